@@ -1,0 +1,80 @@
+import js from '@eslint/js';
+import tseslint from 'typescript-eslint';
+
+/**
+ * The layers of the product, lowest first. A room may import from the rooms named beside it and
+ * from itself; everything else is an error. `docs/architecture.md` draws the same picture and a
+ * test holds the two together.
+ */
+export const layers = {
+  base: [],
+  script: ['base'],
+  net: ['base'],
+  models: ['base', 'script', 'net'],
+  studios: ['base', 'script', 'net'],
+  writing: ['base', 'script', 'net', 'models'],
+  jobs: ['base', 'script', 'net', 'studios'],
+  webview: [],
+  editor: ['base', 'script', 'net', 'models', 'studios', 'writing', 'jobs', 'webview'],
+};
+
+/** The only files outside `editor/` that may import `vscode`. */
+const mayImportVscode = ['src/extension.ts', 'src/models/vscode-model.ts'];
+
+const layerRules = Object.entries(layers).map(([room, allowed]) => ({
+  files: [`src/${room}/**/*.{ts,tsx}`],
+  ignores: mayImportVscode,
+  rules: {
+    'no-restricted-imports': [
+      'error',
+      {
+        paths:
+          room === 'editor'
+            ? []
+            : [{ name: 'vscode', message: 'Only src/editor/ may import vscode.' }],
+        patterns: Object.keys(layers)
+          .filter((other) => other !== room && !allowed.includes(other))
+          .map((other) => ({
+            group: [`**/${other}/**`],
+            message: `src/${room}/ may not import from src/${other}/.`,
+          })),
+      },
+    ],
+  },
+}));
+
+export default tseslint.config(
+  {
+    ignores: ['node_modules/', 'dist/', 'out/', '.vscode-test/', 'demo-output/'],
+  },
+  js.configs.recommended,
+  {
+    files: ['**/*.{ts,tsx}'],
+    extends: [...tseslint.configs.strictTypeChecked, ...tseslint.configs.stylisticTypeChecked],
+    languageOptions: {
+      parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
+    },
+    rules: {
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
+    },
+  },
+  {
+    files: ['**/*.{js,mjs,cjs}'],
+    languageOptions: {
+      globals: {
+        process: 'readonly',
+        console: 'readonly',
+        URL: 'readonly',
+        Buffer: 'readonly',
+        setTimeout: 'readonly',
+        clearTimeout: 'readonly',
+      },
+    },
+  },
+  ...layerRules,
+);

@@ -1,0 +1,70 @@
+/**
+ * The one error family of Scenewright. Its `message` is what the writer reads: it names the thing,
+ * says what was kept and what to do next. Technical detail belongs into `cause`, and never a secret
+ * into either.
+ */
+export type ErrorCode =
+  /** What the writer asked for cannot be done as asked (empty idea, impossible length). */
+  | 'bad-input'
+  /** The document does not hold what the command needs. */
+  | 'bad-script'
+  /** A key is missing, or the service refused it (401, 403) or wants money (402). */
+  | 'account'
+  /** The service asks us to slow down (429) and the retries are used up. */
+  | 'rate-limit'
+  /** The service could not be reached, or stopped answering. */
+  | 'network'
+  /** The service answered with something that cannot be used. */
+  | 'bad-answer'
+  /** The service or model declined for reasons of content. */
+  | 'refused'
+  /** A file or folder cannot be read or written. */
+  | 'disk'
+  /** A submit whose answer was lost: it may or may not have been accepted, and paid. */
+  | 'unclear'
+  /** The writer (or a closing window) stopped it. */
+  | 'cancelled'
+  /** A defect of Scenewright itself. */
+  | 'internal';
+
+export interface ErrorOptions {
+  readonly cause?: unknown;
+  /** Whether trying the same thing again may succeed without the writer changing anything. */
+  readonly retryable?: boolean;
+  /** HTTP status, where there was one. */
+  readonly status?: number;
+  /** Milliseconds the service asked us to wait before another try. */
+  readonly retryAfterMs?: number;
+}
+
+export class ScenewrightError extends Error {
+  readonly code: ErrorCode;
+  readonly retryable: boolean;
+  readonly status: number | undefined;
+  readonly retryAfterMs: number | undefined;
+
+  constructor(code: ErrorCode, message: string, options: ErrorOptions = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.name = 'ScenewrightError';
+    this.code = code;
+    this.retryable = options.retryable ?? false;
+    this.status = options.status;
+    this.retryAfterMs = options.retryAfterMs;
+  }
+}
+
+/** The error of a cancelled operation; see {@link isCancelled}. */
+export function cancelledError(what: string): ScenewrightError {
+  return new ScenewrightError('cancelled', `${what} was cancelled.`);
+}
+
+/** Whether `error` is only somebody's wish to stop: ours, or an `AbortSignal`'s. */
+export function isCancelled(error: unknown): boolean {
+  if (error instanceof ScenewrightError) return error.code === 'cancelled';
+  return error instanceof Error && error.name === 'AbortError';
+}
+
+/** The sentence to show for any thrown value. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

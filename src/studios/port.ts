@@ -1,0 +1,79 @@
+import type { Aspect, Scene } from '../script/model.ts';
+
+/**
+ * A studio: a service that turns one scene into one clip. Adapters only translate; queueing,
+ * retries, persistence, money and downloads belong to the jobs room.
+ */
+export interface VideoStudio {
+  /** As in the setting `scenewright.video.provider`. */
+  readonly id: string;
+  readonly label: string;
+  /** Whether a job needs an account. */
+  readonly needsAccount: boolean;
+  capabilities(context: StudioContext): Promise<StudioCapabilities>;
+  /**
+   * Hand in one render. This is the step that may cost money.
+   *
+   * @throws ScenewrightError `unclear` when the answer was lost after the request may have arrived;
+   * any other code only when the service surely did not accept it.
+   */
+  submit(request: RenderRequest, context: StudioContext): Promise<RemoteJob>;
+  /** Ask how it is going. A status that the adapter does not know means: still rendering. */
+  poll(job: RemoteJob, context: StudioContext): Promise<PollAnswer>;
+  /** Where the finished clip is to be had; may be asked again when an address has expired. */
+  result(job: RemoteJob, context: StudioContext): Promise<ClipSource>;
+  /** The service's own thumbnail, where it has one. */
+  thumbnail?(job: RemoteJob, context: StudioContext): Promise<ClipSource | undefined>;
+  cancel?(job: RemoteJob, context: StudioContext): Promise<void>;
+}
+
+export interface StudioContext {
+  /** The account's secret; absent for studios without accounts. Never stored, never logged. */
+  readonly secret?: string;
+  readonly signal: AbortSignal;
+}
+
+export interface StudioCapabilities {
+  /** Clip lengths in seconds, ascending. */
+  readonly seconds: readonly number[];
+  readonly aspects: readonly Aspect[];
+}
+
+export interface RenderRequest {
+  /** The job's id: unique, and the same for the same job. */
+  readonly jobId: string;
+  /** The scene as it stood when the writer asked for the render. */
+  readonly scene: Scene;
+  /** Position in the script from 1, for the picture's own labels. */
+  readonly number: number;
+  readonly scriptTitle: string;
+  readonly style: string;
+  readonly aspect: Aspect;
+  readonly seconds: number;
+  /** What to draw, the looks of the bible included. */
+  readonly prompt: string;
+}
+
+/** What has to be remembered of a submitted job; plain data that goes into the job's record. */
+export interface RemoteJob {
+  readonly remoteId: string;
+  /** Anything else the adapter needs later (poll address, …); never a secret. */
+  readonly data?: Readonly<Record<string, string>>;
+}
+
+export type PollAnswer =
+  /** `progress` from 0 to 1, where the service tells. */
+  | { readonly state: 'rendering'; readonly progress?: number; readonly retryAfterMs?: number }
+  | { readonly state: 'ready' }
+  | { readonly state: 'failed'; readonly reason: string }
+  | { readonly state: 'cancelled' }
+  | { readonly state: 'expired' };
+
+export type ClipSource =
+  | { readonly kind: 'file'; readonly path: string }
+  | {
+      readonly kind: 'http';
+      readonly url: string;
+      /** Sent to this origin only. */
+      readonly headers: Readonly<Record<string, string>>;
+    };

@@ -1,0 +1,58 @@
+/**
+ * What the progress page and the extension say to each other. Plain data only; both sides switch
+ * over `type`. Every text arrives ready to show, in the writer's language.
+ */
+
+export type CellState = 'planned' | 'writing' | 'retrying' | 'kept' | 'written' | 'failed';
+
+export interface Cell {
+  readonly id: string;
+  readonly number: number;
+  readonly title: string;
+  readonly seconds: number;
+  readonly state: CellState;
+  /** Index of the batch it belongs to; absent for scenes that this run does not write. */
+  readonly batch?: number;
+}
+
+export type RunState = 'idle' | 'planning' | 'writing' | 'paused' | 'failed' | 'cancelled' | 'done';
+
+/** The whole page, sent afresh whenever something changes (at most ten times a second). */
+export interface ProgressView {
+  readonly uri: string;
+  readonly title: string;
+  readonly state: RunState;
+  readonly writer: string;
+  readonly written: number;
+  readonly total: number;
+  /** Milliseconds this run has been at work, pauses left out, as of `at`. */
+  readonly elapsedMs: number;
+  /** Estimate of what is left; absent while nothing has been measured yet. */
+  readonly remainingMs?: number;
+  /** When this view was made, in milliseconds since the epoch; the page ticks on from here. */
+  readonly at: number;
+  readonly tokens?: { readonly input: number; readonly output: number };
+  readonly cells: readonly Cell[];
+  /** The scenes that are being written now, with their first lines as they come in. */
+  readonly live: readonly {
+    readonly id: string;
+    readonly text: string;
+    readonly attempt: number;
+  }[];
+  readonly error?: { readonly message: string; readonly action?: 'retry' | 'account' };
+}
+
+export type ToPage =
+  { readonly type: 'view'; readonly view: ProgressView } | { readonly type: 'empty' };
+
+export type FromPage =
+  | { readonly type: 'ready' }
+  | { readonly type: 'pause' }
+  | { readonly type: 'resume' }
+  | { readonly type: 'cancel' }
+  | { readonly type: 'retry' }
+  | { readonly type: 'account' }
+  | { readonly type: 'reveal'; readonly id: string };
+
+/** The page's texts, put into the HTML by the extension so that they can be translated. */
+export type PageStrings = Readonly<Record<string, string>>;
