@@ -46,7 +46,7 @@ export async function renameOver(from: string, to: string): Promise<void> {
 }
 
 /** Make a finished rename durable. Folders cannot be opened for this on Windows, nor need to be. */
-async function syncFolder(folder: string): Promise<void> {
+export async function syncFolder(folder: string): Promise<void> {
   if (process.platform === 'win32') return;
   const handle = await open(folder, 'r');
   try {

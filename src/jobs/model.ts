@@ -1,19 +1,21 @@
 import type { Aspect, Scene } from '../script/model.ts';
 import type { RemoteJob } from '../studios/port.ts';
 
-export type JobState =
-  | 'queued'
-  | 'submitting'
-  | 'rendering'
-  | 'ready'
-  | 'downloading'
-  | 'saved'
-  | 'upscaling'
-  | 'done'
-  | 'failed'
-  | 'cancelled'
-  | 'expired'
-  | 'unclear';
+export const jobStates = [
+  'queued',
+  'submitting',
+  'rendering',
+  'ready',
+  'downloading',
+  'saved',
+  'upscaling',
+  'done',
+  'failed',
+  'cancelled',
+  'expired',
+  'unclear',
+] as const;
+export type JobState = (typeof jobStates)[number];
 
 /** The states in which nothing happens by itself any more. */
 export const finalStates: ReadonlySet<JobState> = new Set([
@@ -24,8 +26,11 @@ export const finalStates: ReadonlySet<JobState> = new Set([
   'unclear',
 ]);
 
-/** What a job was doing when it failed. */
-export type JobStage = 'submit' | 'poll' | 'download' | 'thumbnail' | 'upscale';
+/**
+ * What a job was doing when it failed. `render` is the service's own failure: only a new render
+ * helps, while after `poll` and `download` the render itself is still there.
+ */
+export type JobStage = 'submit' | 'render' | 'poll' | 'download' | 'thumbnail' | 'upscale';
 
 /**
  * A job as it stands on disk: one JSON file each, written before the step that it promises. Paths
@@ -52,9 +57,13 @@ export interface JobRecord {
   readonly createdAt: number;
   readonly updatedAt: number;
   readonly paused: boolean;
+  /** How many renders of this job the service has accepted so far and are over; 0 at first. */
+  readonly attempt: number;
   readonly remote?: RemoteJob;
   /** Where the clip goes, and where it is once the state is `saved` or later. */
   readonly file: string;
+  /** Folder that `file` must really be in, symbolic links resolved: the workspace folder. */
+  readonly root: string;
   readonly poster?: string;
   readonly bytes?: number;
   /** Length of the clip itself, once it is there. */
@@ -63,6 +72,23 @@ export interface JobRecord {
   readonly error?: string;
   readonly retryable?: boolean;
 }
+
+/** What the editor hands over to have a scene rendered; everything else is the manager's. */
+export type NewJob = Pick<
+  JobRecord,
+  | 'script'
+  | 'scriptTitle'
+  | 'scene'
+  | 'number'
+  | 'style'
+  | 'aspect'
+  | 'prompt'
+  | 'pictureHash'
+  | 'studio'
+  | 'account'
+  | 'file'
+  | 'root'
+>;
 
 /** What other extensions and the tree see of a job. */
 export interface JobView {

@@ -43,16 +43,27 @@ export interface ProgressView {
 }
 
 export type ToPage =
-  { readonly type: 'view'; readonly view: ProgressView } | { readonly type: 'empty' };
+  | { readonly type: 'view'; readonly view: ProgressView }
+  /** There is no run. A page that has just been brought back goes on showing what it kept, at rest. */
+  | { readonly type: 'empty' };
 
 export type FromPage =
   | { readonly type: 'ready' }
   | { readonly type: 'pause' }
   | { readonly type: 'resume' }
   | { readonly type: 'cancel' }
+  /** Write what is missing: after a failure, after a cancelled run, or for an idle script. */
   | { readonly type: 'retry' }
   | { readonly type: 'account' }
   | { readonly type: 'reveal'; readonly id: string };
 
-/** The page's texts, put into the HTML by the extension so that they can be translated. */
+/** What the page keeps with `setState`; a panel that is brought back gets it as its state. */
+export interface KeptPage {
+  readonly view: ProgressView;
+}
+
+/**
+ * The page's texts, put into the HTML by the extension so that they can be translated.
+ * Keys are those of `strings.ts`; the language is the HTML's own.
+ */
 export type PageStrings = Readonly<Record<string, string>>;

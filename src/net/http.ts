@@ -1,0 +1,220 @@
+import type { Readable } from 'node:stream';
+import { ScenewrightError, cancelledError } from '../base/errors.ts';
+import { readBytes } from './body.ts';
+import { connectionError, secretsOf, shown, statusError } from './failure.ts';
+import type { HeaderReader } from './hints.ts';
+import { isRedirect, maxRedirects, nextHop, type Hop } from './redirect.ts';
+import { saysNotAccepted } from './submit.ts';
+import type { Transport } from './transport.ts';
+
+export interface HttpOptions {
+  /** As in the setting `http.proxy`; absent or empty: `http_proxy`, `https_proxy` of the environment. */
+  readonly proxy?: string;
+  /** As in the setting `http.noProxy`; absent: `no_proxy` of the environment. */
+  readonly noProxy?: readonly string[];
+  /** Trust the system's certificates beside Node's own (default true). */
+  readonly systemCertificates?: boolean;
+  readonly timeouts?: Partial<Timeouts>;
+  /** Milliseconds since the epoch, to read `Retry-After` dates by (default: the real time). */
+  readonly now?: () => number;
+}
+
+/** All in milliseconds. */
+export interface Timeouts {
+  /** Until a connection stands (default 15 s). */
+  readonly connectMs: number;
+  /** From the request to the answer's first line (default 60 s). */
+  readonly headersMs: number;
+  /** Between two pieces of an answer (default 60 s). */
+  readonly idleMs: number;
+}
+
+export interface SendOptions {
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | Uint8Array;
+  readonly signal: AbortSignal;
+  readonly headersMs?: number;
+  readonly idleMs?: number;
+  /**
+   * The request costs money: it goes over a fresh connection, follows no redirect, and when it
+   * cannot be told whether it was accepted, the error's code is `unclear`.
+   */
+  readonly once?: boolean;
+}
+
+/** An answer of any status whose body has not been read yet; read it or destroy it. */
+export interface HttpResponse {
+  readonly status: number;
+  /** Where the answer came from in the end, after redirects. */
+  readonly url: URL;
+  readonly headers: HeaderReader;
+  readonly body: Readable;
+}
+
+export interface JsonOptions extends Omit<SendOptions, 'body'> {
+  /** Sent as JSON. */
+  readonly json?: unknown;
+  /** Sent as `multipart/form-data`. */
+  readonly form?: Readonly<Record<string, string>>;
+}
+
+/** The most that is read of a JSON answer or of an error's text, in bytes. */
+const maxTextBytes = 8 * 1024 * 1024;
+
+/** Everything the product says to the outside goes through one of these. */
+export class Http {
+  private readonly options: HttpOptions;
+  private readonly timeouts: Timeouts;
+  private readonly now: () => number;
+  private transport: Promise<Transport> | undefined;
+  private closed = false;
+
+  constructor(options: HttpOptions = {}) {
+    this.options = options;
+    this.timeouts = { connectMs: 15_000, headersMs: 60_000, idleMs: 60_000, ...options.timeouts };
+    this.now = options.now ?? Date.now;
+  }
+
+  /**
+   * A drop-in for the global `fetch` on this dispatcher, for libraries that want one. Takes
+   * addresses, not `Request` objects, and bodies of text or bytes. Redirects follow our own rule.
+   * Uses none of the global fetch's classes: Node fills the process's slots when they are touched.
+   */
+  readonly fetch: typeof globalThis.fetch = async (input, init = {}) => {
+    const transport = await this.load();
+    const method = init.method ?? 'GET';
+    let hop: Hop = {
+      url: new URL(typeof input === 'string' || input instanceof URL ? input : input.url),
+      headers: transport.plainHeaders(init.headers),
+    };
+    for (let hops = 0; ; hops++) {
+      const answer = await transport.fetch(hop.url, { ...init, headers: { ...hop.headers } });
+      if (!isRedirect(answer.status) || init.redirect === 'manual') return answer;
+      await answer.body?.cancel();
+      hop = this.follow(hop, answer.headers.get('location'), hops, method, answer.status);
+    }
+  };
+
+  /**
+   * Send one request and hand back the answer, whatever its status. Redirects are followed for GET
+   * and, to the same origin only, for 307 and 308.
+   *
+   * @throws ScenewrightError `network`, `unclear` (with `once`) or `cancelled` when there is no answer.
+   */
+  async send(address: string | URL, options: SendOptions): Promise<HttpResponse> {
+    const transport = await this.load();
+    let hop: Hop = { url: new URL(address), headers: options.headers ?? {} };
+    for (let hops = 0; ; hops++) {
+      if (options.signal.aborted) throw cancelledError(`The request to ${shown(hop.url)}`);
+      const answer = await transport.send(hop.url, hop.headers, options);
+      if ('error' in answer) {
+        const failure = connectionError(answer.error, hop.url, options.signal);
+        if (options.once === true && answer.sent) throw unclear(hop.url, failure);
+        throw failure;
+      }
+      if (!isRedirect(answer.status) || options.once === true) return answer;
+      answer.body.destroy();
+      const location = answer.headers.get('location');
+      hop = this.follow(hop, location, hops, options.method ?? 'GET', answer.status);
+    }
+  }
+
+  /**
+   * Send one request and read its answer as JSON. The value is what the service says: check it.
+   *
+   * @throws ScenewrightError `account` (401, 402, 403), `rate-limit` (429), `network`, `bad-input`
+   * (400, 413, 422), `refused`, `bad-answer`, `cancelled`, and with `once` also `unclear`.
+   */
+  async json(address: string | URL, options: JsonOptions): Promise<unknown> {
+    const url = new URL(address);
+    const { body, type } = encode(options);
+    const headers: Record<string, string> = { accept: 'application/json', ...options.headers };
+    if (type !== undefined) headers['content-type'] = type;
+    const answer = await this.send(url, {
+      ...options,
+      headers,
+      ...(body === undefined ? {} : { body }),
+    });
+    let text: string;
+    try {
+      text = (await readBytes(answer.body, maxTextBytes)).toString('utf8');
+    } catch (error) {
+      const failure = connectionError(error, answer.url, options.signal);
+      throw options.once === true ? unclear(answer.url, failure) : failure;
+    }
+    if (answer.status < 200 || answer.status > 299) {
+      const refused = { status: answer.status, headers: answer.headers, text };
+      const failure = statusError(refused, answer.url, secretsOf(url, headers), this.now());
+      if (options.once === true && !saysNotAccepted(refused)) throw unclear(url, failure);
+      throw failure;
+    }
+    try {
+      return JSON.parse(text);
+    } catch (error) {
+      const failure = new ScenewrightError(
+        'bad-answer',
+        `${shown(url)} answered with something that is not JSON. Check the base URL.`,
+        { cause: error, status: answer.status, retryable: true },
+      );
+      throw options.once === true ? unclear(url, failure) : failure;
+    }
+  }
+
+  /** Ends all connections; requests under way fail. */
+  async close(): Promise<void> {
+    this.closed = true;
+    await (await this.transport)?.close();
+  }
+
+  private load(): Promise<Transport> {
+    if (this.closed) throw cancelledError('The request');
+    this.transport ??= import('./transport.ts').then(
+      ({ Transport }) => new Transport(this.options, this.timeouts),
+    );
+    return this.transport;
+  }
+
+  private follow(
+    hop: Hop,
+    location: string | null,
+    hops: number,
+    method: string,
+    status: number,
+  ): Hop {
+    if (hops >= maxRedirects) {
+      throw new ScenewrightError('network', `${shown(hop.url)} redirected too many times.`);
+    }
+    const next = nextHop(hop, location);
+    const sameRequest = status === 307 || status === 308;
+    if (method.toUpperCase() === 'GET') return next;
+    if (sameRequest && next.url.origin === hop.url.origin) return next;
+    throw new ScenewrightError(
+      'network',
+      `${shown(hop.url)} wants this sent to ${shown(next.url)} instead. Nothing was sent there; check the base URL.`,
+      { status },
+    );
+  }
+}
+
+function unclear(url: URL, cause: ScenewrightError): ScenewrightError {
+  return new ScenewrightError(
+    'unclear',
+    `${shown(url)} may or may not have taken the order: ${cause.message} It was not sent again; look there before you do.`,
+    { cause, ...(cause.status === undefined ? {} : { status: cause.status }) },
+  );
+}
+
+function encode({ json, form }: JsonOptions): { body?: string; type?: string } {
+  if (json !== undefined) return { body: JSON.stringify(json), type: 'application/json' };
+  if (form === undefined) return {};
+  const boundary = `scenewright-${crypto.randomUUID()}`;
+  const parts = Object.entries(form).map(
+    ([name, value]) =>
+      `--${boundary}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
+  );
+  return {
+    body: `${parts.join('')}--${boundary}--\r\n`,
+    type: `multipart/form-data; boundary=${boundary}`,
+  };
+}

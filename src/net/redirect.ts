@@ -1,0 +1,49 @@
+import { ScenewrightError } from '../base/errors.ts';
+
+/** The most redirects that are followed before an address counts as a loop. */
+export const maxRedirects = 5;
+
+/** The answers that name another address for the same request. */
+export function isRedirect(status: number): boolean {
+  return [301, 302, 303, 307, 308].includes(status);
+}
+
+export interface Hop {
+  readonly url: URL;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/**
+ * Where a redirect leads and what may be sent there. To another origin go only headers that say
+ * nothing about who is asking: a service's key headers have too many names to list, so those that
+ * are known to be harmless are listed instead.
+ *
+ * @throws ScenewrightError `network` when the address cannot be followed safely.
+ */
+export function nextHop(from: Hop, location: string | null): Hop {
+  const refuse = (why: string): ScenewrightError =>
+    new ScenewrightError('network', `${from.url.host} redirected to an address that ${why}.`);
+  if (location === null || location === '') throw refuse('is missing');
+  if (!URL.canParse(location, from.url.href)) throw refuse('is not valid');
+  const url = new URL(location, from.url);
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') throw refuse('is not a web address');
+  if (from.url.protocol === 'https:' && url.protocol === 'http:') {
+    throw refuse('is not encrypted, so it was not followed');
+  }
+  if (url.origin === from.url.origin) return { url, headers: from.headers };
+  url.username = '';
+  url.password = '';
+  const headers = Object.fromEntries(
+    Object.entries(from.headers).filter(([name]) => harmlessHeaders.has(name.toLowerCase())),
+  );
+  return { url, headers };
+}
+
+const harmlessHeaders: ReadonlySet<string> = new Set([
+  'accept',
+  'accept-encoding',
+  'accept-language',
+  'if-range',
+  'range',
+  'user-agent',
+]);

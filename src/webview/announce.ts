@@ -1,0 +1,41 @@
+import type { ProgressView } from './protocol.ts';
+import { statusText } from './status.ts';
+import type { Texts } from './text.ts';
+import { batchCount } from './view.ts';
+
+/**
+ * What a screen reader should say about the step from one view to the next: a batch that is in the
+ * script, a change of state, an error. Nothing for anything smaller.
+ */
+export function announcement(
+  previous: ProgressView | undefined,
+  view: ProgressView,
+  texts: Texts,
+): string | undefined {
+  if (previous?.uri !== view.uri) return undefined;
+  if (view.error !== undefined && view.error.message !== previous.error?.message) {
+    return texts.get('stopped', view.error.message);
+  }
+  const ended = view.state === 'done' || view.state === 'cancelled';
+  const batch = ended ? undefined : newlyWritten(previous, view);
+  if (batch !== undefined) {
+    return texts.get('batchWritten', batch + 1, batchCount(view), view.written, view.total);
+  }
+  return view.state === previous.state ? undefined : statusText(view, texts);
+}
+
+/** The last batch that is wholly written now and was not before. */
+function newlyWritten(previous: ProgressView, view: ProgressView): number | undefined {
+  const before = writtenBatches(previous);
+  return [...writtenBatches(view)].filter((batch) => !before.has(batch)).at(-1);
+}
+
+function writtenBatches(view: ProgressView): ReadonlySet<number> {
+  const batches = new Set<number>();
+  const unfinished = new Set<number>();
+  for (const { batch, state } of view.cells) {
+    if (batch !== undefined) (state === 'written' ? batches : unfinished).add(batch);
+  }
+  for (const batch of unfinished) batches.delete(batch);
+  return batches;
+}

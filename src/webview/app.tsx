@@ -1,0 +1,65 @@
+import type { VNode } from 'preact';
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import type { Sheet } from './desk.ts';
+import { FilmStrip } from './film-strip.tsx';
+import { Header } from './header.tsx';
+import { Problem } from './problem.tsx';
+import type { FromPage, ProgressView } from './protocol.ts';
+import { Sheets } from './sheets.tsx';
+import type { Texts } from './text.ts';
+import type { ViewAge } from './view.ts';
+
+interface AppProps {
+  /** Absent when there is nothing to show. */
+  readonly view: ProgressView | undefined;
+  readonly sheets: readonly Sheet[];
+  readonly age: ViewAge;
+  /** What a screen reader was last told. */
+  readonly announced: string;
+  readonly texts: Texts;
+  readonly post: (message: FromPage) => void;
+}
+
+export function App({ view, sheets, age, announced, texts, post }: AppProps): VNode {
+  const page = useKeptFocus();
+  return (
+    <div ref={page} class="page">
+      {view ? (
+        <>
+          <Header view={view} age={age} texts={texts} post={post} />
+          <FilmStrip key={view.uri} view={view} texts={texts} post={post} />
+          {view.error && <Problem error={view.error} texts={texts} post={post} />}
+          <Sheets sheets={sheets} texts={texts} />
+        </>
+      ) : (
+        <Empty texts={texts} />
+      )}
+      <p class="announcer" role="status">
+        {announced}
+      </p>
+    </div>
+  );
+}
+
+function Empty({ texts }: { readonly texts: Texts }): VNode {
+  return (
+    <section class="empty">
+      <h1 class="title">{texts.get('emptyTitle')}</h1>
+      <p>{texts.get('emptyHint')}</p>
+    </section>
+  );
+}
+
+/**
+ * When the button that had the focus is gone (Cancel, once it is cancelled), the keyboard goes on
+ * at the next thing to press and not at the top of the page.
+ */
+function useKeptFocus(): { readonly current: HTMLDivElement | null } {
+  const page = useRef<HTMLDivElement>(null);
+  const hadFocus = page.current?.contains(document.activeElement) ?? false;
+  useLayoutEffect(() => {
+    if (!hadFocus || page.current?.contains(document.activeElement)) return;
+    page.current?.querySelector<HTMLElement>('.button, .frame[tabindex="0"]')?.focus();
+  });
+  return page;
+}

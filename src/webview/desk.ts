@@ -1,0 +1,42 @@
+import type { Cell, ProgressView } from './protocol.ts';
+import { activeBatches } from './view.ts';
+
+/** A scene that is being written, or was until a moment ago. */
+export interface Sheet {
+  readonly cell: Cell;
+  /** Its first lines, ready to show; empty while nothing has come in. */
+  readonly text: string;
+  /** From 1. */
+  readonly attempt: number;
+}
+
+/** More than ever fits into the few lines that are shown, and little enough to compare and keep. */
+const shownCharacters = 400;
+
+/**
+ * The sheets on the desk after `view`. A scene that is finished stays until its whole batch is, so
+ * that nothing moves under the reader's eyes; between two batches the old one stays for the same
+ * reason. The desk is clear as soon as nobody writes.
+ */
+export function layOut(previous: readonly Sheet[], view: ProgressView): readonly Sheet[] {
+  if (view.state !== 'writing' && view.state !== 'paused') return [];
+  const live = new Map(view.live.map((scene) => [scene.id, scene]));
+  const before = new Map(previous.map((sheet) => [sheet.cell.id, sheet]));
+  const active = activeBatches(view);
+
+  return view.cells.flatMap((cell): Sheet[] => {
+    const now = live.get(cell.id);
+    if (now) return [{ cell, text: firstLines(now.text), attempt: now.attempt }];
+    const old = before.get(cell.id);
+    const stays = live.size === 0 || (cell.batch !== undefined && active.has(cell.batch));
+    return old && stays ? [{ ...old, cell }] : [];
+  });
+}
+
+function firstLines(text: string): string {
+  return text
+    .slice(0, 2 * shownCharacters)
+    .replace(/\s*\n\s*/g, '\n')
+    .trim()
+    .slice(0, shownCharacters);
+}

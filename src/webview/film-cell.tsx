@@ -1,0 +1,64 @@
+import { Component, type VNode } from 'preact';
+import { Icon, stateIcons } from './icon.tsx';
+import type { Cell } from './protocol.ts';
+import type { Texts } from './text.ts';
+
+/** Where a cell stands in the bracket that holds its batch together. */
+export type Bracket = 'none' | 'start' | 'middle' | 'end' | 'only';
+
+interface FilmCellProps {
+  readonly cell: Cell;
+  readonly index: number;
+  readonly bracket: Bracket;
+  /** A scene of its batch is being written. */
+  readonly active: boolean;
+  /** Tab reaches this cell; the arrow keys reach the others. */
+  readonly tabStop: boolean;
+  readonly texts: Texts;
+}
+
+/** One scene on the strip. Of hundreds, only the one that changed is drawn again. */
+export class FilmCell extends Component<FilmCellProps> {
+  override shouldComponentUpdate(next: FilmCellProps): boolean {
+    const now = this.props;
+    return (
+      next.cell !== now.cell ||
+      next.index !== now.index ||
+      next.bracket !== now.bracket ||
+      next.active !== now.active ||
+      next.tabStop !== now.tabStop ||
+      next.texts !== now.texts
+    );
+  }
+
+  override render(): VNode {
+    const { cell, index, bracket, active, tabStop, texts } = this.props;
+    const label = texts.get(
+      'cell',
+      cell.number,
+      cell.title,
+      texts.seconds(cell.seconds),
+      texts.get(cell.state),
+    );
+    return (
+      <li
+        class="film"
+        data-bracket={bracket}
+        data-active={active}
+        style={{ '--seconds': String(cell.seconds) }}
+      >
+        <button
+          type="button"
+          class="frame"
+          data-state={cell.state}
+          data-index={index}
+          tabIndex={tabStop ? 0 : -1}
+          aria-label={label}
+        >
+          <span class="frame-number">{cell.number}</span>
+          <Icon name={stateIcons[cell.state]} />
+        </button>
+      </li>
+    );
+  }
+}

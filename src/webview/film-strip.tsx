@@ -1,0 +1,146 @@
+import type { TargetedFocusEvent, TargetedKeyboardEvent, TargetedMouseEvent, VNode } from 'preact';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { FilmCell, type Bracket } from './film-cell.tsx';
+import { nextIndex } from './keyboard.ts';
+import type { Cell, FromPage, ProgressView } from './protocol.ts';
+import { StatusLine } from './status-line.tsx';
+import type { Texts } from './text.ts';
+import { activeBatches, isBeingWritten } from './view.ts';
+
+interface FilmStripProps {
+  readonly view: ProgressView;
+  readonly texts: Texts;
+  readonly post: (message: FromPage) => void;
+}
+
+/**
+ * The whole video as a strip of film: one cell per scene, a perforation per second, batches
+ * bracketed beneath. One stop for the Tab key; arrows, Home and End move along it.
+ */
+export function FilmStrip({ view, texts, post }: FilmStripProps): VNode {
+  const { cells } = view;
+  const list = useRef<HTMLUListElement>(null);
+  const [chosenId, choose] = useState<string>();
+  const [shownId, show] = useState<string>();
+  const active = activeBatches(view);
+  const tabStop = tabStopOf(cells, chosenId);
+  useFollow(list, cells.findIndex(isBeingWritten));
+
+  const cellAt = (event: Event): Cell | undefined => {
+    const frame = (event.target as Element).closest<HTMLElement>('.frame');
+    return frame === null ? undefined : cells[Number(frame.dataset.index)];
+  };
+  const onClick = (event: TargetedMouseEvent<HTMLElement>): void => {
+    const cell = cellAt(event);
+    if (cell) post({ type: 'reveal', id: cell.id });
+  };
+  const onFocus = (event: TargetedFocusEvent<HTMLElement>): void => {
+    const cell = cellAt(event);
+    choose(cell?.id);
+    show(cell?.id);
+  };
+  const onKeyDown = (event: TargetedKeyboardEvent<HTMLElement>): void => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+    const films = [...event.currentTarget.children] as HTMLElement[];
+    const from = films.findIndex((film) => film.contains(event.target as Element));
+    const next = nextIndex(event.key, from, films);
+    if (next === undefined) return;
+    event.preventDefault();
+    films[next]?.querySelector<HTMLElement>('.frame')?.focus();
+  };
+  const onPoint = (event: TargetedMouseEvent<HTMLElement>): void => {
+    show(cellAt(event)?.id);
+  };
+  const onLeave = (): void => {
+    show(undefined);
+  };
+
+  return (
+    <section class="strip-section">
+      {cells.length === 0 ? (
+        <Unexposed count={view.total || 12} />
+      ) : (
+        <ul
+          ref={list}
+          class="strip"
+          role="list"
+          aria-label={texts.get('strip')}
+          data-length={lengthOf(cells.length)}
+          onClick={onClick}
+          onKeyDown={onKeyDown}
+          onFocusIn={onFocus}
+          onFocusOut={onLeave}
+          onMouseOver={onPoint}
+          onMouseLeave={onLeave}
+        >
+          {cells.map((cell, index) => (
+            <FilmCell
+              key={cell.id}
+              cell={cell}
+              index={index}
+              bracket={bracketOf(cells, index)}
+              active={cell.batch !== undefined && active.has(cell.batch)}
+              tabStop={index === tabStop}
+              texts={texts}
+            />
+          ))}
+        </ul>
+      )}
+      <StatusLine view={view} cell={cells.find((cell) => cell.id === shownId)} texts={texts} />
+    </section>
+  );
+}
+
+/** Film that waits for a plan: as many frames as there will be scenes, or a few while nobody knows. */
+function Unexposed({ count }: { readonly count: number }): VNode {
+  const frames = Array.from({ length: count }, (_, index) => (
+    <li key={index} class="film" data-bracket="none">
+      <span class="frame" />
+    </li>
+  ));
+  return (
+    <ul class="strip unexposed" aria-hidden="true" data-length={lengthOf(count)}>
+      {frames}
+    </ul>
+  );
+}
+
+/** Long films are drawn to a smaller scale. */
+function lengthOf(cells: number): 'short' | 'medium' | 'long' {
+  if (cells <= 60) return 'short';
+  return cells <= 160 ? 'medium' : 'long';
+}
+
+/** Tab goes to the cell the reader was at, else to where the work is. */
+function tabStopOf(cells: readonly Cell[], chosenId: string | undefined): number {
+  const chosen = cells.findIndex((cell) => cell.id === chosenId);
+  if (chosen >= 0) return chosen;
+  return Math.max(
+    0,
+    cells.findIndex((cell) => cell.state !== 'written'),
+  );
+}
+
+function bracketOf(cells: readonly Cell[], index: number): Bracket {
+  const batch = cells[index]?.batch;
+  if (batch === undefined) return 'none';
+  const starts = cells[index - 1]?.batch !== batch;
+  const ends = cells[index + 1]?.batch !== batch;
+  if (starts) return ends ? 'only' : 'start';
+  return ends ? 'end' : 'middle';
+}
+
+/** Keep the cell at `index` in sight when the strip scrolls, unless the reader is at the strip. */
+function useFollow(list: { readonly current: HTMLUListElement | null }, index: number): void {
+  const drawnBefore = useRef(false);
+  useLayoutEffect(() => {
+    const behavior = drawnBefore.current ? 'auto' : 'instant';
+    drawnBefore.current = true;
+    const strip = list.current;
+    const film = strip?.children[index];
+    if (!strip || !(film instanceof HTMLElement)) return;
+    if (strip.scrollHeight <= strip.clientHeight || strip.matches(':hover, :focus-within')) return;
+    const top = film.offsetTop - (strip.clientHeight - film.offsetHeight) / 2;
+    strip.scrollTo({ top, behavior });
+  }, [index]);
+}

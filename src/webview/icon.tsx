@@ -1,0 +1,17 @@
+import type { VNode } from 'preact';
+import type { CellState } from './protocol.ts';
+
+/** A codicon that says nothing a text beside it does not say. */
+export function Icon({ name }: { readonly name: string }): VNode {
+  return <span class={`codicon codicon-${name}`} aria-hidden="true" />;
+}
+
+/** Shapes that can be told apart without their colours. */
+export const stateIcons: Readonly<Record<CellState, string>> = {
+  planned: 'circle-small',
+  writing: 'edit',
+  retrying: 'refresh',
+  kept: 'pass',
+  written: 'pass-filled',
+  failed: 'error',
+};

@@ -1,0 +1,61 @@
+import { render } from 'preact';
+import { announcement } from './announce.ts';
+import { App } from './app.tsx';
+import { layOut, type Sheet } from './desk.ts';
+import { Host } from './host.ts';
+import type { PageStrings, ProgressView, ToPage } from './protocol.ts';
+import { Texts } from './text.ts';
+import { atRest, reuseCells, ViewAge } from './view.ts';
+
+/** The page between two messages: what it shows, and what it remembers for the next one. */
+function startPage(root: HTMLElement, texts: Texts): void {
+  const host = new Host();
+  const age = new ViewAge();
+  let view: ProgressView | undefined;
+  let sheets: readonly Sheet[] = [];
+  let announced = '';
+  /** What is shown was kept by an earlier life of this page. */
+  let fromBefore = true;
+
+  const draw = (): void => {
+    render(<App {...{ view, sheets, age, announced, texts, post: host.post }} />, root);
+  };
+  const show = (next: ProgressView): void => {
+    announced = announcement(view, next, texts) ?? announced;
+    view = reuseCells(view, next);
+    sheets = layOut(sheets, view);
+    draw();
+  };
+  const receive = (message: ToPage): void => {
+    switch (message.type) {
+      case 'view':
+        age.arrived(message.view);
+        fromBefore = false;
+        show(message.view);
+        break;
+      case 'empty':
+        view = fromBefore && view ? atRest(view) : undefined;
+        sheets = [];
+        draw();
+        break;
+    }
+    host.keep(view);
+  };
+
+  const kept = host.restore();
+  if (kept) show(kept);
+  addEventListener('message', (event: MessageEvent<ToPage>) => {
+    receive(event.data);
+  });
+  addEventListener('pagehide', host.save);
+  host.post({ type: 'ready' });
+}
+
+function element(id: string): HTMLElement {
+  const found = document.getElementById(id);
+  if (!found) throw new Error(`The page has no #${id}.`);
+  return found;
+}
+
+const strings = JSON.parse(element('strings').textContent) as PageStrings;
+startPage(element('app'), new Texts(strings, document.documentElement.lang));

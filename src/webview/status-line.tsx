@@ -1,0 +1,48 @@
+import type { VNode } from 'preact';
+import { Icon, stateIcons } from './icon.tsx';
+import type { Cell, ProgressView, RunState } from './protocol.ts';
+import { statusText } from './status.ts';
+import type { Texts } from './text.ts';
+
+interface StatusLineProps {
+  readonly view: ProgressView;
+  /** The scene under the pointer or the keyboard. */
+  readonly cell: Cell | undefined;
+  readonly texts: Texts;
+}
+
+const runIcons: Readonly<Record<RunState, string>> = {
+  idle: 'circle-small',
+  planning: 'list-tree',
+  writing: 'edit',
+  paused: 'debug-pause',
+  failed: 'error',
+  cancelled: 'circle-slash',
+  done: 'pass-filled',
+};
+
+/** How things stand, or what the cell under the pointer is. Always one line high. */
+export function StatusLine({ view, cell, texts }: StatusLineProps): VNode {
+  if (cell === undefined) {
+    const text = statusText(view, texts);
+    return (
+      <p class="status-line" data-state={view.state}>
+        <Icon name={runIcons[view.state]} />
+        <span class="status-text" title={text}>
+          {text}
+        </span>
+      </p>
+    );
+  }
+  return (
+    <p class="status-line" data-state={cell.state}>
+      <Icon name={stateIcons[cell.state]} />
+      <span class="status-text">
+        <b>{cell.number}</b> {cell.title}
+      </span>
+      <span class="status-detail">
+        {texts.sec(cell.seconds)} · {texts.get(cell.state)}
+      </span>
+    </p>
+  );
+}

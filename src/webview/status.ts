@@ -1,0 +1,39 @@
+import type { ProgressView } from './protocol.ts';
+import type { TextKey } from './strings.ts';
+import type { Texts } from './text.ts';
+import { activeBatches, batchCount } from './view.ts';
+
+/** The sentence that says how things stand. */
+export function statusText(view: ProgressView, texts: Texts): string {
+  switch (view.state) {
+    case 'idle':
+      return restText('statusIdle', view, texts);
+    case 'planning':
+      return texts.get('statusPlanning');
+    case 'writing':
+      return writingText(view, texts);
+    case 'paused':
+      return texts.get('statusPaused');
+    case 'failed':
+      return restText('statusFailed', view, texts);
+    case 'cancelled':
+      return restText('statusCancelled', view, texts);
+    case 'done':
+      return texts.get('statusDone', view.total);
+  }
+}
+
+function writingText(view: ProgressView, texts: Texts): string {
+  const batches = batchCount(view);
+  const active = activeBatches(view);
+  if (batches < 2 || active.size === 0) return texts.get('statusWriting');
+  return texts.get('statusBatch', Math.min(...active) + 1, batches);
+}
+
+/** What is in the script, and what is safe beside it. */
+function restText(key: TextKey, view: ProgressView, texts: Texts): string {
+  const inScript = view.cells.filter((cell) => cell.state === 'written').length;
+  const kept = view.cells.filter((cell) => cell.state === 'kept').length;
+  const text = texts.get(key, inScript, view.total);
+  return kept === 0 ? text : `${text} · ${texts.get('statusKept', kept)}`;
+}

@@ -1,0 +1,78 @@
+import type { Cell, ProgressView } from './protocol.ts';
+
+/** The view with every cell that did not change taken from `previous`, so that `===` tells. */
+export function reuseCells(previous: ProgressView | undefined, view: ProgressView): ProgressView {
+  if (previous === undefined) return view;
+  const cells = view.cells.map((cell, index) => {
+    const old = previous.cells[index];
+    return old !== undefined && sameCell(old, cell) ? old : cell;
+  });
+  const same =
+    cells.length === previous.cells.length &&
+    cells.every((cell, index) => cell === previous.cells[index]);
+  return { ...view, cells: same ? previous.cells : cells };
+}
+
+function sameCell(a: Cell, b: Cell): boolean {
+  return (
+    a.id === b.id &&
+    a.number === b.number &&
+    a.title === b.title &&
+    a.seconds === b.seconds &&
+    a.state === b.state &&
+    a.batch === b.batch
+  );
+}
+
+/** The same script with nobody writing it any more. */
+export function atRest(view: ProgressView): ProgressView {
+  const wasActive = isRunning(view) || view.state === 'paused';
+  return {
+    ...view,
+    state: wasActive ? 'idle' : view.state,
+    cells: view.cells.map((cell) => (isBeingWritten(cell) ? { ...cell, state: 'planned' } : cell)),
+    live: [],
+  };
+}
+
+export function isBeingWritten(cell: Cell): boolean {
+  return cell.state === 'writing' || cell.state === 'retrying';
+}
+
+/** Number of batches of this run. */
+export function batchCount(view: ProgressView): number {
+  return view.cells.reduce((most, cell) => Math.max(most, (cell.batch ?? -1) + 1), 0);
+}
+
+/** The batches in which a scene is being written. */
+export function activeBatches(view: ProgressView): ReadonlySet<number> {
+  const live = new Set(view.live.map((scene) => scene.id));
+  const batches = new Set<number>();
+  for (const cell of view.cells) {
+    if (cell.batch !== undefined && live.has(cell.id)) batches.add(cell.batch);
+  }
+  return batches;
+}
+
+/** Whether the clock runs: work is under way and not paused. */
+export function isRunning(view: ProgressView): boolean {
+  return view.state === 'planning' || view.state === 'writing';
+}
+
+/**
+ * Tells how old a view is. The extension may run on another machine whose clock differs, so the
+ * smallest difference seen between its clock and ours counts as no time at all.
+ */
+export class ViewAge {
+  private difference = Infinity;
+
+  /** Call when a view arrives. */
+  arrived(view: ProgressView): void {
+    this.difference = Math.min(this.difference, Date.now() - view.at);
+  }
+
+  /** Milliseconds; 0 as long as nothing has arrived in this life of the page. */
+  of(view: ProgressView): number {
+    return this.difference === Infinity ? 0 : Math.max(0, Date.now() - view.at - this.difference);
+  }
+}
