@@ -21,6 +21,8 @@ export type WritingEvent =
       readonly reused: boolean;
       readonly milliseconds: number;
       readonly usage?: Usage;
+      /** Why it could not be kept on disk; it is safe only once its batch is in the document. */
+      readonly unkept?: ScenewrightError;
     }
   | {
       readonly type: 'sceneFailed';

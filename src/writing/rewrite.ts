@@ -1,0 +1,92 @@
+import { systemClock } from '../base/clock.ts';
+import type { Clock } from '../base/clock.ts';
+import { cancelledError } from '../base/errors.ts';
+import type { WriterModel } from '../models/port.ts';
+import type { Beat, Bible, Brief, Scene } from '../script/model.ts';
+import { askForScene } from './ask.ts';
+import { rewritePrompt } from './prompts.ts';
+import { askWithRetries } from './retry.ts';
+
+export interface RewriteOptions {
+  readonly brief: Brief;
+  readonly title: string;
+  readonly bible: Bible;
+  readonly outline: readonly Beat[];
+  /** The script's scenes in document order; the one to rewrite may be among them. */
+  readonly scenes: readonly Scene[];
+  /** The scene as it stands in the document. */
+  readonly scene: Scene;
+  /** What the writer wants changed; empty for simply another go at it. */
+  readonly instruction: string;
+  readonly model: WriterModel;
+  readonly signal: AbortSignal;
+  readonly clock?: Clock;
+  /** From 0 up to 1; spreads retries. */
+  readonly random?: () => number;
+}
+
+/**
+ * Write one scene anew. Its id, length, place, time and cast stay as the document has them.
+ *
+ * @throws ScenewrightError after three attempts at most
+ */
+export async function rewriteScene(options: RewriteOptions): Promise<Scene> {
+  const { brief, title, bible, scene, instruction, model, signal } = options;
+  if (signal.aborted) throw cancelledError('The rewrite');
+  const { outline, beat } = outlineWith(options.outline, scene, options.scenes);
+  const material = {
+    brief,
+    title,
+    logline: '',
+    bible,
+    outline,
+    beat,
+    finished: options.scenes.filter(({ id }) => id !== scene.id),
+  };
+  const prompt = rewritePrompt(material, scene, instruction);
+  const written = await askWithRetries(
+    (complaint) => askForScene(model, material, complaint, { signal }, { instruction, prompt }),
+    {
+      attempts: 3,
+      clock: options.clock ?? systemClock,
+      random: options.random ?? Math.random,
+      signal,
+    },
+  );
+  return written.scene;
+}
+
+/**
+ * The outline with the scene's own line as the document has it now: what stands at the scene wins
+ * over what the outline once said, and a scene that the outline lacks gets a place in it.
+ */
+function outlineWith(
+  outline: readonly Beat[],
+  scene: Scene,
+  scenes: readonly Scene[],
+): { outline: readonly Beat[]; beat: Beat } {
+  const { id, title, seconds, place, time, cast } = scene;
+  const planned = outline.findIndex((beat) => beat.id === id);
+  const known = outline[planned];
+  const beat: Beat = {
+    id,
+    title,
+    seconds,
+    place,
+    time,
+    cast,
+    summary: known?.summary ?? title,
+    contract: known?.contract ?? { entry: '', exit: '', handOff: '', continues: false },
+  };
+  if (known !== undefined) return { outline: outline.with(planned, beat), beat };
+  const before = scenes.slice(
+    0,
+    Math.max(
+      0,
+      scenes.findIndex((other) => other.id === id),
+    ),
+  );
+  const previous = before.findLast((other) => outline.some((entry) => entry.id === other.id));
+  const position = outline.findIndex((entry) => entry.id === previous?.id) + 1;
+  return { outline: outline.toSpliced(position, 0, beat), beat };
+}

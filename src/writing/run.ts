@@ -1,0 +1,27 @@
+import { EventQueue } from './event-queue.ts';
+import type { WritingEvent } from './events.ts';
+import type { WriteOptions } from './options.ts';
+import { Writing } from './writing.ts';
+
+export type { WriteOptions } from './options.ts';
+
+/**
+ * Write a script, or what is missing of it.
+ *
+ * Never throws: whatever happens is told by the events, the last of which is `stopped`. After
+ * `planned` and `batchWritten` the run waits until the consumer comes back for the next event and
+ * takes that as its word that the plan or batch is safely in the document. A consumer that leaves
+ * the loop early aborts the run; finished scenes stay kept for the next one.
+ */
+export async function* writeScript(options: WriteOptions): AsyncGenerator<WritingEvent, void> {
+  const abandoned = new AbortController();
+  const events = new EventQueue<WritingEvent>();
+  const signal = AbortSignal.any([options.signal, abandoned.signal]);
+  const running = new Writing(options, signal, events).run();
+  try {
+    yield* events.values();
+  } finally {
+    abandoned.abort();
+    await running;
+  }
+}

@@ -1,0 +1,103 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** The parts of a chat completions request that the tests look at. */
+export interface ChatRequest {
+  readonly model: string;
+  readonly stream: boolean;
+  readonly stream_options?: unknown;
+  readonly response_format?: { readonly type: string; readonly json_schema?: { schema: unknown } };
+  readonly messages: readonly { readonly role: string; readonly content: string }[];
+}
+
+export interface Received {
+  readonly headers: IncomingMessage['headers'];
+  readonly url: string;
+  readonly body: ChatRequest;
+}
+
+/** Answers one request; how is up to the test. */
+export type Answer = (response: ServerResponse, request: Received) => void;
+
+/** A chat completions endpoint on loopback whose every byte a test decides about. */
+export class Loopback {
+  readonly received: Received[] = [];
+  /** Answers in the order of the requests; the last one stays. */
+  answers: Answer[] = [];
+  private readonly server: Server;
+
+  private constructor(server: Server) {
+    this.server = server;
+  }
+
+  static async start(): Promise<Loopback> {
+    const server = createServer();
+    const loopback = new Loopback(server);
+    server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+      void loopback.handle(request, response);
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    return loopback;
+  }
+
+  get baseUrl(): string {
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}/v1`;
+  }
+
+  async stop(): Promise<void> {
+    this.server.closeAllConnections();
+    this.server.close();
+    await once(this.server, 'close');
+  }
+
+  private async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const received = {
+      headers: request.headers,
+      url: request.url ?? '',
+      body: JSON.parse(Buffer.concat(chunks).toString('utf8')) as ChatRequest,
+    };
+    this.received.push(received);
+    const answer = this.answers.length > 1 ? this.answers.shift() : this.answers[0];
+    answer?.(response, received);
+  }
+}
+
+/** Begin a stream and send these pieces of text; the response stays open. */
+export function begin(response: ServerResponse, ...texts: string[]): void {
+  response.writeHead(200, { 'content-type': 'text/event-stream' });
+  for (const content of texts) send(response, { delta: { content } });
+}
+
+export function send(
+  response: ServerResponse,
+  choice: { delta: Record<string, unknown>; finish_reason?: string | null },
+): void {
+  const chunk = { id: 'c', object: 'chat.completion.chunk', created: 1, model: 'm' };
+  const choices = [{ index: 0, finish_reason: null, ...choice }];
+  response.write(`data: ${JSON.stringify({ ...chunk, choices })}\n\n`);
+}
+
+/** A whole streamed answer in pieces of a few characters. */
+export function streamed(text: string, finish = 'stop'): Answer {
+  return (response) => {
+    begin(response, ...(text.match(/.{1,7}/gsu) ?? []));
+    send(response, { delta: {}, finish_reason: finish });
+    response.end('data: [DONE]\n\n');
+  };
+}
+
+export function refused(
+  status: number,
+  error: Record<string, unknown>,
+  headers: Record<string, string> = {},
+): Answer {
+  return (response) => {
+    response.writeHead(status, { 'content-type': 'application/json', ...headers });
+    response.end(JSON.stringify({ error }));
+  };
+}
