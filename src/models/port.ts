@@ -15,7 +15,8 @@ export interface WriterModel {
    * Adapters validate with the request's schema and never return anything else. They do not retry:
    * the writing room does, by {@link ScenewrightError.retryable} and `retryAfterMs`.
    *
-   * @throws ScenewrightError `account`, `rate-limit`, `network`, `bad-answer`, `refused` or `cancelled`.
+   * @throws ScenewrightError `account`, `rate-limit`, `network`, `bad-answer`, `refused`,
+   *   `bad-input` (address or model of the settings are wrong) or `cancelled`.
    */
   generate<T>(request: WriterRequest<T>, options: GenerateOptions): Promise<Generated<T>>;
 }

@@ -1,8 +1,8 @@
-import type { Readable } from 'node:stream';
 import { ScenewrightError, cancelledError } from '../base/errors.ts';
 import { readBytes } from './body.ts';
 import { connectionError, secretsOf, shown, statusError } from './failure.ts';
 import type { HeaderReader } from './hints.ts';
+import type { Incoming } from './incoming.ts';
 import { isRedirect, maxRedirects, nextHop, type Hop } from './redirect.ts';
 import { saysNotAccepted } from './submit.ts';
 import type { Transport } from './transport.ts';
@@ -43,13 +43,13 @@ export interface SendOptions {
   readonly once?: boolean;
 }
 
-/** An answer of any status whose body has not been read yet; read it or destroy it. */
+/** An answer of any status whose body has not been read yet; read it or discard it. */
 export interface HttpResponse {
   readonly status: number;
   /** Where the answer came from in the end, after redirects. */
   readonly url: URL;
   readonly headers: HeaderReader;
-  readonly body: Readable;
+  readonly body: Incoming;
 }
 
 export interface JsonOptions extends Omit<SendOptions, 'body'> {
@@ -114,7 +114,7 @@ export class Http {
         throw failure;
       }
       if (!isRedirect(answer.status) || options.once === true) return answer;
-      answer.body.destroy();
+      answer.body.discard();
       const location = answer.headers.get('location');
       hop = this.follow(hop, location, hops, options.method ?? 'GET', answer.status);
     }

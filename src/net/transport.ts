@@ -1,4 +1,5 @@
 import tls from 'node:tls';
+import { Exchange, type Unanswered } from './exchange.ts';
 import type { HttpOptions, HttpResponse, SendOptions, Timeouts } from './http.ts';
 import { EnvHttpProxyAgent, Headers, fetch, type Dispatcher } from './undici.ts';
 
@@ -10,13 +11,6 @@ const standardFetch = fetch as unknown as (
 
 /** A language model on this machine may think for minutes before its first word. */
 const fetchTimeoutMs = 10 * 60_000;
-
-/** How a request ended that brought no answer. */
-export interface Unanswered {
-  readonly error: unknown;
-  /** Whether any of it may have left this machine. */
-  readonly sent: boolean;
-}
 
 /**
  * The connections themselves. Apart from `http.ts`, so that undici and the certificates load with
@@ -61,39 +55,25 @@ export class Transport {
     headers: Readonly<Record<string, string>>,
     options: SendOptions,
   ): Promise<HttpResponse | Unanswered> {
-    let sent = false;
-    const watched = (options.once === true ? this.fresh : this.pooled).compose(
-      (dispatch) => (request, handler) =>
-        dispatch(request, new StartWatcher(handler, () => (sent = true))),
-    );
+    const exchange = new Exchange(url, options.signal);
+    const dispatcher = options.once === true ? this.fresh : this.pooled;
     try {
-      const answer = await watched.request({
-        origin: url.origin,
-        path: `${url.pathname}${url.search}`,
-        method: options.method ?? 'GET',
-        headers: { ...headers },
-        body: options.body ?? null,
-        signal: options.signal,
-        headersTimeout: options.headersMs ?? this.timeouts.headersMs,
-        bodyTimeout: options.idleMs ?? this.timeouts.idleMs,
-        highWaterMark: 512 * 1024,
-      });
-      // Letting go of a body early is no error; whoever reads it hears of real ones by reading.
-      answer.body.on('error', () => undefined);
-      return {
-        status: answer.statusCode,
-        url,
-        headers: {
-          get: (name) => {
-            const value = answer.headers[name.toLowerCase()];
-            return value === undefined ? null : Array.isArray(value) ? value.join(', ') : value;
-          },
+      dispatcher.dispatch(
+        {
+          origin: url.origin,
+          path: `${url.pathname}${url.search}`,
+          method: options.method ?? 'GET',
+          headers: { ...headers },
+          body: options.body ?? null,
+          headersTimeout: options.headersMs ?? this.timeouts.headersMs,
+          bodyTimeout: options.idleMs ?? this.timeouts.idleMs,
         },
-        body: answer.body,
-      };
+        exchange,
+      );
     } catch (error) {
-      return { error, sent };
+      exchange.fail(error as Error);
     }
+    return await exchange.outcome;
   }
 
   /** Headers in any of the forms that `fetch` takes, as plain data with lower-case names. */
@@ -110,46 +90,6 @@ export class Transport {
     await Promise.all([this.pooled.destroy(), this.fresh.destroy()]);
   }
 }
-
-/** Notes the moment when a request is handed to a connection, and passes everything on. */
-class StartWatcher implements Dispatcher.DispatchHandler {
-  private readonly inner: Dispatcher.DispatchHandler;
-  private readonly onStart: () => void;
-
-  constructor(inner: Dispatcher.DispatchHandler, onStart: () => void) {
-    this.inner = inner;
-    this.onStart = onStart;
-  }
-
-  onRequestStart(...args: HandlerArguments<'onRequestStart'>): void {
-    this.onStart();
-    this.inner.onRequestStart?.(...args);
-  }
-
-  onRequestUpgrade(...args: HandlerArguments<'onRequestUpgrade'>): void {
-    this.inner.onRequestUpgrade?.(...args);
-  }
-
-  onResponseStart(...args: HandlerArguments<'onResponseStart'>): void {
-    this.inner.onResponseStart?.(...args);
-  }
-
-  onResponseData(...args: HandlerArguments<'onResponseData'>): void {
-    this.inner.onResponseData?.(...args);
-  }
-
-  onResponseEnd(...args: HandlerArguments<'onResponseEnd'>): void {
-    this.inner.onResponseEnd?.(...args);
-  }
-
-  onResponseError(...args: HandlerArguments<'onResponseError'>): void {
-    this.inner.onResponseError?.(...args);
-  }
-}
-
-type HandlerArguments<K extends keyof Dispatcher.DispatchHandler> = Parameters<
-  NonNullable<Dispatcher.DispatchHandler[K]>
->;
 
 /** Node's own certificates and the system's, as VS Code's own fetch trusts; absent on older Nodes. */
 function systemCertificates(): string[] | undefined {

@@ -10,6 +10,8 @@ export interface VideoStudio {
   readonly label: string;
   /** Whether a job needs an account. */
   readonly needsAccount: boolean;
+  /** Milliseconds between two polls, where the studio knows better than the writer's setting. */
+  readonly pollMs?: number;
   capabilities(context: StudioContext): Promise<StudioCapabilities>;
   /**
    * Hand in one render. This is the step that may cost money.

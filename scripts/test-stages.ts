@@ -1,0 +1,183 @@
+// `npm test`: every stage on a line, the sum of all tests last. With names of stages as arguments only
+// those run, with a line for every test; `ci` stands for all that can run without a display.
+import { mkdir, readFile, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+import type { SuiteName } from '../test/host/run-variables.ts';
+import { runSuite } from '../test/host/suite.ts';
+import { buildHostModules } from '../test/hosts/build.ts';
+import { chooseHost } from '../test/hosts/choose.ts';
+import { DesktopHost } from '../test/hosts/desktop.ts';
+import type { EditorHost } from '../test/hosts/host.ts';
+import { failuresOf, listOf, readResults, summaryOf, type Results } from '../test/hosts/results.ts';
+import { runNode } from './run.ts';
+import { step, type Log } from './steps.mjs';
+
+const root = path.resolve(import.meta.dirname, '..');
+const cache = path.join(root, '.vscode-test');
+const bin = (name: string): string => path.join(root, 'node_modules', name);
+
+interface Stage {
+  readonly name: string;
+  /** Other stages that have to be done first. */
+  readonly needs: readonly string[];
+  /** Returns the results, for a stage that runs tests. */
+  readonly run: (log: Log) => Promise<{ readonly detail?: string; readonly results?: Results }>;
+}
+
+const stages: readonly Stage[] = [
+  {
+    name: 'types',
+    needs: [],
+    run: async (log) => {
+      for (const project of ['.', 'src/webview'])
+        await node(log, bin('typescript/bin/tsc'), '-p', project);
+      return {};
+    },
+  },
+  {
+    name: 'build',
+    needs: [],
+    run: async (log) => {
+      await node(log, 'esbuild.js');
+      return {};
+    },
+  },
+  { name: 'unit', needs: [], run: (log) => mocha(log, 'unit') },
+  { name: 'vs code', needs: [], run: async (log) => installHost(log, await chooseHost(cache)) },
+  {
+    name: 'host',
+    needs: ['build', 'vs code'],
+    run: async (log) => inHost(log, 'host', await chooseHost(cache)),
+  },
+  { name: 'page', needs: [], run: (log) => mocha(log, 'webview-page') },
+  { name: 'ui', needs: ['build', 'vs code'], run: (log) => mocha(log, 'ui') },
+];
+
+/** What `.ci/run` adds. The package is built like a release, so `build` comes after it. */
+const ciStages: readonly Stage[] = [
+  {
+    name: 'lint',
+    needs: [],
+    run: async (log) => {
+      await node(log, bin('eslint/bin/eslint.js'), '.', '--max-warnings', '0');
+      return {};
+    },
+  },
+  {
+    name: 'format',
+    needs: [],
+    run: async (log) => {
+      await node(log, bin('prettier/bin/prettier.cjs'), '--check', '.');
+      return {};
+    },
+  },
+  { name: 'package', needs: [], run: (log) => makePackage(log) },
+];
+
+/** Only by name: the unit tests once more, and what needs a display and the open internet. */
+const onDemand: readonly Stage[] = [
+  {
+    name: 'unit in host',
+    needs: ['vs code'],
+    run: async (log) => inHost(log, 'unit', await chooseHost(cache)),
+  },
+  { name: 'desktop', needs: [], run: (log) => installHost(log, new DesktopHost(cache)) },
+  {
+    name: 'electron',
+    needs: ['build', 'desktop'],
+    run: (log) => inHost(log, 'host', new DesktopHost(cache)),
+  },
+];
+
+async function node(log: Log, ...args: string[]): Promise<void> {
+  await runNode(args, { cwd: root, onOutput: log.write });
+}
+
+async function makePackage(log: Log): Promise<{ detail: string }> {
+  const text = await readFile(path.join(root, 'package.json'), 'utf8');
+  const { name, version } = JSON.parse(text) as Record<'name' | 'version', string>;
+  const file = `${name}-${version}.vsix`;
+  const output = path.join(root, 'out', file);
+  await node(log, bin('@vscode/vsce/vsce'), 'package', '--no-dependencies', '--out', output);
+  const { size } = await stat(output);
+  return { detail: `${file}  ${(size / 1_000_000).toFixed(1)} MB` };
+}
+
+async function installHost(log: Log, host: EditorHost): Promise<{ detail: string }> {
+  const installed = await host.install(log.write);
+  return { detail: `${host.name} ${installed ? 'installed' : 'up to date'}` };
+}
+
+/** Run a folder of tests with Mocha under Node. */
+async function mocha(log: Log, folder: string): Promise<{ results: Results }> {
+  const output = path.join(root, 'out', 'results', `${folder}.json`);
+  await mkdir(path.dirname(output), { recursive: true });
+  await rm(output, { force: true });
+  await runNode(
+    [
+      ...[bin('mocha/bin/mocha.js'), '--no-config', '--forbid-only', '--check-leaks'],
+      ...['--timeout', folder === 'unit' ? '20000' : '300000'],
+      ...['--reporter', 'json', '--reporter-option', `output=${output}`],
+      `test/${folder}/**/*.test.ts`,
+    ],
+    // Mocha's status is the number of failures, at most 255.
+    { cwd: root, onOutput: log.write, allowed: Array.from({ length: 256 }, (_, code) => code) },
+  );
+  return { results: await readResults(output) };
+}
+
+/** Run a folder of tests inside the extension host. */
+async function inHost(log: Log, suite: SuiteName, host: EditorHost): Promise<{ results: Results }> {
+  const { tests } = await buildHostModules([suite]);
+  const options = { extension: root, tests, suite, onOutput: log.write };
+  return { results: await runSuite(host, options) };
+}
+
+/** The stages to run, with what they need before them. */
+function chosen(names: readonly string[]): readonly Stage[] {
+  if (names.length === 0) return stages;
+  if (names.includes('ci')) return [...ciStages, ...stages];
+  const all = [...stages, ...ciStages, ...onDemand];
+  const result = new Set<Stage>();
+  const add = (name: string): void => {
+    const stage = all.find((candidate) => candidate.name === name);
+    if (stage === undefined) {
+      throw new Error(`No stage "${name}": ${all.map((each) => each.name).join(', ')}`);
+    }
+    stage.needs.forEach(add);
+    result.add(stage);
+  };
+  names.forEach(add);
+  return [...result];
+}
+
+const names = process.argv.slice(2);
+const failedStages = new Set<string>();
+let passed = 0;
+let failed = 0;
+for (const stage of chosen(names)) {
+  if (stage.needs.some((name) => failedStages.has(name))) {
+    failedStages.add(stage.name);
+    failed++;
+    console.log(`- ${stage.name}  not run`);
+    continue;
+  }
+  try {
+    const results = await step(stage.name, async (log) => {
+      const { results: value, detail } = await stage.run(log);
+      if (value === undefined) return { ...(detail === undefined ? {} : { detail }), value };
+      return { detail: summaryOf(value), failed: value.stats.failures > 0, value };
+    });
+    if (results === undefined) continue;
+    passed += results.stats.passes;
+    failed += results.stats.failures;
+    if (names.includes(stage.name)) console.log(listOf(results));
+    if (results.stats.failures > 0) console.log(`\n${failuresOf(results)}`);
+  } catch {
+    // The step has shown why. A stage without results counts as one failed test.
+    failedStages.add(stage.name);
+    failed++;
+  }
+}
+console.log(`${passed} passed, ${failed} failed`);
+process.exitCode = failed === 0 ? 0 : 1;

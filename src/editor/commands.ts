@@ -1,0 +1,130 @@
+import * as vscode from 'vscode';
+import { isCancelled } from '../base/errors.ts';
+import type { Brief } from '../script/model.ts';
+import type { Messages } from './messages.ts';
+
+/** A script, by its address. */
+export interface ScriptArgument {
+  readonly uri: vscode.Uri | string;
+}
+
+export interface NewScriptArgument extends Partial<Brief> {
+  /** Folder for the file: absolute, or relative to the first workspace folder. */
+  readonly folder?: string;
+  /** Stop after the outline, so that it can be edited before the scenes are written. */
+  readonly outlineOnly?: boolean;
+}
+
+export interface WritingResult {
+  readonly uri: string;
+  /** Scenes that the script holds once the run has ended. */
+  readonly scenes: number;
+  /** Scenes of the outline that are still missing. */
+  readonly failed: number;
+  /** Why the run ended before its time; absent when it was complete or cancelled. */
+  readonly error?: string;
+}
+
+export interface JobArgument {
+  readonly job: string;
+}
+
+/**
+ * Every command: the argument object that automation passes, and what it gets back. A test compares
+ * this list with `package.json`.
+ */
+export interface CommandTypes {
+  'scenewright.newScript': [NewScriptArgument, WritingResult];
+  'scenewright.writeScenes': [ScriptArgument, WritingResult];
+  'scenewright.rewriteScene': [
+    ScriptArgument & {
+      /** Number of the scene in the document, from 1. */
+      readonly scene: number;
+      readonly instruction?: string;
+      /** Put the new text in at once instead of showing it as a diff. */
+      readonly apply?: boolean;
+    },
+    { readonly applied: boolean },
+  ];
+  'scenewright.pauseWriting': [ScriptArgument, undefined];
+  'scenewright.resumeWriting': [ScriptArgument, undefined];
+  'scenewright.cancelWriting': [ScriptArgument, undefined];
+  'scenewright.showProgress': [Partial<ScriptArgument>, undefined];
+  'scenewright.renderScenes': [
+    ScriptArgument & {
+      /** Numbers of the scenes in the document, from 1. Left out: all that are missing or stale. */
+      readonly scenes?: readonly number[];
+    },
+    { readonly jobs: readonly string[] },
+  ];
+  'scenewright.assembleVideo': [
+    ScriptArgument,
+    { readonly file: string; readonly seconds: number; readonly clips: number },
+  ];
+  'scenewright.addAccount': [
+    { readonly provider: string; readonly name: string; readonly secret: string },
+    { readonly id: string },
+  ];
+  'scenewright.manageAccounts': [Record<string, never>, undefined];
+  'scenewright.revealScene': [ScriptArgument & { readonly sceneId: string }, undefined];
+  'scenewright.jobs.open': [JobArgument, undefined];
+  'scenewright.jobs.reveal': [JobArgument, undefined];
+  'scenewright.jobs.retry': [JobArgument, undefined];
+  'scenewright.jobs.cancel': [JobArgument, undefined];
+  'scenewright.jobs.pause': [JobArgument, undefined];
+  'scenewright.jobs.resume': [JobArgument, undefined];
+  'scenewright.jobs.remove': [JobArgument, undefined];
+}
+
+export type CommandId = keyof CommandTypes;
+export type Argument<K extends CommandId> = CommandTypes[K][0];
+export type Result<K extends CommandId> = CommandTypes[K][1];
+
+/**
+ * A row of one of our trees, as VS Code passes it to commands from menus. It may carry what the
+ * command needs, but a person clicked it: errors are shown, questions may be asked.
+ */
+export interface TreeRow {
+  readonly fromTree: true;
+}
+
+export type Handler<K extends CommandId> = (
+  /** What automation, a tree row or a link passed; empty when it came from the palette. */
+  argument: Partial<Argument<K>>,
+  context: {
+    /** A person is at the other end: missing parts may be asked for. */
+    readonly interactive: boolean;
+    /** The rows of a multiple selection in a tree, the clicked one included. */
+    readonly selection: readonly Partial<Argument<K>>[];
+  },
+) => Promise<Result<K> | undefined>;
+
+function isTreeRow(value: unknown): value is TreeRow {
+  return typeof value === 'object' && value !== null && 'fromTree' in value;
+}
+
+/**
+ * Register a command. From the palette, a menu or a key its errors are shown to the writer; called
+ * with an argument object by automation they reject the call and nothing pops up.
+ */
+export function registerCommand<K extends CommandId>(
+  id: K,
+  messages: Messages,
+  handler: Handler<K>,
+): vscode.Disposable {
+  return vscode.commands.registerCommand(id, async (first?: unknown, second?: unknown) => {
+    const plain =
+      typeof first === 'object' && first !== null && !(first instanceof vscode.Uri) ? first : {};
+    const interactive = Object.keys(plain).length === 0 || isTreeRow(plain);
+    const selection = (Array.isArray(second) && second.length > 0 ? second : [plain]) as Partial<
+      Argument<K>
+    >[];
+    try {
+      return await handler(plain, { interactive, selection });
+    } catch (error) {
+      if (!interactive) throw error;
+      if (!isCancelled(error)) messages.error(error);
+      return undefined;
+    }
+  });
+}

@@ -1,0 +1,91 @@
+import * as vscode from 'vscode';
+import { ScenewrightError } from '../base/errors.ts';
+import type { TextEdit } from '../script/edits.ts';
+
+/** How often an edit is computed anew when the document changes under it. */
+const attempts = 20;
+
+/**
+ * Put a change into a document that the writer may be editing at this very moment.
+ *
+ * `compute` is asked for the edits against the text as it is; where the document moves on before
+ * VS Code has applied them, they are thrown away and asked for again. The whole change is one undo
+ * step of its own. The document is saved afterwards if it had no unsaved changes before.
+ *
+ * @throws ScenewrightError `disk` when saving failed: the text is in the editor then, unsaved.
+ */
+export async function editDocument(
+  uri: vscode.Uri,
+  compute: (document: vscode.TextDocument) => readonly TextEdit[],
+): Promise<vscode.TextDocument> {
+  for (let attempt = 0; attempt < attempts; attempt++) {
+    // Opened anew each time: the writer may have closed the document between two batches.
+    const document = await openForEdit(uri);
+    const edits = compute(document);
+    if (edits.length === 0) return document;
+    const wasClean = !document.isDirty;
+    if (!(await apply(document, edits))) continue;
+    if (wasClean) await save(document);
+    return document;
+  }
+  throw new ScenewrightError(
+    'disk',
+    vscode.l10n.t(
+      '{0} could not be edited: VS Code refused the change {1} times. Is it read-only? What was written is kept.',
+      vscode.workspace.asRelativePath(uri),
+      attempts,
+    ),
+    { retryable: true },
+  );
+}
+
+async function openForEdit(uri: vscode.Uri): Promise<vscode.TextDocument> {
+  try {
+    return await vscode.workspace.openTextDocument(uri);
+  } catch (cause) {
+    throw new ScenewrightError(
+      'disk',
+      vscode.l10n.t(
+        '{0} is gone: it was moved or deleted. What was written is kept; put the file back and choose “Write Scenes” to go on.',
+        vscode.workspace.asRelativePath(uri),
+      ),
+      { cause },
+    );
+  }
+}
+
+async function apply(document: vscode.TextDocument, edits: readonly TextEdit[]): Promise<boolean> {
+  const ranged = edits.map(({ start, end, text }) => ({
+    range: new vscode.Range(document.positionAt(start), document.positionAt(end)),
+    text,
+  }));
+  const editor = vscode.window.visibleTextEditors.find((visible) => visible.document === document);
+  if (editor !== undefined) {
+    // Only an editor's own edit has undo stops, which keep our change apart from the writer's typing.
+    try {
+      return await editor.edit(
+        (builder) => {
+          for (const { range, text } of ranged) builder.replace(range, text);
+        },
+        { undoStopBefore: true, undoStopAfter: true },
+      );
+    } catch {
+      return false; // The editor was closed in between; the next attempt goes without it.
+    }
+  }
+  const change = new vscode.WorkspaceEdit();
+  for (const { range, text } of ranged) change.replace(document.uri, range, text);
+  return vscode.workspace.applyEdit(change);
+}
+
+async function save(document: vscode.TextDocument): Promise<void> {
+  if (await document.save()) return;
+  throw new ScenewrightError(
+    'disk',
+    vscode.l10n.t(
+      '{0} could not be saved. The new text is in the editor, and kept by Scenewright too: free some space or allow writing, then save.',
+      vscode.workspace.asRelativePath(document.uri),
+    ),
+    { retryable: true },
+  );
+}

@@ -1,0 +1,224 @@
+import * as vscode from 'vscode';
+import type { Disposable } from '../base/events.ts';
+import type { SceneId } from '../script/model.ts';
+import type { TreeRow } from './commands.ts';
+import { clipOf, type ClipState } from './clips.ts';
+import type { JobIndex } from './job-index.ts';
+import type { Scripts } from './scripts.ts';
+import type { WritingRuns } from './writing-runs.ts';
+
+type WritingState = 'written' | 'kept' | 'writing' | 'retrying' | 'failed' | 'planned';
+
+/** One row: a beat of the outline, or a scene that the outline does not have. */
+export interface SceneRow extends TreeRow {
+  readonly uri: vscode.Uri;
+  readonly sceneId: SceneId;
+  /** Number in the document, from 1; absent while the scene is not written. */
+  readonly scene?: number;
+  readonly scenes?: readonly number[];
+  readonly position: number;
+  readonly title: string;
+  readonly seconds: number;
+  readonly writing: WritingState;
+  readonly clip: ClipState;
+  readonly poster?: string;
+}
+
+/** The scenes of the active script: what is written, what is rendered, what is stale. */
+export class ScenesView implements vscode.TreeDataProvider<SceneRow>, vscode.Disposable {
+  private readonly scripts: Scripts;
+  private readonly runs: WritingRuns;
+  private readonly jobs: JobIndex;
+  private readonly changed = new vscode.EventEmitter<undefined>();
+  private readonly view: vscode.TreeView<SceneRow>;
+  private readonly subscriptions: Disposable[];
+  private timer: NodeJS.Timeout | undefined;
+
+  readonly onDidChangeTreeData = this.changed.event;
+
+  constructor(scripts: Scripts, runs: WritingRuns, jobs: JobIndex) {
+    this.scripts = scripts;
+    this.runs = runs;
+    this.jobs = jobs;
+    this.view = vscode.window.createTreeView('scenewright.scenes', {
+      treeDataProvider: this,
+      canSelectMany: false,
+    });
+    this.subscriptions = [
+      this.view,
+      this.changed,
+      scripts.onDidChange(() => {
+        this.refresh();
+      }),
+      runs.onDidChange(() => {
+        this.refresh();
+      }),
+    ];
+  }
+
+  /** Typing must stay smooth: however many changes come, the tree is rebuilt four times a second. */
+  refresh(): void {
+    this.timer ??= setTimeout(() => {
+      this.timer = undefined;
+      this.changed.fire(undefined);
+    }, 250);
+  }
+
+  getChildren(row?: SceneRow): SceneRow[] {
+    if (row !== undefined) return [];
+    const document = this.scripts.active;
+    if (document === undefined) {
+      this.view.description = '';
+      return [];
+    }
+    const script = this.scripts.parse(document);
+    this.view.description = script.title;
+    const sections = new Map(script.scenes.map((node, index) => [node.scene.id, { node, index }]));
+    const cells = new Map(
+      this.runs
+        .get(document.uri)
+        ?.progress.view()
+        .cells.map(({ id, state }) => [id, state]),
+    );
+    const inOutline = new Set(script.outline.map(({ beat }) => beat.id));
+    const rows = [
+      ...script.outline.map(({ beat }) => beat),
+      ...script.scenes.map(({ scene }) => scene).filter(({ id }) => !inOutline.has(id)),
+    ];
+    return rows.map(({ id, title, seconds }, index) => {
+      const section = sections.get(id);
+      const isWritten = section?.node.written === true;
+      const number = section === undefined ? undefined : section.index + 1;
+      const clip =
+        section === undefined || number === undefined
+          ? undefined
+          : clipOf(script, document.uri, section.node, number, this.jobs);
+      return {
+        fromTree: true,
+        uri: document.uri,
+        sceneId: id,
+        ...(number === undefined ? {} : { scene: number, scenes: [number] }),
+        position: index + 1,
+        title: section?.node.scene.title ?? title,
+        seconds: section?.node.scene.seconds ?? seconds,
+        writing: isWritten ? 'written' : (cells.get(id) ?? 'planned'),
+        clip: clip?.state ?? 'none',
+        ...(clip?.job?.poster === undefined ? {} : { poster: clip.job.poster }),
+      };
+    });
+  }
+
+  getTreeItem(row: SceneRow): vscode.TreeItem {
+    const item = new vscode.TreeItem(`${row.position}  ${row.title}`);
+    const words = this.words(row);
+    item.id = `${row.uri.toString()}#${row.sceneId || row.position}`;
+    item.description = `${row.seconds} s${words === '' ? '' : ` · ${words}`}`;
+    item.iconPath = icon(row);
+    item.contextValue = [row.writing, `clip-${row.clip}`].join(' ');
+    item.accessibilityInformation = {
+      label: vscode.l10n.t(
+        'Scene {0}, {1}, {2} seconds, {3}',
+        row.position,
+        row.title,
+        row.seconds,
+        words,
+      ),
+    };
+    item.tooltip = tooltip(row.title, item.description, row.poster);
+    item.command = {
+      command: 'scenewright.revealScene',
+      title: vscode.l10n.t('Go to Scene'),
+      arguments: [row],
+    };
+    return item;
+  }
+
+  private words(row: SceneRow): string {
+    switch (row.writing) {
+      case 'planned':
+        return vscode.l10n.t('planned');
+      case 'writing':
+        return vscode.l10n.t('being written');
+      case 'retrying':
+        return vscode.l10n.t('trying again');
+      case 'kept':
+        return vscode.l10n.t('kept for its batch');
+      case 'failed':
+        return vscode.l10n.t('not written');
+      case 'written':
+        return clipWords(row.clip);
+    }
+  }
+
+  dispose(): void {
+    clearTimeout(this.timer);
+    for (const subscription of this.subscriptions) subscription.dispose();
+  }
+}
+
+function clipWords(clip: ClipState): string {
+  switch (clip) {
+    case 'none':
+      return '';
+    case 'running':
+      return vscode.l10n.t('rendering');
+    case 'failed':
+      return vscode.l10n.t('render failed');
+    case 'current':
+      return vscode.l10n.t('clip ready');
+    case 'stale':
+      return vscode.l10n.t('clip is stale');
+  }
+}
+
+function icon({ writing, clip }: SceneRow): vscode.ThemeIcon {
+  const themed = (name: string, color?: string): vscode.ThemeIcon =>
+    new vscode.ThemeIcon(name, color === undefined ? undefined : new vscode.ThemeColor(color));
+  switch (writing) {
+    case 'planned':
+      return themed('circle-large-outline', 'disabledForeground');
+    case 'writing':
+    case 'retrying':
+      return themed('sync~spin');
+    case 'kept':
+      return themed('archive');
+    case 'failed':
+      return themed('error', 'list.errorForeground');
+    case 'written':
+      break;
+  }
+  switch (clip) {
+    case 'none':
+      return themed('file-text');
+    case 'running':
+      return themed('loading~spin');
+    case 'failed':
+      return themed('warning', 'list.warningForeground');
+    case 'current':
+      return themed('pass-filled', 'charts.green');
+    case 'stale':
+      return themed('history', 'list.warningForeground');
+  }
+}
+
+/** A hover with the poster, which is a file of ours and so cannot carry any link of a stranger. */
+export function tooltip(
+  title: string,
+  line: string,
+  poster: string | undefined,
+  note?: string,
+): vscode.MarkdownString {
+  const text = new vscode.MarkdownString();
+  if (poster !== undefined) {
+    text.supportHtml = true;
+    text.appendMarkdown(`<img src="${vscode.Uri.file(poster).toString()}" width="320">\n\n`);
+  }
+  text.appendText(title);
+  text.appendMarkdown('\n\n');
+  text.appendText(line);
+  if (note !== undefined) {
+    text.appendMarkdown('\n\n');
+    text.appendText(note);
+  }
+  return text;
+}

@@ -1,0 +1,123 @@
+import * as vscode from 'vscode';
+import { ScenewrightError } from '../base/errors.ts';
+import { parseScript, type ParsedScript, type SceneNode } from '../script/parse.ts';
+
+/**
+ * The scripts that are open: parsed once per version of the text, and which of them the writer is
+ * working on.
+ */
+export class Scripts implements vscode.Disposable {
+  private readonly parsed = new WeakMap<
+    vscode.TextDocument,
+    { version: number; script: ParsedScript }
+  >();
+  private readonly subscriptions: vscode.Disposable[] = [];
+  private readonly changed = new vscode.EventEmitter<void>();
+  private current: vscode.TextDocument | undefined;
+
+  /** The active script is another one, or its text has changed. */
+  readonly onDidChange = this.changed.event;
+
+  constructor() {
+    this.subscriptions.push(
+      vscode.window.onDidChangeActiveTextEditor((editor) => {
+        this.follow(editor?.document);
+      }),
+      vscode.workspace.onDidChangeTextDocument(({ document }) => {
+        if (document === this.current) this.changed.fire();
+        else if (document === vscode.window.activeTextEditor?.document) this.follow(document);
+      }),
+      vscode.workspace.onDidCloseTextDocument((document) => {
+        if (document !== this.current) return;
+        this.current = undefined;
+        this.follow(vscode.window.activeTextEditor?.document);
+        this.changed.fire();
+      }),
+    );
+    this.follow(vscode.window.activeTextEditor?.document);
+  }
+
+  /**
+   * The script in the active editor, or the last one that was: a look at a clip or at the progress
+   * page does not change what the writer is working on.
+   */
+  get active(): vscode.TextDocument | undefined {
+    return this.current;
+  }
+
+  parse(document: vscode.TextDocument): ParsedScript {
+    const known = this.parsed.get(document);
+    if (known?.version === document.version) return known.script;
+    const script = parseScript(document.getText());
+    this.parsed.set(document, { version: document.version, script });
+    return script;
+  }
+
+  isScript(document: vscode.TextDocument): boolean {
+    return document.languageId === 'markdown' && this.parse(document).isScript;
+  }
+
+  /** Open a script by its address, or say in words why that cannot be. */
+  async open(uri: vscode.Uri | string): Promise<vscode.TextDocument> {
+    const address = typeof uri === 'string' ? vscode.Uri.parse(uri, true) : uri;
+    let document: vscode.TextDocument;
+    try {
+      document = await vscode.workspace.openTextDocument(address);
+    } catch (cause) {
+      throw new ScenewrightError(
+        'bad-script',
+        vscode.l10n.t('The script {0} cannot be opened. Was it moved or deleted?', address.fsPath),
+        { cause },
+      );
+    }
+    if (!this.parse(document).isScript) {
+      throw new ScenewrightError(
+        'bad-script',
+        vscode.l10n.t(
+          '{0} is not a Scenewright script: its front matter has no “scenewright: 1”. Nothing was changed.',
+          vscode.workspace.asRelativePath(address),
+        ),
+      );
+    }
+    return document;
+  }
+
+  /** The script that a command is about: the one it names, else the active one. */
+  async of(argument: { readonly uri?: vscode.Uri | string }): Promise<vscode.TextDocument> {
+    if (argument.uri !== undefined) return this.open(argument.uri);
+    if (this.current !== undefined) return this.current;
+    throw new ScenewrightError(
+      'bad-script',
+      vscode.l10n.t('Open a script first, or start one with “Scenewright: New Script…”.'),
+    );
+  }
+
+  private follow(document: vscode.TextDocument | undefined): void {
+    if (document === undefined || document === this.current || !this.isScript(document)) return;
+    this.current = document;
+    this.changed.fire();
+  }
+
+  dispose(): void {
+    for (const subscription of this.subscriptions) subscription.dispose();
+    this.changed.dispose();
+  }
+}
+
+/** The scene section that holds `offset`, if any. */
+export function sceneAt(script: ParsedScript, offset: number): SceneNode | undefined {
+  return script.scenes.find(({ span }) => span.start <= offset && offset < span.end);
+}
+
+/** Show the document with the given offset at the top of the editor. */
+export async function revealScene(document: vscode.TextDocument, offset: number): Promise<void> {
+  const start = document.positionAt(offset);
+  const column = vscode.window.visibleTextEditors.find(
+    (editor) => editor.document === document,
+  )?.viewColumn;
+  const editor = await vscode.window.showTextDocument(document, {
+    selection: new vscode.Range(start, start),
+    viewColumn: column ?? vscode.ViewColumn.One,
+  });
+  editor.revealRange(new vscode.Range(start, start), vscode.TextEditorRevealType.AtTop);
+}

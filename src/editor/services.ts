@@ -1,0 +1,148 @@
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { ScenewrightError } from '../base/errors.ts';
+import type { WriterModel } from '../models/port.ts';
+import { OfflineScaffold } from '../models/offline.ts';
+import type { Http, HttpOptions } from '../net/http.ts';
+import type { AnimaticStudio } from '../studios/animatic/studio.ts';
+import { OpenAiVideosStudio } from '../studios/openai-videos.ts';
+import type { VideoStudio } from '../studios/port.ts';
+import type { AccountProvider, Accounts } from './accounts.ts';
+import { setting } from './settings.ts';
+
+/** How long the offline writer takes over a request, so that one can watch a script grow. */
+const scaffoldMs = 350;
+
+/** The writer models and studios that the settings choose. */
+export class Services {
+  private readonly accounts: Accounts;
+  private readonly http: Http;
+  private readonly patientHttp: Http;
+  private readonly animatic: AnimaticStudio;
+
+  /** @param patientHttp for language models, which may think for minutes before the first word */
+  constructor(accounts: Accounts, http: Http, patientHttp: Http, animatic: AnimaticStudio) {
+    this.accounts = accounts;
+    this.http = http;
+    this.patientHttp = patientHttp;
+    this.animatic = animatic;
+  }
+
+  readonly createWriter = async (): Promise<WriterModel> => {
+    const provider = setting('writer.provider');
+    if (provider === 'offline') return new OfflineScaffold({ thinkingMs: scaffoldMs });
+    requireTrust();
+    const baseUrl = requireAddress('writer.baseUrl');
+    const account = this.accounts.of('openai')[0];
+    if (account === undefined && new URL(baseUrl).hostname === 'api.openai.com') {
+      throw missingAccount('openai');
+    }
+    // The SDK is loaded only by those who use it.
+    const { OpenAiWriter } = await import('../models/openai.ts');
+    return new OpenAiWriter({
+      baseUrl,
+      model: setting('writer.model'),
+      secret: async () => (account === undefined ? undefined : this.accounts.secret(account.id)),
+      fetch: this.patientHttp.fetch,
+    });
+  };
+
+  /** A studio by its id, as a job's record names it. */
+  readonly studio = (id: string): VideoStudio | undefined => {
+    if (id === 'animatic') return this.animatic;
+    if (id !== 'openai-videos' || !vscode.workspace.isTrusted) return undefined;
+    const baseUrl = setting('video.baseUrl').trim();
+    if (!URL.canParse(baseUrl)) return undefined;
+    return new OpenAiVideosStudio({
+      baseUrl,
+      model: setting('video.model'),
+      http: this.http,
+      body: setting('video.requestFormat'),
+      seconds: setting('video.clipSeconds'),
+    });
+  };
+
+  /** The studio for new renders and the account it uses. */
+  readonly chosen = (): { studio: VideoStudio; account?: string } => {
+    const provider = setting('video.provider');
+    if (provider === 'animatic') return { studio: this.animatic };
+    requireTrust();
+    requireAddress('video.baseUrl');
+    const studio = this.studio(provider);
+    const account = this.accounts.of(provider)[0];
+    if (studio === undefined || (studio.needsAccount && account === undefined)) {
+      throw missingAccount(provider);
+    }
+    return { studio, ...(account === undefined ? {} : { account: account.id }) };
+  };
+
+  /** The clip lengths that scenes are planned for, in seconds. */
+  readonly clipSeconds = async (): Promise<readonly number[]> => {
+    const studio = this.studio(setting('video.provider')) ?? this.animatic;
+    return (await studio.capabilities({ signal: AbortSignal.timeout(30_000) })).seconds;
+  };
+}
+
+/** Where the animatic's worker, fonts and WebAssembly lie in the built extension. */
+export function animaticFiles(extensionPath: string): {
+  workerFile: string;
+  assets: { resvgWasm: string; fonts: string[] };
+} {
+  const folder = path.join(extensionPath, 'dist', 'animatic');
+  return {
+    workerFile: path.join(folder, 'worker.cjs'),
+    assets: {
+      resvgWasm: path.join(folder, 'resvg.wasm'),
+      fonts: ['DejaVuSans.ttf', 'DejaVuSans-Bold.ttf', 'DejaVuSans-Oblique.ttf'].map((file) =>
+        path.join(folder, file),
+      ),
+    },
+  };
+}
+
+/**
+ * VS Code's own network settings. Its patched `fetch` follows them by itself; our bundled client has
+ * to be told.
+ */
+export function httpSettings(): HttpOptions {
+  const settings = vscode.workspace.getConfiguration('http');
+  const proxy = settings.get<string>('proxy', '').trim();
+  const noProxy = settings.get<readonly string[]>('noProxy', []);
+  return {
+    ...(proxy === '' ? {} : { proxy }),
+    ...(noProxy.length === 0 ? {} : { noProxy }),
+    systemCertificates: settings.get<boolean>('systemCertificates', true),
+  };
+}
+
+function requireTrust(): void {
+  if (vscode.workspace.isTrusted) return;
+  throw new ScenewrightError(
+    'account',
+    vscode.l10n.t(
+      'This workspace is not trusted, so no key is used in it. Trust the workspace, or go on with the offline writer and the animatic studio.',
+    ),
+  );
+}
+
+function requireAddress(key: 'writer.baseUrl' | 'video.baseUrl'): string {
+  const value = setting(key).trim();
+  if (URL.canParse(value) && /^https?:$/u.test(new URL(value).protocol)) return value;
+  throw new ScenewrightError(
+    'bad-input',
+    vscode.l10n.t(
+      'The setting scenewright.{0} needs the address of the service, such as https://example.com/v1. Nothing was sent.',
+      key,
+    ),
+  );
+}
+
+function missingAccount(provider: AccountProvider): ScenewrightError {
+  return new ScenewrightError(
+    'account',
+    vscode.l10n.t(
+      'There is no account for {0} yet. Add one with “Scenewright: Add Account…”. Nothing was sent.',
+      provider,
+    ),
+  );
+}

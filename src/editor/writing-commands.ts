@@ -1,0 +1,190 @@
+import * as vscode from 'vscode';
+import { ScenewrightError } from '../base/errors.ts';
+import type { SceneNode } from '../script/parse.ts';
+import { registerCommand, type ScriptArgument, type WritingResult } from './commands.ts';
+import type { Messages } from './messages.ts';
+import { askForBrief, createScript } from './new-script.ts';
+import type { ProgressPage } from './progress-page.ts';
+import type { Rewrites } from './rewrite.ts';
+import { revealScene, sceneAt, type Scripts } from './scripts.ts';
+import type { WritingRuns } from './writing-runs.ts';
+
+export interface WritingCommandTools {
+  readonly messages: Messages;
+  readonly scripts: Scripts;
+  readonly runs: WritingRuns;
+  readonly rewrites: Rewrites;
+  readonly page: ProgressPage;
+}
+
+/** The commands that make and change scripts. */
+export function registerWritingCommands(tools: WritingCommandTools): vscode.Disposable[] {
+  const { messages, scripts, runs, rewrites, page } = tools;
+
+  const write = async (
+    document: vscode.TextDocument,
+    options: { outlineOnly?: boolean; interactive: boolean },
+  ): Promise<WritingResult> => {
+    if (options.interactive) page.show(document.uri);
+    const result = await runs.start(document, options);
+    if (options.interactive) void tellEnd(messages, runs, document.uri, result);
+    return result;
+  };
+
+  return [
+    registerCommand('scenewright.newScript', messages, async (argument, { interactive }) => {
+      const asked = interactive ? await askForBrief() : argument;
+      if (asked === undefined) return undefined;
+      const uri = await createScript(asked);
+      const document = await vscode.workspace.openTextDocument(uri);
+      await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.One });
+      return write(document, { outlineOnly: asked.outlineOnly ?? false, interactive });
+    }),
+
+    registerCommand('scenewright.writeScenes', messages, async (argument, { interactive }) => {
+      const document = await scripts.of(argument);
+      const isComplete = complete(scripts, document);
+      if (interactive && isComplete) {
+        void vscode.window.showInformationMessage(
+          vscode.l10n.t(
+            'Every scene of the outline is written. Add a line to the outline to write more.',
+          ),
+        );
+      }
+      return write(document, { interactive: interactive && !isComplete });
+    }),
+
+    registerCommand('scenewright.rewriteScene', messages, async (argument, { interactive }) => {
+      const document = await scripts.of(argument);
+      const node = sceneOf(scripts, document, argument.scene);
+      const instruction =
+        argument.instruction ?? (interactive ? await askForInstruction(node) : '');
+      if (instruction === undefined) return undefined;
+      const applied = await vscode.window.withProgress(
+        {
+          location: vscode.ProgressLocation.Window,
+          title: vscode.l10n.t('Rewriting “{0}”', node.scene.title),
+          cancellable: true,
+        },
+        (_progress, token) =>
+          rewrites.rewrite(document, node, instruction, argument.apply ?? false, signalOf(token)),
+      );
+      return { applied };
+    }),
+
+    registerCommand('scenewright.pauseWriting', messages, (argument) => {
+      runs.pause(uriOf(argument, runs));
+      return Promise.resolve(undefined);
+    }),
+    registerCommand('scenewright.resumeWriting', messages, (argument) => {
+      runs.resume(uriOf(argument, runs));
+      return Promise.resolve(undefined);
+    }),
+    registerCommand('scenewright.cancelWriting', messages, (argument) => {
+      runs.cancel(uriOf(argument, runs));
+      return Promise.resolve(undefined);
+    }),
+    registerCommand('scenewright.showProgress', messages, (argument) => {
+      page.show(argument.uri === undefined ? scripts.active?.uri : toUri(argument.uri));
+      return Promise.resolve(undefined);
+    }),
+    registerCommand('scenewright.revealScene', messages, async (argument) => {
+      const document = await scripts.of(argument);
+      const script = scripts.parse(document);
+      const node = script.scenes.find(({ scene }) => scene.id === argument.sceneId);
+      if (node !== undefined) await revealScene(document, node.heading.start);
+      else {
+        const beat = script.outline.find((candidate) => candidate.beat.id === argument.sceneId);
+        if (beat !== undefined) await revealScene(document, beat.span.start);
+      }
+      return undefined;
+    }),
+  ];
+}
+
+/** The word at the end of a run that a person started. */
+async function tellEnd(
+  messages: Messages,
+  runs: WritingRuns,
+  uri: vscode.Uri,
+  result: WritingResult,
+): Promise<void> {
+  if (result.error !== undefined) {
+    messages.warn(result.error);
+    const goOn = vscode.l10n.t('Continue');
+    const accounts = vscode.l10n.t('Manage Accounts');
+    const needsAccount = runs.get(uri)?.progress.view().error?.action === 'account';
+    const answer = await vscode.window.showErrorMessage(
+      result.error,
+      ...(needsAccount ? [accounts, goOn] : [goOn]),
+    );
+    if (answer === accounts) await vscode.commands.executeCommand('scenewright.manageAccounts');
+    if (answer === goOn) await vscode.commands.executeCommand('scenewright.writeScenes');
+  } else if (result.failed === 0) {
+    const render = vscode.l10n.t('Render Scenes');
+    const answer = await vscode.window.showInformationMessage(
+      vscode.l10n.t('All {0} scenes are written.', result.scenes),
+      render,
+    );
+    if (answer === render) await vscode.commands.executeCommand('scenewright.renderScenes');
+  }
+}
+
+async function askForInstruction(node: SceneNode): Promise<string | undefined> {
+  return vscode.window.showInputBox({
+    title: vscode.l10n.t('Rewrite “{0}”', node.scene.title),
+    prompt: vscode.l10n.t('What should be different? Leave it empty for another take.'),
+    ignoreFocusOut: true,
+  });
+}
+
+/** The scene of that number, or the one under the cursor. */
+function sceneOf(
+  scripts: Scripts,
+  document: vscode.TextDocument,
+  number: number | undefined,
+): SceneNode {
+  const script = scripts.parse(document);
+  const editor = vscode.window.visibleTextEditors.find((open) => open.document === document);
+  const node =
+    number === undefined
+      ? editor && sceneAt(script, document.offsetAt(editor.selection.active))
+      : script.scenes[number - 1];
+  if (node?.written === true) return node;
+  throw new ScenewrightError(
+    'bad-input',
+    number === undefined
+      ? vscode.l10n.t('Put the cursor into the scene that is to be rewritten.')
+      : vscode.l10n.t('The script has no written scene {0}.', number),
+  );
+}
+
+function complete(scripts: Scripts, document: vscode.TextDocument): boolean {
+  const script = scripts.parse(document);
+  const written = new Set(
+    script.scenes.filter((node) => node.written).map(({ scene }) => scene.id),
+  );
+  return script.outline.length > 0 && script.outline.every(({ beat }) => written.has(beat.id));
+}
+
+function toUri(uri: vscode.Uri | string): vscode.Uri {
+  return typeof uri === 'string' ? vscode.Uri.parse(uri, true) : uri;
+}
+
+function uriOf(argument: Partial<ScriptArgument>, runs: WritingRuns): vscode.Uri {
+  if (argument.uri !== undefined) return toUri(argument.uri);
+  const run = runs.current;
+  if (run !== undefined) return run.uri;
+  throw new ScenewrightError('bad-input', vscode.l10n.t('Nothing is being written now.'));
+}
+
+/** The one bridge from VS Code's tokens to the core's signals. */
+export function signalOf(token: vscode.CancellationToken): AbortSignal {
+  const controller = new AbortController();
+  if (token.isCancellationRequested) controller.abort();
+  else
+    token.onCancellationRequested(() => {
+      controller.abort();
+    });
+  return controller.signal;
+}

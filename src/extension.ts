@@ -1,0 +1,160 @@
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { systemClock } from './base/clock.ts';
+import { Accounts } from './editor/accounts.ts';
+import type { ScenewrightApi } from './editor/api.ts';
+import { followContext } from './editor/context-keys.ts';
+import { registerJobCommands } from './editor/job-commands.ts';
+import { JobIndex } from './editor/job-index.ts';
+import { JobsView } from './editor/jobs-view.ts';
+import { SceneLenses } from './editor/lenses.ts';
+import { KeptUntilSaved } from './editor/kept-until-saved.ts';
+import { Messages } from './editor/messages.ts';
+import { ScriptProblems } from './editor/problems.ts';
+import { ProgressPage } from './editor/progress-page.ts';
+import { Rewrites } from './editor/rewrite.ts';
+import { ScenesView } from './editor/scenes-view.ts';
+import { Scripts } from './editor/scripts.ts';
+import { animaticFiles, httpSettings, Services } from './editor/services.ts';
+import { onSettingChanged, setting } from './editor/settings.ts';
+import { StatusBar } from './editor/status-bar.ts';
+import { registerWritingCommands } from './editor/writing-commands.ts';
+import { WritingRuns } from './editor/writing-runs.ts';
+import { Downloader } from './jobs/download.ts';
+import { OwnerLock } from './jobs/lock.ts';
+import { JobManager } from './jobs/manager.ts';
+import { Posters } from './jobs/poster.ts';
+import { JobStore } from './jobs/store.ts';
+import { Http } from './net/http.ts';
+import { AnimaticStudio } from './studios/animatic/studio.ts';
+import { KeptScenesOnDisk } from './writing/kept.ts';
+
+/** Builds the object graph and registers it; what things do is in the rooms. */
+export async function activate(context: vscode.ExtensionContext): Promise<ScenewrightApi> {
+  // Without a folder there is no workspace storage; then what belongs to no workspace shares one.
+  const storage = (context.storageUri ?? context.globalStorageUri).fsPath;
+  const own = <T extends { dispose(): unknown }>(disposable: T): T => {
+    context.subscriptions.push(disposable);
+    return disposable;
+  };
+
+  const messages = own(new Messages());
+  const accounts = new Accounts(context.globalState, context.secrets);
+  const http = new Http(httpSettings());
+  const patientHttp = new Http({
+    ...httpSettings(),
+    timeouts: { headersMs: 300_000, idleMs: 300_000 },
+  });
+  const animatic = own(
+    new AnimaticStudio({
+      outputFolder: path.join(storage, 'animatic'),
+      ...animaticFiles(context.extensionPath),
+    }),
+  );
+  const services = new Services(accounts, http, patientHttp, animatic);
+
+  const scripts = own(new Scripts());
+  const runs = own(
+    new WritingRuns({
+      scripts,
+      kept: own(
+        new KeptUntilSaved(new KeptScenesOnDisk(path.join(storage, 'scenes')), (error) => {
+          messages.logError(error);
+        }),
+      ),
+      createWriter: services.createWriter,
+      clipSeconds: services.clipSeconds,
+      onUnkept: (error) => {
+        messages.error(error);
+      },
+    }),
+  );
+
+  const store = new JobStore(path.join(storage, 'jobs'));
+  const download = new Downloader({
+    http,
+    clock: systemClock,
+    parallel: setting('downloads.parallel'),
+  });
+  const manager = new JobManager({
+    store,
+    lock: new OwnerLock(store.folder, { clock: systemClock }),
+    studios: services.studio,
+    secret: (account) => accounts.secret(account),
+    download,
+    posters: own(
+      new Posters({
+        ...animaticFiles(context.extensionPath),
+        ffmpegPath: () => setting('ffmpegPath'),
+        onProblem: (reason) => {
+          messages.info(reason);
+        },
+      }),
+    ),
+    clock: systemClock,
+    pollMs: () => setting('video.pollSeconds') * 1000,
+    onDefect: (error) => {
+      messages.logError(error);
+    },
+  });
+  const jobs = new JobIndex(manager);
+
+  const page = own(
+    new ProgressPage(context.extensionUri, scripts, runs, {
+      retry: (uri) =>
+        void vscode.commands.executeCommand('scenewright.writeScenes', { fromTree: true, uri }),
+      reveal: (uri, sceneId) =>
+        void vscode.commands.executeCommand('scenewright.revealScene', {
+          fromTree: true,
+          uri,
+          sceneId,
+        }),
+      account: () => void vscode.commands.executeCommand('scenewright.manageAccounts'),
+    }),
+  );
+  const rewrites = own(new Rewrites(scripts, services.createWriter));
+  const scenes = own(new ScenesView(scripts, runs, jobs));
+  const lenses = own(new SceneLenses(scripts, jobs));
+  own(new JobsView(manager, (id) => accounts.get(id)?.name));
+  own(new StatusBar(scripts, runs));
+  own(new ScriptProblems(scripts));
+  own(followContext(scripts, runs));
+  own(
+    manager.onDidChange(() => {
+      scenes.refresh();
+      lenses.refresh();
+    }),
+  );
+  own(
+    onSettingChanged('downloads.parallel', () => {
+      download.setParallel(setting('downloads.parallel'));
+    }),
+  );
+  const render = {
+    messages,
+    accounts,
+    scripts,
+    manager,
+    jobs,
+    chosen: services.chosen,
+    secret: (account: string) => accounts.secret(account),
+  };
+  registerWritingCommands({ messages, scripts, runs, rewrites, page }).forEach(own);
+  registerJobCommands(render).forEach(own);
+
+  // Last of all, so that jobs which go on after a restart find everybody listening.
+  await manager.start().catch((error: unknown) => {
+    messages.error(error);
+  });
+  own({
+    dispose: () => manager.dispose().then(() => Promise.all([http.close(), patientHttp.close()])),
+  });
+
+  return {
+    version: 1,
+    jobs: () => manager.views(),
+    onDidChangeJobs: manager.onDidChange,
+    onDidWriteBatch: runs.onDidWriteBatch,
+    onDidFinishWriting: runs.onDidFinish,
+  };
+}

@@ -1,0 +1,185 @@
+import type { RemoteJob } from '../studios/port.ts';
+import { finalStates, type JobRecord, type JobStage } from './model.ts';
+
+/** Everything that can happen to a job. */
+export type JobEvent =
+  /** The order goes out next; on disk before it does. */
+  | { readonly type: 'submit' }
+  /** The order surely was not taken; it may go out again later. */
+  | { readonly type: 'put-back' }
+  | { readonly type: 'accepted'; readonly remote: RemoteJob }
+  /** The answer to the order was lost. */
+  | { readonly type: 'lost'; readonly error: string }
+  | { readonly type: 'ready' }
+  | { readonly type: 'download' }
+  /** The clip is whole and in its place. */
+  | { readonly type: 'saved'; readonly bytes: number; readonly clipSeconds?: number }
+  | { readonly type: 'poster'; readonly poster: string | undefined }
+  | {
+      readonly type: 'fail';
+      readonly stage: JobStage;
+      readonly error: string;
+      readonly retryable: boolean;
+    }
+  | { readonly type: 'expire' }
+  /** `atService`: the service has stopped, or never began; there is nothing to come back to. */
+  | { readonly type: 'cancel'; readonly atService: boolean }
+  | { readonly type: 'pause' }
+  | { readonly type: 'resume' }
+  /** The writer's own wish to try again; the only way out of a final state. */
+  | { readonly type: 'retry' }
+  /** A new window found the job as the last one left it. */
+  | { readonly type: 'wake'; readonly free: boolean };
+
+/**
+ * The record after an event, or `undefined` where the event does not apply in this state. Pure: the
+ * caller adds the time.
+ *
+ * The rule that guards the writer's money: from `submitting`, a job gets back to `queued` only by
+ * `put-back` (surely not taken) or, for a studio that is free, by `wake`; from `unclear` only by
+ * `retry`.
+ */
+export function next(record: JobRecord, event: JobEvent): JobRecord | undefined {
+  const { state } = record;
+  switch (event.type) {
+    case 'submit':
+      return state === 'queued' ? { ...clean(record), state: 'submitting' } : undefined;
+    case 'put-back':
+      return state === 'submitting' ? { ...record, state: 'queued' } : undefined;
+    case 'accepted':
+      return state === 'submitting'
+        ? { ...clean(record), state: 'rendering', remote: event.remote }
+        : undefined;
+    case 'lost':
+      return state === 'submitting'
+        ? { ...record, state: 'unclear', stage: 'submit', error: event.error, retryable: false }
+        : undefined;
+    case 'ready':
+      return state === 'rendering' ? { ...clean(record), state: 'ready' } : undefined;
+    case 'download':
+      return state === 'ready' ? { ...clean(record), state: 'downloading' } : undefined;
+    case 'saved':
+      return state === 'downloading' ? saved(record, event) : undefined;
+    case 'poster':
+      if (state !== 'saved') return undefined;
+      return {
+        ...record,
+        state: 'done',
+        ...(event.poster === undefined ? {} : { poster: event.poster }),
+      };
+    case 'fail': {
+      const { stage, error, retryable } = event;
+      return failableAt[stage]?.includes(state) === true
+        ? { ...record, state: 'failed', stage, error, retryable }
+        : undefined;
+    }
+    case 'expire':
+      return state === 'rendering' ? { ...clean(record), state: 'expired' } : undefined;
+    case 'cancel':
+      return cancelled(record, event.atService);
+    case 'pause':
+      return finalStates.has(state) || record.paused ? undefined : { ...record, paused: true };
+    case 'resume':
+      return record.paused ? { ...record, paused: false } : undefined;
+    case 'retry':
+      return retried(record);
+    case 'wake':
+      return woken(record, event.free);
+  }
+}
+
+const failableAt: Readonly<Partial<Record<JobStage, readonly JobRecord['state'][]>>> = {
+  submit: ['queued', 'submitting'],
+  render: ['rendering'],
+  poll: ['rendering'],
+  download: ['ready', 'downloading'],
+};
+
+function saved(record: JobRecord, event: Extract<JobEvent, { readonly type: 'saved' }>): JobRecord {
+  return {
+    ...clean(record),
+    state: 'saved',
+    bytes: event.bytes,
+    ...(event.clipSeconds === undefined ? {} : { clipSeconds: event.clipSeconds }),
+  };
+}
+
+function cancelled(record: JobRecord, atService: boolean): JobRecord | undefined {
+  switch (record.state) {
+    // An order that is under way cannot be taken back: its answer has to be awaited first.
+    case 'queued':
+      return { ...withoutRemote(clean(record)), state: 'cancelled' };
+    case 'rendering':
+      return atService
+        ? { ...renewed(clean(record)), state: 'cancelled' }
+        : { ...clean(record), state: 'cancelled', stage: 'poll' };
+    case 'ready':
+    case 'downloading':
+      return { ...clean(record), state: 'cancelled', stage: 'download' };
+    default:
+      return undefined;
+  }
+}
+
+function retried(record: JobRecord): JobRecord | undefined {
+  const again = { ...clean(record), paused: false };
+  switch (record.state) {
+    // The same order once more, under the same name: a service that knows it makes it only once.
+    case 'unclear':
+      return { ...again, state: 'queued' };
+    case 'expired':
+      return { ...renewed(again), state: 'queued' };
+    case 'failed':
+      if (record.stage === 'download') return { ...again, state: 'ready' };
+      if (record.stage === 'poll') return { ...again, state: 'rendering' };
+      if (record.stage === 'render') return { ...renewed(again), state: 'queued' };
+      return { ...again, state: 'queued' };
+    case 'cancelled':
+      // What the service has made or is still making is fetched, not ordered anew.
+      if (record.remote === undefined) return { ...again, state: 'queued' };
+      return { ...again, state: record.stage === 'download' ? 'ready' : 'rendering' };
+    default:
+      return undefined;
+  }
+}
+
+function woken(record: JobRecord, free: boolean): JobRecord | undefined {
+  switch (record.state) {
+    case 'submitting':
+      if (free) return { ...record, state: 'queued' };
+      return {
+        ...record,
+        state: 'unclear',
+        stage: 'submit',
+        retryable: false,
+        error:
+          'The editor closed while this render was being ordered, so it may or may not have been taken. Look at the service before you order it again.',
+      };
+    case 'downloading':
+      return { ...record, state: 'ready' };
+    default:
+      return undefined;
+  }
+}
+
+type Draft = { -readonly [K in keyof JobRecord]: JobRecord[K] };
+
+/** Without the marks of an earlier failure. */
+function clean(record: JobRecord): JobRecord {
+  const draft: Draft = { ...record };
+  delete draft.stage;
+  delete draft.error;
+  delete draft.retryable;
+  return draft;
+}
+
+/** Without the render that is over, and ready for an order under a name of its own. */
+function renewed(record: JobRecord): JobRecord {
+  return { ...withoutRemote(record), attempt: record.attempt + 1 };
+}
+
+function withoutRemote(record: JobRecord): JobRecord {
+  const draft: Draft = { ...record };
+  delete draft.remote;
+  return draft;
+}

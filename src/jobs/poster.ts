@@ -1,0 +1,128 @@
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
+import { isCancelled, messageOf } from '../base/errors.ts';
+import { writeFileAtomic } from '../base/files.ts';
+import type { AnimaticAssets } from '../studios/animatic/assets.ts';
+import { RenderPool } from '../studios/animatic/pool.ts';
+import { grabFrame } from './ffmpeg.ts';
+
+export interface PosterInput {
+  /** Absolute path of the finished clip; the poster goes beside it. */
+  readonly clip: string;
+  /** Position of the scene in the script, from 1. */
+  readonly number: number;
+  readonly title: string;
+  /** The studio's own thumbnail: JPEG, PNG, GIF or WebP. */
+  readonly thumbnail?: Uint8Array;
+}
+
+export interface PosterMaker {
+  /**
+   * Make the poster of a clip. Never fails the clip: whatever goes wrong, the answer is `undefined`.
+   *
+   * @returns the poster's absolute path.
+   */
+  make(input: PosterInput, signal: AbortSignal): Promise<string | undefined>;
+}
+
+export interface PostersOptions {
+  /** The setting: a path, or empty to look on PATH. Asked before each use. */
+  readonly ffmpegPath: () => string;
+  /** The animatic's worker and files: it draws placeholders too. */
+  readonly workerFile: string;
+  readonly assets: AnimaticAssets;
+  /** Told why there is no poster, or only a lesser one. */
+  readonly onProblem?: (reason: string) => void;
+}
+
+const extensions = ['.jpg', '.png', '.webp', '.gif'] as const;
+type Extension = (typeof extensions)[number];
+
+/**
+ * Posters from the best source there is: the studio's thumbnail, a frame of the clip where the
+ * machine has ffmpeg, or a drawn card with the scene's number and title.
+ *
+ * They are JPEG (`scene-012.jpg` beside `scene-012.mp4`); only a thumbnail of another kind keeps its
+ * kind.
+ */
+export class Posters implements PosterMaker {
+  private readonly options: PostersOptions;
+  private readonly pool: RenderPool;
+
+  constructor(options: PostersOptions) {
+    this.options = options;
+    this.pool = new RenderPool({ ...options, parallel: 1 });
+  }
+
+  async make(input: PosterInput, signal: AbortSignal): Promise<string | undefined> {
+    const ways = [
+      { what: 'thumbnail', make: () => this.fromThumbnail(input) },
+      { what: 'frame', make: () => this.fromClip(input, signal) },
+      { what: 'placeholder', make: () => this.drawn(input, signal) },
+    ];
+    for (const { what, make } of ways) {
+      if (signal.aborted) return undefined;
+      try {
+        const kind = await make();
+        if (kind) return await settle(input.clip, kind);
+      } catch (error) {
+        if (isCancelled(error)) return undefined;
+        this.options.onProblem?.(`The poster's ${what} could not be used: ${messageOf(error)}`);
+      }
+    }
+    return undefined;
+  }
+
+  /** Ends the drawing thread. */
+  async dispose(): Promise<void> {
+    await this.pool.dispose();
+  }
+
+  private async fromThumbnail({ clip, thumbnail }: PosterInput): Promise<Extension | undefined> {
+    const kind = thumbnail && kindOf(thumbnail);
+    if (!thumbnail || !kind) return undefined;
+    await writeFileAtomic(besideClip(clip, kind), thumbnail);
+    return kind;
+  }
+
+  private async fromClip(
+    { clip }: PosterInput,
+    signal: AbortSignal,
+  ): Promise<Extension | undefined> {
+    const jpeg = await grabFrame(this.options.ffmpegPath(), clip, signal);
+    if (!jpeg || kindOf(jpeg) !== '.jpg') return undefined;
+    await writeFileAtomic(besideClip(clip, '.jpg'), jpeg);
+    return '.jpg';
+  }
+
+  private async drawn(
+    { clip, number, title }: PosterInput,
+    signal: AbortSignal,
+  ): Promise<Extension> {
+    await this.pool.card({ number, title, poster: besideClip(clip, '.jpg') }, signal);
+    return '.jpg';
+  }
+}
+
+/** Removes posters of other kinds: an older one would go on being shown by some viewers. */
+async function settle(clip: string, kept: Extension): Promise<string> {
+  for (const extension of extensions) {
+    if (extension === kept) continue;
+    await rm(besideClip(clip, extension), { force: true }).catch(() => undefined);
+  }
+  return besideClip(clip, kept);
+}
+
+function besideClip(clip: string, extension: Extension): string {
+  const { dir, name } = path.parse(clip);
+  return path.join(dir, name + extension);
+}
+
+/** By the first bytes. */
+function kindOf(image: Uint8Array): Extension | undefined {
+  const head = Buffer.from(image.subarray(0, 12)).toString('latin1');
+  if (head.startsWith('\xff\xd8\xff')) return '.jpg';
+  if (head.startsWith('\x89PNG\r\n\x1a\n')) return '.png';
+  if (head.startsWith('GIF8')) return '.gif';
+  return head.startsWith('RIFF') && head.endsWith('WEBP') ? '.webp' : undefined;
+}

@@ -1,0 +1,103 @@
+import { randomBytes } from 'node:crypto';
+import { aspects } from '../script/model.ts';
+import { jobStates, type JobRecord } from './model.ts';
+
+/** The version of the records that this code writes. */
+export const recordVersion = 1;
+
+/** A new job's id: sorts by time, and is safe as a file name. */
+export function newJobId(now: number): string {
+  return `${now.toString(36)}-${randomBytes(5).toString('hex')}`;
+}
+
+export function isJobId(id: string): boolean {
+  return /^[a-z0-9-]{1,64}$/.test(id);
+}
+
+/**
+ * A record as read from disk.
+ *
+ * @throws Error that says what is wrong with it, in words for the writer.
+ */
+export function readRecord(text: string): JobRecord {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (cause) {
+    throw new Error('it is not whole', { cause });
+  }
+  if (typeof value !== 'object' || value === null) throw new Error('it is not a record');
+  const record = value as Record<string, unknown>;
+  if (typeof record.version === 'number' && record.version > recordVersion) {
+    throw new NewerRecordError();
+  }
+  const wrong = Object.entries(shape).find(([name, fits]) => !fits(record[name]));
+  if (wrong !== undefined) throw new Error(`its "${wrong[0]}" is missing or wrong`);
+  return value as JobRecord;
+}
+
+/** The record was written by a newer Scenewright, which will want it untouched. */
+export class NewerRecordError extends Error {
+  constructor() {
+    super('it was written by a newer version of Scenewright');
+  }
+}
+
+type Check = (value: unknown) => boolean;
+const isText: Check = (value) => typeof value === 'string';
+const isNumber: Check = (value) => typeof value === 'number' && Number.isFinite(value);
+const optional =
+  (check: Check): Check =>
+  (value) =>
+    value === undefined || check(value);
+const isObject =
+  (fields: Readonly<Record<string, Check>>): Check =>
+  (value) =>
+    typeof value === 'object' &&
+    value !== null &&
+    Object.entries(fields).every(([name, fits]) => fits((value as Record<string, unknown>)[name]));
+const isListOf =
+  (check: Check): Check =>
+  (value) =>
+    Array.isArray(value) && value.every(check);
+
+const shape: Readonly<Record<keyof JobRecord, Check>> = {
+  version: (value) => value === recordVersion,
+  id: (value) => typeof value === 'string' && isJobId(value),
+  state: (value) => (jobStates as readonly unknown[]).includes(value),
+  script: isText,
+  scriptTitle: isText,
+  scene: isObject({
+    id: isText,
+    title: isText,
+    seconds: isNumber,
+    place: isText,
+    time: isText,
+    cast: isListOf(isText),
+    action: isText,
+    dialogue: isListOf(isObject({ speaker: isText, tone: isText, line: isText })),
+    narration: isText,
+    sound: isText,
+    prompt: isText,
+  }),
+  number: isNumber,
+  style: isText,
+  aspect: (value) => (aspects as readonly unknown[]).includes(value),
+  prompt: isText,
+  pictureHash: isText,
+  studio: isText,
+  account: optional(isText),
+  createdAt: isNumber,
+  updatedAt: isNumber,
+  paused: (value) => typeof value === 'boolean',
+  attempt: isNumber,
+  remote: optional(isObject({ remoteId: isText, data: optional(isObject({})) })),
+  file: isText,
+  root: isText,
+  poster: optional(isText),
+  bytes: optional(isNumber),
+  clipSeconds: optional(isNumber),
+  stage: optional(isText),
+  error: optional(isText),
+  retryable: optional((value) => typeof value === 'boolean'),
+};

@@ -1,0 +1,70 @@
+import type { Structure } from '../../script/model.ts';
+import type { KnowState, PropState, WearState } from './bank.ts';
+import type { Slot } from './structure.ts';
+import { capital, fill } from './text.ts';
+import type { World } from './world.ts';
+
+/** What is carried from scene to scene. */
+export interface Carried {
+  readonly props: PropState;
+  readonly knows: KnowState;
+  readonly wears: WearState;
+}
+
+/** How things stand before the first scene. */
+export function atStart(structure: Structure, scenes: number): Carried {
+  if (structure !== 'three-act') return { props: 'none', knows: 'viewer', wears: 'plain' };
+  return { props: scenes === 1 ? 'hero' : 'absent', knows: 'nothing', wears: 'plain' };
+}
+
+/** How things stand after a scene. A later telling of a matter, by others, changes nothing. */
+export function after(slot: Slot, before: Carried): Carried {
+  if (slot.pass > 0) return before;
+  const { index, matter } = slot;
+  switch (matter.id) {
+    case 'whole':
+      return { ...before, props: 'none' };
+    case 'incite':
+      return index === 0
+        ? before
+        : { ...before, props: 'hero', knows: index === 3 ? 'shared' : 'hero' };
+    case 'threshold':
+      return { ...before, props: 'hero', knows: 'shared', wears: 'coat' };
+    case 'setbacks':
+      return index >= 2 ? { ...before, knows: 'truth' } : before;
+    case 'crisis':
+      return { ...before, wears: 'worn', ...(index >= 1 ? { props: 'rival' } : {}) };
+    case 'plan':
+      return { ...before, knows: 'all' };
+    case 'climax':
+      return index >= 3 ? { ...before, props: 'regained', knows: 'all' } : before;
+    case 'resolution':
+      return { ...before, wears: 'fresh', ...(index === 1 ? { props: 'given' } : {}) };
+    default:
+      return before;
+  }
+}
+
+/** A state in words: place, day, time of day, clothes, props, who knows what. */
+export function describe(
+  world: World,
+  when: { readonly place: string; readonly day: number; readonly time: string },
+  carried: Carried,
+): string {
+  const { words } = world.bank;
+  const { hero, ally, rival, elder } = world.players;
+  const slots = {
+    hero: hero.name,
+    ally: ally.name,
+    rival: rival.name,
+    elder: elder.name,
+    object: world.object.native,
+  };
+  const day = fill(words.day, { day: String(when.day) });
+  const state = [
+    words.wears[carried.wears],
+    words.props[carried.props],
+    words.knows[carried.knows],
+  ];
+  return `${when.place}, ${day}, ${when.time}. ${capital(fill(state.join('; '), slots))}.`;
+}

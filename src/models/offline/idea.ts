@@ -1,0 +1,289 @@
+import type { Brief } from '../../script/model.ts';
+import { kinds, type Kind, type Sex } from './people.ts';
+import { wholeWord } from './text.ts';
+import { settings, townSetting, type Setting } from './settings.ts';
+
+/** What can be read off an idea without understanding it. */
+export interface Idea {
+  /** The idea on one line, without a lead-in such as “a short film about”. */
+  readonly text: string;
+  /** The people it names, in order; at most four. */
+  readonly people: readonly Person[];
+  readonly setting: Setting;
+  /** The thing to hold that it names, without article, in English. */
+  readonly object: string | undefined;
+  /** What follows the first people in a sentence such as “A keeper finds a letter”. */
+  readonly predicate: { readonly people: number; readonly text: string } | undefined;
+  /** The number of a list, 2 to 50. */
+  readonly count: number | undefined;
+  /** Whether the list is counted downwards, as a “top ten” is. */
+  readonly countdown: boolean;
+  /** What a list or explanation is about, without its number. */
+  readonly topic: string;
+  /** Weather for the picture, in English. */
+  readonly weather: string | undefined;
+}
+
+export interface Person {
+  readonly name: string | undefined;
+  readonly kind: Kind | undefined;
+  readonly sex: Sex | undefined;
+}
+
+const longest = 240;
+
+/** One line of plain text: no control characters, no Markdown that would break out of a paragraph. */
+export function plainLine(text: string, limit = longest): string {
+  const line = text
+    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, ' ')
+    .replace(/[`<>{}[\]|\\#*_~]/gu, '')
+    .replace(/\s+/gu, ' ')
+    .trim();
+  if (line.length <= limit) return line;
+  const cut = line.slice(0, limit).replace(/[\uD800-\uDBFF]$/u, '');
+  const space = cut.lastIndexOf(' ');
+  return `${(space > limit / 2 ? cut.slice(0, space) : cut).trim()}…`;
+}
+
+const leadIn =
+  /^(?:please\s+)?(?:(?:make|write|create|tell|film)\s+(?:me\s+)?)?(?:an?\s+|the\s+)?(?:(?:short|little|animated|three-minute|\d+[- ]minute)\s+)*(?:film|movie|video|story|script|clip|animation|explainer|documentary)\s+(?:about|on|of|where|in which)\s+/iu;
+
+export function readIdea(brief: Brief): Idea {
+  const whole = plainLine(brief.idea);
+  const text = whole.replace(leadIn, '') || whole || '…';
+  const own = withoutFalseFriends(text, brief.language);
+  const found = findPeople(own);
+  const { count, countdown, topic } = readTopic(text);
+  return {
+    text,
+    people: nameThem(found, text, brief.language),
+    setting: findSetting(own),
+    object: findObject(text),
+    predicate: findPredicate(text, found),
+    count,
+    countdown,
+    topic,
+    weather: findWeather(text),
+  };
+}
+
+/**
+ * Words that mean something else in this language than in the one whose word list has them: German
+ * “See” is a lake, French “pain” is bread, Vietnamese “ai” asks who.
+ */
+const falseFriends: Readonly<Record<string, RegExp>> = {
+  en: wholeWord('see|mar|pan|pain|kind|ours|oso|maga|mago|cha|koch|hase', 'giu'),
+  vi: wholeWord('ai|son|pan|mar|see|man|pain|stage|kind|sea', 'giu'),
+  es: wholeWord('son|pain|see|man|kind|ai|ours|stage', 'giu'),
+  de: wholeWord('man|son|pan|pain|mar|ai|ours|sea|fall', 'giu'),
+  fr: wholeWord('son|man|pan|mar|mars|see|kind|ai|stage', 'giu'),
+};
+
+/** The text with blanks for such words, so that everything else keeps its position. */
+function withoutFalseFriends(text: string, tag: string): string {
+  const language = tag.toLowerCase().split(/[-_]/u)[0] ?? '';
+  const pattern = falseFriends[language] ?? falseFriends.en;
+  return pattern === undefined ? text : text.replace(pattern, (word) => ' '.repeat(word.length));
+}
+
+interface Found {
+  readonly kind: Kind;
+  readonly start: number;
+  readonly end: number;
+  readonly number: number;
+}
+
+const numbers: Readonly<Record<string, number>> = {
+  two: 2,
+  three: 3,
+  four: 4,
+  both: 2,
+  twin: 2,
+  hai: 2,
+  ba: 3,
+  bốn: 4,
+  dos: 2,
+  tres: 3,
+  cuatro: 4,
+  zwei: 2,
+  drei: 3,
+  vier: 4,
+  deux: 2,
+  trois: 3,
+  quatre: 4,
+};
+
+const kindPatterns = kinds.map((kind) => ({
+  kind,
+  pattern: wholeWord(kind.words, 'giu'),
+}));
+
+function findPeople(text: string): Found[] {
+  const all: Found[] = [];
+  for (const { kind, pattern } of kindPatterns) {
+    for (const match of text.matchAll(pattern)) {
+      const before = text.slice(0, match.index).toLowerCase();
+      const counted = /([\p{L}\p{M}]+)\s+(?:[\p{L}\p{M}-]+\s+)?$/u.exec(before)?.[1] ?? '';
+      const direct = /([\p{L}\p{M}]+)\s+$/u.exec(before)?.[1] ?? '';
+      const inside = /^hai /iu.test(match[0]) ? 2 : 1;
+      const pair = kind.label === 'couple' ? 2 : inside;
+      const number = Math.max(pair, numbers[direct] ?? numbers[counted] ?? 1);
+      all.push({ kind, start: match.index, end: match.index + match[0].length, number });
+    }
+  }
+  all.sort((a, b) => a.start - b.start || b.end - a.end);
+  const kept: Found[] = [];
+  for (const one of all) {
+    if (one.start < (kept.at(-1)?.end ?? 0)) continue;
+    if (kept.some(({ kind }) => kind === one.kind)) continue;
+    kept.push(one);
+  }
+  return kept;
+}
+
+/** Words that stand before a place or a thing rather than a person. */
+const placeWords =
+  /(?:^|\s)(?:in|at|from|to|of|on|near|the|ở|tại|về|đến|en|de|à|aus|nach|bei)\s*$/iu;
+
+function nameThem(found: readonly Found[], text: string, language: string): Person[] {
+  const female = /(?<!\p{L})(?:she|her|hers|ella|elle|cô|bà)(?!\p{L})/iu.test(text);
+  const male = /(?<!\p{L})(?:he|his|him|él|il|ông)(?!\p{L})/iu.test(text);
+  const known = female === male ? undefined : female ? 'f' : 'm';
+  const given = findNames(text, language);
+  const people: Person[] = [];
+  for (const { kind, number } of found) {
+    for (let i = 0; i < number && people.length < 4; i++) {
+      people.push({
+        name: given.shift(),
+        kind,
+        sex: kind.sex ?? sexByWord(text, kind) ?? (people.length === 0 ? known : undefined),
+      });
+    }
+  }
+  for (const name of given) {
+    if (people.length >= 4) break;
+    people.push({ name, kind: undefined, sex: people.length === 0 ? known : undefined });
+  }
+  return people;
+}
+
+/** Grammatical gender where the word shows it, as in “farera” or “Lehrerin”. */
+function sexByWord(text: string, kind: Kind): Sex | undefined {
+  const match = wholeWord(kind.words).exec(text)?.[0] ?? '';
+  if (/(?:in|euse|ère|trice|ienne)$/iu.test(match) && !/^(?:marin|captain)/iu.test(match))
+    return 'f';
+  if (/(?:era|ora|ina|tora)$/iu.test(match)) return 'f';
+  return undefined;
+}
+
+function findNames(text: string, language: string): string[] {
+  const names = new Set<string>();
+  for (const match of text.matchAll(
+    /(?:named|called|tên là|tên|llamad[oa]|namens|nommée?|appelée?)\s+(\p{Lu}[\p{L}\p{M}'’-]*)/gu,
+  )) {
+    names.add(match[1] ?? '');
+  }
+  // German writes every noun with a capital, so there only a plain introduction tells a name.
+  if (!language.startsWith('de') && /\p{Ll}/u.test(text)) {
+    for (const match of text.matchAll(
+      /(?<=[\p{Ll}\p{M},] )\p{Lu}[\p{Ll}\p{M}]+(?![\p{L}\p{M}])/gu,
+    )) {
+      const next = text.slice(match.index + match[0].length);
+      if (placeWords.test(text.slice(0, match.index)) || /^ \p{Lu}/u.test(next)) continue;
+      if (
+        !/^(?:Christmas|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June|July|August|September|October|November|December|English|French|German|Spanish|Earth|Mars|Moon|God|Internet)$/u.test(
+          match[0],
+        )
+      )
+        names.add(match[0]);
+    }
+    const pair = /^(\p{Lu}[\p{Ll}\p{M}]+) (?:and|và|y|et) (\p{Lu}[\p{Ll}\p{M}]+)/u.exec(text);
+    if (pair !== null)
+      return [pair[1] ?? '', pair[2] ?? '', ...[...names].filter((name) => name !== pair[2])];
+  }
+  return [...names].filter((name) => name !== '').slice(0, 4);
+}
+
+/** The setting whose words come first in the idea. */
+function findSetting(text: string): Setting {
+  let best: { setting: Setting; index: number } | undefined;
+  for (const setting of settings) {
+    const index = setting.words.exec(text)?.index;
+    if (index !== undefined && (best === undefined || index < best.index))
+      best = { setting, index };
+  }
+  return best?.setting ?? townSetting;
+}
+
+const things =
+  'letter|map|key|lantern|violin|guitar|flute|trumpet|watch|photograph|photo|camera|diary|notebook|book|box|ring|necklace|coin|compass|knife|sword|radio|phone|cassette|tape|doll|toy|kite|umbrella|suitcase|bag|egg|seed|stone|pebble|shell|feather|flower|rose|mask|crown|cup|bowl|painting|mirror|ticket|postcard|scarf|hat|glove|candle|whistle|bell|locket|envelope|music box|snow globe|puppet|teapot|spoon|button|marble';
+
+const messageInABottle = /message in a bottle/iu;
+
+function findObject(text: string): string | undefined {
+  if (messageInABottle.test(text)) return 'message in a bottle';
+  const match = new RegExp(
+    `\\b(?:a|an|the|his|her|their|one|last|lost|old)\\s+((?:[a-z][a-z-]*\\s+){0,2}?(?:${things}))\\b(?!\\s+(?:keepers?|makers?|shop|box|store|players?))`,
+    'iu',
+  ).exec(text);
+  const words = match?.[1]?.toLowerCase().split(' ');
+  // A verb or a small word between article and noun means that they do not belong together.
+  if (
+    words?.some((word) =>
+      /^(?:who|that|of|in|on|with|and|finds?|whose|a|an|the|his|her)$/u.test(word),
+    ) === true
+  ) {
+    return words.at(-1);
+  }
+  return words?.join(' ');
+}
+
+/**
+ * The rest of a sentence that begins with its people: “A keeper [finds a letter]”. English only;
+ * `people` is how many names replace the beginning.
+ */
+function findPredicate(text: string, found: readonly Found[]): Idea['predicate'] {
+  const first = found[0];
+  if (first === undefined) return undefined;
+  const before = text.slice(0, first.start);
+  if (!/^(?:(?:an?|the|one|two|three|four|my|our)\s+)(?:[a-z-]+\s+){0,3}$/iu.test(before))
+    return undefined;
+  const sentence = /^[^.!?;]+/u.exec(text.slice(first.end))?.[0] ?? '';
+  const rest = sentence.replace(/^\s+(?:(?:named|called)\s+\p{Lu}\S*|who|that)\s+/u, ' ').trim();
+  const verb = /^(?:(?:in|from|on|at|near|of)\s+[\p{L}\s'’-]+?\s+)?([a-z]+)/u.exec(rest)?.[1] ?? '';
+  const plural = first.number > 1;
+  if (
+    rest.split(' ').length < 2 ||
+    (!plural && !/[^s]s$|^is$|^has$|^must$|^can$|ss?es$/u.test(verb))
+  )
+    return undefined;
+  if (plural && /^(?:of|and|in|with)$/u.test(verb)) return undefined;
+  return { people: Math.min(4, first.number), text: rest };
+}
+
+function readTopic(text: string): Pick<Idea, 'count' | 'countdown' | 'topic'> {
+  const match = /^(?:(?:the|my|our|top|best|los|las|les|die)\s+)*(\d{1,3})\s+(.+)$/iu.exec(text);
+  const count = Number(match?.[1]);
+  if (match?.[2] === undefined || count < 2 || count > 50) {
+    return { count: undefined, countdown: false, topic: text };
+  }
+  return { count, countdown: /^(?:the\s+)?top\b/iu.test(text), topic: match[2] };
+}
+
+const weathers: readonly (readonly [RegExp, string])[] = [
+  [
+    /(?<!\p{L})(?:storm|thunder|bão|giông|tormenta|sturm|gewitter|orage|tempête)/iu,
+    'storm clouds, hard wind and driving rain',
+  ],
+  [/(?<!\p{L})(?:rain|mưa|lluvia|regen|pluie)/iu, 'steady rain, wet surfaces shining'],
+  [
+    /(?<!\p{L})(?:snow|winter|tuyết|nieve|invierno|schnee|neige|hiver)/iu,
+    'snow lying thick, breath visible',
+  ],
+  [/(?<!\p{L})(?:fog|mist|sương|niebla|nebel|brouillard|brume)/iu, 'drifting fog'],
+  [/(?<!\p{L})(?:autumn|fall leaves|mùa thu|otoño|herbst|automne)/iu, 'autumn leaves blowing'],
+];
+
+function findWeather(text: string): string | undefined {
+  return weathers.find(([pattern]) => pattern.test(text))?.[1];
+}

@@ -1,0 +1,160 @@
+import type { Bible } from '../../script/model.ts';
+import type { WriterTask } from '../port.ts';
+import type { PlanAnswer } from '../answers.ts';
+import { dayParts, roles, type DayPart, type Step } from './bank.ts';
+import { after, atStart, describe, type Carried } from './contract.ts';
+import { at, hash } from './seed.ts';
+import { layOut, type Slot } from './structure.ts';
+import { countWord, itemsOf } from './slots.ts';
+import { tell, type Told } from './tell.ts';
+import { capital, fill, lastSentence } from './text.ts';
+import { worldOf, type Stage, type World } from './world.ts';
+
+/** Steps that want a certain part of the day. */
+const wantedTime: Partial<Record<Step, DayPart>> = {
+  crisis: 'dusk',
+  dark: 'night',
+  plan: 'dawn',
+  climax: 'night',
+  resolution: 'morning',
+};
+
+/** The plan of the task's brief, one beat for each of its slots. */
+export function planScaffold(task: Extract<WriterTask, { kind: 'plan' }>): PlanAnswer {
+  const world = worldOf(task.brief);
+  const scenes = task.beats.length;
+  const items = itemsOf(world, scenes);
+  const slots = layOut(task.brief.structure, scenes, items, world.bank, world.seed);
+  const units = staging(world, slots);
+  const titles = new Set<string>();
+  const cast = new Set<string>();
+  const places = new Set<string>();
+  let before: Carried = atStart(task.brief.structure, scenes);
+
+  const beats = slots.map((slot, i) => {
+    const { stage, day, part } = at(units, slot.unit);
+    const told = tell(world, slot, stage, scenes);
+    const time = world.bank.words.time[part];
+    const when = { place: stage.name, day, time };
+    const entry = describe(world, when, before);
+    before = after(slot, before);
+    for (const name of told.cast) cast.add(name);
+    places.add(stage.name);
+    return {
+      title: uniqueTitle(titles, told, stage.name, time, day),
+      place: stage.name,
+      time,
+      cast: [...told.cast],
+      summary: told.summary,
+      entry,
+      exit: describe(world, when, before),
+      handOff: lastSentence(told.action),
+      continues: i > 0 && continues(at(slots, i - 1), slot),
+    };
+  });
+
+  const bible = bibleOf(world, cast, places);
+  return {
+    title: world.title,
+    logline: loglineOf(world, items, cast),
+    characters: bible.characters.map(({ name, look, voice }) => ({ name, look, voice })),
+    places: bible.places.map(({ name, look }) => ({ name, look })),
+    beats,
+  };
+}
+
+/** The story in a sentence or two; an opponent who never appears is left out of it. */
+function loglineOf(world: World, items: number, cast: ReadonlySet<string>): string {
+  const { structure } = world.brief;
+  const { hero, rival } = world.players;
+  if (structure === 'three-act' && !cast.has(rival.name)) return world.premise;
+  return fill(world.bank.words.logline[structure], {
+    premise: world.premise,
+    question: world.question,
+    topic: capital(world.idea.topic),
+    count: countWord(world, items),
+    hero: hero.name,
+    rival: rival.name,
+  });
+}
+
+interface Unit {
+  readonly stage: Stage;
+  readonly day: number;
+  readonly part: DayPart;
+}
+
+/** Where and when each unit plays. Time only ever goes forward. */
+function staging(world: World, slots: readonly Slot[]): Unit[] {
+  const first = slots.filter((slot, i) => slot.unit !== slots[i - 1]?.unit);
+  const story = world.brief.structure === 'three-act';
+  let tick = story ? hash(`${world.seed}/start`) % 2 : 1;
+  const opening = at(dayParts, tick);
+  return first.map((slot, i) => {
+    // The last image rhymes with the first, down to the light.
+    const wanted = slot.step === 'closing' ? opening : wantedTime[slot.step];
+    if (i > 0 && story) tick = later(tick, wanted, slot.step === first[i - 1]?.step);
+    // An explanation or a list is one day, told from morning to evening.
+    if (!story) tick = 1 + Math.floor((i * 4) / first.length);
+    return {
+      stage: stageOf(world, slot, i, first.length),
+      day: Math.floor(tick / dayParts.length) + 1,
+      part: at(dayParts, tick),
+    };
+  });
+}
+
+function later(tick: number, wanted: DayPart | undefined, sameStep: boolean): number {
+  let next = tick + 1;
+  if (wanted === undefined || sameStep) return next;
+  while (at(dayParts, next) !== wanted) next++;
+  return next;
+}
+
+/** The story opens and closes in one place, comes to its height in another, and wanders between. */
+function stageOf(world: World, slot: Slot, unit: number, units: number): Stage {
+  const { stages } = world;
+  if (unit === 0 || unit === units - 1) return at(stages, 0);
+  if (slot.step === 'crisis' || slot.step === 'climax')
+    return at(stages, stages.length - 1 - (slot.unit % 2));
+  if (slot.step === 'resolution') return at(stages, 1);
+  return at(stages, unit);
+}
+
+/** Whether `next` goes on where `slot` ends, with no cut in place or time. */
+function continues(slot: Slot, next: Slot): boolean {
+  return next.unit === slot.unit && next.index === slot.index + 1;
+}
+
+/** A title that no other beat has, made longer only as far as needed. */
+function uniqueTitle(
+  taken: Set<string>,
+  told: Told,
+  place: string,
+  time: string,
+  day: number,
+): string {
+  const candidates = [
+    told.title,
+    `${told.title}: ${told.lead}`,
+    `${told.title}: ${place}`,
+    `${told.title}: ${told.lead}, ${place}`,
+    `${told.title}: ${told.lead}, ${place}, ${time}`,
+  ];
+  const free =
+    candidates.find((title) => !taken.has(title)) ?? `${candidates.at(-1) ?? told.title} (${day})`;
+  taken.add(free);
+  return free;
+}
+
+/**
+ * The people and places that the beats need. People are listed in the order of their roles and
+ * without a gap, so that a scene finds each role again, however the writer renames its player.
+ */
+function bibleOf(world: World, cast: ReadonlySet<string>, places: ReadonlySet<string>): Bible {
+  const last = roles.findLastIndex((role) => cast.has(world.players[role].name));
+  return {
+    characters: roles.slice(0, Math.max(0, last) + 1).map((role) => world.players[role]),
+    places: world.stages.filter(({ name }) => places.has(name)),
+  };
+}

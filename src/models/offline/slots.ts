@@ -1,0 +1,127 @@
+import { roles, type Role } from './bank.ts';
+import { english } from './banks.ts';
+import { itemsFor, type Slot } from './structure.ts';
+import { capital, fill } from './text.ts';
+import { subjectOf } from './topic.ts';
+import { quoted, type Player, type Stage, type World } from './world.ts';
+
+/**
+ * Who plays whom when a long script tells a matter again: first it is the friend's story, then the
+ * old one's, then the opponent's. Subplots mirror the main plot in this way in any long drama.
+ */
+export const castings: readonly Readonly<Record<Role, Role>>[] = [
+  { hero: 'hero', ally: 'ally', rival: 'rival', elder: 'elder' },
+  { hero: 'ally', ally: 'hero', rival: 'rival', elder: 'elder' },
+  { hero: 'ally', ally: 'elder', rival: 'rival', elder: 'hero' },
+  { hero: 'rival', ally: 'elder', rival: 'hero', elder: 'ally' },
+];
+
+/** Who plays a role in the given telling of a matter. */
+export function playerOf(world: World, role: Role, pass: number): Player {
+  return world.players[castings[pass % castings.length]?.[role] ?? role];
+}
+
+/** Which telling of a matter it is, and of which items. */
+export type Counted = Pick<Slot, 'pass' | 'from' | 'to'>;
+
+/** How many items the script counts, whatever its length. */
+export function itemsOf(world: World, scenes: number): number {
+  return itemsFor(world.brief.structure, scenes, world.idea.count);
+}
+
+/** Values for the slots of the banks' texts, by name. */
+export type Slots = Readonly<Record<string, string>>;
+
+function peopleSlots(world: World, pass: number): Slots {
+  const slots: Record<string, string> = {};
+  for (const role of roles) {
+    const { name, sex } = playerOf(world, role, pass);
+    slots[role] = name;
+    slots[`${role}.his`] = sex === 'f' ? 'her' : 'his';
+    slots[`${role}.him`] = sex === 'f' ? 'her' : 'him';
+  }
+  return slots;
+}
+
+export function slotsOf(world: World, telling: Counted, stage: Stage, scenes: number): Slots {
+  const { words } = world.bank;
+  const items = itemsOf(world, scenes);
+  const explains = world.brief.structure === 'explainer';
+  const topic = world.idea.topic.replace(/[.!?\s]+$/u, '');
+  return {
+    ...peopleSlots(world, telling.pass),
+    way: stage.fixtures?.way ?? 'the way in',
+    spot: stage.fixtures?.spot ?? 'the ground',
+    view: stage.fixtures?.view ?? 'the distance',
+    object: world.object.native,
+    premise: world.premise,
+    idea: quoted(world.idea.text),
+    question: world.question,
+    topic,
+    subject: subjectOf(topic, world.bank),
+    count: countWord(world, items),
+    n: numberOf(world, telling, items),
+    item: itemName(world, telling),
+    rank: explains
+      ? rank(words.stages, words.lastStage, telling, items)
+      : rank(words.ranks, words.lastRank, telling, items),
+  };
+}
+
+const numberWords = 'one two three four five six seven eight nine ten eleven twelve'.split(' ');
+
+/** The number of items, in English as a word where that is usual. */
+export function countWord(world: World, items: number): string {
+  return (world.bank === english ? numberWords[items - 1] : undefined) ?? String(items);
+}
+
+function numberOf(world: World, { from, to }: Counted, items: number): string {
+  const [low, high] = world.idea.countdown ? [items + 1 - to, items + 1 - from] : [from, to];
+  return low === high ? String(low) : `${low}–${high}`;
+}
+
+/** What makes an item worth its place: the tension rises, the last one is kept for the end. */
+function rank(
+  ranks: readonly string[],
+  last: string,
+  { from, to }: Counted,
+  items: number,
+): string {
+  if (to >= items) return last;
+  const place =
+    items - 1 <= ranks.length ? from - 1 : Math.floor(((from - 1) * ranks.length) / (items - 1));
+  return ranks[Math.max(0, place) % ranks.length] ?? last;
+}
+
+const singular: readonly (readonly [RegExp, string])[] = [
+  [/^(?:people|men|women|children|series|species|news)$/iu, ''],
+  [/ies$/iu, 'y'],
+  [/(ss|sh|ch|x)es$/iu, '$1'],
+  [/([^s])s$/iu, '$1'],
+];
+
+/** What is counted: the last word before “of”, “for” and their like. */
+function nounOf(topic: string): string {
+  const phrase = topic.split(
+    / (?:of|for|to|in|on|at|from|with|that|who|which|every|you|we|i)(?= |$)/iu,
+  )[0];
+  return /[\p{L}-]+$/u.exec(phrase?.trim() ?? '')?.[0] ?? '';
+}
+
+/** “7 habits of calm people” counts habits, so its third is “Habit 3”. */
+export function itemName(world: World, telling: Counted): string {
+  if (telling.from === 0) return '';
+  const { words } = world.bank;
+  const n = numberOf(world, telling, world.idea.count ?? telling.to);
+  const explains = world.brief.structure === 'explainer';
+  const noun = world.idea.count === undefined ? '' : nounOf(world.idea.topic);
+  if (!explains && world.bank === english && /s$/iu.test(noun)) {
+    for (const [ending, replacement] of singular) {
+      if (!ending.test(noun)) continue;
+      if (replacement === '') break;
+      const one = telling.from === telling.to;
+      return `${capital(one ? noun.replace(ending, replacement) : noun)} ${n}`;
+    }
+  }
+  return fill(explains ? words.step : words.item, { n });
+}

@@ -1,0 +1,137 @@
+import type { Beat, DialogueLine } from '../../script/model.ts';
+import { roles, type Matter, type Moment, type Role, type Step } from './bank.ts';
+import { english } from './banks.ts';
+import { castings, itemName, itemsOf, playerOf, slotsOf, type Slots } from './slots.ts';
+import type { Slot } from './structure.ts';
+import { capital, fill, firstSentence, sentence } from './text.ts';
+import type { Stage, World } from './world.ts';
+
+/** A moment of the banks, told of this world's people in one of its places. */
+export interface Told {
+  /** The step of the structure; `undefined` for a beat that the banks do not know. */
+  readonly step: Step | undefined;
+  /** How often it has been told before, by others of the cast. */
+  readonly pass: number;
+  readonly title: string;
+  readonly summary: string;
+  readonly action: string;
+  readonly lines: readonly DialogueLine[];
+  readonly narration: readonly string[];
+  readonly note: string;
+  /** What is to be seen, in English. */
+  readonly picture: string;
+  /** Those who are seen, in the order of their roles. */
+  readonly cast: readonly string[];
+  /** Whose story it is this time. */
+  readonly lead: string;
+  /** The name of the item, such as “Habit 3”; empty outside lists and explanations. */
+  readonly item: string;
+}
+
+export type Telling = Pick<Slot, 'matter' | 'moment' | 'index' | 'pass' | 'from' | 'to'>;
+
+export function tell(world: World, telling: Telling, stage: Stage, scenes: number): Told {
+  return tellWith(world, telling, slotsOf(world, telling, stage, scenes));
+}
+
+function tellWith(world: World, telling: Telling, slots: Slots): Told {
+  const { moment, matter, index, pass } = telling;
+  const original = originalOf(matter, index) ?? moment;
+  const englishSlots = { ...slots, object: world.object.english };
+  const put = (text: string): string => fill(text, slots);
+  return {
+    step: matter.step,
+    pass,
+    title: capital(put(moment.title)),
+    summary: tidy(put(moment.summary)),
+    action: tidy(put(moment.action)),
+    lines: (moment.lines ?? []).map(([role, tone, line]) => ({
+      speaker: playerOf(world, role, pass).name,
+      tone: put(tone),
+      line: put(line),
+    })),
+    narration: (moment.narration ?? []).map((text) => tidy(put(text))),
+    note: moment.note === undefined ? '' : sentence(put(moment.note)),
+    picture: firstSentence(tidy(fill(original.action, englishSlots))),
+    cast: rolesIn(original).map((role) => playerOf(world, role, pass).name),
+    lead: playerOf(world, 'hero', pass).name,
+    item: itemName(world, telling),
+  };
+}
+
+/**
+ * The moment that a beat was made from, found by its summary, so that scenes may be moved, inserted
+ * and removed in the outline; `undefined` for a beat that somebody has rewritten or another model
+ * has planned.
+ */
+export function recognise(
+  world: World,
+  beat: Beat,
+  stage: Stage,
+  scenes: number,
+): Told | undefined {
+  const numbers = numbersIn(world, beat, scenes);
+  let best: Told | undefined;
+  for (const pass of castings.keys()) {
+    const plain = slotsOf(world, { pass, from: 0, to: 0 }, stage, scenes);
+    const counting = slotsOf(world, { pass, ...numbers }, stage, scenes);
+    for (const matter of mattersOf(world)) {
+      const counted = matter.step === 'item' || matter.step === 'how';
+      const slots = counted ? counting : plain;
+      for (const [index, moment] of matter.moments.entries()) {
+        if (tidy(fill(moment.summary, slots)) !== beat.summary) continue;
+        const range = counted ? numbers : { from: 0, to: 0 };
+        const told = tellWith(world, { matter, moment, index, pass, ...range }, slots);
+        if (best === undefined || likeness(told, beat) > likeness(best, beat)) best = told;
+      }
+    }
+  }
+  return best;
+}
+
+/** A summary that names nobody fits every casting; the cast and the title tell which one it is. */
+function likeness(told: Told, beat: Beat): number {
+  const sameCast = [...told.cast].sort().join() === [...beat.cast].sort().join();
+  return (sameCast ? 2 : 0) + (beat.title.startsWith(`${told.title}: ${told.lead}`) ? 1 : 0);
+}
+
+function mattersOf({ bank, brief }: World): readonly Matter[] {
+  if (brief.structure === 'list') return bank.list;
+  if (brief.structure === 'explainer') return bank.explainer;
+  return [bank.whole, ...bank.story];
+}
+
+/** The items that a beat names, such as 3 in “Habit 3: without it”. */
+function numbersIn(world: World, beat: Beat, scenes: number): { from: number; to: number } {
+  const digits = /(\d+)(?:–(\d+))?/u.exec(`${beat.title} ${beat.summary}`);
+  const from = Number(digits?.[1] ?? 0);
+  const to = Number(digits?.[2] ?? from);
+  if (!world.idea.countdown) return { from, to };
+  const last = itemsOf(world, scenes) + 1;
+  return { from: last - to, to: last - from };
+}
+
+/** First letters of all sentences in upper case, for slots at their beginning. */
+function tidy(text: string): string {
+  return sentence(text.replace(/(?<=[.!?…]\s)\p{Ll}/gu, (letter) => letter.toUpperCase()));
+}
+
+function rolesIn(moment: Moment): Role[] {
+  return roles.filter(
+    (role) =>
+      new RegExp(`\\{${role}[.}]`, 'u').test(moment.action) ||
+      (moment.lines ?? []).some(([speaker]) => speaker === role),
+  );
+}
+
+const originals = new Map(
+  [english.whole, ...english.story, ...english.list, ...english.explainer].map((matter) => [
+    matter.id,
+    matter,
+  ]),
+);
+
+/** The English moment that this one translates. */
+function originalOf(matter: Matter, index: number): Moment | undefined {
+  return originals.get(matter.id)?.moments[index];
+}

@@ -1,0 +1,59 @@
+/** Put values into the slots of a template; a slot without a value stays as it is. */
+export function fill(template: string, slots: Readonly<Record<string, string>>): string {
+  return template.replace(/\{([a-z.]+)\}/gu, (whole, name: string) => slots[name] ?? whole);
+}
+
+/** The text with its first letter in upper case, also after an opening quotation mark. */
+export function capital(text: string): string {
+  return text.replace(
+    /^([“"'«‘¿¡]*)(\p{Ll})/u,
+    (_, quote: string, letter: string) => quote + letter.toUpperCase(),
+  );
+}
+
+/** The text as a sentence: capital first, and a full stop unless it ends with a mark already. */
+export function sentence(text: string): string {
+  const trimmed = capital(text.trim());
+  return trimmed === '' || /[.!?…:。！？]["”’»)\]]*$/u.test(trimmed) ? trimmed : `${trimmed}.`;
+}
+
+/** The first sentence of a text, with its mark. */
+export function firstSentence(text: string): string {
+  return /^.*?[.!?…](?=["”’»)\]]*(?:\s|$))["”’»)\]]*/su.exec(text)?.[0] ?? text;
+}
+
+/** Any of the words, joined by `|`, as a whole word; `\b` knows no letters beyond ASCII. */
+export function wholeWord(words: string, flags = 'iu'): RegExp {
+  return new RegExp(`(?<![\\p{L}\\p{M}])(?:${words})(?![\\p{L}\\p{M}])`, flags);
+}
+
+/** The last sentence of a text, with its mark. */
+export function lastSentence(text: string): string {
+  return (
+    text
+      .trim()
+      .split(/(?<=[.!?…]["”’»)\]]*)\s+/u)
+      .at(-1) ?? text
+  );
+}
+
+const smallWords = /^(?:a|an|the|and|or|of|in|on|at|to|for|from|with|by|who|that)$/u;
+
+/** English title case. */
+export function titleCase(text: string): string {
+  return text
+    .split(' ')
+    .map((word, index) => (index > 0 && smallWords.test(word) ? word : capital(word)))
+    .join(' ');
+}
+
+/** Small words that a title must not end with when it has been cut. */
+const dangling =
+  /(?: (?:a|an|the|and|or|of|in|on|to|for|with|who|that|un|una|el|la|los|las|y|con|de|del|en|ein|eine|einen|der|die|das|und|mit|im|une|le|les|des|et|avec|à))+$/iu;
+
+/** The first words of a text, for a title; no mark at the end. */
+export function firstWords(text: string, words: number): string {
+  const all = text.split(' ');
+  const cut = all.slice(0, words).join(' ');
+  return (all.length > words ? cut.replace(dangling, '') : cut).replace(/[\s.,;:!…—–-]+$/u, '');
+}

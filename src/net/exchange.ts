@@ -1,0 +1,102 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { HttpResponse } from './http.ts';
+import { Incoming } from './incoming.ts';
+import type { Dispatcher } from './undici.ts';
+
+/** A request that brought no answer. */
+export interface Unanswered {
+  readonly error: Error;
+  /** Whether any of it may have left this machine. */
+  readonly sent: boolean;
+}
+
+/**
+ * One request and its answer, at undici's lowest level: there alone it can be told whether a failed
+ * request has been handed to a connection, and nothing stands between the socket and the reader.
+ */
+export class Exchange implements Dispatcher.DispatchHandler {
+  /** Resolves with the answer's beginning, or with why there is none. */
+  readonly outcome: Promise<HttpResponse | Unanswered>;
+  private readonly url: URL;
+  private readonly signal: AbortSignal;
+  private settle: (outcome: HttpResponse | Unanswered) => void = () => undefined;
+  private controller: Dispatcher.DispatchController | undefined;
+  private body: Incoming | undefined;
+  private readonly stop = (): void => {
+    this.breakOff(new Error('The request was cancelled.'));
+  };
+
+  constructor(url: URL, signal: AbortSignal) {
+    this.url = url;
+    this.signal = signal;
+    this.outcome = new Promise((resolve) => {
+      this.settle = resolve;
+    });
+    signal.addEventListener('abort', this.stop, { once: true });
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    if (this.signal.aborted) {
+      controller.abort(new Error('The request was cancelled.'));
+      return;
+    }
+    this.controller = controller;
+  }
+
+  onResponseStart(
+    controller: Dispatcher.DispatchController,
+    status: number,
+    headers: IncomingHttpHeaders,
+  ): void {
+    if (status < 200) return;
+    const body = new Incoming({
+      pause: () => {
+        controller.pause();
+      },
+      resume: () => {
+        controller.resume();
+      },
+      close: () => {
+        this.breakOff(new Error('The rest of the answer was not wanted.'));
+      },
+    });
+    this.body = body;
+    this.settle({
+      status,
+      url: this.url,
+      headers: {
+        get: (name) => {
+          const value = headers[name.toLowerCase()];
+          return value === undefined ? null : Array.isArray(value) ? value.join(', ') : value;
+        },
+      },
+      body,
+    });
+  }
+
+  onResponseData(_controller: Dispatcher.DispatchController, chunk: Uint8Array): void {
+    this.body?.push(chunk);
+  }
+
+  onResponseEnd(): void {
+    this.signal.removeEventListener('abort', this.stop);
+    this.body?.end();
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    this.fail(error);
+  }
+
+  /** Nothing came of it; also for errors that are thrown before anything begins. */
+  fail(error: Error): void {
+    this.signal.removeEventListener('abort', this.stop);
+    this.settle({ error, sent: this.controller !== undefined });
+    this.body?.end(error);
+  }
+
+  private breakOff(reason: Error): void {
+    // Still in the queue: it is told when its turn comes, but nobody has to wait for that.
+    if (this.controller === undefined) this.fail(reason);
+    else this.controller.abort(reason);
+  }
+}

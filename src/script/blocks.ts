@@ -1,0 +1,101 @@
+import type { Block, Code, Html, Span } from './block.ts';
+import { closes, codeValue, withLineFeeds } from './block.ts';
+import { mdastBlocks } from './mdast-blocks.ts';
+import { isBlankLine, lineEnd, nextLine, plainBlock } from './plain-blocks.ts';
+
+/** A document's top-level blocks and its front matter. */
+export interface Blocks {
+  /** Where the text starts: 1 behind a byte order mark, otherwise 0. */
+  readonly start: number;
+  /** The whole front matter with its marks, without the line end after it. */
+  readonly frontMatter?: Span & { readonly content: Span };
+  readonly blocks: readonly Block[];
+}
+
+/** Read the block structure of any text. Never fails: all text is Markdown. */
+export function readBlocks(text: string): Blocks {
+  const start = text.startsWith('\ufeff') ? 1 : 0;
+  const frontMatter = readFrontMatter(text, start);
+  const from = frontMatter ? frontMatter.end : start;
+  // A single carriage return ends a line too, and a NUL is read as another character: both are left
+  // to the full parser.
+  const blocks = /\r(?!\n)|\0/.test(text) ? mdastBlocks(text.slice(from), from) : scan(text, from);
+  const end = blocks.at(-1);
+  if (end && (end.type === 'code' || end.type === 'html') && end.closer !== undefined) {
+    blocks[blocks.length - 1] = { ...end, end: text.length };
+  }
+  return { start, blocks, ...(frontMatter ? { frontMatter } : {}) };
+}
+
+/** YAML front matter: from a line of three hyphens at the very start to the next such line. */
+function readFrontMatter(text: string, start: number): Blocks['frontMatter'] {
+  const mark = /---[ \t]*(?:\r\n|\n|\r|$)/y;
+  mark.lastIndex = start;
+  const opening = mark.exec(text);
+  if (!opening) return undefined;
+  const content = start + opening[0].length;
+  const closing = /^---[ \t]*$/gm;
+  closing.lastIndex = content;
+  const found = closing.exec(text);
+  if (!found) return undefined;
+  const end = found.index + found[0].length;
+  return { start, end, content: { start: content, end: found.index } };
+}
+
+/** A line that ends every list, quote and paragraph before it: a heading after an empty line. */
+const boundary = /\n[ \t]*\r?\n(?=##? )/g;
+
+function scan(text: string, from: number): Block[] {
+  const blocks: Block[] = [];
+  let at = from;
+  while (at < text.length) {
+    const end = lineEnd(text, at);
+    if (isBlankLine(text, at, end)) {
+      at = nextLine(text, end);
+      continue;
+    }
+    const plain = plainBlock(text, at);
+    if (plain) {
+      blocks.push(plain);
+      at = nextLine(text, lineEnd(text, plain.end));
+    } else {
+      at = readPart(text, at, blocks);
+    }
+  }
+  return blocks;
+}
+
+/** Let the full parser read up to the next boundary that is one. Returns where to go on. */
+function readPart(text: string, from: number, blocks: Block[]): number {
+  boundary.lastIndex = from;
+  const found = boundary.exec(text);
+  const to = found ? found.index + found[0].length : text.length;
+  blocks.push(...mdastBlocks(text.slice(from, to), from));
+  const last = blocks.at(-1);
+  if ((last?.type !== 'code' && last?.type !== 'html') || last.closer === undefined) return to;
+  // What looked like a boundary stands inside a fence or comment that is still open.
+  const extended = extend(text, last, last.closer, to);
+  blocks[blocks.length - 1] = extended;
+  return nextLine(text, lineEnd(text, extended.end));
+}
+
+/** The open block again, up to the line at or after `from` that closes it, or to the text's end. */
+function extend(text: string, open: Code | Html, closer: string, from: number): Code | Html {
+  let at = from;
+  let end = lineEnd(text, at);
+  while (at < text.length && !closes(text.slice(at, end), closer)) {
+    at = nextLine(text, end);
+    end = lineEnd(text, at);
+  }
+  const closed = at < text.length;
+  const { start } = open;
+  const rest = closed ? {} : { closer };
+  end = closed ? at + text.slice(at, end).trimEnd().length : text.length;
+  if (open.type === 'html') {
+    const raw = withLineFeeds(text.slice(start, end));
+    return { type: 'html', start, end, raw, ...rest };
+  }
+  const first = nextLine(text, lineEnd(text, start));
+  const value = codeValue(text.slice(first, closed ? at : end));
+  return { type: 'code', start, end, info: open.info, value, ...rest };
+}

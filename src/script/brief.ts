@@ -1,0 +1,120 @@
+import { ScenewrightError } from '../base/errors.ts';
+import type { Aspect, Brief, Structure } from './model.ts';
+import { aspects, maxDuration, structures } from './model.ts';
+import { normaliseLine, normaliseProse } from './text.ts';
+
+/** What a brief has where the writer said nothing. */
+export const briefDefaults: Omit<Brief, 'idea' | 'duration'> = {
+  language: 'en',
+  style: 'cinematic, natural light',
+  aspect: '16:9',
+  structure: 'three-act',
+  instructions: '',
+};
+
+const unitSeconds: Readonly<Record<string, number>> = { h: 3600, m: 60, s: 1 };
+
+/**
+ * Read a length as people write it: `180`, `90 s`, `3 min`, `1.5 minutes`, `1 h 5 min`, `3:00`,
+ * `1:02:03`. A number without a unit is seconds.
+ *
+ * @returns Seconds, not necessarily whole or sensible; nothing when it is not a length.
+ */
+export function parseDuration(text: string): number | undefined {
+  const source = text.trim().toLowerCase();
+  if (/^\d+(?:[.,]\d+)?$/.test(source)) return toNumber(source);
+  const clock = /^(?:(\d+):)?(\d+):([0-5]?\d(?:[.,]\d+)?)$/.exec(source);
+  if (clock) {
+    const [, hours = '0', minutes = '0', seconds = '0'] = clock;
+    return Number(hours) * 3600 + Number(minutes) * 60 + toNumber(seconds);
+  }
+  const part = String.raw`\d+(?:[.,]\d+)?\s*(?:h(?:ours?|rs?)?|m(?:in(?:ute)?s?)?|s(?:ec(?:ond)?s?)?)\.?`;
+  if (!new RegExp(`^${part}(?:[\\s,]*${part})*$`).test(source)) return undefined;
+  let seconds = 0;
+  for (const [, number = '', unit = ''] of source.matchAll(/(\d+(?:[.,]\d+)?)\s*([hms])/g)) {
+    seconds += toNumber(number) * (unitSeconds[unit] ?? 1);
+  }
+  return Math.round(seconds * 1000) / 1000;
+}
+
+function toNumber(text: string): number {
+  return Number(text.replace(',', '.'));
+}
+
+/** `45 s`, `3 min`, `3 min 20 s`, `1 h 5 min`: what {@link parseDuration} reads back. */
+export function formatDuration(seconds: number): string {
+  const rest = seconds % 60;
+  const parts = [
+    [Math.floor(seconds / 3600), 'h'],
+    [Math.floor(seconds / 60) % 60, 'min'],
+    [Math.round(rest * 1000) / 1000, 's'],
+  ] as const;
+  const shown = parts.filter(([value]) => value > 0);
+  return shown.length === 0 ? '0 s' : shown.map(([value, unit]) => `${value} ${unit}`).join(' ');
+}
+
+/** A brief as it may come in from a command's argument: anything at all. */
+export type PartialBrief = { readonly [Key in keyof Brief]?: unknown };
+
+/**
+ * Check a brief and fill in what it leaves open.
+ *
+ * @throws ScenewrightError `bad-input`, naming the first thing that cannot be done and what can.
+ */
+export function validateBrief(partial: PartialBrief): Brief {
+  const idea = text(partial.idea, 'idea', normaliseProse);
+  if (idea === '') {
+    throw bad('There is no idea yet. Say in a sentence what the video is about.');
+  }
+  return {
+    idea,
+    duration: wholeSeconds(partial.duration),
+    language: text(partial.language, 'language', normaliseLine) || briefDefaults.language,
+    style: text(partial.style, 'style', normaliseLine) || briefDefaults.style,
+    aspect: oneOf<Aspect>(partial.aspect, aspects, 'aspect ratio') ?? briefDefaults.aspect,
+    structure:
+      oneOf<Structure>(partial.structure, structures, 'structure') ?? briefDefaults.structure,
+    instructions: text(partial.instructions, 'instructions', normaliseProse),
+  };
+}
+
+function wholeSeconds(value: unknown): number {
+  const seconds = typeof value === 'string' ? parseDuration(value) : value;
+  if (
+    typeof seconds !== 'number' ||
+    !Number.isInteger(seconds) ||
+    seconds < 1 ||
+    seconds > maxDuration
+  ) {
+    const wrong =
+      value === undefined ? 'No length was given' : `“${show(value)}” is no length for a video`;
+    throw bad(
+      `${wrong}. Give whole seconds from 1 to ${maxDuration} (${formatDuration(maxDuration)}), such as 180 or “3 min”.`,
+    );
+  }
+  return seconds;
+}
+
+function text(value: unknown, what: string, normalise: (text: string) => string): string {
+  if (value === undefined || value === null) return '';
+  if (typeof value !== 'string') throw bad(`The ${what} has to be text, not ${show(value)}.`);
+  return normalise(value);
+}
+
+function oneOf<T extends string>(value: unknown, known: readonly T[], what: string): T | undefined {
+  if (value === undefined || value === null || value === '') return undefined;
+  const found = known.find((one) => one === value);
+  if (found !== undefined) return found;
+  throw bad(`“${show(value)}” is not a known ${what}. Choose one of ${known.join(', ')}.`);
+}
+
+/** A value in a message: short, and on one line. */
+function show(value: unknown): string {
+  const json: string | undefined = typeof value === 'string' ? value : JSON.stringify(value);
+  const shown = json ?? typeof value;
+  return normaliseLine(shown).slice(0, 60);
+}
+
+function bad(message: string): ScenewrightError {
+  return new ScenewrightError('bad-input', message);
+}

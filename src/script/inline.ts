@@ -1,0 +1,95 @@
+import type { Nodes } from 'mdast';
+import { fromMarkdown } from 'mdast-util-from-markdown';
+
+const escapes = /\\[!-/:-@[-`{-~]/g;
+const escapesAndLineEnds = /\\([!-/:-@[-`{-~])|\\\n|\n/g;
+const markup = /[`*_[<&]/;
+
+/**
+ * The text of inline Markdown as it would be shown: escapes and emphasis taken away, links by their
+ * text, comments and other HTML and images left out. A line end counts as a space, a hard break as
+ * `\n`.
+ *
+ * @param raw Content of a paragraph or heading as in `block.ts`.
+ */
+export function plainText(raw: string): string {
+  if (!raw.includes('\\')) {
+    if (!markup.test(raw)) return raw.replaceAll('\n', ' ');
+  } else if (!markup.test(raw.replace(escapes, ''))) {
+    return raw.replace(
+      escapesAndLineEnds,
+      (match, escaped: string | undefined) => escaped ?? (match === '\n' ? ' ' : '\n'),
+    );
+  }
+  return textOf(fromMarkdown(raw, { extensions: [inlineOnly] }));
+}
+
+const inlineOnly = {
+  disable: {
+    null: [
+      'blockQuote',
+      'codeFenced',
+      'codeIndented',
+      'definition',
+      'headingAtx',
+      'htmlFlow',
+      'list',
+      'setextUnderline',
+      'thematicBreak',
+    ],
+  },
+};
+
+/** Without recursion: what a file holds may be nested more deeply than the stack. */
+function textOf(root: Nodes): string {
+  let text = '';
+  const open: Nodes[] = [root];
+  for (let node = open.pop(); node; node = open.pop()) {
+    if (node.type === 'text') text += node.value.replace(/\r\n|\n|\r/g, ' ');
+    else if (node.type === 'inlineCode') text += node.value;
+    else if (node.type === 'break') text += '\n';
+    else if (node.type === 'html') text += /^<br\b/i.test(node.value) ? '\n' : '';
+    else if ('children' in node) open.push(...[...node.children].reverse());
+  }
+  return text;
+}
+
+/**
+ * Escape whatever inline Markdown would take for markup, and no more, so that the source stays
+ * pleasant. Line ends are not its business, and neither is what only matters at a line's start.
+ */
+export function escapeInline(text: string): string {
+  return text.replace(
+    /[\\`*[]|~(?=~)|(?<=~)~|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|<(?=[a-z/!?])|&(?=[a-z#])/giu,
+    (mark) => `\\${mark}`,
+  );
+}
+
+/** Escape what would start another block where this line stands. */
+export function escapeLineStart(line: string): string {
+  return line
+    .replace(/^(?=#{1,6}(?: |$)|>|[-+](?: |$)|-[- ]*$|=+ *$)/, '\\')
+    .replace(/^(\d{1,9})(?=[.)](?: |$))/, '$1\\');
+}
+
+/**
+ * The parts of inline Markdown between separators, still as Markdown. What stands behind a backslash
+ * parts nothing.
+ *
+ * @param separators Each character of it parts.
+ */
+export function splitRaw(raw: string, separators: string): string[] {
+  const parts: string[] = [];
+  let start = 0;
+  for (let i = 0; i < raw.length; i++) {
+    const char = raw.charAt(i);
+    if (char === '\\') {
+      i++;
+    } else if (separators.includes(char)) {
+      parts.push(raw.slice(start, i));
+      start = i + 1;
+    }
+  }
+  parts.push(raw.slice(start));
+  return parts;
+}

@@ -1,0 +1,147 @@
+import type { Span } from './block.ts';
+import { readFrontMatter } from './front-matter.ts';
+import { plainText } from './inline.ts';
+import { type Layout, readLayout, type SceneSection } from './layout.ts';
+import type { Beat, Bible, Brief, Scene, SceneId } from './model.ts';
+import { maxDuration } from './model.ts';
+import { type ReadBeat, readOutline } from './outline.ts';
+import type { Problem } from './problem.ts';
+import { findProblems } from './problems.ts';
+import { isWritten, readScene, type ReadScene } from './scene-section.ts';
+import { normaliseLine } from './text.ts';
+
+export type { Span } from './block.ts';
+export type { Problem, ProblemCode } from './problem.ts';
+
+export interface SceneNode {
+  readonly id: SceneId | undefined;
+  /** The comment that holds the id. */
+  readonly idSpan?: Span;
+  /** The number in the heading; not necessarily the scene's place in the document. */
+  readonly number: number | undefined;
+  /** From the heading to just before the next heading of level 1 or 2. */
+  readonly span: Span;
+  readonly heading: Span;
+  /** Its id is empty while the document has none; what it does not say is its beat's. */
+  readonly scene: Scene;
+  /** It has action, dialogue, narration or a prompt. */
+  readonly written: boolean;
+  /** The first prompt block, with its fences. */
+  readonly promptSpan?: Span;
+}
+
+export interface BeatNode {
+  /** Its id is empty while the document has none. */
+  readonly beat: Beat;
+  readonly span: Span;
+  readonly hasId: boolean;
+}
+
+/** A script as it stands in the document. Offsets are UTF-16 code units into `text`. */
+export interface ParsedScript {
+  readonly text: string;
+  /** The line end that most lines have. */
+  readonly eol: '\n' | '\r\n';
+  /** The front matter says `scenewright: 1`. */
+  readonly isScript: boolean;
+  /** A duration that is missing is what the outline adds up to. */
+  readonly brief: Brief;
+  readonly title: string;
+  /** The story in a sentence or two; may be empty. */
+  readonly logline: string;
+  readonly bible: Bible;
+  /** Label of the writer model; may be empty. */
+  readonly writer: string;
+  readonly outline: readonly BeatNode[];
+  readonly scenes: readonly SceneNode[];
+  /** Of scripts only: nothing is wrong with other people's Markdown. */
+  readonly problems: readonly Problem[];
+}
+
+/** Everything the edits need besides: what stands where. */
+export interface ReadScript {
+  readonly layout: Layout;
+  readonly beats: readonly ReadBeat[];
+  readonly scenes: readonly (ReadScene & { readonly section: SceneSection })[];
+  readonly parsed: ParsedScript;
+}
+
+/** Read a script. Any text at all can be read; what is wrong with it is in `problems`. */
+export function parseScript(text: string): ParsedScript {
+  return readScript(text).parsed;
+}
+
+export function readScript(text: string): ReadScript {
+  const layout = readLayout(text);
+  const front = readFrontMatter(text, layout.frontMatter?.content);
+  const { bible, isScript } = front;
+  const beats = layout.outline ? readOutline(layout.outline, text, bible) : [];
+  const beatById = new Map<string, Beat>();
+  for (const { beat } of beats) if (!beatById.has(beat.id)) beatById.set(beat.id, beat);
+  const scenes = layout.scenes.map((section) => {
+    const beat = section.id ? beatById.get(section.id.value) : undefined;
+    return { ...readScene(section, bible, beat), section };
+  });
+  const outlined = Math.round(beats.reduce((sum, { beat }) => sum + beat.seconds, 0));
+  const problems = isScript ? findProblems(text, bible, beats, scenes) : [];
+  const parsed: ParsedScript = {
+    text,
+    eol: eolOf(text),
+    isScript,
+    brief: {
+      ...front.brief,
+      duration: front.brief.duration || Math.min(Math.max(outlined, 1), maxDuration),
+    },
+    title: titleOf(layout) || front.title,
+    logline: front.logline || loglineOf(layout),
+    bible,
+    writer: front.writer,
+    outline: beats.map(({ beat, span, hasId }) => ({ beat, span, hasId })),
+    scenes: scenes.map(toNode),
+    problems: [...front.problems, ...problems],
+  };
+  return { layout, beats, scenes, parsed };
+}
+
+/** The scene whose section holds the offset. */
+export function sceneAt(parsed: ParsedScript, offset: number): SceneNode | undefined {
+  return parsed.scenes.findLast(
+    ({ span }, i) =>
+      span.start <= offset &&
+      (offset < span.end || (offset === span.end && i === parsed.scenes.length - 1)),
+  );
+}
+
+function toNode({ scene, number, parts, section }: ReadScript['scenes'][number]): SceneNode {
+  const prompt = parts.find(({ kinds }) => kinds.includes('prompt'))?.block;
+  return {
+    id: section.id?.value,
+    ...(section.id ? { idSpan: section.id.span } : {}),
+    number,
+    span: { start: section.start, end: section.end },
+    heading: { start: section.heading.start, end: section.heading.end },
+    scene,
+    written: isWritten(scene),
+    ...(prompt ? { promptSpan: { start: prompt.start, end: prompt.end } } : {}),
+  };
+}
+
+export function titleOf({ title }: Layout): string {
+  return title ? normaliseLine(plainText(title.heading.raw)) : '';
+}
+
+/** The first paragraph under the title. */
+export function loglineOf({ title }: Layout): string {
+  const paragraph = title?.blocks.find((block) => block.type === 'paragraph');
+  return paragraph?.type === 'paragraph' ? normaliseLine(plainText(paragraph.raw)) : '';
+}
+
+function eolOf(text: string): '\n' | '\r\n' {
+  let all = 0;
+  let windows = 0;
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) {
+    all++;
+    if (text.charAt(at - 1) === '\r') windows++;
+  }
+  return windows * 2 > all ? '\r\n' : '\n';
+}

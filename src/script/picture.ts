@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto';
+import type { Aspect, Bible, Character, Place, Scene } from './model.ts';
+
+/**
+ * The whole prompt for a studio: what the scene asks for, then how its place and cast look, so that
+ * they look alike in every clip, then the style of the script.
+ */
+export function pictureText(scene: Scene, bible: Bible, style: string): string {
+  const place = placeOf(scene, bible);
+  const where = [place?.name ?? scene.place, scene.time].filter((part) => part !== '').join(', ');
+  return [
+    scene.prompt,
+    sentence('Setting', withLook(where, place?.look ?? '')),
+    ...castOf(scene, bible).map(({ name, look }) => (look === '' ? '' : sentence(name, look))),
+    sentence('Style', style),
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n');
+}
+
+/**
+ * SHA-256, in hexadecimal, of everything that affects the picture: what {@link pictureText} says,
+ * the clip's length and its aspect. Titles, narration, dialogue and the order of the cast do not.
+ * A clip whose hash differs from its scene's is stale.
+ */
+export function pictureHash(scene: Scene, bible: Bible, style: string, aspect: Aspect): string {
+  const cast = castOf(scene, bible).map(({ name, look }) => [name, look]);
+  const picture = [
+    scene.prompt,
+    scene.place,
+    placeOf(scene, bible)?.look ?? '',
+    scene.time,
+    cast.map((member) => JSON.stringify(member)).sort(),
+    style,
+    aspect,
+    scene.seconds,
+  ];
+  return createHash('sha256').update(JSON.stringify(picture)).digest('hex');
+}
+
+function placeOf(scene: Scene, bible: Bible): Place | undefined {
+  return bible.places.find((place) => sameName(place.name, scene.place));
+}
+
+function castOf(scene: Scene, bible: Bible): Pick<Character, 'name' | 'look'>[] {
+  return scene.cast.map(
+    (name) =>
+      bible.characters.find((character) => sameName(character.name, name)) ?? { name, look: '' },
+  );
+}
+
+/** Whether two spellings mean one character or place: letter case makes no difference. */
+export function sameName(a: string, b: string): boolean {
+  return a === b || nameKey(a) === nameKey(b);
+}
+
+/** Equal for names that {@link sameName} takes for one. */
+export function nameKey(name: string): string {
+  return name.normalize('NFC').toUpperCase();
+}
+
+function withLook(name: string, look: string): string {
+  return [name, look].filter((part) => part !== '').join(': ');
+}
+
+/** `Label: text.`, or nothing when there is no text. */
+function sentence(label: string, text: string): string {
+  if (text === '') return '';
+  return `${label}: ${text}${/[.!?…。！？]$/.test(text) ? '' : '.'}`;
+}

@@ -1,0 +1,51 @@
+import { readFile, stat } from 'node:fs/promises';
+import { ALL_FORMATS, FilePathSource, Input } from 'mediabunny';
+import { parseScript } from '../../src/script/parse.ts';
+import type { Outcome } from './protocol.ts';
+
+/** A frame at the animatic's slowest rate: lengths are whole frames. */
+const toleranceSeconds = 0.1;
+
+/** Look at every file that the demonstration says it has made. Returns what is wrong with them. */
+export async function checkOutcome(outcome: Outcome, duration: number): Promise<string[]> {
+  const problems: string[] = [];
+  const note = (problem: string | undefined): void => {
+    if (problem !== undefined) problems.push(problem);
+  };
+  const { scenes } = parseScript(await readFile(outcome.script, 'utf8'));
+  for (const [index, { scene }] of scenes.entries()) {
+    const clip = outcome.clips.find((candidate) => candidate.scene === index + 1);
+    if (clip === undefined) {
+      note(`scene ${index + 1} has no clip`);
+      continue;
+    }
+    note(await checkVideo(clip.file, scene.seconds));
+    note(await checkPoster(clip.poster));
+  }
+  if (scenes.length === 0) note(`${outcome.script} has no scenes`);
+  note(await checkVideo(outcome.video, duration));
+  return problems;
+}
+
+async function checkVideo(file: string, seconds: number): Promise<string | undefined> {
+  const input = new Input({ formats: ALL_FORMATS, source: new FilePathSource(file) });
+  try {
+    const track = await input.getPrimaryVideoTrack();
+    if ((await track?.getCodec()) !== 'avc') return `${file} has no H.264 picture`;
+    const length = await input.computeDuration();
+    if (Math.abs(length - seconds) <= toleranceSeconds) return undefined;
+    return `${file} lasts ${length.toFixed(2)} s instead of ${seconds} s`;
+  } catch (error) {
+    return `${file} cannot be read: ${String(error)}`;
+  } finally {
+    input.dispose();
+  }
+}
+
+async function checkPoster(file: string): Promise<string | undefined> {
+  try {
+    return (await stat(file)).size > 0 ? undefined : `${file} is empty`;
+  } catch {
+    return `the poster ${file} is missing`;
+  }
+}

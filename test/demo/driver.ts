@@ -1,0 +1,170 @@
+// Runs inside the extension host and does what a writer does, through the extension's own commands.
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { ScenewrightApi } from '../../src/editor/api.ts';
+import type { Argument, CommandId, Result } from '../../src/editor/commands.ts';
+import { finalStates, type JobView } from '../../src/jobs/model.ts';
+import { taskVariable, type Outcome, type Report, type Task } from './protocol.ts';
+
+const renderWithinMs = 15 * 60_000;
+
+/** Called by VS Code. */
+export async function run(): Promise<void> {
+  const task = JSON.parse(process.env[taskVariable] ?? '') as Task;
+  const report = reporter(task);
+  const extension = vscode.extensions.getExtension<ScenewrightApi>('scenewright.scenewright');
+  assert.ok(extension, 'The extension is not there.');
+  const api = await extension.activate();
+
+  /** One step of the demonstration; `work` returns what to say of it, and its value. */
+  const step = async <T>(name: string, work: () => Promise<[string, T]>): Promise<T> => {
+    await report({ type: 'begin', step: name });
+    try {
+      const [detail, value] = await work();
+      await report({ type: 'end', step: name, detail });
+      return value;
+    } catch (error) {
+      await report({ type: 'fail', step: name, message: String(error) });
+      throw error;
+    }
+  };
+  const picture: Picture = (name, of) => report({ type: 'picture', name, of });
+
+  await vscode.commands.executeCommand('workbench.view.extension.scenewright');
+  const { uri, scenes } = await step('script', () => writeScript(api, task, picture));
+  const jobs = await step('clips', () => renderClips(api, task, uri, picture));
+  const video = await step('video', () => assemble(uri, picture));
+  await report({ type: 'outcome', outcome: outcomeOf(uri, scenes, jobs, video) });
+}
+
+type Picture = (name: string, of: 'progress' | 'views' | 'video') => Promise<void>;
+
+async function writeScript(
+  api: ScenewrightApi,
+  task: Task,
+  picture: Picture,
+): Promise<[string, { uri: string; scenes: number }]> {
+  const { idea, style, duration } = task;
+  let written = 0;
+  let batches = 0;
+  let underway: Promise<void> | undefined;
+  const listeners = [
+    vscode.window.onDidChangeActiveTextEditor((editor) => {
+      if (editor?.document.languageId !== 'markdown') return;
+      void execute('scenewright.showProgress', { uri: editor.document.uri });
+    }),
+    api.onDidWriteBatch((batch) => {
+      written += batch.scenes.length;
+      batches++;
+      showEnd(batch.uri);
+      // Eight seconds a scene, as the planner aims at.
+      if (written >= duration / 8 / 3) underway ??= picture('1-writing', 'progress');
+    }),
+  ];
+  try {
+    const result = await execute('scenewright.newScript', { idea, style, duration });
+    assert.equal(result.failed, 0, result.error ?? 'Some scenes could not be written.');
+    await underway;
+    await picture('2-script', 'views');
+    const text = `${result.scenes} scenes in ${batches} batches, ${duration} s`;
+    return [text, { uri: result.uri, scenes: result.scenes }];
+  } finally {
+    for (const listener of listeners) listener.dispose();
+  }
+}
+
+/** Follow the script as it grows, like somebody who reads along. */
+function showEnd(uri: string): void {
+  const editor = vscode.window.visibleTextEditors.find(
+    ({ document }) => document.uri.toString() === uri,
+  );
+  const last = editor?.document.lineAt(editor.document.lineCount - 1).range;
+  if (last !== undefined) editor?.revealRange(last);
+}
+
+async function renderClips(
+  api: ScenewrightApi,
+  { key }: Task,
+  uri: string,
+  picture: Picture,
+): Promise<[string, readonly JobView[]]> {
+  await execute('scenewright.addAccount', {
+    provider: 'openai-videos',
+    name: 'Sample studio',
+    secret: key,
+  });
+  const start = Date.now();
+  const { jobs } = await execute('scenewright.renderScenes', { uri });
+  await vscode.commands.executeCommand('scenewright.jobs.focus');
+  const own = (): JobView[] => api.jobs().filter(({ id }) => jobs.includes(id));
+  let halfway: Promise<void> | undefined;
+  await until(api, () => {
+    const ended = own().filter(({ state }) => finalStates.has(state)).length;
+    if (ended >= jobs.length / 3) halfway ??= picture('3-rendering', 'views');
+    return ended === jobs.length;
+  });
+  await halfway;
+  await picture('4-clips', 'views');
+  const failed = own().filter(({ state }) => state !== 'done');
+  assert.deepEqual(
+    failed.map(({ scene, state, error }) => `scene ${scene} ${state}: ${error ?? ''}`),
+    [],
+  );
+  const seconds = (Date.now() - start) / 1000;
+  return [`${jobs.length} of ${jobs.length} rendered and fetched (${seconds.toFixed(0)} s)`, own()];
+}
+
+async function assemble(uri: string, picture: Picture): Promise<[string, string]> {
+  const { file, seconds, clips } = await execute('scenewright.assembleVideo', { uri });
+  await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(file), {
+    viewColumn: vscode.ViewColumn.Two,
+  });
+  await picture('5-video', 'video');
+  return [`${clips} clips, ${seconds.toFixed(1)} s`, file];
+}
+
+function outcomeOf(uri: string, scenes: number, jobs: readonly JobView[], video: string): Outcome {
+  return {
+    script: vscode.Uri.parse(uri).fsPath,
+    scenes,
+    clips: jobs
+      .map(({ scene, file, poster }) => ({ scene, file: file ?? '', poster: poster ?? '' }))
+      .sort((a, b) => a.scene - b.scene),
+    video,
+  };
+}
+
+async function execute<K extends CommandId>(id: K, argument: Argument<K>): Promise<Result<K>> {
+  return vscode.commands.executeCommand<Result<K>>(id, argument);
+}
+
+/** Wait until `condition` holds, looking again whenever a job has changed. */
+function until(api: ScenewrightApi, condition: () => boolean): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (condition()) {
+      resolve();
+      return;
+    }
+    const timer = setTimeout(() => {
+      listener.dispose();
+      reject(new Error(`The clips were not there after ${renderWithinMs / 60_000} minutes.`));
+    }, renderWithinMs);
+    const listener = api.onDidChangeJobs(() => {
+      if (!condition()) return;
+      clearTimeout(timer);
+      listener.dispose();
+      resolve();
+    });
+  });
+}
+
+function reporter({ address, token }: Task): (report: Report) => Promise<void> {
+  return async (report) => {
+    const response = await fetch(address, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify(report),
+    });
+    if (!response.ok) throw new Error(await response.text());
+  };
+}

@@ -1,0 +1,190 @@
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { readdir, readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { messageOf } from '../../src/base/errors.ts';
+import { finalStates, type JobView } from '../../src/jobs/model.ts';
+import { replaceScene } from '../../src/script/edits.ts';
+import { profileVariable } from './run-variables.ts';
+import { SampleStudio } from '../studio/server.ts';
+import { api, closeEditors, onDisk, opened, run, set, workspacePath } from './support.ts';
+
+const idea = 'Two sisters find a door behind the kitchen wall';
+const key = 'sample-key-that-must-never-show';
+
+/** Resolves once none of the jobs has anything to do by itself any more. */
+async function finished(ids: readonly string[]): Promise<JobView[]> {
+  const { jobs, onDidChangeJobs } = await api();
+  const named = (): JobView[] => jobs().filter(({ id }) => ids.includes(id));
+  const isOver = (): boolean =>
+    named().length === ids.length && named().every(({ state }) => finalStates.has(state));
+  return new Promise((resolve) => {
+    const listening = onDidChangeJobs(() => {
+      if (!isOver()) return;
+      listening.dispose();
+      resolve(named());
+    });
+    if (isOver()) {
+      listening.dispose();
+      resolve(named());
+    }
+  });
+}
+
+describe('rendering a script in VS Code', () => {
+  let uri: string;
+
+  before(async () => {
+    uri = (await run('scenewright.newScript', { idea, duration: 12 })).uri;
+  });
+
+  after(closeEditors);
+
+  it('renders every scene on this machine, with a poster beside each clip', async () => {
+    const { jobs } = await run('scenewright.renderScenes', { uri });
+    const script = await onDisk(uri);
+    assert.equal(jobs.length, script.scenes.length);
+    for (const job of await finished(jobs)) {
+      assert.equal(job.state, 'done', job.error);
+      assert.ok(job.file);
+      assert.ok(job.file.startsWith(workspacePath('videos')), job.file);
+      const head = (await readFile(job.file)).subarray(4, 8).toString('latin1');
+      assert.equal(head, 'ftyp');
+      const seconds = script.scenes[job.scene - 1]?.scene.seconds ?? 0;
+      assert.ok(Math.abs((job.seconds ?? 0) - seconds) < 0.1, `${job.seconds} s for ${seconds} s`);
+      assert.ok(job.poster !== undefined && existsSync(job.poster), 'a poster is there');
+    }
+  });
+
+  it('has nothing to do when every scene has its clip', async () => {
+    assert.deepEqual((await run('scenewright.renderScenes', { uri })).jobs, []);
+  });
+
+  it('renders exactly the scenes whose picture has changed', async () => {
+    const document = await opened(uri);
+    const script = await onDisk(uri);
+    const node = script.scenes[0];
+    assert.ok(node);
+    const edits = replaceScene(script, {
+      ...node.scene,
+      prompt: `${node.scene.prompt} Snow is falling.`,
+    });
+    const change = new vscode.WorkspaceEdit();
+    for (const { start, end, text } of edits) {
+      change.replace(
+        document.uri,
+        new vscode.Range(document.positionAt(start), document.positionAt(end)),
+        text,
+      );
+    }
+    await vscode.workspace.applyEdit(change);
+    await document.save();
+    const { jobs } = await run('scenewright.renderScenes', { uri });
+    assert.equal(jobs.length, 1);
+    const [job] = await finished(jobs);
+    assert.deepEqual([job?.sceneId, job?.state], [node.scene.id, 'done']);
+  });
+
+  it('joins the clips, in the order of the scenes, into one video of their whole length', async () => {
+    const video = await run('scenewright.assembleVideo', { uri });
+    assert.equal(video.clips, (await onDisk(uri)).scenes.length);
+    assert.ok(Math.abs(video.seconds - 12) < 0.2, `${video.seconds} s`);
+    assert.ok((await stat(video.file)).size > 0);
+  });
+
+  it('says which scenes have no clip before it joins anything', async () => {
+    const other = await run('scenewright.newScript', { idea: 'Rain on a tin roof', duration: 16 });
+    await assert.rejects(run('scenewright.assembleVideo', { uri: other.uri }), (error) =>
+      messageOf(error).includes('no clip yet: 1, 2'),
+    );
+  });
+
+  it('refuses scenes that are not there', async () => {
+    await assert.rejects(run('scenewright.renderScenes', { uri, scenes: [99] }), (error) =>
+      messageOf(error).includes('Scene 99'),
+    );
+  });
+});
+
+describe('rendering through a studio that speaks /v1/videos', () => {
+  let studio: SampleStudio;
+  let uri: string;
+
+  before(async () => {
+    const extension = vscode.extensions.getExtension('scenewright.scenewright');
+    assert.ok(extension);
+    studio = await SampleStudio.start({
+      key,
+      renderer: path.join(extension.extensionPath, 'dist', 'animatic'),
+      parallel: 2,
+    });
+    await set('video.provider', 'openai-videos');
+    await set('video.baseUrl', studio.baseUrl);
+    await set('video.model', 'sample');
+    await set('video.pollSeconds', 1);
+    await set('video.clipSeconds', [2, 4]);
+    uri = (await run('scenewright.newScript', { idea, duration: 12 })).uri;
+  });
+
+  after(async () => {
+    for (const name of ['provider', 'baseUrl', 'model', 'pollSeconds', 'clipSeconds'] as const) {
+      await set(`video.${name}`, undefined);
+    }
+    await studio.close();
+    await closeEditors();
+  });
+
+  it('hands nothing in without an account', async () => {
+    await assert.rejects(run('scenewright.renderScenes', { uri }), (error) =>
+      /no account for openai-videos.*Nothing was sent/u.test(messageOf(error)),
+    );
+    assert.equal(studio.counts.orders, 0);
+  });
+
+  it('fails with a clear word where the key is refused, and goes on once it is right', async () => {
+    await run('scenewright.addAccount', {
+      provider: 'openai-videos',
+      name: 'Studio',
+      secret: 'wrong',
+    });
+    const { jobs } = await run('scenewright.renderScenes', { uri, scenes: [1] });
+    const [refused] = await finished(jobs);
+    assert.equal(refused?.state, 'failed');
+    assert.match(refused.error ?? '', /key|401/iu);
+    await run('scenewright.addAccount', { provider: 'openai-videos', name: 'Studio', secret: key });
+    await run('scenewright.jobs.retry', { job: refused.id });
+    const [done] = await finished(jobs);
+    assert.equal(done?.state, 'done', done?.error);
+  });
+
+  it('renders and downloads what is missing, and pays for each scene once', async () => {
+    const { jobs } = await run('scenewright.renderScenes', { uri });
+    for (const job of await finished(jobs)) assert.equal(job.state, 'done', job.error);
+    const { scenes } = await onDisk(uri);
+    assert.equal(jobs.length, scenes.length - 1);
+    assert.equal(studio.counts.orders, scenes.length);
+  });
+
+  it('leaves the key in no record, setting or file of the workspace', async () => {
+    const profile = process.env[profileVariable];
+    assert.ok(profile, 'the profile is known');
+    let records = 0;
+    for (const folder of [workspacePath(), profile]) {
+      for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+        if (!entry.isFile() || /\.(mp4|jpg|png)$/u.test(entry.name)) continue;
+        const content = await readFile(path.join(entry.parentPath, entry.name), 'latin1');
+        assert.ok(!content.includes(key), path.join(entry.parentPath, entry.name));
+        if (content.includes('"openai-videos"')) records++;
+      }
+    }
+    assert.ok(records > 0, 'the records of the jobs were among the files');
+  });
+
+  it('leaves no unfinished download behind', async () => {
+    const left = (await readdir(workspacePath('videos'), { recursive: true })).filter((name) =>
+      /\.(part|tmp|json)$/u.test(name),
+    );
+    assert.deepEqual(left, []);
+  });
+});

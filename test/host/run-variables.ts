@@ -1,0 +1,13 @@
+/** Environment variables that say what is run inside the extension host. */
+
+/** File that the results are written to. */
+export const resultsVariable = 'SCENEWRIGHT_TEST_RESULTS';
+
+/** Folder below `test` whose tests are run: see {@link SuiteName}. */
+export const suiteVariable = 'SCENEWRIGHT_TEST_SUITE';
+
+/** Folder of VS Code's own data, the extension's storage included. */
+export const profileVariable = 'SCENEWRIGHT_TEST_PROFILE';
+
+/** The tests of the extension in its host, or the unit tests, which run anywhere. */
+export type SuiteName = 'host' | 'unit';

@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import type { ScenewrightApi } from '../../src/editor/api.ts';
+import type { Argument, CommandId, Result } from '../../src/editor/commands.ts';
+import type { SettingTypes } from '../../src/editor/settings.ts';
+import { parseScript, type ParsedScript } from '../../src/script/parse.ts';
+
+/** Call a command as automation does. */
+export async function run<K extends CommandId>(id: K, argument: Argument<K>): Promise<Result<K>> {
+  return vscode.commands.executeCommand<Result<K>>(id, argument);
+}
+
+export async function api(): Promise<ScenewrightApi> {
+  const extension = vscode.extensions.getExtension<ScenewrightApi>('scenewright.scenewright');
+  assert.ok(extension, 'the extension is installed');
+  return extension.activate();
+}
+
+export function workspacePath(...parts: string[]): string {
+  const folder = vscode.workspace.workspaceFolders?.[0];
+  assert.ok(folder, 'a folder is open');
+  return path.join(folder.uri.fsPath, ...parts);
+}
+
+/** Set a setting for all of this run, in the scope that machine settings need. */
+export async function set<K extends keyof SettingTypes>(
+  key: K,
+  value: SettingTypes[K] | undefined,
+): Promise<void> {
+  await vscode.workspace
+    .getConfiguration('scenewright')
+    .update(key, value, vscode.ConfigurationTarget.Global);
+}
+
+export async function onDisk(uri: string): Promise<ParsedScript> {
+  return parseScript(await readFile(vscode.Uri.parse(uri).fsPath, 'utf8'));
+}
+
+export async function opened(uri: string): Promise<vscode.TextDocument> {
+  return vscode.workspace.openTextDocument(vscode.Uri.parse(uri));
+}
+
+/** Resolves with the next value of an event that fits. */
+export async function next<T>(
+  event: (listener: (value: T) => void) => { dispose(): void },
+  fits: (value: T) => boolean = () => true,
+): Promise<T> {
+  return new Promise((resolve) => {
+    const listening = event((value) => {
+      if (!fits(value)) return;
+      listening.dispose();
+      resolve(value);
+    });
+  });
+}
+
+/** The uri of the script that the next run writes its first batch of. */
+export async function firstBatch(): Promise<string> {
+  const { onDidWriteBatch } = await api();
+  return (await next(onDidWriteBatch)).uri;
+}
+
+export async function closeEditors(): Promise<void> {
+  await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+}
+
+/** Type into a document as a person does: in its editor, one edit at a time. */
+export async function type(document: vscode.TextDocument, at: number, text: string): Promise<void> {
+  const editor = await vscode.window.showTextDocument(document, { preserveFocus: false });
+  for (let attempt = 0; attempt < 50; attempt++) {
+    if (
+      await editor.edit((builder) => {
+        builder.insert(document.positionAt(at), text);
+      })
+    )
+      return;
+  }
+  assert.fail('VS Code refused to type');
+}

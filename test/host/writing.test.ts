@@ -1,0 +1,279 @@
+import assert from 'node:assert/strict';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { rm, writeFile } from 'node:fs/promises';
+import * as vscode from 'vscode';
+import { messageOf } from '../../src/base/errors.ts';
+import {
+  api,
+  closeEditors,
+  firstBatch,
+  next,
+  onDisk,
+  opened,
+  run,
+  set,
+  type,
+  workspacePath,
+} from './support.ts';
+
+const idea = 'A lighthouse keeper finds the lamp dark on the night of a storm';
+
+describe('writing a script in VS Code', () => {
+  afterEach(async () => {
+    await set('writer.batchSize', undefined);
+    await set('writer.provider', undefined);
+    await set('writer.baseUrl', undefined);
+    await closeEditors();
+  });
+
+  it('writes every scene of the asked length into a saved Markdown file', async () => {
+    const result = await run('scenewright.newScript', { idea, duration: 60 });
+    assert.equal(result.failed, 0);
+    const script = await onDisk(result.uri);
+    assert.equal(script.scenes.length, result.scenes);
+    assert.deepEqual(
+      script.scenes.map(({ scene }) => scene.id),
+      script.outline.map(({ beat }) => beat.id),
+    );
+    const seconds = script.scenes.reduce((sum, { scene }) => sum + scene.seconds, 0);
+    assert.equal(seconds, 60);
+    assert.equal((await opened(result.uri)).isDirty, false);
+    assert.deepEqual(script.problems, []);
+  });
+
+  it('never writes over a script of the same idea', async () => {
+    const first = await run('scenewright.newScript', { idea: 'Rain', duration: 8 });
+    const second = await run('scenewright.newScript', { idea: 'Rain', duration: 8 });
+    assert.notEqual(first.uri, second.uri);
+    assert.equal((await onDisk(first.uri)).scenes.length, 1);
+  });
+
+  it('stops after the outline when asked to, and goes on from the outline as edited', async () => {
+    const outlined = await run('scenewright.newScript', { idea, duration: 40, outlineOnly: true });
+    assert.equal(outlined.scenes, 0);
+    const document = await opened(outlined.uri);
+    const beats = (await onDisk(outlined.uri)).outline;
+    const last = beats.at(-1);
+    assert.ok(last);
+    const removed = new vscode.WorkspaceEdit();
+    removed.delete(
+      document.uri,
+      new vscode.Range(document.positionAt(last.span.start), document.positionAt(last.span.end)),
+    );
+    await vscode.workspace.applyEdit(removed);
+    await document.save();
+    const written = await run('scenewright.writeScenes', { uri: outlined.uri });
+    assert.equal(written.failed, 0);
+    assert.deepEqual(
+      (await onDisk(outlined.uri)).scenes.map(({ scene }) => scene.id),
+      beats.slice(0, -1).map(({ beat }) => beat.id),
+    );
+  });
+
+  it('keeps what the writer types above, below and inside while batches arrive', async () => {
+    await set('writer.batchSize', 2);
+    const begun = firstBatch();
+    const ended = run('scenewright.newScript', { idea, duration: 60 });
+    const uri = await begun;
+    const document = await opened(uri);
+    const heading = document.getText().indexOf('## Outline');
+    await type(document, heading, 'A note above.\n\n');
+    const firstScene = document.getText().indexOf('## Scene 1');
+    const inside =
+      document.getText().indexOf('\n\n', document.getText().indexOf('\n*', firstScene)) + 2;
+    await type(document, inside, 'A note inside. ');
+    await type(document, document.getText().length, '\n## My own notes\n\nBelow.\n');
+    const result = await ended;
+    assert.equal(result.failed, 0);
+    const text = document.getText();
+    for (const note of ['A note above.\n', 'A note inside. ', '## My own notes\n\nBelow.\n']) {
+      assert.equal(text.split(note).length, 2, note);
+    }
+    assert.ok(text.indexOf('A note inside.') < text.indexOf('## Scene 2'));
+    const script = await vscode.commands.executeCommand('scenewright.writeScenes', { uri });
+    assert.deepEqual(script, result);
+  });
+
+  it('makes each batch one undo step of its own, apart from the typing around it', async () => {
+    await set('writer.batchSize', 4);
+    const uri = (await run('scenewright.newScript', { idea, duration: 60, outlineOnly: true })).uri;
+    const document = await opened(uri);
+    await vscode.window.showTextDocument(document);
+    const outlined = document.getText();
+    const { onDidWriteBatch } = await api();
+    const afterBatches: string[] = [];
+    const listening = onDidWriteBatch(() => afterBatches.push(document.getText()));
+    await run('scenewright.writeScenes', { uri });
+    listening.dispose();
+    assert.equal(afterBatches.length, 2);
+    await vscode.window.showTextDocument(document);
+    await vscode.commands.executeCommand('undo');
+    assert.equal(document.getText(), afterBatches[0]);
+    await vscode.commands.executeCommand('undo');
+    assert.equal(document.getText(), outlined);
+    await vscode.commands.executeCommand('redo');
+    assert.equal(document.getText(), afterBatches[0]);
+    await vscode.commands.executeCommand('redo');
+    await document.save();
+  });
+
+  it('leaves a document with unsaved changes unsaved', async () => {
+    const uri = (await run('scenewright.newScript', { idea, duration: 16, outlineOnly: true })).uri;
+    const document = await opened(uri);
+    await type(document, document.getText().length, '\nA thought.\n');
+    assert.equal(document.isDirty, true);
+    const result = await run('scenewright.writeScenes', { uri });
+    assert.equal(result.failed, 0);
+    assert.equal(document.isDirty, true);
+    assert.equal((await onDisk(uri)).scenes.length, 0);
+    await document.save();
+    assert.equal((await onDisk(uri)).scenes.length, 2);
+  });
+
+  it('pauses, resumes, and cancels with every finished batch in the script', async () => {
+    await set('writer.batchSize', 1);
+    const begun = firstBatch();
+    const ended = run('scenewright.newScript', { idea, duration: 80 });
+    const uri = await begun;
+    await run('scenewright.pauseWriting', { uri });
+    await run('scenewright.resumeWriting', { uri });
+    const { onDidWriteBatch } = await api();
+    await next(onDidWriteBatch);
+    await run('scenewright.cancelWriting', { uri });
+    const result = await ended;
+    assert.ok(result.scenes >= 2, `${result.scenes} scenes`);
+    assert.ok(result.failed > 0);
+    assert.equal(result.scenes + result.failed, 10);
+    const completed = await run('scenewright.writeScenes', { uri });
+    assert.deepEqual([completed.scenes, completed.failed], [10, 0]);
+  });
+
+  it('goes on in the background when the document is closed in the middle', async () => {
+    await set('writer.batchSize', 2);
+    const begun = firstBatch();
+    const ended = run('scenewright.newScript', { idea, duration: 48 });
+    await begun;
+    await closeEditors();
+    const result = await ended;
+    assert.deepEqual([result.scenes, result.failed], [6, 0]);
+    assert.equal((await onDisk(result.uri)).scenes.length, 6);
+  });
+
+  it('says that the script is gone when it is deleted in the middle, and goes on when it is back', async () => {
+    await set('writer.batchSize', 2);
+    const begun = firstBatch();
+    const ended = run('scenewright.newScript', { idea, duration: 48 });
+    const uri = await begun;
+    const file = vscode.Uri.parse(uri).fsPath;
+    const text = (await opened(uri)).getText();
+    await closeEditors();
+    await rm(file);
+    const result = await ended;
+    if (result.error === undefined) {
+      // VS Code still held the document open, and wrote it back with what had come meanwhile.
+      assert.equal(result.failed, 0);
+      return;
+    }
+    assert.match(result.error, /moved or deleted.*kept/u);
+    await writeFile(file, text);
+    const completed = await run('scenewright.writeScenes', { uri });
+    assert.deepEqual([completed.scenes, completed.failed], [6, 0]);
+  });
+
+  it('offers a rewrite and puts it in only when told to', async () => {
+    const { uri } = await run('scenewright.newScript', { idea, duration: 16 });
+    const document = await opened(uri);
+    const before = (await onDisk(uri)).scenes;
+    await run('scenewright.rewriteScene', {
+      uri,
+      scene: 1,
+      instruction: 'Begin with the sound of the sea',
+      apply: true,
+    });
+    const after = (await onDisk(uri)).scenes;
+    assert.notDeepEqual(after[0]?.scene, before[0]?.scene);
+    assert.equal(after[0]?.id, before[0]?.id);
+    assert.deepEqual(after[1]?.scene, before[1]?.scene);
+    assert.equal(document.isDirty, false);
+  });
+});
+
+describe('bad input', () => {
+  const rejects = async (
+    argument: Parameters<typeof run<'scenewright.newScript'>>[1],
+    words: RegExp,
+  ): Promise<void> => {
+    await assert.rejects(run('scenewright.newScript', argument), (error) => {
+      assert.match(messageOf(error), words);
+      return true;
+    });
+  };
+
+  afterEach(async () => {
+    await set('writer.provider', undefined);
+    await set('writer.baseUrl', undefined);
+  });
+
+  it('refuses an empty idea', () => rejects({ idea: '  ', duration: 60 }, /idea/iu));
+  it('refuses no length', () => rejects({ idea, duration: 0 }, /second|length|duration/iu));
+  it('refuses 100,000 seconds', () => rejects({ idea, duration: 100_000 }, /10.?800|hours/iu));
+
+  it('names the folder that cannot be written', async () => {
+    await writeFile(workspacePath('a-file'), '');
+    await rejects({ idea, duration: 60, folder: 'a-file/inside' }, /a-file.*Nothing was begun/u);
+  });
+
+  it('says that a script is not there', async () => {
+    const uri = vscode.Uri.file(workspacePath('nowhere.md')).toString();
+    await assert.rejects(run('scenewright.writeScenes', { uri }), (error) => {
+      assert.match(messageOf(error), /nowhere\.md.*moved or deleted/u);
+      return true;
+    });
+  });
+
+  it('leaves a Markdown file that is no script alone', async () => {
+    const file = workspacePath('notes.md');
+    await writeFile(file, '# Notes\n');
+    await assert.rejects(
+      run('scenewright.writeScenes', { uri: vscode.Uri.file(file).toString() }),
+      (error) => /not a Scenewright script.*Nothing was changed/u.test(messageOf(error)),
+    );
+  });
+
+  it('names the endpoint that is not there', async () => {
+    const server = createServer();
+    const port = await listen(server);
+    await new Promise((resolve) => server.close(resolve));
+    await set('writer.provider', 'openai');
+    await set('writer.baseUrl', `http://127.0.0.1:${port}/v1`);
+    const result = await run('scenewright.newScript', { idea, duration: 24 });
+    assert.match(result.error ?? '', new RegExp(`127\\.0\\.0\\.1:${port}`, 'u'));
+    assert.equal(result.scenes, 0);
+  });
+
+  it('says that the key was refused, and shows the key nowhere', async () => {
+    const key = 'sk-this-must-never-show';
+    const server = createServer((_request, response) => {
+      response.writeHead(401, { 'content-type': 'application/json' });
+      response.end(JSON.stringify({ error: { message: `Incorrect API key provided: ${key}` } }));
+    });
+    const port = await listen(server);
+    try {
+      await run('scenewright.addAccount', { provider: 'openai', name: 'Wrong', secret: key });
+      await set('writer.provider', 'openai');
+      await set('writer.baseUrl', `http://127.0.0.1:${port}/v1`);
+      const result = await run('scenewright.newScript', { idea, duration: 24 });
+      assert.match(result.error ?? '', /key|401/iu);
+      assert.doesNotMatch(JSON.stringify(result), /never-show/u);
+    } finally {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    }
+  });
+});
+
+async function listen(server: Server): Promise<number> {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return (server.address() as AddressInfo).port;
+}

@@ -1,0 +1,63 @@
+import { readdir, readFile, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { build, type Plugin } from 'esbuild';
+import type { SuiteName } from '../host/run-variables.ts';
+
+const root = path.resolve(import.meta.dirname, '../..');
+
+/**
+ * Bundle what runs inside the extension host, which loads CommonJS only: the demonstration's driver,
+ * and the chosen suites with their runner. Packages stay outside and are found in node_modules.
+ *
+ * @returns the modules whose `run()` a host calls
+ */
+export async function buildHostModules(
+  suites: readonly SuiteName[],
+): Promise<{ readonly tests: string; readonly driver: string }> {
+  const output = path.join(root, 'out', 'test');
+  await rm(output, { recursive: true, force: true });
+  const entryPoints = ['test/host/index.ts', 'test/demo/driver.ts'];
+  for (const suite of suites) {
+    const folder = path.join('test', suite);
+    const names = await readdir(path.join(root, folder), { recursive: true });
+    const tests = names.filter((name) => name.endsWith('.test.ts'));
+    entryPoints.push(...tests.map((name) => path.join(folder, name)));
+  }
+  await build({
+    absWorkingDir: root,
+    entryPoints,
+    outdir: output,
+    outbase: 'test',
+    outExtension: { '.js': '.cjs' },
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node22',
+    packages: 'external',
+    external: ['vscode'],
+    sourcemap: 'inline',
+    logLevel: 'silent',
+    plugins: [keepImportMeta],
+  });
+  return {
+    tests: path.join(output, 'host', 'index.cjs'),
+    driver: path.join(output, 'demo', 'driver.cjs'),
+  };
+}
+
+/** CommonJS has no `import.meta`: put each source file's own place where it asks for it. */
+const keepImportMeta: Plugin = {
+  name: 'keep-import-meta',
+  setup(builder) {
+    builder.onLoad({ filter: /\.ts$/ }, async ({ path: file }) => {
+      const text = await readFile(file, 'utf8');
+      if (!text.includes('import.meta.')) return undefined;
+      const contents = text
+        .replaceAll('import.meta.dirname', JSON.stringify(path.dirname(file)))
+        .replaceAll('import.meta.filename', JSON.stringify(file))
+        .replaceAll('import.meta.url', JSON.stringify(pathToFileURL(file).href));
+      return { contents, loader: 'ts' };
+    });
+  },
+};

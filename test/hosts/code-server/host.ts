@@ -1,0 +1,128 @@
+import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import type { Editor, EditorHost, EditorOptions, TestRun } from '../host.ts';
+import { findChromium, launchChromium } from './browser.ts';
+import {
+  installExtension,
+  installServer,
+  serverFolder,
+  startServer,
+  type VsCodeServer,
+} from './server.ts';
+
+/** Room for a script of 80 columns between the side bar and a page beside it. */
+const viewport = { width: 1760, height: 1040 };
+
+/** What Playwright needs of a workbench: the page, and the end of the tests that run in it. */
+export interface Workbench {
+  readonly page: Page;
+  /** The tests' exit code; never resolves in a workbench without tests. */
+  readonly exitCode: Promise<number>;
+  close(): Promise<void>;
+}
+
+/**
+ * VS Code's own server, workbench and extension host from the npm package `code-server`, shown by a
+ * headless Chromium: a real VS Code where no desktop build can be had.
+ */
+export class CodeServerHost implements EditorHost {
+  readonly name: string;
+  private readonly cache: string;
+  private readonly server: string;
+
+  private constructor(name: string, cache: string, server: string) {
+    this.name = name;
+    this.cache = cache;
+    this.server = server;
+  }
+
+  /** @param cache folder for what is installed, such as `.vscode-test` */
+  static async at(cache: string): Promise<CodeServerHost> {
+    const text = await readFile(path.join(import.meta.dirname, 'package.json'), 'utf8');
+    const { dependencies } = JSON.parse(text) as { dependencies: Record<string, string> };
+    const version = String(dependencies['code-server']);
+    // code-server 4.139.1 holds VS Code 1.139.1.
+    const name = `VS Code ${version.replace(/^4/, '1')} (code-server)`;
+    return new CodeServerHost(name, cache, await serverFolder(cache));
+  }
+
+  async install(onOutput: (text: string) => void): Promise<boolean> {
+    const installed = await installServer(this.server, onOutput);
+    await findChromium(this.cache);
+    return installed;
+  }
+
+  async runTests(run: TestRun): Promise<number> {
+    const workbench = await this.openWorkbench(run);
+    try {
+      return await workbench.exitCode;
+    } finally {
+      await workbench.close();
+    }
+  }
+
+  async openEditor(options: EditorOptions): Promise<Editor> {
+    await installExtension(options);
+    const token = randomBytes(16).toString('hex');
+    const server = await startServer({ ...options, server: this.server, token, automation: false });
+    return { url: server.url(), closed: server.closed, close: () => server.close() };
+  }
+
+  /** Open the workbench in a headless browser, running tests in it if `tests` is given. */
+  async openWorkbench(
+    options: EditorOptions & Partial<Pick<TestRun, 'tests' | 'onConsole'>>,
+  ): Promise<Workbench> {
+    const server = await startServer({ ...options, server: this.server, automation: true });
+    let browser: Browser | undefined;
+    const close = async (): Promise<void> => {
+      await browser?.close();
+      await server.close();
+    };
+    try {
+      browser = await launchChromium(await findChromium(this.cache));
+      const page = await browser.newPage({
+        viewport,
+        colorScheme: 'dark',
+        reducedMotion: 'reduce',
+      });
+      const exitCode = watchTests(page, server, browser, options.onConsole ?? (() => undefined));
+      await page.goto(server.url(options.tests));
+      return { page, exitCode, close };
+    } catch (error) {
+      await close();
+      throw error;
+    }
+  }
+}
+
+/** The two functions that VS Code's web workbench calls when it runs extension tests. */
+function watchTests(
+  page: Page,
+  server: VsCodeServer,
+  browser: Browser,
+  onConsole: (text: string) => void,
+): Promise<number> {
+  const result = new Promise<number>((resolve, reject) => {
+    const functions = Promise.all([
+      page.exposeFunction('codeAutomationLog', (_type: string, args: unknown[]) => {
+        onConsole(`${args.map(String).join(' ')}\n`);
+      }),
+      page.exposeFunction('codeAutomationExit', resolve),
+    ]);
+    functions.catch(reject);
+    page.once('crash', () => {
+      reject(new Error('The page of the workbench has crashed.'));
+    });
+    browser.once('disconnected', () => {
+      reject(new Error('The browser has ended.'));
+    });
+    void server.closed.then(() => {
+      reject(new Error("VS Code's server has ended."));
+    });
+  });
+  // A workbench without tests has nobody who waits for this.
+  result.catch(() => undefined);
+  return result;
+}

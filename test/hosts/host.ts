@@ -1,0 +1,70 @@
+/** A real VS Code that runs the extension from its sources' folder, whichever way it is had. */
+export interface EditorHost {
+  /** Such as `VS Code 1.139.1 (code-server)`. */
+  readonly name: string;
+  /** Bring what is missing into `.vscode-test/`; says whether there was anything to do. */
+  install(onOutput: (text: string) => void): Promise<boolean>;
+  /**
+   * Run tests inside the extension host and close the editor.
+   *
+   * @returns the tests' exit code: 0 when `run()` of the tests' module has resolved.
+   */
+  runTests(options: TestRun): Promise<number>;
+  /** Open the extension for a person; stays until `close` is called or the person closes it. */
+  openEditor(options: EditorOptions): Promise<Editor>;
+}
+
+export interface EditorOptions {
+  /** Absolute path of the extension's folder. */
+  readonly extension: string;
+  /** Absolute path of the folder to open. */
+  readonly workspace: string;
+  /** Folder for the editor's own data; made when it is missing. */
+  readonly profile: string;
+  /** The user's settings of a fresh profile. */
+  readonly settings: Readonly<Record<string, unknown>>;
+  /** Added to the environment of the extension host. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Everything the editor's processes print. */
+  readonly onOutput: (text: string) => void;
+}
+
+export interface TestRun extends EditorOptions {
+  /** Absolute path of a CommonJS module that exports `run(): Promise<void>`. */
+  readonly tests: string;
+  /** What the tests print with `console`. */
+  readonly onConsole: (text: string) => void;
+}
+
+export interface Editor {
+  /** Where to open it in a browser, for the hosts that are served. */
+  readonly url?: string;
+  /** Resolves when the editor has ended, for whatever reason. */
+  readonly closed: Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * Settings for every run: nothing that greets, asks, animates or looks things up on the internet.
+ */
+export const calmSettings: Readonly<Record<string, unknown>> = {
+  'chat.disableAIFeatures': true,
+  'editor.fontSize': 12,
+  'editor.minimap.enabled': false,
+  'extensions.autoCheckUpdates': false,
+  'extensions.autoUpdate': 'off',
+  'extensions.ignoreRecommendations': true,
+  'files.autoSave': 'off',
+  'git.enabled': false,
+  'security.workspace.trust.enabled': false,
+  'telemetry.telemetryLevel': 'off',
+  'update.mode': 'none',
+  'window.commandCenter': false,
+  'workbench.colorTheme': 'Dark Modern',
+  'workbench.enableExperiments': false,
+  'workbench.layoutControl.enabled': false,
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'workbench.startupEditor': 'none',
+  'workbench.tips.enabled': false,
+  'workbench.welcomePage.walkthroughs.openOnInstall': false,
+};

@@ -1,0 +1,155 @@
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { verifyVideo } from '../../src/jobs/verify.ts';
+import { parseScript, type ParsedScript } from '../../src/script/parse.ts';
+import { CodeServerHost, type Workbench } from '../hosts/code-server/host.ts';
+import { eventually } from './eventually.ts';
+import { WorkbenchPage } from './workbench.ts';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const pictures = path.join(root, 'out', 'screenshots');
+
+/** A writer at the keyboard, from an idea to the finished video; each test goes on from the last. */
+describe('the main job in the workbench', function () {
+  // What follows a step that went wrong would only fail too.
+  this.bail(true);
+  let folder: string;
+  let workspace: string;
+  let workbench: Workbench | undefined;
+  let page: WorkbenchPage;
+  let script: string;
+
+  const parsed = async (): Promise<ParsedScript> => parseScript(await readFile(script, 'utf8'));
+  const output: string[] = [];
+
+  before(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'scenewright-'));
+    workspace = path.join(folder, 'workspace');
+    await mkdir(workspace);
+    await mkdir(pictures, { recursive: true });
+    const host = await CodeServerHost.at(path.join(root, '.vscode-test'));
+    workbench = await host.openWorkbench({
+      extension: root,
+      workspace,
+      profile: path.join(folder, 'profile'),
+      settings: {},
+      onOutput: (text) => output.push(text),
+      onConsole: (text) => output.push(text),
+    });
+    page = new WorkbenchPage(workbench.page);
+    await page.ready('Scenewright');
+  });
+
+  afterEach(async function () {
+    if (this.currentTest?.state !== 'failed') return;
+    await page.screenshot(path.join(pictures, 'failure.png'));
+    console.error(output.join(''));
+  });
+
+  after(async () => {
+    await workbench?.close();
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  });
+
+  it('takes an idea and a length in the palette and opens a script', async () => {
+    await page.palette('Scenewright: New Script…');
+    await page.answer('New Script (1/3)', 'A paper boat crosses the flooded city');
+    await page.choose('New Script (2/3)', /^1 min/);
+    await page.choose('New Script (3/3)', 'Write the script');
+    const name = await eventually('a script in the workspace', async () =>
+      (await readdir(workspace)).find((file) => file.endsWith('.md')),
+    );
+    script = path.join(workspace, name);
+    await page.editorTab(name).waitFor();
+  });
+
+  it('shows on the progress page how the script grows', async () => {
+    const progress = page.webviewFrame();
+    const strip = progress.getByRole('list', { name: 'Film strip' });
+    await strip.waitFor();
+    await progress.getByTitle('All 7 scenes are in the script').waitFor();
+    const cells = await strip.getByRole('button').all();
+    const labels = await Promise.all(cells.map((cell) => cell.getAttribute('aria-label')));
+    assert.equal(labels.length, 7);
+    for (const [index, label] of labels.entries()) {
+      assert.match(label ?? '', new RegExp(`^Scene ${index + 1}, .+, written$`, 'u'));
+    }
+    assert.match(
+      (await progress.getByRole('list', { name: 'Progress' }).textContent()) ?? '',
+      /7 of 7 scenes/,
+    );
+  });
+
+  it('has saved a script of the asked length with every scene written', async () => {
+    const { scenes, problems } = await eventually('the saved script', async () => {
+      const now = await parsed();
+      return now.scenes.length === 7 ? now : undefined;
+    });
+    assert.deepEqual(problems, []);
+    assert.ok(scenes.every(({ written }) => written));
+    assert.equal(
+      scenes.reduce((sum, { scene }) => sum + scene.seconds, 0),
+      60,
+    );
+  });
+
+  it('goes to a scene when its cell on the film strip is clicked', async () => {
+    const { scenes } = await parsed();
+    await page
+      .webviewFrame()
+      .getByRole('button', { name: /^Scene 3, / })
+      .click();
+    await workbench?.page
+      .locator('.monaco-editor .view-line')
+      .filter({ hasText: scenes[2]?.scene.title ?? '' })
+      .first()
+      .waitFor();
+  });
+
+  it('lists the scenes in the sidebar', async () => {
+    await page.openContainer('Scenewright');
+    const { scenes } = await parsed();
+    const rows = page.treeRows('Scenes');
+    await rows.nth(6).waitFor();
+    const texts = await rows.allInnerTexts();
+    assert.equal(texts.length, 7);
+    for (const [index, { scene }] of scenes.entries()) {
+      assert.ok(texts[index]?.includes(scene.title), `${texts[index] ?? ''} ≠ ${scene.title}`);
+    }
+  });
+
+  it('renders every scene into a clip and a poster in the workspace', async () => {
+    await page.palette('Scenewright: Render Scenes');
+    await page.treeRows('Video Jobs').filter({ hasText: '%' }).first().waitFor();
+    await page.screenshot(path.join(pictures, 'rendering.png'));
+    const clips = path.join(workspace, 'videos', path.basename(script, '.md'));
+    const { scenes } = await parsed();
+    for (const [index, { scene }] of scenes.entries()) {
+      const clip = path.join(clips, `scene-${String(index + 1).padStart(3, '0')}.mp4`);
+      await eventually(`the clip ${clip}`, () =>
+        Promise.resolve(existsSync(clip) ? true : undefined),
+      );
+      const video = await verifyVideo(clip);
+      assert.ok(Math.abs((video.seconds ?? 0) - scene.seconds) < 0.1, clip);
+      await eventually(`the poster of ${clip}`, () =>
+        Promise.resolve(existsSync(clip.replace(/mp4$/, 'jpg')) ? true : undefined),
+      );
+    }
+    await page.treeRows('Scenes').filter({ hasText: 'clip ready' }).nth(6).waitFor();
+  });
+
+  it('joins the clips into one video', async () => {
+    await page.palette('Scenewright: Assemble Video');
+    const videos = path.join(workspace, 'videos');
+    const file = await eventually('the video', async () =>
+      (await readdir(videos, { recursive: true })).find(
+        (name) => name.endsWith('.mp4') && !/scene-\d+/.test(name),
+      ),
+    );
+    const video = await verifyVideo(path.join(videos, file));
+    assert.ok(Math.abs((video.seconds ?? 0) - 60) < 0.5);
+  });
+});

@@ -1,0 +1,97 @@
+import type { FrameLocator, Locator, Page } from 'playwright-core';
+
+/** VS Code's window as a person finds it: by what it shows and says, hardly by how it is built. */
+export class WorkbenchPage {
+  private readonly page: Page;
+
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  /** Resolves when the window shows what an extension adds, such as its view container. */
+  async ready(container: string): Promise<void> {
+    await this.page.locator('.activitybar').getByRole('tab', { name: container }).waitFor();
+  }
+
+  /** Run a command from the palette by its whole title, such as `Scenewright: Render Scenes`. */
+  async palette(title: string): Promise<void> {
+    await this.page.keyboard.press('F1');
+    await this.input().fill(`>${title}`);
+    await this.page
+      .locator('.quick-input-list')
+      .getByRole('option', { name: title })
+      .first()
+      .waitFor();
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** The box at the top that asks for something. */
+  quickInput(): Locator {
+    return this.page.locator('.quick-input-widget');
+  }
+
+  /** Type into the box whose title holds `title`, and go on. */
+  async answer(title: string, text: string): Promise<void> {
+    await this.asked(title);
+    await this.input().fill(text);
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** Choose a line of the box whose title holds `title`. */
+  async choose(title: string, line: string | RegExp): Promise<void> {
+    await this.asked(title);
+    await this.quickInput().getByRole('option', { name: line }).click();
+  }
+
+  /** Open a view container by its name in the activity bar. */
+  async openContainer(name: string): Promise<void> {
+    const tab = this.page.locator('.activitybar').getByRole('tab', { name });
+    if ((await tab.getAttribute('aria-selected')) !== 'true') await tab.click();
+  }
+
+  /** The rows of a view in the side bar, by the view's name. */
+  treeRows(view: string): Locator {
+    // A view's description stands between its name and the word for what it is.
+    const heading = new RegExp(`^${view}\\b.*Section$`);
+    return this.page
+      .locator('.sidebar .pane')
+      .filter({ has: this.page.getByRole('button', { name: heading }) })
+      .getByRole('treeitem');
+  }
+
+  /** The tab of an open editor. */
+  editorTab(name: string | RegExp): Locator {
+    return this.page.locator('.editor-group-container').getByRole('tab', { name });
+  }
+
+  /** The document inside the webview that is shown: VS Code nests it in two frames. */
+  webviewFrame(): FrameLocator {
+    return this.page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
+  }
+
+  /** What is said at the bottom right. */
+  notification(text: string | RegExp): Locator {
+    return this.page.locator('.notifications-toasts').getByText(text);
+  }
+
+  /** Change the colours of everything, such as to `Light Modern`. */
+  async setTheme(name: string): Promise<void> {
+    await this.palette('Preferences: Color Theme');
+    await this.input().fill(name);
+    await this.quickInput().getByRole('option', { name }).first().waitFor();
+    await this.page.keyboard.press('Enter');
+    await this.quickInput().waitFor({ state: 'hidden' });
+  }
+
+  async screenshot(file: string): Promise<void> {
+    await this.page.screenshot({ path: file });
+  }
+
+  private input(): Locator {
+    return this.quickInput().locator('input.input');
+  }
+
+  private async asked(title: string): Promise<void> {
+    await this.quickInput().locator('.quick-input-title', { hasText: title }).waitFor();
+  }
+}

@@ -1,0 +1,77 @@
+import { writeFile } from 'node:fs/promises';
+import {
+  BufferTarget,
+  EncodedAudioPacketSource,
+  EncodedPacket,
+  EncodedPacketSink,
+  EncodedVideoPacketSource,
+  FilePathSource,
+  Input,
+  MP4,
+  Mp4OutputFormat,
+  Output,
+} from 'mediabunny';
+import { ClipEncoder } from '../../../src/studios/animatic/encode.ts';
+
+export interface TinyClip {
+  readonly width?: number;
+  readonly height?: number;
+  /** At 12 frames a second. */
+  readonly frames?: number;
+  /** Brightness of the picture, 0 to 255. */
+  readonly luma?: number;
+}
+
+/** A small real H.264 clip. */
+export async function writeTinyClip(file: string, clip: TinyClip = {}): Promise<string> {
+  const { width = 64, height = 64, frames = 12, luma = 120 } = clip;
+  const encoder = await ClipEncoder.create({ width, height });
+  try {
+    const frame = new Uint8Array((width * height * 3) / 2).fill(128);
+    for (let i = 0; i < frames; i++) {
+      frame.fill((luma + i) % 256, 0, width * height);
+      encoder.add(frame);
+    }
+    await writeFile(file, encoder.finish());
+  } finally {
+    encoder.dispose();
+  }
+  return file;
+}
+
+/** The clip of `source` with a sound track: a hum of 16-bit mono samples, as long as it says. */
+export async function writeWithSound(
+  file: string,
+  source: string,
+  sound: { seconds: number; sampleRate?: number },
+): Promise<string> {
+  const { seconds, sampleRate = 8000 } = sound;
+  const input = new Input({ source: new FilePathSource(source), formats: [MP4] });
+  const track = await input.getPrimaryVideoTrack();
+  const videoConfig = await track?.getDecoderConfig();
+  if (!track || !videoConfig) throw new Error('The source has no picture.');
+  const target = new BufferTarget();
+  const output = new Output({ format: new Mp4OutputFormat(), target });
+  const video = new EncodedVideoPacketSource('avc');
+  const audio = new EncodedAudioPacketSource('pcm-s16');
+  output.addVideoTrack(video);
+  output.addAudioTrack(audio);
+  await output.start();
+  for await (const packet of new EncodedPacketSink(track).packets()) {
+    await video.add(packet, { decoderConfig: videoConfig });
+  }
+  const chunk = sampleRate / 10;
+  for (let i = 0; i < seconds * 10; i++) {
+    const samples = Int16Array.from({ length: chunk }, (_, k) =>
+      Math.round(8000 * Math.sin(k / 6)),
+    );
+    const packet = new EncodedPacket(new Uint8Array(samples.buffer), 'key', i / 10, 0.1);
+    await audio.add(packet, {
+      decoderConfig: { codec: 'pcm-s16', sampleRate, numberOfChannels: 1 },
+    });
+  }
+  await output.finalize();
+  input.dispose();
+  await writeFile(file, new Uint8Array(target.buffer ?? new ArrayBuffer(0)));
+  return file;
+}

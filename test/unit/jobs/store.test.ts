@@ -1,0 +1,146 @@
+import assert from 'node:assert/strict';
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { JobRecord } from '../../../src/jobs/model.ts';
+import { JobStore } from '../../../src/jobs/store.ts';
+import { recordOf } from './world.ts';
+
+describe("the jobs' records on disk", () => {
+  let folder: string;
+  let store: JobStore;
+
+  beforeEach(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'scenewright-store-'));
+    store = new JobStore(folder);
+  });
+
+  afterEach(async () => {
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it('come back as they were, in order', async () => {
+    const records = [3, 1, 2].map((number) =>
+      recordOf({
+        id: `job-${number}`,
+        number,
+        createdAt: 5,
+        remote: { remoteId: 'r', data: { a: 'b' } },
+      }),
+    );
+    await Promise.all(records.map((record) => store.save(record)));
+    const loaded = await new JobStore(folder).load();
+    assert.deepEqual(
+      loaded.records,
+      records.sort((a, b) => a.number - b.number),
+    );
+    assert.deepEqual(loaded.unreadable, []);
+  });
+
+  it('are the last that was written, however fast they follow', async () => {
+    const writes = Array.from({ length: 50 }, (_, index) =>
+      store.save(recordOf({ updatedAt: index })),
+    );
+    await Promise.all(writes);
+    assert.equal((await store.load()).records[0]?.updatedAt, 49);
+    await Promise.all([store.save(recordOf()), store.remove('job-1')]);
+    assert.deepEqual((await store.load()).records, []);
+  });
+
+  it('are set aside and named when they are torn or wrong, and the rest loads', async () => {
+    await store.save(recordOf({ id: 'good' }));
+    const whole = JSON.stringify(recordOf());
+    const wrong: Record<string, string> = {
+      empty: '',
+      torn: whole.slice(0, whole.length / 2),
+      zeros: '\0'.repeat(400),
+      list: '[]',
+      'wrong-state': JSON.stringify(recordOf({ id: 'wrong-state', state: 'x' as 'done' })),
+      'wrong-scene': JSON.stringify({ ...recordOf({ id: 'wrong-scene' }), scene: {} }),
+      'other-id': JSON.stringify(recordOf({ id: 'job-77' })),
+      old: JSON.stringify({ ...recordOf({ id: 'old' }), version: 0 }),
+    };
+    for (const [name, text] of Object.entries(wrong)) {
+      await writeFile(path.join(folder, `${name}.json`), text);
+    }
+    await writeFile(path.join(folder, 'note.txt'), 'not ours');
+    const { records, unreadable } = await store.load();
+    assert.deepEqual(
+      records.map(({ id }) => id),
+      ['good'],
+    );
+    assert.deepEqual(
+      unreadable.map(({ file }) => path.basename(file)).sort(),
+      Object.keys(wrong)
+        .map((name) => `${name}.json.bad`)
+        .sort(),
+    );
+    assert.equal(await readFile(path.join(folder, 'torn.json.bad'), 'utf8'), wrong['torn']);
+    assert.deepEqual((await store.load()).unreadable, []);
+  });
+
+  it('are left alone when a newer version wrote them', async () => {
+    const file = path.join(folder, 'job-1.json');
+    const text = JSON.stringify({ ...recordOf(), version: 2, more: true });
+    await writeFile(file, text);
+    const { records, unreadable } = await store.load();
+    assert.deepEqual(records, []);
+    assert.deepEqual(unreadable, [
+      { file, reason: 'it was written by a newer version of Scenewright' },
+    ]);
+    assert.equal(await readFile(file, 'utf8'), text);
+  });
+
+  it('never take a name for a path', async () => {
+    await assert.rejects(store.save(recordOf({ id: '../evil' })));
+    await assert.rejects(store.remove('a/b'));
+  });
+
+  it('show a guest what has changed, and touch nothing', async () => {
+    const guest = new JobStore(folder);
+    await store.save(recordOf());
+    const look = async (): Promise<[string[], readonly string[]]> => {
+      const { changed, removed } = await guest.refresh();
+      return [changed.map(({ id, state }) => `${id} ${state}`), removed];
+    };
+    assert.deepEqual(await look(), [['job-1 queued'], []]);
+    assert.deepEqual(await look(), [[], []]);
+    await store.save(recordOf({ state: 'done' }));
+    await store.save(recordOf({ id: 'job-2' }));
+    const [changed] = await look();
+    assert.deepEqual(changed.sort(), ['job-1 done', 'job-2 queued']);
+    await store.remove('job-1');
+    await writeFile(path.join(folder, 'torn.json'), '{');
+    assert.deepEqual(await look(), [[], ['job-1']]);
+    assert.ok((await readdir(folder)).includes('torn.json'));
+  });
+
+  it('survive being killed at any moment: none torn, none lost', async function () {
+    this.timeout(120_000);
+    const kills = 40;
+    for (let kill = 0; kill < kills; kill++) {
+      const child = fork(path.join(import.meta.dirname, 'store-writer.ts'), [folder], {
+        stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+      });
+      const durable = new Map<string, number>();
+      child.on('message', (message) => {
+        const { id, updatedAt } = message as JobRecord;
+        durable.set(id, updatedAt);
+      });
+      await once(child, 'message');
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * 40));
+      child.kill('SIGKILL');
+      await once(child, 'exit');
+      const { records, unreadable } = await new JobStore(folder).load();
+      assert.deepEqual(unreadable, [], `kill ${kill}`);
+      const found = new Map(records.map((record) => [record.id, record.updatedAt]));
+      for (const [id, updatedAt] of durable) {
+        assert.ok((found.get(id) ?? -1) >= updatedAt, `kill ${kill}: ${id} went back in time`);
+      }
+      const rest = (await readdir(folder)).filter((name) => !name.endsWith('.json'));
+      assert.deepEqual(rest, [], 'temporary files are swept');
+    }
+  });
+});

@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import fc from 'fast-check';
+import { ScenewrightError } from '../../../src/base/errors.ts';
+import { verifyVideo } from '../../../src/jobs/verify.ts';
+import { mp4, webm } from './clips.ts';
+
+describe('telling a whole clip from anything else', () => {
+  let folder: string;
+  let file: string;
+
+  before(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'scenewright-verify-'));
+    file = path.join(folder, 'clip.part');
+  });
+
+  after(async () => {
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  const verify = async (content: string | Uint8Array): ReturnType<typeof verifyVideo> => {
+    await writeFile(file, content);
+    return await verifyVideo(file);
+  };
+
+  const broken = async (content: string | Uint8Array, retryable: boolean): Promise<void> => {
+    await assert.rejects(verify(content), (error) => {
+      assert.ok(error instanceof ScenewrightError);
+      assert.deepEqual([error.code, error.retryable], ['bad-answer', retryable], error.message);
+      return true;
+    });
+  };
+
+  it('accepts an MP4 and knows its length', async () => {
+    const clip = mp4(5000, 8);
+    assert.deepEqual(await verify(clip), { kind: 'mp4', bytes: clip.length, seconds: 8 });
+  });
+
+  it('accepts WebM, of known and of open length', async () => {
+    assert.equal((await verify(webm())).kind, 'webm');
+    assert.equal((await verify(webm(1000, true))).kind, 'webm');
+  });
+
+  it('accepts boxes with long sizes and one that runs to the end', async () => {
+    const media = Buffer.alloc(100, 1);
+    const long = Buffer.alloc(16);
+    long.writeUInt32BE(1, 0);
+    long.write('mdat', 4);
+    long.writeBigUInt64BE(116n, 8);
+    const head = mp4(10).subarray(0, -18);
+    assert.equal((await verify(Buffer.concat([head, long, media]))).kind, 'mp4');
+    const open = Buffer.concat([head, Buffer.from('\0\0\0\0mdat', 'latin1'), media]);
+    assert.equal((await verify(open)).kind, 'mp4');
+  });
+
+  it('refuses pages, texts and other files for good', async () => {
+    await broken('<!doctype html><title>Not found</title>', false);
+    await broken('{"error":"gone"}', false);
+    await broken(Buffer.from('RIFF\0\0\0\0WAVEfmt '), false);
+  });
+
+  it('asks for an empty file again', async () => {
+    await broken('', true);
+  });
+
+  it('refuses a clip without pictures', async () => {
+    await broken(mp4(0), true);
+  });
+
+  it('notices a clip that is cut off anywhere', async () => {
+    const clips = [mp4(3000), webm(3000)];
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(...clips),
+        fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
+        async (clip, at) => {
+          await assert.rejects(verify(clip.subarray(0, Math.floor(clip.length * at))));
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  it('notices bytes that do not belong to it', async () => {
+    await assert.rejects(verify(Buffer.concat([mp4(), Buffer.from('more')])));
+    await assert.rejects(verify(Buffer.concat([webm(), Buffer.from('more')])));
+  });
+
+  it('never hangs or crashes on nonsense', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.uint8Array({ maxLength: 400 }), async (noise) => {
+        const beginnings = [mp4().subarray(0, 24), webm().subarray(0, 19)];
+        for (const beginning of beginnings) {
+          await verify(Buffer.concat([beginning, noise])).then(
+            () => undefined,
+            (error: unknown) => {
+              assert.ok(error instanceof ScenewrightError, String(error));
+            },
+          );
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+});

@@ -1,0 +1,193 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { systemClock, type Clock } from '../../../src/base/clock.ts';
+import { Downloader } from '../../../src/jobs/download.ts';
+import { OwnerLock } from '../../../src/jobs/lock.ts';
+import { JobManager, type JobManagerOptions } from '../../../src/jobs/manager.ts';
+import type { JobRecord, JobState, JobView, NewJob } from '../../../src/jobs/model.ts';
+import { clipPath } from '../../../src/jobs/paths.ts';
+import { JobStore } from '../../../src/jobs/store.ts';
+import { Http } from '../../../src/net/http.ts';
+import type { Scene } from '../../../src/script/model.ts';
+import type {
+  ClipSource,
+  PollAnswer,
+  RemoteJob,
+  RenderRequest,
+  StudioCapabilities,
+  StudioContext,
+  VideoStudio,
+} from '../../../src/studios/port.ts';
+
+export function sceneOf(number: number): Scene {
+  return {
+    id: `scene${number}`,
+    title: `Scene the ${number}th`,
+    seconds: 8,
+    place: 'Lighthouse',
+    time: 'night',
+    cast: ['Mara'],
+    action: 'She climbs.',
+    dialogue: [{ speaker: 'Mara', tone: '', line: 'Up.' }],
+    narration: '',
+    sound: '',
+    prompt: 'A lighthouse',
+  };
+}
+
+export function recordOf(more: Partial<JobRecord> = {}): JobRecord {
+  return {
+    version: 1,
+    id: 'job-1',
+    state: 'queued',
+    script: 'file:///story.md',
+    scriptTitle: 'Story',
+    scene: sceneOf(1),
+    number: 1,
+    style: 'ink',
+    aspect: '16:9',
+    prompt: 'A lighthouse, ink',
+    pictureHash: 'hash',
+    studio: 'fake',
+    account: 'account-1',
+    createdAt: 1,
+    updatedAt: 1,
+    paused: false,
+    attempt: 0,
+    file: '/work/videos/story/scene-001.mp4',
+    root: '/work',
+    ...more,
+  };
+}
+
+/** A studio of which every step can be scripted; by default all goes well at once. */
+export class FakeStudio implements VideoStudio {
+  readonly id = 'fake';
+  readonly label = 'Fake';
+  needsAccount = true;
+  readonly submitted: { readonly request: RenderRequest; readonly secret: string | undefined }[] =
+    [];
+  readonly cancelledIds: string[] = [];
+  polls = 0;
+  onSubmit: (request: RenderRequest, context: StudioContext) => Promise<RemoteJob> = (request) =>
+    Promise.resolve({ remoteId: `remote-${request.jobId}` });
+  onPoll: (job: RemoteJob, context: StudioContext) => Promise<PollAnswer> = () =>
+    Promise.resolve({ state: 'ready' });
+  onResult: (job: RemoteJob) => Promise<ClipSource> = () =>
+    Promise.reject(new Error('No result is set.'));
+  onCancel: (job: RemoteJob) => Promise<void> = () => Promise.resolve();
+
+  capabilities(): Promise<StudioCapabilities> {
+    return Promise.resolve({ seconds: [8], aspects: ['16:9'] });
+  }
+
+  async submit(request: RenderRequest, context: StudioContext): Promise<RemoteJob> {
+    this.submitted.push({ request, secret: context.secret });
+    return await this.onSubmit(request, context);
+  }
+
+  async poll(job: RemoteJob, context: StudioContext): Promise<PollAnswer> {
+    this.polls++;
+    return await this.onPoll(job, context);
+  }
+
+  async result(job: RemoteJob): Promise<ClipSource> {
+    return await this.onResult(job);
+  }
+
+  async cancel(job: RemoteJob): Promise<void> {
+    this.cancelledIds.push(job.remoteId);
+    await this.onCancel(job);
+  }
+}
+
+/** The real time, with all waits cut down to a few milliseconds. */
+export const hasty: Clock = {
+  now: () => systemClock.now(),
+  sleep: (ms, signal) => systemClock.sleep(Math.min(ms, 3), signal),
+};
+
+/** A workspace with its storage, in which managers come and go like windows. */
+export class World {
+  readonly folder: string;
+  readonly http = new Http({ systemCertificates: false });
+  readonly studio = new FakeStudio();
+  readonly defects: unknown[] = [];
+  private readonly managers: JobManager[] = [];
+
+  private constructor(folder: string) {
+    this.folder = folder;
+  }
+
+  static async make(): Promise<World> {
+    return new World(await mkdtemp(path.join(tmpdir(), 'scenewright-jobs-')));
+  }
+
+  get storage(): string {
+    return path.join(this.folder, '.storage');
+  }
+
+  window(more: Partial<JobManagerOptions> = {}): JobManager {
+    const manager = new JobManager({
+      store: new JobStore(this.storage),
+      lock: new OwnerLock(this.storage, { clock: systemClock, beatMs: 10 }),
+      studios: (id) => (id === 'fake' ? this.studio : undefined),
+      secret: () => Promise.resolve('the-secret-key'),
+      download: new Downloader({ http: this.http, clock: hasty, retries: 2 }),
+      posters: { make: ({ clip }) => Promise.resolve(clip.replace('.mp4', '.jpg')) },
+      clock: hasty,
+      pollMs: () => 1,
+      submitBackoff: { baseMs: 1, maxMs: 2 },
+      graceMs: 50,
+      onDefect: (error) => this.defects.push(error),
+      ...more,
+    });
+    this.managers.push(manager);
+    return manager;
+  }
+
+  order(number: number): NewJob {
+    const { script, scriptTitle, style, aspect, prompt } = recordOf();
+    return {
+      script,
+      scriptTitle,
+      scene: sceneOf(number),
+      number,
+      style,
+      aspect,
+      prompt,
+      pictureHash: `hash-${number}`,
+      studio: 'fake',
+      account: 'account-1',
+      file: clipPath(path.join(this.folder, 'videos'), 'story.md', number),
+      root: this.folder,
+    };
+  }
+
+  orders(count: number): NewJob[] {
+    return Array.from({ length: count }, (_, index) => this.order(index + 1));
+  }
+
+  async close(): Promise<void> {
+    for (const manager of this.managers) await manager.dispose();
+    await this.http.close();
+    await rm(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** Resolves as soon as `check` holds; the test's own time limit is the only one. */
+export async function until(check: () => boolean): Promise<void> {
+  while (!check()) await new Promise((resolve) => setTimeout(resolve, 1));
+}
+
+export async function untilState(
+  manager: JobManager,
+  id: string,
+  state: JobState,
+): Promise<JobView> {
+  await until(() => manager.view(id)?.state === state);
+  const view = manager.view(id);
+  if (view === undefined) throw new Error(`Job ${id} is gone.`);
+  return view;
+}

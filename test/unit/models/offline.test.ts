@@ -1,0 +1,359 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import type { Clock } from '../../../src/base/clock.ts';
+import { isCancelled, ScenewrightError } from '../../../src/base/errors.ts';
+import { planAnswerSchema, sceneAnswerSchema } from '../../../src/models/answers.ts';
+import { OfflineScaffold } from '../../../src/models/offline.ts';
+import { firstSentence } from '../../../src/models/offline/text.ts';
+import { spokenSeconds } from '../../../src/script/durations.ts';
+import { structures, type Brief } from '../../../src/script/model.ts';
+import { briefOf, plan, scene, script, slotsOf } from './offline-helpers.ts';
+
+const ideas: readonly Partial<Brief>[] = [
+  {},
+  { idea: '7 habits of calm people', structure: 'list' },
+  { idea: 'Top 10 noodle shops', structure: 'list' },
+  { idea: 'how vaccines work', structure: 'explainer' },
+  { idea: 'Hai chị em tìm thấy một bức thư cũ trong quán phở của bà ngoại', language: 'vi' },
+  { idea: 'Warum der Himmel blau ist', language: 'de', structure: 'explainer' },
+  { idea: 'Un pescador encuentra una carta en el mar', language: 'es-MX' },
+  { idea: '5 habitudes pour mieux dormir', language: 'fr', structure: 'list' },
+  { idea: 'Rain' },
+  { idea: '雨の夜、駅で待つ老人', language: 'ja' },
+];
+
+const anyBrief = fc
+  .record({
+    idea: fc.oneof(
+      fc.string({ minLength: 1, unit: 'grapheme' }),
+      fc.constantFrom(
+        ...ideas.map(({ idea }) => idea ?? 'A lamp'),
+        'two robots, $& {hero} $1',
+        '`*[x](y)*`\n# a\n> b',
+      ),
+    ),
+    language: fc.oneof(
+      fc.constantFrom('en', 'en-GB', 'vi', 'es', 'de-AT', 'fr', 'ja', 'x', ''),
+      fc.string(),
+    ),
+    style: fc.constantFrom('watercolour', '', 'grainy\n16 mm film'),
+    structure: fc.constantFrom(...structures),
+    instructions: fc.constantFrom('', 'No children.'),
+  })
+  .map((change) => briefOf(change));
+
+describe('the offline scaffold', () => {
+  it('answers any brief of any length with a valid plan and valid scenes', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        anyBrief,
+        fc.oneof(fc.integer({ min: 1, max: 20 }), fc.integer({ min: 1, max: 450 })),
+        fc.integer({ min: 1, max: 15 }),
+        async (brief, scenes, seconds) => {
+          const answer = await plan(brief, scenes, seconds);
+          assert.equal(answer.beats.length, scenes);
+          const written = scenes <= 8 ? await script(brief, scenes, seconds) : undefined;
+          for (const one of written?.scenes ?? []) {
+            assert.doesNotMatch(
+              `${one.action} ${one.prompt} ${one.narration ?? ''}`,
+              /\{[a-z.]+\}/u,
+            );
+          }
+        },
+      ),
+      {
+        numRuns: 60,
+        examples: [
+          [briefOf({ idea: ' ' }), 1, 1],
+          [briefOf({ idea: '!!!', structure: 'list' }), 2, 8],
+          [briefOf({ idea: '***', structure: 'explainer', language: 'fr' }), 3, 8],
+        ],
+      },
+    );
+  });
+
+  it('gives byte-identical answers for the same brief, in whatever order the scenes are asked', async () => {
+    for (const idea of ideas) {
+      const first = await script(briefOf(idea), 12);
+      const again = await script(briefOf(idea), 12);
+      assert.equal(JSON.stringify(first.answer), JSON.stringify(again.answer));
+      const backwards = [];
+      for (const task of first.tasks.toReversed()) backwards.unshift(await scene(task));
+      assert.equal(JSON.stringify(backwards), JSON.stringify(first.scenes));
+    }
+  });
+
+  it('gives different briefs different people', async () => {
+    const one = await plan(briefOf({ idea: 'Rain' }), 12);
+    const other = await plan(briefOf({ idea: 'Snow' }), 12);
+    assert.notDeepEqual(one.characters, other.characters);
+  });
+
+  it('keeps to people and places of its bible', async () => {
+    for (const idea of ideas) {
+      for (const scenes of [1, 2, 5, 22, 75, 450]) {
+        const answer = await plan(briefOf(idea), scenes);
+        const people = answer.characters.map(({ name }) => name);
+        const places = answer.places.map(({ name }) => name);
+        assert.equal(new Set(people).size, people.length, people.join());
+        assert.equal(new Set(answer.characters.map(({ look }) => look)).size, people.length);
+        for (const beat of answer.beats) {
+          assert.ok(places.includes(beat.place), beat.place);
+          for (const name of beat.cast) assert.ok(people.includes(name), name);
+        }
+        assert.ok(places.length <= 6);
+        if (scenes >= 5) assert.ok(places.length >= 2);
+      }
+    }
+  });
+
+  it('lets nobody speak who is not seen', async () => {
+    for (const idea of ideas) {
+      const { scenes, outline } = await script(briefOf(idea), 60);
+      for (const [i, { dialogue }] of scenes.entries()) {
+        for (const { speaker } of dialogue) assert.ok(outline[i]?.cast.includes(speaker), speaker);
+      }
+    }
+  });
+
+  it('hands every state on: a scene begins with what the one before it left', async () => {
+    for (const idea of ideas) {
+      const { beats } = await plan(briefOf(idea), 75);
+      const carried = (state: string): string => state.slice(state.indexOf('. ') + 2);
+      for (const [i, beat] of beats.entries()) {
+        const before = beats[i - 1];
+        if (before === undefined) {
+          assert.equal(beat.continues, false);
+          continue;
+        }
+        assert.equal(carried(beat.entry), carried(before.exit), beat.title);
+        if (!beat.continues) continue;
+        assert.equal(beat.place, before.place);
+        assert.equal(beat.time, before.time);
+        assert.equal(beat.entry, before.exit);
+      }
+      assert.ok(beats.some(({ continues }) => continues));
+    }
+  });
+
+  it('never goes back in time', async () => {
+    const { beats } = await plan(briefOf(), 112);
+    const parts = ['dawn', 'morning', 'noon', 'afternoon', 'dusk', 'night'];
+    let last = 0;
+    for (const { entry, time } of beats) {
+      const day = Number(/day (\d+)/u.exec(entry)?.[1]);
+      const now = day * parts.length + parts.indexOf(time ?? '');
+      assert.ok(now >= last, entry);
+      last = now;
+    }
+  });
+
+  it('repeats no title and no first sentence in scripts of up to 60 scenes', async () => {
+    for (const idea of ideas) {
+      for (const scenes of [14, 37, 60]) {
+        const written = await script(briefOf(idea), scenes);
+        const titles = written.outline.map(({ title }) => title);
+        assert.equal(new Set(titles).size, scenes, titles.join('\n'));
+        const firsts = written.scenes.map(({ action }) => firstSentence(action));
+        const twice = firsts.filter((text, i) => firsts.indexOf(text) !== i);
+        assert.deepEqual(twice, [], `${idea.idea ?? ''} ${scenes}`);
+      }
+    }
+  });
+
+  it('repeats few titles and first sentences even in 450 scenes', async () => {
+    for (const structure of structures) {
+      const written = await script(briefOf({ structure, idea: 'How to cross a desert' }), 450);
+      assert.equal(new Set(written.outline.map(({ title }) => title)).size, 450);
+      const firsts = new Set(written.scenes.map(({ action }) => firstSentence(action)));
+      assert.ok(firsts.size >= 400, `${structure}: ${firsts.size}`);
+    }
+  });
+
+  it('lays the acts by their known proportions', async () => {
+    const { beats } = await plan(briefOf(), 75);
+    const at = (title: string): number => beats.findIndex((beat) => beat.title === title) / 75;
+    assert.equal(beats[0]?.title, 'First image');
+    assert.equal(beats.at(-1)?.title, 'Last image');
+    const around = (title: string, share: number): void => {
+      assert.ok(Math.abs(at(title) - share) < 0.08, `${title} at ${at(title)}`);
+    };
+    around('It begins', 0.14);
+    around('Across the line', 0.27);
+    around('It is something else', 0.55);
+    around('Everything is lost', 0.76);
+    around('The choice', 0.92);
+  });
+
+  it('gives every item of a list its number once, in order, and a top ten backwards', async () => {
+    const opening = (title: string): string | undefined => /^\p{L}+ (\d+)$/u.exec(title)?.[1];
+    const seven = await plan(briefOf({ idea: '7 habits of calm people', structure: 'list' }), 22);
+    const titles = seven.beats.map(({ title }) => opening(title)).filter((n) => n !== undefined);
+    assert.deepEqual(titles, ['1', '2', '3', '4', '5', '6', '7']);
+    assert.ok(seven.beats.some(({ title }) => title.startsWith('Habit 3')));
+    const top = await plan(briefOf({ idea: 'Top 10 noodle shops', structure: 'list' }), 22);
+    const down = top.beats.map(({ title }) => opening(title)).filter((n) => n !== undefined);
+    assert.deepEqual(down, ['10', '9', '8', '7', '6', '5', '4', '3', '2', '1']);
+  });
+
+  it('asks the question of an explanation at its start and answers it at its end', async () => {
+    const { scenes, answer } = await script(
+      briefOf({ idea: 'how vaccines work', structure: 'explainer' }),
+      22,
+    );
+    assert.equal(answer.title, 'How do vaccines work?');
+    assert.match(scenes[0]?.narration ?? '', /How do vaccines work\?/u);
+    assert.ok(
+      scenes.slice(-4).some(({ narration }) => narration?.includes('How do vaccines work?')),
+    );
+  });
+
+  it('fits what is spoken into the seconds of the scene', async () => {
+    for (const idea of ideas) {
+      for (const seconds of [1, 3, 8]) {
+        const brief = briefOf(idea);
+        for (const { dialogue, narration } of (await script(brief, 22, seconds)).scenes) {
+          const spoken = [...dialogue.map(({ line }) => line), narration ?? ''].join(' ');
+          assert.ok(spokenSeconds(spoken, brief.language) <= seconds, spoken);
+        }
+      }
+    }
+  });
+
+  it('describes everybody who is seen in the prompt, with the style and without text', async () => {
+    for (const idea of ideas) {
+      const { scenes, outline, bible } = await script(briefOf(idea), 37);
+      for (const [i, { prompt }] of scenes.entries()) {
+        for (const { name, look } of bible.characters) {
+          if (outline[i]?.cast.includes(name) === true) assert.ok(prompt.includes(look), prompt);
+        }
+        assert.match(prompt, /watercolour, soft morning light/iu);
+        assert.match(prompt, /No text/u);
+        const words = prompt.split(/\s+/u).length;
+        const people = outline[i]?.cast.length ?? 0;
+        assert.ok(words >= 40 && words <= (people > 2 ? 130 : 100), `${words}: ${prompt}`);
+      }
+    }
+  });
+
+  it('finds a scene again after the writer has renamed people and moved scenes', async () => {
+    const { answer, bible, outline, tasks } = await script(briefOf(), 22);
+    const [hero] = answer.characters;
+    assert.ok(hero !== undefined);
+    const rename = <T>(value: T): T =>
+      JSON.parse(JSON.stringify(value).replaceAll(hero.name, 'Zora')) as T;
+    const task = tasks[5];
+    assert.ok(task !== undefined);
+    const moved = rename({
+      ...task,
+      bible,
+      outline: [...outline.slice(3), ...outline.slice(0, 3)],
+    });
+    assert.deepEqual(await scene(moved), rename(await scene(task)));
+  });
+
+  it('works from the words of a beat that the writer has rewritten', async () => {
+    const { tasks } = await script(briefOf(), 5);
+    const [task] = tasks;
+    assert.ok(task !== undefined);
+    const beat = {
+      ...task.beat,
+      summary: 'A whale sings under the ice.',
+      place: 'Ice Shelf',
+      cast: [],
+    };
+    const answer = await scene({ ...task, beat });
+    assert.match(answer.action, /^A whale sings under the ice\./u);
+    assert.match(answer.prompt, /A whale sings under the ice\..*Ice Shelf/u);
+    assert.deepEqual(answer.dialogue, []);
+  });
+
+  it('rewrites to a different take with the wish as a pencil note, and keeps the same people', async () => {
+    const { tasks, scenes } = await script(briefOf(), 12);
+    const task = tasks.find((_, i) => (scenes[i]?.dialogue.length ?? 0) > 1);
+    assert.ok(task !== undefined);
+    const before = await scene(task);
+    const after = await scene({ ...task, instruction: 'make it [sadder]\nplease' });
+    assert.match(after.action, /^\[Asked for: make it sadder please\]\n\n/u);
+    assert.notEqual(after.prompt, before.prompt);
+    assert.equal(after.title, before.title);
+    assert.deepEqual(after, await scene({ ...task, instruction: 'make it [sadder]\nplease' }));
+    const silent = await scene({ ...task, instruction: 'without dialogue' });
+    assert.deepEqual(silent.dialogue, []);
+  });
+
+  it('leaves the words to the writer where it does not speak the language', async () => {
+    const { scenes } = await script(briefOf({ idea: '雨の夜、駅で待つ老人', language: 'ja' }), 12);
+    assert.ok(scenes.every(({ dialogue, narration }) => dialogue.length === 0 && narration === ''));
+    assert.ok(scenes.some(({ action }) => /\[.+, in Japanese: “/u.test(action)));
+    assert.ok(scenes.some(({ action }) => action.includes('雨の夜、駅で待つ老人')));
+  });
+
+  it('never claims to be artificial intelligence, in its label or in its texts', async () => {
+    assert.equal(new OfflineScaffold().label, 'offline scaffold');
+    for (const idea of ideas) {
+      const { answer, scenes } = await script(briefOf(idea), 60);
+      const all = JSON.stringify([answer, scenes]);
+      assert.doesNotMatch(all, /\b(?:AI|A\.I\.|GPT|language model|artificial intelligence)\b/u);
+      assert.doesNotMatch(all, /\{[a-z.]+\}|undefined|\[object/u);
+    }
+  });
+});
+
+describe('the pace of the offline scaffold', () => {
+  const request = {
+    task: { kind: 'plan', brief: briefOf(), beats: slotsOf(5) },
+    prompt: { system: '', user: '' },
+    schema: planAnswerSchema(5),
+    schemaName: 'plan',
+  } as const;
+
+  function fakeClock(): Clock & { slept: number } {
+    return {
+      slept: 0,
+      now: () => 0,
+      sleep(ms, signal) {
+        signal?.throwIfAborted();
+        this.slept += ms;
+        return Promise.resolve();
+      },
+    };
+  }
+
+  it('streams the answer in pieces over the time it is given', async () => {
+    const clock = fakeClock();
+    const texts: string[] = [];
+    const { value } = await new OfflineScaffold({ clock, thinkingMs: 400 }).generate(request, {
+      signal: new AbortController().signal,
+      onText: (text) => texts.push(text),
+    });
+    assert.equal(Math.round(clock.slept), 400);
+    assert.ok(texts.length > 2);
+    assert.ok(texts.every((text, i) => text.startsWith(texts[i - 1] ?? '')));
+    assert.deepEqual(JSON.parse(texts.at(-1) ?? ''), value);
+  });
+
+  it('stops at once when it is cancelled, before and while it streams', async () => {
+    const before = AbortSignal.abort();
+    const scaffold = new OfflineScaffold({ thinkingMs: 3_600_000 });
+    await assert.rejects(scaffold.generate(request, { signal: before }), isCancelled);
+    const controller = new AbortController();
+    const running = scaffold.generate(request, { signal: controller.signal });
+    controller.abort();
+    await assert.rejects(
+      running,
+      (error) => error instanceof ScenewrightError && isCancelled(error),
+    );
+  });
+
+  it('says so when it is asked for something it has no answer to', async () => {
+    await assert.rejects(
+      new OfflineScaffold().generate(
+        { ...request, schema: sceneAnswerSchema },
+        { signal: new AbortController().signal },
+      ),
+      (error) =>
+        error instanceof ScenewrightError && error.code === 'bad-answer' && !error.retryable,
+    );
+  });
+});

@@ -1,0 +1,410 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import {
+  applyEdits,
+  assignMissingIds,
+  insertPlan,
+  insertScenes,
+  renumber,
+  replaceScene,
+  type TextEdit,
+} from '../../../src/script/edits.ts';
+import { isSceneId } from '../../../src/script/ids.ts';
+import type { Beat, Scene } from '../../../src/script/model.ts';
+import { normaliseScene } from '../../../src/script/normalise.ts';
+import { type ParsedScript, parseScript } from '../../../src/script/parse.ts';
+import { isWritten } from '../../../src/script/scene-section.ts';
+import { idOf, markdown, scenes } from './arbitraries.ts';
+import { mutatedScript } from './mutations.ts';
+import { samplePlan, sampleScene, sampleScript } from './sample.ts';
+
+const anyDocument = fc.oneof(
+  { weight: 3, arbitrary: mutatedScript },
+  { weight: 1, arbitrary: markdown },
+);
+
+function onlyInserts(edits: readonly TextEdit[]): boolean {
+  return edits.every(({ start, end, text }) => start === end && text !== '');
+}
+
+/** The scenes of a document that have an id, by id; of several with one id the first. */
+function byId(parsed: ParsedScript): Map<string, Scene> {
+  const found = new Map<string, Scene>();
+  for (const { id, scene } of parsed.scenes) {
+    if (id !== undefined && !found.has(id)) found.set(id, scene);
+  }
+  return found;
+}
+
+function beatsOf(parsed: ParsedScript): Beat[] {
+  return parsed.outline.map(({ beat }) => beat);
+}
+
+describe('inserting scenes', () => {
+  it('only adds text, and every scene can be read afterwards, in any document', () => {
+    fc.assert(
+      fc.property(anyDocument, scenes({ min: 1, max: 3 }), (text, given) => {
+        const before = parseScript(text);
+        const edits = insertScenes(before, given);
+        assert.ok(onlyInserts(edits));
+        const after = parseScript(applyEdits(text, edits));
+        const known = byId(before);
+        const read = byId(after);
+        for (const scene of given) {
+          const wanted = normaliseScene(scene, before.bible);
+          if (!known.has(scene.id)) assert.deepEqual(read.get(scene.id), wanted);
+        }
+        for (const [id, scene] of known) {
+          if (isWritten(scene)) assert.deepEqual(read.get(id), scene, 'written scenes stay');
+        }
+        assert.deepEqual(beatsOf(after), beatsOf(before));
+        assert.deepEqual(insertScenes(after, given), [], 'twice is once');
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('gives the order of the outline, whatever the batches and their order', () => {
+    const parted = fc.shuffledSubarray([0, 1, 2, 3, 4, 5, 6], { minLength: 7, maxLength: 7 });
+    const cuts = fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 7, maxLength: 7 });
+    const together = sampleScript(7, [0, 1, 2, 3, 4, 5, 6]);
+    fc.assert(
+      fc.property(parted, cuts, (order, sizes) => {
+        let text = sampleScript(7, []);
+        const left = [...order];
+        for (const size of sizes) {
+          const batch = left.splice(0, size).map(sampleScene);
+          const edits = insertScenes(parseScript(text), batch);
+          text = applyEdits(text, edits);
+        }
+        assert.equal(text, together);
+      }),
+    );
+  });
+
+  it('makes one edit of scenes that land together', () => {
+    const parsed = parseScript(sampleScript(8, [0, 1, 7]));
+    const edits = insertScenes(parsed, [2, 3, 4, 5, 6].map(sampleScene));
+    assert.equal(edits.length, 1);
+    assert.equal(edits[0]?.start, edits[0]?.end);
+  });
+
+  it('finds the place by id when the writer has renumbered, retitled and moved things', () => {
+    const written = sampleScript(4, [0, 2])
+      .replace('## Scene 1: Beat 1', 'Scene the first\n---')
+      .replace('## Scene 3: Beat 3', '## Scene 99: Another title')
+      .replace('## Outline', '## Notes\n\n## Scene ideas\n\nNone.\n\n## Outline');
+    const parsed = parseScript(written);
+    const text = applyEdits(written, insertScenes(parsed, [sampleScene(1), sampleScene(3)]));
+    assert.deepEqual(
+      parseScript(text).scenes.map(({ id }) => id),
+      [0, 1, 2, 3].map(idOf),
+    );
+  });
+
+  it('puts scenes that the outline does not know behind the last one, before other sections', () => {
+    const start = `${sampleScript(2, [0, 1])}
+## Notes
+
+Mine.
+`;
+    const text = applyEdits(start, insertScenes(parseScript(start), [5, 4].map(sampleScene)));
+    assert.deepEqual(
+      parseScript(text).scenes.map(({ id, number }) => [id, number]),
+      [
+        [idOf(0), 1],
+        [idOf(1), 2],
+        [idOf(5), 3],
+        [idOf(4), 4],
+      ],
+    );
+    assert.ok(text.endsWith('\n\n## Notes\n\nMine.\n'));
+  });
+
+  it('fills a section that waits for its scene and keeps what the writer typed there', () => {
+    const mine = `## Scene 2: My own title
+<!-- scene: ${idOf(1)} -->
+
+*Roof · dawn · Mara · 6 s*
+
+**Sound:** Gulls only!
+<!-- remember the boots -->
+`;
+    const start = `${sampleScript(3, [0])}\n${mine}\n## Notes\n`;
+    const edits = insertScenes(parseScript(start), [sampleScene(1)]);
+    assert.ok(onlyInserts(edits));
+    const scene = byId(parseScript(applyEdits(start, edits))).get(idOf(1));
+    assert.deepEqual(scene, {
+      ...sampleScene(1),
+      title: 'My own title',
+      place: 'Roof',
+      time: 'dawn',
+      cast: ['Mara'],
+      seconds: 6,
+      sound: 'Gulls only!',
+    });
+  });
+
+  it('completes a bare heading with line and title', () => {
+    const start = `${sampleScript(2, [0])}\n## Scene 2\n<!-- scene: ${idOf(1)} -->\n`;
+    const text = applyEdits(start, insertScenes(parseScript(start), [sampleScene(1)]));
+    assert.equal(text, sampleScript(2, [0, 1]));
+  });
+
+  it('closes a fence or comment that is still open at the end, so that it swallows nothing', () => {
+    for (const open of [
+      '```prompt\nA lamp',
+      '~~~~\n## Scene 7: no',
+      '<!-- later:\n\n## Scene 8: no',
+    ]) {
+      const start = `${sampleScript(2, [0])}\n${open}`;
+      const text = applyEdits(start, insertScenes(parseScript(start), [sampleScene(1)]));
+      assert.ok(text.startsWith(sampleScript(2, [0])));
+      assert.deepEqual(
+        parseScript(text).scenes.map(({ id }) => id),
+        [idOf(0), idOf(1)],
+      );
+    }
+  });
+
+  it('uses the line ends of the document', () => {
+    const start = sampleScript(2, [0]).replaceAll('\n', '\r\n');
+    const text = applyEdits(start, insertScenes(parseScript(start), [sampleScene(1)]));
+    assert.equal(text, sampleScript(2, [0, 1]).replaceAll('\n', '\r\n'));
+  });
+
+  it('leaves a written scene alone', () => {
+    const text = sampleScript(2, [0, 1]).replace('Mara stops on the last step.', 'I changed this.');
+    assert.deepEqual(insertScenes(parseScript(text), [sampleScene(0), sampleScene(1)]), []);
+  });
+});
+
+describe('inserting a plan', () => {
+  it('keeps what the writer has, in any document', () => {
+    fc.assert(
+      fc.property(anyDocument, (text) => {
+        const before = parseScript(text);
+        const story = samplePlan(7);
+        const after = parseScript(applyEdits(text, insertPlan(before, story, 'a model')));
+        const ids = after.outline.map(({ beat }) => beat.id);
+        for (const { id } of story.outline) assert.ok(ids.includes(id), `beat ${id} is there`);
+        const kept = before.outline.map(({ beat }) => beat);
+        assert.deepEqual(
+          after.outline.slice(0, kept.length).map(({ beat }) => beat),
+          kept,
+        );
+        assert.deepEqual(
+          after.scenes.map(({ scene }) => scene.prompt),
+          before.scenes.map(({ scene }) => scene.prompt),
+        );
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('keeps comments, unknown keys and entries of the front matter', () => {
+    const start = `---
+# my notes
+scenewright: 1
+title: Untitled   # for now
+mood: grim
+characters: # mine
+  - name: mara
+    look: as I say # really
+# the end
+---
+
+# Untitled
+`;
+    const text = applyEdits(start, insertPlan(parseScript(start), samplePlan(1), 'gpt: "x"'));
+    const front = text.slice(0, text.indexOf('\n# The Last Lamp'));
+    assert.equal(
+      front,
+      `---
+# my notes
+scenewright: 1
+title: The Last Lamp   # for now
+mood: grim
+characters: # mine
+  - name: mara
+    look: as I say # really
+  - name: Old Tom
+    look: seventy, white beard
+# the end
+writer: 'gpt: "x"'
+places:
+  - name: Lamp room
+    look: round, huge glass lenses
+---
+`,
+    );
+  });
+
+  it('edits rare shapes of YAML too', () => {
+    for (const front of [
+      '{scenewright: 1, title: Untitled, characters: [Mara]}',
+      'scenewright: 1\ncharacters: [Mara, {name: Tim}]\nplaces: ~ # none yet',
+      'scenewright: 1\nplaces: []\ncharacters:\n- Mara\n- name: Tim\n  look: |\n    tall\n\n\nzoom: 1',
+      'scenewright: 1\ntitle: >\n  Untitled\nx: &a [1]\ny: *a',
+      'scenewright: 1\n? title\n: Untitled\nwriter:\ncharacters:\n...',
+      '',
+    ]) {
+      const start = `---\n${front}${front === '' ? '' : '\n'}---\n\n# Untitled\n`;
+      const text = applyEdits(start, insertPlan(parseScript(start), samplePlan(1), 'a model'));
+      const parsed = parseScript(text);
+      assert.deepEqual(parsed.problems, [], text);
+      assert.equal(parsed.title, 'The Last Lamp');
+      assert.equal(parsed.writer, 'a model');
+      assert.equal(parsed.isScript, true);
+      const names = parsed.bible.characters.map(({ name }) => name);
+      assert.ok(names.includes('Mara') && names.includes('Old Tom'), text);
+      assert.deepEqual(parsed.bible.places, samplePlan(1).bible.places);
+      assert.deepEqual(insertPlan(parsed, samplePlan(1), 'a model'), [], 'twice is once');
+    }
+  });
+
+  it('leaves a title alone that the writer has changed', () => {
+    const start = sampleScript(1, []).replace('# The Last Lamp', '# My Lamp');
+    const text = applyEdits(
+      start,
+      insertPlan(parseScript(start), { ...samplePlan(1), title: 'Other' }, 'x'),
+    );
+    assert.equal(parseScript(text).title, 'My Lamp');
+    assert.match(text, /^title: The Last Lamp$/m);
+  });
+
+  it('loses no part of a plan when the front matter is broken', () => {
+    const start = '---\nscenewright: 1\ntitle: [oops\n---\n\n# Untitled\n';
+    const text = applyEdits(start, insertPlan(parseScript(start), samplePlan(1), 'x'));
+    assert.match(text, /^ {2}- name: Mara$/m);
+    assert.equal(parseScript(text.replace('[oops', 'Untitled')).bible.characters.length, 2);
+  });
+});
+
+describe('replacing a scene', () => {
+  it('gives exactly the new values and touches nothing outside its section, in any script', () => {
+    fc.assert(
+      fc.property(mutatedScript, scenes({ min: 6, max: 6 }), fc.nat(5), (text, given, which) => {
+        const before = parseScript(text);
+        const scene = { ...sampleScene(which), ...given[which] };
+        const node = before.scenes.find(({ id }) => id === scene.id);
+        const edits = replaceScene(before, scene);
+        if (!node) {
+          assert.deepEqual(edits, []);
+          return;
+        }
+        for (const { start, end } of edits) {
+          assert.ok(node.span.start <= start && end <= node.span.end);
+        }
+        const after = parseScript(applyEdits(text, edits));
+        assert.deepEqual(byId(after).get(scene.id), normaliseScene(scene, before.bible));
+        assert.equal(after.scenes.length, before.scenes.length);
+        assert.deepEqual(replaceScene(after, scene), [], 'twice is once');
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('leaves blocks alone whose value stays, with their markup', () => {
+    const text = sampleScript(1, [0])
+      .replace('> **MARA**', '<!-- louder? -->\n\n> **MARA**')
+      .replace('Mara stops on the last step.', 'Mara *stops* on the last step.');
+    const edits = replaceScene(parseScript(text), { ...sampleScene(0), prompt: 'A new prompt.' });
+    assert.equal(edits.length, 1);
+    assert.equal(
+      applyEdits(text, edits),
+      text.replace(/```prompt\n.*\n```/, '```prompt\nA new prompt.\n```'),
+    );
+  });
+});
+
+describe('ids and numbers', () => {
+  it('gives every beat and scene an id and changes nothing else, in any script', () => {
+    let next = 0;
+    const newId = (): string => `n${String(next++).padStart(5, '0')}`;
+    fc.assert(
+      fc.property(anyDocument, (text) => {
+        const before = parseScript(text);
+        const edits = assignMissingIds(before, newId);
+        assert.ok(onlyInserts(edits));
+        const after = parseScript(applyEdits(text, edits));
+        assert.ok(after.outline.every(({ beat, hasId }) => hasId && isSceneId(beat.id)));
+        assert.ok(after.scenes.every(({ id }) => id !== undefined && isSceneId(id)));
+        const withoutId = (parsed: ParsedScript): unknown[] =>
+          beatsOf(parsed).map((beat) => ({ ...beat, id: '' }));
+        assert.deepEqual(withoutId(after), withoutId(before));
+        assert.deepEqual(
+          after.scenes.map(({ scene }) => scene.prompt),
+          before.scenes.map(({ scene }) => scene.prompt),
+        );
+        assert.deepEqual(assignMissingIds(after, newId), []);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('gives a beat and its scene, both typed by hand, one id', () => {
+    const start = `---
+scenewright: 1
+---
+
+## Outline
+
+1. The lamp goes out
+2. **A ship** · 6 s
+
+## Scene 1: The lamp goes out
+
+Dark.
+
+## Scene 3: Something else
+`;
+    let next = 0;
+    const text = applyEdits(
+      start,
+      assignMissingIds(parseScript(start), () => idOf(next++)),
+    );
+    const parsed = parseScript(text);
+    assert.deepEqual(
+      parsed.outline.map(({ beat }) => beat.id),
+      [idOf(0), idOf(1)],
+    );
+    assert.deepEqual(
+      parsed.scenes.map(({ id }) => id),
+      [idOf(0), idOf(2)],
+    );
+  });
+
+  it('numbers headings in document order and changes nothing else', () => {
+    fc.assert(
+      fc.property(mutatedScript, (text) => {
+        const before = parseScript(text);
+        const after = parseScript(applyEdits(text, renumber(before)));
+        assert.deepEqual(
+          after.scenes.map(({ scene }) => scene),
+          before.scenes.map(({ scene }) => scene),
+        );
+        after.scenes.forEach(({ number }, i) => {
+          assert.ok(number === undefined || number === i + 1);
+        });
+        assert.deepEqual(renumber(after), []);
+      }),
+    );
+  });
+});
+
+describe('applying edits', () => {
+  it('refuses edits that overlap', () => {
+    const edits = [
+      { start: 0, end: 3, text: 'x' },
+      { start: 2, end: 4, text: 'y' },
+    ];
+    assert.throws(() => applyEdits('abcdef', edits), RangeError);
+    assert.throws(() => applyEdits('ab', [{ start: 1, end: 5, text: '' }]), RangeError);
+  });
+
+  it('keeps the order of insertions at one place', () => {
+    const edits = ['x', 'y', 'z'].map((text) => ({ start: 1, end: 1, text }));
+    assert.equal(applyEdits('ab', edits), 'axyzb');
+  });
+});

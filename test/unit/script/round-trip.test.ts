@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { validateBrief } from '../../../src/script/brief.ts';
+import { applyEdits, insertPlan, insertScenes } from '../../../src/script/edits.ts';
+import type { Plan, Scene } from '../../../src/script/model.ts';
+import { renderNewScript } from '../../../src/script/new-script.ts';
+import { normalisePlan, normaliseScene } from '../../../src/script/normalise.ts';
+import { parseScript } from '../../../src/script/parse.ts';
+import { brief, plan, scenes } from './arbitraries.ts';
+
+const eols = fc.constantFrom('\n', '\r\n');
+
+/** A brief as `validateBrief` lets it through. */
+const validBrief = brief
+  .filter(({ idea }) => /\S/.test(idea.replace(/[^\x21-\uffff]/g, '')))
+  .map((given) => validateBrief({ ...given, idea: `Idea ${given.idea}` }));
+
+function planned(given: Plan, text: string): string {
+  return applyEdits(text, insertPlan(parseScript(text), given, 'a model'));
+}
+
+function withScenes(text: string, given: readonly Scene[]): string {
+  return applyEdits(text, insertScenes(parseScript(text), given));
+}
+
+describe('what is written into a script', () => {
+  it('reads back: the brief, whatever text is in it', () => {
+    fc.assert(
+      fc.property(validBrief, eols, (given, eol) => {
+        const text = renderNewScript(given, 'The lamp').replaceAll('\n', eol);
+        const parsed = parseScript(text);
+        assert.deepEqual(parsed.problems, []);
+        assert.equal(parsed.isScript, true);
+        assert.equal(parsed.title, 'The lamp');
+        assert.deepEqual(parsed.brief, given);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('reads back: the plan, whatever text is in it', () => {
+    fc.assert(
+      fc.property(validBrief, plan, eols, (given, story, eol) => {
+        const start = renderNewScript(given, 'Placeholder').replaceAll('\n', eol);
+        const text = planned(story, start);
+        const parsed = parseScript(text);
+        const expected = normalisePlan(story);
+        assert.equal(parsed.eol, eol);
+        assert.deepEqual(parsed.brief, given);
+        assert.equal(parsed.title, expected.title || 'Placeholder');
+        assert.equal(parsed.logline, expected.logline);
+        assert.equal(parsed.writer, 'a model');
+        assert.deepEqual(parsed.bible, expected.bible);
+        assert.deepEqual(
+          parsed.outline.map(({ beat }) => beat),
+          expected.outline,
+        );
+        assert.deepEqual(insertPlan(parsed, story, 'a model'), [], 'twice is once');
+        if (eol === '\r\n') assert.doesNotMatch(text, /(?<!\r)\n/);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('reads back: every scene, whatever text is in it', () => {
+    fc.assert(
+      fc.property(plan, scenes({ min: 1, max: 4 }), eols, (story, given, eol) => {
+        const text = planned(story, `---${eol}scenewright: 1${eol}---${eol}`);
+        const before = parseScript(text);
+        const parsed = parseScript(withScenes(text, given));
+        assert.deepEqual(
+          parsed.scenes.map(({ scene }) => scene),
+          given.map((scene) => normaliseScene(scene, before.bible)),
+        );
+        assert.deepEqual(parsed.outline.length, before.outline.length);
+        assert.deepEqual(parsed.bible, before.bible);
+        assert.deepEqual(insertScenes(parsed, given), [], 'twice is once');
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
