@@ -15,8 +15,9 @@ export function retryAfterMs(headers: HeaderReader, now: number): number | undef
   if (after) {
     const seconds = milliseconds(Number(after) * 1000);
     if (seconds !== undefined) return seconds;
-    const date = Date.parse(after);
-    if (!Number.isNaN(date)) return Math.max(0, date - now);
+    // A name of a month makes a date; mere numbers would be read as years.
+    const date = /[a-z]{3}/i.test(after) ? Date.parse(after) : Number.NaN;
+    if (!Number.isNaN(date)) return milliseconds(Math.max(0, date - now));
   }
   const resets = ['requests', 'tokens'].flatMap((what) => {
     const remaining = headers.get(`x-ratelimit-remaining-${what}`);

@@ -110,8 +110,9 @@ function oneOf<T extends string>(value: unknown, known: readonly T[], what: stri
 
 /** A value in a message: short, and on one line. */
 function show(value: unknown): string {
-  const json: string | undefined = typeof value === 'string' ? value : JSON.stringify(value);
-  const shown = json ?? typeof value;
+  // Undefined for functions and symbols, whatever the declaration says.
+  const json = JSON.stringify(value) as string | undefined;
+  const shown = typeof value === 'string' ? value : (json ?? typeof value);
   return normaliseLine(shown).slice(0, 60);
 }
 

@@ -3,16 +3,21 @@ import type { Aspect, Bible, Character, Place, Scene } from './model.ts';
 
 /**
  * The whole prompt for a studio: what the scene asks for, then how its place and cast look, so that
- * they look alike in every clip, then the style of the script.
+ * they look alike in every clip, then the style of the script. What the scene's own prompt says
+ * already, word for word, is not said twice: studios weigh repeated words more.
  */
 export function pictureText(scene: Scene, bible: Bible, style: string): string {
   const place = placeOf(scene, bible);
   const where = [place?.name ?? scene.place, scene.time].filter((part) => part !== '').join(', ');
+  const said = spoken(scene.prompt);
+  const unsaid = (text: string): string => (said.includes(spoken(text)) ? '' : text);
   return [
     scene.prompt,
-    sentence('Setting', withLook(where, place?.look ?? '')),
-    ...castOf(scene, bible).map(({ name, look }) => (look === '' ? '' : sentence(name, look))),
-    sentence('Style', style),
+    sentence('Setting', withLook(where, unsaid(place?.look ?? ''))),
+    ...castOf(scene, bible).map(({ name, look }) =>
+      unsaid(look) === '' ? '' : sentence(name, look),
+    ),
+    sentence('Style', unsaid(style)),
   ]
     .filter((part) => part !== '')
     .join('\n\n');
@@ -57,6 +62,11 @@ export function sameName(a: string, b: string): boolean {
 /** Equal for names that {@link sameName} takes for one. */
 export function nameKey(name: string): string {
   return name.normalize('NFC').toUpperCase();
+}
+
+/** The words alone, to compare them by. */
+function spoken(text: string): string {
+  return text.toLowerCase().replace(/\s+/g, ' ').trim();
 }
 
 function withLook(name: string, look: string): string {

@@ -51,7 +51,7 @@ describe('where a clip goes', () => {
   });
 
   function expectGood(name: string): void {
-    const file = clipPath(folder, `${name}`, 7);
+    const file = clipPath(folder, name, 7);
     assert.ok(isInside(folder, file), file);
     const parts = path.relative(folder, file).split(path.sep);
     assert.equal(parts.length, 2);

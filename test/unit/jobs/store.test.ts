@@ -77,7 +77,7 @@ describe("the jobs' records on disk", () => {
         .map((name) => `${name}.json.bad`)
         .sort(),
     );
-    assert.equal(await readFile(path.join(folder, 'torn.json.bad'), 'utf8'), wrong['torn']);
+    assert.equal(await readFile(path.join(folder, 'torn.json.bad'), 'utf8'), wrong.torn);
     assert.deepEqual((await store.load()).unreadable, []);
   });
 

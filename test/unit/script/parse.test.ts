@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { parseScript, type ProblemCode, sceneAt } from '../../../src/script/parse.ts';
 import { isWritten } from '../../../src/script/scene-section.ts';
@@ -62,9 +63,9 @@ describe('reading a script', () => {
 
   it('does not mind absurd nesting', () => {
     for (const text of [
-      `${'>'.repeat(3000)} x`,
-      `${'- '.repeat(300)}x`,
-      `# ${'*a **b '.repeat(3000)}`,
+      `${'>'.repeat(1000)} x`,
+      `${'- '.repeat(100)}x`,
+      `# ${'*a **b '.repeat(1000)}`,
       `---\na: ${'['.repeat(20_000)}\n---\n## Scene 1\n\nx`,
       `---\na: &a [x]\n${'b: &b [*a, *a, *a, *a, *a, *a, *a, *a, *a]\n'.repeat(50)}---\n`,
       `---\nscenewright: 1\na: *nowhere\n---\n`,
@@ -88,6 +89,23 @@ describe('reading a script', () => {
     assert.deepEqual(
       parsed.scenes.map(({ scene, number }) => [scene, number]),
       [0, 1, 2].map((i) => [sampleScene(i), i + 1]),
+    );
+  });
+
+  it('reads the example of the format page as the page says', () => {
+    const page = readFileSync(new URL('../../../docs/script-format.md', import.meta.url), 'utf8');
+    const example = /^````markdown\n(.*?)^````$/ms.exec(page)?.[1] ?? '';
+    const parsed = parseScript(example);
+    assert.deepEqual(parsed.problems, []);
+    assert.deepEqual(
+      [parsed.isScript, parsed.brief.duration, parsed.outline.length],
+      [true, 180, 2],
+    );
+    assert.equal(parsed.outline[1]?.beat.contract.continues, true);
+    const { scene, written } = parsed.scenes[0] ?? {};
+    assert.deepEqual(
+      [scene?.dialogue.length, scene?.sound, written],
+      [2, 'Wind, a far horn.', true],
     );
   });
 

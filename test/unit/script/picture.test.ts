@@ -23,6 +23,14 @@ Style: watercolour, soft light.`,
     );
   });
 
+  it('does not say twice what the scene’s own prompt says already', () => {
+    const prompt = 'Mara (Thirty, wiry,  yellow oilskin coat) climbs. Watercolour, soft light.';
+    assert.equal(
+      pictureText({ ...scene, prompt, place: '', time: '' }, bible, 'watercolour, soft light'),
+      `${prompt}\n\nOld Tom: seventy, white beard.`,
+    );
+  });
+
   it('leaves out what is not known', () => {
     const bare = { ...scene, place: '', time: '', cast: ['Nobody'] };
     assert.equal(pictureText(bare, bible, ''), scene.prompt);

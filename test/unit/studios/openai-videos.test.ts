@@ -76,7 +76,7 @@ describe('the studio "openai-videos"', () => {
         assert.deepEqual(await made.result(job, context), { kind: 'http', url, headers: {} });
         const [order, ...rest] = mock.getRequests();
         assert.equal(order?.method, 'POST');
-        assert.equal(order.headers['authorization'], '[REDACTED]');
+        assert.equal(order.headers.authorization, '[REDACTED]');
         assert.equal(order.headers['idempotency-key'], 'job-1');
         assert.ok(rest.every(({ method }) => method === 'GET'));
       });
