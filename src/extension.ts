@@ -1,6 +1,5 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { systemClock } from './base/clock.ts';
 import { Accounts } from './editor/accounts.ts';
 import type { ScenewrightApi } from './editor/api.ts';
 import { followContext } from './editor/context-keys.ts';
@@ -16,18 +15,21 @@ import { Rewrites } from './editor/rewrite.ts';
 import { ScenesView } from './editor/scenes-view.ts';
 import { Scripts } from './editor/scripts.ts';
 import { animaticFiles, httpSettings, Services } from './editor/services.ts';
-import { onSettingChanged, setting } from './editor/settings.ts';
 import { StatusBar } from './editor/status-bar.ts';
+import { VideoJobs } from './editor/video-jobs.ts';
 import { registerWritingCommands } from './editor/writing-commands.ts';
 import { WritingRuns } from './editor/writing-runs.ts';
-import { Downloader } from './jobs/download.ts';
-import { OwnerLock } from './jobs/lock.ts';
-import { JobManager } from './jobs/manager.ts';
-import { Posters } from './jobs/poster.ts';
-import { JobStore } from './jobs/store.ts';
 import { Http } from './net/http.ts';
 import { AnimaticStudio } from './studios/animatic/studio.ts';
 import { KeptScenesOnDisk } from './writing/kept.ts';
+
+// VS Code waits for `deactivate` alone, and hands it nothing: hence the one variable of the module.
+let shutDown: (() => Promise<void>) | undefined;
+
+/** Leaves every record as it has to be found: jobs under way go on in the next window. */
+export async function deactivate(): Promise<void> {
+  await shutDown?.();
+}
 
 /** Builds the object graph and registers it; what things do is in the rooms. */
 export async function activate(context: vscode.ExtensionContext): Promise<ScenewrightApi> {
@@ -70,33 +72,16 @@ export async function activate(context: vscode.ExtensionContext): Promise<Scenew
     }),
   );
 
-  const store = new JobStore(path.join(storage, 'jobs'));
-  const download = new Downloader({
-    http,
-    clock: systemClock,
-    parallel: setting('downloads.parallel'),
-  });
-  const manager = new JobManager({
-    store,
-    lock: new OwnerLock(store.folder, { clock: systemClock }),
-    studios: services.studio,
-    secret: (account) => accounts.secret(account),
-    download,
-    posters: own(
-      new Posters({
-        ...animaticFiles(context.extensionPath),
-        ffmpegPath: () => setting('ffmpegPath'),
-        onProblem: (reason) => {
-          messages.info(reason);
-        },
-      }),
-    ),
-    clock: systemClock,
-    pollMs: () => setting('video.pollSeconds') * 1000,
-    onDefect: (error) => {
-      messages.logError(error);
-    },
-  });
+  const { manager } = own(
+    new VideoJobs({
+      storage,
+      extensionPath: context.extensionPath,
+      http,
+      services,
+      accounts,
+      messages,
+    }),
+  );
   const jobs = new JobIndex(manager);
 
   const page = own(
@@ -125,11 +110,6 @@ export async function activate(context: vscode.ExtensionContext): Promise<Scenew
       lenses.refresh();
     }),
   );
-  own(
-    onSettingChanged('downloads.parallel', () => {
-      download.setParallel(setting('downloads.parallel'));
-    }),
-  );
   const render = {
     messages,
     accounts,
@@ -146,9 +126,10 @@ export async function activate(context: vscode.ExtensionContext): Promise<Scenew
   await manager.start().catch((error: unknown) => {
     messages.error(error);
   });
-  own({
-    dispose: () => manager.dispose().then(() => Promise.all([http.close(), patientHttp.close()])),
-  });
+  shutDown = async () => {
+    await manager.dispose();
+    await Promise.all([http.close(), patientHttp.close()]);
+  };
 
   return {
     version: 1,

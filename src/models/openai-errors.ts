@@ -1,7 +1,7 @@
 import { APIConnectionError, APIConnectionTimeoutError, APIError } from 'openai';
 import { ScenewrightError } from '../base/errors.ts';
 import { InvalidAnswer } from './json.ts';
-import { retryAfterMs } from './retry-after.ts';
+import { retryAfterMs } from '../net/hints.ts';
 
 /** What an error message may say about the request that failed. */
 export interface RequestFacts {

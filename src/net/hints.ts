@@ -6,7 +6,8 @@ export interface HeaderReader {
 /**
  * How long the service asks us to wait, in milliseconds from `now`, if it says so. The direct wish
  * (`retry-after-ms`, `retry-after` in seconds or as a date) goes before the bookkeeping
- * (`x-ratelimit-reset-*`), of which the longest counts when nothing is left of that allowance.
+ * (`x-ratelimit-reset-*`): of the allowances that are used up the one that returns last decides, and
+ * where none says so, the one that returns first.
  */
 export function retryAfterMs(headers: HeaderReader, now: number): number | undefined {
   const exact = milliseconds(Number(headers.get('retry-after-ms') ?? Number.NaN));
@@ -19,20 +20,22 @@ export function retryAfterMs(headers: HeaderReader, now: number): number | undef
     const date = /[a-z]{3}/i.test(after) ? Date.parse(after) : Number.NaN;
     if (!Number.isNaN(date)) return milliseconds(Math.max(0, date - now));
   }
-  const resets = ['requests', 'tokens'].flatMap((what) => {
-    const remaining = headers.get(`x-ratelimit-remaining-${what}`);
-    if (remaining !== null && Number(remaining) > 0) return [];
-    return resetMs(headers.get(`x-ratelimit-reset-${what}`), now) ?? [];
-  });
-  const plain = resetMs(headers.get('x-ratelimit-reset'), now);
-  if (plain !== undefined) resets.push(plain);
-  return resets.length > 0 ? Math.max(...resets) : undefined;
+  const usedUp: number[] = [];
+  const others: number[] = [];
+  for (const what of ['', '-requests', '-tokens']) {
+    const wait = resetMs(headers.get(`x-ratelimit-reset${what}`), now);
+    if (wait === undefined) continue;
+    const remaining = headers.get(`x-ratelimit-remaining${what}`);
+    (remaining !== null && Number(remaining) <= 0 ? usedUp : others).push(wait);
+  }
+  if (usedUp.length > 0) return Math.max(...usedUp);
+  return others.length > 0 ? Math.min(...others) : undefined;
 }
 
 const longestWait = 24 * 3600_000;
 
 function milliseconds(value: number): number | undefined {
-  return Number.isFinite(value) && value >= 0 ? Math.min(value, longestWait) : undefined;
+  return Number.isFinite(value) && value >= 0 ? Math.min(Math.ceil(value), longestWait) : undefined;
 }
 
 /** `6m0s`, `1.5s`, `20ms`, plain seconds, or a moment in seconds or milliseconds since the epoch. */

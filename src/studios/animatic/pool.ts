@@ -14,9 +14,12 @@ export interface RenderPoolOptions {
   readonly idleMs?: number;
 }
 
-/** One core is left to the editor; each worker needs about 100 MB, so four at most. */
+/**
+ * One core is left to the editor, except where there are only two: a whole script would take twice as
+ * long there. Each worker needs about 150 MB, so four at most.
+ */
 export function defaultParallel(cores: number = availableParallelism()): number {
-  return Math.min(4, Math.max(1, cores - 1));
+  return cores <= 2 ? Math.max(1, cores) : Math.min(4, cores - 1);
 }
 
 interface Entry {

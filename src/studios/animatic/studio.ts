@@ -21,7 +21,7 @@ export interface AnimaticOptions {
   /** `worker.cjs` when bundled, `worker.ts` from source. */
   readonly workerFile: string;
   readonly assets: AnimaticAssets;
-  /** Renders at the same time; default: one core fewer than there are, 1 to 4. */
+  /** Renders at the same time; by default as many as the computer's cores allow, 1 to 4. */
   readonly parallel?: number;
 }
 

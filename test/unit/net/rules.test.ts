@@ -2,64 +2,8 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Clock } from '../../../src/base/clock.ts';
 import { ScenewrightError } from '../../../src/base/errors.ts';
-import { retryAfterMs } from '../../../src/net/hints.ts';
 import { nextHop } from '../../../src/net/redirect.ts';
 import { backoffMs, retry } from '../../../src/net/retry.ts';
-
-const reader = (
-  headers: Readonly<Record<string, string>>,
-): { get(name: string): string | null } => ({
-  get: (name) => headers[name] ?? null,
-});
-
-describe('how long a service wants to be left alone', () => {
-  const now = Date.parse('2026-11-05T12:00:00Z');
-
-  for (const [headers, expected] of [
-    [{}, undefined],
-    [{ 'retry-after': '120' }, 120_000],
-    [{ 'retry-after': '1.5' }, 1500],
-    [{ 'retry-after': 'Thu, 05 Nov 2026 12:00:30 GMT' }, 30_000],
-    [{ 'retry-after': 'Thu, 05 Nov 2026 11:00:00 GMT' }, 0],
-    [{ 'retry-after': 'soon' }, undefined],
-    [{ 'retry-after': '-5' }, undefined],
-    [{ 'retry-after-ms': '250', 'retry-after': '9' }, 250],
-    [{ 'x-ratelimit-reset-requests': '1m30s' }, 90_000],
-    [{ 'x-ratelimit-reset-requests': '20ms', 'x-ratelimit-reset-tokens': '2s' }, 2000],
-    [
-      {
-        'x-ratelimit-remaining-requests': '5',
-        'x-ratelimit-reset-requests': '60s',
-        'x-ratelimit-reset-tokens': '2s',
-      },
-      2000,
-    ],
-    [{ 'x-ratelimit-reset': String(now / 1000 + 10) }, 10_000],
-    [{ 'x-ratelimit-reset': String(now + 10_000) }, 10_000],
-    [{ 'x-ratelimit-reset-requests': 'nonsense' }, undefined],
-  ] as [Record<string, string>, number | undefined][]) {
-    it(`${JSON.stringify(headers)} means ${expected ?? 'nothing'}`, () => {
-      assert.equal(retryAfterMs(reader(headers), now), expected);
-    });
-  }
-
-  it('is never negative, endless or no number, whatever a header says', () => {
-    const names = [
-      'retry-after',
-      'retry-after-ms',
-      'x-ratelimit-reset',
-      'x-ratelimit-reset-tokens',
-    ];
-    const value = fc.oneof(fc.string(), fc.double().map(String), fc.integer().map(String));
-    fc.assert(
-      fc.property(fc.constantFrom(...names), value, (name, text) => {
-        const wait = retryAfterMs(reader({ [name]: text }), now);
-        assert.ok(wait === undefined || (Number.isFinite(wait) && wait >= 0), String(wait));
-      }),
-      { numRuns: 2000 },
-    );
-  });
-});
 
 describe('waiting before another try', () => {
   const backoff = { baseMs: 100, maxMs: 5000 };

@@ -7,6 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { ScenewrightError } from '../../../src/base/errors.ts';
 import { readMedia } from '../../../src/jobs/media.ts';
 import { verifyVideo } from '../../../src/jobs/verify.ts';
+import { defaultParallel } from '../../../src/studios/animatic/pool.ts';
 import { AnimaticStudio } from '../../../src/studios/animatic/studio.ts';
 import type { PollAnswer, RemoteJob, RenderRequest } from '../../../src/studios/port.ts';
 import { animaticAssets, animaticWorkerFile } from '../../support/animatic-assets.ts';
@@ -225,6 +226,10 @@ describe('the animatic studio', function () {
       });
     });
   }
+
+  it('uses the cores there are, leaves one to the editor, and is modest with memory', () => {
+    assert.deepEqual([1, 2, 3, 4, 5, 64].map(defaultParallel), [1, 2, 2, 3, 4, 4]);
+  });
 
   it('declares the lengths that it can render', async () => {
     const { seconds, aspects } = await studio.capabilities();
