@@ -29,7 +29,7 @@ const stages: readonly Stage[] = [
     name: 'types',
     needs: [],
     run: async (log) => {
-      for (const project of ['.', 'src/webview'])
+      for (const project of ['.', 'src/webview', 'test/webview-page'])
         await node(log, bin('typescript/bin/tsc'), '-p', project);
       return {};
     },

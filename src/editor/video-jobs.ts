@@ -1,5 +1,5 @@
 import path from 'node:path';
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { systemClock } from '../base/clock.ts';
 import { Downloader } from '../jobs/download.ts';
 import { OwnerLock } from '../jobs/lock.ts';
