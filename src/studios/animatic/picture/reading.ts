@@ -50,6 +50,11 @@ function words(list: string, anywhere = ''): RegExp {
 }
 
 const places: Table<PlaceKind> = [
+  // Rooms of a lighthouse are rooms too, but what is seen from them says more.
+  [
+    'coast',
+    words('lighthouse|lamp room|lantern room|phare|leuchtturm|hải đăng', '灯台|燈塔|灯塔|등대'),
+  ],
   [
     'space',
     words(
