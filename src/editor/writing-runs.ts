@@ -216,7 +216,7 @@ function planOf(script: ParsedScript): Plan | undefined {
   if (script.outline.length === 0) return undefined;
   return {
     title: script.title,
-    logline: '',
+    logline: script.logline,
     bible: script.bible,
     outline: script.outline.map(({ beat }) => beat),
   };

@@ -1,6 +1,7 @@
 import type { Document, Node, Range, YAMLMap, YAMLSeq } from 'yaml';
 import { isMap, isNode, isScalar, isSeq, parseDocument, stringify } from 'yaml';
 import type { Layout } from './layout.ts';
+import { yamlReading } from './front-matter.ts';
 import { lineEnd } from './plain-blocks.ts';
 import { sameName } from './picture.ts';
 import { normaliseLine } from './text.ts';
@@ -176,7 +177,7 @@ function filled(add: FrontMatterChanges['add']): Record<string, readonly Entry[]
 
 function readOrNothing(source: string): Document.Parsed | undefined {
   try {
-    return parseDocument(source, { schema: 'failsafe', prettyErrors: false });
+    return parseDocument(source, yamlReading);
   } catch {
     // Nested beyond the stack; nothing in there can be edited.
     return undefined;

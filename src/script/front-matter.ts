@@ -80,6 +80,12 @@ export function readFrontMatter(text: string, content: Span | undefined): FrontM
   };
 }
 
+/**
+ * Every scalar as text, several documents as an error, and no warnings on the process: those would
+ * show what the writer typed in the log.
+ */
+export const yamlReading = { schema: 'failsafe', prettyErrors: false, logLevel: 'error' } as const;
+
 type YamlRecord = Readonly<Record<string, unknown>>;
 
 function readYaml(
@@ -94,10 +100,7 @@ function readYaml(
       `The front matter is not valid YAML, so parts of it are not seen: ${reason}`,
     );
   try {
-    const document = parseDocument(source, {
-      schema: 'failsafe',
-      prettyErrors: false,
-    });
+    const document = parseDocument(source, yamlReading);
     const { contents } = document;
     const problems = document.errors.slice(0, 1).map((error) => {
       const [start, end] = error.pos;

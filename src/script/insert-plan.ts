@@ -69,10 +69,10 @@ function outlineInsertions({ layout, beats }: ReadScript, outline: Plan['outline
   if (missing.length === 0) return [];
   const { title, outline: section, blocks, scenes } = layout;
   if (!section) {
-    const source = `## Outline\n\n${renderOutline(missing)}`;
-    if (title) return [{ after: title.index + title.blocks.length, blocks: [source] }];
+    const source = ['## Outline', renderOutline(missing)];
+    if (title) return [{ after: title.index + title.blocks.length, blocks: source }];
     const first = scenes[0];
-    return [{ after: first ? first.index - 1 : -1, blocks: [source] }];
+    return [{ after: first ? first.index - 1 : -1, blocks: source }];
   }
   const last = outlineLists(section).at(-1);
   if (!last) return [{ after: section.index, blocks: [renderOutline(missing)] }];

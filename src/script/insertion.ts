@@ -23,10 +23,16 @@ export function insertBlocks(
   for (const { after, blocks } of insertions) {
     if (blocks.length > 0) places.set(after, [...(places.get(after) ?? []), ...blocks]);
   }
-  return [...places].map(([after, blocks]) => insertAt(text, layout, after, blocks.join('\n\n')));
+  return [...places].map(([after, blocks]) => insertAt(text, layout, after, blocks));
 }
 
-function insertAt(text: string, layout: Layout, after: number, source: string): TextEdit {
+function insertAt(
+  text: string,
+  layout: Layout,
+  after: number,
+  blocks: readonly string[],
+): TextEdit {
+  const source = blocks.join('\n\n');
   const block = layout.blocks[after];
   if ((block?.type === 'code' || block?.type === 'html') && block.closer !== undefined) {
     const lead = /[\r\n]$/.test(text) ? '' : '\n';
@@ -34,11 +40,14 @@ function insertAt(text: string, layout: Layout, after: number, source: string): 
   }
   const previous = block ?? layout.frontMatter;
   const start = previous ? endOfLine(text, previous.end) : layout.start;
-  const gap = /^(?:[ \t]*(?:\r\n|\n|\r))*/.exec(text.slice(start))?.[0] ?? '';
+  const rest = text.slice(start);
+  const gap = /^(?:[ \t]*(?:\r\n|\n|\r))*/.exec(rest)?.[0] ?? '';
   const ends = gap.match(/\r\n|\n|\r/g)?.length ?? 0;
-  const isLast = text.slice(start).trim() === '';
-  const tail = '\n'.repeat(Math.max(0, (isLast ? 1 : 2) - ends));
-  return at(start, `${previous ? '\n\n' : ''}${source}${tail}`);
+  // Behind a list, what is indented would become part of its last item; a comment ends the list.
+  const isList = /^ *\d+\. /.test(blocks.at(-1) ?? '');
+  const parting = isList && /^(?: {2}|\t)/.test(rest.slice(gap.length)) ? '\n\n<!-- -->' : '';
+  const tail = '\n'.repeat(Math.max(0, (rest.trim() === '' ? 1 : 2) - ends));
+  return at(start, `${previous ? '\n\n' : ''}${source}${parting}${tail}`);
 }
 
 function at(place: number, text: string): TextEdit {

@@ -2,6 +2,7 @@ import type { PlanAnswer } from '../models/answers.ts';
 import { InvalidAnswer } from '../models/json.ts';
 import type { BeatSlot } from '../models/port.ts';
 import type { Beat, Character, Place, Plan } from '../script/model.ts';
+import { normalisePlan } from '../script/normalise.ts';
 import { foldName, nameOf, oneLine } from './text.ts';
 
 /**
@@ -61,12 +62,13 @@ export function planFromAnswer(answer: PlanAnswer, slots: readonly BeatSlot[]): 
       `${problems.slice(0, maxProblems).join(' ')} The characters are: ${list(characters)}. The places are: ${list(places)}. Beats may use these names only, letter for letter; add to characters or places what is missing.`,
     );
   }
-  return {
+  // As the document will give it back, so that a resumed run asks for exactly the same.
+  return normalisePlan({
     title: oneLine(answer.title),
     logline: oneLine(answer.logline),
     bible: { characters, places },
     outline,
-  };
+  });
 }
 
 const maxProblems = 12;

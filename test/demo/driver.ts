@@ -99,8 +99,12 @@ async function renderClips(
   const own = (): JobView[] => api.jobs().filter(({ id }) => jobs.includes(id));
   let halfway: Promise<void> | undefined;
   await until(api, () => {
-    const ended = own().filter(({ state }) => finalStates.has(state)).length;
-    if (ended >= jobs.length / 3) halfway ??= picture('3-rendering', 'views');
+    const states = own().map(({ state }) => state);
+    const ended = states.filter((state) => finalStates.has(state)).length;
+    // Some done, some waiting, and one on its way at least.
+    if (ended >= jobs.length / 3 && (states.includes('downloading') || ended >= jobs.length / 2)) {
+      halfway ??= picture('3-rendering', 'views');
+    }
     return ended === jobs.length;
   });
   await halfway;

@@ -8,7 +8,7 @@ import { taskVariable, type Outcome, type Report, type Task } from './protocol.t
 import { listenForReports } from './reports.ts';
 
 /** Fast enough not to be waited for, slow enough that downloads are seen to run side by side. */
-const bytesPerSecond = 60_000;
+const bytesPerSecond = 100_000;
 
 export interface PerformOptions {
   readonly host: EditorHost;

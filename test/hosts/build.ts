@@ -6,9 +6,20 @@ import type { SuiteName } from '../host/run-variables.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
+/** Tools that find their own files beside them; everything else is bundled as for the product. */
+const testTools = [
+  'mocha',
+  'esbuild',
+  'eslint',
+  'typescript-eslint',
+  '@eslint/js',
+  'playwright-core',
+  '@copilotkit/aimock',
+];
+
 /**
  * Bundle what runs inside the extension host, which loads CommonJS only: the demonstration's driver,
- * and the chosen suites with their runner. Packages stay outside and are found in node_modules.
+ * and the chosen suites with their runner.
  *
  * @returns the modules whose `run()` a host calls
  */
@@ -34,8 +45,7 @@ export async function buildHostModules(
     platform: 'node',
     format: 'cjs',
     target: 'node22',
-    packages: 'external',
-    external: ['vscode'],
+    external: ['vscode', ...testTools],
     sourcemap: 'inline',
     logLevel: 'silent',
     plugins: [keepImportMeta],

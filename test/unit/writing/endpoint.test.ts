@@ -11,30 +11,10 @@ import type { WritingEvent } from '../../../src/writing/events.ts';
 import { KeptScenesOnDisk } from '../../../src/writing/kept.ts';
 import type { WriteOptions } from '../../../src/writing/options.ts';
 import { writeScript } from '../../../src/writing/run.ts';
-import { brief, ofType, optionsToPlan, planAnswer, sceneAnswer } from './support.ts';
+import { answerTo, sceneOf, userText, type Chat } from '../../support/mock-endpoint.ts';
+import { brief, ofType, optionsToPlan, sceneAnswer } from './support.ts';
 
 const key = 'sk-for-the-mock-0123456789';
-
-/** One request as the mock hands it out. */
-interface Chat {
-  readonly messages: readonly { readonly content: unknown }[];
-  readonly response_format?: { readonly type: string };
-}
-
-const userText = ({ messages }: Chat): string => String(messages.at(-1)?.content);
-
-/** The number of the scene a request asks for; `undefined` for the plan. */
-const sceneOf = (request: Chat): number | undefined => {
-  const [, number] = /\nWrite scene (\d+)\./.exec(userText(request)) ?? [];
-  return number === undefined ? undefined : Number(number);
-};
-
-function answerTo(request: Chat): FixtureResponse {
-  const scene = sceneOf(request);
-  if (scene !== undefined) return { content: JSON.stringify(sceneAnswer(`number ${scene}`)) };
-  const [, beats] = /exactly (\d+) beats/.exec(userText(request)) ?? [];
-  return { content: JSON.stringify(planAnswer(Number(beats))) };
-}
 
 describe('a whole script through an OpenAI-compatible endpoint', () => {
   const http = new Http();

@@ -1,0 +1,27 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { applyEdits, insertPlan } from '../../../src/script/edits.ts';
+import { renderNewScript } from '../../../src/script/new-script.ts';
+import { normalisePlan } from '../../../src/script/normalise.ts';
+import { parseScript } from '../../../src/script/parse.ts';
+import { askedHash } from '../../../src/writing/kept.ts';
+import { plan } from '../script/arbitraries.ts';
+import { brief } from './support.ts';
+
+describe('a plan that has been through the document', () => {
+  it('asks for the same scenes as before, so that what is kept is found', () => {
+    fc.assert(
+      fc.property(plan, fc.constantFrom('\n', '\r\n'), (given, eol) => {
+        const story = normalisePlan(given);
+        const empty = renderNewScript(brief, 'A title').replaceAll('\n', eol);
+        const text = applyEdits(empty, insertPlan(parseScript(empty), story, 'a model'));
+        const back = parseScript(text);
+        assert.deepEqual(
+          back.outline.map(({ beat }) => askedHash(back.brief, back.bible, beat)),
+          story.outline.map((beat) => askedHash(brief, story.bible, beat)),
+        );
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
