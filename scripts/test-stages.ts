@@ -49,6 +49,16 @@ const stages: readonly Stage[] = [
     needs: ['build', 'vs code'],
     run: async (log) => inHost(log, 'host', await chooseHost(cache)),
   },
+  {
+    name: 'untrusted',
+    needs: ['build', 'vs code'],
+    run: async (log) => inHost(log, 'untrusted', await chooseHost(cache)),
+  },
+  {
+    name: 'no folder',
+    needs: ['build', 'vs code'],
+    run: async (log) => inHost(log, 'no-folder', await chooseHost(cache)),
+  },
   { name: 'page', needs: [], run: (log) => mocha(log, 'webview-page') },
   { name: 'ui', needs: ['build', 'vs code'], run: (log) => mocha(log, 'ui') },
 ];

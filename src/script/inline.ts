@@ -54,15 +54,18 @@ function textOf(root: Nodes): string {
   return text;
 }
 
+/** `[a note]` that no Markdown takes for a link, because no address and no second name follows. */
+const note = /\[[^[\]\\`*_<&~]+\](?![[(:])/;
+const mark =
+  /[\\`*[]|~(?=~)|(?<=~)~|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|<(?=[a-z/!?])|&(?=[a-z#])/u;
+const notesAndMarks = new RegExp(`(${note.source})|${mark.source}`, 'giu');
+
 /**
  * Escape whatever inline Markdown would take for markup, and no more, so that the source stays
  * pleasant. Line ends are not its business, and neither is what only matters at a line's start.
  */
 export function escapeInline(text: string): string {
-  return text.replace(
-    /[\\`*[]|~(?=~)|(?<=~)~|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|<(?=[a-z/!?])|&(?=[a-z#])/giu,
-    (mark) => `\\${mark}`,
-  );
+  return text.replace(notesAndMarks, (found, kept: string | undefined) => kept ?? `\\${found}`);
 }
 
 /** Escape what would start another block where this line stands. */

@@ -9,5 +9,8 @@ export const suiteVariable = 'SCENEWRIGHT_TEST_SUITE';
 /** Folder of VS Code's own data, the extension's storage included. */
 export const profileVariable = 'SCENEWRIGHT_TEST_PROFILE';
 
-/** The tests of the extension in its host, or the unit tests, which run anywhere. */
-export type SuiteName = 'host' | 'unit';
+/**
+ * The tests of the extension in its host; those for a folder that is not trusted and for a window
+ * without a folder; or the unit tests, which run anywhere.
+ */
+export type SuiteName = 'host' | 'untrusted' | 'no-folder' | 'unit';

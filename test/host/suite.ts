@@ -29,7 +29,8 @@ export async function runSuite(host: EditorHost, options: SuiteOptions): Promise
     const profile = path.join(folder, 'profile');
     await host.runTests({
       ...options,
-      workspace,
+      ...(options.suite === 'no-folder' ? {} : { workspace }),
+      untrusted: options.suite === 'untrusted',
       profile,
       settings: {},
       env: {

@@ -10,7 +10,7 @@ import {
   TestRunFailedError,
 } from '@vscode/test-electron';
 import {
-  calmSettings,
+  settingsOf,
   type Editor,
   type EditorHost,
   type EditorOptions,
@@ -106,13 +106,13 @@ async function launchArguments(options: EditorOptions): Promise<string[]> {
   await mkdir(path.join(data, 'User'), { recursive: true });
   await writeFile(
     path.join(data, 'User', 'settings.json'),
-    JSON.stringify({ ...calmSettings, ...options.settings }, undefined, 2),
+    JSON.stringify(settingsOf(options), undefined, 2),
   );
   return [
-    options.workspace,
+    ...(options.workspace === undefined ? [] : [options.workspace]),
     `--user-data-dir=${data}`,
     `--extensions-dir=${path.join(options.profile, 'extensions')}`,
-    '--disable-workspace-trust',
+    ...(options.untrusted === true ? [] : ['--disable-workspace-trust']),
     // No look-ups on the internet and no keyring that would ask for a password.
     '--disable-updates',
     '--disable-telemetry',

@@ -17,8 +17,10 @@ export interface EditorHost {
 export interface EditorOptions {
   /** Absolute path of the extension's folder. */
   readonly extension: string;
-  /** Absolute path of the folder to open. */
-  readonly workspace: string;
+  /** Absolute path of the folder to open; an empty window where it is left out. */
+  readonly workspace?: string;
+  /** Open the folder in restricted mode, as one that the writer does not trust. */
+  readonly untrusted?: boolean;
   /** Folder for the editor's own data; made when it is missing. */
   readonly profile: string;
   /** The user's settings of a fresh profile. */
@@ -44,10 +46,16 @@ export interface Editor {
   close(): Promise<void>;
 }
 
+/** Added to {@link calmSettings} where the workspace is not to be trusted. */
+const untrustedSettings: Readonly<Record<string, unknown>> = {
+  'security.workspace.trust.enabled': true,
+  'security.workspace.trust.startupPrompt': 'never',
+};
+
 /**
  * Settings for every run: nothing that greets, asks, animates or looks things up on the internet.
  */
-export const calmSettings: Readonly<Record<string, unknown>> = {
+const calmSettings: Readonly<Record<string, unknown>> = {
   'chat.disableAIFeatures': true,
   'editor.fontSize': 12,
   'editor.minimap.enabled': false,
@@ -68,3 +76,8 @@ export const calmSettings: Readonly<Record<string, unknown>> = {
   'workbench.tips.enabled': false,
   'workbench.welcomePage.walkthroughs.openOnInstall': false,
 };
+
+/** The user's settings of a fresh profile. */
+export function settingsOf({ untrusted, settings }: EditorOptions): Record<string, unknown> {
+  return { ...calmSettings, ...(untrusted === true ? untrustedSettings : {}), ...settings };
+}

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { runNpm } from '../../../scripts/npm.mjs';
-import { calmSettings, type EditorOptions } from '../host.ts';
+import { settingsOf, type EditorOptions } from '../host.ts';
 import { installOnce } from '../install.ts';
 
 /** The pinned package, with its lock file beside this one. */
@@ -103,7 +103,7 @@ export async function startServer(options: ServerOptions): Promise<VsCodeServer>
         : ['--connection-token', options.token]),
       ...(options.automation ? ['--enable-smoke-test-driver'] : []),
       '--accept-server-license-terms',
-      '--disable-workspace-trust',
+      ...(options.untrusted === true ? [] : ['--disable-workspace-trust']),
       ...['--telemetry-level', 'off'],
       ...['--server-data-dir', options.profile],
     ],
@@ -150,7 +150,8 @@ function developed({ profile }: ServerOptions): string {
 function workbenchUrl(origin: string, options: ServerOptions, tests: string | undefined): string {
   const url = new URL(`http://${origin}/`);
   if (options.token !== undefined) url.searchParams.set('tkn', options.token);
-  url.searchParams.set('folder', options.workspace);
+  if (options.workspace === undefined) url.searchParams.set('ew', 'true');
+  else url.searchParams.set('folder', options.workspace);
   if (!options.automation) return url.href;
   const payload = [['extensionDevelopmentPath', `vscode-remote://${origin}${developed(options)}`]];
   if (tests !== undefined) {
@@ -193,7 +194,7 @@ function portOf(child: ChildProcess, onOutput: (text: string) => void): Promise<
 async function writeSettings(options: EditorOptions): Promise<void> {
   const machineScoped = await machineScopedSettings(options.extension);
   const files: Record<string, [string, unknown][]> = { User: [], Machine: [] };
-  for (const entry of Object.entries({ ...calmSettings, ...options.settings })) {
+  for (const entry of Object.entries(settingsOf(options))) {
     files[machineScoped.has(entry[0]) ? 'Machine' : 'User']?.push(entry);
   }
   for (const [name, entries] of Object.entries(files)) {

@@ -23,7 +23,7 @@ const typeface = Typeface.for('', fonts, new SystemFonts([]));
 describe('reading a scene for its picture', () => {
   for (const [words, place] of [
     ['Lighthouse point', 'coast'],
-    ['Lighthouse lamp room', 'room'],
+    ['Lighthouse lamp room', 'coast'],
     ['the back seat', 'hills'],
     ['Kitchen of the old house', 'kitchen'],
     ['Rooftop over the city', 'city'],
