@@ -20,7 +20,24 @@ const shared = {
 };
 
 /** @type {import('esbuild').BuildOptions} */
-const node = { ...shared, platform: 'node', format: 'cjs', target: 'node22', keepNames: true };
+const node = { ...shared, platform: 'node', format: 'cjs', target: 'node22' };
+
+/**
+ * Large libraries that most windows never need: each in a file of its own, so that starting VS Code
+ * does not wait for them to be compiled. Our own code imports them lazily.
+ */
+const lazily = ['mediabunny', 'openai', 'undici'];
+
+/** @type {import('esbuild').Plugin} */
+const ownFiles = {
+  name: 'own-files',
+  setup(build) {
+    build.onResolve({ filter: new RegExp(`^(${lazily.join('|')})$`) }, ({ path: name }) => ({
+      path: `./vendor/${name}.cjs`,
+      external: true,
+    }));
+  },
+};
 
 /** @type {Record<string, import('esbuild').BuildOptions>} */
 const bundles = {
@@ -29,7 +46,19 @@ const bundles = {
     entryPoints: ['src/extension.ts'],
     outfile: 'dist/extension.cjs',
     external: ['vscode'],
+    plugins: [ownFiles],
   },
+  ...Object.fromEntries(
+    lazily.map((name) => [
+      name,
+      {
+        ...node,
+        entryPoints: [name],
+        outfile: `dist/vendor/${name}.cjs`,
+        sourcemap: false,
+      },
+    ]),
+  ),
   animatic: {
     ...node,
     entryPoints: ['src/studios/animatic/worker.ts'],

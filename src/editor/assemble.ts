@@ -5,7 +5,7 @@ import { ScenewrightError } from '../base/errors.ts';
 import { clipFolder, clipOf } from './clips.ts';
 import type { Result } from './commands.ts';
 import type { JobIndex } from './job-index.ts';
-import type { Scripts } from './scripts.ts';
+import { refuseTwin, type Scripts } from './scripts.ts';
 
 /**
  * Join the clips of a script, in the order of its scenes, into one video beside them.
@@ -19,6 +19,9 @@ export async function assembleScript(
   progress: { signal: AbortSignal; onProgress?: (fraction: number) => void },
 ): Promise<Result<'scenewright.assembleVideo'>> {
   const script = scripts.parse(document);
+  script.scenes.forEach((_node, index) => {
+    refuseTwin(script, index + 1);
+  });
   const folder = clipFolder(document.uri);
   const clips = script.scenes.map((node, index) => ({
     number: index + 1,
@@ -41,9 +44,15 @@ export async function assembleScript(
   const { assembleVideo } = await import('../jobs/assemble.ts');
   const result = await assembleVideo(
     files,
-    path.join(folder, `${path.basename(folder)}.mp4`),
+    path.join(folder, videoName(folder)),
     progress,
   );
   await stat(result.file);
   return { file: result.file, seconds: result.seconds, clips: result.clips };
+}
+
+/** The script's own name, unless that is what clips are called. */
+function videoName(folder: string): string {
+  const name = path.basename(folder);
+  return /^scene-\d{3,}(-|$)/iu.test(name) ? `${name}-video.mp4` : `${name}.mp4`;
 }

@@ -34,10 +34,10 @@ export function clipOf(
   number: number,
   jobs: JobIndex,
 ): SceneClip {
-  const job = jobs.ofScript(uri.toString()).get(node.scene.id);
+  const job = jobs.ofScene(uri.toString(), node.scene.id);
   if (job === undefined) {
-    const file = plainTarget(uri, number);
-    const isNobodys = jobs.ofFile(file) === undefined;
+    const file = isUsable(uri) ? plainTarget(uri, number) : undefined;
+    const isNobodys = file !== undefined && jobs.ofFile(file) === undefined;
     return isNobodys && existsSync(file) ? { state: 'current', file } : { state: 'none' };
   }
   const file = existsSync(job.file) ? { file: job.file } : {};
@@ -66,7 +66,7 @@ export function clipTarget(uri: vscode.Uri, number: number, id: SceneId, jobs: J
     const owner = jobs.ofFile(file);
     return owner?.scene.id === id && owner.script === uri.toString();
   };
-  const before = jobs.ofScript(uri.toString()).get(id)?.file;
+  const before = jobs.ofScene(uri.toString(), id)?.file;
   if (before !== undefined && isOwn(before) && path.dirname(before) === path.dirname(plain)) {
     return before;
   }
@@ -92,7 +92,7 @@ function clipsRoot(script: vscode.Uri): string {
   const root = workspaceRoot(script);
   const name = setting('downloads.folder', script);
   const folder = path.resolve(root, name);
-  if (folder === root || isInside(root, folder)) return folder;
+  if (isUsable(script)) return folder;
   throw new ScenewrightError(
     'bad-input',
     vscode.l10n.t(
@@ -100,6 +100,13 @@ function clipsRoot(script: vscode.Uri): string {
       name,
     ),
   );
+}
+
+/** Whether the setting names a folder inside; views go on without clips where it does not. */
+function isUsable(script: vscode.Uri): boolean {
+  const root = workspaceRoot(script);
+  const folder = path.resolve(root, setting('downloads.folder', script));
+  return folder === root || isInside(root, folder);
 }
 
 /** The workspace folder of a script, or the folder it lies in where it belongs to none. */

@@ -59,16 +59,19 @@ async function apply(document: vscode.TextDocument, edits: readonly TextEdit[]):
     range: new vscode.Range(document.positionAt(start), document.positionAt(end)),
     text,
   }));
-  const editor = vscode.window.visibleTextEditors.find((visible) => visible.document === document);
-  if (editor !== undefined) {
+  const { version } = document;
+  for (const editor of vscode.window.visibleTextEditors) {
+    if (editor.document !== document) continue;
     // Only an editor's own edit has undo stops, which keep our change apart from the writer's typing.
     try {
-      return await editor.edit(
+      const accepted = await editor.edit(
         (builder) => {
           for (const { range, text } of ranged) builder.replace(range, text);
         },
         { undoStopBefore: true, undoStopAfter: true },
       );
+      if (!accepted || document.version !== version) return accepted;
+      // A read-only editor, such as the left side of a diff, says yes and changes nothing.
     } catch {
       return false; // The editor was closed in between; the next attempt goes without it.
     }

@@ -1,7 +1,8 @@
+import pLimit from 'p-limit';
 import * as vscode from 'vscode';
 import { ScenewrightError } from '../base/errors.ts';
 import type { Disposable } from '../base/events.ts';
-import type { JobManager } from '../jobs/manager.ts';
+import type { FinishSummary, JobManager } from '../jobs/manager.ts';
 import type { JobView } from '../jobs/model.ts';
 import { askForAccount, manageAccounts } from './account-picks.ts';
 import type { Accounts } from './accounts.ts';
@@ -9,7 +10,7 @@ import { assembleScript } from './assemble.ts';
 import { registerCommand, type CommandId, type JobArgument } from './commands.ts';
 import { formatBytes } from './format.ts';
 import type { Messages } from './messages.ts';
-import { renderScenes, type RenderTools } from './render.ts';
+import { renderScenes, whyNothing, type RenderTools } from './render.ts';
 import { signalOf } from './writing-commands.ts';
 
 export interface JobCommandTools extends RenderTools {
@@ -20,15 +21,17 @@ export interface JobCommandTools extends RenderTools {
 /** The commands that render, fetch and join clips, and the accounts they use. */
 export function registerJobCommands(tools: JobCommandTools): Disposable[] {
   const { messages, accounts, manager, scripts } = tools;
+  // One after the other: a second click has to see what the first one has handed in.
+  const oneByOne = pLimit(1);
 
   return [
     registerCommand('scenewright.renderScenes', messages, async (argument, { interactive }) => {
       const document = await scripts.of(argument);
-      const jobs = await renderScenes(tools, document, argument.scenes);
+      const jobs = await oneByOne(() => renderScenes(tools, document, argument.scenes));
       if (interactive) {
         if (jobs.length === 0) {
           void vscode.window.showInformationMessage(
-            vscode.l10n.t('There is nothing to render: every written scene has its clip.'),
+            whyNothing(scripts.parse(document)),
           );
         } else await vscode.commands.executeCommand('scenewright.jobs.focus');
       }
@@ -87,8 +90,8 @@ export function registerJobCommands(tools: JobCommandTools): Disposable[] {
     onJobs('scenewright.jobs.resume', tools, ({ id }) => manager.resume(id)),
     onJobs('scenewright.jobs.remove', tools, ({ id }) => manager.remove(id)),
 
-    manager.onDidFinish(({ succeeded, failed, bytes }) => {
-      void tellSummary(messages, succeeded, failed, bytes);
+    manager.onDidFinish((summary) => {
+      void tellSummary(messages, summary);
     }),
     manager.onDidFindUnreadable((records) => {
       for (const { file, reason } of records) messages.warn(`${file}: ${reason}`);
@@ -160,9 +163,7 @@ async function offerVideo(file: string, seconds: number, clips: number): Promise
 
 async function tellSummary(
   messages: Messages,
-  succeeded: number,
-  failed: number,
-  bytes: number,
+  { succeeded, failed, bytes, jobs }: FinishSummary,
 ): Promise<void> {
   if (succeeded + failed === 0) return;
   const size = formatBytes(bytes);
@@ -181,10 +182,13 @@ async function tellSummary(
     if (answer === show) await vscode.commands.executeCommand('scenewright.jobs.focus');
     return;
   }
+  const [uri, ...others] = new Set(jobs.map(({ script }) => script));
   const assemble = vscode.l10n.t('Assemble Video');
   const answer = await vscode.window.showInformationMessage(
     vscode.l10n.t('{0} clips are here ({1}).', succeeded, size),
-    assemble,
+    // Of several scripts nobody could tell which one is meant.
+    ...(others.length === 0 ? [assemble] : []),
   );
-  if (answer === assemble) await vscode.commands.executeCommand('scenewright.assembleVideo');
+  if (answer !== assemble) return;
+  await vscode.commands.executeCommand('scenewright.assembleVideo', { fromTree: true, uri });
 }

@@ -5,22 +5,32 @@ import type { SceneId } from '../script/model.ts';
 /** The jobs seen from the scripts: the newest of each scene, and whose clip a file is. */
 export class JobIndex {
   private readonly manager: Pick<JobManager, 'records' | 'onDidChange' | 'onDidRemove'>;
-  private scenes: Map<string, Map<SceneId, JobRecord>> | undefined;
+  private scenes: Map<string, JobRecord> | undefined;
   private files: Map<string, JobRecord> | undefined;
 
   constructor(manager: Pick<JobManager, 'records' | 'onDidChange' | 'onDidRemove'>) {
     this.manager = manager;
-    const forget = (): void => {
-      this.scenes = undefined;
-      this.files = undefined;
-    };
-    manager.onDidChange(forget);
-    manager.onDidRemove(forget);
+    manager.onDidChange(() => {
+      this.refresh();
+    });
+    manager.onDidRemove(() => {
+      this.refresh();
+    });
   }
 
-  /** The newest job of each scene of a script. */
-  ofScript(script: string): ReadonlyMap<SceneId, JobRecord> {
-    return (this.scenes ??= this.byScene()).get(script) ?? new Map<SceneId, JobRecord>();
+  /** Look at the jobs anew; done by itself a moment after each change of theirs. */
+  refresh(): void {
+    this.scenes = undefined;
+    this.files = undefined;
+  }
+
+  /**
+   * The newest job of a scene of a script. Where the script has none, the newest that any script had
+   * for this id: a script that was renamed, moved or copied keeps its clips.
+   */
+  ofScene(script: string, id: SceneId): JobRecord | undefined {
+    this.scenes ??= this.byScene();
+    return this.scenes.get(sceneKey(id, script)) ?? this.scenes.get(sceneKey(id));
   }
 
   /** The newest job whose clip is, or will be, this file. */
@@ -29,16 +39,20 @@ export class JobIndex {
     return this.files.get(file);
   }
 
-  private byScene(): Map<string, Map<SceneId, JobRecord>> {
-    const scripts = new Map<string, Map<SceneId, JobRecord>>();
+  private byScene(): Map<string, JobRecord> {
+    const scenes = new Map<string, JobRecord>();
     for (const record of this.oldestFirst()) {
-      const scenes = scripts.get(record.script) ?? new Map<SceneId, JobRecord>();
-      scripts.set(record.script, scenes.set(record.scene.id, record));
+      scenes.set(sceneKey(record.scene.id, record.script), record);
+      scenes.set(sceneKey(record.scene.id), record);
     }
-    return scripts;
+    return scenes;
   }
 
   private oldestFirst(): JobRecord[] {
     return [...this.manager.records()].sort((a, b) => a.createdAt - b.createdAt);
   }
+}
+
+function sceneKey(id: SceneId, script = ''): string {
+  return `${id} ${script}`;
 }

@@ -1,13 +1,13 @@
 import * as vscode from 'vscode';
 import { ScenewrightError } from '../base/errors.ts';
 import type { JobManager } from '../jobs/manager.ts';
-import { finalStates, type NewJob } from '../jobs/model.ts';
+import { finalStates, type JobRecord, type NewJob } from '../jobs/model.ts';
 import type { ParsedScript, SceneNode } from '../script/parse.ts';
 import { pictureHash, pictureText } from '../script/picture.ts';
 import type { StudioCapabilities, VideoStudio } from '../studios/port.ts';
 import { clipOf, clipTarget, isSamePicture, workspaceRoot } from './clips.ts';
 import type { JobIndex } from './job-index.ts';
-import type { Scripts } from './scripts.ts';
+import { refuseTwin, requireId, type Scripts } from './scripts.ts';
 
 export interface RenderTools {
   readonly scripts: Scripts;
@@ -38,10 +38,12 @@ export async function renderScenes(
   numbers: readonly number[] | undefined,
 ): Promise<readonly string[]> {
   const script = tools.scripts.parse(document);
+  tools.jobs.refresh(); // What has been handed in a moment ago counts, whether or not it was told yet.
   const selected =
     numbers === undefined
       ? missingOrStale(tools, document.uri, script)
       : numbers.map((number) => named(script, number));
+  for (const { number } of selected) refuseTwin(script, number);
   const plans = selected.map((scene) => ({
     scene,
     step: stepFor(tools, document.uri, script, scene),
@@ -69,7 +71,7 @@ function stepFor(
   script: ParsedScript,
   { node, number }: Selected,
 ): Step {
-  const job = jobs.ofScript(uri.toString()).get(node.scene.id);
+  const job = jobs.ofScene(uri.toString(), node.scene.id);
   if (job === undefined) return { kind: 'render' };
   const isSame = isSamePicture(script, node, job);
   if (!finalStates.has(job.state)) {
@@ -82,8 +84,16 @@ function stepFor(
       ),
     );
   }
-  const wasRendered = job.state === 'failed' && job.remote !== undefined && job.stage !== 'poll';
-  return isSame && wasRendered ? { kind: 'fetch', job: job.id } : { kind: 'render' };
+  if (!isSame) return { kind: 'render' };
+  // Whether it was taken only the writer can find out, and order it again on its row.
+  if (job.state === 'unclear') return { kind: 'running', job: job.id };
+  return isStillThere(job) ? { kind: 'fetch', job: job.id } : { kind: 'render' };
+}
+
+/** Whether the service has, or is still making, what a job that has ended was for. */
+function isStillThere({ state, stage, remote }: JobRecord): boolean {
+  const brokeOff = state === 'cancelled' || state === 'failed';
+  return brokeOff && remote !== undefined && (stage === 'poll' || stage === 'download');
 }
 
 /** The pre-flight of the whole selection, and what is handed in when it holds. */
@@ -138,16 +148,27 @@ function named(script: ParsedScript, number: number): Selected {
       vscode.l10n.t('Scene {0} is not written yet, so there is nothing to render.', number),
     );
   }
-  if (node.id === undefined) {
-    throw new ScenewrightError(
-      'bad-input',
-      vscode.l10n.t(
-        'Scene {0} has no id. Choose “Write Scenes” once: it puts in what is missing.',
-        number,
-      ),
+  requireId(script, number);
+  return { node, number };
+}
+
+/** Why there was nothing to do for the whole script. */
+export function whyNothing(script: ParsedScript): string {
+  if (!script.scenes.some(({ written }) => written)) {
+    return vscode.l10n.t('There is nothing to render: no scene is written yet.');
+  }
+  const nameless = script.scenes.flatMap(({ id, written }, index) =>
+    written && id === undefined ? [index + 1] : [],
+  );
+  if (nameless.length > 0) {
+    return vscode.l10n.t(
+      'These scenes have no id, so no clip can belong to them: {0}. Choose “Write Scenes” once: it puts in what is missing.',
+      nameless.join(', '),
     );
   }
-  return { node, number };
+  return vscode.l10n.t(
+    'There is nothing to render: every written scene has its clip, or a job that is on its way or waits for you.',
+  );
 }
 
 async function capabilitiesOf(

@@ -53,10 +53,7 @@ export class Rewrites implements vscode.TextDocumentContentProvider, vscode.Disp
       model: await this.createWriter(),
       signal,
     });
-    if (apply && this.textOf(document, node.scene.id) === before) {
-      await this.put(document.uri, scene);
-      return true;
-    }
+    if (apply && (await this.put(document.uri, scene, before))) return true;
     return this.review(document, scene);
   }
 
@@ -102,8 +99,17 @@ export class Rewrites implements vscode.TextDocumentContentProvider, vscode.Disp
     }
   }
 
-  private async put(uri: vscode.Uri, scene: Scene): Promise<void> {
-    await editDocument(uri, (document) => replaceScene(this.scripts.parse(document), scene));
+  /**
+   * @param only put it in only where this is the scene's text at that very moment
+   * @returns whether it was put in
+   */
+  private async put(uri: vscode.Uri, scene: Scene, only?: string): Promise<boolean> {
+    let isMeant = true;
+    await editDocument(uri, (document) => {
+      isMeant = only === undefined || this.textOf(document, scene.id) === only;
+      return isMeant ? replaceScene(this.scripts.parse(document), scene) : [];
+    });
+    return isMeant;
   }
 
   dispose(): void {

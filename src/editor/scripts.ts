@@ -53,8 +53,13 @@ export class Scripts implements vscode.Disposable {
     return script;
   }
 
+  /** Only files count: an older version in a diff, or a proposed one, has the same text and no clips. */
   isScript(document: vscode.TextDocument): boolean {
-    return document.languageId === 'markdown' && this.parse(document).isScript;
+    return (
+      document.uri.scheme === 'file' &&
+      document.languageId === 'markdown' &&
+      this.parse(document).isScript
+    );
   }
 
   /** Open a script by its address, or say in words why that cannot be. */
@@ -68,6 +73,15 @@ export class Scripts implements vscode.Disposable {
         'bad-script',
         vscode.l10n.t('The script {0} cannot be opened. Was it moved or deleted?', address.fsPath),
         { cause },
+      );
+    }
+    if (document.uri.scheme !== 'file') {
+      throw new ScenewrightError(
+        'bad-script',
+        vscode.l10n.t(
+          '{0} is not a file on disk. Save it into a folder first. Nothing was changed.',
+          vscode.workspace.asRelativePath(address),
+        ),
       );
     }
     if (!this.parse(document).isScript) {
@@ -107,6 +121,40 @@ export class Scripts implements vscode.Disposable {
 /** The scene section that holds `offset`, if any. */
 export function sceneAt(script: ParsedScript, offset: number): SceneNode | undefined {
   return script.scenes.find(({ span }) => span.start <= offset && offset < span.end);
+}
+
+/**
+ * @param number the scene's number in the document, from 1
+ * @throws ScenewrightError `bad-script` where the scene has no id that it could be found by again.
+ */
+export function requireId(script: ParsedScript, number: number): void {
+  if (script.scenes[number - 1]?.id !== undefined) return;
+  throw new ScenewrightError(
+    'bad-script',
+    vscode.l10n.t(
+      'Scene {0} has no id. Choose “Write Scenes” once: it puts in what is missing.',
+      number,
+    ),
+  );
+}
+
+/**
+ * @param number the scene's number in the document, from 1
+ * @throws ScenewrightError `bad-script` where another scene has the same id: a clip or a new text
+ * would go to either of them.
+ */
+export function refuseTwin(script: ParsedScript, number: number): void {
+  const id = script.scenes[number - 1]?.id;
+  const twin = script.scenes.findIndex((node, index) => node.id === id && index !== number - 1);
+  if (id === undefined || twin === -1) return;
+  throw new ScenewrightError(
+    'bad-script',
+    vscode.l10n.t(
+      'Scenes {0} and {1} have the same id. Delete the comment with the id from the one that was copied, then choose “Write Scenes”: it gets a new one. Nothing was changed.',
+      Math.min(number, twin + 1),
+      Math.max(number, twin + 1),
+    ),
+  );
 }
 
 /** Show the document with the given offset at the top of the editor. */

@@ -6,7 +6,7 @@ import type { Messages } from './messages.ts';
 import { askForBrief, createScript } from './new-script.ts';
 import type { ProgressPage } from './progress-page.ts';
 import type { Rewrites } from './rewrite.ts';
-import { revealScene, sceneAt, type Scripts } from './scripts.ts';
+import { refuseTwin, requireId, revealScene, sceneAt, type Scripts } from './scripts.ts';
 import type { WritingRuns } from './writing-runs.ts';
 
 export interface WritingCommandTools {
@@ -119,14 +119,18 @@ async function tellEnd(
       ...(needsAccount ? [accounts, goOn] : [goOn]),
     );
     if (answer === accounts) await vscode.commands.executeCommand('scenewright.manageAccounts');
-    if (answer === goOn) await vscode.commands.executeCommand('scenewright.writeScenes');
+    if (answer === goOn) {
+      await vscode.commands.executeCommand('scenewright.writeScenes', { fromTree: true, uri });
+    }
   } else if (result.failed === 0) {
     const render = vscode.l10n.t('Render Scenes');
     const answer = await vscode.window.showInformationMessage(
       vscode.l10n.t('All {0} scenes are written.', result.scenes),
       render,
     );
-    if (answer === render) await vscode.commands.executeCommand('scenewright.renderScenes');
+    if (answer === render) {
+      await vscode.commands.executeCommand('scenewright.renderScenes', { fromTree: true, uri });
+    }
   }
 }
 
@@ -150,7 +154,12 @@ function sceneOf(
     number === undefined
       ? editor && sceneAt(script, document.offsetAt(editor.selection.active))
       : script.scenes[number - 1];
-  if (node?.written === true) return node;
+  if (node?.written === true) {
+    // Asked before anything is written: the new text finds its scene by the id.
+    requireId(script, script.scenes.indexOf(node) + 1);
+    refuseTwin(script, script.scenes.indexOf(node) + 1);
+    return node;
+  }
   throw new ScenewrightError(
     'bad-input',
     number === undefined

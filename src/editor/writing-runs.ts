@@ -79,15 +79,16 @@ export class WritingRuns implements vscode.Disposable {
   ): Promise<WritingResult> {
     const { uri } = document;
     const key = uri.toString();
+    const script = this.tools.scripts.parse(document);
+    const brief = validateBrief(script.brief);
+    const model = await this.tools.createWriter();
+    // Nothing is awaited from here until the run is known, so a second click cannot slip through.
     if (this.runs.get(key)?.running === true) {
       throw new ScenewrightError(
         'bad-input',
         vscode.l10n.t('{0} is being written already.', vscode.workspace.asRelativePath(uri)),
       );
     }
-    const script = this.tools.scripts.parse(document);
-    const brief = validateBrief(script.brief);
-    const model = await this.tools.createWriter();
     const batchSize = setting('writer.batchSize');
     const run: WritingRun = {
       uri,
@@ -111,10 +112,13 @@ export class WritingRuns implements vscode.Disposable {
       );
       const complete = this.tools.scripts.parse(ready);
       const plan = planOf(complete);
+      const written = complete.scenes.filter((node) => node.written).map(({ scene }) => scene);
+      // An earlier run, or an earlier window, may have left them here without being able to save.
+      this.tools.kept.inDocument(ready, written);
       const events = writeScript({
         brief,
         ...(plan === undefined ? {} : { plan }),
-        written: complete.scenes.filter(({ written }) => written).map(({ scene }) => scene),
+        written,
         model,
         batchSize,
         clipSeconds: await this.tools.clipSeconds(),

@@ -1,4 +1,4 @@
-import OpenAI from 'openai';
+import { OpenAI } from 'openai';
 import type { ChatCompletionCreateParamsStreaming } from 'openai/resources/chat/completions';
 import { cancelledError, ScenewrightError } from '../base/errors.ts';
 import { InvalidAnswer, isWholeJson, parseAnswer } from './json.ts';

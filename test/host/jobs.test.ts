@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import path from 'node:path';
+import type * as Undici from 'undici';
 import * as vscode from 'vscode';
 import { messageOf } from '../../src/base/errors.ts';
 import { finalStates, type JobView } from '../../src/jobs/model.ts';
@@ -179,6 +181,23 @@ describe('rendering through a studio that speaks /v1/videos', () => {
       }
     }
     assert.ok(records > 0, 'the records of the jobs were among the files');
+  });
+
+  it('has not taken over the fetch of the other extensions', () => {
+    const extension = vscode.extensions.getExtension('scenewright.scenewright');
+    assert.ok(extension);
+    const file = path.join(extension.extensionPath, 'dist', 'vendor', 'undici.cjs');
+    const { [file]: loaded } = createRequire(__filename).cache;
+    assert.ok(loaded, 'the downloads have loaded our own undici');
+    const { Agent, EnvHttpProxyAgent } = loaded.exports as typeof Undici;
+    for (const version of [1, 2]) {
+      const dispatcher: unknown = Reflect.get(
+        globalThis,
+        Symbol.for(`undici.globalDispatcher.${version}`),
+      );
+      assert.ok(!(dispatcher instanceof Agent), `slot ${version}`);
+      assert.ok(!(dispatcher instanceof EnvHttpProxyAgent), `slot ${version}`);
+    }
   });
 
   it('leaves no unfinished download behind', async () => {

@@ -1,0 +1,27 @@
+/** The middle one of several measurements. */
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+}
+
+/** Wall time in milliseconds. */
+export async function timed(work: () => Promise<unknown>): Promise<number> {
+  const start = performance.now();
+  await work();
+  return performance.now() - start;
+}
+
+/** Print a table under a heading, numbers with two digits behind the point. */
+export function print(heading: string, rows: readonly Readonly<Record<string, unknown>>[]): void {
+  console.log(`\n${heading}`);
+  console.table(
+    rows.map((row) =>
+      Object.fromEntries(
+        Object.entries(row).map(([key, value]) => [
+          key,
+          typeof value === 'number' ? Math.round(value * 100) / 100 : value,
+        ]),
+      ),
+    ),
+  );
+}
