@@ -46,7 +46,7 @@ export interface RenderRequest {
   readonly jobId: string;
   /** The scene as it stood when the writer asked for the render. */
   readonly scene: Scene;
-  /** Position in the script from 1, for the picture's own labels. */
+  /** Position in the script from 1, for the picture's own labels; 0 where nobody knows it. */
   readonly number: number;
   readonly scriptTitle: string;
   readonly style: string;

@@ -21,7 +21,7 @@ export const orderSchema = z.object({
 export type Order = z.infer<typeof orderSchema>;
 
 /** A studio is told nothing but the prompt, so the picture is made of that alone. */
-export function requestOf(order: Order, id: string, number: number): RenderRequest {
+export function requestOf(order: Order, id: string): RenderRequest {
   const seconds = Number(order.seconds);
   const scene: Scene = {
     id,
@@ -39,7 +39,7 @@ export function requestOf(order: Order, id: string, number: number): RenderReque
   return {
     jobId: id,
     scene,
-    number,
+    number: 0,
     scriptTitle: 'Sample studio',
     style: order.prompt,
     aspect: aspects[order.size] ?? '16:9',
@@ -48,10 +48,15 @@ export function requestOf(order: Order, id: string, number: number): RenderReque
   };
 }
 
+const camera = /\b(?:shot|close-up|angle|view|establishing)\b/iu;
+
 /** The first sentence that tells what happens; prompts often begin with how the camera stands. */
 function titleOf(prompt: string): string {
   const sentences = prompt.replaceAll(/\s*\([^)]*\)/gu, '').split(/[.\n]/u);
-  const telling = sentences.find((sentence) => wordsOf(sentence).length > 4) ?? sentences[0] ?? '';
+  const telling =
+    sentences.find((sentence) => wordsOf(sentence).length > 4 && !camera.test(sentence)) ??
+    sentences[0] ??
+    '';
   const words = wordsOf(telling);
   if (words.length === 0) return 'Untitled';
   return words.length > 8 ? `${words.slice(0, 8).join(' ')} …` : words.join(' ');

@@ -140,12 +140,10 @@ export class SampleStudio {
     const key = request.headers['idempotency-key'];
     let id = typeof key === 'string' ? this.ordered.get(key) : undefined;
     if (id === undefined) {
-      const number = this.videos.size + 1;
-      id = `video_${number.toString().padStart(4, '0')}`;
-      const job = await this.renderer.submit(requestOf(order.data, id, number), this.context());
-      this.videos.set(id, { order: order.data, job, createdAt: Date.now() });
+      id = `video_${(++this.counts.orders).toString().padStart(4, '0')}`;
       if (typeof key === 'string') this.ordered.set(key, id);
-      this.counts.orders++;
+      const job = await this.renderer.submit(requestOf(order.data, id), this.context());
+      this.videos.set(id, { order: order.data, job, createdAt: Date.now() });
     }
     await this.sendStatus(response, id);
   }

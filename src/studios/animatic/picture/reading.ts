@@ -100,7 +100,7 @@ const places: Table<PlaceKind> = [
   [
     'coast',
     words(
-      'lighthouse|seas?\\b|seaside|ocean|coast|beach|harbou?r|shore|cliff|island|bay\\b|pier\\b|dock|boat|ship\\b|port\\b|wharf|mer\\b|plage|phare|meer\\b|küste|strand|leuchtturm|hafen|mar\\b|playa|faro\\b|costa|biển|hải đăng|đảo|bến|thuyền|cảng',
+      'lighthouse|landing stage|jett(?:y|ies)|quay|seas?\\b|seaside|ocean|coast|beach|harbou?r|shore|cliff|island|bay\\b|pier\\b|dock|boat|ship\\b|port\\b|wharf|mer\\b|plage|phare|meer\\b|küste|strand|leuchtturm|hafen|mar\\b|playa|faro\\b|costa|biển|hải đăng|đảo|bến|thuyền|cảng',
       '海|港|灯台|燈塔|灯塔|島|岛|바다|등대|해변',
     ),
   ],

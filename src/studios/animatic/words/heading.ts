@@ -21,12 +21,15 @@ export function heading(request: RenderRequest, sheet: Sheet): string {
   }
   const number = String(request.number);
   const badgeSize = unit * 2.9;
-  const badgeWidth = typeface.width(number, badgeSize, 'bold') + unit * 2.2;
+  const isNumbered = request.number > 0;
+  const badgeWidth = isNumbered ? typeface.width(number, badgeSize, 'bold') + unit * 2.2 : 0;
   const badgeHeight = unit * 4.5;
-  svg +=
-    `<rect x="${margin}" y="${y.toFixed(1)}" width="${badgeWidth.toFixed(1)}" height="${badgeHeight}" rx="${(unit * 0.8).toFixed(1)}" fill="${accent}"/>` +
-    `<text x="${(margin + badgeWidth / 2).toFixed(1)}" y="${(y + badgeHeight / 2 + badgeSize * 0.36).toFixed(1)}" font-family="DejaVu Sans" font-weight="bold" font-size="${badgeSize.toFixed(1)}" fill="#14161d" text-anchor="middle">${escapeXml(number)}</text>`;
-  const titleX = margin + badgeWidth + unit * 1.7;
+  if (isNumbered) {
+    svg +=
+      `<rect x="${margin}" y="${y.toFixed(1)}" width="${badgeWidth.toFixed(1)}" height="${badgeHeight}" rx="${(unit * 0.8).toFixed(1)}" fill="${accent}"/>` +
+      `<text x="${(margin + badgeWidth / 2).toFixed(1)}" y="${(y + badgeHeight / 2 + badgeSize * 0.36).toFixed(1)}" font-family="DejaVu Sans" font-weight="bold" font-size="${badgeSize.toFixed(1)}" fill="#14161d" text-anchor="middle">${escapeXml(number)}</text>`;
+  }
+  const titleX = margin + badgeWidth + (isNumbered ? unit * 1.7 : 0);
   const titleWidth = size.width - margin - titleX - (isWide ? size.width * 0.12 : 0);
   const title = setPages(
     [{ text: legible(scene.title, sheet, () => `Scene ${request.number}`), style: 'bold' }],
