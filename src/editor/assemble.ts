@@ -42,11 +42,7 @@ export async function assembleScript(
   }
   // Loaded when it is needed: the media library is the largest part of the extension.
   const { assembleVideo } = await import('../jobs/assemble.ts');
-  const result = await assembleVideo(
-    files,
-    path.join(folder, videoName(folder)),
-    progress,
-  );
+  const result = await assembleVideo(files, path.join(folder, videoName(folder)), progress);
   await stat(result.file);
   return { file: result.file, seconds: result.seconds, clips: result.clips };
 }

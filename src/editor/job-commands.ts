@@ -30,9 +30,7 @@ export function registerJobCommands(tools: JobCommandTools): Disposable[] {
       const jobs = await oneByOne(() => renderScenes(tools, document, argument.scenes));
       if (interactive) {
         if (jobs.length === 0) {
-          void vscode.window.showInformationMessage(
-            whyNothing(scripts.parse(document)),
-          );
+          void vscode.window.showInformationMessage(whyNothing(scripts.parse(document)));
         } else await vscode.commands.executeCommand('scenewright.jobs.focus');
       }
       return { jobs };

@@ -64,6 +64,7 @@ export class Rewrites implements vscode.TextDocumentContentProvider, vscode.Disp
 
   private async review(document: vscode.TextDocument, scene: Scene): Promise<boolean> {
     const script = this.scripts.parse(document);
+    const shown = this.textOf(document, scene.id);
     const proposal = vscode.Uri.from({
       scheme,
       path: document.uri.path,
@@ -92,21 +93,23 @@ export class Rewrites implements vscode.TextDocumentContentProvider, vscode.Disp
           vscode.l10n.t('The scene is no longer in the script. Nothing was changed.'),
         );
       }
-      await this.put(document.uri, scene);
-      return true;
+      if (await this.put(document.uri, scene, shown)) return true;
+      // They went on writing in this scene: they get to see what the new text would take away now.
+      return await this.review(await vscode.workspace.openTextDocument(document.uri), scene);
     } finally {
       this.proposals.delete(proposal.toString());
     }
   }
 
   /**
-   * @param only put it in only where this is the scene's text at that very moment
+   * @param known what the writer agreed to have replaced: nothing is done where the scene, at that
+   * very moment, is no longer so
    * @returns whether it was put in
    */
-  private async put(uri: vscode.Uri, scene: Scene, only?: string): Promise<boolean> {
+  private async put(uri: vscode.Uri, scene: Scene, known: string | undefined): Promise<boolean> {
     let isMeant = true;
     await editDocument(uri, (document) => {
-      isMeant = only === undefined || this.textOf(document, scene.id) === only;
+      isMeant = this.textOf(document, scene.id) === known;
       return isMeant ? replaceScene(this.scripts.parse(document), scene) : [];
     });
     return isMeant;

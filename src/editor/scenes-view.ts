@@ -13,6 +13,8 @@ type WritingState = 'written' | 'kept' | 'writing' | 'retrying' | 'failed' | 'pl
 export interface SceneRow extends TreeRow {
   readonly uri: vscode.Uri;
   readonly sceneId: SceneId;
+  /** Tells the rows apart, also while scenes have no id or, just copied, the same. */
+  readonly key: string;
   /** Number in the document, from 1; absent while the scene is not written. */
   readonly scene?: number;
   readonly scenes?: readonly number[];
@@ -73,7 +75,8 @@ export class ScenesView implements vscode.TreeDataProvider<SceneRow>, vscode.Dis
     }
     const script = this.scripts.parse(document);
     this.view.description = script.title;
-    const sections = new Map(script.scenes.map((node, index) => [node.scene.id, { node, index }]));
+    const numbered = script.scenes.map((node, index) => ({ node, index }));
+    const sections = new Map(numbered.map((section) => [section.node.id, section]));
     const cells = new Map(
       this.runs
         .get(document.uri)
@@ -82,11 +85,15 @@ export class ScenesView implements vscode.TreeDataProvider<SceneRow>, vscode.Dis
     );
     const inOutline = new Set(script.outline.map(({ beat }) => beat.id));
     const rows = [
-      ...script.outline.map(({ beat }) => beat),
-      ...script.scenes.map(({ scene }) => scene).filter(({ id }) => !inOutline.has(id)),
+      ...script.outline.map(({ beat }) => ({ ...beat, section: sections.get(beat.id) })),
+      ...numbered
+        .filter(({ node }) => node.id === undefined || !inOutline.has(node.id))
+        .map((section) => ({ ...section.node.scene, section })),
     ];
-    return rows.map(({ id, title, seconds }, index) => {
-      const section = sections.get(id);
+    const seen = new Set<SceneId>(['']);
+    return rows.map(({ id, title, seconds, section }, index) => {
+      const isFirst = !seen.has(id);
+      seen.add(id);
       const isWritten = section?.node.written === true;
       const number = section === undefined ? undefined : section.index + 1;
       const clip =
@@ -97,6 +104,7 @@ export class ScenesView implements vscode.TreeDataProvider<SceneRow>, vscode.Dis
         fromTree: true,
         uri: document.uri,
         sceneId: id,
+        key: isFirst ? id : `${id}@${index + 1}`,
         ...(number === undefined ? {} : { scene: number, scenes: [number] }),
         position: index + 1,
         title: section?.node.scene.title ?? title,
@@ -111,7 +119,7 @@ export class ScenesView implements vscode.TreeDataProvider<SceneRow>, vscode.Dis
   getTreeItem(row: SceneRow): vscode.TreeItem {
     const item = new vscode.TreeItem(`${row.position}  ${row.title}`);
     const words = this.words(row);
-    item.id = `${row.uri.toString()}#${row.sceneId || row.position}`;
+    item.id = `${row.uri.toString()}#${row.key}`;
     item.description = `${row.seconds} s${words === '' ? '' : ` · ${words}`}`;
     item.iconPath = icon(row);
     item.contextValue = [row.writing, `clip-${row.clip}`].join(' ');

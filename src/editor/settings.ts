@@ -27,15 +27,18 @@ const ranges: Partial<Record<keyof SettingTypes, readonly [number, number]>> = {
   'downloads.parallel': [1, 20],
 };
 
+/** The numbers that count something. */
+const counts: ReadonlySet<keyof SettingTypes> = new Set(['writer.batchSize', 'downloads.parallel']);
+
 /**
- * The value of a setting as it is now, numbers brought into their range. Defaults come from
+ * The value of a setting as it is now, numbers brought into their range and counts made whole. Defaults come from
  * `package.json` alone.
  */
 export function setting<K extends keyof SettingTypes>(key: K, scope?: vscode.Uri): SettingTypes[K] {
   const value: unknown = vscode.workspace.getConfiguration('scenewright', scope).get(key);
   const range = ranges[key];
   if (range === undefined) return value as SettingTypes[K];
-  const number = Number(value);
+  const number = counts.has(key) ? Math.trunc(Number(value)) : Number(value);
   const [least, most] = range;
   return (
     Number.isFinite(number) ? Math.min(most, Math.max(least, number)) : least

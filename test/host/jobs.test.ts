@@ -10,7 +10,17 @@ import { finalStates, type JobView } from '../../src/jobs/model.ts';
 import { replaceScene } from '../../src/script/edits.ts';
 import { profileVariable } from './run-variables.ts';
 import { SampleStudio } from '../studio/server.ts';
-import { api, closeEditors, onDisk, opened, run, set, workspacePath } from './support.ts';
+import {
+  api,
+  closeEditors,
+  next,
+  onDisk,
+  opened,
+  run,
+  set,
+  type,
+  workspacePath,
+} from './support.ts';
 
 const idea = 'Two sisters find a door behind the kitchen wall';
 const key = 'sample-key-that-must-never-show';
@@ -95,6 +105,41 @@ describe('rendering a script in VS Code', () => {
     assert.ok((await stat(video.file)).size > 0);
   });
 
+  it('keeps the clips of a script that is renamed', async () => {
+    const renamed = vscode.Uri.file(workspacePath('renamed.md'));
+    await vscode.workspace.fs.copy(vscode.Uri.parse(uri), renamed, { overwrite: true });
+    const moved = renamed.toString();
+    assert.deepEqual((await run('scenewright.renderScenes', { uri: moved })).jobs, []);
+    const video = await run('scenewright.assembleVideo', { uri: moved });
+    assert.equal(video.clips, (await onDisk(uri)).scenes.length);
+    assert.equal(path.basename(video.file), 'renamed.mp4');
+  });
+
+  it('renders each scene once when it is asked twice at the same moment', async () => {
+    const other = await run('scenewright.newScript', { idea: 'Snow in June', duration: 8 });
+    const [first, second] = await Promise.all([
+      run('scenewright.renderScenes', { uri: other.uri }),
+      run('scenewright.renderScenes', { uri: other.uri }),
+    ]);
+    assert.ok(second.jobs.every((id) => first.jobs.includes(id)));
+    await finished(first.jobs);
+    assert.equal((await api()).jobs().filter(({ script }) => script === other.uri).length, 1);
+  });
+
+  it('hands in no scene that has the id of another', async () => {
+    const other = await run('scenewright.newScript', { idea: 'A borrowed umbrella', duration: 8 });
+    const document = await opened(other.uri);
+    const node = (await onDisk(other.uri)).scenes[0];
+    assert.ok(node);
+    const copy = document.getText().slice(node.span.start, node.span.end);
+    await type(document, document.getText().length, `\n${copy}`);
+    await document.save();
+    await assert.rejects(run('scenewright.renderScenes', { uri: other.uri }), (error) =>
+      messageOf(error).includes('Scenes 1 and 2 have the same id'),
+    );
+    assert.equal((await api()).jobs().filter(({ script }) => script === other.uri).length, 0);
+  });
+
   it('says which scenes have no clip before it joins anything', async () => {
     const other = await run('scenewright.newScript', { idea: 'Rain on a tin roof', duration: 16 });
     await assert.rejects(run('scenewright.assembleVideo', { uri: other.uri }), (error) =>
@@ -166,6 +211,29 @@ describe('rendering through a studio that speaks /v1/videos', () => {
     const { scenes } = await onDisk(uri);
     assert.equal(jobs.length, scenes.length - 1);
     assert.equal(studio.counts.orders, scenes.length);
+  });
+
+  it('asks again after a render that it lost sight of, and orders no other', async () => {
+    const slow = (await run('scenewright.newScript', { idea: 'Fog', duration: 4 })).uri;
+    const before = studio.counts.orders;
+    const { jobs } = await run('scenewright.renderScenes', { uri: slow });
+    const { onDidChangeJobs } = await api();
+    await next(onDidChangeJobs, (changed) =>
+      changed.some(({ id, state }) => jobs.includes(id) && state === 'rendering'),
+    );
+    await run('scenewright.addAccount', {
+      provider: 'openai-videos',
+      name: 'Studio',
+      secret: 'wrong',
+    });
+    const [lost] = await finished(jobs);
+    await run('scenewright.addAccount', { provider: 'openai-videos', name: 'Studio', secret: key });
+    assert.deepEqual([lost?.state, lost?.stage], ['failed', 'poll']);
+    const again = await run('scenewright.renderScenes', { uri: slow });
+    assert.deepEqual(again.jobs, jobs);
+    const [done] = await finished(again.jobs);
+    assert.equal(done?.state, 'done', done?.error);
+    assert.equal(studio.counts.orders, before + 1);
   });
 
   it('leaves the key in no record, setting or file of the workspace', async () => {

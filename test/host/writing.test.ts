@@ -160,6 +160,27 @@ describe('writing a script in VS Code', () => {
     assert.equal((await onDisk(result.uri)).scenes.length, 6);
   });
 
+  it('writes also while the script is open only on the read-only side of a diff', async () => {
+    const { uri } = await run('scenewright.newScript', { idea, duration: 16, outlineOnly: true });
+    await closeEditors();
+    const other = vscode.Uri.file(workspacePath('other.md'));
+    await writeFile(other.fsPath, '# Other\n');
+    await vscode.commands.executeCommand('vscode.diff', vscode.Uri.parse(uri), other, 'Compare');
+    const result = await run('scenewright.writeScenes', { uri });
+    assert.deepEqual([result.scenes, result.failed, result.error], [2, 0, undefined]);
+    assert.equal((await onDisk(uri)).scenes.length, 2);
+  });
+
+  it('lets only one of two runs begin that are asked for at once', async () => {
+    const { uri } = await run('scenewright.newScript', { idea, duration: 16, outlineOnly: true });
+    const runs = await Promise.allSettled([
+      run('scenewright.writeScenes', { uri }),
+      run('scenewright.writeScenes', { uri }),
+    ]);
+    assert.deepEqual(runs.map(({ status }) => status).sort(), ['fulfilled', 'rejected']);
+    assert.equal((await onDisk(uri)).scenes.length, 2);
+  });
+
   it('says that the script is gone when it is deleted in the middle, and goes on when it is back', async () => {
     await set('writer.batchSize', 2);
     const begun = firstBatch();
@@ -196,6 +217,65 @@ describe('writing a script in VS Code', () => {
     assert.equal(after[0]?.id, before[0]?.id);
     assert.deepEqual(after[1]?.scene, before[1]?.scene);
     assert.equal(document.isDirty, false);
+  });
+
+  it('does not take a proposed text for the script that is worked on', async () => {
+    const { uri } = await run('scenewright.newScript', { idea, duration: 16 });
+    const shown = next(
+      vscode.window.onDidChangeActiveTextEditor,
+      (editor) => editor?.document.uri.scheme === 'scenewright-rewrite',
+    );
+    const reviewed = run('scenewright.rewriteScene', { uri, scene: 1 });
+    await shown;
+    const { jobs } = await run('scenewright.renderScenes', {} as { uri: string });
+    const known = (await api()).jobs().filter(({ id }) => jobs.includes(id));
+    assert.deepEqual(
+      known.map(({ script }) => script),
+      [uri, uri],
+    );
+    await vscode.commands.executeCommand('notifications.clearAll');
+    assert.deepEqual(await reviewed, { applied: false });
+    await Promise.all(jobs.map((job) => run('scenewright.jobs.cancel', { job })));
+  });
+
+  it('puts a rewrite in when it is taken, though only its diff is open', async () => {
+    const { uri } = await run('scenewright.newScript', { idea, duration: 16 });
+    const before = (await onDisk(uri)).scenes;
+    await closeEditors();
+    const shown = next(
+      vscode.window.onDidChangeActiveTextEditor,
+      (editor) => editor?.document.uri.scheme === 'scenewright-rewrite',
+    );
+    const review = { isOver: false };
+    const reviewed = run('scenewright.rewriteScene', { uri, scene: 1, instruction: 'Rain' });
+    void reviewed.finally(() => (review.isOver = true));
+    await shown;
+    // The question comes a moment after the diff; until then there is nothing to accept.
+    while (!review.isOver) await vscode.commands.executeCommand('notification.acceptPrimaryAction');
+    assert.deepEqual(await reviewed, { applied: true });
+    const after = (await onDisk(uri)).scenes;
+    assert.notDeepEqual(after[0]?.scene, before[0]?.scene);
+    assert.deepEqual(after[1]?.scene, before[1]?.scene);
+  });
+
+  it('rewrites no scene that could not be told from another', async () => {
+    const { uri } = await run('scenewright.newScript', { idea, duration: 16 });
+    const document = await opened(uri);
+    const second = (await onDisk(uri)).scenes[1];
+    assert.ok(second);
+    const copy = document.getText().slice(second.span.start, second.span.end);
+    await type(document, document.getText().length, `\n${copy}`);
+    await type(document, document.getText().length, '\n## Scene 4: Mine\n\nRain falls.\n');
+    const before = document.getText();
+    const refused = async (scene: number, words: RegExp): Promise<void> => {
+      await assert.rejects(run('scenewright.rewriteScene', { uri, scene, apply: true }), (error) =>
+        words.test(messageOf(error)),
+      );
+    };
+    await refused(3, /Scenes 2 and 3 have the same id/u);
+    await refused(4, /Scene 4 has no id/u);
+    assert.equal(document.getText(), before);
+    await document.save();
   });
 });
 

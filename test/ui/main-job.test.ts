@@ -21,6 +21,7 @@ describe('the main job in the workbench', function () {
   let workbench: Workbench | undefined;
   let page: WorkbenchPage;
   let script: string;
+  let address: string;
 
   const parsed = async (): Promise<ParsedScript> => parseScript(await readFile(script, 'utf8'));
   const output: string[] = [];
@@ -39,6 +40,7 @@ describe('the main job in the workbench', function () {
       onOutput: (text) => output.push(text),
       onConsole: (text) => output.push(text),
     });
+    address = workbench.page.url();
     page = new WorkbenchPage(workbench.page);
     await page.ready('Scenewright');
   });
@@ -152,4 +154,46 @@ describe('the main job in the workbench', function () {
     const video = await verifyVideo(path.join(videos, file));
     assert.ok(Math.abs((video.seconds ?? 0) - 60) < 0.5);
   });
+
+  it('comes back after a reload of the window as it was', async () => {
+    const { page: tab } = workbench ?? assert.fail('the workbench is open');
+    await tab.goto(address);
+    await page.ready('Scenewright');
+    const progress = page.webviewFrame();
+    await progress.getByRole('list', { name: 'Film strip' }).waitFor();
+    assert.equal(
+      await progress.getByRole('button', { name: /^Scene \d+, .+, written$/ }).count(),
+      7,
+    );
+    await page.openContainer('Scenewright');
+    await page.treeRows('Video Jobs').filter({ hasText: 'kB' }).nth(6).waitFor();
+    await page.treeRows('Scenes').filter({ hasText: 'clip ready' }).nth(6).waitFor();
+  });
+
+  for (const theme of ['Light Modern', 'Dark High Contrast', 'Light High Contrast']) {
+    it(`stays readable in ${theme}`, async () => {
+      await page.setTheme(theme);
+      const progress = page.webviewFrame();
+      const title = progress.getByRole('heading').first();
+      const colours: string = await title.evaluate(
+        '(title) => `${getComputedStyle(title).color}/${getComputedStyle(document.body).backgroundColor}`',
+      );
+      const [ink = '', paper = ''] = colours.split('/');
+      assert.ok(contrast(ink, paper) >= 4.5, `${ink} on ${paper}`);
+      await page.screenshot(path.join(pictures, `${theme.toLowerCase().replaceAll(' ', '-')}.png`));
+    });
+  }
 });
+
+/** Contrast ratio of two opaque CSS colours, as the WCAG 2 define it: 1 to 21. */
+function contrast(first: string, second: string): number {
+  const luminance = (colour: string): number => {
+    const [red = 0, green = 0, blue = 0] = (colour.match(/\d+(\.\d+)?/gu) ?? []).map((value) => {
+      const part = Number(value) / 255;
+      return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+    });
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  };
+  const [light = 0, dark = 0] = [luminance(first), luminance(second)].sort((a, b) => b - a);
+  return (light + 0.05) / (dark + 0.05);
+}
