@@ -15,6 +15,7 @@ import { Rewrites } from './editor/rewrite.ts';
 import { ScenesView } from './editor/scenes-view.ts';
 import { Scripts } from './editor/scripts.ts';
 import { animaticFiles, httpSettings, Services } from './editor/services.ts';
+import { setting } from './editor/settings.ts';
 import { StatusBar } from './editor/status-bar.ts';
 import { VideoJobs } from './editor/video-jobs.ts';
 import { registerWritingCommands } from './editor/writing-commands.ts';
@@ -117,7 +118,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Scenew
     manager,
     jobs,
     chosen: services.chosen,
-    secret: (account: string) => accounts.secret(account),
+    secret: (account: string) => accounts.secret(account, setting('video.baseUrl')),
   };
   registerWritingCommands({ messages, scripts, runs, rewrites, page }).forEach(own);
   registerJobCommands(render).forEach(own);

@@ -11,6 +11,8 @@ export interface Account {
   readonly id: string;
   readonly provider: AccountProvider;
   readonly name: string;
+  /** The only origin its key is sent to: the one it was first used with. */
+  readonly origin?: string;
 }
 
 const listKey = 'scenewright.accounts';
@@ -36,11 +38,28 @@ export class Accounts {
     return this.all().filter((account) => account.provider === provider);
   }
 
+  /**
+   * The account for an address: one that belongs to its origin already, else one that has not been
+   * used yet and belongs to it from now on. A key never goes to a second origin, whatever the
+   * settings say later.
+   */
+  async for(provider: AccountProvider, address: string): Promise<Account | undefined> {
+    const { origin } = new URL(address);
+    const accounts = this.of(provider);
+    const own = accounts.find((account) => account.origin === origin);
+    if (own !== undefined) return own;
+    const fresh = accounts.find((account) => account.origin === undefined);
+    return fresh && this.replace({ ...fresh, origin });
+  }
+
   get(id: string): Account | undefined {
     return this.all().find((account) => account.id === id);
   }
 
-  /** Add an account, or give an existing one of the same provider and name a new secret. */
+  /**
+   * Add an account, or give an existing one of the same provider and name a new secret: that one
+   * then belongs to no origin yet.
+   */
   async add(provider: string, name: string, secret: string): Promise<Account> {
     if (!isAccountProvider(provider)) {
       throw new ScenewrightError(
@@ -61,9 +80,10 @@ export class Accounts {
       );
     }
     const known = this.of(provider).find((account) => account.name === cleanName);
-    const account = known ?? { id: randomUUID(), provider, name: cleanName };
+    const account: Account = { id: known?.id ?? randomUUID(), provider, name: cleanName };
     await this.secrets.store(secretKey(account.id), cleanSecret);
     if (known === undefined) await this.state.update(listKey, [...this.all(), account]);
+    else await this.replace(account);
     this.changed.fire();
     return account;
   }
@@ -77,8 +97,22 @@ export class Accounts {
     this.changed.fire();
   }
 
-  async secret(id: string): Promise<string | undefined> {
+  /** The key of an account, if this address is one that it may be sent to. */
+  async secret(id: string, address: string): Promise<string | undefined> {
+    const account = this.get(id);
+    if (account === undefined || !URL.canParse(address)) return undefined;
+    const { origin } = new URL(address);
+    if (account.origin === undefined) await this.replace({ ...account, origin });
+    else if (account.origin !== origin) return undefined;
     return this.secrets.get(secretKey(id));
+  }
+
+  private async replace(changed: Account): Promise<Account> {
+    await this.state.update(
+      listKey,
+      this.all().map((account) => (account.id === changed.id ? changed : account)),
+    );
+    return changed;
   }
 }
 

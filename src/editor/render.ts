@@ -14,7 +14,7 @@ export interface RenderTools {
   readonly manager: JobManager;
   readonly jobs: JobIndex;
   /** The studio of the settings and the account it will use; throws where either is missing. */
-  readonly chosen: () => { studio: VideoStudio; account?: string };
+  readonly chosen: () => Promise<{ studio: VideoStudio; account?: string }>;
   readonly secret: (account: string) => Promise<string | undefined>;
 }
 
@@ -103,7 +103,7 @@ async function checkedRequests(
   script: ParsedScript,
   selected: readonly Selected[],
 ): Promise<NewJob[]> {
-  const { studio, account } = tools.chosen();
+  const { studio, account } = await tools.chosen();
   const capabilities = await capabilitiesOf(tools, studio, account);
   const problems = selected.flatMap((scene) => problemsOf(script, scene, capabilities, studio));
   if (problems.length > 0) {

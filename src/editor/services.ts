@@ -33,7 +33,7 @@ export class Services {
     if (provider === 'offline') return new OfflineScaffold({ thinkingMs: scaffoldMs });
     requireTrust();
     const baseUrl = requireAddress('writer.baseUrl');
-    const account = this.accounts.of('openai')[0];
+    const account = await this.accounts.for('openai', baseUrl);
     if (account === undefined && new URL(baseUrl).hostname === 'api.openai.com') {
       throw missingAccount('openai');
     }
@@ -42,7 +42,8 @@ export class Services {
     return new OpenAiWriter({
       baseUrl,
       model: setting('writer.model'),
-      secret: async () => (account === undefined ? undefined : this.accounts.secret(account.id)),
+      secret: async () =>
+        account === undefined ? undefined : this.accounts.secret(account.id, baseUrl),
       fetch: this.patientHttp.fetch,
     });
   };
@@ -63,13 +64,13 @@ export class Services {
   };
 
   /** The studio for new renders and the account it uses. */
-  readonly chosen = (): { studio: VideoStudio; account?: string } => {
+  readonly chosen = async (): Promise<{ studio: VideoStudio; account?: string }> => {
     const provider = setting('video.provider');
     if (provider === 'animatic') return { studio: this.animatic };
     requireTrust();
-    requireAddress('video.baseUrl');
+    const baseUrl = requireAddress('video.baseUrl');
     const studio = this.studio(provider);
-    const account = this.accounts.of(provider)[0];
+    const account = await this.accounts.for(provider, baseUrl);
     if (studio === undefined || (studio.needsAccount && account === undefined)) {
       throw missingAccount(provider);
     }
@@ -141,7 +142,7 @@ function missingAccount(provider: AccountProvider): ScenewrightError {
   return new ScenewrightError(
     'account',
     vscode.l10n.t(
-      'There is no account for {0} yet. Add one with “Scenewright: Add Account…”. Nothing was sent.',
+      'There is no account for {0} at this address yet. Add one with “Scenewright: Add Account…”. Nothing was sent.',
       provider,
     ),
   );

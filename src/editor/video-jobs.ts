@@ -46,7 +46,7 @@ export class VideoJobs implements vscode.Disposable {
       store,
       lock: new OwnerLock(store.folder, { clock: systemClock }),
       studios: services.studio,
-      secret: (account) => accounts.secret(account),
+      secret: (account) => accounts.secret(account, setting('video.baseUrl')),
       download,
       posters: this.posters,
       clock: systemClock,

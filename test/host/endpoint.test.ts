@@ -44,6 +44,24 @@ describe('writing through an OpenAI-compatible endpoint in VS Code', () => {
     assert.ok(asked().every((request) => (request as { stream?: boolean }).stream === true));
   });
 
+  it('sends the key to no other address than the one it was first used with', async () => {
+    const other = new LLMock({ port: 0, host: '127.0.0.1', chunkSize: 40 });
+    other.on({ predicate: () => true }, answerTo);
+    await other.start();
+    try {
+      await set('writer.baseUrl', `${other.url}/v1`);
+      const idea = 'A beekeeper moves into the town hall';
+      const result = await run('scenewright.newScript', { idea, duration: 16 });
+      assert.deepEqual([result.scenes, result.failed], [2, 0]);
+      const sent = other.getRequests().map(({ headers }) => JSON.stringify(headers));
+      assert.equal(sent.length, 3);
+      assert.ok(sent.every((headers) => !headers.includes(key)));
+    } finally {
+      await set('writer.baseUrl', `${mock.url}/v1`);
+      await other.stop();
+    }
+  });
+
   it('keeps what was written when a scene fails, and asks again only for what is missing', async () => {
     const refusal = { error: { message: 'No such luck' }, status: 400 };
     mock.prependFixture({
