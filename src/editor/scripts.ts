@@ -30,11 +30,14 @@ export class Scripts implements vscode.Disposable {
       vscode.workspace.onDidCloseTextDocument((document) => {
         if (document !== this.current) return;
         this.current = undefined;
-        this.follow(vscode.window.activeTextEditor?.document);
+        this.followVisible();
         this.changed.fire();
       }),
+      vscode.window.onDidChangeVisibleTextEditors(() => {
+        if (this.current === undefined) this.followVisible();
+      }),
     );
-    this.follow(vscode.window.activeTextEditor?.document);
+    this.followVisible();
   }
 
   /**
@@ -104,6 +107,14 @@ export class Scripts implements vscode.Disposable {
       'bad-script',
       vscode.l10n.t('Open a script first, or start one with “Scenewright: New Script…”.'),
     );
+  }
+
+  /** After a reload the focus may be on the progress page, with the script beside it. */
+  private followVisible(): void {
+    const { activeTextEditor, visibleTextEditors } = vscode.window;
+    for (const editor of [activeTextEditor, ...visibleTextEditors]) {
+      if (this.current === undefined) this.follow(editor?.document);
+    }
   }
 
   private follow(document: vscode.TextDocument | undefined): void {

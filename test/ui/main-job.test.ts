@@ -174,16 +174,24 @@ describe('the main job in the workbench', function () {
     it(`stays readable in ${theme}`, async () => {
       await page.setTheme(theme);
       const progress = page.webviewFrame();
-      const title = progress.getByRole('heading').first();
-      const colours: string = await title.evaluate(
-        '(title) => `${getComputedStyle(title).color}/${getComputedStyle(document.body).backgroundColor}`',
-      );
+      await progress.getByRole('heading').first().waitFor();
+      const colours: string = await progress.locator('body').evaluate(inkAndPaper);
       const [ink = '', paper = ''] = colours.split('/');
       assert.ok(contrast(ink, paper) >= 4.5, `${ink} on ${paper}`);
       await page.screenshot(path.join(pictures, `${theme.toLowerCase().replaceAll(' ', '-')}.png`));
     });
   }
 });
+
+/** An expression for the page: the colour of the title and of the editor that the page lies in. */
+const inkAndPaper = `(() => {
+  const probe = document.createElement('i');
+  probe.style.color = 'var(--vscode-editor-background)';
+  document.body.append(probe);
+  const paper = getComputedStyle(probe).color;
+  probe.remove();
+  return getComputedStyle(document.querySelector('h1')).color + '/' + paper;
+})()`;
 
 /** Contrast ratio of two opaque CSS colours, as the WCAG 2 define it: 1 to 21. */
 function contrast(first: string, second: string): number {
