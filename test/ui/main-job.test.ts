@@ -170,11 +170,16 @@ describe('the main job in the workbench', function () {
     await page.treeRows('Scenes').filter({ hasText: 'clip ready' }).nth(6).waitFor();
   });
 
-  for (const theme of ['Light Modern', 'Dark High Contrast', 'Light High Contrast']) {
+  for (const [theme, kind] of [
+    ['Light Modern', 'vscode-light'],
+    ['Dark High Contrast', 'vscode-high-contrast'],
+    ['Light High Contrast', 'vscode-high-contrast-light'],
+  ] as const) {
     it(`stays readable in ${theme}`, async () => {
       await page.setTheme(theme);
       const progress = page.webviewFrame();
       await progress.getByRole('heading').first().waitFor();
+      await progress.locator(`body[data-vscode-theme-kind="${kind}"]`).waitFor();
       const colours: string = await progress.locator('body').evaluate(inkAndPaper);
       const [ink = '', paper = ''] = colours.split('/');
       assert.ok(contrast(ink, paper) >= 4.5, `${ink} on ${paper}`);

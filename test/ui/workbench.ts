@@ -81,8 +81,7 @@ export class WorkbenchPage {
     await this.page.keyboard.press('Control+t');
     await this.quickInput().waitFor();
     await this.input().fill(name);
-    await this.quickInput().getByRole('option', { name }).first().waitFor();
-    await this.page.keyboard.press('Enter');
+    await this.quickInput().getByRole('option', { name }).first().click();
     await this.quickInput().waitFor({ state: 'hidden' });
   }
 
