@@ -34,6 +34,7 @@ export async function deactivate(): Promise<void> {
 
 /** Builds the object graph and registers it; what things do is in the rooms. */
 export async function activate(context: vscode.ExtensionContext): Promise<ScenewrightApi> {
+  const began = performance.now();
   // Without a folder there is no workspace storage; then what belongs to no workspace shares one.
   const storage = (context.storageUri ?? context.globalStorageUri).fsPath;
   const own = <T extends { dispose(): unknown }>(disposable: T): T => {
@@ -132,6 +133,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Scenew
     await Promise.all([http.close(), patientHttp.close()]);
   };
 
+  messages.info(`Ready after ${(performance.now() - began).toFixed(0)} ms`);
   return {
     version: 1,
     jobs: () => manager.views(),

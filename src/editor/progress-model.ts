@@ -114,7 +114,7 @@ export class ProgressModel {
         return;
       case 'sceneText': {
         const live = this.live.get(event.id);
-        if (live !== undefined) live.text = event.text.slice(0, liveLength);
+        if (live !== undefined) live.text = this.firstLines(event.id, event.text);
         return;
       }
       case 'sceneWritten':
@@ -192,7 +192,14 @@ export class ProgressModel {
     };
   }
 
-  /** Scenes that the model has not finished yet. */
+  /** What the page shows of a scene under way; its title stands there already. */
+  private firstLines(id: SceneId, text: string): string {
+    const title = this.cells.find((cell) => cell.id === id)?.title ?? '';
+    const rest = text.startsWith(`${title}\n`) ? text.slice(title.length) : text;
+    return rest === title ? '' : rest.trimStart().slice(0, liveLength);
+  }
+
+  /** Milliseconds until the last scene is finished, while that can be told. */
   private remainingMs(at: number): number | undefined {
     if (this.state !== 'writing' && this.state !== 'paused') return undefined;
     return estimateRemaining({
