@@ -3,7 +3,7 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { clipPath, isInside, safeName } from '../../../src/jobs/paths.ts';
 
-const folder = path.resolve('/work/videos');
+const folder = path.resolve('/films/videos');
 
 describe('where a clip goes', () => {
   it('is named after script and scene', () => {

@@ -55,8 +55,8 @@ export function recordOf(more: Partial<JobRecord> = {}): JobRecord {
     updatedAt: 1,
     paused: false,
     attempt: 0,
-    file: '/work/videos/story/scene-001.mp4',
-    root: '/work',
+    file: '/films/videos/story/scene-001.mp4',
+    root: '/films',
     ...more,
   };
 }
