@@ -15,7 +15,7 @@ import { Rewrites } from './editor/rewrite.ts';
 import { ScenesView } from './editor/scenes-view.ts';
 import { Scripts } from './editor/scripts.ts';
 import { animaticFiles, httpSettings, Services } from './editor/services.ts';
-import { setting } from './editor/settings.ts';
+import { onSettingChanged, setting } from './editor/settings.ts';
 import { StatusBar } from './editor/status-bar.ts';
 import { VideoJobs } from './editor/video-jobs.ts';
 import { registerWritingCommands } from './editor/writing-commands.ts';
@@ -106,12 +106,12 @@ export async function activate(context: vscode.ExtensionContext): Promise<Scenew
   own(new StatusBar(scripts, runs));
   own(new ScriptProblems(scripts));
   own(followContext(scripts, runs));
-  own(
-    manager.onDidChange(() => {
-      scenes.refresh();
-      lenses.refresh();
-    }),
-  );
+  const refresh = (): void => {
+    scenes.refresh();
+    lenses.refresh();
+  };
+  own(manager.onDidChange(refresh));
+  own(onSettingChanged('video.provider', refresh));
   const render = {
     messages,
     accounts,

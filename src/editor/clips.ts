@@ -46,7 +46,10 @@ export function clipOf(
     return { state: job.state === 'cancelled' ? 'none' : 'failed', job, ...file };
   }
   if (!('file' in file)) return { state: 'none', job };
-  return { state: isSamePicture(script, node, job) ? 'current' : 'stale', job, ...file };
+  // An animatic is a sketch: once a real studio is chosen, its clips are to be replaced.
+  const isSketch = job.studio === 'animatic' && setting('video.provider') !== 'animatic';
+  const isCurrent = isSamePicture(script, node, job) && !isSketch;
+  return { state: isCurrent ? 'current' : 'stale', job, ...file };
 }
 
 /** Whether the scene would look today as it did when the job was handed in. */

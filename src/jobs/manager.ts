@@ -57,6 +57,7 @@ export class JobManager {
   private readonly listening: Disposable[] = [];
   private runner: JobRunner | undefined;
   private changing: Promise<void> = Promise.resolve();
+  private ordering: Promise<unknown> = Promise.resolve();
   private disposed = false;
 
   /** The jobs that changed, at most ten times a second. */
@@ -114,7 +115,14 @@ export class JobManager {
    *
    * @throws ScenewrightError `disk` when a job cannot be written down; then none is ordered.
    */
-  async enqueue(requests: readonly NewJob[]): Promise<JobView[]> {
+  enqueue(requests: readonly NewJob[]): Promise<JobView[]> {
+    // One call after the other: each has to see what the one before has ordered.
+    const turn = this.ordering.then(() => this.order(requests));
+    this.ordering = turn.catch(() => undefined);
+    return turn;
+  }
+
+  private async order(requests: readonly NewJob[]): Promise<JobView[]> {
     const runner = this.mustOwn();
     const { clock, store } = this.options;
     const underWay = new Map<string, Job>();

@@ -236,6 +236,22 @@ describe('rendering through a studio that speaks /v1/videos', () => {
     assert.equal(studio.counts.orders, before + 1);
   });
 
+  it('renders what was only an animatic once a real studio is chosen', async () => {
+    const provider = (name: 'animatic' | 'openai-videos'): Promise<void> =>
+      set('video.provider', name);
+    await provider('animatic');
+    const sketched = await run('scenewright.newScript', {
+      idea: 'A kite over the dyke',
+      duration: 4,
+    });
+    await finished((await run('scenewright.renderScenes', { uri: sketched.uri })).jobs);
+    assert.deepEqual((await run('scenewright.renderScenes', { uri: sketched.uri })).jobs, []);
+    await provider('openai-videos');
+    const { jobs } = await run('scenewright.renderScenes', { uri: sketched.uri });
+    assert.equal(jobs.length, 1);
+    assert.equal((await finished(jobs))[0]?.studio, 'openai-videos');
+  });
+
   it('leaves the key in no record, setting or file of the workspace', async () => {
     const profile = process.env[profileVariable];
     assert.ok(profile, 'the profile is known');

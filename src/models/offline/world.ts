@@ -173,5 +173,5 @@ function titleOf(brief: Brief, idea: Idea, bank: Bank, question: string): string
   if (person?.kind !== undefined && !many) return titleCase(`the ${person.kind.label}`);
   if (idea.predicate !== undefined)
     return titleCase(idea.text.split(idea.predicate.text)[0] ?? '').trim();
-  return titleCase(firstWords(idea.text, 6));
+  return titleCase(firstWords(idea.text, 9));
 }

@@ -164,6 +164,20 @@ describe('video jobs', () => {
     assert.equal(most, 3);
   });
 
+  it('are ordered once when they are asked for twice at the same moment', async () => {
+    world.studio.onPoll = () => Promise.resolve({ state: 'rendering' });
+    const manager = await opened();
+    const [one, two] = await Promise.all([
+      manager.enqueue(world.orders(2)),
+      manager.enqueue(world.orders(2)),
+    ]);
+    assert.deepEqual(
+      one.map(({ id }) => id),
+      two.map(({ id }) => id),
+    );
+    assert.equal(manager.views().length, 2);
+  });
+
   it('do not order a picture twice that is on its way', async () => {
     world.studio.onPoll = () => Promise.resolve({ state: 'rendering' });
     const manager = await opened();
