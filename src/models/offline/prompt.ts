@@ -64,7 +64,8 @@ const tensions: Partial<Record<Step, Tension>> = {
 /** Shot size and camera move for a beat's place in the drama. */
 export function shotFor(step: Step | undefined, beat: Beat, variation = ''): string {
   const list = shots[(step === undefined ? undefined : tensions[step]) ?? 'build'];
-  const first = hash(beat.id);
+  // Not by its id, which is new for each script: the same brief is told the same way again.
+  const first = hash(beat.title);
   return variation === ''
     ? at(list, first)
     : at(Object.values(shots).flat(), first + hash(variation));

@@ -23,7 +23,8 @@ export function sceneScaffold(task: SceneTask): SceneAnswer {
   const lines = silent ? [] : fitLines(fresh(seen, instruction), beat.seconds, brief.language);
   const narration = silent ? '' : fitNarration(told.narration, beat.seconds, brief.language);
   const spoken = world.speaks ? [] : unspoken(brief.language, lines, narration);
-  const take = instruction === '' ? '' : pick(world.bank.words.takes, `${beat.id}/${instruction}`);
+  const take =
+    instruction === '' ? '' : pick(world.bank.words.takes, `${beat.title}/${instruction}`);
   return {
     title: beat.title,
     action: [

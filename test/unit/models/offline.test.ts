@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import type { Beat } from '../../../src/script/model.ts';
 import type { Clock } from '../../../src/base/clock.ts';
 import { isCancelled, ScenewrightError } from '../../../src/base/errors.ts';
 import { planAnswerSchema, sceneAnswerSchema } from '../../../src/models/answers.ts';
@@ -80,6 +81,19 @@ describe('the offline scaffold', () => {
       const backwards = [];
       for (const task of first.tasks.toReversed()) backwards.unshift(await scene(task));
       assert.equal(JSON.stringify(backwards), JSON.stringify(first.scenes));
+    }
+  });
+
+  it('gives the same scenes whatever ids the beats have', async () => {
+    for (const idea of ideas) {
+      const { tasks, scenes } = await script(briefOf(idea), 12);
+      const renamed = (beat: Beat): Beat => ({ ...beat, id: `other-${beat.id}` });
+      const again = [];
+      for (const task of tasks) {
+        const outline = task.outline.map(renamed);
+        again.push(await scene({ ...task, outline, beat: renamed(task.beat) }));
+      }
+      assert.equal(JSON.stringify(again), JSON.stringify(scenes));
     }
   });
 
