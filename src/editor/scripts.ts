@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { ScenewrightError } from '../base/errors.ts';
-import { parseScript, type ParsedScript, type SceneNode } from '../script/parse.ts';
+import { parseScript, type ParsedScript } from '../script/parse.ts';
 
 /**
  * The scripts that are open: parsed once per version of the text, and which of them the writer is
@@ -127,11 +127,6 @@ export class Scripts implements vscode.Disposable {
     for (const subscription of this.subscriptions) subscription.dispose();
     this.changed.dispose();
   }
-}
-
-/** The scene section that holds `offset`, if any. */
-export function sceneAt(script: ParsedScript, offset: number): SceneNode | undefined {
-  return script.scenes.find(({ span }) => span.start <= offset && offset < span.end);
 }
 
 /**

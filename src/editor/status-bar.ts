@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../base/events.ts';
-import { sceneAt, type Scripts } from './scripts.ts';
+import { sceneAt } from '../script/parse.ts';
+import type { Scripts } from './scripts.ts';
 import type { WritingRuns } from './writing-runs.ts';
 
 /** `1:05` for 65 seconds; hours only where there are any. */

@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
 import { ScenewrightError } from '../base/errors.ts';
-import type { SceneNode } from '../script/parse.ts';
+import { sceneAt, type SceneNode } from '../script/parse.ts';
 import { registerCommand, type ScriptArgument, type WritingResult } from './commands.ts';
 import type { Messages } from './messages.ts';
 import { askForBrief, createScript } from './new-script.ts';
 import type { ProgressPage } from './progress-page.ts';
 import type { Rewrites } from './rewrite.ts';
-import { refuseTwin, requireId, revealScene, sceneAt, type Scripts } from './scripts.ts';
+import { refuseTwin, requireId, revealScene, type Scripts } from './scripts.ts';
 import type { WritingRuns } from './writing-runs.ts';
 
 export interface WritingCommandTools {
