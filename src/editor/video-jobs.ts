@@ -2,7 +2,7 @@ import path from 'node:path';
 import type * as vscode from 'vscode';
 import { systemClock } from '../base/clock.ts';
 import { Downloader } from '../jobs/download.ts';
-import { OwnerLock } from '../jobs/lock.ts';
+import { OwnerLock } from '../base/lock.ts';
 import { JobManager } from '../jobs/manager.ts';
 import { Posters } from '../jobs/poster.ts';
 import { JobStore } from '../jobs/store.ts';
@@ -44,7 +44,7 @@ export class VideoJobs implements vscode.Disposable {
     });
     this.manager = new JobManager({
       store,
-      lock: new OwnerLock(store.folder, { clock: systemClock }),
+      lock: new OwnerLock(path.join(store.folder, 'owner'), { clock: systemClock }),
       studios: services.studio,
       secret: (account) => accounts.secret(account, setting('video.baseUrl')),
       download,

@@ -7,7 +7,7 @@ import { renderName } from './workshop.ts';
 import { JobBook, noSuchJob, viewOf, type FinishSummary, type Job } from './book.ts';
 import { diskError } from './disk.ts';
 import type { Downloader } from './download.ts';
-import type { OwnerLock } from './lock.ts';
+import type { OwnerLock } from '../base/lock.ts';
 import { finalStates, type JobRecord, type JobView, type NewJob } from './model.ts';
 import { discardPartOf } from './part-file.ts';
 import type { PosterMaker } from './poster.ts';

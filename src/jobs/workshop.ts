@@ -4,7 +4,7 @@ import type { Backoff } from '../net/retry.ts';
 import type { RemoteJob, StudioContext, VideoStudio } from '../studios/port.ts';
 import type { Job, JobBook } from './book.ts';
 import type { Downloader } from './download.ts';
-import type { OwnerLock } from './lock.ts';
+import type { OwnerLock } from '../base/lock.ts';
 import type { JobRecord, JobStage } from './model.ts';
 import type { PosterMaker } from './poster.ts';
 

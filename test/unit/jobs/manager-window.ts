@@ -7,7 +7,7 @@
 import path from 'node:path';
 import { systemClock } from '../../../src/base/clock.ts';
 import { Downloader } from '../../../src/jobs/download.ts';
-import { OwnerLock } from '../../../src/jobs/lock.ts';
+import { OwnerLock } from '../../../src/base/lock.ts';
 import { JobManager } from '../../../src/jobs/manager.ts';
 import { clipPath } from '../../../src/jobs/paths.ts';
 import { JobStore } from '../../../src/jobs/store.ts';
@@ -21,7 +21,7 @@ const http = new Http({ systemCertificates: false });
 const studio = new OpenAiVideosStudio({ baseUrl, model: 'm', http });
 const manager = new JobManager({
   store: new JobStore(storage),
-  lock: new OwnerLock(storage, { clock: systemClock, beatMs: 5 }),
+  lock: new OwnerLock(path.join(storage, 'owner'), { clock: systemClock, beatMs: 5 }),
   studios: () => studio,
   secret: () => Promise.resolve('sk-the-secret'),
   download: new Downloader({ http, clock: systemClock, backoff: { baseMs: 5, maxMs: 20 } }),

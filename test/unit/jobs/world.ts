@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { systemClock, type Clock } from '../../../src/base/clock.ts';
 import { Downloader } from '../../../src/jobs/download.ts';
-import { OwnerLock } from '../../../src/jobs/lock.ts';
+import { OwnerLock } from '../../../src/base/lock.ts';
 import { JobManager, type JobManagerOptions } from '../../../src/jobs/manager.ts';
 import type { JobRecord, JobState, JobView, NewJob } from '../../../src/jobs/model.ts';
 import { clipPath } from '../../../src/jobs/paths.ts';
@@ -131,7 +131,7 @@ export class World {
   window(more: Partial<JobManagerOptions> = {}): JobManager {
     const manager = new JobManager({
       store: new JobStore(this.storage),
-      lock: new OwnerLock(this.storage, { clock: systemClock, beatMs: 10 }),
+      lock: new OwnerLock(path.join(this.storage, 'owner'), { clock: systemClock, beatMs: 10 }),
       studios: (id) => (id === 'fake' ? this.studio : undefined),
       secret: () => Promise.resolve('the-secret-key'),
       download: new Downloader({ http: this.http, clock: hasty, retries: 2 }),

@@ -1,14 +1,17 @@
-import { mkdir, readFile, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { mkdir, readFile, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import path from 'node:path';
-import type { Clock } from '../base/clock.ts';
-import { Emitter } from '../base/events.ts';
-import { writeFileAtomic } from '../base/files.ts';
+import type { Clock } from './clock.ts';
+import { Emitter } from './events.ts';
+import { writeFileAtomic } from './files.ts';
 
 export interface OwnerLockOptions {
   readonly clock: Clock;
   /** How often the owner shows that it lives and a guest looks, in milliseconds (default 2000). */
   readonly beatMs?: number;
+  /** The lock's folder goes when its owner leaves, for locks that are many and short-lived. */
+  readonly temporary?: boolean;
 }
 
 /** After so many looks without a sign of life, an owner that cannot be asked counts as gone. */
@@ -22,18 +25,20 @@ interface Ticket {
 }
 
 /**
- * Sees to it that of several windows on one store, one works and the others watch.
+ * Sees to it that of several windows that could do the same work, one does it and the others watch.
  *
  * Every owner creates the file `<n>.lock` with the next number, which only one can; the
  * highest number owns. Nobody ever deletes or rewrites a lock that may be alive, so two windows
  * that find a dead owner at the same moment cannot both win, and an owner that slept through its
  * own funeral sees the higher number. The newest file is kept even when its owner leaves: it is what
- * the next number is counted from.
+ * the next number is counted from. Only a temporary lock goes altogether, and its owner takes the
+ * folder away in one step while nobody else can be counting in it.
  */
 export class OwnerLock {
   private readonly folder: string;
   private readonly clock: Clock;
   private readonly beatMs: number;
+  private readonly temporary: boolean;
   private readonly stop = new AbortController();
   private readonly changed = new Emitter<boolean>();
   private readonly looked = new Emitter<undefined>();
@@ -46,11 +51,12 @@ export class OwnerLock {
   /** Fires after each look of a guest: a good moment to look at the records as well. */
   readonly onDidLook = this.looked.event;
 
-  /** @param folder The store's folder; the lock keeps to a folder of its own in it. */
+  /** @param folder the lock's own; nothing else may lie in it */
   constructor(folder: string, options: OwnerLockOptions) {
-    this.folder = path.join(folder, 'owner');
+    this.folder = folder;
     this.clock = options.clock;
     this.beatMs = options.beatMs ?? 2000;
+    this.temporary = options.temporary ?? false;
   }
 
   get owned(): boolean {
@@ -59,10 +65,42 @@ export class OwnerLock {
 
   /** Become the owner if nobody is, and from then on keep watch. Resolves with `owned`. */
   async start(): Promise<boolean> {
-    await mkdir(this.folder, { recursive: true });
     await this.tryToOwn();
     this.beating ??= this.beat();
     return this.owned;
+  }
+
+  /**
+   * Like {@link start}, and where another owner has shown no life for a while, goes on looking until
+   * it does or is given up. A process that died long ago may have left its number to a stranger.
+   *
+   * @throws the signal's reason
+   */
+  async claim(signal: AbortSignal): Promise<boolean> {
+    if ((await this.start()) || (await this.sinceLastSign()) < this.patienceMs) return this.owned;
+    const looksBefore = this.watched.looks;
+    return new Promise((resolve, reject) => {
+      const settle = (finish: () => void) => (): void => {
+        for (const listening of listenings) listening.dispose();
+        signal.removeEventListener('abort', aborted);
+        finish();
+      };
+      const answer = settle(() => {
+        resolve(this.owned);
+      });
+      const aborted = settle(() => {
+        reject(signal.reason as Error);
+      });
+      const listenings = [
+        this.onDidChange(answer),
+        // Looks are counted from the last sign of life.
+        this.onDidLook(() => {
+          if (this.watched.looks <= looksBefore) answer();
+        }),
+      ];
+      if (signal.aborted) aborted();
+      else signal.addEventListener('abort', aborted);
+    });
   }
 
   /** Whether this window still owns, asked of the disk; to be asked before money is spent. */
@@ -82,9 +120,26 @@ export class OwnerLock {
     this.looked.dispose();
     const held = this.mine;
     this.mine = undefined;
-    if (held !== undefined && (await this.highest()) === held) {
+    if (held === undefined || (await this.highest()) !== held) return;
+    if (!this.temporary || !(await this.takeAway())) {
       await writeFileAtomic(this.fileOf(held), ticket(true));
     }
+  }
+
+  /**
+   * Nobody counts on in a folder whose owner lives, so all who come later begin in a new one.
+   *
+   * @returns whether the folder is gone; not where something holds it, as may happen on Windows
+   */
+  private async takeAway(): Promise<boolean> {
+    const gone = `${this.folder}.${randomBytes(6).toString('hex')}.gone`;
+    try {
+      await rename(this.folder, gone);
+    } catch {
+      return false;
+    }
+    await rm(gone, { recursive: true, force: true });
+    return true;
   }
 
   private async beat(): Promise<void> {
@@ -103,6 +158,21 @@ export class OwnerLock {
   private async look(): Promise<void> {
     if (await this.tryToOwn()) this.changed.fire(true);
     else this.looked.fire(undefined);
+  }
+
+  private get patienceMs(): number {
+    return patience * this.beatMs;
+  }
+
+  /** Milliseconds since the newest owner's last sign of life. */
+  private async sinceLastSign(): Promise<number> {
+    const highest = await this.highest();
+    if (highest === undefined) return 0;
+    try {
+      return this.clock.now() - (await stat(this.fileOf(highest))).mtimeMs;
+    } catch {
+      return 0; // It has left this very moment.
+    }
   }
 
   private async tryToOwn(): Promise<boolean> {
@@ -143,12 +213,17 @@ export class OwnerLock {
   }
 
   private async create(number: number): Promise<boolean> {
-    try {
-      await writeFile(this.fileOf(number), ticket(false), { flag: 'wx' });
-      return true;
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
-      throw error;
+    for (;;) {
+      await mkdir(this.folder, { recursive: true });
+      try {
+        await writeFile(this.fileOf(number), ticket(false), { flag: 'wx' });
+        return true;
+      } catch (error) {
+        const { code } = error as NodeJS.ErrnoException;
+        if (code === 'EEXIST') return false;
+        // A temporary lock was taken away in between: the count begins anew.
+        if (code !== 'ENOENT') throw error;
+      }
     }
   }
 
@@ -169,7 +244,11 @@ export class OwnerLock {
   }
 
   private async numbers(): Promise<number[]> {
-    return (await readdir(this.folder)).flatMap((name) => {
+    const names = await readdir(this.folder).catch((error: unknown) => {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+      throw error;
+    });
+    return names.flatMap((name) => {
       const number = /^(\d{1,15})\.lock$/.exec(name)?.[1];
       return number === undefined ? [] : [Number(number)];
     });

@@ -1,20 +1,23 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import path from 'node:path';
 import { systemClock, type Clock } from '../../../src/base/clock.ts';
-import { OwnerLock } from '../../../src/jobs/lock.ts';
+import { OwnerLock } from '../../../src/base/lock.ts';
 
 const source = path.join(import.meta.dirname, '../../../src');
 
-describe('which of several windows looks after the jobs', () => {
+describe('which of several windows does the work', () => {
   let folder: string;
+  /** What the lock gets as its own. */
+  let own: string;
   const locks: OwnerLock[] = [];
 
   beforeEach(async () => {
     folder = await mkdtemp(path.join(tmpdir(), 'scenewright-lock-'));
+    own = path.join(folder, 'owner');
   });
 
   afterEach(async () => {
@@ -22,8 +25,8 @@ describe('which of several windows looks after the jobs', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  const lock = (clock: Clock = systemClock, beatMs = 5): OwnerLock => {
-    const made = new OwnerLock(folder, { clock, beatMs });
+  const lock = (clock: Clock = systemClock, beatMs = 5, temporary = false): OwnerLock => {
+    const made = new OwnerLock(own, { clock, beatMs, temporary });
     locks.push(made);
     return made;
   };
@@ -81,9 +84,9 @@ describe('which of several windows looks after the jobs', () => {
 
   it('is taken over at once from one that was killed', async () => {
     const program = `
-      import { OwnerLock } from ${JSON.stringify(path.join(source, 'jobs/lock.ts'))};
+      import { OwnerLock } from ${JSON.stringify(path.join(source, 'base/lock.ts'))};
       import { systemClock } from ${JSON.stringify(path.join(source, 'base/clock.ts'))};
-      const lock = new OwnerLock(${JSON.stringify(folder)}, { clock: systemClock, beatMs: 60_000 });
+      const lock = new OwnerLock(${JSON.stringify(own)}, { clock: systemClock, beatMs: 60_000 });
       console.log(await lock.start());`;
     const child = spawn(process.execPath, ['--input-type=module-typescript', '-e', program]);
     const [said] = (await once(child.stdout, 'data')) as [Buffer];
@@ -96,18 +99,18 @@ describe('which of several windows looks after the jobs', () => {
   });
 
   it('is taken over from one on another machine that shows no life', async () => {
-    await mkdir(path.join(folder, 'owner'));
+    await mkdir(own);
     const ticket = { pid: process.pid, host: `not-${hostname()}`, released: false };
-    await writeFile(path.join(folder, 'owner/7.lock'), JSON.stringify(ticket));
+    await writeFile(path.join(own, '7.lock'), JSON.stringify(ticket));
     const guest = lock();
     assert.equal(await guest.start(), false);
     await owns(guest);
-    assert.deepEqual(await readdir(path.join(folder, 'owner')), ['8.lock']);
+    assert.deepEqual(await readdir(own), ['8.lock']);
   });
 
   it('is taken over from a lock that was never finished', async () => {
-    await mkdir(path.join(folder, 'owner'));
-    await writeFile(path.join(folder, 'owner/3.lock'), '');
+    await mkdir(own);
+    await writeFile(path.join(own, '3.lock'), '');
     const guest = lock();
     assert.equal(await guest.start(), false);
     await owns(guest);
@@ -126,4 +129,75 @@ describe('which of several windows looks after the jobs', () => {
     assert.deepEqual(lost, [false]);
     assert.equal(await second.confirm(), true);
   });
+
+  describe('for a piece of work that somebody waits for', () => {
+    const temporary = (beatMs = 5): OwnerLock => lock(systemClock, beatMs, true);
+    const forEver = new AbortController().signal;
+
+    it('is refused at once while another window shows life', async () => {
+      assert.equal(await temporary().claim(forEver), true);
+      // A beat that never comes: nothing is waited for.
+      assert.equal(await temporary(60_000).claim(forEver), false);
+    });
+
+    it('is taken over when a stranger has got the number of a process that died', async () => {
+      await leftBehind(own);
+      assert.equal(await temporary().claim(forEver), true);
+    });
+
+    it('is refused as soon as an owner that was asleep shows life', async () => {
+      await leftBehind(own);
+      const guest = temporary();
+      let looks = 0;
+      guest.onDidLook(() => {
+        if (++looks === 2) void utimes(path.join(own, '4.lock'), looks, looks);
+      });
+      assert.equal(await guest.claim(forEver), false);
+    });
+
+    it('is not waited for any longer once that is cancelled', async () => {
+      await leftBehind(own);
+      const waiting = new AbortController();
+      const claimed = temporary(60_000).claim(waiting.signal);
+      waiting.abort(new Error('enough'));
+      await assert.rejects(claimed, /enough/);
+    });
+
+    it('leaves nothing behind when it is over', async () => {
+      const first = temporary();
+      await first.claim(forEver);
+      await first.release();
+      assert.deepEqual(await readdir(folder), []);
+    });
+
+    it('has one owner at a time, however many come and go', async () => {
+      let owners = 0;
+      let most = 0;
+      let turns = 0;
+      const window = async (): Promise<void> => {
+        for (let turn = 0; turn < 15; turn++) {
+          const one = new OwnerLock(own, { clock: systemClock, beatMs: 1000, temporary: true });
+          if (await one.claim(forEver)) {
+            turns++;
+            most = Math.max(most, ++owners);
+            assert.equal(await one.confirm(), true);
+            owners--;
+          }
+          await one.release();
+        }
+      };
+      await Promise.all(Array.from({ length: 6 }, window));
+      assert.equal(most, 1);
+      assert.ok(turns > 0);
+      assert.deepEqual(await readdir(folder), []);
+    });
+  });
 });
+
+/** The lock of a window that died, with a process number that lives, as after a restart of the machine. */
+async function leftBehind(own: string): Promise<void> {
+  await mkdir(own);
+  const file = path.join(own, '4.lock');
+  await writeFile(file, JSON.stringify({ pid: process.pid, host: hostname(), released: false }));
+  await utimes(file, 1, 1);
+}
