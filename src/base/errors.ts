@@ -10,6 +10,8 @@ export type ErrorCode =
   | 'bad-script'
   /** A key is missing, or the service refused it (401, 403) or wants money (402). */
   | 'account'
+  /** The writer's own budget would be exceeded, and they did not agree to that. */
+  | 'budget'
   /** The service asks us to slow down (429) and the retries are used up. */
   | 'rate-limit'
   /** The service could not be reached, or stopped answering. */

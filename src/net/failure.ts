@@ -1,5 +1,5 @@
 import { ScenewrightError, cancelledError, messageOf } from '../base/errors.ts';
-import { retryAfterMs, type HeaderReader } from './hints.ts';
+import { askedWaitMs, retryAfterMs, type HeaderReader } from './hints.ts';
 
 /** The host, as it may be shown: an address's path and query can hold keys. */
 export function shown(url: URL): string {
@@ -88,7 +88,8 @@ export function statusError(
   const { status } = answer;
   const said = redact(saidIn(answer.text), secrets);
   const detail = said === '' ? '' : ` It says: ${said}`;
-  const after = retryAfterMs(answer.headers, now);
+  // The bookkeeping of an allowance says nothing about when a broken service is well again.
+  const after = (status === 429 ? retryAfterMs : askedWaitMs)(answer.headers, now);
   const make = (
     code: ConstructorParameters<typeof ScenewrightError>[0],
     text: string,
