@@ -1,7 +1,8 @@
 import { APIConnectionError, APIConnectionTimeoutError, APIError } from 'openai';
 import { ScenewrightError } from '../base/errors.ts';
+import { askedWaitMs, rateLimits, retryAfterMs } from '../net/hints.ts';
+import type { HeaderReader } from '../net/hints.ts';
 import { InvalidAnswer } from './json.ts';
-import { retryAfterMs } from '../net/hints.ts';
 
 /** What an error message may say about the request that failed. */
 export interface RequestFacts {
@@ -41,7 +42,8 @@ export function redact(text: string, secret: string | undefined): string {
 
 function statusError(error: APIError, facts: RequestFacts): ScenewrightError {
   const status = statusOf(error);
-  const detail = detailOf(error, facts.secret);
+  const { message } = detailsOf(error);
+  const detail = detailOf(typeof message === 'string' ? message : error, facts.secret);
   // The SDK's error holds headers and body as they came; only its redacted text goes on.
   const options = { cause: new Error(detail), ...(status === undefined ? {} : { status }) };
   const said = detail.replace(/^\d{3} /, '').replace(/[\s.]*$/, '');
@@ -52,8 +54,16 @@ function statusError(error: APIError, facts: RequestFacts): ScenewrightError {
       ...options,
     });
   }
+  if (codesOf(error).includes('json_validate_failed')) {
+    return new InvalidAnswer(
+      'The model did not keep to the form that was asked for.',
+      'It was not JSON of the form that was asked for.',
+      options.cause,
+      true,
+    );
+  }
   if (status === 429 && !isOutOfCredit(error)) {
-    const wait = error.headers === undefined ? undefined : retryAfterMs(error.headers, facts.now);
+    const wait = waitOf(error, facts.now);
     return new ScenewrightError('rate-limit', 'The service asks us to slow down (429).', {
       ...options,
       retryable: true,
@@ -73,7 +83,9 @@ function statusError(error: APIError, facts: RequestFacts): ScenewrightError {
     case 429:
       return new ScenewrightError(
         'account',
-        `The account has no credit left (${status}). Top it up, or choose another account.`,
+        allowsNothing(error)
+          ? `The account's plan allows no requests to "${model}" (${status}). Choose another model, or another account.`
+          : `The account has no credit left (${status}). Top it up, or choose another account.`,
         options,
       );
     case 403:
@@ -85,7 +97,7 @@ function statusError(error: APIError, facts: RequestFacts): ScenewrightError {
     case 404:
       return new ScenewrightError(
         'bad-input',
-        /model/i.test(`${error.code ?? ''} ${said}`)
+        /model/i.test(`${codesOf(error)} ${said}`)
           ? `The model "${model}" is not known at ${endpoint} (404). Choose another model.`
           : `Nothing at ${endpoint} takes chat requests (404). Check the address; most end in /v1.`,
         options,
@@ -94,11 +106,12 @@ function statusError(error: APIError, facts: RequestFacts): ScenewrightError {
   }
   if (status === undefined || status === 408 || status === 425 || status >= 500) {
     const code = status === undefined ? '' : ` (${status})`;
-    const wait = error.headers === undefined ? undefined : retryAfterMs(error.headers, facts.now);
+    // The bookkeeping of allowances says nothing about when a service is well again.
+    const wait = askedWaitMs(error.headers ?? noHeaders, facts.now, bodyOf(error));
     return new ScenewrightError('network', `The service at ${endpoint} failed${code}: ${said}.`, {
       ...options,
       retryable: true,
-      ...(wait === undefined || status === undefined ? {} : { retryAfterMs: wait }),
+      ...(wait === undefined ? {} : { retryAfterMs: wait }),
     });
   }
   return new ScenewrightError(
@@ -108,26 +121,81 @@ function statusError(error: APIError, facts: RequestFacts): ScenewrightError {
   );
 }
 
+/** How long a 429 asks to wait: in its headers, in its text, or in the headers that it quotes. */
+function waitOf(error: APIError, now: number): number | undefined {
+  const own = error.headers ?? noHeaders;
+  const quoted = headersIn(metadataOf(error).headers);
+  const wish = askedWaitMs(own, now, bodyOf(error));
+  return wish ?? retryAfterMs(quoted, now) ?? retryAfterMs(own, now);
+}
+
+const noHeaders: HeaderReader = { get: () => null };
+
+/** OpenRouter quotes the limits' headers in the error itself. */
+function headersIn(value: unknown): HeaderReader {
+  const fields = Object.entries(fieldsOf(value)).map(
+    ([name, text]) => [name.toLowerCase(), String(text)] as const,
+  );
+  const headers = new Map(fields);
+  return { get: (name) => headers.get(name) ?? null };
+}
+
 /** Errors inside a stream have no HTTP status of their own; some services put one into the code. */
 function statusOf(error: APIError): number | undefined {
   if (error.status !== undefined) return error.status;
-  const code = Number(error.code);
+  const code = Number(error.code ?? detailsOf(error).code);
   return Number.isInteger(code) && code >= 400 && code < 600 ? code : undefined;
 }
 
-function isOutOfCredit(error: APIError): boolean {
-  return /insufficient_quota|billing|credit/i.test(`${error.code ?? ''} ${error.type ?? ''}`);
+/** The error in the answer's body; Gemini's compatible endpoint puts it into a list of one. */
+function detailsOf(error: APIError): Readonly<Record<string, unknown>> {
+  const body = fieldsOf(Array.isArray(error.error) ? error.error[0] : error.error);
+  return 'error' in body ? fieldsOf(body.error) : body;
 }
 
-function isContentRefusal(error: APIError): boolean {
-  if (
-    /content_(filter|policy)|moderation|safety/i.test(`${error.code ?? ''} ${error.type ?? ''}`)
-  ) {
-    return true;
-  }
-  const metadata = (error.error as { metadata?: { flagged_input?: unknown } } | undefined)
-    ?.metadata;
-  return metadata?.flagged_input !== undefined;
+function metadataOf(error: APIError): Readonly<Record<string, unknown>> {
+  return fieldsOf(detailsOf(error).metadata);
+}
+
+function bodyOf(error: APIError): string {
+  return error.error === undefined ? error.message : JSON.stringify(error.error);
+}
+
+/** All names that a service gives to what is wrong, in small letters. */
+function codesOf(error: APIError): string {
+  const { code, type, status, innererror } = detailsOf(error);
+  const names = [code, type, status, fieldsOf(innererror).code, metadataOf(error).error_type];
+  return names
+    .filter((name) => typeof name === 'string')
+    .join(' ')
+    .toLowerCase();
+}
+
+function isOutOfCredit(error: APIError): boolean {
+  return /insufficient_quota|billing|credit/.test(codesOf(error)) || allowsNothing(error);
+}
+
+/** Mistral says so of a model that the account's plan does not hold. */
+function allowsNothing({ headers }: APIError): boolean {
+  return headers !== undefined && rateLimits(headers, 0)?.limit === 0;
+}
+
+const aboutContent =
+  /content.?(filter|policy|management|moderation)|responsible.?ai|moderation|prohibited.?content|safety|flagged/;
+
+/** Whether a service declined a request for what is in it, which no other way of asking mends. */
+export function isContentRefusal(error: APIError): boolean {
+  if (aboutContent.test(codesOf(error))) return true;
+  const { flagged_input: flagged, reasons } = metadataOf(error);
+  if (flagged !== undefined || reasons !== undefined) return true;
+  // Filters answer with these, or inside a stream; elsewhere such words are about something else.
+  const status = statusOf(error);
+  const mayBe = status === 400 || status === 403 || status === undefined;
+  return mayBe && aboutContent.test(error.message.toLowerCase());
+}
+
+function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 }
 
 const untrusted = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_TLS/;

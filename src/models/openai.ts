@@ -1,12 +1,16 @@
-import { OpenAI } from 'openai';
+import { APIError, OpenAI } from 'openai';
 import type { ChatCompletionCreateParamsStreaming } from 'openai/resources/chat/completions';
 import { cancelledError, ScenewrightError } from '../base/errors.ts';
-import { InvalidAnswer, isWholeJson, parseAnswer } from './json.ts';
+import { rateLimits } from '../net/hints.ts';
+import { EndpointMemory } from './endpoint-memory.ts';
+import type { Asked } from './endpoint-memory.ts';
+import { readEvents } from './event-stream.ts';
+import { InvalidAnswer, isWholeJson, parseAnswer, TruncatedAnswer } from './json.ts';
 import { detailOf, writerError } from './openai-errors.ts';
-import type { RequestFacts } from './openai-errors.ts';
-import { everything, paramsOf, withLess } from './openai-request.ts';
+import { Reply } from './openai-reply.ts';
+import { RequestBodies, withLess } from './openai-request.ts';
 import type { Capabilities } from './openai-request.ts';
-import type { Generated, GenerateOptions, Usage, WriterModel, WriterRequest } from './port.ts';
+import type { Generated, GenerateOptions, WriterModel, WriterRequest } from './port.ts';
 import { StallGuard } from './stall-guard.ts';
 
 export interface OpenAiWriterOptions {
@@ -22,14 +26,10 @@ export interface OpenAiWriterOptions {
   readonly idleTimeoutMs?: number;
   /** Milliseconds until the first sign of an answer; models may have to be loaded, or think. */
   readonly firstTimeoutMs?: number;
-}
-
-/** One streamed answer, read to its end. */
-interface Reply {
-  readonly text: string;
-  readonly refusal: string;
-  readonly finish: string | undefined;
-  readonly usage: Usage | undefined;
+  /** What is known of endpoints, to be shared by all accounts and runs; by default one's own. */
+  readonly memory?: EndpointMemory;
+  /** Milliseconds since the epoch; the real time by default. */
+  readonly now?: () => number;
 }
 
 /**
@@ -41,178 +41,193 @@ export class OpenAiWriter implements WriterModel {
   private readonly options: OpenAiWriterOptions;
   private readonly idleTimeoutMs: number;
   private readonly firstTimeoutMs: number;
-  /** What worked, by schema: an endpoint may take a small schema and refuse a large one. */
-  private readonly known = new Map<string, Capabilities>();
+  private readonly memory: EndpointMemory;
+  private readonly now: () => number;
+  private readonly bodies = new RequestBodies();
+  /** The client for the key that was used last; keys hardly ever change. */
+  private client: { readonly secret: string | undefined; readonly openai: OpenAI } | undefined;
 
   constructor(options: OpenAiWriterOptions) {
     this.options = options;
     this.label = options.label ?? options.model;
     this.idleTimeoutMs = options.idleTimeoutMs ?? 90_000;
     this.firstTimeoutMs = options.firstTimeoutMs ?? Math.max(300_000, this.idleTimeoutMs);
+    this.memory = options.memory ?? new EndpointMemory();
+    this.now = options.now ?? Date.now;
   }
 
   async generate<T>(request: WriterRequest<T>, options: GenerateOptions): Promise<Generated<T>> {
     if (options.signal.aborted) throw cancelledError('The request');
-    const endpoint = shownAddress(this.options.baseUrl);
+    const { baseUrl, model } = this.options;
+    const asked = { endpoint: shownAddress(baseUrl), model, schemaName: request.schemaName };
     const secret = (await this.options.secret()) ?? undefined;
-    const reply = await this.askAsBestItCan(request, options, secret, endpoint);
-    return {
-      value: readReply(reply, request, secret),
-      ...(reply.usage === undefined ? {} : { usage: reply.usage }),
-    };
-  }
-
-  /** Ask with all the endpoint is known to take, and with less each time it does not. */
-  private async askAsBestItCan<T>(
-    request: WriterRequest<T>,
-    options: GenerateOptions,
-    secret: string | undefined,
-    endpoint: string,
-  ): Promise<Reply> {
-    let capabilities = this.known.get(request.schemaName) ?? everything;
+    let capabilities = this.memory.recall(asked);
     for (;;) {
+      const reply = new Reply();
       try {
-        const reply = await this.ask(paramsOf(this.options.model, request, capabilities), {
-          ...options,
-          secret,
-          endpoint,
-        });
-        this.known.set(request.schemaName, capabilities);
-        return reply;
+        return { value: await this.answer(request, reply, options, secret, asked, capabilities) };
       } catch (error) {
-        if (options.signal.aborted) throw cancelledError('The request');
+        if (isAborted(options)) throw cancelledError('The request');
         const less = withLess(capabilities, error);
         if (less === undefined) {
-          const facts: RequestFacts = {
-            endpoint,
-            model: this.options.model,
-            secret,
-            now: Date.now(),
-          };
-          throw writerError(error, facts);
+          const failure = writerError(error, { ...asked, secret, now: this.now() });
+          const garbled = failure instanceof InvalidAnswer && failure.ignoresForm;
+          if (garbled) this.memory.answered(asked, capabilities, false);
+          throw failure;
         }
         capabilities = less;
+      } finally {
+        if (reply.usage !== undefined) options.onUsage?.(reply.usage);
       }
     }
   }
 
+  /** Ask in one way, and learn from it when it goes well. */
+  private async answer<T>(
+    request: WriterRequest<T>,
+    reply: Reply,
+    options: GenerateOptions,
+    secret: string | undefined,
+    asked: Asked,
+    capabilities: Capabilities,
+  ): Promise<T> {
+    await this.ask(this.bodies.of(asked.model, request, capabilities), reply, options, secret);
+    this.memory.taken(asked, capabilities);
+    const value = valueOf(reply, request, secret);
+    this.memory.answered(asked, capabilities, true);
+    return value;
+  }
+
+  /** Send one request and read all of its answer into `reply`. */
   private async ask(
     params: ChatCompletionCreateParamsStreaming,
-    options: GenerateOptions & { readonly secret: string | undefined; readonly endpoint: string },
-  ): Promise<Reply> {
-    const { endpoint, onText } = options;
+    reply: Reply,
+    options: GenerateOptions,
+    secret: string | undefined,
+  ): Promise<void> {
     const guard = new StallGuard(options.signal, this.firstTimeoutMs, this.idleTimeoutMs);
+    let told = '';
+    const take = (data: string): void => {
+      reply.take(JSON.parse(data), response.headers);
+    };
+    const tell = (): void => {
+      guard.alive();
+      // Many small pieces that arrive together are shown together.
+      if (reply.text.length > told.length) options.onText?.((told = reply.text));
+    };
+    let response: Response;
     try {
-      const client = this.client(options.secret, () => {
-        guard.alive();
-      });
-      const { data: stream, response } = await client.chat.completions
-        .create(params, { signal: guard.signal })
-        .withResponse();
-      if (response.headers.get('content-type')?.startsWith('text/html') === true) {
+      response = await this.send(params, options, secret, guard.signal);
+      guard.alive();
+      const type = response.headers.get('content-type') ?? '';
+      if (type.startsWith('text/html')) {
         throw new ScenewrightError(
           'bad-input',
-          `${endpoint} is a web page, not a model's service. Check the address; most end in /v1.`,
+          `${shownAddress(this.options.baseUrl)} is a web page, not a model's service. Check the address; most end in /v1.`,
         );
       }
-      let text = '';
-      let refusal = '';
-      let finish: string | undefined;
-      let usage: Usage | undefined;
-      for await (const chunk of stream) {
-        if (chunk.usage) {
-          usage = {
-            inputTokens: chunk.usage.prompt_tokens,
-            outputTokens: chunk.usage.completion_tokens,
-          };
-        }
-        const choice = chunk.choices.at(0);
-        if (choice === undefined) continue;
-        refusal += choice.delta.refusal ?? '';
-        finish = choice.finish_reason ?? finish;
-        const more = choice.delta.content ?? '';
-        if (more === '') continue;
-        text += more;
-        onText?.(text);
-      }
-      // The SDK ends an aborted stream as if it were complete.
-      if (guard.signal.aborted) throw guard.signal.reason;
-      return { text, refusal, finish, usage };
+      // Some services know no streams and answer all at once.
+      if (type.startsWith('application/json')) take(await response.text());
+      else if (response.body !== null) await readEvents(response.body, take, tell);
     } catch (error) {
-      if (!guard.stalled || options.signal.aborted) throw error;
-      throw new ScenewrightError('network', `The service at ${endpoint} stopped answering.`, {
-        retryable: true,
-      });
+      if (!guard.stalled || isAborted(options)) throw error;
+      throw new ScenewrightError(
+        'network',
+        `The service at ${shownAddress(this.options.baseUrl)} stopped answering.`,
+        { retryable: true },
+      );
     } finally {
       guard.dispose();
     }
   }
 
+  /** Send one request and tell of the limits in the answer's headers, whatever the answer is. */
+  private async send(
+    params: ChatCompletionCreateParamsStreaming,
+    { onLimits }: GenerateOptions,
+    secret: string | undefined,
+    signal: AbortSignal,
+  ): Promise<Response> {
+    const tell = (headers: Headers): void => {
+      const limits = onLimits === undefined ? undefined : rateLimits(headers, this.now());
+      if (limits !== undefined) onLimits?.(limits);
+    };
+    try {
+      const answer = this.clientFor(secret).chat.completions.create(params, { signal });
+      // Read here and not by the SDK, which would hang up at the end of every answer.
+      const response = await answer.asResponse();
+      tell(response.headers);
+      return response;
+    } catch (error) {
+      const headers = error instanceof APIError ? (error as APIError).headers : undefined;
+      if (headers !== undefined) tell(headers);
+      throw error;
+    }
+  }
+
   /** A client that takes nothing from the environment and retries nothing by itself. */
-  private client(secret: string | undefined, onBytes: () => void): OpenAI {
-    return new OpenAI({
+  private clientFor(secret: string | undefined): OpenAI {
+    if (this.client !== undefined && this.client.secret === secret) return this.client.openai;
+    const openai = new OpenAI({
       baseURL: this.options.baseUrl,
       apiKey: secret ?? 'none',
       adminAPIKey: null,
       organization: null,
       project: null,
       webhookSecret: null,
-      defaultHeaders: {
-        'User-Agent': 'Scenewright',
-        ...(secret === undefined ? { Authorization: null } : {}),
-      },
-      fetch: plainFetch(this.options.fetch, onBytes),
+      fetch: plainFetch(this.options.fetch, secret),
       maxRetries: 0,
       // Silence is watched by the stall guard, which also covers the body.
       timeout: 2 ** 31 - 1,
       logLevel: 'off',
     });
+    this.client = { secret, openai };
+    return openai;
   }
+}
+
+function isAborted({ signal }: GenerateOptions): boolean {
+  return signal.aborted;
 }
 
 /**
- * `fetch` with only the headers that the protocol needs (the SDK adds some about this machine, and
- * any that its environment variable names), and with every arriving byte reported.
+ * `fetch` with only the headers that the protocol needs: the SDK adds some about this machine, and
+ * any that its environment variable names.
  */
-function plainFetch(fetch: typeof globalThis.fetch, onBytes: () => void): typeof globalThis.fetch {
-  return async (input, init) => {
-    const all = new Headers(init?.headers);
-    const headers = new Headers();
-    for (const name of ['accept', 'authorization', 'content-type', 'user-agent']) {
-      const value = all.get(name);
-      if (value !== null) headers.set(name, value);
-    }
-    const response = await fetch(input, { ...init, headers });
-    onBytes();
-    if (response.body === null) return response;
-    const watched = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
-      transform(chunk, controller) {
-        onBytes();
-        controller.enqueue(chunk);
-      },
-    });
-    const { status, statusText } = response;
-    return new Response(response.body.pipeThrough(watched), {
-      status,
-      statusText,
-      headers: response.headers,
-    });
+function plainFetch(
+  fetch: typeof globalThis.fetch,
+  secret: string | undefined,
+): typeof globalThis.fetch {
+  const headers = {
+    accept: 'application/json',
+    'content-type': 'application/json',
+    'user-agent': 'Scenewright',
+    ...(secret === undefined ? {} : { authorization: `Bearer ${secret}` }),
   };
+  return (input, init) => fetch(input, { ...init, headers });
 }
 
-function readReply<T>(reply: Reply, { schema }: WriterRequest<T>, secret: string | undefined): T {
-  const { text, refusal, finish } = reply;
-  if (refusal !== '' || finish === 'content_filter') {
+/** How services say that their filter stopped an answer: OpenAI, Gemini, Zhipu, Anthropic. */
+const filtered = /content.?filter|safety|prohibited|blocklist|recitation|spii|sensitive|refus/i;
+/** OpenAI, Mistral, Gemini. */
+const cutOff = /length|max_tokens/i;
+/** OpenRouter and Mistral, DeepSeek, vLLM, Zhipu. */
+const brokenOff = /error|insufficient_system_resource|abort/i;
+
+/** @throws ScenewrightError `refused`, `network` or `bad-answer` */
+function valueOf<T>(reply: Reply, { schema }: WriterRequest<T>, secret: string | undefined): T {
+  const { text, refusal, finish = '' } = reply;
+  if (refusal !== '' || filtered.test(finish)) {
     const why = refusal === '' ? 'its content filter stopped it' : detailOf(refusal, secret);
     throw new ScenewrightError('refused', `The model declined to write this: ${why}`);
   }
-  if (finish === 'length') {
-    throw new InvalidAnswer(
+  if (cutOff.test(finish)) {
+    throw new TruncatedAnswer(
       'The answer was cut off at the length limit of the model. Choose a model that may write more at once, or a shorter video.',
       'It was cut off because it was too long. Be more concise.',
     );
   }
-  if (finish === 'error' || (finish === undefined && !isWholeJson(text))) {
+  if (brokenOff.test(finish) || (finish === '' && !isWholeJson(text))) {
     throw new ScenewrightError('network', 'The answer broke off before its end.', {
       retryable: true,
     });

@@ -14,36 +14,40 @@ export function readableScene(textSoFar: string): string {
 
 /**
  * The string members of the outermost object of a JSON text that may break off anywhere; the last
- * one as far as it has come. Never throws: what cannot be read ends the list.
+ * one as far as it has come. Never throws: what cannot be read ends the list. Called for every piece
+ * of a streamed answer, so it leaves the going over the text to regular expressions.
  */
 export function partialStrings(textSoFar: string): Map<string, string> {
   const text = withoutWrapping(textSoFar);
   const members = new Map<string, string>();
-  let at = text.indexOf('{') + 1;
-  if (at === 0) return members;
+  const start = text.indexOf('{');
+  if (start === -1) return members;
   let depth = 1;
   let key: string | undefined;
   let expectsValue = false;
-  while (at < text.length && depth > 0) {
-    const character = text[at];
-    if (character === '"') {
-      const string = readString(text, at + 1);
+  const tokens = new RegExp(token);
+  tokens.lastIndex = start + 1;
+  for (let found = tokens.exec(text); found !== null; found = tokens.exec(text)) {
+    const [sign, content] = found;
+    if (content !== undefined) {
+      const closed = text[tokens.lastIndex] === '"';
       if (depth === 1) {
-        if (expectsValue && key !== undefined) members.set(key, string.value);
-        else if (string.closed) key = string.value;
+        if (expectsValue && key !== undefined) members.set(key, decode(content, closed));
+        else if (closed) key = decode(content, closed);
         expectsValue = false;
       }
-      at = string.end;
-      continue;
-    }
-    if (character === '{' || character === '[') depth++;
-    else if (character === '}' || character === ']') depth--;
-    else if (depth === 1 && character === ':') expectsValue = true;
-    else if (depth === 1 && character === ',') expectsValue = false;
-    at++;
+      if (!closed) break;
+      tokens.lastIndex++;
+    } else if (sign === '{' || sign === '[') depth++;
+    else if (sign === '}' || sign === ']') depth--;
+    else if (depth === 1) expectsValue = sign === ':';
+    if (depth === 0) break;
   }
   return members;
 }
+
+/** A sign of JSON's syntax, or a string from its opening quote up to where it ends or breaks off. */
+const token = /"((?:[^"\\]+|\\(?:u[\da-f]{4}|[^u]))*)|[{}[\]:,]/gi;
 
 const escapes: Readonly<Record<string, string>> = {
   n: '\n',
@@ -53,30 +57,15 @@ const escapes: Readonly<Record<string, string>> = {
   f: '\f',
 };
 
-/** Decode a JSON string from just after its opening quote up to its end, or the end of the text. */
-function readString(text: string, start: number): { value: string; end: number; closed: boolean } {
-  let value = '';
-  let at = start;
-  while (at < text.length) {
-    const character = text.charAt(at);
-    if (character === '"') return { value, end: at + 1, closed: true };
-    if (character !== '\\') {
-      value += character;
-      at++;
-      continue;
-    }
-    const kind = text.charAt(at + 1);
-    if (kind === 'u') {
-      const hex = text.slice(at + 2, at + 6);
-      if (hex.length < 4) break;
-      value += String.fromCharCode(Number.parseInt(hex, 16));
-      at += 6;
-    } else {
-      if (kind === '') break;
-      value += escapes[kind] ?? kind;
-      at += 2;
-    }
-  }
+/** What a string says that ends, or breaks off, behind `content`. */
+function decode(content: string, closed: boolean): string {
+  const said = content.includes('\\')
+    ? content.replace(/\\(?:u([\da-f]{4})|([^u]))/gi, (_, hex?: string, kind = '') =>
+        hex === undefined
+          ? (escapes[kind as string] ?? (kind as string))
+          : String.fromCharCode(Number.parseInt(hex, 16)),
+      )
+    : content;
   // Half of a surrogate pair would show as a broken sign until the other half arrives.
-  return { value: value.replace(/[\uD800-\uDBFF]$/, ''), end: text.length, closed: false };
+  return closed ? said : said.replace(/[\uD800-\uDBFF]$/, '');
 }

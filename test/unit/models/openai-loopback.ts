@@ -26,6 +26,8 @@ export class Loopback {
   readonly received: Received[] = [];
   /** Answers in the order of the requests; the last one stays. */
   answers: Answer[] = [];
+  /** How many connections have been opened. */
+  connections = 0;
   private readonly server: Server;
 
   private constructor(server: Server) {
@@ -38,6 +40,7 @@ export class Loopback {
     server.on('request', (request: IncomingMessage, response: ServerResponse) => {
       void loopback.handle(request, response);
     });
+    server.on('connection', () => loopback.connections++);
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
     return loopback;
@@ -82,22 +85,37 @@ export function send(
   response.write(`data: ${JSON.stringify({ ...chunk, choices })}\n\n`);
 }
 
-/** A whole streamed answer in pieces of a few characters. */
-export function streamed(text: string, finish = 'stop'): Answer {
+/** A stream of these very chunks. */
+export function chunks(...values: unknown[]): Answer {
   return (response) => {
+    response.writeHead(200, { 'content-type': 'text/event-stream' });
+    for (const value of values) response.write(`data: ${JSON.stringify(value)}\n\n`);
+    response.end('data: [DONE]\n\n');
+  };
+}
+
+/** A whole streamed answer in pieces of a few characters. */
+export function streamed(
+  text: string,
+  finish = 'stop',
+  headers: Record<string, string> = {},
+): Answer {
+  return (response) => {
+    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
     begin(response, ...(text.match(/.{1,7}/gsu) ?? []));
     send(response, { delta: {}, finish_reason: finish });
     response.end('data: [DONE]\n\n');
   };
 }
 
+/** An error's answer: `{error}`, or a body of its own form. */
 export function refused(
   status: number,
-  error: Record<string, unknown>,
+  error: Record<string, unknown> | unknown[],
   headers: Record<string, string> = {},
 ): Answer {
   return (response) => {
     response.writeHead(status, { 'content-type': 'application/json', ...headers });
-    response.end(JSON.stringify({ error }));
+    response.end(JSON.stringify(Array.isArray(error) ? error : { error }));
   };
 }

@@ -1,16 +1,19 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
+import type { ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { inspect } from 'node:util';
 import { z } from 'zod';
 import { ScenewrightError } from '../../../src/base/errors.ts';
 import { InvalidAnswer } from '../../../src/models/json.ts';
+import { EndpointMemory } from '../../../src/models/endpoint-memory.ts';
 import { OpenAiWriter } from '../../../src/models/openai.ts';
 import type { OpenAiWriterOptions } from '../../../src/models/openai.ts';
-import type { WriterRequest } from '../../../src/models/port.ts';
+import type { Usage, WriterRequest } from '../../../src/models/port.ts';
+import type { RateLimits } from '../../../src/net/hints.ts';
 import { Http } from '../../../src/net/http.ts';
-import { begin, Loopback, refused, send, streamed } from './openai-loopback.ts';
+import { begin, chunks, Loopback, refused, send, streamed } from './openai-loopback.ts';
 
 const secret = 'sk-very-secret-0123456789';
 
@@ -21,7 +24,7 @@ interface Lamp {
 
 const request: WriterRequest<Lamp> = {
   task: {
-    kind: 'plan',
+    kind: 'core',
     brief: {
       idea: 'A lamp',
       duration: 8,
@@ -78,10 +81,32 @@ describe('OpenAiWriter', () => {
 
   describe('asking', () => {
     it('streams the text as it arrives and returns the validated value', async () => {
+      // Each piece is sent when the one before has been seen.
       const texts: string[] = [];
-      const { value } = await writer().generate(request, { signal, onText: (t) => texts.push(t) });
+      const pieces = good.match(/.{1,7}/gsu) ?? [];
+      const count = pieces.length;
+      const next = (response: ServerResponse): void => {
+        const content = pieces.shift();
+        if (content !== undefined) send(response, { delta: { content } });
+        else response.end('data: [DONE]\n\n');
+      };
+      let open: ServerResponse | undefined;
+      server.answers = [
+        (response) => {
+          open = response;
+          begin(response);
+          next(response);
+        },
+      ];
+      const { value } = await writer().generate(request, {
+        signal,
+        onText: (text) => {
+          texts.push(text);
+          if (open !== undefined) next(open);
+        },
+      });
       assert.deepEqual(value, lamp);
-      assert.ok(texts.length > 3);
+      assert.equal(texts.length, count);
       assert.equal(texts.at(-1), good);
       for (const [i, text] of texts.entries()) assert.ok(text.startsWith(texts[i - 1] ?? ''));
     });
@@ -144,17 +169,148 @@ describe('OpenAiWriter', () => {
       );
     });
 
-    it('reports the tokens that the endpoint counted', async () => {
+    it('keeps the connection for the next request', async () => {
+      const before = server.connections;
+      const subject = writer();
+      for (let i = 0; i < 4; i++) await subject.generate(request, { signal });
+      assert.ok(server.connections - before <= 1, `${server.connections - before} connections`);
+    });
+
+    it('does not wait for a connection that stays open after the answer', async () => {
       server.answers = [
         (response) => {
           begin(response, good);
           send(response, { delta: {}, finish_reason: 'stop' });
-          const usage = { prompt_tokens: 120, completion_tokens: 30, total_tokens: 150 };
-          response.end(`data: ${JSON.stringify({ choices: [], usage })}\n\ndata: [DONE]\n\n`);
+          response.write('data: [DONE]\n\n');
         },
       ];
-      const { usage } = await writer().generate(request, { signal });
-      assert.deepEqual(usage, { inputTokens: 120, outputTokens: 30 });
+      assert.deepEqual((await writer().generate(request, { signal })).value, lamp);
+    });
+
+    it('reads an answer however it is cut into pieces', async () => {
+      server.answers = [
+        (response) => {
+          const event = (choice: object): string =>
+            `event: message\r\nid: 7\r\ndata: ${JSON.stringify({ choices: [choice] })}\r\n\r\n`;
+          const bytes = Buffer.from(
+            `: hello\r\n\r\n${event({ delta: { content: good.slice(0, 13) } })}${event({ delta: { content: good.slice(13) }, finish_reason: 'stop' })}data: [DONE]`,
+          );
+          response.writeHead(200, { 'content-type': 'text/event-stream' });
+          let at = 0;
+          const next = (): void => {
+            if (at >= bytes.length) response.end();
+            else response.write(bytes.subarray(at, ++at), () => setImmediate(next));
+          };
+          next();
+        },
+      ];
+      assert.deepEqual((await writer().generate(request, { signal })).value, lamp);
+    });
+
+    it('understands an endpoint that knows no streams', async () => {
+      server.answers = [
+        (response) => {
+          response.writeHead(200, { 'content-type': 'application/json' });
+          const usage = { prompt_tokens: 7, completion_tokens: 3 };
+          const choices = [{ message: { content: good }, finish_reason: 'stop' }];
+          response.end(JSON.stringify({ choices, usage }));
+        },
+      ];
+      const counted: Usage[] = [];
+      const { value } = await writer().generate(request, {
+        signal,
+        onUsage: (usage) => counted.push(usage),
+      });
+      assert.deepEqual(value, lamp);
+      assert.deepEqual(counted, [{ inputTokens: 7, outputTokens: 3 }]);
+    });
+
+    it('takes the text alone where a service sends thoughts beside it', async () => {
+      const parts = [
+        { type: 'thinking', thinking: [{ type: 'text', text: 'Hm.' }] },
+        { type: 'text', text: good },
+      ];
+      server.answers = [
+        chunks(
+          { choices: [{ delta: { reasoning_content: 'Hm.', content: null } }] },
+          { choices: [{ delta: { content: parts }, finish_reason: 'stop' }] },
+        ),
+      ];
+      assert.deepEqual((await writer().generate(request, { signal })).value, lamp);
+    });
+  });
+
+  describe('counting tokens', () => {
+    const usage = { prompt_tokens: 120, completion_tokens: 30, total_tokens: 150 };
+    const text = (content: string, finish: string | null = null): object => ({
+      choices: [{ delta: { content }, finish_reason: finish }],
+    });
+    const cases: [string, object[], string | undefined][] = [
+      ['of a good answer', [text(good), text('', 'stop'), { choices: [], usage }], undefined],
+      ['of an answer that is no use', [text('Sorry.', 'stop'), { usage }], 'bad-answer'],
+      ['of an answer that was cut off', [text('{', 'length'), { usage }], 'bad-answer'],
+      ['of a refusal', [text('', 'content_filter'), { choices: [], usage }], 'refused'],
+      ['of an answer that broke off', [text('{'), { choices: [], usage }], 'network'],
+      ['that come with an error', [text('{'), { error: { code: 502 }, usage }], 'network'],
+      [
+        'that are counted all along',
+        [
+          { ...text(good), usage },
+          { ...text('', 'stop'), usage },
+        ],
+        undefined,
+      ],
+      ['as Groq tells them', [text(good, 'stop'), { x_groq: { usage } }], undefined],
+    ];
+    for (const [name, pieces, code] of cases) {
+      it(`tells those ${name}, once`, async () => {
+        server.answers = [chunks(...pieces)];
+        const counted: Usage[] = [];
+        const answer = writer().generate(request, { signal, onUsage: (u) => counted.push(u) });
+        if (code === undefined) await answer;
+        else await assert.rejects(answer, { code });
+        assert.deepEqual(counted, [{ inputTokens: 120, outputTokens: 30 }]);
+      });
+    }
+
+    it('makes nothing up where the endpoint does not count', async () => {
+      server.answers = [chunks(text(good, 'stop'), { usage: { prompt_tokens: null } })];
+      await writer().generate(request, { signal, onUsage: () => assert.fail('it was made up') });
+    });
+  });
+
+  describe('the limits of an endpoint', () => {
+    const headers = {
+      'x-ratelimit-limit-requests': '60',
+      'x-ratelimit-remaining-requests': '12',
+      'x-ratelimit-reset-requests': '48s',
+    };
+
+    it('are told as soon as the answer begins', async () => {
+      server.answers = [streamed(good, 'stop', headers)];
+      const heard: (RateLimits | string)[] = [];
+      await writer().generate(request, {
+        signal,
+        onLimits: (limits) => heard.push(limits),
+        onText: (text) => heard.push(text),
+      });
+      assert.deepEqual(heard[0], { limit: 60, remaining: 12, resetMs: 48_000 });
+      assert.equal(heard.filter((what) => typeof what !== 'string').length, 1);
+    });
+
+    it('are told also when the request is refused', async () => {
+      server.answers = [refused(429, { message: 'Slow' }, { ...headers, 'retry-after': '2' })];
+      const heard: RateLimits[] = [];
+      const answer = writer().generate(request, {
+        signal,
+        onLimits: (limits) => heard.push(limits),
+      });
+      await assert.rejects(answer, { code: 'rate-limit', retryAfterMs: 2000 });
+      assert.deepEqual(heard, [{ limit: 60, remaining: 12, resetMs: 2000 }]);
+    });
+
+    it('are not made up where nothing is said', async () => {
+      await writer().generate(request, { signal, onLimits: () => assert.fail('made up') });
     });
   });
 
@@ -186,6 +342,83 @@ describe('OpenAiWriter', () => {
       assert.equal(server.received.length, 2);
       assert.equal(server.received[1]?.body.stream_options, undefined);
       assert.equal(server.received[1]?.body.response_format?.type, 'json_schema');
+    });
+
+    it('is remembered for all accounts, by endpoint, model and schema', async () => {
+      server.answers = [
+        refused(400, { message: "response_format of type 'json_schema' is not supported" }),
+        streamed(good),
+      ];
+      const memory = new EndpointMemory();
+      await writer({ memory }).generate(request, { signal });
+      await writer({ memory, secret: () => Promise.resolve('another-key') }).generate(request, {
+        signal,
+      });
+      await writer({ memory, model: 'other' }).generate(request, { signal });
+      await writer({ memory }).generate({ ...request, schemaName: 'other' }, { signal });
+      assert.deepEqual(
+        server.received.map(({ body }) => body.response_format?.type),
+        ['json_schema', 'json_object', 'json_object', 'json_schema', 'json_schema'],
+      );
+    });
+
+    it('is asked with less when it takes the schema twice and does not keep to it', async () => {
+      const asked = async (subject: OpenAiWriter, ...texts: string[]): Promise<unknown[]> => {
+        server.received.length = 0;
+        for (const text of texts) {
+          server.answers = [streamed(text)];
+          await subject.generate(request, { signal }).catch(() => undefined);
+        }
+        return server.received.map(({ body }) => body.response_format?.type);
+      };
+      assert.deepEqual(await asked(writer(), 'Sure!', '{"title": 7}', good, good), [
+        'json_schema',
+        'json_schema',
+        'json_object',
+        'json_object',
+      ]);
+      assert.deepEqual(await asked(writer(), 'Sure!', good, 'Sure!', good), [
+        'json_schema',
+        'json_schema',
+        'json_schema',
+        'json_schema',
+      ]);
+      assert.deepEqual(await asked(writer(), 'No', 'No', 'No', 'No', 'No', 'No'), [
+        'json_schema',
+        'json_schema',
+        'json_object',
+        'json_object',
+        undefined,
+        undefined,
+      ]);
+    });
+
+    it('keeps the schema when only a rule of ours was broken, or the answer was cut off', async () => {
+      const strict = { ...request, schema: request.schema.refine(({ lit }) => lit, 'must be lit') };
+      const subject = writer();
+      const dark = streamed(JSON.stringify({ ...lamp, lit: false }));
+      server.answers = [dark, dark, dark, streamed('{"ti', 'length'), streamed('{"ti', 'length')];
+      for (let i = 0; i < 6; i++) {
+        await subject.generate(strict, { signal }).catch(() => undefined);
+      }
+      assert.deepEqual(
+        new Set(server.received.map(({ body }) => body.response_format?.type)),
+        new Set(['json_schema']),
+      );
+    });
+
+    it('has its own complaint about the form taken as an answer of no use', async () => {
+      server.answers = [
+        refused(400, {
+          message: "Failed to validate JSON. Please adjust your prompt. See 'failed_generation'.",
+          type: 'invalid_request_error',
+          code: 'json_validate_failed',
+        }),
+      ];
+      const error = await failure();
+      assert.ok(error instanceof InvalidAnswer);
+      assert.equal(server.received.length, 1);
+      assert.ok(error.retryable);
     });
 
     it('does not blame the form for a request that is too long', async () => {
@@ -281,6 +514,57 @@ describe('OpenAiWriter', () => {
       }
     });
 
+    it('knows how other services say that they declined', async () => {
+      const azure = {
+        message: "The response was filtered due to the prompt triggering Azure OpenAI's policy.",
+        type: null,
+        param: 'prompt',
+        code: 'content_filter',
+        status: 400,
+        innererror: { code: 'ResponsibleAIPolicyViolation', content_filter_result: {} },
+      };
+      const openRouter = {
+        code: 403,
+        message: 'mistral requires moderation. Your input was flagged.',
+        metadata: { reasons: ['violence'], flagged_input: 'a lamp', provider_name: 'X' },
+      };
+      const guardrail = { code: 403, message: 'Request blocked: content policy' };
+      const unknownType = { code: 400, message: 'No.', metadata: { error_type: 'content_filter' } };
+      for (const answer of [
+        refused(400, azure),
+        refused(403, openRouter),
+        refused(403, guardrail),
+        refused(400, unknownType),
+        chunks({ error: azure }),
+        chunks({ error: openRouter }),
+        streamed('', 'content_filter: PROHIBITED_CONTENT'),
+        streamed('', 'SAFETY'),
+        streamed('{', 'sensitive'),
+        streamed('{', 'refusal'),
+      ]) {
+        server.received.length = 0;
+        server.answers = [answer];
+        const error = await failure();
+        assert.equal(error.code, 'refused', error.message);
+        assert.match(error.message, /declined/);
+        assert.equal(server.received.length, 1, 'nothing else is tried');
+      }
+    });
+
+    it('knows how other services say that an answer ended too early', async () => {
+      for (const [finish, code] of [
+        ['model_length', 'bad-answer'],
+        ['MAX_TOKENS', 'bad-answer'],
+        ['insufficient_system_resource', 'network'],
+        ['error', 'network'],
+        ['abort', 'network'],
+      ] as const) {
+        server.answers = [streamed(good, finish)];
+        const error = await failure();
+        assert.deepEqual([error.code, error.retryable], [code, true], finish);
+      }
+    });
+
     it('says so when nothing came', async () => {
       server.answers = [streamed('')];
       const error = await failure();
@@ -332,6 +616,52 @@ describe('OpenAiWriter', () => {
       assert.equal((await failure()).retryAfterMs, 120_000);
       server.answers = [refused(503, { message: 'Busy' }, { 'retry-after-ms': '1500' })];
       assert.equal((await failure()).retryAfterMs, 1500);
+    });
+
+    it('passes it on exactly, wherever the service says it', async () => {
+      const now = 1_800_000_000_000;
+      const google = {
+        code: 429,
+        message: 'You exceeded your current quota. Please retry in 53.016342224s.',
+        status: 'RESOURCE_EXHAUSTED',
+        details: [{ '@type': 'type.googleapis.com/google.rpc.RetryInfo', retryDelay: '53s' }],
+      };
+      const openRouter = {
+        code: 429,
+        message: 'Rate limit exceeded: free-models-per-day.',
+        metadata: {
+          headers: {
+            'X-RateLimit-Limit': '50',
+            'X-RateLimit-Remaining': '0',
+            'X-RateLimit-Reset': String(now + 3_600_000),
+          },
+        },
+      };
+      const cases: [ReturnType<typeof refused>, number | undefined][] = [
+        [refused(429, [{ error: google }]), 53_017],
+        [refused(429, google), 53_017],
+        [refused(429, openRouter), 3_600_000],
+        [refused(429, { message: 'Please retry after 45 seconds.', code: '429' }), 45_000],
+        [refused(429, { message: 'Slow' }, { 'x-ratelimit-reset-requests': '1m0.5s' }), 60_500],
+        [refused(429, { message: 'Please try again in 20ms.' }, { 'retry-after-ms': '21.5' }), 22],
+        [refused(503, { message: 'Busy' }, { 'retry-after': '7' }), 7000],
+        [chunks({ error: { code: 429, message: 'Please try again in 6m0s.' } }), 360_000],
+        [refused(500, { message: 'Oops' }, { 'x-ratelimit-reset-requests': '12ms' }), undefined],
+        [refused(429, { message: 'Slow' }), undefined],
+      ];
+      for (const [answer, wait] of cases) {
+        server.answers = [answer];
+        assert.equal((await failure(writer({ now: () => now }))).retryAfterMs, wait);
+      }
+    });
+
+    it('says it of the plan when the account may not send a single request', async () => {
+      server.answers = [
+        refused(429, { message: 'Rate limit exceeded' }, { 'x-ratelimit-limit-req-minute': '0' }),
+      ];
+      const error = await failure();
+      assert.equal(error.code, 'account');
+      assert.match(error.message, /plan allows no requests to "tiny" \(429\)/);
     });
 
     it('understands an error inside a stream', async () => {
