@@ -1,4 +1,4 @@
-import { readdir, readFile, rm } from 'node:fs/promises';
+import { cp, readdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build, type Plugin } from 'esbuild';
@@ -17,18 +17,29 @@ const testTools = [
   '@copilotkit/aimock',
 ];
 
+/** The extension that brings language models for tests, below `test`. */
+const languageModel = path.join('extensions', 'language-model');
+
+export interface HostModules {
+  /** Modules whose `run()` a host calls. */
+  readonly tests: string;
+  readonly driver: string;
+  /** Folder of the extension that brings language models for tests. */
+  readonly languageModel: string;
+}
+
 /**
  * Bundle what runs inside the extension host, which loads CommonJS only: the demonstration's driver,
- * and the chosen suites with their runner.
- *
- * @returns the modules whose `run()` a host calls
+ * the extension for tests, and the chosen suites with their runner.
  */
-export async function buildHostModules(
-  suites: readonly SuiteName[],
-): Promise<{ readonly tests: string; readonly driver: string }> {
+export async function buildHostModules(suites: readonly SuiteName[]): Promise<HostModules> {
   const output = path.join(root, 'out', 'test');
   await rm(output, { recursive: true, force: true });
-  const entryPoints = ['test/host/index.ts', 'test/demo/driver.ts'];
+  const entryPoints = [
+    'test/host/index.ts',
+    'test/demo/driver.ts',
+    path.join('test', languageModel, 'extension.ts'),
+  ];
   for (const suite of suites) {
     const folder = path.join('test', suite);
     const names = await readdir(path.join(root, folder), { recursive: true });
@@ -50,9 +61,14 @@ export async function buildHostModules(
     logLevel: 'silent',
     plugins: [keepImportMeta],
   });
+  await cp(
+    path.join(root, 'test', languageModel, 'package.json'),
+    path.join(output, languageModel, 'package.json'),
+  );
   return {
     tests: path.join(output, 'host', 'index.cjs'),
     driver: path.join(output, 'demo', 'driver.cjs'),
+    languageModel: path.join(output, languageModel),
   };
 }
 

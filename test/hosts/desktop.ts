@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Writable } from 'node:stream';
 import {
@@ -48,7 +48,7 @@ export class DesktopHost implements EditorHost {
     try {
       return await runTests({
         vscodeExecutablePath: await this.program(run.onOutput),
-        extensionDevelopmentPath: run.extension,
+        extensionDevelopmentPath: [run.extension, ...(run.companions ?? [])],
         extensionTestsPath: run.tests,
         launchArgs: await launchArguments(run),
         extensionTestsEnv: { ...run.env },
@@ -108,7 +108,9 @@ async function launchArguments(options: EditorOptions): Promise<string[]> {
     path.join(data, 'User', 'settings.json'),
     JSON.stringify(settingsOf(options), undefined, 2),
   );
+  const proposals = await Promise.all((options.companions ?? []).map(identifierOf));
   return [
+    ...proposals.map((id) => `--enable-proposed-api=${id}`),
     ...(options.workspace === undefined ? [] : [options.workspace]),
     `--user-data-dir=${data}`,
     `--extensions-dir=${path.join(options.profile, 'extensions')}`,
@@ -118,4 +120,10 @@ async function launchArguments(options: EditorOptions): Promise<string[]> {
     '--disable-telemetry',
     '--password-store=basic',
   ];
+}
+
+async function identifierOf(extension: string): Promise<string> {
+  const text = await readFile(path.join(extension, 'package.json'), 'utf8');
+  const { publisher, name } = JSON.parse(text) as Record<'publisher' | 'name', string>;
+  return `${publisher}.${name}`;
 }

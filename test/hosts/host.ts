@@ -17,6 +17,8 @@ export interface EditorHost {
 export interface EditorOptions {
   /** Absolute path of the extension's folder. */
   readonly extension: string;
+  /** Absolute folders of other extensions to run beside it, which may use proposed interfaces. */
+  readonly companions?: readonly string[];
   /** Absolute path of the folder to open; an empty window where it is left out. */
   readonly workspace?: string;
   /** Open the folder in restricted mode, as one that the writer does not trust. */

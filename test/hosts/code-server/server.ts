@@ -56,13 +56,15 @@ export async function installServer(
  * Put the built extension into the profile, as an installed one: an address can name an extension
  * under development only where automation is on.
  */
-export async function installExtension({ extension, profile }: EditorOptions): Promise<void> {
+export async function installExtension(options: EditorOptions): Promise<void> {
+  await copyExtension(options.extension, await installedAt(options.extension, options));
+}
+
+/** Where an extension is found once it is installed. */
+async function installedAt(extension: string, { profile }: EditorOptions): Promise<string> {
   const text = await readFile(path.join(extension, 'package.json'), 'utf8');
   const { publisher, name, version } = JSON.parse(text) as Record<string, string>;
-  await copyExtension(
-    extension,
-    path.join(profile, 'extensions', `${publisher}.${name}-${version}`),
-  );
+  return path.join(profile, 'extensions', `${publisher}.${name}-${version}`);
 }
 
 /** Copy what is packaged, and nothing else. */
@@ -91,7 +93,13 @@ export interface VsCodeServer {
 /** Start the server that is inside the code-server package (not its wrapper) on a free port. */
 export async function startServer(options: ServerOptions): Promise<VsCodeServer> {
   await writeSettings(options);
-  if (options.automation) await copyExtension(options.extension, developed(options));
+  if (options.automation) {
+    // Only one extension can be under development here; others are installed.
+    await copyExtension(options.extension, developed(options));
+    for (const companion of options.companions ?? []) {
+      await cp(companion, await installedAt(companion, options), { recursive: true });
+    }
+  }
   const vscode = path.join(options.server, 'node_modules', 'code-server', 'lib', 'vscode');
   const child = spawn(
     process.execPath,
