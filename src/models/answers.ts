@@ -4,8 +4,11 @@ import { z } from 'zod';
  * What a writer model is asked to fill in, as zod schemas. They serve twice: as the JSON schema that
  * goes to the endpoint, and as the check of what comes back. Every key is required and what may be
  * empty is `null`, because strict structured outputs know no optional keys; an answer that leaves
- * such a key out is taken as `null`. Ids and seconds are absent on purpose: they are settled before
- * a model is asked, and put on afterwards.
+ * such a key out is taken as `null`. Ids and seconds are absent on purpose: ids are settled before a
+ * model is asked, seconds follow from the lengths it gives, and both are put on in code.
+ *
+ * How things stand is given as facts, `who or what: how it is`, so that code can hold one beat's
+ * ending against the next one's beginning.
  */
 
 /** Text that has to say something. The check stays out of the JSON schema, where few endpoints allow it. */
@@ -22,6 +25,30 @@ function note(description: string): z.ZodDefault<z.ZodNullable<z.ZodString>> {
   return z.string().trim().nullable().default(null).describe(description);
 }
 
+/** A list that has to have exactly `count` entries. */
+function exactly<T extends z.ZodType>(count: number, what: string, entry: T): z.ZodArray<T> {
+  return z
+    .array(entry)
+    .length(count, {
+      error: ({ input }) =>
+        `there have to be exactly ${count} ${what}, not ${Array.isArray(input) ? input.length : 0}`,
+    })
+    .describe(`Exactly ${count} ${what}, in order.`);
+}
+
+function facts(description: string): z.ZodArray<z.ZodString> {
+  return z
+    .array(
+      text('Who or what, a colon, and how it is: “Mara: oilskin coat, lamp in her left hand”.'),
+    )
+    .min(1)
+    .describe(description);
+}
+
+const since = note(
+  'What has happened in the time that the cut before it leaves out. Null if none.',
+);
+
 const characterAnswer = z.object({
   name: text('The name as the script uses it everywhere, without titles or nicknames.'),
   look: text('What never changes on screen: age, build, hair, face, clothes. No actions or moods.'),
@@ -33,6 +60,39 @@ const placeAnswer = z.object({
   look: text('What never changes: layout, materials, colours, where the light comes from.'),
 });
 
+/** The schema of the story core: what is settled before the outline. */
+export const coreAnswerSchema = z.object({
+  title: text('The title of the video.'),
+  logline: text('The story in one or two sentences, its ending included.'),
+  characters: z.array(characterAnswer).describe('Everybody who is seen or heard.'),
+  places: z.array(placeAnswer).min(1).describe('Every place a beat plays in.'),
+});
+
+export type CoreAnswer = z.infer<typeof coreAnswerSchema>;
+
+const actAnswer = z.object({
+  title: text('Two to six words, no number.'),
+  summary: text('What happens from its first beat to its last, and what it changes.'),
+  since,
+  entry: facts('How things stand as it begins.'),
+  exit: facts('How things stand as it ends.'),
+});
+
+/**
+ * The schema of the acts of a long story.
+ *
+ * @param count exact number of acts, at least 1
+ */
+export function actsAnswerSchema(count: number) {
+  return z.object({ acts: exactly(count, 'acts', actAnswer) });
+}
+
+export type ActsAnswer = z.infer<ReturnType<typeof actsAnswerSchema>>;
+
+/** How much of the video a beat wants, compared with the others. */
+export const beatLengths = ['short', 'usual', 'long'] as const;
+export type BeatLength = (typeof beatLengths)[number];
+
 const beatAnswer = z.object({
   title: text('Two to six words, no number.'),
   place: text('The name of one of the places.'),
@@ -41,38 +101,55 @@ const beatAnswer = z.object({
     .array(z.string().trim())
     .describe('Names of the characters who are seen; empty when nobody is.'),
   summary: text('What happens and what it changes, in one or two sentences that can be filmed.'),
-  entry: text(
-    'How things stand when the scene begins: place, time, clothes, props, who knows what.',
-  ),
-  exit: text('How things stand when it ends, in the same terms.'),
-  handOff: text('The image, sound or line that leads into the next scene.'),
   continues: z
     .boolean()
-    .describe('True if it goes on from the scene before without a cut in time or place.'),
+    .describe('True if it goes on from the beat before without a cut in time or place.'),
+  since,
+  entry: facts('How things stand as it begins: clothes, things, who knows what.'),
+  exit: facts('How things stand as it ends, in the same terms.'),
+  handOff: text('The image, sound or line that leads into the next scene.'),
+  length: z
+    .enum(beatLengths)
+    .default('usual')
+    .describe('How much time it needs, compared with the other beats.'),
 });
 
+export type BeatAnswer = z.infer<typeof beatAnswer>;
+
 /**
- * The schema of a whole plan.
+ * The schema of the beats of an act, or of the whole outline.
  *
  * @param beats exact number of beats the answer has to hold, at least 1
  */
-export function planAnswerSchema(beats: number) {
-  return z.object({
-    title: text('The title of the video.'),
-    logline: text('The story in one or two sentences, its ending included.'),
-    characters: z.array(characterAnswer).describe('Everybody who is seen or heard.'),
-    places: z.array(placeAnswer).min(1).describe('Every place a beat plays in.'),
-    beats: z
-      .array(beatAnswer)
-      .length(beats, {
-        error: ({ input }) =>
-          `there have to be exactly ${beats} beats, not ${Array.isArray(input) ? input.length : 0}`,
-      })
-      .describe(`Exactly ${beats} beats, in order.`),
-  });
+export function outlineAnswerSchema(beats: number) {
+  return z.object({ beats: exactly(beats, 'beats', beatAnswer) });
 }
 
-export type PlanAnswer = z.infer<ReturnType<typeof planAnswerSchema>>;
+export type OutlineAnswer = z.infer<ReturnType<typeof outlineAnswerSchema>>;
+
+const handOffAnswer = z.object({
+  exit: facts('How things stand as the earlier beat ends.'),
+  continues: z.boolean().describe('True if the later beat goes on without a cut in time or place.'),
+  since,
+  entry: facts('How things stand as the later beat begins.'),
+  title: note(
+    'A new title for the later beat, where another summary is asked for. Null elsewhere.',
+  ),
+  summary: note('Another summary for the later beat, where one is asked for. Null elsewhere.'),
+});
+
+export type HandOffAnswer = z.infer<typeof handOffAnswer>;
+
+/**
+ * The schema of the repairs of hand-offs between neighbouring beats.
+ *
+ * @param count exact number of pairs, at least 1
+ */
+export function handOffsAnswerSchema(count: number) {
+  return z.object({ handOffs: exactly(count, 'hand-offs', handOffAnswer) });
+}
+
+export type HandOffsAnswer = z.infer<ReturnType<typeof handOffsAnswerSchema>>;
 
 /** The schema of one written scene. Place, time, cast and seconds come from its beat. */
 export const sceneAnswerSchema = z.object({

@@ -1,8 +1,11 @@
 import { systemClock, type Clock } from '../base/clock.ts';
 import { cancelledError, ScenewrightError } from '../base/errors.ts';
-import { planScaffold } from './offline/plan.ts';
+import type { Brief } from '../script/model.ts';
+import { planScaffold, type Scaffold } from './offline/plan.ts';
 import { sceneScaffold } from './offline/scene.ts';
-import type { GenerateOptions, Generated, WriterModel, WriterRequest } from './port.ts';
+import { actsScaffold, handOffsScaffold, outlineScaffold } from './offline/stages.ts';
+import type { GenerateOptions, Generated, WriterModel, WriterRequest, WriterTask } from './port.ts';
+import type { SeamAnswer } from './seam-answer.ts';
 
 export interface OfflineOptions {
   readonly clock?: Clock;
@@ -20,8 +23,12 @@ const pieces = 8;
  */
 export class OfflineScaffold implements WriterModel {
   readonly label = 'offline scaffold';
+  readonly isScaffold = true;
   private readonly clock: Clock;
   private readonly thinkingMs: number;
+  /** The plan made last: all stages of planning, and all acts, ask for parts of the same one. */
+  private last:
+    { readonly brief: Brief; readonly scenes: number; readonly scaffold: Scaffold } | undefined;
 
   constructor(options: OfflineOptions = {}) {
     this.clock = options.clock ?? systemClock;
@@ -32,7 +39,7 @@ export class OfflineScaffold implements WriterModel {
   async generate<T>(request: WriterRequest<T>, options: GenerateOptions): Promise<Generated<T>> {
     stopIfAborted(options.signal);
     const { task } = request;
-    const answer = task.kind === 'plan' ? planScaffold(task) : sceneScaffold(task);
+    const answer = this.answerTo(task);
     const parsed = request.schema.safeParse(answer);
     if (!parsed.success) {
       throw new ScenewrightError(
@@ -43,6 +50,32 @@ export class OfflineScaffold implements WriterModel {
     }
     await this.stream(JSON.stringify(answer), options);
     return { value: parsed.data };
+  }
+
+  private answerTo(task: WriterTask): unknown {
+    switch (task.kind) {
+      case 'core':
+        return this.scaffoldOf(task.brief, task.beats.length).core;
+      case 'acts':
+        return actsScaffold(this.scaffoldOf(task.brief, task.beats.length), task);
+      case 'outline':
+        return outlineScaffold(this.scaffoldOf(task.brief, task.beats.length), task);
+      case 'hand-offs':
+        return handOffsScaffold(this.scaffoldOf(task.brief, task.outline.length), task);
+      case 'seam':
+        // It cannot read, so it has nothing to say against what others have written.
+        return { clash: false, why: '' } satisfies SeamAnswer;
+      case 'scene':
+        return sceneScaffold(task);
+    }
+  }
+
+  private scaffoldOf(brief: Brief, scenes: number): Scaffold {
+    const { last } = this;
+    if (last?.brief === brief && last.scenes === scenes) return last.scaffold;
+    const scaffold = planScaffold(brief, scenes);
+    this.last = { brief, scenes, scaffold };
+    return scaffold;
   }
 
   private async stream(text: string, { signal, onText }: GenerateOptions): Promise<void> {

@@ -123,11 +123,11 @@ class Sums {
 /** More lengths than any sum takes. */
 const never = 2 ** 31;
 
-function toMs(seconds: number): number {
+export function toMs(seconds: number): number {
   return Math.max(1, Math.round(seconds * 1000));
 }
 
-function gcd(a: number, b: number): number {
+export function gcd(a: number, b: number): number {
   return b === 0 ? a : gcd(b, a % b);
 }
 

@@ -1,5 +1,11 @@
 import type { FixtureResponse } from '@copilotkit/aimock';
-import { planAnswer, sceneAnswer } from '../unit/writing/support.ts';
+import {
+  actsAnswer,
+  coreAnswer,
+  handOffsAnswer,
+  outlineAnswer,
+} from '../unit/writing/plan-answers.ts';
+import { sceneAnswer } from '../unit/writing/support.ts';
 
 /** One request as the mock hands it out. */
 export interface Chat {
@@ -9,7 +15,7 @@ export interface Chat {
 
 export const userText = ({ messages }: Chat): string => String(messages.at(-1)?.content);
 
-/** The number of the scene a request asks for; `undefined` for the plan. */
+/** The number of the scene a request asks for; `undefined` for one of planning. */
 export const sceneOf = (request: Chat): number | undefined => {
   const [, number] = /\nWrite scene (\d+)\./.exec(userText(request)) ?? [];
   return number === undefined ? undefined : Number(number);
@@ -17,8 +23,25 @@ export const sceneOf = (request: Chat): number | undefined => {
 
 /** A well-formed answer to whatever the writing room asks for. */
 export function answerTo(request: Chat): FixtureResponse {
+  return { content: JSON.stringify(valueFor(request)) };
+}
+
+function valueFor(request: Chat): unknown {
   const scene = sceneOf(request);
-  if (scene !== undefined) return { content: JSON.stringify(sceneAnswer(`number ${scene}`)) };
-  const [, beats] = /exactly (\d+) beats/.exec(userText(request)) ?? [];
-  return { content: JSON.stringify(planAnswer(Number(beats))) };
+  if (scene !== undefined) return sceneAnswer(`number ${scene}`);
+  const text = userText(request);
+  const count = (what: string): number | undefined => {
+    const [, number] = new RegExp(`exactly (\\d+) ${what}`).exec(text) ?? [];
+    return number === undefined ? undefined : Number(number);
+  };
+  const acts = count('acts');
+  if (acts !== undefined) return actsAnswer(acts);
+  const handOffs = count('hand-offs');
+  if (handOffs !== undefined) return handOffsAnswer(handOffs);
+  const beats = count('beats?');
+  if (beats !== undefined) {
+    const [, first] = /\nPlan .*: (?:beat |\d+ beats, )(\d+)/.exec(text) ?? [];
+    return outlineAnswer(beats, Number(first));
+  }
+  return coreAnswer();
 }

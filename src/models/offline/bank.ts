@@ -113,6 +113,7 @@ export interface Words {
   readonly time: Readonly<Record<DayPart, string>>;
   /** `{day}` is its number. */
   readonly day: string;
+  /** Facts of a contract, `who or what: how it is`; these three. */
   readonly props: Readonly<Record<PropState, string>>;
   readonly knows: Readonly<Record<KnowState, string>>;
   readonly wears: Readonly<Record<WearState, string>>;

@@ -45,12 +45,8 @@ export function after(slot: Slot, before: Carried): Carried {
   }
 }
 
-/** A state in words: place, day, time of day, clothes, props, who knows what. */
-export function describe(
-  world: World,
-  when: { readonly place: string; readonly day: number; readonly time: string },
-  carried: Carried,
-): string {
+/** A state as a contract's facts: the day, clothes, props, who knows what. */
+export function factsOf(world: World, day: number, carried: Carried): string[] {
   const { words } = world.bank;
   const { hero, ally, rival, elder } = world.players;
   const slots = {
@@ -60,11 +56,10 @@ export function describe(
     elder: elder.name,
     object: world.object.native,
   };
-  const day = fill(words.day, { day: String(when.day) });
-  const state = [
-    words.wears[carried.wears],
-    words.props[carried.props],
-    words.knows[carried.knows],
+  return [
+    capital(fill(words.day, { day: String(day) })),
+    fill(words.wears[carried.wears], slots),
+    fill(words.props[carried.props], slots),
+    fill(words.knows[carried.knows], slots),
   ];
-  return `${when.place}, ${day}, ${when.time}. ${capital(fill(state.join('; '), slots))}.`;
 }

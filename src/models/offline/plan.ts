@@ -1,13 +1,13 @@
-import type { Bible } from '../../script/model.ts';
-import type { WriterTask } from '../port.ts';
-import type { PlanAnswer } from '../answers.ts';
+import type { Bible, Brief } from '../../script/model.ts';
+import type { BeatAnswer, BeatLength, CoreAnswer } from '../answers.ts';
 import { dayParts, roles, type DayPart, type Step } from './bank.ts';
-import { after, atStart, describe, type Carried } from './contract.ts';
+import { after, atStart, factsOf, type Carried } from './contract.ts';
 import { at, hash } from './seed.ts';
 import { layOut, type Slot } from './structure.ts';
 import { countWord, itemsOf } from './slots.ts';
 import { tell, type Told } from './tell.ts';
 import { capital, fill, lastSentence } from './text.ts';
+import { Takes } from './takes.ts';
 import { worldOf, type Stage, type World } from './world.ts';
 
 /** Steps that want a certain part of the day. */
@@ -19,24 +19,35 @@ const wantedTime: Partial<Record<Step, DayPart>> = {
   resolution: 'morning',
 };
 
-/** The plan of the task's brief, one beat for each of its slots. */
-export function planScaffold(task: Extract<WriterTask, { kind: 'plan' }>): PlanAnswer {
-  const world = worldOf(task.brief);
-  const scenes = task.beats.length;
+/** A whole plan, of which each stage of planning is given its part. */
+export interface Scaffold {
+  readonly core: CoreAnswer;
+  readonly beats: readonly BeatAnswer[];
+}
+
+/** The plan of a brief's script of so many scenes, at least 1. The same every time. */
+export function planScaffold(brief: Brief, scenes: number): Scaffold {
+  const world = worldOf(brief);
   const items = itemsOf(world, scenes);
-  const slots = layOut(task.brief.structure, scenes, items, world.bank, world.seed);
+  const slots = layOut(brief.structure, scenes, items, world.bank, world.seed);
   const units = staging(world, slots);
   const titles = new Set<string>();
+  const takes = new Takes(world.bank.words.takes);
+  const tellings = new Map<string, number>();
+  const all = slots.map((slot) => tell(world, slot, at(units, slot.unit).stage, scenes));
+  const usual = all.reduce((sum, told) => sum + extentOf(told), 0) / all.length;
   const cast = new Set<string>();
   const places = new Set<string>();
-  let before: Carried = atStart(task.brief.structure, scenes);
+  let before: Carried = atStart(brief.structure, scenes);
 
-  const beats = slots.map((slot, i) => {
+  const beats = slots.map((slot, i): BeatAnswer => {
     const { stage, day, part } = at(units, slot.unit);
-    const told = tell(world, slot, stage, scenes);
+    const told = at(all, i);
+    const moment = [slot.matter.id, slot.index, slot.from, slot.to].join('/');
+    const nth = tellings.get(moment) ?? 0;
+    tellings.set(moment, nth + 1);
     const time = world.bank.words.time[part];
-    const when = { place: stage.name, day, time };
-    const entry = describe(world, when, before);
+    const entry = factsOf(world, day, before);
     before = after(slot, before);
     for (const name of told.cast) cast.add(name);
     places.add(stage.name);
@@ -45,22 +56,37 @@ export function planScaffold(task: Extract<WriterTask, { kind: 'plan' }>): PlanA
       place: stage.name,
       time,
       cast: [...told.cast],
-      summary: told.summary,
-      entry,
-      exit: describe(world, when, before),
-      handOff: lastSentence(told.action),
+      summary: takes.vary(told.summary, moment, nth),
       continues: i > 0 && continues(at(slots, i - 1), slot),
+      since: null,
+      entry,
+      exit: factsOf(world, day, before),
+      handOff: lastSentence(told.action),
+      length: lengthOf(extentOf(told) / usual),
     };
   });
 
   const bible = bibleOf(world, cast, places);
   return {
-    title: world.title,
-    logline: loglineOf(world, items, cast),
-    characters: bible.characters.map(({ name, look, voice }) => ({ name, look, voice })),
-    places: bible.places.map(({ name, look }) => ({ name, look })),
+    core: {
+      title: world.title,
+      logline: loglineOf(world, items, cast),
+      characters: bible.characters.map(({ name, look, voice }) => ({ name, look, voice })),
+      places: bible.places.map(({ name, look }) => ({ name, look })),
+    },
     beats,
   };
+}
+
+/** How many words a moment shows and says. */
+function extentOf({ action, lines, narration }: Told): number {
+  const said = [...lines.map(({ line }) => line), ...narration];
+  return [action, ...said].join(' ').split(/\s+/u).length;
+}
+
+function lengthOf(share: number): BeatLength {
+  if (share < 0.85) return 'short';
+  return share > 1.2 ? 'long' : 'usual';
 }
 
 /** The story in a sentence or two; an opponent who never appears is left out of it. */

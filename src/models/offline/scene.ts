@@ -62,6 +62,7 @@ function fromBeat(world: World, beat: Beat): Told {
     picture: sentence(beat.summary),
     cast: beat.cast,
     lead: beat.cast[0] ?? '',
+    takes: [],
     item: '',
   };
 }
@@ -72,10 +73,16 @@ function actionOf({ beat, outline }: SceneTask, told: Told): string {
   const repeated = outline
     .slice(0, Math.max(0, index))
     .some(({ summary }) => summary === beat.summary);
-  const where = repeated || told.pass > 0 ? [beat.place, beat.time] : [];
+  const again = repeated || told.pass > 0 || told.takes.length > 0;
+  const where = again ? [beat.place, beat.time] : [];
   const lead = [told.item, ...where].filter((part) => part !== '').join(', ');
   const action = lead === '' ? told.action : `${lead}: ${told.action}`;
-  return beat.seconds <= 2 ? firstSentence(action) : action;
+  const first = firstSentence(action);
+  if (beat.seconds <= 2) return first;
+  // The first sentence makes the picture and the last one leads over, so a staging stands between.
+  return [first, ...told.takes, action.slice(first.length).trim()]
+    .filter((part) => part !== '')
+    .join(' ');
 }
 
 /** For another take, the last word comes first: it is what the exchange was about. */

@@ -4,6 +4,7 @@ import { english } from './banks.ts';
 import { castings, itemName, itemsOf, playerOf, slotsOf, type Slots } from './slots.ts';
 import type { Slot } from './structure.ts';
 import { capital, fill, firstSentence, sentence } from './text.ts';
+import { Takes } from './takes.ts';
 import type { Stage, World } from './world.ts';
 
 /** A moment of the banks, told of this world's people in one of its places. */
@@ -24,6 +25,8 @@ export interface Told {
   readonly cast: readonly string[];
   /** Whose story it is this time. */
   readonly lead: string;
+  /** How it is staged where the same has been told before, a sentence each. */
+  readonly takes: readonly string[];
   /** The name of the item, such as “Habit 3”; empty outside lists and explanations. */
   readonly item: string;
 }
@@ -55,6 +58,7 @@ function tellWith(world: World, telling: Telling, slots: Slots): Told {
     picture: firstSentence(tidy(fill(original.action, englishSlots))),
     cast: rolesIn(original).map((role) => playerOf(world, role, pass).name),
     lead: playerOf(world, 'hero', pass).name,
+    takes: [],
     item: itemName(world, telling),
   };
 }
@@ -70,7 +74,8 @@ export function recognise(
   stage: Stage,
   scenes: number,
 ): Told | undefined {
-  const numbers = numbersIn(world, beat, scenes);
+  const { summary, takes } = new Takes(world.bank.words.takes).plain(beat.summary);
+  const numbers = numbersIn(world, `${beat.title} ${summary}`, scenes);
   let best: Told | undefined;
   for (const pass of castings.keys()) {
     const plain = slotsOf(world, { pass, from: 0, to: 0 }, stage, scenes);
@@ -79,9 +84,12 @@ export function recognise(
       const counted = matter.step === 'item' || matter.step === 'how';
       const slots = counted ? counting : plain;
       for (const [index, moment] of matter.moments.entries()) {
-        if (tidy(fill(moment.summary, slots)) !== beat.summary) continue;
+        if (tidy(fill(moment.summary, slots)) !== summary) continue;
         const range = counted ? numbers : { from: 0, to: 0 };
-        const told = tellWith(world, { matter, moment, index, pass, ...range }, slots);
+        const told = {
+          ...tellWith(world, { matter, moment, index, pass, ...range }, slots),
+          takes,
+        };
         if (best === undefined || likeness(told, beat) > likeness(best, beat)) best = told;
       }
     }
@@ -102,8 +110,8 @@ function mattersOf({ bank, brief }: World): readonly Matter[] {
 }
 
 /** The items that a beat names, such as 3 in “Habit 3: without it”. */
-function numbersIn(world: World, beat: Beat, scenes: number): { from: number; to: number } {
-  const digits = /(\d+)(?:–(\d+))?/u.exec(`${beat.title} ${beat.summary}`);
+function numbersIn(world: World, text: string, scenes: number): { from: number; to: number } {
+  const digits = /(\d+)(?:–(\d+))?/u.exec(text);
   const from = Number(digits?.[1] ?? 0);
   const to = Number(digits?.[2] ?? from);
   if (!world.idea.countdown) return { from, to };

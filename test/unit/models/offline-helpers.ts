@@ -1,11 +1,13 @@
 import {
-  planAnswerSchema,
+  coreAnswerSchema,
+  outlineAnswerSchema,
   sceneAnswerSchema,
-  type PlanAnswer,
+  type CoreAnswer,
+  type OutlineAnswer,
   type SceneAnswer,
 } from '../../../src/models/answers.ts';
 import { OfflineScaffold } from '../../../src/models/offline.ts';
-import type { WriterTask } from '../../../src/models/port.ts';
+import type { StoryCore, WriterTask } from '../../../src/models/port.ts';
 import type { Beat, Bible, Brief } from '../../../src/script/model.ts';
 
 const prompt = { system: '', user: '' };
@@ -30,35 +32,58 @@ export function slotsOf(scenes: number, seconds = 8): { id: string; seconds: num
   }));
 }
 
+/** A whole plan: the story core, and all beats as if they were asked for at once. */
+export type PlanAnswer = CoreAnswer & OutlineAnswer;
+
 export async function plan(brief: Brief, scenes: number, seconds = 8): Promise<PlanAnswer> {
-  const { value } = await new OfflineScaffold().generate(
+  const scaffold = new OfflineScaffold();
+  const options = { signal: new AbortController().signal };
+  const beats = slotsOf(scenes, seconds);
+  const { value } = await scaffold.generate(
     {
-      task: { kind: 'plan', brief, beats: slotsOf(scenes, seconds) },
+      task: { kind: 'core', brief, beats },
       prompt,
-      schema: planAnswerSchema(scenes),
-      schemaName: 'plan',
+      schema: coreAnswerSchema,
+      schemaName: 'core',
     },
-    { signal: new AbortController().signal },
+    options,
   );
-  return value;
+  const outline = await scaffold.generate(
+    {
+      task: { kind: 'outline', brief, beats, core: coreOf(value), acts: [] },
+      prompt,
+      schema: outlineAnswerSchema(scenes),
+      schemaName: 'outline',
+    },
+    options,
+  );
+  return { ...value, ...outline.value };
+}
+
+export function coreOf(answer: CoreAnswer): StoryCore {
+  const { title, logline } = answer;
+  return { title, logline, bible: bibleOf(answer) };
 }
 
 /** The outline as the writing room makes it of a plan's answer. */
-export function outlineOf(answer: PlanAnswer, seconds = 8): Beat[] {
-  const slots = slotsOf(answer.beats.length, seconds);
-  return answer.beats.map(({ entry, exit, handOff, continues, time, ...beat }, i) => ({
+export function outlineOf({ beats }: OutlineAnswer, seconds = 8): Beat[] {
+  const slots = slotsOf(beats.length, seconds);
+  return beats.map(({ title, place, time, cast, summary, entry, exit, handOff, continues }, i) => ({
     id: slots[i]?.id ?? '',
     seconds,
-    ...beat,
+    title,
+    place,
     time: time ?? '',
-    contract: { entry, exit, handOff, continues },
+    cast,
+    summary,
+    contract: { entry: entry.join('; '), exit: exit.join('; '), handOff, continues },
   }));
 }
 
-export function bibleOf(answer: PlanAnswer): Bible {
+export function bibleOf({ characters, places }: CoreAnswer): Bible {
   return {
-    characters: answer.characters.map(({ voice, ...rest }) => ({ ...rest, voice: voice ?? '' })),
-    places: answer.places,
+    characters: characters.map(({ voice, ...rest }) => ({ ...rest, voice: voice ?? '' })),
+    places,
   };
 }
 

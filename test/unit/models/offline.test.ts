@@ -3,12 +3,18 @@ import fc from 'fast-check';
 import type { Beat } from '../../../src/script/model.ts';
 import type { Clock } from '../../../src/base/clock.ts';
 import { isCancelled, ScenewrightError } from '../../../src/base/errors.ts';
-import { planAnswerSchema, sceneAnswerSchema } from '../../../src/models/answers.ts';
+import {
+  actsAnswerSchema,
+  coreAnswerSchema,
+  handOffsAnswerSchema,
+  outlineAnswerSchema,
+  sceneAnswerSchema,
+} from '../../../src/models/answers.ts';
 import { OfflineScaffold } from '../../../src/models/offline.ts';
 import { firstSentence } from '../../../src/models/offline/text.ts';
 import { spokenSeconds } from '../../../src/script/durations.ts';
 import { structures, type Brief } from '../../../src/script/model.ts';
-import { briefOf, plan, scene, script, slotsOf } from './offline-helpers.ts';
+import { briefOf, coreOf, outlineOf, plan, scene, script, slotsOf } from './offline-helpers.ts';
 
 const ideas: readonly Partial<Brief>[] = [
   {},
@@ -133,18 +139,19 @@ describe('the offline scaffold', () => {
   it('hands every state on: a scene begins with what the one before it left', async () => {
     for (const idea of ideas) {
       const { beats } = await plan(briefOf(idea), 75);
-      const carried = (state: string): string => state.slice(state.indexOf('. ') + 2);
+      // The day goes on by itself; everything else has to be handed on.
+      const carried = (state: readonly string[]): readonly string[] => state.slice(1);
       for (const [i, beat] of beats.entries()) {
         const before = beats[i - 1];
         if (before === undefined) {
           assert.equal(beat.continues, false);
           continue;
         }
-        assert.equal(carried(beat.entry), carried(before.exit), beat.title);
+        assert.deepEqual(carried(beat.entry), carried(before.exit), beat.title);
         if (!beat.continues) continue;
         assert.equal(beat.place, before.place);
         assert.equal(beat.time, before.time);
-        assert.equal(beat.entry, before.exit);
+        assert.deepEqual(beat.entry, before.exit);
       }
       assert.ok(beats.some(({ continues }) => continues));
     }
@@ -155,9 +162,9 @@ describe('the offline scaffold', () => {
     const parts = ['dawn', 'morning', 'noon', 'afternoon', 'dusk', 'night'];
     let last = 0;
     for (const { entry, time } of beats) {
-      const day = Number(/day (\d+)/u.exec(entry)?.[1]);
+      const day = Number(/^Day (\d+)$/u.exec(entry[0] ?? '')?.[1]);
       const now = day * parts.length + parts.indexOf(time ?? '');
-      assert.ok(now >= last, entry);
+      assert.ok(now >= last, entry.join());
       last = now;
     }
   });
@@ -182,6 +189,78 @@ describe('the offline scaffold', () => {
       const firsts = new Set(written.scenes.map(({ action }) => firstSentence(action)));
       assert.ok(firsts.size >= 400, `${structure}: ${firsts.size}`);
     }
+  });
+
+  it('tells no two beats in the same words, and finds each again by its own', async () => {
+    for (const idea of ideas.slice(0, 7)) {
+      const scenes = 90;
+      const { beats } = await plan(briefOf(idea), scenes);
+      assert.equal(new Set(beats.map(({ summary }) => summary)).size, scenes);
+      const { tasks, scenes: written } = await script(briefOf(idea), scenes);
+      // A moment that is told again has more than its summary to say.
+      for (const [i, { beat }] of tasks.entries()) {
+        assert.ok(!written[i]?.action.startsWith(beat.summary), beat.summary);
+      }
+    }
+  });
+
+  it('weighs its beats by what is shown and said in them', async () => {
+    const { beats } = await plan(briefOf(), 75);
+    const lengths = Object.groupBy(beats, ({ length }) => length);
+    const all = [lengths.short, lengths.usual, lengths.long].map((some) => some?.length ?? 0);
+    assert.ok(Math.min(...all) > 3 && (all[1] ?? 0) > 30, all.join());
+  });
+
+  it('gives each stage of a long plan its part of one and the same plan', async () => {
+    const brief = briefOf();
+    const scaffold = new OfflineScaffold();
+    const options = { signal: new AbortController().signal };
+    const prompt = { system: '', user: '' };
+    const beats = slotsOf(75);
+    const whole = await plan(brief, 75);
+    const core = coreOf(whole);
+    const { value: parted } = await scaffold.generate(
+      {
+        task: { kind: 'acts', brief, beats, core, counts: [30, 45] },
+        prompt,
+        schema: actsAnswerSchema(2),
+        schemaName: 'acts',
+      },
+      options,
+    );
+    assert.deepEqual(parted.acts[0]?.entry, whole.beats[0]?.entry);
+    assert.deepEqual(parted.acts[1]?.exit, whole.beats[74]?.exit);
+    const acts = parted.acts.map(({ title, summary, entry, exit }, i) => ({
+      title,
+      summary,
+      entry: entry.join('; '),
+      exit: exit.join('; '),
+      first: i * 30,
+      count: 30 + i * 15,
+    }));
+    const { value: second } = await scaffold.generate(
+      {
+        task: { kind: 'outline', brief, beats, core, acts, act: 1 },
+        prompt,
+        schema: outlineAnswerSchema(45),
+        schemaName: 'outline',
+      },
+      options,
+    );
+    assert.deepEqual(second.beats, whole.beats.slice(30));
+    const { value: mended } = await scaffold.generate(
+      {
+        task: { kind: 'hand-offs', brief, core, outline: outlineOf(whole), later: [2, 75] },
+        prompt,
+        schema: handOffsAnswerSchema(2),
+        schemaName: 'hand_offs',
+      },
+      options,
+    );
+    assert.deepEqual(
+      mended.handOffs.map(({ exit, entry }) => [exit, entry]),
+      [1, 74].map((at) => [whole.beats[at - 1]?.exit, whole.beats[at]?.entry]),
+    );
   });
 
   it('lays the acts by their known proportions', async () => {
@@ -316,10 +395,10 @@ describe('the offline scaffold', () => {
 
 describe('the pace of the offline scaffold', () => {
   const request = {
-    task: { kind: 'plan', brief: briefOf(), beats: slotsOf(5) },
+    task: { kind: 'core', brief: briefOf(), beats: slotsOf(5) },
     prompt: { system: '', user: '' },
-    schema: planAnswerSchema(5),
-    schemaName: 'plan',
+    schema: coreAnswerSchema,
+    schemaName: 'core',
   } as const;
 
   function fakeClock(): Clock & { slept: number } {

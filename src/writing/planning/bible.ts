@@ -1,0 +1,95 @@
+import { InvalidAnswer } from '../../models/json.ts';
+import type { CoreAnswer } from '../../models/answers.ts';
+import type { StoryCore } from '../../models/port.ts';
+import type { Bible, Character, Place } from '../../script/model.ts';
+import { normaliseLine } from '../../script/text.ts';
+import { foldName, nameOf, oneLine } from '../text.ts';
+
+/** A text of an answer as the document will give it back. */
+export function lineOf(text: string | null): string {
+  return oneLine(normaliseLine(text ?? ''));
+}
+
+/**
+ * The story core of a model's answer.
+ *
+ * @throws InvalidAnswer where names are missing or given twice
+ */
+export function coreFromAnswer(answer: CoreAnswer): StoryCore {
+  const characters: Character[] = answer.characters.map(({ name, look, voice }) => ({
+    name: nameOf(lineOf(name)),
+    look: lineOf(look),
+    voice: lineOf(voice),
+  }));
+  const places: Place[] = answer.places.map(({ name, look }) => ({
+    name: nameOf(lineOf(name)),
+    look: lineOf(look),
+  }));
+  const problems = [...nameProblems('characters', characters), ...nameProblems('places', places)];
+  const core = { title: lineOf(answer.title), logline: lineOf(answer.logline) };
+  if (core.title === '') problems.push('The title says nothing.');
+  if (problems.length > 0) {
+    throw new InvalidAnswer(
+      `The plan does not hold together: ${problems[0] ?? ''}`,
+      `${problems.slice(0, mostProblems).join(' ')} Every character and every place has one name of its own.`,
+    );
+  }
+  return { ...core, bible: { characters, places } };
+}
+
+/** More than this would bury the point. */
+export const mostProblems = 12;
+
+function nameProblems(kind: string, entries: readonly { readonly name: string }[]): string[] {
+  const known = new Set<string>();
+  return entries.flatMap(({ name }) => {
+    const folded = foldName(name);
+    if (folded === '') return [`One of the ${kind} has no name.`];
+    if (known.has(folded)) return [`Two of the ${kind} are called "${name}".`];
+    known.add(folded);
+    return [];
+  });
+}
+
+/** Finds the bible's spelling of names, whatever their capitals and spaces. */
+export class Names {
+  readonly problems: string[] = [];
+  private readonly people: ReadonlyMap<string, string>;
+  private readonly places: ReadonlyMap<string, string>;
+
+  constructor({ characters, places }: Bible) {
+    this.people = new Map(characters.map(({ name }) => [foldName(name), name]));
+    this.places = new Map(places.map(({ name }) => [foldName(name), name]));
+  }
+
+  /** @param what the beat that names it, for the complaint */
+  person(what: string, name: string): string {
+    return this.find('characters', this.people, what, name);
+  }
+
+  place(what: string, name: string): string {
+    return this.find('places', this.places, what, name);
+  }
+
+  /** What to tell the model about names that were not found, at the end of the problems. */
+  get known(): string {
+    return `The characters are: ${list(this.people)}. The places are: ${list(this.places)}. They are settled: beats use these names only, letter for letter.`;
+  }
+
+  private find(
+    kind: string,
+    known: ReadonlyMap<string, string>,
+    what: string,
+    name: string,
+  ): string {
+    const found = known.get(foldName(name));
+    if (found === undefined) {
+      this.problems.push(`${what} names "${lineOf(name)}", which is not among the ${kind}.`);
+    }
+    return found ?? '';
+  }
+}
+
+function list(known: ReadonlyMap<string, string>): string {
+  return [...known.values()].join(', ') || 'none';
+}

@@ -1,0 +1,176 @@
+import type { HandOffAnswer } from '../../models/answers.ts';
+import { handOffsAnswerSchema } from '../../models/answers.ts';
+import { ScenewrightError } from '../../base/errors.ts';
+import type { StoryCore } from '../../models/port.ts';
+import type { Beat, Brief } from '../../script/model.ts';
+import { handOffReasons, mend, withGapsFilled } from './continuity.ts';
+import { stateFromAnswer } from './facts.ts';
+import type { Inquiry } from './inquiry.ts';
+import { lineOf } from './bible.ts';
+import { handOffsPrompt } from './prompts.ts';
+import { findRepeats } from './repeats.ts';
+
+export interface HandOffOptions {
+  readonly inquiry: Inquiry;
+  readonly brief: Brief;
+  readonly core: StoryCore;
+  readonly onProgress: (done: number, of: number) => void;
+}
+
+/** An outline whose hand-offs agree, and what it was given up on, in sentences with numbers. */
+export interface Joined {
+  readonly outline: readonly Beat[];
+  readonly notes: readonly string[];
+}
+
+/** Pairs that one request mends, at most. */
+const pairsAtOnce = 20;
+
+/** What is wrong with a beat and the one before it. */
+interface Fault {
+  /** Number of the beat, from 2. */
+  readonly later: number;
+  /** Why it does not go with the beat before; empty when it does. */
+  readonly breaks: readonly string[];
+  /** Number of an earlier beat that does the same. */
+  readonly repeats?: number;
+}
+
+/**
+ * Make every beat go with the one before it. Only what is broken is asked of the model again, once,
+ * with what is wrong with it; what is broken even then is mended here, and told.
+ */
+export async function joinBeats(
+  planned: readonly Beat[],
+  options: HandOffOptions,
+): Promise<Joined> {
+  const filled = fillGaps(planned);
+  const faults = findFaults(filled);
+  const mended = faults.length === 0 ? filled : fillGaps(await repair(filled, faults, options));
+  const notes: string[] = [];
+  const outline: Beat[] = [];
+  for (const [i, later] of mended.entries()) {
+    const { beat, changes } = mend(outline.at(-1), later);
+    outline.push(beat);
+    notes.push(...changes.map((change) => `Beat ${i + 1} did not agree with beat ${i}. ${change}`));
+  }
+  for (const { later, earlier } of findRepeats(summaries(outline))) {
+    notes.push(
+      `Beat ${later + 1} does nearly the same as beat ${earlier + 1}; you may want to change one of them.`,
+    );
+  }
+  return { outline, notes };
+}
+
+function fillGaps(outline: readonly Beat[]): Beat[] {
+  const filled: Beat[] = [];
+  for (const beat of outline) {
+    const before = filled.at(-1);
+    filled.push(before === undefined ? beat : withGapsFilled(before, beat));
+  }
+  return filled;
+}
+
+function findFaults(outline: readonly Beat[]): Fault[] {
+  const repeats = new Map(
+    findRepeats(summaries(outline)).map(({ earlier, later }) => [later, earlier + 1]),
+  );
+  return outline.flatMap((beat, i): Fault[] => {
+    const breaks = i === 0 ? [] : handOffReasons(outline[i - 1], beat);
+    const repeated = repeats.get(i);
+    if (breaks.length === 0 && repeated === undefined) return [];
+    return [{ later: i + 1, breaks, ...(repeated === undefined ? {} : { repeats: repeated }) }];
+  });
+}
+
+function summaries(outline: readonly Beat[]): string[] {
+  return outline.map(({ summary }) => summary);
+}
+
+async function repair(
+  outline: readonly Beat[],
+  faults: readonly Fault[],
+  options: HandOffOptions,
+): Promise<Beat[]> {
+  const batches: Fault[][] = [];
+  for (let i = 0; i < faults.length; i += pairsAtOnce)
+    batches.push(faults.slice(i, i + pairsAtOnce));
+  let done = 0;
+  options.onProgress(done, batches.length);
+  const answered = await Promise.allSettled(
+    batches.map(async (batch) => {
+      const answers = await askFor(outline, batch, options);
+      options.onProgress(++done, batches.length);
+      return answers;
+    }),
+  );
+  const result = [...outline];
+  for (const [i, batch] of batches.entries()) {
+    const answer = answered[i];
+    if (answer?.status === 'rejected') {
+      // A model that cannot mend the pairs leaves them to be mended here; all else ends the plan.
+      if (!isNoAnswer(answer.reason)) throw answer.reason;
+      options.onProgress(++done, batches.length);
+      continue;
+    }
+    for (const [j, fault] of batch.entries()) {
+      const handOff = answer?.value[j];
+      if (handOff !== undefined) apply(result, fault, handOff);
+    }
+  }
+  return result;
+}
+
+function isNoAnswer(error: unknown): boolean {
+  return (
+    error instanceof ScenewrightError && (error.code === 'bad-answer' || error.code === 'refused')
+  );
+}
+
+function askFor(
+  outline: readonly Beat[],
+  faults: readonly Fault[],
+  { inquiry, brief, core }: HandOffOptions,
+): Promise<readonly HandOffAnswer[]> {
+  const pairs = faults.flatMap(({ later, breaks, repeats }) => {
+    const earlierBeat = outline[later - 2];
+    const laterBeat = outline[later - 1];
+    if (earlierBeat === undefined || laterBeat === undefined) return [];
+    const same = repeats === undefined ? undefined : outline[repeats - 1];
+    const repeated = `Beat ${later} does the same as beat ${repeats ?? 0} (“${same?.summary ?? ''}”): plan something else for it, under title and summary.`;
+    const reasons = same === undefined ? breaks : [...breaks, repeated];
+    return [{ later, earlierBeat, laterBeat, reasons }];
+  });
+  const user = handOffsPrompt(brief, core, pairs);
+  return inquiry.ask({
+    task: { kind: 'hand-offs', brief, core, outline, later: faults.map(({ later }) => later) },
+    user,
+    schema: handOffsAnswerSchema(faults.length),
+    schemaName: 'hand_offs',
+    builtOn: [user],
+    read: ({ handOffs }) => handOffs,
+  });
+}
+
+/** Take over what was asked for, and nothing else. */
+function apply(outline: Beat[], { later, breaks, repeats }: Fault, answer: HandOffAnswer): void {
+  const earlierBeat = outline[later - 2];
+  let laterBeat = outline[later - 1];
+  if (earlierBeat === undefined || laterBeat === undefined) return;
+  if (repeats !== undefined) {
+    const title = lineOf(answer.title);
+    const summary = lineOf(answer.summary);
+    if (summary !== '') {
+      laterBeat = { ...laterBeat, summary, title: title === '' ? laterBeat.title : title };
+    }
+  }
+  if (breaks.length > 0) {
+    const { continues } = answer;
+    const since = continues ? null : answer.since;
+    const exit = stateFromAnswer(null, answer.exit);
+    const entry = stateFromAnswer(since, answer.entry);
+    outline[later - 2] = { ...earlierBeat, contract: { ...earlierBeat.contract, exit } };
+    laterBeat = { ...laterBeat, contract: { ...laterBeat.contract, entry, continues } };
+  }
+  outline[later - 1] = laterBeat;
+}

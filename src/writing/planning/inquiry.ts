@@ -1,0 +1,153 @@
+import { createHash } from 'node:crypto';
+import type { ZodType } from 'zod';
+import { cancelledError, ScenewrightError } from '../../base/errors.ts';
+import type { ErrorCode } from '../../base/errors.ts';
+import { TruncatedAnswer } from '../../models/json.ts';
+import type { GenerateOptions, WriterModel, WriterTask } from '../../models/port.ts';
+import type { Brief } from '../../script/model.ts';
+import type { Asker } from '../asker.ts';
+import type { KeptAnswers } from '../kept-answers.ts';
+import { systemPrompt, withComplaint } from '../prompts.ts';
+
+/** One request of planning. */
+export interface Question<A, T> {
+  readonly task: WriterTask;
+  /** The user part of the prompt. */
+  readonly user: string;
+  readonly schema: ZodType<A>;
+  readonly schemaName: string;
+  /** All that the answer depends on beside the brief, as plain data without ids. */
+  readonly builtOn: readonly unknown[];
+  /**
+   * What the answer means.
+   *
+   * @throws InvalidAnswer to have it asked again
+   */
+  readonly read: (answer: A) => T;
+  /**
+   * What speaks against a fresh answer that can be read; one that was kept has been taken already.
+   *
+   * @throws InvalidAnswer to have it asked again
+   */
+  readonly object?: (result: T) => void;
+}
+
+export interface InquiryOptions {
+  readonly brief: Brief;
+  readonly model: WriterModel;
+  readonly asker: Asker;
+  readonly answers?: KeptAnswers;
+  readonly signal: AbortSignal;
+}
+
+/** Belongs to what is kept: raise it whenever answers to the new prompts should replace old ones. */
+const promptVersion = 1;
+
+/** Stands for an answer that broke off, so that a resumed plan does not try the same again. */
+const cutOff = 'cut off';
+
+/** After these nothing else that the same plan asks can succeed. */
+const concernsAll: readonly ErrorCode[] = ['account', 'budget', 'cancelled', 'bad-input'];
+
+/**
+ * Asks the questions of one plan. Each answer is kept the moment it is here, and asked of the model
+ * only if it is not kept already from an earlier try.
+ */
+export class Inquiry {
+  private readonly options: InquiryOptions;
+  private readonly used = new Set<string>();
+  private stopped: ScenewrightError | undefined;
+
+  constructor(options: InquiryOptions) {
+    this.options = options;
+  }
+
+  /** Under which keys answers of this plan are kept. */
+  get keys(): string[] {
+    return [...this.used];
+  }
+
+  /** @throws ScenewrightError when there is no answer to be had */
+  async ask<A, T>(question: Question<A, T>): Promise<T> {
+    const key = this.keyOf(question.schemaName, question.builtOn);
+    const kept = read(question, await this.kept(key));
+    if (kept !== undefined) return kept.value;
+    return this.options.asker.ask((complaint, options) =>
+      this.send(question, key, complaint, options),
+    );
+  }
+
+  /** The same, or nothing as soon as the answer turns out to be too long for the model. */
+  async askUnlessTooLong<A, T>(question: Question<A, T>): Promise<{ value: T } | undefined> {
+    const key = this.keyOf(question.schemaName, question.builtOn);
+    const answer = await this.kept(key);
+    if (answer === cutOff) return undefined;
+    const kept = read(question, answer);
+    if (kept !== undefined) return kept;
+    return this.options.asker.ask(async (complaint, options) => {
+      try {
+        return { value: await this.send(question, key, complaint, options) };
+      } catch (error) {
+        if (!(error instanceof TruncatedAnswer)) throw error;
+        await this.keep(key, cutOff);
+        return undefined;
+      }
+    });
+  }
+
+  private async send<A, T>(
+    question: Question<A, T>,
+    key: string,
+    complaint: string | undefined,
+    options: GenerateOptions,
+  ): Promise<T> {
+    const { task, user, schema, schemaName } = question;
+    const { brief, model, signal } = this.options;
+    if (signal.aborted) throw cancelledError('Planning');
+    if (this.stopped !== undefined) throw this.stopped;
+    const prompt = { system: systemPrompt(brief), user: withComplaint(user, complaint) };
+    try {
+      const { value } = await model.generate({ task, prompt, schema, schemaName }, options);
+      const result = question.read(value);
+      question.object?.(result);
+      await this.keep(key, value);
+      return result;
+    } catch (error) {
+      if (error instanceof ScenewrightError && concernsAll.includes(error.code)) {
+        this.stopped ??= error;
+      }
+      throw error;
+    }
+  }
+
+  private keyOf(schemaName: string, builtOn: readonly unknown[]): string {
+    const { idea, duration, language, style, aspect, structure, instructions } = this.options.brief;
+    const brief = [idea, duration, language, style, aspect, structure, instructions];
+    const key = createHash('sha256')
+      .update(JSON.stringify([promptVersion, schemaName, brief, builtOn]))
+      .digest('hex');
+    this.used.add(key);
+    return key;
+  }
+
+  private async kept(key: string): Promise<unknown> {
+    return this.options.answers?.get(key);
+  }
+
+  private async keep(key: string, answer: unknown): Promise<void> {
+    // Where it cannot be kept, as on a full disk, planning goes on: all that is lost is the chance
+    // not to ask again, should the plan come to nothing.
+    await this.options.answers?.put(key, answer).catch(() => undefined);
+  }
+}
+
+/** A kept answer, if it still is one. */
+function read<A, T>({ schema, read }: Question<A, T>, answer: unknown): { value: T } | undefined {
+  const parsed = schema.safeParse(answer);
+  if (!parsed.success) return undefined;
+  try {
+    return { value: read(parsed.data) };
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,159 @@
+import { actsAnswerSchema, coreAnswerSchema } from '../../models/answers.ts';
+import type { BeatLength } from '../../models/answers.ts';
+import type { Act, BeatSlot, StoryCore, WriterModel } from '../../models/port.ts';
+import { planDurations } from '../../script/durations.ts';
+import type { Brief, Plan, SceneId } from '../../script/model.ts';
+import { normalisePlan } from '../../script/normalise.ts';
+import { weighDurations } from '../../script/weighted-durations.ts';
+import type { Asker } from '../asker.ts';
+import type { PlanningStage } from '../events.ts';
+import type { KeptAnswers } from '../kept-answers.ts';
+import { actsFromAnswer, checkBorders, withMendedBorders } from './acts.ts';
+import { actCounts } from './counts.ts';
+import { joinBeats } from './hand-offs.ts';
+import { Inquiry } from './inquiry.ts';
+import { coreFromAnswer } from './bible.ts';
+import { planOutline } from './outline.ts';
+import { actsPrompt, corePrompt } from './prompts.ts';
+import type { OutlineShape } from './prompts.ts';
+
+export interface PlanningOptions {
+  readonly brief: Brief;
+  /** Clip lengths the studio can render, in whole seconds. */
+  readonly clipSeconds: readonly number[];
+  readonly model: WriterModel;
+  readonly asker: Asker;
+  readonly newId: () => SceneId;
+  /** Where answers are kept until the plan is in the document. */
+  readonly answers?: KeptAnswers;
+  /** A stage begins, or has made progress: `done` of `of` requests are answered. */
+  readonly onStage: (stage: PlanningStage, done: number, of: number) => void;
+  /** Ends planning before its next request; the asker ends those under way. */
+  readonly signal: AbortSignal;
+}
+
+export interface PlannedScript {
+  readonly plan: Plan;
+  /** What the plan was given up on, for the writer, in sentences that name beats by number. */
+  readonly notes: readonly string[];
+  /** Keys of kept answers that are of no use any more once the plan is in the document. */
+  readonly keys: readonly string[];
+}
+
+/** How much longer a beat of one length is than one of another. */
+const weights: Readonly<Record<BeatLength, number>> = { short: 2, usual: 3, long: 4.5 };
+
+/**
+ * Plan a script of any length: the story and its bible; acts, where there are too many beats to
+ * plan them at once; the beats; then whatever is needed for each to go with the one before. Every
+ * answer is kept as it arrives: planned again after a failure, only what is missing is asked for.
+ *
+ * The plan is consistent: as many beats as the length asks for, whose seconds are allowed and add
+ * up to it, people and places of the bible, and hand-offs that `continuity.ts` has nothing against.
+ *
+ * @throws ScenewrightError of the first request that has no answer, or `cancelled`
+ */
+export async function planScript(options: PlanningOptions): Promise<PlannedScript> {
+  const { brief, clipSeconds, onStage } = options;
+  const durations = planDurations(brief.duration, clipSeconds);
+  const slots = slotsFor(durations.seconds, options.newId);
+  const shape: OutlineShape = {
+    count: slots.length,
+    seconds: Number(durations.seconds.reduce((sum, one) => sum + one, 0).toFixed(3)),
+    clipSeconds: [...new Set(clipSeconds)].sort((a, b) => a - b),
+  };
+  const inquiry = new Inquiry(options);
+  const core = await planCore(options, inquiry, shape, slots);
+  const acts = await planActs(options, inquiry, shape, slots, core);
+  const drafts = await planOutline({
+    inquiry,
+    brief,
+    shape,
+    slots,
+    core,
+    acts,
+    onProgress: (done, of) => {
+      onStage('outline', done, of);
+    },
+  });
+  const { outline, notes } = await joinBeats(
+    drafts.map(({ beat }) => beat),
+    {
+      inquiry,
+      brief,
+      core,
+      onProgress: (done, of) => {
+        onStage('hand-offs', done, of);
+      },
+    },
+  );
+  const seconds = weighDurations(
+    durations.seconds,
+    clipSeconds,
+    drafts.map(({ length }) => weights[length]),
+  );
+  return {
+    // As the document will give it back, so that a resumed run asks for exactly the same.
+    plan: normalisePlan({
+      ...core,
+      outline: outline.map((beat, i) => ({ ...beat, seconds: seconds[i] ?? beat.seconds })),
+    }),
+    notes,
+    keys: inquiry.keys,
+  };
+}
+
+function slotsFor(seconds: readonly number[], newId: () => SceneId): BeatSlot[] {
+  const ids = new Set<SceneId>();
+  while (ids.size < seconds.length) ids.add(newId()); // Random ids meet once in a long while.
+  return [...ids].map((id, i) => ({ id, seconds: seconds[i] ?? 0 }));
+}
+
+async function planCore(
+  { brief, onStage }: PlanningOptions,
+  inquiry: Inquiry,
+  shape: OutlineShape,
+  slots: readonly BeatSlot[],
+): Promise<StoryCore> {
+  onStage('core', 0, 1);
+  const core = await inquiry.ask({
+    task: { kind: 'core', brief, beats: slots },
+    user: corePrompt(brief, shape),
+    schema: coreAnswerSchema,
+    schemaName: 'core',
+    builtOn: [shape],
+    read: coreFromAnswer,
+  });
+  onStage('core', 1, 1);
+  return core;
+}
+
+async function planActs(
+  { brief, onStage }: PlanningOptions,
+  inquiry: Inquiry,
+  shape: OutlineShape,
+  slots: readonly BeatSlot[],
+  core: StoryCore,
+): Promise<readonly Act[]> {
+  const counts = actCounts(slots.length);
+  if (counts.length === 0) return [];
+  onStage('acts', 0, 1);
+  // Acts that do not agree are asked for once more; if they still do not, they are made to. Only
+  // their beats will be in the script, and those are looked at in any case.
+  let objected = false;
+  const acts = await inquiry.ask({
+    task: { kind: 'acts', brief, beats: slots, core, counts },
+    user: actsPrompt(brief, shape, core, counts),
+    schema: actsAnswerSchema(counts.length),
+    schemaName: 'acts',
+    builtOn: [shape, core, counts],
+    read: (answer) => actsFromAnswer(answer, counts),
+    object: (found) => {
+      if (objected) return;
+      objected = true;
+      checkBorders(found, core);
+    },
+  });
+  onStage('acts', 1, 1);
+  return withMendedBorders(acts, core);
+}
