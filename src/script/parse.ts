@@ -1,4 +1,4 @@
-import type { Span } from './block.ts';
+import type { Block, Span } from './block.ts';
 import { readFrontMatter } from './front-matter.ts';
 import { plainText } from './inline.ts';
 import { type Layout, readLayout, type SceneSection } from './layout.ts';
@@ -7,7 +7,7 @@ import { maxDuration } from './model.ts';
 import { type ReadBeat, readOutline } from './outline.ts';
 import type { Problem } from './problem.ts';
 import { findProblems } from './problems.ts';
-import { isWritten, readScene, type ReadScene } from './scene-section.ts';
+import { isWritten, type PartKind, readScene, type ReadScene } from './scene-section.ts';
 import { normaliseLine } from './text.ts';
 
 export type { Span } from './block.ts';
@@ -26,6 +26,10 @@ export interface SceneNode {
   readonly scene: Scene;
   /** It has action, dialogue, narration or a prompt. */
   readonly written: boolean;
+  /** The line with place, time, cast and seconds. */
+  readonly lineSpan?: Span;
+  /** The quotes with what is spoken. */
+  readonly dialogueSpans: readonly Span[];
   /** The first prompt block, with its fences. */
   readonly promptSpan?: Span;
 }
@@ -34,6 +38,8 @@ export interface BeatNode {
   /** Its id is empty while the document has none. */
   readonly beat: Beat;
   readonly span: Span;
+  /** The line with the title. */
+  readonly head: Span;
   readonly hasId: boolean;
 }
 
@@ -96,7 +102,7 @@ export function readScript(text: string): ReadScript {
     logline: front.logline || loglineOf(layout),
     bible,
     writer: front.writer,
-    outline: beats.map(({ beat, span, hasId }) => ({ beat, span, hasId })),
+    outline: beats.map(({ beat, span, head, hasId }) => ({ beat, span, head, hasId })),
     scenes: scenes.map(toNode),
     problems: [...front.problems, ...problems],
   };
@@ -113,7 +119,10 @@ export function sceneAt(parsed: ParsedScript, offset: number): SceneNode | undef
 }
 
 function toNode({ scene, number, parts, section }: ReadScript['scenes'][number]): SceneNode {
-  const prompt = parts.find(({ kinds }) => kinds.includes('prompt'))?.block;
+  const blocks = (kind: PartKind): Block[] =>
+    parts.filter(({ kinds }) => kinds.includes(kind)).map(({ block }) => block);
+  const [line] = blocks('meta');
+  const [prompt] = blocks('prompt');
   return {
     id: section.id?.value,
     ...(section.id ? { idSpan: section.id.span } : {}),
@@ -122,6 +131,8 @@ function toNode({ scene, number, parts, section }: ReadScript['scenes'][number])
     heading: { start: section.heading.start, end: section.heading.end },
     scene,
     written: isWritten(scene),
+    ...(line ? { lineSpan: { start: line.start, end: line.end } } : {}),
+    dialogueSpans: blocks('dialogue').map(({ start, end }) => ({ start, end })),
     ...(prompt ? { promptSpan: { start: prompt.start, end: prompt.end } } : {}),
   };
 }

@@ -1,11 +1,24 @@
 import type { Span } from './block.ts';
+import type { SceneId } from './model.ts';
 
 /** Something in the document that the writer should know of. */
 export interface Problem {
   readonly span: Span;
-  readonly severity: 'error' | 'warning';
+  /** `information` is what may well be meant so. */
+  readonly severity: 'error' | 'warning' | 'information';
   readonly message: string;
   readonly code: ProblemCode;
+  /** What it is about, for a fix that one click makes; empty where there is none. */
+  readonly about: ProblemSubject;
+}
+
+export interface ProblemSubject {
+  /** The name that is not where it should be, as the document spells it. */
+  readonly name?: string;
+  /** The scene or beat. */
+  readonly id?: SceneId;
+  /** Seconds that a scene's words take. */
+  readonly takes?: number;
 }
 
 export type ProblemCode =
@@ -24,13 +37,24 @@ export type ProblemCode =
   /** A place is none of the bible's places. */
   | 'unknown-place'
   /** What stands where the seconds belong is not a number of seconds. */
-  | 'seconds-not-a-number';
+  | 'seconds-not-a-number'
+  /** The words of a scene take longer to speak than the scene lasts. */
+  | 'speech-too-long'
+  /** A speaker is none of the bible's characters, nor plainly a voice. */
+  | 'unknown-speaker'
+  /** Somebody speaks who is not among those whom the scene shows. */
+  | 'speaker-not-in-cast'
+  /** A beat goes on without a cut, and yet in another place. */
+  | 'place-jump'
+  /** The scenes add up to another length than was asked for. */
+  | 'length-missed';
 
 export function problem(
   code: ProblemCode,
   severity: Problem['severity'],
   span: Span,
   message: string,
+  about: ProblemSubject = {},
 ): Problem {
-  return { span, severity, message, code };
+  return { span, severity, message, code, about };
 }

@@ -23,12 +23,14 @@ export function findProblems(
       name !== '' && known.length > 0 && !known.some((one) => sameName(one.name, name));
     if (unknown(place, bible.places)) {
       const message = `${what} is set in “${place}”, which is not among the places of the front matter.`;
-      found.push(problem('unknown-place', 'warning', within(text, line, place), message));
+      found.push(
+        problem('unknown-place', 'warning', within(text, line, place), message, { name: place }),
+      );
     }
     for (const name of cast) {
       if (!unknown(name, bible.characters)) continue;
       const message = `${what} shows “${name}”, who is not among the characters of the front matter.`;
-      found.push(problem('unknown-cast', 'warning', within(text, line, name), message));
+      found.push(problem('unknown-cast', 'warning', within(text, line, name), message, { name }));
     }
   };
   const seconds = (what: string, assumed: number, line: Span): void => {
@@ -70,7 +72,7 @@ export function findProblems(
 }
 
 /** Where a text stands in a line; the line when it is written in another way. */
-function within(text: string, line: Span, part: string): Span {
+export function within(text: string, line: Span, part: string): Span {
   const at = text.slice(line.start, line.end).indexOf(part);
   if (part === '' || at === -1) return span(line);
   return { start: line.start + at, end: line.start + at + part.length };

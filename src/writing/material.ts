@@ -1,6 +1,25 @@
-import type { Beat, Bible, Scene, SceneId } from '../script/model.ts';
+import type { Beat, Bible, Brief, Scene } from '../script/model.ts';
 
-/** How the parts of a script read inside a prompt. */
+/** What there is to say about one scene that is to be written. */
+export interface SceneMaterial {
+  readonly brief: Brief;
+  readonly title: string;
+  /** May be empty. */
+  readonly logline: string;
+  readonly bible: Bible;
+  readonly outline: readonly Beat[];
+  /** The beat to write; also an element of `outline`. */
+  readonly beat: Beat;
+  /** Scenes that are written, in document order. */
+  readonly finished: readonly Scene[];
+  /**
+   * How many tokens the instructions of one request may take, the system part included, as
+   * {@link tokensOf} counts them; see `context.ts`.
+   */
+  readonly contextTokens: number;
+}
+
+/* How the parts of a script read inside a prompt. */
 
 export function bibleText({ characters, places }: Bible): string {
   const people = characters.map(
@@ -17,6 +36,10 @@ export function beatInOneLine(beat: Beat, number: number): string {
   return `${headline(beat, number)}: ${beat.summary}`;
 }
 
+export function beatAsTitle({ title }: Beat, number: number): string {
+  return `${number}. ${title}`;
+}
+
 /** A beat with its contract, on one indented line each. */
 export function beatInFull(beat: Beat, number: number): string {
   const { entry, exit, handOff, continues } = beat.contract;
@@ -30,18 +53,19 @@ export function beatInFull(beat: Beat, number: number): string {
   return lines.join('\n');
 }
 
-function headline(
-  { title, place, time, seconds }: Pick<Beat, 'title' | 'place' | 'time' | 'seconds'>,
-  number: number,
-): string {
-  const where = [place, time].filter((part) => part !== '').join(', ');
-  return `${number}. ${title} (${where === '' ? '' : `${where}; `}${seconds} s)`;
+function headline(beat: Beat, number: number): string {
+  return `${beatAsTitle(beat, number)}${setting(beat)}`;
 }
 
-/** @param number position in the outline, from 1; 0 for a scene that is in no outline */
-export function sceneInFull(scene: Scene, number: number): string {
+function setting({ place, time, seconds }: Pick<Beat, 'place' | 'time' | 'seconds'>): string {
+  const where = [place, time].filter((part) => part !== '').join(', ');
+  return ` (${where === '' ? '' : `${where}; `}${seconds} s)`;
+}
+
+/** A scene with everything in it, without the number that stands before its title. */
+export function sceneInFull(scene: Scene): string {
   const parts = [
-    headline(scene, number).replace(/^0\. /, ''),
+    `${scene.title}${setting(scene)}`,
     scene.action,
     ...scene.dialogue.map(({ speaker, tone, line }) =>
       tone === '' ? `${speaker}: ${line}` : `${speaker} (${tone}): ${line}`,
@@ -53,54 +77,18 @@ export function sceneInFull(scene: Scene, number: number): string {
   return parts.filter((part) => part !== '').join('\n');
 }
 
-/** So many of the scenes before the one to write are given in full, as far as they fit. */
-const fullScenes = 6;
-const fullCharacters = 12_000;
-
-/** So many more are given by one line each. */
-const shortScenes = 120;
-
-/**
- * What has been written: older scenes by one line each, those closest before the scene to write in
- * full, and the first one after it too, if there is one. Bounded, however long the script is.
- *
- * @param index of the beat to write in the outline
- */
-export function finishedText(
-  finished: readonly Scene[],
-  outline: readonly Beat[],
-  index: number,
-): string {
-  const positions = new Map<SceneId, number>(outline.map(({ id }, i) => [id, i]));
-  const placed = finished.map((scene) => ({ scene, at: positions.get(scene.id) ?? -1 }));
-  const before = placed.filter(({ at }) => at < index);
-  const after = placed.filter(({ at }) => at > index);
-  const full = new Set<Scene>();
-  let room = fullCharacters;
-  for (const { scene, at } of [...before.slice(-fullScenes).reverse(), ...after.slice(0, 1)]) {
-    room -= sceneInFull(scene, at + 1).length;
-    if (room < 0) break;
-    full.add(scene);
-  }
-  const told = [...before.slice(-shortScenes), ...after.slice(0, shortScenes / 4)];
-  const texts = told.map(({ scene, at }) =>
-    full.has(scene) ? `\n${sceneInFull(scene, at + 1)}\n` : sceneInOneLine(scene, at + 1),
-  );
-  if (before.length > shortScenes) texts.unshift('(Earlier scenes are left out.)');
-  return (
-    texts
-      .join('\n')
-      .replace(/\n{3,}/g, '\n\n')
-      .trim() || 'Nothing yet.'
-  );
-}
-
-function sceneInOneLine(scene: Scene, number: number): string {
+/** What happens in a scene and how it ends, in one line, without its number. */
+export function sceneInOneLine(scene: Scene): string {
   const said = scene.dialogue.at(-1);
   const parts = [firstSentence(scene.action)];
   if (said !== undefined) parts.push(`Last line: ${said.speaker}: ${firstSentence(said.line)}`);
   else if (scene.narration !== '') parts.push(`Narration: ${firstSentence(scene.narration)}`);
-  return `${number > 0 ? `${number}. ` : ''}${scene.title}: ${parts.join(' ')}`;
+  return `${scene.title}: ${parts.join(' ')}`;
+}
+
+/** The number of a scene before its title; nothing for one that is in no outline. */
+export function numbered(text: string, position: number): string {
+  return position < 0 ? text : `${position + 1}. ${text}`;
 }
 
 /** The first sentence on one line, cut where it is very long. */

@@ -1,7 +1,10 @@
-import type { Beat, Bible, Brief, Scene, Structure } from '../script/model.ts';
-import type { BeatSlot } from '../models/port.ts';
+import { type Brief, maxDuration, type Scene, type Structure } from '../script/model.ts';
+import { contextOf } from './context.ts';
 import { languageName, spokenRate } from './language.ts';
-import { beatInFull, beatInOneLine, bibleText, finishedText, sceneInFull } from './material.ts';
+import { beatInFull, bibleText, numbered, sceneInFull, type SceneMaterial } from './material.ts';
+import { tokensOf } from './tokens.ts';
+
+export type { SceneMaterial } from './material.ts';
 
 /**
  * What the writer model is told. The parts are ordered by how long they stay the same: the system
@@ -45,133 +48,75 @@ const forms: Readonly<Record<Structure, string>> = {
     'an explanation. A question that somebody really has, the answer in steps that build on each other, each step shown on something concrete, and the question seen anew at the end',
 };
 
-export function planPrompt(brief: Brief, slots: readonly BeatSlot[]): string {
-  const beats = slots.map(({ seconds }, index) => `${index + 1}. ${seconds} s`).join('\n');
-  return `Plan the whole video: its title, its bible and its outline.
-
-The outline has exactly ${slots.length} beats, one per scene, whose lengths are settled:
-${beats}
-
-Answer with one JSON object:
-- title: of the video, in ${languageName(brief.language)}.
-- logline: the story in one or two sentences, its ending included.
-- characters: everybody who is seen or heard, as few as the story needs. For each: name (one spelling, no commas), look (age, build, hair, face, clothes down to colours and materials; what a stranger would need to draw the same person twice; no moods), voice (pace, register, habits; null if never heard). A narrator who is never seen is no character.
-- places: every place a beat plays in, as few as the story needs; coming back to one is better than a new one. For each: name (short, no commas), look (layout, materials, colours, where the light comes from).
-- beats: exactly ${slots.length}, in order. For each:
-  - title: two to six words, no number.
-  - place: the name of one of your places, letter for letter.
-  - time: time of day such as dawn or night; null where it means nothing.
-  - cast: names of your characters who are seen, letter for letter; empty when nobody is.
-  - summary: what happens and what is different afterwards, in one or two sentences that can be filmed in its seconds.
-  - entry: how things stand as it begins: place, time, clothes, props in hand, who knows what.
-  - exit: how things stand as it ends, in the same terms. The next beat's entry agrees with it, or tells what the cut has left out.
-  - handOff: the image, sound or line at the end that leads into the next scene; in the last beat, what the audience is left with.
-  - continues: true only if it goes on from the beat before without a cut in time or place.
-
-Before you answer, go through the beats once in order and see that each follows from the one before, that the turn and the ending are prepared, and that no two beats do the same.`;
-}
-
-export interface SceneMaterial {
-  readonly brief: Brief;
-  readonly title: string;
-  /** May be empty. */
-  readonly logline: string;
-  readonly bible: Bible;
-  readonly outline: readonly Beat[];
-  readonly beat: Beat;
-  /** Scenes that are written, in document order. */
-  readonly finished: readonly Scene[];
-}
-
-/** Up to so many beats, everybody gets the outline with all contracts. */
-const fullOutline = 40;
-
-/** How many beats on each side of a scene are its neighbours. */
-const neighbourhood = 2;
-
+/** What one scene is asked for with; within `contextTokens` together with the system part. */
 export function scenePrompt(material: SceneMaterial): string {
-  return `${sharedPart(material)}\n\n${ownPart(material)}\n\n${sceneAnswerText(material)}`;
+  return promptFor(material, '');
 }
 
+/**
+ * The same for a scene that is there already.
+ *
+ * @param instruction what the writer, or a check, wants changed; empty for another go at it
+ */
 export function rewritePrompt(material: SceneMaterial, scene: Scene, instruction: string): string {
   const wish =
     instruction.trim() === ''
       ? 'Write the scene afresh: same beat, same contract, a better idea for it.'
       : `What the writer wants changed: ${instruction.trim()}`;
-  return `${sharedPart(material)}
-
-${ownPart(material)}
-
-# The scene as it stands
-${sceneInFull(scene, numberOf(material.outline, scene.id))}
+  return promptFor(
+    material,
+    `# The scene as it stands
+${numbered(sceneInFull(scene), positionIn(material))}
 
 # The rewrite
 ${wish}
-Keep what the wish does not touch; its neighbours are written and stay as they are.
-
-${sceneAnswerText(material)}`;
+Keep what the wish does not touch; its neighbours are written and stay as they are.`,
+  );
 }
 
-/** The same for all scenes of a batch. */
-function sharedPart({ title, logline, bible, outline, beat, finished }: SceneMaterial): string {
-  const index = outline.indexOf(beat);
-  const story = logline === '' ? '' : `\n${logline}`;
-  return `# The video: ${title}${story}
-
-${bibleText(bible)}
-
-# Outline
-${outlineText(outline, index)}
-
-# Written so far
-${finishedText(finished, outline, index)}`;
+/** From what is the same for all scenes of a run to what is this one's alone. */
+function promptFor(material: SceneMaterial, rewrite: string): string {
+  const { brief, title, logline, bible, beat } = material;
+  const index = positionIn(material);
+  const head = `# The video: ${title}${logline === '' ? '' : `\n${logline}`}\n\n${bibleText(bible)}`;
+  const system = systemPrompt(brief);
+  // The numbers in the task are counted by their longest, to be the same for all scenes.
+  const always = [system, head, answerText(brief, maxDuration, maxDuration), rewrite];
+  const context = contextOf(
+    material,
+    always.reduce((sum, text) => sum + tokensOf(text), 0),
+  );
+  return [
+    head,
+    section('Outline', context.outline),
+    section('Written so far', context.written),
+    section('Written after it', context.following),
+    section('The scenes around yours', context.neighbours),
+    section('Your scene', beatInFull(beat, index + 1)),
+    rewrite,
+    answerText(brief, index + 1, beat.seconds),
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n');
 }
 
-function ownPart({ outline, beat }: SceneMaterial): string {
-  const index = outline.indexOf(beat);
-  const from = Math.max(0, index - neighbourhood);
-  const neighbours = outline
-    .slice(from, index + neighbourhood + 1)
-    .map((other, offset) => ({ other, number: from + offset + 1 }))
-    .filter(({ other }) => other !== beat);
-  return `# The scenes around yours
-${neighbours.map(({ other, number }) => beatInFull(other, number)).join('\n') || 'None.'}
-
-# Your scene
-${beatInFull(beat, index + 1)}`;
+function positionIn({ outline, beat }: SceneMaterial): number {
+  return outline.findIndex(({ id }) => id === beat.id);
 }
 
-function sceneAnswerText({ brief, outline, beat }: SceneMaterial): string {
+function section(heading: string, text: string): string {
+  return text === '' ? '' : `# ${heading}\n${text}`;
+}
+
+function answerText(brief: Brief, number: number, seconds: number): string {
   const language = languageName(brief.language);
-  return `Write scene ${outline.indexOf(beat) + 1}. It lasts ${beat.seconds} seconds. Answer with one JSON object:
+  return `Write scene ${number}. It lasts ${seconds} seconds. Answer with one JSON object:
 - title: the outline's title, or a better one of two to six words.
 - action: what is seen, in the present tense, as prose for people to read; usually two to five sentences. An empty line between paragraphs.
 - dialogue: the spoken lines in order, each with speaker (a name of the bible), tone (one or two words, or null) and line (the words alone, in ${language}); empty when nobody speaks.
 - narration: what is spoken over the picture, in ${language}; null when nothing is.
 - sound: sounds and music worth noting; null when there are none.
 - prompt: what the video model is to draw, as agreed.`;
-}
-
-function outlineText(outline: readonly Beat[], index: number): string {
-  if (outline.length <= fullOutline) {
-    return outline.map((beat, i) => beatInFull(beat, i + 1)).join('\n');
-  }
-  // In steps, so that the scenes of a batch nearly always share the same window.
-  const middle = Math.floor(index / outlineStep) * outlineStep;
-  const from = Math.max(0, middle - outlineReach);
-  const to = Math.min(outline.length, middle + outlineStep + outlineReach);
-  const lines = outline.slice(from, to).map((beat, i) => beatInOneLine(beat, from + i + 1));
-  if (from > 0) lines.unshift(`(Scenes 1–${from} come before these.)`);
-  if (to < outline.length) lines.push(`(Scenes ${to + 1}–${outline.length} follow.)`);
-  return lines.join('\n');
-}
-
-/** A long outline is shown this far on both sides of a scene, by steps of {@link outlineStep}. */
-const outlineReach = 60;
-const outlineStep = 30;
-
-function numberOf(outline: readonly Beat[], id: string): number {
-  return outline.findIndex((beat) => beat.id === id) + 1;
 }
 
 /** The prompt again, with what was wrong with the last answer to it. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Scene } from '../../../src/script/model.ts';
 import { languageName } from '../../../src/writing/language.ts';
-import { planPrompt, scenePrompt, systemPrompt } from '../../../src/writing/prompts.ts';
+import { scenePrompt, systemPrompt } from '../../../src/writing/prompts.ts';
 import type { SceneMaterial } from '../../../src/writing/prompts.ts';
 import { sceneFromAnswer } from '../../../src/writing/scene.ts';
 import { writeScript } from '../../../src/writing/run.ts';
@@ -22,7 +22,7 @@ function materialOf(beats: number, number: number, finished = number - 1): Scene
   const scenes: Scene[] = plan.outline
     .slice(0, finished)
     .map((each) => sceneFromAnswer(sceneAnswer(each.id), each, plan.bible));
-  return { ...plan, brief, beat, finished: scenes };
+  return { ...plan, brief, beat, finished: scenes, contextTokens: 16_000 };
 }
 
 function commonStart(a: string, b: string): number {
@@ -36,7 +36,8 @@ describe('the prompts', () => {
     const model = new FakeModel();
     const options = optionsToPlan({ model });
     await collect(writeScript(options));
-    assert.equal(model.asked.length, 23);
+    const kinds = new Set(model.asked.map(({ task }) => task.kind));
+    assert.ok(kinds.has('core') && kinds.has('outline') && kinds.has('scene'));
     assert.deepEqual(
       [...new Set(model.asked.map(({ prompt }) => prompt.system))],
       [systemPrompt(brief)],
@@ -66,48 +67,25 @@ describe('the prompts', () => {
     }
   });
 
-  it('name every field of the answer, and the exact number and lengths of the beats', () => {
-    const plan = planPrompt(brief, [
-      { id: 'a', seconds: 8 },
-      { id: 'b', seconds: 12 },
-    ]);
+  it('name every field of the answer', () => {
     const scene = scenePrompt(materialOf(5, 2));
-    for (const field of [
-      'title',
-      'logline',
-      'characters',
-      'places',
-      'beats',
-      'handOff',
-      'continues',
-    ]) {
-      assert.ok(plan.includes(`- ${field}:`), field);
-    }
-    assert.match(plan, /exactly 2 beats/);
-    assert.match(plan, /2\. 12 s/);
     for (const field of ['title', 'action', 'dialogue', 'narration', 'sound', 'prompt']) {
       assert.ok(scene.includes(`- ${field}:`), field);
     }
   });
 
   it('give a scene the bible, its contract, its neighbours and what is written', () => {
-    const text = scenePrompt(materialOf(22, 11));
+    const text = scenePrompt(materialOf(22, 16));
     const own = text.slice(text.indexOf('# Your scene'));
     assert.match(text, /Mara: Sixty, grey braid, oilskin coat\. Voice: Slow\./);
     assert.match(text, /Lamp room: Round, brass and glass\./);
-    assert.match(own, /11\. Beat 11 \(Lamp room, night; 8 s\): Thing 11 happens\./);
-    assert.match(own, /Entry: Before 11\.\n +Exit: After 11\.\n +Hand-off: The sound of 11\./);
-    assert.match(text, /Exit: After 10\./);
-    assert.match(text, /Entry: Before 12\./);
+    assert.match(own, /16\. Beat 16 \(Lamp room, night; 8 s\): Thing 16 happens\./);
+    assert.match(own, /Entry: Before 16\.\n +Exit: After 16\.\n +Hand-off: The sound of 16\./);
+    assert.match(text, /Exit: After 15\./);
+    assert.match(text, /Entry: Before 17\./);
     assert.match(text, /1\. Scene of s00001: Mara does the thing of s00001\./, 'older: one line');
-    assert.match(text, /Prompt: A woman of sixty with a grey braid, s00010\./, 'recent: in full');
+    assert.match(text, /Prompt: A woman of sixty with a grey braid, s00015\./, 'recent: in full');
     assert.doesNotMatch(text, /Prompt: A woman of sixty with a grey braid, s00001\./);
-  });
-
-  it('stay bounded for the longest video there can be', () => {
-    const text = scenePrompt(materialOf(1350, 1340));
-    assert.ok(text.length < 60_000, `${text.length} characters`);
-    assert.match(text, /Entry: Before 1341\./);
   });
 
   it('take a language that is no tag as the writer wrote it', () => {

@@ -1,0 +1,94 @@
+import type { Beat, Bible, Brief, Scene } from '../script/model.ts';
+import { areKnown } from '../script/speakers.ts';
+import { remembered } from './remembered.ts';
+import { foldName } from './text.ts';
+import { englishWords, surelyEnglish } from './written-language.ts';
+
+/** Who speaks or is seen in a scene without belonging there, and whose looks the prompt has lost. */
+
+/** The speakers of a scene who are neither in the bible nor plainly a voice. */
+export function unknownSpeakers(scene: Scene, { characters }: Bible): string[] {
+  const names = characters.map(({ name }) => name);
+  const speakers = new Set(scene.dialogue.map(({ speaker }) => speaker));
+  return [...speakers].filter((speaker) => !areKnown(speaker, names));
+}
+
+/**
+ * Characters of the bible whom the action shows although they are not in the scene's cast. Whoever the
+ * beat itself speaks of is left alone, and so is what belongs to somebody: "Tom's coat".
+ */
+export function uncastCharacters(scene: Scene, beat: Beat, bible: Bible): string[] {
+  const { pattern, characters } = namesOf(bible);
+  if (pattern === undefined) return [];
+  const { entry, exit, handOff } = beat.contract;
+  // A beat that somebody typed as a mere title does not say that nobody is seen.
+  if (beat.cast.length === 0 && entry === '' && exit === '') return [];
+  const cast = new Set(scene.cast.map(foldName));
+  const planned = new Set(
+    [beat.title, beat.summary, entry, exit, handOff].flatMap((text) => found(text, pattern)),
+  );
+  const shown = found(scene.action, pattern).filter(
+    (name) => characters.has(name) && !cast.has(name) && !planned.has(name),
+  );
+  return [...new Set(shown)].map((name) => characters.get(name) ?? name);
+}
+
+function found(text: string, pattern: RegExp): string[] {
+  return Array.from(text.normalize('NFC').matchAll(pattern), ([name]) => foldName(name));
+}
+
+/**
+ * All names of a bible, longest first, so that `Tom's Diner` is a place and not Tom. Names are
+ * written with capitals where there are any, which tells Rose from a rose.
+ */
+const namesOf = remembered((bible: Bible) => {
+  const names = [...bible.characters, ...bible.places].flatMap(({ name }) => {
+    const clean = name.normalize('NFC');
+    return clean.length < 2 ? [] : [clean, clean.toUpperCase()];
+  });
+  const sources = [...new Set(names)]
+    .sort((a, b) => b.length - a.length)
+    .map((name) => {
+      const source = name.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+      if (/[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}]/u.test(name)) return source;
+      return String.raw`(?<![\p{L}\p{M}\p{N}])${source}(?![\p{L}\p{M}\p{N}]|['’]s(?!\p{L}))`;
+    });
+  return {
+    pattern: sources.length === 0 ? undefined : new RegExp(sources.join('|'), 'gu'),
+    characters: new Map(bible.characters.map(({ name }) => [foldName(name), name])),
+  };
+});
+
+/** With fewer words of their own, a look cannot be missed for sure. */
+const fewestLookWords = 4;
+
+/**
+ * Those of the cast of whose look the prompt has not a single word. Only where looks are in English,
+ * as prompts are; otherwise they cannot be compared.
+ */
+export function lostLooks(scene: Scene, bible: Bible, brief: Brief): string[] {
+  if (!looksAreEnglish(bible, brief)) return [];
+  const stems = new Set(englishWords(scene.prompt).map(stem));
+  return bible.characters
+    .filter(({ name }) => scene.cast.some((one) => foldName(one) === foldName(name)))
+    .filter(({ look }) => {
+      const wanted = [...new Set(englishWords(look).map(stem))];
+      return wanted.length >= fewestLookWords && !wanted.some((word) => stems.has(word));
+    })
+    .map(({ name }) => name);
+}
+
+function looksAreEnglish(bible: Bible, { language }: Brief): boolean {
+  const { expected, unexpected } = englishLooks(bible);
+  return /^en\b/i.test(language) ? expected : unexpected;
+}
+
+const englishLooks = remembered(({ characters, places }: Bible) => {
+  const looks = [...characters, ...places].map(({ look }) => look).join('\n');
+  return { expected: surelyEnglish(looks, true), unexpected: surelyEnglish(looks, false) };
+});
+
+/** Enough of a word to find `braided` where `braid` is meant. */
+function stem(word: string): string {
+  return word.slice(0, 5);
+}
