@@ -21,7 +21,11 @@ export function announcement(
   if (batch !== undefined) {
     return texts.get('batchWritten', batch + 1, batchCount(view), view.written, view.total);
   }
-  return view.state === previous.state ? undefined : statusText(view, texts);
+  if (view.restingMs !== undefined && previous.restingMs === undefined) {
+    return texts.get('resting', texts.seconds(Math.ceil(view.restingMs / 1000)));
+  }
+  const same = view.state === previous.state && view.planning?.stage === previous.planning?.stage;
+  return same ? undefined : statusText(view, texts);
 }
 
 /** The last batch that is wholly written now and was not before. */

@@ -3,6 +3,7 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Sheet } from './desk.ts';
 import { FilmStrip } from './film-strip.tsx';
 import { Header } from './header.tsx';
+import { Notes } from './notes.tsx';
 import { Problem } from './problem.tsx';
 import type { FromPage, ProgressView } from './protocol.ts';
 import { Sheets } from './sheets.tsx';
@@ -27,8 +28,9 @@ export function App({ view, sheets, age, announced, texts, post }: AppProps): VN
       {view ? (
         <>
           <Header view={view} age={age} texts={texts} post={post} />
-          <FilmStrip key={view.uri} view={view} texts={texts} post={post} />
+          <FilmStrip key={view.uri} view={view} age={age} texts={texts} post={post} />
           {view.error && <Problem error={view.error} texts={texts} post={post} />}
+          <Notes view={view} texts={texts} />
           <Sheets sheets={sheets} texts={texts} />
         </>
       ) : (

@@ -33,12 +33,14 @@ export class FilmCell extends Component<FilmCellProps> {
 
   override render(): VNode {
     const { cell, index, bracket, active, tabStop, texts } = this.props;
+    const { flags } = cell;
     const label = texts.get(
-      'cell',
+      flags === undefined ? 'cell' : 'cellFlagged',
       cell.number,
       cell.title,
       texts.seconds(cell.seconds),
       texts.get(cell.state),
+      flags?.join(' ') ?? '',
     );
     return (
       <li
@@ -54,9 +56,11 @@ export class FilmCell extends Component<FilmCellProps> {
           data-index={index}
           tabIndex={tabStop ? 0 : -1}
           aria-label={label}
+          title={flags?.join('\n')}
         >
           <span class="frame-number">{cell.number}</span>
           <Icon name={stateIcons[cell.state]} />
+          {flags && <span class="flag" />}
         </button>
       </li>
     );

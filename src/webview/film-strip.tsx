@@ -5,10 +5,11 @@ import { nextIndex } from './keyboard.ts';
 import type { Cell, FromPage, ProgressView } from './protocol.ts';
 import { StatusLine } from './status-line.tsx';
 import type { Texts } from './text.ts';
-import { activeBatches, isBeingWritten } from './view.ts';
+import { activeBatches, isBeingWritten, type ViewAge } from './view.ts';
 
 interface FilmStripProps {
   readonly view: ProgressView;
+  readonly age: ViewAge;
   readonly texts: Texts;
   readonly post: (message: FromPage) => void;
 }
@@ -17,7 +18,7 @@ interface FilmStripProps {
  * The whole video as a strip of film: one cell per scene, a perforation per second, batches
  * bracketed beneath. One stop for the Tab key; arrows, Home and End move along it.
  */
-export function FilmStrip({ view, texts, post }: FilmStripProps): VNode {
+export function FilmStrip({ view, age, texts, post }: FilmStripProps): VNode {
   const { cells } = view;
   const list = useRef<HTMLUListElement>(null);
   const [chosenId, choose] = useState<string>();
@@ -86,7 +87,12 @@ export function FilmStrip({ view, texts, post }: FilmStripProps): VNode {
           ))}
         </ul>
       )}
-      <StatusLine view={view} cell={cells.find((cell) => cell.id === shownId)} texts={texts} />
+      <StatusLine
+        view={view}
+        cell={cells.find((cell) => cell.id === shownId)}
+        age={age}
+        texts={texts}
+      />
     </section>
   );
 }

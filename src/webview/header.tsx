@@ -1,8 +1,8 @@
 import type { VNode } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
 import { Icon } from './icon.tsx';
 import type { FromPage, ProgressView } from './protocol.ts';
 import { clockTime, type Texts } from './text.ts';
+import { useTicking } from './ticking.ts';
 import { isRunning, type ViewAge } from './view.ts';
 
 interface HeaderProps {
@@ -14,7 +14,6 @@ interface HeaderProps {
 
 /** The one line above the strip: what is written, how far it is, and what can be done about it. */
 export function Header({ view, age, texts, post }: HeaderProps): VNode {
-  const { tokens } = view;
   return (
     <header class="header">
       <h1 class="title" title={view.title}>
@@ -23,10 +22,11 @@ export function Header({ view, age, texts, post }: HeaderProps): VNode {
       <ul class="facts" role="list" aria-label={texts.get('facts')}>
         {view.total > 0 && <Fact parts={texts.parts('scenes', view.written, view.total)} />}
         <Times view={view} age={age} texts={texts} />
-        {tokens && (
+        <Costs view={view} texts={texts} />
+        {isRunning(view) && view.places !== undefined && view.places > 1 && (
           <Fact
-            parts={texts.parts('tokens', texts.about(tokens.input + tokens.output))}
-            hint={texts.get('tokensInOut', tokens.input, tokens.output)}
+            parts={texts.parts('places', view.places)}
+            hint={view.pace && texts.get(paceTexts[view.pace])}
           />
         )}
         <li class="fact">{view.writer}</li>
@@ -36,8 +36,45 @@ export function Header({ view, age, texts, post }: HeaderProps): VNode {
   );
 }
 
+const paceTexts = {
+  batches: 'paceBatches',
+  sliding: 'paceSliding',
+  planned: 'pacePlanned',
+} as const;
+
+/** Money where the writer gave a price, and tokens; so far, and what is expected in all. */
+function Costs({ view, texts }: Pick<HeaderProps, 'view' | 'texts'>): VNode {
+  const { tokens, money } = view;
+  // One expectation is enough to read; the other is in the hint.
+  const expected = money === undefined ? tokens?.expected : undefined;
+  const counted = tokens === undefined ? '' : texts.about(tokens.input + tokens.output);
+  return (
+    <>
+      {money && (
+        <Fact
+          parts={
+            money.expected === undefined
+              ? texts.parts('cost', texts.money(money.spent))
+              : texts.parts('costOf', texts.money(money.spent), texts.money(money.expected))
+          }
+        />
+      )}
+      {tokens && (
+        <Fact
+          parts={
+            expected === undefined
+              ? texts.parts('tokens', counted)
+              : texts.parts('tokensOf', counted, texts.about(expected))
+          }
+          hint={texts.get('tokensInOut', tokens.input, tokens.output)}
+        />
+      )}
+    </>
+  );
+}
+
 /** A text whose values (its odd parts) stand out. */
-function Fact({ parts, hint }: { parts: readonly string[]; hint?: string }): VNode {
+function Fact({ parts, hint }: { parts: readonly string[]; hint?: string | undefined }): VNode {
   return (
     <li class="fact" title={hint}>
       {parts.map((part, index) => (index % 2 === 0 ? part : <b key={index}>{part}</b>))}
@@ -50,20 +87,7 @@ function Times({ view, age, texts }: Omit<HeaderProps, 'post'>): VNode {
   const running = isRunning(view);
   const since = running ? age.of(view) : 0;
   const elapsed = view.elapsedMs + since;
-  const [, redraw] = useState(0);
-
-  useEffect(() => {
-    if (!running) return;
-    const timer = setTimeout(
-      () => {
-        redraw((count) => count + 1);
-      },
-      1000 - (elapsed % 1000),
-    );
-    return () => {
-      clearTimeout(timer);
-    };
-  });
+  useTicking(running, 1000 - (elapsed % 1000));
 
   return (
     <>

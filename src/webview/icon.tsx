@@ -11,6 +11,7 @@ export const stateIcons: Readonly<Record<CellState, string>> = {
   planned: 'circle-small',
   writing: 'edit',
   retrying: 'refresh',
+  mending: 'link',
   kept: 'pass',
   written: 'pass-filled',
   failed: 'error',

@@ -3,7 +3,15 @@
  * over `type`. Every text arrives ready to show, in the writer's language.
  */
 
-export type CellState = 'planned' | 'writing' | 'retrying' | 'kept' | 'written' | 'failed';
+export type CellState =
+  | 'planned'
+  | 'writing'
+  | 'retrying'
+  /** Being written again, because it does not go with the scene before it. */
+  | 'mending'
+  | 'kept'
+  | 'written'
+  | 'failed';
 
 export interface Cell {
   readonly id: string;
@@ -13,7 +21,11 @@ export interface Cell {
   readonly state: CellState;
   /** Index of the batch it belongs to; absent for scenes that this run does not write. */
   readonly batch?: number;
+  /** What it was taken with although it is not quite as asked, one sentence each; never empty. */
+  readonly flags?: readonly string[];
 }
+
+export type PlanningStage = 'core' | 'acts' | 'outline' | 'hand-offs';
 
 export type RunState = 'idle' | 'planning' | 'writing' | 'paused' | 'failed' | 'cancelled' | 'done';
 
@@ -29,9 +41,30 @@ export interface ProgressView {
   readonly elapsedMs: number;
   /** Estimate of what is left; absent while nothing has been measured yet. */
   readonly remainingMs?: number;
+  /** The service asked for a pause that is over after so many milliseconds from `at` on. */
+  readonly restingMs?: number;
   /** When this view was made, in milliseconds since the epoch; the page ticks on from here. */
   readonly at: number;
-  readonly tokens?: { readonly input: number; readonly output: number };
+  /** How scenes are scheduled; absent where nothing runs. */
+  readonly pace?: 'batches' | 'sliding' | 'planned';
+  /** How many scenes may be written at once; absent while nobody knows. */
+  readonly places?: number;
+  /** How far planning is: `done` of `of` requests of a stage are answered. */
+  readonly planning?: {
+    readonly stage: PlanningStage;
+    readonly done: number;
+    readonly of: number;
+  };
+  /** What the endpoint has counted so far; `expected` for the whole run, once that can be told. */
+  readonly tokens?: {
+    readonly input: number;
+    readonly output: number;
+    readonly expected?: number;
+  };
+  /** In the currency of the writer's price setting, which has no name here. */
+  readonly money?: { readonly spent: number; readonly expected?: number };
+  /** A budget is set, but the endpoint does not say what it counts. */
+  readonly unwatched?: true;
   readonly cells: readonly Cell[];
   /** The scenes that are being written now, with their first lines as they come in. */
   readonly live: readonly {
@@ -39,6 +72,8 @@ export interface ProgressView {
     readonly text: string;
     readonly attempt: number;
   }[];
+  /** What the writer should know and need not act upon, one sentence each. */
+  readonly notes?: readonly string[];
   readonly error?: { readonly message: string; readonly action?: 'retry' | 'account' };
 }
 

@@ -3,11 +3,14 @@ import { Icon, stateIcons } from './icon.tsx';
 import type { Cell, ProgressView, RunState } from './protocol.ts';
 import { statusText } from './status.ts';
 import type { Texts } from './text.ts';
+import { useTicking } from './ticking.ts';
+import { isRunning, type ViewAge } from './view.ts';
 
 interface StatusLineProps {
   readonly view: ProgressView;
   /** The scene under the pointer or the keyboard. */
   readonly cell: Cell | undefined;
+  readonly age: ViewAge;
   readonly texts: Texts;
 }
 
@@ -22,7 +25,20 @@ const runIcons: Readonly<Record<RunState, string>> = {
 };
 
 /** How things stand, or what the cell under the pointer is. Always one line high. */
-export function StatusLine({ view, cell, texts }: StatusLineProps): VNode {
+export function StatusLine({ view, cell, age, texts }: StatusLineProps): VNode {
+  const resting = isRunning(view) ? (view.restingMs ?? 0) - age.of(view) : 0;
+  useTicking(resting > 0, resting % 1000 || 1000);
+  if (cell === undefined && resting > 0) {
+    const text = texts.get('resting', texts.sec(Math.ceil(resting / 1000)));
+    return (
+      <p class="status-line" data-state="resting">
+        <Icon name="watch" />
+        <span class="status-text" title={text}>
+          {text}
+        </span>
+      </p>
+    );
+  }
   if (cell === undefined) {
     const text = statusText(view, texts);
     return (
@@ -43,6 +59,12 @@ export function StatusLine({ view, cell, texts }: StatusLineProps): VNode {
       <span class="status-detail">
         {texts.sec(cell.seconds)} · {texts.get(cell.state)}
       </span>
+      {cell.flags && (
+        <span class="status-flags">
+          <Icon name="warning" />
+          {cell.flags.join(' ')}
+        </span>
+      )}
     </p>
   );
 }

@@ -9,7 +9,7 @@ export function statusText(view: ProgressView, texts: Texts): string {
     case 'idle':
       return restText('statusIdle', view, texts);
     case 'planning':
-      return texts.get('statusPlanning');
+      return planningText(view, texts);
     case 'writing':
       return writingText(view, texts);
     case 'paused':
@@ -23,11 +23,30 @@ export function statusText(view: ProgressView, texts: Texts): string {
   }
 }
 
+function planningText({ planning }: ProgressView, texts: Texts): string {
+  if (planning === undefined) return texts.get('statusPlanning');
+  const { stage, done, of } = planning;
+  const several = of > 1;
+  switch (stage) {
+    case 'core':
+      return texts.get('statusPlanning');
+    case 'acts':
+      return texts.get('planActs');
+    case 'outline':
+      return several ? texts.get('planOutlineOf', done, of) : texts.get('planOutline');
+    case 'hand-offs':
+      return several ? texts.get('planHandOffsOf', done, of) : texts.get('planHandOffs');
+  }
+}
+
 function writingText(view: ProgressView, texts: Texts): string {
   const batches = batchCount(view);
   const active = activeBatches(view);
   if (batches < 2 || active.size === 0) return texts.get('statusWriting');
-  return texts.get('statusBatch', Math.min(...active) + 1, batches);
+  const [first, last] = [Math.min(...active) + 1, Math.max(...active) + 1];
+  return first === last
+    ? texts.get('statusBatch', first, batches)
+    : texts.get('statusBatches', first, last, batches);
 }
 
 /** What is in the script, and what is safe beside it. */

@@ -6,6 +6,8 @@ export class Texts {
   private readonly strings: Readonly<Record<TextKey, string>>;
   private readonly whole: Intl.NumberFormat;
   private readonly short: Intl.NumberFormat;
+  private readonly cents: Intl.NumberFormat;
+  private readonly underOneCent: Intl.NumberFormat;
   private readonly secondsLong: Intl.NumberFormat;
   private readonly secondsShort: Intl.NumberFormat;
 
@@ -19,6 +21,11 @@ export class Texts {
       notation: 'compact',
       maximumSignificantDigits: 3,
     });
+    this.cents = new Intl.NumberFormat(locale, {
+      minimumFractionDigits: 2,
+      maximumFractionDigits: 2,
+    });
+    this.underOneCent = new Intl.NumberFormat(locale, { maximumSignificantDigits: 1 });
     this.secondsLong = new Intl.NumberFormat(locale, { ...unit, unitDisplay: 'long' });
     this.secondsShort = new Intl.NumberFormat(locale, { ...unit, unitDisplay: 'short' });
   }
@@ -42,6 +49,11 @@ export class Texts {
   /** `12.3K` */
   about(value: number): string {
     return this.short.format(value);
+  }
+
+  /** `0.42`, of no named currency; `0.003` for what would be nothing otherwise */
+  money(value: number): string {
+    return (value === 0 || value >= 0.01 ? this.cents : this.underOneCent).format(value);
   }
 
   /** `8 seconds` */

@@ -20,8 +20,13 @@ function sameCell(a: Cell, b: Cell): boolean {
     a.title === b.title &&
     a.seconds === b.seconds &&
     a.state === b.state &&
-    a.batch === b.batch
+    a.batch === b.batch &&
+    sameFlags(a.flags, b.flags)
   );
+}
+
+function sameFlags(a: Cell['flags'] = [], b: Cell['flags'] = []): boolean {
+  return a.length === b.length && a.every((flag, index) => flag === b[index]);
 }
 
 /** The same script with nobody writing it any more. */
@@ -30,13 +35,16 @@ export function atRest(view: ProgressView): ProgressView {
   return {
     ...view,
     state: wasActive ? 'idle' : view.state,
-    cells: view.cells.map((cell) => (isBeingWritten(cell) ? { ...cell, state: 'planned' } : cell)),
+    cells: view.cells.map((cell) => {
+      if (!isBeingWritten(cell)) return cell;
+      return { ...cell, state: cell.state === 'mending' ? 'kept' : 'planned' };
+    }),
     live: [],
   };
 }
 
 export function isBeingWritten(cell: Cell): boolean {
-  return cell.state === 'writing' || cell.state === 'retrying';
+  return cell.state === 'writing' || cell.state === 'retrying' || cell.state === 'mending';
 }
 
 /** Number of batches of this run. */

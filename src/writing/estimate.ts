@@ -1,70 +1,77 @@
-export interface EstimateInput {
-  /** How long each scene that a model has written in this run took, in milliseconds. */
+import type { SceneId } from '../script/model.ts';
+import { RunAhead, type RunNow } from './forecast.ts';
+import { fitLatency, restOf, type Running } from './latency.ts';
+import { valueAt } from './normal.ts';
+import type { Streamed } from './streams.ts';
+
+export interface EstimateInput extends RunNow {
+  /** How long each scene that a model has written in this run took, in milliseconds, in order. */
   readonly completedMs: readonly number[];
-  /** Scenes that are not finished, those being written now included. */
-  readonly remaining: number;
-  /** Scenes that are written together. */
-  readonly batchSize: number;
   /** How long each scene that is being written now has been at it, in milliseconds. */
-  readonly runningForMs: readonly number[];
+  readonly runningForMs: ReadonlyMap<SceneId, number>;
+  /** What the streaming of those being written tells; the more, the better the estimate. */
+  readonly streamed?: ReadonlyMap<SceneId, Streamed>;
 }
 
 /**
  * Milliseconds until the last scene is finished, or `undefined` while nothing has been measured.
  *
- * A batch ends with its slowest scene, so a batch takes the expected maximum of as many draws from
- * the times measured so far, which is well above their mean. The batch under way takes the expected
- * maximum of what its scenes have left, given how long they have been at it.
+ * The rest of the run is run ahead a few dozen times by the rules of its pace, with lengths drawn
+ * from what this run's own scenes take; the answer is the median of the ends. A linear guess would
+ * not do: a batch ends with its slowest scene, and a run with its last chain of continuations.
+ *
+ * The chances are the same at every call, so the estimate moves only with what is known.
  */
 export function estimateRemaining(input: EstimateInput): number | undefined {
-  const { remaining, batchSize, runningForMs } = input;
-  if (remaining <= 0) return 0;
-  const times = input.completedMs.slice(-memory).sort((a, b) => a - b);
-  if (times.length === 0) return undefined;
-  const running = runningForMs.slice(0, remaining);
-  const waiting = remaining - running.length;
-  const full = Math.floor(waiting / batchSize);
-  return (
-    expectedRest(times, running) +
-    full * expectedMaximum(times, batchSize) +
-    expectedMaximum(times, waiting % batchSize)
-  );
+  const { scenes, runningForMs, streamed } = input;
+  if (scenes.every(({ state }) => state === 'written')) return 0;
+  const running = new Map<SceneId, Running>();
+  for (const { id, state } of scenes) {
+    if (state !== 'running') continue;
+    running.set(id, { ageMs: runningForMs.get(id) ?? 0, streamed: streamed?.get(id) });
+  }
+  const latency = fitLatency(input.completedMs.slice(-memory), [...running.values()]);
+  if (latency === undefined) return undefined;
+
+  const rests = scenes.map(({ id }) => {
+    const scene = running.get(id);
+    return scene === undefined ? undefined : restOf(latency, scene);
+  });
+  const ahead = new RunAhead(input);
+  const random = randomNumbers();
+  const lucky = new Float64Array(scenes.length);
+  const unlucky = new Float64Array(scenes.length);
+  const ends = new Float64Array(2 * pairs);
+  const middle = Math.exp(latency.mean);
+  for (let pair = 0; pair < pairs; pair++) {
+    for (let position = 0; position < lucky.length; position++) {
+      const chance = random();
+      const rest = rests[position];
+      const factor = rest === undefined ? Math.exp(latency.spread * valueAt(chance)) : 1;
+      lucky[position] = rest === undefined ? middle * factor : rest(chance);
+      unlucky[position] = rest === undefined ? middle / factor : rest(1 - chance);
+    }
+    ends[2 * pair] = ahead.end(lucky);
+    ends[2 * pair + 1] = ahead.end(unlucky);
+  }
+  ends.sort();
+  return ((ends[pairs - 1] ?? 0) + (ends[pairs] ?? 0)) / 2;
 }
 
 /** Only so many of the latest times count: a service is not as fast now as it was an hour ago. */
-const memory = 60;
+const memory = 100;
 
-/** Expected maximum of `draws` independent draws from `times`, which is sorted. */
-function expectedMaximum(times: readonly number[], draws: number): number {
-  if (draws === 0) return 0;
-  const n = times.length;
-  return times.reduce(
-    (sum, time, i) => sum + time * (((i + 1) / n) ** draws - (i / n) ** draws),
-    0,
-  );
-}
+/** Of runs in which every scene has the opposite chance; their luck evens out. */
+const pairs = 16;
 
-/** A scene that takes longer than any before is taken to need this share of its time once more. */
-const overrun = 0.1;
+/** Any number will do; it makes every estimate repeatable. */
+const seed = 0x5ce9e;
 
-/** Expected time until the last of the running scenes is done, given the times they have run for. */
-function expectedRest(times: readonly number[], runningForMs: readonly number[]): number {
-  const rests = runningForMs.map((ranFor) => {
-    const longer = times.filter((time) => time > ranFor).map((time) => time - ranFor);
-    return longer.length > 0 ? longer : [ranFor * overrun];
-  });
-  // Sum over the steps of P(the slowest is still running): 1 minus the chance that all are done.
-  const moments = [...new Set(rests.flat())].sort((a, b) => a - b);
-  let expected = 0;
-  let since = 0;
-  let allDone = runningForMs.length === 0 ? 1 : 0;
-  for (const moment of moments) {
-    expected += (moment - since) * (1 - allDone);
-    since = moment;
-    allDone = rests.reduce(
-      (chance, rest) => (chance * rest.filter((ms) => ms <= moment).length) / rest.length,
-      1,
-    );
-  }
-  return expected;
+/** Numbers between 0 and 1, always the same ones: a linear congruential generator's upper bits. */
+function randomNumbers(): () => number {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return ((state >>> 8) + 0.5) / 2 ** 24;
+  };
 }

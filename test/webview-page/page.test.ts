@@ -51,6 +51,103 @@ describe('progress page', () => {
     assert.ok(header && header.height < 40, 'one line');
   });
 
+  it('says what it costs of what it will cost, and how many scenes are written at once', async () => {
+    const { page, show } = await opened({ viewport: { width: 1600, height: 600 } });
+    const facts = () =>
+      page.getByRole('list', { name: 'Progress' }).getByRole('listitem').allInnerTexts();
+    const tokens = { input: 41_200, output: 7_030, expected: 131_000 };
+    await show(makeView({}, { tokens, places: 5, pace: 'sliding' }));
+    assert.deepEqual((await facts()).slice(3, 5), ['48.2K of about 131K tokens', '5 at once']);
+    await show(makeView({}, { tokens, money: { spent: 0.42, expected: 1.3 } }));
+    assert.deepEqual((await facts()).slice(3, 5), ['cost 0.42 of about 1.30', '48.2K tokens']);
+    await show(makeView({ state: 'done', written: 22 }, { money: { spent: 0.0031 } }));
+    assert.ok((await facts()).includes('cost 0.003'));
+  });
+
+  it('tells the stage of planning and how far it is', async () => {
+    const { page, show } = await opened();
+    const stages = [
+      [{ stage: 'core', done: 0, of: 1 }, 'Planning the story'],
+      [{ stage: 'acts', done: 0, of: 1 }, 'Planning the acts'],
+      [{ stage: 'outline', done: 0, of: 1 }, 'Planning the scenes'],
+      [{ stage: 'outline', done: 3, of: 7 }, 'Planning the scenes: 3 of 7 acts done'],
+      [{ stage: 'hand-offs', done: 1, of: 4 }, 'Making the scenes join: 1 of 4 done'],
+    ] as const;
+    for (const [planning, text] of stages) {
+      await show(makeView({ scenes: 0, written: 0, state: 'planning' }, { planning }));
+      assert.equal(await page.locator('.status-line').innerText(), text);
+    }
+    assert.equal(
+      await page.getByRole('status').innerText(),
+      'Making the scenes join: 1 of 4 done',
+      'a new stage is announced',
+    );
+  });
+
+  it('counts a pause that the service asks for down by the second', async () => {
+    const { page, show } = await opened();
+    await page.clock.install();
+    const now = await page.evaluate(() => Date.now());
+    await page.clock.pauseAt(now + 60_000);
+    const text = () => page.locator('.status-line').innerText();
+    await show(makeView({}, { at: now }));
+    await show(makeView({}, { at: now, restingMs: 12_000 }));
+    assert.equal(await text(), 'The service asks for a pause: 12 sec');
+    assert.equal(
+      await page.getByRole('status').innerText(),
+      'The service asks for a pause: 12 seconds',
+    );
+    await page.clock.runFor(5100);
+    assert.equal(await text(), 'The service asks for a pause: 7 sec');
+    await page.clock.runFor(7000);
+    assert.equal(await text(), 'Writing');
+  });
+
+  it('marks scenes to look at, and says why by name, by tooltip and below the strip', async () => {
+    const { page, show } = await opened({ viewport: { width: 300, height: 700 } });
+    const flags = ['Ida is not in the cast of this scene.'];
+    await show(withCell(makeView({ scenes: 450 }), 3, { flags }));
+    const cell = page.getByRole('button', {
+      name: 'Scene 3, A letter with no stamp, 5 seconds, written. To look at: Ida is not in the cast of this scene.',
+    });
+    assert.equal(await cell.getAttribute('title'), flags[0]);
+    assert.equal(await page.locator('.flag').count(), 1);
+    await cell.focus();
+    assert.match(await page.locator('.status-line').innerText(), /Ida is not in the cast/);
+    const sizes = await page.locator('.status-flags').boundingBox();
+    assert.ok(sizes && sizes.x + sizes.width <= 300 && sizes.width > 60);
+
+    await show(makeView({ scenes: 450 }));
+    assert.equal(await page.locator('.flag').count(), 0, 'and no more once it is as asked');
+  });
+
+  it('shows a scene that is mended to go with the one before it', async () => {
+    const { page, show } = await opened();
+    await show(makeView({ next: ['mending', 'writing'] }));
+    await page
+      .getByRole('button', { name: /being written again to go with the scene before it$/ })
+      .waitFor();
+  });
+
+  it('names the batches at work where there are several', async () => {
+    const { page, show } = await opened();
+    await show(makeView({ next: [...Array<'writing'>(7).fill('writing')] }));
+    assert.equal(await page.locator('.status-line').innerText(), 'Writing batches 3 to 4 of 5');
+  });
+
+  it('has notes beneath, folded when there are many', async () => {
+    const { page, show } = await opened();
+    const notes = page.getByRole('region', { name: 'Notes' });
+    await show(makeView());
+    assert.equal(await notes.count(), 0);
+    await show(makeView({}, { unwatched: true, notes: ['One.'] }));
+    assert.match(await notes.innerText(), /budget cannot be watched\.\s+One\./);
+    await show(makeView({}, { notes: ['One.', 'Two.', 'Three.'] }));
+    assert.equal(await notes.getByText('Two.').isVisible(), false);
+    await notes.getByText('3 notes').click();
+    assert.equal(await notes.getByText('Two.').isVisible(), true);
+  });
+
   it('draws one cell per scene, to scale, each named with its number, title, length and state', async () => {
     const { page, show } = await opened();
     await show(midway);
@@ -329,13 +426,16 @@ describe('progress page', () => {
   it('tells the states apart without colours', async () => {
     const { page, show } = await opened({ forcedColors: 'active' });
     await show(
-      makeView({ written: 1, next: ['kept', 'writing', 'retrying', 'failed', 'planned'] }),
+      makeView({
+        written: 1,
+        next: ['kept', 'writing', 'retrying', 'mending', 'failed', 'planned'],
+      }),
     );
     const looks = await page
       .getByRole('list', { name: 'Film strip' })
       .getByRole('button')
       .evaluateAll((frames) =>
-        frames.slice(0, 6).map((frame) => {
+        frames.slice(0, 7).map((frame) => {
           const icon = frame.querySelector('.codicon');
           const { borderTopColor, borderTopStyle, backgroundColor } = getComputedStyle(frame);
           return {
@@ -344,7 +444,7 @@ describe('progress page', () => {
           };
         }),
       );
-    assert.equal(new Set(looks.map(({ glyph }) => glyph)).size, 6);
+    assert.equal(new Set(looks.map(({ glyph }) => glyph)).size, 7);
     assert.ok(looks.every(({ outlined }) => outlined));
   });
 

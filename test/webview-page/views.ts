@@ -44,7 +44,7 @@ export function makeView(
       batch: Math.floor(index / batchSize),
     };
   });
-  const live = cells.filter((cell) => cell.state === 'writing' || cell.state === 'retrying');
+  const live = cells.filter((cell) => ['writing', 'retrying', 'mending'].includes(cell.state));
   return {
     uri: 'file:///stories/lamp.md',
     title: 'The Keeper’s Last Night',
