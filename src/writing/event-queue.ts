@@ -6,28 +6,24 @@
  * {@link deliver}).
  */
 export class EventQueue<T> {
-  private readonly entries: { value: T; key: string | undefined; settle: Settle | undefined }[] =
-    [];
+  /** In the order of arrival; a value without a key gets a number of its own. */
+  private readonly entries = new Map<string | number, Entry<T>>();
+  private arrivals = 0;
   private wake: (() => void) | undefined;
   private closed = false;
 
   /** @param key an untaken value of the same key is dropped for this one */
   push(value: T, key?: string): void {
     if (this.closed) return;
-    if (key !== undefined) {
-      const older = this.entries.findIndex((entry) => entry.key === key);
-      if (older !== -1) this.entries.splice(older, 1);
-    }
-    this.entries.push({ value, key, settle: undefined });
-    this.wake?.();
+    if (key !== undefined) this.entries.delete(key);
+    this.add(key, { value, settle: undefined });
   }
 
   /** Resolves with `true` once the consumer has come back for more, `false` if it never will. */
   deliver(value: T): Promise<boolean> {
     if (this.closed) return Promise.resolve(false);
     return new Promise((settle) => {
-      this.entries.push({ value, key: undefined, settle });
-      this.wake?.();
+      this.add(undefined, { value, settle });
     });
   }
 
@@ -42,7 +38,7 @@ export class EventQueue<T> {
     let current: Settle | undefined;
     try {
       for (;;) {
-        const entry = this.entries.shift();
+        const entry = this.take();
         if (entry === undefined) {
           if (this.closed) return;
           await new Promise<void>((resolve) => (this.wake = resolve));
@@ -56,9 +52,28 @@ export class EventQueue<T> {
     } finally {
       this.closed = true;
       current?.(false);
-      for (const { settle } of this.entries.splice(0)) settle?.(false);
+      for (const { settle } of this.entries.values()) settle?.(false);
+      this.entries.clear();
     }
   }
+
+  private add(key: string | undefined, entry: Entry<T>): void {
+    this.entries.set(key ?? ++this.arrivals, entry);
+    this.wake?.();
+  }
+
+  private take(): Entry<T> | undefined {
+    for (const [key, entry] of this.entries) {
+      this.entries.delete(key);
+      return entry;
+    }
+    return undefined;
+  }
+}
+
+interface Entry<T> {
+  readonly value: T;
+  readonly settle: Settle | undefined;
 }
 
 type Settle = (taken: boolean) => void;

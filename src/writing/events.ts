@@ -2,25 +2,41 @@ import type { ScenewrightError } from '../base/errors.ts';
 import type { Usage } from '../models/port.ts';
 import type { Plan, Scene, SceneId } from '../script/model.ts';
 
+export type PlanningStage = 'core' | 'acts' | 'outline' | 'hand-offs';
+
 /**
  * What a writing run tells whoever drives it, in the order in which it happens. A run ends with
  * exactly one `stopped`.
  */
 export type WritingEvent =
-  | { readonly type: 'planning' }
-  | { readonly type: 'planned'; readonly plan: Plan }
-  /** The batches that this run will write, in document order; scenes already written are in none. */
+  /** A stage of planning begins, or has made progress: `done` of `of` requests are answered. */
+  | {
+      readonly type: 'planning';
+      readonly stage: PlanningStage;
+      readonly done: number;
+      readonly of: number;
+    }
+  /** `notes` tell what the plan was given up on: hand-offs that had to be mended without the model. */
+  | { readonly type: 'planned'; readonly plan: Plan; readonly notes: readonly string[] }
+  /**
+   * The batches that are still to be written, in document order; scenes already written are in none.
+   * Told again when the writer has changed the outline, or the size of the batches changes.
+   */
   | { readonly type: 'scheduled'; readonly batches: readonly (readonly SceneId[])[] }
   | { readonly type: 'sceneStarted'; readonly id: SceneId; readonly attempt: number }
   /** The readable part of what has streamed in so far. */
   | { readonly type: 'sceneText'; readonly id: SceneId; readonly text: string }
-  /** Written, and kept on disk; `reused` when an earlier run had kept it and no model was asked. */
+  /**
+   * Written, and kept on disk; `reused` when no model was asked: an earlier run had kept it, or it
+   * stays as it is after all, with other flags. May be told again for a scene that was written anew.
+   */
   | {
       readonly type: 'sceneWritten';
       readonly scene: Scene;
       readonly reused: boolean;
       readonly milliseconds: number;
-      readonly usage?: Usage;
+      /** What it was taken with although it is not quite as asked, one sentence each. */
+      readonly flags?: readonly string[];
       /** Why it could not be kept on disk; it is safe only once its batch is in the document. */
       readonly unkept?: ScenewrightError;
     }
@@ -31,7 +47,21 @@ export type WritingEvent =
       /** Another attempt follows by itself. */
       readonly willRetry: boolean;
     }
-  /** A whole batch is ready for the document, in scene order. The run waits for the consumer. */
+  /** The tokens of one request, of whatever kind and however it ended. */
+  | { readonly type: 'spent'; readonly usage: Usage }
+  /** So many scenes may be written at once from now on. */
+  | { readonly type: 'places'; readonly places: number }
+  /** Nothing may be sent for so many milliseconds, because the service says so. */
+  | { readonly type: 'resting'; readonly milliseconds: number }
+  /** A scene that takes unusually long is asked for a second time, side by side. */
+  | { readonly type: 'hedged'; readonly id: SceneId }
+  /** A scene does not go with the one before it and is written again. */
+  | { readonly type: 'seamBroken'; readonly id: SceneId; readonly why: string }
+  /**
+   * A whole batch is ready for the document, in scene order; `index` counts those of this run from 0.
+   * The next one comes when the consumer is done with this one; writing goes on meanwhile. A run that
+   * fails or is cancelled ends with what could not be kept on disk, if anything.
+   */
   | { readonly type: 'batchWritten'; readonly index: number; readonly scenes: readonly Scene[] }
   | { readonly type: 'paused' }
   | { readonly type: 'resumed' }

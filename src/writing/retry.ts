@@ -1,96 +1,94 @@
-import type { Clock } from '../base/clock.ts';
-import { cancelledError } from '../base/errors.ts';
-import type { ScenewrightError } from '../base/errors.ts';
+import { ScenewrightError } from '../base/errors.ts';
 import { InvalidAnswer } from '../models/json.ts';
-import { asScenewrightError } from './errors.ts';
-import type { WriteOptions } from './options.ts';
-
-export interface RetryPolicy {
-  /** How often to try in all, at least 1. */
-  readonly attempts: number;
-  readonly clock: Clock;
-  /** From 0 up to 1. */
-  readonly random: () => number;
-  /** Ends everything at once, an attempt under way included. */
-  readonly signal: AbortSignal;
-  /** Ends waiting and further attempts, but not the one under way. */
-  readonly halt?: AbortSignal;
-  /** Awaited before every attempt; rejects when the signal it is given aborts. */
-  readonly ready?: (signal: AbortSignal) => Promise<void>;
-  readonly onAttempt?: (attempt: number) => void;
-  readonly onFailure?: (error: ScenewrightError, willRetry: boolean) => void;
-}
-
-/** The policy that all requests of a run share. */
-export function policyOf(options: WriteOptions, signal: AbortSignal): RetryPolicy {
-  const { retries, clock, random, pause } = options;
-  return {
-    attempts: retries ?? 3,
-    clock,
-    random: random ?? Math.random,
-    signal,
-    ready: (patience) => pause.wait(patience),
-  };
-}
+import { nextTry, RetryBudget } from '../net/retry.ts';
+import type { RetryPolicy } from '../net/retry.ts';
 
 /** A service that asks for more patience than this (milliseconds) is taken to have said no. */
-const longestWait = 600_000;
+export const longestWaitMs = 600_000;
 
-/**
- * Ask until there is an answer, an error that asking again will not mend, or no attempt left.
- * An answer that could not be used is asked for again at once, with what was wrong with it; other
- * failures after the time the service named, or a growing and slightly random one.
- *
- * @throws ScenewrightError of the last attempt, or `cancelled`
- */
-export async function askWithRetries<T>(
-  ask: (complaint: string | undefined) => Promise<T>,
-  policy: RetryPolicy,
-): Promise<T> {
-  const { attempts, clock, signal, halt } = policy;
-  const patience = halt === undefined ? signal : AbortSignal.any([signal, halt]);
-  let complaint: string | undefined;
-  let last: ScenewrightError | undefined;
-  for (let attempt = 1; ; attempt++) {
-    try {
-      await policy.ready?.(patience);
-      patience.throwIfAborted();
-    } catch (error) {
-      if (signal.aborted) throw cancelledError('Writing');
-      if (last === undefined) throw error;
-      // Halted while waiting for another attempt: this one's own failure was the last word.
-      policy.onFailure?.(last, false);
-      throw last;
-    }
-    policy.onAttempt?.(attempt);
-    try {
-      return await orAborted(ask(complaint), signal);
-    } catch (error) {
-      if (signal.aborted) throw cancelledError('Writing');
-      last = asScenewrightError(error);
-    }
-    const invalid = last.code === 'bad-answer';
-    const wait = invalid ? 0 : waitBefore(attempt + 1, last, policy.random);
-    const willRetry =
-      last.retryable && attempt < attempts && wait <= longestWait && halt?.aborted !== true;
-    policy.onFailure?.(last, willRetry);
-    if (!willRetry) throw last;
-    complaint = last instanceof InvalidAnswer ? last.complaint : invalid ? last.message : undefined;
-    // An abort ends the sleep; what it means is decided where the next attempt would begin.
-    if (wait > 0) await clock.sleep(wait, patience).catch(() => undefined);
+/** Retries that all requests of a run have together, and what a success adds to them. */
+const allowance = 20;
+const perSuccess = 0.5;
+
+/** What follows on a request that failed. */
+export type Verdict =
+  /** Another attempt, after so many milliseconds. */
+  | { readonly retry: true; readonly waitMs: number }
+  /** None; the error to tell, which may say more than the one that came. */
+  | { readonly retry: false; readonly error: ScenewrightError };
+
+/** When the requests of one run are tried again: the one retry policy, with the run's own budget. */
+export class RetryRules {
+  private readonly policy: RetryPolicy;
+  private readonly budget = new RetryBudget(allowance, perSuccess);
+  private readonly random: () => number;
+
+  /**
+   * @param attempts how often a request is tried in all, at least 1
+   * @param random from 0 up to 1
+   */
+  constructor(attempts: number, random: () => number) {
+    this.policy = {
+      attempts,
+      backoff: { baseMs: 1000, maxMs: 30_000 },
+      longestWaitMs,
+      budget: this.budget,
+    };
+    this.random = random;
+  }
+
+  succeeded(): void {
+    this.budget.succeeded();
+  }
+
+  /** @param attempt the number of the attempt that failed, from 1 */
+  judge(error: ScenewrightError, attempt: number): Verdict {
+    const waitMs = nextTry(this.policy, attempt, error, this.random);
+    if (waitMs !== undefined) return { retry: true, waitMs };
+    const usedUp =
+      error.retryable &&
+      attempt < this.policy.attempts &&
+      (error.retryAfterMs ?? 0) <= longestWaitMs &&
+      this.budget.left < 1;
+    return { retry: false, error: usedUp ? tooManyFailures(error) : error };
   }
 }
 
-/** Milliseconds to wait before an attempt (2 is the first one that waits). */
-function waitBefore(attempt: number, error: ScenewrightError, random: () => number): number {
-  // A little apart from each other, so that scenes refused together do not come back together.
-  if (error.retryAfterMs !== undefined) return error.retryAfterMs + random() * 1000;
-  const ceiling = Math.min(30_000, 1000 * 2 ** (attempt - 2));
-  return ceiling * (0.5 + random() / 2);
+/** The budget of retries is used up: what fails so often is not mended by asking on. */
+export class TooManyFailures extends ScenewrightError {}
+
+function tooManyFailures(last: ScenewrightError): TooManyFailures {
+  const { code, status, retryAfterMs } = last;
+  return new TooManyFailures(
+    code,
+    `Too many of this run's requests failed, so it was stopped before they cost more. The last one: ${last.message} Check the service, then write again.`,
+    {
+      cause: last,
+      ...(status === undefined ? {} : { status }),
+      ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    },
+  );
+}
+
+/** The service has no place for one more request at the moment; nothing is wrong with the request. */
+export function isBusy({ code, status }: ScenewrightError): boolean {
+  return code === 'rate-limit' || status === 503;
+}
+
+/** Whether a failure for good meets every other request of the run, too. */
+export function concernsAll(error: ScenewrightError): boolean {
+  const aboutAll = ['account', 'bad-input', 'budget'].includes(error.code);
+  return aboutAll || isBusy(error) || error instanceof TooManyFailures;
+}
+
+/** What to tell the model about the answer it gave, when there is something wrong with that. */
+export function complaintOf(error: ScenewrightError): string | undefined {
+  if (error instanceof InvalidAnswer) return error.complaint;
+  return error.code === 'bad-answer' ? error.message : undefined;
 }
 
 /** The promise, or a rejection as soon as the signal aborts, whatever the promise then does. */
-async function orAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+export async function orAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
   const { promise: aborted, reject } = Promise.withResolvers<never>();
   const onAbort = (): void => {
     reject(signal.reason as Error);

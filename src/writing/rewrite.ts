@@ -4,8 +4,12 @@ import { cancelledError } from '../base/errors.ts';
 import type { WriterModel } from '../models/port.ts';
 import type { Beat, Bible, Brief, Scene } from '../script/model.ts';
 import { askForScene } from './ask.ts';
+import { Capacity } from './capacity.ts';
+import { contextTokensFor } from './context.ts';
+import { Desk } from './desk.ts';
+import type { Purse } from './options.ts';
 import { rewritePrompt } from './prompts.ts';
-import { askWithRetries } from './retry.ts';
+import { RetryRules } from './retry.ts';
 
 export interface RewriteOptions {
   readonly brief: Brief;
@@ -20,6 +24,10 @@ export interface RewriteOptions {
   readonly instruction: string;
   readonly model: WriterModel;
   readonly signal: AbortSignal;
+  /** Tokens that the instructions may take; a default suits most models. */
+  readonly contextTokens?: number;
+  /** What the requests cost is added up here, and every one is asked for here before it is sent. */
+  readonly spending?: Purse;
   readonly clock?: Clock;
   /** From 0 up to 1; spreads retries. */
   readonly random?: () => number;
@@ -42,18 +50,30 @@ export async function rewriteScene(options: RewriteOptions): Promise<Scene> {
     outline,
     beat,
     finished: options.scenes.filter(({ id }) => id !== scene.id),
+    contextTokens: options.contextTokens ?? contextTokensFor(model),
   };
   const prompt = rewritePrompt(material, scene, instruction);
-  const written = await askWithRetries(
-    (complaint) => askForScene(model, material, complaint, { signal }, { instruction, prompt }),
-    {
-      attempts: 3,
-      clock: options.clock ?? systemClock,
-      random: options.random ?? Math.random,
-      signal,
-    },
-  );
-  return written.scene;
+  const desk = new Desk({
+    clock: options.clock ?? systemClock,
+    signal,
+    rules: new RetryRules(3, options.random ?? Math.random),
+    capacity: new Capacity(1),
+    traffic: model.traffic,
+    spending: options.spending,
+  });
+  const attending = desk.open();
+  const cancelled = (): boolean => signal.aborted;
+  try {
+    return await desk.ask((complaint, asking) =>
+      askForScene(model, material, complaint, asking, { instruction, prompt }),
+    );
+  } catch (error) {
+    if (cancelled()) throw cancelledError('The rewrite');
+    throw error;
+  } finally {
+    desk.close();
+    await attending;
+  }
 }
 
 /**

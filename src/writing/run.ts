@@ -9,9 +9,10 @@ export type { WriteOptions } from './options.ts';
  * Write a script, or what is missing of it.
  *
  * Never throws: whatever happens is told by the events, the last of which is `stopped`. After
- * `planned` and `batchWritten` the run waits until the consumer comes back for the next event and
- * takes that as its word that the plan or batch is safely in the document. A consumer that leaves
- * the loop early aborts the run; finished scenes stay kept for the next one.
+ * `planned` and `batchWritten` a consumer that comes back for the next event says by that that the
+ * plan or batch is safely in the document. No scene is begun before the plan is; while a batch is on
+ * its way into the document the writing goes on. A consumer that leaves the loop early aborts the
+ * run; finished scenes stay kept for the next one.
  */
 export async function* writeScript(options: WriteOptions): AsyncGenerator<WritingEvent, void> {
   const abandoned = new AbortController();

@@ -24,18 +24,28 @@ export function sceneFromAnswer(answer: SceneAnswer, beat: Beat, bible: Bible): 
   };
 }
 
-/** `finished` and `more` together, in the order of the outline as far as that knows them. */
+/**
+ * `finished` and `more` together, in the order of the outline as far as that knows them: every scene
+ * of `more` comes before the first of `finished` that the outline has behind it.
+ *
+ * @param more in the order of the outline
+ */
 export function mergeScenes(
   finished: readonly Scene[],
   more: readonly Scene[],
   outline: readonly Beat[],
 ): Scene[] {
   const positions = new Map(outline.map(({ id }, position) => [id, position]));
-  const merged = [...finished];
-  for (const scene of more) {
-    const position = positions.get(scene.id) ?? outline.length;
-    const next = merged.findIndex(({ id }) => (positions.get(id) ?? -1) > position);
-    merged.splice(next === -1 ? merged.length : next, 0, scene);
+  const merged: Scene[] = [];
+  let next = 0;
+  for (const scene of finished) {
+    const position = positions.get(scene.id) ?? -1;
+    for (; next < more.length; next++) {
+      const one = more[next];
+      if (one === undefined || (positions.get(one.id) ?? outline.length) >= position) break;
+      merged.push(one);
+    }
+    merged.push(scene);
   }
-  return merged;
+  return [...merged, ...more.slice(next)];
 }

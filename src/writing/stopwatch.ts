@@ -1,4 +1,4 @@
-/** Adds up the times between `start` and `stop`, in milliseconds. */
+/** Adds up the times between `start` and `stop`, in milliseconds. Starting it twice does nothing. */
 export class Stopwatch {
   private readonly now: () => number;
   private since: number | undefined;
@@ -9,7 +9,7 @@ export class Stopwatch {
   }
 
   start(): void {
-    this.since = this.now();
+    this.since ??= this.now();
   }
 
   stop(): void {

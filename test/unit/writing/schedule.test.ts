@@ -1,260 +1,220 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { Scene, SceneId } from '../../../src/script/model.ts';
-import type { WritingEvent } from '../../../src/writing/events.ts';
-import type { WriteOptions } from '../../../src/writing/options.ts';
-import { PauseSwitch } from '../../../src/writing/pause.ts';
-import { writeScript } from '../../../src/writing/run.ts';
-import {
-  beatOf,
-  failures,
-  FakeModel,
-  goodAnswer,
-  KeptInMemory,
-  ofType,
-  optionsFor,
-  planOf,
-  VirtualClock,
-} from './support.ts';
-import type { SceneTask } from './support.ts';
+import type { SceneId } from '../../../src/script/model.ts';
+import { paces, Schedule } from '../../../src/writing/schedule.ts';
+import type { ScheduledScene } from '../../../src/writing/schedule.ts';
+import { randomOf } from './support.ts';
 
-type Failure = keyof typeof failures;
-
-/** What the world does to one run; all times in virtual milliseconds. */
-interface World {
-  /** Of the attempts at each scene, in order: how long it takes and what comes of it. */
-  readonly attempts: readonly (readonly { ms: number; fails: Failure | undefined }[])[];
-  /** Whether requests settle only in their own time, abort or not. */
-  readonly stubborn: boolean;
-  /** When the pause switch is turned, each time from the last. */
-  readonly turns: readonly number[];
-  readonly cancelAfter: number | undefined;
-  /** How long the consumer takes over each batch. */
-  readonly consumerMs: number;
-  /** Leaves after so many events. */
-  readonly leavesAfter: number | undefined;
-  /** Numbers of the scenes that cannot be kept on disk. */
-  readonly broken: readonly number[];
+/** Scenes 1 to n; those of the given numbers continue the one before. */
+function scenes(count: number, continuing: readonly number[] = []): ScheduledScene[] {
+  return Array.from({ length: count }, (_, i) => ({
+    id: `${i + 1}`,
+    continues: continuing.includes(i + 1),
+    ...(i === 0 ? {} : { previous: `${i}` }),
+  }));
 }
 
-/** What stays between runs. */
-interface Desk {
-  document: Scene[];
-  readonly kept: KeptInMemory;
-  readonly clock: VirtualClock;
+/** Begin all that may be begun. */
+function begin(schedule: Schedule, places = 99): SceneId[] {
+  const begun: SceneId[] = [];
+  for (let id = schedule.next(places); id !== undefined; id = schedule.next(places)) begun.push(id);
+  return begun;
 }
 
-interface Told {
-  readonly events: WritingEvent[];
-  readonly model: FakeModel;
-  readonly cancelledAt: number | undefined;
-  readonly stoppedAt: number | undefined;
-}
+describe('the schedule of batches', () => {
+  it('begins a batch when the one before is written, and not a scene earlier', () => {
+    const schedule = new Schedule(scenes(7), { pace: 'batches', batchSize: 3 });
+    assert.deepEqual(begin(schedule), ['1', '2', '3']);
+    schedule.written('1');
+    schedule.written('3');
+    assert.deepEqual(begin(schedule), []);
+    schedule.written('2');
+    assert.deepEqual(begin(schedule), ['4', '5', '6']);
+    for (const id of ['4', '5', '6']) schedule.written(id);
+    assert.deepEqual(begin(schedule), ['7']);
+    schedule.written('7');
+    assert.ok(schedule.complete);
+  });
 
-const calm: World = {
-  attempts: [],
-  stubborn: false,
-  turns: [],
-  cancelAfter: undefined,
-  consumerMs: 0,
-  leavesAfter: undefined,
-  broken: [],
-};
+  it('keeps batches together while earlier ones are still on their way into the document', () => {
+    const all = scenes(9);
+    const schedule = new Schedule(all, { pace: 'batches', batchSize: 3 });
+    for (const id of begin(schedule)) schedule.written(id);
+    for (const id of begin(schedule)) schedule.written(id);
+    assert.deepEqual(begin(schedule), ['7', '8', '9']);
+    assert.deepEqual(schedule.firstBatch(99), ['1', '2', '3']);
+    schedule.follow(all.slice(3));
+    assert.deepEqual(schedule.batches(99), [
+      ['4', '5', '6'],
+      ['7', '8', '9'],
+    ]);
+  });
 
-/** One run over a script of `beats` scenes, with the promises that hold at every moment checked. */
-async function simulate(desk: Desk, beats: number, batchSize: number, world: World): Promise<Told> {
-  const { clock, kept } = desk;
-  const pause = new PauseSwitch();
-  const abort = new AbortController();
-  const model = new FakeModel();
-  const before = desk.document.map(({ id }) => id);
-  const handedOver = new Set<SceneId>(before);
-  const reusable = new Set<SceneId>(kept.scenes.keys());
-  const broken: unknown[] = [];
-  let batches: readonly (readonly SceneId[])[] = [];
-  kept.broken = new Set(world.broken.map((number) => beatOf(number).id));
+  it('counts batches from the first scene, however many were written before', () => {
+    const schedule = new Schedule(scenes(10), { pace: 'batches', batchSize: 5 });
+    for (const id of ['1', '2', '3', '4', '5', '6', '7']) schedule.written(id);
+    assert.deepEqual(begin(schedule), ['8', '9', '10']);
+    assert.deepEqual(schedule.firstBatch(99), ['1', '2', '3', '4', '5']);
+  });
 
-  const check = (task: SceneTask): void => {
-    const { beat, finished } = task;
-    assert.ok(!pause.paused, 'nothing is begun while paused');
-    assert.ok(!abort.signal.aborted, 'nothing is begun after a cancel');
-    assert.ok(model.inFlight <= batchSize, 'no more than a batch at once');
-    const batch = batches.find((ids) => ids.includes(beat.id)) ?? [];
-    const seen = finished.map(({ id }) => id);
-    const expected = [...handedOver, ...batch.filter((id) => reusable.has(id))];
-    assert.deepEqual(seen, expected.sort(), 'all that earlier batches wrote, in order, no more');
-  };
+  it('makes a batch of automatic size as small as the service turns out to want it', () => {
+    const schedule = new Schedule(scenes(20), { pace: 'batches', batchSize: 'auto' });
+    assert.equal(begin(schedule, 10).length, 10);
+    for (const id of ['9', '4', '10', '7', '8']) schedule.putBack(id);
+    assert.deepEqual(
+      schedule.batches(5).map((batch) => batch.length),
+      [6, 5, 5, 4],
+    );
+    assert.deepEqual(begin(schedule, 6), ['4']);
+    for (const id of ['1', '2', '3', '4', '5', '6']) schedule.written(id);
+    assert.deepEqual(begin(schedule, 5), ['7', '8', '9', '10', '11']);
+  });
+});
 
-  model.answer = async ({ task }, { signal }) => {
-    const { beat } = task as SceneTask;
-    try {
-      check(task as SceneTask);
-    } catch (error) {
-      broken.push(error); // To the run it would be one more failure of the model.
+describe('the sliding schedule', () => {
+  it('begins the next scene as soon as a place is free', () => {
+    const schedule = new Schedule(scenes(9), { pace: 'sliding', batchSize: 3 });
+    assert.deepEqual(begin(schedule), ['1', '2', '3']);
+    schedule.written('2');
+    assert.deepEqual(begin(schedule), ['4']);
+  });
+
+  it('waits for a scene that lags twice the batch size behind', () => {
+    const schedule = new Schedule(scenes(9), { pace: 'sliding', batchSize: 3 });
+    begin(schedule);
+    for (const id of ['2', '3', '4', '5', '6']) {
+      schedule.written(id);
+      begin(schedule);
     }
-    const number = Number(beat.id.slice(1));
-    const tries = model.askedIds.filter((id) => id === beat.id).length;
-    const step = world.attempts[number - 1]?.[tries - 1] ?? { ms: 10, fails: undefined };
-    await clock.sleep(step.ms, world.stubborn ? undefined : signal);
-    if (step.fails !== undefined) throw failures[step.fails]();
-    return goodAnswer(task);
-  };
+    assert.equal(schedule.stateOf('7'), 'waiting');
+    assert.equal(schedule.running, 1);
+    schedule.written('1');
+    assert.deepEqual(begin(schedule), ['7', '8', '9']);
+  });
 
-  let cancelledAt: number | undefined;
-  let over = false;
-  const meddle = async (): Promise<void> => {
-    for (const ms of world.turns) {
-      await clock.sleep(ms);
-      if (pause.paused) pause.resume();
-      else pause.pause();
+  it('begins a scene again that there was no place for, before any later one', () => {
+    const schedule = new Schedule(scenes(9), { pace: 'sliding', batchSize: 3 });
+    begin(schedule);
+    schedule.putBack('2');
+    assert.deepEqual(begin(schedule, 2), []);
+    schedule.written('1');
+    assert.deepEqual(begin(schedule, 2), ['2']);
+  });
+});
+
+describe('the schedule by plan', () => {
+  it('begins all but continuations at once, heads of long chains first', () => {
+    const schedule = new Schedule(scenes(7, [2, 5, 6]), { pace: 'planned', batchSize: 50 });
+    assert.deepEqual(begin(schedule), ['4', '1', '3', '7']);
+    schedule.written('4');
+    assert.deepEqual(begin(schedule), ['5']);
+  });
+
+  it('waits for nothing that is in the document', () => {
+    const all = scenes(4, [2, 3, 4]);
+    const schedule = new Schedule(all, { pace: 'planned', batchSize: 9 });
+    begin(schedule);
+    schedule.written('1');
+    schedule.follow([{ id: '2', continues: true }, ...all.slice(2)]);
+    assert.deepEqual(begin(schedule), ['2']);
+  });
+});
+
+describe('every schedule', () => {
+  it('begins nothing behind the batch of a scene that failed', () => {
+    for (const pace of paces) {
+      const schedule = new Schedule(scenes(12), { pace, batchSize: 3 });
+      const first = schedule.next(99);
+      assert.equal(first, '1');
+      schedule.failed('1');
+      assert.deepEqual(begin(schedule), ['2', '3'], pace);
     }
-    pause.resume();
-  };
-  const cancel = async (): Promise<void> => {
-    if (world.cancelAfter === undefined) return;
-    await clock.sleep(world.cancelAfter);
-    if (over) return;
-    cancelledAt = clock.now();
-    abort.abort();
-  };
+  });
 
-  const events: WritingEvent[] = [];
-  let stoppedAt: number | undefined;
-  const consume = async (): Promise<void> => {
-    const options: WriteOptions = optionsFor(beats, {
-      plan: planOf(beats),
-      written: desk.document,
-      batchSize,
-      model,
-      kept,
-      pause,
-      clock,
-      signal: abort.signal,
+  it('begins each scene once, keeps to its rule and ends, in whatever order things happen', () => {
+    const anything = fc.record({
+      pace: fc.constantFrom(...paces),
+      count: fc.integer({ min: 0, max: 30 }),
+      batchSize: fc.oneof(fc.integer({ min: 1, max: 8 }), fc.constant('auto' as const)),
+      continuing: fc.array(fc.integer({ min: 1, max: 30 }), { maxLength: 12 }),
+      seed: fc.nat(),
+      places: fc.array(fc.integer({ min: 1, max: 10 }), { minLength: 1, maxLength: 5 }),
     });
-    for await (const event of writeScript(options)) {
-      events.push(event);
-      if (event.type === 'stopped') stoppedAt = clock.now();
-      if (event.type === 'scheduled') ({ batches } = event);
-      if (event.type === 'sceneWritten') {
-        assert.equal(event.reused, reusable.has(event.scene.id));
-        const isKept = kept.scenes.has(event.scene.id);
-        assert.equal(isKept, event.unkept === undefined, 'kept before anybody is told');
-      }
-      if (event.type === 'batchWritten') {
-        if (world.consumerMs > 0) await clock.sleep(world.consumerMs);
-        for (const scene of event.scenes) {
-          assert.ok(!handedOver.has(scene.id), 'no scene comes twice');
-          handedOver.add(scene.id);
-        }
-        desk.document = [...desk.document, ...event.scenes].sort((a, b) => (a.id < b.id ? -1 : 1));
-      }
-      if (events.length === world.leavesAfter) return;
-    }
-  };
-  await clock.until(
-    Promise.all([
-      consume().finally(() => {
-        over = true;
-      }),
-      meddle(),
-      cancel(),
-    ]),
-  );
-  if (broken.length > 0) throw broken[0];
-  return { events, model, cancelledAt, stoppedAt };
-}
-
-const attempt = fc.record({
-  ms: fc.integer({ min: 1, max: 500 }),
-  fails: fc.option(
-    fc.constantFrom<Failure>(
-      'network',
-      'network',
-      'slow',
-      'invalid',
-      'invalid',
-      'refused',
-      'account',
-    ),
-    { nil: undefined, freq: 3 },
-  ),
-});
-
-const anyWorld: fc.Arbitrary<World> = fc.record({
-  attempts: fc.array(fc.array(attempt, { maxLength: 4 }), { maxLength: 16 }),
-  stubborn: fc.boolean(),
-  turns: fc.array(fc.integer({ min: 1, max: 600 }), { maxLength: 6 }),
-  cancelAfter: fc.option(fc.integer({ min: 0, max: 3000 }), { nil: undefined }),
-  consumerMs: fc.constantFrom(0, 0, 50),
-  leavesAfter: fc.option(fc.integer({ min: 1, max: 40 }), { nil: undefined }),
-  broken: fc.subarray([1, 2, 3, 4, 5], { maxLength: 2 }),
-});
-
-const size = fc.record({
-  beats: fc.integer({ min: 1, max: 16 }),
-  batchSize: fc.integer({ min: 1, max: 7 }),
-});
-
-describe('the schedule of a run, whatever fails, pauses or is cancelled', () => {
-  it('keeps its promises, and a later run asks only for what is missing', () =>
     fc.assert(
-      fc.asyncProperty(
-        size,
-        fc.array(anyWorld, { minLength: 1, maxLength: 3 }),
-        async (of, worlds) => {
-          const { beats, batchSize } = of;
-          const desk: Desk = { document: [], kept: new KeptInMemory(), clock: new VirtualClock() };
-          const ids = planOf(beats).outline.map(({ id }) => id);
-
-          for (const world of [...worlds, calm]) {
-            const had = new Set(desk.document.map(({ id }) => id));
-            const keptBefore = new Set(desk.kept.scenes.keys());
-            const told = await simulate(desk, beats, batchSize, world);
-            const { events, model } = told;
-            const has = new Set(desk.document.map(({ id }) => id));
-
-            for (const id of model.askedIds) {
-              assert.ok(!had.has(id), 'what is in the document is not asked for');
-              assert.ok(!keptBefore.has(id), 'nor what an earlier run has kept');
+      fc.property(anything, ({ pace, count, batchSize, continuing, seed, places }) => {
+        const chance = randomOf(seed);
+        let list = scenes(count, continuing);
+        const schedule = new Schedule(list, { pace, batchSize });
+        const running = new Set<SceneId>();
+        const written = new Set<SceneId>();
+        let landed = 0;
+        for (let steps = 0; landed < count; steps++) {
+          assert.ok(steps < 2000, 'it ends');
+          const now = places[Math.floor(chance() * places.length)] ?? 1;
+          const most = batchSize === 'auto' ? now : Math.min(now, batchSize);
+          for (let id = schedule.next(now); id !== undefined; id = schedule.next(now)) {
+            assert.ok(!running.has(id) && !written.has(id), 'each once');
+            running.add(id);
+            assert.ok(running.size <= most, 'no more than there are places');
+            const number = Number(id);
+            const unseen = Array.from({ length: number - 1 }, (_, i) => `${i + 1}`).filter(
+              (earlier) => !written.has(earlier),
+            );
+            if (pace === 'sliding') {
+              assert.ok(unseen.length <= most - 1, 'few earlier scenes are unseen');
+              assert.ok(
+                unseen.every((earlier) => number - Number(earlier) < 2 * most),
+                'and near',
+              );
             }
-            for (const { scene, unkept } of ofType(events, 'sceneWritten')) {
-              const safe = has.has(scene.id) || desk.kept.scenes.has(scene.id);
-              const nobodyTookIt = unkept !== undefined && world.leavesAfter !== undefined;
-              assert.ok(safe || nobodyTookIt, 'nothing that was written is lost');
+            if (pace === 'batches' && batchSize !== 'auto') {
+              const first = Math.floor((number - 1) / batchSize) * batchSize;
+              assert.ok(
+                unseen.every((earlier) => Number(earlier) > first),
+                'earlier batches',
+              );
             }
-            const [scheduled] = ofType(events, 'scheduled');
-            const missing = ids.filter((id) => !had.has(id));
-            if (scheduled !== undefined) assert.deepEqual(scheduled.batches.flat(), missing);
-            for (const { index, scenes } of ofType(events, 'batchWritten')) {
-              const batch = scheduled?.batches[index] ?? [];
-              const landed = scenes.map(({ id }) => id);
-              if (landed.length === batch.length) assert.deepEqual(landed, batch);
-              else
-                assert.deepEqual(
-                  landed,
-                  batch.filter((id) => landed.includes(id)),
-                );
-            }
-            const stops = ofType(events, 'stopped');
-            if (world.leavesAfter === undefined || events.length < world.leavesAfter) {
-              assert.equal(stops.length, 1);
-              assert.equal(events.at(-1)?.type, 'stopped');
-            }
-            const reason = stops[0]?.reason;
-            if (reason === 'done') assert.deepEqual([...has], ids);
-            if (reason === 'failed')
-              assert.match(stops[0]?.error?.message ?? '', /could not be written/);
-            if (told.cancelledAt !== undefined && reason === 'cancelled') {
-              assert.ok((told.stoppedAt ?? 0) - told.cancelledAt <= world.consumerMs, 'prompt');
+            const scene = list.find((one) => one.id === id);
+            if (pace === 'planned' && scene?.continues === true && scene.previous !== undefined) {
+              assert.ok(written.has(scene.previous), 'a continuation sees what it continues');
             }
           }
-          assert.deepEqual(
-            desk.document.map(({ id }) => id),
-            ids,
-          );
-          assert.equal(desk.kept.scenes.size, 0, 'nothing is left behind');
-        },
-      ),
-      { numRuns: 250 },
-    ));
+          const candidates = [...running];
+          const id = candidates[Math.floor(chance() * candidates.length)];
+          if (id !== undefined) {
+            running.delete(id);
+            if (chance() < 0.2) schedule.putBack(id);
+            else {
+              written.add(id);
+              schedule.written(id);
+            }
+          }
+          const batch = schedule.firstBatch(now);
+          if (batch.length > 0 && batch.every((one) => written.has(one)) && chance() < 0.7) {
+            landed += batch.length;
+            list = list.slice(batch.length).map((scene, i) => {
+              if (i > 0) return scene;
+              return { id: scene.id, continues: scene.continues };
+            });
+            schedule.follow(list);
+          }
+        }
+        assert.ok(schedule.complete);
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  it('keeps the states of scenes that stay when the writer changes the outline', () => {
+    const schedule = new Schedule(scenes(6), { pace: 'sliding', batchSize: 3 });
+    begin(schedule);
+    schedule.written('1');
+    const order = ['3', '1', 'new', '2', '5'];
+    schedule.follow(order.map((id) => ({ id, continues: false })));
+    assert.deepEqual(
+      order.map((id) => schedule.stateOf(id)),
+      ['running', 'written', 'waiting', 'running', 'waiting'],
+    );
+    assert.deepEqual(begin(schedule), ['new']);
+  });
 });

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Clock } from '../../../src/base/clock.ts';
 import { ScenewrightError } from '../../../src/base/errors.ts';
-import type { PlanAnswer, SceneAnswer } from '../../../src/models/answers.ts';
+import type { SceneAnswer } from '../../../src/models/answers.ts';
 import { InvalidAnswer } from '../../../src/models/json.ts';
 import type {
   Generated,
@@ -15,6 +15,7 @@ import type { WritingEvent } from '../../../src/writing/events.ts';
 import type { KeptScenes } from '../../../src/writing/kept.ts';
 import type { WriteOptions } from '../../../src/writing/options.ts';
 import { PauseSwitch } from '../../../src/writing/pause.ts';
+import { answerOfPlanning } from './plan-answers.ts';
 
 export const brief: Brief = {
   idea: 'The last keeper of a lighthouse teaches a boy to tend the lamp.',
@@ -67,21 +68,14 @@ export function sceneAnswer(name: string): SceneAnswer {
   };
 }
 
-export function planAnswer(beats: number): PlanAnswer {
-  const { title, logline, bible, outline } = planOf(beats);
-  return {
-    title,
-    logline,
-    characters: [...bible.characters],
-    places: [...bible.places],
-    beats: outline.map(({ title, place, time, cast, summary, contract }) => ({
-      title,
-      place,
-      time,
-      cast: [...cast],
-      summary,
-      ...contract,
-    })),
+/** Numbers from 0 up to 1 that are the same for the same seed (mulberry32). */
+export function randomOf(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
   };
 }
 
@@ -103,8 +97,17 @@ export class VirtualClock implements Clock {
         fail();
         return;
       }
-      signal?.addEventListener('abort', fail, { once: true });
-      this.timers.push({ at: this.time + ms, fire: resolve });
+      const timer = { at: this.time + ms, fire: resolve };
+      this.timers.push(timer);
+      signal?.addEventListener(
+        'abort',
+        () => {
+          const position = this.timers.indexOf(timer);
+          if (position !== -1) this.timers.splice(position, 1);
+          fail();
+        },
+        { once: true },
+      );
     });
   }
 
@@ -146,9 +149,9 @@ export class FakeModel implements WriterModel {
     this.inFlight++;
     this.mostInFlight = Math.max(this.mostInFlight, this.inFlight);
     try {
-      const value = request.schema.parse(await this.answer(request, options));
-      return { value, usage: { inputTokens: 100, outputTokens: 10 } };
+      return { value: request.schema.parse(await this.answer(request, options)) };
     } finally {
+      options.onUsage?.({ inputTokens: 100, outputTokens: 10 });
       this.inFlight--;
     }
   }
@@ -160,7 +163,8 @@ export class FakeModel implements WriterModel {
 }
 
 export function goodAnswer(task: WriterTask): unknown {
-  return task.kind === 'plan' ? planAnswer(task.beats.length) : sceneAnswer(task.beat.id);
+  if (task.kind === 'scene') return sceneAnswer(task.beat.id);
+  return task.kind === 'seam' ? { clash: false, why: '' } : answerOfPlanning(task);
 }
 
 export const failures = {
@@ -170,6 +174,12 @@ export const failures = {
       retryable: true,
       status: 429,
       retryAfterMs: 20_000,
+    }),
+  /** No place at the service, and no word about when there will be one. */
+  busy: () =>
+    new ScenewrightError('rate-limit', 'The service has no place for more requests (429).', {
+      retryable: true,
+      status: 429,
     }),
   invalid: () => new InvalidAnswer('It has the wrong form.', 'prompt: is missing.'),
   refused: () => new ScenewrightError('refused', 'The model declined to write this: no.'),
@@ -221,7 +231,7 @@ export function optionsToPlan(changes: Partial<WriteOptions> = {}): WriteOptions
   };
 }
 
-/** The same for a run over `planOf(beats)`. */
+/** The same for a run over `planOf(beats)`, written in batches of five. */
 export function optionsFor(beats: number, changes: Partial<WriteOptions> = {}): WriteOptions {
   return { ...optionsToPlan(), plan: planOf(beats), ...changes };
 }

@@ -1,0 +1,75 @@
+import { cancelledError } from '../base/errors.ts';
+import type { Scene, SceneId } from '../script/model.ts';
+import type { EventQueue } from './event-queue.ts';
+import type { WritingEvent } from './events.ts';
+import type { KeptScenes } from './kept.ts';
+import type { Manuscript } from './manuscript.ts';
+import type { Schedule } from './schedule.ts';
+
+export interface DeliveryOptions {
+  readonly manuscript: Manuscript;
+  readonly schedule: Schedule;
+  readonly kept: KeptScenes;
+  readonly events: EventQueue<WritingEvent>;
+  readonly places: () => number;
+  /** Whether a finished scene may come into the document as it is. */
+  readonly final: (id: SceneId) => boolean;
+}
+
+/** Brings finished scenes into the document: whole batches, in order. */
+export class Delivery {
+  private readonly options: DeliveryOptions;
+  private delivered = 0;
+  /** The batches that were told last and are not delivered yet. */
+  private told: string | undefined;
+  /** For which schedule that was found. */
+  private layout = '';
+
+  constructor(options: DeliveryOptions) {
+    this.options = options;
+  }
+
+  /** Tell the batches that are still to be written, unless that is known. */
+  tell(): void {
+    const { schedule, events, places } = this.options;
+    const layout = `${schedule.layout} ${places()}`;
+    if (layout === this.layout) return;
+    this.layout = layout;
+    const batches = schedule.batches(places());
+    const now = keyOf(batches);
+    if (now === this.told) return;
+    this.told = now;
+    events.push({ type: 'scheduled', batches });
+  }
+
+  /** The scenes of the next batch, once they are all there for good. */
+  next(): readonly Scene[] | undefined {
+    const { schedule, manuscript, places, final } = this.options;
+    const scenes: Scene[] = [];
+    for (const id of schedule.firstBatch(places())) {
+      const finished = manuscript.finished(id);
+      if (finished === undefined || !final(id)) return undefined;
+      scenes.push(finished.scene);
+    }
+    return scenes.length === 0 ? undefined : scenes;
+  }
+
+  /**
+   * Give scenes to the consumer and wait until they are in the document.
+   *
+   * @throws ScenewrightError `cancelled` when nobody takes them any more
+   */
+  async handOver(scenes: readonly Scene[]): Promise<void> {
+    const { manuscript, kept, events, schedule, places } = this.options;
+    const batches = schedule.batches(places());
+    const taken = await events.deliver({ type: 'batchWritten', index: this.delivered++, scenes });
+    if (!taken) throw cancelledError('Writing');
+    manuscript.land(scenes);
+    this.told = keyOf(batches.slice(1));
+    await Promise.allSettled(scenes.map(({ id }) => kept.remove(id)));
+  }
+}
+
+function keyOf(batches: readonly (readonly SceneId[])[]): string {
+  return batches.map((batch) => batch.join(' ')).join('\n');
+}

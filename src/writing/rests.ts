@@ -1,0 +1,57 @@
+import type { Clock } from '../base/clock.ts';
+import type { ScenewrightError } from '../base/errors.ts';
+import type { Traffic } from '../models/port.ts';
+import type { RateLimits } from '../net/hints.ts';
+import { Allowance } from './allowance.ts';
+import { longestWaitMs } from './retry.ts';
+
+/**
+ * Until when the service wants to be left alone: by its accounts where they tell, by its refusals
+ * where they do not, and by the headers of its answers.
+ */
+export class Rests {
+  private readonly clock: Clock;
+  private readonly traffic: Traffic | undefined;
+  private readonly allowance = new Allowance();
+  private until = 0;
+  private told = 0;
+
+  constructor(clock: Clock, traffic: Traffic | undefined) {
+    this.clock = clock;
+    this.traffic = traffic;
+  }
+
+  /** Milliseconds until a request may be sent. */
+  get ms(): number {
+    const now = this.clock.now();
+    const ms = Math.max(
+      this.traffic?.readyInMs() ?? this.until - now,
+      // Headers speak of one account, and with several it is not known of which.
+      (this.traffic?.accounts ?? 1) === 1 ? this.allowance.waitMs(now) : 0,
+    );
+    // Nobody waits that long: the request is sent, and its failure tells the writer why.
+    return ms > longestWaitMs ? 0 : ms;
+  }
+
+  /** A request is sent. @returns what tells of the limits that its answer names */
+  sent(): (limits: RateLimits) => void {
+    const ticket = this.allowance.send();
+    return (limits) => {
+      this.allowance.tell(ticket, limits, this.clock.now());
+    };
+  }
+
+  /** The service had no place for a request. */
+  refused({ retryAfterMs }: ScenewrightError): void {
+    if (this.traffic !== undefined || retryAfterMs === undefined) return;
+    this.until = Math.max(this.until, this.clock.now() + retryAfterMs);
+  }
+
+  /** Whether a rest of so many milliseconds from now on is news; true once for each. */
+  isNews(ms: number): boolean {
+    const until = this.clock.now() + ms;
+    if (!Number.isFinite(ms) || until <= this.told) return false;
+    this.told = until;
+    return true;
+  }
+}

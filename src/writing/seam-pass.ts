@@ -1,0 +1,176 @@
+import type { Scene, SceneId } from '../script/model.ts';
+import type { Desk } from './desk.ts';
+import { asScenewrightError } from './errors.ts';
+import type { WritingEvent } from './events.ts';
+import type { Finished, Manuscript } from './manuscript.ts';
+import type { WriteOptions } from './options.ts';
+import type { SceneMaterial } from './prompts.ts';
+import type { SceneWriter } from './scene-writer.ts';
+import { askAboutSeam, seamSuspicions } from './seams.ts';
+
+export interface SeamPassOptions {
+  readonly run: Pick<WriteOptions, 'brief' | 'model' | 'clock'>;
+  readonly manuscript: Manuscript;
+  readonly desk: Desk;
+  readonly writer: SceneWriter;
+  readonly material: (id: SceneId) => SceneMaterial | undefined;
+  readonly tell: (event: WritingEvent) => void;
+  /** Called whenever a seam is settled. */
+  readonly changed: () => void;
+}
+
+/** Two neighbours of the outline, both written, the later one not in the document yet. */
+interface Seam {
+  readonly earlier: Scene;
+  readonly later: Finished;
+  /** Names these very texts. */
+  readonly key: string;
+}
+
+/**
+ * Reads neighbours that were written without knowing each other against each other, as soon as both
+ * are there. Code looks first; only what it finds is put to the model, and only what the model
+ * confirms is written again, the later scene once at most. Trouble with the model leaves the scene as
+ * it is, with a flag.
+ */
+export class SeamPass {
+  private readonly options: SeamPassOptions;
+  /** By the later scene: the seam that is settled, or being judged. */
+  private readonly seen = new Map<SceneId, { readonly key: string; settled: boolean }>();
+  /** Scenes that are being written anew, and those that have been. */
+  private readonly rewriting = new Set<SceneId>();
+  private readonly rewritten = new Set<SceneId>();
+  private readonly judging = new Set<Promise<void>>();
+
+  constructor(options: SeamPassOptions) {
+    this.options = options;
+  }
+
+  get idle(): boolean {
+    return this.judging.size === 0;
+  }
+
+  /** Settles when nothing is judged any more. */
+  async finish(): Promise<void> {
+    while (this.judging.size > 0) await Promise.allSettled(this.judging);
+  }
+
+  /** Whether a finished scene goes with the one before it, as far as that can be brought about. */
+  settled(id: SceneId): boolean {
+    if (this.rewriting.has(id)) return false;
+    const { before } = this.options.manuscript.neighbours(id);
+    if (before === undefined || this.options.manuscript.scene(before.id) === undefined) return true;
+    const seam = this.seamBefore(id);
+    const seen = this.seen.get(id);
+    return seam === undefined || (seen?.settled === true && seen.key === seam.key);
+  }
+
+  /** A scene is written: read it against both of its neighbours. */
+  review(id: SceneId): void {
+    this.read(id);
+    const { after } = this.options.manuscript.neighbours(id);
+    if (after !== undefined) this.read(after.id);
+  }
+
+  private read(id: SceneId): void {
+    const { manuscript } = this.options;
+    const seam = this.seamBefore(id);
+    const beat = manuscript.beat(id);
+    const { before } = manuscript.neighbours(id);
+    if (seam === undefined || beat === undefined || before === undefined) return;
+    if (this.rewriting.has(id) || this.rewriting.has(before.id)) return;
+    if (this.seen.get(id)?.key === seam.key) return;
+    const suspicions = seamSuspicions(seam.earlier, seam.later.scene, before, beat);
+    const entry = { key: seam.key, settled: suspicions.length === 0 };
+    this.seen.set(id, entry);
+    if (entry.settled) return;
+    const judged = this.judge(id, seam, suspicions).finally(() => {
+      entry.settled = true;
+      this.judging.delete(judged);
+      this.options.changed();
+    });
+    this.judging.add(judged);
+  }
+
+  private async judge(id: SceneId, seam: Seam, suspicions: readonly string[]): Promise<void> {
+    const { run, desk, tell, material } = this.options;
+    const { brief, model } = run;
+    const later = seam.later.scene;
+    const task = { kind: 'seam' as const, brief, earlier: seam.earlier, later, suspicions };
+    let clash: { readonly clash: boolean; readonly why: string };
+    try {
+      clash = await desk.ask((complaint, options) => askAboutSeam(model, task, complaint, options));
+    } catch (error) {
+      const why = desk.stopping ? 'the run stopped before that.' : messageOf(error);
+      this.flag(seam, `It was not checked against the scene before it: ${why}`);
+      return;
+    }
+    // The writer, or a rewrite of the earlier scene, may have changed what was judged.
+    if (!clash.clash || this.seamBefore(id)?.key !== seam.key) {
+      this.review(id);
+      return;
+    }
+    const source = material(id);
+    if (source === undefined) return;
+    if (this.rewritten.has(id)) {
+      this.flag(seam, `It does not go with the scene before it: ${clash.why}`);
+      return;
+    }
+    tell({ type: 'seamBroken', id, why: clash.why });
+    await this.rewrite(id, seam, clash.why, source);
+  }
+
+  private async rewrite(
+    id: SceneId,
+    seam: Seam,
+    why: string,
+    material: SceneMaterial,
+  ): Promise<void> {
+    const { manuscript, writer, run } = this.options;
+    this.rewriting.add(id);
+    this.rewritten.add(id);
+    const began = run.clock.now();
+    try {
+      const finished = await writer.rewrite(seam.later, why, material);
+      if (manuscript.finished(id) === seam.later) {
+        manuscript.finish(finished);
+        writer.tellWritten(finished, run.clock.now() - began, false);
+      }
+    } catch (error) {
+      this.flag(
+        seam,
+        `It does not go with the scene before it (${why}), and could not be written again: ${messageOf(error)}`,
+      );
+    }
+    this.rewriting.delete(id);
+    // What was written for this seam is not judged by it again.
+    const now = this.seamBefore(id);
+    if (now !== undefined) this.seen.set(id, { key: now.key, settled: true });
+    this.review(id);
+  }
+
+  /** The scene stays as it is, and the writer is told what about it is not sure. */
+  private flag(seam: Seam, flag: string): void {
+    const { manuscript, writer, desk } = this.options;
+    const { id } = seam.later.scene;
+    if (desk.cancelled || manuscript.finished(id) !== seam.later) return;
+    const flagged = { ...seam.later, flags: [...seam.later.flags, flag] };
+    manuscript.reflag(flagged);
+    writer.tellWritten(flagged, 0, true);
+  }
+
+  private seamBefore(id: SceneId): Seam | undefined {
+    const { manuscript } = this.options;
+    const { before } = manuscript.neighbours(id);
+    const later = manuscript.finished(id);
+    if (before === undefined || later === undefined) return undefined;
+    const earlier = manuscript.scene(before.id);
+    if (earlier === undefined) return undefined;
+    const key = `${before.id} ${manuscript.revision(before.id)} ${manuscript.revision(id)}`;
+    return { earlier, later, key };
+  }
+}
+
+function messageOf(error: unknown): string {
+  return asScenewrightError(error).message;
+}
