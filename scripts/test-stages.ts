@@ -138,8 +138,9 @@ async function mocha(log: Log, folder: string): Promise<{ results: Results }> {
 
 /** Run a folder of tests inside the extension host. */
 async function inHost(log: Log, suite: SuiteName, host: EditorHost): Promise<{ results: Results }> {
-  const { tests } = await buildHostModules([suite]);
-  const options = { extension: root, tests, suite, onOutput: log.write };
+  const { tests, languageModel } = await buildHostModules([suite]);
+  const companions = suite === 'host' ? [languageModel] : [];
+  const options = { extension: root, companions, tests, suite, onOutput: log.write };
   return { results: await runSuite(host, options) };
 }
 

@@ -13,6 +13,7 @@ import { ScriptProblems } from './editor/problems.ts';
 import { ProgressPage } from './editor/progress-page.ts';
 import { Rewrites } from './editor/rewrite.ts';
 import { ScenesView } from './editor/scenes-view.ts';
+import { ScriptLocks } from './editor/script-locks.ts';
 import { Scripts } from './editor/scripts.ts';
 import { animaticFiles, httpSettings, Services } from './editor/services.ts';
 import { onSettingChanged, setting } from './editor/settings.ts';
@@ -22,6 +23,7 @@ import { registerWritingCommands } from './editor/writing-commands.ts';
 import { WritingRuns } from './editor/writing-runs.ts';
 import { Http } from './net/http.ts';
 import { AnimaticStudio } from './studios/animatic/studio.ts';
+import { KeptAnswersOnDisk } from './writing/kept-answers.ts';
 import { KeptScenesOnDisk } from './writing/kept.ts';
 
 // VS Code waits for `deactivate` alone, and hands it nothing: hence the one variable of the module.
@@ -55,12 +57,15 @@ export async function activate(context: vscode.ExtensionContext): Promise<Scenew
       ...animaticFiles(context.extensionPath),
     }),
   );
-  const services = new Services(accounts, http, patientHttp, animatic);
+  const services = new Services({ accounts, http, patientHttp, animatic, messages });
 
   const scripts = own(new Scripts());
   const runs = own(
     new WritingRuns({
+      messages,
       scripts,
+      locks: new ScriptLocks(path.join(context.globalStorageUri.fsPath, 'writing')),
+      answers: new KeptAnswersOnDisk(path.join(storage, 'plans')),
       kept: own(
         new KeptUntilSaved(new KeptScenesOnDisk(path.join(storage, 'scenes')), (error) => {
           messages.logError(error);
@@ -68,9 +73,6 @@ export async function activate(context: vscode.ExtensionContext): Promise<Scenew
       ),
       createWriter: services.createWriter,
       clipSeconds: services.clipSeconds,
-      onUnkept: (error) => {
-        messages.error(error);
-      },
     }),
   );
 
@@ -96,7 +98,13 @@ export async function activate(context: vscode.ExtensionContext): Promise<Scenew
           uri,
           sceneId,
         }),
-      account: () => void vscode.commands.executeCommand('scenewright.manageAccounts'),
+      // The models of VS Code have no keys of ours; what helps there is another model.
+      account: () =>
+        void vscode.commands.executeCommand(
+          setting('writer.provider') === 'vscode'
+            ? 'scenewright.chooseWriter'
+            : 'scenewright.manageAccounts',
+        ),
     }),
   );
   const rewrites = own(new Rewrites(scripts, services.createWriter));
@@ -104,7 +112,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Scenew
   const lenses = own(new SceneLenses(scripts, jobs));
   own(new JobsView(manager, (id) => accounts.get(id)?.name));
   own(new StatusBar(scripts, runs));
-  own(new ScriptProblems(scripts));
+  own(new ScriptProblems(scripts, services.clipSeconds));
   own(followContext(scripts, runs));
   const refresh = (): void => {
     scenes.refresh();

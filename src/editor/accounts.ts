@@ -38,18 +38,43 @@ export class Accounts {
     return this.all().filter((account) => account.provider === provider);
   }
 
-  /**
-   * The account for an address: one that belongs to its origin already, else one that has not been
-   * used yet and belongs to it from now on. A key never goes to a second origin, whatever the
-   * settings say later.
-   */
+  /** The one account for an address, where one is enough; see {@link allFor}. */
   async for(provider: AccountProvider, address: string): Promise<Account | undefined> {
+    return (await this.bound(provider, address, 1))[0];
+  }
+
+  /**
+   * The accounts for an address: those that belong to its origin already, or else, the first time,
+   * all that have not been used yet; they belong to it from now on. A key never goes to a second
+   * origin, whatever the settings say later. One that is added when others belong to the address is
+   * not taken for one of theirs: it may be meant for the next address, and has to be given to this
+   * one by name (see {@link give}).
+   */
+  async allFor(provider: AccountProvider, address: string): Promise<readonly Account[]> {
+    return this.bound(provider, address, Infinity);
+  }
+
+  private async bound(
+    provider: AccountProvider,
+    address: string,
+    most: number,
+  ): Promise<readonly Account[]> {
     const { origin } = new URL(address);
     const accounts = this.of(provider);
-    const own = accounts.find((account) => account.origin === origin);
-    if (own !== undefined) return own;
-    const fresh = accounts.find((account) => account.origin === undefined);
-    return fresh && this.replace({ ...fresh, origin });
+    const own = accounts.filter((account) => account.origin === origin);
+    if (own.length > 0) return own.slice(0, most);
+    const fresh = accounts.filter((account) => account.origin === undefined).slice(0, most);
+    const taken = fresh.map((account): Account => ({ ...account, origin }));
+    if (taken.length > 0) await this.replace(taken);
+    return taken;
+  }
+
+  /** Let an account that has not been used yet belong to an address, because the writer says so. */
+  async give(id: string, address: string): Promise<void> {
+    const account = this.get(id);
+    if (account === undefined || account.origin !== undefined) return;
+    await this.replace([{ ...account, origin: new URL(address).origin }]);
+    this.changed.fire();
   }
 
   get(id: string): Account | undefined {
@@ -83,7 +108,7 @@ export class Accounts {
     const account: Account = { id: known?.id ?? randomUUID(), provider, name: cleanName };
     await this.secrets.store(secretKey(account.id), cleanSecret);
     if (known === undefined) await this.state.update(listKey, [...this.all(), account]);
-    else await this.replace(account);
+    else await this.replace([account]);
     this.changed.fire();
     return account;
   }
@@ -102,17 +127,17 @@ export class Accounts {
     const account = this.get(id);
     if (account === undefined || !URL.canParse(address)) return undefined;
     const { origin } = new URL(address);
-    if (account.origin === undefined) await this.replace({ ...account, origin });
+    if (account.origin === undefined) await this.replace([{ ...account, origin }]);
     else if (account.origin !== origin) return undefined;
     return this.secrets.get(secretKey(id));
   }
 
-  private async replace(changed: Account): Promise<Account> {
+  private async replace(changed: readonly Account[]): Promise<void> {
+    const byId = new Map(changed.map((account) => [account.id, account]));
     await this.state.update(
       listKey,
-      this.all().map((account) => (account.id === changed.id ? changed : account)),
+      this.all().map((account) => byId.get(account.id) ?? account),
     );
-    return changed;
   }
 }
 

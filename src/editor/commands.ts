@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { isCancelled } from '../base/errors.ts';
 import type { Brief } from '../script/model.ts';
+import type { ChooseWriterArgument, WriterChoice } from './choose-writer.ts';
 import type { Messages } from './messages.ts';
 
 /** A script, by its address. */
@@ -66,6 +67,7 @@ export interface CommandTypes {
     { readonly id: string },
   ];
   'scenewright.manageAccounts': [Record<string, never>, undefined];
+  'scenewright.chooseWriter': [ChooseWriterArgument, WriterChoice];
   'scenewright.revealScene': [ScriptArgument & { readonly sceneId: string }, undefined];
   'scenewright.jobs.open': [JobArgument, undefined];
   'scenewright.jobs.reveal': [JobArgument, undefined];

@@ -5,6 +5,9 @@ import type { TextEdit } from '../script/edits.ts';
 /** How often an edit is computed anew when the document changes under it. */
 const attempts = 20;
 
+/** How often saving is begun anew when the writer types meanwhile. */
+const saveAttempts = 5;
+
 /**
  * Put a change into a document that the writer may be editing at this very moment.
  *
@@ -81,9 +84,20 @@ async function apply(document: vscode.TextDocument, edits: readonly TextEdit[]):
   return vscode.workspace.applyEdit(change);
 }
 
+/** Save, unless the writer types so fast that it never comes to it: then they have unsaved changes. */
 async function save(document: vscode.TextDocument): Promise<void> {
-  if (await document.save()) return;
-  throw new ScenewrightError(
+  let refused = 0;
+  for (let attempt = 0; attempt < saveAttempts; attempt++) {
+    const { version } = document;
+    // “Not saved” is also the answer where somebody else was faster.
+    if ((await document.save()) || !document.isDirty) return;
+    // Typing while a file is being saved makes that save count for nothing.
+    if (document.version === version && ++refused === 2) throw unsavedError(document);
+  }
+}
+
+function unsavedError(document: vscode.TextDocument): ScenewrightError {
+  return new ScenewrightError(
     'disk',
     vscode.l10n.t(
       '{0} could not be saved. The new text is in the editor, and kept by Scenewright too: free some space or allow writing, then save.',

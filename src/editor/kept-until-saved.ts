@@ -4,11 +4,12 @@ import type { KeptScenes } from '../writing/kept.ts';
 
 /**
  * Keeps finished scenes until the document that holds them is on disk: text in an editor with unsaved
- * changes is not safe yet.
+ * changes is not safe yet. Scenes that the document has no place for are kept until it has.
  */
 export class KeptUntilSaved implements KeptScenes, vscode.Disposable {
   private readonly inner: KeptScenes;
   private readonly unsaved = new Map<string, Set<SceneId>>();
+  private readonly placeless = new Set<SceneId>();
   private readonly listening: vscode.Disposable;
   private readonly onError: (error: unknown) => void;
 
@@ -22,11 +23,17 @@ export class KeptUntilSaved implements KeptScenes, vscode.Disposable {
 
   /** These scenes are in the document now; it may have unsaved changes. */
   inDocument(document: vscode.TextDocument, scenes: readonly Scene[]): void {
+    for (const { id } of scenes) this.placeless.delete(id);
     if (!document.isDirty) return;
     const key = document.uri.toString();
     const ids = this.unsaved.get(key) ?? new Set<SceneId>();
     for (const { id } of scenes) ids.add(id);
     this.unsaved.set(key, ids);
+  }
+
+  /** The writer has deleted the beats of these finished scenes; what is kept serves if they return. */
+  withoutPlace(scenes: readonly Scene[]): void {
+    for (const { id } of scenes) this.placeless.add(id);
   }
 
   get(id: SceneId, hash: string): Promise<Scene | undefined> {
@@ -38,7 +45,8 @@ export class KeptUntilSaved implements KeptScenes, vscode.Disposable {
   }
 
   async remove(id: SceneId): Promise<void> {
-    if ([...this.unsaved.values()].some((ids) => ids.has(id))) return;
+    const isUnsaved = [...this.unsaved.values()].some((ids) => ids.has(id));
+    if (isUnsaved || this.placeless.has(id)) return;
     await this.inner.remove(id);
   }
 

@@ -1,5 +1,12 @@
 import * as vscode from 'vscode';
 import { messageOf, ScenewrightError } from '../base/errors.ts';
+import type { AccountNotice } from '../models/pool.ts';
+
+/** A button under a message. */
+interface NextStep {
+  readonly label: string;
+  readonly run: () => unknown;
+}
 
 /** Notifications and the log: every word that is not in a view of its own goes through here. */
 export class Messages implements vscode.Disposable {
@@ -29,25 +36,41 @@ export class Messages implements vscode.Disposable {
     }
   }
 
+  /** What an account of the writer model cannot do; told where nobody would hear of it otherwise. */
+  accountNotice({ kind, message }: AccountNotice, othersGoOn: boolean): void {
+    this.log.warn(message);
+    // An account that rests is back by itself.
+    if (kind === 'refused' && othersGoOn) void this.warnOfAccount(message);
+  }
+
+  private async warnOfAccount(message: string): Promise<void> {
+    const { label, run } = this.manageAccounts();
+    if ((await vscode.window.showWarningMessage(message, label)) === label) await run();
+  }
+
   private async show(error: unknown): Promise<void> {
     const next = this.nextStep(error);
     const answer = await vscode.window.showErrorMessage(messageOf(error), next.label);
     if (answer === next.label) await next.run();
   }
 
-  private nextStep(error: unknown): { label: string; run: () => unknown } {
+  private nextStep(error: unknown): NextStep {
     const code = error instanceof ScenewrightError ? error.code : 'internal';
     if (code === 'account') {
-      return {
-        label: vscode.l10n.t('Manage Accounts'),
-        run: () => vscode.commands.executeCommand('scenewright.manageAccounts'),
-      };
+      return this.manageAccounts();
     }
     return {
       label: vscode.l10n.t('Show Log'),
       run: () => {
         this.log.show();
       },
+    };
+  }
+
+  private manageAccounts(): NextStep {
+    return {
+      label: vscode.l10n.t('Manage Accounts'),
+      run: () => vscode.commands.executeCommand('scenewright.manageAccounts'),
     };
   }
 

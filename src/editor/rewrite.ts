@@ -7,6 +7,7 @@ import type { SceneNode } from '../script/parse.ts';
 import { rewriteScene } from '../writing/rewrite.ts';
 import { editDocument } from './document-edits.ts';
 import type { Scripts } from './scripts.ts';
+import { writingSettings } from './writing-settings.ts';
 
 const scheme = 'scenewright-rewrite';
 
@@ -42,6 +43,7 @@ export class Rewrites implements vscode.TextDocumentContentProvider, vscode.Disp
   ): Promise<boolean> {
     const script = this.scripts.parse(document);
     const before = document.getText().slice(node.span.start, node.span.end);
+    const { contextTokens } = writingSettings();
     const scene = await rewriteScene({
       brief: script.brief,
       title: script.title,
@@ -51,6 +53,7 @@ export class Rewrites implements vscode.TextDocumentContentProvider, vscode.Disp
       scene: node.scene,
       instruction,
       model: await this.createWriter(),
+      ...(contextTokens === undefined ? {} : { contextTokens }),
       signal,
     });
     if (apply && (await this.put(document.uri, scene, before))) return true;

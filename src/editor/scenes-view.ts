@@ -1,13 +1,13 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../base/events.ts';
 import type { SceneId } from '../script/model.ts';
+import { storyOrder } from '../script/story.ts';
+import type { CellState } from '../webview/protocol.ts';
 import type { TreeRow } from './commands.ts';
 import { clipOf, type ClipState } from './clips.ts';
 import type { JobIndex } from './job-index.ts';
 import type { Scripts } from './scripts.ts';
 import type { WritingRuns } from './writing-runs.ts';
-
-type WritingState = 'written' | 'kept' | 'writing' | 'retrying' | 'failed' | 'planned';
 
 /** One row: a beat of the outline, or a scene that the outline does not have. */
 export interface SceneRow extends TreeRow {
@@ -21,7 +21,7 @@ export interface SceneRow extends TreeRow {
   readonly position: number;
   readonly title: string;
   readonly seconds: number;
-  readonly writing: WritingState;
+  readonly writing: CellState;
   readonly clip: ClipState;
   readonly poster?: string;
 }
@@ -75,44 +75,38 @@ export class ScenesView implements vscode.TreeDataProvider<SceneRow>, vscode.Dis
     }
     const script = this.scripts.parse(document);
     this.view.description = script.title;
-    const numbered = script.scenes.map((node, index) => ({ node, index }));
-    const sections = new Map(numbered.map((section) => [section.node.id, section]));
     const cells = new Map(
       this.runs
         .get(document.uri)
         ?.progress.view()
         .cells.map(({ id, state }) => [id, state]),
     );
-    const inOutline = new Set(script.outline.map(({ beat }) => beat.id));
-    const rows = [
-      ...script.outline.map(({ beat }) => ({ ...beat, section: sections.get(beat.id) })),
-      ...numbered
-        .filter(({ node }) => node.id === undefined || !inOutline.has(node.id))
-        .map((section) => ({ ...section.node.scene, section })),
-    ];
     const seen = new Set<SceneId>(['']);
-    return rows.map(({ id, title, seconds, section }, index) => {
+    return storyOrder(script).flatMap(({ beat, node }, index): SceneRow[] => {
+      const shown = node?.scene ?? beat;
+      if (shown === undefined) return [];
+      const { id, title, seconds } = shown;
       const isFirst = !seen.has(id);
       seen.add(id);
-      const isWritten = section?.node.written === true;
-      const number = section === undefined ? undefined : section.index + 1;
+      const number = node === undefined ? undefined : script.scenes.indexOf(node) + 1;
       const clip =
-        section === undefined || number === undefined
+        node === undefined || number === undefined
           ? undefined
-          : clipOf(script, document.uri, section.node, number, this.jobs);
-      return {
+          : clipOf(script, document.uri, node, number, this.jobs);
+      const row: SceneRow = {
         fromTree: true,
         uri: document.uri,
         sceneId: id,
         key: isFirst ? id : `${id}@${index + 1}`,
         ...(number === undefined ? {} : { scene: number, scenes: [number] }),
         position: index + 1,
-        title: section?.node.scene.title ?? title,
-        seconds: section?.node.scene.seconds ?? seconds,
-        writing: isWritten ? 'written' : (cells.get(id) ?? 'planned'),
+        title,
+        seconds,
+        writing: node?.written === true ? 'written' : (cells.get(id) ?? 'planned'),
         clip: clip?.state ?? 'none',
         ...(clip?.job?.poster === undefined ? {} : { poster: clip.job.poster }),
       };
+      return [row];
     });
   }
 
@@ -149,6 +143,8 @@ export class ScenesView implements vscode.TreeDataProvider<SceneRow>, vscode.Dis
         return vscode.l10n.t('being written');
       case 'retrying':
         return vscode.l10n.t('trying again');
+      case 'mending':
+        return vscode.l10n.t('being written again');
       case 'kept':
         return vscode.l10n.t('kept for its batch');
       case 'failed':
@@ -187,6 +183,7 @@ function icon({ writing, clip }: SceneRow): vscode.ThemeIcon {
       return themed('circle-large-outline', 'disabledForeground');
     case 'writing':
     case 'retrying':
+    case 'mending':
       return themed('sync~spin');
     case 'kept':
       return themed('archive');

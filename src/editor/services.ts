@@ -1,52 +1,92 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { systemClock } from '../base/clock.ts';
 import { ScenewrightError } from '../base/errors.ts';
-import type { WriterModel } from '../models/port.ts';
+import type { EndpointMemory } from '../models/endpoint-memory.ts';
 import { OfflineScaffold } from '../models/offline.ts';
+import { WriterPool } from '../models/pool.ts';
+import type { WriterModel } from '../models/port.ts';
 import type { Http, HttpOptions } from '../net/http.ts';
 import type { AnimaticStudio } from '../studios/animatic/studio.ts';
 import { OpenAiVideosStudio } from '../studios/openai-videos.ts';
 import type { VideoStudio } from '../studios/port.ts';
-import type { AccountProvider, Accounts } from './accounts.ts';
+import type { Account, AccountProvider, Accounts } from './accounts.ts';
+import type { Messages } from './messages.ts';
+import { vsCodeWriter } from './choose-writer.ts';
 import { setting } from './settings.ts';
 
 /** How long the offline writer takes over a request, so that one can watch a script grow. */
 const scaffoldMs = 350;
 
+export interface ServiceTools {
+  readonly accounts: Accounts;
+  readonly http: Http;
+  /** For language models, which may think for minutes before the first word. */
+  readonly patientHttp: Http;
+  readonly animatic: AnimaticStudio;
+  readonly messages: Messages;
+}
+
 /** The writer models and studios that the settings choose. */
 export class Services {
+  private readonly tools: ServiceTools;
   private readonly accounts: Accounts;
-  private readonly http: Http;
-  private readonly patientHttp: Http;
   private readonly animatic: AnimaticStudio;
+  /** What endpoints have been found to take, for as long as the window is open. */
+  private memory: EndpointMemory | undefined;
 
-  /** @param patientHttp for language models, which may think for minutes before the first word */
-  constructor(accounts: Accounts, http: Http, patientHttp: Http, animatic: AnimaticStudio) {
-    this.accounts = accounts;
-    this.http = http;
-    this.patientHttp = patientHttp;
-    this.animatic = animatic;
+  constructor(tools: ServiceTools) {
+    this.tools = tools;
+    this.accounts = tools.accounts;
+    this.animatic = tools.animatic;
   }
 
   readonly createWriter = async (): Promise<WriterModel> => {
     const provider = setting('writer.provider');
     if (provider === 'offline') return new OfflineScaffold({ thinkingMs: scaffoldMs });
     requireTrust();
+    if (provider === 'vscode') return vsCodeWriter(setting('writer.vscodeModel'));
     const baseUrl = requireAddress('writer.baseUrl');
-    const account = await this.accounts.for('openai', baseUrl);
-    if (account === undefined && new URL(baseUrl).hostname === 'api.openai.com') {
+    const accounts = await this.accounts.allFor('openai', baseUrl);
+    if (accounts.length === 0 && new URL(baseUrl).hostname === 'api.openai.com') {
       throw missingAccount('openai');
     }
-    // The SDK is loaded only by those who use it.
-    const { OpenAiWriter } = await import('../models/openai.ts');
-    return new OpenAiWriter({
-      baseUrl,
-      model: setting('writer.model'),
-      secret: async () =>
-        account === undefined ? undefined : this.accounts.secret(account.id, baseUrl),
-      fetch: this.patientHttp.fetch,
-    });
+    return this.openAiPool(baseUrl, accounts);
   };
+
+  /** One writer for all accounts; where there is none, as with models on this machine, without a key. */
+  private async openAiPool(baseUrl: string, accounts: readonly Account[]): Promise<WriterModel> {
+    // The SDK is loaded only by those who use it.
+    const [{ OpenAiWriter }, { EndpointMemory }] = await Promise.all([
+      import('../models/openai.ts'),
+      import('../models/endpoint-memory.ts'),
+    ]);
+    const memory = (this.memory ??= new EndpointMemory());
+    const writer = (secret: () => Promise<string | undefined>): WriterModel =>
+      new OpenAiWriter({
+        baseUrl,
+        model: setting('writer.model'),
+        secret,
+        fetch: this.tools.patientHttp.fetch,
+        memory,
+      });
+    const pool = new WriterPool(
+      accounts.length === 0
+        ? [{ id: '', name: new URL(baseUrl).host, model: writer(() => Promise.resolve(undefined)) }]
+        : accounts.map(({ id, name }) => ({
+            id,
+            name,
+            model: writer(() => this.accounts.secret(id, baseUrl)),
+          })),
+      { clock: systemClock },
+    );
+    pool.onDidNotice((notice) => {
+      // That the last one cannot be used either is told by what fails for want of any.
+      const othersGoOn = pool.traffic.readyInMs() < Infinity;
+      this.tools.messages.accountNotice(notice, othersGoOn);
+    });
+    return pool;
+  }
 
   /** A studio by its id, as a job's record names it. */
   readonly studio = (id: string): VideoStudio | undefined => {
@@ -57,7 +97,7 @@ export class Services {
     return new OpenAiVideosStudio({
       baseUrl,
       model: setting('video.model'),
-      http: this.http,
+      http: this.tools.http,
       body: setting('video.requestFormat'),
       seconds: setting('video.clipSeconds'),
     });

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
+import type { Pace } from '../writing/schedule.ts';
 
-export type WriterProvider = 'offline' | 'openai';
+export type WriterProvider = 'offline' | 'openai' | 'vscode';
 export type VideoProvider = 'animatic' | 'openai-videos';
 
 /** Every setting of the extension and its type; a test compares this list with `package.json`. */
@@ -8,7 +9,14 @@ export interface SettingTypes {
   'writer.provider': WriterProvider;
   'writer.baseUrl': string;
   'writer.model': string;
-  'writer.batchSize': number;
+  'writer.vscodeModel': string;
+  'writer.pace': Pace;
+  'writer.batchSize': number | 'auto';
+  'writer.contextTokens': number;
+  'writer.hedge': boolean;
+  /** Money per million tokens. */
+  'writer.price': { readonly input: number; readonly output: number };
+  'writer.budget': number;
   'video.provider': VideoProvider;
   'video.baseUrl': string;
   'video.model': string;
@@ -23,12 +31,18 @@ export interface SettingTypes {
 /** Ranges of the numbers. VS Code marks values outside in the settings file but still hands them over. */
 const ranges: Partial<Record<keyof SettingTypes, readonly [number, number]>> = {
   'writer.batchSize': [1, 50],
+  'writer.contextTokens': [0, 1_000_000],
+  'writer.budget': [0, Number.MAX_VALUE],
   'video.pollSeconds': [1, 120],
   'downloads.parallel': [1, 20],
 };
 
 /** The numbers that count something. */
-const counts: ReadonlySet<keyof SettingTypes> = new Set(['writer.batchSize', 'downloads.parallel']);
+const counts: ReadonlySet<keyof SettingTypes> = new Set([
+  'writer.batchSize',
+  'writer.contextTokens',
+  'downloads.parallel',
+]);
 
 /**
  * The value of a setting as it is now, numbers brought into their range and counts made whole. Defaults come from
@@ -37,7 +51,7 @@ const counts: ReadonlySet<keyof SettingTypes> = new Set(['writer.batchSize', 'do
 export function setting<K extends keyof SettingTypes>(key: K, scope?: vscode.Uri): SettingTypes[K] {
   const value: unknown = vscode.workspace.getConfiguration('scenewright', scope).get(key);
   const range = ranges[key];
-  if (range === undefined) return value as SettingTypes[K];
+  if (range === undefined || value === 'auto') return value as SettingTypes[K];
   const number = counts.has(key) ? Math.trunc(Number(value)) : Number(value);
   const [least, most] = range;
   return (

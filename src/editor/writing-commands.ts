@@ -1,12 +1,15 @@
 import * as vscode from 'vscode';
 import { ScenewrightError } from '../base/errors.ts';
 import { sceneAt, type SceneNode } from '../script/parse.ts';
+import { missingScenes, planOf } from '../script/story.ts';
+import { chooseWriter, pickWriter, settleWriter } from './choose-writer.ts';
 import { registerCommand, type ScriptArgument, type WritingResult } from './commands.ts';
 import type { Messages } from './messages.ts';
 import { askForBrief, createScript } from './new-script.ts';
 import type { ProgressPage } from './progress-page.ts';
 import type { Rewrites } from './rewrite.ts';
 import { refuseTwin, requireId, revealScene, type Scripts } from './scripts.ts';
+import { setting } from './settings.ts';
 import type { WritingRuns } from './writing-runs.ts';
 
 export interface WritingCommandTools {
@@ -25,7 +28,10 @@ export function registerWritingCommands(tools: WritingCommandTools): vscode.Disp
     document: vscode.TextDocument,
     options: { outlineOnly?: boolean; interactive: boolean },
   ): Promise<WritingResult> => {
-    if (options.interactive) page.show(document.uri);
+    if (options.interactive) {
+      await settleWriter();
+      page.show(document.uri);
+    }
     const result = await runs.start(document, options);
     if (options.interactive) void tellEnd(messages, runs, document.uri, result);
     return result;
@@ -60,6 +66,7 @@ export function registerWritingCommands(tools: WritingCommandTools): vscode.Disp
       const instruction =
         argument.instruction ?? (interactive ? await askForInstruction(node) : '');
       if (instruction === undefined) return undefined;
+      if (interactive) await settleWriter();
       const applied = await vscode.window.withProgress(
         {
           location: vscode.ProgressLocation.Window,
@@ -70,6 +77,18 @@ export function registerWritingCommands(tools: WritingCommandTools): vscode.Disp
           rewrites.rewrite(document, node, instruction, argument.apply ?? false, signalOf(token)),
       );
       return { applied };
+    }),
+
+    registerCommand('scenewright.chooseWriter', messages, async (argument, { interactive }) => {
+      if (interactive) return pickWriter();
+      const { provider, ...rest } = argument;
+      if (provider === undefined) {
+        throw new ScenewrightError(
+          'bad-input',
+          vscode.l10n.t('Say who is to write: offline, openai or vscode.'),
+        );
+      }
+      return chooseWriter({ provider, ...rest });
     }),
 
     registerCommand('scenewright.pauseWriting', messages, (argument) => {
@@ -112,13 +131,21 @@ async function tellEnd(
   if (result.error !== undefined) {
     messages.warn(result.error);
     const goOn = vscode.l10n.t('Continue');
-    const accounts = vscode.l10n.t('Manage Accounts');
-    const needsAccount = runs.get(uri)?.progress.view().error?.action === 'account';
+    // VS Code's models need no account of ours: another model is what helps there.
+    const isVsCode = setting('writer.provider') === 'vscode';
+    const remedy = isVsCode
+      ? vscode.l10n.t('Choose Writer Model…')
+      : vscode.l10n.t('Manage Accounts');
+    const needsRemedy = runs.get(uri)?.progress.view().error?.action === 'account';
     const answer = await vscode.window.showErrorMessage(
       result.error,
-      ...(needsAccount ? [accounts, goOn] : [goOn]),
+      ...(needsRemedy ? [remedy, goOn] : [goOn]),
     );
-    if (answer === accounts) await vscode.commands.executeCommand('scenewright.manageAccounts');
+    if (answer === remedy) {
+      await vscode.commands.executeCommand(
+        isVsCode ? 'scenewright.chooseWriter' : 'scenewright.manageAccounts',
+      );
+    }
     if (answer === goOn) {
       await vscode.commands.executeCommand('scenewright.writeScenes', { fromTree: true, uri });
     }
@@ -170,10 +197,7 @@ function sceneOf(
 
 function complete(scripts: Scripts, document: vscode.TextDocument): boolean {
   const script = scripts.parse(document);
-  const written = new Set(
-    script.scenes.filter((node) => node.written).map(({ scene }) => scene.id),
-  );
-  return script.outline.length > 0 && script.outline.every(({ beat }) => written.has(beat.id));
+  return planOf(script) !== undefined && missingScenes(script) === 0;
 }
 
 function toUri(uri: vscode.Uri | string): vscode.Uri {

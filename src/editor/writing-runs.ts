@@ -1,21 +1,25 @@
 import * as vscode from 'vscode';
-import { messageOf, ScenewrightError } from '../base/errors.ts';
 import { systemClock } from '../base/clock.ts';
+import { messageOf, ScenewrightError } from '../base/errors.ts';
 import type { WriterModel } from '../models/port.ts';
 import { validateBrief } from '../script/brief.ts';
-import { assignMissingIds, insertPlan, insertScenes } from '../script/edits.ts';
 import { newSceneId } from '../script/ids.ts';
-import type { Plan, SceneId } from '../script/model.ts';
-import type { ParsedScript } from '../script/parse.ts';
+import type { SceneId } from '../script/model.ts';
+import { missingScenes, writtenScenes } from '../script/story.ts';
 import type { WritingEvent } from '../writing/events.ts';
+import type { KeptAnswers } from '../writing/kept-answers.ts';
 import { PauseSwitch } from '../writing/pause.ts';
 import { writeScript } from '../writing/run.ts';
+import { Spending } from '../writing/spending.ts';
+import { askAboutBudget } from './budget-question.ts';
 import type { WritingResult } from './commands.ts';
-import { editDocument } from './document-edits.ts';
+import { FollowedScript } from './followed-script.ts';
 import type { KeptUntilSaved } from './kept-until-saved.ts';
+import type { Messages } from './messages.ts';
 import { cellsOf, ProgressModel, writtenIds } from './progress-model.ts';
+import type { ScriptLock, ScriptLocks } from './script-locks.ts';
 import type { Scripts } from './scripts.ts';
-import { setting } from './settings.ts';
+import { writingSettings } from './writing-settings.ts';
 
 /** One run of the writer over one script; the last run of a script stays known after it has ended. */
 export interface WritingRun {
@@ -27,14 +31,22 @@ export interface WritingRun {
 }
 
 export interface WritingTools {
+  readonly messages: Messages;
   readonly scripts: Scripts;
+  readonly locks: ScriptLocks;
   readonly kept: KeptUntilSaved;
+  /** Answers of planning that no document holds yet. */
+  readonly answers: KeptAnswers;
   /** The writer model of the settings, ready to be asked. */
   createWriter(): Promise<WriterModel>;
-  /** A scene is written but could not be kept on disk before its batch is complete. */
-  onUnkept(error: ScenewrightError): void;
   /** Clip lengths that the chosen studio can render, in seconds. */
   clipSeconds(): Promise<readonly number[]>;
+}
+
+export interface RunOptions {
+  readonly outlineOnly?: boolean;
+  /** Somebody is there to answer a question; without them a run stops where it would have to ask. */
+  readonly interactive?: boolean;
 }
 
 export interface BatchEvent {
@@ -47,6 +59,8 @@ export interface BatchEvent {
 export class WritingRuns implements vscode.Disposable {
   private readonly tools: WritingTools;
   private readonly runs = new Map<string, WritingRun>();
+  /** Scripts that are being written, or about to be; each with what stops that. */
+  private readonly occupied = new Map<string, AbortController>();
   private readonly changed = new vscode.EventEmitter<WritingRun>();
   private readonly wroteBatch = new vscode.EventEmitter<BatchEvent>();
   private readonly finished = new vscode.EventEmitter<WritingResult>();
@@ -73,72 +87,107 @@ export class WritingRuns implements vscode.Disposable {
    * Write what the script still lacks, its outline included, and resolve once the run has ended,
    * whichever way. Rejects only where nothing was begun.
    */
-  async start(
-    document: vscode.TextDocument,
-    options: { readonly outlineOnly?: boolean } = {},
-  ): Promise<WritingResult> {
+  async start(document: vscode.TextDocument, options: RunOptions = {}): Promise<WritingResult> {
     const { uri } = document;
     const key = uri.toString();
-    const script = this.tools.scripts.parse(document);
-    const brief = validateBrief(script.brief);
-    const model = await this.tools.createWriter();
-    // Nothing is awaited from here until the run is known, so a second click cannot slip through.
-    if (this.runs.get(key)?.running === true) {
+    if (this.occupied.has(key)) {
       throw new ScenewrightError(
         'bad-input',
         vscode.l10n.t('{0} is being written already.', vscode.workspace.asRelativePath(uri)),
       );
     }
-    const batchSize = setting('writer.batchSize');
+    const abort = new AbortController();
+    this.occupied.set(key, abort);
+    try {
+      validateBrief(this.tools.scripts.parse(document).brief);
+      const model = await this.tools.createWriter();
+      const lock = await this.tools.locks.claim(uri, abort.signal);
+      try {
+        return await this.write(document, model, lock, abort, options);
+      } finally {
+        await lock.release();
+      }
+    } finally {
+      this.occupied.delete(key);
+    }
+  }
+
+  private async write(
+    document: vscode.TextDocument,
+    model: WriterModel,
+    lock: ScriptLock,
+    abort: AbortController,
+    options: RunOptions,
+  ): Promise<WritingResult> {
+    const { uri } = document;
+    const settings = writingSettings();
+    const { title } = this.tools.scripts.parse(document);
+    const spending = new Spending({
+      price: settings.price,
+      budget: settings.budget,
+      ...(options.interactive === true
+        ? { ask: (question) => askAboutBudget(title, question, abort.signal) }
+        : {}),
+    });
     const run: WritingRun = {
       uri,
       progress: new ProgressModel({
-        uri: key,
-        title: script.title,
+        uri: uri.toString(),
+        title,
         writer: model.label,
-        batchSize,
-        cells: cellsOf(script),
+        pace: settings.pace,
+        batchSize: settings.batchSize,
+        spending,
+        cells: cellsOf(this.tools.scripts.parse(document)),
       }),
       pause: new PauseSwitch(),
-      abort: new AbortController(),
+      abort,
       running: true,
     };
-    this.runs.delete(key); // Put in anew, so that the map stays in the order of starting.
-    this.runs.set(key, run);
+    this.runs.delete(uri.toString()); // Put in anew, so that the map stays in the order of starting.
+    this.runs.set(uri.toString(), run);
     this.changed.fire(run);
+    const lost = lock.onDidLose(() => {
+      abort.abort();
+    });
     try {
-      const ready = await editDocument(uri, (now) =>
-        assignMissingIds(this.tools.scripts.parse(now), newSceneId),
-      );
-      const complete = this.tools.scripts.parse(ready);
-      const plan = planOf(complete);
-      const written = complete.scenes.filter((node) => node.written).map(({ scene }) => scene);
-      // An earlier run, or an earlier window, may have left them here without being able to save.
-      this.tools.kept.inDocument(ready, written);
+      const script = new FollowedScript(document, this.tools.scripts, this.tools.kept);
+      await script.prepare();
+      const state = script.state();
       const events = writeScript({
-        brief,
-        ...(plan === undefined ? {} : { plan }),
-        written,
+        brief: validateBrief(script.parsed.brief),
+        ...(state === undefined ? {} : { plan: state.plan }),
+        written: writtenScenes(script.parsed),
         model,
-        batchSize,
+        pace: settings.pace,
+        batchSize: settings.batchSize,
+        ...(settings.contextTokens === undefined ? {} : { contextTokens: settings.contextTokens }),
+        hedge: settings.hedge,
         clipSeconds: await this.tools.clipSeconds(),
         kept: this.tools.kept,
+        answers: this.tools.answers,
+        script: () => script.state(),
+        spending,
         pause: run.pause,
-        signal: run.abort.signal,
+        signal: abort.signal,
         clock: systemClock,
         newId: newSceneId,
         outlineOnly: options.outlineOnly ?? false,
       });
       for await (const event of events) {
-        await this.toDocument(run, model, plan, event);
-        if (event.type === 'sceneWritten' && event.unkept !== undefined) {
-          this.tools.onUnkept(event.unkept);
-        }
+        await this.toDocument(script, lock, model, event);
+        this.tell(script, event);
         run.progress.apply(event);
+        const plan = event.type === 'batchWritten' ? script.state()?.plan : undefined;
+        if (plan !== undefined) run.progress.follow(plan);
         this.changed.fire(run);
       }
+      // A run that was aborted because another window took over says so.
+      await lock.confirm();
     } catch (error) {
       run.progress.stop('failed', asScenewrightError(error));
+    } finally {
+      lost.dispose();
     }
     run.running = false;
     this.changed.fire(run);
@@ -169,24 +218,42 @@ export class WritingRuns implements vscode.Disposable {
   }
 
   private async toDocument(
-    run: WritingRun,
+    script: FollowedScript,
+    lock: ScriptLock,
     model: WriterModel,
-    givenPlan: Plan | undefined,
     event: WritingEvent,
   ): Promise<void> {
-    if (event.type === 'planned' && givenPlan === undefined) {
-      await editDocument(run.uri, (document) =>
-        insertPlan(this.tools.scripts.parse(document), event.plan, model.label),
-      );
+    if (event.type === 'planned') {
+      await lock.confirm();
+      await script.putPlan(event.plan, model.label);
     } else if (event.type === 'batchWritten') {
-      const document = await editDocument(run.uri, (now) =>
-        insertScenes(this.tools.scripts.parse(now), event.scenes),
-      );
-      this.tools.kept.inDocument(document, event.scenes);
+      await lock.confirm();
+      const scenes = await script.putScenes(event.scenes);
       this.wroteBatch.fire({
-        uri: run.uri.toString(),
-        scenes: event.scenes.map(({ id }) => id),
+        uri: script.uri.toString(),
+        scenes: scenes.map(({ id }) => id),
       });
+    }
+  }
+
+  /** What needs no answer goes into the log; what could be lost is told at once. */
+  private tell(script: FollowedScript, event: WritingEvent): void {
+    const { messages } = this.tools;
+    const { title } = script.parsed;
+    switch (event.type) {
+      case 'planned':
+        for (const text of event.notes) messages.info(`${title}: ${text}`);
+        return;
+      case 'sceneWritten':
+        for (const flag of event.flags ?? [])
+          messages.info(`${title}, “${event.scene.title}”: ${flag}`);
+        if (event.unkept !== undefined) messages.error(event.unkept);
+        return;
+      case 'seamBroken':
+        messages.info(`${title}: ${event.why}`);
+        return;
+      default:
+        return;
     }
   }
 
@@ -198,9 +265,8 @@ export class WritingRuns implements vscode.Disposable {
     try {
       const document = await vscode.workspace.openTextDocument(run.uri);
       const script = this.tools.scripts.parse(document);
-      const written = writtenIds(script);
-      const missing = script.outline.filter(({ beat }) => !written.has(beat.id)).length;
-      return { uri, scenes: written.size, failed: missing, ...why };
+      const scenes = writtenIds(script).size;
+      return { uri, scenes, failed: missingScenes(script), ...why };
     } catch {
       return { uri, scenes: 0, failed: total, ...why };
     }
@@ -208,22 +274,11 @@ export class WritingRuns implements vscode.Disposable {
 
   /** Closing the window aborts what runs; finished scenes are kept for the next “Write Scenes”. */
   dispose(): void {
-    for (const run of this.runs.values()) run.abort.abort();
+    for (const abort of this.occupied.values()) abort.abort();
     this.changed.dispose();
     this.wroteBatch.dispose();
     this.finished.dispose();
   }
-}
-
-/** The plan as the document has it now, once there is an outline. */
-function planOf(script: ParsedScript): Plan | undefined {
-  if (script.outline.length === 0) return undefined;
-  return {
-    title: script.title,
-    logline: script.logline,
-    bible: script.bible,
-    outline: script.outline.map(({ beat }) => beat),
-  };
 }
 
 function asScenewrightError(error: unknown): ScenewrightError {

@@ -16,6 +16,8 @@ export interface SuiteOptions {
   /** Absolute path of the bundled `index.ts`. */
   readonly tests: string;
   readonly suite: SuiteName;
+  /** Absolute folders of other extensions to run beside it. */
+  readonly companions: readonly string[];
   readonly onOutput: (text: string) => void;
 }
 

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { ScenewrightApi } from '../../src/editor/api.ts';
 import type { Argument, CommandId, Result } from '../../src/editor/commands.ts';
 import type { SettingTypes } from '../../src/editor/settings.ts';
 import { parseScript, type ParsedScript } from '../../src/script/parse.ts';
+import { profileVariable } from './run-variables.ts';
 
 /** Call a command as automation does. */
 export async function run<K extends CommandId>(id: K, argument: Argument<K>): Promise<Result<K>> {
@@ -62,20 +63,46 @@ export async function firstBatch(): Promise<string> {
   return (await next(onDidWriteBatch)).uri;
 }
 
+/** The extension's storage that all windows share. */
+export async function globalStorage(): Promise<string> {
+  const profile = process.env[profileVariable];
+  assert.ok(profile, `${profileVariable} is set`);
+  const wanted = path.join('globalStorage', 'scenewright.scenewright');
+  const found = (await readdir(profile, { recursive: true })).find((name) => name.endsWith(wanted));
+  assert.ok(found, 'the extension has stored something');
+  return path.join(profile, found);
+}
+
 export async function closeEditors(): Promise<void> {
   await vscode.commands.executeCommand('workbench.action.closeAllEditors');
 }
 
 /** Type into a document as a person does: in its editor, one edit at a time. */
 export async function type(document: vscode.TextDocument, at: number, text: string): Promise<void> {
+  await inEditor(document, (builder) => {
+    builder.insert(document.positionAt(at), text);
+  });
+}
+
+/** Delete whole lines as a person does, from the first one up to, not including, the second. */
+export async function erase(
+  document: vscode.TextDocument,
+  lines: () => readonly [from: number, to: number],
+): Promise<void> {
+  await inEditor(document, (builder) => {
+    const [from, to] = lines();
+    builder.delete(new vscode.Range(from, 0, to, 0));
+  });
+}
+
+async function inEditor(
+  document: vscode.TextDocument,
+  edit: (builder: vscode.TextEditorEdit) => void,
+): Promise<void> {
   const editor = await vscode.window.showTextDocument(document, { preserveFocus: false });
+  // Refused where the document has changed in between.
   for (let attempt = 0; attempt < 50; attempt++) {
-    if (
-      await editor.edit((builder) => {
-        builder.insert(document.positionAt(at), text);
-      })
-    )
-      return;
+    if (await editor.edit(edit)) return;
   }
   assert.fail('VS Code refused to type');
 }

@@ -1,13 +1,18 @@
 import assert from 'node:assert/strict';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { rm, writeFile } from 'node:fs/promises';
+import { readdir, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import * as vscode from 'vscode';
 import { messageOf } from '../../src/base/errors.ts';
+import { ScriptLocks } from '../../src/editor/script-locks.ts';
+import { parseScript } from '../../src/script/parse.ts';
 import {
   api,
   closeEditors,
+  erase,
   firstBatch,
+  globalStorage,
   next,
   onDisk,
   opened,
@@ -22,6 +27,7 @@ const idea = 'A lighthouse keeper finds the lamp dark on the night of a storm';
 describe('writing a script in VS Code', () => {
   afterEach(async () => {
     await set('writer.batchSize', undefined);
+    await set('writer.pace', undefined);
     await set('writer.provider', undefined);
     await set('writer.baseUrl', undefined);
     await closeEditors();
@@ -179,6 +185,99 @@ describe('writing a script in VS Code', () => {
     ]);
     assert.deepEqual(runs.map(({ status }) => status).sort(), ['fulfilled', 'rejected']);
     assert.equal((await onDisk(uri)).scenes.length, 2);
+  });
+
+  for (const pace of ['sliding', 'planned'] as const) {
+    it(`writes every scene in order in the pace ${pace} too`, async () => {
+      await set('writer.pace', pace);
+      const result = await run('scenewright.newScript', { idea, duration: 80 });
+      assert.deepEqual([result.scenes, result.failed, result.error], [10, 0, undefined]);
+      const script = await onDisk(result.uri);
+      assert.deepEqual(
+        script.scenes.map(({ id }) => id),
+        script.outline.map(({ beat }) => beat.id),
+      );
+      assert.deepEqual(script.problems, []);
+    });
+  }
+
+  it('writes an empty scene put in by hand at its place, and what was deleted again', async () => {
+    const { uri } = await run('scenewright.newScript', { idea, duration: 32 });
+    const document = await opened(uri);
+    const before = (await onDisk(uri)).scenes;
+    const [, second, third] = before;
+    assert.ok(second && third);
+    const kept = document.getText().slice(second.span.start, second.span.end);
+    const change = new vscode.WorkspaceEdit();
+    const at = document.positionAt(second.span.start);
+    change.insert(document.uri, at, '## Scene: A gull on the rail\n\n');
+    const { start, end } = third.span;
+    const range = new vscode.Range(document.positionAt(start), document.positionAt(end));
+    change.delete(document.uri, range);
+    await vscode.workspace.applyEdit(change);
+    await document.save();
+    const result = await run('scenewright.writeScenes', { uri });
+    assert.deepEqual([result.scenes, result.failed, result.error], [5, 0, undefined]);
+    const script = await onDisk(uri);
+    const gull = script.scenes[1];
+    assert.equal(gull?.scene.title, 'A gull on the rail');
+    assert.deepEqual(
+      script.scenes.map(({ id }) => id),
+      [before[0]?.id, gull.id, before[1]?.id, before[2]?.id, before[3]?.id],
+    );
+    assert.ok(script.text.includes(kept), 'the scene between them is as it was');
+    assert.ok(script.scenes.every(({ written }) => written));
+  });
+
+  it('follows the outline as the writer changes it during the run', async () => {
+    await set('writer.batchSize', 1);
+    const { uri } = await run('scenewright.newScript', { idea, duration: 48, outlineOnly: true });
+    const begun = firstBatch();
+    const ended = run('scenewright.writeScenes', { uri });
+    await begun;
+    await run('scenewright.pauseWriting', { uri });
+    const document = await opened(uri);
+    const { outline } = await onDisk(uri);
+    const [last, beforeLast] = [outline[5], outline[4]];
+    assert.ok(last && beforeLast);
+    await type(
+      document,
+      document.getText().indexOf('\n## Scene'),
+      '\n7. **A gull on the rail** · 8 s\n',
+    );
+    const lineOf = (id: string): number => {
+      const beat = parseScript(document.getText()).outline.find((one) => one.beat.id === id);
+      return document.positionAt(beat?.span.start ?? 0).line;
+    };
+    await erase(document, () => [lineOf(beforeLast.beat.id), lineOf(last.beat.id)]);
+    await document.save();
+    await run('scenewright.resumeWriting', { uri });
+    const result = await ended;
+    assert.deepEqual([result.scenes, result.failed, result.error], [6, 0, undefined]);
+    const script = parseScript(document.getText());
+    assert.equal(script.outline.at(-1)?.beat.title, 'A gull on the rail');
+    assert.deepEqual(
+      script.scenes.map(({ id }) => id),
+      script.outline.map(({ beat }) => beat.id),
+    );
+    assert.ok(!script.scenes.some(({ id }) => id === beforeLast.beat.id));
+  });
+
+  it('leaves a script alone that another window is writing, until that one is done', async () => {
+    const { uri } = await run('scenewright.newScript', { idea, duration: 16, outlineOnly: true });
+    const before = (await opened(uri)).getText();
+    const folder = path.join(await globalStorage(), 'writing');
+    const other = new ScriptLocks(folder);
+    const lock = await other.claim(vscode.Uri.parse(uri), new AbortController().signal);
+    await assert.rejects(run('scenewright.writeScenes', { uri }), (error) => {
+      assert.match(messageOf(error), /being written in another window/u);
+      return true;
+    });
+    assert.equal((await opened(uri)).getText(), before);
+    await lock.release();
+    const result = await run('scenewright.writeScenes', { uri });
+    assert.deepEqual([result.scenes, result.failed], [2, 0]);
+    assert.deepEqual(await readdir(folder), []);
   });
 
   it('says that the script is gone when it is deleted in the middle, and goes on when it is back', async () => {

@@ -27,6 +27,7 @@ const commandIds: Record<CommandId, true> = {
   'scenewright.assembleVideo': true,
   'scenewright.addAccount': true,
   'scenewright.manageAccounts': true,
+  'scenewright.chooseWriter': true,
   'scenewright.revealScene': true,
   'scenewright.jobs.open': true,
   'scenewright.jobs.reveal': true,
