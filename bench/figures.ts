@@ -25,3 +25,12 @@ export function print(heading: string, rows: readonly Readonly<Record<string, un
     ),
   );
 }
+
+/** The value that this share of the values does not exceed, by linear interpolation. */
+export function quantile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const at = share * (sorted.length - 1);
+  const below = sorted[Math.floor(at)] ?? Number.NaN;
+  const above = sorted[Math.ceil(at)] ?? Number.NaN;
+  return below + (above - below) * (at - Math.floor(at));
+}

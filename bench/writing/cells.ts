@@ -1,0 +1,140 @@
+import { median } from '../figures.ts';
+import { lowerBound, sum } from './bounds.ts';
+import type { Endpoint } from './endpoint.ts';
+import { planningMs, sceneMs } from './latency.ts';
+import { measure } from './runs.ts';
+import type { Run, Way } from './runs.ts';
+import { loadOf, sideBySide } from './side-by-side.ts';
+import { simulate } from './simulation.ts';
+import { continuations } from './story.ts';
+import type { World } from './world.ts';
+
+/** Runs of one way in one kind of world, one for each seed. */
+export interface Cell {
+  readonly way: Way;
+  /** Without the seed. */
+  readonly world: Kind;
+  readonly runs: readonly Measured[];
+}
+
+export type Kind = Omit<World, 'seed'>;
+
+/** A run beside what it is compared with, all in milliseconds of life. */
+export interface Measured extends Run {
+  readonly seed: number;
+  readonly boundMs: number;
+  /** How long it would take with nothing but the waiting for the model. */
+  readonly expectedMs: number;
+  readonly expectedBoundRatio: number;
+  /** How many requests for scenes it would make. */
+  readonly expectedRequests: number;
+  /** What all scenes take one after the other, the plan included, with nothing but the waiting. */
+  readonly workMs: number;
+}
+
+export interface CellJob {
+  readonly way: Way;
+  readonly world: Kind;
+  readonly seeds: readonly number[];
+}
+
+/** Do all these runs, those with few scenes in flight side by side. */
+export async function runAll(endpoint: Endpoint, jobs: readonly CellJob[]): Promise<Cell[]> {
+  const cells = jobs.map((job) => ({ ...job, runs: [] as Measured[] }));
+  const open = cells.flatMap((cell) => cell.seeds.map((seed) => ({ seed, cell })));
+  // What takes longest first, so that nothing long is left alone at the end.
+  open.sort((a, b) => lengthOf(b.cell) - lengthOf(a.cell));
+  await sideBySide(
+    open,
+    ({ cell }) => loadOf(cell.way, cell.world),
+    async ({ seed, cell }) => {
+      cell.runs.push(await measureBeside(endpoint, { ...cell.world, seed }, cell.way));
+    },
+  );
+  for (const { runs } of cells) runs.sort((a, b) => a.seed - b.seed);
+  return cells;
+}
+
+/** About how long a run takes, compared with others. */
+function lengthOf({ way, world }: CellJob): number {
+  const atOnce = way.batchSize === 'auto' ? world.scenes : way.batchSize;
+  return world.scenes / atOnce / world.scale;
+}
+
+/** Measure one run, and work out what it is compared with. */
+export async function measureBeside(endpoint: Endpoint, world: World, way: Way): Promise<Measured> {
+  return { ...(await measure(endpoint, world, way)), ...comparison(world, way) };
+}
+
+/** What a run of this way in this world is compared with. */
+function comparison(world: World, way: Way): Omit<Measured, keyof Run> {
+  const planMs = planningMs;
+  const continues = continuations(world);
+  const times = continues.map((_, i) => sceneMs(world, i + 1, 0));
+  const batchSize = way.batchSize === 'auto' ? world.scenes : way.batchSize;
+  const boundMs = lowerBound({ planMs, sceneMs: times, continues }, way.pace, batchSize);
+  const expected = simulate({
+    pace: way.pace,
+    batchSize,
+    continues,
+    planMs,
+    sceneMs: (number, draw) => sceneMs(world, number, draw),
+    hedge: way.hedge ?? false,
+  });
+  return {
+    seed: world.seed,
+    boundMs,
+    expectedMs: expected.ms,
+    expectedBoundRatio: expected.ms / boundMs,
+    expectedRequests: expected.requests,
+    workMs: planMs + sum(times),
+  };
+}
+
+/** The middle of what a cell's runs give. */
+export function middle(cell: Cell, of: (run: Measured) => number): number {
+  return median(cell.runs.map(of));
+}
+
+/**
+ * How many times as fast as one scene after the other: the middle of the seeds. The waiting for the
+ * model alone counts as one by one, so that a busy machine, which holds up a long run of many small
+ * steps more than a short one, never makes a pace look good.
+ */
+export function speedUp(cell: Cell): number {
+  return middle(cell, ({ workMs, ms }) => workMs / ms);
+}
+
+/**
+ * How many times as fast as another cell's runs, seed by seed: the middle of the ratios.
+ *
+ * @param slower runs of the same seeds
+ */
+export function faster(cell: Cell, slower: Cell, of = ({ ms }: Measured): number => ms): number {
+  return median(
+    cell.runs.map((run) => {
+      const other = slower.runs.find(({ seed }) => seed === run.seed);
+      return (other === undefined ? Number.NaN : of(other)) / of(run);
+    }),
+  );
+}
+
+/** How many times as fast as another cell's runs, all of them together. */
+export function fasterInAll(
+  cell: Cell,
+  slower: Cell,
+  of = ({ ms }: Measured): number => ms,
+): number {
+  return sum(slower.runs.map(of)) / sum(cell.runs.map(of));
+}
+
+/** The cell of this way in this kind of world. */
+export function find(cells: readonly Cell[], way: Way, world: Partial<Kind>): Cell {
+  const found = cells.find(
+    (cell) =>
+      cell.way.name === way.name &&
+      Object.entries(world).every(([key, value]) => cell.world[key as keyof Kind] === value),
+  );
+  if (found === undefined) throw new Error(`No runs of ${way.name} in ${JSON.stringify(world)}.`);
+  return found;
+}

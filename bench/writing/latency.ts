@@ -1,0 +1,47 @@
+/**
+ * How long the model takes, in milliseconds of life. Everything follows from the seed, so that all
+ * schedules of one seed meet the same model: the n-th answer to scene 12 takes equally long in each.
+ */
+export interface Latencies {
+  readonly seed: number;
+  /** Spread of the lognormal distribution; 0 for answers that all take equally long. */
+  readonly sigma: number;
+}
+
+/** Half of the scenes are answered within this time. */
+export const medianMs = 8000;
+
+/** What planning takes in all: its stages follow each other and share this evenly. */
+export const planningMs = 10_000;
+
+/**
+ * How long one answer takes.
+ *
+ * @param number of the scene, from 1
+ * @param draw how many answers to this scene were begun before: 0 for the first, 1 for a second
+ *   request beside it or after it
+ */
+export function sceneMs({ seed, sigma }: Latencies, number: number, draw: number): number {
+  const random = seeded(seed, number, draw);
+  return medianMs * Math.exp(sigma * normal(random));
+}
+
+/** Mulberry32 by Tommy Ettinger (public domain): a small seeded generator, 0 up to 1. */
+export function seeded(...seeds: readonly number[]): () => number {
+  let state = 0;
+  const next = (): number => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+  // Each seed goes through the mixer, so that neighbouring seeds give unrelated numbers.
+  for (const seed of seeds) state = Math.floor(next() * 2 ** 32) ^ seed;
+  next();
+  return next;
+}
+
+/** Standard normal, by the Box–Muller transform. */
+function normal(random: () => number): number {
+  return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+}

@@ -1,0 +1,15 @@
+import type { OutlineAnswer } from '../../src/models/answers.ts';
+import type { WriterTask } from '../../src/models/port.ts';
+import { answerOfPlanning } from '../../test/unit/writing/plan-answers.ts';
+import { continuations } from './story.ts';
+import type { World } from './world.ts';
+
+/** What the model answers to a planning task, with the scenes that continue each other as agreed. */
+export function planningAnswer(task: WriterTask, world: World): unknown {
+  const answer = answerOfPlanning(task);
+  if (task.kind !== 'outline') return answer;
+  const first = task.act === undefined ? 0 : (task.acts[task.act]?.first ?? 0);
+  const continues = continuations(world);
+  const { beats } = answer as OutlineAnswer;
+  return { beats: beats.map((beat, i) => ({ ...beat, continues: continues[first + i] === true })) };
+}

@@ -1,0 +1,110 @@
+import { ScenewrightError } from '../../src/base/errors.ts';
+import { sceneAnswerSchema } from '../../src/models/answers.ts';
+import type { WriterModel } from '../../src/models/port.ts';
+import type { Beat, Brief, Plan, Scene } from '../../src/script/model.ts';
+import { scenePrompt, systemPrompt } from '../../src/writing/prompts.ts';
+import { sceneFromAnswer } from '../../src/writing/scene.ts';
+import { Schedule } from '../../src/writing/schedule.ts';
+import { continuations } from './story.ts';
+import type { World } from './world.ts';
+
+/** What our own engine is measured against, written as plainly as it can be, on the same client. */
+
+export interface Job {
+  readonly model: WriterModel;
+  readonly brief: Brief;
+  readonly plan: Plan;
+  readonly world: World;
+}
+
+const batchSize = 5;
+
+/**
+ * Scenes as others write them: batches of five side by side, one batch after the other, one retry a
+ * scene, and for context what the batches before have brought. Nothing is kept on disk or checked.
+ */
+export async function asOthersDo(job: Job): Promise<readonly Scene[]> {
+  const { outline } = job.plan;
+  const finished: Scene[] = [];
+  for (let start = 0; start < outline.length; start += batchSize) {
+    const before = [...finished];
+    const batch = outline.slice(start, start + batchSize).map(async (beat) => {
+      try {
+        return await writeScene(job, beat, before);
+      } catch {
+        return await writeScene(job, beat, before);
+      }
+    });
+    finished.push(...(await Promise.all(batch)));
+  }
+  return finished;
+}
+
+/**
+ * Scenes as somebody would write them who knows the endpoint's limit at every moment: always as many
+ * in flight as it takes, and never one more.
+ */
+export function asAnOracle(job: Job): Promise<readonly Scene[]> {
+  const { plan, world } = job;
+  const continues = continuations(world);
+  const schedule = new Schedule(
+    plan.outline.map(({ id }, i) => {
+      const previous = plan.outline[i - 1]?.id;
+      return {
+        id,
+        continues: continues[i] === true,
+        ...(previous === undefined ? {} : { previous }),
+      };
+    }),
+    { pace: 'planned', batchSize: 'auto' },
+  );
+  const finished: Scene[] = [];
+  const { atOnce = Infinity, drop } = world.limits ?? {};
+  return new Promise((resolve, reject) => {
+    const send = async (beat: Beat): Promise<void> => {
+      try {
+        finished.push(await writeScene(job, beat, [...finished]));
+      } catch (error) {
+        // Sent while the limit dropped: it goes on when the next scene is done.
+        if (!(error instanceof ScenewrightError && error.code === 'rate-limit')) throw error;
+        schedule.putBack(beat.id);
+        return;
+      }
+      schedule.written(beat.id);
+      sendAll();
+    };
+    const sendAll = (): void => {
+      if (schedule.complete) resolve(finished);
+      const dropped = drop !== undefined && finished.length >= drop.after;
+      for (;;) {
+        const id = schedule.next(dropped ? drop.atOnce : atOnce);
+        const beat = plan.outline.find((one) => one.id === id);
+        if (beat === undefined) return;
+        send(beat).catch(reject);
+      }
+    };
+    sendAll();
+  });
+}
+
+/** As many tokens of instructions as the product sends by default. */
+const contextTokens = 8000;
+
+async function writeScene(
+  { model, brief, plan }: Job,
+  beat: Beat,
+  finished: readonly Scene[],
+): Promise<Scene> {
+  const { title, logline, bible, outline } = plan;
+  const material = { brief, title, logline, bible, outline, beat, finished, contextTokens };
+  const { value } = await model.generate(
+    {
+      task: { kind: 'scene', brief, title, bible, outline, beat, finished, instruction: '' },
+      prompt: { system: systemPrompt(brief), user: scenePrompt(material) },
+      schema: sceneAnswerSchema,
+      schemaName: 'scene',
+    },
+    { signal: new AbortController().signal },
+  );
+  return sceneFromAnswer(value, beat, bible);
+}

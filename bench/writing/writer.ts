@@ -1,0 +1,70 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Clock } from '../../src/base/clock.ts';
+import { OpenAiWriter } from '../../src/models/openai.ts';
+import { WriterPool } from '../../src/models/pool.ts';
+import type {
+  Generated,
+  GenerateOptions,
+  Traffic,
+  WriterModel,
+  WriterRequest,
+} from '../../src/models/port.ts';
+import type { SceneId } from '../../src/script/model.ts';
+import type { EndpointRun } from './endpoint.ts';
+import { taskHeader, taskName } from './world.ts';
+
+export interface WriterTools {
+  readonly fetch: typeof globalThis.fetch;
+  readonly clock: Clock;
+  /** Told the task and the body of every request. */
+  readonly onRequest?: ((task: string, body: unknown) => void) | undefined;
+}
+
+/**
+ * The product's own writer with its real client, which tells the endpoint beside every request what
+ * it is about, and remembers how much each scene's request knew.
+ */
+export class ObservedWriter implements WriterModel {
+  readonly label = 'bench';
+  /** How many of the scenes before it a scene was written without having seen. */
+  readonly gaps = new Map<SceneId, number>();
+  private readonly task = new AsyncLocalStorage<string>();
+  private readonly run: EndpointRun;
+  private readonly writer: WriterPool;
+
+  constructor(run: EndpointRun, { fetch, clock, onRequest }: WriterTools) {
+    this.run = run;
+    const model = new OpenAiWriter({
+      baseUrl: run.baseUrl,
+      model: 'bench',
+      secret: () => Promise.resolve('key'),
+      fetch: (input, init) => {
+        const headers = new Headers(init?.headers);
+        const task = this.task.getStore() ?? '';
+        headers.set(taskHeader, task);
+        onRequest?.(task, init?.body);
+        return fetch(input, { ...init, headers });
+      },
+    });
+    this.writer = new WriterPool([{ id: 'bench', name: 'bench', model }], { clock });
+  }
+
+  get traffic(): Traffic {
+    return this.writer.traffic;
+  }
+
+  async generate<T>(request: WriterRequest<T>, options: GenerateOptions): Promise<Generated<T>> {
+    const { task } = request;
+    if (task.kind !== 'scene') await this.run.plan(task);
+    const answer = await this.task.run(taskName(task), () =>
+      this.writer.generate(request, options),
+    );
+    if (task.kind === 'scene') {
+      const position = task.outline.indexOf(task.beat);
+      const before = new Set(task.outline.slice(0, position).map(({ id }) => id));
+      const seen = task.finished.filter(({ id }) => before.has(id)).length;
+      this.gaps.set(task.beat.id, position - seen);
+    }
+    return answer;
+  }
+}
