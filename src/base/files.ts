@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { mkdir, open, rename, rm, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 
 /**
@@ -9,10 +9,9 @@ import path from 'node:path';
  */
 export async function writeFileAtomic(file: string, content: string | Uint8Array): Promise<void> {
   const folder = path.dirname(file);
-  await mkdir(folder, { recursive: true });
   const temporary = `${file}.${randomBytes(6).toString('hex')}.tmp`;
   try {
-    const handle = await open(temporary, 'wx');
+    const handle = await create(temporary, folder);
     try {
       await handle.writeFile(content);
       await handle.sync();
@@ -25,6 +24,17 @@ export async function writeFileAtomic(file: string, content: string | Uint8Array
     throw error;
   }
   await syncFolder(folder);
+}
+
+/** The folder is nearly always there already. */
+async function create(file: string, folder: string): Promise<FileHandle> {
+  try {
+    return await open(file, 'wx');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    await mkdir(folder, { recursive: true });
+    return await open(file, 'wx');
+  }
 }
 
 /**

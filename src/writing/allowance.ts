@@ -12,7 +12,6 @@ export class Allowance {
   /** What was told last: the request whose answer told it, and what was left at that moment. */
   private told: { readonly ticket: number; readonly remaining: number } | undefined;
   private renewedAt = 0;
-  private limit: number | undefined;
   /** The longest time to a renewal that was told: the nearest thing to the period's length. */
   private periodMs = 0;
 
@@ -23,23 +22,27 @@ export class Allowance {
 
   /** The headers of an answer are here. @param now in milliseconds */
   tell(ticket: number, limits: RateLimits, now: number): void {
-    const { limit, remaining, resetMs } = limits;
+    const { remaining, resetMs } = limits;
     // Without a moment of renewal there would be nothing to wait for.
     if (remaining === undefined || resetMs === undefined) return;
     if (this.told !== undefined && ticket < this.told.ticket) return;
-    this.limit = limit ?? this.limit;
     this.periodMs = Math.max(this.periodMs, resetMs);
     this.told = { ticket, remaining };
     this.renewedAt = now + resetMs;
+  }
+
+  /** A request has ended, and nothing in its answer was about an allowance. */
+  untold(ticket: number): void {
+    // A service that tells of its limits only while it refuses holds nothing back otherwise.
+    if (this.told !== undefined && ticket > this.told.ticket) this.told = undefined;
   }
 
   /** Milliseconds until one more request may be sent. */
   waitMs(now: number): number {
     if (this.told === undefined) return 0;
     if (now >= this.renewedAt) {
-      // A new period, of which only the limit is known until the next answer tells more.
-      this.told =
-        this.limit === undefined ? undefined : { ticket: this.sent, remaining: this.limit };
+      // Whether all of it is renewed at once or only one request's worth, the next answer tells.
+      this.told = { ticket: this.sent, remaining: 1 };
       this.renewedAt = now + this.periodMs;
       return 0;
     }

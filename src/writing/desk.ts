@@ -152,7 +152,7 @@ export class Desk implements Asker {
     const { spending, capacity, rules, tell } = this.options;
     const all = this.options.signal;
     const signal = wanted === undefined ? all : AbortSignal.any([all, wanted]);
-    const onLimits = this.rests.sent();
+    const request = this.rests.sent();
     this.underWay++;
     this.sent++;
     try {
@@ -163,11 +163,15 @@ export class Desk implements Asker {
             spending?.add(usage);
             tell?.({ type: 'spent', usage });
           },
-          onLimits,
+          onLimits: (limits) => {
+            request.onLimits(limits);
+            this.wake();
+          },
         }),
         signal,
       );
       rules.succeeded();
+      request.ended();
       this.change(() => {
         capacity.completed(this.underWay);
       });
@@ -177,11 +181,14 @@ export class Desk implements Asker {
       if (signal.aborted) return { kind: 'dropped' };
       const error = asScenewrightError(thrown);
       const others = this.underWay - 1;
-      if (isBusy(error)) this.refused(error, others);
-      else if (error.code !== 'network') {
-        this.change(() => {
-          capacity.completed(this.underWay);
-        });
+      if (isBusy(error)) this.refused(error, others, request.isSpent());
+      else {
+        request.ended();
+        if (error.code !== 'network') {
+          this.change(() => {
+            capacity.completed(this.underWay);
+          });
+        }
       }
       return { kind: 'failed', error, others };
     } finally {
@@ -314,10 +321,13 @@ export class Desk implements Asker {
     timer.abort();
   }
 
-  private refused(error: ScenewrightError, others: number): void {
-    this.change(() => {
-      this.options.capacity.refused(others);
-    });
+  private refused(error: ScenewrightError, others: number, isSpent: boolean): void {
+    // A used-up allowance says how many may be sent in a while, not how many at once.
+    if (!isSpent) {
+      this.change(() => {
+        this.options.capacity.refused(others);
+      });
+    }
     this.rests.refused(error);
   }
 

@@ -1,7 +1,9 @@
+const english = new Intl.DisplayNames(['en'], { type: 'language' });
+
 /** The English name of a language with its tag, such as `Vietnamese (vi)`. */
 export function languageName(tag: string): string {
   try {
-    const name = new Intl.DisplayNames(['en'], { type: 'language' }).of(tag);
+    const name = english.of(tag);
     return name === undefined || name === tag ? tag : `${name} (${tag})`;
   } catch {
     return tag; // Not a well-formed tag; the writer's own word for the language will do.

@@ -33,11 +33,19 @@ export class Rests {
     return ms > longestWaitMs ? 0 : ms;
   }
 
-  /** A request is sent. @returns what tells of the limits that its answer names */
-  sent(): (limits: RateLimits) => void {
+  /** A request is sent. */
+  sent(): SentRequest {
     const ticket = this.allowance.send();
-    return (limits) => {
-      this.allowance.tell(ticket, limits, this.clock.now());
+    let told: RateLimits | undefined;
+    return {
+      onLimits: (limits) => {
+        told = limits;
+        this.allowance.tell(ticket, limits, this.clock.now());
+      },
+      isSpent: () => told?.remaining === 0,
+      ended: () => {
+        if (told === undefined) this.allowance.untold(ticket);
+      },
     };
   }
 
@@ -54,4 +62,14 @@ export class Rests {
     this.told = until;
     return true;
   }
+}
+
+/** What comes of one request, as far as limits are concerned. */
+export interface SentRequest {
+  /** Takes what the answer's headers say. */
+  readonly onLimits: (limits: RateLimits) => void;
+  /** The headers said that the allowance of the period is used up. */
+  readonly isSpent: () => boolean;
+  /** The service has dealt with it. */
+  readonly ended: () => void;
 }

@@ -76,8 +76,22 @@ describe('an allowance of requests that the headers tell', () => {
     allowance.send();
     assert.equal(allowance.waitMs(1500), 4500);
     assert.equal(allowance.waitMs(6000), 0, 'renewed');
-    for (let i = 0; i < 3; i++) allowance.send();
-    assert.ok(allowance.waitMs(6001) > 0, 'the limit is known');
+    const probe = allowance.send();
+    assert.ok(allowance.waitMs(6001) > 0, 'one tells how much of it is');
+    allowance.tell(probe, { limit: 3, remaining: 1, resetMs: 4000 }, 6002);
+    assert.equal(allowance.waitMs(6003), 0);
+    allowance.send();
+    assert.equal(allowance.waitMs(6003), 3999);
+  });
+
+  it('holds nothing back any more once an answer says nothing of limits', () => {
+    const allowance = new Allowance();
+    allowance.tell(allowance.send(), { remaining: 0, resetMs: 1000 }, 0);
+    assert.equal(allowance.waitMs(1), 999);
+    assert.equal(allowance.waitMs(1000), 0);
+    allowance.untold(allowance.send());
+    for (let i = 0; i < 40; i++) allowance.send();
+    assert.equal(allowance.waitMs(1001), 0);
   });
 
   it('believes the answer to the latest request', () => {

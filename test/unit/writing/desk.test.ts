@@ -141,6 +141,31 @@ describe('sending requests', () => {
     assert.equal(ofType(events, 'resting').length, 1);
   });
 
+  it('keeps its places when it is only the allowance of a minute that is used up', async () => {
+    const clock = new VirtualClock();
+    const model = new FakeModel();
+    const taken: number[] = [];
+    model.answer = async ({ task }, { onLimits }) => {
+      const free = taken.filter((at) => at <= clock.now() - 60_000).length;
+      taken.splice(0, free);
+      const resetMs = Math.max(0, (taken[0] ?? clock.now()) + 60_000 - clock.now());
+      if (taken.length >= 6) {
+        onLimits?.({ limit: 6, remaining: 0, resetMs });
+        throw failures.busy();
+      }
+      taken.push(clock.now());
+      onLimits?.({ limit: 6, remaining: 6 - taken.length, resetMs });
+      await clock.sleep(10_000);
+      return goodAnswer(task);
+    };
+    const options = optionsFor(24, { model, clock, pace: 'planned', batchSize: 'auto' });
+    const began = clock.now();
+    const events = await clock.until(collect(writeScript(options)));
+    assert.equal(ofType(events, 'stopped')[0]?.reason, 'done');
+    assert.ok(Math.min(...ofType(events, 'places').map(({ places }) => places)) > 6);
+    assert.ok(clock.now() - began <= 4 * 60_000, 'six a minute, and no minute wasted');
+  });
+
   it('stops a run in which too much fails, with everything kept', async () => {
     const clock = new VirtualClock();
     const kept = new KeptInMemory();
