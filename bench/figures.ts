@@ -1,7 +1,6 @@
-/** The middle one of several measurements. */
+/** The middle one of several measurements, or what is between the two in the middle. */
 export function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+  return quantile(values, 0.5);
 }
 
 /** Wall time in milliseconds. */
@@ -32,5 +31,5 @@ export function quantile(values: readonly number[], share: number): number {
   const at = share * (sorted.length - 1);
   const below = sorted[Math.floor(at)] ?? Number.NaN;
   const above = sorted[Math.ceil(at)] ?? Number.NaN;
-  return below + (above - below) * (at - Math.floor(at));
+  return below === above ? below : below + (above - below) * (at - Math.floor(at));
 }

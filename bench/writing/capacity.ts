@@ -1,4 +1,4 @@
-import { faster, measureBeside, middle } from './cells.ts';
+import { faster, measureBeside, middle, speedUp } from './cells.ts';
 import type { Cell, Measured } from './cells.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { Way } from './runs.ts';
@@ -14,6 +14,8 @@ export interface Adapted {
   readonly bestMs: number;
   /** The middle of the ratios, seed by seed. */
   readonly ratio: number;
+  /** `auto`, times as fast as one scene after the other without any limit. */
+  readonly speedUp: number;
   /** Requests that were answered 429, in the worst run. */
   readonly refused: number;
 }
@@ -87,6 +89,7 @@ async function compare(
     autoMs: wall(auto),
     bestMs: wall(best),
     ratio: 1 / faster(auto, best),
+    speedUp: speedUp(auto),
     refused: Math.max(...auto.runs.map(({ seen }) => seen.refused)),
   };
 }

@@ -119,7 +119,11 @@ export function faster(cell: Cell, slower: Cell, of = ({ ms }: Measured): number
   );
 }
 
-/** How many times as fast as another cell's runs, all of them together. */
+/**
+ * How many times as fast as another cell's runs, all of them together.
+ *
+ * @param of what is compared; milliseconds of wall time by default
+ */
 export function fasterInAll(
   cell: Cell,
   slower: Cell,

@@ -1,6 +1,6 @@
 import { print } from '../figures.ts';
 import type { Adapted } from './capacity.ts';
-import { middle, speedUp } from './cells.ts';
+import { middle, speedUp as speedUpOf } from './cells.ts';
 import type { Cell } from './cells.ts';
 import type { CpuFigures } from './cpu.ts';
 import { moments, offBy } from './estimates.ts';
@@ -19,7 +19,7 @@ export function printCells(heading: string, cells: readonly Cell[]): void {
         σ: cell.world.sigma,
         pace: `${cell.way.name}${cell.world.continuations ? '' : ', nothing continues'}`,
         'wall s': middle(cell, ({ ms }) => ms / 1000),
-        '× one by one': speedUp(cell),
+        '× one by one': speedUpOf(cell),
         expected: middle(cell, ({ workMs, expectedMs }) => workMs / expectedMs),
         'of the bound': middle(cell, boundRatio),
         'expected ': middle(cell, ({ expectedBoundRatio }) => expectedBoundRatio),
@@ -34,9 +34,10 @@ export function printCells(heading: string, cells: readonly Cell[]): void {
 export function printAdapted(heading: string, adapted: readonly Adapted[]): void {
   print(
     heading,
-    adapted.map(({ limit, best, autoMs, bestMs, ratio, refused }) => ({
+    adapted.map(({ limit, best, autoMs, bestMs, ratio, speedUp, refused }) => ({
       'hidden limit': limit,
       'auto s': autoMs / 1000,
+      '× one by one': speedUp,
       best,
       'best s': bestMs / 1000,
       ratio,
