@@ -1,7 +1,7 @@
 import { cancelledError, ScenewrightError } from '../base/errors.ts';
 import { questionOf, type Chat, type ChatForm, type ChatPart, type ChatQuestion } from './chat.ts';
 import { chatError, isAboutTools, isDecline, isNotAllowed } from './chat-errors.ts';
-import { heeding, orAborted } from './heeding.ts';
+import { heeding, orAborted } from '../base/abort.ts';
 import { InvalidAnswer, parseAnswer } from './json.ts';
 import type { Generated, GenerateOptions, WriterModel, WriterRequest } from './port.ts';
 import { StallGuard } from './stall-guard.ts';

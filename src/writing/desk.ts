@@ -1,3 +1,4 @@
+import { orAborted } from '../base/abort.ts';
 import type { Clock } from '../base/clock.ts';
 import { cancelledError } from '../base/errors.ts';
 import type { ScenewrightError } from '../base/errors.ts';
@@ -9,7 +10,7 @@ import type { WritingEvent } from './events.ts';
 import type { Purse } from './options.ts';
 import type { PauseSwitch } from './pause.ts';
 import { Rests } from './rests.ts';
-import { complaintOf, isBusy, longestWaitMs, orAborted } from './retry.ts';
+import { complaintOf, isBusy, longestWaitMs } from './retry.ts';
 import type { RetryRules } from './retry.ts';
 import { Signal } from './signal.ts';
 

@@ -86,19 +86,3 @@ export function complaintOf(error: ScenewrightError): string | undefined {
   if (error instanceof InvalidAnswer) return error.complaint;
   return error.code === 'bad-answer' ? error.message : undefined;
 }
-
-/** The promise, or a rejection as soon as the signal aborts, whatever the promise then does. */
-export async function orAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  const { promise: aborted, reject } = Promise.withResolvers<never>();
-  const onAbort = (): void => {
-    reject(signal.reason as Error);
-  };
-  signal.addEventListener('abort', onAbort, { once: true });
-  // Starting the promise may have been what aborted it.
-  if (signal.aborted) onAbort();
-  try {
-    return await Promise.race([promise, aborted]);
-  } finally {
-    signal.removeEventListener('abort', onAbort);
-  }
-}
