@@ -52,14 +52,16 @@ export class FollowedScript {
 
   /**
    * Put a batch into the document, and give ids to what the writer has typed meanwhile. Scenes whose
-   * beats they have deleted are left out, but kept: the beat may come back.
+   * beats they have deleted, or that they have written themselves, are left out, but kept: the beat
+   * may come back, and what they wrote may go.
    *
    * @returns the scenes that are in the document now
    */
   async putScenes(scenes: readonly Scene[]): Promise<readonly Scene[]> {
     let wanted: readonly Scene[] = [];
     await this.edit((script) => {
-      wanted = wantedScenes(script, scenes);
+      const byHand = new Set(writtenScenes(script).map(({ id }) => id));
+      wanted = wantedScenes(script, scenes).filter(({ id }) => !byHand.has(id));
       return insertScenes(script, wanted);
     });
     this.kept.inDocument(this.document, wanted);

@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import type { Scene, SceneId } from '../script/model.ts';
-import type { KeptScenes } from '../writing/kept.ts';
+import { writtenScenes } from '../script/story.ts';
+import type { KeptScenes } from '../writing/kept/kept.ts';
+import type { Scripts } from './scripts.ts';
 
 /**
  * Keeps finished scenes until the document that holds them is on disk: text in an editor with unsaved
@@ -8,16 +10,18 @@ import type { KeptScenes } from '../writing/kept.ts';
  */
 export class KeptUntilSaved implements KeptScenes, vscode.Disposable {
   private readonly inner: KeptScenes;
+  private readonly scripts: Scripts;
   private readonly unsaved = new Map<string, Set<SceneId>>();
   private readonly placeless = new Set<SceneId>();
   private readonly listening: vscode.Disposable;
   private readonly onError: (error: unknown) => void;
 
-  constructor(inner: KeptScenes, onError: (error: unknown) => void) {
+  constructor(inner: KeptScenes, scripts: Scripts, onError: (error: unknown) => void) {
     this.inner = inner;
+    this.scripts = scripts;
     this.onError = onError;
-    this.listening = vscode.workspace.onDidSaveTextDocument(({ uri }) => {
-      this.saved(uri.toString());
+    this.listening = vscode.workspace.onDidSaveTextDocument((document) => {
+      this.saved(document);
     });
   }
 
@@ -31,7 +35,10 @@ export class KeptUntilSaved implements KeptScenes, vscode.Disposable {
     this.unsaved.set(key, ids);
   }
 
-  /** The writer has deleted the beats of these finished scenes; what is kept serves if they return. */
+  /**
+   * The writer has deleted the beats of these finished scenes, or written them by hand: what is kept
+   * serves if the beats return, or what they wrote goes.
+   */
   withoutPlace(scenes: readonly Scene[]): void {
     for (const { id } of scenes) this.placeless.add(id);
   }
@@ -50,10 +57,13 @@ export class KeptUntilSaved implements KeptScenes, vscode.Disposable {
     await this.inner.remove(id);
   }
 
-  private saved(key: string): void {
-    const ids = this.unsaved.get(key) ?? [];
-    this.unsaved.delete(key);
-    for (const id of ids) this.inner.remove(id).catch(this.onError);
+  private saved(document: vscode.TextDocument): void {
+    const ids = this.unsaved.get(document.uri.toString());
+    if (ids === undefined) return;
+    for (const { id } of writtenScenes(this.scripts.parse(document))) {
+      // What is not there was undone, or thrown away unsaved: it stays kept.
+      if (ids.delete(id)) this.inner.remove(id).catch(this.onError);
+    }
   }
 
   dispose(): void {

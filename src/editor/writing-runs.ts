@@ -7,10 +7,10 @@ import { newSceneId } from '../script/ids.ts';
 import type { SceneId } from '../script/model.ts';
 import { missingScenes, writtenScenes } from '../script/story.ts';
 import type { WritingEvent } from '../writing/events.ts';
-import type { KeptAnswers } from '../writing/kept-answers.ts';
 import { PauseSwitch } from '../writing/pause.ts';
 import { writeScript } from '../writing/run.ts';
 import { Spending } from '../writing/spending.ts';
+import type { AnswersUntilSaved } from './answers-until-saved.ts';
 import { askAboutBudget } from './budget-question.ts';
 import type { WritingResult } from './commands.ts';
 import { FollowedScript } from './followed-script.ts';
@@ -36,7 +36,7 @@ export interface WritingTools {
   readonly locks: ScriptLocks;
   readonly kept: KeptUntilSaved;
   /** Answers of planning that no document holds yet. */
-  readonly answers: KeptAnswers;
+  readonly answers: AnswersUntilSaved;
   /** The writer model of the settings, ready to be asked. */
   createWriter(): Promise<WriterModel>;
   /** Clip lengths that the chosen studio can render, in seconds. */
@@ -165,7 +165,7 @@ export class WritingRuns implements vscode.Disposable {
         hedge: settings.hedge,
         clipSeconds: await this.tools.clipSeconds(),
         kept: this.tools.kept,
-        answers: this.tools.answers,
+        answers: this.tools.answers.of(uri),
         script: () => script.state(),
         spending,
         pause: run.pause,
@@ -178,7 +178,8 @@ export class WritingRuns implements vscode.Disposable {
         await this.toDocument(script, lock, model, event);
         this.tell(script, event);
         run.progress.apply(event);
-        const plan = event.type === 'batchWritten' ? script.state()?.plan : undefined;
+        const comesIn = event.type === 'planned' || event.type === 'batchWritten';
+        const plan = comesIn ? script.state()?.plan : undefined;
         if (plan !== undefined) run.progress.follow(plan);
         this.changed.fire(run);
       }

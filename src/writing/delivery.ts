@@ -2,7 +2,7 @@ import { cancelledError } from '../base/errors.ts';
 import type { Scene, SceneId } from '../script/model.ts';
 import type { EventQueue } from './event-queue.ts';
 import type { WritingEvent } from './events.ts';
-import type { KeptScenes } from './kept.ts';
+import type { KeptScenes } from './kept/kept.ts';
 import type { Manuscript } from './manuscript.ts';
 import type { Schedule } from './schedule.ts';
 

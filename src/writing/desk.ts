@@ -64,7 +64,6 @@ export class Desk implements Asker {
   /** Ends waiting, but not what is under way. */
   private readonly patience: AbortSignal;
   private underWay = 0;
-  private sent = 0;
   private closed = false;
 
   constructor(options: DeskOptions) {
@@ -87,11 +86,6 @@ export class Desk implements Asker {
   /** Requests in flight. */
   get inFlight(): number {
     return this.underWay;
-  }
-
-  /** Requests sent so far. */
-  get requests(): number {
-    return this.sent;
   }
 
   /** How many requests may be in flight. */
@@ -129,6 +123,8 @@ export class Desk implements Asker {
 
   close(): void {
     this.closed = true;
+    // Whatever waits, such as a question about the budget, is of no use any more.
+    this.halt();
     this.wake();
   }
 
@@ -155,7 +151,6 @@ export class Desk implements Asker {
     const signal = wanted === undefined ? all : AbortSignal.any([all, wanted]);
     const request = this.rests.sent();
     this.underWay++;
-    this.sent++;
     try {
       const value = await orAborted(
         send({
@@ -274,8 +269,11 @@ export class Desk implements Asker {
   /** Send what may be sent, and wait for news. */
   private async step(): Promise<void> {
     const { spending } = this.options;
-    const stopped = this.patience.aborted;
-    const work = stopped ? undefined : this.works.find((one) => one.ready());
+    if (this.stopping) {
+      await this.news.wait();
+      return;
+    }
+    const work = this.works.find((one) => one.ready());
     const waitMs = work === undefined ? this.dueInMs() : this.obstacleMs();
     if (work === undefined || waitMs > 0) {
       if (work !== undefined && this.rests.isNews(waitMs)) {

@@ -1,8 +1,8 @@
 import type { Clock } from '../base/clock.ts';
 import type { Usage, WriterModel } from '../models/port.ts';
 import type { Brief, Plan, Scene, SceneId } from '../script/model.ts';
-import type { KeptAnswers } from './kept-answers.ts';
-import type { KeptScenes } from './kept.ts';
+import type { KeptAnswers } from './kept/kept-answers.ts';
+import type { KeptScenes } from './kept/kept.ts';
 import type { PauseSwitch } from './pause.ts';
 import type { Pace } from './schedule.ts';
 
@@ -47,8 +47,8 @@ export interface WriteOptions {
   /** The answers of the planning stages, so that a plan that failed half-way is not paid for again. */
   readonly answers?: KeptAnswers;
   /**
-   * The script as it is now, asked whenever a batch has come into the document: what the writer has
-   * changed meanwhile in bible and outline is followed from there on. `undefined` when it is gone.
+   * The script as it is now, asked whenever the plan or a batch has come into the document: what the
+   * writer has made of bible and outline is followed from there on. `undefined` when it is gone.
    */
   readonly script?: () => ScriptState | undefined;
   /** What requests cost is added up here, and every one is asked for here before it is sent. */

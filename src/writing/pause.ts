@@ -21,28 +21,6 @@ export class PauseSwitch {
     this.set(false);
   }
 
-  /** Resolves once nothing is paused, or rejects with the signal's reason as soon as it aborts. */
-  async wait(signal: AbortSignal): Promise<void> {
-    signal.throwIfAborted();
-    if (!this.isPaused) return;
-    await new Promise<void>((resolve, reject) => {
-      const finish = (settle: () => void): void => {
-        listening.dispose();
-        signal.removeEventListener('abort', onAbort);
-        settle();
-      };
-      const onAbort = (): void => {
-        finish(() => {
-          reject(signal.reason as Error);
-        });
-      };
-      const listening = this.onDidChange((paused) => {
-        if (!paused) finish(resolve);
-      });
-      signal.addEventListener('abort', onAbort, { once: true });
-    });
-  }
-
   private set(paused: boolean): void {
     if (this.isPaused === paused) return;
     this.isPaused = paused;

@@ -25,7 +25,8 @@ export class Rests {
   get ms(): number {
     const now = this.clock.now();
     const ms = Math.max(
-      this.traffic?.readyInMs() ?? this.until - now,
+      this.traffic?.readyInMs() ?? 0,
+      this.until - now,
       // Headers speak of one account, and with several it is not known of which.
       (this.traffic?.accounts ?? 1) === 1 ? this.allowance.waitMs(now) : 0,
     );
@@ -50,8 +51,10 @@ export class Rests {
   }
 
   /** The service had no place for a request. */
-  refused({ retryAfterMs }: ScenewrightError): void {
-    if (this.traffic !== undefined || retryAfterMs === undefined) return;
+  refused({ code, retryAfterMs }: ScenewrightError): void {
+    // Who slows down single accounts knows which; an overloaded service concerns all of them.
+    const isKnown = this.traffic !== undefined && code === 'rate-limit';
+    if (isKnown || retryAfterMs === undefined) return;
     this.until = Math.max(this.until, this.clock.now() + retryAfterMs);
   }
 

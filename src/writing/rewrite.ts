@@ -5,10 +5,10 @@ import type { WriterModel } from '../models/port.ts';
 import type { Beat, Bible, Brief, Scene } from '../script/model.ts';
 import { askForScene } from './ask.ts';
 import { Capacity } from './capacity.ts';
-import { contextTokensFor } from './context.ts';
+import { contextTokensFor } from './prompts/context.ts';
 import { Desk } from './desk.ts';
 import type { Purse } from './options.ts';
-import { rewritePrompt } from './prompts.ts';
+import { rewritePrompt } from './prompts/prompts.ts';
 import { RetryRules } from './retry.ts';
 
 export interface RewriteOptions {

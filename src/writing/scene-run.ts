@@ -6,7 +6,7 @@ import type { EventQueue } from './event-queue.ts';
 import type { WritingEvent } from './events.ts';
 import { sceneFailure } from './failure.ts';
 import { Hedging } from './hedging.ts';
-import { askedHash } from './kept.ts';
+import { askedHash } from './kept/kept.ts';
 import { Manuscript } from './manuscript.ts';
 import type { WriteOptions } from './options.ts';
 import type { RetryRules } from './retry.ts';
@@ -134,6 +134,7 @@ export class SceneRun {
     const scenes = this.delivery.next();
     if (scenes !== undefined) {
       await this.delivery.handOver(scenes);
+      await this.seams?.landed(scenes);
       await this.follow();
       return true;
     }

@@ -2,16 +2,16 @@ import { messageOf, ScenewrightError } from '../base/errors.ts';
 import { readableScene } from '../models/partial.ts';
 import type { Scene, SceneId } from '../script/model.ts';
 import { askForScene } from './ask.ts';
-import { checkScene } from './checks.ts';
-import type { SceneFault } from './checks.ts';
+import { checkScene } from './checks/checks.ts';
+import type { SceneFault } from './checks/checks.ts';
 import type { Answer, Desk, Send } from './desk.ts';
 import type { WritingEvent } from './events.ts';
 import { Race } from './hedging.ts';
 import type { Hedging } from './hedging.ts';
 import type { Finished } from './manuscript.ts';
 import type { WriteOptions } from './options.ts';
-import { rewritePrompt } from './prompts.ts';
-import type { SceneMaterial } from './prompts.ts';
+import { rewritePrompt } from './prompts/prompts.ts';
+import type { SceneMaterial } from './prompts/prompts.ts';
 import { complaintOf } from './retry.ts';
 import type { RetryRules } from './retry.ts';
 import type { Stopwatch } from './stopwatch.ts';
@@ -102,9 +102,17 @@ export class SceneWriter {
    * Write a finished scene anew.
    *
    * @param why what is wrong with it
+   * @param isWanted asked before the new text is kept in place of what is: something else may be
+   *   asked for by then, and written already
+   * @returns `undefined` where it is not wanted any more
    * @throws ScenewrightError when that does not work; the scene as it is stays kept
    */
-  async rewrite(finished: Finished, why: string, material: SceneMaterial): Promise<Finished> {
+  async rewrite(
+    finished: Finished,
+    why: string,
+    material: SceneMaterial,
+    isWanted: () => boolean,
+  ): Promise<Finished | undefined> {
     const { desk, run, tell } = this.options;
     const { id } = finished.scene;
     const prompt = rewritePrompt(material, finished.scene, why);
@@ -119,6 +127,7 @@ export class SceneWriter {
         { instruction: why, prompt },
       );
     });
+    if (!isWanted()) return undefined;
     return await this.keep(scene, finished.hash, checkScene(scene, material));
   }
 

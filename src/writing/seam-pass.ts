@@ -1,15 +1,17 @@
+import type { SeamAnswer } from '../models/seam-answer.ts';
 import type { Scene, SceneId } from '../script/model.ts';
 import type { Desk } from './desk.ts';
 import { asScenewrightError } from './errors.ts';
 import type { WritingEvent } from './events.ts';
 import type { Finished, Manuscript } from './manuscript.ts';
 import type { WriteOptions } from './options.ts';
-import type { SceneMaterial } from './prompts.ts';
+import type { SceneMaterial } from './prompts/prompts.ts';
 import type { SceneWriter } from './scene-writer.ts';
-import { askAboutSeam, seamSuspicions } from './seams.ts';
+import { SeamVerdicts } from './kept/seam-verdicts.ts';
+import { askAboutSeam, seamSuspicions } from './checks/seams.ts';
 
 export interface SeamPassOptions {
-  readonly run: Pick<WriteOptions, 'brief' | 'model' | 'clock'>;
+  readonly run: Pick<WriteOptions, 'brief' | 'model' | 'clock' | 'answers'>;
   readonly manuscript: Manuscript;
   readonly desk: Desk;
   readonly writer: SceneWriter;
@@ -41,9 +43,11 @@ export class SeamPass {
   private readonly rewriting = new Set<SceneId>();
   private readonly rewritten = new Set<SceneId>();
   private readonly judging = new Set<Promise<void>>();
+  private readonly verdicts: SeamVerdicts;
 
   constructor(options: SeamPassOptions) {
     this.options = options;
+    this.verdicts = new SeamVerdicts(options.run.answers);
   }
 
   get idle(): boolean {
@@ -72,6 +76,11 @@ export class SeamPass {
     if (after !== undefined) this.read(after.id);
   }
 
+  /** These scenes are in the document. */
+  async landed(scenes: readonly Scene[]): Promise<void> {
+    await this.verdicts.forget(scenes);
+  }
+
   private read(id: SceneId): void {
     const { manuscript } = this.options;
     const seam = this.seamBefore(id);
@@ -93,13 +102,10 @@ export class SeamPass {
   }
 
   private async judge(id: SceneId, seam: Seam, suspicions: readonly string[]): Promise<void> {
-    const { run, desk, tell, material } = this.options;
-    const { brief, model } = run;
-    const later = seam.later.scene;
-    const task = { kind: 'seam' as const, brief, earlier: seam.earlier, later, suspicions };
-    let clash: { readonly clash: boolean; readonly why: string };
+    const { desk, tell, material } = this.options;
+    let clash: SeamAnswer;
     try {
-      clash = await desk.ask((complaint, options) => askAboutSeam(model, task, complaint, options));
+      clash = await this.verdictOn(seam, suspicions);
     } catch (error) {
       const why = desk.stopping ? 'the run stopped before that.' : messageOf(error);
       this.flag(seam, `It was not checked against the scene before it: ${why}`);
@@ -120,6 +126,22 @@ export class SeamPass {
     await this.rewrite(id, seam, clash.why, source);
   }
 
+  private async verdictOn(
+    { earlier, later: { scene: later } }: Seam,
+    suspicions: readonly string[],
+  ): Promise<SeamAnswer> {
+    const { desk, run } = this.options;
+    const { brief, model } = run;
+    const known = await this.verdicts.of(earlier, later);
+    if (known !== undefined) return known;
+    const task = { kind: 'seam' as const, brief, earlier, later, suspicions };
+    const verdict = await desk.ask((complaint, options) =>
+      askAboutSeam(model, task, complaint, options),
+    );
+    await this.verdicts.keep(earlier, later, verdict);
+    return verdict;
+  }
+
   private async rewrite(
     id: SceneId,
     seam: Seam,
@@ -131,9 +153,11 @@ export class SeamPass {
     this.rewritten.add(id);
     const began = run.clock.now();
     try {
-      const finished = await writer.rewrite(seam.later, why, material);
-      if (manuscript.finished(id) === seam.later) {
+      const isWanted = (): boolean => manuscript.finished(id) === seam.later;
+      const finished = await writer.rewrite(seam.later, why, material, isWanted);
+      if (finished !== undefined && isWanted()) {
         manuscript.finish(finished);
+        await this.settle(id);
         writer.tellWritten(finished, run.clock.now() - began, false);
       }
     } catch (error) {
@@ -143,10 +167,16 @@ export class SeamPass {
       );
     }
     this.rewriting.delete(id);
-    // What was written for this seam is not judged by it again.
-    const now = this.seamBefore(id);
-    if (now !== undefined) this.seen.set(id, { key: now.key, settled: true });
     this.review(id);
+  }
+
+  /** What was written for a seam is not judged by it again, not even when the run is resumed. */
+  private async settle(id: SceneId): Promise<void> {
+    const now = this.seamBefore(id);
+    if (now === undefined) return;
+    this.seen.set(id, { key: now.key, settled: true });
+    await this.verdicts.forget([now.later.scene]);
+    await this.verdicts.keep(now.earlier, now.later.scene, { clash: false, why: '' });
   }
 
   /** The scene stays as it is, and the writer is told what about it is not sure. */

@@ -91,7 +91,8 @@ export class Writing {
     const taken = await this.events.deliver({ type: 'planned', plan, notes });
     if (!taken) throw cancelledError('Writing');
     if (answers !== undefined) await Promise.allSettled(keys.map((key) => answers.remove(key)));
-    return plan;
+    // What the writer has said of a character or a place stays, whatever was planned.
+    return this.options.script?.()?.plan ?? plan;
   }
 
   private async writeMissing(plan: Plan): Promise<void> {

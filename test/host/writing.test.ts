@@ -6,6 +6,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { messageOf } from '../../src/base/errors.ts';
 import { ScriptLocks } from '../../src/editor/script-locks.ts';
+import { renderNewScript } from '../../src/script/new-script.ts';
 import { parseScript } from '../../src/script/parse.ts';
 import {
   api,
@@ -13,6 +14,7 @@ import {
   erase,
   firstBatch,
   globalStorage,
+  keptFiles,
   next,
   onDisk,
   opened,
@@ -21,6 +23,11 @@ import {
   type,
   workspacePath,
 } from './support.ts';
+
+/** Those of the files that are kept of finished scenes. */
+async function kept(files: readonly string[]): Promise<string[]> {
+  return (await keptFiles('scenes')).filter((file) => files.includes(file));
+}
 
 const idea = 'A lighthouse keeper finds the lamp dark on the night of a storm';
 
@@ -135,6 +142,53 @@ describe('writing a script in VS Code', () => {
     assert.equal((await onDisk(uri)).scenes.length, 0);
     await document.save();
     assert.equal((await onDisk(uri)).scenes.length, 2);
+  });
+
+  it('keeps the scenes of unsaved changes that are thrown away, whatever is saved then', async () => {
+    const uri = (await run('scenewright.newScript', { idea, duration: 16, outlineOnly: true })).uri;
+    const files = (await onDisk(uri)).outline.map(({ beat }) => `${beat.id}.json`).sort();
+    const document = await opened(uri);
+    await type(document, document.getText().length, '\nA thought.\n');
+    await run('scenewright.writeScenes', { uri });
+    assert.deepEqual(await kept(files), files);
+    await vscode.commands.executeCommand('workbench.action.files.revert');
+    assert.equal(document.isDirty, false);
+    await type(document, document.getText().length, '\nAnother thought.\n');
+    await document.save();
+    assert.equal((await onDisk(uri)).scenes.length, 0);
+    assert.deepEqual(await kept(files), files);
+    const result = await run('scenewright.writeScenes', { uri });
+    assert.deepEqual([result.scenes, result.failed], [2, 0]);
+  });
+
+  it('leaves a scene to the writer who writes it meanwhile, and keeps what it had for it', async () => {
+    const uri = (await run('scenewright.newScript', { idea, duration: 16, outlineOnly: true })).uri;
+    const document = await opened(uri);
+    const id = (await onDisk(uri)).outline[1]?.beat.id ?? '';
+    const own = `\n## Scene: Mine\n\n<!-- scene: ${id} -->\n\nMy own words.\n`;
+    const ended = run('scenewright.writeScenes', { uri });
+    await type(document, document.getText().length, own);
+    await document.save();
+    assert.equal((await ended).failed, 0);
+    assert.ok(document.getText().includes('My own words.'));
+    assert.deepEqual(await kept([`${id}.json`]), [`${id}.json`]);
+  });
+
+  it('keeps the answers of planning until the plan is saved', async () => {
+    const before = await keptFiles('plans');
+    const file = workspacePath('unsaved-plan.md');
+    const brief = { idea, duration: 16, language: 'en', style: 'ink', instructions: '' };
+    const text = renderNewScript({ ...brief, aspect: '16:9', structure: 'three-act' }, 'Unsaved');
+    await writeFile(file, text);
+    const uri = vscode.Uri.file(file).toString();
+    const document = await opened(uri);
+    await type(document, document.getText().length, '\nA thought.\n');
+    await run('scenewright.writeScenes', { uri });
+    assert.equal(document.isDirty, true);
+    assert.ok((await keptFiles('plans')).length > before.length);
+    await document.save();
+    // They go on their own once it is saved.
+    while ((await keptFiles('plans')).length > before.length);
   });
 
   it('pauses, resumes, and cancels with every finished batch in the script', async () => {

@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import type { ZodType } from 'zod';
 import { cancelledError, ScenewrightError } from '../../base/errors.ts';
 import type { ErrorCode } from '../../base/errors.ts';
-import { TruncatedAnswer } from '../../models/json.ts';
+import { InvalidAnswer, TruncatedAnswer } from '../../models/json.ts';
 import type { GenerateOptions, WriterModel, WriterTask } from '../../models/port.ts';
 import type { Brief } from '../../script/model.ts';
 import type { Asker } from '../asker.ts';
-import type { KeptAnswers } from '../kept-answers.ts';
-import { systemPrompt, withComplaint } from '../prompts.ts';
+import type { KeptAnswers } from '../kept/kept-answers.ts';
+import { systemPrompt, withComplaint } from '../prompts/prompts.ts';
 
 /** One request of planning. */
 export interface Question<A, T> {
@@ -24,12 +24,6 @@ export interface Question<A, T> {
    * @throws InvalidAnswer to have it asked again
    */
   readonly read: (answer: A) => T;
-  /**
-   * What speaks against a fresh answer that can be read; one that was kept has been taken already.
-   *
-   * @throws InvalidAnswer to have it asked again
-   */
-  readonly object?: (result: T) => void;
 }
 
 export interface InquiryOptions {
@@ -67,14 +61,30 @@ export class Inquiry {
     return [...this.used];
   }
 
-  /** @throws ScenewrightError when there is no answer to be had */
-  async ask<A, T>(question: Question<A, T>): Promise<T> {
+  /**
+   * @param object throws an InvalidAnswer where something speaks against a fresh answer that can be
+   *   read: it is asked for again then, and taken if nothing better comes
+   * @throws ScenewrightError when there is no answer to be had
+   */
+  async ask<A, T>(
+    question: Question<A, T>,
+    object: (result: T) => void = () => undefined,
+  ): Promise<T> {
     const key = this.keyOf(question.schemaName, question.builtOn);
     const kept = read(question, await this.kept(key));
     if (kept !== undefined) return kept.value;
-    return this.options.asker.ask((complaint, options) =>
-      this.send(question, key, complaint, options),
-    );
+    let readable: { readonly value: T } | undefined;
+    try {
+      return await this.options.asker.ask(async (complaint, options) => {
+        const value = await this.send(question, key, complaint, options);
+        readable = { value };
+        object(value);
+        return value;
+      });
+    } catch (error) {
+      if (readable === undefined || !(error instanceof InvalidAnswer)) throw error;
+      return readable.value;
+    }
   }
 
   /** The same, or nothing as soon as the answer turns out to be too long for the model. */
@@ -109,7 +119,6 @@ export class Inquiry {
     try {
       const { value } = await model.generate({ task, prompt, schema, schemaName }, options);
       const result = question.read(value);
-      question.object?.(result);
       await this.keep(key, value);
       return result;
     } catch (error) {

@@ -7,7 +7,7 @@ import { normalisePlan } from '../../script/normalise.ts';
 import { weighDurations } from '../../script/weighted-durations.ts';
 import type { Asker } from '../asker.ts';
 import type { PlanningStage } from '../events.ts';
-import type { KeptAnswers } from '../kept-answers.ts';
+import type { KeptAnswers } from '../kept/kept-answers.ts';
 import { actsFromAnswer, checkBorders, withMendedBorders } from './acts.ts';
 import { actCounts } from './counts.ts';
 import { joinBeats } from './hand-offs.ts';
@@ -141,19 +141,21 @@ async function planActs(
   // Acts that do not agree are asked for once more; if they still do not, they are made to. Only
   // their beats will be in the script, and those are looked at in any case.
   let objected = false;
-  const acts = await inquiry.ask({
-    task: { kind: 'acts', brief, beats: slots, core, counts },
-    user: actsPrompt(brief, shape, core, counts),
-    schema: actsAnswerSchema(counts.length),
-    schemaName: 'acts',
-    builtOn: [shape, core, counts],
-    read: (answer) => actsFromAnswer(answer, counts),
-    object: (found) => {
+  const acts = await inquiry.ask(
+    {
+      task: { kind: 'acts', brief, beats: slots, core, counts },
+      user: actsPrompt(brief, shape, core, counts),
+      schema: actsAnswerSchema(counts.length),
+      schemaName: 'acts',
+      builtOn: [shape, core, counts],
+      read: (answer) => actsFromAnswer(answer, counts),
+    },
+    (found) => {
       if (objected) return;
       objected = true;
       checkBorders(found, core);
     },
-  });
+  );
   onStage('acts', 1, 1);
   return withMendedBorders(acts, core);
 }

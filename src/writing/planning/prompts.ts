@@ -1,7 +1,7 @@
 import type { Act, StoryCore } from '../../models/port.ts';
 import type { Beat, Brief } from '../../script/model.ts';
-import { languageName } from '../language.ts';
-import { bibleText } from '../material.ts';
+import { languageName } from '../prompts/language.ts';
+import { bibleText } from '../prompts/material.ts';
 
 /**
  * What the writer model is told when it plans; the system part is `systemPrompt`, the same as for

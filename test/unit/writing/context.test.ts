@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Beat, Brief, Plan, Scene } from '../../../src/script/model.ts';
-import { defaultContextTokens } from '../../../src/writing/context.ts';
+import { defaultContextTokens } from '../../../src/writing/prompts/context.ts';
 import {
   rewritePrompt,
   scenePrompt,
   type SceneMaterial,
   systemPrompt,
-} from '../../../src/writing/prompts.ts';
-import { tokensOf } from '../../../src/writing/tokens.ts';
+} from '../../../src/writing/prompts/prompts.ts';
+import { tokensOf } from '../../../src/writing/prompts/tokens.ts';
 import { beatOf, brief, planOf } from './support.ts';
 
 /** Text of so many words, different for every seed. */

@@ -49,6 +49,14 @@ class FakeModelWithAccounts extends FakeModel {
   }
 }
 
+function overloaded(retryAfterMs: number): ScenewrightError {
+  return new ScenewrightError('network', 'The service failed (503).', {
+    retryable: true,
+    status: 503,
+    retryAfterMs,
+  });
+}
+
 describe('sending requests', () => {
   it('waits while every account rests, tells so once, and then goes on', async () => {
     const clock = new VirtualClock();
@@ -76,6 +84,25 @@ describe('sending requests', () => {
     });
     await clock.until(Promise.all([run, another]));
     assert.equal(clock.now() - began, 1000);
+  });
+
+  it('leaves a service alone that is overloaded for as long as it says, whatever its accounts', async () => {
+    const clock = new VirtualClock();
+    const model = new FakeModelWithAccounts(clock);
+    const began = clock.now();
+    const askedAt: number[] = [];
+    model.answer = async ({ task }) => {
+      askedAt.push(clock.now() - began);
+      if (askedAt.length === 1) throw overloaded(30_000);
+      await clock.sleep(1000);
+      return goodAnswer(task);
+    };
+    const events = await clock.until(collect(writeScript(optionsFor(3, { model, clock }))));
+    assert.equal(ofType(events, 'stopped')[0]?.reason, 'done');
+    assert.deepEqual(
+      askedAt.filter((at) => at > 0 && at < 30_000),
+      [],
+    );
   });
 
   it('does not wait for accounts that were all refused, but lets the run end with the reason', async () => {

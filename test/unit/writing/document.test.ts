@@ -4,7 +4,7 @@ import { applyEdits, insertPlan } from '../../../src/script/edits.ts';
 import { renderNewScript } from '../../../src/script/new-script.ts';
 import { normalisePlan } from '../../../src/script/normalise.ts';
 import { parseScript } from '../../../src/script/parse.ts';
-import { askedHash } from '../../../src/writing/kept.ts';
+import { askedHash } from '../../../src/writing/kept/kept.ts';
 import { plan } from '../script/arbitraries.ts';
 import { brief } from './support.ts';
 

@@ -10,8 +10,8 @@ import type {
   WriterTask,
 } from '../../../src/models/port.ts';
 import type { Scene, SceneId } from '../../../src/script/model.ts';
-import { type KeptAnswers, KeptAnswersOnDisk } from '../../../src/writing/kept-answers.ts';
-import { type KeptScenes, KeptScenesOnDisk } from '../../../src/writing/kept.ts';
+import { type KeptAnswers, KeptAnswersOnDisk } from '../../../src/writing/kept/kept-answers.ts';
+import { type KeptScenes, KeptScenesOnDisk } from '../../../src/writing/kept/kept.ts';
 import { PauseSwitch } from '../../../src/writing/pause.ts';
 import type { Pace } from '../../../src/writing/schedule.ts';
 import { sceneOfId } from './durability-answers.ts';

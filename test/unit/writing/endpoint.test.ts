@@ -8,7 +8,7 @@ import { OpenAiWriter } from '../../../src/models/openai.ts';
 import { Http } from '../../../src/net/http.ts';
 import type { Plan, Scene } from '../../../src/script/model.ts';
 import type { WritingEvent } from '../../../src/writing/events.ts';
-import { KeptScenesOnDisk } from '../../../src/writing/kept.ts';
+import { KeptScenesOnDisk } from '../../../src/writing/kept/kept.ts';
 import type { WriteOptions } from '../../../src/writing/options.ts';
 import { writeScript } from '../../../src/writing/run.ts';
 import { answerTo, sceneOf, userText, type Chat } from '../../support/mock-endpoint.ts';

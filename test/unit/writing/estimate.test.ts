@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { estimateRemaining, type EstimateInput } from '../../../src/writing/estimate.ts';
-import { RunAhead } from '../../../src/writing/forecast.ts';
+import { estimateRemaining, type EstimateInput } from '../../../src/writing/forecast/estimate.ts';
+import { RunAhead } from '../../../src/writing/forecast/forecast.ts';
 import { paces, type Pace } from '../../../src/writing/schedule.ts';
-import { StreamTimes } from '../../../src/writing/streams.ts';
+import { StreamTimes } from '../../../src/writing/forecast/streams.ts';
 import { normal, outline, seeded, simulateRun } from './simulated-run.ts';
 
 const cut = (): boolean => false;

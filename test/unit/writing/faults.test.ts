@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { checkScene } from '../../../src/writing/checks.ts';
+import { checkScene } from '../../../src/writing/checks/checks.ts';
 import { writeScript } from '../../../src/writing/run.ts';
 import { sceneFromAnswer } from '../../../src/writing/scene.ts';
 import {

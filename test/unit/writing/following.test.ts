@@ -103,6 +103,16 @@ describe('a script that is edited by hand between and during runs', () => {
     assert.equal(scenesAsked().length, 6);
   });
 
+  it('is written from what the writer had said of a character before it was planned', async () => {
+    const entry = 'characters:\n  - name: Mara\n    look: Thirty, red curls.\n';
+    paper.text = paper.text.replace(/(?<=^---\n)/u, entry);
+    assert.equal((await write()).reason, 'done');
+    for (const { bible } of scenesAsked()) {
+      assert.equal(bible.characters[0]?.look, 'Thirty, red curls.');
+    }
+    assert.equal(scenesAsked().length, 6, 'nothing is asked twice');
+  });
+
   it('asks with the bible as it is by then', async () => {
     let batches = 0;
     await write({}, (event) => {

@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
+import type { Clock } from '../../../src/base/clock.ts';
 import { quantile } from '../../../src/writing/hedging.ts';
+import type { Purse } from '../../../src/writing/options.ts';
 import { writeScript } from '../../../src/writing/run.ts';
 import {
   beatOf,
   collect,
+  failures,
   FakeModel,
   goodAnswer,
   ofType,
@@ -101,5 +104,42 @@ describe('asking a second time for a scene that takes unusually long', () => {
     assert.equal(slow, 2);
     assert.equal(ofType(events, 'stopped')[0]?.reason, 'done');
     assert.deepEqual(ofType(events, 'sceneFailed'), []);
+  });
+
+  it('does not keep the machine busy while a run that stops waits for what is under way', async () => {
+    const clock = new VirtualClock();
+    let sleeps = 0;
+    const counted: Clock = {
+      now: () => clock.now(),
+      sleep: (ms, signal) => {
+        // Time goes on even for who never rests.
+        return clock.sleep(++sleeps > 1000 ? ms + 1000 : ms, signal);
+      },
+    };
+    const model = new FakeModel();
+    model.answer = async ({ task }) => {
+      const number = Number((task as SceneTask).beat.id.slice(1));
+      await clock.sleep(number === 39 ? 60_000 : 1000);
+      if (number === 40) throw failures.account();
+      return goodAnswer(task);
+    };
+    const options = { pace: 'sliding', batchSize: 2, hedge: true, clock: counted } as const;
+    const events = await clock.until(collect(writeScript(optionsFor(40, { ...options, model }))));
+    assert.equal(ofType(events, 'stopped')[0]?.error?.code, 'account');
+    assert.ok(sleeps < 100, `${sleeps} sleeps`);
+  });
+
+  it('ends with the last scene, though the writer has not said whether a second request may cost', async () => {
+    const clock = new VirtualClock();
+    const model = slowModel(clock);
+    let asked = 0;
+    const spending: Purse = {
+      add: () => undefined,
+      allow: () => (++asked > 40 ? new Promise(() => undefined) : Promise.resolve()),
+    };
+    const options = { pace: 'sliding', batchSize: 5, hedge: true, clock, model, spending } as const;
+    const events = await clock.until(collect(writeScript(optionsFor(40, options))));
+    assert.equal(asked, 41);
+    assert.equal(ofType(events, 'stopped')[0]?.reason, 'done');
   });
 });

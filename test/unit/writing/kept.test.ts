@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Scene } from '../../../src/script/model.ts';
-import { KeptScenesOnDisk } from '../../../src/writing/kept.ts';
+import { KeptScenesOnDisk } from '../../../src/writing/kept/kept.ts';
 import { sceneFromAnswer } from '../../../src/writing/scene.ts';
 import { beatOf, planOf, sceneAnswer } from './support.ts';
 

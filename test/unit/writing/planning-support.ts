@@ -8,7 +8,7 @@ import type {
 } from '../../../src/models/port.ts';
 import type { Brief } from '../../../src/script/model.ts';
 import type { Asker } from '../../../src/writing/asker.ts';
-import type { KeptAnswers } from '../../../src/writing/kept-answers.ts';
+import type { KeptAnswers } from '../../../src/writing/kept/kept-answers.ts';
 import type { PlanningOptions } from '../../../src/writing/planning/plan-script.ts';
 import { answerOfPlanning } from './plan-answers.ts';
 

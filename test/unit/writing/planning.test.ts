@@ -204,6 +204,20 @@ describe('planning a script', () => {
     assert.doesNotMatch(outline?.prompt.user ?? '', /nightgown/);
   });
 
+  it('takes acts that do not agree where no further try is left, and mends them', async () => {
+    let tries = 0;
+    const model = modelThat('acts', () => {
+      const { acts } = actsAnswer(++tries < 3 ? 2 : 3);
+      return {
+        acts: acts.map((act, i) => (i === 1 ? { ...act, entry: ['Mara: nightgown'] } : act)),
+      };
+    });
+    await planScript(optionsOf({ model, brief: { ...brief, duration: 600 } }));
+    assert.equal(model.asked.filter(({ task }) => task.kind === 'acts').length, 3);
+    const outline = model.asked.find(({ task }) => task.kind === 'outline');
+    assert.doesNotMatch(outline?.prompt.user ?? '', /nightgown/);
+  });
+
   it('stops before the next request once it is cancelled', async () => {
     const controller = new AbortController();
     const model = modelThat('core', () => {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Scene } from '../../../src/script/model.ts';
-import { languageName } from '../../../src/writing/language.ts';
-import { scenePrompt, systemPrompt } from '../../../src/writing/prompts.ts';
-import type { SceneMaterial } from '../../../src/writing/prompts.ts';
+import { languageName } from '../../../src/writing/prompts/language.ts';
+import { scenePrompt, systemPrompt } from '../../../src/writing/prompts/prompts.ts';
+import type { SceneMaterial } from '../../../src/writing/prompts/prompts.ts';
 import { sceneFromAnswer } from '../../../src/writing/scene.ts';
 import { writeScript } from '../../../src/writing/run.ts';
 import {

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import type { SceneAnswer } from '../../../src/models/answers.ts';
+import type { Scene } from '../../../src/script/model.ts';
 import type { WritingEvent } from '../../../src/writing/events.ts';
 import type { WriteOptions } from '../../../src/writing/options.ts';
 import { writeScript } from '../../../src/writing/run.ts';
-import { seamSuspicions } from '../../../src/writing/seams.ts';
+import { seamSuspicions } from '../../../src/writing/checks/seams.ts';
 import { sceneFromAnswer } from '../../../src/writing/scene.ts';
+import { AnswersInMemory } from './planning-support.ts';
 import {
   beatOf,
   brief,
@@ -166,5 +168,92 @@ describe('reading neighbours against each other', () => {
     const options = optionsFor(5, { ...planned(5), pace: 'sliding', model, clock });
     await clock.until(collect(writeScript(options)));
     assert.deepEqual(asked.seams, []);
+  });
+
+  it('judges no seam and writes no scene a second time when a cancelled run is resumed', async () => {
+    const kept = new KeptInMemory();
+    const answers = new AnswersInMemory();
+    const clock = new VirtualClock();
+    const { model, asked } = clashing(
+      clash,
+      (id) => Promise.resolve({ ...echo(id), title: 'Mended' }),
+      clock,
+    );
+    const good = model.answer;
+    let mended = false;
+    const abort = new AbortController();
+    model.answer = async (request, options) => {
+      const { task } = request;
+      const isLast = task.kind === 'scene' && task.beat.id === beatOf(5).id;
+      if (!isLast || mended) return good(request, options);
+      await clock.sleep(60_000, options.signal);
+      return assert.fail();
+    };
+    const options = optionsFor(5, { ...planned(5), model, kept, answers, clock });
+    const first = async (): Promise<void> => {
+      for await (const event of writeScript({ ...options, signal: abort.signal })) {
+        if (event.type !== 'sceneWritten' || event.scene.title !== 'Mended') continue;
+        mended = true;
+        setImmediate(() => {
+          abort.abort();
+        });
+      }
+    };
+    await clock.until(first());
+    assert.ok(mended);
+    const before = asked.seams.length;
+    const events = await clock.until(collect(writeScript(options)));
+    assert.equal(ofType(events, 'stopped')[0]?.reason, 'done');
+    assert.equal(asked.seams.length, before);
+    assert.equal(asked.rewrites.length, 1);
+    assert.equal(order(events)[2], 'Mended');
+    assert.equal(answers.files.size, 0, 'nothing is left behind');
+  });
+
+  it('keeps what a changed beat asks for, though the rewrite of the old scene comes later', async () => {
+    const clock = new VirtualClock();
+    const [seven, eight] = [beatOf(7).id, beatOf(8).id];
+    const kept = new KeptInMemory();
+    const titles: string[] = [];
+    const put = kept.put.bind(kept);
+    kept.put = (id, hash, scene) => {
+      if (id === eight) titles.push(scene.title);
+      return put(id, hash, scene);
+    };
+    const model = new FakeModel();
+    model.answer = async ({ task }) => {
+      if (task.kind === 'seam') return await clash();
+      assert.ok(task.kind === 'scene');
+      const { id, summary } = task.beat;
+      if (summary === 'Something else.') return { ...sceneAnswer(id), title: 'New' };
+      // The first batch lands while the eighth scene is written again.
+      if (task.instruction !== '') await clock.sleep(20_000);
+      else if (id === beatOf(5).id) await clock.sleep(5000);
+      else if (id === beatOf(10).id) await clock.sleep(60_000);
+      return id === seven || id === eight ? echo(id) : sceneAnswer(id);
+    };
+    let { plan = planOf(10) } = planned(10);
+    const written: Scene[] = [];
+    const options = optionsFor(10, {
+      ...planned(10),
+      batchSize: 'auto',
+      model,
+      kept,
+      clock,
+      script: () => ({ plan, written }),
+    });
+    const run = async (): Promise<void> => {
+      for await (const event of writeScript(options)) {
+        if (event.type !== 'batchWritten') continue;
+        written.push(...event.scenes);
+        const outline = plan.outline.map((beat) =>
+          beat.id === eight ? { ...beat, summary: 'Something else.' } : beat,
+        );
+        plan = { ...plan, outline };
+      }
+    };
+    await clock.until(run());
+    assert.deepEqual(titles, [`Scene of ${eight}`, 'New']);
+    assert.equal(written.find(({ id }) => id === eight)?.title, 'New');
   });
 });

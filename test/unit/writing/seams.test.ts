@@ -9,7 +9,7 @@ import {
   seamPrompt,
   seamSuspicions,
   type SeamTask,
-} from '../../../src/writing/seams.ts';
+} from '../../../src/writing/checks/seams.ts';
 import { tellings } from './stories.ts';
 import { beatOf, brief, FakeModel } from './support.ts';
 

@@ -1,7 +1,7 @@
 import type { SceneId } from '../../../src/script/model.ts';
-import type { ForecastScene } from '../../../src/writing/forecast.ts';
+import type { ForecastScene } from '../../../src/writing/forecast/forecast.ts';
 import { Schedule, type Pace, type ScheduledScene } from '../../../src/writing/schedule.ts';
-import { StreamTimes, type Streamed } from '../../../src/writing/streams.ts';
+import { StreamTimes, type Streamed } from '../../../src/writing/forecast/streams.ts';
 
 /** Numbers between 0 and 1, the same for the same seed. */
 export function seeded(seed: number): () => number {

@@ -12,7 +12,7 @@ import type {
 } from '../../../src/models/port.ts';
 import type { Beat, Brief, Plan, Scene, SceneId } from '../../../src/script/model.ts';
 import type { WritingEvent } from '../../../src/writing/events.ts';
-import type { KeptScenes } from '../../../src/writing/kept.ts';
+import type { KeptScenes } from '../../../src/writing/kept/kept.ts';
 import type { WriteOptions } from '../../../src/writing/options.ts';
 import { PauseSwitch } from '../../../src/writing/pause.ts';
 import { answerOfPlanning } from './plan-answers.ts';

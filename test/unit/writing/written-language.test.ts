@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { foreignLanguage } from '../../../src/writing/written-language.ts';
+import { foreignLanguage } from '../../../src/writing/checks/written-language.ts';
 import { goodPrompt, tellings } from './stories.ts';
 
 /** Pairs that look too much alike for an alarm, in both directions. */

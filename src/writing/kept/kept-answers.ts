@@ -1,6 +1,6 @@
 import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { writeFileAtomic } from '../base/files.ts';
+import { writeFileAtomic } from '../../base/files.ts';
 
 /**
  * Answers of the planning stages that no document holds yet. A plan of many requests that fails

@@ -1,4 +1,4 @@
-import type { WriterModel } from '../models/port.ts';
+import type { WriterModel } from '../../models/port.ts';
 import type { SceneMaterial } from './material.ts';
 import { neighboursOf, outlineForms, outlineTexts } from './outline-levels.ts';
 import type { Piece } from './tokens.ts';

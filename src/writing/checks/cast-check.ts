@@ -1,7 +1,7 @@
-import type { Beat, Bible, Brief, Scene } from '../script/model.ts';
-import { areKnown } from '../script/speakers.ts';
-import { remembered } from './remembered.ts';
-import { foldName } from './text.ts';
+import type { Beat, Bible, Brief, Scene } from '../../script/model.ts';
+import { areKnown } from '../../script/speakers.ts';
+import { remembered } from '../remembered.ts';
+import { foldName } from '../text.ts';
 import { englishWords, surelyEnglish } from './written-language.ts';
 
 /** Who speaks or is seen in a scene without belonging there, and whose looks the prompt has lost. */

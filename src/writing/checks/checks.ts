@@ -1,9 +1,9 @@
-import type { Beat, Scene } from '../script/model.ts';
-import { speechOverrun, spokenText } from '../script/speech.ts';
+import type { Beat, Scene } from '../../script/model.ts';
+import { speechOverrun, spokenText } from '../../script/speech.ts';
 import { lostLooks, uncastCharacters, unknownSpeakers } from './cast-check.ts';
-import { languageName } from './language.ts';
-import type { SceneMaterial } from './material.ts';
-import { remembered } from './remembered.ts';
+import { languageName } from '../prompts/language.ts';
+import type { SceneMaterial } from '../prompts/material.ts';
+import { remembered } from '../remembered.ts';
 import { askForTheSame, sceneOverlap, sharedSpeech, unitsOf, wordsIn } from './repeats.ts';
 import { foreignLanguage } from './written-language.ts';
 

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
-import { writeFileAtomic } from '../base/files.ts';
-import type { Beat, Bible, Brief, Scene, SceneId } from '../script/model.ts';
+import { writeFileAtomic } from '../../base/files.ts';
+import type { Beat, Bible, Brief, Scene, SceneId } from '../../script/model.ts';
 
 /**
  * Finished scenes that are not in the document yet. A scene is kept the moment it arrives and until

@@ -1,4 +1,4 @@
-import { type Brief, maxDuration, type Scene, type Structure } from '../script/model.ts';
+import { type Brief, maxDuration, type Scene, type Structure } from '../../script/model.ts';
 import { contextOf } from './context.ts';
 import { languageName, spokenRate } from './language.ts';
 import { beatInFull, bibleText, numbered, sceneInFull, type SceneMaterial } from './material.ts';

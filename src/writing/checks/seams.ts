@@ -1,11 +1,11 @@
-import { seamAnswerSchema, type SeamAnswer } from '../models/seam-answer.ts';
-import type { GenerateOptions, WriterModel, WriterTask } from '../models/port.ts';
-import type { Beat, Scene } from '../script/model.ts';
-import { sceneInFull } from './material.ts';
+import { seamAnswerSchema, type SeamAnswer } from '../../models/seam-answer.ts';
+import type { GenerateOptions, WriterModel, WriterTask } from '../../models/port.ts';
+import type { Beat, Scene } from '../../script/model.ts';
+import { sceneInFull } from '../prompts/material.ts';
 import { clothesOf, dayTimeOf, dayTimeOfPrompt, settingsOf } from './prompt-facts.ts';
-import { systemPrompt, withComplaint } from './prompts.ts';
+import { systemPrompt, withComplaint } from '../prompts/prompts.ts';
 import { actionOverlap, askForTheSame, sharedSpeech } from './repeats.ts';
-import { foldName } from './text.ts';
+import { foldName } from '../text.ts';
 
 /**
  * Whether two neighbours go together that were written without knowing each other. Code looks first,
