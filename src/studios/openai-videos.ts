@@ -1,7 +1,7 @@
-import { systemClock, type Clock } from '../base/clock.ts';
-import { ScenewrightError } from '../base/errors.ts';
+import type { Clock } from '../base/clock.ts';
 import type { Http } from '../net/http.ts';
 import type { Aspect } from '../script/model.ts';
+import { field, firstText, rendering, stateName } from './answer.ts';
 import type {
   ClipSource,
   PollAnswer,
@@ -11,6 +11,7 @@ import type {
   StudioContext,
   VideoStudio,
 } from './port.ts';
+import { Service, bearer } from './service.ts';
 
 export interface OpenAiVideosOptions {
   /** As in `https://host/v1`; `/videos` is added. */
@@ -24,12 +25,6 @@ export interface OpenAiVideosOptions {
   readonly clock?: Clock;
 }
 
-/** A render that the service has only just taken may not be visible everywhere yet. */
-const settlingMs = 120_000;
-
-/** An order may wait for a place before it is answered. */
-const submitTimeoutMs = 180_000;
-
 const sizes: Readonly<Record<Aspect, string>> = {
   '16:9': '1280x720',
   '9:16': '720x1280',
@@ -38,20 +33,19 @@ const sizes: Readonly<Record<Aspect, string>> = {
 
 /**
  * The `/v1/videos` protocol. The service that gave it its name is gone, but others serve it, each
- * with a dialect: a status that is not known means that the render goes on.
+ * with a dialect: a status that is not known means that the render goes on, some wrap their answers
+ * in `data`, and the finished clip's address has many places.
  */
 export class OpenAiVideosStudio implements VideoStudio {
   readonly id = 'openai-videos';
   readonly label = 'OpenAI-compatible videos';
   readonly needsAccount = true;
-  private readonly base: string;
   private readonly options: OpenAiVideosOptions;
-  private readonly clock: Clock;
+  private readonly service: Service;
 
   constructor(options: OpenAiVideosOptions) {
     this.options = options;
-    this.base = options.baseUrl.replace(/\/+$/, '');
-    this.clock = options.clock ?? systemClock;
+    this.service = new Service({ ...options, key: bearer });
   }
 
   capabilities(): Promise<StudioCapabilities> {
@@ -66,57 +60,28 @@ export class OpenAiVideosStudio implements VideoStudio {
       seconds: String(request.seconds),
       size: sizes[request.aspect],
     };
-    const answer = await this.options.http.json(this.address(), {
-      method: 'POST',
-      ...(this.options.body === 'multipart' ? { form: fields } : { json: fields }),
+    const body = this.options.body === 'multipart' ? { form: fields } : { json: fields };
+    const answer = await this.service.order('/videos', body, context, {
       // Where the service honours it, even an order that was lost on the way is made only once.
-      headers: { ...authorization(context), 'idempotency-key': request.jobId },
-      headersMs: submitTimeoutMs,
-      signal: context.signal,
-      once: true,
+      'idempotency-key': request.jobId,
     });
-    const id = text(field(answer, 'id'));
-    if (id === undefined) {
-      throw new ScenewrightError(
-        'unclear',
-        `${this.host()} took the order but its answer names no render. It was not sent again; look there before you do.`,
-      );
-    }
-    return { remoteId: id, data: { base: this.base, submittedAt: String(this.clock.now()) } };
+    const inner = unwrapped(answer);
+    return this.service.taken(
+      firstText(field(inner, 'id'), field(inner, 'video_id'), field(inner, 'task_id')),
+    );
   }
 
   async poll(job: RemoteJob, context: StudioContext): Promise<PollAnswer> {
-    let answer: unknown;
-    try {
-      answer = await this.options.http.json(this.address(job), {
-        headers: authorization(context),
-        signal: context.signal,
-      });
-    } catch (error) {
-      const status = error instanceof ScenewrightError ? error.status : undefined;
-      if (status === 410) return { state: 'expired' };
-      if (status !== 404) throw error;
-      const age = this.clock.now() - Number(job.data?.submittedAt ?? 0);
-      if (age < settlingMs) return { state: 'rendering' };
-      // Not "expired": a retry of that would order anew, and this may be a server's bad moment.
-      throw new ScenewrightError(
-        'bad-answer',
-        `${this.host()} does not know this render any more (404). A retry asks again; if it is gone for good, render the scene anew.`,
-        { cause: error, status },
-      );
-    }
-    return readStatus(answer);
+    return await this.service.poll(job, this.address(job), context, (answer) =>
+      this.status(unwrapped(answer), context),
+    );
   }
 
   /** The protocol's own address for the content, or the one that the service names instead. */
   async result(job: RemoteJob, context: StudioContext): Promise<ClipSource> {
-    const headers = authorization(context);
-    const { signal } = context;
-    const answer = await this.options.http.json(this.address(job), { headers, signal });
-    const named = this.named(text(field(answer, 'url')));
-    if (named === undefined) return this.content(job, context, 'video');
-    const own = named.origin === new URL(this.base).origin;
-    return { kind: 'http', url: named.href, headers: own ? headers : {} };
+    const answer = unwrapped(await this.service.ask(this.address(job), context));
+    const named = this.service.clip(namedClip(answer), context);
+    return named ?? this.content(job, context, 'video');
   }
 
   /** The server may not know variants and send the clip instead; whoever reads it has to look. */
@@ -124,104 +89,51 @@ export class OpenAiVideosStudio implements VideoStudio {
     return Promise.resolve(this.content(job, context, 'thumbnail'));
   }
 
-  /**
-   * An address in a service's answer, if it can be meant for us: servers behind a gateway like to
-   * name their own files, or themselves as they are known on their own machine.
-   */
-  private named(address: string | undefined): URL | undefined {
-    if (address === undefined || !URL.canParse(address)) return undefined;
-    const url = new URL(address);
-    const base = new URL(this.base);
-    if (url.protocol !== 'https:' && url.protocol !== base.protocol) return undefined;
-    return isLoopback(url) && !isLoopback(base) ? undefined : url;
+  private status(answer: unknown, context: StudioContext): PollAnswer {
+    switch (stateName(field(answer, 'status'))) {
+      case 'completed':
+      case 'complete':
+      case 'succeeded':
+      case 'success':
+        return { state: 'ready' };
+      case 'failed':
+      case 'failure':
+      case 'error':
+      case 'rejected':
+        return this.service.failed(answer, context);
+      case 'cancelled':
+      case 'canceled':
+        return { state: 'cancelled' };
+      case 'expired':
+        return { state: 'expired' };
+      default:
+        return rendering(field(answer, 'progress'));
+    }
   }
 
   private content(job: RemoteJob, context: StudioContext, variant: string): ClipSource {
-    return {
-      kind: 'http',
-      url: `${this.address(job)}/content?variant=${variant}`,
-      headers: authorization(context),
-    };
+    return this.service.source(`${this.address(job)}/content?variant=${variant}`, context);
   }
 
-  /** The address of all renders or of one, which has to be a render of the server that is set now. */
-  private address(job?: RemoteJob): string {
-    if (!URL.canParse(this.base) || !/^https?:/.test(this.base)) {
-      throw new ScenewrightError(
-        'bad-input',
-        'The base URL of the video service is not a web address. Set it, such as https://host/v1.',
-      );
-    }
-    if (job === undefined) return `${this.base}/videos`;
-    const from = job.data?.base;
-    if (from !== undefined && from !== this.base) {
-      // The key of today must not go to the server of yesterday.
-      throw new ScenewrightError(
-        'bad-input',
-        `This render was ordered from ${from}, but the video service is now ${this.base}. Set it back to fetch the clip, then retry.`,
-      );
-    }
-    return `${this.base}/videos/${encodeURIComponent(job.remoteId)}`;
-  }
-
-  private host(): string {
-    return new URL(this.base).host;
+  private address(job: RemoteJob): string {
+    return this.service.address(`/videos/${encodeURIComponent(job.remoteId)}`, job);
   }
 }
 
-function isLoopback({ hostname }: URL): boolean {
-  return /^(localhost|127\.[\d.]+|0\.0\.0\.0|\[::1?\])$/.test(hostname);
+/** Gateways like to put the protocol's object into `data` of their own. */
+function unwrapped(answer: unknown): unknown {
+  const inner = field(answer, 'data');
+  const isWrapped = field(answer, 'id') === undefined && field(answer, 'status') === undefined;
+  return isWrapped && typeof inner === 'object' && !Array.isArray(inner) ? inner : answer;
 }
 
-function authorization({ secret }: StudioContext): Record<string, string> {
-  return secret === undefined ? {} : { authorization: `Bearer ${secret.trim()}` };
-}
-
-function readStatus(answer: unknown): PollAnswer {
-  const status = (text(field(answer, 'status')) ?? '').toLowerCase().replaceAll(/[\s-]/g, '_');
-  switch (status) {
-    case 'completed':
-    case 'succeeded':
-    case 'success':
-      return { state: 'ready' };
-    case 'failed':
-    case 'failure':
-    case 'error':
-      return { state: 'failed', reason: reasonOf(answer) };
-    case 'cancelled':
-    case 'canceled':
-      return { state: 'cancelled' };
-    case 'expired':
-      return { state: 'expired' };
-    default: {
-      const progress = progressOf(field(answer, 'progress'));
-      return { state: 'rendering', ...(progress === undefined ? {} : { progress }) };
-    }
-  }
-}
-
-function reasonOf(answer: unknown): string {
-  const error = field(answer, 'error');
-  const said = text(error) ?? text(field(error, 'message')) ?? text(field(error, 'code'));
-  return said ?? 'the service gave no reason';
-}
-
-/** Per cent by the protocol, as a number or text; some servers send a fraction instead. */
-function progressOf(value: unknown): number | undefined {
-  const number = typeof value === 'string' ? Number.parseFloat(value) : value;
-  if (typeof number !== 'number' || !Number.isFinite(number) || number < 0) return undefined;
-  const fraction = number < 1 ? number : number / 100;
-  return Math.min(1, fraction);
-}
-
-function field(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null
-    ? (value as Record<string, unknown>)[name]
-    : undefined;
-}
-
-/** A text or a number as a text; nothing else, and not an empty one. */
-function text(value: unknown): string | undefined {
-  if (typeof value === 'number') return String(value);
-  return typeof value === 'string' && value.trim() !== '' ? value : undefined;
+function namedClip(answer: unknown): string | undefined {
+  return firstText(
+    field(answer, 'url'),
+    field(answer, 'video_url'),
+    field(answer, 'outputs', 'video_url'),
+    field(answer, 'output', 'url'),
+    field(answer, 'metadata', 'url'),
+    field(answer, 'video', 'url'),
+  );
 }

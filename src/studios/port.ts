@@ -27,6 +27,11 @@ export interface VideoStudio {
   /** The service's own thumbnail, where it has one. */
   thumbnail?(job: RemoteJob, context: StudioContext): Promise<ClipSource | undefined>;
   cancel?(job: RemoteJob, context: StudioContext): Promise<void>;
+  /**
+   * Hand in the enlargement of a finished render to 4K: polled, fetched and cancelled like a render.
+   * May cost money, and fails as {@link submit} does.
+   */
+  upscale?(request: UpscaleRequest, context: StudioContext): Promise<RemoteJob>;
 }
 
 export interface StudioContext {
@@ -39,6 +44,29 @@ export interface StudioCapabilities {
   /** Clip lengths in seconds, ascending. */
   readonly seconds: readonly number[];
   readonly aspects: readonly Aspect[];
+  /** The most characters that a prompt may have, where the service says so. */
+  readonly promptLimit?: number;
+  /** What a clip costs, where that is known; absent otherwise. */
+  readonly price?: ClipPrice;
+  /** A sentence for the writer, such as that these lengths are only assumed; absent otherwise. */
+  readonly note?: string;
+}
+
+/** The price of one clip: so much each, and so much for each of its seconds. */
+export interface ClipPrice {
+  /** ISO 4217 code, such as `USD`. */
+  readonly currency: string;
+  readonly perClip: number;
+  readonly perSecond: number;
+}
+
+export interface UpscaleRequest {
+  /** The name of this enlargement: unique, and the same for the same one. */
+  readonly jobId: string;
+  /** The render that is to be enlarged. */
+  readonly render: RemoteJob;
+  /** Length of the clip in seconds. */
+  readonly seconds: number;
 }
 
 export interface RenderRequest {

@@ -14,6 +14,8 @@ const largestBody = 256 * 1024;
 export interface SampleStudioOptions {
   /** The bearer key that every request has to carry. */
   readonly key: string;
+  /** Keys of further customers. */
+  readonly otherKeys?: readonly string[];
   /** Folder of the built extension's `dist/animatic`: the renderer with its fonts. */
   readonly renderer: string;
   /** Renders at the same time. */
@@ -34,6 +36,8 @@ export interface StudioCounts {
   refused: number;
   clips: number;
   mostDownloadsAtOnce: number;
+  /** By key. */
+  readonly ordersBy: Map<string, number>;
 }
 
 /**
@@ -41,7 +45,15 @@ export interface StudioCounts {
  * project's own animatic renderer, polled and fetched like from any service.
  */
 export class SampleStudio {
-  readonly counts: StudioCounts = { orders: 0, refused: 0, clips: 0, mostDownloadsAtOnce: 0 };
+  readonly counts: StudioCounts = {
+    orders: 0,
+    refused: 0,
+    clips: 0,
+    mostDownloadsAtOnce: 0,
+    ordersBy: new Map(),
+  };
+  /** As long as this is set, no render gets ready. */
+  held = false;
   private readonly options: SampleStudioOptions;
   private readonly folder: string;
   private readonly renderer: AnimaticStudio;
@@ -121,9 +133,11 @@ export class SampleStudio {
   }
 
   private mayEnter(request: IncomingMessage): boolean {
-    const given = Buffer.from(request.headers.authorization ?? '');
-    const wanted = Buffer.from(`Bearer ${this.options.key}`);
-    return given.length === wanted.length && timingSafeEqual(given, wanted);
+    const given = Buffer.from(keyOf(request));
+    const { key, otherKeys = [] } = this.options;
+    return [key, ...otherKeys]
+      .map((known) => Buffer.from(known))
+      .some((wanted) => given.length === wanted.length && timingSafeEqual(given, wanted));
   }
 
   private async take(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -137,10 +151,12 @@ export class SampleStudio {
       );
       return;
     }
+    const customer = keyOf(request);
     const key = request.headers['idempotency-key'];
     let id = typeof key === 'string' ? this.ordered.get(key) : undefined;
     if (id === undefined) {
       id = `video_${(++this.counts.orders).toString().padStart(4, '0')}`;
+      this.counts.ordersBy.set(customer, (this.counts.ordersBy.get(customer) ?? 0) + 1);
       if (typeof key === 'string') this.ordered.set(key, id);
       const job = await this.renderer.submit(requestOf(order.data, id), this.context());
       this.videos.set(id, { order: order.data, job, createdAt: Date.now() });
@@ -166,7 +182,9 @@ export class SampleStudio {
       sendError(response, 404, `There is no video ${id}.`);
       return;
     }
-    const answer = await this.renderer.poll(video.job);
+    const answer: PollAnswer = this.held
+      ? { state: 'rendering', progress: 0.5 }
+      : await this.renderer.poll(video.job);
     sendJson(response, 200, {
       id,
       object: 'video',
@@ -220,6 +238,10 @@ export class SampleStudio {
   private context(): StudioContext {
     return { signal: this.stopped.signal };
   }
+}
+
+function keyOf(request: IncomingMessage): string {
+  return (request.headers.authorization ?? '').replace(/^Bearer /, '');
 }
 
 function statusOf(answer: PollAnswer): Record<string, unknown> {

@@ -1,40 +1,47 @@
 import assert from 'node:assert/strict';
 import { LLMock } from '@copilotkit/aimock';
 import type { Clock } from '../../../src/base/clock.ts';
-import { ScenewrightError } from '../../../src/base/errors.ts';
 import { Http } from '../../../src/net/http.ts';
 import {
   OpenAiVideosStudio,
   type OpenAiVideosOptions,
 } from '../../../src/studios/openai-videos.ts';
-import type { PollAnswer, RemoteJob, RenderRequest } from '../../../src/studios/port.ts';
-import { fetchImage } from '../../../src/jobs/thumbnail.ts';
-import { mp4 } from '../jobs/clips.ts';
-import { sceneOf } from '../jobs/world.ts';
-import { Loopback, deadAddress, json } from '../net/loopback.ts';
+import type { PollAnswer, RemoteJob } from '../../../src/studios/port.ts';
+import { Loopback, json } from '../net/loopback.ts';
+import { behavesLikeAStudio, contextOf, failure, request, type Phase } from './contract.ts';
 
-const context = { secret: 'sk-the-secret', signal: new AbortController().signal };
+const context = contextOf();
 
-const request: RenderRequest = {
-  jobId: 'job-1',
-  scene: sceneOf(1),
-  number: 1,
-  scriptTitle: 'Story',
-  style: 'ink',
-  aspect: '9:16',
-  seconds: 8,
-  prompt: 'A lighthouse at night, ánh đèn',
+const states: Readonly<Record<Phase, string>> = {
+  queued: 'queued',
+  working: 'in_progress',
+  strange: 'polishing',
+  ready: 'completed',
+  failed: 'failed',
+  cancelled: 'cancelled',
+  expired: 'expired',
 };
 
-async function failure(promise: Promise<unknown>): Promise<ScenewrightError> {
-  try {
-    await promise;
-  } catch (error) {
-    assert.ok(error instanceof ScenewrightError, String(error));
-    return error;
-  }
-  assert.fail('It should have failed.');
-}
+behavesLikeAStudio('openai-videos', {
+  make: (baseUrl, tools) => new OpenAiVideosStudio({ baseUrl, model: 'm-1', ...tools }),
+  basePath: '/v1',
+  key: { header: 'authorization', value: (secret) => `Bearer ${secret}` },
+  isOrder: ({ method, url }) => method === 'POST' && url === '/v1/videos',
+  ordered: { model: 'm-1', prompt: request.prompt, seconds: '8', size: '720x1280' },
+  accepted: () => ({ id: 'r-1', object: 'video', status: 'queued' }),
+  reply: ({ method, url }, { phase, clip, reason }) => {
+    if (method !== 'GET' || url !== '/v1/videos/r-1') return undefined;
+    return {
+      body: {
+        id: 'r-1',
+        status: states[phase],
+        ...(phase === 'ready' ? { url: clip } : {}),
+        ...(phase === 'failed' ? { error: { code: 'render_failed', message: reason } } : {}),
+      },
+    };
+  },
+  phases: ['ready', 'failed', 'cancelled', 'expired'],
+});
 
 describe('the studio "openai-videos"', () => {
   let http: Http;
@@ -139,7 +146,7 @@ describe('the studio "openai-videos"', () => {
       });
       const [asked] = server.asked;
       assert.equal(asked?.url, '/v1/videos');
-      assert.equal(asked.headers.authorization, 'Bearer sk-the-secret');
+      assert.equal(asked.headers.authorization, 'Bearer sk-the-secret-key');
       assert.deepEqual(JSON.parse(asked.body), {
         model: 'm-1',
         prompt: request.prompt,
@@ -192,6 +199,12 @@ describe('the studio "openai-videos"', () => {
         { state: 'failed', reason: 'Too dark.' },
       ],
       [{ status: 'FAILURE' }, { state: 'failed', reason: 'the service gave no reason' }],
+      [
+        { status: 'FAILURE', fail_reason: 'Too dark.' },
+        { state: 'failed', reason: 'Too dark.' },
+      ],
+      [{ code: 'success', data: { status: 'SUCCESS' } }, { state: 'ready' }],
+      [{ data: { status: 'IN_PROGRESS', progress: '30%' } }, { state: 'rendering', progress: 0.3 }],
     ] satisfies [unknown, PollAnswer][]) {
       it(`understands ${JSON.stringify(said)}`, async () => {
         assert.deepEqual(await poll(said), expected);
@@ -199,31 +212,12 @@ describe('the studio "openai-videos"', () => {
       });
     }
 
-    it('is patient with a server that does not know a new render yet', async () => {
-      const fresh = job();
-      const made = studio(`${server.url}/v1`);
-      status = 404;
-      assert.deepEqual(await made.poll(fresh, context), { state: 'rendering' });
-      now += 3_600_000;
-      const error = await failure(made.poll(fresh, context));
-      assert.deepEqual([error.code, error.retryable], ['bad-answer', false]);
-      status = 410;
-      assert.deepEqual(await made.poll(fresh, context), { state: 'expired' });
-    });
-
-    it('passes on what may get better by itself', async () => {
-      for (const code of [429, 500, 503]) {
-        assert.equal((await failure(poll({}, code))).retryable, true);
-      }
-      assert.equal((await failure(poll({}, 401))).code, 'account');
-    });
-
     it('finds the clip where the protocol has it', async () => {
       answer = { status: 'completed' };
       assert.deepEqual(await studio(`${server.url}/v1`).result(job(), context), {
         kind: 'http',
         url: `${server.url}/v1/videos/v%2F1/content?variant=video`,
-        headers: { authorization: 'Bearer sk-the-secret' },
+        headers: { authorization: 'Bearer sk-the-secret-key' },
       });
     });
 
@@ -235,60 +229,45 @@ describe('the studio "openai-videos"', () => {
       }
     });
 
-    it('is unclear when an order was taken but not named', async () => {
-      answer = { status: 'queued' };
-      assert.equal((await failure(studio(server.url).submit(request, context))).code, 'unclear');
+    it('asks for the thumbnail as a variant of the content', async () => {
+      assert.deepEqual(await studio(`${server.url}/v1`).thumbnail(job(), context), {
+        kind: 'http',
+        url: `${server.url}/v1/videos/v%2F1/content?variant=thumbnail`,
+        headers: { authorization: 'Bearer sk-the-secret-key' },
+      });
     });
 
-    it('is unclear when the line breaks after the order', async () => {
-      server.answer = (_asked, response) => {
-        response.destroy();
-      };
-      const error = await failure(studio(server.url).submit(request, context));
-      assert.equal(error.code, 'unclear');
-      assert.doesNotMatch(error.message, /sk-the-secret/);
-      assert.equal(server.asked.length, 1);
-    });
+    for (const said of [
+      { id: 'v-1' },
+      { id: 17 },
+      { task_id: 'v-1' },
+      { video_id: 'v-1', status: 'queued' },
+      { code: 'success', data: { id: 'v-1', status: 'NOT_START' } },
+    ]) {
+      it(`understands an order taken as ${JSON.stringify(said)}`, async () => {
+        answer = said;
+        const { remoteId } = await studio(server.url).submit(request, context);
+        assert.match(remoteId, /^(v-1|17)$/);
+      });
+    }
 
-    it('is sure when nothing was there to take it', async () => {
-      const error = await failure(studio(await deadAddress()).submit(request, context));
-      assert.deepEqual([error.code, error.retryable], ['network', true]);
-    });
-
-    it("does not send today's key to yesterday's server", async () => {
-      const made = studio('https://other.example/v1');
-      const error = await failure(made.poll(job(), context));
-      assert.equal(error.code, 'bad-input');
-      await failure(made.result(job(), context));
-      assert.equal(server.asked.length, 0);
-    });
-
-    it('says that an address is none', async () => {
-      for (const address of ['', 'nonsense', 'ftp://x/v1']) {
-        const error = await failure(studio(address).submit(request, context));
-        assert.equal(error.code, 'bad-input');
-        assert.match(error.message, /base URL/);
-      }
-    });
-
-    it('has a thumbnail where the server sends a picture, and none where it sends the clip', async () => {
-      const source = await studio(`${server.url}/v1`).thumbnail(job(), context);
-      const picture = Buffer.from('\xff\xd8\xff\xe0 and so on', 'latin1');
-      for (const [type, content, expected] of [
-        ['image/jpeg', picture, true],
-        ['application/octet-stream', picture, true],
-        ['video/mp4', mp4(3_000_000), false],
-        ['image/jpeg', mp4(3000), false],
-        ['text/html', Buffer.from('<html>'), false],
-      ] as const) {
-        server.answer = (_asked, response) => {
-          response.writeHead(200, { 'content-type': type }).end(content);
-        };
-        const image = await fetchImage(http, source, context.signal);
-        assert.equal(image !== undefined, expected, type);
-      }
-      status = 404;
-      assert.match(server.asked[0]?.url ?? '', /variant=thumbnail$/);
-    });
+    for (const said of [
+      { url: 'https://cdn.example/a.mp4' },
+      { video_url: 'https://cdn.example/a.mp4' },
+      { status: 'completed', outputs: { video_url: 'https://cdn.example/a.mp4' } },
+      { status: 'completed', output: { url: 'https://cdn.example/a.mp4' } },
+      { status: 'completed', metadata: { url: 'https://cdn.example/a.mp4' } },
+      { status: 'completed', video: { url: 'https://cdn.example/a.mp4' } },
+      { code: 'success', data: { status: 'SUCCESS', url: 'https://cdn.example/a.mp4' } },
+    ]) {
+      it(`finds the clip in ${JSON.stringify(said)}`, async () => {
+        answer = said;
+        assert.deepEqual(await studio(server.url).result({ remoteId: 'v-1' }, context), {
+          kind: 'http',
+          url: 'https://cdn.example/a.mp4',
+          headers: {},
+        });
+      });
+    }
   });
 });

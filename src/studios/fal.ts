@@ -1,0 +1,235 @@
+import type { Clock } from '../base/clock.ts';
+import { readBeginning } from '../net/body.ts';
+import { statusError, type RefusedAnswer } from '../net/failure.ts';
+import type { Http } from '../net/http.ts';
+import { field, firstText, number, rendering, stateName, text } from './answer.ts';
+import { falCapabilities, falFields } from './fal-endpoints.ts';
+import type {
+  ClipSource,
+  PollAnswer,
+  RemoteJob,
+  RenderRequest,
+  StudioCapabilities,
+  StudioContext,
+  UpscaleRequest,
+  VideoStudio,
+} from './port.ts';
+import { Service } from './service.ts';
+
+export interface FalOptions {
+  /** As in {@link FalStudio.defaultBaseUrl}. */
+  readonly baseUrl: string;
+  /** The endpoint, as in `fal-ai/veo3.1`. */
+  readonly model: string;
+  /** The endpoint that enlarges clips (default `fal-ai/topaz/upscale/video`). */
+  readonly upscaler?: string;
+  readonly http: Http;
+  readonly clock?: Clock;
+}
+
+/** The shorter edge of a 4K picture, in pixels. */
+const edgeOf4k = 2160;
+
+/** The most of a failed result that is read, in bytes. */
+const maxErrorBytes = 64 * 1024;
+
+/** Statuses of a result that say nothing about the render: who asks, how often, and server trouble. */
+const notTheRender: ReadonlySet<number> = new Set([401, 402, 403, 404, 407, 408, 409, 425, 429]);
+
+/**
+ * fal's queue. A render that failed is `COMPLETED` like any other; only fetching its result tells.
+ * The addresses for status, result and cancel leave out the endpoint's last parts, so those that
+ * fal names are used, as long as they are its own.
+ */
+export class FalStudio implements VideoStudio {
+  static readonly defaultBaseUrl = 'https://queue.fal.run';
+  readonly id = 'fal';
+  readonly label = 'fal';
+  readonly needsAccount = true;
+  private readonly endpoint: string;
+  private readonly upscaler: string;
+  private readonly service: Service;
+
+  constructor(options: FalOptions) {
+    this.endpoint = trimmed(options.model);
+    this.upscaler = trimmed(options.upscaler ?? 'fal-ai/topaz/upscale/video');
+    this.service = new Service({
+      ...options,
+      key: (secret) => ({ authorization: `Key ${secret}` }),
+    });
+  }
+
+  capabilities(): Promise<StudioCapabilities> {
+    return Promise.resolve(falCapabilities(this.endpoint));
+  }
+
+  async submit(request: RenderRequest, context: StudioContext): Promise<RemoteJob> {
+    const input = {
+      prompt: request.prompt,
+      aspect_ratio: request.aspect,
+      ...falFields(this.endpoint, request.seconds),
+    };
+    return await this.order(this.endpoint, input, context);
+  }
+
+  async poll(job: RemoteJob, context: StudioContext): Promise<PollAnswer> {
+    const address = this.named(job, 'status', context);
+    return await this.service.poll(job, address, context, async (answer) => {
+      switch (stateName(field(answer, 'status'))) {
+        case 'completed':
+          return field(answer, 'error') === undefined || field(answer, 'error') === null
+            ? await this.outcome(job, context)
+            : this.service.failed(answer, context);
+        case 'cancelled':
+        case 'canceled':
+          return { state: 'cancelled' };
+        case 'failed':
+        case 'error':
+          return this.service.failed(answer, context);
+        default:
+          return rendering();
+      }
+    });
+  }
+
+  async result(job: RemoteJob, context: StudioContext): Promise<ClipSource> {
+    const answer = await this.service.ask(this.named(job, 'response', context), context);
+    return this.service.clipOrFail(clipIn(answer), context);
+  }
+
+  async thumbnail(job: RemoteJob, context: StudioContext): Promise<ClipSource | undefined> {
+    const answer = await this.service.ask(this.named(job, 'response', context), context);
+    const named = firstText(field(answer, 'thumbnail', 'url'), field(answer, 'thumbnail_url'));
+    return this.service.clip(named, context);
+  }
+
+  async cancel(job: RemoteJob, context: StudioContext): Promise<void> {
+    await this.service.cancel(this.named(job, 'cancel', context), 'PUT', context);
+  }
+
+  /** The clip is enlarged from where fal keeps it; nothing is sent up. */
+  async upscale(request: UpscaleRequest, context: StudioContext): Promise<RemoteJob> {
+    const address = this.named(request.render, 'response', context);
+    const answer = await this.service.ask(address, context);
+    const source = this.service.clipOrFail(clipIn(answer), context);
+    const url = source.kind === 'http' ? source.url : '';
+    const edge = Math.min(
+      number(field(answer, 'video', 'width')) ?? Infinity,
+      number(field(answer, 'video', 'height')) ?? Infinity,
+    );
+    return await this.order(this.upscaler, upscaleInput(this.upscaler, url, edge), context);
+  }
+
+  private async order(
+    endpoint: string,
+    input: Readonly<Record<string, unknown>>,
+    context: StudioContext,
+  ): Promise<RemoteJob> {
+    const answer = await this.service.order(`/${endpoint}`, { json: input }, context);
+    const id = this.service.idOf(field(answer, 'request_id'));
+    const built = this.built(endpoint, id);
+    const own = (name: string, otherwise: string): string =>
+      this.service.own(text(field(answer, name)), otherwise, context);
+    return this.service.taken(id, {
+      endpoint,
+      status: own('status_url', built.status),
+      response: own('response_url', built.response),
+      cancel: own('cancel_url', built.cancel),
+    });
+  }
+
+  /** Whether a finished render is a clip or a failure. */
+  private async outcome(job: RemoteJob, context: StudioContext): Promise<PollAnswer> {
+    const { http, clock } = this.service;
+    const answer = await http.send(this.named(job, 'response', context), {
+      headers: { accept: 'application/json', ...this.service.headers(context) },
+      signal: context.signal,
+    });
+    const { status, headers } = answer;
+    if (status < 300) {
+      answer.body.discard();
+      // Accepted, but not there yet: the status ran ahead.
+      return status === 202 ? rendering() : { state: 'ready' };
+    }
+    const said: RefusedAnswer = {
+      status,
+      headers,
+      text: await readBeginning(answer.body, maxErrorBytes),
+    };
+    if (!isVerdict(said)) {
+      const secrets = context.secret === undefined ? [] : [context.secret.trim()];
+      throw statusError(said, answer.url, secrets.filter(Boolean), clock.now());
+    }
+    return this.service.failed(parsed(said.text), context);
+  }
+
+  private named(
+    job: RemoteJob,
+    what: 'status' | 'response' | 'cancel',
+    context: StudioContext,
+  ): string {
+    const built = this.built(job.data?.endpoint ?? this.endpoint, job.remoteId, job);
+    return this.service.own(job.data?.[what], built[what], context);
+  }
+
+  private built(
+    endpoint: string,
+    id: string,
+    job?: RemoteJob,
+  ): Readonly<Record<'status' | 'response' | 'cancel', string>> {
+    const app = endpoint.split('/').slice(0, 2).join('/');
+    const response = this.service.address(`/${app}/requests/${encodeURIComponent(id)}`, job);
+    return { response, status: `${response}/status`, cancel: `${response}/cancel` };
+  }
+}
+
+/** What an upscaler is asked for; how far topaz enlarges has to be said as a factor. */
+function upscaleInput(
+  endpoint: string,
+  url: string,
+  edge: number,
+): Readonly<Record<string, unknown>> {
+  if (endpoint.includes('seedvr')) {
+    return { video_url: url, upscale_mode: 'target', target_resolution: '2160p' };
+  }
+  // Where the clip's size is not told, it is taken to be 1080p.
+  const factor = edgeOf4k / (Number.isFinite(edge) && edge > 0 ? edge : 1080);
+  const bounded = Math.min(4, Math.max(1, Math.round(factor * 100) / 100));
+  // Without being asked for H.264, the clip comes as H.265, which VS Code does not play.
+  return { video_url: url, upscale_factor: bounded, H264_output: true };
+}
+
+/**
+ * Whether a result's error is about the render: its input was refused, or its runner failed, which
+ * fal marks with the kind of error; anything else may be a bad moment of the server.
+ */
+function isVerdict({ status, headers, text: body }: RefusedAnswer): boolean {
+  if (status < 400) return false;
+  if (status < 500) return !notTheRender.has(status);
+  return (
+    headers.get('x-fal-error-type') !== null || field(parsed(body), 'error_type') !== undefined
+  );
+}
+
+function parsed(body: string): unknown {
+  try {
+    return JSON.parse(body) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Where the endpoints name their clip. */
+function clipIn(answer: unknown): string | undefined {
+  return firstText(
+    field(answer, 'video', 'url'),
+    field(answer, 'video_url'),
+    field(answer, 'video'),
+    field(answer, 'videos', 0, 'url'),
+    field(answer, 'output', 'url'),
+  );
+}
+
+function trimmed(endpoint: string): string {
+  return endpoint.trim().replaceAll(/^\/+|\/+$/g, '');
+}

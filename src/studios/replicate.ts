@@ -1,0 +1,251 @@
+import type { Clock } from '../base/clock.ts';
+import { ScenewrightError, isCancelled } from '../base/errors.ts';
+import type { Http } from '../net/http.ts';
+import { aspects, type Aspect } from '../script/model.ts';
+import {
+  clipLengths,
+  field,
+  firstText,
+  items,
+  number,
+  rendering,
+  stateName,
+  text,
+} from './answer.ts';
+import { documented, range } from './families.ts';
+import type {
+  ClipSource,
+  PollAnswer,
+  RemoteJob,
+  RenderRequest,
+  StudioCapabilities,
+  StudioContext,
+  VideoStudio,
+} from './port.ts';
+import { Remembered } from './remembered.ts';
+import { Service, bearer } from './service.ts';
+
+export interface ReplicateOptions {
+  /** As in {@link ReplicateStudio.defaultBaseUrl}. */
+  readonly baseUrl: string;
+  /** As in `google/veo-3.1`, or `owner/name:version` for a model that is not one of Replicate's own. */
+  readonly model: string;
+  readonly http: Http;
+  readonly clock?: Clock;
+}
+
+/** What a model's own description says about its input. */
+interface ModelInput {
+  /** The name of the field for the length; absent where the model decides itself. */
+  readonly durationField?: string;
+  /** Clip lengths in seconds, ascending; empty where any number is taken. */
+  readonly seconds: readonly number[];
+  /** A length in the type that the model wants. */
+  readonly duration: (seconds: number) => string | number;
+  /** Whether there is a field `aspect_ratio`. */
+  readonly hasAspect: boolean;
+  /** Empty where it does not say. */
+  readonly aspects: readonly Aspect[];
+  /** The most characters of a prompt, where it says so. */
+  readonly promptLimit?: number;
+}
+
+/** What models call the length of their clip in seconds; a `video_length` is counted in frames. */
+const durationFields = ['duration', 'seconds', 'duration_seconds'];
+
+/** No clip that is worth asking for is longer, in seconds. */
+const longest = 60;
+
+/** The description of a model is a nicety; nobody waits long for it. */
+const describeTimeoutMs = 15_000;
+
+/**
+ * Replicate's predictions. Each model describes its own input, which tells the lengths and shapes it
+ * takes. A finished clip is deleted after an hour.
+ */
+export class ReplicateStudio implements VideoStudio {
+  static readonly defaultBaseUrl = 'https://api.replicate.com/v1';
+  readonly id = 'replicate';
+  readonly label = 'Replicate';
+  readonly needsAccount = true;
+  private readonly model: string;
+  private readonly version: string | undefined;
+  private readonly service: Service;
+  private readonly input: Remembered<ModelInput | undefined>;
+
+  constructor(options: ReplicateOptions) {
+    const [model = '', version] = options.model.trim().split(':');
+    this.model = model;
+    this.version = version;
+    this.service = new Service({ ...options, key: bearer });
+    this.input = new Remembered(this.service.clock);
+  }
+
+  async capabilities(context: StudioContext): Promise<StudioCapabilities> {
+    const assumed = documented(this.model);
+    const input = await this.described(context);
+    if (input === undefined) {
+      return {
+        ...assumed,
+        note: `Replicate could not be asked about ${this.model}: clips of ${assumed.seconds.join(', ')} s are assumed.`,
+      };
+    }
+    const promptLimit = input.promptLimit ?? assumed.promptLimit;
+    return {
+      seconds: input.seconds.length > 0 ? input.seconds : assumed.seconds,
+      aspects: input.aspects.length > 0 ? input.aspects : assumed.aspects,
+      ...(promptLimit === undefined ? {} : { promptLimit }),
+      ...(input.durationField === undefined
+        ? { note: `${this.model} decides itself how long a clip gets.` }
+        : {}),
+    };
+  }
+
+  async submit(request: RenderRequest, context: StudioContext): Promise<RemoteJob> {
+    const described = await this.described(context);
+    const length = described === undefined ? 'duration' : described.durationField;
+    const input = {
+      prompt: request.prompt,
+      // Fields that a model does not have are refused.
+      ...(length === undefined
+        ? {}
+        : { [length]: described?.duration(request.seconds) ?? request.seconds }),
+      ...(described?.hasAspect === false ? {} : { aspect_ratio: request.aspect }),
+    };
+    const answer =
+      this.version === undefined
+        ? await this.service.order(`${this.modelPath()}/predictions`, { json: { input } }, context)
+        : await this.service.order(
+            '/predictions',
+            { json: { version: this.version, input } },
+            context,
+          );
+    const id = this.service.idOf(field(answer, 'id'));
+    const built = this.built(id);
+    return this.service.taken(id, {
+      get: this.service.own(text(field(answer, 'urls', 'get')), built, context),
+      cancel: this.service.own(text(field(answer, 'urls', 'cancel')), `${built}/cancel`, context),
+    });
+  }
+
+  async poll(job: RemoteJob, context: StudioContext): Promise<PollAnswer> {
+    return await this.service.poll(job, this.address(job, context), context, (answer) => {
+      switch (stateName(field(answer, 'status'))) {
+        case 'succeeded':
+          return isGone(answer) ? { state: 'expired' } : { state: 'ready' };
+        case 'failed':
+          return this.service.failed(answer, context);
+        case 'canceled':
+        case 'cancelled':
+          return { state: 'cancelled' };
+        // It waited past its deadline and never began; nothing is charged for that.
+        case 'aborted':
+          return { state: 'expired' };
+        default:
+          return rendering();
+      }
+    });
+  }
+
+  async result(job: RemoteJob, context: StudioContext): Promise<ClipSource> {
+    const answer = await this.service.ask(this.address(job, context), context);
+    if (isGone(answer)) {
+      throw new ScenewrightError(
+        'bad-answer',
+        `${this.service.host} has deleted the clip, as it does an hour after it is finished. Render the scene anew.`,
+      );
+    }
+    return this.service.clipOrFail(clipIn(field(answer, 'output')), context);
+  }
+
+  async cancel(job: RemoteJob, context: StudioContext): Promise<void> {
+    const built = `${this.built(job.remoteId, job)}/cancel`;
+    await this.service.cancel(this.service.own(job.data?.cancel, built, context), 'POST', context);
+  }
+
+  /** The model's own description; absent where it cannot be had. */
+  private async described(context: StudioContext): Promise<ModelInput | undefined> {
+    const address = this.service.address(this.modelPath());
+    try {
+      return await this.input.get(async () => {
+        const answer = await this.service.ask(address, context, describeTimeoutMs);
+        return modelInput(field(answer, 'latest_version', 'openapi_schema'));
+      });
+    } catch (error) {
+      if (isCancelled(error)) throw error;
+      return undefined;
+    }
+  }
+
+  private modelPath(): string {
+    return `/models/${this.model.split('/').map(encodeURIComponent).join('/')}`;
+  }
+
+  private address(job: RemoteJob, context: StudioContext): string {
+    return this.service.own(job.data?.get, this.built(job.remoteId, job), context);
+  }
+
+  private built(id: string, job?: RemoteJob): string {
+    return this.service.address(`/predictions/${encodeURIComponent(id)}`, job);
+  }
+}
+
+function isGone(answer: unknown): boolean {
+  return field(answer, 'data_removed') === true;
+}
+
+/** One address, a list of them, or an object with one. */
+function clipIn(output: unknown): string | undefined {
+  return firstText(
+    output,
+    field(output, 0),
+    field(output, 'video'),
+    field(output, 'url'),
+    field(output, 'video', 'url'),
+  );
+}
+
+/** Read the schema `Input` of an OpenAPI document; absent where there is none. */
+function modelInput(document: unknown): ModelInput | undefined {
+  const schemas = field(document, 'components', 'schemas');
+  const properties = field(schemas, 'Input', 'properties');
+  if (typeof properties !== 'object' || properties === null) return undefined;
+  const property = (name: string): unknown => resolved(field(properties, name), schemas);
+  const durationField = durationFields.find((name) => property(name) !== undefined);
+  const length = durationField === undefined ? undefined : property(durationField);
+  const choices = items(field(length, 'enum'));
+  const sample = choices[0] ?? field(length, 'default');
+  const ratios = items(field(property('aspect_ratio'), 'enum'));
+  const promptLimit = number(field(property('prompt'), 'maxLength'));
+  return {
+    ...(durationField === undefined ? {} : { durationField }),
+    seconds: choices.length > 0 ? clipLengths(choices) : bounds(length),
+    duration: writer(field(length, 'type') === 'string' ? (sample ?? '') : sample),
+    hasAspect: property('aspect_ratio') !== undefined,
+    aspects: aspects.filter((aspect) => ratios.includes(aspect)),
+    ...(promptLimit === undefined ? {} : { promptLimit }),
+  };
+}
+
+function bounds(length: unknown): readonly number[] {
+  const first = number(field(length, 'minimum'));
+  const last = number(field(length, 'maximum'));
+  if (first === undefined || last === undefined) return [];
+  return range(Math.max(1, Math.ceil(first)), Math.min(longest, Math.floor(last)));
+}
+
+/** Lengths are written as the model's own sample is: `8`, `"8"` or `"8s"`. */
+function writer(sample: unknown): (seconds: number) => string | number {
+  if (typeof sample !== 'string') return (seconds) => seconds;
+  return sample.endsWith('s') ? (seconds) => `${seconds}s` : String;
+}
+
+/** Enumerations stand in schemas of their own, referred to by `$ref`, often inside an `allOf`. */
+function resolved(property: unknown, schemas: unknown): unknown {
+  const reference = field(property, '$ref') ?? field(property, 'allOf', 0, '$ref');
+  if (typeof reference !== 'string') return property;
+  const target = field(schemas, reference.slice(reference.lastIndexOf('/') + 1));
+  return typeof target === 'object' && target !== null
+    ? { ...target, ...(property as object) }
+    : property;
+}

@@ -1,0 +1,295 @@
+import { systemClock, type Clock } from '../base/clock.ts';
+import { ScenewrightError } from '../base/errors.ts';
+import { redact } from '../net/failure.ts';
+import type { Http, JsonOptions } from '../net/http.ts';
+import { reasonIn, renderId } from './answer.ts';
+import type { ClipSource, PollAnswer, RemoteJob, StudioContext } from './port.ts';
+
+export interface ServiceOptions {
+  /** Everything that is sent begins with this address. */
+  readonly baseUrl: string;
+  readonly http: Http;
+  readonly clock?: Clock;
+  /** The headers in which the service wants the key. */
+  readonly key: (secret: string) => Readonly<Record<string, string>>;
+  /** Statuses by which it says that it does not know a render (default 404). */
+  readonly unknownStatuses?: readonly number[];
+}
+
+/** `Authorization: Bearer …`, as most services want their key. */
+export function bearer(secret: string): Readonly<Record<string, string>> {
+  return { authorization: `Bearer ${secret}` };
+}
+
+/** A render that the service has only just taken may not be visible everywhere yet. */
+const settlingMs = 120_000;
+
+/** An order may wait for a place before it is answered. */
+const orderTimeoutMs = 180_000;
+
+/** The most that is shown of a service's own words, in characters. */
+const longestReason = 300;
+
+type Body = Pick<JsonOptions, 'json' | 'form'>;
+
+/**
+ * What the adapters of services on the web have in common, above all where a key may go: to the
+ * origin of the base URL, and only for renders that were ordered there.
+ */
+export class Service {
+  /** Without a slash at its end. */
+  readonly base: string;
+  readonly http: Http;
+  readonly clock: Clock;
+  private readonly key: ServiceOptions['key'];
+  private readonly unknownStatuses: readonly number[];
+
+  constructor(options: ServiceOptions) {
+    this.base = options.baseUrl.trim().replace(/\/+$/, '');
+    this.http = options.http;
+    this.clock = options.clock ?? systemClock;
+    this.key = options.key;
+    this.unknownStatuses = options.unknownStatuses ?? [404];
+  }
+
+  /** As it may be shown. */
+  get host(): string {
+    return new URL(this.base).host;
+  }
+
+  /**
+   * The address of `path`, which begins with a slash; with `job`, one that concerns that render.
+   *
+   * @throws ScenewrightError `bad-input` where the base URL is none, or the render was ordered from
+   * another: the key of today must not go to the server of yesterday.
+   */
+  address(path: string, job?: RemoteJob): string {
+    if (!URL.canParse(this.base) || !/^https?:$/.test(new URL(this.base).protocol)) {
+      throw new ScenewrightError(
+        'bad-input',
+        'The base URL of the video service is not a web address. Set it, such as https://host/v1.',
+      );
+    }
+    const from = job?.data?.base;
+    if (from !== undefined && from !== this.base) {
+      throw new ScenewrightError(
+        'bad-input',
+        `This render was ordered from ${from}, but the video service is now ${this.base}. Set it back to fetch the clip, then retry.`,
+      );
+    }
+    return `${this.base}${path}`;
+  }
+
+  /**
+   * An address that the service names for its own use if it is on its own origin, else the one built
+   * by its documented rule. Asked when it is remembered and again when it is used.
+   */
+  own(named: string | undefined, built: string, context: StudioContext): string {
+    if (named === undefined || !URL.canParse(named, built)) return built;
+    const url = new URL(named, built);
+    const secret = context.secret?.trim() ?? '';
+    // It goes into the record, where no key may be.
+    if (secret !== '' && url.href.includes(secret)) return built;
+    return url.origin === new URL(built).origin && url.username === '' ? url.href : built;
+  }
+
+  /** The headers that prove who is asking; only for addresses of the service's own. */
+  headers({ secret }: StudioContext): Readonly<Record<string, string>> {
+    const key = secret?.trim() ?? '';
+    return key === '' ? {} : this.key(key);
+  }
+
+  /**
+   * Send an order, the step that costs money: once, whatever happens.
+   *
+   * @throws ScenewrightError as `Http.json` with `once`
+   */
+  async order(
+    path: string,
+    body: Body,
+    context: StudioContext,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<unknown> {
+    return await this.json(this.address(path), {
+      ...body,
+      method: 'POST',
+      headers: { ...this.headers(context), ...headers },
+      headersMs: orderTimeoutMs,
+      signal: context.signal,
+      once: true,
+    });
+  }
+
+  /**
+   * What to remember of an order that was taken.
+   *
+   * @throws ScenewrightError `unclear` where the answer does not name the render
+   */
+  taken(id: unknown, more: Readonly<Record<string, string>> = {}): RemoteJob {
+    return {
+      remoteId: this.idOf(id),
+      data: { base: this.base, submittedAt: String(this.clock.now()), ...more },
+    };
+  }
+
+  /**
+   * The render's name in the answer to an order.
+   *
+   * @throws ScenewrightError `unclear` where there is none
+   */
+  idOf(value: unknown): string {
+    const id = renderId(value);
+    if (id !== undefined) return id;
+    throw new ScenewrightError(
+      'unclear',
+      `${this.host} took the order but its answer names no render. It was not sent again; look there before you do.`,
+    );
+  }
+
+  /** Ask for something that costs nothing. */
+  async ask(address: string, context: StudioContext, headersMs?: number): Promise<unknown> {
+    return await this.json(address, {
+      headers: this.headers(context),
+      signal: context.signal,
+      ...(headersMs === undefined ? {} : { headersMs }),
+    });
+  }
+
+  /** Ask how a render is getting on, and let `read` make sense of the answer. */
+  async poll(
+    job: RemoteJob,
+    address: string,
+    context: StudioContext,
+    read: (answer: unknown) => PollAnswer | Promise<PollAnswer>,
+  ): Promise<PollAnswer> {
+    let answer: unknown;
+    try {
+      answer = await this.ask(address, context);
+    } catch (error) {
+      return this.unknown(job, error);
+    }
+    return await read(answer);
+  }
+
+  /** The service's own words about why a render failed. */
+  failed(answer: unknown, context: StudioContext): PollAnswer {
+    const reason = this.quoted(reasonIn(answer), context) ?? 'the service gave no reason';
+    return { state: 'failed', reason };
+  }
+
+  /** Words of the service as they may be shown: on one line, not long, and without the key. */
+  quoted(words: string | undefined, { secret }: StudioContext): string | undefined {
+    const line = words?.replaceAll(/\s+/g, ' ').trim() ?? '';
+    if (line === '') return undefined;
+    const key = secret?.trim() ?? '';
+    const safe = key === '' ? line : redact(line, [key]);
+    return safe.length > longestReason ? `${safe.slice(0, longestReason - 1)}…` : safe;
+  }
+
+  /**
+   * A clip at an address that the service names, with the key where that is its own origin. Absent
+   * where the address cannot be meant for us: not on the web, less protected than the service
+   * itself, or on the service's own machine.
+   */
+  clip(named: string | undefined, context: StudioContext): ClipSource | undefined {
+    if (named === undefined || !URL.canParse(named)) return undefined;
+    const url = new URL(named);
+    const base = new URL(this.base);
+    if (url.protocol !== 'https:' && url.protocol !== base.protocol) return undefined;
+    if (isLoopback(url) && !isLoopback(base)) return undefined;
+    return this.source(url, context);
+  }
+
+  /** @throws ScenewrightError `bad-answer` where the service names no clip that can be fetched */
+  clipOrFail(named: string | undefined, context: StudioContext): ClipSource {
+    const found = this.clip(named, context);
+    if (found !== undefined) return found;
+    throw new ScenewrightError(
+      'bad-answer',
+      `${this.host} says that the clip is finished but names no address that it can be fetched from. A retry asks again.`,
+    );
+  }
+
+  /** What is at an address, with the key where that is the service's own origin. */
+  source(address: string | URL, context: StudioContext): ClipSource {
+    const url = new URL(address);
+    const own = url.origin === new URL(this.base).origin;
+    return { kind: 'http', url: url.href, headers: own ? this.headers(context) : {} };
+  }
+
+  /** Tell the service to stop a render. Resolves when it has heard that. */
+  async cancel(address: string, method: 'POST' | 'PUT', context: StudioContext): Promise<void> {
+    try {
+      await this.json(address, {
+        method,
+        headers: this.headers(context),
+        signal: context.signal,
+      });
+    } catch (error) {
+      const status = error instanceof ScenewrightError ? (error.status ?? 0) : 0;
+      // It was heard; that there is nothing more to say is no failure.
+      if (status < 200 || status > 299) throw error;
+    }
+  }
+
+  private async json(address: string, options: JsonOptions): Promise<unknown> {
+    try {
+      return await this.http.json(address, options);
+    } catch (error) {
+      throw understood(error);
+    }
+  }
+
+  private unknown(job: RemoteJob, error: unknown): PollAnswer {
+    const status = error instanceof ScenewrightError ? error.status : undefined;
+    if (status === 410) return { state: 'expired' };
+    if (
+      status === undefined ||
+      !this.unknownStatuses.includes(status) ||
+      isAbout(error, 'account')
+    ) {
+      throw error;
+    }
+    const age = this.clock.now() - Number(job.data?.submittedAt ?? 0);
+    if (age < settlingMs) return { state: 'rendering' };
+    // Not "expired": a retry of that would order anew, and this may be a server's bad moment.
+    throw new ScenewrightError(
+      'bad-answer',
+      `${this.host} does not know this render any more (${status}). A retry asks again; if it is gone for good, render the scene anew.`,
+      { cause: error, status },
+    );
+  }
+}
+
+function isAbout(error: unknown, code: ScenewrightError['code']): boolean {
+  return error instanceof ScenewrightError && error.code === code;
+}
+
+/**
+ * What a refusal means where its words say something else than its status: a picture that is not
+ * wanted (403) must not cost the account its place, and a key that is wrong (400) must.
+ */
+function understood(error: unknown): unknown {
+  if (!(error instanceof ScenewrightError) || error.status === undefined) return error;
+  const [told = '', said = ''] = error.message.split(' It says: ');
+  const as = (code: 'account' | 'refused', what: string): ScenewrightError =>
+    new ScenewrightError(
+      code,
+      `${told.split(' ')[0] ?? ''} ${what} (${error.status}). It says: ${said}`,
+      {
+        cause: error,
+        ...(error.status === undefined ? {} : { status: error.status }),
+      },
+    );
+  if (error.status === 403 && /moderat|flagged|content[ _-]?policy|safety/i.test(said)) {
+    return as('refused', 'declined for reasons of content');
+  }
+  if (error.status === 400 && /api[ _-]?key.*(invalid|not valid|expired)/i.test(said)) {
+    return as('account', 'refused the key');
+  }
+  return error;
+}
+
+function isLoopback({ hostname }: URL): boolean {
+  return /^(localhost|127\.[\d.]+|0\.0\.0\.0|\[::1?\])$/.test(hostname);
+}

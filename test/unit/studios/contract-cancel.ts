@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict';
+import { json } from '../net/loopback.ts';
+import { failure, type Stage } from './contract-stage.ts';
+
+/** Stopping a render at the service, or saying that this is not possible. */
+export function stopsWhereItCan(stage: Stage): void {
+  const { context, wire } = stage;
+  describe('stopping a render', () => {
+    beforeEach(() => stage.start());
+
+    afterEach(() => stage.close());
+
+    if (wire.cancel === undefined) {
+      it('is not offered', () => {
+        assert.ok(!('cancel' in stage.studio()));
+      });
+      return;
+    }
+    const { method, path } = wire.cancel;
+
+    it('tells the service', async () => {
+      const job = await stage.submit();
+      stage.answerOthers = (_asked, response) => {
+        json(response, {});
+      };
+      await stage.studio().cancel?.(job, context);
+      const last = stage.server.asked.at(-1);
+      assert.deepEqual([last?.method, last?.url], [method, `${wire.basePath}${path}`]);
+      assert.equal(last?.headers[wire.key.header], wire.key.value(context.secret));
+    });
+
+    it('takes an empty answer for heard', async () => {
+      const job = await stage.submit();
+      stage.answerOthers = (_asked, response) => {
+        response.writeHead(202).end();
+      };
+      await assert.doesNotReject(async () => stage.studio().cancel?.(job, context));
+    });
+
+    it('says when it was too late', async () => {
+      const job = await stage.submit();
+      stage.answerOthers = (_asked, response) => {
+        json(response, { status: 'ALREADY_COMPLETED' }, 400);
+      };
+      const error = await failure((async () => stage.studio().cancel?.(job, context))());
+      assert.equal(error.status, 400);
+    });
+  });
+}

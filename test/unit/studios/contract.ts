@@ -1,0 +1,20 @@
+import { stopsWhereItCan } from './contract-cancel.ts';
+import { keepsTheKeyAtHome } from './contract-key.ts';
+import { livesFromOrderToBytes } from './contract-life.ts';
+import { ordersOnce } from './contract-order.ts';
+import { asksWithPatience } from './contract-poll.ts';
+import { Stage, type Wire } from './contract-stage.ts';
+
+export { contextOf, failure, request, secret, type Phase, type Wire } from './contract-stage.ts';
+
+/** Everything that the rooms above rely on, for any studio that is a service on the web. */
+export function behavesLikeAStudio(name: string, wire: Wire): void {
+  describe(`the studio "${name}" as a studio`, () => {
+    const stage = new Stage(wire);
+    livesFromOrderToBytes(stage);
+    ordersOnce(stage);
+    asksWithPatience(stage);
+    keepsTheKeyAtHome(stage);
+    stopsWhereItCan(stage);
+  });
+}

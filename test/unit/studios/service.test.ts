@@ -1,0 +1,133 @@
+import assert from 'node:assert/strict';
+import { Http } from '../../../src/net/http.ts';
+import { Service, bearer } from '../../../src/studios/service.ts';
+import { contextOf, secret } from './contract.ts';
+
+describe('what the studios on the web have in common', () => {
+  const context = contextOf();
+  let http: Http;
+
+  before(() => {
+    http = new Http({ systemCertificates: false });
+  });
+
+  after(() => http.close());
+
+  const service = (baseUrl = 'https://host.example/v1'): Service =>
+    new Service({ baseUrl, http, key: bearer });
+
+  describe('the address of a clip', () => {
+    for (const address of [
+      undefined,
+      '',
+      'clip.mp4',
+      '/clips/1.mp4',
+      'file:///etc/passwd',
+      'data:video/mp4;base64,AAAA',
+      'http://host.example/clip.mp4',
+      'http://cdn.example/clip.mp4',
+      'https://localhost/clip.mp4',
+      'https://127.0.0.1/clip.mp4',
+      'https://127.1/clip.mp4',
+      'https://0.0.0.0:8000/clip.mp4',
+      'https://[::1]/clip.mp4',
+    ]) {
+      it(`is not ${JSON.stringify(address)} for a service on the net`, () => {
+        assert.equal(service().clip(address, context), undefined);
+        assert.throws(() => service().clipOrFail(address, context), { code: 'bad-answer' });
+      });
+    }
+
+    it('may be on this machine when the service is', () => {
+      const local = service('http://localhost:8000/v1');
+      const url = 'http://127.0.0.1:8000/clip.mp4';
+      assert.deepEqual(local.clip(url, context), { kind: 'http', url, headers: {} });
+    });
+
+    it('gets the key on the same origin only: scheme, host and port', () => {
+      for (const [url, own] of [
+        ['https://host.example/clip.mp4', true],
+        ['https://HOST.example:443/clip.mp4', true],
+        ['https://host.example:444/clip.mp4', false],
+        ['https://cdn.host.example/clip.mp4', false],
+        ['https://host.example.evil.example/clip.mp4', false],
+        ['https://host.example@evil.example/clip.mp4', false],
+      ] as const) {
+        const source = service().clip(url, context);
+        assert.ok(source?.kind === 'http');
+        assert.deepEqual(source.headers, own ? { authorization: `Bearer ${secret}` } : {}, url);
+      }
+    });
+  });
+
+  describe('an address that the service names for its own use', () => {
+    const built = 'https://host.example/v1/videos/r-1';
+
+    for (const [named, expected] of [
+      [undefined, built],
+      ['https://host.example/v2/jobs/r-1', 'https://host.example/v2/jobs/r-1'],
+      ['/v2/jobs/r-1', 'https://host.example/v2/jobs/r-1'],
+      ['https://evil.example/v1/videos/r-1', built],
+      ['http://host.example/v1/videos/r-1', built],
+      ['//evil.example/v1', built],
+      ['https://someone@host.example/v1', built],
+      ['javascript:alert(1)', built],
+      ['https://', built],
+      [`https://host.example/v1?key=${secret}`, built],
+    ] as const) {
+      it(`${JSON.stringify(named)} is asked at ${expected}`, () => {
+        assert.equal(service().own(named, built, context), expected);
+      });
+    }
+  });
+
+  it('shows the words of a service on one line, not too long, and without the key', () => {
+    const shown = service().quoted(`No.\n\n Not for ${secret}! ${'x'.repeat(500)}`, context) ?? '';
+    assert.match(shown, /^No\. Not for •••! x+…$/);
+    assert.equal(shown.length, 300);
+    assert.equal(service().quoted(' \n ', context), undefined);
+  });
+
+  it('finds the reason wherever a service puts it', () => {
+    for (const answer of [
+      { error: 'Dark.' },
+      { error: { message: 'Dark.', code: 7 } },
+      { error: { details: [], error: { message: 'Dark.' } } },
+      { errors: [{ message: 'Dark.' }] },
+      { detail: [{ loc: ['body'], msg: 'Dark.', type: 'value_error' }] },
+      { detail: 'Dark.' },
+      { message: 'Dark.', code: 500 },
+      { fail_reason: 'Dark.' },
+      { error: null, message: 'Dark.' },
+      'Dark.',
+    ]) {
+      assert.deepEqual(service().failed(answer, context), { state: 'failed', reason: 'Dark.' });
+    }
+  });
+
+  it('has a reason for answers without one, however deep they are', () => {
+    let deep: unknown = 'far too deep';
+    for (let level = 0; level < 10_000; level++) deep = { error: deep };
+    for (const answer of [undefined, null, {}, [], 7, '', { error: {} }, deep]) {
+      const { state } = service().failed(answer, context);
+      assert.equal(state, 'failed');
+      assert.match(JSON.stringify(service().failed(answer, context)), /no reason/);
+    }
+  });
+
+  it('takes a base URL with slashes and spaces around it', () => {
+    assert.equal(
+      service(' https://host.example/v1// ').address('/videos'),
+      'https://host.example/v1/videos',
+    );
+  });
+
+  it('writes down where and when a render was ordered', () => {
+    assert.throws(() => service().taken({}), { code: 'unclear' });
+    const { remoteId, data } = service().taken(17, { poll: 'x' });
+    assert.equal(remoteId, '17');
+    assert.equal(data?.base, 'https://host.example/v1');
+    assert.ok(Number(data.submittedAt) > 0);
+    assert.equal(data.poll, 'x');
+  });
+});
