@@ -1,5 +1,5 @@
-// Builds what ships: the extension (CommonJS, `vscode` from the host), the animatic's worker and the
-// progress page. `--watch` rebuilds on change, `--production` minifies and drops source maps.
+// Builds what ships: the extension (CommonJS, `vscode` from the host), the workers that draw animatics
+// and fetch clips, and the progress page. `--watch` rebuilds on change, `--production` minifies and drops source maps.
 import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { context } from 'esbuild';
@@ -28,16 +28,19 @@ const node = { ...shared, platform: 'node', format: 'cjs', target: 'node22' };
  */
 const lazily = ['mediabunny', 'openai', 'undici'];
 
-/** @type {import('esbuild').Plugin} */
-const ownFiles = {
+/**
+ * @param {string} vendor where those files are, seen from the bundle
+ * @returns {import('esbuild').Plugin}
+ */
+const ownFiles = (vendor) => ({
   name: 'own-files',
   setup(build) {
     build.onResolve({ filter: new RegExp(`^(${lazily.join('|')})$`) }, ({ path: name }) => ({
-      path: `./vendor/${name}.cjs`,
+      path: `${vendor}/${name}.cjs`,
       external: true,
     }));
   },
-};
+});
 
 /** @type {Record<string, import('esbuild').BuildOptions>} */
 const bundles = {
@@ -46,7 +49,7 @@ const bundles = {
     entryPoints: ['src/extension.ts'],
     outfile: 'dist/extension.cjs',
     external: ['vscode'],
-    plugins: [ownFiles],
+    plugins: [ownFiles('./vendor')],
   },
   ...Object.fromEntries(
     lazily.map((name) => [
@@ -63,6 +66,12 @@ const bundles = {
     ...node,
     entryPoints: ['src/studios/animatic/worker.ts'],
     outfile: 'dist/animatic/worker.cjs',
+  },
+  downloads: {
+    ...node,
+    entryPoints: ['src/downloads/worker.ts'],
+    outfile: 'dist/downloads/worker.cjs',
+    plugins: [ownFiles('../vendor')],
   },
   webview: {
     ...shared,

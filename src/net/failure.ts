@@ -32,8 +32,9 @@ export function connectionError(error: unknown, url: URL, signal: AbortSignal): 
   const code = codeOf(error);
   const known = reasons[code] ?? (isCertificateCode(code) ? certificateReason : undefined);
   const reason = known ?? `could not be reached (${code || messageOf(error)})`;
-  // A certificate or a malformed request will not get better by itself.
-  const retryable = known !== certificateReason && code !== 'UND_ERR_INVALID_ARG';
+  // A certificate, a malformed request or a wrong address will not get better by itself.
+  const hopeless = ['UND_ERR_INVALID_ARG', 'BAD_REQUEST', 'PRIVATE_ADDRESS'].includes(code);
+  const retryable = known !== certificateReason && !hopeless;
   return new ScenewrightError('network', `${shown(url)} ${reason}.`, { cause: error, retryable });
 }
 
@@ -52,6 +53,14 @@ const reasons: Readonly<Record<string, string>> = {
   UND_ERR_CONNECT_TIMEOUT: 'did not answer in time',
   UND_ERR_HEADERS_TIMEOUT: 'did not answer in time',
   UND_ERR_BODY_TIMEOUT: 'stopped sending',
+  CONNECT_TIMEOUT: 'did not answer in time',
+  HEADERS_TIMEOUT: 'did not answer in time',
+  BODY_TIMEOUT: 'stopped sending',
+  TOO_SLOW: 'sent far too slowly, so the connection was given up',
+  BAD_HTTP: 'gave an answer that is not proper HTTP',
+  BAD_REQUEST: 'was not asked: the address or the key holds characters that cannot be sent',
+  PRIVATE_ADDRESS:
+    'is not a public address. A service that is not on this machine or network has no business there, so nothing was sent',
   UND_ERR_ABORTED: 'could not be reached through the proxy',
   UND_ERR_PRX_CONN: 'could not be reached through the proxy',
   UND_ERR_PRX_TLS: 'could not be reached through the proxy: its certificate is not trusted',

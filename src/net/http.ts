@@ -29,6 +29,27 @@ export interface Timeouts {
   readonly idleMs: number;
 }
 
+export function timeoutsOf({ timeouts }: HttpOptions): Timeouts {
+  return { connectMs: 15_000, headersMs: 60_000, idleMs: 60_000, ...timeouts };
+}
+
+/** Options without what cannot be sent to another thread. */
+export type PlainHttpOptions = Omit<HttpOptions, 'now'>;
+
+export function plainOptions({
+  proxy,
+  noProxy,
+  systemCertificates,
+  timeouts,
+}: HttpOptions): PlainHttpOptions {
+  return {
+    ...(proxy === undefined ? {} : { proxy }),
+    ...(noProxy === undefined ? {} : { noProxy: [...noProxy] }),
+    ...(systemCertificates === undefined ? {} : { systemCertificates }),
+    ...(timeouts === undefined ? {} : { timeouts }),
+  };
+}
+
 export interface SendOptions {
   readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly headers?: Readonly<Record<string, string>>;
@@ -64,7 +85,8 @@ const maxTextBytes = 8 * 1024 * 1024;
 
 /** Everything the product says to the outside goes through one of these. */
 export class Http {
-  private readonly options: HttpOptions;
+  /** What it was set up with. */
+  readonly options: HttpOptions;
   private readonly timeouts: Timeouts;
   private readonly now: () => number;
   private transport: Promise<Transport> | undefined;
@@ -72,7 +94,7 @@ export class Http {
 
   constructor(options: HttpOptions = {}) {
     this.options = options;
-    this.timeouts = { connectMs: 15_000, headersMs: 60_000, idleMs: 60_000, ...options.timeouts };
+    this.timeouts = timeoutsOf(options);
     this.now = options.now ?? Date.now;
   }
 

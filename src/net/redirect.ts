@@ -33,10 +33,27 @@ export function nextHop(from: Hop, location: string | null): Hop {
   if (url.origin === from.url.origin) return { url, headers: from.headers };
   url.username = '';
   url.password = '';
+  // Some services hand their own key on in the address.
+  const secrets = new Set(keysOf(from));
+  for (const [name, value] of [...url.searchParams]) {
+    if (secrets.has(value)) url.searchParams.delete(name, value);
+  }
   const headers = Object.fromEntries(
     Object.entries(from.headers).filter(([name]) => harmlessHeaders.has(name.toLowerCase())),
   );
   return { url, headers };
+}
+
+/** What in a request is a key: in headers by what is not known to be harmless, in the query by name. */
+function keysOf({ url, headers }: Hop): string[] {
+  return [
+    ...Object.entries(headers)
+      .filter(([name]) => !harmlessHeaders.has(name.toLowerCase()))
+      .flatMap(([, value]) => [value, value.replace(/^(bearer|key|basic)\s+/i, '')]),
+    ...[...url.searchParams]
+      .filter(([name]) => /key|token|secret|auth|password/i.test(name))
+      .map(([, value]) => value),
+  ].filter((value) => value !== '');
 }
 
 const harmlessHeaders: ReadonlySet<string> = new Set([

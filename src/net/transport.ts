@@ -1,6 +1,7 @@
-import tls from 'node:tls';
+import { systemCertificates } from './certificates.ts';
 import { Exchange, type Unanswered } from './exchange.ts';
 import type { HttpOptions, HttpResponse, SendOptions, Timeouts } from './http.ts';
+import { publicLookup } from './private-address.ts';
 import { EnvHttpProxyAgent, Headers, fetch, type Dispatcher } from './undici.ts';
 
 /** Undici's fetch, seen as the global one: the same standard, but for the dispatcher. */
@@ -22,7 +23,8 @@ export class Transport {
   private readonly fresh: Dispatcher;
   private readonly timeouts: Timeouts;
 
-  constructor(options: HttpOptions, timeouts: Timeouts) {
+  /** @param publicOnly connect to public addresses only, the proxy's own excepted */
+  constructor(options: HttpOptions, timeouts: Timeouts, publicOnly = false) {
     this.timeouts = timeouts;
     const ca = options.systemCertificates === false ? undefined : systemCertificates();
     const secure = ca === undefined ? {} : { ca };
@@ -39,7 +41,11 @@ export class Transport {
       // For `fetch`, whose callers have limits of their own; `send` names both with every request.
       headersTimeout: fetchTimeoutMs,
       bodyTimeout: fetchTimeoutMs,
-      connect: { timeout: timeouts.connectMs, ...secure },
+      connect: {
+        timeout: timeouts.connectMs,
+        ...secure,
+        ...(publicOnly ? { lookup: publicLookup() } : {}),
+      },
       requestTls: secure,
       proxyTls: secure,
       noProxy: noProxy.filter(Boolean).join(','),
@@ -89,10 +95,4 @@ export class Transport {
   async close(): Promise<void> {
     await Promise.all([this.pooled.destroy(), this.fresh.destroy()]);
   }
-}
-
-/** Node's own certificates and the system's, as VS Code's own fetch trusts; absent on older Nodes. */
-function systemCertificates(): string[] | undefined {
-  if (typeof tls.getCACertificates !== 'function') return undefined;
-  return [...new Set([...tls.getCACertificates('default'), ...tls.getCACertificates('system')])];
 }

@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
-import { readBytes } from '../net/body.ts';
-import type { Http } from '../net/http.ts';
+import type { Fetcher } from '../net/fetcher.ts';
+import { beginningOf } from '../net/sink.ts';
 import type { ClipSource } from '../studios/port.ts';
 
 /** No thumbnail is larger, in bytes. */
@@ -10,26 +10,31 @@ const maxBytes = 8 * 1024 * 1024;
  * The picture at an address, or nothing when there is something else: a server that does not know
  * thumbnails may well send the whole clip.
  *
+ * @param allowPrivate whether the address may be one that is not on the public internet
  * @throws ScenewrightError when the address cannot be reached.
  */
 export async function fetchImage(
-  http: Http,
+  fetcher: Fetcher,
   source: ClipSource,
   signal: AbortSignal,
+  allowPrivate: boolean,
 ): Promise<Uint8Array | undefined> {
   const bytes = source.kind === 'file' ? await fromFile(source.path) : await fromWeb();
   return bytes !== undefined && isImage(bytes) ? bytes : undefined;
 
   async function fromWeb(): Promise<Uint8Array | undefined> {
     if (source.kind !== 'http') return undefined;
-    const answer = await http.send(source.url, { headers: source.headers, signal });
+    const { url, headers } = source;
+    const answer = await fetcher.get(url, { headers, signal, allowPrivate });
     const type = answer.headers.get('content-type') ?? '';
     const length = Number(answer.headers.get('content-length') ?? 0);
     if (answer.status !== 200 || /^\s*(video|audio|text)\//i.test(type) || length > maxBytes) {
       answer.body.discard();
       return undefined;
     }
-    return await readBytes(answer.body, maxBytes);
+    const bytes = await beginningOf(answer.body, maxBytes);
+    // Cut off, a picture would only be half a picture.
+    return length === 0 || bytes.length === length ? bytes : undefined;
   }
 }
 

@@ -7,13 +7,13 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { systemClock, type Clock } from '../../../src/base/clock.ts';
 import { ScenewrightError } from '../../../src/base/errors.ts';
-import { diskError } from '../../../src/jobs/disk.ts';
-import { Downloader, type DownloadRequest } from '../../../src/jobs/download.ts';
-import type { VerifiedVideo } from '../../../src/jobs/verify.ts';
+import { diskError } from '../../../src/base/disk-error.ts';
+import { Downloader, type DownloadRequest } from '../../../src/downloads/download.ts';
+import type { VerifiedVideo } from '../../../src/downloads/verify.ts';
 import { Http } from '../../../src/net/http.ts';
 import type { ClipSource } from '../../../src/studios/port.ts';
 import { Loopback, deadAddress, json } from '../net/loopback.ts';
-import { mp4, rangeStart, serve } from './clips.ts';
+import { mp4, rangeStart, serve } from '../jobs/clips.ts';
 
 const headers = { authorization: 'Bearer the-secret' };
 
@@ -58,6 +58,7 @@ describe('downloading a clip', () => {
       source: () => Promise.resolve({ kind: 'http', url: `${server.url}/clip`, headers }),
       file,
       root: folder,
+      allowPrivate: true,
       signal: new AbortController().signal,
       ...more,
     });
@@ -428,6 +429,76 @@ describe('downloading a clip', () => {
     await arrived();
   });
 
+  describe('in place of an older clip', () => {
+    const older = mp4(100);
+    const putAway: string[] = [];
+    const replace = async (old: string): Promise<void> => {
+      assert.ok((await readFile(old)).equals(older), 'the older clip is there until then');
+      assert.ok((await readFile(`${old}.part`)).equals(clip), 'and the new one is whole');
+      putAway.push(old);
+      await rm(old);
+    };
+
+    beforeEach(async () => {
+      putAway.length = 0;
+      await mkdir(path.dirname(file), { recursive: true });
+      await writeFile(file, older);
+      downloader = new Downloader({ http, clock: impatient, retries: 1, replace });
+    });
+
+    it('lets it be put away once the new one is whole', async () => {
+      await download();
+      await arrived();
+      assert.deepEqual(putAway, [file]);
+    });
+
+    it('leaves it alone when nothing better comes', async () => {
+      server.answer = (_asked, response) => {
+        response.end(clip.subarray(0, 1000));
+      };
+      await failure(download());
+      assert.deepEqual(putAway, []);
+      assert.ok((await readFile(file)).equals(older));
+    });
+
+    it('keeps both when it cannot be put away, and fetches nothing again', async () => {
+      const refusing = (): Promise<void> => Promise.reject(new Error('The trash is full.'));
+      downloader = new Downloader({ http, clock: impatient, replace: refusing });
+      const error = await failure(download());
+      assert.equal(error.code, 'disk');
+      assert.match(error.message, /trash is full/);
+      assert.ok((await readFile(file)).equals(older));
+      downloader = new Downloader({ http, clock: impatient, replace });
+      await download();
+      await arrived();
+      assert.equal(server.asked.length, 1);
+    });
+
+    it('asks for nothing where there is none', async () => {
+      await rm(file);
+      await download();
+      assert.deepEqual(putAway, []);
+    });
+  });
+
+  it('begins with the largest of those that wait', async () => {
+    downloader = new Downloader({ http, clock: systemClock, parallel: 1 });
+    const sizes = [2, undefined, 9, 5];
+    await Promise.all(
+      sizes.map((size, index) =>
+        download({
+          file: path.join(folder, `${index}.mp4`),
+          source: () => Promise.resolve({ kind: 'http', url: `${server.url}/${index}`, headers }),
+          ...(size === undefined ? {} : { expectedBytes: size }),
+        }),
+      ),
+    );
+    assert.deepEqual(
+      server.asked.map(({ url }) => url),
+      ['/2', '/3', '/0', '/1'],
+    );
+  });
+
   it('says that nothing answers, after having tried', async () => {
     const url = await deadAddress();
     const error = await failure(
@@ -497,14 +568,14 @@ describe('downloading a clip', () => {
     await mkdir(path.dirname(file), { recursive: true });
     await writeFile(`${file}.part`, clip);
     const info = { key: 'job-1', validator: '"v1"', total: clip.length };
-    await writeFile(`${file}.part.json`, JSON.stringify(info));
+    await writeFile(`${file}.part.json`, `${JSON.stringify(info)}\n0-${clip.length}\n`);
     await download();
     await arrived();
     assert.equal(server.asked.length, 0);
   });
 
   for (const [name, sidecar] of [
-    ['another render', JSON.stringify({ key: 'job-0', validator: '"v1"', total: 9 })],
+    ['another render', `{"key":"job-0","validator":"\\"v1\\"","total":9}\n0-5\n`],
     ['nobody', undefined],
     ['a torn note', '{"key":"job'],
   ] as const) {

@@ -1,35 +1,7 @@
 import { lstat, mkdir, realpath } from 'node:fs/promises';
 import path from 'node:path';
-import { ScenewrightError, messageOf } from '../base/errors.ts';
-import { isInside } from './paths.ts';
-
-/** A system error about `place`, as the writer should read it; other errors stay as they are. */
-export function diskError(error: unknown, place: string): unknown {
-  const { code, syscall } = error as NodeJS.ErrnoException;
-  if (error instanceof ScenewrightError || code === undefined || syscall === undefined)
-    return error;
-  return new ScenewrightError('disk', `${reason(code, place)} What is here already is kept.`, {
-    cause: error,
-    retryable: true,
-  });
-
-  function reason(code: string, place: string): string {
-    switch (code) {
-      case 'ENOSPC':
-      case 'EDQUOT':
-        return `The disk is full at ${place}. Make room, then retry.`;
-      case 'EROFS':
-      case 'EACCES':
-      case 'EPERM':
-        return `${place} cannot be written (${code}). Allow it or choose another folder, then retry.`;
-      case 'ENOENT':
-      case 'ENOTDIR':
-        return `${place} is not there any more. Bring the folder back, or just retry to make it anew.`;
-      default:
-        return `${place} could not be used: ${messageOf(error)}.`;
-    }
-  }
-}
+import { ScenewrightError } from '../base/errors.ts';
+import { isInside } from '../base/inside.ts';
 
 /**
  * Make the folder of a clip and be sure that it really lies in `root`, wherever symbolic links lead:

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
 import { ScenewrightError } from '../../../src/base/errors.ts';
-import { verifyVideo } from '../../../src/jobs/verify.ts';
-import { mp4, webm } from './clips.ts';
+import { verifyVideo } from '../../../src/downloads/verify.ts';
+import { mp4, webm } from '../jobs/clips.ts';
 
 describe('telling a whole clip from anything else', () => {
   let folder: string;

@@ -1,0 +1,110 @@
+import { ScenewrightError } from '../base/errors.ts';
+import { secretsOf, statusError } from '../net/failure.ts';
+import type { FetchAnswer } from '../net/fetcher.ts';
+import type { HeaderReader } from '../net/hints.ts';
+import { beginningOf } from '../net/sink.ts';
+import { announcedDigest } from './digest.ts';
+import type { PartInfo } from './sidecar.ts';
+
+/** What an answer says about the file that it carries all or a stretch of. */
+export interface Stretch {
+  readonly from: number;
+  /** The first byte that is not in it; absent where the answer does not say. */
+  readonly to?: number;
+  readonly info: PartInfo;
+  /** Whether the server says that it serves ranges. */
+  readonly ranges: boolean;
+}
+
+/**
+ * What of a file an answer carries; absent where it is no stretch of a file at all (416, or a range
+ * that makes no sense).
+ *
+ * @param key of the render, for {@link PartInfo}
+ */
+export function stretchOf({ status, headers }: FetchAnswer, key: string): Stretch | undefined {
+  const validator = strongValidator(headers);
+  const digest = announcedDigest(headers, status === 200);
+  const about = (total: number | undefined): PartInfo => ({
+    key,
+    ...(total === undefined ? {} : { total }),
+    ...(validator === undefined ? {} : { validator }),
+    ...(digest === undefined ? {} : { digest }),
+  });
+  if (status === 200) {
+    const length = headers.get('content-length');
+    const known = length !== null && /^\d+$/.test(length) && isPlain(headers);
+    const total = known ? Number(length) : undefined;
+    const ranges = /\bbytes\b/i.test(headers.get('accept-ranges') ?? '');
+    return { from: 0, ...(total === undefined ? {} : { to: total }), info: about(total), ranges };
+  }
+  const range = /^bytes (\d{1,15})-(\d{1,15})\/(\d{1,15})$/.exec(
+    headers.get('content-range') ?? '',
+  );
+  if (status !== 206 || range === null) return undefined;
+  const [from = 0, last = 0, total = 0] = range.slice(1).map(Number);
+  if (from > last || last >= total) return undefined;
+  return { from, to: last + 1, info: about(total), ranges: true };
+}
+
+/** Whether two answers may speak of the very same file. */
+export function isSameFile(known: PartInfo, told: PartInfo): boolean {
+  return (
+    (told.validator === undefined || told.validator === known.validator) &&
+    (known.total === undefined || told.total === undefined || told.total === known.total)
+  );
+}
+
+/**
+ * Turn away what is no clip: an error page with a friendly status must not be fetched, let alone
+ * saved.
+ *
+ * @param secrets of the request, never to be shown even if the server repeats them
+ * @param now milliseconds since the epoch, to read `Retry-After` dates by
+ * @throws ScenewrightError; the answer is discarded then
+ */
+export async function refuseUnusable(
+  answer: FetchAnswer,
+  usable: readonly number[],
+  secrets: readonly string[],
+  now: number,
+): Promise<void> {
+  const { status, hop, body } = answer;
+  const { host } = hop.url;
+  if (!usable.includes(status)) {
+    const text = (await beginningOf(body, 16 * 1024)).toString('utf8');
+    const refused = { status, headers: answer.headers, text };
+    throw statusError(refused, hop.url, [...secretsOf(hop.url, hop.headers), ...secrets], now);
+  }
+  if (status === 416) return;
+  const type = answer.headers.get('content-type') ?? '';
+  if (/^\s*(text\/|application\/(json|xml|xhtml))/i.test(type)) {
+    body.discard();
+    throw new ScenewrightError('bad-answer', `${host} sent a page (${type}) instead of the clip.`, {
+      status,
+    });
+  }
+  if (!isPlain(answer.headers)) {
+    body.discard();
+    const coding = answer.headers.get('content-encoding') ?? '';
+    throw new ScenewrightError('bad-answer', `${host} sent the clip packed (${coding}).`);
+  }
+}
+
+function isPlain(headers: HeaderReader): boolean {
+  const coding = headers.get('content-encoding');
+  return coding === null || coding === '' || coding.toLowerCase() === 'identity';
+}
+
+/**
+ * What proves that two answers carry the same bytes: a strong `ETag`, or a `Last-Modified` that was
+ * at least a minute old when it was told, so that no second change can hide in the same second.
+ */
+function strongValidator(headers: HeaderReader): string | undefined {
+  const tag = headers.get('etag');
+  if (tag !== null && /^"[^"]*"$/.test(tag)) return tag;
+  const modified = headers.get('last-modified');
+  if (tag !== null || modified === null) return undefined;
+  const age = Date.parse(headers.get('date') ?? '') - Date.parse(modified);
+  return age >= 60_000 ? modified : undefined;
+}

@@ -1,0 +1,309 @@
+import { lstat } from 'node:fs/promises';
+import type { Clock } from '../base/clock.ts';
+import { diskError } from '../base/disk-error.ts';
+import { ScenewrightError, cancelledError, messageOf } from '../base/errors.ts';
+import { Fetcher } from '../net/fetcher.ts';
+import { plainOptions, type Http } from '../net/http.ts';
+import { backoffMs, type Backoff } from '../net/retry.ts';
+import type { ClipSource } from '../studios/port.ts';
+import { LocalEngine, type Engine, type EngineOptions } from './engine.ts';
+import { prepareFolder } from './folder.ts';
+import { promotePart, settleClip } from './part-file.ts';
+import type { LowSpeed } from './slow-watch.ts';
+import { SpeedMeter } from './speed.ts';
+import { fetchImage } from './thumbnail.ts';
+import { Turns } from './turns.ts';
+import type { VerifiedVideo } from './verify.ts';
+import { WorkerEngine } from './worker-engine.ts';
+
+export interface DownloaderOptions {
+  readonly http: Http;
+  readonly clock: Clock;
+  /** The worker's script: `dist/downloads/worker.cjs`; absent: the work is done in this thread. */
+  readonly workerFile?: string;
+  /** Downloads at once, 1 to 20 (default 5). */
+  readonly parallel?: number;
+  /** Connections for one file, 1 to 4 (default 4), where more than one is faster. */
+  readonly segments?: number;
+  /** Connections to one host, at least 1 (default 8). */
+  readonly connectionsPerHost?: number;
+  /** For all downloads together; 0 for no limit (default). */
+  readonly bytesPerSecond?: number;
+  /** How long a server may send nothing, in milliseconds (default 30 s). */
+  readonly idleTimeoutMs?: number;
+  /** A connection that brings less than this for so long is given up (default 1 kB/s for 60 s). */
+  readonly lowSpeed?: LowSpeed;
+  /** Failures in a row without a single new byte, until a download fails (default 5). */
+  readonly retries?: number;
+  readonly backoff?: Backoff;
+  readonly random?: () => number;
+  /** Called right before a verified clip takes the place of an older one, which may be put away. */
+  readonly replace?: (file: string) => Promise<void>;
+}
+
+export interface DownloadRequest {
+  /** Which render this is: what was fetched of another one is never mixed in. */
+  readonly key: string;
+  /** Where to fetch from. Asked once more when the first answer has been refused or expired. */
+  readonly source: (signal: AbortSignal) => Promise<ClipSource>;
+  /** The clip's final place, and the folder that it must really be in; absolute paths. */
+  readonly file: string;
+  readonly root: string;
+  /** About how large the clip is, where that is known: the largest that waits goes first. */
+  readonly expectedBytes?: number;
+  /** Whether the clip may come from an address that is not on the public internet. */
+  readonly allowPrivate: boolean;
+  readonly signal: AbortSignal;
+  /** A place among the parallel downloads is free, and it begins. */
+  readonly onStart?: () => void;
+  readonly onProgress?: (progress: DownloadProgress) => void;
+}
+
+export interface DownloadProgress {
+  readonly bytes: number;
+  readonly total?: number;
+  /** Bytes per second. */
+  readonly speed?: number;
+}
+
+/** Progress is told at most this often, in milliseconds. */
+const progressMs = 100;
+
+/** How often a file that arrived whole but is no whole video is fetched anew. */
+const maxBroken = 2;
+
+/**
+ * Brings clips into their place: several at once, each to a part beside it, verified, and only then
+ * renamed, so that a name without `.part` always is a whole clip. Survives bad lines by going on
+ * where it was, and crashes by going on with what the last window left.
+ *
+ * A clip is in its place as soon as it is renamed; that it reaches the disk itself is seen to right
+ * afterwards, in the background, because waiting for that would hold up all that follow.
+ */
+export class Downloader {
+  private readonly options: DownloaderOptions;
+  private readonly turns: Turns;
+  private readonly engine: Engine;
+  private readonly images: Fetcher;
+  private limits: EngineOptions['limits'];
+  /** The last download of each place, so that two never write one part. */
+  private readonly places = new Map<string, Promise<unknown>>();
+  /** Clips on their way to the disk itself: one at a time, lest they hold up all other writing. */
+  private settling: Promise<void> = Promise.resolve();
+
+  constructor(options: DownloaderOptions) {
+    this.options = options;
+    this.turns = new Turns(within(options.parallel, 1, 20, 5));
+    this.limits = {
+      bytesPerSecond: within(options.bytesPerSecond, 0, Number.MAX_SAFE_INTEGER, 0),
+      connectionsPerHost: within(options.connectionsPerHost, 1, 100, 8),
+    };
+    const { http, workerFile, idleTimeoutMs = 30_000 } = options;
+    const engine: EngineOptions = {
+      http: plainOptions(http.options),
+      limits: this.limits,
+      idleMs: idleTimeoutMs,
+      lowSpeed: options.lowSpeed ?? { bytesPerSecond: 1000, ms: 60_000 },
+      segments: within(options.segments, 1, 4, 4),
+    };
+    this.images = new Fetcher(http.options);
+    this.engine =
+      workerFile === undefined ? new LocalEngine(engine) : new WorkerEngine(workerFile, engine);
+  }
+
+  /** Change how many run at once; those that run already go on. */
+  setParallel(parallel: number): void {
+    this.turns.setParallel(within(parallel, 1, 20, 5));
+  }
+
+  /** Change the limit for all downloads together, in bytes per second; 0 for none. */
+  setBandwidth(bytesPerSecond: number): void {
+    this.setLimits({ bytesPerSecond: within(bytesPerSecond, 0, Number.MAX_SAFE_INTEGER, 0) });
+  }
+
+  /** Change how many connections to one host may be open; those that are open stay. */
+  setConnectionsPerHost(connections: number): void {
+    this.setLimits({ connectionsPerHost: within(connections, 1, 100, 8) });
+  }
+
+  /**
+   * Resolves when the verified clip is in its place. Stopping it by the signal, and any failure,
+   * leaves the part for the next time, and an older clip as it was.
+   *
+   * @throws ScenewrightError whose message is for the writer.
+   */
+  async download(request: DownloadRequest): Promise<VerifiedVideo> {
+    const before = this.places.get(request.file);
+    const mine = (async () => {
+      await before?.catch(() => undefined);
+      return await this.untilDone(request);
+    })();
+    this.places.set(request.file, mine);
+    try {
+      const video = await mine;
+      // Where it fails, the system does the same by itself a little later.
+      this.settling = this.settling.then(() => settleClip(request.file)).catch(() => undefined);
+      return video;
+    } finally {
+      if (this.places.get(request.file) === mine) this.places.delete(request.file);
+    }
+  }
+
+  /** Resolves when every clip that is in its place by now has reached the disk itself. */
+  async settled(): Promise<void> {
+    await this.settling;
+  }
+
+  /**
+   * A small picture, such as a studio's thumbnail; absent when it is anything else.
+   *
+   * @param allowPrivate whether it may come from an address that is not on the public internet
+   */
+  async image(
+    source: ClipSource,
+    signal: AbortSignal,
+    allowPrivate: boolean,
+  ): Promise<Uint8Array | undefined> {
+    return await fetchImage(this.images, source, signal, allowPrivate);
+  }
+
+  /** Ends all connections and the worker; downloads under way fail, and their parts stay. */
+  async dispose(): Promise<void> {
+    await Promise.all([this.engine.close(), this.images.close()]);
+  }
+
+  private setLimits(limits: Partial<EngineOptions['limits']>): void {
+    this.limits = { ...this.limits, ...limits };
+    this.engine.setLimits(this.limits);
+  }
+
+  private async untilDone(request: DownloadRequest): Promise<VerifiedVideo> {
+    const { clock, random = Math.random, retries = 5 } = this.options;
+    const backoff = this.options.backoff ?? { baseMs: 500, maxMs: 30_000 };
+    const { signal } = request;
+    const run = new DownloadRun(request, this.options, this.engine);
+    let failures = 0;
+    let broken = 0;
+    for (;;) {
+      const reached = run.furthest;
+      try {
+        // Only while it works does it take a place; waiting for another try leaves it to others.
+        const size = run.total ?? request.expectedBytes;
+        return await this.turns.run(() => run.attempt(), size, signal);
+      } catch (thrown) {
+        const error = diskError(thrown, request.file);
+        if (signal.aborted) throw cancelledError('The download');
+        if (run.mayRenew(error)) continue;
+        if (!(error instanceof ScenewrightError) || error.code === 'disk' || !error.retryable) {
+          throw error;
+        }
+        if (error.code === 'bad-answer' && ++broken > maxBroken) throw error;
+        // A line that breaks often but gets on is only slow; one that gets on at a snail's pace is not.
+        const gotOn = run.furthest > reached && !isTooSlow(error);
+        failures = gotOn ? 1 : failures + 1;
+        if (failures > retries) throw error;
+        await clock.sleep(backoffMs(failures, error, backoff, random), signal).catch(() => {
+          throw cancelledError('The download');
+        });
+      }
+    }
+  }
+}
+
+function within(value: number | undefined, least: number, most: number, usual: number): number {
+  if (value === undefined || !Number.isFinite(value)) return usual;
+  return Math.min(most, Math.max(least, Math.round(value)));
+}
+
+function isTooSlow({ cause }: ScenewrightError): boolean {
+  return (cause as { code?: string } | undefined)?.code === 'TOO_SLOW';
+}
+
+/** What one download remembers from attempt to attempt. */
+class DownloadRun {
+  /** The most bytes that were ever here. */
+  furthest = 0;
+  /** In all, once the server has told. */
+  total: number | undefined;
+  private readonly request: DownloadRequest;
+  private readonly options: DownloaderOptions;
+  private readonly engine: Engine;
+  private readonly speed = new SpeedMeter();
+  private source: ClipSource | undefined;
+  private renewed = false;
+  private toldAt = 0;
+
+  constructor(request: DownloadRequest, options: DownloaderOptions, engine: Engine) {
+    this.request = request;
+    this.options = options;
+    this.engine = engine;
+  }
+
+  async attempt(): Promise<VerifiedVideo> {
+    const { key, file, root, allowPrivate, signal, onStart } = this.request;
+    onStart?.();
+    this.source ??= await this.request.source(signal);
+    const task = { key, file, root, allowPrivate, source: this.source };
+    const onBytes = (bytes: number, total: number | undefined): void => {
+      this.tell(bytes, total);
+    };
+    const video = await this.engine.attempt(task, onBytes, signal);
+    await this.putInPlace();
+    this.request.onProgress?.({ bytes: video.bytes, total: video.bytes });
+    return video;
+  }
+
+  /** Whether `error` means that the address is no good any more and a fresh one is to be asked for. */
+  mayRenew(error: unknown): boolean {
+    if (this.renewed || this.source?.kind !== 'http' || !(error instanceof ScenewrightError)) {
+      return false;
+    }
+    const refused = [401, 403, 404, 410].includes(error.status ?? 0);
+    if (!refused && !(error.code === 'bad-answer' && !error.retryable)) return false;
+    this.renewed = true;
+    this.source = undefined;
+    return true;
+  }
+
+  private async putInPlace(): Promise<void> {
+    const { file, root, signal } = this.request;
+    const { replace } = this.options;
+    if (signal.aborted) throw cancelledError('The download');
+    // The folder may have been exchanged for a link while the bytes came in.
+    await prepareFolder(file, root);
+    if (replace !== undefined && (await exists(file))) {
+      await replace(file).catch((error: unknown) => {
+        throw new ScenewrightError(
+          'disk',
+          `The older clip ${file} could not be put away: ${messageOf(error)}. The new one is kept; retry to put it in its place.`,
+          { cause: error, retryable: true },
+        );
+      });
+    }
+    await promotePart(file);
+  }
+
+  private tell(bytes: number, total: number | undefined): void {
+    const now = this.options.clock.now();
+    this.furthest = Math.max(this.furthest, bytes);
+    this.total = total;
+    if (now - this.toldAt < progressMs && bytes !== total) return;
+    this.toldAt = now;
+    this.speed.note(now, bytes);
+    const speed = this.speed.bytesPerSecond;
+    this.request.onProgress?.({
+      bytes,
+      ...(total === undefined ? {} : { total }),
+      ...(speed === undefined ? {} : { speed }),
+    });
+  }
+}
+
+async function exists(file: string): Promise<boolean> {
+  try {
+    await lstat(file);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,84 @@
+import { Fetcher } from '../net/fetcher.ts';
+import type { PlainHttpOptions } from '../net/http.ts';
+import { attempt, type AttemptTask } from './attempt.ts';
+import { Bandwidth } from './bandwidth.ts';
+import { Buffers } from './buffers.ts';
+import { SegmentAdvice } from './segment-advice.ts';
+import type { LowSpeed } from './slow-watch.ts';
+import type { VerifiedVideo } from './verify.ts';
+
+/** Does the work of downloads: sockets, checksums and disk, in this thread or another. */
+export interface Engine {
+  /**
+   * One try at bringing a clip to its part; see `attempt`.
+   *
+   * @param onBytes called now and then, at least at the end
+   */
+  attempt(
+    task: AttemptTask,
+    onBytes: (bytes: number, total: number | undefined) => void,
+    signal: AbortSignal,
+  ): Promise<VerifiedVideo>;
+  setLimits(limits: Limits): void;
+  /** End all connections; what is under way fails. */
+  close(): Promise<void>;
+}
+
+/** What can be changed while downloads run; plain data. */
+export interface Limits {
+  /** For all downloads together; 0 for no limit. */
+  readonly bytesPerSecond: number;
+  readonly connectionsPerHost: number;
+}
+
+/** Plain data, so that it can be sent to another thread. */
+export interface EngineOptions {
+  readonly http: PlainHttpOptions;
+  readonly limits: Limits;
+  readonly idleMs: number;
+  readonly lowSpeed: LowSpeed;
+  readonly segments: number;
+}
+
+/** Does the work in this thread. */
+export class LocalEngine implements Engine {
+  private readonly options: EngineOptions;
+  private readonly fetcher: Fetcher;
+  private readonly bandwidth: Bandwidth;
+  private readonly buffers = new Buffers();
+  private readonly advice = new Map<string, SegmentAdvice>();
+
+  constructor(options: EngineOptions) {
+    this.options = options;
+    const { connectionsPerHost, bytesPerSecond } = options.limits;
+    this.fetcher = new Fetcher({ ...options.http, connectionsPerHost });
+    this.bandwidth = new Bandwidth(bytesPerSecond);
+  }
+
+  attempt(
+    task: AttemptTask,
+    onBytes: (bytes: number, total: number | undefined) => void,
+    signal: AbortSignal,
+  ): Promise<VerifiedVideo> {
+    const { idleMs, lowSpeed, segments } = this.options;
+    const { fetcher, bandwidth, buffers } = this;
+    const adviceFor = (url: URL): SegmentAdvice => this.adviceFor(url);
+    const tools = { fetcher, bandwidth, buffers, adviceFor, idleMs, lowSpeed, segments };
+    return attempt(task, tools, onBytes, signal);
+  }
+
+  setLimits({ bytesPerSecond, connectionsPerHost }: Limits): void {
+    this.bandwidth.set(bytesPerSecond);
+    this.fetcher.setConnectionsPerHost(connectionsPerHost);
+  }
+
+  async close(): Promise<void> {
+    await this.fetcher.close();
+  }
+
+  private adviceFor({ host }: URL): SegmentAdvice {
+    let advice = this.advice.get(host);
+    if (advice === undefined) this.advice.set(host, (advice = new SegmentAdvice()));
+    return advice;
+  }
+}

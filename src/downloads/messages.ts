@@ -1,0 +1,65 @@
+import { ScenewrightError, messageOf, type ErrorCode } from '../base/errors.ts';
+import type { AttemptTask } from './attempt.ts';
+import type { EngineOptions, Limits } from './engine.ts';
+import type { VerifiedVideo } from './verify.ts';
+
+/** What the worker is started with. */
+export type WorkerSetup = EngineOptions;
+
+/** To the worker. Secrets travel in memory only. */
+export type WorkerRequest =
+  | { readonly type: 'attempt'; readonly id: number; readonly task: AttemptTask }
+  | { readonly type: 'stop'; readonly id: number }
+  | { readonly type: 'limits'; readonly limits: Limits };
+
+/** From the worker. */
+export type WorkerMessage =
+  | {
+      readonly type: 'bytes';
+      readonly id: number;
+      readonly bytes: number;
+      readonly total: number | undefined;
+    }
+  | { readonly type: 'done'; readonly id: number; readonly video: VerifiedVideo }
+  | { readonly type: 'failed'; readonly id: number; readonly error: PlainError };
+
+/** A `ScenewrightError` as plain data; threads cannot hand over classes. */
+export interface PlainError {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly retryable: boolean;
+  readonly status: number | undefined;
+  readonly retryAfterMs: number | undefined;
+  /** The code and message of what was behind it, where there was something. */
+  readonly cause: { readonly code: string | undefined; readonly message: string } | undefined;
+}
+
+export function toPlain(error: unknown): PlainError {
+  const known = error instanceof ScenewrightError ? error : undefined;
+  const cause = known === undefined ? error : known.cause;
+  return {
+    code: known?.code ?? 'internal',
+    message: known?.message ?? `The download failed: ${messageOf(error)}`,
+    retryable: known?.retryable ?? false,
+    status: known?.status,
+    retryAfterMs: known?.retryAfterMs,
+    cause: cause === undefined ? undefined : { code: codeOf(cause), message: messageOf(cause) },
+  };
+}
+
+function codeOf(cause: unknown): string | undefined {
+  const { code } = Object(cause) as { readonly code?: unknown };
+  return typeof code === 'string' ? code : undefined;
+}
+
+export function fromPlain(plain: PlainError): ScenewrightError {
+  const { code, message, retryable, status, retryAfterMs, cause } = plain;
+  return new ScenewrightError(code, message, {
+    retryable,
+    ...(status === undefined ? {} : { status }),
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    ...(cause === undefined
+      ? {}
+      : { cause: Object.assign(new Error(cause.message), { code: cause.code }) }),
+  });
+}

@@ -1,0 +1,208 @@
+import { constants, write as writeAt } from 'node:fs';
+import { lstat, open, rm, type FileHandle } from 'node:fs/promises';
+import path from 'node:path';
+import { renameOver, syncFolder } from '../base/files.ts';
+import { Ranges, type Range } from './ranges.ts';
+import {
+  bootTime,
+  infoOf,
+  lineOf,
+  readSidecar,
+  removeSidecar,
+  sidecarOf,
+  writeSidecar,
+  type PartInfo,
+} from './sidecar.ts';
+
+/**
+ * A clip on its way: `<file>.part`, filled in any order, with what is known about it in
+ * `<file>.part.json`. A crash at any moment leaves something to go on with.
+ */
+export class PartFile {
+  readonly path: string;
+  private readonly file: string;
+  private readonly handle: FileHandle;
+  private readonly boot = bootTime();
+  private known: PartInfo;
+  private ranges: Ranges;
+  /** What the sidecar on disk claims would be believed even after a power cut. */
+  private durable: boolean;
+  /** The sidecar, for adding to. */
+  private sidecar: FileHandle | undefined;
+  private readonly adding = new Set<Promise<void>>();
+
+  private constructor(
+    file: string,
+    handle: FileHandle,
+    known: PartInfo,
+    ranges: Ranges,
+    durable: boolean,
+  ) {
+    this.file = file;
+    this.path = partOf(file);
+    this.handle = handle;
+    this.known = known;
+    this.ranges = ranges;
+    this.durable = durable;
+  }
+
+  /** Open what there is of this render, or begin anew. */
+  static async open(file: string, key: string): Promise<PartFile> {
+    const part = partOf(file);
+    const found = await readSidecar(file);
+    const existing = await lstat(part).catch(() => undefined);
+    if (existing !== undefined && !existing.isFile()) {
+      await rm(part, { recursive: true, force: true });
+    }
+    // Never through a link that somebody put there meanwhile.
+    const noFollow = process.platform === 'win32' ? 0 : constants.O_NOFOLLOW;
+    const handle = await open(part, constants.O_RDWR | constants.O_CREAT | noFollow, 0o644);
+    try {
+      const { size } = await handle.stat();
+      const usable = found?.key === key && found.validator !== undefined;
+      const ranges = new Ranges();
+      for (const [from, to] of usable ? found.done : []) ranges.add(from, Math.min(to, size));
+      if (ranges.bytes === 0 && size > 0) await handle.truncate(0);
+      const durable = found !== undefined && found.boot === undefined;
+      return new PartFile(file, handle, usable ? infoOf(found) : { key }, ranges, durable);
+    } catch (error) {
+      await handle.close();
+      throw error;
+    }
+  }
+
+  get info(): PartInfo {
+    return this.known;
+  }
+
+  /** Bytes that are in the part. */
+  get bytes(): number {
+    return this.ranges.bytes;
+  }
+
+  /** What is in the part. */
+  get done(): readonly Range[] {
+    return this.ranges.list;
+  }
+
+  /** Whether nothing is missing, as far as the server said how much there is. */
+  get isWhole(): boolean {
+    const { total } = this.known;
+    return total !== undefined && total > 0 && this.ranges.holes(total).length === 0;
+  }
+
+  /** What is still missing, up to the end that is known or may come. */
+  holes(total = this.known.total ?? Infinity): readonly (readonly [from: number, to: number])[] {
+    return this.ranges.holes(total);
+  }
+
+  /** Begin anew with what the server now says. The sidecar tells before the first byte is written. */
+  async restart(info: PartInfo): Promise<void> {
+    this.known = info;
+    this.ranges = new Ranges();
+    await this.handle.truncate(0);
+    await this.note();
+  }
+
+  /** Go on with a part that is here already, before its first new byte is written. */
+  async resume(): Promise<void> {
+    await this.note();
+  }
+
+  /** Write bytes that belong at `position`; they are in the part once it resolves. */
+  async write(bytes: Uint8Array, position: number): Promise<void> {
+    await this.writeAll(bytes, position);
+    const range = [position, position + bytes.length] as const;
+    this.ranges.add(...range);
+    if (this.sidecar === undefined) return;
+    // A failure shows in the next write; what the sidecar does not tell only costs bytes.
+    const added = this.sidecar.appendFile(lineOf(range)).catch(() => undefined);
+    this.adding.add(added);
+    void added.then(() => this.adding.delete(added));
+  }
+
+  /** The file ended here: it is as long as what has come. */
+  endsHere(): void {
+    this.known = { ...this.known, total: this.bytes };
+  }
+
+  /** Stop for now: what has come shall outlive even a power cut. */
+  async keep(): Promise<void> {
+    if (this.known.validator === undefined || this.bytes === 0) return;
+    await this.closeSidecar();
+    await this.handle.datasync();
+    await writeSidecar(this.file, { ...this.known, done: this.ranges.list }, true);
+    this.durable = true;
+  }
+
+  /** Let go of the file; what is in it stays for the next time. */
+  async close(): Promise<void> {
+    await this.closeSidecar();
+    await this.handle.close();
+  }
+
+  private async note(): Promise<void> {
+    await this.closeSidecar();
+    // Where the machine does not say when it started, nothing must be claimed.
+    const claim = this.boot === undefined ? { done: [] } : { done: this.done, boot: this.boot };
+    // One that would outlive a power cut has to be gone before the bytes under it change.
+    await writeSidecar(this.file, { ...this.known, ...claim }, this.durable);
+    this.durable = false;
+    const isUseful = this.boot !== undefined && this.known.validator !== undefined;
+    if (isUseful) this.sidecar = await open(sidecarOf(this.file), 'a');
+  }
+
+  private async closeSidecar(): Promise<void> {
+    const { sidecar } = this;
+    this.sidecar = undefined;
+    await Promise.all(this.adding);
+    await sidecar?.close();
+  }
+
+  private async writeAll(bytes: Uint8Array, position: number): Promise<void> {
+    for (let at = 0; at < bytes.length;) {
+      at += await new Promise<number>((resolve, reject) => {
+        const { fd } = this.handle;
+        writeAt(fd, bytes, at, bytes.length - at, position + at, (error, written) => {
+          if (error === null) resolve(written);
+          else reject(error);
+        });
+      });
+    }
+  }
+}
+
+export function partOf(file: string): string {
+  return `${file}.part`;
+}
+
+/**
+ * Put the whole, verified part in its final place, over an older clip if there is one. That it also
+ * reaches the disk itself is for {@link settleClip} to see to: a large one may take seconds.
+ */
+export async function promotePart(file: string): Promise<void> {
+  await renameOver(partOf(file), file);
+  await removeSidecar(file);
+}
+
+/** Resolves when a clip that is in its place has reached the disk itself. */
+export async function settleClip(file: string): Promise<void> {
+  const handle = await open(file, 'r+');
+  try {
+    await handle.datasync();
+  } finally {
+    await handle.close();
+  }
+  await syncFolder(path.dirname(file));
+}
+
+/** Forget what has been fetched. */
+export async function discardPart(file: string): Promise<void> {
+  await rm(partOf(file), { force: true });
+  await removeSidecar(file);
+}
+
+/** Forget what has been fetched of one render, unless the place now belongs to another. */
+export async function discardPartOf(file: string, key: string): Promise<void> {
+  if ((await readSidecar(file))?.key === key) await discardPart(file);
+}

@@ -1,0 +1,129 @@
+import { open, readFile, rm } from 'node:fs/promises';
+import { uptime } from 'node:os';
+import { renameOver } from '../base/files.ts';
+import type { Digest } from './digest.ts';
+import type { Range } from './ranges.ts';
+
+/** What has to be known of a file to go on with a part of it. */
+export interface PartInfo {
+  /** Which render this is; the remains of another one are of no use. */
+  readonly key: string;
+  /** A strong validator (`ETag` or `Last-Modified`), where the server gave one. */
+  readonly validator?: string;
+  readonly total?: number;
+  readonly digest?: Digest;
+}
+
+/**
+ * The content of `<clip>.part.json`: a first line with what is known of the file, and from then on a
+ * line for every stretch that has come.
+ */
+export interface Sidecar extends PartInfo {
+  /** What of the file is in the part, in any order. */
+  readonly done: readonly Range[];
+  /**
+   * When the machine that wrote this was started, in seconds since the epoch. Absent where all of
+   * `done` had reached the disk itself before; else it is only good until the machine goes down.
+   */
+  readonly boot?: number;
+}
+
+/** What a sidecar says of the file itself. */
+export function infoOf({ key, validator, total, digest }: Sidecar): PartInfo {
+  return {
+    key,
+    ...(validator === undefined ? {} : { validator }),
+    ...(total === undefined ? {} : { total }),
+    ...(digest === undefined ? {} : { digest }),
+  };
+}
+
+/** Reckoned start times of one run of a machine may differ by this much, in seconds. */
+const bootTolerance = 30;
+
+/** When this machine was started, in seconds since the epoch; absent where it does not tell. */
+export function bootTime(): number | undefined {
+  try {
+    return Math.round(Date.now() / 1000 - uptime());
+  } catch {
+    return undefined;
+  }
+}
+
+export function sidecarOf(file: string): string {
+  return `${file}.part.json`;
+}
+
+/** The sidecar of a clip, if there is one that can be read and believed. */
+export async function readSidecar(file: string): Promise<Sidecar | undefined> {
+  try {
+    // What stands after the last line's end was being written when the process died.
+    const [first = '', ...lines] = (await readFile(sidecarOf(file), 'utf8'))
+      .split('\n')
+      .slice(0, -1);
+    const sidecar: unknown = { ...(JSON.parse(first) as object), done: lines.map(rangeIn) };
+    return isSidecar(sidecar) && isOfThisRun(sidecar) ? sidecar : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Write the sidecar anew in one step, so that a killed process leaves the old one or the new one.
+ *
+ * @param durable also wait until it has reached the disk; for what must outlive the machine's run
+ */
+export async function writeSidecar(
+  file: string,
+  { done, ...known }: Sidecar,
+  durable: boolean,
+): Promise<void> {
+  const place = sidecarOf(file);
+  const temporary = `${place}.tmp`;
+  const handle = await open(temporary, 'w');
+  try {
+    await handle.writeFile(`${JSON.stringify(known)}\n${done.map(lineOf).join('')}`);
+    if (durable) await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  await renameOver(temporary, place);
+}
+
+/** The line that is added to a sidecar when a stretch has come. */
+export function lineOf([from, to]: Range): string {
+  return `${from}-${to}\n`;
+}
+
+function rangeIn(line: string): Range | undefined {
+  const found = /^(\d{1,15})-(\d{1,15})$/.exec(line);
+  return found === null ? undefined : [Number(found[1]), Number(found[2])];
+}
+
+export async function removeSidecar(file: string): Promise<void> {
+  await rm(sidecarOf(file), { force: true });
+  await rm(`${sidecarOf(file)}.tmp`, { force: true });
+}
+
+function isSidecar(value: unknown): value is Sidecar {
+  if (typeof value !== 'object' || value === null) return false;
+  const { key, validator, total, done, boot, digest } = value as Record<string, unknown>;
+  return (
+    typeof key === 'string' &&
+    (validator === undefined || typeof validator === 'string') &&
+    (total === undefined || isCount(total)) &&
+    (boot === undefined || typeof boot === 'number') &&
+    (digest === undefined || typeof digest === 'object') &&
+    Array.isArray(done) &&
+    done.every((range) => range !== undefined)
+  );
+}
+
+function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && Number(value) >= 0;
+}
+
+function isOfThisRun({ boot }: Sidecar): boolean {
+  const now = bootTime();
+  return boot === undefined || (now !== undefined && Math.abs(now - boot) <= bootTolerance);
+}

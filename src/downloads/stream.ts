@@ -1,0 +1,143 @@
+import type { FetchAnswer } from '../net/fetcher.ts';
+import { LineError } from '../net/line-exchange.ts';
+import type { Bandwidth } from './bandwidth.ts';
+import type { Buffers } from './buffers.ts';
+import { Gather } from './gather.ts';
+import type { Range } from './ranges.ts';
+import { SlowWatch, type LowSpeed } from './slow-watch.ts';
+
+export interface StreamOptions {
+  readonly answer: FetchAnswer;
+  /** Of the file; without an end that is known, up to Infinity. */
+  readonly range: Range;
+  readonly write: (bytes: Uint8Array, position: number) => Promise<void>;
+  readonly onBytes: (bytes: number) => void;
+  readonly buffers: Buffers;
+  readonly bandwidth: Bandwidth;
+  readonly lowSpeed: LowSpeed;
+}
+
+/** How a stream ended before all that it should bring was here. */
+export type StreamEnd =
+  | { readonly kind: 'done' }
+  /** The body ended in good order, but too early. */
+  | { readonly kind: 'short' }
+  | { readonly kind: 'broken'; readonly error: Error }
+  /** What came could not be written. */
+  | { readonly kind: 'disk'; readonly error: Error };
+
+/** One connection that brings a stretch of the file. */
+export class Stream {
+  readonly startedAt = performance.now();
+  /** The first byte of its stretch. */
+  readonly from: number;
+  private readonly options: StreamOptions;
+  private readonly gather: Gather;
+  private readonly watch: SlowWatch;
+  private readonly holds = new Set<'disk' | 'bandwidth'>();
+  private received = 0;
+  private forget: (() => void) | undefined;
+  private diskError: Error | undefined;
+
+  constructor(options: StreamOptions) {
+    this.options = options;
+    const [from, to] = options.range;
+    this.from = from;
+    this.watch = new SlowWatch(options.lowSpeed, this.startedAt);
+    this.gather = new Gather({
+      write: options.write,
+      buffers: options.buffers,
+      from,
+      to,
+      piece: () => options.bandwidth.piece,
+      onBytes: (bytes) => {
+        this.take(bytes);
+      },
+      onEnough: () => {
+        options.answer.body.discard();
+      },
+      onBusy: (busy) => {
+        this.hold('disk', busy);
+      },
+      onError: (error) => {
+        this.diskError ??= error;
+        options.answer.body.discard(error);
+      },
+    });
+  }
+
+  /** Bytes that have come. */
+  get bytes(): number {
+    return this.received;
+  }
+
+  /** Where in the file the next byte belongs. */
+  get position(): number {
+    return this.gather.position;
+  }
+
+  /** The first byte that it will not bring. */
+  get to(): number {
+    return this.gather.to;
+  }
+
+  /** Whether we ourselves keep it waiting. */
+  get isHeld(): boolean {
+    return this.holds.size > 0;
+  }
+
+  /** Leave what begins here to somebody else. */
+  cut(to: number): void {
+    this.gather.cut(to);
+  }
+
+  /** Let go of the connection; what has come is kept. */
+  stop(reason: Error): void {
+    this.options.answer.body.discard(reason);
+  }
+
+  /** To be called now and then: gives up a connection that brings next to nothing. */
+  look(now: number): void {
+    if (this.isHeld) this.watch.restart(now, this.received);
+    else if (this.watch.isTooSlow(now, this.received)) {
+      this.stop(new LineError('TOO_SLOW', 'The server sends next to nothing.'));
+    }
+  }
+
+  /** Resolves when it has ended, one way or the other, and all that came is in the part. */
+  async run(): Promise<StreamEnd> {
+    let broken: Error | undefined;
+    try {
+      await this.options.answer.body.into(this.gather);
+    } catch (error) {
+      broken = error as Error;
+    }
+    this.forget?.();
+    await this.gather.finish();
+    if (this.diskError !== undefined) return { kind: 'disk', error: this.diskError };
+    if (this.position >= this.to) return { kind: 'done' };
+    return broken === undefined ? { kind: 'short' } : { kind: 'broken', error: broken };
+  }
+
+  private take(bytes: number): void {
+    this.received += bytes;
+    this.options.onBytes(bytes);
+    const { bandwidth } = this.options;
+    const wait = bandwidth.take(bytes);
+    if (wait <= 0) return;
+    this.forget?.();
+    this.hold('bandwidth', true);
+    this.forget = bandwidth.wait(wait, () => {
+      this.hold('bandwidth', false);
+    });
+  }
+
+  private hold(reason: 'disk' | 'bandwidth', on: boolean): void {
+    const before = this.isHeld;
+    if (on) this.holds.add(reason);
+    else this.holds.delete(reason);
+    if (before === this.isHeld) return;
+    if (on) this.options.answer.body.pause();
+    else this.options.answer.body.resume();
+  }
+}

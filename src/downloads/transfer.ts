@@ -1,0 +1,344 @@
+import { ScenewrightError } from '../base/errors.ts';
+import { connectionError } from '../net/failure.ts';
+import type { FetchAnswer } from '../net/fetcher.ts';
+import { stretchOf } from './answer.ts';
+import { Asker, Contradiction, type AskerOptions } from './asker.ts';
+import type { Bandwidth } from './bandwidth.ts';
+import type { Buffers } from './buffers.ts';
+import { RunningDigest } from './digest.ts';
+import type { PartFile } from './part-file.ts';
+import { Ranges, type Range } from './ranges.ts';
+import type { SegmentAdvice } from './segment-advice.ts';
+import type { LowSpeed } from './slow-watch.ts';
+import { Stream, type StreamEnd } from './stream.ts';
+
+export interface TransferOptions extends AskerOptions {
+  readonly part: PartFile;
+  readonly lowSpeed: LowSpeed;
+  /** Connections for this file, at least 1. */
+  readonly segments: number;
+  readonly adviceFor: (url: URL) => SegmentAdvice;
+  readonly buffers: Buffers;
+  readonly bandwidth: Bandwidth;
+  readonly signal: AbortSignal;
+  /** Once it is known how much there is, and before any of it is written. */
+  readonly onTotal: (missing: number) => Promise<void>;
+  /** Called with every piece: bytes that are here, and in all where that is known. */
+  readonly onBytes: (bytes: number, total: number | undefined) => void;
+}
+
+/** A stretch smaller than this is not worth a connection of its own. */
+const leastPiece = 512 * 1024;
+
+/** How often it is looked at whether more connections would help, and whether one is too slow. */
+const lookMs = 50;
+
+/** A connection is let go although it does nothing wrong. */
+class LetGo extends Error {}
+
+/**
+ * Fetches what is missing of a part: over one connection, or over several where one alone does not
+ * use the line. Goes on with what is here if the server vouches that it still has the same file, and
+ * begins anew otherwise; the stretches of a file are only ever put together on the server's word that
+ * they are of one version.
+ */
+export class Transfer {
+  private readonly options: TransferOptions;
+  private readonly streams = new Set<Stream>();
+  /** Stretches that have been asked for and not been answered. */
+  private readonly asking = new Set<{ readonly range: Range }>();
+  private readonly stopping = new AbortController();
+  private readonly asker: Asker;
+  private digest: RunningDigest | undefined;
+  private segments: number;
+  private advice: SegmentAdvice | undefined;
+  private here = 0;
+  private failure: Error | undefined;
+  private wake: () => void = () => undefined;
+
+  constructor(options: TransferOptions) {
+    this.options = options;
+    this.segments = options.segments;
+    this.asker = new Asker(options, AbortSignal.any([options.signal, this.stopping.signal]));
+  }
+
+  /**
+   * Resolves when the part is whole, as far as the server said how much there is.
+   *
+   * @throws ScenewrightError, or the system's own error from the disk; what has arrived until then
+   * is in the part
+   */
+  async run(): Promise<void> {
+    const { part } = this.options;
+    const timer = setInterval(() => {
+      this.look();
+    }, lookMs);
+    try {
+      if (!part.isWhole) await this.fetchAll();
+    } finally {
+      clearInterval(timer);
+      this.stopping.abort(new LetGo());
+      await this.untilQuiet();
+    }
+  }
+
+  /** @throws ScenewrightError `bad-answer` when the file is not the one that was announced */
+  async verify(): Promise<void> {
+    const { info, path } = this.options.part;
+    if (info.digest === undefined) return;
+    await (this.digest ?? new RunningDigest(info.digest)).verify(path);
+  }
+
+  private async fetchAll(): Promise<void> {
+    const { part } = this.options;
+    this.here = part.bytes;
+    let contradicted = false;
+    await this.openFirst();
+    for (;;) {
+      while (!part.isWhole && this.isBusy) await this.news();
+      if (this.failure instanceof Contradiction) {
+        if (contradicted) throw contradiction(this.options.source.url);
+        contradicted = true;
+        this.failure = undefined;
+        // One answer after the other cannot contradict each other.
+        this.segments = 1;
+        await this.untilQuiet();
+        await this.open(await this.asker.all());
+        continue;
+      }
+      if (part.isWhole) return;
+      if (this.failure !== undefined) throw this.failure;
+      const [hole] = part.holes();
+      if (hole === undefined) return;
+      await this.openFirst();
+    }
+  }
+
+  // ——— the first connection ———
+
+  /** Go on with the first stretch that is missing, or begin anew. */
+  private async openFirst(): Promise<void> {
+    const { part } = this.options;
+    const [hole] = part.holes();
+    if (hole !== undefined && part.bytes > 0 && part.info.validator !== undefined) {
+      const rest = await this.asker.rest(hole, part.info);
+      if (rest !== undefined && 'range' in rest) {
+        await part.resume();
+        this.start(rest.answer, rest.range);
+        return;
+      }
+      if (rest !== undefined) {
+        await this.open(rest);
+        return;
+      }
+      // A range that does not fit (or 416: nothing lies beyond) proves nothing about what is here.
+    }
+    await this.open(await this.asker.all());
+  }
+
+  /** Begin anew with an answer that carries the whole file. */
+  private async open(answer: FetchAnswer): Promise<void> {
+    const { part, onTotal } = this.options;
+    const stretch = stretchOf(answer, part.info.key);
+    try {
+      if (stretch === undefined) throw contradiction(answer.hop.url);
+      const { info } = stretch;
+      if (info.total !== undefined) await onTotal(info.total);
+      await part.restart(info);
+      this.here = 0;
+      this.digest = info.digest === undefined ? undefined : new RunningDigest(info.digest);
+      if (!stretch.ranges || info.validator === undefined) this.segments = 1;
+      if (info.total === 0) {
+        answer.body.discard();
+        return;
+      }
+      this.start(answer, [0, info.total ?? Infinity]);
+    } catch (error) {
+      answer.body.discard();
+      throw error;
+    }
+  }
+
+  // ——— further connections ———
+
+  private look(): void {
+    const now = performance.now();
+    for (const stream of this.streams) stream.look(now);
+    const { url } = this.asker;
+    if (url === undefined) return;
+    if (this.streams.size > 1 && this.options.fetcher.isWanted(url)) {
+      // Somebody has no connection at all.
+      [...this.streams].at(-1)?.stop(new LetGo());
+      return;
+    }
+    this.grow();
+  }
+
+  /** Ask for what is free, or for a share of what the others have before them, if that helps. */
+  private grow(): void {
+    const { part, bandwidth } = this.options;
+    const { total } = part.info;
+    const places = this.segments - this.streams.size - this.asking.size;
+    if (places <= 0 || this.streams.size === 0 || total === undefined) return;
+    if (bandwidth.bytesPerSecond > 0 || [...this.streams].some(({ isHeld }) => isHeld)) return;
+    if (!this.isWorthwhile(total)) return;
+    const free = this.free(total).slice(0, places);
+    for (const range of free) void this.askForMore(range, undefined);
+    if (free.length === 0 && this.asking.size === 0) this.share(places);
+  }
+
+  private isWorthwhile(total: number): boolean {
+    const streams = [...this.streams];
+    const bytes = streams.reduce((sum, stream) => sum + stream.bytes, 0);
+    const since = Math.min(...streams.map(({ startedAt }) => startedAt));
+    const pace = { ms: performance.now() - since, bytes, left: total - this.here };
+    return bytes > 0 && this.advice?.recommends(pace) === true;
+  }
+
+  /** Divide what the busiest connection has before it among itself and `others`. */
+  private share(others: number): void {
+    const left = ({ position, to }: Stream): number => to - position;
+    const [busiest] = [...this.streams].sort((a, b) => left(b) - left(a));
+    if (busiest === undefined) return;
+    const pieces = Math.min(others + 1, Math.floor(left(busiest) / leastPiece));
+    const { position, to } = busiest;
+    const piece = Math.ceil((to - position) / Math.max(pieces, 1));
+    for (let from = position + piece; from < to; from += piece) {
+      void this.askForMore([from, Math.min(from + piece, to)], busiest);
+    }
+  }
+
+  /** What is neither here nor being fetched nor asked for. */
+  private free(total: number): readonly Range[] {
+    const taken = new Ranges(this.options.part.done);
+    for (const { from, to } of this.streams) taken.add(from, to);
+    for (const { range } of this.asking) taken.add(...range);
+    return taken.holes(total);
+  }
+
+  /** @param from whose stretch this is a share of; it goes on with all of it if this fails */
+  private async askForMore(range: Range, from: Stream | undefined): Promise<void> {
+    const asked = { range };
+    this.asking.add(asked);
+    try {
+      const answer = await this.asker.more(range, this.options.part.info);
+      if (answer === undefined) return;
+      this.takeOver(answer, range, from);
+    } catch (error) {
+      // No more of these; what the others bring is not in doubt unless answers contradict.
+      this.segments = 1;
+      if (error instanceof Contradiction) this.end(error);
+      else if (error instanceof ScenewrightError && error.status !== undefined) {
+        this.advice?.refused();
+      }
+    } finally {
+      this.asking.delete(asked);
+      this.wake();
+    }
+  }
+
+  private takeOver(answer: FetchAnswer, range: Range, from: Stream | undefined): void {
+    if (from !== undefined && this.streams.has(from) && from.position < range[0])
+      from.cut(range[0]);
+    // Whoever had it may have got far into it before the answer came.
+    const others = new Ranges(this.options.part.done);
+    for (const stream of this.streams) others.add(stream.from, stream.to);
+    const missing = others
+      .holes(range[1])
+      .some(([start, end]) => start <= range[0] && end === range[1]);
+    if (missing && this.failure === undefined) this.start(answer, range);
+    else answer.body.discard();
+  }
+
+  // ——— all connections ———
+
+  private start(answer: FetchAnswer, range: Range): void {
+    const { buffers, bandwidth, lowSpeed, part, onBytes } = this.options;
+    const advice = this.options.adviceFor(answer.hop.url);
+    this.advice = advice;
+    const stream = new Stream({
+      answer,
+      range,
+      buffers,
+      bandwidth,
+      lowSpeed,
+      write: async (bytes, position) => {
+        this.digest?.note(bytes, position);
+        await part.write(bytes, position);
+      },
+      onBytes: (bytes) => {
+        this.here += bytes;
+        advice.note(bytes);
+        onBytes(this.here, part.info.total);
+        // The first bytes are the earliest moment to think of more connections.
+        if (stream.bytes === bytes) this.grow();
+      },
+    });
+    this.streams.add(stream);
+    advice.opened();
+    if (this.here > 0) onBytes(this.here, part.info.total);
+    void stream.run().then((end) => {
+      advice.closed();
+      this.streams.delete(stream);
+      this.ended(stream, end, answer);
+      this.wake();
+    });
+  }
+
+  private ended(stream: Stream, end: StreamEnd, { hop }: FetchAnswer): void {
+    const { part, signal } = this.options;
+    // What was lost on its way to the disk does not count.
+    if (this.streams.size === 0) this.here = part.bytes;
+    switch (end.kind) {
+      case 'done':
+        this.grow();
+        return;
+      case 'disk':
+        this.end(end.error);
+        return;
+      case 'short':
+        if (stream.to === Infinity) part.endsHere();
+        else this.failure ??= cutOff(hop.url, stream);
+        return;
+      case 'broken':
+        if (end.error instanceof LetGo) return;
+        this.failure ??= connectionError(end.error, hop.url, signal);
+    }
+  }
+
+  /** Stop all connections for this reason. */
+  private end(reason: Error): void {
+    this.failure = reason;
+    for (const stream of this.streams) stream.stop(new LetGo());
+  }
+
+  private news(): Promise<void> {
+    return new Promise((resolve) => {
+      this.wake = resolve;
+    });
+  }
+
+  private get isBusy(): boolean {
+    return this.streams.size > 0 || this.asking.size > 0;
+  }
+
+  private async untilQuiet(): Promise<void> {
+    while (this.isBusy) await this.news();
+  }
+}
+
+function cutOff(url: URL, { position, to }: Stream): ScenewrightError {
+  return new ScenewrightError(
+    'network',
+    `${url.host} ended the answer ${to - position} bytes before the end of the clip.`,
+    { retryable: true },
+  );
+}
+
+function contradiction(address: URL | string): ScenewrightError {
+  return new ScenewrightError(
+    'bad-answer',
+    `${new URL(address).host} gave answers that contradict each other, so nothing of them was kept.`,
+    { retryable: true },
+  );
+}

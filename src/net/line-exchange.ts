@@ -1,0 +1,280 @@
+import type { Socket } from 'node:net';
+import { ChunkedDecoder } from './chunked.ts';
+import { HeadError, parseHead, type ResponseHead } from './head.ts';
+import type { Body, Sink } from './sink.ts';
+
+export interface LineRequest {
+  readonly url: URL;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly headersMs: number;
+  readonly idleMs: number;
+  readonly signal: AbortSignal;
+}
+
+export interface LineAnswer {
+  readonly head: ResponseHead;
+  readonly body: Body;
+}
+
+/** Why a line broke. `code` is what `connectionError` makes a sentence of. */
+export class LineError extends Error {
+  readonly code: string;
+
+  constructor(code: string, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+/** The longest head of an answer, in bytes. */
+const longestHead = 64 * 1024;
+
+/** One request on a line, its answer, and the way of the body into the sink. */
+export class LineExchange implements Body {
+  /** Rejects when the request is cancelled or fails before its answer. */
+  readonly refused: Promise<never>;
+  private readonly socket: Socket;
+  private readonly request: LineRequest;
+  private readonly free: (reusable: boolean) => void;
+  private readonly onAbort = (): void => {
+    this.fail(new LineError('ABORTED', 'The request was cancelled.'));
+  };
+  private refuse: (error: Error) => void = () => undefined;
+  private answered: ((answer: LineAnswer) => void) | undefined;
+  private flowed: { resolve: () => void; reject: (error: Error) => void } | undefined;
+  private headTimer: NodeJS.Timeout | undefined;
+  /** The head as far as it has come. */
+  private text: Uint8Array = Buffer.alloc(0);
+  private head: ResponseHead | undefined;
+  private decoder: ChunkedDecoder | undefined;
+  /** Of a body of told length, what is still to come. */
+  private left = Infinity;
+  private sink: Sink | undefined;
+  /** What came before there was a sink. */
+  private early: Uint8Array[] = [];
+  private paused = false;
+  private whole = false;
+  private tainted = false;
+  private over = false;
+  private failure: Error | undefined;
+
+  constructor(socket: Socket, request: LineRequest, free: (reusable: boolean) => void) {
+    this.socket = socket;
+    this.request = request;
+    this.free = free;
+    this.refused = new Promise((_resolve, reject) => {
+      this.refuse = reject;
+    });
+    this.refused.catch(() => undefined);
+    if (request.signal.aborted) this.onAbort();
+    else request.signal.addEventListener('abort', this.onAbort, { once: true });
+  }
+
+  async begin(): Promise<LineAnswer> {
+    const { url, headers, headersMs } = this.request;
+    const answered = new Promise<LineAnswer>((resolve) => {
+      this.answered = resolve;
+    });
+    const lines = Object.entries({ host: url.host, ...headers }).map(([name, value]) =>
+      headerLine(name, value),
+    );
+    this.headTimer = setTimeout(() => {
+      this.fail(new LineError('HEADERS_TIMEOUT', 'No answer in time.'));
+    }, headersMs);
+    this.socket.write(
+      `GET ${url.pathname}${url.search} HTTP/1.1\r\n${lines.join('')}\r\n`,
+      'latin1',
+    );
+    this.socket.resume();
+    return await Promise.race([answered, this.refused]);
+  }
+
+  /** Where the socket may read to next, without a look at it; absent where it must be looked at. */
+  room(): Uint8Array | undefined {
+    if (this.over || this.sink === undefined || this.decoder !== undefined) return undefined;
+    const room = this.sink.room();
+    return room.length > this.left ? room.subarray(0, this.left) : room;
+  }
+
+  /**
+   * Take bytes that lie elsewhere; they may change as soon as this returns.
+   *
+   * @returns whether to read on
+   */
+  receive(bytes: Uint8Array): boolean {
+    return this.careful(() => {
+      if (this.head === undefined) this.receiveHead(bytes);
+      else this.take(bytes);
+    });
+  }
+
+  /** So many bytes have come into the room. */
+  landed(count: number): boolean {
+    return this.careful(() => {
+      this.filled(count);
+      this.settle();
+    });
+  }
+
+  into(sink: Sink): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.flowed = { resolve, reject };
+      this.sink = sink;
+      this.paused = false;
+      const goOn = this.careful(() => {
+        const early = this.early;
+        this.early = [];
+        for (const bytes of early) this.take(bytes);
+        this.settle();
+      });
+      if (goOn) this.resume();
+    });
+  }
+
+  pause(): void {
+    this.paused = true;
+    this.socket.pause();
+  }
+
+  resume(): void {
+    this.paused = false;
+    if (this.over || this.sink === undefined) return;
+    // The time that we did not listen is not the server's silence.
+    this.socket.setTimeout(this.request.idleMs);
+    this.socket.resume();
+  }
+
+  discard(reason?: Error): void {
+    if (this.whole && this.flowed !== undefined) this.settle();
+    else if (this.whole) this.release(true);
+    else this.fail(reason ?? new LineError('ABORTED', 'The rest of the answer was not wanted.'));
+  }
+
+  idle(): void {
+    if (!this.paused && this.sink !== undefined) {
+      this.fail(new LineError('BODY_TIMEOUT', 'The server fell silent.'));
+    }
+  }
+
+  /** The connection has ended, by an error or in good order. */
+  ended(error: Error | undefined): void {
+    if (this.over || this.whole || this.failure !== undefined) return;
+    if (error === undefined && this.head?.framing.kind === 'close') this.whole = true;
+    else this.failure = error ?? new LineError('ECONNRESET', 'The server closed the connection.');
+    if (this.head === undefined) this.fail(this.failure ?? new HeadError('No answer.'));
+    else this.settle();
+  }
+
+  fail(error: Error): void {
+    if (this.over) return;
+    this.failure ??= error;
+    this.refuse(this.failure);
+    this.flowed?.reject(this.failure);
+    this.release(false);
+  }
+
+  private careful(step: () => void): boolean {
+    if (this.over) return false;
+    try {
+      step();
+    } catch (error) {
+      this.fail(error as Error);
+    }
+    return !this.paused && !this.over;
+  }
+
+  private receiveHead(bytes: Uint8Array): void {
+    const text = Buffer.concat([this.text, bytes]);
+    const end = text.indexOf('\r\n\r\n', Math.max(0, this.text.length - 3), 'latin1');
+    this.text = text;
+    if (end < 0 ? text.length > longestHead : end > longestHead) {
+      throw new HeadError('The answer does not get to the point.');
+    }
+    if (end < 0) return;
+    const head = parseHead(text.toString('latin1', 0, end));
+    const rest = text.subarray(end + 4);
+    if (head.status < 200) {
+      // Only news on the way; the answer follows.
+      this.text = Buffer.alloc(0);
+      if (rest.length > 0) this.receiveHead(rest);
+      return;
+    }
+    clearTimeout(this.headTimer);
+    this.head = head;
+    if (head.framing.kind === 'chunked') this.decoder = new ChunkedDecoder();
+    if (head.framing.kind === 'length') this.left = head.framing.bytes;
+    this.whole = this.left === 0;
+    if (rest.length > 0) this.early.push(rest);
+    this.paused = true;
+    this.answered?.({ head, body: this });
+  }
+
+  /** Pass on bytes that did not come in the sink's own room. */
+  private take(bytes: Uint8Array): void {
+    if (this.sink === undefined) {
+      this.early.push(Uint8Array.from(bytes));
+      return;
+    }
+    let used = bytes.length;
+    if (this.decoder === undefined) {
+      used = Math.min(used, this.left);
+      this.copy(bytes.subarray(0, used));
+    } else {
+      used = this.decoder.push(bytes, (data) => {
+        this.copy(data);
+      });
+      if (this.decoder.done) this.whole = true;
+    }
+    // More than the answer said: not part of it, and nothing that follows here could be trusted.
+    if (used < bytes.length) this.tainted = true;
+    this.settle();
+  }
+
+  private copy(bytes: Uint8Array): void {
+    for (let at = 0; at < bytes.length && !this.over;) {
+      const room = this.sink?.room();
+      if (room === undefined) return;
+      const count = Math.min(room.length, bytes.length - at);
+      room.set(bytes.subarray(at, at + count));
+      at += count;
+      this.filled(count);
+    }
+  }
+
+  private filled(count: number): void {
+    this.left -= count;
+    if (this.left === 0) this.whole = true;
+    this.sink?.filled(count);
+  }
+
+  /** Tell the reader of the end, once all that came before has been handed over. */
+  private settle(): void {
+    if (this.over || this.flowed === undefined || this.early.length > 0) return;
+    if (this.whole) {
+      this.flowed.resolve();
+      this.release(true);
+    } else if (this.failure !== undefined) {
+      this.fail(this.failure);
+    }
+  }
+
+  private release(wellEnded: boolean): void {
+    if (this.over) return;
+    this.over = true;
+    clearTimeout(this.headTimer);
+    this.request.signal.removeEventListener('abort', this.onAbort);
+    const clean =
+      wellEnded && this.head?.keepAlive === true && !this.tainted && this.early.length === 0;
+    this.early = [];
+    if (clean) this.socket.resume();
+    this.free(clean && !this.socket.destroyed);
+  }
+}
+
+/** @throws LineError for what cannot be sent, or would smuggle in something else. */
+function headerLine(name: string, value: string): string {
+  if (!/^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/.test(name) || !/^[\t\x20-\x7e\x80-\xff]*$/.test(value)) {
+    throw new LineError('BAD_REQUEST', 'A header cannot be sent.');
+  }
+  return `${name}: ${value}\r\n`;
+}

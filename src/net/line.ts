@@ -1,0 +1,152 @@
+import net, { type LookupFunction, type Socket } from 'node:net';
+import tls from 'node:tls';
+import { LineError, LineExchange, type LineAnswer, type LineRequest } from './line-exchange.ts';
+
+export interface LineOptions {
+  readonly url: URL;
+  readonly connectMs: number;
+  readonly lookup?: LookupFunction;
+  /** Which certificates are trusted, for https. */
+  readonly secureContext?: tls.SecureContext;
+}
+
+/** How much is read at once where it has to be looked at before it goes on. */
+const scratchBytes = 64 * 1024;
+
+/**
+ * One HTTP/1.1 connection for fetching files: asks for one after the other and reads each body
+ * straight from the socket into the memory that it is written to disk from. Half the work of a
+ * general client, whose every piece is a new buffer that passes through a stream.
+ *
+ * Node reads into the buffer that it was handed at the end of the last read. With TLS it may do so a
+ * few times more after it was told to pause, so there must always be one.
+ */
+export class Line {
+  /** Called once, when it can be used for another request (`true`) or not. */
+  onFree: (reusable: boolean) => void = () => undefined;
+  /** Whether an earlier request has been answered here. */
+  used = false;
+  private readonly socket: Socket;
+  private readonly connected: Promise<void>;
+  /** For what has no room of its own; whoever keeps any of it makes a copy. */
+  private readonly scratch: Uint8Array = Buffer.allocUnsafeSlow(scratchBytes);
+  /** Where the socket reads to, by its own account. */
+  private target = this.scratch;
+  private exchange: LineExchange | undefined;
+  private broken: Error | undefined;
+
+  constructor({ url, connectMs, lookup, secureContext }: LineOptions) {
+    const host = url.hostname.replace(/^\[|\]$/g, '');
+    const secure = url.protocol === 'https:';
+    const options = {
+      host,
+      port: Number(url.port) || (secure ? 443 : 80),
+      noDelay: true,
+      keepAlive: true,
+      ...(lookup === undefined ? {} : { lookup }),
+      onread: {
+        buffer: () => (this.target = this.exchange?.room() ?? this.scratch),
+        callback: (count: number) => this.receive(count),
+      },
+    };
+    this.socket = secure
+      ? tls.connect({
+          ...options,
+          ...(net.isIP(host) === 0 ? { servername: host } : {}),
+          ...(secureContext === undefined ? {} : { secureContext }),
+          ALPNProtocols: ['http/1.1'],
+        })
+      : net.connect(options);
+    this.connected = this.untilConnected(secure ? 'secureConnect' : 'connect', connectMs);
+    this.socket.on('error', (error) => {
+      this.end(error);
+    });
+    this.socket.on('end', () => {
+      this.end(undefined);
+    });
+    this.socket.on('close', () => {
+      this.end(undefined);
+    });
+    this.socket.on('timeout', () => {
+      this.exchange?.idle();
+    });
+  }
+
+  /** Whether it can still be asked something, as far as is known. */
+  get alive(): boolean {
+    return this.broken === undefined && !this.socket.destroyed;
+  }
+
+  /**
+   * Ask for a file. Only one at a time.
+   *
+   * @throws LineError or the system's own error when no answer begins; the line is of no use then.
+   */
+  async get(request: LineRequest): Promise<LineAnswer> {
+    const exchange = new LineExchange(this.socket, request, (reusable) => {
+      this.exchange = undefined;
+      this.used = true;
+      if (!reusable) this.close();
+      this.onFree(reusable);
+    });
+    this.exchange = exchange;
+    this.socket.ref();
+    try {
+      await Promise.race([this.connected, exchange.refused]);
+      if (this.broken !== undefined) throw this.broken;
+      return await exchange.begin();
+    } catch (error) {
+      exchange.fail(error as Error);
+      throw error;
+    }
+  }
+
+  /** Wait for the next request without keeping the process alive. */
+  rest(): void {
+    this.socket.setTimeout(0);
+    this.socket.unref();
+  }
+
+  close(): void {
+    this.broken ??= new LineError('ECONNRESET', 'The connection was closed.');
+    this.socket.destroy();
+  }
+
+  private receive(count: number): boolean {
+    if (this.exchange !== undefined) {
+      if (this.target !== this.scratch) return this.exchange.landed(count);
+      return this.exchange.receive(this.scratch.subarray(0, count));
+    }
+    // Nothing was asked for: whatever this is, it must not be taken for the next answer.
+    this.close();
+    return false;
+  }
+
+  private end(error: Error | undefined): void {
+    this.broken ??= error ?? new LineError('ECONNRESET', 'The server closed the connection.');
+    this.socket.destroy();
+    if (this.exchange === undefined) this.onFree(false);
+    else this.exchange.ended(error);
+  }
+
+  private async untilConnected(event: string, connectMs: number): Promise<void> {
+    const connected = new Promise<void>((resolve, reject) => {
+      const timer = setTimeout(() => {
+        this.end(new LineError('CONNECT_TIMEOUT', 'No connection in time.'));
+      }, connectMs);
+      this.socket.once(event, resolve);
+      this.socket.once('close', () => {
+        reject(this.broken ?? new LineError('ECONNRESET', 'The connection was closed.'));
+      });
+      this.socket.once(event, () => {
+        clearTimeout(timer);
+      });
+      this.socket.once('close', () => {
+        clearTimeout(timer);
+      });
+    });
+    // Somebody else may have given up waiting.
+    connected.catch(() => undefined);
+    await connected;
+  }
+}

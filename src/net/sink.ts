@@ -1,0 +1,50 @@
+/**
+ * Takes the bytes of an answer's body without a copy in between: the connection reads straight into
+ * the room that it is given.
+ */
+export interface Sink {
+  /** Where the next bytes go; never empty, and the same until {@link filled} is called. */
+  room(): Uint8Array;
+  /** So many bytes are now at the beginning of the room. */
+  filled(bytes: number): void;
+}
+
+/** An answer's body that has not been read yet; let it flow once, or discard it. */
+export interface Body {
+  /**
+   * Let all of it flow into `sink`.
+   *
+   * @throws the reason when the line breaks or the body is not whole; all that has come until then
+   * is in the sink.
+   */
+  into(sink: Sink): Promise<void>;
+  /** Nothing more is read until {@link resume}; a little that is under way may still come. */
+  pause(): void;
+  resume(): void;
+  /** Not interested in the rest; {@link into} rejects with `reason` if it is under way. */
+  discard(reason?: Error): void;
+}
+
+/**
+ * The first `limit` bytes of a body, whatever happens to the rest.
+ *
+ * @returns fewer bytes where there are no more, or where the line broke
+ */
+export async function beginningOf(body: Body, limit: number): Promise<Buffer> {
+  const bytes = Buffer.allocUnsafe(limit);
+  const junk = Buffer.allocUnsafe(1024);
+  let length = 0;
+  const sink: Sink = {
+    room: () => (length < limit ? bytes.subarray(length) : junk),
+    filled: (count) => {
+      length = Math.min(length + count, limit);
+      if (length === limit) body.discard();
+    },
+  };
+  try {
+    await body.into(sink);
+  } catch {
+    // What has come is all there is to read.
+  }
+  return bytes.subarray(0, length);
+}
