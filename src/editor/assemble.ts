@@ -1,14 +1,33 @@
-import { stat } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { rename } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { ScenewrightError } from '../base/errors.ts';
-import { clipFolder, clipOf } from './clips.ts';
-import type { Result } from './commands.ts';
+import { videoName } from '../jobs/video-name.ts';
+import { parseScript, type ParsedScript } from '../script/parse.ts';
+import { clipFolder, clipOf, type SceneClip, workspaceRoot } from './clips.ts';
 import type { JobIndex } from './job-index.ts';
 import { refuseTwin, type Scripts } from './scripts.ts';
+import { setting } from './settings.ts';
+
+/** What `scenewright.assembleVideo` answers. */
+export interface AssembledScript {
+  /** Absolute path of the video. */
+  readonly file: string;
+  readonly seconds: number;
+  readonly clips: number;
+  /** Numbers of the scenes whose clips are older than the scenes are. */
+  readonly stale: readonly number[];
+  /** Absolute paths of the subtitles, `.srt` and `.vtt`; none where nothing is spoken. */
+  readonly subtitles: readonly string[];
+  /** Whether the clips did not agree and were encoded again. */
+  readonly encoded: boolean;
+}
 
 /**
- * Join the clips of a script, in the order of its scenes, into one video beside them.
+ * Join the clips of a script, in the order of its scenes, into one video beside them, with subtitles
+ * of what is spoken. Enlarged clips are taken where every scene has one. Clips that are out of date
+ * are joined too, and told.
  *
  * @throws ScenewrightError `bad-input` when a scene has no clip, naming the scenes.
  */
@@ -17,38 +36,126 @@ export async function assembleScript(
   jobs: JobIndex,
   document: vscode.TextDocument,
   progress: { signal: AbortSignal; onProgress?: (fraction: number) => void },
-): Promise<Result<'scenewright.assembleVideo'>> {
+): Promise<AssembledScript> {
   const script = scripts.parse(document);
+  const clips = clipsOf(script, document.uri, jobs);
+  const files = filesOf(clips);
+  const output = await videoFile(document.uri);
+  // Loaded when it is needed: the media library is the largest part of the extension.
+  const { assembleVideo } = await import('../media/assemble.ts');
+  const { writeSubtitles } = await import('../media/subtitle-files.ts');
+  const { subtitlesOf } = await import('../media/subtitles.ts');
+  const video = await assembleVideo(files, output, {
+    ...progress,
+    ffmpegPath: setting('ffmpegPath'),
+    scenes: clips.map((_, index) => index + 1),
+  });
+  const cues = subtitlesOf(
+    script.scenes.map(({ scene }) => scene),
+    video.clipSeconds,
+    script.brief.language,
+  );
+  return {
+    file: video.file,
+    seconds: video.seconds,
+    clips: video.clips,
+    stale: staleOf(clips),
+    subtitles: await writeSubtitles(video.file, cues, discard),
+    encoded: video.encoded,
+  };
+}
+
+/**
+ * Where clips are out of date, ask whether to assemble them all the same or to render them first,
+ * which is then begun.
+ *
+ * @returns whether to assemble now
+ */
+export async function confirmStale(
+  scripts: Scripts,
+  jobs: JobIndex,
+  document: vscode.TextDocument,
+): Promise<boolean> {
+  const stale = staleOf(clipsOf(scripts.parse(document), document.uri, jobs));
+  if (stale.length === 0) return true;
+  const assemble = vscode.l10n.t('Assemble Anyway');
+  const render = vscode.l10n.t('Render Them First');
+  const answer = await vscode.window.showWarningMessage(
+    stale.length === 1
+      ? vscode.l10n.t('Scene {0} has changed since its clip was rendered.', stale.join())
+      : vscode.l10n.t('Scenes {0} have changed since their clips were rendered.', stale.join(', ')),
+    assemble,
+    render,
+  );
+  if (answer === render) {
+    const uri = document.uri.toString();
+    await vscode.commands.executeCommand('scenewright.renderScenes', { fromTree: true, uri });
+  }
+  return answer === assemble;
+}
+
+function clipsOf(script: ParsedScript, uri: vscode.Uri, jobs: JobIndex): readonly SceneClip[] {
   script.scenes.forEach((_node, index) => {
     refuseTwin(script, index + 1);
   });
-  const folder = clipFolder(document.uri);
-  const clips = script.scenes.map((node, index) => ({
-    number: index + 1,
-    file: clipOf(script, document.uri, node, index + 1, jobs).file,
-  }));
-  const files = clips.flatMap(({ file }) => file ?? []);
-  const missing = clips.filter(({ file }) => file === undefined).map(({ number }) => number);
-  if (files.length === 0 || missing.length > 0) {
-    throw new ScenewrightError(
-      'bad-input',
-      clips.length === 0
-        ? vscode.l10n.t('The script has no scenes yet.')
-        : vscode.l10n.t(
-            'These scenes have no clip yet: {0}. Render them first.',
-            missing.join(', '),
-          ),
-    );
-  }
-  // Loaded when it is needed: the media library is the largest part of the extension.
-  const { assembleVideo } = await import('../jobs/assemble.ts');
-  const result = await assembleVideo(files, path.join(folder, videoName(folder)), progress);
-  await stat(result.file);
-  return { file: result.file, seconds: result.seconds, clips: result.clips };
+  return script.scenes.map((node, index) => clipOf(script, uri, node, index + 1, jobs));
 }
 
-/** The script's own name, unless that is what clips are called. */
-function videoName(folder: string): string {
-  const name = path.basename(folder);
-  return /^scene-\d{3,}(-|$)/iu.test(name) ? `${name}-video.mp4` : `${name}.mp4`;
+/** A clip that is there while its scene has no current one is an older one. */
+function staleOf(clips: readonly SceneClip[]): readonly number[] {
+  return clips.flatMap(({ state, file }, index) =>
+    file !== undefined && state !== 'current' ? [index + 1] : [],
+  );
+}
+
+function filesOf(clips: readonly SceneClip[]): readonly string[] {
+  const enlarged = clips.flatMap(({ job }) => job?.upscale?.file ?? []).filter(existsSync);
+  if (clips.length > 0 && enlarged.length === clips.length) return enlarged;
+  const files = clips.flatMap(({ file }) => file ?? []);
+  if (files.length === clips.length && clips.length > 0) return files;
+  const missing = clips.flatMap(({ file }, index) => (file === undefined ? [index + 1] : []));
+  throw new ScenewrightError(
+    'bad-input',
+    clips.length === 0
+      ? vscode.l10n.t('The script has no scenes yet.')
+      : vscode.l10n.t('These scenes have no clip yet: {0}. Render them first.', missing.join(', ')),
+  );
+}
+
+/** Absolute path of a script's assembled video, whether or not it is there. */
+export async function videoFile(script: vscode.Uri): Promise<string> {
+  const folder = clipFolder(script);
+  const root = workspaceRoot(script);
+  const relative = (uri: vscode.Uri): string => path.relative(root, uri.fsPath);
+  const twins = await twinsOf(script, root, folder);
+  return path.join(folder, videoName(path.basename(folder), relative(script), twins.map(relative)));
+}
+
+/** The other scripts whose clips go to the same folder, because they have the same name. */
+async function twinsOf(
+  script: vscode.Uri,
+  root: string,
+  folder: string,
+): Promise<readonly vscode.Uri[]> {
+  // A folder that is not open may be as large as the disk.
+  const depth = vscode.workspace.getWorkspaceFolder(script) === undefined ? '' : '**/';
+  const pattern = new vscode.RelativePattern(vscode.Uri.file(root), `${depth}*.{md,markdown}`);
+  const found = await vscode.workspace.findFiles(pattern, '**/node_modules/**');
+  const twins: vscode.Uri[] = [];
+  for (const uri of found) {
+    if (uri.fsPath === script.fsPath) continue;
+    if (clipFolder(uri).toLowerCase() !== folder.toLowerCase()) continue;
+    const content = Buffer.from(await vscode.workspace.fs.readFile(uri)).toString('utf8');
+    if (parseScript(content).isScript) twins.push(uri);
+  }
+  return twins;
+}
+
+/** Older subtitles may have been worked on; where there is no trash they stay under another name. */
+export async function discard(file: string): Promise<void> {
+  try {
+    await vscode.workspace.fs.delete(vscode.Uri.file(file), { useTrash: true });
+  } catch {
+    await rename(file, `${file}.old`);
+  }
 }

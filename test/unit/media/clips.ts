@@ -39,13 +39,16 @@ export async function writeTinyClip(file: string, clip: TinyClip = {}): Promise<
   return file;
 }
 
-/** The clip of `source` with a sound track: a hum of 16-bit mono samples, as long as it says. */
+/**
+ * The clip of `source` with a sound track as long as it says: a hum of 16-bit mono samples, or AAC of
+ * 48 kHz that says nothing.
+ */
 export async function writeWithSound(
   file: string,
   source: string,
-  sound: { seconds: number; sampleRate?: number },
+  sound: { seconds: number; sampleRate?: number; codec?: 'pcm-s16' | 'aac' },
 ): Promise<string> {
-  const { seconds, sampleRate = 8000 } = sound;
+  const { seconds, sampleRate = 8000, codec = 'pcm-s16' } = sound;
   const input = new Input({ source: new FilePathSource(source), formats: [MP4] });
   const track = await input.getPrimaryVideoTrack();
   const videoConfig = await track?.getDecoderConfig();
@@ -53,15 +56,16 @@ export async function writeWithSound(
   const target = new BufferTarget();
   const output = new Output({ format: new Mp4OutputFormat(), target });
   const video = new EncodedVideoPacketSource('avc');
-  const audio = new EncodedAudioPacketSource('pcm-s16');
+  const audio = new EncodedAudioPacketSource(codec);
   output.addVideoTrack(video);
   output.addAudioTrack(audio);
   await output.start();
   for await (const packet of new EncodedPacketSink(track).packets()) {
     await video.add(packet, { decoderConfig: videoConfig });
   }
+  if (codec === 'aac') await addQuietAac(audio, seconds);
   const chunk = sampleRate / 10;
-  for (let i = 0; i < seconds * 10; i++) {
+  for (let i = 0; codec === 'pcm-s16' && i < seconds * 10; i++) {
     const samples = Int16Array.from({ length: chunk }, (_, k) =>
       Math.round(8000 * Math.sin(k / 6)),
     );
@@ -74,4 +78,19 @@ export async function writeWithSound(
   input.dispose();
   await writeFile(file, new Uint8Array(target.buffer ?? new ArrayBuffer(0)));
   return file;
+}
+
+async function addQuietAac(audio: EncodedAudioPacketSource, seconds: number): Promise<void> {
+  const duration = 1024 / 48_000;
+  const decoderConfig = {
+    codec: 'mp4a.40.2',
+    sampleRate: 48_000,
+    numberOfChannels: 2,
+    // AAC-LC, 48 kHz, two channels.
+    description: Uint8Array.of(0x11, 0x90),
+  };
+  const frame = Uint8Array.of(0x21, 0x00, 0x00, 0x00, 0x00, 0x1c);
+  for (let i = 0; (i + 1) * duration <= seconds; i++) {
+    await audio.add(new EncodedPacket(frame, 'key', i * duration, duration), { decoderConfig });
+  }
 }

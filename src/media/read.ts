@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { access } from 'node:fs/promises';
 import {
+  EncodedPacketSink,
   FilePathSource,
   Input,
   type InputAudioTrack,
@@ -54,7 +55,8 @@ export async function openMedia(file: string): Promise<MediaFile> {
     throw new ScenewrightError('bad-input', `${path.basename(file)} is missing.`, { cause: error });
   }
   const input = new Input({
-    source: new FilePathSource(file),
+    // Reads what is asked for and keeps no more than 8 MB of it, however large the file is.
+    source: new FilePathSource(file, { handleUnhandledError: () => undefined }),
     formats: [MP4, QTFF, WEBM, MATROSKA],
   });
   const dispose = (): void => {
@@ -70,6 +72,11 @@ export async function openMedia(file: string): Promise<MediaFile> {
     const tracks = audio ? [video, audio] : [video];
     const seconds = (await input.computeDuration(tracks)) - start;
     if (!(seconds > 0)) throw new Error('it has no length');
+    for (const track of tracks) {
+      // The index may come first and promise more than there is.
+      const last = await new EncodedPacketSink(track).getPacket(Infinity);
+      if (!last) throw new Error('its content breaks off');
+    }
     return {
       file,
       video,

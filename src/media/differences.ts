@@ -1,0 +1,163 @@
+import path from 'node:path';
+import type { ClipTraits } from './traits.ts';
+
+/** Names some of the clips, given by their places in the list from 0, such as `scenes 3 and 7`. */
+export type ClipNames = (places: readonly number[]) => string;
+
+/** Longer lists do not help a reader. */
+const mostNamed = 12;
+
+/** Clips called by the numbers of their scenes, runs of them as `5–8`. */
+export function sceneNames(numbers: readonly number[]): ClipNames {
+  return (places) => {
+    const named = places.map((place) => numbers[place] ?? place + 1).toSorted((a, b) => a - b);
+    return `${named.length === 1 ? 'scene' : 'scenes'} ${listed(ranges(named))}`;
+  };
+}
+
+/** Clips called by their file names. */
+export function fileNames(files: readonly string[]): ClipNames {
+  return (places) => listed(places.map((place) => path.basename(files[place] ?? '')));
+}
+
+/**
+ * Say how clips differ from what most of them have, a sentence for each way: `Scenes 3 and 7 are
+ * 1080 × 1920, the others 1280 × 720.` Empty when they agree. Silent clips agree with any sound.
+ */
+export function differencesOf(clips: readonly ClipTraits[], names: ClipNames): readonly string[] {
+  const usualPicture = mostCommon(clips.map(pictureKey));
+  const usual = clips.find((clip) => pictureKey(clip) === usualPicture);
+  if (!usual) return [];
+  const usualSound = mostCommon(clips.flatMap(({ sound }) => (sound ? [soundKey(sound)] : [])));
+  const norm = clips.find(({ sound }) => sound && soundKey(sound) === usualSound)?.sound;
+
+  const size = groups(clips, (clip) => clip.size, usual.size);
+  const codec = groups(clips, (clip) => clip.codec, usual.codec);
+  const turned = groups(clips, (clip) => clip.turned, usual.turned);
+  const coded = placesWhere(
+    clips,
+    (clip) => looks(clip) === looks(usual) && clip.encoding !== usual.encoding,
+  );
+  const sound = groups(clips, (clip) => clip.sound?.format, norm?.format);
+  const soundCoded = placesWhere(
+    clips,
+    (clip) => clip.sound?.format === norm?.format && clip.sound?.encoding !== norm?.encoding,
+  );
+
+  const be = (places: readonly number[]): string => (places.length === 1 ? 'is' : 'are');
+  const were = (places: readonly number[]): string => (places.length === 1 ? 'was' : 'were');
+  const others = (all: readonly (readonly number[])[]): string =>
+    clips.length - all.flat().length === 1 ? 'the other' : 'the others';
+  const sentence = (...parts: readonly string[]): string => {
+    const text = parts.join(', ');
+    // File names stay as they are.
+    return `${text.replace(/^(?:scenes? \d|the )/, (word) => word.charAt(0).toUpperCase() + word.slice(1))}.`;
+  };
+  const compared = (found: Groups, rest: string): readonly string[] => {
+    if (found.size === 0) return [];
+    const parts = [...found].map(
+      ([value, places], i) => `${names(places)} ${i === 0 ? `${be(places)} ` : ''}${value}`,
+    );
+    return [sentence(...parts, `${others([...found.values()])} ${rest}`)];
+  };
+
+  return [
+    ...compared(size, usual.size),
+    ...compared(codec, usual.codec),
+    ...compared(
+      new Map([...turned].map(([value, places]) => [turnedBy(value), places])),
+      turnedBy(usual.turned),
+    ),
+    ...(coded.length === 0
+      ? []
+      : [sentence(`${names(coded)} ${were(coded)} encoded with other settings than the others`)]),
+    ...(sound.size === 0 || !norm
+      ? []
+      : [
+          sentence(
+            ...[...sound].map(([value, places]) => `the sound of ${names(places)} is ${value}`),
+            `that of the others ${norm.format}`,
+          ),
+        ]),
+    ...(soundCoded.length === 0
+      ? []
+      : [
+          sentence(
+            `the sound of ${names(soundCoded)} was encoded with other settings than that of the others`,
+          ),
+        ]),
+  ];
+}
+
+function turnedBy(angle: string): string {
+  return angle === '' ? 'not turned' : `turned by ${angle}`;
+}
+
+/** Places by value, only of those that have another value than the usual one. */
+type Groups = ReadonlyMap<string, readonly number[]>;
+
+function groups(
+  clips: readonly ClipTraits[],
+  of: (clip: ClipTraits) => string | undefined,
+  usual: string | undefined,
+): Groups {
+  const found = new Map<string, number[]>();
+  clips.forEach((clip, place) => {
+    const value = of(clip);
+    if (value === undefined || value === usual) return;
+    found.set(value, [...(found.get(value) ?? []), place]);
+  });
+  return found;
+}
+
+function placesWhere(
+  clips: readonly ClipTraits[],
+  differs: (clip: ClipTraits) => boolean,
+): readonly number[] {
+  return clips.flatMap((clip, place) => (differs(clip) ? [place] : []));
+}
+
+/** What a writer could see. */
+function looks({ size, codec, turned }: ClipTraits): string {
+  return JSON.stringify([size, codec, turned]);
+}
+
+function pictureKey(clip: ClipTraits): string {
+  return `${looks(clip)} ${clip.encoding}`;
+}
+
+function soundKey({ format, encoding }: NonNullable<ClipTraits['sound']>): string {
+  return `${format} ${encoding}`;
+}
+
+/** The value that is there most often; the earliest of several. */
+export function mostCommon<T>(values: readonly T[]): T | undefined {
+  const counts = new Map<T, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  let best: T | undefined;
+  for (const [value, count] of counts) {
+    if (best === undefined || count > (counts.get(best) ?? 0)) best = value;
+  }
+  return best;
+}
+
+/** `3, 5–8 and 12`: three and more in a row as a range. */
+function ranges(numbers: readonly number[]): readonly string[] {
+  const runs: [number, number][] = [];
+  for (const number of numbers) {
+    const last = runs.at(-1);
+    if (last && number === last[1] + 1) last[1] = number;
+    else runs.push([number, number]);
+  }
+  return runs.flatMap(([from, to]) =>
+    to - from >= 2 ? [`${from}–${to}`] : from === to ? [`${from}`] : [`${from}`, `${to}`],
+  );
+}
+
+function listed(items: readonly string[]): string {
+  if (items.length > mostNamed) {
+    return `${items.slice(0, mostNamed).join(', ')} and ${items.length - mostNamed} more`;
+  }
+  const last = items.at(-1) ?? '';
+  return items.length < 2 ? last : `${items.slice(0, -1).join(', ')} and ${last}`;
+}
