@@ -1,21 +1,14 @@
 import type { Clock } from '../base/clock.ts';
+import { diskError } from '../base/disk-error.ts';
 import { ScenewrightError } from '../base/errors.ts';
 import { Emitter } from '../base/events.ts';
-import { diskError } from './disk.ts';
+import { accountKey } from './accounts.ts';
+import { errandOf } from './errand.ts';
 import { next, type JobEvent } from './machine.ts';
 import { finalStates, type JobRecord, type JobView } from './model.ts';
 import { byAge, type JobStore } from './store.ts';
-
-/** What is known of a job beyond its record; lost with the window, and no loss. */
-export interface Live {
-  /** 0 to 1. */
-  progress?: number;
-  bytes?: number;
-  total?: number;
-  speed?: number;
-  /** Why it is not getting on at the moment, though it has not failed. */
-  note?: string;
-}
+import { Ledger, type FinishSummary } from './summary.ts';
+import { viewOf, type Live } from './view.ts';
 
 /** A job in memory. The record is replaced whole, and only by the book. */
 export interface Job {
@@ -33,18 +26,6 @@ export interface Job {
   cancelWanted: boolean;
   /** Stops the step under way. */
   stop: AbortController;
-}
-
-/** How the queue stood when it ran dry. */
-export interface FinishSummary {
-  readonly succeeded: number;
-  /** Failed, expired and unclear. */
-  readonly failed: number;
-  readonly cancelled: number;
-  /** Bytes of the clips that arrived. */
-  readonly bytes: number;
-  /** All that ended since the queue last ran dry. */
-  readonly jobs: readonly JobView[];
 }
 
 /** Changes are told at most this often, in milliseconds. */
@@ -66,14 +47,22 @@ export class JobBook {
   private readonly dirty = new Set<string>();
   private readonly gone = new Set<string>();
   private readonly ended = new Set<string>();
-  /** Jobs that get on by themselves. */
+  private readonly freed = new Emitter<string>();
+  /** Renders and enlargements that are at a service, and of these the enlargements, by account. */
+  private readonly serving = new Map<string, number>();
+  private readonly enlarging = new Map<string, number>();
+  private readonly ledger = new Ledger();
+  /** Jobs that get on by themselves, and since when there have been any. */
   private active = 0;
+  private activeSince = 0;
   private telling = false;
   private toldAt = 0;
 
   readonly onDidChange = this.changed.event;
   readonly onDidRemove = this.removed.event;
   readonly onDidFinish = this.finished.event;
+  /** The account with this key has one enlargement less at its service; told at once. */
+  readonly onDidFreeUpscale = this.freed.event;
 
   constructor(store: JobStore, clock: Clock, onDefect: (error: unknown) => void) {
     this.store = store;
@@ -87,6 +76,16 @@ export class JobBook {
 
   all(): Iterable<Job> {
     return this.jobs.values();
+  }
+
+  /** Renders and enlargements that an account has at its service; see `accountKey`. */
+  servingOf(key: string): number {
+    return this.serving.get(key) ?? 0;
+  }
+
+  /** Those of them that are enlargements. */
+  enlargingOf(key: string): number {
+    return this.enlarging.get(key) ?? 0;
   }
 
   views(): JobView[] {
@@ -111,7 +110,7 @@ export class JobBook {
       stop: new AbortController(),
     };
     this.jobs.set(record.id, job);
-    if (isActive(record)) this.active++;
+    this.count(undefined, record);
     this.touch(job);
     return job;
   }
@@ -152,13 +151,14 @@ export class JobBook {
     this.jobs.delete(id);
     this.dirty.delete(id);
     this.ended.delete(id);
-    if (isActive(job.record)) this.active--;
+    this.count(job.record, undefined);
     this.gone.add(id);
     this.tell();
   }
 
   dispose(): void {
     this.stop.abort();
+    this.freed.dispose();
     this.changed.dispose();
     this.removed.dispose();
     this.finished.dispose();
@@ -167,11 +167,33 @@ export class JobBook {
   private replace(job: Job, record: JobRecord): void {
     const before = job.record;
     job.record = record;
-    if (before.state !== record.state) job.live = {};
-    this.active += Number(isActive(record)) - Number(isActive(before));
+    if (before.state !== record.state || before.upscale?.step !== record.upscale?.step) {
+      job.live = {};
+    }
+    this.count(before, record);
     if (finalStates.has(record.state) && !finalStates.has(before.state)) this.ended.add(record.id);
     if (!finalStates.has(record.state)) this.ended.delete(record.id);
     this.touch(job);
+  }
+
+  /** Keep the counts: one record has become another, is new or is gone. */
+  private count(before: JobRecord | undefined, after: JobRecord | undefined): void {
+    const active = Number(isActive(after)) - Number(isActive(before));
+    if (this.active === 0 && active > 0) this.activeSince = this.clock.now();
+    this.active += active;
+    this.countAtService(after, 1);
+    this.countAtService(before, -1);
+  }
+
+  private countAtService(record: JobRecord | undefined, by: 1 | -1): void {
+    if (record === undefined) return;
+    const { kind, phase } = errandOf(record);
+    if (phase === 'over' || phase === 'queued') return;
+    const key = accountKey(record);
+    if (phase === 'rendering') change(this.serving, key, by);
+    if (kind !== 'upscale') return;
+    change(this.enlarging, key, by);
+    if (by === -1 && this.enlargingOf(key) === 0) this.freed.fire(key);
   }
 
   private touch(job: Job): void {
@@ -211,53 +233,22 @@ export class JobBook {
   }
 
   private summary(): FinishSummary {
-    const jobs = [...this.ended].flatMap((id) => {
-      const job = this.jobs.get(id);
-      return job === undefined ? [] : viewOf(job);
-    });
+    const ended = [...this.ended].flatMap((id) => this.jobs.get(id) ?? []);
     this.ended.clear();
-    const succeeded = jobs.filter(({ state }) => state === 'done');
-    const cancelled = jobs.filter(({ state }) => state === 'cancelled').length;
     return {
-      succeeded: succeeded.length,
-      failed: jobs.length - succeeded.length - cancelled,
-      cancelled,
-      bytes: succeeded.reduce((sum, { bytes }) => sum + (bytes ?? 0), 0),
-      jobs,
+      ...this.ledger.sum(ended.map(({ record }) => record)),
+      milliseconds: this.clock.now() - this.activeSince,
+      jobs: ended.map(viewOf),
     };
   }
 }
 
-function isActive({ state, paused }: JobRecord): boolean {
-  return !finalStates.has(state) && !paused;
+function change(counts: Map<string, number>, key: string, by: number): void {
+  counts.set(key, (counts.get(key) ?? 0) + by);
 }
 
-/** The one place where a job becomes something to show. */
-export function viewOf({ record, live }: Job): JobView {
-  const here = ['saved', 'upscaling', 'done'].includes(record.state);
-  const { account, stage, poster } = record;
-  const error = record.error ?? live.note;
-  const bytes = live.bytes ?? record.bytes;
-  return {
-    id: record.id,
-    script: record.script,
-    scene: record.number,
-    sceneId: record.scene.id,
-    title: record.scene.title,
-    studio: record.studio,
-    state: record.state,
-    paused: record.paused,
-    ...(account === undefined ? {} : { account }),
-    ...(stage === undefined ? {} : { stage }),
-    ...(live.progress === undefined ? {} : { progress: live.progress }),
-    ...(bytes === undefined ? {} : { bytes }),
-    ...(live.total === undefined ? {} : { total: live.total }),
-    ...(live.speed === undefined ? {} : { speed: live.speed }),
-    ...(here ? { file: record.file } : {}),
-    ...(poster === undefined ? {} : { poster }),
-    ...(record.clipSeconds === undefined ? {} : { seconds: record.clipSeconds }),
-    ...(error === undefined ? {} : { error }),
-  };
+function isActive(record: JobRecord | undefined): boolean {
+  return record !== undefined && !finalStates.has(record.state) && !record.paused;
 }
 
 /** The error of an id that names no job. */

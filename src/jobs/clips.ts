@@ -1,13 +1,16 @@
 import pLimit from 'p-limit';
 import { ScenewrightError, messageOf } from '../base/errors.ts';
-import { remoteOf, renderName, type Workshop, type Wait } from './workshop.ts';
 import type { Job } from './book.ts';
+import { errandOf, remoteOf, type Errand } from './errand.ts';
 import type { JobRecord } from './model.ts';
+import { clipBytes } from './money.ts';
+import { isPrivateStudio } from './studio-address.ts';
+import type { Wait, Workshop } from './workshop.ts';
 
 /** A service's thumbnail gets this long, in milliseconds. */
 const thumbnailMs = 20_000;
 
-/** What happens to a clip once the service has it: download, then poster. */
+/** What happens to a clip, or a larger one, once the service has it: download, then poster. */
 export class Clips {
   private readonly workshop: Workshop;
   private readonly posters = pLimit(2);
@@ -19,27 +22,36 @@ export class Clips {
   /** Bring the clip into its place. */
   async fetch(job: Job): Promise<Wait> {
     const { record } = job;
-    const signal = this.workshop.signalOf(job);
+    const { signal } = job.stop;
+    const { book, options } = this.workshop;
+    const errand = errandOf(record);
     try {
       const studio = this.workshop.studioOf(record);
-      const remote = remoteOf(record);
-      const video = await this.workshop.options.download.download({
-        key: renderName(record),
+      const remote = remoteOf(errand, record);
+      const video = await options.download.download({
+        key: errand.name,
         source: async (within) =>
-          await studio.result(remote, await this.workshop.contextOf(record, studio, within)),
-        file: record.file,
+          await studio.result(
+            remote,
+            await this.workshop.contextOf(studio, record.account, within),
+          ),
+        file: errand.file,
         root: record.root,
+        expectedBytes: clipBytes(record.scene.seconds),
+        allowPrivate: await isPrivateStudio(remote),
         signal,
         onStart: () => {
           if (job.record.state !== 'ready') return;
-          this.workshop.book.apply(job, { type: 'download' }).catch(this.workshop.options.onDefect);
+          book.apply(job, { type: 'download' }).catch(options.onDefect);
         },
         onProgress: (progress) => {
-          if (job.record.state === 'downloading') this.workshop.book.note(job, progress);
+          if (['downloading', 'upscaling'].includes(job.record.state)) book.note(job, progress);
         },
       });
+      // Written down only once a power cut cannot take it away any more.
+      await options.download.settled();
       await this.workshop.keepGoing(
-        this.workshop.book.apply(job, {
+        book.apply(job, {
           type: 'saved',
           bytes: video.bytes,
           ...(video.seconds === undefined ? {} : { clipSeconds: video.seconds }),
@@ -48,14 +60,14 @@ export class Clips {
       return 0;
     } catch (error) {
       if (signal.aborted) return undefined;
-      return await this.workshop.fail(job, 'download', notDownloaded(error));
+      return await this.workshop.fail(job, 'download', notDownloaded(error, errand));
     }
   }
 
   /** A poster beside it; a nicety that never fails a job. */
   async addPoster(job: Job): Promise<Wait> {
     const { record } = job;
-    const signal = this.workshop.signalOf(job);
+    const { signal } = job.stop;
     const poster = await this.posters(async () => {
       if (signal.aborted) return undefined;
       const thumbnail = await this.thumbnail(record, signal);
@@ -66,20 +78,28 @@ export class Clips {
     });
     // Breaking off is not an answer; the next window makes it.
     if (this.workshop.stopped) return undefined;
-    await this.workshop.keepGoing(this.workshop.book.apply(job, { type: 'poster', poster }));
-    return undefined;
+    const upscale = this.workshop.options.upscale() === '4k';
+    await this.workshop.keepGoing(
+      this.workshop.book.apply(job, { type: 'poster', poster, upscale }),
+    );
+    return upscale ? 0 : undefined;
   }
 
   private async thumbnail(record: JobRecord, signal: AbortSignal): Promise<Uint8Array | undefined> {
-    const studio = this.workshop.options.studios(record.studio);
+    const studio = this.workshop.options.studios(record.studio, record);
     if (studio?.thumbnail === undefined || record.remote === undefined) return undefined;
+    const { remote } = record;
     try {
       const limited = AbortSignal.any([signal, AbortSignal.timeout(thumbnailMs)]);
-      const context = await this.workshop.contextOf(record, studio, limited);
-      const source = await studio.thumbnail(record.remote, context);
+      const context = await this.workshop.contextOf(studio, record.account, limited);
+      const source = await studio.thumbnail(remote, context);
       return source === undefined
         ? undefined
-        : await this.workshop.options.download.image(source, limited);
+        : await this.workshop.options.download.image(
+            source,
+            limited,
+            await isPrivateStudio(remote),
+          );
     } catch {
       // There are other ways to a poster.
       return undefined;
@@ -87,11 +107,12 @@ export class Clips {
   }
 }
 
-function notDownloaded(error: unknown): unknown {
+function notDownloaded(error: unknown, { kind }: Errand): unknown {
   if (error instanceof ScenewrightError && error.code === 'disk') return error;
+  const what = kind === 'render' ? 'The clip' : 'The enlarged clip';
   return new ScenewrightError(
     'network',
-    `The clip could not be fetched: ${messageOf(error)} The render is kept at the service; a retry only fetches it again.`,
+    `${what} could not be fetched: ${messageOf(error)} It is kept at the service; a retry only fetches it again.`,
     { cause: error, retryable: true },
   );
 }

@@ -1,10 +1,15 @@
 import type { RemoteJob } from '../studios/port.ts';
+import { clean, renewed, unbound, withoutRemote } from './marks.ts';
 import { finalStates, type JobRecord, type JobStage } from './model.ts';
+import { nextUpscale, wantedUpscale } from './upscale-machine.ts';
 
-/** Everything that can happen to a job. */
+/**
+ * Everything that can happen to a job. While it is `upscaling`, an event is about the enlargement:
+ * what is ordered, asked for and fetched then is the larger clip, by the same rules.
+ */
 export type JobEvent =
-  /** The order goes out next; on disk before it does. */
-  | { readonly type: 'submit' }
+  /** The order goes out next, with this account; on disk before it does. */
+  | { readonly type: 'submit'; readonly account?: string }
   /** The order surely was not taken; it may go out again later. */
   | { readonly type: 'put-back' }
   | { readonly type: 'accepted'; readonly remote: RemoteJob }
@@ -14,7 +19,14 @@ export type JobEvent =
   | { readonly type: 'download' }
   /** The clip is whole and in its place. */
   | { readonly type: 'saved'; readonly bytes: number; readonly clipSeconds?: number }
-  | { readonly type: 'poster'; readonly poster: string | undefined }
+  /** All that there is to do by default is done; `upscale`: it is to be enlarged as well. */
+  | { readonly type: 'poster'; readonly poster: string | undefined; readonly upscale: boolean }
+  /** The writer wants a clip enlarged that is there. */
+  | { readonly type: 'upscale' }
+  /** This machine has enlarged it. */
+  | { readonly type: 'scaled'; readonly bytes: number }
+  /** It cannot be enlarged here. */
+  | { readonly type: 'skip'; readonly note: string }
   | {
       readonly type: 'fail';
       readonly stage: JobStage;
@@ -26,7 +38,7 @@ export type JobEvent =
   | { readonly type: 'cancel'; readonly atService: boolean }
   | { readonly type: 'pause' }
   | { readonly type: 'resume' }
-  /** The writer's own wish to try again; the only way out of a final state. */
+  /** The writer's own wish to try again; the only way out of a final state but `done`. */
   | { readonly type: 'retry' }
   /** A new window found the job as the last one left it. */
   | { readonly type: 'wake'; readonly free: boolean };
@@ -37,15 +49,29 @@ export type JobEvent =
  *
  * The rule that guards the writer's money: from `submitting`, a job gets back to `queued` only by
  * `put-back` (surely not taken) or, for a studio that is free, by `wake`; from `unclear` only by
- * `retry`.
+ * `retry`. So do the steps of an enlargement.
  */
 export function next(record: JobRecord, event: JobEvent): JobRecord | undefined {
   const { state } = record;
   switch (event.type) {
+    case 'pause':
+      return finalStates.has(state) || record.paused ? undefined : { ...record, paused: true };
+    case 'resume':
+      return record.paused ? { ...record, paused: false } : undefined;
+    case 'retry':
+      return retried(record);
+    default:
+      return state === 'upscaling' ? nextUpscale(record, event) : nextRender(record, event);
+  }
+}
+
+function nextRender(record: JobRecord, event: JobEvent): JobRecord | undefined {
+  const { state } = record;
+  switch (event.type) {
     case 'submit':
-      return state === 'queued' ? { ...clean(record), state: 'submitting' } : undefined;
+      return state === 'queued' && !record.paused ? ordered(record, event.account) : undefined;
     case 'put-back':
-      return state === 'submitting' ? { ...record, state: 'queued' } : undefined;
+      return state === 'submitting' ? { ...unbound(record), state: 'queued' } : undefined;
     case 'accepted':
       return state === 'submitting'
         ? { ...clean(record), state: 'rendering', remote: event.remote }
@@ -60,13 +86,18 @@ export function next(record: JobRecord, event: JobEvent): JobRecord | undefined 
       return state === 'ready' ? { ...clean(record), state: 'downloading' } : undefined;
     case 'saved':
       return state === 'downloading' ? saved(record, event) : undefined;
-    case 'poster':
+    case 'poster': {
       if (state !== 'saved') return undefined;
-      return {
+      const { poster, upscale } = event;
+      const done: JobRecord = {
         ...record,
         state: 'done',
-        ...(event.poster === undefined ? {} : { poster: event.poster }),
+        ...(poster === undefined ? {} : { poster }),
       };
+      return upscale ? wantedUpscale(done) : done;
+    }
+    case 'upscale':
+      return state === 'done' ? wantedUpscale(record) : undefined;
     case 'fail': {
       const { stage, error, retryable } = event;
       return failableAt[stage]?.includes(state) === true
@@ -77,14 +108,10 @@ export function next(record: JobRecord, event: JobEvent): JobRecord | undefined 
       return state === 'rendering' ? { ...clean(record), state: 'expired' } : undefined;
     case 'cancel':
       return cancelled(record, event.atService);
-    case 'pause':
-      return finalStates.has(state) || record.paused ? undefined : { ...record, paused: true };
-    case 'resume':
-      return record.paused ? { ...record, paused: false } : undefined;
-    case 'retry':
-      return retried(record);
     case 'wake':
       return woken(record, event.free);
+    default:
+      return undefined;
   }
 }
 
@@ -94,6 +121,11 @@ const failableAt: Readonly<Partial<Record<JobStage, readonly JobRecord['state'][
   poll: ['rendering'],
   download: ['ready', 'downloading'],
 };
+
+function ordered(record: JobRecord, account: string | undefined): JobRecord {
+  const free = unbound(clean(record));
+  return { ...free, state: 'submitting', ...(account === undefined ? {} : { account }) };
+}
 
 function saved(record: JobRecord, event: Extract<JobEvent, { readonly type: 'saved' }>): JobRecord {
   return {
@@ -124,29 +156,42 @@ function cancelled(record: JobRecord, atService: boolean): JobRecord | undefined
 function retried(record: JobRecord): JobRecord | undefined {
   const again = { ...clean(record), paused: false };
   switch (record.state) {
-    // The same order once more, under the same name: a service that knows it makes it only once.
     case 'unclear':
-      return { ...again, state: 'queued' };
+      return record.upscale?.step === 'unclear' ? wantedUpscale(again) : orderedAgain(again);
     case 'expired':
-      return { ...renewed(again), state: 'queued' };
+      return unbound({ ...renewed(again), state: 'queued' });
     case 'failed':
       if (record.stage === 'download') return { ...again, state: 'ready' };
       if (record.stage === 'poll') return { ...again, state: 'rendering' };
-      if (record.stage === 'render') return { ...renewed(again), state: 'queued' };
-      return { ...again, state: 'queued' };
+      if (record.stage === 'render') return unbound({ ...renewed(again), state: 'queued' });
+      return unbound({ ...again, state: 'queued' });
     case 'cancelled':
       // What the service has made or is still making is fetched, not ordered anew.
-      if (record.remote === undefined) return { ...again, state: 'queued' };
+      if (record.remote === undefined) return unbound({ ...again, state: 'queued' });
       return { ...again, state: record.stage === 'download' ? 'ready' : 'rendering' };
+    case 'done': {
+      const step = record.upscale?.step;
+      return step === 'failed' || step === 'cancelled' ? wantedUpscale(again) : undefined;
+    }
     default:
       return undefined;
   }
 }
 
+/**
+ * The same order once more, under the same name and with the same account: a service that knows it
+ * makes it only once, and any other account would be a second customer.
+ */
+function orderedAgain(record: JobRecord): JobRecord {
+  const { account } = record;
+  const accounts = account === undefined ? {} : { accounts: [account] };
+  return unbound({ ...record, state: 'queued', ...accounts });
+}
+
 function woken(record: JobRecord, free: boolean): JobRecord | undefined {
   switch (record.state) {
     case 'submitting':
-      if (free) return { ...record, state: 'queued' };
+      if (free) return unbound({ ...record, state: 'queued' });
       return {
         ...record,
         state: 'unclear',
@@ -160,26 +205,4 @@ function woken(record: JobRecord, free: boolean): JobRecord | undefined {
     default:
       return undefined;
   }
-}
-
-type Draft = { -readonly [K in keyof JobRecord]: JobRecord[K] };
-
-/** Without the marks of an earlier failure. */
-function clean(record: JobRecord): JobRecord {
-  const draft: Draft = { ...record };
-  delete draft.stage;
-  delete draft.error;
-  delete draft.retryable;
-  return draft;
-}
-
-/** Without the render that is over, and ready for an order under a name of its own. */
-function renewed(record: JobRecord): JobRecord {
-  return { ...withoutRemote(record), attempt: record.attempt + 1 };
-}
-
-function withoutRemote(record: JobRecord): JobRecord {
-  const draft: Draft = { ...record };
-  delete draft.remote;
-  return draft;
 }

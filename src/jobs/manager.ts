@@ -1,44 +1,20 @@
-import type { Clock } from '../base/clock.ts';
+import { diskError } from '../base/disk-error.ts';
 import { ScenewrightError, cancelledError } from '../base/errors.ts';
 import { Emitter, type Disposable, type Event } from '../base/events.ts';
-import type { Backoff } from '../net/retry.ts';
-import type { VideoStudio } from '../studios/port.ts';
-import { renderName } from './workshop.ts';
-import { JobBook, noSuchJob, viewOf, type FinishSummary, type Job } from './book.ts';
-import { diskError } from './disk.ts';
-import type { Downloader } from './download.ts';
-import type { OwnerLock } from '../base/lock.ts';
-import { finalStates, type JobRecord, type JobView, type NewJob } from './model.ts';
-import { discardPartOf } from './part-file.ts';
-import type { PosterMaker } from './poster.ts';
-import { newJobId, recordVersion } from './record.ts';
+import { discardPartOf } from '../downloads/part-file.ts';
+import { JobBook, noSuchJob, type Job } from './book.ts';
+import { errandOf, renderErrand, upscaleErrand } from './errand.ts';
+import { Intake } from './intake.ts';
+import { finalStates, hasClip, type JobRecord, type JobView, type NewJob } from './model.ts';
+import { workshopOptions, type JobManagerOptions } from './manager-options.ts';
 import { JobRunner } from './runner.ts';
-import type { JobStore, UnreadableRecord } from './store.ts';
+import type { UnreadableRecord } from './store.ts';
+import type { FinishSummary } from './summary.ts';
+import { viewOf } from './view.ts';
 
-export type { FinishSummary } from './book.ts';
-
-export interface JobManagerOptions {
-  readonly store: JobStore;
-  /** Keeps a second window from working on the same jobs; on the store's own folder. */
-  readonly lock: OwnerLock;
-  readonly studios: (id: string) => VideoStudio | undefined;
-  /** The secret of an account, asked for right before each use. */
-  readonly secret: (accountId: string) => Promise<string | undefined>;
-  readonly download: Downloader;
-  readonly posters: PosterMaker;
-  readonly clock: Clock;
-  /** Milliseconds between polls of one job, asked before each. */
-  readonly pollMs: () => number;
-  /** Orders that go out at once (default 4). */
-  readonly submitParallel?: number;
-  /** Waits before an order that was not taken goes out again (default 1 s, growing to 30 s). */
-  readonly submitBackoff?: Backoff;
-  /** How long orders under way may still be answered when it all ends (default 3000 ms). */
-  readonly graceMs?: number;
-  readonly random?: () => number;
-  /** Told of errors that belong into the log and that no job can show. */
-  readonly onDefect?: (error: unknown) => void;
-}
+export type { JobAccountNotice } from './accounts.ts';
+export type { JobManagerOptions } from './manager-options.ts';
+export type { FinishSummary } from './summary.ts';
 
 /**
  * The jobs of a workspace, from the order to the clip. What it says of a job is on disk before it
@@ -51,6 +27,7 @@ export interface JobManagerOptions {
 export class JobManager {
   private readonly options: JobManagerOptions;
   private readonly book: JobBook;
+  private readonly intake: Intake;
   private readonly onDefect: (error: unknown) => void;
   private readonly unreadable = new Emitter<readonly UnreadableRecord[]>();
   private readonly ownership = new Emitter<boolean>();
@@ -64,7 +41,7 @@ export class JobManager {
   readonly onDidChange: Event<readonly JobView[]>;
   /** Ids of jobs that are no more. */
   readonly onDidRemove: Event<readonly string[]>;
-  /** Nothing is left that gets on by itself. */
+  /** A batch of renders is over: nothing is left that gets on by itself. */
   readonly onDidFinish: Event<FinishSummary>;
   /** Whether this window works on the jobs has changed. */
   readonly onDidChangeOwner = this.ownership.event;
@@ -75,6 +52,7 @@ export class JobManager {
     this.options = options;
     this.onDefect = options.onDefect ?? (() => undefined);
     this.book = new JobBook(options.store, options.clock, this.onDefect);
+    this.intake = new Intake(this.book, options.store, options.clock);
     this.onDidChange = this.book.onDidChange;
     this.onDidRemove = this.book.onDidRemove;
     this.onDidFinish = this.book.onDidFinish;
@@ -124,34 +102,9 @@ export class JobManager {
 
   private async order(requests: readonly NewJob[]): Promise<JobView[]> {
     const runner = this.mustOwn();
-    const { clock, store } = this.options;
-    const underWay = new Map<string, Job>();
-    for (const job of this.book.all()) {
-      const { state } = job.record;
-      if (!finalStates.has(state) || state === 'unclear') underWay.set(pictureKey(job.record), job);
-    }
-    const now = clock.now();
-    const fresh = new Map<string, JobRecord>();
-    for (const request of requests) {
-      const key = pictureKey(request);
-      if (!underWay.has(key) && !fresh.has(key)) fresh.set(key, newRecord(request, now));
-    }
-    const saved = await Promise.allSettled(
-      [...fresh.values()].map((record) => this.book.save(record)),
-    );
-    const failure = saved.find((outcome) => outcome.status === 'rejected');
-    if (failure !== undefined) {
-      await Promise.allSettled([...fresh.values()].map(({ id }) => store.remove(id)));
-      throw failure.reason;
-    }
-    for (const [key, record] of fresh) {
-      const job = this.book.put(record);
-      underWay.set(key, job);
+    runner.forgiveRefusals();
+    return await this.intake.take(requests, (job) => {
       runner.go(job);
-    }
-    return requests.flatMap((request) => {
-      const job = underWay.get(pictureKey(request));
-      return job === undefined ? [] : viewOf(job);
     });
   }
 
@@ -162,32 +115,75 @@ export class JobManager {
   async retry(id: string): Promise<JobView> {
     const runner = this.mustOwn();
     const job = this.mustFind(id);
-    if (!finalStates.has(job.record.state) || job.record.state === 'done') return viewOf(job);
-    runner.forgive(job.record);
-    job.cancelWanted = false;
-    job.failures = 0;
-    job.unchanged = 0;
-    await this.book.apply(job, { type: 'retry' });
-    runner.go(job);
-    return viewOf(job);
+    runner.forgiveRefusals();
+    return await this.beginAgain(job, runner, 'retry');
   }
 
-  /** Stop a job, at the service as well where that can be told. */
+  /**
+   * Try again everything that failed and may do better now; never what is unclear, has expired or
+   * was cancelled. What the service itself failed to render is ordered anew, which may cost money.
+   *
+   * @returns how many jobs are at work again
+   */
+  async retryFailed(): Promise<number> {
+    const runner = this.mustOwn();
+    runner.forgiveRefusals();
+    const failed = [...this.book.all()].filter(
+      ({ record: { state, retryable } }) =>
+        retryable === true && (state === 'failed' || state === 'done'),
+    );
+    const begun = await Promise.all(
+      failed.map((job) => this.beginAgain(job, runner, 'retry').catch(this.onDefect)),
+    );
+    return begun.filter((view) => view !== undefined).length;
+  }
+
+  /**
+   * Have a clip enlarged to 4K that is here: by the studio that rendered it, which may cost money, or
+   * by this machine. The clip itself stays.
+   *
+   * @throws ScenewrightError `bad-input` when there is no clip yet, or it is unclear whether the
+   *   enlargement was ordered already: sending that again takes a {@link retry}
+   */
+  async upscale(id: string): Promise<JobView> {
+    const runner = this.mustOwn();
+    const job = this.mustFind(id);
+    const { record } = job;
+    if (!hasClip(record)) {
+      throw new ScenewrightError(
+        'bad-input',
+        `Scene ${record.number} has no clip yet. Enlarge it when the clip is here.`,
+      );
+    }
+    if (record.state === 'unclear') {
+      throw new ScenewrightError(
+        'bad-input',
+        `The enlargement of scene ${record.number} may have been taken already. Look at the service; a retry orders it again.`,
+      );
+    }
+    runner.forgiveRefusals();
+    return await this.beginAgain(job, runner, 'upscale');
+  }
+
+  /** Accounts have changed: what was refused is tried again, and these have a clean slate. */
+  forgiveAccounts(changed: readonly string[] = []): void {
+    this.runner?.forgiveRefusals();
+    this.runner?.forgetAccounts(changed);
+  }
+
+  /** Stop a job, at the service as well where that can be told. A clip that is here stays. */
   async cancel(id: string): Promise<JobView> {
     const runner = this.mustOwn();
     const job = this.mustFind(id);
-    if (job.record.state === 'submitting') {
+    const { phase } = errandOf(job.record);
+    if (phase === 'over') return viewOf(job);
+    if (phase === 'submitting') {
       job.cancelWanted = true;
       this.book.note(job, { note: 'Will be cancelled as soon as the service has answered.' });
       return viewOf(job);
     }
-    // A clip that is in its place is not taken away again.
-    if (!['queued', 'rendering', 'ready', 'downloading'].includes(job.record.state)) {
-      return viewOf(job);
-    }
     runner.halt(job);
-    const rendering = job.record.state === 'rendering';
-    const atService = rendering && (await runner.cancelAtService(job.record));
+    const atService = phase === 'rendering' && (await runner.cancelAtService(job.record));
     await this.book.apply(job, { type: 'cancel', atService });
     return viewOf(job);
   }
@@ -196,16 +192,26 @@ export class JobManager {
   async pause(id: string): Promise<JobView> {
     const runner = this.mustOwn();
     const job = this.mustFind(id);
-    await this.book.apply(job, { type: 'pause' });
-    if (job.record.paused && ['ready', 'downloading'].includes(job.record.state)) runner.halt(job);
+    await this.hold(job, runner);
     return viewOf(job);
+  }
+
+  /** Hold everything that gets on by itself. */
+  async pauseAll(): Promise<void> {
+    const runner = this.mustOwn();
+    await allOf([...this.book.all()], (job) => this.hold(job, runner));
   }
 
   async resume(id: string): Promise<JobView> {
     const runner = this.mustOwn();
     const job = this.mustFind(id);
-    if (await this.book.apply(job, { type: 'resume' })) runner.go(job);
+    await this.letGo(job, runner);
     return viewOf(job);
+  }
+
+  async resumeAll(): Promise<void> {
+    const runner = this.mustOwn();
+    await allOf([...this.book.all()], (job) => this.letGo(job, runner));
   }
 
   /** Forget a job, cancelled first if need be. Its clip stays. */
@@ -213,7 +219,7 @@ export class JobManager {
     this.mustOwn();
     const job = this.mustFind(id);
     const { record } = job;
-    if (record.state === 'submitting') {
+    if (errandOf(record).phase === 'submitting') {
       throw new ScenewrightError(
         'bad-input',
         `Scene ${record.number} is just being ordered. Remove the job when the service has answered.`,
@@ -222,7 +228,9 @@ export class JobManager {
     if (!finalStates.has(record.state)) await this.cancel(id);
     try {
       await this.options.store.remove(id);
-      await discardPartOf(record.file, renderName(record));
+      for (const { file, name } of [renderErrand(record), upscaleErrand(record)]) {
+        await discardPartOf(file, name);
+      }
     } catch (error) {
       throw diskError(error, this.options.store.folder);
     }
@@ -259,6 +267,30 @@ export class JobManager {
     this.ownership.dispose();
   }
 
+  private async beginAgain(
+    job: Job,
+    runner: JobRunner,
+    type: 'retry' | 'upscale',
+  ): Promise<JobView> {
+    if (!finalStates.has(job.record.state)) return viewOf(job);
+    job.cancelWanted = false;
+    job.failures = 0;
+    job.unchanged = 0;
+    if (await this.book.apply(job, { type })) runner.go(job);
+    return viewOf(job);
+  }
+
+  private async hold(job: Job, runner: JobRunner): Promise<void> {
+    if (!(await this.book.apply(job, { type: 'pause' }))) return;
+    const { kind, phase } = errandOf(job.record);
+    // An order that is on its way out is not broken off by this, but an enlargement made here is.
+    if (phase === 'ready' || (kind === 'upscale' && phase === 'queued')) runner.halt(job);
+  }
+
+  private async letGo(job: Job, runner: JobRunner): Promise<void> {
+    if (await this.book.apply(job, { type: 'resume' })) runner.go(job);
+  }
+
   // ——— whose turn it is ———
 
   private inTurn(change: () => Promise<void>): void {
@@ -270,20 +302,13 @@ export class JobManager {
     const { store, studios } = this.options;
     const { records, unreadable } = await store.load();
     this.forgetAllBut(records);
-    const runner = new JobRunner({
-      submitParallel: 4,
-      submitBackoff: { baseMs: 1000, maxMs: 30_000 },
-      random: Math.random,
-      ...this.options,
-      book: this.book,
-      onDefect: this.onDefect,
-    });
-    for (const record of records) {
-      const job = this.book.put(record);
-      const free = studios(record.studio)?.needsAccount === false;
+    const runner = new JobRunner(workshopOptions(this.options, this.book, this.onDefect));
+    const jobs = records.map((record) => this.book.put(record));
+    await allOf(jobs, async (job) => {
+      const free = studios(job.record.studio)?.needsAccount === false;
       await this.book.apply(job, { type: 'wake', free }).catch(this.onDefect);
       if (!finalStates.has(job.record.state)) runner.go(job);
-    }
+    });
     this.runner = runner;
     runner.start();
     if (unreadable.length > 0) this.unreadable.fire(unreadable);
@@ -330,34 +355,9 @@ export class JobManager {
   }
 }
 
-/** What makes two orders the same order. */
-function pictureKey(job: NewJob): string {
-  const { script, scene, number, pictureHash, studio, file } = job;
-  return JSON.stringify([script, scene.id, number, pictureHash, studio, file]);
-}
-
-function newRecord(request: NewJob, now: number): JobRecord {
-  const { script, scriptTitle, scene, number, style, aspect, prompt } = request;
-  const { pictureHash, studio, account, file, root } = request;
-  return {
-    version: recordVersion,
-    id: newJobId(now),
-    state: 'queued',
-    script,
-    scriptTitle,
-    scene,
-    number,
-    style,
-    aspect,
-    prompt,
-    pictureHash,
-    studio,
-    ...(account === undefined ? {} : { account }),
-    createdAt: now,
-    updatedAt: now,
-    paused: false,
-    attempt: 0,
-    file,
-    root,
-  };
+/** Do it for all at once, and fail with the first failure once all have ended. */
+async function allOf(jobs: readonly Job[], act: (job: Job) => Promise<void>): Promise<void> {
+  const results = await Promise.allSettled(jobs.map(act));
+  const failure = results.find((result) => result.status === 'rejected');
+  if (failure !== undefined) throw failure.reason;
 }

@@ -32,12 +32,62 @@ export const finalStates: ReadonlySet<JobState> = new Set([
  */
 export type JobStage = 'submit' | 'render' | 'poll' | 'download' | 'thumbnail' | 'upscale';
 
+/** An amount of money. */
+export interface Money {
+  /** ISO 4217 code, such as `USD`. */
+  readonly currency: string;
+  readonly amount: number;
+}
+
+/** What the writer agreed to when a render was asked for, whatever the settings say by now. */
+export interface RenderTerms {
+  /** Address of the service. */
+  readonly address: string;
+  readonly model: string;
+}
+
+export const upscaleSteps = [
+  /** Asked for; nothing has been sent. */
+  'queued',
+  'submitting',
+  'rendering',
+  /** Finished at the service, and being fetched. */
+  'ready',
+  /** The enlarged clip is in its place. */
+  'done',
+  /** There is no way to enlarge it here; the note says why. */
+  'skipped',
+  'failed',
+  'cancelled',
+  'unclear',
+] as const;
+export type UpscaleStep = (typeof upscaleSteps)[number];
+
+/** `4k` by the service, `scaled` by this machine: larger, but with no more to see. */
+export type UpscaleKind = '4k' | 'scaled';
+
+/**
+ * The enlargement of a clip. It may be paid for like a render, and follows the same rules. While its
+ * step is one of the first four the job is `upscaling`.
+ */
+export interface Upscale {
+  readonly step: UpscaleStep;
+  /** How many enlargements the service has accepted so far and are over; 0 at first. */
+  readonly attempt: number;
+  readonly remote?: RemoteJob;
+  /** The enlarged clip, and how it was made; there once the step is `done`. */
+  readonly file?: string;
+  readonly kind?: UpscaleKind;
+  readonly bytes?: number;
+  readonly note?: string;
+}
+
 /**
  * A job as it stands on disk: one JSON file each, written before the step that it promises. Paths
  * are absolute, times are milliseconds since the epoch, and there is no secret in it.
  */
 export interface JobRecord {
-  readonly version: 1;
+  readonly version: 2;
   readonly id: string;
   readonly state: JobState;
   /** URI of the script. */
@@ -52,8 +102,14 @@ export interface JobRecord {
   /** Hash of what the picture depends on, to tell a stale clip by. */
   readonly pictureHash: string;
   readonly studio: string;
-  /** Id of the account; absent for studios without accounts. */
+  /** Ids of the accounts that it may be ordered with; absent for studios without accounts. */
+  readonly accounts?: readonly string[];
+  /** Id of the one that it was ordered with, on disk before the order: asked and fetched by it too. */
   readonly account?: string;
+  /** Absent for studios that have nothing to agree to. */
+  readonly terms?: RenderTerms;
+  /** What the render costs by the service's list, where that is known. */
+  readonly price?: Money;
   readonly createdAt: number;
   readonly updatedAt: number;
   readonly paused: boolean;
@@ -68,9 +124,18 @@ export interface JobRecord {
   readonly bytes?: number;
   /** Length of the clip itself, once it is there. */
   readonly clipSeconds?: number;
+  readonly upscale?: Upscale;
+  /** What went wrong last; a job that is `done` may have such marks of its enlargement. */
   readonly stage?: JobStage;
   readonly error?: string;
+  /** Worth trying again with all others, without a closer look. */
   readonly retryable?: boolean;
+}
+
+/** Whether the clip itself is in its place, whatever has become of its enlargement. */
+export function hasClip({ state, upscale }: JobRecord): boolean {
+  if (state === 'unclear') return upscale?.step === 'unclear';
+  return state === 'saved' || state === 'upscaling' || state === 'done';
 }
 
 /** What the editor hands over to have a scene rendered; everything else is the manager's. */
@@ -85,7 +150,9 @@ export type NewJob = Pick<
   | 'prompt'
   | 'pictureHash'
   | 'studio'
-  | 'account'
+  | 'accounts'
+  | 'terms'
+  | 'price'
   | 'file'
   | 'root'
 >;
@@ -113,5 +180,12 @@ export interface JobView {
   readonly file?: string;
   readonly poster?: string;
   readonly seconds?: number;
+  /** How the clip was enlarged, and where the enlarged one is: beside `file`. */
+  readonly upscaled?: UpscaleKind;
+  readonly upscaledFile?: string;
   readonly error?: string;
+  /** Something worth knowing that is no failure, such as what it waits for. */
+  readonly note?: string;
+  /** When what it waits for is over, in milliseconds since the epoch, where that is known. */
+  readonly waitingUntil?: number;
 }

@@ -1,57 +1,83 @@
-import pLimit from 'p-limit';
 import { ScenewrightError, messageOf } from '../base/errors.ts';
 import { backoffMs } from '../net/retry.ts';
 import type { RemoteJob, RenderRequest, StudioContext, VideoStudio } from '../studios/port.ts';
-import { renderName, type Workshop, type Wait } from './workshop.ts';
+import { accountKey } from './accounts.ts';
 import type { Job } from './book.ts';
+import { errandOf, remoteOf, renderErrand, type Errand } from './errand.ts';
+import { Lanes } from './lanes.ts';
 import type { JobRecord } from './model.ts';
+import type { Wait, Workshop } from './workshop.ts';
 
 /** Times an order that surely was not taken is sent again, before the job fails. */
 const submitRetries = 4;
 
 /**
- * Hands orders in: the one step that costs money. It goes out only after `submitting` is on disk,
- * and nothing sends it again but the certainty that it was not taken, or the writer.
+ * Hands orders in, of renders and of enlargements: the one step that costs money. It goes out only
+ * after `submitting` and the account are on disk, and nothing sends it again but the certainty that
+ * it was not taken, or the writer.
  */
 export class Orders {
   private readonly workshop: Workshop;
-  private readonly turns;
-  /** Until when an account rests because it was told to, by studio and account. */
-  private readonly resting = new Map<string, number>();
+  /** By studio: one that takes its time over orders does not hold up the others. */
+  private readonly lanes: Lanes;
 
   constructor(workshop: Workshop) {
     this.workshop = workshop;
-    this.turns = pLimit(workshop.options.submitParallel);
-  }
-
-  /** The writer has done something about an account; what it was told before is void. */
-  forgive(record: JobRecord): void {
-    this.resting.delete(accountKey(record));
+    this.lanes = new Lanes(workshop.options.submitParallel);
   }
 
   /** Hand the order in when it is its turn. */
   async submit(job: Job): Promise<Wait> {
-    return this.restOf(job.record) || (await this.turns(() => this.order(job)));
+    return await this.lanes.run(job.record.studio, () => this.order(job));
   }
 
   private async order(job: Job): Promise<Wait> {
     const { workshop } = this;
-    const { lock, pollMs } = workshop.options;
+    const { accounts, options } = workshop;
     // Much may have happened while it waited for its turn.
-    const rest = this.restOf(job.record);
-    if (rest > 0) return rest;
-    if (job.record.state !== 'queued' || job.record.paused) return undefined;
+    if (!this.mayStillGoOut(job)) return undefined;
+    const { studio } = job.record;
+    const choice = accounts.choose(studio, errandOf(job.record).accounts);
+    switch (choice.kind) {
+      case 'refused':
+        return await workshop.fail(job, 'submit', choice.error);
+      case 'resting':
+        workshop.book.note(job, {
+          note: waitsFor(choice.account && workshop.nameOf(choice.account), choice.reason),
+          waitingUntil: choice.untilMs,
+        });
+        return Math.max(1, choice.untilMs - options.clock.now());
+      case 'ready': {
+        const { account } = choice;
+        const letGo = accounts.take(
+          accountKey({ studio, ...(account === undefined ? {} : { account }) }),
+        );
+        try {
+          return await this.orderWith(job, account);
+        } finally {
+          letGo();
+        }
+      }
+    }
+  }
+
+  private async orderWith(job: Job, account: string | undefined): Promise<Wait> {
+    const { workshop } = this;
+    const { lock, pollMs } = workshop.options;
     let studio: VideoStudio;
     let context: StudioContext;
     try {
       studio = workshop.studioOf(job.record);
-      context = await workshop.contextOf(job.record, studio, workshop.abandon.signal);
+      context = await workshop.contextOf(studio, account, workshop.abandon.signal);
     } catch (error) {
-      return await workshop.fail(job, 'submit', error);
+      if (!isRefusal(error)) return await workshop.fail(job, 'submit', error);
+      this.refuse(job, account, error);
+      return 0;
     }
-    if (workshop.stopped || !(await lock.confirm())) return undefined;
+    if (!this.mayStillGoOut(job) || !(await lock.confirm())) return undefined;
     try {
-      if (!(await workshop.book.apply(job, { type: 'submit' }))) return undefined;
+      const bound = account === undefined ? {} : { account };
+      if (!(await workshop.book.apply(job, { type: 'submit', ...bound }))) return undefined;
     } catch (error) {
       // Not on disk, so not ordered.
       return await workshop.fail(job, 'submit', error);
@@ -59,20 +85,21 @@ export class Orders {
     if (this.isUnwanted(job)) return await this.putBack(job);
     let remote: RemoteJob;
     try {
-      remote = await studio.submit(requestOf(job.record), context);
+      remote = await send(studio, job.record, context);
     } catch (error) {
       return await this.notOrdered(job, studio, error);
     }
     if (workshop.over) return undefined;
     await this.accepted(job, remote);
     // What is made on this machine may be ready any moment; a service needs its time.
-    return studio.needsAccount ? pollMs() : 0;
+    return studio.needsAccount ? (studio.pollMs ?? pollMs()) : 0;
   }
 
   private async accepted(job: Job, remote: RemoteJob): Promise<void> {
     const { workshop } = this;
     job.failures = 0;
     job.unchanged = 0;
+    workshop.accounts.praise(accountKey(job.record));
     try {
       await workshop.book.apply(job, { type: 'accepted', remote });
     } catch (error) {
@@ -86,33 +113,45 @@ export class Orders {
   }
 
   private async notOrdered(job: Job, studio: VideoStudio, thrown: unknown): Promise<Wait> {
-    if (this.workshop.over) return undefined;
+    const { workshop } = this;
+    if (workshop.over) return undefined;
     const error =
       thrown instanceof ScenewrightError
         ? thrown
         : new ScenewrightError(
             studio.needsAccount ? 'unclear' : 'internal',
-            `Something went wrong while the render was ordered: ${messageOf(thrown)}.`,
+            `Something went wrong while this was ordered: ${messageOf(thrown)}.`,
             { cause: thrown },
           );
     if (error.code === 'unclear') {
       job.cancelWanted = false;
-      await this.workshop.book.apply(job, { type: 'lost', error: error.message });
+      await workshop.book.apply(job, { type: 'lost', error: error.message });
       return undefined;
     }
+    const { account } = job.record;
+    const refused = error.code === 'account';
+    if (refused) this.refuse(job, account, error);
+    const limited = error.code === 'rate-limit' && error.retryable;
+    if (limited) workshop.accounts.rest(job.record.studio, account, error, 'orders');
     if (this.isUnwanted(job)) return await this.putBack(job);
-    if (error.code === 'account') await this.failAccount(job, error);
-    const limited = error.code === 'rate-limit';
-    // A service that only asks for patience gets it, however long it takes.
-    if (!error.retryable || (!limited && ++job.failures > submitRetries)) {
-      return await this.workshop.fail(job, 'submit', error);
+    // Another account may take it at once, and if there is none, the next look says so.
+    if (refused || limited) {
+      await this.putBack(job);
+      return 0;
     }
-    const { submitBackoff, random, clock } = this.workshop.options;
-    const wait = backoffMs(limited ? 5 : job.failures, error, submitBackoff, random);
-    if (limited) this.resting.set(accountKey(job.record), clock.now() + wait);
+    if (!error.retryable || ++job.failures > submitRetries) {
+      return await workshop.fail(job, 'submit', error);
+    }
+    const { submitBackoff, random, clock } = workshop.options;
+    const wait = backoffMs(job.failures, error, submitBackoff, random);
     await this.putBack(job);
-    this.workshop.book.note(job, { note: error.message });
+    workshop.book.note(job, { note: error.message, waitingUntil: clock.now() + wait });
     return wait;
+  }
+
+  private refuse(job: Job, account: string | undefined, error: ScenewrightError): void {
+    const { accounts } = renderErrand(job.record);
+    this.workshop.accounts.refuse(job.record.studio, account, accounts, error);
   }
 
   /** Surely not ordered: back into the queue, or out of it if the writer wants that. */
@@ -125,36 +164,34 @@ export class Orders {
     return undefined;
   }
 
-  /** What one order was refused for will be refused to the others of that account as well. */
-  private async failAccount(job: Job, error: ScenewrightError): Promise<void> {
-    const key = accountKey(job.record);
-    const others = [...this.workshop.book.all()].filter(
-      (other) =>
-        other !== job && other.record.state === 'queued' && accountKey(other.record) === key,
-    );
-    await Promise.all(others.map((other) => this.workshop.fail(other, 'submit', error)));
+  private mayStillGoOut({ record }: Job): boolean {
+    return !this.workshop.stopped && !record.paused && errandOf(record).phase === 'queued';
   }
 
   /** Whether an order that has not gone out need not go out. */
   private isUnwanted(job: Job): boolean {
     return job.cancelWanted || this.workshop.stopped;
   }
+}
 
-  private restOf(record: JobRecord): number {
-    return Math.max(
-      0,
-      (this.resting.get(accountKey(record)) ?? 0) - this.workshop.options.clock.now(),
-    );
+async function send(
+  studio: VideoStudio,
+  record: JobRecord,
+  context: StudioContext,
+): Promise<RemoteJob> {
+  const errand = errandOf(record);
+  if (errand.kind === 'render') return await studio.submit(requestOf(record, errand), context);
+  if (studio.upscale === undefined) {
+    throw new ScenewrightError('bad-input', `${studio.label} does not enlarge clips.`);
   }
+  const render = remoteOf(renderErrand(record), record);
+  const seconds = record.clipSeconds ?? record.scene.seconds;
+  return await studio.upscale({ jobId: errand.name, render, seconds }, context);
 }
 
-function accountKey({ studio, account }: JobRecord): string {
-  return JSON.stringify([studio, account ?? null]);
-}
-
-function requestOf(record: JobRecord): RenderRequest {
+function requestOf(record: JobRecord, { name }: Errand): RenderRequest {
   return {
-    jobId: renderName(record),
+    jobId: name,
     scene: record.scene,
     number: record.number,
     scriptTitle: record.scriptTitle,
@@ -163,6 +200,14 @@ function requestOf(record: JobRecord): RenderRequest {
     seconds: record.scene.seconds,
     prompt: record.prompt,
   };
+}
+
+function isRefusal(error: unknown): error is ScenewrightError {
+  return error instanceof ScenewrightError && error.code === 'account';
+}
+
+function waitsFor(account: string | undefined, reason: string): string {
+  return account === undefined ? reason : `Waits for the account "${account}". ${reason}`;
 }
 
 function unsaved({ remoteId }: RemoteJob, cause: unknown): ScenewrightError {

@@ -40,15 +40,10 @@ export function clipPath(folder: string, script: string, number: number): string
   return path.join(folder, name, `${clipName(number)}.mp4`);
 }
 
-/** Whether `file` lies in `folder`, by the look of both paths; links are not followed here. */
-export function isInside(folder: string, file: string): boolean {
-  const relative = path.relative(folder, file);
-  return (
-    relative !== '' &&
-    relative !== '..' &&
-    !relative.startsWith(`..${path.sep}`) &&
-    !path.isAbsolute(relative)
-  );
+/** Where the enlarged clip goes: `scene-012.4k.mp4` beside `scene-012.mp4`. */
+export function upscaledPath(clip: string): string {
+  const { dir, name, ext } = path.parse(clip);
+  return path.join(dir, `${name}.4k${ext}`);
 }
 
 function cutToBytes(text: string, limit: number): string {

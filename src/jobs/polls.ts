@@ -1,11 +1,14 @@
-import pLimit from 'p-limit';
 import { ScenewrightError } from '../base/errors.ts';
 import { backoffMs } from '../net/retry.ts';
-import { remoteOf, type Wait, type Workshop } from './workshop.ts';
+import type { PollAnswer } from '../studios/port.ts';
+import { accountKey } from './accounts.ts';
 import type { Job } from './book.ts';
+import { errandOf, remoteOf } from './errand.ts';
+import { Lanes } from './lanes.ts';
 import type { JobRecord } from './model.ts';
+import type { Wait, Workshop } from './workshop.ts';
 
-/** A poll answers in moments; more at once than this would only look like an attack. */
+/** A poll answers in moments; more at once at one studio would only look like an attack. */
 const pollParallel = 8;
 
 /** While nothing changes, polls grow apart to this many times the interval. */
@@ -17,7 +20,8 @@ const pollBackoffMaxMs = 60_000;
 /** Asks services how renders are getting on, for as long as they say that they are. */
 export class Polls {
   private readonly workshop: Workshop;
-  private readonly polls = pLimit(pollParallel);
+  /** By studio: one that does not answer does not hold up the others. */
+  private readonly lanes = new Lanes(pollParallel);
 
   constructor(workshop: Workshop) {
     this.workshop = workshop;
@@ -25,45 +29,69 @@ export class Polls {
 
   /** Ask once, and say when to ask again. */
   async poll(job: Job): Promise<Wait> {
-    const { record } = job;
-    const signal = this.workshop.signalOf(job);
+    const { signal } = job.stop;
     try {
-      const studio = this.workshop.studioOf(record);
-      const remote = remoteOf(record);
-      const answer = await this.polls(async () => {
-        signal.throwIfAborted();
-        return await studio.poll(remote, await this.workshop.contextOf(record, studio, signal));
-      });
+      const answer = await this.lanes.run(job.record.studio, () => this.ask(job, signal));
       if (signal.aborted) return undefined;
+      if (typeof answer === 'number') return answer;
       job.failures = 0;
-      switch (answer.state) {
-        case 'rendering':
-          this.noteProgress(job, answer.progress);
-          return this.pollWait(job, answer.retryAfterMs);
-        case 'ready':
-          await this.workshop.keepGoing(this.workshop.book.apply(job, { type: 'ready' }));
-          return 0;
-        case 'failed':
-          return await this.workshop.fail(job, 'render', renderFailed(record, answer.reason));
-        case 'cancelled':
-          await this.workshop.keepGoing(
-            this.workshop.book.apply(job, { type: 'cancel', atService: true }),
-          );
-          return undefined;
-        case 'expired':
-          await this.workshop.keepGoing(this.workshop.book.apply(job, { type: 'expire' }));
-          return undefined;
-      }
+      return await this.heard(job, answer);
     } catch (error) {
       if (signal.aborted) return undefined;
-      if (!(error instanceof ScenewrightError) || !error.retryable) {
-        return await this.workshop.fail(job, 'poll', error);
-      }
-      // The render goes on whether or not it can be asked after, so neither is there a limit here.
-      this.workshop.book.note(job, { ...job.live, note: error.message });
-      const backoff = { baseMs: this.workshop.options.pollMs(), maxMs: pollBackoffMaxMs };
-      return backoffMs(++job.failures, error, backoff, this.workshop.options.random);
+      return await this.notHeard(job, error);
     }
+  }
+
+  /** The service's answer, or the milliseconds for which its account must not ask. */
+  private async ask(job: Job, signal: AbortSignal): Promise<PollAnswer | number> {
+    signal.throwIfAborted();
+    const { record } = job;
+    const rest = this.workshop.accounts.pollRestMs(accountKey(record));
+    if (rest > 0) return rest;
+    const studio = this.workshop.studioOf(record);
+    const remote = remoteOf(errandOf(record), record);
+    return await studio.poll(remote, await this.workshop.contextOf(studio, record.account, signal));
+  }
+
+  private async heard(job: Job, answer: PollAnswer): Promise<Wait> {
+    const { book } = this.workshop;
+    switch (answer.state) {
+      case 'rendering':
+        this.noteProgress(job, answer.progress);
+        return this.pollWait(job, answer.retryAfterMs);
+      case 'ready':
+        await this.workshop.keepGoing(book.apply(job, { type: 'ready' }));
+        return 0;
+      case 'failed':
+        return await this.workshop.fail(job, 'render', renderFailed(job.record, answer.reason));
+      case 'cancelled':
+        await this.workshop.keepGoing(book.apply(job, { type: 'cancel', atService: true }));
+        return undefined;
+      case 'expired':
+        await this.workshop.keepGoing(book.apply(job, { type: 'expire' }));
+        return undefined;
+    }
+  }
+
+  private async notHeard(job: Job, error: unknown): Promise<Wait> {
+    if (!(error instanceof ScenewrightError) || !error.retryable) {
+      return await this.workshop.fail(job, 'poll', error);
+    }
+    // The render goes on whether or not it can be asked after, so neither is there a limit here.
+    const { pollMs, random, clock } = this.workshop.options;
+    const { studio, account } = job.record;
+    const backoff = { baseMs: pollMs(), maxMs: pollBackoffMaxMs };
+    job.failures++;
+    const wait =
+      error.code === 'rate-limit'
+        ? this.workshop.accounts.rest(studio, account, error, 'polls')
+        : (error.retryAfterMs ?? backoffMs(job.failures, error, backoff, random));
+    this.workshop.book.note(job, {
+      ...job.live,
+      note: error.message,
+      waitingUntil: clock.now() + wait,
+    });
+    return Math.ceil(wait);
   }
 
   private noteProgress(job: Job, progress: number | undefined): void {
@@ -72,20 +100,22 @@ export class Polls {
     if (!same) this.workshop.book.note(job, progress === undefined ? {} : { progress });
   }
 
-  /** Milliseconds until it is asked again; the service's own wish goes first. */
+  /** Milliseconds until it is asked again; the service's own wish is kept to the letter. */
   private pollWait(job: Job, wishMs: number | undefined): number {
+    if (wishMs !== undefined) return Math.ceil(wishMs);
     const { pollMs, random, studios } = this.workshop.options;
     const usual = studios(job.record.studio)?.pollMs ?? pollMs();
-    const interval = wishMs ?? usual * Math.min(slowestPoll, 1.2 ** job.unchanged);
+    const interval = usual * Math.min(slowestPoll, 1.2 ** job.unchanged);
     // A tenth of chance keeps many jobs from asking in one instant.
     return Math.ceil(interval * (1 + random() * 0.1));
   }
 }
 
 function renderFailed(record: JobRecord, reason: string): ScenewrightError {
+  const what = errandOf(record).kind === 'render' ? 'render' : 'enlarge';
   return new ScenewrightError(
     'refused',
-    `The service could not render scene ${record.number}: ${reason.replace(/[.\s]+$/, '')}. A retry orders it anew.`,
+    `The service could not ${what} scene ${record.number}: ${reason.replace(/[.\s]+$/, '')}. A retry orders it anew.`,
     { retryable: true },
   );
 }

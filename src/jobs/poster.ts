@@ -4,7 +4,7 @@ import { isCancelled, messageOf } from '../base/errors.ts';
 import { writeFileAtomic } from '../base/files.ts';
 import type { AnimaticAssets } from '../studios/animatic/assets.ts';
 import { RenderPool } from '../studios/animatic/pool.ts';
-import { grabFrame } from './ffmpeg.ts';
+import { grabFrame } from '../media/frame.ts';
 
 export interface PosterInput {
   /** Absolute path of the finished clip; the poster goes beside it. */

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { aspects } from '../script/model.ts';
-import { jobStates, type JobRecord } from './model.ts';
+import { jobStates, upscaleSteps, type JobRecord } from './model.ts';
 
 /** The version of the records that this code writes. */
-export const recordVersion = 1;
+export const recordVersion = 2;
 
 /** A new job's id: sorts by time, and is safe as a file name. */
 export function newJobId(now: number): string {
@@ -27,13 +27,32 @@ export function readRecord(text: string): JobRecord {
     throw new Error('it is not whole', { cause });
   }
   if (typeof value !== 'object' || value === null) throw new Error('it is not a record');
-  const record = value as Record<string, unknown>;
-  if (typeof record.version === 'number' && record.version > recordVersion) {
-    throw new NewerRecordError();
-  }
+  const record = migrated(value as Fields);
   const wrong = Object.entries(shape).find(([name, fits]) => !fits(record[name]));
   if (wrong !== undefined) throw new Error(`its "${wrong[0]}" is missing or wrong`);
-  return value as JobRecord;
+  if (record.state === 'upscaling' && record.upscale === undefined) {
+    throw new Error('its "upscale" is missing');
+  }
+  return record as unknown as JobRecord;
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** The step from each older version to the one after it. */
+const migrations: readonly ((record: Fields) => Fields)[] = [
+  // 1 → 2: a job knew one account only, from the start.
+  ({ account, ...rest }) => ({
+    ...rest,
+    ...(account === undefined ? {} : { account, accounts: [account] }),
+  }),
+];
+
+function migrated(record: Fields): Fields {
+  const { version } = record;
+  if (!Number.isSafeInteger(version) || Number(version) < 1) return record;
+  if (Number(version) > recordVersion) throw new NewerRecordError();
+  const steps = migrations.slice(Number(version) - 1);
+  return steps.reduce<Fields>((older, step) => step(older), { ...record, version: recordVersion });
 }
 
 /** The record was written by a newer Scenewright, which will want it untouched. */
@@ -61,6 +80,8 @@ const isListOf =
   (value) =>
     Array.isArray(value) && value.every(check);
 
+const isRemote = isObject({ remoteId: isText, data: optional(isObject({})) });
+
 const shape: Readonly<Record<keyof JobRecord, Check>> = {
   version: (value) => value === recordVersion,
   id: (value) => typeof value === 'string' && isJobId(value),
@@ -86,17 +107,31 @@ const shape: Readonly<Record<keyof JobRecord, Check>> = {
   prompt: isText,
   pictureHash: isText,
   studio: isText,
+  accounts: optional(isListOf(isText)),
   account: optional(isText),
+  terms: optional(isObject({ address: isText, model: isText })),
+  price: optional(isObject({ currency: isText, amount: isNumber })),
   createdAt: isNumber,
   updatedAt: isNumber,
   paused: (value) => typeof value === 'boolean',
   attempt: isNumber,
-  remote: optional(isObject({ remoteId: isText, data: optional(isObject({})) })),
+  remote: optional(isRemote),
   file: isText,
   root: isText,
   poster: optional(isText),
   bytes: optional(isNumber),
   clipSeconds: optional(isNumber),
+  upscale: optional(
+    isObject({
+      step: (value) => (upscaleSteps as readonly unknown[]).includes(value),
+      attempt: isNumber,
+      remote: optional(isRemote),
+      file: optional(isText),
+      kind: optional((value) => value === '4k' || value === 'scaled'),
+      bytes: optional(isNumber),
+      note: optional(isText),
+    }),
+  ),
   stage: optional(isText),
   error: optional(isText),
   retryable: optional((value) => typeof value === 'boolean'),

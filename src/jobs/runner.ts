@@ -1,11 +1,13 @@
 import { messageOf } from '../base/errors.ts';
-import { Workshop, type WorkshopOptions, type Wait } from './workshop.ts';
 import type { Job } from './book.ts';
 import { Clips } from './clips.ts';
+import { errandOf } from './errand.ts';
 import type { JobRecord } from './model.ts';
 import { Orders } from './orders.ts';
 import { Polls } from './polls.ts';
 import { Timetable } from './timetable.ts';
+import { Upscales } from './upscale.ts';
+import { Workshop, type WorkshopOptions, type Wait } from './workshop.ts';
 
 /** What was broken off gets this long to end properly, in milliseconds. */
 const lastWordMs = 500;
@@ -14,7 +16,7 @@ const lastWordMs = 500;
 const afterDefectMs = 60_000;
 
 /**
- * Carries each job from step to step: order, ask, fetch, poster. One step of a job at a time, steps
+ * Carries each job from step to step: order, ask, fetch, poster, enlarge. One step of a job at a time, steps
  * of different jobs side by side, and a record on disk before anything that it promises.
  */
 export class JobRunner {
@@ -23,6 +25,7 @@ export class JobRunner {
   private readonly orders: Orders;
   private readonly polls: Polls;
   private readonly clips: Clips;
+  private readonly upscales: Upscales;
   private readonly steps = new Set<Promise<void>>();
 
   constructor(options: WorkshopOptions) {
@@ -30,6 +33,9 @@ export class JobRunner {
     this.orders = new Orders(this.workshop);
     this.polls = new Polls(this.workshop);
     this.clips = new Clips(this.workshop);
+    this.upscales = new Upscales(this.workshop, this.orders, (job) => {
+      this.go(job);
+    });
     this.timetable = new Timetable(options.clock, (id) => {
       const job = options.book.get(id);
       if (job !== undefined) this.step(job);
@@ -52,9 +58,19 @@ export class JobRunner {
     job.stop.abort();
   }
 
-  /** The writer has done something about an account; what it was told before is void. */
-  forgive(record: JobRecord): void {
-    this.orders.forgive(record);
+  /** The writer means to try again: no account is set aside any more. */
+  forgiveRefusals(): void {
+    this.workshop.accounts.forgiveRefusals();
+  }
+
+  /** These accounts are not what they were; what waited for one of them may go at once. */
+  forgetAccounts(accounts: readonly string[]): void {
+    this.workshop.accounts.forget(accounts);
+    for (const job of this.workshop.book.all()) {
+      const errand = errandOf(job.record);
+      const isConcerned = errand.accounts.some((account) => accounts.includes(account));
+      if (errand.phase === 'queued' && isConcerned) this.go(job);
+    }
   }
 
   /** Tell the service to stop; `false` when it cannot be told or did not listen. */
@@ -69,8 +85,9 @@ export class JobRunner {
   async stop(graceMs: number): Promise<void> {
     const { workshop } = this;
     workshop.stopping.abort();
-    await this.timetable.stop();
+    this.upscales.dispose();
     for (const job of workshop.book.all()) job.stop.abort();
+    await this.timetable.stop();
     const ended = new AbortController();
     const steps = Promise.allSettled(this.steps).then(() => {
       ended.abort();
@@ -112,16 +129,16 @@ export class JobRunner {
 
   private async stepNow(job: Job): Promise<Wait> {
     const { state, paused } = job.record;
-    switch (state) {
+    if (state === 'saved') return await this.clips.addPoster(job);
+    const { kind, phase } = errandOf(job.record);
+    switch (phase) {
       case 'queued':
-        return paused ? undefined : await this.orders.submit(job);
+        if (paused) return undefined;
+        return kind === 'render' ? await this.orders.submit(job) : await this.upscales.begin(job);
       case 'rendering':
         return await this.polls.poll(job);
       case 'ready':
-      case 'downloading':
         return paused ? undefined : await this.clips.fetch(job);
-      case 'saved':
-        return await this.clips.addPoster(job);
       default:
         return undefined;
     }

@@ -27,7 +27,7 @@ export interface RecordChanges {
 
 /**
  * The jobs' records: a folder with one JSON file a job, each written whole or not at all. Writing
- * and setting aside are for the owner of the folder (see `lock.ts`); anyone may read.
+ * and setting aside are for the owner of the folder (see `base/lock.ts`); anyone may read.
  */
 export class JobStore {
   readonly folder: string;

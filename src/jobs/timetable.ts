@@ -2,17 +2,28 @@ import type { Clock } from '../base/clock.ts';
 
 interface Entry {
   readonly id: string;
-  readonly due: number;
+  due: number;
   /** Keeps entries of one moment in the order in which they were set. */
   readonly turn: number;
 }
 
-/** A timer can wait no longer than about 24 days; looking again once an hour costs nothing. */
-const longestSleepMs = 3600_000;
+/** Timers stand still while the machine sleeps, so the clock is looked at now and then. */
+const longestSleepMs = 10_000;
+
+/** With nothing to wait for; a timer could wait no longer than about 24 days. */
+const idleSleepMs = 3600_000;
+
+/** Waking up this much too late means that the machine has slept, in milliseconds. */
+const sleptMs = 20_000;
+
+/** What became due in its sleep comes one by one, this far apart, but all of it within a minute. */
+const apartMs = 50;
+const catchUpMs = 60_000;
 
 /**
  * One timer for any number of jobs: each has at most one moment at which it is due. Setting and
- * clearing cost O(log n).
+ * clearing cost O(log n). After the machine has slept, what is overdue comes at once, but spread out;
+ * a clock that is set back does not make anything wait longer.
  */
 export class Timetable {
   private readonly clock: Clock;
@@ -23,6 +34,9 @@ export class Timetable {
   private readonly stopping = new AbortController();
   private waking = new AbortController();
   private turns = 0;
+  /** The time at the last look, and when the next one was to be. */
+  private lookedAt = -Infinity;
+  private nextLookAt = Infinity;
   private running: Promise<void> | undefined;
 
   constructor(clock: Clock, onDue: (id: string) => void) {
@@ -43,10 +57,7 @@ export class Timetable {
 
   /** The job is due `afterMs` from now, instead of at any earlier set moment. */
   set(id: string, afterMs: number): void {
-    const entry = { id, due: this.clock.now() + afterMs, turn: this.turns++ };
-    this.current.set(id, entry);
-    this.push(entry);
-    if (this.heap[0] === entry) this.waking.abort();
+    if (this.put(id, this.clock.now() + afterMs)) this.waking.abort();
   }
 
   clear(id: string): void {
@@ -56,7 +67,9 @@ export class Timetable {
   private async run(): Promise<void> {
     while (!this.stopping.signal.aborted) {
       this.waking = new AbortController();
+      this.heedTheClock();
       const wait = this.callDue();
+      this.nextLookAt = this.lookedAt + wait;
       try {
         await this.clock.sleep(wait, this.waking.signal);
       } catch {
@@ -65,12 +78,27 @@ export class Timetable {
     }
   }
 
+  private heedTheClock(): void {
+    const now = this.clock.now();
+    const back = this.lookedAt - now;
+    // All by the same amount: the heap keeps its order.
+    if (back > 0) for (const entry of this.heap) entry.due -= back;
+    if (now - this.nextLookAt > sleptMs) this.spreadOverdue(now);
+    this.lookedAt = now;
+  }
+
+  private spreadOverdue(now: number): void {
+    const overdue = [...this.current.values()].filter(({ due }) => due <= now).sort(byTurn);
+    const apart = Math.min(apartMs, catchUpMs / overdue.length);
+    for (const [index, { id }] of overdue.entries()) this.put(id, now + Math.floor(index * apart));
+  }
+
   /** Tell all that are due; the milliseconds until the next. */
   private callDue(): number {
-    const now = this.clock.now();
+    const now = this.lookedAt;
     for (;;) {
       const first = this.heap[0];
-      if (first === undefined) return longestSleepMs;
+      if (first === undefined) return idleSleepMs;
       const stands = this.current.get(first.id) === first;
       if (stands && first.due > now) return Math.min(first.due - now, longestSleepMs);
       this.pop();
@@ -78,6 +106,14 @@ export class Timetable {
       this.current.delete(first.id);
       this.onDue(first.id);
     }
+  }
+
+  /** Whether it is now the first that is due. */
+  private put(id: string, due: number): boolean {
+    const entry = { id, due, turn: this.turns++ };
+    this.current.set(id, entry);
+    this.push(entry);
+    return this.heap[0] === entry;
   }
 
   private push(entry: Entry): void {
@@ -111,6 +147,10 @@ export class Timetable {
   }
 }
 
+function byTurn(a: Entry, b: Entry): number {
+  return a.due - b.due || a.turn - b.turn;
+}
+
 function isBefore(a: Entry, b: Entry): boolean {
-  return a.due < b.due || (a.due === b.due && a.turn < b.turn);
+  return byTurn(a, b) < 0;
 }

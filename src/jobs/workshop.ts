@@ -1,27 +1,39 @@
 import type { Clock } from '../base/clock.ts';
 import { ScenewrightError, messageOf } from '../base/errors.ts';
-import type { Backoff } from '../net/retry.ts';
-import type { RemoteJob, StudioContext, VideoStudio } from '../studios/port.ts';
-import type { Job, JobBook } from './book.ts';
-import type { Downloader } from './download.ts';
 import type { OwnerLock } from '../base/lock.ts';
+import type { Downloader } from '../downloads/download.ts';
+import type { Backoff } from '../net/retry.ts';
+import type { StudioContext, VideoStudio } from '../studios/port.ts';
+import { AccountDesk, type JobAccountNotice } from './accounts.ts';
+import type { Job, JobBook } from './book.ts';
+import { errandOf } from './errand.ts';
 import type { JobRecord, JobStage } from './model.ts';
 import type { PosterMaker } from './poster.ts';
+import type { Enlarger } from './upscale.ts';
 
 export interface WorkshopOptions {
   readonly book: JobBook;
   readonly lock: OwnerLock;
-  readonly studios: (id: string) => VideoStudio | undefined;
+  readonly studios: (id: string, record?: JobRecord) => VideoStudio | undefined;
   readonly secret: (accountId: string) => Promise<string | undefined>;
+  readonly accountName: (accountId: string) => string | undefined;
+  readonly onAccountNotice: (notice: JobAccountNotice) => void;
+  readonly upscale: () => 'off' | '4k';
+  readonly enlarge: Enlarger | undefined;
   readonly download: Downloader;
   readonly posters: PosterMaker;
   readonly clock: Clock;
   readonly pollMs: () => number;
   readonly submitParallel: number;
   readonly submitBackoff: Backoff;
+  /** For an account that is asked to slow down without a word of how long. */
+  readonly limitBackoff: Backoff;
   readonly random: () => number;
   readonly onDefect: (error: unknown) => void;
 }
+
+/** A service gets this long to hear that a render is not wanted any more, in milliseconds. */
+const cancelMs = 15_000;
 
 /** Milliseconds until a job's next step, or `undefined` when it waits for the writer. */
 export type Wait = number | undefined;
@@ -30,6 +42,7 @@ export type Wait = number | undefined;
 export class Workshop {
   readonly options: WorkshopOptions;
   readonly book: JobBook;
+  readonly accounts: AccountDesk;
   /** Aborted when the window closes or loses the jobs to another. */
   readonly stopping = new AbortController();
   /** Aborted a little after the rest, so that an order under way can still be answered. */
@@ -40,19 +53,26 @@ export class Workshop {
   constructor(options: WorkshopOptions) {
     this.options = options;
     this.book = options.book;
+    this.accounts = new AccountDesk({
+      clock: options.clock,
+      random: options.random,
+      backoff: options.limitBackoff,
+      load: (key) => options.book.servingOf(key),
+      name: (account) => this.nameOf(account),
+      onNotice: options.onAccountNotice,
+    });
   }
 
   get stopped(): boolean {
     return this.stopping.signal.aborted;
   }
 
-  /** Aborts when all stops and when this job is halted. */
-  signalOf(job: Job): AbortSignal {
-    return AbortSignal.any([this.stopping.signal, job.stop.signal]);
+  nameOf(account: string): string {
+    return this.options.accountName(account) ?? account;
   }
 
   studioOf(record: JobRecord): VideoStudio {
-    const studio = this.options.studios(record.studio);
+    const studio = this.options.studios(record.studio, record);
     if (studio !== undefined) return studio;
     throw new ScenewrightError(
       'bad-input',
@@ -60,26 +80,37 @@ export class Workshop {
     );
   }
 
-  /** @throws ScenewrightError `account` when the job's account has no key. */
+  /**
+   * What a studio is asked with: the secret of this account and of no other.
+   *
+   * @throws ScenewrightError `account` when there is none.
+   */
   async contextOf(
-    record: JobRecord,
     studio: VideoStudio,
+    account: string | undefined,
     signal: AbortSignal,
   ): Promise<StudioContext> {
     if (!studio.needsAccount) return { signal };
-    const { account } = record;
-    const secret = account === undefined ? undefined : await this.options.secret(account);
+    if (account === undefined) {
+      throw new ScenewrightError(
+        'account',
+        `${studio.label} needs an account with a key, and there is none. Add one, then retry.`,
+      );
+    }
+    const secret = await this.options.secret(account);
     if (secret === undefined || secret.trim() === '') {
       throw new ScenewrightError(
         'account',
-        `${studio.label} needs an account with a key, and this job's has none. Add one, then retry.`,
+        `There is no key of the account "${this.nameOf(account)}" that may be used for ${studio.label}. Add it again, then retry.`,
       );
     }
     return { signal, secret };
   }
 
   async fail(job: Job, stage: JobStage, error: unknown): Promise<Wait> {
-    const retryable = error instanceof ScenewrightError && error.retryable;
+    // By the time that the writer retries them all, the account may well be in order.
+    const retryable =
+      error instanceof ScenewrightError && (error.retryable || error.code === 'account');
     job.failures = 0;
     await this.keepGoing(
       this.book.apply(job, { type: 'fail', stage, error: messageOf(error), retryable }),
@@ -94,28 +125,15 @@ export class Workshop {
 
   /** Tell the service to stop; `false` when it cannot be told or did not listen. */
   async cancelAtService(record: JobRecord): Promise<boolean> {
-    const studio = this.options.studios(record.studio);
-    if (studio?.cancel === undefined || record.remote === undefined) return false;
+    const studio = this.options.studios(record.studio, record);
+    const { remote } = errandOf(record);
+    if (studio?.cancel === undefined || remote === undefined) return false;
     try {
-      const signal = AbortSignal.any([this.stopping.signal, AbortSignal.timeout(15_000)]);
-      await studio.cancel(record.remote, await this.contextOf(record, studio, signal));
+      const signal = AbortSignal.any([this.stopping.signal, AbortSignal.timeout(cancelMs)]);
+      await studio.cancel(remote, await this.contextOf(studio, record.account, signal));
       return true;
     } catch {
       return false;
     }
   }
-}
-
-/** What the service knows the job as; a job that was accepted has it. */
-export function remoteOf({ remote, number }: JobRecord): RemoteJob {
-  if (remote !== undefined) return remote;
-  throw new ScenewrightError(
-    'internal',
-    `The record of scene ${number} does not say what the service calls it. Remove the job and render the scene again.`,
-  );
-}
-
-/** The name of one render: that of the job, and one of its own for each render that follows. */
-export function renderName({ id, attempt }: JobRecord): string {
-  return attempt === 0 ? id : `${id}-${attempt + 1}`;
 }

@@ -1,20 +1,32 @@
 import assert from 'node:assert/strict';
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
+import type { ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { errandOf } from '../../../src/jobs/errand.ts';
+import type { JobRecord } from '../../../src/jobs/model.ts';
+import { readRecord } from '../../../src/jobs/record.ts';
 import { JobStore } from '../../../src/jobs/store.ts';
-import { verifyVideo } from '../../../src/jobs/verify.ts';
+import { verifyVideo } from '../../../src/downloads/verify.ts';
 import { Loopback, json, type Asked } from '../net/loopback.ts';
-import { mp4, rangeStart } from './clips.ts';
+import { mp4 } from './clips.ts';
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** A paid service: takes its time with everything, and remembers every order. */
+/** A paid service: takes its time with everything, and remembers every order and who gave it. */
 class Service {
+  /** How often each order came, by its name. */
   readonly orders = new Map<string, number>();
-  readonly clip = mp4(300_000);
+  /** Bytes of each clip that were sent. */
+  readonly sent = new Map<string, number>();
+  /** Called for each order, as it comes. */
+  onOrder: (name: string) => void = () => undefined;
+  /** Requests after a render with another key than that of its order. */
+  strangers = 0;
+  readonly clip = mp4(200_000);
+  private readonly owners = new Map<string, string | undefined>();
   private readonly polls = new Map<string, number>();
   private readonly server: Loopback;
 
@@ -37,105 +49,245 @@ class Service {
     return this.server.close();
   }
 
-  private async answer(asked: Asked, response: Parameters<typeof json>[0]): Promise<void> {
+  private async answer(asked: Asked, response: ServerResponse): Promise<void> {
     await pause(Math.random() * 15);
     const [, id = '', content] = /^\/v1\/videos\/?([^/]*)(\/content)?/.exec(asked.url) ?? [];
+    const { authorization } = asked.headers;
     if (asked.method === 'POST') {
       const key = String(asked.headers['idempotency-key']);
       this.orders.set(key, (this.orders.get(key) ?? 0) + 1);
+      this.owners.set(`video-${key}`, authorization);
+      this.onOrder(key);
       await pause(Math.random() * 15);
       json(response, { id: `video-${key}`, status: 'queued' });
-    } else if (content === undefined) {
+      return;
+    }
+    if (this.owners.get(id) !== authorization) this.strangers++;
+    if (content !== undefined) {
+      if (asked.url.endsWith('thumbnail')) response.writeHead(404).end();
+      else await this.send(id, asked, response);
+    } else {
       const polls = (this.polls.get(id) ?? 0) + 1;
       this.polls.set(id, polls);
       json(response, { id, status: polls > 2 ? 'completed' : 'in_progress', progress: polls * 30 });
-    } else {
-      const from = rangeStart(asked, '"v1"') ?? 0;
-      const { length } = this.clip;
-      response.writeHead(from > 0 ? 206 : 200, {
-        'content-type': 'video/mp4',
-        etag: '"v1"',
-        'content-length': length - from,
-        ...(from > 0 ? { 'content-range': `bytes ${from}-${length - 1}/${length}` } : {}),
-      });
-      for (let at = from; at < length && !response.destroyed; at += 60_000) {
-        response.write(this.clip.subarray(at, at + 60_000));
-        await pause(2);
-      }
-      response.end();
     }
+  }
+
+  private async send(id: string, asked: Asked, response: ServerResponse): Promise<void> {
+    const { length } = this.clip;
+    const range = /^bytes=(\d+)-(\d*)$/.exec(asked.headers.range ?? '');
+    const isPart = range !== null && (asked.headers['if-range'] ?? '"v1"') === '"v1"';
+    const from = isPart ? Number(range[1]) : 0;
+    const end = isPart && range[2] !== '' ? Math.min(length, Number(range[2]) + 1) : length;
+    if (from >= length) {
+      response.writeHead(416, { 'content-range': `bytes */${length}` }).end();
+      return;
+    }
+    response.writeHead(isPart ? 206 : 200, {
+      'content-type': 'video/mp4',
+      etag: '"v1"',
+      'accept-ranges': 'bytes',
+      'content-length': end - from,
+      ...(isPart ? { 'content-range': `bytes ${from}-${end - 1}/${length}` } : {}),
+    });
+    for (let at = from; at < end && !response.destroyed; at += 40_000) {
+      const chunk = this.clip.subarray(at, Math.min(end, at + 40_000));
+      this.sent.set(id, (this.sent.get(id) ?? 0) + chunk.length);
+      response.write(chunk);
+      await pause(2);
+    }
+    response.end();
   }
 }
 
-describe('video jobs and a window that is killed again and again', () => {
-  let folder: string;
-  let service: Service;
-  let child: ChildProcess | undefined;
+/** Moments of a job's life at which it was struck, by what it was doing. */
+type Moments = Map<string, number>;
+
+/** Some windows of one process that is killed again and again, and what it has left on disk. */
+class Household {
+  readonly folders: readonly string[];
+  readonly service: Service;
+  private readonly moments: Moments;
+  private readonly compiled: string;
+  /** Clips that have been seen to be whole; none is ever written twice. */
+  private readonly whole = new Set<string>();
+  private child: ChildProcess | undefined;
+  private scenes = 0;
+
+  constructor(folders: readonly string[], compiled: string, service: Service, moments: Moments) {
+    this.folders = folders;
+    this.service = service;
+    this.compiled = compiled;
+    this.moments = moments;
+  }
+
+  /** Live until some random moment: while all is taken up, after that, or at an enlargement. */
+  async liveAndDie(): Promise<void> {
+    const chance = Math.random();
+    const enlarging = this.hearsOfUpscales(1 + Math.floor(Math.random() * 3));
+    const child = this.open(2);
+    await this.hears(child, chance < 0.2 ? 'loaded' : 'ready');
+    if (chance > 0.6) await Promise.race([enlarging, once(child, 'exit')]);
+    await pause(Math.random() * (chance > 0.6 ? 20 : 300));
+    await this.kill();
+    await this.look();
+  }
+
+  async liveToTheEnd(): Promise<void> {
+    await this.hears(this.open(0), 'dry');
+    await this.kill();
+    await this.look();
+  }
+
+  async kill(): Promise<void> {
+    const { child } = this;
+    this.child = undefined;
+    if (child === undefined) return;
+    child.kill('SIGKILL');
+    if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+  }
+
+  private open(scenes: number): ChildProcess {
+    const first = this.scenes + 1;
+    this.scenes += scenes;
+    this.child = fork(
+      path.join(import.meta.dirname, 'manager-window.ts'),
+      [this.service.base, String(first), String(scenes), ...this.folders],
+      {
+        stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+        env: { ...process.env, NODE_COMPILE_CACHE: this.compiled },
+      },
+    );
+    return this.child;
+  }
+
+  private hearsOfUpscales(count: number): Promise<void> {
+    let left = count;
+    return new Promise((resolve) => {
+      this.service.onOrder = (name) => {
+        if (name.endsWith('-4k') && --left === 0) resolve();
+      };
+    });
+  }
+
+  private async hears(child: ChildProcess, word: string): Promise<void> {
+    await new Promise<void>((resolve, reject) => {
+      child.on('message', (said) => {
+        if (said === word) resolve();
+      });
+      child.once('exit', (code) => {
+        reject(new Error(`The window ended by itself (${code}).`));
+      });
+    });
+  }
+
+  /** What the dead process left: whole records, and whole clips wherever there is one. */
+  private async look(): Promise<void> {
+    for (const folder of this.folders) {
+      for (const name of await readdir(folder, { recursive: true })) {
+        const file = path.join(folder, name);
+        if (name.endsWith('.mp4') && !this.whole.has(file)) {
+          await verifyVideo(file);
+          this.whole.add(file);
+        }
+        if (/\.storage.[^/\\]*\.json$/.test(name)) {
+          this.strike(readRecord(await readFile(file, 'utf8')));
+        }
+      }
+    }
+  }
+
+  private strike(record: JobRecord): void {
+    const { kind, phase } = errandOf(record);
+    const doing = phase === 'over' ? phase : `${kind} ${phase}`;
+    this.moments.set(doing, (this.moments.get(doing) ?? 0) + 1);
+  }
+}
+
+describe('video jobs and windows that are killed again and again', () => {
+  /** Each time 2 × 8 windows die: some 300 random moments, most with several jobs on their way. */
+  const windows = 8;
+  const kills = 19;
+  let root: string;
+  let households: readonly Household[];
+  let moments: Moments;
 
   beforeEach(async () => {
-    folder = await mkdtemp(path.join(tmpdir(), 'scenewright-crash-'));
-    service = await Service.open();
+    root = await mkdtemp(path.join(tmpdir(), 'scenewright-crash-'));
+    moments = new Map();
+    households = await Promise.all(
+      ['left', 'right'].map(async (side) => {
+        const names = Array.from({ length: windows }, (_, index) => `${side}-${index}`);
+        const folders = names.map((name) => path.join(root, name));
+        for (const folder of folders) await mkdir(folder);
+        const service = await Service.open();
+        return new Household(folders, path.join(root, 'compiled'), service, moments);
+      }),
+    );
   });
 
   afterEach(async () => {
-    child?.kill('SIGKILL');
-    await service.close();
-    await rm(folder, { recursive: true, force: true });
+    for (const household of households) {
+      await household.kill();
+      await household.service.close();
+    }
+    await rm(root, { recursive: true, force: true });
   });
 
-  const window = (scenes: number): ChildProcess => {
-    child = fork(
-      path.join(import.meta.dirname, 'manager-window.ts'),
-      [folder, service.base, String(scenes)],
-      { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] },
-    );
-    return child;
-  };
-
-  const says = async (of: ChildProcess, word: string): Promise<void> => {
-    for (;;) {
-      const [said] = (await once(of, 'message')) as [unknown];
-      if (said === word) return;
-    }
-  };
-
   it('order nothing twice, lose nothing, and never leave half a clip', async function () {
-    this.timeout(180_000);
-    const scenes = 60;
-    let running = window(scenes);
-    await says(running, 'ready');
-    for (let kill = 0; kill < 10; kill++) {
-      await pause(Math.random() * 400);
-      running.kill('SIGKILL');
-      await once(running, 'exit');
-      for (const name of await readdir(folder, { recursive: true })) {
-        if (name.endsWith('.mp4')) await verifyVideo(path.join(folder, name));
-      }
-      running = window(0);
-      await says(running, 'ready');
-    }
-    const store = new JobStore(path.join(folder, '.storage'));
-    const settled = async (): Promise<boolean> => {
-      const { changed } = await store.refresh();
-      for (const record of changed) states.set(record.id, record.state);
-      return [...states.values()].every((state) => state === 'done' || state === 'unclear');
-    };
-    const states = new Map<string, string>();
-    while (!(await settled()) || states.size < scenes) await pause(20);
-    running.kill('SIGKILL');
-    await once(running, 'exit');
+    this.timeout(300_000);
+    await Promise.all(
+      households.map(async (household) => {
+        for (let kill = 0; kill < kills; kill++) await household.liveAndDie();
+      }),
+    );
+    const struck = [...moments].filter(([doing]) => doing !== 'over');
+    await Promise.all(households.map((household) => household.liveToTheEnd()));
 
-    const { records, unreadable } = await new JobStore(path.join(folder, '.storage')).load();
-    assert.deepEqual(unreadable, []);
-    assert.equal(records.length, scenes);
-    assert.deepEqual([...new Set(service.orders.values())], [1], 'every order at most once');
-    for (const record of records) {
-      if (record.state === 'unclear') continue;
-      assert.equal(record.state, 'done');
-      assert.equal(service.orders.get(record.id), 1);
-      assert.ok((await readFile(record.file)).equals(service.clip));
+    const orders = new Map(households.flatMap(({ service }) => [...service.orders]));
+    assert.deepEqual([...new Set(orders.values())], [1], 'every order at most once');
+    for (const { service } of households) {
+      assert.equal(service.strangers, 0, 'always with the account of the order');
     }
-    const done = records.filter(({ state }) => state === 'done').length;
-    assert.ok(done > scenes / 4, `only ${done} of ${scenes} were ever done`);
+    const known = new Map<string, JobRecord>();
+    const clips = new Map<string, Buffer>();
+    for (const { service, folders } of households) {
+      for (const folder of folders) clips.set(folder, service.clip);
+    }
+    for (const [folder, clip] of clips) {
+      const store = new JobStore(path.join(folder, '.storage'));
+      const { records, unreadable } = await store.load();
+      assert.deepEqual(unreadable, []);
+      for (const record of records) {
+        known.set(record.id, record);
+        const { id, state, upscale, file } = record;
+        assert.ok(state === 'done' || state === 'unclear', `${state}: ${record.error ?? ''}`);
+        if (state === 'unclear' && upscale === undefined) continue;
+        assert.equal(orders.get(id), 1);
+        assert.ok((await readFile(file)).equals(clip));
+        if (state === 'unclear') continue;
+        assert.equal(orders.get(`${id}-4k`), 1);
+        assert.ok((await readFile(upscale?.file ?? '')).equals(clip));
+      }
+    }
+    for (const name of orders.keys()) {
+      assert.ok(known.has(name.replace(/-4k$/, '')), 'what was paid for is known');
+    }
+
+    // Enough of it was hit in the middle of everything, and enough of it ever got done.
+    assert.ok(struck.reduce((sum, [, count]) => sum + count, 0) >= windows * kills * 2);
+    for (const doing of ['render', 'upscale'].flatMap((kind) =>
+      ['submitting', 'rendering', 'ready'].map((phase) => `${kind} ${phase}`),
+    )) {
+      assert.ok((moments.get(doing) ?? 0) >= 5, `${doing}: ${moments.get(doing) ?? 0}`);
+    }
+    const done = [...known.values()].filter(({ state }) => state === 'done').length;
+    assert.ok(done >= 40, `only ${done} of ${known.size} were ever done`);
+    const ratios = households.flatMap(({ service: { sent, clip } }) =>
+      [...sent.values()].map((bytes) => bytes / clip.length),
+    );
+    ratios.sort((a, b) => a - b);
+    const median = ratios[Math.floor(ratios.length / 2)] ?? 0;
+    assert.ok(median <= 1.1, `${median} times the bytes of a clip`);
   });
 });

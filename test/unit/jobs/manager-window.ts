@@ -1,56 +1,84 @@
 /**
- * A window of its own process, to be killed: takes up the jobs in a folder, orders what it is told
- * to, and says when the queue has run dry.
+ * Windows of one process, to be killed: each takes up the jobs in a folder of its own, orders some
+ * scenes anew, and all say together when nothing is left that gets on by itself.
  *
- * Arguments: folder, base URL of the service, number of scenes to order (0: none).
+ * Arguments: base URL of the service, number of the first scene to order, how many (0: none), folders.
  */
 import path from 'node:path';
 import { systemClock } from '../../../src/base/clock.ts';
-import { Downloader } from '../../../src/jobs/download.ts';
 import { OwnerLock } from '../../../src/base/lock.ts';
+import { Downloader } from '../../../src/downloads/download.ts';
 import { JobManager } from '../../../src/jobs/manager.ts';
+import { finalStates } from '../../../src/jobs/model.ts';
 import { clipPath } from '../../../src/jobs/paths.ts';
 import { JobStore } from '../../../src/jobs/store.ts';
 import { Http } from '../../../src/net/http.ts';
 import { OpenAiVideosStudio } from '../../../src/studios/openai-videos.ts';
+import type { RemoteJob, StudioContext, UpscaleRequest } from '../../../src/studios/port.ts';
 import { recordOf, sceneOf } from './world.ts';
 
-const [folder = '', baseUrl = '', scenes = '0'] = process.argv.slice(2);
-const storage = path.join(folder, '.storage');
+/** The protocol knows no enlargement; one that is ordered like a render will do. */
+class UpscalingStudio extends OpenAiVideosStudio {
+  upscale({ jobId, seconds }: UpscaleRequest, context: StudioContext): Promise<RemoteJob> {
+    const { scene, number, scriptTitle, style, aspect } = recordOf();
+    const request = { jobId, scene, number, scriptTitle, style, aspect, seconds, prompt: '4K' };
+    return this.submit(request, context);
+  }
+}
+
+const [baseUrl = '', first = '1', count = '0', ...folders] = process.argv.slice(2);
 const http = new Http({ systemCertificates: false });
-const studio = new OpenAiVideosStudio({ baseUrl, model: 'm', http });
-const manager = new JobManager({
-  store: new JobStore(storage),
-  lock: new OwnerLock(path.join(storage, 'owner'), { clock: systemClock, beatMs: 5 }),
-  studios: () => studio,
-  secret: () => Promise.resolve('sk-the-secret'),
-  download: new Downloader({ http, clock: systemClock, backoff: { baseMs: 5, maxMs: 20 } }),
-  posters: { make: () => Promise.resolve(undefined) },
-  clock: systemClock,
-  pollMs: () => 5,
-  submitParallel: 2,
-  submitBackoff: { baseMs: 5, maxMs: 20 },
-});
-manager.onDidFinish(() => process.send?.('dry'));
-await manager.start();
-const { script, scriptTitle, style, aspect, prompt } = recordOf();
-const count = Number(scenes);
-if (count > 0) {
-  await manager.enqueue(
-    Array.from({ length: count }, (_, index) => ({
+const studio = new UpscalingStudio({ baseUrl, model: 'm', http });
+
+function manager(folder: string): JobManager {
+  const storage = path.join(folder, '.storage');
+  return new JobManager({
+    store: new JobStore(storage),
+    lock: new OwnerLock(path.join(storage, 'owner'), { clock: systemClock, beatMs: 50 }),
+    studios: () => studio,
+    secret: (account) => Promise.resolve(`sk-secret-of-${account}`),
+    download: new Downloader({ http, clock: systemClock, backoff: { baseMs: 5, maxMs: 20 } }),
+    posters: { make: () => Promise.resolve(undefined) },
+    clock: systemClock,
+    pollMs: () => 5,
+    submitParallel: 2,
+    submitBackoff: { baseMs: 5, maxMs: 20 },
+    upscale: () => '4k',
+  });
+}
+
+async function open(folder: string): Promise<JobManager> {
+  const window = manager(folder);
+  await window.start();
+  // A lock that was struck while it was being written counts as alive for a few looks.
+  while (!window.owner) await systemClock.sleep(10);
+  const { script, scriptTitle, style, aspect, prompt } = recordOf();
+  const numbers = Array.from({ length: Number(count) }, (_, index) => Number(first) + index);
+  await window.enqueue(
+    numbers.map((number) => ({
       script,
       scriptTitle,
       style,
       aspect,
-      prompt: `${prompt} ${index + 1}`,
-      scene: sceneOf(index + 1),
-      number: index + 1,
-      pictureHash: `hash-${index + 1}`,
+      prompt: `${prompt} ${number}`,
+      scene: sceneOf(number),
+      number,
+      pictureHash: `hash-${number}`,
       studio: studio.id,
-      account: 'account-1',
-      file: clipPath(path.join(folder, 'videos'), 'story.md', index + 1),
+      accounts: ['a', 'b', 'c', 'd'],
+      file: clipPath(path.join(folder, 'videos'), 'story.md', number),
       root: folder,
     })),
   );
+  return window;
 }
+
+process.send?.('loaded');
+const windows = await Promise.all(folders.map(open));
 process.send?.('ready');
+const isDry = (): boolean =>
+  windows.every((window) => window.views().every(({ state }) => finalStates.has(state)));
+while (!isDry()) await systemClock.sleep(20);
+// What they show is on disk only when they have ended.
+await Promise.all(windows.map((window) => window.dispose()));
+process.send?.('dry');

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import fc from 'fast-check';
-import { clipPath, isInside, safeName } from '../../../src/jobs/paths.ts';
+import { isInside } from '../../../src/base/inside.ts';
+import { clipPath, safeName } from '../../../src/jobs/paths.ts';
 
 const folder = path.resolve('/films/videos');
 

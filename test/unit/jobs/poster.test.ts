@@ -86,7 +86,7 @@ describe('the poster of a clip', function () {
     assert.equal(await posters.make(input(), never), path.join(folder, 'scene-012.jpg'));
     assert.deepEqual(await readFile(path.join(folder, 'scene-012.jpg')), jpeg);
     const args = JSON.parse(await readFile(path.join(folder, 'args.json'), 'utf8')) as string[];
-    assert.equal(args[args.indexOf('-i') + 1], clip);
+    assert.equal(args[args.indexOf('-i') + 1], `file:${clip}`);
     assert.equal(args[args.indexOf('-ss') + 1], '1');
   });
 

@@ -61,6 +61,11 @@ describe("the jobs' records on disk", () => {
       'wrong-scene': JSON.stringify({ ...recordOf({ id: 'wrong-scene' }), scene: {} }),
       'other-id': JSON.stringify(recordOf({ id: 'job-77' })),
       old: JSON.stringify({ ...recordOf({ id: 'old' }), version: 0 }),
+      stepless: JSON.stringify(recordOf({ id: 'stepless', state: 'upscaling' })),
+      'wrong-step': JSON.stringify({
+        ...recordOf({ id: 'wrong-step' }),
+        upscale: { step: 'x', attempt: 0 },
+      }),
     };
     for (const [name, text] of Object.entries(wrong)) {
       await writeFile(path.join(folder, `${name}.json`), text);
@@ -81,9 +86,27 @@ describe("the jobs' records on disk", () => {
     assert.deepEqual((await store.load()).unreadable, []);
   });
 
+  it('of an older version are understood, and say so once they are written again', async () => {
+    const { accounts, ...record } = recordOf({ remote: { remoteId: 'r' }, state: 'rendering' });
+    const free = { ...record, id: 'free', account: undefined };
+    for (const old of [record, free]) {
+      const text = JSON.stringify({ ...old, version: 1 });
+      await writeFile(path.join(folder, `${old.id}.json`), text);
+    }
+    const loaded = await store.load();
+    assert.deepEqual(loaded.unreadable, []);
+    const [migrated, without] = [...loaded.records].sort((a, b) => (a.id > b.id ? -1 : 1));
+    assert.deepEqual(migrated, { ...record, accounts });
+    assert.deepEqual([without?.account, without?.accounts], [undefined, undefined]);
+    assert.ok(migrated);
+    await store.save(migrated);
+    const text = await readFile(path.join(folder, 'job-1.json'), 'utf8');
+    assert.equal((JSON.parse(text) as JobRecord).version, 2);
+  });
+
   it('are left alone when a newer version wrote them', async () => {
     const file = path.join(folder, 'job-1.json');
-    const text = JSON.stringify({ ...recordOf(), version: 2, more: true });
+    const text = JSON.stringify({ ...recordOf(), version: 3, more: true });
     await writeFile(file, text);
     const { records, unreadable } = await store.load();
     assert.deepEqual(records, []);

@@ -80,4 +80,85 @@ describe('the timetable of all jobs', () => {
     });
     assert.equal(called, 'soon');
   });
+
+  /** A clock that passes only as it is told; whoever sleeps wakes when the test lets them. */
+  class HeldClock implements Clock {
+    time = 0;
+    readonly asked: number[] = [];
+    private readonly sleepers = new Set<() => void>();
+
+    now(): number {
+      return this.time;
+    }
+
+    sleep(ms: number, signal?: AbortSignal): Promise<void> {
+      this.asked.push(ms);
+      return new Promise((resolve, reject) => {
+        this.sleepers.add(resolve);
+        signal?.addEventListener('abort', () => {
+          reject(signal.reason as Error);
+        });
+      });
+    }
+
+    async pass(ms: number): Promise<void> {
+      this.time += ms;
+      for (const wake of this.sleepers) wake();
+      this.sleepers.clear();
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+
+  const running = async (
+    count: number,
+    afterMs: number,
+  ): Promise<{ clock: HeldClock; called: string[]; timetable: Timetable }> => {
+    const clock = new HeldClock();
+    const called: string[] = [];
+    const timetable = new Timetable(clock, (id) => called.push(id));
+    for (let id = 0; id < count; id++) timetable.set(String(id), afterMs);
+    timetable.start();
+    await clock.pass(0);
+    return { clock, called, timetable };
+  };
+
+  it('comes back to what was due while the machine slept, at once but not all at once', async () => {
+    const { clock, called, timetable } = await running(100, 5000);
+    await clock.pass(8 * 3600_000);
+    assert.deepEqual(called, ['0'], 'the first at once');
+    await clock.pass(500);
+    assert.equal(called.length, 11);
+    await clock.pass(5000);
+    assert.deepEqual(
+      called,
+      Array.from({ length: 100 }, (_, id) => String(id)),
+    );
+    await timetable.stop();
+  });
+
+  it('is through with it within a minute, however many there are', async () => {
+    const { clock, called, timetable } = await running(10_000, 5000);
+    await clock.pass(3600_000);
+    assert.ok(called.length <= 2);
+    for (let second = 0; second < 60; second++) await clock.pass(1000);
+    assert.equal(called.length, 10_000);
+    await timetable.stop();
+  });
+
+  it('looks at the clock often, because timers stand still while the machine sleeps', async () => {
+    const { clock, timetable } = await running(1, 3600_000);
+    assert.ok(Math.max(...clock.asked) <= 10_000, String(clock.asked));
+    await timetable.stop();
+  });
+
+  it('does not wait longer because the clock was set back', async () => {
+    const { clock, called, timetable } = await running(1, 60_000);
+    await clock.pass(10_000);
+    await clock.pass(-7200_000);
+    await clock.pass(49_000);
+    assert.deepEqual(called, []);
+    await clock.pass(1000);
+    assert.deepEqual(called, ['0']);
+    await timetable.stop();
+  });
 });

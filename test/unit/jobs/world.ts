@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { systemClock, type Clock } from '../../../src/base/clock.ts';
-import { Downloader } from '../../../src/jobs/download.ts';
+import { Downloader } from '../../../src/downloads/download.ts';
 import { OwnerLock } from '../../../src/base/lock.ts';
 import { JobManager, type JobManagerOptions } from '../../../src/jobs/manager.ts';
 import type { JobRecord, JobState, JobView, NewJob } from '../../../src/jobs/model.ts';
@@ -38,7 +38,7 @@ export function sceneOf(number: number): Scene {
 
 export function recordOf(more: Partial<JobRecord> = {}): JobRecord {
   return {
-    version: 1,
+    version: 2,
     id: 'job-1',
     state: 'queued',
     script: 'file:///story.md',
@@ -50,6 +50,7 @@ export function recordOf(more: Partial<JobRecord> = {}): JobRecord {
     prompt: 'A lighthouse, ink',
     pictureHash: 'hash',
     studio: 'fake',
+    accounts: ['account-1'],
     account: 'account-1',
     createdAt: 1,
     updatedAt: 1,
@@ -61,6 +62,11 @@ export function recordOf(more: Partial<JobRecord> = {}): JobRecord {
   };
 }
 
+/** As adapters note where a render was ordered: clips of a service on this machine may come from it. */
+export function onThisMachine({ remoteId, data }: RemoteJob): RemoteJob {
+  return { remoteId, data: { base: 'http://127.0.0.1', ...data } };
+}
+
 /** A studio of which every step can be scripted; by default all goes well at once. */
 export class FakeStudio implements VideoStudio {
   readonly id = 'fake';
@@ -69,12 +75,15 @@ export class FakeStudio implements VideoStudio {
   readonly submitted: { readonly request: RenderRequest; readonly secret: string | undefined }[] =
     [];
   readonly cancelledIds: string[] = [];
+  /** Enlarges only where a test gives it that. */
+  upscale?: NonNullable<VideoStudio['upscale']>;
+  pollMs?: number;
   polls = 0;
   onSubmit: (request: RenderRequest, context: StudioContext) => Promise<RemoteJob> = (request) =>
     Promise.resolve({ remoteId: `remote-${request.jobId}` });
   onPoll: (job: RemoteJob, context: StudioContext) => Promise<PollAnswer> = () =>
     Promise.resolve({ state: 'ready' });
-  onResult: (job: RemoteJob) => Promise<ClipSource> = () =>
+  onResult: (job: RemoteJob, context: StudioContext) => Promise<ClipSource> = () =>
     Promise.reject(new Error('No result is set.'));
   onCancel: (job: RemoteJob) => Promise<void> = () => Promise.resolve();
 
@@ -84,7 +93,7 @@ export class FakeStudio implements VideoStudio {
 
   async submit(request: RenderRequest, context: StudioContext): Promise<RemoteJob> {
     this.submitted.push({ request, secret: context.secret });
-    return await this.onSubmit(request, context);
+    return onThisMachine(await this.onSubmit(request, context));
   }
 
   async poll(job: RemoteJob, context: StudioContext): Promise<PollAnswer> {
@@ -92,8 +101,8 @@ export class FakeStudio implements VideoStudio {
     return await this.onPoll(job, context);
   }
 
-  async result(job: RemoteJob): Promise<ClipSource> {
-    return await this.onResult(job);
+  async result(job: RemoteJob, context: StudioContext): Promise<ClipSource> {
+    return await this.onResult(job, context);
   }
 
   async cancel(job: RemoteJob): Promise<void> {
@@ -107,6 +116,21 @@ export const hasty: Clock = {
   now: () => systemClock.now(),
   sleep: (ms, signal) => systemClock.sleep(Math.min(ms, 3), signal),
 };
+
+/** Time that jumps to where somebody wants to wake up, one real millisecond later. */
+export function jumpingTime(): Clock {
+  let now = 1_000_000;
+  return {
+    now: () => now,
+    sleep: async (ms, signal) => {
+      const from = now;
+      // Who has nothing to wait for does not make the time pass.
+      await systemClock.sleep(ms > 60_000 ? ms : 1, signal);
+      // Others may have slept at the same time: it passes only once.
+      now = Math.max(now, from + ms);
+    },
+  };
+}
 
 /** A workspace with its storage, in which managers come and go like windows. */
 export class World {
@@ -139,6 +163,7 @@ export class World {
       clock: hasty,
       pollMs: () => 1,
       submitBackoff: { baseMs: 1, maxMs: 2 },
+      limitBackoff: { baseMs: 1, maxMs: 2 },
       graceMs: 50,
       onDefect: (error) => this.defects.push(error),
       ...more,
@@ -159,7 +184,7 @@ export class World {
       prompt,
       pictureHash: `hash-${number}`,
       studio: 'fake',
-      account: 'account-1',
+      accounts: ['account-1'],
       file: clipPath(path.join(this.folder, 'videos'), 'story.md', number),
       root: this.folder,
     };

@@ -1,0 +1,67 @@
+import type { Clock } from '../base/clock.ts';
+import type { OwnerLock } from '../base/lock.ts';
+import type { Downloader } from '../downloads/download.ts';
+import type { Backoff } from '../net/retry.ts';
+import type { VideoStudio } from '../studios/port.ts';
+import type { JobAccountNotice } from './accounts.ts';
+import type { JobBook } from './book.ts';
+import type { JobRecord } from './model.ts';
+import type { PosterMaker } from './poster.ts';
+import type { JobStore } from './store.ts';
+import type { Enlarger } from './upscale.ts';
+import type { WorkshopOptions } from './workshop.ts';
+
+export interface JobManagerOptions {
+  readonly store: JobStore;
+  /** Keeps a second window from working on the same jobs; on the store's own folder. */
+  readonly lock: OwnerLock;
+  /** A studio by its id; with a record, one that orders it by its terms. */
+  readonly studios: (id: string, record?: JobRecord) => VideoStudio | undefined;
+  /** The secret of an account, asked for right before each use. */
+  readonly secret: (accountId: string) => Promise<string | undefined>;
+  /** What the writer calls an account, for notes and notices (default: its id). */
+  readonly accountName?: (accountId: string) => string | undefined;
+  /** Told when an account is set aside, or has to rest for more than a moment. */
+  readonly onAccountNotice?: (notice: JobAccountNotice) => void;
+  /** Whether clips are enlarged once they are here, asked for each (default `off`). */
+  readonly upscale?: () => 'off' | '4k';
+  /** Enlarges clips on this machine, for studios that do not. */
+  readonly enlarge?: Enlarger;
+  readonly download: Downloader;
+  readonly posters: PosterMaker;
+  readonly clock: Clock;
+  /** Milliseconds between polls of one job, asked before each. */
+  readonly pollMs: () => number;
+  /** Orders that go out at once to one studio (default 4). */
+  readonly submitParallel?: number;
+  /** Waits before an order that was not taken goes out again (default 1 s, growing to 30 s). */
+  readonly submitBackoff?: Backoff;
+  /** Rests of an account that is not told how long (default 15 s, growing to 2 minutes). */
+  readonly limitBackoff?: Backoff;
+  /** How long orders under way may still be answered when it all ends (default 3000 ms). */
+  readonly graceMs?: number;
+  readonly random?: () => number;
+  /** Told of errors that belong into the log and that no job can show. */
+  readonly onDefect?: (error: unknown) => void;
+}
+
+/** What the manager was given, with all that it was not. */
+export function workshopOptions(
+  options: JobManagerOptions,
+  book: JobBook,
+  onDefect: (error: unknown) => void,
+): WorkshopOptions {
+  return {
+    submitParallel: 4,
+    submitBackoff: { baseMs: 1000, maxMs: 30_000 },
+    limitBackoff: { baseMs: 15_000, maxMs: 120_000 },
+    random: Math.random,
+    accountName: () => undefined,
+    onAccountNotice: () => undefined,
+    upscale: () => 'off',
+    enlarge: undefined,
+    ...options,
+    book,
+    onDefect,
+  };
+}

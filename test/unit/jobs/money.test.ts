@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import { statfs } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { clipBytes, freeBytes, priceOf, sumOf } from '../../../src/jobs/money.ts';
+
+describe('what renders cost', () => {
+  const price = { currency: 'USD', perClip: 0.05, perSecond: 0.1 };
+
+  it('is so much for a clip and so much for each second', () => {
+    assert.deepEqual(priceOf(price, 8), { currency: 'USD', amount: 0.85 });
+    assert.equal(priceOf(undefined, 8), undefined);
+  });
+
+  it('adds up without the noise of binary fractions, and by currency', () => {
+    const cents = Array.from({ length: 10 }, () => priceOf({ ...price, perClip: 0 }, 1));
+    const euros = priceOf({ currency: 'EUR', perClip: 1, perSecond: 0 }, 8);
+    assert.deepEqual(sumOf([...cents, euros, undefined]), {
+      amounts: [
+        { currency: 'USD', amount: 1 },
+        { currency: 'EUR', amount: 1 },
+      ],
+      unknown: 1,
+    });
+    assert.deepEqual(sumOf([]), { amounts: [], unknown: 0 });
+  });
+});
+
+describe('the room for clips', () => {
+  it('is known also of a folder that is only to be made', async () => {
+    const { bavail, bsize, blocks } = await statfs(tmpdir());
+    const free = await freeBytes(path.join(tmpdir(), 'not-there', 'nor-this'));
+    assert.ok(free !== undefined);
+    // Others write to the same disk meanwhile.
+    assert.ok(Math.abs(free - bavail * bsize) < blocks * bsize * 0.5);
+  });
+
+  it('is estimated by the seconds', () => {
+    assert.equal(clipBytes(0), 0);
+    assert.ok(clipBytes(600) === 10 * clipBytes(60));
+  });
+});
