@@ -13,9 +13,22 @@ export const layers = {
   models: ['base', 'script', 'net'],
   studios: ['base', 'script', 'net'],
   writing: ['base', 'script', 'net', 'models'],
-  jobs: ['base', 'script', 'net', 'studios'],
+  media: ['base', 'script'],
+  downloads: ['base', 'net', 'studios'],
+  jobs: ['base', 'script', 'net', 'studios', 'media', 'downloads'],
   webview: [],
-  editor: ['base', 'script', 'net', 'models', 'studios', 'writing', 'jobs', 'webview'],
+  editor: [
+    'base',
+    'script',
+    'net',
+    'models',
+    'studios',
+    'writing',
+    'media',
+    'downloads',
+    'jobs',
+    'webview',
+  ],
 };
 
 /** The only files outside `editor/` that may import `vscode`. */

@@ -1,10 +1,10 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { AnswersUntilSaved } from './editor/answers-until-saved.ts';
 import { Accounts } from './editor/accounts.ts';
 import type { ScenewrightApi } from './editor/api.ts';
 import { followContext } from './editor/context-keys.ts';
 import { registerJobCommands } from './editor/job-commands.ts';
-import { JobIndex } from './editor/job-index.ts';
 import { JobsView } from './editor/jobs-view.ts';
 import { SceneLenses } from './editor/lenses.ts';
 import { KeptUntilSaved } from './editor/kept-until-saved.ts';
@@ -23,8 +23,8 @@ import { registerWritingCommands } from './editor/writing-commands.ts';
 import { WritingRuns } from './editor/writing-runs.ts';
 import { Http } from './net/http.ts';
 import { AnimaticStudio } from './studios/animatic/studio.ts';
-import { KeptAnswersOnDisk } from './writing/kept-answers.ts';
-import { KeptScenesOnDisk } from './writing/kept.ts';
+import { KeptAnswersOnDisk } from './writing/kept/kept-answers.ts';
+import { KeptScenesOnDisk } from './writing/kept/kept.ts';
 
 // VS Code waits for `deactivate` alone, and hands it nothing: hence the one variable of the module.
 let shutDown: (() => Promise<void>) | undefined;
@@ -60,23 +60,30 @@ export async function activate(context: vscode.ExtensionContext): Promise<Scenew
   const services = new Services({ accounts, http, patientHttp, animatic, messages });
 
   const scripts = own(new Scripts());
+  const logError = (error: unknown): void => {
+    messages.logError(error);
+  };
   const runs = own(
     new WritingRuns({
       messages,
       scripts,
       locks: new ScriptLocks(path.join(context.globalStorageUri.fsPath, 'writing')),
-      answers: new KeptAnswersOnDisk(path.join(storage, 'plans')),
+      answers: own(
+        new AnswersUntilSaved(
+          new KeptAnswersOnDisk(path.join(storage, 'plans')),
+          scripts,
+          logError,
+        ),
+      ),
       kept: own(
-        new KeptUntilSaved(new KeptScenesOnDisk(path.join(storage, 'scenes')), (error) => {
-          messages.logError(error);
-        }),
+        new KeptUntilSaved(new KeptScenesOnDisk(path.join(storage, 'scenes')), scripts, logError),
       ),
       createWriter: services.createWriter,
       clipSeconds: services.clipSeconds,
     }),
   );
 
-  const { manager } = own(
+  const videoJobs = own(
     new VideoJobs({
       storage,
       extensionPath: context.extensionPath,
@@ -84,9 +91,10 @@ export async function activate(context: vscode.ExtensionContext): Promise<Scenew
       services,
       accounts,
       messages,
+      state: context.workspaceState,
     }),
   );
-  const jobs = new JobIndex(manager);
+  const { manager, jobs, notices } = videoJobs;
 
   const page = own(
     new ProgressPage(context.extensionUri, scripts, runs, {
@@ -110,7 +118,15 @@ export async function activate(context: vscode.ExtensionContext): Promise<Scenew
   const rewrites = own(new Rewrites(scripts, services.createWriter));
   const scenes = own(new ScenesView(scripts, runs, jobs));
   const lenses = own(new SceneLenses(scripts, jobs));
-  own(new JobsView(manager, (id) => accounts.get(id)?.name));
+  const jobsView = own(
+    new JobsView({
+      manager,
+      jobs,
+      scripts,
+      notices,
+      accountName: (id) => accounts.get(id)?.name,
+    }),
+  );
   own(new StatusBar(scripts, runs));
   own(new ScriptProblems(scripts, services.clipSeconds));
   own(followContext(scripts, runs));
@@ -126,18 +142,20 @@ export async function activate(context: vscode.ExtensionContext): Promise<Scenew
     scripts,
     manager,
     jobs,
+    spending: videoJobs.spending,
+    notices,
     chosen: services.chosen,
-    secret: (account: string) => accounts.secret(account, setting('video.baseUrl')),
+    state: context.globalState,
   };
   registerWritingCommands({ messages, scripts, runs, rewrites, page }).forEach(own);
-  registerJobCommands(render).forEach(own);
+  registerJobCommands({ ...render, view: jobsView }).forEach(own);
 
   // Last of all, so that jobs which go on after a restart find everybody listening.
   await manager.start().catch((error: unknown) => {
     messages.error(error);
   });
   shutDown = async () => {
-    await manager.dispose();
+    await videoJobs.close();
     await Promise.all([http.close(), patientHttp.close()]);
   };
 

@@ -1,36 +1,51 @@
 import * as vscode from 'vscode';
 import { accountProviders, type Account, type AccountProvider, type Accounts } from './accounts.ts';
+import { studioAddress } from './services.ts';
 import { setting } from './settings.ts';
+import { onlineStudio } from './studio-list.ts';
 
 function providerLabel(provider: AccountProvider): string {
-  switch (provider) {
-    case 'openai':
-      return vscode.l10n.t('Writer: OpenAI-compatible endpoint');
-    case 'openai-videos':
-      return vscode.l10n.t('Studio: /v1/videos');
-  }
+  return provider === 'openai'
+    ? vscode.l10n.t('Writer: OpenAI-compatible endpoint')
+    : vscode.l10n.t('Studio: {0}', onlineStudio(provider).label);
 }
 
-/** The address of a provider that is in use at the moment; before that, any address may follow. */
+/** Where keys of a provider go at the moment; before that is settled, any address may follow. */
 function presentAddress(provider: AccountProvider): string | undefined {
-  const what = provider === 'openai' ? 'writer' : 'video';
-  const address = setting(`${what}.baseUrl`).trim();
-  return setting(`${what}.provider`) === provider && URL.canParse(address) ? address : undefined;
+  if (provider !== 'openai') {
+    const address = studioAddress(provider);
+    return URL.canParse(address) ? address : undefined;
+  }
+  const address = setting('writer.baseUrl').trim();
+  return setting('writer.provider') === provider && URL.canParse(address) ? address : undefined;
 }
 
-/** Ask for a provider, a name and a key. `undefined` when the writer left. */
-export async function askForAccount(accounts: Accounts): Promise<Account | undefined> {
-  const provider = await vscode.window.showQuickPick(
-    accountProviders.map((id) => ({ id, label: providerLabel(id), description: id })),
-    {
-      title: vscode.l10n.t('Add Account (1/3)'),
-      placeHolder: vscode.l10n.t('What is the key for?'),
-    },
-  );
+/**
+ * Ask for a name and a key, and what they are for unless that is given. `undefined` when the writer
+ * left.
+ */
+export async function askForAccount(
+  accounts: Accounts,
+  what?: AccountProvider,
+): Promise<Account | undefined> {
+  const provider =
+    what === undefined
+      ? await vscode.window.showQuickPick(
+          accountProviders.map((id) => ({ id, label: providerLabel(id), description: id })),
+          {
+            title: vscode.l10n.t('Add Account (1/3)'),
+            placeHolder: vscode.l10n.t('What is the key for?'),
+          },
+        )
+      : { id: what, label: providerLabel(what) };
   if (provider === undefined) return undefined;
+  const title = (step: number): string =>
+    what === undefined
+      ? vscode.l10n.t('Add Account ({0}/3)', step)
+      : vscode.l10n.t('{0}: Add Account ({1}/2)', provider.label, step - 1);
   const known = accounts.of(provider.id);
   const name = await vscode.window.showInputBox({
-    title: vscode.l10n.t('Add Account (2/3)'),
+    title: title(2),
     prompt: vscode.l10n.t('A name for this account, for you to tell it by'),
     value: known.length === 0 ? vscode.l10n.t('Main') : '',
     validateInput: (value) => {
@@ -43,7 +58,7 @@ export async function askForAccount(accounts: Accounts): Promise<Account | undef
   });
   if (name === undefined) return undefined;
   const address = presentAddress(provider.id);
-  const secret = await askForKey(vscode.l10n.t('Add Account (3/3)'), originOf(address));
+  const secret = await askForKey(title(3), originOf(address));
   if (secret === undefined) return undefined;
   const account = await accounts.add(provider.id, name, secret);
   if (address !== undefined) await accounts.give(account.id, address);

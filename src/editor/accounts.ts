@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { ScenewrightError } from '../base/errors.ts';
+import { onlineProviders, type OnlineProvider } from './studio-list.ts';
 
-/** The providers that take a key. */
-export const accountProviders = ['openai', 'openai-videos'] as const;
-export type AccountProvider = (typeof accountProviders)[number];
+/** The providers that take a key: the writer's endpoint and the studios on the web. */
+export type AccountProvider = 'openai' | OnlineProvider;
+export const accountProviders: readonly AccountProvider[] = ['openai', ...onlineProviders];
 
 /** An account without its secret: that is in the machine's key store alone. */
 export interface Account {
@@ -22,7 +23,8 @@ const secretKey = (id: string): string => `scenewright.account.${id}`;
 export class Accounts {
   private readonly state: vscode.Memento;
   private readonly secrets: vscode.SecretStorage;
-  private readonly changed = new vscode.EventEmitter<void>();
+  private readonly changed = new vscode.EventEmitter<readonly string[]>();
+  /** Ids of accounts that are new, gone or not what they were. */
   readonly onDidChange = this.changed.event;
 
   constructor(state: vscode.Memento, secrets: vscode.SecretStorage) {
@@ -38,9 +40,10 @@ export class Accounts {
     return this.all().filter((account) => account.provider === provider);
   }
 
-  /** The one account for an address, where one is enough; see {@link allFor}. */
-  async for(provider: AccountProvider, address: string): Promise<Account | undefined> {
-    return (await this.bound(provider, address, 1))[0];
+  /** The accounts that belong to an address already. */
+  belonging(provider: AccountProvider, address: string): readonly Account[] {
+    const { origin } = new URL(address);
+    return this.of(provider).filter((account) => account.origin === origin);
   }
 
   /**
@@ -51,19 +54,10 @@ export class Accounts {
    * one by name (see {@link give}).
    */
   async allFor(provider: AccountProvider, address: string): Promise<readonly Account[]> {
-    return this.bound(provider, address, Infinity);
-  }
-
-  private async bound(
-    provider: AccountProvider,
-    address: string,
-    most: number,
-  ): Promise<readonly Account[]> {
+    const own = this.belonging(provider, address);
+    if (own.length > 0) return own;
     const { origin } = new URL(address);
-    const accounts = this.of(provider);
-    const own = accounts.filter((account) => account.origin === origin);
-    if (own.length > 0) return own.slice(0, most);
-    const fresh = accounts.filter((account) => account.origin === undefined).slice(0, most);
+    const fresh = this.of(provider).filter((account) => account.origin === undefined);
     const taken = fresh.map((account): Account => ({ ...account, origin }));
     if (taken.length > 0) await this.replace(taken);
     return taken;
@@ -74,7 +68,7 @@ export class Accounts {
     const account = this.get(id);
     if (account === undefined || account.origin !== undefined) return;
     await this.replace([{ ...account, origin: new URL(address).origin }]);
-    this.changed.fire();
+    this.changed.fire([id]);
   }
 
   get(id: string): Account | undefined {
@@ -109,7 +103,7 @@ export class Accounts {
     await this.secrets.store(secretKey(account.id), cleanSecret);
     if (known === undefined) await this.state.update(listKey, [...this.all(), account]);
     else await this.replace([account]);
-    this.changed.fire();
+    this.changed.fire([account.id]);
     return account;
   }
 
@@ -119,7 +113,7 @@ export class Accounts {
       this.all().filter((account) => account.id !== id),
     );
     await this.secrets.delete(secretKey(id));
-    this.changed.fire();
+    this.changed.fire([id]);
   }
 
   /** The key of an account, if this address is one that it may be sent to. */

@@ -4,7 +4,7 @@ import { chooseModel, modelKey, vendorOf } from '../models/chat-choice.ts';
 import { ChatWriter } from '../models/chat-writer.ts';
 import type { WriterModel } from '../models/port.ts';
 import { VsCodeChat } from '../models/vscode-model.ts';
-import { setting, type SettingTypes, type WriterProvider } from './settings.ts';
+import { remember, setting, type WriterProvider } from './settings.ts';
 
 /** How long extensions that have only just started may take to offer their models. */
 const startupMs = 5000;
@@ -211,24 +211,4 @@ function presentChoice(): WriterChoice {
     case 'offline':
       return { provider, model: '' };
   }
-}
-
-/**
- * Put a setting where it counts: with the user's own ones, unless the workspace has a value, which
- * would go before it.
- */
-async function remember<K extends keyof SettingTypes>(
-  key: K,
-  value: SettingTypes[K],
-): Promise<void> {
-  const settings = vscode.workspace.getConfiguration('scenewright');
-  const { Global, Workspace, WorkspaceFolder } = vscode.ConfigurationTarget;
-  const inspected = settings.inspect(key);
-  const target =
-    inspected?.workspaceFolderValue !== undefined
-      ? WorkspaceFolder
-      : inspected?.workspaceValue !== undefined
-        ? Workspace
-        : Global;
-  await settings.update(key, value, target);
 }

@@ -3,7 +3,8 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { ScenewrightError } from '../base/errors.ts';
 import { finalStates, type JobRecord } from '../jobs/model.ts';
-import { clipName, clipPath, isInside } from '../jobs/paths.ts';
+import { isInside } from '../base/inside.ts';
+import { clipName, clipPath } from '../jobs/paths.ts';
 import type { SceneId } from '../script/model.ts';
 import type { ParsedScript, SceneNode } from '../script/parse.ts';
 import { pictureHash } from '../script/picture.ts';
@@ -46,10 +47,26 @@ export function clipOf(
     return { state: job.state === 'cancelled' ? 'none' : 'failed', job, ...file };
   }
   if (!('file' in file)) return { state: 'none', job };
+  return { state: isStale(script, node, job) ? 'stale' : 'current', job, ...file };
+}
+
+/** Whether the clip of a scene's newest job, which is done, is to be replaced by a new one. */
+function isStale(script: ParsedScript, node: SceneNode, job: JobRecord): boolean {
   // An animatic is a sketch: once a real studio is chosen, its clips are to be replaced.
   const isSketch = job.studio === 'animatic' && setting('video.provider') !== 'animatic';
-  const isCurrent = isSamePicture(script, node, job) && !isSketch;
-  return { state: isCurrent ? 'current' : 'stale', job, ...file };
+  return isSketch || !isSamePicture(script, node, job);
+}
+
+/** Ids of the jobs of a script whose clips are stale. Does not look whether the clips are there. */
+export function staleJobs(script: ParsedScript, uri: string, jobs: JobIndex): Set<string> {
+  const stale = new Set<string>();
+  for (const node of script.scenes) {
+    const job = node.id === undefined ? undefined : jobs.ofScene(uri, node.id);
+    if (job?.script === uri && job.state === 'done' && isStale(script, node, job)) {
+      stale.add(job.id);
+    }
+  }
+  return stale;
 }
 
 /** Whether the scene would look today as it did when the job was handed in. */

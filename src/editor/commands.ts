@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import { isCancelled } from '../base/errors.ts';
 import type { Brief } from '../script/model.ts';
+import type { ChooseStudioArgument, StudioChoice } from './choose-studio.ts';
 import type { ChooseWriterArgument, WriterChoice } from './choose-writer.ts';
+import type { JobFilter } from './job-filter.ts';
 import type { Messages } from './messages.ts';
 
 /** A script, by its address. */
@@ -30,6 +32,23 @@ export interface JobArgument {
   readonly job: string;
 }
 
+/** A command that may order something. */
+export interface OrderArgument {
+  /**
+   * Go ahead where a person would be asked: the budget would be exceeded, the disk may get full, or
+   * the studio has refused every account. Without it such a call rejects and orders nothing.
+   */
+  readonly confirmed?: boolean;
+}
+
+/** Any field marks a call as automation's. */
+export type NoArgument = Readonly<Record<string, unknown>>;
+
+export interface JobCount {
+  /** How many jobs it was done to. */
+  readonly jobs: number;
+}
+
 /**
  * Every command: the argument object that automation passes, and what it gets back. A test compares
  * this list with `package.json`.
@@ -52,16 +71,19 @@ export interface CommandTypes {
   'scenewright.cancelWriting': [ScriptArgument, undefined];
   'scenewright.showProgress': [Partial<ScriptArgument>, undefined];
   'scenewright.renderScenes': [
-    ScriptArgument & {
-      /** Numbers of the scenes in the document, from 1. Left out: all that are missing or stale. */
-      readonly scenes?: readonly number[];
-    },
+    ScriptArgument &
+      OrderArgument & {
+        /** Numbers of the scenes in the document, from 1. Left out: all that are missing or stale. */
+        readonly scenes?: readonly number[];
+      },
     { readonly jobs: readonly string[] },
   ];
   'scenewright.assembleVideo': [
     ScriptArgument,
     { readonly file: string; readonly seconds: number; readonly clips: number },
   ];
+  'scenewright.exportSubtitles': [ScriptArgument, { readonly files: readonly string[] }];
+  'scenewright.chooseStudio': [ChooseStudioArgument, StudioChoice];
   'scenewright.addAccount': [
     { readonly provider: string; readonly name: string; readonly secret: string },
     { readonly id: string },
@@ -71,11 +93,20 @@ export interface CommandTypes {
   'scenewright.revealScene': [ScriptArgument & { readonly sceneId: string }, undefined];
   'scenewright.jobs.open': [JobArgument, undefined];
   'scenewright.jobs.reveal': [JobArgument, undefined];
-  'scenewright.jobs.retry': [JobArgument, undefined];
+  'scenewright.jobs.retry': [JobArgument & OrderArgument, undefined];
   'scenewright.jobs.cancel': [JobArgument, undefined];
   'scenewright.jobs.pause': [JobArgument, undefined];
   'scenewright.jobs.resume': [JobArgument, undefined];
   'scenewright.jobs.remove': [JobArgument, undefined];
+  'scenewright.jobs.openExternal': [JobArgument, undefined];
+  'scenewright.jobs.revealScene': [JobArgument, undefined];
+  /** Orders the enlargement, which may cost money; asks only a person. */
+  'scenewright.jobs.upscale': [JobArgument & OrderArgument, undefined];
+  'scenewright.jobs.pauseAll': [NoArgument, JobCount];
+  'scenewright.jobs.resumeAll': [NoArgument, JobCount];
+  /** Never what is unclear, has expired or was cancelled. */
+  'scenewright.jobs.retryFailed': [NoArgument & OrderArgument, JobCount];
+  'scenewright.jobs.filter': [{ readonly filter: JobFilter }, { readonly filter: JobFilter }];
 }
 
 export type CommandId = keyof CommandTypes;

@@ -1,19 +1,24 @@
+import path from 'node:path';
 import pLimit from 'p-limit';
 import * as vscode from 'vscode';
-import { ScenewrightError } from '../base/errors.ts';
 import type { Disposable } from '../base/events.ts';
-import type { FinishSummary, JobManager } from '../jobs/manager.ts';
-import type { JobView } from '../jobs/model.ts';
+import type { FinishSummary } from '../jobs/manager.ts';
 import { askForAccount, manageAccounts } from './account-picks.ts';
 import type { Accounts } from './accounts.ts';
-import { assembleScript } from './assemble.ts';
-import { registerCommand, type CommandId, type JobArgument } from './commands.ts';
-import { formatBytes } from './format.ts';
+import { assembleScript, confirmStale } from './assemble.ts';
+import { chooseStudio, pickStudio, type ChooseStudioTools } from './choose-studio.ts';
+import { registerCommand } from './commands.ts';
+import { exportSubtitles } from './export-subtitles.ts';
+import { needsAttention } from './job-filter.ts';
+import { registerJobListCommands } from './job-list-commands.ts';
+import { registerJobRowCommands, type JobRowCommandTools } from './job-row-commands.ts';
+import { summaryWords } from './job-summary.ts';
 import type { Messages } from './messages.ts';
 import { renderScenes, whyNothing, type RenderTools } from './render.ts';
+import { setting } from './settings.ts';
 import { signalOf } from './writing-commands.ts';
 
-export interface JobCommandTools extends RenderTools {
+export interface JobCommandTools extends RenderTools, JobRowCommandTools, ChooseStudioTools {
   readonly messages: Messages;
   readonly accounts: Accounts;
 }
@@ -27,7 +32,8 @@ export function registerJobCommands(tools: JobCommandTools): Disposable[] {
   return [
     registerCommand('scenewright.renderScenes', messages, async (argument, { interactive }) => {
       const document = await scripts.of(argument);
-      const jobs = await oneByOne(() => renderScenes(tools, document, argument.scenes));
+      const consent = { interactive, confirmed: argument.confirmed === true };
+      const jobs = await oneByOne(() => renderScenes(tools, document, argument.scenes, consent));
       if (interactive) {
         if (jobs.length === 0) {
           void vscode.window.showInformationMessage(whyNothing(scripts.parse(document)));
@@ -38,6 +44,7 @@ export function registerJobCommands(tools: JobCommandTools): Disposable[] {
 
     registerCommand('scenewright.assembleVideo', messages, async (argument, { interactive }) => {
       const document = await scripts.of(argument);
+      if (interactive && !(await confirmStale(scripts, tools.jobs, document))) return undefined;
       const result = await vscode.window.withProgress(
         {
           location: vscode.ProgressLocation.Notification,
@@ -59,6 +66,18 @@ export function registerJobCommands(tools: JobCommandTools): Disposable[] {
       return result;
     }),
 
+    registerCommand('scenewright.exportSubtitles', messages, async (argument, { interactive }) => {
+      const document = await scripts.of(argument);
+      const result = await exportSubtitles(scripts, tools.jobs, document);
+      if (interactive) void offerSubtitles(result.files);
+      return result;
+    }),
+
+    registerCommand('scenewright.chooseStudio', messages, async (argument, { interactive }) => {
+      if (interactive) return await pickStudio(tools);
+      const provider = argument.provider ?? setting('video.provider');
+      return await chooseStudio(tools, { ...argument, provider });
+    }),
     registerCommand('scenewright.addAccount', messages, async (argument, { interactive }) => {
       const account = interactive
         ? await askForAccount(accounts)
@@ -70,26 +89,11 @@ export function registerJobCommands(tools: JobCommandTools): Disposable[] {
       return undefined;
     }),
 
-    onJobs('scenewright.jobs.open', tools, async ({ file }) => {
-      await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(clip(file)), {
-        viewColumn: vscode.ViewColumn.Beside,
-        preview: true,
-      });
-    }),
-    onJobs('scenewright.jobs.reveal', tools, async ({ file }) => {
-      await vscode.commands.executeCommand('revealInExplorer', vscode.Uri.file(clip(file)));
-    }),
-    onJobs('scenewright.jobs.retry', tools, async (job, interactive) => {
-      if (job.state === 'unclear' && interactive && !(await mayPayTwice(job))) return;
-      await manager.retry(job.id);
-    }),
-    onJobs('scenewright.jobs.cancel', tools, ({ id }) => manager.cancel(id)),
-    onJobs('scenewright.jobs.pause', tools, ({ id }) => manager.pause(id)),
-    onJobs('scenewright.jobs.resume', tools, ({ id }) => manager.resume(id)),
-    onJobs('scenewright.jobs.remove', tools, ({ id }) => manager.remove(id)),
+    ...registerJobRowCommands(tools),
+    ...registerJobListCommands(tools),
 
     manager.onDidFinish((summary) => {
-      void tellSummary(messages, summary);
+      void tellSummary(tools, summary);
     }),
     manager.onDidFindUnreadable((records) => {
       for (const { file, reason } of records) messages.warn(`${file}: ${reason}`);
@@ -103,53 +107,6 @@ export function registerJobCommands(tools: JobCommandTools): Disposable[] {
   ];
 }
 
-type JobCommand = Extract<CommandId, `scenewright.jobs.${string}`>;
-
-/** A command on the jobs that are named or selected. Each is tried, and the first error is told. */
-function onJobs(
-  id: JobCommand,
-  { messages, manager }: JobCommandTools,
-  act: (job: JobView, interactive: boolean) => Promise<unknown>,
-): vscode.Disposable {
-  return registerCommand(id, messages, async (argument, { interactive, selection }) => {
-    const named: readonly Partial<JobArgument>[] = interactive ? selection : [argument];
-    const results = await Promise.allSettled(
-      named
-        .filter(({ job }) => job !== undefined || !interactive)
-        .map(({ job }) => act(known(manager, job), interactive)),
-    );
-    const failure = results.find((result) => result.status === 'rejected');
-    if (failure !== undefined) throw failure.reason as Error;
-    return undefined;
-  });
-}
-
-function known(manager: JobManager, id: string | undefined): JobView {
-  const job = id === undefined ? undefined : manager.view(id);
-  if (job !== undefined) return job;
-  throw new ScenewrightError('bad-input', vscode.l10n.t('There is no job “{0}”.', id ?? ''));
-}
-
-function clip(file: string | undefined): string {
-  if (file !== undefined) return file;
-  throw new ScenewrightError('bad-input', vscode.l10n.t('The clip is not here yet.'));
-}
-
-async function mayPayTwice(job: JobView): Promise<boolean> {
-  const again = vscode.l10n.t('Hand In Again');
-  const answer = await vscode.window.showWarningMessage(
-    vscode.l10n.t('Hand in scene {0} again?', job.scene),
-    {
-      modal: true,
-      detail: vscode.l10n.t(
-        'The studio’s answer was lost, so the first render may have been accepted. Handing it in again may cost its price twice. Look into your account at the studio first.',
-      ),
-    },
-    again,
-  );
-  return answer === again;
-}
-
 async function offerVideo(file: string, seconds: number, clips: number): Promise<void> {
   const open = vscode.l10n.t('Open');
   const answer = await vscode.window.showInformationMessage(
@@ -159,31 +116,37 @@ async function offerVideo(file: string, seconds: number, clips: number): Promise
   if (answer === open) await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(file));
 }
 
+async function offerSubtitles([file, ...others]: readonly string[]): Promise<void> {
+  if (file === undefined) return;
+  const open = vscode.l10n.t('Open');
+  const names = [file, ...others].map((name) => path.basename(name));
+  const answer = await vscode.window.showInformationMessage(
+    vscode.l10n.t('The subtitles are in {0}.', names.join(', ')),
+    open,
+  );
+  if (answer === open) await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(file));
+}
+
 async function tellSummary(
-  messages: Messages,
-  { succeeded, failed, bytes, jobs }: FinishSummary,
+  { messages, view }: JobCommandTools,
+  summary: FinishSummary,
 ): Promise<void> {
-  if (succeeded + failed === 0) return;
-  const size = formatBytes(bytes);
-  messages.info(`Jobs: ${succeeded} succeeded, ${failed} failed, ${size}`);
-  if (failed > 0) {
-    const show = vscode.l10n.t('Show Jobs');
-    const answer = await vscode.window.showWarningMessage(
-      vscode.l10n.t(
-        '{0} clips are here ({1}), {2} failed. Nothing is lost: each can be retried.',
-        succeeded,
-        size,
-        failed,
-      ),
-      show,
-    );
-    if (answer === show) await vscode.commands.executeCommand('scenewright.jobs.focus');
+  const words = summaryWords(summary);
+  if (words === undefined) return;
+  messages.info(words);
+  if (summary.failed > 0) {
+    const show = vscode.l10n.t('Show Failed');
+    if ((await vscode.window.showWarningMessage(words, show)) !== show) return;
+    view.filter = 'failed';
+    await vscode.commands.executeCommand('scenewright.jobs.focus');
+    const first = summary.jobs.find(needsAttention);
+    if (first !== undefined) await view.reveal(first.id);
     return;
   }
-  const [uri, ...others] = new Set(jobs.map(({ script }) => script));
+  const [uri, ...others] = new Set(summary.jobs.map(({ script }) => script));
   const assemble = vscode.l10n.t('Assemble Video');
   const answer = await vscode.window.showInformationMessage(
-    vscode.l10n.t('{0} clips are here ({1}).', succeeded, size),
+    words,
     // Of several scripts nobody could tell which one is meant.
     ...(others.length === 0 ? [assemble] : []),
   );

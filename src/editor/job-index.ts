@@ -2,26 +2,38 @@ import type { JobManager } from '../jobs/manager.ts';
 import type { JobRecord } from '../jobs/model.ts';
 import type { SceneId } from '../script/model.ts';
 
+type Jobs = Pick<JobManager, 'records' | 'onDidChange' | 'onDidRemove'>;
+
+/** Which job is whose, by id; it stays as it is while jobs only get on. */
+interface Order {
+  readonly ids: ReadonlySet<string>;
+  /** The newest job of a scene, by {@link sceneKey}. */
+  readonly scenes: ReadonlyMap<string, string>;
+  /** The newest job of a clip, by its path. */
+  readonly files: ReadonlyMap<string, string>;
+}
+
 /** The jobs seen from the scripts: the newest of each scene, and whose clip a file is. */
 export class JobIndex {
-  private readonly manager: Pick<JobManager, 'records' | 'onDidChange' | 'onDidRemove'>;
-  private scenes: Map<string, JobRecord> | undefined;
-  private files: Map<string, JobRecord> | undefined;
+  private readonly jobs: Jobs;
+  private records: ReadonlyMap<string, JobRecord> | undefined;
+  private order: Order | undefined;
 
-  constructor(manager: Pick<JobManager, 'records' | 'onDidChange' | 'onDidRemove'>) {
-    this.manager = manager;
-    manager.onDidChange(() => {
-      this.refresh();
+  constructor(jobs: Jobs) {
+    this.jobs = jobs;
+    jobs.onDidChange((views) => {
+      this.records = undefined;
+      if (views.some(({ id }) => this.order?.ids.has(id) !== true)) this.order = undefined;
     });
-    manager.onDidRemove(() => {
+    jobs.onDidRemove(() => {
       this.refresh();
     });
   }
 
   /** Look at the jobs anew; done by itself a moment after each change of theirs. */
   refresh(): void {
-    this.scenes = undefined;
-    this.files = undefined;
+    this.records = undefined;
+    this.order = undefined;
   }
 
   /**
@@ -29,28 +41,50 @@ export class JobIndex {
    * for this id: a script that was renamed, moved or copied keeps its clips.
    */
   ofScene(script: string, id: SceneId): JobRecord | undefined {
-    this.scenes ??= this.byScene();
-    return this.scenes.get(sceneKey(id, script)) ?? this.scenes.get(sceneKey(id));
+    const { scenes } = this.ordered();
+    return this.record(scenes.get(sceneKey(id, script)) ?? scenes.get(sceneKey(id)));
   }
 
   /** The newest job whose clip is, or will be, this file. */
   ofFile(file: string): JobRecord | undefined {
-    this.files ??= new Map(this.oldestFirst().map((record) => [record.file, record]));
-    return this.files.get(file);
+    return this.record(this.ordered().files.get(file));
   }
 
-  private byScene(): Map<string, JobRecord> {
-    const scenes = new Map<string, JobRecord>();
-    for (const record of this.oldestFirst()) {
-      scenes.set(sceneKey(record.scene.id, record.script), record);
-      scenes.set(sceneKey(record.scene.id), record);
-    }
-    return scenes;
+  /** A job by its own id. */
+  job(id: string): JobRecord | undefined {
+    return this.byId().get(id);
   }
 
-  private oldestFirst(): JobRecord[] {
-    return [...this.manager.records()].sort((a, b) => a.createdAt - b.createdAt);
+  private record(id: string | undefined): JobRecord | undefined {
+    return id === undefined ? undefined : this.job(id);
   }
+
+  private byId(): ReadonlyMap<string, JobRecord> {
+    this.records ??= new Map(this.jobs.records().map((record) => [record.id, record]));
+    return this.records;
+  }
+
+  private ordered(): Order {
+    this.order ??= orderOf(this.byId().values());
+    return this.order;
+  }
+}
+
+function orderOf(records: Iterable<JobRecord>): Order {
+  const scenes = new Map<string, string>();
+  const files = new Map<string, string>();
+  const ids = new Set<string>();
+  for (const { id, script, scene, file } of [...records].sort(byAge)) {
+    scenes.set(sceneKey(scene.id, script), id);
+    scenes.set(sceneKey(scene.id), id);
+    files.set(file, id);
+    ids.add(id);
+  }
+  return { ids, scenes, files };
+}
+
+function byAge(a: JobRecord, b: JobRecord): number {
+  return a.createdAt - b.createdAt;
 }
 
 function sceneKey(id: SceneId, script = ''): string {

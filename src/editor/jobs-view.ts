@@ -1,265 +1,291 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
+import type { Disposable } from '../base/events.ts';
 import type { JobManager } from '../jobs/manager.ts';
-import { finalStates, type JobView } from '../jobs/model.ts';
-import type { TreeRow } from './commands.ts';
-import { formatBytes, formatSpeed } from './format.ts';
-import { tooltip } from './scenes-view.ts';
-
-/** All jobs of one script. */
-interface ScriptRow extends TreeRow {
-  readonly kind: 'script';
-  readonly uri: string;
-  /** Ids of its jobs; put into scene order when they are shown. */
-  readonly jobs: Set<string>;
-}
-
-/** One job. The row stays the same object while its job changes, so that VS Code updates in place. */
-export interface JobRow extends TreeRow {
-  readonly kind: 'job';
-  readonly job: string;
-  view: JobView;
-}
+import type { JobView } from '../jobs/model.ts';
+import type { AccountNotices } from './account-notices.ts';
+import { jobContext, scriptContext } from './job-actions.ts';
+import { acceptClips, JobDrag } from './job-drop.ts';
+import type { JobFilter } from './job-filter.ts';
+import type { JobIndex } from './job-index.ts';
+import { JobRows, type JobRow, type RowChanges, type ScriptRow } from './job-rows.ts';
+import { jobTooltip } from './job-tooltip.ts';
+import { jobIcon, jobTitle, jobWords, type JobSurroundings } from './job-words.ts';
+import { JobsViewStatus } from './jobs-view-status.ts';
+import { scriptWords } from './jobs-view-words.ts';
+import type { Scripts } from './scripts.ts';
+import { onSettingChanged } from './settings.ts';
+import { StaleJobs } from './stale-jobs.ts';
 
 type Row = ScriptRow | JobRow;
 
-/** The tree of video jobs: grouped by script, in scene order, refreshed row by row. */
+/** From this many jobs on, scripts of which nothing is left to do are folded at first. */
+const foldFrom = 300;
+
+/**
+ * From this many changed jobs of one script on, its whole list is drawn: VS Code compares each row
+ * that it is told of with all others.
+ */
+const manyRows = 100;
+
+export interface JobsViewTools {
+  readonly manager: Pick<
+    JobManager,
+    'views' | 'owner' | 'onDidChange' | 'onDidRemove' | 'onDidChangeOwner'
+  >;
+  readonly jobs: JobIndex;
+  readonly scripts: Scripts;
+  readonly notices: AccountNotices;
+  readonly accountName: (id: string) => string | undefined;
+}
+
+/**
+ * The tree of video jobs. Draws the rows that look different and no others; only where the list
+ * itself changes VS Code asks for all of it again.
+ */
 export class JobsView implements vscode.TreeDataProvider<Row>, vscode.Disposable {
-  private readonly manager: JobManager;
-  private readonly accountName: (id: string) => string | undefined;
-  private readonly scripts = new Map<string, ScriptRow>();
-  private readonly rows = new Map<string, JobRow>();
+  readonly rows = new JobRows();
+  private readonly tools: JobsViewTools;
+  private readonly stale: StaleJobs;
   private readonly changed = new vscode.EventEmitter<Row[] | undefined>();
   private readonly view: vscode.TreeView<Row>;
-  private readonly subscriptions: { dispose(): unknown }[];
+  private readonly status: JobsViewStatus;
+  private readonly subscriptions: Disposable[];
+  /** How rows looked when VS Code last asked; absent for those that it never asked for. */
+  private readonly faces = new WeakMap<Row, string>();
+  /** Scripts that are folded, by address. */
+  private readonly folded = new Set<string>();
+  private readonly known = new Set<string>();
+  private readonly redraws = new Map<ScriptRow, NodeJS.Timeout>();
 
   readonly onDidChangeTreeData = this.changed.event;
 
-  constructor(manager: JobManager, accountName: (id: string) => string | undefined) {
-    this.manager = manager;
-    this.accountName = accountName;
+  constructor(tools: JobsViewTools) {
+    this.tools = tools;
+    const { manager, jobs, scripts, notices } = tools;
+    this.stale = new StaleJobs(scripts, jobs, (script, stale) => {
+      this.draw(this.rows.setStale(script, stale));
+    });
     this.view = vscode.window.createTreeView('scenewright.jobs', {
       treeDataProvider: this,
+      dragAndDropController: new JobDrag(this.rows),
       canSelectMany: true,
       showCollapseAll: true,
     });
+    this.status = new JobsViewStatus(this.view, this.rows, tools);
     this.subscriptions = [
       this.view,
       this.changed,
+      this.stale,
+      acceptClips(),
+      this.view.onDidCollapseElement(({ element }) => {
+        if (element.kind === 'script') this.folded.add(element.uri);
+      }),
+      this.view.onDidExpandElement(({ element }) => {
+        if (element.kind === 'script') this.folded.delete(element.uri);
+      }),
+      this.view.onDidChangeVisibility(({ visible }) => {
+        if (visible) this.lookForStale();
+      }),
+      vscode.workspace.onDidChangeTextDocument(({ document }) => {
+        const uri = document.uri.toString();
+        if (this.known.has(uri)) this.stale.check(uri);
+      }),
+      onSettingChanged('video.provider', () => {
+        this.lookForStale();
+      }),
       manager.onDidChange((views) => {
         this.update(views);
       }),
       manager.onDidRemove((ids) => {
-        this.forget(ids);
+        this.draw(this.rows.remove(ids));
       }),
       manager.onDidChangeOwner(() => {
-        this.describe();
+        this.status.update();
+      }),
+      notices.onDidChange(() => {
+        this.status.update();
       }),
     ];
     this.update(manager.views());
   }
 
-  private update(views: readonly JobView[]): void {
-    const touched = new Set<Row>();
-    let isNew = false;
-    for (const view of views) {
-      const row = this.rows.get(view.id);
-      const script = this.scriptRow(view.script);
-      if (row === undefined) {
-        this.rows.set(view.id, { fromTree: true, kind: 'job', job: view.id, view });
-        script.jobs.add(view.id);
-        isNew = true;
-      } else {
-        row.view = view;
-        touched.add(row);
-        touched.add(script);
-      }
-    }
-    this.changed.fire(isNew ? undefined : [...touched]);
-    this.describe();
+  get filter(): JobFilter {
+    return this.rows.filter;
   }
 
-  private forget(ids: readonly string[]): void {
-    for (const id of ids) {
-      const row = this.rows.get(id);
-      this.rows.delete(id);
-      const script = row && this.scripts.get(row.view.script);
-      script?.jobs.delete(id);
-      if (script?.jobs.size === 0) this.scripts.delete(script.uri);
-    }
+  set filter(filter: JobFilter) {
+    this.rows.setFilter(filter);
     this.changed.fire(undefined);
-    this.describe();
+    this.status.update();
   }
 
-  private scriptRow(uri: string): ScriptRow {
-    let row = this.scripts.get(uri);
-    if (row === undefined) {
-      row = { fromTree: true, kind: 'script', uri, jobs: new Set() };
-      this.scripts.set(uri, row);
+  /** The rows that are selected in the view. */
+  get selection(): readonly Row[] {
+    return this.view.selection;
+  }
+
+  /** Show the view with this job selected, if the filter lets it through. */
+  async reveal(job: string): Promise<void> {
+    const row = this.rows.get(job);
+    if (row === undefined || !this.rows.jobs(row.view.script).includes(row)) return;
+    await this.view.reveal(row, { select: true, focus: true });
+  }
+
+  private update(views: readonly JobView[]): void {
+    const { notices } = this.tools;
+    for (const view of views) {
+      const before = this.rows.get(view.id)?.view;
+      const { state, account, script } = view;
+      const isAccepted = before?.state === 'submitting' && state === 'rendering';
+      if (isAccepted && account !== undefined) notices.clear(account);
+      this.known.add(script);
+      // A new job makes those before it ones of the past, and only what is done can be stale.
+      const wasDone = before?.state === 'done';
+      if (before === undefined || wasDone !== (state === 'done')) this.stale.check(script);
     }
-    return row;
+    this.draw(this.rows.update(views));
   }
 
-  private describe(): void {
-    const active = [...this.rows.values()].filter(
-      ({ view }) => !finalStates.has(view.state),
-    ).length;
-    this.view.badge =
-      active === 0
-        ? undefined
-        : { value: active, tooltip: vscode.l10n.t('{0} clips on their way', active) };
-    this.view.message = this.manager.owner
-      ? ''
-      : vscode.l10n.t('Another window is working on these jobs. This one only shows them.');
+  private lookForStale(): void {
+    for (const script of this.known) this.stale.check(script);
+  }
+
+  private draw({ scripts, lists, counts, jobs }: RowChanges): void {
+    this.status.update();
+    if (scripts) {
+      this.changed.fire(undefined);
+      return;
+    }
+    const drawn = new Set<Row>(lists);
+    const perScript = new Map<ScriptRow, JobRow[]>();
+    for (const row of jobs) {
+      const face = this.faces.get(row);
+      const script = this.rows.scriptOf(row);
+      if (script === undefined || drawn.has(script)) continue;
+      if (face === undefined || face === this.faceOf(row)) continue;
+      const rows = perScript.get(script) ?? [];
+      rows.push(row);
+      perScript.set(script, rows);
+    }
+    for (const [script, rows] of perScript) {
+      if (rows.length >= manyRows) drawn.add(script);
+      else for (const row of rows) drawn.add(row);
+    }
+    if (drawn.size > 0) this.changed.fire([...drawn]);
+    for (const row of counts) if (!drawn.has(row)) this.redrawSoon(row);
+  }
+
+  /**
+   * Draw a script's own row with its counts. VS Code then asks for all of its jobs again, so the
+   * more there are, the longer it has to wait.
+   */
+  private redrawSoon(row: ScriptRow): void {
+    if (this.redraws.has(row)) return;
+    const rows = this.folded.has(row.uri) ? 0 : row.counts.all;
+    const timer = setTimeout(
+      () => {
+        this.redraws.delete(row);
+        const face = this.faces.get(row);
+        if (face !== undefined && face !== this.faceOf(row)) this.changed.fire([row]);
+      },
+      1000 + 4 * rows,
+    );
+    this.redraws.set(row, timer);
   }
 
   getChildren(row?: Row): Row[] {
-    if (row === undefined) return [...this.scripts.values()];
-    if (row.kind === 'job') return [];
-    return this.jobsOf(row).sort(
-      (a, b) => a.view.scene - b.view.scene || a.job.localeCompare(b.job),
-    );
+    if (row === undefined) return this.rows.scripts();
+    return row.kind === 'script' ? [...this.rows.jobs(row.uri)] : [];
   }
 
   getParent(row: Row): Row | undefined {
-    return row.kind === 'script' ? undefined : this.scripts.get(row.view.script);
+    return row.kind === 'script' ? undefined : this.rows.scriptOf(row);
   }
 
   getTreeItem(row: Row): vscode.TreeItem {
-    return row.kind === 'script' ? this.scriptItem(row) : this.jobItem(row);
+    const isNew = !this.faces.has(row);
+    this.faces.set(row, this.faceOf(row));
+    return row.kind === 'script' ? this.scriptItem(row, isNew) : this.jobItem(row);
   }
 
-  private jobsOf(row: ScriptRow): JobRow[] {
-    return [...row.jobs].flatMap((id) => this.rows.get(id) ?? []);
+  /** Tooltips are made for the rows that somebody points at. */
+  resolveTreeItem(item: vscode.TreeItem, row: Row): vscode.TreeItem {
+    if (row.kind === 'job') {
+      item.tooltip = jobTooltip(row.view, this.tools.jobs.job(row.job), this.surroundings(row));
+    }
+    return item;
   }
 
-  private scriptItem(row: ScriptRow): vscode.TreeItem {
+  private scriptItem(row: ScriptRow, isNew: boolean): vscode.TreeItem {
     const uri = vscode.Uri.parse(row.uri);
+    const { filter, counts } = this.rows;
+    const isOver = row.counts.underWay + row.counts.paused === 0;
+    if (isNew && counts.all >= foldFrom && isOver) this.folded.add(row.uri);
+    const isFolded = filter === 'all' && this.folded.has(row.uri);
     const item = new vscode.TreeItem(
       path.basename(uri.fsPath),
-      vscode.TreeItemCollapsibleState.Expanded,
+      isFolded
+        ? vscode.TreeItemCollapsibleState.Collapsed
+        : vscode.TreeItemCollapsibleState.Expanded,
     );
-    const jobs = this.jobsOf(row);
-    const done = jobs.filter(({ view }) => view.state === 'done').length;
-    item.id = row.uri;
-    item.description = vscode.l10n.t('{0} of {1} clips', done, jobs.length);
+    // Under a filter it is another row to VS Code, so that what was found is not folded away.
+    item.id = filter === 'all' ? row.uri : `${filter} ${row.uri}`;
+    item.description = scriptWords(row.counts);
     item.iconPath = new vscode.ThemeIcon('markdown');
-    item.contextValue = 'script';
+    item.contextValue = scriptContext(row.counts);
     item.tooltip = uri.fsPath;
     return item;
   }
 
-  private jobItem({ job, view }: JobRow): vscode.TreeItem {
-    const item = new vscode.TreeItem(`${view.scene}  ${view.title}`);
-    const words = jobWords(view);
-    const account = view.account === undefined ? undefined : this.accountName(view.account);
+  private jobItem(row: JobRow): vscode.TreeItem {
+    const { job, view, stale } = row;
+    const item = new vscode.TreeItem(jobTitle(view));
+    const words = jobWords(view, this.surroundings(row));
     item.id = job;
     item.description = words;
-    item.iconPath = jobIcon(view);
-    item.contextValue = contextValue(view);
-    item.tooltip = tooltip(
-      vscode.l10n.t('Scene {0}: {1}', view.scene, view.title),
-      [words, view.studio, account].filter((part) => part !== undefined).join(' · '),
-      view.poster,
-      view.error,
-    );
+    item.iconPath = jobIcon(view, stale);
+    item.contextValue = jobContext(view);
     item.accessibilityInformation = {
       label: vscode.l10n.t('Scene {0}, {1}, {2}', view.scene, view.title, words),
     };
-    if (view.file !== undefined) {
-      item.command = {
-        command: 'scenewright.jobs.open',
-        title: vscode.l10n.t('Open Clip'),
-        arguments: [{ fromTree: true, job }],
-      };
-    }
+    item.command =
+      view.file === undefined
+        ? {
+            command: 'scenewright.jobs.revealScene',
+            title: vscode.l10n.t('Go to Scene'),
+            arguments: [{ fromTree: true, job }],
+          }
+        : {
+            command: 'scenewright.jobs.open',
+            title: vscode.l10n.t('Open Clip'),
+            arguments: [{ fromTree: true, job }],
+          };
     return item;
   }
 
+  /** Everything that a row shows, to tell whether it has to be drawn again. */
+  private faceOf(row: Row): string {
+    if (row.kind === 'script') return `${scriptWords(row.counts)} ${scriptContext(row.counts)}`;
+    const { view, stale } = row;
+    return [
+      jobTitle(view),
+      jobWords(view, this.surroundings(row)),
+      jobIcon(view, stale).id,
+      jobContext(view),
+    ].join('\n');
+  }
+
+  private surroundings({ view, stale }: JobRow): JobSurroundings {
+    const { accountName, notices } = this.tools;
+    // A job that waits for its turn is bound to no account yet: the one that is back first takes it.
+    const awaited = notices.current().find(({ untilMs }) => untilMs === view.waitingUntil);
+    const id = view.account ?? (view.waitingUntil === undefined ? undefined : awaited?.account);
+    return { stale, account: id === undefined ? undefined : (accountName(id) ?? id) };
+  }
+
   dispose(): void {
+    for (const timer of this.redraws.values()) clearTimeout(timer);
     for (const subscription of this.subscriptions) subscription.dispose();
   }
-}
-
-function percent(progress: number | undefined): string | undefined {
-  return progress === undefined ? undefined : `${Math.floor(progress * 100)} %`;
-}
-
-/** The description of a row: state in a word, percent, size, speed. */
-export function jobWords(view: JobView): string {
-  const parts = (...all: (string | undefined)[]): string =>
-    all.filter((part) => part !== undefined).join(' · ');
-  if (view.paused && !finalStates.has(view.state)) return vscode.l10n.t('paused');
-  switch (view.state) {
-    case 'queued':
-      return vscode.l10n.t('waiting');
-    case 'submitting':
-      return vscode.l10n.t('being handed in');
-    case 'rendering':
-      return parts(vscode.l10n.t('rendering'), percent(view.progress));
-    case 'ready':
-      return vscode.l10n.t('ready to download');
-    case 'downloading':
-      return parts(
-        percent(view.progress) ?? vscode.l10n.t('downloading'),
-        view.bytes === undefined ? undefined : formatBytes(view.bytes),
-        view.speed === undefined ? undefined : formatSpeed(view.speed),
-      );
-    case 'saved':
-    case 'upscaling':
-      return vscode.l10n.t('finishing');
-    case 'done':
-      return parts(
-        view.seconds === undefined ? undefined : `${Number(view.seconds.toFixed(1))} s`,
-        view.bytes === undefined ? undefined : formatBytes(view.bytes),
-      );
-    case 'failed':
-      return parts(vscode.l10n.t('failed'), view.error);
-    case 'cancelled':
-      return vscode.l10n.t('cancelled');
-    case 'expired':
-      return vscode.l10n.t('expired at the studio');
-    case 'unclear':
-      return vscode.l10n.t('unclear: it may have been accepted');
-  }
-}
-
-function jobIcon(view: JobView): vscode.ThemeIcon {
-  const themed = (name: string, color?: string): vscode.ThemeIcon =>
-    new vscode.ThemeIcon(name, color === undefined ? undefined : new vscode.ThemeColor(color));
-  if (view.paused && !finalStates.has(view.state)) return themed('debug-pause');
-  switch (view.state) {
-    case 'queued':
-      return themed('clock');
-    case 'submitting':
-      return themed('cloud-upload');
-    case 'rendering':
-      return themed('loading~spin');
-    case 'ready':
-    case 'downloading':
-      return themed('cloud-download', 'charts.blue');
-    case 'saved':
-    case 'upscaling':
-      return themed('sync~spin');
-    case 'done':
-      return themed('pass-filled', 'charts.green');
-    case 'failed':
-    case 'expired':
-      return themed('error', 'list.errorForeground');
-    case 'unclear':
-      return themed('question', 'list.warningForeground');
-    case 'cancelled':
-      return themed('circle-slash', 'disabledForeground');
-  }
-}
-
-/** What can be done with a job, as tags that the menus in `package.json` look for. */
-function contextValue(view: JobView): string {
-  const isFinal = finalStates.has(view.state);
-  const tags = ['job', view.state];
-  if (view.file !== undefined) tags.push('hasClip');
-  if (isFinal && view.state !== 'done') tags.push('canRetry');
-  if (!isFinal) tags.push(view.paused ? 'canResume' : 'canPause', 'canCancel');
-  if (isFinal) tags.push('canRemove');
-  return tags.join(' ');
 }

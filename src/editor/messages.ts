@@ -1,12 +1,7 @@
 import * as vscode from 'vscode';
 import { messageOf, ScenewrightError } from '../base/errors.ts';
 import type { AccountNotice } from '../models/pool.ts';
-
-/** A button under a message. */
-interface NextStep {
-  readonly label: string;
-  readonly run: () => unknown;
-}
+import { ErrorWithWayOut, type WayOut } from './way-out.ts';
 
 /** Notifications and the log: every word that is not in a view of its own goes through here. */
 export class Messages implements vscode.Disposable {
@@ -36,8 +31,11 @@ export class Messages implements vscode.Disposable {
     }
   }
 
-  /** What an account of the writer model cannot do; told where nobody would hear of it otherwise. */
-  accountNotice({ kind, message }: AccountNotice, othersGoOn: boolean): void {
+  /** What an account cannot do; told where nobody would hear of it otherwise. */
+  accountNotice(
+    { kind, message }: Pick<AccountNotice, 'kind' | 'message'>,
+    othersGoOn: boolean,
+  ): void {
     this.log.warn(message);
     // An account that rests is back by itself.
     if (kind === 'refused' && othersGoOn) void this.warnOfAccount(message);
@@ -54,7 +52,8 @@ export class Messages implements vscode.Disposable {
     if (answer === next.label) await next.run();
   }
 
-  private nextStep(error: unknown): NextStep {
+  private nextStep(error: unknown): WayOut {
+    if (error instanceof ErrorWithWayOut) return error.wayOut;
     const code = error instanceof ScenewrightError ? error.code : 'internal';
     if (code === 'account') {
       return this.manageAccounts();
@@ -67,7 +66,7 @@ export class Messages implements vscode.Disposable {
     };
   }
 
-  private manageAccounts(): NextStep {
+  private manageAccounts(): WayOut {
     return {
       label: vscode.l10n.t('Manage Accounts'),
       run: () => vscode.commands.executeCommand('scenewright.manageAccounts'),

@@ -1,7 +1,7 @@
 import type { SceneId } from '../script/model.ts';
-import { estimateRemaining } from '../writing/estimate.ts';
-import type { ForecastScene, ForecastState, RunNow } from '../writing/forecast.ts';
-import { StreamTimes, type Streamed } from '../writing/streams.ts';
+import { estimateRemaining } from '../writing/forecast/estimate.ts';
+import type { ForecastScene, ForecastState, RunNow } from '../writing/forecast/forecast.ts';
+import { StreamTimes, type Streamed } from '../writing/forecast/streams.ts';
 
 /** An estimate is made anew after so long even when nothing has happened, which tells something too. */
 const staleMs = 1000;

@@ -1,21 +1,33 @@
+import path from 'node:path';
 import * as vscode from 'vscode';
 import { ScenewrightError } from '../base/errors.ts';
+import { chargesOfClips, chosenPrice, type Charge } from '../jobs/budget.ts';
 import type { JobManager } from '../jobs/manager.ts';
 import { finalStates, type JobRecord, type NewJob } from '../jobs/model.ts';
+import { freeBytes, priceOf } from '../jobs/money.ts';
+import { flightBytes, flightProblems } from '../jobs/preflight.ts';
 import type { ParsedScript, SceneNode } from '../script/parse.ts';
 import { pictureHash, pictureText } from '../script/picture.ts';
-import type { StudioCapabilities, VideoStudio } from '../studios/port.ts';
+import type { StudioCapabilities } from '../studios/port.ts';
+import type { AccountNotices } from './account-notices.ts';
 import { clipOf, clipTarget, isSamePicture, workspaceRoot } from './clips.ts';
+import { refusal, type Selection } from './flight-refusal.ts';
 import type { JobIndex } from './job-index.ts';
+import { agreeToFlight, diskConcern, type Concern } from './preflight.ts';
 import { refuseTwin, requireId, type Scripts } from './scripts.ts';
+import { capabilitiesMs, studioName, type ChosenStudio } from './services.ts';
+import { setting } from './settings.ts';
+import type { Consent, Spending } from './spending.ts';
 
 export interface RenderTools {
   readonly scripts: Scripts;
   readonly manager: JobManager;
   readonly jobs: JobIndex;
-  /** The studio of the settings and the account it will use; throws where either is missing. */
-  readonly chosen: () => Promise<{ studio: VideoStudio; account?: string }>;
-  readonly secret: (account: string) => Promise<string | undefined>;
+  readonly spending: Spending;
+  /** The studio of the settings and what it is ordered with; throws where anything is missing. */
+  readonly chosen: () => Promise<ChosenStudio>;
+  /** What is known of accounts that cannot be used at present. */
+  readonly notices: Pick<AccountNotices, 'current'>;
 }
 
 interface Selected {
@@ -26,30 +38,34 @@ interface Selected {
 /**
  * Render scenes of a script: the ones named by number, else all that have no clip or a stale one.
  *
- * The whole selection is checked before the first job is handed in, because that may cost money. And
- * nothing is paid for twice: a picture that is on its way is not asked for again, and one that was
- * rendered but could not be fetched is fetched, not rendered.
+ * The whole selection is checked, and agreed to where it costs money, before the first job is handed
+ * in. And nothing is paid for twice: a picture that is on its way is not asked for again, and one
+ * that was rendered but could not be fetched is fetched, not rendered.
  *
  * @returns ids of the jobs that are at work on the selection; none when there was nothing to do.
+ * @throws ScenewrightError that names everything that stands against it; then nothing was handed in
  */
 export async function renderScenes(
   tools: RenderTools,
   document: vscode.TextDocument,
   numbers: readonly number[] | undefined,
+  consent: Consent,
 ): Promise<readonly string[]> {
   const script = tools.scripts.parse(document);
   tools.jobs.refresh(); // What has been handed in a moment ago counts, whether or not it was told yet.
   const selected =
     numbers === undefined
       ? missingOrStale(tools, document.uri, script)
-      : numbers.map((number) => named(script, number));
-  for (const { number } of selected) refuseTwin(script, number);
-  const plans = selected.map((scene) => ({
-    scene,
-    step: stepFor(tools, document.uri, script, scene),
-  }));
+      : allOrProblems([...new Set(numbers)], (number) => named(script, number));
+  const plans = allOrProblems(selected, (scene) => {
+    refuseTwin(script, scene.number);
+    return { scene, step: stepFor(tools, document.uri, script, scene) };
+  });
   const fresh = plans.flatMap(({ scene, step }) => (step.kind === 'render' ? scene : []));
-  const requests = fresh.length === 0 ? [] : await checkedRequests(tools, document, script, fresh);
+  const requests =
+    fresh.length === 0
+      ? []
+      : await checkedRequests(tools, { document, script, selected: fresh, numbers }, consent);
 
   const ids = plans.flatMap(({ step }) => (step.kind === 'running' ? step.job : []));
   for (const { step } of plans) {
@@ -57,6 +73,25 @@ export async function renderScenes(
   }
   if (requests.length > 0) ids.push(...(await tools.manager.enqueue(requests)).map(({ id }) => id));
   return ids;
+}
+
+/** What `act` makes of each; where it fails for several, all of that is told at once. */
+function allOrProblems<T, U>(items: readonly T[], act: (item: T) => U): U[] {
+  const errors: ScenewrightError[] = [];
+  const made = items.flatMap((item): U[] => {
+    try {
+      return [act(item)];
+    } catch (error) {
+      if (!(error instanceof ScenewrightError)) throw error;
+      errors.push(error);
+      return [];
+    }
+  });
+  const [first, ...others] = errors;
+  if (first === undefined) return made;
+  if (others.length === 0) throw first;
+  const told = new Set(errors.map(({ message }) => message));
+  throw new ScenewrightError(first.code, [...told].join(' '));
 }
 
 type Step =
@@ -96,37 +131,103 @@ function isStillThere({ state, stage, remote }: JobRecord): boolean {
   return brokeOff && remote !== undefined && (stage === 'poll' || stage === 'download');
 }
 
-/** The pre-flight of the whole selection, and what is handed in when it holds. */
+interface RenderSelection extends Selection {
+  readonly selected: readonly Selected[];
+}
+
+/** The pre-flight of the whole selection, and what is handed in when it holds and is agreed to. */
 async function checkedRequests(
   tools: RenderTools,
-  document: vscode.TextDocument,
-  script: ParsedScript,
-  selected: readonly Selected[],
+  selection: RenderSelection,
+  consent: Consent,
 ): Promise<NewJob[]> {
-  const { studio, account } = await tools.chosen();
-  const capabilities = await capabilitiesOf(tools, studio, account);
-  const problems = selected.flatMap((scene) => problemsOf(script, scene, capabilities, studio));
-  if (problems.length > 0) {
-    throw new ScenewrightError(
-      'bad-input',
-      vscode.l10n.t('Nothing was handed in. {0}', [...new Set(problems)].slice(0, 5).join(' ')),
-    );
-  }
+  const { document, script, selected } = selection;
+  const chosen = await tools.chosen();
+  const { studio, accounts, terms } = chosen;
+  const capabilities = await capabilitiesOf(chosen);
   const { style, aspect } = script.brief;
-  return selected.map(({ node, number }) => ({
-    script: document.uri.toString(),
-    scriptTitle: script.title,
-    scene: node.scene,
+  const clips = selected.map(({ node, number }) => ({
     number,
-    style,
+    seconds: node.scene.seconds,
     aspect,
     prompt: pictureText(node.scene, script.bible, style),
-    pictureHash: pictureHash(node.scene, script.bible, style, aspect),
-    studio: studio.id,
-    ...(account === undefined ? {} : { account }),
-    file: clipTarget(document.uri, number, node.scene.id, tools.jobs),
-    root: workspaceRoot(document.uri),
   }));
+  const problems = flightProblems(clips, capabilities);
+  if (problems.length > 0) throw refusal(selection, problems, studio, capabilities);
+
+  const price = accounts.length === 0 ? undefined : priceOfClips(capabilities);
+  const requests = selected.map(({ node, number }, index): NewJob => {
+    const cost = priceOf(price, node.scene.seconds);
+    return {
+      script: document.uri.toString(),
+      scriptTitle: script.title,
+      scene: node.scene,
+      number,
+      style,
+      aspect,
+      prompt: clips[index]?.prompt ?? '',
+      pictureHash: pictureHash(node.scene, script.bible, style, aspect),
+      studio: studio.id,
+      accounts,
+      ...(terms === undefined ? {} : { terms }),
+      ...(cost === undefined ? {} : { price: cost }),
+      file: clipTarget(document.uri, number, node.scene.id, tools.jobs),
+      root: workspaceRoot(document.uri),
+    };
+  });
+  const enlarges = setting('upscale') === '4k';
+  const paidUpscale = enlarges && accounts.length > 0 && studio.upscale !== undefined;
+  const charges: readonly Charge[] = [
+    ...(accounts.length === 0
+      ? []
+      : chargesOfClips(
+          price,
+          clips.map(({ seconds }) => seconds),
+        )),
+    ...(paidUpscale ? clips.map(() => undefined) : []),
+  ];
+  await agreeToFlight(
+    {
+      clips,
+      studio: studioName(chosen),
+      capabilities,
+      price,
+      bill: tools.spending.bill(charges),
+      upscale: paidUpscale,
+      concerns: [
+        ...refusedAccounts(tools, accounts),
+        ...(await diskConcerns(requests, flightBytes(clips, enlarges))),
+      ],
+    },
+    consent,
+  );
+  return requests;
+}
+
+function priceOfClips(capabilities: StudioCapabilities): StudioCapabilities['price'] {
+  return chosenPrice(setting('video.price'), capabilities.price);
+}
+
+/** Accounts of which one still works are no concern: the others are left out by themselves. */
+function refusedAccounts(
+  { notices }: RenderTools,
+  accounts: readonly string[],
+): readonly Concern[] {
+  const refused = notices
+    .current()
+    .filter(({ account, kind }) => kind === 'refused' && accounts.includes(account));
+  return refused.length === 0 || refused.length < accounts.length
+    ? []
+    : refused.map(({ message }): Concern => ({ code: 'account', message }));
+}
+
+async function diskConcerns(
+  requests: readonly NewJob[],
+  needed: number,
+): Promise<readonly Concern[]> {
+  const [folder] = requests.map(({ file }) => path.dirname(file));
+  const free = folder === undefined ? undefined : await freeBytes(folder);
+  return free === undefined || free >= needed ? [] : [diskConcern(needed, free)];
 }
 
 function missingOrStale({ jobs }: RenderTools, uri: vscode.Uri, script: ParsedScript): Selected[] {
@@ -171,45 +272,10 @@ export function whyNothing(script: ParsedScript): string {
   );
 }
 
-async function capabilitiesOf(
-  tools: RenderTools,
-  studio: VideoStudio,
-  account: string | undefined,
-): Promise<StudioCapabilities> {
-  const secret = account === undefined ? undefined : await tools.secret(account);
+async function capabilitiesOf({ studio, accounts }: ChosenStudio): Promise<StudioCapabilities> {
+  const [account] = accounts;
   return studio.capabilities({
-    ...(secret === undefined ? {} : { secret }),
-    signal: AbortSignal.timeout(30_000),
+    ...(account === undefined ? {} : { secret: account }),
+    signal: AbortSignal.timeout(capabilitiesMs),
   });
-}
-
-function problemsOf(
-  script: ParsedScript,
-  { node, number }: Selected,
-  capabilities: StudioCapabilities,
-  studio: VideoStudio,
-): string[] {
-  const problems: string[] = [];
-  if (!capabilities.seconds.includes(node.scene.seconds)) {
-    problems.push(
-      vscode.l10n.t(
-        'Scene {0} is {1} s long; {2} renders {3} s.',
-        number,
-        node.scene.seconds,
-        studio.label,
-        rangeOf(capabilities.seconds),
-      ),
-    );
-  }
-  if (!capabilities.aspects.includes(script.brief.aspect)) {
-    problems.push(vscode.l10n.t('{0} cannot render {1}.', studio.label, script.brief.aspect));
-  }
-  return problems;
-}
-
-/** `1–30` for whole ranges, else the list. */
-function rangeOf(seconds: readonly number[]): string {
-  const first = seconds[0] ?? 0;
-  const isRange = seconds.length > 2 && seconds.every((value, index) => value === first + index);
-  return isRange ? `${first}–${seconds.at(-1) ?? first}` : seconds.join(', ');
 }

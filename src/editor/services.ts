@@ -8,15 +8,30 @@ import { WriterPool } from '../models/pool.ts';
 import type { WriterModel } from '../models/port.ts';
 import type { Http, HttpOptions } from '../net/http.ts';
 import type { AnimaticStudio } from '../studios/animatic/studio.ts';
-import { OpenAiVideosStudio } from '../studios/openai-videos.ts';
 import type { VideoStudio } from '../studios/port.ts';
+import { routed } from '../studios/routed.ts';
+import type { JobRecord, RenderTerms } from '../jobs/model.ts';
 import type { Account, AccountProvider, Accounts } from './accounts.ts';
 import type { Messages } from './messages.ts';
 import { vsCodeWriter } from './choose-writer.ts';
 import { setting } from './settings.ts';
+import { ErrorWithWayOut, toChooseStudio } from './way-out.ts';
+import { isOnline, onlineStudio, type OnlineProvider } from './studio-list.ts';
 
 /** How long the offline writer takes over a request, so that one can watch a script grow. */
 const scaffoldMs = 350;
+
+/** How long a studio may take to say what it can do, in milliseconds. */
+export const capabilitiesMs = 30_000;
+
+/** What the settings choose for new renders. */
+export interface ChosenStudio {
+  readonly studio: VideoStudio;
+  /** Ids of the accounts; none for a studio that needs none. */
+  readonly accounts: readonly string[];
+  /** Absent where there is nothing to choose. */
+  readonly terms?: RenderTerms;
+}
 
 export interface ServiceTools {
   readonly accounts: Accounts;
@@ -34,6 +49,8 @@ export class Services {
   private readonly animatic: AnimaticStudio;
   /** What endpoints have been found to take, for as long as the window is open. */
   private memory: EndpointMemory | undefined;
+  /** Studios on the web, by everything that they were told. */
+  private readonly studios = new Map<string, VideoStudio>();
 
   constructor(tools: ServiceTools) {
     this.tools = tools;
@@ -46,7 +63,7 @@ export class Services {
     if (provider === 'offline') return new OfflineScaffold({ thinkingMs: scaffoldMs });
     requireTrust();
     if (provider === 'vscode') return vsCodeWriter(setting('writer.vscodeModel'));
-    const baseUrl = requireAddress('writer.baseUrl');
+    const baseUrl = requireAddress('writer.baseUrl', setting('writer.baseUrl').trim());
     const accounts = await this.accounts.allFor('openai', baseUrl);
     if (accounts.length === 0 && new URL(baseUrl).hostname === 'api.openai.com') {
       throw missingAccount('openai');
@@ -88,40 +105,87 @@ export class Services {
     return pool;
   }
 
-  /** A studio by its id, as a job's record names it. */
-  readonly studio = (id: string): VideoStudio | undefined => {
+  /**
+   * A studio by its id, as a job's record names it; where there is a record, one that orders where
+   * and what was agreed to. In a workspace that is not trusted there is only the animatic.
+   */
+  readonly studio = (id: string, record?: JobRecord): VideoStudio | undefined => {
     if (id === 'animatic') return this.animatic;
-    if (id !== 'openai-videos' || !vscode.workspace.isTrusted) return undefined;
-    const baseUrl = setting('video.baseUrl').trim();
-    if (!URL.canParse(baseUrl)) return undefined;
-    return new OpenAiVideosStudio({
-      baseUrl,
-      model: setting('video.model'),
-      http: this.tools.http,
-      body: setting('video.requestFormat'),
-      seconds: setting('video.clipSeconds'),
+    if (!isOnline(id) || !vscode.workspace.isTrusted) return undefined;
+    const { address = studioAddress(id), model = setting('video.model').trim() } =
+      record?.terms ?? {};
+    return routed({
+      address,
+      at: (base) => this.online(id, base, model),
+      key: (account, to) => this.accounts.secret(account, to),
     });
   };
 
-  /** The studio for new renders and the account it uses. */
-  readonly chosen = async (): Promise<{ studio: VideoStudio; account?: string }> => {
+  /** The studio for new renders, the accounts that they may be ordered with, and the terms. */
+  readonly chosen = async (): Promise<ChosenStudio> => {
     const provider = setting('video.provider');
-    if (provider === 'animatic') return { studio: this.animatic };
+    if (provider === 'animatic') return { studio: this.animatic, accounts: [] };
     requireTrust();
-    const baseUrl = requireAddress('video.baseUrl');
-    const studio = this.studio(provider);
-    const account = await this.accounts.for(provider, baseUrl);
-    if (studio === undefined || (studio.needsAccount && account === undefined)) {
-      throw missingAccount(provider);
+    const address = requireAddress('video.baseUrl', studioAddress(provider));
+    const model = setting('video.model').trim();
+    if (model === '' && onlineStudio(provider).exampleModel !== undefined) {
+      throw missingModel(provider);
     }
-    return { studio, ...(account === undefined ? {} : { account: account.id }) };
+    const accounts = await this.accounts.allFor(provider, address);
+    const studio = this.studio(provider);
+    if (studio === undefined || accounts.length === 0) throw missingAccount(provider);
+    return { studio, accounts: accounts.map(({ id }) => id), terms: { address, model } };
   };
 
   /** The clip lengths that scenes are planned for, in seconds. */
   readonly clipSeconds = async (): Promise<readonly number[]> => {
-    const studio = this.studio(setting('video.provider')) ?? this.animatic;
-    return (await studio.capabilities({ signal: AbortSignal.timeout(30_000) })).seconds;
+    const provider = setting('video.provider');
+    const studio = this.studio(provider) ?? this.animatic;
+    const signal = AbortSignal.timeout(capabilitiesMs);
+    return (await studio.capabilities({ signal, ...this.credential(provider) })).seconds;
   };
+
+  /** An account to ask a studio with. Asking is no use that a new account would be bound by. */
+  private credential(provider: string): { readonly secret?: string } {
+    if (!isOnline(provider)) return {};
+    const address = studioAddress(provider);
+    if (!URL.canParse(address)) return {};
+    const [account] = this.accounts.belonging(provider, address);
+    return account === undefined ? {} : { secret: account.id };
+  }
+
+  /** One instance for the same settings: what it has learnt from its service is kept. */
+  private online(provider: OnlineProvider, baseUrl: string, model: string): VideoStudio {
+    const clipSeconds = setting('video.clipSeconds');
+    const requestFormat = setting('video.requestFormat');
+    const key = JSON.stringify([provider, baseUrl, model, clipSeconds, requestFormat]);
+    let studio = this.studios.get(key);
+    if (studio === undefined) {
+      const { http } = this.tools;
+      const settings = { baseUrl, model, http, clipSeconds, requestFormat };
+      studio = onlineStudio(provider).create(settings);
+      this.studios.set(key, studio);
+    }
+    return studio;
+  }
+}
+
+/** What is asked for a render, to show it: `fal · fal-ai/veo3.1`, with the address where it is unusual. */
+export function studioName({ studio, terms }: ChosenStudio): string {
+  if (terms === undefined || !isOnline(studio.id)) return studio.label;
+  const { address, model } = terms;
+  const usual = onlineStudio(studio.id).defaultBaseUrl === address;
+  const parts = [studio.label, model, usual ? '' : new URL(address).host];
+  return parts.filter((part) => part !== '').join(' · ');
+}
+
+/**
+ * Where a studio on the web is, as the settings say. They speak of the chosen one; any other is
+ * where it always is. Empty where nothing says so.
+ */
+export function studioAddress(provider: OnlineProvider): string {
+  const own = setting('video.provider') === provider ? setting('video.baseUrl').trim() : '';
+  return own === '' ? (onlineStudio(provider).defaultBaseUrl ?? '') : own;
 }
 
 /** Where the animatic's worker, fonts and WebAssembly lie in the built extension. */
@@ -166,8 +230,7 @@ function requireTrust(): void {
   );
 }
 
-function requireAddress(key: 'writer.baseUrl' | 'video.baseUrl'): string {
-  const value = setting(key).trim();
+function requireAddress(key: 'writer.baseUrl' | 'video.baseUrl', value: string): string {
   if (URL.canParse(value) && /^https?:$/u.test(new URL(value).protocol)) return value;
   throw new ScenewrightError(
     'bad-input',
@@ -175,6 +238,19 @@ function requireAddress(key: 'writer.baseUrl' | 'video.baseUrl'): string {
       'The setting scenewright.{0} needs the address of the service, such as https://example.com/v1. Nothing was sent.',
       key,
     ),
+  );
+}
+
+function missingModel(provider: OnlineProvider): ScenewrightError {
+  const { label, exampleModel = '' } = onlineStudio(provider);
+  return new ErrorWithWayOut(
+    'bad-input',
+    vscode.l10n.t(
+      '{0} has to be told which model renders, such as {1}. Choose “Scenewright: Choose Studio…”. Nothing was sent.',
+      label,
+      exampleModel,
+    ),
+    toChooseStudio(),
   );
 }
 

@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import type { Pace } from '../writing/schedule.ts';
+import type { OnlineProvider } from './studio-list.ts';
 
 export type WriterProvider = 'offline' | 'openai' | 'vscode';
-export type VideoProvider = 'animatic' | 'openai-videos';
+export type VideoProvider = 'animatic' | OnlineProvider;
 
 /** Every setting of the extension and its type; a test compares this list with `package.json`. */
 export interface SettingTypes {
@@ -23,8 +24,18 @@ export interface SettingTypes {
   'video.clipSeconds': readonly number[];
   'video.requestFormat': 'json' | 'multipart';
   'video.pollSeconds': number;
+  /** US dollars for a clip and for each of its seconds; what is left out the studio tells. */
+  'video.price': { readonly perClip?: number; readonly perSecond?: number };
+  /** US dollars; 0 for no limit. */
+  'video.budget': number;
   'downloads.parallel': number;
   'downloads.folder': string;
+  'downloads.segments': number;
+  'downloads.connectionsPerHost': number;
+  /** Megabytes per second; 0 for no limit. */
+  'downloads.bandwidth': number;
+  'downloads.replaced': 'trash' | 'delete';
+  upscale: 'off' | '4k';
   ffmpegPath: string;
 }
 
@@ -34,7 +45,11 @@ const ranges: Partial<Record<keyof SettingTypes, readonly [number, number]>> = {
   'writer.contextTokens': [0, 1_000_000],
   'writer.budget': [0, Number.MAX_VALUE],
   'video.pollSeconds': [1, 120],
+  'video.budget': [0, Number.MAX_VALUE],
   'downloads.parallel': [1, 20],
+  'downloads.segments': [1, 4],
+  'downloads.connectionsPerHost': [1, 64],
+  'downloads.bandwidth': [0, 100_000],
 };
 
 /** The numbers that count something. */
@@ -42,11 +57,13 @@ const counts: ReadonlySet<keyof SettingTypes> = new Set([
   'writer.batchSize',
   'writer.contextTokens',
   'downloads.parallel',
+  'downloads.segments',
+  'downloads.connectionsPerHost',
 ]);
 
 /**
- * The value of a setting as it is now, numbers brought into their range and counts made whole. Defaults come from
- * `package.json` alone.
+ * The value of a setting as it is now, numbers brought into their range and counts made whole.
+ * Defaults come from `package.json` alone.
  */
 export function setting<K extends keyof SettingTypes>(key: K, scope?: vscode.Uri): SettingTypes[K] {
   const value: unknown = vscode.workspace.getConfiguration('scenewright', scope).get(key);
@@ -64,4 +81,24 @@ export function onSettingChanged(key: keyof SettingTypes, listener: () => void):
   return vscode.workspace.onDidChangeConfiguration((event) => {
     if (event.affectsConfiguration(`scenewright.${key}`)) listener();
   });
+}
+
+/**
+ * Put a setting where it counts: with the user's own ones, unless the workspace has a value, which
+ * would go before it.
+ */
+export async function remember<K extends keyof SettingTypes>(
+  key: K,
+  value: SettingTypes[K],
+): Promise<void> {
+  const settings = vscode.workspace.getConfiguration('scenewright');
+  const { Global, Workspace, WorkspaceFolder } = vscode.ConfigurationTarget;
+  const inspected = settings.inspect(key);
+  const target =
+    inspected?.workspaceFolderValue !== undefined
+      ? WorkspaceFolder
+      : inspected?.workspaceValue !== undefined
+        ? Workspace
+        : Global;
+  await settings.update(key, value, target);
 }

@@ -1,16 +1,22 @@
 import path from 'node:path';
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import { systemClock } from '../base/clock.ts';
-import { Downloader } from '../jobs/download.ts';
 import { OwnerLock } from '../base/lock.ts';
+import { Downloader } from '../downloads/download.ts';
 import { JobManager } from '../jobs/manager.ts';
 import { Posters } from '../jobs/poster.ts';
 import { JobStore } from '../jobs/store.ts';
+import type { Enlarger } from '../jobs/upscale.ts';
 import type { Http } from '../net/http.ts';
+import { AccountNotices } from './account-notices.ts';
 import type { Accounts } from './accounts.ts';
+import { JobIndex } from './job-index.ts';
+import { Ledger } from './ledger.ts';
 import type { Messages } from './messages.ts';
 import { animaticFiles, type Services } from './services.ts';
 import { onSettingChanged, setting } from './settings.ts';
+import { Spending } from './spending.ts';
+import { putAway } from './trash.ts';
 
 export interface VideoJobsOptions {
   /** The extension's storage of this workspace. */
@@ -20,21 +26,34 @@ export interface VideoJobsOptions {
   readonly services: Services;
   readonly accounts: Accounts;
   readonly messages: Messages;
+  /** Of this workspace. */
+  readonly state: vscode.Memento;
 }
 
-/** The job manager of this workspace, set up as the settings say and following them. */
+/** The jobs of this workspace, set up as the settings say and following them. */
 export class VideoJobs implements vscode.Disposable {
   readonly manager: JobManager;
+  readonly jobs: JobIndex;
+  readonly notices = new AccountNotices(Date.now);
+  readonly spending: Spending;
   private readonly posters: Posters;
+  private readonly download: Downloader;
   private readonly following: vscode.Disposable;
 
-  constructor({ storage, extensionPath, http, services, accounts, messages }: VideoJobsOptions) {
+  constructor(options: VideoJobsOptions) {
+    const { storage, extensionPath, http, services, accounts, messages } = options;
     const store = new JobStore(path.join(storage, 'jobs'));
     const download = new Downloader({
       http,
       clock: systemClock,
+      workerFile: path.join(extensionPath, 'dist', 'downloads', 'worker.cjs'),
       parallel: setting('downloads.parallel'),
+      segments: setting('downloads.segments'),
+      connectionsPerHost: setting('downloads.connectionsPerHost'),
+      bytesPerSecond: bandwidth(),
+      replace: putAway,
     });
+    this.download = download;
     this.posters = new Posters({
       ...animaticFiles(extensionPath),
       ffmpegPath: () => setting('ffmpegPath'),
@@ -46,7 +65,15 @@ export class VideoJobs implements vscode.Disposable {
       store,
       lock: new OwnerLock(path.join(store.folder, 'owner'), { clock: systemClock }),
       studios: services.studio,
-      secret: (account) => accounts.secret(account, setting('video.baseUrl')),
+      // The jobs know accounts by their ids alone: a studio looks the key up where it is sent.
+      secret: (account) => Promise.resolve(accounts.get(account)?.id),
+      accountName: (account) => accounts.get(account)?.name,
+      onAccountNotice: (notice) => {
+        this.notices.take(notice);
+        messages.accountNotice(notice, true);
+      },
+      upscale: () => setting('upscale'),
+      enlarge,
       download,
       posters: this.posters,
       clock: systemClock,
@@ -55,9 +82,33 @@ export class VideoJobs implements vscode.Disposable {
         messages.logError(error);
       },
     });
-    this.following = onSettingChanged('downloads.parallel', () => {
-      download.setParallel(setting('downloads.parallel'));
-    });
+    const { manager } = this;
+    this.jobs = new JobIndex(manager);
+    const ledger = new Ledger(manager, options.state);
+    this.spending = new Spending({ ledger, manager, studio: services.studio });
+    this.following = vscode.Disposable.from(
+      this.notices,
+      ledger,
+      onSettingChanged('downloads.parallel', () => {
+        download.setParallel(setting('downloads.parallel'));
+      }),
+      onSettingChanged('downloads.connectionsPerHost', () => {
+        download.setConnectionsPerHost(setting('downloads.connectionsPerHost'));
+      }),
+      onSettingChanged('downloads.bandwidth', () => {
+        download.setBandwidth(bandwidth());
+      }),
+      accounts.onDidChange((ids) => {
+        manager.forgiveAccounts(ids);
+        this.notices.forgive();
+      }),
+    );
+  }
+
+  /** Stops all work, so that the next window finds every record as it has to be. */
+  async close(): Promise<void> {
+    await this.manager.dispose();
+    await this.download.dispose();
   }
 
   dispose(): void {
@@ -65,3 +116,14 @@ export class VideoJobs implements vscode.Disposable {
     void this.posters.dispose();
   }
 }
+
+/** In bytes per second; 0 for no limit. */
+function bandwidth(): number {
+  return setting('downloads.bandwidth') * 1_000_000;
+}
+
+const enlarge: Enlarger = async (clip, output, options) => {
+  // Loaded when it is needed: the media library is the largest part of the extension.
+  const media = await import('../media/enlarge.ts');
+  return await media.enlarge(setting('ffmpegPath'), clip, output, options);
+};

@@ -1,18 +1,21 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import type * as Undici from 'undici';
 import * as vscode from 'vscode';
 import { messageOf } from '../../src/base/errors.ts';
-import { finalStates, type JobView } from '../../src/jobs/model.ts';
+import { jobFilters, type JobFilter } from '../../src/editor/job-filter.ts';
+import { finalStates } from '../../src/jobs/model.ts';
 import { replaceScene } from '../../src/script/edits.ts';
+import type { SceneNode } from '../../src/script/parse.ts';
 import { profileVariable } from './run-variables.ts';
 import { SampleStudio } from '../studio/server.ts';
 import {
   api,
   closeEditors,
+  finished,
   next,
   onDisk,
   opened,
@@ -25,23 +28,24 @@ import {
 const idea = 'Two sisters find a door behind the kitchen wall';
 const key = 'sample-key-that-must-never-show';
 
-/** Resolves once none of the jobs has anything to do by itself any more. */
-async function finished(ids: readonly string[]): Promise<JobView[]> {
-  const { jobs, onDidChangeJobs } = await api();
-  const named = (): JobView[] => jobs().filter(({ id }) => ids.includes(id));
-  const isOver = (): boolean =>
-    named().length === ids.length && named().every(({ state }) => finalStates.has(state));
-  return new Promise((resolve) => {
-    const listening = onDidChangeJobs(() => {
-      if (!isOver()) return;
-      listening.dispose();
-      resolve(named());
-    });
-    if (isOver()) {
-      listening.dispose();
-      resolve(named());
-    }
-  });
+/** Ask for something more in the prompt of the first scene. */
+async function askFor(uri: string, words: string): Promise<SceneNode> {
+  const document = await opened(uri);
+  const script = await onDisk(uri);
+  const node = script.scenes[0];
+  assert.ok(node);
+  const edits = replaceScene(script, { ...node.scene, prompt: `${node.scene.prompt} ${words}` });
+  const change = new vscode.WorkspaceEdit();
+  for (const { start, end, text } of edits) {
+    change.replace(
+      document.uri,
+      new vscode.Range(document.positionAt(start), document.positionAt(end)),
+      text,
+    );
+  }
+  await vscode.workspace.applyEdit(change);
+  await document.save();
+  return node;
 }
 
 describe('rendering a script in VS Code', () => {
@@ -74,28 +78,47 @@ describe('rendering a script in VS Code', () => {
   });
 
   it('renders exactly the scenes whose picture has changed', async () => {
-    const document = await opened(uri);
-    const script = await onDisk(uri);
-    const node = script.scenes[0];
-    assert.ok(node);
-    const edits = replaceScene(script, {
-      ...node.scene,
-      prompt: `${node.scene.prompt} Snow is falling.`,
-    });
-    const change = new vscode.WorkspaceEdit();
-    for (const { start, end, text } of edits) {
-      change.replace(
-        document.uri,
-        new vscode.Range(document.positionAt(start), document.positionAt(end)),
-        text,
-      );
-    }
-    await vscode.workspace.applyEdit(change);
-    await document.save();
+    const node = await askFor(uri, 'Snow is falling.');
     const { jobs } = await run('scenewright.renderScenes', { uri });
     assert.equal(jobs.length, 1);
     const [job] = await finished(jobs);
     assert.deepEqual([job?.sceneId, job?.state], [node.scene.id, 'done']);
+  });
+
+  it('puts a clip away that a new one takes the place of, and does not where it shall not', async () => {
+    const other = await run('scenewright.newScript', { idea: 'A coat that fits', duration: 4 });
+    const [job] = await finished((await run('scenewright.renderScenes', { uri: other.uri })).jobs);
+    assert.ok(job?.file);
+    const first = await readFile(job.file);
+    const older = job.file.replace(/\.mp4$/u, '.old.mp4');
+    const again = async (words: string): Promise<void> => {
+      await askFor(other.uri, words);
+      const { jobs } = await run('scenewright.renderScenes', { uri: other.uri });
+      const [next] = await finished(jobs);
+      assert.deepEqual([next?.state, next?.file], ['done', job.file], next?.error);
+    };
+    await again('Snow is falling.');
+    // Servers have no trash; there the older one stays beside the new one.
+    const isServer = vscode.env.appHost !== 'desktop';
+    assert.equal(existsSync(older), isServer);
+    if (isServer) assert.deepEqual(await readFile(older), first);
+    await rm(older, { force: true });
+    await set('downloads.replaced', 'delete');
+    await again('It has stopped snowing.');
+    await set('downloads.replaced', undefined);
+    assert.equal(existsSync(older), false);
+    assert.notDeepEqual(await readFile(job.file), first);
+  });
+
+  it('writes subtitles with the times of the clips, as far as there are clips', async () => {
+    const { files } = await run('scenewright.exportSubtitles', { uri });
+    assert.deepEqual(
+      files.map((file) => path.extname(file)),
+      ['.srt', '.vtt'],
+    );
+    const [srt = ''] = files;
+    const times = (await readFile(srt, 'utf8')).match(/\d\d:\d\d:\d\d,\d{3}/gu) ?? [];
+    assert.ok(times.length >= 2 && times.every((time) => time <= '00:00:12,500'), times.join());
   });
 
   it('joins the clips, in the order of the scenes, into one video of their whole length', async () => {
@@ -103,6 +126,46 @@ describe('rendering a script in VS Code', () => {
     assert.equal(video.clips, (await onDisk(uri)).scenes.length);
     assert.ok(Math.abs(video.seconds - 12) < 0.2, `${video.seconds} s`);
     assert.ok((await stat(video.file)).size > 0);
+  });
+
+  it('holds all jobs and lets them go on', async () => {
+    const held = await run('scenewright.newScript', { idea: 'A train that waits', duration: 24 });
+    const { jobs } = await run('scenewright.renderScenes', { uri: held.uri });
+    await run('scenewright.jobs.pauseAll', {});
+    const unfinished = (await api()).jobs().filter(({ state }) => !finalStates.has(state));
+    assert.ok(unfinished.every(({ paused }) => paused));
+    const resumed = await run('scenewright.jobs.resumeAll', {});
+    assert.ok(resumed.jobs <= unfinished.length, `${resumed.jobs} of ${unfinished.length}`);
+    for (const job of await finished(jobs)) assert.equal(job.state, 'done', job.error);
+  });
+
+  it('narrows the list of jobs down, and knows no filter that there is not', async () => {
+    for (const filter of jobFilters) {
+      assert.deepEqual(await run('scenewright.jobs.filter', { filter }), { filter });
+    }
+    const wrong = 'blue' as JobFilter;
+    await assert.rejects(run('scenewright.jobs.filter', { filter: wrong }), (error) =>
+      messageOf(error).includes('“blue”'),
+    );
+    await run('scenewright.jobs.filter', { filter: 'all' });
+  });
+
+  it('goes from a job to its scene in the script', async () => {
+    const job = (await api()).jobs().find(({ script, scene }) => script === uri && scene === 1);
+    assert.ok(job);
+    await run('scenewright.jobs.revealScene', { job: job.id });
+    const editor = vscode.window.activeTextEditor;
+    assert.equal(editor?.document.uri.toString(), uri);
+    const line = editor.document.lineAt(editor.selection.active.line).text;
+    assert.ok(line.startsWith('## Scene 1'), line);
+  });
+
+  it('says which job it does not know, and that a clip is not here yet', async () => {
+    for (const id of ['open', 'openExternal', 'reveal', 'upscale', 'revealScene'] as const) {
+      await assert.rejects(run(`scenewright.jobs.${id}`, { job: 'no-such-job' }), (error) =>
+        messageOf(error).includes('no-such-job'),
+      );
+    }
   });
 
   it('keeps the clips of a script that is renamed', async () => {

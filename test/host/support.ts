@@ -4,6 +4,8 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { ScenewrightApi } from '../../src/editor/api.ts';
 import type { Argument, CommandId, Result } from '../../src/editor/commands.ts';
+import { finalStates, type JobRecord, type JobView } from '../../src/jobs/model.ts';
+import { readRecord } from '../../src/jobs/record.ts';
 import type { SettingTypes } from '../../src/editor/settings.ts';
 import { parseScript, type ParsedScript } from '../../src/script/parse.ts';
 import { profileVariable } from './run-variables.ts';
@@ -65,12 +67,35 @@ export async function firstBatch(): Promise<string> {
 
 /** The extension's storage that all windows share. */
 export async function globalStorage(): Promise<string> {
+  const [found] = await stored(path.join('globalStorage', 'scenewright.scenewright'));
+  assert.ok(found, 'the extension has stored something');
+  return found;
+}
+
+/** Names of what the extension keeps that is in no saved document yet. */
+export async function keptFiles(kind: 'plans' | 'scenes'): Promise<string[]> {
+  const folders = await stored(path.join('scenewright.scenewright', kind));
+  const names = await Promise.all(folders.map((folder) => readdir(folder)));
+  return names.flat().sort();
+}
+
+/** Everything in the profile whose path ends so. */
+async function stored(end: string): Promise<string[]> {
   const profile = process.env[profileVariable];
   assert.ok(profile, `${profileVariable} is set`);
-  const wanted = path.join('globalStorage', 'scenewright.scenewright');
-  const found = (await readdir(profile, { recursive: true })).find((name) => name.endsWith(wanted));
-  assert.ok(found, 'the extension has stored something');
-  return path.join(profile, found);
+  const names = await readdir(profile, { recursive: true });
+  return names.filter((name) => name.endsWith(end)).map((name) => path.join(profile, name));
+}
+
+/** The record of a job, as it is on disk. */
+export async function recordOf(job: string): Promise<JobRecord> {
+  const profile = process.env[profileVariable];
+  assert.ok(profile, `${profileVariable} is set`);
+  const found = (await readdir(profile, { recursive: true })).find((name) =>
+    name.endsWith(path.join('jobs', `${job}.json`)),
+  );
+  assert.ok(found, `the record of ${job} is there`);
+  return readRecord(await readFile(path.join(profile, found), 'utf8'));
 }
 
 export async function closeEditors(): Promise<void> {
@@ -105,4 +130,23 @@ async function inEditor(
     if (await editor.edit(edit)) return;
   }
   assert.fail('VS Code refused to type');
+}
+
+/** Resolves once none of the jobs has anything to do by itself any more. */
+export async function finished(ids: readonly string[]): Promise<JobView[]> {
+  const { jobs, onDidChangeJobs } = await api();
+  const named = (): JobView[] => jobs().filter(({ id }) => ids.includes(id));
+  const isOver = (): boolean =>
+    named().length === ids.length && named().every(({ state }) => finalStates.has(state));
+  return new Promise((resolve) => {
+    const listening = onDidChangeJobs(() => {
+      if (!isOver()) return;
+      listening.dispose();
+      resolve(named());
+    });
+    if (isOver()) {
+      listening.dispose();
+      resolve(named());
+    }
+  });
 }

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { verifyVideo } from '../../src/jobs/verify.ts';
+import { verifyVideo } from '../../src/downloads/verify.ts';
 import { parseScript, type ParsedScript } from '../../src/script/parse.ts';
 import { CodeServerHost, type Workbench } from '../hosts/code-server/host.ts';
 import { eventually } from './eventually.ts';

@@ -4,7 +4,10 @@ import path from 'node:path';
 import manifest from '../../package.json' with { type: 'json' };
 import nls from '../../package.nls.json' with { type: 'json' };
 import type { CommandId } from '../../src/editor/commands.ts';
+import { jobContext } from '../../src/editor/job-actions.ts';
 import type { SettingTypes } from '../../src/editor/settings.ts';
+import { onlineProviders } from '../../src/editor/studio-list.ts';
+import { jobStates } from '../../src/jobs/model.ts';
 
 const root = path.join(import.meta.dirname, '..', '..');
 
@@ -25,9 +28,11 @@ const commandIds: Record<CommandId, true> = {
   'scenewright.showProgress': true,
   'scenewright.renderScenes': true,
   'scenewright.assembleVideo': true,
+  'scenewright.exportSubtitles': true,
   'scenewright.addAccount': true,
   'scenewright.manageAccounts': true,
   'scenewright.chooseWriter': true,
+  'scenewright.chooseStudio': true,
   'scenewright.revealScene': true,
   'scenewright.jobs.open': true,
   'scenewright.jobs.reveal': true,
@@ -36,6 +41,13 @@ const commandIds: Record<CommandId, true> = {
   'scenewright.jobs.pause': true,
   'scenewright.jobs.resume': true,
   'scenewright.jobs.remove': true,
+  'scenewright.jobs.openExternal': true,
+  'scenewright.jobs.revealScene': true,
+  'scenewright.jobs.upscale': true,
+  'scenewright.jobs.pauseAll': true,
+  'scenewright.jobs.resumeAll': true,
+  'scenewright.jobs.retryFailed': true,
+  'scenewright.jobs.filter': true,
 };
 
 describe('the manifest', () => {
@@ -54,39 +66,56 @@ describe('the manifest', () => {
     );
   });
 
-  it('keeps every address that a key is sent to out of reach of a workspace', () => {
+  it('offers every studio that there is', () => {
+    const { enum: offered } =
+      manifest.contributes.configuration.properties['scenewright.video.provider'];
+    assert.deepEqual(offered, ['animatic', ...onlineProviders]);
+  });
+
+  it('keeps every address that a key is sent to, and what costs money, out of reach of a workspace', () => {
     const properties: Record<string, { scope?: string }> =
       manifest.contributes.configuration.properties;
     for (const [key, { scope }] of Object.entries(properties)) {
-      if (!/baseUrl|ffmpegPath/u.test(key)) continue;
+      if (!/baseUrl|ffmpegPath|price|budget|upscale/u.test(key)) continue;
       assert.equal(scope, 'machine', key);
     }
     assert.equal(settingsAgree, true);
   });
 
-  it('keeps what needs a row or a context out of the palette', () => {
-    const hidden = new Set(
-      manifest.contributes.menus.commandPalette
-        .filter(({ when }) => when === 'false')
-        .map(({ command }) => command),
+  it('keeps what needs a row out of the palette, and what needs jobs while there are none', () => {
+    const palette = new Map(
+      manifest.contributes.menus.commandPalette.map(({ command, when }) => [command, when]),
     );
-    const contextual = Object.keys(commandIds).filter((id) => id.startsWith('scenewright.jobs.'));
-    for (const id of [...contextual, 'scenewright.revealScene']) assert.ok(hidden.has(id), id);
+    assert.equal(palette.get('scenewright.revealScene'), 'false');
+    for (const id of Object.keys(commandIds)) {
+      if (!id.startsWith('scenewright.jobs.')) continue;
+      assert.match(palette.get(id) ?? '', /^scenewright\.jobs\.(any|underWay|paused|failed)$/u, id);
+    }
   });
 
-  it('shows at most three inline actions on any row', () => {
-    const inline = manifest.contributes.menus['view/item/context'].filter(({ group }) =>
-      group.startsWith('inline'),
+  it('shows one to three inline actions on the row of any job', () => {
+    const inline = manifest.contributes.menus['view/item/context'].filter(
+      ({ group, when }) =>
+        group.startsWith('inline') && when.startsWith('view == scenewright.jobs'),
     );
-    const states = {
-      done: ['hasClip', 'canRemove'],
-      failed: ['canRetry', 'canRemove'],
-      running: ['canPause', 'canCancel'],
-      paused: ['canResume', 'canCancel'],
-    };
-    for (const [state, tags] of Object.entries(states)) {
-      const shown = inline.filter(({ when }) => tags.some((tag) => when.includes(`\\b${tag}\\b`)));
-      assert.ok(shown.length >= 1 && shown.length <= 3, `${state}: ${shown.length}`);
+    const shownFor = (viewItem: string): string[] =>
+      inline.flatMap(({ command, when }) => {
+        const pattern = /viewItem =~ \/(.+)\/$/u.exec(when)?.[1];
+        assert.ok(pattern, when);
+        return new RegExp(pattern, 'u').test(viewItem) ? command : [];
+      });
+    const view = { id: 'a', script: '', scene: 1, sceneId: 'abcdef', title: '', studio: 'fal' };
+    for (const state of jobStates) {
+      for (const paused of [false, true]) {
+        for (const more of [{}, { file: '/a.mp4' }, { file: '/a.mp4', error: 'No poster.' }]) {
+          const viewItem = jobContext({ ...view, state, paused, ...more });
+          const shown = shownFor(viewItem);
+          if (state === 'done' && !('file' in more)) continue;
+          assert.ok(shown.length >= 1 && shown.length <= 3, `${viewItem}: ${shown.join(', ')}`);
+          assert.equal(new Set(shown).size, shown.length, viewItem);
+        }
+      }
     }
+    assert.deepEqual(shownFor('script canRetry canPause'), ['scenewright.assembleVideo']);
   });
 });

@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import { formatTime } from '../../src/editor/format.ts';
+import { summaryWords } from '../../src/editor/job-summary.ts';
+import { jobIcon, jobTitle, jobWords } from '../../src/editor/job-words.ts';
+import { jobStates, type JobView } from '../../src/jobs/model.ts';
+
+describe('what a row of the video jobs says', () => {
+  const view = (more: Partial<JobView>): JobView => ({
+    id: 'a',
+    script: 'file:///a.md',
+    scene: 12,
+    sceneId: 'abcdef',
+    title: 'The lamp goes out',
+    studio: 'fal',
+    state: 'queued',
+    paused: false,
+    ...more,
+  });
+  const words = (more: Partial<JobView>, account?: string): string =>
+    jobWords(view(more), { stale: false, account });
+
+  it('is its number and title, and how it stands in a few words', () => {
+    assert.equal(jobTitle(view({})), '12  The lamp goes out');
+    assert.equal(
+      words({ state: 'downloading', progress: 0.649, speed: 12_000_000 }),
+      '64 % · 12 MB/s',
+    );
+    assert.equal(words({ state: 'rendering', progress: 0.3 }), 'rendering · 30 %');
+    assert.equal(words({ state: 'rendering', note: 'queue 3' }), 'rendering · queue 3');
+    assert.equal(words({ state: 'upscaling', progress: 0.4 }), 'upscaling 40 %');
+    assert.equal(words({ state: 'downloading', paused: true, progress: 0.2 }), 'paused · 20 %');
+    assert.equal(
+      words({ state: 'done', seconds: 8, bytes: 12_400_000, upscaled: '4k' }),
+      '8 s · 12.4 MB · 4K',
+    );
+  });
+
+  it('is for whom it waits, and until when', () => {
+    const waitingUntil = new Date(2026, 0, 1, 14, 32).getTime();
+    const time = formatTime(waitingUntil);
+    assert.equal(words({ waitingUntil }, 'second'), `waits for “second” until ${time}`);
+    assert.equal(words({ waitingUntil }), `waits until ${time}`);
+  });
+
+  it('has words and an icon for every state, and no two states have both alike', () => {
+    const seen = jobStates.map((state) => {
+      const icon = jobIcon(view({ state }), false);
+      const described = words({ state, error: 'No.', seconds: 8 });
+      assert.notEqual(described, '', state);
+      return `${icon.id} ${described}`;
+    });
+    assert.equal(new Set(seen).size, jobStates.length);
+  });
+
+  it('sums up a batch of renders', () => {
+    const summary = { succeeded: 7, failed: 0, skipped: 0, bytes: 84e6, milliseconds: 187_000 };
+    assert.equal(summaryWords({ ...summary, jobs: [] }), '7 clips are here (84 MB, 3 min).');
+    const money = { currency: 'USD', amount: 2.8 };
+    assert.equal(
+      summaryWords({ ...summary, succeeded: 1, failed: 2, skipped: 3, money, jobs: [] }),
+      'One clip is here (84 MB, 3 min, $2.80 by the price list). 2 failed. 3 cancelled. Nothing is lost: each can be retried.',
+    );
+    assert.equal(summaryWords({ ...summary, succeeded: 0, skipped: 2, jobs: [] }), undefined);
+  });
+});
