@@ -7,7 +7,7 @@ import type { Flags } from './flags.ts';
 const benchmarks: Readonly<Record<string, (flags: Flags) => Promise<void>>> = {
   activation: async () => (await import('./activation.ts')).activation(),
   writing: async (flags) => (await import('./writing/index.ts')).writing(flags),
-  downloads: async () => (await import('./downloads.ts')).downloads(),
+  downloads: async (flags) => (await import('./downloads/index.ts')).downloads(flags),
   rendering: async () => (await import('./rendering.ts')).rendering(),
 };
 

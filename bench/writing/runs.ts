@@ -7,7 +7,7 @@ import { Http } from '../../src/net/http.ts';
 import { newSceneId } from '../../src/script/ids.ts';
 import type { Plan, Scene } from '../../src/script/model.ts';
 import type { WritingEvent } from '../../src/writing/events.ts';
-import { KeptScenesOnDisk } from '../../src/writing/kept.ts';
+import { KeptScenesOnDisk } from '../../src/writing/kept/kept.ts';
 import { PauseSwitch } from '../../src/writing/pause.ts';
 import { writeScript } from '../../src/writing/run.ts';
 import type { WriteOptions } from '../../src/writing/run.ts';
