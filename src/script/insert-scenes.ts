@@ -15,7 +15,8 @@ import { type TextEdit, tidyEdits } from './text-edit.ts';
  *
  * - A scene goes behind the section of the scene that comes before it in the document's outline, or
  *   of the nearest one before that which the document has; if it has none of them, before the
- *   nearest one that comes later. Scenes that land together are one edit.
+ *   nearest one that comes later, and if there is none either, behind the last scene. Scenes that
+ *   land together are one edit.
  * - Scenes that the outline does not know go behind the last scene, in the order they are given.
  * - Without any scene yet, they go behind the outline, and without one to the end of the document.
  * - A section with the scene's id that is not written yet is filled in place; heading, line and sound

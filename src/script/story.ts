@@ -5,7 +5,8 @@ import type { ParsedScript, SceneNode } from './parse.ts';
  * The plan as the document has it, in the order in which the story is told there.
  *
  * - Scenes that the document has stand in its order, wherever the writer has moved them. A beat
- *   without a scene comes behind the beat before it in the outline, as `insertScenes` puts it.
+ *   without a scene comes behind the beat before it in the outline, and while no beat has a scene,
+ *   all come behind the scenes that were put in by hand: as `insertScenes` puts them.
  * - An empty scene that the writer has put in by hand is a beat, though the outline does not have it.
  * - What has no id yet is left out: see `assignMissingIds`.
  *
@@ -53,7 +54,7 @@ export function storyOrder(script: ParsedScript): StoryEntry[] {
     ...(node === first ? leading : []),
     ...(behind.get(node) ?? [{ node }]),
   ]);
-  return first === undefined ? [...leading, ...placed] : placed;
+  return first === undefined ? [...placed, ...leading] : placed;
 }
 
 /** The scenes that the document has, in its order. Two of one id are told by the first of them. */

@@ -66,6 +66,19 @@ describe('the plan as the document has it', () => {
     assert.equal(filled.scenes[1]?.scene.title, 'The storm breaks');
   });
 
+  it('comes behind scenes that were put in by hand before any of it was written', () => {
+    const text = sampleScript(2, []);
+    for (const given of [
+      `${text}\n## Scene: A prologue\n\n<!-- scene: ${idOf(7)} -->\n`,
+      text.replace(/^## Outline/mu, `## Scene: A prologue\n\n<!-- scene: ${idOf(7)} -->\n\n$&`),
+    ]) {
+      const script = parseScript(given);
+      assert.deepEqual(ids(given), [7, 0, 1].map(idOf));
+      const filled = applyEdits(given, insertScenes(script, [7, 1, 0].map(sampleScene)));
+      assert.deepEqual(sections(parseScript(filled)), [7, 0, 1].map(idOf));
+    }
+  });
+
   it('can be empty scenes alone, without any outline', () => {
     const text = withIds('---\nscenewright: 1\n---\n\n# T\n\n## Scene: A\n\n## Scene: B\n', 0);
     assert.deepEqual(ids(text), [idOf(0), idOf(1)]);
