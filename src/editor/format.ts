@@ -1,16 +1,17 @@
 import * as vscode from 'vscode';
+import { lazily } from '../base/lazily.ts';
 
 const units = ['B', 'kB', 'MB', 'GB', 'TB'];
-// Making a formatter takes a thousand times as long as using one, and a long list uses many.
-const whole = new Intl.NumberFormat(vscode.env.language, { maximumFractionDigits: 0 });
-const tenths = new Intl.NumberFormat(vscode.env.language, { maximumFractionDigits: 1 });
-const timeOfDay = new Intl.DateTimeFormat(vscode.env.language, {
-  hour: 'numeric',
-  minute: '2-digit',
-});
-const moment = new Intl.DateTimeFormat(vscode.env.language, {
-  dateStyle: 'medium',
-  timeStyle: 'short',
+// Making a formatter takes a thousand times as long as using one: a long list uses many, and a window
+// that opens needs none yet.
+const formats = lazily(() => {
+  const { language } = vscode.env;
+  return {
+    whole: new Intl.NumberFormat(language, { maximumFractionDigits: 0 }),
+    tenths: new Intl.NumberFormat(language, { maximumFractionDigits: 1 }),
+    timeOfDay: new Intl.DateTimeFormat(language, { hour: 'numeric', minute: '2-digit' }),
+    moment: new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }),
+  };
 });
 
 /** `12.4 MB`; decimal units, as file managers and services count. */
@@ -21,6 +22,7 @@ export function formatBytes(bytes: number): string {
     value /= 1000;
     unit++;
   }
+  const { whole, tenths } = formats();
   const format = unit === 0 || value >= 100 ? whole : tenths;
   return `${format.format(value)} ${units[unit] ?? ''}`;
 }
@@ -31,22 +33,22 @@ export function formatSpeed(bytesPerSecond: number): string {
 
 /** `8 s`, `7.5 s` */
 export function formatSeconds(seconds: number): string {
-  return `${tenths.format(seconds)} s`;
+  return `${formats().tenths.format(seconds)} s`;
 }
 
 /** `64 %` for 0.64; not 100 before it is all there. */
 export function formatPercent(fraction: number): string {
-  return `${whole.format(Math.floor(fraction * 100))} %`;
+  return `${formats().whole.format(Math.floor(fraction * 100))} %`;
 }
 
 /** `14:32` for a moment in milliseconds since the epoch. */
 export function formatTime(ms: number): string {
-  return timeOfDay.format(ms);
+  return formats().timeOfDay.format(ms);
 }
 
 /** `23 Nov 2026, 14:32` for a moment in milliseconds since the epoch. */
 export function formatMoment(ms: number): string {
-  return moment.format(ms);
+  return formats().moment.format(ms);
 }
 
 /** `45 s`, `3 min`, `1 h 20 min` */

@@ -3,7 +3,6 @@ import * as vscode from 'vscode';
 import { systemClock } from '../base/clock.ts';
 import { ScenewrightError } from '../base/errors.ts';
 import type { EndpointMemory } from '../models/endpoint-memory.ts';
-import { OfflineScaffold } from '../models/offline.ts';
 import { WriterPool } from '../models/pool.ts';
 import type { WriterModel } from '../models/port.ts';
 import type { Http, HttpOptions } from '../net/http.ts';
@@ -60,7 +59,11 @@ export class Services {
 
   readonly createWriter = async (): Promise<WriterModel> => {
     const provider = setting('writer.provider');
-    if (provider === 'offline') return new OfflineScaffold({ thinkingMs: scaffoldMs });
+    // Each writer is loaded only by those who use it.
+    if (provider === 'offline') {
+      const { OfflineScaffold } = await import('../models/offline.ts');
+      return new OfflineScaffold({ thinkingMs: scaffoldMs });
+    }
     requireTrust();
     if (provider === 'vscode') return vsCodeWriter(setting('writer.vscodeModel'));
     const baseUrl = requireAddress('writer.baseUrl', setting('writer.baseUrl').trim());
@@ -73,7 +76,6 @@ export class Services {
 
   /** One writer for all accounts; where there is none, as with models on this machine, without a key. */
   private async openAiPool(baseUrl: string, accounts: readonly Account[]): Promise<WriterModel> {
-    // The SDK is loaded only by those who use it.
     const [{ OpenAiWriter }, { EndpointMemory }] = await Promise.all([
       import('../models/openai.ts'),
       import('../models/endpoint-memory.ts'),

@@ -1,9 +1,11 @@
-const english = new Intl.DisplayNames(['en'], { type: 'language' });
+import { lazily } from '../../base/lazily.ts';
+
+const english = lazily(() => new Intl.DisplayNames(['en'], { type: 'language' }));
 
 /** The English name of a language with its tag, such as `Vietnamese (vi)`. */
 export function languageName(tag: string): string {
   try {
-    const name = english.of(tag);
+    const name = english().of(tag);
     return name === undefined || name === tag ? tag : `${name} (${tag})`;
   } catch {
     return tag; // Not a well-formed tag; the writer's own word for the language will do.
