@@ -10,7 +10,7 @@ import {
   type Charge,
 } from '../jobs/budget.ts';
 import type { JobManager } from '../jobs/manager.ts';
-import type { JobRecord } from '../jobs/model.ts';
+import { mayBeRetried, type JobRecord } from '../jobs/model.ts';
 import { sumOf, type MoneySum } from '../jobs/money.ts';
 import type { VideoStudio } from '../studios/port.ts';
 import { formatMoney } from './format.ts';
@@ -53,7 +53,7 @@ export class Spending {
 
   /** The same for all jobs that failed. */
   async allowRetryFailed(consent: Consent): Promise<void> {
-    const failed = this.tools.manager.records().filter(({ retryable }) => retryable === true);
+    const failed = this.tools.manager.records().filter(mayBeRetried);
     await this.allowRetry(
       failed.map(({ id }) => id),
       consent,

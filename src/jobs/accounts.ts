@@ -81,7 +81,7 @@ export class AccountDesk {
     let soonest: Extract<AccountChoice, { readonly kind: 'resting' }> | undefined;
     let best: { readonly account: string | undefined; load: number; turn: number } | undefined;
     for (const account of accounts) {
-      const key = accountKey({ studio, ...(account === undefined ? {} : { account }) });
+      const key = keyOf(studio, account);
       const standing = this.standing(key);
       const { ordersFrom, ordering, turn, reason } = standing;
       if (standing.refusal !== undefined) {

@@ -5,7 +5,14 @@ import { discardPartOf } from '../downloads/part-file.ts';
 import { JobBook, noSuchJob, type Job } from './book.ts';
 import { errandOf, renderErrand, upscaleErrand } from './errand.ts';
 import { Intake } from './intake.ts';
-import { finalStates, hasClip, type JobRecord, type JobView, type NewJob } from './model.ts';
+import {
+  finalStates,
+  hasClip,
+  mayBeRetried,
+  type JobRecord,
+  type JobView,
+  type NewJob,
+} from './model.ts';
 import { workshopOptions, type JobManagerOptions } from './manager-options.ts';
 import { JobRunner } from './runner.ts';
 import type { UnreadableRecord } from './store.ts';
@@ -128,10 +135,7 @@ export class JobManager {
   async retryFailed(): Promise<number> {
     const runner = this.mustOwn();
     runner.forgiveRefusals();
-    const failed = [...this.book.all()].filter(
-      ({ record: { state, retryable } }) =>
-        retryable === true && (state === 'failed' || state === 'done'),
-    );
+    const failed = [...this.book.all()].filter(({ record }) => mayBeRetried(record));
     const begun = await Promise.all(
       failed.map((job) => this.beginAgain(job, runner, 'retry').catch(this.onDefect)),
     );

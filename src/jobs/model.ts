@@ -189,3 +189,8 @@ export interface JobView {
   /** When what it waits for is over, in milliseconds since the epoch, where that is known. */
   readonly waitingUntil?: number;
 }
+
+/** Whether it failed, or its enlargement did, in a way that trying again by itself may mend. */
+export function mayBeRetried({ state, retryable }: JobRecord): boolean {
+  return retryable === true && (state === 'failed' || state === 'done');
+}

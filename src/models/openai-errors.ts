@@ -3,6 +3,7 @@ import { ScenewrightError } from '../base/errors.ts';
 import { askedWaitMs, rateLimits, retryAfterMs } from '../net/hints.ts';
 import type { HeaderReader } from '../net/hints.ts';
 import { InvalidAnswer } from './json.ts';
+import { fieldsOf } from './openai-reply.ts';
 
 /** What an error message may say about the request that failed. */
 export interface RequestFacts {
@@ -192,10 +193,6 @@ export function isContentRefusal(error: APIError): boolean {
   const status = statusOf(error);
   const mayBe = status === 400 || status === 403 || status === undefined;
   return mayBe && aboutContent.test(error.message.toLowerCase());
-}
-
-function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 }
 
 const untrusted = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_TLS/;

@@ -88,8 +88,8 @@ export function missingScenes(script: ParsedScript): number {
   return beats.length + empty.length;
 }
 
-/** What an empty scene says about itself. */
-function beatOf({ id, title, seconds, place, time, cast }: Scene): Beat {
+/** The beat that a scene would have by what its own line says: without a summary or a contract. */
+export function beatOf({ id, title, seconds, place, time, cast }: Scene): Beat {
   return {
     id,
     title,

@@ -1,7 +1,5 @@
-import type { Clock } from '../base/clock.ts';
 import { readBeginning } from '../net/body.ts';
 import { statusError, type RefusedAnswer } from '../net/failure.ts';
-import type { Http } from '../net/http.ts';
 import { field, firstText, number, rendering, stateName, text } from './answer.ts';
 import { falCapabilities, falFields } from './fal-endpoints.ts';
 import type {
@@ -14,17 +12,12 @@ import type {
   UpscaleRequest,
   VideoStudio,
 } from './port.ts';
-import { Service } from './service.ts';
+import { Service, type StudioOptions } from './service.ts';
 
-export interface FalOptions {
-  /** As in {@link FalStudio.defaultBaseUrl}. */
-  readonly baseUrl: string;
-  /** The endpoint, as in `fal-ai/veo3.1`. */
-  readonly model: string;
+/** The model is an endpoint, as in `fal-ai/veo3.1`. */
+export interface FalOptions extends StudioOptions {
   /** The endpoint that enlarges clips (default `fal-ai/topaz/upscale/video`). */
   readonly upscaler?: string;
-  readonly http: Http;
-  readonly clock?: Clock;
 }
 
 /** The shorter edge of a 4K picture, in pixels. */

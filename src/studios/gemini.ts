@@ -1,6 +1,4 @@
-import type { Clock } from '../base/clock.ts';
 import { ScenewrightError } from '../base/errors.ts';
-import type { Http } from '../net/http.ts';
 import { field, firstText, items, rendering, stateName, text } from './answer.ts';
 import { range } from './families.ts';
 import type {
@@ -13,19 +11,14 @@ import type {
   StudioContext,
   VideoStudio,
 } from './port.ts';
-import { Service } from './service.ts';
+import { Service, type StudioOptions } from './service.ts';
 
 export type GeminiResolution = '360p' | '720p' | '1080p' | '4k';
 
-export interface GeminiOptions {
-  /** As in {@link GeminiStudio.defaultBaseUrl}; `/v1beta` is added. */
-  readonly baseUrl: string;
-  /** As in `gemini-omni-1.1-flash`. */
-  readonly model: string;
-  readonly http: Http;
+/** To the base URL `/v1beta` is added; a model is named as in `gemini-omni-1.1-flash`. */
+export interface GeminiOptions extends StudioOptions {
   /** Default `720p`. */
   readonly resolution?: GeminiResolution;
-  readonly clock?: Clock;
 }
 
 /**

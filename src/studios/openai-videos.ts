@@ -1,5 +1,3 @@
-import type { Clock } from '../base/clock.ts';
-import type { Http } from '../net/http.ts';
 import type { Aspect } from '../script/model.ts';
 import { field, firstText, rendering, stateName } from './answer.ts';
 import type {
@@ -11,18 +9,14 @@ import type {
   StudioContext,
   VideoStudio,
 } from './port.ts';
-import { Service, bearer } from './service.ts';
+import { Service, bearer, type StudioOptions } from './service.ts';
 
-export interface OpenAiVideosOptions {
-  /** As in `https://host/v1`; `/videos` is added. */
-  readonly baseUrl: string;
-  readonly model: string;
-  readonly http: Http;
+/** The base URL is as in `https://host/v1`; `/videos` is added. */
+export interface OpenAiVideosOptions extends StudioOptions {
   /** How the order is written: SGLang wants JSON (the default), vLLM-Omni multipart. */
   readonly body?: 'json' | 'multipart';
   /** The clip lengths that this server takes, in seconds, ascending (default 1 to 20). */
   readonly seconds?: readonly number[];
-  readonly clock?: Clock;
 }
 
 const sizes: Readonly<Record<Aspect, string>> = {

@@ -1,6 +1,4 @@
-import type { Clock } from '../base/clock.ts';
 import { ScenewrightError, isCancelled } from '../base/errors.ts';
-import type { Http } from '../net/http.ts';
 import { field, firstText, rendering, stateName, text } from './answer.ts';
 import { documented } from './families.ts';
 import { openRouterModel, type OpenRouterModel } from './openrouter-models.ts';
@@ -14,23 +12,15 @@ import type {
   VideoStudio,
 } from './port.ts';
 import { Remembered } from './remembered.ts';
-import { Service, bearer } from './service.ts';
-
-export interface OpenRouterOptions {
-  /** As in {@link OpenRouterStudio.defaultBaseUrl}. */
-  readonly baseUrl: string;
-  /** As in `google/veo-3.1`. */
-  readonly model: string;
-  readonly http: Http;
-  readonly clock?: Clock;
-}
+import { Service, bearer, type StudioOptions } from './service.ts';
 
 /** The list of models is a nicety; nobody waits long for it. */
 const listTimeoutMs = 15_000;
 
 /**
  * OpenRouter's videos: one protocol for the models of many providers. What a model can do and what
- * it costs is asked of the service itself. A render cannot be cancelled there.
+ * it costs is asked of the service itself. A model is named as in `google/veo-3.1`. A render cannot
+ * be cancelled there.
  */
 export class OpenRouterStudio implements VideoStudio {
   static readonly defaultBaseUrl = 'https://openrouter.ai/api/v1';
@@ -41,7 +31,7 @@ export class OpenRouterStudio implements VideoStudio {
   private readonly service: Service;
   private readonly entry: Remembered<OpenRouterModel | undefined>;
 
-  constructor(options: OpenRouterOptions) {
+  constructor(options: StudioOptions) {
     this.model = options.model;
     this.service = new Service({ ...options, key: bearer });
     this.entry = new Remembered(this.service.clock);

@@ -1,6 +1,4 @@
-import type { Clock } from '../base/clock.ts';
 import { ScenewrightError, isCancelled } from '../base/errors.ts';
-import type { Http } from '../net/http.ts';
 import { aspects, type Aspect } from '../script/model.ts';
 import {
   clipLengths,
@@ -23,16 +21,7 @@ import type {
   VideoStudio,
 } from './port.ts';
 import { Remembered } from './remembered.ts';
-import { Service, bearer } from './service.ts';
-
-export interface ReplicateOptions {
-  /** As in {@link ReplicateStudio.defaultBaseUrl}. */
-  readonly baseUrl: string;
-  /** As in `google/veo-3.1`, or `owner/name:version` for a model that is not one of Replicate's own. */
-  readonly model: string;
-  readonly http: Http;
-  readonly clock?: Clock;
-}
+import { Service, bearer, type StudioOptions } from './service.ts';
 
 /** What a model's own description says about its input. */
 interface ModelInput {
@@ -61,7 +50,8 @@ const describeTimeoutMs = 15_000;
 
 /**
  * Replicate's predictions. Each model describes its own input, which tells the lengths and shapes it
- * takes. A finished clip is deleted after an hour.
+ * takes. It is named as in `google/veo-3.1`, or `owner/name:version` where it is not one of
+ * Replicate's own. A finished clip is deleted after an hour.
  */
 export class ReplicateStudio implements VideoStudio {
   static readonly defaultBaseUrl = 'https://api.replicate.com/v1';
@@ -73,7 +63,7 @@ export class ReplicateStudio implements VideoStudio {
   private readonly service: Service;
   private readonly input: Remembered<ModelInput | undefined>;
 
-  constructor(options: ReplicateOptions) {
+  constructor(options: StudioOptions) {
     const [model = '', version] = options.model.trim().split(':');
     this.model = model;
     this.version = version;

@@ -5,11 +5,17 @@ import type { Http, JsonOptions } from '../net/http.ts';
 import { reasonIn, renderId } from './answer.ts';
 import type { ClipSource, PollAnswer, RemoteJob, StudioContext } from './port.ts';
 
-export interface ServiceOptions {
-  /** Everything that is sent begins with this address. */
+/** What the adapter of any service on the web is made from. */
+export interface StudioOptions {
+  /** As in the adapter's `defaultBaseUrl`: what every address begins with. */
   readonly baseUrl: string;
+  /** The video model, as the service names it. */
+  readonly model: string;
   readonly http: Http;
   readonly clock?: Clock;
+}
+
+export interface ServiceOptions extends Omit<StudioOptions, 'model'> {
   /** The headers in which the service wants the key. */
   readonly key: (secret: string) => Readonly<Record<string, string>>;
   /** Statuses by which it says that it does not know a render (default 404). */

@@ -3,6 +3,7 @@ import type { Clock } from '../base/clock.ts';
 import { cancelledError } from '../base/errors.ts';
 import type { WriterModel } from '../models/port.ts';
 import type { Beat, Bible, Brief, Scene } from '../script/model.ts';
+import { beatOf } from '../script/story.ts';
 import { askForScene } from './ask.ts';
 import { Capacity } from './capacity.ts';
 import { contextTokensFor } from './prompts/context.ts';
@@ -85,18 +86,14 @@ function outlineWith(
   scene: Scene,
   scenes: readonly Scene[],
 ): { outline: readonly Beat[]; beat: Beat } {
-  const { id, title, seconds, place, time, cast } = scene;
+  const { id } = scene;
   const planned = outline.findIndex((beat) => beat.id === id);
   const known = outline[planned];
+  const bare = beatOf(scene);
   const beat: Beat = {
-    id,
-    title,
-    seconds,
-    place,
-    time,
-    cast,
-    summary: known?.summary ?? title,
-    contract: known?.contract ?? { entry: '', exit: '', handOff: '', continues: false },
+    ...bare,
+    summary: known?.summary ?? scene.title,
+    contract: known?.contract ?? bare.contract,
   };
   if (known !== undefined) return { outline: outline.with(planned, beat), beat };
   const before = scenes.slice(

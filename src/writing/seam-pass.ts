@@ -107,7 +107,9 @@ export class SeamPass {
     try {
       clash = await this.verdictOn(seam, suspicions);
     } catch (error) {
-      const why = desk.stopping ? 'the run stopped before that.' : messageOf(error);
+      const why = desk.stopping
+        ? 'the run stopped before that.'
+        : asScenewrightError(error).message;
       this.flag(seam, `It was not checked against the scene before it: ${why}`);
       return;
     }
@@ -163,7 +165,7 @@ export class SeamPass {
     } catch (error) {
       this.flag(
         seam,
-        `It does not go with the scene before it (${why}), and could not be written again: ${messageOf(error)}`,
+        `It does not go with the scene before it (${why}), and could not be written again: ${asScenewrightError(error).message}`,
       );
     }
     this.rewriting.delete(id);
@@ -199,8 +201,4 @@ export class SeamPass {
     const key = `${before.id} ${manuscript.revision(before.id)} ${manuscript.revision(id)}`;
     return { earlier, later, key };
   }
-}
-
-function messageOf(error: unknown): string {
-  return asScenewrightError(error).message;
 }

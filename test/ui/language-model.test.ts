@@ -1,57 +1,34 @@
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseScript } from '../../src/script/parse.ts';
 import { buildHostModules } from '../hosts/build.ts';
-import { CodeServerHost, type Workbench } from '../hosts/code-server/host.ts';
+import type { Workbench } from '../hosts/code-server/host.ts';
+import { Desk, pictures } from './desk.ts';
 import { eventually } from './eventually.ts';
-import { WorkbenchPage } from './workbench.ts';
-
-const root = path.resolve(import.meta.dirname, '../..');
-const pictures = path.join(root, 'out', 'screenshots');
+import type { WorkbenchPage } from './workbench.ts';
 
 /** A writer who has a model of VS Code write, and whom VS Code asks first. */
 describe('a model of VS Code in the workbench', function () {
   // What follows a step that went wrong would only fail too.
   this.bail(true);
-  let folder: string;
+  let desk: Desk | undefined;
   let workspace: string;
   let workbench: Workbench;
   let page: WorkbenchPage;
-  let close = (): Promise<void> => Promise.resolve();
-  const output: string[] = [];
 
   before(async () => {
-    folder = await mkdtemp(path.join(tmpdir(), 'scenewright-'));
-    workspace = path.join(folder, 'workspace');
-    await mkdir(workspace);
-    await mkdir(pictures, { recursive: true });
     const { languageModel } = await buildHostModules([]);
-    const host = await CodeServerHost.at(path.join(root, '.vscode-test'));
-    workbench = await host.openWorkbench({
-      extension: root,
-      companions: [languageModel],
-      workspace,
-      profile: path.join(folder, 'profile'),
-      settings: {},
-      onOutput: (text) => output.push(text),
-      onConsole: (text) => output.push(text),
-    });
-    close = () => workbench.close();
-    page = new WorkbenchPage(workbench.page);
-    await page.ready('Scenewright');
+    desk = await Desk.open([languageModel]);
+    ({ workspace, workbench, page } = desk);
   });
 
   afterEach(async function () {
-    if (this.currentTest?.state !== 'failed') return;
-    await page.screenshot(path.join(pictures, 'failure.png'));
-    console.error(output.join(''));
+    if (this.currentTest?.state === 'failed') await desk?.tellFailure();
   });
 
   after(async () => {
-    await close();
-    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+    await desk?.close();
   });
 
   const answerConsent = async (button: string): Promise<void> => {

@@ -1,59 +1,39 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { verifyVideo } from '../../src/downloads/verify.ts';
 import { parseScript, type ParsedScript } from '../../src/script/parse.ts';
-import { CodeServerHost, type Workbench } from '../hosts/code-server/host.ts';
+import type { Workbench } from '../hosts/code-server/host.ts';
+import { Desk, pictures } from './desk.ts';
 import { eventually } from './eventually.ts';
-import { WorkbenchPage } from './workbench.ts';
-
-const root = path.resolve(import.meta.dirname, '../..');
-const pictures = path.join(root, 'out', 'screenshots');
+import type { WorkbenchPage } from './workbench.ts';
 
 /** A writer at the keyboard, from an idea to the finished video; each test goes on from the last. */
 describe('the main job in the workbench', function () {
   // What follows a step that went wrong would only fail too.
   this.bail(true);
-  let folder: string;
+  let desk: Desk | undefined;
   let workspace: string;
-  let workbench: Workbench | undefined;
+  let workbench: Workbench;
   let page: WorkbenchPage;
   let script: string;
   let address: string;
 
   const parsed = async (): Promise<ParsedScript> => parseScript(await readFile(script, 'utf8'));
-  const output: string[] = [];
 
   before(async () => {
-    folder = await mkdtemp(path.join(tmpdir(), 'scenewright-'));
-    workspace = path.join(folder, 'workspace');
-    await mkdir(workspace);
-    await mkdir(pictures, { recursive: true });
-    const host = await CodeServerHost.at(path.join(root, '.vscode-test'));
-    workbench = await host.openWorkbench({
-      extension: root,
-      workspace,
-      profile: path.join(folder, 'profile'),
-      settings: {},
-      onOutput: (text) => output.push(text),
-      onConsole: (text) => output.push(text),
-    });
+    desk = await Desk.open();
+    ({ workspace, workbench, page } = desk);
     address = workbench.page.url();
-    page = new WorkbenchPage(workbench.page);
-    await page.ready('Scenewright');
   });
 
   afterEach(async function () {
-    if (this.currentTest?.state !== 'failed') return;
-    await page.screenshot(path.join(pictures, 'failure.png'));
-    console.error(output.join(''));
+    if (this.currentTest?.state === 'failed') await desk?.tellFailure();
   });
 
   after(async () => {
-    await workbench?.close();
-    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+    await desk?.close();
   });
 
   it('takes an idea and a length in the palette and opens a script', async () => {
@@ -104,7 +84,7 @@ describe('the main job in the workbench', function () {
       .webviewFrame()
       .getByRole('button', { name: /^Scene 3, / })
       .click();
-    await workbench?.page
+    await workbench.page
       .locator('.monaco-editor .view-line')
       .filter({ hasText: scenes[2]?.scene.title ?? '' })
       .first()
@@ -156,7 +136,7 @@ describe('the main job in the workbench', function () {
   });
 
   it('comes back after a reload of the window as it was', async () => {
-    const { page: tab } = workbench ?? assert.fail('the workbench is open');
+    const { page: tab } = workbench;
     await tab.goto(address);
     await page.ready('Scenewright');
     const progress = page.webviewFrame();

@@ -6,8 +6,8 @@ import { ScenewrightError } from '../../../src/base/errors.ts';
 import { AccountDesk, accountKey } from '../../../src/jobs/accounts.ts';
 import type { JobAccountNotice, JobManager } from '../../../src/jobs/manager.ts';
 import type { JobRecord, NewJob } from '../../../src/jobs/model.ts';
-import { Loopback } from '../net/loopback.ts';
-import { mp4, serve } from './clips.ts';
+import type { Loopback } from '../net/loopback.ts';
+import { mp4 } from './clips.ts';
 import { World, jumpingTime, recordOf, until, untilState } from './world.ts';
 
 const refused = (): ScenewrightError =>
@@ -28,11 +28,7 @@ describe('several accounts of one studio', () => {
 
   beforeEach(async () => {
     world = await World.make();
-    server = await Loopback.start((asked, response) => {
-      serve(clip, asked, response);
-    });
-    world.studio.onResult = () =>
-      Promise.resolve({ kind: 'http', url: `${server.url}/clip`, headers: {} });
+    server = await world.serving(clip);
     secrets = new Map(['a', 'b', 'c'].map((id) => [id, `secret-of-${id}`]));
     notices = [];
   });
@@ -43,14 +39,12 @@ describe('several accounts of one studio', () => {
   });
 
   const opened = async (more: Parameters<World['window']>[0] = {}): Promise<JobManager> => {
-    const manager = world.window({
+    return await world.opened({
       secret: (account) => Promise.resolve(secrets.get(account)),
       accountName: (account) => `Studio ${account.toUpperCase()}`,
       onAccountNotice: (notice) => notices.push(notice),
       ...more,
     });
-    await manager.start();
-    return manager;
   };
 
   const orders = (count: number, ...accounts: string[]): NewJob[] =>

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { FinishSummary, JobManager } from '../../../src/jobs/manager.ts';
 import type { JobRecord } from '../../../src/jobs/model.ts';
 import { JobStore } from '../../../src/jobs/store.ts';
-import { Loopback } from '../net/loopback.ts';
+import type { Loopback } from '../net/loopback.ts';
 import { mp4, serve } from './clips.ts';
 import { World, jumpingTime, onThisMachine, recordOf, until } from './world.ts';
 
@@ -13,11 +13,7 @@ describe('many video jobs together', () => {
 
   beforeEach(async () => {
     world = await World.make();
-    server = await Loopback.start((asked, response) => {
-      serve(clip, asked, response);
-    });
-    world.studio.onResult = () =>
-      Promise.resolve({ kind: 'http', url: `${server.url}/clip`, headers: {} });
+    server = await world.serving(clip);
   });
 
   afterEach(async () => {
@@ -25,11 +21,7 @@ describe('many video jobs together', () => {
     await server.close();
   });
 
-  const opened = async (more: Parameters<World['window']>[0] = {}): Promise<JobManager> => {
-    const manager = world.window(more);
-    await manager.start();
-    return manager;
-  };
+  const opened: World['opened'] = (more) => world.opened(more);
 
   const finished = (manager: JobManager): Promise<FinishSummary> =>
     new Promise((resolve) => {

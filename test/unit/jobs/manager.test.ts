@@ -8,7 +8,7 @@ import type { JobManager, FinishSummary } from '../../../src/jobs/manager.ts';
 import type { JobRecord, JobView } from '../../../src/jobs/model.ts';
 import { JobStore } from '../../../src/jobs/store.ts';
 import type { PollAnswer } from '../../../src/studios/port.ts';
-import { Loopback } from '../net/loopback.ts';
+import type { Loopback } from '../net/loopback.ts';
 import { mp4, serve } from './clips.ts';
 import { World, jumpingTime, onThisMachine, recordOf, until, untilState } from './world.ts';
 
@@ -24,11 +24,7 @@ describe('video jobs', () => {
 
   beforeEach(async () => {
     world = await World.make();
-    server = await Loopback.start((asked, response) => {
-      serve(clip, asked, response);
-    });
-    world.studio.onResult = () =>
-      Promise.resolve({ kind: 'http', url: `${server.url}/clip`, headers: {} });
+    server = await world.serving(clip);
   });
 
   afterEach(async () => {
@@ -36,11 +32,7 @@ describe('video jobs', () => {
     await server.close();
   });
 
-  const opened = async (more: Parameters<World['window']>[0] = {}): Promise<JobManager> => {
-    const manager = world.window(more);
-    await manager.start();
-    return manager;
-  };
+  const opened: World['opened'] = (more) => world.opened(more);
 
   const onDisk = async (id: string): Promise<JobRecord> =>
     JSON.parse(await readFile(path.join(world.storage, `${id}.json`), 'utf8')) as JobRecord;

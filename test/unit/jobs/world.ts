@@ -19,6 +19,8 @@ import type {
   StudioContext,
   VideoStudio,
 } from '../../../src/studios/port.ts';
+import { Loopback } from '../net/loopback.ts';
+import { serve } from './clips.ts';
 
 export function sceneOf(number: number): Scene {
   return {
@@ -150,6 +152,23 @@ export class World {
 
   get storage(): string {
     return path.join(this.folder, '.storage');
+  }
+
+  /** A window that has taken up its work. */
+  async opened(more: Partial<JobManagerOptions> = {}): Promise<JobManager> {
+    const manager = this.window(more);
+    await manager.start();
+    return manager;
+  }
+
+  /** A server that has this clip for every render. The test stops it. */
+  async serving(clip: Buffer): Promise<Loopback> {
+    const server = await Loopback.start((asked, response) => {
+      serve(clip, asked, response);
+    });
+    this.studio.onResult = () =>
+      Promise.resolve({ kind: 'http', url: `${server.url}/clip`, headers: {} });
+    return server;
   }
 
   window(more: Partial<JobManagerOptions> = {}): JobManager {

@@ -13,6 +13,7 @@ import type { OpenAiWriterOptions } from '../../../src/models/openai.ts';
 import type { Usage, WriterRequest } from '../../../src/models/port.ts';
 import type { RateLimits } from '../../../src/net/hints.ts';
 import { Http } from '../../../src/net/http.ts';
+import { lampTask } from './lamp.ts';
 import { begin, chunks, Loopback, refused, send, streamed } from './openai-loopback.ts';
 
 const secret = 'sk-very-secret-0123456789';
@@ -23,19 +24,7 @@ interface Lamp {
 }
 
 const request: WriterRequest<Lamp> = {
-  task: {
-    kind: 'core',
-    brief: {
-      idea: 'A lamp',
-      duration: 8,
-      language: 'en',
-      style: '',
-      aspect: '16:9',
-      structure: 'three-act',
-      instructions: '',
-    },
-    beats: [],
-  },
+  task: lampTask,
   prompt: { system: 'You write.', user: 'Write about a lamp.' },
   schema: z.object({ title: z.string(), lit: z.boolean() }),
   schemaName: 'lamp',

@@ -11,21 +11,10 @@ import type {
   WriterRequest,
 } from '../../../src/models/port.ts';
 import type { RateLimits } from '../../../src/net/hints.ts';
+import { lampTask } from './lamp.ts';
 
 const request: WriterRequest<string> = {
-  task: {
-    kind: 'core',
-    brief: {
-      idea: 'A lamp',
-      duration: 8,
-      language: 'en',
-      style: '',
-      aspect: '16:9',
-      structure: 'three-act',
-      instructions: '',
-    },
-    beats: [],
-  },
+  task: lampTask,
   prompt: { system: '', user: '' },
   schema: z.string(),
   schemaName: 'lamp',

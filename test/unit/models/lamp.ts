@@ -1,0 +1,16 @@
+import type { WriterTask } from '../../../src/models/port.ts';
+
+/** Something to ask where only the asking is tested. */
+export const lampTask: WriterTask = {
+  kind: 'core',
+  brief: {
+    idea: 'A lamp',
+    duration: 8,
+    language: 'en',
+    style: '',
+    aspect: '16:9',
+    structure: 'three-act',
+    instructions: '',
+  },
+  beats: [],
+};
