@@ -84,6 +84,7 @@ export async function confirmStale(
     stale.length === 1
       ? vscode.l10n.t('Scene {0} has changed since its clip was rendered.', stale.join())
       : vscode.l10n.t('Scenes {0} have changed since their clips were rendered.', stale.join(', ')),
+    { modal: true },
     assemble,
     render,
   );

@@ -24,7 +24,8 @@ export async function askAboutBudget(
   });
   const answer = await Promise.race([
     takenBack,
-    vscode.window.showWarningMessage(
+    // Only errors stay until they are answered, and the run stands still until then.
+    vscode.window.showErrorMessage(
       vscode.l10n.t(
         '“{0}” has cost {1} so far and will probably come to {2}, more than the budget of {3}. Everything written is kept.',
         title,
