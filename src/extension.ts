@@ -24,6 +24,7 @@ import { WritingRuns } from './editor/writing-runs.ts';
 import { Http } from './net/http.ts';
 import { AnimaticStudio } from './studios/animatic/studio.ts';
 import { KeptAnswersOnDisk } from './writing/kept/kept-answers.ts';
+import { KeptRewrites } from './writing/kept/kept-rewrites.ts';
 import { KeptScenesOnDisk } from './writing/kept/kept.ts';
 
 // VS Code waits for `deactivate` alone, and hands it nothing: hence the one variable of the module.
@@ -115,7 +116,14 @@ export async function activate(context: vscode.ExtensionContext): Promise<Scenew
         ),
     }),
   );
-  const rewrites = own(new Rewrites(scripts, services.createWriter));
+  const rewrites = own(
+    new Rewrites({
+      messages,
+      scripts,
+      kept: new KeptRewrites(new KeptAnswersOnDisk(path.join(storage, 'rewrites'))),
+      createWriter: services.createWriter,
+    }),
+  );
   const scenes = own(new ScenesView(scripts, runs, jobs));
   const lenses = own(new SceneLenses(scripts, jobs));
   const jobsView = own(

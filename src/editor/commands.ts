@@ -66,6 +66,12 @@ export interface CommandTypes {
     },
     { readonly applied: boolean },
   ];
+  /** Takes the last rewrite of a scene that nobody has decided on yet. */
+  'scenewright.takeRewrite': [
+    ScriptArgument & { readonly scene: number },
+    { readonly applied: boolean },
+  ];
+  'scenewright.refuseRewrite': [ScriptArgument & { readonly scene: number }, undefined];
   'scenewright.pauseWriting': [ScriptArgument, undefined];
   'scenewright.resumeWriting': [ScriptArgument, undefined];
   'scenewright.cancelWriting': [ScriptArgument, undefined];

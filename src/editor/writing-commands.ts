@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { ScenewrightError } from '../base/errors.ts';
 import { sceneAt, type SceneNode } from '../script/parse.ts';
 import { missingScenes, planOf } from '../script/story.ts';
+import type { Rewrite } from '../writing/kept/kept-rewrites.ts';
 import { chooseWriter, pickWriter, settleWriter } from './choose-writer.ts';
 import { registerCommand, type ScriptArgument, type WritingResult } from './commands.ts';
 import type { Messages } from './messages.ts';
@@ -37,6 +38,17 @@ export function registerWritingCommands(tools: WritingCommandTools): vscode.Disp
     return result;
   };
 
+  /** The rewrite of a scene that nobody has decided on yet. */
+  const openRewrite = async (document: vscode.TextDocument, number?: number): Promise<Rewrite> => {
+    const { scene } = sceneOf(scripts, document, number);
+    const rewrite = await rewrites.open(document, scene.id);
+    if (rewrite !== undefined) return rewrite;
+    throw new ScenewrightError(
+      'bad-input',
+      vscode.l10n.t('There is no rewrite of “{0}” to decide on.', scene.title),
+    );
+  };
+
   return [
     registerCommand('scenewright.newScript', messages, async (argument, { interactive }) => {
       const asked = interactive ? await askForBrief() : argument;
@@ -62,21 +74,58 @@ export function registerWritingCommands(tools: WritingCommandTools): vscode.Disp
 
     registerCommand('scenewright.rewriteScene', messages, async (argument, { interactive }) => {
       const document = await scripts.of(argument);
-      const node = sceneOf(scripts, document, argument.scene);
+      const { scene } = sceneOf(scripts, document, argument.scene);
+      const open = interactive ? await rewrites.open(document, scene.id) : undefined;
+      if (open !== undefined) {
+        const verdict = await rewrites.review(
+          document,
+          open,
+          vscode.l10n.t(
+            'There is a rewrite of “{0}” that you have not decided on yet. The diff shows what it would change.',
+            open.scene.title,
+          ),
+        );
+        if (verdict !== 'refused') return { applied: verdict === 'taken' };
+      }
       const instruction =
-        argument.instruction ?? (interactive ? await askForInstruction(node) : '');
+        argument.instruction ?? (interactive ? await askForInstruction(scene.title) : '');
       if (instruction === undefined) return undefined;
       if (interactive) await settleWriter();
-      const applied = await vscode.window.withProgress(
+      const rewrite = await vscode.window.withProgress(
         {
-          location: vscode.ProgressLocation.Window,
-          title: vscode.l10n.t('Rewriting “{0}”', node.scene.title),
+          location: interactive
+            ? vscode.ProgressLocation.Notification
+            : vscode.ProgressLocation.Window,
+          title: vscode.l10n.t('Rewriting “{0}”', scene.title),
           cancellable: true,
         },
         (_progress, token) =>
-          rewrites.rewrite(document, node, instruction, argument.apply ?? false, signalOf(token)),
+          rewrites.write(document, scene.id, { instruction, interactive, signal: signalOf(token) }),
       );
-      return { applied };
+      if (argument.apply === true) return { applied: await rewrites.apply(document, rewrite) };
+      const verdict = await rewrites.review(
+        document,
+        rewrite,
+        vscode.l10n.t('“{0}” has been rewritten. The diff shows what changes.', scene.title),
+      );
+      return { applied: verdict === 'taken' };
+    }),
+
+    registerCommand('scenewright.takeRewrite', messages, async (argument, { interactive }) => {
+      if (interactive) return { applied: await rewrites.take() };
+      const document = await scripts.of(argument);
+      return {
+        applied: await rewrites.apply(document, await openRewrite(document, argument.scene)),
+      };
+    }),
+
+    registerCommand('scenewright.refuseRewrite', messages, async (argument, { interactive }) => {
+      if (interactive) await rewrites.refuse();
+      else {
+        const document = await scripts.of(argument);
+        await rewrites.discard(await openRewrite(document, argument.scene));
+      }
+      return undefined;
     }),
 
     registerCommand('scenewright.chooseWriter', messages, async (argument, { interactive }) => {
@@ -161,9 +210,9 @@ async function tellEnd(
   }
 }
 
-async function askForInstruction(node: SceneNode): Promise<string | undefined> {
+async function askForInstruction(title: string): Promise<string | undefined> {
   return vscode.window.showInputBox({
-    title: vscode.l10n.t('Rewrite “{0}”', node.scene.title),
+    title: vscode.l10n.t('Rewrite “{0}”', title),
     prompt: vscode.l10n.t('What should be different? Leave it empty for another take.'),
     ignoreFocusOut: true,
   });

@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
+import { setImmediate } from 'node:timers/promises';
 import { LLMock } from '@copilotkit/aimock';
 import * as vscode from 'vscode';
-import { answerTo, sceneOf, type Chat } from '../support/mock-endpoint.ts';
+import { answerTo, sceneOf, userText, type Chat } from '../support/mock-endpoint.ts';
+import { eventually } from '../support/eventually.ts';
+import { sceneAnswer } from '../unit/writing/support.ts';
 import { Gate } from './gate.ts';
-import { closeEditors, next, onDisk, opened, run, set, type } from './support.ts';
+import { closeEditors, keptFiles, next, onDisk, opened, run, set, type } from './support.ts';
 
 const key = 'sk-of-the-right-account';
 
@@ -121,6 +124,113 @@ describe('writing through an OpenAI-compatible endpoint in VS Code', () => {
       await set('writer.baseUrl', `${mock.url}/v1`);
       await gate.close();
     }
+  });
+
+  describe('a rewrite', () => {
+    const instruction = 'Let it rain';
+    let uri: string;
+    const isDiff = ({ input }: vscode.Tab): boolean =>
+      input instanceof vscode.TabInputTextDiff && input.original.toString() === uri;
+    const diffs = (): vscode.Tab[] =>
+      vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.filter(isDiff));
+
+    before(async () => {
+      for (const [of, weather] of [
+        ['number', 'rain'],
+        ['rain', 'snow'],
+        ['snow', 'sun'],
+      ] as const) {
+        mock.prependFixture({
+          match: {
+            predicate: (request) =>
+              new RegExp(`# The scene as it stands\\n.*Scene of ${of}`, 'u').test(
+                userText(request),
+              ),
+          },
+          response: { content: JSON.stringify(sceneAnswer(weather)) },
+        });
+      }
+      const idea = 'A diver finds a bell';
+      ({ uri } = await run('scenewright.newScript', { idea, duration: 16 }));
+    });
+
+    after(() => {
+      mock.clearFixtures();
+      mock.on({ predicate: () => true }, answerTo);
+    });
+
+    /** Ask for it and answer the question below its diff, which comes a moment after that. */
+    const reviewed = async (answer: string): Promise<{ readonly applied: boolean }> => {
+      const review = { isOver: false };
+      const result = run('scenewright.rewriteScene', { uri, scene: 1, instruction });
+      void result.finally(() => (review.isOver = true));
+      while (!review.isOver) {
+        await vscode.commands.executeCommand(answer);
+        await setImmediate();
+      }
+      return result;
+    };
+
+    it('that was not decided on is kept, and not asked for a second time', async () => {
+      const earlier = await keptFiles('rewrites');
+      const before = asked().length;
+      assert.deepEqual(await reviewed('notifications.clearAll'), { applied: false });
+      assert.equal((await keptFiles('rewrites')).length, earlier.length + 1);
+      assert.deepEqual(await reviewed('notifications.clearAll'), { applied: false });
+      assert.equal(asked().length, before + 1);
+    });
+
+    it('stays kept until the document that it was taken into is saved', async () => {
+      const document = await opened(uri);
+      await type(document, document.getText().length, '\nA note of mine.\n');
+      const before = asked().length;
+      const kept = await keptFiles('rewrites');
+      assert.deepEqual(await reviewed('notification.acceptPrimaryAction'), { applied: true });
+      assert.match(document.getText(), /Scene of rain/u);
+      assert.equal(document.isDirty, true);
+      assert.deepEqual(await keptFiles('rewrites'), kept);
+      await document.save();
+      await eventually('nothing kept of it', async () =>
+        (await keptFiles('rewrites')).length < kept.length ? true : undefined,
+      );
+      assert.equal(asked().length, before);
+    });
+
+    it('can be refused above its diff, and is forgotten then', async () => {
+      const { text } = await onDisk(uri);
+      const kept = await keptFiles('rewrites');
+      assert.deepEqual(await reviewed('scenewright.refuseRewrite'), { applied: false });
+      assert.equal(diffs().length, 0);
+      assert.deepEqual(await keptFiles('rewrites'), kept);
+      await assert.rejects(run('scenewright.takeRewrite', { uri, scene: 1 }), /no rewrite/u);
+      assert.equal((await onDisk(uri)).text, text);
+    });
+
+    it('stays open when its diff is closed, and can be taken by its number later', async () => {
+      const shown = next(vscode.window.tabGroups.onDidChangeTabs, ({ opened: tabs }) =>
+        tabs.some(isDiff),
+      );
+      const result = run('scenewright.rewriteScene', { uri, scene: 1, instruction });
+      const { opened: tabs } = await shown;
+      await vscode.window.tabGroups.close(tabs);
+      assert.deepEqual(await result, { applied: false });
+      assert.deepEqual(await run('scenewright.takeRewrite', { uri, scene: 1 }), { applied: true });
+      assert.match((await onDisk(uri)).scenes[0]?.scene.title ?? '', /snow/u);
+    });
+
+    it('can be taken above its diff, and closes it', async () => {
+      assert.deepEqual(await reviewed('scenewright.takeRewrite'), { applied: true });
+      assert.match((await onDisk(uri)).scenes[0]?.scene.title ?? '', /sun/u);
+      assert.equal(diffs().length, 0);
+    });
+
+    it('comes in at once where that was asked for, and leaves nothing behind', async () => {
+      const kept = await keptFiles('rewrites');
+      const result = await run('scenewright.rewriteScene', { uri, scene: 2, apply: true });
+      assert.deepEqual(result, { applied: true });
+      assert.match((await onDisk(uri)).scenes[1]?.scene.title ?? '', /rain/u);
+      assert.deepEqual(await keptFiles('rewrites'), kept);
+    });
   });
 
   it('stops before it exceeds the budget, and goes on once there is a larger one', async () => {

@@ -73,7 +73,7 @@ export async function globalStorage(): Promise<string> {
 }
 
 /** Names of what the extension keeps that is in no saved document yet. */
-export async function keptFiles(kind: 'plans' | 'scenes'): Promise<string[]> {
+export async function keptFiles(kind: 'plans' | 'scenes' | 'rewrites'): Promise<string[]> {
   const folders = await stored(path.join('scenewright.scenewright', kind));
   const names = await Promise.all(folders.map((folder) => readdir(folder)));
   return names.flat().sort();

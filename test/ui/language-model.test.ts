@@ -5,7 +5,7 @@ import { parseScript } from '../../src/script/parse.ts';
 import { buildHostModules } from '../hosts/build.ts';
 import type { Workbench } from '../hosts/code-server/host.ts';
 import { Desk, pictures } from './desk.ts';
-import { eventually } from './eventually.ts';
+import { eventually } from '../support/eventually.ts';
 import type { WorkbenchPage } from './workbench.ts';
 
 /** A writer who has a model of VS Code write, and whom VS Code asks first. */

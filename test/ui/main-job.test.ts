@@ -6,7 +6,7 @@ import { verifyVideo } from '../../src/downloads/verify.ts';
 import { parseScript, type ParsedScript } from '../../src/script/parse.ts';
 import type { Workbench } from '../hosts/code-server/host.ts';
 import { Desk, pictures } from './desk.ts';
-import { eventually } from './eventually.ts';
+import { eventually } from '../support/eventually.ts';
 import type { WorkbenchPage } from './workbench.ts';
 
 /** A writer at the keyboard, from an idea to the finished video; each test goes on from the last. */
@@ -135,6 +135,24 @@ describe('the main job in the workbench', function () {
     assert.ok(Math.abs((video.seconds ?? 0) - 60) < 0.5);
   });
 
+  const askForRewrite = async (): Promise<void> => {
+    await page
+      .webviewFrame()
+      .getByRole('button', { name: /^Scene 2, / })
+      .click();
+    // The editor has the focus then, and takes it from nothing that opens later.
+    await page.statusBar(/Scene 2\/7/u).waitFor();
+    await page.palette('Scenewright: Rewrite Scene…');
+  };
+
+  it('shows a rewrite beside the script and asks whether to take it', async () => {
+    await askForRewrite();
+    await page.answer('Rewrite “', 'Begin with the sound of the water');
+    await page.editorTab(/^Rewrite: /u).waitFor();
+    await page.editorAction('Take the New Text').waitFor();
+    await page.screenshot(path.join(pictures, 'rewrite.png'));
+  });
+
   it('comes back after a reload of the window as it was', async () => {
     const { page: tab } = workbench;
     await tab.goto(address);
@@ -148,6 +166,22 @@ describe('the main job in the workbench', function () {
     await page.openContainer('Scenewright');
     await page.treeRows('Video Jobs').filter({ hasText: 'kB' }).nth(6).waitFor();
     await page.treeRows('Scenes').filter({ hasText: 'clip ready' }).nth(6).waitFor();
+  });
+
+  it('still has the rewrite that nobody had decided on', async () => {
+    const before = await parsed();
+    await askForRewrite();
+    await page.editorAction('Take the New Text').click();
+    const after = await eventually('the new text in the script', async () => {
+      const now = await parsed();
+      return now.text === before.text ? undefined : now;
+    });
+    assert.match(after.scenes[1]?.scene.action ?? '', /sound of the water/u);
+    assert.deepEqual(
+      after.scenes.toSpliced(1, 1).map(({ scene }) => scene),
+      before.scenes.toSpliced(1, 1).map(({ scene }) => scene),
+    );
+    await page.editorTab(/^Rewrite: /u).waitFor({ state: 'detached' });
   });
 
   for (const [theme, kind] of [

@@ -69,9 +69,14 @@ export class WorkbenchPage {
     return this.page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
   }
 
-  /** What is said at the bottom right. */
-  notification(text: string | RegExp): Locator {
-    return this.page.locator('.notifications-toasts').getByText(text);
+  /** An item at the bottom of the window. */
+  statusBar(text: string | RegExp): Locator {
+    return this.page.locator('.statusbar-item').filter({ hasText: text });
+  }
+
+  /** A button at the top of the editor that is in front. */
+  editorAction(name: string): Locator {
+    return this.page.locator('.editor-actions').getByRole('button', { name });
   }
 
   /** Change the colours of everything, such as to `Light Modern`. */

@@ -22,6 +22,8 @@ const commandIds: Record<CommandId, true> = {
   'scenewright.newScript': true,
   'scenewright.writeScenes': true,
   'scenewright.rewriteScene': true,
+  'scenewright.takeRewrite': true,
+  'scenewright.refuseRewrite': true,
   'scenewright.pauseWriting': true,
   'scenewright.resumeWriting': true,
   'scenewright.cancelWriting': true,

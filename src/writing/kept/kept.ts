@@ -18,23 +18,22 @@ export interface KeptScenes {
   remove(id: SceneId): Promise<void>;
 }
 
-const keptFile = z.object({
-  version: z.literal(1),
-  hash: z.string(),
-  scene: z.object({
-    id: z.string(),
-    title: z.string(),
-    seconds: z.number(),
-    place: z.string(),
-    time: z.string(),
-    cast: z.array(z.string()),
-    action: z.string(),
-    dialogue: z.array(z.object({ speaker: z.string(), tone: z.string(), line: z.string() })),
-    narration: z.string(),
-    sound: z.string(),
-    prompt: z.string(),
-  }),
+/** A scene as it is written to disk. */
+export const keptScene = z.object({
+  id: z.string(),
+  title: z.string(),
+  seconds: z.number(),
+  place: z.string(),
+  time: z.string(),
+  cast: z.array(z.string()),
+  action: z.string(),
+  dialogue: z.array(z.object({ speaker: z.string(), tone: z.string(), line: z.string() })),
+  narration: z.string(),
+  sound: z.string(),
+  prompt: z.string(),
 });
+
+const keptFile = z.object({ version: z.literal(1), hash: z.string(), scene: keptScene });
 
 /** Ids come from documents that anybody may have edited, and become file names here. */
 const safeId = /^[a-z0-9]{1,64}$/;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { rewriteScene } from '../../../src/writing/rewrite.ts';
 import { sceneFromAnswer } from '../../../src/writing/scene.ts';
+import { Spending, type BudgetQuestion } from '../../../src/writing/spending.ts';
 import {
   brief,
   failures,
@@ -71,6 +72,26 @@ describe('rewriting a scene', () => {
     model.answer = () => Promise.reject(failures.account());
     await assert.rejects(rewriteScene({ ...base, model, signal, clock }), { code: 'account' });
     assert.equal(model.asked.length, 4);
+  });
+
+  it('asks before another attempt exceeds the budget, and stops on a no', async () => {
+    const clock = new VirtualClock();
+    const model = new FakeModel();
+    model.answer = () => Promise.reject(failures.invalid());
+    const questions: BudgetQuestion[] = [];
+    const spending = new Spending({
+      // Of the model's 100 tokens a request.
+      price: { input: 20_000, output: 0 },
+      budget: 3,
+      ask: (question) => {
+        questions.push(question);
+        return Promise.resolve(false);
+      },
+    });
+    const rewritten = rewriteScene({ ...base, model, signal, clock, spending });
+    await assert.rejects(clock.until(rewritten), { code: 'budget' });
+    assert.deepEqual(questions, [{ spent: 2, expected: 4, budget: 3 }]);
+    assert.equal(model.asked.length, 1);
   });
 
   it('ends at once when it is cancelled', async () => {
