@@ -140,7 +140,8 @@ describe('the main job in the workbench', function () {
       .webviewFrame()
       .getByRole('button', { name: /^Scene 2, / })
       .click();
-    // The editor has the focus then, and takes it from nothing that opens later.
+    // Until then the editor would take the focus from what opens.
+    await page.focusedEditor().waitFor();
     await page.statusBar(/Scene 2\/7/u).waitFor();
     await page.palette('Scenewright: Rewrite Scene…');
   };

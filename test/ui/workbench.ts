@@ -74,6 +74,11 @@ export class WorkbenchPage {
     return this.page.locator('.statusbar-item').filter({ hasText: text });
   }
 
+  /** The text editor that takes what is typed, once one does. */
+  focusedEditor(): Locator {
+    return this.page.locator('.editor-group-container .monaco-editor.focused');
+  }
+
   /** A button at the top of the editor that is in front. */
   editorAction(name: string): Locator {
     return this.page.locator('.editor-actions').getByRole('button', { name });
