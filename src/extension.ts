@@ -1,31 +1,24 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { AnswersUntilSaved } from './editor/answers-until-saved.ts';
 import { Accounts } from './editor/accounts.ts';
 import type { ScenewrightApi } from './editor/api.ts';
 import { followContext } from './editor/context-keys.ts';
 import { registerJobCommands } from './editor/job-commands.ts';
 import { JobsView } from './editor/jobs-view.ts';
 import { SceneLenses } from './editor/lenses.ts';
-import { KeptUntilSaved } from './editor/kept-until-saved.ts';
 import { Messages } from './editor/messages.ts';
 import { ScriptProblems } from './editor/problems.ts';
 import { ProgressPage } from './editor/progress-page.ts';
-import { Rewrites } from './editor/rewrite.ts';
 import { ScenesView } from './editor/scenes-view.ts';
-import { ScriptLocks } from './editor/script-locks.ts';
+import { ScriptWriting } from './editor/script-writing.ts';
 import { Scripts } from './editor/scripts.ts';
 import { animaticFiles, httpSettings, Services } from './editor/services.ts';
 import { onSettingChanged, setting } from './editor/settings.ts';
 import { StatusBar } from './editor/status-bar.ts';
 import { VideoJobs } from './editor/video-jobs.ts';
 import { registerWritingCommands } from './editor/writing-commands.ts';
-import { WritingRuns } from './editor/writing-runs.ts';
 import { Http } from './net/http.ts';
 import { AnimaticStudio } from './studios/animatic/studio.ts';
-import { KeptAnswersOnDisk } from './writing/kept/kept-answers.ts';
-import { KeptRewrites } from './writing/kept/kept-rewrites.ts';
-import { KeptScenesOnDisk } from './writing/kept/kept.ts';
 
 // VS Code waits for `deactivate` alone, and hands it nothing: hence the one variable of the module.
 let shutDown: (() => Promise<void>) | undefined;
@@ -61,26 +54,13 @@ export async function activate(context: vscode.ExtensionContext): Promise<Scenew
   const services = new Services({ accounts, http, patientHttp, animatic, messages });
 
   const scripts = own(new Scripts());
-  const logError = (error: unknown): void => {
-    messages.logError(error);
-  };
-  const runs = own(
-    new WritingRuns({
+  const { runs, rewrites, reviews } = own(
+    new ScriptWriting({
+      storage,
+      globalStorage: context.globalStorageUri.fsPath,
+      services,
       messages,
       scripts,
-      locks: new ScriptLocks(path.join(context.globalStorageUri.fsPath, 'writing')),
-      answers: own(
-        new AnswersUntilSaved(
-          new KeptAnswersOnDisk(path.join(storage, 'plans')),
-          scripts,
-          logError,
-        ),
-      ),
-      kept: own(
-        new KeptUntilSaved(new KeptScenesOnDisk(path.join(storage, 'scenes')), scripts, logError),
-      ),
-      createWriter: services.createWriter,
-      clipSeconds: services.clipSeconds,
     }),
   );
 
@@ -116,14 +96,6 @@ export async function activate(context: vscode.ExtensionContext): Promise<Scenew
         ),
     }),
   );
-  const rewrites = own(
-    new Rewrites({
-      messages,
-      scripts,
-      kept: new KeptRewrites(new KeptAnswersOnDisk(path.join(storage, 'rewrites'))),
-      createWriter: services.createWriter,
-    }),
-  );
   const scenes = own(new ScenesView(scripts, runs, jobs));
   const lenses = own(new SceneLenses(scripts, jobs));
   const jobsView = own(
@@ -155,7 +127,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Scenew
     chosen: services.chosen,
     state: context.globalState,
   };
-  registerWritingCommands({ messages, scripts, runs, rewrites, page }).forEach(own);
+  registerWritingCommands({ messages, scripts, runs, rewrites, reviews, page }).forEach(own);
   registerJobCommands({ ...render, view: jobsView }).forEach(own);
 
   // Last of all, so that jobs which go on after a restart find everybody listening.

@@ -66,12 +66,18 @@ export interface CommandTypes {
     },
     { readonly applied: boolean },
   ];
-  /** Takes the last rewrite of a scene that nobody has decided on yet. */
+  /**
+   * Takes the last rewrite of a scene that nobody has decided on yet. Rejects where there is none, or
+   * the scene has changed since it was asked for.
+   */
   'scenewright.takeRewrite': [
     ScriptArgument & { readonly scene: number },
     { readonly applied: boolean },
   ];
-  'scenewright.refuseRewrite': [ScriptArgument & { readonly scene: number }, undefined];
+  'scenewright.refuseRewrite': [
+    ScriptArgument & { readonly scene: number },
+    { readonly applied: false },
+  ];
   'scenewright.pauseWriting': [ScriptArgument, undefined];
   'scenewright.resumeWriting': [ScriptArgument, undefined];
   'scenewright.cancelWriting': [ScriptArgument, undefined];
@@ -135,6 +141,8 @@ export type Handler<K extends CommandId> = (
     readonly interactive: boolean;
     /** The rows of a multiple selection in a tree, the clicked one included. */
     readonly selection: readonly Partial<Argument<K>>[];
+    /** What the editor holds whose title bar was clicked. */
+    readonly resource: vscode.Uri | undefined;
   },
 ) => Promise<Result<K> | undefined>;
 
@@ -152,14 +160,15 @@ export function registerCommand<K extends CommandId>(
   handler: Handler<K>,
 ): vscode.Disposable {
   return vscode.commands.registerCommand(id, async (first?: unknown, second?: unknown) => {
+    const resource = first instanceof vscode.Uri ? first : undefined;
     const plain =
-      typeof first === 'object' && first !== null && !(first instanceof vscode.Uri) ? first : {};
+      typeof first === 'object' && first !== null && resource === undefined ? first : {};
     const interactive = Object.keys(plain).length === 0 || isTreeRow(plain);
     const selection = (Array.isArray(second) && second.length > 0 ? second : [plain]) as Partial<
       Argument<K>
     >[];
     try {
-      return await handler(plain, { interactive, selection });
+      return await handler(plain, { interactive, selection, resource });
     } catch (error) {
       if (!interactive) throw error;
       if (!isCancelled(error)) messages.error(error);

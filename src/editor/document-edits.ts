@@ -49,7 +49,7 @@ async function openForEdit(uri: vscode.Uri): Promise<vscode.TextDocument> {
     throw new ScenewrightError(
       'disk',
       vscode.l10n.t(
-        '{0} is gone: it was moved or deleted. What was written is kept; put the file back and choose “Write Scenes” to go on.',
+        '{0} is gone: it was moved or deleted. What was written is kept; put the file back, then go on.',
         vscode.workspace.asRelativePath(uri),
       ),
       { cause },

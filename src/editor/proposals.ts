@@ -1,20 +1,15 @@
+import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { Disposable } from '../base/events.ts';
 
 /** Of the right side of a diff; menus ask for it by this name. */
 const scheme = 'scenewright-rewrite';
 
-/** A text that the script would have, shown beside the one that it has. */
-export interface Proposal {
-  readonly uri: vscode.Uri;
-}
-
-/** Shows proposed texts as diffs, and knows which of them are open. */
-export class Proposals implements vscode.TextDocumentContentProvider, vscode.Disposable {
+/** Shows texts that a document would have as diffs, each under an address of its own. */
+export class Proposals implements vscode.TextDocumentContentProvider, Disposable {
   private readonly texts = new Map<string, string>();
   private readonly subscriptions: readonly Disposable[];
-  private readonly closed = new vscode.EventEmitter<Proposal>();
-  private counter = 0;
+  private readonly closed = new vscode.EventEmitter<vscode.Uri>();
 
   /** The writer, or {@link close}, has closed the diff. */
   readonly onDidClose = this.closed.event;
@@ -27,42 +22,44 @@ export class Proposals implements vscode.TextDocumentContentProvider, vscode.Dis
         for (const tab of closed) this.forget(tab);
       }),
     ];
+    // Where only the extensions were restarted their diffs are still there, and nobody knows them.
+    void vscode.window.tabGroups.close(tabsOf(() => true));
   }
 
   provideTextDocumentContent(uri: vscode.Uri): string {
     return this.texts.get(uri.toString()) ?? '';
   }
 
-  /** The proposal whose diff is in front. */
-  get active(): Proposal | undefined {
-    const uri = proposedIn(vscode.window.tabGroups.activeTabGroup.activeTab);
-    return uri && this.texts.has(uri.toString()) ? { uri } : undefined;
+  /** Address of the proposed text whose diff is in front. */
+  get active(): vscode.Uri | undefined {
+    return proposedIn(vscode.window.tabGroups.activeTabGroup.activeTab);
   }
 
   /** A text to be shown beside the one that the document has. */
-  add({ uri: { path } }: vscode.TextDocument, text: string): Proposal {
-    const uri = vscode.Uri.from({ scheme, path, query: String(++this.counter) });
+  add({ uri: { path } }: vscode.TextDocument, text: string): vscode.Uri {
+    const uri = vscode.Uri.from({ scheme, path, query: randomUUID() });
     this.texts.set(uri.toString(), text);
-    return { uri };
+    return uri;
   }
 
-  /** Resolves once its diff is there; the writer may have closed that again. */
-  async show({ uri }: Proposal, document: vscode.TextDocument, title: string): Promise<void> {
+  /** Resolves once the diff is there; the writer may have closed it again. */
+  async show(proposed: vscode.Uri, document: vscode.TextDocument, title: string): Promise<void> {
     // Not as a preview: a look at another file would take its place.
-    await vscode.commands.executeCommand('vscode.diff', document.uri, uri, title, {
+    await vscode.commands.executeCommand('vscode.diff', document.uri, proposed, title, {
       preview: false,
     });
   }
 
-  async close({ uri }: Proposal): Promise<void> {
-    await vscode.window.tabGroups.close(tabsOf(uri));
+  async close(proposed: vscode.Uri): Promise<void> {
+    await vscode.window.tabGroups.close(tabsOf((uri) => uri.toString() === proposed.toString()));
   }
 
   private forget(tab: vscode.Tab): void {
-    const uri = proposedIn(tab);
+    const closed = proposedIn(tab);
     // One that moves to another group is closed in the old one.
-    if (uri === undefined || tabsOf(uri).length > 0) return;
-    if (this.texts.delete(uri.toString())) this.closed.fire({ uri });
+    if (closed === undefined || tabsOf((uri) => uri.toString() === closed.toString()).length > 0)
+      return;
+    if (this.texts.delete(closed.toString())) this.closed.fire(closed);
   }
 
   dispose(): void {
@@ -70,10 +67,13 @@ export class Proposals implements vscode.TextDocumentContentProvider, vscode.Dis
   }
 }
 
-function tabsOf(uri: vscode.Uri): vscode.Tab[] {
+function tabsOf(isMeant: (proposed: vscode.Uri) => boolean): vscode.Tab[] {
   return vscode.window.tabGroups.all
     .flatMap(({ tabs }) => tabs)
-    .filter((tab) => proposedIn(tab)?.toString() === uri.toString());
+    .filter((tab) => {
+      const uri = proposedIn(tab);
+      return uri !== undefined && isMeant(uri);
+    });
 }
 
 function proposedIn(tab: vscode.Tab | undefined): vscode.Uri | undefined {

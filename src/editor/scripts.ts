@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { ScenewrightError } from '../base/errors.ts';
+import type { SceneId } from '../script/model.ts';
 import { parseScript, type ParsedScript } from '../script/parse.ts';
 
 /**
@@ -54,6 +55,12 @@ export class Scripts implements vscode.Disposable {
     const script = parseScript(document.getText());
     this.parsed.set(document, { version: document.version, script });
     return script;
+  }
+
+  /** The text of a scene's section, heading included; `undefined` where there is no such scene. */
+  sectionOf(document: vscode.TextDocument, id: SceneId): string | undefined {
+    const node = this.parse(document).scenes.find(({ scene }) => scene.id === id);
+    return node && document.getText().slice(node.span.start, node.span.end);
   }
 
   /** Only files count: an older version in a diff, or a proposed one, has the same text and no clips. */

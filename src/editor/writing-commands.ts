@@ -8,7 +8,8 @@ import { registerCommand, type ScriptArgument, type WritingResult } from './comm
 import type { Messages } from './messages.ts';
 import { askForBrief, createScript } from './new-script.ts';
 import type { ProgressPage } from './progress-page.ts';
-import type { Rewrites } from './rewrite.ts';
+import type { RewriteReviews } from './rewrite-reviews.ts';
+import type { Rewrites } from './rewrites.ts';
 import { refuseTwin, requireId, revealScene, type Scripts } from './scripts.ts';
 import { setting } from './settings.ts';
 import type { WritingRuns } from './writing-runs.ts';
@@ -18,12 +19,13 @@ export interface WritingCommandTools {
   readonly scripts: Scripts;
   readonly runs: WritingRuns;
   readonly rewrites: Rewrites;
+  readonly reviews: RewriteReviews;
   readonly page: ProgressPage;
 }
 
 /** The commands that make and change scripts. */
 export function registerWritingCommands(tools: WritingCommandTools): vscode.Disposable[] {
-  const { messages, scripts, runs, rewrites, page } = tools;
+  const { messages, scripts, runs, rewrites, reviews, page } = tools;
 
   const write = async (
     document: vscode.TextDocument,
@@ -38,10 +40,10 @@ export function registerWritingCommands(tools: WritingCommandTools): vscode.Disp
     return result;
   };
 
-  /** The rewrite of a scene that nobody has decided on yet. */
+  /** The last rewrite of a scene that nobody has decided on yet. */
   const openRewrite = async (document: vscode.TextDocument, number?: number): Promise<Rewrite> => {
     const { scene } = sceneOf(scripts, document, number);
-    const rewrite = await rewrites.open(document, scene.id);
+    const [rewrite] = await rewrites.open(document, scene.id);
     if (rewrite !== undefined) return rewrite;
     throw new ScenewrightError(
       'bad-input',
@@ -75,9 +77,8 @@ export function registerWritingCommands(tools: WritingCommandTools): vscode.Disp
     registerCommand('scenewright.rewriteScene', messages, async (argument, { interactive }) => {
       const document = await scripts.of(argument);
       const { scene } = sceneOf(scripts, document, argument.scene);
-      const open = interactive ? await rewrites.open(document, scene.id) : undefined;
-      if (open !== undefined) {
-        const verdict = await rewrites.review(
+      for (const open of interactive ? await rewrites.open(document, scene.id) : []) {
+        const verdict = await reviews.review(
           document,
           open,
           vscode.l10n.t(
@@ -102,30 +103,43 @@ export function registerWritingCommands(tools: WritingCommandTools): vscode.Disp
         (_progress, token) =>
           rewrites.write(document, scene.id, { instruction, interactive, signal: signalOf(token) }),
       );
-      if (argument.apply === true) return { applied: await rewrites.apply(document, rewrite) };
-      const verdict = await rewrites.review(
+      if (argument.apply === true && (await rewrites.take(document, rewrite))) {
+        return { applied: true };
+      }
+      const verdict = await reviews.review(
         document,
         rewrite,
-        vscode.l10n.t('“{0}” has been rewritten. The diff shows what changes.', scene.title),
+        argument.apply === true
+          ? vscode.l10n.t(
+              '“{0}” has changed while it was being rewritten. The diff shows what the new text would replace.',
+              scene.title,
+            )
+          : vscode.l10n.t('“{0}” has been rewritten. The diff shows what changes.', scene.title),
       );
       return { applied: verdict === 'taken' };
     }),
 
-    registerCommand('scenewright.takeRewrite', messages, async (argument, { interactive }) => {
-      if (interactive) return { applied: await rewrites.take() };
+    registerCommand('scenewright.takeRewrite', messages, async (argument, context) => {
+      if (context.interactive) return { applied: await reviews.take(context.resource) };
       const document = await scripts.of(argument);
-      return {
-        applied: await rewrites.apply(document, await openRewrite(document, argument.scene)),
-      };
+      const rewrite = await openRewrite(document, argument.scene);
+      if (await rewrites.take(document, rewrite)) return { applied: true };
+      throw new ScenewrightError(
+        'bad-input',
+        vscode.l10n.t(
+          '“{0}” has changed since it was rewritten. Nothing was changed: “Rewrite Scene…” shows both.',
+          rewrite.scene.title,
+        ),
+      );
     }),
 
-    registerCommand('scenewright.refuseRewrite', messages, async (argument, { interactive }) => {
-      if (interactive) await rewrites.refuse();
+    registerCommand('scenewright.refuseRewrite', messages, async (argument, context) => {
+      if (context.interactive) await reviews.refuse(context.resource);
       else {
         const document = await scripts.of(argument);
-        await rewrites.discard(await openRewrite(document, argument.scene));
+        await rewrites.refuse(await openRewrite(document, argument.scene));
       }
-      return undefined;
+      return { applied: false };
     }),
 
     registerCommand('scenewright.chooseWriter', messages, async (argument, { interactive }) => {

@@ -139,6 +139,7 @@ describe('writing through an OpenAI-compatible endpoint in VS Code', () => {
         ['number', 'rain'],
         ['rain', 'snow'],
         ['snow', 'sun'],
+        ['sun', 'rain'],
       ] as const) {
         mock.prependFixture({
           match: {
@@ -222,6 +223,102 @@ describe('writing through an OpenAI-compatible endpoint in VS Code', () => {
       assert.deepEqual(await reviewed('scenewright.takeRewrite'), { applied: true });
       assert.match((await onDisk(uri)).scenes[0]?.scene.title ?? '', /sun/u);
       assert.equal(diffs().length, 0);
+    });
+
+    it('is open again once it was undone, whatever is saved after that', async () => {
+      const document = await opened(uri);
+      await type(document, document.getText().length, 'Unsaved.\n');
+      const before = document.getText();
+      const kept = await keptFiles('rewrites');
+      assert.deepEqual(await reviewed('scenewright.takeRewrite'), { applied: true });
+      await vscode.window.showTextDocument(document);
+      await vscode.commands.executeCommand('undo');
+      assert.equal(document.getText(), before);
+      const heading = /^## Scene 1:/mu.exec(before)?.index ?? assert.fail('scene 1 is there');
+      await type(document, before.indexOf('\n', heading), ' at last');
+      await document.save();
+      assert.equal((await keptFiles('rewrites')).length, kept.length + 1);
+      // Of other text than it was asked of, it is for a person to look at.
+      await assert.rejects(run('scenewright.takeRewrite', { uri, scene: 1 }), /has changed since/u);
+      await run('scenewright.refuseRewrite', { uri, scene: 1 });
+      assert.deepEqual(await keptFiles('rewrites'), kept);
+    });
+
+    it('outlives the saving of an earlier one', async () => {
+      const document = await opened(uri);
+      const kept = await keptFiles('rewrites');
+      await type(document, document.getText().length, 'Unsaved.\n');
+      assert.deepEqual(await reviewed('scenewright.takeRewrite'), { applied: true });
+      assert.deepEqual(await reviewed('notifications.clearAll'), { applied: false });
+      await document.save();
+      await eventually('the earlier one forgotten', async () =>
+        (await keptFiles('rewrites')).length === kept.length + 1 ? true : undefined,
+      );
+      await run('scenewright.refuseRewrite', { uri, scene: 1 });
+      assert.deepEqual(await keptFiles('rewrites'), kept);
+    });
+
+    it('is shown again when its scene has changed before it is taken', async () => {
+      const document = await opened(uri);
+      const shown = next(vscode.window.tabGroups.onDidChangeTabs, ({ opened: tabs }) =>
+        tabs.some(isDiff),
+      );
+      const result = run('scenewright.rewriteScene', { uri, scene: 1, instruction });
+      await shown;
+      const heading = /^## Scene 1:/mu.exec(document.getText())?.index ?? 0;
+      await type(document, document.getText().indexOf('\n', heading), ' and typed');
+      const typed = document.getText();
+      const again = next(vscode.window.tabGroups.onDidChangeTabs, ({ opened: tabs }) =>
+        tabs.some(isDiff),
+      );
+      const [diff] = diffs();
+      assert.ok(diff?.input instanceof vscode.TabInputTextDiff);
+      const { modified } = diff.input;
+      void vscode.commands.executeCommand('scenewright.takeRewrite', modified);
+      await again;
+      assert.equal(document.getText(), typed);
+      assert.equal(diffs().length, 1);
+      const [second] = diffs();
+      assert.ok(second?.input instanceof vscode.TabInputTextDiff);
+      await vscode.commands.executeCommand('scenewright.takeRewrite', second.input.modified);
+      assert.deepEqual(await result, { applied: true });
+      assert.notEqual(document.getText(), typed);
+      assert.equal(diffs().length, 0);
+      await document.save();
+    });
+
+    it('of a script is none of its copy', async () => {
+      assert.deepEqual(await reviewed('notifications.clearAll'), { applied: false });
+      const copy = vscode.Uri.parse(uri.replace(/\.md$/u, '-copy.md'));
+      await vscode.workspace.fs.copy(vscode.Uri.parse(uri), copy);
+      const ofCopy = { uri: copy.toString(), scene: 1 };
+      await assert.rejects(run('scenewright.takeRewrite', ofCopy), /no rewrite/u);
+      // A script that was only renamed has it still.
+      await vscode.workspace.fs.rename(vscode.Uri.parse(uri), copy, { overwrite: true });
+      assert.deepEqual(await run('scenewright.takeRewrite', ofCopy), { applied: true });
+      await vscode.workspace.fs.rename(copy, vscode.Uri.parse(uri));
+    });
+
+    it('is refused while the same scene is being rewritten', async () => {
+      const gate = new Gate(mock.url);
+      await gate.open();
+      try {
+        await set('writer.baseUrl', `${gate.url}/v1`);
+        const held = Promise.withResolvers<undefined>();
+        gate.closed = held.promise;
+        const asked = next(gate.onDidCome);
+        const first = run('scenewright.rewriteScene', { uri, scene: 1, apply: true });
+        await asked;
+        await assert.rejects(
+          run('scenewright.rewriteScene', { uri, scene: 1, apply: true }),
+          /being rewritten already/u,
+        );
+        held.resolve(undefined);
+        assert.deepEqual(await first, { applied: true });
+      } finally {
+        await set('writer.baseUrl', `${mock.url}/v1`);
+        await gate.close();
+      }
     });
 
     it('comes in at once where that was asked for, and leaves nothing behind', async () => {

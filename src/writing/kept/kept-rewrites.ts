@@ -1,55 +1,97 @@
-import { createHash } from 'node:crypto';
+import { readdir, readFile, rm } from 'node:fs/promises';
+import path from 'node:path';
 import { z } from 'zod';
+import { writeFileAtomic } from '../../base/files.ts';
 import type { Scene, SceneId } from '../../script/model.ts';
 import { keptScene } from './kept.ts';
-import type { KeptAnswers } from './kept-answers.ts';
 
 /** A scene that was written anew. */
 export interface Rewrite {
+  /** A UUID: one scene may have been rewritten several times. */
+  readonly id: string;
+  /** Address of the script that it was written for. */
+  readonly script: string;
   readonly scene: Scene;
   /** What the writer wanted changed; may be empty. */
   readonly instruction: string;
   /** The text of its section when it was asked for. */
   readonly before: string;
+  /** When it arrived, in milliseconds since the epoch. */
+  readonly at: number;
 }
 
 const keptRewrite = z.object({
   version: z.literal(1),
+  id: z.uuid(),
+  script: z.string(),
   scene: keptScene,
   instruction: z.string(),
   before: z.string(),
+  at: z.number(),
 });
 
 /**
- * Rewrites that the writer has neither taken nor refused yet, the last one of each scene: a diff that
- * goes with its window, or a word at the edge of it that is closed, loses nothing that was paid for.
+ * Rewrites that the writer has neither taken nor refused yet: a diff that goes with its window, or a
+ * word at the edge of it that is cleared away, loses nothing that was paid for. One file for each, so
+ * that none takes the place of another.
  */
 export class KeptRewrites {
-  private readonly answers: KeptAnswers;
+  private readonly folder: string;
+  /** Those that the disk had no room for are kept for as long as the window is open. */
+  private readonly unkept = new Map<string, Rewrite>();
 
-  constructor(answers: KeptAnswers) {
-    this.answers = answers;
+  /** @param folder made when the first one is kept */
+  constructor(folder: string) {
+    this.folder = folder;
   }
 
-  async get(id: SceneId): Promise<Rewrite | undefined> {
-    const kept = keptRewrite.safeParse(await this.answers.get(keyOf(id))).data;
-    if (kept?.scene.id !== id) return undefined;
-    const { scene, instruction, before } = kept;
-    return { scene, instruction, before };
+  /** All rewrites of a scene, in whatever script, the last one first. */
+  async of(id: SceneId): Promise<Rewrite[]> {
+    const names = await readdir(this.folder).catch(() => []);
+    const found = await Promise.all(
+      names.filter((name) => name.endsWith('.json')).map((name) => this.read(name)),
+    );
+    const rewrites = new Map(this.unkept);
+    for (const rewrite of found) if (rewrite !== undefined) rewrites.set(rewrite.id, rewrite);
+    return [...rewrites.values()]
+      .filter(({ scene }) => scene.id === id)
+      .sort((a, b) => b.at - a.at);
   }
 
-  /** @throws when it cannot be kept, such as on a full disk */
-  async put({ scene, instruction, before }: Rewrite): Promise<void> {
-    await this.answers.put(keyOf(scene.id), { version: 1, scene, instruction, before });
+  /** @throws when it cannot be written to disk, such as to a full one; it is not forgotten then */
+  async put(rewrite: Rewrite): Promise<void> {
+    this.unkept.set(rewrite.id, rewrite);
+    const kept: z.infer<typeof keptRewrite> = {
+      version: 1,
+      ...rewrite,
+      scene: {
+        ...rewrite.scene,
+        cast: [...rewrite.scene.cast],
+        dialogue: [...rewrite.scene.dialogue],
+      },
+    };
+    await writeFileAtomic(this.file(rewrite), JSON.stringify(kept));
+    this.unkept.delete(rewrite.id);
   }
 
-  /** Forget it; no matter if there is none. */
-  async remove(id: SceneId): Promise<void> {
-    await this.answers.remove(keyOf(id));
+  /** Forget it; no matter if it is gone already. */
+  async remove(rewrite: Rewrite): Promise<void> {
+    this.unkept.delete(rewrite.id);
+    await rm(this.file(rewrite), { force: true });
   }
-}
 
-/** Ids come from documents that anybody may have edited; a digest is a safe name for a file. */
-function keyOf(id: SceneId): string {
-  return createHash('sha256').update(id).digest('hex');
+  /** A file that is torn, foreign or cannot be read counts as none. */
+  private async read(name: string): Promise<Rewrite | undefined> {
+    try {
+      const text = await readFile(path.join(this.folder, name), 'utf8');
+      const { id, script, scene, instruction, before, at } = keptRewrite.parse(JSON.parse(text));
+      return `${id}.json` === name ? { id, script, scene, instruction, before, at } : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
+  private file({ id }: Rewrite): string {
+    return path.join(this.folder, `${z.uuid().parse(id)}.json`);
+  }
 }

@@ -2,14 +2,21 @@ import assert from 'node:assert/strict';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { KeptAnswersOnDisk } from '../../../src/writing/kept/kept-answers.ts';
 import { KeptRewrites, type Rewrite } from '../../../src/writing/kept/kept-rewrites.ts';
 import { sceneFromAnswer } from '../../../src/writing/scene.ts';
 import { beatOf, planOf, sceneAnswer } from './support.ts';
 
 describe('rewrites kept on disk', () => {
   const scene = sceneFromAnswer(sceneAnswer('đèn “biển” 🏮'), beatOf(1), planOf(1).bible);
-  const rewrite: Rewrite = { scene, instruction: 'Mưa rơi', before: '## Scene 1: The lamp\r\n' };
+  const rewrite: Rewrite = {
+    id: '7b0a3c1e-55e4-4d3f-9c3c-0d6b1f0f2f10',
+    script: 'file:///scripts/lamp.md',
+    scene,
+    instruction: 'Mưa rơi',
+    before: '## Scene 1: The lamp\r\n',
+    at: 1_000,
+  };
+  const later = { ...rewrite, id: '0c5d2b1e-7a41-4a3b-8c2e-1d6b1f0f2f11', at: 2_000 };
   let folder: string;
 
   beforeEach(async () => {
@@ -17,44 +24,53 @@ describe('rewrites kept on disk', () => {
   });
   afterEach(() => rm(folder, { recursive: true }));
 
-  const opened = (): KeptRewrites => new KeptRewrites(new KeptAnswersOnDisk(folder));
-
   it('come back to another process just as they were', async () => {
-    await opened().put(rewrite);
-    assert.deepEqual(await opened().get(scene.id), rewrite);
-    assert.equal(await opened().get('s00002'), undefined);
+    await new KeptRewrites(folder).put(rewrite);
+    assert.deepEqual(await new KeptRewrites(folder).of(scene.id), [rewrite]);
+    assert.deepEqual(await new KeptRewrites(folder).of('s00002'), []);
   });
 
-  it('replace an earlier one of the same scene, and are gone once removed', async () => {
-    const kept = opened();
+  it('stand beside each other, the last one first, until each is removed', async () => {
+    const kept = new KeptRewrites(path.join(folder, 'not', 'made', 'yet'));
+    assert.deepEqual(await kept.of(scene.id), []);
+    await kept.remove(rewrite);
+    await kept.put(later);
     await kept.put(rewrite);
-    await kept.put({ ...rewrite, instruction: 'Snow' });
-    assert.equal((await kept.get(scene.id))?.instruction, 'Snow');
-    await kept.remove(scene.id);
-    await kept.remove(scene.id);
-    assert.equal(await kept.get(scene.id), undefined);
-    assert.deepEqual(await readdir(folder), []);
+    assert.deepEqual(await kept.of(scene.id), [later, rewrite]);
+    await kept.remove(later);
+    assert.deepEqual(await kept.of(scene.id), [rewrite]);
   });
 
-  it('count as none where the file is torn, foreign or of another scene', async () => {
-    const kept = opened();
+  it('count as none where the file is torn, foreign or another one’s', async () => {
+    const kept = new KeptRewrites(folder);
     await kept.put(rewrite);
     const [name = ''] = await readdir(folder);
     const file = path.join(folder, name);
     const whole = await readFile(file, 'utf8');
-    const other = JSON.stringify({ version: 1, ...rewrite, scene: { ...scene, id: 's00002' } });
+    const other = JSON.stringify({ version: 1, ...later });
     for (const text of ['', whole.slice(0, -9), '[]', '{"version":1}', other]) {
       await writeFile(file, text);
-      assert.equal(await kept.get(scene.id), undefined, text);
+      assert.deepEqual(await kept.of(scene.id), [], text);
     }
     await writeFile(file, whole);
-    assert.deepEqual(await kept.get(scene.id), rewrite);
+    assert.deepEqual(await kept.of(scene.id), [rewrite]);
   });
 
-  it('never leave the folder, whatever an id says', async () => {
-    const id = '../../outside';
-    await opened().put({ ...rewrite, scene: { ...scene, id } });
-    assert.equal((await opened().get(id))?.scene.id, id);
-    assert.match((await readdir(folder)).join(), /^[0-9a-f]{64}\.json$/u);
+  it('are not forgotten by their window when the disk does not take them', async () => {
+    const blocked = path.join(folder, 'file');
+    await writeFile(blocked, '');
+    const kept = new KeptRewrites(blocked);
+    await assert.rejects(kept.put(rewrite));
+    assert.deepEqual(await kept.of(scene.id), [rewrite]);
+    await rm(blocked);
+    await kept.remove(rewrite);
+    assert.deepEqual(await kept.of(scene.id), []);
+  });
+
+  it('never leave the folder', async () => {
+    const kept = new KeptRewrites(path.join(folder, 'kept'));
+    await assert.rejects(kept.put({ ...rewrite, id: '../outside' }));
+    await assert.rejects(kept.remove({ ...rewrite, id: '../outside' }));
+    assert.deepEqual(await readdir(folder), []);
   });
 });
