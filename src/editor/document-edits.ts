@@ -100,7 +100,7 @@ function unsavedError(document: vscode.TextDocument): ScenewrightError {
   return new ScenewrightError(
     'disk',
     vscode.l10n.t(
-      '{0} could not be saved. The new text is in the editor, and kept by Scenewright too: free some space or allow writing, then save.',
+      '{0} could not be saved. The new text is in the editor: free some space or allow writing, then save.',
       vscode.workspace.asRelativePath(document.uri),
     ),
     { retryable: true },

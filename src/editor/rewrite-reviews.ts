@@ -74,6 +74,11 @@ export class RewriteReviews implements Disposable {
       await this.proposals.close(earlier.proposed);
     }
     await this.proposals.show(proposed, document, vscode.l10n.t('Rewrite: {0}', scene.title));
+    if (this.reviews.get(rewrite.id)?.proposed !== proposed) {
+      // Decided on, or shown anew, before its diff was there.
+      await this.proposals.close(proposed);
+      return verdict.promise;
+    }
     this.ask(rewrite, question).then(
       (answered) => {
         // Who clears the word away may still use the buttons; nobody waits for that.

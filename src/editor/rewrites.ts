@@ -62,7 +62,7 @@ export class Rewrites implements Disposable {
     for (const rewrite of await this.tools.kept.of(id)) {
       if (this.taken.has(rewrite) || !(await isFor(document, rewrite))) continue;
       // The window may have gone between taking and saving, and the text come back with the editor.
-      if (this.isIn(document, rewrite.scene)) {
+      if (this.tools.scripts.readsAs(document, rewrite.scene)) {
         await this.taken.add(document, rewrite, rewrite.before);
       } else open.push(rewrite);
     }
@@ -128,7 +128,7 @@ export class Rewrites implements Disposable {
       const document = vscode.workspace.textDocuments.find(
         (open) => open.uri.toString() === uri.toString(),
       );
-      if (document !== undefined && this.isIn(document, scene))
+      if (document !== undefined && this.tools.scripts.readsAs(document, scene))
         await this.tookIt(document, rewrite, instead);
       throw error;
     }
@@ -199,12 +199,6 @@ export class Rewrites implements Disposable {
     this.decided.fire({ rewrite, verdict: 'taken' });
   }
 
-  /** The scene reads as it does in the rewrite. */
-  private isIn(document: vscode.TextDocument, scene: Scene): boolean {
-    if (this.tools.scripts.sectionOf(document, scene.id) === undefined) return false;
-    return replaceScene(this.tools.scripts.parse(document), scene).length === 0;
-  }
-
   dispose(): void {
     this.taken.dispose();
     this.decided.dispose();
@@ -217,8 +211,8 @@ async function isFor({ uri }: vscode.TextDocument, { script }: Rewrite): Promise
   try {
     await vscode.workspace.fs.stat(vscode.Uri.parse(script, true));
     return false;
-  } catch {
-    return true;
+  } catch (error) {
+    return error instanceof vscode.FileSystemError && error.code === 'FileNotFound';
   }
 }
 

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { ScenewrightError } from '../base/errors.ts';
-import type { SceneId } from '../script/model.ts';
+import { replaceScene } from '../script/edits.ts';
+import type { Scene, SceneId } from '../script/model.ts';
 import { parseScript, type ParsedScript } from '../script/parse.ts';
 
 /**
@@ -61,6 +62,12 @@ export class Scripts implements vscode.Disposable {
   sectionOf(document: vscode.TextDocument, id: SceneId): string | undefined {
     const node = this.parse(document).scenes.find(({ scene }) => scene.id === id);
     return node && document.getText().slice(node.span.start, node.span.end);
+  }
+
+  /** Whether the document has this scene, word for word. */
+  readsAs(document: vscode.TextDocument, scene: Scene): boolean {
+    if (this.sectionOf(document, scene.id) === undefined) return false;
+    return replaceScene(this.parse(document), scene).length === 0;
   }
 
   /** Only files count: an older version in a diff, or a proposed one, has the same text and no clips. */

@@ -232,6 +232,11 @@ describe('writing through an OpenAI-compatible endpoint in VS Code', () => {
       const kept = await keptFiles('rewrites');
       assert.deepEqual(await reviewed('scenewright.takeRewrite'), { applied: true });
       await vscode.window.showTextDocument(document);
+      const taken = document.getText();
+      await vscode.commands.executeCommand('undo');
+      await vscode.commands.executeCommand('redo');
+      assert.equal(document.getText(), taken);
+      await assert.rejects(run('scenewright.takeRewrite', { uri, scene: 1 }), /no rewrite/u);
       await vscode.commands.executeCommand('undo');
       assert.equal(document.getText(), before);
       const heading = /^## Scene 1:/mu.exec(before)?.index ?? assert.fail('scene 1 is there');
@@ -240,6 +245,22 @@ describe('writing through an OpenAI-compatible endpoint in VS Code', () => {
       assert.equal((await keptFiles('rewrites')).length, kept.length + 1);
       // Of other text than it was asked of, it is for a person to look at.
       await assert.rejects(run('scenewright.takeRewrite', { uri, scene: 1 }), /has changed since/u);
+      await run('scenewright.refuseRewrite', { uri, scene: 1 });
+      assert.deepEqual(await keptFiles('rewrites'), kept);
+    });
+
+    it('is open again once the unsaved changes were thrown away', async () => {
+      const document = await opened(uri);
+      const kept = await keptFiles('rewrites');
+      const heading = /^## Scene 1:/mu.exec(document.getText())?.index ?? assert.fail('scene 1');
+      await type(document, document.getText().indexOf('\n', heading), ' unsaved');
+      assert.deepEqual(await reviewed('scenewright.takeRewrite'), { applied: true });
+      await vscode.window.showTextDocument(document);
+      await vscode.commands.executeCommand('workbench.action.files.revert');
+      assert.equal(document.isDirty, false);
+      await type(document, document.getText().length, 'Something else.\n');
+      await document.save();
+      assert.equal((await keptFiles('rewrites')).length, kept.length + 1);
       await run('scenewright.refuseRewrite', { uri, scene: 1 });
       assert.deepEqual(await keptFiles('rewrites'), kept);
     });
