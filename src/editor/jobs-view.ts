@@ -1,6 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Disposable } from '../base/events.ts';
+import { Paced } from '../base/paced.ts';
 import type { JobManager } from '../jobs/manager.ts';
 import type { JobView } from '../jobs/model.ts';
 import type { AccountNotices } from './account-notices.ts';
@@ -27,6 +28,12 @@ const foldFrom = 300;
  * that it is told of with all others.
  */
 const manyRows = 100;
+
+/**
+ * Milliseconds between two changes of the tree. VS Code draws none before 200 ms have passed without
+ * another one, so a tree that changes more often stands still.
+ */
+const drawEveryMs = 300;
 
 export interface JobsViewTools {
   readonly manager: Pick<
@@ -57,6 +64,11 @@ export class JobsView implements vscode.TreeDataProvider<Row>, vscode.Disposable
   private readonly folded = new Set<string>();
   private readonly known = new Set<string>();
   private readonly redraws = new Map<ScriptRow, NodeJS.Timeout>();
+  /** Rows that are to be drawn next; all where it says so. */
+  private pending: Set<Row> | 'all' = new Set();
+  private readonly drawing = new Paced(drawEveryMs, () => {
+    this.drawPending();
+  });
 
   readonly onDidChangeTreeData = this.changed.event;
 
@@ -76,6 +88,7 @@ export class JobsView implements vscode.TreeDataProvider<Row>, vscode.Disposable
     this.subscriptions = [
       this.view,
       this.changed,
+      this.drawing,
       this.stale,
       acceptClips(),
       this.view.onDidCollapseElement(({ element }) => {
@@ -153,13 +166,23 @@ export class JobsView implements vscode.TreeDataProvider<Row>, vscode.Disposable
 
   private draw({ scripts, lists, counts, jobs }: RowChanges): void {
     this.status.update();
-    if (scripts) {
+    if (scripts) this.pending = 'all';
+    if (this.pending !== 'all') for (const row of [...lists, ...jobs]) this.pending.add(row);
+    this.drawing.soon();
+    for (const row of counts) this.redrawSoon(row);
+  }
+
+  private drawPending(): void {
+    const { pending } = this;
+    this.pending = new Set();
+    if (pending === 'all') {
       this.changed.fire(undefined);
       return;
     }
-    const drawn = new Set<Row>(lists);
+    const drawn = new Set<Row>([...pending].filter(({ kind }) => kind === 'script'));
     const perScript = new Map<ScriptRow, JobRow[]>();
-    for (const row of jobs) {
+    for (const row of pending) {
+      if (row.kind === 'script') continue;
       const face = this.faces.get(row);
       const script = this.rows.scriptOf(row);
       if (script === undefined || drawn.has(script)) continue;
@@ -173,7 +196,6 @@ export class JobsView implements vscode.TreeDataProvider<Row>, vscode.Disposable
       else for (const row of rows) drawn.add(row);
     }
     if (drawn.size > 0) this.changed.fire([...drawn]);
-    for (const row of counts) if (!drawn.has(row)) this.redrawSoon(row);
   }
 
   /**

@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
+import { Paced } from '../base/paced.ts';
 import { pageDocument } from '../webview/document.ts';
 import type { FromPage, ToPage } from '../webview/protocol.ts';
 import { defaultStrings } from '../webview/strings.ts';
 import { idleProgress } from './progress-model.ts';
-import type { Scripts } from './scripts.ts';
+import { openDocument, type Scripts } from './scripts.ts';
 import type { WritingRun, WritingRuns } from './writing-runs.ts';
 
 const viewType = 'scenewright.progress';
@@ -26,7 +27,9 @@ export class ProgressPage implements vscode.Disposable, vscode.WebviewPanelSeria
   private readonly subscriptions: vscode.Disposable[];
   private panel: vscode.WebviewPanel | undefined;
   private shown: vscode.Uri | undefined;
-  private timer: NodeJS.Timeout | undefined;
+  private readonly sending = new Paced(minimumGapMs, () => {
+    this.send();
+  });
 
   constructor(
     extension: vscode.Uri,
@@ -122,10 +125,7 @@ export class ProgressPage implements vscode.Disposable, vscode.WebviewPanelSeria
     const shownRuns = this.runs.get(this.shown)?.running === true;
     if (!isShown && shownRuns) return;
     this.shown = run.uri;
-    this.timer ??= setTimeout(() => {
-      this.timer = undefined;
-      this.send();
-    }, minimumGapMs);
+    this.sending.soon();
   }
 
   private send(): void {
@@ -138,8 +138,7 @@ export class ProgressPage implements vscode.Disposable, vscode.WebviewPanelSeria
 
   /** After a reload of the window no run is left, but the script itself says how far it has come. */
   private withoutRun(): ToPage {
-    const uri = this.shown?.toString();
-    const document = vscode.workspace.textDocuments.find((open) => open.uri.toString() === uri);
+    const document = openDocument(this.shown?.toString());
     if (document === undefined || !this.scripts.isScript(document)) return { type: 'empty' };
     return { type: 'view', view: idleProgress(document.uri, this.scripts.parse(document)).view() };
   }
@@ -157,7 +156,7 @@ export class ProgressPage implements vscode.Disposable, vscode.WebviewPanelSeria
   }
 
   dispose(): void {
-    clearTimeout(this.timer);
+    this.sending.dispose();
     this.panel?.dispose();
     for (const subscription of this.subscriptions) subscription.dispose();
   }

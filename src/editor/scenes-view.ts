@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../base/events.ts';
 import type { SceneId } from '../script/model.ts';
+import { Paced } from '../base/paced.ts';
 import { storyOrder } from '../script/story.ts';
 import type { CellState } from '../webview/protocol.ts';
 import type { TreeRow } from './commands.ts';
@@ -34,7 +35,9 @@ export class ScenesView implements vscode.TreeDataProvider<SceneRow>, vscode.Dis
   private readonly changed = new vscode.EventEmitter<undefined>();
   private readonly view: vscode.TreeView<SceneRow>;
   private readonly subscriptions: Disposable[];
-  private timer: NodeJS.Timeout | undefined;
+  private readonly drawing = new Paced(250, () => {
+    this.changed.fire(undefined);
+  });
 
   readonly onDidChangeTreeData = this.changed.event;
 
@@ -60,10 +63,7 @@ export class ScenesView implements vscode.TreeDataProvider<SceneRow>, vscode.Dis
 
   /** Typing must stay smooth: however many changes come, the tree is rebuilt four times a second. */
   refresh(): void {
-    this.timer ??= setTimeout(() => {
-      this.timer = undefined;
-      this.changed.fire(undefined);
-    }, 250);
+    this.drawing.soon();
   }
 
   getChildren(row?: SceneRow): SceneRow[] {
@@ -155,7 +155,7 @@ export class ScenesView implements vscode.TreeDataProvider<SceneRow>, vscode.Dis
   }
 
   dispose(): void {
-    clearTimeout(this.timer);
+    this.drawing.dispose();
     for (const subscription of this.subscriptions) subscription.dispose();
   }
 }
