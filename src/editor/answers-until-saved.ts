@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { planOf } from '../script/story.ts';
 import type { KeptAnswers } from '../writing/kept/kept-answers.ts';
-import type { Scripts } from './scripts.ts';
+import { openDocument, type Scripts } from './scripts.ts';
 
 /**
  * Keeps the answers of planning until the document that holds the plan is on disk: a plan in an
@@ -33,8 +33,7 @@ export class AnswersUntilSaved implements vscode.Disposable {
   }
 
   private async remove(uri: string, key: string): Promise<void> {
-    const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri);
-    if (open?.isDirty !== true) {
+    if (openDocument(uri)?.isDirty !== true) {
       await this.inner.remove(key);
       return;
     }

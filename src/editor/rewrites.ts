@@ -11,7 +11,7 @@ import { Spending } from '../writing/spending.ts';
 import { askAboutBudget } from './budget-question.ts';
 import { editDocument } from './document-edits.ts';
 import type { Messages } from './messages.ts';
-import type { Scripts } from './scripts.ts';
+import { openDocument, type Scripts } from './scripts.ts';
 import { TakenUntilSaved } from './taken-until-saved.ts';
 import { writingSettings } from './writing-settings.ts';
 
@@ -125,9 +125,7 @@ export class Rewrites implements Disposable {
       if (found.isMeant) await this.tookIt(document, rewrite, instead);
     } catch (error) {
       // The new text is in the editor where only saving it has failed.
-      const document = vscode.workspace.textDocuments.find(
-        (open) => open.uri.toString() === uri.toString(),
-      );
+      const document = openDocument(uri.toString());
       if (document !== undefined && this.tools.scripts.readsAs(document, scene))
         await this.tookIt(document, rewrite, instead);
       throw error;

@@ -143,6 +143,11 @@ export class Scripts implements vscode.Disposable {
   }
 }
 
+/** The document of this address, if VS Code has it open. */
+export function openDocument(uri: string | undefined): vscode.TextDocument | undefined {
+  return vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri);
+}
+
 /**
  * @param number the scene's number in the document, from 1
  * @throws ScenewrightError `bad-script` where the scene has no id that it could be found by again.

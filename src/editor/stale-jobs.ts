@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { parseScript, type ParsedScript } from '../script/parse.ts';
 import { staleJobs } from './clips.ts';
 import type { JobIndex } from './job-index.ts';
-import type { Scripts } from './scripts.ts';
+import { openDocument, type Scripts } from './scripts.ts';
 
 /** Typing must stay smooth: a script is looked at this long after it changed, in milliseconds. */
 const restMs = 400;
@@ -55,8 +55,7 @@ export class StaleJobs implements vscode.Disposable {
 
   /** The script as it stands in its editor, else on disk; nothing where it is gone. */
   private async read(uri: string): Promise<ParsedScript | undefined> {
-    const { textDocuments } = vscode.workspace;
-    const document = textDocuments.find((candidate) => candidate.uri.toString() === uri);
+    const document = openDocument(uri);
     if (document !== undefined) return this.scripts.parse(document);
     try {
       return parseScript(await readFile(vscode.Uri.parse(uri).fsPath, 'utf8'));

@@ -1,12 +1,21 @@
 import assert from 'node:assert/strict';
-import { setImmediate } from 'node:timers/promises';
 import { LLMock } from '@copilotkit/aimock';
 import * as vscode from 'vscode';
 import { answerTo, sceneOf, userText, type Chat } from '../support/mock-endpoint.ts';
 import { eventually } from '../support/eventually.ts';
 import { sceneAnswer } from '../unit/writing/support.ts';
 import { Gate } from './gate.ts';
-import { closeEditors, keptFiles, next, onDisk, opened, run, set, type } from './support.ts';
+import {
+  answered,
+  closeEditors,
+  keptFiles,
+  next,
+  onDisk,
+  opened,
+  run,
+  set,
+  type,
+} from './support.ts';
 
 const key = 'sk-of-the-right-account';
 
@@ -30,6 +39,18 @@ describe('writing through an OpenAI-compatible endpoint in VS Code', () => {
     await mock.stop();
     await closeEditors();
   });
+
+  /** While `act` runs the writer goes through a gate before the endpoint. */
+  const through = async (gate: Gate, act: () => Promise<void>): Promise<void> => {
+    await gate.open();
+    try {
+      await set('writer.baseUrl', `${gate.url}/v1`);
+      await act();
+    } finally {
+      await set('writer.baseUrl', `${mock.url}/v1`);
+      await gate.close();
+    }
+  };
 
   const asked = (): Chat[] => mock.getRequests().map(({ body }) => body as Chat);
 
@@ -69,13 +90,11 @@ describe('writing through an OpenAI-compatible endpoint in VS Code', () => {
 
   it('spreads its requests over all accounts of the endpoint, but for one that is refused', async () => {
     const keys = ['sk-one', 'sk-two', 'sk-revoked'];
+    for (const secret of keys) {
+      await run('scenewright.addAccount', { provider: 'openai', name: secret.slice(3), secret });
+    }
     const gate = new Gate(mock.url, 'sk-revoked');
-    await gate.open();
-    try {
-      for (const secret of keys) {
-        await run('scenewright.addAccount', { provider: 'openai', name: secret.slice(3), secret });
-      }
-      await set('writer.baseUrl', `${gate.url}/v1`);
+    await through(gate, async () => {
       const idea = 'A baker bakes a bread for the moon';
       const result = await run('scenewright.newScript', { idea, duration: 96 });
       assert.deepEqual([result.scenes, result.failed, result.error], [12, 0, undefined]);
@@ -84,10 +103,7 @@ describe('writing through an OpenAI-compatible endpoint in VS Code', () => {
       assert.ok(times('sk-revoked') >= 1 && times('sk-revoked') <= 2, gate.keys.join(' '));
       assert.ok(times('sk-one') >= 4 && times('sk-two') >= 4, gate.keys.join(' '));
       assert.ok(gate.keys.every((seen) => keys.includes(seen)));
-    } finally {
-      await set('writer.baseUrl', `${mock.url}/v1`);
-      await gate.close();
-    }
+    });
   });
 
   it('never puts a rewrite over what was typed meanwhile, but offers it as a diff', async () => {
@@ -95,9 +111,7 @@ describe('writing through an OpenAI-compatible endpoint in VS Code', () => {
     const { uri } = await run('scenewright.newScript', { idea, duration: 16 });
     const document = await opened(uri);
     const gate = new Gate(mock.url);
-    await gate.open();
-    try {
-      await set('writer.baseUrl', `${gate.url}/v1`);
+    await through(gate, async () => {
       const held = Promise.withResolvers<undefined>();
       gate.closed = held.promise;
       const asked = next(gate.onDidCome);
@@ -113,17 +127,10 @@ describe('writing through an OpenAI-compatible endpoint in VS Code', () => {
       held.resolve(undefined);
       await shown;
       assert.equal(document.getText(), typed);
-      // The question comes a moment after the diff; until then there is nothing to dismiss.
-      const review = { isOver: false };
-      void rewritten.finally(() => (review.isOver = true));
-      while (!review.isOver) await vscode.commands.executeCommand('notifications.clearAll');
-      assert.deepEqual(await rewritten, { applied: false });
+      assert.deepEqual(await answered(rewritten, 'notifications.clearAll'), { applied: false });
       assert.equal(document.getText(), typed);
       await document.save();
-    } finally {
-      await set('writer.baseUrl', `${mock.url}/v1`);
-      await gate.close();
-    }
+    });
   });
 
   describe('a rewrite', () => {
@@ -160,16 +167,14 @@ describe('writing through an OpenAI-compatible endpoint in VS Code', () => {
       mock.on({ predicate: () => true }, answerTo);
     });
 
-    /** Ask for it and answer the question below its diff, which comes a moment after that. */
-    const reviewed = async (answer: string): Promise<{ readonly applied: boolean }> => {
-      const review = { isOver: false };
-      const result = run('scenewright.rewriteScene', { uri, scene: 1, instruction });
-      void result.finally(() => (review.isOver = true));
-      while (!review.isOver) {
-        await vscode.commands.executeCommand(answer);
-        await setImmediate();
-      }
-      return result;
+    /** Ask for it and answer the question below its diff, or press a button above that. */
+    const reviewed = (command: string): Promise<{ readonly applied: boolean }> =>
+      answered(run('scenewright.rewriteScene', { uri, scene: 1, instruction }), command);
+
+    /** Type behind the title of the scene that is rewritten. */
+    const retitle = async (document: vscode.TextDocument, text: string): Promise<void> => {
+      const heading = /^## Scene 1:.*/mu.exec(document.getText()) ?? assert.fail('scene 1');
+      await type(document, heading.index + heading[0].length, text);
     };
 
     it('that was not decided on is kept, and not asked for a second time', async () => {
@@ -239,8 +244,7 @@ describe('writing through an OpenAI-compatible endpoint in VS Code', () => {
       await assert.rejects(run('scenewright.takeRewrite', { uri, scene: 1 }), /no rewrite/u);
       await vscode.commands.executeCommand('undo');
       assert.equal(document.getText(), before);
-      const heading = /^## Scene 1:/mu.exec(before)?.index ?? assert.fail('scene 1 is there');
-      await type(document, before.indexOf('\n', heading), ' at last');
+      await retitle(document, ' at last');
       await document.save();
       assert.equal((await keptFiles('rewrites')).length, kept.length + 1);
       // Of other text than it was asked of, it is for a person to look at.
@@ -252,8 +256,7 @@ describe('writing through an OpenAI-compatible endpoint in VS Code', () => {
     it('is open again once the unsaved changes were thrown away', async () => {
       const document = await opened(uri);
       const kept = await keptFiles('rewrites');
-      const heading = /^## Scene 1:/mu.exec(document.getText())?.index ?? assert.fail('scene 1');
-      await type(document, document.getText().indexOf('\n', heading), ' unsaved');
+      await retitle(document, ' unsaved');
       assert.deepEqual(await reviewed('scenewright.takeRewrite'), { applied: true });
       await vscode.window.showTextDocument(document);
       await vscode.commands.executeCommand('workbench.action.files.revert');
@@ -286,8 +289,7 @@ describe('writing through an OpenAI-compatible endpoint in VS Code', () => {
       );
       const result = run('scenewright.rewriteScene', { uri, scene: 1, instruction });
       await shown;
-      const heading = /^## Scene 1:/mu.exec(document.getText())?.index ?? 0;
-      await type(document, document.getText().indexOf('\n', heading), ' and typed');
+      await retitle(document, ' and typed');
       const typed = document.getText();
       const again = next(vscode.window.tabGroups.onDidChangeTabs, ({ opened: tabs }) =>
         tabs.some(isDiff),
@@ -322,9 +324,7 @@ describe('writing through an OpenAI-compatible endpoint in VS Code', () => {
 
     it('is refused while the same scene is being rewritten', async () => {
       const gate = new Gate(mock.url);
-      await gate.open();
-      try {
-        await set('writer.baseUrl', `${gate.url}/v1`);
+      await through(gate, async () => {
         const held = Promise.withResolvers<undefined>();
         gate.closed = held.promise;
         const asked = next(gate.onDidCome);
@@ -336,10 +336,7 @@ describe('writing through an OpenAI-compatible endpoint in VS Code', () => {
         );
         held.resolve(undefined);
         assert.deepEqual(await first, { applied: true });
-      } finally {
-        await set('writer.baseUrl', `${mock.url}/v1`);
-        await gate.close();
-      }
+      });
     });
 
     it('comes in at once where that was asked for, and leaves nothing behind', async () => {

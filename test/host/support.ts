@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import type { ScenewrightApi } from '../../src/editor/api.ts';
 import type { Argument, CommandId, Result } from '../../src/editor/commands.ts';
@@ -130,6 +131,23 @@ async function inEditor(
     if (await editor.edit(edit)) return;
   }
   assert.fail('VS Code refused to type');
+}
+
+/**
+ * Run a command, such as that of a button, until what waits for an answer has it: a question comes a
+ * moment after what it is about, and until then there is nothing to answer.
+ */
+export async function answered<T>(result: Promise<T>, command: string): Promise<T> {
+  const state = { isOver: false };
+  const end = (): void => {
+    state.isOver = true;
+  };
+  result.then(end, end);
+  while (!state.isOver) {
+    await vscode.commands.executeCommand(command);
+    await setImmediate();
+  }
+  return result;
 }
 
 /** Resolves once none of the jobs has anything to do by itself any more. */

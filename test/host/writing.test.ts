@@ -9,6 +9,7 @@ import { ScriptLocks } from '../../src/editor/script-locks.ts';
 import { renderNewScript } from '../../src/script/new-script.ts';
 import { parseScript } from '../../src/script/parse.ts';
 import {
+  answered,
   api,
   closeEditors,
   erase,
@@ -386,11 +387,7 @@ describe('writing a script in VS Code', () => {
       known.map(({ script }) => script),
       [uri, uri],
     );
-    const review = { isOver: false };
-    void reviewed.finally(() => (review.isOver = true));
-    // The question comes a moment after the diff; until then there is nothing to clear away.
-    while (!review.isOver) await vscode.commands.executeCommand('notifications.clearAll');
-    assert.deepEqual(await reviewed, { applied: false });
+    assert.deepEqual(await answered(reviewed, 'notifications.clearAll'), { applied: false });
     await Promise.all(jobs.map((job) => run('scenewright.jobs.cancel', { job })));
   });
 
@@ -402,13 +399,11 @@ describe('writing a script in VS Code', () => {
       vscode.window.onDidChangeActiveTextEditor,
       (editor) => editor?.document.uri.scheme === 'scenewright-rewrite',
     );
-    const review = { isOver: false };
     const reviewed = run('scenewright.rewriteScene', { uri, scene: 1, instruction: 'Rain' });
-    void reviewed.finally(() => (review.isOver = true));
     await shown;
-    // The question comes a moment after the diff; until then there is nothing to accept.
-    while (!review.isOver) await vscode.commands.executeCommand('notification.acceptPrimaryAction');
-    assert.deepEqual(await reviewed, { applied: true });
+    assert.deepEqual(await answered(reviewed, 'notification.acceptPrimaryAction'), {
+      applied: true,
+    });
     const after = (await onDisk(uri)).scenes;
     assert.notDeepEqual(after[0]?.scene, before[0]?.scene);
     assert.deepEqual(after[1]?.scene, before[1]?.scene);

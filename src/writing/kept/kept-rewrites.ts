@@ -61,15 +61,7 @@ export class KeptRewrites {
   /** @throws when it cannot be written to disk, such as to a full one; it is not forgotten then */
   async put(rewrite: Rewrite): Promise<void> {
     this.unkept.set(rewrite.id, rewrite);
-    const kept: z.infer<typeof keptRewrite> = {
-      version: 1,
-      ...rewrite,
-      scene: {
-        ...rewrite.scene,
-        cast: [...rewrite.scene.cast],
-        dialogue: [...rewrite.scene.dialogue],
-      },
-    };
+    const kept: z.infer<typeof keptRewrite> = { version: 1, ...rewrite };
     await writeFileAtomic(this.file(rewrite), JSON.stringify(kept));
     this.unkept.delete(rewrite.id);
   }

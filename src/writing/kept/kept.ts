@@ -25,9 +25,11 @@ export const keptScene = z.object({
   seconds: z.number(),
   place: z.string(),
   time: z.string(),
-  cast: z.array(z.string()),
+  cast: z.array(z.string()).readonly(),
   action: z.string(),
-  dialogue: z.array(z.object({ speaker: z.string(), tone: z.string(), line: z.string() })),
+  dialogue: z
+    .array(z.object({ speaker: z.string(), tone: z.string(), line: z.string() }))
+    .readonly(),
   narration: z.string(),
   sound: z.string(),
   prompt: z.string(),
@@ -60,11 +62,7 @@ export class KeptScenesOnDisk implements KeptScenes {
 
   async put(id: SceneId, hash: string, scene: Scene): Promise<void> {
     if (!safeId.test(id)) throw new Error(`"${id}" cannot be the name of a file.`);
-    const kept: z.infer<typeof keptFile> = {
-      version: 1,
-      hash,
-      scene: { ...scene, cast: [...scene.cast], dialogue: [...scene.dialogue] },
-    };
+    const kept: z.infer<typeof keptFile> = { version: 1, hash, scene };
     await writeFileAtomic(this.file(id), JSON.stringify(kept));
   }
 

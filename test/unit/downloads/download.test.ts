@@ -14,6 +14,7 @@ import { Http } from '../../../src/net/http.ts';
 import type { ClipSource } from '../../../src/studios/port.ts';
 import { Loopback, deadAddress, json } from '../net/loopback.ts';
 import { mp4, rangeStart, serve } from '../jobs/clips.ts';
+import { failure } from '../../support/failure.ts';
 
 const headers = { authorization: 'Bearer the-secret' };
 
@@ -62,16 +63,6 @@ describe('downloading a clip', () => {
       signal: new AbortController().signal,
       ...more,
     });
-
-  const failure = async (promise: Promise<unknown>): Promise<ScenewrightError> => {
-    try {
-      await promise;
-    } catch (error) {
-      assert.ok(error instanceof ScenewrightError, String(error));
-      return error;
-    }
-    assert.fail('It should have failed.');
-  };
 
   /** The clip is there, byte for byte, and nothing else. */
   const arrived = async (expected: Uint8Array = clip): Promise<void> => {

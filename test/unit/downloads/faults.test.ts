@@ -9,7 +9,8 @@ import type { ClipSource } from '../../../src/studios/port.ts';
 import { mp4 } from '../jobs/clips.ts';
 import { secureServer } from '../net/secure-server.ts';
 import { FileServer, base64, type FileRequest } from './file-server.ts';
-import { Place, failure, workerFile } from './place.ts';
+import { failure } from '../../support/failure.ts';
+import { Place, workerFile } from './place.ts';
 
 const clip = mp4(600_000);
 

@@ -3,7 +3,6 @@ import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { systemClock, type Clock } from '../../../src/base/clock.ts';
-import { ScenewrightError } from '../../../src/base/errors.ts';
 import {
   Downloader,
   type DownloadRequest,
@@ -14,17 +13,6 @@ import { Http } from '../../../src/net/http.ts';
 
 /** The worker as it runs from source. */
 export const workerFile = path.join(import.meta.dirname, '../../../src/downloads/worker.ts');
-
-/** Resolves with the error that `promise` must fail with. */
-export async function failure(promise: Promise<unknown>): Promise<ScenewrightError> {
-  try {
-    await promise;
-  } catch (error) {
-    assert.ok(error instanceof ScenewrightError, String(error));
-    return error;
-  }
-  assert.fail('It should have failed.');
-}
 
 /** A workspace folder with a downloader that brings one clip to it. */
 export class Place {

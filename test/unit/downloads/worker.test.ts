@@ -6,7 +6,8 @@ import { ScenewrightError } from '../../../src/base/errors.ts';
 import { fromPlain, toPlain } from '../../../src/downloads/messages.ts';
 import { mp4 } from '../jobs/clips.ts';
 import { FileServer } from './file-server.ts';
-import { Place, failure, workerFile } from './place.ts';
+import { failure } from '../../support/failure.ts';
+import { Place, workerFile } from './place.ts';
 
 const clip = mp4(600_000);
 

@@ -4,11 +4,11 @@ import { once } from 'node:events';
 import net, { type AddressInfo, type Socket } from 'node:net';
 import tls from 'node:tls';
 import fc from 'fast-check';
-import { ScenewrightError } from '../../../src/base/errors.ts';
 import { Fetcher, type FetchAnswer, type FetchOptions } from '../../../src/net/fetcher.ts';
 import { beginningOf } from '../../../src/net/sink.ts';
 import { Loopback } from './loopback.ts';
 import { certificate, foreignCertificate, secureServer } from './secure-server.ts';
+import { failure } from '../../support/failure.ts';
 
 const { signal } = new AbortController();
 
@@ -78,16 +78,6 @@ describe('fetching a file', () => {
       }
     };
     server.answer = (socket) => void say(socket);
-  };
-
-  const failure = async (promise: Promise<unknown>): Promise<ScenewrightError> => {
-    try {
-      await promise;
-    } catch (error) {
-      assert.ok(error instanceof ScenewrightError, String(error));
-      return error;
-    }
-    assert.fail('It should have failed.');
   };
 
   it('asks politely, and for nothing more than is needed', async () => {

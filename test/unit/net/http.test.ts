@@ -1,19 +1,11 @@
 import assert from 'node:assert/strict';
-import { ScenewrightError, type ErrorCode } from '../../../src/base/errors.ts';
+import type { ScenewrightError } from '../../../src/base/errors.ts';
+import { type ErrorCode } from '../../../src/base/errors.ts';
 import { Http } from '../../../src/net/http.ts';
+import { failure } from '../../support/failure.ts';
 import { Loopback, deadAddress, json } from './loopback.ts';
 
 const { signal } = new AbortController();
-
-async function failure(promise: Promise<unknown>): Promise<ScenewrightError> {
-  try {
-    await promise;
-  } catch (error) {
-    assert.ok(error instanceof ScenewrightError, String(error));
-    return error;
-  }
-  assert.fail('It should have failed.');
-}
 
 describe('talking to a service', () => {
   let http: Http;

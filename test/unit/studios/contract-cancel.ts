@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { json } from '../net/loopback.ts';
-import { failure, type Stage } from './contract-stage.ts';
+import { type Stage } from './contract-stage.ts';
+import { failure } from '../../support/failure.ts';
 
 /** Stopping a render at the service, or saying that this is not possible. */
 export function stopsWhereItCan(stage: Stage): void {

@@ -1,14 +1,8 @@
 import assert from 'node:assert/strict';
 import { ScenewrightError } from '../../../src/base/errors.ts';
 import { Loopback, json } from '../net/loopback.ts';
-import {
-  assertWithoutKey,
-  failure,
-  onTheWeb,
-  request,
-  secret,
-  type Stage,
-} from './contract-stage.ts';
+import { assertWithoutKey, onTheWeb, request, secret, type Stage } from './contract-stage.ts';
+import { failure } from '../../support/failure.ts';
 
 /** Where a key may go: to the origin of the base URL, and nowhere else. */
 export function keepsTheKeyAtHome(stage: Stage): void {

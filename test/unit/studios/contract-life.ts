@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { aspects } from '../../../src/script/model.ts';
 import type { RemoteJob } from '../../../src/studios/port.ts';
-import { contextOf, failure, onTheWeb, request, secret, type Stage } from './contract-stage.ts';
+import { contextOf, onTheWeb, request, secret, type Stage } from './contract-stage.ts';
+import { failure } from '../../support/failure.ts';
 
 /** A render from the order to the bytes of its clip. */
 export function livesFromOrderToBytes(stage: Stage): void {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { deadAddress, json } from '../net/loopback.ts';
-import { contextOf, failure, request, secret, type Stage } from './contract-stage.ts';
+import { contextOf, request, secret, type Stage } from './contract-stage.ts';
+import { failure } from '../../support/failure.ts';
 
 /** The step that costs money is made once, and it is known whether it was. */
 export function ordersOnce(stage: Stage): void {

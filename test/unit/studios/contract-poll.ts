@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { json } from '../net/loopback.ts';
-import { failure, secret, type Stage } from './contract-stage.ts';
+import { secret, type Stage } from './contract-stage.ts';
+import { failure } from '../../support/failure.ts';
 
 /** All states of a render, and all that can go wrong with asking for them. */
 export function asksWithPatience(stage: Stage): void {

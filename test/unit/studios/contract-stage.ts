@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import type { Clock } from '../../../src/base/clock.ts';
-import { ScenewrightError } from '../../../src/base/errors.ts';
 import { readBytes } from '../../../src/net/body.ts';
 import { Http, type JsonOptions } from '../../../src/net/http.ts';
 import type {
@@ -91,16 +90,6 @@ export function contextOf(
   signal = new AbortController().signal,
 ): StudioContext & { readonly secret: string } {
   return { secret, signal };
-}
-
-export async function failure(promise: Promise<unknown>): Promise<ScenewrightError> {
-  try {
-    await promise;
-  } catch (error) {
-    assert.ok(error instanceof ScenewrightError, String(error));
-    return error;
-  }
-  assert.fail('It should have failed.');
 }
 
 /** Patience of milliseconds, however long the product would wait. */

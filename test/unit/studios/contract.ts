@@ -5,7 +5,7 @@ import { ordersOnce } from './contract-order.ts';
 import { asksWithPatience } from './contract-poll.ts';
 import { Stage, type Wire } from './contract-stage.ts';
 
-export { contextOf, failure, request, secret, type Phase, type Wire } from './contract-stage.ts';
+export { contextOf, request, secret, type Phase, type Wire } from './contract-stage.ts';
 
 /** Everything that the rooms above rely on, for any studio that is a service on the web. */
 export function behavesLikeAStudio(name: string, wire: Wire): void {

@@ -4,7 +4,8 @@ import { Http } from '../../../src/net/http.ts';
 import { FalStudio, type FalOptions } from '../../../src/studios/fal.ts';
 import type { RemoteJob } from '../../../src/studios/port.ts';
 import { Loopback, json, type Answer } from '../net/loopback.ts';
-import { behavesLikeAStudio, contextOf, failure, request, secret, type Phase } from './contract.ts';
+import { failure } from '../../support/failure.ts';
+import { behavesLikeAStudio, contextOf, request, secret, type Phase } from './contract.ts';
 
 const states: Readonly<Record<Phase, string>> = {
   queued: 'IN_QUEUE',

@@ -3,7 +3,8 @@ import { Http } from '../../../src/net/http.ts';
 import { GeminiStudio, type GeminiOptions } from '../../../src/studios/gemini.ts';
 import type { PollAnswer } from '../../../src/studios/port.ts';
 import { Loopback, json } from '../net/loopback.ts';
-import { behavesLikeAStudio, contextOf, failure, request, type Phase } from './contract.ts';
+import { failure } from '../../support/failure.ts';
+import { behavesLikeAStudio, contextOf, request, type Phase } from './contract.ts';
 
 const states: Readonly<Record<Phase, string>> = {
   queued: 'queued',

@@ -8,7 +8,8 @@ import {
 } from '../../../src/studios/openai-videos.ts';
 import type { PollAnswer, RemoteJob } from '../../../src/studios/port.ts';
 import { Loopback, json } from '../net/loopback.ts';
-import { behavesLikeAStudio, contextOf, failure, request, type Phase } from './contract.ts';
+import { failure } from '../../support/failure.ts';
+import { behavesLikeAStudio, contextOf, request, type Phase } from './contract.ts';
 
 const context = contextOf();
 

@@ -4,7 +4,8 @@ import { readBytes } from '../../../src/net/body.ts';
 import { Http } from '../../../src/net/http.ts';
 import { OpenRouterStudio } from '../../../src/studios/openrouter.ts';
 import { Loopback, json } from '../net/loopback.ts';
-import { behavesLikeAStudio, contextOf, failure, request, type Phase } from './contract.ts';
+import { failure } from '../../support/failure.ts';
+import { behavesLikeAStudio, contextOf, request, type Phase } from './contract.ts';
 
 const states: Readonly<Record<Phase, string>> = {
   queued: 'pending',

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { Http } from '../../../src/net/http.ts';
 import { ReplicateStudio } from '../../../src/studios/replicate.ts';
 import { Loopback, json } from '../net/loopback.ts';
-import { behavesLikeAStudio, contextOf, failure, request, type Phase } from './contract.ts';
+import { failure } from '../../support/failure.ts';
+import { behavesLikeAStudio, contextOf, request, type Phase } from './contract.ts';
 
 const states: Readonly<Record<Phase, string>> = {
   queued: 'starting',
