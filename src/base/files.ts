@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, open, rename, rm, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
+import { syncFile, syncFolder } from './sync.ts';
 
 /**
  * Write a file so that, whatever happens, a reader finds either the old content or the new one and
@@ -14,7 +15,7 @@ export async function writeFileAtomic(file: string, content: string | Uint8Array
     const handle = await create(temporary, folder);
     try {
       await handle.writeFile(content);
-      await handle.sync();
+      await syncFile(handle);
     } finally {
       await handle.close();
     }
@@ -52,16 +53,5 @@ export async function renameOver(from: string, to: string): Promise<void> {
       if (!passing || attempt >= 9) throw error;
       await new Promise((resolve) => setTimeout(resolve, 20 * (attempt + 1)));
     }
-  }
-}
-
-/** Make a finished rename durable. Folders cannot be opened for this on Windows, nor need to be. */
-export async function syncFolder(folder: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
   }
 }

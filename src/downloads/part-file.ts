@@ -1,7 +1,8 @@
 import { constants, write as writeAt } from 'node:fs';
 import { lstat, open, rm, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
-import { renameOver, syncFolder } from '../base/files.ts';
+import { renameOver } from '../base/files.ts';
+import { syncFile, syncFolder } from '../base/sync.ts';
 import { Ranges, type Range } from './ranges.ts';
 import {
   bootTime,
@@ -130,7 +131,7 @@ export class PartFile {
   async keep(): Promise<void> {
     if (this.known.validator === undefined || this.bytes === 0) return;
     await this.closeSidecar();
-    await this.handle.datasync();
+    await syncFile(this.handle, 'content');
     await writeSidecar(this.file, { ...this.known, done: this.ranges.list }, true);
     this.durable = true;
   }
@@ -189,7 +190,7 @@ export async function promotePart(file: string): Promise<void> {
 export async function settleClip(file: string): Promise<void> {
   const handle = await open(file, 'r+');
   try {
-    await handle.datasync();
+    await syncFile(handle, 'content');
   } finally {
     await handle.close();
   }

@@ -1,6 +1,7 @@
 import { open, readFile, rm } from 'node:fs/promises';
 import { uptime } from 'node:os';
 import { renameOver } from '../base/files.ts';
+import { syncFile } from '../base/sync.ts';
 import type { Digest } from './digest.ts';
 import type { Range } from './ranges.ts';
 
@@ -83,7 +84,7 @@ export async function writeSidecar(
   const handle = await open(temporary, 'w');
   try {
     await handle.writeFile(`${JSON.stringify(known)}\n${done.map(lineOf).join('')}`);
-    if (durable) await handle.sync();
+    if (durable) await syncFile(handle);
   } finally {
     await handle.close();
   }

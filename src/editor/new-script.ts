@@ -3,6 +3,7 @@ import { access, mkdir, open } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { messageOf, ScenewrightError } from '../base/errors.ts';
+import { syncFile } from '../base/sync.ts';
 import { briefDefaults, formatDuration, parseDuration, validateBrief } from '../script/brief.ts';
 import { aspects, type Brief } from '../script/model.ts';
 import { renderNewScript } from '../script/new-script.ts';
@@ -177,7 +178,7 @@ async function createNew(file: string, text: string): Promise<boolean> {
     const handle = await open(file, 'wx');
     try {
       await handle.writeFile(text);
-      await handle.sync();
+      await syncFile(handle);
     } finally {
       await handle.close();
     }

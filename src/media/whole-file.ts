@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, open, readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { diskError } from '../base/disk-error.ts';
-import { renameOver, syncFolder } from '../base/files.ts';
+import { renameOver } from '../base/files.ts';
+import { syncFile, syncFolder } from '../base/sync.ts';
 
 /** What a killed editor left behind is taken away when nobody has written to it for so long. */
 const leftoverMs = 24 * 60 * 60 * 1000;
@@ -36,7 +37,7 @@ export async function makeWhole<T>(output: string, make: (part: string) => Promi
 async function flush(file: string): Promise<void> {
   const handle = await open(file, 'r+');
   try {
-    await handle.sync();
+    await syncFile(handle);
   } finally {
     await handle.close();
   }
