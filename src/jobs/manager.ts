@@ -1,6 +1,7 @@
 import { diskError } from '../base/disk-error.ts';
 import { ScenewrightError, cancelledError } from '../base/errors.ts';
 import { Emitter, type Disposable, type Event } from '../base/events.ts';
+import { UntilItWorks } from '../base/until-it-works.ts';
 import { discardPartOf } from '../downloads/part-file.ts';
 import { JobBook, noSuchJob, type Job } from './book.ts';
 import { errandOf, renderErrand, upscaleErrand } from './errand.ts';
@@ -40,6 +41,7 @@ export class JobManager {
   private readonly ownership = new Emitter<boolean>();
   private readonly listening: Disposable[] = [];
   private runner: JobRunner | undefined;
+  private readonly beginning: UntilItWorks;
   private changing: Promise<void> = Promise.resolve();
   private ordering: Promise<unknown> = Promise.resolve();
   private disposed = false;
@@ -60,6 +62,7 @@ export class JobManager {
     this.onDefect = options.onDefect ?? (() => undefined);
     this.book = new JobBook(options.store, options.clock, this.onDefect);
     this.intake = new Intake(this.book, options.store, options.clock);
+    this.beginning = new UntilItWorks(() => this.begin(), options.clock);
     this.onDidChange = this.book.onDidChange;
     this.onDidRemove = this.book.onDidRemove;
     this.onDidFinish = this.book.onDidFinish;
@@ -71,27 +74,35 @@ export class JobManager {
   }
 
   /**
-   * Take up where the last window left off.
+   * Take up where the last window left off. Where that cannot be done yet, it is tried again by itself
+   * and with every command.
    *
    * @throws ScenewrightError `disk` when the store's folder cannot be used.
    */
   async start(): Promise<void> {
-    const { lock, store } = this.options;
     try {
-      const owned = await lock.start();
+      await this.beginning.now();
+    } catch (error) {
+      throw unusable(error, this.options.store.folder);
+    }
+  }
+
+  private async begin(): Promise<void> {
+    const { lock } = this.options;
+    const owned = await lock.start();
+    if (this.listening.length === 0) {
       this.listening.push(
         lock.onDidChange((owns) => {
-          this.inTurn(() => (owns ? this.takeOver() : this.standBack()));
+          void this.inTurn(() => (owns ? this.takeOver() : this.standBack())).catch(() => {
+            this.beginning.again();
+          });
         }),
         lock.onDidLook(() => {
-          this.inTurn(() => this.watch());
+          void this.inTurn(() => this.watch()).catch(() => undefined);
         }),
       );
-      this.inTurn(() => (owned ? this.takeOver() : this.watch()));
-      await this.changing;
-    } catch (error) {
-      throw diskError(error, store.folder);
     }
+    await this.inTurn(() => (owned ? this.takeOver() : this.watch()));
   }
 
   /**
@@ -108,7 +119,7 @@ export class JobManager {
   }
 
   private async order(requests: readonly NewJob[]): Promise<JobView[]> {
-    const runner = this.mustOwn();
+    const runner = await this.mustOwn();
     runner.forgiveRefusals();
     return await this.intake.take(requests, (job) => {
       runner.go(job);
@@ -120,7 +131,7 @@ export class JobManager {
    * and orders anew (which may cost money) only what is not.
    */
   async retry(id: string): Promise<JobView> {
-    const runner = this.mustOwn();
+    const runner = await this.mustOwn();
     const job = this.mustFind(id);
     runner.forgiveRefusals();
     return await this.beginAgain(job, runner, 'retry');
@@ -133,7 +144,7 @@ export class JobManager {
    * @returns how many jobs are at work again
    */
   async retryFailed(): Promise<number> {
-    const runner = this.mustOwn();
+    const runner = await this.mustOwn();
     runner.forgiveRefusals();
     const failed = [...this.book.all()].filter(({ record }) => mayBeRetried(record));
     const begun = await Promise.all(
@@ -150,7 +161,7 @@ export class JobManager {
    *   enlargement was ordered already: sending that again takes a {@link retry}
    */
   async upscale(id: string): Promise<JobView> {
-    const runner = this.mustOwn();
+    const runner = await this.mustOwn();
     const job = this.mustFind(id);
     const { record } = job;
     if (!hasClip(record)) {
@@ -177,7 +188,7 @@ export class JobManager {
 
   /** Stop a job, at the service as well where that can be told. A clip that is here stays. */
   async cancel(id: string): Promise<JobView> {
-    const runner = this.mustOwn();
+    const runner = await this.mustOwn();
     const job = this.mustFind(id);
     const { phase } = errandOf(job.record);
     if (phase === 'over') return viewOf(job);
@@ -194,7 +205,7 @@ export class JobManager {
 
   /** Hold a queued job or a download; a render at the service goes on, and waits there. */
   async pause(id: string): Promise<JobView> {
-    const runner = this.mustOwn();
+    const runner = await this.mustOwn();
     const job = this.mustFind(id);
     await this.hold(job, runner);
     return viewOf(job);
@@ -202,25 +213,25 @@ export class JobManager {
 
   /** Hold everything that gets on by itself. */
   async pauseAll(): Promise<void> {
-    const runner = this.mustOwn();
+    const runner = await this.mustOwn();
     await allOf([...this.book.all()], (job) => this.hold(job, runner));
   }
 
   async resume(id: string): Promise<JobView> {
-    const runner = this.mustOwn();
+    const runner = await this.mustOwn();
     const job = this.mustFind(id);
     await this.letGo(job, runner);
     return viewOf(job);
   }
 
   async resumeAll(): Promise<void> {
-    const runner = this.mustOwn();
+    const runner = await this.mustOwn();
     await allOf([...this.book.all()], (job) => this.letGo(job, runner));
   }
 
   /** Forget a job, cancelled first if need be. Its clip stays. */
   async remove(id: string): Promise<void> {
-    this.mustOwn();
+    await this.mustOwn();
     const job = this.mustFind(id);
     const { record } = job;
     if (errandOf(record).phase === 'submitting') {
@@ -260,6 +271,7 @@ export class JobManager {
   async dispose(): Promise<void> {
     if (this.disposed) return;
     this.disposed = true;
+    this.beginning.stop();
     for (const listener of this.listening) listener.dispose();
     await this.changing;
     await this.runner?.stop(this.options.graceMs ?? 3000);
@@ -297,8 +309,11 @@ export class JobManager {
 
   // ——— whose turn it is ———
 
-  private inTurn(change: () => Promise<void>): void {
-    this.changing = this.changing.then(change).catch(this.onDefect);
+  /** @throws what the change throws, which is in the log by then */
+  private inTurn(change: () => Promise<void>): Promise<void> {
+    const turn = this.changing.then(change);
+    this.changing = turn.catch(this.onDefect);
+    return turn;
   }
 
   private async takeOver(): Promise<void> {
@@ -343,7 +358,8 @@ export class JobManager {
     }
   }
 
-  private mustOwn(): JobRunner {
+  private async mustOwn(): Promise<JobRunner> {
+    if (this.runner === undefined) await this.start();
     if (this.runner !== undefined) return this.runner;
     if (this.disposed) throw cancelledError('The video job');
     throw new ScenewrightError(
@@ -357,6 +373,16 @@ export class JobManager {
     if (job === undefined) throw noSuchJob(id);
     return job;
   }
+}
+
+function unusable(error: unknown, folder: string): unknown {
+  const { code, syscall } = error as NodeJS.ErrnoException;
+  if (code === undefined || syscall === undefined) return error;
+  return new ScenewrightError(
+    'disk',
+    `The video jobs of this workspace cannot be read: ${folder} cannot be used (${code}). Nothing is lost. Make it a folder that can be read and written; it is looked at again by itself, and with your next command.`,
+    { cause: error, retryable: true },
+  );
 }
 
 /** Do it for all at once, and fail with the first failure once all have ended. */

@@ -601,8 +601,45 @@ describe('video jobs', () => {
 
   it('say what is wrong when their folder cannot be used', async () => {
     await writeFile(world.storage, 'a file');
-    await assert.rejects(world.window().start(), { code: 'disk' });
+    const manager = world.window();
+    await assert.rejects(manager.start(), { code: 'disk' });
+    await assert.rejects(manager.enqueue(world.orders(1)), { code: 'disk' });
     await rm(world.storage);
+  });
+
+  it('go on by themselves once their folder can be used', async () => {
+    await writeFile(world.storage, 'a file');
+    const manager = world.window();
+    await assert.rejects(manager.start(), { code: 'disk' });
+    await rm(world.storage);
+    await until(() => manager.owner);
+    await untilState(manager, only(await manager.enqueue(world.orders(1))).id, 'done');
+  });
+
+  it('go on with the next command once their folder can be used', async () => {
+    await writeFile(world.storage, 'a file');
+    // Nobody would live to see that it is tried again by itself.
+    const manager = world.window({ clock: systemClock });
+    await assert.rejects(manager.start(), { code: 'disk' });
+    await rm(world.storage);
+    assert.equal((await manager.enqueue(world.orders(1))).length, 1);
+    assert.ok(manager.owner);
+  });
+
+  it('are taken over a little later where their records cannot be read at that moment', async () => {
+    const first = await opened();
+    const store = new JobStore(world.storage);
+    const load = store.load.bind(store);
+    let failures = 2;
+    store.load = async (...args) => {
+      if (failures-- > 0) throw Object.assign(new Error('no'), { code: 'EIO', syscall: 'scandir' });
+      return await load(...args);
+    };
+    const second = await opened({ store });
+    await first.dispose();
+    await until(() => second.owner);
+    assert.ok(failures < 0);
+    assert.match(String(world.defects.splice(0)), /no/);
   });
 
   it('stop promptly, and leave an order that was under way resumable', async () => {
