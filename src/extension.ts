@@ -10,6 +10,7 @@ import { Messages } from './editor/messages.ts';
 import { ScriptProblems } from './editor/problems.ts';
 import { ProgressPage } from './editor/progress-page.ts';
 import { ScenesView } from './editor/scenes-view.ts';
+import { ScriptMoves } from './editor/script-moves.ts';
 import { ScriptWriting } from './editor/script-writing.ts';
 import { Scripts } from './editor/scripts.ts';
 import { animaticFiles, httpSettings, Services } from './editor/services.ts';
@@ -54,6 +55,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Scenew
   const services = new Services({ accounts, http, patientHttp, animatic, messages });
 
   const scripts = own(new Scripts());
+  const moves = own(new ScriptMoves());
   const { runs, rewrites, reviews } = own(
     new ScriptWriting({
       storage,
@@ -61,6 +63,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Scenew
       services,
       messages,
       scripts,
+      moves,
     }),
   );
 

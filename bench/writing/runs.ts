@@ -74,7 +74,7 @@ export async function measure(
       batchSize: way.batchSize,
       hedge: way.hedge ?? false,
       clipSeconds,
-      kept: new KeptScenesOnDisk(folder),
+      kept: new KeptScenesOnDisk(folder).of(() => path.join(folder, 'script.md')),
       pause: new PauseSwitch(),
       signal: new AbortController().signal,
       clock,

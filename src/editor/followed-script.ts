@@ -65,7 +65,10 @@ export class FollowedScript {
       return insertScenes(script, wanted);
     });
     this.kept.inDocument(this.document, wanted);
-    this.kept.withoutPlace(scenes.filter((scene) => !wanted.includes(scene)));
+    this.kept.withoutPlace(
+      this.document,
+      scenes.filter((scene) => !wanted.includes(scene)),
+    );
     if (!this.isTypedInto()) await this.edit((script) => assignMissingIds(script, newSceneId));
     return wanted;
   }

@@ -136,7 +136,7 @@ export class RewriteReviews implements Disposable {
     this.deciding.add(rewrite.id);
     try {
       if (!isWanted) {
-        await this.rewrites.refuse(rewrite);
+        await this.rewrites.refuse(document, rewrite);
         return false;
       }
       if (await this.rewrites.take(document, rewrite, instead)) return true;

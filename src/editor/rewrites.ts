@@ -11,6 +11,7 @@ import { Spending } from '../writing/spending.ts';
 import { askAboutBudget } from './budget-question.ts';
 import { editDocument } from './document-edits.ts';
 import type { Messages } from './messages.ts';
+import { movedUri, type ScriptMoves } from './script-moves.ts';
 import { openDocument, type Scripts } from './scripts.ts';
 import { TakenUntilSaved } from './taken-until-saved.ts';
 import { writingSettings } from './writing-settings.ts';
@@ -19,6 +20,7 @@ export interface RewriteTools {
   readonly messages: Messages;
   readonly scripts: Scripts;
   readonly kept: KeptRewrites;
+  readonly moves: ScriptMoves;
   /** The writer model of the settings, ready to be asked. */
   createWriter(): Promise<WriterModel>;
 }
@@ -46,6 +48,7 @@ export class Rewrites implements Disposable {
   /** Scenes that are being written anew. */
   private readonly underWay = new Set<string>();
   private readonly decided = new vscode.EventEmitter<Decision>();
+  private readonly following: Disposable;
 
   readonly onDidDecide = this.decided.event;
 
@@ -53,6 +56,13 @@ export class Rewrites implements Disposable {
     this.tools = tools;
     this.taken = new TakenUntilSaved(tools.kept, tools.scripts, (error) => {
       tools.messages.logError(error);
+    });
+    this.following = tools.moves.onDidMove((move) => {
+      tools.kept
+        .moved((script) => movedUri(vscode.Uri.parse(script), move)?.toString())
+        .catch((error: unknown) => {
+          tools.messages.logError(error);
+        });
     });
   }
 
@@ -133,9 +143,9 @@ export class Rewrites implements Disposable {
     return found.isMeant;
   }
 
-  /** Forget a rewrite that nobody wants. */
-  async refuse(rewrite: Rewrite): Promise<void> {
-    await this.tools.kept.remove(rewrite);
+  /** Forget a rewrite that nobody wants in this script. */
+  async refuse({ uri }: vscode.TextDocument, rewrite: Rewrite): Promise<void> {
+    await this.tools.kept.decided(rewrite, uri.toString());
     this.decided.fire({ rewrite, verdict: 'refused' });
   }
 
@@ -198,14 +208,17 @@ export class Rewrites implements Disposable {
   }
 
   dispose(): void {
+    this.following.dispose();
     this.taken.dispose();
     this.decided.dispose();
   }
 }
 
 /** A copy of a script has the same ids, but a script that was only renamed has its rewrites still. */
-async function isFor({ uri }: vscode.TextDocument, { script }: Rewrite): Promise<boolean> {
+async function isFor({ uri }: vscode.TextDocument, rewrite: Rewrite): Promise<boolean> {
+  const { script, decidedIn = [] } = rewrite;
   if (script === uri.toString()) return true;
+  if (decidedIn.includes(uri.toString())) return false;
   try {
     await vscode.workspace.fs.stat(vscode.Uri.parse(script, true));
     return false;

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { systemClock } from '../base/clock.ts';
 import { ScenewrightError } from '../base/errors.ts';
 import type { Disposable } from '../base/events.ts';
 import { OwnerLock } from '../base/lock.ts';
+import { realFile } from '../base/real-file.ts';
 
 /** The right to write one script, which one window has at a time. */
 export interface ScriptLock {
@@ -57,8 +57,9 @@ export class ScriptLocks {
 
 /** The same for every way to name the same file. */
 async function keyOf(uri: vscode.Uri): Promise<string> {
-  const file = await realpath(uri.fsPath).catch(() => uri.fsPath);
-  return createHash('sha256').update(file.normalize('NFC')).digest('hex');
+  return createHash('sha256')
+    .update(await realFile(uri.fsPath))
+    .digest('hex');
 }
 
 function takenError(uri: vscode.Uri): ScenewrightError {

@@ -9,6 +9,7 @@ import type { Messages } from './messages.ts';
 import { RewriteReviews } from './rewrite-reviews.ts';
 import { Rewrites } from './rewrites.ts';
 import { ScriptLocks } from './script-locks.ts';
+import type { ScriptMoves } from './script-moves.ts';
 import type { Scripts } from './scripts.ts';
 import type { Services } from './services.ts';
 import { WritingRuns } from './writing-runs.ts';
@@ -21,6 +22,7 @@ export interface ScriptWritingOptions {
   readonly services: Pick<Services, 'createWriter' | 'clipSeconds'>;
   readonly messages: Messages;
   readonly scripts: Scripts;
+  readonly moves: ScriptMoves;
 }
 
 /** All that writes into scripts, with what keeps it until the documents are saved. */
@@ -30,7 +32,8 @@ export class ScriptWriting implements Disposable {
   readonly reviews: RewriteReviews;
   private readonly parts: readonly Disposable[];
 
-  constructor({ storage, globalStorage, services, messages, scripts }: ScriptWritingOptions) {
+  constructor(options: ScriptWritingOptions) {
+    const { storage, globalStorage, services, messages, scripts, moves } = options;
     const { createWriter, clipSeconds } = services;
     const onError = (error: unknown): void => {
       messages.logError(error);
@@ -38,11 +41,13 @@ export class ScriptWriting implements Disposable {
     const answers = new AnswersUntilSaved(
       new KeptAnswersOnDisk(path.join(storage, 'plans')),
       scripts,
+      moves,
       onError,
     );
     const kept = new KeptUntilSaved(
       new KeptScenesOnDisk(path.join(storage, 'scenes')),
       scripts,
+      moves,
       onError,
     );
     const locks = new ScriptLocks(path.join(globalStorage, 'writing'));
@@ -59,6 +64,7 @@ export class ScriptWriting implements Disposable {
       messages,
       scripts,
       kept: new KeptRewrites(path.join(storage, 'rewrites')),
+      moves,
       createWriter,
     });
     this.reviews = new RewriteReviews(this.rewrites, scripts, messages);

@@ -44,7 +44,7 @@ export class TakenUntilSaved implements Disposable {
         for (const { rewrite, isOut } of this.of(document)) {
           if (isOut) continue;
           this.taken.delete(rewrite.id);
-          void this.forget(rewrite);
+          void this.forget(document, rewrite);
         }
       }),
     ];
@@ -59,7 +59,7 @@ export class TakenUntilSaved implements Disposable {
     if (document.isDirty) {
       const uri = document.uri.toString();
       this.taken.set(rewrite.id, { rewrite, uri, instead, isOut: false });
-    } else await this.forget(rewrite);
+    } else await this.forget(document, rewrite);
   }
 
   private isBack(document: vscode.TextDocument, { rewrite, instead }: Taken): boolean {
@@ -67,8 +67,8 @@ export class TakenUntilSaved implements Disposable {
   }
 
   /** What cannot be deleted is offered once more, which is no reason to fail. */
-  private async forget(rewrite: Rewrite): Promise<void> {
-    await this.kept.remove(rewrite).catch(this.onError);
+  private async forget({ uri }: vscode.TextDocument, rewrite: Rewrite): Promise<void> {
+    await this.kept.decided(rewrite, uri.toString()).catch(this.onError);
   }
 
   private of(document: vscode.TextDocument): Taken[] {

@@ -137,7 +137,7 @@ export function registerWritingCommands(tools: WritingCommandTools): vscode.Disp
       if (context.interactive) await reviews.refuse(context.resource);
       else {
         const document = await scripts.of(argument);
-        await rewrites.refuse(await openRewrite(document, argument.scene));
+        await rewrites.refuse(document, await openRewrite(document, argument.scene));
       }
       return { applied: false };
     }),

@@ -1,9 +1,7 @@
-import { readFile, rm } from 'node:fs/promises';
-import path from 'node:path';
-import { writeFileAtomic } from '../../base/files.ts';
+import { KeptByScript, type ScriptPath } from './kept-by-script.ts';
 
 /**
- * Answers of the planning stages that no document holds yet. A plan of many requests that fails
+ * Answers of the planning stages that a script does not hold yet. A plan of many requests that fails
  * half-way, or is cut short by a crash, goes on with those that are missing.
  */
 export interface KeptAnswers {
@@ -15,33 +13,32 @@ export interface KeptAnswers {
   remove(key: string): Promise<void>;
 }
 
-/** {@link KeptAnswers} as one file each in a folder of their own. Keys are hexadecimal digests. */
-export class KeptAnswersOnDisk implements KeptAnswers {
-  private readonly folder: string;
+/**
+ * What {@link KeptAnswers} are on disk, for all scripts in a folder of their own. Keys are
+ * hexadecimal digests of all that was asked.
+ */
+export class KeptAnswersOnDisk {
+  private readonly files: KeptByScript;
 
+  /** @param folder made when the first answer is kept */
   constructor(folder: string) {
-    this.folder = folder;
+    // Before scripts were told apart a file was nothing but the answer.
+    this.files = new KeptByScript(folder, {
+      older: (text) => ({ asked: '', value: JSON.parse(text) as unknown }),
+    });
   }
 
-  async get(key: string): Promise<unknown> {
-    try {
-      return JSON.parse(await readFile(this.file(key), 'utf8'));
-    } catch {
-      // Not there, or cut short by a power cut: then it is asked for again.
-      return undefined;
-    }
+  /** The answers that one script is made of. */
+  of(script: ScriptPath): KeptAnswers {
+    return {
+      get: (key) => this.files.get(script, key, ''),
+      put: (key, answer) => this.files.put(script, key, '', answer),
+      remove: (key) => this.files.remove(script, key),
+    };
   }
 
-  async put(key: string, answer: unknown): Promise<void> {
-    await writeFileAtomic(this.file(key), JSON.stringify(answer));
-  }
-
-  async remove(key: string): Promise<void> {
-    await rm(this.file(key), { force: true });
-  }
-
-  private file(key: string): string {
-    if (!/^[0-9a-f]{16,128}$/.test(key)) throw new Error(`"${key}" cannot be the name of a file.`);
-    return path.join(this.folder, `${key}.json`);
+  /** A file or folder was renamed; the answers of scripts there go along. */
+  moved(from: string, to: string): Promise<void> {
+    return this.files.moved(from, to);
   }
 }

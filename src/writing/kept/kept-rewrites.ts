@@ -18,16 +18,19 @@ export interface Rewrite {
   readonly before: string;
   /** When it arrived, in milliseconds since the epoch. */
   readonly at: number;
+  /** Other scripts that were offered it when their writer found this one gone, and have decided. */
+  readonly decidedIn?: readonly string[];
 }
 
+const version = z.object({ version: z.literal(1) });
 const keptRewrite = z.object({
-  version: z.literal(1),
   id: z.uuid(),
   script: z.string(),
   scene: keptScene,
   instruction: z.string(),
   before: z.string(),
   at: z.number(),
+  decidedIn: z.array(z.string()).readonly().optional(),
 });
 
 /**
@@ -47,37 +50,64 @@ export class KeptRewrites {
 
   /** All rewrites of a scene, in whatever script, the last one first. */
   async of(id: SceneId): Promise<Rewrite[]> {
+    return (await this.all()).filter(({ scene }) => scene.id === id).sort((a, b) => b.at - a.at);
+  }
+
+  private async all(): Promise<Rewrite[]> {
     const names = await readdir(this.folder).catch(() => []);
     const found = await Promise.all(
       names.filter((name) => name.endsWith('.json')).map((name) => this.read(name)),
     );
     const rewrites = new Map(this.unkept);
     for (const rewrite of found) if (rewrite !== undefined) rewrites.set(rewrite.id, rewrite);
-    return [...rewrites.values()]
-      .filter(({ scene }) => scene.id === id)
-      .sort((a, b) => b.at - a.at);
+    return [...rewrites.values()];
   }
 
   /** @throws when it cannot be written to disk, such as to a full one; it is not forgotten then */
   async put(rewrite: Rewrite): Promise<void> {
     this.unkept.set(rewrite.id, rewrite);
-    const kept: z.infer<typeof keptRewrite> = { version: 1, ...rewrite };
+    const kept: z.infer<typeof version> & Rewrite = { version: 1, ...rewrite };
     await writeFileAtomic(this.file(rewrite), JSON.stringify(kept));
     this.unkept.delete(rewrite.id);
   }
 
-  /** Forget it; no matter if it is gone already. */
-  async remove(rewrite: Rewrite): Promise<void> {
-    this.unkept.delete(rewrite.id);
-    await rm(this.file(rewrite), { force: true });
+  /**
+   * It is decided on in a script: its own forgets it, no matter if it is gone already; for any other
+   * it stays for its own, which may come back.
+   */
+  async decided(rewrite: Rewrite, script: string): Promise<void> {
+    const file = this.file(rewrite);
+    // Its script may have another address by now.
+    const kept = this.unkept.get(rewrite.id) ?? (await this.read(path.basename(file)));
+    if (kept === undefined || kept.script === script) {
+      this.unkept.delete(rewrite.id);
+      await rm(file, { force: true });
+    } else {
+      await this.put({ ...kept, decidedIn: [...(kept.decidedIn ?? []), script] });
+    }
+  }
+
+  /**
+   * Scripts have other addresses now.
+   *
+   * @param addressOf the new one, or `undefined` for a script that is where it was
+   */
+  async moved(addressOf: (script: string) => string | undefined): Promise<void> {
+    for (const rewrite of await this.all()) {
+      const script = addressOf(rewrite.script);
+      if (script !== undefined) await this.put({ ...rewrite, script });
+    }
   }
 
   /** A file that is torn, foreign or cannot be read counts as none. */
   private async read(name: string): Promise<Rewrite | undefined> {
     try {
       const text = await readFile(path.join(this.folder, name), 'utf8');
-      const { id, script, scene, instruction, before, at } = keptRewrite.parse(JSON.parse(text));
-      return `${id}.json` === name ? { id, script, scene, instruction, before, at } : undefined;
+      const kept: unknown = JSON.parse(text);
+      version.parse(kept);
+      const { decidedIn, ...rewrite } = keptRewrite.parse(kept);
+      if (`${rewrite.id}.json` !== name) return undefined;
+      return decidedIn === undefined ? rewrite : { ...rewrite, decidedIn };
     } catch {
       return undefined;
     }

@@ -1,12 +1,10 @@
 import { createHash } from 'node:crypto';
-import { readFile, rm } from 'node:fs/promises';
-import path from 'node:path';
 import { z } from 'zod';
-import { writeFileAtomic } from '../../base/files.ts';
 import type { Beat, Bible, Brief, Scene, SceneId } from '../../script/model.ts';
+import { KeptByScript, type ScriptPath } from './kept-by-script.ts';
 
 /**
- * Finished scenes that are not in the document yet. A scene is kept the moment it arrives and until
+ * Finished scenes of a script that are not in its document yet. A scene is kept the moment it arrives and until
  * its batch is in the document, so that nothing paid for is lost to what goes wrong in between.
  */
 export interface KeptScenes {
@@ -14,7 +12,7 @@ export interface KeptScenes {
   get(id: SceneId, hash: string): Promise<Scene | undefined>;
   /** @throws when it cannot be kept, such as on a full disk */
   put(id: SceneId, hash: string, scene: Scene): Promise<void>;
-  /** Forget the scene; no matter if there is none. */
+  /** Forget the scene, whatever it was asked for; no matter if there is none. */
   remove(id: SceneId): Promise<void>;
 }
 
@@ -35,43 +33,39 @@ export const keptScene = z.object({
   prompt: z.string(),
 });
 
-const keptFile = z.object({ version: z.literal(1), hash: z.string(), scene: keptScene });
+/** How a scene was kept before scripts were told apart. */
+const olderFile = z.object({ version: z.literal(1), hash: z.string(), scene: keptScene });
 
-/** Ids come from documents that anybody may have edited, and become file names here. */
-const safeId = /^[a-z0-9]{1,64}$/;
-
-/** {@link KeptScenes} as one small JSON file per scene in a folder of their own. */
-export class KeptScenesOnDisk implements KeptScenes {
-  private readonly folder: string;
+/** What {@link KeptScenes} are on disk, for all scripts in a folder of their own. */
+export class KeptScenesOnDisk {
+  private readonly files: KeptByScript;
 
   /** @param folder made when the first scene is kept */
   constructor(folder: string) {
-    this.folder = folder;
+    this.files = new KeptByScript(folder, {
+      older: (text) => {
+        const { hash: asked, scene: value } = olderFile.parse(JSON.parse(text));
+        return { asked, value };
+      },
+      mentions: (text, id) => text.includes(id),
+    });
   }
 
-  /** A file that is torn, foreign or cannot be read counts as no scene. */
-  async get(id: SceneId, hash: string): Promise<Scene | undefined> {
-    if (!safeId.test(id)) return undefined;
-    try {
-      const kept = keptFile.parse(JSON.parse(await readFile(this.file(id), 'utf8')));
-      return kept.hash === hash && kept.scene.id === id ? kept.scene : undefined;
-    } catch {
-      return undefined;
-    }
+  /** The scenes of one script. */
+  of(script: ScriptPath): KeptScenes {
+    return {
+      get: async (id, hash) => {
+        const { data } = keptScene.safeParse(await this.files.get(script, id, hash));
+        return data?.id === id ? data : undefined;
+      },
+      put: (id, hash, scene) => this.files.put(script, id, hash, scene),
+      remove: (id) => this.files.remove(script, id),
+    };
   }
 
-  async put(id: SceneId, hash: string, scene: Scene): Promise<void> {
-    if (!safeId.test(id)) throw new Error(`"${id}" cannot be the name of a file.`);
-    const kept: z.infer<typeof keptFile> = { version: 1, hash, scene };
-    await writeFileAtomic(this.file(id), JSON.stringify(kept));
-  }
-
-  async remove(id: SceneId): Promise<void> {
-    if (safeId.test(id)) await rm(this.file(id), { force: true });
-  }
-
-  private file(id: SceneId): string {
-    return path.join(this.folder, `${id}.json`);
+  /** A file or folder was renamed; the scenes of scripts there go along. */
+  moved(from: string, to: string): Promise<void> {
+    return this.files.moved(from, to);
   }
 }
 

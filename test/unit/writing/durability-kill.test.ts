@@ -154,7 +154,7 @@ class Victim {
 
   private async keptScenes(): Promise<string[]> {
     const names = await readdir(path.join(this.options.folder, scenesFolder)).catch(() => []);
-    return names.flatMap((name) => /^(\w+)\.json$/u.exec(name)?.[1] ?? []);
+    return names.flatMap((name) => /^(\w+)-\w+\.json$/u.exec(name)?.[1] ?? []);
   }
 }
 

@@ -56,6 +56,7 @@ function program({ folder, pace, batchSize, seed, dieAt }: ProgramOptions): Prom
   const log = (line: string): void => {
     appendFileSync(path.join(folder, logName), `${line}\n`);
   };
+  const script = (): string => path.join(folder, scriptName);
   let steps = 0;
   const step = (): void => {
     if (++steps === dieAt) process.kill(process.pid, 'SIGKILL');
@@ -81,7 +82,7 @@ function program({ folder, pace, batchSize, seed, dieAt }: ProgramOptions): Prom
   }
 
   class LoggingScenes implements KeptScenes {
-    private readonly inner = new KeptScenesOnDisk(path.join(folder, scenesFolder));
+    private readonly inner = new KeptScenesOnDisk(path.join(folder, scenesFolder)).of(script);
 
     get(id: SceneId, hash: string): Promise<Scene | undefined> {
       return this.inner.get(id, hash);
@@ -102,7 +103,7 @@ function program({ folder, pace, batchSize, seed, dieAt }: ProgramOptions): Prom
   }
 
   class LoggingAnswers implements KeptAnswers {
-    private readonly inner = new KeptAnswersOnDisk(path.join(folder, 'plans'));
+    private readonly inner = new KeptAnswersOnDisk(path.join(folder, 'plans')).of(script);
 
     get(key: string): Promise<unknown> {
       return this.inner.get(key);

@@ -58,7 +58,7 @@ describe('a whole script through an OpenAI-compatible endpoint', () => {
         secret: () => Promise.resolve(key),
         fetch: http.fetch,
       }),
-      kept: new KeptScenesOnDisk(folder),
+      kept: new KeptScenesOnDisk(folder).of(() => path.join(folder, 'script.md')),
       // Waiting is told apart from being slow by the tests of the schedule; here nobody waits.
       clock: { now: () => Date.now(), sleep: () => Promise.resolve() },
       ...changes,

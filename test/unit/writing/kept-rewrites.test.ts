@@ -33,11 +33,11 @@ describe('rewrites kept on disk', () => {
   it('stand beside each other, the last one first, until each is removed', async () => {
     const kept = new KeptRewrites(path.join(folder, 'not', 'made', 'yet'));
     assert.deepEqual(await kept.of(scene.id), []);
-    await kept.remove(rewrite);
+    await kept.decided(rewrite, rewrite.script);
     await kept.put(later);
     await kept.put(rewrite);
     assert.deepEqual(await kept.of(scene.id), [later, rewrite]);
-    await kept.remove(later);
+    await kept.decided(later, later.script);
     assert.deepEqual(await kept.of(scene.id), [rewrite]);
   });
 
@@ -63,14 +63,39 @@ describe('rewrites kept on disk', () => {
     await assert.rejects(kept.put(rewrite));
     assert.deepEqual(await kept.of(scene.id), [rewrite]);
     await rm(blocked);
-    await kept.remove(rewrite);
+    await kept.decided(rewrite, rewrite.script);
     assert.deepEqual(await kept.of(scene.id), []);
+  });
+
+  it('stay for their own script, whatever is decided where it was not found', async () => {
+    const kept = new KeptRewrites(folder);
+    await kept.put(rewrite);
+    await kept.decided(rewrite, 'file:///scripts/copy.md');
+    assert.deepEqual(await kept.of(scene.id), [
+      { ...rewrite, decidedIn: ['file:///scripts/copy.md'] },
+    ]);
+    await kept.decided(rewrite, rewrite.script);
+    assert.deepEqual(await kept.of(scene.id), []);
+  });
+
+  it('go along with a script that is renamed, also while somebody looks at them', async () => {
+    const kept = new KeptRewrites(folder);
+    await kept.put(rewrite);
+    await kept.put({ ...later, script: 'file:///scripts/other.md' });
+    const renamed = 'file:///scripts/renamed.md';
+    await kept.moved((script) => (script === rewrite.script ? renamed : undefined));
+    assert.deepEqual(
+      (await kept.of(scene.id)).map(({ script }) => script),
+      ['file:///scripts/other.md', renamed],
+    );
+    await kept.decided(rewrite, renamed);
+    assert.equal((await kept.of(scene.id)).length, 1);
   });
 
   it('never leave the folder', async () => {
     const kept = new KeptRewrites(path.join(folder, 'kept'));
     await assert.rejects(kept.put({ ...rewrite, id: '../outside' }));
-    await assert.rejects(kept.remove({ ...rewrite, id: '../outside' }));
+    await assert.rejects(kept.decided({ ...rewrite, id: '../outside' }, rewrite.script));
     assert.deepEqual(await readdir(folder), []);
   });
 });

@@ -1,0 +1,28 @@
+import { realpath } from 'node:fs/promises';
+import path from 'node:path';
+import { isInside } from './inside.ts';
+
+/**
+ * The one path of a file, the same for every way to name it: links resolved, letters composed. What
+ * is not there is where it would be.
+ */
+export async function realFile(file: string): Promise<string> {
+  try {
+    return (await realpath(file)).normalize('NFC');
+  } catch {
+    const folder = path.dirname(file);
+    if (folder === file) return file.normalize('NFC');
+    return path.join(await realFile(folder), path.basename(file)).normalize('NFC');
+  }
+}
+
+/** The one path that a file had which was renamed away, though another may bear its name by now. */
+export async function formerFile(file: string): Promise<string> {
+  return path.join(await realFile(path.dirname(file)), path.basename(file)).normalize('NFC');
+}
+
+/** Where a file is once `from`, it or a folder above it, has become `to`; `undefined` where it was. */
+export function movedFile(file: string, from: string, to: string): string | undefined {
+  if (file === from) return to;
+  return isInside(from, file) ? path.join(to, path.relative(from, file)) : undefined;
+}

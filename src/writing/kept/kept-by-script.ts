@@ -1,0 +1,167 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { z } from 'zod';
+import { writeFileAtomic } from '../../base/files.ts';
+import { formerFile, movedFile, realFile } from '../../base/real-file.ts';
+
+/** Path of the script that something is kept for, asked each time: it may be renamed meanwhile. */
+export type ScriptPath = () => string;
+
+export interface KeptByScriptOptions {
+  /** What a file of before scripts were told apart holds; `undefined` for what is none. */
+  readonly older: (text: string) => { readonly asked: string; readonly value: unknown } | undefined;
+  /**
+   * Whether a script's text still has a place for what is kept under this name. By default any text
+   * has.
+   */
+  readonly mentions?: (text: string, name: string) => boolean;
+}
+
+const keptEntry = z.object({
+  version: z.literal(2),
+  /** {@link realFile} of the script. */
+  script: z.string(),
+  asked: z.string(),
+  /** Absent once the script has it: it does not take the same from elsewhere again. */
+  value: z.unknown().optional(),
+});
+type Entry = Omit<z.infer<typeof keptEntry>, 'script'> & {
+  readonly file: string;
+  /** Absent for what was kept before scripts were told apart. */
+  readonly script?: string;
+};
+
+/** Names come from documents that anybody may have edited, and become file names here. */
+const safeName = /^[a-z0-9]{1,128}$/;
+
+/**
+ * What is kept of answers that were paid for, one small JSON file for each: by the script, a name in
+ * it, and a hash of what was asked. Copies of a script have the same names, and none of them takes or
+ * removes what another one paid for.
+ *
+ * A script that was moved behind our back still finds its own: where the script of an entry is gone,
+ * or is another one by now, whoever asks the very same may use it. It stays where it is all the same,
+ * for the script may come back.
+ */
+export class KeptByScript {
+  private readonly folder: string;
+  private readonly options: KeptByScriptOptions;
+  private moving: Promise<void> = Promise.resolve();
+
+  /** @param folder made when the first thing is kept */
+  constructor(folder: string, options: KeptByScriptOptions) {
+    this.folder = folder;
+    this.options = options;
+  }
+
+  /** A file that is torn, foreign or cannot be read counts as nothing. */
+  async get(script: ScriptPath, name: string, asked: string): Promise<unknown> {
+    if (!safeName.test(name)) return undefined;
+    await this.moving;
+    const real = await realFile(script());
+    const own = await this.read(this.fileOf(real, name, asked));
+    if (own?.script === real && own.asked === asked) return own.value;
+    for (const entry of await this.entries(name)) {
+      if (entry.asked !== asked || entry.value === undefined) continue;
+      if (await this.isFree(entry, real, name)) return entry.value;
+    }
+    return undefined;
+  }
+
+  /** @throws when it cannot be kept, such as on a full disk */
+  async put(script: ScriptPath, name: string, asked: string, value: unknown): Promise<void> {
+    if (!safeName.test(name)) throw new Error(`"${name}" cannot be the name of a file.`);
+    await this.moving;
+    await this.write(await realFile(script()), name, asked, value);
+  }
+
+  /**
+   * The script has what is kept under this name, whatever was asked: forget its own, and leave alone
+   * from now on what it might have taken from elsewhere. No matter if there is nothing.
+   */
+  async remove(script: ScriptPath, name: string): Promise<void> {
+    if (!safeName.test(name)) return;
+    await this.moving;
+    const real = await realFile(script());
+    const entries = await this.entries(name);
+    const free = new Set<string>();
+    for (const entry of entries) {
+      if (entry.value === undefined) continue;
+      if (await this.isFree(entry, real, name)) free.add(entry.asked);
+    }
+    for (const { file, script: owner, asked } of entries) {
+      if (owner === real && !free.has(asked)) await rm(file, { force: true });
+    }
+    for (const asked of free) await this.write(real, name, asked);
+  }
+
+  /** A file or folder was renamed: what is kept for it, or for scripts in it, goes along. */
+  moved(from: string, to: string): Promise<void> {
+    const move = this.moving.then(() => this.move(from, to));
+    this.moving = move.catch(() => undefined);
+    return move;
+  }
+
+  private async move(from: string, to: string): Promise<void> {
+    const [before, after] = await Promise.all([formerFile(from), realFile(to)]);
+    for (const { file, script, asked, value } of await this.entries()) {
+      const moved = script === undefined ? undefined : movedFile(script, before, after);
+      if (moved === undefined) continue;
+      const name = path.basename(file).replace(/-[0-9a-f]+\.json$/, '');
+      const there = await this.read(this.fileOf(moved, name, asked));
+      // Of two that were asked the same, the one that is there is as good; both stay.
+      if (there?.value !== undefined) continue;
+      await this.write(moved, name, asked, value);
+      await rm(file, { force: true });
+    }
+  }
+
+  /** Whether something of another script may be used: that one is not there, or not for this. */
+  private async isFree({ script }: Entry, own: string, name: string): Promise<boolean> {
+    if (script === undefined) return true;
+    if (script === own) return false;
+    const { mentions = () => true } = this.options;
+    try {
+      return !mentions(await readFile(script, 'utf8'), name);
+    } catch (error) {
+      const { code = '' } = error as NodeJS.ErrnoException;
+      return ['ENOENT', 'ENOTDIR', 'EISDIR'].includes(code);
+    }
+  }
+
+  private async write(real: string, name: string, asked: string, value?: unknown): Promise<void> {
+    const entry: z.infer<typeof keptEntry> = { version: 2, script: real, asked, value };
+    await writeFileAtomic(this.fileOf(real, name, asked), JSON.stringify(entry));
+  }
+
+  /** All that is kept under a name, or under any. */
+  private async entries(name?: string): Promise<Entry[]> {
+    const files = await readdir(this.folder).catch(() => []);
+    const found = files
+      .filter((file) => file.endsWith('.json'))
+      .filter((file) => name === undefined || /^[^-.]*/.exec(file)?.[0] === name)
+      .map((file) => this.read(path.join(this.folder, file)));
+    return (await Promise.all(found)).filter((entry) => entry !== undefined);
+  }
+
+  private async read(file: string): Promise<Entry | undefined> {
+    try {
+      const text = await readFile(file, 'utf8');
+      if (!path.basename(file).includes('-')) {
+        const older = this.options.older(text);
+        return older && { version: 2, file, ...older };
+      }
+      return { file, ...keptEntry.parse(JSON.parse(text)) };
+    } catch {
+      return undefined;
+    }
+  }
+
+  private fileOf(real: string, name: string, asked: string): string {
+    const place = createHash('sha256')
+      .update(JSON.stringify([real, asked]))
+      .digest('hex');
+    return path.join(this.folder, `${name}-${place.slice(0, 32)}.json`);
+  }
+}
