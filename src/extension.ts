@@ -40,7 +40,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Scenew
   };
 
   const messages = own(new Messages());
-  const accounts = new Accounts(context.globalState, context.secrets);
+  const accounts = own(new Accounts(context.secrets, context.globalState));
   const http = new Http(httpSettings());
   const patientHttp = new Http({
     ...httpSettings(),

@@ -1,7 +1,15 @@
 import * as vscode from 'vscode';
-import { accountProviders, type Account, type AccountProvider, type Accounts } from './accounts.ts';
-import { studioAddress } from './services.ts';
-import { setting } from './settings.ts';
+import { cancelledError, ScenewrightError } from '../base/errors.ts';
+import {
+  accountProviders,
+  isAccountProvider,
+  isInTheOpen,
+  originOf,
+  type Account,
+  type AccountProvider,
+  type Accounts,
+} from './accounts.ts';
+import { presentAddress } from './services.ts';
 import { onlineStudio } from './studio-list.ts';
 
 function providerLabel(provider: AccountProvider): string {
@@ -10,59 +18,74 @@ function providerLabel(provider: AccountProvider): string {
     : vscode.l10n.t('Studio: {0}', onlineStudio(provider).label);
 }
 
-/** Where keys of a provider go at the moment; before that is settled, any address may follow. */
-function presentAddress(provider: AccountProvider): string | undefined {
-  if (provider !== 'openai') {
-    const address = studioAddress(provider);
-    return URL.canParse(address) ? address : undefined;
-  }
-  const address = setting('writer.baseUrl').trim();
-  return setting('writer.provider') === provider && URL.canParse(address) ? address : undefined;
+/** What an account is for. */
+export interface AccountUse {
+  readonly provider: AccountProvider;
+  /** The address that its key may be sent to. */
+  readonly address: string;
 }
 
-/**
- * Ask for a name and a key, and what they are for unless that is given. `undefined` when the writer
- * left.
- */
+/** Ask for a name and a key, and what they are for unless that is given. `undefined` when the writer left. */
 export async function askForAccount(
   accounts: Accounts,
-  what?: AccountProvider,
+  use?: AccountUse,
 ): Promise<Account | undefined> {
-  const provider =
-    what === undefined
-      ? await vscode.window.showQuickPick(
-          accountProviders.map((id) => ({ id, label: providerLabel(id), description: id })),
-          {
-            title: vscode.l10n.t('Add Account (1/3)'),
-            placeHolder: vscode.l10n.t('What is the key for?'),
-          },
-        )
-      : { id: what, label: providerLabel(what) };
+  await accounts.ready;
+  const provider = use?.provider ?? (await askForProvider());
   if (provider === undefined) return undefined;
-  const title = (step: number): string =>
-    what === undefined
-      ? vscode.l10n.t('Add Account ({0}/3)', step)
-      : vscode.l10n.t('{0}: Add Account ({1}/2)', provider.label, step - 1);
-  const known = accounts.of(provider.id);
+  const title = vscode.l10n.t('{0}: Add Account', providerLabel(provider));
+  const address = use?.address ?? (await askForAddress(title, provider));
+  if (address === undefined) return undefined;
+  const inTheOpen = isInTheOpen(address);
+  if (inTheOpen && !(await agreeToTheOpen(address))) return undefined;
   const name = await vscode.window.showInputBox({
-    title: title(2),
+    title,
     prompt: vscode.l10n.t('A name for this account, for you to tell it by'),
-    value: known.length === 0 ? vscode.l10n.t('Main') : '',
+    value: accounts.of(provider).length === 0 ? vscode.l10n.t('Main') : '',
     validateInput: (value) => {
       if (value.trim() === '') return vscode.l10n.t('Give it a name.');
-      return known.some((account) => account.name === value.trim())
-        ? vscode.l10n.t('There is one of this name. To change its key, go to Manage Accounts.')
-        : undefined;
+      return accounts.named(provider, value) === undefined
+        ? undefined
+        : vscode.l10n.t('There is one of this name. To change its key, go to Manage Accounts.');
     },
     ignoreFocusOut: true,
   });
   if (name === undefined) return undefined;
-  const address = presentAddress(provider.id);
-  const secret = await askForKey(title(3), originOf(address));
+  const secret = await askForKey(title, originOf(address));
   if (secret === undefined) return undefined;
-  const account = await accounts.add(provider.id, name, secret);
-  if (address !== undefined) await accounts.give(account.id, address);
-  return account;
+  return accounts.add(provider, name, secret, address, inTheOpen);
+}
+
+async function askForProvider(): Promise<AccountProvider | undefined> {
+  const picked = await vscode.window.showQuickPick(
+    accountProviders.map((id) => ({ id, label: providerLabel(id), description: id })),
+    {
+      title: vscode.l10n.t('Add Account'),
+      placeHolder: vscode.l10n.t('What is the key for?'),
+    },
+  );
+  return picked?.id;
+}
+
+/** Only of services that may be anywhere; the others move by their setting. */
+async function askForAddress(
+  title: string,
+  provider: AccountProvider,
+): Promise<string | undefined> {
+  const present = presentAddress(provider);
+  const isAnywhere = provider === 'openai' || onlineStudio(provider).defaultBaseUrl === undefined;
+  if (present !== undefined && !isAnywhere) return present;
+  const address = await vscode.window.showInputBox({
+    title,
+    prompt: vscode.l10n.t('Address of the service that the key is for. It is sent to no other.'),
+    value: present ?? '',
+    validateInput: (value) =>
+      originOf(value) === undefined
+        ? vscode.l10n.t('Write it like https://api.example.com/v1.')
+        : undefined,
+    ignoreFocusOut: true,
+  });
+  return address?.trim();
 }
 
 /** @param origin the only one that the key will be sent to, if that is settled */
@@ -72,10 +95,10 @@ async function askForKey(title: string, origin: string | undefined): Promise<str
     prompt:
       origin === undefined
         ? vscode.l10n.t(
-            'The key. It is kept in this machine’s key store, and sent to no other address than the one it is first used with.',
+            'The key. It is kept in this machine’s key store, and sent nowhere before you have said where.',
           )
         : vscode.l10n.t(
-            'The key. It is kept in this machine’s key store, and sent to {0} alone.',
+            'This key will be sent to {0} only. It is kept in this machine’s key store.',
             origin,
           ),
     password: true,
@@ -84,19 +107,113 @@ async function askForKey(title: string, origin: string | undefined): Promise<str
   });
 }
 
+/** Whether a key may go over the open internet where anybody on the way can read it. */
+async function agreeToTheOpen(address: string): Promise<boolean> {
+  return ask(
+    vscode.l10n.t('Send keys to {0} unencrypted?', originOf(address) ?? ''),
+    [
+      vscode.l10n.t(
+        'Anybody on the way can read the key, and what is sent with it. Use an https address if the service has one.',
+      ),
+    ],
+    vscode.l10n.t('Send Unencrypted'),
+  );
+}
+
+/** What automation passes to add an account. */
+export interface AddAccountArgument {
+  readonly provider: string;
+  readonly name: string;
+  readonly secret: string;
+  /** The address that the key may be sent to; by default where the provider is by the settings. */
+  readonly address?: string;
+}
+
+/**
+ * Add an account, or give one another key. Where the key of a known name is for another address than
+ * before, or would be sent unencrypted, the writer is asked.
+ *
+ * @throws ScenewrightError `bad-input` where something is missing or wrong, `cancelled` where they say no
+ */
+export async function addAccount(
+  accounts: Accounts,
+  argument: Partial<AddAccountArgument>,
+): Promise<Account> {
+  const { provider = '', name = '', secret = '' } = argument;
+  if (!isAccountProvider(provider)) {
+    throw new ScenewrightError(
+      'bad-input',
+      vscode.l10n.t(
+        'There is no provider “{0}”. Accounts are for: {1}.',
+        provider,
+        accountProviders.join(', '),
+      ),
+    );
+  }
+  if (name.trim() === '' || secret.trim() === '') {
+    throw new ScenewrightError(
+      'bad-input',
+      vscode.l10n.t('An account needs a name and a key. Nothing was stored.'),
+    );
+  }
+  const address = argument.address ?? presentAddress(provider);
+  if (address !== undefined && originOf(address) === undefined) {
+    throw new ScenewrightError(
+      'bad-input',
+      vscode.l10n.t('“{0}” is no address of a service. Nothing was stored.', address),
+    );
+  }
+  await accounts.ready;
+  const known = accounts.named(provider, name);
+  const inTheOpen = address !== undefined && isInTheOpen(address);
+  const isAgreed =
+    (known === undefined || (await agreeToMove(known, address))) &&
+    (!inTheOpen || (await agreeToTheOpen(address)));
+  if (!isAgreed) throw cancelledError('Adding the account');
+  return accounts.add(provider, name, secret, address, inTheOpen);
+}
+
+/** Whether an account that was for one address may be for another from now on. */
+async function agreeToMove(
+  { name, origin }: Account,
+  address: string | undefined,
+): Promise<boolean> {
+  const to = address === undefined ? undefined : originOf(address);
+  if (origin === undefined || origin === to) return true;
+  return ask(
+    to === undefined
+      ? vscode.l10n.t('Give the account “{0}” another key?', name)
+      : vscode.l10n.t('Use the account “{0}” for {1}?', name, to),
+    [
+      vscode.l10n.t(
+        'It has been for {0}. What is under way there can no longer be asked for or fetched with it.',
+        origin,
+      ),
+    ],
+    vscode.l10n.t('Use It There'),
+  );
+}
+
+/** Ask a question that nothing else can be done before. */
+async function ask(question: string, detail: readonly string[], yes: string): Promise<boolean> {
+  const options = { modal: true, detail: detail.join('\n') };
+  return (await vscode.window.showWarningMessage(question, options, yes)) === yes;
+}
+
 interface Pick extends vscode.QuickPickItem {
   readonly account?: Account;
 }
 
 /** List the accounts, to add one, change a key, give it to an address or remove one. */
 export async function manageAccounts(accounts: Accounts): Promise<void> {
+  await accounts.ready;
   const add: Pick = { label: `$(add) ${vscode.l10n.t('Add Account…')}` };
   const picked = await vscode.window.showQuickPick(
     [
       ...accounts.all().map((account): Pick => ({
         label: account.name,
         description: providerLabel(account.provider),
-        detail: account.origin ?? vscode.l10n.t('Not used yet'),
+        detail: account.origin ?? notSettled(),
         account,
       })),
       add,
@@ -114,25 +231,38 @@ export async function manageAccounts(accounts: Accounts): Promise<void> {
 
 async function manageAccount(accounts: Accounts, account: Account): Promise<void> {
   const address = presentAddress(account.provider);
-  const origin = originOf(address);
+  const origin = address === undefined ? undefined : originOf(address);
   const change = vscode.l10n.t('Change Key…');
   const remove = vscode.l10n.t('Remove Account');
-  const give = vscode.l10n.t('Use It at {0}', origin ?? '');
-  const isFresh = account.origin === undefined && origin !== undefined;
+  const move = vscode.l10n.t('Use It at {0}', origin ?? '');
+  const open = vscode.l10n.t('Send Unencrypted…');
+  const isOpen =
+    account.origin !== undefined && isInTheOpen(account.origin) && account.inTheOpen !== true;
   const action = await vscode.window.showQuickPick(
-    isFresh ? [give, change, remove] : [change, remove],
-    { title: account.name, placeHolder: account.origin ?? vscode.l10n.t('Not used yet') },
+    [
+      ...(origin !== undefined && origin !== account.origin ? [move] : []),
+      ...(isOpen ? [open] : []),
+      change,
+      remove,
+    ],
+    { title: account.name, placeHolder: account.origin ?? notSettled() },
   );
   switch (action) {
-    case give:
-      if (address !== undefined) await accounts.give(account.id, address);
+    case move:
+      if (address === undefined || !(await agreeToMove(account, address))) return;
+      if (isInTheOpen(address) && !(await agreeToTheOpen(address))) return;
+      await accounts.bind(account.id, address, isInTheOpen(address));
+      return;
+    case open:
+      if (account.origin !== undefined && (await agreeToTheOpen(account.origin))) {
+        await accounts.bind(account.id, account.origin, true);
+      }
       return;
     case change: {
       const secret = await askForKey(account.name, account.origin);
       if (secret === undefined) return;
-      await accounts.add(account.provider, account.name, secret);
-      // They have just been told where it is sent, so it need not be found out anew.
-      if (account.origin !== undefined) await accounts.give(account.id, account.origin);
+      const { provider, name, inTheOpen } = account;
+      await accounts.add(provider, name, secret, account.origin, inTheOpen === true);
       return;
     }
     case remove:
@@ -141,6 +271,10 @@ async function manageAccount(accounts: Accounts, account: Account): Promise<void
     default:
       return;
   }
+}
+
+function notSettled(): string {
+  return vscode.l10n.t('Not settled yet where its key may be sent');
 }
 
 async function removeAccount(accounts: Accounts, account: Account, yes: string): Promise<void> {
@@ -153,8 +287,4 @@ async function removeAccount(accounts: Accounts, account: Account, yes: string):
         );
   const sure = await vscode.window.showWarningMessage(question, { modal: true }, yes);
   if (sure === yes) await accounts.remove(account.id);
-}
-
-function originOf(address: string | undefined): string | undefined {
-  return address === undefined ? undefined : new URL(address).origin;
 }

@@ -92,7 +92,7 @@ export async function pickStudio(tools: ChooseStudioTools): Promise<StudioChoice
   const choice = await chooseStudio(tools, { provider, baseUrl, model });
   const address = baseUrl === '' ? onlineStudio(provider).defaultBaseUrl : baseUrl;
   if (address !== undefined && !hasAccount(tools.accounts, provider, address)) {
-    await askForAccount(tools.accounts, provider);
+    await askForAccount(tools.accounts, { provider, address });
   }
   return choice;
 }
@@ -135,10 +135,7 @@ function needsOf(tools: ChooseStudioTools, provider: OnlineProvider): string {
 }
 
 function hasAccount(accounts: Accounts, provider: OnlineProvider, address: string): boolean {
-  return (
-    accounts.belonging(provider, address).length > 0 ||
-    accounts.of(provider).some(({ origin }) => origin === undefined)
-  );
+  return accounts.belonging(provider, address).length > 0;
 }
 
 /** What the studio is used with, or was when it was used last. */

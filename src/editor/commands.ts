@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { isCancelled } from '../base/errors.ts';
 import type { Brief } from '../script/model.ts';
+import type { AddAccountArgument } from './account-picks.ts';
 import type { ChooseStudioArgument, StudioChoice } from './choose-studio.ts';
 import type { ChooseWriterArgument, WriterChoice } from './choose-writer.ts';
 import type { JobFilter } from './job-filter.ts';
@@ -96,10 +97,7 @@ export interface CommandTypes {
   ];
   'scenewright.exportSubtitles': [ScriptArgument, { readonly files: readonly string[] }];
   'scenewright.chooseStudio': [ChooseStudioArgument, StudioChoice];
-  'scenewright.addAccount': [
-    { readonly provider: string; readonly name: string; readonly secret: string },
-    { readonly id: string },
-  ];
+  'scenewright.addAccount': [AddAccountArgument, { readonly id: string }];
   'scenewright.manageAccounts': [Record<string, never>, undefined];
   'scenewright.chooseWriter': [ChooseWriterArgument, WriterChoice];
   'scenewright.revealScene': [ScriptArgument & { readonly sceneId: string }, undefined];

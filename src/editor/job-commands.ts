@@ -3,7 +3,7 @@ import pLimit from 'p-limit';
 import * as vscode from 'vscode';
 import type { Disposable } from '../base/events.ts';
 import type { FinishSummary } from '../jobs/manager.ts';
-import { askForAccount, manageAccounts } from './account-picks.ts';
+import { addAccount, askForAccount, manageAccounts } from './account-picks.ts';
 import type { Accounts } from './accounts.ts';
 import { assembleScript, confirmStale } from './assemble.ts';
 import { chooseStudio, pickStudio, type ChooseStudioTools } from './choose-studio.ts';
@@ -81,7 +81,7 @@ export function registerJobCommands(tools: JobCommandTools): Disposable[] {
     registerCommand('scenewright.addAccount', messages, async (argument, { interactive }) => {
       const account = interactive
         ? await askForAccount(accounts)
-        : await accounts.add(argument.provider ?? '', argument.name ?? '', argument.secret ?? '');
+        : await addAccount(accounts, argument);
       return account && { id: account.id };
     }),
     registerCommand('scenewright.manageAccounts', messages, async () => {

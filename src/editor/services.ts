@@ -6,11 +6,13 @@ import type { EndpointMemory } from '../models/endpoint-memory.ts';
 import { WriterPool } from '../models/pool.ts';
 import type { WriterModel } from '../models/port.ts';
 import type { Http, HttpOptions } from '../net/http.ts';
+import { namesPrivate } from '../net/private-address.ts';
 import type { AnimaticStudio } from '../studios/animatic/studio.ts';
 import type { VideoStudio } from '../studios/port.ts';
 import { routed } from '../studios/routed.ts';
 import type { JobRecord, RenderTerms } from '../jobs/model.ts';
-import type { Account, AccountProvider, Accounts } from './accounts.ts';
+import { keyIsElsewhere, missingAccount, unsettledAccount } from './account-errors.ts';
+import { originOf, type Account, type AccountProvider, type Accounts } from './accounts.ts';
 import type { Messages } from './messages.ts';
 import { vsCodeWriter } from './choose-writer.ts';
 import { setting } from './settings.ts';
@@ -67,9 +69,13 @@ export class Services {
     requireTrust();
     if (provider === 'vscode') return vsCodeWriter(setting('writer.vscodeModel'));
     const baseUrl = requireAddress('writer.baseUrl', setting('writer.baseUrl').trim());
-    const accounts = await this.accounts.allFor('openai', baseUrl);
-    if (accounts.length === 0 && new URL(baseUrl).hostname === 'api.openai.com') {
-      throw missingAccount('openai');
+    await this.accounts.ready;
+    const accounts = this.accounts.usable('openai', baseUrl);
+    if (accounts.length === 0) {
+      const problem = unsettledAccount(this.accounts, 'openai', baseUrl);
+      // Models on this machine or in its network, and some others, are asked without a key.
+      if (problem !== undefined && !namesPrivate(new URL(baseUrl))) throw problem;
+      if (new URL(baseUrl).hostname === 'api.openai.com') throw missingAccount('openai');
     }
     return this.openAiPool(baseUrl, accounts);
   };
@@ -95,7 +101,12 @@ export class Services {
         : accounts.map(({ id, name }) => ({
             id,
             name,
-            model: writer(() => this.accounts.secret(id, baseUrl)),
+            // Asked anew for each request: the account may be another service's by now.
+            model: writer(async () => {
+              const secret = await this.accounts.secret(id, 'openai', baseUrl);
+              if (secret === undefined) throw keyIsElsewhere(name, baseUrl);
+              return secret;
+            }),
           })),
       { clock: systemClock },
     );
@@ -119,7 +130,7 @@ export class Services {
     return routed({
       address,
       at: (base) => this.online(id, base, model),
-      key: (account, to) => this.accounts.secret(account, to),
+      key: (account, to) => this.accounts.secret(account, id, to),
     });
   };
 
@@ -133,9 +144,12 @@ export class Services {
     if (model === '' && onlineStudio(provider).exampleModel !== undefined) {
       throw missingModel(provider);
     }
-    const accounts = await this.accounts.allFor(provider, address);
+    await this.accounts.ready;
+    const accounts = this.accounts.usable(provider, address);
     const studio = this.studio(provider);
-    if (studio === undefined || accounts.length === 0) throw missingAccount(provider);
+    if (studio === undefined || accounts.length === 0) {
+      throw unsettledAccount(this.accounts, provider, address) ?? missingAccount(provider);
+    }
     return { studio, accounts: accounts.map(({ id }) => id), terms: { address, model } };
   };
 
@@ -147,12 +161,12 @@ export class Services {
     return (await studio.capabilities({ signal, ...this.credential(provider) })).seconds;
   };
 
-  /** An account to ask a studio with. Asking is no use that a new account would be bound by. */
+  /** An account to ask a studio with. */
   private credential(provider: string): { readonly secret?: string } {
     if (!isOnline(provider)) return {};
     const address = studioAddress(provider);
     if (!URL.canParse(address)) return {};
-    const [account] = this.accounts.belonging(provider, address);
+    const [account] = this.accounts.usable(provider, address);
     return account === undefined ? {} : { secret: account.id };
   }
 
@@ -188,6 +202,13 @@ export function studioName({ studio, terms }: ChosenStudio): string {
 export function studioAddress(provider: OnlineProvider): string {
   const own = setting('video.provider') === provider ? setting('video.baseUrl').trim() : '';
   return own === '' ? (onlineStudio(provider).defaultBaseUrl ?? '') : own;
+}
+
+/** Where keys of a provider go, as the settings say now; `undefined` where nothing says so. */
+export function presentAddress(provider: AccountProvider): string | undefined {
+  const address =
+    provider === 'openai' ? setting('writer.baseUrl').trim() : studioAddress(provider);
+  return originOf(address) === undefined ? undefined : address;
 }
 
 /** Where the animatic's worker, fonts and WebAssembly lie in the built extension. */
@@ -253,15 +274,5 @@ function missingModel(provider: OnlineProvider): ScenewrightError {
       exampleModel,
     ),
     toChooseStudio(),
-  );
-}
-
-function missingAccount(provider: AccountProvider): ScenewrightError {
-  return new ScenewrightError(
-    'account',
-    vscode.l10n.t(
-      'There is no account for {0} at this address yet. Add one with “Scenewright: Add Account…”. Nothing was sent.',
-      provider,
-    ),
   );
 }

@@ -66,7 +66,10 @@ export class VideoJobs implements vscode.Disposable {
       lock: new OwnerLock(path.join(store.folder, 'owner'), { clock: systemClock }),
       studios: services.studio,
       // The jobs know accounts by their ids alone: a studio looks the key up where it is sent.
-      secret: (account) => Promise.resolve(accounts.get(account)?.id),
+      secret: async (account) => {
+        await accounts.ready;
+        return accounts.get(account)?.id;
+      },
       accountName: (account) => accounts.get(account)?.name,
       onAccountNotice: (notice) => {
         this.notices.take(notice);

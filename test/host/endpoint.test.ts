@@ -26,9 +26,9 @@ describe('writing through an OpenAI-compatible endpoint in VS Code', () => {
     mock = new LLMock({ port: 0, host: '127.0.0.1', chunkSize: 40 });
     mock.on({ predicate: () => true }, answerTo);
     await mock.start();
-    await run('scenewright.addAccount', { provider: 'openai', name: 'Mock', secret: key });
     await set('writer.provider', 'openai');
     await set('writer.baseUrl', `${mock.url}/v1`);
+    await run('scenewright.addAccount', { provider: 'openai', name: 'Mock', secret: key });
     await set('writer.model', 'gpt-mock');
   });
 
@@ -70,7 +70,7 @@ describe('writing through an OpenAI-compatible endpoint in VS Code', () => {
     assert.ok(asked().every((request) => (request as { stream?: boolean }).stream === true));
   });
 
-  it('sends the key to no other address than the one it was first used with', async () => {
+  it('sends the key to no other address than the one it was added for', async () => {
     const other = new LLMock({ port: 0, host: '127.0.0.1', chunkSize: 40 });
     other.on({ predicate: () => true }, answerTo);
     await other.start();
@@ -90,11 +90,12 @@ describe('writing through an OpenAI-compatible endpoint in VS Code', () => {
 
   it('spreads its requests over all accounts of the endpoint, but for one that is refused', async () => {
     const keys = ['sk-one', 'sk-two', 'sk-revoked'];
-    for (const secret of keys) {
-      await run('scenewright.addAccount', { provider: 'openai', name: secret.slice(3), secret });
-    }
     const gate = new Gate(mock.url, 'sk-revoked');
     await through(gate, async () => {
+      const account = { provider: 'openai', address: gate.url };
+      for (const secret of keys) {
+        await run('scenewright.addAccount', { ...account, name: secret.slice(3), secret });
+      }
       const idea = 'A baker bakes a bread for the moon';
       const result = await run('scenewright.newScript', { idea, duration: 96 });
       assert.deepEqual([result.scenes, result.failed, result.error], [12, 0, undefined]);

@@ -492,9 +492,11 @@ describe('bad input', () => {
     });
     const port = await listen(server);
     try {
-      await run('scenewright.addAccount', { provider: 'openai', name: 'Wrong', secret: key });
+      const address = `http://127.0.0.1:${port}/v1`;
+      const account = { provider: 'openai', name: 'Wrong', secret: key };
+      await run('scenewright.addAccount', { ...account, address });
       await set('writer.provider', 'openai');
-      await set('writer.baseUrl', `http://127.0.0.1:${port}/v1`);
+      await set('writer.baseUrl', address);
       const result = await run('scenewright.newScript', { idea, duration: 24 });
       assert.match(result.error ?? '', /key|401/iu);
       assert.doesNotMatch(JSON.stringify(result), /never-show/u);
