@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdir, readFile, rm } from 'node:fs/promises';
+import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { writeFileAtomic } from '../../base/files.ts';
@@ -23,6 +23,10 @@ const keptEntry = z.object({
   /** {@link realFile} of the script. */
   script: z.string(),
   asked: z.string(),
+  /** What its file system knew the script's file by: of several that asked the same, this is whose. */
+  node: z.string().optional(),
+  /** When it was kept, in milliseconds since the epoch: the last one is what its script had in mind. */
+  at: z.number().optional(),
   /** Absent once the script has it: it does not take the same from elsewhere again. */
   value: z.unknown().optional(),
 });
@@ -62,11 +66,14 @@ export class KeptByScript {
     const real = await realFile(script());
     const own = await this.read(this.fileOf(real, name, asked));
     if (own?.script === real && own.asked === asked) return own.value;
+    const others: Entry[] = [];
     for (const entry of await this.entries(name)) {
       if (entry.asked !== asked || entry.value === undefined) continue;
-      if (await this.isFree(entry, real, name)) return entry.value;
+      if (await this.isFree(entry, real, name)) others.push(entry);
     }
-    return undefined;
+    others.sort((a, b) => (b.at ?? 0) - (a.at ?? 0));
+    const node = others.length > 1 ? await nodeOf(real) : undefined;
+    return (others.find((entry) => entry.node === node) ?? others[0])?.value;
   }
 
   /** @throws when it cannot be kept, such as on a full disk */
@@ -131,7 +138,9 @@ export class KeptByScript {
   }
 
   private async write(real: string, name: string, asked: string, value?: unknown): Promise<void> {
-    const entry: z.infer<typeof keptEntry> = { version: 2, script: real, asked, value };
+    const node = await nodeOf(real);
+    const at = Date.now();
+    const entry: z.infer<typeof keptEntry> = { version: 2, script: real, asked, node, at, value };
     await writeFileAtomic(this.fileOf(real, name, asked), JSON.stringify(entry));
   }
 
@@ -164,4 +173,10 @@ export class KeptByScript {
       .digest('hex');
     return path.join(this.folder, `${name}-${place.slice(0, 32)}.json`);
   }
+}
+
+/** The same for a file wherever it is moved to on its disk. */
+async function nodeOf(file: string): Promise<string | undefined> {
+  const found = await stat(file, { bigint: true }).catch(() => undefined);
+  return found && `${found.dev}:${found.ino}`;
 }

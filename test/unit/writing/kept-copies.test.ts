@@ -200,6 +200,8 @@ class Desk {
       return Promise.resolve({ ...sceneAnswer((task as SceneTask).beat.id), title });
     };
     inDocument(script.text.written);
+    // Who threw a new text away and writes on has the one back that they had saved.
+    if (!script.isDirty) for (const { id } of script.text.written) script.owed.delete(id);
     const { plan, written } = script.text;
     const options = optionsFor(beats, { plan, written, model, kept, batchSize: 2 });
     for await (const event of writeScript({ ...options, script: () => script.text })) {
