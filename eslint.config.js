@@ -14,7 +14,7 @@ export const layers = {
   studios: ['base', 'script', 'net'],
   writing: ['base', 'script', 'net', 'models'],
   media: ['base', 'script'],
-  downloads: ['base', 'net', 'studios'],
+  downloads: ['base', 'net', 'studios', 'media'],
   jobs: ['base', 'script', 'net', 'studios', 'media', 'downloads'],
   webview: [],
   editor: [

@@ -60,15 +60,19 @@ export async function attempt(
     } finally {
       await part.close();
     }
-    return await verified(file, transfer);
+    return await verified(file, transfer, signal);
   } catch (error) {
     throw diskError(error, file);
   }
 }
 
-async function verified(file: string, transfer: Transfer | undefined): Promise<VerifiedVideo> {
+async function verified(
+  file: string,
+  transfer: Transfer | undefined,
+  signal: AbortSignal,
+): Promise<VerifiedVideo> {
   try {
-    const video = await verifyVideo(partOf(file));
+    const video = await verifyVideo(partOf(file), signal);
     await transfer?.verify();
     return video;
   } catch (error) {

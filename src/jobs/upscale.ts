@@ -136,7 +136,7 @@ export class Upscales {
         },
       });
       if (made === undefined) return undefined;
-      const { bytes } = await verifyVideo(part);
+      const { bytes } = await verifyVideo(part, job.stop.signal);
       await renameOver(part, file);
       await syncFolder(dir);
       return bytes;

@@ -134,7 +134,7 @@ async function openAll(
   for (const file of files) {
     if (signal?.aborted) throw cancelledError('Assembling the video');
     try {
-      clips.push(await openMedia(file));
+      clips.push(await openMedia(file, signal));
     } catch (error) {
       if (!(error instanceof ScenewrightError) || isCancelled(error)) throw error;
       problems.push(error);

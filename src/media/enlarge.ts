@@ -3,7 +3,7 @@ import path from 'node:path';
 import { ScenewrightError } from '../base/errors.ts';
 import { findFfmpeg } from './ffmpeg.ts';
 import { h264Options } from './h264.ts';
-import { type MediaFile, openMedia, readMedia } from './read.ts';
+import { type MediaFile, openMedia, packetsOf, readMedia } from './read.ts';
 import { fromFile, runFfmpeg, toMp4 } from './run-ffmpeg.ts';
 import { makeWhole } from './whole-file.ts';
 
@@ -39,7 +39,7 @@ export async function enlarge(
 ): Promise<'scaled' | undefined> {
   const program = await findFfmpeg(ffmpegPath);
   if (program === undefined) return undefined;
-  const media = await openMedia(clip);
+  const media = await openMedia(clip, signal);
   try {
     const size = size4k(media);
     if (!size) {
@@ -84,7 +84,7 @@ function fitted(pixels: number, most: number): number {
 }
 
 async function enlargeArguments(program: string, clip: MediaFile, size: Size): Promise<string[]> {
-  const { averagePacketRate } = await clip.video.computePacketStats();
+  const { averagePacketRate } = await packetsOf(clip.video, clip.file);
   const encoder = await h264Options(program, { ...size, rate: averagePacketRate });
   const threads = `${Math.max(1, Math.floor(availableParallelism() / 2))}`;
   const soundCodec = await clip.audio?.getCodec();

@@ -1,6 +1,6 @@
 import type { AudioCodec, TransformationMatrix, VideoCodec } from 'mediabunny';
 import { ScenewrightError } from '../base/errors.ts';
-import type { MediaFile } from './read.ts';
+import { type MediaFile, packetsOf } from './read.ts';
 
 /** A clip and how many packets of each kind its index promises. */
 export interface PlannedClip {
@@ -43,8 +43,8 @@ export async function planJoin(clips: readonly MediaFile[]): Promise<JoinPlan> {
   const soundConfig = await sound?.getDecoderConfig();
   const planned: PlannedClip[] = [];
   for (const media of clips) {
-    const pictures = (await media.video.computePacketStats()).packetCount;
-    const sounds = (await media.audio?.computePacketStats())?.packetCount ?? 0;
+    const pictures = (await packetsOf(media.video, media.file)).packetCount;
+    const sounds = media.audio ? (await packetsOf(media.audio, media.file)).packetCount : 0;
     planned.push({ media, pictures, sounds });
   }
   const pictures = planned.reduce((sum, clip) => sum + clip.pictures, 0);

@@ -2,16 +2,18 @@ import path from 'node:path';
 import { access } from 'node:fs/promises';
 import {
   EncodedPacketSink,
-  FilePathSource,
   Input,
   type InputAudioTrack,
   type InputVideoTrack,
   MATROSKA,
   MP4,
+  type PacketStats,
   QTFF,
   WEBM,
 } from 'mediabunny';
-import { ScenewrightError, messageOf } from '../base/errors.ts';
+import { ScenewrightError, isCancelled, messageOf } from '../base/errors.ts';
+import { sourceOf } from './source.ts';
+import { checkStructure } from './structure.ts';
 
 /** What a video file says of itself. */
 export interface MediaInfo {
@@ -35,34 +37,53 @@ export interface MediaFile extends MediaInfo {
   dispose(): void;
 }
 
+/** A clip of an hour has fewer pictures, and fewer pieces of sound. */
+const mostPackets = 3_000_000;
+
 /**
- * Read length and size of a clip.
+ * What the index says of a track's packets, without reading them.
  *
- * @throws ScenewrightError `bad-input` that names the file when it is missing or not a video.
+ * @throws ScenewrightError `bad-input` when it promises so many that counting them takes for ever
  */
-export async function readMedia(file: string): Promise<MediaInfo> {
-  const media = await openMedia(file);
+export async function packetsOf(
+  track: InputVideoTrack | InputAudioTrack,
+  file: string,
+): Promise<PacketStats> {
+  const stats = await track.computePacketStats(mostPackets);
+  if (stats.packetCount < mostPackets) return stats;
+  throw new ScenewrightError(
+    'bad-input',
+    `${path.basename(file)} cannot be read as a video (it promises more than any clip holds).`,
+  );
+}
+
+/**
+ * Read length and size of a clip. One that is made to hold up its reader is refused.
+ *
+ * @throws ScenewrightError `bad-input` that names the file when it is missing or not a video;
+ * `cancelled`.
+ */
+export async function readMedia(file: string, signal?: AbortSignal): Promise<MediaInfo> {
+  const media = await openMedia(file, signal);
   media.dispose();
   const { seconds, width, height, codec, hasAudio } = media;
   return { seconds, width, height, codec, hasAudio };
 }
 
 /** As {@link readMedia}, with the tracks left open for reading. */
-export async function openMedia(file: string): Promise<MediaFile> {
+export async function openMedia(file: string, signal?: AbortSignal): Promise<MediaFile> {
   try {
     await access(file);
   } catch (error) {
     throw new ScenewrightError('bad-input', `${path.basename(file)} is missing.`, { cause: error });
   }
-  const input = new Input({
-    // Reads what is asked for and keeps no more than 8 MB of it, however large the file is.
-    source: new FilePathSource(file, { handleUnhandledError: () => undefined }),
-    formats: [MP4, QTFF, WEBM, MATROSKA],
-  });
-  const dispose = (): void => {
-    input.dispose();
-  };
+  let dispose = (): void => undefined;
   try {
+    const source = sourceOf(file, await checkStructure(file, signal), signal);
+    const input = new Input({ source, formats: [MP4, QTFF, WEBM, MATROSKA] });
+    dispose = (): void => {
+      input.dispose();
+    };
     const video = await input.getPrimaryVideoTrack();
     if (!video) throw new Error('it has no picture');
     const codec = await video.getCodec();
@@ -91,6 +112,7 @@ export async function openMedia(file: string): Promise<MediaFile> {
     };
   } catch (error) {
     dispose();
+    if (isCancelled(error)) throw error;
     throw new ScenewrightError(
       'bad-input',
       `${path.basename(file)} cannot be read as a video (${messageOf(error)}).`,

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { type FileHandle, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
 import { ScenewrightError } from '../../../src/base/errors.ts';
 import { verifyVideo } from '../../../src/downloads/verify.ts';
+import { Parts } from '../../../src/media/parts.ts';
 import { mp4, webm } from '../jobs/clips.ts';
 
 describe('telling a whole clip from anything else', () => {
@@ -86,6 +87,42 @@ describe('telling a whole clip from anything else', () => {
   it('notices bytes that do not belong to it', async () => {
     await assert.rejects(verify(Buffer.concat([mp4(), Buffer.from('more')])));
     await assert.rejects(verify(Buffer.concat([webm(), Buffer.from('more')])));
+  });
+
+  it('refuses one of millions of tiny parts for good, without going through all of them', async () => {
+    const boxes = Buffer.alloc(64 * 2 ** 20, '\0\0\0\x08free', 'latin1');
+    await broken(Buffer.concat([mp4(), boxes]), false);
+    await broken(
+      Buffer.concat([webm(1000, false, Buffer.alloc(2 ** 25, '\xec\x80', 'latin1'))]),
+      false,
+    );
+  });
+
+  it('reads tiny parts by the block, and heeds a wish to stop between blocks', async () => {
+    const reads: number[] = [];
+    const boxes = Buffer.concat([mp4(), Buffer.alloc(2 ** 20, '\0\0\0\x08free', 'latin1')]);
+    const stop = new AbortController();
+    const handle = {
+      read: (bytes: Uint8Array, offset: number, length: number, position: number) => {
+        reads.push(position);
+        if (reads.length === 10) stop.abort();
+        bytes.set(boxes.subarray(position, position + length), offset);
+        return Promise.resolve({ bytesRead: length, buffer: bytes });
+      },
+    } as unknown as FileHandle;
+    const parts = new Parts(handle, boxes.length, stop.signal);
+    await assert.rejects(
+      async () => {
+        for await (const box of parts.boxes(0, parts.size)) assert.ok(box.end > box.start - 9);
+      },
+      { name: 'ScenewrightError', code: 'cancelled' },
+    );
+    assert.equal(reads.length, 10);
+    assert.ok((reads.at(-1) ?? 0) > 100_000, 'thousands of boxes with each read');
+  });
+
+  it('says that it was thrown away, and what to do', async () => {
+    await assert.rejects(verify('<html>'), /web page\. It was thrown away; retry .+ again\.$/);
   });
 
   it('never hangs or crashes on nonsense', async () => {

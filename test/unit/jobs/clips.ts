@@ -28,9 +28,13 @@ function element(id: string, content: Uint8Array, size = content.length): Buffer
   return Buffer.concat([Buffer.from(id, 'hex'), length, content]);
 }
 
-/** The same for WebM; `unknown` leaves the segment's length open as live recorders do. */
-export function webm(bytes = 1000, unknown = false): Buffer {
-  const cluster = element('1f43b675', randomBytes(bytes));
+/**
+ * The same for WebM; `unknown` leaves the segment's length open as live recorders do.
+ *
+ * @param more stands behind the pictures, in the segment
+ */
+export function webm(bytes = 1000, unknown = false, more = new Uint8Array()): Buffer {
+  const cluster = Buffer.concat([element('1f43b675', randomBytes(bytes)), more]);
   const segment = unknown
     ? Buffer.concat([Buffer.from('1853806701ffffffffffffff', 'hex'), cluster])
     : element('18538067', cluster);

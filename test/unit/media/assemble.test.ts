@@ -360,7 +360,7 @@ describe('assembling clips that differ', function () {
     await writeFile(files[1] ?? '', whole.subarray(0, whole.length - 100));
     await assert.rejects(
       assembleVideo(files, output),
-      /scene-002\.mp4 cannot be read as a video \(its content breaks off\)/,
+      /scene-002\.mp4 cannot be read as a video \(it is cut off\)/,
     );
     assert.deepEqual(await readFile(output), whole);
   });

@@ -42,7 +42,7 @@ describe('reading a clip', function () {
     await assembleVideo([await writeTinyClip(at('clip.mp4'))], at('whole.mp4'));
     const whole = await readFile(at('whole.mp4'));
     await writeFile(at('part.mp4'), whole.subarray(0, whole.length - 20));
-    await assert.rejects(readMedia(at('part.mp4')), /part\.mp4 .* \(its content breaks off\)/);
+    await assert.rejects(readMedia(at('part.mp4')), /part\.mp4 .* \(it is cut off\)/);
   });
 
   it('takes a little memory for a clip of 2 GB', async () => {
