@@ -11,6 +11,14 @@ export interface Digest {
   readonly value: string;
 }
 
+/** Whether a value that was written down is a checksum. */
+export function isDigest(value: unknown): value is Digest {
+  if (typeof value !== 'object' || value === null) return false;
+  const { algorithm, value: sum } = value as Record<string, unknown>;
+  const known = Object.values(algorithms).some(({ name }) => name === algorithm);
+  return known && typeof sum === 'string';
+}
+
 /** By the names that headers use, the strongest first. */
 const algorithms: Readonly<Record<string, { name: Digest['algorithm']; bytes: number }>> = {
   'sha-512': { name: 'sha512', bytes: 64 },

@@ -2,7 +2,7 @@ import { open, readFile, rm } from 'node:fs/promises';
 import { uptime } from 'node:os';
 import { renameOver } from '../base/files.ts';
 import { syncFile } from '../base/sync.ts';
-import type { Digest } from './digest.ts';
+import { type Digest, isDigest } from './digest.ts';
 import type { Range } from './ranges.ts';
 
 /** What has to be known of a file to go on with a part of it. */
@@ -114,7 +114,7 @@ function isSidecar(value: unknown): value is Sidecar {
     (validator === undefined || typeof validator === 'string') &&
     (total === undefined || isCount(total)) &&
     (boot === undefined || typeof boot === 'number') &&
-    (digest === undefined || typeof digest === 'object') &&
+    (digest === undefined || isDigest(digest)) &&
     Array.isArray(done) &&
     done.every((range) => range !== undefined)
   );

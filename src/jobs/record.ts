@@ -65,6 +65,9 @@ export class NewerRecordError extends Error {
 type Check = (value: unknown) => boolean;
 const isText: Check = (value) => typeof value === 'string';
 const isNumber: Check = (value) => typeof value === 'number' && Number.isFinite(value);
+/** From 0. */
+const isCount: Check = (value) => Number.isSafeInteger(value) && Number(value) >= 0;
+const isAmount: Check = (value) => isNumber(value) && Number(value) >= 0;
 const optional =
   (check: Check): Check =>
   (value) =>
@@ -80,7 +83,10 @@ const isListOf =
   (value) =>
     Array.isArray(value) && value.every(check);
 
-const isRemote = isObject({ remoteId: isText, data: optional(isObject({})) });
+const isTexts: Check = (value) =>
+  typeof value === 'object' && value !== null && Object.values(value).every(isText);
+
+const isRemote = isObject({ remoteId: isText, data: optional(isTexts) });
 
 const shape: Readonly<Record<keyof JobRecord, Check>> = {
   version: (value) => value === recordVersion,
@@ -91,7 +97,7 @@ const shape: Readonly<Record<keyof JobRecord, Check>> = {
   scene: isObject({
     id: isText,
     title: isText,
-    seconds: isNumber,
+    seconds: isAmount,
     place: isText,
     time: isText,
     cast: isListOf(isText),
@@ -101,7 +107,7 @@ const shape: Readonly<Record<keyof JobRecord, Check>> = {
     sound: isText,
     prompt: isText,
   }),
-  number: isNumber,
+  number: isCount,
   style: isText,
   aspect: (value) => (aspects as readonly unknown[]).includes(value),
   prompt: isText,
@@ -110,25 +116,25 @@ const shape: Readonly<Record<keyof JobRecord, Check>> = {
   accounts: optional(isListOf(isText)),
   account: optional(isText),
   terms: optional(isObject({ address: isText, model: isText })),
-  price: optional(isObject({ currency: isText, amount: isNumber })),
+  price: optional(isObject({ currency: isText, amount: isAmount })),
   createdAt: isNumber,
   updatedAt: isNumber,
   paused: (value) => typeof value === 'boolean',
-  attempt: isNumber,
+  attempt: isCount,
   remote: optional(isRemote),
   file: isText,
   root: isText,
   poster: optional(isText),
-  bytes: optional(isNumber),
-  clipSeconds: optional(isNumber),
+  bytes: optional(isCount),
+  clipSeconds: optional(isAmount),
   upscale: optional(
     isObject({
       step: (value) => (upscaleSteps as readonly unknown[]).includes(value),
-      attempt: isNumber,
+      attempt: isCount,
       remote: optional(isRemote),
       file: optional(isText),
       kind: optional((value) => value === '4k' || value === 'scaled'),
-      bytes: optional(isNumber),
+      bytes: optional(isCount),
       note: optional(isText),
     }),
   ),

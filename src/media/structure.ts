@@ -158,7 +158,8 @@ class Index {
   private async read(box: Box, tables: Tables): Promise<void> {
     switch (box.type) {
       case 'stsd':
-        return await this.descriptions(box);
+        await this.descriptions(box);
+        return;
       case 'stts':
         tables.timed = await this.spread(box, 8);
         return;

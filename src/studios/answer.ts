@@ -61,7 +61,9 @@ export function stateName(value: unknown): string {
 /** The name by which a service will know a render, if it can be part of an address. */
 export function renderId(value: unknown): string | undefined {
   const id = text(value)?.trim();
-  return id === undefined || id.length > 1000 || /^\.{1,2}$/.test(id) ? undefined : id;
+  const isUsable = id !== undefined && id.length <= 1000 && !/^\.{1,2}$/.test(id);
+  // Half a surrogate pair cannot be written into an address.
+  return isUsable && id.isWellFormed() ? id : undefined;
 }
 
 /**

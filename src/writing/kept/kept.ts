@@ -20,7 +20,7 @@ export interface KeptScenes {
 export const keptScene = z.object({
   id: z.string(),
   title: z.string(),
-  seconds: z.number(),
+  seconds: z.number().nonnegative(),
   place: z.string(),
   time: z.string(),
   cast: z.array(z.string()).readonly(),

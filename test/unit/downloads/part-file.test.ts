@@ -91,6 +91,14 @@ describe('a clip on its way', () => {
 
   for (const [name, text] of [
     ['torn', '{"key":"job-1","validator":"\\"v1'],
+    [
+      'without a checksum where one should be',
+      '{"key":"job-1","validator":"a","digest":null}\n0-9\n',
+    ],
+    [
+      'of a checksum nobody knows',
+      '{"key":"job-1","validator":"a","digest":{"algorithm":"x"}}\n0-9\n',
+    ],
     ['of the wrong shape', '{"key":"job-1","validator":"x","total":100}\n0-x\n'],
     ['of another kind', '[0,100]\n0-100\n'],
     ['missing', undefined],

@@ -66,6 +66,15 @@ describe("the jobs' records on disk", () => {
         ...recordOf({ id: 'wrong-step' }),
         upscale: { step: 'x', attempt: 0 },
       }),
+      // What an address is made of later is looked at now.
+      'wrong-data': JSON.stringify({
+        ...recordOf({ id: 'wrong-data' }),
+        remote: { remoteId: 'r', data: { base: {} } },
+      }),
+      'wrong-count': JSON.stringify(recordOf({ id: 'wrong-count', attempt: -1 })),
+      'wrong-price': JSON.stringify(
+        recordOf({ id: 'wrong-price', price: { currency: 'USD', amount: -5 } }),
+      ),
     };
     for (const [name, text] of Object.entries(wrong)) {
       await writeFile(path.join(folder, `${name}.json`), text);
