@@ -81,7 +81,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Scenew
   const { manager, jobs, notices } = videoJobs;
 
   const page = own(
-    new ProgressPage(context.extensionUri, scripts, runs, {
+    new ProgressPage(context.extensionUri, scripts, runs, moves, {
       retry: (uri) =>
         void vscode.commands.executeCommand('scenewright.writeScenes', { fromTree: true, uri }),
       reveal: (uri, sceneId) =>

@@ -1,12 +1,16 @@
 import * as vscode from 'vscode';
 import { ScenewrightError } from '../base/errors.ts';
 import type { TextEdit } from '../script/edits.ts';
+import { goneError, requireFile } from './script-lost.ts';
 
 /** How often an edit is computed anew when the document changes under it. */
 const attempts = 20;
 
 /** How often saving is begun anew when the writer types meanwhile. */
 const saveAttempts = 5;
+
+/** How long VS Code may take to notice that a file has changed, in milliseconds. */
+const catchUpMs = 3000;
 
 /**
  * Put a change into a document that the writer may be editing at this very moment.
@@ -16,6 +20,7 @@ const saveAttempts = 5;
  * step of its own. The document is saved afterwards if it had no unsaved changes before.
  *
  * @throws ScenewrightError `disk` when saving failed: the text is in the editor then, unsaved.
+ * @throws ScriptLostError when there is no such file any more: it is not made anew
  */
 export async function editDocument(
   uri: vscode.Uri,
@@ -24,6 +29,7 @@ export async function editDocument(
   for (let attempt = 0; attempt < attempts; attempt++) {
     // Opened anew each time: the writer may have closed the document between two batches.
     const document = await openForEdit(uri);
+    await caughtUp(document);
     const edits = compute(document);
     if (edits.length === 0) return document;
     const wasClean = !document.isDirty;
@@ -43,18 +49,36 @@ export async function editDocument(
 }
 
 async function openForEdit(uri: vscode.Uri): Promise<vscode.TextDocument> {
+  // A document may stay open long after its file is gone.
+  await requireFile(uri);
   try {
     return await vscode.workspace.openTextDocument(uri);
   } catch (cause) {
-    throw new ScenewrightError(
-      'disk',
-      vscode.l10n.t(
-        '{0} is gone: it was moved or deleted. What was written is kept; put the file back, then go on.',
-        vscode.workspace.asRelativePath(uri),
-      ),
-      { cause },
-    );
+    throw goneError(uri, cause);
   }
+}
+
+/** Wait until VS Code has read what others have put into the file, such as Git. */
+async function caughtUp(document: vscode.TextDocument): Promise<void> {
+  if (document.isDirty || document.isUntitled) return;
+  const bytes = await vscode.workspace.fs.readFile(document.uri);
+  // In other encodings there is nothing to compare; then this takes the moment that it may take.
+  if (plainText(new TextDecoder().decode(bytes)) === plainText(document.getText())) return;
+  await new Promise<void>((resolve) => {
+    const timer = setTimeout(done, catchUpMs);
+    const listening = vscode.workspace.onDidChangeTextDocument((change) => {
+      if (change.document === document) done();
+    });
+    function done(): void {
+      clearTimeout(timer);
+      listening.dispose();
+      resolve();
+    }
+  });
+}
+
+function plainText(text: string): string {
+  return text.replace(/^\uFEFF/u, '').replaceAll('\r\n', '\n');
 }
 
 async function apply(document: vscode.TextDocument, edits: readonly TextEdit[]): Promise<boolean> {
@@ -88,6 +112,7 @@ async function apply(document: vscode.TextDocument, edits: readonly TextEdit[]):
 async function save(document: vscode.TextDocument): Promise<void> {
   let refused = 0;
   for (let attempt = 0; attempt < saveAttempts; attempt++) {
+    await requireFile(document.uri);
     const { version } = document;
     // “Not saved” is also the answer where somebody else was faster.
     if ((await document.save()) || !document.isDirty) return;

@@ -70,6 +70,7 @@ export class ProgressModel {
   private readonly cells: ProgressCells;
   private readonly forecast: ProgressForecast;
   private readonly live = new Map<SceneId, { text: string; attempt: number }>();
+  private uri: string;
   private title: string;
   private state: RunState;
   private planning: ProgressView['planning'];
@@ -86,11 +87,17 @@ export class ProgressModel {
     this.start = start;
     this.now = now;
     this.state = state;
+    this.uri = start.uri;
     this.title = start.title;
     this.startedAt = now();
     this.places = start.batchSize === 'auto' ? undefined : start.batchSize;
     this.cells = new ProgressCells(start.cells);
     this.forecast = new ProgressForecast(start);
+  }
+
+  /** The script has another address now. */
+  moved(uri: string): void {
+    this.uri = uri;
   }
 
   /** The writer has changed the script meanwhile; what is known of its scenes stays. */
@@ -174,7 +181,7 @@ export class ProgressModel {
     const resting = Math.max(0, this.restingUntil - at);
     const remaining = this.remainingMs(at, resting);
     return {
-      uri: this.start.uri,
+      uri: this.uri,
       title: this.title,
       state: this.state,
       writer: this.start.writer,

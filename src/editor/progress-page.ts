@@ -6,6 +6,7 @@ import type { FromPage, ToPage } from '../webview/protocol.ts';
 import { defaultStrings } from '../webview/strings.ts';
 import { idleProgress } from './progress-model.ts';
 import { openDocument, type Scripts } from './scripts.ts';
+import { movedUri, type ScriptMoves } from './script-moves.ts';
 import type { WritingRun, WritingRuns } from './writing-runs.ts';
 
 const viewType = 'scenewright.progress';
@@ -35,6 +36,7 @@ export class ProgressPage implements vscode.Disposable, vscode.WebviewPanelSeria
     extension: vscode.Uri,
     scripts: Scripts,
     runs: WritingRuns,
+    moves: ScriptMoves,
     actions: ProgressActions,
   ) {
     this.assets = vscode.Uri.joinPath(extension, 'dist', 'webview');
@@ -45,6 +47,12 @@ export class ProgressPage implements vscode.Disposable, vscode.WebviewPanelSeria
       vscode.window.registerWebviewPanelSerializer(viewType, this),
       runs.onDidChange((run) => {
         this.changed(run);
+      }),
+      moves.onDidMove((move) => {
+        const moved = this.shown && movedUri(this.shown, move);
+        if (moved === undefined) return;
+        this.shown = moved;
+        this.sending.soon();
       }),
     ];
   }

@@ -5,6 +5,7 @@ import type { Rewrite } from '../writing/kept/kept-rewrites.ts';
 import type { Messages } from './messages.ts';
 import { Proposals } from './proposals.ts';
 import { sceneGone, type Rewrites } from './rewrites.ts';
+import { movedUri, type ScriptMove, type ScriptMoves } from './script-moves.ts';
 import type { Scripts } from './scripts.ts';
 
 /** What the writer says to a rewrite; clearing the question away, or its diff, leaves it open. */
@@ -36,7 +37,7 @@ export class RewriteReviews implements Disposable {
   private readonly deciding = new Set<string>();
   private readonly subscriptions: readonly Disposable[];
 
-  constructor(rewrites: Rewrites, scripts: Scripts, messages: Messages) {
+  constructor(rewrites: Rewrites, scripts: Scripts, moves: ScriptMoves, messages: Messages) {
     this.rewrites = rewrites;
     this.scripts = scripts;
     this.messages = messages;
@@ -44,6 +45,11 @@ export class RewriteReviews implements Disposable {
       this.proposals,
       this.proposals.onDidClose((uri) => {
         this.at(uri)?.verdict.resolve('open');
+      }),
+      moves.onDidMove((move) => {
+        this.follow(move).catch((error: unknown) => {
+          messages.logError(error);
+        });
       }),
       rewrites.onDidDecide(({ rewrite, verdict }) => {
         this.end(rewrite, verdict).catch((error: unknown) => {
@@ -163,6 +169,16 @@ export class RewriteReviews implements Disposable {
       await this.proposals.close(review.proposed);
     } finally {
       review.verdict.resolve(verdict);
+    }
+  }
+
+  /** The script of a rewrite that is looked at has another address now. */
+  private async follow(move: ScriptMove): Promise<void> {
+    for (const [id, review] of [...this.reviews]) {
+      const uri = movedUri(review.document.uri, move);
+      if (uri === undefined) continue;
+      const document = await vscode.workspace.openTextDocument(uri);
+      if (this.reviews.get(id) === review) this.reviews.set(id, { ...review, document });
     }
   }
 

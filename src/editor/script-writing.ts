@@ -54,6 +54,7 @@ export class ScriptWriting implements Disposable {
     this.runs = new WritingRuns({
       messages,
       scripts,
+      moves,
       locks,
       answers,
       kept,
@@ -67,7 +68,7 @@ export class ScriptWriting implements Disposable {
       moves,
       createWriter,
     });
-    this.reviews = new RewriteReviews(this.rewrites, scripts, messages);
+    this.reviews = new RewriteReviews(this.rewrites, scripts, moves, messages);
     this.parts = [this.reviews, this.rewrites, this.runs, kept, answers];
   }
 

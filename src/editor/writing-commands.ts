@@ -36,7 +36,9 @@ export function registerWritingCommands(tools: WritingCommandTools): vscode.Disp
       page.show(document.uri);
     }
     const result = await runs.start(document, options);
-    if (options.interactive) void tellEnd(messages, runs, document.uri, result);
+    // It may have been renamed since.
+    const uri = vscode.Uri.parse(result.uri);
+    if (options.interactive) void tellEnd(messages, runs, uri, result);
     return result;
   };
 

@@ -18,12 +18,15 @@ import type { KeptUntilSaved } from './kept-until-saved.ts';
 import type { Messages } from './messages.ts';
 import { cellsOf, ProgressModel, writtenIds } from './progress-model.ts';
 import type { ScriptLock, ScriptLocks } from './script-locks.ts';
+import { ScriptLostError } from './script-lost.ts';
+import { movedUri, type ScriptMove, type ScriptMoves } from './script-moves.ts';
 import type { Scripts } from './scripts.ts';
 import { writingSettings } from './writing-settings.ts';
 
 /** One run of the writer over one script; the last run of a script stays known after it has ended. */
 export interface WritingRun {
-  readonly uri: vscode.Uri;
+  /** Follows the script where VS Code renames it. */
+  uri: vscode.Uri;
   readonly progress: ProgressModel;
   readonly pause: PauseSwitch;
   readonly abort: AbortController;
@@ -33,6 +36,7 @@ export interface WritingRun {
 export interface WritingTools {
   readonly messages: Messages;
   readonly scripts: Scripts;
+  readonly moves: ScriptMoves;
   readonly locks: ScriptLocks;
   readonly kept: KeptUntilSaved;
   /** Answers of planning that no document holds yet. */
@@ -55,12 +59,20 @@ export interface BatchEvent {
   readonly scenes: readonly SceneId[];
 }
 
+/** A script that is being written, or about to be. */
+interface Occupied {
+  /** Where it is now. */
+  uri: vscode.Uri;
+  /** Stops the writing. */
+  readonly abort: AbortController;
+  lock?: ScriptLock;
+}
+
 /** Drives writing runs: from the document into the engine, and from the engine into the document. */
 export class WritingRuns implements vscode.Disposable {
   private readonly tools: WritingTools;
   private readonly runs = new Map<string, WritingRun>();
-  /** Scripts that are being written, or about to be; each with what stops that. */
-  private readonly occupied = new Map<string, AbortController>();
+  private readonly occupied = new Set<Occupied>();
   private readonly changed = new vscode.EventEmitter<WritingRun>();
   private readonly wroteBatch = new vscode.EventEmitter<BatchEvent>();
   private readonly finished = new vscode.EventEmitter<WritingResult>();
@@ -69,8 +81,13 @@ export class WritingRuns implements vscode.Disposable {
   readonly onDidWriteBatch = this.wroteBatch.event;
   readonly onDidFinish = this.finished.event;
 
+  private readonly following: vscode.Disposable;
+
   constructor(tools: WritingTools) {
     this.tools = tools;
+    this.following = tools.moves.onDidMove((move) => {
+      this.follow(move);
+    });
   }
 
   /** The present or last run over a script. */
@@ -89,26 +106,26 @@ export class WritingRuns implements vscode.Disposable {
    */
   async start(document: vscode.TextDocument, options: RunOptions = {}): Promise<WritingResult> {
     const { uri } = document;
-    const key = uri.toString();
-    if (this.occupied.has(key)) {
+    if ([...this.occupied].some((one) => one.uri.toString() === uri.toString())) {
       throw new ScenewrightError(
         'bad-input',
         vscode.l10n.t('{0} is being written already.', vscode.workspace.asRelativePath(uri)),
       );
     }
-    const abort = new AbortController();
-    this.occupied.set(key, abort);
+    const occupied: Occupied = { uri, abort: new AbortController() };
+    this.occupied.add(occupied);
     try {
       validateBrief(this.tools.scripts.parse(document).brief);
       const model = await this.tools.createWriter();
-      const lock = await this.tools.locks.claim(uri, abort.signal);
+      const lock = await this.tools.locks.claim(occupied.uri, occupied.abort.signal);
+      occupied.lock = lock;
       try {
-        return await this.write(document, model, lock, abort, options);
+        return await this.write(document, model, lock, occupied, options);
       } finally {
         await lock.release();
       }
     } finally {
-      this.occupied.delete(key);
+      this.occupied.delete(occupied);
     }
   }
 
@@ -116,10 +133,10 @@ export class WritingRuns implements vscode.Disposable {
     document: vscode.TextDocument,
     model: WriterModel,
     lock: ScriptLock,
-    abort: AbortController,
+    occupied: Occupied,
     options: RunOptions,
   ): Promise<WritingResult> {
-    const { uri } = document;
+    const { uri, abort } = occupied;
     const settings = writingSettings();
     const { title } = this.tools.scripts.parse(document);
     const spending = new Spending({
@@ -147,11 +164,14 @@ export class WritingRuns implements vscode.Disposable {
     this.runs.delete(uri.toString()); // Put in anew, so that the map stays in the order of starting.
     this.runs.set(uri.toString(), run);
     this.changed.fire(run);
-    const lost = lock.onDidLose(() => {
+    const script = new FollowedScript(document, uri, this.tools);
+    const stop = (): void => {
       abort.abort();
-    });
+    };
+    const watching = vscode.Disposable.from(lock.onDidLose(stop), script.onDidLose(stop), script);
+    /** Finished, and not in the document yet. */
+    const waiting = new Set<SceneId>();
     try {
-      const script = new FollowedScript(document, this.tools.scripts, this.tools.kept);
       await script.prepare();
       const state = script.state();
       const events = writeScript({
@@ -175,7 +195,9 @@ export class WritingRuns implements vscode.Disposable {
         outlineOnly: options.outlineOnly ?? false,
       });
       for await (const event of events) {
+        if (event.type === 'sceneWritten') waiting.add(event.scene.id);
         await this.toDocument(script, lock, model, event);
+        if (event.type === 'batchWritten') for (const { id } of event.scenes) waiting.delete(id);
         this.tell(script, event);
         run.progress.apply(event);
         const comesIn = event.type === 'planned' || event.type === 'batchWritten';
@@ -183,18 +205,40 @@ export class WritingRuns implements vscode.Disposable {
         if (plan !== undefined) run.progress.follow(plan);
         this.changed.fire(run);
       }
-      // A run that was aborted because another window took over says so.
+      // A run that was aborted because another window took over, or the script is gone, says so.
       await lock.confirm();
+      if (abort.signal.aborted) await script.confirm();
     } catch (error) {
-      run.progress.stop('failed', asScenewrightError(error));
+      const told = error instanceof ScriptLostError ? error.withKept(waiting.size) : error;
+      run.progress.stop('failed', asScenewrightError(told));
     } finally {
-      lost.dispose();
+      watching.dispose();
     }
     run.running = false;
     this.changed.fire(run);
     const result = await this.result(run);
     this.finished.fire(result);
     return result;
+  }
+
+  /** VS Code has renamed a file or folder: what is known of the scripts there goes along. */
+  private follow(move: ScriptMove): void {
+    for (const occupied of this.occupied) {
+      const moved = movedUri(occupied.uri, move);
+      if (moved === undefined) continue;
+      occupied.uri = moved;
+      // Where it cannot be had under the new name the run hears of it by the lock.
+      occupied.lock?.follow(moved).catch(() => undefined);
+    }
+    for (const [key, run] of [...this.runs]) {
+      const moved = movedUri(run.uri, move);
+      if (moved === undefined) continue;
+      this.runs.delete(key);
+      this.runs.set(moved.toString(), run);
+      run.uri = moved;
+      run.progress.moved(moved.toString());
+      this.changed.fire(run);
+    }
   }
 
   pause(uri: vscode.Uri): void {
@@ -275,7 +319,8 @@ export class WritingRuns implements vscode.Disposable {
 
   /** Closing the window aborts what runs; finished scenes are kept for the next “Write Scenes”. */
   dispose(): void {
-    for (const abort of this.occupied.values()) abort.abort();
+    this.following.dispose();
+    for (const { abort } of this.occupied) abort.abort();
     this.changed.dispose();
     this.wroteBatch.dispose();
     this.finished.dispose();

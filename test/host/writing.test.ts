@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { readdir, rm, writeFile } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { messageOf } from '../../src/base/errors.ts';
@@ -334,27 +334,6 @@ describe('writing a script in VS Code', () => {
     const result = await run('scenewright.writeScenes', { uri });
     assert.deepEqual([result.scenes, result.failed], [2, 0]);
     assert.deepEqual(await readdir(folder), []);
-  });
-
-  it('says that the script is gone when it is deleted in the middle, and goes on when it is back', async () => {
-    await set('writer.batchSize', 2);
-    const begun = firstBatch();
-    const ended = run('scenewright.newScript', { idea, duration: 48 });
-    const uri = await begun;
-    const file = vscode.Uri.parse(uri).fsPath;
-    const text = (await opened(uri)).getText();
-    await closeEditors();
-    await rm(file);
-    const result = await ended;
-    if (result.error === undefined) {
-      // VS Code still held the document open, and wrote it back with what had come meanwhile.
-      assert.equal(result.failed, 0);
-      return;
-    }
-    assert.match(result.error, /moved or deleted.*kept/u);
-    await writeFile(file, text);
-    const completed = await run('scenewright.writeScenes', { uri });
-    assert.deepEqual([completed.scenes, completed.failed], [6, 0]);
   });
 
   it('offers a rewrite and puts it in only when told to', async () => {
