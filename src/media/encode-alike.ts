@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { type ClipNames, mostCommon } from './differences.ts';
 import { type PictureFormat, h264Options } from './h264.ts';
-import { type MediaFile, packetsOf } from './read.ts';
+import { type MediaFile, packetsOf, reading } from './read.ts';
 import { fromFile, runFfmpeg, toMp4 } from './run-ffmpeg.ts';
 
 export interface EncodeAlikeOptions {
@@ -92,7 +92,7 @@ async function targetOf(clips: readonly MediaFile[]): Promise<Target> {
 }
 
 async function rateOf({ video, file }: MediaFile): Promise<string> {
-  const { averagePacketRate } = await packetsOf(video, file);
+  const { averagePacketRate } = await reading(file, () => packetsOf(video, file));
   const usual = usualRates.find((rate) => Math.abs(valueOf(rate) - averagePacketRate) < 0.005);
   if (usual !== undefined) return usual;
   return averagePacketRate >= 1 && averagePacketRate <= 60

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { ScenewrightError } from '../base/errors.ts';
 import { findFfmpeg } from './ffmpeg.ts';
 import { h264Options } from './h264.ts';
-import { type MediaFile, openMedia, packetsOf, readMedia } from './read.ts';
+import { type MediaFile, openMedia, packetsOf, reading, readMedia } from './read.ts';
 import { fromFile, runFfmpeg, toMp4 } from './run-ffmpeg.ts';
 import { makeWhole } from './whole-file.ts';
 
@@ -84,7 +84,7 @@ function fitted(pixels: number, most: number): number {
 }
 
 async function enlargeArguments(program: string, clip: MediaFile, size: Size): Promise<string[]> {
-  const { averagePacketRate } = await packetsOf(clip.video, clip.file);
+  const { averagePacketRate } = await reading(clip.file, () => packetsOf(clip.video, clip.file));
   const encoder = await h264Options(program, { ...size, rate: averagePacketRate });
   const threads = `${Math.max(1, Math.floor(availableParallelism() / 2))}`;
   const soundCodec = await clip.audio?.getCodec();

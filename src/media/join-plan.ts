@@ -1,6 +1,6 @@
 import type { AudioCodec, TransformationMatrix, VideoCodec } from 'mediabunny';
 import { ScenewrightError } from '../base/errors.ts';
-import { type MediaFile, packetsOf } from './read.ts';
+import { type MediaFile, packetsOf, reading } from './read.ts';
 
 /** A clip and how many packets of each kind its index promises. */
 export interface PlannedClip {
@@ -43,9 +43,11 @@ export async function planJoin(clips: readonly MediaFile[]): Promise<JoinPlan> {
   const soundConfig = await sound?.getDecoderConfig();
   const planned: PlannedClip[] = [];
   for (const media of clips) {
-    const pictures = (await packetsOf(media.video, media.file)).packetCount;
-    const sounds = media.audio ? (await packetsOf(media.audio, media.file)).packetCount : 0;
-    planned.push({ media, pictures, sounds });
+    await reading(media.file, async () => {
+      const pictures = (await packetsOf(media.video, media.file)).packetCount;
+      const sounds = media.audio ? (await packetsOf(media.audio, media.file)).packetCount : 0;
+      planned.push({ media, pictures, sounds });
+    });
   }
   const pictures = planned.reduce((sum, clip) => sum + clip.pictures, 0);
   const sounds = planned.reduce((sum, clip) => sum + clip.sounds, 0);

@@ -8,7 +8,7 @@ import {
   Mp4OutputFormat,
   Output,
 } from 'mediabunny';
-import { ScenewrightError, cancelledError, messageOf } from '../base/errors.ts';
+import { ScenewrightError, cancelledError, isCancelled, messageOf } from '../base/errors.ts';
 import type { JoinPlan, PlannedClip } from './join-plan.ts';
 import { type Silence, silenceFor } from './silence.ts';
 
@@ -47,12 +47,19 @@ export async function join(
       for await (const { kind, packet } of inTimeOrder(clip)) {
         if (signal?.aborted) throw cancelledError('Assembling the video');
         const timestamp = packet.timestamp - clip.media.start;
-        if (kind === 'video') {
-          await video.add(packet.clone({ timestamp: timestamp + offset }), meta);
-          meta = undefined;
-        } else if (timestamp >= 0) {
-          // What lies before the first picture is the audio codec's run-up, not sound.
-          await sound?.add(packet.clone({ timestamp: timestamp + offset }));
+        // Silence would have to be written up to there.
+        if (timestamp > clip.media.seconds + 1) throw damaged(clip, 'jumps in time');
+        try {
+          if (kind === 'video') {
+            await video.add(packet.clone({ timestamp: timestamp + offset }), meta);
+            meta = undefined;
+          } else if (timestamp >= 0) {
+            // What lies before the first picture is the audio codec's run-up, not sound.
+            await sound?.add(packet.clone({ timestamp: timestamp + offset }));
+          }
+        } catch (error) {
+          if (isOfTheDisk(error) || isCancelled(error)) throw error;
+          throw damaged(clip, `cannot be joined (${messageOf(error)})`, error);
         }
         // Pictures are stored in the order of decoding, which jumps to and fro in time.
         done = Math.min(plan.seconds, Math.max(done, offset + timestamp));
@@ -65,7 +72,12 @@ export async function join(
     onProgress?.(1);
   } catch (error) {
     await output.cancel();
-    throw error;
+    if (error instanceof ScenewrightError || isOfTheDisk(error) || isCancelled(error)) throw error;
+    throw new ScenewrightError(
+      'bad-input',
+      `The clips cannot be joined (${messageOf(error)}). No video was made. Render the scenes again, then assemble.`,
+      { cause: error },
+    );
   }
 }
 
@@ -118,9 +130,9 @@ interface TrackPacket {
 /** The packets of both tracks, merged so that neither runs ahead of the other. */
 async function* inTimeOrder(clip: PlannedClip): AsyncGenerator<TrackPacket> {
   const { media } = clip;
-  const pictures = new TrackReader(new EncodedPacketSink(media.video), clip.pictures, media.file);
+  const pictures = new TrackReader(new EncodedPacketSink(media.video), clip.pictures, clip);
   const sounds =
-    media.audio && new TrackReader(new EncodedPacketSink(media.audio), clip.sounds, media.file);
+    media.audio && new TrackReader(new EncodedPacketSink(media.audio), clip.sounds, clip);
   try {
     let picture = await pictures.next();
     let sound = await sounds?.next();
@@ -142,13 +154,13 @@ async function* inTimeOrder(clip: PlannedClip): AsyncGenerator<TrackPacket> {
 /** Reads the packets of a track, as many as its index promises. */
 class TrackReader {
   private readonly packets: AsyncGenerator<EncodedPacket, void, unknown>;
-  private readonly file: string;
+  private readonly clip: PlannedClip;
   private left: number;
 
-  constructor(sink: EncodedPacketSink, count: number, file: string) {
+  constructor(sink: EncodedPacketSink, count: number, clip: PlannedClip) {
     this.packets = sink.packets();
     this.left = count;
-    this.file = file;
+    this.clip = clip;
   }
 
   async next(): Promise<EncodedPacket | undefined> {
@@ -156,23 +168,27 @@ class TrackReader {
     try {
       packet = (await this.packets.next()).value ?? undefined;
     } catch (error) {
-      throw this.damaged(`cannot be read (${messageOf(error)})`, error);
+      throw damaged(this.clip, `cannot be read (${messageOf(error)})`, error);
     }
     if (packet) this.left--;
     // A file that is cut off reads like one that ends early.
-    else if (this.left > 0) throw this.damaged('breaks off');
+    else if (this.left > 0) throw damaged(this.clip, 'breaks off');
     return packet;
   }
 
   async close(): Promise<void> {
     await this.packets.return();
   }
+}
 
-  private damaged(how: string, cause?: unknown): ScenewrightError {
-    return new ScenewrightError(
-      'bad-input',
-      `${path.basename(this.file)} is damaged: its content ${how}. No video was made. Render that scene again, then assemble.`,
-      { cause },
-    );
-  }
+function damaged({ media }: PlannedClip, how: string, cause?: unknown): ScenewrightError {
+  return new ScenewrightError(
+    'bad-input',
+    `${path.basename(media.file)} is damaged: its content ${how}. No video was made. Render that scene again, then assemble.`,
+    { cause },
+  );
+}
+
+function isOfTheDisk(error: unknown): boolean {
+  return typeof (error as NodeJS.ErrnoException).syscall === 'string';
 }

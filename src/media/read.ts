@@ -37,6 +37,10 @@ export interface MediaFile extends MediaInfo {
   dispose(): void;
 }
 
+/** The longest film is three hours; in seconds. */
+const longest = 4 * 3600;
+/** No picture is larger, in pixels. */
+const largestEdge = 16_384;
 /** A clip of an hour has fewer pictures, and fewer pieces of sound. */
 const mostPackets = 3_000_000;
 
@@ -93,6 +97,12 @@ export async function openMedia(file: string, signal?: AbortSignal): Promise<Med
     const tracks = audio ? [video, audio] : [video];
     const seconds = (await input.computeDuration(tracks)) - start;
     if (!(seconds > 0)) throw new Error('it has no length');
+    if (seconds > longest) throw new Error('it says that it lasts for hours');
+    const width = await video.getDisplayWidth();
+    const height = await video.getDisplayHeight();
+    if (!(width > 0 && height > 0 && Math.max(width, height) <= largestEdge)) {
+      throw new Error('its picture has no size that can be shown');
+    }
     for (const track of tracks) {
       // The index may come first and promise more than there is.
       const last = await new EncodedPacketSink(track).getPacket(Infinity);
@@ -104,19 +114,36 @@ export async function openMedia(file: string, signal?: AbortSignal): Promise<Med
       audio,
       start,
       seconds,
-      width: await video.getDisplayWidth(),
-      height: await video.getDisplayHeight(),
+      width,
+      height,
       codec,
       hasAudio: audio !== undefined,
       dispose,
     };
   } catch (error) {
     dispose();
-    if (isCancelled(error)) throw error;
-    throw new ScenewrightError(
-      'bad-input',
-      `${path.basename(file)} cannot be read as a video (${messageOf(error)}).`,
-      { cause: error },
-    );
+    throw unreadable(file, error);
   }
+}
+
+/**
+ * Read something of an open file. What the index promises may still prove wrong.
+ *
+ * @throws ScenewrightError `bad-input` that names the file; `cancelled`
+ */
+export async function reading<T>(file: string, read: () => Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch (error) {
+    throw unreadable(file, error);
+  }
+}
+
+function unreadable(file: string, error: unknown): unknown {
+  if (error instanceof ScenewrightError || isCancelled(error)) return error;
+  return new ScenewrightError(
+    'bad-input',
+    `${path.basename(file)} cannot be read as a video (${messageOf(error)}).`,
+    { cause: error },
+  );
 }

@@ -16,7 +16,8 @@ const aacFrame = 1024;
  */
 export function silenceFor(config: AudioDecoderConfig): Silence | undefined {
   const packet = silentAac[config.numberOfChannels];
-  if (config.codec !== 'mp4a.40.2' || !packet) return undefined;
+  const known = config.sampleRate >= 7350 && config.sampleRate <= 96_000;
+  if (config.codec !== 'mp4a.40.2' || !packet || !known) return undefined;
   return { packet: Uint8Array.from(packet), duration: aacFrame / config.sampleRate };
 }
 

@@ -1,5 +1,5 @@
 import type { AudioCodec, VideoCodec } from 'mediabunny';
-import type { MediaFile } from './read.ts';
+import { type MediaFile, reading } from './read.ts';
 
 /** In what clips have to agree so that they can be joined as they are. */
 export interface ClipTraits {
@@ -37,8 +37,16 @@ const audioNames: Readonly<Partial<Record<AudioCodec, string>>> = {
   eac3: 'E-AC-3',
 };
 
-/** Read the traits from the file's index; nothing is decoded. */
-export async function traitsOf({ video, audio, width, height }: MediaFile): Promise<ClipTraits> {
+/**
+ * Read the traits from the file's index; nothing is decoded.
+ *
+ * @throws ScenewrightError `bad-input` that names the file
+ */
+export async function traitsOf(clip: MediaFile): Promise<ClipTraits> {
+  return await reading(clip.file, () => read(clip));
+}
+
+async function read({ video, audio, width, height }: MediaFile): Promise<ClipTraits> {
   const codec = await video.getCodec();
   const config = await video.getDecoderConfig();
   const rotation = await video.getRotation();

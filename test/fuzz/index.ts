@@ -9,7 +9,7 @@ import { targets } from './targets.ts';
 import type { Order, Report } from './worker.ts';
 
 /** A batch of inputs is over in seconds; one that says nothing for so long hangs. */
-const patienceMs = 180_000;
+const patienceMs = 600_000;
 const inputBytes = 4 * 1024 * 1024;
 const folder = path.join(import.meta.dirname, '..', '..', 'out', 'fuzz');
 

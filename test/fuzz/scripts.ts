@@ -34,7 +34,7 @@ export const scripts: Target<Input> = {
 };
 
 function startScripts(small: boolean): Started<Input> {
-  const limit = small ? 8_000 : 256_000;
+  const limit = small ? 8_000 : 100_000;
   const long = fc.integer({ min: 1, max: small ? 4 : 60 }).map((count) =>
     sampleScript(
       count,

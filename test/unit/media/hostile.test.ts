@@ -160,6 +160,24 @@ describe('a clip that is made to hold up its reader', function () {
       );
     });
 
+    it('it says that it lasts for ages, which silence would have to fill', async () => {
+      await refused(
+        changed(plain, 'stts', (one) => {
+          one.data = words(0, 1, 48, many);
+        }),
+      );
+    });
+
+    it('its picture is larger than any', async () => {
+      await refused(
+        changed(plain, 'stsd', (one) => {
+          const data = Buffer.from(one.data);
+          data.writeUInt32BE(0xffff_ffff, 40);
+          one.data = data;
+        }),
+      );
+    });
+
     it('it has two tables of one kind', async () => {
       await refused(
         changed(plain, 'stbl', ({ children }) => {
@@ -185,6 +203,19 @@ describe('a clip that is made to hold up its reader', function () {
     await writeFile(at('hidden.mp4'), Buffer.concat([putTogether(boxes), box('free', trap, lie)]));
     assert.equal((await readMedia(at('trap.mp4'))).seconds, 4);
     assert.equal((await readMedia(at('hidden.mp4'))).seconds, 4);
+  });
+
+  it('is not joined where it jumps in time', async () => {
+    let first = true;
+    const clip = changed(fragmented, 'tfdt', (one) => {
+      if (first) one.data = words(one.data[0] === 1 ? 0x0100_0000 : 0, 0x7000_0000, 0);
+      first = false;
+    });
+    await writeFile(at('jump.mp4'), clip);
+    await assert.rejects(assembleVideo([at('jump.mp4'), at('clip.mp4')], at('film.mp4')), {
+      name: 'ScenewrightError',
+      code: 'bad-input',
+    });
   });
 
   it('made of tiny boxes is read a block at a time, and not to its end', async () => {
