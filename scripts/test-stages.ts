@@ -61,6 +61,7 @@ const stages: readonly Stage[] = [
   },
   { name: 'page', needs: [], run: (log) => mocha(log, 'webview-page') },
   { name: 'ui', needs: ['build', 'vs code'], run: (log) => mocha(log, 'ui') },
+  { name: 'two windows', needs: ['build', 'vs code'], run: (log) => mocha(log, 'two-windows') },
 ];
 
 /** What `.ci/run` adds. The package is built like a release, so `build` comes after it. */

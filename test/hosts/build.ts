@@ -17,8 +17,9 @@ const testTools = [
   '@copilotkit/aimock',
 ];
 
-/** The extension that brings language models for tests, below `test`. */
+/** The extensions for tests, below `test`. */
 const languageModel = path.join('extensions', 'language-model');
+const remoteHand = path.join('extensions', 'remote-hand');
 
 export interface HostModules {
   /** Modules whose `run()` a host calls. */
@@ -26,11 +27,13 @@ export interface HostModules {
   readonly driver: string;
   /** Folder of the extension that brings language models for tests. */
   readonly languageModel: string;
+  /** Folder of the extension by which a program outside works in a window. */
+  readonly remoteHand: string;
 }
 
 /**
  * Bundle what runs inside the extension host, which loads CommonJS only: the demonstration's driver,
- * the extension for tests, and the chosen suites with their runner.
+ * the extensions for tests, and the chosen suites with their runner.
  */
 export async function buildHostModules(suites: readonly SuiteName[]): Promise<HostModules> {
   const output = path.join(root, 'out', 'test');
@@ -38,7 +41,7 @@ export async function buildHostModules(suites: readonly SuiteName[]): Promise<Ho
   const entryPoints = [
     'test/host/index.ts',
     'test/demo/driver.ts',
-    path.join('test', languageModel, 'extension.ts'),
+    ...[languageModel, remoteHand].map((name) => path.join('test', name, 'extension.ts')),
   ];
   for (const suite of suites) {
     const folder = path.join('test', suite);
@@ -61,14 +64,17 @@ export async function buildHostModules(suites: readonly SuiteName[]): Promise<Ho
     logLevel: 'silent',
     plugins: [keepImportMeta],
   });
-  await cp(
-    path.join(root, 'test', languageModel, 'package.json'),
-    path.join(output, languageModel, 'package.json'),
-  );
+  for (const name of [languageModel, remoteHand]) {
+    await cp(
+      path.join(root, 'test', name, 'package.json'),
+      path.join(output, name, 'package.json'),
+    );
+  }
   return {
     tests: path.join(output, 'host', 'index.cjs'),
     driver: path.join(output, 'demo', 'driver.cjs'),
     languageModel: path.join(output, languageModel),
+    remoteHand: path.join(output, remoteHand),
   };
 }
 

@@ -9,6 +9,8 @@ export interface SendOptions {
   readonly type: string;
   /** Bytes per second and connection; without a limit when absent. */
   readonly bytesPerSecond?: number;
+  /** Names what the file holds, so that a part of it can be asked for under that condition. */
+  readonly etag?: string;
 }
 
 /** Answer with a file, or with the one range of it that was asked for. */
@@ -19,7 +21,11 @@ export async function sendFile(
   options: SendOptions,
 ): Promise<void> {
   const { size } = await stat(file);
-  const range = readRange(request.headers.range, size);
+  const condition = request.headers['if-range'];
+  const range =
+    condition === undefined || condition === options.etag
+      ? readRange(request.headers.range, size)
+      : undefined;
   if (range === 'unsatisfiable') {
     response.writeHead(416, { 'content-range': `bytes */${size}` }).end();
     return;
@@ -29,6 +35,7 @@ export async function sendFile(
     'accept-ranges': 'bytes',
     'content-length': end - start + 1,
     'content-type': options.type,
+    ...(options.etag === undefined ? {} : { etag: options.etag }),
     ...(range === undefined ? {} : { 'content-range': `bytes ${start}-${end}/${size}` }),
   });
   const source = createReadStream(file, { start, end, highWaterMark: 16 * 1024 });

@@ -14,12 +14,20 @@ import {
 
 /** Room for a script of 80 columns between the side bar and a page beside it. */
 const viewport = { width: 1760, height: 1040 };
+const appearance = { viewport, colorScheme: 'dark', reducedMotion: 'reduce' } as const;
 
 /** What Playwright needs of a workbench: the page, and the end of the tests that run in it. */
 export interface Workbench {
   readonly page: Page;
   /** The tests' exit code; never resolves in a workbench without tests. */
   readonly exitCode: Promise<number>;
+  close(): Promise<void>;
+}
+
+/** One editor whose windows come and go. */
+export interface Windows {
+  /** Open a window on a folder or a `.code-workspace` file, by its absolute path. */
+  open(workspace: string): Promise<Page>;
   close(): Promise<void>;
 }
 
@@ -64,10 +72,41 @@ export class CodeServerHost implements EditorHost {
   }
 
   async openEditor(options: EditorOptions): Promise<Editor> {
+    const server = await this.served(options);
+    return { url: server.url(), closed: server.closed, close: () => server.close() };
+  }
+
+  /** Start an editor whose windows are opened and closed one by one. */
+  async openWindows(options: EditorOptions): Promise<Windows> {
+    const server = await this.served(options);
+    let browser: Browser | undefined;
+    const close = async (): Promise<void> => {
+      await browser?.close();
+      await server.close();
+    };
+    try {
+      browser = await launchChromium(await findChromium(this.cache));
+      // One profile: the windows share what VS Code keeps in the browser, as windows of one editor do.
+      const context = await browser.newContext(appearance);
+      // The server's part of the key to the secrets, which code-server's own wrapper would hand out.
+      const keyPart = randomBytes(32);
+      await context.route('**/mint-key', (route) => route.fulfill({ body: keyPart }));
+      const open = async (workspace: string): Promise<Page> => {
+        const page = await context.newPage();
+        await page.goto(server.url({ workspace }));
+        return page;
+      };
+      return { open, close };
+    } catch (error) {
+      await close();
+      throw error;
+    }
+  }
+
+  private async served(options: EditorOptions): Promise<VsCodeServer> {
     await installExtension(options);
     const token = randomBytes(16).toString('hex');
-    const server = await startServer({ ...options, server: this.server, token, automation: false });
-    return { url: server.url(), closed: server.closed, close: () => server.close() };
+    return startServer({ ...options, server: this.server, token, automation: false });
   }
 
   /** Open the workbench in a headless browser, running tests in it if `tests` is given. */
@@ -82,13 +121,9 @@ export class CodeServerHost implements EditorHost {
     };
     try {
       browser = await launchChromium(await findChromium(this.cache));
-      const page = await browser.newPage({
-        viewport,
-        colorScheme: 'dark',
-        reducedMotion: 'reduce',
-      });
+      const page = await browser.newPage(appearance);
       const exitCode = watchTests(page, server, browser, options.onConsole ?? (() => undefined));
-      await page.goto(server.url(options.tests));
+      await page.goto(server.url({ tests: options.tests }));
       return { page, exitCode, close };
     } catch (error) {
       await close();

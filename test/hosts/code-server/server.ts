@@ -58,6 +58,13 @@ export async function installServer(
  */
 export async function installExtension(options: EditorOptions): Promise<void> {
   await copyExtension(options.extension, await installedAt(options.extension, options));
+  await installCompanions(options);
+}
+
+async function installCompanions(options: EditorOptions): Promise<void> {
+  for (const companion of options.companions ?? []) {
+    await cp(companion, await installedAt(companion, options), { recursive: true });
+  }
 }
 
 /** Where an extension is found once it is installed. */
@@ -83,9 +90,17 @@ export interface ServerOptions extends EditorOptions {
   readonly automation: boolean;
 }
 
+/** What a window shows and does. */
+export interface WindowOptions {
+  /** Tests to run inside its extension host. */
+  readonly tests?: string | undefined;
+  /** Absolute path of a folder or a `.code-workspace` file; what the server was started for by default. */
+  readonly workspace?: string | undefined;
+}
+
 export interface VsCodeServer {
-  /** Address of the workbench, running `tests` inside its extension host if given. */
-  url(tests?: string): string;
+  /** Address of a window of the workbench. */
+  url(window?: WindowOptions): string;
   readonly closed: Promise<void>;
   close(): Promise<void>;
 }
@@ -96,9 +111,7 @@ export async function startServer(options: ServerOptions): Promise<VsCodeServer>
   if (options.automation) {
     // Only one extension can be under development here; others are installed.
     await copyExtension(options.extension, developed(options));
-    for (const companion of options.companions ?? []) {
-      await cp(companion, await installedAt(companion, options), { recursive: true });
-    }
+    await installCompanions(options);
   }
   const vscode = path.join(options.server, 'node_modules', 'code-server', 'lib', 'vscode');
   const child = spawn(
@@ -139,7 +152,7 @@ export async function startServer(options: ServerOptions): Promise<VsCodeServer>
   };
   try {
     const origin = `127.0.0.1:${await portOf(child, options.onOutput)}`;
-    return { url: (tests) => workbenchUrl(origin, options, tests), closed, close };
+    return { url: (window) => workbenchUrl(origin, options, window), closed, close };
   } catch (error) {
     await close();
     throw error;
@@ -155,11 +168,18 @@ function developed({ profile }: ServerOptions): string {
   return path.join(profile, 'extension');
 }
 
-function workbenchUrl(origin: string, options: ServerOptions, tests: string | undefined): string {
+function workbenchUrl(
+  origin: string,
+  options: ServerOptions,
+  { tests, workspace = options.workspace }: WindowOptions = {},
+): string {
   const url = new URL(`http://${origin}/`);
   if (options.token !== undefined) url.searchParams.set('tkn', options.token);
-  if (options.workspace === undefined) url.searchParams.set('ew', 'true');
-  else url.searchParams.set('folder', options.workspace);
+  if (workspace === undefined) url.searchParams.set('ew', 'true');
+  else {
+    const kind = workspace.endsWith('.code-workspace') ? 'workspace' : 'folder';
+    url.searchParams.set(kind, workspace);
+  }
   if (!options.automation) return url.href;
   const payload = [['extensionDevelopmentPath', `vscode-remote://${origin}${developed(options)}`]];
   if (tests !== undefined) {

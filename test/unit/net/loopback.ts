@@ -26,7 +26,10 @@ export class Loopback {
   constructor(answer: Answer) {
     this.answer = answer;
     this.server = http.createServer((request, response) => {
-      void this.handle(request, response);
+      this.handle(request, response).catch((error: unknown) => {
+        // Whoever asked is gone in the middle of it.
+        if ((error as NodeJS.ErrnoException).code !== 'ECONNRESET') throw error;
+      });
     });
     this.server.on('connection', (socket) => {
       this.sockets.add(socket);

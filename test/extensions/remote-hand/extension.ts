@@ -1,0 +1,73 @@
+import { connect } from 'node:net';
+import { createInterface } from 'node:readline';
+import * as vscode from 'vscode';
+import type { ScenewrightApi } from '../../../src/editor/api.ts';
+import {
+  portVariable,
+  type Answer,
+  type Ask,
+  type Asked,
+  type Hello,
+  type Look,
+} from './protocol.ts';
+
+const extensionId = 'scenewright.scenewright';
+
+/** Works in this window as a program outside says: runs commands, and tells what the window holds. */
+export async function activate(context: vscode.ExtensionContext): Promise<void> {
+  const port = Number(process.env[portVariable]);
+  const scenewright = vscode.extensions.getExtension<ScenewrightApi>(extensionId);
+  if (!Number.isInteger(port) || scenewright === undefined) return;
+  const api = await scenewright.activate();
+  const socket = connect(port, '127.0.0.1');
+  context.subscriptions.push({ dispose: () => socket.destroy() });
+  // Whoever listened there is gone, and with it the use of this window.
+  socket.on('error', () => undefined);
+  const say = (what: Hello | Answer): void => {
+    socket.write(`${JSON.stringify(what)}\n`);
+  };
+  const { workspaceFile, workspaceFolders = [] } = vscode.workspace;
+  const shown = workspaceFile ?? workspaceFolders[0]?.uri;
+  say({ pid: process.pid, workspace: shown?.fsPath ?? '', folders: workspaceFolders.length });
+  createInterface(socket).on('line', (line) => {
+    const { id, ...ask } = JSON.parse(line) as Asked;
+    void done(ask, api).then(
+      (value) => {
+        say({ id, value });
+      },
+      (error: unknown) => {
+        say({ id, error: error instanceof Error ? error.message : String(error) });
+      },
+    );
+  });
+}
+
+async function done(ask: Ask, api: ScenewrightApi): Promise<unknown> {
+  switch (ask.do) {
+    case 'run':
+      return vscode.commands.executeCommand(ask.command, ask.argument);
+    case 'show': {
+      const document = await vscode.workspace.openTextDocument(ask.file);
+      await vscode.window.showTextDocument(document, {
+        viewColumn: vscode.ViewColumn.One,
+        preview: false,
+      });
+      return undefined;
+    }
+    case 'look':
+      return look(api);
+  }
+}
+
+function look(api: ScenewrightApi): Look {
+  return {
+    documents: vscode.workspace.textDocuments
+      .filter(({ uri, isClosed }) => uri.scheme === 'file' && !isClosed)
+      .map((document) => ({
+        file: document.uri.fsPath,
+        text: document.getText(),
+        isDirty: document.isDirty,
+      })),
+    jobs: api.jobs(),
+  };
+}
