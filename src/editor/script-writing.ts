@@ -15,7 +15,7 @@ import type { Services } from './services.ts';
 import { WritingRuns } from './writing-runs.ts';
 
 export interface ScriptWritingOptions {
-  /** Folder for what no saved document holds yet. */
+  /** Folder of this workspace for what no saved document holds yet. */
   readonly storage: string;
   /** Folder that all windows share. */
   readonly globalStorage: string;
@@ -38,14 +38,19 @@ export class ScriptWriting implements Disposable {
     const onError = (error: unknown): void => {
       messages.logError(error);
     };
+    // Another window may go on with a script, and must not pay for it again.
+    const sharedBy = (name: string): [string, string] => [
+      path.join(globalStorage, name),
+      path.join(storage, name),
+    ];
     const answers = new AnswersUntilSaved(
-      new KeptAnswersOnDisk(path.join(storage, 'plans')),
+      new KeptAnswersOnDisk(...sharedBy('plans')),
       scripts,
       moves,
       onError,
     );
     const kept = new KeptUntilSaved(
-      new KeptScenesOnDisk(path.join(storage, 'scenes')),
+      new KeptScenesOnDisk(...sharedBy('scenes')),
       scripts,
       moves,
       onError,

@@ -20,10 +20,14 @@ export interface KeptAnswers {
 export class KeptAnswersOnDisk {
   private readonly files: KeptByScript;
 
-  /** @param folder made when the first answer is kept */
-  constructor(folder: string) {
+  /**
+   * @param folder made when the first answer is kept
+   * @param former see {@link KeptByScriptOptions.former}
+   */
+  constructor(folder: string, former?: string) {
     // Before scripts were told apart a file was nothing but the answer.
     this.files = new KeptByScript(folder, {
+      former,
       older: (text) => ({ asked: '', value: JSON.parse(text) as unknown }),
     });
   }

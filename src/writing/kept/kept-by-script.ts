@@ -4,6 +4,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import { writeFileAtomic } from '../../base/files.ts';
 import { formerFile, movedFile, realFile } from '../../base/real-file.ts';
+import { bringTogether } from './bring-together.ts';
 
 /** Path of the script that something is kept for, asked each time: it may be renamed meanwhile. */
 export type ScriptPath = () => string;
@@ -16,6 +17,8 @@ export interface KeptByScriptOptions {
    * has.
    */
   readonly mentions?: (text: string, name: string) => boolean;
+  /** Where it was kept when every workspace had a folder of its own; brought along. */
+  readonly former?: string | undefined;
 }
 
 const keptEntry = z.object({
@@ -51,12 +54,14 @@ const safeName = /^[a-z0-9]{1,128}$/;
 export class KeptByScript {
   private readonly folder: string;
   private readonly options: KeptByScriptOptions;
-  private moving: Promise<void> = Promise.resolve();
+  private moving: Promise<void>;
 
   /** @param folder made when the first thing is kept */
   constructor(folder: string, options: KeptByScriptOptions) {
     this.folder = folder;
     this.options = options;
+    const { former } = options;
+    this.moving = former === undefined ? Promise.resolve() : bringTogether(former, folder);
   }
 
   /** A file that is torn, foreign or cannot be read counts as nothing. */

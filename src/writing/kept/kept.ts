@@ -40,9 +40,13 @@ const olderFile = z.object({ version: z.literal(1), hash: z.string(), scene: kep
 export class KeptScenesOnDisk {
   private readonly files: KeptByScript;
 
-  /** @param folder made when the first scene is kept */
-  constructor(folder: string) {
+  /**
+   * @param folder made when the first scene is kept
+   * @param former see {@link KeptByScriptOptions.former}
+   */
+  constructor(folder: string, former?: string) {
     this.files = new KeptByScript(folder, {
+      former,
       older: (text) => {
         const { hash: asked, scene: value } = olderFile.parse(JSON.parse(text));
         return { asked, value };

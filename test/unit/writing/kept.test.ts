@@ -159,6 +159,20 @@ describe('scenes kept on disk', () => {
     });
   });
 
+  it('are brought along from where one workspace had them to itself, and never over others', async () => {
+    const former = path.join(place, 'former');
+    const later: Scene = { ...scene, title: 'Later' };
+    await new KeptScenesOnDisk(former).of(() => script).put(scene.id, 'h', scene);
+    await new KeptScenesOnDisk(former).of(() => script).put(scene.id, 'i', scene);
+    await kept.put(scene.id, 'i', later);
+    // Two windows of that workspace open at once.
+    const windows = [1, 2].map(() => new KeptScenesOnDisk(folder, former).of(() => script));
+    for (const window of windows) {
+      assert.deepEqual(await window.get(scene.id, 'h'), scene);
+      assert.deepEqual(await window.get(scene.id, 'i'), later);
+    }
+  });
+
   describe('by an earlier version, which told no scripts apart', () => {
     beforeEach(async () => {
       await mkdir(folder, { recursive: true });
