@@ -54,7 +54,8 @@ function at(place: number, text: string): TextEdit {
   return { start: place, end: place, text };
 }
 
-function endOfLine(text: string, start: number): number {
+/** Where the line at `start` ends, whatever ends it: a document may have the line ends of old Macs. */
+export function endOfLine(text: string, start: number): number {
   const ends = /[\r\n]|$/g;
   ends.lastIndex = start;
   return ends.exec(text)?.index ?? text.length;

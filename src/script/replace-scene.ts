@@ -1,9 +1,8 @@
-import { insertBlocks, type Insertion, withEol } from './insertion.ts';
+import { endOfLine, insertBlocks, type Insertion, withEol } from './insertion.ts';
 import type { Layout } from './layout.ts';
 import type { Scene } from './model.ts';
 import { normaliseScene } from './normalise.ts';
 import { type ParsedScript, readScript } from './parse.ts';
-import { lineEnd } from './plain-blocks.ts';
 import { renderPart } from './render.ts';
 import type { PartKind, ScenePart } from './scene-section.ts';
 import { editTitle } from './scene-title.ts';
@@ -82,7 +81,7 @@ function replaceBlock(text: string, { blocks }: Layout, index: number, source: s
   const isTight = (from: number, to: number): boolean =>
     (text.slice(from, to).match(/\r\n|\n|\r/g)?.length ?? 0) < 2;
   const tail = next && isTight(block.end, next.start) ? '\n' : '';
-  if (source === '') return { start: lineEnd(text, previous.end), end: block.end, text: tail };
+  if (source === '') return { start: endOfLine(text, previous.end), end: block.end, text: tail };
   const lead = isTight(previous.end, block.start) && previous.type !== 'heading' ? '\n' : '';
   return { start: block.start, end: block.end, text: lead + source + tail };
 }

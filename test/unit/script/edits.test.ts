@@ -305,6 +305,21 @@ describe('replacing a scene', () => {
     );
   });
 
+  it('takes away what is no more, whatever ends the lines', () => {
+    for (const eol of ['\n', '\r\n', '\r']) {
+      const text = sampleScript(1, [0]).replaceAll('\n', eol);
+      const scene = { ...sampleScene(0), action: 'One paragraph only.' };
+      const after = parseScript(applyEdits(text, replaceScene(parseScript(text), scene)));
+      assert.deepEqual(after.scenes[0]?.scene, scene, JSON.stringify(eol));
+    }
+    // A line end of another kind further down is not where this line ends.
+    const [head = '', tail = ''] = sampleScript(1, [0]).split('> **MARA**');
+    const mixed = `${head.replaceAll('\n', '\r')}> **MARA**${tail}`;
+    const scene = { ...sampleScene(0), action: 'One paragraph only.' };
+    const after = parseScript(applyEdits(mixed, replaceScene(parseScript(mixed), scene)));
+    assert.deepEqual(after.scenes[0]?.scene, scene);
+  });
+
   it('leaves blocks alone whose value stays, with their markup', () => {
     const text = sampleScript(1, [0])
       .replace('> **MARA**', '<!-- louder? -->\n\n> **MARA**')
