@@ -75,6 +75,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Scenew
       services,
       accounts,
       messages,
+      moves,
       state: context.workspaceState,
     }),
   );

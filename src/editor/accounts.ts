@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Event as CodeEvent, Memento } from 'vscode';
+import { messageOf, ScenewrightError } from '../base/errors.ts';
 import { Emitter } from '../base/events.ts';
 import { namesPrivate } from '../net/private-address.ts';
 import { onlineProviders, type OnlineProvider } from './studio-list.ts';
@@ -58,7 +59,10 @@ export class Accounts {
 
   /** Ids of accounts that are new, gone or not what they were, in whatever window that was done. */
   readonly onDidChange = this.changed.event;
-  /** The accounts are known from here on; before that there seem to be none. */
+  /**
+   * The accounts are known from here on; before that there seem to be none. Rejects with a
+   * ScenewrightError `account` where the key store cannot be read.
+   */
   readonly ready: Promise<void>;
 
   /** @param older where accounts were listed before */
@@ -75,7 +79,15 @@ export class Accounts {
         () => undefined,
       );
     });
-    this.ready = this.load(older);
+    this.ready = this.load(older).catch((cause: unknown) => {
+      throw new ScenewrightError(
+        'account',
+        `The key store of this machine cannot be read (${messageOf(cause)}). No key was sent. Unlock it, then reload the window.`,
+        { cause },
+      );
+    });
+    // Whoever needs an account hears of it; who needs none has nothing to hear.
+    this.ready.catch(() => undefined);
   }
 
   all(): readonly Account[] {

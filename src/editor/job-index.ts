@@ -6,7 +6,8 @@ type Jobs = Pick<JobManager, 'records' | 'onDidChange' | 'onDidRemove'>;
 
 /** Which job is whose, by id; it stays as it is while jobs only get on. */
 interface Order {
-  readonly ids: ReadonlySet<string>;
+  /** By id of the job: the address of its script. */
+  readonly ids: ReadonlyMap<string, string>;
   /** The newest job of a scene, by {@link sceneKey}. */
   readonly scenes: ReadonlyMap<string, string>;
   /** The newest job of a clip, by its path. */
@@ -23,7 +24,9 @@ export class JobIndex {
     this.jobs = jobs;
     jobs.onDidChange((views) => {
       this.records = undefined;
-      if (views.some(({ id }) => this.order?.ids.has(id) !== true)) this.order = undefined;
+      if (views.some(({ id, script }) => this.order?.ids.get(id) !== script)) {
+        this.order = undefined;
+      }
     });
     jobs.onDidRemove(() => {
       this.refresh();
@@ -73,12 +76,12 @@ export class JobIndex {
 function orderOf(records: Iterable<JobRecord>): Order {
   const scenes = new Map<string, string>();
   const files = new Map<string, string>();
-  const ids = new Set<string>();
+  const ids = new Map<string, string>();
   for (const { id, script, scene, file } of [...records].sort(byAge)) {
     scenes.set(sceneKey(scene.id, script), id);
     scenes.set(sceneKey(scene.id), id);
     files.set(file, id);
-    ids.add(id);
+    ids.set(id, script);
   }
   return { ids, scenes, files };
 }

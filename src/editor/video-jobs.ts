@@ -13,6 +13,7 @@ import type { Accounts } from './accounts.ts';
 import { JobIndex } from './job-index.ts';
 import { Ledger } from './ledger.ts';
 import type { Messages } from './messages.ts';
+import { movedUri, type ScriptMoves } from './script-moves.ts';
 import { animaticFiles, type Services } from './services.ts';
 import { onSettingChanged, setting } from './settings.ts';
 import { Spending } from './spending.ts';
@@ -26,6 +27,7 @@ export interface VideoJobsOptions {
   readonly services: Services;
   readonly accounts: Accounts;
   readonly messages: Messages;
+  readonly moves: ScriptMoves;
   /** Of this workspace. */
   readonly state: vscode.Memento;
 }
@@ -41,7 +43,7 @@ export class VideoJobs implements vscode.Disposable {
   private readonly following: vscode.Disposable;
 
   constructor(options: VideoJobsOptions) {
-    const { storage, extensionPath, http, services, accounts, messages } = options;
+    const { storage, extensionPath, http, services, accounts, messages, moves } = options;
     const store = new JobStore(path.join(storage, 'jobs'));
     const download = new Downloader({
       http,
@@ -100,6 +102,19 @@ export class VideoJobs implements vscode.Disposable {
       }),
       onSettingChanged('downloads.bandwidth', () => {
         download.setBandwidth(bandwidth());
+      }),
+      moves.onDidMove((move) => {
+        // Many jobs are of one script.
+        const addresses = new Map<string, string | undefined>();
+        const addressOf = (script: string): string | undefined => {
+          if (!addresses.has(script)) {
+            addresses.set(script, movedUri(vscode.Uri.parse(script), move)?.toString());
+          }
+          return addresses.get(script);
+        };
+        manager.moveScripts(addressOf).catch((error: unknown) => {
+          messages.error(error);
+        });
       }),
       accounts.onDidChange((ids) => {
         manager.forgiveAccounts(ids);

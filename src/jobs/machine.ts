@@ -38,6 +38,8 @@ export type JobEvent =
   | { readonly type: 'cancel'; readonly atService: boolean }
   | { readonly type: 'pause' }
   | { readonly type: 'resume' }
+  /** The script has another address now. */
+  | { readonly type: 'move'; readonly script: string }
   /** The writer's own wish to try again; the only way out of a final state but `done`. */
   | { readonly type: 'retry' }
   /** A new window found the job as the last one left it. */
@@ -58,6 +60,8 @@ export function next(record: JobRecord, event: JobEvent): JobRecord | undefined 
       return finalStates.has(state) || record.paused ? undefined : { ...record, paused: true };
     case 'resume':
       return record.paused ? { ...record, paused: false } : undefined;
+    case 'move':
+      return record.script === event.script ? undefined : { ...record, script: event.script };
     case 'retry':
       return retried(record);
     default:

@@ -229,6 +229,20 @@ export class JobManager {
     await allOf([...this.book.all()], (job) => this.letGo(job, runner));
   }
 
+  /**
+   * Scripts have other addresses now. A window that only watches the jobs leaves their records alone:
+   * a scene finds its clips by its id all the same.
+   *
+   * @param addressOf the new one, or `undefined` for a script that is where it was
+   */
+  async moveScripts(addressOf: (script: string) => string | undefined): Promise<void> {
+    if (this.runner === undefined) return;
+    await allOf([...this.book.all()], async (job) => {
+      const script = addressOf(job.record.script);
+      if (script !== undefined) await this.book.apply(job, { type: 'move', script });
+    });
+  }
+
   /** Forget a job, cancelled first if need be. Its clip stays. */
   async remove(id: string): Promise<void> {
     await this.mustOwn();

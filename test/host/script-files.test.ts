@@ -7,12 +7,16 @@ import type { WritingResult } from '../../src/editor/commands.ts';
 import { ScriptLocks } from '../../src/editor/script-locks.ts';
 import { eventually } from '../support/eventually.ts';
 import {
+  api,
   closeEditors,
+  finished,
   firstBatch,
   globalStorage,
   keptFiles,
+  next,
   onDisk,
   opened,
+  recordOf,
   run,
   set,
   workspacePath,
@@ -239,6 +243,24 @@ describe('a script whose file changes while it is being written', () => {
     await assertComplete(await run('scenewright.writeScenes', { uri }), moved);
     // They wait on for the script that they are of, should it come back.
     assert.ok((await keptFiles('scenes')).length >= waiting.length);
+  });
+
+  it('has its video jobs at its new name', async () => {
+    const idea = 'A signal that is seen from afar';
+    const { uri } = await run('scenewright.newScript', { idea, duration: 8 });
+    const { jobs } = await run('scenewright.renderScenes', { uri });
+    await finished(jobs);
+    const { onDidChangeJobs } = await api();
+    const renamed = workspacePath('a signal.md');
+    const address = vscode.Uri.file(renamed).toString();
+    const told = next(onDidChangeJobs, (changed) =>
+      changed.some(({ id, script }) => jobs.includes(id) && script === address),
+    );
+    await renameInCode(vscode.Uri.parse(uri).fsPath, renamed);
+    await told;
+    // The clip is that of the scene, so there is nothing to render.
+    assert.deepEqual(await run('scenewright.renderScenes', { uri: address }), { jobs: [] });
+    for (const job of jobs) assert.equal((await recordOf(job)).script, address);
   });
 
   it('goes on in a document that was closed, or is in another language mode', async () => {

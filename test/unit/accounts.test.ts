@@ -153,6 +153,13 @@ describe('accounts', () => {
     assert.equal(await accounts.secret(id, 'openai', 'http://127.0.0.1:1234/v1'), 'sk-1');
   });
 
+  it('say so where the key store cannot be read, and not that there are none', async () => {
+    keys.keys = () => Promise.reject(new Error('The keyring is locked'));
+    const locked = new Accounts(keys, memento());
+    open.push(locked);
+    await assert.rejects(locked.secret('a', 'openai', old), /cannot be read.*keyring is locked/u);
+  });
+
   describe('in two windows', () => {
     let other: Accounts;
     beforeEach(async () => {

@@ -23,7 +23,8 @@ class Jobs {
   }
 
   change(...ids: string[]): void {
-    this.changed.fire(ids.map((id) => ({ id }) as JobView));
+    const views = this.all.filter(({ id }) => ids.includes(id));
+    this.changed.fire(views.map(({ id, script }) => ({ id, script }) as JobView));
   }
 }
 
@@ -50,6 +51,15 @@ describe('the jobs seen from the scripts', () => {
     jobs.change('b');
     assert.equal(index.ofScene('renamed', 'abcdef')?.id, 'b');
     assert.equal(index.ofScene('a', 'abcdef')?.id, 'a');
+  });
+
+  it('finds a job at the new address of its script, and not at the old one any more', () => {
+    jobs.all = [record('a', 1), record('b', 2, { script: 'b' })];
+    assert.equal(index.ofScene('a', 'abcdef')?.id, 'a');
+    jobs.all = [record('a', 1, { script: 'renamed' }), record('b', 2, { script: 'b' })];
+    jobs.change('a');
+    assert.equal(index.ofScene('renamed', 'abcdef')?.id, 'a');
+    assert.equal(index.ofScene('a', 'abcdef')?.id, 'b');
   });
 
   it('has every job as it stands after it has changed', () => {

@@ -564,6 +564,21 @@ describe('video jobs', () => {
     assert.ok(server.asked.at(-1)?.headers.range, 'it went on and did not begin anew');
   });
 
+  it('go along with a script that is renamed, on disk too, and not with another', async () => {
+    const manager = await opened();
+    const [one, other] = await manager.enqueue([
+      world.order(1),
+      { ...world.order(2), script: 'file:///other.md' },
+    ]);
+    assert.ok(one && other);
+    const renamed = 'file:///renamed.md';
+    await manager.moveScripts((script) => (script === one.script ? renamed : undefined));
+    assert.equal(manager.view(one.id)?.script, renamed);
+    assert.equal((await onDisk(one.id)).script, renamed);
+    assert.equal((await onDisk(other.id)).script, 'file:///other.md');
+    assert.equal((await untilState(manager, one.id, 'done')).script, renamed);
+  });
+
   it('can be removed, with what was fetched, but not the clip', async () => {
     const manager = await opened();
     const { id, file } = await (async () => {
