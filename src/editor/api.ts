@@ -1,7 +1,7 @@
 import type { Event } from '../base/events.ts';
 import type { JobView } from '../jobs/model.ts';
 import type { WritingResult } from './commands.ts';
-import type { BatchEvent } from './writing-runs.ts';
+import type { BatchEvent } from './writing-run.ts';
 
 /** What `activate()` returns to other extensions. Everything in it is plain data. */
 export interface ScenewrightApi {

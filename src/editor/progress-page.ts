@@ -7,7 +7,8 @@ import { defaultStrings } from '../webview/strings.ts';
 import { idleProgress } from './progress-model.ts';
 import { openDocument, type Scripts } from './scripts.ts';
 import { movedUri, type ScriptMoves } from './script-moves.ts';
-import type { WritingRun, WritingRuns } from './writing-runs.ts';
+import type { WritingRun } from './writing-run.ts';
+import type { WritingRuns } from './writing-runs.ts';
 
 const viewType = 'scenewright.progress';
 /** At most ten views a second reach the page, however fast the events come. */

@@ -10,63 +10,15 @@ import type { WritingEvent } from '../writing/events.ts';
 import { PauseSwitch } from '../writing/pause.ts';
 import { writeScript } from '../writing/run.ts';
 import { Spending } from '../writing/spending.ts';
-import type { AnswersUntilSaved } from './answers-until-saved.ts';
 import { askAboutBudget } from './budget-question.ts';
 import type { WritingResult } from './commands.ts';
 import { FollowedScript } from './followed-script.ts';
-import type { KeptUntilSaved } from './kept-until-saved.ts';
-import type { Messages } from './messages.ts';
 import { cellsOf, ProgressModel, writtenIds } from './progress-model.ts';
-import type { ScriptLock, ScriptLocks } from './script-locks.ts';
+import type { ScriptLock } from './script-locks.ts';
 import { ScriptLostError } from './script-lost.ts';
-import { movedUri, type ScriptMove, type ScriptMoves } from './script-moves.ts';
-import type { Scripts } from './scripts.ts';
+import { movedUri, type ScriptMove } from './script-moves.ts';
+import type { BatchEvent, Occupied, RunOptions, WritingRun, WritingTools } from './writing-run.ts';
 import { writingSettings } from './writing-settings.ts';
-
-/** One run of the writer over one script; the last run of a script stays known after it has ended. */
-export interface WritingRun {
-  /** Follows the script where VS Code renames it. */
-  uri: vscode.Uri;
-  readonly progress: ProgressModel;
-  readonly pause: PauseSwitch;
-  readonly abort: AbortController;
-  running: boolean;
-}
-
-export interface WritingTools {
-  readonly messages: Messages;
-  readonly scripts: Scripts;
-  readonly moves: ScriptMoves;
-  readonly locks: ScriptLocks;
-  readonly kept: KeptUntilSaved;
-  /** Answers of planning that no document holds yet. */
-  readonly answers: AnswersUntilSaved;
-  /** The writer model of the settings, ready to be asked. */
-  createWriter(): Promise<WriterModel>;
-  /** Clip lengths that the chosen studio can render, in seconds. */
-  clipSeconds(): Promise<readonly number[]>;
-}
-
-export interface RunOptions {
-  readonly outlineOnly?: boolean;
-  /** Somebody is there to answer a question; without them a run stops where it would have to ask. */
-  readonly interactive?: boolean;
-}
-
-export interface BatchEvent {
-  readonly uri: string;
-  /** Ids of the scenes that have just come into the document. */
-  readonly scenes: readonly SceneId[];
-}
-
-/** A script that is being written, or about to be. */
-interface Occupied {
-  /** Where it is now. */
-  uri: vscode.Uri;
-  /** Stops the writing. */
-  readonly abort: AbortController;
-  lock?: ScriptLock;
-}
 
 /** Drives writing runs: from the document into the engine, and from the engine into the document. */
 export class WritingRuns implements vscode.Disposable {
@@ -76,12 +28,11 @@ export class WritingRuns implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<WritingRun>();
   private readonly wroteBatch = new vscode.EventEmitter<BatchEvent>();
   private readonly finished = new vscode.EventEmitter<WritingResult>();
+  private readonly following: vscode.Disposable;
 
   readonly onDidChange = this.changed.event;
   readonly onDidWriteBatch = this.wroteBatch.event;
   readonly onDidFinish = this.finished.event;
-
-  private readonly following: vscode.Disposable;
 
   constructor(tools: WritingTools) {
     this.tools = tools;
