@@ -34,6 +34,33 @@ export const layers = {
 /** The only files outside `editor/` that may import `vscode`. */
 const mayImportVscode = ['src/extension.ts', 'src/models/vscode-model.ts'];
 
+/** The functions of `vscode.window` that show words; as a pattern for a selector. */
+const speaking =
+  '/^(show(Information|Warning|Error)Message|(show|create)(InputBox|QuickPick)|with(Scm)?Progress|setStatusBarMessage|showWorkspaceFolderPick)$/';
+
+/** What VS Code reads links or pictures into; only these files may hand it words there. */
+const wordRules = {
+  files: ['src/**/*.ts'],
+  ignores: ['src/editor/window.ts', 'src/editor/hover.ts'],
+  rules: {
+    'no-restricted-syntax': [
+      'error',
+      ...[
+        `MemberExpression[property.name=${speaking}]`,
+        `MemberExpression[property.value=${speaking}]`,
+        `ObjectPattern > Property[key.name=${speaking}]`,
+      ].map((selector) => ({
+        selector,
+        message: 'Words from outside may be in it: src/editor/window.ts shows them as they stand.',
+      })),
+      {
+        selector: 'NewExpression[callee.property.name="MarkdownString"]',
+        message: 'Words from outside may be in it: src/editor/hover.ts shows them as they stand.',
+      },
+    ],
+  },
+};
+
 const layerRules = Object.entries(layers).map(([room, allowed]) => ({
   files: [`src/${room}/**/*.{ts,tsx}`],
   ignores: mayImportVscode,
@@ -90,4 +117,5 @@ export default tseslint.config(
     },
   },
   ...layerRules,
+  wordRules,
 );

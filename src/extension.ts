@@ -2,6 +2,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { Accounts } from './editor/accounts.ts';
 import type { ScenewrightApi } from './editor/api.ts';
+import { chosenByHand, consentToken } from './editor/caller.ts';
 import { followContext } from './editor/context-keys.ts';
 import { registerJobCommands } from './editor/job-commands.ts';
 import { JobsView } from './editor/jobs-view.ts';
@@ -84,13 +85,12 @@ export async function activate(context: vscode.ExtensionContext): Promise<Scenew
   const page = own(
     new ProgressPage(context.extensionUri, scripts, runs, moves, {
       retry: (uri) =>
-        void vscode.commands.executeCommand('scenewright.writeScenes', { fromTree: true, uri }),
+        void vscode.commands.executeCommand('scenewright.writeScenes', chosenByHand({ uri })),
       reveal: (uri, sceneId) =>
-        void vscode.commands.executeCommand('scenewright.revealScene', {
-          fromTree: true,
-          uri,
-          sceneId,
-        }),
+        void vscode.commands.executeCommand(
+          'scenewright.revealScene',
+          chosenByHand({ uri, sceneId }),
+        ),
       // The models of VS Code have no keys of ours; what helps there is another model.
       account: () =>
         void vscode.commands.executeCommand(
@@ -146,6 +146,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Scenew
   messages.info(`Ready after ${(performance.now() - began).toFixed(0)} ms`);
   return {
     version: 1,
+    consent: consentToken,
     jobs: () => manager.views(),
     onDidChangeJobs: manager.onDidChange,
     onDidWriteBatch: runs.onDidWriteBatch,

@@ -9,8 +9,11 @@ import {
   type AccountProvider,
   type Accounts,
 } from './accounts.ts';
+import { agreeToStranger } from './agreement.ts';
+import type { Caller } from './caller.ts';
 import { presentAddress } from './services.ts';
 import { onlineStudio } from './studio-list.ts';
+import { ask, askForText, pickOne } from './window.ts';
 
 function providerLabel(provider: AccountProvider): string {
   return provider === 'openai'
@@ -38,7 +41,7 @@ export async function askForAccount(
   if (address === undefined) return undefined;
   const inTheOpen = isInTheOpen(address);
   if (inTheOpen && !(await agreeToTheOpen(address))) return undefined;
-  const name = await vscode.window.showInputBox({
+  const name = await askForText({
     title,
     prompt: vscode.l10n.t('A name for this account, for you to tell it by'),
     value: accounts.of(provider).length === 0 ? vscode.l10n.t('Main') : '',
@@ -57,7 +60,7 @@ export async function askForAccount(
 }
 
 async function askForProvider(): Promise<AccountProvider | undefined> {
-  const picked = await vscode.window.showQuickPick(
+  const picked = await pickOne(
     accountProviders.map((id) => ({ id, label: providerLabel(id), description: id })),
     {
       title: vscode.l10n.t('Add Account'),
@@ -75,7 +78,7 @@ async function askForAddress(
   const present = presentAddress(provider);
   const isAnywhere = provider === 'openai' || onlineStudio(provider).defaultBaseUrl === undefined;
   if (present !== undefined && !isAnywhere) return present;
-  const address = await vscode.window.showInputBox({
+  const address = await askForText({
     title,
     prompt: vscode.l10n.t('Address of the service that the key is for. It is sent to no other.'),
     value: present ?? '',
@@ -90,7 +93,7 @@ async function askForAddress(
 
 /** @param origin the only one that the key will be sent to, if that is settled */
 async function askForKey(title: string, origin: string | undefined): Promise<string | undefined> {
-  return vscode.window.showInputBox({
+  return askForText({
     title,
     prompt:
       origin === undefined
@@ -130,14 +133,16 @@ export interface AddAccountArgument {
 }
 
 /**
- * Add an account, or give one another key. Where the key of a known name is for another address than
- * before, or would be sent unencrypted, the writer is asked.
+ * Add an account, or give one another key. Where somebody else brings it, the key of a known name is
+ * for another address than before, or would be sent unencrypted, the writer is asked.
  *
- * @throws ScenewrightError `bad-input` where something is missing or wrong, `cancelled` where they say no
+ * @throws ScenewrightError `bad-input` where something is missing or wrong, `cancelled` where they say no,
+ * `account` where code that acts for them has to confirm it
  */
 export async function addAccount(
   accounts: Accounts,
   argument: Partial<AddAccountArgument>,
+  caller: Caller,
 ): Promise<Account> {
   const { provider = '', name = '', secret = '' } = argument;
   if (!isAccountProvider(provider)) {
@@ -166,6 +171,13 @@ export async function addAccount(
   await accounts.ready;
   const known = accounts.named(provider, name);
   const inTheOpen = address !== undefined && isInTheOpen(address);
+  await agreeToAccount(accounts, provider, name, caller);
+  if (caller.trusted) {
+    const isUnasked =
+      caller.confirmed || !(inTheOpen || (known !== undefined && moves(known, address)));
+    if (!isUnasked) throw keyElsewhere(name);
+    return accounts.add(provider, name, secret, address, inTheOpen);
+  }
   const isAgreed =
     (known === undefined || (await agreeToMove(known, address))) &&
     (!inTheOpen || (await agreeToTheOpen(address)));
@@ -173,13 +185,27 @@ export async function addAccount(
   return accounts.add(provider, name, secret, address, inTheOpen);
 }
 
+/** Whether the key of an account would be for another address than before. */
+function moves({ origin }: Account, address: string | undefined): boolean {
+  return origin !== undefined && origin !== (address === undefined ? undefined : originOf(address));
+}
+
+/** For code that acts for the writer, and so cannot have them asked. */
+function keyElsewhere(name: string): ScenewrightError {
+  return new ScenewrightError(
+    'account',
+    vscode.l10n.t(
+      'The key of “{0}” would be for another address than before, or be sent unencrypted. Nothing was stored. Pass “confirmed: true” if that is meant.',
+      name.trim(),
+    ),
+  );
+}
+
 /** Whether an account that was for one address may be for another from now on. */
-async function agreeToMove(
-  { name, origin }: Account,
-  address: string | undefined,
-): Promise<boolean> {
+async function agreeToMove(account: Account, address: string | undefined): Promise<boolean> {
+  if (!moves(account, address)) return true;
+  const { name, origin = '' } = account;
   const to = address === undefined ? undefined : originOf(address);
-  if (origin === undefined || origin === to) return true;
   return ask(
     to === undefined
       ? vscode.l10n.t('Give the account “{0}” another key?', name)
@@ -194,12 +220,6 @@ async function agreeToMove(
   );
 }
 
-/** Ask a question that nothing else can be done before. */
-async function ask(question: string, detail: readonly string[], yes: string): Promise<boolean> {
-  const options = { modal: true, detail: detail.join('\n') };
-  return (await vscode.window.showWarningMessage(question, options, yes)) === yes;
-}
-
 interface Pick extends vscode.QuickPickItem {
   readonly account?: Account;
 }
@@ -207,8 +227,11 @@ interface Pick extends vscode.QuickPickItem {
 /** List the accounts, to add one, change a key, give it to an address or remove one. */
 export async function manageAccounts(accounts: Accounts): Promise<void> {
   await accounts.ready;
-  const add: Pick = { label: `$(add) ${vscode.l10n.t('Add Account…')}` };
-  const picked = await vscode.window.showQuickPick(
+  const add: Pick = {
+    label: vscode.l10n.t('Add Account…'),
+    iconPath: new vscode.ThemeIcon('add'),
+  };
+  const picked = await pickOne(
     [
       ...accounts.all().map((account): Pick => ({
         label: account.name,
@@ -238,16 +261,16 @@ async function manageAccount(accounts: Accounts, account: Account): Promise<void
   const open = vscode.l10n.t('Send Unencrypted…');
   const isOpen =
     account.origin !== undefined && isInTheOpen(account.origin) && account.inTheOpen !== true;
-  const action = await vscode.window.showQuickPick(
+  const action = await pickOne(
     [
       ...(origin !== undefined && origin !== account.origin ? [move] : []),
       ...(isOpen ? [open] : []),
       change,
       remove,
-    ],
+    ].map((label) => ({ label })),
     { title: account.name, placeHolder: account.origin ?? notSettled() },
   );
-  switch (action) {
+  switch (action?.label) {
     case move:
       if (address === undefined || !(await agreeToMove(account, address))) return;
       if (isInTheOpen(address) && !(await agreeToTheOpen(address))) return;
@@ -285,6 +308,24 @@ async function removeAccount(accounts: Accounts, account: Account, yes: string):
           'Remove the account “{0}”? Its running jobs can no longer be fetched.',
           account.name,
         );
-  const sure = await vscode.window.showWarningMessage(question, { modal: true }, yes);
-  if (sure === yes) await accounts.remove(account.id);
+  if (await ask(question, [], yes)) await accounts.remove(account.id);
+}
+
+/** Let the person decide on a key that somebody else brings; @throws ScenewrightError `cancelled` */
+async function agreeToAccount(
+  accounts: Accounts,
+  provider: AccountProvider,
+  name: string,
+  caller: Caller,
+): Promise<void> {
+  const label = providerLabel(provider);
+  const isKnown = accounts.named(provider, name) !== undefined;
+  await agreeToStranger(
+    caller,
+    isKnown
+      ? vscode.l10n.t('Replace the key of the account “{0}” ({1})?', name.trim(), label)
+      : vscode.l10n.t('Add the account “{0}” ({1})?', name.trim(), label),
+    [vscode.l10n.t('What you order with it can be seen by whoever else has the key.')],
+    isKnown ? vscode.l10n.t('Replace Key') : vscode.l10n.t('Add Account'),
+  );
 }

@@ -5,10 +5,12 @@ import * as vscode from 'vscode';
 import { ScenewrightError } from '../base/errors.ts';
 import { videoName } from '../jobs/video-name.ts';
 import { parseScript, type ParsedScript } from '../script/parse.ts';
+import { chosenByHand } from './caller.ts';
 import { clipFolder, clipOf, type SceneClip, workspaceRoot } from './clips.ts';
 import type { JobIndex } from './job-index.ts';
 import { refuseTwin, type Scripts } from './scripts.ts';
 import { setting } from './settings.ts';
+import { askAmong } from './window.ts';
 
 /** What `scenewright.assembleVideo` answers. */
 export interface AssembledScript {
@@ -80,17 +82,17 @@ export async function confirmStale(
   if (stale.length === 0) return true;
   const assemble = vscode.l10n.t('Assemble Anyway');
   const render = vscode.l10n.t('Render Them First');
-  const answer = await vscode.window.showWarningMessage(
+  const answer = await askAmong(
     stale.length === 1
       ? vscode.l10n.t('Scene {0} has changed since its clip was rendered.', stale.join())
       : vscode.l10n.t('Scenes {0} have changed since their clips were rendered.', stale.join(', ')),
-    { modal: true },
+    [],
     assemble,
     render,
   );
   if (answer === render) {
     const uri = document.uri.toString();
-    await vscode.commands.executeCommand('scenewright.renderScenes', { fromTree: true, uri });
+    await vscode.commands.executeCommand('scenewright.renderScenes', chosenByHand({ uri }));
   }
   return answer === assemble;
 }

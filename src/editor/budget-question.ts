@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { plainMoney, type BudgetQuestion } from '../writing/spending.ts';
+import { showError } from './window.ts';
 
 /**
  * Ask whether a script may cost more than its budget. The run waits meanwhile; nothing is begun.
@@ -25,7 +26,7 @@ export async function askAboutBudget(
   const answer = await Promise.race([
     takenBack,
     // Only errors stay until they are answered, and the run stands still until then.
-    vscode.window.showErrorMessage(
+    showError(
       vscode.l10n.t(
         '“{0}” has cost {1} so far and will probably come to {2}, more than the budget of {3}. Everything written is kept.',
         title,

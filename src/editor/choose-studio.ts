@@ -2,8 +2,11 @@ import * as vscode from 'vscode';
 import { ScenewrightError } from '../base/errors.ts';
 import { askForAccount } from './account-picks.ts';
 import type { Accounts } from './accounts.ts';
+import { agreeToStranger, sentWords, shownAddress } from './agreement.ts';
+import type { Caller } from './caller.ts';
 import { remember, setting, type VideoProvider } from './settings.ts';
 import { isOnline, onlineProviders, onlineStudio, type OnlineProvider } from './studio-list.ts';
+import { askForText, pickOne } from './window.ts';
 
 /** Which studio renders, as the settings say. */
 export interface StudioChoice {
@@ -70,13 +73,41 @@ export async function chooseStudio(
   return presentChoice();
 }
 
+/**
+ * Let the person decide on a studio that somebody else names: what they render is sent there.
+ *
+ * @throws ScenewrightError `cancelled` where they do not want it
+ */
+export async function agreeToStudio(
+  tools: ChooseStudioTools,
+  { provider, model, baseUrl }: ChooseStudioArgument,
+  caller: Caller,
+): Promise<void> {
+  // That one is on this machine; and of others than there are none is chosen.
+  if (provider === 'animatic' || !isOnline(provider)) return;
+  const { label, defaultBaseUrl } = onlineStudio(provider);
+  const known = knownOf(tools, provider);
+  const named = (baseUrl ?? known.baseUrl).trim();
+  const address = named === '' ? (defaultBaseUrl ?? '') : named;
+  await agreeToStranger(
+    caller,
+    vscode.l10n.t(
+      'Render with {0} at {1} from now on?',
+      [label, (model ?? known.model).trim()].filter((part) => part !== '').join(' · '),
+      shownAddress(address),
+    ),
+    [sentWords()],
+    vscode.l10n.t('Choose Studio'),
+  );
+}
+
 interface StudioPick extends vscode.QuickPickItem {
   readonly provider: VideoProvider;
 }
 
 /** Let the writer pick a studio, and ask for what it needs. `undefined` when they left. */
 export async function pickStudio(tools: ChooseStudioTools): Promise<StudioChoice | undefined> {
-  const picked = await vscode.window.showQuickPick(studioPicks(tools), {
+  const picked = await pickOne(studioPicks(tools), {
     title: vscode.l10n.t('Choose Studio'),
     placeHolder: vscode.l10n.t('Who renders the scenes?'),
     matchOnDescription: true,
@@ -152,7 +183,7 @@ function knownOf(
 async function askForAddress(provider: OnlineProvider, known: string): Promise<string | undefined> {
   const { defaultBaseUrl, label } = onlineStudio(provider);
   if (defaultBaseUrl !== undefined) return known;
-  const address = await vscode.window.showInputBox({
+  const address = await askForText({
     title: label,
     prompt: vscode.l10n.t('Address of the service; most end in /v1'),
     value: known,
@@ -167,7 +198,7 @@ async function askForAddress(provider: OnlineProvider, known: string): Promise<s
 
 async function askForModel(provider: OnlineProvider, known: string): Promise<string | undefined> {
   const { exampleModel, label } = onlineStudio(provider);
-  const model = await vscode.window.showInputBox({
+  const model = await askForText({
     title: label,
     prompt: vscode.l10n.t('The video model, as the studio names it'),
     value: known,

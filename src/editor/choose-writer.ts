@@ -4,7 +4,10 @@ import { chooseModel, modelKey, vendorOf } from '../models/chat-choice.ts';
 import { ChatWriter } from '../models/chat-writer.ts';
 import type { WriterModel } from '../models/port.ts';
 import { VsCodeChat } from '../models/vscode-model.ts';
+import { agreeToStranger, sentWords, shownAddress } from './agreement.ts';
+import type { Caller } from './caller.ts';
 import { remember, setting, type WriterProvider } from './settings.ts';
+import { askForText, pickOne, showInStatusBar } from './window.ts';
 
 /** How long extensions that have only just started may take to offer their models. */
 const startupMs = 5000;
@@ -97,16 +100,64 @@ export async function chooseWriter(argument: ChooseWriterArgument): Promise<Writ
   return presentChoice();
 }
 
+/**
+ * Let the person decide on a writer that somebody else names: their scripts are sent there.
+ *
+ * @throws ScenewrightError `cancelled` where they do not want it
+ */
+export async function agreeToWriter(
+  { provider, model, baseUrl }: ChooseWriterArgument,
+  caller: Caller,
+): Promise<void> {
+  if (provider !== 'openai' && provider !== 'vscode') return;
+  const yes = vscode.l10n.t('Choose Writer');
+  if (provider === 'openai') {
+    const address = shownAddress((baseUrl ?? setting('writer.baseUrl')).trim());
+    await agreeToStranger(
+      caller,
+      vscode.l10n.t('Let {0} at {1} write from now on?', model ?? setting('writer.model'), address),
+      [sentWords()],
+      yes,
+    );
+    return;
+  }
+  await agreeToStranger(
+    caller,
+    vscode.l10n.t('Let {0} write from now on?', model ?? setting('writer.vscodeModel')),
+    [vscode.l10n.t('It is a language model of VS Code, and your scripts are sent to it.')],
+    yes,
+  );
+}
+
+/** Who writes, where that may cost money or sends a script anywhere; nothing for the scaffold. */
+export function paidWriterWords(): string | undefined {
+  switch (setting('writer.provider')) {
+    case 'offline':
+      return undefined;
+    case 'vscode':
+      return vscode.l10n.t(
+        'A language model of VS Code writes ({0}); it may cost money.',
+        setting('writer.vscodeModel'),
+      );
+    case 'openai':
+      return vscode.l10n.t(
+        '{0} at {1} writes; it may cost money.',
+        setting('writer.model'),
+        shownAddress(setting('writer.baseUrl').trim()),
+      );
+  }
+}
+
 /** Let the writer pick who writes. `undefined` when they left. */
 export async function pickWriter(): Promise<WriterChoice | undefined> {
-  const picked = await vscode.window.showQuickPick(writerPicks(), {
+  const picked = await pickOne(await writerPicks(), {
     title: vscode.l10n.t('Choose Writer Model'),
     placeHolder: vscode.l10n.t('Who writes the scenes?'),
     matchOnDescription: true,
   });
   const choice = await picked?.choose?.();
   if (choice !== undefined) {
-    vscode.window.setStatusBarMessage(
+    showInStatusBar(
       choice.provider === 'openai'
         ? vscode.l10n.t('{0} writes from now on', choice.model)
         : vscode.l10n.t('{0} writes from now on', picked?.label ?? ''),
@@ -179,7 +230,7 @@ function installPick(): WriterPick {
 }
 
 async function askForEndpoint(): Promise<WriterChoice | undefined> {
-  const baseUrl = await vscode.window.showInputBox({
+  const baseUrl = await askForText({
     title: vscode.l10n.t('OpenAI-Compatible Endpoint (1/2)'),
     prompt: vscode.l10n.t('Address of the service; most end in /v1'),
     value: setting('writer.baseUrl'),
@@ -190,7 +241,7 @@ async function askForEndpoint(): Promise<WriterChoice | undefined> {
         : vscode.l10n.t('Write it like https://api.example.com/v1.'),
   });
   if (baseUrl === undefined) return undefined;
-  const model = await vscode.window.showInputBox({
+  const model = await askForText({
     title: vscode.l10n.t('OpenAI-Compatible Endpoint (2/2)'),
     prompt: vscode.l10n.t('The model, as the service names it'),
     value: setting('writer.model'),

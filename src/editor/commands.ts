@@ -4,15 +4,22 @@ import type { Brief } from '../script/model.ts';
 import type { AddAccountArgument } from './account-picks.ts';
 import type { ChooseStudioArgument, StudioChoice } from './choose-studio.ts';
 import type { ChooseWriterArgument, WriterChoice } from './choose-writer.ts';
+import {
+  callerOf,
+  isByHand,
+  type CallArgument,
+  type Caller,
+  type OrderArgument,
+} from './caller.ts';
 import type { JobFilter } from './job-filter.ts';
 import type { Messages } from './messages.ts';
 
 /** A script, by its address. */
-export interface ScriptArgument {
+export interface ScriptArgument extends OrderArgument {
   readonly uri: vscode.Uri | string;
 }
 
-export interface NewScriptArgument extends Partial<Brief> {
+export interface NewScriptArgument extends Partial<Brief>, OrderArgument {
   /** Folder for the file: absolute, or relative to the first workspace folder. */
   readonly folder?: string;
   /** Stop after the outline, so that it can be edited before the scenes are written. */
@@ -29,17 +36,8 @@ export interface WritingResult {
   readonly error?: string;
 }
 
-export interface JobArgument {
+export interface JobArgument extends OrderArgument {
   readonly job: string;
-}
-
-/** A command that may order something. */
-export interface OrderArgument {
-  /**
-   * Go ahead where a person would be asked: the budget would be exceeded, the disk may get full, or
-   * the studio has refused every account. Without it such a call rejects and orders nothing.
-   */
-  readonly confirmed?: boolean;
 }
 
 /** Any field marks a call as automation's. */
@@ -84,11 +82,10 @@ export interface CommandTypes {
   'scenewright.cancelWriting': [ScriptArgument, undefined];
   'scenewright.showProgress': [Partial<ScriptArgument>, undefined];
   'scenewright.renderScenes': [
-    ScriptArgument &
-      OrderArgument & {
-        /** Numbers of the scenes in the document, from 1. Left out: all that are missing or stale. */
-        readonly scenes?: readonly number[];
-      },
+    ScriptArgument & {
+      /** Numbers of the scenes in the document, from 1. Left out: all that are missing or stale. */
+      readonly scenes?: readonly number[];
+    },
     { readonly jobs: readonly string[] },
   ];
   'scenewright.assembleVideo': [
@@ -96,14 +93,14 @@ export interface CommandTypes {
     { readonly file: string; readonly seconds: number; readonly clips: number },
   ];
   'scenewright.exportSubtitles': [ScriptArgument, { readonly files: readonly string[] }];
-  'scenewright.chooseStudio': [ChooseStudioArgument, StudioChoice];
-  'scenewright.addAccount': [AddAccountArgument, { readonly id: string }];
+  'scenewright.chooseStudio': [ChooseStudioArgument & OrderArgument, StudioChoice];
+  'scenewright.addAccount': [AddAccountArgument & OrderArgument, { readonly id: string }];
   'scenewright.manageAccounts': [Record<string, never>, undefined];
-  'scenewright.chooseWriter': [ChooseWriterArgument, WriterChoice];
+  'scenewright.chooseWriter': [ChooseWriterArgument & OrderArgument, WriterChoice];
   'scenewright.revealScene': [ScriptArgument & { readonly sceneId: string }, undefined];
   'scenewright.jobs.open': [JobArgument, undefined];
   'scenewright.jobs.reveal': [JobArgument, undefined];
-  'scenewright.jobs.retry': [JobArgument & OrderArgument, undefined];
+  'scenewright.jobs.retry': [JobArgument, undefined];
   'scenewright.jobs.cancel': [JobArgument, undefined];
   'scenewright.jobs.pause': [JobArgument, undefined];
   'scenewright.jobs.resume': [JobArgument, undefined];
@@ -111,30 +108,26 @@ export interface CommandTypes {
   'scenewright.jobs.openExternal': [JobArgument, undefined];
   'scenewright.jobs.revealScene': [JobArgument, undefined];
   /** Orders the enlargement, which may cost money; asks only a person. */
-  'scenewright.jobs.upscale': [JobArgument & OrderArgument, undefined];
+  'scenewright.jobs.upscale': [JobArgument, undefined];
   'scenewright.jobs.pauseAll': [NoArgument, JobCount];
   'scenewright.jobs.resumeAll': [NoArgument, JobCount];
   /** Never what is unclear, has expired or was cancelled. */
   'scenewright.jobs.retryFailed': [NoArgument & OrderArgument, JobCount];
-  'scenewright.jobs.filter': [{ readonly filter: JobFilter }, { readonly filter: JobFilter }];
+  'scenewright.jobs.filter': [
+    CallArgument & { readonly filter: JobFilter },
+    { readonly filter: JobFilter },
+  ];
 }
 
 export type CommandId = keyof CommandTypes;
 export type Argument<K extends CommandId> = CommandTypes[K][0];
 export type Result<K extends CommandId> = CommandTypes[K][1];
 
-/**
- * A row of one of our trees, as VS Code passes it to commands from menus. It may carry what the
- * command needs, but a person clicked it: errors are shown, questions may be asked.
- */
-export interface TreeRow {
-  readonly fromTree: true;
-}
-
 export type Handler<K extends CommandId> = (
-  /** What automation, a tree row or a link passed; empty when it came from the palette. */
+  /** What a view, automation or a link passed; empty when it came from the palette. */
   argument: Partial<Argument<K>>,
   context: {
+    readonly caller: Caller;
     /** A person is at the other end: missing parts may be asked for. */
     readonly interactive: boolean;
     /** The rows of a multiple selection in a tree, the clicked one included. */
@@ -144,13 +137,18 @@ export type Handler<K extends CommandId> = (
   },
 ) => Promise<Result<K> | undefined>;
 
-function isTreeRow(value: unknown): value is TreeRow {
-  return typeof value === 'object' && value !== null && 'fromTree' in value;
+/**
+ * Passed by links of ours, which can hold nothing but what can be written down. It gives no rights:
+ * errors are shown, not thrown.
+ */
+export interface LinkArgument {
+  readonly isLink?: true;
 }
 
 /**
- * Register a command. From the palette, a menu or a key its errors are shown to the writer; called
- * with an argument object by automation they reject the call and nothing pops up.
+ * Register a command. From the palette, a menu or a key without arguments its errors are shown to the
+ * writer; called with an argument object they reject the call and nothing pops up but the questions
+ * that {@link Caller} tells of.
  */
 export function registerCommand<K extends CommandId>(
   id: K,
@@ -161,14 +159,14 @@ export function registerCommand<K extends CommandId>(
     const resource = first instanceof vscode.Uri ? first : undefined;
     const plain =
       typeof first === 'object' && first !== null && resource === undefined ? first : {};
-    const interactive = Object.keys(plain).length === 0 || isTreeRow(plain);
-    const selection = (Array.isArray(second) && second.length > 0 ? second : [plain]) as Partial<
-      Argument<K>
-    >[];
+    const caller = callerOf(plain);
+    const { interactive } = caller;
+    const rows = Array.isArray(second) && second.every(isByHand) ? second : [];
+    const selection = (rows.length > 0 ? rows : [plain]) as Partial<Argument<K>>[];
     try {
-      return await handler(plain, { interactive, selection, resource });
+      return await handler(plain, { caller, interactive, selection, resource });
     } catch (error) {
-      if (!interactive) throw error;
+      if (!interactive && (plain as LinkArgument).isLink !== true) throw error;
       if (!isCancelled(error)) messages.error(error);
       return undefined;
     }

@@ -4,6 +4,7 @@ import type { FlightProblem } from '../jobs/preflight.ts';
 import { editsOf } from '../script/fixes.ts';
 import { parseScript, type ParsedScript } from '../script/parse.ts';
 import type { StudioCapabilities, VideoStudio } from '../studios/port.ts';
+import { chosenByHand } from './caller.ts';
 import { editDocument } from './document-edits.ts';
 import { lengthsLabel, lengthsThatFit, problemWords } from './preflight.ts';
 import { ErrorWithWayOut, toChooseStudio, type WayOut } from './way-out.ts';
@@ -44,7 +45,7 @@ function wayOutOf(selection: Selection, problems: readonly FlightProblem[]): Way
     return {
       label: vscode.l10n.t('Go to Scene {0}', clip.number),
       run: () =>
-        vscode.commands.executeCommand('scenewright.revealScene', { fromTree: true, uri, sceneId }),
+        vscode.commands.executeCommand('scenewright.revealScene', chosenByHand({ uri, sceneId })),
     };
   }
   return toChooseStudio();
@@ -62,9 +63,11 @@ async function setLengths(
       editsOf(parseScript(document.getText()), { kind: 'set-seconds', seconds, id }),
     );
   }
-  await vscode.commands.executeCommand('scenewright.renderScenes', {
-    fromTree: true,
-    uri: uri.toString(),
-    ...(numbers === undefined ? {} : { scenes: numbers }),
-  });
+  await vscode.commands.executeCommand(
+    'scenewright.renderScenes',
+    chosenByHand({
+      uri: uri.toString(),
+      ...(numbers === undefined ? {} : { scenes: numbers }),
+    }),
+  );
 }

@@ -6,7 +6,13 @@ import type { FinishSummary } from '../jobs/manager.ts';
 import { addAccount, askForAccount, manageAccounts } from './account-picks.ts';
 import type { Accounts } from './accounts.ts';
 import { assembleScript, confirmStale } from './assemble.ts';
-import { chooseStudio, pickStudio, type ChooseStudioTools } from './choose-studio.ts';
+import { chosenByHand } from './caller.ts';
+import {
+  agreeToStudio,
+  chooseStudio,
+  pickStudio,
+  type ChooseStudioTools,
+} from './choose-studio.ts';
 import { registerCommand } from './commands.ts';
 import { exportSubtitles } from './export-subtitles.ts';
 import { needsAttention } from './job-filter.ts';
@@ -14,9 +20,10 @@ import { registerJobListCommands } from './job-list-commands.ts';
 import { registerJobRowCommands, type JobRowCommandTools } from './job-row-commands.ts';
 import { summaryWords } from './job-summary.ts';
 import type { Messages } from './messages.ts';
+import { allowBeside } from './reach.ts';
 import { renderScenes, whyNothing, type RenderTools } from './render.ts';
 import { setting } from './settings.ts';
-import { signalOf } from './writing-commands.ts';
+import { showInformation, showWarning, withProgress } from './window.ts';
 
 export interface JobCommandTools extends RenderTools, JobRowCommandTools, ChooseStudioTools {
   readonly messages: Messages;
@@ -30,58 +37,55 @@ export function registerJobCommands(tools: JobCommandTools): Disposable[] {
   const oneByOne = pLimit(1);
 
   return [
-    registerCommand('scenewright.renderScenes', messages, async (argument, { interactive }) => {
+    registerCommand('scenewright.renderScenes', messages, async (argument, context) => {
+      const { caller, interactive } = context;
       const document = await scripts.of(argument);
-      const consent = { interactive, confirmed: argument.confirmed === true };
-      const jobs = await oneByOne(() => renderScenes(tools, document, argument.scenes, consent));
+      await allowBeside(document.uri, caller, besideWords(document.uri));
+      const jobs = await oneByOne(() => renderScenes(tools, document, argument.scenes, caller));
       if (interactive) {
         if (jobs.length === 0) {
-          void vscode.window.showInformationMessage(whyNothing(scripts.parse(document)));
+          void showInformation(whyNothing(scripts.parse(document)));
         } else await vscode.commands.executeCommand('scenewright.jobs.focus');
       }
       return { jobs };
     }),
 
-    registerCommand('scenewright.assembleVideo', messages, async (argument, { interactive }) => {
+    registerCommand('scenewright.assembleVideo', messages, async (argument, context) => {
+      const { caller, interactive } = context;
       const document = await scripts.of(argument);
+      await allowBeside(document.uri, caller, besideWords(document.uri));
       if (interactive && !(await confirmStale(scripts, tools.jobs, document))) return undefined;
-      const result = await vscode.window.withProgress(
+      const result = await withProgress(
         {
           location: vscode.ProgressLocation.Notification,
           title: vscode.l10n.t('Assembling the video'),
-          cancellable: true,
         },
-        (progress, token) => {
-          let shown = 0;
-          return assembleScript(scripts, tools.jobs, document, {
-            signal: signalOf(token),
-            onProgress: (fraction) => {
-              progress.report({ increment: (fraction - shown) * 100 });
-              shown = fraction;
-            },
-          });
-        },
+        (signal, onProgress) =>
+          assembleScript(scripts, tools.jobs, document, { signal, onProgress }),
       );
       if (interactive) void offerVideo(result.file, result.seconds, result.clips);
       return result;
     }),
 
-    registerCommand('scenewright.exportSubtitles', messages, async (argument, { interactive }) => {
+    registerCommand('scenewright.exportSubtitles', messages, async (argument, context) => {
+      const { caller, interactive } = context;
       const document = await scripts.of(argument);
+      await allowBeside(document.uri, caller, besideWords(document.uri));
       const result = await exportSubtitles(scripts, tools.jobs, document);
       if (interactive) void offerSubtitles(result.files);
       return result;
     }),
 
-    registerCommand('scenewright.chooseStudio', messages, async (argument, { interactive }) => {
-      if (interactive) return await pickStudio(tools);
+    registerCommand('scenewright.chooseStudio', messages, async (argument, context) => {
+      if (context.interactive) return await pickStudio(tools);
       const provider = argument.provider ?? setting('video.provider');
+      await agreeToStudio(tools, { ...argument, provider }, context.caller);
       return await chooseStudio(tools, { ...argument, provider });
     }),
-    registerCommand('scenewright.addAccount', messages, async (argument, { interactive }) => {
-      const account = interactive
+    registerCommand('scenewright.addAccount', messages, async (argument, context) => {
+      const account = context.interactive
         ? await askForAccount(accounts)
-        : await addAccount(accounts, argument);
+        : await addAccount(accounts, argument, context.caller);
       return account && { id: account.id };
     }),
     registerCommand('scenewright.manageAccounts', messages, async () => {
@@ -97,7 +101,7 @@ export function registerJobCommands(tools: JobCommandTools): Disposable[] {
     }),
     manager.onDidFindUnreadable((records) => {
       for (const { file, reason } of records) messages.warn(`${file}: ${reason}`);
-      void vscode.window.showWarningMessage(
+      void showWarning(
         vscode.l10n.t(
           '{0} job records could not be read and were set aside. The other jobs go on; the log names the files.',
           records.length,
@@ -107,9 +111,14 @@ export function registerJobCommands(tools: JobCommandTools): Disposable[] {
   ];
 }
 
+/** The question where what is made of a script goes outside of the open folders. */
+function besideWords(script: vscode.Uri): string {
+  return vscode.l10n.t('Write beside {0}?', script.fsPath);
+}
+
 async function offerVideo(file: string, seconds: number, clips: number): Promise<void> {
   const open = vscode.l10n.t('Open');
-  const answer = await vscode.window.showInformationMessage(
+  const answer = await showInformation(
     vscode.l10n.t('{0} clips are one video now, {1} s long.', clips, Math.round(seconds)),
     open,
   );
@@ -120,7 +129,7 @@ async function offerSubtitles([file, ...others]: readonly string[]): Promise<voi
   if (file === undefined) return;
   const open = vscode.l10n.t('Open');
   const names = [file, ...others].map((name) => path.basename(name));
-  const answer = await vscode.window.showInformationMessage(
+  const answer = await showInformation(
     vscode.l10n.t('The subtitles are in {0}.', names.join(', ')),
     open,
   );
@@ -136,7 +145,7 @@ async function tellSummary(
   messages.info(words);
   if (summary.failed > 0) {
     const show = vscode.l10n.t('Show Failed');
-    if ((await vscode.window.showWarningMessage(words, show)) !== show) return;
+    if ((await showWarning(words, show)) !== show) return;
     view.filter = 'failed';
     await vscode.commands.executeCommand('scenewright.jobs.focus');
     const first = summary.jobs.find(needsAttention);
@@ -145,11 +154,11 @@ async function tellSummary(
   }
   const [uri, ...others] = new Set(summary.jobs.map(({ script }) => script));
   const assemble = vscode.l10n.t('Assemble Video');
-  const answer = await vscode.window.showInformationMessage(
+  const answer = await showInformation(
     words,
     // Of several scripts nobody could tell which one is meant.
     ...(others.length === 0 ? [assemble] : []),
   );
   if (answer !== assemble) return;
-  await vscode.commands.executeCommand('scenewright.assembleVideo', { fromTree: true, uri });
+  await vscode.commands.executeCommand('scenewright.assembleVideo', chosenByHand({ uri }));
 }

@@ -14,7 +14,10 @@ export interface DraggedClip {
 /** How a clip can stand in a Markdown document. */
 export type ClipMarkup = 'player' | 'poster';
 
-/** Read what was dragged back from its text; nothing for any other text. */
+/**
+ * Read what was dragged back from its text; nothing for any other text. Anybody may have made it, so
+ * only what a row of the list could be counts: clips and posters with absolute paths.
+ */
 export function readClips(text: string): readonly DraggedClip[] {
   let value: unknown;
   try {
@@ -29,10 +32,19 @@ function isClip(value: unknown): value is DraggedClip {
   if (typeof value !== 'object' || value === null) return false;
   const { scene, title, file, poster } = value as Record<string, unknown>;
   return (
-    typeof scene === 'number' &&
+    Number.isSafeInteger(scene) &&
     typeof title === 'string' &&
-    typeof file === 'string' &&
-    (poster === undefined || typeof poster === 'string')
+    isPath(file, clipEnd) &&
+    (poster === undefined || isPath(poster, posterEnd))
+  );
+}
+
+const clipEnd = /\.mp4$/iu;
+const posterEnd = /\.(?:jpe?g|png|webp|gif)$/iu;
+
+function isPath(value: unknown, end: RegExp): boolean {
+  return (
+    typeof value === 'string' && path.isAbsolute(value) && value.isWellFormed() && end.test(value)
   );
 }
 

@@ -5,6 +5,7 @@ import { registerCommand } from './commands.ts';
 import { isJobFilter, isPaused, isUnderWay, jobFilters } from './job-filter.ts';
 import { pickFilter } from './job-picks.ts';
 import type { JobRowCommandTools } from './job-row-commands.ts';
+import { showInformation } from './window.ts';
 
 /** The commands for all jobs together, as the view's title bar has them. */
 export function registerJobListCommands({
@@ -26,9 +27,9 @@ export function registerJobListCommands({
       if (interactive && jobs === 0) tell(vscode.l10n.t('No video job is paused.'));
       return { jobs };
     }),
-    registerCommand('scenewright.jobs.retryFailed', messages, async (argument, { interactive }) => {
-      const confirmed = argument.confirmed === true;
-      await spending.allowRetryFailed({ interactive, confirmed });
+    registerCommand('scenewright.jobs.retryFailed', messages, async (_argument, context) => {
+      const { caller, interactive } = context;
+      await spending.allowRetryFailed(caller);
       const jobs = await manager.retryFailed();
       if (interactive) tell(retried(jobs));
       return { jobs };
@@ -60,5 +61,5 @@ function retried(jobs: number): string {
 }
 
 function tell(text: string): void {
-  void vscode.window.showInformationMessage(text);
+  void showInformation(text);
 }

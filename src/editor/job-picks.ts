@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { JobCounts, JobRow, JobRows } from './job-rows.ts';
 import { jobFilters, type JobFilter } from './job-filter.ts';
 import { jobTitle, jobWords } from './job-words.ts';
+import { pickMany, pickOne, showInformation } from './window.ts';
 
 /**
  * Let the writer choose among jobs.
@@ -26,18 +27,15 @@ export async function pickJobs(
     items.push({ label: jobTitle(row.view), description: jobWords(row.view, row), row });
   }
   if (items.length === 0) {
-    void vscode.window.showInformationMessage(
-      vscode.l10n.t('There is no video job that this could be done with.'),
-    );
+    void showInformation(vscode.l10n.t('There is no video job that this could be done with.'));
     return [];
   }
-  const chosen = await vscode.window.showQuickPick(items, {
+  const chosen = await pickMany(items, {
     title,
     placeHolder: vscode.l10n.t('Which scenes?'),
     matchOnDescription: true,
-    canPickMany: true,
   });
-  return (chosen ?? []).flatMap(({ row }) => row ?? []);
+  return chosen.flatMap(({ row }) => row ?? []);
 }
 
 /** Let the writer choose what the list shows. */
@@ -53,11 +51,12 @@ export async function pickFilter(
   };
   const items = jobFilters.map((filter) => ({
     filter,
-    label: `${filter === current ? '$(check)' : '$(blank)'} ${labelOf(filter)}`,
+    label: labelOf(filter),
+    iconPath: new vscode.ThemeIcon(filter === current ? 'check' : 'blank'),
     description: String(numbers[filter]),
     detail: detailOf(filter),
   }));
-  const chosen = await vscode.window.showQuickPick(items, {
+  const chosen = await pickOne(items, {
     title: vscode.l10n.t('Filter Video Jobs'),
     placeHolder: vscode.l10n.t('Which jobs are to be shown?'),
   });

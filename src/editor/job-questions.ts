@@ -1,17 +1,24 @@
 import * as vscode from 'vscode';
 import type { JobView } from '../jobs/model.ts';
+import { strangerWords } from './agreement.ts';
+import { isStranger, type Caller } from './caller.ts';
 import { isUnfinished } from './job-filter.ts';
+import { ask } from './window.ts';
 
 /**
  * Retrying what may have been taken already may cost its price twice.
  *
  * @returns the jobs to retry: those that are clear in any case
  */
-export async function mayPayTwice(jobs: readonly JobView[]): Promise<readonly JobView[]> {
+export async function mayPayTwice(
+  jobs: readonly JobView[],
+  caller: Caller,
+): Promise<readonly JobView[]> {
   const unclear = jobs.filter(({ state }) => state === 'unclear');
   const [only] = unclear;
   if (only === undefined) return jobs;
   const isAgreed = await agrees(
+    caller,
     unclear.length === 1
       ? vscode.l10n.t('Hand in scene {0} again?', only.scene)
       : vscode.l10n.t('Hand in {0} scenes again?', unclear.length),
@@ -24,10 +31,14 @@ export async function mayPayTwice(jobs: readonly JobView[]): Promise<readonly Jo
 }
 
 /** Studios with accounts may charge for an enlargement. */
-export async function mayPay(jobs: readonly JobView[]): Promise<readonly JobView[]> {
+export async function mayPay(
+  jobs: readonly JobView[],
+  caller: Caller,
+): Promise<readonly JobView[]> {
   const [paid] = jobs.filter(({ account }) => account !== undefined);
   if (paid === undefined) return jobs;
   const isAgreed = await agrees(
+    caller,
     jobs.length === 1
       ? vscode.l10n.t('Enlarge the clip of scene {0} to 4K?', paid.scene)
       : vscode.l10n.t('Enlarge {0} clips to 4K?', jobs.length),
@@ -41,9 +52,14 @@ export async function mayPay(jobs: readonly JobView[]): Promise<readonly JobView
 }
 
 /** A job that is removed while it is under way is cancelled, and what it has cost is lost. */
-export function mayLosePaid(jobs: readonly JobView[]): Promise<boolean> {
+export async function mayLosePaid(
+  jobs: readonly JobView[],
+  caller: Caller,
+): Promise<readonly JobView[]> {
   const unfinished = jobs.filter(isUnfinished).length;
-  return agrees(
+  if (unfinished === 0) return jobs;
+  const isAgreed = await agrees(
+    caller,
     jobs.length === 1
       ? vscode.l10n.t('Cancel this job and remove it?')
       : vscode.l10n.t('Remove {0} jobs, of which {1} are unfinished?', jobs.length, unfinished),
@@ -52,9 +68,27 @@ export function mayLosePaid(jobs: readonly JobView[]): Promise<boolean> {
     ),
     vscode.l10n.t('Remove'),
   );
+  return isAgreed ? jobs : [];
 }
 
-async function agrees(question: string, detail: string, yes: string): Promise<boolean> {
-  const options = { modal: true, detail };
-  return (await vscode.window.showWarningMessage(question, options, yes)) === yes;
+/** A person who cancels a job knows what they do; anybody else may not. */
+export async function mayCancel(
+  jobs: readonly JobView[],
+  caller: Caller,
+): Promise<readonly JobView[]> {
+  const [first] = jobs;
+  if (first === undefined || !isStranger(caller)) return jobs;
+  const isAgreed = await agrees(
+    caller,
+    jobs.length === 1
+      ? vscode.l10n.t('Cancel the job of scene {0}?', first.scene)
+      : vscode.l10n.t('Cancel {0} jobs?', jobs.length),
+    vscode.l10n.t('A render that the studio has begun may have to be paid all the same.'),
+    vscode.l10n.t('Cancel Job'),
+  );
+  return isAgreed ? jobs : [];
+}
+
+function agrees(caller: Caller, question: string, detail: string, yes: string): Promise<boolean> {
+  return ask(question, [detail, ...(isStranger(caller) ? [strangerWords()] : [])], yes);
 }

@@ -1,24 +1,20 @@
+import { realpath } from 'node:fs/promises';
+import path from 'node:path';
 import * as vscode from 'vscode';
-import { ScenewrightError } from '../base/errors.ts';
+import { cancelledError, ScenewrightError } from '../base/errors.ts';
 import type { Disposable } from '../base/events.ts';
 import type { JobManager } from '../jobs/manager.ts';
 import type { JobView } from '../jobs/model.ts';
-import {
-  registerCommand,
-  type Argument,
-  type CommandId,
-  type JobArgument,
-  type OrderArgument,
-} from './commands.ts';
+import { isStranger, type Caller } from './caller.ts';
+import { registerCommand, type Argument, type CommandId, type JobArgument } from './commands.ts';
 import { allows, type JobTag } from './job-actions.ts';
-import { isUnfinished } from './job-filter.ts';
 import { pickJobs } from './job-picks.ts';
-import { mayLosePaid, mayPay, mayPayTwice } from './job-questions.ts';
+import { mayCancel, mayLosePaid, mayPay, mayPayTwice } from './job-questions.ts';
 import type { JobRow, ScriptRow } from './job-rows.ts';
 import type { JobsView } from './jobs-view.ts';
 import type { Messages } from './messages.ts';
 import { revealScene, type Scripts } from './scripts.ts';
-import type { Consent, Spending } from './spending.ts';
+import type { Spending } from './spending.ts';
 
 export interface JobRowCommandTools {
   readonly messages: Messages;
@@ -40,10 +36,13 @@ interface JobCommand {
   readonly needs?: JobTag;
   /** What it is called in the box that asks for the jobs. */
   readonly title: string;
-  /** Ask the writer where it matters. Returns the jobs that it is to be done with. */
-  readonly confirm?: (jobs: readonly JobView[]) => Promise<readonly JobView[]>;
-  /** Throws where it would order more than the budget allows and nobody agrees to that. */
-  readonly allow?: (ids: readonly string[], consent: Consent) => Promise<void>;
+  /**
+   * Ask the person where it matters; never called for code that acts for them. Returns the jobs that
+   * it is to be done with.
+   */
+  readonly confirm?: (jobs: readonly JobView[], caller: Caller) => Promise<readonly JobView[]>;
+  /** Throws where it would order what nobody agrees to, such as more than the budget allows. */
+  readonly allow?: (ids: readonly string[], caller: Caller) => Promise<void>;
   readonly act: (job: JobView, context: { readonly several: boolean }) => Promise<unknown>;
 }
 
@@ -86,13 +85,14 @@ export function registerJobRowCommands(tools: JobRowCommandTools): Disposable[] 
       title: vscode.l10n.t('Retry Job'),
       needs: 'canRetry',
       confirm: mayPayTwice,
-      allow: (ids, consent) => spending.allowRetry(ids, consent),
+      allow: (ids, caller) => spending.allowRetry(ids, caller),
       act: ({ id }) => manager.retry(id),
     },
     {
       id: 'scenewright.jobs.cancel',
       title: vscode.l10n.t('Cancel Job'),
       needs: 'canCancel',
+      confirm: mayCancel,
       act: ({ id }) => manager.cancel(id),
     },
     {
@@ -112,16 +112,17 @@ export function registerJobRowCommands(tools: JobRowCommandTools): Disposable[] 
       title: vscode.l10n.t('Enlarge Clip to 4K'),
       needs: 'canUpscale',
       confirm: mayPay,
-      // A person has just been asked, and told that the price is not known.
-      allow: (ids, { interactive, confirmed }) =>
-        spending.allowUpscale(ids, { interactive, confirmed: confirmed || interactive }),
+      allow: async (ids, caller) => {
+        // The person has just been asked otherwise, and told that the price is not known.
+        if (caller.trusted) await spending.allowUpscale(ids, caller);
+      },
       act: ({ id }) => manager.upscale(id),
     },
     {
       id: 'scenewright.jobs.remove',
       title: vscode.l10n.t('Remove Job from List'),
       needs: 'canRemove',
-      confirm: async (jobs) => (jobs.some(isUnfinished) && !(await mayLosePaid(jobs)) ? [] : jobs),
+      confirm: mayLosePaid,
       act: ({ id }) => manager.remove(id),
     },
   ];
@@ -134,14 +135,15 @@ function register(command: JobCommand, tools: JobRowCommandTools): vscode.Dispos
   return registerCommand(
     command.id,
     tools.messages,
-    async (argument, { interactive, selection }) => {
+    async (argument, { caller, interactive, selection }) => {
       const asked = interactive
         ? await chosen(command, tools, argument, selection)
         : [known(tools.manager, argument.job)];
-      const jobs = interactive && confirm !== undefined ? await confirm(asked) : asked;
+      const jobs = caller.trusted || confirm === undefined ? asked : await confirm(asked, caller);
+      if (jobs.length === 0 && isStranger(caller)) throw cancelledError(command.title);
       await allow?.(
         jobs.map(({ id }) => id),
-        { interactive, confirmed: (argument as OrderArgument).confirmed === true },
+        caller,
       );
       const context = { several: jobs.length > 1 };
       const results = await Promise.allSettled(jobs.map((job) => act(job, context)));
@@ -192,8 +194,16 @@ function clip(file: string | undefined): string {
   throw new ScenewrightError('bad-input', vscode.l10n.t('The clip is not here yet.'));
 }
 
+/** What the system does with a file goes by its name, and a link may stand for one of another name. */
 async function openExternal(file: string): Promise<void> {
-  if (await vscode.env.openExternal(vscode.Uri.file(file))) return;
+  const real = await realpath(file).catch(() => file);
+  if (path.extname(real).toLowerCase() !== '.mp4') {
+    throw new ScenewrightError(
+      'bad-input',
+      vscode.l10n.t('{0} is a link to {1}, which is no clip. It was not opened.', file, real),
+    );
+  }
+  if (await vscode.env.openExternal(vscode.Uri.file(real))) return;
   throw new ScenewrightError(
     'bad-input',
     vscode.l10n.t('No program on this computer took {0}. The clip is where it was.', file),

@@ -1,5 +1,5 @@
 import type { JobView } from '../jobs/model.ts';
-import type { TreeRow } from './commands.ts';
+import { chosenByHand, type ByHand } from './caller.ts';
 import { fitsFilter, isPaused, isUnderWay, needsAttention } from './job-filter.ts';
 import type { JobFilter } from './job-filter.ts';
 
@@ -16,7 +16,7 @@ export interface JobCounts {
 }
 
 /** All jobs of one script. The row stays the same object for as long as it has any. */
-export interface ScriptRow extends TreeRow {
+export interface ScriptRow extends ByHand {
   readonly kind: 'script';
   readonly uri: string;
   /** Of all its jobs, also those that the filter hides. */
@@ -24,7 +24,7 @@ export interface ScriptRow extends TreeRow {
 }
 
 /** One job. The row stays the same object while its job changes, so that VS Code updates in place. */
-export interface JobRow extends TreeRow {
+export interface JobRow extends ByHand {
   readonly kind: 'job';
   readonly job: string;
   readonly view: JobView;
@@ -188,14 +188,15 @@ export class JobRows {
   }
 
   private putIn(view: JobView, known: Entry | undefined, found: Found): void {
-    const entry: Entry = known ?? {
-      fromTree: true,
-      kind: 'job',
-      job: view.id,
-      view,
-      stale: false,
-      turn: this.turns++,
-    };
+    const entry: Entry =
+      known ??
+      chosenByHand({
+        kind: 'job' as const,
+        job: view.id,
+        view,
+        stale: false,
+        turn: this.turns++,
+      });
     entry.view = view;
     this.entries.set(view.id, entry);
     const group = this.groupOf(view.script);
@@ -224,7 +225,7 @@ export class JobRows {
   private groupOf(uri: string): Group {
     let group = this.groups.get(uri);
     if (group === undefined) {
-      const row: ScriptRow = { fromTree: true, kind: 'script', uri, counts: nothing };
+      const row: ScriptRow = chosenByHand({ kind: 'script', uri, counts: nothing });
       group = { row, jobs: [], shown: 0 };
       this.groups.set(uri, group);
     }

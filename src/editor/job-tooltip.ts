@@ -1,58 +1,44 @@
 import * as vscode from 'vscode';
 import type { JobRecord, JobView } from '../jobs/model.ts';
+import type { JobArgument, LinkArgument } from './commands.ts';
 import { formatBytes, formatMoment, formatMoney } from './format.ts';
+import { Hover } from './hover.ts';
 import { clipWords, jobWords, nextStep, type JobSurroundings } from './job-words.ts';
 
-/** The links that a tooltip may have; no other command runs from it. */
-const links = ['scenewright.jobs.open', 'scenewright.jobs.openExternal'] as const;
-
 /**
- * A hover with the poster, what there is to know about a job, and what to do next. All words that
- * come from elsewhere are put in as text, so that they cannot carry a link.
+ * A hover with the poster, what there is to know about a job, and what to do next. Nothing but its two
+ * links can be clicked, whatever the words in it say.
  */
 export function jobTooltip(
   view: JobView,
   record: JobRecord | undefined,
   surroundings: JobSurroundings,
 ): vscode.MarkdownString {
-  const text = new vscode.MarkdownString();
-  text.isTrusted = { enabledCommands: links };
-  if (view.poster !== undefined) {
-    text.appendMarkdown(`![](${vscode.Uri.file(view.poster).toString()}|width=320)\n\n`);
-  }
-  const paragraph = (words: string | undefined): void => {
-    if (words === undefined || words === '') return;
-    text.appendText(words);
-    text.appendMarkdown('\n\n');
-  };
-  text.appendMarkdown('**');
-  text.appendText(vscode.l10n.t('Scene {0}: {1}', view.scene, view.title));
-  text.appendMarkdown('**\n\n');
-  paragraph(
+  const commands = ['scenewright.jobs.open', 'scenewright.jobs.openExternal'] as const;
+  const hover = new Hover(commands);
+  if (view.poster !== undefined) hover.picture(view.poster);
+  hover.title(vscode.l10n.t('Scene {0}: {1}', view.scene, view.title));
+  hover.words(
     surroundings.stale
       ? vscode.l10n.t('The scene has changed in the script since this clip was rendered.')
       : undefined,
   );
-  if (view.error !== undefined) paragraph(view.error);
-  else if (view.state !== 'done') paragraph(jobWords(view, surroundings));
-  paragraph(view.note);
-  paragraph(nextStep(view));
-  paragraph(originOf(view, record, surroundings.account));
-  paragraph(timesOf(view, record));
+  if (view.error !== undefined) hover.words(view.error);
+  else if (view.state !== 'done') hover.words(jobWords(view, surroundings));
+  hover.words(view.note);
+  hover.words(nextStep(view));
+  hover.words(originOf(view, record, surroundings.account));
+  hover.words(timesOf(view, record));
   if (view.file !== undefined) {
-    const argument = encodeURIComponent(JSON.stringify([{ fromTree: true, job: view.id }]));
-    const link = (label: string, command: (typeof links)[number]): string =>
-      `[${label}](command:${command}?${argument})`;
-    text.appendMarkdown(
-      [
-        link(vscode.l10n.t('Open Clip'), 'scenewright.jobs.open'),
-        link(vscode.l10n.t('Open in the System Player'), 'scenewright.jobs.openExternal'),
-      ].join(' · '),
-    );
-    text.appendMarkdown('\n\n');
-    paragraph(vscode.l10n.t('VS Code plays clips without AAC sound.'));
+    const argument: JobArgument & LinkArgument = { job: view.id, isLink: true };
+    const [open, openExternal] = commands;
+    hover.links([
+      { label: vscode.l10n.t('Open Clip'), command: open, argument },
+      { label: vscode.l10n.t('Open in the System Player'), command: openExternal, argument },
+    ]);
+    hover.words(vscode.l10n.t('VS Code plays clips without AAC sound.'));
   }
-  return text;
+  return hover.text;
 }
 
 /** Who makes it, for whom, for how much. */

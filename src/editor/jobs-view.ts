@@ -4,6 +4,7 @@ import type { Disposable } from '../base/events.ts';
 import { Paced } from '../base/paced.ts';
 import type { JobManager } from '../jobs/manager.ts';
 import type { JobView } from '../jobs/model.ts';
+import { chosenByHand } from './caller.ts';
 import type { AccountNotices } from './account-notices.ts';
 import { jobContext, scriptContext } from './job-actions.ts';
 import { acceptClips, JobDrag } from './job-drop.ts';
@@ -276,12 +277,12 @@ export class JobsView implements vscode.TreeDataProvider<Row>, vscode.Disposable
         ? {
             command: 'scenewright.jobs.revealScene',
             title: vscode.l10n.t('Go to Scene'),
-            arguments: [{ fromTree: true, job }],
+            arguments: [chosenByHand({ job })],
           }
         : {
             command: 'scenewright.jobs.open',
             title: vscode.l10n.t('Open Clip'),
-            arguments: [{ fromTree: true, job }],
+            arguments: [chosenByHand({ job })],
           };
     return item;
   }

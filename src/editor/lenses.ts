@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { clipOf } from './clips.ts';
+import { chosenByHand } from './caller.ts';
 import type { JobIndex } from './job-index.ts';
 import type { Scripts } from './scripts.ts';
 
@@ -40,7 +41,7 @@ export class SceneLenses implements vscode.CodeLensProvider, vscode.Disposable {
       const clip = clipOf(script, document.uri, node, number, this.jobs);
       const lens = (command: string, title: string, argument: object): vscode.CodeLens =>
         new vscode.CodeLens(range, { command, title, arguments: [argument] });
-      const scene = { fromTree: true, uri, scene: number, scenes: [number] };
+      const scene = chosenByHand({ uri, scene: number, scenes: [number] });
       const lenses = [
         lens('scenewright.rewriteScene', `$(edit) ${vscode.l10n.t('Rewrite')}`, scene),
         clip.state === 'running'
@@ -48,7 +49,7 @@ export class SceneLenses implements vscode.CodeLensProvider, vscode.Disposable {
           : lens('scenewright.renderScenes', renderTitle(clip.state), scene),
       ];
       if (clip.file !== undefined && clip.job !== undefined) {
-        const job = { fromTree: true, job: clip.job.id };
+        const job = chosenByHand({ job: clip.job.id });
         lenses.push(lens('scenewright.jobs.open', `$(play) ${vscode.l10n.t('Open clip')}`, job));
       }
       return lenses;

@@ -2,8 +2,9 @@ import * as vscode from 'vscode';
 import { messageOf, ScenewrightError } from '../base/errors.ts';
 import type { AccountNotice } from '../models/pool.ts';
 import { ErrorWithWayOut, type WayOut } from './way-out.ts';
+import { showError, showWarning } from './window.ts';
 
-/** Notifications and the log: every word that is not in a view of its own goes through here. */
+/** The log, and errors as notifications with the one button that leads on. */
 export class Messages implements vscode.Disposable {
   private readonly log = vscode.window.createOutputChannel('Scenewright', { log: true });
 
@@ -43,12 +44,12 @@ export class Messages implements vscode.Disposable {
 
   private async warnOfAccount(message: string): Promise<void> {
     const { label, run } = this.manageAccounts();
-    if ((await vscode.window.showWarningMessage(message, label)) === label) await run();
+    if ((await showWarning(message, label)) === label) await run();
   }
 
   private async show(error: unknown): Promise<void> {
     const next = this.nextStep(error);
-    const answer = await vscode.window.showErrorMessage(messageOf(error), next.label);
+    const answer = await showError(messageOf(error), next.label);
     if (answer === next.label) await next.run();
   }
 

@@ -8,6 +8,7 @@ import { briefDefaults, formatDuration, parseDuration, validateBrief } from '../
 import { aspects, type Brief } from '../script/model.ts';
 import { renderNewScript } from '../script/new-script.ts';
 import type { NewScriptArgument } from './commands.ts';
+import { askForText, pickOne } from './window.ts';
 
 /** Lengths offered first, in seconds. */
 const presets = [60, 180, 300, 600, 900];
@@ -19,7 +20,7 @@ const presets = [60, 180, 300, 600, 900];
  */
 export async function askForBrief(): Promise<NewScriptArgument | undefined> {
   const title = (step: number): string => vscode.l10n.t('New Script ({0}/3)', step);
-  const idea = await vscode.window.showInputBox({
+  const idea = await askForText({
     title: title(1),
     prompt: vscode.l10n.t('What is the video about? One or two sentences are enough.'),
     placeHolder: vscode.l10n.t('A lighthouse keeper finds the lamp dark on the night of a storm'),
@@ -36,7 +37,7 @@ export async function askForBrief(): Promise<NewScriptArgument | undefined> {
 
 async function askForDuration(title: string): Promise<number | undefined> {
   const other = vscode.l10n.t('Other length…');
-  const picked = await vscode.window.showQuickPick(
+  const picked = await pickOne(
     [
       ...presets.map((seconds) => ({
         label: formatDuration(seconds),
@@ -49,7 +50,7 @@ async function askForDuration(title: string): Promise<number | undefined> {
   );
   if (picked === undefined) return undefined;
   if (picked.seconds !== undefined) return picked.seconds;
-  const text = await vscode.window.showInputBox({
+  const text = await askForText({
     title,
     prompt: vscode.l10n.t('Length, such as “90 s”, “2:30” or “12 min”'),
     ignoreFocusOut: true,
@@ -79,23 +80,31 @@ async function askForLook(title: string): Promise<Look | undefined> {
   };
   for (;;) {
     const write = {
-      label: `$(check) ${vscode.l10n.t('Write the script')}`,
+      label: vscode.l10n.t('Write the script'),
+      iconPath: new vscode.ThemeIcon('check'),
       description: vscode.l10n.t('with these choices'),
     };
     const structure = {
-      label: `$(list-tree) ${vscode.l10n.t('Structure')}`,
+      label: vscode.l10n.t('Structure'),
+      iconPath: new vscode.ThemeIcon('list-tree'),
       description: structures[chosen.structure],
     };
     const aspect = {
-      label: `$(screen-normal) ${vscode.l10n.t('Aspect ratio')}`,
+      label: vscode.l10n.t('Aspect ratio'),
+      iconPath: new vscode.ThemeIcon('screen-normal'),
       description: chosen.aspect,
     };
     const language = {
-      label: `$(globe) ${vscode.l10n.t('Language')}`,
+      label: vscode.l10n.t('Language'),
+      iconPath: new vscode.ThemeIcon('globe'),
       description: chosen.language,
     };
-    const style = { label: `$(paintcan) ${vscode.l10n.t('Style')}`, description: chosen.style };
-    const picked = await vscode.window.showQuickPick([write, structure, aspect, language, style], {
+    const style = {
+      label: vscode.l10n.t('Style'),
+      iconPath: new vscode.ThemeIcon('paintcan'),
+      description: chosen.style,
+    };
+    const picked = await pickOne([write, structure, aspect, language, style], {
       title,
       placeHolder: vscode.l10n.t('Enter to begin, or choose what to change first'),
       ignoreFocusOut: true,
@@ -110,7 +119,7 @@ async function askForLook(title: string): Promise<Look | undefined> {
       };
     }
     if (picked === structure) {
-      const answer = await vscode.window.showQuickPick(
+      const answer = await pickOne(
         (Object.keys(structures) as Brief['structure'][]).map((id) => ({
           label: structures[id],
           id,
@@ -119,20 +128,20 @@ async function askForLook(title: string): Promise<Look | undefined> {
       );
       if (answer !== undefined) chosen.structure = answer.id;
     } else if (picked === aspect) {
-      const answer = await vscode.window.showQuickPick(
+      const answer = await pickOne(
         aspects.map((label) => ({ label })),
         { title },
       );
       if (answer !== undefined) chosen.aspect = answer.label;
     } else if (picked === language) {
-      const answer = await vscode.window.showInputBox({
+      const answer = await askForText({
         title,
         prompt: vscode.l10n.t('Language that is spoken, as a tag such as “en”, “vi” or “pt-BR”'),
         value: chosen.language,
       });
       if (answer?.trim()) chosen.language = answer.trim();
     } else {
-      const answer = await vscode.window.showInputBox({
+      const answer = await askForText({
         title,
         prompt: vscode.l10n.t('Look of the picture, in your words'),
         value: chosen.style,
@@ -189,7 +198,13 @@ async function createNew(file: string, text: string): Promise<boolean> {
   }
 }
 
-function targetFolder(folder: string | undefined): string {
+/**
+ * Where a new script goes.
+ *
+ * @param folder absolute, or relative to the first workspace folder
+ * @throws ScenewrightError `bad-input` where there is no such place
+ */
+export function targetFolder(folder: string | undefined): string {
   const workspace = vscode.workspace.workspaceFolders?.[0]?.uri;
   if (folder !== undefined && path.isAbsolute(folder)) return folder;
   if (workspace === undefined) {

@@ -8,8 +8,11 @@ import {
   type PlannedClip,
 } from '../jobs/preflight.ts';
 import type { ClipPrice, StudioCapabilities } from '../studios/port.ts';
+import { strangerWords } from './agreement.ts';
+import { isStranger, type Caller } from './caller.ts';
 import { formatBytes, formatMoney, formatSeconds } from './format.ts';
-import { budgetError, budgetWords, costWords, type Consent } from './spending.ts';
+import { budgetError, budgetWords, costWords } from './spending.ts';
+import { ask } from './window.ts';
 
 /** Scenes of one sentence that are named one by one; more are only counted. */
 const namedScenes = 12;
@@ -113,37 +116,34 @@ export function lengthsLabel(lengths: ReadonlyMap<number, number>): string {
  * The one question before money is spent: everything that there is to know, in one message. Nothing
  * is asked where nothing is to be paid and nothing stands against it.
  *
- * @throws ScenewrightError `cancelled` where the writer does not want it; where nobody can be asked,
- * the code of the first concern, `budget` above all
+ * @throws ScenewrightError `cancelled` where the writer does not want it; where they did not choose
+ * it themselves and nothing is confirmed, the code of the first concern, `budget` above all
  */
-export async function agreeToFlight(flight: Flight, consent: Consent): Promise<void> {
+export async function agreeToFlight(flight: Flight, caller: Caller): Promise<void> {
   const { bill, concerns, clips, studio } = flight;
-  if (consent.confirmed) return;
-  if (!consent.interactive) {
+  if (caller.trusted && caller.confirmed) return;
+  if (!caller.interactive && !caller.confirmed) {
     if (exceedsBudget(bill)) throw budgetError(bill);
     const [first] = concerns;
-    if (first === undefined) return;
-    throw new ScenewrightError(
-      first.code,
-      vscode.l10n.t(
-        'Nothing was handed in. {0} Pass “confirmed: true” to render all the same.',
-        concerns.map(({ message }) => message).join(' '),
-      ),
-    );
+    if (first !== undefined) {
+      throw new ScenewrightError(
+        first.code,
+        vscode.l10n.t(
+          'Nothing was handed in. {0} Pass “confirmed: true” to render all the same.',
+          concerns.map(({ message }) => message).join(' '),
+        ),
+      );
+    }
+    if (caller.trusted) return;
   }
   if (isFree(bill) && concerns.length === 0) return;
   const seconds = formatSeconds(clips.reduce((sum, clip) => sum + clip.seconds, 0));
-  const render = vscode.l10n.t('Render');
   const question =
     clips.length === 1
       ? vscode.l10n.t('Render scene {0} ({1}) with {2}?', clips[0]?.number ?? 0, seconds, studio)
       : vscode.l10n.t('Render {0} scenes ({1}) with {2}?', clips.length, seconds, studio);
-  const answer = await vscode.window.showWarningMessage(
-    question,
-    { modal: true, detail: detailOf(flight).join('\n') },
-    render,
-  );
-  if (answer !== render) throw cancelledError('The render');
+  const detail = [...detailOf(flight), ...(isStranger(caller) ? [strangerWords()] : [])];
+  if (!(await ask(question, detail, vscode.l10n.t('Render')))) throw cancelledError('The render');
 }
 
 function detailOf({ bill, concerns, capabilities, price, upscale }: Flight): readonly string[] {

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import { Paced } from '../base/paced.ts';
 import { pageDocument } from '../webview/document.ts';
-import type { FromPage, ToPage } from '../webview/protocol.ts';
+import { readFromPage, type FromPage, type ToPage } from '../webview/protocol.ts';
 import { defaultStrings } from '../webview/strings.ts';
 import { idleProgress } from './progress-model.ts';
 import { openDocument, type Scripts } from './scripts.ts';
@@ -92,8 +92,9 @@ export class ProgressPage implements vscode.Disposable, vscode.WebviewPanelSeria
     this.panel?.dispose();
     this.panel = panel;
     panel.iconPath = new vscode.ThemeIcon('graph');
-    panel.webview.onDidReceiveMessage((message: FromPage) => {
-      this.receive(message);
+    panel.webview.onDidReceiveMessage((message: unknown) => {
+      const known = readFromPage(message);
+      if (known !== undefined) this.receive(known);
     });
     panel.onDidChangeViewState(() => {
       this.send();
@@ -176,5 +177,7 @@ function uriOfState(state: unknown): vscode.Uri | undefined {
   if (typeof state !== 'object' || state === null || !('view' in state)) return undefined;
   const { view } = state;
   if (typeof view !== 'object' || view === null || !('uri' in view)) return undefined;
-  return typeof view.uri === 'string' ? vscode.Uri.parse(view.uri) : undefined;
+  if (typeof view.uri !== 'string' || !URL.canParse(view.uri)) return undefined;
+  const uri = vscode.Uri.parse(view.uri);
+  return uri.scheme === 'file' ? uri : undefined;
 }

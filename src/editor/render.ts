@@ -10,6 +10,7 @@ import type { ParsedScript, SceneNode } from '../script/parse.ts';
 import { pictureHash, pictureText } from '../script/picture.ts';
 import type { StudioCapabilities } from '../studios/port.ts';
 import type { AccountNotices } from './account-notices.ts';
+import type { Caller } from './caller.ts';
 import { clipOf, clipTarget, isSamePicture, workspaceRoot } from './clips.ts';
 import { refusal, type Selection } from './flight-refusal.ts';
 import type { JobIndex } from './job-index.ts';
@@ -17,7 +18,7 @@ import { agreeToFlight, diskConcern, type Concern } from './preflight.ts';
 import { refuseTwin, requireId, type Scripts } from './scripts.ts';
 import { capabilitiesMs, studioName, type ChosenStudio } from './services.ts';
 import { setting } from './settings.ts';
-import type { Consent, Spending } from './spending.ts';
+import type { Spending } from './spending.ts';
 
 export interface RenderTools {
   readonly scripts: Scripts;
@@ -49,7 +50,7 @@ export async function renderScenes(
   tools: RenderTools,
   document: vscode.TextDocument,
   numbers: readonly number[] | undefined,
-  consent: Consent,
+  caller: Caller,
 ): Promise<readonly string[]> {
   const script = tools.scripts.parse(document);
   tools.jobs.refresh(); // What has been handed in a moment ago counts, whether or not it was told yet.
@@ -65,7 +66,7 @@ export async function renderScenes(
   const requests =
     fresh.length === 0
       ? []
-      : await checkedRequests(tools, { document, script, selected: fresh, numbers }, consent);
+      : await checkedRequests(tools, { document, script, selected: fresh, numbers }, caller);
 
   const ids = plans.flatMap(({ step }) => (step.kind === 'running' ? step.job : []));
   for (const { step } of plans) {
@@ -139,7 +140,7 @@ interface RenderSelection extends Selection {
 async function checkedRequests(
   tools: RenderTools,
   selection: RenderSelection,
-  consent: Consent,
+  caller: Caller,
 ): Promise<NewJob[]> {
   const { document, script, selected } = selection;
   const chosen = await tools.chosen();
@@ -199,7 +200,7 @@ async function checkedRequests(
         ...(await diskConcerns(requests, flightBytes(clips, enlarges))),
       ],
     },
-    consent,
+    caller,
   );
   return requests;
 }

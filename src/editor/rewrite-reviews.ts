@@ -7,6 +7,7 @@ import { Proposals } from './proposals.ts';
 import { sceneGone, type Rewrites } from './rewrites.ts';
 import { movedUri, type ScriptMove, type ScriptMoves } from './script-moves.ts';
 import type { Scripts } from './scripts.ts';
+import { showInformation } from './window.ts';
 
 /** What the writer says to a rewrite; clearing the question away, or its diff, leaves it open. */
 export type Verdict = 'taken' | 'refused' | 'open';
@@ -119,13 +120,13 @@ export class RewriteReviews implements Disposable {
   private async ask({ id, scene }: Rewrite, question: string): Promise<boolean> {
     const take = vscode.l10n.t('Take the New Text');
     const refuse = vscode.l10n.t('Keep the Old Text');
-    const answer = await vscode.window.showInformationMessage(question, take, refuse);
+    const answer = await showInformation(question, take, refuse);
     if (answer === undefined) return false;
     // A word at the edge stays when its diff is gone, and when the buttons above that were faster.
     const review = this.reviews.get(id);
     if (review !== undefined) await this.decide(review, answer === take);
     else {
-      void vscode.window.showInformationMessage(
+      void showInformation(
         vscode.l10n.t('“{0}” was decided on before. Nothing was changed.', scene.title),
       );
     }

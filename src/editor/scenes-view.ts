@@ -4,14 +4,15 @@ import type { SceneId } from '../script/model.ts';
 import { Paced } from '../base/paced.ts';
 import { storyOrder } from '../script/story.ts';
 import type { CellState } from '../webview/protocol.ts';
-import type { TreeRow } from './commands.ts';
+import { chosenByHand, type ByHand } from './caller.ts';
 import { clipOf, type ClipState } from './clips.ts';
+import { Hover } from './hover.ts';
 import type { JobIndex } from './job-index.ts';
 import type { Scripts } from './scripts.ts';
 import type { WritingRuns } from './writing-runs.ts';
 
 /** One row: a beat of the outline, or a scene that the outline does not have. */
-export interface SceneRow extends TreeRow {
+export interface SceneRow extends ByHand {
   readonly uri: vscode.Uri;
   readonly sceneId: SceneId;
   /** Tells the rows apart, also while scenes have no id or, just copied, the same. */
@@ -93,8 +94,7 @@ export class ScenesView implements vscode.TreeDataProvider<SceneRow>, vscode.Dis
         node === undefined || number === undefined
           ? undefined
           : clipOf(script, document.uri, node, number, this.jobs);
-      const row: SceneRow = {
-        fromTree: true,
+      const row: SceneRow = chosenByHand({
         uri: document.uri,
         sceneId: id,
         key: isFirst ? id : `${id}@${index + 1}`,
@@ -105,7 +105,7 @@ export class ScenesView implements vscode.TreeDataProvider<SceneRow>, vscode.Dis
         writing: node?.written === true ? 'written' : (cells.get(id) ?? 'planned'),
         clip: clip?.state ?? 'none',
         ...(clip?.job?.poster === undefined ? {} : { poster: clip.job.poster }),
-      };
+      });
       return [row];
     });
   }
@@ -206,24 +206,11 @@ function icon({ writing, clip }: SceneRow): vscode.ThemeIcon {
   }
 }
 
-/** A hover with the poster, which is a file of ours and so cannot carry any link of a stranger. */
-export function tooltip(
-  title: string,
-  line: string,
-  poster: string | undefined,
-  note?: string,
-): vscode.MarkdownString {
-  const text = new vscode.MarkdownString();
-  if (poster !== undefined) {
-    text.supportHtml = true;
-    text.appendMarkdown(`<img src="${vscode.Uri.file(poster).toString()}" width="320">\n\n`);
-  }
-  text.appendText(title);
-  text.appendMarkdown('\n\n');
-  text.appendText(line);
-  if (note !== undefined) {
-    text.appendMarkdown('\n\n');
-    text.appendText(note);
-  }
-  return text;
+/** A hover with the poster, what the row says, and the title in full. */
+function tooltip(title: string, line: string, poster: string | undefined): vscode.MarkdownString {
+  const hover = new Hover();
+  if (poster !== undefined) hover.picture(poster);
+  hover.words(title);
+  hover.words(line);
+  return hover.text;
 }

@@ -6,6 +6,7 @@ import {
   chargesOfRetry,
   chargesOfUpscale,
   exceedsBudget,
+  isFree,
   type Bill,
   type Charge,
 } from '../jobs/budget.ts';
@@ -13,17 +14,12 @@ import type { JobManager } from '../jobs/manager.ts';
 import { mayBeRetried, type JobRecord } from '../jobs/model.ts';
 import { sumOf, type MoneySum } from '../jobs/money.ts';
 import type { VideoStudio } from '../studios/port.ts';
+import { strangerWords } from './agreement.ts';
+import { isStranger, type Caller } from './caller.ts';
 import { formatMoney } from './format.ts';
 import type { Ledger } from './ledger.ts';
 import { setting } from './settings.ts';
-
-/** Who is at the other end of a command that may order something. */
-export interface Consent {
-  /** A person who can be asked. */
-  readonly interactive: boolean;
-  /** Automation has said beforehand that it is to be done whatever there would be to ask. */
-  readonly confirmed: boolean;
-}
+import { ask } from './window.ts';
 
 export interface SpendingTools {
   readonly ledger: Ledger;
@@ -44,28 +40,28 @@ export class Spending {
    *
    * @throws ScenewrightError as {@link allow}
    */
-  async allowRetry(ids: readonly string[], consent: Consent): Promise<void> {
+  async allowRetry(ids: readonly string[], caller: Caller): Promise<void> {
     const charges = this.recordsOf(ids).flatMap((record) =>
       chargesOfRetry(record, this.upscales(record)),
     );
-    await this.allow(charges, consent, vscode.l10n.t('Order anew what a retry cannot fetch?'));
+    await this.allow(charges, caller, vscode.l10n.t('Order anew what a retry cannot fetch?'));
   }
 
   /** The same for all jobs that failed. */
-  async allowRetryFailed(consent: Consent): Promise<void> {
+  async allowRetryFailed(caller: Caller): Promise<void> {
     const failed = this.tools.manager.records().filter(mayBeRetried);
     await this.allowRetry(
       failed.map(({ id }) => id),
-      consent,
+      caller,
     );
   }
 
   /** See to it that the clips of these jobs may be enlarged; @throws as {@link allow} */
-  async allowUpscale(ids: readonly string[], consent: Consent): Promise<void> {
+  async allowUpscale(ids: readonly string[], caller: Caller): Promise<void> {
     const charges = this.recordsOf(ids).flatMap((record) =>
       chargesOfUpscale(record, this.upscales(record)),
     );
-    await this.allow(charges, consent, vscode.l10n.t('Order the enlargement?'));
+    await this.allow(charges, caller, vscode.l10n.t('Order the enlargement?'));
   }
 
   /** What there is to decide when this is to be ordered. */
@@ -78,19 +74,24 @@ export class Spending {
   }
 
   /**
-   * See to it that something more may be ordered: asks a person where it would exceed the budget.
+   * See to it that something more may be ordered: asks the person where it would exceed the budget,
+   * and where they did not choose it themselves, whatever it costs.
    *
    * @param what as the question begins, such as “Retry scene 3?”
-   * @throws ScenewrightError `budget` where nobody can be asked, `cancelled` where they said no
+   * @throws ScenewrightError `budget` where it exceeds that and neither a person chose it nor
+   * anything is confirmed, `cancelled` where they said no
    */
-  async allow(charges: readonly Charge[], consent: Consent, what: string): Promise<void> {
+  async allow(charges: readonly Charge[], caller: Caller, what: string): Promise<void> {
     const bill = this.bill(charges);
-    if (!exceedsBudget(bill) || consent.confirmed) return;
-    if (!consent.interactive) throw budgetError(bill);
-    const goOn = vscode.l10n.t('Go On');
-    const detail = [costWords(bill.expected), ...budgetWords(bill)].join('\n');
-    const answer = await vscode.window.showWarningMessage(what, { modal: true, detail }, goOn);
-    if (answer !== goOn) throw cancelledError('The order');
+    const isTooMuch = exceedsBudget(bill);
+    if (isTooMuch && !caller.interactive && !caller.confirmed) throw budgetError(bill);
+    if (caller.trusted || (caller.interactive ? !isTooMuch : isFree(bill))) return;
+    const detail = [
+      costWords(bill.expected),
+      ...budgetWords(bill),
+      ...(isStranger(caller) ? [strangerWords()] : []),
+    ];
+    if (!(await ask(what, detail, vscode.l10n.t('Go On')))) throw cancelledError('The order');
   }
 
   private recordsOf(ids: readonly string[]): readonly JobRecord[] {

@@ -1,17 +1,23 @@
 import * as vscode from 'vscode';
 import { ScenewrightError } from '../base/errors.ts';
+import { validateBrief } from '../script/brief.ts';
 import { sceneAt, type SceneNode } from '../script/parse.ts';
 import { missingScenes, planOf } from '../script/story.ts';
 import type { Rewrite } from '../writing/kept/kept-rewrites.ts';
-import { chooseWriter, pickWriter, settleWriter } from './choose-writer.ts';
+import { agreeToStranger } from './agreement.ts';
+import { chosenByHand } from './caller.ts';
+import { agreeToWriter, chooseWriter, pickWriter, settleWriter } from './choose-writer.ts';
 import { registerCommand, type ScriptArgument, type WritingResult } from './commands.ts';
 import type { Messages } from './messages.ts';
-import { askForBrief, createScript } from './new-script.ts';
+import { askForBrief, createScript, targetFolder } from './new-script.ts';
 import type { ProgressPage } from './progress-page.ts';
+import { outsideWords } from './reach.ts';
 import type { RewriteReviews } from './rewrite-reviews.ts';
 import type { Rewrites } from './rewrites.ts';
 import { refuseTwin, requireId, revealScene, type Scripts } from './scripts.ts';
 import { setting } from './settings.ts';
+import { askForText, showError, showInformation, withProgress } from './window.ts';
+import { allowWriting, shortened } from './writing-consent.ts';
 import type { WritingRuns } from './writing-runs.ts';
 
 export interface WritingCommandTools {
@@ -54,20 +60,36 @@ export function registerWritingCommands(tools: WritingCommandTools): vscode.Disp
   };
 
   return [
-    registerCommand('scenewright.newScript', messages, async (argument, { interactive }) => {
+    registerCommand('scenewright.newScript', messages, async (argument, context) => {
+      const { caller, interactive } = context;
       const asked = interactive ? await askForBrief() : argument;
       if (asked === undefined) return undefined;
+      const { idea } = validateBrief(asked);
+      await allowWriting(caller, targetFolder(asked.folder), {
+        question: vscode.l10n.t('Start a script: “{0}”?', shortened(idea)),
+        yes: vscode.l10n.t('Start Script'),
+      });
       const uri = await createScript(asked);
       const document = await vscode.workspace.openTextDocument(uri);
       await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.One });
       return write(document, { outlineOnly: asked.outlineOnly ?? false, interactive });
     }),
 
-    registerCommand('scenewright.writeScenes', messages, async (argument, { interactive }) => {
+    registerCommand('scenewright.writeScenes', messages, async (argument, context) => {
+      const { caller, interactive } = context;
       const document = await scripts.of(argument);
       const isComplete = complete(scripts, document);
+      if (!isComplete) {
+        await allowWriting(caller, document.uri.fsPath, {
+          question: vscode.l10n.t(
+            'Write what is missing of “{0}”?',
+            shortened(scripts.parse(document).title),
+          ),
+          yes: vscode.l10n.t('Write Scenes'),
+        });
+      }
       if (interactive && isComplete) {
-        void vscode.window.showInformationMessage(
+        void showInformation(
           vscode.l10n.t(
             'Every scene of the outline is written. Add a line to the outline to write more.',
           ),
@@ -76,9 +98,22 @@ export function registerWritingCommands(tools: WritingCommandTools): vscode.Disp
       return write(document, { interactive: interactive && !isComplete });
     }),
 
-    registerCommand('scenewright.rewriteScene', messages, async (argument, { interactive }) => {
+    registerCommand('scenewright.rewriteScene', messages, async (argument, context) => {
+      const { caller, interactive } = context;
       const document = await scripts.of(argument);
       const { scene } = sceneOf(scripts, document, argument.scene);
+      await allowWriting(caller, document.uri.fsPath, {
+        question: vscode.l10n.t('Rewrite “{0}”?', shortened(scene.title)),
+        reasons:
+          argument.apply === true
+            ? [vscode.l10n.t('The new text takes the place of yours at once.')]
+            : [],
+        more:
+          argument.instruction === undefined
+            ? []
+            : [vscode.l10n.t('What is asked for: {0}', shortened(argument.instruction))],
+        yes: vscode.l10n.t('Rewrite Scene'),
+      });
       for (const open of interactive ? await rewrites.open(document, scene.id) : []) {
         const verdict = await reviews.review(
           document,
@@ -94,16 +129,14 @@ export function registerWritingCommands(tools: WritingCommandTools): vscode.Disp
         argument.instruction ?? (interactive ? await askForInstruction(scene.title) : '');
       if (instruction === undefined) return undefined;
       if (interactive) await settleWriter();
-      const rewrite = await vscode.window.withProgress(
+      const rewrite = await withProgress(
         {
           location: interactive
             ? vscode.ProgressLocation.Notification
             : vscode.ProgressLocation.Window,
           title: vscode.l10n.t('Rewriting “{0}”', scene.title),
-          cancellable: true,
         },
-        (_progress, token) =>
-          rewrites.write(document, scene.id, { instruction, interactive, signal: signalOf(token) }),
+        (signal) => rewrites.write(document, scene.id, { instruction, interactive, signal }),
       );
       if (argument.apply === true && (await rewrites.take(document, rewrite))) {
         return { applied: true };
@@ -125,6 +158,13 @@ export function registerWritingCommands(tools: WritingCommandTools): vscode.Disp
       if (context.interactive) return { applied: await reviews.take(context.resource) };
       const document = await scripts.of(argument);
       const rewrite = await openRewrite(document, argument.scene);
+      await outsideWords(document.uri.fsPath);
+      await agreeToStranger(
+        context.caller,
+        vscode.l10n.t('Take the rewrite of “{0}”?', shortened(rewrite.scene.title)),
+        [vscode.l10n.t('The new text takes the place of yours at once.')],
+        vscode.l10n.t('Take the New Text'),
+      );
       if (await rewrites.take(document, rewrite)) return { applied: true };
       throw new ScenewrightError(
         'bad-input',
@@ -139,13 +179,20 @@ export function registerWritingCommands(tools: WritingCommandTools): vscode.Disp
       if (context.interactive) await reviews.refuse(context.resource);
       else {
         const document = await scripts.of(argument);
-        await rewrites.refuse(document, await openRewrite(document, argument.scene));
+        const rewrite = await openRewrite(document, argument.scene);
+        await agreeToStranger(
+          context.caller,
+          vscode.l10n.t('Throw away the rewrite of “{0}”?', shortened(rewrite.scene.title)),
+          [],
+          vscode.l10n.t('Keep the Old Text'),
+        );
+        await rewrites.refuse(document, rewrite);
       }
       return { applied: false };
     }),
 
-    registerCommand('scenewright.chooseWriter', messages, async (argument, { interactive }) => {
-      if (interactive) return pickWriter();
+    registerCommand('scenewright.chooseWriter', messages, async (argument, context) => {
+      if (context.interactive) return pickWriter();
       const { provider, ...rest } = argument;
       if (provider === undefined) {
         throw new ScenewrightError(
@@ -153,6 +200,7 @@ export function registerWritingCommands(tools: WritingCommandTools): vscode.Disp
           vscode.l10n.t('Say who is to write: offline, openai or vscode.'),
         );
       }
+      await agreeToWriter({ provider, ...rest }, context.caller);
       return chooseWriter({ provider, ...rest });
     }),
 
@@ -202,32 +250,29 @@ async function tellEnd(
       ? vscode.l10n.t('Choose Writer Model…')
       : vscode.l10n.t('Manage Accounts');
     const needsRemedy = runs.get(uri)?.progress.view().error?.action === 'account';
-    const answer = await vscode.window.showErrorMessage(
-      result.error,
-      ...(needsRemedy ? [remedy, goOn] : [goOn]),
-    );
+    const answer = await showError(result.error, ...(needsRemedy ? [remedy, goOn] : [goOn]));
     if (answer === remedy) {
       await vscode.commands.executeCommand(
         isVsCode ? 'scenewright.chooseWriter' : 'scenewright.manageAccounts',
       );
     }
     if (answer === goOn) {
-      await vscode.commands.executeCommand('scenewright.writeScenes', { fromTree: true, uri });
+      await vscode.commands.executeCommand('scenewright.writeScenes', chosenByHand({ uri }));
     }
   } else if (result.failed === 0) {
     const render = vscode.l10n.t('Render Scenes');
-    const answer = await vscode.window.showInformationMessage(
+    const answer = await showInformation(
       vscode.l10n.t('All {0} scenes are written.', result.scenes),
       render,
     );
     if (answer === render) {
-      await vscode.commands.executeCommand('scenewright.renderScenes', { fromTree: true, uri });
+      await vscode.commands.executeCommand('scenewright.renderScenes', chosenByHand({ uri }));
     }
   }
 }
 
 async function askForInstruction(title: string): Promise<string | undefined> {
-  return vscode.window.showInputBox({
+  return askForText({
     title: vscode.l10n.t('Rewrite “{0}”', title),
     prompt: vscode.l10n.t('What should be different? Leave it empty for another take.'),
     ignoreFocusOut: true,
@@ -274,15 +319,4 @@ function uriOf(argument: Partial<ScriptArgument>, runs: WritingRuns): vscode.Uri
   const run = runs.current;
   if (run !== undefined) return run.uri;
   throw new ScenewrightError('bad-input', vscode.l10n.t('Nothing is being written now.'));
-}
-
-/** The one bridge from VS Code's tokens to the core's signals. */
-export function signalOf(token: vscode.CancellationToken): AbortSignal {
-  const controller = new AbortController();
-  if (token.isCancellationRequested) controller.abort();
-  else
-    token.onCancellationRequested(() => {
-      controller.abort();
-    });
-  return controller.signal;
 }

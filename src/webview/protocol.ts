@@ -92,6 +92,18 @@ export type FromPage =
   | { readonly type: 'account' }
   | { readonly type: 'reveal'; readonly id: string };
 
+const plainTypes: readonly string[] = ['ready', 'pause', 'resume', 'cancel', 'retry', 'account'];
+
+/** A message of the page as one of those that there are; nothing for anything else. */
+export function readFromPage(message: unknown): FromPage | undefined {
+  if (typeof message !== 'object' || message === null) return undefined;
+  const { type, id } = message as { readonly type?: unknown; readonly id?: unknown };
+  if (type === 'reveal') return typeof id === 'string' ? { type, id } : undefined;
+  return typeof type === 'string' && plainTypes.includes(type)
+    ? ({ type } as Exclude<FromPage, { readonly type: 'reveal' }>)
+    : undefined;
+}
+
 /** What the page keeps with `setState`; a panel that is brought back gets it as its state. */
 export interface KeptPage {
   readonly view: ProgressView;

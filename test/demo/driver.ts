@@ -33,7 +33,7 @@ export async function run(): Promise<void> {
   await vscode.commands.executeCommand('workbench.view.extension.scenewright');
   const { uri, scenes } = await step('script', () => writeScript(api, task, picture));
   const jobs = await step('clips', () => renderClips(api, task, uri, picture));
-  const video = await step('video', () => assemble(uri, picture));
+  const video = await step('video', () => assemble(api, uri, picture));
   await report({ type: 'outcome', outcome: outcomeOf(uri, scenes, jobs, video) });
 }
 
@@ -51,7 +51,7 @@ async function writeScript(
   const listeners = [
     vscode.window.onDidChangeActiveTextEditor((editor) => {
       if (editor?.document.languageId !== 'markdown') return;
-      void execute('scenewright.showProgress', { uri: editor.document.uri });
+      void execute(api, 'scenewright.showProgress', { uri: editor.document.uri });
     }),
     api.onDidWriteBatch((batch) => {
       written += batch.scenes.length;
@@ -62,7 +62,7 @@ async function writeScript(
     }),
   ];
   try {
-    const result = await execute('scenewright.newScript', { idea, style, duration });
+    const result = await execute(api, 'scenewright.newScript', { idea, style, duration });
     assert.equal(result.failed, 0, result.error ?? 'Some scenes could not be written.');
     await underway;
     await picture('2-script', 'views');
@@ -88,13 +88,13 @@ async function renderClips(
   uri: string,
   picture: Picture,
 ): Promise<[string, readonly JobView[]]> {
-  await execute('scenewright.addAccount', {
+  await execute(api, 'scenewright.addAccount', {
     provider: 'openai-videos',
     name: 'Sample studio',
     secret: key,
   });
   const start = Date.now();
-  const { jobs } = await execute('scenewright.renderScenes', { uri });
+  const { jobs } = await execute(api, 'scenewright.renderScenes', { uri });
   await vscode.commands.executeCommand('scenewright.jobs.focus');
   const own = (): JobView[] => api.jobs().filter(({ id }) => jobs.includes(id));
   let halfway: Promise<void> | undefined;
@@ -118,8 +118,12 @@ async function renderClips(
   return [`${jobs.length} of ${jobs.length} rendered and fetched (${seconds.toFixed(0)} s)`, own()];
 }
 
-async function assemble(uri: string, picture: Picture): Promise<[string, string]> {
-  const { file, seconds, clips } = await execute('scenewright.assembleVideo', { uri });
+async function assemble(
+  api: ScenewrightApi,
+  uri: string,
+  picture: Picture,
+): Promise<[string, string]> {
+  const { file, seconds, clips } = await execute(api, 'scenewright.assembleVideo', { uri });
   await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(file), {
     viewColumn: vscode.ViewColumn.Two,
   });
@@ -138,8 +142,13 @@ function outcomeOf(uri: string, scenes: number, jobs: readonly JobView[], video:
   };
 }
 
-async function execute<K extends CommandId>(id: K, argument: Argument<K>): Promise<Result<K>> {
-  return vscode.commands.executeCommand<Result<K>>(id, argument);
+/** Call a command for the person who has started the demonstration. */
+async function execute<K extends CommandId>(
+  { consent }: ScenewrightApi,
+  id: K,
+  argument: Argument<K>,
+): Promise<Result<K>> {
+  return vscode.commands.executeCommand<Result<K>>(id, { ...argument, consent });
 }
 
 /** Wait until `condition` holds, looking again whenever a job has changed. */

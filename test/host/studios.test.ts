@@ -1,27 +1,23 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import path from 'node:path';
-import * as vscode from 'vscode';
-import { messageOf } from '../../src/base/errors.ts';
 import type { JobRecord } from '../../src/jobs/model.ts';
 import { priceOf } from '../../src/jobs/money.ts';
-import { SampleStudio } from '../studio/server.ts';
+import type { SampleStudio } from '../studio/server.ts';
 import { OpenRouterGate } from './openrouter-gate.ts';
-import { api, closeEditors, finished, next, onDisk, recordOf, run, set } from './support.ts';
+import { reset, startStudio, useSample } from './sample-studio.ts';
+import {
+  api,
+  closeEditors,
+  finished,
+  next,
+  onDisk,
+  recordOf,
+  rejection,
+  run,
+  set,
+} from './support.ts';
 
 const idea = 'Two sisters find a door behind the kitchen wall';
-
-async function startStudio(keys: readonly [string, ...string[]]): Promise<SampleStudio> {
-  const extension = vscode.extensions.getExtension('scenewright.scenewright');
-  assert.ok(extension);
-  const [key, ...otherKeys] = keys;
-  return await SampleStudio.start({
-    key,
-    otherKeys,
-    renderer: path.join(extension.extensionPath, 'dist', 'animatic'),
-    parallel: 2,
-  });
-}
 
 async function addAccount(provider: string, name: string, secret: string): Promise<string> {
   return (await run('scenewright.addAccount', { provider, name, secret })).id;
@@ -29,35 +25,6 @@ async function addAccount(provider: string, name: string, secret: string): Promi
 
 async function newScript(duration: number, words = idea): Promise<string> {
   return (await run('scenewright.newScript', { idea: words, duration })).uri;
-}
-
-/** What a call rejects with. */
-async function rejection(call: Promise<unknown>): Promise<string> {
-  const outcome = await call.then(
-    () => undefined,
-    (error: unknown) => messageOf(error),
-  );
-  assert.ok(outcome !== undefined, 'it was not refused');
-  return outcome;
-}
-
-/** All settings as they were. */
-async function reset(): Promise<void> {
-  for (const name of ['provider', 'baseUrl', 'model', 'price', 'budget'] as const) {
-    await set(`video.${name}`, undefined);
-  }
-  await set('video.pollSeconds', undefined);
-  await set('video.clipSeconds', undefined);
-}
-
-async function useSample(studio: SampleStudio): Promise<void> {
-  await run('scenewright.chooseStudio', {
-    provider: 'openai-videos',
-    baseUrl: studio.baseUrl,
-    model: 'sample',
-  });
-  await set('video.pollSeconds', 1);
-  await set('video.clipSeconds', [2, 4]);
 }
 
 describe('a studio with several accounts', () => {
@@ -123,7 +90,10 @@ describe('what renders cost', () => {
     const refused = await rejection(run('scenewright.renderScenes', { uri }));
     assert.match(refused, /Nothing was ordered.*more than the budget/u);
     assert.equal(studio.counts.orders, 2);
-    const { jobs } = await run('scenewright.renderScenes', { uri, confirmed: true });
+    const { jobs } = await run('scenewright.renderScenes', {
+      uri,
+      confirmed: (await api()).consent,
+    });
     const [third] = await finished(jobs);
     assert.equal(third?.state, 'done', third?.error);
     assert.equal(studio.counts.orders, 3);

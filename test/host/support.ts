@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import * as vscode from 'vscode';
+import { messageOf } from '../../src/base/errors.ts';
 import type { ScenewrightApi } from '../../src/editor/api.ts';
 import type { Argument, CommandId, Result } from '../../src/editor/commands.ts';
 import { finalStates, type JobRecord, type JobView } from '../../src/jobs/model.ts';
@@ -11,9 +12,10 @@ import type { SettingTypes } from '../../src/editor/settings.ts';
 import { parseScript, type ParsedScript } from '../../src/script/parse.ts';
 import { profileVariable } from './run-variables.ts';
 
-/** Call a command as automation does. */
+/** Call a command as code of another extension does that acts for the person. */
 export async function run<K extends CommandId>(id: K, argument: Argument<K>): Promise<Result<K>> {
-  return vscode.commands.executeCommand<Result<K>>(id, argument);
+  const { consent } = await api();
+  return vscode.commands.executeCommand<Result<K>>(id, { ...argument, consent });
 }
 
 export async function api(): Promise<ScenewrightApi> {
@@ -58,6 +60,16 @@ export async function next<T>(
       resolve(value);
     });
   });
+}
+
+/** What a call rejects with. */
+export async function rejection(call: Promise<unknown>): Promise<string> {
+  const outcome = await call.then(
+    () => undefined,
+    (error: unknown) => messageOf(error),
+  );
+  assert.ok(outcome !== undefined, 'it was not refused');
+  return outcome;
 }
 
 /** The uri of the script that the next run writes its first batch of. */

@@ -25,6 +25,15 @@ export class WorkbenchPage {
     await this.page.keyboard.press('Enter');
   }
 
+  /** Open a file of the workspace by its name. */
+  async open(name: string): Promise<void> {
+    await this.page.keyboard.press('Control+p');
+    await this.input().fill(name);
+    await this.quickInput().getByRole('option', { name }).first().waitFor();
+    await this.page.keyboard.press('Enter');
+    await this.editorTab(name).waitFor();
+  }
+
   /** The box at the top that asks for something. */
   quickInput(): Locator {
     return this.page.locator('.quick-input-widget');

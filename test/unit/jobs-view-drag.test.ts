@@ -54,6 +54,21 @@ describe('clips that are dragged into a document', () => {
       assert.deepEqual(readClips(text), []);
     }
   });
+
+  it('are none where somebody else made up what no row could have been', () => {
+    for (const forged of [
+      { ...clip, scene: 1.5 },
+      { ...clip, scene: '1"><script>' },
+      { ...clip, file: 'scene-012.mp4' },
+      { ...clip, file: path.join(folder, 'id_rsa') },
+      { ...clip, file: 'javascript:alert(1)//.mp4' },
+      { ...clip, file: path.join(folder, 'scene-\ud800.mp4') },
+      { ...clip, poster: 'https://a.example/seen.jpg' },
+      { ...clip, poster: path.join(folder, 'id_rsa') },
+    ]) {
+      assert.deepEqual(readClips(JSON.stringify([forged])), []);
+    }
+  });
 });
 
 const document = `---

@@ -1,0 +1,51 @@
+import * as vscode from 'vscode';
+import { plainMarkdown } from './plain.ts';
+
+/**
+ * A hover. Words go in as they stand, whoever they come from; a link runs one of the commands that
+ * the hover was made with, and no other.
+ */
+export class Hover {
+  /** As VS Code takes it. */
+  readonly text: vscode.MarkdownString;
+
+  /** @param commands those that a link may run */
+  constructor(commands: readonly string[] = []) {
+    this.text = new vscode.MarkdownString();
+    if (commands.length > 0) this.text.isTrusted = { enabledCommands: commands };
+  }
+
+  /** A paragraph; nothing where there are no words. */
+  words(words: string | undefined): void {
+    const text = plainMarkdown(words ?? '');
+    if (text !== '') this.text.appendMarkdown(`${text}\n\n`);
+  }
+
+  title(words: string): void {
+    const text = plainMarkdown(words);
+    if (text !== '') this.text.appendMarkdown(`**${text}**\n\n`);
+  }
+
+  /** A picture of ours, 320 pixels wide. */
+  picture(file: string): void {
+    this.text.appendMarkdown(`![](${vscode.Uri.file(file).toString()}|width=320)\n\n`);
+  }
+
+  /** A paragraph of links, each a label with the command that it runs. */
+  links(links: readonly HoverLink[]): void {
+    const markdown = links.map(({ label, command, argument }) => {
+      const json = encodeURIComponent(JSON.stringify([argument])).replace(
+        /[!'()*]/gu,
+        (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
+      );
+      return `[${plainMarkdown(label)}](command:${command}?${json})`;
+    });
+    this.text.appendMarkdown(`${markdown.join(' · ')}\n\n`);
+  }
+}
+
+export interface HoverLink {
+  readonly label: string;
+  readonly command: string;
+  readonly argument: object;
+}
