@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { run, set } from './support.ts';
+import { api, run, set } from './support.ts';
 
 const idea = 'A locksmith who never asks twice';
 
@@ -89,5 +89,10 @@ describe('accounts in VS Code', () => {
     await write();
     assert.ok(ours.heard.includes('Bearer sk-fourth'));
     assert.ok(!ours.heard.includes('Bearer sk-first'));
+    const { consent } = await api();
+    await run('scenewright.addAccount', { ...moved, confirmed: consent });
+    await set('writer.baseUrl', theirs.address);
+    await write();
+    assert.ok(theirs.heard.includes('Bearer sk-second'));
   });
 });

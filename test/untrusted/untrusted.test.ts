@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
+import { mkdtemp, readdir, realpath, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import * as vscode from 'vscode';
 import { messageOf } from '../../src/base/errors.ts';
-import { api, onDisk, run, set } from '../host/support.ts';
+import { api, onDisk, run, set, workspacePath } from '../host/support.ts';
 
 const idea = 'A stranger’s folder asks for a film';
 
@@ -48,6 +51,23 @@ describe('a folder that is not trusted', () => {
     } finally {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
+    }
+  });
+
+  it('has nothing written outside of it, even where that is confirmed', async () => {
+    const elsewhere = await realpath(await mkdtemp(path.join(tmpdir(), 'scenewright-elsewhere-')));
+    try {
+      const { consent } = await api();
+      for (const folder of [elsewhere, path.relative(workspacePath(), elsewhere)]) {
+        const argument = { idea, duration: 8, folder, confirmed: consent };
+        await assert.rejects(run('scenewright.newScript', argument), (error) => {
+          assert.match(messageOf(error), /outside of this workspace, which is not trusted/u);
+          return true;
+        });
+      }
+      assert.deepEqual(await readdir(elsewhere), []);
+    } finally {
+      await rm(elsewhere, { recursive: true });
     }
   });
 });
