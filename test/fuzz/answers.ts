@@ -7,10 +7,7 @@ import type { Started, Target } from './target.ts';
 export const answers: Target<{ readonly which: number; readonly input: unknown }> = {
   name: 'answers',
   start: (_folder, small) => {
-    const kinds: readonly Started<unknown>[] = [
-      startModelAnswers(small),
-      startStudioAnswers(),
-    ];
+    const kinds: readonly Started<unknown>[] = [startModelAnswers(small), startStudioAnswers()];
     const kind = (which: number): Started<unknown> => {
       const found = kinds[which];
       if (found === undefined) throw new Error(`No answers of kind ${which}.`);

@@ -19,7 +19,7 @@ import { idOf, markdown, plan, scenes } from '../unit/script/arbitraries.ts';
 import { mutatedScript } from '../unit/script/mutations.ts';
 import { sampleScript } from '../unit/script/sample.ts';
 import { changed, changes } from './mutate.ts';
-import type { Started, Target } from './target.ts';
+import { expectPatience, millisecondsSince, type Started, type Target } from './target.ts';
 
 interface Input {
   readonly text: string;
@@ -56,7 +56,9 @@ function startScripts(small: boolean): Started<Input> {
     inputs: fc.record({ text, given: scenes({ min: 1, max: 2 }), story: plan }),
     show: ({ text }) => text,
     attempt: ({ text, given, story }) => {
+      const since = process.threadCpuUsage();
       const parsed = parseScript(text);
+      expectPatience([500, 20], millisecondsSince(since), Buffer.byteLength(text));
       expectSpans(parsed);
       expectIds(parsed);
       expectNumbers(parsed);
@@ -66,7 +68,8 @@ function startScripts(small: boolean): Started<Input> {
       expectFixes(parsed);
       return behaviour(parsed);
     },
-    patience: [400, 15],
+    // It is parsed more than a dozen times.
+    patience: [3000, 300],
   };
 }
 

@@ -102,7 +102,8 @@ export async function tryInputs<Input>(
   });
 }
 
-function expectPatience(
+/** @throws Error where something took longer than its size allows */
+export function expectPatience(
   [atLeast, perKb]: Started<never>['patience'],
   ms: number,
   bytes: number,
@@ -113,7 +114,8 @@ function expectPatience(
   }
 }
 
-function millisecondsSince(since: NodeJS.CpuUsage): number {
+/** Of this thread's own time: what else the machine does, does not count. */
+export function millisecondsSince(since: NodeJS.CpuUsage): number {
   const { user, system } = process.threadCpuUsage(since);
   return (user + system) / 1000;
 }
