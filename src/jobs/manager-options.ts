@@ -40,6 +40,8 @@ export interface JobManagerOptions {
   readonly limitBackoff?: Backoff;
   /** How long orders under way may still be answered when it all ends (default 3000 ms). */
   readonly graceMs?: number;
+  /** How long the order of a job that is removed may still be answered (default 10 s). */
+  readonly removeGraceMs?: number;
   readonly random?: () => number;
   /** Told of errors that belong into the log and that no job can show. */
   readonly onDefect?: (error: unknown) => void;

@@ -186,15 +186,22 @@ export class JobManager {
     this.runner?.forgetAccounts(changed);
   }
 
-  /** Stop a job, at the service as well where that can be told. A clip that is here stays. */
+  /**
+   * Stop a job, at the service as well where that can be told. A clip that is here stays. An order
+   * under way is waited for, and broken off when that is asked for once more.
+   */
   async cancel(id: string): Promise<JobView> {
     const runner = await this.mustOwn();
     const job = this.mustFind(id);
     const { phase } = errandOf(job.record);
     if (phase === 'over') return viewOf(job);
     if (phase === 'submitting') {
+      // Without its answer nobody knows whether it will be paid for.
+      if (job.cancelWanted) runner.breakOffOrder(job);
       job.cancelWanted = true;
-      this.book.note(job, { note: 'Will be cancelled as soon as the service has answered.' });
+      this.book.note(job, {
+        note: 'Will be cancelled as soon as the service has answered. Cancel again to wait no longer.',
+      });
       return viewOf(job);
     }
     runner.halt(job);
@@ -243,17 +250,21 @@ export class JobManager {
     });
   }
 
-  /** Forget a job, cancelled first if need be. Its clip stays. */
+  /**
+   * Forget a job, cancelled first if need be. Its clip stays.
+   *
+   * @throws ScenewrightError `bad-input` where it was just being ordered, and it stays unclear whether
+   *   the service has taken that; it can then be removed like any job that has ended
+   */
   async remove(id: string): Promise<void> {
-    await this.mustOwn();
+    const runner = await this.mustOwn();
     const job = this.mustFind(id);
-    const { record } = job;
-    if (errandOf(record).phase === 'submitting') {
-      throw new ScenewrightError(
-        'bad-input',
-        `Scene ${record.number} is just being ordered. Remove the job when the service has answered.`,
-      );
+    if (errandOf(job.record).phase === 'submitting') {
+      if (!job.cancelWanted) await this.cancel(id);
+      await runner.settleOrder(job, this.options.removeGraceMs ?? 10_000);
+      this.mustNotBePaidUnseen(job.record);
     }
+    const { record } = job;
     if (!finalStates.has(record.state)) await this.cancel(id);
     try {
       await this.options.store.remove(id);
@@ -370,6 +381,16 @@ export class JobManager {
     for (const { record } of [...this.book.all()]) {
       if (!ids.has(record.id)) this.book.drop(record.id);
     }
+  }
+
+  /** What may have been paid for is not forgotten before the writer has been told. */
+  private mustNotBePaidUnseen({ state, upscale, number }: JobRecord): void {
+    const isOpen = [state, upscale?.step].some((one) => one === 'submitting' || one === 'unclear');
+    if (!isOpen) return;
+    throw new ScenewrightError(
+      'bad-input',
+      `Scene ${number} was just being ordered, and the service has not said whether it took the order. Look there; the job is kept until you remove it once more.`,
+    );
   }
 
   private async mustOwn(): Promise<JobRunner> {

@@ -1,3 +1,4 @@
+import { orAborted } from '../base/abort.ts';
 import { ScenewrightError, messageOf } from '../base/errors.ts';
 import { backoffMs } from '../net/retry.ts';
 import type { RemoteJob, RenderRequest, StudioContext, VideoStudio } from '../studios/port.ts';
@@ -11,6 +12,9 @@ import type { Wait, Workshop } from './workshop.ts';
 /** Times an order that surely was not taken is sent again, before the job fails. */
 const submitRetries = 4;
 
+/** An order that was broken off has ended in so many milliseconds. */
+const lastWordMs = 2000;
+
 /**
  * Hands orders in, of renders and of enlargements: the one step that costs money. It goes out only
  * after `submitting` and the account are on disk, and nothing sends it again but the certainty that
@@ -20,6 +24,8 @@ export class Orders {
   private readonly workshop: Workshop;
   /** By studio: one that takes its time over orders does not hold up the others. */
   private readonly lanes: Lanes;
+  /** What breaks off the order of a job that is at its service. */
+  private readonly underWay = new Map<string, { stop: AbortController; ended: Promise<void> }>();
 
   constructor(workshop: Workshop) {
     this.workshop = workshop;
@@ -29,6 +35,28 @@ export class Orders {
   /** Hand the order in when it is its turn. */
   async submit(job: Job): Promise<Wait> {
     return await this.lanes.run(job.record.studio, () => this.order(job));
+  }
+
+  /** Break off the order of a job, if it is at its service; where it may have been taken, it is unclear. */
+  breakOff({ record }: Job): void {
+    this.underWay.get(record.id)?.stop.abort();
+  }
+
+  /**
+   * Resolves when the order of a job is over: by its answer within `graceMs`, else broken off. A
+   * studio that does not listen to that is not waited for.
+   */
+  async settle(job: Job, graceMs: number): Promise<void> {
+    const order = this.underWay.get(job.record.id);
+    if (order === undefined) return;
+    for (const ms of [graceMs, lastWordMs]) {
+      const isOver = await orAborted(order.ended, AbortSignal.timeout(ms)).then(
+        () => true,
+        () => false,
+      );
+      if (isOver) return;
+      order.stop.abort();
+    }
   }
 
   private async order(job: Job): Promise<Wait> {
@@ -52,23 +80,29 @@ export class Orders {
         const letGo = accounts.take(
           accountKey({ studio, ...(account === undefined ? {} : { account }) }),
         );
+        const { promise: ended, resolve } = Promise.withResolvers<undefined>();
+        const stop = new AbortController();
+        this.underWay.set(job.record.id, { stop, ended });
         try {
-          return await this.orderWith(job, account);
+          return await this.orderWith(job, account, stop.signal);
         } finally {
+          this.underWay.delete(job.record.id);
+          resolve(undefined);
           letGo();
         }
       }
     }
   }
 
-  private async orderWith(job: Job, account: string | undefined): Promise<Wait> {
+  private async orderWith(job: Job, account: string | undefined, stop: AbortSignal): Promise<Wait> {
     const { workshop } = this;
     const { lock, pollMs } = workshop.options;
     let studio: VideoStudio;
     let context: StudioContext;
     try {
       studio = workshop.studioOf(job.record);
-      context = await workshop.contextOf(studio, account, workshop.abandon.signal);
+      const signal = AbortSignal.any([workshop.abandon.signal, stop]);
+      context = await workshop.contextOf(studio, account, signal);
     } catch (error) {
       if (!isRefusal(error)) return await workshop.fail(job, 'submit', error);
       this.refuse(job, account, error);

@@ -58,6 +58,16 @@ export class JobRunner {
     job.stop.abort();
   }
 
+  /** Break off even an order: where the service may have taken it, the job is unclear then. */
+  breakOffOrder(job: Job): void {
+    this.orders.breakOff(job);
+  }
+
+  /** Resolves when an order under way is over: answered within `graceMs`, else broken off. */
+  async settleOrder(job: Job, graceMs: number): Promise<void> {
+    await this.orders.settle(job, graceMs);
+  }
+
   /** The writer means to try again: no account is set aside any more. */
   forgiveRefusals(): void {
     this.workshop.accounts.forgiveRefusals();
