@@ -1,4 +1,5 @@
 import { ScenewrightError } from '../base/errors.ts';
+import { errorBodyMs } from '../net/body.ts';
 import { secretsOf, statusError } from '../net/failure.ts';
 import type { FetchAnswer } from '../net/fetcher.ts';
 import type { HeaderReader } from '../net/hints.ts';
@@ -72,7 +73,7 @@ export async function refuseUnusable(
   const { status, hop, body } = answer;
   const { host } = hop.url;
   if (!usable.includes(status)) {
-    const text = (await beginningOf(body, 16 * 1024)).toString('utf8');
+    const text = (await beginningOf(body, 16 * 1024, errorBodyMs)).toString('utf8');
     const refused = { status, headers: answer.headers, text };
     throw statusError(refused, hop.url, [...secretsOf(hop.url, hop.headers), ...secrets], now);
   }

@@ -1,5 +1,4 @@
-import { lookup } from 'node:dns/promises';
-import { isPrivateAddress, namesPrivate } from '../net/private-address.ts';
+import { isPrivateService } from '../net/private-address.ts';
 import type { RemoteJob } from '../studios/port.ts';
 
 /**
@@ -8,14 +7,5 @@ import type { RemoteJob } from '../studios/port.ts';
  */
 export async function isPrivateStudio({ data }: RemoteJob): Promise<boolean> {
   const base = data?.base;
-  if (base === undefined || !URL.canParse(base)) return false;
-  const url = new URL(base);
-  if (namesPrivate(url)) return true;
-  try {
-    const addresses = await lookup(url.hostname, { all: true });
-    return addresses.some(({ address }) => isPrivateAddress(address));
-  } catch {
-    // Known only to a proxy, or not at all.
-    return false;
-  }
+  return base !== undefined && URL.canParse(base) && (await isPrivateService(new URL(base)));
 }

@@ -1,6 +1,7 @@
 import { ScenewrightError } from '../base/errors.ts';
 import { InvalidAnswer } from './json.ts';
 import { spokenWaitMs } from '../net/hints.ts';
+import { redactLikely } from '../net/redact.ts';
 
 /** A service that asks for more patience than this (milliseconds) has said no for today. */
 const longestWaitMs = 10 * 60_000;
@@ -177,13 +178,8 @@ function readFailure(error: unknown): Failure {
   return { name: text(name), code: text(code), said: cleaned(text(message)) };
 }
 
-/** Anything that begins like the well-known kinds of keys. */
-const keys =
-  /\b(?:sk|pk|gh[opsu]|github_pat|xai|gsk)[-_][\w-]{8,}|\bAIza[\w-]{20,}|\bBearer\s+\S{8,}/gu;
-
 function cleaned(text: string): string {
-  const line = text
-    .replace(keys, '[key]')
+  const line = redactLikely(text)
     .replace(/\[([^\]]+)\]\((?:https?:|command:)[^)]*\)/gu, '$1')
     .replace(/\s+/gu, ' ')
     .trim();

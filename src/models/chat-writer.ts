@@ -4,14 +4,8 @@ import { chatError, isAboutTools, isDecline, isNotAllowed } from './chat-errors.
 import { heeding, orAborted } from '../base/abort.ts';
 import { InvalidAnswer, parseAnswer } from './json.ts';
 import type { Generated, GenerateOptions, WriterModel, WriterRequest } from './port.ts';
-import { StallGuard } from './stall-guard.ts';
-
-export interface ChatWriterOptions {
-  /** Milliseconds of silence, once an answer has begun, after which it counts as lost. */
-  readonly idleTimeoutMs?: number;
-  /** Milliseconds from the question being let through to the first sign of an answer. */
-  readonly firstTimeoutMs?: number;
-}
+import { LoopWatch } from './loops.ts';
+import { StallGuard, stallLimits, type Patience, type StallLimits } from './stall-guard.ts';
 
 /** One answer, read to its end. */
 interface Reply {
@@ -30,8 +24,7 @@ export class ChatWriter implements WriterModel {
   readonly label: string;
   readonly maxInputTokens?: number;
   private readonly chat: Chat;
-  private readonly idleTimeoutMs: number;
-  private readonly firstTimeoutMs: number;
+  private readonly limits: StallLimits;
   private form: ChatForm;
   /** Whether the model has ever called the tool: then not calling it is a slip, not its nature. */
   private hasCalled = false;
@@ -39,12 +32,11 @@ export class ChatWriter implements WriterModel {
   /** Settles when the question has that a person may be asked about. */
   private asking: Promise<void> | undefined;
 
-  constructor(chat: Chat, options: ChatWriterOptions = {}) {
+  constructor(chat: Chat, options: Patience = {}) {
     this.chat = chat;
     this.label = chat.name;
     if (chat.maxInputTokens !== undefined) this.maxInputTokens = chat.maxInputTokens;
-    this.idleTimeoutMs = options.idleTimeoutMs ?? 90_000;
-    this.firstTimeoutMs = options.firstTimeoutMs ?? Math.max(300_000, this.idleTimeoutMs);
+    this.limits = stallLimits(options);
     this.form = chat.takesTools === false ? 'text' : 'tool';
   }
 
@@ -130,7 +122,8 @@ export class ChatWriter implements WriterModel {
     onText: GenerateOptions['onText'],
   ): Promise<Reply> {
     // From here on: before, a person may take any time to allow the question.
-    const guard = new StallGuard(signal, this.firstTimeoutMs, this.idleTimeoutMs);
+    const guard = new StallGuard(signal, this.limits);
+    const loops = new LoopWatch();
     try {
       let text = '';
       let input: unknown;
@@ -138,8 +131,11 @@ export class ChatWriter implements WriterModel {
         guard.alive();
         if (part.kind === 'text' && part.text !== '') {
           text += part.text;
+          if (/\S/.test(part.text)) guard.gotOn();
+          loops.look(text);
           onText?.(text);
         } else if (part.kind === 'call' && part.tool === tool?.name) {
+          guard.gotOn();
           input ??= part.input;
           onText?.(JSON.stringify(input));
         }

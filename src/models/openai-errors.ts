@@ -2,6 +2,7 @@ import { APIConnectionError, APIConnectionTimeoutError, APIError } from 'openai'
 import { ScenewrightError } from '../base/errors.ts';
 import { askedWaitMs, rateLimits, retryAfterMs } from '../net/hints.ts';
 import type { HeaderReader } from '../net/hints.ts';
+import { redact } from '../net/redact.ts';
 import { InvalidAnswer } from './json.ts';
 import { fieldsOf } from './openai-reply.ts';
 
@@ -29,16 +30,10 @@ export function writerError(error: unknown, facts: RequestFacts): ScenewrightErr
 /** What the service said about a failure, on one line, short, and without the key. */
 export function detailOf(error: unknown, secret: string | undefined): string {
   const text = error instanceof Error ? error.message : String(error);
-  const line = redact(text, secret).replace(/\s+/g, ' ').trim();
+  const line = redact(text, [secret ?? ''])
+    .replace(/\s+/g, ' ')
+    .trim();
   return line.length > 300 ? `${line.slice(0, 299)}…` : line;
-}
-
-/** Keys shorter than this are placeholders such as `none`, which are no secret. */
-const shortestSecret = 8;
-
-export function redact(text: string, secret: string | undefined): string {
-  if (secret === undefined || secret.length < shortestSecret) return text;
-  return text.replaceAll(secret, '[key]');
 }
 
 function statusError(error: APIError, facts: RequestFacts): ScenewrightError {
@@ -159,7 +154,12 @@ function metadataOf(error: APIError): Readonly<Record<string, unknown>> {
 }
 
 function bodyOf(error: APIError): string {
-  return error.error === undefined ? error.message : JSON.stringify(error.error);
+  try {
+    return error.error === undefined ? error.message : JSON.stringify(error.error);
+  } catch {
+    // Nested deeper than anything that wants to be read.
+    return error.message;
+  }
 }
 
 /** All names that a service gives to what is wrong, in small letters. */

@@ -13,9 +13,10 @@ export class Reply {
   /**
    * Take one chunk of a stream, or a whole completion.
    *
+   * @returns whether it brought anything new, thoughts included; spaces alone do not count
    * @throws APIError when the chunk is an error
    */
-  take(value: unknown, headers: Headers): void {
+  take(value: unknown, headers: Headers): boolean {
     const chunk = fieldsOf(value);
     this.usage = usageIn(chunk.usage ?? fieldsOf(chunk.x_groq).usage) ?? this.usage;
     const error = chunk.error ?? (chunk.object === 'error' ? chunk : undefined);
@@ -24,9 +25,13 @@ export class Reply {
     }
     const choice = fieldsOf(Array.isArray(chunk.choices) ? chunk.choices[0] : undefined);
     const message = fieldsOf(choice.delta ?? choice.message);
-    this.refusal += textIn(message.refusal);
+    const refusal = textIn(message.refusal);
+    const text = textIn(message.content);
+    this.refusal += refusal;
     if (typeof choice.finish_reason === 'string') this.finish = choice.finish_reason;
-    this.text += textIn(message.content);
+    this.text += text;
+    const thoughts = textIn(message.reasoning_content) + textIn(message.reasoning);
+    return /\S/.test(text + refusal + thoughts);
   }
 }
 

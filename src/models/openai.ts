@@ -11,9 +11,10 @@ import { Reply } from './openai-reply.ts';
 import { RequestBodies, withLess } from './openai-request.ts';
 import type { Capabilities } from './openai-request.ts';
 import type { Generated, GenerateOptions, WriterModel, WriterRequest } from './port.ts';
-import { StallGuard } from './stall-guard.ts';
+import { LoopWatch } from './loops.ts';
+import { StallGuard, stallLimits, type Patience, type StallLimits } from './stall-guard.ts';
 
-export interface OpenAiWriterOptions {
+export interface OpenAiWriterOptions extends Patience {
   /** Address of the endpoint, such as `http://127.0.0.1:11434/v1`. */
   readonly baseUrl: string;
   readonly model: string;
@@ -22,10 +23,6 @@ export interface OpenAiWriterOptions {
   readonly fetch: typeof globalThis.fetch;
   /** Shown to the writer; the model's name by default. */
   readonly label?: string;
-  /** Milliseconds of silence, once an answer has begun, after which it counts as lost. */
-  readonly idleTimeoutMs?: number;
-  /** Milliseconds until the first sign of an answer; models may have to be loaded, or think. */
-  readonly firstTimeoutMs?: number;
   /** What is known of endpoints, to be shared by all accounts and runs; by default one's own. */
   readonly memory?: EndpointMemory;
   /** Milliseconds since the epoch; the real time by default. */
@@ -39,8 +36,7 @@ export interface OpenAiWriterOptions {
 export class OpenAiWriter implements WriterModel {
   readonly label: string;
   private readonly options: OpenAiWriterOptions;
-  private readonly idleTimeoutMs: number;
-  private readonly firstTimeoutMs: number;
+  private readonly limits: StallLimits;
   private readonly memory: EndpointMemory;
   private readonly now: () => number;
   private readonly bodies = new RequestBodies();
@@ -50,8 +46,7 @@ export class OpenAiWriter implements WriterModel {
   constructor(options: OpenAiWriterOptions) {
     this.options = options;
     this.label = options.label ?? options.model;
-    this.idleTimeoutMs = options.idleTimeoutMs ?? 90_000;
-    this.firstTimeoutMs = options.firstTimeoutMs ?? Math.max(300_000, this.idleTimeoutMs);
+    this.limits = stallLimits(options);
     this.memory = options.memory ?? new EndpointMemory();
     this.now = options.now ?? Date.now;
   }
@@ -105,13 +100,16 @@ export class OpenAiWriter implements WriterModel {
     options: GenerateOptions,
     secret: string | undefined,
   ): Promise<void> {
-    const guard = new StallGuard(options.signal, this.firstTimeoutMs, this.idleTimeoutMs);
+    const guard = new StallGuard(options.signal, this.limits);
+    const loops = new LoopWatch();
     let told = '';
     const take = (data: string): void => {
-      reply.take(JSON.parse(data), response.headers);
+      if (reply.take(JSON.parse(data), response.headers)) guard.gotOn();
     };
     const tell = (): void => {
       guard.alive();
+      loops.look(reply.text);
+      loops.look(reply.refusal);
       // Many small pieces that arrive together are shown together.
       if (reply.text.length > told.length) options.onText?.((told = reply.text));
     };

@@ -1,25 +1,63 @@
+/** All in milliseconds. */
+export interface StallLimits {
+  /** Until the first sign of life: a model may have to be loaded, or think, before it speaks. */
+  readonly firstMs: number;
+  /** Between two signs of life, which a comment or a space is, too. */
+  readonly idleMs: number;
+  /** Between two pieces of content: a service that only keeps the line open does not get on. */
+  readonly quietMs: number;
+  /** From the first piece of content to the end of the answer. */
+  readonly totalMs: number;
+}
+
+/** How patient a writer model is, in milliseconds. */
+export interface Patience {
+  /** Of silence, once an answer has begun, after which it counts as lost (default 90 s). */
+  readonly idleTimeoutMs?: number;
+  /** Until the first sign of an answer; models may have to be loaded, or think (default 5 minutes). */
+  readonly firstTimeoutMs?: number;
+  /**
+   * Without anything new of the answer, however alive the connection is kept, after which it counts
+   * as lost (default 10 minutes: some services make one wait in a queue).
+   */
+  readonly quietTimeoutMs?: number;
+  /** From the answer's first word to its last (default 1 hour, for slow machines). */
+  readonly totalTimeoutMs?: number;
+}
+
+export function stallLimits(options: Patience): StallLimits {
+  const idleMs = options.idleTimeoutMs ?? 90_000;
+  return {
+    firstMs: options.firstTimeoutMs ?? Math.max(300_000, idleMs),
+    idleMs,
+    quietMs: options.quietTimeoutMs ?? 600_000,
+    totalMs: options.totalTimeoutMs ?? 3_600_000,
+  };
+}
+
 /**
- * Aborts a request that has gone silent. Every sign of life starts the time anew; before the first
- * one there is more patience, because a model may have to be loaded, or think, before it speaks.
+ * Aborts a request that does not get on any more: one that has gone silent, one that speaks and says
+ * nothing, and one that never comes to its end.
  */
 export class StallGuard {
-  /** Whether the request was given up because nothing came. */
+  /** Whether the request was given up because it did not get on. */
   stalled = false;
   private readonly controller = new AbortController();
   private readonly caller: AbortSignal;
-  private readonly idleMs: number;
-  private timer: NodeJS.Timeout;
-  private spoken = false;
+  private readonly limits: StallLimits;
+  /** Signs of life, of content, and the end. */
+  private life: NodeJS.Timeout;
+  private content: NodeJS.Timeout;
+  private end: NodeJS.Timeout | undefined;
+  private lives = false;
 
-  /**
-   * @param caller the caller's own wish to stop, passed on through {@link signal}
-   * @param firstMs milliseconds until the first sign of life
-   * @param idleMs milliseconds between two signs of life
-   */
-  constructor(caller: AbortSignal, firstMs: number, idleMs: number) {
+  /** @param caller the caller's own wish to stop, passed on through {@link signal} */
+  constructor(caller: AbortSignal, limits: StallLimits) {
     this.caller = caller;
-    this.idleMs = idleMs;
-    this.timer = setTimeout(this.giveUp, firstMs);
+    this.limits = limits;
+    this.life = setTimeout(this.giveUp, limits.firstMs);
+    // Before there is content there is the time until the first sign of life, too.
+    this.content = setTimeout(this.giveUp, limits.firstMs + limits.quietMs);
     caller.addEventListener('abort', this.stop);
     if (caller.aborted) this.stop();
   }
@@ -31,17 +69,31 @@ export class StallGuard {
 
   /** A sign of life. */
   alive(): void {
-    if (this.spoken) {
-      this.timer.refresh();
+    if (this.lives) {
+      this.life.refresh();
       return;
     }
-    this.spoken = true;
-    clearTimeout(this.timer);
-    this.timer = setTimeout(this.giveUp, this.idleMs);
+    this.lives = true;
+    clearTimeout(this.life);
+    this.life = setTimeout(this.giveUp, this.limits.idleMs);
+  }
+
+  /** A piece of content. */
+  gotOn(): void {
+    this.alive();
+    if (this.end !== undefined) {
+      this.content.refresh();
+      return;
+    }
+    clearTimeout(this.content);
+    this.content = setTimeout(this.giveUp, this.limits.quietMs);
+    this.end = setTimeout(this.giveUp, this.limits.totalMs);
   }
 
   dispose(): void {
-    clearTimeout(this.timer);
+    clearTimeout(this.life);
+    clearTimeout(this.content);
+    clearTimeout(this.end);
     this.caller.removeEventListener('abort', this.stop);
   }
 

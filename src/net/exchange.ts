@@ -10,6 +10,14 @@ export interface Unanswered {
   readonly sent: boolean;
 }
 
+/** In milliseconds: whatever a server or a proxy on the way does, an answer begins by then. */
+export interface Patience {
+  /** Until there is a connection that the request can be sent on, proxies and handshakes included. */
+  readonly connectMs: number;
+  /** From there to the answer itself, whatever comes before it. */
+  readonly headersMs: number;
+}
+
 /**
  * One request and its answer, at undici's lowest level: there alone it can be told whether a failed
  * request has been handed to a connection, and nothing stands between the socket and the reader.
@@ -22,13 +30,17 @@ export class Exchange implements Dispatcher.DispatchHandler {
   private settle: (outcome: HttpResponse | Unanswered) => void = () => undefined;
   private controller: Dispatcher.DispatchController | undefined;
   private body: Incoming | undefined;
+  private readonly patience: Patience;
+  private timer: NodeJS.Timeout;
   private readonly stop = (): void => {
     this.breakOff(new Error('The request was cancelled.'));
   };
 
-  constructor(url: URL, signal: AbortSignal) {
+  constructor(url: URL, signal: AbortSignal, patience: Patience) {
     this.url = url;
     this.signal = signal;
+    this.patience = patience;
+    this.timer = this.patient(patience.connectMs);
     this.outcome = new Promise((resolve) => {
       this.settle = resolve;
     });
@@ -41,6 +53,8 @@ export class Exchange implements Dispatcher.DispatchHandler {
       return;
     }
     this.controller = controller;
+    clearTimeout(this.timer);
+    this.timer = this.patient(this.patience.headersMs);
   }
 
   onResponseStart(
@@ -48,7 +62,9 @@ export class Exchange implements Dispatcher.DispatchHandler {
     status: number,
     headers: IncomingHttpHeaders,
   ): void {
+    // Only news on the way, which must not make anybody wait for longer.
     if (status < 200) return;
+    clearTimeout(this.timer);
     const body = new Incoming({
       pause: () => {
         controller.pause();
@@ -79,6 +95,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
   }
 
   onResponseEnd(): void {
+    clearTimeout(this.timer);
     this.signal.removeEventListener('abort', this.stop);
     this.body?.end();
   }
@@ -89,9 +106,16 @@ export class Exchange implements Dispatcher.DispatchHandler {
 
   /** Nothing came of it; also for errors that are thrown before anything begins. */
   fail(error: Error): void {
+    clearTimeout(this.timer);
     this.signal.removeEventListener('abort', this.stop);
     this.settle({ error, sent: this.controller !== undefined });
     this.body?.end(error);
+  }
+
+  private patient(ms: number): NodeJS.Timeout {
+    return setTimeout(() => {
+      this.breakOff(Object.assign(new Error('No answer in time.'), { code: 'HEADERS_TIMEOUT' }));
+    }, ms);
   }
 
   private breakOff(reason: Error): void {

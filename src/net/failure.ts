@@ -1,14 +1,11 @@
 import { ScenewrightError, cancelledError, messageOf } from '../base/errors.ts';
 import { askedWaitMs, retryAfterMs, type HeaderReader } from './hints.ts';
+import { redact } from './redact.ts';
+import { TimeRanOut } from './time-limit.ts';
 
 /** The host, as it may be shown: an address's path and query can hold keys. */
 export function shown(url: URL): string {
   return url.host;
-}
-
-/** Take the secrets of a request out of a text that came back from outside. */
-export function redact(text: string, secrets: readonly string[]): string {
-  return secrets.reduce((kept, secret) => kept.replaceAll(secret, '•••'), text);
 }
 
 /**
@@ -27,7 +24,9 @@ export function secretsOf(url: URL, headers: Readonly<Record<string, string>>): 
 
 /** A request that got no answer, as the writer should read it. */
 export function connectionError(error: unknown, url: URL, signal: AbortSignal): ScenewrightError {
-  if (signal.aborted) return cancelledError(`The request to ${shown(url)}`);
+  const isOver = signal.aborted && signal.reason instanceof TimeRanOut;
+  if (signal.aborted && !isOver) return cancelledError(`The request to ${shown(url)}`);
+  if (isOver) return connectionError(signal.reason, url, new AbortController().signal);
   if (error instanceof ScenewrightError) return error;
   const code = codeOf(error);
   const known = reasons[code] ?? (isCertificateCode(code) ? certificateReason : undefined);
@@ -56,6 +55,7 @@ const reasons: Readonly<Record<string, string>> = {
   CONNECT_TIMEOUT: 'did not answer in time',
   HEADERS_TIMEOUT: 'did not answer in time',
   BODY_TIMEOUT: 'stopped sending',
+  TOTAL_TIMEOUT: 'did not come to an end with its answer in time',
   TOO_SLOW: 'sent far too slowly, so the connection was given up',
   BAD_HTTP: 'gave an answer that is not proper HTTP',
   BAD_REQUEST: 'was not asked: the address or the key holds characters that cannot be sent',
@@ -95,7 +95,7 @@ export function statusError(
   now: number,
 ): ScenewrightError {
   const { status } = answer;
-  const said = redact(saidIn(answer.text), secrets);
+  const said = saidIn(answer.text, secrets);
   const detail = said === '' ? '' : ` It says: ${said}`;
   // The bookkeeping of an allowance says nothing about when a broken service is well again.
   const after = (status === 429 ? retryAfterMs : askedWaitMs)(answer.headers, now);
@@ -132,8 +132,8 @@ function isContentRefusal(text: string): boolean {
   return /moderation|content[ _-]?policy|safety|content_filter/i.test(text);
 }
 
-/** The service's own words in an error's body, shortened; nothing of an HTML page. */
-export function saidIn(text: string): string {
+/** The service's own words in an error's body, shortened and without secrets; nothing of an HTML page. */
+export function saidIn(text: string, secrets: readonly string[]): string {
   const trimmed = text.trim();
   if (trimmed === '' || trimmed.startsWith('<')) return '';
   let said = trimmed;
@@ -142,7 +142,8 @@ export function saidIn(text: string): string {
   } catch {
     // Not JSON: the text itself is what it says.
   }
-  const line = said.replace(/\s+/g, ' ').trim();
+  // What is cut off afterwards cannot hide half a secret.
+  const line = redact(said, secrets).replace(/\s+/g, ' ').trim();
   return line.length > 300 ? `${line.slice(0, 299)}…` : line;
 }
 

@@ -1,10 +1,26 @@
+import { orAborted } from '../base/abort.ts';
 import { ScenewrightError, cancelledError } from '../base/errors.ts';
-import { readBytes } from './body.ts';
+import {
+  bounded,
+  errorBodyMs,
+  maxErrorBytes,
+  maxWholeBytes,
+  readBeginning,
+  readBytes,
+  type BodyBounds,
+} from './body.ts';
 import { connectionError, secretsOf, shown, statusError } from './failure.ts';
 import type { HeaderReader } from './hints.ts';
 import type { Incoming } from './incoming.ts';
+import {
+  PrivateAddressError,
+  isPrivateService,
+  namesPrivate,
+  namesThisMachine,
+} from './private-address.ts';
 import { isRedirect, maxRedirects, nextHop, type Hop } from './redirect.ts';
 import { saysNotAccepted } from './submit.ts';
+import { TimeLimit } from './time-limit.ts';
 import type { Transport } from './transport.ts';
 
 export interface HttpOptions {
@@ -27,10 +43,15 @@ export interface Timeouts {
   readonly headersMs: number;
   /** Between two pieces of an answer (default 60 s). */
   readonly idleMs: number;
+  /**
+   * For an answer that is read whole: what all of it may take beyond connecting and its first line,
+   * redirects included (default 30 s).
+   */
+  readonly wholeMs: number;
 }
 
 export function timeoutsOf({ timeouts }: HttpOptions): Timeouts {
-  return { connectMs: 15_000, headersMs: 60_000, idleMs: 60_000, ...timeouts };
+  return { connectMs: 15_000, headersMs: 60_000, idleMs: 60_000, wholeMs: 30_000, ...timeouts };
 }
 
 /** Options without what cannot be sent to another thread. */
@@ -62,6 +83,12 @@ export interface SendOptions {
    * cannot be told whether it was accepted, the error's code is `unclear`.
    */
   readonly once?: boolean;
+  /**
+   * The service that is set, where the address may come from one of its answers. Elsewhere than at
+   * that service only public addresses are asked, unless it is itself not a public one. Wherever a
+   * redirect leads, this holds for all requests.
+   */
+  readonly steeredBy?: string;
 }
 
 /** An answer of any status whose body has not been read yet; read it or discard it. */
@@ -73,15 +100,25 @@ export interface HttpResponse {
   readonly body: Incoming;
 }
 
-export interface JsonOptions extends Omit<SendOptions, 'body'> {
+export interface ReadOptions extends SendOptions {
+  /** Milliseconds for all of it (default: the sum of what its parts may take). */
+  readonly totalMs?: number;
+}
+
+export interface JsonOptions extends Omit<ReadOptions, 'body'> {
   /** Sent as JSON. */
   readonly json?: unknown;
   /** Sent as `multipart/form-data`. */
   readonly form?: Readonly<Record<string, string>>;
 }
 
-/** The most that is read of a JSON answer or of an error's text, in bytes. */
-const maxTextBytes = 8 * 1024 * 1024;
+/** An answer that has been read: whole, or of any status but 2xx its beginning. */
+export interface ReadAnswer extends Omit<HttpResponse, 'body'> {
+  readonly text: string;
+}
+
+/** The most of a streamed answer, in bytes, unpacked: some hundred for every word that is written. */
+const maxStreamBytes = 64 * 1024 * 1024;
 
 /** Everything the product says to the outside goes through one of these. */
 export class Http {
@@ -89,7 +126,7 @@ export class Http {
   readonly options: HttpOptions;
   private readonly timeouts: Timeouts;
   private readonly now: () => number;
-  private transport: Promise<Transport> | undefined;
+  private readonly transports = new Map<'any' | 'public', Promise<Transport>>();
   private closed = false;
 
   constructor(options: HttpOptions = {}) {
@@ -102,18 +139,23 @@ export class Http {
    * A drop-in for the global `fetch` on this dispatcher, for libraries that want one. Takes
    * addresses, not `Request` objects, and bodies of text or bytes. Redirects follow our own rule.
    * Uses none of the global fetch's classes: Node fills the process's slots when they are touched.
+   * No body is endless: of an error's text there is the beginning, and anything else fails beyond
+   * its bounds. They count what is unpacked.
    */
   readonly fetch: typeof globalThis.fetch = async (input, init = {}) => {
-    const transport = await this.load();
     const method = init.method ?? 'GET';
-    let hop: Hop = {
-      url: new URL(typeof input === 'string' || input instanceof URL ? input : input.url),
-      headers: transport.plainHeaders(init.headers),
-    };
+    const signal = init.signal ?? new AbortController().signal;
+    const first = new URL(typeof input === 'string' || input instanceof URL ? input : input.url);
+    let hop: Hop = { url: first, headers: (await this.load('any')).plainHeaders(init.headers) };
     for (let hops = 0; ; hops++) {
+      const transport = await this.transportTo(hop.url, first, signal);
       const answer = await transport.fetch(hop.url, { ...init, headers: { ...hop.headers } });
-      if (!isRedirect(answer.status) || init.redirect === 'manual') return answer;
-      await answer.body?.cancel();
+      if (!isRedirect(answer.status) || init.redirect === 'manual') {
+        return answer.body === null
+          ? answer
+          : transport.withBody(answer, bounded(answer.body, boundsOf(answer)));
+      }
+      answer.body?.cancel().catch(() => undefined);
       hop = this.follow(hop, answer.headers.get('location'), hops, method, answer.status);
     }
   };
@@ -125,10 +167,10 @@ export class Http {
    * @throws ScenewrightError `network`, `unclear` (with `once`) or `cancelled` when there is no answer.
    */
   async send(address: string | URL, options: SendOptions): Promise<HttpResponse> {
-    const transport = await this.load();
     let hop: Hop = { url: new URL(address), headers: options.headers ?? {} };
+    const trusted = new URL(options.steeredBy ?? address);
     for (let hops = 0; ; hops++) {
-      if (options.signal.aborted) throw cancelledError(`The request to ${shown(hop.url)}`);
+      const transport = await this.transportTo(hop.url, trusted, options.signal);
       const answer = await transport.send(hop.url, hop.headers, options);
       if ('error' in answer) {
         const failure = connectionError(answer.error, hop.url, options.signal);
@@ -143,6 +185,32 @@ export class Http {
   }
 
   /**
+   * Send one request and read its answer, within bounds of length and of time: whole where it is
+   * good, else the beginning of what the service says.
+   *
+   * @throws ScenewrightError as {@link send}, and `bad-answer` where a good answer is far too long
+   */
+  async read(address: string | URL, options: ReadOptions): Promise<ReadAnswer> {
+    const { connectMs, headersMs, wholeMs } = this.timeouts;
+    const { totalMs = connectMs + (options.headersMs ?? headersMs) + wholeMs } = options;
+    const limit = new TimeLimit(options.signal, totalMs);
+    try {
+      const { body, ...answer } = await this.send(address, { ...options, signal: limit.signal });
+      if (!isGood(answer)) {
+        return { ...answer, text: await readBeginning(body, maxErrorBytes, errorBodyMs) };
+      }
+      try {
+        return { ...answer, text: (await readBytes(body, maxWholeBytes)).toString('utf8') };
+      } catch (error) {
+        const failure = connectionError(error, answer.url, limit.signal);
+        throw options.once === true ? unclear(answer.url, failure) : failure;
+      }
+    } finally {
+      limit.dispose();
+    }
+  }
+
+  /**
    * Send one request and read its answer as JSON. The value is what the service says: check it.
    *
    * @throws ScenewrightError `account` (401, 402, 403), `rate-limit` (429), `network`, `bad-input`
@@ -153,31 +221,24 @@ export class Http {
     const { body, type } = encode(options);
     const headers: Record<string, string> = { accept: 'application/json', ...options.headers };
     if (type !== undefined) headers['content-type'] = type;
-    const answer = await this.send(url, {
+    const answer = await this.read(url, {
       ...options,
       headers,
       ...(body === undefined ? {} : { body }),
     });
-    let text: string;
-    try {
-      text = (await readBytes(answer.body, maxTextBytes)).toString('utf8');
-    } catch (error) {
-      const failure = connectionError(error, answer.url, options.signal);
-      throw options.once === true ? unclear(answer.url, failure) : failure;
-    }
-    if (answer.status < 200 || answer.status > 299) {
-      const refused = { status: answer.status, headers: answer.headers, text };
-      const failure = statusError(refused, answer.url, secretsOf(url, headers), this.now());
-      if (options.once === true && !saysNotAccepted(refused)) throw unclear(url, failure);
+    if (!isGood(answer)) {
+      const failure = statusError(answer, answer.url, secretsOf(url, headers), this.now());
+      if (options.once === true && !saysNotAccepted(answer)) throw unclear(url, failure);
       throw failure;
     }
     try {
-      return JSON.parse(text);
-    } catch (error) {
+      return JSON.parse(answer.text);
+    } catch {
       const failure = new ScenewrightError(
         'bad-answer',
         `${shown(url)} answered with something that is not JSON. Check the base URL.`,
-        { cause: error, status: answer.status, retryable: true },
+        // What was thrown quotes the answer.
+        { status: answer.status, retryable: true },
       );
       throw options.once === true ? unclear(url, failure) : failure;
     }
@@ -186,15 +247,39 @@ export class Http {
   /** Ends all connections; requests under way fail. */
   async close(): Promise<void> {
     this.closed = true;
-    await (await this.transport)?.close();
+    await Promise.all([...this.transports.values()].map(async (one) => (await one).close()));
   }
 
-  private load(): Promise<Transport> {
+  private load(reach: 'any' | 'public'): Promise<Transport> {
     if (this.closed) throw cancelledError('The request');
-    this.transport ??= import('./transport.ts').then(
-      ({ Transport }) => new Transport(this.options, this.timeouts),
+    let transport = this.transports.get(reach);
+    transport ??= import('./transport.ts').then(
+      ({ Transport }) => new Transport(this.options, this.timeouts, reach === 'public'),
     );
-    return this.transport;
+    this.transports.set(reach, transport);
+    return transport;
+  }
+
+  /**
+   * The connections that lead to an address, where that may be asked at all: an answer of a public
+   * service must not send us to this machine or its network, nor one of the network to this machine.
+   *
+   * @param trusted the address that was set, and not said by anybody
+   * @throws ScenewrightError `network` or `cancelled`
+   */
+  private async transportTo(url: URL, trusted: URL, signal: AbortSignal): Promise<Transport> {
+    try {
+      signal.throwIfAborted();
+      if (url.origin === trusted.origin) return await this.load('any');
+      const isNear = await orAborted(isPrivateService(trusted), signal);
+      const isTooNear = isNear
+        ? namesThisMachine(url) && !namesThisMachine(trusted)
+        : namesPrivate(url);
+      if (isTooNear) throw new PrivateAddressError('It names no public address.');
+      return await this.load(isNear ? 'any' : 'public');
+    } catch (error) {
+      throw connectionError(error, url, signal);
+    }
   }
 
   private follow(
@@ -217,6 +302,19 @@ export class Http {
       { status },
     );
   }
+}
+
+function isGood({ status }: { readonly status: number }): boolean {
+  return status >= 200 && status <= 299;
+}
+
+/** Only what is no JSON can be a stream; services give streams all kinds of names. */
+function boundsOf(answer: Response): BodyBounds {
+  if (!isGood(answer)) return { limit: maxErrorBytes, ms: errorBodyMs, mayEndEarly: true };
+  const isWhole = /^\s*(application\/json|text\/html)/i.test(
+    answer.headers.get('content-type') ?? '',
+  );
+  return { limit: isWhole ? maxWholeBytes : maxStreamBytes, mayEndEarly: false };
 }
 
 function unclear(url: URL, cause: ScenewrightError): ScenewrightError {

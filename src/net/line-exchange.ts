@@ -26,7 +26,7 @@ export class LineError extends Error {
   }
 }
 
-/** The longest head of an answer, in bytes. */
+/** The longest head of an answer, in bytes; all news before it together may be as long. */
 const longestHead = 64 * 1024;
 
 /** One request on a line, its answer, and the way of the body into the sink. */
@@ -45,6 +45,8 @@ export class LineExchange implements Body {
   private headTimer: NodeJS.Timeout | undefined;
   /** The head as far as it has come. */
   private text: Uint8Array = Buffer.alloc(0);
+  /** How much has come that was only news on the way. */
+  private newsBytes = 0;
   private head: ResponseHead | undefined;
   private decoder: ChunkedDecoder | undefined;
   /** Of a body of told length, what is still to come. */
@@ -184,21 +186,29 @@ export class LineExchange implements Body {
   }
 
   private receiveHead(bytes: Uint8Array): void {
-    const text = Buffer.concat([this.text, bytes]);
-    const end = text.indexOf('\r\n\r\n', Math.max(0, this.text.length - 3), 'latin1');
-    this.text = text;
-    if (end < 0 ? text.length > longestHead : end > longestHead) {
-      throw new HeadError('The answer does not get to the point.');
-    }
-    if (end < 0) return;
-    const head = parseHead(text.toString('latin1', 0, end));
-    const rest = text.subarray(end + 4);
-    if (head.status < 200) {
+    let text = Buffer.concat([this.text, bytes]);
+    let from = Math.max(0, this.text.length - 3);
+    for (;;) {
+      const end = text.indexOf('\r\n\r\n', from, 'latin1');
+      this.text = text;
+      if ((end < 0 ? text.length : end) + this.newsBytes > longestHead) {
+        throw new HeadError('The answer does not get to the point.');
+      }
+      if (end < 0) return;
+      const head = parseHead(text.toString('latin1', 0, end));
+      const rest = text.subarray(end + 4);
+      if (head.status >= 200) {
+        this.begun(head, rest);
+        return;
+      }
       // Only news on the way; the answer follows.
-      this.text = Buffer.alloc(0);
-      if (rest.length > 0) this.receiveHead(rest);
-      return;
+      this.newsBytes += end;
+      text = rest;
+      from = 0;
     }
+  }
+
+  private begun(head: ResponseHead, rest: Uint8Array): void {
     clearTimeout(this.headTimer);
     this.head = head;
     if (head.framing.kind === 'chunked') this.decoder = new ChunkedDecoder();

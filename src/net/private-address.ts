@@ -1,7 +1,7 @@
 import dns from 'node:dns';
 import { BlockList, isIP, type LookupFunction } from 'node:net';
 
-/** Addresses that are not on the public internet: this machine, its network, its cloud's own data. */
+/** IPv4 addresses that are not on the public internet: this machine, its network, its cloud's own data. */
 const notPublic = new BlockList();
 for (const [network, prefix] of [
   ['0.0.0.0', 8],
@@ -11,29 +11,38 @@ for (const [network, prefix] of [
   ['169.254.0.0', 16],
   ['172.16.0.0', 12],
   ['192.0.0.0', 24],
+  ['192.0.2.0', 24],
+  ['192.88.99.0', 24],
   ['192.168.0.0', 16],
   ['198.18.0.0', 15],
+  ['198.51.100.0', 24],
+  ['203.0.113.0', 24],
   ['224.0.0.0', 3],
 ] as const) {
   notPublic.addSubnet(network, prefix, 'ipv4');
 }
+
+/** All of IPv6 that is given to anybody on the public internet, and what of it is not. */
+const global6 = new BlockList();
+global6.addSubnet('2000::', 3, 'ipv6');
+const notGlobal6 = new BlockList();
 for (const [network, prefix] of [
-  ['::', 127],
-  // Ways to say an IPv4 address, which would have to be looked at again; nobody serves clips there.
-  ['2001::', 32],
+  // Protocols' own, with ways to say an IPv4 address; nobody serves clips there.
+  ['2001::', 23],
+  ['2001:db8::', 32],
   ['2002::', 16],
-  ['64:ff9b:1::', 48],
-  ['fc00::', 7],
-  ['fe80::', 10],
-  ['fec0::', 10],
-  ['ff00::', 8],
+  ['3fff::', 20],
 ] as const) {
-  notPublic.addSubnet(network, prefix, 'ipv6');
+  notGlobal6.addSubnet(network, prefix, 'ipv6');
 }
 
-/** How networks with IPv6 only reach IPv4 addresses: the last four bytes are the address. */
-const translated = new BlockList();
-translated.addSubnet('64:ff9b::', 96, 'ipv6');
+/**
+ * How an IPv4 address is said in IPv6 where it is still the address that is meant: mapped, and as
+ * networks with IPv6 only reach IPv4. The last four bytes are the address.
+ */
+const embedding = new BlockList();
+embedding.addSubnet('::ffff:0:0', 96, 'ipv6');
+embedding.addSubnet('64:ff9b::', 96, 'ipv6');
 
 /** Whether an IP address is anything but a public one. */
 export function isPrivateAddress(address: string): boolean {
@@ -41,8 +50,8 @@ export function isPrivateAddress(address: string): boolean {
   const family = isIP(plain);
   if (family === 4) return notPublic.check(plain, 'ipv4');
   if (family !== 6) return true;
-  if (translated.check(plain, 'ipv6')) return notPublic.check(embedded(plain), 'ipv4');
-  return notPublic.check(plain, 'ipv6');
+  if (embedding.check(plain, 'ipv6')) return notPublic.check(embedded(plain), 'ipv4');
+  return !global6.check(plain, 'ipv6') || notGlobal6.check(plain, 'ipv6');
 }
 
 function embedded(address: string): string {
@@ -53,10 +62,58 @@ function embedded(address: string): string {
   return `${a >> 8}.${a & 255}.${b >> 8}.${b & 255}`;
 }
 
-/** Whether an address names a machine that is not a public one, as far as the name tells. */
+/** Ends of names that are given out by no registry, but by machines and networks to themselves. */
+const privateName =
+  /(^|\.)(localhost[46]?|localdomain[46]?|local|internal|intranet|lan|home\.arpa)$/i;
+
+/**
+ * Whether an address names a machine that is not a public one, as far as the name tells. A name
+ * without a dot is one of the local network.
+ */
 export function namesPrivate(url: URL): boolean {
-  const host = url.hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '');
-  return isIP(host) === 0 ? /(^|\.)localhost$/i.test(host) : isPrivateAddress(host);
+  const host = plainHost(url);
+  if (isIP(host) !== 0) return isPrivateAddress(host);
+  return !host.includes('.') || privateName.test(host);
+}
+
+/** Whether an address names this very machine, as far as the name tells. */
+export function namesThisMachine(url: URL): boolean {
+  const host = plainHost(url);
+  if (isIP(host) === 0) {
+    return /(^|\.)(localhost[46]?|(ip6-)?(localhost|loopback)|localhost[46]?\.localdomain[46]?)$/i.test(
+      host,
+    );
+  }
+  if (isIP(host) === 4) return thisMachine.check(host, 'ipv4');
+  // Whatever hides an IPv4 address in front of which only zeros stand, and `::` and `::1` with it.
+  return /^::(ffff:)?(0:)?[^:]*(:[^:]*)?$/.test(host) && thisMachine.check(embedded(host), 'ipv4');
+}
+
+const thisMachine = new BlockList();
+thisMachine.addSubnet('0.0.0.0', 8, 'ipv4');
+thisMachine.addSubnet('127.0.0.0', 8, 'ipv4');
+
+function plainHost({ hostname }: URL): string {
+  return hostname.replace(/^\[|\]$/g, '').replace(/\.+$/, '');
+}
+
+/**
+ * Whether a service is itself not on the public internet, such as one on the writer's own network.
+ * Only then may what it says lead there. All that its name leads to has to be: a name that also
+ * leads elsewhere is somebody's on the net.
+ */
+export async function isPrivateService(
+  url: URL,
+  lookup: typeof dns.promises.lookup = dns.promises.lookup,
+): Promise<boolean> {
+  if (namesPrivate(url)) return true;
+  try {
+    const addresses = await lookup(plainHost(url), { all: true });
+    return addresses.length > 0 && addresses.every(({ address }) => isPrivateAddress(address));
+  } catch {
+    // Known only to a proxy, or not at all.
+    return false;
+  }
 }
 
 export class PrivateAddressError extends Error {

@@ -28,9 +28,10 @@ export interface Body {
 /**
  * The first `limit` bytes of a body, whatever happens to the rest.
  *
- * @returns fewer bytes where there are no more, or where the line broke
+ * @param ms until then all of it has to be there; absent: as long as it takes
+ * @returns fewer bytes where there are no more in that time, or where the line broke
  */
-export async function beginningOf(body: Body, limit: number): Promise<Buffer> {
+export async function beginningOf(body: Body, limit: number, ms?: number): Promise<Buffer> {
   const bytes = Buffer.allocUnsafe(limit);
   const junk = Buffer.allocUnsafe(1024);
   let length = 0;
@@ -41,10 +42,16 @@ export async function beginningOf(body: Body, limit: number): Promise<Buffer> {
       if (length === limit) body.discard();
     },
   };
+  const giveUp = (): void => {
+    body.discard();
+  };
+  const timer = ms === undefined ? undefined : setTimeout(giveUp, ms);
   try {
     await body.into(sink);
   } catch {
     // What has come is all there is to read.
+  } finally {
+    clearTimeout(timer);
   }
   return bytes.subarray(0, length);
 }

@@ -2,7 +2,13 @@ import { systemCertificates } from './certificates.ts';
 import { Exchange, type Unanswered } from './exchange.ts';
 import type { HttpOptions, HttpResponse, SendOptions, Timeouts } from './http.ts';
 import { publicLookup } from './private-address.ts';
-import { EnvHttpProxyAgent, Headers, fetch, type Dispatcher } from './undici.ts';
+import {
+  EnvHttpProxyAgent,
+  Headers,
+  Response as UndiciResponse,
+  fetch,
+  type Dispatcher,
+} from './undici.ts';
 
 /** Undici's fetch, seen as the global one: the same standard, but for the dispatcher. */
 const standardFetch = fetch as unknown as (
@@ -10,8 +16,20 @@ const standardFetch = fetch as unknown as (
   init: Omit<RequestInit, 'dispatcher'> & { readonly dispatcher: unknown },
 ) => Promise<Response>;
 
+/** Undici's answers, seen as the global ones. */
+const StandardResponse = UndiciResponse as unknown as typeof Response;
+
 /** A language model on this machine may think for minutes before its first word. */
 const fetchTimeoutMs = 10 * 60_000;
+
+/** The longest head of an answer, and all of its trailers, in bytes. */
+const longestHead = 64 * 1024;
+
+/** A proxy may have to be connected to first, then asked, and then there is the handshake. */
+const stepsToConnect = 3;
+
+/** What undici finds out itself comes first: its words are more exact. */
+const slackMs = 1000;
 
 /**
  * The connections themselves. Apart from `http.ts`, so that undici and the certificates load with
@@ -38,6 +56,7 @@ export class Transport {
     const shared = {
       // One connection a request: predictable for what costs money, and faster for big files.
       allowH2: false,
+      maxHeaderSize: longestHead,
       // For `fetch`, whose callers have limits of their own; `send` names both with every request.
       headersTimeout: fetchTimeoutMs,
       bodyTimeout: fetchTimeoutMs,
@@ -61,7 +80,11 @@ export class Transport {
     headers: Readonly<Record<string, string>>,
     options: SendOptions,
   ): Promise<HttpResponse | Unanswered> {
-    const exchange = new Exchange(url, options.signal);
+    const headersMs = options.headersMs ?? this.timeouts.headersMs;
+    const exchange = new Exchange(url, options.signal, {
+      connectMs: this.timeouts.connectMs * stepsToConnect + slackMs,
+      headersMs: headersMs + slackMs,
+    });
     const dispatcher = options.once === true ? this.fresh : this.pooled;
     try {
       dispatcher.dispatch(
@@ -71,7 +94,7 @@ export class Transport {
           method: options.method ?? 'GET',
           headers: { ...headers },
           body: options.body ?? null,
-          headersTimeout: options.headersMs ?? this.timeouts.headersMs,
+          headersTimeout: headersMs,
           bodyTimeout: options.idleMs ?? this.timeouts.idleMs,
         },
         exchange,
@@ -90,6 +113,13 @@ export class Transport {
   /** One request by the rules of `fetch`; redirects are the caller's business here, too. */
   async fetch(url: URL, init: RequestInit): Promise<Response> {
     return await standardFetch(url, { ...init, redirect: 'manual', dispatcher: this.pooled });
+  }
+
+  /** The same answer with another body. */
+  withBody(answer: Response, body: ReadableStream<Uint8Array>): Response {
+    const { status, statusText, headers } = answer;
+    const init = { status, statusText, headers: Object.fromEntries(headers) };
+    return new StandardResponse(body, init);
   }
 
   async close(): Promise<void> {

@@ -11,5 +11,5 @@ import * as undici from 'undici';
 
 releaseGlobalSlots();
 
-export const { EnvHttpProxyAgent, Headers, fetch } = undici;
+export const { EnvHttpProxyAgent, Headers, Response, fetch } = undici;
 export type { Dispatcher } from 'undici';

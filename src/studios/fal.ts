@@ -1,5 +1,4 @@
-import { readBeginning } from '../net/body.ts';
-import { statusError, type RefusedAnswer } from '../net/failure.ts';
+import type { RefusedAnswer } from '../net/failure.ts';
 import { field, firstText, number, rendering, stateName, text } from './answer.ts';
 import { falCapabilities, falFields } from './fal-endpoints.ts';
 import type {
@@ -22,9 +21,6 @@ export interface FalOptions extends StudioOptions {
 
 /** The shorter edge of a 4K picture, in pixels. */
 const edgeOf4k = 2160;
-
-/** The most of a failed result that is read, in bytes. */
-const maxErrorBytes = 64 * 1024;
 
 /** Statuses of a result that say nothing about the render: who asks, how often, and server trouble. */
 const notTheRender: ReadonlySet<number> = new Set([401, 402, 403, 404, 407, 408, 409, 425, 429]);
@@ -119,11 +115,11 @@ export class FalStudio implements VideoStudio {
     context: StudioContext,
   ): Promise<RemoteJob> {
     const answer = await this.service.order(`/${endpoint}`, { json: input }, context);
-    const id = this.service.idOf(field(answer, 'request_id'));
+    const id = this.service.idOf(field(answer, 'request_id'), context);
     const built = this.built(endpoint, id);
     const own = (name: string, otherwise: string): string =>
       this.service.own(text(field(answer, name)), otherwise, context);
-    return this.service.taken(id, {
+    return this.service.taken(id, context, {
       endpoint,
       status: own('status_url', built.status),
       response: own('response_url', built.response),
@@ -133,27 +129,11 @@ export class FalStudio implements VideoStudio {
 
   /** Whether a finished render is a clip or a failure. */
   private async outcome(job: RemoteJob, context: StudioContext): Promise<PollAnswer> {
-    const { http, clock } = this.service;
-    const answer = await http.send(this.named(job, 'response', context), {
-      headers: { accept: 'application/json', ...this.service.headers(context) },
-      signal: context.signal,
-    });
-    const { status, headers } = answer;
-    if (status < 300) {
-      answer.body.discard();
-      // Accepted, but not there yet: the status ran ahead.
-      return status === 202 ? rendering() : { state: 'ready' };
-    }
-    const said: RefusedAnswer = {
-      status,
-      headers,
-      text: await readBeginning(answer.body, maxErrorBytes),
-    };
-    if (!isVerdict(said)) {
-      const secrets = context.secret === undefined ? [] : [context.secret.trim()];
-      throw statusError(said, answer.url, secrets.filter(Boolean), clock.now());
-    }
-    return this.service.failed(parsed(said.text), context);
+    const answer = await this.service.look(this.named(job, 'response', context), context);
+    // Accepted, but not there yet: the status ran ahead.
+    if (answer.status < 300) return answer.status === 202 ? rendering() : { state: 'ready' };
+    if (!isVerdict(answer)) throw this.service.refusal(answer, context);
+    return this.service.failed(parsed(answer.text), context);
   }
 
   private named(

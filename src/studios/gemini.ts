@@ -85,7 +85,7 @@ export class GeminiStudio implements VideoStudio {
       },
     };
     const answer = await this.service.order('/v1beta/interactions', { json: order }, context);
-    return this.service.taken(field(answer, 'id'));
+    return this.service.taken(field(answer, 'id'), context);
   }
 
   async poll(job: RemoteJob, context: StudioContext): Promise<PollAnswer> {

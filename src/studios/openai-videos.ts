@@ -62,6 +62,7 @@ export class OpenAiVideosStudio implements VideoStudio {
     const inner = unwrapped(answer);
     return this.service.taken(
       firstText(field(inner, 'id'), field(inner, 'video_id'), field(inner, 'task_id')),
+      context,
     );
   }
 

@@ -77,9 +77,9 @@ export class OpenRouterStudio implements VideoStudio {
       ...(entry?.audio === true ? { generate_audio: true } : {}),
     };
     const answer = await this.service.order('/videos', { json: order }, context);
-    const id = this.service.idOf(field(answer, 'id'));
+    const id = this.service.idOf(field(answer, 'id'), context);
     const poll = this.service.own(text(field(answer, 'polling_url')), this.built(id), context);
-    return this.service.taken(id, { poll });
+    return this.service.taken(id, context, { poll });
   }
 
   async poll(job: RemoteJob, context: StudioContext): Promise<PollAnswer> {

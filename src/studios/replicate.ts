@@ -110,9 +110,9 @@ export class ReplicateStudio implements VideoStudio {
             { json: { version: this.version, input } },
             context,
           );
-    const id = this.service.idOf(field(answer, 'id'));
+    const id = this.service.idOf(field(answer, 'id'), context);
     const built = this.built(id);
-    return this.service.taken(id, {
+    return this.service.taken(id, context, {
       get: this.service.own(text(field(answer, 'urls', 'get')), built, context),
       cancel: this.service.own(text(field(answer, 'urls', 'cancel')), `${built}/cancel`, context),
     });

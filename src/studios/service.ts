@@ -1,7 +1,9 @@
 import { systemClock, type Clock } from '../base/clock.ts';
 import { ScenewrightError } from '../base/errors.ts';
-import { redact } from '../net/failure.ts';
-import type { Http, JsonOptions } from '../net/http.ts';
+import { statusError } from '../net/failure.ts';
+import type { Http, JsonOptions, ReadAnswer } from '../net/http.ts';
+import { namesThisMachine } from '../net/private-address.ts';
+import { redact, tells } from '../net/redact.ts';
 import { reasonIn, renderId } from './answer.ts';
 import type { ClipSource, PollAnswer, RemoteJob, StudioContext } from './port.ts';
 
@@ -40,13 +42,14 @@ type Body = Pick<JsonOptions, 'json' | 'form'>;
 
 /**
  * What the adapters of services on the web have in common, above all where a key may go: to the
- * origin of the base URL, and only for renders that were ordered there.
+ * origin of the base URL, and only for renders that were ordered there. Adapters reach the net
+ * through this alone, so wherever an answer leads, the rules for that hold.
  */
 export class Service {
   /** Without a slash at its end. */
   readonly base: string;
-  readonly http: Http;
   readonly clock: Clock;
+  private readonly http: Http;
   private readonly key: ServiceOptions['key'];
   private readonly unknownStatuses: readonly number[];
 
@@ -95,14 +98,15 @@ export class Service {
     const url = new URL(named, built);
     const secret = context.secret?.trim() ?? '';
     // It goes into the record, where no key may be.
-    if (secret !== '' && url.href.includes(secret)) return built;
+    if (tells(url.href, secret)) return built;
     return url.origin === new URL(built).origin && url.username === '' ? url.href : built;
   }
 
-  /** The headers that prove who is asking; only for addresses of the service's own. */
-  headers({ secret }: StudioContext): Readonly<Record<string, string>> {
+  /** The headers that prove who is asking; none for an address that is not of the service's own. */
+  private headers(address: string, { secret }: StudioContext): Readonly<Record<string, string>> {
     const key = secret?.trim() ?? '';
-    return key === '' ? {} : this.key(key);
+    const isOwn = new URL(address).origin === new URL(this.base).origin;
+    return key === '' || !isOwn ? {} : this.key(key);
   }
 
   /**
@@ -116,10 +120,11 @@ export class Service {
     context: StudioContext,
     headers: Readonly<Record<string, string>> = {},
   ): Promise<unknown> {
-    return await this.json(this.address(path), {
+    const address = this.address(path);
+    return await this.json(address, {
       ...body,
       method: 'POST',
-      headers: { ...this.headers(context), ...headers },
+      headers: { ...this.headers(address, context), ...headers },
       headersMs: orderTimeoutMs,
       signal: context.signal,
       once: true,
@@ -131,9 +136,13 @@ export class Service {
    *
    * @throws ScenewrightError `unclear` where the answer does not name the render
    */
-  taken(id: unknown, more: Readonly<Record<string, string>> = {}): RemoteJob {
+  taken(
+    id: unknown,
+    context: StudioContext,
+    more: Readonly<Record<string, string>> = {},
+  ): RemoteJob {
     return {
-      remoteId: this.idOf(id),
+      remoteId: this.idOf(id, context),
       data: { base: this.base, submittedAt: String(this.clock.now()), ...more },
     };
   }
@@ -143,22 +152,41 @@ export class Service {
    *
    * @throws ScenewrightError `unclear` where there is none
    */
-  idOf(value: unknown): string {
+  idOf(value: unknown, { secret }: StudioContext): string {
     const id = renderId(value);
-    if (id !== undefined) return id;
+    // It goes into the record, where no key may be.
+    if (id !== undefined && !tells(id, secret?.trim() ?? '')) return id;
     throw new ScenewrightError(
       'unclear',
       `${this.host} took the order but its answer names no render. It was not sent again; look there before you do.`,
     );
   }
 
-  /** Ask for something that costs nothing. */
-  async ask(address: string, context: StudioContext, headersMs?: number): Promise<unknown> {
+  /** Ask for something that costs nothing, for as long as `totalMs` or as is usual. */
+  async ask(address: string, context: StudioContext, totalMs?: number): Promise<unknown> {
     return await this.json(address, {
-      headers: this.headers(context),
+      headers: this.headers(address, context),
       signal: context.signal,
-      ...(headersMs === undefined ? {} : { headersMs }),
+      ...(totalMs === undefined ? {} : { totalMs }),
     });
+  }
+
+  /**
+   * Ask for something of which a refusal is an answer, too.
+   *
+   * @throws ScenewrightError where no answer comes
+   */
+  async look(address: string, context: StudioContext): Promise<ReadAnswer> {
+    return await this.http.read(address, {
+      headers: { accept: 'application/json', ...this.headers(address, context) },
+      signal: context.signal,
+      steeredBy: this.base,
+    });
+  }
+
+  /** The error that an answer to {@link look} stands for. */
+  refusal(answer: ReadAnswer, { secret }: StudioContext): ScenewrightError {
+    return statusError(answer, answer.url, [secret?.trim() ?? ''], this.clock.now());
   }
 
   /** Ask how a render is getting on, and let `read` make sense of the answer. */
@@ -187,8 +215,7 @@ export class Service {
   quoted(words: string | undefined, { secret }: StudioContext): string | undefined {
     const line = words?.replaceAll(/\s+/g, ' ').trim() ?? '';
     if (line === '') return undefined;
-    const key = secret?.trim() ?? '';
-    const safe = key === '' ? line : redact(line, [key]);
+    const safe = redact(line, [secret?.trim() ?? '']);
     return safe.length > longestReason ? `${safe.slice(0, longestReason - 1)}…` : safe;
   }
 
@@ -202,7 +229,7 @@ export class Service {
     const url = new URL(named);
     const base = new URL(this.base);
     if (url.protocol !== 'https:' && url.protocol !== base.protocol) return undefined;
-    if (isLoopback(url) && !isLoopback(base)) return undefined;
+    if (namesThisMachine(url) && !namesThisMachine(base)) return undefined;
     return this.source(url, context);
   }
 
@@ -219,8 +246,7 @@ export class Service {
   /** What is at an address, with the key where that is the service's own origin. */
   source(address: string | URL, context: StudioContext): ClipSource {
     const url = new URL(address);
-    const own = url.origin === new URL(this.base).origin;
-    return { kind: 'http', url: url.href, headers: own ? this.headers(context) : {} };
+    return { kind: 'http', url: url.href, headers: this.headers(url.href, context) };
   }
 
   /** Tell the service to stop a render. Resolves when it has heard that. */
@@ -228,7 +254,7 @@ export class Service {
     try {
       await this.json(address, {
         method,
-        headers: this.headers(context),
+        headers: this.headers(address, context),
         signal: context.signal,
       });
     } catch (error) {
@@ -240,7 +266,7 @@ export class Service {
 
   private async json(address: string, options: JsonOptions): Promise<unknown> {
     try {
-      return await this.http.json(address, options);
+      return await this.http.json(address, { ...options, steeredBy: this.base });
     } catch (error) {
       throw understood(error);
     }
@@ -294,8 +320,4 @@ function understood(error: unknown): unknown {
     return as('account', 'refused the key');
   }
   return error;
-}
-
-function isLoopback({ hostname }: URL): boolean {
-  return /^(localhost|127\.[\d.]+|0\.0\.0\.0|\[::1?\])$/.test(hostname);
 }

@@ -3,6 +3,7 @@ import { keepsTheKeyAtHome } from './contract-key.ts';
 import { livesFromOrderToBytes } from './contract-life.ts';
 import { ordersOnce } from './contract-order.ts';
 import { asksWithPatience } from './contract-poll.ts';
+import { goesWhereItMay } from './contract-steered.ts';
 import { Stage, type Wire } from './contract-stage.ts';
 
 export { contextOf, request, secret, type Phase, type Wire } from './contract-stage.ts';
@@ -15,6 +16,7 @@ export function behavesLikeAStudio(name: string, wire: Wire): void {
     ordersOnce(stage);
     asksWithPatience(stage);
     keepsTheKeyAtHome(stage);
+    goesWhereItMay(stage);
     stopsWhereItCan(stage);
   });
 }

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readFile, readdir } from 'node:fs/promises';
+import path from 'node:path';
 import { Http } from '../../../src/net/http.ts';
 import { Service, bearer } from '../../../src/studios/service.ts';
 import { contextOf, secret } from './contract.ts';
@@ -16,6 +18,35 @@ describe('what the studios on the web have in common', () => {
   const service = (baseUrl = 'https://host.example/v1'): Service =>
     new Service({ baseUrl, http, key: bearer });
 
+  it('is the only way of an adapter to the net', async () => {
+    const folder = path.join(import.meta.dirname, '../../../src/studios');
+    const files = (await readdir(folder)).filter((name) => name.endsWith('.ts'));
+    assert.ok(files.length > 8);
+    for (const name of files.filter((one) => one !== 'service.ts')) {
+      const source = await readFile(path.join(folder, name), 'utf8');
+      // Types of errors' parts are data; whatever sends anything is not.
+      const imports = [...source.matchAll(/^import (type )?[^;]*'(.*)';$/gm)];
+      const doors = imports.filter(
+        ([, isType, from = '']) =>
+          (from.includes('/net/') && isType === undefined) ||
+          /net\/(http|fetcher|transport)|undici|node:(http|https|net|tls|dns)/.test(from),
+      );
+      assert.deepEqual(
+        doors.map(([line]) => line),
+        [],
+        name,
+      );
+      assert.doesNotMatch(source, /\bfetch\(/, name);
+    }
+  });
+
+  it('keeps no order whose name is the key', () => {
+    assert.throws(() => service().taken(`r-${secret}`, context), { code: 'unclear' });
+    assert.throws(() => service().taken(Buffer.from(secret).toString('base64'), context), {
+      code: 'unclear',
+    });
+  });
+
   describe('the address of a clip', () => {
     for (const address of [
       undefined,
@@ -31,6 +62,10 @@ describe('what the studios on the web have in common', () => {
       'https://127.1/clip.mp4',
       'https://0.0.0.0:8000/clip.mp4',
       'https://[::1]/clip.mp4',
+      'https://[::127.0.0.1]/clip.mp4',
+      'https://[::ffff:0:127.0.0.1]/clip.mp4',
+      'https://localhost./clip.mp4',
+      'https://ip6-localhost/clip.mp4',
     ]) {
       it(`is not ${JSON.stringify(address)} for a service on the net`, () => {
         assert.equal(service().clip(address, context), undefined);
@@ -123,8 +158,8 @@ describe('what the studios on the web have in common', () => {
   });
 
   it('writes down where and when a render was ordered', () => {
-    assert.throws(() => service().taken({}), { code: 'unclear' });
-    const { remoteId, data } = service().taken(17, { poll: 'x' });
+    assert.throws(() => service().taken({}, context), { code: 'unclear' });
+    const { remoteId, data } = service().taken(17, context, { poll: 'x' });
     assert.equal(remoteId, '17');
     assert.equal(data?.base, 'https://host.example/v1');
     assert.ok(Number(data.submittedAt) > 0);
