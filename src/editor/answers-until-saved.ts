@@ -60,7 +60,7 @@ export class AnswersUntilSaved implements vscode.Disposable {
     const { fsPath } = document.uri;
     const keys = this.unsaved.get(fsPath);
     // The writer may have thrown the plan away, and be saving something else.
-    if (keys === undefined || planOf(this.scripts.parse(document)) === undefined) return;
+    if (keys === undefined || planOf(this.scripts.read(document)) === undefined) return;
     this.unsaved.delete(fsPath);
     const answers = this.inner.of(() => fsPath);
     for (const key of keys) answers.remove(key).catch(this.onError);

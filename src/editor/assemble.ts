@@ -4,6 +4,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { ScenewrightError } from '../base/errors.ts';
 import { videoName } from '../jobs/video-name.ts';
+import { mayBeScript } from '../script/is-script.ts';
 import { parseScript, type ParsedScript } from '../script/parse.ts';
 import { chosenByHand } from './caller.ts';
 import { clipFolder, clipOf, type SceneClip, workspaceRoot } from './clips.ts';
@@ -149,7 +150,7 @@ async function twinsOf(
     if (uri.fsPath === script.fsPath) continue;
     if (clipFolder(uri).toLowerCase() !== folder.toLowerCase()) continue;
     const content = Buffer.from(await vscode.workspace.fs.readFile(uri)).toString('utf8');
-    if (parseScript(content).isScript) twins.push(uri);
+    if (mayBeScript(content) && parseScript(content).isScript) twins.push(uri);
   }
   return twins;
 }

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { readBlocks } from '../script/blocks.ts';
+import { mayBeScript } from '../script/is-script.ts';
 import { parseScript } from '../script/parse.ts';
 
 /** What a row that is dragged stands for. Paths are absolute. */
@@ -101,6 +102,9 @@ function escapeHtml(text: string): string {
     .replaceAll('>', '&gt;');
 }
 
+/** So many places are tried, each by reading the whole document; the end of it always does. */
+const maxTries = 50;
+
 /**
  * Put blocks of the writer's own into a document: behind the block that the offset is in, and in a
  * script no sooner than where the script still reads the same, so that they end up in no prompt,
@@ -124,7 +128,7 @@ export function placeBlocks(
   const present = meaningOf(text);
   const isHarmless = (at: number): boolean =>
     meaningOf(text.slice(0, at) + insertion(at) + text.slice(at)) === present;
-  const at = places.find(isHarmless) ?? text.length;
+  const at = places.slice(0, maxTries).find(isHarmless) ?? text.length;
   return { offset: at, text: insertion(at) };
 }
 
@@ -156,6 +160,7 @@ function lineEndsAfter(text: string, at: number): number {
 
 /** All that a script says; the same for texts that read the same. Nothing for other documents. */
 function meaningOf(text: string): string {
+  if (!mayBeScript(text)) return '';
   const { isScript, brief, title, logline, bible, outline, scenes } = parseScript(text);
   if (!isScript) return '';
   return JSON.stringify([

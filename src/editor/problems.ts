@@ -63,13 +63,18 @@ export class ScriptProblems implements vscode.Disposable {
 
   private check(document: vscode.TextDocument): void {
     if (document.languageId !== 'markdown') return;
-    const script = this.scripts.parse(document);
-    const problems = script.isScript ? [...script.problems, ...reviewScript(script)] : [];
+    const problems = this.problemsOf(document);
     this.checked.set(document, { version: document.version, problems });
     this.collection.set(
       document.uri,
       problems.map((problem) => diagnosticOf(document, problem)),
     );
+  }
+
+  private problemsOf(document: vscode.TextDocument): readonly Problem[] {
+    const script = this.scripts.look(document);
+    if (script?.beyond !== undefined) return [script.beyond];
+    return script?.isScript === true ? [...script.problems, ...reviewScript(script)] : [];
   }
 
   private async fixes(

@@ -74,7 +74,7 @@ export class ScenesView implements vscode.TreeDataProvider<SceneRow>, vscode.Dis
       this.view.description = '';
       return [];
     }
-    const script = this.scripts.parse(document);
+    const script = this.scripts.read(document);
     this.view.description = script.title;
     const cells = new Map(
       this.runs

@@ -1,6 +1,9 @@
 import * as vscode from 'vscode';
 import { ScenewrightError } from '../base/errors.ts';
+import { remembered } from '../base/remembered.ts';
 import { replaceScene } from '../script/edits.ts';
+import { mayBeScript } from '../script/is-script.ts';
+import { limits } from '../script/limits.ts';
 import type { Scene, SceneId } from '../script/model.ts';
 import { parseScript, type ParsedScript } from '../script/parse.ts';
 
@@ -50,7 +53,24 @@ export class Scripts implements vscode.Disposable {
     return this.current;
   }
 
+  /**
+   * What a document says of which it is known that it is a script.
+   *
+   * @throws ScenewrightError `bad-script` where it has become larger than what is read
+   */
   parse(document: vscode.TextDocument): ParsedScript {
+    const script = this.read(document);
+    if (script.beyond !== undefined) throw beyondError(document, script.beyond.message);
+    return script;
+  }
+
+  /** The same of any Markdown document; nothing of one that is no script, which is not parsed. */
+  look(document: vscode.TextDocument): ParsedScript | undefined {
+    return mayBeScript(headOf(document)) ? this.read(document) : undefined;
+  }
+
+  /** The same as {@link parse}, to show it: nothing is in it while the document is beyond our limits. */
+  read(document: vscode.TextDocument): ParsedScript {
     const known = this.parsed.get(document);
     if (known?.version === document.version) return known.script;
     const script = parseScript(document.getText());
@@ -60,7 +80,7 @@ export class Scripts implements vscode.Disposable {
 
   /** The text of a scene's section, heading included; `undefined` where there is no such scene. */
   sectionOf(document: vscode.TextDocument, id: SceneId): string | undefined {
-    const node = this.parse(document).scenes.find(({ scene }) => scene.id === id);
+    const node = this.read(document).scenes.find(({ scene }) => scene.id === id);
     return node && document.getText().slice(node.span.start, node.span.end);
   }
 
@@ -75,7 +95,7 @@ export class Scripts implements vscode.Disposable {
     return (
       document.uri.scheme === 'file' &&
       document.languageId === 'markdown' &&
-      this.parse(document).isScript
+      this.look(document)?.isScript === true
     );
   }
 
@@ -101,7 +121,9 @@ export class Scripts implements vscode.Disposable {
         ),
       );
     }
-    if (!this.parse(document).isScript) {
+    const script = this.look(document);
+    if (script?.beyond !== undefined) throw beyondError(document, script.beyond.message);
+    if (script?.isScript !== true) {
       throw new ScenewrightError(
         'bad-script',
         vscode.l10n.t(
@@ -143,6 +165,29 @@ export class Scripts implements vscode.Disposable {
   }
 }
 
+/**
+ * The front matter of a document, as far as it may be one of a script; empty for other documents. Only
+ * these lines are looked at: the whole text of a large document would have to be put together first.
+ */
+function headOf(document: vscode.TextDocument): string {
+  const lines: string[] = [];
+  let length = 0;
+  for (let i = 0; i < document.lineCount && length <= limits.frontMatter; i++) {
+    const { text } = document.lineAt(i);
+    const isMark = /^---[ \t]*$/u.test(text);
+    if (i === 0 && !isMark) return '';
+    lines.push(text);
+    length += text.length + 1;
+    if (i > 0 && isMark) break;
+  }
+  return lines.join('\n');
+}
+
+function beyondError(document: vscode.TextDocument, message: string): ScenewrightError {
+  const name = vscode.workspace.asRelativePath(document.uri);
+  return new ScenewrightError('bad-script', `${name}: ${message}`);
+}
+
 /** The document of this address, if VS Code has it open. */
 export function openDocument(uri: string | undefined): vscode.TextDocument | undefined {
   return vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri);
@@ -170,8 +215,10 @@ export function requireId(script: ParsedScript, number: number): void {
  */
 export function refuseTwin(script: ParsedScript, number: number): void {
   const id = script.scenes[number - 1]?.id;
-  const twin = script.scenes.findIndex((node, index) => node.id === id && index !== number - 1);
-  if (id === undefined || twin === -1) return;
+  const twin = placesOf(script)
+    .get(id)
+    ?.find((index) => index !== number - 1);
+  if (id === undefined || twin === undefined) return;
   throw new ScenewrightError(
     'bad-script',
     vscode.l10n.t(
@@ -181,6 +228,11 @@ export function refuseTwin(script: ParsedScript, number: number): void {
     ),
   );
 }
+
+/** Where the scenes of each id stand, by index. */
+const placesOf = remembered(({ scenes }: ParsedScript) =>
+  Map.groupBy(scenes.keys(), (index) => scenes[index]?.id),
+);
 
 /** Show the document with the given offset at the top of the editor. */
 export async function revealScene(document: vscode.TextDocument, offset: number): Promise<void> {

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
+import { mayBeScript } from '../script/is-script.ts';
 import { parseScript, type ParsedScript } from '../script/parse.ts';
 import { staleJobs } from './clips.ts';
 import type { JobIndex } from './job-index.ts';
@@ -56,9 +57,10 @@ export class StaleJobs implements vscode.Disposable {
   /** The script as it stands in its editor, else on disk; nothing where it is gone. */
   private async read(uri: string): Promise<ParsedScript | undefined> {
     const document = openDocument(uri);
-    if (document !== undefined) return this.scripts.parse(document);
+    if (document !== undefined) return this.scripts.look(document);
     try {
-      return parseScript(await readFile(vscode.Uri.parse(uri).fsPath, 'utf8'));
+      const text = await readFile(vscode.Uri.parse(uri).fsPath, 'utf8');
+      return mayBeScript(text) ? parseScript(text) : undefined;
     } catch {
       return undefined;
     }

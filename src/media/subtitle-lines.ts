@@ -48,6 +48,7 @@ const cueCost = 10;
  */
 export function subtitleLines(text: string, language: string): readonly (readonly string[])[] {
   const tokens = tokensOf(text, language);
+  if (tokens.length > mostTokens) return filled(tokens);
   // By number of tokens: the least cost of breaking so many, and where the last subtitle begins.
   const best: { cost: number; from: number; lines: readonly string[] }[] = [
     { cost: 0, from: 0, lines: [] },
@@ -66,10 +67,35 @@ export function subtitleLines(text: string, language: string): readonly (readonl
   const cues: (readonly string[])[] = [];
   for (let to = tokens.length; to > 0;) {
     const { from, lines } = best[to] ?? { from: 0, lines: [] };
-    cues.unshift(lines);
+    cues.push(lines);
     to = from;
   }
-  return cues;
+  return cues.reverse();
+}
+
+/** What nobody can say in one clip: it is not weighed where it breaks best. */
+const mostTokens = 2000;
+
+/** Lines and subtitles as full as they get. */
+function filled(tokens: readonly Token[]): readonly (readonly string[])[] {
+  const lines: string[] = [];
+  let line: Token[] = [];
+  let width = 0;
+  for (const token of tokens) {
+    const more = token.width + (token.spaced && line.length > 0 ? 1 : 0);
+    if (line.length > 0 && width + more > lineWidth) {
+      lines.push(set(line));
+      line = [token];
+      width = token.width;
+    } else {
+      line.push(token);
+      width += more;
+    }
+  }
+  lines.push(set(line));
+  return Array.from({ length: Math.ceil(lines.length / 2) }, (_, i) =>
+    lines.slice(2 * i, 2 * i + 2),
+  );
 }
 
 /** The width of a text in letters, as far as that can be told without a font. */

@@ -38,6 +38,12 @@ export function jsonSchemaOf(schema: z.ZodType): Record<string, unknown> {
   return json;
 }
 
+/** UTF-16 code units of the longest answer that is read; the plan of a long film has a tenth of it. */
+const maxAnswer = 2_000_000;
+
+/** So many of the objects that stand in an answer are tried, the longest first. */
+const maxObjects = 50;
+
 /**
  * Read a model's answer as a value of `schema`. Thoughts, Markdown fences and prose around the JSON
  * are left out, and slips of JSON mended (trailing commas, other quotes, raw line breaks, `NaN`). An
@@ -46,6 +52,14 @@ export function jsonSchemaOf(schema: z.ZodType): Record<string, unknown> {
  * @throws InvalidAnswer
  */
 export function parseAnswer<T>(text: string, schema: z.ZodType<T>): T {
+  if (text.length > maxAnswer) {
+    throw new InvalidAnswer(
+      "The model's answer is far longer than anything that was asked for.",
+      'It was far too long. Answer with one JSON object and nothing else.',
+      undefined,
+      true,
+    );
+  }
   const whole = wholeJson(text);
   if (whole !== undefined) {
     const result = schema.safeParse(whole);
@@ -63,7 +77,8 @@ export function parseAnswer<T>(text: string, schema: z.ZodType<T>): T {
   let answer: { readonly data: T } | undefined;
   let fault: InvalidAnswer | undefined;
   // What is wrong with the longest object is what is wrong with the answer.
-  for (const object of found.toSorted((a, b) => b.text.length - a.text.length)) {
+  const longest = found.toSorted((a, b) => b.text.length - a.text.length).slice(0, maxObjects);
+  for (const object of longest) {
     const reading = read(object, schema);
     if (reading instanceof InvalidAnswer) fault ??= reading;
     else if (JSON.stringify((answer ??= reading).data) !== JSON.stringify(reading.data)) {

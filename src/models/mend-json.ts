@@ -66,7 +66,7 @@ const closersOf: Readonly<Record<string, string>> = {
  * before another key or value, or a new line with another string.
  */
 const afterString =
-  /\s*(?:$|[:}\]]|,\s*(?:$|["'`“‘„[{}\]\d-]|(?:null|true|false|none|nan)\b|\w+\s*:))|\s*\n\s*["“]/iy;
+  /\s*(?:$|[:}\]]|,\s*(?:$|["'`“‘„[{}\]\d-]|(?:null|true|false|none|nan)\b|\w+\s*:))|[^\S\n]*\n\s*["“]/iy;
 
 /** Position after the string that opens at `start`, or `undefined` where it does not end. */
 function endOfString(text: string, start: number): number | undefined {

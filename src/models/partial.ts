@@ -12,13 +12,18 @@ export function readableScene(textSoFar: string): string {
     .join('\n\n');
 }
 
+/** UTF-16 code units that are looked at for every piece: no scene is longer, nor any thought before it. */
+const maxScene = 32_000;
+const maxThoughts = 512_000;
+
 /**
  * The string members of the outermost object of a JSON text that may break off anywhere; the last
  * one as far as it has come. Never throws: what cannot be read ends the list. Called for every piece
  * of a streamed answer, so it leaves the going over the text to regular expressions.
  */
 export function partialStrings(textSoFar: string): Map<string, string> {
-  const text = withoutWrapping(textSoFar);
+  if (textSoFar.length > maxThoughts) return new Map();
+  const text = withoutWrapping(textSoFar).slice(0, maxScene);
   const members = new Map<string, string>();
   const start = text.indexOf('{');
   if (start === -1) return members;

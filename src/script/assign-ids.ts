@@ -1,6 +1,6 @@
 import { withEol } from './insertion.ts';
 import type { SceneId } from './model.ts';
-import { type ParsedScript, readScript } from './parse.ts';
+import { type ParsedScript, readForEdit } from './parse.ts';
 import { nameKey } from './picture.ts';
 import { type TextEdit, tidyEdits } from './text-edit.ts';
 
@@ -9,7 +9,7 @@ import { type TextEdit, tidyEdits } from './text-edit.ts';
  * scene with the same title, each without a partner yet, get one id between them.
  */
 export function assignMissingIds(parsed: ParsedScript, newId: () => SceneId): TextEdit[] {
-  const { layout, beats, scenes } = readScript(parsed.text);
+  const { layout, beats, scenes } = readForEdit(parsed.text);
   const taken = new Set<SceneId>();
   for (const { beat } of beats) taken.add(beat.id);
   for (const { scene } of scenes) taken.add(scene.id);
@@ -27,12 +27,16 @@ export function assignMissingIds(parsed: ParsedScript, newId: () => SceneId): Te
     if (hasId && withScene.has(beat.id)) continue;
     const id = hasId ? beat.id : fresh();
     const key = nameKey(beat.title);
-    if (key !== '') waiting.set(key, [...(waiting.get(key) ?? []), id]);
+    const others = waiting.get(key);
+    if (others) others.push(id);
+    else if (key !== '') waiting.set(key, [id]);
     if (!hasId) edits.push(endOfHead(parsed.text, head, ` <!-- id: ${id} -->`));
   }
+  // The first of the beats of one title belongs to the first of the scenes.
+  for (const ids of waiting.values()) ids.reverse();
   for (const { scene, section } of scenes) {
     if (section.id) continue;
-    const id = waiting.get(nameKey(scene.title))?.shift() ?? fresh();
+    const id = waiting.get(nameKey(scene.title))?.pop() ?? fresh();
     const at = section.heading.end;
     const next = layout.blocks[section.index + 1];
     // A comment goes on to the end of its line, and text right behind it would be part of it.

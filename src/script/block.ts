@@ -71,9 +71,11 @@ export function codeCloser(source: string): string | undefined {
 
 /** The lines between the fences, without their indentation and without empty ones at the ends. */
 export function codeValue(lines: string): string {
-  return withLineFeeds(lines)
-    .replace(/^[ \t]+/gm, '')
-    .replace(/^\n+|\n+$/g, '');
+  const value = withLineFeeds(lines).replace(/^[ \t]+/gm, '');
+  let [start, end] = [0, value.length];
+  while (value.charAt(start) === '\n') start++;
+  while (end > start && value.charAt(end - 1) === '\n') end--;
+  return value.slice(start, end);
 }
 
 export function withLineFeeds(text: string): string {

@@ -1,5 +1,6 @@
 import type { Block, Code, Html, Span } from './block.ts';
 import { closes, codeValue, withLineFeeds } from './block.ts';
+import { effortOf, limits } from './limits.ts';
 import { mdastBlocks } from './mdast-blocks.ts';
 import { isBlankLine, lineEnd, nextLine, plainBlock } from './plain-blocks.ts';
 
@@ -10,25 +11,32 @@ export interface Blocks {
   /** The whole front matter with its marks, without the line end after it. */
   readonly frontMatter?: Span & { readonly content: Span };
   readonly blocks: readonly Block[];
+  /** What reading them took, as `limits.effort` counts; beyond it blocks are not looked into. */
+  readonly effort: number;
 }
 
 /** Read the block structure of any text. Never fails: all text is Markdown. */
 export function readBlocks(text: string): Blocks {
   const start = text.startsWith('\ufeff') ? 1 : 0;
-  const frontMatter = readFrontMatter(text, start);
-  const from = frontMatter ? frontMatter.end : start;
-  // A single carriage return ends a line too, and a NUL is read as another character: both are left
-  // to the full parser.
-  const blocks = /\r(?!\n)|\0/.test(text) ? mdastBlocks(text.slice(from), from) : scan(text, from);
+  const frontMatter = findFrontMatter(text);
+  const reader = new BlockReader(sameToMarkdown(text));
+  const blocks = reader.read(frontMatter ? frontMatter.end : start);
   const end = blocks.at(-1);
   if (end && (end.type === 'code' || end.type === 'html') && end.closer !== undefined) {
     blocks[blocks.length - 1] = { ...end, end: text.length };
   }
-  return { start, blocks, ...(frontMatter ? { frontMatter } : {}) };
+  return { start, blocks, effort: reader.effort, ...(frontMatter ? { frontMatter } : {}) };
+}
+
+/** The text as Markdown reads it: a single carriage return ends a line, a NUL is another character. */
+function sameToMarkdown(text: string): string {
+  if (!/\r(?!\n)|\0/.test(text)) return text;
+  return text.replace(/\r(?!\n)/g, '\n').replaceAll('\0', '\ufffd');
 }
 
 /** YAML front matter: from a line of three hyphens at the very start to the next such line. */
-function readFrontMatter(text: string, start: number): Blocks['frontMatter'] {
+export function findFrontMatter(text: string): Blocks['frontMatter'] {
+  const start = text.startsWith('\ufeff') ? 1 : 0;
   const mark = /---[ \t]*(?:\r\n|\n|\r|$)/y;
   mark.lastIndex = start;
   const opening = mark.exec(text);
@@ -42,41 +50,65 @@ function readFrontMatter(text: string, start: number): Blocks['frontMatter'] {
   return { start, end, content: { start: content, end: found.index } };
 }
 
-/** A line that ends every list, quote and paragraph before it: a heading after an empty line. */
-const boundary = /\n[ \t]*\r?\n(?=##? )/g;
+/**
+ * A line that ends every list, quote and paragraph before it: it follows an empty one, is not
+ * indented, and is no item of a list.
+ */
+const boundary = /\n[ \t]*\r?\n(?=\S)(?!(?:[-+*]|\d{1,9}[.)])(?:\s|$))/g;
 
-function scan(text: string, from: number): Block[] {
-  const blocks: Block[] = [];
-  let at = from;
-  while (at < text.length) {
-    const end = lineEnd(text, at);
-    if (isBlankLine(text, at, end)) {
-      at = nextLine(text, end);
-      continue;
-    }
-    const plain = plainBlock(text, at);
-    if (plain) {
-      blocks.push(plain);
-      at = nextLine(text, lineEnd(text, plain.end));
-    } else {
-      at = readPart(text, at, blocks);
-    }
+class BlockReader {
+  effort = 0;
+  private readonly text: string;
+  private readonly blocks: Block[] = [];
+
+  constructor(text: string) {
+    this.text = text;
   }
-  return blocks;
-}
 
-/** Let the full parser read up to the next boundary that is one. Returns where to go on. */
-function readPart(text: string, from: number, blocks: Block[]): number {
-  boundary.lastIndex = from;
-  const found = boundary.exec(text);
-  const to = found ? found.index + found[0].length : text.length;
-  blocks.push(...mdastBlocks(text.slice(from, to), from));
-  const last = blocks.at(-1);
-  if ((last?.type !== 'code' && last?.type !== 'html') || last.closer === undefined) return to;
-  // What looked like a boundary stands inside a fence or comment that is still open.
-  const extended = extend(text, last, last.closer, to);
-  blocks[blocks.length - 1] = extended;
-  return nextLine(text, lineEnd(text, extended.end));
+  read(from: number): Block[] {
+    const { text, blocks } = this;
+    let at = from;
+    while (at < text.length) {
+      const end = lineEnd(text, at);
+      if (isBlankLine(text, at, end)) {
+        at = nextLine(text, end);
+        continue;
+      }
+      const plain = plainBlock(text, at, (start, to) => this.parse(start, to));
+      if (plain) {
+        blocks.push(plain);
+        at = nextLine(text, lineEnd(text, plain.end));
+      } else {
+        at = this.readPart(at);
+      }
+    }
+    return blocks;
+  }
+
+  /** What the full parser makes of a part; one block to leave alone where that takes too long. */
+  private parse(from: number, to: number): Block[] {
+    const part = this.text.slice(from, to);
+    const effort = effortOf(part);
+    const isBeyond = effort > limits.blockEffort || this.effort > limits.effort;
+    this.effort += Math.min(effort, limits.blockEffort);
+    if (!isBeyond) return mdastBlocks(part, from);
+    return [{ type: 'other', start: from, end: from + part.trimEnd().length }];
+  }
+
+  /** Let the full parser read up to the next boundary. Returns where to go on. */
+  private readPart(from: number): number {
+    const { text, blocks } = this;
+    boundary.lastIndex = from;
+    const found = boundary.exec(text);
+    const to = found ? found.index + found[0].length : text.length;
+    for (const block of this.parse(from, to)) blocks.push(block);
+    const last = blocks.at(-1);
+    if ((last?.type !== 'code' && last?.type !== 'html') || last.closer === undefined) return to;
+    // What looked like a boundary stands inside a fence or comment that is still open.
+    const extended = extend(text, last, last.closer, to);
+    blocks[blocks.length - 1] = extended;
+    return nextLine(text, lineEnd(text, extended.end));
+  }
 }
 
 /** The open block again, up to the line at or after `from` that closes it, or to the text's end. */

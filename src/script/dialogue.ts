@@ -1,5 +1,7 @@
 import { escapeInline, plainText } from './inline.ts';
 import type { DialogueLine } from './model.ts';
+import { remembered } from '../base/remembered.ts';
+import { limits } from './limits.ts';
 import { nameKey } from './picture.ts';
 import { normaliseLine, normaliseLines } from './text.ts';
 
@@ -14,10 +16,7 @@ import { normaliseLine, normaliseLines } from './text.ts';
  * @param paragraphs Their sources.
  * @param names Characters as they are spelled; speakers stand in capitals.
  */
-export function readDialogue(
-  paragraphs: readonly string[],
-  names: readonly string[],
-): DialogueLine[] {
+export function readDialogue(paragraphs: readonly string[], names: SpeakerNames): DialogueLine[] {
   const lines: { speaker: string; tone: string; line: string }[] = [];
   for (const source of paragraphs.flatMap((raw) => raw.split(/\\?\n(?=\*\*[^*\s])/))) {
     const { speaker, rest } = readSpeaker(source);
@@ -38,11 +37,28 @@ export function readDialogue(
     .filter(({ speaker, tone, line }) => speaker !== '' || tone !== '' || line !== '');
 }
 
+/** Whom a speaker in capitals may mean, in lists of names of which the first go before the later. */
+export type SpeakerNames = readonly (readonly string[])[];
+
 /** The name of the cast that a speaker in capitals means. */
-export function spelledAs(speaker: string, names: readonly string[]): string {
-  if (names.includes(speaker)) return speaker;
-  return names.find((name) => nameKey(name) === nameKey(speaker)) ?? speaker;
+export function spelledAs(speaker: string, names: SpeakerNames): string {
+  if (speaker.length > limits.name || isSpelled(speaker, names)) return speaker;
+  const key = nameKey(speaker);
+  for (const list of names) {
+    const name = spellings(list).byKey.get(key);
+    if (name !== undefined) return name;
+  }
+  return speaker;
 }
+
+function isSpelled(speaker: string, names: SpeakerNames): boolean {
+  return names.some((list) => spellings(list).all.has(speaker));
+}
+
+const spellings = remembered((names: readonly string[]) => ({
+  all: new Set(names),
+  byKey: new Map(names.map((name) => [nameKey(name), name] as const).reverse()),
+}));
 
 interface Speaker {
   readonly raw: string;
@@ -55,6 +71,7 @@ function readSpeaker(source: string): { speaker?: Speaker; rest: string } {
   const name = found?.[1]?.replace(/[ \t\n]+/g, ' ');
   if (!found || name === undefined) return { rest: source };
   const rest = source.slice(found[0].length);
+  if (name.length > limits.name) return { speaker: { raw: name, closed: false }, rest };
   // `**MARA (whispering):** Not tonight.`
   const inside = /^((?:\\[\s\S]|[^\\(:])+?)\s*(\((?:\\[\s\S]|[^\\()])*\))?\s*(:?)$/.exec(name);
   const tone = inside?.[2] ?? '';
@@ -75,7 +92,7 @@ function readTone(rest: string, closed: boolean): { tone: string; line: string }
 }
 
 /** A speech's source before wrapping: its lines without the quote marks. */
-export function renderSpeech(speech: DialogueLine, names: readonly string[]): string {
+export function renderSpeech(speech: DialogueLine, names: SpeakerNames): string {
   const { speaker, tone, line } = speech;
   const said = escapeInline(line);
   const how = tone === '' ? '' : ` (${escapeTight(tone)})`;
@@ -84,7 +101,7 @@ export function renderSpeech(speech: DialogueLine, names: readonly string[]): st
   }
   const capitals = speaker.toUpperCase();
   const name =
-    names.includes(speaker) && spelledAs(capitals, names) === speaker ? capitals : speaker;
+    isSpelled(speaker, names) && spelledAs(capitals, names) === speaker ? capitals : speaker;
   return `**${escapeTight(name)}**${how}: ${said}`.trim();
 }
 

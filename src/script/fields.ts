@@ -1,6 +1,6 @@
 import type { Bible } from './model.ts';
 import { escapeInline, plainText, splitRaw } from './inline.ts';
-import { sameName } from './picture.ts';
+import { named } from './picture.ts';
 import { normaliseLine } from './text.ts';
 
 /**
@@ -65,7 +65,7 @@ export function readPlaceAndTime(raw: string, bible: Bible): { place: string; ti
   const parts = splitRaw(raw, ',');
   const time = parts.pop() ?? '';
   const whole = readField(raw);
-  if (parts.length === 0 || bible.places.some((place) => sameName(place.name, whole))) {
+  if (parts.length === 0 || named(bible.places, whole)) {
     return { place: whole, time: '' };
   }
   return { place: readField(parts.join(',')), time: readField(time) };
@@ -76,7 +76,7 @@ export function isCast(raw: string, bible: Bible): boolean {
   const names = readNames(raw);
   return (
     names.length > 0 &&
-    names.every((name) => bible.characters.some((character) => sameName(character.name, name))) &&
-    !bible.places.some((place) => sameName(place.name, readField(raw)))
+    names.every((name) => named(bible.characters, name)) &&
+    !named(bible.places, readField(raw))
   );
 }

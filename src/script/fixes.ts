@@ -2,7 +2,7 @@ import { editFrontMatter } from './front-matter-edits.ts';
 import { renderSeconds } from './fields.ts';
 import { withEol } from './insertion.ts';
 import type { SceneId } from './model.ts';
-import { type ParsedScript, readScript } from './parse.ts';
+import { type ParsedScript, readForEdit } from './parse.ts';
 import type { Problem } from './problem.ts';
 import { replaceScene } from './replace-scene.ts';
 import { fitsInto } from './speech.ts';
@@ -60,7 +60,7 @@ export function editsOf(script: ParsedScript, fix: Fix): TextEdit[] {
 }
 
 function addTo({ text, eol }: ParsedScript, list: string, name: string): TextEdit[] {
-  const { layout } = readScript(text);
+  const { layout } = readForEdit(text);
   const edits = editFrontMatter(text, layout, { set: {}, add: { [list]: [{ name }] } });
   return tidyEdits(withEol(edits, eol));
 }

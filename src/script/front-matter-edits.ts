@@ -1,11 +1,11 @@
 import type { Document, Node, Range, YAMLMap, YAMLSeq } from 'yaml';
-import { isMap, isNode, isScalar, isSeq, parseDocument, stringify } from 'yaml';
+import { isMap, isNode, isScalar, isSeq, stringify } from 'yaml';
 import type { Layout } from './layout.ts';
-import { yamlReading } from './front-matter.ts';
 import { lineEnd } from './plain-blocks.ts';
 import { sameName } from './picture.ts';
 import { normaliseLine } from './text.ts';
 import { applyEdits, type TextEdit } from './text-edit.ts';
+import { readYaml } from './yaml-reading.ts';
 
 interface Entry {
   readonly name: string;
@@ -175,11 +175,8 @@ function filled(add: FrontMatterChanges['add']): Record<string, readonly Entry[]
   return Object.fromEntries(Object.entries(add).filter(([, entries]) => entries.length > 0));
 }
 
+/** Nothing for what is beyond our limits: it cannot be edited. */
 function readOrNothing(source: string): Document.Parsed | undefined {
-  try {
-    return parseDocument(source, yamlReading);
-  } catch {
-    // Nested beyond the stack; nothing in there can be edited.
-    return undefined;
-  }
+  const document = readYaml(source);
+  return typeof document === 'string' ? undefined : document;
 }

@@ -1,10 +1,13 @@
-import { isMap, isNode, isScalar, parseDocument } from 'yaml';
+import { isMap, isNode, isScalar } from 'yaml';
 import type { Span } from './block.ts';
 import { briefDefaults, parseDuration } from './brief.ts';
 import type { Aspect, Bible, Brief, Structure } from './model.ts';
+import { mayBeScript } from './is-script.ts';
+import { beyondLimits } from './limits.ts';
 import { aspects, maxDuration, structures } from './model.ts';
 import { problem, type Problem } from './problem.ts';
 import { normaliseLine, normaliseLines, normaliseProse } from './text.ts';
+import { readYaml } from './yaml-reading.ts';
 
 /** What the front matter says. Whatever it does not say, or not readably, is the default. */
 export interface FrontMatter {
@@ -17,6 +20,8 @@ export interface FrontMatter {
   readonly brief: Brief;
   readonly bible: Bible;
   readonly problems: readonly Problem[];
+  /** Why the document is not to be read at all. */
+  readonly beyond?: Problem;
 }
 
 /**
@@ -25,11 +30,12 @@ export interface FrontMatter {
  */
 export function readFrontMatter(text: string, content: Span | undefined): FrontMatter {
   const source = content ? text.slice(content.start, content.end) : '';
-  const { record, problems, spanOf } = readYaml(source, content ?? { start: 0, end: 0 });
+  const { record, problems, spanOf, beyond } = recordOf(source, content ?? { start: 0, end: 0 });
   const line = (key: string): string => normaliseLine(textOf(record[key]));
 
   const version = line('scenewright') || (/^scenewright:\s*(\d+)/m.exec(source)?.[1] ?? '');
-  const isScript = version === '1';
+  const isBeyond = beyond !== undefined && content !== undefined && mayBeScript(text);
+  const isScript = version === '1' && !isBeyond;
   const found: Problem[] = [...problems];
   const choice = <T extends string>(key: string, known: readonly T[], otherwise: T): T => {
     const value = line(key);
@@ -41,7 +47,7 @@ export function readFrontMatter(text: string, content: Span | undefined): FrontM
     return chosen ?? otherwise;
   };
 
-  if (version !== '' && !isScript) {
+  if (version !== '' && version !== '1') {
     const message = `This script says that it has format ${version}; this version of Scenewright reads format 1.`;
     found.push(problem('unknown-format', 'warning', spanOf('scenewright'), message));
   }
@@ -77,21 +83,21 @@ export function readFrontMatter(text: string, content: Span | undefined): FrontM
       })),
     },
     problems: isScript || version !== '' ? found : [],
+    ...(isBeyond ? { beyond: beyondLimits(content, beyond) } : {}),
   };
 }
 
-/**
- * Every scalar as text, several documents as an error, and no warnings on the process: those would
- * show what the writer typed in the log.
- */
-export const yamlReading = { schema: 'failsafe', prettyErrors: false, logLevel: 'error' } as const;
-
 type YamlRecord = Readonly<Record<string, unknown>>;
 
-function readYaml(
+function recordOf(
   source: string,
   content: Span,
-): { record: YamlRecord; problems: Problem[]; spanOf: (key: string) => Span } {
+): {
+  record: YamlRecord;
+  problems: Problem[];
+  spanOf: (key: string) => Span;
+  beyond?: string;
+} {
   const unreadable = (at: Span, reason: string): Problem =>
     problem(
       'front-matter-unreadable',
@@ -99,8 +105,10 @@ function readYaml(
       at,
       `The front matter is not valid YAML, so parts of it are not seen: ${reason}`,
     );
+  const nothing = { record: {}, problems: [], spanOf: () => content };
+  const document = readYaml(source);
+  if (typeof document === 'string') return { ...nothing, beyond: document };
   try {
-    const document = parseDocument(source, yamlReading);
     const { contents } = document;
     const problems = document.errors.slice(0, 1).map((error) => {
       const [start, end] = error.pos;
@@ -118,9 +126,9 @@ function readYaml(
     };
     return { record: asRecord(document.toJS()), problems, spanOf };
   } catch (error) {
-    // Nested beyond the stack, or aliases of aliases without end: hostile, and not worth more words.
+    // Aliases of aliases without end: hostile, and not worth more words.
     const reason = error instanceof Error ? normaliseLine(error.message) : 'it cannot be read.';
-    return { record: {}, problems: [unreadable(content, reason)], spanOf: () => content };
+    return { ...nothing, problems: [unreadable(content, reason)] };
   }
 }
 

@@ -13,15 +13,35 @@ const markup = /[`*_[<&]/;
  * @param raw Content of a paragraph or heading as in `block.ts`.
  */
 export function plainText(raw: string): string {
-  if (!raw.includes('\\')) {
-    if (!markup.test(raw)) return raw.replaceAll('\n', ' ');
-  } else if (!markup.test(raw.replace(escapes, ''))) {
-    return raw.replace(
-      escapesAndLineEnds,
-      (match, escaped: string | undefined) => escaped ?? (match === '\n' ? ' ' : '\n'),
-    );
-  }
+  if (!hasMarkup(raw) || isBeyond(raw)) return withoutEscapes(raw);
   return textOf(fromMarkdown(raw, { extensions: [inlineOnly] }));
+}
+
+/** Whether the full parser is needed to read the text. */
+export function hasMarkup(raw: string): boolean {
+  return markup.test(raw.includes('\\') ? raw.replace(escapes, '') : raw);
+}
+
+/**
+ * Marks that the parser may compare each with each, or look for the end of to the end of the text:
+ * a text that has so many is taken as it stands.
+ */
+const maxMarks = 400;
+const maxSteps = 1_000_000;
+
+function isBeyond(raw: string): boolean {
+  let marks = 0;
+  for (let i = 0; i < raw.length; i++) {
+    if ('`*_[]!<&~('.includes(raw.charAt(i)) && ++marks > maxMarks) return true;
+  }
+  return marks * raw.length > maxSteps;
+}
+
+function withoutEscapes(raw: string): string {
+  return raw.replace(
+    escapesAndLineEnds,
+    (match, escaped: string | undefined) => escaped ?? (match === '\n' ? ' ' : '\n'),
+  );
 }
 
 const inlineOnly = {
@@ -49,7 +69,12 @@ function textOf(root: Nodes): string {
     else if (node.type === 'inlineCode') text += node.value;
     else if (node.type === 'break') text += '\n';
     else if (node.type === 'html') text += /^<br\b/i.test(node.value) ? '\n' : '';
-    else if ('children' in node) open.push(...[...node.children].reverse());
+    else if ('children' in node) {
+      for (let i = node.children.length - 1; i >= 0; i--) {
+        const child = node.children[i];
+        if (child) open.push(child);
+      }
+    }
   }
   return text;
 }

@@ -3,7 +3,7 @@ import { insertBlocks, type Insertion, withEol } from './insertion.ts';
 import { outlineLists } from './layout.ts';
 import type { Plan } from './model.ts';
 import { normalisePlan } from './normalise.ts';
-import { loglineOf, type ParsedScript, type ReadScript, readScript, titleOf } from './parse.ts';
+import { loglineOf, type ParsedScript, readForEdit, type ReadScript, titleOf } from './parse.ts';
 import { readFrontMatter } from './front-matter.ts';
 import { renderOutline, renderParagraph, renderTitle } from './render.ts';
 import { type TextEdit, tidyEdits } from './text-edit.ts';
@@ -21,7 +21,7 @@ import { type TextEdit, tidyEdits } from './text-edit.ts';
  */
 export function insertPlan(parsed: ParsedScript, plan: Plan, writer: string): TextEdit[] {
   const { text, eol } = parsed;
-  const read = readScript(text);
+  const read = readForEdit(text);
   const { layout } = read;
   const front = readFrontMatter(text, layout.frontMatter?.content);
   const { title, logline, bible, outline } = normalisePlan(plan);

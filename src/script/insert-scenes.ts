@@ -4,7 +4,7 @@ import { insertBlocks, withEol } from './insertion.ts';
 import type { Section } from './layout.ts';
 import type { Scene, SceneId } from './model.ts';
 import { normaliseScene } from './normalise.ts';
-import { type ParsedScript, type ReadScript, readScript } from './parse.ts';
+import { type ParsedScript, readForEdit, type ReadScript } from './parse.ts';
 import { isWritten } from './scene-section.ts';
 import { editTitle } from './scene-title.ts';
 import { renderBody, renderPart, renderScene } from './render.ts';
@@ -28,12 +28,14 @@ import { type TextEdit, tidyEdits } from './text-edit.ts';
  */
 export function insertScenes(parsed: ParsedScript, scenes: readonly Scene[]): TextEdit[] {
   if (scenes.length === 0) return [];
-  const read = readScript(parsed.text);
+  const read = readForEdit(parsed.text);
   const { layout } = read;
   const present = new Map<SceneId, ReadScript['scenes'][number][]>();
   for (const scene of read.scenes) {
     const { id } = scene.section;
-    if (id) present.set(id.value, [...(present.get(id.value) ?? []), scene]);
+    const twins = id && present.get(id.value);
+    if (twins) twins.push(scene);
+    else if (id) present.set(id.value, [scene]);
   }
 
   const edits: TextEdit[] = [];
@@ -87,7 +89,7 @@ function placesOf(
     places.push({ after, scene, number: i + 1 });
     left.delete(beat.id);
   });
-  let number = Math.max(0, beats.length, ...existing.map((scene) => scene.number ?? 0));
+  let number = existing.reduce((most, scene) => Math.max(most, scene.number ?? 0), beats.length);
   for (const scene of left.values()) places.push({ after: atEnd, scene, number: ++number });
   return places;
 }

@@ -21,7 +21,9 @@ export function insertBlocks(
 ): TextEdit[] {
   const places = new Map<number, string[]>();
   for (const { after, blocks } of insertions) {
-    if (blocks.length > 0) places.set(after, [...(places.get(after) ?? []), ...blocks]);
+    const there = places.get(after);
+    if (there) there.push(...blocks);
+    else if (blocks.length > 0) places.set(after, [...blocks]);
   }
   return [...places].map(([after, blocks]) => insertAt(text, layout, after, blocks));
 }
@@ -40,18 +42,26 @@ function insertAt(
   }
   const previous = block ?? layout.frontMatter;
   const start = previous ? endOfLine(text, previous.end) : layout.start;
-  const rest = text.slice(start);
-  const gap = /^(?:[ \t]*(?:\r\n|\n|\r))*/.exec(rest)?.[0] ?? '';
+  const gap = text.slice(start, endOfBlankLines(text, start));
+  const rest = text.slice(start + gap.length);
   const ends = gap.match(/\r\n|\n|\r/g)?.length ?? 0;
   // Behind a list, what is indented would become part of its last item; a comment ends the list.
   const isList = /^ *\d+\. /.test(blocks.at(-1) ?? '');
-  const parting = isList && /^(?: {2}|\t)/.test(rest.slice(gap.length)) ? '\n\n<!-- -->' : '';
-  const tail = '\n'.repeat(Math.max(0, (rest.trim() === '' ? 1 : 2) - ends));
+  const parting = isList && /^(?: {2}|\t)/.test(rest) ? '\n\n<!-- -->' : '';
+  const tail = '\n'.repeat(Math.max(0, (/\S/.test(rest) ? 2 : 1) - ends));
   return at(start, `${previous ? '\n\n' : ''}${source}${parting}${tail}`);
 }
 
 function at(place: number, text: string): TextEdit {
   return { start: place, end: place, text };
+}
+
+/** Where the line starts that is not blank, or the last one. */
+function endOfBlankLines(text: string, start: number): number {
+  const line = /[ \t]*(?:\r\n|\n|\r)/y;
+  let end = start;
+  for (line.lastIndex = start; line.test(text);) end = line.lastIndex;
+  return end;
 }
 
 /** Where the line at `start` ends, whatever ends it: a document may have the line ends of old Macs. */

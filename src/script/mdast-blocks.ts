@@ -2,6 +2,7 @@ import type { Nodes, PhrasingContent, RootContent } from 'mdast';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import type { Block } from './block.ts';
 import { codeCloser, codeValue, htmlCloser, withLineFeeds } from './block.ts';
+import { unseen, withoutDepths } from './nesting.ts';
 
 /** Inline markup is read separately, and only where there is any: most of the time goes there. */
 const blocksOnly = {
@@ -29,16 +30,24 @@ const blocksOnly = {
 export function mdastBlocks(source: string, base: number): Block[] {
   // The parser would take a byte order mark away and count all offsets without it.
   if (source.startsWith('\ufeff')) return mdastBlocks(`\n${source}`, base - 1);
-  const tree = fromMarkdown(source, { extensions: [blocksOnly] });
-  return tree.children.map((node) => toBlock(node, source, base));
+  const seen = withoutDepths(source);
+  const tree = fromMarkdown(seen, { extensions: [blocksOnly] });
+  return tree.children.map((node) => toBlock(node, seen, base));
 }
 
-/** Blocks within blocks are read to this depth; nothing of a script is nested nearly as deeply. */
+/**
+ * Blocks within blocks are read to this depth, which is less than where their source is hidden.
+ * Nothing of a script is nested nearly as deeply.
+ */
 const maxDepth = 20;
 
 function toBlock(node: RootContent, source: string, base: number, depth = 0): Block {
   const [start, end] = trimmedOffsets(node, source);
   const span = { start: start + base, end: end + base };
+  // What stood there has been hidden from the parser, and must not be taken for a text.
+  if (!isContainer(node) && source.slice(start, end).includes(unseen)) {
+    return { type: 'other', ...span };
+  }
   const children = (nodes: readonly RootContent[]): Block[] =>
     depth < maxDepth ? nodes.map((child) => toBlock(child, source, base, depth + 1)) : [];
   switch (node.type) {
@@ -90,6 +99,10 @@ function toBlock(node: RootContent, source: string, base: number, depth = 0): Bl
     default:
       return { type: 'other', ...span };
   }
+}
+
+function isContainer({ type }: Nodes): boolean {
+  return type === 'blockquote' || type === 'list';
 }
 
 function rawText(children: readonly PhrasingContent[]): string {

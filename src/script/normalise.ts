@@ -1,4 +1,5 @@
-import { spelledAs } from './dialogue.ts';
+import { remembered } from '../base/remembered.ts';
+import { spelledAs, type SpeakerNames } from './dialogue.ts';
 import type { Beat, Bible, Plan, Scene } from './model.ts';
 import { normaliseLine, normaliseLines, normaliseProse } from './text.ts';
 
@@ -74,9 +75,11 @@ function normaliseBeat(beat: Beat): Beat {
 }
 
 /** Whom a speaker in capitals may mean, the scene's own cast first. */
-export function speakerNames(cast: readonly string[], bible: Bible): string[] {
-  return [...cast, ...bible.characters.map(({ name }) => name)];
+export function speakerNames(cast: readonly string[], { characters }: Bible): SpeakerNames {
+  return [cast, namesOf(characters)];
 }
+
+const namesOf = remembered((characters: Bible['characters']) => characters.map(({ name }) => name));
 
 function normaliseNames(names: readonly string[]): string[] {
   return names.map(normaliseLine).filter((name) => name !== '');

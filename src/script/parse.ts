@@ -1,7 +1,12 @@
+import { ScenewrightError } from '../base/errors.ts';
 import type { Block, Span } from './block.ts';
-import { readFrontMatter } from './front-matter.ts';
+import { findFrontMatter } from './blocks.ts';
+import { type FrontMatter, readFrontMatter } from './front-matter.ts';
 import { plainText } from './inline.ts';
+import { inlineEffort } from './inline-effort.ts';
+import { mayBeScript } from './is-script.ts';
 import { type Layout, readLayout, type SceneSection } from './layout.ts';
+import { beyondLimits, limits } from './limits.ts';
 import type { Beat, Bible, Brief, Scene, SceneId } from './model.ts';
 import { maxDuration } from './model.ts';
 import { type ReadBeat, readOutline } from './outline.ts';
@@ -48,7 +53,7 @@ export interface ParsedScript {
   readonly text: string;
   /** The line end that most lines have. */
   readonly eol: '\n' | '\r\n';
-  /** The front matter says `scenewright: 1`. */
+  /** The front matter says `scenewright: 1`, and the document is within our limits. */
   readonly isScript: boolean;
   /** A duration that is missing is what the outline adds up to. */
   readonly brief: Brief;
@@ -62,6 +67,11 @@ export interface ParsedScript {
   readonly scenes: readonly SceneNode[];
   /** Of scripts only: nothing is wrong with other people's Markdown. */
   readonly problems: readonly Problem[];
+  /**
+   * Why a document that may well be a script was not read: it is larger or nested more deeply than
+   * any script is. Nothing of it is known then, and edits refuse it. It is among the problems.
+   */
+  readonly beyond?: Problem;
 }
 
 /** Everything the edits need besides: what stands where. */
@@ -72,14 +82,58 @@ export interface ReadScript {
   readonly parsed: ParsedScript;
 }
 
-/** Read a script. Any text at all can be read; what is wrong with it is in `problems`. */
+/**
+ * Read a script. Any text at all can be read, in a time that grows with its length alone; what is
+ * wrong with it is in `problems`. What is in all likelihood no script, ask {@link mayBeScript} first.
+ */
 export function parseScript(text: string): ParsedScript {
   return readScript(text).parsed;
 }
 
+/**
+ * The same for edits.
+ *
+ * @throws ScenewrightError `bad-script` for a document that is beyond our limits
+ */
+export function readForEdit(text: string): ReadScript {
+  const read = readScript(text);
+  const { beyond } = read.parsed;
+  if (beyond) throw new ScenewrightError('bad-script', beyond.message);
+  return read;
+}
+
 export function readScript(text: string): ReadScript {
+  if (text.length > limits.document) {
+    const start = { start: 0, end: text.indexOf('\n') + 1 };
+    return unread(text, mayBeScript(text) ? [beyondLimits(start, 'It is too long')] : []);
+  }
+  const front = readFrontMatter(text, findFrontMatter(text)?.content);
+  if (front.beyond) return unread(text, [front.beyond]);
   const layout = readLayout(text);
-  const front = readFrontMatter(text, layout.frontMatter?.content);
+  const beyond = front.isScript ? beyondOf(layout) : undefined;
+  return beyond ? unread(text, [beyond]) : readSections(text, front, layout);
+}
+
+/** Why a document is not read whose front matter is fine. */
+function beyondOf(layout: Layout): Problem | undefined {
+  const extra = layout.scenes[limits.scenes];
+  if (extra) {
+    const { start, end } = extra.heading;
+    return beyondLimits({ start, end }, `It has more than ${limits.scenes} scenes`);
+  }
+  if (layout.effort + inlineEffort(layout.blocks) <= limits.effort) return undefined;
+  const { start, end } = layout.frontMatter ?? { start: 0, end: 0 };
+  return beyondLimits({ start, end }, 'It has too much Markdown that is not of a plain shape');
+}
+
+/** A document of which nothing is known but that it is beyond our limits. */
+function unread(text: string, problems: readonly Problem[]): ReadScript {
+  const read = readSections('', readFrontMatter('', undefined), readLayout(''));
+  const [beyond] = problems;
+  return { ...read, parsed: { ...read.parsed, text, problems, ...(beyond ? { beyond } : {}) } };
+}
+
+function readSections(text: string, front: FrontMatter, layout: Layout): ReadScript {
   const { bible, isScript } = front;
   const beats = layout.outline ? readOutline(layout.outline, text, bible) : [];
   const beatById = new Map<string, Beat>();

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { remembered } from '../base/remembered.ts';
 import type { Aspect, Bible, Character, Place, Scene } from './model.ts';
 
 /**
@@ -44,20 +45,34 @@ export function pictureHash(scene: Scene, bible: Bible, style: string, aspect: A
 }
 
 function placeOf(scene: Scene, bible: Bible): Place | undefined {
-  return bible.places.find((place) => sameName(place.name, scene.place));
+  return named(bible.places, scene.place);
 }
 
 function castOf(scene: Scene, bible: Bible): Pick<Character, 'name' | 'look'>[] {
-  return scene.cast.map(
-    (name) =>
-      bible.characters.find((character) => sameName(character.name, name)) ?? { name, look: '' },
-  );
+  return scene.cast.map((name) => named(bible.characters, name) ?? { name, look: '' });
 }
 
 /** Whether two spellings mean one character or place: letter case makes no difference. */
 export function sameName(a: string, b: string): boolean {
   return a === b || nameKey(a) === nameKey(b);
 }
+
+/** The first entry of that name, in any spelling of it. */
+export function named<Entry extends Named>(
+  entries: readonly Entry[],
+  name: string,
+): Entry | undefined {
+  return byKey(entries).get(nameKey(name)) as Entry | undefined;
+}
+
+interface Named {
+  readonly name: string;
+}
+
+const byKey = remembered((entries: readonly Named[]): ReadonlyMap<string, Named> => {
+  // Of two entries of one name the first counts.
+  return new Map(entries.map((entry) => [nameKey(entry.name), entry] as const).reverse());
+});
 
 /** Equal for names that {@link sameName} takes for one. */
 export function nameKey(name: string): string {

@@ -8,8 +8,8 @@ import { closes, codeValue } from './block.ts';
  * parser does, which a property test checks; everything else it leaves to that parser. It reads
  * some twenty times as fast, so that an hour's script can be read anew after every key stroke.
  *
- * Sure is what starts with a character that starts nothing in Markdown, has no tab and no space at
- * the end of a line, and is followed by an empty line where it could otherwise go on.
+ * Sure is what starts with a character that starts nothing in Markdown, has no tab, and is followed
+ * by an empty line where it could otherwise go on.
  */
 
 /** Where the line at `start` ends, without its line end. */
@@ -34,25 +34,40 @@ export function isBlankLine(text: string, start: number, end: number): boolean {
 
 const plainStart = /[^\s#>+\-*=_`~<[\d]|\*{1,2}[^\s*]|_[^\s_]|\d+(?![\d.)])|\d+[.)](?=[^\s])/y;
 
-/** A line of a paragraph that cannot be or become anything else. */
+/** Where a line ends without the spaces at its end. */
+function ownEnd(text: string, start: number, end: number): number {
+  let own = end;
+  while (own > start && text.charCodeAt(own - 1) === 32) own--;
+  return own;
+}
+
+/** Two spaces or more at the end of a line keep the line end, as a backslash there does. */
+function keepsEnd(end: number, lineEnd: number): boolean {
+  return lineEnd - end >= 2;
+}
+
+/** A line of a paragraph, without spaces at its end, that cannot be or become anything else. */
 function isPlain(text: string, start: number, end: number): boolean {
   if (start >= end) return false;
-  const last = text.charCodeAt(end - 1);
-  if (last === 32 || last === 9) return false;
   plainStart.lastIndex = start;
   if (!plainStart.test(text)) return false;
   return !text.slice(start, end).includes('\t');
 }
 
+/** The full parser, for a part of the text. */
+export type FullParser = (start: number, end: number) => readonly Block[];
+
 /**
  * The block at `start`, the start of a line that is not blank and where no block is open; nothing
  * when it is not of a plain shape.
+ *
+ * @param parse reads those items of a plain list that are not
  */
-export function plainBlock(text: string, start: number): Block | undefined {
+export function plainBlock(text: string, start: number, parse: FullParser): Block | undefined {
   const end = lineEnd(text, start);
   switch (text.charAt(start)) {
     case '#':
-      return plainHeading(text, start, end);
+      return plainHeading(text, start, ownEnd(text, start, end));
     case '`':
     case '~':
       return plainFence(text, start, end);
@@ -61,7 +76,9 @@ export function plainBlock(text: string, start: number): Block | undefined {
     case '>':
       return plainQuote(text, start);
     default:
-      return isPlain(text, start, end) ? plainParagraph(text, start) : plainList(text, start);
+      return isPlain(text, start, end)
+        ? plainParagraph(text, start)
+        : plainList(text, start, parse);
   }
 }
 
@@ -105,15 +122,17 @@ function plainComment(text: string, start: number, end: number): Block | undefin
 
 function plainParagraph(text: string, start: number): Block | undefined {
   let end = start;
-  const lines: string[] = [];
-  for (let at = start; at < text.length; at = nextLine(text, end)) {
+  let raw = '';
+  for (let at = start; at < text.length;) {
     const to = lineEnd(text, at);
     if (isBlankLine(text, at, to)) break;
-    if (!isPlain(text, at, to)) return undefined;
-    lines.push(text.slice(at, to));
-    end = to;
+    if (at > start) raw += keepsEnd(end, lineEnd(text, end)) ? '\\\n' : '\n';
+    end = ownEnd(text, at, to);
+    if (!isPlain(text, at, end)) return undefined;
+    raw += text.slice(at, end);
+    at = nextLine(text, to);
   }
-  return { type: 'paragraph', start, end, raw: lines.join('\n') };
+  return { type: 'paragraph', start, end, raw };
 }
 
 /** A line of a container, without the container's own marks. */
@@ -130,8 +149,8 @@ function plainQuote(text: string, start: number): Block | undefined {
       if (!isBlankLine(text, at, end)) return undefined;
       break;
     }
-    if (end === at + 1) lines.push(undefined);
-    else if (text.charAt(at + 1) === ' ') lines.push({ start: at + 2, end });
+    if (isBlankLine(text, at + 1, end)) lines.push(undefined);
+    else if (text.charAt(at + 1) === ' ') lines.push({ start: at + 2, end: ownEnd(text, at, end) });
     else return undefined;
     at = nextLine(text, end);
   }
@@ -141,11 +160,12 @@ function plainQuote(text: string, start: number): Block | undefined {
   return children && { type: 'quote', start, end: last.end, children };
 }
 
-const itemMark = /( {0,3})\d{1,9}\. (?=[^\s])/y;
+const itemMark = /( {0,3})\d{1,9}([.)]) (?=[^\s])/y;
 const maybeItem = / *(?:\d{1,9}[.)]|[-+*])(?:[ \t\r\n]|$)/y;
 
-function plainList(text: string, start: number): List | undefined {
+function plainList(text: string, start: number, parse: FullParser): List | undefined {
   const items: ListItem[] = [];
+  let delimiter: string | undefined;
   let listStart = start;
   let outdent = 4;
   let at = start;
@@ -153,7 +173,8 @@ function plainList(text: string, start: number): List | undefined {
     itemMark.lastIndex = at;
     const mark = itemMark.exec(text);
     if (!mark || (mark[1]?.length ?? 0) >= outdent) break;
-    const item = plainItem(text, at, mark[0].length);
+    if ((delimiter ??= mark[2]) !== mark[2]) return undefined;
+    const item = readItem(text, at, mark[0].length, parse);
     if (!item) return undefined;
     const itemStart = at + (mark[1]?.length ?? 0);
     if (items.length === 0) listStart = itemStart;
@@ -167,15 +188,18 @@ function plainList(text: string, start: number): List | undefined {
   return last && { type: 'list', start: listStart, end: last.end, ordered: true, items };
 }
 
-function plainItem(
+/** An item, plain or not, that ends where a line shows for certain that it does. */
+function readItem(
   text: string,
   start: number,
   indent: number,
-): { end: number; next: number; children: Block[] } | undefined {
-  let end = lineEnd(text, start);
+  parse: FullParser,
+): { end: number; next: number; children: readonly Block[] } | undefined {
+  const first = lineEnd(text, start);
+  let end = ownEnd(text, start, first);
   const lines: (InnerLine | undefined)[] = [{ start: start + indent, end }];
   const margin = ' '.repeat(indent);
-  let at = nextLine(text, end);
+  let at = nextLine(text, first);
   let blank = false;
   while (at < text.length) {
     const to = lineEnd(text, at);
@@ -183,19 +207,24 @@ function plainItem(
       lines.push(undefined);
       blank = true;
     } else if (text.startsWith(margin, at)) {
-      lines.push({ start: at + indent, end: to });
-      end = to;
+      end = ownEnd(text, at, to);
+      lines.push({ start: at + indent, end });
       blank = false;
     } else {
       itemMark.lastIndex = at;
       const sibling = itemMark.test(text);
-      if (!sibling && (!blank || text.charAt(at) === '\t')) return undefined;
+      // What indented code makes of the line behind it depends on what stands before it.
+      const indented = text.charAt(at) === '\t' || text.startsWith('    ', at);
+      if (!sibling && (!blank || indented)) return undefined;
       break;
     }
     at = nextLine(text, to);
   }
   const children = innerBlocks(text, lines, true);
-  return children && { end, next: at, children };
+  if (children) return { end, next: at, children };
+  const [list, ...others] = parse(start, end);
+  const [item] = list?.type === 'list' && others.length === 0 ? list.items : [];
+  return item && { end: item.end, next: at, children: item.children };
 }
 
 /** Paragraphs, and where allowed bullets of one paragraph each; nothing for any other shape. */
@@ -205,18 +234,18 @@ function innerBlocks(
   bullets: boolean,
 ): Block[] | undefined {
   const blocks: Block[] = [];
-  let raw: string[] = [];
+  let raw = '';
   let open: InnerLine | undefined;
   let bulletStart = -1;
   let items: ListItem[] = [];
 
   const closeParagraph = (): void => {
     if (!open) return;
-    const paragraph = { type: 'paragraph' as const, ...open, raw: raw.join('\n') };
+    const paragraph = { type: 'paragraph' as const, ...open, raw };
     if (bulletStart === -1) blocks.push(paragraph);
     else items.push({ start: bulletStart, end: open.end, children: [paragraph] });
     open = undefined;
-    raw = [];
+    raw = '';
     bulletStart = -1;
   };
   const closeList = (): void => {
@@ -245,8 +274,9 @@ function innerBlocks(
     } else if (!open) {
       closeList();
     }
+    if (open) raw += keepsEnd(open.end, lineEnd(text, open.end)) ? '\\\n' : '\n';
+    raw += text.slice(start, line.end);
     open = { start: open?.start ?? start, end: line.end };
-    raw.push(text.slice(start, line.end));
   }
   closeParagraph();
   closeList();

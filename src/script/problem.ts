@@ -28,6 +28,8 @@ export type ProblemCode =
   | 'front-matter-value'
   /** `scenewright:` names a format that is not this one. */
   | 'unknown-format'
+  /** It is larger or nested more deeply than any script is; nothing of it is read. */
+  | 'beyond-limits'
   /** Two beats, or two scenes, have one id. */
   | 'duplicate-id'
   /** A scene has no id yet, so that no clip can belong to it. */
@@ -49,6 +51,9 @@ export type ProblemCode =
   /** The scenes add up to another length than was asked for. */
   | 'length-missed';
 
+/** What a document says may be as long as the document. */
+const maxMessage = 600;
+
 export function problem(
   code: ProblemCode,
   severity: Problem['severity'],
@@ -56,5 +61,6 @@ export function problem(
   message: string,
   about: ProblemSubject = {},
 ): Problem {
-  return { span, severity, message, code, about };
+  const shown = message.length > maxMessage ? `${message.slice(0, maxMessage)}…` : message;
+  return { span, severity, message: shown, code, about };
 }

@@ -2,9 +2,13 @@ import type { Span } from './block.ts';
 import type { SceneSection } from './layout.ts';
 import type { Bible } from './model.ts';
 import type { ReadBeat } from './outline.ts';
-import { sameName } from './picture.ts';
+import { limits } from './limits.ts';
+import { named } from './picture.ts';
 import { problem, type Problem } from './problem.ts';
 import type { ReadScene } from './scene-section.ts';
+
+/** So many of a cast are compared with the bible; no picture shows more. */
+const maxCast = 100;
 
 /** What is wrong with beats and scenes, as far as the document alone can tell. */
 export function findProblems(
@@ -20,14 +24,14 @@ export function findProblems(
     line: Span,
   ): void => {
     const unknown = (name: string, known: readonly { readonly name: string }[]): boolean =>
-      name !== '' && known.length > 0 && !known.some((one) => sameName(one.name, name));
+      name !== '' && known.length > 0 && !named(known, name);
     if (unknown(place, bible.places)) {
       const message = `${what} is set in “${place}”, which is not among the places of the front matter.`;
       found.push(
         problem('unknown-place', 'warning', within(text, line, place), message, { name: place }),
       );
     }
-    for (const name of cast) {
+    for (const name of cast.slice(0, maxCast)) {
       if (!unknown(name, bible.characters)) continue;
       const message = `${what} shows “${name}”, who is not among the characters of the front matter.`;
       found.push(problem('unknown-cast', 'warning', within(text, line, name), message, { name }));
@@ -68,7 +72,7 @@ export function findProblems(
     names(what, scene, span(line));
     if (badSeconds) seconds(what, scene.seconds, span(line));
   });
-  return found.sort((a, b) => a.span.start - b.span.start);
+  return found.sort((a, b) => a.span.start - b.span.start).slice(0, limits.problems);
 }
 
 /** Where a text stands in a line; the line when it is written in another way. */

@@ -1,4 +1,4 @@
-import { renderSpeech } from './dialogue.ts';
+import { renderSpeech, type SpeakerNames } from './dialogue.ts';
 import { nothing, renderField, renderNames, renderSeconds } from './fields.ts';
 import { escapeInline, escapeLineStart } from './inline.ts';
 import type { Beat, Bible, DialogueLine, Scene } from './model.ts';
@@ -104,7 +104,7 @@ function renderMeta({ place, time, cast, seconds }: Scene): string {
   return fill(`*${fields.join(' · ')}*`);
 }
 
-function renderDialogue(dialogue: readonly DialogueLine[], names: readonly string[]): string {
+function renderDialogue(dialogue: readonly DialogueLine[], names: SpeakerNames): string {
   return dialogue
     .map((speech, i) => {
       // Without a name it would be read as more of the speech before it, so it is quoted apart.
@@ -132,7 +132,7 @@ function renderPrompt(prompt: string): string {
       .map((row) => (row === '---' ? ' ---' : row))
       .join('\n'),
   );
-  const longest = Math.max(0, ...(prompt.match(/`+/g) ?? []).map((ticks) => ticks.length));
+  const longest = (prompt.match(/`+/g) ?? []).reduce((most, run) => Math.max(most, run.length), 0);
   const fence = '`'.repeat(Math.max(3, longest + 1));
   return `${fence}prompt\n${paragraphs.join('\n\n')}\n${fence}`;
 }

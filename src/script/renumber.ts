@@ -1,5 +1,5 @@
 import { sceneHeading } from './layout.ts';
-import { type ParsedScript, readScript } from './parse.ts';
+import { type ParsedScript, readForEdit } from './parse.ts';
 import type { TextEdit } from './text-edit.ts';
 
 /**
@@ -7,7 +7,7 @@ import type { TextEdit } from './text-edit.ts';
  * the writer's own; they count, but stay as they are.
  */
 export function renumber(parsed: ParsedScript): TextEdit[] {
-  return readScript(parsed.text).scenes.flatMap(({ section, number }, i): TextEdit[] => {
+  return readForEdit(parsed.text).scenes.flatMap(({ section, number }, i): TextEdit[] => {
     const { raw, rawSpan } = section.heading;
     if (!sceneHeading(raw) || number === i + 1) return [];
     const word = /^Scene(?:[ \t]+(?=\d))?/i.exec(raw)?.[0] ?? '';

@@ -2,7 +2,7 @@ import { endOfLine, insertBlocks, type Insertion, withEol } from './insertion.ts
 import type { Layout } from './layout.ts';
 import type { Scene } from './model.ts';
 import { normaliseScene } from './normalise.ts';
-import { type ParsedScript, readScript } from './parse.ts';
+import { type ParsedScript, readForEdit } from './parse.ts';
 import { renderPart } from './render.ts';
 import type { PartKind, ScenePart } from './scene-section.ts';
 import { editTitle } from './scene-title.ts';
@@ -17,7 +17,7 @@ const kindsInOrder = ['meta', 'action', 'dialogue', 'narration', 'sound', 'promp
  * stands where the first of them was. No edits when the document has no scene of that id.
  */
 export function replaceScene(parsed: ParsedScript, scene: Scene): TextEdit[] {
-  const { layout, scenes } = readScript(parsed.text);
+  const { layout, scenes } = readForEdit(parsed.text);
   const found = scenes.find(({ section }) => section.id?.value === scene.id);
   if (!found) return [];
   const { section, parts, scene: old } = found;

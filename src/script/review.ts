@@ -2,7 +2,8 @@ import type { Span } from './block.ts';
 import { formatDuration } from './brief.ts';
 import { readSeconds, splitFields } from './fields.ts';
 import type { ParsedScript, SceneNode } from './parse.ts';
-import { sameName } from './picture.ts';
+import { limits } from './limits.ts';
+import { named, sameName } from './picture.ts';
 import { problem, type Problem } from './problem.ts';
 import { within } from './problems.ts';
 import { areKnown, isOffScreen, isVoice } from './speakers.ts';
@@ -14,14 +15,28 @@ import { speechOverrun } from './speech.ts';
  */
 export function reviewScript(script: ParsedScript): Problem[] {
   if (!script.isScript) return [];
-  return [
-    ...missedLength(script),
-    ...placeJumps(script),
-    ...script.scenes.flatMap((node, i) => [
-      ...longSpeech(script, node, i),
-      ...strangeSpeakers(script, node, i),
-    ]),
-  ].sort((a, b) => a.span.start - b.span.start);
+  return firstOf(limits.problems, remarks(script)).sort((a, b) => a.span.start - b.span.start);
+}
+
+function* remarks(script: ParsedScript): Generator<Problem> {
+  yield* missedLength(script);
+  yield* placeJumps(script);
+  for (const [i, node] of script.scenes.entries()) {
+    yield* longSpeech(script, node, i);
+    yield* firstOf(maxStrangers, strangeSpeakers(script, node, i));
+  }
+}
+
+/** So many are told of a scene; each is looked for in all of its dialogue. */
+const maxStrangers = 20;
+
+function firstOf(most: number, problems: Iterable<Problem>): Problem[] {
+  const found: Problem[] = [];
+  for (const one of problems) {
+    found.push(one);
+    if (found.length === most) break;
+  }
+  return found;
 }
 
 function* missedLength({ outline, scenes, brief }: ParsedScript): Generator<Problem> {
@@ -31,7 +46,7 @@ function* missedLength({ outline, scenes, brief }: ParsedScript): Generator<Prob
   const lengths = outline.map(({ beat }) => written.get(beat.id) ?? beat.seconds);
   const total = lengths.reduce((sum, seconds) => sum + seconds, 0);
   // Less than half a scene may be what the lengths of a studio's clips cannot make up.
-  if (Math.abs(total - brief.duration) < Math.min(...lengths) / 2) return;
+  if (Math.abs(total - brief.duration) < lengths.reduce((a, b) => Math.min(a, b)) / 2) return;
   const message = `The scenes add up to ${formatDuration(total)}, and the video is to last ${formatDuration(brief.duration)}. Change the lengths of scenes, or the duration in the front matter.`;
   yield problem('length-missed', 'information', first.head, message);
 }
@@ -73,27 +88,27 @@ function* strangeSpeakers(
   { id, number, scene, dialogueSpans }: SceneNode,
   index: number,
 ): Generator<Problem> {
-  const names = bible.characters.map(({ name }) => name);
-  if (names.length === 0) return;
+  const { characters } = bible;
+  if (characters.length === 0) return;
   const told = new Set<string>();
   for (const { speaker, tone } of scene.dialogue) {
-    if (told.has(speaker) || isVoice(speaker)) continue;
+    if (told.has(speaker) || speaker.length > limits.name || isVoice(speaker)) continue;
     told.add(speaker);
     const what = `scene ${number ?? index + 1}`;
     const about = { name: speaker, ...(id === undefined ? {} : { id }) };
-    const at = speakerSpan(text, dialogueSpans, speaker);
-    if (!areKnown(speaker, names)) {
+    const at = (): Span => speakerSpan(text, dialogueSpans, speaker);
+    if (!areKnown(speaker, characters)) {
       const message = `“${speaker}” speaks in ${what}, but is not among the characters of the front matter.`;
-      const named = { ...about, name: asName(speaker) };
-      yield problem('unknown-speaker', 'warning', at, message, named);
+      const unknown = { ...about, name: asName(speaker) };
+      yield problem('unknown-speaker', 'warning', at(), message, unknown);
     } else if (
       scene.cast.length > 0 &&
-      names.some((name) => sameName(name, speaker)) &&
+      named(characters, speaker) &&
       !scene.cast.some((name) => sameName(name, speaker)) &&
       !isOffScreen(speaker, tone)
     ) {
       const message = `“${speaker}” speaks in ${what}, but is not among those whom it shows. That is right for a voice from outside the picture.`;
-      yield problem('speaker-not-in-cast', 'information', at, message, about);
+      yield problem('speaker-not-in-cast', 'information', at(), message, about);
     }
   }
 }

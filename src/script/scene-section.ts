@@ -5,6 +5,7 @@ import { plainText } from './inline.ts';
 import { sceneHeading, type SceneSection } from './layout.ts';
 import type { Beat, Bible, DialogueLine, Scene } from './model.ts';
 import { defaultSeconds } from './outline.ts';
+import { speakerNames } from './normalise.ts';
 import { normaliseLine, normaliseLines, normaliseProse } from './text.ts';
 
 /** What a block of a scene's section tells; one paragraph may tell several things. */
@@ -75,9 +76,8 @@ export function readScene(section: SceneSection, bible: Bible, beat: Beat | unde
     } else if (block.type === 'list') {
       tell('action', listText(block));
     } else if (block.type === 'quote') {
-      const names = [...meta.cast, ...bible.characters.map(({ name }) => name)];
-      const lines = readDialogue(paragraphsOf(block), names);
-      dialogue.push(...lines);
+      const lines = readDialogue(paragraphsOf(block), speakerNames(meta.cast, bible));
+      for (const line of lines) dialogue.push(line);
       if (lines.length > 0) kinds.add('dialogue');
     }
     return { block, kinds: [...kinds] };

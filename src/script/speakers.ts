@@ -1,4 +1,7 @@
-import { nameKey } from './picture.ts';
+import { remembered } from '../base/remembered.ts';
+import { limits } from './limits.ts';
+import type { Character } from './model.ts';
+import { named, nameKey } from './picture.ts';
 
 /** Speakers whom nobody sees: narrators, and voices that come out of things or from outside. */
 const voices = new RegExp(
@@ -36,17 +39,46 @@ export function isOffScreen(speaker: string, tone: string): boolean {
  * Whether all who speak are known: by their names, by a part of them (`Mara` for `Mara Voss`, or the
  * other way round), or as voices.
  */
-export function areKnown(speaker: string, names: readonly string[]): boolean {
-  const keys = names.map(nameKey);
+export function areKnown(speaker: string, characters: readonly Pick<Character, 'name'>[]): boolean {
+  if (speaker.length > limits.name) return false;
   const isKnown = (one: string): boolean => {
     const key = nameKey(one.replace(/\(.*?\)/g, ' ').trim());
-    if (isVoice(key)) return true;
-    return keys.some((name) => name === key || hasWords(name, key) || hasWords(key, name));
+    if (isVoice(key) || named(characters, key)) return true;
+    const { byFirst, byAny } = wordsOf(characters);
+    const words = new Set(key.split(/\s+/));
+    const [first = ''] = words;
+    const has = (all: Words, part: Words): boolean => [...part].every((word) => all.has(word));
+    return (
+      isAmong(byAny.get(first), (name) => has(name, words)) ||
+      [...words].some((word) => isAmong(byFirst.get(word), (name) => has(words, name)))
+    );
   };
   return isKnown(speaker) || speaker.split(together).every(isKnown);
 }
 
-function hasWords(text: string, part: string): boolean {
-  const words = new Set(text.split(/\s+/));
-  return part.split(/\s+/).every((word) => words.has(word));
+type Words = ReadonlySet<string>;
+
+/** The words of all names, by the first of them and by each. */
+const wordsOf = remembered((characters: readonly Pick<Character, 'name'>[]) => {
+  const byFirst = new Map<string, Words[]>();
+  const byAny = new Map<string, Words[]>();
+  const add = (map: Map<string, Words[]>, word: string, name: Words): void => {
+    const names = map.get(word);
+    if (names) names.push(name);
+    else map.set(word, [name]);
+  };
+  for (const { name } of characters) {
+    const words = new Set(nameKey(name).split(/\s+/));
+    const [first = ''] = words;
+    add(byFirst, first, words);
+    for (const word of words) add(byAny, word, words);
+  }
+  return { byFirst, byAny };
+});
+
+/** Where so many names have a word in common, whoever has it counts as known. */
+const maxAlike = 100;
+
+function isAmong(names: readonly Words[] = [], isMeant: (name: Words) => boolean): boolean {
+  return names.length > maxAlike || names.some(isMeant);
 }

@@ -259,8 +259,8 @@ export class SceneWriter {
       const now = run.clock.now();
       if (now < due || signal.aborted) return;
       const text = readableScene(textSoFar);
-      if (text === last) return;
       due = now + textEveryMs;
+      if (text === last) return;
       last = text;
       tell({ type: 'sceneText', id, text }, `text of ${id}`);
     };

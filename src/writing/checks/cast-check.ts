@@ -1,6 +1,6 @@
 import type { Beat, Bible, Brief, Scene } from '../../script/model.ts';
 import { areKnown } from '../../script/speakers.ts';
-import { remembered } from '../remembered.ts';
+import { remembered } from '../../base/remembered.ts';
 import { foldName } from '../text.ts';
 import { englishWords, surelyEnglish } from './written-language.ts';
 
@@ -8,9 +8,8 @@ import { englishWords, surelyEnglish } from './written-language.ts';
 
 /** The speakers of a scene who are neither in the bible nor plainly a voice. */
 export function unknownSpeakers(scene: Scene, { characters }: Bible): string[] {
-  const names = characters.map(({ name }) => name);
   const speakers = new Set(scene.dialogue.map(({ speaker }) => speaker));
-  return [...speakers].filter((speaker) => !areKnown(speaker, names));
+  return [...speakers].filter((speaker) => !areKnown(speaker, characters));
 }
 
 /**

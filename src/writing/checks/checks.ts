@@ -3,7 +3,7 @@ import { speechOverrun, spokenText } from '../../script/speech.ts';
 import { lostLooks, uncastCharacters, unknownSpeakers } from './cast-check.ts';
 import { languageName } from '../prompts/language.ts';
 import type { SceneMaterial } from '../prompts/material.ts';
-import { remembered } from '../remembered.ts';
+import { remembered } from '../../base/remembered.ts';
 import { askForTheSame, sceneOverlap, sharedSpeech, unitsOf, wordsIn } from './repeats.ts';
 import { foreignLanguage } from './written-language.ts';
 

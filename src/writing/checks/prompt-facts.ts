@@ -50,7 +50,7 @@ const colours =
 const garments =
   'coat|raincoat|overcoat|jacket|oilskin|anorak|parka|cloak|cape|cardigan|sweater|jumper|pullover|hoodie|shirt|blouse|t-shirt|vest|waistcoat|apron|dress|gown|skirt|trousers|pants|jeans|overalls|dungarees|scarf|shawl|hat|cap|beanie|beret|boots|gloves|tie|uniform|suit|robe|kimono|sari|áo dài|ao dai';
 const clothes = new RegExp(
-  String.raw`\b(?:(?:dark|light|pale|deep|bright|faded|worn|old)[ -])*(${colours})(?:[ -](?!${colours}|and\b|with\b|in\b|on\b)[\p{L}-]+){0,2}?[ -](${garments})\b`,
+  String.raw`\b(?:(?:dark|light|pale|deep|bright|faded|worn|old)[ -]){0,4}(${colours})(?:[ -](?!${colours}|and\b|with\b|in\b|on\b)[\p{L}-]{1,24}){0,2}?[ -](${garments})\b`,
   'giu',
 );
 

@@ -1,6 +1,6 @@
 import type { Beat, Scene } from '../../script/model.ts';
 import { spokenText } from '../../script/speech.ts';
-import { remembered } from '../remembered.ts';
+import { remembered } from '../../base/remembered.ts';
 
 /**
  * Recognises text that has been written before. Texts are compared by their runs of words (of

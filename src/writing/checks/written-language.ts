@@ -1,6 +1,6 @@
 import { functionWords, relatives } from './function-words.ts';
 import { languageName } from '../prompts/language.ts';
-import { remembered } from '../remembered.ts';
+import { remembered } from '../../base/remembered.ts';
 
 /**
  * The name of what a text is written in, if that is surely not the language it should be in: another

@@ -1,6 +1,6 @@
 import type { Beat, SceneId } from '../../script/model.ts';
 import { beatAsTitle, beatInFull, beatInOneLine } from './material.ts';
-import { remembered } from '../remembered.ts';
+import { remembered } from '../../base/remembered.ts';
 import { piece, type Piece } from './tokens.ts';
 
 /** Everything about an outline that is the same for all of its scenes. */

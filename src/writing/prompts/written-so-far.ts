@@ -1,6 +1,6 @@
 import type { Scene } from '../../script/model.ts';
 import { numbered, sceneInFull, sceneInOneLine } from './material.ts';
-import { remembered } from '../remembered.ts';
+import { remembered } from '../../base/remembered.ts';
 import { piece, type Piece } from './tokens.ts';
 
 /**

@@ -72,16 +72,21 @@ function captionPlate(page: Page, sheet: Sheet, foot: number): Plate {
   return { svg, box };
 }
 
+/** More than any clip has time for. */
+const mostCues = 200;
+
 function cueRuns(request: RenderRequest, sheet: Sheet): Run[][] {
   const { narration, dialogue } = request.scene;
   const cues: Run[][] = narration
-    .split(/\n\s*\n/)
+    .split(/\n\n+/)
     .map((text) => text.trim())
     .filter((text) => text !== '')
+    .slice(0, mostCues)
     .map((text) => [
       { text: legible(text, sheet, (writing) => `[narration in ${writing}]`), style: 'italic' },
     ]);
   for (const { speaker, tone, line: spoken } of dialogue) {
+    if (cues.length >= mostCues) break;
     if (spoken.trim() === '') continue;
     const name = legible(speaker.trim(), sheet);
     const who = name === '' ? [] : [{ text: `${name}  `, style: 'bold' as const }];

@@ -41,8 +41,11 @@ export function wholeBox(x: number, y: number, width: number, height: number, si
   };
 }
 
+/** More than anybody reads while a clip lasts. */
+const mostLetters = 4000;
+
 /**
- * The text as it can be drawn. Where no font has its writing system, `instead` is asked for a note
+ * The text as it can be drawn, from its beginning. Where no font has its writing system, `instead` is asked for a note
  * that stands in its place: a frame full of empty boxes tells nobody anything.
  */
 export function legible(
@@ -50,7 +53,8 @@ export function legible(
   { typeface }: Sheet,
   instead: (writing: string) => string = () => '',
 ): string {
-  const clean = typeface.withoutOrnaments(text);
+  const shown = text.length > mostLetters ? `${text.slice(0, mostLetters)}…` : text;
+  const clean = typeface.withoutOrnaments(shown);
   if (typeface.covers(clean)) return clean;
   const writing = writingSystemOf(clean)?.name;
   return writing === undefined ? typeface.coveredPart(clean) : instead(writing);

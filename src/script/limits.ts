@@ -1,0 +1,66 @@
+import type { Span } from './block.ts';
+import { maxDuration } from './model.ts';
+import { problem, type Problem } from './problem.ts';
+
+/**
+ * What a document may be at most. A script comes from anywhere and is read anew after every key
+ * stroke, so that reading it may never take long. No script of up to three hours comes near these
+ * limits; lengths are UTF-16 code units.
+ */
+export const limits = {
+  /** Of the whole document. */
+  document: 4_000_000,
+  frontMatter: 200_000,
+  /** Signs and values of the front matter: what reading YAML takes its time for. */
+  frontMatterTokens: 20_000,
+  /** Collections in collections in the front matter, each counted once or twice. */
+  frontMatterDepth: 32,
+  /** No video has more, with scenes of a second each. */
+  scenes: maxDuration,
+  /** What the full Markdown parser may be given of one document, as {@link effortOf} counts. */
+  effort: 5_000_000,
+  /** The same of one block: what takes more is not looked into. */
+  blockEffort: 500_000,
+  /** Lists and quotes in each other; what is deeper is not looked into. */
+  nesting: 24,
+  /** Names in a cast, a bible or a speech: what is longer is compared with none. */
+  name: 200,
+  /** Problems of one document; nobody reads more. */
+  problems: 1000,
+} as const;
+
+/**
+ * What the full Markdown parser takes for a text that it reads in one go; ten thousand take it a few
+ * milliseconds. The items of one list cost it more the more of them there are.
+ */
+export function effortOf(text: string): number {
+  let effort = text.length + 100;
+  let items = 0;
+  let atStart = true;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code === 10) effort += 50;
+    else if (code < 128 && marks[code] === 1) effort += 25;
+    if (code === 10) atStart = true;
+    else if (atStart && code !== 32 && code !== 9) {
+      atStart = false;
+      if ('-+*0123456789'.includes(text.charAt(i))) items++;
+    }
+  }
+  return effort + (items * items) / 8;
+}
+
+/** What Markdown may take for markup, by character code. */
+const marks = Uint8Array.from({ length: 128 }, (_, code) =>
+  /[!-/:-@[-`{-~\t]/.test(String.fromCharCode(code)) ? 1 : 0,
+);
+
+/** Why a document is not read at all. The whole document is as it was, and edits refuse it. */
+export function beyondLimits(span: Span, what: string): Problem {
+  return problem(
+    'beyond-limits',
+    'error',
+    span,
+    `${what}, so the document is not read as a script. Nothing was changed.`,
+  );
+}

@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import { sceneAnswerSchema } from '../../../src/models/answers.ts';
+import { InvalidAnswer, parseAnswer } from '../../../src/models/json.ts';
+import { partialStrings, readableScene } from '../../../src/models/partial.ts';
+import { cpuMs } from '../../support/cpu-time.ts';
+
+/** What somebody who answers in a model's place may send, as long as is asked for. */
+const attacks: Readonly<Record<string, (length: number) => string>> = {
+  brackets: (length) => `{"a":${'['.repeat(length)}`,
+  'brackets that close': (length) => `{"a":${'['.repeat(length / 2)}${']'.repeat(length / 2)},}`,
+  'objects in objects': (length) => '{"a":'.repeat(length / 5),
+  braces: (length) => '{'.repeat(length),
+  objects: (length) => '{} '.repeat(length / 3),
+  'objects that are almost JSON': (length) => "{'a':1,} ".repeat(length / 9),
+  'quotes within a text': (length) => `{"a":"${'"a '.repeat(length / 3)}"}`,
+  'line ends behind a text': (length) => `{"a":"b"${'\n'.repeat(length)}x}`,
+  'spaces behind a text': (length) => `{"a":"b"${' '.repeat(length)}x}`,
+  comments: (length) => `{${'/*a*/'.repeat(length / 5)}"a":1}`,
+  'texts without commas': (length) => `{"a":${'"b" '.repeat(length / 4)}}`,
+  'sums of texts': (length) => `{"a":${'"b"+'.repeat(length / 4)}"c"}`,
+  backslashes: (length) => `{"a":"${'\\'.repeat(length)}"}`,
+  calls: (length) => `{"a":${'f('.repeat(length / 2)}}`,
+  'keys without quotes': (length) => `{${'a:b,'.repeat(length / 4)}}`,
+  fences: (length) => '```json\n'.repeat(length / 8),
+};
+
+describe('an answer that was made to stop its reader', () => {
+  for (const [what, attack] of Object.entries(attacks)) {
+    it(`is refused in a time that grows with its length alone: ${what}`, () => {
+      const refuse = (length: number): void => {
+        assert.throws(() => parseAnswer(attack(length), sceneAnswerSchema), InvalidAnswer);
+      };
+      refuse(1000);
+      const short = cpuMs(() => {
+        refuse(20_000);
+      });
+      const long = cpuMs(() => {
+        refuse(160_000);
+      });
+      assert.ok(long < 150 + 24 * short, `${short} ms, and ${long} ms for eight times as much`);
+    });
+  }
+
+  it('is refused unread where it is longer than any', () => {
+    const text = `{"title":"${'a'.repeat(3_000_000)}"}`;
+    assert.throws(() => parseAnswer(text, sceneAnswerSchema), /far longer than anything/u);
+  });
+
+  it('takes no longer to show while it streams in, however long it has become', () => {
+    const start = '{"title":"The lamp","action":"';
+    const at = (length: number): number =>
+      cpuMs(() => {
+        for (let i = 0; i < 50; i++)
+          partialStrings(`${start}${'She climbs. '.repeat(length / 12)}${i}`);
+      });
+    at(30_000);
+    assert.ok(at(3_000_000) < 50 + 8 * at(30_000));
+    assert.match(readableScene(start + 'a'.repeat(100_000)), /^The lamp\n\na{1000,}$/u);
+  });
+});

@@ -1,0 +1,306 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import {
+  applyEdits,
+  assignMissingIds,
+  insertPlan,
+  insertScenes,
+  renumber,
+  replaceScene,
+  type TextEdit,
+} from '../../../src/script/edits.ts';
+import { mayBeScript } from '../../../src/script/is-script.ts';
+import { limits } from '../../../src/script/limits.ts';
+import { parseScript, type ParsedScript } from '../../../src/script/parse.ts';
+import { reviewScript } from '../../../src/script/review.ts';
+import { cpuMs } from '../../support/cpu-time.ts';
+import { idOf } from './arbitraries.ts';
+import { markdownAttacks, repeated, scriptWith, yamlAttacks } from './attacks.ts';
+import { samplePlan, sampleScene, sampleScript } from './sample.ts';
+
+/** All that the editor does with a text at every key stroke. */
+function read(text: string): ParsedScript {
+  const script = parseScript(text);
+  reviewScript(script);
+  return script;
+}
+
+/** What ordinary Markdown takes that needs the full parser, in milliseconds a kilobyte. */
+const ordinary = 'A *keeper* climbs the [stairs](a).\tThe lamp is `dead`.\n\n- A ship.\n\n';
+let ordinaryMs = 0;
+
+/** Attacks may take so many times as much, which no construct does that takes ever more of it. */
+const patience = 12;
+
+function assertQuick(text: string, what: string): ParsedScript {
+  let script: ParsedScript | undefined;
+  const took = cpuMs(() => (script = read(text)));
+  const allowed = 50 + (text.length / 1000) * ordinaryMs * patience;
+  assert.ok(
+    took <= allowed,
+    `${what}: ${took.toFixed(0)} ms for ${text.length} characters, of ${allowed.toFixed(0)} allowed`,
+  );
+  return script ?? assert.fail();
+}
+
+describe('a text that was made to stop its reader', () => {
+  before(() => {
+    const text = scriptWith({ body: repeated(ordinary, 32_000) });
+    for (let i = 0; i < 4; i++) read(text);
+    ordinaryMs = cpuMs(() => read(text)) / (text.length / 1000);
+  });
+
+  describe('in Markdown, takes no longer than others of its length:', () => {
+    for (const [what, attack] of Object.entries(markdownAttacks)) {
+      it(what, () => {
+        for (const length of [8000, 32_000, 128_000]) {
+          const body = attack(length);
+          assertQuick(scriptWith({ body }), what);
+          // The same in no script, where nothing is refused.
+          assertQuick(`# a\n\n${body}`, what);
+        }
+      });
+    }
+  });
+
+  describe('in front matter, takes no longer than others of its length:', () => {
+    for (const [what, attack] of Object.entries(yamlAttacks)) {
+      it(what, () => {
+        for (const length of [600, 8000, 32_000, 128_000]) {
+          assertQuick(scriptWith({ yaml: attack(length) }), what);
+        }
+      });
+    }
+  });
+
+  it('is read in about the same time per character, whatever it is made of', () => {
+    const construct = fc.constantFrom(
+      ...[
+        '- ',
+        '* ',
+        '> ',
+        '1. ',
+        '1) ',
+        '#',
+        '    ',
+        '\t',
+        '`',
+        '```',
+        '~~~',
+        '<!--',
+        '-->',
+        '<a ',
+      ],
+      ...[
+        '[',
+        ']',
+        '](',
+        '![',
+        '*',
+        '**',
+        '_',
+        '\\',
+        '&',
+        '<',
+        '===',
+        '---',
+        '\n',
+        '\n\n',
+        '\r',
+        '\0',
+      ],
+      ...['## Scene 1: a\n', '> **A** (b): c\n', '<!-- scene: aaaaa1 -->\n', '[a]: b\n', 'word '],
+    );
+    assertQuickAll(construct, 10, (body) => scriptWith({ body }));
+  });
+
+  it('is read in about the same time per character, whatever its front matter is made of', () => {
+    const construct = fc.constantFrom(
+      ...[
+        '- ',
+        '? ',
+        ': ',
+        'a: ',
+        '[',
+        ']',
+        '{',
+        '}',
+        ',',
+        '&a ',
+        '*a',
+        '!a ',
+        '"',
+        "'",
+        '|\n',
+        '>\n',
+      ],
+      ...['# ', '\n', '\n  ', '\t', '%', '@', '...\n', '<<: ', 'word ', '\\', 'characters:\n'],
+    );
+    assertQuickAll(construct, 10, (yaml) => scriptWith({ yaml }));
+  });
+
+  /** Pieces of pieces, each repeated: as deep and as long as it gets. */
+  function assertQuickAll(
+    construct: fc.Arbitrary<string>,
+    kilobytes: number,
+    script: (text: string) => string,
+  ): void {
+    const piece = fc.array(construct, { minLength: 1, maxLength: 4 }).map((all) => all.join(''));
+    const again = fc.tuple(piece, fc.integer({ min: 1, max: 200 }));
+    const text = fc.array(again, { minLength: 1, maxLength: 4 }).map((all) => {
+      const inner = all.map(([one, times]) => one.repeat(times)).join('');
+      return repeated(inner, kilobytes * 1000);
+    });
+    fc.assert(
+      fc.property(text, (inner) => {
+        assertQuick(script(inner), JSON.stringify(inner.slice(0, 200)));
+      }),
+      { numRuns: 60, endOnFailure: true },
+    );
+  }
+});
+
+describe('a script that is larger than any', () => {
+  const beyond = ({ problems }: ParsedScript): string[] =>
+    problems.filter(({ code }) => code === 'beyond-limits').map(({ message }) => message);
+
+  it('is refused once, in words, where its front matter is nested too deeply', () => {
+    const script = parseScript(scriptWith({ yaml: repeated('? ', 610) }));
+    assert.deepEqual(beyond(script), [
+      'The front matter is nested too deeply, so the document is not read as a script. Nothing was changed.',
+    ]);
+    assert.deepEqual(
+      [script.isScript, script.scenes.length, script.problems.length],
+      [false, 0, 1],
+    );
+  });
+
+  it('is refused where it has more scenes, more text or more Markdown than any', () => {
+    for (const body of [
+      '## Scene: x\n\n'.repeat(limits.scenes + 1),
+      'x\n\n'.repeat(limits.document / 3),
+      '*a*\tb\n\n'.repeat(60_000),
+    ]) {
+      assert.equal(beyond(parseScript(scriptWith({ body }))).length, 1, body.slice(0, 10));
+    }
+  });
+
+  it('is changed by no edit', () => {
+    const script = parseScript(scriptWith({ yaml: repeated('[', 1000) }));
+    const edits: ((of: ParsedScript) => readonly TextEdit[])[] = [
+      renumber,
+      (of) => assignMissingIds(of, () => 'abcdef'),
+      (of) => insertScenes(of, [sampleScene(0)]),
+      (of) => replaceScene(of, sampleScene(0)),
+      (of) => insertPlan(of, samplePlan(2), 'a model'),
+    ];
+    for (const edit of edits) {
+      assert.throws(() => edit(script), { code: 'bad-script', message: beyond(script)[0] });
+    }
+  });
+
+  it('never throws, also where it is 130,000 paragraphs or nested without end', () => {
+    for (const text of [
+      'a\tb\n\n'.repeat(130_000),
+      'a\n\n'.repeat(130_000),
+      'a\r\r'.repeat(130_000),
+      '\n'.repeat(3_000_000),
+      scriptWith({ body: '> **A**: b\n>\n'.repeat(130_000) }),
+      scriptWith({ body: `*a · b · ${'x, '.repeat(200_000)} · 8 s*` }),
+      scriptWith({ body: `## Outline\n\n${'1. a\n'.repeat(130_000)}` }),
+      '['.repeat(200_000),
+    ]) {
+      assert.equal(read(text).text, text);
+    }
+  });
+
+  it('costs nothing when it is none: only the front matter is looked at', () => {
+    const changelog = '## 1.0.0\n\n- A change of *something* ([#1](https://a.b/1))\n\n'.repeat(
+      12_000,
+    );
+    const documents = [
+      changelog,
+      `---\ntitle: scenewright\n---\n\n${changelog}`,
+      `---\n\n${changelog}`,
+    ];
+    const took = cpuMs(() => {
+      for (const text of documents) assert.equal(mayBeScript(text), false);
+    });
+    assert.ok(took < cpuMs(() => read(changelog.slice(0, 60_000))), `${took} ms`);
+  });
+
+  it('is one as soon as the front matter has the key, in whatever form', () => {
+    for (const yaml of [
+      'scenewright: 1',
+      '"scenewright": 1',
+      '{ scenewright: 1, title: a }',
+      'a: b\nscenewright : 1',
+    ]) {
+      const text = `---\n${yaml}\n---\n\n# a\n`;
+      for (const one of [text, `\ufeff${text}`, text.replaceAll('\n', '\r\n')]) {
+        assert.deepEqual([mayBeScript(one), parseScript(one).isScript], [true, true], one);
+      }
+    }
+  });
+});
+
+describe('a genuine script', () => {
+  it('of 2,000 scenes is read whole, plain or with spaces, tabs and lists of the writer’s own', () => {
+    const all = Array.from({ length: 2000 }, (_, i) => i);
+    const plain = sampleScript(2000, all);
+    const styles = [
+      plain,
+      plain.replaceAll('.\n', '.  \n'),
+      plain.replace(/^Far out/gmu, '- Far\tout'),
+      plain.replaceAll('\n', '\r\n'),
+      plain.replace(/^(\s*)(\d+)\. /gmu, '$1$2) '),
+      plain.replace(/^(\s+)Mara climbs/gmu, '$11986. Mara climbs'),
+    ];
+    for (const text of styles) {
+      const { isScript, outline, scenes, beyond } = parseScript(text);
+      assert.deepEqual(
+        [isScript, outline.length, scenes.length, beyond],
+        [true, 2000, 2000, undefined],
+      );
+      assert.ok(scenes.every(({ written, id }, i) => written && id === idOf(i)));
+      assert.ok(outline.every(({ beat }) => beat.contract.exit === 'Mara at the window.'));
+    }
+  });
+
+  it('loses nothing of what it has that is beyond our limits when it is edited', () => {
+    const piece = fc.constantFrom(
+      '- ',
+      '> ',
+      '* ',
+      '1. ',
+      '[',
+      '*a ',
+      '`a',
+      '<a ',
+      'a\tb\n\n',
+      'a\n',
+    );
+    const odd = fc.array(fc.tuple(piece, fc.integer({ min: 1, max: 400 })), {
+      minLength: 1,
+      maxLength: 3,
+    });
+    fc.assert(
+      fc.property(odd, (parts) => {
+        const note = parts.map(([one, times]) => one.repeat(times)).join('');
+        const start = sampleScript(4, [0, 2]);
+        const at = start.indexOf('## Scene', start.indexOf('## Scene') + 1);
+        const text = `${start.slice(0, at)}### Notes\n\n${note}x\n\n${start.slice(at)}`;
+        const script = parseScript(text);
+        const later = applyEdits(text, insertScenes(script, [1, 3].map(sampleScene)));
+        const edited = applyEdits(
+          later,
+          replaceScene(parseScript(later), { ...sampleScene(2), sound: 'Rain.' }),
+        );
+        assert.ok(edited.includes(`### Notes\n\n${note}x\n`));
+        assert.equal(parseScript(edited).scenes.length, 4);
+        assert.ok(parseScript(edited).scenes.some(({ scene }) => scene.sound === 'Rain.'));
+      }),
+      { numRuns: 40 },
+    );
+  });
+});
