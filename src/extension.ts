@@ -131,7 +131,9 @@ export async function activate(context: vscode.ExtensionContext): Promise<Scenew
     chosen: services.chosen,
     state: context.globalState,
   };
-  registerWritingCommands({ messages, scripts, runs, rewrites, reviews, page }).forEach(own);
+  registerWritingCommands({ accounts, messages, scripts, runs, rewrites, reviews, page }).forEach(
+    own,
+  );
   registerJobCommands({ ...render, view: jobsView }).forEach(own);
 
   // Last of all, so that jobs which go on after a restart find everybody listening.

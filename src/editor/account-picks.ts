@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { cancelledError, ScenewrightError } from '../base/errors.ts';
+import { namesPrivate } from '../net/private-address.ts';
 import {
   accountProviders,
   isAccountProvider,
@@ -120,6 +121,40 @@ async function agreeToTheOpen(address: string): Promise<boolean> {
       ),
     ],
     vscode.l10n.t('Send Unencrypted'),
+  );
+}
+
+/**
+ * A person has chosen the address of a service: see to it that a key may be sent there, if they want
+ * that. Nothing is asked where one may already.
+ */
+export async function settleAccount(accounts: Accounts, use: AccountUse): Promise<void> {
+  await accounts.ready;
+  const { provider, address } = use;
+  if (accounts.usable(provider, address).length > 0) return;
+  const own = accounts.belonging(provider, address);
+  if (own.length > 0) {
+    if (!(await agreeToTheOpen(address))) return;
+    for (const { id } of own) await accounts.bind(id, address, true);
+    return;
+  }
+  if (provider === 'openai' && !(await wantsKey(accounts, address))) return;
+  await askForAccount(accounts, use);
+}
+
+/** Studios always need a key; of writers those on this machine and its network, and some others, do not. */
+async function wantsKey(accounts: Accounts, address: string): Promise<boolean> {
+  if (namesPrivate(new URL(address))) return false;
+  const others = accounts.of('openai').flatMap(({ origin }) => origin ?? []);
+  return ask(
+    vscode.l10n.t('Add an account for {0}?', originOf(address) ?? ''),
+    [
+      others.length === 0
+        ? vscode.l10n.t('There is no key for it yet.')
+        : vscode.l10n.t('The keys that there are go to {0} only.', [...new Set(others)].join(', ')),
+      vscode.l10n.t('Without one it is asked without a key.'),
+    ],
+    vscode.l10n.t('Add Account…'),
   );
 }
 

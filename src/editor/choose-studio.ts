@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { ScenewrightError } from '../base/errors.ts';
-import { askForAccount } from './account-picks.ts';
+import { settleAccount } from './account-picks.ts';
 import type { Accounts } from './accounts.ts';
 import { agreeToStranger, sentWords, shownAddress } from './agreement.ts';
 import type { Caller } from './caller.ts';
@@ -122,8 +122,8 @@ export async function pickStudio(tools: ChooseStudioTools): Promise<StudioChoice
   if (model === undefined) return undefined;
   const choice = await chooseStudio(tools, { provider, baseUrl, model });
   const address = baseUrl === '' ? onlineStudio(provider).defaultBaseUrl : baseUrl;
-  if (address !== undefined && !hasAccount(tools.accounts, provider, address)) {
-    await askForAccount(tools.accounts, { provider, address });
+  if (address !== undefined && URL.canParse(address)) {
+    await settleAccount(tools.accounts, { provider, address });
   }
   return choice;
 }

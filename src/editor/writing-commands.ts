@@ -4,6 +4,8 @@ import { validateBrief } from '../script/brief.ts';
 import { sceneAt, type SceneNode } from '../script/parse.ts';
 import { missingScenes, planOf } from '../script/story.ts';
 import type { Rewrite } from '../writing/kept/kept-rewrites.ts';
+import { settleAccount } from './account-picks.ts';
+import type { Accounts } from './accounts.ts';
 import { agreeToStranger } from './agreement.ts';
 import { chosenByHand } from './caller.ts';
 import { agreeToWriter, chooseWriter, pickWriter, settleWriter } from './choose-writer.ts';
@@ -15,12 +17,14 @@ import { outsideWords } from './reach.ts';
 import type { RewriteReviews } from './rewrite-reviews.ts';
 import type { Rewrites } from './rewrites.ts';
 import { refuseTwin, requireId, revealScene, type Scripts } from './scripts.ts';
+import { presentAddress } from './services.ts';
 import { setting } from './settings.ts';
 import { askForText, showError, showInformation, withProgress } from './window.ts';
 import { allowWriting, shortened } from './writing-consent.ts';
 import type { WritingRuns } from './writing-runs.ts';
 
 export interface WritingCommandTools {
+  readonly accounts: Accounts;
   readonly messages: Messages;
   readonly scripts: Scripts;
   readonly runs: WritingRuns;
@@ -31,7 +35,7 @@ export interface WritingCommandTools {
 
 /** The commands that make and change scripts. */
 export function registerWritingCommands(tools: WritingCommandTools): vscode.Disposable[] {
-  const { messages, scripts, runs, rewrites, reviews, page } = tools;
+  const { accounts, messages, scripts, runs, rewrites, reviews, page } = tools;
 
   const write = async (
     document: vscode.TextDocument,
@@ -192,7 +196,12 @@ export function registerWritingCommands(tools: WritingCommandTools): vscode.Disp
     }),
 
     registerCommand('scenewright.chooseWriter', messages, async (argument, context) => {
-      if (context.interactive) return pickWriter();
+      if (context.interactive) {
+        const choice = await pickWriter();
+        const address = choice?.provider === 'openai' ? presentAddress('openai') : undefined;
+        if (address !== undefined) await settleAccount(accounts, { provider: 'openai', address });
+        return choice;
+      }
       const { provider, ...rest } = argument;
       if (provider === undefined) {
         throw new ScenewrightError(

@@ -107,6 +107,33 @@ describe('writing through an OpenAI-compatible endpoint in VS Code', () => {
     });
   });
 
+  it('sends a run under way no key that was given to another address meanwhile', async () => {
+    const gate = new Gate(mock.url);
+    await through(gate, async () => {
+      const account = { provider: 'openai', name: 'Moving' };
+      await run('scenewright.addAccount', {
+        ...account,
+        secret: 'sk-before',
+        address: gate.url,
+      });
+      const held = Promise.withResolvers<undefined>();
+      gate.closed = held.promise;
+      const asked = next(gate.onDidCome);
+      const ended = run('scenewright.newScript', { idea: 'A key that moves out', duration: 16 });
+      await asked;
+      await run('scenewright.addAccount', {
+        ...account,
+        secret: 'sk-after',
+        address: 'https://api.example.com/v1',
+        confirmed: true,
+      });
+      held.resolve(undefined);
+      const result = await ended;
+      assert.match(result.error ?? '', /no key for http:\/\/127\.0\.0\.1:\d+ any more/u);
+      assert.deepEqual([...new Set(gate.keys)], ['sk-before']);
+    });
+  });
+
   it('never puts a rewrite over what was typed meanwhile, but offers it as a diff', async () => {
     const idea = 'A weaver loses her thread';
     const { uri } = await run('scenewright.newScript', { idea, duration: 16 });
