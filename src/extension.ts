@@ -1,5 +1,6 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { sweepStorage } from './base/leftovers.ts';
 import { Accounts } from './editor/accounts.ts';
 import type { ScenewrightApi } from './editor/api.ts';
 import { chosenByHand, consentToken } from './editor/caller.ts';
@@ -140,6 +141,9 @@ export async function activate(context: vscode.ExtensionContext): Promise<Scenew
   await manager.start().catch((error: unknown) => {
     messages.error(error);
   });
+  // Nobody waits for this.
+  void animatic.sweep();
+  void sweepStorage(storage);
   shutDown = async () => {
     await videoJobs.close();
     await Promise.all([http.close(), patientHttp.close()]);

@@ -7,12 +7,18 @@ import { syncFile, syncFolder } from './sync.ts';
  * Write a file so that, whatever happens, a reader finds either the old content or the new one and
  * never a part: temporary file beside it, fsync, rename, fsync of the folder. The folder is made
  * when it is missing.
+ *
+ * @param begin makes the temporary file, where that takes more care
  */
-export async function writeFileAtomic(file: string, content: string | Uint8Array): Promise<void> {
+export async function writeFileAtomic(
+  file: string,
+  content: string | Uint8Array,
+  begin: (temporary: string) => Promise<FileHandle> = create,
+): Promise<void> {
   const folder = path.dirname(file);
   const temporary = `${file}.${randomBytes(6).toString('hex')}.tmp`;
   try {
-    const handle = await create(temporary, folder);
+    const handle = await begin(temporary);
     try {
       await handle.writeFile(content);
       await syncFile(handle);
@@ -28,12 +34,12 @@ export async function writeFileAtomic(file: string, content: string | Uint8Array
 }
 
 /** The folder is nearly always there already. */
-async function create(file: string, folder: string): Promise<FileHandle> {
+async function create(file: string): Promise<FileHandle> {
   try {
     return await open(file, 'wx');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-    await mkdir(folder, { recursive: true });
+    await mkdir(path.dirname(file), { recursive: true });
     return await open(file, 'wx');
   }
 }

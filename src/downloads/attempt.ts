@@ -1,14 +1,16 @@
 import { constants } from 'node:fs';
-import { copyFile, statfs } from 'node:fs/promises';
+import { copyFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { ScenewrightError } from '../base/errors.ts';
 import { diskError } from '../base/disk-error.ts';
+import { Enclosure } from '../base/enclosure/enclosure.ts';
+import { ScenewrightError } from '../base/errors.ts';
 import type { Fetcher } from '../net/fetcher.ts';
 import type { ClipSource } from '../studios/port.ts';
 import type { Bandwidth } from './bandwidth.ts';
 import type { Buffers } from './buffers.ts';
-import { prepareFolder } from './folder.ts';
 import { PartFile, discardPart, partOf } from './part-file.ts';
+import { fullDisk, tooLarge } from './refusals.ts';
+import { RoomWatch, roomIn, type Room } from './room.ts';
 import type { SegmentAdvice } from './segment-advice.ts';
 import type { LowSpeed } from './slow-watch.ts';
 import { Transfer } from './transfer.ts';
@@ -34,6 +36,8 @@ export interface AttemptTools {
   readonly idleMs: number;
   readonly lowSpeed: LowSpeed;
   readonly segments: number;
+  /** No clip may be larger, in bytes. */
+  readonly largestBytes: number;
 }
 
 /**
@@ -41,7 +45,7 @@ export interface AttemptTools {
  * whole clip.
  *
  * @param onBytes called with every piece: bytes that are here, and in all where that is known
- * @throws ScenewrightError; what has arrived stays for the next attempt, but for what is no clip
+ * @throws ScenewrightError; what has arrived stays for the next attempt where that can go on with it
  */
 export async function attempt(
   task: AttemptTask,
@@ -49,18 +53,15 @@ export async function attempt(
   onBytes: (bytes: number, total: number | undefined) => void,
   signal: AbortSignal,
 ): Promise<VerifiedVideo> {
-  const { key, source, file, root } = task;
+  const { source, file, root } = task;
+  const inside = new Enclosure(root);
   try {
-    await prepareFolder(file, root);
-    const part = await PartFile.open(file, key);
+    await inside.prepare(file);
+    const room = await expectRoom(file, 0);
     let transfer: Transfer | undefined;
-    try {
-      if (source.kind === 'file') await copy(source.path, file);
-      else transfer = await fetchPart(task, source, tools, part, onBytes, signal);
-    } finally {
-      await part.close();
-    }
-    return await verified(file, transfer, signal);
+    if (source.kind === 'file') await copy(source.path, file, inside, tools.largestBytes);
+    else transfer = await fetchPart(task, source, room, tools, onBytes, signal);
+    return await verified(file, inside, transfer, signal);
   } catch (error) {
     throw diskError(error, file);
   }
@@ -68,39 +69,71 @@ export async function attempt(
 
 async function verified(
   file: string,
+  inside: Enclosure,
   transfer: Transfer | undefined,
   signal: AbortSignal,
 ): Promise<VerifiedVideo> {
   try {
+    // Its folder may have become a link meanwhile.
+    await inside.check(file);
     const video = await verifyVideo(partOf(file), signal);
     await transfer?.verify();
     return video;
   } catch (error) {
-    if (error instanceof ScenewrightError && error.code === 'bad-answer') await discardPart(file);
+    if (error instanceof ScenewrightError && error.code === 'bad-answer') {
+      await discardPart(inside, file);
+    }
     throw error;
   }
 }
 
 async function fetchPart(
-  { file, allowPrivate }: AttemptTask,
+  { key, file, root, allowPrivate }: AttemptTask,
   source: Extract<ClipSource, { readonly kind: 'http' }>,
+  room: Room | undefined,
   tools: AttemptTools,
-  part: PartFile,
   onBytes: (bytes: number, total: number | undefined) => void,
   signal: AbortSignal,
 ): Promise<Transfer> {
-  const onTotal = (missing: number): Promise<void> => expectRoom(file, missing);
-  const options = { ...tools, source, allowPrivate, part, signal, onTotal, onBytes };
-  const transfer = new Transfer(options);
+  const { largestBytes } = tools;
+  const inside = new Enclosure(root);
+  const part = await PartFile.open(inside, file, key);
+  const watch = new RoomWatch(path.dirname(file), room, part.bytes, ({ reserve }) => {
+    transfer.stop(fullDisk(file, { reserve, missing: missingOf(part), kept: part.canGoOn }));
+  });
+  const transfer: Transfer = new Transfer({
+    ...tools,
+    source,
+    allowPrivate,
+    part,
+    signal,
+    onTotal: async (total) => {
+      if (total > largestBytes) throw tooLarge(file, largestBytes, total);
+      await expectRoom(file, total);
+    },
+    onBytes: (bytes, total) => {
+      if (bytes > largestBytes) transfer.stop(tooLarge(file, largestBytes));
+      else watch.note(bytes);
+      onBytes(bytes, total);
+    },
+  });
+  let useless = false;
   try {
+    // The limit may have been another one when this was begun.
+    if ((part.info.total ?? 0) > largestBytes) throw tooLarge(file, largestBytes, part.info.total);
     await transfer.run();
     return transfer;
   } catch (error) {
     // It has failed already; how well what came is kept must not hide why.
     if (signal.aborted) await part.keep().catch(() => undefined);
+    useless = !part.canGoOn || (part.info.total ?? part.bytes) > largestBytes;
     const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOSPC' || code === 'EDQUOT') throw full(file, missingOf(part), error);
-    throw error;
+    if (code !== 'ENOSPC' && code !== 'EDQUOT') throw error;
+    throw fullDisk(file, { missing: missingOf(part), kept: !useless, cause: error });
+  } finally {
+    await part.close();
+    // A disk must not stay full of what is no good to anybody.
+    if (useless) await discardPart(inside, file).catch(() => undefined);
   }
 }
 
@@ -109,37 +142,33 @@ function missingOf(part: PartFile): number | undefined {
 }
 
 /** Find out before anything is fetched in vain. */
-async function expectRoom(file: string, missing: number): Promise<void> {
-  let free: number;
+async function expectRoom(file: string, missing: number): Promise<Room | undefined> {
+  const room = await roomIn(path.dirname(file));
+  if (room === undefined || room.bytes >= missing) return room;
+  throw fullDisk(file, { reserve: room.reserve, missing, kept: true });
+}
+
+async function copy(
+  from: string,
+  file: string,
+  inside: Enclosure,
+  largestBytes: number,
+): Promise<void> {
   try {
-    const { bavail, bsize } = await statfs(path.dirname(file));
-    free = bavail * bsize;
-  } catch {
-    // Not every file system tells.
-    return;
-  }
-  // Some tell nothing but zeros.
-  if (free > 0 && free < missing) throw full(file, missing);
-}
-
-function full(file: string, missing: number | undefined, cause?: unknown): ScenewrightError {
-  const need = missing === undefined ? '' : ` The clip needs ${megabytes(missing)} MB more.`;
-  return new ScenewrightError(
-    'disk',
-    `The disk is full at ${file}.${need} Make room, then retry. What is here already is kept.`,
-    { retryable: true, ...(cause === undefined ? {} : { cause }) },
-  );
-}
-
-function megabytes(bytes: number): string {
-  return (Math.ceil(bytes / 100_000) / 10).toFixed(1);
-}
-
-async function copy(from: string, file: string): Promise<void> {
-  try {
-    await copyFile(from, partOf(file), constants.COPYFILE_FICLONE);
+    const found = await stat(from);
+    if (!found.isFile())
+      throw new ScenewrightError(
+        'disk',
+        `The rendered ${from} is no file. Render the scene again.`,
+      );
+    if (found.size > largestBytes) throw tooLarge(file, largestBytes, found.size);
+    await expectRoom(file, found.size);
+    await discardPart(inside, file);
+    await copyFile(from, partOf(file), constants.COPYFILE_FICLONE | constants.COPYFILE_EXCL);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    await discardPart(inside, file).catch(() => undefined);
+    const { code, path: missing } = error as NodeJS.ErrnoException;
+    if (code !== 'ENOENT' || missing !== from) throw error;
     throw new ScenewrightError(
       'disk',
       `The rendered file ${from} is gone. Render the scene again.`,

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import { openRegular } from '../base/enclosure/regular-file.ts';
 import { ScenewrightError } from '../base/errors.ts';
 import type { HeaderReader } from '../net/hints.ts';
 import { Crc32c } from './crc32c.ts';
@@ -76,7 +76,8 @@ export class RunningDigest {
 
   /** @throws ScenewrightError `bad-answer` when the file is not the one that was announced */
   async verify(file: string): Promise<void> {
-    const rest = createReadStream(file, { start: this.position, highWaterMark: 1024 * 1024 });
+    const handle = await openRegular(file);
+    const rest = handle.createReadStream({ start: this.position, highWaterMark: 1024 * 1024 });
     for await (const chunk of rest) this.hash.update(chunk as Buffer);
     if (
       Buffer.from(this.hash.digest('base64'), 'base64').equals(

@@ -1,14 +1,14 @@
 import { lstat } from 'node:fs/promises';
 import type { Clock } from '../base/clock.ts';
 import { diskError } from '../base/disk-error.ts';
+import { Enclosure } from '../base/enclosure/enclosure.ts';
 import { ScenewrightError, cancelledError, messageOf } from '../base/errors.ts';
 import { Fetcher } from '../net/fetcher.ts';
 import { plainOptions, type Http } from '../net/http.ts';
 import { backoffMs, type Backoff } from '../net/retry.ts';
 import type { ClipSource } from '../studios/port.ts';
 import { LocalEngine, type Engine, type EngineOptions } from './engine.ts';
-import { prepareFolder } from './folder.ts';
-import { promotePart, settleClip } from './part-file.ts';
+import { discardPartOf, promotePart, settleClip } from './part-file.ts';
 import type { LowSpeed } from './slow-watch.ts';
 import { SpeedMeter } from './speed.ts';
 import { fetchImage } from './thumbnail.ts';
@@ -29,6 +29,8 @@ export interface DownloaderOptions {
   readonly connectionsPerHost?: number;
   /** For all downloads together; 0 for no limit (default). */
   readonly bytesPerSecond?: number;
+  /** No clip may be larger, in bytes (default 4 GB). */
+  readonly largestBytes?: number;
   /** How long a server may send nothing, in milliseconds (default 30 s). */
   readonly idleTimeoutMs?: number;
   /** A connection that brings less than this for so long is given up (default 1 kB/s for 60 s). */
@@ -38,7 +40,7 @@ export interface DownloaderOptions {
   readonly backoff?: Backoff;
   readonly random?: () => number;
   /** Called right before a verified clip takes the place of an older one, which may be put away. */
-  readonly replace?: (file: string) => Promise<void>;
+  readonly replace?: (file: string, inside: Enclosure) => Promise<void>;
 }
 
 export interface DownloadRequest {
@@ -66,6 +68,9 @@ export interface DownloadProgress {
   readonly speed?: number;
 }
 
+/** No clip of a minute or two is larger, however good it is. */
+const largestBytes = 4_000_000_000;
+
 /** Progress is told at most this often, in milliseconds. */
 const progressMs = 100;
 
@@ -87,7 +92,7 @@ export class Downloader {
   private readonly images: Fetcher;
   private limits: EngineOptions['limits'];
   /** The last download of each place, so that two never write one part. */
-  private readonly places = new Map<string, Promise<unknown>>();
+  private readonly places = new Map<string, { key: string; done: Promise<unknown> }>();
   /** Clips on their way to the disk itself: one at a time, lest they hold up all other writing. */
   private settling: Promise<void> = Promise.resolve();
 
@@ -97,6 +102,7 @@ export class Downloader {
     this.limits = {
       bytesPerSecond: within(options.bytesPerSecond, 0, Number.MAX_SAFE_INTEGER, 0),
       connectionsPerHost: within(options.connectionsPerHost, 1, 100, 8),
+      largestBytes: within(options.largestBytes, 1, Number.MAX_SAFE_INTEGER, largestBytes),
     };
     const { http, workerFile, idleTimeoutMs = 30_000 } = options;
     const engine: EngineOptions = {
@@ -126,6 +132,11 @@ export class Downloader {
     this.setLimits({ connectionsPerHost: within(connections, 1, 100, 8) });
   }
 
+  /** Change how large a clip may be, in bytes; for those that are begun from now on. */
+  setLargest(bytes: number): void {
+    this.setLimits({ largestBytes: within(bytes, 1, Number.MAX_SAFE_INTEGER, largestBytes) });
+  }
+
   /**
    * Resolves when the verified clip is in its place. Stopping it by the signal, and any failure,
    * leaves the part for the next time, and an older clip as it was.
@@ -135,17 +146,37 @@ export class Downloader {
   async download(request: DownloadRequest): Promise<VerifiedVideo> {
     const before = this.places.get(request.file);
     const mine = (async () => {
-      await before?.catch(() => undefined);
+      await before?.done.catch(() => undefined);
       return await this.untilDone(request);
     })();
-    this.places.set(request.file, mine);
+    this.places.set(request.file, { key: request.key, done: mine });
     try {
       const video = await mine;
       // Where it fails, the system does the same by itself a little later.
       this.settling = this.settling.then(() => settleClip(request.file)).catch(() => undefined);
       return video;
     } finally {
-      if (this.places.get(request.file) === mine) this.places.delete(request.file);
+      if (this.places.get(request.file)?.done === mine) this.places.delete(request.file);
+    }
+  }
+
+  /**
+   * Nobody wants this clip any more: remove what has been fetched of it, once a download of it that is
+   * just being stopped has ended.
+   *
+   * @throws ScenewrightError `disk`
+   */
+  async discard({
+    key,
+    file,
+    root,
+  }: Pick<DownloadRequest, 'key' | 'file' | 'root'>): Promise<void> {
+    const last = this.places.get(file);
+    if (last?.key === key) await last.done.catch(() => undefined);
+    try {
+      await discardPartOf(new Enclosure(root), file, key);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw diskError(error, file);
     }
   }
 
@@ -270,9 +301,10 @@ class DownloadRun {
     const { replace } = this.options;
     if (signal.aborted) throw cancelledError('The download');
     // The folder may have been exchanged for a link while the bytes came in.
-    await prepareFolder(file, root);
+    const inside = new Enclosure(root);
+    await inside.prepare(file);
     if (replace !== undefined && (await exists(file))) {
-      await replace(file).catch((error: unknown) => {
+      await replace(file, inside).catch((error: unknown) => {
         throw new ScenewrightError(
           'disk',
           `The older clip ${file} could not be put away: ${messageOf(error)}. The new one is kept; retry to put it in its place.`,
@@ -280,7 +312,7 @@ class DownloadRun {
         );
       });
     }
-    await promotePart(file);
+    await promotePart(inside, file);
   }
 
   private tell(bytes: number, total: number | undefined): void {

@@ -29,6 +29,8 @@ export interface Limits {
   /** For all downloads together; 0 for no limit. */
   readonly bytesPerSecond: number;
   readonly connectionsPerHost: number;
+  /** No clip may be larger. */
+  readonly largestBytes: number;
 }
 
 /** Plain data, so that it can be sent to another thread. */
@@ -46,11 +48,13 @@ export class LocalEngine implements Engine {
   private readonly fetcher: Fetcher;
   private readonly bandwidth: Bandwidth;
   private readonly buffers = new Buffers();
+  private largestBytes: number;
   private readonly advice = new Map<string, SegmentAdvice>();
 
   constructor(options: EngineOptions) {
     this.options = options;
-    const { connectionsPerHost, bytesPerSecond } = options.limits;
+    const { connectionsPerHost, bytesPerSecond, largestBytes } = options.limits;
+    this.largestBytes = largestBytes;
     this.fetcher = new Fetcher({ ...options.http, connectionsPerHost });
     this.bandwidth = new Bandwidth(bytesPerSecond);
   }
@@ -61,13 +65,15 @@ export class LocalEngine implements Engine {
     signal: AbortSignal,
   ): Promise<VerifiedVideo> {
     const { idleMs, lowSpeed, segments } = this.options;
-    const { fetcher, bandwidth, buffers } = this;
+    const { fetcher, bandwidth, buffers, largestBytes } = this;
     const adviceFor = (url: URL): SegmentAdvice => this.adviceFor(url);
-    const tools = { fetcher, bandwidth, buffers, adviceFor, idleMs, lowSpeed, segments };
+    const shared = { fetcher, bandwidth, buffers, adviceFor, largestBytes };
+    const tools = { ...shared, idleMs, lowSpeed, segments };
     return attempt(task, tools, onBytes, signal);
   }
 
-  setLimits({ bytesPerSecond, connectionsPerHost }: Limits): void {
+  setLimits({ bytesPerSecond, connectionsPerHost, largestBytes }: Limits): void {
+    this.largestBytes = largestBytes;
     this.bandwidth.set(bytesPerSecond);
     this.fetcher.setConnectionsPerHost(connectionsPerHost);
   }

@@ -1,16 +1,17 @@
 import { constants, write as writeAt } from 'node:fs';
-import { lstat, open, rm, type FileHandle } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import path from 'node:path';
-import { renameOver } from '../base/files.ts';
+import type { Enclosure } from '../base/enclosure/enclosure.ts';
+import { openRegular } from '../base/enclosure/regular-file.ts';
 import { syncFile, syncFolder } from '../base/sync.ts';
 import { Ranges, type Range } from './ranges.ts';
 import {
   bootTime,
   infoOf,
+  keyOf,
   lineOf,
   readSidecar,
   removeSidecar,
-  sidecarOf,
   writeSidecar,
   type PartInfo,
 } from './sidecar.ts';
@@ -21,6 +22,7 @@ import {
  */
 export class PartFile {
   readonly path: string;
+  private readonly inside: Enclosure;
   private readonly file: string;
   private readonly handle: FileHandle;
   private readonly boot = bootTime();
@@ -33,12 +35,14 @@ export class PartFile {
   private readonly adding = new Set<Promise<void>>();
 
   private constructor(
+    inside: Enclosure,
     file: string,
     handle: FileHandle,
     known: PartInfo,
     ranges: Ranges,
     durable: boolean,
   ) {
+    this.inside = inside;
     this.file = file;
     this.path = partOf(file);
     this.handle = handle;
@@ -47,17 +51,10 @@ export class PartFile {
     this.durable = durable;
   }
 
-  /** Open what there is of this render, or begin anew. */
-  static async open(file: string, key: string): Promise<PartFile> {
-    const part = partOf(file);
-    const found = await readSidecar(file);
-    const existing = await lstat(part).catch(() => undefined);
-    if (existing !== undefined && !existing.isFile()) {
-      await rm(part, { recursive: true, force: true });
-    }
-    // Never through a link that somebody put there meanwhile.
-    const noFollow = process.platform === 'win32' ? 0 : constants.O_NOFOLLOW;
-    const handle = await open(part, constants.O_RDWR | constants.O_CREAT | noFollow, 0o644);
+  /** Open what there is of this render, or begin anew; the folder is there. */
+  static async open(inside: Enclosure, file: string, key: string): Promise<PartFile> {
+    const found = await readSidecar(inside, file);
+    const handle = await inside.openOwn(partOf(file));
     try {
       const { size } = await handle.stat();
       const usable = found?.key === key && found.validator !== undefined;
@@ -65,7 +62,8 @@ export class PartFile {
       for (const [from, to] of usable ? found.done : []) ranges.add(from, Math.min(to, size));
       if (ranges.bytes === 0 && size > 0) await handle.truncate(0);
       const durable = found !== undefined && found.boot === undefined;
-      return new PartFile(file, handle, usable ? infoOf(found) : { key }, ranges, durable);
+      const known = usable ? infoOf(found) : { key };
+      return new PartFile(inside, file, handle, known, ranges, durable);
     } catch (error) {
       await handle.close();
       throw error;
@@ -79,6 +77,11 @@ export class PartFile {
   /** Bytes that are in the part. */
   get bytes(): number {
     return this.ranges.bytes;
+  }
+
+  /** Whether what is here is of any use to the next attempt. */
+  get canGoOn(): boolean {
+    return this.bytes > 0 && this.known.validator !== undefined;
   }
 
   /** What is in the part. */
@@ -129,10 +132,11 @@ export class PartFile {
 
   /** Stop for now: what has come shall outlive even a power cut. */
   async keep(): Promise<void> {
-    if (this.known.validator === undefined || this.bytes === 0) return;
+    if (!this.canGoOn) return;
     await this.closeSidecar();
     await syncFile(this.handle, 'content');
-    await writeSidecar(this.file, { ...this.known, done: this.ranges.list }, true);
+    const sidecar = { ...this.known, done: this.ranges.list };
+    await (await writeSidecar(this.inside, this.file, sidecar, true)).close();
     this.durable = true;
   }
 
@@ -147,10 +151,12 @@ export class PartFile {
     // Where the machine does not say when it started, nothing must be claimed.
     const claim = this.boot === undefined ? { done: [] } : { done: this.done, boot: this.boot };
     // One that would outlive a power cut has to be gone before the bytes under it change.
-    await writeSidecar(this.file, { ...this.known, ...claim }, this.durable);
+    const sidecar = { ...this.known, ...claim };
+    const handle = await writeSidecar(this.inside, this.file, sidecar, this.durable);
     this.durable = false;
     const isUseful = this.boot !== undefined && this.known.validator !== undefined;
-    if (isUseful) this.sidecar = await open(sidecarOf(this.file), 'a');
+    if (isUseful) this.sidecar = handle;
+    else await handle.close();
   }
 
   private async closeSidecar(): Promise<void> {
@@ -181,14 +187,17 @@ export function partOf(file: string): string {
  * Put the whole, verified part in its final place, over an older clip if there is one. That it also
  * reaches the disk itself is for {@link settleClip} to see to: a large one may take seconds.
  */
-export async function promotePart(file: string): Promise<void> {
-  await renameOver(partOf(file), file);
-  await removeSidecar(file);
+export async function promotePart(inside: Enclosure, file: string): Promise<void> {
+  // A link that took its place meanwhile would lead to somebody else's file under the clip's name.
+  const handle = await openRegular(partOf(file));
+  await handle.close();
+  await inside.move(partOf(file), file);
+  await removeSidecar(inside, file);
 }
 
 /** Resolves when a clip that is in its place has reached the disk itself. */
 export async function settleClip(file: string): Promise<void> {
-  const handle = await open(file, 'r+');
+  const handle = await openRegular(file, constants.O_RDWR);
   try {
     await syncFile(handle, 'content');
   } finally {
@@ -198,12 +207,12 @@ export async function settleClip(file: string): Promise<void> {
 }
 
 /** Forget what has been fetched. */
-export async function discardPart(file: string): Promise<void> {
-  await rm(partOf(file), { force: true });
-  await removeSidecar(file);
+export async function discardPart(inside: Enclosure, file: string): Promise<void> {
+  await inside.remove(partOf(file));
+  await removeSidecar(inside, file);
 }
 
 /** Forget what has been fetched of one render, unless the place now belongs to another. */
-export async function discardPartOf(file: string, key: string): Promise<void> {
-  if ((await readSidecar(file))?.key === key) await discardPart(file);
+export async function discardPartOf(inside: Enclosure, file: string, key: string): Promise<void> {
+  if ((await keyOf(inside, file)) === key) await discardPart(inside, file);
 }

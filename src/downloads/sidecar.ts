@@ -1,6 +1,8 @@
-import { open, readFile, rm } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import type { FileHandle } from 'node:fs/promises';
 import { uptime } from 'node:os';
-import { renameOver } from '../base/files.ts';
+import type { Enclosure } from '../base/enclosure/enclosure.ts';
+import { orClose } from '../base/enclosure/regular-file.ts';
 import { syncFile } from '../base/sync.ts';
 import { type Digest, isDigest } from './digest.ts';
 import type { Range } from './ranges.ts';
@@ -55,15 +57,28 @@ export function sidecarOf(file: string): string {
   return `${file}.part.json`;
 }
 
+/** No sidecar of ours is larger, in bytes: a million stretches. */
+const mostBytes = 32 * 1024 * 1024;
+
 /** The sidecar of a clip, if there is one that can be read and believed. */
-export async function readSidecar(file: string): Promise<Sidecar | undefined> {
+export async function readSidecar(inside: Enclosure, file: string): Promise<Sidecar | undefined> {
+  const sidecar = await read(inside, file);
+  return sidecar !== undefined && isOfThisRun(sidecar) ? sidecar : undefined;
+}
+
+/** Which render left a sidecar, whether or not what it says of the part can be believed. */
+export async function keyOf(inside: Enclosure, file: string): Promise<string | undefined> {
+  return (await read(inside, file))?.key;
+}
+
+async function read(inside: Enclosure, file: string): Promise<Sidecar | undefined> {
+  const content = await inside.read(sidecarOf(file), mostBytes);
+  if (content === undefined) return undefined;
   try {
     // What stands after the last line's end was being written when the process died.
-    const [first = '', ...lines] = (await readFile(sidecarOf(file), 'utf8'))
-      .split('\n')
-      .slice(0, -1);
+    const [first = '', ...lines] = content.toString('utf8').split('\n').slice(0, -1);
     const sidecar: unknown = { ...(JSON.parse(first) as object), done: lines.map(rangeIn) };
-    return isSidecar(sidecar) && isOfThisRun(sidecar) ? sidecar : undefined;
+    return isSidecar(sidecar) ? sidecar : undefined;
   } catch {
     return undefined;
   }
@@ -73,22 +88,22 @@ export async function readSidecar(file: string): Promise<Sidecar | undefined> {
  * Write the sidecar anew in one step, so that a killed process leaves the old one or the new one.
  *
  * @param durable also wait until it has reached the disk; for what must outlive the machine's run
+ * @returns it, open for adding to
  */
 export async function writeSidecar(
+  inside: Enclosure,
   file: string,
   { done, ...known }: Sidecar,
   durable: boolean,
-): Promise<void> {
+): Promise<FileHandle> {
   const place = sidecarOf(file);
   const temporary = `${place}.tmp`;
-  const handle = await open(temporary, 'w');
-  try {
+  const handle = await inside.createAnew(temporary, constants.O_APPEND);
+  return await orClose(handle, async () => {
     await handle.writeFile(`${JSON.stringify(known)}\n${done.map(lineOf).join('')}`);
     if (durable) await syncFile(handle);
-  } finally {
-    await handle.close();
-  }
-  await renameOver(temporary, place);
+    await inside.move(temporary, place);
+  });
 }
 
 /** The line that is added to a sidecar when a stretch has come. */
@@ -101,9 +116,9 @@ function rangeIn(line: string): Range | undefined {
   return found === null ? undefined : [Number(found[1]), Number(found[2])];
 }
 
-export async function removeSidecar(file: string): Promise<void> {
-  await rm(sidecarOf(file), { force: true });
-  await rm(`${sidecarOf(file)}.tmp`, { force: true });
+export async function removeSidecar(inside: Enclosure, file: string): Promise<void> {
+  await inside.remove(sidecarOf(file));
+  await inside.remove(`${sidecarOf(file)}.tmp`);
 }
 
 function isSidecar(value: unknown): value is Sidecar {

@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises';
+import { readRegular } from '../base/enclosure/regular-file.ts';
 import type { Fetcher } from '../net/fetcher.ts';
 import { beginningOf } from '../net/sink.ts';
 import type { ClipSource } from '../studios/port.ts';
@@ -19,7 +19,7 @@ export async function fetchImage(
   signal: AbortSignal,
   allowPrivate: boolean,
 ): Promise<Uint8Array | undefined> {
-  const bytes = source.kind === 'file' ? await fromFile(source.path) : await fromWeb();
+  const bytes = source.kind === 'file' ? await readRegular(source.path, maxBytes) : await fromWeb();
   return bytes !== undefined && isImage(bytes) ? bytes : undefined;
 
   async function fromWeb(): Promise<Uint8Array | undefined> {
@@ -32,18 +32,10 @@ export async function fetchImage(
       answer.body.discard();
       return undefined;
     }
-    const bytes = await beginningOf(answer.body, maxBytes);
+    const bytes = await beginningOf(answer.body, maxBytes + 1);
     // Cut off, a picture would only be half a picture.
+    if (bytes.length > maxBytes) return undefined;
     return length === 0 || bytes.length === length ? bytes : undefined;
-  }
-}
-
-async function fromFile(path: string): Promise<Uint8Array | undefined> {
-  const handle = await open(path, 'r');
-  try {
-    return (await handle.stat()).size > maxBytes ? undefined : await handle.readFile();
-  } finally {
-    await handle.close();
   }
 }
 

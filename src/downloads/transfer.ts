@@ -21,8 +21,8 @@ export interface TransferOptions extends AskerOptions {
   readonly buffers: Buffers;
   readonly bandwidth: Bandwidth;
   readonly signal: AbortSignal;
-  /** Once it is known how much there is, and before any of it is written. */
-  readonly onTotal: (missing: number) => Promise<void>;
+  /** Once it is known how much there is, and before any of it is written; may throw. */
+  readonly onTotal: (total: number) => Promise<void>;
   /** Called with every piece: bytes that are here, and in all where that is known. */
   readonly onBytes: (bytes: number, total: number | undefined) => void;
 }
@@ -138,12 +138,14 @@ export class Transfer {
 
   /** Begin anew with an answer that carries the whole file. */
   private async open(answer: FetchAnswer): Promise<void> {
-    const { part, onTotal } = this.options;
+    const { part, onTotal, signal } = this.options;
     const stretch = stretchOf(answer, part.info.key);
     try {
       if (stretch === undefined) throw contradiction(answer.hop.url);
       const { info } = stretch;
       if (info.total !== undefined) await onTotal(info.total);
+      // Who only holds it shall find what was here.
+      signal.throwIfAborted();
       await part.restart(info);
       this.here = 0;
       this.digest = info.digest === undefined ? undefined : new RunningDigest(info.digest);
@@ -304,6 +306,11 @@ export class Transfer {
         if (end.error instanceof LetGo) return;
         this.failure ??= connectionError(end.error, hop.url, signal);
     }
+  }
+
+  /** Fetch no more, for this reason, which {@link run} throws. */
+  stop(reason: Error): void {
+    if (this.failure === undefined) this.end(reason);
   }
 
   /** Stop all connections for this reason. */

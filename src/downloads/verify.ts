@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises';
+import { openRegular } from '../base/enclosure/regular-file.ts';
 import { ScenewrightError } from '../base/errors.ts';
 import { type Box, Damaged, Parts } from '../media/parts.ts';
 
@@ -17,7 +17,7 @@ export interface VerifiedVideo {
  * @throws ScenewrightError `bad-answer`, with `retryable` where the file looks cut off; `cancelled`.
  */
 export async function verifyVideo(file: string, signal?: AbortSignal): Promise<VerifiedVideo> {
-  const handle = await open(file, 'r');
+  const handle = await openRegular(file);
   try {
     const { size } = await handle.stat();
     const parts = new Parts(handle, size, signal);

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
-import { rename } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { Enclosure } from '../base/enclosure/enclosure.ts';
 import { ScenewrightError } from '../base/errors.ts';
 import { videoName } from '../jobs/video-name.ts';
 import { mayBeScript } from '../script/is-script.ts';
@@ -11,6 +11,7 @@ import { clipFolder, clipOf, type SceneClip, workspaceRoot } from './clips.ts';
 import type { JobIndex } from './job-index.ts';
 import { refuseTwin, type Scripts } from './scripts.ts';
 import { setting } from './settings.ts';
+import { toTrash } from './trash.ts';
 import { askAmong } from './window.ts';
 
 /** What `scenewright.assembleVideo` answers. */
@@ -44,12 +45,14 @@ export async function assembleScript(
   const clips = clipsOf(script, document.uri, jobs);
   const files = filesOf(clips);
   const output = await videoFile(document.uri);
+  const inside = new Enclosure(workspaceRoot(document.uri));
   // Loaded when it is needed: the media library is the largest part of the extension.
   const { assembleVideo } = await import('../media/assemble.ts');
   const { writeSubtitles } = await import('../media/subtitle-files.ts');
   const { subtitlesOf } = await import('../media/subtitles.ts');
   const video = await assembleVideo(files, output, {
     ...progress,
+    root: inside.root,
     ffmpegPath: setting('ffmpegPath'),
     scenes: clips.map((_, index) => index + 1),
   });
@@ -63,7 +66,7 @@ export async function assembleScript(
     seconds: video.seconds,
     clips: video.clips,
     stale: staleOf(clips),
-    subtitles: await writeSubtitles(video.file, cues, discard),
+    subtitles: await writeSubtitles(video.file, cues, inside, (older) => discard(older, inside)),
     encoded: video.encoded,
   };
 }
@@ -155,11 +158,7 @@ async function twinsOf(
   return twins;
 }
 
-/** Older subtitles may have been worked on; where there is no trash they stay under another name. */
-export async function discard(file: string): Promise<void> {
-  try {
-    await vscode.workspace.fs.delete(vscode.Uri.file(file), { useTrash: true });
-  } catch {
-    await rename(file, `${file}.old`);
-  }
+/** Older subtitles may have been worked on. */
+export async function discard(subtitles: string, inside: Enclosure): Promise<void> {
+  await toTrash(subtitles, inside, `${subtitles}.old`);
 }

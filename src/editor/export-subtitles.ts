@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
+import { Enclosure } from '../base/enclosure/enclosure.ts';
 import { ScenewrightError } from '../base/errors.ts';
 import { discard, videoFile } from './assemble.ts';
-import { clipOf } from './clips.ts';
+import { clipOf, workspaceRoot } from './clips.ts';
 import type { JobIndex } from './job-index.ts';
 import type { Scripts } from './scripts.ts';
 
@@ -19,14 +20,17 @@ export async function exportSubtitles(
 ): Promise<{ readonly files: readonly string[] }> {
   const script = scripts.parse(document);
   // Loaded when it is needed: the media library is the largest part of the extension.
-  const [{ readMedia }, { subtitlesOf }, { writeSubtitles }] = await Promise.all([
+  const [{ readMedia }, { expectClip }, { subtitlesOf }, { writeSubtitles }] = await Promise.all([
     import('../media/read.ts'),
+    import('../media/clip-file.ts'),
     import('../media/subtitles.ts'),
     import('../media/subtitle-files.ts'),
   ]);
+  const inside = new Enclosure(workspaceRoot(document.uri));
   const seconds: number[] = [];
   for (const [index, node] of script.scenes.entries()) {
     const { file } = clipOf(script, document.uri, node, index + 1, jobs);
+    if (file !== undefined) await expectClip(file, inside);
     seconds.push(file === undefined ? node.scene.seconds : (await readMedia(file)).seconds);
   }
   const cues = subtitlesOf(
@@ -34,7 +38,8 @@ export async function exportSubtitles(
     seconds,
     script.brief.language,
   );
-  const files = await writeSubtitles(await videoFile(document.uri), cues, discard);
+  const video = await videoFile(document.uri);
+  const files = await writeSubtitles(video, cues, inside, (older) => discard(older, inside));
   if (files.length > 0) return { files };
   throw new ScenewrightError(
     'bad-input',

@@ -1,8 +1,10 @@
 import { constants } from 'node:fs';
-import { access, mkdir, open } from 'node:fs/promises';
+import { access, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { Enclosure } from '../base/enclosure/enclosure.ts';
 import { messageOf, ScenewrightError } from '../base/errors.ts';
+import { isInside } from '../base/inside.ts';
 import { syncFile } from '../base/sync.ts';
 import { briefDefaults, formatDuration, parseDuration, validateBrief } from '../script/brief.ts';
 import { aspects, type Brief } from '../script/model.ts';
@@ -162,11 +164,11 @@ export async function createScript(argument: NewScriptArgument): Promise<vscode.
   const text = renderNewScript(brief, workingTitle(brief.idea));
   const name = fileName(brief.idea);
   try {
-    await mkdir(folder, { recursive: true });
+    const inside = await prepared(folder);
     await access(folder, constants.W_OK);
     for (let number = 1; ; number++) {
       const file = path.join(folder, number === 1 ? `${name}.md` : `${name}-${number}.md`);
-      if (await createNew(file, text)) return vscode.Uri.file(file);
+      if (await createNew(file, text, inside)) return vscode.Uri.file(file);
     }
   } catch (cause) {
     throw new ScenewrightError(
@@ -181,10 +183,25 @@ export async function createScript(argument: NewScriptArgument): Promise<vscode.
   }
 }
 
+/**
+ * Make the folder. One in the workspace must really be there, whatever links the workspace brought; any
+ * other was named as it is.
+ */
+async function prepared(folder: string): Promise<Enclosure> {
+  const workspace = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath;
+  if (workspace === undefined || !isInside(workspace, folder)) {
+    await mkdir(folder, { recursive: true });
+    return new Enclosure(folder);
+  }
+  const inside = new Enclosure(workspace);
+  await inside.prepare(path.join(folder, 'script.md'));
+  return inside;
+}
+
 /** @returns false if there is a file of that name already. */
-async function createNew(file: string, text: string): Promise<boolean> {
+async function createNew(file: string, text: string, inside: Enclosure): Promise<boolean> {
   try {
-    const handle = await open(file, 'wx');
+    const handle = await inside.create(file);
     try {
       await handle.writeFile(text);
       await syncFile(handle);

@@ -4,7 +4,8 @@ import { ScenewrightError } from '../base/errors.ts';
 import { chargesOfClips, chosenPrice, type Charge } from '../jobs/budget.ts';
 import type { JobManager } from '../jobs/manager.ts';
 import { finalStates, type JobRecord, type NewJob } from '../jobs/model.ts';
-import { freeBytes, priceOf } from '../jobs/money.ts';
+import { roomIn } from '../downloads/room.ts';
+import { priceOf } from '../jobs/money.ts';
 import { flightBytes, flightProblems } from '../jobs/preflight.ts';
 import type { ParsedScript, SceneNode } from '../script/parse.ts';
 import { pictureHash, pictureText } from '../script/picture.ts';
@@ -227,7 +228,7 @@ async function diskConcerns(
   needed: number,
 ): Promise<readonly Concern[]> {
   const [folder] = requests.map(({ file }) => path.dirname(file));
-  const free = folder === undefined ? undefined : await freeBytes(folder);
+  const free = folder === undefined ? undefined : (await roomIn(folder))?.bytes;
   return free === undefined || free >= needed ? [] : [diskConcern(needed, free)];
 }
 

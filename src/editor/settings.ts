@@ -34,6 +34,8 @@ export interface SettingTypes {
   'downloads.connectionsPerHost': number;
   /** Megabytes per second; 0 for no limit. */
   'downloads.bandwidth': number;
+  /** Gigabytes. */
+  'downloads.largestClip': number;
   'downloads.replaced': 'trash' | 'delete';
   upscale: 'off' | '4k';
   ffmpegPath: string;
@@ -50,6 +52,7 @@ const ranges: Partial<Record<keyof SettingTypes, readonly [number, number]>> = {
   'downloads.segments': [1, 4],
   'downloads.connectionsPerHost': [1, 64],
   'downloads.bandwidth': [0, 100_000],
+  'downloads.largestClip': [0.01, 100_000],
 };
 
 /** The numbers that count something. */

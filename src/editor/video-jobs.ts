@@ -53,6 +53,7 @@ export class VideoJobs implements vscode.Disposable {
       segments: setting('downloads.segments'),
       connectionsPerHost: setting('downloads.connectionsPerHost'),
       bytesPerSecond: bandwidth(),
+      largestBytes: largestClip(),
       replace: putAway,
     });
     this.download = download;
@@ -116,6 +117,9 @@ export class VideoJobs implements vscode.Disposable {
           messages.error(error);
         });
       }),
+      onSettingChanged('downloads.largestClip', () => {
+        download.setLargest(largestClip());
+      }),
       accounts.onDidChange((ids) => {
         manager.forgiveAccounts(ids);
         this.notices.forgive();
@@ -138,6 +142,11 @@ export class VideoJobs implements vscode.Disposable {
 /** In bytes per second; 0 for no limit. */
 function bandwidth(): number {
   return setting('downloads.bandwidth') * 1_000_000;
+}
+
+/** In bytes. */
+function largestClip(): number {
+  return setting('downloads.largestClip') * 1_000_000_000;
 }
 
 const enlarge: Enlarger = async (clip, output, options) => {

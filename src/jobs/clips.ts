@@ -71,7 +71,8 @@ export class Clips {
     const poster = await this.posters(async () => {
       if (signal.aborted) return undefined;
       const thumbnail = await this.thumbnail(record, signal);
-      const input = { clip: record.file, number: record.number, title: record.scene.title };
+      const { file: clip, root } = record;
+      const input = { clip, root, number: record.number, title: record.scene.title };
       return await this.workshop.options.posters
         .make({ ...input, ...(thumbnail === undefined ? {} : { thumbnail }) }, signal)
         .catch(() => undefined);

@@ -2,7 +2,6 @@ import { diskError } from '../base/disk-error.ts';
 import { ScenewrightError, cancelledError } from '../base/errors.ts';
 import { Emitter, type Disposable, type Event } from '../base/events.ts';
 import { UntilItWorks } from '../base/until-it-works.ts';
-import { discardPartOf } from '../downloads/part-file.ts';
 import { JobBook, noSuchJob, type Job } from './book.ts';
 import { errandOf, renderErrand, upscaleErrand } from './errand.ts';
 import { Intake } from './intake.ts';
@@ -193,7 +192,7 @@ export class JobManager {
   async cancel(id: string): Promise<JobView> {
     const runner = await this.mustOwn();
     const job = this.mustFind(id);
-    const { phase } = errandOf(job.record);
+    const { phase, file, name } = errandOf(job.record);
     if (phase === 'over') return viewOf(job);
     if (phase === 'submitting') {
       // Without its answer nobody knows whether it will be paid for.
@@ -207,6 +206,7 @@ export class JobManager {
     runner.halt(job);
     const atService = phase === 'rendering' && (await runner.cancelAtService(job.record));
     await this.book.apply(job, { type: 'cancel', atService });
+    await this.discard(job.record.root, file, name);
     return viewOf(job);
   }
 
@@ -268,13 +268,13 @@ export class JobManager {
     if (!finalStates.has(record.state)) await this.cancel(id);
     try {
       await this.options.store.remove(id);
-      for (const { file, name } of [renderErrand(record), upscaleErrand(record)]) {
-        await discardPartOf(file, name);
-      }
     } catch (error) {
       throw diskError(error, this.options.store.folder);
     }
     this.book.drop(id);
+    for (const { file, name } of [renderErrand(record), upscaleErrand(record)]) {
+      await this.discard(record.root, file, name);
+    }
   }
 
   /** All jobs, oldest first. */
@@ -319,6 +319,11 @@ export class JobManager {
     job.unchanged = 0;
     if (await this.book.apply(job, { type })) runner.go(job);
     return viewOf(job);
+  }
+
+  /** What has been fetched is of no use any more; where it cannot be removed, nothing depends on it. */
+  private async discard(root: string, file: string, key: string): Promise<void> {
+    await this.options.download.discard({ root, file, key }).catch(this.onDefect);
   }
 
   private async hold(job: Job, runner: JobRunner): Promise<void> {

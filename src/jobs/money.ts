@@ -1,5 +1,3 @@
-import { lstat, statfs } from 'node:fs/promises';
-import path from 'node:path';
 import type { ClipPrice } from '../studios/port.ts';
 import type { Money } from './model.ts';
 
@@ -37,23 +35,6 @@ export function sumOf(prices: readonly (Money | undefined)[]): MoneySum {
 /** About how much room clips of so many seconds in all need at most, in bytes. */
 export function clipBytes(seconds: number): number {
   return Math.ceil(seconds * bytesPerSecond);
-}
-
-/**
- * Bytes that may still be written in a folder, which need not be there yet; absent where the file
- * system does not tell.
- */
-export async function freeBytes(folder: string): Promise<number | undefined> {
-  for (let at = path.resolve(folder); ; at = path.dirname(at)) {
-    try {
-      await lstat(at);
-      const { bavail, bsize } = await statfs(at);
-      return bavail * bsize;
-    } catch (error) {
-      const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
-      if (!isMissing || path.dirname(at) === at) return undefined;
-    }
-  }
 }
 
 /** To millionths: sums of prices must not show the noise of binary fractions. */

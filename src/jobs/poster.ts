@@ -1,14 +1,16 @@
-import { rm } from 'node:fs/promises';
 import path from 'node:path';
+import { Enclosure } from '../base/enclosure/enclosure.ts';
 import { isCancelled, messageOf } from '../base/errors.ts';
-import { writeFileAtomic } from '../base/files.ts';
 import type { AnimaticAssets } from '../studios/animatic/assets.ts';
 import { RenderPool } from '../studios/animatic/pool.ts';
+import { expectClip } from '../media/clip-file.ts';
 import { grabFrame } from '../media/frame.ts';
 
 export interface PosterInput {
   /** Absolute path of the finished clip; the poster goes beside it. */
   readonly clip: string;
+  /** The folder that both must really be in. */
+  readonly root: string;
   /** Position of the scene in the script, from 1. */
   readonly number: number;
   readonly title: string;
@@ -64,7 +66,7 @@ export class Posters implements PosterMaker {
       if (signal.aborted) return undefined;
       try {
         const kind = await make();
-        if (kind) return await settle(input.clip, kind);
+        if (kind) return await settle(input, kind);
       } catch (error) {
         if (isCancelled(error)) return undefined;
         this.options.onProblem?.(`The poster's ${what} could not be used: ${messageOf(error)}`);
@@ -78,37 +80,42 @@ export class Posters implements PosterMaker {
     await this.pool.dispose();
   }
 
-  private async fromThumbnail({ clip, thumbnail }: PosterInput): Promise<Extension | undefined> {
+  private async fromThumbnail({
+    clip,
+    root,
+    thumbnail,
+  }: PosterInput): Promise<Extension | undefined> {
     const kind = thumbnail && kindOf(thumbnail);
     if (!thumbnail || !kind) return undefined;
-    await writeFileAtomic(besideClip(clip, kind), thumbnail);
+    await new Enclosure(root).write(besideClip(clip, kind), thumbnail);
     return kind;
   }
 
   private async fromClip(
-    { clip }: PosterInput,
+    { clip, root }: PosterInput,
     signal: AbortSignal,
   ): Promise<Extension | undefined> {
+    await expectClip(clip, new Enclosure(root));
     const jpeg = await grabFrame(this.options.ffmpegPath(), clip, signal);
     if (!jpeg || kindOf(jpeg) !== '.jpg') return undefined;
-    await writeFileAtomic(besideClip(clip, '.jpg'), jpeg);
+    await new Enclosure(root).write(besideClip(clip, '.jpg'), jpeg);
     return '.jpg';
   }
 
   private async drawn(
-    { clip, number, title }: PosterInput,
+    { clip, root, number, title }: PosterInput,
     signal: AbortSignal,
   ): Promise<Extension> {
-    await this.pool.card({ number, title, poster: besideClip(clip, '.jpg') }, signal);
+    await this.pool.card({ number, title, poster: besideClip(clip, '.jpg'), root }, signal);
     return '.jpg';
   }
 }
 
 /** Removes posters of other kinds: an older one would go on being shown by some viewers. */
-async function settle(clip: string, kept: Extension): Promise<string> {
+async function settle({ clip, root }: PosterInput, kept: Extension): Promise<string> {
   for (const extension of extensions) {
     if (extension === kept) continue;
-    await rm(besideClip(clip, extension), { force: true }).catch(() => undefined);
+    await new Enclosure(root).remove(besideClip(clip, extension)).catch(() => undefined);
   }
   return besideClip(clip, kept);
 }

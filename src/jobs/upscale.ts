@@ -1,12 +1,10 @@
-import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import pLimit from 'p-limit';
 import { diskError } from '../base/disk-error.ts';
+import { Enclosure } from '../base/enclosure/enclosure.ts';
 import { ScenewrightError } from '../base/errors.ts';
 import type { Disposable } from '../base/events.ts';
-import { renameOver } from '../base/files.ts';
 import { syncFolder } from '../base/sync.ts';
-import { prepareFolder } from '../downloads/folder.ts';
 import { verifyVideo } from '../downloads/verify.ts';
 import { accountKey } from './accounts.ts';
 import type { Job } from './book.ts';
@@ -23,6 +21,8 @@ export type Enlarger = (
   clip: string,
   output: string,
   options: {
+    /** The folder that both really lie in. */
+    readonly root: string;
     readonly signal: AbortSignal;
     /** 0 to 1. */
     readonly onProgress: (progress: number) => void;
@@ -127,9 +127,12 @@ export class Upscales {
     if (options.enlarge === undefined) return undefined;
     const { dir, name, ext } = path.parse(file);
     const part = path.join(dir, `${name}.part${ext}`);
-    await prepareFolder(file, job.record.root);
+    const { root } = job.record;
+    const inside = new Enclosure(root);
+    await inside.prepare(file);
     try {
       const made = await options.enlarge(job.record.file, part, {
+        root,
         signal: job.stop.signal,
         onProgress: (progress) => {
           if (job.record.state === 'upscaling') book.note(job, { progress });
@@ -137,11 +140,11 @@ export class Upscales {
       });
       if (made === undefined) return undefined;
       const { bytes } = await verifyVideo(part, job.stop.signal);
-      await renameOver(part, file);
+      await inside.move(part, file);
       await syncFolder(dir);
       return bytes;
     } finally {
-      await rm(part, { force: true });
+      await inside.remove(part).catch(() => undefined);
     }
   }
 

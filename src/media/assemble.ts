@@ -1,5 +1,6 @@
-import { rm } from 'node:fs/promises';
+import { Enclosure } from '../base/enclosure/enclosure.ts';
 import { ScenewrightError, cancelledError, isCancelled } from '../base/errors.ts';
+import { expectClip } from './clip-file.ts';
 import { type ClipNames, differencesOf, fileNames, sceneNames } from './differences.ts';
 import { encodeAlike } from './encode-alike.ts';
 import { findFfmpeg, howToGetFfmpeg } from './ffmpeg.ts';
@@ -10,6 +11,8 @@ import { traitsOf } from './traits.ts';
 import { makeWhole } from './whole-file.ts';
 
 export interface AssembleOptions {
+  /** The folder that the clips and the video must really be in. */
+  readonly root: string;
   readonly signal?: AbortSignal;
   /** Called with 0 to 1 as the clips are copied or encoded. */
   readonly onProgress?: (progress: number) => void;
@@ -46,7 +49,7 @@ const joinShare = 0.03;
 export async function assembleVideo(
   files: readonly string[],
   output: string,
-  options: AssembleOptions = {},
+  options: AssembleOptions,
 ): Promise<AssembledVideo> {
   if (files.length === 0) {
     throw new ScenewrightError(
@@ -56,7 +59,7 @@ export async function assembleVideo(
   }
   const clips: MediaFile[] = [];
   try {
-    await openAll(files, clips, options.signal);
+    await openAll(files, clips, options);
     const names = options.scenes ? sceneNames(options.scenes) : fileNames(files);
     const differences = differencesOf(await Promise.all(clips.map(traitsOf)), names);
     if (differences.length === 0) return await joinInto(output, clips, options);
@@ -72,10 +75,10 @@ export async function assembleVideo(
 async function joinInto(
   output: string,
   clips: readonly MediaFile[],
-  { signal, onProgress }: AssembleOptions,
+  { root, signal, onProgress }: AssembleOptions,
 ): Promise<AssembledVideo> {
   const plan = await planJoin(clips);
-  await makeWhole(output, async (part) => {
+  await makeWhole(output, new Enclosure(root), async (part) => {
     await join(plan, part, signal, onProgress);
     if (signal?.aborted) throw cancelledError('Assembling the video');
   });
@@ -87,10 +90,11 @@ async function encodeInto(
   program: string,
   clips: readonly MediaFile[],
   names: ClipNames,
-  { signal, onProgress }: AssembleOptions,
+  { root, signal, onProgress }: AssembleOptions,
 ): Promise<AssembledVideo> {
+  const inside = new Enclosure(root);
   const alike: MediaFile[] = [];
-  return await makeWhole(output, async (part) => {
+  return await makeWhole(output, inside, async (part) => {
     const folder = `${part}.clips`;
     try {
       const files = await encodeAlike(program, clips, folder, {
@@ -98,7 +102,7 @@ async function encodeInto(
         ...(signal && { signal }),
         onProgress: (progress) => onProgress?.(progress * (1 - joinShare)),
       });
-      await openAll(files, alike, signal);
+      await openAll(files, alike, { root, ...(signal && { signal }) });
       const differences = differencesOf(await Promise.all(alike.map(traitsOf)), names);
       if (differences.length > 0) {
         throw new ScenewrightError(
@@ -113,7 +117,7 @@ async function encodeInto(
       return made(output, alike, true);
     } finally {
       for (const clip of alike) clip.dispose();
-      await rm(folder, { force: true, recursive: true }).catch(() => undefined);
+      await inside.remove(folder, { recursive: true }).catch(() => undefined);
     }
   });
 }
@@ -128,12 +132,14 @@ function made(output: string, clips: readonly MediaFile[], encoded: boolean): As
 async function openAll(
   files: readonly string[],
   clips: MediaFile[],
-  signal: AbortSignal | undefined,
+  { root, signal }: AssembleOptions,
 ): Promise<void> {
+  const inside = new Enclosure(root);
   const problems: ScenewrightError[] = [];
   for (const file of files) {
     if (signal?.aborted) throw cancelledError('Assembling the video');
     try {
+      await expectClip(file, inside);
       clips.push(await openMedia(file, signal));
     } catch (error) {
       if (!(error instanceof ScenewrightError) || isCancelled(error)) throw error;

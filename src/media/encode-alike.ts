@@ -38,7 +38,7 @@ export async function encodeAlike(
   const hasSound = clips.some((clip) => clip.audio);
   const encoder = await h264Options(program, target);
   const threads = `${Math.max(1, availableParallelism() - 1)}`;
-  await mkdir(folder, { recursive: true });
+  await mkdir(folder);
   const total = clips.reduce((sum, clip) => sum + clip.seconds, 0);
   const files: string[] = [];
   let done = 0;

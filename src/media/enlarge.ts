@@ -1,6 +1,8 @@
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
+import { Enclosure } from '../base/enclosure/enclosure.ts';
 import { ScenewrightError } from '../base/errors.ts';
+import { expectClip } from './clip-file.ts';
 import { findFfmpeg } from './ffmpeg.ts';
 import { h264Options } from './h264.ts';
 import { type MediaFile, openMedia, packetsOf, reading, readMedia } from './read.ts';
@@ -8,6 +10,8 @@ import { fromFile, runFfmpeg, toMp4 } from './run-ffmpeg.ts';
 import { makeWhole } from './whole-file.ts';
 
 export interface EnlargeOptions {
+  /** The folder that the clip and what is made must really be in. */
+  readonly root: string;
   readonly signal?: AbortSignal;
   /** Called with 0 to 1. */
   readonly onProgress?: (progress: number) => void;
@@ -35,10 +39,12 @@ export async function enlarge(
   ffmpegPath: string,
   clip: string,
   output: string,
-  { signal, onProgress }: EnlargeOptions = {},
+  { root, signal, onProgress }: EnlargeOptions,
 ): Promise<'scaled' | undefined> {
   const program = await findFfmpeg(ffmpegPath);
   if (program === undefined) return undefined;
+  const inside = new Enclosure(root);
+  await expectClip(clip, inside);
   const media = await openMedia(clip, signal);
   try {
     const size = size4k(media);
@@ -50,7 +56,7 @@ export async function enlarge(
     }
     const what = `Enlarging ${path.basename(clip)}`;
     const args = await enlargeArguments(program, media, size);
-    await makeWhole(output, async (part) => {
+    await makeWhole(output, inside, async (part) => {
       await runFfmpeg(program, [...args, ...toMp4(part)], {
         what,
         priority: 'low',

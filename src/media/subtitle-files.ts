@@ -1,7 +1,10 @@
-import { readFile, rm } from 'node:fs/promises';
+import { lstat } from 'node:fs/promises';
 import path from 'node:path';
-import { writeFileAtomic } from '../base/files.ts';
+import type { Enclosure } from '../base/enclosure/enclosure.ts';
 import { type Cue, type CuePart, voiceMark } from './subtitles.ts';
+
+/** No subtitles of a film are larger, in bytes. */
+const largest = 16 * 1024 * 1024;
 
 /** Right-to-left mark. */
 const rtlMark = '\u200f';
@@ -39,6 +42,7 @@ export function toVtt(cues: readonly Cue[]): string {
  * Write `.srt` and `.vtt` beside a video, under its name. Without cues there are none. A file that
  * says the same already is left alone.
  *
+ * @param inside the folder that they must really be in
  * @param discard what happens to an older file that says something else: its writer may have worked
  * on it. Deleted unless told otherwise.
  * @returns absolute paths of the two files; none without cues.
@@ -46,20 +50,29 @@ export function toVtt(cues: readonly Cue[]): string {
 export async function writeSubtitles(
   video: string,
   cues: readonly Cue[],
-  discard: (file: string) => Promise<void> = (file) => rm(file),
+  inside: Enclosure,
+  discard: (file: string) => Promise<void> = (file) => inside.remove(file),
 ): Promise<readonly string[]> {
   const { dir, name } = path.parse(video);
   const files = [
     { file: path.join(dir, `${name}.srt`), content: toSrt(cues) },
     { file: path.join(dir, `${name}.vtt`), content: toVtt(cues) },
   ];
+  await inside.prepare(video);
   for (const { file, content } of files) {
-    const before = await readFile(file, 'utf8').catch(() => undefined);
+    const before = (await inside.read(file, largest))?.toString('utf8');
     if (cues.length > 0 && before === content) continue;
-    if (before !== undefined) await discard(file);
-    if (cues.length > 0) await writeFileAtomic(file, content);
+    if (before !== undefined || (await isThere(file))) await discard(file);
+    if (cues.length > 0) await inside.write(file, content);
   }
   return cues.length > 0 ? files.map(({ file }) => file) : [];
+}
+
+async function isThere(file: string): Promise<boolean> {
+  return lstat(file).then(
+    () => true,
+    () => false,
+  );
 }
 
 function marked({ lines }: CuePart, isOneOfTwo: boolean): readonly string[] {

@@ -80,7 +80,9 @@ async function start(folder: string): Promise<Started<Input>> {
       const ways = [
         await way(() => verifyVideo(file)),
         await way(() => readMedia(file)),
-        await way(() => assembleVideo([file, good], at('film.mp4'), { ffmpegPath: at('none') })),
+        await way(() =>
+          assembleVideo([file, good], at('film.mp4'), { root: at(''), ffmpegPath: at('none') }),
+        ),
       ];
       const grown = process.memoryUsage().arrayBuffers - before;
       assert.ok(grown < 256 * 2 ** 20, `${grown} bytes of memory`);

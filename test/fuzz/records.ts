@@ -4,6 +4,7 @@ import path from 'node:path';
 import fc from 'fast-check';
 import type { Clock } from '../../src/base/clock.ts';
 import { OwnerLock } from '../../src/base/lock.ts';
+import { Enclosure } from '../../src/base/enclosure/enclosure.ts';
 import { PartFile } from '../../src/downloads/part-file.ts';
 import { readSidecar, sidecarOf } from '../../src/downloads/sidecar.ts';
 import { isJobId, readRecord } from '../../src/jobs/record.ts';
@@ -146,11 +147,12 @@ const tries: Readonly<
     return unreadable.map(({ reason }) => reason).join();
   },
   async sidecar(folder, { text }) {
+    const inside = new Enclosure(folder);
     const clip = path.join(folder, 'clip.mp4');
     await writeFile(sidecarOf(clip), text);
     await writeFile(`${clip}.part`, Buffer.alloc(500));
-    const found = await readSidecar(clip);
-    const part = await PartFile.open(clip, key);
+    const found = await readSidecar(inside, clip);
+    const part = await PartFile.open(inside, clip, key);
     try {
       assert.ok(part.bytes <= 500, 'no more than there is');
       for (const [from, to] of part.done) assert.ok(from >= 0 && from < to && to <= 500);

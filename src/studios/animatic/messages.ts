@@ -21,8 +21,9 @@ export interface ClipTask {
 export interface CardTask {
   readonly number: number;
   readonly title: string;
-  /** Absolute path of the JPEG. */
+  /** Absolute path of the JPEG, and the folder that it must really be in. */
   readonly poster: string;
+  readonly root: string;
 }
 
 export type WorkerMessage =

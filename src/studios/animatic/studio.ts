@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { access, readdir, rm, stat } from 'node:fs/promises';
+import { access } from 'node:fs/promises';
 import path from 'node:path';
 import { ScenewrightError, messageOf } from '../../base/errors.ts';
+import { sweep } from '../../base/leftovers.ts';
 import { aspects } from '../../script/model.ts';
 import type {
   ClipSource,
@@ -24,9 +25,6 @@ export interface AnimaticOptions {
   /** Renders at the same time; by default as many as the computer's cores allow, 1 to 4. */
   readonly parallel?: number;
 }
-
-/** Clips that nobody fetched are removed after a day; they can be rendered again for nothing. */
-const keepMs = 24 * 60 * 60 * 1000;
 
 /** How soon to ask again: asking costs nothing here, and a clip takes a second or two. */
 const askAgainMs = 300;
@@ -142,7 +140,7 @@ export class AnimaticStudio implements VideoStudio {
     const id = request.jobId;
     const abort = new AbortController();
     const run = async (): Promise<void> => {
-      await (this.swept ??= this.sweep());
+      await this.sweep();
       await this.pool.render(
         { request, clip: this.clipPath(id), poster: this.posterPath(id) },
         (progress) => {
@@ -178,16 +176,11 @@ export class AnimaticStudio implements VideoStudio {
     return this.clipPath(id).replace(/\.mp4$/, '.jpg');
   }
 
-  private async sweep(): Promise<void> {
-    const names = await readdir(this.outputFolder).catch(() => []);
-    for (const name of names) {
-      if (!/^[0-9a-f]{32}\.(mp4|jpg)/.test(name)) continue;
-      const file = path.join(this.outputFolder, name);
-      const info = await stat(file).catch(() => undefined);
-      if (info && Date.now() - info.mtimeMs > keepMs) {
-        await rm(file, { force: true }).catch(() => undefined);
-      }
-    }
+  /** Removes clips that nobody fetched within a day; they can be rendered again for nothing. */
+  sweep(): Promise<void> {
+    return (this.swept ??= sweep(this.outputFolder, (name) =>
+      /^[0-9a-f]{32}\.(mp4|jpg)/.test(name),
+    ));
   }
 }
 

@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { Enclosure } from '../../base/enclosure/enclosure.ts';
 import { writeFileAtomic } from '../../base/files.ts';
 import { messageOf } from '../../base/errors.ts';
 import type { ClipTask, Task, WorkerMessage, WorkerSetup } from './messages.ts';
@@ -32,7 +33,10 @@ async function renderClip({ request, clip, poster }: ClipTask): Promise<void> {
 
 async function run(task: Task): Promise<void> {
   if (task.type === 'clip') await renderClip(task);
-  else await writeFileAtomic(task.poster, renderCard(task.number, task.title, await kit));
+  else {
+    const card = renderCard(task.number, task.title, await kit);
+    await new Enclosure(task.root).write(task.poster, card);
+  }
 }
 
 port.on('message', (task: Task) => {

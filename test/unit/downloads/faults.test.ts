@@ -11,6 +11,7 @@ import { secureServer } from '../net/secure-server.ts';
 import { FileServer, base64, type FileRequest } from './file-server.ts';
 import { failure } from '../../support/failure.ts';
 import { Place, workerFile } from './place.ts';
+import { smallDisk } from './small-disk.ts';
 
 const clip = mp4(600_000);
 
@@ -456,7 +457,7 @@ for (const [where, options] of [
       it('says what is missing on a disk that is too small, and goes on once there is room', async function () {
         const disk = path.join(place.folder, 'small');
         await mkdir(disk);
-        if (!mountSmallDisk(disk, '1m')) {
+        if (!smallDisk(disk, '1m')) {
           this.skip();
           return;
         }
@@ -491,7 +492,7 @@ for (const [where, options] of [
         server.instead = async (request, response) => {
           if (request.number > 0) return false;
           await server.send(request, response, 150_000);
-          await until(() => existsSync(`${place.file}.part`));
+          await until(() => existsSync(`${place.file}.part.json`));
           await rm(path.join(place.folder, 'videos'), { recursive: true });
           await server.write(response, 150_000, clip.length);
           response.end();
@@ -524,19 +525,6 @@ for (const [where, options] of [
       }
     });
   });
-}
-
-/** Needs a machine that lets us; elsewhere such a disk cannot be had. */
-function mountSmallDisk(folder: string, size: string): boolean {
-  if (process.platform !== 'linux' || process.getuid?.() !== 0) return false;
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', folder], {
-      stdio: 'ignore',
-    });
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 async function until(check: () => boolean): Promise<void> {

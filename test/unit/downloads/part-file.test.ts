@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { appendFile, mkdtemp, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { Enclosure } from '../../../src/base/enclosure/enclosure.ts';
 import { PartFile, discardPartOf, partOf, promotePart } from '../../../src/downloads/part-file.ts';
 import { bootTime, readSidecar, sidecarOf, writeSidecar } from '../../../src/downloads/sidecar.ts';
 
@@ -10,10 +11,12 @@ const info = { key: 'job-1', validator: '"v1"', total: 100 };
 describe('a clip on its way', () => {
   let folder: string;
   let file: string;
+  let inside: Enclosure;
 
   beforeEach(async () => {
     folder = await mkdtemp(path.join(tmpdir(), 'scenewright-part-'));
     file = path.join(folder, 'clip.mp4');
+    inside = new Enclosure(folder);
   });
 
   afterEach(async () => {
@@ -21,14 +24,14 @@ describe('a clip on its way', () => {
   });
 
   const begin = async (stretches: readonly (readonly [number, number])[]): Promise<PartFile> => {
-    const part = await PartFile.open(file, 'job-1');
+    const part = await PartFile.open(inside, file, 'job-1');
     await part.restart(info);
     for (const [from, to] of stretches) await part.write(Buffer.alloc(to - from, 7), from);
     return part;
   };
 
   const reopen = async (key = 'job-1'): Promise<{ holes: unknown; bytes: number }> => {
-    const part = await PartFile.open(file, key);
+    const part = await PartFile.open(inside, file, key);
     await part.close();
     return { holes: part.holes(100), bytes: part.bytes };
   };
@@ -113,18 +116,18 @@ describe('a clip on its way', () => {
   it('is begun anew after a power cut, unless all had reached the disk', async () => {
     const part = await begin([[0, 30]]);
     await part.close();
-    const known = await readSidecar(file);
+    const known = await readSidecar(inside, file);
     assert.ok(known);
     assert.equal(known.boot, bootTime());
     const before = { ...known, boot: (known.boot ?? 0) - 1000 };
-    await writeSidecar(file, before, false);
-    assert.equal(await readSidecar(file), undefined);
+    await (await writeSidecar(inside, file, before, false)).close();
+    assert.equal(await readSidecar(inside, file), undefined);
     assert.equal((await reopen()).bytes, 0);
 
     const again = await begin([[0, 30]]);
     await again.keep();
     await again.close();
-    assert.equal((await readSidecar(file))?.boot, undefined);
+    assert.equal((await readSidecar(inside, file))?.boot, undefined);
     assert.equal((await reopen()).bytes, 30);
   });
 
@@ -132,17 +135,17 @@ describe('a clip on its way', () => {
     const part = await begin([[0, 30]]);
     await part.keep();
     await part.close();
-    const next = await PartFile.open(file, 'job-1');
+    const next = await PartFile.open(inside, file, 'job-1');
     await next.resume();
     await next.close();
-    assert.notEqual((await readSidecar(file))?.boot, undefined);
+    assert.notEqual((await readSidecar(inside, file))?.boot, undefined);
   });
 
   it('takes the place of an older clip in one step', async () => {
     await writeFile(file, 'older');
     const part = await begin([[0, 100]]);
     await part.close();
-    await promotePart(file);
+    await promotePart(inside, file);
     assert.ok((await readFile(file)).equals(Buffer.alloc(100, 7)));
     await assert.rejects(stat(sidecarOf(file)), { code: 'ENOENT' });
   });
@@ -150,9 +153,9 @@ describe('a clip on its way', () => {
   it('is forgotten only with its own render', async () => {
     const part = await begin([[0, 30]]);
     await part.close();
-    await discardPartOf(file, 'job-2');
+    await discardPartOf(inside, file, 'job-2');
     assert.equal((await reopen()).bytes, 30);
-    await discardPartOf(file, 'job-1');
+    await discardPartOf(inside, file, 'job-1');
     await assert.rejects(stat(partOf(file)), { code: 'ENOENT' });
   });
 });

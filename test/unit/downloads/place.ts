@@ -59,6 +59,10 @@ export class Place {
     return this.downloader;
   }
 
+  setLargest(bytes: number): void {
+    this.downloader.setLargest(bytes);
+  }
+
   download(url: string, more: Partial<DownloadRequest> = {}): Promise<VerifiedVideo> {
     return this.downloader.download({
       key: 'job-1',

@@ -578,6 +578,27 @@ describe('video jobs', () => {
     assert.equal((await untilState(manager, one.id, 'done')).script, renamed);
   });
 
+  it('leave nothing half fetched behind when they are cancelled', async () => {
+    const half = clip.subarray(0, clip.length / 2);
+    server.answer = (_asked, response) => {
+      response.writeHead(200, { etag: '"v1"', 'content-length': clip.length });
+      response.write(half);
+    };
+    const manager = await opened();
+    const { id } = only(await manager.enqueue(world.orders(1)));
+    await until(() => (manager.view(id)?.bytes ?? 0) > 0);
+    const { file } = world.order(1);
+    await until(() => existsSync(`${file}.part.json`));
+    assert.equal((await manager.cancel(id)).state, 'cancelled');
+    assert.deepEqual(await readdir(path.dirname(file)), []);
+    server.answer = (asked, response) => {
+      serve(clip, asked, response);
+    };
+    await manager.retry(id);
+    await untilState(manager, id, 'done');
+    assert.equal(world.studio.submitted.length, 1, 'it is only fetched again');
+  });
+
   it('can be removed, with what was fetched, but not the clip', async () => {
     const manager = await opened();
     const { id, file } = await (async () => {

@@ -1,5 +1,15 @@
 import assert from 'node:assert/strict';
-import { chmod, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import {
+  chmod,
+  lstat,
+  mkdir,
+  mkdtemp,
+  readFile,
+  readdir,
+  rm,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Posters } from '../../../src/jobs/poster.ts';
@@ -39,6 +49,7 @@ describe('the poster of a clip', function () {
 
   const input = (thumbnail?: Uint8Array): Parameters<Posters['make']>[0] => ({
     clip,
+    root: folder,
     number: 12,
     title: 'The lamp goes out',
     ...(thumbnail && { thumbnail }),
@@ -111,6 +122,49 @@ describe('the poster of a clip', function () {
     await mkdir(path.join(folder, 'scene-012.jpg'));
     assert.equal(await posters.make(input(jpeg), never), undefined);
     assert.match(problems.join('\n'), /thumbnail could not be used/);
+  });
+
+  describe('in a folder with a stranger’s links', () => {
+    let outside: string;
+    let precious: string;
+
+    before(function () {
+      if (process.platform === 'win32') this.skip();
+    });
+
+    beforeEach(async () => {
+      outside = await mkdtemp(path.join(tmpdir(), 'scenewright-outside-'));
+      precious = path.join(outside, 'precious.jpg');
+      await writeFile(precious, 'precious');
+    });
+
+    afterEach(async () => {
+      assert.deepEqual(await readdir(outside), ['precious.jpg']);
+      assert.equal(await readFile(precious, 'utf8'), 'precious');
+      await rm(outside, { recursive: true, force: true });
+    });
+
+    it('replaces links, and leaves alone what they lead to', async () => {
+      for (const made of [jpeg, undefined]) {
+        await rm(path.join(folder, 'scene-012.jpg'), { force: true });
+        for (const kind of ['jpg', 'png']) {
+          await symlink(precious, path.join(folder, `scene-012.${kind}`));
+        }
+        assert.ok(await posters.make(input(made), never));
+        assert.deepEqual((await readdir(folder)).sort(), ['scene-012.jpg', 'scene-012.mp4']);
+        assert.ok((await lstat(path.join(folder, 'scene-012.jpg'))).isFile());
+      }
+    });
+
+    it('is not made at all where the folder leads out, and the log names the link', async () => {
+      const linked = path.join(folder, 'linked');
+      await symlink(outside, linked);
+      for (const made of [jpeg, undefined]) {
+        const asked = { ...input(made), clip: path.join(linked, 'scene-012.mp4') };
+        assert.equal(await posters.make(asked, never), undefined);
+        assert.ok(problems.join('\n').includes(`${linked} is a link that leads out`));
+      }
+    });
   });
 
   it('gives up quietly when it is cancelled', async () => {

@@ -5,13 +5,24 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { EncodedPacketSink, FilePathSource, Input, MP4 } from 'mediabunny';
 import { ScenewrightError, isCancelled } from '../../../src/base/errors.ts';
-import { assembleVideo } from '../../../src/media/assemble.ts';
+import {
+  type AssembledVideo,
+  type AssembleOptions,
+  assembleVideo as assemble,
+} from '../../../src/media/assemble.ts';
 import { readMedia } from '../../../src/media/read.ts';
 import { verifyVideo } from '../../../src/downloads/verify.ts';
 import { writeTinyClip, writeWithSound } from './clips.ts';
 import { fakeFfmpeg, ffmpeg, hasFfmpeg } from './fake-ffmpeg.ts';
 
 const nowhere = path.join(tmpdir(), 'there-is-no-such-folder', 'ffmpeg');
+
+/** Everything lies in temporary folders. */
+const assembleVideo = (
+  files: readonly string[],
+  output: string,
+  options: Partial<AssembleOptions> = {},
+): Promise<AssembledVideo> => assemble(files, output, { root: tmpdir(), ...options });
 
 describe('assembling the video', () => {
   let folder: string;

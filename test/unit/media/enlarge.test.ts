@@ -4,10 +4,23 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
 import { ScenewrightError, isCancelled } from '../../../src/base/errors.ts';
-import { enlarge, size4k } from '../../../src/media/enlarge.ts';
+import {
+  enlarge as enlargeInside,
+  size4k,
+  type EnlargeOptions,
+} from '../../../src/media/enlarge.ts';
 import { readMedia } from '../../../src/media/read.ts';
 import { writeTinyClip, writeWithSound } from './clips.ts';
 import { fakeFfmpeg, ffmpeg, hasFfmpeg } from './fake-ffmpeg.ts';
+
+/** Everything lies in temporary folders. */
+const enlarge = (
+  program: string,
+  clip: string,
+  output: string,
+  options: Partial<EnlargeOptions> = {},
+): Promise<'scaled' | undefined> =>
+  enlargeInside(program, clip, output, { root: tmpdir(), ...options });
 
 describe('the size of 4K', () => {
   const of = (width: number, height: number): readonly number[] | undefined => {

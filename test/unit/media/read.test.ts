@@ -39,7 +39,7 @@ describe('reading a clip', function () {
     await writeFile(at('page.mp4'), '<html></html>');
     await assert.rejects(readMedia(at('page.mp4')), /page\.mp4 cannot be read as a video/);
     // Joined files have their index first.
-    await assembleVideo([await writeTinyClip(at('clip.mp4'))], at('whole.mp4'));
+    await assembleVideo([await writeTinyClip(at('clip.mp4'))], at('whole.mp4'), { root: folder });
     const whole = await readFile(at('whole.mp4'));
     await writeFile(at('part.mp4'), whole.subarray(0, whole.length - 20));
     await assert.rejects(readMedia(at('part.mp4')), /part\.mp4 .* \(it is cut off\)/);

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
 import { shareTime } from '../../../src/media/share-time.ts';
+import { Enclosure } from '../../../src/base/enclosure/enclosure.ts';
 import { toSrt, toVtt, writeSubtitles } from '../../../src/media/subtitle-files.ts';
 import { lineWidth, subtitleLines, widthOf } from '../../../src/media/subtitle-lines.ts';
 import { type Cue, subtitlesOf } from '../../../src/media/subtitles.ts';
@@ -272,7 +273,7 @@ describe('subtitle files', () => {
 
   it('stand beside the video under its name, without a byte of them half written', async () => {
     const video = path.join(folder, 'the lamp.mp4');
-    const files = await writeSubtitles(video, [cue(0, 1000, '', 'Now.')]);
+    const files = await writeSubtitles(video, [cue(0, 1000, '', 'Now.')], new Enclosure(folder));
     assert.deepEqual(files, [path.join(folder, 'the lamp.srt'), path.join(folder, 'the lamp.vtt')]);
     assert.match(await readFile(files[0] ?? '', 'utf8'), /Now\./);
     assert.deepEqual((await readdir(folder)).sort(), ['the lamp.srt', 'the lamp.vtt']);
@@ -286,13 +287,13 @@ describe('subtitle files', () => {
       discarded.push(`${path.basename(file)}: ${await readFile(file, 'utf8')}`);
       await rm(file);
     };
-    await writeSubtitles(video, cues, discard);
-    await writeSubtitles(video, cues, discard);
+    await writeSubtitles(video, cues, new Enclosure(folder), discard);
+    await writeSubtitles(video, cues, new Enclosure(folder), discard);
     assert.deepEqual(discarded, []);
     await writeFile(path.join(folder, 'a.srt'), 'corrected by hand');
-    await writeSubtitles(video, cues, discard);
+    await writeSubtitles(video, cues, new Enclosure(folder), discard);
     assert.deepEqual(discarded, ['a.srt: corrected by hand']);
-    assert.deepEqual(await writeSubtitles(video, [], discard), []);
+    assert.deepEqual(await writeSubtitles(video, [], new Enclosure(folder), discard), []);
     assert.equal(discarded.length, 3);
     assert.deepEqual(await readdir(folder), []);
   });

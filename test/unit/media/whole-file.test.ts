@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, readFile, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { Enclosure } from '../../../src/base/enclosure/enclosure.ts';
 import { ScenewrightError } from '../../../src/base/errors.ts';
 import { makeWhole } from '../../../src/media/whole-file.ts';
 
@@ -20,7 +21,7 @@ describe('a file that is made whole', () => {
 
   it('takes its place at the end, and what was there stays until then', async () => {
     await writeFile(output, 'old');
-    const answer = await makeWhole(output, async (part) => {
+    const answer = await makeWhole(output, new Enclosure(folder), async (part) => {
       await writeFile(part, 'new');
       assert.equal(await readFile(output, 'utf8'), 'old');
       return 7;
@@ -31,7 +32,7 @@ describe('a file that is made whole', () => {
   });
 
   it('is not there at all when making it fails', async () => {
-    const failing = makeWhole(output, async (part) => {
+    const failing = makeWhole(output, new Enclosure(folder), async (part) => {
       await writeFile(part, 'half');
       throw new Error('no');
     });
@@ -42,7 +43,7 @@ describe('a file that is made whole', () => {
   it('is an error about the disk where it cannot be put', async () => {
     await mkdir(output);
     await assert.rejects(
-      makeWhole(output, (part) => writeFile(part, 'new')),
+      makeWhole(output, new Enclosure(folder), (part) => writeFile(part, 'new')),
       (error) => error instanceof ScenewrightError && error.code === 'disk',
     );
     assert.deepEqual(await readdir(folder), ['video.mp4']);
@@ -57,7 +58,7 @@ describe('a file that is made whole', () => {
     const others = ['video.mp4.tmp', 'other.mp4.0123456789ab.tmp', 'video.mp4.fedcba987654.tmp'];
     for (const name of others) await writeFile(path.join(folder, name), '');
     for (const name of [...leftovers, ...others.slice(0, 2)]) await age(name);
-    await makeWhole(output, (part) => writeFile(part, 'new'));
+    await makeWhole(output, new Enclosure(folder), (part) => writeFile(part, 'new'));
     assert.deepEqual((await readdir(folder)).sort(), [...others, 'video.mp4'].sort());
   });
 });
