@@ -72,6 +72,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Scenew
   const videoJobs = own(
     new VideoJobs({
       storage,
+      globalStorage: context.globalStorageUri.fsPath,
       extensionPath: context.extensionPath,
       http,
       services,
@@ -130,6 +131,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Scenew
     spending: videoJobs.spending,
     notices,
     chosen: services.chosen,
+    shared: context.globalStorageUri.fsPath,
     state: context.globalState,
   };
   registerWritingCommands({ accounts, messages, scripts, runs, rewrites, reviews, page }).forEach(

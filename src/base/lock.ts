@@ -1,5 +1,6 @@
-import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { readFileSync, readlinkSync } from 'node:fs';
+import { mkdir, readFile, readdir, rm, rmdir, stat, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import path from 'node:path';
 import type { Clock } from './clock.ts';
@@ -18,7 +19,10 @@ export interface OwnerLockOptions {
 const patience = 6;
 
 interface Ticket {
+  /** Tells this owner from any other that ever has the same number. */
+  readonly owner: string;
   readonly pid: number;
+  /** Where `pid` means something; see {@link processSpace}. */
   readonly host: string;
   /** The owner left in good order; the file stays to keep the count. */
   readonly released: boolean;
@@ -31,17 +35,23 @@ interface Ticket {
  * highest number owns. Nobody ever deletes or rewrites a lock that may be alive, so two windows
  * that find a dead owner at the same moment cannot both win, and an owner that slept through its
  * own funeral sees the higher number. The newest file is kept even when its owner leaves: it is what
- * the next number is counted from. Only a temporary lock goes altogether, and its owner takes the
- * folder away in one step while nobody else can be counting in it.
+ * the next number is counted from. Only a temporary lock goes altogether, so that its count may begin
+ * anew: hence every owner has a name as well.
+ *
+ * A window can stand still for hours between one instruction and the next. To own is therefore only
+ * ever known of a moment that has passed, and what must not be done by two has to be arranged so that
+ * the later one takes away what the earlier one would do it with (see `jobs/sharing/`).
  */
 export class OwnerLock {
   private readonly folder: string;
   private readonly clock: Clock;
   private readonly beatMs: number;
   private readonly temporary: boolean;
+  private readonly name = randomUUID();
   private readonly stop = new AbortController();
   private readonly changed = new Emitter<boolean>();
   private readonly looked = new Emitter<undefined>();
+  private readonly beaten = new Emitter<undefined>();
   private mine: number | undefined;
   private watched = { mark: '', looks: 0 };
   private beating: Promise<void> | undefined;
@@ -50,6 +60,8 @@ export class OwnerLock {
   readonly onDidChange = this.changed.event;
   /** Fires after each look of a guest: a good moment to look at the records as well. */
   readonly onDidLook = this.looked.event;
+  /** Fires with each sign of life of the owner: a good moment to look at what others have left. */
+  readonly onDidBeat = this.beaten.event;
 
   /** @param folder the lock's own; nothing else may lie in it */
   constructor(folder: string, options: OwnerLockOptions) {
@@ -57,6 +69,12 @@ export class OwnerLock {
     this.clock = options.clock;
     this.beatMs = options.beatMs ?? 2000;
     this.temporary = options.temporary ?? false;
+  }
+
+  /** A lock of another folder that is no more and no less patient. */
+  alike(folder: string): OwnerLock {
+    const { clock, beatMs, temporary } = this;
+    return new OwnerLock(folder, { clock, beatMs, temporary });
   }
 
   get owned(): boolean {
@@ -105,10 +123,10 @@ export class OwnerLock {
 
   /** Whether this window still owns, asked of the disk; to be asked before money is spent. */
   async confirm(): Promise<boolean> {
-    if (this.mine === undefined) return false;
-    const highest = await this.highest();
-    if (highest === this.mine) return true;
-    this.lose();
+    const { mine } = this;
+    if (mine === undefined) return false;
+    if ((await this.highest()) === mine && (await this.ownerOf(mine)) === this.name) return true;
+    if (this.mine === mine) this.lose();
     return false;
   }
 
@@ -118,28 +136,18 @@ export class OwnerLock {
     await this.beating;
     this.changed.dispose();
     this.looked.dispose();
+    this.beaten.dispose();
     const held = this.mine;
+    if (held === undefined || !(await this.confirm())) return;
     this.mine = undefined;
-    if (held === undefined || (await this.highest()) !== held) return;
-    if (!this.temporary || !(await this.takeAway())) {
-      await writeFileAtomic(this.fileOf(held), ticket(true));
-    }
+    if (!this.temporary) await writeFileAtomic(this.fileOf(held), this.ticket(true));
+    else await this.takeAway(held);
   }
 
-  /**
-   * Nobody counts on in a folder whose owner lives, so all who come later begin in a new one.
-   *
-   * @returns whether the folder is gone; not where something holds it, as may happen on Windows
-   */
-  private async takeAway(): Promise<boolean> {
-    const gone = `${this.folder}.${randomBytes(6).toString('hex')}.gone`;
-    try {
-      await rename(this.folder, gone);
-    } catch {
-      return false;
-    }
-    await rm(gone, { recursive: true, force: true });
-    return true;
+  /** The folder goes too, unless somebody has begun to count on in it. */
+  private async takeAway(held: number): Promise<void> {
+    await rm(this.fileOf(held), { force: true });
+    await rmdir(this.folder).catch(() => undefined);
   }
 
   private async beat(): Promise<void> {
@@ -148,7 +156,7 @@ export class OwnerLock {
       try {
         await this.clock.sleep(this.beatMs, signal);
         if (this.mine === undefined) await this.look();
-        else if (await this.confirm()) await this.touch(this.mine);
+        else if (await this.confirm()) await this.live(this.mine);
       } catch {
         // Stopped; or the disk would not answer, and the next beat will tell.
       }
@@ -169,7 +177,8 @@ export class OwnerLock {
     const highest = await this.highest();
     if (highest === undefined) return 0;
     try {
-      return this.clock.now() - (await stat(this.fileOf(highest))).mtimeMs;
+      // A sign from the future is none either: the clock was set, or is another machine's.
+      return Math.abs(this.clock.now() - (await stat(this.fileOf(highest))).mtimeMs);
     } catch {
       return 0; // It has left this very moment.
     }
@@ -205,7 +214,7 @@ export class OwnerLock {
       mark = `${number} unreadable`;
     }
     if (found?.released === true) return true;
-    if (found?.host === hostname() && !isRunning(found.pid)) return true;
+    if (found?.host === processSpace() && !isRunning(found.pid)) return true;
     // Counted in looks and not in time, so that waking from sleep does not make all owners old.
     this.watched =
       this.watched.mark === mark ? { mark, looks: this.watched.looks + 1 } : { mark, looks: 0 };
@@ -216,7 +225,7 @@ export class OwnerLock {
     for (;;) {
       await mkdir(this.folder, { recursive: true });
       try {
-        await writeFile(this.fileOf(number), ticket(false), { flag: 'wx' });
+        await writeFile(this.fileOf(number), this.ticket(false), { flag: 'wx' });
         return true;
       } catch (error) {
         const { code } = error as NodeJS.ErrnoException;
@@ -227,9 +236,20 @@ export class OwnerLock {
     }
   }
 
-  private async touch(number: number): Promise<void> {
+  private async live(number: number): Promise<void> {
     const now = this.clock.now() / 1000;
     await utimes(this.fileOf(number), now, now);
+    this.beaten.fire(undefined);
+  }
+
+  /** The name of the owner with this number; absent where it has gone. */
+  private async ownerOf(number: number): Promise<string | undefined> {
+    try {
+      return (JSON.parse(await readFile(this.fileOf(number), 'utf8')) as Ticket).owner;
+    } catch (error) {
+      if (error instanceof SyntaxError || isMissing(error)) return undefined;
+      throw error;
+    }
   }
 
   private lose(): void {
@@ -245,7 +265,7 @@ export class OwnerLock {
 
   private async numbers(): Promise<number[]> {
     const names = await readdir(this.folder).catch((error: unknown) => {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+      if (isMissing(error)) return [];
       throw error;
     });
     return names.flatMap((name) => {
@@ -257,11 +277,29 @@ export class OwnerLock {
   private fileOf(number: number): string {
     return path.join(this.folder, `${number}.lock`);
   }
+
+  private ticket(released: boolean): string {
+    const { pid } = process;
+    const content: Ticket = { owner: this.name, pid, host: processSpace(), released };
+    return JSON.stringify(content);
+  }
 }
 
-function ticket(released: boolean): string {
-  const content: Ticket = { pid: process.pid, host: hostname(), released };
-  return JSON.stringify(content);
+/**
+ * Within what a process number tells one process from another. The name of the machine alone does not
+ * say: containers have numbers of their own, and share a home with others of the same name.
+ */
+export function processSpace(): string {
+  try {
+    const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
+    return `${hostname()} ${boot} ${readlinkSync('/proc/self/ns/pid')}`;
+  } catch {
+    return hostname();
+  }
+}
+
+function isMissing(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException).code === 'ENOENT';
 }
 
 function isRunning(pid: number): boolean {

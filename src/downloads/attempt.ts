@@ -24,6 +24,8 @@ export interface AttemptTask {
   /** The clip's final place, and the folder that it must really be in; absolute paths. */
   readonly file: string;
   readonly root: string;
+  /** What its part is named after; see `parts.ts`. */
+  readonly stem: string;
   readonly allowPrivate: boolean;
 }
 
@@ -59,16 +61,16 @@ export async function attempt(
     await inside.prepare(file);
     const room = await expectRoom(file, 0);
     let transfer: Transfer | undefined;
-    if (source.kind === 'file') await copy(source.path, file, inside, tools.largestBytes);
+    if (source.kind === 'file') await copy(source.path, task, inside, tools.largestBytes);
     else transfer = await fetchPart(task, source, room, tools, onBytes, signal);
-    return await verified(file, inside, transfer, signal);
+    return await verified(task, inside, transfer, signal);
   } catch (error) {
     throw diskError(error, file);
   }
 }
 
 async function verified(
-  file: string,
+  { file, stem }: AttemptTask,
   inside: Enclosure,
   transfer: Transfer | undefined,
   signal: AbortSignal,
@@ -76,19 +78,19 @@ async function verified(
   try {
     // Its folder may have become a link meanwhile.
     await inside.check(file);
-    const video = await verifyVideo(partOf(file), signal);
+    const video = await verifyVideo(partOf(stem), signal);
     await transfer?.verify();
     return video;
   } catch (error) {
     if (error instanceof ScenewrightError && error.code === 'bad-answer') {
-      await discardPart(inside, file);
+      await discardPart(inside, stem);
     }
     throw error;
   }
 }
 
 async function fetchPart(
-  { key, file, root, allowPrivate }: AttemptTask,
+  { key, file, root, stem, allowPrivate }: AttemptTask,
   source: Extract<ClipSource, { readonly kind: 'http' }>,
   room: Room | undefined,
   tools: AttemptTools,
@@ -97,7 +99,7 @@ async function fetchPart(
 ): Promise<Transfer> {
   const { largestBytes } = tools;
   const inside = new Enclosure(root);
-  const part = await PartFile.open(inside, file, key);
+  const part = await PartFile.open(inside, stem, key);
   const watch = new RoomWatch(path.dirname(file), room, part.bytes, ({ reserve }) => {
     transfer.stop(fullDisk(file, { reserve, missing: missingOf(part), kept: part.canGoOn }));
   });
@@ -133,7 +135,7 @@ async function fetchPart(
   } finally {
     await part.close();
     // A disk must not stay full of what is no good to anybody.
-    if (useless) await discardPart(inside, file).catch(() => undefined);
+    if (useless) await discardPart(inside, stem).catch(() => undefined);
   }
 }
 
@@ -150,7 +152,7 @@ async function expectRoom(file: string, missing: number): Promise<Room | undefin
 
 async function copy(
   from: string,
-  file: string,
+  { file, stem }: AttemptTask,
   inside: Enclosure,
   largestBytes: number,
 ): Promise<void> {
@@ -163,10 +165,10 @@ async function copy(
       );
     if (found.size > largestBytes) throw tooLarge(file, largestBytes, found.size);
     await expectRoom(file, found.size);
-    await discardPart(inside, file);
-    await copyFile(from, partOf(file), constants.COPYFILE_FICLONE | constants.COPYFILE_EXCL);
+    await discardPart(inside, stem);
+    await copyFile(from, partOf(stem), constants.COPYFILE_FICLONE | constants.COPYFILE_EXCL);
   } catch (error) {
-    await discardPart(inside, file).catch(() => undefined);
+    await discardPart(inside, stem).catch(() => undefined);
     const { code, path: missing } = error as NodeJS.ErrnoException;
     if (code !== 'ENOENT' || missing !== from) throw error;
     throw new ScenewrightError(

@@ -2,13 +2,14 @@ import { lstat } from 'node:fs/promises';
 import type { Clock } from '../base/clock.ts';
 import { diskError } from '../base/disk-error.ts';
 import { Enclosure } from '../base/enclosure/enclosure.ts';
-import { ScenewrightError, cancelledError, messageOf } from '../base/errors.ts';
+import { ScenewrightError, cancelledError, isCancelled, messageOf } from '../base/errors.ts';
 import { Fetcher } from '../net/fetcher.ts';
 import { plainOptions, type Http } from '../net/http.ts';
 import { backoffMs, type Backoff } from '../net/retry.ts';
 import type { ClipSource } from '../studios/port.ts';
 import { LocalEngine, type Engine, type EngineOptions } from './engine.ts';
-import { discardPartOf, promotePart, settleClip } from './part-file.ts';
+import { discardPart, partOf, promotePart, settleClip } from './part-file.ts';
+import { discardPartsOf, stemOf, takeParts } from './parts.ts';
 import type { LowSpeed } from './slow-watch.ts';
 import { SpeedMeter } from './speed.ts';
 import { fetchImage } from './thumbnail.ts';
@@ -51,6 +52,8 @@ export interface DownloadRequest {
   /** The clip's final place, and the folder that it must really be in; absolute paths. */
   readonly file: string;
   readonly root: string;
+  /** Who fetches it, where another window might as well. */
+  readonly holder?: Holder;
   /** About how large the clip is, where that is known: the largest that waits goes first. */
   readonly expectedBytes?: number;
   /** Whether the clip may come from an address that is not on the public internet. */
@@ -59,6 +62,16 @@ export interface DownloadRequest {
   /** A place among the parallel downloads is free, and it begins. */
   readonly onStart?: () => void;
   readonly onProgress?: (progress: DownloadProgress) => void;
+}
+
+export interface Holder {
+  /** Twelve hexadecimal digits that no other window has. */
+  readonly name: string;
+  /**
+   * Asked before anything is put in place; throws when it is not this window's clip any more, or when
+   * this window is closing, an error that says so.
+   */
+  readonly confirm: () => Promise<void>;
 }
 
 export interface DownloadProgress {
@@ -174,7 +187,7 @@ export class Downloader {
     const last = this.places.get(file);
     if (last?.key === key) await last.done.catch(() => undefined);
     try {
-      await discardPartOf(new Enclosure(root), file, key);
+      await discardPartsOf(new Enclosure(root), file, key);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw diskError(error, file);
     }
@@ -209,10 +222,19 @@ export class Downloader {
   }
 
   private async untilDone(request: DownloadRequest): Promise<VerifiedVideo> {
+    const run = new DownloadRun(request, this.options, this.engine);
+    try {
+      return await this.untilWhole(run, request);
+    } catch (error) {
+      await run.clear();
+      throw error;
+    }
+  }
+
+  private async untilWhole(run: DownloadRun, request: DownloadRequest): Promise<VerifiedVideo> {
     const { clock, random = Math.random, retries = 5 } = this.options;
     const backoff = this.options.backoff ?? { baseMs: 500, maxMs: 30_000 };
     const { signal } = request;
-    const run = new DownloadRun(request, this.options, this.engine);
     let failures = 0;
     let broken = 0;
     for (;;) {
@@ -222,12 +244,11 @@ export class Downloader {
         const size = run.total ?? request.expectedBytes;
         return await this.turns.run(() => run.attempt(), size, signal);
       } catch (thrown) {
-        const error = diskError(thrown, request.file);
         if (signal.aborted) throw cancelledError('The download');
+        const error = diskError(thrown, request.file);
         if (run.mayRenew(error)) continue;
-        if (!(error instanceof ScenewrightError) || error.code === 'disk' || !error.retryable) {
-          throw error;
-        }
+        if (!(error instanceof ScenewrightError) || !error.retryable) throw error;
+        if (error.code === 'disk' && !(await run.isRobbed())) throw error;
         if (error.code === 'bad-answer' && ++broken > maxBroken) throw error;
         // A line that breaks often but gets on is only slow; one that gets on at a snail's pace is not.
         const gotOn = run.furthest > reached && !isTooSlow(error);
@@ -260,6 +281,8 @@ class DownloadRun {
   private readonly options: DownloaderOptions;
   private readonly engine: Engine;
   private readonly speed = new SpeedMeter();
+  private readonly stem: string;
+  private isOwn = false;
   private source: ClipSource | undefined;
   private renewed = false;
   private toldAt = 0;
@@ -268,13 +291,16 @@ class DownloadRun {
     this.request = request;
     this.options = options;
     this.engine = engine;
+    this.stem = stemOf(request.file, request.holder?.name);
   }
 
   async attempt(): Promise<VerifiedVideo> {
     const { key, file, root, allowPrivate, signal, onStart } = this.request;
+    const { stem } = this;
     onStart?.();
     this.source ??= await this.request.source(signal);
-    const task = { key, file, root, allowPrivate, source: this.source };
+    await this.takeOver();
+    const task = { key, file, root, stem, allowPrivate, source: this.source };
     const onBytes = (bytes: number, total: number | undefined): void => {
       this.tell(bytes, total);
     };
@@ -296,13 +322,46 @@ class DownloadRun {
     return true;
   }
 
+  /** Nobody else goes on with a part of this clip from now on, nor can put one in its place. */
+  private async takeOver(): Promise<void> {
+    const { key, file, root, holder } = this.request;
+    if (holder === undefined || this.isOwn) return;
+    await holder.confirm();
+    const inside = new Enclosure(root);
+    await inside.prepare(file);
+    await takeParts(inside, file, this.stem, key);
+    this.isOwn = true;
+  }
+
+  /**
+   * Whether the part has gone though the clip is still this window's to fetch: one that had stood
+   * still may take it for its own before it sees that it has no say any more.
+   */
+  async isRobbed(): Promise<boolean> {
+    const { holder } = this.request;
+    if (holder === undefined || !this.isOwn || (await exists(partOf(this.stem)))) return false;
+    await holder.confirm();
+    this.isOwn = false;
+    return true;
+  }
+
+  /** What nobody would ever go on with does not stay. */
+  async clear(): Promise<void> {
+    const { holder, root } = this.request;
+    if (holder === undefined || !this.isOwn) return;
+    await holder.confirm().catch(async (error: unknown) => {
+      if (!isCancelled(error)) await discardPart(new Enclosure(root), this.stem);
+    });
+  }
+
   private async putInPlace(): Promise<void> {
-    const { file, root, signal } = this.request;
+    const { file, root, signal, holder } = this.request;
     const { replace } = this.options;
     if (signal.aborted) throw cancelledError('The download');
     // The folder may have been exchanged for a link while the bytes came in.
     const inside = new Enclosure(root);
     await inside.prepare(file);
+    await holder?.confirm();
     if (replace !== undefined && (await exists(file))) {
       await replace(file, inside).catch((error: unknown) => {
         throw new ScenewrightError(
@@ -312,7 +371,8 @@ class DownloadRun {
         );
       });
     }
-    await promotePart(inside, file);
+    await holder?.confirm();
+    await promotePart(inside, file, this.stem);
   }
 
   private tell(bytes: number, total: number | undefined): void {

@@ -186,13 +186,15 @@ export function partOf(file: string): string {
 /**
  * Put the whole, verified part in its final place, over an older clip if there is one. That it also
  * reaches the disk itself is for {@link settleClip} to see to: a large one may take seconds.
+ *
+ * @param stem what the part is named after; see `parts.ts`
  */
-export async function promotePart(inside: Enclosure, file: string): Promise<void> {
+export async function promotePart(inside: Enclosure, file: string, stem = file): Promise<void> {
   // A link that took its place meanwhile would lead to somebody else's file under the clip's name.
-  const handle = await openRegular(partOf(file));
+  const handle = await openRegular(partOf(stem));
   await handle.close();
-  await inside.move(partOf(file), file);
-  await removeSidecar(inside, file);
+  await inside.move(partOf(stem), file);
+  await removeSidecar(inside, stem);
 }
 
 /** Resolves when a clip that is in its place has reached the disk itself. */

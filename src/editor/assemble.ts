@@ -1,8 +1,11 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { systemClock } from '../base/clock.ts';
 import { Enclosure } from '../base/enclosure/enclosure.ts';
 import { ScenewrightError } from '../base/errors.ts';
+import { OwnerLock } from '../base/lock.ts';
+import { keyOfPlace } from '../base/real-place.ts';
 import { videoName } from '../jobs/video-name.ts';
 import { mayBeScript } from '../script/is-script.ts';
 import { parseScript, type ParsedScript } from '../script/parse.ts';
@@ -28,6 +31,13 @@ export interface AssembledScript {
   readonly encoded: boolean;
 }
 
+export interface AssembleTools {
+  readonly scripts: Scripts;
+  readonly jobs: JobIndex;
+  /** The storage that all windows share. */
+  readonly shared: string;
+}
+
 /**
  * Join the clips of a script, in the order of its scenes, into one video beside them, with subtitles
  * of what is spoken. Enlarged clips are taken where every scene has one. Clips that are out of date
@@ -36,8 +46,7 @@ export interface AssembledScript {
  * @throws ScenewrightError `bad-input` when a scene has no clip, naming the scenes.
  */
 export async function assembleScript(
-  scripts: Scripts,
-  jobs: JobIndex,
+  { scripts, jobs, shared }: AssembleTools,
   document: vscode.TextDocument,
   progress: { signal: AbortSignal; onProgress?: (fraction: number) => void },
 ): Promise<AssembledScript> {
@@ -45,6 +54,31 @@ export async function assembleScript(
   const clips = clipsOf(script, document.uri, jobs);
   const files = filesOf(clips);
   const output = await videoFile(document.uri);
+  // Video and subtitles of two windows would not belong together.
+  const lock = new OwnerLock(path.join(shared, 'videos', await keyOfPlace(output)), {
+    clock: systemClock,
+    temporary: true,
+  });
+  try {
+    if (!(await lock.claim(progress.signal))) throw busyError(output);
+    return await assembleTo(document, output, files, { script, clips, progress });
+  } finally {
+    await lock.release();
+  }
+}
+
+interface Assembling {
+  readonly script: ParsedScript;
+  readonly clips: readonly SceneClip[];
+  readonly progress: { signal: AbortSignal; onProgress?: (fraction: number) => void };
+}
+
+async function assembleTo(
+  document: vscode.TextDocument,
+  output: string,
+  files: readonly string[],
+  { script, clips, progress }: Assembling,
+): Promise<AssembledScript> {
   const inside = new Enclosure(workspaceRoot(document.uri));
   // Loaded when it is needed: the media library is the largest part of the extension.
   const { assembleVideo } = await import('../media/assemble.ts');
@@ -69,6 +103,16 @@ export async function assembleScript(
     subtitles: await writeSubtitles(video.file, cues, inside, (older) => discard(older, inside)),
     encoded: video.encoded,
   };
+}
+
+function busyError(output: string): ScenewrightError {
+  return new ScenewrightError(
+    'bad-input',
+    vscode.l10n.t(
+      '{0} is being assembled in another window. It goes on there; nothing was changed from here.',
+      path.basename(output),
+    ),
+  );
 }
 
 /**

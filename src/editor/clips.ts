@@ -91,6 +91,11 @@ export function clipTarget(uri: vscode.Uri, number: number, id: SceneId, jobs: J
     return before;
   }
   if (jobs.ofFile(plain) === undefined || isOwn(plain)) return plain;
+  return targetById(plain, number, id);
+}
+
+/** Beside `plain`, under a name that is no other scene's. */
+export function targetById(plain: string, number: number, id: SceneId): string {
   return path.join(path.dirname(plain), `${clipName(number)}-${id}.mp4`);
 }
 

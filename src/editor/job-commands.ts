@@ -5,7 +5,7 @@ import type { Disposable } from '../base/events.ts';
 import type { FinishSummary } from '../jobs/manager.ts';
 import { addAccount, askForAccount, manageAccounts } from './account-picks.ts';
 import type { Accounts } from './accounts.ts';
-import { assembleScript, confirmStale } from './assemble.ts';
+import { assembleScript, confirmStale, type AssembleTools } from './assemble.ts';
 import { chosenByHand } from './caller.ts';
 import {
   agreeToStudio,
@@ -25,7 +25,8 @@ import { renderScenes, whyNothing, type RenderTools } from './render.ts';
 import { setting } from './settings.ts';
 import { showInformation, showWarning, withProgress } from './window.ts';
 
-export interface JobCommandTools extends RenderTools, JobRowCommandTools, ChooseStudioTools {
+export interface JobCommandTools
+  extends RenderTools, JobRowCommandTools, ChooseStudioTools, AssembleTools {
   readonly messages: Messages;
   readonly accounts: Accounts;
 }
@@ -60,8 +61,7 @@ export function registerJobCommands(tools: JobCommandTools): Disposable[] {
           location: vscode.ProgressLocation.Notification,
           title: vscode.l10n.t('Assembling the video'),
         },
-        (signal, onProgress) =>
-          assembleScript(scripts, tools.jobs, document, { signal, onProgress }),
+        (signal, onProgress) => assembleScript(tools, document, { signal, onProgress }),
       );
       if (interactive) void offerVideo(result.file, result.seconds, result.clips);
       return result;

@@ -3,16 +3,17 @@ import * as vscode from 'vscode';
 import { ScenewrightError } from '../base/errors.ts';
 import { chargesOfClips, chosenPrice, type Charge } from '../jobs/budget.ts';
 import type { JobManager } from '../jobs/manager.ts';
-import { finalStates, type JobRecord, type NewJob } from '../jobs/model.ts';
+import { finalStates, isAtService, type NewJob } from '../jobs/model.ts';
 import { roomIn } from '../downloads/room.ts';
 import { priceOf } from '../jobs/money.ts';
 import { flightBytes, flightProblems } from '../jobs/preflight.ts';
+import type { SceneId } from '../script/model.ts';
 import type { ParsedScript, SceneNode } from '../script/parse.ts';
 import { pictureHash, pictureText } from '../script/picture.ts';
 import type { StudioCapabilities } from '../studios/port.ts';
 import type { AccountNotices } from './account-notices.ts';
 import type { Caller } from './caller.ts';
-import { clipOf, clipTarget, isSamePicture, workspaceRoot } from './clips.ts';
+import { clipOf, clipTarget, isSamePicture, targetById, workspaceRoot } from './clips.ts';
 import { refusal, type Selection } from './flight-refusal.ts';
 import type { JobIndex } from './job-index.ts';
 import { agreeToFlight, diskConcern, type Concern } from './preflight.ts';
@@ -124,13 +125,7 @@ function stepFor(
   if (!isSame) return { kind: 'render' };
   // Whether it was taken only the writer can find out, and order it again on its row.
   if (job.state === 'unclear') return { kind: 'running', job: job.id };
-  return isStillThere(job) ? { kind: 'fetch', job: job.id } : { kind: 'render' };
-}
-
-/** Whether the service has, or is still making, what a job that has ended was for. */
-function isStillThere({ state, stage, remote }: JobRecord): boolean {
-  const brokeOff = state === 'cancelled' || state === 'failed';
-  return brokeOff && remote !== undefined && (stage === 'poll' || stage === 'download');
+  return isAtService(job) ? { kind: 'fetch', job: job.id } : { kind: 'render' };
 }
 
 interface RenderSelection extends Selection {
@@ -158,25 +153,27 @@ async function checkedRequests(
   if (problems.length > 0) throw refusal(selection, problems, studio, capabilities);
 
   const price = accounts.length === 0 ? undefined : priceOfClips(capabilities);
-  const requests = selected.map(({ node, number }, index): NewJob => {
-    const cost = priceOf(price, node.scene.seconds);
-    return {
-      script: document.uri.toString(),
-      scriptTitle: script.title,
-      scene: node.scene,
-      number,
-      style,
-      aspect,
-      prompt: clips[index]?.prompt ?? '',
-      pictureHash: pictureHash(node.scene, script.bible, style, aspect),
-      studio: studio.id,
-      accounts,
-      ...(terms === undefined ? {} : { terms }),
-      ...(cost === undefined ? {} : { price: cost }),
-      file: clipTarget(document.uri, number, node.scene.id, tools.jobs),
-      root: workspaceRoot(document.uri),
-    };
-  });
+  const requests = await Promise.all(
+    selected.map(async ({ node, number }, index): Promise<NewJob> => {
+      const cost = priceOf(price, node.scene.seconds);
+      return {
+        script: document.uri.toString(),
+        scriptTitle: script.title,
+        scene: node.scene,
+        number,
+        style,
+        aspect,
+        prompt: clips[index]?.prompt ?? '',
+        pictureHash: pictureHash(node.scene, script.bible, style, aspect),
+        studio: studio.id,
+        accounts,
+        ...(terms === undefined ? {} : { terms }),
+        ...(cost === undefined ? {} : { price: cost }),
+        file: await freeTarget(tools, document.uri, number, node.scene.id),
+        root: workspaceRoot(document.uri),
+      };
+    }),
+  );
   const enlarges = setting('upscale') === '4k';
   const paidUpscale = enlarges && accounts.length > 0 && studio.upscale !== undefined;
   const charges: readonly Charge[] = [
@@ -204,6 +201,18 @@ async function checkedRequests(
     caller,
   );
   return requests;
+}
+
+/** Of the same folder in another workspace, other jobs may know other scenes under this name. */
+async function freeTarget(
+  { jobs, manager }: RenderTools,
+  script: vscode.Uri,
+  number: number,
+  id: SceneId,
+): Promise<string> {
+  const target = clipTarget(script, number, id, jobs);
+  const isTaken = await manager.belongsToAnother(target, id);
+  return isTaken ? targetById(target, number, id) : target;
 }
 
 function priceOfClips(capabilities: StudioCapabilities): StudioCapabilities['price'] {

@@ -5,6 +5,8 @@ import { OwnerLock } from '../base/lock.ts';
 import { Downloader } from '../downloads/download.ts';
 import { JobManager } from '../jobs/manager.ts';
 import { Posters } from '../jobs/poster.ts';
+import { ClipClaims } from '../jobs/sharing/claims.ts';
+import { lockFolder } from '../jobs/sharing/generations.ts';
 import { JobStore } from '../jobs/store.ts';
 import type { Enlarger } from '../jobs/upscale.ts';
 import type { Http } from '../net/http.ts';
@@ -22,6 +24,8 @@ import { putAway } from './trash.ts';
 export interface VideoJobsOptions {
   /** The extension's storage of this workspace. */
   readonly storage: string;
+  /** The storage that all windows share. */
+  readonly globalStorage: string;
   readonly extensionPath: string;
   readonly http: Http;
   readonly services: Services;
@@ -43,7 +47,8 @@ export class VideoJobs implements vscode.Disposable {
   private readonly following: vscode.Disposable;
 
   constructor(options: VideoJobsOptions) {
-    const { storage, extensionPath, http, services, accounts, messages, moves } = options;
+    const { storage, globalStorage, extensionPath, http, services, accounts, messages, moves } =
+      options;
     const store = new JobStore(path.join(storage, 'jobs'));
     const download = new Downloader({
       http,
@@ -66,7 +71,8 @@ export class VideoJobs implements vscode.Disposable {
     });
     this.manager = new JobManager({
       store,
-      lock: new OwnerLock(path.join(store.folder, 'owner'), { clock: systemClock }),
+      lock: new OwnerLock(path.join(store.folder, lockFolder), { clock: systemClock }),
+      claims: new ClipClaims(path.join(globalStorage, 'clips'), store.folder, windowName()),
       studios: services.studio,
       // The jobs know accounts by their ids alone: a studio looks the key up where it is sent.
       secret: async (account) => {
@@ -137,6 +143,11 @@ export class VideoJobs implements vscode.Disposable {
     this.following.dispose();
     void this.posters.dispose();
   }
+}
+
+/** What the title bar calls this window, for messages in others. */
+function windowName(): string {
+  return vscode.workspace.name ?? vscode.l10n.t('a window without a folder');
 }
 
 /** In bytes per second; 0 for no limit. */

@@ -28,6 +28,7 @@ export class Clips {
     try {
       const studio = this.workshop.studioOf(record);
       const remote = remoteOf(errand, record);
+      await options.neighbours.hold(record);
       const video = await options.download.download({
         key: errand.name,
         source: async (within) =>
@@ -37,6 +38,10 @@ export class Clips {
           ),
         file: errand.file,
         root: record.root,
+        holder: {
+          name: this.workshop.name,
+          confirm: () => this.workshop.expectHeld(record),
+        },
         expectedBytes: clipBytes(record.scene.seconds),
         allowPrivate: await isPrivateStudio(remote),
         signal,
@@ -71,6 +76,11 @@ export class Clips {
     const poster = await this.posters(async () => {
       if (signal.aborted) return undefined;
       const thumbnail = await this.thumbnail(record, signal);
+      try {
+        await this.workshop.expectHeld(record);
+      } catch {
+        return undefined;
+      }
       const { file: clip, root } = record;
       const input = { clip, root, number: record.number, title: record.scene.title };
       return await this.workshop.options.posters

@@ -1,27 +1,52 @@
 import type { Clock } from '../base/clock.ts';
+import { ScenewrightError } from '../base/errors.ts';
 import type { Job, JobBook } from './book.ts';
-import { finalStates, hasClip, type JobRecord, type JobView, type NewJob } from './model.ts';
+import {
+  finalStates,
+  hasClip,
+  isAtService,
+  mayStillCome,
+  type JobRecord,
+  type JobView,
+  type NewJob,
+} from './model.ts';
 import { newJobId, recordVersion } from './record.ts';
+import { isSamePicture, type Neighbours } from './sharing/neighbours.ts';
 import type { JobStore } from './store.ts';
 import { viewOf } from './view.ts';
 
-/** Takes orders in: each picture once, and none before all are on disk. */
+export interface IntakeTools {
+  readonly book: JobBook;
+  readonly store: JobStore;
+  readonly clock: Clock;
+  readonly neighbours: Neighbours;
+}
+
+/** Takes orders in: each picture once, whichever window orders it, and none before all are on disk. */
 export class Intake {
   private readonly book: JobBook;
   private readonly store: JobStore;
   private readonly clock: Clock;
+  private readonly neighbours: Neighbours;
 
-  constructor(book: JobBook, store: JobStore, clock: Clock) {
+  constructor({ book, store, clock, neighbours }: IntakeTools) {
     this.book = book;
     this.store = store;
     this.clock = clock;
+    this.neighbours = neighbours;
   }
 
   /**
    * @param begin called for each new job, once all of them are on disk
-   * @throws ScenewrightError `disk`; then there is none of them
+   * @param wake called for a job that another window has left, and that is this one's now
+   * @throws ScenewrightError `disk`, or `bad-input` where another window is at work on one of them;
+   *   then there is none of them
    */
-  async take(requests: readonly NewJob[], begin: (job: Job) => void): Promise<JobView[]> {
+  async take(
+    requests: readonly NewJob[],
+    begin: (job: Job) => void,
+    wake: (job: Job) => Promise<void>,
+  ): Promise<JobView[]> {
     const underWay = this.underWay();
     const now = this.clock.now();
     const fresh = new Map<string, JobRecord>();
@@ -29,10 +54,17 @@ export class Intake {
       const key = pictureKey(request);
       if (!underWay.has(key) && !fresh.has(key)) fresh.set(key, newRecord(request, now));
     }
+    await this.takeFromOthers(fresh, underWay, wake);
     await this.saveAll([...fresh.values()]);
     for (const [key, record] of fresh) {
       const job = this.book.put(record);
       underWay.set(key, job);
+      begin(job);
+    }
+    for (const job of new Set(requests.flatMap((each) => underWay.get(pictureKey(each)) ?? []))) {
+      // What was broken off is fetched.
+      if (!isAtService(job.record)) continue;
+      await this.book.apply(job, { type: 'retry' });
       begin(job);
     }
     return requests.flatMap((request) => {
@@ -46,19 +78,75 @@ export class Intake {
     const underWay = new Map<string, Job>();
     for (const job of this.book.all()) {
       const { record } = job;
-      const mayCome = record.state === 'unclear' && !hasClip(record);
-      if (!finalStates.has(record.state) || mayCome) underWay.set(pictureKey(record), job);
+      if (mayStillCome(record) && !(record.state === 'unclear' && hasClip(record)))
+        underWay.set(pictureKey(record), job);
     }
     return underWay;
   }
 
+  /** What need not be ordered because another store has it, or had it, moves on to what is under way. */
+  private async takeFromOthers(
+    fresh: Map<string, JobRecord>,
+    underWay: Map<string, Job>,
+    wake: (job: Job) => Promise<void>,
+  ): Promise<void> {
+    const refusals: ScenewrightError[] = [];
+    for (const [key, wanted] of fresh) {
+      try {
+        const theirs = await this.neighbours.find(wanted, (id) => this.hasSeen(id));
+        if (theirs === undefined) continue;
+        const job = await this.takeUp(theirs, wake);
+        if (isSamePicture(theirs, wanted)) {
+          fresh.delete(key);
+          underWay.set(key, job);
+        } else if (!finalStates.has(job.record.state)) {
+          refusals.push(comesAsBefore(wanted));
+        }
+      } catch (error) {
+        if (!(error instanceof ScenewrightError)) throw error;
+        refusals.push(error);
+      }
+    }
+    const [first, ...others] = refusals;
+    if (first === undefined) return;
+    if (others.length === 0) throw first;
+    const told = refusals.map(({ message }) => message).join(' ');
+    throw new ScenewrightError(first.code, told);
+  }
+
+  private async takeUp(theirs: JobRecord, wake: (job: Job) => Promise<void>): Promise<Job> {
+    if (hasClip(theirs)) await this.book.save(theirs);
+    const job = this.book.put(theirs);
+    await wake(job);
+    return job;
+  }
+
+  /** All of them, with their places claimed, or none. */
   private async saveAll(records: readonly JobRecord[]): Promise<void> {
-    const saved = await Promise.allSettled(records.map((record) => this.book.save(record)));
+    const saved = await Promise.allSettled(records.map((record) => this.savedAndHeld(record)));
     const failure = saved.find((outcome) => outcome.status === 'rejected');
     if (failure === undefined) return;
     await Promise.allSettled(records.map(({ id }) => this.store.remove(id)));
     throw failure.reason;
   }
+
+  /** Whether the writer sees here that another store's clip is there. */
+  private hasSeen(id: string): boolean {
+    const job = this.book.get(id);
+    return job !== undefined && hasClip(job.record);
+  }
+
+  private async savedAndHeld(record: JobRecord): Promise<void> {
+    await this.book.save(record);
+    await this.neighbours.hold(record, (id) => this.hasSeen(id));
+  }
+}
+
+function comesAsBefore({ number }: JobRecord): ScenewrightError {
+  return new ScenewrightError(
+    'bad-input',
+    `Scene ${number} is still being rendered as it was before, by order of a window that is closed. It goes on here: wait for that clip or cancel it.`,
+  );
 }
 
 /** What makes two orders the same order. */

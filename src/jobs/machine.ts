@@ -1,7 +1,7 @@
 import type { RemoteJob } from '../studios/port.ts';
 import { clean, renewed, unbound, withoutRemote } from './marks.ts';
 import { finalStates, type JobRecord, type JobStage } from './model.ts';
-import { nextUpscale, wantedUpscale } from './upscale-machine.ts';
+import { foundUpscale, nextUpscale, wantedUpscale } from './upscale-machine.ts';
 
 /**
  * Everything that can happen to a job. While it is `upscaling`, an event is about the enlargement:
@@ -42,6 +42,13 @@ export type JobEvent =
   | { readonly type: 'move'; readonly script: string }
   /** The writer's own wish to try again; the only way out of a final state but `done`. */
   | { readonly type: 'retry' }
+  /** The answer to an order came to a window that had no say any more, and was left for this one. */
+  | {
+      readonly type: 'found';
+      readonly kind: 'render' | 'upscale';
+      readonly remote: RemoteJob;
+      readonly account?: string;
+    }
   /** A new window found the job as the last one left it. */
   | { readonly type: 'wake'; readonly free: boolean };
 
@@ -51,7 +58,7 @@ export type JobEvent =
  *
  * The rule that guards the writer's money: from `submitting`, a job gets back to `queued` only by
  * `put-back` (surely not taken) or, for a studio that is free, by `wake`; from `unclear` only by
- * `retry`. So do the steps of an enlargement.
+ * `retry`, and otherwise on by `found`. So do the steps of an enlargement.
  */
 export function next(record: JobRecord, event: JobEvent): JobRecord | undefined {
   const { state } = record;
@@ -64,6 +71,8 @@ export function next(record: JobRecord, event: JobEvent): JobRecord | undefined 
       return record.script === event.script ? undefined : { ...record, script: event.script };
     case 'retry':
       return retried(record);
+    case 'found':
+      return event.kind === 'upscale' ? foundUpscale(record, event.remote) : found(record, event);
     default:
       return state === 'upscaling' ? nextUpscale(record, event) : nextRender(record, event);
   }
@@ -190,6 +199,19 @@ function orderedAgain(record: JobRecord): JobRecord {
   const { account } = record;
   const accounts = account === undefined ? {} : { accounts: [account] };
   return unbound({ ...record, state: 'queued', ...accounts });
+}
+
+/** It was taken after all. Who has cancelled it meanwhile may still have it fetched. */
+function found(
+  record: JobRecord,
+  { remote, account }: Extract<JobEvent, { readonly type: 'found' }>,
+): JobRecord | undefined {
+  const { state, stage } = record;
+  if (record.remote !== undefined || record.upscale !== undefined) return undefined;
+  const bound = { ...clean(record), remote, ...(account === undefined ? {} : { account }) };
+  if (state === 'cancelled') return { ...bound, stage: 'poll' };
+  const wasOrdered = state === 'unclear' || state === 'queued' || stage === 'submit';
+  return wasOrdered ? { ...bound, state: 'rendering' } : undefined;
 }
 
 function woken(record: JobRecord, free: boolean): JobRecord | undefined {

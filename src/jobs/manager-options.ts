@@ -7,6 +7,8 @@ import type { JobAccountNotice } from './accounts.ts';
 import type { JobBook } from './book.ts';
 import type { JobRecord } from './model.ts';
 import type { PosterMaker } from './poster.ts';
+import type { ClipClaims } from './sharing/claims.ts';
+import type { Neighbours } from './sharing/neighbours.ts';
 import type { JobStore } from './store.ts';
 import type { Enlarger } from './upscale.ts';
 import type { WorkshopOptions } from './workshop.ts';
@@ -15,6 +17,8 @@ export interface JobManagerOptions {
   readonly store: JobStore;
   /** Keeps a second window from working on the same jobs; on the store's own folder. */
   readonly lock: OwnerLock;
+  /** Whose clip is whose among all stores, such as of the same folder in another workspace. */
+  readonly claims: ClipClaims;
   /** A studio by its id; with a record, one that orders it by its terms. */
   readonly studios: (id: string, record?: JobRecord) => VideoStudio | undefined;
   /** The secret of an account, asked for right before each use. */
@@ -51,6 +55,7 @@ export interface JobManagerOptions {
 export function workshopOptions(
   options: JobManagerOptions,
   book: JobBook,
+  neighbours: Neighbours,
   onDefect: (error: unknown) => void,
 ): WorkshopOptions {
   return {
@@ -64,6 +69,7 @@ export function workshopOptions(
     enlarge: undefined,
     ...options,
     book,
+    neighbours,
     onDefect,
   };
 }

@@ -9,12 +9,15 @@ import {
   finalStates,
   hasClip,
   mayBeRetried,
+  mayStillCome,
   type JobRecord,
   type JobView,
   type NewJob,
 } from './model.ts';
 import { workshopOptions, type JobManagerOptions } from './manager-options.ts';
 import { JobRunner } from './runner.ts';
+import { readNotes } from './sharing/late.ts';
+import { Neighbours } from './sharing/neighbours.ts';
 import type { UnreadableRecord } from './store.ts';
 import type { FinishSummary } from './summary.ts';
 import { viewOf } from './view.ts';
@@ -34,6 +37,7 @@ export type { FinishSummary } from './summary.ts';
 export class JobManager {
   private readonly options: JobManagerOptions;
   private readonly book: JobBook;
+  private readonly neighbours: Neighbours;
   private readonly intake: Intake;
   private readonly onDefect: (error: unknown) => void;
   private readonly unreadable = new Emitter<readonly UnreadableRecord[]>();
@@ -43,7 +47,7 @@ export class JobManager {
   private readonly beginning: UntilItWorks;
   private changing: Promise<void> = Promise.resolve();
   private ordering: Promise<unknown> = Promise.resolve();
-  private disposed = false;
+  private readonly closing = new AbortController();
 
   /** The jobs that changed, at most ten times a second. */
   readonly onDidChange: Event<readonly JobView[]>;
@@ -60,7 +64,9 @@ export class JobManager {
     this.options = options;
     this.onDefect = options.onDefect ?? (() => undefined);
     this.book = new JobBook(options.store, options.clock, this.onDefect);
-    this.intake = new Intake(this.book, options.store, options.clock);
+    const { store, clock, claims, lock } = options;
+    this.neighbours = new Neighbours({ claims, store, lock });
+    this.intake = new Intake({ book: this.book, store, clock, neighbours: this.neighbours });
     this.beginning = new UntilItWorks(() => this.begin(), options.clock);
     this.onDidChange = this.book.onDidChange;
     this.onDidRemove = this.book.onDidRemove;
@@ -99,6 +105,9 @@ export class JobManager {
         lock.onDidLook(() => {
           void this.inTurn(() => this.watch()).catch(() => undefined);
         }),
+        lock.onDidBeat(() => {
+          void this.inTurn(() => this.readNotes()).catch(() => undefined);
+        }),
       );
     }
     await this.inTurn(() => (owned ? this.takeOver() : this.watch()));
@@ -120,9 +129,13 @@ export class JobManager {
   private async order(requests: readonly NewJob[]): Promise<JobView[]> {
     const runner = await this.mustOwn();
     runner.forgiveRefusals();
-    return await this.intake.take(requests, (job) => {
-      runner.go(job);
-    });
+    return await this.intake.take(
+      requests,
+      (job) => {
+        runner.go(job);
+      },
+      (job) => this.takeUp(job, runner),
+    );
   }
 
   /**
@@ -277,6 +290,11 @@ export class JobManager {
     }
   }
 
+  /** Whether a clip's place belongs to another scene, by the jobs of other workspaces. */
+  async belongsToAnother(file: string, sceneId: string): Promise<boolean> {
+    return await this.neighbours.belongsToAnother(file, sceneId);
+  }
+
   /** All jobs, oldest first. */
   views(): JobView[] {
     return this.book.views();
@@ -294,8 +312,8 @@ export class JobManager {
 
   /** Stop promptly; the records say where to go on. Resolves when nothing runs any more. */
   async dispose(): Promise<void> {
-    if (this.disposed) return;
-    this.disposed = true;
+    if (this.closing.signal.aborted) return;
+    this.closing.abort();
     this.beginning.stop();
     for (const listener of this.listening) listener.dispose();
     await this.changing;
@@ -347,18 +365,18 @@ export class JobManager {
   }
 
   private async takeOver(): Promise<void> {
-    if (this.disposed || this.runner !== undefined) return;
-    const { store, studios } = this.options;
-    const { records, unreadable } = await store.load();
-    this.forgetAllBut(records);
-    const runner = new JobRunner(workshopOptions(this.options, this.book, this.onDefect));
-    const jobs = records.map((record) => this.book.put(record));
-    await allOf(jobs, async (job) => {
-      const free = studios(job.record.studio)?.needsAccount === false;
-      await this.book.apply(job, { type: 'wake', free }).catch(this.onDefect);
-      if (!finalStates.has(job.record.state)) runner.go(job);
-    });
+    if (this.closing.signal.aborted || this.runner !== undefined) return;
+    const { store, lock } = this.options;
+    const { records, unreadable } = await store.load(() => lock.confirm());
+    const here = await this.onlyOwn(records);
+    this.forgetAllBut(here);
+    const runner = new JobRunner(
+      workshopOptions(this.options, this.book, this.neighbours, this.onDefect),
+    );
+    const jobs = here.map((record) => this.book.put(record));
+    await allOf(jobs, (job) => this.takeUp(job, runner));
     this.runner = runner;
+    await this.readNotes();
     runner.start();
     if (unreadable.length > 0) this.unreadable.fire(unreadable);
     this.ownership.fire(true);
@@ -368,14 +386,48 @@ export class JobManager {
     const { runner } = this;
     if (runner === undefined) return;
     this.runner = undefined;
-    await runner.stop(this.options.graceMs ?? 3000);
     this.ownership.fire(false);
-    await this.watch();
+    // What is being ordered is answered to nobody else.
+    await runner.stop(this.options.graceMs ?? 3000, this.closing.signal);
+    const { store } = this.options;
+    await store.idle();
+    store.close();
+    const { changed } = await store.refresh();
+    this.forgetAllBut(changed);
+    for (const record of changed) this.book.put(record);
+  }
+
+  /** See to a job as another window has left it. */
+  private async takeUp(job: Job, runner: JobRunner): Promise<void> {
+    const free = this.options.studios(job.record.studio)?.needsAccount === false;
+    await this.book.apply(job, { type: 'wake', free }).catch(this.onDefect);
+    if (!finalStates.has(job.record.state)) runner.go(job);
+  }
+
+  /** Without the left-overs of jobs that another store has taken over. */
+  private async onlyOwn(records: readonly JobRecord[]): Promise<readonly JobRecord[]> {
+    const gone = new Set<JobRecord>();
+    await allOf(records.filter(mayStillCome), async (record) => {
+      if (await this.neighbours.isStillHere(record)) return;
+      gone.add(record);
+      await this.options.store.remove(record.id);
+    });
+    return gone.size === 0 ? records : records.filter((record) => !gone.has(record));
+  }
+
+  private async readNotes(): Promise<void> {
+    const { runner, book, neighbours } = this;
+    const { store } = this.options;
+    if (runner === undefined) return;
+    const go = (job: Job): void => {
+      runner.go(job);
+    };
+    await readNotes({ book, store, neighbours, go });
   }
 
   /** As a guest: show what the owner has written since the last look. */
   private async watch(): Promise<void> {
-    if (this.disposed || this.runner !== undefined) return;
+    if (this.closing.signal.aborted || this.runner !== undefined) return;
     const { changed, removed } = await this.options.store.refresh();
     for (const record of changed) this.book.put(record);
     for (const id of removed) this.book.drop(id);
@@ -401,7 +453,7 @@ export class JobManager {
   private async mustOwn(): Promise<JobRunner> {
     if (this.runner === undefined) await this.start();
     if (this.runner !== undefined) return this.runner;
-    if (this.disposed) throw cancelledError('The video job');
+    if (this.closing.signal.aborted) throw cancelledError('The video job');
     throw new ScenewrightError(
       'bad-input',
       'Another window looks after the video jobs of this workspace. Do this there, or close it: this one then takes over.',
@@ -426,8 +478,8 @@ function unusable(error: unknown, folder: string): unknown {
 }
 
 /** Do it for all at once, and fail with the first failure once all have ended. */
-async function allOf(jobs: readonly Job[], act: (job: Job) => Promise<void>): Promise<void> {
-  const results = await Promise.allSettled(jobs.map(act));
+async function allOf<T>(items: readonly T[], act: (item: T) => Promise<void>): Promise<void> {
+  const results = await Promise.allSettled(items.map(act));
   const failure = results.find((result) => result.status === 'rejected');
   if (failure !== undefined) throw failure.reason;
 }

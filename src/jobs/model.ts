@@ -138,6 +138,18 @@ export function hasClip({ state, upscale }: JobRecord): boolean {
   return state === 'saved' || state === 'upscaling' || state === 'done';
 }
 
+/** Whether the service has, or is still making, what a job that has ended was for. */
+export function isAtService({ state, stage, remote }: JobRecord): boolean {
+  const brokeOff = state === 'cancelled' || state === 'failed';
+  return brokeOff && remote !== undefined && (stage === 'poll' || stage === 'download');
+}
+
+/** Whether its clip, or the larger one, may still come without anything being ordered. */
+export function mayStillCome(record: JobRecord): boolean {
+  const { state } = record;
+  return !finalStates.has(state) || state === 'unclear' || isAtService(record);
+}
+
 /** What the editor hands over to have a scene rendered; everything else is the manager's. */
 export type NewJob = Pick<
   JobRecord,

@@ -6,7 +6,9 @@ import { accountKey } from './accounts.ts';
 import type { Job } from './book.ts';
 import { errandOf, remoteOf, renderErrand, type Errand } from './errand.ts';
 import { Lanes } from './lanes.ts';
+import { next } from './machine.ts';
 import type { JobRecord } from './model.ts';
+import { TakenOverError } from './sharing/generations.ts';
 import type { Wait, Workshop } from './workshop.ts';
 
 /** Times an order that surely was not taken is sent again, before the job fails. */
@@ -108,6 +110,11 @@ export class Orders {
       this.refuse(job, account, error);
       return 0;
     }
+    try {
+      await workshop.options.neighbours.hold(job.record);
+    } catch (error) {
+      return await workshop.fail(job, 'submit', error);
+    }
     if (!this.mayStillGoOut(job) || !(await lock.confirm())) return undefined;
     try {
       const bound = account === undefined ? {} : { account };
@@ -117,33 +124,42 @@ export class Orders {
       return await workshop.fail(job, 'submit', error);
     }
     if (this.isUnwanted(job)) return await this.putBack(job);
+    const sent = job.record;
     let remote: RemoteJob;
     try {
-      remote = await send(studio, job.record, context);
+      remote = await send(studio, sent, context);
     } catch (error) {
       return await this.notOrdered(job, studio, error);
     }
-    if (workshop.over) return undefined;
-    await this.accepted(job, remote);
+    if (!(await this.accepted(job, sent, remote))) return undefined;
     // What is made on this machine may be ready any moment; a service needs its time.
     return studio.needsAccount ? (studio.pollMs ?? pollMs()) : 0;
   }
 
-  private async accepted(job: Job, remote: RemoteJob): Promise<void> {
+  /** @returns whether the job is still this window's */
+  private async accepted(job: Job, sent: JobRecord, remote: RemoteJob): Promise<boolean> {
     const { workshop } = this;
+    const event = { type: 'accepted', remote } as const;
     job.failures = 0;
     job.unchanged = 0;
-    workshop.accounts.praise(accountKey(job.record));
+    workshop.accounts.praise(accountKey(sent));
     try {
-      await workshop.book.apply(job, { type: 'accepted', remote });
+      if (workshop.over || !(await workshop.book.apply(job, event))) throw new TakenOverError();
     } catch (error) {
+      if (error instanceof TakenOverError) {
+        // It is paid for, and whoever looks after the job by now cannot know what it is called.
+        const record = next(sent, event);
+        if (record !== undefined) await workshop.options.neighbours.leave(record);
+        return false;
+      }
       await workshop.fail(job, 'poll', unsaved(remote, error));
-      return;
+      return true;
     }
-    if (!job.cancelWanted) return;
+    if (!job.cancelWanted) return true;
     job.cancelWanted = false;
     const atService = await workshop.cancelAtService(job.record);
     await workshop.book.apply(job, { type: 'cancel', atService });
+    return true;
   }
 
   private async notOrdered(job: Job, studio: VideoStudio, thrown: unknown): Promise<Wait> {

@@ -91,8 +91,10 @@ export class JobRunner {
   /**
    * Stop everything. Orders under way get `graceMs` for their answer, because one that is lost here
    * leaves a job that nobody can tell the state of.
+   *
+   * @param from while it has not aborted there is no hurry: the window stays, and only the jobs go
    */
-  async stop(graceMs: number): Promise<void> {
+  async stop(graceMs: number, from?: AbortSignal): Promise<void> {
     const { workshop } = this;
     workshop.stopping.abort();
     this.upscales.dispose();
@@ -105,6 +107,7 @@ export class JobRunner {
     const patience = async (ms: number): Promise<void> => {
       await workshop.options.clock.sleep(ms, ended.signal).catch(() => undefined);
     };
+    if (from !== undefined) await Promise.race([steps, untilAborted(from)]);
     await Promise.race([steps, patience(graceMs)]);
     workshop.abandon.abort();
     // A studio that does not listen cannot keep the window from closing; its job will be unclear.
@@ -153,4 +156,19 @@ export class JobRunner {
         return undefined;
     }
   }
+}
+
+function untilAborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else {
+      signal.addEventListener(
+        'abort',
+        () => {
+          resolve();
+        },
+        { once: true },
+      );
+    }
+  });
 }

@@ -1,10 +1,21 @@
-import { mkdir, readFile, readdir, rename, rm, stat } from 'node:fs/promises';
+import {
+  mkdir,
+  open,
+  readFile,
+  readdir,
+  rename,
+  rm,
+  stat,
+  type FileHandle,
+} from 'node:fs/promises';
 import path from 'node:path';
 import pLimit from 'p-limit';
 import { messageOf } from '../base/errors.ts';
-import { writeFileAtomic } from '../base/files.ts';
+import { renameOver, writeFileAtomic } from '../base/files.ts';
+import { syncFolder } from '../base/sync.ts';
 import type { JobRecord } from './model.ts';
 import { NewerRecordError, isJobId, readRecord } from './record.ts';
+import { TakenOverError, recordsIn, takeRecords } from './sharing/generations.ts';
 
 /** A record that cannot be used. */
 export interface UnreadableRecord {
@@ -26,8 +37,9 @@ export interface RecordChanges {
 }
 
 /**
- * The jobs' records: a folder with one JSON file a job, each written whole or not at all. Writing
- * and setting aside are for the owner of the folder (see `base/lock.ts`); anyone may read.
+ * The jobs' records: one JSON file a job, each written whole or not at all. Writing and setting aside
+ * are for the owner (see `base/lock.ts`), who takes the folder that they are in away from the owner
+ * before (see `sharing/generations.ts`); anyone may read.
  */
 export class JobStore {
   readonly folder: string;
@@ -38,48 +50,130 @@ export class JobStore {
   /** What each file looked like when it was last read, by {@link refresh}. */
   private seen = new Map<string, string>();
   /** The folder's own time at the last looks: renames into it change that. */
-  private folderMarks: readonly [number, number] = [0, 0];
+  private folderMarks: readonly [string, string] = ['', ''];
+  /** The folder in which this window writes, once it has taken the records. */
+  private mine: string | undefined;
 
   constructor(folder: string) {
     this.folder = folder;
   }
 
   /**
-   * Read everything, as the owner: what cannot be read is set aside and reported, and never keeps
-   * the rest from loading; left-over temporary files go.
+   * Take the records and read them all, as the owner: what cannot be read is set aside and reported,
+   * and never keeps the rest from loading; left-over temporary files go.
+   *
+   * @param mayOwn whether this window owns the store by its lock
+   * @throws TakenOverError where it does not, or does not any more
    */
-  async load(): Promise<LoadedRecords> {
-    await mkdir(this.folder, { recursive: true });
-    const names = await readdir(this.folder);
+  async load(mayOwn: () => Promise<boolean> = () => Promise.resolve(true)): Promise<LoadedRecords> {
+    const mine = await this.take(mayOwn);
+    const names = await readdir(mine).catch(() => {
+      throw new TakenOverError();
+    });
     const records: JobRecord[] = [];
     const unreadable: UnreadableRecord[] = [];
     await this.limit.map(names, async (name) => {
-      const file = path.join(this.folder, name);
+      const file = path.join(mine, name);
       if (/\.json\.[0-9a-f]+\.tmp$/.test(name)) {
         await rm(file, { force: true });
         return;
       }
       if (!name.endsWith('.json')) return;
       try {
-        records.push(await this.read(name));
+        records.push(await read(mine, name));
       } catch (error) {
         if (isMissing(error)) return;
         unreadable.push(await this.setAside(file, error));
       }
     });
+    await this.expectMine();
     records.sort(byAge);
     return { records, unreadable };
   }
 
-  /** Write a record durably; when this resolves, a crash or a power cut cannot undo it. */
-  save(record: JobRecord): Promise<void> {
-    return this.inOrder(record.id, () =>
-      writeFileAtomic(this.fileOf(record.id), `${JSON.stringify(record, undefined, 1)}\n`),
-    );
+  /**
+   * Take the records without reading them.
+   *
+   * @returns the folder that they are in now
+   * @throws TakenOverError as {@link load}
+   */
+  async take(mayOwn: () => Promise<boolean>): Promise<string> {
+    await this.idle();
+    this.mine = await takeRecords(this.folder, mayOwn);
+    return this.mine;
   }
 
+  /**
+   * Write a record durably; when this resolves, a crash or a power cut cannot undo it.
+   *
+   * @throws TakenOverError when the records are another window's now; then nothing was written
+   */
+  save(record: JobRecord): Promise<void> {
+    return this.inOrder(record.id, async () => {
+      const content = `${JSON.stringify(record, undefined, 1)}\n`;
+      const file = this.fileOf(record.id);
+      try {
+        await writeFileAtomic(file, content, beginInPlace);
+      } catch (error) {
+        if (!isMissing(error)) throw error;
+        await this.expectMine();
+        // It was deleted by hand.
+        await mkdir(path.dirname(file), { recursive: true });
+        await writeFileAtomic(file, content, beginInPlace);
+      }
+      // A folder that Windows would not move is still there for whoever had it.
+      if (process.platform === 'win32') await this.expectMine();
+    });
+  }
+
+  /** @throws TakenOverError when the records are another window's now */
   remove(id: string): Promise<void> {
-    return this.inOrder(id, () => rm(this.fileOf(id), { force: true }));
+    return this.inOrder(id, async () => {
+      await rm(this.fileOf(id), { force: true });
+      await this.expectMine();
+    });
+  }
+
+  /**
+   * Move a record here from another store that this window has taken, in one step.
+   *
+   * @throws TakenOverError when either store is another window's by now; then it is where it was
+   */
+  async receive(id: string, from: JobStore): Promise<void> {
+    try {
+      await renameOver(from.fileOf(id), this.fileOf(id));
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      // Between two disks there is no such step.
+      if (code === 'ENOENT' || code === 'EXDEV') throw new TakenOverError();
+      throw error;
+    }
+    await Promise.all([this, from].map((store) => syncFolder(path.dirname(store.fileOf(id)))));
+  }
+
+  /** Write nothing any more: the records are another window's. */
+  close(): void {
+    this.mine = undefined;
+    this.seen.clear();
+    this.folderMarks = ['', ''];
+  }
+
+  /** A record as it is on disk at this moment, whoever owns it; absent where there is none. */
+  async find(id: string): Promise<JobRecord | undefined> {
+    if (!isJobId(id)) return undefined;
+    for (let look = 0; look < 5; look++) {
+      const folder = await recordsIn(this.folder);
+      for (const place of [folder, this.folder]) {
+        try {
+          return await read(place, `${id}.json`);
+        } catch (error) {
+          if (!isMissing(error)) return undefined;
+        }
+      }
+      // It may have been taken over between two looks.
+      if ((await recordsIn(this.folder)) === folder) return undefined;
+    }
+    return undefined;
   }
 
   /** Resolves when no write is under way any more, whether or not they worked. */
@@ -89,42 +183,40 @@ export class JobStore {
 
   /** Read what is new or different since the last call, as a guest: nothing on disk is touched. */
   async refresh(): Promise<RecordChanges> {
-    const folder = await stat(this.folder).catch(() => undefined);
-    const mark = folder?.mtimeMs ?? 0;
+    const folder = await recordsIn(this.folder);
+    const info = await stat(folder).catch(() => undefined);
+    const mark = `${info?.ino ?? 0} ${info?.mtimeMs ?? 0}`;
     // The same time twice over: a change within the clock's own grain cannot hide behind it.
     if (this.folderMarks.every((seen) => seen === mark)) return { changed: [], removed: [] };
-    this.folderMarks = [this.folderMarks[1], mark];
-    const names = await readdir(this.folder).catch(() => []);
+    const names = await readdir(folder).catch(() => undefined);
+    // Taken over this very moment: the next look will find it.
+    if (names === undefined && info !== undefined) return { changed: [], removed: [] };
     const now = new Map<string, string>();
     const changed: JobRecord[] = [];
-    await this.limit.map(names, async (name) => {
+    await this.limit.map(names ?? [], async (name) => {
       if (!name.endsWith('.json') || !isJobId(idOf(name))) return;
       try {
-        const { mtimeMs, size, ino } = await stat(path.join(this.folder, name));
+        const { mtimeMs, size, ino } = await stat(path.join(folder, name));
         const mark = `${mtimeMs} ${size} ${ino}`;
-        if (this.seen.get(name) !== mark) changed.push(await this.read(name));
+        if (this.seen.get(name) !== mark) changed.push(await read(folder, name));
         now.set(name, mark);
       } catch {
         // Being replaced this very moment, or unreadable: the owner sets it aside or tells.
       }
     });
+    if ((await recordsIn(this.folder)) !== folder) return { changed: [], removed: [] };
+    this.folderMarks = [this.folderMarks[1], mark];
     const removed = [...this.seen.keys()].filter((name) => !now.has(name)).map(idOf);
     this.seen = now;
     changed.sort(byAge);
     return { changed, removed };
   }
 
-  private async read(name: string): Promise<JobRecord> {
-    const record = readRecord(await readFile(path.join(this.folder, name), 'utf8'));
-    if (record.id !== idOf(name)) throw new Error('it belongs to another job');
-    return record;
-  }
-
   private async setAside(file: string, error: unknown): Promise<UnreadableRecord> {
     const reason = messageOf(error);
     // A newer version's record is not ours to move, and one that the disk will not give up cannot be.
     if (error instanceof NewerRecordError || isSystemError(error)) return { file, reason };
-    const aside = `${file}.bad`;
+    const aside = path.join(this.folder, `${path.basename(file)}.bad`);
     try {
       await rename(file, aside);
       return { file: aside, reason };
@@ -135,7 +227,16 @@ export class JobStore {
 
   private fileOf(id: string): string {
     if (!isJobId(id)) throw new Error(`Not a job's id: ${id.slice(0, 80)}`);
-    return path.join(this.folder, `${id}.json`);
+    if (this.mine === undefined) throw new TakenOverError();
+    return path.join(this.mine, `${id}.json`);
+  }
+
+  /** @throws TakenOverError */
+  private async expectMine(): Promise<void> {
+    const now = await recordsIn(this.folder);
+    if (this.mine === undefined || (now !== this.mine && now !== this.folder)) {
+      throw new TakenOverError();
+    }
   }
 
   private inOrder(id: string, write: () => Promise<void>): Promise<void> {
@@ -149,6 +250,17 @@ export class JobStore {
     mine.then(forget, forget);
     return mine;
   }
+}
+
+/** Into a folder that has to be there: who takes it away keeps everybody else from writing. */
+function beginInPlace(temporary: string): Promise<FileHandle> {
+  return open(temporary, 'wx');
+}
+
+async function read(folder: string, name: string): Promise<JobRecord> {
+  const record = readRecord(await readFile(path.join(folder, name), 'utf8'));
+  if (record.id !== idOf(name)) throw new Error('it belongs to another job');
+  return record;
 }
 
 function idOf(name: string): string {

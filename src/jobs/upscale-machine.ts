@@ -1,4 +1,5 @@
 import type { JobEvent } from './machine.ts';
+import type { RemoteJob } from '../studios/port.ts';
 import { clean } from './marks.ts';
 import type { JobRecord, JobStage, Upscale, UpscaleStep } from './model.ts';
 import { upscaledPath } from './paths.ts';
@@ -71,6 +72,16 @@ export function wantedUpscale(record: JobRecord): JobRecord | undefined {
     state: 'upscaling',
     upscale: { ...fresh, step: remote === undefined ? 'queued' : 'rendering' },
   };
+}
+
+/** It was taken after all. */
+export function foundUpscale(record: JobRecord, remote: RemoteJob): JobRecord | undefined {
+  const { upscale } = record;
+  const step = upscale?.step ?? 'done';
+  const mayBe = ['queued', 'unclear', 'failed', 'cancelled'].includes(step);
+  if (!mayBe || upscale?.remote !== undefined) return undefined;
+  const state = { ...record, state: 'upscaling' } as const;
+  return goesOn(state, 'rendering', { attempt: 0, ...upscale, step, remote });
 }
 
 const failableAt: Readonly<Partial<Record<JobStage, readonly UpscaleStep[]>>> = {

@@ -126,7 +126,8 @@ export class Upscales {
     const { book, options } = this.workshop;
     if (options.enlarge === undefined) return undefined;
     const { dir, name, ext } = path.parse(file);
-    const part = path.join(dir, `${name}.part${ext}`);
+    const part = path.join(dir, `${name}.${this.workshop.name}.part${ext}`);
+    await options.neighbours.hold(job.record);
     const { root } = job.record;
     const inside = new Enclosure(root);
     await inside.prepare(file);
@@ -140,6 +141,7 @@ export class Upscales {
       });
       if (made === undefined) return undefined;
       const { bytes } = await verifyVideo(part, job.stop.signal);
+      await this.workshop.expectHeld(job.record);
       await inside.move(part, file);
       await syncFolder(dir);
       return bytes;

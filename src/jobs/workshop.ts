@@ -1,5 +1,5 @@
 import type { Clock } from '../base/clock.ts';
-import { ScenewrightError, messageOf } from '../base/errors.ts';
+import { ScenewrightError, cancelledError, messageOf } from '../base/errors.ts';
 import type { OwnerLock } from '../base/lock.ts';
 import type { Downloader } from '../downloads/download.ts';
 import type { Backoff } from '../net/retry.ts';
@@ -9,11 +9,14 @@ import type { Job, JobBook } from './book.ts';
 import { errandOf } from './errand.ts';
 import type { JobRecord, JobStage } from './model.ts';
 import type { PosterMaker } from './poster.ts';
+import { TakenOverError, newName } from './sharing/generations.ts';
+import type { Neighbours } from './sharing/neighbours.ts';
 import type { Enlarger } from './upscale.ts';
 
 export interface WorkshopOptions {
   readonly book: JobBook;
   readonly lock: OwnerLock;
+  readonly neighbours: Neighbours;
   readonly studios: (id: string, record?: JobRecord) => VideoStudio | undefined;
   readonly secret: (accountId: string) => Promise<string | undefined>;
   readonly accountName: (accountId: string) => string | undefined;
@@ -47,6 +50,8 @@ export class Workshop {
   readonly stopping = new AbortController();
   /** Aborted a little after the rest, so that an order under way can still be answered. */
   readonly abandon = new AbortController();
+  /** What files on their way are called after, so that no other window has the same. */
+  readonly name = newName();
   /** Nothing may be written any more: it may be another window's turn. */
   over = false;
 
@@ -121,6 +126,17 @@ export class Workshop {
   /** For records whose loss costs no money: the step would only be taken again. */
   async keepGoing(written: Promise<boolean>): Promise<void> {
     await written.catch(this.options.onDefect);
+  }
+
+  /**
+   * Whether this window may still write a job's clip; to be asked as late as possible.
+   *
+   * @throws ScenewrightError when another window looks after it now
+   */
+  async expectHeld(record: JobRecord): Promise<void> {
+    if (this.over) throw cancelledError('The video job');
+    if (!(await this.options.lock.confirm())) throw new TakenOverError();
+    await this.options.neighbours.expectHeld(record);
   }
 
   /** Tell the service to stop; `false` when it cannot be told or did not listen. */

@@ -5,7 +5,7 @@ import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises
 import { hostname, tmpdir } from 'node:os';
 import path from 'node:path';
 import { systemClock, type Clock } from '../../../src/base/clock.ts';
-import { OwnerLock } from '../../../src/base/lock.ts';
+import { OwnerLock, processSpace } from '../../../src/base/lock.ts';
 
 const source = path.join(import.meta.dirname, '../../../src');
 
@@ -130,6 +130,34 @@ describe('which of several windows does the work', () => {
     assert.equal(await second.confirm(), true);
   });
 
+  it('is not believed dead for its number in a container of the same name', async () => {
+    await mkdir(own);
+    // No process here has this number.
+    const ticket = { pid: 2 ** 30, host: `${hostname()} elsewhere`, released: false };
+    await writeFile(path.join(own, '7.lock'), JSON.stringify(ticket));
+    const guest = lock(systemClock, 60_000);
+    assert.equal(await guest.start(), false);
+  });
+
+  it('is no more its own when another owner has got the same number', async () => {
+    const first = lock(systemClock, 60_000);
+    await first.start();
+    // Somebody deleted the storage, and the count began anew.
+    await rm(own, { recursive: true });
+    const second = lock();
+    assert.equal(await second.start(), true);
+    assert.equal(await first.confirm(), false);
+    await first.release();
+    assert.equal(await second.confirm(), true);
+  });
+
+  it('is asked for patiently where the last sign of life is from the future', async () => {
+    await leftBehind(own);
+    const later = Date.now() / 1000 + 3600;
+    await utimes(path.join(own, '4.lock'), later, later);
+    assert.equal(await lock().claim(new AbortController().signal), true);
+  });
+
   describe('for a piece of work that somebody waits for', () => {
     const temporary = (beatMs = 5): OwnerLock => lock(systemClock, beatMs, true);
     const forEver = new AbortController().signal;
@@ -161,6 +189,19 @@ describe('which of several windows does the work', () => {
       const claimed = temporary(60_000).claim(waiting.signal);
       waiting.abort(new Error('enough'));
       await assert.rejects(claimed, /enough/);
+    });
+
+    it('is left to the next owner by one that stood still until then', async () => {
+      const first = temporary(60_000);
+      await first.claim(forEver);
+      const second = temporary();
+      await second.start();
+      await owns(second);
+      await first.release();
+      assert.equal(await second.confirm(), true);
+      await second.release();
+      const third = temporary();
+      assert.equal(await third.claim(forEver), true);
     });
 
     it('leaves nothing behind when it is over', async () => {
@@ -198,6 +239,9 @@ describe('which of several windows does the work', () => {
 async function leftBehind(own: string): Promise<void> {
   await mkdir(own);
   const file = path.join(own, '4.lock');
-  await writeFile(file, JSON.stringify({ pid: process.pid, host: hostname(), released: false }));
+  await writeFile(
+    file,
+    JSON.stringify({ pid: process.pid, host: processSpace(), released: false }),
+  );
   await utimes(file, 1, 1);
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import fc from 'fast-check';
 import { ScenewrightError } from '../../../src/base/errors.ts';
@@ -53,8 +53,7 @@ describe('several accounts of one studio', () => {
   const secretsUsed = (): (string | undefined)[] =>
     world.studio.submitted.map(({ secret }) => secret);
 
-  const onDisk = async (id: string): Promise<JobRecord> =>
-    JSON.parse(await readFile(path.join(world.storage, `${id}.json`), 'utf8')) as JobRecord;
+  const onDisk = (id: string): Promise<JobRecord> => world.onDisk(id);
 
   const allEnded = async (manager: JobManager): Promise<void> => {
     await until(() =>

@@ -55,6 +55,7 @@ describe('many video jobs together', () => {
   it('are tried again together where that may help, and never what is unclear or over', async () => {
     const { file, root } = world.order(1);
     const store = new JobStore(world.storage);
+    await store.load();
     const put = async (id: string, more: Partial<JobRecord>): Promise<void> => {
       await store.save(recordOf({ id, file: file.replace('001', id), root, ...more }));
     };
@@ -154,6 +155,7 @@ describe('many video jobs together', () => {
     this.timeout(120_000);
     const many = 10_000;
     const store = new JobStore(world.storage);
+    await store.load();
     const remote = onThisMachine({ remoteId: 'r' });
     await Promise.all(
       Array.from({ length: many }, (_, index) => {

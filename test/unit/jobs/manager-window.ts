@@ -11,6 +11,7 @@ import { Downloader } from '../../../src/downloads/download.ts';
 import { JobManager } from '../../../src/jobs/manager.ts';
 import { finalStates } from '../../../src/jobs/model.ts';
 import { clipPath } from '../../../src/jobs/paths.ts';
+import { ClipClaims } from '../../../src/jobs/sharing/claims.ts';
 import { JobStore } from '../../../src/jobs/store.ts';
 import { Http } from '../../../src/net/http.ts';
 import { OpenAiVideosStudio } from '../../../src/studios/openai-videos.ts';
@@ -35,6 +36,7 @@ function manager(folder: string): JobManager {
   return new JobManager({
     store: new JobStore(storage),
     lock: new OwnerLock(path.join(storage, 'owner'), { clock: systemClock, beatMs: 50 }),
+    claims: new ClipClaims(path.join(folder, '.shared'), storage, folder),
     studios: () => studio,
     secret: (account) => Promise.resolve(`sk-secret-of-${account}`),
     download: new Downloader({ http, clock: systemClock, backoff: { baseMs: 5, maxMs: 20 } }),

@@ -57,8 +57,7 @@ describe('clips that are enlarged to 4K', () => {
     return ended;
   };
 
-  const onDisk = async (id: string): Promise<JobRecord> =>
-    JSON.parse(await readFile(path.join(world.storage, `${id}.json`), 'utf8')) as JobRecord;
+  const onDisk = (id: string): Promise<JobRecord> => world.onDisk(id);
 
   /** A job whose clip is here, as an earlier window may have left it. */
   const left = async (more: Partial<JobRecord>): Promise<string> => {
@@ -68,6 +67,7 @@ describe('clips that are enlarged to 4K', () => {
     const { id } = await one(manager);
     await manager.dispose();
     const store = new JobStore(world.storage);
+    await store.load();
     await store.remove(id);
     await store.save(recordOf({ file, root, remote: onThisMachine({ remoteId: 'r' }), ...more }));
     return 'job-1';

@@ -7,6 +7,7 @@ import { OwnerLock } from '../../../src/base/lock.ts';
 import { JobManager, type JobManagerOptions } from '../../../src/jobs/manager.ts';
 import type { JobRecord, JobState, JobView, NewJob } from '../../../src/jobs/model.ts';
 import { clipPath } from '../../../src/jobs/paths.ts';
+import { ClipClaims } from '../../../src/jobs/sharing/claims.ts';
 import { JobStore } from '../../../src/jobs/store.ts';
 import { Http } from '../../../src/net/http.ts';
 import type { Scene } from '../../../src/script/model.ts';
@@ -154,6 +155,11 @@ export class World {
     return path.join(this.folder, '.storage');
   }
 
+  /** The storage that all windows share. */
+  get shared(): string {
+    return path.join(this.folder, '.shared');
+  }
+
   /** A window that has taken up its work. */
   async opened(more: Partial<JobManagerOptions> = {}): Promise<JobManager> {
     const manager = this.window(more);
@@ -175,6 +181,7 @@ export class World {
     const manager = new JobManager({
       store: new JobStore(this.storage),
       lock: new OwnerLock(path.join(this.storage, 'owner'), { clock: systemClock, beatMs: 10 }),
+      claims: new ClipClaims(path.join(this.shared, 'clips'), this.storage, 'the window'),
       studios: (id) => (id === 'fake' ? this.studio : undefined),
       secret: () => Promise.resolve('the-secret-key'),
       download: new Downloader({ http: this.http, clock: hasty, retries: 2 }),
@@ -189,6 +196,20 @@ export class World {
     });
     this.managers.push(manager);
     return manager;
+  }
+
+  /** Records as an earlier window may have left them. */
+  async left(...records: readonly JobRecord[]): Promise<void> {
+    const store = new JobStore(this.storage);
+    await store.load();
+    await Promise.all(records.map((record) => store.save(record)));
+  }
+
+  /** What stands on disk of a job. */
+  async onDisk(id: string): Promise<JobRecord> {
+    const record = await new JobStore(this.storage).find(id);
+    if (record === undefined) throw new Error(`There is no record of ${id}.`);
+    return record;
   }
 
   order(number: number): NewJob {

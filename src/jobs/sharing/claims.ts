@@ -1,0 +1,158 @@
+import { link, mkdir, open, readFile, readdir, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { keyOfPlace } from '../../base/real-place.ts';
+import { syncFile, syncFolder } from '../../base/sync.ts';
+import { newName } from './generations.ts';
+
+/** Which job of which store a clip's place belongs to. */
+export interface Claim {
+  /** Counts how often the place has changed hands. */
+  readonly number: number;
+  /** Folder of the store; empty where the claim cannot be read. */
+  readonly store: string;
+  /** Id of the job. */
+  readonly job: string;
+  /** The store that it is being taken over from, and may still be in. */
+  readonly from?: string;
+  /** What the window is called that it was made in. */
+  readonly window: string;
+}
+
+/**
+ * Whose a clip's place is, among all stores of this computer. The same folder may be open as a folder,
+ * as part of a workspace, or within another folder, each with jobs of its own, while there is only one
+ * file: so this is written down by the real path of the clip, in the storage that all windows share.
+ *
+ * What has become of the job its own record says. A claim outlives its window, as the order does that
+ * it was made for, and is only ever succeeded: by the file with the next number, which just one can
+ * create. Who counted from a claim that is not the newest any more comes too late, however late.
+ */
+export class ClipClaims {
+  /** Folder of this window's own store. */
+  readonly store: string;
+  private readonly folder: string;
+  private readonly window: string;
+
+  /**
+   * @param folder shared by all windows; nothing else may lie in it
+   * @param store folder of this window's store
+   * @param window what other windows call this one
+   */
+  constructor(folder: string, store: string, window: string) {
+    this.folder = folder;
+    this.store = store;
+    this.window = window;
+  }
+
+  /** The newest claim to a clip's place. */
+  async of(clip: string): Promise<Claim | undefined> {
+    const folder = await this.folderOf(clip);
+    for (;;) {
+      const number = await highest(folder);
+      if (number === 0) return undefined;
+      try {
+        return { number, ...read(await readFile(fileOf(folder, number), 'utf8')) };
+      } catch (error) {
+        if (error instanceof SyntaxError) return { number, store: '', job: '', window: '' };
+        // It was succeeded between the two looks.
+        if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+      }
+    }
+  }
+
+  /**
+   * Claim a clip's place for a job of this store.
+   *
+   * @param before the newest claim at the time when this was decided
+   * @param from the store that the job is taken over from
+   * @returns `false` when another window was faster; then there is a newer claim to look at
+   */
+  async take(
+    clip: string,
+    job: string,
+    before: Claim | undefined,
+    from?: string,
+  ): Promise<boolean> {
+    const folder = await this.folderOf(clip);
+    const number = (before?.number ?? 0) + 1;
+    const { store, window } = this;
+    await mkdir(folder, { recursive: true });
+    const content = JSON.stringify({ store, job, window, from });
+    if (!(await createWhole(fileOf(folder, number), content))) return false;
+    if ((await highest(folder)) !== number) {
+      await rm(fileOf(folder, number), { force: true });
+      return false;
+    }
+    await syncFolder(folder);
+    for (const name of await readdir(folder)) {
+      const older = numberOf(name);
+      if (older === undefined || older < number) {
+        await rm(path.join(folder, name), { force: true });
+      }
+    }
+    return true;
+  }
+
+  private async folderOf(clip: string): Promise<string> {
+    return path.join(this.folder, await keyOfPlace(clip));
+  }
+}
+
+/** Appears with all its content or not at all; `false` where there is such a file already. */
+async function createWhole(file: string, content: string): Promise<boolean> {
+  const temporary = `${file}.${newName()}.tmp`;
+  await write(temporary, content);
+  try {
+    await link(temporary, file);
+    return true;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    // Without its temporary file: whoever took it away was faster.
+    if (code === 'EEXIST' || code === 'ENOENT') return false;
+    // Some disks know no links. Torn by a power cut, it counts as the claim of nobody.
+    return await write(file, content).then(
+      () => true,
+      (failure: unknown) => {
+        if ((failure as NodeJS.ErrnoException).code === 'EEXIST') return false;
+        throw failure;
+      },
+    );
+  } finally {
+    await rm(temporary, { force: true });
+  }
+}
+
+async function write(file: string, content: string): Promise<void> {
+  const handle = await open(file, 'wx');
+  try {
+    await handle.writeFile(content);
+    await syncFile(handle);
+  } finally {
+    await handle.close();
+  }
+}
+
+async function highest(folder: string): Promise<number> {
+  const names = await readdir(folder).catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  });
+  return Math.max(0, ...names.flatMap((name) => numberOf(name) ?? []));
+}
+
+function numberOf(name: string): number | undefined {
+  const number = /^(\d{1,15})\.json$/.exec(name)?.[1];
+  return number === undefined ? undefined : Number(number);
+}
+
+function fileOf(folder: string, number: number): string {
+  return path.join(folder, `${number}.json`);
+}
+
+function read(text: string): Omit<Claim, 'number'> {
+  const { store, job, window, from } = JSON.parse(text) as Record<string, unknown>;
+  const isWhole = [store, job, window].every((part) => typeof part === 'string');
+  if (!isWhole) throw new SyntaxError('Not a claim.');
+  const claim = { store, job, window } as Omit<Claim, 'number'>;
+  return typeof from === 'string' ? { ...claim, from } : claim;
+}

@@ -1,0 +1,77 @@
+import type { Job, JobBook } from '../book.ts';
+import { errandOf, renderErrand, upscaleErrand } from '../errand.ts';
+import type { JobRecord } from '../model.ts';
+import { newJobId } from '../record.ts';
+import type { JobStore } from '../store.ts';
+import type { Neighbours } from './neighbours.ts';
+import { forgetNote, notesIn } from './notes.ts';
+
+export interface LateTools {
+  readonly book: JobBook;
+  readonly store: JobStore;
+  readonly neighbours: Neighbours;
+  /** Go on with a job that has got something to do. */
+  readonly go: (job: Job) => void;
+}
+
+/**
+ * Take in what windows have left that had lost the jobs to this one before a service answered them:
+ * above all what a paid order is called there. A note goes only when a record says the same.
+ */
+export async function readNotes(tools: LateTools): Promise<void> {
+  for (const note of await notesIn(tools.store.folder)) {
+    const job = tools.book.get(note.record.id);
+    const isTaken =
+      job === undefined
+        ? await takeUnknown(tools, note.record)
+        : await takeKnown(tools, job, note.record);
+    if (isTaken) await forgetNote(note);
+  }
+}
+
+/** A job that has gone to another store, or was removed while nobody knew that it was taken. */
+async function takeUnknown(tools: LateTools, record: JobRecord): Promise<boolean> {
+  if (!(await tools.neighbours.isStillHere(record))) {
+    await tools.neighbours.leave(record);
+    return true;
+  }
+  if (errandOf(record).remote !== undefined) await begin(tools, record);
+  return true;
+}
+
+async function takeKnown(tools: LateTools, job: Job, record: JobRecord): Promise<boolean> {
+  const { kind, name, remote } = errandOf(record);
+  if (remote === undefined) return true;
+  const here = kind === 'render' ? renderErrand(job.record) : upscaleErrand(job.record);
+  if (here.remote?.remoteId === remote.remoteId) return true;
+  // The writer has it sent again at this very moment: what comes of that is to be known first.
+  if (here.phase === 'submitting') return false;
+  const { account } = record;
+  const bound = account === undefined ? {} : { account };
+  if (here.name === name) {
+    if (await tools.book.apply(job, { type: 'found', kind, remote, ...bound })) {
+      tools.go(job);
+      return true;
+    }
+  }
+  if (kind === 'upscale') return true;
+  // Sent again meanwhile, so that there are two. The writer can have this one fetched as well.
+  const other: JobRecord = {
+    ...record,
+    id: newJobId(record.createdAt),
+    // Not the newest of its scene.
+    createdAt: record.createdAt - 1,
+    state: 'cancelled',
+    stage: 'poll',
+    error:
+      'This render was taken by the service as well, which became known only after it had been ordered again. A retry fetches it.',
+  };
+  await tools.book.save(other);
+  tools.book.put(other);
+  return true;
+}
+
+async function begin(tools: LateTools, record: JobRecord): Promise<void> {
+  await tools.book.save(record);
+  tools.go(tools.book.put(record));
+}

@@ -1,0 +1,223 @@
+import { access } from 'node:fs/promises';
+import path from 'node:path';
+import { ScenewrightError } from '../../base/errors.ts';
+import type { OwnerLock } from '../../base/lock.ts';
+import { hasClip, mayStillCome, type JobRecord, type NewJob } from '../model.ts';
+import { JobStore } from '../store.ts';
+import type { Claim, ClipClaims } from './claims.ts';
+import { TakenOverError, lockFolder } from './generations.ts';
+import { forgetNote, leaveNote, notesIn } from './notes.ts';
+
+/** An owner that shows no sign of life is waited for this long at most, in milliseconds. */
+const patienceMs = 30_000;
+
+export interface NeighbourOptions {
+  readonly claims: ClipClaims;
+  readonly store: JobStore;
+  /** That of the store; other stores have one alike. */
+  readonly lock: OwnerLock;
+}
+
+/** How it stands with the place of a clip. */
+type Standing =
+  /** Nobody's, or this store's. */
+  | { readonly kind: 'free' | 'mine'; readonly claim: Claim | undefined }
+  /** On its way for another store, or perhaps so, or at the service and not fetched. */
+  | { readonly kind: 'coming'; readonly claim: Claim; readonly record: JobRecord }
+  /** Another store's job has put the clip there. */
+  | { readonly kind: 'there'; readonly claim: Claim; readonly record: JobRecord };
+
+/**
+ * What windows with stores of their own have to do with the clips of this one: see {@link ClipClaims}.
+ * Nobody orders what is on its way for another, and what a window that is closed has left at a service
+ * is taken over with its record, not ordered again.
+ */
+export class Neighbours {
+  private readonly options: NeighbourOptions;
+
+  constructor(options: NeighbourOptions) {
+    this.options = options;
+  }
+
+  /**
+   * See to it that the place of a job's clip is this store's, before anything is ordered or written
+   * for it.
+   *
+   * @param known jobs of others that the writer has seen: who orders their clips wants them once more
+   * @throws ScenewrightError `bad-input` when it is another window's
+   */
+  async hold(record: JobRecord, known: (id: string) => boolean = () => false): Promise<void> {
+    for (;;) {
+      const standing = await this.standing(record.file);
+      if (standing.kind === 'mine') return;
+      if (standing.kind === 'coming') throw comesElsewhere(record, standing.claim);
+      if (standing.kind === 'there' && !known(standing.record.id)) expectAnother(record, standing);
+      if (await this.options.claims.take(record.file, record.id, standing.claim)) return;
+    }
+  }
+
+  /** Whether the place of a job's clip is this store's; as {@link hold}, without claiming it. */
+  async expectHeld(record: JobRecord): Promise<void> {
+    const standing = await this.standing(record.file);
+    if (standing.kind !== 'mine' && standing.claim !== undefined) {
+      throw comesElsewhere(record, standing.claim);
+    }
+  }
+
+  /**
+   * What another store has for this order: a job that was taken over from a window that is gone, or the
+   * record of a clip that is there. Absent where there is nothing, and it is to be ordered.
+   *
+   * @throws ScenewrightError `bad-input` when another window is at work on this clip
+   */
+  async find(request: NewJob, known: (id: string) => boolean): Promise<JobRecord | undefined> {
+    for (;;) {
+      const standing = await this.standing(request.file);
+      switch (standing.kind) {
+        case 'free':
+        case 'mine':
+          return undefined;
+        case 'there': {
+          const { record } = standing;
+          // Who has seen it and orders it all the same wants it once more.
+          const isNews = isSamePicture(record, request) && !known(record.id);
+          return isNews && (await exists(request.file)) ? named(record, request) : undefined;
+        }
+        case 'coming': {
+          const taken = await this.takeOver(standing.claim, request);
+          if (taken === 'elsewhere') throw comesElsewhere(request, standing.claim);
+          if (taken !== 'gone') return taken;
+        }
+      }
+    }
+  }
+
+  /** Whether the clip in this place is another scene's, by what other stores know. */
+  async belongsToAnother(file: string, scene: string): Promise<boolean> {
+    const standing = await this.standing(file);
+    if (standing.kind !== 'coming' && standing.kind !== 'there') return false;
+    return standing.record.scene.id !== scene;
+  }
+
+  /**
+   * For a job as it was found in this store: that its place is claimed, as those of earlier versions
+   * are not.
+   *
+   * @returns `false` where the job is another store's by now, and its record here a left-over
+   */
+  async isStillHere(record: JobRecord): Promise<boolean> {
+    const { claims } = this.options;
+    const claim = await claims.of(record.file);
+    if (claim === undefined) await claims.take(record.file, record.id, undefined);
+    if (claim?.job !== record.id || claim.store === claims.store) return true;
+    if ((await new JobStore(claim.store).find(record.id)) !== undefined) return false;
+    // Whoever wanted to take it over has not come to it.
+    return claim.from !== claims.store || (await claims.take(record.file, record.id, claim));
+  }
+
+  /** Leave the record of a job for the window that looks after it, whichever that is by now. */
+  async leave(record: JobRecord): Promise<void> {
+    const { claims } = this.options;
+    const claim = await claims.of(record.file).catch(() => undefined);
+    await leaveNote(claim?.job === record.id ? claim.store : claims.store, record);
+  }
+
+  private async standing(file: string): Promise<Standing> {
+    const { claims } = this.options;
+    const claim = await claims.of(file);
+    if (claim === undefined || claim.store === '') return { kind: 'free', claim };
+    if (claim.store === claims.store && claim.from === undefined) return { kind: 'mine', claim };
+    const { store, record } = await found(claim);
+    if (record === undefined) {
+      return { kind: claim.store === claims.store ? 'mine' : 'free', claim };
+    }
+    if (store === claims.store) return { kind: 'mine', claim };
+    if (mayStillCome(record)) return { kind: 'coming', claim, record };
+    return hasClip(record) ? { kind: 'there', claim, record } : { kind: 'free', claim };
+  }
+
+  /**
+   * Take a job over from a store that no window looks after. It is claimed first, with word of where it
+   * is, and moved in one step, which whoever looks after either store by then has made impossible:
+   * wherever this ends, the job is in one store, and the claim tells which.
+   */
+  private async takeOver(claim: Claim, request: NewJob): Promise<JobRecord | 'elsewhere' | 'gone'> {
+    const { claims, store } = this.options;
+    const { store: root } = await found(claim);
+    const lock = this.options.lock.alike(path.join(root, lockFolder));
+    try {
+      if (!(await lock.claim(AbortSignal.timeout(patienceMs)).catch(() => false))) {
+        return 'elsewhere';
+      }
+      const from = new JobStore(root);
+      await from.take(() => lock.confirm());
+      const record = await from.find(claim.job);
+      if (record === undefined || !mayStillCome(record)) return 'gone';
+      if (!(await claims.take(request.file, record.id, claim, root))) return 'gone';
+      await store.receive(record.id, from);
+      for (const note of await notesIn(root)) {
+        if (note.record.id !== record.id) continue;
+        await leaveNote(store.folder, note.record);
+        await forgetNote(note);
+      }
+      const mine = named(record, request);
+      await store.save(mine);
+      return mine;
+    } catch (error) {
+      if (error instanceof TakenOverError) return 'elsewhere';
+      throw error;
+    } finally {
+      await lock.release();
+    }
+  }
+}
+
+/** Where the job of a claim really is, and how it stands there. */
+async function found({ store, job, from }: Claim): Promise<{
+  readonly store: string;
+  readonly record: JobRecord | undefined;
+}> {
+  const record = await new JobStore(store).find(job);
+  if (record !== undefined || from === undefined) return { store, record };
+  return { store: from, record: await new JobStore(from).find(job) };
+}
+
+/** Whether two orders are for the same picture of the same scene. */
+export function isSamePicture(a: NewJob, b: NewJob): boolean {
+  return a.scene.id === b.scene.id && a.pictureHash === b.pictureHash && a.studio === b.studio;
+}
+
+/** With the paths and addresses by which this window knows the same things. */
+function named(record: JobRecord, { script, file, root }: NewJob): JobRecord {
+  return { ...record, script, file, root };
+}
+
+/**
+ * A clip that another window has put there may be replaced by another picture, and by the same one only
+ * where that was asked for; an enlargement that is there is not ordered again.
+ */
+function expectAnother(
+  record: JobRecord,
+  { claim, record: theirs }: Extract<Standing, { readonly kind: 'there' }>,
+): void {
+  const isEnlarged = theirs.upscale?.step === 'done' && record.state === 'upscaling';
+  if (theirs.id === record.id ? !isEnlarged : !isSamePicture(theirs, record)) return;
+  throw new ScenewrightError(
+    'bad-input',
+    `The clip of scene ${record.number} was made from another window meanwhile (${claim.window}), so nothing was ordered. Remove this job; render the scene again if you want another one.`,
+  );
+}
+
+function comesElsewhere({ number }: Pick<NewJob, 'number'>, { window }: Claim): ScenewrightError {
+  return new ScenewrightError(
+    'bad-input',
+    `The clip of scene ${number} is looked after by another window (${window}). It goes on there; nothing was ordered or changed from here.`,
+  );
+}
+
+async function exists(file: string): Promise<boolean> {
+  return access(file).then(
+    () => true,
+    () => false,
+  );
+}

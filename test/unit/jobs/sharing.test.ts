@@ -1,0 +1,343 @@
+import assert from 'node:assert/strict';
+import { mkdir, readFile, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { systemClock } from '../../../src/base/clock.ts';
+import { OwnerLock } from '../../../src/base/lock.ts';
+import type { JobManager } from '../../../src/jobs/manager.ts';
+import type { JobRecord, NewJob } from '../../../src/jobs/model.ts';
+import { ClipClaims } from '../../../src/jobs/sharing/claims.ts';
+import { TakenOverError } from '../../../src/jobs/sharing/generations.ts';
+import { leaveNote } from '../../../src/jobs/sharing/notes.ts';
+import { JobStore } from '../../../src/jobs/store.ts';
+import type { Loopback } from '../net/loopback.ts';
+import { mp4 } from './clips.ts';
+import { World, onThisMachine, recordOf, until, untilState } from './world.ts';
+
+describe('the jobs of windows that know nothing of each other', () => {
+  const clip = mp4(20_000);
+  let world: World;
+  let server: Loopback;
+
+  beforeEach(async () => {
+    world = await World.make();
+    server = await world.serving(clip);
+  });
+
+  afterEach(async () => {
+    await world.close();
+    await server.close();
+  });
+
+  const storageOf = (name: string): string => path.join(world.folder, `.storage-${name}`);
+
+  /** The same folder in another workspace, whose window has a store of its own. */
+  const elsewhere = async (name = 'workspace'): Promise<JobManager> => {
+    const storage = storageOf(name);
+    const store = new JobStore(storage);
+    return await world.opened({
+      store,
+      lock: new OwnerLock(path.join(storage, 'owner'), { clock: systemClock, beatMs: 10 }),
+      claims: new ClipClaims(path.join(world.shared, 'clips'), storage, name),
+    });
+  };
+
+  const order = (number: number): NewJob => world.order(number);
+  const rendering = (): void => {
+    world.studio.onPoll = () => Promise.resolve({ state: 'rendering' });
+  };
+
+  /** Done, and on disk, where other windows look. */
+  const done = async (manager: JobManager, id: string | undefined): Promise<void> => {
+    await untilState(manager, id ?? '', 'done');
+    for (const name of ['workspace', undefined]) {
+      const store = new JobStore(name === undefined ? world.storage : storageOf(name));
+      for (;;) {
+        const record = await store.find(id ?? '');
+        if (record === undefined || record.state === 'done') break;
+      }
+    }
+  };
+
+  describe('over one folder', () => {
+    it('order a picture once, and the second says where it is', async () => {
+      rendering();
+      const first = await elsewhere('story (Workspace)');
+      const second = await world.opened();
+      const [job] = await first.enqueue([order(1)]);
+      await assert.rejects(second.enqueue([order(1), order(2)]), (error: Error) => {
+        assert.match(error.message, /scene 1 .*story \(Workspace\)/);
+        return true;
+      });
+      assert.deepEqual(second.views(), [], 'none of them, not even what nobody has');
+      await untilState(first, job?.id ?? '', 'rendering');
+      assert.equal(world.studio.submitted.length, 1);
+    });
+
+    it('order it once when both begin at the same moment', async () => {
+      rendering();
+      const windows = [await elsewhere('a'), await elsewhere('b'), await world.opened()];
+      const outcomes = await Promise.allSettled(windows.map((one) => one.enqueue([order(1)])));
+      await until(() => windows.some((one) => one.views().some((v) => v.state === 'rendering')));
+      await Promise.all(windows.map((one) => one.dispose()));
+      assert.equal(world.studio.submitted.length, 1);
+      assert.ok(outcomes.some(({ status }) => status === 'fulfilled'));
+    });
+
+    it('know it by its real path', async () => {
+      rendering();
+      const link = path.join(world.folder, 'link');
+      await symlink(world.folder, link);
+      const first = await elsewhere();
+      const second = await world.opened();
+      const [job] = await first.enqueue([order(1)]);
+      await untilState(first, job?.id ?? '', 'rendering');
+      const linked = { ...order(1), root: link, file: order(1).file.replace(world.folder, link) };
+      await assert.rejects(second.enqueue([linked]), /another window/);
+      assert.equal(world.studio.submitted.length, 1);
+    });
+
+    it('go on with what a window that was closed has at the service, and do not order it', async () => {
+      rendering();
+      const first = await elsewhere();
+      const [job] = await first.enqueue([order(1)]);
+      await untilState(first, job?.id ?? '', 'rendering');
+      await first.dispose();
+      const second = await world.opened();
+      const [taken] = await second.enqueue([order(1)]);
+      assert.equal(taken?.id, job?.id);
+      world.studio.onPoll = () => Promise.resolve({ state: 'ready' });
+      await done(second, job?.id);
+      assert.equal(world.studio.submitted.length, 1);
+      assert.ok((await readFile(order(1).file)).equals(clip));
+      const again = await elsewhere();
+      assert.deepEqual(again.views(), [], 'it has moved and is not here as well');
+    });
+
+    it('fetch what such a window could not, and do not order it', async () => {
+      world.studio.onResult = () => Promise.reject(new Error('no line'));
+      const first = await elsewhere();
+      const [job] = await first.enqueue([order(1)]);
+      await untilState(first, job?.id ?? '', 'failed');
+      await first.dispose();
+      await server.close();
+      server = await world.serving(clip);
+      const second = await world.opened();
+      await second.enqueue([order(1)]);
+      await done(second, job?.id);
+      assert.equal(world.studio.submitted.length, 1);
+    });
+
+    it('leave it to the writer when such a window closed in the middle of the order', async () => {
+      const { file, root } = order(1);
+      const store = new JobStore(storageOf('workspace'));
+      await store.load();
+      await store.save(recordOf({ ...order(1), state: 'submitting', file, root }));
+      const claims = new ClipClaims(path.join(world.shared, 'clips'), store.folder, 'workspace');
+      assert.ok(await claims.take(file, 'job-1', undefined));
+      const second = await world.opened();
+      const [taken] = await second.enqueue([order(1)]);
+      assert.deepEqual([taken?.id, taken?.state], ['job-1', 'unclear']);
+      assert.equal(world.studio.submitted.length, 0);
+    });
+
+    it('do not pay for a clip that another has put there, unless it is wanted once more', async () => {
+      const first = await elsewhere();
+      const second = await world.opened();
+      const [job] = await first.enqueue([order(1)]);
+      await done(first, job?.id);
+      const [known] = await second.enqueue([order(1)]);
+      assert.deepEqual([known?.id, known?.state], [job?.id, 'done']);
+      assert.equal(world.studio.submitted.length, 1);
+      const [anew] = await second.enqueue([order(1)]);
+      assert.notEqual(anew?.id, job?.id);
+      await done(second, anew?.id);
+      assert.equal(world.studio.submitted.length, 2);
+    });
+
+    it('render another picture of the scene where the last one is done', async () => {
+      const first = await elsewhere();
+      const second = await world.opened();
+      const [job] = await first.enqueue([order(1)]);
+      await done(first, job?.id);
+      const [anew] = await second.enqueue([{ ...order(1), pictureHash: 'another' }]);
+      await done(second, anew?.id);
+      assert.equal(world.studio.submitted.length, 2);
+      // And the first window, when it is told to, does not render its older one over it unasked.
+      const [seen] = await first.enqueue([{ ...order(1), pictureHash: 'another' }]);
+      assert.equal(seen?.id, anew?.id);
+    });
+
+    it('keep the name of a clip for its own scene', async () => {
+      const first = await elsewhere();
+      const second = await world.opened();
+      const [job] = await first.enqueue([order(1)]);
+      await done(first, job?.id);
+      const { file } = order(1);
+      assert.equal(await second.belongsToAnother(file, 'scene1'), false);
+      assert.equal(await second.belongsToAnother(file, 'scene9'), true);
+      assert.equal(await first.belongsToAnother(file, 'scene9'), false, 'its own record tells');
+    });
+
+    it('are not hindered by the claim of a job that is no more', async () => {
+      const first = await elsewhere();
+      const [job] = await first.enqueue([order(1)]);
+      await done(first, job?.id);
+      await first.dispose();
+      await rm(storageOf('workspace'), { recursive: true });
+      const second = await world.opened();
+      const [anew] = await second.enqueue([order(1)]);
+      await done(second, anew?.id);
+    });
+
+    it('find a job once, wherever taking it over was broken off', async () => {
+      const { file, root } = order(1);
+      const remote = onThisMachine({ remoteId: 'r' });
+      const left = new JobStore(storageOf('workspace'));
+      await left.load();
+      await left.save(recordOf({ ...order(1), state: 'rendering', remote, file, root }));
+      const claims = new ClipClaims(path.join(world.shared, 'clips'), world.storage, 'here');
+      // Claimed for this store, and still in the other.
+      assert.ok(await claims.take(file, 'job-1', undefined, left.folder));
+      const second = await world.opened();
+      assert.deepEqual(second.views(), []);
+      const [taken] = await second.enqueue([order(1)]);
+      assert.equal(taken?.id, 'job-1');
+      await untilState(second, 'job-1', 'done');
+      assert.equal(await left.find('job-1'), undefined);
+      assert.equal(world.studio.submitted.length, 0);
+    });
+  });
+
+  describe('an owner that has stood still', () => {
+    const owned = (): Promise<boolean> => Promise.resolve(true);
+
+    it('can write no record over that of the next one', async () => {
+      const stale = new JobStore(world.storage);
+      await stale.load();
+      await stale.save(recordOf());
+      const owner = new JobStore(world.storage);
+      const { records } = await owner.load(owned);
+      assert.equal(records.length, 1);
+      await owner.save(recordOf({ state: 'rendering', remote: { remoteId: 'paid' } }));
+      await assert.rejects(stale.save(recordOf({ state: 'failed' })), TakenOverError);
+      await assert.rejects(stale.remove('job-1'), TakenOverError);
+      assert.equal((await owner.find('job-1'))?.remote?.remoteId, 'paid');
+    });
+
+    it('takes nothing away from the next one either', async () => {
+      const owner = new JobStore(world.storage);
+      await owner.load();
+      await owner.save(recordOf());
+      const late = new JobStore(world.storage);
+      await assert.rejects(
+        late.load(() => Promise.resolve(false)),
+        TakenOverError,
+      );
+      await owner.save(recordOf({ state: 'done' }));
+      assert.equal((await owner.find('job-1'))?.state, 'done');
+    });
+
+    it('leaves what a paid order is called for the next one', async () => {
+      const { file, root } = order(1);
+      const unclear = recordOf({ file, root, state: 'unclear', stage: 'submit' });
+      await world.left(unclear);
+      const manager = await world.opened();
+      const remote = onThisMachine({ remoteId: 'paid' });
+      await leaveNote(world.storage, { ...unclear, state: 'rendering', remote });
+      await untilState(manager, 'job-1', 'done');
+      assert.equal((await world.onDisk('job-1')).remote?.remoteId, 'paid');
+      assert.equal(world.studio.submitted.length, 0);
+      await until(() => manager.owner);
+      assert.deepEqual(await readdir(path.join(world.storage, 'late')), []);
+    });
+
+    it('leaves it also where the writer has ordered again: both are known', async () => {
+      const { file, root } = order(1);
+      const remote = onThisMachine({ remoteId: 'second' });
+      const record = recordOf({ file, root, state: 'rendering', remote });
+      await world.left(record);
+      rendering();
+      const manager = await world.opened();
+      const first = onThisMachine({ remoteId: 'first' });
+      await leaveNote(world.storage, { ...record, remote: first });
+      await until(() => manager.views().length === 2);
+      const ids = manager.records().map((each) => each.remote?.remoteId);
+      assert.deepEqual(ids.sort(), ['first', 'second']);
+      assert.equal(manager.views().find(({ state }) => state === 'cancelled')?.scene, 1);
+    });
+
+    it('answers late, and the id is there', async () => {
+      let answer: (() => void) | undefined;
+      world.studio.onSubmit = ({ jobId }) =>
+        new Promise((resolve) => {
+          answer = () => {
+            resolve({ remoteId: `paid-${jobId}` });
+          };
+        });
+      // A beat that never comes, as of a window that stands still.
+      const lock = new OwnerLock(path.join(world.storage, 'owner'), {
+        clock: systemClock,
+        beatMs: 60_000,
+      });
+      const stale = await world.opened({ lock });
+      const [job] = await stale.enqueue([order(1)]);
+      await until(() => answer !== undefined);
+      rendering();
+      const owner = await world.opened();
+      const id = job?.id ?? '';
+      await untilState(owner, id, 'unclear');
+      answer?.();
+      await untilState(owner, id, 'rendering');
+      await owner.dispose();
+      assert.equal((await world.onDisk(id)).remote?.remoteId, `paid-${id}`);
+      assert.equal(world.studio.submitted.length, 1);
+    });
+  });
+
+  describe('of an earlier version', () => {
+    const old = async (...records: readonly JobRecord[]): Promise<void> => {
+      await mkdir(world.storage, { recursive: true });
+      for (const record of records) {
+        await writeFile(path.join(world.storage, `${record.id}.json`), JSON.stringify(record));
+      }
+    };
+
+    it('are taken along, also when that was broken off in the middle', async () => {
+      await old(recordOf({ id: 'a' }), recordOf({ id: 'b' }), recordOf({ id: 'c' }));
+      const broken = path.join(world.storage, 'records-1-0123456789ab');
+      await mkdir(broken);
+      await writeFile(path.join(broken, 'd.json'), JSON.stringify(recordOf({ id: 'd' })));
+      const { records } = await new JobStore(world.storage).load();
+      assert.deepEqual(records.map(({ id }) => id).sort(), ['a', 'b', 'c', 'd']);
+    });
+
+    it('are shown to a guest while a window of that version works on them', async () => {
+      await old(recordOf({ id: 'a' }));
+      const { changed } = await new JobStore(world.storage).refresh();
+      assert.deepEqual(
+        changed.map(({ id }) => id),
+        ['a'],
+      );
+    });
+
+    it('are all there when several windows come for them at once', async () => {
+      const all = Array.from({ length: 40 }, (_, index) => recordOf({ id: `job-${index}` }));
+      await old(...all);
+      const stores = Array.from({ length: 4 }, () => new JobStore(world.storage));
+      await Promise.allSettled(stores.map((store) => store.load()));
+      const { records } = await new JobStore(world.storage).load();
+      assert.equal(records.length, 40);
+    });
+
+    it('claim their clips once a window has seen them', async () => {
+      const { file, root } = order(1);
+      const remote = onThisMachine({ remoteId: 'r' });
+      await old(recordOf({ file, root, state: 'rendering', remote }));
+      rendering();
+      await world.opened();
+      const second = await elsewhere();
+      await assert.rejects(second.enqueue([order(1)]), /another window/);
+      assert.equal(world.studio.submitted.length, 0);
+    });
+  });
+});
