@@ -190,7 +190,7 @@ class Household {
           await verifyVideo(file);
           this.whole.add(file);
         }
-        if (/\.storage.[^/\\]*\.json$/.test(name)) {
+        if (/\.storage.records-[^/\\]*.[^/\\]*\.json$/.test(name)) {
           this.strike(readRecord(await readFile(file, 'utf8')));
         }
       }
