@@ -8,6 +8,7 @@ import { messageOf } from '../../src/base/errors.ts';
 import { ScriptLocks } from '../../src/editor/script-locks.ts';
 import { renderNewScript } from '../../src/script/new-script.ts';
 import { parseScript } from '../../src/script/parse.ts';
+import { eventually } from '../support/eventually.ts';
 import {
   answered,
   api,
@@ -168,9 +169,27 @@ describe('writing a script in VS Code', () => {
     const document = await opened(uri);
     const id = (await onDisk(uri)).outline[1]?.beat.id ?? '';
     const own = `\n## Scene: Mine\n\n<!-- scene: ${id} -->\n\nMy own words.\n`;
+    // A run puts in the ids that are missing, and reads then what there is to write.
+    const edit = new vscode.WorkspaceEdit();
+    const { index = 0, 0: comment = '' } = /<!--\s*id:\s*\w+\s*-->/u.exec(document.getText()) ?? {};
+    edit.delete(
+      document.uri,
+      new vscode.Range(document.positionAt(index), document.positionAt(index + comment.length)),
+    );
+    await vscode.workspace.applyEdit(edit);
+    await document.save();
+    const begun = next(vscode.workspace.onDidSaveTextDocument, (saved) => saved === document);
     const ended = run('scenewright.writeScenes', { uri });
+    await eventually('the run is held', () =>
+      run('scenewright.pauseWriting', { uri }).then(
+        () => true,
+        () => undefined,
+      ),
+    );
+    await begun;
     await type(document, document.getText().length, own);
     await document.save();
+    await run('scenewright.resumeWriting', { uri });
     assert.equal((await ended).failed, 0);
     assert.ok(document.getText().includes('My own words.'));
     assert.deepEqual(await kept([id]), [id]);
