@@ -6,6 +6,8 @@ import type { Hand, Hands } from './hands.ts';
 
 /** How long VS Code may take to have an extension host up, on a machine that is busy. */
 const hostWithinMs = 120_000;
+/** How long it may take until nobody expects it any more. */
+const restartWithinMs = 45_000;
 /** How long an extension host may take to end in good order. */
 const goneWithinMs = 20_000;
 
@@ -58,23 +60,23 @@ export class EditorWindow {
     await this.host();
   }
 
-  /** The extension host, once there is one again; VS Code restarts it, or asks whether it should. */
+  /**
+   * The extension host, once there is one again. VS Code restarts it, or asks whether it should; where
+   * it does neither, the page is loaded anew, as a person would do at last.
+   */
   async host(): Promise<Hand> {
-    const restart = this.shown.getByRole('button', { name: /^Restart .*Extension Host/u });
-    return eventually(
-      `an extension host in the window of the ${this.name}`,
-      async () => {
-        if (this.hand?.isAlive === true) return this.hand;
-        if (await restart.first().isVisible()) {
-          await restart
-            .first()
-            .click({ timeout: 1000 })
-            .catch(() => undefined);
-        }
-        return undefined;
-      },
-      hostWithinMs,
-    );
+    const what = `an extension host in the window of the ${this.name}`;
+    return eventually(what, () => this.restarted(), restartWithinMs).catch(async () => {
+      await this.shown.reload();
+      return eventually(what, () => this.restarted(), hostWithinMs);
+    });
+  }
+
+  private async restarted(): Promise<Hand | undefined> {
+    if (this.hand?.isAlive === true) return this.hand;
+    const restart = this.shown.getByRole('button', { name: /^Restart .*Extension Host/u }).first();
+    if (await restart.isVisible()) await restart.click({ timeout: 1000 }).catch(() => undefined);
+    return undefined;
   }
 
   async ask(what: Ask): Promise<unknown> {

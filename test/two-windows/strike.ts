@@ -10,9 +10,9 @@ import type { World } from './world.ts';
 
 /**
  * How long an extension host stands still, in milliseconds: longer than a lock waits for a sign of life
- * (six looks, two seconds apart), so that another window may take over.
+ * (six looks, two seconds apart, after as long without a sign of life), so that another may take over.
  */
-const standstillMs = 16_000;
+const standstillMs = 30_000;
 /** So short that nobody may. */
 const pauseMs = 3000;
 
