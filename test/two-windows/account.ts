@@ -59,6 +59,7 @@ export class Account {
   ordersRetried = 0;
   clips = 0;
   private readonly world: World;
+  private readonly onFault: (fault: Fault) => void;
   private readonly typed: {
     readonly script: string;
     readonly window: string;
@@ -67,8 +68,9 @@ export class Account {
   /** When each answer was first seen on disk, by its number. */
   private readonly kept = new Map<number, number>();
 
-  constructor(world: World) {
+  constructor(world: World, onFault: (fault: Fault) => void) {
     this.world = world;
+    this.onFault = onFault;
   }
 
   /** What was typed into a script, in that window or in any. */
@@ -239,7 +241,9 @@ export class Account {
   }
 
   private fault(about: Fault['about'], what: string): void {
-    if (!this.faults.some((fault) => fault.what === what)) this.faults.push({ about, what });
+    if (this.faults.some((fault) => fault.what === what)) return;
+    this.faults.push({ about, what });
+    this.onFault({ about, what });
   }
 }
 

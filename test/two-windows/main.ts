@@ -25,9 +25,16 @@ await step('vs code', async (log) => {
   const host = await CodeServerHost.at(path.join(root, '.vscode-test'));
   return { detail: host.name, value: await host.install(log.write) };
 });
+const enough = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => {
+    enough.abort();
+  });
+}
 const { moments, counts, faults } = await stress({
   seed: Number(values.seed),
   moments: Number(values.moments),
+  signal: enough.signal,
   log: (line) => {
     if (!values.quiet) console.log(line);
   },

@@ -11,6 +11,8 @@ export interface StressOptions {
   /** Kinds of the first ones; what follows is drawn by lot. */
   readonly kinds?: readonly MomentKind[];
   readonly scenes?: number;
+  /** Once aborted no more moments come: what is under way is brought to its end. */
+  readonly signal?: AbortSignal;
   readonly log: (line: string) => void;
   /** What VS Code prints. */
   readonly onOutput: (text: string) => void;
@@ -35,15 +37,18 @@ export async function stress(options: StressOptions): Promise<StressResult> {
   let left = options.moments;
   /** Drawn, and waiting for its time; a half of a round may be over before. */
   let pending: Moment | undefined;
+  const isAborted = (): boolean => options.signal?.aborted === true;
   const began = Date.now();
   const log = (line: string): void => {
     options.log(`${((Date.now() - began) / 1000).toFixed(0).padStart(5)} s  ${line}`);
   };
   // The services' own dice, so that their many throws do not decide when the moments come.
   const world = await World.open(seeded(options.seed + 1), options.onOutput);
-  const account = new Account(world);
+  const account = new Account(world, ({ about, what }) => {
+    log(`FAULT  ${about}: ${what}`);
+  });
   try {
-    for (let number = 1; left > 0; number++) {
+    for (let number = 1; left > 0 && !isAborted(); number++) {
       const share = {
         writing: between(random, 1, mostPerHalf),
         rendering: between(random, 1, mostPerHalf),
@@ -56,7 +61,7 @@ export async function stress(options: StressOptions): Promise<StressResult> {
         scenes: options.scenes ?? 8,
         log,
         moment: (half): Moment | undefined => {
-          if (left === 0 || share[half] === 0) return undefined;
+          if (left === 0 || isAborted() || share[half] === 0) return undefined;
           return (pending ??= drawMoment(random, kinds.shift()));
         },
         onMoment: ({ kind }, phase: Phase) => {
