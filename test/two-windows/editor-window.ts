@@ -10,6 +10,7 @@ const hostWithinMs = 120_000;
 const restartWithinMs = 45_000;
 /** How long an extension host may take to end in good order. */
 const goneWithinMs = 20_000;
+const mostReloads = 4;
 
 /** One window: its page, which holds the editors, and the extension host that comes and goes. */
 export class EditorWindow {
@@ -40,8 +41,7 @@ export class EditorWindow {
     this.page = await this.windows.open(this.workspace);
     // VS Code asks before it goes while it still has something to put away.
     this.page.on('dialog', (dialog) => void dialog.accept());
-    // In a browser VS Code knows the folders of a workspace file only from the second opening on.
-    if ((await this.host()).folders === 0) await this.reload();
+    await this.host();
   }
 
   async close(): Promise<void> {
@@ -66,10 +66,19 @@ export class EditorWindow {
    */
   async host(): Promise<Hand> {
     const what = `an extension host in the window of the ${this.name}`;
-    return eventually(what, () => this.restarted(), restartWithinMs).catch(async () => {
+    for (let reloads = 0; ; reloads++) {
+      const isLast = reloads === mostReloads;
+      const within = isLast ? hostWithinMs : restartWithinMs;
+      const hand = await eventually(what, () => this.restarted(), within).catch(
+        (error: unknown) => {
+          if (isLast) throw error;
+        },
+      );
+      // In a browser VS Code does not always know the folders of a workspace file the first time.
+      if (hand !== undefined && (hand.folders > 0 || isLast)) return hand;
       await this.shown.reload();
-      return eventually(what, () => this.restarted(), hostWithinMs);
-    });
+      if (hand !== undefined) await this.gone(hand);
+    }
   }
 
   private async restarted(): Promise<Hand | undefined> {
@@ -108,8 +117,7 @@ export class EditorWindow {
   }
 
   /** Resolves when the extension host that was there has ended. */
-  async gone(): Promise<void> {
-    const { hand } = this;
+  async gone(hand = this.hand): Promise<void> {
     await eventually(
       `the end of the extension host in the window of the ${this.name}`,
       () => Promise.resolve(hand?.isAlive === true ? undefined : true),

@@ -12,7 +12,7 @@ describe('two windows on one folder whose extension hosts are struck while they 
     try {
       result = await stress({
         seed: 3,
-        kinds: ['kill', 'kill', 'reload', 'kill', 'kill'],
+        kinds: ['kill', 'stop', 'kill', 'reload', 'kill'],
         moments: 5,
         scenes: 6,
         log: (line) => lines.push(line),
