@@ -97,7 +97,8 @@ export class Account {
     ];
     const seen = await Promise.all(folders.map(textsBelow));
     const now = Date.now();
-    for (const text of seen.flatMap((texts) => [...texts.values()])) {
+    const whole = seen.flatMap((texts) => [...texts]).filter(([file]) => !file.endsWith('.tmp'));
+    for (const [, text] of whole) {
       for (const number of answersIn(text)) {
         if (!this.kept.has(number)) this.kept.set(number, now);
       }
