@@ -59,7 +59,8 @@ const word = fc.oneof(
   fc.constantFrom('r-1', '..', '.', '../x', 'a/b', 'a?b#c', ' ', 'é', '8', '8s'),
   fc.constantFrom(`${base}/videos/r-1`, 'https://cdn.example/clip.mp4', `${base}/../../x`),
   fc.constantFrom('http://cdn.example/clip.mp4', 'ftp://x/y'),
-  fc.constantFrom('https://localhost/x', 'https://127.1/x'),
+  fc.constantFrom('https://localhost/x', 'https://127.1/x', 'https://[::ffff:127.0.0.1]/x'),
+  fc.constantFrom(`x ${secret} y`, `https://cdn.example/?k=${secret}`),
   fc.string({ maxLength: 20 }),
 );
 const leaf = fc.oneof(

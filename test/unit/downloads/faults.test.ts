@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
 import path from 'node:path';
@@ -492,7 +492,10 @@ for (const [where, options] of [
         server.instead = async (request, response) => {
           if (request.number > 0) return false;
           await server.send(request, response, 150_000);
-          await until(() => existsSync(`${place.file}.part.json`));
+          // Before the first byte is there, the folder would only be made anew.
+          await until(
+            () => (statSync(`${place.file}.part`, { throwIfNoEntry: false })?.size ?? 0) > 0,
+          );
           await rm(path.join(place.folder, 'videos'), { recursive: true });
           await server.write(response, 150_000, clip.length);
           response.end();

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { ScenewrightError } from '../../../src/base/errors.ts';
 import type { JobManager, JobManagerOptions } from '../../../src/jobs/manager.ts';
+import { recordsIn } from '../../../src/jobs/sharing/generations.ts';
 import type { Loopback } from '../net/loopback.ts';
 import { mp4 } from './clips.ts';
 import { World, until, untilState } from './world.ts';
@@ -87,7 +88,7 @@ describe('video jobs while their order is under way', () => {
         if (state === 'unclear') {
           await assert.rejects(manager.remove(id), /has not said whether it took the order/);
           assert.equal(manager.view(id)?.state, 'unclear');
-          assert.ok(existsSync(path.join(world.storage, `${id}.json`)));
+          assert.ok(existsSync(path.join(await recordsIn(world.storage), `${id}.json`)));
         }
         await manager.remove(id);
         assert.equal(manager.view(id), undefined);

@@ -142,9 +142,11 @@ describe('video jobs', () => {
   it('order no more at once than they may', async () => {
     let running = 0;
     let most = 0;
+    const three = Promise.withResolvers<undefined>();
     world.studio.onSubmit = async ({ jobId }) => {
       most = Math.max(most, ++running);
-      await new Promise((resolve) => setTimeout(resolve, 2));
+      if (running === 3) three.resolve(undefined);
+      await three.promise;
       running--;
       return { remoteId: jobId };
     };
