@@ -12,16 +12,21 @@ import type { SettingTypes } from '../../src/editor/settings.ts';
 import { parseScript, type ParsedScript } from '../../src/script/parse.ts';
 import { profileVariable } from './run-variables.ts';
 
-/** Call a command as code of another extension does that acts for the person. */
+/** Call a command as code of another extension does that acts for the person, and at once. */
 export async function run<K extends CommandId>(id: K, argument: Argument<K>): Promise<Result<K>> {
-  const { consent } = await api();
+  const extension = installed();
+  const { consent } = extension.isActive ? extension.exports : await extension.activate();
   return vscode.commands.executeCommand<Result<K>>(id, { ...argument, consent });
 }
 
 export async function api(): Promise<ScenewrightApi> {
+  return installed().activate();
+}
+
+function installed(): vscode.Extension<ScenewrightApi> {
   const extension = vscode.extensions.getExtension<ScenewrightApi>('scenewright.scenewright');
   assert.ok(extension, 'the extension is installed');
-  return extension.activate();
+  return extension;
 }
 
 export function workspacePath(...parts: string[]): string {

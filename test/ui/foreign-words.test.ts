@@ -4,6 +4,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import type { Workbench } from '../hosts/code-server/host.ts';
+import { eventually } from '../support/eventually.ts';
 import { Desk, pictures } from './desk.ts';
 import type { WorkbenchPage } from './workbench.ts';
 
@@ -61,13 +62,14 @@ describe('a stranger’s words in the workbench', function () {
 
   /** The words of a notification that has this in it, drawn without a link or a picture. */
   const told = async (words: string): Promise<string> => {
-    // A word at the edge may be gone before somebody looks; in their list they stay.
-    await workbench.page.locator('.statusbar .codicon-bell-dot').waitFor();
-    await page.palette('Notifications: Show Notifications');
     const message = workbench.page
       .locator('.notifications-center .notification-list-item-message')
       .filter({ hasText: words });
-    await message.waitFor();
+    // A word at the edge may be gone before somebody looks; in their list they stay.
+    await eventually(`a notification “${words}”`, async () => {
+      await page.palette('Notifications: Show Notifications');
+      return (await message.count()) > 0 ? true : undefined;
+    });
     assert.equal(await message.locator('a, .codicon').count(), 0);
     return (await message.textContent()) ?? '';
   };
@@ -82,11 +84,14 @@ describe('a stranger’s words in the workbench', function () {
     await page.statusBar(/Scene 1\/1/u).waitFor();
     await page.palette('Scenewright: Rewrite Scene…');
     await page.answer('Rewrite “Win [a prize]', 'Shorter');
+    await page.editorAction('Keep the Old Text').waitFor();
+    // Until then the editor would take the focus from what opens.
+    await page.focusedEditor().waitFor();
     assert.match(await told('has been rewritten'), /“Win \[a prize\] \(command:.*\) \$ \(zap\)”/u);
     await page.screenshot(path.join(pictures, 'foreign-words.png'));
     await page.editorAction('Keep the Old Text').click();
-    await page.palette('Notifications: Clear All Notifications');
-    await workbench.page.locator('.statusbar .codicon-bell').waitFor();
+    await page.editorTab(/^Rewrite: /u).waitFor({ state: 'detached' });
+    await page.focusedEditor().waitFor();
   });
 
   it('are an error of a service, with nothing to click in it but the button', async () => {
@@ -96,7 +101,7 @@ describe('a stranger’s words in the workbench', function () {
     await page.answer('OpenAI-Compatible Endpoint (1/2)', `http://127.0.0.1:${port}/v1`);
     await page.answer('OpenAI-Compatible Endpoint (2/2)', 'gpt-mock');
     await page.statusBar('gpt-mock writes from now on').waitFor();
-    await page.treeRows('Scenes').first().click();
+    await page.focusedEditor().waitFor();
     await page.palette('Scenewright: Rewrite Scene…');
     await page.answer('Rewrite “Win [a prize]', 'Longer');
     assert.match(await told('look here'), /\[look here\] \(command:.*\) \$ \(zap\)/u);
