@@ -16,6 +16,7 @@ import {
 } from './model.ts';
 import { workshopOptions, type JobManagerOptions } from './manager-options.ts';
 import { JobRunner } from './runner.ts';
+import { TakenOverError } from './sharing/generations.ts';
 import { readNotes } from './sharing/late.ts';
 import { Neighbours } from './sharing/neighbours.ts';
 import type { UnreadableRecord } from './store.ts';
@@ -366,6 +367,16 @@ export class JobManager {
 
   private async takeOver(): Promise<void> {
     if (this.closing.signal.aborted || this.runner !== undefined) return;
+    try {
+      await this.takeAll();
+    } catch (error) {
+      if (!(error instanceof TakenOverError)) throw error;
+      // It stood still between owning and taking: another window was faster.
+      await this.watch();
+    }
+  }
+
+  private async takeAll(): Promise<void> {
     const { store, lock } = this.options;
     const { records, unreadable } = await store.load(() => lock.confirm());
     const here = await this.onlyOwn(records);

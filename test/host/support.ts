@@ -109,8 +109,8 @@ async function stored(end: string): Promise<string[]> {
 export async function recordOf(job: string): Promise<JobRecord> {
   const profile = process.env[profileVariable];
   assert.ok(profile, `${profileVariable} is set`);
-  const found = (await readdir(profile, { recursive: true })).find((name) =>
-    name.endsWith(path.join('jobs', `${job}.json`)),
+  const found = (await readdir(profile, { recursive: true })).find(
+    (name) => path.basename(name) === `${job}.json`,
   );
   assert.ok(found, `the record of ${job} is there`);
   return readRecord(await readFile(path.join(profile, found), 'utf8'));

@@ -52,6 +52,7 @@ export class Neighbours {
       if (standing.kind === 'mine') return;
       if (standing.kind === 'coming') throw comesElsewhere(record, standing.claim);
       if (standing.kind === 'there' && !known(standing.record.id)) expectAnother(record, standing);
+      if (!(await this.options.lock.confirm())) throw new TakenOverError();
       if (await this.options.claims.take(record.file, record.id, standing.claim)) return;
     }
   }
@@ -194,14 +195,15 @@ function named(record: JobRecord, { script, file, root }: NewJob): JobRecord {
 
 /**
  * A clip that another window has put there may be replaced by another picture, and by the same one only
- * where that was asked for; an enlargement that is there is not ordered again.
+ * where that was asked for. Of the very same job nothing is left to do but to enlarge it, once: who has
+ * it as a render that is still to be ordered has stood still while the other one did it.
  */
 function expectAnother(
   record: JobRecord,
   { claim, record: theirs }: Extract<Standing, { readonly kind: 'there' }>,
 ): void {
-  const isEnlarged = theirs.upscale?.step === 'done' && record.state === 'upscaling';
-  if (theirs.id === record.id ? !isEnlarged : !isSamePicture(theirs, record)) return;
+  const isToBeEnlarged = record.state === 'upscaling' && theirs.upscale?.step !== 'done';
+  if (theirs.id === record.id ? isToBeEnlarged : !isSamePicture(theirs, record)) return;
   throw new ScenewrightError(
     'bad-input',
     `The clip of scene ${record.number} was made from another window meanwhile (${claim.window}), so nothing was ordered. Remove this job; render the scene again if you want another one.`,
