@@ -54,7 +54,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<Scenew
       ...animaticFiles(context.extensionPath),
     }),
   );
-  const services = new Services({ accounts, http, patientHttp, animatic, messages });
+  const storiesFolder = path.join(context.extensionPath, 'resources', 'stories');
+  const services = new Services({ storiesFolder, accounts, http, patientHttp, animatic, messages });
 
   const scripts = own(new Scripts());
   const moves = own(new ScriptMoves());

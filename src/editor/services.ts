@@ -35,6 +35,8 @@ export interface ChosenStudio {
 }
 
 export interface ServiceTools {
+  /** What the offline writer tells its stories from. */
+  readonly storiesFolder: string;
   readonly accounts: Accounts;
   readonly http: Http;
   /** For language models, which may think for minutes before the first word. */
@@ -63,8 +65,12 @@ export class Services {
     const provider = setting('writer.provider');
     // Each writer is loaded only by those who use it.
     if (provider === 'offline') {
-      const { OfflineScaffold } = await import('../models/offline.ts');
-      return new OfflineScaffold({ thinkingMs: scaffoldMs });
+      const [{ OfflineScaffold }, { readStories }] = await Promise.all([
+        import('../models/offline.ts'),
+        import('../models/offline/stories.ts'),
+      ]);
+      const stories = await readStories(this.tools.storiesFolder);
+      return new OfflineScaffold({ stories, thinkingMs: scaffoldMs });
     }
     requireTrust();
     if (provider === 'vscode') return vsCodeWriter(setting('writer.vscodeModel'));

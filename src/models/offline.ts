@@ -3,11 +3,14 @@ import { cancelledError, ScenewrightError } from '../base/errors.ts';
 import type { Brief } from '../script/model.ts';
 import { planScaffold, type Scaffold } from './offline/plan.ts';
 import { sceneScaffold } from './offline/scene.ts';
+import type { Stories } from './offline/stories.ts';
 import { actsScaffold, handOffsScaffold, outlineScaffold } from './offline/stages.ts';
 import type { GenerateOptions, Generated, WriterModel, WriterRequest, WriterTask } from './port.ts';
 import type { SeamAnswer } from './seam-answer.ts';
 
 export interface OfflineOptions {
+  /** What the stories are told from; see `readStories`. */
+  readonly stories: Stories;
   readonly clock?: Clock;
   /** How long an answer takes to arrive, in milliseconds, so that it can be watched; 0 for at once. */
   readonly thinkingMs?: number;
@@ -24,13 +27,15 @@ const pieces = 8;
 export class OfflineScaffold implements WriterModel {
   readonly label = 'offline scaffold';
   readonly isScaffold = true;
+  private readonly stories: Stories;
   private readonly clock: Clock;
   private readonly thinkingMs: number;
   /** The plan made last: all stages of planning, and all acts, ask for parts of the same one. */
   private last:
     { readonly brief: Brief; readonly scenes: number; readonly scaffold: Scaffold } | undefined;
 
-  constructor(options: OfflineOptions = {}) {
+  constructor(options: OfflineOptions) {
+    this.stories = options.stories;
     this.clock = options.clock ?? systemClock;
     this.thinkingMs = options.thinkingMs ?? 0;
   }
@@ -66,14 +71,14 @@ export class OfflineScaffold implements WriterModel {
         // It cannot read, so it has nothing to say against what others have written.
         return { clash: false, why: '' } satisfies SeamAnswer;
       case 'scene':
-        return sceneScaffold(task);
+        return sceneScaffold(task, this.stories);
     }
   }
 
   private scaffoldOf(brief: Brief, scenes: number): Scaffold {
     const { last } = this;
     if (last?.brief === brief && last.scenes === scenes) return last.scaffold;
-    const scaffold = planScaffold(brief, scenes);
+    const scaffold = planScaffold(brief, scenes, this.stories);
     this.last = { brief, scenes, scaffold };
     return scaffold;
   }

@@ -1,7 +1,7 @@
 import type { Structure } from '../../script/model.ts';
 
 /**
- * The shape of the text banks. Texts carry slots in braces:
+ * The shape of the text banks in `resources/stories`. Texts carry slots in braces:
  *
  * - `{hero}`, `{ally}`, `{rival}`, `{elder}`: names; `{hero.his}`, `{hero.him}`: English pronouns
  * - `{object}`: the thing of the story (with its article, except in English texts)
@@ -106,6 +106,11 @@ export interface Bank {
   /** A story in one scene. */
   readonly whole: Matter;
   readonly words: Words;
+}
+
+/** Whether it is the full bank, whose texts may use everything that English grammar allows. */
+export function isEnglish({ language }: Bank): boolean {
+  return language === 'en';
 }
 
 /** The small words of one language. */

@@ -1,7 +1,8 @@
 import type { Brief } from '../../script/model.ts';
-import { kinds, type Kind, type Sex } from './people.ts';
+import type { Kind, Sex } from './people.ts';
 import { wholeWord } from './text.ts';
-import { settings, townSetting, type Setting } from './settings.ts';
+import type { Setting } from './settings.ts';
+import type { Stories } from './stories.ts';
 
 /** What can be read off an idea without understanding it. */
 export interface Idea {
@@ -48,16 +49,16 @@ export function plainLine(text: string, limit = longest): string {
 const leadIn =
   /^(?:please\s+)?(?:(?:make|write|create|tell|film)\s+(?:me\s+)?)?(?:an?\s+|the\s+)?(?:(?:short|little|animated|three-minute|\d+[- ]minute)\s+)*(?:film|movie|video|story|script|clip|animation|explainer|documentary)\s+(?:about|on|of|where|in which)\s+/iu;
 
-export function readIdea(brief: Brief): Idea {
+export function readIdea(brief: Brief, stories: Stories): Idea {
   const whole = plainLine(brief.idea);
   const text = whole.replace(leadIn, '') || whole || '…';
   const own = withoutFalseFriends(text, brief.language);
-  const found = findPeople(own);
+  const found = findPeople(own, stories.kinds);
   const { count, countdown, topic } = readTopic(text);
   return {
     text,
     people: nameThem(found, text, brief.language),
-    setting: findSetting(own),
+    setting: findSetting(own, stories),
     object: findObject(text),
     predicate: findPredicate(text, found),
     count,
@@ -113,14 +114,9 @@ const numbers: Readonly<Record<string, number>> = {
   quatre: 4,
 };
 
-const kindPatterns = kinds.map((kind) => ({
-  kind,
-  pattern: wholeWord(kind.words, 'giu'),
-}));
-
-function findPeople(text: string): Found[] {
+function findPeople(text: string, kinds: Stories['kinds']): Found[] {
   const all: Found[] = [];
-  for (const { kind, pattern } of kindPatterns) {
+  for (const { kind, pattern } of kinds) {
     for (const match of text.matchAll(pattern)) {
       const before = text.slice(0, match.index).toLowerCase();
       const counted = /([\p{L}\p{M}]+)\s+(?:[\p{L}\p{M}-]+\s+)?$/u.exec(before)?.[1] ?? '';
@@ -205,14 +201,14 @@ function findNames(text: string, language: string): string[] {
 }
 
 /** The setting whose words come first in the idea. */
-function findSetting(text: string): Setting {
+function findSetting(text: string, { settings, town }: Stories): Setting {
   let best: { setting: Setting; index: number } | undefined;
-  for (const setting of settings) {
-    const index = setting.words.exec(text)?.index;
+  for (const { setting, pattern } of settings) {
+    const index = pattern.exec(text)?.index;
     if (index !== undefined && (best === undefined || index < best.index))
       best = { setting, index };
   }
-  return best?.setting ?? townSetting;
+  return best?.setting ?? town;
 }
 
 const things =

@@ -8,6 +8,7 @@ import { countWord, itemsOf } from './slots.ts';
 import { tell, type Told } from './tell.ts';
 import { capital, fill, lastSentence } from './text.ts';
 import { Takes } from './takes.ts';
+import type { Stories } from './stories.ts';
 import { worldOf, type Stage, type World } from './world.ts';
 
 /** Steps that want a certain part of the day. */
@@ -26,8 +27,8 @@ export interface Scaffold {
 }
 
 /** The plan of a brief's script of so many scenes, at least 1. The same every time. */
-export function planScaffold(brief: Brief, scenes: number): Scaffold {
-  const world = worldOf(brief);
+export function planScaffold(brief: Brief, scenes: number, stories: Stories): Scaffold {
+  const world = worldOf(brief, stories);
   const items = itemsOf(world, scenes);
   const slots = layOut(brief.structure, scenes, items, world.bank, world.seed);
   const units = staging(world, slots);

@@ -7,14 +7,15 @@ import { pick } from './seed.ts';
 import { fitLines, fitNarration } from './speech.ts';
 import { recognise, type Told } from './tell.ts';
 import { capital, fill, firstSentence, sentence } from './text.ts';
+import type { Stories } from './stories.ts';
 import { withBible, worldOf, type Stage, type World } from './world.ts';
 
 type SceneTask = Extract<WriterTask, { kind: 'scene' }>;
 
 /** A starting point for the task's beat. Depends on nothing that other scenes were given. */
-export function sceneScaffold(task: SceneTask): SceneAnswer {
+export function sceneScaffold(task: SceneTask, stories: Stories): SceneAnswer {
   const { beat, brief, bible, outline } = task;
-  const world = withBible(worldOf(brief), bible);
+  const world = withBible(worldOf(brief, stories), bible);
   const stage = stageOf(world, task);
   const told = recognise(world, beat, stage, outline.length) ?? fromBeat(world, beat);
   const instruction = plainLine(task.instruction);

@@ -1,5 +1,4 @@
-import { roles, type Role } from './bank.ts';
-import { english } from './banks.ts';
+import { isEnglish, roles, type Role } from './bank.ts';
 import { itemsFor, type Slot } from './structure.ts';
 import { capital, fill } from './text.ts';
 import { subjectOf } from './topic.ts';
@@ -72,7 +71,7 @@ const numberWords = 'one two three four five six seven eight nine ten eleven twe
 
 /** The number of items, in English as a word where that is usual. */
 export function countWord(world: World, items: number): string {
-  return (world.bank === english ? numberWords[items - 1] : undefined) ?? String(items);
+  return (isEnglish(world.bank) ? numberWords[items - 1] : undefined) ?? String(items);
 }
 
 function numberOf(world: World, { from, to }: Counted, items: number): string {
@@ -115,7 +114,7 @@ export function itemName(world: World, telling: Counted): string {
   const n = numberOf(world, telling, world.idea.count ?? telling.to);
   const explains = world.brief.structure === 'explainer';
   const noun = world.idea.count === undefined ? '' : nounOf(world.idea.topic);
-  if (!explains && world.bank === english && /s$/iu.test(noun)) {
+  if (!explains && isEnglish(world.bank) && /s$/iu.test(noun)) {
     for (const [ending, replacement] of singular) {
       if (!ending.test(noun)) continue;
       if (replacement === '') break;

@@ -1,6 +1,5 @@
 import type { Beat, DialogueLine } from '../../script/model.ts';
 import { roles, type Matter, type Moment, type Role, type Step } from './bank.ts';
-import { english } from './banks.ts';
 import { castings, itemName, itemsOf, playerOf, slotsOf, type Slots } from './slots.ts';
 import type { Slot } from './structure.ts';
 import { capital, fill, firstSentence, sentence } from './text.ts';
@@ -39,7 +38,7 @@ export function tell(world: World, telling: Telling, stage: Stage, scenes: numbe
 
 function tellWith(world: World, telling: Telling, slots: Slots): Told {
   const { moment, matter, index, pass } = telling;
-  const original = originalOf(matter, index) ?? moment;
+  const original = world.stories.originalOf(matter, index) ?? moment;
   const englishSlots = { ...slots, object: world.object.english };
   const put = (text: string): string => fill(text, slots);
   return {
@@ -130,16 +129,4 @@ function rolesIn(moment: Moment): Role[] {
       new RegExp(`\\{${role}[.}]`, 'u').test(moment.action) ||
       (moment.lines ?? []).some(([speaker]) => speaker === role),
   );
-}
-
-const originals = new Map(
-  [english.whole, ...english.story, ...english.list, ...english.explainer].map((matter) => [
-    matter.id,
-    matter,
-  ]),
-);
-
-/** The English moment that this one translates. */
-function originalOf(matter: Matter, index: number): Moment | undefined {
-  return originals.get(matter.id)?.moments[index];
 }

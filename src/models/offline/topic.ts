@@ -1,5 +1,4 @@
-import type { Bank } from './bank.ts';
-import { english } from './banks.ts';
+import { isEnglish, type Bank } from './bank.ts';
 import { capital, fill } from './text.ts';
 
 /** Words that a question begins with, in the languages of the banks. */
@@ -14,7 +13,7 @@ const howVerbs =
 export function questionOf(topic: string, bank: Bank): string {
   const plain = topic.replace(/[.!\s]+$/u, '');
   if (/[?？]$/u.test(plain)) return capital(plain);
-  if (bank === english) return englishQuestion(plain) ?? asked(plain, bank);
+  if (isEnglish(bank)) return englishQuestion(plain) ?? asked(plain, bank);
   // Spanish, French and Vietnamese questions keep their order of words; German ones do not.
   if (asking.test(plain) && bank.language !== 'de') {
     if (bank.language === 'es') return `¿${capital(plain)}?`;
@@ -45,7 +44,7 @@ function englishQuestion(topic: string): string | undefined {
 
 /** What it is about, as a noun: “vaccines” for “how vaccines work”; “this” where there is none. */
 export function subjectOf(topic: string, bank: Bank): string {
-  const how = bank === english ? howVerbs.exec(topic)?.[1] : undefined;
+  const how = isEnglish(bank) ? howVerbs.exec(topic)?.[1] : undefined;
   if (how !== undefined) return how;
   const noun = !asking.test(topic) && !/[?？]/u.test(topic) && topic.split(' ').length <= 4;
   return noun ? topic : bank.words.this;

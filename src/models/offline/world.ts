@@ -1,10 +1,10 @@
 import type { Bible, Brief, Character, Place } from '../../script/model.ts';
-import { roles, type Bank, type Role } from './bank.ts';
-import { bankFor, english } from './banks.ts';
+import { isEnglish, roles, type Bank, type Role } from './bank.ts';
 import { readIdea, type Idea } from './idea.ts';
-import { lookOf, names, type Kind, type Sex } from './people.ts';
+import { lookOf, type Kind, type People, type Sex } from './people.ts';
 import { hash, pick, shuffled } from './seed.ts';
 import type { SettingPlace } from './settings.ts';
+import type { Stories } from './stories.ts';
 import { capital, fill, firstWords, sentence, titleCase, wholeWord } from './text.ts';
 import { questionOf } from './topic.ts';
 
@@ -21,6 +21,7 @@ export interface Stage extends Place {
 /** Everything about a script that follows from its brief alone, however many scenes it has. */
 export interface World {
   readonly brief: Brief;
+  readonly stories: Stories;
   readonly bank: Bank;
   /** Whether the bank speaks the script's language; if not, what is said is left to the writer. */
   readonly speaks: boolean;
@@ -34,20 +35,19 @@ export interface World {
   readonly stages: readonly Stage[];
 }
 
-const bankOrder = ['en', 'vi', 'es', 'de', 'fr'];
-
-export function worldOf(brief: Brief): World {
-  const idea = readIdea(brief);
-  const bank = bankFor(brief.language);
+export function worldOf(brief: Brief, stories: Stories): World {
+  const idea = readIdea(brief, stories);
+  const bank = stories.bankFor(brief.language);
   const speaks = /^[a-z]+/iu.exec(brief.language)?.[0].toLowerCase() === bank.language;
   const seed = String(
     hash([idea.text, brief.language, brief.structure, brief.style, brief.instructions].join('\n')),
   );
-  const players = castOf(idea, bank, seed);
+  const players = castOf(idea, bank, stories.people, seed);
   const object = objectOf(idea, bank, seed);
   const question = questionOf(idea.topic, bank);
   return {
     brief,
+    stories,
     bank,
     speaks,
     idea,
@@ -89,7 +89,12 @@ function rolesOf({ people }: Idea): Role[] {
   return taken;
 }
 
-function castOf(idea: Idea, bank: Bank, seed: string): Record<Role, Player> {
+function castOf(
+  idea: Idea,
+  bank: Bank,
+  { names, looks }: People,
+  seed: string,
+): Record<Role, Player> {
   const people: Partial<Record<Role, Idea['people'][number] | undefined>> = {};
   for (const [index, role] of rolesOf(idea).entries()) people[role] = idea.people[index];
   const taken = new Set(idea.people.map(({ name }) => name));
@@ -101,11 +106,11 @@ function castOf(idea: Idea, bank: Bank, seed: string): Record<Role, Player> {
   const players = {} as Record<Role, Player>;
   for (const [index, role] of roles.entries()) {
     const person = people[role];
-    const known = person?.name === undefined ? undefined : sexOfName(person.name);
+    const known = person?.name === undefined ? undefined : sexOfName(person.name, names);
     const sex = person?.sex ?? known ?? ((hash(`${seed}/sex`) + index) % 2 === 0 ? 'f' : 'm');
     players[role] = {
       name: person?.name ?? free[sex].shift() ?? capital(role),
-      look: lookOf(role, person?.kind, sex, bank.language, seed),
+      look: lookOf(looks, role, person?.kind, sex, bank.language, seed),
       voice: bank.words.voices[index] ?? '',
       kind: person?.kind,
       sex,
@@ -114,7 +119,7 @@ function castOf(idea: Idea, bank: Bank, seed: string): Record<Role, Player> {
   return players;
 }
 
-function sexOfName(name: string): Sex | undefined {
+function sexOfName(name: string, names: People['names']): Sex | undefined {
   for (const pool of Object.values(names)) {
     if (pool.f.includes(name)) return 'f';
     if (pool.m.includes(name)) return 'm';
@@ -123,9 +128,8 @@ function sexOfName(name: string): Sex | undefined {
 }
 
 function stagesOf(idea: Idea, bank: Bank): Stage[] {
-  const index = Math.max(0, bankOrder.indexOf(bank.language));
-  return idea.setting.places.map(({ names: placeNames, look, way, spot, view, sound }) => ({
-    name: placeNames[index] ?? placeNames[0],
+  return idea.setting.places.map(({ names, look, way, spot, view, sound }) => ({
+    name: names[bank.language] ?? names.en,
     look,
     fixtures: { way, spot, view, sound },
   }));
@@ -142,7 +146,7 @@ function objectOf(idea: Idea, bank: Bank, seed: string): World['object'] {
 
 function premiseOf(idea: Idea, bank: Bank, players: Readonly<Record<Role, Player>>): string {
   const { predicate } = idea;
-  if (predicate === undefined || bank !== english) {
+  if (predicate === undefined || !isEnglish(bank)) {
     return fill(bank.words.premise, { idea: quoted(idea.text) });
   }
   const subjects = rolesOf(idea)
@@ -159,7 +163,7 @@ export function quoted(text: string): string {
 
 function titleOf(brief: Brief, idea: Idea, bank: Bank, question: string): string {
   const short = idea.text.split(' ').length <= 6;
-  if (bank !== english) return capital(firstWords(idea.text, 9));
+  if (!isEnglish(bank)) return capital(firstWords(idea.text, 9));
   if (brief.structure === 'list') return titleCase(firstWords(idea.text, 9));
   if (brief.structure === 'explainer')
     return question.length <= 70 ? question : titleCase(firstWords(idea.topic, 8));

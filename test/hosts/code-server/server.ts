@@ -76,7 +76,7 @@ async function installedAt(extension: string, { profile }: EditorOptions): Promi
 
 /** Copy what is packaged, and nothing else. */
 async function copyExtension(extension: string, to: string): Promise<void> {
-  for (const part of ['package.json', 'package.nls.json', 'dist', 'media']) {
+  for (const part of ['package.json', 'package.nls.json', 'dist', 'media', 'resources']) {
     await cp(path.join(extension, part), path.join(to, part), { recursive: true });
   }
 }

@@ -6,9 +6,9 @@ import {
   type OutlineAnswer,
   type SceneAnswer,
 } from '../../../src/models/answers.ts';
-import { OfflineScaffold } from '../../../src/models/offline.ts';
 import type { StoryCore, WriterTask } from '../../../src/models/port.ts';
 import type { Beat, Bible, Brief } from '../../../src/script/model.ts';
+import { offlineWriter } from '../../support/offline-writer.ts';
 
 const prompt = { system: '', user: '' };
 
@@ -36,7 +36,7 @@ export function slotsOf(scenes: number, seconds = 8): { id: string; seconds: num
 export type PlanAnswer = CoreAnswer & OutlineAnswer;
 
 export async function plan(brief: Brief, scenes: number, seconds = 8): Promise<PlanAnswer> {
-  const scaffold = new OfflineScaffold();
+  const scaffold = await offlineWriter();
   const options = { signal: new AbortController().signal };
   const beats = slotsOf(scenes, seconds);
   const { value } = await scaffold.generate(
@@ -90,7 +90,9 @@ export function bibleOf({ characters, places }: CoreAnswer): Bible {
 export type SceneTask = Extract<WriterTask, { kind: 'scene' }>;
 
 export async function scene(task: SceneTask): Promise<SceneAnswer> {
-  const { value } = await new OfflineScaffold().generate(
+  const { value } = await (
+    await offlineWriter()
+  ).generate(
     { task, prompt, schema: sceneAnswerSchema, schemaName: 'scene' },
     { signal: new AbortController().signal },
   );

@@ -10,10 +10,10 @@ import {
   outlineAnswerSchema,
   sceneAnswerSchema,
 } from '../../../src/models/answers.ts';
-import { OfflineScaffold } from '../../../src/models/offline.ts';
 import { firstSentence } from '../../../src/models/offline/text.ts';
 import { spokenSeconds } from '../../../src/script/durations.ts';
 import { structures, type Brief } from '../../../src/script/model.ts';
+import { offlineWriter } from '../../support/offline-writer.ts';
 import { briefOf, coreOf, outlineOf, plan, scene, script, slotsOf } from './offline-helpers.ts';
 
 const ideas: readonly Partial<Brief>[] = [
@@ -213,7 +213,7 @@ describe('the offline scaffold', () => {
 
   it('gives each stage of a long plan its part of one and the same plan', async () => {
     const brief = briefOf();
-    const scaffold = new OfflineScaffold();
+    const scaffold = await offlineWriter();
     const options = { signal: new AbortController().signal };
     const prompt = { system: '', user: '' };
     const beats = slotsOf(75);
@@ -383,7 +383,7 @@ describe('the offline scaffold', () => {
   });
 
   it('never claims to be artificial intelligence, in its label or in its texts', async () => {
-    assert.equal(new OfflineScaffold().label, 'offline scaffold');
+    assert.equal((await offlineWriter()).label, 'offline scaffold');
     for (const idea of ideas) {
       const { answer, scenes } = await script(briefOf(idea), 60);
       const all = JSON.stringify([answer, scenes]);
@@ -416,7 +416,9 @@ describe('the pace of the offline scaffold', () => {
   it('streams the answer in pieces over the time it is given', async () => {
     const clock = fakeClock();
     const texts: string[] = [];
-    const { value } = await new OfflineScaffold({ clock, thinkingMs: 400 }).generate(request, {
+    const { value } = await (
+      await offlineWriter({ clock, thinkingMs: 400 })
+    ).generate(request, {
       signal: new AbortController().signal,
       onText: (text) => texts.push(text),
     });
@@ -428,7 +430,7 @@ describe('the pace of the offline scaffold', () => {
 
   it('stops at once when it is cancelled, before and while it streams', async () => {
     const before = AbortSignal.abort();
-    const scaffold = new OfflineScaffold({ thinkingMs: 3_600_000 });
+    const scaffold = await offlineWriter({ thinkingMs: 3_600_000 });
     await assert.rejects(scaffold.generate(request, { signal: before }), isCancelled);
     const controller = new AbortController();
     const running = scaffold.generate(request, { signal: controller.signal });
@@ -441,7 +443,7 @@ describe('the pace of the offline scaffold', () => {
 
   it('says so when it is asked for something it has no answer to', async () => {
     await assert.rejects(
-      new OfflineScaffold().generate(
+      (await offlineWriter()).generate(
         { ...request, schema: sceneAnswerSchema },
         { signal: new AbortController().signal },
       ),

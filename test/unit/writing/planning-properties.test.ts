@@ -3,13 +3,13 @@ import fc from 'fast-check';
 import { ScenewrightError } from '../../../src/base/errors.ts';
 import type { BeatAnswer, HandOffAnswer, OutlineAnswer } from '../../../src/models/answers.ts';
 import { TruncatedAnswer } from '../../../src/models/json.ts';
-import { OfflineScaffold } from '../../../src/models/offline.ts';
 import { planDurations } from '../../../src/script/durations.ts';
 import { structures } from '../../../src/script/model.ts';
 import type { Brief, Plan } from '../../../src/script/model.ts';
 import { normalisePlan } from '../../../src/script/normalise.ts';
 import { handOffFaults } from '../../../src/writing/planning/continuity.ts';
 import { planScript } from '../../../src/writing/planning/plan-script.ts';
+import { offlineWriter } from '../../support/offline-writer.ts';
 import { actsAnswer, answerOfPlanning, coreAnswer } from './plan-answers.ts';
 import { AnswersInMemory, brief, optionsOf, PlanningModel, upTo15 } from './planning-support.ts';
 
@@ -167,7 +167,7 @@ describe('the plan of the offline scaffold', () => {
           const stages = new Set<string>();
           const { plan, notes } = await planScript(
             optionsOf({
-              model: new OfflineScaffold(),
+              model: await offlineWriter(),
               brief: ours,
               clipSeconds,
               onStage: (stage) => stages.add(stage),
@@ -185,7 +185,7 @@ describe('the plan of the offline scaffold', () => {
     for (const structure of ['three-act', 'list'] as const) {
       const ours: Brief = { ...brief, structure, duration: 10_800 };
       const { plan, notes } = await planScript(
-        optionsOf({ model: new OfflineScaffold(), brief: ours, clipSeconds: [4, 6, 8] }),
+        optionsOf({ model: await offlineWriter(), brief: ours, clipSeconds: [4, 6, 8] }),
       );
       assert.equal(plan.outline.length, 1350);
       assert.deepEqual(notes, []);

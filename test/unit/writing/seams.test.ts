@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { OfflineScaffold } from '../../../src/models/offline.ts';
 import { sceneAnswerSchema } from '../../../src/models/answers.ts';
 import type { Beat, Brief, Scene } from '../../../src/script/model.ts';
 import { planScript } from '../../../src/writing/planning/plan-script.ts';
 import { sceneFromAnswer } from '../../../src/writing/scene.ts';
+import { offlineWriter } from '../../support/offline-writer.ts';
 import {
   askAboutSeam,
   seamPrompt,
@@ -156,7 +156,7 @@ describe('the look at two neighbouring scenes', () => {
 async function offlineScript(
   of: Brief,
 ): Promise<{ outline: readonly Beat[]; scenes: readonly Scene[] }> {
-  const model = new OfflineScaffold();
+  const model = await offlineWriter();
   const options = { signal: new AbortController().signal };
   let ids = 0;
   const { plan } = await planScript({
