@@ -23,6 +23,7 @@ export interface ProgressActions {
 /** The progress page: one panel, which follows the run that was shown last. */
 export class ProgressPage implements vscode.Disposable, vscode.WebviewPanelSerializer {
   private readonly assets: vscode.Uri;
+  private readonly icon: { readonly light: vscode.Uri; readonly dark: vscode.Uri };
   private readonly scripts: Scripts;
   private readonly runs: WritingRuns;
   private readonly actions: ProgressActions;
@@ -41,6 +42,8 @@ export class ProgressPage implements vscode.Disposable, vscode.WebviewPanelSeria
     actions: ProgressActions,
   ) {
     this.assets = vscode.Uri.joinPath(extension, 'dist', 'webview');
+    const media = (name: string): vscode.Uri => vscode.Uri.joinPath(extension, 'media', name);
+    this.icon = { light: media('progress-light.svg'), dark: media('progress-dark.svg') };
     this.scripts = scripts;
     this.runs = runs;
     this.actions = actions;
@@ -91,7 +94,7 @@ export class ProgressPage implements vscode.Disposable, vscode.WebviewPanelSeria
   private adopt(panel: vscode.WebviewPanel): void {
     this.panel?.dispose();
     this.panel = panel;
-    panel.iconPath = new vscode.ThemeIcon('graph');
+    panel.iconPath = this.icon;
     panel.webview.onDidReceiveMessage((message: unknown) => {
       const known = readFromPage(message);
       if (known !== undefined) this.receive(known);
