@@ -64,11 +64,15 @@ function changedKinds(old: Scene, wanted: Scene, parts: readonly ScenePart[]): S
   return changed;
 }
 
-/** Index of the part that a kind without any block belongs behind; -1 for the heading. */
+/**
+ * Index of the part that a kind without any block belongs behind; -1 for the heading. Nothing may come
+ * between the heading and the comment with the id, also where the writer went on in its line.
+ */
 function lastBefore(kind: PartKind, parts: readonly ScenePart[], idEnd: number): number {
   const earlier: readonly PartKind[] = kindsInOrder.slice(0, kindsInOrder.indexOf(kind));
   return parts.findLastIndex(
-    (part) => part.block.end === idEnd || part.kinds.some((one) => earlier.includes(one)),
+    ({ block, kinds }) =>
+      (block.start < idEnd && idEnd <= block.end) || kinds.some((one) => earlier.includes(one)),
   );
 }
 

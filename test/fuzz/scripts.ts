@@ -60,6 +60,10 @@ function startScripts(small: boolean): Started<Input> {
       const parsed = parseScript(text);
       expectPatience([500, 20], millisecondsSince(since), Buffer.byteLength(text));
       expectSpans(parsed);
+      if (parsed.problems.some(({ code }) => code === 'beyond-limits')) {
+        expectRefusal(parsed);
+        return 'beyond limits';
+      }
       expectIds(parsed);
       expectNumbers(parsed);
       expectScenes(parsed, given);
@@ -100,6 +104,13 @@ function expectSpans(parsed: ParsedScript): void {
   for (const { span, message } of parsed.problems) {
     within(span, all);
     assert.notEqual(message, '');
+  }
+}
+
+/** What is not read is not changed either. */
+function expectRefusal(parsed: ParsedScript): void {
+  for (const edit of [() => assignMissingIds(parsed, () => 'n00000'), () => renumber(parsed)]) {
+    assert.throws(edit, /Nothing was changed/);
   }
 }
 
@@ -164,7 +175,9 @@ function expectReplaced(parsed: ParsedScript, [given]: readonly Scene[]): void {
   const node = parsed.scenes.find(({ id }) => id !== undefined);
   if (node?.id === undefined || given === undefined) return;
   assert.deepEqual(replaceScene(parsed, node.scene), [], 'the same scene is no change');
-  const wanted = { ...given, id: node.id };
+  // A scene without a title keeps the one that is there: it may be all that a heading consists of.
+  const title = given.title.trim() === '' ? node.scene.title : given.title;
+  const wanted = { ...given, id: node.id, title };
   const edits = replaceScene(parsed, wanted);
   for (const { start, end } of edits) {
     assert.ok(node.span.start <= start && end <= node.span.end, 'only its own section changes');

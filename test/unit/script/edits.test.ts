@@ -320,6 +320,23 @@ describe('replacing a scene', () => {
     assert.deepEqual(after.scenes[0]?.scene, scene);
   });
 
+  for (const [where, text] of [
+    ['goes on behind it', '## Scene 1: The lamp\n\n<!-- scene: aaaaa1 --> check this\n'],
+    ['has it in an underlined heading', 'The lamp <!-- scene: aaaaa1 -->\n---\n'],
+    ['underlines the heading', 'The lamp\n---\n<!-- scene: aaaaa1 --> check this\n'],
+  ] as const) {
+    it(`keeps the id where the writer ${where}`, () => {
+      for (const title of ['', 'The flood']) {
+        const scene = { ...sampleScene(1), id: 'aaaaa1', title };
+        const after = parseScript(applyEdits(text, replaceScene(parseScript(text), scene)));
+        assert.deepEqual(
+          after.scenes.map(({ id, scene: { action } }) => [id, action]),
+          [['aaaaa1', scene.action]],
+        );
+      }
+    });
+  }
+
   it('leaves blocks alone whose value stays, with their markup', () => {
     const text = sampleScript(1, [0])
       .replace('> **MARA**', '<!-- louder? -->\n\n> **MARA**')
