@@ -1,5 +1,5 @@
 import type { Block, Code, Html, Span } from './block.ts';
-import { closes, codeValue, withLineFeeds } from './block.ts';
+import { closes, codeValue, htmlCloser, withLineFeeds } from './block.ts';
 import { effortOf, limits } from './limits.ts';
 import { mdastBlocks } from './mdast-blocks.ts';
 import { isBlankLine, lineEnd, nextLine, plainBlock } from './plain-blocks.ts';
@@ -103,12 +103,31 @@ class BlockReader {
     const to = found ? found.index + found[0].length : text.length;
     for (const block of this.parse(from, to)) blocks.push(block);
     const last = blocks.at(-1);
-    if ((last?.type !== 'code' && last?.type !== 'html') || last.closer === undefined) return to;
+    const open = last?.type === 'other' ? openedAt(text, last.start) : last;
+    if ((open?.type !== 'code' && open?.type !== 'html') || open.closer === undefined) return to;
     // What looked like a boundary stands inside a fence or comment that is still open.
-    const extended = extend(text, last, last.closer, to);
+    const extended = extend(text, open, open.closer, nextLine(text, lineEnd(text, open.end)));
     blocks[blocks.length - 1] = extended;
     return nextLine(text, lineEnd(text, extended.end));
   }
+}
+
+/**
+ * The fence or comment that begins with the line of `start` and does not end there, as far as that
+ * line: one that was not looked into still takes in what follows it.
+ */
+function openedAt(text: string, start: number): Code | Html | undefined {
+  const from = text.lastIndexOf('\n', start - 1) + 1;
+  const end = lineEnd(text, start);
+  const line = text.slice(from, end);
+  const [opening, closer] = /^ {0,3}(`{3,}(?![^]*`)|~{3,})/.exec(line) ?? [];
+  if (opening !== undefined && closer !== undefined) {
+    const info = /^[^\s]*/.exec(line.slice(opening.length).trim())?.[0] ?? '';
+    return { type: 'code', start, end, info, value: '', closer };
+  }
+  const raw = line.trimStart();
+  const htmlEnd = line.length - raw.length > 3 ? undefined : htmlCloser(raw);
+  return htmlEnd === undefined ? undefined : { type: 'html', start, end, raw, closer: htmlEnd };
 }
 
 /** The open block again, up to the line at or after `from` that closes it, or to the text's end. */

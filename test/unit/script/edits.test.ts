@@ -167,6 +167,21 @@ Mine.
     }
   });
 
+  for (const [what, rest] of [
+    ['quotes in quotes', `${'> '.repeat(40)}\n`],
+    ['signs without end', `${'&#0;'.repeat(6000)}\n`],
+    ['fences that close nothing', '```json\n'.repeat(4000)],
+  ] as const) {
+    for (const opening of ['```prompt', '~~~', '<!--']) {
+      it(`closes a ${opening} that is still open over ${what}`, () => {
+        const text = `${sampleScript(2, [0])}\n${opening}\n${rest}`;
+        const scene = { ...sampleScene(1), id: 'aaaaa1' };
+        const after = parseScript(applyEdits(text, insertScenes(parseScript(text), [scene])));
+        assert.deepEqual(byId(after).get('aaaaa1'), normaliseScene(scene, after.bible));
+      });
+    }
+  }
+
   it('uses the line ends of the document', () => {
     const start = sampleScript(2, [0]).replaceAll('\n', '\r\n');
     const text = applyEdits(start, insertScenes(parseScript(start), [sampleScene(1)]));
