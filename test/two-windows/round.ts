@@ -321,9 +321,23 @@ export class Round {
     await this.options.account.checkClips(script, this.name);
   }
 
+  /**
+   * VS Code backs up unsaved text about a second after it has changed. Scenes that came into an editor
+   * just before its window went are kept by the extension until they are saved: a person who asks for
+   * them again has them back, and pays for none.
+   */
+  private async bringBack(): Promise<void> {
+    for (let tries = 0; tries < mostBeginnings && !(await this.isWritten()); tries++) {
+      if (tries > 10) await delay(500);
+      await this.write();
+      await Promise.all(this.works);
+    }
+  }
+
   /** All is told; the editors go, with what is unsaved in them. */
   private async clear(): Promise<void> {
     const { script = '', world, options } = this;
+    await this.bringBack();
     await options.account.noteKept();
     const [window] = await this.completeWindows();
     const text = window === undefined ? '' : ((await textIn(window, script)) ?? '');
