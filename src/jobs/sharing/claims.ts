@@ -1,5 +1,6 @@
 import { link, mkdir, open, readFile, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { diskError } from '../../base/disk-error.ts';
 import { keyOfPlace } from '../../base/real-place.ts';
 import { syncFile, syncFolder } from '../../base/sync.ts';
 import { newName } from './generations.ts';
@@ -44,8 +45,16 @@ export class ClipClaims {
     this.window = window;
   }
 
-  /** The newest claim to a clip's place. */
-  async of(clip: string): Promise<Claim | undefined> {
+  /**
+   * The newest claim to a clip's place.
+   *
+   * @throws ScenewrightError `disk`
+   */
+  of(clip: string): Promise<Claim | undefined> {
+    return this.onDisk(() => this.newest(clip));
+  }
+
+  private async newest(clip: string): Promise<Claim | undefined> {
     const folder = await this.folderOf(clip);
     for (;;) {
       const number = await highest(folder);
@@ -66,12 +75,17 @@ export class ClipClaims {
    * @param before the newest claim at the time when this was decided
    * @param from the store that the job is taken over from
    * @returns `false` when another window was faster; then there is a newer claim to look at
+   * @throws ScenewrightError `disk`
    */
-  async take(
+  take(clip: string, job: string, before: Claim | undefined, from?: string): Promise<boolean> {
+    return this.onDisk(() => this.succeed(clip, job, before, from));
+  }
+
+  private async succeed(
     clip: string,
     job: string,
     before: Claim | undefined,
-    from?: string,
+    from: string | undefined,
   ): Promise<boolean> {
     const folder = await this.folderOf(clip);
     const number = (before?.number ?? 0) + 1;
@@ -91,6 +105,14 @@ export class ClipClaims {
       }
     }
     return true;
+  }
+
+  private async onDisk<T>(act: () => Promise<T>): Promise<T> {
+    try {
+      return await act();
+    } catch (error) {
+      throw diskError(error, this.folder);
+    }
   }
 
   private async folderOf(clip: string): Promise<string> {

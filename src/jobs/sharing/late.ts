@@ -43,7 +43,11 @@ async function takeKnown(tools: LateTools, job: Job, record: JobRecord): Promise
   const { kind, name, remote } = errandOf(record);
   if (remote === undefined) return true;
   const here = kind === 'render' ? renderErrand(job.record) : upscaleErrand(job.record);
-  if (here.remote?.remoteId === remote.remoteId) return true;
+  if (here.remote?.remoteId === remote.remoteId) {
+    // It may be this window's own note, which stood still and only believes that it wrote it down.
+    await tools.book.save(job.record);
+    return true;
+  }
   // The writer has it sent again at this very moment: what comes of that is to be known first.
   if (here.phase === 'submitting') return false;
   const { account } = record;

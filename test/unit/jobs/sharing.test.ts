@@ -189,6 +189,17 @@ describe('the jobs of windows that know nothing of each other', () => {
       await done(second, anew?.id);
     });
 
+    it('order nothing where claims cannot be written down, and say where', async () => {
+      await writeFile(world.shared, 'a file');
+      const manager = await world.opened();
+      await assert.rejects(manager.enqueue([order(1)]), (error: Error) => {
+        assert.match(error.message, /clips is not there any more|clips cannot be/);
+        return true;
+      });
+      assert.deepEqual(manager.views(), []);
+      assert.equal(world.studio.submitted.length, 0);
+    });
+
     it('find a job once, wherever taking it over was broken off', async () => {
       const { file, root } = order(1);
       const remote = onThisMachine({ remoteId: 'r' });
