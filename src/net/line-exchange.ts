@@ -120,6 +120,11 @@ export class LineExchange implements Body {
 
   into(sink: Sink): Promise<void> {
     return new Promise((resolve, reject) => {
+      if (this.over) {
+        // Cancelled before anybody read it.
+        reject(this.failure ?? new LineError('ABORTED', 'The answer was not wanted.'));
+        return;
+      }
       this.flowed = { resolve, reject };
       this.sink = sink;
       this.paused = false;

@@ -232,6 +232,19 @@ describe('fetching a file', () => {
     assert.equal((await failure(get({ signal: stop.signal }))).code, 'cancelled');
   });
 
+  it('stops as well when that happens after the answer and before its body is read', async () => {
+    server.answer = (socket) => {
+      socket.write('HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\nsome of it');
+    };
+    const stop = new AbortController();
+    const options = { headers: {}, allowPrivate: true, signal: stop.signal };
+    const { body } = await fetcher.get(server.url, options);
+    stop.abort();
+    await assert.rejects(body.into({ room: () => Buffer.alloc(64), filled: () => undefined }), {
+      code: 'ABORTED',
+    });
+  });
+
   it('sends no header that would smuggle in another', async () => {
     const error = await failure(get({ headers: { authorization: 'x\r\nevil: 1' } }));
     assert.match(error.message, /cannot be sent/);
