@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import type { ZodType } from 'zod';
+import { z, type ZodType } from 'zod';
 import { cancelledError, ScenewrightError } from '../../base/errors.ts';
 import type { ErrorCode } from '../../base/errors.ts';
 import { InvalidAnswer, TruncatedAnswer } from '../../models/json.ts';
 import type { GenerateOptions, WriterModel, WriterTask } from '../../models/port.ts';
-import type { Brief } from '../../script/model.ts';
+import { isSceneId } from '../../script/ids.ts';
+import type { Brief, SceneId } from '../../script/model.ts';
 import type { Asker } from '../asker.ts';
 import type { KeptAnswers } from '../kept/kept-answers.ts';
 import { systemPrompt, withComplaint } from '../prompts/prompts.ts';
@@ -59,6 +60,25 @@ export class Inquiry {
   /** Under which keys answers of this plan are kept. */
   get keys(): string[] {
     return [...this.used];
+  }
+
+  /**
+   * Ids for the beats, kept like the answers: scenes that were written for a plan which was lost before
+   * it was saved are found again by them.
+   *
+   * @param newId may give the same one twice once in a long while
+   */
+  async ids(count: number, newId: () => SceneId): Promise<readonly SceneId[]> {
+    const key = this.keyOf('ids', [count]);
+    const kept = z
+      .array(z.string().refine(isSceneId))
+      .length(count)
+      .safeParse(await this.kept(key));
+    if (kept.success && new Set(kept.data).size === count) return kept.data;
+    const ids = new Set<SceneId>();
+    while (ids.size < count) ids.add(newId());
+    await this.keep(key, [...ids]);
+    return [...ids];
   }
 
   /**

@@ -56,13 +56,14 @@ const weights: Readonly<Record<BeatLength, number>> = { short: 2, usual: 3, long
 export async function planScript(options: PlanningOptions): Promise<PlannedScript> {
   const { brief, clipSeconds, onStage } = options;
   const durations = planDurations(brief.duration, clipSeconds);
-  const slots = slotsFor(durations.seconds, options.newId);
+  const inquiry = new Inquiry(options);
+  const ids = await inquiry.ids(durations.seconds.length, options.newId);
+  const slots = ids.map((id, i): BeatSlot => ({ id, seconds: durations.seconds[i] ?? 0 }));
   const shape: OutlineShape = {
     count: slots.length,
     seconds: Number(durations.seconds.reduce((sum, one) => sum + one, 0).toFixed(3)),
     clipSeconds: [...new Set(clipSeconds)].sort((a, b) => a - b),
   };
-  const inquiry = new Inquiry(options);
   const core = await planCore(options, inquiry, shape, slots);
   const acts = await planActs(options, inquiry, shape, slots, core);
   const drafts = await planOutline({
@@ -101,12 +102,6 @@ export async function planScript(options: PlanningOptions): Promise<PlannedScrip
     notes,
     keys: inquiry.keys,
   };
-}
-
-function slotsFor(seconds: readonly number[], newId: () => SceneId): BeatSlot[] {
-  const ids = new Set<SceneId>();
-  while (ids.size < seconds.length) ids.add(newId()); // Random ids meet once in a long while.
-  return [...ids].map((id, i) => ({ id, seconds: seconds[i] ?? 0 }));
 }
 
 async function planCore(

@@ -8,6 +8,9 @@ import { AnswersInMemory, brief, optionsOf, PlanningModel } from './planning-sup
 
 const long = { ...brief, duration: 600 };
 
+/** The ids of the beats are kept before anything is asked. */
+const withIds = 1;
+
 /** Breaks one hand-off in each act, so that all four stages are needed. */
 function answerOf(task: WriterTask): unknown {
   if (task.kind !== 'outline') return answerOfPlanning(task);
@@ -40,7 +43,7 @@ describe('a plan that comes to nothing half-way', () => {
       await assert.rejects(planScript(optionsOf({ model: first, brief: long, answers })), {
         code: 'network',
       });
-      assert.equal(answers.files.size, answered);
+      assert.equal(answers.files.size, withIds + answered);
       const second = modelThatStopsAfter(Infinity);
       const { plan, keys } = await planScript(optionsOf({ model: second, brief: long, answers }));
       assert.deepEqual(second.kinds(), whole.kinds().slice(answered));
@@ -49,16 +52,29 @@ describe('a plan that comes to nothing half-way', () => {
     }
   });
 
-  it('takes no notice of the ids, which are new in every try', async () => {
+  it('keeps the ids, so that scenes are found that were written for a plan which is lost', async () => {
     const answers = new AnswersInMemory();
-    await planScript(optionsOf({ brief: long, answers }));
+    const { plan: lost } = await planScript(optionsOf({ brief: long, answers }));
     const model = new PlanningModel();
     let ids = 5000;
     const { plan } = await planScript(
       optionsOf({ model, brief: long, answers, newId: () => `${++ids}xx` }),
     );
     assert.deepEqual(model.kinds(), []);
-    assert.equal(plan.outline[0]?.id, '5001xx');
+    assert.deepEqual(plan, lost);
+  });
+
+  it('takes no notice of ids that are no use', async () => {
+    for (const bad of ['null', '[]', '["../../x"]', JSON.stringify(Array(75).fill('aaaaaa'))]) {
+      const answers = new AnswersInMemory();
+      await planScript(optionsOf({ brief: long, answers }));
+      const [ids = ''] = answers.files.keys();
+      answers.files.set(ids, bad);
+      const model = new PlanningModel();
+      const { plan } = await planScript(optionsOf({ model, brief: long, answers }));
+      assert.deepEqual(model.kinds(), []);
+      assert.equal(new Set(plan.outline.map(({ id }) => id)).size, 75);
+    }
   });
 
   it('asks anew where the brief or the lengths have changed', async () => {
@@ -79,7 +95,7 @@ describe('a plan that comes to nothing half-way', () => {
     for (const bad of ['null', '"cut off"', '{"beats":[]}', '{"title":"x","logline":"y"}']) {
       const answers = new AnswersInMemory();
       const { plan } = await planScript(optionsOf({ answers }));
-      const [core = ''] = answers.files.keys();
+      const [, core = ''] = answers.files.keys();
       answers.files.set(core, bad);
       const model = new PlanningModel();
       const again = await planScript(optionsOf({ model, answers }));
@@ -109,7 +125,7 @@ describe('a plan that comes to nothing half-way', () => {
     await assert.rejects(planScript(optionsOf({ model, brief: long, answers })), {
       code: 'refused',
     });
-    assert.equal(answers.files.size, 4);
+    assert.equal(answers.files.size, withIds + 4);
   });
 
   it('asks nothing more once a key is refused', async () => {
