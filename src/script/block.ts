@@ -11,6 +11,11 @@ export interface Span {
   readonly end: number;
 }
 
+/** Whether the span is there and lies within a block. */
+export function holds(block: Span, span: Span | undefined): boolean {
+  return span !== undefined && block.start <= span.start && span.end <= block.end;
+}
+
 export interface Heading extends Span {
   readonly type: 'heading';
   readonly depth: number;

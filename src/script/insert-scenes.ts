@@ -1,3 +1,4 @@
+import { holds } from './block.ts';
 import { ScenewrightError } from '../base/errors.ts';
 import { isSceneId } from './ids.ts';
 import { insertBlocks, withEol } from './insertion.ts';
@@ -107,9 +108,7 @@ function fillIn(
 ): TextEdit[] {
   const { index, blocks, id } = section;
   const meta = parts.findIndex(({ kinds }) => kinds.includes('meta'));
-  const comment = blocks.findIndex(
-    (block) => id !== undefined && block.start <= id.span.start && id.span.end <= block.end,
-  );
+  const comment = blocks.findIndex((block) => holds(block, id?.span));
   const missing = renderBody(old.sound === '' ? scene : { ...scene, sound: '' }, parsed.bible);
   if (meta === -1) missing.unshift(renderPart('meta', scene, parsed.bible));
   const after = index + 1 + (meta === -1 ? comment : meta);

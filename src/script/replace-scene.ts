@@ -1,3 +1,4 @@
+import { holds, type Span } from './block.ts';
 import { endOfLine, insertBlocks, type Insertion, withEol } from './insertion.ts';
 import type { Layout } from './layout.ts';
 import type { Scene } from './model.ts';
@@ -38,7 +39,7 @@ export function replaceScene(parsed: ParsedScript, scene: Scene): TextEdit[] {
     .filter((kind) => left.has(kind))
     .map((kind): Insertion => {
       const source = renderPart(kind, wanted, parsed.bible);
-      const after = section.index + 1 + lastBefore(kind, parts, section.id?.span.end ?? 0);
+      const after = section.index + 1 + lastBefore(kind, parts, section.id?.span);
       return { after, blocks: source === '' ? [] : [source] };
     });
   edits.push(...insertBlocks(parsed.text, layout, insertions));
@@ -68,11 +69,10 @@ function changedKinds(old: Scene, wanted: Scene, parts: readonly ScenePart[]): S
  * Index of the part that a kind without any block belongs behind; -1 for the heading. Nothing may come
  * between the heading and the comment with the id, also where the writer went on in its line.
  */
-function lastBefore(kind: PartKind, parts: readonly ScenePart[], idEnd: number): number {
+function lastBefore(kind: PartKind, parts: readonly ScenePart[], id: Span | undefined): number {
   const earlier: readonly PartKind[] = kindsInOrder.slice(0, kindsInOrder.indexOf(kind));
   return parts.findLastIndex(
-    ({ block, kinds }) =>
-      (block.start < idEnd && idEnd <= block.end) || kinds.some((one) => earlier.includes(one)),
+    ({ block, kinds }) => holds(block, id) || kinds.some((one) => earlier.includes(one)),
   );
 }
 
