@@ -2,25 +2,13 @@ import assert from 'node:assert/strict';
 import { readFile, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import fc from 'fast-check';
-import {
-  BufferTarget,
-  EncodedPacketSink,
-  EncodedVideoPacketSource,
-  FilePathSource,
-  Input as MediaInput,
-  MkvOutputFormat,
-  MovOutputFormat,
-  MP4,
-  Mp4OutputFormat,
-  Output,
-  type OutputFormat,
-} from 'mediabunny';
+import { MkvOutputFormat, MovOutputFormat, Mp4OutputFormat, type OutputFormat } from 'mediabunny';
 import { ScenewrightError } from '../../src/base/errors.ts';
 import { verifyVideo } from '../../src/downloads/verify.ts';
 import { assembleVideo } from '../../src/media/assemble.ts';
 import { readMedia } from '../../src/media/read.ts';
 import { allBoxes, type BoxNode, putTogether, takeApart } from '../unit/media/boxes.ts';
-import { writeTinyClip, writeWithSound } from '../unit/media/clips.ts';
+import { remade, writeTinyClip, writeWithSound } from '../unit/media/clips.ts';
 import { type ByteChange, byteChanges, changedBytes } from './mutate.ts';
 import type { Started, Target } from './target.ts';
 
@@ -111,25 +99,6 @@ async function way(act: () => Promise<unknown>): Promise<string> {
       .replace(/\d+/g, 'n')
       .slice(0, 60);
   }
-}
-
-/** The pictures of a clip in another kind of file. */
-async function remade(clip: string, format: OutputFormat): Promise<Buffer> {
-  const input = new MediaInput({ source: new FilePathSource(clip), formats: [MP4] });
-  const track = await input.getPrimaryVideoTrack();
-  const decoderConfig = await track?.getDecoderConfig();
-  assert.ok(track && decoderConfig);
-  const target = new BufferTarget();
-  const output = new Output({ format, target });
-  const video = new EncodedVideoPacketSource('avc');
-  output.addVideoTrack(video);
-  await output.start();
-  for await (const packet of new EncodedPacketSink(track).packets()) {
-    await video.add(packet, { decoderConfig });
-  }
-  await output.finalize();
-  input.dispose();
-  return Buffer.from(target.buffer ?? new ArrayBuffer(0));
 }
 
 const boxChange = fc.record<BoxChange>({

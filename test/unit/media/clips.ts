@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import {
   BufferTarget,
@@ -10,6 +11,7 @@ import {
   MP4,
   Mp4OutputFormat,
   Output,
+  type OutputFormat,
 } from 'mediabunny';
 import { ClipEncoder } from '../../../src/studios/animatic/encode.ts';
 
@@ -93,4 +95,23 @@ async function addQuietAac(audio: EncodedAudioPacketSource, seconds: number): Pr
   for (let i = 0; (i + 1) * duration <= seconds; i++) {
     await audio.add(new EncodedPacket(frame, 'key', i * duration, duration), { decoderConfig });
   }
+}
+
+/** The pictures of a clip in another kind of file. */
+export async function remade(clip: string, format: OutputFormat): Promise<Buffer> {
+  const input = new Input({ source: new FilePathSource(clip), formats: [MP4] });
+  const track = await input.getPrimaryVideoTrack();
+  const decoderConfig = await track?.getDecoderConfig();
+  assert.ok(track && decoderConfig);
+  const target = new BufferTarget();
+  const output = new Output({ format, target });
+  const video = new EncodedVideoPacketSource('avc');
+  output.addVideoTrack(video);
+  await output.start();
+  for await (const packet of new EncodedPacketSink(track).packets()) {
+    await video.add(packet, { decoderConfig });
+  }
+  await output.finalize();
+  input.dispose();
+  return Buffer.from(target.buffer ?? new ArrayBuffer(0));
 }
