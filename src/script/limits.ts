@@ -13,7 +13,7 @@ export const limits = {
   frontMatter: 200_000,
   /** Signs and values of the front matter: what reading YAML takes its time for. */
   frontMatterTokens: 20_000,
-  /** Collections in collections in the front matter, each counted once or twice. */
+  /** Collections in collections in the front matter; what stands in them counts, too. */
   frontMatterDepth: 32,
   /** No video has more, with scenes of a second each. */
   scenes: maxDuration,

@@ -1,4 +1,4 @@
-import { type Document, isScalar, Lexer, parseDocument, visit, YAMLParseError } from 'yaml';
+import { type Document, isScalar, Lexer, parseDocument, Parser, visit, YAMLParseError } from 'yaml';
 import { limits } from './limits.ts';
 
 /**
@@ -32,36 +32,24 @@ export function readYaml(source: string): Document.Parsed | string {
   return document;
 }
 
-/** Tokens of the lexer's own, which stand nowhere. */
-const lexerSigns = '\u0002\u0018\u001f\ufeff';
-
-/** Why front matter is beyond what is read as YAML; nothing for all that a script can have. */
+/**
+ * Why front matter is beyond what is read as YAML; nothing for all that a script can have. How deep it
+ * is nested the parser itself says: what is made of deep nesting, such as the texts of keys that are
+ * collections, takes far more time than the parsing.
+ */
 function beyondYaml(source: string): string | undefined {
   if (source.length > limits.frontMatter) return 'The front matter is too long';
-  /** The columns at which something stands that what follows may stand in. */
-  const columns: number[] = [];
-  let column = 0;
-  let flow = 0;
+  const parser = new Parser();
   let tokens = 0;
   for (const token of new Lexer().lex(source)) {
     if (++tokens > limits.frontMatterTokens) return 'The front matter is too large';
-    const first = token.charAt(0);
-    if (first === '[' || first === '{') flow++;
-    else if (first === ']' || first === '}') flow = Math.max(0, flow - 1);
-    if (first === '\n' || first === '\r') {
-      column = 0;
-      continue;
+    const step = parser.next(token);
+    while (step.next().done === false) {
+      // What it yields are whole documents, which are not wanted here.
     }
-    if (lexerSigns.includes(first)) continue;
-    if (flow === 0 && !' \t#]}'.includes(first)) {
-      while ((columns.at(-1) ?? -1) >= column) columns.pop();
-      columns.push(column);
-    }
-    if (columns.length + flow > limits.frontMatterDepth) {
+    if (parser.stack.length > limits.frontMatterDepth) {
       return 'The front matter is nested too deeply';
     }
-    const lineStart = token.lastIndexOf('\n') + 1;
-    column = lineStart === 0 ? column + token.length : token.length - lineStart;
   }
   return undefined;
 }

@@ -155,6 +155,7 @@ export const yamlAttacks: Readonly<Record<string, Attack>> = {
   'one key again and again': lines(() => 'k: v'),
   'merge keys': (length) => `x: &x {a: b}\n${lines((i) => `k${i}: {<<: *x}`)(length)}`,
   commas: (length) => `a: [${repeated(',', length)}]`,
+  'keys of keys behind quotes': (length) => repeated('? characters:\n"- ', length),
   'quotes that never close': lines((i) => `a${i}: "`),
   escapes: (length) => `a: "${repeated('\\u', length)}"`,
   'lines of a text': (length) => `a: "${lines(() => '  x')(length)}"`,
