@@ -184,8 +184,10 @@ describe('rendering a script in VS Code', () => {
       run('scenewright.renderScenes', { uri: other.uri }),
       run('scenewright.renderScenes', { uri: other.uri }),
     ]);
-    assert.ok(second.jobs.every((id) => first.jobs.includes(id)));
-    await finished(first.jobs);
+    // Either call may be the faster one.
+    const jobs = [...new Set([...first.jobs, ...second.jobs])];
+    assert.equal(jobs.length, 1);
+    await finished(jobs);
     assert.equal((await api()).jobs().filter(({ script }) => script === other.uri).length, 1);
   });
 
