@@ -34,8 +34,11 @@ const patience = 12;
 
 function assertQuick(text: string, what: string): ParsedScript {
   let script: ParsedScript | undefined;
-  const took = cpuMs(() => (script = read(text)));
+  const once = (): number => cpuMs(() => (script = read(text)));
   const allowed = 50 + (text.length / 1000) * ordinaryMs * patience;
+  // What takes ever more does so each time; a collection of garbage does not.
+  let took = once();
+  for (let more = 0; more < 2 && took > allowed; more++) took = Math.min(took, once());
   assert.ok(
     took <= allowed,
     `${what}: ${took.toFixed(0)} ms for ${text.length} characters, of ${allowed.toFixed(0)} allowed`,
