@@ -7,7 +7,7 @@ import { beyondLimits } from './limits.ts';
 import { aspects, maxDuration, structures } from './model.ts';
 import { problem, type Problem } from './problem.ts';
 import { normaliseLine, normaliseLines, normaliseProse } from './text.ts';
-import { readYaml } from './yaml-reading.ts';
+import { readYaml, valuesOf } from './yaml-reading.ts';
 
 /** What the front matter says. Whatever it does not say, or not readably, is the default. */
 export interface FrontMatter {
@@ -124,7 +124,7 @@ function recordOf(
       if (!range) return content;
       return { start: content.start + range[0], end: content.start + range[1] };
     };
-    return { record: asRecord(document.toJS()), problems, spanOf };
+    return { record: asRecord(valuesOf(document)), problems, spanOf };
   } catch (error) {
     // Aliases of aliases without end: hostile, and not worth more words.
     const reason = error instanceof Error ? normaliseLine(error.message) : 'it cannot be read.';

@@ -23,13 +23,34 @@ export function readYaml(source: string): Document.Parsed | string {
   const beyond = beyondYaml(source);
   if (beyond !== undefined) return beyond;
   let document: Document.Parsed;
+  // Each fault becomes an `Error`, with a stack that nobody reads and that costs more than the parsing:
+  // an extension host keeps a hundred frames of each.
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
   try {
     document = parseDocument(source, reading);
   } catch {
     return 'The front matter cannot be read';
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
   }
   requireUniqueKeys(document);
   return document;
+}
+
+/**
+ * What front matter says as plain data. Entries whose key is no text are left out: the library writes
+ * such a key out as YAML again in each key that it stands in, and no setting of a script has one.
+ *
+ * @throws where aliases go on without end
+ */
+export function valuesOf(document: Document): unknown {
+  visit(document, {
+    Map(_, map) {
+      map.items = map.items.filter(({ key }) => isScalar(key));
+    },
+  });
+  return document.toJS() as unknown;
 }
 
 /**

@@ -156,6 +156,8 @@ export const yamlAttacks: Readonly<Record<string, Attack>> = {
   'merge keys': (length) => `x: &x {a: b}\n${lines((i) => `k${i}: {<<: *x}`)(length)}`,
   commas: (length) => `a: [${repeated(',', length)}]`,
   'keys of keys behind quotes': (length) => repeated('? characters:\n"- ', length),
+  'keys of braces behind quotes': (length) =>
+    repeated(`${'{'.repeat(25)}${'"'.repeat(14)}`, length),
   'quotes that never close': lines((i) => `a${i}: "`),
   escapes: (length) => `a: "${repeated('\\u', length)}"`,
   'lines of a text': (length) => `a: "${lines(() => '  x')(length)}"`,
