@@ -41,7 +41,7 @@ const speaking =
 /** What VS Code reads links or pictures into; only these files may hand it words there. */
 const wordRules = {
   files: ['src/**/*.ts'],
-  ignores: ['src/editor/window.ts', 'src/editor/hover.ts'],
+  ignores: ['src/editor/ui/window.ts', 'src/editor/ui/hover.ts'],
   rules: {
     'no-restricted-syntax': [
       'error',
@@ -51,11 +51,13 @@ const wordRules = {
         `ObjectPattern > Property[key.name=${speaking}]`,
       ].map((selector) => ({
         selector,
-        message: 'Words from outside may be in it: src/editor/window.ts shows them as they stand.',
+        message:
+          'Words from outside may be in it: src/editor/ui/window.ts shows them as they stand.',
       })),
       {
         selector: 'NewExpression[callee.property.name="MarkdownString"]',
-        message: 'Words from outside may be in it: src/editor/hover.ts shows them as they stand.',
+        message:
+          'Words from outside may be in it: src/editor/ui/hover.ts shows them as they stand.',
       },
     ],
   },

@@ -3,8 +3,8 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import type { WritingResult } from '../../src/editor/commands.ts';
-import { ScriptLocks } from '../../src/editor/script-locks.ts';
+import type { WritingResult } from '../../src/editor/ui/commands.ts';
+import { ScriptLocks } from '../../src/editor/writing/script-locks.ts';
 import { eventually } from '../support/eventually.ts';
 import {
   api,

@@ -5,7 +5,7 @@ import { readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { messageOf } from '../../src/base/errors.ts';
-import { ScriptLocks } from '../../src/editor/script-locks.ts';
+import { ScriptLocks } from '../../src/editor/writing/script-locks.ts';
 import { renderNewScript } from '../../src/script/new-script.ts';
 import { parseScript } from '../../src/script/parse.ts';
 import { eventually } from '../support/eventually.ts';

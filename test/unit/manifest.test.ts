@@ -3,10 +3,10 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import manifest from '../../package.json' with { type: 'json' };
 import nls from '../../package.nls.json' with { type: 'json' };
-import type { CommandId } from '../../src/editor/commands.ts';
-import { jobContext } from '../../src/editor/job-actions.ts';
+import type { CommandId } from '../../src/editor/ui/commands.ts';
+import { jobContext } from '../../src/editor/jobs/job-actions.ts';
 import type { SettingTypes } from '../../src/editor/settings.ts';
-import { onlineProviders } from '../../src/editor/studio-list.ts';
+import { onlineProviders } from '../../src/editor/accounts/studio-list.ts';
 import { jobStates } from '../../src/jobs/model.ts';
 
 const root = path.join(import.meta.dirname, '..', '..');

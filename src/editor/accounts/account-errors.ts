@@ -1,0 +1,73 @@
+import * as vscode from 'vscode';
+import { ScenewrightError } from '../../base/errors.ts';
+import { isInTheOpen, originOf, type AccountProvider, type Accounts } from './accounts.ts';
+import { ErrorWithWayOut } from '../ui/error-action.ts';
+
+export function missingAccount(provider: AccountProvider): ScenewrightError {
+  return new ScenewrightError(
+    'account',
+    vscode.l10n.t(
+      'There is no account for {0} at this address yet. Add one with “Scenewright: Add Account…”. Nothing was sent.',
+      provider,
+    ),
+  );
+}
+
+/** An account of a run under way that was given to another service, or removed, meanwhile. */
+export function keyIsElsewhere(name: string, address: string): ScenewrightError {
+  return new ScenewrightError(
+    'account',
+    vscode.l10n.t(
+      'The account “{0}” has no key for {1} any more. Nothing more was sent with it.',
+      name,
+      originOf(address) ?? address,
+    ),
+  );
+}
+
+/**
+ * Why no key goes to an address though it might, with the button by which the writer says that it
+ * may; `undefined` where there is no account to decide on.
+ */
+export function unsettledAccount(
+  accounts: Accounts,
+  provider: AccountProvider,
+  address: string,
+): ScenewrightError | undefined {
+  const origin = originOf(address) ?? '';
+  const inTheOpen = isInTheOpen(address);
+  const [own] = accounts.belonging(provider, address);
+  if (own !== undefined && inTheOpen) {
+    return new ErrorWithWayOut(
+      'account',
+      vscode.l10n.t(
+        'The key of “{0}” would go to {1} unencrypted, and anybody on the way could read it. Nothing was sent. Use an https address if there is one.',
+        own.name,
+        origin,
+      ),
+      {
+        label: vscode.l10n.t('Send It Unencrypted'),
+        run: () => accounts.bind(own.id, address, true),
+      },
+    );
+  }
+  const unbound = accounts.of(provider).find((account) => account.origin === undefined);
+  if (unbound === undefined) return undefined;
+  return new ErrorWithWayOut(
+    'account',
+    inTheOpen
+      ? vscode.l10n.t(
+          'It is not settled yet where the key of “{0}” may be sent. To {1} it would go unencrypted, and anybody on the way could read it. Nothing was sent.',
+          unbound.name,
+          origin,
+        )
+      : vscode.l10n.t(
+          'It is not settled yet where the key of “{0}” may be sent. Nothing was sent.',
+          unbound.name,
+        ),
+    {
+      label: vscode.l10n.t('Send It to {0} Only', origin),
+      run: () => accounts.bind(unbound.id, address, inTheOpen),
+    },
+  );
+}

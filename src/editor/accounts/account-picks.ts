@@ -1,0 +1,366 @@
+import * as vscode from 'vscode';
+import { cancelledError, ScenewrightError } from '../../base/errors.ts';
+import { namesPrivate } from '../../net/private-address.ts';
+import {
+  accountProviders,
+  isAccountProvider,
+  isInTheOpen,
+  originOf,
+  type Account,
+  type AccountProvider,
+  type Accounts,
+} from './accounts.ts';
+import { agreeToStranger } from '../consent/agreement.ts';
+import type { Caller } from '../consent/caller.ts';
+import { presentAddress } from './services.ts';
+import { onlineStudio } from './studio-list.ts';
+import { ask, askForText, pickOne } from '../ui/window.ts';
+
+function providerLabel(provider: AccountProvider): string {
+  return provider === 'openai'
+    ? vscode.l10n.t('Writer: OpenAI-compatible endpoint')
+    : vscode.l10n.t('Studio: {0}', onlineStudio(provider).label);
+}
+
+/** What an account is for. */
+export interface AccountUse {
+  readonly provider: AccountProvider;
+  /** The address that its key may be sent to. */
+  readonly address: string;
+}
+
+/** Ask for a name and a key, and what they are for unless that is given. `undefined` when the writer left. */
+export async function askForAccount(
+  accounts: Accounts,
+  use?: AccountUse,
+): Promise<Account | undefined> {
+  await accounts.ready;
+  const provider = use?.provider ?? (await askForProvider());
+  if (provider === undefined) return undefined;
+  const title = vscode.l10n.t('{0}: Add Account', providerLabel(provider));
+  const address = use?.address ?? (await askForAddress(title, provider));
+  if (address === undefined) return undefined;
+  const inTheOpen = isInTheOpen(address);
+  if (inTheOpen && !(await agreeToTheOpen(address))) return undefined;
+  const name = await askForText({
+    title,
+    prompt: vscode.l10n.t('A name for this account, for you to tell it by'),
+    value: accounts.of(provider).length === 0 ? vscode.l10n.t('Main') : '',
+    validateInput: (value) => {
+      if (value.trim() === '') return vscode.l10n.t('Give it a name.');
+      return accounts.named(provider, value) === undefined
+        ? undefined
+        : vscode.l10n.t('There is one of this name. To change its key, go to Manage Accounts.');
+    },
+    ignoreFocusOut: true,
+  });
+  if (name === undefined) return undefined;
+  const secret = await askForKey(title, originOf(address));
+  if (secret === undefined) return undefined;
+  return accounts.add(provider, name, secret, address, inTheOpen);
+}
+
+async function askForProvider(): Promise<AccountProvider | undefined> {
+  const picked = await pickOne(
+    accountProviders.map((id) => ({ id, label: providerLabel(id), description: id })),
+    {
+      title: vscode.l10n.t('Add Account'),
+      placeHolder: vscode.l10n.t('What is the key for?'),
+    },
+  );
+  return picked?.id;
+}
+
+/** Only of services that may be anywhere; the others move by their setting. */
+async function askForAddress(
+  title: string,
+  provider: AccountProvider,
+): Promise<string | undefined> {
+  const present = presentAddress(provider);
+  const isAnywhere = provider === 'openai' || onlineStudio(provider).defaultBaseUrl === undefined;
+  if (present !== undefined && !isAnywhere) return present;
+  const address = await askForText({
+    title,
+    prompt: vscode.l10n.t('Address of the service that the key is for. It is sent to no other.'),
+    value: present ?? '',
+    validateInput: (value) =>
+      originOf(value) === undefined
+        ? vscode.l10n.t('Write it like https://api.example.com/v1.')
+        : undefined,
+    ignoreFocusOut: true,
+  });
+  return address?.trim();
+}
+
+/** @param origin the only one that the key will be sent to, if that is settled */
+async function askForKey(title: string, origin: string | undefined): Promise<string | undefined> {
+  return askForText({
+    title,
+    prompt:
+      origin === undefined
+        ? vscode.l10n.t(
+            'The key. It is kept in this machine’s key store, and sent nowhere before you have said where.',
+          )
+        : vscode.l10n.t(
+            'This key will be sent to {0} only. It is kept in this machine’s key store.',
+            origin,
+          ),
+    password: true,
+    validateInput: (value) => (value.trim() === '' ? vscode.l10n.t('Paste the key.') : undefined),
+    ignoreFocusOut: true,
+  });
+}
+
+/** Whether a key may go over the open internet where anybody on the way can read it. */
+async function agreeToTheOpen(address: string): Promise<boolean> {
+  return ask(
+    vscode.l10n.t('Send keys to {0} unencrypted?', originOf(address) ?? ''),
+    [
+      vscode.l10n.t(
+        'Anybody on the way can read the key, and what is sent with it. Use an https address if the service has one.',
+      ),
+    ],
+    vscode.l10n.t('Send Unencrypted'),
+  );
+}
+
+/**
+ * A person has chosen the address of a service: see to it that a key may be sent there, if they want
+ * that. Nothing is asked where one may already.
+ */
+export async function settleAccount(accounts: Accounts, use: AccountUse): Promise<void> {
+  await accounts.ready;
+  const { provider, address } = use;
+  if (accounts.usable(provider, address).length > 0) return;
+  const own = accounts.belonging(provider, address);
+  if (own.length > 0) {
+    if (!(await agreeToTheOpen(address))) return;
+    for (const { id } of own) await accounts.bind(id, address, true);
+    return;
+  }
+  if (provider === 'openai' && !(await wantsKey(accounts, address))) return;
+  await askForAccount(accounts, use);
+}
+
+/** Studios always need a key; of writers those on this machine and its network, and some others, do not. */
+async function wantsKey(accounts: Accounts, address: string): Promise<boolean> {
+  if (namesPrivate(new URL(address))) return false;
+  const others = accounts.of('openai').flatMap(({ origin }) => origin ?? []);
+  return ask(
+    vscode.l10n.t('Add an account for {0}?', originOf(address) ?? ''),
+    [
+      others.length === 0
+        ? vscode.l10n.t('There is no key for it yet.')
+        : vscode.l10n.t('The keys that there are go to {0} only.', [...new Set(others)].join(', ')),
+      vscode.l10n.t('Without one it is asked without a key.'),
+    ],
+    vscode.l10n.t('Add Account…'),
+  );
+}
+
+/** What automation passes to add an account. */
+export interface AddAccountArgument {
+  readonly provider: string;
+  readonly name: string;
+  readonly secret: string;
+  /** The address that the key may be sent to; by default where the provider is by the settings. */
+  readonly address?: string;
+}
+
+/**
+ * Add an account, or give one another key. Where somebody else brings it, the key of a known name is
+ * for another address than before, or would be sent unencrypted, the writer is asked.
+ *
+ * @throws ScenewrightError `bad-input` where something is missing or wrong, `cancelled` where they say no,
+ * `account` where code that acts for them has to confirm it
+ */
+export async function addAccount(
+  accounts: Accounts,
+  argument: Partial<AddAccountArgument>,
+  caller: Caller,
+): Promise<Account> {
+  const { provider = '', name = '', secret = '' } = argument;
+  if (!isAccountProvider(provider)) {
+    throw new ScenewrightError(
+      'bad-input',
+      vscode.l10n.t(
+        'There is no provider “{0}”. Accounts are for: {1}.',
+        provider,
+        accountProviders.join(', '),
+      ),
+    );
+  }
+  if (name.trim() === '' || secret.trim() === '') {
+    throw new ScenewrightError(
+      'bad-input',
+      vscode.l10n.t('An account needs a name and a key. Nothing was stored.'),
+    );
+  }
+  const address = argument.address ?? presentAddress(provider);
+  if (address !== undefined && originOf(address) === undefined) {
+    throw new ScenewrightError(
+      'bad-input',
+      vscode.l10n.t('“{0}” is no address of a service. Nothing was stored.', address),
+    );
+  }
+  await accounts.ready;
+  const known = accounts.named(provider, name);
+  const inTheOpen = address !== undefined && isInTheOpen(address);
+  await agreeToAccount(accounts, provider, name, caller);
+  if (caller.trusted) {
+    const isUnasked =
+      caller.confirmed || !(inTheOpen || (known !== undefined && moves(known, address)));
+    if (!isUnasked) throw keyElsewhere(name);
+    return accounts.add(provider, name, secret, address, inTheOpen);
+  }
+  const isAgreed =
+    (known === undefined || (await agreeToMove(known, address))) &&
+    (!inTheOpen || (await agreeToTheOpen(address)));
+  if (!isAgreed) throw cancelledError('Adding the account');
+  return accounts.add(provider, name, secret, address, inTheOpen);
+}
+
+/** Whether the key of an account would be for another address than before. */
+function moves({ origin }: Account, address: string | undefined): boolean {
+  return origin !== undefined && origin !== (address === undefined ? undefined : originOf(address));
+}
+
+/** For code that acts for the writer, and so cannot have them asked. */
+function keyElsewhere(name: string): ScenewrightError {
+  return new ScenewrightError(
+    'account',
+    vscode.l10n.t(
+      'The key of “{0}” would be for another address than before, or be sent unencrypted. Nothing was stored. Pass “confirmed: true” if that is meant.',
+      name.trim(),
+    ),
+  );
+}
+
+/** Whether an account that was for one address may be for another from now on. */
+async function agreeToMove(account: Account, address: string | undefined): Promise<boolean> {
+  if (!moves(account, address)) return true;
+  const { name, origin = '' } = account;
+  const to = address === undefined ? undefined : originOf(address);
+  return ask(
+    to === undefined
+      ? vscode.l10n.t('Give the account “{0}” another key?', name)
+      : vscode.l10n.t('Use the account “{0}” for {1}?', name, to),
+    [
+      vscode.l10n.t(
+        'It has been for {0}. What is under way there can no longer be asked for or fetched with it.',
+        origin,
+      ),
+    ],
+    vscode.l10n.t('Use It There'),
+  );
+}
+
+interface Pick extends vscode.QuickPickItem {
+  readonly account?: Account;
+}
+
+/** List the accounts, to add one, change a key, give it to an address or remove one. */
+export async function manageAccounts(accounts: Accounts): Promise<void> {
+  await accounts.ready;
+  const add: Pick = {
+    label: vscode.l10n.t('Add Account…'),
+    iconPath: new vscode.ThemeIcon('add'),
+  };
+  const picked = await pickOne(
+    [
+      ...accounts.all().map((account): Pick => ({
+        label: account.name,
+        description: providerLabel(account.provider),
+        detail: account.origin ?? notSettled(),
+        account,
+      })),
+      add,
+    ],
+    {
+      title: vscode.l10n.t('Accounts'),
+      placeHolder: vscode.l10n.t('Choose an account to change it'),
+      matchOnDetail: true,
+    },
+  );
+  if (picked === undefined) return;
+  if (picked.account === undefined) await askForAccount(accounts);
+  else await manageAccount(accounts, picked.account);
+}
+
+async function manageAccount(accounts: Accounts, account: Account): Promise<void> {
+  const address = presentAddress(account.provider);
+  const origin = address === undefined ? undefined : originOf(address);
+  const change = vscode.l10n.t('Change Key…');
+  const remove = vscode.l10n.t('Remove Account');
+  const move = vscode.l10n.t('Use It at {0}', origin ?? '');
+  const open = vscode.l10n.t('Send Unencrypted…');
+  const isOpen =
+    account.origin !== undefined && isInTheOpen(account.origin) && account.inTheOpen !== true;
+  const action = await pickOne(
+    [
+      ...(origin !== undefined && origin !== account.origin ? [move] : []),
+      ...(isOpen ? [open] : []),
+      change,
+      remove,
+    ].map((label) => ({ label })),
+    { title: account.name, placeHolder: account.origin ?? notSettled() },
+  );
+  switch (action?.label) {
+    case move:
+      if (address === undefined || !(await agreeToMove(account, address))) return;
+      if (isInTheOpen(address) && !(await agreeToTheOpen(address))) return;
+      await accounts.bind(account.id, address, isInTheOpen(address));
+      return;
+    case open:
+      if (account.origin !== undefined && (await agreeToTheOpen(account.origin))) {
+        await accounts.bind(account.id, account.origin, true);
+      }
+      return;
+    case change: {
+      const secret = await askForKey(account.name, account.origin);
+      if (secret === undefined) return;
+      const { provider, name, inTheOpen } = account;
+      await accounts.add(provider, name, secret, account.origin, inTheOpen === true);
+      return;
+    }
+    case remove:
+      await removeAccount(accounts, account, remove);
+      return;
+    default:
+      return;
+  }
+}
+
+function notSettled(): string {
+  return vscode.l10n.t('Not settled yet where its key may be sent');
+}
+
+async function removeAccount(accounts: Accounts, account: Account, yes: string): Promise<void> {
+  const question =
+    account.provider === 'openai'
+      ? vscode.l10n.t('Remove the account “{0}” and its key?', account.name)
+      : vscode.l10n.t(
+          'Remove the account “{0}”? Its running jobs can no longer be fetched.',
+          account.name,
+        );
+  if (await ask(question, [], yes)) await accounts.remove(account.id);
+}
+
+/** Let the person decide on a key that somebody else brings; @throws ScenewrightError `cancelled` */
+async function agreeToAccount(
+  accounts: Accounts,
+  provider: AccountProvider,
+  name: string,
+  caller: Caller,
+): Promise<void> {
+  const label = providerLabel(provider);
+  const isKnown = accounts.named(provider, name) !== undefined;
+  await agreeToStranger(
+    caller,
+    isKnown
+      ? vscode.l10n.t('Replace the key of the account “{0}” ({1})?', name.trim(), label)
+      : vscode.l10n.t('Add the account “{0}” ({1})?', name.trim(), label),
+    [vscode.l10n.t('What you order with it can be seen by whoever else has the key.')],
+    isKnown ? vscode.l10n.t('Replace Key') : vscode.l10n.t('Add Account'),
+  );
+}

@@ -1,0 +1,226 @@
+import * as vscode from 'vscode';
+import { ScenewrightError } from '../../base/errors.ts';
+import { settleAccount } from './account-picks.ts';
+import type { Accounts } from './accounts.ts';
+import { agreeToStranger, sentWords, shownAddress } from '../consent/agreement.ts';
+import type { Caller } from '../consent/caller.ts';
+import { remember, setting, type VideoProvider } from '../settings.ts';
+import { isOnline, onlineProviders, onlineStudio, type OnlineProvider } from './studio-list.ts';
+import { askForText, pickOne } from '../ui/window.ts';
+
+/** Which studio renders, as the settings say. */
+export interface StudioChoice {
+  readonly provider: VideoProvider;
+  /** The model's name there; empty where there is nothing to name. */
+  readonly model: string;
+  /** Empty for the studio's own address. */
+  readonly baseUrl: string;
+}
+
+/**
+ * What automation passes. Left out: what the settings say, or, where another studio is chosen, what
+ * that one was used with last.
+ */
+export interface ChooseStudioArgument {
+  readonly provider: VideoProvider;
+  readonly model?: string;
+  readonly baseUrl?: string;
+}
+
+export interface ChooseStudioTools {
+  readonly accounts: Accounts;
+  /** Remembers what each studio was used with. */
+  readonly state: vscode.Memento;
+}
+
+type Last = Readonly<Partial<Record<VideoProvider, Omit<StudioChoice, 'provider'>>>>;
+const lastKey = 'scenewright.studios';
+
+/**
+ * Choose the studio for new renders, and remember it in the settings. Jobs that were handed in stay
+ * where they are.
+ *
+ * @throws ScenewrightError `bad-input` where there is no such studio
+ */
+export async function chooseStudio(
+  { state }: ChooseStudioTools,
+  { provider, model, baseUrl }: ChooseStudioArgument,
+): Promise<StudioChoice> {
+  if (provider !== 'animatic' && !isOnline(provider)) {
+    throw new ScenewrightError(
+      'bad-input',
+      vscode.l10n.t(
+        'There is no studio “{0}”. There are {1}.',
+        String(provider),
+        ['animatic', ...onlineProviders].join(', '),
+      ),
+    );
+  }
+  const present = presentChoice();
+  const last = state.get<Last>(lastKey, {});
+  const known = present.provider === provider ? present : last[provider];
+  await state.update(lastKey, {
+    ...last,
+    [present.provider]: { model: present.model, baseUrl: present.baseUrl },
+  });
+  if (provider !== 'animatic') {
+    // First these: in between, nothing must be sent to an address that is meant for another studio.
+    await remember('video.provider', 'animatic');
+    await remember('video.baseUrl', (baseUrl ?? known?.baseUrl ?? '').trim());
+    await remember('video.model', (model ?? known?.model ?? '').trim());
+  }
+  await remember('video.provider', provider);
+  return presentChoice();
+}
+
+/**
+ * Let the person decide on a studio that somebody else names: what they render is sent there.
+ *
+ * @throws ScenewrightError `cancelled` where they do not want it
+ */
+export async function agreeToStudio(
+  tools: ChooseStudioTools,
+  { provider, model, baseUrl }: ChooseStudioArgument,
+  caller: Caller,
+): Promise<void> {
+  // That one is on this machine; and of others than there are none is chosen.
+  if (provider === 'animatic' || !isOnline(provider)) return;
+  const { label, defaultBaseUrl } = onlineStudio(provider);
+  const known = knownOf(tools, provider);
+  const named = (baseUrl ?? known.baseUrl).trim();
+  const address = named === '' ? (defaultBaseUrl ?? '') : named;
+  await agreeToStranger(
+    caller,
+    vscode.l10n.t(
+      'Render with {0} at {1} from now on?',
+      [label, (model ?? known.model).trim()].filter((part) => part !== '').join(' · '),
+      shownAddress(address),
+    ),
+    [sentWords()],
+    vscode.l10n.t('Choose Studio'),
+  );
+}
+
+interface StudioPick extends vscode.QuickPickItem {
+  readonly provider: VideoProvider;
+}
+
+/** Let the writer pick a studio, and ask for what it needs. `undefined` when they left. */
+export async function pickStudio(tools: ChooseStudioTools): Promise<StudioChoice | undefined> {
+  const picked = await pickOne(studioPicks(tools), {
+    title: vscode.l10n.t('Choose Studio'),
+    placeHolder: vscode.l10n.t('Who renders the scenes?'),
+    matchOnDescription: true,
+  });
+  if (picked === undefined) return undefined;
+  const { provider } = picked;
+  if (provider === 'animatic') return chooseStudio(tools, { provider });
+  const known = knownOf(tools, provider);
+  const baseUrl = await askForAddress(provider, known.baseUrl);
+  if (baseUrl === undefined) return undefined;
+  const model = await askForModel(provider, known.model);
+  if (model === undefined) return undefined;
+  const choice = await chooseStudio(tools, { provider, baseUrl, model });
+  const address = baseUrl === '' ? onlineStudio(provider).defaultBaseUrl : baseUrl;
+  if (address !== undefined && URL.canParse(address)) {
+    await settleAccount(tools.accounts, { provider, address });
+  }
+  return choice;
+}
+
+function studioPicks(tools: ChooseStudioTools): StudioPick[] {
+  const present = setting('video.provider');
+  const mark = (provider: VideoProvider): Pick<StudioPick, 'iconPath'> => ({
+    iconPath: new vscode.ThemeIcon(present === provider ? 'check' : 'blank'),
+  });
+  return [
+    {
+      provider: 'animatic',
+      label: vscode.l10n.t('Animatic'),
+      description: vscode.l10n.t('drawn on this computer: no account, no network, no cost'),
+      ...mark('animatic'),
+    },
+    ...onlineProviders.map((provider): StudioPick => ({
+      provider,
+      label: onlineStudio(provider).label,
+      description: needsOf(tools, provider),
+      ...mark(provider),
+    })),
+  ];
+}
+
+/** What a studio still needs, or what it is ready with. */
+function needsOf(tools: ChooseStudioTools, provider: OnlineProvider): string {
+  const { defaultBaseUrl, exampleModel } = onlineStudio(provider);
+  const { model, baseUrl } = knownOf(tools, provider);
+  const address = baseUrl === '' ? (defaultBaseUrl ?? '') : baseUrl;
+  const needs = [
+    address === '' ? vscode.l10n.t('an address') : '',
+    URL.canParse(address) && hasAccount(tools.accounts, provider, address)
+      ? ''
+      : vscode.l10n.t('an account'),
+    model === '' && exampleModel !== undefined ? vscode.l10n.t('a model') : '',
+  ].filter((need) => need !== '');
+  if (needs.length > 0) return vscode.l10n.t('needs {0}', needs.join(', '));
+  return [model, baseUrl].filter((part) => part !== '').join(' · ');
+}
+
+function hasAccount(accounts: Accounts, provider: OnlineProvider, address: string): boolean {
+  return accounts.belonging(provider, address).length > 0;
+}
+
+/** What the studio is used with, or was when it was used last. */
+function knownOf(
+  { state }: ChooseStudioTools,
+  provider: OnlineProvider,
+): Omit<StudioChoice, 'provider'> {
+  const present = presentChoice();
+  if (present.provider === provider) return present;
+  return state.get<Last>(lastKey, {})[provider] ?? { model: '', baseUrl: '' };
+}
+
+/** Only of studios that are nowhere by themselves; the others move by their setting. */
+async function askForAddress(provider: OnlineProvider, known: string): Promise<string | undefined> {
+  const { defaultBaseUrl, label } = onlineStudio(provider);
+  if (defaultBaseUrl !== undefined) return known;
+  const address = await askForText({
+    title: label,
+    prompt: vscode.l10n.t('Address of the service; most end in /v1'),
+    value: known,
+    ignoreFocusOut: true,
+    validateInput: (value) =>
+      /^https?:$/u.test(URL.parse(value.trim())?.protocol ?? '')
+        ? undefined
+        : vscode.l10n.t('Write it like https://api.example.com/v1.'),
+  });
+  return address?.trim();
+}
+
+async function askForModel(provider: OnlineProvider, known: string): Promise<string | undefined> {
+  const { exampleModel, label } = onlineStudio(provider);
+  const model = await askForText({
+    title: label,
+    prompt: vscode.l10n.t('The video model, as the studio names it'),
+    value: known,
+    ...(exampleModel === undefined
+      ? {}
+      : { placeHolder: vscode.l10n.t('such as {0}', exampleModel) }),
+    ignoreFocusOut: true,
+    validateInput: (value) =>
+      value.trim() === '' && exampleModel !== undefined
+        ? vscode.l10n.t('Name a model.')
+        : undefined,
+  });
+  return model?.trim();
+}
+
+function presentChoice(): StudioChoice {
+  const provider = setting('video.provider');
+  return provider === 'animatic'
+    ? { provider, model: '', baseUrl: '' }
+    : {
+        provider,
+        model: setting('video.model').trim(),
+        baseUrl: setting('video.baseUrl').trim(),
+      };
+}

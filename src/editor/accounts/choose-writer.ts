@@ -1,0 +1,265 @@
+import * as vscode from 'vscode';
+import { cancelledError, ScenewrightError } from '../../base/errors.ts';
+import { chooseModel, modelKey, vendorOf } from '../../models/chat-choice.ts';
+import { ChatWriter } from '../../models/chat-writer.ts';
+import type { WriterModel } from '../../models/port.ts';
+import { VsCodeChat } from '../../models/vscode-model.ts';
+import { agreeToStranger, sentWords, shownAddress } from '../consent/agreement.ts';
+import type { Caller } from '../consent/caller.ts';
+import { remember, setting, type WriterProvider } from '../settings.ts';
+import { askForText, pickOne, showInStatusBar } from '../ui/window.ts';
+
+/** How long extensions that have only just started may take to offer their models. */
+const startupMs = 5000;
+/** How long the status bar says who writes from now on. */
+const toldMs = 5000;
+
+/** Who writes, as the settings say. */
+export interface WriterChoice {
+  readonly provider: WriterProvider;
+  /** The model's name there; empty for the offline scaffold. */
+  readonly model: string;
+}
+
+/** What automation passes. Left out: what the settings already say. */
+export interface ChooseWriterArgument {
+  readonly provider: WriterProvider;
+  readonly model?: string;
+  /** Address of the endpoint, for the provider `openai`. */
+  readonly baseUrl?: string;
+}
+
+/**
+ * The VS Code language model that the settings name.
+ *
+ * @param key such as `copilot/gpt-5-mini`; empty for the only one that there is
+ * @throws ScenewrightError `bad-input` where it is not there, or nothing says which one it is
+ */
+export async function vsCodeWriter(key: string): Promise<WriterModel> {
+  return new ChatWriter(new VsCodeChat(await findModel(key)));
+}
+
+async function findModel(key: string): Promise<vscode.LanguageModelChat> {
+  const vendor = vendorOf(key.trim());
+  const models = await offeredModels(vendor === undefined ? {} : { vendor });
+  // The vendor itself may be gone; what the others offer tells the way out.
+  return chooseModel(models.length === 0 ? await vscode.lm.selectChatModels() : models, key);
+}
+
+/** The models there are. Where there are none yet, waits a little for extensions to bring theirs. */
+async function offeredModels(
+  selector: vscode.LanguageModelChatSelector,
+): Promise<readonly vscode.LanguageModelChat[]> {
+  const late = Promise.withResolvers<true>();
+  const timer = setTimeout(late.resolve, startupMs, true);
+  let changed = Promise.withResolvers<false>();
+  const listening = vscode.lm.onDidChangeChatModels(() => {
+    changed.resolve(false);
+  });
+  try {
+    for (;;) {
+      changed = Promise.withResolvers<false>();
+      const models = await vscode.lm.selectChatModels(selector);
+      if (models.length > 0) return models;
+      if (await Promise.race([changed.promise, late.promise])) return models;
+    }
+  } finally {
+    clearTimeout(timer);
+    listening.dispose();
+  }
+}
+
+/**
+ * Choose who writes, and remember it in the settings.
+ *
+ * @throws ScenewrightError `bad-input` where a VS Code model is named that is not there
+ */
+export async function chooseWriter(argument: ChooseWriterArgument): Promise<WriterChoice> {
+  switch (argument.provider) {
+    case 'offline':
+      break;
+    case 'openai':
+      if (argument.baseUrl !== undefined) await remember('writer.baseUrl', argument.baseUrl);
+      if (argument.model !== undefined) await remember('writer.model', argument.model);
+      break;
+    case 'vscode': {
+      const model = await findModel(argument.model ?? setting('writer.vscodeModel'));
+      await remember('writer.vscodeModel', modelKey(model));
+      break;
+    }
+    default:
+      throw new ScenewrightError(
+        'bad-input',
+        vscode.l10n.t(
+          'There is no writer “{0}”. There are offline, openai and vscode.',
+          String(argument.provider),
+        ),
+      );
+  }
+  await remember('writer.provider', argument.provider);
+  return presentChoice();
+}
+
+/**
+ * Let the person decide on a writer that somebody else names: their scripts are sent there.
+ *
+ * @throws ScenewrightError `cancelled` where they do not want it
+ */
+export async function agreeToWriter(
+  { provider, model, baseUrl }: ChooseWriterArgument,
+  caller: Caller,
+): Promise<void> {
+  if (provider !== 'openai' && provider !== 'vscode') return;
+  const yes = vscode.l10n.t('Choose Writer');
+  if (provider === 'openai') {
+    const address = shownAddress((baseUrl ?? setting('writer.baseUrl')).trim());
+    await agreeToStranger(
+      caller,
+      vscode.l10n.t('Let {0} at {1} write from now on?', model ?? setting('writer.model'), address),
+      [sentWords()],
+      yes,
+    );
+    return;
+  }
+  await agreeToStranger(
+    caller,
+    vscode.l10n.t('Let {0} write from now on?', model ?? setting('writer.vscodeModel')),
+    [vscode.l10n.t('It is a language model of VS Code, and your scripts are sent to it.')],
+    yes,
+  );
+}
+
+/** Who writes, where that may cost money or sends a script anywhere; nothing for the scaffold. */
+export function paidWriterWords(): string | undefined {
+  switch (setting('writer.provider')) {
+    case 'offline':
+      return undefined;
+    case 'vscode':
+      return vscode.l10n.t(
+        'A language model of VS Code writes ({0}); it may cost money.',
+        setting('writer.vscodeModel'),
+      );
+    case 'openai':
+      return vscode.l10n.t(
+        '{0} at {1} writes; it may cost money.',
+        setting('writer.model'),
+        shownAddress(setting('writer.baseUrl').trim()),
+      );
+  }
+}
+
+/** Let the writer pick who writes. `undefined` when they left. */
+export async function pickWriter(): Promise<WriterChoice | undefined> {
+  const picked = await pickOne(await writerPicks(), {
+    title: vscode.l10n.t('Choose Writer Model'),
+    placeHolder: vscode.l10n.t('Who writes the scenes?'),
+    matchOnDescription: true,
+  });
+  const choice = await picked?.choose?.();
+  if (choice !== undefined) {
+    showInStatusBar(
+      choice.provider === 'openai'
+        ? vscode.l10n.t('{0} writes from now on', choice.model)
+        : vscode.l10n.t('{0} writes from now on', picked?.label ?? ''),
+      toldMs,
+    );
+  }
+  return choice;
+}
+
+/**
+ * Before a person has VS Code's models write: let them pick one where none is chosen yet and there
+ * are several.
+ *
+ * @throws ScenewrightError `cancelled` when they left
+ */
+export async function settleWriter(): Promise<void> {
+  if (setting('writer.provider') !== 'vscode' || setting('writer.vscodeModel').trim() !== '')
+    return;
+  if ((await offeredModels({})).length < 2) return;
+  if ((await pickWriter()) === undefined) throw cancelledError('Writing');
+}
+
+interface WriterPick extends vscode.QuickPickItem {
+  readonly choose?: () => Promise<WriterChoice | undefined>;
+}
+
+async function writerPicks(): Promise<WriterPick[]> {
+  const present = presentChoice();
+  const mark = (isPresent: boolean): Pick<WriterPick, 'iconPath'> => ({
+    iconPath: new vscode.ThemeIcon(isPresent ? 'check' : 'blank'),
+  });
+  const models = await vscode.lm.selectChatModels();
+  return [
+    {
+      label: vscode.l10n.t('Offline scaffold'),
+      description: vscode.l10n.t('no account, no network'),
+      ...mark(present.provider === 'offline'),
+      choose: () => chooseWriter({ provider: 'offline' }),
+    },
+    {
+      label: vscode.l10n.t('OpenAI-compatible endpoint…'),
+      description: `${setting('writer.model')} · ${setting('writer.baseUrl')}`,
+      ...mark(present.provider === 'openai'),
+      choose: askForEndpoint,
+    },
+    { label: vscode.l10n.t('VS Code models'), kind: vscode.QuickPickItemKind.Separator },
+    ...models.map((model): WriterPick => ({
+      label: model.name === '' ? model.id : model.name,
+      description: [
+        ...new Set([model.vendor, model.family]),
+        vscode.l10n.t('takes {0} tokens', model.maxInputTokens.toLocaleString()),
+      ].join(' · '),
+      ...mark(present.provider === 'vscode' && present.model === modelKey(model)),
+      choose: () => chooseWriter({ provider: 'vscode', model: modelKey(model) }),
+    })),
+    ...(models.length === 0 ? [installPick()] : []),
+  ];
+}
+
+function installPick(): WriterPick {
+  return {
+    label: vscode.l10n.t('Find extensions that bring models…'),
+    description: vscode.l10n.t('none is available yet; GitHub Copilot’s need a sign-in'),
+    iconPath: new vscode.ThemeIcon('extensions'),
+    choose: async () => {
+      await vscode.commands.executeCommand('workbench.extensions.search', '@tag:language-models');
+      return undefined;
+    },
+  };
+}
+
+async function askForEndpoint(): Promise<WriterChoice | undefined> {
+  const baseUrl = await askForText({
+    title: vscode.l10n.t('OpenAI-Compatible Endpoint (1/2)'),
+    prompt: vscode.l10n.t('Address of the service; most end in /v1'),
+    value: setting('writer.baseUrl'),
+    ignoreFocusOut: true,
+    validateInput: (value) =>
+      /^https?:$/u.test(URL.parse(value.trim())?.protocol ?? '')
+        ? undefined
+        : vscode.l10n.t('Write it like https://api.example.com/v1.'),
+  });
+  if (baseUrl === undefined) return undefined;
+  const model = await askForText({
+    title: vscode.l10n.t('OpenAI-Compatible Endpoint (2/2)'),
+    prompt: vscode.l10n.t('The model, as the service names it'),
+    value: setting('writer.model'),
+    ignoreFocusOut: true,
+    validateInput: (value) => (value.trim() === '' ? vscode.l10n.t('Name a model.') : undefined),
+  });
+  if (model === undefined) return undefined;
+  return chooseWriter({ provider: 'openai', baseUrl: baseUrl.trim(), model: model.trim() });
+}
+
+function presentChoice(): WriterChoice {
+  const provider = setting('writer.provider');
+  switch (provider) {
+    case 'openai':
+      return { provider, model: setting('writer.model') };
+    case 'vscode':
+      return { provider, model: setting('writer.vscodeModel') };
+    case 'offline':
+      return { provider, model: '' };
+  }
+}

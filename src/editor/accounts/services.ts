@@ -1,0 +1,284 @@
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { systemClock } from '../../base/clock.ts';
+import { ScenewrightError } from '../../base/errors.ts';
+import type { EndpointMemory } from '../../models/endpoint-memory.ts';
+import { WriterPool } from '../../models/pool.ts';
+import type { WriterModel } from '../../models/port.ts';
+import type { Http, HttpOptions } from '../../net/http.ts';
+import { namesPrivate } from '../../net/private-address.ts';
+import type { AnimaticStudio } from '../../studios/animatic/studio.ts';
+import type { VideoStudio } from '../../studios/port.ts';
+import { routed } from '../../studios/routed.ts';
+import type { JobRecord, RenderTerms } from '../../jobs/model.ts';
+import { keyIsElsewhere, missingAccount, unsettledAccount } from './account-errors.ts';
+import { originOf, type Account, type AccountProvider, type Accounts } from './accounts.ts';
+import type { Messages } from '../ui/messages.ts';
+import { vsCodeWriter } from './choose-writer.ts';
+import { setting } from '../settings.ts';
+import { ErrorWithWayOut, toChooseStudio } from '../ui/error-action.ts';
+import { isOnline, onlineStudio, type OnlineProvider } from './studio-list.ts';
+
+/** How long the offline writer takes over a request, so that one can watch a script grow. */
+const scaffoldMs = 350;
+
+/** How long a studio may take to say what it can do, in milliseconds. */
+export const capabilitiesMs = 30_000;
+
+/** What the settings choose for new renders. */
+export interface ChosenStudio {
+  readonly studio: VideoStudio;
+  /** Ids of the accounts; none for a studio that needs none. */
+  readonly accounts: readonly string[];
+  /** Absent where there is nothing to choose. */
+  readonly terms?: RenderTerms;
+}
+
+export interface ServiceTools {
+  /** What the offline writer tells its stories from. */
+  readonly storiesFolder: string;
+  readonly accounts: Accounts;
+  readonly http: Http;
+  /** For language models, which may think for minutes before the first word. */
+  readonly patientHttp: Http;
+  readonly animatic: AnimaticStudio;
+  readonly messages: Messages;
+}
+
+/** The writer models and studios that the settings choose. */
+export class Services {
+  private readonly tools: ServiceTools;
+  private readonly accounts: Accounts;
+  private readonly animatic: AnimaticStudio;
+  /** What endpoints have been found to take, for as long as the window is open. */
+  private memory: EndpointMemory | undefined;
+  /** Studios on the web, by everything that they were told. */
+  private readonly studios = new Map<string, VideoStudio>();
+
+  constructor(tools: ServiceTools) {
+    this.tools = tools;
+    this.accounts = tools.accounts;
+    this.animatic = tools.animatic;
+  }
+
+  readonly createWriter = async (): Promise<WriterModel> => {
+    const provider = setting('writer.provider');
+    // Each writer is loaded only by those who use it.
+    if (provider === 'offline') {
+      const [{ OfflineScaffold }, { readStories }] = await Promise.all([
+        import('../../models/offline.ts'),
+        import('../../models/offline/stories.ts'),
+      ]);
+      const stories = await readStories(this.tools.storiesFolder);
+      return new OfflineScaffold({ stories, thinkingMs: scaffoldMs });
+    }
+    requireTrust();
+    if (provider === 'vscode') return vsCodeWriter(setting('writer.vscodeModel'));
+    const baseUrl = requireAddress('writer.baseUrl', setting('writer.baseUrl').trim());
+    await this.accounts.ready;
+    const accounts = this.accounts.usable('openai', baseUrl);
+    if (accounts.length === 0) {
+      const problem = unsettledAccount(this.accounts, 'openai', baseUrl);
+      // Models on this machine or in its network, and some others, are asked without a key.
+      if (problem !== undefined && !namesPrivate(new URL(baseUrl))) throw problem;
+      if (new URL(baseUrl).hostname === 'api.openai.com') throw missingAccount('openai');
+    }
+    return this.openAiPool(baseUrl, accounts);
+  };
+
+  /** One writer for all accounts; where there is none, as with models on this machine, without a key. */
+  private async openAiPool(baseUrl: string, accounts: readonly Account[]): Promise<WriterModel> {
+    const [{ OpenAiWriter }, { EndpointMemory }] = await Promise.all([
+      import('../../models/openai.ts'),
+      import('../../models/endpoint-memory.ts'),
+    ]);
+    const memory = (this.memory ??= new EndpointMemory());
+    const writer = (secret: () => Promise<string | undefined>): WriterModel =>
+      new OpenAiWriter({
+        baseUrl,
+        model: setting('writer.model'),
+        secret,
+        fetch: this.tools.patientHttp.fetch,
+        memory,
+      });
+    const pool = new WriterPool(
+      accounts.length === 0
+        ? [{ id: '', name: new URL(baseUrl).host, model: writer(() => Promise.resolve(undefined)) }]
+        : accounts.map(({ id, name }) => ({
+            id,
+            name,
+            // Asked anew for each request: the account may be another service's by now.
+            model: writer(async () => {
+              const secret = await this.accounts.secret(id, 'openai', baseUrl);
+              if (secret === undefined) throw keyIsElsewhere(name, baseUrl);
+              return secret;
+            }),
+          })),
+      { clock: systemClock },
+    );
+    pool.onDidNotice((notice) => {
+      // That the last one cannot be used either is told by what fails for want of any.
+      const othersGoOn = pool.traffic.readyInMs() < Infinity;
+      this.tools.messages.accountNotice(notice, othersGoOn);
+    });
+    return pool;
+  }
+
+  /**
+   * A studio by its id, as a job's record names it; where there is a record, one that orders where
+   * and what was agreed to. In a workspace that is not trusted there is only the animatic.
+   */
+  readonly studio = (id: string, record?: JobRecord): VideoStudio | undefined => {
+    if (id === 'animatic') return this.animatic;
+    if (!isOnline(id) || !vscode.workspace.isTrusted) return undefined;
+    const { address = studioAddress(id), model = setting('video.model').trim() } =
+      record?.terms ?? {};
+    return routed({
+      address,
+      at: (base) => this.online(id, base, model),
+      key: (account, to) => this.accounts.secret(account, id, to),
+    });
+  };
+
+  /** The studio for new renders, the accounts that they may be ordered with, and the terms. */
+  readonly chosen = async (): Promise<ChosenStudio> => {
+    const provider = setting('video.provider');
+    if (provider === 'animatic') return { studio: this.animatic, accounts: [] };
+    requireTrust();
+    const address = requireAddress('video.baseUrl', studioAddress(provider));
+    const model = setting('video.model').trim();
+    if (model === '' && onlineStudio(provider).exampleModel !== undefined) {
+      throw missingModel(provider);
+    }
+    await this.accounts.ready;
+    const accounts = this.accounts.usable(provider, address);
+    const studio = this.studio(provider);
+    if (studio === undefined || accounts.length === 0) {
+      throw unsettledAccount(this.accounts, provider, address) ?? missingAccount(provider);
+    }
+    return { studio, accounts: accounts.map(({ id }) => id), terms: { address, model } };
+  };
+
+  /** The clip lengths that scenes are planned for, in seconds. */
+  readonly clipSeconds = async (): Promise<readonly number[]> => {
+    const provider = setting('video.provider');
+    const studio = this.studio(provider) ?? this.animatic;
+    const signal = AbortSignal.timeout(capabilitiesMs);
+    return (await studio.capabilities({ signal, ...this.credential(provider) })).seconds;
+  };
+
+  /** An account to ask a studio with. */
+  private credential(provider: string): { readonly secret?: string } {
+    if (!isOnline(provider)) return {};
+    const address = studioAddress(provider);
+    if (!URL.canParse(address)) return {};
+    const [account] = this.accounts.usable(provider, address);
+    return account === undefined ? {} : { secret: account.id };
+  }
+
+  /** One instance for the same settings: what it has learnt from its service is kept. */
+  private online(provider: OnlineProvider, baseUrl: string, model: string): VideoStudio {
+    const clipSeconds = setting('video.clipSeconds');
+    const requestFormat = setting('video.requestFormat');
+    const key = JSON.stringify([provider, baseUrl, model, clipSeconds, requestFormat]);
+    let studio = this.studios.get(key);
+    if (studio === undefined) {
+      const { http } = this.tools;
+      const settings = { baseUrl, model, http, clipSeconds, requestFormat };
+      studio = onlineStudio(provider).create(settings);
+      this.studios.set(key, studio);
+    }
+    return studio;
+  }
+}
+
+/** What is asked for a render, to show it: `fal · fal-ai/veo3.1`, with the address where it is unusual. */
+export function studioName({ studio, terms }: ChosenStudio): string {
+  if (terms === undefined || !isOnline(studio.id)) return studio.label;
+  const { address, model } = terms;
+  const usual = onlineStudio(studio.id).defaultBaseUrl === address;
+  const parts = [studio.label, model, usual ? '' : new URL(address).host];
+  return parts.filter((part) => part !== '').join(' · ');
+}
+
+/**
+ * Where a studio on the web is, as the settings say. They speak of the chosen one; any other is
+ * where it always is. Empty where nothing says so.
+ */
+export function studioAddress(provider: OnlineProvider): string {
+  const own = setting('video.provider') === provider ? setting('video.baseUrl').trim() : '';
+  return own === '' ? (onlineStudio(provider).defaultBaseUrl ?? '') : own;
+}
+
+/** Where keys of a provider go, as the settings say now; `undefined` where nothing says so. */
+export function presentAddress(provider: AccountProvider): string | undefined {
+  const address =
+    provider === 'openai' ? setting('writer.baseUrl').trim() : studioAddress(provider);
+  return originOf(address) === undefined ? undefined : address;
+}
+
+/** Where the animatic's worker, fonts and WebAssembly lie in the built extension. */
+export function animaticFiles(extensionPath: string): {
+  workerFile: string;
+  assets: { resvgWasm: string; fonts: string[] };
+} {
+  const folder = path.join(extensionPath, 'dist', 'animatic');
+  return {
+    workerFile: path.join(folder, 'worker.cjs'),
+    assets: {
+      resvgWasm: path.join(folder, 'resvg.wasm'),
+      fonts: ['DejaVuSans.ttf', 'DejaVuSans-Bold.ttf', 'DejaVuSans-Oblique.ttf'].map((file) =>
+        path.join(folder, file),
+      ),
+    },
+  };
+}
+
+/**
+ * VS Code's own network settings. Its patched `fetch` follows them by itself; our bundled client has
+ * to be told.
+ */
+export function httpSettings(): HttpOptions {
+  const settings = vscode.workspace.getConfiguration('http');
+  const proxy = settings.get<string>('proxy', '').trim();
+  const noProxy = settings.get<readonly string[]>('noProxy', []);
+  return {
+    ...(proxy === '' ? {} : { proxy }),
+    ...(noProxy.length === 0 ? {} : { noProxy }),
+    systemCertificates: settings.get<boolean>('systemCertificates', true),
+  };
+}
+
+function requireTrust(): void {
+  if (vscode.workspace.isTrusted) return;
+  throw new ScenewrightError(
+    'account',
+    vscode.l10n.t(
+      'This workspace is not trusted, so no key is used in it. Trust the workspace, or go on with the offline writer and the animatic studio.',
+    ),
+  );
+}
+
+function requireAddress(key: 'writer.baseUrl' | 'video.baseUrl', value: string): string {
+  if (URL.canParse(value) && /^https?:$/u.test(new URL(value).protocol)) return value;
+  throw new ScenewrightError(
+    'bad-input',
+    vscode.l10n.t(
+      'The setting scenewright.{0} needs the address of the service, such as https://example.com/v1. Nothing was sent.',
+      key,
+    ),
+  );
+}
+
+function missingModel(provider: OnlineProvider): ScenewrightError {
+  const { label, exampleModel = '' } = onlineStudio(provider);
+  return new ErrorWithWayOut(
+    'bad-input',
+    vscode.l10n.t(
+      '{0} has to be told which model renders, such as {1}. Choose “Scenewright: Choose Studio…”. Nothing was sent.',
+      label,
+      exampleModel,
+    ),
+    toChooseStudio(),
+  );
+}

@@ -1,0 +1,174 @@
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { readBlocks } from '../../script/blocks.ts';
+import { mayBeScript } from '../../script/is-script.ts';
+import { parseScript } from '../../script/parse.ts';
+
+/** What a row that is dragged stands for. Paths are absolute. */
+export interface DraggedClip {
+  readonly scene: number;
+  readonly title: string;
+  readonly file: string;
+  readonly poster?: string;
+}
+
+/** How a clip can stand in a Markdown document. */
+export type ClipMarkup = 'player' | 'poster';
+
+/**
+ * Read what was dragged back from its text; nothing for any other text. Anybody may have made it, so
+ * only what a row of the list could be counts: clips and posters with absolute paths.
+ */
+export function readClips(text: string): readonly DraggedClip[] {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return [];
+  }
+  return Array.isArray(value) ? value.filter(isClip) : [];
+}
+
+function isClip(value: unknown): value is DraggedClip {
+  if (typeof value !== 'object' || value === null) return false;
+  const { scene, title, file, poster } = value as Record<string, unknown>;
+  return (
+    Number.isSafeInteger(scene) &&
+    typeof title === 'string' &&
+    isPath(file, clipEnd) &&
+    (poster === undefined || isPath(poster, posterEnd))
+  );
+}
+
+const clipEnd = /\.mp4$/iu;
+const posterEnd = /\.(?:jpe?g|png|webp|gif)$/iu;
+
+function isPath(value: unknown, end: RegExp): boolean {
+  return (
+    typeof value === 'string' && path.isAbsolute(value) && value.isWellFormed() && end.test(value)
+  );
+}
+
+/**
+ * A block for each clip, to go into the Markdown document at `document`: a player, or its poster with
+ * a link where it has one. To a script both are the writer's own: they belong to no scene.
+ */
+export function clipBlocks(
+  clips: readonly DraggedClip[],
+  markup: ClipMarkup,
+  document: string,
+): string[] {
+  return clips.map((clip) => {
+    const { scene, title, file, poster } = clip;
+    const label = `Scene ${scene}: ${title}`.replace(/\s+/gu, ' ').trim();
+    const address = addressFrom(document, file);
+    const picture = poster === undefined ? undefined : addressFrom(document, poster);
+    if (markup === 'poster' && picture !== undefined) {
+      return `[![${escapeMarkdown(label)}](${picture})](${address})`;
+    }
+    const frame = picture === undefined ? '' : ` poster="${picture}"`;
+    return `<video controls src="${address}"${frame} title="${escapeHtml(label)}"></video>`;
+  });
+}
+
+/** The address of a file as seen from a document: relative, and safe between brackets and quotes. */
+function addressFrom(document: string, file: string): string {
+  const relative = path.relative(path.dirname(document), file);
+  // On another drive.
+  if (path.isAbsolute(relative)) return encodeRest(pathToFileURL(file).href);
+  return relative
+    .split(path.sep)
+    .map((part) => encodeRest(encodeURIComponent(part)))
+    .join('/');
+}
+
+/** Encode what addresses may have as it is, but Markdown and HTML may not. */
+function encodeRest(text: string): string {
+  return text.replace(
+    /[!'()*[\]]/gu,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+}
+
+function escapeMarkdown(text: string): string {
+  return text.replace(/[\\[\]*_`<>&!~#|]/gu, '\\$&');
+}
+
+function escapeHtml(text: string): string {
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('"', '&quot;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;');
+}
+
+/** So many places are tried, each by reading the whole document; the end of it always does. */
+const maxTries = 50;
+
+/**
+ * Put blocks of the writer's own into a document: behind the block that the offset is in, and in a
+ * script no sooner than where the script still reads the same, so that they end up in no prompt,
+ * speech or front matter.
+ */
+export function placeBlocks(
+  text: string,
+  offset: number,
+  blocks: readonly string[],
+): { readonly offset: number; readonly text: string } {
+  const eol = text.includes('\r\n') ? '\r\n' : '\n';
+  const inner = blocks.join(eol + eol);
+  const places = placesFrom(text, offset);
+  const insertion = (at: number): string => {
+    const before = lineEndsBefore(text, at);
+    const after = lineEndsAfter(text, at);
+    const lead = at === 0 ? '' : eol.repeat(Math.max(0, 2 - before));
+    const rest = at === text.length ? eol : eol.repeat(Math.max(0, 2 - after));
+    return lead + inner + rest;
+  };
+  const present = meaningOf(text);
+  const isHarmless = (at: number): boolean =>
+    meaningOf(text.slice(0, at) + insertion(at) + text.slice(at)) === present;
+  const at = places.slice(0, maxTries).find(isHarmless) ?? text.length;
+  return { offset: at, text: insertion(at) };
+}
+
+/** The offset itself where no block is open there, then the ends of all blocks behind it. */
+function placesFrom(text: string, offset: number): number[] {
+  const { start, frontMatter, blocks } = readBlocks(text);
+  const spans = frontMatter === undefined ? blocks : [frontMatter, ...blocks];
+  const isFree = offset >= start && !spans.some((span) => span.start < offset && offset < span.end);
+  const ends = spans.map(({ end }) => end).filter((end) => end >= offset);
+  return isFree && isOnBlankLine(text, offset) ? [offset, ...ends] : ends;
+}
+
+function isOnBlankLine(text: string, offset: number): boolean {
+  return (
+    /(?:^|\n)[ \t]*$/u.test(text.slice(0, offset)) && /^[ \t]*(?:\r?\n|$)/u.test(text.slice(offset))
+  );
+}
+
+/** Line ends right before an offset, as far as they count: 0, 1 or 2. */
+function lineEndsBefore(text: string, at: number): number {
+  const found = /(?:\r?\n[ \t]*){0,2}$/u.exec(text.slice(Math.max(0, at - 200), at));
+  return (found?.[0].match(/\n/gu) ?? []).length;
+}
+
+function lineEndsAfter(text: string, at: number): number {
+  const found = /^(?:[ \t]*\r?\n){0,2}/u.exec(text.slice(at, at + 200));
+  return (found?.[0].match(/\n/gu) ?? []).length;
+}
+
+/** All that a script says; the same for texts that read the same. Nothing for other documents. */
+function meaningOf(text: string): string {
+  if (!mayBeScript(text)) return '';
+  const { isScript, brief, title, logline, bible, outline, scenes } = parseScript(text);
+  if (!isScript) return '';
+  return JSON.stringify([
+    brief,
+    title,
+    logline,
+    bible,
+    outline.map(({ beat }) => beat),
+    scenes.map(({ id, scene }) => [id, scene]),
+  ]);
+}

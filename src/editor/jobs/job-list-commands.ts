@@ -1,0 +1,65 @@
+import * as vscode from 'vscode';
+import { ScenewrightError } from '../../base/errors.ts';
+import type { Disposable } from '../../base/events.ts';
+import { registerCommand } from '../ui/commands.ts';
+import { isJobFilter, isPaused, isUnderWay, jobFilters } from './job-filter.ts';
+import { pickFilter } from './job-picks.ts';
+import type { JobRowCommandTools } from './job-row-commands.ts';
+import { showInformation } from '../ui/window.ts';
+
+/** The commands for all jobs together, as the view's title bar has them. */
+export function registerJobListCommands({
+  messages,
+  manager,
+  view,
+  spending,
+}: JobRowCommandTools): Disposable[] {
+  return [
+    registerCommand('scenewright.jobs.pauseAll', messages, async (_argument, { interactive }) => {
+      const jobs = manager.views().filter(isUnderWay).length;
+      await manager.pauseAll();
+      if (interactive && jobs === 0) tell(vscode.l10n.t('No video job is under way.'));
+      return { jobs };
+    }),
+    registerCommand('scenewright.jobs.resumeAll', messages, async (_argument, { interactive }) => {
+      const jobs = manager.views().filter(isPaused).length;
+      await manager.resumeAll();
+      if (interactive && jobs === 0) tell(vscode.l10n.t('No video job is paused.'));
+      return { jobs };
+    }),
+    registerCommand('scenewright.jobs.retryFailed', messages, async (_argument, context) => {
+      const { caller, interactive } = context;
+      await spending.allowRetryFailed(caller);
+      const jobs = await manager.retryFailed();
+      if (interactive) tell(retried(jobs));
+      return { jobs };
+    }),
+    registerCommand('scenewright.jobs.filter', messages, async (argument) => {
+      const filter = argument.filter ?? (await pickFilter(view.filter, view.rows.counts));
+      if (filter === undefined) return undefined;
+      if (!isJobFilter(filter)) {
+        throw new ScenewrightError(
+          'bad-input',
+          vscode.l10n.t('There is no filter “{0}”, only: {1}.', filter, jobFilters.join(', ')),
+        );
+      }
+      view.filter = filter;
+      return { filter };
+    }),
+  ];
+}
+
+function retried(jobs: number): string {
+  switch (jobs) {
+    case 0:
+      return vscode.l10n.t('There is no failed job that a retry alone could help.');
+    case 1:
+      return vscode.l10n.t('One job is tried again.');
+    default:
+      return vscode.l10n.t('{0} jobs are tried again.', jobs);
+  }
+}
+
+function tell(text: string): void {
+  void showInformation(text);
+}

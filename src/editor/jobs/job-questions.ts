@@ -1,0 +1,94 @@
+import * as vscode from 'vscode';
+import type { JobView } from '../../jobs/model.ts';
+import { strangerWords } from '../consent/agreement.ts';
+import { isStranger, type Caller } from '../consent/caller.ts';
+import { isUnfinished } from './job-filter.ts';
+import { ask } from '../ui/window.ts';
+
+/**
+ * Retrying what may have been taken already may cost its price twice.
+ *
+ * @returns the jobs to retry: those that are clear in any case
+ */
+export async function mayPayTwice(
+  jobs: readonly JobView[],
+  caller: Caller,
+): Promise<readonly JobView[]> {
+  const unclear = jobs.filter(({ state }) => state === 'unclear');
+  const [only] = unclear;
+  if (only === undefined) return jobs;
+  const isAgreed = await agrees(
+    caller,
+    unclear.length === 1
+      ? vscode.l10n.t('Hand in scene {0} again?', only.scene)
+      : vscode.l10n.t('Hand in {0} scenes again?', unclear.length),
+    vscode.l10n.t(
+      'The studio’s answer was lost, so what was handed in may have been accepted. Handing it in again may cost its price twice. Look into your account at the studio first.',
+    ),
+    vscode.l10n.t('Hand In Again'),
+  );
+  return isAgreed ? jobs : jobs.filter(({ state }) => state !== 'unclear');
+}
+
+/** Studios with accounts may charge for an enlargement. */
+export async function mayPay(
+  jobs: readonly JobView[],
+  caller: Caller,
+): Promise<readonly JobView[]> {
+  const [paid] = jobs.filter(({ account }) => account !== undefined);
+  if (paid === undefined) return jobs;
+  const isAgreed = await agrees(
+    caller,
+    jobs.length === 1
+      ? vscode.l10n.t('Enlarge the clip of scene {0} to 4K?', paid.scene)
+      : vscode.l10n.t('Enlarge {0} clips to 4K?', jobs.length),
+    vscode.l10n.t(
+      'Where the studio ({0}) offers it, it is done there and may cost money; its price is not known here. Otherwise it is scaled on this machine. The clips themselves stay.',
+      paid.studio,
+    ),
+    vscode.l10n.t('Enlarge'),
+  );
+  return isAgreed ? jobs : [];
+}
+
+/** A job that is removed while it is under way is cancelled, and what it has cost is lost. */
+export async function mayLosePaid(
+  jobs: readonly JobView[],
+  caller: Caller,
+): Promise<readonly JobView[]> {
+  const unfinished = jobs.filter(isUnfinished).length;
+  if (unfinished === 0) return jobs;
+  const isAgreed = await agrees(
+    caller,
+    jobs.length === 1
+      ? vscode.l10n.t('Cancel this job and remove it?')
+      : vscode.l10n.t('Remove {0} jobs, of which {1} are unfinished?', jobs.length, unfinished),
+    vscode.l10n.t(
+      'What is unfinished is cancelled, and a render that the studio has begun may have to be paid all the same. Clips that are here stay.',
+    ),
+    vscode.l10n.t('Remove'),
+  );
+  return isAgreed ? jobs : [];
+}
+
+/** A person who cancels a job knows what they do; anybody else may not. */
+export async function mayCancel(
+  jobs: readonly JobView[],
+  caller: Caller,
+): Promise<readonly JobView[]> {
+  const [first] = jobs;
+  if (first === undefined || !isStranger(caller)) return jobs;
+  const isAgreed = await agrees(
+    caller,
+    jobs.length === 1
+      ? vscode.l10n.t('Cancel the job of scene {0}?', first.scene)
+      : vscode.l10n.t('Cancel {0} jobs?', jobs.length),
+    vscode.l10n.t('A render that the studio has begun may have to be paid all the same.'),
+    vscode.l10n.t('Cancel Job'),
+  );
+  return isAgreed ? jobs : [];
+}
+
+function agrees(caller: Caller, question: string, detail: string, yes: string): Promise<boolean> {
+  return ask(question, [detail, ...(isStranger(caller) ? [strangerWords()] : [])], yes);
+}

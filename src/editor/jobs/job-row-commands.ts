@@ -1,0 +1,232 @@
+import { realpath } from 'node:fs/promises';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { cancelledError, ScenewrightError } from '../../base/errors.ts';
+import type { Disposable } from '../../base/events.ts';
+import type { JobManager } from '../../jobs/manager.ts';
+import type { JobView } from '../../jobs/model.ts';
+import { isStranger, type Caller } from '../consent/caller.ts';
+import {
+  registerCommand,
+  type Argument,
+  type CommandId,
+  type JobArgument,
+} from '../ui/commands.ts';
+import { allows, type JobTag } from './job-actions.ts';
+import { pickJobs } from './job-picks.ts';
+import { mayCancel, mayLosePaid, mayPay, mayPayTwice } from './job-questions.ts';
+import type { JobRow, ScriptRow } from './job-rows.ts';
+import type { JobsView } from './jobs-view.ts';
+import type { Messages } from '../ui/messages.ts';
+import { revealScene, type Scripts } from '../script/scripts.ts';
+import type { Spending } from '../render/spending.ts';
+
+export interface JobRowCommandTools {
+  readonly messages: Messages;
+  readonly manager: JobManager;
+  readonly scripts: Scripts;
+  readonly view: JobsView;
+  readonly spending: Spending;
+}
+
+/** The commands that take a job. */
+type JobCommandId = {
+  [K in CommandId]: Argument<K> extends JobArgument ? K : never;
+}[CommandId];
+
+/** A command that is called for one or several jobs. */
+interface JobCommand {
+  readonly id: JobCommandId;
+  /** What a job has to allow; of a selection the others are left out. */
+  readonly needs?: JobTag;
+  /** What it is called in the box that asks for the jobs. */
+  readonly title: string;
+  /**
+   * Ask the person where it matters; never called for code that acts for them. Returns the jobs that
+   * it is to be done with.
+   */
+  readonly confirm?: (jobs: readonly JobView[], caller: Caller) => Promise<readonly JobView[]>;
+  /** Throws where it would order what nobody agrees to, such as more than the budget allows. */
+  readonly allow?: (ids: readonly string[], caller: Caller) => Promise<void>;
+  readonly act: (job: JobView, context: { readonly several: boolean }) => Promise<unknown>;
+}
+
+/** The commands for jobs: of rows of the tree, of the palette, and of automation. */
+export function registerJobRowCommands(tools: JobRowCommandTools): Disposable[] {
+  const { manager, scripts, spending } = tools;
+  const commands: readonly JobCommand[] = [
+    {
+      id: 'scenewright.jobs.open',
+      title: vscode.l10n.t('Open Clip'),
+      needs: 'hasClip',
+      act: async ({ file }, { several }) => {
+        await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(clip(file)), {
+          viewColumn: vscode.ViewColumn.Beside,
+          preview: !several,
+        });
+      },
+    },
+    {
+      id: 'scenewright.jobs.openExternal',
+      title: vscode.l10n.t('Open in the System Player'),
+      needs: 'hasClip',
+      act: ({ file, upscaledFile }) => openExternal(upscaledFile ?? clip(file)),
+    },
+    {
+      id: 'scenewright.jobs.reveal',
+      title: vscode.l10n.t('Reveal Clip in Explorer'),
+      needs: 'hasClip',
+      act: async ({ file }) => {
+        await vscode.commands.executeCommand('revealInExplorer', vscode.Uri.file(clip(file)));
+      },
+    },
+    {
+      id: 'scenewright.jobs.revealScene',
+      title: vscode.l10n.t('Go to Scene'),
+      act: (job) => goToScene(scripts, job),
+    },
+    {
+      id: 'scenewright.jobs.retry',
+      title: vscode.l10n.t('Retry Job'),
+      needs: 'canRetry',
+      confirm: mayPayTwice,
+      allow: (ids, caller) => spending.allowRetry(ids, caller),
+      act: ({ id }) => manager.retry(id),
+    },
+    {
+      id: 'scenewright.jobs.cancel',
+      title: vscode.l10n.t('Cancel Job'),
+      needs: 'canCancel',
+      confirm: mayCancel,
+      act: ({ id }) => manager.cancel(id),
+    },
+    {
+      id: 'scenewright.jobs.pause',
+      title: vscode.l10n.t('Pause Job'),
+      needs: 'canPause',
+      act: ({ id }) => manager.pause(id),
+    },
+    {
+      id: 'scenewright.jobs.resume',
+      title: vscode.l10n.t('Resume Job'),
+      needs: 'canResume',
+      act: ({ id }) => manager.resume(id),
+    },
+    {
+      id: 'scenewright.jobs.upscale',
+      title: vscode.l10n.t('Enlarge Clip to 4K'),
+      needs: 'canUpscale',
+      confirm: mayPay,
+      allow: async (ids, caller) => {
+        // The person has just been asked otherwise, and told that the price is not known.
+        if (caller.trusted) await spending.allowUpscale(ids, caller);
+      },
+      act: ({ id }) => manager.upscale(id),
+    },
+    {
+      id: 'scenewright.jobs.remove',
+      title: vscode.l10n.t('Remove Job from List'),
+      needs: 'canRemove',
+      confirm: mayLosePaid,
+      act: ({ id }) => manager.remove(id),
+    },
+  ];
+  return commands.map((command) => register(command, tools));
+}
+
+/** Each job is tried, and the first error is told. */
+function register(command: JobCommand, tools: JobRowCommandTools): vscode.Disposable {
+  const { confirm, allow, act } = command;
+  return registerCommand(
+    command.id,
+    tools.messages,
+    async (argument, { caller, interactive, selection }) => {
+      const asked = interactive
+        ? await chosen(command, tools, argument, selection)
+        : [known(tools.manager, argument.job)];
+      const jobs = caller.trusted || confirm === undefined ? asked : await confirm(asked, caller);
+      if (jobs.length === 0 && isStranger(caller)) throw cancelledError(command.title);
+      await allow?.(
+        jobs.map(({ id }) => id),
+        caller,
+      );
+      const context = { several: jobs.length > 1 };
+      const results = await Promise.allSettled(jobs.map((job) => act(job, context)));
+      const failure = results.find((result) => result.status === 'rejected');
+      if (failure !== undefined) throw failure.reason as Error;
+      return undefined;
+    },
+  );
+}
+
+/** A row of the tree, a link to a job, or a script's row with all of its jobs. */
+type Target = Partial<JobArgument> & Partial<Pick<ScriptRow, 'kind' | 'uri'>>;
+
+/** The jobs that a person means: the rows they clicked or selected, else those that they pick. */
+async function chosen(
+  { title, needs }: JobCommand,
+  { manager, view }: JobRowCommandTools,
+  argument: object,
+  selection: readonly object[],
+): Promise<readonly JobView[]> {
+  const fits = (job: JobView): boolean => needs === undefined || allows(job, needs);
+  if (Object.keys(argument).length === 0) {
+    const rows = await pickJobs(title, view.rows, (row) => fits(row.view));
+    return rows.map((row) => row.view);
+  }
+  const isNamed = 'job' in argument || 'uri' in argument;
+  const targets: readonly Target[] = isNamed ? selection : view.selection;
+  const [only] = targets;
+  if (targets.length === 1 && only?.job !== undefined) return [known(manager, only.job)];
+  const ids = new Set(
+    targets.flatMap(({ job, uri }) => job ?? (uri === undefined ? [] : idsOf(view.rows.all(uri)))),
+  );
+  return [...ids].map((id) => known(manager, id)).filter(fits);
+}
+
+function idsOf(rows: Iterable<JobRow>): string[] {
+  return [...rows].map(({ job }) => job);
+}
+
+function known(manager: JobManager, id: string | undefined): JobView {
+  const job = id === undefined ? undefined : manager.view(id);
+  if (job !== undefined) return job;
+  throw new ScenewrightError('bad-input', vscode.l10n.t('There is no job “{0}”.', id ?? ''));
+}
+
+function clip(file: string | undefined): string {
+  if (file !== undefined) return file;
+  throw new ScenewrightError('bad-input', vscode.l10n.t('The clip is not here yet.'));
+}
+
+/** What the system does with a file goes by its name, and a link may stand for one of another name. */
+async function openExternal(file: string): Promise<void> {
+  const real = await realpath(file).catch(() => file);
+  if (path.extname(real).toLowerCase() !== '.mp4') {
+    throw new ScenewrightError(
+      'bad-input',
+      vscode.l10n.t('{0} is a link to {1}, which is no clip. It was not opened.', file, real),
+    );
+  }
+  if (await vscode.env.openExternal(vscode.Uri.file(real))) return;
+  throw new ScenewrightError(
+    'bad-input',
+    vscode.l10n.t('No program on this computer took {0}. The clip is where it was.', file),
+  );
+}
+
+async function goToScene(scripts: Scripts, { script, sceneId, scene }: JobView): Promise<void> {
+  const document = await scripts.open(script);
+  const { scenes } = scripts.parse(document);
+  const node = scenes.find(({ id }) => id === sceneId);
+  if (node === undefined) {
+    throw new ScenewrightError(
+      'bad-script',
+      vscode.l10n.t(
+        'The scene that was number {0} is not in the script any more. Its clip is kept.',
+        scene,
+      ),
+    );
+  }
+  await revealScene(document, node.heading.start);
+}

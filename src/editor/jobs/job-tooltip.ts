@@ -1,0 +1,70 @@
+import * as vscode from 'vscode';
+import type { JobRecord, JobView } from '../../jobs/model.ts';
+import type { JobArgument, LinkArgument } from '../ui/commands.ts';
+import { formatBytes, formatMoment, formatMoney } from '../ui/format.ts';
+import { Hover } from '../ui/hover.ts';
+import { clipWords, jobWords, nextStep, type JobSurroundings } from './job-words.ts';
+
+/**
+ * A hover with the poster, what there is to know about a job, and what to do next. Nothing but its two
+ * links can be clicked, whatever the words in it say.
+ */
+export function jobTooltip(
+  view: JobView,
+  record: JobRecord | undefined,
+  surroundings: JobSurroundings,
+): vscode.MarkdownString {
+  const commands = ['scenewright.jobs.open', 'scenewright.jobs.openExternal'] as const;
+  const hover = new Hover(commands);
+  if (view.poster !== undefined) hover.picture(view.poster);
+  hover.title(vscode.l10n.t('Scene {0}: {1}', view.scene, view.title));
+  hover.words(
+    surroundings.stale
+      ? vscode.l10n.t('The scene has changed in the script since this clip was rendered.')
+      : undefined,
+  );
+  if (view.error !== undefined) hover.words(view.error);
+  else if (view.state !== 'done') hover.words(jobWords(view, surroundings));
+  hover.words(view.note);
+  hover.words(nextStep(view));
+  hover.words(originOf(view, record, surroundings.account));
+  hover.words(timesOf(view, record));
+  if (view.file !== undefined) {
+    const argument: JobArgument & LinkArgument = { job: view.id, isLink: true };
+    const [open, openExternal] = commands;
+    hover.links([
+      { label: vscode.l10n.t('Open Clip'), command: open, argument },
+      { label: vscode.l10n.t('Open in the System Player'), command: openExternal, argument },
+    ]);
+    hover.words(vscode.l10n.t('VS Code plays clips without AAC sound.'));
+  }
+  return hover.text;
+}
+
+/** Who makes it, for whom, for how much. */
+function originOf(
+  view: JobView,
+  record: JobRecord | undefined,
+  account: string | undefined,
+): string {
+  const parts = [
+    view.studio,
+    account === undefined ? undefined : vscode.l10n.t('account “{0}”', account),
+    view.file === undefined ? receivedOf(view) : clipWords(view),
+    record?.price === undefined ? undefined : formatMoney(record.price),
+  ];
+  return parts.filter((part) => part !== undefined).join(' · ');
+}
+
+function receivedOf({ bytes, total }: JobView): string | undefined {
+  if (bytes === undefined || total === undefined) return undefined;
+  return vscode.l10n.t('{0} of {1}', formatBytes(bytes), formatBytes(total));
+}
+
+function timesOf(view: JobView, record: JobRecord | undefined): string | undefined {
+  if (record === undefined) return undefined;
+  const ordered = formatMoment(record.createdAt);
+  return view.state === 'done'
+    ? vscode.l10n.t('Ordered {0}, finished {1}', ordered, formatMoment(record.updatedAt))
+    : vscode.l10n.t('Ordered {0}', ordered);
+}

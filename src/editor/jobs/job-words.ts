@@ -1,0 +1,173 @@
+import * as vscode from 'vscode';
+import { finalStates, type JobView } from '../../jobs/model.ts';
+import {
+  formatBytes,
+  formatPercent,
+  formatSeconds,
+  formatSpeed,
+  formatTime,
+} from '../ui/format.ts';
+
+/** What a row says that its job alone does not know. */
+export interface JobSurroundings {
+  readonly stale: boolean;
+  /** What the writer calls the account that the job goes by or waits for. */
+  readonly account?: string | undefined;
+}
+
+/** `12  The lamp goes out` */
+export function jobTitle({ scene, title }: JobView): string {
+  return `${scene}  ${title}`;
+}
+
+/** The description of a row: how it stands in a few words, with percent, size and speed. */
+export function jobWords(view: JobView, { stale, account }: JobSurroundings): string {
+  if (view.paused && !finalStates.has(view.state)) {
+    return parts(vscode.l10n.t('paused'), percent(view.progress));
+  }
+  switch (view.state) {
+    case 'queued':
+      return waiting(view, account) ?? view.note ?? vscode.l10n.t('queued');
+    case 'submitting':
+      return vscode.l10n.t('being handed in');
+    case 'rendering':
+      return parts(
+        vscode.l10n.t('rendering'),
+        percent(view.progress),
+        waiting(view, account) ?? view.note,
+      );
+    case 'ready':
+      return waiting(view, account) ?? view.note ?? vscode.l10n.t('ready to download');
+    case 'downloading':
+      return parts(
+        percent(view.progress) ?? vscode.l10n.t('downloading'),
+        view.speed === undefined ? size(view) : formatSpeed(view.speed),
+      );
+    case 'saved':
+      return vscode.l10n.t('making its poster');
+    case 'upscaling':
+      return view.progress === undefined
+        ? parts(vscode.l10n.t('upscaling'), waiting(view, account) ?? view.note)
+        : vscode.l10n.t('upscaling {0}', formatPercent(view.progress));
+    case 'done':
+      return parts(
+        view.error === undefined ? undefined : lost(view),
+        stale ? vscode.l10n.t('stale') : undefined,
+        clipWords(view),
+      );
+    case 'failed':
+      return parts(vscode.l10n.t('failed'), view.error);
+    case 'cancelled':
+      return vscode.l10n.t('cancelled');
+    case 'expired':
+      return vscode.l10n.t('expired at the studio');
+    case 'unclear':
+      return view.file === undefined
+        ? vscode.l10n.t('unclear whether it was taken')
+        : vscode.l10n.t('unclear whether its enlargement was taken');
+  }
+}
+
+/** What there is to say of a clip that is here: `8 s · 12.4 MB · 4K`. */
+export function clipWords(view: JobView): string | undefined {
+  const words = parts(
+    view.seconds === undefined ? undefined : formatSeconds(view.seconds),
+    size(view),
+    upscaled(view),
+  );
+  return words === '' ? undefined : words;
+}
+
+/** What to do about a job that did not end well; nothing where there is nothing to do. */
+export function nextStep(view: JobView): string | undefined {
+  switch (view.state) {
+    case 'failed':
+      return view.stage === 'poll' || view.stage === 'download'
+        ? vscode.l10n.t('The render is still at the studio: Retry fetches it and orders nothing.')
+        : vscode.l10n.t('Retry orders it again.');
+    case 'expired':
+      return vscode.l10n.t('The studio no longer has it. Retry renders it again.');
+    case 'unclear':
+      return vscode.l10n.t(
+        'Look into your account at the studio first. Retry hands it in again, which may cost its price twice.',
+      );
+    case 'cancelled':
+      return vscode.l10n.t('Retry goes on with it.');
+    case 'done':
+      return view.error === undefined
+        ? undefined
+        : vscode.l10n.t('The clip is here and stays. Retry tries that part again.');
+    case 'queued':
+    case 'submitting':
+    case 'rendering':
+    case 'ready':
+    case 'downloading':
+    case 'saved':
+    case 'upscaling':
+      return undefined;
+  }
+}
+
+export function jobIcon(view: JobView, stale: boolean): vscode.ThemeIcon {
+  if (view.paused && !finalStates.has(view.state)) return themed('debug-pause');
+  switch (view.state) {
+    case 'queued':
+      return themed(view.waitingUntil === undefined ? 'circle-large-outline' : 'watch');
+    case 'submitting':
+      return themed('cloud-upload');
+    case 'rendering':
+      return themed('loading~spin');
+    case 'ready':
+    case 'downloading':
+      return themed('cloud-download', 'charts.blue');
+    case 'saved':
+    case 'upscaling':
+      return themed('sync~spin');
+    case 'done':
+      if (view.error !== undefined) return themed('warning', 'list.warningForeground');
+      return stale
+        ? themed('history', 'list.warningForeground')
+        : themed('pass-filled', 'charts.green');
+    case 'failed':
+    case 'expired':
+      return themed('error', 'list.errorForeground');
+    case 'unclear':
+      return themed('question', 'list.warningForeground');
+    case 'cancelled':
+      return themed('circle-slash', 'disabledForeground');
+  }
+}
+
+function themed(name: string, color?: string): vscode.ThemeIcon {
+  return new vscode.ThemeIcon(name, color === undefined ? undefined : new vscode.ThemeColor(color));
+}
+
+function parts(...all: readonly (string | undefined)[]): string {
+  return all.filter((part) => part !== undefined).join(' · ');
+}
+
+function percent(progress: number | undefined): string | undefined {
+  return progress === undefined ? undefined : formatPercent(progress);
+}
+
+function size({ bytes }: JobView): string | undefined {
+  return bytes === undefined ? undefined : formatBytes(bytes);
+}
+
+function waiting({ waitingUntil }: JobView, account: string | undefined): string | undefined {
+  if (waitingUntil === undefined) return undefined;
+  const until = formatTime(waitingUntil);
+  return account === undefined
+    ? vscode.l10n.t('waits until {0}', until)
+    : vscode.l10n.t('waits for “{0}” until {1}', account, until);
+}
+
+function upscaled({ upscaled: kind }: JobView): string | undefined {
+  if (kind === undefined) return undefined;
+  return kind === '4k' ? '4K' : vscode.l10n.t('4K, scaled');
+}
+
+/** What a clip that is here is without. */
+function lost({ stage }: JobView): string {
+  return stage === 'upscale' ? vscode.l10n.t('not enlarged') : vscode.l10n.t('no poster');
+}

@@ -1,0 +1,77 @@
+import * as vscode from 'vscode';
+import type { JobAccountNotice } from '../../jobs/manager.ts';
+import { formatTime } from '../ui/format.ts';
+import type { JobFilter } from './job-filter.ts';
+import type { JobCounts } from './job-rows.ts';
+
+/** `38 of 112` clips, with what is wrong. */
+export function scriptWords({ all, done, failed, stale }: JobCounts): string {
+  const parts = [
+    vscode.l10n.t('{0} of {1}', done, all),
+    failed === 0 ? undefined : vscode.l10n.t('{0} failed', failed),
+    stale === 0 ? undefined : vscode.l10n.t('{0} stale', stale),
+  ];
+  return parts.filter((part) => part !== undefined).join(' · ');
+}
+
+/** @param underWay how many jobs get on by themselves */
+export function badgeOf(underWay: number): vscode.ViewBadge | undefined {
+  if (underWay === 0) return undefined;
+  return {
+    value: underWay,
+    tooltip:
+      underWay === 1
+        ? vscode.l10n.t('One clip is on its way')
+        : vscode.l10n.t('{0} clips are on their way', underWay),
+  };
+}
+
+/** What stands beside the view's name. */
+export function filterDescription(filter: JobFilter): string {
+  switch (filter) {
+    case 'all':
+      return '';
+    case 'running':
+      return vscode.l10n.t('only running');
+    case 'failed':
+      return vscode.l10n.t('only failed');
+    case 'stale':
+      return vscode.l10n.t('only stale');
+  }
+}
+
+/** Why a filter leaves nothing to show. */
+export function noneWords(filter: JobFilter): string {
+  switch (filter) {
+    case 'all':
+      return '';
+    case 'running':
+      return vscode.l10n.t('No job is running.');
+    case 'failed':
+      return vscode.l10n.t('No job has failed.');
+    case 'stale':
+      return vscode.l10n.t('No clip is stale.');
+  }
+}
+
+/** What stands above the rows: why not everything gets on as it should. */
+export function viewMessage(
+  owner: boolean,
+  notices: readonly JobAccountNotice[],
+  accountName: (id: string) => string | undefined,
+): string {
+  if (!owner) {
+    return vscode.l10n.t('Another window looks after these jobs. This one only shows them.');
+  }
+  return notices
+    .map(({ account, kind, untilMs }) => {
+      const name = accountName(account) ?? account;
+      if (kind === 'refused') {
+        return vscode.l10n.t('Account “{0}” was refused: check its key.', name);
+      }
+      return untilMs === undefined
+        ? vscode.l10n.t('Account “{0}” rests.', name)
+        : vscode.l10n.t('Account “{0}” rests until {1}.', name, formatTime(untilMs));
+    })
+    .join(' ');
+}

@@ -1,0 +1,314 @@
+import path from 'node:path';
+import * as vscode from 'vscode';
+import type { Disposable } from '../../base/events.ts';
+import { Paced } from '../../base/paced.ts';
+import type { JobManager } from '../../jobs/manager.ts';
+import type { JobView } from '../../jobs/model.ts';
+import { chosenByHand } from '../consent/caller.ts';
+import type { AccountNotices } from '../accounts/account-notices.ts';
+import { jobContext, scriptContext } from './job-actions.ts';
+import { acceptClips, JobDrag } from './job-drop.ts';
+import type { JobFilter } from './job-filter.ts';
+import type { JobIndex } from './job-index.ts';
+import { JobRows, type JobRow, type RowChanges, type ScriptRow } from './job-rows.ts';
+import { jobTooltip } from './job-tooltip.ts';
+import { jobIcon, jobTitle, jobWords, type JobSurroundings } from './job-words.ts';
+import { JobsViewStatus } from './jobs-view-status.ts';
+import { scriptWords } from './jobs-view-words.ts';
+import type { Scripts } from '../script/scripts.ts';
+import { onSettingChanged } from '../settings.ts';
+import { StaleJobs } from './stale-jobs.ts';
+
+type Row = ScriptRow | JobRow;
+
+/** From this many jobs on, scripts of which nothing is left to do are folded at first. */
+const foldFrom = 300;
+
+/**
+ * From this many changed jobs of one script on, its whole list is drawn: VS Code compares each row
+ * that it is told of with all others.
+ */
+const manyRows = 100;
+
+/**
+ * Milliseconds between two changes of the tree. VS Code draws none before 200 ms have passed without
+ * another one, so a tree that changes more often stands still.
+ */
+const drawEveryMs = 300;
+
+export interface JobsViewTools {
+  readonly manager: Pick<
+    JobManager,
+    'views' | 'owner' | 'onDidChange' | 'onDidRemove' | 'onDidChangeOwner'
+  >;
+  readonly jobs: JobIndex;
+  readonly scripts: Scripts;
+  readonly notices: AccountNotices;
+  readonly accountName: (id: string) => string | undefined;
+}
+
+/**
+ * The tree of video jobs. Draws the rows that look different and no others; only where the list
+ * itself changes VS Code asks for all of it again.
+ */
+export class JobsView implements vscode.TreeDataProvider<Row>, vscode.Disposable {
+  readonly rows = new JobRows();
+  private readonly tools: JobsViewTools;
+  private readonly stale: StaleJobs;
+  private readonly changed = new vscode.EventEmitter<Row[] | undefined>();
+  private readonly view: vscode.TreeView<Row>;
+  private readonly status: JobsViewStatus;
+  private readonly subscriptions: Disposable[];
+  /** How rows looked when VS Code last asked; absent for those that it never asked for. */
+  private readonly faces = new WeakMap<Row, string>();
+  /** Scripts that are folded, by address. */
+  private readonly folded = new Set<string>();
+  private readonly known = new Set<string>();
+  private readonly redraws = new Map<ScriptRow, NodeJS.Timeout>();
+  /** Rows that are to be drawn next; all where it says so. */
+  private pending: Set<Row> | 'all' = new Set();
+  private readonly drawing = new Paced(drawEveryMs, () => {
+    this.drawPending();
+  });
+
+  readonly onDidChangeTreeData = this.changed.event;
+
+  constructor(tools: JobsViewTools) {
+    this.tools = tools;
+    const { manager, jobs, scripts, notices } = tools;
+    this.stale = new StaleJobs(scripts, jobs, (script, stale) => {
+      this.draw(this.rows.setStale(script, stale));
+    });
+    this.view = vscode.window.createTreeView('scenewright.jobs', {
+      treeDataProvider: this,
+      dragAndDropController: new JobDrag(this.rows),
+      canSelectMany: true,
+      showCollapseAll: true,
+    });
+    this.status = new JobsViewStatus(this.view, this.rows, tools);
+    this.subscriptions = [
+      this.view,
+      this.changed,
+      this.drawing,
+      this.stale,
+      acceptClips(),
+      this.view.onDidCollapseElement(({ element }) => {
+        if (element.kind === 'script') this.folded.add(element.uri);
+      }),
+      this.view.onDidExpandElement(({ element }) => {
+        if (element.kind === 'script') this.folded.delete(element.uri);
+      }),
+      this.view.onDidChangeVisibility(({ visible }) => {
+        if (visible) this.lookForStale();
+      }),
+      vscode.workspace.onDidChangeTextDocument(({ document }) => {
+        const uri = document.uri.toString();
+        if (this.known.has(uri)) this.stale.check(uri);
+      }),
+      onSettingChanged('video.provider', () => {
+        this.lookForStale();
+      }),
+      manager.onDidChange((views) => {
+        this.update(views);
+      }),
+      manager.onDidRemove((ids) => {
+        this.draw(this.rows.remove(ids));
+      }),
+      manager.onDidChangeOwner(() => {
+        this.status.update();
+      }),
+      notices.onDidChange(() => {
+        this.status.update();
+      }),
+    ];
+    this.update(manager.views());
+  }
+
+  get filter(): JobFilter {
+    return this.rows.filter;
+  }
+
+  set filter(filter: JobFilter) {
+    this.rows.setFilter(filter);
+    this.changed.fire(undefined);
+    this.status.update();
+  }
+
+  /** The rows that are selected in the view. */
+  get selection(): readonly Row[] {
+    return this.view.selection;
+  }
+
+  /** Show the view with this job selected, if the filter lets it through. */
+  async reveal(job: string): Promise<void> {
+    const row = this.rows.get(job);
+    if (row === undefined || !this.rows.jobs(row.view.script).includes(row)) return;
+    await this.view.reveal(row, { select: true, focus: true });
+  }
+
+  private update(views: readonly JobView[]): void {
+    const { notices } = this.tools;
+    for (const view of views) {
+      const before = this.rows.get(view.id)?.view;
+      const { state, account, script } = view;
+      const isAccepted = before?.state === 'submitting' && state === 'rendering';
+      if (isAccepted && account !== undefined) notices.clear(account);
+      this.known.add(script);
+      // A new job makes those before it ones of the past, and only what is done can be stale.
+      const wasDone = before?.state === 'done';
+      if (before === undefined || wasDone !== (state === 'done')) this.stale.check(script);
+    }
+    this.draw(this.rows.update(views));
+  }
+
+  private lookForStale(): void {
+    for (const script of this.known) this.stale.check(script);
+  }
+
+  private draw({ scripts, lists, counts, jobs }: RowChanges): void {
+    this.status.update();
+    if (scripts) this.pending = 'all';
+    if (this.pending !== 'all') for (const row of [...lists, ...jobs]) this.pending.add(row);
+    this.drawing.soon();
+    for (const row of counts) this.redrawSoon(row);
+  }
+
+  private drawPending(): void {
+    const { pending } = this;
+    this.pending = new Set();
+    if (pending === 'all') {
+      this.changed.fire(undefined);
+      return;
+    }
+    const drawn = new Set<Row>([...pending].filter(({ kind }) => kind === 'script'));
+    const perScript = new Map<ScriptRow, JobRow[]>();
+    for (const row of pending) {
+      if (row.kind === 'script') continue;
+      const face = this.faces.get(row);
+      const script = this.rows.scriptOf(row);
+      if (script === undefined || drawn.has(script)) continue;
+      if (face === undefined || face === this.faceOf(row)) continue;
+      const rows = perScript.get(script) ?? [];
+      rows.push(row);
+      perScript.set(script, rows);
+    }
+    for (const [script, rows] of perScript) {
+      if (rows.length >= manyRows) drawn.add(script);
+      else for (const row of rows) drawn.add(row);
+    }
+    if (drawn.size > 0) this.changed.fire([...drawn]);
+  }
+
+  /**
+   * Draw a script's own row with its counts. VS Code then asks for all of its jobs again, so the
+   * more there are, the longer it has to wait.
+   */
+  private redrawSoon(row: ScriptRow): void {
+    if (this.redraws.has(row)) return;
+    const rows = this.folded.has(row.uri) ? 0 : row.counts.all;
+    const timer = setTimeout(
+      () => {
+        this.redraws.delete(row);
+        const face = this.faces.get(row);
+        if (face !== undefined && face !== this.faceOf(row)) this.changed.fire([row]);
+      },
+      1000 + 4 * rows,
+    );
+    this.redraws.set(row, timer);
+  }
+
+  getChildren(row?: Row): Row[] {
+    if (row === undefined) return this.rows.scripts();
+    return row.kind === 'script' ? [...this.rows.jobs(row.uri)] : [];
+  }
+
+  getParent(row: Row): Row | undefined {
+    return row.kind === 'script' ? undefined : this.rows.scriptOf(row);
+  }
+
+  getTreeItem(row: Row): vscode.TreeItem {
+    const isNew = !this.faces.has(row);
+    this.faces.set(row, this.faceOf(row));
+    return row.kind === 'script' ? this.scriptItem(row, isNew) : this.jobItem(row);
+  }
+
+  /** Tooltips are made for the rows that somebody points at. */
+  resolveTreeItem(item: vscode.TreeItem, row: Row): vscode.TreeItem {
+    if (row.kind === 'job') {
+      item.tooltip = jobTooltip(row.view, this.tools.jobs.job(row.job), this.surroundings(row));
+    }
+    return item;
+  }
+
+  private scriptItem(row: ScriptRow, isNew: boolean): vscode.TreeItem {
+    const uri = vscode.Uri.parse(row.uri);
+    const { filter, counts } = this.rows;
+    const isOver = row.counts.underWay + row.counts.paused === 0;
+    if (isNew && counts.all >= foldFrom && isOver) this.folded.add(row.uri);
+    const isFolded = filter === 'all' && this.folded.has(row.uri);
+    const item = new vscode.TreeItem(
+      path.basename(uri.fsPath),
+      isFolded
+        ? vscode.TreeItemCollapsibleState.Collapsed
+        : vscode.TreeItemCollapsibleState.Expanded,
+    );
+    // Under a filter it is another row to VS Code, so that what was found is not folded away.
+    item.id = filter === 'all' ? row.uri : `${filter} ${row.uri}`;
+    item.description = scriptWords(row.counts);
+    item.iconPath = new vscode.ThemeIcon('markdown');
+    item.contextValue = scriptContext(row.counts);
+    item.tooltip = uri.fsPath;
+    return item;
+  }
+
+  private jobItem(row: JobRow): vscode.TreeItem {
+    const { job, view, stale } = row;
+    const item = new vscode.TreeItem(jobTitle(view));
+    const words = jobWords(view, this.surroundings(row));
+    item.id = job;
+    item.description = words;
+    item.iconPath = jobIcon(view, stale);
+    item.contextValue = jobContext(view);
+    item.accessibilityInformation = {
+      label: vscode.l10n.t('Scene {0}, {1}, {2}', view.scene, view.title, words),
+    };
+    item.command =
+      view.file === undefined
+        ? {
+            command: 'scenewright.jobs.revealScene',
+            title: vscode.l10n.t('Go to Scene'),
+            arguments: [chosenByHand({ job })],
+          }
+        : {
+            command: 'scenewright.jobs.open',
+            title: vscode.l10n.t('Open Clip'),
+            arguments: [chosenByHand({ job })],
+          };
+    return item;
+  }
+
+  /** Everything that a row shows, to tell whether it has to be drawn again. */
+  private faceOf(row: Row): string {
+    if (row.kind === 'script') return `${scriptWords(row.counts)} ${scriptContext(row.counts)}`;
+    const { view, stale } = row;
+    return [
+      jobTitle(view),
+      jobWords(view, this.surroundings(row)),
+      jobIcon(view, stale).id,
+      jobContext(view),
+    ].join('\n');
+  }
+
+  private surroundings({ view, stale }: JobRow): JobSurroundings {
+    const { accountName, notices } = this.tools;
+    // A job that waits for its turn is bound to no account yet: the one that is back first takes it.
+    const awaited = notices.current().find(({ untilMs }) => untilMs === view.waitingUntil);
+    const id = view.account ?? (view.waitingUntil === undefined ? undefined : awaited?.account);
+    return { stale, account: id === undefined ? undefined : (accountName(id) ?? id) };
+  }
+
+  dispose(): void {
+    for (const timer of this.redraws.values()) clearTimeout(timer);
+    for (const subscription of this.subscriptions) subscription.dispose();
+  }
+}

@@ -1,0 +1,167 @@
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { systemClock } from '../../base/clock.ts';
+import { OwnerLock } from '../../base/lock.ts';
+import { Downloader } from '../../downloads/download.ts';
+import { JobManager } from '../../jobs/manager.ts';
+import { Posters } from '../../jobs/poster.ts';
+import { ClipClaims } from '../../jobs/sharing/claims.ts';
+import { lockFolder } from '../../jobs/sharing/generations.ts';
+import { JobStore } from '../../jobs/store.ts';
+import type { Enlarger } from '../../jobs/upscale.ts';
+import type { Http } from '../../net/http.ts';
+import { AccountNotices } from '../accounts/account-notices.ts';
+import type { Accounts } from '../accounts/accounts.ts';
+import { JobIndex } from './job-index.ts';
+import { Ledger } from '../render/ledger.ts';
+import type { Messages } from '../ui/messages.ts';
+import { movedUri, type ScriptMoves } from '../script/script-moves.ts';
+import { animaticFiles, type Services } from '../accounts/services.ts';
+import { onSettingChanged, setting } from '../settings.ts';
+import { Spending } from '../render/spending.ts';
+import { putAway } from './trash.ts';
+
+export interface VideoJobsOptions {
+  /** The extension's storage of this workspace. */
+  readonly storage: string;
+  /** The storage that all windows share. */
+  readonly globalStorage: string;
+  readonly extensionPath: string;
+  readonly http: Http;
+  readonly services: Services;
+  readonly accounts: Accounts;
+  readonly messages: Messages;
+  readonly moves: ScriptMoves;
+  /** Of this workspace. */
+  readonly state: vscode.Memento;
+}
+
+/** The jobs of this workspace, set up as the settings say and following them. */
+export class VideoJobs implements vscode.Disposable {
+  readonly manager: JobManager;
+  readonly jobs: JobIndex;
+  readonly notices = new AccountNotices(Date.now);
+  readonly spending: Spending;
+  private readonly posters: Posters;
+  private readonly download: Downloader;
+  private readonly following: vscode.Disposable;
+
+  constructor(options: VideoJobsOptions) {
+    const { storage, globalStorage, extensionPath, http, services, accounts, messages, moves } =
+      options;
+    const store = new JobStore(path.join(storage, 'jobs'));
+    const download = new Downloader({
+      http,
+      clock: systemClock,
+      workerFile: path.join(extensionPath, 'dist', 'downloads', 'worker.cjs'),
+      parallel: setting('downloads.parallel'),
+      segments: setting('downloads.segments'),
+      connectionsPerHost: setting('downloads.connectionsPerHost'),
+      bytesPerSecond: bandwidth(),
+      largestBytes: largestClip(),
+      replace: putAway,
+    });
+    this.download = download;
+    this.posters = new Posters({
+      ...animaticFiles(extensionPath),
+      ffmpegPath: () => setting('ffmpegPath'),
+      onProblem: (reason) => {
+        messages.info(reason);
+      },
+    });
+    this.manager = new JobManager({
+      store,
+      lock: new OwnerLock(path.join(store.folder, lockFolder), { clock: systemClock }),
+      claims: new ClipClaims(path.join(globalStorage, 'clips'), store.folder, windowName()),
+      studios: services.studio,
+      // The jobs know accounts by their ids alone: a studio looks the key up where it is sent.
+      secret: async (account) => {
+        await accounts.ready;
+        return accounts.get(account)?.id;
+      },
+      accountName: (account) => accounts.get(account)?.name,
+      onAccountNotice: (notice) => {
+        this.notices.take(notice);
+        messages.accountNotice(notice, true);
+      },
+      upscale: () => setting('upscale'),
+      enlarge,
+      download,
+      posters: this.posters,
+      clock: systemClock,
+      pollMs: () => setting('video.pollSeconds') * 1000,
+      onDefect: (error) => {
+        messages.logError(error);
+      },
+    });
+    const { manager } = this;
+    this.jobs = new JobIndex(manager);
+    const ledger = new Ledger(manager, options.state);
+    this.spending = new Spending({ ledger, manager, studio: services.studio });
+    this.following = vscode.Disposable.from(
+      this.notices,
+      ledger,
+      onSettingChanged('downloads.parallel', () => {
+        download.setParallel(setting('downloads.parallel'));
+      }),
+      onSettingChanged('downloads.connectionsPerHost', () => {
+        download.setConnectionsPerHost(setting('downloads.connectionsPerHost'));
+      }),
+      onSettingChanged('downloads.bandwidth', () => {
+        download.setBandwidth(bandwidth());
+      }),
+      moves.onDidMove((move) => {
+        // Many jobs are of one script.
+        const addresses = new Map<string, string | undefined>();
+        const addressOf = (script: string): string | undefined => {
+          if (!addresses.has(script)) {
+            addresses.set(script, movedUri(vscode.Uri.parse(script), move)?.toString());
+          }
+          return addresses.get(script);
+        };
+        manager.moveScripts(addressOf).catch((error: unknown) => {
+          messages.error(error);
+        });
+      }),
+      onSettingChanged('downloads.largestClip', () => {
+        download.setLargest(largestClip());
+      }),
+      accounts.onDidChange((ids) => {
+        manager.forgiveAccounts(ids);
+        this.notices.forgive();
+      }),
+    );
+  }
+
+  /** Stops all work, so that the next window finds every record as it has to be. */
+  async close(): Promise<void> {
+    await this.manager.dispose();
+    await this.download.dispose();
+  }
+
+  dispose(): void {
+    this.following.dispose();
+    void this.posters.dispose();
+  }
+}
+
+/** What the title bar calls this window, for messages in others. */
+function windowName(): string {
+  return vscode.workspace.name ?? vscode.l10n.t('a window without a folder');
+}
+
+/** In bytes per second; 0 for no limit. */
+function bandwidth(): number {
+  return setting('downloads.bandwidth') * 1_000_000;
+}
+
+/** In bytes. */
+function largestClip(): number {
+  return setting('downloads.largestClip') * 1_000_000_000;
+}
+
+const enlarge: Enlarger = async (clip, output, options) => {
+  // Loaded when it is needed: the media library is the largest part of the extension.
+  const media = await import('../../media/enlarge.ts');
+  return await media.enlarge(setting('ffmpegPath'), clip, output, options);
+};

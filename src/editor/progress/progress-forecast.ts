@@ -1,0 +1,113 @@
+import type { SceneId } from '../../script/model.ts';
+import { estimateRemaining } from '../../writing/forecast/estimate.ts';
+import type { ForecastScene, ForecastState, RunNow } from '../../writing/forecast/forecast.ts';
+import { StreamTimes, type Streamed } from '../../writing/forecast/streams.ts';
+
+/** An estimate is made anew after so long even when nothing has happened, which tells something too. */
+const staleMs = 1000;
+
+/** A scene of the run, as its schedule was told last. */
+export type RunScene = Omit<ForecastScene, 'state'>;
+
+/** Gathers what a run's own scenes tell about the time that it still needs. */
+export class ProgressForecast {
+  private readonly rules: Pick<RunNow, 'pace' | 'batchSize'>;
+  private readonly streams = new StreamTimes();
+  private readonly completedMs: number[] = [];
+  /** When each of the scenes under way was begun, or begun again. */
+  private readonly since = new Map<SceneId, number>();
+  private scenes: readonly RunScene[] = [];
+  private known: { readonly at: number; readonly remainingMs: number | undefined } | undefined;
+
+  constructor(rules: Pick<RunNow, 'pace' | 'batchSize'>) {
+    this.rules = rules;
+  }
+
+  scheduled(scenes: readonly RunScene[]): void {
+    this.scenes = scenes;
+    this.changed();
+  }
+
+  begun(id: SceneId, at: number): void {
+    this.since.set(id, at);
+    this.streams.begun(id);
+    this.changed();
+  }
+
+  text(id: SceneId, text: string, at: number): void {
+    const since = this.since.get(id);
+    if (since !== undefined) this.streams.text(id, text.length, at - since);
+  }
+
+  /** @param tookMs what the model took for it; absent where that tells nothing about the others */
+  written(id: SceneId, at: number, tookMs: number | undefined): void {
+    const since = this.since.get(id);
+    if (tookMs !== undefined) this.completedMs.push(tookMs);
+    if (since !== undefined) this.streams.finished(id, at - since);
+    this.since.delete(id);
+    this.changed();
+  }
+
+  dropped(id: SceneId): void {
+    this.since.delete(id);
+    this.streams.dropped(id);
+    this.changed();
+  }
+
+  /** Something else has changed that the estimate rests on. */
+  changed(): void {
+    this.known = undefined;
+  }
+
+  /**
+   * Milliseconds until the last scene is written, or `undefined` while nothing has been measured.
+   * Cheap enough for ten times a second: it is worked out again only when something has happened.
+   *
+   * @param places scenes that the service takes at once; `undefined` while that is not known
+   */
+  remainingMs(
+    at: number,
+    places: number | undefined,
+    restingMs: number,
+    stateOf: (id: SceneId) => 'written' | 'failed' | 'unwritten',
+  ): number | undefined {
+    if (this.known === undefined || at - this.known.at >= staleMs) {
+      this.known = { at, remainingMs: this.estimate(at, places, restingMs, stateOf) };
+    }
+    const { remainingMs } = this.known;
+    return remainingMs === undefined ? undefined : Math.max(0, remainingMs - (at - this.known.at));
+  }
+
+  private estimate(
+    at: number,
+    places: number | undefined,
+    restingMs: number,
+    stateOf: (id: SceneId) => 'written' | 'failed' | 'unwritten',
+  ): number | undefined {
+    const { pace, batchSize } = this.rules;
+    const runningForMs = new Map<SceneId, number>();
+    const streamed = new Map<SceneId, Streamed>();
+    const scenes = this.scenes.map((scene): ForecastScene => {
+      const { id } = scene;
+      const since = this.since.get(id);
+      const known = stateOf(id);
+      if (known !== 'unwritten') return { ...scene, state: known };
+      const state: ForecastState = since === undefined ? 'waiting' : 'running';
+      if (since !== undefined) {
+        runningForMs.set(id, at - since);
+        streamed.set(id, this.streams.tell(id, at - since));
+      }
+      return { ...scene, state };
+    });
+    return estimateRemaining({
+      pace,
+      batchSize,
+      places: places ?? Math.max(1, this.since.size),
+      scenes,
+      completedMs: this.completedMs,
+      runningForMs,
+      streamed,
+      restingMs,
+    });
+  }
+}

@@ -1,0 +1,308 @@
+import type { ScenewrightError } from '../../base/errors.ts';
+import type { Beat, Plan, SceneId } from '../../script/model.ts';
+import type { ParsedScript } from '../../script/parse.ts';
+import { planOf } from '../../script/story.ts';
+import type { ProgressView, RunState } from '../../webview/protocol.ts';
+import type { WritingEvent } from '../../writing/events.ts';
+import type { Pace } from '../../writing/schedule.ts';
+import type { Spending } from '../../writing/spending.ts';
+import { ProgressCells } from './progress-cells.ts';
+import { ProgressForecast } from './progress-forecast.ts';
+
+/** The number of characters of a scene that is being written which the page gets to see. */
+const liveLength = 600;
+
+/** What is known when a run begins. */
+export interface RunStart {
+  readonly uri: string;
+  readonly title: string;
+  readonly writer: string;
+  readonly pace: Pace;
+  readonly batchSize: number | 'auto';
+  /** What the run costs; the model tells it of every event, nobody else needs to. */
+  readonly spending?: Spending;
+  /** The outline and which of its scenes the script holds already; empty before planning. */
+  readonly cells: readonly {
+    readonly id: SceneId;
+    readonly title: string;
+    readonly seconds: number;
+    readonly written: boolean;
+    /** It goes on without a cut from the scene before it. */
+    readonly continues: boolean;
+  }[];
+}
+
+/** The scenes of a script's outline, and which of them are written. */
+export function cellsOf(script: ParsedScript): RunStart['cells'] {
+  const written = writtenIds(script);
+  const outline = planOf(script)?.outline ?? [];
+  return outline.map((beat) => ({ ...outlined(beat), written: written.has(beat.id) }));
+}
+
+export function writtenIds(script: ParsedScript): Set<SceneId> {
+  return new Set(script.scenes.filter(({ written }) => written).map(({ scene }) => scene.id));
+}
+
+/** How a script stands while nobody writes it. */
+export function idleProgress(uri: { toString(): string }, script: ParsedScript): ProgressModel {
+  return new ProgressModel(
+    {
+      uri: uri.toString(),
+      title: script.title,
+      writer: script.writer,
+      pace: 'batches',
+      batchSize: 1,
+      cells: cellsOf(script),
+    },
+    Date.now,
+    'idle',
+  );
+}
+
+function outlined({ id, title, seconds, contract }: Beat) {
+  return { id, title, seconds, continues: contract.continues };
+}
+
+/** Folds the events of a writing run into what the progress page and the status bar show. */
+export class ProgressModel {
+  private readonly start: RunStart;
+  private readonly now: () => number;
+  private readonly cells: ProgressCells;
+  private readonly forecast: ProgressForecast;
+  private readonly live = new Map<SceneId, { text: string; attempt: number }>();
+  private uri: string;
+  private title: string;
+  private state: RunState;
+  private planning: ProgressView['planning'];
+  private notes: readonly string[] = [];
+  private error: ScenewrightError | undefined;
+  private places: number | undefined;
+  private restingUntil = -Infinity;
+  private readonly startedAt: number;
+  private pausedAt: number | undefined;
+  private pausedMs = 0;
+  private endedAt: number | undefined;
+
+  constructor(start: RunStart, now: () => number = Date.now, state: RunState = 'planning') {
+    this.start = start;
+    this.now = now;
+    this.state = state;
+    this.uri = start.uri;
+    this.title = start.title;
+    this.startedAt = now();
+    this.places = start.batchSize === 'auto' ? undefined : start.batchSize;
+    this.cells = new ProgressCells(start.cells);
+    this.forecast = new ProgressForecast(start);
+  }
+
+  /** The script has another address now. */
+  moved(uri: string): void {
+    this.uri = uri;
+  }
+
+  /** The writer has changed the script meanwhile; what is known of its scenes stays. */
+  follow({ title, outline }: Plan): void {
+    this.title = title;
+    this.cells.outline(outline.map(outlined));
+  }
+
+  apply(event: WritingEvent): void {
+    this.start.spending?.follow(event);
+    switch (event.type) {
+      case 'planning':
+        this.state = 'planning';
+        this.planning = { stage: event.stage, done: event.done, of: event.of };
+        return;
+      case 'planned':
+        this.planned(event.plan, event.notes);
+        return;
+      case 'scheduled':
+        this.state = this.pausedAt === undefined ? 'writing' : 'paused';
+        this.forecast.scheduled(this.cells.schedule(event.batches));
+        return;
+      case 'sceneStarted':
+        this.sceneStarted(event.id, event.attempt);
+        return;
+      case 'sceneText':
+        this.sceneText(event.id, event.text);
+        return;
+      case 'sceneWritten':
+        this.sceneWritten(event);
+        return;
+      case 'sceneFailed':
+        this.sceneFailed(event.id, event.willRetry);
+        return;
+      case 'places':
+        this.places = event.places;
+        this.forecast.changed();
+        return;
+      case 'resting':
+        this.restingUntil = this.now() + event.milliseconds;
+        this.forecast.changed();
+        return;
+      case 'seamBroken':
+        this.cells.change(event.id, { state: 'mending' });
+        this.forecast.changed();
+        return;
+      case 'batchWritten':
+        for (const { id } of event.scenes) this.cells.change(id, { state: 'written' });
+        return;
+      case 'paused':
+        this.state = 'paused';
+        this.pausedAt = this.now();
+        return;
+      case 'resumed':
+        this.state = 'writing';
+        this.endPause();
+        return;
+      case 'stopped':
+        this.stop(event.reason, event.error);
+        return;
+      case 'spent':
+      case 'hedged':
+        // What is spent is added up where it is allowed; that a scene is asked for twice is no news.
+        return;
+    }
+  }
+
+  /** The run ended, by its own word or because putting a batch into the document failed. */
+  stop(reason: 'done' | 'cancelled' | 'failed', error?: ScenewrightError): void {
+    this.endPause();
+    this.endedAt ??= this.now();
+    this.state = reason;
+    this.error = error;
+    this.live.clear();
+    this.cells.rest();
+  }
+
+  view(): ProgressView {
+    const at = this.now();
+    const running = this.state === 'planning' || this.state === 'writing';
+    const resting = Math.max(0, this.restingUntil - at);
+    const remaining = this.remainingMs(at, resting);
+    return {
+      uri: this.uri,
+      title: this.title,
+      state: this.state,
+      writer: this.start.writer,
+      written: this.cells.written,
+      total: this.cells.all.length,
+      elapsedMs: this.elapsedMs(at),
+      ...(remaining === undefined ? {} : { remainingMs: remaining }),
+      ...(running && resting > 0 ? { restingMs: resting } : {}),
+      at,
+      ...(this.state === 'idle' ? {} : { pace: this.start.pace }),
+      ...(this.places === undefined || this.state === 'idle' ? {} : { places: this.places }),
+      ...(this.planning === undefined || this.state !== 'planning'
+        ? {}
+        : { planning: this.planning }),
+      ...this.costs(),
+      cells: this.cells.all,
+      live: [...this.live].map(([id, { text, attempt }]) => ({ id, text, attempt })),
+      ...(this.notes.length === 0 ? {} : { notes: this.notes }),
+      ...(this.error === undefined
+        ? {}
+        : {
+            error: {
+              message: this.error.message,
+              action: this.error.code === 'account' ? ('account' as const) : ('retry' as const),
+            },
+          }),
+    };
+  }
+
+  private planned(plan: Plan, notes: readonly string[]): void {
+    this.follow(plan);
+    this.notes = notes;
+  }
+
+  private sceneStarted(id: SceneId, attempt: number): void {
+    this.live.set(id, { text: '', attempt });
+    this.forecast.begun(id, this.now());
+    if (this.cells.stateOf(id) === 'mending') return;
+    this.cells.change(id, { state: attempt > 1 ? 'retrying' : 'writing' });
+  }
+
+  /** What the page shows of a scene under way; its title stands there already. */
+  private sceneText(id: SceneId, text: string): void {
+    this.forecast.text(id, text, this.now());
+    const live = this.live.get(id);
+    if (live === undefined) return;
+    const title = this.cells.get(id)?.title ?? '';
+    const rest = text.startsWith(`${title}\n`) ? text.slice(title.length) : text;
+    live.text = rest === title ? '' : rest.trimStart().slice(0, liveLength);
+  }
+
+  private sceneWritten({
+    scene,
+    reused,
+    milliseconds,
+    flags = [],
+  }: Extract<WritingEvent, { type: 'sceneWritten' }>): void {
+    const { id, title } = scene;
+    const mended = this.cells.stateOf(id) === 'mending';
+    this.live.delete(id);
+    // A rewrite waits for its turn as well, which tells nothing of how long scenes take.
+    this.forecast.written(id, this.now(), reused || mended ? undefined : milliseconds);
+    // Told again with flags, it may be in the script already.
+    const state = reused && this.cells.stateOf(id) === 'written' ? 'written' : 'kept';
+    this.cells.change(id, { state, title, flags });
+  }
+
+  private sceneFailed(id: SceneId, willRetry: boolean): void {
+    this.live.delete(id);
+    this.forecast.dropped(id);
+    if (this.cells.stateOf(id) === 'mending') return;
+    this.cells.change(id, { state: willRetry ? 'retrying' : 'failed' });
+  }
+
+  private costs(): Pick<ProgressView, 'tokens' | 'money' | 'unwatched'> {
+    const { spending } = this.start;
+    if (spending === undefined) return {};
+    const { tokens, money, unwatched } = spending;
+    const missing = this.cells.all.length - this.cells.written;
+    const active = this.state === 'writing' || this.state === 'paused';
+    const rest = active ? spending.expectedTokens(missing) : undefined;
+    const dear = active ? spending.expectedMoney(missing) : undefined;
+    const counted = tokens.input + tokens.output;
+    return {
+      ...(counted === 0
+        ? {}
+        : {
+            tokens: {
+              ...tokens,
+              ...(rest === undefined ? {} : { expected: counted + rest.input + rest.output }),
+            },
+          }),
+      ...(money === undefined
+        ? {}
+        : { money: { spent: money, ...(dear === undefined ? {} : { expected: money + dear }) } }),
+      ...(unwatched ? { unwatched } : {}),
+    };
+  }
+
+  /**
+   * Milliseconds until the last scene is written, while that can be told. Nothing is said during
+   * planning: how long its requests take says little about scenes, and nothing about how many
+   * requests are still to come.
+   */
+  private remainingMs(at: number, resting: number): number | undefined {
+    if (this.state !== 'writing' && this.state !== 'paused') return undefined;
+    return this.forecast.remainingMs(at, this.places, resting, (id) => {
+      const state = this.cells.stateOf(id);
+      if (state === 'written' || state === 'kept') return 'written';
+      return state === 'failed' ? 'failed' : 'unwritten';
+    });
+  }
+
+  private elapsedMs(at: number): number {
+    const until = this.endedAt ?? this.pausedAt ?? at;
+    return Math.max(0, until - this.startedAt - this.pausedMs);
+  }
+
+  private endPause(): void {
+    if (this.pausedAt === undefined) return;
+    this.pausedMs += this.now() - this.pausedAt;
+    this.pausedAt = undefined;
+  }
+}

@@ -1,0 +1,111 @@
+import * as vscode from 'vscode';
+import type { Disposable } from '../../base/events.ts';
+import { sceneAt } from '../../script/parse.ts';
+import type { Scripts } from '../script/scripts.ts';
+import type { WritingRuns } from '../writing/writing-runs.ts';
+
+/** `1:05` for 65 seconds; hours only where there are any. */
+export function formatClock(milliseconds: number): string {
+  const seconds = Math.max(0, Math.round(milliseconds / 1000));
+  const parts = [Math.floor(seconds / 60) % 60, seconds % 60];
+  const hours = Math.floor(seconds / 3600);
+  if (hours > 0) parts.unshift(hours);
+  return parts
+    .map((part, index) => (index === 0 ? String(part) : String(part).padStart(2, '0')))
+    .join(':');
+}
+
+/** The one status bar item: the writing run while there is one, else the scene under the cursor. */
+export class StatusBar implements vscode.Disposable {
+  private readonly item = vscode.window.createStatusBarItem(
+    'scenewright.status',
+    vscode.StatusBarAlignment.Left,
+    10,
+  );
+  private readonly scripts: Scripts;
+  private readonly runs: WritingRuns;
+  private readonly subscriptions: Disposable[];
+  private ticking: NodeJS.Timeout | undefined;
+
+  constructor(scripts: Scripts, runs: WritingRuns) {
+    this.scripts = scripts;
+    this.runs = runs;
+    this.item.name = 'Scenewright';
+    const update = (): void => {
+      this.update();
+    };
+    this.subscriptions = [
+      this.item,
+      runs.onDidChange(update),
+      scripts.onDidChange(update),
+      vscode.window.onDidChangeTextEditorSelection(update),
+      vscode.window.onDidChangeActiveTextEditor(update),
+    ];
+    this.update();
+  }
+
+  private update(): void {
+    const run = this.runs.current;
+    // The remaining time goes on running between two events.
+    if (run !== undefined)
+      this.ticking ??= setInterval(() => {
+        this.update();
+      }, 1000);
+    else this.stopTicking();
+    if (run === undefined) {
+      this.showScene();
+      return;
+    }
+    const { state, written, total, remainingMs, title } = run.progress.view();
+    const icon = state === 'paused' ? '$(debug-pause)' : '$(sync~spin)';
+    const count = total === 0 ? vscode.l10n.t('planning') : `${written}/${total}`;
+    const left =
+      remainingMs === undefined ? '' : ` · ${vscode.l10n.t('{0} left', formatClock(remainingMs))}`;
+    this.item.text = `${icon} ${count}${left}`;
+    this.item.tooltip = vscode.l10n.t(
+      'Scenewright is writing “{0}”. Click for the progress page.',
+      title,
+    );
+    this.item.accessibilityInformation = {
+      label: vscode.l10n.t('Scenewright: {0} of {1} scenes written', written, total),
+    };
+    this.item.command = {
+      command: 'scenewright.showProgress',
+      title: '',
+      arguments: [{ uri: run.uri.toString() }],
+    };
+    this.item.show();
+  }
+
+  private showScene(): void {
+    const editor = vscode.window.activeTextEditor;
+    if (editor === undefined || !this.scripts.isScript(editor.document)) {
+      this.item.hide();
+      return;
+    }
+    const script = this.scripts.parse(editor.document);
+    const node = sceneAt(script, editor.document.offsetAt(editor.selection.active));
+    if (node === undefined) {
+      this.item.hide();
+      return;
+    }
+    const number = script.scenes.indexOf(node) + 1;
+    this.item.text = `$(symbol-event) ${vscode.l10n.t('Scene {0}/{1}', number, script.scenes.length)} · ${node.scene.seconds} s`;
+    this.item.tooltip = node.scene.title;
+    this.item.accessibilityInformation = {
+      label: vscode.l10n.t('Scene {0} of {1}: {2}', number, script.scenes.length, node.scene.title),
+    };
+    this.item.command = 'scenewright.scenes.focus';
+    this.item.show();
+  }
+
+  private stopTicking(): void {
+    clearInterval(this.ticking);
+    this.ticking = undefined;
+  }
+
+  dispose(): void {
+    this.stopTicking();
+    for (const subscription of this.subscriptions) subscription.dispose();
+  }
+}

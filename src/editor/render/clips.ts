@@ -1,0 +1,140 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { ScenewrightError } from '../../base/errors.ts';
+import { finalStates, type JobRecord } from '../../jobs/model.ts';
+import { isInside } from '../../base/inside.ts';
+import { clipName, clipPath } from '../../jobs/paths.ts';
+import type { SceneId } from '../../script/model.ts';
+import type { ParsedScript, SceneNode } from '../../script/parse.ts';
+import { pictureHash } from '../../script/picture.ts';
+import type { JobIndex } from '../jobs/job-index.ts';
+import { setting } from '../settings.ts';
+
+/** How a scene stands with its clip. */
+export type ClipState = 'none' | 'running' | 'failed' | 'current' | 'stale';
+
+export interface SceneClip {
+  readonly state: ClipState;
+  /** The newest job of the scene, if any. */
+  readonly job?: JobRecord;
+  /** Absolute path of the clip; only where it is on disk. */
+  readonly file?: string;
+}
+
+/**
+ * Find the clip of a scene. A job's record knows where the clip of a scene id went, also after the
+ * scene was moved or renumbered; without a record the file name tells.
+ *
+ * @param number the scene's number in the document, from 1
+ */
+export function clipOf(
+  script: ParsedScript,
+  uri: vscode.Uri,
+  node: SceneNode,
+  number: number,
+  jobs: JobIndex,
+): SceneClip {
+  const job = jobs.ofScene(uri.toString(), node.scene.id);
+  if (job === undefined) {
+    const file = isUsable(uri) ? plainTarget(uri, number) : undefined;
+    const isNobodys = file !== undefined && jobs.ofFile(file) === undefined;
+    return isNobodys && existsSync(file) ? { state: 'current', file } : { state: 'none' };
+  }
+  const file = existsSync(job.file) ? { file: job.file } : {};
+  if (!finalStates.has(job.state)) return { state: 'running', job, ...file };
+  if (job.state !== 'done') {
+    return { state: job.state === 'cancelled' ? 'none' : 'failed', job, ...file };
+  }
+  if (!('file' in file)) return { state: 'none', job };
+  return { state: isStale(script, node, job) ? 'stale' : 'current', job, ...file };
+}
+
+/** Whether the clip of a scene's newest job, which is done, is to be replaced by a new one. */
+function isStale(script: ParsedScript, node: SceneNode, job: JobRecord): boolean {
+  // An animatic is a sketch: once a real studio is chosen, its clips are to be replaced.
+  const isSketch = job.studio === 'animatic' && setting('video.provider') !== 'animatic';
+  return isSketch || !isSamePicture(script, node, job);
+}
+
+/** Ids of the jobs of a script whose clips are stale. Does not look whether the clips are there. */
+export function staleJobs(script: ParsedScript, uri: string, jobs: JobIndex): Set<string> {
+  const stale = new Set<string>();
+  for (const node of script.scenes) {
+    const job = node.id === undefined ? undefined : jobs.ofScene(uri, node.id);
+    if (job?.script === uri && job.state === 'done' && isStale(script, node, job)) {
+      stale.add(job.id);
+    }
+  }
+  return stale;
+}
+
+/** Whether the scene would look today as it did when the job was handed in. */
+export function isSamePicture(script: ParsedScript, node: SceneNode, job: JobRecord): boolean {
+  const { style, aspect } = script.brief;
+  return pictureHash(node.scene, script.bible, style, aspect) === job.pictureHash;
+}
+
+/**
+ * Where a new clip of a scene goes. A file belongs to whoever has it already: where the plain name
+ * is another scene's, because scenes were moved or two scripts have the same name, the scene's id
+ * goes into the name.
+ */
+export function clipTarget(uri: vscode.Uri, number: number, id: SceneId, jobs: JobIndex): string {
+  const plain = plainTarget(uri, number);
+  const isOwn = (file: string): boolean => {
+    const owner = jobs.ofFile(file);
+    return owner?.scene.id === id && owner.script === uri.toString();
+  };
+  const before = jobs.ofScene(uri.toString(), id)?.file;
+  if (before !== undefined && isOwn(before) && path.dirname(before) === path.dirname(plain)) {
+    return before;
+  }
+  if (jobs.ofFile(plain) === undefined || isOwn(plain)) return plain;
+  return targetById(plain, number, id);
+}
+
+/** Beside `plain`, under a name that is no other scene's. */
+export function targetById(plain: string, number: number, id: SceneId): string {
+  return path.join(path.dirname(plain), `${clipName(number)}-${id}.mp4`);
+}
+
+function plainTarget(uri: vscode.Uri, number: number): string {
+  return clipPath(clipsRoot(uri), uri.fsPath, number);
+}
+
+/** The folder that holds the clips of a script. */
+export function clipFolder(uri: vscode.Uri): string {
+  return path.dirname(plainTarget(uri, 1));
+}
+
+/**
+ * The folder for all clips: the setting's, inside the script's workspace folder.
+ *
+ * @throws ScenewrightError `bad-input` when the setting points outside.
+ */
+function clipsRoot(script: vscode.Uri): string {
+  const root = workspaceRoot(script);
+  const name = setting('downloads.folder', script);
+  const folder = path.resolve(root, name);
+  if (isUsable(script)) return folder;
+  throw new ScenewrightError(
+    'bad-input',
+    vscode.l10n.t(
+      'The setting scenewright.downloads.folder ({0}) points outside the workspace folder. Name a folder inside it.',
+      name,
+    ),
+  );
+}
+
+/** Whether the setting names a folder inside; views go on without clips where it does not. */
+function isUsable(script: vscode.Uri): boolean {
+  const root = workspaceRoot(script);
+  const folder = path.resolve(root, setting('downloads.folder', script));
+  return folder === root || isInside(root, folder);
+}
+
+/** The workspace folder of a script, or the folder it lies in where it belongs to none. */
+export function workspaceRoot(script: vscode.Uri): string {
+  return vscode.workspace.getWorkspaceFolder(script)?.uri.fsPath ?? path.dirname(script.fsPath);
+}

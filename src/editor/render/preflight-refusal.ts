@@ -1,0 +1,73 @@
+import * as vscode from 'vscode';
+import type { ScenewrightError } from '../../base/errors.ts';
+import type { FlightProblem } from '../../jobs/preflight.ts';
+import { editsOf } from '../../script/fixes.ts';
+import { parseScript, type ParsedScript } from '../../script/parse.ts';
+import type { StudioCapabilities, VideoStudio } from '../../studios/port.ts';
+import { chosenByHand } from '../consent/caller.ts';
+import { editDocument } from '../script/document-edits.ts';
+import { lengthsLabel, lengthsThatFit, problemWords } from './preflight.ts';
+import { ErrorWithWayOut, toChooseStudio, type WayOut } from '../ui/error-action.ts';
+
+/** What is to be rendered. */
+export interface Selection {
+  readonly document: vscode.TextDocument;
+  readonly script: ParsedScript;
+  /** What was asked for, to ask for it again. */
+  readonly numbers: readonly number[] | undefined;
+}
+
+/** What the studio would refuse, all of it, with the nearest way out. */
+export function refusal(
+  selection: Selection,
+  problems: readonly FlightProblem[],
+  { label }: VideoStudio,
+  { note }: StudioCapabilities,
+): ScenewrightError {
+  const sentences = problems.flatMap((problem) => problemWords(problem, label, note));
+  return new ErrorWithWayOut(
+    'bad-input',
+    vscode.l10n.t('Nothing was handed in. {0}', sentences.join(' ')),
+    wayOutOf(selection, problems),
+  );
+}
+
+function wayOutOf(selection: Selection, problems: readonly FlightProblem[]): WayOut {
+  const lengths = lengthsThatFit(problems);
+  if (lengths.size > 0) {
+    return { label: lengthsLabel(lengths), run: () => setLengths(selection, lengths) };
+  }
+  const [problem] = problems;
+  const [clip] = problem?.clips ?? [];
+  const sceneId = selection.script.scenes[(clip?.number ?? 0) - 1]?.id;
+  if (problem?.kind === 'prompt' && clip !== undefined && sceneId !== undefined) {
+    const uri = selection.document.uri.toString();
+    return {
+      label: vscode.l10n.t('Go to Scene {0}', clip.number),
+      run: () =>
+        vscode.commands.executeCommand('scenewright.revealScene', chosenByHand({ uri, sceneId })),
+    };
+  }
+  return toChooseStudio();
+}
+
+/** Give scenes other lengths, wherever they stand by now, and render again. */
+async function setLengths(
+  { document: { uri }, script, numbers }: Selection,
+  lengths: ReadonlyMap<number, number>,
+): Promise<void> {
+  for (const [number, seconds] of lengths) {
+    const id = script.scenes[number - 1]?.id;
+    if (id === undefined) continue;
+    await editDocument(uri, (document) =>
+      editsOf(parseScript(document.getText()), { kind: 'set-seconds', seconds, id }),
+    );
+  }
+  await vscode.commands.executeCommand(
+    'scenewright.renderScenes',
+    chosenByHand({
+      uri: uri.toString(),
+      ...(numbers === undefined ? {} : { scenes: numbers }),
+    }),
+  );
+}

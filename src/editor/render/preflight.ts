@@ -1,0 +1,214 @@
+import * as vscode from 'vscode';
+import { cancelledError, ScenewrightError, type ErrorCode } from '../../base/errors.ts';
+import { exceedsBudget, isFree, type Bill } from '../../jobs/budget.ts';
+import {
+  nearestLength,
+  promptLength,
+  type FlightProblem,
+  type PlannedClip,
+} from '../../jobs/preflight.ts';
+import type { ClipPrice, StudioCapabilities } from '../../studios/port.ts';
+import { strangerWords } from '../consent/agreement.ts';
+import { isStranger, type Caller } from '../consent/caller.ts';
+import { formatBytes, formatMoney, formatSeconds } from '../ui/format.ts';
+import { budgetError, budgetWords, costWords } from './spending.ts';
+import { ask } from '../ui/window.ts';
+
+/** Scenes of one sentence that are named one by one; more are only counted. */
+const namedScenes = 12;
+
+/** Everything that the question before an order is made of. */
+export interface Flight {
+  readonly clips: readonly PlannedClip[];
+  /** The studio with its model and, where it is not the usual one, its address. */
+  readonly studio: string;
+  readonly capabilities: StudioCapabilities;
+  readonly price: ClipPrice | undefined;
+  readonly bill: Bill;
+  /** Whether each clip is enlarged at the studio as well. */
+  readonly upscale: boolean;
+  /** What stands against it, though the writer may want it all the same. */
+  readonly concerns: readonly Concern[];
+}
+
+/** Something that only the writer can decide. */
+export interface Concern {
+  readonly code: ErrorCode;
+  readonly message: string;
+}
+
+/** What a studio would refuse, in sentences that name the scenes. */
+export function problemWords(
+  problem: FlightProblem,
+  studio: string,
+  note: string | undefined,
+): readonly string[] {
+  switch (problem.kind) {
+    case 'seconds': {
+      const byLength = Map.groupBy(problem.clips, ({ seconds }) => seconds);
+      return [
+        ...[...byLength].map(([seconds, clips]) =>
+          clips.length === 1
+            ? vscode.l10n.t(
+                'Scene {0} is {1} s long; {2} renders {3} s.',
+                scenesOf(clips),
+                seconds,
+                studio,
+                rangeOf(problem.allowed),
+              )
+            : vscode.l10n.t(
+                'Scenes {0} are {1} s long; {2} renders {3} s.',
+                scenesOf(clips),
+                seconds,
+                studio,
+                rangeOf(problem.allowed),
+              ),
+        ),
+        note ?? '',
+      ].filter((sentence) => sentence !== '');
+    }
+    case 'aspect':
+      return [
+        vscode.l10n.t(
+          '{0} cannot render {1}, only {2}: change the aspect in the front matter, or choose another studio.',
+          studio,
+          problem.clips[0]?.aspect ?? '',
+          problem.allowed.join(', '),
+        ),
+      ];
+    case 'prompt':
+      return problem.clips.map((clip) =>
+        vscode.l10n.t(
+          'What scene {0} asks for has {1} characters with the looks of its place and cast; {2} takes {3}. Shorten its prompt or the looks.',
+          clip.number,
+          promptLength(clip.prompt),
+          studio,
+          problem.allowed,
+        ),
+      );
+  }
+}
+
+/** The lengths that would do, by the scene's number; none where no length would. */
+export function lengthsThatFit(problems: readonly FlightProblem[]): ReadonlyMap<number, number> {
+  const lengths = new Map<number, number>();
+  for (const problem of problems) {
+    if (problem.kind !== 'seconds') continue;
+    for (const { number, seconds } of problem.clips) {
+      const fitting = nearestLength(seconds, problem.allowed);
+      if (fitting !== undefined) lengths.set(number, fitting);
+    }
+  }
+  return lengths;
+}
+
+/** The button that gives scenes these lengths. */
+export function lengthsLabel(lengths: ReadonlyMap<number, number>): string {
+  const [seconds = 0, ...others] = new Set(lengths.values());
+  const [number = 0] = lengths.keys();
+  if (lengths.size === 1) return vscode.l10n.t('Set Scene {0} to {1} s', number, seconds);
+  return others.length === 0
+    ? vscode.l10n.t('Set These Scenes to {0} s', seconds)
+    : vscode.l10n.t('Set the Nearest Lengths');
+}
+
+/**
+ * The one question before money is spent: everything that there is to know, in one message. Nothing
+ * is asked where nothing is to be paid and nothing stands against it.
+ *
+ * @throws ScenewrightError `cancelled` where the writer does not want it; where they did not choose
+ * it themselves and nothing is confirmed, the code of the first concern, `budget` above all
+ */
+export async function agreeToFlight(flight: Flight, caller: Caller): Promise<void> {
+  const { bill, concerns, clips, studio } = flight;
+  if (caller.trusted && caller.confirmed) return;
+  if (!caller.interactive && !caller.confirmed) {
+    if (exceedsBudget(bill)) throw budgetError(bill);
+    const [first] = concerns;
+    if (first !== undefined) {
+      throw new ScenewrightError(
+        first.code,
+        vscode.l10n.t(
+          'Nothing was handed in. {0} Pass “confirmed: true” to render all the same.',
+          concerns.map(({ message }) => message).join(' '),
+        ),
+      );
+    }
+    if (caller.trusted) return;
+  }
+  if (isFree(bill) && concerns.length === 0) return;
+  const seconds = formatSeconds(clips.reduce((sum, clip) => sum + clip.seconds, 0));
+  const question =
+    clips.length === 1
+      ? vscode.l10n.t('Render scene {0} ({1}) with {2}?', clips[0]?.number ?? 0, seconds, studio)
+      : vscode.l10n.t('Render {0} scenes ({1}) with {2}?', clips.length, seconds, studio);
+  const detail = [...detailOf(flight), ...(isStranger(caller) ? [strangerWords()] : [])];
+  if (!(await ask(question, detail, vscode.l10n.t('Render')))) throw cancelledError('The render');
+}
+
+function detailOf({ bill, concerns, capabilities, price, upscale }: Flight): readonly string[] {
+  const rate = rateOf(price);
+  const cost = isFree(bill) ? undefined : costWords(bill.expected);
+  return [
+    ...(cost === undefined ? [] : [rate === undefined ? cost : `${cost} ${rate}`]),
+    ...(upscale
+      ? [
+          vscode.l10n.t(
+            'Each clip is then enlarged to 4K there, at a price that is not known here.',
+          ),
+        ]
+      : []),
+    ...(capabilities.note === undefined ? [] : [capabilities.note]),
+    ...(isFree(bill) ? [] : budgetWords(bill)),
+    ...concerns.map(({ message }) => message),
+  ];
+}
+
+/** `($0.40 a second.)` */
+function rateOf(price: ClipPrice | undefined): string | undefined {
+  if (price === undefined) return undefined;
+  const { currency, perClip, perSecond } = price;
+  const rate = (amount: number): string => formatRate({ currency, amount });
+  if (perClip > 0 && perSecond > 0) {
+    return vscode.l10n.t('{0} a clip and {1} a second.', rate(perClip), rate(perSecond));
+  }
+  if (perClip > 0) return vscode.l10n.t('{0} a clip.', rate(perClip));
+  return perSecond > 0 ? vscode.l10n.t('{0} a second.', rate(perSecond)) : undefined;
+}
+
+/** Prices of a second may be fractions of a cent. */
+function formatRate({ currency, amount }: { currency: string; amount: number }): string {
+  if (Number.isInteger(Math.round(amount * 1e6) / 1e4)) return formatMoney({ currency, amount });
+  return new Intl.NumberFormat(vscode.env.language, {
+    style: 'currency',
+    currency,
+    maximumFractionDigits: 4,
+  }).format(amount);
+}
+
+/** That the disk may not hold what is to come. */
+export function diskConcern(needed: number, free: number): Concern {
+  return {
+    code: 'disk',
+    message: vscode.l10n.t(
+      'The clips may need up to {0}, and {1} are free where they go. Free some space, or choose another folder in scenewright.downloads.folder.',
+      formatBytes(needed),
+      formatBytes(free),
+    ),
+  };
+}
+
+function scenesOf(clips: readonly PlannedClip[]): string {
+  const numbers = clips.map(({ number }) => number);
+  const named = numbers.slice(0, namedScenes).join(', ');
+  return numbers.length <= namedScenes
+    ? named
+    : vscode.l10n.t('{0} and {1} more', named, numbers.length - namedScenes);
+}
+
+/** `1–30` for whole ranges, else the list. */
+function rangeOf(seconds: readonly number[]): string {
+  const first = seconds[0] ?? 0;
+  const isRange = seconds.length > 2 && seconds.every((value, index) => value === first + index);
+  return isRange ? `${first}–${seconds.at(-1) ?? first}` : seconds.join(', ');
+}

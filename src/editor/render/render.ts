@@ -1,0 +1,292 @@
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { ScenewrightError } from '../../base/errors.ts';
+import { chargesOfClips, chosenPrice, type Charge } from '../../jobs/budget.ts';
+import type { JobManager } from '../../jobs/manager.ts';
+import { finalStates, isAtService, type NewJob } from '../../jobs/model.ts';
+import { roomIn } from '../../downloads/room.ts';
+import { priceOf } from '../../jobs/money.ts';
+import { flightBytes, flightProblems } from '../../jobs/preflight.ts';
+import type { SceneId } from '../../script/model.ts';
+import type { ParsedScript, SceneNode } from '../../script/parse.ts';
+import { pictureHash, pictureText } from '../../script/picture.ts';
+import type { StudioCapabilities } from '../../studios/port.ts';
+import type { AccountNotices } from '../accounts/account-notices.ts';
+import type { Caller } from '../consent/caller.ts';
+import { clipOf, clipTarget, isSamePicture, targetById, workspaceRoot } from './clips.ts';
+import { refusal, type Selection } from './preflight-refusal.ts';
+import type { JobIndex } from '../jobs/job-index.ts';
+import { agreeToFlight, diskConcern, type Concern } from './preflight.ts';
+import { refuseTwin, requireId, type Scripts } from '../script/scripts.ts';
+import { capabilitiesMs, studioName, type ChosenStudio } from '../accounts/services.ts';
+import { setting } from '../settings.ts';
+import type { Spending } from './spending.ts';
+
+export interface RenderTools {
+  readonly scripts: Scripts;
+  readonly manager: JobManager;
+  readonly jobs: JobIndex;
+  readonly spending: Spending;
+  /** The studio of the settings and what it is ordered with; throws where anything is missing. */
+  readonly chosen: () => Promise<ChosenStudio>;
+  /** What is known of accounts that cannot be used at present. */
+  readonly notices: Pick<AccountNotices, 'current'>;
+}
+
+interface Selected {
+  readonly node: SceneNode;
+  readonly number: number;
+}
+
+/**
+ * Render scenes of a script: the ones named by number, else all that have no clip or a stale one.
+ *
+ * The whole selection is checked, and agreed to where it costs money, before the first job is handed
+ * in. And nothing is paid for twice: a picture that is on its way is not asked for again, and one
+ * that was rendered but could not be fetched is fetched, not rendered.
+ *
+ * @returns ids of the jobs that are at work on the selection; none when there was nothing to do.
+ * @throws ScenewrightError that names everything that stands against it; then nothing was handed in
+ */
+export async function renderScenes(
+  tools: RenderTools,
+  document: vscode.TextDocument,
+  numbers: readonly number[] | undefined,
+  caller: Caller,
+): Promise<readonly string[]> {
+  const script = tools.scripts.parse(document);
+  tools.jobs.refresh(); // What has been handed in a moment ago counts, whether or not it was told yet.
+  const selected =
+    numbers === undefined
+      ? missingOrStale(tools, document.uri, script)
+      : allOrProblems([...new Set(numbers)], (number) => named(script, number));
+  const plans = allOrProblems(selected, (scene) => {
+    refuseTwin(script, scene.number);
+    return { scene, step: stepFor(tools, document.uri, script, scene) };
+  });
+  const fresh = plans.flatMap(({ scene, step }) => (step.kind === 'render' ? scene : []));
+  const requests =
+    fresh.length === 0
+      ? []
+      : await checkedRequests(tools, { document, script, selected: fresh, numbers }, caller);
+
+  const ids = plans.flatMap(({ step }) => (step.kind === 'running' ? step.job : []));
+  for (const { step } of plans) {
+    if (step.kind === 'fetch') ids.push((await tools.manager.retry(step.job)).id);
+  }
+  if (requests.length > 0) ids.push(...(await tools.manager.enqueue(requests)).map(({ id }) => id));
+  return ids;
+}
+
+/** What `act` makes of each; where it fails for several, all of that is told at once. */
+function allOrProblems<T, U>(items: readonly T[], act: (item: T) => U): U[] {
+  const errors: ScenewrightError[] = [];
+  const made = items.flatMap((item): U[] => {
+    try {
+      return [act(item)];
+    } catch (error) {
+      if (!(error instanceof ScenewrightError)) throw error;
+      errors.push(error);
+      return [];
+    }
+  });
+  const [first, ...others] = errors;
+  if (first === undefined) return made;
+  if (others.length === 0) throw first;
+  const told = new Set(errors.map(({ message }) => message));
+  throw new ScenewrightError(first.code, [...told].join(' '));
+}
+
+type Step =
+  | { readonly kind: 'render' }
+  | { readonly kind: 'running'; readonly job: string }
+  | { readonly kind: 'fetch'; readonly job: string };
+
+/** What has to be done to get the clip of a scene as it stands now. */
+function stepFor(
+  { jobs }: RenderTools,
+  uri: vscode.Uri,
+  script: ParsedScript,
+  { node, number }: Selected,
+): Step {
+  const job = jobs.ofScene(uri.toString(), node.scene.id);
+  if (job === undefined) return { kind: 'render' };
+  const isSame = isSamePicture(script, node, job);
+  if (!finalStates.has(job.state)) {
+    if (isSame) return { kind: 'running', job: job.id };
+    throw new ScenewrightError(
+      'bad-input',
+      vscode.l10n.t(
+        'Scene {0} is still being rendered as it was before. Wait for that clip or cancel it; nothing was handed in.',
+        number,
+      ),
+    );
+  }
+  if (!isSame) return { kind: 'render' };
+  // Whether it was taken only the writer can find out, and order it again on its row.
+  if (job.state === 'unclear') return { kind: 'running', job: job.id };
+  return isAtService(job) ? { kind: 'fetch', job: job.id } : { kind: 'render' };
+}
+
+interface RenderSelection extends Selection {
+  readonly selected: readonly Selected[];
+}
+
+/** The pre-flight of the whole selection, and what is handed in when it holds and is agreed to. */
+async function checkedRequests(
+  tools: RenderTools,
+  selection: RenderSelection,
+  caller: Caller,
+): Promise<NewJob[]> {
+  const { document, script, selected } = selection;
+  const chosen = await tools.chosen();
+  const { studio, accounts, terms } = chosen;
+  const capabilities = await capabilitiesOf(chosen);
+  const { style, aspect } = script.brief;
+  const clips = selected.map(({ node, number }) => ({
+    number,
+    seconds: node.scene.seconds,
+    aspect,
+    prompt: pictureText(node.scene, script.bible, style),
+  }));
+  const problems = flightProblems(clips, capabilities);
+  if (problems.length > 0) throw refusal(selection, problems, studio, capabilities);
+
+  const price = accounts.length === 0 ? undefined : priceOfClips(capabilities);
+  const requests = await Promise.all(
+    selected.map(async ({ node, number }, index): Promise<NewJob> => {
+      const cost = priceOf(price, node.scene.seconds);
+      return {
+        script: document.uri.toString(),
+        scriptTitle: script.title,
+        scene: node.scene,
+        number,
+        style,
+        aspect,
+        prompt: clips[index]?.prompt ?? '',
+        pictureHash: pictureHash(node.scene, script.bible, style, aspect),
+        studio: studio.id,
+        accounts,
+        ...(terms === undefined ? {} : { terms }),
+        ...(cost === undefined ? {} : { price: cost }),
+        file: await freeTarget(tools, document.uri, number, node.scene.id),
+        root: workspaceRoot(document.uri),
+      };
+    }),
+  );
+  const enlarges = setting('upscale') === '4k';
+  const paidUpscale = enlarges && accounts.length > 0 && studio.upscale !== undefined;
+  const charges: readonly Charge[] = [
+    ...(accounts.length === 0
+      ? []
+      : chargesOfClips(
+          price,
+          clips.map(({ seconds }) => seconds),
+        )),
+    ...(paidUpscale ? clips.map(() => undefined) : []),
+  ];
+  await agreeToFlight(
+    {
+      clips,
+      studio: studioName(chosen),
+      capabilities,
+      price,
+      bill: tools.spending.bill(charges),
+      upscale: paidUpscale,
+      concerns: [
+        ...refusedAccounts(tools, accounts),
+        ...(await diskConcerns(requests, flightBytes(clips, enlarges))),
+      ],
+    },
+    caller,
+  );
+  return requests;
+}
+
+/** Of the same folder in another workspace, other jobs may know other scenes under this name. */
+async function freeTarget(
+  { jobs, manager }: RenderTools,
+  script: vscode.Uri,
+  number: number,
+  id: SceneId,
+): Promise<string> {
+  const target = clipTarget(script, number, id, jobs);
+  const isTaken = await manager.belongsToAnother(target, id);
+  return isTaken ? targetById(target, number, id) : target;
+}
+
+function priceOfClips(capabilities: StudioCapabilities): StudioCapabilities['price'] {
+  return chosenPrice(setting('video.price'), capabilities.price);
+}
+
+/** Accounts of which one still works are no concern: the others are left out by themselves. */
+function refusedAccounts(
+  { notices }: RenderTools,
+  accounts: readonly string[],
+): readonly Concern[] {
+  const refused = notices
+    .current()
+    .filter(({ account, kind }) => kind === 'refused' && accounts.includes(account));
+  return refused.length === 0 || refused.length < accounts.length
+    ? []
+    : refused.map(({ message }): Concern => ({ code: 'account', message }));
+}
+
+async function diskConcerns(
+  requests: readonly NewJob[],
+  needed: number,
+): Promise<readonly Concern[]> {
+  const [folder] = requests.map(({ file }) => path.dirname(file));
+  const free = folder === undefined ? undefined : (await roomIn(folder))?.bytes;
+  return free === undefined || free >= needed ? [] : [diskConcern(needed, free)];
+}
+
+function missingOrStale({ jobs }: RenderTools, uri: vscode.Uri, script: ParsedScript): Selected[] {
+  return script.scenes.flatMap((node, index) => {
+    if (!node.written || node.id === undefined) return [];
+    const number = index + 1;
+    const { state, job } = clipOf(script, uri, node, number, jobs);
+    // Handing in a second render of an unclear one is for the writer alone to decide, on its row.
+    if (job?.state === 'unclear') return [];
+    return state === 'none' || state === 'stale' || state === 'failed' ? [{ node, number }] : [];
+  });
+}
+
+function named(script: ParsedScript, number: number): Selected {
+  const node = script.scenes[number - 1];
+  if (node?.written !== true) {
+    throw new ScenewrightError(
+      'bad-input',
+      vscode.l10n.t('Scene {0} is not written yet, so there is nothing to render.', number),
+    );
+  }
+  requireId(script, number);
+  return { node, number };
+}
+
+/** Why there was nothing to do for the whole script. */
+export function whyNothing(script: ParsedScript): string {
+  if (!script.scenes.some(({ written }) => written)) {
+    return vscode.l10n.t('There is nothing to render: no scene is written yet.');
+  }
+  const nameless = script.scenes.flatMap(({ id, written }, index) =>
+    written && id === undefined ? [index + 1] : [],
+  );
+  if (nameless.length > 0) {
+    return vscode.l10n.t(
+      'These scenes have no id, so no clip can belong to them: {0}. Choose “Write Scenes” once: it puts in what is missing.',
+      nameless.join(', '),
+    );
+  }
+  return vscode.l10n.t(
+    'There is nothing to render: every written scene has its clip, or a job that is on its way or waits for you.',
+  );
+}
+
+async function capabilitiesOf({ studio, accounts }: ChosenStudio): Promise<StudioCapabilities> {
+  const [account] = accounts;
+  return studio.capabilities({
+    ...(account === undefined ? {} : { secret: account }),
+    signal: AbortSignal.timeout(capabilitiesMs),
+  });
+}

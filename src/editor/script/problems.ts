@@ -1,0 +1,165 @@
+import * as vscode from 'vscode';
+import type { Disposable } from '../../base/events.ts';
+import { editsOf, type Fix, fixesFor } from '../../script/fixes.ts';
+import type { Problem } from '../../script/problem.ts';
+import { reviewScript } from '../../script/review.ts';
+import type { Scripts } from './scripts.ts';
+
+interface Checked {
+  readonly version: number;
+  readonly problems: readonly Problem[];
+}
+
+/** What is wrong with a script, in the Problems view, and what one click can do about it. */
+export class ScriptProblems implements vscode.Disposable {
+  private readonly scripts: Scripts;
+  private readonly clipSeconds: () => Promise<readonly number[]>;
+  private readonly collection = vscode.languages.createDiagnosticCollection('scenewright');
+  private readonly subscriptions: Disposable[];
+  private readonly timers = new Map<vscode.TextDocument, NodeJS.Timeout>();
+  private readonly checked = new WeakMap<vscode.TextDocument, Checked>();
+
+  /** @param clipSeconds lengths that the chosen studio can render */
+  constructor(scripts: Scripts, clipSeconds: () => Promise<readonly number[]>) {
+    this.scripts = scripts;
+    this.clipSeconds = clipSeconds;
+    this.subscriptions = [
+      this.collection,
+      vscode.workspace.onDidOpenTextDocument((document) => {
+        this.check(document);
+      }),
+      vscode.workspace.onDidChangeTextDocument(({ document }) => {
+        this.schedule(document);
+      }),
+      vscode.workspace.onDidCloseTextDocument((document) => {
+        clearTimeout(this.timers.get(document));
+        this.timers.delete(document);
+        this.collection.delete(document.uri);
+      }),
+      vscode.languages.registerCodeActionsProvider(
+        { language: 'markdown' },
+        {
+          provideCodeActions: (document, range, context) => this.fixes(document, range, context),
+          resolveCodeAction: (action) => this.withEdit(action),
+        },
+        { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] },
+      ),
+    ];
+    for (const document of vscode.workspace.textDocuments) this.check(document);
+  }
+
+  /** Wait for a pause in the typing: a half-written line is not a mistake. */
+  private schedule(document: vscode.TextDocument): void {
+    if (document.languageId !== 'markdown') return;
+    clearTimeout(this.timers.get(document));
+    this.timers.set(
+      document,
+      setTimeout(() => {
+        this.timers.delete(document);
+        this.check(document);
+      }, 500),
+    );
+  }
+
+  private check(document: vscode.TextDocument): void {
+    if (document.languageId !== 'markdown') return;
+    const problems = this.problemsOf(document);
+    this.checked.set(document, { version: document.version, problems });
+    this.collection.set(
+      document.uri,
+      problems.map((problem) => diagnosticOf(document, problem)),
+    );
+  }
+
+  private problemsOf(document: vscode.TextDocument): readonly Problem[] {
+    const script = this.scripts.look(document);
+    if (script?.beyond !== undefined) return [script.beyond];
+    return script?.isScript === true ? [...script.problems, ...reviewScript(script)] : [];
+  }
+
+  private async fixes(
+    document: vscode.TextDocument,
+    range: vscode.Range,
+    { diagnostics }: vscode.CodeActionContext,
+  ): Promise<vscode.CodeAction[]> {
+    const checked = this.checked.get(document);
+    // Between two looks the places are not certain; after a pause in the typing they are again.
+    if (checked?.version !== document.version) return [];
+    const here = checked.problems.filter(
+      ({ span }) => rangeOf(document, span).intersection(range) !== undefined,
+    );
+    if (here.length === 0) return [];
+    const lengths = await this.clipSeconds();
+    return here.flatMap((problem) =>
+      fixesFor(problem, lengths).map((fix) => {
+        const shown = diagnostics.filter(({ message }) => message === problem.message);
+        return new FixAction(document, fix, shown);
+      }),
+    );
+  }
+
+  /** The edits are computed only once somebody wants them, on the text as it is then. */
+  private withEdit(action: vscode.CodeAction): vscode.CodeAction {
+    if (!(action instanceof FixAction)) return action;
+    const { document, fix } = action;
+    action.edit = new vscode.WorkspaceEdit();
+    for (const { start, end, text } of editsOf(this.scripts.parse(document), fix)) {
+      action.edit.replace(document.uri, rangeOf(document, { start, end }), text);
+    }
+    return action;
+  }
+
+  dispose(): void {
+    for (const timer of this.timers.values()) clearTimeout(timer);
+    for (const subscription of this.subscriptions) subscription.dispose();
+  }
+}
+
+class FixAction extends vscode.CodeAction {
+  readonly document: vscode.TextDocument;
+  readonly fix: Fix;
+
+  constructor(document: vscode.TextDocument, fix: Fix, diagnostics: vscode.Diagnostic[]) {
+    super(titleOf(fix), vscode.CodeActionKind.QuickFix);
+    this.document = document;
+    this.fix = fix;
+    this.diagnostics = diagnostics;
+    this.isPreferred = true;
+  }
+}
+
+function titleOf(fix: Fix): string {
+  switch (fix.kind) {
+    case 'add-character':
+      return vscode.l10n.t('Add “{0}” to the characters', fix.name);
+    case 'add-place':
+      return vscode.l10n.t('Add “{0}” to the places', fix.name);
+    case 'add-to-cast':
+      return vscode.l10n.t('Add “{0}” to the cast of the scene', fix.name);
+    case 'set-seconds':
+      return vscode.l10n.t('Make the scene {0} s long', fix.seconds);
+    case 'begin-with-cut':
+      return vscode.l10n.t('Let the beat begin with a cut');
+  }
+}
+
+const severities: Readonly<Record<Problem['severity'], vscode.DiagnosticSeverity>> = {
+  error: vscode.DiagnosticSeverity.Error,
+  warning: vscode.DiagnosticSeverity.Warning,
+  information: vscode.DiagnosticSeverity.Information,
+};
+
+function diagnosticOf(document: vscode.TextDocument, problem: Problem): vscode.Diagnostic {
+  const { span, severity, message, code } = problem;
+  const diagnostic = new vscode.Diagnostic(rangeOf(document, span), message, severities[severity]);
+  diagnostic.source = 'Scenewright';
+  diagnostic.code = code;
+  return diagnostic;
+}
+
+function rangeOf(
+  document: vscode.TextDocument,
+  { start, end }: { readonly start: number; readonly end: number },
+): vscode.Range {
+  return new vscode.Range(document.positionAt(start), document.positionAt(end));
+}

@@ -1,0 +1,248 @@
+import * as vscode from 'vscode';
+import { ScenewrightError } from '../../base/errors.ts';
+import { remembered } from '../../base/remembered.ts';
+import { replaceScene } from '../../script/edits.ts';
+import { mayBeScript } from '../../script/is-script.ts';
+import { limits } from '../../script/limits.ts';
+import type { Scene, SceneId } from '../../script/model.ts';
+import { parseScript, type ParsedScript } from '../../script/parse.ts';
+
+/**
+ * The scripts that are open: parsed once per version of the text, and which of them the writer is
+ * working on.
+ */
+export class Scripts implements vscode.Disposable {
+  private readonly parsed = new WeakMap<
+    vscode.TextDocument,
+    { version: number; script: ParsedScript }
+  >();
+  private readonly subscriptions: vscode.Disposable[] = [];
+  private readonly changed = new vscode.EventEmitter<void>();
+  private current: vscode.TextDocument | undefined;
+
+  /** The active script is another one, or its text has changed. */
+  readonly onDidChange = this.changed.event;
+
+  constructor() {
+    this.subscriptions.push(
+      vscode.window.onDidChangeActiveTextEditor((editor) => {
+        this.follow(editor?.document);
+      }),
+      vscode.workspace.onDidChangeTextDocument(({ document }) => {
+        if (document === this.current) this.changed.fire();
+        else if (document === vscode.window.activeTextEditor?.document) this.follow(document);
+      }),
+      vscode.workspace.onDidCloseTextDocument((document) => {
+        if (document !== this.current) return;
+        this.current = undefined;
+        this.followVisible();
+        this.changed.fire();
+      }),
+      vscode.window.onDidChangeVisibleTextEditors(() => {
+        if (this.current === undefined) this.followVisible();
+      }),
+    );
+    this.followVisible();
+  }
+
+  /**
+   * The script in the active editor, or the last one that was: a look at a clip or at the progress
+   * page does not change what the writer is working on.
+   */
+  get active(): vscode.TextDocument | undefined {
+    return this.current;
+  }
+
+  /**
+   * What a document says of which it is known that it is a script.
+   *
+   * @throws ScenewrightError `bad-script` where it has become larger than what is read
+   */
+  parse(document: vscode.TextDocument): ParsedScript {
+    const script = this.read(document);
+    if (script.beyond !== undefined) throw beyondError(document, script.beyond.message);
+    return script;
+  }
+
+  /** The same of any Markdown document; nothing of one that is no script, which is not parsed. */
+  look(document: vscode.TextDocument): ParsedScript | undefined {
+    return mayBeScript(headOf(document)) ? this.read(document) : undefined;
+  }
+
+  /** The same as {@link parse}, to show it: nothing is in it while the document is beyond our limits. */
+  read(document: vscode.TextDocument): ParsedScript {
+    const known = this.parsed.get(document);
+    if (known?.version === document.version) return known.script;
+    const script = parseScript(document.getText());
+    this.parsed.set(document, { version: document.version, script });
+    return script;
+  }
+
+  /** The text of a scene's section, heading included; `undefined` where there is no such scene. */
+  sectionOf(document: vscode.TextDocument, id: SceneId): string | undefined {
+    const node = this.read(document).scenes.find(({ scene }) => scene.id === id);
+    return node && document.getText().slice(node.span.start, node.span.end);
+  }
+
+  /** Whether the document has this scene, word for word. */
+  readsAs(document: vscode.TextDocument, scene: Scene): boolean {
+    if (this.sectionOf(document, scene.id) === undefined) return false;
+    return replaceScene(this.parse(document), scene).length === 0;
+  }
+
+  /** Only files count: an older version in a diff, or a proposed one, has the same text and no clips. */
+  isScript(document: vscode.TextDocument): boolean {
+    return (
+      document.uri.scheme === 'file' &&
+      document.languageId === 'markdown' &&
+      this.look(document)?.isScript === true
+    );
+  }
+
+  /** Open a script by its address, or say in words why that cannot be. */
+  async open(uri: vscode.Uri | string): Promise<vscode.TextDocument> {
+    const address = typeof uri === 'string' ? vscode.Uri.parse(uri, true) : uri;
+    let document: vscode.TextDocument;
+    try {
+      document = await vscode.workspace.openTextDocument(address);
+    } catch (cause) {
+      throw new ScenewrightError(
+        'bad-script',
+        vscode.l10n.t('The script {0} cannot be opened. Was it moved or deleted?', address.fsPath),
+        { cause },
+      );
+    }
+    if (document.uri.scheme !== 'file') {
+      throw new ScenewrightError(
+        'bad-script',
+        vscode.l10n.t(
+          '{0} is not a file on disk. Save it into a folder first. Nothing was changed.',
+          vscode.workspace.asRelativePath(address),
+        ),
+      );
+    }
+    const script = this.look(document);
+    if (script?.beyond !== undefined) throw beyondError(document, script.beyond.message);
+    if (script?.isScript !== true) {
+      throw new ScenewrightError(
+        'bad-script',
+        vscode.l10n.t(
+          '{0} is not a Scenewright script: its front matter has no “scenewright: 1”. Nothing was changed.',
+          vscode.workspace.asRelativePath(address),
+        ),
+      );
+    }
+    return document;
+  }
+
+  /** The script that a command is about: the one it names, else the active one. */
+  async of(argument: { readonly uri?: vscode.Uri | string }): Promise<vscode.TextDocument> {
+    if (argument.uri !== undefined) return this.open(argument.uri);
+    if (this.current !== undefined) return this.current;
+    throw new ScenewrightError(
+      'bad-script',
+      vscode.l10n.t('Open a script first, or start one with “Scenewright: New Script…”.'),
+    );
+  }
+
+  /** After a reload the focus may be on the progress page, with the script beside it. */
+  private followVisible(): void {
+    const { activeTextEditor, visibleTextEditors } = vscode.window;
+    for (const editor of [activeTextEditor, ...visibleTextEditors]) {
+      if (this.current === undefined) this.follow(editor?.document);
+    }
+  }
+
+  private follow(document: vscode.TextDocument | undefined): void {
+    if (document === undefined || document === this.current || !this.isScript(document)) return;
+    this.current = document;
+    this.changed.fire();
+  }
+
+  dispose(): void {
+    for (const subscription of this.subscriptions) subscription.dispose();
+    this.changed.dispose();
+  }
+}
+
+/**
+ * The front matter of a document, as far as it may be one of a script; empty for other documents. Only
+ * these lines are looked at: the whole text of a large document would have to be put together first.
+ */
+function headOf(document: vscode.TextDocument): string {
+  const lines: string[] = [];
+  let length = 0;
+  for (let i = 0; i < document.lineCount && length <= limits.frontMatter; i++) {
+    const { text } = document.lineAt(i);
+    const isMark = /^---[ \t]*$/u.test(text);
+    if (i === 0 && !isMark) return '';
+    lines.push(text);
+    length += text.length + 1;
+    if (i > 0 && isMark) break;
+  }
+  return lines.join('\n');
+}
+
+function beyondError(document: vscode.TextDocument, message: string): ScenewrightError {
+  const name = vscode.workspace.asRelativePath(document.uri);
+  return new ScenewrightError('bad-script', `${name}: ${message}`);
+}
+
+/** The document of this address, if VS Code has it open. */
+export function openDocument(uri: string | undefined): vscode.TextDocument | undefined {
+  return vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri);
+}
+
+/**
+ * @param number the scene's number in the document, from 1
+ * @throws ScenewrightError `bad-script` where the scene has no id that it could be found by again.
+ */
+export function requireId(script: ParsedScript, number: number): void {
+  if (script.scenes[number - 1]?.id !== undefined) return;
+  throw new ScenewrightError(
+    'bad-script',
+    vscode.l10n.t(
+      'Scene {0} has no id. Choose “Write Scenes” once: it puts in what is missing.',
+      number,
+    ),
+  );
+}
+
+/**
+ * @param number the scene's number in the document, from 1
+ * @throws ScenewrightError `bad-script` where another scene has the same id: a clip or a new text
+ * would go to either of them.
+ */
+export function refuseTwin(script: ParsedScript, number: number): void {
+  const id = script.scenes[number - 1]?.id;
+  const twin = placesOf(script)
+    .get(id)
+    ?.find((index) => index !== number - 1);
+  if (id === undefined || twin === undefined) return;
+  throw new ScenewrightError(
+    'bad-script',
+    vscode.l10n.t(
+      'Scenes {0} and {1} have the same id. Delete the comment with the id from the one that was copied, then choose “Write Scenes”: it gets a new one. Nothing was changed.',
+      Math.min(number, twin + 1),
+      Math.max(number, twin + 1),
+    ),
+  );
+}
+
+/** Where the scenes of each id stand, by index. */
+const placesOf = remembered(({ scenes }: ParsedScript) =>
+  Map.groupBy(scenes.keys(), (index) => scenes[index]?.id),
+);
+
+/** Show the document with the given offset at the top of the editor. */
+export async function revealScene(document: vscode.TextDocument, offset: number): Promise<void> {
+  const start = document.positionAt(offset);
+  const column = vscode.window.visibleTextEditors.find(
+    (editor) => editor.document === document,
+  )?.viewColumn;
+  const editor = await vscode.window.showTextDocument(document, {
+    selection: new vscode.Range(start, start),
+    viewColumn: column ?? vscode.ViewColumn.One,
+  });
+  editor.revealRange(new vscode.Range(start, start), vscode.TextEditorRevealType.AtTop);
+}

@@ -1,0 +1,84 @@
+import * as vscode from 'vscode';
+import { messageOf, ScenewrightError } from '../../base/errors.ts';
+import type { AccountNotice } from '../../models/pool.ts';
+import { ErrorWithWayOut, type WayOut } from './error-action.ts';
+import { showError, showWarning } from './window.ts';
+
+/** The log, and errors as notifications with the one button that leads on. */
+export class Messages implements vscode.Disposable {
+  private readonly log = vscode.window.createOutputChannel('Scenewright', { log: true });
+
+  info(text: string, ...details: unknown[]): void {
+    this.log.info(text, ...details);
+  }
+
+  warn(text: string, ...details: unknown[]): void {
+    this.log.warn(text, ...details);
+  }
+
+  /** Log an error and tell the writer, with the one button that leads on where there is one. */
+  error(error: unknown): void {
+    this.logError(error);
+    void this.show(error);
+  }
+
+  logError(error: unknown): void {
+    this.log.error(messageOf(error));
+    for (let cause = causeOf(error); cause !== undefined; cause = causeOf(cause)) {
+      this.log.error(`  caused by: ${messageOf(cause)}`);
+    }
+    if (!(error instanceof ScenewrightError) && error instanceof Error && error.stack) {
+      this.log.error(error.stack);
+    }
+  }
+
+  /** What an account cannot do; told where nobody would hear of it otherwise. */
+  accountNotice(
+    { kind, message }: Pick<AccountNotice, 'kind' | 'message'>,
+    othersGoOn: boolean,
+  ): void {
+    this.log.warn(message);
+    // An account that rests is back by itself.
+    if (kind === 'refused' && othersGoOn) void this.warnOfAccount(message);
+  }
+
+  private async warnOfAccount(message: string): Promise<void> {
+    const { label, run } = this.manageAccounts();
+    if ((await showWarning(message, label)) === label) await run();
+  }
+
+  private async show(error: unknown): Promise<void> {
+    const next = this.nextStep(error);
+    const answer = await showError(messageOf(error), next.label);
+    if (answer === next.label) await next.run();
+  }
+
+  private nextStep(error: unknown): WayOut {
+    if (error instanceof ErrorWithWayOut) return error.wayOut;
+    const code = error instanceof ScenewrightError ? error.code : 'internal';
+    if (code === 'account') {
+      return this.manageAccounts();
+    }
+    return {
+      label: vscode.l10n.t('Show Log'),
+      run: () => {
+        this.log.show();
+      },
+    };
+  }
+
+  private manageAccounts(): WayOut {
+    return {
+      label: vscode.l10n.t('Manage Accounts'),
+      run: () => vscode.commands.executeCommand('scenewright.manageAccounts'),
+    };
+  }
+
+  dispose(): void {
+    this.log.dispose();
+  }
+}
+
+function causeOf(error: unknown): unknown {
+  return error instanceof Error ? error.cause : undefined;
+}

@@ -1,0 +1,56 @@
+import type * as vscode from 'vscode';
+import type { WriterModel } from '../../models/port.ts';
+import type { SceneId } from '../../script/model.ts';
+import type { PauseSwitch } from '../../writing/pause.ts';
+import type { AnswersUntilSaved } from './answers-until-saved.ts';
+import type { KeptUntilSaved } from './kept-until-saved.ts';
+import type { Messages } from '../ui/messages.ts';
+import type { ProgressModel } from '../progress/progress-model.ts';
+import type { ScriptLock, ScriptLocks } from './script-locks.ts';
+import type { ScriptMoves } from '../script/script-moves.ts';
+import type { Scripts } from '../script/scripts.ts';
+
+/** One run of the writer over one script; the last run of a script stays known after it has ended. */
+export interface WritingRun {
+  /** Follows the script where VS Code renames it. */
+  uri: vscode.Uri;
+  readonly progress: ProgressModel;
+  readonly pause: PauseSwitch;
+  readonly abort: AbortController;
+  running: boolean;
+}
+
+export interface WritingTools {
+  readonly messages: Messages;
+  readonly scripts: Scripts;
+  readonly moves: ScriptMoves;
+  readonly locks: ScriptLocks;
+  readonly kept: KeptUntilSaved;
+  /** Answers of planning that no document holds yet. */
+  readonly answers: AnswersUntilSaved;
+  /** The writer model of the settings, ready to be asked. */
+  createWriter(): Promise<WriterModel>;
+  /** Clip lengths that the chosen studio can render, in seconds. */
+  clipSeconds(): Promise<readonly number[]>;
+}
+
+export interface RunOptions {
+  readonly outlineOnly?: boolean;
+  /** Somebody is there to answer a question; without them a run stops where it would have to ask. */
+  readonly interactive?: boolean;
+}
+
+export interface BatchEvent {
+  readonly uri: string;
+  /** Ids of the scenes that have just come into the document. */
+  readonly scenes: readonly SceneId[];
+}
+
+/** A script that is being written, or about to be. */
+export interface Occupied {
+  /** Where it is now. */
+  uri: vscode.Uri;
+  /** Stops the writing. */
+  readonly abort: AbortController;
+  lock?: ScriptLock;
+}

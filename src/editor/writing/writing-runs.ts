@@ -1,0 +1,284 @@
+import * as vscode from 'vscode';
+import { systemClock } from '../../base/clock.ts';
+import { messageOf, ScenewrightError } from '../../base/errors.ts';
+import type { WriterModel } from '../../models/port.ts';
+import { validateBrief } from '../../script/brief.ts';
+import { newSceneId } from '../../script/ids.ts';
+import type { SceneId } from '../../script/model.ts';
+import { missingScenes, writtenScenes } from '../../script/story.ts';
+import type { WritingEvent } from '../../writing/events.ts';
+import { PauseSwitch } from '../../writing/pause.ts';
+import { writeScript } from '../../writing/run.ts';
+import { Spending } from '../../writing/spending.ts';
+import { askAboutBudget } from './budget-question.ts';
+import type { WritingResult } from '../ui/commands.ts';
+import { FollowedScript } from './followed-script.ts';
+import { cellsOf, ProgressModel, writtenIds } from '../progress/progress-model.ts';
+import type { ScriptLock } from './script-locks.ts';
+import { ScriptLostError } from '../script/lost-script.ts';
+import { movedUri, type ScriptMove } from '../script/script-moves.ts';
+import type { BatchEvent, Occupied, RunOptions, WritingRun, WritingTools } from './writing-run.ts';
+import { writingSettings } from './writing-settings.ts';
+
+/** Drives writing runs: from the document into the engine, and from the engine into the document. */
+export class WritingRuns implements vscode.Disposable {
+  private readonly tools: WritingTools;
+  private readonly runs = new Map<string, WritingRun>();
+  private readonly occupied = new Set<Occupied>();
+  private readonly changed = new vscode.EventEmitter<WritingRun>();
+  private readonly wroteBatch = new vscode.EventEmitter<BatchEvent>();
+  private readonly finished = new vscode.EventEmitter<WritingResult>();
+  private readonly following: vscode.Disposable;
+
+  readonly onDidChange = this.changed.event;
+  readonly onDidWriteBatch = this.wroteBatch.event;
+  readonly onDidFinish = this.finished.event;
+
+  constructor(tools: WritingTools) {
+    this.tools = tools;
+    this.following = tools.moves.onDidMove((move) => {
+      this.follow(move);
+    });
+  }
+
+  /** The present or last run over a script. */
+  get(uri: vscode.Uri): WritingRun | undefined {
+    return this.runs.get(uri.toString());
+  }
+
+  /** The run that is under way, if any; the one that was started last where there are several. */
+  get current(): WritingRun | undefined {
+    return [...this.runs.values()].reverse().find(({ running }) => running);
+  }
+
+  /**
+   * Write what the script still lacks, its outline included, and resolve once the run has ended,
+   * whichever way. Rejects only where nothing was begun.
+   */
+  async start(document: vscode.TextDocument, options: RunOptions = {}): Promise<WritingResult> {
+    const { uri } = document;
+    if ([...this.occupied].some((one) => one.uri.toString() === uri.toString())) {
+      throw new ScenewrightError(
+        'bad-input',
+        vscode.l10n.t('{0} is being written already.', vscode.workspace.asRelativePath(uri)),
+      );
+    }
+    const occupied: Occupied = { uri, abort: new AbortController() };
+    this.occupied.add(occupied);
+    try {
+      validateBrief(this.tools.scripts.parse(document).brief);
+      const model = await this.tools.createWriter();
+      const lock = await this.tools.locks.claim(occupied.uri, occupied.abort.signal);
+      occupied.lock = lock;
+      try {
+        return await this.write(document, model, lock, occupied, options);
+      } finally {
+        await lock.release();
+      }
+    } finally {
+      this.occupied.delete(occupied);
+    }
+  }
+
+  private async write(
+    document: vscode.TextDocument,
+    model: WriterModel,
+    lock: ScriptLock,
+    occupied: Occupied,
+    options: RunOptions,
+  ): Promise<WritingResult> {
+    const { uri, abort } = occupied;
+    const settings = writingSettings();
+    const { title } = this.tools.scripts.parse(document);
+    const spending = new Spending({
+      price: settings.price,
+      budget: settings.budget,
+      ...(options.interactive === true
+        ? { ask: (question) => askAboutBudget(title, question, abort.signal) }
+        : {}),
+    });
+    const run: WritingRun = {
+      uri,
+      progress: new ProgressModel({
+        uri: uri.toString(),
+        title,
+        writer: model.label,
+        pace: settings.pace,
+        batchSize: settings.batchSize,
+        spending,
+        cells: cellsOf(this.tools.scripts.parse(document)),
+      }),
+      pause: new PauseSwitch(),
+      abort,
+      running: true,
+    };
+    this.runs.delete(uri.toString()); // Put in anew, so that the map stays in the order of starting.
+    this.runs.set(uri.toString(), run);
+    this.changed.fire(run);
+    const script = new FollowedScript(document, uri, this.tools);
+    const stop = (): void => {
+      abort.abort();
+    };
+    const watching = vscode.Disposable.from(lock.onDidLose(stop), script.onDidLose(stop), script);
+    /** Finished, and not in the document yet. */
+    const waiting = new Set<SceneId>();
+    try {
+      await script.prepare();
+      const state = script.state();
+      const events = writeScript({
+        brief: validateBrief(script.parsed.brief),
+        ...(state === undefined ? {} : { plan: state.plan }),
+        written: writtenScenes(script.parsed),
+        model,
+        pace: settings.pace,
+        batchSize: settings.batchSize,
+        ...(settings.contextTokens === undefined ? {} : { contextTokens: settings.contextTokens }),
+        hedge: settings.hedge,
+        clipSeconds: await this.tools.clipSeconds(),
+        kept: this.tools.kept.of(() => script.uri),
+        answers: this.tools.answers.of(() => script.uri),
+        script: () => script.state(),
+        spending,
+        pause: run.pause,
+        signal: abort.signal,
+        clock: systemClock,
+        newId: newSceneId,
+        outlineOnly: options.outlineOnly ?? false,
+      });
+      for await (const event of events) {
+        if (event.type === 'sceneWritten') waiting.add(event.scene.id);
+        await this.toDocument(script, lock, model, event);
+        if (event.type === 'batchWritten') for (const { id } of event.scenes) waiting.delete(id);
+        this.tell(script, event);
+        run.progress.apply(event);
+        const comesIn = event.type === 'planned' || event.type === 'batchWritten';
+        const plan = comesIn ? script.state()?.plan : undefined;
+        if (plan !== undefined) run.progress.follow(plan);
+        this.changed.fire(run);
+      }
+      // A run that was aborted because another window took over, or the script is gone, says so.
+      await lock.confirm();
+      if (abort.signal.aborted) await script.confirm();
+    } catch (error) {
+      const told = error instanceof ScriptLostError ? error.withKept(waiting.size) : error;
+      run.progress.stop('failed', asScenewrightError(told));
+    } finally {
+      watching.dispose();
+    }
+    run.running = false;
+    this.changed.fire(run);
+    const result = await this.result(run);
+    this.finished.fire(result);
+    return result;
+  }
+
+  /** VS Code has renamed a file or folder: what is known of the scripts there goes along. */
+  private follow(move: ScriptMove): void {
+    for (const occupied of this.occupied) {
+      const moved = movedUri(occupied.uri, move);
+      if (moved === undefined) continue;
+      occupied.uri = moved;
+      // Where it cannot be had under the new name the run hears of it by the lock.
+      occupied.lock?.follow(moved).catch(() => undefined);
+    }
+    for (const [key, run] of [...this.runs]) {
+      const moved = movedUri(run.uri, move);
+      if (moved === undefined) continue;
+      this.runs.delete(key);
+      this.runs.set(moved.toString(), run);
+      run.uri = moved;
+      run.progress.moved(moved.toString());
+      this.changed.fire(run);
+    }
+  }
+
+  pause(uri: vscode.Uri): void {
+    this.running(uri).pause.pause();
+  }
+
+  resume(uri: vscode.Uri): void {
+    this.running(uri).pause.resume();
+  }
+
+  cancel(uri: vscode.Uri): void {
+    this.running(uri).abort.abort();
+  }
+
+  private running(uri: vscode.Uri): WritingRun {
+    const run = this.get(uri);
+    if (run?.running === true) return run;
+    throw new ScenewrightError(
+      'bad-input',
+      vscode.l10n.t('{0} is not being written now.', vscode.workspace.asRelativePath(uri)),
+    );
+  }
+
+  private async toDocument(
+    script: FollowedScript,
+    lock: ScriptLock,
+    model: WriterModel,
+    event: WritingEvent,
+  ): Promise<void> {
+    if (event.type === 'planned') {
+      await lock.confirm();
+      await script.putPlan(event.plan, model.label);
+    } else if (event.type === 'batchWritten') {
+      await lock.confirm();
+      const scenes = await script.putScenes(event.scenes);
+      this.wroteBatch.fire({
+        uri: script.uri.toString(),
+        scenes: scenes.map(({ id }) => id),
+      });
+    }
+  }
+
+  /** What needs no answer goes into the log; what could be lost is told at once. */
+  private tell(script: FollowedScript, event: WritingEvent): void {
+    const { messages } = this.tools;
+    const { title } = script.parsed;
+    switch (event.type) {
+      case 'planned':
+        for (const text of event.notes) messages.info(`${title}: ${text}`);
+        return;
+      case 'sceneWritten':
+        for (const flag of event.flags ?? [])
+          messages.info(`${title}, “${event.scene.title}”: ${flag}`);
+        if (event.unkept !== undefined) messages.error(event.unkept);
+        return;
+      case 'seamBroken':
+        messages.info(`${title}: ${event.why}`);
+        return;
+      default:
+        return;
+    }
+  }
+
+  /** What the document holds now; a document that is gone holds nothing. */
+  private async result(run: WritingRun): Promise<WritingResult> {
+    const uri = run.uri.toString();
+    const { error, total } = run.progress.view();
+    const why = error === undefined ? {} : { error: error.message };
+    try {
+      const document = await vscode.workspace.openTextDocument(run.uri);
+      const script = this.tools.scripts.parse(document);
+      const scenes = writtenIds(script).size;
+      return { uri, scenes, failed: missingScenes(script), ...why };
+    } catch {
+      return { uri, scenes: 0, failed: total, ...why };
+    }
+  }
+
+  /** Closing the window aborts what runs; finished scenes are kept for the next “Write Scenes”. */
+  dispose(): void {
+    this.following.dispose();
+    for (const { abort } of this.occupied) abort.abort();
+    this.changed.dispose();
+    this.wroteBatch.dispose();
+    this.finished.dispose();
+  }
+}
+
+function asScenewrightError(error: unknown): ScenewrightError {
+  if (error instanceof ScenewrightError) return error;
+  return new ScenewrightError('internal', messageOf(error), { cause: error });
+}
