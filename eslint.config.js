@@ -32,7 +32,7 @@ export const layers = {
 };
 
 /** The only files outside `editor/` that may import `vscode`. */
-const mayImportVscode = ['src/extension.ts', 'src/models/vscode-model.ts'];
+const mayImportVscode = ['src/extension.ts', 'src/models/chat/vscode-chat.ts'];
 
 /** The functions of `vscode.window` that show words; as a pattern for a selector. */
 const speaking =

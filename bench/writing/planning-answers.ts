@@ -1,5 +1,5 @@
-import type { OutlineAnswer } from '../../src/models/answers.ts';
-import type { WriterTask } from '../../src/models/port.ts';
+import type { OutlineAnswer } from '../../src/models/answer-schemas.ts';
+import type { WriterTask } from '../../src/models/writer-model.ts';
 import { answerOfPlanning } from '../../test/unit/writing/plan-answers.ts';
 import { continuations } from './story.ts';
 import type { World } from './world.ts';

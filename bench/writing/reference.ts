@@ -1,8 +1,8 @@
 import { ScenewrightError } from '../../src/base/errors.ts';
-import { sceneAnswerSchema } from '../../src/models/answers.ts';
-import type { WriterModel } from '../../src/models/port.ts';
+import { sceneAnswerSchema } from '../../src/models/answer-schemas.ts';
+import type { WriterModel } from '../../src/models/writer-model.ts';
 import type { Beat, Brief, Plan, Scene } from '../../src/script/model.ts';
-import { scenePrompt, systemPrompt } from '../../src/writing/prompts/prompts.ts';
+import { scenePrompt, systemPrompt } from '../../src/models/prompts/scene-prompts.ts';
 import { sceneFromAnswer } from '../../src/writing/scene.ts';
 import { Schedule } from '../../src/writing/schedule.ts';
 import { continuations } from './story.ts';

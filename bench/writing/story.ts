@@ -1,5 +1,5 @@
 import type { Brief } from '../../src/script/model.ts';
-import type { SceneAnswer } from '../../src/models/answers.ts';
+import type { SceneAnswer } from '../../src/models/answer-schemas.ts';
 import { seeded } from './latency.ts';
 import type { World } from './world.ts';
 

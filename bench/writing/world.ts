@@ -1,4 +1,4 @@
-import type { WriterTask } from '../../src/models/port.ts';
+import type { WriterTask } from '../../src/models/writer-model.ts';
 import type { Latencies } from './latency.ts';
 
 /** What the endpoint of one run is like. Times are milliseconds of life, before {@link scale}. */

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Clock } from '../../src/base/clock.ts';
-import { OpenAiWriter } from '../../src/models/openai.ts';
+import { OpenAiWriter } from '../../src/models/openai/openai-model.ts';
 import { WriterPool } from '../../src/models/pool.ts';
 import type {
   Generated,
@@ -8,7 +8,7 @@ import type {
   Traffic,
   WriterModel,
   WriterRequest,
-} from '../../src/models/port.ts';
+} from '../../src/models/writer-model.ts';
 import type { SceneId } from '../../src/script/model.ts';
 import type { EndpointRun } from './endpoint.ts';
 import { taskHeader, taskName } from './world.ts';

@@ -2,7 +2,13 @@ import type { Clock } from '../base/clock.ts';
 import { cancelledError, ScenewrightError } from '../base/errors.ts';
 import { Emitter } from '../base/events.ts';
 import type { RateLimits } from '../net/hints.ts';
-import type { Generated, GenerateOptions, Traffic, WriterModel, WriterRequest } from './port.ts';
+import type {
+  Generated,
+  GenerateOptions,
+  Traffic,
+  WriterModel,
+  WriterRequest,
+} from './writer-model.ts';
 
 /** One account of an endpoint, with the model as it is asked through it. */
 export interface PoolAccount {

@@ -1,8 +1,8 @@
-import { sceneAnswerSchema } from '../models/answers.ts';
-import type { GenerateOptions, WriterModel } from '../models/port.ts';
+import { sceneAnswerSchema } from '../models/answer-schemas.ts';
+import type { GenerateOptions, WriterModel } from '../models/writer-model.ts';
 import type { Scene } from '../script/model.ts';
-import { scenePrompt, systemPrompt, withComplaint } from './prompts/prompts.ts';
-import type { SceneMaterial } from './prompts/prompts.ts';
+import { scenePrompt, systemPrompt, withComplaint } from '../models/prompts/scene-prompts.ts';
+import type { SceneMaterial } from '../models/prompts/scene-prompts.ts';
 import { sceneFromAnswer } from './scene.ts';
 
 /**

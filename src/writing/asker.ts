@@ -1,4 +1,4 @@
-import type { GenerateOptions } from '../models/port.ts';
+import type { GenerateOptions } from '../models/writer-model.ts';
 
 /**
  * Puts questions to the writer model under the rules of a run: a place is free, nothing is paused,

@@ -2,7 +2,7 @@ import { orAborted } from '../base/abort.ts';
 import type { Clock } from '../base/clock.ts';
 import { cancelledError } from '../base/errors.ts';
 import type { ScenewrightError } from '../base/errors.ts';
-import type { GenerateOptions, Traffic } from '../models/port.ts';
+import type { GenerateOptions, Traffic } from '../models/writer-model.ts';
 import type { Asker, Attempt } from './asker.ts';
 import type { Capacity } from './capacity.ts';
 import { asScenewrightError } from './errors.ts';

@@ -1,5 +1,5 @@
 import type { ScenewrightError } from '../base/errors.ts';
-import type { Usage } from '../models/port.ts';
+import type { Usage } from '../models/writer-model.ts';
 import type { Plan, Scene, SceneId } from '../script/model.ts';
 
 export type PlanningStage = 'core' | 'acts' | 'outline' | 'hand-offs';

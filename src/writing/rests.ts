@@ -1,6 +1,6 @@
 import type { Clock } from '../base/clock.ts';
 import type { ScenewrightError } from '../base/errors.ts';
-import type { Traffic } from '../models/port.ts';
+import type { Traffic } from '../models/writer-model.ts';
 import type { RateLimits } from '../net/hints.ts';
 import { Allowance } from './allowance.ts';
 import { longestWaitMs } from './retry.ts';

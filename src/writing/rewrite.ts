@@ -1,15 +1,15 @@
 import { systemClock } from '../base/clock.ts';
 import type { Clock } from '../base/clock.ts';
 import { cancelledError } from '../base/errors.ts';
-import type { WriterModel } from '../models/port.ts';
+import type { WriterModel } from '../models/writer-model.ts';
 import type { Beat, Bible, Brief, Scene } from '../script/model.ts';
 import { beatOf } from '../script/story.ts';
 import { askForScene } from './ask.ts';
 import { Capacity } from './capacity.ts';
-import { contextTokensFor } from './prompts/context.ts';
+import { contextTokensFor } from '../models/prompts/context-budget.ts';
 import { Desk } from './desk.ts';
 import type { Purse } from './options.ts';
-import { rewritePrompt } from './prompts/prompts.ts';
+import { rewritePrompt } from '../models/prompts/scene-prompts.ts';
 import { RetryRules } from './retry.ts';
 
 export interface RewriteOptions {

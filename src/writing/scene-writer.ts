@@ -1,5 +1,5 @@
 import { messageOf, ScenewrightError } from '../base/errors.ts';
-import { readableScene } from '../models/partial.ts';
+import { readableScene } from '../models/readable-scene.ts';
 import type { Scene, SceneId } from '../script/model.ts';
 import { askForScene } from './ask.ts';
 import { checkScene } from './checks/checks.ts';
@@ -10,8 +10,8 @@ import { Race } from './hedging.ts';
 import type { Hedging } from './hedging.ts';
 import type { Finished } from './manuscript.ts';
 import type { WriteOptions } from './options.ts';
-import { rewritePrompt } from './prompts/prompts.ts';
-import type { SceneMaterial } from './prompts/prompts.ts';
+import { rewritePrompt } from '../models/prompts/scene-prompts.ts';
+import type { SceneMaterial } from '../models/prompts/scene-prompts.ts';
 import { complaintOf } from './retry.ts';
 import type { RetryRules } from './retry.ts';
 import type { Stopwatch } from './stopwatch.ts';

@@ -1,4 +1,4 @@
-import type { SceneAnswer } from '../models/answers.ts';
+import type { SceneAnswer } from '../models/answer-schemas.ts';
 import type { Beat, Bible, Scene } from '../script/model.ts';
 import { foldName, oneLine, paragraphs } from './text.ts';
 

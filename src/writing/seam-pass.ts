@@ -5,7 +5,7 @@ import { asScenewrightError } from './errors.ts';
 import type { WritingEvent } from './events.ts';
 import type { Finished, Manuscript } from './manuscript.ts';
 import type { WriteOptions } from './options.ts';
-import type { SceneMaterial } from './prompts/prompts.ts';
+import type { SceneMaterial } from '../models/prompts/scene-prompts.ts';
 import type { SceneWriter } from './scene-writer.ts';
 import { SeamVerdicts } from './kept/seam-verdicts.ts';
 import { askAboutSeam, seamSuspicions } from './checks/seams.ts';

@@ -1,10 +1,10 @@
 import type { Plan, Scene, SceneId } from '../script/model.ts';
 import type { ScenewrightError } from '../base/errors.ts';
-import { contextTokensFor } from './prompts/context.ts';
+import { contextTokensFor } from '../models/prompts/context-budget.ts';
 import type { Desk, Work } from './desk.ts';
 import type { Manuscript } from './manuscript.ts';
 import type { WriteOptions } from './options.ts';
-import type { SceneMaterial } from './prompts/prompts.ts';
+import type { SceneMaterial } from '../models/prompts/scene-prompts.ts';
 import { concernsAll } from './retry.ts';
 import type { SceneJob, SceneOutcome, SceneWriter } from './scene-writer.ts';
 import type { Pace, Schedule } from './schedule.ts';

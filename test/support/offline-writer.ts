@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { lazily } from '../../src/base/lazily.ts';
-import { OfflineScaffold, type OfflineOptions } from '../../src/models/offline.ts';
-import { readStories } from '../../src/models/offline/stories.ts';
+import { OfflineScaffold, type OfflineOptions } from '../../src/models/offline/offline-scaffold.ts';
+import { readStories } from '../../src/models/offline/read-stories.ts';
 
 /** What the offline writer tells its stories from, as it ships. */
 export const stories = lazily(() =>

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import { cancelledError, ScenewrightError } from '../../base/errors.ts';
-import { chooseModel, modelKey, vendorOf } from '../../models/chat-choice.ts';
-import { ChatWriter } from '../../models/chat-writer.ts';
-import type { WriterModel } from '../../models/port.ts';
-import { VsCodeChat } from '../../models/vscode-model.ts';
+import { chooseModel, modelKey, vendorOf } from '../../models/chat/chat-choice.ts';
+import { ChatWriter } from '../../models/chat/chat-model.ts';
+import type { WriterModel } from '../../models/writer-model.ts';
+import { VsCodeChat } from '../../models/chat/vscode-chat.ts';
 import { agreeToStranger, sentWords, shownAddress } from '../consent/agreement.ts';
 import type { Caller } from '../consent/caller.ts';
 import { remember, setting, type WriterProvider } from '../settings.ts';

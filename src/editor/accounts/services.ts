@@ -2,9 +2,9 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { systemClock } from '../../base/clock.ts';
 import { ScenewrightError } from '../../base/errors.ts';
-import type { EndpointMemory } from '../../models/endpoint-memory.ts';
+import type { EndpointMemory } from '../../models/openai/endpoint-memory.ts';
 import { WriterPool } from '../../models/pool.ts';
-import type { WriterModel } from '../../models/port.ts';
+import type { WriterModel } from '../../models/writer-model.ts';
 import type { Http, HttpOptions } from '../../net/http.ts';
 import { namesPrivate } from '../../net/private-address.ts';
 import type { AnimaticStudio } from '../../studios/animatic/studio.ts';
@@ -66,8 +66,8 @@ export class Services {
     // Each writer is loaded only by those who use it.
     if (provider === 'offline') {
       const [{ OfflineScaffold }, { readStories }] = await Promise.all([
-        import('../../models/offline.ts'),
-        import('../../models/offline/stories.ts'),
+        import('../../models/offline/offline-scaffold.ts'),
+        import('../../models/offline/read-stories.ts'),
       ]);
       const stories = await readStories(this.tools.storiesFolder);
       return new OfflineScaffold({ stories, thinkingMs: scaffoldMs });
@@ -89,8 +89,8 @@ export class Services {
   /** One writer for all accounts; where there is none, as with models on this machine, without a key. */
   private async openAiPool(baseUrl: string, accounts: readonly Account[]): Promise<WriterModel> {
     const [{ OpenAiWriter }, { EndpointMemory }] = await Promise.all([
-      import('../../models/openai.ts'),
-      import('../../models/endpoint-memory.ts'),
+      import('../../models/openai/openai-model.ts'),
+      import('../../models/openai/endpoint-memory.ts'),
     ]);
     const memory = (this.memory ??= new EndpointMemory());
     const writer = (secret: () => Promise<string | undefined>): WriterModel =>

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { messageOf, ScenewrightError } from '../../base/errors.ts';
 import type { Disposable } from '../../base/events.ts';
-import type { WriterModel } from '../../models/port.ts';
+import type { WriterModel } from '../../models/writer-model.ts';
 import { replaceScene } from '../../script/edits.ts';
 import type { Scene, SceneId } from '../../script/model.ts';
 import type { KeptRewrites, Rewrite } from '../../writing/kept/kept-rewrites.ts';

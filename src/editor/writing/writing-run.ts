@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import type { WriterModel } from '../../models/port.ts';
+import type { WriterModel } from '../../models/writer-model.ts';
 import type { SceneId } from '../../script/model.ts';
 import type { PauseSwitch } from '../../writing/pause.ts';
 import type { AnswersUntilSaved } from './answers-until-saved.ts';

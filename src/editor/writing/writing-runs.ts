@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { systemClock } from '../../base/clock.ts';
 import { messageOf, ScenewrightError } from '../../base/errors.ts';
-import type { WriterModel } from '../../models/port.ts';
+import type { WriterModel } from '../../models/writer-model.ts';
 import { validateBrief } from '../../script/brief.ts';
 import { newSceneId } from '../../script/ids.ts';
 import type { SceneId } from '../../script/model.ts';

@@ -1,8 +1,8 @@
 import type { Brief } from '../../script/model.ts';
 import type { Kind, Sex } from './people.ts';
-import { wholeWord } from './text.ts';
-import type { Setting } from './settings.ts';
-import type { Stories } from './stories.ts';
+import { wholeWord } from './sentences.ts';
+import type { Setting } from './story-settings.ts';
+import type { Stories } from './read-stories.ts';
 
 /** What can be read off an idea without understanding it. */
 export interface Idea {

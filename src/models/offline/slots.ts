@@ -1,8 +1,8 @@
 import { isEnglish, roles, type Role } from './bank.ts';
-import { itemsFor, type Slot } from './structure.ts';
-import { capital, fill } from './text.ts';
+import { itemsFor, type Slot } from './dramatic-structure.ts';
+import { capital, fill } from './sentences.ts';
 import { subjectOf } from './topic.ts';
-import { quoted, type Player, type Stage, type World } from './world.ts';
+import { quoted, type Player, type Stage, type StoryWorld } from './story-world.ts';
 
 /**
  * Who plays whom when a long script tells a matter again: first it is the friend's story, then the
@@ -16,7 +16,7 @@ export const castings: readonly Readonly<Record<Role, Role>>[] = [
 ];
 
 /** Who plays a role in the given telling of a matter. */
-export function playerOf(world: World, role: Role, pass: number): Player {
+export function playerOf(world: StoryWorld, role: Role, pass: number): Player {
   return world.players[castings[pass % castings.length]?.[role] ?? role];
 }
 
@@ -24,14 +24,14 @@ export function playerOf(world: World, role: Role, pass: number): Player {
 export type Counted = Pick<Slot, 'pass' | 'from' | 'to'>;
 
 /** How many items the script counts, whatever its length. */
-export function itemsOf(world: World, scenes: number): number {
+export function itemsOf(world: StoryWorld, scenes: number): number {
   return itemsFor(world.brief.structure, scenes, world.idea.count);
 }
 
 /** Values for the slots of the banks' texts, by name. */
 export type Slots = Readonly<Record<string, string>>;
 
-function peopleSlots(world: World, pass: number): Slots {
+function peopleSlots(world: StoryWorld, pass: number): Slots {
   const slots: Record<string, string> = {};
   for (const role of roles) {
     const { name, sex } = playerOf(world, role, pass);
@@ -42,7 +42,7 @@ function peopleSlots(world: World, pass: number): Slots {
   return slots;
 }
 
-export function slotsOf(world: World, telling: Counted, stage: Stage, scenes: number): Slots {
+export function slotsOf(world: StoryWorld, telling: Counted, stage: Stage, scenes: number): Slots {
   const { words } = world.bank;
   const items = itemsOf(world, scenes);
   const explains = world.brief.structure === 'explainer';
@@ -70,11 +70,11 @@ export function slotsOf(world: World, telling: Counted, stage: Stage, scenes: nu
 const numberWords = 'one two three four five six seven eight nine ten eleven twelve'.split(' ');
 
 /** The number of items, in English as a word where that is usual. */
-export function countWord(world: World, items: number): string {
+export function countWord(world: StoryWorld, items: number): string {
   return (isEnglish(world.bank) ? numberWords[items - 1] : undefined) ?? String(items);
 }
 
-function numberOf(world: World, { from, to }: Counted, items: number): string {
+function numberOf(world: StoryWorld, { from, to }: Counted, items: number): string {
   const [low, high] = world.idea.countdown ? [items + 1 - to, items + 1 - from] : [from, to];
   return low === high ? String(low) : `${low}–${high}`;
 }
@@ -108,7 +108,7 @@ function nounOf(topic: string): string {
 }
 
 /** “7 habits of calm people” counts habits, so its third is “Habit 3”. */
-export function itemName(world: World, telling: Counted): string {
+export function itemName(world: StoryWorld, telling: Counted): string {
   if (telling.from === 0) return '';
   const { words } = world.bank;
   const n = numberOf(world, telling, world.idea.count ?? telling.to);

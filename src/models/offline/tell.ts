@@ -1,10 +1,10 @@
 import type { Beat, DialogueLine } from '../../script/model.ts';
 import { roles, type Matter, type Moment, type Role, type Step } from './bank.ts';
 import { castings, itemName, itemsOf, playerOf, slotsOf, type Slots } from './slots.ts';
-import type { Slot } from './structure.ts';
-import { capital, fill, firstSentence, sentence } from './text.ts';
+import type { Slot } from './dramatic-structure.ts';
+import { capital, fill, firstSentence, sentence } from './sentences.ts';
 import { Takes } from './takes.ts';
-import type { Stage, World } from './world.ts';
+import type { Stage, StoryWorld } from './story-world.ts';
 
 /** A moment of the banks, told of this world's people in one of its places. */
 export interface Told {
@@ -32,11 +32,11 @@ export interface Told {
 
 export type Telling = Pick<Slot, 'matter' | 'moment' | 'index' | 'pass' | 'from' | 'to'>;
 
-export function tell(world: World, telling: Telling, stage: Stage, scenes: number): Told {
+export function tell(world: StoryWorld, telling: Telling, stage: Stage, scenes: number): Told {
   return tellWith(world, telling, slotsOf(world, telling, stage, scenes));
 }
 
-function tellWith(world: World, telling: Telling, slots: Slots): Told {
+function tellWith(world: StoryWorld, telling: Telling, slots: Slots): Told {
   const { moment, matter, index, pass } = telling;
   const original = world.stories.originalOf(matter, index) ?? moment;
   const englishSlots = { ...slots, object: world.object.english };
@@ -68,7 +68,7 @@ function tellWith(world: World, telling: Telling, slots: Slots): Told {
  * has planned.
  */
 export function recognise(
-  world: World,
+  world: StoryWorld,
   beat: Beat,
   stage: Stage,
   scenes: number,
@@ -102,14 +102,14 @@ function likeness(told: Told, beat: Beat): number {
   return (sameCast ? 2 : 0) + (beat.title.startsWith(`${told.title}: ${told.lead}`) ? 1 : 0);
 }
 
-function mattersOf({ bank, brief }: World): readonly Matter[] {
+function mattersOf({ bank, brief }: StoryWorld): readonly Matter[] {
   if (brief.structure === 'list') return bank.list;
   if (brief.structure === 'explainer') return bank.explainer;
   return [bank.whole, ...bank.story];
 }
 
 /** The items that a beat names, such as 3 in “Habit 3: without it”. */
-function numbersIn(world: World, text: string, scenes: number): { from: number; to: number } {
+function numbersIn(world: StoryWorld, text: string, scenes: number): { from: number; to: number } {
   const digits = /(\d+)(?:–(\d+))?/u.exec(text);
   const from = Number(digits?.[1] ?? 0);
   const to = Number(digits?.[2] ?? from);

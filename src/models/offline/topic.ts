@@ -1,5 +1,5 @@
 import { isEnglish, type Bank } from './bank.ts';
-import { capital, fill } from './text.ts';
+import { capital, fill } from './sentences.ts';
 
 /** Words that a question begins with, in the languages of the banks. */
 const asking =

@@ -1,8 +1,8 @@
 import type { Beat, Scene } from '../../script/model.ts';
 import { speechOverrun, spokenText } from '../../script/speech.ts';
 import { lostLooks, uncastCharacters, unknownSpeakers } from './cast-check.ts';
-import { languageName } from '../prompts/language.ts';
-import type { SceneMaterial } from '../prompts/material.ts';
+import { languageName } from '../../models/prompts/language-names.ts';
+import type { SceneMaterial } from '../../models/prompts/script-text.ts';
 import { remembered } from '../../base/remembered.ts';
 import { askForTheSame, sceneOverlap, sharedSpeech, unitsOf, wordsIn } from './repeats.ts';
 import { foreignLanguage } from './written-language.ts';

@@ -1,9 +1,9 @@
 import { seamAnswerSchema, type SeamAnswer } from '../../models/seam-answer.ts';
-import type { GenerateOptions, WriterModel, WriterTask } from '../../models/port.ts';
+import type { GenerateOptions, WriterModel, WriterTask } from '../../models/writer-model.ts';
 import type { Beat, Scene } from '../../script/model.ts';
-import { sceneInFull } from '../prompts/material.ts';
+import { sceneInFull } from '../../models/prompts/script-text.ts';
 import { clothesOf, dayTimeOf, dayTimeOfPrompt, settingsOf } from './prompt-facts.ts';
-import { systemPrompt, withComplaint } from '../prompts/prompts.ts';
+import { systemPrompt, withComplaint } from '../../models/prompts/scene-prompts.ts';
 import { actionOverlap, askForTheSame, sharedSpeech } from './repeats.ts';
 import { foldName } from '../text.ts';
 

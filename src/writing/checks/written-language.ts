@@ -1,5 +1,5 @@
 import { functionWords, relatives } from './function-words.ts';
-import { languageName } from '../prompts/language.ts';
+import { languageName } from '../../models/prompts/language-names.ts';
 import { remembered } from '../../base/remembered.ts';
 
 /**

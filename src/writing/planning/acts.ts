@@ -1,6 +1,6 @@
-import type { ActsAnswer } from '../../models/answers.ts';
-import { InvalidAnswer } from '../../models/json.ts';
-import type { Act, StoryCore } from '../../models/port.ts';
+import type { ActsAnswer } from '../../models/answer-schemas.ts';
+import { InvalidAnswer } from '../../models/prompted/answer-reading.ts';
+import type { Act, StoryCore } from '../../models/writer-model.ts';
 import { borderReasons, mendedBorder } from './continuity.ts';
 import { stateFromAnswer } from './facts.ts';
 import { lineOf } from './bible.ts';

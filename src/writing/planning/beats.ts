@@ -1,6 +1,6 @@
-import type { BeatAnswer, BeatLength } from '../../models/answers.ts';
-import { InvalidAnswer } from '../../models/json.ts';
-import type { BeatSlot } from '../../models/port.ts';
+import type { BeatAnswer, BeatLength } from '../../models/answer-schemas.ts';
+import { InvalidAnswer } from '../../models/prompted/answer-reading.ts';
+import type { BeatSlot } from '../../models/writer-model.ts';
 import type { Beat, Bible } from '../../script/model.ts';
 import { stateFromAnswer } from './facts.ts';
 import { lineOf, mostProblems, Names } from './bible.ts';

@@ -1,6 +1,6 @@
-import { InvalidAnswer } from '../../models/json.ts';
-import type { CoreAnswer } from '../../models/answers.ts';
-import type { StoryCore } from '../../models/port.ts';
+import { InvalidAnswer } from '../../models/prompted/answer-reading.ts';
+import type { CoreAnswer } from '../../models/answer-schemas.ts';
+import type { StoryCore } from '../../models/writer-model.ts';
 import type { Bible, Character, Place } from '../../script/model.ts';
 import { normaliseLine } from '../../script/text.ts';
 import { foldName, nameOf, oneLine } from '../text.ts';

@@ -1,13 +1,13 @@
-import type { HandOffAnswer } from '../../models/answers.ts';
-import { handOffsAnswerSchema } from '../../models/answers.ts';
+import type { HandOffAnswer } from '../../models/answer-schemas.ts';
+import { handOffsAnswerSchema } from '../../models/answer-schemas.ts';
 import { ScenewrightError } from '../../base/errors.ts';
-import type { StoryCore } from '../../models/port.ts';
+import type { StoryCore } from '../../models/writer-model.ts';
 import type { Beat, Brief } from '../../script/model.ts';
 import { handOffReasons, mend, withGapsFilled } from './continuity.ts';
 import { stateFromAnswer } from './facts.ts';
 import type { Inquiry } from './inquiry.ts';
 import { lineOf } from './bible.ts';
-import { handOffsPrompt } from './prompts.ts';
+import { handOffsPrompt } from '../../models/prompts/planning-prompts.ts';
 import { findRepeats } from './repeats.ts';
 
 export interface HandOffOptions {

@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto';
 import { z, type ZodType } from 'zod';
 import { cancelledError, ScenewrightError } from '../../base/errors.ts';
 import type { ErrorCode } from '../../base/errors.ts';
-import { InvalidAnswer, TruncatedAnswer } from '../../models/json.ts';
-import type { GenerateOptions, WriterModel, WriterTask } from '../../models/port.ts';
+import { InvalidAnswer, TruncatedAnswer } from '../../models/prompted/answer-reading.ts';
+import type { GenerateOptions, WriterModel, WriterTask } from '../../models/writer-model.ts';
 import { isSceneId } from '../../script/ids.ts';
 import type { Brief, SceneId } from '../../script/model.ts';
 import type { Asker } from '../asker.ts';
 import type { KeptAnswers } from '../kept/kept-answers.ts';
-import { systemPrompt, withComplaint } from '../prompts/prompts.ts';
+import { systemPrompt, withComplaint } from '../../models/prompts/scene-prompts.ts';
 
 /** One request of planning. */
 export interface Question<A, T> {

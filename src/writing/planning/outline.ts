@@ -1,12 +1,12 @@
-import { outlineAnswerSchema } from '../../models/answers.ts';
-import type { OutlineAnswer } from '../../models/answers.ts';
-import type { Act, BeatSlot, StoryCore } from '../../models/port.ts';
+import { outlineAnswerSchema } from '../../models/answer-schemas.ts';
+import type { OutlineAnswer } from '../../models/answer-schemas.ts';
+import type { Act, BeatSlot, StoryCore } from '../../models/writer-model.ts';
 import type { Brief } from '../../script/model.ts';
 import { beatsFromAnswer } from './beats.ts';
 import type { Draft } from './beats.ts';
 import type { Inquiry, Question } from './inquiry.ts';
-import { outlinePrompt } from './prompts.ts';
-import type { OutlinePart, OutlineShape } from './prompts.ts';
+import { outlinePrompt } from '../../models/prompts/planning-prompts.ts';
+import type { OutlinePart, OutlineShape } from '../../models/prompts/planning-prompts.ts';
 
 export interface OutlineOptions {
   readonly inquiry: Inquiry;

@@ -1,6 +1,6 @@
-import { actsAnswerSchema, coreAnswerSchema } from '../../models/answers.ts';
-import type { BeatLength } from '../../models/answers.ts';
-import type { Act, BeatSlot, StoryCore, WriterModel } from '../../models/port.ts';
+import { actsAnswerSchema, coreAnswerSchema } from '../../models/answer-schemas.ts';
+import type { BeatLength } from '../../models/answer-schemas.ts';
+import type { Act, BeatSlot, StoryCore, WriterModel } from '../../models/writer-model.ts';
 import { planDurations } from '../../script/durations.ts';
 import type { Brief, Plan, SceneId } from '../../script/model.ts';
 import { normalisePlan } from '../../script/normalise.ts';
@@ -14,8 +14,8 @@ import { joinBeats } from './hand-offs.ts';
 import { Inquiry } from './inquiry.ts';
 import { coreFromAnswer } from './bible.ts';
 import { planOutline } from './outline.ts';
-import { actsPrompt, corePrompt } from './prompts.ts';
-import type { OutlineShape } from './prompts.ts';
+import { actsPrompt, corePrompt } from '../../models/prompts/planning-prompts.ts';
+import type { OutlineShape } from '../../models/prompts/planning-prompts.ts';
 
 export interface PlanningOptions {
   readonly brief: Brief;

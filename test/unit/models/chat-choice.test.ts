@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { chooseModel, modelKey, vendorOf } from '../../../src/models/chat-choice.ts';
+import { chooseModel, modelKey, vendorOf } from '../../../src/models/chat/chat-choice.ts';
 
 const gpt = { vendor: 'copilot', id: 'gpt-5-mini' };
 const nested = { vendor: 'openrouter', id: 'anthropic/claude' };

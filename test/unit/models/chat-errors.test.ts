@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { ScenewrightError } from '../../../src/base/errors.ts';
-import { chatError, isAboutTools } from '../../../src/models/chat-errors.ts';
+import { chatError, isAboutTools } from '../../../src/models/chat/chat-errors.ts';
 import { spokenWaitMs } from '../../../src/net/hints.ts';
 import { coded, named } from './chat-script.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Chat, ChatPart, ChatQuestion } from '../../../src/models/chat.ts';
-import type { WriterRequest } from '../../../src/models/port.ts';
+import type { Chat, ChatPart, ChatQuestion } from '../../../src/models/chat/chat.ts';
+import type { WriterRequest } from '../../../src/models/writer-model.ts';
 import { brief } from '../writing/support.ts';
 
 const schema = z.object({ title: z.string(), lines: z.array(z.string()) });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { sceneAnswerSchema } from '../../../src/models/answers.ts';
-import { InvalidAnswer, parseAnswer } from '../../../src/models/json.ts';
-import { partialStrings, readableScene } from '../../../src/models/partial.ts';
+import { sceneAnswerSchema } from '../../../src/models/answer-schemas.ts';
+import { InvalidAnswer, parseAnswer } from '../../../src/models/prompted/answer-reading.ts';
+import { partialStrings, readableScene } from '../../../src/models/readable-scene.ts';
 import { cpuMs } from '../../support/cpu-time.ts';
 
 /** What somebody who answers in a model's place may send, as long as is asked for. */

@@ -1,4 +1,4 @@
-import type { WriterTask } from '../../../src/models/port.ts';
+import type { WriterTask } from '../../../src/models/writer-model.ts';
 
 /** Something to ask where only the asking is tested. */
 export const lampTask: WriterTask = {

@@ -5,8 +5,8 @@ import {
   type CoreAnswer,
   type OutlineAnswer,
   type SceneAnswer,
-} from '../../../src/models/answers.ts';
-import type { StoryCore, WriterTask } from '../../../src/models/port.ts';
+} from '../../../src/models/answer-schemas.ts';
+import type { StoryCore, WriterTask } from '../../../src/models/writer-model.ts';
 import type { Beat, Bible, Brief } from '../../../src/script/model.ts';
 import { offlineWriter } from '../../support/offline-writer.ts';
 

@@ -10,7 +10,11 @@ import {
   type Matter,
   type Moment,
 } from '../../../src/models/offline/bank.ts';
-import { mattersOf, storyLanguages, type Stories } from '../../../src/models/offline/stories.ts';
+import {
+  mattersOf,
+  storyLanguages,
+  type Stories,
+} from '../../../src/models/offline/read-stories.ts';
 import { structures } from '../../../src/script/model.ts';
 import { stories } from '../../support/offline-writer.ts';
 

@@ -9,8 +9,8 @@ import {
   handOffsAnswerSchema,
   outlineAnswerSchema,
   sceneAnswerSchema,
-} from '../../../src/models/answers.ts';
-import { firstSentence } from '../../../src/models/offline/text.ts';
+} from '../../../src/models/answer-schemas.ts';
+import { firstSentence } from '../../../src/models/offline/sentences.ts';
 import { spokenSeconds } from '../../../src/script/durations.ts';
 import { structures, type Brief } from '../../../src/script/model.ts';
 import { offlineWriter } from '../../support/offline-writer.ts';

@@ -9,7 +9,7 @@ import type {
   GenerateOptions,
   WriterModel,
   WriterRequest,
-} from '../../../src/models/port.ts';
+} from '../../../src/models/writer-model.ts';
 import type { RateLimits } from '../../../src/net/hints.ts';
 import { lampTask } from './lamp.ts';
 

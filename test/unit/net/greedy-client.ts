@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { Downloader } from '../../../src/downloads/download.ts';
 import { systemClock } from '../../../src/base/clock.ts';
 import { Http } from '../../../src/net/http.ts';
-import { OpenAiWriter } from '../../../src/models/openai.ts';
+import { OpenAiWriter } from '../../../src/models/openai/openai-model.ts';
 import { FalStudio } from '../../../src/studios/fal.ts';
 import { OpenAiVideosStudio } from '../../../src/studios/openai-videos.ts';
 import { OpenRouterStudio } from '../../../src/studios/openrouter.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Beat, Bible, Brief, DialogueLine, Scene } from '../../../src/script/model.ts';
 import { checkScene, type SceneFault } from '../../../src/writing/checks/checks.ts';
-import type { SceneMaterial } from '../../../src/writing/prompts/prompts.ts';
+import type { SceneMaterial } from '../../../src/models/prompts/scene-prompts.ts';
 import { brief as someBrief } from './support.ts';
 import { goodPrompt, tellings } from './stories.ts';
 

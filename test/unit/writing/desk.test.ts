@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { ScenewrightError } from '../../../src/base/errors.ts';
 import { Emitter } from '../../../src/base/events.ts';
-import type { Traffic, Usage } from '../../../src/models/port.ts';
+import type { Traffic, Usage } from '../../../src/models/writer-model.ts';
 import type { Purse } from '../../../src/writing/options.ts';
 import { writeScript } from '../../../src/writing/run.ts';
 import {

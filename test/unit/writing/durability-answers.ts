@@ -1,4 +1,4 @@
-import type { SceneAnswer } from '../../../src/models/answers.ts';
+import type { SceneAnswer } from '../../../src/models/answer-schemas.ts';
 import type { Brief } from '../../../src/script/model.ts';
 import { oneOf, seeded } from './durability-random.ts';
 

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { LLMock } from '@copilotkit/aimock';
 import { type Clock, systemClock } from '../../../src/base/clock.ts';
-import { OpenAiWriter } from '../../../src/models/openai.ts';
+import { OpenAiWriter } from '../../../src/models/openai/openai-model.ts';
 import { WriterPool } from '../../../src/models/pool.ts';
 import type {
   Generated,
   GenerateOptions,
   WriterModel,
   WriterRequest,
-} from '../../../src/models/port.ts';
+} from '../../../src/models/writer-model.ts';
 import { renderNewScript } from '../../../src/script/new-script.ts';
 import { parseScript } from '../../../src/script/parse.ts';
 import { writtenScenes } from '../../../src/script/story.ts';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Generated, WriterModel, WriterRequest } from '../../../src/models/port.ts';
+import type { Generated, WriterModel, WriterRequest } from '../../../src/models/writer-model.ts';
 import type { SceneId } from '../../../src/script/model.ts';
 import { renderNewScript } from '../../../src/script/new-script.ts';
 import { parseScript } from '../../../src/script/parse.ts';

@@ -8,7 +8,7 @@ import type {
   WriterModel,
   WriterRequest,
   WriterTask,
-} from '../../../src/models/port.ts';
+} from '../../../src/models/writer-model.ts';
 import type { Scene, SceneId } from '../../../src/script/model.ts';
 import { type KeptAnswers, KeptAnswersOnDisk } from '../../../src/writing/kept/kept-answers.ts';
 import { type KeptScenes, KeptScenesOnDisk } from '../../../src/writing/kept/kept.ts';

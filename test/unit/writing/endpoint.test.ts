@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { LLMock } from '@copilotkit/aimock';
 import type { FixtureOpts, FixtureResponse } from '@copilotkit/aimock';
-import { OpenAiWriter } from '../../../src/models/openai.ts';
+import { OpenAiWriter } from '../../../src/models/openai/openai-model.ts';
 import { Http } from '../../../src/net/http.ts';
 import type { Plan, Scene } from '../../../src/script/model.ts';
 import type { WritingEvent } from '../../../src/writing/events.ts';

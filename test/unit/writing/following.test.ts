@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { WriterTask } from '../../../src/models/port.ts';
+import type { WriterTask } from '../../../src/models/writer-model.ts';
 import { renderNewScript } from '../../../src/script/new-script.ts';
 import { type ParsedScript, parseScript } from '../../../src/script/parse.ts';
 import type { WritingEvent } from '../../../src/writing/events.ts';

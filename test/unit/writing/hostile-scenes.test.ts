@@ -3,7 +3,7 @@ import { subtitleLines } from '../../../src/media/subtitle-lines.ts';
 import type { Scene } from '../../../src/script/model.ts';
 import { checkScene } from '../../../src/writing/checks/checks.ts';
 import { seamSuspicions } from '../../../src/writing/checks/seams.ts';
-import type { SceneMaterial } from '../../../src/writing/prompts/material.ts';
+import type { SceneMaterial } from '../../../src/models/prompts/script-text.ts';
 import { cpuMs } from '../../support/cpu-time.ts';
 import { sampleBeat, sampleBrief, samplePlan, sampleScene } from '../script/sample.ts';
 

@@ -3,8 +3,8 @@ import type {
   CoreAnswer,
   HandOffsAnswer,
   OutlineAnswer,
-} from '../../../src/models/answers.ts';
-import type { WriterTask } from '../../../src/models/port.ts';
+} from '../../../src/models/answer-schemas.ts';
+import type { WriterTask } from '../../../src/models/writer-model.ts';
 
 /** Good answers of a model to the requests of planning: the same small story at any length. */
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { ScenewrightError } from '../../../src/base/errors.ts';
-import type { OutlineAnswer } from '../../../src/models/answers.ts';
-import type { WriterTask } from '../../../src/models/port.ts';
+import type { OutlineAnswer } from '../../../src/models/answer-schemas.ts';
+import type { WriterTask } from '../../../src/models/writer-model.ts';
 import { planScript } from '../../../src/writing/planning/plan-script.ts';
 import { answerOfPlanning } from './plan-answers.ts';
 import { AnswersInMemory, brief, optionsOf, PlanningModel } from './planning-support.ts';

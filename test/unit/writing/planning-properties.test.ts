@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { ScenewrightError } from '../../../src/base/errors.ts';
-import type { BeatAnswer, HandOffAnswer, OutlineAnswer } from '../../../src/models/answers.ts';
-import { TruncatedAnswer } from '../../../src/models/json.ts';
+import type {
+  BeatAnswer,
+  HandOffAnswer,
+  OutlineAnswer,
+} from '../../../src/models/answer-schemas.ts';
+import { TruncatedAnswer } from '../../../src/models/prompted/answer-reading.ts';
 import { planDurations } from '../../../src/script/durations.ts';
 import { structures } from '../../../src/script/model.ts';
 import type { Brief, Plan } from '../../../src/script/model.ts';

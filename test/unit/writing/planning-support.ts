@@ -1,11 +1,11 @@
-import { InvalidAnswer } from '../../../src/models/json.ts';
+import { InvalidAnswer } from '../../../src/models/prompted/answer-reading.ts';
 import type {
   Generated,
   GenerateOptions,
   WriterModel,
   WriterRequest,
   WriterTask,
-} from '../../../src/models/port.ts';
+} from '../../../src/models/writer-model.ts';
 import type { Brief } from '../../../src/script/model.ts';
 import type { Asker } from '../../../src/writing/asker.ts';
 import type { KeptAnswers } from '../../../src/writing/kept/kept-answers.ts';

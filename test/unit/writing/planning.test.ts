@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { ScenewrightError } from '../../../src/base/errors.ts';
-import type { OutlineAnswer } from '../../../src/models/answers.ts';
-import { InvalidAnswer, TruncatedAnswer } from '../../../src/models/json.ts';
-import type { WriterRequest, WriterTask } from '../../../src/models/port.ts';
+import type { OutlineAnswer } from '../../../src/models/answer-schemas.ts';
+import { InvalidAnswer, TruncatedAnswer } from '../../../src/models/prompted/answer-reading.ts';
+import type { WriterRequest, WriterTask } from '../../../src/models/writer-model.ts';
 import { handOffFaults } from '../../../src/writing/planning/continuity.ts';
 import { actCounts } from '../../../src/writing/planning/counts.ts';
 import { planScript } from '../../../src/writing/planning/plan-script.ts';

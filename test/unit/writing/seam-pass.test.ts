@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { SceneAnswer } from '../../../src/models/answers.ts';
+import type { SceneAnswer } from '../../../src/models/answer-schemas.ts';
 import type { Scene } from '../../../src/script/model.ts';
 import type { WritingEvent } from '../../../src/writing/events.ts';
 import type { WriteOptions } from '../../../src/writing/options.ts';

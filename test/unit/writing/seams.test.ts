@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { sceneAnswerSchema } from '../../../src/models/answers.ts';
+import { sceneAnswerSchema } from '../../../src/models/answer-schemas.ts';
 import type { Beat, Brief, Scene } from '../../../src/script/model.ts';
 import { planScript } from '../../../src/writing/planning/plan-script.ts';
 import { sceneFromAnswer } from '../../../src/writing/scene.ts';

@@ -1,15 +1,15 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Clock } from '../../../src/base/clock.ts';
 import { ScenewrightError } from '../../../src/base/errors.ts';
-import type { SceneAnswer } from '../../../src/models/answers.ts';
-import { InvalidAnswer } from '../../../src/models/json.ts';
+import type { SceneAnswer } from '../../../src/models/answer-schemas.ts';
+import { InvalidAnswer } from '../../../src/models/prompted/answer-reading.ts';
 import type {
   Generated,
   GenerateOptions,
   WriterModel,
   WriterRequest,
   WriterTask,
-} from '../../../src/models/port.ts';
+} from '../../../src/models/writer-model.ts';
 import type { Beat, Brief, Plan, Scene, SceneId } from '../../../src/script/model.ts';
 import type { WritingEvent } from '../../../src/writing/events.ts';
 import type { KeptScenes } from '../../../src/writing/kept/kept.ts';

@@ -1,0 +1,59 @@
+import { ScenewrightError } from '../../base/errors.ts';
+
+/** A language model as an editor names it. */
+export interface OfferedModel {
+  /** Who brings it, such as `copilot`. */
+  readonly vendor: string;
+  /** Its identifier, unique for the vendor. */
+  readonly id: string;
+}
+
+/** The stable name of a model, for the settings: `copilot/gpt-5-mini`. */
+export function modelKey({ vendor, id }: OfferedModel): string {
+  return `${vendor}/${id}`;
+}
+
+/** The vendor that a {@link modelKey} begins with; `undefined` where it has none. */
+export function vendorOf(key: string): string | undefined {
+  const end = key.indexOf('/');
+  return end < 1 ? undefined : key.slice(0, end);
+}
+
+/**
+ * The model that the settings name. Without a name the only one there is: which of several writes,
+ * and on whose bill, is nobody's guess.
+ *
+ * @param key of {@link modelKey}, or empty where nothing has been chosen
+ * @throws ScenewrightError `bad-input` saying what there is to choose from
+ */
+export function chooseModel<M extends OfferedModel>(offered: readonly M[], key: string): M {
+  const wanted = key.trim();
+  const [first] = offered;
+  const found =
+    wanted === ''
+      ? offered.length === 1
+        ? first
+        : undefined
+      : offered.find((model) => modelKey(model) === wanted);
+  if (found !== undefined) return found;
+  throw new ScenewrightError('bad-input', whyNot(offered, wanted));
+}
+
+const command = '“Scenewright: Choose Writer Model…”';
+/** More names than this would bury the point. */
+const mostNames = 8;
+
+function whyNot(offered: readonly OfferedModel[], wanted: string): string {
+  if (offered.length === 0) {
+    const what =
+      wanted === ''
+        ? 'No language model is available in VS Code.'
+        : `VS Code offers no language model at the moment, so “${wanted}” cannot write.`;
+    return `${what} Sign in to GitHub Copilot or install an extension that brings models, or choose another writer with ${command}.`;
+  }
+  const names = offered.slice(0, mostNames).map(modelKey).join(', ');
+  const more = offered.length > mostNames ? ' and others' : '';
+  return wanted === ''
+    ? `Several language models are available in VS Code (${names}${more}). Choose the one that writes with ${command}.`
+    : `VS Code does not offer the model “${wanted}” that the settings name. Choose another with ${command}; there are ${names}${more}.`;
+}

@@ -1,0 +1,192 @@
+import { ScenewrightError } from '../../base/errors.ts';
+import { InvalidAnswer } from '../prompted/answer-reading.ts';
+import { spokenWaitMs } from '../../net/hints.ts';
+import { redactLikely } from '../../net/redact.ts';
+
+/** A service that asks for more patience than this (milliseconds) has said no for today. */
+const longestWaitMs = 10 * 60_000;
+
+/**
+ * The error to show for whatever a {@link Chat} threw. VS Code itself knows three codes (not allowed,
+ * blocked, not found); GitHub Copilot names its quota and rate errors; of everything else only the
+ * provider's own words are left to go by.
+ *
+ * @param model the model's name, as people know it
+ */
+export function chatError(error: unknown, model: string): ScenewrightError {
+  if (error instanceof ScenewrightError) return error;
+  const { name, code, said } = readFailure(error);
+  // The provider's error may hold what it was asked and how; only its cleaned text goes on.
+  const cause = new Error(said);
+
+  if (code === 'NoPermissions') {
+    return new ScenewrightError(
+      'account',
+      isOurOwnDoor(said)
+        ? `VS Code has not been allowed to use “${model}” for Scenewright. Continue and allow it when you are asked, or choose another writer model.`
+        : `The provider of “${model}” did not let the request through: ${sentence(said)} Check its sign-in or key, or choose another writer model.`,
+      { cause },
+    );
+  }
+  if (code === 'NotFound' || notThere.test(said)) {
+    return new ScenewrightError(
+      'bad-input',
+      `VS Code does not offer “${model}” any more. Choose another writer model with “Scenewright: Choose Writer Model…”.`,
+      { cause },
+    );
+  }
+  if (content.test(said)) {
+    return new ScenewrightError(
+      'refused',
+      `The provider of “${model}” declined this text: ${sentence(said)}`,
+      { cause },
+    );
+  }
+  if (tooLong.test(said)) {
+    return new ScenewrightError(
+      'bad-input',
+      `The request is longer than “${model}” takes: ${sentence(said)} Choose a model that takes more, or lower the setting scenewright.writer.contextTokens.`,
+      { cause },
+    );
+  }
+  if (brokenCall.test(said)) {
+    return new InvalidAnswer(
+      "The model's answer is broken or incomplete JSON.",
+      'It was not valid JSON, or it broke off. Be more concise, and answer with one complete JSON object.',
+      cause,
+    );
+  }
+  const limit = limitOf(name, code, said, model, cause);
+  if (limit !== undefined) return limit;
+  if (signIn.test(said)) {
+    return new ScenewrightError(
+      'account',
+      `The provider of “${model}” did not let the request through: ${sentence(said)} Check its sign-in or key, or choose another writer model.`,
+      { cause },
+    );
+  }
+  return new ScenewrightError('network', `“${model}” did not answer: ${sentence(said)}`, {
+    cause,
+    retryable: true,
+  });
+}
+
+/** Too many requests for now, or too many for what has been paid for. */
+function limitOf(
+  name: string,
+  code: string,
+  said: string,
+  model: string,
+  cause: Error,
+): ScenewrightError | undefined {
+  const waitMs = spokenWaitMs(said);
+  if (suspended.test(said)) {
+    return new ScenewrightError(
+      'rate-limit',
+      `The provider of “${model}” has shut Scenewright out for a while: ${sentence(said)} A smaller batch size asks for less at once.`,
+      { cause },
+    );
+  }
+  const isRate = name === 'ChatRateLimited' || rate.test(said);
+  // “You exceeded your quota, retry in 4 s” is a limit per minute, whatever it is called.
+  if ((isRate || quota.test(said)) && waitMs !== undefined && waitMs <= longestWaitMs) {
+    return new ScenewrightError(
+      'rate-limit',
+      `The provider of “${model}” asks us to slow down: ${sentence(said)}`,
+      { cause, retryable: true, retryAfterMs: waitMs },
+    );
+  }
+  if (isRate && name !== 'ChatQuotaExceeded') {
+    return new ScenewrightError(
+      'rate-limit',
+      `The provider of “${model}” asks us to slow down: ${sentence(said)}`,
+      // With hours to wait another try would only be turned away again.
+      { cause, retryable: waitMs === undefined },
+    );
+  }
+  if (name === 'ChatQuotaExceeded' || quota.test(said) || code === 'Blocked') {
+    return new ScenewrightError(
+      'account',
+      `The provider of “${model}” takes no more requests from this account: ${sentence(said)} Wait for it to renew, or choose another writer model.`,
+      { cause },
+    );
+  }
+  return undefined;
+}
+
+/** Whether the failure is about the tool that was sent along, so that asking in words may do. */
+export function isAboutTools(error: unknown): boolean {
+  if (error instanceof ScenewrightError) return false;
+  const { name, code, said } = readFailure(error);
+  if (['NoPermissions', 'NotFound', 'Blocked'].includes(code) || name.startsWith('Chat'))
+    return false;
+  return (
+    /\btools?\b|tool_choice|function.?call|schema/iu.test(said) &&
+    ![brokenCall, content, tooLong, quota, rate, signIn].some((other) => other.test(said))
+  );
+}
+
+/** Whether a person, or VS Code in their name, said no to the model being used. */
+export function isNotAllowed(error: unknown): boolean {
+  return readFailure(error).code === 'NoPermissions';
+}
+
+/** Whether a text is a polite no instead of an answer. Only English ones are known. */
+export function isDecline(text: string): boolean {
+  const answer = text.trim().replaceAll('’', "'");
+  return (
+    answer.length < 400 &&
+    !answer.includes('{') &&
+    /^(?:i'?m )?(?:very )?sorry\b|\bi (?:can't|cannot|can not|won't|am unable to|am not able to) (?:help|assist|write|create|continue|comply|do|provide|generate)\b/iu.test(
+      answer,
+    )
+  );
+}
+
+const notThere =
+  /^model not found|language model '.*' is unknown|chat model .* could not be found|provider for .* (?:is not registered|not found)/iu;
+const content =
+  /content.?(?:filter|policy|management)|\bfiltered\b|moderation|\bsafety\b|responsible ai/iu;
+const tooLong =
+  /exceeds? (?:the )?token limit|context.?(?:length|window)|prompt is too long|too many (?:input )?tokens|model_max_prompt_tokens/iu;
+const brokenCall = /invalid json for tool call/iu;
+const suspended = /temporarily blocked|extension has been blocked/iu;
+const rate = /rate.?limit|too many requests|\b429\b|slow down/iu;
+const quota =
+  /quota|billing|\bcredits?\b|insufficient.?funds|payment|premium requests?|\b402\b|allowance/iu;
+const signIn =
+  /sign.?in|signed out|unauthori[sz]ed|not authori[sz]ed|authentication|api.?key|\b401\b|\b403\b|forbidden/iu;
+
+/** What VS Code itself says when nobody has allowed an extension to use a model. */
+function isOurOwnDoor(said: string): boolean {
+  return said === '' || /cannot be used by/iu.test(said);
+}
+
+interface Failure {
+  readonly name: string;
+  readonly code: string;
+  /** The provider's words on one line: no Markdown, nothing that looks like a key, not too long. */
+  readonly said: string;
+}
+
+function readFailure(error: unknown): Failure {
+  // Between extensions errors travel as data, and not all of them arrive as an `Error`.
+  const { name, code, message } = (
+    typeof error === 'object' && error !== null ? error : { message: error }
+  ) as Readonly<Record<string, unknown>>;
+  const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+  return { name: text(name), code: text(code), said: cleaned(text(message)) };
+}
+
+function cleaned(text: string): string {
+  const line = redactLikely(text)
+    .replace(/\[([^\]]+)\]\((?:https?:|command:)[^)]*\)/gu, '$1')
+    .replace(/\s+/gu, ' ')
+    .trim();
+  return line.length > 300 ? `${line.slice(0, 299)}…` : line;
+}
+
+function sentence(said: string): string {
+  if (said === '') return 'it did not say why.';
+  return /[.!?…]$/u.test(said) ? said : `${said}.`;
+}

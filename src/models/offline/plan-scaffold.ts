@@ -1,0 +1,187 @@
+import type { Bible, Brief } from '../../script/model.ts';
+import type { BeatAnswer, BeatLength, CoreAnswer } from '../answer-schemas.ts';
+import { dayParts, roles, type DayPart, type Step } from './bank.ts';
+import { after, atStart, factsOf, type Carried } from './carried-state.ts';
+import { at, hash } from './seed.ts';
+import { layOut, type Slot } from './dramatic-structure.ts';
+import { countWord, itemsOf } from './slots.ts';
+import { tell, type Told } from './tell.ts';
+import { capital, fill, lastSentence } from './sentences.ts';
+import { Takes } from './takes.ts';
+import type { Stories } from './read-stories.ts';
+import { worldOf, type Stage, type StoryWorld } from './story-world.ts';
+
+/** Steps that want a certain part of the day. */
+const wantedTime: Partial<Record<Step, DayPart>> = {
+  crisis: 'dusk',
+  dark: 'night',
+  plan: 'dawn',
+  climax: 'night',
+  resolution: 'morning',
+};
+
+/** A whole plan, of which each stage of planning is given its part. */
+export interface Scaffold {
+  readonly core: CoreAnswer;
+  readonly beats: readonly BeatAnswer[];
+}
+
+/** The plan of a brief's script of so many scenes, at least 1. The same every time. */
+export function planScaffold(brief: Brief, scenes: number, stories: Stories): Scaffold {
+  const world = worldOf(brief, stories);
+  const items = itemsOf(world, scenes);
+  const slots = layOut(brief.structure, scenes, items, world.bank, world.seed);
+  const units = staging(world, slots);
+  const titles = new Set<string>();
+  const takes = new Takes(world.bank.words.takes);
+  const tellings = new Map<string, number>();
+  const all = slots.map((slot) => tell(world, slot, at(units, slot.unit).stage, scenes));
+  const usual = all.reduce((sum, told) => sum + extentOf(told), 0) / all.length;
+  const cast = new Set<string>();
+  const places = new Set<string>();
+  let before: Carried = atStart(brief.structure, scenes);
+
+  const beats = slots.map((slot, i): BeatAnswer => {
+    const { stage, day, part } = at(units, slot.unit);
+    const told = at(all, i);
+    const moment = [slot.matter.id, slot.index, slot.from, slot.to].join('/');
+    const nth = tellings.get(moment) ?? 0;
+    tellings.set(moment, nth + 1);
+    const time = world.bank.words.time[part];
+    const entry = factsOf(world, day, before);
+    before = after(slot, before);
+    for (const name of told.cast) cast.add(name);
+    places.add(stage.name);
+    return {
+      title: uniqueTitle(titles, told, stage.name, time, day),
+      place: stage.name,
+      time,
+      cast: [...told.cast],
+      summary: takes.vary(told.summary, moment, nth),
+      continues: i > 0 && continues(at(slots, i - 1), slot),
+      since: null,
+      entry,
+      exit: factsOf(world, day, before),
+      handOff: lastSentence(told.action),
+      length: lengthOf(extentOf(told) / usual),
+    };
+  });
+
+  const bible = bibleOf(world, cast, places);
+  return {
+    core: {
+      title: world.title,
+      logline: loglineOf(world, items, cast),
+      characters: bible.characters.map(({ name, look, voice }) => ({ name, look, voice })),
+      places: bible.places.map(({ name, look }) => ({ name, look })),
+    },
+    beats,
+  };
+}
+
+/** How many words a moment shows and says. */
+function extentOf({ action, lines, narration }: Told): number {
+  const said = [...lines.map(({ line }) => line), ...narration];
+  return [action, ...said].join(' ').split(/\s+/u).length;
+}
+
+function lengthOf(share: number): BeatLength {
+  if (share < 0.85) return 'short';
+  return share > 1.2 ? 'long' : 'usual';
+}
+
+/** The story in a sentence or two; an opponent who never appears is left out of it. */
+function loglineOf(world: StoryWorld, items: number, cast: ReadonlySet<string>): string {
+  const { structure } = world.brief;
+  const { hero, rival } = world.players;
+  if (structure === 'three-act' && !cast.has(rival.name)) return world.premise;
+  return fill(world.bank.words.logline[structure], {
+    premise: world.premise,
+    question: world.question,
+    topic: capital(world.idea.topic),
+    count: countWord(world, items),
+    hero: hero.name,
+    rival: rival.name,
+  });
+}
+
+interface Unit {
+  readonly stage: Stage;
+  readonly day: number;
+  readonly part: DayPart;
+}
+
+/** Where and when each unit plays. Time only ever goes forward. */
+function staging(world: StoryWorld, slots: readonly Slot[]): Unit[] {
+  const first = slots.filter((slot, i) => slot.unit !== slots[i - 1]?.unit);
+  const story = world.brief.structure === 'three-act';
+  let tick = story ? hash(`${world.seed}/start`) % 2 : 1;
+  const opening = at(dayParts, tick);
+  return first.map((slot, i) => {
+    // The last image rhymes with the first, down to the light.
+    const wanted = slot.step === 'closing' ? opening : wantedTime[slot.step];
+    if (i > 0 && story) tick = later(tick, wanted, slot.step === first[i - 1]?.step);
+    // An explanation or a list is one day, told from morning to evening.
+    if (!story) tick = 1 + Math.floor((i * 4) / first.length);
+    return {
+      stage: stageOf(world, slot, i, first.length),
+      day: Math.floor(tick / dayParts.length) + 1,
+      part: at(dayParts, tick),
+    };
+  });
+}
+
+function later(tick: number, wanted: DayPart | undefined, sameStep: boolean): number {
+  let next = tick + 1;
+  if (wanted === undefined || sameStep) return next;
+  while (at(dayParts, next) !== wanted) next++;
+  return next;
+}
+
+/** The story opens and closes in one place, comes to its height in another, and wanders between. */
+function stageOf(world: StoryWorld, slot: Slot, unit: number, units: number): Stage {
+  const { stages } = world;
+  if (unit === 0 || unit === units - 1) return at(stages, 0);
+  if (slot.step === 'crisis' || slot.step === 'climax')
+    return at(stages, stages.length - 1 - (slot.unit % 2));
+  if (slot.step === 'resolution') return at(stages, 1);
+  return at(stages, unit);
+}
+
+/** Whether `next` goes on where `slot` ends, with no cut in place or time. */
+function continues(slot: Slot, next: Slot): boolean {
+  return next.unit === slot.unit && next.index === slot.index + 1;
+}
+
+/** A title that no other beat has, made longer only as far as needed. */
+function uniqueTitle(
+  taken: Set<string>,
+  told: Told,
+  place: string,
+  time: string,
+  day: number,
+): string {
+  const candidates = [
+    told.title,
+    `${told.title}: ${told.lead}`,
+    `${told.title}: ${place}`,
+    `${told.title}: ${told.lead}, ${place}`,
+    `${told.title}: ${told.lead}, ${place}, ${time}`,
+  ];
+  const free =
+    candidates.find((title) => !taken.has(title)) ?? `${candidates.at(-1) ?? told.title} (${day})`;
+  taken.add(free);
+  return free;
+}
+
+/**
+ * The people and places that the beats need. People are listed in the order of their roles and
+ * without a gap, so that a scene finds each role again, however the writer renames its player.
+ */
+function bibleOf(world: StoryWorld, cast: ReadonlySet<string>, places: ReadonlySet<string>): Bible {
+  const last = roles.findLastIndex((role) => cast.has(world.players[role].name));
+  return {
+    characters: roles.slice(0, Math.max(0, last) + 1).map((role) => world.players[role]),
+    places: world.stages.filter(({ name }) => places.has(name)),
+  };
+}

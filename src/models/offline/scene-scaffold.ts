@@ -1,0 +1,120 @@
+import type { Beat, DialogueLine } from '../../script/model.ts';
+import type { SceneAnswer } from '../answer-schemas.ts';
+import type { WriterTask } from '../writer-model.ts';
+import { plainLine } from './idea.ts';
+import { promptFor, shotFor } from './video-prompt.ts';
+import { pick } from './seed.ts';
+import { fitLines, fitNarration } from './fit-speech.ts';
+import { recognise, type Told } from './tell.ts';
+import { capital, fill, firstSentence, sentence } from './sentences.ts';
+import type { Stories } from './read-stories.ts';
+import { withBible, worldOf, type Stage, type StoryWorld } from './story-world.ts';
+
+type SceneTask = Extract<WriterTask, { kind: 'scene' }>;
+
+/** A starting point for the task's beat. Depends on nothing that other scenes were given. */
+export function sceneScaffold(task: SceneTask, stories: Stories): SceneAnswer {
+  const { beat, brief, bible, outline } = task;
+  const world = withBible(worldOf(brief, stories), bible);
+  const stage = stageOf(world, task);
+  const told = recognise(world, beat, stage, outline.length) ?? fromBeat(world, beat);
+  const instruction = plainLine(task.instruction);
+  const silent = wantsSilence(instruction);
+  const seen = told.lines.filter(({ speaker }) => beat.cast.includes(speaker));
+  const lines = silent ? [] : fitLines(fresh(seen, instruction), beat.seconds, brief.language);
+  const narration = silent ? '' : fitNarration(told.narration, beat.seconds, brief.language);
+  const spoken = world.speaks ? [] : unspoken(brief.language, lines, narration);
+  const take =
+    instruction === '' ? '' : pick(world.bank.words.takes, `${beat.title}/${instruction}`);
+  return {
+    title: beat.title,
+    action: [
+      instruction === '' ? '' : pencil(fill(world.bank.words.asked, { instruction })),
+      [take, actionOf(task, told)].filter((text) => text !== '').join(' '),
+      ...spoken.map(pencil),
+      told.note === '' ? '' : pencil(told.note),
+    ]
+      .filter((text) => text !== '')
+      .join('\n\n'),
+    dialogue: world.speaks ? lines.map((line) => ({ ...line })) : [],
+    narration: world.speaks ? narration : '',
+    sound: stage.fixtures === undefined ? '' : capital(stage.fixtures.sound),
+    prompt: promptFor(world, beat, bible, told.picture, shotFor(told.step, beat, instruction)),
+  };
+}
+
+function stageOf(world: StoryWorld, { beat, bible }: SceneTask): Stage {
+  const own = bible.places.find(({ name }) => name === beat.place);
+  const known = world.stages.find(({ name, look }) => name === beat.place || look === own?.look);
+  return { name: beat.place, look: own?.look ?? known?.look ?? '', fixtures: known?.fixtures };
+}
+
+/** What can be said of a beat that the banks do not know: its own words, staged. */
+function fromBeat(world: StoryWorld, beat: Beat): Told {
+  return {
+    step: undefined,
+    pass: 0,
+    title: beat.title,
+    summary: beat.summary,
+    action: sentence(beat.summary),
+    lines: [],
+    narration: [],
+    note: world.bank.words.turn,
+    picture: sentence(beat.summary),
+    cast: beat.cast,
+    lead: beat.cast[0] ?? '',
+    takes: [],
+    item: '',
+  };
+}
+
+/** The action, with what sets it apart from an earlier scene of the same kind. */
+function actionOf({ beat, outline }: SceneTask, told: Told): string {
+  const index = outline.findIndex(({ id }) => id === beat.id);
+  const repeated = outline
+    .slice(0, Math.max(0, index))
+    .some(({ summary }) => summary === beat.summary);
+  const again = repeated || told.pass > 0 || told.takes.length > 0;
+  const where = again ? [beat.place, beat.time] : [];
+  const lead = [told.item, ...where].filter((part) => part !== '').join(', ');
+  const action = lead === '' ? told.action : `${lead}: ${told.action}`;
+  const first = firstSentence(action);
+  if (beat.seconds <= 2) return first;
+  // The first sentence makes the picture and the last one leads over, so a staging stands between.
+  return [first, ...told.takes, action.slice(first.length).trim()]
+    .filter((part) => part !== '')
+    .join(' ');
+}
+
+/** For another take, the last word comes first: it is what the exchange was about. */
+function fresh(lines: readonly DialogueLine[], instruction: string): readonly DialogueLine[] {
+  return instruction === '' ? lines : lines.slice(-1);
+}
+
+function wantsSilence(instruction: string): boolean {
+  return /silen|mute|wordless|(?:no|without|less) (?:dialogue|words|speech|talking)|không (?:lời|thoại)|sin (?:diálogo|palabras)|ohne (?:dialog|worte)|sans (?:dialogue|paroles)/iu.test(
+    instruction,
+  );
+}
+
+/** What is to be said in a language that the banks do not speak. */
+function unspoken(tag: string, lines: readonly DialogueLine[], narration: string): string[] {
+  const language = languageName(tag);
+  return [
+    ...lines.map(({ speaker, line }) => `${speaker}, in ${language}: “${line}”`),
+    ...(narration === '' ? [] : [`Narration, in ${language}: “${narration}”`]),
+  ];
+}
+
+function languageName(tag: string): string {
+  try {
+    return new Intl.DisplayNames('en', { type: 'language' }).of(tag) ?? tag;
+  } catch {
+    // Not a language tag at all; the writer will know what it means.
+    return plainLine(tag, 40) || 'the language of the script';
+  }
+}
+
+function pencil(note: string): string {
+  return `[${note.replace(/[[\]]/gu, '')}]`;
+}

@@ -1,0 +1,181 @@
+import type { Bible, Brief, Character, Place } from '../../script/model.ts';
+import { isEnglish, roles, type Bank, type Role } from './bank.ts';
+import { readIdea, type Idea } from './idea.ts';
+import { lookOf, type Kind, type People, type Sex } from './people.ts';
+import { hash, pick, shuffled } from './seed.ts';
+import type { SettingPlace } from './story-settings.ts';
+import type { Stories } from './read-stories.ts';
+import { capital, fill, firstWords, sentence, titleCase, wholeWord } from './sentences.ts';
+import { questionOf } from './topic.ts';
+
+export interface Player extends Character {
+  readonly kind: Kind | undefined;
+  readonly sex: Sex;
+}
+
+export interface Stage extends Place {
+  /** What can be used there, unless the writer has made the place up. */
+  readonly fixtures: Pick<SettingPlace, 'way' | 'spot' | 'view' | 'sound'> | undefined;
+}
+
+/** Everything about a script that follows from its brief alone, however many scenes it has. */
+export interface StoryWorld {
+  readonly brief: Brief;
+  readonly stories: Stories;
+  readonly bank: Bank;
+  /** Whether the bank speaks the script's language; if not, what is said is left to the writer. */
+  readonly speaks: boolean;
+  readonly idea: Idea;
+  readonly seed: string;
+  readonly title: string;
+  readonly premise: string;
+  readonly question: string;
+  readonly object: { readonly native: string; readonly english: string };
+  readonly players: Readonly<Record<Role, Player>>;
+  readonly stages: readonly Stage[];
+}
+
+export function worldOf(brief: Brief, stories: Stories): StoryWorld {
+  const idea = readIdea(brief, stories);
+  const bank = stories.bankFor(brief.language);
+  const speaks = /^[a-z]+/iu.exec(brief.language)?.[0].toLowerCase() === bank.language;
+  const seed = String(
+    hash([idea.text, brief.language, brief.structure, brief.style, brief.instructions].join('\n')),
+  );
+  const players = castOf(idea, bank, stories.people, seed);
+  const object = objectOf(idea, bank, seed);
+  const question = questionOf(idea.topic, bank);
+  return {
+    brief,
+    stories,
+    bank,
+    speaks,
+    idea,
+    seed,
+    title: titleOf(brief, idea, bank, question) || bank.words.untitled,
+    premise: premiseOf(idea, bank, players),
+    question,
+    object,
+    players,
+    stages: stagesOf(idea, bank),
+  };
+}
+
+/** The same world with the names and looks that the writer's bible has by now. */
+export function withBible(world: StoryWorld, bible: Bible): StoryWorld {
+  const players = Object.fromEntries(
+    roles.map((role, index) => {
+      const known = bible.characters[index];
+      return [
+        role,
+        known === undefined ? world.players[role] : { ...world.players[role], ...known },
+      ];
+    }),
+  ) as Record<Role, Player>;
+  return { ...world, players, premise: premiseOf(world.idea, world.bank, players) };
+}
+
+/** Which role each of the idea's people takes. Nobody is made the opponent unless no role is left. */
+function rolesOf({ people }: Idea): Role[] {
+  const taken: Role[] = [];
+  for (const { kind } of people) {
+    const free = (['hero', 'ally', 'elder', 'rival'] as const).filter(
+      (role) => !taken.includes(role),
+    );
+    const wanted = free.find((role) => role === kind?.role && taken.length > 0);
+    const role = wanted ?? free[0];
+    if (role !== undefined) taken.push(role);
+  }
+  return taken;
+}
+
+function castOf(
+  idea: Idea,
+  bank: Bank,
+  { names, looks }: People,
+  seed: string,
+): Record<Role, Player> {
+  const people: Partial<Record<Role, Idea['people'][number] | undefined>> = {};
+  for (const [index, role] of rolesOf(idea).entries()) people[role] = idea.people[index];
+  const taken = new Set(idea.people.map(({ name }) => name));
+  const pool = names[bank.language] ?? names.en ?? { f: [], m: [] };
+  const free = {
+    f: shuffled(pool.f, `${seed}/f`).filter((name) => !taken.has(name)),
+    m: shuffled(pool.m, `${seed}/m`).filter((name) => !taken.has(name)),
+  };
+  const players = {} as Record<Role, Player>;
+  for (const [index, role] of roles.entries()) {
+    const person = people[role];
+    const known = person?.name === undefined ? undefined : sexOfName(person.name, names);
+    const sex = person?.sex ?? known ?? ((hash(`${seed}/sex`) + index) % 2 === 0 ? 'f' : 'm');
+    players[role] = {
+      name: person?.name ?? free[sex].shift() ?? capital(role),
+      look: lookOf(looks, role, person?.kind, sex, bank.language, seed),
+      voice: bank.words.voices[index] ?? '',
+      kind: person?.kind,
+      sex,
+    };
+  }
+  return players;
+}
+
+function sexOfName(name: string, names: People['names']): Sex | undefined {
+  for (const pool of Object.values(names)) {
+    if (pool.f.includes(name)) return 'f';
+    if (pool.m.includes(name)) return 'm';
+  }
+  return undefined;
+}
+
+function stagesOf(idea: Idea, bank: Bank): Stage[] {
+  return idea.setting.places.map(({ names, look, way, spot, view, sound }) => ({
+    name: names[bank.language] ?? names.en,
+    look,
+    fixtures: { way, spot, view, sound },
+  }));
+}
+
+function objectOf(idea: Idea, bank: Bank, seed: string): StoryWorld['object'] {
+  const { objects } = bank.words;
+  const called = objects.find(([, , words]) => wholeWord(words).test(idea.text));
+  const own = called ?? (objects.length === 0 ? undefined : pick(objects, `${seed}/object`));
+  if (own !== undefined) return { native: own[0], english: own[1] };
+  const noun = idea.object ?? idea.setting.object;
+  return { native: noun, english: noun };
+}
+
+function premiseOf(idea: Idea, bank: Bank, players: Readonly<Record<Role, Player>>): string {
+  const { predicate } = idea;
+  if (predicate === undefined || !isEnglish(bank)) {
+    return fill(bank.words.premise, { idea: quoted(idea.text) });
+  }
+  const subjects = rolesOf(idea)
+    .slice(0, predicate.people)
+    .map((role) => players[role].name);
+  const last = subjects.pop() ?? '';
+  const subject = subjects.length === 0 ? last : `${subjects.join(', ')} and ${last}`;
+  return sentence(`${subject} ${predicate.text}`);
+}
+
+export function quoted(text: string): string {
+  return `“${text.replace(/[.\s]+$/u, '')}”`;
+}
+
+function titleOf(brief: Brief, idea: Idea, bank: Bank, question: string): string {
+  const short = idea.text.split(' ').length <= 6;
+  if (!isEnglish(bank)) return capital(firstWords(idea.text, 9));
+  if (brief.structure === 'list') return titleCase(firstWords(idea.text, 9));
+  if (brief.structure === 'explainer')
+    return question.length <= 70 ? question : titleCase(firstWords(idea.topic, 8));
+  if (short && idea.predicate === undefined) return titleCase(firstWords(idea.text, 6));
+  const person = idea.people[0];
+  const many = (idea.predicate?.people ?? 1) > 1;
+  if (person?.kind !== undefined && !many && idea.object !== undefined) {
+    return titleCase(`the ${person.kind.label} and the ${idea.object}`);
+  }
+  if (idea.object !== undefined) return titleCase(`the ${idea.object}`);
+  if (person?.kind !== undefined && !many) return titleCase(`the ${person.kind.label}`);
+  if (idea.predicate !== undefined)
+    return titleCase(idea.text.split(idea.predicate.text)[0] ?? '').trim();
+  return titleCase(firstWords(idea.text, 9));
+}

@@ -1,0 +1,269 @@
+import { APIError, OpenAI } from 'openai';
+import type { ChatCompletionCreateParamsStreaming } from 'openai/resources/chat/completions';
+import { cancelledError, ScenewrightError } from '../../base/errors.ts';
+import { rateLimits } from '../../net/hints.ts';
+import { EndpointMemory } from './endpoint-memory.ts';
+import type { Asked } from './endpoint-memory.ts';
+import { readEvents } from './event-stream.ts';
+import {
+  InvalidAnswer,
+  isWholeJson,
+  parseAnswer,
+  TruncatedAnswer,
+} from '../prompted/answer-reading.ts';
+import { detailOf, writerError } from './openai-errors.ts';
+import { Reply } from './completion-reply.ts';
+import { RequestBodies, withLess } from './request-bodies.ts';
+import type { Capabilities } from './request-bodies.ts';
+import type { Generated, GenerateOptions, WriterModel, WriterRequest } from '../writer-model.ts';
+import { LoopWatch } from '../prompted/loop-watch.ts';
+import {
+  StallGuard,
+  stallLimits,
+  type Patience,
+  type StallLimits,
+} from '../prompted/stall-guard.ts';
+
+export interface OpenAiWriterOptions extends Patience {
+  /** Address of the endpoint, such as `http://127.0.0.1:11434/v1`. */
+  readonly baseUrl: string;
+  readonly model: string;
+  /** The key, asked for before every request; `undefined` where the endpoint wants none. */
+  readonly secret: () => Promise<string | undefined>;
+  readonly fetch: typeof globalThis.fetch;
+  /** Shown to the writer; the model's name by default. */
+  readonly label?: string;
+  /** What is known of endpoints, to be shared by all accounts and runs; by default one's own. */
+  readonly memory?: EndpointMemory;
+  /** Milliseconds since the epoch; the real time by default. */
+  readonly now?: () => number;
+}
+
+/**
+ * A writer model behind any endpoint that speaks OpenAI's chat completions: streamed, with the
+ * schema enforced by the endpoint where it can and checked here always.
+ */
+export class OpenAiWriter implements WriterModel {
+  readonly label: string;
+  private readonly options: OpenAiWriterOptions;
+  private readonly limits: StallLimits;
+  private readonly memory: EndpointMemory;
+  private readonly now: () => number;
+  private readonly bodies = new RequestBodies();
+  /** The client for the key that was used last; keys hardly ever change. */
+  private client: { readonly secret: string | undefined; readonly openai: OpenAI } | undefined;
+
+  constructor(options: OpenAiWriterOptions) {
+    this.options = options;
+    this.label = options.label ?? options.model;
+    this.limits = stallLimits(options);
+    this.memory = options.memory ?? new EndpointMemory();
+    this.now = options.now ?? Date.now;
+  }
+
+  async generate<T>(request: WriterRequest<T>, options: GenerateOptions): Promise<Generated<T>> {
+    if (options.signal.aborted) throw cancelledError('The request');
+    const { baseUrl, model } = this.options;
+    const asked = { endpoint: shownAddress(baseUrl), model, schemaName: request.schemaName };
+    const secret = (await this.options.secret()) ?? undefined;
+    let capabilities = this.memory.recall(asked);
+    for (;;) {
+      const reply = new Reply();
+      try {
+        return { value: await this.answer(request, reply, options, secret, asked, capabilities) };
+      } catch (error) {
+        if (isAborted(options)) throw cancelledError('The request');
+        const less = withLess(capabilities, error);
+        if (less === undefined) {
+          const failure = writerError(error, { ...asked, secret, now: this.now() });
+          const garbled = failure instanceof InvalidAnswer && failure.ignoresForm;
+          if (garbled) this.memory.answered(asked, capabilities, false);
+          throw failure;
+        }
+        capabilities = less;
+      } finally {
+        if (reply.usage !== undefined) options.onUsage?.(reply.usage);
+      }
+    }
+  }
+
+  /** Ask in one way, and learn from it when it goes well. */
+  private async answer<T>(
+    request: WriterRequest<T>,
+    reply: Reply,
+    options: GenerateOptions,
+    secret: string | undefined,
+    asked: Asked,
+    capabilities: Capabilities,
+  ): Promise<T> {
+    await this.ask(this.bodies.of(asked.model, request, capabilities), reply, options, secret);
+    this.memory.taken(asked, capabilities);
+    const value = valueOf(reply, request, secret);
+    this.memory.answered(asked, capabilities, true);
+    return value;
+  }
+
+  /** Send one request and read all of its answer into `reply`. */
+  private async ask(
+    params: ChatCompletionCreateParamsStreaming,
+    reply: Reply,
+    options: GenerateOptions,
+    secret: string | undefined,
+  ): Promise<void> {
+    const guard = new StallGuard(options.signal, this.limits);
+    const loops = new LoopWatch();
+    let told = '';
+    const take = (data: string): void => {
+      if (reply.take(JSON.parse(data), response.headers)) guard.gotOn();
+    };
+    const tell = (): void => {
+      guard.alive();
+      loops.look(reply.text);
+      loops.look(reply.refusal);
+      // Many small pieces that arrive together are shown together.
+      if (reply.text.length > told.length) options.onText?.((told = reply.text));
+    };
+    let response: Response;
+    try {
+      response = await this.send(params, options, secret, guard.signal);
+      guard.alive();
+      const type = response.headers.get('content-type') ?? '';
+      if (type.startsWith('text/html')) {
+        throw new ScenewrightError(
+          'bad-input',
+          `${shownAddress(this.options.baseUrl)} is a web page, not a model's service. Check the address; most end in /v1.`,
+        );
+      }
+      // Some services know no streams and answer all at once.
+      if (type.startsWith('application/json')) take(await response.text());
+      else if (response.body !== null) await readEvents(response.body, take, tell);
+    } catch (error) {
+      if (!guard.stalled || isAborted(options)) throw error;
+      throw new ScenewrightError(
+        'network',
+        `The service at ${shownAddress(this.options.baseUrl)} stopped answering.`,
+        { retryable: true },
+      );
+    } finally {
+      guard.dispose();
+    }
+  }
+
+  /** Send one request and tell of the limits in the answer's headers, whatever the answer is. */
+  private async send(
+    params: ChatCompletionCreateParamsStreaming,
+    { onLimits }: GenerateOptions,
+    secret: string | undefined,
+    signal: AbortSignal,
+  ): Promise<Response> {
+    const tell = (headers: Headers): void => {
+      const limits = onLimits === undefined ? undefined : rateLimits(headers, this.now());
+      if (limits !== undefined) onLimits?.(limits);
+    };
+    try {
+      const answer = this.clientFor(secret).chat.completions.create(params, { signal });
+      // Read here and not by the SDK, which would hang up at the end of every answer.
+      const response = await answer.asResponse();
+      tell(response.headers);
+      return response;
+    } catch (error) {
+      const headers = error instanceof APIError ? (error as APIError).headers : undefined;
+      if (headers !== undefined) tell(headers);
+      throw error;
+    }
+  }
+
+  /** A client that takes nothing from the environment and retries nothing by itself. */
+  private clientFor(secret: string | undefined): OpenAI {
+    if (this.client !== undefined && this.client.secret === secret) return this.client.openai;
+    const openai = new OpenAI({
+      baseURL: this.options.baseUrl,
+      apiKey: secret ?? 'none',
+      adminAPIKey: null,
+      organization: null,
+      project: null,
+      webhookSecret: null,
+      fetch: plainFetch(this.options.fetch, secret),
+      maxRetries: 0,
+      // Silence is watched by the stall guard, which also covers the body.
+      timeout: 2 ** 31 - 1,
+      logLevel: 'off',
+    });
+    this.client = { secret, openai };
+    return openai;
+  }
+}
+
+function isAborted({ signal }: GenerateOptions): boolean {
+  return signal.aborted;
+}
+
+/**
+ * `fetch` with only the headers that the protocol needs: the SDK adds some about this machine, and
+ * any that its environment variable names.
+ */
+function plainFetch(
+  fetch: typeof globalThis.fetch,
+  secret: string | undefined,
+): typeof globalThis.fetch {
+  const headers = {
+    accept: 'application/json',
+    'content-type': 'application/json',
+    'user-agent': 'Scenewright',
+    ...(secret === undefined ? {} : { authorization: `Bearer ${secret}` }),
+  };
+  return (input, init) => fetch(input, { ...init, headers });
+}
+
+/** How services say that their filter stopped an answer: OpenAI, Gemini, Zhipu, Anthropic. */
+const filtered = /content.?filter|safety|prohibited|blocklist|recitation|spii|sensitive|refus/i;
+/** OpenAI, Mistral, Gemini. */
+const cutOff = /length|max_tokens/i;
+/** OpenRouter and Mistral, DeepSeek, vLLM, Zhipu. */
+const brokenOff = /error|insufficient_system_resource|abort/i;
+
+/** @throws ScenewrightError `refused`, `network` or `bad-answer` */
+function valueOf<T>(reply: Reply, { schema }: WriterRequest<T>, secret: string | undefined): T {
+  const { text, refusal, finish = '' } = reply;
+  if (refusal !== '' || filtered.test(finish)) {
+    const why = refusal === '' ? 'its content filter stopped it' : detailOf(refusal, secret);
+    throw new ScenewrightError('refused', `The model declined to write this: ${why}`);
+  }
+  if (cutOff.test(finish)) {
+    throw new TruncatedAnswer(
+      'The answer was cut off at the length limit of the model. Choose a model that may write more at once, or a shorter video.',
+      'It was cut off because it was too long. Be more concise.',
+    );
+  }
+  if (brokenOff.test(finish) || (finish === '' && !isWholeJson(text))) {
+    throw new ScenewrightError('network', 'The answer broke off before its end.', {
+      retryable: true,
+    });
+  }
+  if (text.trim() === '') {
+    throw new InvalidAnswer('The model answered with nothing.', 'It was empty.');
+  }
+  return parseAnswer(text, schema);
+}
+
+/**
+ * The address as messages may show it.
+ *
+ * @throws ScenewrightError `bad-input` when it is no address that can be asked
+ */
+function shownAddress(baseUrl: string): string {
+  const url = URL.parse(baseUrl);
+  if (url === null || !/^https?:$/.test(url.protocol)) {
+    throw new ScenewrightError(
+      'bad-input',
+      'The address of the model is not a web address. It looks like https://api.example.com/v1.',
+    );
+  }
+  if (url.username !== '' || url.password !== '') {
+    throw new ScenewrightError(
+      'bad-input',
+      `The address of the model holds a password. Put it into an account's key instead, and leave ${url.origin}${url.pathname} as the address.`,
+    );
+  }
+  return `${url.origin}${url.pathname}`.replace(/\/$/, '');
+}
