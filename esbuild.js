@@ -64,7 +64,7 @@ const bundles = {
   ),
   animatic: {
     ...node,
-    entryPoints: ['src/studios/animatic/worker.ts'],
+    entryPoints: ['src/animatic/render-worker.ts'],
     outfile: 'dist/animatic/worker.cjs',
   },
   downloads: {

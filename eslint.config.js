@@ -12,6 +12,7 @@ export const layers = {
   net: ['base'],
   models: ['base', 'script', 'net'],
   studios: ['base', 'script', 'net'],
+  animatic: ['base', 'script', 'studios'],
   writing: ['base', 'script', 'net', 'models'],
   media: ['base', 'script'],
   downloads: ['base', 'net', 'studios', 'media'],
@@ -27,9 +28,13 @@ export const layers = {
     'media',
     'downloads',
     'jobs',
+    'animatic',
     'webview',
   ],
 };
+
+/** Rooms with an inside: others import their `index.ts` and nothing else. */
+export const closed = ['animatic'];
 
 /** The only files outside `editor/` that may import `vscode`. */
 const mayImportVscode = ['src/extension.ts', 'src/models/chat/vscode-chat.ts'];
@@ -79,7 +84,15 @@ const layerRules = Object.entries(layers).map(([room, allowed]) => ({
           .map((other) => ({
             group: [`**/${other}/**`],
             message: `src/${room}/ may not import from src/${other}/.`,
-          })),
+          }))
+          .concat(
+            closed
+              .filter((other) => other !== room && allowed.includes(other))
+              .map((other) => ({
+                group: [`**/${other}/**`, `!**/${other}/index.ts`],
+                message: `Outside of src/${other}/ only its index.ts may be imported.`,
+              })),
+          ),
       },
     ],
   },

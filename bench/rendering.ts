@@ -2,9 +2,9 @@ import { cpus } from 'node:os';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { AnimaticStudio } from '../src/studios/animatic/studio.ts';
+import { AnimaticStudio } from '../src/animatic/animatic-studio.ts';
 import { animaticAssets, animaticWorkerFile } from '../test/support/animatic-assets.ts';
-import { requestFor } from '../test/unit/studios/animatic-requests.ts';
+import { requestFor } from '../test/unit/studios/render-requests.ts';
 import { print, timed } from './figures.ts';
 
 const clips = 6;

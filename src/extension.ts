@@ -1,5 +1,6 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { animaticFiles, AnimaticStudio } from './animatic/index.ts';
 import { sweepStorage } from './base/leftovers.ts';
 import { Accounts } from './editor/accounts/accounts.ts';
 import type { ScenewrightApi } from './editor/api.ts';
@@ -15,13 +16,12 @@ import { ScenesView } from './editor/script/scenes-view.ts';
 import { ScriptMoves } from './editor/script/script-moves.ts';
 import { ScriptWriting } from './editor/writing/script-writing.ts';
 import { Scripts } from './editor/script/scripts.ts';
-import { animaticFiles, httpSettings, Services } from './editor/accounts/services.ts';
+import { httpSettings, Services } from './editor/accounts/services.ts';
 import { onSettingChanged, setting } from './editor/settings.ts';
 import { StatusBar } from './editor/progress/status-bar.ts';
 import { VideoJobs } from './editor/jobs/video-jobs.ts';
 import { registerWritingCommands } from './editor/writing/writing-commands.ts';
 import { Http } from './net/http.ts';
-import { AnimaticStudio } from './studios/animatic/studio.ts';
 
 // VS Code waits for `deactivate` alone, and hands it nothing: hence the one variable of the module.
 let shutDown: (() => Promise<void>) | undefined;

@@ -1,8 +1,6 @@
 import path from 'node:path';
 import { Enclosure } from '../base/enclosure/enclosure.ts';
 import { isCancelled, messageOf } from '../base/errors.ts';
-import type { AnimaticAssets } from '../studios/animatic/assets.ts';
-import { RenderPool } from '../studios/animatic/pool.ts';
 import { expectClip } from '../media/clip-file.ts';
 import { grabFrame } from '../media/frame.ts';
 
@@ -27,12 +25,23 @@ export interface PosterMaker {
   make(input: PosterInput, signal: AbortSignal): Promise<string | undefined>;
 }
 
+/** Fails where the card cannot be drawn, or not any more. */
+export type CardDrawing = (
+  card: {
+    readonly number: number;
+    readonly title: string;
+    /** Absolute path of the picture, and the folder that it must really be in. */
+    readonly poster: string;
+    readonly root: string;
+  },
+  signal: AbortSignal,
+) => Promise<void>;
+
 export interface PostersOptions {
   /** The setting: a path, or empty to look on PATH. Asked before each use. */
   readonly ffmpegPath: () => string;
-  /** The animatic's worker and files: it draws placeholders too. */
-  readonly workerFile: string;
-  readonly assets: AnimaticAssets;
+  /** Draws a placeholder with the scene's number and title, as PNG at the given place. */
+  readonly drawCard: CardDrawing;
   /** Told why there is no poster, or only a lesser one. */
   readonly onProblem?: (reason: string) => void;
 }
@@ -44,16 +53,13 @@ type Extension = (typeof extensions)[number];
  * Posters from the best source there is: the studio's thumbnail, a frame of the clip where the
  * machine has ffmpeg, or a drawn card with the scene's number and title.
  *
- * They are JPEG (`scene-012.jpg` beside `scene-012.mp4`); only a thumbnail of another kind keeps its
- * kind.
+ * They lie beside the clip: a thumbnail keeps its kind, a frame is JPEG, what is drawn is PNG.
  */
 export class Posters implements PosterMaker {
   private readonly options: PostersOptions;
-  private readonly pool: RenderPool;
 
   constructor(options: PostersOptions) {
     this.options = options;
-    this.pool = new RenderPool({ ...options, parallel: 1 });
   }
 
   async make(input: PosterInput, signal: AbortSignal): Promise<string | undefined> {
@@ -73,11 +79,6 @@ export class Posters implements PosterMaker {
       }
     }
     return undefined;
-  }
-
-  /** Ends the drawing thread. */
-  async dispose(): Promise<void> {
-    await this.pool.dispose();
   }
 
   private async fromThumbnail({
@@ -106,8 +107,8 @@ export class Posters implements PosterMaker {
     { clip, root, number, title }: PosterInput,
     signal: AbortSignal,
   ): Promise<Extension> {
-    await this.pool.card({ number, title, poster: besideClip(clip, '.jpg'), root }, signal);
-    return '.jpg';
+    await this.options.drawCard({ number, title, poster: besideClip(clip, '.png'), root }, signal);
+    return '.png';
   }
 }
 

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { timingSafeEqual } from 'node:crypto';
-import { AnimaticStudio } from '../../src/studios/animatic/studio.ts';
+import { AnimaticStudio } from '../../src/animatic/animatic-studio.ts';
 import type { PollAnswer, RemoteJob, StudioContext } from '../../src/studios/port.ts';
 import { orderSchema, requestOf, type Order } from './order.ts';
 import { sendFile } from './send-file.ts';

@@ -1,12 +1,12 @@
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import type { AnimaticAssets } from '../../src/studios/animatic/assets.ts';
+import type { AnimaticAssets } from '../../src/animatic/animatic-files.ts';
 
 const require = createRequire(import.meta.url);
 
 /** The animatic's worker as it runs from source. */
 export const animaticWorkerFile = fileURLToPath(
-  new URL('../../src/studios/animatic/worker.ts', import.meta.url),
+  new URL('../../src/animatic/render-worker.ts', import.meta.url),
 );
 
 /** The animatic's files from `node_modules`, as the build copies them into `dist/animatic`. */

@@ -26,7 +26,7 @@ function realImports(): Map<string, Set<string>> {
 /** room → rooms it may import from, as the page says. */
 function documented(): Map<string, string[]> {
   const page = readFileSync(path.join(root, 'docs', 'architecture.md'), 'utf8');
-  const rows = page.matchAll(/^\| `(\w+)\/`\s*\|[^|]*\|([^|]*)\|$/gmu);
+  const rows = page.matchAll(/^- \*\*`(\w+)\/`\*\*:[\s\S]*?\bImports ([^.]*)\./gmu);
   return new Map(
     [...rows].map(([, room = '', allowed = '']) => [
       room,

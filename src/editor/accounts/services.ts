@@ -1,4 +1,3 @@
-import path from 'node:path';
 import * as vscode from 'vscode';
 import { systemClock } from '../../base/clock.ts';
 import { ScenewrightError } from '../../base/errors.ts';
@@ -7,7 +6,7 @@ import { WriterPool } from '../../models/pool.ts';
 import type { WriterModel } from '../../models/writer-model.ts';
 import type { Http, HttpOptions } from '../../net/http.ts';
 import { namesPrivate } from '../../net/private-address.ts';
-import type { AnimaticStudio } from '../../studios/animatic/studio.ts';
+import type { AnimaticStudio } from '../../animatic/index.ts';
 import type { VideoStudio } from '../../studios/port.ts';
 import { routed } from '../../studios/routed.ts';
 import type { JobRecord, RenderTerms } from '../../jobs/model.ts';
@@ -215,23 +214,6 @@ export function presentAddress(provider: AccountProvider): string | undefined {
   const address =
     provider === 'openai' ? setting('writer.baseUrl').trim() : studioAddress(provider);
   return originOf(address) === undefined ? undefined : address;
-}
-
-/** Where the animatic's worker, fonts and WebAssembly lie in the built extension. */
-export function animaticFiles(extensionPath: string): {
-  workerFile: string;
-  assets: { resvgWasm: string; fonts: string[] };
-} {
-  const folder = path.join(extensionPath, 'dist', 'animatic');
-  return {
-    workerFile: path.join(folder, 'worker.cjs'),
-    assets: {
-      resvgWasm: path.join(folder, 'resvg.wasm'),
-      fonts: ['DejaVuSans.ttf', 'DejaVuSans-Bold.ttf', 'DejaVuSans-Oblique.ttf'].map((file) =>
-        path.join(folder, file),
-      ),
-    },
-  };
 }
 
 /**

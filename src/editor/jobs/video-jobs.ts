@@ -1,5 +1,6 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { animaticFiles, CardDrawer } from '../../animatic/index.ts';
 import { systemClock } from '../../base/clock.ts';
 import { OwnerLock } from '../../base/lock.ts';
 import { Downloader } from '../../downloads/download.ts';
@@ -16,7 +17,7 @@ import { JobIndex } from './job-index.ts';
 import { Ledger } from '../render/ledger.ts';
 import type { Messages } from '../ui/messages.ts';
 import { movedUri, type ScriptMoves } from '../script/script-moves.ts';
-import { animaticFiles, type Services } from '../accounts/services.ts';
+import type { Services } from '../accounts/services.ts';
 import { onSettingChanged, setting } from '../settings.ts';
 import { Spending } from '../render/spending.ts';
 import { putAway } from './trash.ts';
@@ -42,7 +43,7 @@ export class VideoJobs implements vscode.Disposable {
   readonly jobs: JobIndex;
   readonly notices = new AccountNotices(Date.now);
   readonly spending: Spending;
-  private readonly posters: Posters;
+  private readonly cards: CardDrawer;
   private readonly download: Downloader;
   private readonly following: vscode.Disposable;
 
@@ -62,8 +63,10 @@ export class VideoJobs implements vscode.Disposable {
       replace: putAway,
     });
     this.download = download;
-    this.posters = new Posters({
-      ...animaticFiles(extensionPath),
+    const cards = new CardDrawer(animaticFiles(extensionPath));
+    this.cards = cards;
+    const posters = new Posters({
+      drawCard: (card, signal) => cards.draw(card, signal),
       ffmpegPath: () => setting('ffmpegPath'),
       onProblem: (reason) => {
         messages.info(reason);
@@ -87,7 +90,7 @@ export class VideoJobs implements vscode.Disposable {
       upscale: () => setting('upscale'),
       enlarge,
       download,
-      posters: this.posters,
+      posters,
       clock: systemClock,
       pollMs: () => setting('video.pollSeconds') * 1000,
       onDefect: (error) => {
@@ -141,7 +144,7 @@ export class VideoJobs implements vscode.Disposable {
 
   dispose(): void {
     this.following.dispose();
-    void this.posters.dispose();
+    void this.cards.dispose();
   }
 }
 

@@ -12,6 +12,7 @@ import {
 } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { CardDrawer } from '../../../src/animatic/index.ts';
 import { Posters } from '../../../src/jobs/poster.ts';
 import { animaticAssets, animaticWorkerFile } from '../../support/animatic-assets.ts';
 
@@ -27,6 +28,7 @@ describe('the poster of a clip', function () {
   let problems: string[];
   let ffmpeg: string;
   let posters: Posters;
+  const cards = new CardDrawer({ workerFile: animaticWorkerFile, assets: animaticAssets });
 
   beforeEach(async () => {
     folder = await mkdtemp(path.join(tmpdir(), 'scenewright-poster-'));
@@ -36,14 +38,16 @@ describe('the poster of a clip', function () {
     ffmpeg = nowhere;
     posters = new Posters({
       ffmpegPath: () => ffmpeg,
-      workerFile: animaticWorkerFile,
-      assets: animaticAssets,
+      drawCard: (card, signal) => cards.draw(card, signal),
       onProblem: (reason) => problems.push(reason),
     });
   });
 
+  after(async () => {
+    await cards.dispose();
+  });
+
   afterEach(async () => {
-    await posters.dispose();
     await rm(folder, { recursive: true, force: true });
   });
 
@@ -75,9 +79,9 @@ describe('the poster of a clip', function () {
 
   it('is drawn with number and title where nothing else can be had', async () => {
     const poster = await posters.make(input(), never);
-    assert.equal(poster, path.join(folder, 'scene-012.jpg'));
+    assert.equal(poster, path.join(folder, 'scene-012.png'));
     const bytes = await readFile(poster);
-    assert.deepEqual([...bytes.subarray(0, 3)], [0xff, 0xd8, 0xff]);
+    assert.equal(bytes.toString('latin1', 1, 4), 'PNG');
     assert.ok(bytes.length > 5000);
     assert.deepEqual(problems, []);
   });
@@ -119,7 +123,7 @@ describe('the poster of a clip', function () {
   });
 
   it('never fails: where nothing can be written there is none, and the log says why', async () => {
-    await mkdir(path.join(folder, 'scene-012.jpg'));
+    for (const kind of ['jpg', 'png']) await mkdir(path.join(folder, `scene-012.${kind}`));
     assert.equal(await posters.make(input(jpeg), never), undefined);
     assert.match(problems.join('\n'), /thumbnail could not be used/);
   });
@@ -145,14 +149,17 @@ describe('the poster of a clip', function () {
     });
 
     it('replaces links, and leaves alone what they lead to', async () => {
-      for (const made of [jpeg, undefined]) {
-        await rm(path.join(folder, 'scene-012.jpg'), { force: true });
-        for (const kind of ['jpg', 'png']) {
-          await symlink(precious, path.join(folder, `scene-012.${kind}`));
+      for (const [made, poster] of [
+        [jpeg, 'scene-012.jpg'],
+        [undefined, 'scene-012.png'],
+      ] as const) {
+        for (const name of ['scene-012.jpg', 'scene-012.png']) {
+          await rm(path.join(folder, name), { force: true });
+          await symlink(precious, path.join(folder, name));
         }
         assert.ok(await posters.make(input(made), never));
-        assert.deepEqual((await readdir(folder)).sort(), ['scene-012.jpg', 'scene-012.mp4']);
-        assert.ok((await lstat(path.join(folder, 'scene-012.jpg'))).isFile());
+        assert.deepEqual((await readdir(folder)).sort(), ['scene-012.mp4', poster].sort());
+        assert.ok((await lstat(path.join(folder, poster))).isFile());
       }
     });
 

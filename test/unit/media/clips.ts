@@ -13,7 +13,7 @@ import {
   Output,
   type OutputFormat,
 } from 'mediabunny';
-import { ClipEncoder } from '../../../src/studios/animatic/encode.ts';
+import { ClipEncoder } from '../../../src/animatic/frames/clip-encoder.ts';
 
 export interface TinyClip {
   readonly width?: number;

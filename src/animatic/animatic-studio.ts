@@ -1,0 +1,190 @@
+import { createHash } from 'node:crypto';
+import { access } from 'node:fs/promises';
+import path from 'node:path';
+import { orAborted } from '../base/abort.ts';
+import { ScenewrightError, messageOf } from '../base/errors.ts';
+import { sweep } from '../base/leftovers.ts';
+import { aspects } from '../script/model.ts';
+import type {
+  ClipSource,
+  PollAnswer,
+  RemoteJob,
+  RenderRequest,
+  StudioCapabilities,
+  StudioContext,
+  VideoStudio,
+} from '../studios/port.ts';
+import type { AnimaticFiles } from './animatic-files.ts';
+import { RenderPool } from './render-pool.ts';
+
+export interface AnimaticOptions extends AnimaticFiles {
+  /** Absolute; made when missing. Finished clips wait here until they are fetched. */
+  readonly outputFolder: string;
+  /** Renders at the same time; by default as many as the computer's cores allow, 1 to 4. */
+  readonly parallel?: number;
+}
+
+/** How soon to ask again: asking costs nothing here, and a clip takes a second or two. */
+const askAgainMs = 300;
+
+interface Render {
+  readonly abort: AbortController;
+  readonly finished: Promise<void>;
+  progress: number;
+  state: 'rendering' | 'ready' | 'failed' | 'cancelled';
+  reason: string;
+}
+
+/**
+ * The studio without a service: draws each scene as an animatic on this computer.
+ *
+ * `RemoteJob.data.request` holds the whole {@link RenderRequest} as JSON, so that a job whose render
+ * went away with an earlier window is simply rendered again when it is polled.
+ */
+export class AnimaticStudio implements VideoStudio {
+  readonly id = 'animatic';
+  readonly label = 'Animatic (on this computer)';
+  readonly needsAccount = false;
+  readonly pollMs = askAgainMs;
+  private readonly outputFolder: string;
+  private readonly pool: RenderPool;
+  private readonly renders = new Map<string, Render>();
+  private swept: Promise<void> | undefined;
+
+  constructor(options: AnimaticOptions) {
+    this.outputFolder = options.outputFolder;
+    this.pool = new RenderPool(options);
+  }
+
+  capabilities(): Promise<StudioCapabilities> {
+    return Promise.resolve({ seconds: Array.from({ length: 30 }, (_, i) => i + 1), aspects });
+  }
+
+  submit(request: RenderRequest, context: StudioContext): Promise<RemoteJob> {
+    context.signal.throwIfAborted();
+    if (!Number.isInteger(request.seconds) || request.seconds < 1 || request.seconds > 30) {
+      return Promise.reject(
+        new ScenewrightError(
+          'bad-input',
+          `Scene ${request.number} asks for ${request.seconds} seconds. An animatic lasts 1 to 30 whole seconds: change the scene's length and render it again.`,
+        ),
+      );
+    }
+    if (this.renders.get(request.jobId)?.state !== 'rendering') this.start(request);
+    return Promise.resolve({
+      remoteId: request.jobId,
+      data: { request: JSON.stringify(request) },
+    });
+  }
+
+  async poll(job: RemoteJob): Promise<PollAnswer> {
+    const known = this.renders.get(job.remoteId);
+    if (!known && (await exists(this.clipPath(job.remoteId)))) return { state: 'ready' };
+    const render = known ?? this.restart(job);
+    switch (render.state) {
+      case 'rendering':
+        return { state: 'rendering', progress: render.progress };
+      case 'failed':
+        return { state: 'failed', reason: render.reason };
+      case 'ready':
+      case 'cancelled':
+        return { state: render.state };
+    }
+  }
+
+  async result(job: RemoteJob, context: StudioContext): Promise<ClipSource> {
+    const clip = this.clipPath(job.remoteId);
+    if (this.renders.get(job.remoteId)?.state === 'rendering' || !(await exists(clip))) {
+      // Somebody cleared the folder, or did not wait: render it (again) and wait.
+      const running = this.renders.get(job.remoteId);
+      const render = running?.state === 'rendering' ? running : this.restart(job);
+      await orAborted(render.finished, context.signal);
+      if (render.state !== 'ready') throw new ScenewrightError('internal', render.reason);
+    }
+    return { kind: 'file', path: clip };
+  }
+
+  async thumbnail(job: RemoteJob): Promise<ClipSource | undefined> {
+    const poster = this.posterPath(job.remoteId);
+    return (await exists(poster)) ? { kind: 'file', path: poster } : undefined;
+  }
+
+  async cancel(job: RemoteJob): Promise<void> {
+    const render = this.renders.get(job.remoteId);
+    if (render?.state !== 'rendering') return;
+    render.state = 'cancelled';
+    render.reason = 'The animatic was cancelled.';
+    render.abort.abort();
+    await render.finished;
+  }
+
+  /** Ends all renders and workers. */
+  async dispose(): Promise<void> {
+    await this.pool.dispose();
+  }
+
+  private restart(job: RemoteJob): Render {
+    const request = job.data?.request;
+    if (request === undefined) {
+      throw new ScenewrightError(
+        'internal',
+        'The render is not known any more and its request was not kept. Render the scene again.',
+      );
+    }
+    return this.start(JSON.parse(request) as RenderRequest);
+  }
+
+  private start(request: RenderRequest): Render {
+    const id = request.jobId;
+    const abort = new AbortController();
+    const run = async (): Promise<void> => {
+      await this.sweep();
+      await this.pool.render(
+        { request, clip: this.clipPath(id), poster: this.posterPath(id) },
+        (progress) => {
+          render.progress = progress;
+        },
+        abort.signal,
+      );
+    };
+    const finished = run().then(
+      () => {
+        render.state = 'ready';
+      },
+      (error: unknown) => {
+        if (render.state === 'cancelled') return;
+        render.state = 'failed';
+        render.reason = messageOf(error);
+      },
+    );
+    const render: Render = { abort, finished, progress: 0, state: 'rendering', reason: '' };
+    this.renders.set(id, render);
+    return render;
+  }
+
+  /** Job ids come back from disk: hashed, they cannot lead out of the folder. */
+  private clipPath(id: string): string {
+    return path.join(
+      this.outputFolder,
+      `${createHash('sha256').update(id).digest('hex').slice(0, 32)}.mp4`,
+    );
+  }
+
+  private posterPath(id: string): string {
+    return this.clipPath(id).replace(/\.mp4$/, '.png');
+  }
+
+  /** Removes clips that nobody fetched within a day; they can be rendered again for nothing. */
+  sweep(): Promise<void> {
+    return (this.swept ??= sweep(this.outputFolder, (name) =>
+      /^[0-9a-f]{32}\.(mp4|png|jpg)/.test(name),
+    ));
+  }
+}
+
+async function exists(file: string): Promise<boolean> {
+  return access(file).then(
+    () => true,
+    () => false,
+  );
+}

@@ -1,0 +1,7 @@
+/**
+ * The animatic: what of it the rest of the product may use. Everything else in this folder draws, and
+ * runs in a worker thread.
+ */
+export { AnimaticStudio } from './animatic-studio.ts';
+export { animaticFiles, type AnimaticFiles } from './animatic-files.ts';
+export { CardDrawer, type Card } from './card-drawer.ts';

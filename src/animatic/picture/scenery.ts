@@ -1,0 +1,103 @@
+import type { Typeface } from '../fonts/typeface.ts';
+import type { RenderRequest } from '../../studios/port.ts';
+import { space, spaceSky, underwater, underwaterSky } from './beyond.ts';
+import { city, street } from './built.ts';
+import { coast } from './coast.ts';
+import { hex } from './colour.ts';
+import { figures } from './figures.ts';
+import { hall, kitchen, office, room } from './interiors.ts';
+import { desert, field, forest, hills, mountains } from './nature.ts';
+import { type Palette, paletteFor } from './palette.ts';
+import { seeded } from './random.ts';
+import { type PlaceKind, isInterior, readScene } from './reading.ts';
+import { sky } from './sky.ts';
+import type { Flat, Place, Stage } from './stage.ts';
+import { texture, weather } from './weather.ts';
+
+/** Everything behind the words: flats from back to front, and the scene's own light for accents. */
+export interface Scenery {
+  readonly flats: readonly Flat[];
+  readonly palette: Palette;
+  /** For thin lines and badges over dark scrims. */
+  readonly accent: string;
+}
+
+const draw: Readonly<Record<PlaceKind, (stage: Stage) => Place>> = {
+  coast,
+  city,
+  street,
+  forest,
+  mountains,
+  desert,
+  field,
+  space,
+  underwater,
+  kitchen,
+  office,
+  hall,
+  room,
+  hills,
+};
+
+export interface Frame {
+  readonly width: number;
+  readonly height: number;
+}
+
+/**
+ * Draw the scene's picture; `travel` is how many pixels the closest flat moves over the whole clip,
+ * so that the flats can be drawn wide enough.
+ */
+export function scenery(
+  request: RenderRequest,
+  frame: Frame,
+  travel: number,
+  typeface: Typeface,
+): Scenery {
+  const reading = readScene(request);
+  const palette = paletteFor(reading);
+  const stage: Stage = {
+    width: frame.width,
+    // The words stand in the lowest part: the picture keeps its feet out of it.
+    height: frame.height * 0.9,
+    left: -travel,
+    right: frame.width + travel,
+    bottom: frame.height,
+    horizon: frame.height * 0.55,
+    unit: Math.min(frame.width, frame.height) / 100,
+    palette,
+    reading,
+    random: seeded(request.scene.id || `${request.scriptTitle} ${request.number}`),
+  };
+  const place = draw[reading.place](stage);
+  const people = figures(stage, place.ground, request.scene.cast, typeface);
+  const outside = isInterior(reading.place) ? [] : weather(stage);
+  return {
+    flats: [
+      ...background(stage),
+      ...place.behind,
+      ...people,
+      ...place.front,
+      ...outside,
+      ...texture(stage),
+    ],
+    palette,
+    accent: hex(palette.lamp),
+  };
+}
+
+function background(stage: Stage): Flat[] {
+  switch (stage.reading.place) {
+    case 'space':
+      return spaceSky(stage);
+    case 'underwater':
+      return underwaterSky(stage);
+    case 'kitchen':
+    case 'office':
+    case 'hall':
+    case 'room':
+      return []; // The walls hide it.
+    default:
+      return sky(stage);
+  }
+}
