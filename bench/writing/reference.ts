@@ -1,7 +1,7 @@
 import { ScenewrightError } from '../../src/base/errors.ts';
 import { sceneAnswerSchema } from '../../src/models/answer-schemas.ts';
 import type { WriterModel } from '../../src/models/writer-model.ts';
-import type { Beat, Brief, Plan, Scene } from '../../src/script/model.ts';
+import type { Beat, Brief, Plan, Scene } from '../../src/script/script-model.ts';
 import { scenePrompt, systemPrompt } from '../../src/models/prompts/scene-prompts.ts';
 import { sceneFromAnswer } from '../../src/writing/scene.ts';
 import { Schedule } from '../../src/writing/schedule.ts';

@@ -1,4 +1,4 @@
-import type { Brief } from '../../src/script/model.ts';
+import type { Brief } from '../../src/script/script-model.ts';
 import type { SceneAnswer } from '../../src/models/answer-schemas.ts';
 import { seeded } from './latency.ts';
 import type { World } from './world.ts';

@@ -9,7 +9,7 @@ import type {
   WriterModel,
   WriterRequest,
 } from '../../src/models/writer-model.ts';
-import type { SceneId } from '../../src/script/model.ts';
+import type { SceneId } from '../../src/script/script-model.ts';
 import type { EndpointRun } from './endpoint.ts';
 import { taskHeader, taskName } from './world.ts';
 

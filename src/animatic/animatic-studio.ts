@@ -4,7 +4,7 @@ import path from 'node:path';
 import { orAborted } from '../base/abort.ts';
 import { ScenewrightError, messageOf } from '../base/errors.ts';
 import { sweep } from '../base/leftovers.ts';
-import { aspects } from '../script/model.ts';
+import { aspects } from '../script/script-model.ts';
 import type {
   ClipSource,
   PollAnswer,

@@ -1,4 +1,4 @@
-import type { Aspect, Scene } from '../script/model.ts';
+import type { Aspect, Scene } from '../script/script-model.ts';
 import type { RemoteJob } from '../studios/port.ts';
 
 export const jobStates = [

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { aspects } from '../script/model.ts';
+import { aspects } from '../script/script-model.ts';
 import { jobStates, upscaleSteps, type JobRecord } from './model.ts';
 
 /** The version of the records that this code writes. */

@@ -1,5 +1,5 @@
-import { spokenSeconds } from '../script/durations.ts';
-import type { Scene } from '../script/model.ts';
+import { spokenSeconds } from '../script/durations/plan-durations.ts';
+import type { Scene } from '../script/script-model.ts';
 import { shareTime } from './share-time.ts';
 import { lineWidth, subtitleLines, widthOf } from './subtitle-lines.ts';
 

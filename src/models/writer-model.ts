@@ -1,7 +1,7 @@
 import type { ZodType } from 'zod';
 import type { Event } from '../base/events.ts';
 import type { RateLimits } from '../net/hints.ts';
-import type { Beat, Bible, Brief, Scene } from '../script/model.ts';
+import type { Beat, Bible, Brief, Scene } from '../script/script-model.ts';
 
 /**
  * A writer model: something that answers one {@link WriterRequest} with one value of the request's

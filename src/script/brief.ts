@@ -1,7 +1,7 @@
 import { ScenewrightError } from '../base/errors.ts';
-import type { Aspect, Brief, Structure } from './model.ts';
-import { aspects, maxDuration, structures } from './model.ts';
-import { normaliseLine, normaliseProse } from './text.ts';
+import type { Aspect, Brief, Structure } from './script-model.ts';
+import { aspects, maxDuration, structures } from './script-model.ts';
+import { normaliseLine, normaliseProse } from './normalise-text.ts';
 
 /** What a brief has where the writer said nothing. */
 export const briefDefaults: Omit<Brief, 'idea' | 'duration'> = {

@@ -1,6 +1,6 @@
-import type { Span } from './block.ts';
-import { maxDuration } from './model.ts';
-import { problem, type Problem } from './problem.ts';
+import type { Span } from './markdown/block-types.ts';
+import { maxDuration } from './script-model.ts';
+import { problem, type Problem } from './problems/script-problem.ts';
 
 /**
  * What a document may be at most. A script comes from anywhere and is read anew after every key

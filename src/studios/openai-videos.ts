@@ -1,4 +1,4 @@
-import type { Aspect } from '../script/model.ts';
+import type { Aspect } from '../script/script-model.ts';
 import { field, firstText, rendering, stateName } from './answer.ts';
 import type {
   ClipSource,

@@ -1,4 +1,4 @@
-import { aspects, type Aspect } from '../script/model.ts';
+import { aspects, type Aspect } from '../script/script-model.ts';
 import { clipLengths, field, items, number, text } from './answer.ts';
 import type { ClipPrice } from './port.ts';
 

@@ -1,4 +1,4 @@
-import type { Aspect, Scene } from '../script/model.ts';
+import type { Aspect, Scene } from '../script/script-model.ts';
 
 /**
  * A studio: a service that turns one scene into one clip. Adapters only translate; queueing,

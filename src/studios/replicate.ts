@@ -1,5 +1,5 @@
 import { ScenewrightError, isCancelled } from '../base/errors.ts';
-import { aspects, type Aspect } from '../script/model.ts';
+import { aspects, type Aspect } from '../script/script-model.ts';
 import {
   clipLengths,
   field,

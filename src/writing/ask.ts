@@ -1,6 +1,6 @@
 import { sceneAnswerSchema } from '../models/answer-schemas.ts';
 import type { GenerateOptions, WriterModel } from '../models/writer-model.ts';
-import type { Scene } from '../script/model.ts';
+import type { Scene } from '../script/script-model.ts';
 import { scenePrompt, systemPrompt, withComplaint } from '../models/prompts/scene-prompts.ts';
 import type { SceneMaterial } from '../models/prompts/scene-prompts.ts';
 import { sceneFromAnswer } from './scene.ts';

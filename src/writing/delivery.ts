@@ -1,5 +1,5 @@
 import { cancelledError } from '../base/errors.ts';
-import type { Scene, SceneId } from '../script/model.ts';
+import type { Scene, SceneId } from '../script/script-model.ts';
 import type { EventQueue } from './event-queue.ts';
 import type { WritingEvent } from './events.ts';
 import type { KeptScenes } from './kept/kept.ts';

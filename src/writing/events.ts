@@ -1,6 +1,6 @@
 import type { ScenewrightError } from '../base/errors.ts';
 import type { Usage } from '../models/writer-model.ts';
-import type { Plan, Scene, SceneId } from '../script/model.ts';
+import type { Plan, Scene, SceneId } from '../script/script-model.ts';
 
 export type PlanningStage = 'core' | 'acts' | 'outline' | 'hand-offs';
 

@@ -1,5 +1,5 @@
 import { ScenewrightError } from '../base/errors.ts';
-import type { Beat, SceneId } from '../script/model.ts';
+import type { Beat, SceneId } from '../script/script-model.ts';
 import { ranges } from './text.ts';
 
 export interface SceneFailures {

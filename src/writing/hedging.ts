@@ -1,5 +1,5 @@
 import type { Clock } from '../base/clock.ts';
-import type { SceneId } from '../script/model.ts';
+import type { SceneId } from '../script/script-model.ts';
 import type { Answer, Work } from './desk.ts';
 
 /** One question that may be asked more than once side by side: the first good answer counts. */

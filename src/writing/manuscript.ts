@@ -1,5 +1,5 @@
 import type { ScenewrightError } from '../base/errors.ts';
-import type { Beat, Bible, Brief, Plan, Scene, SceneId } from '../script/model.ts';
+import type { Beat, Bible, Brief, Plan, Scene, SceneId } from '../script/script-model.ts';
 import { askedHash } from './kept/kept.ts';
 import type { ScriptState } from './options.ts';
 import { mergeScenes } from './scene.ts';

@@ -1,6 +1,6 @@
 import type { Clock } from '../base/clock.ts';
 import type { Usage, WriterModel } from '../models/writer-model.ts';
-import type { Brief, Plan, Scene, SceneId } from '../script/model.ts';
+import type { Brief, Plan, Scene, SceneId } from '../script/script-model.ts';
 import type { KeptAnswers } from './kept/kept-answers.ts';
 import type { KeptScenes } from './kept/kept.ts';
 import type { PauseSwitch } from './pause.ts';

@@ -1,5 +1,5 @@
 import { cancelledError, ScenewrightError } from '../base/errors.ts';
-import type { Beat, Plan, Scene, SceneId } from '../script/model.ts';
+import type { Beat, Plan, Scene, SceneId } from '../script/script-model.ts';
 import { Delivery } from './delivery.ts';
 import type { Desk } from './desk.ts';
 import type { EventQueue } from './event-queue.ts';

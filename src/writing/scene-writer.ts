@@ -1,6 +1,6 @@
 import { messageOf, ScenewrightError } from '../base/errors.ts';
 import { readableScene } from '../models/readable-scene.ts';
-import type { Scene, SceneId } from '../script/model.ts';
+import type { Scene, SceneId } from '../script/script-model.ts';
 import { askForScene } from './ask.ts';
 import { checkScene } from './checks/checks.ts';
 import type { SceneFault } from './checks/checks.ts';

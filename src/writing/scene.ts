@@ -1,5 +1,5 @@
 import type { SceneAnswer } from '../models/answer-schemas.ts';
-import type { Beat, Bible, Scene } from '../script/model.ts';
+import type { Beat, Bible, Scene } from '../script/script-model.ts';
 import { foldName, oneLine, paragraphs } from './text.ts';
 
 /** Make a scene of a model's answer: what its beat settles comes from the beat. */

@@ -1,4 +1,4 @@
-import type { SceneId } from '../script/model.ts';
+import type { SceneId } from '../script/script-model.ts';
 
 export const paces = ['batches', 'sliding', 'planned'] as const;
 

@@ -1,5 +1,5 @@
 import type { SeamAnswer } from '../models/seam-answer.ts';
-import type { Scene, SceneId } from '../script/model.ts';
+import type { Scene, SceneId } from '../script/script-model.ts';
 import type { Desk } from './desk.ts';
 import { asScenewrightError } from './errors.ts';
 import type { WritingEvent } from './events.ts';

@@ -1,6 +1,6 @@
 import { ScenewrightError } from '../base/errors.ts';
 import type { Usage } from '../models/writer-model.ts';
-import type { SceneId } from '../script/model.ts';
+import type { SceneId } from '../script/script-model.ts';
 import type { WritingEvent } from './events.ts';
 import type { Purse } from './options.ts';
 

@@ -1,4 +1,4 @@
-import type { Plan, Scene, SceneId } from '../script/model.ts';
+import type { Plan, Scene, SceneId } from '../script/script-model.ts';
 import type { ScenewrightError } from '../base/errors.ts';
 import { contextTokensFor } from '../models/prompts/context-budget.ts';
 import type { Desk, Work } from './desk.ts';

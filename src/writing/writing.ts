@@ -1,5 +1,5 @@
 import { cancelledError, ScenewrightError } from '../base/errors.ts';
-import type { Beat, Plan, SceneId } from '../script/model.ts';
+import type { Beat, Plan, SceneId } from '../script/script-model.ts';
 import { Capacity } from './capacity.ts';
 import { Desk } from './desk.ts';
 import { asScenewrightError } from './errors.ts';

@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { ALL_FORMATS, FilePathSource, Input } from 'mediabunny';
-import { parseScript } from '../../src/script/parse.ts';
+import { parseScript } from '../../src/script/parse/parse-script.ts';
 import type { Outcome } from './protocol.ts';
 
 /** A frame at the animatic's slowest rate: lengths are whole frames. */

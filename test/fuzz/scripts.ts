@@ -1,20 +1,22 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { applyEdits, type TextEdit } from '../../src/script/edits/text-edit.ts';
+import { assignMissingIds } from '../../src/script/edits/assign-ids.ts';
+import { insertPlan } from '../../src/script/edits/insert-plan.ts';
+import { insertScenes } from '../../src/script/edits/insert-scenes.ts';
+import { renumberScenes } from '../../src/script/edits/renumber-scenes.ts';
+import { replaceScene } from '../../src/script/edits/replace-scene.ts';
+import { editsOf, fixesFor } from '../../src/script/problems/fixes.ts';
+import { isSceneId } from '../../src/script/scene-ids.ts';
+import type { Plan, Scene } from '../../src/script/script-model.ts';
+import { normaliseScene } from '../../src/script/normalise-scene.ts';
 import {
-  applyEdits,
-  assignMissingIds,
-  insertPlan,
-  insertScenes,
-  renumber,
-  replaceScene,
-  type TextEdit,
-} from '../../src/script/edits.ts';
-import { editsOf, fixesFor } from '../../src/script/fixes.ts';
-import { isSceneId } from '../../src/script/ids.ts';
-import type { Plan, Scene } from '../../src/script/model.ts';
-import { normaliseScene } from '../../src/script/normalise.ts';
-import { type ParsedScript, parseScript, sceneAt, type Span } from '../../src/script/parse.ts';
-import { reviewScript } from '../../src/script/review.ts';
+  type ParsedScript,
+  parseScript,
+  sceneAt,
+  type Span,
+} from '../../src/script/parse/parse-script.ts';
+import { reviewScript } from '../../src/script/problems/review-script.ts';
 import { idOf, markdown, plan, scenes } from '../unit/script/arbitraries.ts';
 import { mutatedScript } from '../unit/script/mutations.ts';
 import { sampleScript } from '../unit/script/sample.ts';
@@ -109,7 +111,10 @@ function expectSpans(parsed: ParsedScript): void {
 
 /** What is not read is not changed either. */
 function expectRefusal(parsed: ParsedScript): void {
-  for (const edit of [() => assignMissingIds(parsed, () => 'n00000'), () => renumber(parsed)]) {
+  for (const edit of [
+    () => assignMissingIds(parsed, () => 'n00000'),
+    () => renumberScenes(parsed),
+  ]) {
     assert.throws(edit, /Nothing was changed/);
   }
 }
@@ -133,7 +138,7 @@ function expectIds(parsed: ParsedScript): void {
 }
 
 function expectNumbers(parsed: ParsedScript): void {
-  const edits = renumber(parsed);
+  const edits = renumberScenes(parsed);
   for (const { start, end, text } of edits) {
     assert.match(parsed.text.slice(start, end), /^\d*$/);
     assert.match(text, /^ ?\d+$/);
@@ -143,7 +148,7 @@ function expectNumbers(parsed: ParsedScript): void {
     after.scenes.map(({ id, scene }) => [id, scene]),
     parsed.scenes.map(({ id, scene }) => [id, scene]),
   );
-  assert.deepEqual(renumber(after), [], 'twice is once');
+  assert.deepEqual(renumberScenes(after), [], 'twice is once');
 }
 
 /** The scenes that have an id, by id; of several with one id the first. */

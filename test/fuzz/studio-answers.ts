@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { ScenewrightError } from '../../src/base/errors.ts';
 import type { Http, HttpResponse, JsonOptions, SendOptions } from '../../src/net/http.ts';
 import { Incoming } from '../../src/net/incoming.ts';
-import { aspects } from '../../src/script/model.ts';
+import { aspects } from '../../src/script/script-model.ts';
 import { FalStudio } from '../../src/studios/fal.ts';
 import { GeminiStudio } from '../../src/studios/gemini.ts';
 import { OpenAiVideosStudio } from '../../src/studios/openai-videos.ts';

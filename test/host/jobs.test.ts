@@ -8,8 +8,8 @@ import * as vscode from 'vscode';
 import { messageOf } from '../../src/base/errors.ts';
 import { jobFilters, type JobFilter } from '../../src/editor/jobs/job-filter.ts';
 import { finalStates } from '../../src/jobs/model.ts';
-import { replaceScene } from '../../src/script/edits.ts';
-import type { SceneNode } from '../../src/script/parse.ts';
+import { replaceScene } from '../../src/script/edits/replace-scene.ts';
+import type { SceneNode } from '../../src/script/parse/parse-script.ts';
 import { profileVariable } from './run-variables.ts';
 import { SampleStudio } from '../studio/server.ts';
 import {

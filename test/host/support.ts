@@ -9,7 +9,7 @@ import type { Argument, CommandId, Result } from '../../src/editor/ui/commands.t
 import { finalStates, type JobRecord, type JobView } from '../../src/jobs/model.ts';
 import { readRecord } from '../../src/jobs/record.ts';
 import type { SettingTypes } from '../../src/editor/settings.ts';
-import { parseScript, type ParsedScript } from '../../src/script/parse.ts';
+import { parseScript, type ParsedScript } from '../../src/script/parse/parse-script.ts';
 import { profileVariable } from './run-variables.ts';
 
 /** Call a command as code of another extension does that acts for the person, and at once. */

@@ -6,8 +6,8 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { messageOf } from '../../src/base/errors.ts';
 import { ScriptLocks } from '../../src/editor/writing/script-locks.ts';
-import { renderNewScript } from '../../src/script/new-script.ts';
-import { parseScript } from '../../src/script/parse.ts';
+import { renderNewScript } from '../../src/script/render/render-new-script.ts';
+import { parseScript } from '../../src/script/parse/parse-script.ts';
 import { eventually } from '../support/eventually.ts';
 import {
   answered,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Aspect, Scene } from '../../src/script/model.ts';
+import type { Aspect, Scene } from '../../src/script/script-model.ts';
 import type { RenderRequest } from '../../src/studios/port.ts';
 
 const aspects: Readonly<Record<string, Aspect>> = {

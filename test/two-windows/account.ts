@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { parseScript } from '../../src/script/parse.ts';
+import { parseScript } from '../../src/script/parse/parse-script.ts';
 import type { EditorWindow } from './editor-window.ts';
 import { isComplete, recordsOf, textIn, textOnDisk } from './findings.ts';
 import { textsBelow } from './texts.ts';

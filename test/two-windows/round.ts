@@ -3,7 +3,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { setTimeout as delay } from 'node:timers/promises';
 import { finalStates } from '../../src/jobs/model.ts';
-import { parseScript } from '../../src/script/parse.ts';
+import { parseScript } from '../../src/script/parse/parse-script.ts';
 import { eventually } from '../support/eventually.ts';
 import { oneOf } from '../unit/writing/durability-random.ts';
 import type { Account } from './account.ts';

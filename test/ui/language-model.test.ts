@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { parseScript } from '../../src/script/parse.ts';
+import { parseScript } from '../../src/script/parse/parse-script.ts';
 import { buildHostModules } from '../hosts/build.ts';
 import type { Workbench } from '../hosts/code-server/host.ts';
 import { Desk, pictures } from './desk.ts';

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { verifyVideo } from '../../src/downloads/verify.ts';
-import { parseScript, type ParsedScript } from '../../src/script/parse.ts';
+import { parseScript, type ParsedScript } from '../../src/script/parse/parse-script.ts';
 import type { Workbench } from '../hosts/code-server/host.ts';
 import { Desk, pictures } from './desk.ts';
 import { eventually } from '../support/eventually.ts';

@@ -1,4 +1,4 @@
-import type { Aspect } from '../../script/model.ts';
+import type { Aspect } from '../../script/script-model.ts';
 
 /**
  * Frames per second: drawn pictures move "on twos", as in hand animation. Half the frames of film

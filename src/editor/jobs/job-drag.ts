@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { readBlocks } from '../../script/blocks.ts';
-import { mayBeScript } from '../../script/is-script.ts';
-import { parseScript } from '../../script/parse.ts';
+import { readBlocks } from '../../script/markdown/read-blocks.ts';
+import { mayBeScript } from '../../script/parse/is-script.ts';
+import { parseScript } from '../../script/parse/parse-script.ts';
 
 /** What a row that is dragged stands for. Paths are absolute. */
 export interface DraggedClip {

@@ -1,6 +1,6 @@
 import type { JobManager } from '../../jobs/manager.ts';
 import type { JobRecord } from '../../jobs/model.ts';
-import type { SceneId } from '../../script/model.ts';
+import type { SceneId } from '../../script/script-model.ts';
 
 type Jobs = Pick<JobManager, 'records' | 'onDidChange' | 'onDidRemove'>;
 

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
-import { mayBeScript } from '../../script/is-script.ts';
-import { parseScript, type ParsedScript } from '../../script/parse.ts';
+import { mayBeScript } from '../../script/parse/is-script.ts';
+import { parseScript, type ParsedScript } from '../../script/parse/parse-script.ts';
 import { staleJobs } from '../render/clips.ts';
 import type { JobIndex } from './job-index.ts';
 import { openDocument, type Scripts } from '../script/scripts.ts';

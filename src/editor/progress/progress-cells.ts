@@ -1,4 +1,4 @@
-import type { SceneId } from '../../script/model.ts';
+import type { SceneId } from '../../script/script-model.ts';
 import type { Cell, CellState } from '../../webview/protocol.ts';
 import type { RunScene } from './progress-forecast.ts';
 

@@ -1,4 +1,4 @@
-import type { SceneId } from '../../script/model.ts';
+import type { SceneId } from '../../script/script-model.ts';
 import { estimateRemaining } from '../../writing/forecast/estimate.ts';
 import type { ForecastScene, ForecastState, RunNow } from '../../writing/forecast/forecast.ts';
 import { StreamTimes, type Streamed } from '../../writing/forecast/streams.ts';

@@ -1,7 +1,7 @@
 import type { ScenewrightError } from '../../base/errors.ts';
-import type { Beat, Plan, SceneId } from '../../script/model.ts';
-import type { ParsedScript } from '../../script/parse.ts';
-import { planOf } from '../../script/story.ts';
+import type { Beat, Plan, SceneId } from '../../script/script-model.ts';
+import type { ParsedScript } from '../../script/parse/parse-script.ts';
+import { planOf } from '../../script/story-order.ts';
 import type { ProgressView, RunState } from '../../webview/protocol.ts';
 import type { WritingEvent } from '../../writing/events.ts';
 import type { Pace } from '../../writing/schedule.ts';

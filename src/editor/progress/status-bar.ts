@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../../base/events.ts';
-import { sceneAt } from '../../script/parse.ts';
+import { sceneAt } from '../../script/parse/parse-script.ts';
 import type { Scripts } from '../script/scripts.ts';
 import type { WritingRuns } from '../writing/writing-runs.ts';
 

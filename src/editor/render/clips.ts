@@ -5,9 +5,9 @@ import { ScenewrightError } from '../../base/errors.ts';
 import { finalStates, type JobRecord } from '../../jobs/model.ts';
 import { isInside } from '../../base/inside.ts';
 import { clipName, clipPath } from '../../jobs/paths.ts';
-import type { SceneId } from '../../script/model.ts';
-import type { ParsedScript, SceneNode } from '../../script/parse.ts';
-import { pictureHash } from '../../script/picture.ts';
+import type { SceneId } from '../../script/script-model.ts';
+import type { ParsedScript, SceneNode } from '../../script/parse/parse-script.ts';
+import { pictureHash } from '../../script/picture-text.ts';
 import type { JobIndex } from '../jobs/job-index.ts';
 import { setting } from '../settings.ts';
 

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { ScenewrightError } from '../../base/errors.ts';
 import type { FlightProblem } from '../../jobs/preflight.ts';
-import { editsOf } from '../../script/fixes.ts';
-import { parseScript, type ParsedScript } from '../../script/parse.ts';
+import { editsOf } from '../../script/problems/fixes.ts';
+import { parseScript, type ParsedScript } from '../../script/parse/parse-script.ts';
 import type { StudioCapabilities, VideoStudio } from '../../studios/port.ts';
 import { chosenByHand } from '../consent/caller.ts';
 import { editDocument } from '../script/document-edits.ts';

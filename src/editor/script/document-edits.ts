@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { ScenewrightError } from '../../base/errors.ts';
-import type { TextEdit } from '../../script/edits.ts';
+import type { TextEdit } from '../../script/edits/text-edit.ts';
 import { goneError, requireFile } from './lost-script.ts';
 
 /** How often an edit is computed anew when the document changes under it. */

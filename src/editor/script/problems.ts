@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../../base/events.ts';
-import { editsOf, type Fix, fixesFor } from '../../script/fixes.ts';
-import type { Problem } from '../../script/problem.ts';
-import { reviewScript } from '../../script/review.ts';
+import { editsOf, type Fix, fixesFor } from '../../script/problems/fixes.ts';
+import type { Problem } from '../../script/problems/script-problem.ts';
+import { reviewScript } from '../../script/problems/review-script.ts';
 import type { Scripts } from './scripts.ts';
 
 interface Checked {

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../../base/events.ts';
-import type { SceneId } from '../../script/model.ts';
+import type { SceneId } from '../../script/script-model.ts';
 import { Paced } from '../../base/paced.ts';
-import { storyOrder } from '../../script/story.ts';
+import { storyOrder } from '../../script/story-order.ts';
 import type { CellState } from '../../webview/protocol.ts';
 import { chosenByHand, type ByHand } from '../consent/caller.ts';
 import { clipOf, type ClipState } from '../render/clips.ts';

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import { ScenewrightError } from '../../base/errors.ts';
 import { remembered } from '../../base/remembered.ts';
-import { replaceScene } from '../../script/edits.ts';
-import { mayBeScript } from '../../script/is-script.ts';
+import { replaceScene } from '../../script/edits/replace-scene.ts';
+import { mayBeScript } from '../../script/parse/is-script.ts';
 import { limits } from '../../script/limits.ts';
-import type { Scene, SceneId } from '../../script/model.ts';
-import { parseScript, type ParsedScript } from '../../script/parse.ts';
+import type { Scene, SceneId } from '../../script/script-model.ts';
+import { parseScript, type ParsedScript } from '../../script/parse/parse-script.ts';
 
 /**
  * The scripts that are open: parsed once per version of the text, and which of them the writer is

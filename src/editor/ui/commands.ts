@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { isCancelled } from '../../base/errors.ts';
-import type { Brief } from '../../script/model.ts';
+import type { Brief } from '../../script/script-model.ts';
 import type { AddAccountArgument } from '../accounts/account-picks.ts';
 import type { ChooseStudioArgument, StudioChoice } from '../accounts/choose-studio.ts';
 import type { ChooseWriterArgument, WriterChoice } from '../accounts/choose-writer.ts';

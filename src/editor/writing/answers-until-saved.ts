@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { movedFile } from '../../base/real-file.ts';
-import { planOf } from '../../script/story.ts';
+import { planOf } from '../../script/story-order.ts';
 import type { KeptAnswers, KeptAnswersOnDisk } from '../../writing/kept/kept-answers.ts';
 import type { ScriptMoves } from '../script/script-moves.ts';
 import { openDocument, type Scripts } from '../script/scripts.ts';

@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
 import { realFile } from '../../base/real-file.ts';
-import { assignMissingIds, insertPlan, insertScenes } from '../../script/edits.ts';
-import { newSceneId } from '../../script/ids.ts';
-import type { Plan, Scene, SceneId } from '../../script/model.ts';
-import type { ParsedScript } from '../../script/parse.ts';
-import { planOf, wantedScenes, writtenScenes } from '../../script/story.ts';
+import { assignMissingIds } from '../../script/edits/assign-ids.ts';
+import { insertPlan } from '../../script/edits/insert-plan.ts';
+import { insertScenes } from '../../script/edits/insert-scenes.ts';
+import { newSceneId } from '../../script/scene-ids.ts';
+import type { Plan, Scene, SceneId } from '../../script/script-model.ts';
+import type { ParsedScript } from '../../script/parse/parse-script.ts';
+import { planOf, wantedScenes, writtenScenes } from '../../script/story-order.ts';
 import type { ScriptState } from '../../writing/options.ts';
 import { editDocument } from '../script/document-edits.ts';
 import type { KeptUntilSaved } from './kept-until-saved.ts';

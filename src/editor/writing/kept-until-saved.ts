@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { Scene } from '../../script/model.ts';
-import { writtenScenes } from '../../script/story.ts';
+import type { Scene } from '../../script/script-model.ts';
+import { writtenScenes } from '../../script/story-order.ts';
 import type { KeptScenes, KeptScenesOnDisk } from '../../writing/kept/kept.ts';
 import { ScenesUntilSaved } from '../../writing/kept/scenes-until-saved.ts';
 import type { ScriptMoves } from '../script/script-moves.ts';

@@ -7,8 +7,8 @@ import { messageOf, ScenewrightError } from '../../base/errors.ts';
 import { isInside } from '../../base/inside.ts';
 import { syncFile } from '../../base/sync.ts';
 import { briefDefaults, formatDuration, parseDuration, validateBrief } from '../../script/brief.ts';
-import { aspects, type Brief } from '../../script/model.ts';
-import { renderNewScript } from '../../script/new-script.ts';
+import { aspects, type Brief } from '../../script/script-model.ts';
+import { renderNewScript } from '../../script/render/render-new-script.ts';
 import type { NewScriptArgument } from '../ui/commands.ts';
 import { askForText, pickOne } from '../ui/window.ts';
 

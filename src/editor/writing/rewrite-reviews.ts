@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../../base/events.ts';
-import { applyEdits, replaceScene } from '../../script/edits.ts';
+import { applyEdits } from '../../script/edits/text-edit.ts';
+import { replaceScene } from '../../script/edits/replace-scene.ts';
 import type { Rewrite } from '../../writing/kept/kept-rewrites.ts';
 import type { Messages } from '../ui/messages.ts';
 import { Proposals } from './virtual-documents.ts';

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { ScenewrightError } from '../../base/errors.ts';
 import { validateBrief } from '../../script/brief.ts';
-import { sceneAt, type SceneNode } from '../../script/parse.ts';
-import { missingScenes, planOf } from '../../script/story.ts';
+import { sceneAt, type SceneNode } from '../../script/parse/parse-script.ts';
+import { missingScenes, planOf } from '../../script/story-order.ts';
 import type { Rewrite } from '../../writing/kept/kept-rewrites.ts';
 import { settleAccount } from '../accounts/account-picks.ts';
 import type { Accounts } from '../accounts/accounts.ts';

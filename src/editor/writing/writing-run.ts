@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
 import type { WriterModel } from '../../models/writer-model.ts';
-import type { SceneId } from '../../script/model.ts';
+import type { SceneId } from '../../script/script-model.ts';
 import type { PauseSwitch } from '../../writing/pause.ts';
 import type { AnswersUntilSaved } from './answers-until-saved.ts';
 import type { KeptUntilSaved } from './kept-until-saved.ts';

@@ -1,4 +1,4 @@
-import type { Structure } from '../../script/model.ts';
+import type { Structure } from '../../script/script-model.ts';
 
 /**
  * The shape of the text banks in `resources/stories`. Texts carry slots in braces:

@@ -1,4 +1,4 @@
-import type { Structure } from '../../script/model.ts';
+import type { Structure } from '../../script/script-model.ts';
 import type { KnowState, PropState, WearState } from './bank.ts';
 import type { Slot } from './dramatic-structure.ts';
 import { capital, fill } from './sentences.ts';

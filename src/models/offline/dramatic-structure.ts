@@ -1,4 +1,4 @@
-import type { Structure } from '../../script/model.ts';
+import type { Structure } from '../../script/script-model.ts';
 import {
   explainerSteps,
   listSteps,

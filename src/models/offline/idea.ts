@@ -1,4 +1,4 @@
-import type { Brief } from '../../script/model.ts';
+import type { Brief } from '../../script/script-model.ts';
 import type { Kind, Sex } from './people.ts';
 import { wholeWord } from './sentences.ts';
 import type { Setting } from './story-settings.ts';

@@ -1,6 +1,6 @@
 import { systemClock, type Clock } from '../../base/clock.ts';
 import { cancelledError, ScenewrightError } from '../../base/errors.ts';
-import type { Brief } from '../../script/model.ts';
+import type { Brief } from '../../script/script-model.ts';
 import { planScaffold, type Scaffold } from './plan-scaffold.ts';
 import { sceneScaffold } from './scene-scaffold.ts';
 import type { Stories } from './read-stories.ts';

@@ -1,4 +1,4 @@
-import type { Bible, Brief } from '../../script/model.ts';
+import type { Bible, Brief } from '../../script/script-model.ts';
 import type { BeatAnswer, BeatLength, CoreAnswer } from '../answer-schemas.ts';
 import { dayParts, roles, type DayPart, type Step } from './bank.ts';
 import { after, atStart, factsOf, type Carried } from './carried-state.ts';

@@ -1,4 +1,4 @@
-import type { Beat, DialogueLine } from '../../script/model.ts';
+import type { Beat, DialogueLine } from '../../script/script-model.ts';
 import type { SceneAnswer } from '../answer-schemas.ts';
 import type { WriterTask } from '../writer-model.ts';
 import { plainLine } from './idea.ts';

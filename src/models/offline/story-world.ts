@@ -1,4 +1,4 @@
-import type { Bible, Brief, Character, Place } from '../../script/model.ts';
+import type { Bible, Brief, Character, Place } from '../../script/script-model.ts';
 import { isEnglish, roles, type Bank, type Role } from './bank.ts';
 import { readIdea, type Idea } from './idea.ts';
 import { lookOf, type Kind, type People, type Sex } from './people.ts';

@@ -1,4 +1,4 @@
-import type { Beat, DialogueLine } from '../../script/model.ts';
+import type { Beat, DialogueLine } from '../../script/script-model.ts';
 import { roles, type Matter, type Moment, type Role, type Step } from './bank.ts';
 import { castings, itemName, itemsOf, playerOf, slotsOf, type Slots } from './slots.ts';
 import type { Slot } from './dramatic-structure.ts';

@@ -1,4 +1,4 @@
-import type { Beat, Bible } from '../../script/model.ts';
+import type { Beat, Bible } from '../../script/script-model.ts';
 import type { DayPart, Step } from './bank.ts';
 import { at, hash } from './seed.ts';
 import { sentence } from './sentences.ts';

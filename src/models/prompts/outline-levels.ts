@@ -1,4 +1,4 @@
-import type { Beat, SceneId } from '../../script/model.ts';
+import type { Beat, SceneId } from '../../script/script-model.ts';
 import { beatAsTitle, beatInFull, beatInOneLine } from './script-text.ts';
 import { remembered } from '../../base/remembered.ts';
 import { piece, type Piece } from './token-estimate.ts';

@@ -1,5 +1,5 @@
 import type { Act, StoryCore } from '../writer-model.ts';
-import type { Beat, Brief } from '../../script/model.ts';
+import type { Beat, Brief } from '../../script/script-model.ts';
 import { languageName } from './language-names.ts';
 import { bibleText } from './script-text.ts';
 

@@ -1,4 +1,4 @@
-import { type Brief, maxDuration, type Scene, type Structure } from '../../script/model.ts';
+import { type Brief, maxDuration, type Scene, type Structure } from '../../script/script-model.ts';
 import { contextOf } from './context-budget.ts';
 import { languageName, spokenRate } from './language-names.ts';
 import { beatInFull, bibleText, numbered, sceneInFull, type SceneMaterial } from './script-text.ts';

@@ -1,4 +1,4 @@
-import type { Beat, Bible, Brief, Scene } from '../../script/model.ts';
+import type { Beat, Bible, Brief, Scene } from '../../script/script-model.ts';
 
 /** What there is to say about one scene that is to be written. */
 export interface SceneMaterial {

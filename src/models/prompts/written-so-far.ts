@@ -1,4 +1,4 @@
-import type { Scene } from '../../script/model.ts';
+import type { Scene } from '../../script/script-model.ts';
 import { numbered, sceneInFull, sceneInOneLine } from './script-text.ts';
 import { remembered } from '../../base/remembered.ts';
 import { piece, type Piece } from './token-estimate.ts';

@@ -1,5 +1,5 @@
-import type { Beat, Bible, Brief, Scene } from '../../script/model.ts';
-import { areKnown } from '../../script/speakers.ts';
+import type { Beat, Bible, Brief, Scene } from '../../script/script-model.ts';
+import { areKnown } from '../../script/problems/known-speakers.ts';
 import { remembered } from '../../base/remembered.ts';
 import { foldName } from '../text.ts';
 import { englishWords, surelyEnglish } from './written-language.ts';

@@ -1,5 +1,5 @@
-import type { Beat, Scene } from '../../script/model.ts';
-import { speechOverrun, spokenText } from '../../script/speech.ts';
+import type { Beat, Scene } from '../../script/script-model.ts';
+import { speechOverrun, spokenText } from '../../script/durations/speech-length.ts';
 import { lostLooks, uncastCharacters, unknownSpeakers } from './cast-check.ts';
 import { languageName } from '../../models/prompts/language-names.ts';
 import type { SceneMaterial } from '../../models/prompts/script-text.ts';

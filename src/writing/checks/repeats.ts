@@ -1,5 +1,5 @@
-import type { Beat, Scene } from '../../script/model.ts';
-import { spokenText } from '../../script/speech.ts';
+import type { Beat, Scene } from '../../script/script-model.ts';
+import { spokenText } from '../../script/durations/speech-length.ts';
 import { remembered } from '../../base/remembered.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { seamAnswerSchema, type SeamAnswer } from '../../models/seam-answer.ts';
 import type { GenerateOptions, WriterModel, WriterTask } from '../../models/writer-model.ts';
-import type { Beat, Scene } from '../../script/model.ts';
+import type { Beat, Scene } from '../../script/script-model.ts';
 import { sceneInFull } from '../../models/prompts/script-text.ts';
 import { clothesOf, dayTimeOf, dayTimeOfPrompt, settingsOf } from './prompt-facts.ts';
 import { systemPrompt, withComplaint } from '../../models/prompts/scene-prompts.ts';

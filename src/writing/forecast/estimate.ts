@@ -1,4 +1,4 @@
-import type { SceneId } from '../../script/model.ts';
+import type { SceneId } from '../../script/script-model.ts';
 import { RunAhead, type RunNow } from './forecast.ts';
 import { fitLatency, restOf, type Running } from './latency.ts';
 import { valueAt } from './normal.ts';

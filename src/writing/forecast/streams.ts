@@ -1,4 +1,4 @@
-import type { SceneId } from '../../script/model.ts';
+import type { SceneId } from '../../script/script-model.ts';
 
 /** How long a scene will probably take in all, told from how its text streams in. */
 export interface LikelyLength {

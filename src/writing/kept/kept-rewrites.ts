@@ -2,7 +2,7 @@ import { readdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { writeFileAtomic } from '../../base/files.ts';
-import type { Scene, SceneId } from '../../script/model.ts';
+import type { Scene, SceneId } from '../../script/script-model.ts';
 import { keptScene } from './kept.ts';
 
 /** A scene that was written anew. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import type { Beat, Bible, Brief, Scene, SceneId } from '../../script/model.ts';
+import type { Beat, Bible, Brief, Scene, SceneId } from '../../script/script-model.ts';
 import { KeptByScript, type ScriptPath } from './kept-by-script.ts';
 
 /**

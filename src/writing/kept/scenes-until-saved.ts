@@ -1,5 +1,5 @@
 import { movedFile } from '../../base/real-file.ts';
-import type { SceneId } from '../../script/model.ts';
+import type { SceneId } from '../../script/script-model.ts';
 import type { ScriptPath } from './kept-by-script.ts';
 import type { KeptScenes, KeptScenesOnDisk } from './kept.ts';
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { seamAnswerSchema, type SeamAnswer } from '../../models/seam-answer.ts';
-import type { Scene, SceneId } from '../../script/model.ts';
+import type { Scene, SceneId } from '../../script/script-model.ts';
 import type { KeptAnswers } from './kept-answers.ts';
 
 /**

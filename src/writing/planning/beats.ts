@@ -1,7 +1,7 @@
 import type { BeatAnswer, BeatLength } from '../../models/answer-schemas.ts';
 import { InvalidAnswer } from '../../models/prompted/answer-reading.ts';
 import type { BeatSlot } from '../../models/writer-model.ts';
-import type { Beat, Bible } from '../../script/model.ts';
+import type { Beat, Bible } from '../../script/script-model.ts';
 import { stateFromAnswer } from './facts.ts';
 import { lineOf, mostProblems, Names } from './bible.ts';
 

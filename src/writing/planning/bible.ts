@@ -1,8 +1,8 @@
 import { InvalidAnswer } from '../../models/prompted/answer-reading.ts';
 import type { CoreAnswer } from '../../models/answer-schemas.ts';
 import type { StoryCore } from '../../models/writer-model.ts';
-import type { Bible, Character, Place } from '../../script/model.ts';
-import { normaliseLine } from '../../script/text.ts';
+import type { Bible, Character, Place } from '../../script/script-model.ts';
+import { normaliseLine } from '../../script/normalise-text.ts';
 import { foldName, nameOf, oneLine } from '../text.ts';
 
 /** A text of an answer as the document will give it back. */

@@ -1,4 +1,4 @@
-import type { Beat } from '../../script/model.ts';
+import type { Beat } from '../../script/script-model.ts';
 import { foldName } from '../text.ts';
 import { agree, fold, readState, stateText } from './facts.ts';
 import type { Fact } from './facts.ts';

@@ -1,4 +1,4 @@
-import { normaliseLine } from '../../script/text.ts';
+import { normaliseLine } from '../../script/normalise-text.ts';
 import { oneLine } from '../text.ts';
 
 /**

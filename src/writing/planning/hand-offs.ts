@@ -2,7 +2,7 @@ import type { HandOffAnswer } from '../../models/answer-schemas.ts';
 import { handOffsAnswerSchema } from '../../models/answer-schemas.ts';
 import { ScenewrightError } from '../../base/errors.ts';
 import type { StoryCore } from '../../models/writer-model.ts';
-import type { Beat, Brief } from '../../script/model.ts';
+import type { Beat, Brief } from '../../script/script-model.ts';
 import { handOffReasons, mend, withGapsFilled } from './continuity.ts';
 import { stateFromAnswer } from './facts.ts';
 import type { Inquiry } from './inquiry.ts';

@@ -1,7 +1,7 @@
 import { outlineAnswerSchema } from '../../models/answer-schemas.ts';
 import type { OutlineAnswer } from '../../models/answer-schemas.ts';
 import type { Act, BeatSlot, StoryCore } from '../../models/writer-model.ts';
-import type { Brief } from '../../script/model.ts';
+import type { Brief } from '../../script/script-model.ts';
 import { beatsFromAnswer } from './beats.ts';
 import type { Draft } from './beats.ts';
 import type { Inquiry, Question } from './inquiry.ts';

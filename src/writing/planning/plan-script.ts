@@ -1,10 +1,10 @@
 import { actsAnswerSchema, coreAnswerSchema } from '../../models/answer-schemas.ts';
 import type { BeatLength } from '../../models/answer-schemas.ts';
 import type { Act, BeatSlot, StoryCore, WriterModel } from '../../models/writer-model.ts';
-import { planDurations } from '../../script/durations.ts';
-import type { Brief, Plan, SceneId } from '../../script/model.ts';
-import { normalisePlan } from '../../script/normalise.ts';
-import { weighDurations } from '../../script/weighted-durations.ts';
+import { planDurations } from '../../script/durations/plan-durations.ts';
+import type { Brief, Plan, SceneId } from '../../script/script-model.ts';
+import { normalisePlan } from '../../script/normalise-scene.ts';
+import { weighDurations } from '../../script/durations/weigh-durations.ts';
 import type { Asker } from '../asker.ts';
 import type { PlanningStage } from '../events.ts';
 import type { KeptAnswers } from '../kept/kept-answers.ts';

@@ -13,7 +13,7 @@ import { readScene } from '../../../src/animatic/picture/reading.ts';
 import { scenery } from '../../../src/animatic/picture/scenery.ts';
 import { VideoFrame, evenBox, halfStep, toLayer } from '../../../src/animatic/frames/planes.ts';
 import { loadKit } from '../../../src/animatic/frames/render-clip.ts';
-import { aspects } from '../../../src/script/model.ts';
+import { aspects } from '../../../src/script/script-model.ts';
 import { animaticAssets } from '../../support/animatic-assets.ts';
 import { requestFor } from '../studios/render-requests.ts';
 

@@ -10,7 +10,7 @@ import { clipPath } from '../../../src/jobs/paths.ts';
 import { ClipClaims } from '../../../src/jobs/sharing/claims.ts';
 import { JobStore } from '../../../src/jobs/store.ts';
 import { Http } from '../../../src/net/http.ts';
-import type { Scene } from '../../../src/script/model.ts';
+import type { Scene } from '../../../src/script/script-model.ts';
 import type {
   ClipSource,
   PollAnswer,

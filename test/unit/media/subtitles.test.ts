@@ -8,7 +8,7 @@ import { Enclosure } from '../../../src/base/enclosure/enclosure.ts';
 import { toSrt, toVtt, writeSubtitles } from '../../../src/media/subtitle-files.ts';
 import { lineWidth, subtitleLines, widthOf } from '../../../src/media/subtitle-lines.ts';
 import { type Cue, subtitlesOf } from '../../../src/media/subtitles.ts';
-import type { Scene } from '../../../src/script/model.ts';
+import type { Scene } from '../../../src/script/script-model.ts';
 
 type Said = Pick<Scene, 'dialogue' | 'narration'>;
 

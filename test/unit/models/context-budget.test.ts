@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { Beat, Brief, Plan, Scene } from '../../../src/script/model.ts';
+import type { Beat, Brief, Plan, Scene } from '../../../src/script/script-model.ts';
 import { defaultContextTokens } from '../../../src/models/prompts/context-budget.ts';
 import {
   rewritePrompt,

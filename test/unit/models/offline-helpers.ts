@@ -7,7 +7,7 @@ import {
   type SceneAnswer,
 } from '../../../src/models/answer-schemas.ts';
 import type { StoryCore, WriterTask } from '../../../src/models/writer-model.ts';
-import type { Beat, Bible, Brief } from '../../../src/script/model.ts';
+import type { Beat, Bible, Brief } from '../../../src/script/script-model.ts';
 import { offlineWriter } from '../../support/offline-writer.ts';
 
 const prompt = { system: '', user: '' };

@@ -15,7 +15,7 @@ import {
   storyLanguages,
   type Stories,
 } from '../../../src/models/offline/read-stories.ts';
-import { structures } from '../../../src/script/model.ts';
+import { structures } from '../../../src/script/script-model.ts';
 import { stories } from '../../support/offline-writer.ts';
 
 /** The moments that a bank really tells. */

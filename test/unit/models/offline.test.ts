@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { Beat } from '../../../src/script/model.ts';
+import type { Beat } from '../../../src/script/script-model.ts';
 import type { Clock } from '../../../src/base/clock.ts';
 import { isCancelled, ScenewrightError } from '../../../src/base/errors.ts';
 import {
@@ -11,8 +11,8 @@ import {
   sceneAnswerSchema,
 } from '../../../src/models/answer-schemas.ts';
 import { firstSentence } from '../../../src/models/offline/sentences.ts';
-import { spokenSeconds } from '../../../src/script/durations.ts';
-import { structures, type Brief } from '../../../src/script/model.ts';
+import { spokenSeconds } from '../../../src/script/durations/plan-durations.ts';
+import { structures, type Brief } from '../../../src/script/script-model.ts';
 import { offlineWriter } from '../../support/offline-writer.ts';
 import { briefOf, coreOf, outlineOf, plan, scene, script, slotsOf } from './offline-helpers.ts';
 

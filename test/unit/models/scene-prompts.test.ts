@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Scene } from '../../../src/script/model.ts';
+import type { Scene } from '../../../src/script/script-model.ts';
 import { languageName } from '../../../src/models/prompts/language-names.ts';
 import { scenePrompt, systemPrompt } from '../../../src/models/prompts/scene-prompts.ts';
 import type { SceneMaterial } from '../../../src/models/prompts/scene-prompts.ts';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Beat, Bible, Brief, Plan, Scene } from '../../../src/script/model.ts';
+import type { Beat, Bible, Brief, Plan, Scene } from '../../../src/script/script-model.ts';
 
 /** Lines that matter to a Markdown parser, or to ours. */
 export const lines: fc.Arbitrary<string> = fc.constantFrom(

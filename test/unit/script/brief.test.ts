@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { formatDuration, parseDuration, validateBrief } from '../../../src/script/brief.ts';
-import { maxDuration } from '../../../src/script/model.ts';
+import { maxDuration } from '../../../src/script/script-model.ts';
 
 describe('a length as people write it', () => {
   it('is read in every usual form', () => {

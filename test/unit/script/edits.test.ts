@@ -1,19 +1,16 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import {
-  applyEdits,
-  assignMissingIds,
-  insertPlan,
-  insertScenes,
-  renumber,
-  replaceScene,
-  type TextEdit,
-} from '../../../src/script/edits.ts';
-import { isSceneId } from '../../../src/script/ids.ts';
-import type { Beat, Scene } from '../../../src/script/model.ts';
-import { normaliseScene } from '../../../src/script/normalise.ts';
-import { type ParsedScript, parseScript } from '../../../src/script/parse.ts';
-import { isWritten } from '../../../src/script/scene-section.ts';
+import { applyEdits, type TextEdit } from '../../../src/script/edits/text-edit.ts';
+import { assignMissingIds } from '../../../src/script/edits/assign-ids.ts';
+import { insertPlan } from '../../../src/script/edits/insert-plan.ts';
+import { insertScenes } from '../../../src/script/edits/insert-scenes.ts';
+import { renumberScenes } from '../../../src/script/edits/renumber-scenes.ts';
+import { replaceScene } from '../../../src/script/edits/replace-scene.ts';
+import { isSceneId } from '../../../src/script/scene-ids.ts';
+import type { Beat, Scene } from '../../../src/script/script-model.ts';
+import { normaliseScene } from '../../../src/script/normalise-scene.ts';
+import { type ParsedScript, parseScript } from '../../../src/script/parse/parse-script.ts';
+import { isWritten } from '../../../src/script/parse/scene-section.ts';
 import { idOf, markdown, scenes } from './arbitraries.ts';
 import { mutatedScript } from './mutations.ts';
 import { samplePlan, sampleScene, sampleScript } from './sample.ts';
@@ -426,7 +423,7 @@ Dark.
     fc.assert(
       fc.property(mutatedScript, (text) => {
         const before = parseScript(text);
-        const after = parseScript(applyEdits(text, renumber(before)));
+        const after = parseScript(applyEdits(text, renumberScenes(before)));
         assert.deepEqual(
           after.scenes.map(({ scene }) => scene),
           before.scenes.map(({ scene }) => scene),
@@ -434,7 +431,7 @@ Dark.
         after.scenes.forEach(({ number }, i) => {
           assert.ok(number === undefined || number === i + 1);
         });
-        assert.deepEqual(renumber(after), []);
+        assert.deepEqual(renumberScenes(after), []);
       }),
     );
   });

@@ -1,18 +1,15 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import {
-  applyEdits,
-  assignMissingIds,
-  insertPlan,
-  insertScenes,
-  renumber,
-  replaceScene,
-  type TextEdit,
-} from '../../../src/script/edits.ts';
-import { mayBeScript } from '../../../src/script/is-script.ts';
+import { applyEdits, type TextEdit } from '../../../src/script/edits/text-edit.ts';
+import { assignMissingIds } from '../../../src/script/edits/assign-ids.ts';
+import { insertPlan } from '../../../src/script/edits/insert-plan.ts';
+import { insertScenes } from '../../../src/script/edits/insert-scenes.ts';
+import { renumberScenes } from '../../../src/script/edits/renumber-scenes.ts';
+import { replaceScene } from '../../../src/script/edits/replace-scene.ts';
+import { mayBeScript } from '../../../src/script/parse/is-script.ts';
 import { limits } from '../../../src/script/limits.ts';
-import { parseScript, type ParsedScript } from '../../../src/script/parse.ts';
-import { reviewScript } from '../../../src/script/review.ts';
+import { parseScript, type ParsedScript } from '../../../src/script/parse/parse-script.ts';
+import { reviewScript } from '../../../src/script/problems/review-script.ts';
 import { cpuMs } from '../../support/cpu-time.ts';
 import { idOf } from './arbitraries.ts';
 import { markdownAttacks, repeated, scriptWith, yamlAttacks } from './attacks.ts';
@@ -191,7 +188,7 @@ describe('a script that is larger than any', () => {
   it('is changed by no edit', () => {
     const script = parseScript(scriptWith({ yaml: repeated('[', 1000) }));
     const edits: ((of: ParsedScript) => readonly TextEdit[])[] = [
-      renumber,
+      renumberScenes,
       (of) => assignMissingIds(of, () => 'abcdef'),
       (of) => insertScenes(of, [sampleScene(0)]),
       (of) => replaceScene(of, sampleScene(0)),

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { validateBrief } from '../../../src/script/brief.ts';
-import { applyEdits, insertPlan, insertScenes } from '../../../src/script/edits.ts';
-import type { Plan, Scene } from '../../../src/script/model.ts';
-import { renderNewScript } from '../../../src/script/new-script.ts';
-import { normalisePlan, normaliseScene } from '../../../src/script/normalise.ts';
-import { parseScript } from '../../../src/script/parse.ts';
+import { applyEdits } from '../../../src/script/edits/text-edit.ts';
+import { insertPlan } from '../../../src/script/edits/insert-plan.ts';
+import { insertScenes } from '../../../src/script/edits/insert-scenes.ts';
+import type { Plan, Scene } from '../../../src/script/script-model.ts';
+import { renderNewScript } from '../../../src/script/render/render-new-script.ts';
+import { normalisePlan, normaliseScene } from '../../../src/script/normalise-scene.ts';
+import { parseScript } from '../../../src/script/parse/parse-script.ts';
 import { brief, plan, scenes } from './arbitraries.ts';
 
 const eols = fc.constantFrom('\n', '\r\n');

@@ -1,7 +1,9 @@
-import { applyEdits, insertPlan, insertScenes } from '../../../src/script/edits.ts';
-import type { Beat, Brief, Plan, Scene } from '../../../src/script/model.ts';
-import { renderNewScript } from '../../../src/script/new-script.ts';
-import { parseScript } from '../../../src/script/parse.ts';
+import { applyEdits } from '../../../src/script/edits/text-edit.ts';
+import { insertPlan } from '../../../src/script/edits/insert-plan.ts';
+import { insertScenes } from '../../../src/script/edits/insert-scenes.ts';
+import type { Beat, Brief, Plan, Scene } from '../../../src/script/script-model.ts';
+import { renderNewScript } from '../../../src/script/render/render-new-script.ts';
+import { parseScript } from '../../../src/script/parse/parse-script.ts';
 import { idOf } from './arbitraries.ts';
 
 export const sampleBrief: Brief = {

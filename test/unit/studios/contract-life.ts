@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { aspects } from '../../../src/script/model.ts';
+import { aspects } from '../../../src/script/script-model.ts';
 import type { RemoteJob } from '../../../src/studios/port.ts';
 import { contextOf, onTheWeb, request, secret, type Stage } from './contract-stage.ts';
 import { failure } from '../../support/failure.ts';

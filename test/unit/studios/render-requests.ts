@@ -1,4 +1,4 @@
-import type { Scene } from '../../../src/script/model.ts';
+import type { Scene } from '../../../src/script/script-model.ts';
 import type { RenderRequest } from '../../../src/studios/port.ts';
 
 /** A render request with the given parts; everything else is empty or ordinary. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Beat, Bible, Brief, DialogueLine, Scene } from '../../../src/script/model.ts';
+import type { Beat, Bible, Brief, DialogueLine, Scene } from '../../../src/script/script-model.ts';
 import { checkScene, type SceneFault } from '../../../src/writing/checks/checks.ts';
 import type { SceneMaterial } from '../../../src/models/prompts/scene-prompts.ts';
 import { brief as someBrief } from './support.ts';

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { applyEdits, insertPlan } from '../../../src/script/edits.ts';
-import { renderNewScript } from '../../../src/script/new-script.ts';
-import { normalisePlan } from '../../../src/script/normalise.ts';
-import { parseScript } from '../../../src/script/parse.ts';
+import { applyEdits } from '../../../src/script/edits/text-edit.ts';
+import { insertPlan } from '../../../src/script/edits/insert-plan.ts';
+import { renderNewScript } from '../../../src/script/render/render-new-script.ts';
+import { normalisePlan } from '../../../src/script/normalise-scene.ts';
+import { parseScript } from '../../../src/script/parse/parse-script.ts';
 import { askedHash } from '../../../src/writing/kept/kept.ts';
 import { plan } from '../script/arbitraries.ts';
 import { brief } from './support.ts';

@@ -1,5 +1,5 @@
 import type { SceneAnswer } from '../../../src/models/answer-schemas.ts';
-import type { Brief } from '../../../src/script/model.ts';
+import type { Brief } from '../../../src/script/script-model.ts';
 import { oneOf, seeded } from './durability-random.ts';
 
 /** A brief in the language that the answers below are in. */

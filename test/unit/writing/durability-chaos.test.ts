@@ -9,9 +9,9 @@ import type {
   WriterModel,
   WriterRequest,
 } from '../../../src/models/writer-model.ts';
-import { renderNewScript } from '../../../src/script/new-script.ts';
-import { parseScript } from '../../../src/script/parse.ts';
-import { writtenScenes } from '../../../src/script/story.ts';
+import { renderNewScript } from '../../../src/script/render/render-new-script.ts';
+import { parseScript } from '../../../src/script/parse/parse-script.ts';
+import { writtenScenes } from '../../../src/script/story-order.ts';
 import { PauseSwitch } from '../../../src/writing/pause.ts';
 import { type Pace, paces } from '../../../src/writing/schedule.ts';
 import { answerTo } from '../../support/mock-endpoint.ts';

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import type { Generated, WriterModel, WriterRequest } from '../../../src/models/writer-model.ts';
-import type { SceneId } from '../../../src/script/model.ts';
-import { renderNewScript } from '../../../src/script/new-script.ts';
-import { parseScript } from '../../../src/script/parse.ts';
-import { missingScenes, planOf } from '../../../src/script/story.ts';
+import type { SceneId } from '../../../src/script/script-model.ts';
+import { renderNewScript } from '../../../src/script/render/render-new-script.ts';
+import { parseScript } from '../../../src/script/parse/parse-script.ts';
+import { missingScenes, planOf } from '../../../src/script/story-order.ts';
 import { PauseSwitch } from '../../../src/writing/pause.ts';
 import { type Pace, paces } from '../../../src/writing/schedule.ts';
 import { englishBrief, sceneOfId } from './durability-answers.ts';

@@ -1,16 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { writeFileAtomic } from '../../../src/base/files.ts';
 import type { ScenewrightError } from '../../../src/base/errors.ts';
-import {
-  applyEdits,
-  assignMissingIds,
-  insertPlan,
-  insertScenes,
-  type TextEdit,
-} from '../../../src/script/edits.ts';
-import { newSceneId } from '../../../src/script/ids.ts';
-import { parseScript, type ParsedScript } from '../../../src/script/parse.ts';
-import { planOf, wantedScenes, writtenScenes } from '../../../src/script/story.ts';
+import { applyEdits, type TextEdit } from '../../../src/script/edits/text-edit.ts';
+import { assignMissingIds } from '../../../src/script/edits/assign-ids.ts';
+import { insertPlan } from '../../../src/script/edits/insert-plan.ts';
+import { insertScenes } from '../../../src/script/edits/insert-scenes.ts';
+import { newSceneId } from '../../../src/script/scene-ids.ts';
+import { parseScript, type ParsedScript } from '../../../src/script/parse/parse-script.ts';
+import { planOf, wantedScenes, writtenScenes } from '../../../src/script/story-order.ts';
 import type { WritingEvent } from '../../../src/writing/events.ts';
 import type { WriteOptions } from '../../../src/writing/options.ts';
 import { writeScript } from '../../../src/writing/run.ts';

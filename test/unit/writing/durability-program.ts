@@ -9,7 +9,7 @@ import type {
   WriterRequest,
   WriterTask,
 } from '../../../src/models/writer-model.ts';
-import type { Scene, SceneId } from '../../../src/script/model.ts';
+import type { Scene, SceneId } from '../../../src/script/script-model.ts';
 import { type KeptAnswers, KeptAnswersOnDisk } from '../../../src/writing/kept/kept-answers.ts';
 import { type KeptScenes, KeptScenesOnDisk } from '../../../src/writing/kept/kept.ts';
 import { PauseSwitch } from '../../../src/writing/pause.ts';

@@ -1,11 +1,11 @@
-import { applyEdits } from '../../../src/script/edits.ts';
-import type { SceneId } from '../../../src/script/model.ts';
+import { applyEdits } from '../../../src/script/edits/text-edit.ts';
+import type { SceneId } from '../../../src/script/script-model.ts';
 import {
   type BeatNode,
   parseScript,
   type SceneNode,
   type Span,
-} from '../../../src/script/parse.ts';
+} from '../../../src/script/parse/parse-script.ts';
 import { between, oneOf, ownWord, typedBy } from './durability-random.ts';
 
 /**

@@ -6,7 +6,7 @@ import { LLMock } from '@copilotkit/aimock';
 import type { FixtureOpts, FixtureResponse } from '@copilotkit/aimock';
 import { OpenAiWriter } from '../../../src/models/openai/openai-model.ts';
 import { Http } from '../../../src/net/http.ts';
-import type { Plan, Scene } from '../../../src/script/model.ts';
+import type { Plan, Scene } from '../../../src/script/script-model.ts';
 import type { WritingEvent } from '../../../src/writing/events.ts';
 import { KeptScenesOnDisk } from '../../../src/writing/kept/kept.ts';
 import type { WriteOptions } from '../../../src/writing/options.ts';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Plan, Scene } from '../../../src/script/model.ts';
+import type { Plan, Scene } from '../../../src/script/script-model.ts';
 import { sceneFromAnswer } from '../../../src/writing/scene.ts';
 import type { ScriptState, WriteOptions } from '../../../src/writing/options.ts';
 import { writeScript } from '../../../src/writing/run.ts';

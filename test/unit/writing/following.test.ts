@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { WriterTask } from '../../../src/models/writer-model.ts';
-import { renderNewScript } from '../../../src/script/new-script.ts';
-import { type ParsedScript, parseScript } from '../../../src/script/parse.ts';
+import { renderNewScript } from '../../../src/script/render/render-new-script.ts';
+import { type ParsedScript, parseScript } from '../../../src/script/parse/parse-script.ts';
 import type { WritingEvent } from '../../../src/writing/events.ts';
 import { PauseSwitch } from '../../../src/writing/pause.ts';
 import { englishBrief, sceneOfId } from './durability-answers.ts';

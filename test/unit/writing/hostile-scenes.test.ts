@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { subtitleLines } from '../../../src/media/subtitle-lines.ts';
-import type { Scene } from '../../../src/script/model.ts';
+import type { Scene } from '../../../src/script/script-model.ts';
 import { checkScene } from '../../../src/writing/checks/checks.ts';
 import { seamSuspicions } from '../../../src/writing/checks/seams.ts';
 import type { SceneMaterial } from '../../../src/models/prompts/script-text.ts';

@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
-import type { Plan, Scene, SceneId } from '../../../src/script/model.ts';
+import type { Plan, Scene, SceneId } from '../../../src/script/script-model.ts';
 import { askedHash, KeptScenesOnDisk } from '../../../src/writing/kept/kept.ts';
 import { ScenesUntilSaved } from '../../../src/writing/kept/scenes-until-saved.ts';
 import { writeScript } from '../../../src/writing/run.ts';

@@ -11,7 +11,7 @@ import {
 } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Scene } from '../../../src/script/model.ts';
+import type { Scene } from '../../../src/script/script-model.ts';
 import { KeptAnswersOnDisk } from '../../../src/writing/kept/kept-answers.ts';
 import { type KeptScenes, KeptScenesOnDisk } from '../../../src/writing/kept/kept.ts';
 import { sceneFromAnswer } from '../../../src/writing/scene.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { Beat, SceneId } from '../../../src/script/model.ts';
+import type { Beat, SceneId } from '../../../src/script/script-model.ts';
 import { paces } from '../../../src/writing/schedule.ts';
 import { calm, simulate, Studio } from './run-world.ts';
 import type { Failure, World } from './run-world.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { Beat } from '../../../src/script/model.ts';
+import type { Beat } from '../../../src/script/script-model.ts';
 import { handOffFaults, mend, withGapsFilled } from '../../../src/writing/planning/continuity.ts';
 import { agree, readState, stateFromAnswer } from '../../../src/writing/planning/facts.ts';
 import { findRepeats } from '../../../src/writing/planning/repeats.ts';

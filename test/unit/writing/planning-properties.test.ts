@@ -7,10 +7,10 @@ import type {
   OutlineAnswer,
 } from '../../../src/models/answer-schemas.ts';
 import { TruncatedAnswer } from '../../../src/models/prompted/answer-reading.ts';
-import { planDurations } from '../../../src/script/durations.ts';
-import { structures } from '../../../src/script/model.ts';
-import type { Brief, Plan } from '../../../src/script/model.ts';
-import { normalisePlan } from '../../../src/script/normalise.ts';
+import { planDurations } from '../../../src/script/durations/plan-durations.ts';
+import { structures } from '../../../src/script/script-model.ts';
+import type { Brief, Plan } from '../../../src/script/script-model.ts';
+import { normalisePlan } from '../../../src/script/normalise-scene.ts';
 import { handOffFaults } from '../../../src/writing/planning/continuity.ts';
 import { planScript } from '../../../src/writing/planning/plan-script.ts';
 import { offlineWriter } from '../../support/offline-writer.ts';

@@ -6,7 +6,7 @@ import type {
   WriterRequest,
   WriterTask,
 } from '../../../src/models/writer-model.ts';
-import type { Brief } from '../../../src/script/model.ts';
+import type { Brief } from '../../../src/script/script-model.ts';
 import type { Asker } from '../../../src/writing/asker.ts';
 import type { KeptAnswers } from '../../../src/writing/kept/kept-answers.ts';
 import type { PlanningOptions } from '../../../src/writing/planning/plan-script.ts';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Plan, Scene, SceneId } from '../../../src/script/model.ts';
+import type { Plan, Scene, SceneId } from '../../../src/script/script-model.ts';
 import type { WritingEvent } from '../../../src/writing/events.ts';
 import { PauseSwitch } from '../../../src/writing/pause.ts';
 import { writeScript } from '../../../src/writing/run.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { SceneId } from '../../../src/script/model.ts';
+import type { SceneId } from '../../../src/script/script-model.ts';
 import { paces, Schedule } from '../../../src/writing/schedule.ts';
 import type { ScheduledScene } from '../../../src/writing/schedule.ts';
 import { randomOf } from './support.ts';

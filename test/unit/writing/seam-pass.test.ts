@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { SceneAnswer } from '../../../src/models/answer-schemas.ts';
-import type { Scene } from '../../../src/script/model.ts';
+import type { Scene } from '../../../src/script/script-model.ts';
 import type { WritingEvent } from '../../../src/writing/events.ts';
 import type { WriteOptions } from '../../../src/writing/options.ts';
 import { writeScript } from '../../../src/writing/run.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { sceneAnswerSchema } from '../../../src/models/answer-schemas.ts';
-import type { Beat, Brief, Scene } from '../../../src/script/model.ts';
+import type { Beat, Brief, Scene } from '../../../src/script/script-model.ts';
 import { planScript } from '../../../src/writing/planning/plan-script.ts';
 import { sceneFromAnswer } from '../../../src/writing/scene.ts';
 import { offlineWriter } from '../../support/offline-writer.ts';

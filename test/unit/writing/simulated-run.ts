@@ -1,4 +1,4 @@
-import type { SceneId } from '../../../src/script/model.ts';
+import type { SceneId } from '../../../src/script/script-model.ts';
 import type { ForecastScene } from '../../../src/writing/forecast/forecast.ts';
 import { Schedule, type Pace, type ScheduledScene } from '../../../src/writing/schedule.ts';
 import { StreamTimes, type Streamed } from '../../../src/writing/forecast/streams.ts';

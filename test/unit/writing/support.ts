@@ -10,7 +10,7 @@ import type {
   WriterRequest,
   WriterTask,
 } from '../../../src/models/writer-model.ts';
-import type { Beat, Brief, Plan, Scene, SceneId } from '../../../src/script/model.ts';
+import type { Beat, Brief, Plan, Scene, SceneId } from '../../../src/script/script-model.ts';
 import type { WritingEvent } from '../../../src/writing/events.ts';
 import type { KeptScenes } from '../../../src/writing/kept/kept.ts';
 import type { WriteOptions } from '../../../src/writing/options.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import fc from 'fast-check';
 import { clipBlocks, placeBlocks, readClips } from '../../../../src/editor/jobs/job-drag.ts';
-import { parseScript } from '../../../../src/script/parse.ts';
+import { parseScript } from '../../../../src/script/parse/parse-script.ts';
 
 const folder = path.resolve('/films');
 const script = path.join(folder, 'the-lamp.md');

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { ScenewrightError } from '../../../../src/base/errors.ts';
 import { ProgressModel } from '../../../../src/editor/progress/progress-model.ts';
-import type { Plan, Scene } from '../../../../src/script/model.ts';
+import type { Plan, Scene } from '../../../../src/script/script-model.ts';
 import { Spending } from '../../../../src/writing/spending.ts';
 
 const beats = [1, 2, 3, 4].map((number) => ({

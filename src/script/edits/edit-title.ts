@@ -1,0 +1,22 @@
+import { sceneHeading, type SceneSection } from '../parse/layout.ts';
+import { renderTitle } from '../render/render-scene.ts';
+import type { TextEdit } from './text-edit.ts';
+
+/**
+ * Change only the title in a scene's heading: its number, its separator and a comment stay. The words
+ * of an underlined heading that has nothing else are not taken away.
+ */
+export function editTitle({ heading, id }: SceneSection, title: string): TextEdit[] {
+  const { raw, rawSpan } = heading;
+  const inHeading = id && rawSpan.start <= id.span.start && id.span.end <= rawSpan.end;
+  const own = inHeading ? raw.slice(0, id.span.start - rawSpan.start).trimEnd() : raw;
+  if (own === '') return [];
+  const found = sceneHeading(own);
+  const kept = own.slice(0, own.length - (found?.title ?? own).length).trimEnd();
+  const start = rawSpan.start + kept.length;
+  const end = inHeading ? rawSpan.start + own.length : rawSpan.end;
+  // A heading that is underlined needs its words to be one.
+  if (title === '' && kept === '' && rawSpan.start - heading.start < 2) return [];
+  const separator = kept === '' ? '' : /[:.–—-]$/.test(kept) ? ' ' : ': ';
+  return [{ start, end, text: title === '' ? '' : separator + renderTitle(title) }];
+}

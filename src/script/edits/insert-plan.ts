@@ -1,0 +1,88 @@
+import { editFrontMatter } from './edit-front-matter.ts';
+import { insertBlocks, type Insertion, withEol } from './insert-blocks.ts';
+import { outlineLists } from '../parse/layout.ts';
+import type { Plan } from '../script-model.ts';
+import { normalisePlan } from '../normalise-scene.ts';
+import {
+  loglineOf,
+  type ParsedScript,
+  readForEdit,
+  type ReadScript,
+  titleOf,
+} from '../parse/parse-script.ts';
+import { readFrontMatter } from '../parse/front-matter.ts';
+import { renderOutline, renderParagraph, renderTitle } from '../render/render-scene.ts';
+import { type TextEdit, tidyEdits } from './text-edit.ts';
+
+/**
+ * Put a plan into the document: title and logline, characters and places into the front matter, the
+ * outline. What the writer has put there meanwhile stays:
+ *
+ * - a title that differs between front matter and heading has been changed by hand;
+ * - text under the title takes the place of the logline;
+ * - characters and places that have an entry already keep it;
+ * - beats whose id the outline has already are left alone; others go behind the last one.
+ *
+ * @param writer Label of the writer model.
+ */
+export function insertPlan(parsed: ParsedScript, plan: Plan, writer: string): TextEdit[] {
+  const { text, eol } = parsed;
+  const read = readForEdit(text);
+  const { layout } = read;
+  const front = readFrontMatter(text, layout.frontMatter?.content);
+  const { title, logline, bible, outline } = normalisePlan(plan);
+  const heading = titleOf(layout);
+  const own = heading !== '' && front.title !== '' && heading !== front.title;
+
+  const edits = editFrontMatter(text, layout, {
+    set: {
+      ...(front.isScript ? {} : { scenewright: 1 }),
+      ...(own || title === '' ? {} : { title }),
+      ...(writer === '' ? {} : { writer }),
+    },
+    add: {
+      characters: bible.characters.map(({ name, look, voice }) => ({
+        name,
+        ...(look === '' ? {} : { look }),
+        ...(voice === '' ? {} : { voice }),
+      })),
+      places: bible.places.map(({ name, look }) => ({ name, ...(look === '' ? {} : { look }) })),
+    },
+  });
+
+  const insertions: Insertion[] = [];
+  const top = layout.title ? layout.title.index : -1;
+  if (layout.title && !own && title !== '' && heading !== title) {
+    const { raw, rawSpan, end } = layout.title.heading;
+    const start = raw === '' ? end : rawSpan.start;
+    edits.push({ start, end: rawSpan.end, text: `${raw === '' ? ' ' : ''}${renderTitle(title)}` });
+  }
+  if (!layout.title && title !== '') {
+    insertions.push({ after: top, blocks: [`# ${renderTitle(title)}`] });
+  }
+  const hasLogline = loglineOf(layout) !== '' || front.logline !== '';
+  if (logline !== '' && !hasLogline) {
+    insertions.push({ after: top, blocks: [renderParagraph(logline)] });
+  }
+  insertions.push(...outlineInsertions(read, outline));
+  edits.push(...insertBlocks(text, layout, insertions));
+  return tidyEdits(withEol(edits, eol));
+}
+
+function outlineInsertions({ layout, beats }: ReadScript, outline: Plan['outline']): Insertion[] {
+  const known = new Set(beats.map(({ beat }) => beat.id));
+  const missing = outline.filter(({ id }) => !known.has(id));
+  if (missing.length === 0) return [];
+  const { title, outline: section, blocks, scenes } = layout;
+  if (!section) {
+    const source = ['## Outline', renderOutline(missing)];
+    if (title) return [{ after: title.index + title.blocks.length, blocks: source }];
+    const first = scenes[0];
+    return [{ after: first ? first.index - 1 : -1, blocks: source }];
+  }
+  const last = outlineLists(section).at(-1);
+  if (!last) return [{ after: section.index, blocks: [renderOutline(missing)] }];
+  const count = beats.length;
+  const source = renderOutline(missing, count + 1, count + missing.length);
+  return [{ after: blocks.indexOf(last), blocks: [source] }];
+}

@@ -1,0 +1,19 @@
+import { sceneHeading } from '../parse/layout.ts';
+import { type ParsedScript, readForEdit } from '../parse/parse-script.ts';
+import type { TextEdit } from './text-edit.ts';
+
+/**
+ * Number the scenes' headings in the order of the document. Headings in other words than `Scene` are
+ * the writer's own; they count, but stay as they are.
+ */
+export function renumberScenes(parsed: ParsedScript): TextEdit[] {
+  return readForEdit(parsed.text).scenes.flatMap(({ section, number }, i): TextEdit[] => {
+    const { raw, rawSpan } = section.heading;
+    if (!sceneHeading(raw) || number === i + 1) return [];
+    const word = /^Scene(?:[ \t]+(?=\d))?/i.exec(raw)?.[0] ?? '';
+    const digits = /^\d*/.exec(raw.slice(word.length))?.[0] ?? '';
+    const start = rawSpan.start + word.length;
+    const text = digits === '' ? ` ${i + 1}` : String(i + 1);
+    return [{ start, end: start + digits.length, text }];
+  });
+}

@@ -1,0 +1,91 @@
+import { holds, type Span } from '../markdown/block-types.ts';
+import { endOfLine, insertBlocks, type Insertion, withEol } from './insert-blocks.ts';
+import type { Layout } from '../parse/layout.ts';
+import type { Scene } from '../script-model.ts';
+import { normaliseScene } from '../normalise-scene.ts';
+import { type ParsedScript, readForEdit } from '../parse/parse-script.ts';
+import { renderPart } from '../render/render-scene.ts';
+import type { PartKind, ScenePart } from '../parse/scene-section.ts';
+import { editTitle } from './edit-title.ts';
+import { type TextEdit, tidyEdits } from './text-edit.ts';
+
+const kindsInOrder = ['meta', 'action', 'dialogue', 'narration', 'sound', 'prompt'] as const;
+
+/**
+ * Give a scene of the document new values. Only what differs is touched: blocks of a kind whose
+ * value stays (action, dialogue, prompt…) keep the writer's markup and place, and so do comments,
+ * notes and everything else that is the writer's own. Where a kind has several blocks, its new value
+ * stands where the first of them was. No edits when the document has no scene of that id.
+ */
+export function replaceScene(parsed: ParsedScript, scene: Scene): TextEdit[] {
+  const { layout, scenes } = readForEdit(parsed.text);
+  const found = scenes.find(({ section }) => section.id?.value === scene.id);
+  if (!found) return [];
+  const { section, parts, scene: old } = found;
+  const wanted = normaliseScene(scene, parsed.bible);
+  const changed = changedKinds(old, wanted, parts);
+  const left = new Set(changed);
+  const edits: TextEdit[] = [];
+
+  parts.forEach(({ kinds }, i) => {
+    if (!kinds.some((kind) => changed.has(kind))) return;
+    const first = kindsInOrder.filter((kind) => kinds.includes(kind) && left.delete(kind));
+    const texts = first.map((kind) => renderPart(kind, wanted, parsed.bible));
+    const source = texts.filter((text) => text !== '').join('\n\n');
+    edits.push(replaceBlock(parsed.text, layout, section.index + 1 + i, source));
+  });
+
+  const insertions = kindsInOrder
+    .filter((kind) => left.has(kind))
+    .map((kind): Insertion => {
+      const source = renderPart(kind, wanted, parsed.bible);
+      const after = section.index + 1 + lastBefore(kind, parts, section.id?.span);
+      return { after, blocks: source === '' ? [] : [source] };
+    });
+  edits.push(...insertBlocks(parsed.text, layout, insertions));
+  if (old.title !== wanted.title) edits.push(...editTitle(section, wanted.title));
+  return tidyEdits(withEol(edits, parsed.eol));
+}
+
+/** The kinds whose values differ, and those that share a block with one of them. */
+function changedKinds(old: Scene, wanted: Scene, parts: readonly ScenePart[]): Set<PartKind> {
+  const changed = new Set<PartKind>();
+  const meta = ({ place, time, cast, seconds }: Scene): unknown => [place, time, cast, seconds];
+  const value = (kind: PartKind, scene: Scene): string =>
+    JSON.stringify(kind === 'meta' ? meta(scene) : scene[kind]);
+  for (const kind of kindsInOrder) {
+    if (value(kind, old) !== value(kind, wanted)) changed.add(kind);
+  }
+  for (let size = -1; size !== changed.size;) {
+    size = changed.size;
+    for (const { kinds } of parts) {
+      if (kinds.some((kind) => changed.has(kind))) for (const kind of kinds) changed.add(kind);
+    }
+  }
+  return changed;
+}
+
+/**
+ * Index of the part that a kind without any block belongs behind; -1 for the heading. Nothing may come
+ * between the heading and the comment with the id, also where the writer went on in its line.
+ */
+function lastBefore(kind: PartKind, parts: readonly ScenePart[], id: Span | undefined): number {
+  const earlier: readonly PartKind[] = kindsInOrder.slice(0, kindsInOrder.indexOf(kind));
+  return parts.findLastIndex(
+    ({ block, kinds }) => holds(block, id) || kinds.some((one) => earlier.includes(one)),
+  );
+}
+
+/** Replace a block, or take it away, without joining what stands before and behind it. */
+function replaceBlock(text: string, { blocks }: Layout, index: number, source: string): TextEdit {
+  const block = blocks[index];
+  const previous = blocks[index - 1];
+  const next = blocks[index + 1];
+  if (!block || !previous) return { start: 0, end: 0, text: '' };
+  const isTight = (from: number, to: number): boolean =>
+    (text.slice(from, to).match(/\r\n|\n|\r/g)?.length ?? 0) < 2;
+  const tail = next && isTight(block.end, next.start) ? '\n' : '';
+  if (source === '') return { start: endOfLine(text, previous.end), end: block.end, text: tail };
+  const lead = isTight(previous.end, block.start) && previous.type !== 'heading' ? '\n' : '';
+  return { start: block.start, end: block.end, text: lead + source + tail };
+}

@@ -1,0 +1,123 @@
+import type { Nodes } from 'mdast';
+import { fromMarkdown } from 'mdast-util-from-markdown';
+
+const escapes = /\\[!-/:-@[-`{-~]/g;
+const escapesAndLineEnds = /\\([!-/:-@[-`{-~])|\\\n|\n/g;
+const markup = /[`*_[<&]/;
+
+/**
+ * The text of inline Markdown as it would be shown: escapes and emphasis taken away, links by their
+ * text, comments and other HTML and images left out. A line end counts as a space, a hard break as
+ * `\n`.
+ *
+ * @param raw Content of a paragraph or heading as in `block-types.ts`.
+ */
+export function plainText(raw: string): string {
+  if (!hasMarkup(raw) || isBeyond(raw)) return withoutEscapes(raw);
+  return textOf(fromMarkdown(raw, { extensions: [inlineOnly] }));
+}
+
+/** Whether the full parser is needed to read the text. */
+export function hasMarkup(raw: string): boolean {
+  return markup.test(raw.includes('\\') ? raw.replace(escapes, '') : raw);
+}
+
+/**
+ * Marks that the parser may compare each with each, or look for the end of to the end of the text:
+ * a text that has so many is taken as it stands.
+ */
+const maxMarks = 400;
+const maxSteps = 1_000_000;
+
+function isBeyond(raw: string): boolean {
+  let marks = 0;
+  for (let i = 0; i < raw.length; i++) {
+    if ('`*_[]!<&~('.includes(raw.charAt(i)) && ++marks > maxMarks) return true;
+  }
+  return marks * raw.length > maxSteps;
+}
+
+function withoutEscapes(raw: string): string {
+  return raw.replace(
+    escapesAndLineEnds,
+    (match, escaped: string | undefined) => escaped ?? (match === '\n' ? ' ' : '\n'),
+  );
+}
+
+const inlineOnly = {
+  disable: {
+    null: [
+      'blockQuote',
+      'codeFenced',
+      'codeIndented',
+      'definition',
+      'headingAtx',
+      'htmlFlow',
+      'list',
+      'setextUnderline',
+      'thematicBreak',
+    ],
+  },
+};
+
+/** Without recursion: what a file holds may be nested more deeply than the stack. */
+function textOf(root: Nodes): string {
+  let text = '';
+  const open: Nodes[] = [root];
+  for (let node = open.pop(); node; node = open.pop()) {
+    if (node.type === 'text') text += node.value.replace(/\r\n|\n|\r/g, ' ');
+    else if (node.type === 'inlineCode') text += node.value;
+    else if (node.type === 'break') text += '\n';
+    else if (node.type === 'html') text += /^<br\b/i.test(node.value) ? '\n' : '';
+    else if ('children' in node) {
+      for (let i = node.children.length - 1; i >= 0; i--) {
+        const child = node.children[i];
+        if (child) open.push(child);
+      }
+    }
+  }
+  return text;
+}
+
+/** `[a note]` that no Markdown takes for a link, because no address and no second name follows. */
+const note = /\[[^[\]\\`*_<&~]+\](?![[(:])/;
+const mark =
+  /[\\`*[]|~(?=~)|(?<=~)~|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|<(?=[a-z/!?])|&(?=[a-z#])/u;
+const notesAndMarks = new RegExp(`(${note.source})|${mark.source}`, 'giu');
+
+/**
+ * Escape whatever inline Markdown would take for markup, and no more, so that the source stays
+ * pleasant. Line ends are not its business, and neither is what only matters at a line's start.
+ */
+export function escapeInline(text: string): string {
+  return text.replace(notesAndMarks, (found, kept: string | undefined) => kept ?? `\\${found}`);
+}
+
+/** Escape what would start another block where this line stands. */
+export function escapeLineStart(line: string): string {
+  return line
+    .replace(/^(?=#{1,6}(?: |$)|>|[-+](?: |$)|-[- ]*$|=+ *$)/, '\\')
+    .replace(/^(\d{1,9})(?=[.)](?: |$))/, '$1\\');
+}
+
+/**
+ * The parts of inline Markdown between separators, still as Markdown. What stands behind a backslash
+ * parts nothing.
+ *
+ * @param separators Each character of it parts.
+ */
+export function splitRaw(raw: string, separators: string): string[] {
+  const parts: string[] = [];
+  let start = 0;
+  for (let i = 0; i < raw.length; i++) {
+    const char = raw.charAt(i);
+    if (char === '\\') {
+      i++;
+    } else if (separators.includes(char)) {
+      parts.push(raw.slice(start, i));
+      start = i + 1;
+    }
+  }
+  parts.push(raw.slice(start));
+  return parts;
+}

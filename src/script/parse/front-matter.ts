@@ -1,0 +1,153 @@
+import { isMap, isNode, isScalar } from 'yaml';
+import type { Span } from '../markdown/block-types.ts';
+import { briefDefaults, parseDuration } from '../brief.ts';
+import type { Aspect, Bible, Brief, Structure } from '../script-model.ts';
+import { mayBeScript } from './is-script.ts';
+import { beyondLimits } from '../limits.ts';
+import { aspects, maxDuration, structures } from '../script-model.ts';
+import { problem, type Problem } from '../problems/script-problem.ts';
+import { normaliseLine, normaliseLines, normaliseProse } from '../normalise-text.ts';
+import { readYaml, valuesOf } from './read-yaml.ts';
+
+/** What the front matter says. Whatever it does not say, or not readably, is the default. */
+export interface FrontMatter {
+  readonly isScript: boolean;
+  readonly title: string;
+  readonly writer: string;
+  /** Only where the writer put it there; it is read from under the title otherwise. */
+  readonly logline: string;
+  /** A `duration` that is missing or unusable is 0. */
+  readonly brief: Brief;
+  readonly bible: Bible;
+  readonly problems: readonly Problem[];
+  /** Why the document is not to be read at all. */
+  readonly beyond?: Problem;
+}
+
+/**
+ * Read the front matter that stands at `content`. Every value is read as the text that the writer
+ * typed, so that a title such as `1.0` or `yes` stays what it is.
+ */
+export function readFrontMatter(text: string, content: Span | undefined): FrontMatter {
+  const source = content ? text.slice(content.start, content.end) : '';
+  const { record, problems, spanOf, beyond } = recordOf(source, content ?? { start: 0, end: 0 });
+  const line = (key: string): string => normaliseLine(textOf(record[key]));
+
+  const version = line('scenewright') || (/^scenewright:\s*(\d+)/m.exec(source)?.[1] ?? '');
+  const isBeyond = beyond !== undefined && content !== undefined && mayBeScript(text);
+  const isScript = version === '1' && !isBeyond;
+  const found: Problem[] = [...problems];
+  const choice = <T extends string>(key: string, known: readonly T[], otherwise: T): T => {
+    const value = line(key);
+    const chosen = known.find((one) => one === value);
+    if (chosen === undefined && value !== '') {
+      const message = `“${value}” is not a known ${key}: ${otherwise} is used. Choose one of ${known.join(', ')}.`;
+      found.push(problem('front-matter-value', 'warning', spanOf(key), message));
+    }
+    return chosen ?? otherwise;
+  };
+
+  if (version !== '' && version !== '1') {
+    const message = `This script says that it has format ${version}; this version of Scenewright reads format 1.`;
+    found.push(problem('unknown-format', 'warning', spanOf('scenewright'), message));
+  }
+  const duration = parseDuration(line('duration')) ?? 0;
+  const usable = Number.isInteger(duration) && duration >= 1 && duration <= maxDuration;
+  if (isScript && line('duration') !== '' && !usable) {
+    const message = `“${line('duration')}” is no length for a video. Give whole seconds from 1 to ${maxDuration}.`;
+    found.push(problem('front-matter-value', 'warning', spanOf('duration'), message));
+  }
+  return {
+    isScript,
+    title: line('title'),
+    writer: line('writer'),
+    logline: line('logline'),
+    brief: {
+      idea: normaliseProse(textOf(record.idea)),
+      duration: usable ? duration : 0,
+      language: line('language') || briefDefaults.language,
+      style: line('style') || briefDefaults.style,
+      aspect: choice<Aspect>('aspect', aspects, briefDefaults.aspect),
+      structure: choice<Structure>('structure', structures, briefDefaults.structure),
+      instructions: normaliseProse(textOf(record.instructions)),
+    },
+    bible: {
+      characters: named(record.characters).map(({ name, from }) => ({
+        name,
+        look: normaliseLines(textOf(from.look)),
+        voice: normaliseLines(textOf(from.voice)),
+      })),
+      places: named(record.places).map(({ name, from }) => ({
+        name,
+        look: normaliseLines(textOf(from.look)),
+      })),
+    },
+    problems: isScript || version !== '' ? found : [],
+    ...(isBeyond ? { beyond: beyondLimits(content, beyond) } : {}),
+  };
+}
+
+type YamlRecord = Readonly<Record<string, unknown>>;
+
+function recordOf(
+  source: string,
+  content: Span,
+): {
+  record: YamlRecord;
+  problems: Problem[];
+  spanOf: (key: string) => Span;
+  beyond?: string;
+} {
+  const unreadable = (at: Span, reason: string): Problem =>
+    problem(
+      'front-matter-unreadable',
+      'error',
+      at,
+      `The front matter is not valid YAML, so parts of it are not seen: ${reason}`,
+    );
+  const nothing = { record: {}, problems: [], spanOf: () => content };
+  const document = readYaml(source);
+  if (typeof document === 'string') return { ...nothing, beyond: document };
+  try {
+    const { contents } = document;
+    const problems = document.errors.slice(0, 1).map((error) => {
+      const [start, end] = error.pos;
+      return unreadable(
+        { start: content.start + start, end: content.start + Math.max(end, start + 1) },
+        error.message,
+      );
+    });
+    const spanOf = (key: string): Span => {
+      const pairs = isMap(contents) ? contents.items : [];
+      const node = pairs.find((pair) => isScalar(pair.key) && pair.key.value === key)?.value;
+      const range = isNode(node) ? node.range : undefined;
+      if (!range) return content;
+      return { start: content.start + range[0], end: content.start + range[1] };
+    };
+    return { record: asRecord(valuesOf(document)), problems, spanOf };
+  } catch (error) {
+    // Aliases of aliases without end: hostile, and not worth more words.
+    const reason = error instanceof Error ? normaliseLine(error.message) : 'it cannot be read.';
+    return { ...nothing, problems: [unreadable(content, reason)] };
+  }
+}
+
+function asRecord(value: unknown): YamlRecord {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return {};
+  return Object.assign(Object.create(null) as Record<string, unknown>, value);
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
+/** List items that have a name: maps with `name`, or a bare text that is the name. */
+function named(value: unknown): { name: string; from: YamlRecord }[] {
+  const items: unknown[] = Array.isArray(value) ? value : [];
+  return items
+    .map((item) => {
+      const from = asRecord(item);
+      return { name: normaliseLine(textOf(item) || textOf(from.name)), from };
+    })
+    .filter(({ name }) => name !== '');
+}

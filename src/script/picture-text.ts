@@ -1,0 +1,95 @@
+import { createHash } from 'node:crypto';
+import { remembered } from '../base/remembered.ts';
+import type { Aspect, Bible, Character, Place, Scene } from './script-model.ts';
+
+/**
+ * The whole prompt for a studio: what the scene asks for, then how its place and cast look, so that
+ * they look alike in every clip, then the style of the script. What the scene's own prompt says
+ * already, word for word, is not said twice: studios weigh repeated words more.
+ */
+export function pictureText(scene: Scene, bible: Bible, style: string): string {
+  const place = placeOf(scene, bible);
+  const where = [place?.name ?? scene.place, scene.time].filter((part) => part !== '').join(', ');
+  const said = spoken(scene.prompt);
+  const unsaid = (text: string): string => (said.includes(spoken(text)) ? '' : text);
+  return [
+    scene.prompt,
+    sentence('Setting', withLook(where, unsaid(place?.look ?? ''))),
+    ...castOf(scene, bible).map(({ name, look }) =>
+      unsaid(look) === '' ? '' : sentence(name, look),
+    ),
+    sentence('Style', unsaid(style)),
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n');
+}
+
+/**
+ * SHA-256, in hexadecimal, of everything that affects the picture: what {@link pictureText} says,
+ * the clip's length and its aspect. Titles, narration, dialogue and the order of the cast do not.
+ * A clip whose hash differs from its scene's is stale.
+ */
+export function pictureHash(scene: Scene, bible: Bible, style: string, aspect: Aspect): string {
+  const cast = castOf(scene, bible).map(({ name, look }) => [name, look]);
+  const picture = [
+    scene.prompt,
+    scene.place,
+    placeOf(scene, bible)?.look ?? '',
+    scene.time,
+    cast.map((member) => JSON.stringify(member)).sort(),
+    style,
+    aspect,
+    scene.seconds,
+  ];
+  return createHash('sha256').update(JSON.stringify(picture)).digest('hex');
+}
+
+function placeOf(scene: Scene, bible: Bible): Place | undefined {
+  return named(bible.places, scene.place);
+}
+
+function castOf(scene: Scene, bible: Bible): Pick<Character, 'name' | 'look'>[] {
+  return scene.cast.map((name) => named(bible.characters, name) ?? { name, look: '' });
+}
+
+/** Whether two spellings mean one character or place: letter case makes no difference. */
+export function sameName(a: string, b: string): boolean {
+  return a === b || nameKey(a) === nameKey(b);
+}
+
+/** The first entry of that name, in any spelling of it. */
+export function named<Entry extends Named>(
+  entries: readonly Entry[],
+  name: string,
+): Entry | undefined {
+  return byKey(entries).get(nameKey(name)) as Entry | undefined;
+}
+
+interface Named {
+  readonly name: string;
+}
+
+const byKey = remembered((entries: readonly Named[]): ReadonlyMap<string, Named> => {
+  // Of two entries of one name the first counts.
+  return new Map(entries.map((entry) => [nameKey(entry.name), entry] as const).reverse());
+});
+
+/** Equal for names that {@link sameName} takes for one. */
+export function nameKey(name: string): string {
+  return name.normalize('NFC').toUpperCase();
+}
+
+/** The words alone, to compare them by. */
+function spoken(text: string): string {
+  return text.toLowerCase().replace(/\s+/g, ' ').trim();
+}
+
+function withLook(name: string, look: string): string {
+  return [name, look].filter((part) => part !== '').join(': ');
+}
+
+/** `Label: text.`, or nothing when there is no text. */
+function sentence(label: string, text: string): string {
+  if (text === '') return '';
+  return `${label}: ${text}${/[.!?…。！？]$/.test(text) ? '' : '.'}`;
+}

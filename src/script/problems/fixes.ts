@@ -1,0 +1,103 @@
+import { editFrontMatter } from '../edits/edit-front-matter.ts';
+import { renderSeconds } from '../parse/scene-fields.ts';
+import { withEol } from '../edits/insert-blocks.ts';
+import type { SceneId } from '../script-model.ts';
+import { type ParsedScript, readForEdit } from '../parse/parse-script.ts';
+import type { Problem } from './script-problem.ts';
+import { replaceScene } from '../edits/replace-scene.ts';
+import { fitsInto } from '../durations/speech-length.ts';
+import { type TextEdit, tidyEdits } from '../edits/text-edit.ts';
+
+/** What one click does about a problem. */
+export type Fix =
+  | { readonly kind: 'add-character' | 'add-place'; readonly name: string }
+  | { readonly kind: 'add-to-cast'; readonly name: string; readonly id: SceneId }
+  | { readonly kind: 'set-seconds'; readonly seconds: number; readonly id: SceneId }
+  | { readonly kind: 'begin-with-cut'; readonly id: SceneId };
+
+/**
+ * The fixes there are for a problem, the likeliest first; none where only the writer can know.
+ *
+ * @param clipSeconds lengths that the studio can render
+ */
+export function fixesFor({ code, about }: Problem, clipSeconds: readonly number[]): Fix[] {
+  const { name = '', id = '', takes = 0 } = about;
+  switch (code) {
+    case 'unknown-cast':
+    case 'unknown-speaker':
+      return name === '' ? [] : [{ kind: 'add-character', name }];
+    case 'unknown-place':
+      return name === '' ? [] : [{ kind: 'add-place', name }];
+    case 'speaker-not-in-cast':
+      return id === '' ? [] : [{ kind: 'add-to-cast', name, id }];
+    case 'speech-too-long': {
+      const long = clipSeconds.filter((seconds) => fitsInto(takes, seconds));
+      return id === '' || long.length === 0
+        ? []
+        : [{ kind: 'set-seconds', seconds: Math.min(...long), id }];
+    }
+    case 'place-jump':
+      return id === '' ? [] : [{ kind: 'begin-with-cut', id }];
+    default:
+      return [];
+  }
+}
+
+/** The edits of a fix on the script as it is now; none when there is nothing to change any more. */
+export function editsOf(script: ParsedScript, fix: Fix): TextEdit[] {
+  switch (fix.kind) {
+    case 'add-character':
+      return addTo(script, 'characters', fix.name);
+    case 'add-place':
+      return addTo(script, 'places', fix.name);
+    case 'add-to-cast':
+      return addToCast(script, fix.id, fix.name);
+    case 'set-seconds':
+      return setSeconds(script, fix.id, fix.seconds);
+    case 'begin-with-cut':
+      return beginWithCut(script, fix.id);
+  }
+}
+
+function addTo({ text, eol }: ParsedScript, list: string, name: string): TextEdit[] {
+  const { layout } = readForEdit(text);
+  const edits = editFrontMatter(text, layout, { set: {}, add: { [list]: [{ name }] } });
+  return tidyEdits(withEol(edits, eol));
+}
+
+function addToCast(script: ParsedScript, id: SceneId, name: string): TextEdit[] {
+  const scene = script.scenes.find((node) => node.id === id)?.scene;
+  return scene === undefined ? [] : replaceScene(script, { ...scene, cast: [...scene.cast, name] });
+}
+
+/** In the scene and in its beat, so that both say the same. */
+function setSeconds(script: ParsedScript, id: SceneId, seconds: number): TextEdit[] {
+  const scene = script.scenes.find((node) => node.id === id)?.scene;
+  if (scene === undefined) return [];
+  const edits = replaceScene(script, { ...scene, seconds });
+  const head = script.outline.find(({ beat }) => beat.id === id)?.head;
+  if (head !== undefined) {
+    const line = script.text.slice(head.start, head.end);
+    // The field of its own between two separators, or at the end of the line.
+    const found =
+      /([·•|]\s*)(\d+(?:[.,]\d+)?\s*s(?:ec(?:ond)?s?)?\.?)(?=\s*(?:[·•|]|<!--|$))/i.exec(line);
+    if (found) {
+      const [, lead = '', old = ''] = found;
+      const start = head.start + found.index + lead.length;
+      edits.push({ start, end: start + old.length, text: renderSeconds(seconds) });
+    }
+  }
+  return tidyEdits(edits);
+}
+
+/** Takes the line away by which the beat goes on from the one before. */
+function beginWithCut({ text, outline }: ParsedScript, id: SceneId): TextEdit[] {
+  const span = outline.find(({ beat }) => beat.id === id)?.span;
+  if (span === undefined) return [];
+  const line = /(?:\r\n|\n|\r)[ \t]*[-*+][ \t]+\*{0,2}continues\*{0,2}\s*:[^\r\n]*/i.exec(
+    text.slice(span.start, span.end),
+  );
+  if (!line) return [];
+  const start = span.start + line.index;
+  return [{ start, end: start + line[0].length, text: '' }];
+}

@@ -1,0 +1,84 @@
+import { remembered } from '../../base/remembered.ts';
+import { limits } from '../limits.ts';
+import type { Character } from '../script-model.ts';
+import { named, nameKey } from '../picture-text.ts';
+
+/** Speakers whom nobody sees: narrators, and voices that come out of things or from outside. */
+const voices = new RegExp(
+  `^(?:the )?(?:${[
+    'narrator|narration|voice(?:[- ]?over)?|v\\.?o\\.?|o\\.?s\\.?|radio|tv|television|announcer',
+    '(?:tele)?phone|(?:loud)?speaker|intercom|all|everyone|both|crowd',
+    'erzähler(?:in)?|stimme|alle|narrador(?:a)?|voz|todos|narrateur|narratrice|voix|tous',
+    'narratore|voce|tutti|verteller|fortæller|forteller|berättare|kertoja|lektor|anlatıcı',
+    'người kể chuyện|người dẫn(?: chuyện)?|giọng \\S+|рассказчик|голос|диктор|все|оповідач',
+    'ナレーター|ナレーション|声|旁白|画外音|내레이션|내레이터|목소리|الراوي|صوت|קריין',
+  ].join('|')})(?=$|[ :(,])`,
+  'iu',
+);
+
+/** How a speech is marked that comes from outside the picture. */
+const offScreen =
+  /\b(?:off|o\.?s\.?|v\.?o\.?|voice[- ]?over|phone|telephone|radio|recording|from (?:outside|below|above|afar|the dark|behind))\b/i;
+
+/** What parts the names of people who speak as one. */
+const together = /\s*[&/+、]\s*|\s+(?:and|und|y|e|et|và|en|og|och|i|и)\s+/iu;
+
+/**
+ * Whether a speaker is plainly no character: a narrator, a radio, everyone. In several languages.
+ */
+export function isVoice(speaker: string): boolean {
+  return speaker.trim() === '' || voices.test(speaker.trim());
+}
+
+/** Whether the way a line is said tells that its speaker is not in the picture. */
+export function isOffScreen(speaker: string, tone: string): boolean {
+  return offScreen.test(tone) || /\(.*\)/.test(speaker);
+}
+
+/**
+ * Whether all who speak are known: by their names, by a part of them (`Mara` for `Mara Voss`, or the
+ * other way round), or as voices.
+ */
+export function areKnown(speaker: string, characters: readonly Pick<Character, 'name'>[]): boolean {
+  if (speaker.length > limits.name) return false;
+  const isKnown = (one: string): boolean => {
+    const key = nameKey(one.replace(/\(.*?\)/g, ' ').trim());
+    if (isVoice(key) || named(characters, key)) return true;
+    const { byFirst, byAny } = wordsOf(characters);
+    const words = new Set(key.split(/\s+/));
+    const [first = ''] = words;
+    const has = (all: Words, part: Words): boolean => [...part].every((word) => all.has(word));
+    return (
+      isAmong(byAny.get(first), (name) => has(name, words)) ||
+      [...words].some((word) => isAmong(byFirst.get(word), (name) => has(words, name)))
+    );
+  };
+  return isKnown(speaker) || speaker.split(together).every(isKnown);
+}
+
+type Words = ReadonlySet<string>;
+
+/** The words of all names, by the first of them and by each. */
+const wordsOf = remembered((characters: readonly Pick<Character, 'name'>[]) => {
+  const byFirst = new Map<string, Words[]>();
+  const byAny = new Map<string, Words[]>();
+  const add = (map: Map<string, Words[]>, word: string, name: Words): void => {
+    const names = map.get(word);
+    if (names) names.push(name);
+    else map.set(word, [name]);
+  };
+  for (const { name } of characters) {
+    const words = new Set(nameKey(name).split(/\s+/));
+    const [first = ''] = words;
+    add(byFirst, first, words);
+    for (const word of words) add(byAny, word, words);
+  }
+  return { byFirst, byAny };
+});
+
+/** Where so many names have a word in common, whoever has it counts as known. */
+const maxAlike = 100;
+
+function isAmong(names: readonly Words[] = [], isMeant: (name: Words) => boolean): boolean {
+  return names.length > maxAlike || names.some(isMeant);
+}

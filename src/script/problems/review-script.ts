@@ -1,0 +1,133 @@
+import type { Span } from '../markdown/block-types.ts';
+import { formatDuration } from '../brief.ts';
+import { readSeconds, splitFields } from '../parse/scene-fields.ts';
+import type { ParsedScript, SceneNode } from '../parse/parse-script.ts';
+import { limits } from '../limits.ts';
+import { named, sameName } from '../picture-text.ts';
+import { problem, type Problem } from './script-problem.ts';
+import { within } from './find-problems.ts';
+import { areKnown, isOffScreen, isVoice } from './known-speakers.ts';
+import { speechOverrun } from '../durations/speech-length.ts';
+
+/**
+ * What an attentive reader would remark on a script that can be read without fault: words that do not
+ * fit, speakers who do not belong, breaks of continuity. In the order of the document.
+ */
+export function reviewScript(script: ParsedScript): Problem[] {
+  if (!script.isScript) return [];
+  return firstOf(limits.problems, remarks(script)).sort((a, b) => a.span.start - b.span.start);
+}
+
+function* remarks(script: ParsedScript): Generator<Problem> {
+  yield* missedLength(script);
+  yield* placeJumps(script);
+  for (const [i, node] of script.scenes.entries()) {
+    yield* longSpeech(script, node, i);
+    yield* firstOf(maxStrangers, strangeSpeakers(script, node, i));
+  }
+}
+
+/** So many are told of a scene; each is looked for in all of its dialogue. */
+const maxStrangers = 20;
+
+function firstOf(most: number, problems: Iterable<Problem>): Problem[] {
+  const found: Problem[] = [];
+  for (const one of problems) {
+    found.push(one);
+    if (found.length === most) break;
+  }
+  return found;
+}
+
+function* missedLength({ outline, scenes, brief }: ParsedScript): Generator<Problem> {
+  const [first] = outline;
+  if (first === undefined) return;
+  const written = new Map(scenes.map(({ id, scene }) => [id, scene.seconds]));
+  const lengths = outline.map(({ beat }) => written.get(beat.id) ?? beat.seconds);
+  const total = lengths.reduce((sum, seconds) => sum + seconds, 0);
+  // Less than half a scene may be what the lengths of a studio's clips cannot make up.
+  if (Math.abs(total - brief.duration) < lengths.reduce((a, b) => Math.min(a, b)) / 2) return;
+  const message = `The scenes add up to ${formatDuration(total)}, and the video is to last ${formatDuration(brief.duration)}. Change the lengths of scenes, or the duration in the front matter.`;
+  yield problem('length-missed', 'information', first.head, message);
+}
+
+function* placeJumps({ text, outline }: ParsedScript): Generator<Problem> {
+  for (const [i, { beat, head }] of outline.entries()) {
+    const before = outline[i - 1]?.beat;
+    if (before === undefined || !beat.contract.continues) continue;
+    if (before.place === '' || beat.place === '' || sameName(before.place, beat.place)) continue;
+    const message = `Beat ${i + 1} of the outline goes on without a cut from beat ${i}, but that one is set in “${before.place}” and this one in “${beat.place}”.`;
+    const about = { id: beat.id };
+    yield problem('place-jump', 'warning', within(text, head, beat.place), message, about);
+  }
+}
+
+function* longSpeech(
+  { text, brief }: ParsedScript,
+  node: SceneNode,
+  index: number,
+): Generator<Problem> {
+  const takes = speechOverrun(node.scene, brief.language);
+  if (takes === undefined) return;
+  const { seconds } = node.scene;
+  const message = `The words of scene ${node.number ?? index + 1} take about ${takes.toFixed(0)} s to speak, and the scene lasts ${seconds} s. Cut some, or make the scene longer.`;
+  const about = { takes, ...(node.id === undefined ? {} : { id: node.id }) };
+  yield problem('speech-too-long', 'warning', secondsSpan(text, node), message, about);
+}
+
+/** Where a scene says how long it is; its heading where it does not. */
+function secondsSpan(text: string, { lineSpan, heading }: SceneNode): Span {
+  if (lineSpan === undefined) return heading;
+  const line = text.slice(lineSpan.start, lineSpan.end).replace(/[*_]$/, '');
+  const last = splitFields(line).at(-1) ?? '';
+  return readSeconds(last) === undefined ? lineSpan : within(text, lineSpan, last);
+}
+
+function* strangeSpeakers(
+  { text, bible }: ParsedScript,
+  { id, number, scene, dialogueSpans }: SceneNode,
+  index: number,
+): Generator<Problem> {
+  const { characters } = bible;
+  if (characters.length === 0) return;
+  const told = new Set<string>();
+  for (const { speaker, tone } of scene.dialogue) {
+    if (told.has(speaker) || speaker.length > limits.name || isVoice(speaker)) continue;
+    told.add(speaker);
+    const what = `scene ${number ?? index + 1}`;
+    const about = { name: speaker, ...(id === undefined ? {} : { id }) };
+    const at = (): Span => speakerSpan(text, dialogueSpans, speaker);
+    if (!areKnown(speaker, characters)) {
+      const message = `“${speaker}” speaks in ${what}, but is not among the characters of the front matter.`;
+      const unknown = { ...about, name: asName(speaker) };
+      yield problem('unknown-speaker', 'warning', at(), message, unknown);
+    } else if (
+      scene.cast.length > 0 &&
+      named(characters, speaker) &&
+      !scene.cast.some((name) => sameName(name, speaker)) &&
+      !isOffScreen(speaker, tone)
+    ) {
+      const message = `“${speaker}” speaks in ${what}, but is not among those whom it shows. That is right for a voice from outside the picture.`;
+      yield problem('speaker-not-in-cast', 'information', at(), message, about);
+    }
+  }
+}
+
+/** `OLD TOM` as it would stand in the front matter: speakers are in capitals for show. */
+function asName(speaker: string): string {
+  if (speaker !== speaker.toUpperCase()) return speaker;
+  return speaker
+    .toLowerCase()
+    .replace(/(?<![\p{L}\p{M}'’])\p{L}/gu, (letter) => letter.toUpperCase());
+}
+
+/** The name in the first quote that has it; speakers stand in capitals there. */
+function speakerSpan(text: string, quotes: readonly Span[], speaker: string): Span {
+  for (const quote of quotes) {
+    const found = within(text, quote, speaker.toUpperCase());
+    if (found.start !== quote.start || found.end !== quote.end) return found;
+    const spelled = within(text, quote, speaker);
+    if (spelled.start !== quote.start || spelled.end !== quote.end) return spelled;
+  }
+  return quotes[0] ?? { start: 0, end: 0 };
+}

@@ -1,0 +1,66 @@
+import type { Span } from '../markdown/block-types.ts';
+import type { SceneId } from '../script-model.ts';
+
+/** Something in the document that the writer should know of. */
+export interface Problem {
+  readonly span: Span;
+  /** `information` is what may well be meant so. */
+  readonly severity: 'error' | 'warning' | 'information';
+  readonly message: string;
+  readonly code: ProblemCode;
+  /** What it is about, for a fix that one click makes; empty where there is none. */
+  readonly about: ProblemSubject;
+}
+
+export interface ProblemSubject {
+  /** The name that is not where it should be, as the document spells it. */
+  readonly name?: string;
+  /** The scene or beat. */
+  readonly id?: SceneId;
+  /** Seconds that a scene's words take. */
+  readonly takes?: number;
+}
+
+export type ProblemCode =
+  /** The front matter is not valid YAML. */
+  | 'front-matter-unreadable'
+  /** A value of the front matter is none of those that are allowed; the default is used. */
+  | 'front-matter-value'
+  /** `scenewright:` names a format that is not this one. */
+  | 'unknown-format'
+  /** It is larger or nested more deeply than any script is; nothing of it is read. */
+  | 'beyond-limits'
+  /** Two beats, or two scenes, have one id. */
+  | 'duplicate-id'
+  /** A scene has no id yet, so that no clip can belong to it. */
+  | 'scene-without-id'
+  /** A name in a cast is none of the bible's characters. */
+  | 'unknown-cast'
+  /** A place is none of the bible's places. */
+  | 'unknown-place'
+  /** What stands where the seconds belong is not a number of seconds. */
+  | 'seconds-not-a-number'
+  /** The words of a scene take longer to speak than the scene lasts. */
+  | 'speech-too-long'
+  /** A speaker is none of the bible's characters, nor plainly a voice. */
+  | 'unknown-speaker'
+  /** Somebody speaks who is not among those whom the scene shows. */
+  | 'speaker-not-in-cast'
+  /** A beat goes on without a cut, and yet in another place. */
+  | 'place-jump'
+  /** The scenes add up to another length than was asked for. */
+  | 'length-missed';
+
+/** What a document says may be as long as the document. */
+const maxMessage = 600;
+
+export function problem(
+  code: ProblemCode,
+  severity: Problem['severity'],
+  span: Span,
+  message: string,
+  about: ProblemSubject = {},
+): Problem {
+  const shown = message.length > maxMessage ? `${message.slice(0, maxMessage)}…` : message;
+  return { span, severity, message: shown, code, about };
+}

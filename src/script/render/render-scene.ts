@@ -1,0 +1,161 @@
+import { renderSpeech, type SpeakerNames } from '../parse/dialogue.ts';
+import { nothing, renderField, renderNames, renderSeconds } from '../parse/scene-fields.ts';
+import { escapeInline, escapeLineStart } from '../markdown/inline-text.ts';
+import type { Beat, Bible, DialogueLine, Scene } from '../script-model.ts';
+import { speakerNames } from '../normalise-scene.ts';
+import type { PartKind } from '../parse/scene-section.ts';
+import { wrapWords } from '../normalise-text.ts';
+
+/**
+ * The script's blocks as Markdown: `\n` line ends, none after the last line, wrapped at 80 columns
+ * where there are spaces to wrap at. Values have to be normalised; then they read back as they are.
+ */
+
+const width = 80;
+
+/** A space that no line is wrapped at. Values never hold this character. */
+const glue = '\0';
+
+/** A scene's whole section. */
+export function renderScene(scene: Scene, number: number, bible: Bible): string {
+  const heading = `${renderHeading(scene.title, number)}\n<!-- scene: ${scene.id} -->`;
+  return [heading, renderPart('meta', scene, bible), ...renderBody(scene, bible)].join('\n\n');
+}
+
+/** What stands in a section beneath the line with place, time, cast and seconds. */
+export function renderBody(scene: Scene, bible: Bible): string[] {
+  return (['action', 'dialogue', 'narration', 'sound', 'prompt'] as const)
+    .map((kind) => renderPart(kind, scene, bible))
+    .filter((part) => part !== '');
+}
+
+/** The blocks of one kind; empty when the scene has nothing of it. */
+export function renderPart(kind: PartKind, scene: Scene, bible: Bible): string {
+  switch (kind) {
+    case 'meta':
+      return renderMeta(scene);
+    case 'action':
+      return scene.action.split('\n\n').map(renderParagraph).join('\n\n');
+    case 'dialogue':
+      return renderDialogue(scene.dialogue, speakerNames(scene.cast, bible));
+    case 'narration':
+      return renderLabelled('Narration', scene.narration);
+    case 'sound':
+      return renderLabelled('Sound', scene.sound);
+    case 'prompt':
+      return renderPrompt(scene.prompt);
+  }
+}
+
+export function renderHeading(title: string, number: number): string {
+  return `## Scene ${number}${title === '' ? '' : `: ${renderTitle(title)}`}`;
+}
+
+/** One paragraph; `\n` in it becomes a hard break. */
+export function renderParagraph(text: string): string {
+  return fill(escapeInline(text));
+}
+
+/** A title in a heading, where hyphens alone would read as none and marks at its end would go. */
+export function renderTitle(title: string): string {
+  if (/^[-–—]$/.test(title)) return renderField(title);
+  return escapeInline(title).replace(/(?<=^| )(?=#+$)/, '\\');
+}
+
+/** The outline's list items, numbered from `first`, aligned for numbers up to `last`. */
+export function renderOutline(beats: readonly Beat[], first = 1, last = beats.length): string {
+  const digits = String(last).length;
+  return beats
+    .map((beat, i) => renderBeat(beat, `${String(first + i).padStart(digits)}. `))
+    .join('\n\n');
+}
+
+function renderBeat(beat: Beat, mark: string): string {
+  const { title, seconds, place, time, cast, summary, contract } = beat;
+  const where = renderField(place) + (time === '' ? '' : `, ${renderField(time)}`);
+  const fields = [
+    `**${title === '' ? nothing : renderTitle(title)}**`,
+    renderSeconds(seconds),
+    ...(where === nothing && cast.length === 0 ? [] : [where, renderNames(cast)]),
+  ];
+  const indent = ' '.repeat(mark.length);
+  const promises = [
+    ['Enters', contract.entry],
+    ['Leaves', contract.exit],
+    ['Hand-off', contract.handOff],
+    ['Continues', contract.continues ? 'yes' : ''],
+  ] as const;
+  // A comment at the start of a line would be a block of its own.
+  const head = `${fields.join(' · ')}${glue}<!--${glue}id:${glue}${beat.id}${glue}-->`;
+  return [
+    fill(head, indent, mark),
+    fill(escapeInline(summary), indent),
+    promises
+      .filter(([, text]) => text !== '')
+      .map(([label, text]) => fill(`${label}: ${escapeInline(text)}`, `${indent}  `, `${indent}- `))
+      .join('\n'),
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n');
+}
+
+function renderMeta({ place, time, cast, seconds }: Scene): string {
+  const fields = [renderField(place), renderField(time), renderNames(cast), renderSeconds(seconds)];
+  return fill(`*${fields.join(' · ')}*`);
+}
+
+function renderDialogue(dialogue: readonly DialogueLine[], names: SpeakerNames): string {
+  return dialogue
+    .map((speech, i) => {
+      // Without a name it would be read as more of the speech before it, so it is quoted apart.
+      const parting = i === 0 ? '' : speech.speaker === '' ? '\n\n' : '\n>\n';
+      return parting + fill(renderSpeech(speech, names), '> ');
+    })
+    .join('');
+}
+
+function renderLabelled(label: string, text: string): string {
+  return text === '' ? '' : fill(`**${label}:** ${escapeInline(text)}`);
+}
+
+function renderPrompt(prompt: string): string {
+  if (prompt === '') return '';
+  const paragraphs = prompt.split('\n\n').map((part) =>
+    broken(
+      part.split('\n').map((line) => {
+        const rows = wrapWords(line.split(' '), width);
+        // Backslashes at a line's end are doubled, since one says that the line end stays.
+        return rows.map((row) => row.replace(/\\+$/, '$&$&'));
+      }),
+    )
+      // Three hyphens could close front matter that is not closed yet.
+      .map((row) => (row === '---' ? ' ---' : row))
+      .join('\n'),
+  );
+  const longest = (prompt.match(/`+/g) ?? []).reduce((most, run) => Math.max(most, run.length), 0);
+  const fence = '`'.repeat(Math.max(3, longest + 1));
+  return `${fence}prompt\n${paragraphs.join('\n\n')}\n${fence}`;
+}
+
+/**
+ * A paragraph of inline Markdown; a `\n` in it becomes a hard break.
+ *
+ * @param indent What stands before each line.
+ * @param first What stands before the first one, as wide as `indent`.
+ */
+function fill(source: string, indent = '', first = indent): string {
+  if (source === '') return '';
+  const rows = source.split('\n').map((line) => wrapWords(line.split(' '), width - indent.length));
+  return broken(rows)
+    .map((row, i) => (i === 0 ? first : indent) + escapeLineStart(row.replaceAll(glue, ' ')))
+    .join('\n');
+}
+
+/** All rows, with a backslash where a line ends that is not only wrapped. */
+function broken(lines: readonly (readonly string[])[]): string[] {
+  return lines.flatMap((rows, i) =>
+    i === lines.length - 1
+      ? rows
+      : rows.map((row, j) => (j === rows.length - 1 ? `${row}\\` : row)),
+  );
+}

@@ -1,0 +1,190 @@
+import assert from 'node:assert/strict';
+import { applyEdits } from '../../../src/script/edits/text-edit.ts';
+import { editsOf, fixesFor } from '../../../src/script/problems/fixes.ts';
+import { parseScript } from '../../../src/script/parse/parse-script.ts';
+import type { Problem } from '../../../src/script/problems/script-problem.ts';
+import { reviewScript } from '../../../src/script/problems/review-script.ts';
+import { sampleScript } from './sample.ts';
+
+const head = `---
+scenewright: 1 # mine
+duration: 16
+language: en
+characters:
+  - name: Mara # the keeper
+    look: sixty, grey braid
+  - name: Old Tom
+places:
+  - name: Roof
+---
+
+# A night
+
+## Outline
+
+1. **Up** · 8 s · Roof, night · Mara <!-- id: aaaaa1 -->
+
+   Mara climbs up.
+
+2. **Down** · 8 s · Roof, night · Mara <!-- id: aaaaa2 -->
+
+   She climbs down.
+
+`;
+
+function scene(body: string, line = '*Roof · night · Mara · 8 s*'): string {
+  return `${head}## Scene 1: Up\n<!-- scene: aaaaa1 -->\n\n${line}\n\n${body}\n`;
+}
+
+function problemsOf(text: string): Problem[] {
+  const parsed = parseScript(text);
+  return [...parsed.problems, ...reviewScript(parsed)];
+}
+
+function shown(text: string): (readonly [string, string, string])[] {
+  return problemsOf(text).map(({ code, severity, span }) => [
+    code,
+    severity,
+    text.slice(span.start, span.end),
+  ]);
+}
+
+/** The text after the first fix of its only problem. */
+function fixed(text: string, lengths: readonly number[] = [4, 8, 12, 16]): string {
+  const [problem, ...more] = problemsOf(text);
+  assert.ok(problem && more.length === 0, shown(text).join('\n'));
+  const [fix] = fixesFor(problem, lengths);
+  assert.ok(fix);
+  return applyEdits(text, editsOf(parseScript(text), fix));
+}
+
+const longLine =
+  'You never asked me why I stayed up here when the ships had stopped coming, and all the others had gone home to their warm beds and their dogs.';
+
+describe('the review of a script', () => {
+  it('finds nothing in a script that is as it should be', () => {
+    assert.deepEqual(shown(scene('> **MARA:** Not tonight.\n\n> **NARRATOR:** So it went.')), []);
+    assert.deepEqual(reviewScript(parseScript(sampleScript(6, [0, 1, 5]))), []);
+  });
+
+  it('has nothing to say about Markdown that is no script', () => {
+    const text = scene('> **BOB:** Hello.').replace('scenewright: 1', 'mine: 1');
+    assert.deepEqual(reviewScript(parseScript(text)), []);
+  });
+
+  it('points at the seconds that are too few for the words', () => {
+    const text = scene(`> **MARA:** ${longLine}`);
+    assert.deepEqual(shown(text), [['speech-too-long', 'warning', '8 s']]);
+    assert.match(
+      problemsOf(text)[0]?.message ?? '',
+      /^The words of scene 1 take about 12 s to speak, and the scene lasts 8 s\./,
+    );
+    const bare = scene(`**Narration:** ${longLine}`, '');
+    assert.deepEqual(shown(bare), [['speech-too-long', 'warning', '## Scene 1: Up']]);
+  });
+
+  it('counts words by the language of the script', () => {
+    const line =
+      'Cháu chưa bao giờ hỏi vì sao bà ở lại đây sau khi những con tàu thôi không đến nữa.';
+    const text = scene(`> **MARA:** ${line} ${line.slice(0, 30)}`);
+    assert.deepEqual(shown(text.replace('language: en', 'language: vi')), []);
+    assert.deepEqual(shown(text), [['speech-too-long', 'warning', '8 s']]);
+  });
+
+  it('points at speakers whom the bible does not have, once each', () => {
+    const text = scene('> **BOB:** Hello.\n\n> **BOB** (louder): Hello!\n\n> **TOM:** Yes.');
+    assert.deepEqual(shown(text), [['unknown-speaker', 'warning', 'BOB']]);
+    assert.deepEqual(shown(text.replace(/characters:[^]*places:/, 'places:')), []);
+  });
+
+  it('mentions who speaks without being shown, unless the line says so', () => {
+    const text = scene('> **OLD TOM:** Come down!');
+    assert.deepEqual(shown(text), [['speaker-not-in-cast', 'information', 'OLD TOM']]);
+    assert.deepEqual(shown(scene('> **OLD TOM** (from below): Come down!')), []);
+    assert.deepEqual(shown(scene('> **OLD TOM:** Come down!', '*Roof · night · – · 8 s*')), []);
+  });
+
+  it('mentions scenes that add up to another length than was asked for', () => {
+    const text = head.replace('duration: 16', 'duration: 30');
+    assert.deepEqual(
+      shown(text).map(([code, severity]) => [code, severity]),
+      [['length-missed', 'information']],
+    );
+    assert.match(problemsOf(text)[0]?.message ?? '', /add up to 16 s, .* to last 30 s/);
+    assert.deepEqual(
+      shown(head.replace('duration: 16', 'duration: 18')),
+      [],
+      'no clip is so short',
+    );
+    assert.deepEqual(shown(head.replace('duration: 16\n', '')), [], 'no length was asked for');
+    const longer = scene('Mara waits.', '*Roof · night · Mara · 16 s*');
+    assert.match(problemsOf(longer)[0]?.message ?? '', /add up to 24 s/, 'the scene decides');
+  });
+
+  it('points at a beat that goes on without a cut in another place', () => {
+    const text = head
+      .replace('2. **Down** · 8 s · Roof', '2. **Down** · 8 s · Cellar')
+      .replace('  - name: Roof', '  - name: Roof\n  - name: Cellar');
+    assert.deepEqual(shown(text), []);
+    const continued = text.replace(
+      'She climbs down.\n',
+      'She climbs down.\n\n   - Continues: yes\n',
+    );
+    assert.deepEqual(shown(continued), [['place-jump', 'warning', 'Cellar']]);
+    assert.deepEqual(shown(fixed(continued)), []);
+    assert.equal(fixed(continued).replace(/\n+(?=\n)/g, ''), text.replace(/\n+(?=\n)/g, ''));
+  });
+});
+
+describe('a quick fix', () => {
+  it('adds a character or a place to the front matter and leaves the rest of it alone', () => {
+    const text = scene('> **BOB:** Hello.', '*Roof · night · – · 8 s*');
+    const added = fixed(text);
+    assert.deepEqual(shown(added), []);
+    assert.ok(added.includes('  - name: Mara # the keeper\n'));
+    assert.ok(added.includes('  - name: Old Tom\n  - name: Bob\nplaces:\n'));
+    const placed = fixed(scene('Mara waits.', '*Cellar · night · Mara · 8 s*'));
+    assert.ok(placed.includes('  - name: Roof\n  - name: Cellar\n'));
+    assert.deepEqual(shown(placed), []);
+  });
+
+  it('adds somebody who speaks to the cast of the scene', () => {
+    const added = fixed(scene('> **OLD TOM:** Come down!'));
+    assert.ok(added.includes('*Roof · night · Mara, Old Tom · 8 s*'));
+    assert.deepEqual(shown(added), []);
+  });
+
+  it('makes a scene as long as its words take, in the scene and in the outline', () => {
+    const text = scene(`> **MARA:** ${longLine}`).replace('duration: 16', 'duration: 18');
+    const longer = fixed(text);
+    assert.ok(longer.includes('*Roof · night · Mara · 12 s*'));
+    assert.ok(longer.includes('1. **Up** · 12 s · Roof'));
+    assert.ok(longer.includes('2. **Down** · 8 s · Roof'));
+    assert.deepEqual(shown(longer), []);
+  });
+
+  it('is not offered where no length of the studio would do', () => {
+    const [problem] = problemsOf(scene(`> **MARA:** ${longLine}`));
+    assert.ok(problem);
+    assert.deepEqual(fixesFor(problem, [4, 8]), []);
+  });
+
+  it('keeps the line ends of the document', () => {
+    const text = scene('> **BOB:** Hello.', '*Roof · – · – · 8 s*').replaceAll('\n', '\r\n');
+    const added = fixed(text);
+    assert.equal(added.replaceAll('\r\n', '').includes('\n'), false);
+    assert.deepEqual(shown(added), []);
+  });
+
+  it('changes nothing any more once its scene or beat is gone', () => {
+    const parsed = parseScript(head);
+    for (const fix of [
+      { kind: 'add-to-cast', name: 'Mara', id: 'zzzzz9' },
+      { kind: 'set-seconds', seconds: 12, id: 'zzzzz9' },
+      { kind: 'begin-with-cut', id: 'aaaaa1' },
+      { kind: 'add-character', name: 'mara' },
+    ] as const) {
+      assert.deepEqual(editsOf(parsed, fix), [], fix.kind);
+    }
+  });
+});
