@@ -1,4 +1,4 @@
-import { ProgressModel } from '../../src/editor/progress/progress-model.ts';
+import { ProgressModel } from '../../src/editor/writing/progress-model.ts';
 import { median, quantile } from '../figures.ts';
 import type { Endpoint } from './endpoint.ts';
 import { measure } from './runs.ts';

@@ -1,7 +1,7 @@
 import type { Event } from '../base/events.ts';
 import type { JobView } from '../jobs/model.ts';
-import type { ConsentToken } from './consent/caller.ts';
-import type { WritingResult } from './ui/commands.ts';
+import type { ConsentToken } from './commands/caller.ts';
+import type { WritingResult } from './commands/register-command.ts';
 import type { BatchEvent } from './writing/writing-run.ts';
 
 /** What `activate()` returns to other extensions. Everything in it but the token is plain data. */

@@ -1,12 +1,12 @@
 import type { VNode } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import type { Sheet } from './desk.ts';
+import type { Sheet } from './previewed-scenes.ts';
 import { FilmStrip } from './film-strip.tsx';
 import { Header } from './header.tsx';
 import { Notes } from './notes.tsx';
 import { Problem } from './problem.tsx';
 import type { FromPage, ProgressView } from './protocol.ts';
-import { Sheets } from './sheets.tsx';
+import { Sheets } from './live-previews.tsx';
 import type { Texts } from './text.ts';
 import type { ViewAge } from './view.ts';
 

@@ -1,7 +1,7 @@
 import { render } from 'preact';
 import { announcement } from './announce.ts';
 import { App } from './app.tsx';
-import { layOut, type Sheet } from './desk.ts';
+import { layOut, type Sheet } from './previewed-scenes.ts';
 import { Host } from './host.ts';
 import type { PageStrings, ProgressView, ToPage } from './protocol.ts';
 import { Texts } from './text.ts';

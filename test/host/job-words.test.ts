@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { formatTime } from '../../src/editor/ui/format.ts';
-import { summaryWords } from '../../src/editor/jobs/job-summary.ts';
-import { jobIcon, jobTitle, jobWords } from '../../src/editor/jobs/job-words.ts';
+import { summaryWords } from '../../src/editor/job-list/job-summary.ts';
+import { jobIcon, jobTitle, jobWords } from '../../src/editor/job-list/job-words.ts';
 import { jobStates, type JobView } from '../../src/jobs/model.ts';
 
 describe('what a row of the video jobs says', () => {

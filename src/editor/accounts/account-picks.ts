@@ -11,7 +11,7 @@ import {
   type Accounts,
 } from './accounts.ts';
 import { agreeToStranger } from '../consent/agreement.ts';
-import type { Caller } from '../consent/caller.ts';
+import type { Caller } from '../commands/caller.ts';
 import { presentAddress } from './services.ts';
 import { onlineStudio } from './studio-list.ts';
 import { ask, askForText, pickOne } from '../ui/window.ts';

@@ -3,7 +3,7 @@ import { ScenewrightError } from '../../base/errors.ts';
 import { settleAccount } from './account-picks.ts';
 import type { Accounts } from './accounts.ts';
 import { agreeToStranger, sentWords, shownAddress } from '../consent/agreement.ts';
-import type { Caller } from '../consent/caller.ts';
+import type { Caller } from '../commands/caller.ts';
 import { remember, setting, type VideoProvider } from '../settings.ts';
 import { isOnline, onlineProviders, onlineStudio, type OnlineProvider } from './studio-list.ts';
 import { askForText, pickOne } from '../ui/window.ts';

@@ -5,7 +5,7 @@ import { ChatWriter } from '../../models/chat/chat-model.ts';
 import type { WriterModel } from '../../models/writer-model.ts';
 import { VsCodeChat } from '../../models/chat/vscode-chat.ts';
 import { agreeToStranger, sentWords, shownAddress } from '../consent/agreement.ts';
-import type { Caller } from '../consent/caller.ts';
+import type { Caller } from '../commands/caller.ts';
 import { remember, setting, type WriterProvider } from '../settings.ts';
 import { askForText, pickOne, showInStatusBar } from '../ui/window.ts';
 

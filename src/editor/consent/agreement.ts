@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { cancelledError } from '../../base/errors.ts';
-import { isStranger, type Caller } from './caller.ts';
+import { isStranger, type Caller } from '../commands/caller.ts';
 import { ask } from '../ui/window.ts';
 
 /** The line under a question that says why it comes unasked. */

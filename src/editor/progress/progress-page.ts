@@ -4,7 +4,7 @@ import { Paced } from '../../base/paced.ts';
 import { pageDocument } from '../../webview/document.ts';
 import { readFromPage, type FromPage, type ToPage } from '../../webview/protocol.ts';
 import { defaultStrings } from '../../webview/strings.ts';
-import { idleProgress } from './progress-model.ts';
+import { idleProgress } from '../writing/progress-model.ts';
 import { openDocument, type Scripts } from '../script/scripts.ts';
 import { movedUri, type ScriptMoves } from '../script/script-moves.ts';
 import type { WritingRun } from '../writing/writing-run.ts';

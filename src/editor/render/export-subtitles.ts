@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { Enclosure } from '../../base/enclosure/enclosure.ts';
 import { ScenewrightError } from '../../base/errors.ts';
 import { discard, videoFile } from './assemble.ts';
-import { clipOf, workspaceRoot } from './clips.ts';
+import { clipOf, workspaceRoot } from '../jobs/scene-clips.ts';
 import type { JobIndex } from '../jobs/job-index.ts';
 import type { Scripts } from '../script/scripts.ts';
 

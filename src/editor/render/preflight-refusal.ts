@@ -4,7 +4,7 @@ import type { FlightProblem } from '../../jobs/preflight.ts';
 import { editsOf } from '../../script/problems/fixes.ts';
 import { parseScript, type ParsedScript } from '../../script/parse/parse-script.ts';
 import type { StudioCapabilities, VideoStudio } from '../../studios/port.ts';
-import { chosenByHand } from '../consent/caller.ts';
+import { chosenByHand } from '../commands/caller.ts';
 import { editDocument } from '../script/document-edits.ts';
 import { lengthsLabel, lengthsThatFit, problemWords } from './preflight.ts';
 import { ErrorWithWayOut, toChooseStudio, type WayOut } from '../ui/error-action.ts';

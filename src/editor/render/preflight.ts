@@ -9,7 +9,7 @@ import {
 } from '../../jobs/preflight.ts';
 import type { ClipPrice, StudioCapabilities } from '../../studios/port.ts';
 import { strangerWords } from '../consent/agreement.ts';
-import { isStranger, type Caller } from '../consent/caller.ts';
+import { isStranger, type Caller } from '../commands/caller.ts';
 import { formatBytes, formatMoney, formatSeconds } from '../ui/format.ts';
 import { budgetError, budgetWords, costWords } from './spending.ts';
 import { ask } from '../ui/window.ts';

@@ -12,8 +12,14 @@ import type { ParsedScript, SceneNode } from '../../script/parse/parse-script.ts
 import { pictureHash, pictureText } from '../../script/picture-text.ts';
 import type { StudioCapabilities } from '../../studios/port.ts';
 import type { AccountNotices } from '../accounts/account-notices.ts';
-import type { Caller } from '../consent/caller.ts';
-import { clipOf, clipTarget, isSamePicture, targetById, workspaceRoot } from './clips.ts';
+import type { Caller } from '../commands/caller.ts';
+import {
+  clipOf,
+  clipTarget,
+  isSamePicture,
+  targetById,
+  workspaceRoot,
+} from '../jobs/scene-clips.ts';
 import { refusal, type Selection } from './preflight-refusal.ts';
 import type { JobIndex } from '../jobs/job-index.ts';
 import { agreeToFlight, diskConcern, type Concern } from './preflight.ts';

@@ -15,7 +15,7 @@ import { mayBeRetried, type JobRecord } from '../../jobs/model.ts';
 import { sumOf, type MoneySum } from '../../jobs/money.ts';
 import type { VideoStudio } from '../../studios/port.ts';
 import { strangerWords } from '../consent/agreement.ts';
-import { isStranger, type Caller } from '../consent/caller.ts';
+import { isStranger, type Caller } from '../commands/caller.ts';
 import { formatMoney } from '../ui/format.ts';
 import type { Ledger } from './ledger.ts';
 import { setting } from '../settings.ts';

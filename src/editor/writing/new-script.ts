@@ -9,7 +9,7 @@ import { syncFile } from '../../base/sync.ts';
 import { briefDefaults, formatDuration, parseDuration, validateBrief } from '../../script/brief.ts';
 import { aspects, type Brief } from '../../script/script-model.ts';
 import { renderNewScript } from '../../script/render/render-new-script.ts';
-import type { NewScriptArgument } from '../ui/commands.ts';
+import type { NewScriptArgument } from '../commands/register-command.ts';
 import { askForText, pickOne } from '../ui/window.ts';
 
 /** Lengths offered first, in seconds. */

@@ -7,20 +7,24 @@ import type { Rewrite } from '../../writing/kept/kept-rewrites.ts';
 import { settleAccount } from '../accounts/account-picks.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import { agreeToStranger } from '../consent/agreement.ts';
-import { chosenByHand } from '../consent/caller.ts';
+import { chosenByHand } from '../commands/caller.ts';
 import {
   agreeToWriter,
   chooseWriter,
   pickWriter,
   settleWriter,
 } from '../accounts/choose-writer.ts';
-import { registerCommand, type ScriptArgument, type WritingResult } from '../ui/commands.ts';
+import {
+  registerCommand,
+  type ScriptArgument,
+  type WritingResult,
+} from '../commands/register-command.ts';
 import type { Messages } from '../ui/messages.ts';
 import { askForBrief, createScript, targetFolder } from './new-script.ts';
 import type { ProgressPage } from '../progress/progress-page.ts';
-import { outsideWords } from '../consent/reach.ts';
-import type { RewriteReviews } from './rewrite-reviews.ts';
-import type { Rewrites } from './rewrites.ts';
+import { outsideWords } from '../consent/outside-workspace.ts';
+import type { RewriteReviews } from '../rewriting/rewrite-reviews.ts';
+import type { Rewrites } from '../rewriting/rewrites.ts';
 import { refuseTwin, requireId, revealScene, type Scripts } from '../script/scripts.ts';
 import { presentAddress } from '../accounts/services.ts';
 import { setting } from '../settings.ts';

@@ -1,7 +1,7 @@
 import { agreeToStranger } from '../consent/agreement.ts';
-import type { Caller } from '../consent/caller.ts';
+import type { Caller } from '../commands/caller.ts';
 import { paidWriterWords } from '../accounts/choose-writer.ts';
-import { outsideWords } from '../consent/reach.ts';
+import { outsideWords } from '../consent/outside-workspace.ts';
 
 /** How many characters of a text of unknown length a question shows. */
 const shownCharacters = 200;

@@ -5,7 +5,7 @@ import type { PauseSwitch } from '../../writing/pause.ts';
 import type { AnswersUntilSaved } from './answers-until-saved.ts';
 import type { KeptUntilSaved } from './kept-until-saved.ts';
 import type { Messages } from '../ui/messages.ts';
-import type { ProgressModel } from '../progress/progress-model.ts';
+import type { ProgressModel } from './progress-model.ts';
 import type { ScriptLock, ScriptLocks } from './script-locks.ts';
 import type { ScriptMoves } from '../script/script-moves.ts';
 import type { Scripts } from '../script/scripts.ts';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Scripts } from './scripts.ts';
+import type { Scripts } from '../script/scripts.ts';
 import type { WritingRuns } from '../writing/writing-runs.ts';
 
 /** Keeps the `when` clauses of `package.json` true: `hasScript`, `isScript`, `writing`. */

@@ -1,5 +1,5 @@
 import type { JobView } from '../../jobs/model.ts';
-import { chosenByHand, type ByHand } from '../consent/caller.ts';
+import { chosenByHand, type ByHand } from '../commands/caller.ts';
 import { fitsFilter, isPaused, isUnderWay, needsAttention } from './job-filter.ts';
 import type { JobFilter } from './job-filter.ts';
 

@@ -10,9 +10,9 @@ import {
   type CallArgument,
   type Caller,
   type OrderArgument,
-} from '../consent/caller.ts';
-import type { JobFilter } from '../jobs/job-filter.ts';
-import type { Messages } from './messages.ts';
+} from './caller.ts';
+import type { JobFilter } from '../job-list/job-filter.ts';
+import type { Messages } from '../ui/messages.ts';
 
 /** A script, by its address. */
 export interface ScriptArgument extends OrderArgument {

@@ -6,7 +6,7 @@ import {
   consentToken,
   isByHand,
   isStranger,
-} from '../../../../src/editor/consent/caller.ts';
+} from '../../../../src/editor/commands/caller.ts';
 
 /** What a link, a key binding or a task makes of it. */
 const writtenDown = (value: unknown): unknown => JSON.parse(JSON.stringify(value));

@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { mayBeScript } from '../../script/parse/is-script.ts';
 import { parseScript, type ParsedScript } from '../../script/parse/parse-script.ts';
-import { staleJobs } from '../render/clips.ts';
-import type { JobIndex } from './job-index.ts';
+import { staleJobs } from '../jobs/scene-clips.ts';
+import type { JobIndex } from '../jobs/job-index.ts';
 import { openDocument, type Scripts } from '../script/scripts.ts';
 
 /** Typing must stay smooth: a script is looked at this long after it changed, in milliseconds. */

@@ -8,7 +8,7 @@ import { clipName, clipPath } from '../../jobs/paths.ts';
 import type { SceneId } from '../../script/script-model.ts';
 import type { ParsedScript, SceneNode } from '../../script/parse/parse-script.ts';
 import { pictureHash } from '../../script/picture-text.ts';
-import type { JobIndex } from '../jobs/job-index.ts';
+import type { JobIndex } from './job-index.ts';
 import { setting } from '../settings.ts';
 
 /** How a scene stands with its clip. */

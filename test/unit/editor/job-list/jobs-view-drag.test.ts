@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import fc from 'fast-check';
-import { clipBlocks, placeBlocks, readClips } from '../../../../src/editor/jobs/job-drag.ts';
+import { clipBlocks, placeBlocks, readClips } from '../../../../src/editor/job-list/job-drag.ts';
 import { parseScript } from '../../../../src/script/parse/parse-script.ts';
 
 const folder = path.resolve('/films');

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { ScenewrightError } from '../../../../src/base/errors.ts';
-import { ProgressModel } from '../../../../src/editor/progress/progress-model.ts';
+import { ProgressModel } from '../../../../src/editor/writing/progress-model.ts';
 import type { Plan, Scene } from '../../../../src/script/script-model.ts';
 import { Spending } from '../../../../src/writing/spending.ts';
 

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import type { Sheet } from './desk.ts';
+import type { Sheet } from './previewed-scenes.ts';
 import { Icon, stateIcons } from './icon.tsx';
 import type { Texts } from './text.ts';
 

@@ -8,13 +8,13 @@ import type { Scene, SceneId } from '../../script/script-model.ts';
 import type { KeptRewrites, Rewrite } from '../../writing/kept/kept-rewrites.ts';
 import { rewriteScene } from '../../writing/rewrite.ts';
 import { Spending } from '../../writing/spending.ts';
-import { askAboutBudget } from './budget-question.ts';
+import { askAboutBudget } from '../writing/budget-question.ts';
 import { editDocument } from '../script/document-edits.ts';
 import type { Messages } from '../ui/messages.ts';
 import { movedUri, type ScriptMoves } from '../script/script-moves.ts';
 import { openDocument, type Scripts } from '../script/scripts.ts';
 import { TakenUntilSaved } from './taken-until-saved.ts';
-import { writingSettings } from './writing-settings.ts';
+import { writingSettings } from '../writing/writing-settings.ts';
 
 export interface RewriteTools {
   readonly messages: Messages;

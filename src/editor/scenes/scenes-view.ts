@@ -4,11 +4,11 @@ import type { SceneId } from '../../script/script-model.ts';
 import { Paced } from '../../base/paced.ts';
 import { storyOrder } from '../../script/story-order.ts';
 import type { CellState } from '../../webview/protocol.ts';
-import { chosenByHand, type ByHand } from '../consent/caller.ts';
-import { clipOf, type ClipState } from '../render/clips.ts';
+import { chosenByHand, type ByHand } from '../commands/caller.ts';
+import { clipOf, type ClipState } from '../jobs/scene-clips.ts';
 import { Hover } from '../ui/hover.ts';
 import type { JobIndex } from '../jobs/job-index.ts';
-import type { Scripts } from './scripts.ts';
+import type { Scripts } from '../script/scripts.ts';
 import type { WritingRuns } from '../writing/writing-runs.ts';
 
 /** One row: a beat of the outline, or a scene that the outline does not have. */

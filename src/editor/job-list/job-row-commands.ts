@@ -5,13 +5,13 @@ import { cancelledError, ScenewrightError } from '../../base/errors.ts';
 import type { Disposable } from '../../base/events.ts';
 import type { JobManager } from '../../jobs/manager.ts';
 import type { JobView } from '../../jobs/model.ts';
-import { isStranger, type Caller } from '../consent/caller.ts';
+import { isStranger, type Caller } from '../commands/caller.ts';
 import {
   registerCommand,
   type Argument,
   type CommandId,
   type JobArgument,
-} from '../ui/commands.ts';
+} from '../commands/register-command.ts';
 import { allows, type JobTag } from './job-actions.ts';
 import { pickJobs } from './job-picks.ts';
 import { mayCancel, mayLosePaid, mayPay, mayPayTwice } from './job-questions.ts';

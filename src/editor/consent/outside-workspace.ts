@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { isInside } from '../../base/inside.ts';
 import { ScenewrightError } from '../../base/errors.ts';
 import { agreeToStranger } from './agreement.ts';
-import type { Caller } from './caller.ts';
+import type { Caller } from '../commands/caller.ts';
 
 /**
  * Where a command that a link may call would write, if that is outside of all open folders.

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { JobView } from '../../jobs/model.ts';
 import { strangerWords } from '../consent/agreement.ts';
-import { isStranger, type Caller } from '../consent/caller.ts';
+import { isStranger, type Caller } from '../commands/caller.ts';
 import { isUnfinished } from './job-filter.ts';
 import { ask } from '../ui/window.ts';
 

@@ -1,13 +1,17 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { fitsFilter, jobFilters, type JobFilter } from '../../../../src/editor/jobs/job-filter.ts';
+import {
+  fitsFilter,
+  jobFilters,
+  type JobFilter,
+} from '../../../../src/editor/job-list/job-filter.ts';
 import {
   JobRows,
   type JobCounts,
   type JobRow,
   type RowChanges,
   type ScriptRow,
-} from '../../../../src/editor/jobs/job-rows.ts';
+} from '../../../../src/editor/job-list/job-rows.ts';
 import { finalStates, jobStates, type JobView } from '../../../../src/jobs/model.ts';
 
 function view(id: string, more: Partial<JobView> = {}): JobView {

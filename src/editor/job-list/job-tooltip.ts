@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { JobRecord, JobView } from '../../jobs/model.ts';
-import type { JobArgument, LinkArgument } from '../ui/commands.ts';
+import type { JobArgument, LinkArgument } from '../commands/register-command.ts';
 import { formatBytes, formatMoment, formatMoney } from '../ui/format.ts';
 import { Hover } from '../ui/hover.ts';
 import { clipWords, jobWords, nextStep, type JobSurroundings } from './job-words.ts';

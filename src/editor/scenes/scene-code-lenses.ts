@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import { clipOf } from '../render/clips.ts';
-import { chosenByHand } from '../consent/caller.ts';
+import { clipOf } from '../jobs/scene-clips.ts';
+import { chosenByHand } from '../commands/caller.ts';
 import type { JobIndex } from '../jobs/job-index.ts';
-import type { Scripts } from './scripts.ts';
+import type { Scripts } from '../script/scripts.ts';
 
 /** Above each scene what can be done with it: rewrite, render, look at its clip. */
 export class SceneLenses implements vscode.CodeLensProvider, vscode.Disposable {

@@ -5,23 +5,23 @@ import type { Disposable } from '../../base/events.ts';
 import type { FinishSummary } from '../../jobs/manager.ts';
 import { addAccount, askForAccount, manageAccounts } from '../accounts/account-picks.ts';
 import type { Accounts } from '../accounts/accounts.ts';
-import { assembleScript, confirmStale, type AssembleTools } from '../render/assemble.ts';
-import { chosenByHand } from '../consent/caller.ts';
+import { assembleScript, confirmStale, type AssembleTools } from './assemble.ts';
+import { chosenByHand } from '../commands/caller.ts';
 import {
   agreeToStudio,
   chooseStudio,
   pickStudio,
   type ChooseStudioTools,
 } from '../accounts/choose-studio.ts';
-import { registerCommand } from '../ui/commands.ts';
-import { exportSubtitles } from '../render/export-subtitles.ts';
-import { needsAttention } from './job-filter.ts';
-import { registerJobListCommands } from './job-list-commands.ts';
-import { registerJobRowCommands, type JobRowCommandTools } from './job-row-commands.ts';
-import { summaryWords } from './job-summary.ts';
+import { registerCommand } from '../commands/register-command.ts';
+import { exportSubtitles } from './export-subtitles.ts';
+import { needsAttention } from '../job-list/job-filter.ts';
+import { registerJobListCommands } from '../job-list/job-list-commands.ts';
+import { registerJobRowCommands, type JobRowCommandTools } from '../job-list/job-row-commands.ts';
+import { summaryWords } from '../job-list/job-summary.ts';
 import type { Messages } from '../ui/messages.ts';
-import { allowBeside } from '../consent/reach.ts';
-import { renderScenes, whyNothing, type RenderTools } from '../render/render.ts';
+import { allowBeside } from '../consent/outside-workspace.ts';
+import { renderScenes, whyNothing, type RenderTools } from './render.ts';
 import { setting } from '../settings.ts';
 import { showInformation, showWarning, withProgress } from '../ui/window.ts';
 

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { ScenewrightError } from '../../base/errors.ts';
 import type { Disposable } from '../../base/events.ts';
-import { registerCommand } from '../ui/commands.ts';
+import { registerCommand } from '../commands/register-command.ts';
 import { isJobFilter, isPaused, isUnderWay, jobFilters } from './job-filter.ts';
 import { pickFilter } from './job-picks.ts';
 import type { JobRowCommandTools } from './job-row-commands.ts';
