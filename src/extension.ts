@@ -8,7 +8,7 @@ import { chosenByHand, consentToken } from './editor/commands/caller.ts';
 import { followContext } from './editor/scenes/context-keys.ts';
 import { registerJobCommands } from './editor/render/render-commands.ts';
 import { JobsView } from './editor/job-list/jobs-view.ts';
-import { SceneLenses } from './editor/scenes/scene-code-lenses.ts';
+import { SceneCodeLenses } from './editor/scenes/scene-code-lenses.ts';
 import { Messages } from './editor/ui/messages.ts';
 import { ScriptProblems } from './editor/script/problems.ts';
 import { ProgressPage } from './editor/progress/progress-page.ts';
@@ -104,7 +104,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Scenew
     }),
   );
   const scenes = own(new ScenesView(scripts, runs, jobs));
-  const lenses = own(new SceneLenses(scripts, jobs));
+  const lenses = own(new SceneCodeLenses(scripts, jobs));
   const jobsView = own(
     new JobsView({
       manager,

@@ -1,19 +1,19 @@
 import type { VNode } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import type { Sheet } from './previewed-scenes.ts';
+import type { LivePreview } from './preview-model.ts';
 import { FilmStrip } from './film-strip.tsx';
 import { Header } from './header.tsx';
 import { Notes } from './notes.tsx';
 import { Problem } from './problem.tsx';
 import type { FromPage, ProgressView } from './protocol.ts';
-import { Sheets } from './live-previews.tsx';
+import { LivePreviews } from './live-previews.tsx';
 import type { Texts } from './text.ts';
 import type { ViewAge } from './view.ts';
 
 interface AppProps {
   /** Absent when there is nothing to show. */
   readonly view: ProgressView | undefined;
-  readonly sheets: readonly Sheet[];
+  readonly previews: readonly LivePreview[];
   readonly age: ViewAge;
   /** What a screen reader was last told. */
   readonly announced: string;
@@ -21,7 +21,7 @@ interface AppProps {
   readonly post: (message: FromPage) => void;
 }
 
-export function App({ view, sheets, age, announced, texts, post }: AppProps): VNode {
+export function App({ view, previews, age, announced, texts, post }: AppProps): VNode {
   const page = useKeptFocus();
   return (
     <div ref={page} class="page">
@@ -31,7 +31,7 @@ export function App({ view, sheets, age, announced, texts, post }: AppProps): VN
           <FilmStrip key={view.uri} view={view} age={age} texts={texts} post={post} />
           {view.error && <Problem error={view.error} texts={texts} post={post} />}
           <Notes view={view} texts={texts} />
-          <Sheets sheets={sheets} texts={texts} />
+          <LivePreviews previews={previews} texts={texts} />
         </>
       ) : (
         <Empty texts={texts} />

@@ -1,31 +1,31 @@
 import type { VNode } from 'preact';
-import type { Sheet } from './previewed-scenes.ts';
+import type { LivePreview } from './preview-model.ts';
 import { Icon, stateIcons } from './icon.tsx';
 import type { Texts } from './text.ts';
 
-interface SheetsProps {
-  readonly sheets: readonly Sheet[];
+interface LivePreviewsProps {
+  readonly previews: readonly LivePreview[];
   readonly texts: Texts;
 }
 
-/** The scenes on the desk with their first lines. Every sheet is equally high, whatever is on it. */
-export function Sheets({ sheets, texts }: SheetsProps): VNode | null {
-  if (sheets.length === 0) return null;
+/** The scenes being written, with their first lines. Every preview is equally high, whatever is on it. */
+export function LivePreviews({ previews, texts }: LivePreviewsProps): VNode | null {
+  if (previews.length === 0) return null;
   return (
     <section class="live" aria-labelledby="live">
       <h2 class="heading" id="live">
         {texts.get('live')}
       </h2>
-      <ul class="sheets" role="list">
-        {sheets.map(({ cell, text, attempt }) => (
-          <li key={cell.id} class="sheet" data-state={cell.state}>
-            <h3 class="sheet-title">
+      <ul class="previews" role="list">
+        {previews.map(({ cell, text, attempt }) => (
+          <li key={cell.id} class="preview" data-state={cell.state}>
+            <h3 class="preview-title">
               <Icon name={stateIcons[cell.state]} />
               <b>{cell.number}</b>
-              <span class="sheet-name">{cell.title}</span>
+              <span class="preview-name">{cell.title}</span>
               {attempt > 1 && <span class="attempt">{texts.get('attempt', attempt)}</span>}
             </h3>
-            <p class="sheet-text">{text || <i>{texts.get('waiting')}</i>}</p>
+            <p class="preview-text">{text || <i>{texts.get('waiting')}</i>}</p>
           </li>
         ))}
       </ul>

@@ -1,7 +1,7 @@
 import { render } from 'preact';
 import { announcement } from './announce.ts';
 import { App } from './app.tsx';
-import { layOut, type Sheet } from './previewed-scenes.ts';
+import { previewsAfter, type LivePreview } from './preview-model.ts';
 import { Host } from './host.ts';
 import type { PageStrings, ProgressView, ToPage } from './protocol.ts';
 import { Texts } from './text.ts';
@@ -12,18 +12,18 @@ function startPage(root: HTMLElement, texts: Texts): void {
   const host = new Host();
   const age = new ViewAge();
   let view: ProgressView | undefined;
-  let sheets: readonly Sheet[] = [];
+  let previews: readonly LivePreview[] = [];
   let announced = '';
   /** What is shown was kept by an earlier life of this page. */
   let fromBefore = true;
 
   const draw = (): void => {
-    render(<App {...{ view, sheets, age, announced, texts, post: host.post }} />, root);
+    render(<App {...{ view, previews, age, announced, texts, post: host.post }} />, root);
   };
   const show = (next: ProgressView): void => {
     announced = announcement(view, next, texts) ?? announced;
     view = reuseCells(view, next);
-    sheets = layOut(sheets, view);
+    previews = previewsAfter(previews, view);
     draw();
   };
   const receive = (message: ToPage): void => {
@@ -35,7 +35,7 @@ function startPage(root: HTMLElement, texts: Texts): void {
         break;
       case 'empty':
         view = fromBefore && view ? atRest(view) : undefined;
-        sheets = [];
+        previews = [];
         draw();
         break;
     }

@@ -253,15 +253,15 @@ describe('progress page', () => {
 
   it('shows first lines as they come in, and nothing moves until the batch is whole', async () => {
     const { page, show } = await opened({ viewport: { width: 600, height: 700 } });
-    const sheets = page.getByRole('region', { name: 'Being written now' }).getByRole('listitem');
-    const boxes = async () => Promise.all((await sheets.all()).map((sheet) => sheet.boundingBox()));
+    const previews = page.getByRole('region', { name: 'Being written now' }).getByRole('listitem');
+    const boxes = async () => Promise.all((await previews.all()).map((preview) => preview.boundingBox()));
 
     let view = makeView({ next: ['writing', 'retrying', 'writing'] });
     const [one, two, three] = view.live;
     assert.ok(one && two && three);
     const empty = { ...view, live: view.live.map((scene) => ({ ...scene, text: '' })) };
     await show(empty);
-    assert.match(await sheets.nth(0).innerText(), /Waiting for the first words/);
+    assert.match(await previews.nth(0).innerText(), /Waiting for the first words/);
     const before = await boxes();
     assert.equal(before.length, 3);
 
@@ -270,20 +270,20 @@ describe('progress page', () => {
       live: [{ ...one, text: 'A wave.\n\n\nAnother.'.repeat(200) }, two, three],
     });
     assert.match(
-      await sheets.nth(0).innerText(),
+      await previews.nth(0).innerText(),
       /^11\s+A letter with no stamp\s+A wave\.\nAnother/,
     );
-    assert.match(await sheets.nth(1).innerText(), /Attempt 2/);
+    assert.match(await previews.nth(1).innerText(), /Attempt 2/);
     assert.deepEqual(await boxes(), before);
 
     view = { ...withCell(view, 12, { state: 'kept' }), live: [one, three] };
     await show(view);
-    assert.equal(await sheets.count(), 3, 'a finished scene waits for its batch');
+    assert.equal(await previews.count(), 3, 'a finished scene waits for its batch');
     assert.deepEqual(await boxes(), before);
 
     await show(makeView({ written: 15, next: ['writing'] }));
-    assert.equal(await sheets.count(), 1);
-    assert.match(await sheets.innerText(), /^16/);
+    assert.equal(await previews.count(), 1);
+    assert.match(await previews.innerText(), /^16/);
   });
 
   it('says what went wrong, with its one next action', async () => {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { ScenewrightError } from '../../base/errors.ts';
 import { isInTheOpen, originOf, type AccountProvider, type Accounts } from './accounts.ts';
-import { ErrorWithWayOut } from '../ui/error-action.ts';
+import { ErrorWithAction } from '../ui/error-action.ts';
 
 export function missingAccount(provider: AccountProvider): ScenewrightError {
   return new ScenewrightError(
@@ -38,7 +38,7 @@ export function unsettledAccount(
   const inTheOpen = isInTheOpen(address);
   const [own] = accounts.belonging(provider, address);
   if (own !== undefined && inTheOpen) {
-    return new ErrorWithWayOut(
+    return new ErrorWithAction(
       'account',
       vscode.l10n.t(
         'The key of “{0}” would go to {1} unencrypted, and anybody on the way could read it. Nothing was sent. Use an https address if there is one.',
@@ -53,7 +53,7 @@ export function unsettledAccount(
   }
   const unbound = accounts.of(provider).find((account) => account.origin === undefined);
   if (unbound === undefined) return undefined;
-  return new ErrorWithWayOut(
+  return new ErrorWithAction(
     'account',
     inTheOpen
       ? vscode.l10n.t(

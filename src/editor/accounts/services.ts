@@ -15,7 +15,7 @@ import { originOf, type Account, type AccountProvider, type Accounts } from './a
 import type { Messages } from '../ui/messages.ts';
 import { vsCodeWriter } from './choose-writer.ts';
 import { setting } from '../settings.ts';
-import { ErrorWithWayOut, toChooseStudio } from '../ui/error-action.ts';
+import { ErrorWithAction, chooseStudioAction } from '../ui/error-action.ts';
 import { isOnline, onlineStudio, type OnlineProvider } from './studio-list.ts';
 
 /** How long the offline writer takes over a request, so that one can watch a script grow. */
@@ -254,13 +254,13 @@ function requireAddress(key: 'writer.baseUrl' | 'video.baseUrl', value: string):
 
 function missingModel(provider: OnlineProvider): ScenewrightError {
   const { label, exampleModel = '' } = onlineStudio(provider);
-  return new ErrorWithWayOut(
+  return new ErrorWithAction(
     'bad-input',
     vscode.l10n.t(
       '{0} has to be told which model renders, such as {1}. Choose “Scenewright: Choose Studio…”. Nothing was sent.',
       label,
       exampleModel,
     ),
-    toChooseStudio(),
+    chooseStudioAction(),
   );
 }

@@ -7,7 +7,7 @@ import type { StudioCapabilities, VideoStudio } from '../../studios/port.ts';
 import { chosenByHand } from '../commands/caller.ts';
 import { editDocument } from '../script/document-edits.ts';
 import { lengthsLabel, lengthsThatFit, problemWords } from './preflight.ts';
-import { ErrorWithWayOut, toChooseStudio, type WayOut } from '../ui/error-action.ts';
+import { ErrorWithAction, chooseStudioAction, type ErrorAction } from '../ui/error-action.ts';
 
 /** What is to be rendered. */
 export interface Selection {
@@ -17,7 +17,7 @@ export interface Selection {
   readonly numbers: readonly number[] | undefined;
 }
 
-/** What the studio would refuse, all of it, with the nearest way out. */
+/** What the studio would refuse, all of it, with the button that helps soonest. */
 export function refusal(
   selection: Selection,
   problems: readonly FlightProblem[],
@@ -25,14 +25,14 @@ export function refusal(
   { note }: StudioCapabilities,
 ): ScenewrightError {
   const sentences = problems.flatMap((problem) => problemWords(problem, label, note));
-  return new ErrorWithWayOut(
+  return new ErrorWithAction(
     'bad-input',
     vscode.l10n.t('Nothing was handed in. {0}', sentences.join(' ')),
-    wayOutOf(selection, problems),
+    actionFor(selection, problems),
   );
 }
 
-function wayOutOf(selection: Selection, problems: readonly FlightProblem[]): WayOut {
+function actionFor(selection: Selection, problems: readonly FlightProblem[]): ErrorAction {
   const lengths = lengthsThatFit(problems);
   if (lengths.size > 0) {
     return { label: lengthsLabel(lengths), run: () => setLengths(selection, lengths) };
@@ -48,7 +48,7 @@ function wayOutOf(selection: Selection, problems: readonly FlightProblem[]): Way
         vscode.commands.executeCommand('scenewright.revealScene', chosenByHand({ uri, sceneId })),
     };
   }
-  return toChooseStudio();
+  return chooseStudioAction();
 }
 
 /** Give scenes other lengths, wherever they stand by now, and render again. */

@@ -18,7 +18,7 @@ import { ask } from '../ui/window.ts';
 const namedScenes = 12;
 
 /** Everything that the question before an order is made of. */
-export interface Flight {
+export interface RenderPlan {
   readonly clips: readonly PlannedClip[];
   /** The studio with its model and, where it is not the usual one, its address. */
   readonly studio: string;
@@ -119,7 +119,7 @@ export function lengthsLabel(lengths: ReadonlyMap<number, number>): string {
  * @throws ScenewrightError `cancelled` where the writer does not want it; where they did not choose
  * it themselves and nothing is confirmed, the code of the first concern, `budget` above all
  */
-export async function agreeToFlight(flight: Flight, caller: Caller): Promise<void> {
+export async function agreeToRender(flight: RenderPlan, caller: Caller): Promise<void> {
   const { bill, concerns, clips, studio } = flight;
   if (caller.trusted && caller.confirmed) return;
   if (!caller.interactive && !caller.confirmed) {
@@ -146,7 +146,7 @@ export async function agreeToFlight(flight: Flight, caller: Caller): Promise<voi
   if (!(await ask(question, detail, vscode.l10n.t('Render')))) throw cancelledError('The render');
 }
 
-function detailOf({ bill, concerns, capabilities, price, upscale }: Flight): readonly string[] {
+function detailOf({ bill, concerns, capabilities, price, upscale }: RenderPlan): readonly string[] {
   const rate = rateOf(price);
   const cost = isFree(bill) ? undefined : costWords(bill.expected);
   return [

@@ -22,7 +22,7 @@ import {
 } from '../jobs/scene-clips.ts';
 import { refusal, type Selection } from './preflight-refusal.ts';
 import type { JobIndex } from '../jobs/job-index.ts';
-import { agreeToFlight, diskConcern, type Concern } from './preflight.ts';
+import { agreeToRender, diskConcern, type Concern } from './preflight.ts';
 import { refuseTwin, requireId, type Scripts } from '../script/scripts.ts';
 import { capabilitiesMs, studioName, type ChosenStudio } from '../accounts/services.ts';
 import { setting } from '../settings.ts';
@@ -191,7 +191,7 @@ async function checkedRequests(
         )),
     ...(paidUpscale ? clips.map(() => undefined) : []),
   ];
-  await agreeToFlight(
+  await agreeToRender(
     {
       clips,
       studio: studioName(chosen),

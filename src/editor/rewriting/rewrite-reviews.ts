@@ -4,7 +4,7 @@ import { applyEdits } from '../../script/edits/text-edit.ts';
 import { replaceScene } from '../../script/edits/replace-scene.ts';
 import type { Rewrite } from '../../writing/kept/kept-rewrites.ts';
 import type { Messages } from '../ui/messages.ts';
-import { Proposals } from './virtual-documents.ts';
+import { VirtualDocuments } from './virtual-documents.ts';
 import { sceneGone, type Rewrites } from './rewrites.ts';
 import { movedUri, type ScriptMove, type ScriptMoves } from '../script/script-moves.ts';
 import type { Scripts } from '../script/scripts.ts';
@@ -32,7 +32,7 @@ export class RewriteReviews implements Disposable {
   private readonly rewrites: Rewrites;
   private readonly scripts: Scripts;
   private readonly messages: Messages;
-  private readonly proposals = new Proposals();
+  private readonly documents = new VirtualDocuments();
   /** By id of the rewrite, until it is decided on. */
   private readonly reviews = new Map<string, Review>();
   /** Ids of rewrites that are just being put in or thrown away. */
@@ -44,8 +44,8 @@ export class RewriteReviews implements Disposable {
     this.scripts = scripts;
     this.messages = messages;
     this.subscriptions = [
-      this.proposals,
-      this.proposals.onDidClose((uri) => {
+      this.documents,
+      this.documents.onDidClose((uri) => {
         this.at(uri)?.verdict.resolve('open');
       }),
       moves.onDidMove((move) => {
@@ -72,19 +72,19 @@ export class RewriteReviews implements Disposable {
     if (instead === undefined) throw sceneGone();
     const script = this.scripts.parse(document);
     const text = applyEdits(script.text, replaceScene(script, scene));
-    const proposed = this.proposals.add(document, text);
+    const proposed = this.documents.add(document, text);
     const verdict = Promise.withResolvers<Verdict>();
     const earlier = this.reviews.get(rewrite.id);
     this.reviews.set(rewrite.id, { document, rewrite, instead, proposed, verdict });
     if (earlier !== undefined) {
       // Who still waits for that one hears what becomes of this.
       void verdict.promise.then(earlier.verdict.resolve);
-      await this.proposals.close(earlier.proposed);
+      await this.documents.close(earlier.proposed);
     }
-    await this.proposals.show(proposed, document, vscode.l10n.t('Rewrite: {0}', scene.title));
+    await this.documents.show(proposed, document, vscode.l10n.t('Rewrite: {0}', scene.title));
     if (this.reviews.get(rewrite.id)?.proposed !== proposed) {
       // Decided on, or shown anew, before its diff was there.
-      await this.proposals.close(proposed);
+      await this.documents.close(proposed);
       return verdict.promise;
     }
     this.ask(rewrite, question).then(
@@ -106,13 +106,13 @@ export class RewriteReviews implements Disposable {
    *
    * @returns whether the new text is in the document
    */
-  async take(proposed = this.proposals.active): Promise<boolean> {
+  async take(proposed = this.documents.active): Promise<boolean> {
     const review = this.at(proposed);
     return review !== undefined && this.decide(review, true);
   }
 
   /** Leave the scene as it is: that of this proposed text, or of the diff that is in front. */
-  async refuse(proposed = this.proposals.active): Promise<void> {
+  async refuse(proposed = this.documents.active): Promise<void> {
     const review = this.at(proposed);
     if (review !== undefined) await this.decide(review, false);
   }
@@ -168,7 +168,7 @@ export class RewriteReviews implements Disposable {
     if (review === undefined) return;
     this.reviews.delete(id);
     try {
-      await this.proposals.close(review.proposed);
+      await this.documents.close(review.proposed);
     } finally {
       review.verdict.resolve(verdict);
     }

@@ -6,7 +6,7 @@ import type { Disposable } from '../../base/events.ts';
 const scheme = 'scenewright-rewrite';
 
 /** Shows texts that a document would have as diffs, each under an address of its own. */
-export class Proposals implements vscode.TextDocumentContentProvider, Disposable {
+export class VirtualDocuments implements vscode.TextDocumentContentProvider, Disposable {
   private readonly texts = new Map<string, string>();
   private readonly subscriptions: readonly Disposable[];
   private readonly closed = new vscode.EventEmitter<vscode.Uri>();

@@ -5,7 +5,7 @@ import type { JobIndex } from '../jobs/job-index.ts';
 import type { Scripts } from '../script/scripts.ts';
 
 /** Above each scene what can be done with it: rewrite, render, look at its clip. */
-export class SceneLenses implements vscode.CodeLensProvider, vscode.Disposable {
+export class SceneCodeLenses implements vscode.CodeLensProvider, vscode.Disposable {
   private readonly scripts: Scripts;
   private readonly jobs: JobIndex;
   private readonly changed = new vscode.EventEmitter<void>();

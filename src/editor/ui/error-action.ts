@@ -2,22 +2,22 @@ import * as vscode from 'vscode';
 import { ScenewrightError, type ErrorCode } from '../../base/errors.ts';
 
 /** The one button under an error's message. */
-export interface WayOut {
+export interface ErrorAction {
   readonly label: string;
   readonly run: () => unknown;
 }
 
 /** An error that a person can do something about by one click. */
-export class ErrorWithWayOut extends ScenewrightError {
-  readonly wayOut: WayOut;
+export class ErrorWithAction extends ScenewrightError {
+  readonly action: ErrorAction;
 
-  constructor(code: ErrorCode, message: string, wayOut: WayOut) {
+  constructor(code: ErrorCode, message: string, action: ErrorAction) {
     super(code, message);
-    this.wayOut = wayOut;
+    this.action = action;
   }
 }
 
-export function toChooseStudio(): WayOut {
+export function chooseStudioAction(): ErrorAction {
   return {
     label: vscode.l10n.t('Choose Studio…'),
     run: () => vscode.commands.executeCommand('scenewright.chooseStudio'),

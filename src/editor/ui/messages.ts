@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { messageOf, ScenewrightError } from '../../base/errors.ts';
 import type { AccountNotice } from '../../models/pool.ts';
-import { ErrorWithWayOut, type WayOut } from './error-action.ts';
+import { ErrorWithAction, type ErrorAction } from './error-action.ts';
 import { showError, showWarning } from './window.ts';
 
 /** The log, and errors as notifications with the one button that leads on. */
@@ -53,8 +53,8 @@ export class Messages implements vscode.Disposable {
     if (answer === next.label) await next.run();
   }
 
-  private nextStep(error: unknown): WayOut {
-    if (error instanceof ErrorWithWayOut) return error.wayOut;
+  private nextStep(error: unknown): ErrorAction {
+    if (error instanceof ErrorWithAction) return error.action;
     const code = error instanceof ScenewrightError ? error.code : 'internal';
     if (code === 'account') {
       return this.manageAccounts();
@@ -67,7 +67,7 @@ export class Messages implements vscode.Disposable {
     };
   }
 
-  private manageAccounts(): WayOut {
+  private manageAccounts(): ErrorAction {
     return {
       label: vscode.l10n.t('Manage Accounts'),
       run: () => vscode.commands.executeCommand('scenewright.manageAccounts'),

@@ -2,7 +2,7 @@ import type { Cell, ProgressView } from './protocol.ts';
 import { activeBatches } from './view.ts';
 
 /** A scene that is being written, or was until a moment ago. */
-export interface Sheet {
+export interface LivePreview {
   readonly cell: Cell;
   /** Its first lines, ready to show; empty while nothing has come in. */
   readonly text: string;
@@ -14,17 +14,20 @@ export interface Sheet {
 const shownCharacters = 400;
 
 /**
- * The sheets on the desk after `view`. A scene that is finished stays until its whole batch is, so
+ * The live previews after `view`. A scene that is finished stays until its whole batch is, so
  * that nothing moves under the reader's eyes; between two batches the old one stays for the same
- * reason. The desk is clear as soon as nobody writes.
+ * reason. There are none as soon as nobody writes.
  */
-export function layOut(previous: readonly Sheet[], view: ProgressView): readonly Sheet[] {
+export function previewsAfter(
+  previous: readonly LivePreview[],
+  view: ProgressView,
+): readonly LivePreview[] {
   if (view.state !== 'writing' && view.state !== 'paused') return [];
   const live = new Map(view.live.map((scene) => [scene.id, scene]));
-  const before = new Map(previous.map((sheet) => [sheet.cell.id, sheet]));
+  const before = new Map(previous.map((preview) => [preview.cell.id, preview]));
   const active = activeBatches(view);
 
-  return view.cells.flatMap((cell): Sheet[] => {
+  return view.cells.flatMap((cell): LivePreview[] => {
     const now = live.get(cell.id);
     if (now) return [{ cell, text: firstLines(now.text), attempt: now.attempt }];
     const old = before.get(cell.id);
