@@ -8,18 +8,20 @@ import tseslint from 'typescript-eslint';
  */
 export const layers = {
   base: [],
+  accounts: ['base'],
   script: ['base'],
   net: ['base'],
-  models: ['base', 'script', 'net'],
+  models: ['base', 'accounts', 'script', 'net'],
   studios: ['base', 'script', 'net'],
   animatic: ['base', 'script', 'studios'],
   writing: ['base', 'script', 'net', 'models'],
   media: ['base', 'script'],
   downloads: ['base', 'net', 'studios', 'media'],
-  jobs: ['base', 'script', 'net', 'studios', 'media', 'downloads'],
+  jobs: ['base', 'accounts', 'script', 'net', 'studios', 'media', 'downloads'],
   webview: [],
   editor: [
     'base',
+    'accounts',
     'script',
     'net',
     'models',

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Clock } from '../../src/base/clock.ts';
 import { OpenAiWriter } from '../../src/models/openai/openai-model.ts';
-import { WriterPool } from '../../src/models/pool.ts';
+import { WriterPool } from '../../src/models/writer-pool.ts';
 import type {
   Generated,
   GenerateOptions,

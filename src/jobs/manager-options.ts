@@ -1,9 +1,9 @@
+import type { AccountNotice } from '../accounts/account-notice.ts';
 import type { Clock } from '../base/clock.ts';
 import type { OwnerLock } from '../base/lock.ts';
 import type { Downloader } from '../downloads/download.ts';
 import type { Backoff } from '../net/retry.ts';
 import type { VideoStudio } from '../studios/port.ts';
-import type { JobAccountNotice } from './accounts.ts';
 import type { JobBook } from './book.ts';
 import type { JobRecord } from './model.ts';
 import type { PosterMaker } from './poster.ts';
@@ -25,8 +25,8 @@ export interface JobManagerOptions {
   readonly secret: (accountId: string) => Promise<string | undefined>;
   /** What the writer calls an account, for notes and notices (default: its id). */
   readonly accountName?: (accountId: string) => string | undefined;
-  /** Told when an account is set aside, or has to rest for more than a moment. */
-  readonly onAccountNotice?: (notice: JobAccountNotice) => void;
+  /** Told when an account is set aside, or has to wait for more than a moment. */
+  readonly onAccountNotice?: (notice: AccountNotice) => void;
   /** Whether clips are enlarged once they are here, asked for each (default `off`). */
   readonly upscale?: () => 'off' | '4k';
   /** Enlarges clips on this machine, for studios that do not. */
@@ -40,7 +40,7 @@ export interface JobManagerOptions {
   readonly submitParallel?: number;
   /** Waits before an order that was not taken goes out again (default 1 s, growing to 30 s). */
   readonly submitBackoff?: Backoff;
-  /** Rests of an account that is not told how long (default 15 s, growing to 2 minutes). */
+  /** Cooldowns of an account that is not told how long (default 15 s, growing to 2 minutes). */
   readonly limitBackoff?: Backoff;
   /** How long orders under way may still be answered when it all ends (default 3000 ms). */
   readonly graceMs?: number;

@@ -23,7 +23,6 @@ import type { UnreadableRecord } from './store.ts';
 import type { FinishSummary } from './summary.ts';
 import { viewOf } from './view.ts';
 
-export type { JobAccountNotice } from './accounts.ts';
 export type { JobManagerOptions } from './manager-options.ts';
 export type { FinishSummary } from './summary.ts';
 

@@ -2,7 +2,7 @@ import { orAborted } from '../base/abort.ts';
 import { ScenewrightError, messageOf } from '../base/errors.ts';
 import { backoffMs } from '../net/retry.ts';
 import type { RemoteJob, RenderRequest, StudioContext, VideoStudio } from '../studios/port.ts';
-import { accountKey } from './accounts.ts';
+import type { StudioAccount } from './accounts.ts';
 import type { Job } from './book.ts';
 import { errandOf, remoteOf, renderErrand, type Errand } from './errand.ts';
 import { Lanes } from './lanes.ts';
@@ -66,22 +66,20 @@ export class Orders {
     const { accounts, options } = workshop;
     // Much may have happened while it waited for its turn.
     if (!this.mayStillGoOut(job)) return undefined;
-    const { studio } = job.record;
-    const choice = accounts.choose(studio, errandOf(job.record).accounts);
+    const candidates = workshop.accountsOf(job.record.studio, errandOf(job.record).accounts);
+    const choice = accounts.choose(candidates);
     switch (choice.kind) {
       case 'refused':
         return await workshop.fail(job, 'submit', choice.error);
-      case 'resting':
+      case 'cooldown':
         workshop.book.note(job, {
-          note: waitsFor(choice.account && workshop.nameOf(choice.account), choice.reason),
+          note: waitsFor(choice.account.name, choice.reason),
           waitingUntil: choice.untilMs,
         });
         return Math.max(1, choice.untilMs - options.clock.now());
       case 'ready': {
         const { account } = choice;
-        const letGo = accounts.take(
-          accountKey({ studio, ...(account === undefined ? {} : { account }) }),
-        );
+        const letGo = accounts.take(account);
         const { promise: ended, resolve } = Promise.withResolvers<undefined>();
         const stop = new AbortController();
         this.underWay.set(job.record.id, { stop, ended });
@@ -96,8 +94,9 @@ export class Orders {
     }
   }
 
-  private async orderWith(job: Job, account: string | undefined, stop: AbortSignal): Promise<Wait> {
+  private async orderWith(job: Job, chosen: StudioAccount, stop: AbortSignal): Promise<Wait> {
     const { workshop } = this;
+    const { account } = chosen;
     const { lock, pollMs } = workshop.options;
     let studio: VideoStudio;
     let context: StudioContext;
@@ -107,7 +106,7 @@ export class Orders {
       context = await workshop.contextOf(studio, account, signal);
     } catch (error) {
       if (!isRefusal(error)) return await workshop.fail(job, 'submit', error);
-      this.refuse(job, account, error);
+      this.refuse(job, chosen, error);
       return 0;
     }
     try {
@@ -129,8 +128,9 @@ export class Orders {
     try {
       remote = await send(studio, sent, context);
     } catch (error) {
-      return await this.notOrdered(job, studio, error);
+      return await this.notOrdered(job, studio, chosen, error);
     }
+    workshop.accounts.succeeded(chosen);
     if (!(await this.accepted(job, sent, remote))) return undefined;
     // What is made on this machine may be ready any moment; a service needs its time.
     return studio.needsAccount ? (studio.pollMs ?? pollMs()) : 0;
@@ -142,7 +142,6 @@ export class Orders {
     const event = { type: 'accepted', remote } as const;
     job.failures = 0;
     job.unchanged = 0;
-    workshop.accounts.praise(accountKey(sent));
     try {
       if (workshop.over || !(await workshop.book.apply(job, event))) throw new TakenOverError();
     } catch (error) {
@@ -162,7 +161,12 @@ export class Orders {
     return true;
   }
 
-  private async notOrdered(job: Job, studio: VideoStudio, thrown: unknown): Promise<Wait> {
+  private async notOrdered(
+    job: Job,
+    studio: VideoStudio,
+    account: StudioAccount,
+    thrown: unknown,
+  ): Promise<Wait> {
     const { workshop } = this;
     if (workshop.over) return undefined;
     const error =
@@ -178,11 +182,10 @@ export class Orders {
       await workshop.book.apply(job, { type: 'lost', error: error.message });
       return undefined;
     }
-    const { account } = job.record;
     const refused = error.code === 'account';
     if (refused) this.refuse(job, account, error);
     const limited = error.code === 'rate-limit' && error.retryable;
-    if (limited) workshop.accounts.rest(job.record.studio, account, error, 'orders');
+    if (limited) workshop.accounts.slowDown(account, error, this.allOf(job));
     if (this.isUnwanted(job)) return await this.putBack(job);
     // Another account may take it at once, and if there is none, the next look says so.
     if (refused || limited) {
@@ -199,9 +202,12 @@ export class Orders {
     return wait;
   }
 
-  private refuse(job: Job, account: string | undefined, error: ScenewrightError): void {
-    const { accounts } = renderErrand(job.record);
-    this.workshop.accounts.refuse(job.record.studio, account, accounts, error);
+  private refuse(job: Job, account: StudioAccount, error: ScenewrightError): void {
+    this.workshop.accounts.refuse(account, error, this.allOf(job));
+  }
+
+  private allOf({ record }: Job): readonly StudioAccount[] {
+    return this.workshop.accountsOf(record.studio, renderErrand(record).accounts);
   }
 
   /** Surely not ordered: back into the queue, or out of it if the writer wants that. */

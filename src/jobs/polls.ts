@@ -23,8 +23,16 @@ export class Polls {
   /** By studio: one that does not answer does not hold up the others. */
   private readonly lanes = new Lanes(pollParallel);
 
+  /** By account: until when it must not even ask, in milliseconds since the epoch. */
+  private readonly silentUntil = new Map<string, number>();
+
   constructor(workshop: Workshop) {
     this.workshop = workshop;
+  }
+
+  /** These accounts are not what they were: what was said to them holds no more. */
+  forget(accounts: readonly string[]): void {
+    for (const account of accounts) this.silentUntil.delete(account);
   }
 
   /** Ask once, and say when to ask again. */
@@ -46,8 +54,9 @@ export class Polls {
   private async ask(job: Job, signal: AbortSignal): Promise<PollAnswer | number> {
     signal.throwIfAborted();
     const { record } = job;
-    const rest = this.workshop.accounts.pollRestMs(accountKey(record));
-    if (rest > 0) return rest;
+    const silence =
+      (this.silentUntil.get(accountKey(record)) ?? 0) - this.workshop.options.clock.now();
+    if (silence > 0) return silence;
     const studio = this.workshop.studioOf(record);
     const remote = remoteOf(errandOf(record), record);
     return await studio.poll(remote, await this.workshop.contextOf(studio, record.account, signal));
@@ -79,12 +88,11 @@ export class Polls {
     }
     // The render goes on whether or not it can be asked after, so neither is there a limit here.
     const { pollMs, random, clock } = this.workshop.options;
-    const { studio, account } = job.record;
     const backoff = { baseMs: pollMs(), maxMs: pollBackoffMaxMs };
     job.failures++;
     const wait =
       error.code === 'rate-limit'
-        ? this.workshop.accounts.rest(studio, account, error, 'polls')
+        ? this.silence(job, error)
         : (error.retryAfterMs ?? backoffMs(job.failures, error, backoff, random));
     this.workshop.book.note(job, {
       ...job.live,
@@ -92,6 +100,18 @@ export class Polls {
       waitingUntil: clock.now() + wait,
     });
     return Math.ceil(wait);
+  }
+
+  /** To be asked not to order says nothing about polls; who shall not even ask shall not order either. */
+  private silence({ record }: Job, error: ScenewrightError): number {
+    const { accounts, options } = this.workshop;
+    const all = this.workshop.accountsOf(record.studio, errandOf(record).accounts);
+    const id = accountKey(record);
+    const account = all.find((one) => one.id === id) ?? { id };
+    const ms = accounts.slowDown(account, error, all);
+    const untilMs = options.clock.now() + ms;
+    this.silentUntil.set(id, Math.max(this.silentUntil.get(id) ?? 0, untilMs));
+    return ms;
   }
 
   private noteProgress(job: Job, progress: number | undefined): void {

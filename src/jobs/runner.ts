@@ -76,6 +76,7 @@ export class JobRunner {
   /** These accounts are not what they were; what waited for one of them may go at once. */
   forgetAccounts(accounts: readonly string[]): void {
     this.workshop.accounts.forget(accounts);
+    this.polls.forget(accounts);
     for (const job of this.workshop.book.all()) {
       const errand = errandOf(job.record);
       const isConcerned = errand.accounts.some((account) => accounts.includes(account));

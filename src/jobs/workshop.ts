@@ -1,10 +1,12 @@
+import type { AccountNotice } from '../accounts/account-notice.ts';
+import { AccountPool } from '../accounts/account-pool.ts';
 import type { Clock } from '../base/clock.ts';
 import { ScenewrightError, cancelledError, messageOf } from '../base/errors.ts';
 import type { OwnerLock } from '../base/lock.ts';
 import type { Downloader } from '../downloads/download.ts';
-import type { Backoff } from '../net/retry.ts';
+import { backoffMs, type Backoff } from '../net/retry.ts';
 import type { StudioContext, VideoStudio } from '../studios/port.ts';
-import { AccountDesk, type JobAccountNotice } from './accounts.ts';
+import { noticeWords, studioAccounts, type StudioAccount } from './accounts.ts';
 import type { Job, JobBook } from './book.ts';
 import { errandOf } from './errand.ts';
 import type { JobRecord, JobStage } from './model.ts';
@@ -20,7 +22,7 @@ export interface WorkshopOptions {
   readonly studios: (id: string, record?: JobRecord) => VideoStudio | undefined;
   readonly secret: (accountId: string) => Promise<string | undefined>;
   readonly accountName: (accountId: string) => string | undefined;
-  readonly onAccountNotice: (notice: JobAccountNotice) => void;
+  readonly onAccountNotice: (notice: AccountNotice) => void;
   readonly upscale: () => 'off' | '4k';
   readonly enlarge: Enlarger | undefined;
   readonly download: Downloader;
@@ -45,7 +47,8 @@ export type Wait = number | undefined;
 export class Workshop {
   readonly options: WorkshopOptions;
   readonly book: JobBook;
-  readonly accounts: AccountDesk;
+  /** Which account orders next. All that it knows is forgotten with the window. */
+  readonly accounts: AccountPool;
   /** Aborted when the window closes or loses the jobs to another. */
   readonly stopping = new AbortController();
   /** Aborted a little after the rest, so that an order under way can still be answered. */
@@ -58,14 +61,14 @@ export class Workshop {
   constructor(options: WorkshopOptions) {
     this.options = options;
     this.book = options.book;
-    this.accounts = new AccountDesk({
-      clock: options.clock,
-      random: options.random,
-      backoff: options.limitBackoff,
-      load: (key) => options.book.servingOf(key),
-      name: (account) => this.nameOf(account),
-      onNotice: options.onAccountNotice,
+    const { clock, book, limitBackoff, random } = options;
+    this.accounts = new AccountPool({
+      clock,
+      words: noticeWords,
+      untoldMs: (times) => backoffMs(times, undefined, limitBackoff, random),
+      load: (key) => book.servingOf(key),
     });
+    this.accounts.onDidNotice(options.onAccountNotice);
   }
 
   get stopped(): boolean {
@@ -74,6 +77,11 @@ export class Workshop {
 
   nameOf(account: string): string {
     return this.options.accountName(account) ?? account;
+  }
+
+  /** The accounts that may be used for a job. */
+  accountsOf(studio: string, accounts: readonly string[]): readonly StudioAccount[] {
+    return studioAccounts(studio, accounts, (account) => this.nameOf(account));
   }
 
   studioOf(record: JobRecord): VideoStudio {

@@ -1,16 +1,16 @@
 import { Emitter } from '../../base/events.ts';
-import type { JobAccountNotice } from '../../jobs/manager.ts';
+import type { AccountNotice } from '../../accounts/account-notice.ts';
 
 /** Timers are set for at most this long, in milliseconds: more does not fit into one. */
 const longestTimer = 2 ** 31 - 1;
 
 /**
- * Which accounts cannot be used for video jobs at present. One that rests is dropped by itself when
- * its time is over, one that was refused when an order of it is accepted or the writer has changed accounts.
+ * Which accounts cannot be used for video jobs at present. One that cools down is dropped by
+ * itself when its time is over, one that was refused when an order of it is accepted or the writer has changed accounts.
  */
 export class AccountNotices {
   private readonly now: () => number;
-  private readonly notices = new Map<string, JobAccountNotice>();
+  private readonly notices = new Map<string, AccountNotice>();
   private readonly changed = new Emitter<undefined>();
   private timer: NodeJS.Timeout | undefined;
 
@@ -21,7 +21,7 @@ export class AccountNotices {
   }
 
   /** Take in what the job manager tells; the latest word on an account counts. */
-  readonly take = (notice: JobAccountNotice): void => {
+  readonly take = (notice: AccountNotice): void => {
     this.notices.set(notice.account, notice);
     this.tell();
   };
@@ -40,7 +40,7 @@ export class AccountNotices {
   }
 
   /** Those that hold at this moment, in the order in which they came up. */
-  current(): readonly JobAccountNotice[] {
+  current(): readonly AccountNotice[] {
     return [...this.notices.values()].filter((notice) => !this.isOver(notice));
   }
 
@@ -49,7 +49,7 @@ export class AccountNotices {
     this.changed.dispose();
   }
 
-  private isOver({ untilMs }: JobAccountNotice): boolean {
+  private isOver({ untilMs }: AccountNotice): boolean {
     return untilMs !== undefined && untilMs <= this.now();
   }
 

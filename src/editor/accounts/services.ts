@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { systemClock } from '../../base/clock.ts';
 import { ScenewrightError } from '../../base/errors.ts';
 import type { EndpointMemory } from '../../models/openai/endpoint-memory.ts';
-import { WriterPool } from '../../models/pool.ts';
+import { WriterPool } from '../../models/writer-pool.ts';
 import type { WriterModel } from '../../models/writer-model.ts';
 import type { Http, HttpOptions } from '../../net/http.ts';
 import { namesPrivate } from '../../net/private-address.ts';
@@ -117,8 +117,7 @@ export class Services {
     );
     pool.onDidNotice((notice) => {
       // That the last one cannot be used either is told by what fails for want of any.
-      const othersGoOn = pool.traffic.readyInMs() < Infinity;
-      this.tools.messages.accountNotice(notice, othersGoOn);
+      this.tools.messages.accountNotice(notice, notice.others === 0);
     });
     return pool;
   }

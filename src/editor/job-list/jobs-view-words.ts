@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { JobAccountNotice } from '../../jobs/manager.ts';
+import type { AccountNotice } from '../../accounts/account-notice.ts';
 import { formatTime } from '../ui/format.ts';
 import type { JobFilter } from './job-filter.ts';
 import type { JobCounts } from './job-rows.ts';
@@ -57,7 +57,7 @@ export function noneWords(filter: JobFilter): string {
 /** What stands above the rows: why not everything gets on as it should. */
 export function viewMessage(
   owner: boolean,
-  notices: readonly JobAccountNotice[],
+  notices: readonly AccountNotice[],
   accountName: (id: string) => string | undefined,
 ): string {
   if (!owner) {

@@ -85,7 +85,7 @@ export class VideoJobs implements vscode.Disposable {
       accountName: (account) => accounts.get(account)?.name,
       onAccountNotice: (notice) => {
         this.notices.take(notice);
-        messages.accountNotice(notice, true);
+        messages.accountNotice(notice);
       },
       upscale: () => setting('upscale'),
       enlarge,

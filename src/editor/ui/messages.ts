@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { messageOf, ScenewrightError } from '../../base/errors.ts';
-import type { AccountNotice } from '../../models/pool.ts';
+import type { AccountNotice } from '../../accounts/account-notice.ts';
 import { ErrorWithAction, type ErrorAction } from './error-action.ts';
 import { showError, showWarning } from './window.ts';
 
@@ -32,14 +32,15 @@ export class Messages implements vscode.Disposable {
     }
   }
 
-  /** What an account cannot do; told where nobody would hear of it otherwise. */
-  accountNotice(
-    { kind, message }: Pick<AccountNotice, 'kind' | 'message'>,
-    othersGoOn: boolean,
-  ): void {
+  /**
+   * What an account cannot do.
+   *
+   * @param heardAnyway whether the writer hears of it by what fails for want of an account
+   */
+  accountNotice({ kind, message }: AccountNotice, heardAnyway = false): void {
     this.log.warn(message);
-    // An account that rests is back by itself.
-    if (kind === 'refused' && othersGoOn) void this.warnOfAccount(message);
+    // After a cooldown an account is back by itself.
+    if (kind === 'refused' && !heardAnyway) void this.warnOfAccount(message);
   }
 
   private async warnOfAccount(message: string): Promise<void> {

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import fc from 'fast-check';
 import { ScenewrightError } from '../../../src/base/errors.ts';
-import { AccountDesk, accountKey } from '../../../src/jobs/accounts.ts';
-import type { JobAccountNotice, JobManager } from '../../../src/jobs/manager.ts';
+import type { AccountNotice } from '../../../src/accounts/account-notice.ts';
+import type { JobManager } from '../../../src/jobs/manager.ts';
 import type { JobRecord, NewJob } from '../../../src/jobs/model.ts';
 import type { Loopback } from '../net/loopback.ts';
 import { mp4 } from './clips.ts';
@@ -24,7 +23,7 @@ describe('several accounts of one studio', () => {
   const clip = mp4(20_000);
   /** What the writer has set up: secrets by account. */
   let secrets: Map<string, string>;
-  let notices: JobAccountNotice[];
+  let notices: AccountNotice[];
 
   beforeEach(async () => {
     world = await World.make();
@@ -119,7 +118,7 @@ describe('several accounts of one studio', () => {
       notices.map(({ account, kind }) => [account, kind]),
       [['a', 'refused']],
     );
-    assert.match(notices[0]?.message ?? '', /"Studio A" is set aside.*401.*other accounts go on/);
+    assert.match(notices[0]?.message ?? '', /"Studio A" is set aside.*401.*other account goes on/);
   });
 
   it('count as refused when they have no key', async () => {
@@ -169,7 +168,7 @@ describe('several accounts of one studio', () => {
     assert.equal(early.filter(({ secret }) => secret === 'secret-of-a').length, 1);
     assert.deepEqual(
       notices.map(({ account, kind, untilMs }) => [account, kind, untilMs]),
-      [['a', 'resting', toldAt + 90_000]],
+      [['a', 'cooldown', toldAt + 90_000]],
     );
   });
 
@@ -305,71 +304,5 @@ describe('several accounts of one studio', () => {
     assert.deepEqual(secretsUsed(), ['secret-of-b']);
     const { version, account } = await onDisk('job-1');
     assert.deepEqual([version, account], [2, 'b']);
-  });
-});
-
-describe('the desk of the accounts', () => {
-  it('never gives an order to one that is refused or rests, and always to the least busy', () => {
-    const ids = ['a', 'b', 'c'];
-    const step = fc.oneof(
-      fc.record({ type: fc.constant('take' as const) }),
-      fc.record({ type: fc.constant('refuse' as const), id: fc.constantFrom(...ids) }),
-      fc.record({
-        type: fc.constant('rest' as const),
-        id: fc.constantFrom(...ids),
-        ms: fc.integer({ min: 1, max: 50 }),
-      }),
-      fc.record({ type: fc.constant('pass' as const), ms: fc.integer({ min: 1, max: 30 }) }),
-      fc.record({ type: fc.constant('forgive' as const) }),
-    );
-    fc.assert(
-      fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
-        let now = 1000;
-        const out = new Set<string>();
-        const until = new Map<string, number>();
-        const taken = new Map<string, number>();
-        const desk = new AccountDesk({
-          clock: { now: () => now },
-          random: () => 0,
-          backoff: { baseMs: 1, maxMs: 1 },
-          load: () => 0,
-          name: (id) => id,
-          onNotice: () => undefined,
-        });
-        for (const event of steps) {
-          if (event.type === 'pass') now += event.ms;
-          if (event.type === 'forgive') {
-            desk.forgiveRefusals();
-            out.clear();
-          }
-          if (event.type === 'refuse') {
-            desk.refuse('s', event.id, ids, refused());
-            out.add(event.id);
-          }
-          if (event.type === 'rest') {
-            assert.equal(desk.rest('s', event.id, limited(event.ms), 'orders'), event.ms);
-            until.set(event.id, Math.max(until.get(event.id) ?? 0, now + event.ms));
-          }
-          if (event.type !== 'take') continue;
-          const choice = desk.choose('s', ids);
-          const usable = ids.filter((id) => !out.has(id));
-          const ready = usable.filter((id) => (until.get(id) ?? 0) <= now);
-          if (ready.length > 0) {
-            assert.ok(choice.kind === 'ready' && choice.account !== undefined);
-            const loadOf = (id: string): number => taken.get(id) ?? 0;
-            assert.ok(ready.includes(choice.account));
-            assert.equal(loadOf(choice.account), Math.min(...ready.map(loadOf)));
-            desk.take(accountKey({ studio: 's', account: choice.account }));
-            taken.set(choice.account, loadOf(choice.account) + 1);
-          } else if (usable.length > 0) {
-            assert.ok(choice.kind === 'resting');
-            assert.equal(choice.untilMs, Math.min(...usable.map((id) => until.get(id) ?? 0)));
-          } else {
-            assert.equal(choice.kind, 'refused');
-          }
-        }
-      }),
-      { numRuns: 500 },
-    );
   });
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { LLMock } from '@copilotkit/aimock';
 import { type Clock, systemClock } from '../../../src/base/clock.ts';
 import { OpenAiWriter } from '../../../src/models/openai/openai-model.ts';
-import { WriterPool } from '../../../src/models/pool.ts';
+import { WriterPool } from '../../../src/models/writer-pool.ts';
 import type {
   Generated,
   GenerateOptions,

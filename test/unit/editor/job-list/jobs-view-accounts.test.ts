@@ -1,13 +1,19 @@
 import assert from 'node:assert/strict';
+import type { AccountNotice } from '../../../../src/accounts/account-notice.ts';
 import { AccountNotices } from '../../../../src/editor/accounts/account-notices.ts';
 
-const resting = (account: string, untilMs: number) => ({
+const notice = (account: string): Omit<AccountNotice, 'kind'> => ({
   account,
-  kind: 'resting' as const,
-  message: 'Slow down.',
+  name: account.toUpperCase(),
+  message: 'Something.',
+  others: 1,
+});
+const resting = (account: string, untilMs: number): AccountNotice => ({
+  ...notice(account),
+  kind: 'cooldown',
   untilMs,
 });
-const refused = (account: string) => ({ account, kind: 'refused' as const, message: 'No.' });
+const refused = (account: string): AccountNotice => ({ ...notice(account), kind: 'refused' });
 
 describe('what is told of accounts above the video jobs', () => {
   let now = 1000;

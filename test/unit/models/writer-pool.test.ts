@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { z } from 'zod';
 import { ScenewrightError } from '../../../src/base/errors.ts';
-import { WriterPool } from '../../../src/models/pool.ts';
-import type { AccountNotice } from '../../../src/models/pool.ts';
+import { WriterPool } from '../../../src/models/writer-pool.ts';
+import type { AccountNotice } from '../../../src/accounts/account-notice.ts';
 import type {
   Generated,
   GenerateOptions,
@@ -161,9 +161,11 @@ describe('an account that is refused', () => {
     assert.deepEqual(world.notices, [
       {
         account: 'Key 1',
+        name: 'Key 1',
         kind: 'refused',
         message:
           'The account "Key 1" is set aside for this run. The key was refused (401). The other account goes on.',
+        others: 1,
       },
     ]);
     assert.deepEqual(world.asked, [3, 6]);
@@ -261,7 +263,7 @@ describe('an account that is asked to slow down', () => {
       world.notices.map(({ kind, message }) => [kind, message]),
       [
         [
-          'resting',
+          'cooldown',
           'The service asks the account "Key 1" to wait 90 seconds. Until then the other accounts do its work.',
         ],
       ],
