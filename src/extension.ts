@@ -17,7 +17,7 @@ import { ScriptMoves } from './editor/script/script-moves.ts';
 import { ScriptWriting } from './editor/writing/script-writing.ts';
 import { Scripts } from './editor/script/scripts.ts';
 import { httpSettings, Services } from './editor/accounts/services.ts';
-import { onSettingChanged, setting } from './editor/settings.ts';
+import { settings } from './editor/settings.ts';
 import { StatusBar } from './editor/progress/status-bar.ts';
 import { VideoJobs } from './editor/jobs/video-jobs.ts';
 import { registerWritingCommands } from './editor/writing/writing-commands.ts';
@@ -97,7 +97,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Scenew
       // The models of VS Code have no keys of ours; what helps there is another model.
       account: () =>
         void vscode.commands.executeCommand(
-          setting('writer.provider') === 'vscode'
+          settings.writer.provider.value === 'vscode'
             ? 'scenewright.chooseWriter'
             : 'scenewright.manageAccounts',
         ),
@@ -122,7 +122,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Scenew
     lenses.refresh();
   };
   own(manager.onDidChange(refresh));
-  own(onSettingChanged('video.provider', refresh));
+  own(settings.video.provider.onDidChange(refresh));
   const render = {
     messages,
     accounts,

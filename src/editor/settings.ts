@@ -5,103 +5,161 @@ import type { OnlineProvider } from './accounts/studio-list.ts';
 export type WriterProvider = 'offline' | 'openai' | 'vscode';
 export type VideoProvider = 'animatic' | OnlineProvider;
 
-/** Every setting of the extension and its type; a test compares this list with `package.json`. */
-export interface SettingTypes {
-  'writer.provider': WriterProvider;
-  'writer.baseUrl': string;
-  'writer.model': string;
-  'writer.vscodeModel': string;
-  'writer.pace': Pace;
-  'writer.batchSize': number | 'auto';
-  'writer.contextTokens': number;
-  'writer.hedge': boolean;
-  /** Money per million tokens. */
-  'writer.price': { readonly input: number; readonly output: number };
-  'writer.budget': number;
-  'video.provider': VideoProvider;
-  'video.baseUrl': string;
-  'video.model': string;
-  'video.clipSeconds': readonly number[];
-  'video.requestFormat': 'json' | 'multipart';
-  'video.pollSeconds': number;
-  /** US dollars for a clip and for each of its seconds; what is left out the studio tells. */
-  'video.price': { readonly perClip?: number; readonly perSecond?: number };
-  /** US dollars; 0 for no limit. */
-  'video.budget': number;
-  'downloads.parallel': number;
-  'downloads.folder': string;
-  'downloads.segments': number;
-  'downloads.connectionsPerHost': number;
-  /** Megabytes per second; 0 for no limit. */
-  'downloads.bandwidth': number;
-  /** Gigabytes. */
-  'downloads.largestClip': number;
-  'downloads.replaced': 'trash' | 'delete';
-  upscale: 'off' | '4k';
-  ffmpegPath: string;
+/** What is made of a value in the settings file. Defaults come from `package.json` alone. */
+interface Kind<T> {
+  readonly read: (value: unknown) => T;
+  /** The least and the most of a number. */
+  readonly range?: readonly [number, number];
 }
 
-/** Ranges of the numbers. VS Code marks values outside in the settings file but still hands them over. */
-const ranges: Partial<Record<keyof SettingTypes, readonly [number, number]>> = {
-  'writer.batchSize': [1, 50],
-  'writer.contextTokens': [0, 1_000_000],
-  'writer.budget': [0, Number.MAX_VALUE],
-  'video.pollSeconds': [1, 120],
-  'video.budget': [0, Number.MAX_VALUE],
-  'downloads.parallel': [1, 20],
-  'downloads.segments': [1, 4],
-  'downloads.connectionsPerHost': [1, 64],
-  'downloads.bandwidth': [0, 100_000],
-  'downloads.largestClip': [0.01, 100_000],
+/** As VS Code hands it over. */
+const plain = <T>(): Kind<T> => ({ read: (value) => value as T });
+
+/** Brought into its range: VS Code marks values outside in the settings file but hands them over. */
+const amount = (least: number, most = Number.MAX_VALUE): Kind<number> => ({
+  read: (value) => {
+    const number = Number(value);
+    return Number.isFinite(number) ? Math.min(most, Math.max(least, number)) : least;
+  },
+  range: [least, most],
+});
+
+/** The same for numbers that count something. */
+const count = (least: number, most: number): Kind<number> => {
+  const { read } = amount(least, most);
+  return { read: (value) => read(Math.trunc(Number(value))), range: [least, most] };
 };
 
-/** The numbers that count something. */
-const counts: ReadonlySet<keyof SettingTypes> = new Set([
-  'writer.batchSize',
-  'writer.contextTokens',
-  'downloads.parallel',
-  'downloads.segments',
-  'downloads.connectionsPerHost',
-]);
+const orAuto = ({ read, ...kind }: Kind<number>): Kind<number | 'auto'> => ({
+  ...kind,
+  read: (value) => (value === 'auto' ? value : read(value)),
+});
 
 /**
- * The value of a setting as it is now, numbers brought into their range and counts made whole.
- * Defaults come from `package.json` alone.
+ * Every setting of the extension, under its key; the type is what its value is. A test compares them
+ * with `package.json`.
  */
-export function setting<K extends keyof SettingTypes>(key: K, scope?: vscode.Uri): SettingTypes[K] {
-  const value: unknown = vscode.workspace.getConfiguration('scenewright', scope).get(key);
-  const range = ranges[key];
-  if (range === undefined || value === 'auto') return value as SettingTypes[K];
-  const number = counts.has(key) ? Math.trunc(Number(value)) : Number(value);
-  const [least, most] = range;
-  return (
-    Number.isFinite(number) ? Math.min(most, Math.max(least, number)) : least
-  ) as SettingTypes[K];
+const kinds = {
+  writer: {
+    provider: plain<WriterProvider>(),
+    baseUrl: plain<string>(),
+    model: plain<string>(),
+    vscodeModel: plain<string>(),
+    pace: plain<Pace>(),
+    batchSize: orAuto(count(1, 50)),
+    contextTokens: count(0, 1_000_000),
+    hedge: plain<boolean>(),
+    /** Money per million tokens. */
+    price: plain<{ readonly input: number; readonly output: number }>(),
+    budget: amount(0),
+  },
+  video: {
+    provider: plain<VideoProvider>(),
+    baseUrl: plain<string>(),
+    model: plain<string>(),
+    clipSeconds: plain<readonly number[]>(),
+    requestFormat: plain<'json' | 'multipart'>(),
+    pollSeconds: amount(1, 120),
+    /** US dollars for a clip and for each of its seconds; what is left out the studio tells. */
+    price: plain<{ readonly perClip?: number; readonly perSecond?: number }>(),
+    /** US dollars; 0 for no limit. */
+    budget: amount(0),
+  },
+  downloads: {
+    parallel: count(1, 20),
+    folder: plain<string>(),
+    segments: count(1, 4),
+    connectionsPerHost: count(1, 64),
+    /** Megabytes per second; 0 for no limit. */
+    bandwidth: amount(0, 100_000),
+    /** Gigabytes. */
+    largestClip: amount(0.01, 100_000),
+    replaced: plain<'trash' | 'delete'>(),
+  },
+  upscale: plain<'off' | '4k'>(),
+  ffmpegPath: plain<string>(),
+};
+
+/** One setting: what it is at this moment, and when that changes. */
+export class Setting<T> {
+  /** Without the `scenewright.` before it. */
+  readonly key: string;
+  readonly range: Kind<T>['range'];
+  private readonly read: Kind<T>['read'];
+
+  constructor(key: string, { read, range }: Kind<T>) {
+    this.key = key;
+    this.read = read;
+    this.range = range;
+  }
+
+  get value(): T {
+    return this.valueFor(undefined);
+  }
+
+  /** The value for a file, whose folder may have one of its own. */
+  valueFor(file: vscode.Uri | undefined): T {
+    return this.read(vscode.workspace.getConfiguration('scenewright', file).get(this.key));
+  }
+
+  /** Whether anybody has set it, in whatever scope; a default is nobody's word. */
+  get isSet(): boolean {
+    const values = vscode.workspace.getConfiguration('scenewright').inspect(this.key);
+    return [values?.globalValue, values?.workspaceValue, values?.workspaceFolderValue].some(
+      (value) => value !== undefined,
+    );
+  }
+
+  /** It has changed in some scope. */
+  readonly onDidChange = (listener: () => unknown): vscode.Disposable =>
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration(`scenewright.${this.key}`)) listener();
+    });
+
+  /**
+   * Put a value where it counts: with the user's own settings, unless the workspace has one, which
+   * would go before it.
+   */
+  async set(value: T): Promise<void> {
+    const configuration = vscode.workspace.getConfiguration('scenewright');
+    const { Global, Workspace, WorkspaceFolder } = vscode.ConfigurationTarget;
+    const inspected = configuration.inspect(this.key);
+    const target =
+      inspected?.workspaceFolderValue !== undefined
+        ? WorkspaceFolder
+        : inspected?.workspaceValue !== undefined
+          ? Workspace
+          : Global;
+    await configuration.update(this.key, value, target);
+  }
 }
 
-/** Calls `listener` whenever the named setting changes in any scope. */
-export function onSettingChanged(key: keyof SettingTypes, listener: () => void): vscode.Disposable {
-  return vscode.workspace.onDidChangeConfiguration((event) => {
-    if (event.affectsConfiguration(`scenewright.${key}`)) listener();
+type SettingsOf<T> = {
+  readonly [K in keyof T]: T[K] extends Kind<infer V> ? Setting<V> : SettingsOf<T[K]>;
+};
+
+function settingsOf<T extends object>(kindTree: T, prefix = ''): SettingsOf<T> {
+  const entries = Object.entries(kindTree).map(([name, kind]: [string, object]) => {
+    const key = prefix + name;
+    const isKind = 'read' in kind;
+    return [name, isKind ? new Setting(key, kind as Kind<unknown>) : settingsOf(kind, `${key}.`)];
   });
+  return Object.fromEntries(entries) as SettingsOf<T>;
 }
 
-/**
- * Put a setting where it counts: with the user's own ones, unless the workspace has a value, which
- * would go before it.
- */
-export async function remember<K extends keyof SettingTypes>(
-  key: K,
-  value: SettingTypes[K],
-): Promise<void> {
-  const settings = vscode.workspace.getConfiguration('scenewright');
-  const { Global, Workspace, WorkspaceFolder } = vscode.ConfigurationTarget;
-  const inspected = settings.inspect(key);
-  const target =
-    inspected?.workspaceFolderValue !== undefined
-      ? WorkspaceFolder
-      : inspected?.workspaceValue !== undefined
-        ? Workspace
-        : Global;
-  await settings.update(key, value, target);
-}
+export const settings = settingsOf(kinds);
+
+type KeysOf<T> = {
+  [K in keyof T & string]: T[K] extends Kind<unknown> ? K : `${K}.${KeysOf<T[K]>}`;
+}[keyof T & string];
+
+type ValueAt<T, K extends string> = K extends `${infer Part}.${infer Rest}`
+  ? ValueAt<T[Part & keyof T], Rest>
+  : T[K & keyof T] extends Kind<infer V>
+    ? V
+    : never;
+
+/** By key, what the value of each setting is. */
+export type SettingTypes = {
+  readonly [K in KeysOf<typeof kinds>]: ValueAt<typeof kinds, K>;
+};

@@ -4,7 +4,7 @@ import { settleAccount } from './account-picks.ts';
 import type { Accounts } from './accounts.ts';
 import { agreeToStranger, sentWords, shownAddress } from '../consent/agreement.ts';
 import type { Caller } from '../commands/caller.ts';
-import { remember, setting, type VideoProvider } from '../settings.ts';
+import { settings, type VideoProvider } from '../settings.ts';
 import { isOnline, onlineProviders, onlineStudio, type OnlineProvider } from './studio-list.ts';
 import { askForText, pickOne } from '../ui/window.ts';
 
@@ -65,11 +65,11 @@ export async function chooseStudio(
   });
   if (provider !== 'animatic') {
     // First these: in between, nothing must be sent to an address that is meant for another studio.
-    await remember('video.provider', 'animatic');
-    await remember('video.baseUrl', (baseUrl ?? known?.baseUrl ?? '').trim());
-    await remember('video.model', (model ?? known?.model ?? '').trim());
+    await settings.video.provider.set('animatic');
+    await settings.video.baseUrl.set((baseUrl ?? known?.baseUrl ?? '').trim());
+    await settings.video.model.set((model ?? known?.model ?? '').trim());
   }
-  await remember('video.provider', provider);
+  await settings.video.provider.set(provider);
   return presentChoice();
 }
 
@@ -129,7 +129,7 @@ export async function pickStudio(tools: ChooseStudioTools): Promise<StudioChoice
 }
 
 function studioPicks(tools: ChooseStudioTools): StudioPick[] {
-  const present = setting('video.provider');
+  const present = settings.video.provider.value;
   const mark = (provider: VideoProvider): Pick<StudioPick, 'iconPath'> => ({
     iconPath: new vscode.ThemeIcon(present === provider ? 'check' : 'blank'),
   });
@@ -215,12 +215,12 @@ async function askForModel(provider: OnlineProvider, known: string): Promise<str
 }
 
 function presentChoice(): StudioChoice {
-  const provider = setting('video.provider');
+  const provider = settings.video.provider.value;
   return provider === 'animatic'
     ? { provider, model: '', baseUrl: '' }
     : {
         provider,
-        model: setting('video.model').trim(),
-        baseUrl: setting('video.baseUrl').trim(),
+        model: settings.video.model.value.trim(),
+        baseUrl: settings.video.baseUrl.value.trim(),
       };
 }

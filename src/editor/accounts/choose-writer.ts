@@ -6,7 +6,7 @@ import type { WriterModel } from '../../models/writer-model.ts';
 import { VsCodeChat } from '../../models/chat/vscode-chat.ts';
 import { agreeToStranger, sentWords, shownAddress } from '../consent/agreement.ts';
 import type { Caller } from '../commands/caller.ts';
-import { remember, setting, type WriterProvider } from '../settings.ts';
+import { settings, type WriterProvider } from '../settings.ts';
 import { askForText, pickOne, showInStatusBar } from '../ui/window.ts';
 
 /** How long extensions that have only just started may take to offer their models. */
@@ -79,12 +79,12 @@ export async function chooseWriter(argument: ChooseWriterArgument): Promise<Writ
     case 'offline':
       break;
     case 'openai':
-      if (argument.baseUrl !== undefined) await remember('writer.baseUrl', argument.baseUrl);
-      if (argument.model !== undefined) await remember('writer.model', argument.model);
+      if (argument.baseUrl !== undefined) await settings.writer.baseUrl.set(argument.baseUrl);
+      if (argument.model !== undefined) await settings.writer.model.set(argument.model);
       break;
     case 'vscode': {
-      const model = await findModel(argument.model ?? setting('writer.vscodeModel'));
-      await remember('writer.vscodeModel', modelKey(model));
+      const model = await findModel(argument.model ?? settings.writer.vscodeModel.value);
+      await settings.writer.vscodeModel.set(modelKey(model));
       break;
     }
     default:
@@ -96,7 +96,7 @@ export async function chooseWriter(argument: ChooseWriterArgument): Promise<Writ
         ),
       );
   }
-  await remember('writer.provider', argument.provider);
+  await settings.writer.provider.set(argument.provider);
   return presentChoice();
 }
 
@@ -112,10 +112,14 @@ export async function agreeToWriter(
   if (provider !== 'openai' && provider !== 'vscode') return;
   const yes = vscode.l10n.t('Choose Writer');
   if (provider === 'openai') {
-    const address = shownAddress((baseUrl ?? setting('writer.baseUrl')).trim());
+    const address = shownAddress((baseUrl ?? settings.writer.baseUrl.value).trim());
     await agreeToStranger(
       caller,
-      vscode.l10n.t('Let {0} at {1} write from now on?', model ?? setting('writer.model'), address),
+      vscode.l10n.t(
+        'Let {0} at {1} write from now on?',
+        model ?? settings.writer.model.value,
+        address,
+      ),
       [sentWords()],
       yes,
     );
@@ -123,7 +127,7 @@ export async function agreeToWriter(
   }
   await agreeToStranger(
     caller,
-    vscode.l10n.t('Let {0} write from now on?', model ?? setting('writer.vscodeModel')),
+    vscode.l10n.t('Let {0} write from now on?', model ?? settings.writer.vscodeModel.value),
     [vscode.l10n.t('It is a language model of VS Code, and your scripts are sent to it.')],
     yes,
   );
@@ -131,19 +135,19 @@ export async function agreeToWriter(
 
 /** Who writes, where that may cost money or sends a script anywhere; nothing for the scaffold. */
 export function paidWriterWords(): string | undefined {
-  switch (setting('writer.provider')) {
+  switch (settings.writer.provider.value) {
     case 'offline':
       return undefined;
     case 'vscode':
       return vscode.l10n.t(
         'A language model of VS Code writes ({0}); it may cost money.',
-        setting('writer.vscodeModel'),
+        settings.writer.vscodeModel.value,
       );
     case 'openai':
       return vscode.l10n.t(
         '{0} at {1} writes; it may cost money.',
-        setting('writer.model'),
-        shownAddress(setting('writer.baseUrl').trim()),
+        settings.writer.model.value,
+        shownAddress(settings.writer.baseUrl.value.trim()),
       );
   }
 }
@@ -174,7 +178,10 @@ export async function pickWriter(): Promise<WriterChoice | undefined> {
  * @throws ScenewrightError `cancelled` when they left
  */
 export async function settleWriter(): Promise<void> {
-  if (setting('writer.provider') !== 'vscode' || setting('writer.vscodeModel').trim() !== '')
+  if (
+    settings.writer.provider.value !== 'vscode' ||
+    settings.writer.vscodeModel.value.trim() !== ''
+  )
     return;
   if ((await offeredModels({})).length < 2) return;
   if ((await pickWriter()) === undefined) throw cancelledError('Writing');
@@ -199,7 +206,7 @@ async function writerPicks(): Promise<WriterPick[]> {
     },
     {
       label: vscode.l10n.t('OpenAI-compatible endpoint…'),
-      description: `${setting('writer.model')} · ${setting('writer.baseUrl')}`,
+      description: `${settings.writer.model.value} · ${settings.writer.baseUrl.value}`,
       ...mark(present.provider === 'openai'),
       choose: askForEndpoint,
     },
@@ -233,7 +240,7 @@ async function askForEndpoint(): Promise<WriterChoice | undefined> {
   const baseUrl = await askForText({
     title: vscode.l10n.t('OpenAI-Compatible Endpoint (1/2)'),
     prompt: vscode.l10n.t('Address of the service; most end in /v1'),
-    value: setting('writer.baseUrl'),
+    value: settings.writer.baseUrl.value,
     ignoreFocusOut: true,
     validateInput: (value) =>
       /^https?:$/u.test(URL.parse(value.trim())?.protocol ?? '')
@@ -244,7 +251,7 @@ async function askForEndpoint(): Promise<WriterChoice | undefined> {
   const model = await askForText({
     title: vscode.l10n.t('OpenAI-Compatible Endpoint (2/2)'),
     prompt: vscode.l10n.t('The model, as the service names it'),
-    value: setting('writer.model'),
+    value: settings.writer.model.value,
     ignoreFocusOut: true,
     validateInput: (value) => (value.trim() === '' ? vscode.l10n.t('Name a model.') : undefined),
   });
@@ -253,12 +260,12 @@ async function askForEndpoint(): Promise<WriterChoice | undefined> {
 }
 
 function presentChoice(): WriterChoice {
-  const provider = setting('writer.provider');
+  const provider = settings.writer.provider.value;
   switch (provider) {
     case 'openai':
-      return { provider, model: setting('writer.model') };
+      return { provider, model: settings.writer.model.value };
     case 'vscode':
-      return { provider, model: setting('writer.vscodeModel') };
+      return { provider, model: settings.writer.vscodeModel.value };
     case 'offline':
       return { provider, model: '' };
   }

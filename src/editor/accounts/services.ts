@@ -14,7 +14,7 @@ import { keyIsElsewhere, missingAccount, unsettledAccount } from './account-erro
 import { originOf, type Account, type AccountProvider, type Accounts } from './accounts.ts';
 import type { Messages } from '../ui/messages.ts';
 import { vsCodeWriter } from './choose-writer.ts';
-import { setting } from '../settings.ts';
+import { settings } from '../settings.ts';
 import { ErrorWithAction, chooseStudioAction } from '../ui/error-action.ts';
 import { isOnline, onlineStudio, type OnlineProvider } from './studio-list.ts';
 
@@ -61,7 +61,7 @@ export class Services {
   }
 
   readonly createWriter = async (): Promise<WriterModel> => {
-    const provider = setting('writer.provider');
+    const provider = settings.writer.provider.value;
     // Each writer is loaded only by those who use it.
     if (provider === 'offline') {
       const [{ OfflineScaffold }, { readStories }] = await Promise.all([
@@ -72,8 +72,8 @@ export class Services {
       return new OfflineScaffold({ stories, thinkingMs: scaffoldMs });
     }
     requireTrust();
-    if (provider === 'vscode') return vsCodeWriter(setting('writer.vscodeModel'));
-    const baseUrl = requireAddress('writer.baseUrl', setting('writer.baseUrl').trim());
+    if (provider === 'vscode') return vsCodeWriter(settings.writer.vscodeModel.value);
+    const baseUrl = requireAddress('writer.baseUrl', settings.writer.baseUrl.value.trim());
     await this.accounts.ready;
     const accounts = this.accounts.usable('openai', baseUrl);
     if (accounts.length === 0) {
@@ -95,7 +95,7 @@ export class Services {
     const writer = (secret: () => Promise<string | undefined>): WriterModel =>
       new OpenAiWriter({
         baseUrl,
-        model: setting('writer.model'),
+        model: settings.writer.model.value,
         secret,
         fetch: this.tools.patientHttp.fetch,
         memory,
@@ -129,7 +129,7 @@ export class Services {
   readonly studio = (id: string, record?: JobRecord): VideoStudio | undefined => {
     if (id === 'animatic') return this.animatic;
     if (!isOnline(id) || !vscode.workspace.isTrusted) return undefined;
-    const { address = studioAddress(id), model = setting('video.model').trim() } =
+    const { address = studioAddress(id), model = settings.video.model.value.trim() } =
       record?.terms ?? {};
     return routed({
       address,
@@ -140,11 +140,11 @@ export class Services {
 
   /** The studio for new renders, the accounts that they may be ordered with, and the terms. */
   readonly chosen = async (): Promise<ChosenStudio> => {
-    const provider = setting('video.provider');
+    const provider = settings.video.provider.value;
     if (provider === 'animatic') return { studio: this.animatic, accounts: [] };
     requireTrust();
     const address = requireAddress('video.baseUrl', studioAddress(provider));
-    const model = setting('video.model').trim();
+    const model = settings.video.model.value.trim();
     if (model === '' && onlineStudio(provider).exampleModel !== undefined) {
       throw missingModel(provider);
     }
@@ -159,7 +159,7 @@ export class Services {
 
   /** The clip lengths that scenes are planned for, in seconds. */
   readonly clipSeconds = async (): Promise<readonly number[]> => {
-    const provider = setting('video.provider');
+    const provider = settings.video.provider.value;
     const studio = this.studio(provider) ?? this.animatic;
     const signal = AbortSignal.timeout(capabilitiesMs);
     return (await studio.capabilities({ signal, ...this.credential(provider) })).seconds;
@@ -176,8 +176,8 @@ export class Services {
 
   /** One instance for the same settings: what it has learnt from its service is kept. */
   private online(provider: OnlineProvider, baseUrl: string, model: string): VideoStudio {
-    const clipSeconds = setting('video.clipSeconds');
-    const requestFormat = setting('video.requestFormat');
+    const clipSeconds = settings.video.clipSeconds.value;
+    const requestFormat = settings.video.requestFormat.value;
     const key = JSON.stringify([provider, baseUrl, model, clipSeconds, requestFormat]);
     let studio = this.studios.get(key);
     if (studio === undefined) {
@@ -204,14 +204,14 @@ export function studioName({ studio, terms }: ChosenStudio): string {
  * where it always is. Empty where nothing says so.
  */
 export function studioAddress(provider: OnlineProvider): string {
-  const own = setting('video.provider') === provider ? setting('video.baseUrl').trim() : '';
+  const own = settings.video.provider.value === provider ? settings.video.baseUrl.value.trim() : '';
   return own === '' ? (onlineStudio(provider).defaultBaseUrl ?? '') : own;
 }
 
 /** Where keys of a provider go, as the settings say now; `undefined` where nothing says so. */
 export function presentAddress(provider: AccountProvider): string | undefined {
   const address =
-    provider === 'openai' ? setting('writer.baseUrl').trim() : studioAddress(provider);
+    provider === 'openai' ? settings.writer.baseUrl.value.trim() : studioAddress(provider);
   return originOf(address) === undefined ? undefined : address;
 }
 

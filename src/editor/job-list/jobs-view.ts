@@ -16,7 +16,7 @@ import { jobIcon, jobTitle, jobWords, type JobSurroundings } from './job-words.t
 import { JobsViewStatus } from './jobs-view-status.ts';
 import { scriptWords } from './jobs-view-words.ts';
 import type { Scripts } from '../script/scripts.ts';
-import { onSettingChanged } from '../settings.ts';
+import { settings } from '../settings.ts';
 import { StaleJobs } from './stale-jobs.ts';
 
 type Row = ScriptRow | JobRow;
@@ -105,7 +105,7 @@ export class JobsView implements vscode.TreeDataProvider<Row>, vscode.Disposable
         const uri = document.uri.toString();
         if (this.known.has(uri)) this.stale.check(uri);
       }),
-      onSettingChanged('video.provider', () => {
+      settings.video.provider.onDidChange(() => {
         this.lookForStale();
       }),
       manager.onDidChange((views) => {

@@ -9,7 +9,7 @@ import type { SceneId } from '../../script/script-model.ts';
 import type { ParsedScript, SceneNode } from '../../script/parse/parse-script.ts';
 import { pictureHash } from '../../script/picture-text.ts';
 import type { JobIndex } from './job-index.ts';
-import { setting } from '../settings.ts';
+import { settings } from '../settings.ts';
 
 /** How a scene stands with its clip. */
 export type ClipState = 'none' | 'running' | 'failed' | 'current' | 'stale';
@@ -53,7 +53,7 @@ export function clipOf(
 /** Whether the clip of a scene's newest job, which is done, is to be replaced by a new one. */
 function isStale(script: ParsedScript, node: SceneNode, job: JobRecord): boolean {
   // An animatic is a sketch: once a real studio is chosen, its clips are to be replaced.
-  const isSketch = job.studio === 'animatic' && setting('video.provider') !== 'animatic';
+  const isSketch = job.studio === 'animatic' && settings.video.provider.value !== 'animatic';
   return isSketch || !isSamePicture(script, node, job);
 }
 
@@ -115,7 +115,7 @@ export function clipFolder(uri: vscode.Uri): string {
  */
 function clipsRoot(script: vscode.Uri): string {
   const root = workspaceRoot(script);
-  const name = setting('downloads.folder', script);
+  const name = settings.downloads.folder.valueFor(script);
   const folder = path.resolve(root, name);
   if (isUsable(script)) return folder;
   throw new ScenewrightError(
@@ -130,7 +130,7 @@ function clipsRoot(script: vscode.Uri): string {
 /** Whether the setting names a folder inside; views go on without clips where it does not. */
 function isUsable(script: vscode.Uri): boolean {
   const root = workspaceRoot(script);
-  const folder = path.resolve(root, setting('downloads.folder', script));
+  const folder = path.resolve(root, settings.downloads.folder.valueFor(script));
   return folder === root || isInside(root, folder);
 }
 

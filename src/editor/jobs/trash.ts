@@ -1,14 +1,14 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Enclosure } from '../../base/enclosure/enclosure.ts';
-import { setting } from '../settings.ts';
+import { settings } from '../settings.ts';
 
 /**
  * Put a clip away that is about to be replaced, as the setting says: to the trash, or nowhere, and
  * then the new one simply takes its place.
  */
 export async function putAway(file: string, inside: Enclosure): Promise<void> {
-  if (setting('downloads.replaced') === 'delete') return;
+  if (settings.downloads.replaced.value === 'delete') return;
   await toTrash(file, inside, olderName(file));
 }
 

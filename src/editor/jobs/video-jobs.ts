@@ -18,7 +18,7 @@ import { Ledger } from '../render/ledger.ts';
 import type { Messages } from '../ui/messages.ts';
 import { movedUri, type ScriptMoves } from '../script/script-moves.ts';
 import type { Services } from '../accounts/services.ts';
-import { onSettingChanged, setting } from '../settings.ts';
+import { settings } from '../settings.ts';
 import { Spending } from '../render/spending.ts';
 import { putAway } from './trash.ts';
 
@@ -55,9 +55,9 @@ export class VideoJobs implements vscode.Disposable {
       http,
       clock: systemClock,
       workerFile: path.join(extensionPath, 'dist', 'downloads', 'worker.cjs'),
-      parallel: setting('downloads.parallel'),
-      segments: setting('downloads.segments'),
-      connectionsPerHost: setting('downloads.connectionsPerHost'),
+      parallel: settings.downloads.parallel.value,
+      segments: settings.downloads.segments.value,
+      connectionsPerHost: settings.downloads.connectionsPerHost.value,
       bytesPerSecond: bandwidth(),
       largestBytes: largestClip(),
       replace: putAway,
@@ -67,7 +67,7 @@ export class VideoJobs implements vscode.Disposable {
     this.cards = cards;
     const posters = new Posters({
       drawCard: (card, signal) => cards.draw(card, signal),
-      ffmpegPath: () => setting('ffmpegPath'),
+      ffmpegPath: () => settings.ffmpegPath.value,
       onProblem: (reason) => {
         messages.info(reason);
       },
@@ -87,12 +87,12 @@ export class VideoJobs implements vscode.Disposable {
         this.notices.take(notice);
         messages.accountNotice(notice);
       },
-      upscale: () => setting('upscale'),
+      upscale: () => settings.upscale.value,
       enlarge,
       download,
       posters,
       clock: systemClock,
-      pollMs: () => setting('video.pollSeconds') * 1000,
+      pollMs: () => settings.video.pollSeconds.value * 1000,
       onDefect: (error) => {
         messages.logError(error);
       },
@@ -104,13 +104,13 @@ export class VideoJobs implements vscode.Disposable {
     this.following = vscode.Disposable.from(
       this.notices,
       ledger,
-      onSettingChanged('downloads.parallel', () => {
-        download.setParallel(setting('downloads.parallel'));
+      settings.downloads.parallel.onDidChange(() => {
+        download.setParallel(settings.downloads.parallel.value);
       }),
-      onSettingChanged('downloads.connectionsPerHost', () => {
-        download.setConnectionsPerHost(setting('downloads.connectionsPerHost'));
+      settings.downloads.connectionsPerHost.onDidChange(() => {
+        download.setConnectionsPerHost(settings.downloads.connectionsPerHost.value);
       }),
-      onSettingChanged('downloads.bandwidth', () => {
+      settings.downloads.bandwidth.onDidChange(() => {
         download.setBandwidth(bandwidth());
       }),
       moves.onDidMove((move) => {
@@ -126,7 +126,7 @@ export class VideoJobs implements vscode.Disposable {
           messages.error(error);
         });
       }),
-      onSettingChanged('downloads.largestClip', () => {
+      settings.downloads.largestClip.onDidChange(() => {
         download.setLargest(largestClip());
       }),
       accounts.onDidChange((ids) => {
@@ -155,16 +155,16 @@ function windowName(): string {
 
 /** In bytes per second; 0 for no limit. */
 function bandwidth(): number {
-  return setting('downloads.bandwidth') * 1_000_000;
+  return settings.downloads.bandwidth.value * 1_000_000;
 }
 
 /** In bytes. */
 function largestClip(): number {
-  return setting('downloads.largestClip') * 1_000_000_000;
+  return settings.downloads.largestClip.value * 1_000_000_000;
 }
 
 const enlarge: Enlarger = async (clip, output, options) => {
   // Loaded when it is needed: the media library is the largest part of the extension.
   const media = await import('../../media/enlarge.ts');
-  return await media.enlarge(setting('ffmpegPath'), clip, output, options);
+  return await media.enlarge(settings.ffmpegPath.value, clip, output, options);
 };

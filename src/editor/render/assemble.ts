@@ -13,7 +13,7 @@ import { chosenByHand } from '../commands/caller.ts';
 import { clipFolder, clipOf, type SceneClip, workspaceRoot } from '../jobs/scene-clips.ts';
 import type { JobIndex } from '../jobs/job-index.ts';
 import { refuseTwin, type Scripts } from '../script/scripts.ts';
-import { setting } from '../settings.ts';
+import { settings } from '../settings.ts';
 import { toTrash } from '../jobs/trash.ts';
 import { askAmong } from '../ui/window.ts';
 
@@ -87,7 +87,7 @@ async function assembleTo(
   const video = await assembleVideo(files, output, {
     ...progress,
     root: inside.root,
-    ffmpegPath: setting('ffmpegPath'),
+    ffmpegPath: settings.ffmpegPath.value,
     scenes: clips.map((_, index) => index + 1),
   });
   const cues = subtitlesOf(

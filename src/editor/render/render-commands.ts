@@ -22,7 +22,7 @@ import { summaryWords } from '../job-list/job-summary.ts';
 import type { Messages } from '../ui/messages.ts';
 import { allowBeside } from '../consent/outside-workspace.ts';
 import { renderScenes, whyNothing, type RenderTools } from './render.ts';
-import { setting } from '../settings.ts';
+import { settings } from '../settings.ts';
 import { showInformation, showWarning, withProgress } from '../ui/window.ts';
 
 export interface JobCommandTools
@@ -78,7 +78,7 @@ export function registerJobCommands(tools: JobCommandTools): Disposable[] {
 
     registerCommand('scenewright.chooseStudio', messages, async (argument, context) => {
       if (context.interactive) return await pickStudio(tools);
-      const provider = argument.provider ?? setting('video.provider');
+      const provider = argument.provider ?? settings.video.provider.value;
       await agreeToStudio(tools, { ...argument, provider }, context.caller);
       return await chooseStudio(tools, { ...argument, provider });
     }),

@@ -25,7 +25,7 @@ import type { JobIndex } from '../jobs/job-index.ts';
 import { agreeToRender, diskConcern, type Concern } from './preflight.ts';
 import { refuseTwin, requireId, type Scripts } from '../script/scripts.ts';
 import { capabilitiesMs, studioName, type ChosenStudio } from '../accounts/services.ts';
-import { setting } from '../settings.ts';
+import { settings } from '../settings.ts';
 import type { Spending } from './spending.ts';
 
 export interface RenderTools {
@@ -180,7 +180,7 @@ async function checkedRequests(
       };
     }),
   );
-  const enlarges = setting('upscale') === '4k';
+  const enlarges = settings.upscale.value === '4k';
   const paidUpscale = enlarges && accounts.length > 0 && studio.upscale !== undefined;
   const charges: readonly Charge[] = [
     ...(accounts.length === 0
@@ -222,7 +222,7 @@ async function freeTarget(
 }
 
 function priceOfClips(capabilities: StudioCapabilities): StudioCapabilities['price'] {
-  return chosenPrice(setting('video.price'), capabilities.price);
+  return chosenPrice(settings.video.price.value, capabilities.price);
 }
 
 /** Accounts of which one still works are no concern: the others are left out by themselves. */

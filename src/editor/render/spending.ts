@@ -18,7 +18,7 @@ import { strangerWords } from '../consent/agreement.ts';
 import { isStranger, type Caller } from '../commands/caller.ts';
 import { formatMoney } from '../ui/format.ts';
 import type { Ledger } from './ledger.ts';
-import { setting } from '../settings.ts';
+import { settings } from '../settings.ts';
 import { ask } from '../ui/window.ts';
 
 export interface SpendingTools {
@@ -69,7 +69,7 @@ export class Spending {
     return {
       ordered: this.tools.ledger.ordered(),
       expected: sumOf(charges),
-      budget: setting('video.budget'),
+      budget: settings.video.budget.value,
     };
   }
 

@@ -27,7 +27,7 @@ import type { RewriteReviews } from '../rewriting/rewrite-reviews.ts';
 import type { Rewrites } from '../rewriting/rewrites.ts';
 import { refuseTwin, requireId, revealScene, type Scripts } from '../script/scripts.ts';
 import { presentAddress } from '../accounts/services.ts';
-import { setting } from '../settings.ts';
+import { settings } from '../settings.ts';
 import { askForText, showError, showInformation, withProgress } from '../ui/window.ts';
 import { allowWriting, shortened } from './writing-consent.ts';
 import type { WritingRuns } from './writing-runs.ts';
@@ -263,7 +263,7 @@ async function tellEnd(
     messages.warn(result.error);
     const goOn = vscode.l10n.t('Continue');
     // VS Code's models need no account of ours: another model is what helps there.
-    const isVsCode = setting('writer.provider') === 'vscode';
+    const isVsCode = settings.writer.provider.value === 'vscode';
     const remedy = isVsCode
       ? vscode.l10n.t('Choose Writer Model…')
       : vscode.l10n.t('Manage Accounts');

@@ -1,7 +1,6 @@
-import * as vscode from 'vscode';
 import { paces, type Pace } from '../../writing/schedule.ts';
 import type { Price } from '../../writing/spending.ts';
-import { setting } from '../settings.ts';
+import { settings } from '../settings.ts';
 
 /** What the settings say about how a script is written, in the form that the engine takes. */
 export interface WritingSettings {
@@ -16,27 +15,22 @@ export interface WritingSettings {
 }
 
 export function writingSettings(): WritingSettings {
-  const chosen: string = setting('writer.pace');
+  const chosen: string = settings.writer.pace.value;
   const pace = paces.find((known) => known === chosen) ?? 'batches';
-  const contextTokens = setting('writer.contextTokens');
-  const price: Partial<Price> = setting('writer.price');
+  const contextTokens = settings.writer.contextTokens.value;
+  const price: Partial<Price> = settings.writer.price.value;
   return {
     pace,
     // Contracts stand in for unwritten neighbours there, so more at once costs no context.
-    batchSize: pace === 'planned' && !batchSizeIsSet() ? 'auto' : setting('writer.batchSize'),
+    batchSize:
+      pace === 'planned' && !settings.writer.batchSize.isSet
+        ? 'auto'
+        : settings.writer.batchSize.value,
     contextTokens: contextTokens === 0 ? undefined : contextTokens,
-    hedge: setting('writer.hedge'),
+    hedge: settings.writer.hedge.value,
     price: { input: amount(price.input), output: amount(price.output) },
-    budget: setting('writer.budget'),
+    budget: settings.writer.budget.value,
   };
-}
-
-/** Whether anybody has set it, in whatever scope; a default is nobody's word. */
-function batchSizeIsSet(): boolean {
-  const values = vscode.workspace.getConfiguration('scenewright').inspect('writer.batchSize');
-  return [values?.globalValue, values?.workspaceValue, values?.workspaceFolderValue].some(
-    (value) => value !== undefined,
-  );
 }
 
 function amount(value: unknown): number {

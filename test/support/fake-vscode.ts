@@ -1,0 +1,67 @@
+import { EventEmitter } from 'node:events';
+import { registerHooks } from 'node:module';
+
+/**
+ * Stands in for the module `vscode` where a file of `src/editor/` is loaded in plain Node: import this
+ * one first, and the file itself by `await import(…)`. It has what can be said without a window, and
+ * nothing else.
+ */
+registerHooks({
+  resolve: (specifier, context, next) =>
+    specifier === 'vscode'
+      ? { url: import.meta.url, format: 'module-typescript', shortCircuit: true }
+      : next(specifier, context),
+});
+
+/** What the settings files hold, by key; a key that is absent has its default. */
+const values = new Map<string, { workspace?: unknown; global?: unknown }>();
+const events = new EventEmitter();
+
+interface ConfigurationChange {
+  affectsConfiguration(section: string): boolean;
+}
+
+/** Set a setting, with its whole key, as a person does in a settings file. */
+export function setInFile(key: string, scope: 'global' | 'workspace', value: unknown): void {
+  values.set(key, { ...values.get(key), [scope]: value });
+  const change: ConfigurationChange = { affectsConfiguration: (section) => section === key };
+  events.emit('configuration', change);
+}
+
+/** What a settings file holds. */
+export function inFile(key: string, scope: 'global' | 'workspace'): unknown {
+  return values.get(key)?.[scope];
+}
+
+export function forgetSettings(): void {
+  values.clear();
+}
+
+export const ConfigurationTarget = { Global: 1, Workspace: 2, WorkspaceFolder: 3 };
+
+export const workspace = {
+  getConfiguration: (section: string) => ({
+    get: (key: string): unknown => {
+      const { workspace: own, global } = values.get(`${section}.${key}`) ?? {};
+      return own ?? global;
+    },
+    inspect: (key: string) => {
+      const { workspace: own, global } = values.get(`${section}.${key}`) ?? {};
+      return { workspaceValue: own, globalValue: global, workspaceFolderValue: undefined };
+    },
+    update: (key: string, value: unknown, target: number): Promise<void> => {
+      const scope = target === ConfigurationTarget.Workspace ? 'workspace' : 'global';
+      setInFile(`${section}.${key}`, scope, value);
+      return Promise.resolve();
+    },
+  }),
+  onDidChangeConfiguration: (listener: (change: ConfigurationChange) => void) => {
+    events.on('configuration', listener);
+    return { dispose: () => events.off('configuration', listener) };
+  },
+};
+
+export const l10n = {
+  t: (text: string, ...args: unknown[]): string =>
+    text.replace(/\{(\d+)\}/gu, (_, index: string) => String(args[Number(index)])),
+};
