@@ -1,4 +1,4 @@
-import { remembered } from '../base/remembered.ts';
+import { memoize } from '../base/memoize.ts';
 import { spelledAs, type SpeakerNames } from './parse/dialogue.ts';
 import type { Beat, Bible, Plan, Scene } from './script-model.ts';
 import { normaliseLine, normaliseLines, normaliseProse } from './normalise-text.ts';
@@ -79,7 +79,7 @@ export function speakerNames(cast: readonly string[], { characters }: Bible): Sp
   return [cast, namesOf(characters)];
 }
 
-const namesOf = remembered((characters: Bible['characters']) => characters.map(({ name }) => name));
+const namesOf = memoize((characters: Bible['characters']) => characters.map(({ name }) => name));
 
 function normaliseNames(names: readonly string[]): string[] {
   return names.map(normaliseLine).filter((name) => name !== '');

@@ -47,6 +47,11 @@ export function normaliseProse(text: string): string {
     .replace(/^\n+|\n+$/g, '');
 }
 
+/** The same, each paragraph on one line: of what a model wraps at will. For its answers. */
+export function normaliseParagraphs(text: string): string {
+  return normaliseProse(text).split('\n\n').map(normaliseLine).join('\n\n');
+}
+
 /**
  * Fill lines up to `width` characters, parting only between the given words. A word that is longer
  * than a line stands on a line of its own.

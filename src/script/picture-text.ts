@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { remembered } from '../base/remembered.ts';
+import { named } from './names.ts';
 import type { Aspect, Bible, Character, Place, Scene } from './script-model.ts';
 
 /**
@@ -50,33 +50,6 @@ function placeOf(scene: Scene, bible: Bible): Place | undefined {
 
 function castOf(scene: Scene, bible: Bible): Pick<Character, 'name' | 'look'>[] {
   return scene.cast.map((name) => named(bible.characters, name) ?? { name, look: '' });
-}
-
-/** Whether two spellings mean one character or place: letter case makes no difference. */
-export function sameName(a: string, b: string): boolean {
-  return a === b || nameKey(a) === nameKey(b);
-}
-
-/** The first entry of that name, in any spelling of it. */
-export function named<Entry extends Named>(
-  entries: readonly Entry[],
-  name: string,
-): Entry | undefined {
-  return byKey(entries).get(nameKey(name)) as Entry | undefined;
-}
-
-interface Named {
-  readonly name: string;
-}
-
-const byKey = remembered((entries: readonly Named[]): ReadonlyMap<string, Named> => {
-  // Of two entries of one name the first counts.
-  return new Map(entries.map((entry) => [nameKey(entry.name), entry] as const).reverse());
-});
-
-/** Equal for names that {@link sameName} takes for one. */
-export function nameKey(name: string): string {
-  return name.normalize('NFC').toUpperCase();
 }
 
 /** The words alone, to compare them by. */

@@ -1,6 +1,6 @@
 import { ScenewrightError } from '../base/errors.ts';
 import type { Beat, SceneId } from '../script/script-model.ts';
-import { ranges } from './text.ts';
+import { ranges } from './number-ranges.ts';
 
 export interface SceneFailures {
   readonly outline: readonly Beat[];

@@ -1,27 +1,32 @@
 import type { SceneAnswer } from '../models/answer-schemas.ts';
 import type { Beat, Bible, Scene } from '../script/script-model.ts';
-import { foldName, oneLine, paragraphs } from './text.ts';
+import { named, nameOf } from '../script/names.ts';
+import { normaliseScene } from '../script/normalise-scene.ts';
+import { normaliseLine, normaliseParagraphs } from '../script/normalise-text.ts';
 
-/** Make a scene of a model's answer: what its beat settles comes from the beat. */
+/**
+ * Make a scene of a model's answer, as the document will give it back: what its beat settles comes
+ * from the beat.
+ */
 export function sceneFromAnswer(answer: SceneAnswer, beat: Beat, bible: Bible): Scene {
-  const names = new Map(bible.characters.map(({ name }) => [foldName(name), name]));
-  return {
+  const scene: Scene = {
     id: beat.id,
-    title: oneLine(answer.title),
+    title: answer.title,
     seconds: beat.seconds,
     place: beat.place,
     time: beat.time,
-    cast: [...beat.cast],
-    action: paragraphs(answer.action),
+    cast: beat.cast,
+    action: normaliseParagraphs(answer.action),
     dialogue: answer.dialogue.map(({ speaker, tone, line }) => ({
-      speaker: names.get(foldName(speaker)) ?? oneLine(speaker),
-      tone: oneLine(tone ?? ''),
-      line: oneLine(line),
+      speaker: named(bible.characters, nameOf(speaker))?.name ?? speaker,
+      tone: tone ?? '',
+      line: normaliseLine(line),
     })),
-    narration: paragraphs(answer.narration ?? ''),
-    sound: paragraphs(answer.sound ?? ''),
-    prompt: paragraphs(answer.prompt),
+    narration: normaliseParagraphs(answer.narration ?? ''),
+    sound: normaliseParagraphs(answer.sound ?? ''),
+    prompt: normaliseParagraphs(answer.prompt),
   };
+  return normaliseScene(scene, bible);
 }
 
 /**

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { ScenewrightError } from '../../base/errors.ts';
-import { remembered } from '../../base/remembered.ts';
+import { memoize } from '../../base/memoize.ts';
 import { replaceScene } from '../../script/edits/replace-scene.ts';
 import { mayBeScript } from '../../script/parse/is-script.ts';
 import { limits } from '../../script/limits.ts';
@@ -230,7 +230,7 @@ export function refuseTwin(script: ParsedScript, number: number): void {
 }
 
 /** Where the scenes of each id stand, by index. */
-const placesOf = remembered(({ scenes }: ParsedScript) =>
+const placesOf = memoize(({ scenes }: ParsedScript) =>
   Map.groupBy(scenes.keys(), (index) => scenes[index]?.id),
 );
 

@@ -1,6 +1,6 @@
 import type { Beat, SceneId } from '../../script/script-model.ts';
 import { beatAsTitle, beatInFull, beatInOneLine } from './script-text.ts';
-import { remembered } from '../../base/remembered.ts';
+import { memoize } from '../../base/memoize.ts';
 import { piece, type Piece } from './token-estimate.ts';
 
 /** Everything about an outline that is the same for all of its scenes. */
@@ -17,7 +17,7 @@ export interface OutlineTexts {
 /** How many beats on each side of a scene are its neighbours. */
 const neighbourhood = 2;
 
-export const outlineTexts = remembered((outline: readonly Beat[]): OutlineTexts => {
+export const outlineTexts = memoize((outline: readonly Beat[]): OutlineTexts => {
   const each = (text: (beat: Beat, number: number) => string): Piece[] =>
     outline.map((beat, i) => piece(`${text(beat, i + 1)}\n`));
   const beats = each(beatInFull);

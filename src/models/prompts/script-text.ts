@@ -1,3 +1,4 @@
+import { normaliseLine } from '../../script/normalise-text.ts';
 import type { Beat, Bible, Brief, Scene } from '../../script/script-model.ts';
 
 /** What there is to say about one scene that is to be written. */
@@ -93,7 +94,7 @@ export function numbered(text: string, position: number): string {
 
 /** The first sentence on one line, cut where it is very long. */
 function firstSentence(text: string): string {
-  const line = text.replace(/\s+/g, ' ').trim();
+  const line = normaliseLine(text);
   const sentence = /^.*?(?:[.!?…](?=\s|$)|[。！？])/u.exec(line)?.[0] ?? line;
   return sentence.length > 160 ? `${sentence.slice(0, 159)}…` : sentence;
 }

@@ -1,6 +1,6 @@
 import type { Scene } from '../../script/script-model.ts';
 import { numbered, sceneInFull, sceneInOneLine } from './script-text.ts';
-import { remembered } from '../../base/remembered.ts';
+import { memoize } from '../../base/memoize.ts';
 import { piece, type Piece } from './token-estimate.ts';
 
 /**
@@ -28,8 +28,8 @@ const omittedStep = 20;
 /** Tokens of a scene's number and of the line ends around it. */
 const framing = 6;
 
-const full = remembered((scene: Scene): Piece => piece(sceneInFull(scene)));
-const line = remembered((scene: Scene): Piece => piece(sceneInOneLine(scene)));
+const full = memoize((scene: Scene): Piece => piece(sceneInFull(scene)));
+const line = memoize((scene: Scene): Piece => piece(sceneInOneLine(scene)));
 
 /** Tokens that a scene takes in full, its framing included. */
 export function fullTokens(scene: Scene): number {

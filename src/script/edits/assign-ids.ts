@@ -1,7 +1,7 @@
 import { withEol } from './insert-blocks.ts';
 import type { SceneId } from '../script-model.ts';
 import { type ParsedScript, readForEdit } from '../parse/parse-script.ts';
-import { nameKey } from '../picture-text.ts';
+import { nameKey } from '../names.ts';
 import { type TextEdit, tidyEdits } from './text-edit.ts';
 
 /**

@@ -2,7 +2,7 @@ import type { Document, Node, Range, YAMLMap, YAMLSeq } from 'yaml';
 import { isMap, isNode, isScalar, isSeq, stringify } from 'yaml';
 import type { Layout } from '../parse/layout.ts';
 import { lineEnd } from '../markdown/plain-blocks.ts';
-import { sameName } from '../picture-text.ts';
+import { sameName } from '../names.ts';
 import { normaliseLine } from '../normalise-text.ts';
 import { applyEdits, type TextEdit } from './text-edit.ts';
 import { readYaml } from '../parse/read-yaml.ts';

@@ -1,8 +1,8 @@
 import { escapeInline, plainText } from '../markdown/inline-text.ts';
 import type { DialogueLine } from '../script-model.ts';
-import { remembered } from '../../base/remembered.ts';
+import { memoize } from '../../base/memoize.ts';
 import { limits } from '../limits.ts';
-import { nameKey } from '../picture-text.ts';
+import { nameKey } from '../names.ts';
 import { normaliseLine, normaliseLines } from '../normalise-text.ts';
 
 /**
@@ -55,7 +55,7 @@ function isSpelled(speaker: string, names: SpeakerNames): boolean {
   return names.some((list) => spellings(list).all.has(speaker));
 }
 
-const spellings = remembered((names: readonly string[]) => ({
+const spellings = memoize((names: readonly string[]) => ({
   all: new Set(names),
   byKey: new Map(names.map((name) => [nameKey(name), name] as const).reverse()),
 }));

@@ -1,6 +1,6 @@
 import type { Bible } from '../script-model.ts';
 import { escapeInline, plainText, splitRaw } from '../markdown/inline-text.ts';
-import { named } from '../picture-text.ts';
+import { named } from '../names.ts';
 import { normaliseLine } from '../normalise-text.ts';
 
 /**

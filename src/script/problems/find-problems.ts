@@ -3,7 +3,7 @@ import type { SceneSection } from '../parse/layout.ts';
 import type { Bible } from '../script-model.ts';
 import type { ReadBeat } from '../parse/outline-section.ts';
 import { limits } from '../limits.ts';
-import { named } from '../picture-text.ts';
+import { named } from '../names.ts';
 import { problem, type Problem } from './script-problem.ts';
 import type { ReadScene } from '../parse/scene-section.ts';
 

@@ -1,7 +1,7 @@
-import { remembered } from '../../base/remembered.ts';
+import { memoize } from '../../base/memoize.ts';
 import { limits } from '../limits.ts';
 import type { Character } from '../script-model.ts';
-import { named, nameKey } from '../picture-text.ts';
+import { named, nameKey } from '../names.ts';
 
 /** Speakers whom nobody sees: narrators, and voices that come out of things or from outside. */
 const voices = new RegExp(
@@ -59,7 +59,7 @@ export function areKnown(speaker: string, characters: readonly Pick<Character, '
 type Words = ReadonlySet<string>;
 
 /** The words of all names, by the first of them and by each. */
-const wordsOf = remembered((characters: readonly Pick<Character, 'name'>[]) => {
+const wordsOf = memoize((characters: readonly Pick<Character, 'name'>[]) => {
   const byFirst = new Map<string, Words[]>();
   const byAny = new Map<string, Words[]>();
   const add = (map: Map<string, Words[]>, word: string, name: Words): void => {

@@ -3,7 +3,7 @@ import { formatDuration } from '../brief.ts';
 import { readSeconds, splitFields } from '../parse/scene-fields.ts';
 import type { ParsedScript, SceneNode } from '../parse/parse-script.ts';
 import { limits } from '../limits.ts';
-import { named, sameName } from '../picture-text.ts';
+import { named, sameName } from '../names.ts';
 import { problem, type Problem } from './script-problem.ts';
 import { within } from './find-problems.ts';
 import { areKnown, isOffScreen, isVoice } from './known-speakers.ts';

@@ -1,7 +1,7 @@
 import type { Beat, Bible, Brief, Scene } from '../../script/script-model.ts';
+import { nameKey, sameName } from '../../script/names.ts';
 import { areKnown } from '../../script/problems/known-speakers.ts';
-import { remembered } from '../../base/remembered.ts';
-import { foldName } from '../text.ts';
+import { memoize } from '../../base/memoize.ts';
 import { englishWords, surelyEnglish } from './written-language.ts';
 
 /** Who speaks or is seen in a scene without belonging there, and whose looks the prompt has lost. */
@@ -22,7 +22,7 @@ export function uncastCharacters(scene: Scene, beat: Beat, bible: Bible): string
   const { entry, exit, handOff } = beat.contract;
   // A beat that somebody typed as a mere title does not say that nobody is seen.
   if (beat.cast.length === 0 && entry === '' && exit === '') return [];
-  const cast = new Set(scene.cast.map(foldName));
+  const cast = new Set(scene.cast.map(nameKey));
   const planned = new Set(
     [beat.title, beat.summary, entry, exit, handOff].flatMap((text) => found(text, pattern)),
   );
@@ -33,14 +33,14 @@ export function uncastCharacters(scene: Scene, beat: Beat, bible: Bible): string
 }
 
 function found(text: string, pattern: RegExp): string[] {
-  return Array.from(text.normalize('NFC').matchAll(pattern), ([name]) => foldName(name));
+  return Array.from(text.normalize('NFC').matchAll(pattern), ([name]) => nameKey(name));
 }
 
 /**
  * All names of a bible, longest first, so that `Tom's Diner` is a place and not Tom. Names are
  * written with capitals where there are any, which tells Rose from a rose.
  */
-const namesOf = remembered((bible: Bible) => {
+const namesOf = memoize((bible: Bible) => {
   const names = [...bible.characters, ...bible.places].flatMap(({ name }) => {
     const clean = name.normalize('NFC');
     return clean.length < 2 ? [] : [clean, clean.toUpperCase()];
@@ -54,7 +54,7 @@ const namesOf = remembered((bible: Bible) => {
     });
   return {
     pattern: sources.length === 0 ? undefined : new RegExp(sources.join('|'), 'gu'),
-    characters: new Map(bible.characters.map(({ name }) => [foldName(name), name])),
+    characters: new Map(bible.characters.map(({ name }) => [nameKey(name), name])),
   };
 });
 
@@ -69,7 +69,7 @@ export function lostLooks(scene: Scene, bible: Bible, brief: Brief): string[] {
   if (!looksAreEnglish(bible, brief)) return [];
   const stems = new Set(englishWords(scene.prompt).map(stem));
   return bible.characters
-    .filter(({ name }) => scene.cast.some((one) => foldName(one) === foldName(name)))
+    .filter(({ name }) => scene.cast.some((one) => sameName(one, name)))
     .filter(({ look }) => {
       const wanted = [...new Set(englishWords(look).map(stem))];
       return wanted.length >= fewestLookWords && !wanted.some((word) => stems.has(word));
@@ -82,7 +82,7 @@ function looksAreEnglish(bible: Bible, { language }: Brief): boolean {
   return /^en\b/i.test(language) ? expected : unexpected;
 }
 
-const englishLooks = remembered(({ characters, places }: Bible) => {
+const englishLooks = memoize(({ characters, places }: Bible) => {
   const looks = [...characters, ...places].map(({ look }) => look).join('\n');
   return { expected: surelyEnglish(looks, true), unexpected: surelyEnglish(looks, false) };
 });

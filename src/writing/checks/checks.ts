@@ -3,7 +3,7 @@ import { speechOverrun, spokenText } from '../../script/durations/speech-length.
 import { lostLooks, uncastCharacters, unknownSpeakers } from './cast-check.ts';
 import { languageName } from '../../models/prompts/language-names.ts';
 import type { SceneMaterial } from '../../models/prompts/script-text.ts';
-import { remembered } from '../../base/remembered.ts';
+import { memoize } from '../../base/memoize.ts';
 import { askForTheSame, sceneOverlap, sharedSpeech, unitsOf, wordsIn } from './repeats.ts';
 import { foreignLanguage } from './written-language.ts';
 
@@ -96,7 +96,7 @@ function repeatFaults(scene: Scene, { beat, finished, outline }: SceneMaterial):
   return [];
 }
 
-const beatsById = remembered(
+const beatsById = memoize(
   (outline: readonly Beat[]) => new Map(outline.map((beat) => [beat.id, beat])),
 );
 

@@ -1,6 +1,6 @@
 import type { Beat, Scene } from '../../script/script-model.ts';
 import { spokenText } from '../../script/durations/speech-length.ts';
-import { remembered } from '../../base/remembered.ts';
+import { memoize } from '../../base/memoize.ts';
 
 /**
  * Recognises text that has been written before. Texts are compared by their runs of words (of
@@ -31,7 +31,7 @@ interface Fingerprint {
   readonly spoken: ReadonlyMap<string, string>;
 }
 
-const fingerprintOf = remembered((scene: Scene): Fingerprint => {
+const fingerprintOf = memoize((scene: Scene): Fingerprint => {
   const spoken = new Map<string, string>();
   for (const sentence of spokenText(scene).match(/[^.!?…。！？\n]+[.!?…。！？]*/gu) ?? []) {
     spoken.set(unitsOf(sentence).join(' '), sentence.trim());
@@ -85,7 +85,7 @@ export function sharedSpeech(a: Scene, b: Scene, words: number): string[] {
     .map(([, sentence]) => sentence);
 }
 
-const summaryUnits = remembered(({ summary }: Beat) => new Set(unitsOf(summary)));
+const summaryUnits = memoize(({ summary }: Beat) => new Set(unitsOf(summary)));
 
 /** So much of a summary in the other one is the same thing asked for twice. */
 const sameSummary = 0.6;

@@ -5,7 +5,7 @@ import { sceneInFull } from '../../models/prompts/script-text.ts';
 import { clothesOf, dayTimeOf, dayTimeOfPrompt, settingsOf } from './prompt-facts.ts';
 import { systemPrompt, withComplaint } from '../../models/prompts/scene-prompts.ts';
 import { actionOverlap, askForTheSame, sharedSpeech } from './repeats.ts';
-import { foldName } from '../text.ts';
+import { nameKey } from '../../script/names.ts';
 
 /**
  * Whether two neighbours go together that were written without knowing each other. Code looks first,
@@ -91,7 +91,7 @@ function* otherClothes(
 }
 
 function peopleOf({ cast }: Scene): string {
-  return cast.map(foldName).sort().join('\n');
+  return cast.map(nameKey).sort().join('\n');
 }
 
 /**

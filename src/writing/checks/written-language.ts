@@ -1,6 +1,6 @@
 import { functionWords, relatives } from './function-words.ts';
 import { languageName } from '../../models/prompts/language-names.ts';
-import { remembered } from '../../base/remembered.ts';
+import { memoize } from '../../base/memoize.ts';
 
 /**
  * The name of what a text is written in, if that is surely not the language it should be in: another
@@ -129,7 +129,7 @@ const aliases: Readonly<Record<string, string>> = {
   sh: 'hr',
 };
 
-const lexiconOf = remembered(
+const lexiconOf = memoize(
   (words: typeof functionWords): Readonly<Record<string, ReadonlySet<string>>> =>
     Object.fromEntries(
       Object.entries(words).map(([language, list]) => [language, new Set(list.split(' '))]),

@@ -3,11 +3,11 @@ import type { CoreAnswer } from '../../models/answer-schemas.ts';
 import type { StoryCore } from '../../models/writer-model.ts';
 import type { Bible, Character, Place } from '../../script/script-model.ts';
 import { normaliseLine } from '../../script/normalise-text.ts';
-import { foldName, nameOf, oneLine } from '../text.ts';
+import { type Named, named, nameKey, nameOf } from '../../script/names.ts';
 
 /** A text of an answer as the document will give it back. */
 export function lineOf(text: string | null): string {
-  return oneLine(normaliseLine(text ?? ''));
+  return normaliseLine(text ?? '');
 }
 
 /**
@@ -17,12 +17,12 @@ export function lineOf(text: string | null): string {
  */
 export function coreFromAnswer(answer: CoreAnswer): StoryCore {
   const characters: Character[] = answer.characters.map(({ name, look, voice }) => ({
-    name: nameOf(lineOf(name)),
+    name: nameOf(name),
     look: lineOf(look),
     voice: lineOf(voice),
   }));
   const places: Place[] = answer.places.map(({ name, look }) => ({
-    name: nameOf(lineOf(name)),
+    name: nameOf(name),
     look: lineOf(look),
   }));
   const problems = [...nameProblems('characters', characters), ...nameProblems('places', places)];
@@ -43,10 +43,10 @@ export const mostProblems = 12;
 function nameProblems(kind: string, entries: readonly { readonly name: string }[]): string[] {
   const known = new Set<string>();
   return entries.flatMap(({ name }) => {
-    const folded = foldName(name);
-    if (folded === '') return [`One of the ${kind} has no name.`];
-    if (known.has(folded)) return [`Two of the ${kind} are called "${name}".`];
-    known.add(folded);
+    const key = nameKey(name);
+    if (key === '') return [`One of the ${kind} has no name.`];
+    if (known.has(key)) return [`Two of the ${kind} are called "${name}".`];
+    known.add(key);
     return [];
   });
 }
@@ -54,35 +54,28 @@ function nameProblems(kind: string, entries: readonly { readonly name: string }[
 /** Finds the bible's spelling of names, whatever their capitals and spaces. */
 export class Names {
   readonly problems: string[] = [];
-  private readonly people: ReadonlyMap<string, string>;
-  private readonly places: ReadonlyMap<string, string>;
+  private readonly bible: Bible;
 
-  constructor({ characters, places }: Bible) {
-    this.people = new Map(characters.map(({ name }) => [foldName(name), name]));
-    this.places = new Map(places.map(({ name }) => [foldName(name), name]));
+  constructor(bible: Bible) {
+    this.bible = bible;
   }
 
   /** @param what the beat that names it, for the complaint */
   person(what: string, name: string): string {
-    return this.find('characters', this.people, what, name);
+    return this.find('characters', this.bible.characters, what, name);
   }
 
   place(what: string, name: string): string {
-    return this.find('places', this.places, what, name);
+    return this.find('places', this.bible.places, what, name);
   }
 
   /** What to tell the model about names that were not found, at the end of the problems. */
   get known(): string {
-    return `The characters are: ${list(this.people)}. The places are: ${list(this.places)}. They are settled: beats use these names only, letter for letter.`;
+    return `The characters are: ${list(this.bible.characters)}. The places are: ${list(this.bible.places)}. They are settled: beats use these names only, letter for letter.`;
   }
 
-  private find(
-    kind: string,
-    known: ReadonlyMap<string, string>,
-    what: string,
-    name: string,
-  ): string {
-    const found = known.get(foldName(name));
+  private find(kind: string, known: readonly Named[], what: string, name: string): string {
+    const found = named(known, nameOf(name))?.name;
     if (found === undefined) {
       this.problems.push(`${what} names "${lineOf(name)}", which is not among the ${kind}.`);
     }
@@ -90,6 +83,6 @@ export class Names {
   }
 }
 
-function list(known: ReadonlyMap<string, string>): string {
-  return [...known.values()].join(', ') || 'none';
+function list(known: readonly Named[]): string {
+  return known.map(({ name }) => name).join(', ') || 'none';
 }

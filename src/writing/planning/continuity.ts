@@ -1,5 +1,5 @@
 import type { Beat } from '../../script/script-model.ts';
-import { foldName } from '../text.ts';
+import { sameName } from '../../script/names.ts';
 import { agree, fold, readState, stateText } from './facts.ts';
 import type { Fact } from './facts.ts';
 
@@ -60,7 +60,7 @@ export function sameSetting(earlier: Beat, later: Beat): boolean {
 
 function jumps(earlier: Beat, later: Beat): string[] {
   const reasons: string[] = [];
-  if (foldName(earlier.place) !== foldName(later.place)) {
+  if (!sameName(earlier.place, later.place)) {
     reasons.push(
       `The later one is said to go on without a cut, but the place changes from “${earlier.place}” to “${later.place}”.`,
     );

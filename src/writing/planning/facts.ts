@@ -1,5 +1,4 @@
 import { normaliseLine } from '../../script/normalise-text.ts';
-import { oneLine } from '../text.ts';
 
 /**
  * How things stand at the border of a beat, as a contract's plain text has it: facts parted by
@@ -41,19 +40,19 @@ export function stateText({ since, facts }: State): string {
 
 /** The text of a state as a model gives it: on one line, and so that it reads back as it was meant. */
 export function stateFromAnswer(since: string | null, facts: readonly string[]): string {
-  const meanwhile = oneLine(normaliseLine(since ?? '').replace(/[()（）]/gu, ' '));
+  const meanwhile = normaliseLine((since ?? '').replace(/[()（）]/gu, ' '));
   const lines = facts.map((fact) =>
-    oneLine(normaliseLine(fact).replace(/[;；]/gu, ','))
+    normaliseLine(fact.replace(/[;；]/gu, ','))
       .replace(/^[(（,\s]+/u, '')
       .replace(/[.。,\s]+$/u, ''),
   );
   const told = [...new Set(lines)].filter((line) => line !== '');
-  return oneLine([meanwhile === '' ? '' : `(${meanwhile})`, told.join('; ')].join(' '));
+  return normaliseLine([meanwhile === '' ? '' : `(${meanwhile})`, told.join('; ')].join(' '));
 }
 
 /** The form in which two spellings of who or what a fact is about are equal. */
 export function fold(text: string): string {
-  return oneLine(text).normalize('NFKC').toLowerCase();
+  return normaliseLine(text.normalize('NFKC')).toLowerCase();
 }
 
 /** So much of the shorter text has to be in the longer one for both to say the same. */

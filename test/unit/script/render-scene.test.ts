@@ -5,6 +5,7 @@ import { escapeInline, plainText } from '../../../src/script/markdown/inline-tex
 import {
   normaliseLine,
   normaliseLines,
+  normaliseParagraphs,
   normaliseProse,
 } from '../../../src/script/normalise-text.ts';
 import { renderScene } from '../../../src/script/render/render-scene.ts';
@@ -99,6 +100,7 @@ describe('normalised text', () => {
     assert.equal(normaliseLine(text), 'a b c d \ufffd');
     assert.equal(normaliseLines(text), 'a b\nc\nd \ufffd');
     assert.equal(normaliseProse(text), 'a b\n\nc\nd \ufffd');
+    assert.equal(normaliseParagraphs('  One\ntwo \r\n \r\n\r\nthree\n'), 'One two\n\nthree');
     assert.equal(normaliseLine('Quoi\u00a0?'), 'Quoi\u00a0?');
   });
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { ScenewrightError } from '../../../src/base/errors.ts';
 import { sceneFailure } from '../../../src/writing/failure.ts';
-import { foldName, nameOf, paragraphs, ranges } from '../../../src/writing/text.ts';
+import { ranges } from '../../../src/writing/number-ranges.ts';
 import { planOf } from './support.ts';
 
 describe('what a writer reads when scenes fail', () => {
@@ -41,21 +41,10 @@ describe('what a writer reads when scenes fail', () => {
   });
 });
 
-describe('the small text tools', () => {
+describe('numbers in a message', () => {
   it('write ranges', () => {
     assert.equal(ranges([]), '');
     assert.equal(ranges([3]), '3');
     assert.equal(ranges([1, 2, 3, 5, 7, 8]), '1–3, 5 and 7–8');
-  });
-
-  it('tell names apart by their letters alone', () => {
-    assert.equal(nameOf(' Mara,\n the  keeper'), 'Mara the keeper');
-    assert.equal(foldName('MARA'), foldName('mara '));
-    assert.equal(foldName('Tha\u0300nh'), foldName('th\u00e0nh'));
-    assert.notEqual(foldName('Mara'), foldName('Maria'));
-  });
-
-  it('keep paragraphs and nothing else of the white space', () => {
-    assert.equal(paragraphs('  One\ntwo \r\n \r\n\r\nthree\n'), 'One two\n\nthree');
   });
 });

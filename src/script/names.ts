@@ -1,0 +1,36 @@
+import { memoize } from '../base/memoize.ts';
+import { normaliseLine } from './normalise-text.ts';
+
+/** The one comparison of names of characters and places, and of titles. */
+
+/** Equal for names that {@link sameName} takes for one. */
+export function nameKey(name: string): string {
+  return normaliseLine(name).normalize('NFC').toUpperCase();
+}
+
+/** Whether two spellings mean one character or place: letter case and spaces make no difference. */
+export function sameName(a: string, b: string): boolean {
+  return a === b || nameKey(a) === nameKey(b);
+}
+
+/** A name as a cast can hold it: one line without the commas that part names. */
+export function nameOf(text: string): string {
+  return normaliseLine(text.replace(/[,;]/g, ' '));
+}
+
+export interface Named {
+  readonly name: string;
+}
+
+/** The first entry of that name, in any spelling of it. */
+export function named<Entry extends Named>(
+  entries: readonly Entry[],
+  name: string,
+): Entry | undefined {
+  return byKey(entries).get(nameKey(name)) as Entry | undefined;
+}
+
+const byKey = memoize((entries: readonly Named[]): ReadonlyMap<string, Named> => {
+  // Of two entries of one name the first counts.
+  return new Map(entries.map((entry) => [nameKey(entry.name), entry] as const).reverse());
+});
