@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * What a writer model is asked to fill in, as zod schemas. They serve twice: as the JSON schema that

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What a writer model answers to a task of kind `seam`. */
 export const seamAnswerSchema = z.object({

@@ -1,9 +1,7 @@
 import * as vscode from 'vscode';
 import { cancelledError, ScenewrightError } from '../../base/errors.ts';
 import { chooseModel, modelKey, vendorOf } from '../../models/chat/chat-choice.ts';
-import { ChatWriter } from '../../models/chat/chat-model.ts';
 import type { WriterModel } from '../../models/writer-model.ts';
-import { VsCodeChat } from '../../models/chat/vscode-chat.ts';
 import { agreeToStranger, sentWords, shownAddress } from '../consent/agreement.ts';
 import type { Caller } from '../commands/caller.ts';
 import { settings, type WriterProvider } from '../settings.ts';
@@ -36,7 +34,12 @@ export interface ChooseWriterArgument {
  * @throws ScenewrightError `bad-input` where it is not there, or nothing says which one it is
  */
 export async function vsCodeWriter(key: string): Promise<WriterModel> {
-  return new ChatWriter(new VsCodeChat(await findModel(key)));
+  const [model, { ChatWriter }, { VsCodeChat }] = await Promise.all([
+    findModel(key),
+    import('../../models/chat/chat-model.ts'),
+    import('../../models/chat/vscode-chat.ts'),
+  ]);
+  return new ChatWriter(new VsCodeChat(model));
 }
 
 async function findModel(key: string): Promise<vscode.LanguageModelChat> {

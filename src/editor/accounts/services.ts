@@ -2,7 +2,6 @@ import * as vscode from 'vscode';
 import { systemClock } from '../../base/clock.ts';
 import { ScenewrightError } from '../../base/errors.ts';
 import type { EndpointMemory } from '../../models/openai/endpoint-memory.ts';
-import { WriterPool } from '../../models/writer-pool.ts';
 import type { WriterModel } from '../../models/writer-model.ts';
 import type { Http, HttpOptions } from '../../net/http.ts';
 import { namesPrivate } from '../../net/private-address.ts';
@@ -87,7 +86,8 @@ export class Services {
 
   /** One writer for all accounts; where there is none, as with models on this machine, without a key. */
   private async openAiPool(baseUrl: string, accounts: readonly Account[]): Promise<WriterModel> {
-    const [{ OpenAiWriter }, { EndpointMemory }] = await Promise.all([
+    const [{ WriterPool }, { OpenAiWriter }, { EndpointMemory }] = await Promise.all([
+      import('../../models/writer-pool.ts'),
       import('../../models/openai/openai-model.ts'),
       import('../../models/openai/endpoint-memory.ts'),
     ]);

@@ -6,7 +6,6 @@ import type { WriterModel } from '../../models/writer-model.ts';
 import { replaceScene } from '../../script/edits/replace-scene.ts';
 import type { Scene, SceneId } from '../../script/script-model.ts';
 import type { KeptRewrites, Rewrite } from '../../writing/kept/kept-rewrites.ts';
-import { rewriteScene } from '../../writing/rewrite.ts';
 import { Spending } from '../../writing/spending.ts';
 import { askAboutBudget } from '../writing/budget-question.ts';
 import { editDocument } from '../script/document-edits.ts';
@@ -159,6 +158,7 @@ export class Rewrites implements Disposable {
     const scene = written.find((one) => one.id === id);
     if (scene === undefined) throw sceneGone();
     const { contextTokens, price, budget } = writingSettings();
+    const { rewriteScene } = await import('../../writing/rewrite.ts');
     return rewriteScene({
       brief,
       title,

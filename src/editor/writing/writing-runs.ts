@@ -8,7 +8,6 @@ import type { SceneId } from '../../script/script-model.ts';
 import { missingScenes, writtenScenes } from '../../script/story-order.ts';
 import type { WritingEvent } from '../../writing/events.ts';
 import { PauseSwitch } from '../../writing/pause.ts';
-import { writeScript } from '../../writing/run.ts';
 import { Spending } from '../../writing/spending.ts';
 import { askAboutBudget } from './budget-question.ts';
 import type { WritingResult } from '../commands/register-command.ts';
@@ -125,6 +124,7 @@ export class WritingRuns implements vscode.Disposable {
     try {
       await script.prepare();
       const state = script.state();
+      const { writeScript } = await import('../../writing/run.ts');
       const events = writeScript({
         brief: validateBrief(script.parsed.brief),
         ...(state === undefined ? {} : { plan: state.plan }),

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { messageOf, ScenewrightError } from '../../base/errors.ts';
 import { mendObject, objectsIn } from './mend-json.ts';
 import type { FoundObject } from './mend-json.ts';

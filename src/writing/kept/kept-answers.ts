@@ -28,7 +28,7 @@ export class KeptAnswersOnDisk {
     // Before scripts were told apart a file was nothing but the answer.
     this.files = new KeptByScript(folder, {
       former,
-      older: (text) => ({ asked: '', value: JSON.parse(text) as unknown }),
+      older: (text) => Promise.resolve({ asked: '', value: JSON.parse(text) as unknown }),
     });
   }
 

@@ -1,17 +1,17 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { z } from 'zod';
 import { writeFileAtomic } from '../../base/files.ts';
 import { formerFile, movedFile, realFile } from '../../base/real-file.ts';
 import { bringTogether } from './bring-together.ts';
+import type { KeptEntry } from './kept-shapes.ts';
 
 /** Path of the script that something is kept for, asked each time: it may be renamed meanwhile. */
 export type ScriptPath = () => string;
 
 export interface KeptByScriptOptions {
-  /** What a file of before scripts were told apart holds; `undefined` for what is none. */
-  readonly older: (text: string) => { readonly asked: string; readonly value: unknown } | undefined;
+  /** What a file of before scripts were told apart holds; rejects for what is none. */
+  readonly older: (text: string) => Promise<{ readonly asked: string; readonly value: unknown }>;
   /**
    * Whether a script's text still has a place for what is kept under this name. By default any text
    * has.
@@ -21,19 +21,7 @@ export interface KeptByScriptOptions {
   readonly former?: string | undefined;
 }
 
-const keptEntry = z.object({
-  version: z.literal(2),
-  /** {@link realFile} of the script. */
-  script: z.string(),
-  asked: z.string(),
-  /** What its file system knew the script's file by: of several that asked the same, this is whose. */
-  node: z.string().optional(),
-  /** When it was kept, in milliseconds since the epoch: the last one is what its script had in mind. */
-  at: z.number().optional(),
-  /** Absent once the script has it: it does not take the same from elsewhere again. */
-  value: z.unknown().optional(),
-});
-type Entry = Omit<z.infer<typeof keptEntry>, 'script'> & {
+type Entry = Omit<KeptEntry, 'script'> & {
   readonly file: string;
   /** Absent for what was kept before scripts were told apart. */
   readonly script?: string;
@@ -145,7 +133,7 @@ export class KeptByScript {
   private async write(real: string, name: string, asked: string, value?: unknown): Promise<void> {
     const node = await nodeOf(real);
     const at = Date.now();
-    const entry: z.infer<typeof keptEntry> = { version: 2, script: real, asked, node, at, value };
+    const entry: KeptEntry = { version: 2, script: real, asked, node, at, value };
     await writeFileAtomic(this.fileOf(real, name, asked), JSON.stringify(entry));
   }
 
@@ -163,9 +151,9 @@ export class KeptByScript {
     try {
       const text = await readFile(file, 'utf8');
       if (!path.basename(file).includes('-')) {
-        const older = this.options.older(text);
-        return older && { version: 2, file, ...older };
+        return { version: 2, file, ...(await this.options.older(text)) };
       }
+      const { keptEntry } = await import('./kept-shapes.ts');
       return { file, ...keptEntry.parse(JSON.parse(text)) };
     } catch {
       return undefined;

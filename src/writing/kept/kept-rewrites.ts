@@ -1,9 +1,7 @@
 import { readdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { z } from 'zod';
 import { writeFileAtomic } from '../../base/files.ts';
 import type { Scene, SceneId } from '../../script/script-model.ts';
-import { keptScene } from './kept.ts';
 
 /** A scene that was written anew. */
 export interface Rewrite {
@@ -22,16 +20,8 @@ export interface Rewrite {
   readonly decidedIn?: readonly string[];
 }
 
-const version = z.object({ version: z.literal(1) });
-const keptRewrite = z.object({
-  id: z.uuid(),
-  script: z.string(),
-  scene: keptScene,
-  instruction: z.string(),
-  before: z.string(),
-  at: z.number(),
-  decidedIn: z.array(z.string()).readonly().optional(),
-});
+/** Ids come from files that anybody may have put there, and become file names here. */
+const safeId = /^[\da-f-]{36}$/i;
 
 /**
  * Rewrites that the writer has neither taken nor refused yet: a diff that goes with its window, or a
@@ -66,8 +56,7 @@ export class KeptRewrites {
   /** @throws when it cannot be written to disk, such as to a full one; it is not forgotten then */
   async put(rewrite: Rewrite): Promise<void> {
     this.unkept.set(rewrite.id, rewrite);
-    const kept: z.infer<typeof version> & Rewrite = { version: 1, ...rewrite };
-    await writeFileAtomic(this.file(rewrite), JSON.stringify(kept));
+    await writeFileAtomic(this.file(rewrite), JSON.stringify({ version: 1, ...rewrite }));
     this.unkept.delete(rewrite.id);
   }
 
@@ -103,8 +92,9 @@ export class KeptRewrites {
   private async read(name: string): Promise<Rewrite | undefined> {
     try {
       const text = await readFile(path.join(this.folder, name), 'utf8');
+      const { keptRewrite, rewriteVersion } = await import('./kept-shapes.ts');
       const kept: unknown = JSON.parse(text);
-      version.parse(kept);
+      rewriteVersion.parse(kept);
       const { decidedIn, ...rewrite } = keptRewrite.parse(kept);
       if (`${rewrite.id}.json` !== name) return undefined;
       return decidedIn === undefined ? rewrite : { ...rewrite, decidedIn };
@@ -114,6 +104,7 @@ export class KeptRewrites {
   }
 
   private file({ id }: Rewrite): string {
-    return path.join(this.folder, `${z.uuid().parse(id)}.json`);
+    if (!safeId.test(id)) throw new Error(`"${id}" cannot be the name of a file.`);
+    return path.join(this.folder, `${id}.json`);
   }
 }

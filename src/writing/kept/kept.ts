@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { z } from 'zod';
 import type { Beat, Bible, Brief, Scene, SceneId } from '../../script/script-model.ts';
 import { KeptByScript, type ScriptPath } from './kept-by-script.ts';
 
@@ -16,26 +15,6 @@ export interface KeptScenes {
   remove(id: SceneId): Promise<void>;
 }
 
-/** A scene as it is written to disk. */
-export const keptScene = z.object({
-  id: z.string(),
-  title: z.string(),
-  seconds: z.number().nonnegative(),
-  place: z.string(),
-  time: z.string(),
-  cast: z.array(z.string()).readonly(),
-  action: z.string(),
-  dialogue: z
-    .array(z.object({ speaker: z.string(), tone: z.string(), line: z.string() }))
-    .readonly(),
-  narration: z.string(),
-  sound: z.string(),
-  prompt: z.string(),
-});
-
-/** How a scene was kept before scripts were told apart. */
-const olderFile = z.object({ version: z.literal(1), hash: z.string(), scene: keptScene });
-
 /** What {@link KeptScenes} are on disk, for all scripts in a folder of their own. */
 export class KeptScenesOnDisk {
   private readonly files: KeptByScript;
@@ -47,8 +26,9 @@ export class KeptScenesOnDisk {
   constructor(folder: string, former?: string) {
     this.files = new KeptByScript(folder, {
       former,
-      older: (text) => {
-        const { hash: asked, scene: value } = olderFile.parse(JSON.parse(text));
+      older: async (text) => {
+        const { olderKeptScene } = await import('./kept-shapes.ts');
+        const { hash: asked, scene: value } = olderKeptScene.parse(JSON.parse(text));
         return { asked, value };
       },
       mentions: (text, id) => text.includes(id),
@@ -59,7 +39,10 @@ export class KeptScenesOnDisk {
   of(script: ScriptPath): KeptScenes {
     return {
       get: async (id, hash) => {
-        const { data } = keptScene.safeParse(await this.files.get(script, id, hash));
+        const kept = await this.files.get(script, id, hash);
+        if (kept === undefined) return undefined;
+        const { keptScene } = await import('./kept-shapes.ts');
+        const { data } = keptScene.safeParse(kept);
         return data?.id === id ? data : undefined;
       },
       put: (id, hash, scene) => this.files.put(script, id, hash, scene),

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { z, type ZodType } from 'zod';
+import * as z from 'zod';
 import { cancelledError, ScenewrightError } from '../../base/errors.ts';
 import type { ErrorCode } from '../../base/errors.ts';
 import { InvalidAnswer, TruncatedAnswer } from '../../models/prompted/answer-reading.ts';
@@ -15,7 +15,7 @@ export interface Question<A, T> {
   readonly task: WriterTask;
   /** The user part of the prompt. */
   readonly user: string;
-  readonly schema: ZodType<A>;
+  readonly schema: z.ZodType<A>;
   readonly schemaName: string;
   /** All that the answer depends on beside the brief, as plain data without ids. */
   readonly builtOn: readonly unknown[];

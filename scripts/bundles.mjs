@@ -1,0 +1,119 @@
+// What ships: the extension (CommonJS, `vscode` from the host) with a file for each part of it that is
+// imported lazily, the workers that draw animatics and fetch clips, and the progress page.
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { transform } from 'esbuild';
+
+/**
+ * Large libraries that most windows never need: each in a file of its own, so that starting VS Code
+ * does not wait for them to be compiled. Our own code imports them lazily.
+ */
+const vendored = ['mediabunny', 'openai', 'undici'];
+
+/**
+ * @param {string} vendor where those files are, seen from the bundle
+ * @returns {import('esbuild').Plugin}
+ */
+const ownFiles = (vendor) => ({
+  name: 'own-files',
+  setup(build) {
+    build.onResolve({ filter: new RegExp(`^(${vendored.join('|')})$`) }, ({ path: name }) => ({
+      path: `${vendor}/${name}.cjs`,
+      external: true,
+    }));
+  },
+});
+
+/**
+ * Puts the files of a build of ES modules into CommonJS: esbuild splits off what is imported lazily
+ * from ES modules alone, and not every editor that takes extensions loads those.
+ *
+ * @param {import('esbuild').TransformOptions} options
+ * @returns {import('esbuild').Plugin}
+ */
+const asCommonJs = (options) => ({
+  name: 'as-common-js',
+  setup(build) {
+    let last = /** @type {readonly string[]} */ ([]);
+    build.onEnd(async ({ outputFiles = [] }) => {
+      await Promise.all(last.map((file) => rm(file, { force: true })));
+      last = outputFiles.map(({ path: file }) => file);
+      for (const { path: file, text } of outputFiles) {
+        const { code } = await transform(text, {
+          ...options,
+          format: 'cjs',
+          // Otherwise `import()` would stay, which not every extension host can rely on.
+          supported: { 'dynamic-import': false },
+        });
+        await mkdir(path.dirname(file), { recursive: true });
+        await writeFile(file, code);
+      }
+    });
+  },
+});
+
+/**
+ * @param {{ readonly production: boolean }} options `production` minifies and drops source maps
+ * @returns {Record<string, import('esbuild').BuildOptions>}
+ */
+export function bundlesOf({ production }) {
+  /** @satisfies {import('esbuild').CommonOptions} */
+  const common = { minify: production, legalComments: 'none' };
+  /** @satisfies {import('esbuild').BuildOptions} */
+  const shared = {
+    ...common,
+    absWorkingDir: path.dirname(import.meta.dirname),
+    bundle: true,
+    sourcemap: production ? false : 'linked',
+    logLevel: 'warning',
+    metafile: true,
+  };
+  /** @satisfies {import('esbuild').BuildOptions} */
+  const node = { ...shared, platform: 'node', format: 'cjs', target: 'node22' };
+  const inline = production ? false : 'inline';
+  return {
+    extension: {
+      ...node,
+      entryPoints: ['src/extension.ts'],
+      outdir: 'dist',
+      outExtension: { '.js': '.cjs' },
+      format: 'esm',
+      splitting: true,
+      write: false,
+      sourcemap: inline,
+      external: ['vscode'],
+      plugins: [
+        ownFiles('./vendor'),
+        asCommonJs({ ...common, platform: 'node', target: node.target, sourcemap: inline }),
+      ],
+    },
+    ...Object.fromEntries(
+      vendored.map((name) => [
+        name,
+        { ...node, entryPoints: [name], outfile: `dist/vendor/${name}.cjs`, sourcemap: false },
+      ]),
+    ),
+    animatic: {
+      ...node,
+      entryPoints: ['src/animatic/render-worker.ts'],
+      outfile: 'dist/animatic/worker.cjs',
+    },
+    downloads: {
+      ...node,
+      entryPoints: ['src/downloads/worker.ts'],
+      outfile: 'dist/downloads/worker.cjs',
+      plugins: [ownFiles('../vendor')],
+    },
+    webview: {
+      ...shared,
+      platform: 'browser',
+      format: 'iife',
+      target: 'es2023',
+      tsconfig: 'src/webview/tsconfig.json',
+      entryPoints: ['src/webview/page.tsx', 'src/webview/page.css'],
+      outdir: 'dist/webview',
+      loader: { '.ttf': 'file' },
+      assetNames: '[name]',
+    },
+  };
+}
