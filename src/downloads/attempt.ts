@@ -7,14 +7,14 @@ import { ScenewrightError } from '../base/errors.ts';
 import type { Fetcher } from '../net/fetcher.ts';
 import type { ClipSource } from '../studios/port.ts';
 import type { Bandwidth } from './bandwidth.ts';
-import type { Buffers } from './buffers.ts';
+import type { Buffers } from './buffer-pool.ts';
 import { PartFile, discardPart, partOf } from './part-file.ts';
-import { fullDisk, tooLarge } from './refusals.ts';
-import { RoomWatch, roomIn, type Room } from './room.ts';
+import { fullDisk, tooLarge } from './size-errors.ts';
+import { RoomWatch, roomIn, type Room } from './disk-space.ts';
 import type { SegmentAdvice } from './segment-advice.ts';
-import type { LowSpeed } from './slow-watch.ts';
+import type { LowSpeed } from './low-speed-watch.ts';
 import { Transfer } from './transfer.ts';
-import { verifyVideo, type VerifiedVideo } from './verify.ts';
+import { verifyVideo, type VerifiedVideo } from './verify-video.ts';
 
 /** One try at bringing a clip to its part; plain data. */
 export interface AttemptTask {

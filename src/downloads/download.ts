@@ -9,12 +9,12 @@ import { backoffMs, type Backoff } from '../net/retry.ts';
 import type { ClipSource } from '../studios/port.ts';
 import { LocalEngine, type Engine, type EngineOptions } from './engine.ts';
 import { discardPart, partOf, promotePart, settleClip } from './part-file.ts';
-import { discardPartsOf, stemOf, takeParts } from './parts.ts';
-import type { LowSpeed } from './slow-watch.ts';
-import { SpeedMeter } from './speed.ts';
-import { fetchImage } from './thumbnail.ts';
+import { discardPartsOf, stemOf, takeParts } from './clip-parts.ts';
+import type { LowSpeed } from './low-speed-watch.ts';
+import { SpeedMeter } from './speed-meter.ts';
+import { fetchImage } from './fetch-image.ts';
 import { Turns } from './turns.ts';
-import type { VerifiedVideo } from './verify.ts';
+import type { VerifiedVideo } from './verify-video.ts';
 import { WorkerEngine } from './worker-engine.ts';
 
 export interface DownloaderOptions {

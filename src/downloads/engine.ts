@@ -2,10 +2,10 @@ import { Fetcher } from '../net/fetcher.ts';
 import type { PlainHttpOptions } from '../net/http.ts';
 import { attempt, type AttemptTask } from './attempt.ts';
 import { Bandwidth } from './bandwidth.ts';
-import { Buffers } from './buffers.ts';
+import { Buffers } from './buffer-pool.ts';
 import { SegmentAdvice } from './segment-advice.ts';
-import type { LowSpeed } from './slow-watch.ts';
-import type { VerifiedVideo } from './verify.ts';
+import type { LowSpeed } from './low-speed-watch.ts';
+import type { VerifiedVideo } from './verify-video.ts';
 
 /** Does the work of downloads: sockets, checksums and disk, in this thread or another. */
 export interface Engine {

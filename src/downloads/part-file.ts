@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { Enclosure } from '../base/enclosure/enclosure.ts';
 import { openRegular } from '../base/enclosure/regular-file.ts';
 import { syncFile, syncFolder } from '../base/sync.ts';
-import { Ranges, type Range } from './ranges.ts';
+import { Ranges, type Range } from './byte-ranges.ts';
 import {
   bootTime,
   infoOf,

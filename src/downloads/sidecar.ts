@@ -5,7 +5,7 @@ import type { Enclosure } from '../base/enclosure/enclosure.ts';
 import { orClose } from '../base/enclosure/regular-file.ts';
 import { syncFile } from '../base/sync.ts';
 import { type Digest, isDigest } from './digest.ts';
-import type { Range } from './ranges.ts';
+import type { Range } from './byte-ranges.ts';
 
 /** What has to be known of a file to go on with a part of it. */
 export interface PartInfo {

@@ -1,16 +1,16 @@
 import { ScenewrightError } from '../base/errors.ts';
-import { connectionError } from '../net/failure.ts';
+import { connectionError } from '../net/http-errors.ts';
 import type { FetchAnswer } from '../net/fetcher.ts';
-import { stretchOf } from './answer.ts';
-import { Asker, Contradiction, type AskerOptions } from './asker.ts';
+import { stretchOf } from './content-range.ts';
+import { Asker, Contradiction, type AskerOptions } from './range-requester.ts';
 import type { Bandwidth } from './bandwidth.ts';
-import type { Buffers } from './buffers.ts';
+import type { Buffers } from './buffer-pool.ts';
 import { RunningDigest } from './digest.ts';
 import type { PartFile } from './part-file.ts';
-import { Ranges, type Range } from './ranges.ts';
+import { Ranges, type Range } from './byte-ranges.ts';
 import type { SegmentAdvice } from './segment-advice.ts';
-import type { LowSpeed } from './slow-watch.ts';
-import { Stream, type StreamEnd } from './stream.ts';
+import type { LowSpeed } from './low-speed-watch.ts';
+import { Stream, type StreamEnd } from './segment.ts';
 
 export interface TransferOptions extends AskerOptions {
   readonly part: PartFile;

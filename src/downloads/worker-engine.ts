@@ -2,8 +2,8 @@ import { Worker } from 'node:worker_threads';
 import { ScenewrightError, cancelledError, messageOf } from '../base/errors.ts';
 import type { AttemptTask } from './attempt.ts';
 import type { Engine, EngineOptions, Limits } from './engine.ts';
-import { fromPlain, type WorkerMessage, type WorkerRequest } from './messages.ts';
-import type { VerifiedVideo } from './verify.ts';
+import { fromPlain, type WorkerMessage, type WorkerRequest } from './worker-messages.ts';
+import type { VerifiedVideo } from './verify-video.ts';
 
 /** How long a worker without work is kept for the next download, in milliseconds. */
 const idleMs = 30_000;

@@ -2,7 +2,12 @@
 // that VS Code shares among all extensions stays free.
 import { parentPort, workerData } from 'node:worker_threads';
 import { LocalEngine } from './engine.ts';
-import { toPlain, type WorkerMessage, type WorkerRequest, type WorkerSetup } from './messages.ts';
+import {
+  toPlain,
+  type WorkerMessage,
+  type WorkerRequest,
+  type WorkerSetup,
+} from './worker-messages.ts';
 
 /** Progress is told at most this often, in milliseconds. */
 const tellMs = 50;

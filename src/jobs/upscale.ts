@@ -5,7 +5,7 @@ import { Enclosure } from '../base/enclosure/enclosure.ts';
 import { ScenewrightError } from '../base/errors.ts';
 import type { Disposable } from '../base/events.ts';
 import { syncFolder } from '../base/sync.ts';
-import { verifyVideo } from '../downloads/verify.ts';
+import { verifyVideo } from '../downloads/verify-video.ts';
 import { accountKey } from './accounts.ts';
 import type { Job } from './book.ts';
 import { errandOf, type Errand } from './errand.ts';

@@ -1,6 +1,6 @@
 import type { ZodType } from 'zod';
 import type { Event } from '../base/events.ts';
-import type { RateLimits } from '../net/hints.ts';
+import type { RateLimits } from '../net/rate-limit-headers.ts';
 import type { Beat, Bible, Brief, Scene } from '../script/script-model.ts';
 
 /**

@@ -2,7 +2,7 @@ import type { NoticeWords } from '../accounts/account-notice.ts';
 import { AccountPool, type PooledAccount } from '../accounts/account-pool.ts';
 import type { Clock } from '../base/clock.ts';
 import { cancelledError, ScenewrightError } from '../base/errors.ts';
-import type { RateLimits } from '../net/hints.ts';
+import type { RateLimits } from '../net/rate-limit-headers.ts';
 import type {
   Generated,
   GenerateOptions,

@@ -1,14 +1,14 @@
 import tls from 'node:tls';
 import { ScenewrightError, cancelledError } from '../base/errors.ts';
 import { systemCertificates } from './certificates.ts';
-import { connectionError, shown } from './failure.ts';
-import type { HeaderReader } from './hints.ts';
+import { connectionError, shown } from './http-errors.ts';
+import type { HeaderReader } from './rate-limit-headers.ts';
 import { timeoutsOf, type HttpOptions, type Timeouts } from './http.ts';
-import { LinePool } from './line-pool.ts';
+import { LinePool } from './raw/connection-pool.ts';
 import { Places } from './places.ts';
 import { PrivateAddressError, namesPrivate, publicLookup } from './private-address.ts';
 import { isRedirect, maxRedirects, nextHop, type Hop } from './redirect.ts';
-import type { Body } from './sink.ts';
+import type { Body } from './receive-buffer.ts';
 import type { Transport } from './transport.ts';
 
 export interface FetcherOptions extends HttpOptions {
@@ -145,7 +145,7 @@ export class Fetcher {
     leave: () => void,
   ): Promise<Omit<FetchAnswer, 'hop'>> {
     const transport = await this.transport(allowPrivate);
-    const { IncomingBody } = await import('./incoming-body.ts');
+    const { IncomingBody } = await import('./body-into-buffer.ts');
     const answer = await transport.send(url, headers, { signal, idleMs });
     if ('error' in answer) throw answer.error;
     return {

@@ -8,10 +8,10 @@ import {
   readBeginning,
   readBytes,
   type BodyBounds,
-} from './body.ts';
-import { connectionError, secretsOf, shown, statusError } from './failure.ts';
-import type { HeaderReader } from './hints.ts';
-import type { Incoming } from './incoming.ts';
+} from './bounded-body.ts';
+import { connectionError, secretsOf, shown, statusError } from './http-errors.ts';
+import type { HeaderReader } from './rate-limit-headers.ts';
+import type { Incoming } from './response-body.ts';
 import {
   PrivateAddressError,
   isPrivateService,
@@ -19,7 +19,7 @@ import {
   namesThisMachine,
 } from './private-address.ts';
 import { isRedirect, maxRedirects, nextHop, type Hop } from './redirect.ts';
-import { saysNotAccepted } from './submit.ts';
+import { saysNotAccepted } from './not-accepted.ts';
 import { TimeLimit } from './time-limit.ts';
 import type { Transport } from './transport.ts';
 

@@ -1,5 +1,5 @@
 import { systemCertificates } from './certificates.ts';
-import { Exchange, type Unanswered } from './exchange.ts';
+import { Exchange, type Unanswered } from './request-handler.ts';
 import type { HttpOptions, HttpResponse, SendOptions, Timeouts } from './http.ts';
 import { publicLookup } from './private-address.ts';
 import {

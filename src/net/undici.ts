@@ -6,7 +6,7 @@
  * `global-slots` has no imports that could bring undici in earlier. All of it runs in one go, so no
  * other code can see the slots in between.
  */
-import { releaseGlobalSlots } from './global-slots.ts';
+import { releaseGlobalSlots } from './undici-globals.ts';
 import * as undici from 'undici';
 
 releaseGlobalSlots();

@@ -1,4 +1,4 @@
-import type { RefusedAnswer } from '../net/failure.ts';
+import type { RefusedAnswer } from '../net/http-errors.ts';
 import { field, firstText, number, rendering, stateName, text } from './answer.ts';
 import { falCapabilities, falFields } from './fal-endpoints.ts';
 import type {

@@ -1,6 +1,6 @@
 import { systemClock, type Clock } from '../base/clock.ts';
 import { ScenewrightError } from '../base/errors.ts';
-import { statusError } from '../net/failure.ts';
+import { statusError } from '../net/http-errors.ts';
 import type { Http, JsonOptions, ReadAnswer } from '../net/http.ts';
 import { namesThisMachine } from '../net/private-address.ts';
 import { redact, tells } from '../net/redact.ts';

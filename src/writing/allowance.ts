@@ -1,4 +1,4 @@
-import type { RateLimits } from '../net/hints.ts';
+import type { RateLimits } from '../net/rate-limit-headers.ts';
 
 /**
  * How many requests may be sent before an allowance of the service is renewed, as the headers of its

@@ -1,7 +1,7 @@
 import type { Clock } from '../base/clock.ts';
 import type { ScenewrightError } from '../base/errors.ts';
 import type { Traffic } from '../models/writer-model.ts';
-import type { RateLimits } from '../net/hints.ts';
+import type { RateLimits } from '../net/rate-limit-headers.ts';
 import { Allowance } from './allowance.ts';
 import { longestWaitMs } from './retry.ts';
 

@@ -4,7 +4,7 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { MkvOutputFormat, MovOutputFormat, Mp4OutputFormat, type OutputFormat } from 'mediabunny';
 import { ScenewrightError } from '../../src/base/errors.ts';
-import { verifyVideo } from '../../src/downloads/verify.ts';
+import { verifyVideo } from '../../src/downloads/verify-video.ts';
 import { assembleVideo } from '../../src/media/assemble.ts';
 import { readMedia } from '../../src/media/read.ts';
 import { allBoxes, type BoxNode, putTogether, takeApart } from '../unit/media/boxes.ts';

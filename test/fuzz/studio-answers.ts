@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { ScenewrightError } from '../../src/base/errors.ts';
 import type { Http, HttpResponse, JsonOptions, SendOptions } from '../../src/net/http.ts';
-import { Incoming } from '../../src/net/incoming.ts';
+import { Incoming } from '../../src/net/response-body.ts';
 import { aspects } from '../../src/script/script-model.ts';
 import { FalStudio } from '../../src/studios/fal.ts';
 import { GeminiStudio } from '../../src/studios/gemini.ts';

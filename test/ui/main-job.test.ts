@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { verifyVideo } from '../../src/downloads/verify.ts';
+import { verifyVideo } from '../../src/downloads/verify-video.ts';
 import { parseScript, type ParsedScript } from '../../src/script/parse/parse-script.ts';
 import type { Workbench } from '../hosts/code-server/host.ts';
 import { Desk, pictures } from './desk.ts';

@@ -11,7 +11,7 @@ import { addresses, startServer } from '../../bench/downloads/server.ts';
 import type { Served } from '../../bench/downloads/server.ts';
 import { groupedBound, heavyTailed, tailBound } from '../../bench/downloads/tail.ts';
 import { oneConnection, product, reached } from '../../bench/downloads/targets.ts';
-import { verifyVideo } from '../../src/downloads/verify.ts';
+import { verifyVideo } from '../../src/downloads/verify-video.ts';
 
 /** The smallest plan in which everything has its turn. */
 const plan: Plan = {

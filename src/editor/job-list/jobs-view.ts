@@ -1,7 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Disposable } from '../../base/events.ts';
-import { Paced } from '../../base/paced.ts';
+import { Paced } from '../../base/throttle.ts';
 import type { JobManager } from '../../jobs/manager.ts';
 import type { JobView } from '../../jobs/model.ts';
 import { chosenByHand } from '../commands/caller.ts';

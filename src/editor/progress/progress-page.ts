@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
-import { Paced } from '../../base/paced.ts';
+import { Paced } from '../../base/throttle.ts';
 import { pageDocument } from '../../webview/document.ts';
 import { readFromPage, type FromPage, type ToPage } from '../../webview/protocol.ts';
 import { defaultStrings } from '../../webview/strings.ts';

@@ -5,7 +5,7 @@ import { systemClock } from '../../base/clock.ts';
 import { Enclosure } from '../../base/enclosure/enclosure.ts';
 import { ScenewrightError } from '../../base/errors.ts';
 import { OwnerLock } from '../../base/lock.ts';
-import { keyOfPlace } from '../../base/real-place.ts';
+import { keyOfPlace } from '../../base/place-key.ts';
 import { videoName } from '../../jobs/video-name.ts';
 import { mayBeScript } from '../../script/parse/is-script.ts';
 import { parseScript, type ParsedScript } from '../../script/parse/parse-script.ts';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../../base/events.ts';
 import type { SceneId } from '../../script/script-model.ts';
-import { Paced } from '../../base/paced.ts';
+import { Paced } from '../../base/throttle.ts';
 import { storyOrder } from '../../script/story-order.ts';
 import type { CellState } from '../../webview/protocol.ts';
 import { chosenByHand, type ByHand } from '../commands/caller.ts';

@@ -1,7 +1,7 @@
 import { link, mkdir, open, readFile, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { diskError } from '../../base/disk-error.ts';
-import { keyOfPlace } from '../../base/real-place.ts';
+import { keyOfPlace } from '../../base/place-key.ts';
 import { syncFile, syncFolder } from '../../base/sync.ts';
 import { newName } from './generations.ts';
 

@@ -1,6 +1,6 @@
 import { ScenewrightError } from '../../base/errors.ts';
 import { InvalidAnswer } from '../prompted/answer-reading.ts';
-import { spokenWaitMs } from '../../net/hints.ts';
+import { spokenWaitMs } from '../../net/rate-limit-headers.ts';
 import { redactLikely } from '../../net/redact.ts';
 
 /** A service that asks for more patience than this (milliseconds) has said no for today. */

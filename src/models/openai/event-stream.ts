@@ -1,4 +1,4 @@
-import { tooLong } from '../../net/body.ts';
+import { tooLong } from '../../net/bounded-body.ts';
 
 /** The longest line, and the most data of one event, in characters: more than any whole answer. */
 const longestEvent = 4 * 1024 * 1024;

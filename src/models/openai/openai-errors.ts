@@ -1,7 +1,7 @@
 import { APIConnectionError, APIConnectionTimeoutError, APIError } from 'openai';
 import { ScenewrightError } from '../../base/errors.ts';
-import { askedWaitMs, rateLimits, retryAfterMs } from '../../net/hints.ts';
-import type { HeaderReader } from '../../net/hints.ts';
+import { askedWaitMs, rateLimits, retryAfterMs } from '../../net/rate-limit-headers.ts';
+import type { HeaderReader } from '../../net/rate-limit-headers.ts';
 import { redact } from '../../net/redact.ts';
 import { InvalidAnswer } from '../prompted/answer-reading.ts';
 import { fieldsOf } from './completion-reply.ts';

@@ -1,7 +1,7 @@
 import { APIError, OpenAI } from 'openai';
 import type { ChatCompletionCreateParamsStreaming } from 'openai/resources/chat/completions';
 import { cancelledError, ScenewrightError } from '../../base/errors.ts';
-import { rateLimits } from '../../net/hints.ts';
+import { rateLimits } from '../../net/rate-limit-headers.ts';
 import { EndpointMemory } from './endpoint-memory.ts';
 import type { Asked } from './endpoint-memory.ts';
 import { readEvents } from './event-stream.ts';

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ScenewrightError } from '../../../src/base/errors.ts';
 import { readMedia } from '../../../src/media/read.ts';
-import { verifyVideo } from '../../../src/downloads/verify.ts';
+import { verifyVideo } from '../../../src/downloads/verify-video.ts';
 import { defaultParallel } from '../../../src/animatic/render-pool.ts';
 import { AnimaticStudio } from '../../../src/animatic/animatic-studio.ts';
 import type { PollAnswer, RemoteJob, RenderRequest } from '../../../src/studios/port.ts';

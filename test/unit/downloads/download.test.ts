@@ -9,7 +9,7 @@ import { systemClock, type Clock } from '../../../src/base/clock.ts';
 import { ScenewrightError } from '../../../src/base/errors.ts';
 import { diskError } from '../../../src/base/disk-error.ts';
 import { Downloader, type DownloadRequest } from '../../../src/downloads/download.ts';
-import type { VerifiedVideo } from '../../../src/downloads/verify.ts';
+import type { VerifiedVideo } from '../../../src/downloads/verify-video.ts';
 import { Http } from '../../../src/net/http.ts';
 import type { ClipSource } from '../../../src/studios/port.ts';
 import { Loopback, deadAddress, json } from '../net/loopback.ts';

@@ -5,7 +5,7 @@ import { mkdir, readdir, rm, statfs, writeFile } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { RoomWatch, roomIn } from '../../../src/downloads/room.ts';
+import { RoomWatch, roomIn } from '../../../src/downloads/disk-space.ts';
 import { failure } from '../../support/failure.ts';
 import { mp4 } from '../jobs/clips.ts';
 import { FileServer } from './file-server.ts';

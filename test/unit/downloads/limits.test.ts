@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { Bandwidth } from '../../../src/downloads/bandwidth.ts';
-import { SlowWatch } from '../../../src/downloads/slow-watch.ts';
+import { SlowWatch } from '../../../src/downloads/low-speed-watch.ts';
 
 describe('the limit of all downloads together', () => {
   it('is kept over any time, however the pieces come', () => {

@@ -8,7 +8,7 @@ import {
   type DownloadRequest,
   type DownloaderOptions,
 } from '../../../src/downloads/download.ts';
-import type { VerifiedVideo } from '../../../src/downloads/verify.ts';
+import type { VerifiedVideo } from '../../../src/downloads/verify-video.ts';
 import { Http } from '../../../src/net/http.ts';
 
 /** The worker as it runs from source. */

@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { ScenewrightError } from '../../../src/base/errors.ts';
-import { fromPlain, toPlain } from '../../../src/downloads/messages.ts';
+import { fromPlain, toPlain } from '../../../src/downloads/worker-messages.ts';
 import { mp4 } from '../jobs/clips.ts';
 import { FileServer } from './file-server.ts';
 import { failure } from '../../support/failure.ts';

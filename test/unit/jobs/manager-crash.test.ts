@@ -9,7 +9,7 @@ import { errandOf } from '../../../src/jobs/errand.ts';
 import type { JobRecord } from '../../../src/jobs/model.ts';
 import { readRecord } from '../../../src/jobs/record.ts';
 import { JobStore } from '../../../src/jobs/store.ts';
-import { verifyVideo } from '../../../src/downloads/verify.ts';
+import { verifyVideo } from '../../../src/downloads/verify-video.ts';
 import { Loopback, json, type Asked } from '../net/loopback.ts';
 import { mp4 } from './clips.ts';
 

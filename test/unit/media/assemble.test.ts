@@ -11,7 +11,7 @@ import {
   assembleVideo as assemble,
 } from '../../../src/media/assemble.ts';
 import { readMedia } from '../../../src/media/read.ts';
-import { verifyVideo } from '../../../src/downloads/verify.ts';
+import { verifyVideo } from '../../../src/downloads/verify-video.ts';
 import { writeTinyClip, writeWithSound } from './clips.ts';
 import { fakeFfmpeg, ffmpeg, hasFfmpeg } from './fake-ffmpeg.ts';
 

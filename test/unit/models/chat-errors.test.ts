@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { ScenewrightError } from '../../../src/base/errors.ts';
 import { chatError, isAboutTools } from '../../../src/models/chat/chat-errors.ts';
-import { spokenWaitMs } from '../../../src/net/hints.ts';
+import { spokenWaitMs } from '../../../src/net/rate-limit-headers.ts';
 import { coded, named } from './chat-script.ts';
 
 const told = (error: unknown): ScenewrightError => chatError(error, 'Model X');

@@ -11,7 +11,7 @@ import { EndpointMemory } from '../../../src/models/openai/endpoint-memory.ts';
 import { OpenAiWriter } from '../../../src/models/openai/openai-model.ts';
 import type { OpenAiWriterOptions } from '../../../src/models/openai/openai-model.ts';
 import type { Usage, WriterRequest } from '../../../src/models/writer-model.ts';
-import type { RateLimits } from '../../../src/net/hints.ts';
+import type { RateLimits } from '../../../src/net/rate-limit-headers.ts';
 import { Http } from '../../../src/net/http.ts';
 import { lampTask } from './lamp.ts';
 import { begin, chunks, Loopback, refused, send, streamed } from './openai-loopback.ts';

@@ -10,7 +10,7 @@ import type {
   WriterModel,
   WriterRequest,
 } from '../../../src/models/writer-model.ts';
-import type { RateLimits } from '../../../src/net/hints.ts';
+import type { RateLimits } from '../../../src/net/rate-limit-headers.ts';
 import { lampTask } from './lamp.ts';
 
 const request: WriterRequest<string> = {

@@ -5,7 +5,7 @@ import net, { type AddressInfo, type Socket } from 'node:net';
 import tls from 'node:tls';
 import fc from 'fast-check';
 import { Fetcher, type FetchAnswer, type FetchOptions } from '../../../src/net/fetcher.ts';
-import { beginningOf } from '../../../src/net/sink.ts';
+import { beginningOf } from '../../../src/net/receive-buffer.ts';
 import { Loopback } from './loopback.ts';
 import { certificate, foreignCertificate, secureServer } from './secure-server.ts';
 import { failure } from '../../support/failure.ts';

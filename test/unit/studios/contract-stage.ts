@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Clock } from '../../../src/base/clock.ts';
-import { readBytes } from '../../../src/net/body.ts';
+import { readBytes } from '../../../src/net/bounded-body.ts';
 import { Http, type JsonOptions } from '../../../src/net/http.ts';
 import type {
   ClipSource,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { LLMock } from '@copilotkit/aimock';
-import { readBytes } from '../../../src/net/body.ts';
+import { readBytes } from '../../../src/net/bounded-body.ts';
 import { Http } from '../../../src/net/http.ts';
 import { OpenRouterStudio } from '../../../src/studios/openrouter.ts';
 import { Loopback, json } from '../net/loopback.ts';

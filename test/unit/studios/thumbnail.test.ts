@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { fetchImage } from '../../../src/downloads/thumbnail.ts';
+import { fetchImage } from '../../../src/downloads/fetch-image.ts';
 import { Fetcher } from '../../../src/net/fetcher.ts';
 import { Http } from '../../../src/net/http.ts';
 import { OpenAiVideosStudio } from '../../../src/studios/openai-videos.ts';

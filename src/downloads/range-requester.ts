@@ -1,10 +1,10 @@
 import { ScenewrightError } from '../base/errors.ts';
-import { secretsOf } from '../net/failure.ts';
+import { secretsOf } from '../net/http-errors.ts';
 import type { FetchAnswer, Fetcher } from '../net/fetcher.ts';
 import type { Hop } from '../net/redirect.ts';
 import type { ClipSource } from '../studios/port.ts';
-import { isSameFile, refuseUnusable, stretchOf } from './answer.ts';
-import type { Range } from './ranges.ts';
+import { isSameFile, refuseUnusable, stretchOf } from './content-range.ts';
+import type { Range } from './byte-ranges.ts';
 import type { PartInfo } from './sidecar.ts';
 
 export interface AskerOptions {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { Ranges, type Range } from '../../../src/downloads/ranges.ts';
+import { Ranges, type Range } from '../../../src/downloads/byte-ranges.ts';
 
 const total = 60;
 const anyRange = fc

@@ -1,4 +1,4 @@
-import { HeadError } from './head.ts';
+import { HeadError } from './response-head.ts';
 
 /** The longest line between chunks and all trailers together, in bytes. */
 const longestText = 16 * 1024;

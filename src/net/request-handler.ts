@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { HttpResponse } from './http.ts';
-import { Incoming } from './incoming.ts';
+import { Incoming } from './response-body.ts';
 import type { Dispatcher } from './undici.ts';
 
 /** A request that brought no answer. */

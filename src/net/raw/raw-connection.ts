@@ -1,6 +1,6 @@
 import net, { type LookupFunction, type Socket } from 'node:net';
 import tls from 'node:tls';
-import { LineError, LineExchange, type LineAnswer, type LineRequest } from './line-exchange.ts';
+import { LineError, LineExchange, type LineAnswer, type LineRequest } from './raw-request.ts';
 
 export interface LineOptions {
   readonly url: URL;

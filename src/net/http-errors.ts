@@ -1,5 +1,5 @@
 import { ScenewrightError, cancelledError, messageOf } from '../base/errors.ts';
-import { askedWaitMs, retryAfterMs, type HeaderReader } from './hints.ts';
+import { askedWaitMs, retryAfterMs, type HeaderReader } from './rate-limit-headers.ts';
 import { redact } from './redact.ts';
 import { TimeRanOut } from './time-limit.ts';
 

@@ -1,5 +1,5 @@
 import { ScenewrightError } from '../base/errors.ts';
-import type { Incoming } from './incoming.ts';
+import type { Incoming } from './response-body.ts';
 
 /** The most that is read of an answer that is wanted whole, in bytes, unpacked. */
 export const maxWholeBytes = 8 * 1024 * 1024;

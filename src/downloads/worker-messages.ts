@@ -1,7 +1,7 @@
 import { ScenewrightError, messageOf, type ErrorCode } from '../base/errors.ts';
 import type { AttemptTask } from './attempt.ts';
 import type { EngineOptions, Limits } from './engine.ts';
-import type { VerifiedVideo } from './verify.ts';
+import type { VerifiedVideo } from './verify-video.ts';
 
 /** What the worker is started with. */
 export type WorkerSetup = EngineOptions;

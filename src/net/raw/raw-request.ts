@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
-import { ChunkedDecoder } from './chunked.ts';
-import { HeadError, parseHead, type ResponseHead } from './head.ts';
-import type { Body, Sink } from './sink.ts';
+import { ChunkedDecoder } from './chunked-decoder.ts';
+import { HeadError, parseHead, type ResponseHead } from './response-head.ts';
+import type { Body, Sink } from '../receive-buffer.ts';
 
 export interface LineRequest {
   readonly url: URL;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { ChunkedDecoder } from '../../../src/net/chunked.ts';
-import { parseHead } from '../../../src/net/head.ts';
+import { ChunkedDecoder } from '../../../src/net/raw/chunked-decoder.ts';
+import { parseHead } from '../../../src/net/raw/response-head.ts';
 
 const head = (...lines: readonly string[]): string => lines.join('\r\n');
 

@@ -1,10 +1,10 @@
 import type { FetchAnswer } from '../net/fetcher.ts';
-import { LineError } from '../net/line-exchange.ts';
+import { LineError } from '../net/raw/raw-request.ts';
 import type { Bandwidth } from './bandwidth.ts';
-import type { Buffers } from './buffers.ts';
-import { Gather } from './gather.ts';
-import type { Range } from './ranges.ts';
-import { SlowWatch, type LowSpeed } from './slow-watch.ts';
+import type { Buffers } from './buffer-pool.ts';
+import { Gather } from './write-coalescer.ts';
+import type { Range } from './byte-ranges.ts';
+import { SlowWatch, type LowSpeed } from './low-speed-watch.ts';
 
 export interface StreamOptions {
   readonly answer: FetchAnswer;

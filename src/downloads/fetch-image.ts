@@ -1,6 +1,6 @@
 import { readRegular } from '../base/enclosure/regular-file.ts';
 import type { Fetcher } from '../net/fetcher.ts';
-import { beginningOf } from '../net/sink.ts';
+import { beginningOf } from '../net/receive-buffer.ts';
 import type { ClipSource } from '../studios/port.ts';
 
 /** No thumbnail is larger, in bytes. */

@@ -1,7 +1,7 @@
 import type { LookupFunction } from 'node:net';
 import type tls from 'node:tls';
-import { Line } from './line.ts';
-import type { LineAnswer, LineRequest } from './line-exchange.ts';
+import { Line } from './raw-connection.ts';
+import type { LineAnswer, LineRequest } from './raw-request.ts';
 
 export interface LinePoolOptions {
   readonly connectMs: number;

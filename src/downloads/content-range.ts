@@ -1,9 +1,9 @@
 import { ScenewrightError } from '../base/errors.ts';
-import { errorBodyMs } from '../net/body.ts';
-import { secretsOf, statusError } from '../net/failure.ts';
+import { errorBodyMs } from '../net/bounded-body.ts';
+import { secretsOf, statusError } from '../net/http-errors.ts';
 import type { FetchAnswer } from '../net/fetcher.ts';
-import type { HeaderReader } from '../net/hints.ts';
-import { beginningOf } from '../net/sink.ts';
+import type { HeaderReader } from '../net/rate-limit-headers.ts';
+import { beginningOf } from '../net/receive-buffer.ts';
 import { announcedDigest } from './digest.ts';
 import type { PartInfo } from './sidecar.ts';
 

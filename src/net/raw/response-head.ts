@@ -1,4 +1,4 @@
-import type { HeaderReader } from './hints.ts';
+import type { HeaderReader } from '../rate-limit-headers.ts';
 
 /** The status line and the headers of an HTTP/1 answer. */
 export interface ResponseHead {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { mock } from 'node:test';
-import { Paced } from '../../../src/base/paced.ts';
+import { Paced } from '../../../src/base/throttle.ts';
 
 describe('what is done at a pace', () => {
   beforeEach(() => {

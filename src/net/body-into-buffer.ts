@@ -1,5 +1,5 @@
-import type { Incoming } from './incoming.ts';
-import type { Body, Sink } from './sink.ts';
+import type { Incoming } from './response-body.ts';
+import type { Body, Sink } from './receive-buffer.ts';
 
 /** A body that comes through undici, for readers that hand out the room themselves. */
 export class IncomingBody implements Body {

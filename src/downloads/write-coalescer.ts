@@ -1,5 +1,5 @@
-import type { Sink } from '../net/sink.ts';
-import type { Buffers } from './buffers.ts';
+import type { Sink } from '../net/receive-buffer.ts';
+import type { Buffers } from './buffer-pool.ts';
 
 export interface GatherOptions {
   readonly write: (bytes: Uint8Array, position: number) => Promise<void>;

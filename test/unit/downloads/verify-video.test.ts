@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
 import { ScenewrightError } from '../../../src/base/errors.ts';
-import { verifyVideo } from '../../../src/downloads/verify.ts';
+import { verifyVideo } from '../../../src/downloads/verify-video.ts';
 import { Parts } from '../../../src/media/parts.ts';
 import { mp4, webm } from '../jobs/clips.ts';
 

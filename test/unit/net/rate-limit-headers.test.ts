@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { askedWaitMs, rateLimits, retryAfterMs } from '../../../src/net/hints.ts';
-import type { RateLimits } from '../../../src/net/hints.ts';
+import { askedWaitMs, rateLimits, retryAfterMs } from '../../../src/net/rate-limit-headers.ts';
+import type { RateLimits } from '../../../src/net/rate-limit-headers.ts';
 
 const now = Date.UTC(2026, 10, 22, 12, 0, 0);
 
