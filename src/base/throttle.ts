@@ -1,5 +1,5 @@
 /** Does something soon after it was wanted, and never more often than every so many milliseconds. */
-export class Paced {
+export class Throttle {
   private readonly everyMs: number;
   private readonly act: () => void;
   private timer: NodeJS.Timeout | undefined;

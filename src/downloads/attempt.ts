@@ -7,10 +7,10 @@ import { ScenewrightError } from '../base/errors.ts';
 import type { Fetcher } from '../net/fetcher.ts';
 import type { ClipSource } from '../studios/port.ts';
 import type { Bandwidth } from './bandwidth.ts';
-import type { Buffers } from './buffer-pool.ts';
+import type { BufferPool } from './buffer-pool.ts';
 import { PartFile, discardPart, partOf } from './part-file.ts';
 import { fullDisk, tooLarge } from './size-errors.ts';
-import { RoomWatch, roomIn, type Room } from './disk-space.ts';
+import { DiskSpaceWatch, diskSpaceIn, type DiskSpace } from './disk-space.ts';
 import type { SegmentAdvice } from './segment-advice.ts';
 import type { LowSpeed } from './low-speed-watch.ts';
 import { Transfer } from './transfer.ts';
@@ -33,7 +33,7 @@ export interface AttemptTask {
 export interface AttemptTools {
   readonly fetcher: Fetcher;
   readonly adviceFor: (url: URL) => SegmentAdvice;
-  readonly buffers: Buffers;
+  readonly buffers: BufferPool;
   readonly bandwidth: Bandwidth;
   readonly idleMs: number;
   readonly lowSpeed: LowSpeed;
@@ -59,10 +59,10 @@ export async function attempt(
   const inside = new Enclosure(root);
   try {
     await inside.prepare(file);
-    const room = await expectRoom(file, 0);
+    const space = await expectSpace(file, 0);
     let transfer: Transfer | undefined;
     if (source.kind === 'file') await copy(source.path, task, inside, tools.largestBytes);
-    else transfer = await fetchPart(task, source, room, tools, onBytes, signal);
+    else transfer = await fetchPart(task, source, space, tools, onBytes, signal);
     return await verified(task, inside, transfer, signal);
   } catch (error) {
     throw diskError(error, file);
@@ -92,7 +92,7 @@ async function verified(
 async function fetchPart(
   { key, file, root, stem, allowPrivate }: AttemptTask,
   source: Extract<ClipSource, { readonly kind: 'http' }>,
-  room: Room | undefined,
+  space: DiskSpace | undefined,
   tools: AttemptTools,
   onBytes: (bytes: number, total: number | undefined) => void,
   signal: AbortSignal,
@@ -100,7 +100,7 @@ async function fetchPart(
   const { largestBytes } = tools;
   const inside = new Enclosure(root);
   const part = await PartFile.open(inside, stem, key);
-  const watch = new RoomWatch(path.dirname(file), room, part.bytes, ({ reserve }) => {
+  const watch = new DiskSpaceWatch(path.dirname(file), space, part.bytes, ({ reserve }) => {
     transfer.stop(fullDisk(file, { reserve, missing: missingOf(part), kept: part.canGoOn }));
   });
   const transfer: Transfer = new Transfer({
@@ -111,7 +111,7 @@ async function fetchPart(
     signal,
     onTotal: async (total) => {
       if (total > largestBytes) throw tooLarge(file, largestBytes, total);
-      await expectRoom(file, total);
+      await expectSpace(file, total);
     },
     onBytes: (bytes, total) => {
       if (bytes > largestBytes) transfer.stop(tooLarge(file, largestBytes));
@@ -144,10 +144,10 @@ function missingOf(part: PartFile): number | undefined {
 }
 
 /** Find out before anything is fetched in vain. */
-async function expectRoom(file: string, missing: number): Promise<Room | undefined> {
-  const room = await roomIn(path.dirname(file));
-  if (room === undefined || room.bytes >= missing) return room;
-  throw fullDisk(file, { reserve: room.reserve, missing, kept: true });
+async function expectSpace(file: string, missing: number): Promise<DiskSpace | undefined> {
+  const space = await diskSpaceIn(path.dirname(file));
+  if (space === undefined || space.bytes >= missing) return space;
+  throw fullDisk(file, { reserve: space.reserve, missing, kept: true });
 }
 
 async function copy(
@@ -164,7 +164,7 @@ async function copy(
         `The rendered ${from} is no file. Render the scene again.`,
       );
     if (found.size > largestBytes) throw tooLarge(file, largestBytes, found.size);
-    await expectRoom(file, found.size);
+    await expectSpace(file, found.size);
     await discardPart(inside, stem);
     await copyFile(from, partOf(stem), constants.COPYFILE_FICLONE | constants.COPYFILE_EXCL);
   } catch (error) {

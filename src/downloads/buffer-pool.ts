@@ -1,8 +1,8 @@
-/** Bytes are gathered to about this many before they go to disk. */
+/** Bytes are collected to about this many before they go to disk. */
 export const bufferBytes = 1024 * 1024;
 
-/** Buffers for gathering, used again and again: new ones would have to be cleared by the system. */
-export class Buffers {
+/** Buffers for collecting them, used again and again: new ones would have to be cleared by the system. */
+export class BufferPool {
   private readonly spare: Uint8Array[] = [];
   private readonly most: number;
 

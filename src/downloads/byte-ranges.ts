@@ -1,12 +1,12 @@
 /** From the first byte up to and without the last, counted from 0. */
-export type Range = readonly [from: number, to: number];
+export type ByteRange = readonly [from: number, to: number];
 
 /** A set of byte ranges: sorted, apart from each other, none of them empty. */
-export class Ranges {
-  private ranges: Range[] = [];
+export class ByteRanges {
+  private ranges: ByteRange[] = [];
 
   /** @param ranges in any order, and they may overlap */
-  constructor(ranges: Iterable<Range> = []) {
+  constructor(ranges: Iterable<ByteRange> = []) {
     for (const [from, to] of ranges) this.add(from, to);
   }
 
@@ -15,7 +15,7 @@ export class Ranges {
     return this.ranges.reduce((sum, [from, to]) => sum + to - from, 0);
   }
 
-  get list(): readonly Range[] {
+  get list(): readonly ByteRange[] {
     return this.ranges;
   }
 
@@ -30,8 +30,8 @@ export class Ranges {
   }
 
   /** What is missing of the bytes from 0 to `total`. */
-  holes(total: number): Range[] {
-    const holes: Range[] = [];
+  holes(total: number): ByteRange[] {
+    const holes: ByteRange[] = [];
     let at = 0;
     for (const [from, to] of this.ranges) {
       if (from >= total) break;

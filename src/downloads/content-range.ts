@@ -2,13 +2,13 @@ import { ScenewrightError } from '../base/errors.ts';
 import { errorBodyMs } from '../net/bounded-body.ts';
 import { secretsOf, statusError } from '../net/http-errors.ts';
 import type { FetchAnswer } from '../net/fetcher.ts';
-import type { HeaderReader } from '../net/rate-limit-headers.ts';
+import type { HeaderReader } from '../net/http-types.ts';
 import { beginningOf } from '../net/receive-buffer.ts';
 import { announcedDigest } from './digest.ts';
 import type { PartInfo } from './sidecar.ts';
 
 /** What an answer says about the file that it carries all or a stretch of. */
-export interface Stretch {
+export interface ContentRange {
   readonly from: number;
   /** The first byte that is not in it; absent where the answer does not say. */
   readonly to?: number;
@@ -23,7 +23,10 @@ export interface Stretch {
  *
  * @param key of the render, for {@link PartInfo}
  */
-export function stretchOf({ status, headers }: FetchAnswer, key: string): Stretch | undefined {
+export function contentRangeOf(
+  { status, headers }: FetchAnswer,
+  key: string,
+): ContentRange | undefined {
   const validator = strongValidator(headers);
   const digest = announcedDigest(headers, status === 200);
   const about = (total: number | undefined): PartInfo => ({

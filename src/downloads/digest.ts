@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { openRegular } from '../base/enclosure/regular-file.ts';
 import { ScenewrightError } from '../base/errors.ts';
-import type { HeaderReader } from '../net/rate-limit-headers.ts';
+import type { HeaderReader } from '../net/http-types.ts';
 import { Crc32c } from './crc32c.ts';
 
 /** A checksum of the whole file, as the server announced it. */

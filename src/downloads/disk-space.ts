@@ -7,14 +7,14 @@ const reserveBytes = 1_000_000_000;
 /** Of a small disk it is only this share. */
 const reserveShare = 0.05;
 
-/** How much may come, in bytes, and how much time pass, until it is looked at again how much room there is. */
+/** How much may come, in bytes, and how much time pass, until it is looked at again how much space there is. */
 const lookBytes = 64 * 1024 * 1024;
 const lookMs = 1000;
 
-/** Where room is short it is looked at more often, but not for less than this, in bytes. */
+/** Where space is short it is looked at more often, but not for less than this, in bytes. */
 const leastLookBytes = 256 * 1024;
 
-export interface Room {
+export interface DiskSpace {
   /** Bytes that may still be written; negative where the reserve is in use already. */
   readonly bytes: number;
   /** What is kept free, in bytes. */
@@ -25,7 +25,7 @@ export interface Room {
  * How much may be written in a folder, which need not be there yet; absent where the file system does
  * not tell.
  */
-export async function roomIn(folder: string): Promise<Room | undefined> {
+export async function diskSpaceIn(folder: string): Promise<DiskSpace | undefined> {
   for (let at = path.resolve(folder); ; at = path.dirname(at)) {
     try {
       const { bavail, bsize, blocks } = await statfs(at);
@@ -41,23 +41,28 @@ export async function roomIn(folder: string): Promise<Room | undefined> {
 }
 
 /** Watches that a download does not use up the disk, without asking for every piece that comes. */
-export class RoomWatch {
+export class DiskSpaceWatch {
   private readonly folder: string;
-  private readonly onFull: (room: Room) => void;
-  private room: Room | undefined;
+  private readonly onFull: (space: DiskSpace) => void;
+  private space: DiskSpace | undefined;
   /** How many bytes were here when that was found out. */
   private then: number;
   private lookedAt = performance.now();
   private looking = false;
 
   /**
-   * @param room what there is now, where that is known
+   * @param space what there is now, where that is known
    * @param bytes of the clip that are here already
    * @param onFull told when only the reserve is left, perhaps more than once
    */
-  constructor(folder: string, room: Room | undefined, bytes: number, onFull: (room: Room) => void) {
+  constructor(
+    folder: string,
+    space: DiskSpace | undefined,
+    bytes: number,
+    onFull: (space: DiskSpace) => void,
+  ) {
     this.folder = folder;
-    this.room = room;
+    this.space = space;
     this.then = bytes;
     this.onFull = onFull;
   }
@@ -65,9 +70,9 @@ export class RoomWatch {
   /** @param bytes how many are here by now, in all */
   note(bytes: number): void {
     const come = bytes - this.then;
-    const left = this.room?.bytes ?? Infinity;
+    const left = this.space?.bytes ?? Infinity;
     // All that there was has come on this way alone; an answer of the disk may be late.
-    if (this.room !== undefined && come > left) this.onFull(this.room);
+    if (this.space !== undefined && come > left) this.onFull(this.space);
     // Others may be writing as well.
     const soon = Math.min(lookBytes, Math.max(leastLookBytes, left / 4));
     if (this.looking || (come < soon && performance.now() - this.lookedAt < lookMs)) return;
@@ -76,10 +81,10 @@ export class RoomWatch {
   }
 
   private async look(bytes: number): Promise<void> {
-    this.room = await roomIn(this.folder);
+    this.space = await diskSpaceIn(this.folder);
     this.then = bytes;
     this.looking = false;
     this.lookedAt = performance.now();
-    if (this.room !== undefined && this.room.bytes < 0) this.onFull(this.room);
+    if (this.space !== undefined && this.space.bytes < 0) this.onFull(this.space);
   }
 }

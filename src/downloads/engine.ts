@@ -1,8 +1,8 @@
 import { Fetcher } from '../net/fetcher.ts';
-import type { PlainHttpOptions } from '../net/http.ts';
+import type { PlainHttpOptions } from '../net/http-types.ts';
 import { attempt, type AttemptTask } from './attempt.ts';
 import { Bandwidth } from './bandwidth.ts';
-import { Buffers } from './buffer-pool.ts';
+import { BufferPool } from './buffer-pool.ts';
 import { SegmentAdvice } from './segment-advice.ts';
 import type { LowSpeed } from './low-speed-watch.ts';
 import type { VerifiedVideo } from './verify-video.ts';
@@ -47,7 +47,7 @@ export class LocalEngine implements Engine {
   private readonly options: EngineOptions;
   private readonly fetcher: Fetcher;
   private readonly bandwidth: Bandwidth;
-  private readonly buffers = new Buffers();
+  private readonly buffers = new BufferPool();
   private largestBytes: number;
   private readonly advice = new Map<string, SegmentAdvice>();
 

@@ -5,8 +5,17 @@ export interface LowSpeed {
   readonly ms: number;
 }
 
+/** Why a connection was given up; `connectionError` knows its code. */
+export class TooSlow extends Error {
+  readonly code = 'TOO_SLOW';
+
+  constructor() {
+    super('The server sends next to nothing.');
+  }
+}
+
 /** Sees a connection that never falls silent and yet brings next to nothing. */
-export class SlowWatch {
+export class LowSpeedWatch {
   private readonly limit: LowSpeed;
   private startedAt: number;
   private bytesAtStart = 0;

@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { Enclosure } from '../base/enclosure/enclosure.ts';
 import { openRegular } from '../base/enclosure/regular-file.ts';
 import { syncFile, syncFolder } from '../base/sync.ts';
-import { Ranges, type Range } from './byte-ranges.ts';
+import { ByteRanges, type ByteRange } from './byte-ranges.ts';
 import {
   bootTime,
   infoOf,
@@ -27,7 +27,7 @@ export class PartFile {
   private readonly handle: FileHandle;
   private readonly boot = bootTime();
   private known: PartInfo;
-  private ranges: Ranges;
+  private ranges: ByteRanges;
   /** What the sidecar on disk claims would be believed even after a power cut. */
   private durable: boolean;
   /** The sidecar, for adding to. */
@@ -39,7 +39,7 @@ export class PartFile {
     file: string,
     handle: FileHandle,
     known: PartInfo,
-    ranges: Ranges,
+    ranges: ByteRanges,
     durable: boolean,
   ) {
     this.inside = inside;
@@ -58,7 +58,7 @@ export class PartFile {
     try {
       const { size } = await handle.stat();
       const usable = found?.key === key && found.validator !== undefined;
-      const ranges = new Ranges();
+      const ranges = new ByteRanges();
       for (const [from, to] of usable ? found.done : []) ranges.add(from, Math.min(to, size));
       if (ranges.bytes === 0 && size > 0) await handle.truncate(0);
       const durable = found !== undefined && found.boot === undefined;
@@ -85,7 +85,7 @@ export class PartFile {
   }
 
   /** What is in the part. */
-  get done(): readonly Range[] {
+  get done(): readonly ByteRange[] {
     return this.ranges.list;
   }
 
@@ -103,7 +103,7 @@ export class PartFile {
   /** Begin anew with what the server now says. The sidecar tells before the first byte is written. */
   async restart(info: PartInfo): Promise<void> {
     this.known = info;
-    this.ranges = new Ranges();
+    this.ranges = new ByteRanges();
     await this.handle.truncate(0);
     await this.note();
   }

@@ -3,11 +3,11 @@ import { secretsOf } from '../net/http-errors.ts';
 import type { FetchAnswer, Fetcher } from '../net/fetcher.ts';
 import type { Hop } from '../net/redirect.ts';
 import type { ClipSource } from '../studios/port.ts';
-import { isSameFile, refuseUnusable, stretchOf } from './content-range.ts';
-import type { Range } from './byte-ranges.ts';
+import { isSameFile, refuseUnusable, contentRangeOf } from './content-range.ts';
+import type { ByteRange } from './byte-ranges.ts';
 import type { PartInfo } from './sidecar.ts';
 
-export interface AskerOptions {
+export interface RangeRequesterOptions {
   readonly fetcher: Fetcher;
   readonly source: Extract<ClipSource, { readonly kind: 'http' }>;
   readonly allowPrivate: boolean;
@@ -20,17 +20,17 @@ export class Contradiction extends Error {}
 /** An answer that carries a stretch of the file, and which. */
 export interface Rest {
   readonly answer: FetchAnswer;
-  readonly range: Range;
+  readonly range: ByteRange;
 }
 
 /** Asks a server for all of a file or a stretch of it, and sees to it that it is what was asked for. */
-export class Asker {
-  private readonly options: AskerOptions;
+export class RangeRequester {
+  private readonly options: RangeRequesterOptions;
   private readonly signal: AbortSignal;
   /** Where the file really is, after redirects, once an answer came from there. */
   private found: Hop | undefined;
 
-  constructor(options: AskerOptions, signal: AbortSignal) {
+  constructor(options: RangeRequesterOptions, signal: AbortSignal) {
     this.options = options;
     this.signal = signal;
   }
@@ -62,10 +62,10 @@ export class Asker {
    *
    * @throws ScenewrightError
    */
-  async rest(hole: Range, info: PartInfo): Promise<FetchAnswer | Rest | undefined> {
+  async rest(hole: ByteRange, info: PartInfo): Promise<FetchAnswer | Rest | undefined> {
     const answer = await this.ask(rangeHeaders(hole, info), [200, 206, 416]);
     if (answer.status === 200) return answer;
-    const stretch = stretchOf(answer, info.key);
+    const stretch = contentRangeOf(answer, info.key);
     if (stretch?.from === hole[0] && isSameFile(info, stretch.info)) {
       const to = stretch.to ?? hole[1];
       // Fewer bytes than were asked for will do; the rest is asked for again.
@@ -80,7 +80,7 @@ export class Asker {
    *
    * @throws ScenewrightError, or Contradiction where the answer speaks of another file
    */
-  async more(range: Range, info: PartInfo): Promise<FetchAnswer | undefined> {
+  async more(range: ByteRange, info: PartInfo): Promise<FetchAnswer | undefined> {
     const { fetcher, allowPrivate, idleMs } = this.options;
     if (this.found === undefined) return undefined;
     const answer = await fetcher.get(this.found.url, {
@@ -92,7 +92,7 @@ export class Asker {
     });
     if (answer === undefined) return undefined;
     await refuseUnusable(answer, [200, 206, 416], this.secrets, Date.now());
-    const stretch = stretchOf(answer, info.key);
+    const stretch = contentRangeOf(answer, info.key);
     if (
       answer.status === 206 &&
       stretch?.from === range[0] &&
@@ -126,7 +126,7 @@ export class Asker {
 
 /** To the end of the file the range is left open: some servers know no other. */
 function rangeHeaders(
-  [from, to]: Range,
+  [from, to]: ByteRange,
   { total = Infinity, validator = '' }: PartInfo,
 ): Record<string, string> {
   const last = to >= total ? '' : String(to - 1);

@@ -26,7 +26,7 @@ type Opinion =
       readonly is: 'trial';
       readonly since: number;
       readonly before: number;
-      readonly lines: number;
+      readonly connections: number;
     }
   | { readonly is: 'worth'; readonly until: number }
   /** `speed` is what so many connections brought together when it was tried. */
@@ -34,7 +34,7 @@ type Opinion =
       readonly is: 'worthless';
       readonly since: number;
       readonly speed: number;
-      readonly lines: number;
+      readonly connections: number;
     };
 
 /** What a download knows of itself when it asks whether to use more connections. */
@@ -56,8 +56,8 @@ export class SegmentAdvice {
   private readonly now: () => number;
   private readonly samples: { readonly at: number; readonly bytes: number }[] = [];
   private bytes = 0;
-  private lines = 0;
-  private linesChangedAt = 0;
+  private connections = 0;
+  private connectionsChangedAt = 0;
   /** The usual speed of one connection, in bytes per millisecond. */
   private usual = 0;
 
@@ -67,13 +67,13 @@ export class SegmentAdvice {
 
   /** A connection has begun to bring something. */
   opened(): void {
-    this.lines++;
-    this.linesChangedAt = this.now();
+    this.connections++;
+    this.connectionsChangedAt = this.now();
   }
 
   closed(): void {
-    this.lines--;
-    this.linesChangedAt = this.now();
+    this.connections--;
+    this.connectionsChangedAt = this.now();
   }
 
   note(bytes: number): void {
@@ -95,16 +95,16 @@ export class SegmentAdvice {
     if (ms < watchMs || (left * ms) / Math.max(bytes, 1) < soonMs) return false;
     if (this.opinion.is === 'unknown') {
       const before = this.speed(watchMs);
-      this.usual = before / Math.max(this.lines, 1);
-      this.opinion = { is: 'trial', since: this.now(), before, lines: this.lines };
+      this.usual = before / Math.max(this.connections, 1);
+      this.opinion = { is: 'trial', since: this.now(), before, connections: this.connections };
     }
     return true;
   }
 
   /** The server does not want more connections. */
   refused(): void {
-    const { lines } = this;
-    this.opinion = { is: 'worthless', since: this.now(), speed: 0, lines };
+    const { connections } = this;
+    this.opinion = { is: 'worthless', since: this.now(), speed: 0, connections };
   }
 
   private judge(): void {
@@ -124,24 +124,26 @@ export class SegmentAdvice {
     }
   }
 
-  private conclude({ before, lines }: Extract<Opinion, { is: 'trial' }>, now: number): void {
+  private conclude({ before, connections }: Extract<Opinion, { is: 'trial' }>, now: number): void {
     const speed = this.speed(trialMs - watchMs);
-    if (this.lines <= lines) {
+    if (this.connections <= connections) {
       // Nothing more came of it, or it is over already.
       this.opinion = { is: 'unknown' };
     } else if (speed >= before * leastGain) {
       this.opinion = { is: 'worth', until: now + worthMs };
     } else {
-      this.opinion = { is: 'worthless', since: now, speed, lines: this.lines };
+      this.opinion = { is: 'worthless', since: now, speed, connections: this.connections };
     }
   }
 
   /** What looked like the speed of one connection may only have been a burst at its beginning. */
   private reconsider(
-    { since, speed, lines }: Extract<Opinion, { is: 'worthless' }>,
+    { since, speed, connections }: Extract<Opinion, { is: 'worthless' }>,
     now: number,
   ): void {
-    const steady = now - Math.max(since, this.linesChangedAt) >= steadyMs && this.lines < lines;
+    const steady =
+      now - Math.max(since, this.connectionsChangedAt) >= steadyMs &&
+      this.connections < connections;
     if (now - since >= worthlessMs) this.opinion = { is: 'unknown' };
     else if (steady && this.speed(steadyMs) * leastGain < speed) {
       this.opinion = { is: 'worth', until: now + worthMs };

@@ -1,24 +1,23 @@
 import type { FetchAnswer } from '../net/fetcher.ts';
-import { LineError } from '../net/raw/raw-request.ts';
 import type { Bandwidth } from './bandwidth.ts';
-import type { Buffers } from './buffer-pool.ts';
-import { Gather } from './write-coalescer.ts';
-import type { Range } from './byte-ranges.ts';
-import { SlowWatch, type LowSpeed } from './low-speed-watch.ts';
+import type { BufferPool } from './buffer-pool.ts';
+import { WriteCoalescer } from './write-coalescer.ts';
+import type { ByteRange } from './byte-ranges.ts';
+import { LowSpeedWatch, TooSlow, type LowSpeed } from './low-speed-watch.ts';
 
-export interface StreamOptions {
+export interface SegmentOptions {
   readonly answer: FetchAnswer;
   /** Of the file; without an end that is known, up to Infinity. */
-  readonly range: Range;
+  readonly range: ByteRange;
   readonly write: (bytes: Uint8Array, position: number) => Promise<void>;
   readonly onBytes: (bytes: number) => void;
-  readonly buffers: Buffers;
+  readonly buffers: BufferPool;
   readonly bandwidth: Bandwidth;
   readonly lowSpeed: LowSpeed;
 }
 
-/** How a stream ended before all that it should bring was here. */
-export type StreamEnd =
+/** How a segment ended before all that it should bring was here. */
+export type SegmentEnd =
   | { readonly kind: 'done' }
   /** The body ended in good order, but too early. */
   | { readonly kind: 'short' }
@@ -27,24 +26,24 @@ export type StreamEnd =
   | { readonly kind: 'disk'; readonly error: Error };
 
 /** One connection that brings a stretch of the file. */
-export class Stream {
+export class Segment {
   readonly startedAt = performance.now();
   /** The first byte of its stretch. */
   readonly from: number;
-  private readonly options: StreamOptions;
-  private readonly gather: Gather;
-  private readonly watch: SlowWatch;
+  private readonly options: SegmentOptions;
+  private readonly coalescer: WriteCoalescer;
+  private readonly watch: LowSpeedWatch;
   private readonly holds = new Set<'disk' | 'bandwidth'>();
   private received = 0;
   private forget: (() => void) | undefined;
   private diskError: Error | undefined;
 
-  constructor(options: StreamOptions) {
+  constructor(options: SegmentOptions) {
     this.options = options;
     const [from, to] = options.range;
     this.from = from;
-    this.watch = new SlowWatch(options.lowSpeed, this.startedAt);
-    this.gather = new Gather({
+    this.watch = new LowSpeedWatch(options.lowSpeed, this.startedAt);
+    this.coalescer = new WriteCoalescer({
       write: options.write,
       buffers: options.buffers,
       from,
@@ -73,12 +72,12 @@ export class Stream {
 
   /** Where in the file the next byte belongs. */
   get position(): number {
-    return this.gather.position;
+    return this.coalescer.position;
   }
 
   /** The first byte that it will not bring. */
   get to(): number {
-    return this.gather.to;
+    return this.coalescer.to;
   }
 
   /** Whether we ourselves keep it waiting. */
@@ -88,7 +87,7 @@ export class Stream {
 
   /** Leave what begins here to somebody else. */
   cut(to: number): void {
-    this.gather.cut(to);
+    this.coalescer.cut(to);
   }
 
   /** Let go of the connection; what has come is kept. */
@@ -100,20 +99,20 @@ export class Stream {
   look(now: number): void {
     if (this.isHeld) this.watch.restart(now, this.received);
     else if (this.watch.isTooSlow(now, this.received)) {
-      this.stop(new LineError('TOO_SLOW', 'The server sends next to nothing.'));
+      this.stop(new TooSlow());
     }
   }
 
   /** Resolves when it has ended, one way or the other, and all that came is in the part. */
-  async run(): Promise<StreamEnd> {
+  async run(): Promise<SegmentEnd> {
     let broken: Error | undefined;
     try {
-      await this.options.answer.body.into(this.gather);
+      await this.options.answer.body.into(this.coalescer);
     } catch (error) {
       broken = error as Error;
     }
     this.forget?.();
-    await this.gather.finish();
+    await this.coalescer.finish();
     if (this.diskError !== undefined) return { kind: 'disk', error: this.diskError };
     if (this.position >= this.to) return { kind: 'done' };
     return broken === undefined ? { kind: 'short' } : { kind: 'broken', error: broken };

@@ -5,7 +5,7 @@ import type { Enclosure } from '../base/enclosure/enclosure.ts';
 import { orClose } from '../base/enclosure/regular-file.ts';
 import { syncFile } from '../base/sync.ts';
 import { type Digest, isDigest } from './digest.ts';
-import type { Range } from './byte-ranges.ts';
+import type { ByteRange } from './byte-ranges.ts';
 
 /** What has to be known of a file to go on with a part of it. */
 export interface PartInfo {
@@ -23,7 +23,7 @@ export interface PartInfo {
  */
 export interface Sidecar extends PartInfo {
   /** What of the file is in the part, in any order. */
-  readonly done: readonly Range[];
+  readonly done: readonly ByteRange[];
   /**
    * When the machine that wrote this was started, in seconds since the epoch. Absent where all of
    * `done` had reached the disk itself before; else it is only good until the machine goes down.
@@ -107,11 +107,11 @@ export async function writeSidecar(
 }
 
 /** The line that is added to a sidecar when a stretch has come. */
-export function lineOf([from, to]: Range): string {
+export function lineOf([from, to]: ByteRange): string {
   return `${from}-${to}\n`;
 }
 
-function rangeIn(line: string): Range | undefined {
+function rangeIn(line: string): ByteRange | undefined {
   const found = /^(\d{1,15})-(\d{1,15})$/.exec(line);
   return found === null ? undefined : [Number(found[1]), Number(found[2])];
 }

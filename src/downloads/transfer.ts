@@ -1,24 +1,24 @@
 import { ScenewrightError } from '../base/errors.ts';
 import { connectionError } from '../net/http-errors.ts';
 import type { FetchAnswer } from '../net/fetcher.ts';
-import { stretchOf } from './content-range.ts';
-import { Asker, Contradiction, type AskerOptions } from './range-requester.ts';
+import { contentRangeOf } from './content-range.ts';
+import { RangeRequester, Contradiction, type RangeRequesterOptions } from './range-requester.ts';
 import type { Bandwidth } from './bandwidth.ts';
-import type { Buffers } from './buffer-pool.ts';
+import type { BufferPool } from './buffer-pool.ts';
 import { RunningDigest } from './digest.ts';
 import type { PartFile } from './part-file.ts';
-import { Ranges, type Range } from './byte-ranges.ts';
+import { ByteRanges, type ByteRange } from './byte-ranges.ts';
 import type { SegmentAdvice } from './segment-advice.ts';
 import type { LowSpeed } from './low-speed-watch.ts';
-import { Stream, type StreamEnd } from './segment.ts';
+import { Segment, type SegmentEnd } from './segment.ts';
 
-export interface TransferOptions extends AskerOptions {
+export interface TransferOptions extends RangeRequesterOptions {
   readonly part: PartFile;
   readonly lowSpeed: LowSpeed;
   /** Connections for this file, at least 1. */
   readonly segments: number;
   readonly adviceFor: (url: URL) => SegmentAdvice;
-  readonly buffers: Buffers;
+  readonly buffers: BufferPool;
   readonly bandwidth: Bandwidth;
   readonly signal: AbortSignal;
   /** Once it is known how much there is, and before any of it is written; may throw. */
@@ -44,13 +44,13 @@ class LetGo extends Error {}
  */
 export class Transfer {
   private readonly options: TransferOptions;
-  private readonly streams = new Set<Stream>();
+  private readonly segments = new Set<Segment>();
   /** Stretches that have been asked for and not been answered. */
-  private readonly asking = new Set<{ readonly range: Range }>();
+  private readonly asking = new Set<{ readonly range: ByteRange }>();
   private readonly stopping = new AbortController();
-  private readonly asker: Asker;
+  private readonly requester: RangeRequester;
   private digest: RunningDigest | undefined;
-  private segments: number;
+  private mostSegments: number;
   private advice: SegmentAdvice | undefined;
   private here = 0;
   private failure: Error | undefined;
@@ -58,8 +58,11 @@ export class Transfer {
 
   constructor(options: TransferOptions) {
     this.options = options;
-    this.segments = options.segments;
-    this.asker = new Asker(options, AbortSignal.any([options.signal, this.stopping.signal]));
+    this.mostSegments = options.segments;
+    this.requester = new RangeRequester(
+      options,
+      AbortSignal.any([options.signal, this.stopping.signal]),
+    );
   }
 
   /**
@@ -101,9 +104,9 @@ export class Transfer {
         contradicted = true;
         this.failure = undefined;
         // One answer after the other cannot contradict each other.
-        this.segments = 1;
+        this.mostSegments = 1;
         await this.untilQuiet();
-        await this.open(await this.asker.all());
+        await this.open(await this.requester.all());
         continue;
       }
       if (part.isWhole) return;
@@ -121,7 +124,7 @@ export class Transfer {
     const { part } = this.options;
     const [hole] = part.holes();
     if (hole !== undefined && part.bytes > 0 && part.info.validator !== undefined) {
-      const rest = await this.asker.rest(hole, part.info);
+      const rest = await this.requester.rest(hole, part.info);
       if (rest !== undefined && 'range' in rest) {
         await part.resume();
         this.start(rest.answer, rest.range);
@@ -133,13 +136,13 @@ export class Transfer {
       }
       // A range that does not fit (or 416: nothing lies beyond) proves nothing about what is here.
     }
-    await this.open(await this.asker.all());
+    await this.open(await this.requester.all());
   }
 
   /** Begin anew with an answer that carries the whole file. */
   private async open(answer: FetchAnswer): Promise<void> {
     const { part, onTotal, signal } = this.options;
-    const stretch = stretchOf(answer, part.info.key);
+    const stretch = contentRangeOf(answer, part.info.key);
     try {
       if (stretch === undefined) throw contradiction(answer.hop.url);
       const { info } = stretch;
@@ -149,7 +152,7 @@ export class Transfer {
       await part.restart(info);
       this.here = 0;
       this.digest = info.digest === undefined ? undefined : new RunningDigest(info.digest);
-      if (!stretch.ranges || info.validator === undefined) this.segments = 1;
+      if (!stretch.ranges || info.validator === undefined) this.mostSegments = 1;
       if (info.total === 0) {
         answer.body.discard();
         return;
@@ -165,12 +168,12 @@ export class Transfer {
 
   private look(): void {
     const now = performance.now();
-    for (const stream of this.streams) stream.look(now);
-    const { url } = this.asker;
+    for (const segment of this.segments) segment.look(now);
+    const { url } = this.requester;
     if (url === undefined) return;
-    if (this.streams.size > 1 && this.options.fetcher.isWanted(url)) {
+    if (this.segments.size > 1 && this.options.fetcher.isWanted(url)) {
       // Somebody has no connection at all.
-      [...this.streams].at(-1)?.stop(new LetGo());
+      [...this.segments].at(-1)?.stop(new LetGo());
       return;
     }
     this.grow();
@@ -180,9 +183,9 @@ export class Transfer {
   private grow(): void {
     const { part, bandwidth } = this.options;
     const { total } = part.info;
-    const places = this.segments - this.streams.size - this.asking.size;
-    if (places <= 0 || this.streams.size === 0 || total === undefined) return;
-    if (bandwidth.bytesPerSecond > 0 || [...this.streams].some(({ isHeld }) => isHeld)) return;
+    const places = this.mostSegments - this.segments.size - this.asking.size;
+    if (places <= 0 || this.segments.size === 0 || total === undefined) return;
+    if (bandwidth.bytesPerSecond > 0 || [...this.segments].some(({ isHeld }) => isHeld)) return;
     if (!this.isWorthwhile(total)) return;
     const free = this.free(total).slice(0, places);
     for (const range of free) void this.askForMore(range, undefined);
@@ -190,17 +193,17 @@ export class Transfer {
   }
 
   private isWorthwhile(total: number): boolean {
-    const streams = [...this.streams];
-    const bytes = streams.reduce((sum, stream) => sum + stream.bytes, 0);
-    const since = Math.min(...streams.map(({ startedAt }) => startedAt));
+    const segments = [...this.segments];
+    const bytes = segments.reduce((sum, segment) => sum + segment.bytes, 0);
+    const since = Math.min(...segments.map(({ startedAt }) => startedAt));
     const pace = { ms: performance.now() - since, bytes, left: total - this.here };
     return bytes > 0 && this.advice?.recommends(pace) === true;
   }
 
   /** Divide what the busiest connection has before it among itself and `others`. */
   private share(others: number): void {
-    const left = ({ position, to }: Stream): number => to - position;
-    const [busiest] = [...this.streams].sort((a, b) => left(b) - left(a));
+    const left = ({ position, to }: Segment): number => to - position;
+    const [busiest] = [...this.segments].sort((a, b) => left(b) - left(a));
     if (busiest === undefined) return;
     const pieces = Math.min(others + 1, Math.floor(left(busiest) / leastPiece));
     const { position, to } = busiest;
@@ -211,24 +214,24 @@ export class Transfer {
   }
 
   /** What is neither here nor being fetched nor asked for. */
-  private free(total: number): readonly Range[] {
-    const taken = new Ranges(this.options.part.done);
-    for (const { from, to } of this.streams) taken.add(from, to);
+  private free(total: number): readonly ByteRange[] {
+    const taken = new ByteRanges(this.options.part.done);
+    for (const { from, to } of this.segments) taken.add(from, to);
     for (const { range } of this.asking) taken.add(...range);
     return taken.holes(total);
   }
 
   /** @param from whose stretch this is a share of; it goes on with all of it if this fails */
-  private async askForMore(range: Range, from: Stream | undefined): Promise<void> {
+  private async askForMore(range: ByteRange, from: Segment | undefined): Promise<void> {
     const asked = { range };
     this.asking.add(asked);
     try {
-      const answer = await this.asker.more(range, this.options.part.info);
+      const answer = await this.requester.more(range, this.options.part.info);
       if (answer === undefined) return;
       this.takeOver(answer, range, from);
     } catch (error) {
       // No more of these; what the others bring is not in doubt unless answers contradict.
-      this.segments = 1;
+      this.mostSegments = 1;
       if (error instanceof Contradiction) this.end(error);
       else if (error instanceof ScenewrightError && error.status !== undefined) {
         this.advice?.refused();
@@ -239,12 +242,12 @@ export class Transfer {
     }
   }
 
-  private takeOver(answer: FetchAnswer, range: Range, from: Stream | undefined): void {
-    if (from !== undefined && this.streams.has(from) && from.position < range[0])
+  private takeOver(answer: FetchAnswer, range: ByteRange, from: Segment | undefined): void {
+    if (from !== undefined && this.segments.has(from) && from.position < range[0])
       from.cut(range[0]);
     // Whoever had it may have got far into it before the answer came.
-    const others = new Ranges(this.options.part.done);
-    for (const stream of this.streams) others.add(stream.from, stream.to);
+    const others = new ByteRanges(this.options.part.done);
+    for (const segment of this.segments) others.add(segment.from, segment.to);
     const missing = others
       .holes(range[1])
       .some(([start, end]) => start <= range[0] && end === range[1]);
@@ -254,11 +257,11 @@ export class Transfer {
 
   // ——— all connections ———
 
-  private start(answer: FetchAnswer, range: Range): void {
+  private start(answer: FetchAnswer, range: ByteRange): void {
     const { buffers, bandwidth, lowSpeed, part, onBytes } = this.options;
     const advice = this.options.adviceFor(answer.hop.url);
     this.advice = advice;
-    const stream = new Stream({
+    const segment = new Segment({
       answer,
       range,
       buffers,
@@ -273,24 +276,24 @@ export class Transfer {
         advice.note(bytes);
         onBytes(this.here, part.info.total);
         // The first bytes are the earliest moment to think of more connections.
-        if (stream.bytes === bytes) this.grow();
+        if (segment.bytes === bytes) this.grow();
       },
     });
-    this.streams.add(stream);
+    this.segments.add(segment);
     advice.opened();
     if (this.here > 0) onBytes(this.here, part.info.total);
-    void stream.run().then((end) => {
+    void segment.run().then((end) => {
       advice.closed();
-      this.streams.delete(stream);
-      this.ended(stream, end, answer);
+      this.segments.delete(segment);
+      this.ended(segment, end, answer);
       this.wake();
     });
   }
 
-  private ended(stream: Stream, end: StreamEnd, { hop }: FetchAnswer): void {
+  private ended(segment: Segment, end: SegmentEnd, { hop }: FetchAnswer): void {
     const { part, signal } = this.options;
     // What was lost on its way to the disk does not count.
-    if (this.streams.size === 0) this.here = part.bytes;
+    if (this.segments.size === 0) this.here = part.bytes;
     switch (end.kind) {
       case 'done':
         this.grow();
@@ -299,8 +302,8 @@ export class Transfer {
         this.end(end.error);
         return;
       case 'short':
-        if (stream.to === Infinity) part.endsHere();
-        else this.failure ??= cutOff(hop.url, stream);
+        if (segment.to === Infinity) part.endsHere();
+        else this.failure ??= cutOff(hop.url, segment);
         return;
       case 'broken':
         if (end.error instanceof LetGo) return;
@@ -316,7 +319,7 @@ export class Transfer {
   /** Stop all connections for this reason. */
   private end(reason: Error): void {
     this.failure = reason;
-    for (const stream of this.streams) stream.stop(new LetGo());
+    for (const segment of this.segments) segment.stop(new LetGo());
   }
 
   private news(): Promise<void> {
@@ -326,7 +329,7 @@ export class Transfer {
   }
 
   private get isBusy(): boolean {
-    return this.streams.size > 0 || this.asking.size > 0;
+    return this.segments.size > 0 || this.asking.size > 0;
   }
 
   private async untilQuiet(): Promise<void> {
@@ -334,7 +337,7 @@ export class Transfer {
   }
 }
 
-function cutOff(url: URL, { position, to }: Stream): ScenewrightError {
+function cutOff(url: URL, { position, to }: Segment): ScenewrightError {
   return new ScenewrightError(
     'network',
     `${url.host} ended the answer ${to - position} bytes before the end of the clip.`,

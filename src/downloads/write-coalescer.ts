@@ -1,9 +1,9 @@
-import type { Sink } from '../net/receive-buffer.ts';
-import type { Buffers } from './buffer-pool.ts';
+import type { ReceiveBuffer } from '../net/receive-buffer.ts';
+import type { BufferPool } from './buffer-pool.ts';
 
-export interface GatherOptions {
+export interface WriteCoalescerOptions {
   readonly write: (bytes: Uint8Array, position: number) => Promise<void>;
-  readonly buffers: Buffers;
+  readonly buffers: BufferPool;
   /** Where in the file the first byte belongs, and the first byte that is not wanted any more. */
   readonly from: number;
   readonly to: number;
@@ -28,8 +28,8 @@ const patienceMs = 10;
 const writesAhead = 2;
 
 /** Brings a stretch of a body to its place in the part, in few and large writes. */
-export class Gather implements Sink {
-  private readonly options: GatherOptions;
+export class WriteCoalescer implements ReceiveBuffer {
+  private readonly options: WriteCoalescerOptions;
   private readonly junk = Buffer.alloc(1024);
   private readonly writes = new Set<Promise<void>>();
   private buffer: Uint8Array | undefined;
@@ -40,7 +40,7 @@ export class Gather implements Sink {
   private flushedAt = 0;
   private failed = false;
 
-  constructor(options: GatherOptions) {
+  constructor(options: WriteCoalescerOptions) {
     this.options = options;
     this.bufferAt = options.from;
     this.end = options.to;
@@ -62,7 +62,7 @@ export class Gather implements Sink {
     if (this.position >= this.end) this.options.onEnough();
   }
 
-  room(): Uint8Array {
+  space(): Uint8Array {
     const wanted = Math.min(this.end - this.position, this.options.piece());
     if (wanted <= 0 || this.failed) return this.junk;
     this.buffer ??= this.options.buffers.take();

@@ -1,29 +1,29 @@
-import type { Incoming } from './response-body.ts';
-import type { Body, Sink } from './receive-buffer.ts';
+import type { ResponseBody } from './response-body.ts';
+import type { ReceivableBody, ReceiveBuffer } from './receive-buffer.ts';
 
-/** A body that comes through undici, for readers that hand out the room themselves. */
-export class IncomingBody implements Body {
-  private readonly incoming: Incoming;
+/** A body that comes through undici, for readers that hand out the space themselves. */
+export class BodyIntoBuffer implements ReceivableBody {
+  private readonly body: ResponseBody;
   private readonly free: () => void;
   private wake: (() => void) | undefined;
   private paused = false;
   private reason: Error | undefined;
 
   /** @param free called when the connection is no longer in use */
-  constructor(incoming: Incoming, free: () => void) {
-    this.incoming = incoming;
+  constructor(body: ResponseBody, free: () => void) {
+    this.body = body;
     this.free = free;
   }
 
-  async into(sink: Sink): Promise<void> {
+  async into(buffer: ReceiveBuffer): Promise<void> {
     try {
-      for await (const chunk of this.incoming) {
+      for await (const chunk of this.body) {
         for (let at = 0; at < chunk.length && this.reason === undefined;) {
-          const room = sink.room();
-          const count = Math.min(room.length, chunk.length - at);
-          room.set(chunk.subarray(at, at + count));
+          const space = buffer.space();
+          const count = Math.min(space.length, chunk.length - at);
+          space.set(chunk.subarray(at, at + count));
           at += count;
-          sink.filled(count);
+          buffer.filled(count);
           if (this.paused) await this.resumed();
         }
         if (this.reason !== undefined) break;
@@ -47,7 +47,7 @@ export class IncomingBody implements Body {
 
   discard(reason: Error = new Error('The rest of the answer was not wanted.')): void {
     this.reason ??= reason;
-    this.incoming.discard();
+    this.body.discard();
     this.resume();
     this.free();
   }

@@ -1,5 +1,5 @@
 import { ScenewrightError } from '../base/errors.ts';
-import type { Incoming } from './response-body.ts';
+import type { ResponseBody } from './response-body.ts';
 
 /** The most that is read of an answer that is wanted whole, in bytes, unpacked. */
 export const maxWholeBytes = 8 * 1024 * 1024;
@@ -27,7 +27,11 @@ export async function readBytes(body: AsyncIterable<Uint8Array>, limit: number):
  * The first `limit` bytes of a body as text, or what of it comes within `ms` or before the line
  * breaks. The rest is let go of.
  */
-export async function readBeginning(body: Incoming, limit: number, ms: number): Promise<string> {
+export async function readBeginning(
+  body: ResponseBody,
+  limit: number,
+  ms: number,
+): Promise<string> {
   const chunks: Uint8Array[] = [];
   let length = 0;
   const timer = setTimeout(() => {

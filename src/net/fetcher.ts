@@ -2,13 +2,12 @@ import tls from 'node:tls';
 import { ScenewrightError, cancelledError } from '../base/errors.ts';
 import { systemCertificates } from './certificates.ts';
 import { connectionError, shown } from './http-errors.ts';
-import type { HeaderReader } from './rate-limit-headers.ts';
-import { timeoutsOf, type HttpOptions, type Timeouts } from './http.ts';
-import { LinePool } from './raw/connection-pool.ts';
+import { ConnectionPool } from './raw/connection-pool.ts';
+import { type HeaderReader, timeoutsOf, type HttpOptions, type Timeouts } from './http-types.ts';
 import { Places } from './places.ts';
 import { PrivateAddressError, namesPrivate, publicLookup } from './private-address.ts';
 import { isRedirect, maxRedirects, nextHop, type Hop } from './redirect.ts';
-import type { Body } from './receive-buffer.ts';
+import type { ReceivableBody } from './receive-buffer.ts';
 import type { Transport } from './transport.ts';
 
 export interface FetcherOptions extends HttpOptions {
@@ -30,7 +29,7 @@ export interface FetchOptions {
 export interface FetchAnswer {
   readonly status: number;
   readonly headers: HeaderReader;
-  readonly body: Body;
+  readonly body: ReceivableBody;
   /** Where the answer came from in the end and what was sent there, for asking on without detours. */
   readonly hop: Hop;
 }
@@ -43,7 +42,7 @@ export class Fetcher {
   private readonly options: FetcherOptions;
   private readonly timeouts: Timeouts;
   private readonly places: Places;
-  private readonly pools: Readonly<Record<'any' | 'public', LinePool>>;
+  private readonly pools: Readonly<Record<'any' | 'public', ConnectionPool>>;
   private readonly transports = new Map<boolean, Promise<Transport>>();
   private secure: tls.SecureContext | undefined;
   private closed = false;
@@ -54,8 +53,8 @@ export class Fetcher {
     this.places = new Places(options.connectionsPerHost ?? 8);
     const shared = { connectMs: this.timeouts.connectMs, secureContext: () => this.trust() };
     this.pools = {
-      any: new LinePool(shared),
-      public: new LinePool({ ...shared, lookup: publicLookup() }),
+      any: new ConnectionPool(shared),
+      public: new ConnectionPool({ ...shared, lookup: publicLookup() }),
     };
   }
 
@@ -145,13 +144,13 @@ export class Fetcher {
     leave: () => void,
   ): Promise<Omit<FetchAnswer, 'hop'>> {
     const transport = await this.transport(allowPrivate);
-    const { IncomingBody } = await import('./body-into-buffer.ts');
+    const { BodyIntoBuffer } = await import('./body-into-buffer.ts');
     const answer = await transport.send(url, headers, { signal, idleMs });
     if ('error' in answer) throw answer.error;
     return {
       status: answer.status,
       headers: answer.headers,
-      body: new IncomingBody(answer.body, leave),
+      body: new BodyIntoBuffer(answer.body, leave),
     };
   }
 

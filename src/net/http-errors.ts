@@ -1,5 +1,6 @@
 import { ScenewrightError, cancelledError, messageOf } from '../base/errors.ts';
-import { askedWaitMs, retryAfterMs, type HeaderReader } from './rate-limit-headers.ts';
+import type { HeaderReader } from './http-types.ts';
+import { askedWaitMs, retryAfterMs } from './rate-limit-headers.ts';
 import { redact } from './redact.ts';
 import { TimeRanOut } from './time-limit.ts';
 

@@ -1,7 +1,4 @@
-/** Reads headers case-insensitively; `Headers` and a plain map of lower-case names both do. */
-export interface HeaderReader {
-  get(name: string): string | null;
-}
+import type { HeaderReader } from './http-types.ts';
 
 /** What a service's headers say about how many requests it still takes, as far as they do. */
 export interface RateLimits {

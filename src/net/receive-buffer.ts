@@ -1,23 +1,23 @@
 /**
  * Takes the bytes of an answer's body without a copy in between: the connection reads straight into
- * the room that it is given.
+ * the space that it is given.
  */
-export interface Sink {
+export interface ReceiveBuffer {
   /** Where the next bytes go; never empty, and the same until {@link filled} is called. */
-  room(): Uint8Array;
-  /** So many bytes are now at the beginning of the room. */
+  space(): Uint8Array;
+  /** So many bytes are now at the beginning of the space. */
   filled(bytes: number): void;
 }
 
 /** An answer's body that has not been read yet; let it flow once, or discard it. */
-export interface Body {
+export interface ReceivableBody {
   /**
-   * Let all of it flow into `sink`.
+   * Let all of it flow into `buffer`.
    *
    * @throws the reason when the line breaks or the body is not whole; all that has come until then
-   * is in the sink.
+   * is in the buffer.
    */
-  into(sink: Sink): Promise<void>;
+  into(buffer: ReceiveBuffer): Promise<void>;
   /** Nothing more is read until {@link resume}; a little that is under way may still come. */
   pause(): void;
   resume(): void;
@@ -31,12 +31,16 @@ export interface Body {
  * @param ms until then all of it has to be there; absent: as long as it takes
  * @returns fewer bytes where there are no more in that time, or where the line broke
  */
-export async function beginningOf(body: Body, limit: number, ms?: number): Promise<Buffer> {
+export async function beginningOf(
+  body: ReceivableBody,
+  limit: number,
+  ms?: number,
+): Promise<Buffer> {
   const bytes = Buffer.allocUnsafe(limit);
   const junk = Buffer.allocUnsafe(1024);
   let length = 0;
-  const sink: Sink = {
-    room: () => (length < limit ? bytes.subarray(length) : junk),
+  const buffer: ReceiveBuffer = {
+    space: () => (length < limit ? bytes.subarray(length) : junk),
     filled: (count) => {
       length = Math.min(length + count, limit);
       if (length === limit) body.discard();
@@ -47,7 +51,7 @@ export async function beginningOf(body: Body, limit: number, ms?: number): Promi
   };
   const timer = ms === undefined ? undefined : setTimeout(giveUp, ms);
   try {
-    await body.into(sink);
+    await body.into(buffer);
   } catch {
     // What has come is all there is to read.
   } finally {

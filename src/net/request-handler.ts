@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { HttpResponse } from './http.ts';
-import { Incoming } from './response-body.ts';
+import type { HttpResponse } from './http-types.ts';
+import { ResponseBody } from './response-body.ts';
 import type { Dispatcher } from './undici.ts';
 
 /** A request that brought no answer. */
@@ -22,14 +22,14 @@ export interface Patience {
  * One request and its answer, at undici's lowest level: there alone it can be told whether a failed
  * request has been handed to a connection, and nothing stands between the socket and the reader.
  */
-export class Exchange implements Dispatcher.DispatchHandler {
+export class RequestHandler implements Dispatcher.DispatchHandler {
   /** Resolves with the answer's beginning, or with why there is none. */
   readonly outcome: Promise<HttpResponse | Unanswered>;
   private readonly url: URL;
   private readonly signal: AbortSignal;
   private settle: (outcome: HttpResponse | Unanswered) => void = () => undefined;
   private controller: Dispatcher.DispatchController | undefined;
-  private body: Incoming | undefined;
+  private body: ResponseBody | undefined;
   private readonly patience: Patience;
   private timer: NodeJS.Timeout;
   private readonly stop = (): void => {
@@ -65,7 +65,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
     // Only news on the way, which must not make anybody wait for longer.
     if (status < 200) return;
     clearTimeout(this.timer);
-    const body = new Incoming({
+    const body = new ResponseBody({
       pause: () => {
         controller.pause();
       },

@@ -2,7 +2,7 @@
 const enough = 1024 * 1024;
 
 /** What an answer's connection can be told. */
-export interface Tap {
+export interface BodyControls {
   pause(): void;
   resume(): void;
   /** Break off and let go of the connection. */
@@ -13,8 +13,8 @@ export interface Tap {
  * The body of an answer, as it comes in; to be read once. Unlike a stream it hands out all that has
  * arrived before it tells of a broken line, so that nothing has to be fetched twice.
  */
-export class Incoming implements AsyncIterable<Uint8Array> {
-  private readonly tap: Tap;
+export class ResponseBody implements AsyncIterable<Uint8Array> {
+  private readonly tap: BodyControls;
   private chunks: Uint8Array[] = [];
   private waiting = 0;
   private paused = false;
@@ -22,7 +22,7 @@ export class Incoming implements AsyncIterable<Uint8Array> {
   private error: Error | undefined;
   private wake: (() => void) | undefined;
 
-  constructor(tap: Tap) {
+  constructor(tap: BodyControls) {
     this.tap = tap;
   }
 

@@ -1,6 +1,6 @@
 import { systemCertificates } from './certificates.ts';
-import { Exchange, type Unanswered } from './request-handler.ts';
-import type { HttpOptions, HttpResponse, SendOptions, Timeouts } from './http.ts';
+import type { HttpOptions, HttpResponse, SendOptions, Timeouts } from './http-types.ts';
+import { RequestHandler, type Unanswered } from './request-handler.ts';
 import { publicLookup } from './private-address.ts';
 import {
   EnvHttpProxyAgent,
@@ -81,7 +81,7 @@ export class Transport {
     options: SendOptions,
   ): Promise<HttpResponse | Unanswered> {
     const headersMs = options.headersMs ?? this.timeouts.headersMs;
-    const exchange = new Exchange(url, options.signal, {
+    const handler = new RequestHandler(url, options.signal, {
       connectMs: this.timeouts.connectMs * stepsToConnect + slackMs,
       headersMs: headersMs + slackMs,
     });
@@ -97,12 +97,12 @@ export class Transport {
           headersTimeout: headersMs,
           bodyTimeout: options.idleMs ?? this.timeouts.idleMs,
         },
-        exchange,
+        handler,
       );
     } catch (error) {
-      exchange.fail(error as Error);
+      handler.fail(error as Error);
     }
-    return await exchange.outcome;
+    return await handler.outcome;
   }
 
   /** Headers in any of the forms that `fetch` takes, as plain data with lower-case names. */

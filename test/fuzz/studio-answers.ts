@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { ScenewrightError } from '../../src/base/errors.ts';
-import type { Http, HttpResponse, JsonOptions, SendOptions } from '../../src/net/http.ts';
-import { Incoming } from '../../src/net/response-body.ts';
+import type { HttpResponse, SendOptions } from '../../src/net/http-types.ts';
+import type { Http, JsonOptions } from '../../src/net/http.ts';
+import { ResponseBody } from '../../src/net/response-body.ts';
 import { aspects } from '../../src/script/script-model.ts';
 import { FalStudio } from '../../src/studios/fal.ts';
 import { GeminiStudio } from '../../src/studios/gemini.ts';
@@ -166,7 +167,7 @@ class Liar {
         Promise.resolve().then(() => next(address, options)),
       send: async (address: string | URL, options: SendOptions): Promise<HttpResponse> => {
         const { text, ...answer } = await refusable(address, options);
-        const body = new Incoming({ pause: nothing, resume: nothing, close: nothing });
+        const body = new ResponseBody({ pause: nothing, resume: nothing, close: nothing });
         body.push(Buffer.from(text));
         body.end();
         return { ...answer, body };
@@ -213,9 +214,9 @@ async function life(studio: VideoStudio, service: Liar): Promise<string> {
     }
   }
   const taken = await ok('taken', () => studio.submit(request, context));
-  for (const job of [taken, remembered]) {
+  for (const job of [taken, memoize]) {
     if (job === undefined) continue;
-    if (job !== remembered) expectRemote(job);
+    if (job !== memoize) expectRemote(job);
     const told = await ok('told', () => studio.poll(job, context));
     if (told?.state === 'rendering' && told.progress !== undefined) {
       assert.ok(told.progress >= 0 && told.progress <= 1, 'progress is from 0 to 1');
@@ -244,7 +245,7 @@ async function life(studio: VideoStudio, service: Liar): Promise<string> {
 }
 
 /** One whose record says where to ask: that, too, may have been written by a stranger. */
-const remembered: RemoteJob = {
+const memoize: RemoteJob = {
   remoteId: '../../admin',
   data: {
     base,

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Disposable } from '../../base/events.ts';
-import { Paced } from '../../base/throttle.ts';
+import { Throttle } from '../../base/throttle.ts';
 import type { JobManager } from '../../jobs/manager.ts';
 import type { JobView } from '../../jobs/model.ts';
 import { chosenByHand } from '../commands/caller.ts';
@@ -67,7 +67,7 @@ export class JobsView implements vscode.TreeDataProvider<Row>, vscode.Disposable
   private readonly redraws = new Map<ScriptRow, NodeJS.Timeout>();
   /** Rows that are to be drawn next; all where it says so. */
   private pending: Set<Row> | 'all' = new Set();
-  private readonly drawing = new Paced(drawEveryMs, () => {
+  private readonly drawing = new Throttle(drawEveryMs, () => {
     this.drawPending();
   });
 

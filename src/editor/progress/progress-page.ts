@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
-import { Paced } from '../../base/throttle.ts';
+import { Throttle } from '../../base/throttle.ts';
 import { pageDocument } from '../../webview/document.ts';
 import { readFromPage, type FromPage, type ToPage } from '../../webview/protocol.ts';
 import { defaultStrings } from '../../webview/strings.ts';
@@ -30,7 +30,7 @@ export class ProgressPage implements vscode.Disposable, vscode.WebviewPanelSeria
   private readonly subscriptions: vscode.Disposable[];
   private panel: vscode.WebviewPanel | undefined;
   private shown: vscode.Uri | undefined;
-  private readonly sending = new Paced(minimumGapMs, () => {
+  private readonly sending = new Throttle(minimumGapMs, () => {
     this.send();
   });
 

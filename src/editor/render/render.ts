@@ -4,7 +4,7 @@ import { ScenewrightError } from '../../base/errors.ts';
 import { chargesOfClips, chosenPrice, type Charge } from '../../jobs/budget.ts';
 import type { JobManager } from '../../jobs/manager.ts';
 import { finalStates, isAtService, type NewJob } from '../../jobs/model.ts';
-import { roomIn } from '../../downloads/disk-space.ts';
+import { diskSpaceIn } from '../../downloads/disk-space.ts';
 import { priceOf } from '../../jobs/money.ts';
 import { flightBytes, flightProblems } from '../../jobs/preflight.ts';
 import type { SceneId } from '../../script/script-model.ts';
@@ -243,7 +243,7 @@ async function diskConcerns(
   needed: number,
 ): Promise<readonly Concern[]> {
   const [folder] = requests.map(({ file }) => path.dirname(file));
-  const free = folder === undefined ? undefined : (await roomIn(folder))?.bytes;
+  const free = folder === undefined ? undefined : (await diskSpaceIn(folder))?.bytes;
   return free === undefined || free >= needed ? [] : [diskConcern(needed, free)];
 }
 

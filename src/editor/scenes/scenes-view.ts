@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../../base/events.ts';
 import type { SceneId } from '../../script/script-model.ts';
-import { Paced } from '../../base/throttle.ts';
+import { Throttle } from '../../base/throttle.ts';
 import { storyOrder } from '../../script/story-order.ts';
 import type { CellState } from '../../webview/protocol.ts';
 import { chosenByHand, type ByHand } from '../commands/caller.ts';
@@ -36,7 +36,7 @@ export class ScenesView implements vscode.TreeDataProvider<SceneRow>, vscode.Dis
   private readonly changed = new vscode.EventEmitter<undefined>();
   private readonly view: vscode.TreeView<SceneRow>;
   private readonly subscriptions: Disposable[];
-  private readonly drawing = new Paced(250, () => {
+  private readonly drawing = new Throttle(250, () => {
     this.changed.fire(undefined);
   });
 

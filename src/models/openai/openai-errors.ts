@@ -1,7 +1,7 @@
 import { APIConnectionError, APIConnectionTimeoutError, APIError } from 'openai';
 import { ScenewrightError } from '../../base/errors.ts';
 import { askedWaitMs, rateLimits, retryAfterMs } from '../../net/rate-limit-headers.ts';
-import type { HeaderReader } from '../../net/rate-limit-headers.ts';
+import type { HeaderReader } from '../../net/http-types.ts';
 import { redact } from '../../net/redact.ts';
 import { InvalidAnswer } from '../prompted/answer-reading.ts';
 import { fieldsOf } from './completion-reply.ts';

@@ -1,4 +1,4 @@
-import { HeadError } from './response-head.ts';
+import { BadHttpError } from './response-head.ts';
 
 /** The longest line between chunks and all trailers together, in bytes. */
 const longestText = 16 * 1024;
@@ -37,7 +37,7 @@ export class ChunkedDecoder {
       const text = Buffer.from(bytes.subarray(at, end < 0 ? bytes.length : end + 1));
       at += text.length;
       this.line += text.toString('latin1');
-      if (this.line.length > longestText) throw new HeadError('A chunk has no length.');
+      if (this.line.length > longestText) throw new BadHttpError('A chunk has no length.');
       if (end >= 0) this.endOfLine();
     }
     return at;
@@ -46,19 +46,19 @@ export class ChunkedDecoder {
   private endOfLine(): void {
     const { line } = this;
     this.line = '';
-    if (!line.endsWith('\r\n')) throw new HeadError('A chunk does not end as it should.');
+    if (!line.endsWith('\r\n')) throw new BadHttpError('A chunk does not end as it should.');
     const text = line.slice(0, -2);
     if (this.state === 'size') {
       const size = /^([0-9a-fA-F]{1,12})[ \t]*(?:;|$)/.exec(text)?.[1];
-      if (size === undefined) throw new HeadError('A chunk has no length.');
+      if (size === undefined) throw new BadHttpError('A chunk has no length.');
       this.left = Number.parseInt(size, 16);
       this.state = this.left === 0 ? 'trailer' : 'data';
     } else if (this.state === 'data-end') {
-      if (text !== '') throw new HeadError('A chunk is longer than it says.');
+      if (text !== '') throw new BadHttpError('A chunk is longer than it says.');
       this.state = 'size';
     } else {
       this.trailerBytes += line.length;
-      if (this.trailerBytes > longestText) throw new HeadError('The answer never ends.');
+      if (this.trailerBytes > longestText) throw new BadHttpError('The answer never ends.');
       if (text === '') this.state = 'done';
     }
   }

@@ -1,9 +1,9 @@
 import type { LookupFunction } from 'node:net';
 import type tls from 'node:tls';
-import { Line } from './raw-connection.ts';
-import type { LineAnswer, LineRequest } from './raw-request.ts';
+import { RawConnection } from './raw-connection.ts';
+import type { RawAnswer, RawRequestOptions } from './raw-request.ts';
 
-export interface LinePoolOptions {
+export interface ConnectionPoolOptions {
   readonly connectMs: number;
   readonly lookup?: LookupFunction;
   /** Asked for with the first https connection: reading the certificates takes a moment. */
@@ -14,26 +14,26 @@ export interface LinePoolOptions {
 const restMs = 4000;
 
 /** Connections to any servers, kept for a while for the next request to the same one. */
-export class LinePool {
-  private readonly options: LinePoolOptions;
-  private readonly resting = new Map<string, Line[]>();
-  private readonly lines = new Set<Line>();
+export class ConnectionPool {
+  private readonly options: ConnectionPoolOptions;
+  private readonly resting = new Map<string, RawConnection[]>();
+  private readonly connections = new Set<RawConnection>();
   private closed = false;
 
-  constructor(options: LinePoolOptions) {
+  constructor(options: ConnectionPoolOptions) {
     this.options = options;
   }
 
   /**
    * @param onFree called once, when the connection is free for others again
-   * @throws as {@link Line.get}
+   * @throws as {@link RawConnection.get}
    */
-  async get(request: LineRequest, onFree: () => void): Promise<LineAnswer> {
+  async get(request: RawRequestOptions, onFree: () => void): Promise<RawAnswer> {
     for (;;) {
-      const line = this.resting.get(request.url.origin)?.pop() ?? this.open(request.url);
-      const { used } = line;
+      const connection = this.resting.get(request.url.origin)?.pop() ?? this.open(request.url);
+      const { used } = connection;
       try {
-        return await this.ask(line, request, onFree);
+        return await this.ask(connection, request, onFree);
       } catch (error) {
         // It was closed just as we wrote: that says nothing about the server, so ask anew.
         const stale =
@@ -48,61 +48,65 @@ export class LinePool {
 
   close(): void {
     this.closed = true;
-    for (const line of this.lines) line.close();
+    for (const connection of this.connections) connection.close();
   }
 
-  private async ask(line: Line, request: LineRequest, onFree: () => void): Promise<LineAnswer> {
+  private async ask(
+    connection: RawConnection,
+    request: RawRequestOptions,
+    onFree: () => void,
+  ): Promise<RawAnswer> {
     let answered = false;
-    line.onFree = (reusable) => {
-      if (reusable && !this.closed) this.keep(request.url.origin, line);
-      else this.drop(line);
+    connection.onFree = (reusable) => {
+      if (reusable && !this.closed) this.keep(request.url.origin, connection);
+      else this.drop(connection);
       if (answered) onFree();
     };
-    const answer = await line.get(request);
+    const answer = await connection.get(request);
     answered = true;
     return answer;
   }
 
-  private open(url: URL): Line {
+  private open(url: URL): RawConnection {
     const { connectMs, lookup } = this.options;
     const secureContext = url.protocol === 'https:' ? this.options.secureContext() : undefined;
-    const line = new Line({
+    const connection = new RawConnection({
       url,
       connectMs,
       ...(lookup === undefined ? {} : { lookup }),
       ...(secureContext === undefined ? {} : { secureContext }),
     });
-    this.lines.add(line);
-    return line;
+    this.connections.add(connection);
+    return connection;
   }
 
-  private keep(origin: string, line: Line): void {
+  private keep(origin: string, connection: RawConnection): void {
     const others = this.resting.get(origin);
-    if (others === undefined) this.resting.set(origin, [line]);
-    else others.push(line);
+    if (others === undefined) this.resting.set(origin, [connection]);
+    else others.push(connection);
     const timer = setTimeout(() => {
-      if (this.forget(origin, line)) this.drop(line);
+      if (this.forget(origin, connection)) this.drop(connection);
     }, restMs);
     timer.unref();
-    line.onFree = () => {
+    connection.onFree = () => {
       clearTimeout(timer);
-      this.forget(origin, line);
-      this.drop(line);
+      this.forget(origin, connection);
+      this.drop(connection);
     };
-    line.rest();
+    connection.rest();
   }
 
   /** @returns whether it was resting */
-  private forget(origin: string, line: Line): boolean {
-    const lines = this.resting.get(origin) ?? [];
-    const at = lines.indexOf(line);
-    if (at >= 0) lines.splice(at, 1);
-    if (lines.length === 0) this.resting.delete(origin);
+  private forget(origin: string, connection: RawConnection): boolean {
+    const connections = this.resting.get(origin) ?? [];
+    const at = connections.indexOf(connection);
+    if (at >= 0) connections.splice(at, 1);
+    if (connections.length === 0) this.resting.delete(origin);
     return at >= 0;
   }
 
-  private drop(line: Line): void {
-    this.lines.delete(line);
-    line.close();
+  private drop(connection: RawConnection): void {
+    this.connections.delete(connection);
+    connection.close();
   }
 }

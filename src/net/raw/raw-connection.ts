@@ -1,8 +1,13 @@
 import net, { type LookupFunction, type Socket } from 'node:net';
 import tls from 'node:tls';
-import { LineError, LineExchange, type LineAnswer, type LineRequest } from './raw-request.ts';
+import {
+  RawConnectionError,
+  RawRequest,
+  type RawAnswer,
+  type RawRequestOptions,
+} from './raw-request.ts';
 
-export interface LineOptions {
+export interface RawConnectionOptions {
   readonly url: URL;
   readonly connectMs: number;
   readonly lookup?: LookupFunction;
@@ -21,21 +26,21 @@ const scratchBytes = 64 * 1024;
  * Node reads into the buffer that it was handed at the end of the last read. With TLS it may do so a
  * few times more after it was told to pause, so there must always be one.
  */
-export class Line {
+export class RawConnection {
   /** Called once, when it can be used for another request (`true`) or not. */
   onFree: (reusable: boolean) => void = () => undefined;
   /** Whether an earlier request has been answered here. */
   used = false;
   private readonly socket: Socket;
   private readonly connected: Promise<void>;
-  /** For what has no room of its own; whoever keeps any of it makes a copy. */
+  /** For what has no space of its own; whoever keeps any of it makes a copy. */
   private readonly scratch: Uint8Array = Buffer.allocUnsafeSlow(scratchBytes);
   /** Where the socket reads to, by its own account. */
   private target = this.scratch;
-  private exchange: LineExchange | undefined;
+  private current: RawRequest | undefined;
   private broken: Error | undefined;
 
-  constructor({ url, connectMs, lookup, secureContext }: LineOptions) {
+  constructor({ url, connectMs, lookup, secureContext }: RawConnectionOptions) {
     const host = url.hostname.replace(/^\[|\]$/g, '');
     const secure = url.protocol === 'https:';
     const options = {
@@ -45,7 +50,7 @@ export class Line {
       keepAlive: true,
       ...(lookup === undefined ? {} : { lookup }),
       onread: {
-        buffer: () => (this.target = this.exchange?.room() ?? this.scratch),
+        buffer: () => (this.target = this.current?.space() ?? this.scratch),
         callback: (count: number) => this.receive(count),
       },
     };
@@ -68,7 +73,7 @@ export class Line {
       this.end(undefined);
     });
     this.socket.on('timeout', () => {
-      this.exchange?.idle();
+      this.current?.idle();
     });
   }
 
@@ -80,23 +85,23 @@ export class Line {
   /**
    * Ask for a file. Only one at a time.
    *
-   * @throws LineError or the system's own error when no answer begins; the line is of no use then.
+   * @throws RawConnectionError or the system's own error when no answer begins; the connection is of no use then.
    */
-  async get(request: LineRequest): Promise<LineAnswer> {
-    const exchange = new LineExchange(this.socket, request, (reusable) => {
-      this.exchange = undefined;
+  async get(request: RawRequestOptions): Promise<RawAnswer> {
+    const current = new RawRequest(this.socket, request, (reusable) => {
+      this.current = undefined;
       this.used = true;
       if (!reusable) this.close();
       this.onFree(reusable);
     });
-    this.exchange = exchange;
+    this.current = current;
     this.socket.ref();
     try {
-      await Promise.race([this.connected, exchange.refused]);
+      await Promise.race([this.connected, current.refused]);
       if (this.broken !== undefined) throw this.broken;
-      return await exchange.begin();
+      return await current.begin();
     } catch (error) {
-      exchange.fail(error as Error);
+      current.fail(error as Error);
       throw error;
     }
   }
@@ -108,14 +113,14 @@ export class Line {
   }
 
   close(): void {
-    this.broken ??= new LineError('ECONNRESET', 'The connection was closed.');
+    this.broken ??= new RawConnectionError('ECONNRESET', 'The connection was closed.');
     this.socket.destroy();
   }
 
   private receive(count: number): boolean {
-    if (this.exchange !== undefined) {
-      if (this.target !== this.scratch) return this.exchange.landed(count);
-      return this.exchange.receive(this.scratch.subarray(0, count));
+    if (this.current !== undefined) {
+      if (this.target !== this.scratch) return this.current.landed(count);
+      return this.current.receive(this.scratch.subarray(0, count));
     }
     // Nothing was asked for: whatever this is, it must not be taken for the next answer.
     this.close();
@@ -123,20 +128,21 @@ export class Line {
   }
 
   private end(error: Error | undefined): void {
-    this.broken ??= error ?? new LineError('ECONNRESET', 'The server closed the connection.');
+    this.broken ??=
+      error ?? new RawConnectionError('ECONNRESET', 'The server closed the connection.');
     this.socket.destroy();
-    if (this.exchange === undefined) this.onFree(false);
-    else this.exchange.ended(error);
+    if (this.current === undefined) this.onFree(false);
+    else this.current.ended(error);
   }
 
   private async untilConnected(event: string, connectMs: number): Promise<void> {
     const connected = new Promise<void>((resolve, reject) => {
       const timer = setTimeout(() => {
-        this.end(new LineError('CONNECT_TIMEOUT', 'No connection in time.'));
+        this.end(new RawConnectionError('CONNECT_TIMEOUT', 'No connection in time.'));
       }, connectMs);
       this.socket.once(event, resolve);
       this.socket.once('close', () => {
-        reject(this.broken ?? new LineError('ECONNRESET', 'The connection was closed.'));
+        reject(this.broken ?? new RawConnectionError('ECONNRESET', 'The connection was closed.'));
       });
       this.socket.once(event, () => {
         clearTimeout(timer);

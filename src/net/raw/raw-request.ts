@@ -1,9 +1,9 @@
 import type { Socket } from 'node:net';
 import { ChunkedDecoder } from './chunked-decoder.ts';
-import { HeadError, parseHead, type ResponseHead } from './response-head.ts';
-import type { Body, Sink } from '../receive-buffer.ts';
+import { BadHttpError, parseHead, type ResponseHead } from './response-head.ts';
+import type { ReceivableBody, ReceiveBuffer } from '../receive-buffer.ts';
 
-export interface LineRequest {
+export interface RawRequestOptions {
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
   readonly headersMs: number;
@@ -11,13 +11,13 @@ export interface LineRequest {
   readonly signal: AbortSignal;
 }
 
-export interface LineAnswer {
+export interface RawAnswer {
   readonly head: ResponseHead;
-  readonly body: Body;
+  readonly body: ReceivableBody;
 }
 
-/** Why a line broke. `code` is what `connectionError` makes a sentence of. */
-export class LineError extends Error {
+/** Why a connection broke. `code` is what `connectionError` makes a sentence of. */
+export class RawConnectionError extends Error {
   readonly code: string;
 
   constructor(code: string, message: string) {
@@ -29,18 +29,18 @@ export class LineError extends Error {
 /** The longest head of an answer, in bytes; all news before it together may be as long. */
 const longestHead = 64 * 1024;
 
-/** One request on a line, its answer, and the way of the body into the sink. */
-export class LineExchange implements Body {
+/** One request on a connection, its answer, and the way of the body into the buffer. */
+export class RawRequest implements ReceivableBody {
   /** Rejects when the request is cancelled or fails before its answer. */
   readonly refused: Promise<never>;
   private readonly socket: Socket;
-  private readonly request: LineRequest;
+  private readonly request: RawRequestOptions;
   private readonly free: (reusable: boolean) => void;
   private readonly onAbort = (): void => {
-    this.fail(new LineError('ABORTED', 'The request was cancelled.'));
+    this.fail(new RawConnectionError('ABORTED', 'The request was cancelled.'));
   };
   private refuse: (error: Error) => void = () => undefined;
-  private answered: ((answer: LineAnswer) => void) | undefined;
+  private answered: ((answer: RawAnswer) => void) | undefined;
   private flowed: { resolve: () => void; reject: (error: Error) => void } | undefined;
   private headTimer: NodeJS.Timeout | undefined;
   /** The head as far as it has come. */
@@ -51,8 +51,8 @@ export class LineExchange implements Body {
   private decoder: ChunkedDecoder | undefined;
   /** Of a body of told length, what is still to come. */
   private left = Infinity;
-  private sink: Sink | undefined;
-  /** What came before there was a sink. */
+  private buffer: ReceiveBuffer | undefined;
+  /** What came before there was a buffer. */
   private early: Uint8Array[] = [];
   private paused = false;
   private whole = false;
@@ -60,7 +60,7 @@ export class LineExchange implements Body {
   private over = false;
   private failure: Error | undefined;
 
-  constructor(socket: Socket, request: LineRequest, free: (reusable: boolean) => void) {
+  constructor(socket: Socket, request: RawRequestOptions, free: (reusable: boolean) => void) {
     this.socket = socket;
     this.request = request;
     this.free = free;
@@ -72,16 +72,16 @@ export class LineExchange implements Body {
     else request.signal.addEventListener('abort', this.onAbort, { once: true });
   }
 
-  async begin(): Promise<LineAnswer> {
+  async begin(): Promise<RawAnswer> {
     const { url, headers, headersMs } = this.request;
-    const answered = new Promise<LineAnswer>((resolve) => {
+    const answered = new Promise<RawAnswer>((resolve) => {
       this.answered = resolve;
     });
     const lines = Object.entries({ host: url.host, ...headers }).map(([name, value]) =>
       headerLine(name, value),
     );
     this.headTimer = setTimeout(() => {
-      this.fail(new LineError('HEADERS_TIMEOUT', 'No answer in time.'));
+      this.fail(new RawConnectionError('HEADERS_TIMEOUT', 'No answer in time.'));
     }, headersMs);
     this.socket.write(
       `GET ${url.pathname}${url.search} HTTP/1.1\r\n${lines.join('')}\r\n`,
@@ -92,10 +92,10 @@ export class LineExchange implements Body {
   }
 
   /** Where the socket may read to next, without a look at it; absent where it must be looked at. */
-  room(): Uint8Array | undefined {
-    if (this.over || this.sink === undefined || this.decoder !== undefined) return undefined;
-    const room = this.sink.room();
-    return room.length > this.left ? room.subarray(0, this.left) : room;
+  space(): Uint8Array | undefined {
+    if (this.over || this.buffer === undefined || this.decoder !== undefined) return undefined;
+    const space = this.buffer.space();
+    return space.length > this.left ? space.subarray(0, this.left) : space;
   }
 
   /**
@@ -110,7 +110,7 @@ export class LineExchange implements Body {
     });
   }
 
-  /** So many bytes have come into the room. */
+  /** So many bytes have come into the space. */
   landed(count: number): boolean {
     return this.careful(() => {
       this.filled(count);
@@ -118,15 +118,15 @@ export class LineExchange implements Body {
     });
   }
 
-  into(sink: Sink): Promise<void> {
+  into(buffer: ReceiveBuffer): Promise<void> {
     return new Promise((resolve, reject) => {
       if (this.over) {
         // Cancelled before anybody read it.
-        reject(this.failure ?? new LineError('ABORTED', 'The answer was not wanted.'));
+        reject(this.failure ?? new RawConnectionError('ABORTED', 'The answer was not wanted.'));
         return;
       }
       this.flowed = { resolve, reject };
-      this.sink = sink;
+      this.buffer = buffer;
       this.paused = false;
       const goOn = this.careful(() => {
         const early = this.early;
@@ -145,7 +145,7 @@ export class LineExchange implements Body {
 
   resume(): void {
     this.paused = false;
-    if (this.over || this.sink === undefined) return;
+    if (this.over || this.buffer === undefined) return;
     // The time that we did not listen is not the server's silence.
     this.socket.setTimeout(this.request.idleMs);
     this.socket.resume();
@@ -154,12 +154,15 @@ export class LineExchange implements Body {
   discard(reason?: Error): void {
     if (this.whole && this.flowed !== undefined) this.settle();
     else if (this.whole) this.release(true);
-    else this.fail(reason ?? new LineError('ABORTED', 'The rest of the answer was not wanted.'));
+    else
+      this.fail(
+        reason ?? new RawConnectionError('ABORTED', 'The rest of the answer was not wanted.'),
+      );
   }
 
   idle(): void {
-    if (!this.paused && this.sink !== undefined) {
-      this.fail(new LineError('BODY_TIMEOUT', 'The server fell silent.'));
+    if (!this.paused && this.buffer !== undefined) {
+      this.fail(new RawConnectionError('BODY_TIMEOUT', 'The server fell silent.'));
     }
   }
 
@@ -167,8 +170,10 @@ export class LineExchange implements Body {
   ended(error: Error | undefined): void {
     if (this.over || this.whole || this.failure !== undefined) return;
     if (error === undefined && this.head?.framing.kind === 'close') this.whole = true;
-    else this.failure = error ?? new LineError('ECONNRESET', 'The server closed the connection.');
-    if (this.head === undefined) this.fail(this.failure ?? new HeadError('No answer.'));
+    else
+      this.failure =
+        error ?? new RawConnectionError('ECONNRESET', 'The server closed the connection.');
+    if (this.head === undefined) this.fail(this.failure ?? new BadHttpError('No answer.'));
     else this.settle();
   }
 
@@ -197,7 +202,7 @@ export class LineExchange implements Body {
       const end = text.indexOf('\r\n\r\n', from, 'latin1');
       this.text = text;
       if ((end < 0 ? text.length : end) + this.newsBytes > longestHead) {
-        throw new HeadError('The answer does not get to the point.');
+        throw new BadHttpError('The answer does not get to the point.');
       }
       if (end < 0) return;
       const head = parseHead(text.toString('latin1', 0, end));
@@ -224,9 +229,9 @@ export class LineExchange implements Body {
     this.answered?.({ head, body: this });
   }
 
-  /** Pass on bytes that did not come in the sink's own room. */
+  /** Pass on bytes that did not come in the buffer's own space. */
   private take(bytes: Uint8Array): void {
-    if (this.sink === undefined) {
+    if (this.buffer === undefined) {
       this.early.push(Uint8Array.from(bytes));
       return;
     }
@@ -247,10 +252,10 @@ export class LineExchange implements Body {
 
   private copy(bytes: Uint8Array): void {
     for (let at = 0; at < bytes.length && !this.over;) {
-      const room = this.sink?.room();
-      if (room === undefined) return;
-      const count = Math.min(room.length, bytes.length - at);
-      room.set(bytes.subarray(at, at + count));
+      const space = this.buffer?.space();
+      if (space === undefined) return;
+      const count = Math.min(space.length, bytes.length - at);
+      space.set(bytes.subarray(at, at + count));
       at += count;
       this.filled(count);
     }
@@ -259,7 +264,7 @@ export class LineExchange implements Body {
   private filled(count: number): void {
     this.left -= count;
     if (this.left === 0) this.whole = true;
-    this.sink?.filled(count);
+    this.buffer?.filled(count);
   }
 
   /** Tell the reader of the end, once all that came before has been handed over. */
@@ -286,10 +291,10 @@ export class LineExchange implements Body {
   }
 }
 
-/** @throws LineError for what cannot be sent, or would smuggle in something else. */
+/** @throws RawConnectionError for what cannot be sent, or would smuggle in something else. */
 function headerLine(name: string, value: string): string {
   if (!/^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/.test(name) || !/^[\t\x20-\x7e\x80-\xff]*$/.test(value)) {
-    throw new LineError('BAD_REQUEST', 'A header cannot be sent.');
+    throw new RawConnectionError('BAD_REQUEST', 'A header cannot be sent.');
   }
   return `${name}: ${value}\r\n`;
 }

@@ -1,4 +1,4 @@
-import type { HeaderReader } from '../rate-limit-headers.ts';
+import type { HeaderReader } from '../http-types.ts';
 
 /** The status line and the headers of an HTTP/1 answer. */
 export interface ResponseHead {
@@ -17,7 +17,7 @@ export type Framing =
   | { readonly kind: 'close' };
 
 /** An answer that is not HTTP as it should be. */
-export class HeadError extends Error {
+export class BadHttpError extends Error {
   readonly code = 'BAD_HTTP';
 }
 
@@ -32,7 +32,7 @@ const token = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 export function parseHead(text: string): ResponseHead {
   const [first = '', ...lines] = text.split('\r\n');
   const start = /^HTTP\/1\.([01]) (\d{3})(?: |$)/.exec(first);
-  if (start === null) throw new HeadError('The answer does not begin like HTTP.');
+  if (start === null) throw new BadHttpError('The answer does not begin like HTTP.');
   const status = Number(start[2]);
   const fields = new Map<string, string[]>();
   for (const line of lines) {
@@ -41,7 +41,7 @@ export function parseHead(text: string): ResponseHead {
     const value = line.slice(colon + 1).replace(/^[ \t]+|[ \t]+$/g, '');
 
     if (!token.test(name) || /[\0\r\n]/.test(value)) {
-      throw new HeadError('The answer has a header that is not valid.');
+      throw new BadHttpError('The answer has a header that is not valid.');
     }
     const known = fields.get(name.toLowerCase());
     if (known === undefined) fields.set(name.toLowerCase(), [value]);
@@ -66,13 +66,13 @@ function framingOf(status: number, fields: ReadonlyMap<string, readonly string[]
   const coding = fields.get('transfer-encoding')?.join(',');
   if (coding !== undefined) {
     if (coding.toLowerCase() === 'chunked') return { kind: 'chunked' };
-    throw new HeadError(`The answer is packed in an unknown way (${coding.slice(0, 40)}).`);
+    throw new BadHttpError(`The answer is packed in an unknown way (${coding.slice(0, 40)}).`);
   }
   const lengths = new Set(fields.get('content-length')?.flatMap((value) => value.split(/\s*,\s*/)));
   const [length, another] = lengths;
   if (length === undefined) return { kind: 'close' };
   if (another !== undefined || !/^\d{1,15}$/.test(length)) {
-    throw new HeadError('The answer does not say clearly how long it is.');
+    throw new BadHttpError('The answer does not say clearly how long it is.');
   }
   return { kind: 'length', bytes: Number(length) };
 }

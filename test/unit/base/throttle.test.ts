@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { mock } from 'node:test';
-import { Paced } from '../../../src/base/throttle.ts';
+import { Throttle } from '../../../src/base/throttle.ts';
 
 describe('what is done at a pace', () => {
   beforeEach(() => {
@@ -13,7 +13,7 @@ describe('what is done at a pace', () => {
   it('leaves its time between two, however often it is wanted, and is done once at the end', () => {
     const done: number[] = [];
     let now = 0;
-    const paced = new Paced(300, () => done.push(now));
+    const paced = new Throttle(300, () => done.push(now));
     for (; now < 1000; now += 100) {
       paced.soon();
       mock.timers.tick(100);
@@ -25,7 +25,7 @@ describe('what is done at a pace', () => {
 
   it('is not done any more once it is disposed of', () => {
     let times = 0;
-    const paced = new Paced(300, () => times++);
+    const paced = new Throttle(300, () => times++);
     paced.soon();
     paced.dispose();
     mock.timers.tick(1000);

@@ -5,7 +5,7 @@ import { mkdir, readdir, rm, statfs, writeFile } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { RoomWatch, roomIn } from '../../../src/downloads/disk-space.ts';
+import { DiskSpaceWatch, diskSpaceIn } from '../../../src/downloads/disk-space.ts';
 import { failure } from '../../support/failure.ts';
 import { mp4 } from '../jobs/clips.ts';
 import { FileServer } from './file-server.ts';
@@ -206,7 +206,7 @@ for (const [where, options] of [
 describe('the room on a disk', () => {
   it('is known also of a folder that is only to be made', async () => {
     const { bavail, bsize, blocks } = await statfs(tmpdir());
-    const room = await roomIn(path.join(tmpdir(), 'not-there', 'nor-this'));
+    const room = await diskSpaceIn(path.join(tmpdir(), 'not-there', 'nor-this'));
     assert.ok(room !== undefined);
     // Others write to the same disk meanwhile.
     assert.ok(Math.abs(room.bytes + room.reserve - bavail * bsize) < blocks * bsize * 0.5);
@@ -216,7 +216,7 @@ describe('the room on a disk', () => {
   it('is used up when so much has come, also before the disk answers', () => {
     const told: number[] = [];
     const room = { bytes: 1000, reserve: 10 };
-    const watch = new RoomWatch(tmpdir(), room, 500, ({ reserve }) => told.push(reserve));
+    const watch = new DiskSpaceWatch(tmpdir(), room, 500, ({ reserve }) => told.push(reserve));
     watch.note(1500);
     assert.deepEqual(told, []);
     watch.note(1501);
@@ -224,7 +224,7 @@ describe('the room on a disk', () => {
   });
 
   it('is not asked for with every piece that comes', async () => {
-    const watch = new RoomWatch(tmpdir(), await roomIn(tmpdir()), 0, () => undefined);
+    const watch = new DiskSpaceWatch(tmpdir(), await diskSpaceIn(tmpdir()), 0, () => undefined);
     let looks = 0;
     const look = Reflect.get(watch, 'look') as (bytes: number) => Promise<void>;
     Reflect.set(watch, 'look', async (bytes: number) => {
@@ -237,7 +237,7 @@ describe('the room on a disk', () => {
       if (bytes % 640_000 === 0) await new Promise((resolve) => setImmediate(resolve));
     }
     const seconds = (performance.now() - began) / 1000;
-    const { bytes: room } = (await roomIn(tmpdir())) ?? { bytes: 0 };
+    const { bytes: room } = (await diskSpaceIn(tmpdir())) ?? { bytes: 0 };
     if (room > 400e6) assert.ok(looks <= 8 + seconds + 1, `${looks} looks in ${seconds} s`);
   });
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { Bandwidth } from '../../../src/downloads/bandwidth.ts';
-import { SlowWatch } from '../../../src/downloads/low-speed-watch.ts';
+import { LowSpeedWatch } from '../../../src/downloads/low-speed-watch.ts';
 
 describe('the limit of all downloads together', () => {
   it('is kept over any time, however the pieces come', () => {
@@ -65,13 +65,13 @@ describe('a connection that brings next to nothing', () => {
   const limit = { bytesPerSecond: 1000, ms: 60_000 };
 
   it('is seen after a while, and not before', () => {
-    const watch = new SlowWatch(limit, 0);
+    const watch = new LowSpeedWatch(limit, 0);
     assert.equal(watch.isTooSlow(59_000, 100), false);
     assert.equal(watch.isTooSlow(60_000, 100), true);
   });
 
   it('is not one that was only slow for a moment', () => {
-    const watch = new SlowWatch(limit, 0);
+    const watch = new LowSpeedWatch(limit, 0);
     assert.equal(watch.isTooSlow(60_000, 70_000), false);
     assert.equal(watch.isTooSlow(90_000, 70_000), false);
     assert.equal(watch.isTooSlow(120_000, 140_000), false);
@@ -79,12 +79,12 @@ describe('a connection that brings next to nothing', () => {
   });
 
   it('is not one that we kept waiting ourselves', () => {
-    const watch = new SlowWatch(limit, 0);
+    const watch = new LowSpeedWatch(limit, 0);
     watch.restart(59_000, 10);
     assert.equal(watch.isTooSlow(100_000, 10), false);
   });
 
   it('is never seen where there is no limit', () => {
-    assert.equal(new SlowWatch({ bytesPerSecond: 0, ms: 1 }, 0).isTooSlow(1e9, 0), false);
+    assert.equal(new LowSpeedWatch({ bytesPerSecond: 0, ms: 1 }, 0).isTooSlow(1e9, 0), false);
   });
 });

@@ -170,7 +170,7 @@ describe('fetching a file', () => {
           let calls = 0;
           let room = Buffer.alloc(rooms[0] ?? 1);
           await answer.body.into({
-            room: () => room,
+            space: () => room,
             filled: (count) => {
               taken.push(room.subarray(0, count));
               room = Buffer.alloc(rooms[++calls % rooms.length] ?? 1);
@@ -216,7 +216,7 @@ describe('fetching a file', () => {
     says('HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhello');
     const { body } = await get({ idleMs: 50 });
     const room = Buffer.alloc(100);
-    const flowing = body.into({ room: () => room, filled: () => undefined });
+    const flowing = body.into({ space: () => room, filled: () => undefined });
     body.pause();
     const early = new Promise((resolve) => setTimeout(resolve, 200, 'still waiting'));
     assert.equal(await Promise.race([flowing.catch(String), early]), 'still waiting');
@@ -240,7 +240,7 @@ describe('fetching a file', () => {
     const options = { headers: {}, allowPrivate: true, signal: stop.signal };
     const { body } = await fetcher.get(server.url, options);
     stop.abort();
-    await assert.rejects(body.into({ room: () => Buffer.alloc(64), filled: () => undefined }), {
+    await assert.rejects(body.into({ space: () => Buffer.alloc(64), filled: () => undefined }), {
       code: 'ABORTED',
     });
   });
@@ -324,7 +324,7 @@ describe('fetching a file', () => {
           const arrived: Buffer[] = [];
           let room = Buffer.alloc(30_000);
           await body.into({
-            room: () => room,
+            space: () => room,
             filled: (bytes) => {
               arrived.push(room.subarray(0, bytes));
               room = Buffer.alloc(30_000);
