@@ -1,5 +1,5 @@
 import type { Event } from '../base/events.ts';
-import type { JobView } from '../jobs/model.ts';
+import type { JobView } from '../jobs/job.ts';
 import type { ConsentToken } from './commands/caller.ts';
 import type { WritingResult } from './commands/register-command.ts';
 import type { BatchEvent } from './writing/writing-run.ts';

@@ -1,6 +1,6 @@
 import type { NoticeWords } from '../accounts/account-notice.ts';
 import type { PooledAccount } from '../accounts/account-pool.ts';
-import type { JobRecord } from './model.ts';
+import type { JobRecord } from './job.ts';
 
 /** An account of a studio, or the studio itself where it wants none. */
 export interface StudioAccount extends PooledAccount {

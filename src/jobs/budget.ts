@@ -1,5 +1,5 @@
 import type { ClipPrice } from '../studios/port.ts';
-import { hasClip, type JobRecord, type Money } from './model.ts';
+import { hasClip, type JobRecord, type Money } from './job.ts';
 import { priceOf, sumOf, type MoneySum } from './money.ts';
 
 /** What one order costs; absent where that is not known. */

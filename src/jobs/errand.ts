@@ -1,6 +1,6 @@
 import { ScenewrightError } from '../base/errors.ts';
 import type { RemoteJob } from '../studios/port.ts';
-import type { JobRecord, JobState, UpscaleStep } from './model.ts';
+import type { JobRecord, JobState, UpscaleStep } from './job.ts';
 import { upscaledPath } from './paths.ts';
 
 /** How far an errand is; `over` when nothing of it is left to do. */

@@ -4,14 +4,14 @@ import type { OwnerLock } from '../base/lock.ts';
 import type { Downloader } from '../downloads/download.ts';
 import type { Backoff } from '../net/retry.ts';
 import type { VideoStudio } from '../studios/port.ts';
-import type { JobBook } from './book.ts';
-import type { JobRecord } from './model.ts';
+import type { JobTable } from './job-table.ts';
+import type { JobRecord } from './job.ts';
 import type { PosterMaker } from './poster.ts';
 import type { ClipClaims } from './sharing/claims.ts';
 import type { Neighbours } from './sharing/neighbours.ts';
-import type { JobStore } from './store.ts';
-import type { Enlarger } from './upscale.ts';
-import type { WorkshopOptions } from './workshop.ts';
+import type { JobStore } from './job-store.ts';
+import type { Enlarger } from './steps/upscale-step.ts';
+import type { StepOptions } from './steps/step-context.ts';
 
 export interface JobManagerOptions {
   readonly store: JobStore;
@@ -52,12 +52,12 @@ export interface JobManagerOptions {
 }
 
 /** What the manager was given, with all that it was not. */
-export function workshopOptions(
+export function stepOptions(
   options: JobManagerOptions,
-  book: JobBook,
+  table: JobTable,
   neighbours: Neighbours,
   onDefect: (error: unknown) => void,
-): WorkshopOptions {
+): StepOptions {
   return {
     submitParallel: 4,
     submitBackoff: { baseMs: 1000, maxMs: 30_000 },
@@ -68,7 +68,7 @@ export function workshopOptions(
     upscale: () => 'off',
     enlarge: undefined,
     ...options,
-    book,
+    table,
     neighbours,
     onDefect,
   };

@@ -2,9 +2,9 @@ import { diskError } from '../base/disk-error.ts';
 import { ScenewrightError, cancelledError } from '../base/errors.ts';
 import { Emitter, type Disposable, type Event } from '../base/events.ts';
 import { UntilItWorks } from '../base/until-it-works.ts';
-import { JobBook, noSuchJob, type Job } from './book.ts';
+import { JobTable, noSuchJob, type Job } from './job-table.ts';
 import { errandOf, renderErrand, upscaleErrand } from './errand.ts';
-import { Intake } from './intake.ts';
+import { Enqueuing } from './enqueue.ts';
 import {
   finalStates,
   hasClip,
@@ -13,13 +13,13 @@ import {
   type JobRecord,
   type JobView,
   type NewJob,
-} from './model.ts';
-import { workshopOptions, type JobManagerOptions } from './manager-options.ts';
-import { JobRunner } from './runner.ts';
+} from './job.ts';
+import { stepOptions, type JobManagerOptions } from './manager-options.ts';
+import { JobRunner } from './steps/job-runner.ts';
 import { TakenOverError } from './sharing/generations.ts';
 import { readNotes } from './sharing/late.ts';
 import { Neighbours } from './sharing/neighbours.ts';
-import type { UnreadableRecord } from './store.ts';
+import type { UnreadableRecord } from './job-store.ts';
 import type { FinishSummary } from './summary.ts';
 import { viewOf } from './view.ts';
 
@@ -36,9 +36,9 @@ export type { FinishSummary } from './summary.ts';
  */
 export class JobManager {
   private readonly options: JobManagerOptions;
-  private readonly book: JobBook;
+  private readonly table: JobTable;
   private readonly neighbours: Neighbours;
-  private readonly intake: Intake;
+  private readonly enqueuing: Enqueuing;
   private readonly onDefect: (error: unknown) => void;
   private readonly unreadable = new Emitter<readonly UnreadableRecord[]>();
   private readonly ownership = new Emitter<boolean>();
@@ -63,14 +63,19 @@ export class JobManager {
   constructor(options: JobManagerOptions) {
     this.options = options;
     this.onDefect = options.onDefect ?? (() => undefined);
-    this.book = new JobBook(options.store, options.clock, this.onDefect);
+    this.table = new JobTable(options.store, options.clock, this.onDefect);
     const { store, clock, claims, lock } = options;
     this.neighbours = new Neighbours({ claims, store, lock });
-    this.intake = new Intake({ book: this.book, store, clock, neighbours: this.neighbours });
+    this.enqueuing = new Enqueuing({
+      table: this.table,
+      store,
+      clock,
+      neighbours: this.neighbours,
+    });
     this.beginning = new UntilItWorks(() => this.begin(), options.clock);
-    this.onDidChange = this.book.onDidChange;
-    this.onDidRemove = this.book.onDidRemove;
-    this.onDidFinish = this.book.onDidFinish;
+    this.onDidChange = this.table.onDidChange;
+    this.onDidRemove = this.table.onDidRemove;
+    this.onDidFinish = this.table.onDidFinish;
   }
 
   /** Whether this window works on the jobs; otherwise it only shows them. */
@@ -129,7 +134,7 @@ export class JobManager {
   private async order(requests: readonly NewJob[]): Promise<JobView[]> {
     const runner = await this.mustOwn();
     runner.forgiveRefusals();
-    return await this.intake.take(
+    return await this.enqueuing.take(
       requests,
       (job) => {
         runner.go(job);
@@ -158,7 +163,7 @@ export class JobManager {
   async retryFailed(): Promise<number> {
     const runner = await this.mustOwn();
     runner.forgiveRefusals();
-    const failed = [...this.book.all()].filter(({ record }) => mayBeRetried(record));
+    const failed = [...this.table.all()].filter(({ record }) => mayBeRetried(record));
     const begun = await Promise.all(
       failed.map((job) => this.beginAgain(job, runner, 'retry').catch(this.onDefect)),
     );
@@ -211,14 +216,14 @@ export class JobManager {
       // Without its answer nobody knows whether it will be paid for.
       if (job.cancelWanted) runner.breakOffOrder(job);
       job.cancelWanted = true;
-      this.book.note(job, {
+      this.table.note(job, {
         note: 'Will be cancelled as soon as the service has answered. Cancel again to wait no longer.',
       });
       return viewOf(job);
     }
     runner.halt(job);
     const atService = phase === 'rendering' && (await runner.cancelAtService(job.record));
-    await this.book.apply(job, { type: 'cancel', atService });
+    await this.table.apply(job, { type: 'cancel', atService });
     await this.discard(job.record.root, file, name);
     return viewOf(job);
   }
@@ -234,7 +239,7 @@ export class JobManager {
   /** Hold everything that gets on by itself. */
   async pauseAll(): Promise<void> {
     const runner = await this.mustOwn();
-    await allOf([...this.book.all()], (job) => this.hold(job, runner));
+    await allOf([...this.table.all()], (job) => this.hold(job, runner));
   }
 
   async resume(id: string): Promise<JobView> {
@@ -246,7 +251,7 @@ export class JobManager {
 
   async resumeAll(): Promise<void> {
     const runner = await this.mustOwn();
-    await allOf([...this.book.all()], (job) => this.letGo(job, runner));
+    await allOf([...this.table.all()], (job) => this.letGo(job, runner));
   }
 
   /**
@@ -257,9 +262,9 @@ export class JobManager {
    */
   async moveScripts(addressOf: (script: string) => string | undefined): Promise<void> {
     if (this.runner === undefined) return;
-    await allOf([...this.book.all()], async (job) => {
+    await allOf([...this.table.all()], async (job) => {
       const script = addressOf(job.record.script);
-      if (script !== undefined) await this.book.apply(job, { type: 'move', script });
+      if (script !== undefined) await this.table.apply(job, { type: 'move', script });
     });
   }
 
@@ -284,7 +289,7 @@ export class JobManager {
     } catch (error) {
       throw diskError(error, this.options.store.folder);
     }
-    this.book.drop(id);
+    this.table.drop(id);
     for (const { file, name } of [renderErrand(record), upscaleErrand(record)]) {
       await this.discard(record.root, file, name);
     }
@@ -297,16 +302,16 @@ export class JobManager {
 
   /** All jobs, oldest first. */
   views(): JobView[] {
-    return this.book.views();
+    return this.table.views();
   }
 
   /** What stands on disk of all jobs, with what a {@link JobView} does not tell; in no order. */
   records(): JobRecord[] {
-    return [...this.book.all()].map(({ record }) => record);
+    return [...this.table.all()].map(({ record }) => record);
   }
 
   view(id: string): JobView | undefined {
-    const job = this.book.get(id);
+    const job = this.table.get(id);
     return job === undefined ? undefined : viewOf(job);
   }
 
@@ -321,7 +326,7 @@ export class JobManager {
     this.runner = undefined;
     await this.options.store.idle();
     await this.options.lock.release();
-    this.book.dispose();
+    this.table.dispose();
     this.unreadable.dispose();
     this.ownership.dispose();
   }
@@ -335,7 +340,7 @@ export class JobManager {
     job.cancelWanted = false;
     job.failures = 0;
     job.unchanged = 0;
-    if (await this.book.apply(job, { type })) runner.go(job);
+    if (await this.table.apply(job, { type })) runner.go(job);
     return viewOf(job);
   }
 
@@ -345,14 +350,14 @@ export class JobManager {
   }
 
   private async hold(job: Job, runner: JobRunner): Promise<void> {
-    if (!(await this.book.apply(job, { type: 'pause' }))) return;
+    if (!(await this.table.apply(job, { type: 'pause' }))) return;
     const { kind, phase } = errandOf(job.record);
     // An order that is on its way out is not broken off by this, but an enlargement made here is.
     if (phase === 'ready' || (kind === 'upscale' && phase === 'queued')) runner.halt(job);
   }
 
   private async letGo(job: Job, runner: JobRunner): Promise<void> {
-    if (await this.book.apply(job, { type: 'resume' })) runner.go(job);
+    if (await this.table.apply(job, { type: 'resume' })) runner.go(job);
   }
 
   // ——— whose turn it is ———
@@ -381,9 +386,9 @@ export class JobManager {
     const here = await this.onlyOwn(records);
     this.forgetAllBut(here);
     const runner = new JobRunner(
-      workshopOptions(this.options, this.book, this.neighbours, this.onDefect),
+      stepOptions(this.options, this.table, this.neighbours, this.onDefect),
     );
-    const jobs = here.map((record) => this.book.put(record));
+    const jobs = here.map((record) => this.table.put(record));
     await allOf(jobs, (job) => this.takeUp(job, runner));
     this.runner = runner;
     await this.readNotes();
@@ -404,13 +409,13 @@ export class JobManager {
     store.close();
     const { changed } = await store.refresh();
     this.forgetAllBut(changed);
-    for (const record of changed) this.book.put(record);
+    for (const record of changed) this.table.put(record);
   }
 
   /** See to a job as another window has left it. */
   private async takeUp(job: Job, runner: JobRunner): Promise<void> {
     const free = this.options.studios(job.record.studio)?.needsAccount === false;
-    await this.book.apply(job, { type: 'wake', free }).catch(this.onDefect);
+    await this.table.apply(job, { type: 'wake', free }).catch(this.onDefect);
     if (!finalStates.has(job.record.state)) runner.go(job);
   }
 
@@ -426,27 +431,27 @@ export class JobManager {
   }
 
   private async readNotes(): Promise<void> {
-    const { runner, book, neighbours } = this;
+    const { runner, table, neighbours } = this;
     const { store } = this.options;
     if (runner === undefined) return;
     const go = (job: Job): void => {
       runner.go(job);
     };
-    await readNotes({ book, store, neighbours, go });
+    await readNotes({ table, store, neighbours, go });
   }
 
   /** As a guest: show what the owner has written since the last look. */
   private async watch(): Promise<void> {
     if (this.closing.signal.aborted || this.runner !== undefined) return;
     const { changed, removed } = await this.options.store.refresh();
-    for (const record of changed) this.book.put(record);
-    for (const id of removed) this.book.drop(id);
+    for (const record of changed) this.table.put(record);
+    for (const id of removed) this.table.drop(id);
   }
 
   private forgetAllBut(records: readonly JobRecord[]): void {
     const ids = new Set(records.map(({ id }) => id));
-    for (const { record } of [...this.book.all()]) {
-      if (!ids.has(record.id)) this.book.drop(record.id);
+    for (const { record } of [...this.table.all()]) {
+      if (!ids.has(record.id)) this.table.drop(record.id);
     }
   }
 
@@ -471,7 +476,7 @@ export class JobManager {
   }
 
   private mustFind(id: string): Job {
-    const job = this.book.get(id);
+    const job = this.table.get(id);
     if (job === undefined) throw noSuchJob(id);
     return job;
   }

@@ -1,4 +1,4 @@
-import type { JobRecord } from './model.ts';
+import type { JobRecord } from './job.ts';
 
 type Draft = { -readonly [K in keyof JobRecord]: JobRecord[K] };
 

@@ -1,5 +1,5 @@
 import type { ClipPrice } from '../studios/port.ts';
-import type { Money } from './model.ts';
+import type { Money } from './job.ts';
 
 /** A clip is rarely larger than this, in bytes for each of its seconds: 16 Mbit/s. */
 const bytesPerSecond = 2_000_000;

@@ -1,5 +1,5 @@
 import { renderErrand } from './errand.ts';
-import type { JobRecord, JobView, Money } from './model.ts';
+import type { JobRecord, JobView, Money } from './job.ts';
 import { sumOf } from './money.ts';
 
 /** How a batch of renders went: all that was done from the first order until the queue ran dry. */

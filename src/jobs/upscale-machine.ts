@@ -1,7 +1,7 @@
-import type { JobEvent } from './machine.ts';
+import type { JobEvent } from './job-machine.ts';
 import type { RemoteJob } from '../studios/port.ts';
 import { clean } from './marks.ts';
-import type { JobRecord, JobStage, Upscale, UpscaleStep } from './model.ts';
+import type { JobRecord, JobStage, Upscale, UpscaleStep } from './job.ts';
 import { upscaledPath } from './paths.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { hasClip, type JobRecord, type JobView } from './model.ts';
+import { hasClip, type JobRecord, type JobView } from './job.ts';
 
 /** What is known of a job beyond its record; lost with the window, and no loss. */
 export interface Live {

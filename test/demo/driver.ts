@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { ScenewrightApi } from '../../src/editor/api.ts';
 import type { Argument, CommandId, Result } from '../../src/editor/commands/register-command.ts';
-import { finalStates, type JobView } from '../../src/jobs/model.ts';
+import { finalStates, type JobView } from '../../src/jobs/job.ts';
 import { taskVariable, type Outcome, type Report, type Task } from './protocol.ts';
 
 const renderWithinMs = 15 * 60_000;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { formatTime } from '../../src/editor/ui/format.ts';
 import { summaryWords } from '../../src/editor/job-list/job-summary.ts';
 import { jobIcon, jobTitle, jobWords } from '../../src/editor/job-list/job-words.ts';
-import { jobStates, type JobView } from '../../src/jobs/model.ts';
+import { jobStates, type JobView } from '../../src/jobs/job.ts';
 
 describe('what a row of the video jobs says', () => {
   const view = (more: Partial<JobView>): JobView => ({

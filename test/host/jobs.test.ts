@@ -7,7 +7,7 @@ import type * as Undici from 'undici';
 import * as vscode from 'vscode';
 import { messageOf } from '../../src/base/errors.ts';
 import { jobFilters, type JobFilter } from '../../src/editor/job-list/job-filter.ts';
-import { finalStates } from '../../src/jobs/model.ts';
+import { finalStates } from '../../src/jobs/job.ts';
 import { replaceScene } from '../../src/script/edits/replace-scene.ts';
 import type { SceneNode } from '../../src/script/parse/parse-script.ts';
 import { profileVariable } from './run-variables.ts';

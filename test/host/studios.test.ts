@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import type { JobRecord } from '../../src/jobs/model.ts';
+import type { JobRecord } from '../../src/jobs/job.ts';
 import { priceOf } from '../../src/jobs/money.ts';
 import type { SampleStudio } from '../studio/server.ts';
 import { OpenRouterGate } from './openrouter-gate.ts';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
-import type { JobRecord } from '../../src/jobs/model.ts';
-import { readRecord } from '../../src/jobs/record.ts';
+import type { JobRecord } from '../../src/jobs/job.ts';
+import { readRecord } from '../../src/jobs/read-record.ts';
 import { parseScript, type ParsedScript } from '../../src/script/parse/parse-script.ts';
 import { missingScenes, planOf } from '../../src/script/story-order.ts';
 import type { EditorWindow } from './editor-window.ts';

@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { setTimeout as delay } from 'node:timers/promises';
-import { finalStates } from '../../src/jobs/model.ts';
+import { finalStates } from '../../src/jobs/job.ts';
 import { parseScript } from '../../src/script/parse/parse-script.ts';
 import { eventually } from '../support/eventually.ts';
 import { oneOf } from '../unit/writing/durability-random.ts';

@@ -6,7 +6,7 @@ import nls from '../../package.nls.json' with { type: 'json' };
 import type { CommandId } from '../../src/editor/commands/register-command.ts';
 import { jobContext } from '../../src/editor/job-list/job-actions.ts';
 import { onlineProviders } from '../../src/editor/accounts/studio-list.ts';
-import { jobStates } from '../../src/jobs/model.ts';
+import { jobStates } from '../../src/jobs/job.ts';
 
 const root = path.join(import.meta.dirname, '..', '..');
 

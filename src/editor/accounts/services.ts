@@ -9,7 +9,7 @@ import { namesPrivate } from '../../net/private-address.ts';
 import type { AnimaticStudio } from '../../animatic/index.ts';
 import type { VideoStudio } from '../../studios/port.ts';
 import { routed } from '../../studios/routed.ts';
-import type { JobRecord, RenderTerms } from '../../jobs/model.ts';
+import type { JobRecord, RenderTerms } from '../../jobs/job.ts';
 import { keyIsElsewhere, missingAccount, unsettledAccount } from './account-errors.ts';
 import { originOf, type Account, type AccountProvider, type Accounts } from './accounts.ts';
 import type { Messages } from '../ui/messages.ts';

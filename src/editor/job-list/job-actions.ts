@@ -1,4 +1,4 @@
-import { finalStates, type JobView } from '../../jobs/model.ts';
+import { finalStates, type JobView } from '../../jobs/job.ts';
 import type { JobCounts } from './job-rows.ts';
 import { isPaused, isUnderWay, isUnfinished } from './job-filter.ts';
 

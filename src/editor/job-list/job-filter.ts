@@ -1,4 +1,4 @@
-import { finalStates, type JobView } from '../../jobs/model.ts';
+import { finalStates, type JobView } from '../../jobs/job.ts';
 
 /** What the list of video jobs can be narrowed down to. */
 export const jobFilters = ['all', 'running', 'failed', 'stale'] as const;

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { JobView } from '../../jobs/model.ts';
+import type { JobView } from '../../jobs/job.ts';
 import { strangerWords } from '../consent/agreement.ts';
 import { isStranger, type Caller } from '../commands/caller.ts';
 import { isUnfinished } from './job-filter.ts';

@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { cancelledError, ScenewrightError } from '../../base/errors.ts';
 import type { Disposable } from '../../base/events.ts';
 import type { JobManager } from '../../jobs/manager.ts';
-import type { JobView } from '../../jobs/model.ts';
+import type { JobView } from '../../jobs/job.ts';
 import { isStranger, type Caller } from '../commands/caller.ts';
 import {
   registerCommand,

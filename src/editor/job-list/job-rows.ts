@@ -1,4 +1,4 @@
-import type { JobView } from '../../jobs/model.ts';
+import type { JobView } from '../../jobs/job.ts';
 import { chosenByHand, type ByHand } from '../commands/caller.ts';
 import { fitsFilter, isPaused, isUnderWay, needsAttention } from './job-filter.ts';
 import type { JobFilter } from './job-filter.ts';

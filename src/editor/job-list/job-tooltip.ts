@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { JobRecord, JobView } from '../../jobs/model.ts';
+import type { JobRecord, JobView } from '../../jobs/job.ts';
 import type { JobArgument, LinkArgument } from '../commands/register-command.ts';
 import { formatBytes, formatMoment, formatMoney } from '../ui/format.ts';
 import { Hover } from '../ui/hover.ts';

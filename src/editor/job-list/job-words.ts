@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { finalStates, type JobView } from '../../jobs/model.ts';
+import { finalStates, type JobView } from '../../jobs/job.ts';
 import {
   formatBytes,
   formatPercent,

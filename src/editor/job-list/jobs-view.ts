@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { Disposable } from '../../base/events.ts';
 import { Throttle } from '../../base/throttle.ts';
 import type { JobManager } from '../../jobs/manager.ts';
-import type { JobView } from '../../jobs/model.ts';
+import type { JobView } from '../../jobs/job.ts';
 import { chosenByHand } from '../commands/caller.ts';
 import type { AccountNotices } from '../accounts/account-notices.ts';
 import { jobContext, scriptContext } from './job-actions.ts';

@@ -1,5 +1,5 @@
 import type { JobManager } from '../../jobs/manager.ts';
-import type { JobRecord } from '../../jobs/model.ts';
+import type { JobRecord } from '../../jobs/job.ts';
 import type { SceneId } from '../../script/script-model.ts';
 
 type Jobs = Pick<JobManager, 'records' | 'onDidChange' | 'onDidRemove'>;

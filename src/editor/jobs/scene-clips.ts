@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { ScenewrightError } from '../../base/errors.ts';
-import { finalStates, type JobRecord } from '../../jobs/model.ts';
+import { finalStates, type JobRecord } from '../../jobs/job.ts';
 import { isInside } from '../../base/inside.ts';
 import { clipName, clipPath } from '../../jobs/paths.ts';
 import type { SceneId } from '../../script/script-model.ts';

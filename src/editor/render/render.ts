@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { ScenewrightError } from '../../base/errors.ts';
 import { chargesOfClips, chosenPrice, type Charge } from '../../jobs/budget.ts';
 import type { JobManager } from '../../jobs/manager.ts';
-import { finalStates, isAtService, type NewJob } from '../../jobs/model.ts';
+import { finalStates, isAtService, type NewJob } from '../../jobs/job.ts';
 import { diskSpaceIn } from '../../downloads/disk-space.ts';
 import { priceOf } from '../../jobs/money.ts';
 import { flightBytes, flightProblems } from '../../jobs/preflight.ts';

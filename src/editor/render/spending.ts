@@ -11,7 +11,7 @@ import {
   type Charge,
 } from '../../jobs/budget.ts';
 import type { JobManager } from '../../jobs/manager.ts';
-import { mayBeRetried, type JobRecord } from '../../jobs/model.ts';
+import { mayBeRetried, type JobRecord } from '../../jobs/job.ts';
 import { sumOf, type MoneySum } from '../../jobs/money.ts';
 import type { VideoStudio } from '../../studios/port.ts';
 import { strangerWords } from '../consent/agreement.ts';

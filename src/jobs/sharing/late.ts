@@ -1,13 +1,13 @@
-import type { Job, JobBook } from '../book.ts';
+import type { Job, JobTable } from '../job-table.ts';
 import { errandOf, renderErrand, upscaleErrand } from '../errand.ts';
-import type { JobRecord } from '../model.ts';
-import { newJobId } from '../record.ts';
-import type { JobStore } from '../store.ts';
+import type { JobRecord } from '../job.ts';
+import { newJobId } from '../read-record.ts';
+import type { JobStore } from '../job-store.ts';
 import type { Neighbours } from './neighbours.ts';
 import { forgetNote, notesIn } from './notes.ts';
 
 export interface LateTools {
-  readonly book: JobBook;
+  readonly table: JobTable;
   readonly store: JobStore;
   readonly neighbours: Neighbours;
   /** Go on with a job that has got something to do. */
@@ -20,7 +20,7 @@ export interface LateTools {
  */
 export async function readNotes(tools: LateTools): Promise<void> {
   for (const note of await notesIn(tools.store.folder)) {
-    const job = tools.book.get(note.record.id);
+    const job = tools.table.get(note.record.id);
     const isTaken =
       job === undefined
         ? await takeUnknown(tools, note.record)
@@ -45,7 +45,7 @@ async function takeKnown(tools: LateTools, job: Job, record: JobRecord): Promise
   const here = kind === 'render' ? renderErrand(job.record) : upscaleErrand(job.record);
   if (here.remote?.remoteId === remote.remoteId) {
     // It may be this window's own note, which stood still and only believes that it wrote it down.
-    await tools.book.save(job.record);
+    await tools.table.save(job.record);
     return true;
   }
   // The writer has it sent again at this very moment: what comes of that is to be known first.
@@ -53,7 +53,7 @@ async function takeKnown(tools: LateTools, job: Job, record: JobRecord): Promise
   const { account } = record;
   const bound = account === undefined ? {} : { account };
   if (here.name === name) {
-    if (await tools.book.apply(job, { type: 'found', kind, remote, ...bound })) {
+    if (await tools.table.apply(job, { type: 'found', kind, remote, ...bound })) {
       tools.go(job);
       return true;
     }
@@ -70,12 +70,12 @@ async function takeKnown(tools: LateTools, job: Job, record: JobRecord): Promise
     error:
       'This render was taken by the service as well, which became known only after it had been ordered again. A retry fetches it.',
   };
-  await tools.book.save(other);
-  tools.book.put(other);
+  await tools.table.save(other);
+  tools.table.put(other);
   return true;
 }
 
 async function begin(tools: LateTools, record: JobRecord): Promise<void> {
-  await tools.book.save(record);
-  tools.go(tools.book.put(record));
+  await tools.table.save(record);
+  tools.go(tools.table.put(record));
 }

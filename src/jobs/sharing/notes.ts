@@ -1,8 +1,8 @@
 import { readFile, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { writeFileAtomic } from '../../base/files.ts';
-import type { JobRecord } from '../model.ts';
-import { isJobId, readRecord } from '../record.ts';
+import type { JobRecord } from '../job.ts';
+import { isJobId, readRecord } from '../read-record.ts';
 import { newName, notesFolder } from './generations.ts';
 
 /** What somebody who does not own a store has to tell its owner of a job. */

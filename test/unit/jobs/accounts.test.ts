@@ -4,7 +4,7 @@ import path from 'node:path';
 import { ScenewrightError } from '../../../src/base/errors.ts';
 import type { AccountNotice } from '../../../src/accounts/account-notice.ts';
 import type { JobManager } from '../../../src/jobs/manager.ts';
-import type { JobRecord, NewJob } from '../../../src/jobs/model.ts';
+import type { JobRecord, NewJob } from '../../../src/jobs/job.ts';
 import type { Loopback } from '../net/loopback.ts';
 import { mp4 } from './clips.ts';
 import { World, jumpingTime, recordOf, until, untilState } from './world.ts';

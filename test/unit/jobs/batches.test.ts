@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { FinishSummary, JobManager } from '../../../src/jobs/manager.ts';
-import type { JobRecord } from '../../../src/jobs/model.ts';
-import { JobStore } from '../../../src/jobs/store.ts';
+import type { JobRecord } from '../../../src/jobs/job.ts';
+import { JobStore } from '../../../src/jobs/job-store.ts';
 import type { Loopback } from '../net/loopback.ts';
 import { mp4, serve } from './clips.ts';
 import { World, jumpingTime, onThisMachine, recordOf, until } from './world.ts';

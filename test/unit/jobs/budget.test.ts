@@ -11,8 +11,8 @@ import {
   exceedsBudget,
   isFree,
 } from '../../../src/jobs/budget.ts';
-import { next, type JobEvent } from '../../../src/jobs/machine.ts';
-import type { JobRecord } from '../../../src/jobs/model.ts';
+import { next, type JobEvent } from '../../../src/jobs/job-machine.ts';
+import type { JobRecord } from '../../../src/jobs/job.ts';
 import { sumOf } from '../../../src/jobs/money.ts';
 import { recordOf } from './world.ts';
 

@@ -6,8 +6,8 @@ import { mkdir, mkdtemp, readFile, readdir, rm, symlink } from 'node:fs/promises
 import type { ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { hasClip, type JobRecord } from '../../../src/jobs/model.ts';
-import { JobStore } from '../../../src/jobs/store.ts';
+import { hasClip, type JobRecord } from '../../../src/jobs/job.ts';
+import { JobStore } from '../../../src/jobs/job-store.ts';
 import { Loopback, json, type Asked } from '../net/loopback.ts';
 import { mp4 } from './clips.ts';
 

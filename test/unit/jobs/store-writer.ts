@@ -1,5 +1,5 @@
 /** A process that writes records as fast as it can and reports each that is durable, to be killed. */
-import { JobStore } from '../../../src/jobs/store.ts';
+import { JobStore } from '../../../src/jobs/job-store.ts';
 import { recordOf } from './world.ts';
 
 const store = new JobStore(process.argv[2] ?? '');

@@ -5,10 +5,10 @@ import { systemClock, type Clock } from '../../../src/base/clock.ts';
 import { Downloader } from '../../../src/downloads/download.ts';
 import { OwnerLock } from '../../../src/base/lock.ts';
 import { JobManager, type JobManagerOptions } from '../../../src/jobs/manager.ts';
-import type { JobRecord, JobState, JobView, NewJob } from '../../../src/jobs/model.ts';
+import type { JobRecord, JobState, JobView, NewJob } from '../../../src/jobs/job.ts';
 import { clipPath } from '../../../src/jobs/paths.ts';
 import { ClipClaims } from '../../../src/jobs/sharing/claims.ts';
-import { JobStore } from '../../../src/jobs/store.ts';
+import { JobStore } from '../../../src/jobs/job-store.ts';
 import { Http } from '../../../src/net/http.ts';
 import type { Scene } from '../../../src/script/script-model.ts';
 import type {

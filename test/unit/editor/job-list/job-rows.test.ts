@@ -12,7 +12,7 @@ import {
   type RowChanges,
   type ScriptRow,
 } from '../../../../src/editor/job-list/job-rows.ts';
-import { finalStates, jobStates, type JobView } from '../../../../src/jobs/model.ts';
+import { finalStates, jobStates, type JobView } from '../../../../src/jobs/job.ts';
 
 function view(id: string, more: Partial<JobView> = {}): JobView {
   return {

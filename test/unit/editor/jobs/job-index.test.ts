@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { Emitter } from '../../../../src/base/events.ts';
 import { JobIndex } from '../../../../src/editor/jobs/job-index.ts';
-import type { JobRecord, JobView } from '../../../../src/jobs/model.ts';
+import type { JobRecord, JobView } from '../../../../src/jobs/job.ts';
 
 function record(id: string, createdAt: number, more: Partial<JobRecord> = {}): JobRecord {
   const scene = { id: 'abcdef' } as JobRecord['scene'];

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { Emitter } from '../../../../src/base/events.ts';
 import { Ledger, type LedgerJobs } from '../../../../src/editor/render/ledger.ts';
-import type { JobRecord, JobView } from '../../../../src/jobs/model.ts';
+import type { JobRecord, JobView } from '../../../../src/jobs/job.ts';
 import { recordOf } from '../../jobs/world.ts';
 
 /** Jobs that come and go as a test says. */

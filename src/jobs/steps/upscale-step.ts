@@ -1,17 +1,17 @@
 import path from 'node:path';
 import pLimit from 'p-limit';
-import { diskError } from '../base/disk-error.ts';
-import { Enclosure } from '../base/enclosure/enclosure.ts';
-import { ScenewrightError } from '../base/errors.ts';
-import type { Disposable } from '../base/events.ts';
-import { syncFolder } from '../base/sync.ts';
-import { verifyVideo } from '../downloads/verify-video.ts';
-import { accountKey } from './accounts.ts';
-import type { Job } from './book.ts';
-import { errandOf, type Errand } from './errand.ts';
-import type { JobRecord } from './model.ts';
-import type { Orders } from './orders.ts';
-import type { Wait, Workshop } from './workshop.ts';
+import { diskError } from '../../base/disk-error.ts';
+import { Enclosure } from '../../base/enclosure/enclosure.ts';
+import { ScenewrightError } from '../../base/errors.ts';
+import type { Disposable } from '../../base/events.ts';
+import { syncFolder } from '../../base/sync.ts';
+import { verifyVideo } from '../../downloads/verify-video.ts';
+import { accountKey } from '../accounts.ts';
+import type { Job } from '../job-table.ts';
+import { errandOf, type Errand } from '../errand.ts';
+import type { JobRecord } from '../job.ts';
+import type { SubmitStep } from './submit-step.ts';
+import type { Wait, StepContext } from './step-context.ts';
 
 /**
  * Enlarges a clip on this machine, from one absolute path to another; `undefined` where it has
@@ -33,9 +33,9 @@ export type Enlarger = (
  * Has clips enlarged: by the studio that rendered them where it does that, by this machine where it
  * can. One at a time for each account, and one at a time on this machine.
  */
-export class Upscales {
-  private readonly workshop: Workshop;
-  private readonly orders: Orders;
+export class UpscaleStep {
+  private readonly context: StepContext;
+  private readonly orders: SubmitStep;
   private readonly go: (job: Job) => void;
   /** Accounts of which an order is just going out. */
   private readonly entering = new Set<string>();
@@ -45,11 +45,11 @@ export class Upscales {
   private readonly listening: Disposable;
 
   /** @param go sees to a job's next step now */
-  constructor(workshop: Workshop, orders: Orders, go: (job: Job) => void) {
-    this.workshop = workshop;
+  constructor(context: StepContext, orders: SubmitStep, go: (job: Job) => void) {
+    this.context = context;
     this.orders = orders;
     this.go = go;
-    this.listening = workshop.book.onDidFreeUpscale((key) => {
+    this.listening = context.table.onDidFreeUpscale((key) => {
       this.callNext(key);
     });
   }
@@ -61,7 +61,7 @@ export class Upscales {
   /** Order it, make it, or say why it cannot be had. */
   async begin(job: Job): Promise<Wait> {
     const { record } = job;
-    const studio = this.workshop.options.studios(record.studio, record);
+    const studio = this.context.options.studios(record.studio, record);
     if (studio?.upscale !== undefined && record.remote !== undefined) {
       return await this.atService(job);
     }
@@ -69,12 +69,12 @@ export class Upscales {
   }
 
   private async atService(job: Job): Promise<Wait> {
-    const { book } = this.workshop;
+    const { table } = this.context;
     const key = accountKey(job.record);
-    if (this.entering.has(key) || book.enlargingOf(key) > 0) {
+    if (this.entering.has(key) || table.enlargingOf(key) > 0) {
       const queue = this.waiting.get(key) ?? new Set();
       this.waiting.set(key, queue.add(job.record.id));
-      book.note(job, { note: 'Waits for the enlargement before it.' });
+      table.note(job, { note: 'Waits for the enlargement before it.' });
       return undefined;
     }
     this.entering.add(key);
@@ -82,7 +82,7 @@ export class Upscales {
       return await this.orders.submit(job);
     } finally {
       this.entering.delete(key);
-      if (book.enlargingOf(key) === 0) this.callNext(key);
+      if (table.enlargingOf(key) === 0) this.callNext(key);
     }
   }
 
@@ -90,7 +90,7 @@ export class Upscales {
     const queue = this.waiting.get(key);
     for (const id of queue ?? []) {
       queue?.delete(id);
-      const job = this.workshop.book.get(id);
+      const job = this.context.table.get(id);
       if (job?.record.state !== 'upscaling' || job.record.paused) continue;
       this.go(job);
       return;
@@ -98,35 +98,35 @@ export class Upscales {
   }
 
   private async here(job: Job): Promise<Wait> {
-    const { book } = this.workshop;
+    const { table } = this.context;
     const { signal } = job.stop;
     const errand = errandOf(job.record);
-    if (this.workshop.stopped || job.record.paused || errand.phase !== 'queued') return undefined;
+    if (this.context.stopped || job.record.paused || errand.phase !== 'queued') return undefined;
     try {
       const bytes = await this.enlarge(job, errand);
-      await this.workshop.keepGoing(
+      await this.context.keepGoing(
         bytes === undefined
-          ? book.apply(job, { type: 'skip', note: this.whyNot(job.record) })
-          : book.apply(job, { type: 'scaled', bytes }),
+          ? table.apply(job, { type: 'skip', note: this.whyNot(job.record) })
+          : table.apply(job, { type: 'scaled', bytes }),
       );
       return undefined;
     } catch (error) {
       if (signal.aborted) return undefined;
       if (error instanceof ScenewrightError && error.code === 'bad-input') {
         // Such as a clip that is that large already: nothing has failed.
-        await this.workshop.keepGoing(book.apply(job, { type: 'skip', note: error.message }));
+        await this.context.keepGoing(table.apply(job, { type: 'skip', note: error.message }));
         return undefined;
       }
-      return await this.workshop.fail(job, 'submit', diskError(error, errand.file));
+      return await this.context.fail(job, 'submit', diskError(error, errand.file));
     }
   }
 
   /** To a file beside it first, so that its name is always that of a whole clip. */
   private async enlarge(job: Job, { file }: Errand): Promise<number | undefined> {
-    const { book, options } = this.workshop;
+    const { table, options } = this.context;
     if (options.enlarge === undefined) return undefined;
     const { dir, name, ext } = path.parse(file);
-    const part = path.join(dir, `${name}.${this.workshop.name}.part${ext}`);
+    const part = path.join(dir, `${name}.${this.context.name}.part${ext}`);
     await options.neighbours.hold(job.record);
     const { root } = job.record;
     const inside = new Enclosure(root);
@@ -136,12 +136,12 @@ export class Upscales {
         root,
         signal: job.stop.signal,
         onProgress: (progress) => {
-          if (job.record.state === 'upscaling') book.note(job, { progress });
+          if (job.record.state === 'upscaling') table.note(job, { progress });
         },
       });
       if (made === undefined) return undefined;
       const { bytes } = await verifyVideo(part, job.stop.signal);
-      await this.workshop.expectHeld(job.record);
+      await this.context.expectHeld(job.record);
       await inside.move(part, file);
       await syncFolder(dir);
       return bytes;
@@ -151,7 +151,7 @@ export class Upscales {
   }
 
   private whyNot({ studio }: JobRecord): string {
-    const label = this.workshop.options.studios(studio)?.label ?? studio;
+    const label = this.context.options.studios(studio)?.label ?? studio;
     return `The clip was not enlarged: ${label} does not do that, and without ffmpeg this machine cannot either.`;
   }
 }

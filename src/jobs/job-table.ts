@@ -4,13 +4,13 @@ import { ScenewrightError } from '../base/errors.ts';
 import { Emitter } from '../base/events.ts';
 import { accountKey } from './accounts.ts';
 import { errandOf } from './errand.ts';
-import { next, type JobEvent } from './machine.ts';
-import { finalStates, type JobRecord, type JobView } from './model.ts';
-import { byAge, type JobStore } from './store.ts';
+import { next, type JobEvent } from './job-machine.ts';
+import { finalStates, type JobRecord, type JobView } from './job.ts';
+import { byAge, type JobStore } from './job-store.ts';
 import { Ledger, type FinishSummary } from './summary.ts';
 import { viewOf, type Live } from './view.ts';
 
-/** A job in memory. The record is replaced whole, and only by the book. */
+/** A job in memory. The record is replaced whole, and only by the table. */
 export interface Job {
   record: JobRecord;
   live: Live;
@@ -35,7 +35,7 @@ const tellEveryMs = 100;
  * All jobs: applies events to records, sees to it that they are on disk, and tells what changed.
  * Listeners are called apart from the work, so that nothing they do can disturb it.
  */
-export class JobBook {
+export class JobTable {
   private readonly store: JobStore;
   private readonly clock: Clock;
   private readonly onDefect: (error: unknown) => void;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Clock } from '../../../src/base/clock.ts';
-import { Timetable } from '../../../src/jobs/timetable.ts';
+import { TimerQueue } from '../../../src/jobs/timer-queue.ts';
 
 /** Time that jumps to where somebody wants to wake up. */
 function jumpingClock(until: number): { clock: Clock; over: Promise<void> } {
@@ -29,7 +29,7 @@ function jumpingClock(until: number): { clock: Clock; over: Promise<void> } {
   return { clock, over };
 }
 
-describe('the timetable of all jobs', () => {
+describe('the timers of all jobs', () => {
   it('calls each job at its last set moment, in order, and once', async () => {
     const settings = fc.array(
       fc.record({ id: fc.integer({ min: 0, max: 12 }), after: fc.integer({ min: 0, max: 500 }) }),
@@ -42,19 +42,19 @@ describe('the timetable of all jobs', () => {
         async (list, cleared) => {
           const { clock, over } = jumpingClock(1000);
           const called: { id: string; at: number }[] = [];
-          const timetable = new Timetable(clock, (id) => called.push({ id, at: clock.now() }));
+          const timers = new TimerQueue(clock, (id) => called.push({ id, at: clock.now() }));
           const expected = new Map<string, { due: number; turn: number }>();
           for (const [turn, { id, after }] of list.entries()) {
-            timetable.set(String(id), after);
+            timers.set(String(id), after);
             expected.set(String(id), { due: after, turn });
           }
           for (const id of cleared) {
-            timetable.clear(String(id));
+            timers.clear(String(id));
             expected.delete(String(id));
           }
-          timetable.start();
+          timers.start();
           await over;
-          await timetable.stop();
+          await timers.stop();
           const order = [...expected]
             .sort(([, a], [, b]) => a.due - b.due || a.turn - b.turn)
             .map(([id, { due }]) => ({ id, at: due }));
@@ -68,14 +68,14 @@ describe('the timetable of all jobs', () => {
   it('wakes up for what is set to be earlier', async () => {
     const { systemClock } = await import('../../../src/base/clock.ts');
     const called = await new Promise<string>((resolve) => {
-      const timetable = new Timetable(systemClock, (id) => {
-        void timetable.stop();
+      const timers = new TimerQueue(systemClock, (id) => {
+        void timers.stop();
         resolve(id);
       });
-      timetable.start();
-      timetable.set('late', 60_000);
+      timers.start();
+      timers.set('late', 60_000);
       setImmediate(() => {
-        timetable.set('soon', 1);
+        timers.set('soon', 1);
       });
     });
     assert.equal(called, 'soon');
@@ -112,18 +112,18 @@ describe('the timetable of all jobs', () => {
   const running = async (
     count: number,
     afterMs: number,
-  ): Promise<{ clock: HeldClock; called: string[]; timetable: Timetable }> => {
+  ): Promise<{ clock: HeldClock; called: string[]; timers: TimerQueue }> => {
     const clock = new HeldClock();
     const called: string[] = [];
-    const timetable = new Timetable(clock, (id) => called.push(id));
-    for (let id = 0; id < count; id++) timetable.set(String(id), afterMs);
-    timetable.start();
+    const timers = new TimerQueue(clock, (id) => called.push(id));
+    for (let id = 0; id < count; id++) timers.set(String(id), afterMs);
+    timers.start();
     await clock.pass(0);
-    return { clock, called, timetable };
+    return { clock, called, timers };
   };
 
   it('comes back to what was due while the machine slept, at once but not all at once', async () => {
-    const { clock, called, timetable } = await running(100, 5000);
+    const { clock, called, timers } = await running(100, 5000);
     await clock.pass(8 * 3600_000);
     assert.deepEqual(called, ['0'], 'the first at once');
     await clock.pass(500);
@@ -133,32 +133,32 @@ describe('the timetable of all jobs', () => {
       called,
       Array.from({ length: 100 }, (_, id) => String(id)),
     );
-    await timetable.stop();
+    await timers.stop();
   });
 
   it('is through with it within a minute, however many there are', async () => {
-    const { clock, called, timetable } = await running(10_000, 5000);
+    const { clock, called, timers } = await running(10_000, 5000);
     await clock.pass(3600_000);
     assert.ok(called.length <= 2);
     for (let second = 0; second < 60; second++) await clock.pass(1000);
     assert.equal(called.length, 10_000);
-    await timetable.stop();
+    await timers.stop();
   });
 
   it('looks at the clock often, because timers stand still while the machine sleeps', async () => {
-    const { clock, timetable } = await running(1, 3600_000);
+    const { clock, timers } = await running(1, 3600_000);
     assert.ok(Math.max(...clock.asked) <= 10_000, String(clock.asked));
-    await timetable.stop();
+    await timers.stop();
   });
 
   it('does not wait longer because the clock was set back', async () => {
-    const { clock, called, timetable } = await running(1, 60_000);
+    const { clock, called, timers } = await running(1, 60_000);
     await clock.pass(10_000);
     await clock.pass(-7200_000);
     await clock.pass(49_000);
     assert.deepEqual(called, []);
     await clock.pass(1000);
     assert.deepEqual(called, ['0']);
-    await timetable.stop();
+    await timers.stop();
   });
 });

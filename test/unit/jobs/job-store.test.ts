@@ -4,8 +4,8 @@ import { once } from 'node:events';
 import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { JobRecord } from '../../../src/jobs/model.ts';
-import { JobStore } from '../../../src/jobs/store.ts';
+import type { JobRecord } from '../../../src/jobs/job.ts';
+import { JobStore } from '../../../src/jobs/job-store.ts';
 import { recordOf } from './world.ts';
 
 describe("the jobs' records on disk", () => {

@@ -1,22 +1,22 @@
-import type { AccountNotice } from '../accounts/account-notice.ts';
-import { AccountPool } from '../accounts/account-pool.ts';
-import type { Clock } from '../base/clock.ts';
-import { ScenewrightError, cancelledError, messageOf } from '../base/errors.ts';
-import type { OwnerLock } from '../base/lock.ts';
-import type { Downloader } from '../downloads/download.ts';
-import { backoffMs, type Backoff } from '../net/retry.ts';
-import type { StudioContext, VideoStudio } from '../studios/port.ts';
-import { noticeWords, studioAccounts, type StudioAccount } from './accounts.ts';
-import type { Job, JobBook } from './book.ts';
-import { errandOf } from './errand.ts';
-import type { JobRecord, JobStage } from './model.ts';
-import type { PosterMaker } from './poster.ts';
-import { TakenOverError, newName } from './sharing/generations.ts';
-import type { Neighbours } from './sharing/neighbours.ts';
-import type { Enlarger } from './upscale.ts';
+import type { AccountNotice } from '../../accounts/account-notice.ts';
+import { AccountPool } from '../../accounts/account-pool.ts';
+import type { Clock } from '../../base/clock.ts';
+import { ScenewrightError, cancelledError, messageOf } from '../../base/errors.ts';
+import type { OwnerLock } from '../../base/lock.ts';
+import type { Downloader } from '../../downloads/download.ts';
+import { backoffMs, type Backoff } from '../../net/retry.ts';
+import type { StudioContext, VideoStudio } from '../../studios/port.ts';
+import { noticeWords, studioAccounts, type StudioAccount } from '../accounts.ts';
+import type { Job, JobTable } from '../job-table.ts';
+import { errandOf } from '../errand.ts';
+import type { JobRecord, JobStage } from '../job.ts';
+import type { PosterMaker } from '../poster.ts';
+import { TakenOverError, newName } from '../sharing/generations.ts';
+import type { Neighbours } from '../sharing/neighbours.ts';
+import type { Enlarger } from './upscale-step.ts';
 
-export interface WorkshopOptions {
-  readonly book: JobBook;
+export interface StepOptions {
+  readonly table: JobTable;
   readonly lock: OwnerLock;
   readonly neighbours: Neighbours;
   readonly studios: (id: string, record?: JobRecord) => VideoStudio | undefined;
@@ -44,9 +44,9 @@ const cancelMs = 15_000;
 export type Wait = number | undefined;
 
 /** What all steps of a job's life work with. */
-export class Workshop {
-  readonly options: WorkshopOptions;
-  readonly book: JobBook;
+export class StepContext {
+  readonly options: StepOptions;
+  readonly table: JobTable;
   /** Which account orders next. All that it knows is forgotten with the window. */
   readonly accounts: AccountPool;
   /** Aborted when the window closes or loses the jobs to another. */
@@ -58,15 +58,15 @@ export class Workshop {
   /** Nothing may be written any more: it may be another window's turn. */
   over = false;
 
-  constructor(options: WorkshopOptions) {
+  constructor(options: StepOptions) {
     this.options = options;
-    this.book = options.book;
-    const { clock, book, limitBackoff, random } = options;
+    this.table = options.table;
+    const { clock, table, limitBackoff, random } = options;
     this.accounts = new AccountPool({
       clock,
       words: noticeWords,
       untoldMs: (times) => backoffMs(times, undefined, limitBackoff, random),
-      load: (key) => book.servingOf(key),
+      load: (key) => table.servingOf(key),
     });
     this.accounts.onDidNotice(options.onAccountNotice);
   }
@@ -126,7 +126,7 @@ export class Workshop {
       error instanceof ScenewrightError && (error.retryable || error.code === 'account');
     job.failures = 0;
     await this.keepGoing(
-      this.book.apply(job, { type: 'fail', stage, error: messageOf(error), retryable }),
+      this.table.apply(job, { type: 'fail', stage, error: messageOf(error), retryable }),
     );
     return undefined;
   }

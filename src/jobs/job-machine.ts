@@ -1,6 +1,6 @@
 import type { RemoteJob } from '../studios/port.ts';
 import { clean, renewed, unbound, withoutRemote } from './marks.ts';
-import { finalStates, type JobRecord, type JobStage } from './model.ts';
+import { finalStates, type JobRecord, type JobStage } from './job.ts';
 import { foundUpscale, nextUpscale, wantedUpscale } from './upscale-machine.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { aspects } from '../script/script-model.ts';
-import { jobStates, upscaleSteps, type JobRecord } from './model.ts';
+import { jobStates, upscaleSteps, type JobRecord } from './job.ts';
 
 /** The version of the records that this code writes. */
 export const recordVersion = 2;

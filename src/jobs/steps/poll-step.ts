@@ -1,12 +1,12 @@
-import { ScenewrightError } from '../base/errors.ts';
-import { backoffMs } from '../net/retry.ts';
-import type { PollAnswer } from '../studios/port.ts';
-import { accountKey } from './accounts.ts';
-import type { Job } from './book.ts';
-import { errandOf, remoteOf } from './errand.ts';
-import { Lanes } from './lanes.ts';
-import type { JobRecord } from './model.ts';
-import type { Wait, Workshop } from './workshop.ts';
+import { ScenewrightError } from '../../base/errors.ts';
+import { backoffMs } from '../../net/retry.ts';
+import type { PollAnswer } from '../../studios/port.ts';
+import { accountKey } from '../accounts.ts';
+import type { Job } from '../job-table.ts';
+import { errandOf, remoteOf } from '../errand.ts';
+import { LimitPerKey } from './limit-per-key.ts';
+import type { JobRecord } from '../job.ts';
+import type { Wait, StepContext } from './step-context.ts';
 
 /** A poll answers in moments; more at once at one studio would only look like an attack. */
 const pollParallel = 8;
@@ -18,16 +18,16 @@ const slowestPoll = 6;
 const pollBackoffMaxMs = 60_000;
 
 /** Asks services how renders are getting on, for as long as they say that they are. */
-export class Polls {
-  private readonly workshop: Workshop;
+export class PollStep {
+  private readonly context: StepContext;
   /** By studio: one that does not answer does not hold up the others. */
-  private readonly lanes = new Lanes(pollParallel);
+  private readonly limits = new LimitPerKey(pollParallel);
 
   /** By account: until when it must not even ask, in milliseconds since the epoch. */
   private readonly silentUntil = new Map<string, number>();
 
-  constructor(workshop: Workshop) {
-    this.workshop = workshop;
+  constructor(context: StepContext) {
+    this.context = context;
   }
 
   /** These accounts are not what they were: what was said to them holds no more. */
@@ -39,7 +39,7 @@ export class Polls {
   async poll(job: Job): Promise<Wait> {
     const { signal } = job.stop;
     try {
-      const answer = await this.lanes.run(job.record.studio, () => this.ask(job, signal));
+      const answer = await this.limits.run(job.record.studio, () => this.ask(job, signal));
       if (signal.aborted) return undefined;
       if (typeof answer === 'number') return answer;
       job.failures = 0;
@@ -55,46 +55,46 @@ export class Polls {
     signal.throwIfAborted();
     const { record } = job;
     const silence =
-      (this.silentUntil.get(accountKey(record)) ?? 0) - this.workshop.options.clock.now();
+      (this.silentUntil.get(accountKey(record)) ?? 0) - this.context.options.clock.now();
     if (silence > 0) return silence;
-    const studio = this.workshop.studioOf(record);
+    const studio = this.context.studioOf(record);
     const remote = remoteOf(errandOf(record), record);
-    return await studio.poll(remote, await this.workshop.contextOf(studio, record.account, signal));
+    return await studio.poll(remote, await this.context.contextOf(studio, record.account, signal));
   }
 
   private async heard(job: Job, answer: PollAnswer): Promise<Wait> {
-    const { book } = this.workshop;
+    const { table } = this.context;
     switch (answer.state) {
       case 'rendering':
         this.noteProgress(job, answer.progress);
         return this.pollWait(job, answer.retryAfterMs);
       case 'ready':
-        await this.workshop.keepGoing(book.apply(job, { type: 'ready' }));
+        await this.context.keepGoing(table.apply(job, { type: 'ready' }));
         return 0;
       case 'failed':
-        return await this.workshop.fail(job, 'render', renderFailed(job.record, answer.reason));
+        return await this.context.fail(job, 'render', renderFailed(job.record, answer.reason));
       case 'cancelled':
-        await this.workshop.keepGoing(book.apply(job, { type: 'cancel', atService: true }));
+        await this.context.keepGoing(table.apply(job, { type: 'cancel', atService: true }));
         return undefined;
       case 'expired':
-        await this.workshop.keepGoing(book.apply(job, { type: 'expire' }));
+        await this.context.keepGoing(table.apply(job, { type: 'expire' }));
         return undefined;
     }
   }
 
   private async notHeard(job: Job, error: unknown): Promise<Wait> {
     if (!(error instanceof ScenewrightError) || !error.retryable) {
-      return await this.workshop.fail(job, 'poll', error);
+      return await this.context.fail(job, 'poll', error);
     }
     // The render goes on whether or not it can be asked after, so neither is there a limit here.
-    const { pollMs, random, clock } = this.workshop.options;
+    const { pollMs, random, clock } = this.context.options;
     const backoff = { baseMs: pollMs(), maxMs: pollBackoffMaxMs };
     job.failures++;
     const wait =
       error.code === 'rate-limit'
         ? this.silence(job, error)
         : (error.retryAfterMs ?? backoffMs(job.failures, error, backoff, random));
-    this.workshop.book.note(job, {
+    this.context.table.note(job, {
       ...job.live,
       note: error.message,
       waitingUntil: clock.now() + wait,
@@ -104,8 +104,8 @@ export class Polls {
 
   /** To be asked not to order says nothing about polls; who shall not even ask shall not order either. */
   private silence({ record }: Job, error: ScenewrightError): number {
-    const { accounts, options } = this.workshop;
-    const all = this.workshop.accountsOf(record.studio, errandOf(record).accounts);
+    const { accounts, options } = this.context;
+    const all = this.context.accountsOf(record.studio, errandOf(record).accounts);
     const id = accountKey(record);
     const account = all.find((one) => one.id === id) ?? { id };
     const ms = accounts.slowDown(account, error, all);
@@ -117,13 +117,13 @@ export class Polls {
   private noteProgress(job: Job, progress: number | undefined): void {
     const same = job.live.progress === progress && job.live.note === undefined;
     job.unchanged = same ? job.unchanged + 1 : 0;
-    if (!same) this.workshop.book.note(job, progress === undefined ? {} : { progress });
+    if (!same) this.context.table.note(job, progress === undefined ? {} : { progress });
   }
 
   /** Milliseconds until it is asked again; the service's own wish is kept to the letter. */
   private pollWait(job: Job, wishMs: number | undefined): number {
     if (wishMs !== undefined) return Math.ceil(wishMs);
-    const { pollMs, random, studios } = this.workshop.options;
+    const { pollMs, random, studios } = this.context.options;
     const usual = studios(job.record.studio)?.pollMs ?? pollMs();
     const interval = usual * Math.min(slowestPoll, 1.2 ** job.unchanged);
     // A tenth of chance keeps many jobs from asking in one instant.

@@ -1,6 +1,6 @@
 import type { Clock } from '../base/clock.ts';
 import { ScenewrightError } from '../base/errors.ts';
-import type { Job, JobBook } from './book.ts';
+import type { Job, JobTable } from './job-table.ts';
 import {
   finalStates,
   hasClip,
@@ -9,28 +9,28 @@ import {
   type JobRecord,
   type JobView,
   type NewJob,
-} from './model.ts';
-import { newJobId, recordVersion } from './record.ts';
+} from './job.ts';
+import { newJobId, recordVersion } from './read-record.ts';
 import { isSamePicture, type Neighbours } from './sharing/neighbours.ts';
-import type { JobStore } from './store.ts';
+import type { JobStore } from './job-store.ts';
 import { viewOf } from './view.ts';
 
-export interface IntakeTools {
-  readonly book: JobBook;
+export interface EnqueueTools {
+  readonly table: JobTable;
   readonly store: JobStore;
   readonly clock: Clock;
   readonly neighbours: Neighbours;
 }
 
 /** Takes orders in: each picture once, whichever window orders it, and none before all are on disk. */
-export class Intake {
-  private readonly book: JobBook;
+export class Enqueuing {
+  private readonly table: JobTable;
   private readonly store: JobStore;
   private readonly clock: Clock;
   private readonly neighbours: Neighbours;
 
-  constructor({ book, store, clock, neighbours }: IntakeTools) {
-    this.book = book;
+  constructor({ table, store, clock, neighbours }: EnqueueTools) {
+    this.table = table;
     this.store = store;
     this.clock = clock;
     this.neighbours = neighbours;
@@ -57,14 +57,14 @@ export class Intake {
     await this.takeFromOthers(fresh, underWay, wake);
     await this.saveAll([...fresh.values()]);
     for (const [key, record] of fresh) {
-      const job = this.book.put(record);
+      const job = this.table.put(record);
       underWay.set(key, job);
       begin(job);
     }
     for (const job of new Set(requests.flatMap((each) => underWay.get(pictureKey(each)) ?? []))) {
       // What was broken off is fetched.
       if (!isAtService(job.record)) continue;
-      await this.book.apply(job, { type: 'retry' });
+      await this.table.apply(job, { type: 'retry' });
       begin(job);
     }
     return requests.flatMap((request) => {
@@ -76,7 +76,7 @@ export class Intake {
   /** By picture: what is on its way, or may be without anybody knowing. */
   private underWay(): Map<string, Job> {
     const underWay = new Map<string, Job>();
-    for (const job of this.book.all()) {
+    for (const job of this.table.all()) {
       const { record } = job;
       if (mayStillCome(record) && !(record.state === 'unclear' && hasClip(record)))
         underWay.set(pictureKey(record), job);
@@ -115,8 +115,8 @@ export class Intake {
   }
 
   private async takeUp(theirs: JobRecord, wake: (job: Job) => Promise<void>): Promise<Job> {
-    if (hasClip(theirs)) await this.book.save(theirs);
-    const job = this.book.put(theirs);
+    if (hasClip(theirs)) await this.table.save(theirs);
+    const job = this.table.put(theirs);
     await wake(job);
     return job;
   }
@@ -132,12 +132,12 @@ export class Intake {
 
   /** Whether the writer sees here that another store's clip is there. */
   private hasSeen(id: string): boolean {
-    const job = this.book.get(id);
+    const job = this.table.get(id);
     return job !== undefined && hasClip(job.record);
   }
 
   private async savedAndHeld(record: JobRecord): Promise<void> {
-    await this.book.save(record);
+    await this.table.save(record);
     await this.neighbours.hold(record, (id) => this.hasSeen(id));
   }
 }

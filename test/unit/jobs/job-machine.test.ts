@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { errandOf } from '../../../src/jobs/errand.ts';
-import { next, type JobEvent } from '../../../src/jobs/machine.ts';
+import { next, type JobEvent } from '../../../src/jobs/job-machine.ts';
 import {
   finalStates,
   hasClip,
@@ -10,8 +10,8 @@ import {
   type JobRecord,
   type JobState,
   type UpscaleStep,
-} from '../../../src/jobs/model.ts';
-import { readRecord } from '../../../src/jobs/record.ts';
+} from '../../../src/jobs/job.ts';
+import { readRecord } from '../../../src/jobs/read-record.ts';
 import { recordOf } from './world.ts';
 
 const events: readonly JobEvent[] = [

@@ -25,7 +25,7 @@ const catchUpMs = 60_000;
  * clearing cost O(log n). After the machine has slept, what is overdue comes at once, but spread out;
  * a clock that is set back does not make anything wait longer.
  */
-export class Timetable {
+export class TimerQueue {
   private readonly clock: Clock;
   private readonly onDue: (id: string) => void;
   /** A binary heap by moment; entries that `current` does not hold any more are left to surface. */

@@ -1,5 +1,5 @@
-import { isPrivateService } from '../net/private-address.ts';
-import type { RemoteJob } from '../studios/port.ts';
+import { isPrivateService } from '../../net/private-address.ts';
+import type { RemoteJob } from '../../studios/port.ts';
 
 /**
  * Whether the service that a render was ordered from is itself not on the public internet, such as

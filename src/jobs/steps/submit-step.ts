@@ -1,15 +1,15 @@
-import { orAborted } from '../base/abort.ts';
-import { ScenewrightError, messageOf } from '../base/errors.ts';
-import { backoffMs } from '../net/retry.ts';
-import type { RemoteJob, RenderRequest, StudioContext, VideoStudio } from '../studios/port.ts';
-import type { StudioAccount } from './accounts.ts';
-import type { Job } from './book.ts';
-import { errandOf, remoteOf, renderErrand, type Errand } from './errand.ts';
-import { Lanes } from './lanes.ts';
-import { next } from './machine.ts';
-import type { JobRecord } from './model.ts';
-import { TakenOverError } from './sharing/generations.ts';
-import type { Wait, Workshop } from './workshop.ts';
+import { orAborted } from '../../base/abort.ts';
+import { ScenewrightError, messageOf } from '../../base/errors.ts';
+import { backoffMs } from '../../net/retry.ts';
+import type { RemoteJob, RenderRequest, StudioContext, VideoStudio } from '../../studios/port.ts';
+import type { StudioAccount } from '../accounts.ts';
+import type { Job } from '../job-table.ts';
+import { errandOf, remoteOf, renderErrand, type Errand } from '../errand.ts';
+import { LimitPerKey } from './limit-per-key.ts';
+import { next } from '../job-machine.ts';
+import type { JobRecord } from '../job.ts';
+import { TakenOverError } from '../sharing/generations.ts';
+import type { Wait, StepContext } from './step-context.ts';
 
 /** Times an order that surely was not taken is sent again, before the job fails. */
 const submitRetries = 4;
@@ -22,21 +22,21 @@ const lastWordMs = 2000;
  * after `submitting` and the account are on disk, and nothing sends it again but the certainty that
  * it was not taken, or the writer.
  */
-export class Orders {
-  private readonly workshop: Workshop;
+export class SubmitStep {
+  private readonly context: StepContext;
   /** By studio: one that takes its time over orders does not hold up the others. */
-  private readonly lanes: Lanes;
+  private readonly limits: LimitPerKey;
   /** What breaks off the order of a job that is at its service. */
   private readonly underWay = new Map<string, { stop: AbortController; ended: Promise<void> }>();
 
-  constructor(workshop: Workshop) {
-    this.workshop = workshop;
-    this.lanes = new Lanes(workshop.options.submitParallel);
+  constructor(context: StepContext) {
+    this.context = context;
+    this.limits = new LimitPerKey(context.options.submitParallel);
   }
 
   /** Hand the order in when it is its turn. */
   async submit(job: Job): Promise<Wait> {
-    return await this.lanes.run(job.record.studio, () => this.order(job));
+    return await this.limits.run(job.record.studio, () => this.order(job));
   }
 
   /** Break off the order of a job, if it is at its service; where it may have been taken, it is unclear. */
@@ -62,17 +62,17 @@ export class Orders {
   }
 
   private async order(job: Job): Promise<Wait> {
-    const { workshop } = this;
-    const { accounts, options } = workshop;
+    const { context } = this;
+    const { accounts, options } = context;
     // Much may have happened while it waited for its turn.
     if (!this.mayStillGoOut(job)) return undefined;
-    const candidates = workshop.accountsOf(job.record.studio, errandOf(job.record).accounts);
+    const candidates = context.accountsOf(job.record.studio, errandOf(job.record).accounts);
     const choice = accounts.choose(candidates);
     switch (choice.kind) {
       case 'refused':
-        return await workshop.fail(job, 'submit', choice.error);
+        return await context.fail(job, 'submit', choice.error);
       case 'cooldown':
-        workshop.book.note(job, {
+        context.table.note(job, {
           note: waitsFor(choice.account.name, choice.reason),
           waitingUntil: choice.untilMs,
         });
@@ -95,42 +95,42 @@ export class Orders {
   }
 
   private async orderWith(job: Job, chosen: StudioAccount, stop: AbortSignal): Promise<Wait> {
-    const { workshop } = this;
+    const { context } = this;
     const { account } = chosen;
-    const { lock, pollMs } = workshop.options;
+    const { lock, pollMs } = context.options;
     let studio: VideoStudio;
-    let context: StudioContext;
+    let credentials: StudioContext;
     try {
-      studio = workshop.studioOf(job.record);
-      const signal = AbortSignal.any([workshop.abandon.signal, stop]);
-      context = await workshop.contextOf(studio, account, signal);
+      studio = context.studioOf(job.record);
+      const signal = AbortSignal.any([context.abandon.signal, stop]);
+      credentials = await context.contextOf(studio, account, signal);
     } catch (error) {
-      if (!isRefusal(error)) return await workshop.fail(job, 'submit', error);
+      if (!isRefusal(error)) return await context.fail(job, 'submit', error);
       this.refuse(job, chosen, error);
       return 0;
     }
     try {
-      await workshop.options.neighbours.hold(job.record);
+      await context.options.neighbours.hold(job.record);
     } catch (error) {
-      return await workshop.fail(job, 'submit', error);
+      return await context.fail(job, 'submit', error);
     }
     if (!this.mayStillGoOut(job) || !(await lock.confirm())) return undefined;
     try {
       const bound = account === undefined ? {} : { account };
-      if (!(await workshop.book.apply(job, { type: 'submit', ...bound }))) return undefined;
+      if (!(await context.table.apply(job, { type: 'submit', ...bound }))) return undefined;
     } catch (error) {
       // Not on disk, so not ordered.
-      return await workshop.fail(job, 'submit', error);
+      return await context.fail(job, 'submit', error);
     }
     if (this.isUnwanted(job)) return await this.putBack(job);
     const sent = job.record;
     let remote: RemoteJob;
     try {
-      remote = await send(studio, sent, context);
+      remote = await send(studio, sent, credentials);
     } catch (error) {
       return await this.notOrdered(job, studio, chosen, error);
     }
-    workshop.accounts.succeeded(chosen);
+    context.accounts.succeeded(chosen);
     if (!(await this.accepted(job, sent, remote))) return undefined;
     // What is made on this machine may be ready any moment; a service needs its time.
     return studio.needsAccount ? (studio.pollMs ?? pollMs()) : 0;
@@ -138,26 +138,26 @@ export class Orders {
 
   /** @returns whether the job is still this window's */
   private async accepted(job: Job, sent: JobRecord, remote: RemoteJob): Promise<boolean> {
-    const { workshop } = this;
+    const { context } = this;
     const event = { type: 'accepted', remote } as const;
     job.failures = 0;
     job.unchanged = 0;
     try {
-      if (workshop.over || !(await workshop.book.apply(job, event))) throw new TakenOverError();
+      if (context.over || !(await context.table.apply(job, event))) throw new TakenOverError();
     } catch (error) {
       if (error instanceof TakenOverError) {
         // It is paid for, and whoever looks after the job by now cannot know what it is called.
         const record = next(sent, event);
-        if (record !== undefined) await workshop.options.neighbours.leave(record);
+        if (record !== undefined) await context.options.neighbours.leave(record);
         return false;
       }
-      await workshop.fail(job, 'poll', unsaved(remote, error));
+      await context.fail(job, 'poll', unsaved(remote, error));
       return true;
     }
     if (!job.cancelWanted) return true;
     job.cancelWanted = false;
-    const atService = await workshop.cancelAtService(job.record);
-    await workshop.book.apply(job, { type: 'cancel', atService });
+    const atService = await context.cancelAtService(job.record);
+    await context.table.apply(job, { type: 'cancel', atService });
     return true;
   }
 
@@ -167,8 +167,8 @@ export class Orders {
     account: StudioAccount,
     thrown: unknown,
   ): Promise<Wait> {
-    const { workshop } = this;
-    if (workshop.over) return undefined;
+    const { context } = this;
+    if (context.over) return undefined;
     const error =
       thrown instanceof ScenewrightError
         ? thrown
@@ -179,13 +179,13 @@ export class Orders {
           );
     if (error.code === 'unclear') {
       job.cancelWanted = false;
-      await workshop.book.apply(job, { type: 'lost', error: error.message });
+      await context.table.apply(job, { type: 'lost', error: error.message });
       return undefined;
     }
     const refused = error.code === 'account';
     if (refused) this.refuse(job, account, error);
     const limited = error.code === 'rate-limit' && error.retryable;
-    if (limited) workshop.accounts.slowDown(account, error, this.allOf(job));
+    if (limited) context.accounts.slowDown(account, error, this.allOf(job));
     if (this.isUnwanted(job)) return await this.putBack(job);
     // Another account may take it at once, and if there is none, the next look says so.
     if (refused || limited) {
@@ -193,40 +193,40 @@ export class Orders {
       return 0;
     }
     if (!error.retryable || ++job.failures > submitRetries) {
-      return await workshop.fail(job, 'submit', error);
+      return await context.fail(job, 'submit', error);
     }
-    const { submitBackoff, random, clock } = workshop.options;
+    const { submitBackoff, random, clock } = context.options;
     const wait = backoffMs(job.failures, error, submitBackoff, random);
     await this.putBack(job);
-    workshop.book.note(job, { note: error.message, waitingUntil: clock.now() + wait });
+    context.table.note(job, { note: error.message, waitingUntil: clock.now() + wait });
     return wait;
   }
 
   private refuse(job: Job, account: StudioAccount, error: ScenewrightError): void {
-    this.workshop.accounts.refuse(account, error, this.allOf(job));
+    this.context.accounts.refuse(account, error, this.allOf(job));
   }
 
   private allOf({ record }: Job): readonly StudioAccount[] {
-    return this.workshop.accountsOf(record.studio, renderErrand(record).accounts);
+    return this.context.accountsOf(record.studio, renderErrand(record).accounts);
   }
 
   /** Surely not ordered: back into the queue, or out of it if the writer wants that. */
   private async putBack(job: Job): Promise<Wait> {
-    await this.workshop.book.apply(job, { type: 'put-back' });
+    await this.context.table.apply(job, { type: 'put-back' });
     if (job.cancelWanted) {
       job.cancelWanted = false;
-      await this.workshop.book.apply(job, { type: 'cancel', atService: true });
+      await this.context.table.apply(job, { type: 'cancel', atService: true });
     }
     return undefined;
   }
 
   private mayStillGoOut({ record }: Job): boolean {
-    return !this.workshop.stopped && !record.paused && errandOf(record).phase === 'queued';
+    return !this.context.stopped && !record.paused && errandOf(record).phase === 'queued';
   }
 
   /** Whether an order that has not gone out need not go out. */
   private isUnwanted(job: Job): boolean {
-    return job.cancelWanted || this.workshop.stopped;
+    return job.cancelWanted || this.context.stopped;
   }
 }
 

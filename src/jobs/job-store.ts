@@ -13,8 +13,8 @@ import pLimit from 'p-limit';
 import { messageOf } from '../base/errors.ts';
 import { renameOver, writeFileAtomic } from '../base/files.ts';
 import { syncFolder } from '../base/sync.ts';
-import type { JobRecord } from './model.ts';
-import { NewerRecordError, isJobId, readRecord } from './record.ts';
+import type { JobRecord } from './job.ts';
+import { NewerRecordError, isJobId, readRecord } from './read-record.ts';
 import { TakenOverError, recordsIn, takeRecords } from './sharing/generations.ts';
 
 /** A record that cannot be used. */

@@ -1,13 +1,13 @@
-import { messageOf } from '../base/errors.ts';
-import type { Job } from './book.ts';
-import { Clips } from './clips.ts';
-import { errandOf } from './errand.ts';
-import type { JobRecord } from './model.ts';
-import { Orders } from './orders.ts';
-import { Polls } from './polls.ts';
-import { Timetable } from './timetable.ts';
-import { Upscales } from './upscale.ts';
-import { Workshop, type WorkshopOptions, type Wait } from './workshop.ts';
+import { messageOf } from '../../base/errors.ts';
+import type { Job } from '../job-table.ts';
+import { DownloadStep } from './download-step.ts';
+import { errandOf } from '../errand.ts';
+import type { JobRecord } from '../job.ts';
+import { SubmitStep } from './submit-step.ts';
+import { PollStep } from './poll-step.ts';
+import { TimerQueue } from '../timer-queue.ts';
+import { UpscaleStep } from './upscale-step.ts';
+import { StepContext, type StepOptions, type Wait } from './step-context.ts';
 
 /** What was broken off gets this long to end properly, in milliseconds. */
 const lastWordMs = 500;
@@ -20,41 +20,41 @@ const afterDefectMs = 60_000;
  * of different jobs side by side, and a record on disk before anything that it promises.
  */
 export class JobRunner {
-  private readonly workshop: Workshop;
-  private readonly timetable: Timetable;
-  private readonly orders: Orders;
-  private readonly polls: Polls;
-  private readonly clips: Clips;
-  private readonly upscales: Upscales;
+  private readonly context: StepContext;
+  private readonly timers: TimerQueue;
+  private readonly orders: SubmitStep;
+  private readonly polls: PollStep;
+  private readonly clips: DownloadStep;
+  private readonly upscales: UpscaleStep;
   private readonly steps = new Set<Promise<void>>();
 
-  constructor(options: WorkshopOptions) {
-    this.workshop = new Workshop(options);
-    this.orders = new Orders(this.workshop);
-    this.polls = new Polls(this.workshop);
-    this.clips = new Clips(this.workshop);
-    this.upscales = new Upscales(this.workshop, this.orders, (job) => {
+  constructor(options: StepOptions) {
+    this.context = new StepContext(options);
+    this.orders = new SubmitStep(this.context);
+    this.polls = new PollStep(this.context);
+    this.clips = new DownloadStep(this.context);
+    this.upscales = new UpscaleStep(this.context, this.orders, (job) => {
       this.go(job);
     });
-    this.timetable = new Timetable(options.clock, (id) => {
-      const job = options.book.get(id);
+    this.timers = new TimerQueue(options.clock, (id) => {
+      const job = options.table.get(id);
       if (job !== undefined) this.step(job);
     });
   }
 
   start(): void {
-    this.timetable.start();
+    this.timers.start();
   }
 
   /** See to a job's next step now. */
   go(job: Job): void {
     if (job.stop.signal.aborted) job.stop = new AbortController();
-    this.timetable.set(job.record.id, 0);
+    this.timers.set(job.record.id, 0);
   }
 
   /** Break off what a job is doing, but never an order. */
   halt(job: Job): void {
-    this.timetable.clear(job.record.id);
+    this.timers.clear(job.record.id);
     job.stop.abort();
   }
 
@@ -70,14 +70,14 @@ export class JobRunner {
 
   /** The writer means to try again: no account is set aside any more. */
   forgiveRefusals(): void {
-    this.workshop.accounts.forgiveRefusals();
+    this.context.accounts.forgiveRefusals();
   }
 
   /** These accounts are not what they were; what waited for one of them may go at once. */
   forgetAccounts(accounts: readonly string[]): void {
-    this.workshop.accounts.forget(accounts);
+    this.context.accounts.forget(accounts);
     this.polls.forget(accounts);
-    for (const job of this.workshop.book.all()) {
+    for (const job of this.context.table.all()) {
       const errand = errandOf(job.record);
       const isConcerned = errand.accounts.some((account) => accounts.includes(account));
       if (errand.phase === 'queued' && isConcerned) this.go(job);
@@ -86,7 +86,7 @@ export class JobRunner {
 
   /** Tell the service to stop; `false` when it cannot be told or did not listen. */
   async cancelAtService(record: JobRecord): Promise<boolean> {
-    return await this.workshop.cancelAtService(record);
+    return await this.context.cancelAtService(record);
   }
 
   /**
@@ -96,28 +96,28 @@ export class JobRunner {
    * @param from while it has not aborted there is no hurry: the window stays, and only the jobs go
    */
   async stop(graceMs: number, from?: AbortSignal): Promise<void> {
-    const { workshop } = this;
-    workshop.stopping.abort();
+    const { context } = this;
+    context.stopping.abort();
     this.upscales.dispose();
-    for (const job of workshop.book.all()) job.stop.abort();
-    await this.timetable.stop();
+    for (const job of context.table.all()) job.stop.abort();
+    await this.timers.stop();
     const ended = new AbortController();
     const steps = Promise.allSettled(this.steps).then(() => {
       ended.abort();
     });
     const patience = async (ms: number): Promise<void> => {
-      await workshop.options.clock.sleep(ms, ended.signal).catch(() => undefined);
+      await context.options.clock.sleep(ms, ended.signal).catch(() => undefined);
     };
     if (from !== undefined) await Promise.race([steps, untilAborted(from)]);
     await Promise.race([steps, patience(graceMs)]);
-    workshop.abandon.abort();
+    context.abandon.abort();
     // A studio that does not listen cannot keep the window from closing; its job will be unclear.
     await Promise.race([steps, patience(lastWordMs)]);
-    workshop.over = true;
+    context.over = true;
   }
 
   private step(job: Job): void {
-    if (this.workshop.stopped) return;
+    if (this.context.stopped) return;
     if (job.busy) {
       job.again = true;
       return;
@@ -126,16 +126,16 @@ export class JobRunner {
     job.again = false;
     const run = this.stepNow(job)
       .catch((error: unknown) => {
-        this.workshop.options.onDefect(error);
-        this.workshop.book.note(job, { note: messageOf(error) });
+        this.context.options.onDefect(error);
+        this.context.table.note(job, { note: messageOf(error) });
         return afterDefectMs;
       })
       .then((wait) => {
         job.busy = false;
         this.steps.delete(run);
         const next = job.again ? 0 : wait;
-        if (next !== undefined && !this.workshop.stopped) {
-          this.timetable.set(job.record.id, next);
+        if (next !== undefined && !this.context.stopped) {
+          this.timers.set(job.record.id, next);
         }
       });
     this.steps.add(run);

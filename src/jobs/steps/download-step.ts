@@ -1,62 +1,59 @@
 import pLimit from 'p-limit';
-import { ScenewrightError, messageOf } from '../base/errors.ts';
-import type { Job } from './book.ts';
-import { errandOf, remoteOf, type Errand } from './errand.ts';
-import type { JobRecord } from './model.ts';
-import { clipBytes } from './money.ts';
+import { ScenewrightError, messageOf } from '../../base/errors.ts';
+import type { Job } from '../job-table.ts';
+import { errandOf, remoteOf, type Errand } from '../errand.ts';
+import type { JobRecord } from '../job.ts';
+import { clipBytes } from '../money.ts';
 import { isPrivateStudio } from './studio-address.ts';
-import type { Wait, Workshop } from './workshop.ts';
+import type { Wait, StepContext } from './step-context.ts';
 
 /** A service's thumbnail gets this long, in milliseconds. */
 const thumbnailMs = 20_000;
 
 /** What happens to a clip, or a larger one, once the service has it: download, then poster. */
-export class Clips {
-  private readonly workshop: Workshop;
+export class DownloadStep {
+  private readonly context: StepContext;
   private readonly posters = pLimit(2);
 
-  constructor(workshop: Workshop) {
-    this.workshop = workshop;
+  constructor(context: StepContext) {
+    this.context = context;
   }
 
   /** Bring the clip into its place. */
   async fetch(job: Job): Promise<Wait> {
     const { record } = job;
     const { signal } = job.stop;
-    const { book, options } = this.workshop;
+    const { table, options } = this.context;
     const errand = errandOf(record);
     try {
-      const studio = this.workshop.studioOf(record);
+      const studio = this.context.studioOf(record);
       const remote = remoteOf(errand, record);
       await options.neighbours.hold(record);
       const video = await options.download.download({
         key: errand.name,
         source: async (within) =>
-          await studio.result(
-            remote,
-            await this.workshop.contextOf(studio, record.account, within),
-          ),
+          await studio.result(remote, await this.context.contextOf(studio, record.account, within)),
         file: errand.file,
         root: record.root,
         holder: {
-          name: this.workshop.name,
-          confirm: () => this.workshop.expectHeld(record),
+          name: this.context.name,
+          confirm: () => this.context.expectHeld(record),
         },
         expectedBytes: clipBytes(record.scene.seconds),
         allowPrivate: await isPrivateStudio(remote),
         signal,
         onStart: () => {
           if (job.record.state !== 'ready') return;
-          book.apply(job, { type: 'download' }).catch(options.onDefect);
+          table.apply(job, { type: 'download' }).catch(options.onDefect);
         },
         onProgress: (progress) => {
-          if (['downloading', 'upscaling'].includes(job.record.state)) book.note(job, progress);
+          if (['downloading', 'upscaling'].includes(job.record.state)) table.note(job, progress);
         },
       });
       // Written down only once a power cut cannot take it away any more.
       await options.download.settled();
-      await this.workshop.keepGoing(
-        book.apply(job, {
+      await this.context.keepGoing(
+        table.apply(job, {
           type: 'saved',
           bytes: video.bytes,
           ...(video.seconds === undefined ? {} : { clipSeconds: video.seconds }),
@@ -65,7 +62,7 @@ export class Clips {
       return 0;
     } catch (error) {
       if (signal.aborted) return undefined;
-      return await this.workshop.fail(job, 'download', notDownloaded(error, errand));
+      return await this.context.fail(job, 'download', notDownloaded(error, errand));
     }
   }
 
@@ -77,40 +74,36 @@ export class Clips {
       if (signal.aborted) return undefined;
       const thumbnail = await this.thumbnail(record, signal);
       try {
-        await this.workshop.expectHeld(record);
+        await this.context.expectHeld(record);
       } catch {
         return undefined;
       }
       const { file: clip, root } = record;
       const input = { clip, root, number: record.number, title: record.scene.title };
-      return await this.workshop.options.posters
+      return await this.context.options.posters
         .make({ ...input, ...(thumbnail === undefined ? {} : { thumbnail }) }, signal)
         .catch(() => undefined);
     });
     // Breaking off is not an answer; the next window makes it.
-    if (this.workshop.stopped) return undefined;
-    const upscale = this.workshop.options.upscale() === '4k';
-    await this.workshop.keepGoing(
-      this.workshop.book.apply(job, { type: 'poster', poster, upscale }),
+    if (this.context.stopped) return undefined;
+    const upscale = this.context.options.upscale() === '4k';
+    await this.context.keepGoing(
+      this.context.table.apply(job, { type: 'poster', poster, upscale }),
     );
     return upscale ? 0 : undefined;
   }
 
   private async thumbnail(record: JobRecord, signal: AbortSignal): Promise<Uint8Array | undefined> {
-    const studio = this.workshop.options.studios(record.studio, record);
+    const studio = this.context.options.studios(record.studio, record);
     if (studio?.thumbnail === undefined || record.remote === undefined) return undefined;
     const { remote } = record;
     try {
       const limited = AbortSignal.any([signal, AbortSignal.timeout(thumbnailMs)]);
-      const context = await this.workshop.contextOf(studio, record.account, limited);
+      const context = await this.context.contextOf(studio, record.account, limited);
       const source = await studio.thumbnail(remote, context);
       return source === undefined
         ? undefined
-        : await this.workshop.options.download.image(
-            source,
-            limited,
-            await isPrivateStudio(remote),
-          );
+        : await this.context.options.download.image(source, limited, await isPrivateStudio(remote));
     } catch {
       // There are other ways to a poster.
       return undefined;
