@@ -3,6 +3,7 @@ import type { Clock } from '../base/clock.ts';
 import { diskError } from '../base/disk-error.ts';
 import { Enclosure } from '../base/enclosure/enclosure.ts';
 import { ScenewrightError, cancelledError, isCancelled, messageOf } from '../base/errors.ts';
+import { Limiter } from '../base/limiter.ts';
 import { Fetcher } from '../net/fetcher.ts';
 import { plainOptions } from '../net/http-types.ts';
 import type { Http } from '../net/http.ts';
@@ -14,7 +15,6 @@ import { discardPartsOf, stemOf, takeParts } from './clip-parts.ts';
 import type { LowSpeed } from './low-speed-watch.ts';
 import { SpeedMeter } from './speed-meter.ts';
 import { fetchImage } from './fetch-image.ts';
-import { Turns } from './turns.ts';
 import type { VerifiedVideo } from './verify-video.ts';
 import { WorkerEngine } from './worker-engine.ts';
 
@@ -101,7 +101,7 @@ const maxBroken = 2;
  */
 export class Downloader {
   private readonly options: DownloaderOptions;
-  private readonly turns: Turns;
+  private readonly limiter: Limiter;
   private readonly engine: Engine;
   private readonly images: Fetcher;
   private limits: EngineOptions['limits'];
@@ -112,7 +112,7 @@ export class Downloader {
 
   constructor(options: DownloaderOptions) {
     this.options = options;
-    this.turns = new Turns(within(options.parallel, 1, 20, 5));
+    this.limiter = new Limiter(within(options.parallel, 1, 20, 5));
     this.limits = {
       bytesPerSecond: within(options.bytesPerSecond, 0, Number.MAX_SAFE_INTEGER, 0),
       connectionsPerHost: within(options.connectionsPerHost, 1, 100, 8),
@@ -133,7 +133,7 @@ export class Downloader {
 
   /** Change how many run at once; those that run already go on. */
   setParallel(parallel: number): void {
-    this.turns.setParallel(within(parallel, 1, 20, 5));
+    this.limiter.setLimit(within(parallel, 1, 20, 5));
   }
 
   /** Change the limit for all downloads together, in bytes per second; 0 for none. */
@@ -242,8 +242,9 @@ export class Downloader {
       const reached = run.furthest;
       try {
         // Only while it works does it take a place; waiting for another try leaves it to others.
-        const size = run.total ?? request.expectedBytes;
-        return await this.turns.run(() => run.attempt(), size, signal);
+        // The largest goes first: one that begins last keeps everybody waiting at the end.
+        const priority = run.total ?? request.expectedBytes ?? -1;
+        return await this.limiter.run(() => run.attempt(), { priority, signal });
       } catch (thrown) {
         if (signal.aborted) throw cancelledError('The download');
         const error = diskError(thrown, request.file);

@@ -1,10 +1,10 @@
 import tls from 'node:tls';
 import { ScenewrightError, cancelledError } from '../base/errors.ts';
+import { LimiterPerKey } from '../base/limiter.ts';
 import { systemCertificates } from './certificates.ts';
 import { connectionError, shown } from './http-errors.ts';
 import { ConnectionPool } from './raw/connection-pool.ts';
 import { type HeaderReader, timeoutsOf, type HttpOptions, type Timeouts } from './http-types.ts';
-import { Places } from './places.ts';
 import { PrivateAddressError, namesPrivate, publicLookup } from './private-address.ts';
 import { isRedirect, maxRedirects, nextHop, type Hop } from './redirect.ts';
 import type { ReceivableBody } from './receive-buffer.ts';
@@ -41,7 +41,7 @@ export interface FetchAnswer {
 export class Fetcher {
   private readonly options: FetcherOptions;
   private readonly timeouts: Timeouts;
-  private readonly places: Places;
+  private readonly perHost: LimiterPerKey;
   private readonly pools: Readonly<Record<'any' | 'public', ConnectionPool>>;
   private readonly transports = new Map<boolean, Promise<Transport>>();
   private secure: tls.SecureContext | undefined;
@@ -50,7 +50,7 @@ export class Fetcher {
   constructor(options: FetcherOptions = {}) {
     this.options = options;
     this.timeouts = timeoutsOf(options);
-    this.places = new Places(options.connectionsPerHost ?? 8);
+    this.perHost = new LimiterPerKey(options.connectionsPerHost ?? 8);
     const shared = { connectMs: this.timeouts.connectMs, secureContext: () => this.trust() };
     this.pools = {
       any: new ConnectionPool(shared),
@@ -59,12 +59,12 @@ export class Fetcher {
   }
 
   setConnectionsPerHost(limit: number): void {
-    this.places.setLimit(limit);
+    this.perHost.setLimit(limit);
   }
 
   /** Whether somebody waits for a connection to this address's host. */
   isWanted(url: URL): boolean {
-    return this.places.isWanted(url.host);
+    return this.perHost.of(url.host).isWanted;
   }
 
   /**
@@ -100,19 +100,19 @@ export class Fetcher {
 
   private async once(hop: Hop, options: FetchOptions): Promise<FetchAnswer | undefined> {
     const { signal, allowPrivate, onlyIfFree = false } = options;
-    const { host } = hop.url;
     if (this.closed || signal.aborted) throw cancelledError(`The request to ${shown(hop.url)}`);
+    const limiter = this.perHost.of(hop.url.host);
     let left = false;
     const leave = (): void => {
-      if (!left) this.places.leave(host);
+      if (!left) limiter.release();
       left = true;
     };
     try {
       if (!allowPrivate && namesPrivate(hop.url)) {
         throw new PrivateAddressError('It names no public address.');
       }
-      if (!onlyIfFree) await this.places.take(host, signal);
-      else if (!this.places.tryTake(host)) return undefined;
+      if (!onlyIfFree) await limiter.acquire({ signal });
+      else if (!limiter.tryAcquire()) return undefined;
     } catch (error) {
       throw connectionError(error, hop.url, signal);
     }

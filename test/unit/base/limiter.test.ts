@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { Turns } from '../../../src/downloads/turns.ts';
+import { Limiter, LimiterPerKey } from '../../../src/base/limiter.ts';
 
 const { signal } = new AbortController();
 
@@ -9,13 +9,13 @@ async function schedule(
   sizes: readonly (number | undefined)[],
   parallel: number,
 ): Promise<{ order: number[]; end: number }> {
-  const turns = new Turns(parallel);
+  const limiter = new Limiter(parallel);
   const order: number[] = [];
   const running: { until: number; done: () => void }[] = [];
   let now = 0;
   let finished = 0;
   const all = sizes.map((size, index) =>
-    turns
+    limiter
       .run(
         () =>
           new Promise<void>((done) => {
@@ -23,8 +23,7 @@ async function schedule(
             assert.ok(running.length < parallel);
             running.push({ until: now + (size ?? 1), done });
           }),
-        size,
-        signal,
+        { priority: size ?? -1, signal },
       )
       .then(() => finished++),
   );
@@ -40,6 +39,64 @@ async function schedule(
   await Promise.all(all);
   return { order, end: now };
 }
+
+describe('a limiter', () => {
+  it('lets no more go on than it may, and forgets nobody who waits', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 1, max: 4 }),
+        fc.array(fc.record({ steps: fc.nat(3), priority: fc.option(fc.nat(2)) }), {
+          minLength: 1,
+          maxLength: 30,
+        }),
+        async (limit, tasks) => {
+          const limiter = new Limiter(limit);
+          let inside = 0;
+          let most = 0;
+          await Promise.all(
+            tasks.map(({ steps, priority }) =>
+              limiter.run(
+                async () => {
+                  most = Math.max(most, ++inside);
+                  for (let step = 0; step < steps; step++) await Promise.resolve();
+                  inside--;
+                },
+                priority === null ? {} : { priority },
+              ),
+            ),
+          );
+          assert.ok(most <= limit);
+          assert.equal(limiter.isIdle, true);
+          assert.equal(limiter.tryAcquire(), true);
+        },
+      ),
+    );
+  });
+
+  it('is for each key by itself', () => {
+    const limiters = new LimiterPerKey(1);
+    assert.equal(limiters.of('a').tryAcquire(), true);
+    assert.equal(limiters.of('a').tryAcquire(), false);
+    assert.equal(limiters.of('b').tryAcquire(), true);
+    assert.equal(limiters.of('a').tryAcquire(), false);
+    limiters.setLimit(2);
+    assert.equal(limiters.of('a').tryAcquire(), true);
+  });
+
+  it('is held in order, and not by those who left meanwhile', async () => {
+    const limiter = new Limiter(1);
+    await limiter.acquire();
+    const leaving = new AbortController();
+    const first = limiter.acquire({ signal: leaving.signal });
+    const second = limiter.acquire({ signal });
+    assert.equal(limiter.isWanted, true);
+    leaving.abort();
+    await assert.rejects(first);
+    limiter.release();
+    await second;
+    assert.equal(limiter.tryAcquire(), false);
+  });
+});
 
 describe('whose turn it is', () => {
   it('is the largest of those that wait; the unknown follow in order', async () => {
@@ -63,25 +120,28 @@ describe('whose turn it is', () => {
   });
 
   it('comes for more at once when the limit is raised', async () => {
-    const turns = new Turns(1);
+    const limiter = new Limiter(1);
     let running = 0;
     const held = new Promise<void>((resolve) => {
       const task = async (): Promise<void> => {
         if (++running === 3) resolve();
         await held;
       };
-      for (let count = 0; count < 3; count++) void turns.run(task, undefined, signal);
-      turns.setParallel(3);
+      for (let count = 0; count < 3; count++) void limiter.run(task, { priority: 0 });
+      limiter.setLimit(3);
     });
     await held;
   });
 
   it('does not come for those who left', async () => {
-    const turns = new Turns(1);
+    const limiter = new Limiter(1);
     let finish: () => void = () => undefined;
-    const first = turns.run(() => new Promise<void>((done) => (finish = done)), 1, signal);
+    const first = limiter.run(() => new Promise<void>((done) => (finish = done)));
     const leaving = new AbortController();
-    const second = turns.run(() => assert.fail('It had left.'), 9, leaving.signal);
+    const second = limiter.run(() => assert.fail('It had left.'), {
+      priority: 9,
+      signal: leaving.signal,
+    });
     leaving.abort();
     await assert.rejects(second, { name: 'AbortError' });
     await new Promise((resolve) => setImmediate(resolve));
@@ -90,9 +150,9 @@ describe('whose turn it is', () => {
   });
 
   it('comes for the next one after a failure', async () => {
-    const turns = new Turns(1);
-    const failing = turns.run(() => Promise.reject(new Error('no')), 1, signal);
-    const next = turns.run(() => Promise.resolve('yes'), 1, signal);
+    const limiter = new Limiter(1);
+    const failing = limiter.run(() => Promise.reject(new Error('no')));
+    const next = limiter.run(() => Promise.resolve('yes'));
     await assert.rejects(failing, /no/);
     assert.equal(await next, 'yes');
   });
