@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { access } from 'node:fs/promises';
 import path from 'node:path';
 import { orAborted } from '../base/abort.ts';
 import { ScenewrightError, messageOf } from '../base/errors.ts';
+import { exists } from '../base/files.ts';
 import { sweep } from '../base/leftovers.ts';
 import { aspects } from '../script/script-model.ts';
 import type {
@@ -180,11 +180,4 @@ export class AnimaticStudio implements VideoStudio {
       /^[0-9a-f]{32}\.(mp4|png|jpg)/.test(name),
     ));
   }
-}
-
-async function exists(file: string): Promise<boolean> {
-  return access(file).then(
-    () => true,
-    () => false,
-  );
 }

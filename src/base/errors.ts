@@ -34,9 +34,9 @@ export interface ErrorOptions {
   /** Whether trying the same thing again may succeed without the writer changing anything. */
   readonly retryable?: boolean;
   /** HTTP status, where there was one. */
-  readonly status?: number;
+  readonly status?: number | undefined;
   /** Milliseconds the service asked us to wait before another try. */
-  readonly retryAfterMs?: number;
+  readonly retryAfterMs?: number | undefined;
 }
 
 export class ScenewrightError extends Error {

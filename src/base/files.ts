@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, rename, rm, type FileHandle } from 'node:fs/promises';
+import { lstat, mkdir, open, rename, rm, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { syncFile, syncFolder } from './sync.ts';
 
@@ -42,6 +42,14 @@ async function create(file: string): Promise<FileHandle> {
     await mkdir(path.dirname(file), { recursive: true });
     return await open(file, 'wx');
   }
+}
+
+/** Whether anything bears this name, be it a link that leads nowhere. */
+export async function exists(file: string): Promise<boolean> {
+  return await lstat(file).then(
+    () => true,
+    () => false,
+  );
 }
 
 /**

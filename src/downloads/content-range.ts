@@ -1,3 +1,4 @@
+import { defined } from '../base/defined.ts';
 import { ScenewrightError } from '../base/errors.ts';
 import { errorBodyMs } from '../net/bounded-body.ts';
 import { secretsOf, statusError } from '../net/http-errors.ts';
@@ -31,16 +32,14 @@ export function contentRangeOf(
   const digest = announcedDigest(headers, status === 200);
   const about = (total: number | undefined): PartInfo => ({
     key,
-    ...(total === undefined ? {} : { total }),
-    ...(validator === undefined ? {} : { validator }),
-    ...(digest === undefined ? {} : { digest }),
+    ...defined({ total, validator, digest }),
   });
   if (status === 200) {
     const length = headers.get('content-length');
     const known = length !== null && /^\d+$/.test(length) && isPlain(headers);
     const total = known ? Number(length) : undefined;
     const ranges = /\bbytes\b/i.test(headers.get('accept-ranges') ?? '');
-    return { from: 0, ...(total === undefined ? {} : { to: total }), info: about(total), ranges };
+    return { from: 0, ...defined({ to: total }), info: about(total), ranges };
   }
   const range = /^bytes (\d{1,15})-(\d{1,15})\/(\d{1,15})$/.exec(
     headers.get('content-range') ?? '',

@@ -1,8 +1,9 @@
-import { lstat } from 'node:fs/promises';
 import type { Clock } from '../base/clock.ts';
+import { defined } from '../base/defined.ts';
 import { diskError } from '../base/disk-error.ts';
 import { Enclosure } from '../base/enclosure/enclosure.ts';
 import { ScenewrightError, cancelledError, isCancelled, messageOf } from '../base/errors.ts';
+import { exists } from '../base/files.ts';
 import { Limiter } from '../base/limiter.ts';
 import { Fetcher } from '../net/fetcher.ts';
 import { plainOptions } from '../net/http-types.ts';
@@ -387,17 +388,7 @@ class DownloadRun {
     const speed = this.speed.bytesPerSecond;
     this.request.onProgress?.({
       bytes,
-      ...(total === undefined ? {} : { total }),
-      ...(speed === undefined ? {} : { speed }),
+      ...defined({ total, speed }),
     });
-  }
-}
-
-async function exists(file: string): Promise<boolean> {
-  try {
-    await lstat(file);
-    return true;
-  } catch {
-    return false;
   }
 }

@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { uptime } from 'node:os';
+import { defined } from '../base/defined.ts';
 import type { Enclosure } from '../base/enclosure/enclosure.ts';
 import { orClose } from '../base/enclosure/regular-file.ts';
 import { syncFile } from '../base/sync.ts';
@@ -35,9 +36,7 @@ export interface Sidecar extends PartInfo {
 export function infoOf({ key, validator, total, digest }: Sidecar): PartInfo {
   return {
     key,
-    ...(validator === undefined ? {} : { validator }),
-    ...(total === undefined ? {} : { total }),
-    ...(digest === undefined ? {} : { digest }),
+    ...defined({ validator, total, digest }),
   };
 }
 

@@ -36,7 +36,7 @@ export function fullDisk(
   return new ScenewrightError(
     'disk',
     `The disk is full at ${file}${but}.${need} Make room, then retry. ${rest}`,
-    { retryable: true, ...(cause === undefined ? {} : { cause }) },
+    { retryable: true, cause },
   );
 }
 

@@ -1,3 +1,4 @@
+import { defined } from '../base/defined.ts';
 import { openRegular } from '../base/enclosure/regular-file.ts';
 import { ScenewrightError } from '../base/errors.ts';
 import { type Box, Damaged, Parts } from '../media/parts.ts';
@@ -61,7 +62,7 @@ async function mp4(parts: Parts): Promise<VerifiedVideo> {
     }
   }
   if (!index || !media) throw new Damaged('it holds no picture');
-  return { kind: 'mp4', bytes: parts.size, ...(seconds === undefined ? {} : { seconds }) };
+  return { kind: 'mp4', bytes: parts.size, ...defined({ seconds }) };
 }
 
 /** Length by the movie header; absent for fragmented files, which do not know it there. */

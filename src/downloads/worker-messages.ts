@@ -56,10 +56,8 @@ export function fromPlain(plain: PlainError): ScenewrightError {
   const { code, message, retryable, status, retryAfterMs, cause } = plain;
   return new ScenewrightError(code, message, {
     retryable,
-    ...(status === undefined ? {} : { status }),
-    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
-    ...(cause === undefined
-      ? {}
-      : { cause: Object.assign(new Error(cause.message), { code: cause.code }) }),
+    status,
+    retryAfterMs,
+    cause: cause && Object.assign(new Error(cause.message), { code: cause.code }),
   });
 }

@@ -1,6 +1,6 @@
-import { lstat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Enclosure } from '../base/enclosure/enclosure.ts';
+import { exists } from '../base/files.ts';
 import { type Cue, type CuePart, voiceMark } from './subtitles.ts';
 
 /** No subtitles of a film are larger, in bytes. */
@@ -62,17 +62,10 @@ export async function writeSubtitles(
   for (const { file, content } of files) {
     const before = (await inside.read(file, largest))?.toString('utf8');
     if (cues.length > 0 && before === content) continue;
-    if (before !== undefined || (await isThere(file))) await discard(file);
+    if (before !== undefined || (await exists(file))) await discard(file);
     if (cues.length > 0) await inside.write(file, content);
   }
   return cues.length > 0 ? files.map(({ file }) => file) : [];
-}
-
-async function isThere(file: string): Promise<boolean> {
-  return lstat(file).then(
-    () => true,
-    () => false,
-  );
 }
 
 function marked({ lines }: CuePart, isOneOfTwo: boolean): readonly string[] {

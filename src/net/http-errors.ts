@@ -108,7 +108,7 @@ export function statusError(
     new ScenewrightError(code, `${shown(url)} ${text} (${status}).${detail}`, {
       status,
       retryable,
-      ...(after === undefined ? {} : { retryAfterMs: after }),
+      retryAfterMs: after,
     });
   if (status === 401 || status === 403) return make('account', 'refused the key');
   if (status === 402) return make('account', 'asks for payment');

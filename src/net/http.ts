@@ -1,4 +1,5 @@
 import { orAborted } from '../base/abort.ts';
+import { defined } from '../base/defined.ts';
 import { ScenewrightError, cancelledError } from '../base/errors.ts';
 import {
   bounded,
@@ -152,7 +153,7 @@ export class Http {
     const answer = await this.read(url, {
       ...options,
       headers,
-      ...(body === undefined ? {} : { body }),
+      ...defined({ body }),
     });
     if (!isGood(answer)) {
       const failure = statusError(answer, answer.url, secretsOf(url, headers), this.now());
@@ -249,7 +250,7 @@ function unclear(url: URL, cause: ScenewrightError): ScenewrightError {
   return new ScenewrightError(
     'unclear',
     `${shown(url)} may or may not have taken the order: ${cause.message} It was not sent again; look there before you do.`,
-    { cause, ...(cause.status === undefined ? {} : { status: cause.status }) },
+    { cause, status: cause.status },
   );
 }
 

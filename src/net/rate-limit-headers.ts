@@ -1,3 +1,4 @@
+import { defined } from '../base/defined.ts';
 import type { HeaderReader } from './http-types.ts';
 
 /** What a service's headers say about how many requests it still takes, as far as they do. */
@@ -163,7 +164,7 @@ function allowance(limit: number, remaining: number, resetMs: number | undefined
   const known = {
     ...(limit >= 0 ? { limit } : {}),
     ...(remaining >= 0 ? { remaining } : {}),
-    ...(resetMs === undefined ? {} : { resetMs }),
+    ...defined({ resetMs }),
   };
   return Object.keys(known).length > 0 ? [known] : [];
 }

@@ -1,3 +1,4 @@
+import { defined } from '../base/defined.ts';
 import type { PollAnswer } from './port.ts';
 
 /**
@@ -79,7 +80,7 @@ export function progressOf(value: unknown): number | undefined {
 /** Still rendering, with the progress where it is told. */
 export function rendering(progress?: unknown): PollAnswer {
   const found = progressOf(progress);
-  return { state: 'rendering', ...(found === undefined ? {} : { progress: found }) };
+  return { state: 'rendering', ...defined({ progress: found }) };
 }
 
 /** Where services write why something failed, the most telling places first. */

@@ -1,3 +1,4 @@
+import { defined } from '../base/defined.ts';
 import { documented } from './families.ts';
 import type { ClipPrice, StudioCapabilities } from './port.ts';
 
@@ -53,7 +54,7 @@ export function falCapabilities(endpoint: string): StudioCapabilities {
   const { perSecond } = find(endpoint) ?? {};
   const price: ClipPrice | undefined =
     perSecond === undefined ? undefined : { currency: 'USD', perClip: 0, perSecond };
-  return { ...documented(endpoint), ...(price === undefined ? {} : { price }) };
+  return { ...documented(endpoint), ...defined({ price }) };
 }
 
 /** The fields of an order that an endpoint wants in a way of its own. */

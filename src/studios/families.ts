@@ -1,3 +1,4 @@
+import { defined } from '../base/defined.ts';
 import type { Aspect } from '../script/script-model.ts';
 import type { StudioCapabilities } from './port.ts';
 
@@ -51,7 +52,7 @@ export function documented(model: string): StudioCapabilities {
   return {
     seconds,
     aspects,
-    ...(promptLimit === undefined ? {} : { promptLimit }),
+    ...defined({ promptLimit }),
     ...(known === undefined
       ? {
           note: `Nothing is known about the model ${model}: clips of ${seconds.join(' or ')} s are assumed.`,

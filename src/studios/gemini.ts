@@ -1,3 +1,4 @@
+import { defined } from '../base/defined.ts';
 import { ScenewrightError } from '../base/errors.ts';
 import { field, firstText, items, rendering, stateName, text } from './answer.ts';
 import { range } from './families.ts';
@@ -65,7 +66,7 @@ export class GeminiStudio implements VideoStudio {
     return Promise.resolve({
       seconds: range(3, 10),
       aspects: ['16:9', '9:16'],
-      ...(price === undefined ? {} : { price }),
+      ...defined({ price }),
     });
   }
 

@@ -1,3 +1,4 @@
+import { defined } from '../base/defined.ts';
 import { aspects, type Aspect } from '../script/script-model.ts';
 import { clipLengths, field, items, number, text } from './answer.ts';
 import type { ClipPrice } from './port.ts';
@@ -34,9 +35,9 @@ export function openRouterModel(answer: unknown, model: string): OpenRouterModel
   return {
     seconds: clipLengths(items(field(entry, 'supported_durations'))),
     aspects: aspects.filter((aspect) => offered.includes(aspect)),
-    ...(resolution === undefined ? {} : { resolution }),
+    ...defined({ resolution }),
     audio,
-    ...(price === undefined ? {} : { price }),
+    ...defined({ price }),
   };
 }
 

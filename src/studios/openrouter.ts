@@ -1,3 +1,4 @@
+import { defined } from '../base/defined.ts';
 import { ScenewrightError, isCancelled } from '../base/errors.ts';
 import { field, firstText, rendering, stateName, text } from './answer.ts';
 import { documented } from './families.ts';
@@ -57,8 +58,7 @@ export class OpenRouterStudio implements VideoStudio {
     return {
       seconds: entry.seconds.length > 0 ? entry.seconds : assumed.seconds,
       aspects: entry.aspects.length > 0 ? entry.aspects : assumed.aspects,
-      ...(assumed.promptLimit === undefined ? {} : { promptLimit: assumed.promptLimit }),
-      ...(entry.price === undefined ? {} : { price: entry.price }),
+      ...defined({ promptLimit: assumed.promptLimit, price: entry.price }),
     };
   }
 
@@ -73,7 +73,7 @@ export class OpenRouterStudio implements VideoStudio {
       duration: request.seconds,
       aspect_ratio: request.aspect,
       // Said out loud, so that what is made is what the price was for.
-      ...(entry?.resolution === undefined ? {} : { resolution: entry.resolution }),
+      ...defined({ resolution: entry?.resolution }),
       ...(entry?.audio === true ? { generate_audio: true } : {}),
     };
     const answer = await this.service.order('/videos', { json: order }, context);

@@ -1,3 +1,4 @@
+import { defined } from '../base/defined.ts';
 import { ScenewrightError, isCancelled } from '../base/errors.ts';
 import { aspects, type Aspect } from '../script/script-model.ts';
 import {
@@ -84,7 +85,7 @@ export class ReplicateStudio implements VideoStudio {
     return {
       seconds: input.seconds.length > 0 ? input.seconds : assumed.seconds,
       aspects: input.aspects.length > 0 ? input.aspects : assumed.aspects,
-      ...(promptLimit === undefined ? {} : { promptLimit }),
+      ...defined({ promptLimit }),
       ...(input.durationField === undefined
         ? { note: `${this.model} decides itself how long a clip gets.` }
         : {}),
@@ -208,12 +209,12 @@ function modelInput(document: unknown): ModelInput | undefined {
   const ratios = items(field(property('aspect_ratio'), 'enum'));
   const promptLimit = number(field(property('prompt'), 'maxLength'));
   return {
-    ...(durationField === undefined ? {} : { durationField }),
+    ...defined({ durationField }),
     seconds: choices.length > 0 ? clipLengths(choices) : bounds(length),
     duration: writer(field(length, 'type') === 'string' ? (sample ?? '') : sample),
     hasAspect: property('aspect_ratio') !== undefined,
     aspects: aspects.filter((aspect) => ratios.includes(aspect)),
-    ...(promptLimit === undefined ? {} : { promptLimit }),
+    ...defined({ promptLimit }),
   };
 }
 

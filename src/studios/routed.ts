@@ -1,3 +1,4 @@
+import { defined } from '../base/defined.ts';
 import { ScenewrightError } from '../base/errors.ts';
 import type { RemoteJob, StudioContext, VideoStudio } from './port.ts';
 
@@ -36,7 +37,7 @@ export function routed({ address, at, key }: Route): VideoStudio {
     id,
     label,
     needsAccount,
-    ...(pollMs === undefined ? {} : { pollMs }),
+    ...defined({ pollMs }),
     capabilities: (context) => go(address, context, (there, own) => there.capabilities(own)),
     submit: (request, context) => go(address, context, (there, own) => there.submit(request, own)),
     poll: (job, context) => go(addressOf(job), context, (there, own) => there.poll(job, own)),

@@ -1,4 +1,5 @@
 import { systemClock, type Clock } from '../base/clock.ts';
+import { defined } from '../base/defined.ts';
 import { ScenewrightError } from '../base/errors.ts';
 import { statusError } from '../net/http-errors.ts';
 import type { Http, JsonOptions, ReadAnswer } from '../net/http.ts';
@@ -167,7 +168,7 @@ export class Service {
     return await this.json(address, {
       headers: this.headers(address, context),
       signal: context.signal,
-      ...(totalMs === undefined ? {} : { totalMs }),
+      ...defined({ totalMs }),
     });
   }
 
@@ -310,7 +311,7 @@ function understood(error: unknown): unknown {
       `${told.split(' ')[0] ?? ''} ${what} (${error.status}). It says: ${said}`,
       {
         cause: error,
-        ...(error.status === undefined ? {} : { status: error.status }),
+        status: error.status,
       },
     );
   if (error.status === 403 && /moderat|flagged|content[ _-]?policy|safety/i.test(said)) {

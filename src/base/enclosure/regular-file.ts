@@ -98,6 +98,6 @@ function noFile(file: string, cause?: unknown): ScenewrightError {
   return new ScenewrightError(
     'disk',
     `${file} is a link or something else that is no file, so it was left alone. Remove it, then retry.`,
-    cause === undefined ? {} : { cause },
+    { cause },
   );
 }

@@ -1,5 +1,6 @@
 import type { LookupFunction } from 'node:net';
 import type tls from 'node:tls';
+import { defined } from '../../base/defined.ts';
 import { RawConnection } from './raw-connection.ts';
 import type { RawAnswer, RawRequestOptions } from './raw-request.ts';
 
@@ -73,8 +74,7 @@ export class ConnectionPool {
     const connection = new RawConnection({
       url,
       connectMs,
-      ...(lookup === undefined ? {} : { lookup }),
-      ...(secureContext === undefined ? {} : { secureContext }),
+      ...defined({ lookup, secureContext }),
     });
     this.connections.add(connection);
     return connection;

@@ -1,5 +1,6 @@
 import net, { type LookupFunction, type Socket } from 'node:net';
 import tls from 'node:tls';
+import { defined } from '../../base/defined.ts';
 import {
   RawConnectionError,
   RawRequest,
@@ -48,7 +49,7 @@ export class RawConnection {
       port: Number(url.port) || (secure ? 443 : 80),
       noDelay: true,
       keepAlive: true,
-      ...(lookup === undefined ? {} : { lookup }),
+      ...defined({ lookup }),
       onread: {
         buffer: () => (this.target = this.current?.space() ?? this.scratch),
         callback: (count: number) => this.receive(count),
@@ -57,8 +58,7 @@ export class RawConnection {
     this.socket = secure
       ? tls.connect({
           ...options,
-          ...(net.isIP(host) === 0 ? { servername: host } : {}),
-          ...(secureContext === undefined ? {} : { secureContext }),
+          ...defined({ servername: net.isIP(host) === 0 ? host : undefined, secureContext }),
           ALPNProtocols: ['http/1.1'],
         })
       : net.connect(options);

@@ -29,7 +29,7 @@ describe('what the studios on the web have in common', () => {
       const doors = imports.filter(
         ([, isType, from = '']) =>
           (from.includes('/net/') && isType === undefined) ||
-          /net\/(http|fetcher|transport)|undici|node:(http|https|net|tls|dns)/.test(from),
+          /net\/(http|fetcher|transport)\.ts|undici|node:(http|https|net|tls|dns)/.test(from),
       );
       assert.deepEqual(
         doors.map(([line]) => line),
