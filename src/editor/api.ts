@@ -1,8 +1,16 @@
 import type { Event } from '../base/events.ts';
 import type { JobView } from '../jobs/job.ts';
 import type { ConsentToken } from './commands/caller.ts';
-import type { WritingResult } from './commands/register-command.ts';
-import type { BatchEvent } from './writing/writing-run.ts';
+import type { Handler } from './commands/register-commands.ts';
+import type { accountCommands } from './accounts/account-commands.ts';
+import type { jobListCommands } from './job-list/job-list-commands.ts';
+import type { jobRowCommands } from './job-list/job-row-commands.ts';
+import type { progressCommands } from './progress/register-progress.ts';
+import type { renderCommands } from './render/render-commands.ts';
+import type { rewritingCommands } from './rewriting/rewriting-commands.ts';
+import type { sceneCommands } from './scenes/register-scenes.ts';
+import type { writingCommands } from './writing/writing-commands.ts';
+import type { BatchEvent, WritingResult } from './writing/writing-run.ts';
 
 /** What `activate()` returns to other extensions. Everything in it but the token is plain data. */
 export interface ScenewrightApi {
@@ -25,3 +33,23 @@ export interface ScenewrightApi {
   /** A writing run has ended, whichever way. */
   readonly onDidFinishWriting: Event<WritingResult>;
 }
+
+type Commands = ReturnType<typeof accountCommands> &
+  ReturnType<typeof jobListCommands> &
+  ReturnType<typeof jobRowCommands> &
+  ReturnType<typeof progressCommands> &
+  ReturnType<typeof renderCommands> &
+  ReturnType<typeof rewritingCommands> &
+  ReturnType<typeof sceneCommands> &
+  ReturnType<typeof writingCommands>;
+
+/** Of each command the argument object that automation passes, and the answer. */
+type CommandTypes = {
+  readonly [K in keyof Commands]: Commands[K] extends Handler<infer A extends object, infer R>
+    ? [A, R]
+    : never;
+};
+
+export type CommandId = keyof CommandTypes;
+export type Argument<K extends CommandId> = CommandTypes[K][0];
+export type Result<K extends CommandId> = CommandTypes[K][1];

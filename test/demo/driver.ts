@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { ScenewrightApi } from '../../src/editor/api.ts';
-import type { Argument, CommandId, Result } from '../../src/editor/commands/register-command.ts';
+import type { Argument, CommandId, Result } from '../../src/editor/api.ts';
 import { finalStates, type JobView } from '../../src/jobs/job.ts';
 import { taskVariable, type Outcome, type Report, type Task } from './protocol.ts';
 

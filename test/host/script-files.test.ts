@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import type { WritingResult } from '../../src/editor/commands/register-command.ts';
+import type { WritingResult } from '../../src/editor/writing/writing-run.ts';
 import { ScriptLocks } from '../../src/editor/writing/script-locks.ts';
 import { eventually } from '../support/eventually.ts';
 import {

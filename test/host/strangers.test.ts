@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import type { CommandId, Result } from '../../src/editor/commands/register-command.ts';
+import type { CommandId, Result } from '../../src/editor/api.ts';
 import type { SampleStudio } from '../studio/server.ts';
 import { reset, startStudio, useSample } from './sample-studio.ts';
 import {

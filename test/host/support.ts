@@ -5,7 +5,7 @@ import { setImmediate } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { messageOf } from '../../src/base/errors.ts';
 import type { ScenewrightApi } from '../../src/editor/api.ts';
-import type { Argument, CommandId, Result } from '../../src/editor/commands/register-command.ts';
+import type { Argument, CommandId, Result } from '../../src/editor/api.ts';
 import { finalStates, type JobRecord, type JobView } from '../../src/jobs/job.ts';
 import { readRecord } from '../../src/jobs/read-record.ts';
 import type { SettingTypes } from '../../src/editor/settings.ts';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { ScenewrightError } from '../../base/errors.ts';
-import { settleAccount } from './account-picks.ts';
+import { settleAccount } from './add-account.ts';
 import type { Accounts } from './accounts.ts';
 import { agreeToStranger, sentWords, shownAddress } from '../consent/agreement.ts';
 import type { Caller } from '../commands/caller.ts';

@@ -1,6 +1,12 @@
 import { finalStates, type JobView } from '../../jobs/job.ts';
+import type { OrderArgument } from '../commands/caller.ts';
 import type { JobCounts } from './job-rows.ts';
 import { isPaused, isUnderWay, isUnfinished } from './job-filter.ts';
+
+/** A job, by its id. */
+export interface JobArgument extends OrderArgument {
+  readonly job: string;
+}
 
 /** What can be done with a job; menus in `package.json` look for these words. */
 export type JobTag =

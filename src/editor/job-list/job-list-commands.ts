@@ -1,40 +1,54 @@
 import * as vscode from 'vscode';
 import { ScenewrightError } from '../../base/errors.ts';
-import type { Disposable } from '../../base/events.ts';
-import { registerCommand } from '../commands/register-command.ts';
-import { isJobFilter, isPaused, isUnderWay, jobFilters } from './job-filter.ts';
+import type { CallArgument, OrderArgument } from '../commands/caller.ts';
+import { command } from '../commands/register-commands.ts';
+import { isJobFilter, isPaused, isUnderWay, jobFilters, type JobFilter } from './job-filter.ts';
 import { pickFilter } from './job-picks.ts';
 import type { JobRowCommandTools } from './job-row-commands.ts';
 import { showInformation } from '../ui/window.ts';
 
+/** Any field marks a call as automation's. */
+type NoArgument = Readonly<Record<string, unknown>>;
+
+interface JobCount {
+  /** How many jobs it was done to. */
+  readonly jobs: number;
+}
+
+interface Filter {
+  readonly filter: JobFilter;
+}
+
 /** The commands for all jobs together, as the view's title bar has them. */
-export function registerJobListCommands({
-  messages,
-  manager,
-  view,
-  spending,
-}: JobRowCommandTools): Disposable[] {
-  return [
-    registerCommand('scenewright.jobs.pauseAll', messages, async (_argument, { interactive }) => {
-      const jobs = manager.views().filter(isUnderWay).length;
-      await manager.pauseAll();
-      if (interactive && jobs === 0) tell(vscode.l10n.t('No video job is under way.'));
-      return { jobs };
-    }),
-    registerCommand('scenewright.jobs.resumeAll', messages, async (_argument, { interactive }) => {
-      const jobs = manager.views().filter(isPaused).length;
-      await manager.resumeAll();
-      if (interactive && jobs === 0) tell(vscode.l10n.t('No video job is paused.'));
-      return { jobs };
-    }),
-    registerCommand('scenewright.jobs.retryFailed', messages, async (_argument, context) => {
-      const { caller, interactive } = context;
-      await spending.allowRetryFailed(caller);
-      const jobs = await manager.retryFailed();
-      if (interactive) tell(retried(jobs));
-      return { jobs };
-    }),
-    registerCommand('scenewright.jobs.filter', messages, async (argument) => {
+export function jobListCommands({ manager, view, spending }: JobRowCommandTools) {
+  return {
+    'scenewright.jobs.pauseAll': command<NoArgument, JobCount>(
+      async (_argument, { interactive }) => {
+        const jobs = manager.views().filter(isUnderWay).length;
+        await manager.pauseAll();
+        if (interactive && jobs === 0) tell(vscode.l10n.t('No video job is under way.'));
+        return { jobs };
+      },
+    ),
+    'scenewright.jobs.resumeAll': command<NoArgument, JobCount>(
+      async (_argument, { interactive }) => {
+        const jobs = manager.views().filter(isPaused).length;
+        await manager.resumeAll();
+        if (interactive && jobs === 0) tell(vscode.l10n.t('No video job is paused.'));
+        return { jobs };
+      },
+    ),
+    /** Never what is unclear, has expired or was cancelled. */
+    'scenewright.jobs.retryFailed': command<NoArgument & OrderArgument, JobCount>(
+      async (_argument, context) => {
+        const { caller, interactive } = context;
+        await spending.allowRetryFailed(caller);
+        const jobs = await manager.retryFailed();
+        if (interactive) tell(retried(jobs));
+        return { jobs };
+      },
+    ),
+    'scenewright.jobs.filter': command<CallArgument & Filter, Filter>(async (argument) => {
       const filter = argument.filter ?? (await pickFilter(view.filter, view.rows.counts));
       if (filter === undefined) return undefined;
       if (!isJobFilter(filter)) {
@@ -46,7 +60,7 @@ export function registerJobListCommands({
       view.filter = filter;
       return { filter };
     }),
-  ];
+  };
 }
 
 function retried(jobs: number): string {

@@ -2,41 +2,27 @@ import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { cancelledError, ScenewrightError } from '../../base/errors.ts';
-import type { Disposable } from '../../base/events.ts';
 import type { JobManager } from '../../jobs/manager.ts';
 import type { JobView } from '../../jobs/job.ts';
 import { isStranger, type Caller } from '../commands/caller.ts';
-import {
-  registerCommand,
-  type Argument,
-  type CommandId,
-  type JobArgument,
-} from '../commands/register-command.ts';
-import { allows, type JobTag } from './job-actions.ts';
+import { command, type Handler } from '../commands/register-commands.ts';
+import { allows, type JobArgument, type JobTag } from './job-actions.ts';
 import { pickJobs } from './job-picks.ts';
 import { mayCancel, mayLosePaid, mayPay, mayPayTwice } from './job-questions.ts';
 import type { JobRow, ScriptRow } from './job-rows.ts';
 import type { JobsView } from './jobs-view.ts';
-import type { Messages } from '../ui/messages.ts';
 import { revealScene, type Scripts } from '../script/scripts.ts';
 import type { Spending } from '../render/spending.ts';
 
 export interface JobRowCommandTools {
-  readonly messages: Messages;
   readonly manager: JobManager;
   readonly scripts: Scripts;
   readonly view: JobsView;
   readonly spending: Spending;
 }
 
-/** The commands that take a job. */
-type JobCommandId = {
-  [K in CommandId]: Argument<K> extends JobArgument ? K : never;
-}[CommandId];
-
 /** A command that is called for one or several jobs. */
 interface JobCommand {
-  readonly id: JobCommandId;
   /** What a job has to allow; of a selection the others are left out. */
   readonly needs?: JobTag;
   /** What it is called in the box that asks for the jobs. */
@@ -52,11 +38,10 @@ interface JobCommand {
 }
 
 /** The commands for jobs: of rows of the tree, of the palette, and of automation. */
-export function registerJobRowCommands(tools: JobRowCommandTools): Disposable[] {
+export function jobRowCommands(tools: JobRowCommandTools) {
   const { manager, scripts, spending } = tools;
-  const commands: readonly JobCommand[] = [
-    {
-      id: 'scenewright.jobs.open',
+  return ofJobs(tools, {
+    'scenewright.jobs.open': {
       title: vscode.l10n.t('Open Clip'),
       needs: 'hasClip',
       act: async ({ file }, { several }) => {
@@ -66,54 +51,47 @@ export function registerJobRowCommands(tools: JobRowCommandTools): Disposable[] 
         });
       },
     },
-    {
-      id: 'scenewright.jobs.openExternal',
+    'scenewright.jobs.openExternal': {
       title: vscode.l10n.t('Open in the System Player'),
       needs: 'hasClip',
       act: ({ file, upscaledFile }) => openExternal(upscaledFile ?? clip(file)),
     },
-    {
-      id: 'scenewright.jobs.reveal',
+    'scenewright.jobs.reveal': {
       title: vscode.l10n.t('Reveal Clip in Explorer'),
       needs: 'hasClip',
       act: async ({ file }) => {
         await vscode.commands.executeCommand('revealInExplorer', vscode.Uri.file(clip(file)));
       },
     },
-    {
-      id: 'scenewright.jobs.revealScene',
+    'scenewright.jobs.revealScene': {
       title: vscode.l10n.t('Go to Scene'),
       act: (job) => goToScene(scripts, job),
     },
-    {
-      id: 'scenewright.jobs.retry',
+    'scenewright.jobs.retry': {
       title: vscode.l10n.t('Retry Job'),
       needs: 'canRetry',
       confirm: mayPayTwice,
       allow: (ids, caller) => spending.allowRetry(ids, caller),
       act: ({ id }) => manager.retry(id),
     },
-    {
-      id: 'scenewright.jobs.cancel',
+    'scenewright.jobs.cancel': {
       title: vscode.l10n.t('Cancel Job'),
       needs: 'canCancel',
       confirm: mayCancel,
       act: ({ id }) => manager.cancel(id),
     },
-    {
-      id: 'scenewright.jobs.pause',
+    'scenewright.jobs.pause': {
       title: vscode.l10n.t('Pause Job'),
       needs: 'canPause',
       act: ({ id }) => manager.pause(id),
     },
-    {
-      id: 'scenewright.jobs.resume',
+    'scenewright.jobs.resume': {
       title: vscode.l10n.t('Resume Job'),
       needs: 'canResume',
       act: ({ id }) => manager.resume(id),
     },
-    {
-      id: 'scenewright.jobs.upscale',
+    /** Orders the enlargement, which may cost money; asks only a person. */
+    'scenewright.jobs.upscale': {
       title: vscode.l10n.t('Enlarge Clip to 4K'),
       needs: 'canUpscale',
       confirm: mayPay,
@@ -123,40 +101,45 @@ export function registerJobRowCommands(tools: JobRowCommandTools): Disposable[] 
       },
       act: ({ id }) => manager.upscale(id),
     },
-    {
-      id: 'scenewright.jobs.remove',
+    'scenewright.jobs.remove': {
       title: vscode.l10n.t('Remove Job from List'),
       needs: 'canRemove',
       confirm: mayLosePaid,
       act: ({ id }) => manager.remove(id),
     },
-  ];
-  return commands.map((command) => register(command, tools));
+  });
+}
+
+/** Each of them takes a job, or the rows that a person has selected. */
+function ofJobs<Id extends string>(
+  tools: JobRowCommandTools,
+  commands: Readonly<Record<Id, JobCommand>>,
+): Readonly<Record<Id, Handler<JobArgument, undefined>>> {
+  const entries = Object.entries<JobCommand>(commands);
+  return Object.fromEntries(
+    entries.map(([id, jobCommand]) => [id, ofJob(tools, jobCommand)]),
+  ) as Readonly<Record<Id, Handler<JobArgument, undefined>>>;
 }
 
 /** Each job is tried, and the first error is told. */
-function register(command: JobCommand, tools: JobRowCommandTools): vscode.Disposable {
-  const { confirm, allow, act } = command;
-  return registerCommand(
-    command.id,
-    tools.messages,
-    async (argument, { caller, interactive, selection }) => {
-      const asked = interactive
-        ? await chosen(command, tools, argument, selection)
-        : [known(tools.manager, argument.job)];
-      const jobs = caller.trusted || confirm === undefined ? asked : await confirm(asked, caller);
-      if (jobs.length === 0 && isStranger(caller)) throw cancelledError(command.title);
-      await allow?.(
-        jobs.map(({ id }) => id),
-        caller,
-      );
-      const context = { several: jobs.length > 1 };
-      const results = await Promise.allSettled(jobs.map((job) => act(job, context)));
-      const failure = results.find((result) => result.status === 'rejected');
-      if (failure !== undefined) throw failure.reason as Error;
-      return undefined;
-    },
-  );
+function ofJob(tools: JobRowCommandTools, jobCommand: JobCommand): Handler<JobArgument, undefined> {
+  const { title, confirm, allow, act } = jobCommand;
+  return command<JobArgument>(async (argument, { caller, interactive, selection }) => {
+    const asked = interactive
+      ? await chosen(jobCommand, tools, argument, selection)
+      : [known(tools.manager, argument.job)];
+    const jobs = caller.trusted || confirm === undefined ? asked : await confirm(asked, caller);
+    if (jobs.length === 0 && isStranger(caller)) throw cancelledError(title);
+    await allow?.(
+      jobs.map(({ id }) => id),
+      caller,
+    );
+    const context = { several: jobs.length > 1 };
+    const results = await Promise.allSettled(jobs.map((job) => act(job, context)));
+    const failure = results.find((result) => result.status === 'rejected');
+    if (failure !== undefined) throw failure.reason as Error;
+    return undefined;
+  });
 }
 
 /** A row of the tree, a link to a job, or a script's row with all of its jobs. */

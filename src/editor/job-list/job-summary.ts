@@ -1,6 +1,11 @@
 import * as vscode from 'vscode';
 import type { FinishSummary } from '../../jobs/manager.ts';
+import { chosenByHand } from '../commands/caller.ts';
 import { formatBytes, formatDuration, formatMoney } from '../ui/format.ts';
+import type { Messages } from '../ui/messages.ts';
+import { showInformation, showWarning } from '../ui/window.ts';
+import { needsAttention } from './job-filter.ts';
+import type { JobsView } from './jobs-view.ts';
 
 /** How a batch of renders went, in a sentence or two; nothing where there is nothing to tell. */
 export function summaryWords(summary: FinishSummary): string | undefined {
@@ -34,4 +39,33 @@ function clips(succeeded: number, details: string): string {
 
 function failures(failed: number): string {
   return failed === 1 ? vscode.l10n.t('One failed.') : vscode.l10n.t('{0} failed.', failed);
+}
+
+/** Tell how a batch of renders went, with the one thing to do next. */
+export async function tellSummary(
+  summary: FinishSummary,
+  messages: Messages,
+  view: JobsView,
+): Promise<void> {
+  const words = summaryWords(summary);
+  if (words === undefined) return;
+  messages.info(words);
+  if (summary.failed > 0) {
+    const show = vscode.l10n.t('Show Failed');
+    if ((await showWarning(words, show)) !== show) return;
+    view.filter = 'failed';
+    await vscode.commands.executeCommand('scenewright.jobs.focus');
+    const first = summary.jobs.find(needsAttention);
+    if (first !== undefined) await view.reveal(first.id);
+    return;
+  }
+  const [uri, ...others] = new Set(summary.jobs.map(({ script }) => script));
+  const assemble = vscode.l10n.t('Assemble Video');
+  const answer = await showInformation(
+    words,
+    // Of several scripts nobody could tell which one is meant.
+    ...(others.length === 0 ? [assemble] : []),
+  );
+  if (answer !== assemble) return;
+  await vscode.commands.executeCommand('scenewright.assembleVideo', chosenByHand({ uri }));
 }

@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import type { JobRecord, JobView } from '../../jobs/job.ts';
-import type { JobArgument, LinkArgument } from '../commands/register-command.ts';
+import type { LinkArgument } from '../commands/register-commands.ts';
 import { formatBytes, formatMoment, formatMoney } from '../ui/format.ts';
 import { Hover } from '../ui/hover.ts';
+import type { JobArgument } from './job-actions.ts';
 import { clipWords, jobWords, nextStep, type JobSurroundings } from './job-words.ts';
 
 /**

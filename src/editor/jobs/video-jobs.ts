@@ -13,28 +13,21 @@ import type { Enlarger } from '../../jobs/steps/upscale-step.ts';
 import type { Http } from '../../net/http.ts';
 import { AccountNotices } from '../accounts/account-notices.ts';
 import type { Accounts } from '../accounts/accounts.ts';
+import type { Registration } from '../commands/registration.ts';
 import { JobIndex } from './job-index.ts';
 import { Ledger } from '../render/ledger.ts';
-import type { Messages } from '../ui/messages.ts';
 import { movedUri, type ScriptMoves } from '../script/script-moves.ts';
 import type { Services } from '../accounts/services.ts';
 import { settings } from '../settings.ts';
 import { Spending } from '../render/spending.ts';
 import { putAway } from './trash.ts';
 
-export interface VideoJobsOptions {
-  /** The extension's storage of this workspace. */
-  readonly storage: string;
-  /** The storage that all windows share. */
-  readonly globalStorage: string;
-  readonly extensionPath: string;
+export interface VideoJobsTools {
+  readonly registration: Registration;
+  readonly moves: ScriptMoves;
   readonly http: Http;
   readonly services: Services;
   readonly accounts: Accounts;
-  readonly messages: Messages;
-  readonly moves: ScriptMoves;
-  /** Of this workspace. */
-  readonly state: vscode.Memento;
 }
 
 /** The jobs of this workspace, set up as the settings say and following them. */
@@ -47,9 +40,9 @@ export class VideoJobs implements vscode.Disposable {
   private readonly download: Downloader;
   private readonly following: vscode.Disposable;
 
-  constructor(options: VideoJobsOptions) {
-    const { storage, globalStorage, extensionPath, http, services, accounts, messages, moves } =
-      options;
+  constructor({ registration, moves, http, services, accounts }: VideoJobsTools) {
+    const { context, messages, storage, sharedStorage } = registration;
+    const { extensionPath } = context;
     const store = new JobStore(path.join(storage, 'jobs'));
     const download = new Downloader({
       http,
@@ -75,7 +68,7 @@ export class VideoJobs implements vscode.Disposable {
     this.manager = new JobManager({
       store,
       lock: new OwnerLock(path.join(store.folder, lockFolder), { clock: systemClock }),
-      claims: new ClipClaims(path.join(globalStorage, 'clips'), store.folder, windowName()),
+      claims: new ClipClaims(path.join(sharedStorage, 'clips'), store.folder, windowName()),
       studios: services.studio,
       // The jobs know accounts by their ids alone: a studio looks the key up where it is sent.
       secret: async (account) => {
@@ -99,7 +92,7 @@ export class VideoJobs implements vscode.Disposable {
     });
     const { manager } = this;
     this.jobs = new JobIndex(manager);
-    const ledger = new Ledger(manager, options.state);
+    const ledger = new Ledger(manager, context.workspaceState);
     this.spending = new Spending({ ledger, manager, studio: services.studio });
     this.following = vscode.Disposable.from(
       this.notices,

@@ -9,8 +9,16 @@ import { syncFile } from '../../base/sync.ts';
 import { briefDefaults, formatDuration, parseDuration, validateBrief } from '../../script/brief.ts';
 import { aspects, type Brief } from '../../script/script-model.ts';
 import { renderNewScript } from '../../script/render/render-new-script.ts';
-import type { NewScriptArgument } from '../commands/register-command.ts';
+import type { OrderArgument } from '../commands/caller.ts';
 import { askForText, pickOne } from '../ui/window.ts';
+
+/** What a new script is made from. */
+export interface NewScriptArgument extends Partial<Brief>, OrderArgument {
+  /** Folder for the file: absolute, or relative to the first workspace folder. */
+  readonly folder?: string;
+  /** Stop after the outline, so that it can be edited before the scenes are written. */
+  readonly outlineOnly?: boolean;
+}
 
 /** Lengths offered first, in seconds. */
 const presets = [60, 180, 300, 600, 900];

@@ -40,6 +40,17 @@ export interface RunOptions {
   readonly interactive?: boolean;
 }
 
+/** How a run has ended. */
+export interface WritingResult {
+  readonly uri: string;
+  /** Scenes that the script holds once the run has ended. */
+  readonly scenes: number;
+  /** Scenes of the outline that are still missing. */
+  readonly failed: number;
+  /** Why the run ended before its time; absent when it was complete or cancelled. */
+  readonly error?: string;
+}
+
 export interface BatchEvent {
   readonly uri: string;
   /** Ids of the scenes that have just come into the document. */

@@ -10,13 +10,19 @@ import type { WritingEvent } from '../../writing/events.ts';
 import { PauseSwitch } from '../../writing/pause.ts';
 import { Spending } from '../../writing/spending.ts';
 import { askAboutBudget } from './budget-question.ts';
-import type { WritingResult } from '../commands/register-command.ts';
 import { FollowedScript } from './followed-script.ts';
 import { cellsOf, ProgressModel, writtenIds } from './progress-model.ts';
 import type { ScriptLock } from './script-locks.ts';
 import { ScriptLostError } from '../script/lost-script.ts';
 import { movedUri, type ScriptMove } from '../script/script-moves.ts';
-import type { BatchEvent, Occupied, RunOptions, WritingRun, WritingTools } from './writing-run.ts';
+import type {
+  BatchEvent,
+  Occupied,
+  RunOptions,
+  WritingResult,
+  WritingRun,
+  WritingTools,
+} from './writing-run.ts';
 import { writingSettings } from './writing-settings.ts';
 
 /** Drives writing runs: from the document into the engine, and from the engine into the document. */

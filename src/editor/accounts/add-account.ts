@@ -15,12 +15,13 @@ import type { Caller } from '../commands/caller.ts';
 import { presentAddress } from './services.ts';
 import { onlineStudio } from './studio-list.ts';
 import { ask, askForText, pickOne } from '../ui/window.ts';
-
-function providerLabel(provider: AccountProvider): string {
-  return provider === 'openai'
-    ? vscode.l10n.t('Writer: OpenAI-compatible endpoint')
-    : vscode.l10n.t('Studio: {0}', onlineStudio(provider).label);
-}
+import {
+  agreeToMove,
+  agreeToTheOpen,
+  askForKey,
+  moves,
+  providerLabel,
+} from './account-questions.ts';
 
 /** What an account is for. */
 export interface AccountUse {
@@ -90,38 +91,6 @@ async function askForAddress(
     ignoreFocusOut: true,
   });
   return address?.trim();
-}
-
-/** @param origin the only one that the key will be sent to, if that is settled */
-async function askForKey(title: string, origin: string | undefined): Promise<string | undefined> {
-  return askForText({
-    title,
-    prompt:
-      origin === undefined
-        ? vscode.l10n.t(
-            'The key. It is kept in this machine’s key store, and sent nowhere before you have said where.',
-          )
-        : vscode.l10n.t(
-            'This key will be sent to {0} only. It is kept in this machine’s key store.',
-            origin,
-          ),
-    password: true,
-    validateInput: (value) => (value.trim() === '' ? vscode.l10n.t('Paste the key.') : undefined),
-    ignoreFocusOut: true,
-  });
-}
-
-/** Whether a key may go over the open internet where anybody on the way can read it. */
-async function agreeToTheOpen(address: string): Promise<boolean> {
-  return ask(
-    vscode.l10n.t('Send keys to {0} unencrypted?', originOf(address) ?? ''),
-    [
-      vscode.l10n.t(
-        'Anybody on the way can read the key, and what is sent with it. Use an https address if the service has one.',
-      ),
-    ],
-    vscode.l10n.t('Send Unencrypted'),
-  );
 }
 
 /**
@@ -220,11 +189,6 @@ export async function addAccount(
   return accounts.add(provider, name, secret, address, inTheOpen);
 }
 
-/** Whether the key of an account would be for another address than before. */
-function moves({ origin }: Account, address: string | undefined): boolean {
-  return origin !== undefined && origin !== (address === undefined ? undefined : originOf(address));
-}
-
 /** For code that acts for the writer, and so cannot have them asked. */
 function keyElsewhere(name: string): ScenewrightError {
   return new ScenewrightError(
@@ -234,116 +198,6 @@ function keyElsewhere(name: string): ScenewrightError {
       name.trim(),
     ),
   );
-}
-
-/** Whether an account that was for one address may be for another from now on. */
-async function agreeToMove(account: Account, address: string | undefined): Promise<boolean> {
-  if (!moves(account, address)) return true;
-  const { name, origin = '' } = account;
-  const to = address === undefined ? undefined : originOf(address);
-  return ask(
-    to === undefined
-      ? vscode.l10n.t('Give the account “{0}” another key?', name)
-      : vscode.l10n.t('Use the account “{0}” for {1}?', name, to),
-    [
-      vscode.l10n.t(
-        'It has been for {0}. What is under way there can no longer be asked for or fetched with it.',
-        origin,
-      ),
-    ],
-    vscode.l10n.t('Use It There'),
-  );
-}
-
-interface Pick extends vscode.QuickPickItem {
-  readonly account?: Account;
-}
-
-/** List the accounts, to add one, change a key, give it to an address or remove one. */
-export async function manageAccounts(accounts: Accounts): Promise<void> {
-  await accounts.ready;
-  const add: Pick = {
-    label: vscode.l10n.t('Add Account…'),
-    iconPath: new vscode.ThemeIcon('add'),
-  };
-  const picked = await pickOne(
-    [
-      ...accounts.all().map((account): Pick => ({
-        label: account.name,
-        description: providerLabel(account.provider),
-        detail: account.origin ?? notSettled(),
-        account,
-      })),
-      add,
-    ],
-    {
-      title: vscode.l10n.t('Accounts'),
-      placeHolder: vscode.l10n.t('Choose an account to change it'),
-      matchOnDetail: true,
-    },
-  );
-  if (picked === undefined) return;
-  if (picked.account === undefined) await askForAccount(accounts);
-  else await manageAccount(accounts, picked.account);
-}
-
-async function manageAccount(accounts: Accounts, account: Account): Promise<void> {
-  const address = presentAddress(account.provider);
-  const origin = address === undefined ? undefined : originOf(address);
-  const change = vscode.l10n.t('Change Key…');
-  const remove = vscode.l10n.t('Remove Account');
-  const move = vscode.l10n.t('Use It at {0}', origin ?? '');
-  const open = vscode.l10n.t('Send Unencrypted…');
-  const isOpen =
-    account.origin !== undefined && isInTheOpen(account.origin) && account.inTheOpen !== true;
-  const action = await pickOne(
-    [
-      ...(origin !== undefined && origin !== account.origin ? [move] : []),
-      ...(isOpen ? [open] : []),
-      change,
-      remove,
-    ].map((label) => ({ label })),
-    { title: account.name, placeHolder: account.origin ?? notSettled() },
-  );
-  switch (action?.label) {
-    case move:
-      if (address === undefined || !(await agreeToMove(account, address))) return;
-      if (isInTheOpen(address) && !(await agreeToTheOpen(address))) return;
-      await accounts.bind(account.id, address, isInTheOpen(address));
-      return;
-    case open:
-      if (account.origin !== undefined && (await agreeToTheOpen(account.origin))) {
-        await accounts.bind(account.id, account.origin, true);
-      }
-      return;
-    case change: {
-      const secret = await askForKey(account.name, account.origin);
-      if (secret === undefined) return;
-      const { provider, name, inTheOpen } = account;
-      await accounts.add(provider, name, secret, account.origin, inTheOpen === true);
-      return;
-    }
-    case remove:
-      await removeAccount(accounts, account, remove);
-      return;
-    default:
-      return;
-  }
-}
-
-function notSettled(): string {
-  return vscode.l10n.t('Not settled yet where its key may be sent');
-}
-
-async function removeAccount(accounts: Accounts, account: Account, yes: string): Promise<void> {
-  const question =
-    account.provider === 'openai'
-      ? vscode.l10n.t('Remove the account “{0}” and its key?', account.name)
-      : vscode.l10n.t(
-          'Remove the account “{0}”? Its running jobs can no longer be fetched.',
-          account.name,
-        );
-  if (await ask(question, [], yes)) await accounts.remove(account.id);
 }
 
 /** Let the person decide on a key that somebody else brings; @throws ScenewrightError `cancelled` */

@@ -1,0 +1,75 @@
+import * as vscode from 'vscode';
+import { ScenewrightError } from '../../base/errors.ts';
+import type { OrderArgument } from '../commands/caller.ts';
+import { command } from '../commands/register-commands.ts';
+import { settings } from '../settings.ts';
+import {
+  addAccount,
+  askForAccount,
+  settleAccount,
+  type AddAccountArgument,
+} from './add-account.ts';
+import { manageAccounts } from './manage-accounts.ts';
+import {
+  agreeToStudio,
+  chooseStudio,
+  pickStudio,
+  type ChooseStudioArgument,
+  type ChooseStudioTools,
+  type StudioChoice,
+} from './choose-studio.ts';
+import {
+  agreeToWriter,
+  chooseWriter,
+  pickWriter,
+  type ChooseWriterArgument,
+  type WriterChoice,
+} from './choose-writer.ts';
+import { presentAddress } from './services.ts';
+
+/** The commands that choose who writes and renders, and keep the accounts for it. */
+export function accountCommands(tools: ChooseStudioTools) {
+  const { accounts } = tools;
+  return {
+    'scenewright.chooseWriter': command<ChooseWriterArgument & OrderArgument, WriterChoice>(
+      async (argument, context) => {
+        if (context.interactive) {
+          const choice = await pickWriter();
+          const address = choice?.provider === 'openai' ? presentAddress('openai') : undefined;
+          if (address !== undefined) await settleAccount(accounts, { provider: 'openai', address });
+          return choice;
+        }
+        const { provider, ...rest } = argument;
+        if (provider === undefined) {
+          throw new ScenewrightError(
+            'bad-input',
+            vscode.l10n.t('Say who is to write: offline, openai or vscode.'),
+          );
+        }
+        await agreeToWriter({ provider, ...rest }, context.caller);
+        return chooseWriter({ provider, ...rest });
+      },
+    ),
+
+    'scenewright.chooseStudio': command<ChooseStudioArgument & OrderArgument, StudioChoice>(
+      async (argument, context) => {
+        if (context.interactive) return await pickStudio(tools);
+        const provider = argument.provider ?? settings.video.provider.value;
+        await agreeToStudio(tools, { ...argument, provider }, context.caller);
+        return await chooseStudio(tools, { ...argument, provider });
+      },
+    ),
+    'scenewright.addAccount': command<AddAccountArgument & OrderArgument, { readonly id: string }>(
+      async (argument, context) => {
+        const account = context.interactive
+          ? await askForAccount(accounts)
+          : await addAccount(accounts, argument, context.caller);
+        return account && { id: account.id };
+      },
+    ),
+    'scenewright.manageAccounts': command<Record<string, never>>(async () => {
+      await manageAccounts(accounts);
+      return undefined;
+    }),
+  };
+}

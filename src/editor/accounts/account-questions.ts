@@ -1,0 +1,70 @@
+import * as vscode from 'vscode';
+import { ask, askForText } from '../ui/window.ts';
+import { originOf, type Account, type AccountProvider } from './accounts.ts';
+import { onlineStudio } from './studio-list.ts';
+
+/** What keys of a provider are for. */
+export function providerLabel(provider: AccountProvider): string {
+  return provider === 'openai'
+    ? vscode.l10n.t('Writer: OpenAI-compatible endpoint')
+    : vscode.l10n.t('Studio: {0}', onlineStudio(provider).label);
+}
+
+/** @param origin the only one that the key will be sent to, if that is settled */
+export async function askForKey(
+  title: string,
+  origin: string | undefined,
+): Promise<string | undefined> {
+  return askForText({
+    title,
+    prompt:
+      origin === undefined
+        ? vscode.l10n.t(
+            'The key. It is kept in this machine’s key store, and sent nowhere before you have said where.',
+          )
+        : vscode.l10n.t(
+            'This key will be sent to {0} only. It is kept in this machine’s key store.',
+            origin,
+          ),
+    password: true,
+    validateInput: (value) => (value.trim() === '' ? vscode.l10n.t('Paste the key.') : undefined),
+    ignoreFocusOut: true,
+  });
+}
+
+/** Whether a key may go over the open internet where anybody on the way can read it. */
+export async function agreeToTheOpen(address: string): Promise<boolean> {
+  return ask(
+    vscode.l10n.t('Send keys to {0} unencrypted?', originOf(address) ?? ''),
+    [
+      vscode.l10n.t(
+        'Anybody on the way can read the key, and what is sent with it. Use an https address if the service has one.',
+      ),
+    ],
+    vscode.l10n.t('Send Unencrypted'),
+  );
+}
+
+/** Whether the key of an account would be for another address than before. */
+export function moves({ origin }: Account, address: string | undefined): boolean {
+  return origin !== undefined && origin !== (address === undefined ? undefined : originOf(address));
+}
+
+/** Whether an account that was for one address may be for another from now on. */
+export async function agreeToMove(account: Account, address: string | undefined): Promise<boolean> {
+  if (!moves(account, address)) return true;
+  const { name, origin = '' } = account;
+  const to = address === undefined ? undefined : originOf(address);
+  return ask(
+    to === undefined
+      ? vscode.l10n.t('Give the account “{0}” another key?', name)
+      : vscode.l10n.t('Use the account “{0}” for {1}?', name, to),
+    [
+      vscode.l10n.t(
+        'It has been for {0}. What is under way there can no longer be asked for or fetched with it.',
+        origin,
+      ),
+    ],
+    vscode.l10n.t('Use It There'),
+  );
+}

@@ -1,0 +1,97 @@
+import * as vscode from 'vscode';
+import { ask, pickOne } from '../ui/window.ts';
+import { agreeToMove, agreeToTheOpen, askForKey, providerLabel } from './account-questions.ts';
+import { isInTheOpen, originOf, type Account, type Accounts } from './accounts.ts';
+import { askForAccount } from './add-account.ts';
+import { presentAddress } from './services.ts';
+
+interface Pick extends vscode.QuickPickItem {
+  readonly account?: Account;
+}
+
+/** List the accounts, to add one, change a key, give it to an address or remove one. */
+export async function manageAccounts(accounts: Accounts): Promise<void> {
+  await accounts.ready;
+  const add: Pick = {
+    label: vscode.l10n.t('Add Account…'),
+    iconPath: new vscode.ThemeIcon('add'),
+  };
+  const picked = await pickOne(
+    [
+      ...accounts.all().map((account): Pick => ({
+        label: account.name,
+        description: providerLabel(account.provider),
+        detail: account.origin ?? notSettled(),
+        account,
+      })),
+      add,
+    ],
+    {
+      title: vscode.l10n.t('Accounts'),
+      placeHolder: vscode.l10n.t('Choose an account to change it'),
+      matchOnDetail: true,
+    },
+  );
+  if (picked === undefined) return;
+  if (picked.account === undefined) await askForAccount(accounts);
+  else await manageAccount(accounts, picked.account);
+}
+
+async function manageAccount(accounts: Accounts, account: Account): Promise<void> {
+  const address = presentAddress(account.provider);
+  const origin = address === undefined ? undefined : originOf(address);
+  const change = vscode.l10n.t('Change Key…');
+  const remove = vscode.l10n.t('Remove Account');
+  const move = vscode.l10n.t('Use It at {0}', origin ?? '');
+  const open = vscode.l10n.t('Send Unencrypted…');
+  const isOpen =
+    account.origin !== undefined && isInTheOpen(account.origin) && account.inTheOpen !== true;
+  const action = await pickOne(
+    [
+      ...(origin !== undefined && origin !== account.origin ? [move] : []),
+      ...(isOpen ? [open] : []),
+      change,
+      remove,
+    ].map((label) => ({ label })),
+    { title: account.name, placeHolder: account.origin ?? notSettled() },
+  );
+  switch (action?.label) {
+    case move:
+      if (address === undefined || !(await agreeToMove(account, address))) return;
+      if (isInTheOpen(address) && !(await agreeToTheOpen(address))) return;
+      await accounts.bind(account.id, address, isInTheOpen(address));
+      return;
+    case open:
+      if (account.origin !== undefined && (await agreeToTheOpen(account.origin))) {
+        await accounts.bind(account.id, account.origin, true);
+      }
+      return;
+    case change: {
+      const secret = await askForKey(account.name, account.origin);
+      if (secret === undefined) return;
+      const { provider, name, inTheOpen } = account;
+      await accounts.add(provider, name, secret, account.origin, inTheOpen === true);
+      return;
+    }
+    case remove:
+      await removeAccount(accounts, account, remove);
+      return;
+    default:
+      return;
+  }
+}
+
+function notSettled(): string {
+  return vscode.l10n.t('Not settled yet where its key may be sent');
+}
+
+async function removeAccount(accounts: Accounts, account: Account, yes: string): Promise<void> {
+  const question =
+    account.provider === 'openai'
+      ? vscode.l10n.t('Remove the account “{0}” and its key?', account.name)
+      : vscode.l10n.t(
+          'Remove the account “{0}”? Its running jobs can no longer be fetched.',
+          account.name,
+        );
+  if (await ask(question, [], yes)) await accounts.remove(account.id);
+}

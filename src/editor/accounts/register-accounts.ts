@@ -1,0 +1,41 @@
+import path from 'node:path';
+import { animaticFiles, AnimaticStudio } from '../../animatic/index.ts';
+import { Http } from '../../net/http.ts';
+import type { Registration } from '../commands/registration.ts';
+import { accountCommands } from './account-commands.ts';
+import { Accounts } from './accounts.ts';
+import { httpSettings, Services } from './services.ts';
+
+/** Who writes and renders: the accounts, and the services that they are for. */
+export function registerAccounts(registration: Registration): {
+  readonly accounts: Accounts;
+  readonly services: Services;
+  readonly http: Http;
+} {
+  const { context, messages, storage } = registration;
+  const accounts = registration.own(new Accounts(context.secrets, context.globalState));
+  const http = new Http(httpSettings());
+  const patientHttp = new Http({
+    ...httpSettings(),
+    timeouts: { headersMs: 300_000, idleMs: 300_000 },
+  });
+  const animatic = registration.own(
+    new AnimaticStudio({
+      outputFolder: path.join(storage, 'animatic'),
+      ...animaticFiles(context.extensionPath),
+    }),
+  );
+  const storiesFolder = path.join(context.extensionPath, 'resources', 'stories');
+  const services = new Services({ storiesFolder, accounts, http, patientHttp, animatic, messages });
+
+  registration.commands(accountCommands({ accounts, state: context.globalState }));
+  registration.onStart(() => {
+    // Nobody waits for this.
+    void animatic.sweep();
+    return undefined;
+  });
+  registration.onClose(async () => {
+    await Promise.all([http.close(), patientHttp.close()]);
+  });
+  return { accounts, services, http };
+}

@@ -1,0 +1,40 @@
+import * as vscode from 'vscode';
+import type { Accounts } from '../accounts/accounts.ts';
+import type { Registration } from '../commands/registration.ts';
+import type { VideoJobs } from '../jobs/video-jobs.ts';
+import type { Scripts } from '../script/scripts.ts';
+import { showWarning } from '../ui/window.ts';
+import { jobListCommands } from './job-list-commands.ts';
+import { jobRowCommands } from './job-row-commands.ts';
+import { tellSummary } from './job-summary.ts';
+import { JobsView } from './jobs-view.ts';
+
+/** The list of video jobs, and what is told of them. */
+export function registerJobList(
+  registration: Registration,
+  scripts: Scripts,
+  { manager, jobs, notices, spending }: VideoJobs,
+  accounts: Accounts,
+): void {
+  const { messages } = registration;
+  const accountName = (id: string): string | undefined => accounts.get(id)?.name;
+  const view = registration.own(new JobsView({ manager, jobs, scripts, notices, accountName }));
+  registration.commands(jobRowCommands({ manager, scripts, view, spending }));
+  registration.commands(jobListCommands({ manager, scripts, view, spending }));
+  registration.own(
+    manager.onDidFinish((summary) => {
+      void tellSummary(summary, messages, view);
+    }),
+  );
+  registration.own(
+    manager.onDidFindUnreadable((records) => {
+      for (const { file, reason } of records) messages.warn(`${file}: ${reason}`);
+      void showWarning(
+        vscode.l10n.t(
+          '{0} job records could not be read and were set aside. The other jobs go on; the log names the files.',
+          records.length,
+        ),
+      );
+    }),
+  );
+}

@@ -1,0 +1,18 @@
+import type { Services } from '../accounts/services.ts';
+import type { Registration } from '../commands/registration.ts';
+import type { VideoJobs } from '../jobs/video-jobs.ts';
+import type { Scripts } from '../script/scripts.ts';
+import { renderCommands } from './render-commands.ts';
+
+/** Making clips of scenes, and one video of the clips. */
+export function registerRender(
+  registration: Registration,
+  scripts: Scripts,
+  { manager, jobs, notices, spending }: VideoJobs,
+  { chosen }: Pick<Services, 'chosen'>,
+): void {
+  const shared = registration.sharedStorage;
+  registration.commands(
+    renderCommands({ scripts, manager, jobs, notices, spending, chosen, shared }),
+  );
+}

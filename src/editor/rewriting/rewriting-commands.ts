@@ -1,0 +1,179 @@
+import * as vscode from 'vscode';
+import { ScenewrightError } from '../../base/errors.ts';
+import { sceneAt, type SceneNode } from '../../script/parse/parse-script.ts';
+import type { Rewrite } from '../../writing/kept/kept-rewrites.ts';
+import { settleWriter } from '../accounts/choose-writer.ts';
+import { command } from '../commands/register-commands.ts';
+import { agreeToStranger } from '../consent/agreement.ts';
+import { outsideWords } from '../consent/outside-workspace.ts';
+import { scriptCommand, type SceneArgument } from '../script/script-command.ts';
+import { refuseTwin, requireId, type Scripts } from '../script/scripts.ts';
+import { askForText, withProgress } from '../ui/window.ts';
+import { allowWriting, shortened } from '../writing/writing-consent.ts';
+import type { RewriteReviews } from './rewrite-reviews.ts';
+import type { Rewrites } from './rewrites.ts';
+
+export interface RewritingCommandTools {
+  readonly scripts: Scripts;
+  readonly rewrites: Rewrites;
+  readonly reviews: RewriteReviews;
+}
+
+interface RewriteArgument extends SceneArgument {
+  readonly instruction?: string;
+  /** Put the new text in at once instead of showing it as a diff. */
+  readonly apply?: boolean;
+}
+
+interface Applied {
+  /** Whether the new text is in the script. */
+  readonly applied: boolean;
+}
+
+/** The commands that write single scenes anew. */
+export function rewritingCommands({ scripts, rewrites, reviews }: RewritingCommandTools) {
+  /** The last rewrite of a scene that nobody has decided on yet. */
+  const openRewrite = async (document: vscode.TextDocument, number?: number): Promise<Rewrite> => {
+    const { scene } = sceneOf(scripts, document, number);
+    const [rewrite] = await rewrites.open(document, scene.id);
+    if (rewrite !== undefined) return rewrite;
+    throw new ScenewrightError(
+      'bad-input',
+      vscode.l10n.t('There is no rewrite of “{0}” to decide on.', scene.title),
+    );
+  };
+
+  return {
+    'scenewright.rewriteScene': scriptCommand<RewriteArgument, Applied>(
+      scripts,
+      async (document, argument, { caller, interactive }) => {
+        const { scene } = sceneOf(scripts, document, argument.scene);
+        await allowWriting(caller, document.uri.fsPath, {
+          question: vscode.l10n.t('Rewrite “{0}”?', shortened(scene.title)),
+          reasons:
+            argument.apply === true
+              ? [vscode.l10n.t('The new text takes the place of yours at once.')]
+              : [],
+          more:
+            argument.instruction === undefined
+              ? []
+              : [vscode.l10n.t('What is asked for: {0}', shortened(argument.instruction))],
+          yes: vscode.l10n.t('Rewrite Scene'),
+        });
+        for (const open of interactive ? await rewrites.open(document, scene.id) : []) {
+          const verdict = await reviews.review(
+            document,
+            open,
+            vscode.l10n.t(
+              'There is a rewrite of “{0}” that you have not decided on yet. The diff shows what it would change.',
+              open.scene.title,
+            ),
+          );
+          if (verdict !== 'refused') return { applied: verdict === 'taken' };
+        }
+        const instruction =
+          argument.instruction ?? (interactive ? await askForInstruction(scene.title) : '');
+        if (instruction === undefined) return undefined;
+        if (interactive) await settleWriter();
+        const rewrite = await withProgress(
+          {
+            location: interactive
+              ? vscode.ProgressLocation.Notification
+              : vscode.ProgressLocation.Window,
+            title: vscode.l10n.t('Rewriting “{0}”', scene.title),
+          },
+          (signal) => rewrites.write(document, scene.id, { instruction, interactive, signal }),
+        );
+        if (argument.apply === true && (await rewrites.take(document, rewrite))) {
+          return { applied: true };
+        }
+        const verdict = await reviews.review(
+          document,
+          rewrite,
+          argument.apply === true
+            ? vscode.l10n.t(
+                '“{0}” has changed while it was being rewritten. The diff shows what the new text would replace.',
+                scene.title,
+              )
+            : vscode.l10n.t('“{0}” has been rewritten. The diff shows what changes.', scene.title),
+        );
+        return { applied: verdict === 'taken' };
+      },
+    ),
+
+    /**
+     * Takes the last rewrite of a scene that nobody has decided on yet. Rejects where there is none,
+     * or the scene has changed since it was asked for.
+     */
+    'scenewright.takeRewrite': command<SceneArgument, Applied>(async (argument, context) => {
+      if (context.interactive) return { applied: await reviews.take(context.resource) };
+      const document = await scripts.of(argument);
+      const rewrite = await openRewrite(document, argument.scene);
+      await outsideWords(document.uri.fsPath);
+      await agreeToStranger(
+        context.caller,
+        vscode.l10n.t('Take the rewrite of “{0}”?', shortened(rewrite.scene.title)),
+        [vscode.l10n.t('The new text takes the place of yours at once.')],
+        vscode.l10n.t('Take the New Text'),
+      );
+      if (await rewrites.take(document, rewrite)) return { applied: true };
+      throw new ScenewrightError(
+        'bad-input',
+        vscode.l10n.t(
+          '“{0}” has changed since it was rewritten. Nothing was changed: “Rewrite Scene…” shows both.',
+          rewrite.scene.title,
+        ),
+      );
+    }),
+
+    'scenewright.refuseRewrite': command<SceneArgument, Applied>(async (argument, context) => {
+      if (context.interactive) await reviews.refuse(context.resource);
+      else {
+        const document = await scripts.of(argument);
+        const rewrite = await openRewrite(document, argument.scene);
+        await agreeToStranger(
+          context.caller,
+          vscode.l10n.t('Throw away the rewrite of “{0}”?', shortened(rewrite.scene.title)),
+          [],
+          vscode.l10n.t('Keep the Old Text'),
+        );
+        await rewrites.refuse(document, rewrite);
+      }
+      return { applied: false };
+    }),
+  };
+}
+
+async function askForInstruction(title: string): Promise<string | undefined> {
+  return askForText({
+    title: vscode.l10n.t('Rewrite “{0}”', title),
+    prompt: vscode.l10n.t('What should be different? Leave it empty for another take.'),
+    ignoreFocusOut: true,
+  });
+}
+
+/** The scene of that number, or the one under the cursor. */
+function sceneOf(
+  scripts: Scripts,
+  document: vscode.TextDocument,
+  number: number | undefined,
+): SceneNode {
+  const script = scripts.parse(document);
+  const editor = vscode.window.visibleTextEditors.find((open) => open.document === document);
+  const node =
+    number === undefined
+      ? editor && sceneAt(script, document.offsetAt(editor.selection.active))
+      : script.scenes[number - 1];
+  if (node?.written === true) {
+    // Asked before anything is written: the new text finds its scene by the id.
+    requireId(script, script.scenes.indexOf(node) + 1);
+    refuseTwin(script, script.scenes.indexOf(node) + 1);
+    return node;
+  }
+  throw new ScenewrightError(
+    'bad-input',
+    number === undefined
+      ? vscode.l10n.t('Put the cursor into the scene that is to be rewritten.')
+      : vscode.l10n.t('The script has no written scene {0}.', number),
+  );
+}

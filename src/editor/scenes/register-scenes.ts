@@ -1,0 +1,49 @@
+import type { Registration } from '../commands/registration.ts';
+import type { VideoJobs } from '../jobs/video-jobs.ts';
+import { scriptCommand, type ScriptArgument } from '../script/script-command.ts';
+import { revealScene, type Scripts } from '../script/scripts.ts';
+import { settings } from '../settings.ts';
+import type { WritingRuns } from '../writing/writing-runs.ts';
+import { followContext } from './context-keys.ts';
+import { SceneCodeLenses } from './scene-code-lenses.ts';
+import { ScenesView } from './scenes-view.ts';
+
+/** The scenes of the active script, in the sidebar and above their texts. */
+export function registerScenes(
+  registration: Registration,
+  scripts: Scripts,
+  runs: WritingRuns,
+  { manager, jobs }: VideoJobs,
+): void {
+  const view = registration.own(new ScenesView(scripts, runs, jobs));
+  const lenses = registration.own(new SceneCodeLenses(scripts, jobs));
+  const refresh = (): void => {
+    view.refresh();
+    lenses.refresh();
+  };
+  registration.own(manager.onDidChange(refresh));
+  registration.own(settings.video.provider.onDidChange(refresh));
+  registration.own(followContext(scripts, runs));
+  registration.commands(sceneCommands(scripts));
+}
+
+interface SceneIdArgument extends ScriptArgument {
+  readonly sceneId: string;
+}
+
+/** The command that goes to a scene. */
+export function sceneCommands(scripts: Scripts) {
+  return {
+    'scenewright.revealScene': scriptCommand<SceneIdArgument>(
+      scripts,
+      async (document, { sceneId }) => {
+        const { scenes, outline } = scripts.parse(document);
+        const node = scenes.find(({ scene }) => scene.id === sceneId);
+        const beat = outline.find((candidate) => candidate.beat.id === sceneId);
+        const start = node?.heading.start ?? beat?.span.start;
+        if (start !== undefined) await revealScene(document, start);
+        return undefined;
+      },
+    ),
+  };
+}

@@ -1,0 +1,32 @@
+import * as vscode from 'vscode';
+import type { OrderArgument } from '../commands/caller.ts';
+import type { CallContext, Handler } from '../commands/register-commands.ts';
+import type { Scripts } from './scripts.ts';
+
+/** A script, by its address. */
+export interface ScriptArgument extends OrderArgument {
+  readonly uri: vscode.Uri | string;
+}
+
+/** One scene of a script. */
+export interface SceneArgument extends ScriptArgument {
+  /** Number of the scene in the document, from 1. */
+  readonly scene: number;
+}
+
+/** A command about a script: the one that it names, else the one that the writer is working on. */
+export function scriptCommand<A extends ScriptArgument, R = undefined>(
+  scripts: Scripts,
+  run: (
+    document: vscode.TextDocument,
+    argument: Partial<A>,
+    context: CallContext<A>,
+  ) => Promise<R | undefined>,
+): Handler<A, R> {
+  return async (argument, context) => run(await scripts.of(argument), argument, context);
+}
+
+/** @throws where it is no address */
+export function toUri(uri: vscode.Uri | string): vscode.Uri {
+  return typeof uri === 'string' ? vscode.Uri.parse(uri, true) : uri;
+}
