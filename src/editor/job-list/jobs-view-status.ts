@@ -1,6 +1,7 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { JobManager } from '../../jobs/manager.ts';
 import type { AccountNotices } from '../accounts/account-notices.ts';
+import { ContextKeys } from '../ui/context-keys.ts';
 import type { JobRows } from './job-rows.ts';
 import { badgeOf, filterDescription, noneWords, viewMessage } from './jobs-view-words.ts';
 
@@ -15,6 +16,7 @@ export class JobsViewStatus {
   private readonly view: vscode.TreeView<unknown>;
   private readonly rows: JobRows;
   private readonly tools: JobsViewStatusTools;
+  private readonly keys = new ContextKeys();
   /** What the window was told last, by name. */
   private readonly told = new Map<string, unknown>();
 
@@ -35,11 +37,11 @@ export class JobsViewStatus {
     this.tell('message', this.message(), (words) => {
       this.view.message = words;
     });
-    this.setContext('any', counts.all > 0);
-    this.setContext('underWay', counts.underWay > 0);
-    this.setContext('paused', counts.paused > 0);
-    this.setContext('failed', counts.failed > 0);
-    this.setContext('filter', filter === 'all' ? undefined : filter);
+    this.keys.set('jobs.any', counts.all > 0);
+    this.keys.set('jobs.underWay', counts.underWay > 0);
+    this.keys.set('jobs.paused', counts.paused > 0);
+    this.keys.set('jobs.failed', counts.failed > 0);
+    this.keys.set('jobs.filter', filter === 'all' ? undefined : filter);
   }
 
   private message(): string {
@@ -48,12 +50,6 @@ export class JobsViewStatus {
     // Without a message, an empty list is told of by the view's welcome, which has a button too.
     if (message === '' || this.rows.scripts().length > 0) return message;
     return `${message} ${noneWords(this.rows.filter)}`.trim();
-  }
-
-  private setContext(key: string, value: unknown): void {
-    this.tell(`scenewright.jobs.${key}`, value, () => {
-      void vscode.commands.executeCommand('setContext', `scenewright.jobs.${key}`, value);
-    });
   }
 
   /** Each of these is a message to the window, so only what is new is told. */

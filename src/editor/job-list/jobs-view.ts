@@ -1,20 +1,17 @@
-import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Disposable } from '../../base/events.ts';
 import { Throttle } from '../../base/throttle.ts';
 import type { JobManager } from '../../jobs/manager.ts';
 import type { JobView } from '../../jobs/job.ts';
-import { chosenByHand } from '../commands/caller.ts';
 import type { AccountNotices } from '../accounts/account-notices.ts';
-import { jobContext, scriptContext } from './job-actions.ts';
 import { acceptClips, JobDrag } from './job-drop.ts';
 import type { JobFilter } from './job-filter.ts';
 import type { JobIndex } from '../jobs/job-index.ts';
 import { JobRows, type JobRow, type RowChanges, type ScriptRow } from './job-rows.ts';
+import { jobFace, jobItem, scriptFace, scriptItem } from './job-tree-items.ts';
 import { jobTooltip } from './job-tooltip.ts';
-import { jobIcon, jobTitle, jobWords, type JobSurroundings } from './job-words.ts';
+import type { JobSurroundings } from './job-words.ts';
 import { JobsViewStatus } from './jobs-view-status.ts';
-import { scriptWords } from './jobs-view-words.ts';
 import type { Scripts } from '../script/scripts.ts';
 import { settings } from '../settings.ts';
 import { StaleJobs } from './stale-jobs.ts';
@@ -229,7 +226,11 @@ export class JobsView implements vscode.TreeDataProvider<Row>, vscode.Disposable
   getTreeItem(row: Row): vscode.TreeItem {
     const isNew = !this.faces.has(row);
     this.faces.set(row, this.faceOf(row));
-    return row.kind === 'script' ? this.scriptItem(row, isNew) : this.jobItem(row);
+    if (row.kind === 'job') return jobItem(row, this.surroundings(row));
+    const { filter, counts } = this.rows;
+    const isOver = row.counts.underWay + row.counts.paused === 0;
+    if (isNew && counts.all >= foldFrom && isOver) this.folded.add(row.uri);
+    return scriptItem(row, filter, this.folded.has(row.uri));
   }
 
   /** Tooltips are made for the rows that somebody points at. */
@@ -240,63 +241,8 @@ export class JobsView implements vscode.TreeDataProvider<Row>, vscode.Disposable
     return item;
   }
 
-  private scriptItem(row: ScriptRow, isNew: boolean): vscode.TreeItem {
-    const uri = vscode.Uri.parse(row.uri);
-    const { filter, counts } = this.rows;
-    const isOver = row.counts.underWay + row.counts.paused === 0;
-    if (isNew && counts.all >= foldFrom && isOver) this.folded.add(row.uri);
-    const isFolded = filter === 'all' && this.folded.has(row.uri);
-    const item = new vscode.TreeItem(
-      path.basename(uri.fsPath),
-      isFolded
-        ? vscode.TreeItemCollapsibleState.Collapsed
-        : vscode.TreeItemCollapsibleState.Expanded,
-    );
-    // Under a filter it is another row to VS Code, so that what was found is not folded away.
-    item.id = filter === 'all' ? row.uri : `${filter} ${row.uri}`;
-    item.description = scriptWords(row.counts);
-    item.iconPath = new vscode.ThemeIcon('markdown');
-    item.contextValue = scriptContext(row.counts);
-    item.tooltip = uri.fsPath;
-    return item;
-  }
-
-  private jobItem(row: JobRow): vscode.TreeItem {
-    const { job, view, stale } = row;
-    const item = new vscode.TreeItem(jobTitle(view));
-    const words = jobWords(view, this.surroundings(row));
-    item.id = job;
-    item.description = words;
-    item.iconPath = jobIcon(view, stale);
-    item.contextValue = jobContext(view);
-    item.accessibilityInformation = {
-      label: vscode.l10n.t('Scene {0}, {1}, {2}', view.scene, view.title, words),
-    };
-    item.command =
-      view.file === undefined
-        ? {
-            command: 'scenewright.jobs.revealScene',
-            title: vscode.l10n.t('Go to Scene'),
-            arguments: [chosenByHand({ job })],
-          }
-        : {
-            command: 'scenewright.jobs.open',
-            title: vscode.l10n.t('Open Clip'),
-            arguments: [chosenByHand({ job })],
-          };
-    return item;
-  }
-
-  /** Everything that a row shows, to tell whether it has to be drawn again. */
   private faceOf(row: Row): string {
-    if (row.kind === 'script') return `${scriptWords(row.counts)} ${scriptContext(row.counts)}`;
-    const { view, stale } = row;
-    return [
-      jobTitle(view),
-      jobWords(view, this.surroundings(row)),
-      jobIcon(view, stale).id,
-      jobContext(view),
-    ].join('\n');
+    return row.kind === 'script' ? scriptFace(row) : jobFace(row, this.surroundings(row));
   }
 
   private surroundings({ view, stale }: JobRow): JobSurroundings {

@@ -4,7 +4,7 @@ import { scriptCommand, type ScriptArgument } from '../script/script-command.ts'
 import { revealScene, type Scripts } from '../script/scripts.ts';
 import { settings } from '../settings.ts';
 import type { WritingRuns } from '../writing/writing-runs.ts';
-import { followContext } from './context-keys.ts';
+import { followContext } from './follow-context.ts';
 import { SceneCodeLenses } from './scene-code-lenses.ts';
 import { ScenesView } from './scenes-view.ts';
 

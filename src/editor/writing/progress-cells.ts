@@ -1,4 +1,6 @@
-import type { SceneId } from '../../script/script-model.ts';
+import type { ParsedScript } from '../../script/parse/parse-script.ts';
+import type { Beat, SceneId } from '../../script/script-model.ts';
+import { planOf } from '../../script/story-order.ts';
 import type { Cell, CellState } from '../../webview/protocol.ts';
 import type { RunScene } from './progress-forecast.ts';
 
@@ -11,6 +13,27 @@ export interface OutlinedScene {
   readonly continues: boolean;
 }
 
+/** The same with whether the script holds its scene. */
+export interface ShownScene extends OutlinedScene {
+  readonly written: boolean;
+}
+
+/** The scenes of a script's outline, and which of them are written. */
+export function cellsOf(script: ParsedScript): ShownScene[] {
+  const written = writtenIds(script);
+  const outline = planOf(script)?.outline ?? [];
+  return outline.map((beat) => ({ ...outlined(beat), written: written.has(beat.id) }));
+}
+
+export function writtenIds(script: ParsedScript): Set<SceneId> {
+  return new Set(script.scenes.filter(({ written }) => written).map(({ scene }) => scene.id));
+}
+
+/** What a cell shows of a beat. */
+export function outlined({ id, title, seconds, contract }: Beat): OutlinedScene {
+  return { id, title, seconds, continues: contract.continues };
+}
+
 /** The cells of the strip. A cell that does not change stays the same object, and all of them the same list. */
 export class ProgressCells {
   private cells: Cell[] = [];
@@ -19,7 +42,7 @@ export class ProgressCells {
   private snapshot: readonly Cell[] | undefined;
   private finished = 0;
 
-  constructor(scenes: readonly (OutlinedScene & { readonly written: boolean })[]) {
+  constructor(scenes: readonly ShownScene[]) {
     this.outline(scenes);
     for (const { id, written } of scenes) if (written) this.change(id, { state: 'written' });
   }

@@ -1,13 +1,13 @@
 import type { ScenewrightError } from '../../base/errors.ts';
-import type { Beat, Plan, SceneId } from '../../script/script-model.ts';
+import type { Plan, SceneId } from '../../script/script-model.ts';
 import type { ParsedScript } from '../../script/parse/parse-script.ts';
-import { planOf } from '../../script/story-order.ts';
 import type { ProgressView, RunState } from '../../webview/protocol.ts';
 import type { WritingEvent } from '../../writing/events.ts';
 import type { Pace } from '../../writing/schedule.ts';
 import type { Spending } from '../../writing/spending.ts';
-import { ProgressCells } from './progress-cells.ts';
+import { cellsOf, outlined, ProgressCells, type ShownScene } from './progress-cells.ts';
 import { ProgressForecast } from './progress-forecast.ts';
+import { RunClock } from './run-clock.ts';
 
 /** The number of characters of a scene that is being written which the page gets to see. */
 const liveLength = 600;
@@ -22,45 +22,7 @@ export interface RunStart {
   /** What the run costs; the model tells it of every event, nobody else needs to. */
   readonly spending?: Spending;
   /** The outline and which of its scenes the script holds already; empty before planning. */
-  readonly cells: readonly {
-    readonly id: SceneId;
-    readonly title: string;
-    readonly seconds: number;
-    readonly written: boolean;
-    /** It goes on without a cut from the scene before it. */
-    readonly continues: boolean;
-  }[];
-}
-
-/** The scenes of a script's outline, and which of them are written. */
-export function cellsOf(script: ParsedScript): RunStart['cells'] {
-  const written = writtenIds(script);
-  const outline = planOf(script)?.outline ?? [];
-  return outline.map((beat) => ({ ...outlined(beat), written: written.has(beat.id) }));
-}
-
-export function writtenIds(script: ParsedScript): Set<SceneId> {
-  return new Set(script.scenes.filter(({ written }) => written).map(({ scene }) => scene.id));
-}
-
-/** How a script stands while nobody writes it. */
-export function idleProgress(uri: { toString(): string }, script: ParsedScript): ProgressModel {
-  return new ProgressModel(
-    {
-      uri: uri.toString(),
-      title: script.title,
-      writer: script.writer,
-      pace: 'batches',
-      batchSize: 1,
-      cells: cellsOf(script),
-    },
-    Date.now,
-    'idle',
-  );
-}
-
-function outlined({ id, title, seconds, contract }: Beat) {
-  return { id, title, seconds, continues: contract.continues };
+  readonly cells: readonly ShownScene[];
 }
 
 /** Folds the events of a writing run into what the progress page and the status bar show. */
@@ -78,10 +40,7 @@ export class ProgressModel {
   private error: ScenewrightError | undefined;
   private places: number | undefined;
   private restingUntil = -Infinity;
-  private readonly startedAt: number;
-  private pausedAt: number | undefined;
-  private pausedMs = 0;
-  private endedAt: number | undefined;
+  private readonly clock: RunClock;
 
   constructor(start: RunStart, now: () => number = Date.now, state: RunState = 'planning') {
     this.start = start;
@@ -89,7 +48,7 @@ export class ProgressModel {
     this.state = state;
     this.uri = start.uri;
     this.title = start.title;
-    this.startedAt = now();
+    this.clock = new RunClock(now());
     this.places = start.batchSize === 'auto' ? undefined : start.batchSize;
     this.cells = new ProgressCells(start.cells);
     this.forecast = new ProgressForecast(start);
@@ -117,7 +76,7 @@ export class ProgressModel {
         this.planned(event.plan, event.notes);
         return;
       case 'scheduled':
-        this.state = this.pausedAt === undefined ? 'writing' : 'paused';
+        this.state = this.clock.isPaused ? 'paused' : 'writing';
         this.forecast.scheduled(this.cells.schedule(event.batches));
         return;
       case 'sceneStarted':
@@ -149,11 +108,11 @@ export class ProgressModel {
         return;
       case 'paused':
         this.state = 'paused';
-        this.pausedAt = this.now();
+        this.clock.pause(this.now());
         return;
       case 'resumed':
         this.state = 'writing';
-        this.endPause();
+        this.clock.resume(this.now());
         return;
       case 'stopped':
         this.stop(event.reason, event.error);
@@ -167,8 +126,7 @@ export class ProgressModel {
 
   /** The run ended, by its own word or because putting a batch into the document failed. */
   stop(reason: 'done' | 'cancelled' | 'failed', error?: ScenewrightError): void {
-    this.endPause();
-    this.endedAt ??= this.now();
+    this.clock.end(this.now());
     this.state = reason;
     this.error = error;
     this.live.clear();
@@ -187,7 +145,7 @@ export class ProgressModel {
       writer: this.start.writer,
       written: this.cells.written,
       total: this.cells.all.length,
-      elapsedMs: this.elapsedMs(at),
+      elapsedMs: this.clock.elapsedMs(at),
       ...(remaining === undefined ? {} : { remainingMs: remaining }),
       ...(running && resting > 0 ? { restingMs: resting } : {}),
       at,
@@ -294,15 +252,20 @@ export class ProgressModel {
       return state === 'failed' ? 'failed' : 'unwritten';
     });
   }
+}
 
-  private elapsedMs(at: number): number {
-    const until = this.endedAt ?? this.pausedAt ?? at;
-    return Math.max(0, until - this.startedAt - this.pausedMs);
-  }
-
-  private endPause(): void {
-    if (this.pausedAt === undefined) return;
-    this.pausedMs += this.now() - this.pausedAt;
-    this.pausedAt = undefined;
-  }
+/** How a script stands while nobody writes it. */
+export function idleProgress(uri: { toString(): string }, script: ParsedScript): ProgressModel {
+  return new ProgressModel(
+    {
+      uri: uri.toString(),
+      title: script.title,
+      writer: script.writer,
+      pace: 'batches',
+      batchSize: 1,
+      cells: cellsOf(script),
+    },
+    Date.now,
+    'idle',
+  );
 }
