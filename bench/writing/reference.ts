@@ -3,8 +3,8 @@ import { sceneAnswerSchema } from '../../src/models/answer-schemas.ts';
 import type { WriterModel } from '../../src/models/writer-model.ts';
 import type { Beat, Brief, Plan, Scene } from '../../src/script/script-model.ts';
 import { scenePrompt, systemPrompt } from '../../src/models/prompts/scene-prompts.ts';
-import { sceneFromAnswer } from '../../src/writing/scene.ts';
-import { Schedule } from '../../src/writing/schedule.ts';
+import { sceneFromAnswer } from '../../src/writing/run/scene-from-answer.ts';
+import { Schedule } from '../../src/writing/schedule/schedule.ts';
 import { continuations } from './story.ts';
 import type { World } from './world.ts';
 

@@ -6,12 +6,12 @@ import type { Clock } from '../../src/base/clock.ts';
 import { Http } from '../../src/net/http.ts';
 import { newSceneId } from '../../src/script/scene-ids.ts';
 import type { Plan, Scene } from '../../src/script/script-model.ts';
-import type { WritingEvent } from '../../src/writing/events.ts';
-import { KeptScenesOnDisk } from '../../src/writing/kept/kept.ts';
-import { PauseSwitch } from '../../src/writing/pause.ts';
-import { writeScript } from '../../src/writing/run.ts';
-import type { WriteOptions } from '../../src/writing/run.ts';
-import type { Pace } from '../../src/writing/schedule.ts';
+import type { WritingEvent } from '../../src/writing/writing-events.ts';
+import { SceneJournals } from '../../src/writing/journal/scene-journal.ts';
+import { PauseSwitch } from '../../src/writing/pause-switch.ts';
+import { writeScript } from '../../src/writing/write-script.ts';
+import type { WriteOptions } from '../../src/writing/write-options.ts';
+import type { Pace } from '../../src/writing/schedule/schedule.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { Job } from './reference.ts';
 import { briefFor, clipSeconds } from './story.ts';
@@ -74,7 +74,7 @@ export async function measure(
       batchSize: way.batchSize,
       hedge: way.hedge ?? false,
       clipSeconds,
-      kept: new KeptScenesOnDisk(folder).of(() => path.join(folder, 'script.md')),
+      journal: new SceneJournals(folder).of(() => path.join(folder, 'script.md')),
       pause: new PauseSwitch(),
       signal: new AbortController().signal,
       clock,

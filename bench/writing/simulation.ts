@@ -1,5 +1,5 @@
-import { Schedule } from '../../src/writing/schedule.ts';
-import type { Pace, ScheduledScene } from '../../src/writing/schedule.ts';
+import { Schedule } from '../../src/writing/schedule/schedule.ts';
+import type { Pace, ScheduledScene } from '../../src/writing/schedule/schedule.ts';
 
 export interface Simulated {
   readonly pace: Pace;

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Pace } from '../writing/schedule.ts';
+import type { Pace } from '../writing/schedule/schedule.ts';
 import type { OnlineProvider } from './accounts/studio-list.ts';
 
 export type WriterProvider = 'offline' | 'openai' | 'vscode';

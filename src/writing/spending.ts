@@ -1,8 +1,8 @@
 import { ScenewrightError } from '../base/errors.ts';
 import type { Usage } from '../models/writer-model.ts';
 import type { SceneId } from '../script/script-model.ts';
-import type { WritingEvent } from './events.ts';
-import type { Purse } from './options.ts';
+import type { WritingEvent } from './writing-events.ts';
+import type { Purse } from './write-options.ts';
 
 /** Money per million tokens, in whatever currency the writer thinks in; both 0 when unknown. */
 export interface Price {

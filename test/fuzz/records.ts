@@ -9,10 +9,10 @@ import { PartFile } from '../../src/downloads/part-file.ts';
 import { readSidecar, sidecarOf } from '../../src/downloads/sidecar.ts';
 import { isJobId, readRecord } from '../../src/jobs/read-record.ts';
 import { JobStore } from '../../src/jobs/job-store.ts';
-import { KeptAnswersOnDisk } from '../../src/writing/kept/kept-answers.ts';
-import { KeptRewrites } from '../../src/writing/kept/kept-rewrites.ts';
-import { KeptScenesOnDisk } from '../../src/writing/kept/kept.ts';
-import { SeamVerdicts } from '../../src/writing/kept/seam-verdicts.ts';
+import { AnswerJournals } from '../../src/writing/journal/answer-journal.ts';
+import { RewriteJournal } from '../../src/writing/journal/rewrite-journal.ts';
+import { SceneJournals } from '../../src/writing/journal/scene-journal.ts';
+import { SeamVerdicts } from '../../src/writing/seams/seam-verdicts.ts';
 import { recordOf } from '../unit/jobs/world.ts';
 import { sampleScene } from '../unit/script/sample.ts';
 import { changed, changes } from './mutate.ts';
@@ -176,7 +176,7 @@ const tries: Readonly<
   },
   async answer(folder, { text }) {
     await write(folder, `${hash}.json`, text);
-    const kept = new KeptAnswersOnDisk(folder).of(() => path.join(folder, 'a.md'));
+    const kept = new AnswerJournals(folder).of(() => path.join(folder, 'a.md'));
     // Whatever the question, the answer on disk is this one.
     const found = await new SeamVerdicts({
       get: () => kept.get(hash),
@@ -188,7 +188,7 @@ const tries: Readonly<
   async rewrite(folder, { name, text }) {
     await write(folder, `${name}.json`, text);
     await write(folder, `${uuid}.json`, text);
-    const kept = new KeptRewrites(folder);
+    const kept = new RewriteJournal(folder);
     for (const rewrite of await kept.of(scene.id)) {
       assert.equal(rewrite.id, uuid);
       assert.ok(Number.isFinite(rewrite.at));
@@ -208,7 +208,7 @@ const tries: Readonly<
 };
 
 async function keptScene(folder: string): Promise<string> {
-  const kept = new KeptScenesOnDisk(folder).of(() => path.join(folder, 'a.md'));
+  const kept = new SceneJournals(folder).of(() => path.join(folder, 'a.md'));
   const found = await kept.get(scene.id, hash);
   if (found === undefined) return 'none';
   assert.deepEqual(Object.keys(found).sort(), Object.keys(scene).sort());

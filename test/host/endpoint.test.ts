@@ -3,7 +3,7 @@ import { LLMock } from '@copilotkit/aimock';
 import * as vscode from 'vscode';
 import { answerTo, sceneOf, userText, type Chat } from '../support/mock-endpoint.ts';
 import { eventually } from '../support/eventually.ts';
-import { sceneAnswer } from '../unit/writing/support.ts';
+import { sceneAnswer } from '../unit/writing/writing-support.ts';
 import { Gate } from './gate.ts';
 import {
   answered,

@@ -4,8 +4,8 @@ import {
   coreAnswer,
   handOffsAnswer,
   outlineAnswer,
-} from '../unit/writing/plan-answers.ts';
-import { sceneAnswer } from '../unit/writing/support.ts';
+} from '../unit/writing/planning/plan-answers.ts';
+import { sceneAnswer } from '../unit/writing/writing-support.ts';
 
 /** One request as the mock hands it out. */
 export interface Chat {

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { KeptRewrites } from '../../writing/kept/kept-rewrites.ts';
+import { RewriteJournal } from '../../writing/journal/rewrite-journal.ts';
 import type { Services } from '../accounts/services.ts';
 import type { Registration } from '../commands/registration.ts';
 import type { ScriptTools } from '../script/register-script.ts';
@@ -14,7 +14,7 @@ export function registerRewriting(
   { createWriter }: Pick<Services, 'createWriter'>,
 ): void {
   const { messages, storage } = registration;
-  const kept = new KeptRewrites(path.join(storage, 'rewrites'));
+  const kept = new RewriteJournal(path.join(storage, 'rewrites'));
   const rewrites = registration.own(new Rewrites({ messages, scripts, kept, moves, createWriter }));
   const reviews = registration.own(new RewriteReviews(rewrites, scripts, moves, messages));
   registration.commands(rewritingCommands({ scripts, rewrites, reviews }));

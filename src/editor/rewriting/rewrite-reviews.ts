@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Disposable } from '../../base/events.ts';
 import { applyEdits } from '../../script/edits/text-edit.ts';
 import { replaceScene } from '../../script/edits/replace-scene.ts';
-import type { Rewrite } from '../../writing/kept/kept-rewrites.ts';
+import type { Rewrite } from '../../writing/journal/rewrite-journal.ts';
 import type { Messages } from '../ui/messages.ts';
 import { VirtualDocuments } from './virtual-documents.ts';
 import { sceneGone, type Rewrites } from './rewrites.ts';

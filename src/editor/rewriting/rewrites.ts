@@ -5,7 +5,7 @@ import type { Disposable } from '../../base/events.ts';
 import type { WriterModel } from '../../models/writer-model.ts';
 import { replaceScene } from '../../script/edits/replace-scene.ts';
 import type { Scene, SceneId } from '../../script/script-model.ts';
-import type { KeptRewrites, Rewrite } from '../../writing/kept/kept-rewrites.ts';
+import type { RewriteJournal, Rewrite } from '../../writing/journal/rewrite-journal.ts';
 import { Spending } from '../../writing/spending.ts';
 import { askAboutBudget } from '../writing/budget-question.ts';
 import { editDocument } from '../script/document-edits.ts';
@@ -18,7 +18,7 @@ import { writingSettings } from '../writing/writing-settings.ts';
 export interface RewriteTools {
   readonly messages: Messages;
   readonly scripts: Scripts;
-  readonly kept: KeptRewrites;
+  readonly kept: RewriteJournal;
   readonly moves: ScriptMoves;
   /** The writer model of the settings, ready to be asked. */
   createWriter(): Promise<WriterModel>;
@@ -158,7 +158,7 @@ export class Rewrites implements Disposable {
     const scene = written.find((one) => one.id === id);
     if (scene === undefined) throw sceneGone();
     const { contextTokens, price, budget } = writingSettings();
-    const { rewriteScene } = await import('../../writing/rewrite.ts');
+    const { rewriteScene } = await import('../../writing/rewrite-scene.ts');
     return rewriteScene({
       brief,
       title,

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { ScenewrightError } from '../../base/errors.ts';
 import { sceneAt, type SceneNode } from '../../script/parse/parse-script.ts';
-import type { Rewrite } from '../../writing/kept/kept-rewrites.ts';
+import type { Rewrite } from '../../writing/journal/rewrite-journal.ts';
 import { settleWriter } from '../accounts/choose-writer.ts';
 import { command } from '../commands/register-commands.ts';
 import { agreeToStranger } from '../consent/agreement.ts';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../../base/events.ts';
-import type { KeptRewrites, Rewrite } from '../../writing/kept/kept-rewrites.ts';
+import type { RewriteJournal, Rewrite } from '../../writing/journal/rewrite-journal.ts';
 import type { Scripts } from '../script/scripts.ts';
 
 interface Taken {
@@ -17,13 +17,13 @@ interface Taken {
  * with unsaved changes is not safe yet.
  */
 export class TakenUntilSaved implements Disposable {
-  private readonly kept: KeptRewrites;
+  private readonly kept: RewriteJournal;
   private readonly scripts: Scripts;
   private readonly onError: (error: unknown) => void;
   private readonly taken = new Map<string, Taken>();
   private readonly subscriptions: readonly Disposable[];
 
-  constructor(kept: KeptRewrites, scripts: Scripts, onError: (error: unknown) => void) {
+  constructor(kept: RewriteJournal, scripts: Scripts, onError: (error: unknown) => void) {
     this.kept = kept;
     this.scripts = scripts;
     this.onError = onError;

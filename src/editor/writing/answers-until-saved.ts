@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { movedFile } from '../../base/real-file.ts';
 import { planOf } from '../../script/story-order.ts';
-import type { KeptAnswers, KeptAnswersOnDisk } from '../../writing/kept/kept-answers.ts';
+import type { AnswerJournal, AnswerJournals } from '../../writing/journal/answer-journal.ts';
 import type { ScriptMoves } from '../script/script-moves.ts';
 import { openDocument, type Scripts } from '../script/scripts.ts';
 
@@ -10,7 +10,7 @@ import { openDocument, type Scripts } from '../script/scripts.ts';
  * editor with unsaved changes may still be thrown away with them, and would have to be paid again.
  */
 export class AnswersUntilSaved implements vscode.Disposable {
-  private readonly inner: KeptAnswersOnDisk;
+  private readonly inner: AnswerJournals;
   private readonly scripts: Scripts;
   private readonly onError: (error: unknown) => void;
   /** By the path of the script. */
@@ -18,7 +18,7 @@ export class AnswersUntilSaved implements vscode.Disposable {
   private readonly following: vscode.Disposable;
 
   constructor(
-    inner: KeptAnswersOnDisk,
+    inner: AnswerJournals,
     scripts: Scripts,
     moves: ScriptMoves,
     onError: (error: unknown) => void,
@@ -41,7 +41,7 @@ export class AnswersUntilSaved implements vscode.Disposable {
   }
 
   /** The answers that one script is made of, whose address may change. */
-  of(script: () => vscode.Uri): KeptAnswers {
+  of(script: () => vscode.Uri): AnswerJournal {
     const answers = this.inner.of(() => script().fsPath);
     return { ...answers, remove: (key) => this.remove(script(), key) };
   }

@@ -7,7 +7,7 @@ import { newSceneId } from '../../script/scene-ids.ts';
 import type { Plan, Scene, SceneId } from '../../script/script-model.ts';
 import type { ParsedScript } from '../../script/parse/parse-script.ts';
 import { planOf, wantedScenes, writtenScenes } from '../../script/story-order.ts';
-import type { ScriptState } from '../../writing/options.ts';
+import type { ScriptState } from '../../writing/write-options.ts';
 import { editDocument } from '../script/document-edits.ts';
 import type { KeptUntilSaved } from './kept-until-saved.ts';
 import {

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { Scene } from '../../script/script-model.ts';
 import { writtenScenes } from '../../script/story-order.ts';
-import type { KeptScenes, KeptScenesOnDisk } from '../../writing/kept/kept.ts';
-import { ScenesUntilSaved } from '../../writing/kept/scenes-until-saved.ts';
+import type { SceneJournal, SceneJournals } from '../../writing/journal/scene-journal.ts';
+import { ScenesUntilSaved } from '../../writing/journal/scenes-until-saved.ts';
 import type { ScriptMoves } from '../script/script-moves.ts';
 import type { Scripts } from '../script/scripts.ts';
 
@@ -12,7 +12,7 @@ export class KeptUntilSaved implements vscode.Disposable {
   private readonly following: vscode.Disposable;
 
   constructor(
-    inner: KeptScenesOnDisk,
+    inner: SceneJournals,
     scripts: Scripts,
     moves: ScriptMoves,
     onError: (error: unknown) => void,
@@ -30,7 +30,7 @@ export class KeptUntilSaved implements vscode.Disposable {
   }
 
   /** The scenes of one script, whose address may change. */
-  of(script: () => vscode.Uri): KeptScenes {
+  of(script: () => vscode.Uri): SceneJournal {
     return this.scenes.of(() => script().fsPath);
   }
 

@@ -1,6 +1,6 @@
 import path from 'node:path';
-import { KeptScenesOnDisk } from '../../writing/kept/kept.ts';
-import { KeptAnswersOnDisk } from '../../writing/kept/kept-answers.ts';
+import { SceneJournals } from '../../writing/journal/scene-journal.ts';
+import { AnswerJournals } from '../../writing/journal/answer-journal.ts';
 import type { Services } from '../accounts/services.ts';
 import type { Registration } from '../commands/registration.ts';
 import type { ScriptTools } from '../script/register-script.ts';
@@ -26,13 +26,13 @@ export function registerWriting(
     path.join(storage, name),
   ];
   const answers = new AnswersUntilSaved(
-    new KeptAnswersOnDisk(...sharedBy('plans')),
+    new AnswerJournals(...sharedBy('plans')),
     scripts,
     moves,
     onError,
   );
   const kept = new KeptUntilSaved(
-    new KeptScenesOnDisk(...sharedBy('scenes')),
+    new SceneJournals(...sharedBy('scenes')),
     scripts,
     moves,
     onError,

@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
 import type { WriterModel } from '../../models/writer-model.ts';
 import type { SceneId } from '../../script/script-model.ts';
-import type { PauseSwitch } from '../../writing/pause.ts';
+import type { PauseSwitch } from '../../writing/pause-switch.ts';
 import type { AnswersUntilSaved } from './answers-until-saved.ts';
 import type { KeptUntilSaved } from './kept-until-saved.ts';
 import type { Messages } from '../ui/messages.ts';

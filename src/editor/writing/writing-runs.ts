@@ -6,8 +6,8 @@ import { validateBrief } from '../../script/brief.ts';
 import { newSceneId } from '../../script/scene-ids.ts';
 import type { SceneId } from '../../script/script-model.ts';
 import { missingScenes, writtenScenes } from '../../script/story-order.ts';
-import type { WritingEvent } from '../../writing/events.ts';
-import { PauseSwitch } from '../../writing/pause.ts';
+import type { WritingEvent } from '../../writing/writing-events.ts';
+import { PauseSwitch } from '../../writing/pause-switch.ts';
 import { Spending } from '../../writing/spending.ts';
 import { askAboutBudget } from './budget-question.ts';
 import { FollowedScript } from './followed-script.ts';
@@ -131,7 +131,7 @@ export class WritingRuns implements vscode.Disposable {
     try {
       await script.prepare();
       const state = script.state();
-      const { writeScript } = await import('../../writing/run.ts');
+      const { writeScript } = await import('../../writing/write-script.ts');
       const events = writeScript({
         brief: validateBrief(script.parsed.brief),
         ...(state === undefined ? {} : { plan: state.plan }),
@@ -142,7 +142,7 @@ export class WritingRuns implements vscode.Disposable {
         ...(settings.contextTokens === undefined ? {} : { contextTokens: settings.contextTokens }),
         hedge: settings.hedge,
         clipSeconds: await this.tools.clipSeconds(),
-        kept: this.tools.kept.of(() => script.uri),
+        journal: this.tools.kept.of(() => script.uri),
         answers: this.tools.answers.of(() => script.uri),
         script: () => script.state(),
         spending,

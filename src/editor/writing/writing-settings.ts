@@ -1,4 +1,4 @@
-import { paces, type Pace } from '../../writing/schedule.ts';
+import { paces, type Pace } from '../../writing/schedule/schedule.ts';
 import type { Price } from '../../writing/spending.ts';
 import { settings } from '../settings.ts';
 

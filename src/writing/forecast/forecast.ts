@@ -1,4 +1,4 @@
-import type { Pace, ScheduledScene } from '../schedule.ts';
+import type { Pace, ScheduledScene } from '../schedule/schedule.ts';
 
 export type ForecastState = 'waiting' | 'running' | 'written' | 'failed';
 

@@ -1,7 +1,7 @@
 import type { Beat } from '../../script/script-model.ts';
 import { sameName } from '../../script/names.ts';
-import { agree, fold, readState, stateText } from './facts.ts';
-import type { Fact } from './facts.ts';
+import { agree, fold, readState, stateText } from './contract-facts.ts';
+import type { Fact } from './contract-facts.ts';
 
 /**
  * The rules that hold neighbouring beats together. They work on what a contract says of somebody or

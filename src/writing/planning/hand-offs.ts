@@ -4,14 +4,14 @@ import { ScenewrightError } from '../../base/errors.ts';
 import type { StoryCore } from '../../models/writer-model.ts';
 import type { Beat, Brief } from '../../script/script-model.ts';
 import { handOffReasons, mend, withGapsFilled } from './continuity.ts';
-import { stateFromAnswer } from './facts.ts';
-import type { Inquiry } from './inquiry.ts';
-import { lineOf } from './bible.ts';
+import { stateFromAnswer } from './contract-facts.ts';
+import type { CachedPlanningRequests } from './cached-planning-requests.ts';
+import { lineOf } from './read-core.ts';
 import { handOffsPrompt } from '../../models/prompts/planning-prompts.ts';
-import { findRepeats } from './repeats.ts';
+import { findRepeats } from './repeated-beats.ts';
 
 export interface HandOffOptions {
-  readonly inquiry: Inquiry;
+  readonly requests: CachedPlanningRequests;
   readonly brief: Brief;
   readonly core: StoryCore;
   readonly onProgress: (done: number, of: number) => void;
@@ -130,7 +130,7 @@ function isNoAnswer(error: unknown): boolean {
 function askFor(
   outline: readonly Beat[],
   faults: readonly Fault[],
-  { inquiry, brief, core }: HandOffOptions,
+  { requests, brief, core }: HandOffOptions,
 ): Promise<readonly HandOffAnswer[]> {
   const pairs = faults.flatMap(({ later, breaks, repeats }) => {
     const earlierBeat = outline[later - 2];
@@ -142,7 +142,7 @@ function askFor(
     return [{ later, earlierBeat, laterBeat, reasons }];
   });
   const user = handOffsPrompt(brief, core, pairs);
-  return inquiry.ask({
+  return requests.ask({
     task: { kind: 'hand-offs', brief, core, outline, later: faults.map(({ later }) => later) },
     user,
     schema: handOffsAnswerSchema(faults.length),

@@ -5,15 +5,15 @@ import { planDurations } from '../../script/durations/plan-durations.ts';
 import type { Brief, Plan, SceneId } from '../../script/script-model.ts';
 import { normalisePlan } from '../../script/normalise-scene.ts';
 import { weighDurations } from '../../script/durations/weigh-durations.ts';
-import type { Asker } from '../asker.ts';
-import type { PlanningStage } from '../events.ts';
-import type { KeptAnswers } from '../kept/kept-answers.ts';
-import { actsFromAnswer, checkBorders, withMendedBorders } from './acts.ts';
-import { actCounts } from './counts.ts';
+import type { Requester } from '../requests/requester.ts';
+import type { PlanningStage } from '../writing-events.ts';
+import type { AnswerJournal } from '../journal/answer-journal.ts';
+import { actsFromAnswer, checkBorders, withMendedBorders } from './read-acts.ts';
+import { actCounts } from './act-counts.ts';
 import { joinBeats } from './hand-offs.ts';
-import { Inquiry } from './inquiry.ts';
-import { coreFromAnswer } from './bible.ts';
-import { planOutline } from './outline.ts';
+import { CachedPlanningRequests } from './cached-planning-requests.ts';
+import { coreFromAnswer } from './read-core.ts';
+import { planOutline } from './plan-outline.ts';
 import { actsPrompt, corePrompt } from '../../models/prompts/planning-prompts.ts';
 import type { OutlineShape } from '../../models/prompts/planning-prompts.ts';
 
@@ -22,13 +22,13 @@ export interface PlanningOptions {
   /** Clip lengths the studio can render, in whole seconds. */
   readonly clipSeconds: readonly number[];
   readonly model: WriterModel;
-  readonly asker: Asker;
+  readonly requester: Requester;
   readonly newId: () => SceneId;
   /** Where answers are kept until the plan is in the document. */
-  readonly answers?: KeptAnswers;
+  readonly answers?: AnswerJournal;
   /** A stage begins, or has made progress: `done` of `of` requests are answered. */
   readonly onStage: (stage: PlanningStage, done: number, of: number) => void;
-  /** Ends planning before its next request; the asker ends those under way. */
+  /** Ends planning before its next request; the requester ends those under way. */
   readonly signal: AbortSignal;
 }
 
@@ -56,18 +56,18 @@ const weights: Readonly<Record<BeatLength, number>> = { short: 2, usual: 3, long
 export async function planScript(options: PlanningOptions): Promise<PlannedScript> {
   const { brief, clipSeconds, onStage } = options;
   const durations = planDurations(brief.duration, clipSeconds);
-  const inquiry = new Inquiry(options);
-  const ids = await inquiry.ids(durations.seconds.length, options.newId);
+  const requests = new CachedPlanningRequests(options);
+  const ids = await requests.ids(durations.seconds.length, options.newId);
   const slots = ids.map((id, i): BeatSlot => ({ id, seconds: durations.seconds[i] ?? 0 }));
   const shape: OutlineShape = {
     count: slots.length,
     seconds: Number(durations.seconds.reduce((sum, one) => sum + one, 0).toFixed(3)),
     clipSeconds: [...new Set(clipSeconds)].sort((a, b) => a - b),
   };
-  const core = await planCore(options, inquiry, shape, slots);
-  const acts = await planActs(options, inquiry, shape, slots, core);
+  const core = await planCore(options, requests, shape, slots);
+  const acts = await planActs(options, requests, shape, slots, core);
   const drafts = await planOutline({
-    inquiry,
+    requests,
     brief,
     shape,
     slots,
@@ -80,7 +80,7 @@ export async function planScript(options: PlanningOptions): Promise<PlannedScrip
   const { outline, notes } = await joinBeats(
     drafts.map(({ beat }) => beat),
     {
-      inquiry,
+      requests,
       brief,
       core,
       onProgress: (done, of) => {
@@ -100,18 +100,18 @@ export async function planScript(options: PlanningOptions): Promise<PlannedScrip
       outline: outline.map((beat, i) => ({ ...beat, seconds: seconds[i] ?? beat.seconds })),
     }),
     notes,
-    keys: inquiry.keys,
+    keys: requests.keys,
   };
 }
 
 async function planCore(
   { brief, onStage }: PlanningOptions,
-  inquiry: Inquiry,
+  requests: CachedPlanningRequests,
   shape: OutlineShape,
   slots: readonly BeatSlot[],
 ): Promise<StoryCore> {
   onStage('core', 0, 1);
-  const core = await inquiry.ask({
+  const core = await requests.ask({
     task: { kind: 'core', brief, beats: slots },
     user: corePrompt(brief, shape),
     schema: coreAnswerSchema,
@@ -125,7 +125,7 @@ async function planCore(
 
 async function planActs(
   { brief, onStage }: PlanningOptions,
-  inquiry: Inquiry,
+  requests: CachedPlanningRequests,
   shape: OutlineShape,
   slots: readonly BeatSlot[],
   core: StoryCore,
@@ -136,7 +136,7 @@ async function planActs(
   // Acts that do not agree are asked for once more; if they still do not, they are made to. Only
   // their beats will be in the script, and those are looked at in any case.
   let objected = false;
-  const acts = await inquiry.ask(
+  const acts = await requests.ask(
     {
       task: { kind: 'acts', brief, beats: slots, core, counts },
       user: actsPrompt(brief, shape, core, counts),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Chat, ChatPart, ChatQuestion } from '../../../src/models/chat/chat.ts';
 import type { WriterRequest } from '../../../src/models/writer-model.ts';
-import { brief } from '../writing/support.ts';
+import { brief } from '../writing/writing-support.ts';
 
 const schema = z.object({ title: z.string(), lines: z.array(z.string()) });
 export type Poem = z.infer<typeof schema>;

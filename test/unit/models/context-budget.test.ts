@@ -9,7 +9,7 @@ import {
   systemPrompt,
 } from '../../../src/models/prompts/scene-prompts.ts';
 import { tokensOf } from '../../../src/models/prompts/token-estimate.ts';
-import { beatOf, brief, planOf } from '../writing/support.ts';
+import { beatOf, brief, planOf } from '../writing/writing-support.ts';
 
 /** Text of so many words, different for every seed. */
 function words(count: number, seed: number): string {

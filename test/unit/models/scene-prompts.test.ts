@@ -3,8 +3,8 @@ import type { Scene } from '../../../src/script/script-model.ts';
 import { languageName } from '../../../src/models/prompts/language-names.ts';
 import { scenePrompt, systemPrompt } from '../../../src/models/prompts/scene-prompts.ts';
 import type { SceneMaterial } from '../../../src/models/prompts/scene-prompts.ts';
-import { sceneFromAnswer } from '../../../src/writing/scene.ts';
-import { writeScript } from '../../../src/writing/run.ts';
+import { sceneFromAnswer } from '../../../src/writing/run/scene-from-answer.ts';
+import { writeScript } from '../../../src/writing/write-script.ts';
 import {
   brief,
   collect,
@@ -13,7 +13,7 @@ import {
   optionsToPlan,
   planOf,
   sceneAnswer,
-} from '../writing/support.ts';
+} from '../writing/writing-support.ts';
 
 function materialOf(beats: number, number: number, finished = number - 1): SceneMaterial {
   const plan = planOf(beats);

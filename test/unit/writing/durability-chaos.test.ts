@@ -12,12 +12,12 @@ import type {
 import { renderNewScript } from '../../../src/script/render/render-new-script.ts';
 import { parseScript } from '../../../src/script/parse/parse-script.ts';
 import { writtenScenes } from '../../../src/script/story-order.ts';
-import { PauseSwitch } from '../../../src/writing/pause.ts';
-import { type Pace, paces } from '../../../src/writing/schedule.ts';
+import { PauseSwitch } from '../../../src/writing/pause-switch.ts';
+import { type Pace, paces } from '../../../src/writing/schedule/schedule.ts';
 import { answerTo } from '../../support/mock-endpoint.ts';
 import { type EngineOptions, PaperInMemory, writeOn } from './durability-paper.ts';
 import { seeded } from './durability-random.ts';
-import { brief, KeptInMemory } from './support.ts';
+import { brief, KeptInMemory } from './writing-support.ts';
 
 const seeds = [1, 2, 3];
 /** Of all requests, so many fail in one of five ways. */
@@ -110,7 +110,7 @@ describe('an endpoint of which three requests in ten fail', () => {
       pace,
       batchSize: 4,
       clipSeconds: [8],
-      kept,
+      journal: kept,
       answers: {
         get: (key) => Promise.resolve(answers.get(key)),
         put: (key, answer) => Promise.resolve(void answers.set(key, answer)),

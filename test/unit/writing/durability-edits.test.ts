@@ -4,14 +4,14 @@ import type { SceneId } from '../../../src/script/script-model.ts';
 import { renderNewScript } from '../../../src/script/render/render-new-script.ts';
 import { parseScript } from '../../../src/script/parse/parse-script.ts';
 import { missingScenes, planOf } from '../../../src/script/story-order.ts';
-import { PauseSwitch } from '../../../src/writing/pause.ts';
-import { type Pace, paces } from '../../../src/writing/schedule.ts';
+import { PauseSwitch } from '../../../src/writing/pause-switch.ts';
+import { type Pace, paces } from '../../../src/writing/schedule/schedule.ts';
 import { englishBrief, sceneOfId } from './durability-answers.ts';
 import { type EngineOptions, PaperInMemory, writeOn } from './durability-paper.ts';
 import { oneOf, seeded, typedBy } from './durability-random.ts';
 import { RestlessWriter } from './durability-writer.ts';
-import { answerOfPlanning } from './plan-answers.ts';
-import { KeptInMemory, VirtualClock } from './support.ts';
+import { answerOfPlanning } from './planning/plan-answers.ts';
+import { KeptInMemory, VirtualClock } from './writing-support.ts';
 
 const scripts = 12;
 
@@ -65,7 +65,7 @@ async function disturbedRun(seed: number, pace: Pace): Promise<void> {
     pace,
     batchSize: oneOf(random, [1, 3, 5, 'auto']),
     clipSeconds: [4, 8, 12],
-    kept,
+    journal: kept,
     pause: new PauseSwitch(),
     signal: new AbortController().signal,
     clock,

@@ -8,9 +8,9 @@ import { insertScenes } from '../../../src/script/edits/insert-scenes.ts';
 import { newSceneId } from '../../../src/script/scene-ids.ts';
 import { parseScript, type ParsedScript } from '../../../src/script/parse/parse-script.ts';
 import { planOf, wantedScenes, writtenScenes } from '../../../src/script/story-order.ts';
-import type { WritingEvent } from '../../../src/writing/events.ts';
-import type { WriteOptions } from '../../../src/writing/options.ts';
-import { writeScript } from '../../../src/writing/run.ts';
+import type { WritingEvent } from '../../../src/writing/writing-events.ts';
+import type { WriteOptions } from '../../../src/writing/write-options.ts';
+import { writeScript } from '../../../src/writing/write-script.ts';
 
 /** Something that holds a script and can be edited while it is written. */
 export interface Paper {

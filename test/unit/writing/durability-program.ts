@@ -10,14 +10,14 @@ import type {
   WriterTask,
 } from '../../../src/models/writer-model.ts';
 import type { Scene, SceneId } from '../../../src/script/script-model.ts';
-import { type KeptAnswers, KeptAnswersOnDisk } from '../../../src/writing/kept/kept-answers.ts';
-import { type KeptScenes, KeptScenesOnDisk } from '../../../src/writing/kept/kept.ts';
-import { PauseSwitch } from '../../../src/writing/pause.ts';
-import type { Pace } from '../../../src/writing/schedule.ts';
+import { type AnswerJournal, AnswerJournals } from '../../../src/writing/journal/answer-journal.ts';
+import { type SceneJournal, SceneJournals } from '../../../src/writing/journal/scene-journal.ts';
+import { PauseSwitch } from '../../../src/writing/pause-switch.ts';
+import type { Pace } from '../../../src/writing/schedule/schedule.ts';
 import { sceneOfId } from './durability-answers.ts';
 import { type Paper, PaperFile, writeOn } from './durability-paper.ts';
 import { seeded } from './durability-random.ts';
-import { answerOfPlanning } from './plan-answers.ts';
+import { answerOfPlanning } from './planning/plan-answers.ts';
 
 /**
  * An extension host that may be killed: writes the script in a folder to its end, keeping what it
@@ -81,8 +81,8 @@ function program({ folder, pace, batchSize, seed, dieAt }: ProgramOptions): Prom
     }
   }
 
-  class LoggingScenes implements KeptScenes {
-    private readonly inner = new KeptScenesOnDisk(path.join(folder, scenesFolder)).of(script);
+  class LoggingScenes implements SceneJournal {
+    private readonly inner = new SceneJournals(path.join(folder, scenesFolder)).of(script);
 
     get(id: SceneId, hash: string): Promise<Scene | undefined> {
       return this.inner.get(id, hash);
@@ -102,8 +102,8 @@ function program({ folder, pace, batchSize, seed, dieAt }: ProgramOptions): Prom
     }
   }
 
-  class LoggingAnswers implements KeptAnswers {
-    private readonly inner = new KeptAnswersOnDisk(path.join(folder, 'plans')).of(script);
+  class LoggingAnswers implements AnswerJournal {
+    private readonly inner = new AnswerJournals(path.join(folder, 'plans')).of(script);
 
     get(key: string): Promise<unknown> {
       return this.inner.get(key);
@@ -141,7 +141,7 @@ function program({ folder, pace, batchSize, seed, dieAt }: ProgramOptions): Prom
       pace,
       batchSize,
       clipSeconds: [4, 8, 12],
-      kept: new LoggingScenes(),
+      journal: new LoggingScenes(),
       answers: new LoggingAnswers(),
       pause: new PauseSwitch(),
       signal: new AbortController().signal,

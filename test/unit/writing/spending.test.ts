@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { ScenewrightError } from '../../../src/base/errors.ts';
 import type { Scene } from '../../../src/script/script-model.ts';
-import type { WritingEvent } from '../../../src/writing/events.ts';
+import type { WritingEvent } from '../../../src/writing/writing-events.ts';
 import { plainMoney, Spending, type BudgetQuestion } from '../../../src/writing/spending.ts';
 
 const price = { input: 1, output: 10 };

@@ -1,0 +1,153 @@
+import type { Beat, Scene } from '../../script/script-model.ts';
+import { speechOverrun, spokenText } from '../../script/durations/speech-length.ts';
+import { lostLooks, uncastCharacters, unknownSpeakers } from './cast-check.ts';
+import { languageName } from '../../models/prompts/language-names.ts';
+import type { SceneMaterial } from '../../models/prompts/script-text.ts';
+import { memoize } from '../../base/memoize.ts';
+import { askForTheSame, sceneOverlap, sharedSpeech, unitsOf, wordsIn } from './repeated-text.ts';
+import { foreignLanguage } from './written-language.ts';
+
+/** Something about a scene that is not as it was asked for, although its form is right. */
+export interface SceneFault {
+  readonly kind: 'language' | 'duplicate' | 'cast' | 'spoken';
+  /** One sentence for the writer; it does not name the scene. */
+  readonly message: string;
+  /** The same for the model, with what is to be done. */
+  readonly complaint: string;
+}
+
+/**
+ * What is wrong with a freshly written scene. A fault costs another request, so that only what is
+ * nearly certain is one.
+ */
+export function checkScene(scene: Scene, material: SceneMaterial): SceneFault[] {
+  return [
+    ...languageFaults(scene, material),
+    ...repeatFaults(scene, material),
+    ...castFaults(scene, material),
+    ...spokenFaults(scene, material),
+  ];
+}
+
+function languageFaults(scene: Scene, { brief }: SceneMaterial): SceneFault[] {
+  const wanted = languageName(brief.language);
+  const told = `${brief.idea}\n${brief.instructions}`.toLowerCase();
+  const faults: SceneFault[] = [];
+  const parts = [
+    { what: 'title and action', text: `${scene.title}\n${scene.action}` },
+    { what: 'dialogue and narration', text: spokenText(scene) },
+  ];
+  for (const { what, text } of parts) {
+    const other = foreignLanguage(text, brief.language);
+    if (other === undefined) continue;
+    // Where the writer speaks of that language, somebody may well have to.
+    if (told.includes(other.replace(/ \(.*/, '').toLowerCase())) continue;
+    faults.push({
+      kind: 'language',
+      message: `Its ${what} are in ${other} and not in ${wanted}.`,
+      complaint: `${what.replace(/^./, (letter) => letter.toUpperCase())} have to be in ${wanted}, not in ${other}; only the prompt is in English.`,
+    });
+  }
+  const other = foreignLanguage(scene.prompt, 'en');
+  if (other !== undefined) {
+    faults.push({
+      kind: 'language',
+      message: `Its prompt is in ${other} and not in English, which video models understand best.`,
+      complaint: `The prompt has to be in English, not in ${other}.`,
+    });
+  }
+  return faults;
+}
+
+/** A scene that has so much of another one is that one again. */
+const copied = 0.5;
+
+/** A sentence of fewer words may come back: a greeting, a refrain. */
+const wordsOfRepeat = 8;
+
+function repeatFaults(scene: Scene, { beat, finished, outline }: SceneMaterial): SceneFault[] {
+  const beats = beatsById(outline);
+  const others = finished.filter(
+    ({ id }) => id !== scene.id && !askForTheSame(beats.get(id), beat),
+  );
+  const copy = others.find((other) => sceneOverlap(other, scene) >= copied);
+  if (copy !== undefined) {
+    const name = nameOfScene(copy, outline);
+    return [
+      {
+        kind: 'duplicate',
+        message: `It tells ${name} again.`,
+        complaint: `This is ${name} over again. Write what the beat of this scene says, with an action and words of its own.`,
+      },
+    ];
+  }
+  for (const other of others) {
+    const [sentence] = sharedSpeech(other, scene, wordsOfRepeat);
+    if (sentence === undefined) continue;
+    const name = nameOfScene(other, outline);
+    return [
+      {
+        kind: 'duplicate',
+        message: `It repeats what is said in ${name}: “${sentence}”`,
+        complaint: `"${sentence}" has been said in ${name} already. Say something else, or nothing.`,
+      },
+    ];
+  }
+  return [];
+}
+
+const beatsById = memoize(
+  (outline: readonly Beat[]) => new Map(outline.map((beat) => [beat.id, beat])),
+);
+
+function nameOfScene({ id, title }: Scene, outline: readonly Beat[]): string {
+  const position = outline.findIndex((beat) => beat.id === id);
+  return position === -1 ? `the scene “${title}”` : `scene ${position + 1}`;
+}
+
+function castFaults(scene: Scene, { beat, bible, brief }: SceneMaterial): SceneFault[] {
+  const faults: SceneFault[] = [];
+  const characters = bible.characters.map(({ name }) => name).join(', ') || 'nobody';
+  for (const name of unknownSpeakers(scene, bible)) {
+    faults.push({
+      kind: 'cast',
+      message: `${name} speaks in it, who is not among the characters.`,
+      complaint: `"${name}" speaks, but is not in the bible. The characters are: ${characters}. Their names are used letter for letter, and what nobody of them says is narration.`,
+    });
+  }
+  for (const name of uncastCharacters(scene, beat, bible)) {
+    faults.push({
+      kind: 'cast',
+      message: `Its action shows ${name}, who is not in its cast.`,
+      complaint: `The action shows ${name}, who is not in the cast of this beat. Seen are: ${beat.cast.join(', ') || 'nobody'}.`,
+    });
+  }
+  for (const name of lostLooks(scene, bible, brief)) {
+    const look = bible.characters.find((one) => one.name === name)?.look ?? '';
+    faults.push({
+      kind: 'cast',
+      message: `Its prompt says nothing of how ${name} looks.`,
+      complaint: `The prompt does not restate the look of ${name}, who is in frame. Put it in with the words of the bible: ${look}`,
+    });
+  }
+  return faults;
+}
+
+/** What the model is asked to come down to, as a part of the scene's length: it tends to overshoot. */
+const comfortable = 0.85;
+
+function spokenFaults(scene: Scene, { brief }: SceneMaterial): SceneFault[] {
+  const takes = speechOverrun(scene, brief.language);
+  if (takes === undefined) return [];
+  const units = unitsOf(spokenText(scene));
+  const unit = wordsIn(units) < units.length * 0.75 ? 'characters' : 'words';
+  const most = Math.max(1, Math.floor((units.length * scene.seconds * comfortable) / takes));
+  const seconds = takes.toFixed(0);
+  return [
+    {
+      kind: 'spoken',
+      message: `Its words take about ${seconds} s to speak, and it lasts ${scene.seconds} s.`,
+      complaint: `Dialogue and narration have ${units.length} ${unit} and take about ${seconds} s to speak, but the scene lasts ${scene.seconds} s. Cut them to ${most} ${unit} at most, both together.`,
+    },
+  ];
+}

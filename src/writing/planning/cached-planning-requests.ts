@@ -1,0 +1,185 @@
+import { createHash } from 'node:crypto';
+import * as z from 'zod';
+import { cancelledError, ScenewrightError } from '../../base/errors.ts';
+import type { ErrorCode } from '../../base/errors.ts';
+import { InvalidAnswer, TruncatedAnswer } from '../../models/prompted/answer-reading.ts';
+import type { GenerateOptions, WriterModel, WriterTask } from '../../models/writer-model.ts';
+import { isSceneId } from '../../script/scene-ids.ts';
+import type { Brief, SceneId } from '../../script/script-model.ts';
+import type { Requester } from '../requests/requester.ts';
+import type { AnswerJournal } from '../journal/answer-journal.ts';
+import { systemPrompt, withComplaint } from '../../models/prompts/scene-prompts.ts';
+
+/** One request of planning. */
+export interface PlanningRequest<A, T> {
+  readonly task: WriterTask;
+  /** The user part of the prompt. */
+  readonly user: string;
+  readonly schema: z.ZodType<A>;
+  readonly schemaName: string;
+  /** All that the answer depends on beside the brief, as plain data without ids. */
+  readonly builtOn: readonly unknown[];
+  /**
+   * What the answer means.
+   *
+   * @throws InvalidAnswer to have it asked again
+   */
+  readonly read: (answer: A) => T;
+}
+
+export interface CachedPlanningOptions {
+  readonly brief: Brief;
+  readonly model: WriterModel;
+  readonly requester: Requester;
+  readonly answers?: AnswerJournal;
+  readonly signal: AbortSignal;
+}
+
+/** Belongs to what is kept: raise it whenever answers to the new prompts should replace old ones. */
+const promptVersion = 1;
+
+/** Stands for an answer that broke off, so that a resumed plan does not try the same again. */
+const cutOff = 'cut off';
+
+/** After these nothing else that the same plan asks can succeed. */
+const concernsAll: readonly ErrorCode[] = ['account', 'budget', 'cancelled', 'bad-input'];
+
+/**
+ * Asks the questions of one plan. Each answer is kept the moment it is here, and asked of the model
+ * only if it is not kept already from an earlier try.
+ */
+export class CachedPlanningRequests {
+  private readonly options: CachedPlanningOptions;
+  private readonly used = new Set<string>();
+  private stopped: ScenewrightError | undefined;
+
+  constructor(options: CachedPlanningOptions) {
+    this.options = options;
+  }
+
+  /** Under which keys answers of this plan are kept. */
+  get keys(): string[] {
+    return [...this.used];
+  }
+
+  /**
+   * Ids for the beats, kept like the answers: scenes that were written for a plan which was lost before
+   * it was saved are found again by them.
+   *
+   * @param newId may give the same one twice once in a long while
+   */
+  async ids(count: number, newId: () => SceneId): Promise<readonly SceneId[]> {
+    const key = this.keyOf('ids', [count]);
+    const kept = z
+      .array(z.string().refine(isSceneId))
+      .length(count)
+      .safeParse(await this.kept(key));
+    if (kept.success && new Set(kept.data).size === count) return kept.data;
+    const ids = new Set<SceneId>();
+    while (ids.size < count) ids.add(newId());
+    await this.keep(key, [...ids]);
+    return [...ids];
+  }
+
+  /**
+   * @param object throws an InvalidAnswer where something speaks against a fresh answer that can be
+   *   read: it is asked for again then, and taken if nothing better comes
+   * @throws ScenewrightError when there is no answer to be had
+   */
+  async ask<A, T>(
+    question: PlanningRequest<A, T>,
+    object: (result: T) => void = () => undefined,
+  ): Promise<T> {
+    const key = this.keyOf(question.schemaName, question.builtOn);
+    const kept = read(question, await this.kept(key));
+    if (kept !== undefined) return kept.value;
+    let readable: { readonly value: T } | undefined;
+    try {
+      return await this.options.requester.ask(async (complaint, options) => {
+        const value = await this.send(question, key, complaint, options);
+        readable = { value };
+        object(value);
+        return value;
+      });
+    } catch (error) {
+      if (readable === undefined || !(error instanceof InvalidAnswer)) throw error;
+      return readable.value;
+    }
+  }
+
+  /** The same, or nothing as soon as the answer turns out to be too long for the model. */
+  async askUnlessTooLong<A, T>(question: PlanningRequest<A, T>): Promise<{ value: T } | undefined> {
+    const key = this.keyOf(question.schemaName, question.builtOn);
+    const answer = await this.kept(key);
+    if (answer === cutOff) return undefined;
+    const kept = read(question, answer);
+    if (kept !== undefined) return kept;
+    return this.options.requester.ask(async (complaint, options) => {
+      try {
+        return { value: await this.send(question, key, complaint, options) };
+      } catch (error) {
+        if (!(error instanceof TruncatedAnswer)) throw error;
+        await this.keep(key, cutOff);
+        return undefined;
+      }
+    });
+  }
+
+  private async send<A, T>(
+    question: PlanningRequest<A, T>,
+    key: string,
+    complaint: string | undefined,
+    options: GenerateOptions,
+  ): Promise<T> {
+    const { task, user, schema, schemaName } = question;
+    const { brief, model, signal } = this.options;
+    if (signal.aborted) throw cancelledError('Planning');
+    if (this.stopped !== undefined) throw this.stopped;
+    const prompt = { system: systemPrompt(brief), user: withComplaint(user, complaint) };
+    try {
+      const { value } = await model.generate({ task, prompt, schema, schemaName }, options);
+      const result = question.read(value);
+      await this.keep(key, value);
+      return result;
+    } catch (error) {
+      if (error instanceof ScenewrightError && concernsAll.includes(error.code)) {
+        this.stopped ??= error;
+      }
+      throw error;
+    }
+  }
+
+  private keyOf(schemaName: string, builtOn: readonly unknown[]): string {
+    const { idea, duration, language, style, aspect, structure, instructions } = this.options.brief;
+    const brief = [idea, duration, language, style, aspect, structure, instructions];
+    const key = createHash('sha256')
+      .update(JSON.stringify([promptVersion, schemaName, brief, builtOn]))
+      .digest('hex');
+    this.used.add(key);
+    return key;
+  }
+
+  private async kept(key: string): Promise<unknown> {
+    return this.options.answers?.get(key);
+  }
+
+  private async keep(key: string, answer: unknown): Promise<void> {
+    // Where it cannot be kept, as on a full disk, planning goes on: all that is lost is the chance
+    // not to ask again, should the plan come to nothing.
+    await this.options.answers?.put(key, answer).catch(() => undefined);
+  }
+}
+
+/** A kept answer, if it still is one. */
+function read<A, T>(
+  { schema, read }: PlanningRequest<A, T>,
+  answer: unknown,
+): { value: T } | undefined {
+  const parsed = schema.safeParse(answer);
+  if (!parsed.success) return undefined;
+  try {
+    return { value: read(parsed.data) };
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,345 @@
+import { orAborted } from '../../base/abort.ts';
+import type { Clock } from '../../base/clock.ts';
+import { cancelledError } from '../../base/errors.ts';
+import type { ScenewrightError } from '../../base/errors.ts';
+import type { GenerateOptions, Traffic } from '../../models/writer-model.ts';
+import type { Requester, Attempt } from './requester.ts';
+import type { AdaptiveConcurrency } from './adaptive-concurrency.ts';
+import { asScenewrightError } from '../errors.ts';
+import type { WritingEvent } from '../writing-events.ts';
+import type { Purse } from '../write-options.ts';
+import type { PauseSwitch } from '../pause-switch.ts';
+import { Cooldown } from './cooldown.ts';
+import { complaintOf, isBusy, longestWaitMs } from './retry-rules.ts';
+import type { RetryRules } from './retry-rules.ts';
+import { AutoResetEvent } from './auto-reset-event.ts';
+
+/** What became of one request. */
+export type Outcome<T> =
+  | { readonly kind: 'answered'; readonly value: T }
+  /** `others` requests were in service beside it. */
+  | { readonly kind: 'failed'; readonly error: ScenewrightError; readonly others: number }
+  /** Nobody wants it any more, or it was never sent: with an error, because that was not allowed. */
+  | { readonly kind: 'dropped'; readonly error?: ScenewrightError };
+
+/** Sends one request. */
+export type Send<T> = (options: GenerateOptions) => Promise<T>;
+
+/** Something that sends requests whenever there is room for one more. */
+export interface RequestSource {
+  /** Whether it has a request to send now. */
+  ready(): boolean;
+  /** Sends one request through {@link RequestDispatcher.send} before it returns. Only while it is ready. */
+  start(): void;
+  /** The writer did not allow the request that it would have sent. Only while it is ready. */
+  refuse(error: ScenewrightError): void;
+  /** Milliseconds until time alone may make it ready; absent: never. */
+  readyInMs?(): number;
+}
+
+export interface RequestDispatcherOptions {
+  readonly clock: Clock;
+  /** Ends everything, requests under way included. */
+  readonly signal: AbortSignal;
+  readonly rules: RetryRules;
+  readonly concurrency: AdaptiveConcurrency;
+  readonly pause?: PauseSwitch;
+  readonly traffic?: Traffic | undefined;
+  readonly spending?: Purse | undefined;
+  readonly tell?: (event: WritingEvent) => void;
+}
+
+/**
+ * The one place from which a run sends requests, of whatever kind. One is sent when a place is free,
+ * nothing is paused, no account has to rest, and the budget allows it; who waits for a second
+ * attempt goes before who begins.
+ */
+export class RequestDispatcher implements Requester {
+  private readonly options: RequestDispatcherOptions;
+  private readonly cooldown: Cooldown;
+  private readonly waiting: Waiting[] = [];
+  private readonly sources: RequestSource[];
+  private readonly news = new AutoResetEvent();
+  private readonly halted = new AbortController();
+  /** Ends waiting, but not what is under way. */
+  private readonly patience: AbortSignal;
+  private underWay = 0;
+  private closed = false;
+
+  constructor(options: RequestDispatcherOptions) {
+    this.options = options;
+    this.cooldown = new Cooldown(options.clock, options.traffic);
+    this.patience = AbortSignal.any([options.signal, this.halted.signal]);
+    this.sources = [
+      {
+        ready: () => this.waiting.length > 0,
+        start: () => {
+          this.waiting.shift()?.start();
+        },
+        refuse: (error) => {
+          this.waiting.shift()?.drop(error);
+        },
+      },
+    ];
+  }
+
+  /** Requests in flight. */
+  get inFlight(): number {
+    return this.underWay;
+  }
+
+  /** How many requests may be in flight. */
+  get places(): number {
+    return this.options.concurrency.places;
+  }
+
+  /** Nothing new will be sent any more. */
+  get stopping(): boolean {
+    return this.patience.aborted;
+  }
+
+  get cancelled(): boolean {
+    return this.options.signal.aborted;
+  }
+
+  /** Add a source of requests, behind those that are there. */
+  add(source: RequestSource): void {
+    this.sources.push(source);
+    this.wake();
+  }
+
+  /** Work until {@link close}. Never rejects. */
+  async open(): Promise<void> {
+    const { pause, traffic } = this.options;
+    const wake = (): void => {
+      this.wake();
+    };
+    const listening = [pause?.onDidChange(wake), traffic?.onDidChange(wake)];
+    this.patience.addEventListener('abort', wake, { once: true });
+    while (!this.closed) await this.step();
+    for (const listener of listening) listener?.dispose();
+    for (const waiting of this.waiting.splice(0)) waiting.drop();
+  }
+
+  close(): void {
+    this.closed = true;
+    // Whatever waits, such as a question about the budget, is of no use any more.
+    this.halt();
+    this.wake();
+  }
+
+  /** Send nothing new any more; what is under way may end in its own time. */
+  halt(): void {
+    this.halted.abort();
+    for (const waiting of this.waiting.splice(0)) waiting.drop();
+  }
+
+  /** Something has happened by which something may be ready. */
+  wake(): void {
+    this.news.set();
+  }
+
+  /**
+   * Send a request at once.
+   *
+   * @param wanted aborts when nobody wants the answer any more
+   * @throws ScenewrightError `cancelled` when the whole run is
+   */
+  async send<T>(send: Send<T>, wanted?: AbortSignal): Promise<Outcome<T>> {
+    const { spending, concurrency, rules, tell } = this.options;
+    const all = this.options.signal;
+    const signal = wanted === undefined ? all : AbortSignal.any([all, wanted]);
+    const request = this.cooldown.sent();
+    this.underWay++;
+    try {
+      const value = await orAborted(
+        send({
+          signal,
+          onUsage: (usage) => {
+            spending?.add(usage);
+            tell?.({ type: 'spent', usage });
+          },
+          onLimits: (limits) => {
+            request.onLimits(limits);
+            this.wake();
+          },
+        }),
+        signal,
+      );
+      rules.succeeded();
+      request.ended();
+      this.change(() => {
+        concurrency.completed(this.underWay);
+      });
+      return { kind: 'answered', value };
+    } catch (thrown) {
+      if (all.aborted) throw cancelledError('Writing');
+      if (signal.aborted) return { kind: 'dropped' };
+      const error = asScenewrightError(thrown);
+      const others = this.underWay - 1;
+      if (isBusy(error)) this.refused(error, others, request.isSpent());
+      else {
+        request.ended();
+        if (error.code !== 'network') {
+          this.change(() => {
+            concurrency.completed(this.underWay);
+          });
+        }
+      }
+      return { kind: 'failed', error, others };
+    } finally {
+      this.underWay--;
+      spending?.ended?.();
+      this.wake();
+    }
+  }
+
+  /** Send a request as soon as it may be; see {@link send}. */
+  async queue<T>(send: Send<T>, wanted?: AbortSignal): Promise<Outcome<T>> {
+    if (this.patience.aborted || this.closed) return this.dropped();
+    return await new Promise<Outcome<T>>((resolve, reject) => {
+      const leave = (): void => {
+        const at = this.waiting.indexOf(waiting);
+        if (at !== -1) this.waiting.splice(at, 1);
+        waiting.drop();
+      };
+      const waiting: Waiting = {
+        start: () => {
+          wanted?.removeEventListener('abort', leave);
+          this.send(send, wanted).then(resolve, reject);
+        },
+        drop: (error) => {
+          wanted?.removeEventListener('abort', leave);
+          resolve(error === undefined ? this.dropped() : { kind: 'dropped', error });
+        },
+      };
+      wanted?.addEventListener('abort', leave, { once: true });
+      if (wanted?.aborted === true) {
+        waiting.drop();
+        return;
+      }
+      this.waiting.push(waiting);
+      this.wake();
+    });
+  }
+
+  async ask<T>(attempt: Attempt<T>): Promise<T> {
+    let complaint: string | undefined;
+    let last: ScenewrightError | undefined;
+    for (let tries = 1; ;) {
+      const asked = complaint;
+      const answer = await this.queue((options) => attempt(asked, options));
+      if (answer.kind === 'answered') return answer.value;
+      this.throwIfCancelled();
+      if (answer.kind === 'dropped') throw answer.error ?? last ?? cancelledError('Writing');
+      last = answer.error;
+      if (this.mayComeBack(answer)) continue;
+      const verdict = this.options.rules.judge(last, tries);
+      if (!verdict.retry) throw verdict.error;
+      complaint = complaintOf(last);
+      tries++;
+      await this.rest(verdict.waitMs);
+    }
+  }
+
+  /**
+   * Whether a request was only turned away for want of a place: it may be sent again when one of the
+   * others is done, and nothing has to be held against it.
+   */
+  mayComeBack({ error, others }: { error: ScenewrightError; others: number }): boolean {
+    return isBusy(error) && others > 0 && (error.retryAfterMs ?? 0) <= longestWaitMs;
+  }
+
+  /** Let so many milliseconds pass; less when nothing new will be sent any more. */
+  async rest(ms: number, wanted?: AbortSignal): Promise<void> {
+    if (ms <= 0) return;
+    const signal = wanted === undefined ? this.patience : AbortSignal.any([this.patience, wanted]);
+    // What an abort means is decided where the next request would be sent.
+    await this.options.clock.sleep(ms, signal).catch(() => undefined);
+  }
+
+  private throwIfCancelled(): void {
+    if (this.options.signal.aborted) throw cancelledError('Writing');
+  }
+
+  private dropped<T>(): Outcome<T> {
+    return { kind: 'dropped' };
+  }
+
+  /** Send what may be sent, and wait for news. */
+  private async step(): Promise<void> {
+    const { spending } = this.options;
+    if (this.stopping) {
+      await this.news.wait();
+      return;
+    }
+    const source = this.sources.find((one) => one.ready());
+    const waitMs = source === undefined ? this.dueInMs() : this.obstacleMs();
+    if (source === undefined || waitMs > 0) {
+      if (source !== undefined && this.cooldown.isNews(waitMs)) {
+        this.options.tell?.({ type: 'resting', milliseconds: waitMs });
+      }
+      await this.waitForNews(waitMs);
+      return;
+    }
+    if (spending !== undefined) {
+      try {
+        await orAborted(spending.allow(this.underWay), this.patience);
+      } catch (error) {
+        if (!this.patience.aborted && source.ready()) source.refuse(asScenewrightError(error));
+        return;
+      }
+      // The writer may have taken their time; whatever is to be sent first by now is.
+      const next = this.sources.find((one) => one.ready());
+      if (this.closed || this.patience.aborted || this.obstacleMs() > 0) return;
+      next?.start();
+      return;
+    }
+    source.start();
+  }
+
+  /** Milliseconds until a request may be sent; `Infinity` until something happens. */
+  private obstacleMs(): number {
+    const { pause, concurrency } = this.options;
+    if (pause?.paused === true || this.underWay >= concurrency.places) return Infinity;
+    return this.cooldown.ms;
+  }
+
+  private dueInMs(): number {
+    return Math.min(Infinity, ...this.sources.map((source) => source.readyInMs?.() ?? Infinity));
+  }
+
+  private async waitForNews(ms: number): Promise<void> {
+    if (!Number.isFinite(ms)) {
+      await this.news.wait();
+      return;
+    }
+    const timer = new AbortController();
+    const due = this.options.clock.sleep(ms, timer.signal).catch(() => undefined);
+    await Promise.race([this.news.wait(), due]);
+    timer.abort();
+  }
+
+  private refused(error: ScenewrightError, others: number, isSpent: boolean): void {
+    // A used-up allowance says how many may be sent in a while, not how many at once.
+    if (!isSpent) {
+      this.change(() => {
+        this.options.concurrency.refused(others);
+      });
+    }
+    this.cooldown.refused(error);
+  }
+
+  private change(learn: () => void): void {
+    const { concurrency, tell } = this.options;
+    const before = concurrency.places;
+    learn();
+    if (concurrency.places !== before) tell?.({ type: 'places', places: concurrency.places });
+  }
+}
+
+/** A request that waits for its turn. */
+interface Waiting {
+  start(): void;
+  drop(error?: ScenewrightError): void;
+}

@@ -1,0 +1,68 @@
+import { ScenewrightError } from '../../base/errors.ts';
+import type { Beat, SceneId } from '../../script/script-model.ts';
+import { ranges } from './number-ranges.ts';
+
+export interface SceneFailures {
+  readonly outline: readonly Beat[];
+  /** The scenes that failed for good, at least one, in order. */
+  readonly failed: readonly SceneId[];
+  /** Why the first of them did. */
+  readonly error: ScenewrightError;
+  readonly inScript: ReadonlySet<SceneId>;
+  readonly kept: ReadonlySet<SceneId>;
+}
+
+/**
+ * What stopped a run, for the writer: which scenes, why, what is safe, what to do. For example
+ * `Scene 14 could not be written: the key was refused (401). Scenes 1–10 are in the script, 11–13
+ * are kept. Check the account's key.`
+ */
+export function sceneFailure(failures: SceneFailures): ScenewrightError {
+  const { outline, error } = failures;
+  const numbers = (ids: Iterable<SceneId>): number[] => {
+    const wanted = new Set(ids);
+    return outline.flatMap(({ id }, index) => (wanted.has(id) ? [index + 1] : []));
+  };
+  const failed = numbers(failures.failed);
+  return explained(
+    `${scenes(failed)} could not be written`,
+    safe(numbers(failures.inScript), numbers(failures.kept)),
+    error,
+  );
+}
+
+export function planFailure(error: ScenewrightError): ScenewrightError {
+  return explained('The video could not be planned', 'Nothing has been written yet.', error);
+}
+
+function explained(what: string, kept: string, error: ScenewrightError): ScenewrightError {
+  const { fact, advice } = sentences(error.message);
+  const { code, retryable, status, retryAfterMs } = error;
+  return new ScenewrightError(code, [`${what}: ${fact}`, kept, advice].join(' ').trim(), {
+    cause: error,
+    retryable,
+    ...(status === undefined ? {} : { status }),
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+  });
+}
+
+/** The first sentence, made to follow a colon, and the rest. */
+function sentences(message: string): { fact: string; advice: string } {
+  const [, first = message, advice = ''] = /^(.*?[.!?])\s+(\p{Lu}.*)$/su.exec(message) ?? [];
+  const fact = first.replace(/^(The|This|That|There|Nothing|No|It|An?|Something)\b/, (word) =>
+    word.toLowerCase(),
+  );
+  return { fact: /[.!?…]$/.test(fact) ? fact : `${fact}.`, advice };
+}
+
+function safe(inScript: readonly number[], kept: readonly number[]): string {
+  const are = (numbers: readonly number[]): string => (numbers.length === 1 ? 'is' : 'are');
+  if (inScript.length === 0 && kept.length === 0) return 'The outline is in the script.';
+  if (inScript.length === 0) return `${scenes(kept)} ${are(kept)} kept.`;
+  const written = `${scenes(inScript)} ${are(inScript)} in the script`;
+  return kept.length === 0 ? `${written}.` : `${written}, ${ranges(kept)} ${are(kept)} kept.`;
+}
+
+function scenes(numbers: readonly number[]): string {
+  return `${numbers.length === 1 ? 'Scene' : 'Scenes'} ${ranges(numbers)}`;
+}

@@ -1,0 +1,141 @@
+import { seamAnswerSchema, type SeamAnswer } from '../../models/seam-answer.ts';
+import type { GenerateOptions, WriterModel, WriterTask } from '../../models/writer-model.ts';
+import type { Beat, Scene } from '../../script/script-model.ts';
+import { sceneInFull } from '../../models/prompts/script-text.ts';
+import { clothesOf, dayTimeOf, dayTimeOfPrompt, settingsOf } from './prompt-facts.ts';
+import { systemPrompt, withComplaint } from '../../models/prompts/scene-prompts.ts';
+import { actionOverlap, askForTheSame, sharedSpeech } from '../checks/repeated-text.ts';
+import { nameKey } from '../../script/names.ts';
+
+/**
+ * Whether two neighbours go together that were written without knowing each other. Code looks first,
+ * at what single words tell; only where it suspects something is a model asked.
+ */
+
+export type SeamTask = Extract<WriterTask, { readonly kind: 'seam' }>;
+
+/** Neighbours that share a sentence of so many words: shorter ones are answers and greetings. */
+const wordsOfEcho = 4;
+
+/** So much of an action in the other one is the same thing happening twice. */
+const toldTwice = 0.5;
+
+/**
+ * What looks broken between two scenes that stand one behind the other, in English, one sentence each;
+ * nearly always nothing.
+ */
+export function seamSuspicions(
+  earlier: Scene,
+  later: Scene,
+  earlierBeat: Beat,
+  laterBeat: Beat,
+): readonly string[] {
+  return [
+    ...(askForTheSame(earlierBeat, laterBeat) ? [] : repeated(earlier, later)),
+    ...wrongTime(earlier, later, laterBeat),
+    ...otherPlace(earlier, later, laterBeat),
+    ...otherClothes(earlier, later, earlierBeat, laterBeat),
+  ];
+}
+
+function* repeated(earlier: Scene, later: Scene): Generator<string> {
+  for (const sentence of sharedSpeech(earlier, later, wordsOfEcho)) {
+    yield `"${sentence}" is spoken in both scenes.`;
+  }
+  if (actionOverlap(earlier, later) >= toldTwice) {
+    yield 'Both scenes tell the same action.';
+  }
+}
+
+function* wrongTime(earlier: Scene, later: Scene, beat: Beat): Generator<string> {
+  const shown = dayTimeOfPrompt(later.prompt, earlier.prompt);
+  if (shown === undefined) return;
+  const planned = dayTimeOf(beat.time);
+  const before = beat.contract.continues
+    ? dayTimeOfPrompt(earlier.prompt, later.prompt)
+    : undefined;
+  if (planned !== undefined && planned !== shown) {
+    yield `The later scene is set at "${beat.time}", but its prompt shows ${shown}.`;
+  } else if (before !== undefined && before !== shown) {
+    yield `The later scene goes on without a cut, but its prompt shows ${shown} and the earlier one's shows ${before}.`;
+  }
+}
+
+function* otherPlace(earlier: Scene, later: Scene, beat: Beat): Generator<string> {
+  if (!beat.contract.continues) return;
+  const before = settingsOf(earlier.prompt);
+  const after = settingsOf(later.prompt);
+  if (before.length === 0 || after.length === 0 || before.some((one) => after.includes(one)))
+    return;
+  yield `The later scene goes on without a cut, but the earlier prompt is set in ${before.join(' and ')} and the later one in ${after.join(' and ')}.`;
+}
+
+/** Only where the same people are seen, so that a garment can be but one. */
+function* otherClothes(
+  earlier: Scene,
+  later: Scene,
+  earlierBeat: Beat,
+  laterBeat: Beat,
+): Generator<string> {
+  if (later.cast.length === 0 || peopleOf(earlier) !== peopleOf(later)) return;
+  const planned = [earlierBeat, laterBeat]
+    .flatMap(({ summary, contract }) => [summary, contract.entry, contract.exit])
+    .join('\n')
+    .toLowerCase();
+  const before = clothesOf(earlier.prompt);
+  for (const [garment, colour] of clothesOf(later.prompt)) {
+    const was = before.get(garment);
+    if (was === undefined || was === colour || planned.includes(garment)) continue;
+    yield `The ${garment} is ${was} in the earlier prompt and ${colour} in the later one.`;
+  }
+}
+
+function peopleOf({ cast }: Scene): string {
+  return cast.map(nameKey).sort().join('\n');
+}
+
+/**
+ * Ask a model whether two neighbours really clash.
+ *
+ * @param complaint what was wrong with its last answer, if anything was
+ * @returns `why` says what the later scene has to change, and is never empty where they clash
+ * @throws ScenewrightError as {@link WriterModel.generate} does
+ */
+export async function askAboutSeam(
+  model: WriterModel,
+  task: SeamTask,
+  complaint: string | undefined,
+  options: GenerateOptions,
+): Promise<SeamAnswer> {
+  const { value } = await model.generate(
+    {
+      task,
+      prompt: {
+        system: systemPrompt(task.brief),
+        user: withComplaint(seamPrompt(task), complaint),
+      },
+      schema: seamAnswerSchema,
+      schemaName: 'seam',
+    },
+    options,
+  );
+  const why = value.why.trim();
+  return { clash: value.clash, why: why === '' ? task.suspicions.join(' ') : why };
+}
+
+export function seamPrompt({ earlier, later, suspicions }: SeamTask): string {
+  return `Two scenes that follow each other were written by different people. A check of single words suspects that they do not go together. Judge as the editor: read both and say whether somebody who watches the two clips in a row would notice a mistake.
+
+# The earlier scene
+${sceneInFull(earlier)}
+
+# The later scene
+${sceneInFull(later)}
+
+# What the check suspects
+${suspicions.map((suspicion) => `- ${suspicion}`).join('\n')}
+
+Such a check is often wrong: a line may come back on purpose, a cut may lead to another time, a word may be meant in another way. Answer with one JSON object:
+- clash: true only if it is really a mistake.
+- why: if it is, what the later scene has to change so that it follows from the earlier one, in one or two sentences that its writer can act on; the earlier scene stays as it is. Otherwise an empty text.`;
+}

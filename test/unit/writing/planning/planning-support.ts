@@ -1,0 +1,99 @@
+import { InvalidAnswer } from '../../../../src/models/prompted/answer-reading.ts';
+import type {
+  Generated,
+  GenerateOptions,
+  WriterModel,
+  WriterRequest,
+  WriterTask,
+} from '../../../../src/models/writer-model.ts';
+import type { Brief } from '../../../../src/script/script-model.ts';
+import type { Requester } from '../../../../src/writing/requests/requester.ts';
+import type { AnswerJournal } from '../../../../src/writing/journal/answer-journal.ts';
+import type { PlanningOptions } from '../../../../src/writing/planning/plan-script.ts';
+import { answerOfPlanning } from './plan-answers.ts';
+
+export const brief: Brief = {
+  idea: 'The last keeper of a lighthouse teaches a boy to tend the lamp.',
+  duration: 180,
+  language: 'en',
+  style: 'watercolour',
+  aspect: '16:9',
+  structure: 'three-act',
+  instructions: '',
+};
+
+/** Answers as it is told, well by default, and remembers what it was asked. */
+export class PlanningModel implements WriterModel {
+  readonly label = 'fake';
+  readonly asked: WriterRequest<unknown>[] = [];
+  answer: (request: WriterRequest<unknown>) => unknown = ({ task }) => answerOfPlanning(task);
+
+  async generate<T>(request: WriterRequest<T>): Promise<Generated<T>> {
+    this.asked.push(request);
+    await Promise.resolve();
+    const parsed = request.schema.safeParse(await this.answer(request));
+    if (parsed.success) return { value: parsed.data };
+    const issues = parsed.error.issues.map(({ message }) => message).join('; ');
+    throw new InvalidAnswer(`The wrong form: ${issues}`, issues);
+  }
+
+  kinds(): WriterTask['kind'][] {
+    return this.asked.map(({ task }) => task.kind);
+  }
+}
+
+/** Asks at once, again with the complaint where an answer was of no use, three times in all. */
+export class PlainAsker implements Requester {
+  async ask<T>(
+    attempt: (complaint: string | undefined, options: GenerateOptions) => Promise<T>,
+  ): Promise<T> {
+    const options = { signal: new AbortController().signal };
+    let complaint: string | undefined;
+    for (let left = 2; ; left--) {
+      try {
+        return await attempt(complaint, options);
+      } catch (error) {
+        if (!(error instanceof InvalidAnswer) || left === 0) throw error;
+        complaint = error.complaint;
+      }
+    }
+  }
+}
+
+/** Kept answers in memory, as the disk gives them back. */
+export class AnswersInMemory implements AnswerJournal {
+  readonly files = new Map<string, string>();
+  broken = false;
+
+  get(key: string): Promise<unknown> {
+    const file = this.files.get(key);
+    return Promise.resolve(file === undefined ? undefined : JSON.parse(file));
+  }
+
+  put(key: string, answer: unknown): Promise<void> {
+    if (this.broken) return Promise.reject(new Error('ENOSPC: no space left on device'));
+    this.files.set(key, JSON.stringify(answer));
+    return Promise.resolve();
+  }
+
+  remove(key: string): Promise<void> {
+    this.files.delete(key);
+    return Promise.resolve();
+  }
+}
+
+export const upTo15 = Array.from({ length: 15 }, (_, i) => i + 1);
+
+export function optionsOf(changes: Partial<PlanningOptions> = {}): PlanningOptions {
+  let ids = 0;
+  return {
+    brief,
+    clipSeconds: upTo15,
+    model: new PlanningModel(),
+    requester: new PlainAsker(),
+    newId: () => (++ids).toString(36).padStart(6, '0'),
+    onStage: () => undefined,
+    signal: new AbortController().signal,
+    ...changes,
+  };
+}
