@@ -3,8 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { AnimaticStudio } from '../src/animatic/animatic-studio.ts';
-import { animaticAssets, animaticWorkerFile } from '../test/support/animatic-assets.ts';
-import { requestFor } from '../test/unit/studios/render-requests.ts';
+import { animaticAssets, animaticWorkerFile } from '../fixtures/animatic-assets.ts';
+import { requestFor } from '../fixtures/render-requests.ts';
 import { print, timed } from './figures.ts';
 
 const clips = 6;

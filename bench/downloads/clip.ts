@@ -1,6 +1,6 @@
 import { createCipheriv } from 'node:crypto';
 import { open } from 'node:fs/promises';
-import { mp4 } from '../../test/unit/jobs/clips.ts';
+import { mp4 } from '../../fixtures/video-bytes.ts';
 
 /** What the media of a clip is made of. */
 export type Media = 'noise' | 'zeros';

@@ -14,7 +14,8 @@ import { aria2Single, aria2Split, copy, findPeers } from './peers.ts';
 import type { Peers } from './peers.ts';
 import { alternate, take } from './rounds.ts';
 import type { Result, Rounds } from './rounds.ts';
-import { addresses, startServer } from './server.ts';
+import { addresses } from './clip-server.ts';
+import { startServer } from './server.ts';
 import type { Served } from './server.ts';
 import { groupedBound, heavyTailed, tailBound } from './tail.ts';
 import {

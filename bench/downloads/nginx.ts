@@ -8,7 +8,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { cappedRate } from './cases.ts';
 import type { Certificate } from './certificate.ts';
-import type { FileServer } from './server.ts';
+import type { ClipServer } from './clip-server.ts';
 
 /** Where a Linux distribution puts it may be outside an ordinary user's PATH. */
 const names = ['nginx', '/usr/sbin/nginx', '/usr/local/sbin/nginx'];
@@ -37,7 +37,7 @@ export async function startNginx(
   { command, version }: Nginx,
   folder: string,
   certificate: Certificate | undefined,
-): Promise<FileServer> {
+): Promise<ClipServer> {
   // nginx cannot be asked to choose a port, and another process may take a chosen one first.
   for (let tries = 1; ; tries++) {
     const ports = await freePorts(certificate === undefined ? 2 : 3);

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { cappedRate } from './cases.ts';
 import type { Certificate } from './certificate.ts';
-import type { FileServer } from './server.ts';
+import type { ClipServer } from './clip-server.ts';
 
 /** What the server process is told on its command line, as JSON. */
 export interface PacedOptions {
@@ -25,7 +25,7 @@ export interface PacedPorts {
  * Our own server, where there is no nginx; and always where it matters that a capped connection
  * takes exactly as long as its bytes, down to the last one.
  */
-export async function startPacedServer(options: Partial<PacedOptions> = {}): Promise<FileServer> {
+export async function startPacedServer(options: Partial<PacedOptions> = {}): Promise<ClipServer> {
   const all: PacedOptions = { rate: cappedRate, zeros: [], ...options };
   const program = path.join(import.meta.dirname, 'paced-server.ts');
   const child = fork(program, [JSON.stringify(all)], { execArgv: [] });

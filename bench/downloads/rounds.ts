@@ -5,7 +5,7 @@ import { checkFetched } from './contender.ts';
 import type { Contender, Task } from './contender.ts';
 import { middle } from './figures.ts';
 import type { Figures } from './figures.ts';
-import { addresses } from './server.ts';
+import { addresses } from './clip-server.ts';
 import type { Served } from './server.ts';
 
 /** What one contender took for one case, in the middle of all rounds. */

@@ -1,20 +1,11 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import type { Line } from './cases.ts';
 import { makeCertificate } from './certificate.ts';
 import { writeClip } from './clip.ts';
+import type { ClipServer } from './clip-server.ts';
 import { startNginx } from './nginx.ts';
 import type { Nginx } from './nginx.ts';
 import { startPacedServer } from './paced.ts';
-
-/** Serves clips of certain sizes on loopback, in a process of its own. */
-export interface FileServer {
-  /** What it is, for the heading. */
-  readonly name: string;
-  /** Where each line begins; an address is that, `/<bytes>/` and any name. TLS may be missing. */
-  readonly lines: Partial<Record<Line, string>>;
-  stop(): Promise<void>;
-}
 
 export interface Sizes {
   /** Clips of real bytes. */
@@ -23,7 +14,7 @@ export interface Sizes {
   readonly sparse: ReadonlySet<number>;
 }
 
-export interface Served extends FileServer {
+export interface Served extends ClipServer {
   /** The certificate that clients have to trust for TLS. */
   readonly trusted: string | undefined;
   /** A file on disk with the clip of that size, for those who copy it. */
@@ -53,15 +44,4 @@ export async function startServer(
         })
       : await startNginx(nginx, folder, certificate);
   return { ...server, trusted: certificate?.certificate, fileOf };
-}
-
-/** The addresses of a batch of clips of these sizes. */
-export function addresses(
-  { lines, name }: FileServer,
-  line: Line,
-  sizes: readonly number[],
-): readonly string[] {
-  const base = lines[line];
-  if (base === undefined) throw new Error(`${name} has no line "${line}".`);
-  return sizes.map((bytes, index) => `${base}/${bytes}/${index}.mp4`);
 }

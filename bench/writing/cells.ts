@@ -7,7 +7,7 @@ import type { Run, Way } from './runs.ts';
 import { loadOf, sideBySide } from './side-by-side.ts';
 import { simulate } from './simulation.ts';
 import { continuations } from './story.ts';
-import type { World } from './world.ts';
+import type { Kind, World } from './world.ts';
 
 /** Runs of one way in one kind of world, one for each seed. */
 export interface Cell {
@@ -16,8 +16,6 @@ export interface Cell {
   readonly world: Kind;
   readonly runs: readonly Measured[];
 }
-
-export type Kind = Omit<World, 'seed'>;
 
 /** A run beside what it is compared with, all in milliseconds of life. */
 export interface Measured extends Run {

@@ -2,7 +2,7 @@ import { loadavg } from 'node:os';
 import type { Flags } from '../flags.ts';
 import { adapt, rationed } from './capacity.ts';
 import { runAll } from './cells.ts';
-import type { Cell, CellJob, Kind } from './cells.ts';
+import type { Cell, CellJob } from './cells.ts';
 import type { CpuFigures } from './cpu.ts';
 import { Endpoint } from './endpoint.ts';
 import { estimateRun, moments, offBy } from './estimates.ts';
@@ -22,6 +22,7 @@ import {
   targetWorld,
 } from './targets.ts';
 import { batches, oneByOne, planned, reference, sliding } from './ways.ts';
+import type { Kind } from './world.ts';
 
 /** How much faster than life: as asked for, and where our own work weighs less beside the model's. */
 const fast = 100;

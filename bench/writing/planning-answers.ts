@@ -1,6 +1,6 @@
 import type { OutlineAnswer } from '../../src/models/answer-schemas.ts';
 import type { WriterTask } from '../../src/models/writer-model.ts';
-import { answerOfPlanning } from '../../test/unit/writing/planning/plan-answers.ts';
+import { answerOfPlanning } from '../../fixtures/plan-answers.ts';
 import { continuations } from './story.ts';
 import type { World } from './world.ts';
 

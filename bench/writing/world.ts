@@ -13,6 +13,9 @@ export interface World extends Latencies {
   readonly limits?: Limits;
 }
 
+/** One for any seed. */
+export type Kind = Omit<World, 'seed'>;
+
 /** What the endpoint refuses with 429. */
 export interface Limits {
   /** More requests than this at once. */

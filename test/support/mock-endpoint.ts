@@ -4,7 +4,7 @@ import {
   coreAnswer,
   handOffsAnswer,
   outlineAnswer,
-} from '../unit/writing/planning/plan-answers.ts';
+} from '../../fixtures/plan-answers.ts';
 import { sceneAnswer } from '../unit/writing/writing-support.ts';
 
 /** One request as the mock hands it out. */

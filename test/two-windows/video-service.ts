@@ -4,7 +4,7 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { orderSchema } from '../studio/order.ts';
 import { sendFile } from '../studio/send-file.ts';
-import { mp4 } from '../unit/jobs/clips.ts';
+import { mp4 } from '../../fixtures/video-bytes.ts';
 import { json, Loopback, type Asked } from '../unit/net/loopback.ts';
 import { seeded } from '../unit/writing/durability-random.ts';
 

@@ -53,3 +53,54 @@ describe('the architecture page', () => {
     }
   });
 });
+
+/** file → files it imports from, all below these folders; types included. */
+function importsOfFiles(...folders: readonly string[]): Map<string, readonly string[]> {
+  const files = globSync(
+    folders.map((folder) => `${folder}/**/*.{ts,tsx}`),
+    { cwd: root },
+  );
+  return new Map(
+    files.map((file) => {
+      const source = readFileSync(path.join(root, file), 'utf8');
+      const targets = [...source.matchAll(/(?:from|import\()\s*'(\.[^']+)'/gu)];
+      return [file, targets.map(([, target = '']) => path.join(path.dirname(file), target))];
+    }),
+  );
+}
+
+/** A chain of imports that comes back to where it began, if there is one. */
+function circleIn(imports: ReadonlyMap<string, readonly string[]>): readonly string[] | undefined {
+  const done = new Set<string>();
+  const from = (file: string, way: readonly string[]): readonly string[] | undefined => {
+    if (way.includes(file)) return [...way.slice(way.indexOf(file)), file];
+    if (done.has(file)) return undefined;
+    for (const other of imports.get(file) ?? []) {
+      const circle = from(other, [...way, file]);
+      if (circle !== undefined) return circle;
+    }
+    done.add(file);
+    return undefined;
+  };
+  for (const file of imports.keys()) {
+    const circle = from(file, []);
+    if (circle !== undefined) return circle;
+  }
+  return undefined;
+}
+
+describe('the benchmarks and what they share with the tests', () => {
+  const imports = importsOfFiles('bench', 'fixtures');
+
+  it('import nothing from the tests', () => {
+    const wrong = [...imports].flatMap(([file, targets]) =>
+      targets.filter((target) => target.split(path.sep)[0] === 'test').map(() => file),
+    );
+    assert.ok(imports.size > 0, 'files were found');
+    assert.deepEqual(wrong, []);
+  });
+
+  it('go in no circles', () => {
+    assert.equal(circleIn(imports)?.join(' → '), undefined);
+  });
+});

@@ -14,8 +14,8 @@ import { scenery } from '../../../src/animatic/picture/scenery.ts';
 import { VideoFrame, evenBox, halfStep, toLayer } from '../../../src/animatic/frames/planes.ts';
 import { loadKit } from '../../../src/animatic/frames/render-clip.ts';
 import { aspects } from '../../../src/script/script-model.ts';
-import { animaticAssets } from '../../support/animatic-assets.ts';
-import { requestFor } from '../studios/render-requests.ts';
+import { animaticAssets } from '../../../fixtures/animatic-assets.ts';
+import { requestFor } from '../../../fixtures/render-requests.ts';
 
 const fonts = animaticAssets.fonts.map((file) => new Uint8Array(readFileSync(file)));
 const typeface = Typeface.for('', fonts, new SystemFonts([]));

@@ -10,8 +10,8 @@ import { verifyVideo } from '../../../src/downloads/verify-video.ts';
 import { defaultParallel } from '../../../src/animatic/render-pool.ts';
 import { AnimaticStudio } from '../../../src/animatic/animatic-studio.ts';
 import type { PollAnswer, RemoteJob, RenderRequest } from '../../../src/studios/port.ts';
-import { animaticAssets, animaticWorkerFile } from '../../support/animatic-assets.ts';
-import { requestFor } from '../studios/render-requests.ts';
+import { animaticAssets, animaticWorkerFile } from '../../../fixtures/animatic-assets.ts';
+import { requestFor } from '../../../fixtures/render-requests.ts';
 
 const context = { signal: new AbortController().signal };
 

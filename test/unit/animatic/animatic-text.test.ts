@@ -10,7 +10,7 @@ import { Typeface } from '../../../src/animatic/fonts/typeface.ts';
 import { setPages, share } from '../../../src/animatic/text/pages.ts';
 import { setText } from '../../../src/animatic/text/set-text.ts';
 import { wrap } from '../../../src/animatic/text/wrap.ts';
-import { animaticAssets } from '../../support/animatic-assets.ts';
+import { animaticAssets } from '../../../fixtures/animatic-assets.ts';
 import { withCharacters } from './animatic-fonts.ts';
 
 const bundled = animaticAssets.fonts.map((file) => new Uint8Array(readFileSync(file)));

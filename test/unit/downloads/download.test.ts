@@ -13,7 +13,8 @@ import type { VerifiedVideo } from '../../../src/downloads/verify-video.ts';
 import { Http } from '../../../src/net/http.ts';
 import type { ClipSource } from '../../../src/studios/port.ts';
 import { Loopback, deadAddress, json } from '../net/loopback.ts';
-import { mp4, rangeStart, serve } from '../jobs/clips.ts';
+import { mp4 } from '../../../fixtures/video-bytes.ts';
+import { rangeStart, serve } from '../jobs/clips.ts';
 import { failure } from '../../support/failure.ts';
 
 const headers = { authorization: 'Bearer the-secret' };

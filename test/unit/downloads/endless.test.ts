@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DiskSpaceWatch, diskSpaceIn } from '../../../src/downloads/disk-space.ts';
 import { failure } from '../../support/failure.ts';
-import { mp4 } from '../jobs/clips.ts';
+import { mp4 } from '../../../fixtures/video-bytes.ts';
 import { FileServer } from './file-server.ts';
 import { Place, workerFile } from './place.ts';
 import { smallDisk } from './small-disk.ts';

@@ -6,7 +6,7 @@ import type { ServerResponse } from 'node:http';
 import path from 'node:path';
 import { Crc32c } from '../../../src/downloads/crc32c.ts';
 import type { ClipSource } from '../../../src/studios/port.ts';
-import { mp4 } from '../jobs/clips.ts';
+import { mp4 } from '../../../fixtures/video-bytes.ts';
 import { secureServer } from '../net/secure-server.ts';
 import { FileServer, base64, type FileRequest } from './file-server.ts';
 import { failure } from '../../support/failure.ts';

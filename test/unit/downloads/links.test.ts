@@ -16,7 +16,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { ScenewrightError } from '../../../src/base/errors.ts';
 import { failure } from '../../support/failure.ts';
-import { mp4 } from '../jobs/clips.ts';
+import { mp4 } from '../../../fixtures/video-bytes.ts';
 import { FileServer } from './file-server.ts';
 import { Place, workerFile } from './place.ts';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { SegmentAdvice } from '../../../src/downloads/segment-advice.ts';
-import { mp4 } from '../jobs/clips.ts';
+import { mp4 } from '../../../fixtures/video-bytes.ts';
 import { FileServer, base64 } from './file-server.ts';
 import { Place } from './place.ts';
 

@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { ScenewrightError } from '../../../src/base/errors.ts';
 import { verifyVideo } from '../../../src/downloads/verify-video.ts';
 import { Parts } from '../../../src/media/parts.ts';
-import { mp4, webm } from '../jobs/clips.ts';
+import { mp4, webm } from '../../../fixtures/video-bytes.ts';
 
 describe('telling a whole clip from anything else', () => {
   let folder: string;

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { ScenewrightError } from '../../../src/base/errors.ts';
 import { fromPlain, toPlain } from '../../../src/downloads/worker-messages.ts';
-import { mp4 } from '../jobs/clips.ts';
+import { mp4 } from '../../../fixtures/video-bytes.ts';
 import { FileServer } from './file-server.ts';
 import { failure } from '../../support/failure.ts';
 import { Place, workerFile } from './place.ts';

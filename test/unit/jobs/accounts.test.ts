@@ -6,7 +6,7 @@ import type { AccountNotice } from '../../../src/accounts/account-notice.ts';
 import type { JobManager } from '../../../src/jobs/manager.ts';
 import type { JobRecord, NewJob } from '../../../src/jobs/job.ts';
 import type { Loopback } from '../net/loopback.ts';
-import { mp4 } from './clips.ts';
+import { mp4 } from '../../../fixtures/video-bytes.ts';
 import { World, jumpingTime, recordOf, until, untilState } from './world.ts';
 
 const refused = (): ScenewrightError =>

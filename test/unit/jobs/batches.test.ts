@@ -3,7 +3,8 @@ import type { FinishSummary, JobManager } from '../../../src/jobs/manager.ts';
 import type { JobRecord } from '../../../src/jobs/job.ts';
 import { JobStore } from '../../../src/jobs/job-store.ts';
 import type { Loopback } from '../net/loopback.ts';
-import { mp4, serve } from './clips.ts';
+import { mp4 } from '../../../fixtures/video-bytes.ts';
+import { serve } from './clips.ts';
 import { World, jumpingTime, onThisMachine, recordOf, until } from './world.ts';
 
 describe('many video jobs together', () => {

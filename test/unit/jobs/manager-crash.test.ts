@@ -11,7 +11,7 @@ import { readRecord } from '../../../src/jobs/read-record.ts';
 import { JobStore } from '../../../src/jobs/job-store.ts';
 import { verifyVideo } from '../../../src/downloads/verify-video.ts';
 import { Loopback, json, type Asked } from '../net/loopback.ts';
-import { mp4 } from './clips.ts';
+import { mp4 } from '../../../fixtures/video-bytes.ts';
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 

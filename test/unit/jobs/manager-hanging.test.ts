@@ -5,7 +5,7 @@ import { ScenewrightError } from '../../../src/base/errors.ts';
 import type { JobManager, JobManagerOptions } from '../../../src/jobs/manager.ts';
 import { recordsIn } from '../../../src/jobs/sharing/generations.ts';
 import type { Loopback } from '../net/loopback.ts';
-import { mp4 } from './clips.ts';
+import { mp4 } from '../../../fixtures/video-bytes.ts';
 import { World, until, untilState } from './world.ts';
 
 const only = <T>(list: readonly T[]): T => {

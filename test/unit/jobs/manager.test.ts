@@ -9,7 +9,8 @@ import type { JobRecord, JobView } from '../../../src/jobs/job.ts';
 import { JobStore } from '../../../src/jobs/job-store.ts';
 import type { PollAnswer } from '../../../src/studios/port.ts';
 import type { Loopback } from '../net/loopback.ts';
-import { mp4, serve } from './clips.ts';
+import { mp4 } from '../../../fixtures/video-bytes.ts';
+import { serve } from './clips.ts';
 import { World, jumpingTime, onThisMachine, recordOf, until, untilState } from './world.ts';
 
 const only = <T>(list: readonly T[]): T => {

@@ -14,7 +14,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { CardDrawer } from '../../../src/animatic/index.ts';
 import { Posters } from '../../../src/jobs/poster.ts';
-import { animaticAssets, animaticWorkerFile } from '../../support/animatic-assets.ts';
+import { animaticAssets, animaticWorkerFile } from '../../../fixtures/animatic-assets.ts';
 
 const jpeg = Buffer.from('ffd8ffe000104a464946ffd9', 'hex');
 const png = Buffer.from('89504e470d0a1a0a0000', 'hex');

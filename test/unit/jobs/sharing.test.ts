@@ -10,7 +10,7 @@ import { TakenOverError } from '../../../src/jobs/sharing/generations.ts';
 import { leaveNote } from '../../../src/jobs/sharing/notes.ts';
 import { JobStore } from '../../../src/jobs/job-store.ts';
 import type { Loopback } from '../net/loopback.ts';
-import { mp4 } from './clips.ts';
+import { mp4 } from '../../../fixtures/video-bytes.ts';
 import { World, onThisMachine, recordOf, until, untilState } from './world.ts';
 
 describe('the jobs of windows that know nothing of each other', () => {

@@ -9,7 +9,7 @@ import path from 'node:path';
 import { hasClip, type JobRecord } from '../../../src/jobs/job.ts';
 import { JobStore } from '../../../src/jobs/job-store.ts';
 import { Loopback, json, type Asked } from '../net/loopback.ts';
-import { mp4 } from './clips.ts';
+import { mp4 } from '../../../fixtures/video-bytes.ts';
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 

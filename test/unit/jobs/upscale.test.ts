@@ -10,7 +10,8 @@ import { JobStore } from '../../../src/jobs/job-store.ts';
 import type { Enlarger } from '../../../src/jobs/steps/upscale-step.ts';
 import type { UpscaleRequest } from '../../../src/studios/port.ts';
 import { Loopback } from '../net/loopback.ts';
-import { mp4, serve } from './clips.ts';
+import { mp4 } from '../../../fixtures/video-bytes.ts';
+import { serve } from './clips.ts';
 import { World, onThisMachine, recordOf, until, untilState } from './world.ts';
 
 describe('clips that are enlarged to 4K', () => {

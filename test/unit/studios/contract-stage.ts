@@ -9,7 +9,7 @@ import type {
   StudioContext,
   VideoStudio,
 } from '../../../src/studios/port.ts';
-import { mp4 } from '../jobs/clips.ts';
+import { mp4 } from '../../../fixtures/video-bytes.ts';
 import { Loopback, json, type Asked } from '../net/loopback.ts';
 
 /** How a render stands at the service; `strange` is a state that nobody has heard of. */

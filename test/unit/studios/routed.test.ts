@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { StudioContext, VideoStudio } from '../../../src/studios/port.ts';
 import { routed } from '../../../src/studios/routed.ts';
-import { requestFor } from './render-requests.ts';
+import { requestFor } from '../../../fixtures/render-requests.ts';
 
 const signal = new AbortController().signal;
 const today = 'https://today.example/v1';

@@ -3,7 +3,7 @@ import { fetchImage } from '../../../src/downloads/fetch-image.ts';
 import { Fetcher } from '../../../src/net/fetcher.ts';
 import { Http } from '../../../src/net/http.ts';
 import { OpenAiVideosStudio } from '../../../src/studios/openai-videos.ts';
-import { mp4 } from '../jobs/clips.ts';
+import { mp4 } from '../../../fixtures/video-bytes.ts';
 import { Loopback } from '../net/loopback.ts';
 import { contextOf } from './contract.ts';
 

@@ -10,7 +10,7 @@ import { englishBrief, sceneOfId } from './durability-answers.ts';
 import { type EngineOptions, PaperInMemory, writeOn } from './durability-paper.ts';
 import { oneOf, seeded, typedBy } from './durability-random.ts';
 import { RestlessWriter } from './durability-writer.ts';
-import { answerOfPlanning } from './planning/plan-answers.ts';
+import { answerOfPlanning } from '../../../fixtures/plan-answers.ts';
 import { KeptInMemory, VirtualClock } from './writing-support.ts';
 
 const scripts = 12;

@@ -17,7 +17,7 @@ import type { Pace } from '../../../src/writing/schedule/schedule.ts';
 import { sceneOfId } from './durability-answers.ts';
 import { type Paper, PaperFile, writeOn } from './durability-paper.ts';
 import { seeded } from './durability-random.ts';
-import { answerOfPlanning } from './planning/plan-answers.ts';
+import { answerOfPlanning } from '../../../fixtures/plan-answers.ts';
 
 /**
  * An extension host that may be killed: writes the script in a folder to its end, keeping what it

@@ -15,7 +15,7 @@ import type { WritingEvent } from '../../../src/writing/writing-events.ts';
 import type { SceneJournal } from '../../../src/writing/journal/scene-journal.ts';
 import type { WriteOptions } from '../../../src/writing/write-options.ts';
 import { PauseSwitch } from '../../../src/writing/pause-switch.ts';
-import { answerOfPlanning } from './planning/plan-answers.ts';
+import { answerOfPlanning } from '../../../fixtures/plan-answers.ts';
 
 export const brief: Brief = {
   idea: 'The last keeper of a lighthouse teaches a boy to tend the lamp.',

@@ -12,7 +12,7 @@ import {
   coreAnswer,
   handOffsAnswer,
   outlineAnswer,
-} from './plan-answers.ts';
+} from '../../../../fixtures/plan-answers.ts';
 import { AnswersInMemory, brief, optionsOf, PlanningModel } from './planning-support.ts';
 
 type Asked = WriterRequest<unknown>;

@@ -3,7 +3,7 @@ import { ScenewrightError } from '../../../../src/base/errors.ts';
 import type { OutlineAnswer } from '../../../../src/models/answer-schemas.ts';
 import type { WriterTask } from '../../../../src/models/writer-model.ts';
 import { planScript } from '../../../../src/writing/planning/plan-script.ts';
-import { answerOfPlanning } from './plan-answers.ts';
+import { answerOfPlanning } from '../../../../fixtures/plan-answers.ts';
 import { AnswersInMemory, brief, optionsOf, PlanningModel } from './planning-support.ts';
 
 const long = { ...brief, duration: 600 };

@@ -14,7 +14,7 @@ import { normalisePlan } from '../../../../src/script/normalise-scene.ts';
 import { handOffFaults } from '../../../../src/writing/planning/continuity.ts';
 import { planScript } from '../../../../src/writing/planning/plan-script.ts';
 import { offlineWriter } from '../../../support/offline-writer.ts';
-import { actsAnswer, answerOfPlanning, coreAnswer } from './plan-answers.ts';
+import { actsAnswer, answerOfPlanning, coreAnswer } from '../../../../fixtures/plan-answers.ts';
 import { AnswersInMemory, brief, optionsOf, PlanningModel, upTo15 } from './planning-support.ts';
 
 /** What every plan has to be, whoever has planned it. */

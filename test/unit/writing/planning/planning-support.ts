@@ -10,7 +10,7 @@ import type { Brief } from '../../../../src/script/script-model.ts';
 import type { Requester } from '../../../../src/writing/requests/requester.ts';
 import type { AnswerJournal } from '../../../../src/writing/journal/answer-journal.ts';
 import type { PlanningOptions } from '../../../../src/writing/planning/plan-script.ts';
-import { answerOfPlanning } from './plan-answers.ts';
+import { answerOfPlanning } from '../../../../fixtures/plan-answers.ts';
 
 export const brief: Brief = {
   idea: 'The last keeper of a lighthouse teaches a boy to tend the lamp.',

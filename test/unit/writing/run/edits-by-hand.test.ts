@@ -6,7 +6,7 @@ import type { WritingEvent } from '../../../../src/writing/writing-events.ts';
 import { PauseSwitch } from '../../../../src/writing/pause-switch.ts';
 import { englishBrief, sceneOfId } from '../durability-answers.ts';
 import { type EngineOptions, PaperInMemory, type RunEnd, writeOn } from '../durability-paper.ts';
-import { answerOfPlanning } from '../planning/plan-answers.ts';
+import { answerOfPlanning } from '../../../../fixtures/plan-answers.ts';
 import { FakeModel, KeptInMemory, VirtualClock } from '../writing-support.ts';
 
 describe('a script that is edited by hand between and during runs', () => {
