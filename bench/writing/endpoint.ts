@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
-import type { WriterTask } from '../../src/models/writer-model.ts';
+import type { WriterTask } from '../../src/models/writer-tasks.ts';
 import { taskName } from './world.ts';
 import type { Message, Reply, Seen, World } from './world.ts';
 

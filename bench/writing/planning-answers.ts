@@ -1,5 +1,5 @@
 import type { OutlineAnswer } from '../../src/models/answer-schemas.ts';
-import type { WriterTask } from '../../src/models/writer-model.ts';
+import type { WriterTask } from '../../src/models/writer-tasks.ts';
 import { answerOfPlanning } from '../../fixtures/plan-answers.ts';
 import { continuations } from './story.ts';
 import type { World } from './world.ts';
@@ -8,7 +8,7 @@ import type { World } from './world.ts';
 export function planningAnswer(task: WriterTask, world: World): unknown {
   const answer = answerOfPlanning(task);
   if (task.kind !== 'outline') return answer;
-  const first = task.act === undefined ? 0 : (task.acts[task.act]?.first ?? 0);
+  const first = task.part.from - 1;
   const continues = continuations(world);
   const { beats } = answer as OutlineAnswer;
   return { beats: beats.map((beat, i) => ({ ...beat, continues: continues[first + i] === true })) };

@@ -1,8 +1,6 @@
 import { ScenewrightError } from '../../src/base/errors.ts';
-import { sceneAnswerSchema } from '../../src/models/answer-schemas.ts';
 import type { WriterModel } from '../../src/models/writer-model.ts';
 import type { Beat, Brief, Plan, Scene } from '../../src/script/script-model.ts';
-import { scenePrompt, systemPrompt } from '../../src/models/prompts/scene-prompts.ts';
 import { sceneFromAnswer } from '../../src/writing/run/scene-from-answer.ts';
 import { Schedule } from '../../src/writing/schedule/schedule.ts';
 import { continuations } from './story.ts';
@@ -87,24 +85,15 @@ export function asAnOracle(job: Job): Promise<readonly Scene[]> {
   });
 }
 
-/** As many tokens of instructions as the product sends by default. */
-const contextTokens = 8000;
-
 async function writeScene(
   { model, brief, plan }: Job,
   beat: Beat,
   finished: readonly Scene[],
 ): Promise<Scene> {
   const { title, logline, bible, outline } = plan;
-  const material = { brief, title, logline, bible, outline, beat, finished, contextTokens };
-  const { value } = await model.generate(
-    {
-      task: { kind: 'scene', brief, title, bible, outline, beat, finished, instruction: '' },
-      prompt: { system: systemPrompt(brief), user: scenePrompt(material) },
-      schema: sceneAnswerSchema,
-      schemaName: 'scene',
-    },
+  const answer = await model.generate(
+    { kind: 'scene', brief, title, logline, bible, outline, beat, finished },
     { signal: new AbortController().signal },
   );
-  return sceneFromAnswer(value, beat, bible);
+  return sceneFromAnswer(answer, beat, bible);
 }

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { WriterTask } from '../../src/models/writer-model.ts';
+import type { WriterTask } from '../../src/models/writer-tasks.ts';
 import { planningMs, sceneMs } from './latency.ts';
 import { Limiter } from './limiter.ts';
 import { planningAnswer } from './planning-answers.ts';

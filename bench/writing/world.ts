@@ -1,4 +1,4 @@
-import type { WriterTask } from '../../src/models/writer-model.ts';
+import type { WriterTask } from '../../src/models/writer-tasks.ts';
 import type { Latencies } from './latency.ts';
 
 /** What the endpoint of one run is like. Times are milliseconds of life, before {@link scale}. */
@@ -49,7 +49,7 @@ export function taskName(task: WriterTask): string {
     case 'scene':
       return `scene ${task.outline.indexOf(task.beat) + 1}`;
     case 'outline':
-      return `outline ${task.act ?? 0}`;
+      return `outline ${task.part.act ?? 0}`;
     default:
       return task.kind;
   }

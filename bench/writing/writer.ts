@@ -1,14 +1,11 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Clock } from '../../src/base/clock.ts';
-import { OpenAiWriter } from '../../src/models/openai/openai-model.ts';
+import { OpenAiModel } from '../../src/models/openai/openai-model.ts';
 import { WriterPool } from '../../src/models/writer-pool.ts';
-import type {
-  Generated,
-  GenerateOptions,
-  Traffic,
-  WriterModel,
-  WriterRequest,
-} from '../../src/models/writer-model.ts';
+import type { AnswerTo } from '../../src/models/answer-schemas.ts';
+import { PromptedWriter } from '../../src/models/prompts/prompted-writer.ts';
+import type { GenerateOptions, Traffic, WriterModel } from '../../src/models/writer-model.ts';
+import type { WriterTask } from '../../src/models/writer-tasks.ts';
 import type { SceneId } from '../../src/script/script-model.ts';
 import type { EndpointRun } from './endpoint.ts';
 import { taskHeader, taskName } from './world.ts';
@@ -34,7 +31,7 @@ export class ObservedWriter implements WriterModel {
 
   constructor(run: EndpointRun, { fetch, clock, onRequest }: WriterTools) {
     this.run = run;
-    const model = new OpenAiWriter({
+    const model = new OpenAiModel({
       baseUrl: run.baseUrl,
       model: 'bench',
       secret: () => Promise.resolve('key'),
@@ -46,19 +43,19 @@ export class ObservedWriter implements WriterModel {
         return fetch(input, { ...init, headers });
       },
     });
-    this.writer = new WriterPool([{ id: 'bench', name: 'bench', model }], { clock });
+    this.writer = new WriterPool(
+      [{ id: 'bench', name: 'bench', model: new PromptedWriter(model, 0) }],
+      { clock },
+    );
   }
 
   get traffic(): Traffic {
     return this.writer.traffic;
   }
 
-  async generate<T>(request: WriterRequest<T>, options: GenerateOptions): Promise<Generated<T>> {
-    const { task } = request;
+  async generate<T extends WriterTask>(task: T, options: GenerateOptions): Promise<AnswerTo<T>> {
     if (task.kind !== 'scene') await this.run.plan(task);
-    const answer = await this.task.run(taskName(task), () =>
-      this.writer.generate(request, options),
-    );
+    const answer = await this.task.run(taskName(task), () => this.writer.generate(task, options));
     if (task.kind === 'scene') {
       const position = task.outline.indexOf(task.beat);
       const before = new Set(task.outline.slice(0, position).map(({ id }) => id));

@@ -1,8 +1,9 @@
 import * as z from 'zod';
+import type { WriterTask } from './writer-tasks.ts';
 
 /**
- * What a writer model is asked to fill in, as zod schemas. They serve twice: as the JSON schema that
- * goes to the endpoint, and as the check of what comes back. Every key is required and what may be
+ * What a writer model answers to its tasks, as zod schemas. They serve twice: as the JSON schema that
+ * goes to a language model's endpoint, and as the check of what comes back or was kept on disk. Every key is required and what may be
  * empty is `null`, because strict structured outputs know no optional keys; an answer that leaves
  * such a key out is taken as `null`. Ids and seconds are absent on purpose: ids are settled before a
  * model is asked, seconds follow from the lengths it gives, and both are put on in code.
@@ -172,3 +173,46 @@ export const sceneAnswerSchema = z.object({
 });
 
 export type SceneAnswer = z.infer<typeof sceneAnswerSchema>;
+
+/** The schema of what is said about two neighbours that a check suspects. */
+export const seamAnswerSchema = z.object({
+  clash: z.boolean().describe('Whether the two scenes really contradict or repeat each other.'),
+  why: z
+    .string()
+    .describe('What the later scene has to change if they clash, in one or two sentences.'),
+});
+
+export type SeamAnswer = z.infer<typeof seamAnswerSchema>;
+
+interface Answers {
+  readonly core: CoreAnswer;
+  readonly acts: ActsAnswer;
+  readonly outline: OutlineAnswer;
+  readonly 'hand-offs': HandOffsAnswer;
+  readonly seam: SeamAnswer;
+  readonly scene: SceneAnswer;
+}
+
+export type AnswerTo<T extends WriterTask> = Answers[T['kind']];
+
+/** What an answer to the task has to be. */
+export function answerSchema<T extends WriterTask>(task: T): z.ZodType<AnswerTo<T>> {
+  return schemaFor(task) as z.ZodType<AnswerTo<T>>;
+}
+
+function schemaFor(task: WriterTask): z.ZodType {
+  switch (task.kind) {
+    case 'core':
+      return coreAnswerSchema;
+    case 'acts':
+      return actsAnswerSchema(task.counts.length);
+    case 'outline':
+      return outlineAnswerSchema(task.part.to - task.part.from + 1);
+    case 'hand-offs':
+      return handOffsAnswerSchema(task.pairs.length);
+    case 'seam':
+      return seamAnswerSchema;
+    case 'scene':
+      return sceneAnswerSchema;
+  }
+}

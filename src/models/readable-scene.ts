@@ -1,4 +1,4 @@
-import { withoutWrapping } from './prompted/answer-reading.ts';
+import { withoutWrapping } from './language-model/answer-reading.ts';
 
 /**
  * What can be read already of a scene whose JSON is still streaming in: title, action, narration,

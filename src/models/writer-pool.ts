@@ -3,13 +3,9 @@ import { AccountPool, type PooledAccount } from '../accounts/account-pool.ts';
 import type { Clock } from '../base/clock.ts';
 import { cancelledError, ScenewrightError } from '../base/errors.ts';
 import type { RateLimits } from '../net/rate-limit-headers.ts';
-import type {
-  Generated,
-  GenerateOptions,
-  Traffic,
-  WriterModel,
-  WriterRequest,
-} from './writer-model.ts';
+import type { AnswerTo } from './answer-schemas.ts';
+import type { GenerateOptions, Traffic, WriterModel } from './writer-model.ts';
+import type { WriterTask } from './writer-tasks.ts';
 
 /** One account of an endpoint, with the model as it is asked through it. */
 export interface WriterAccount extends PooledAccount {
@@ -59,7 +55,7 @@ export class WriterPool implements WriterModel {
     };
   }
 
-  async generate<T>(request: WriterRequest<T>, options: GenerateOptions): Promise<Generated<T>> {
+  async generate<T extends WriterTask>(task: T, options: GenerateOptions): Promise<AnswerTo<T>> {
     const { pool, accounts } = this;
     const tried = new Set<WriterAccount>();
     let busy: ScenewrightError | undefined;
@@ -69,7 +65,7 @@ export class WriterPool implements WriterModel {
       if (account === undefined) throw this.nobodyLeft(busy);
       tried.add(account);
       try {
-        return await this.ask(account, request, options);
+        return await this.ask(account, task, options);
       } catch (error) {
         if (!(error instanceof ScenewrightError)) throw error;
         if (error.code === 'account') {
@@ -84,11 +80,11 @@ export class WriterPool implements WriterModel {
     }
   }
 
-  private async ask<T>(
+  private async ask<T extends WriterTask>(
     account: WriterAccount,
-    request: WriterRequest<T>,
+    task: T,
     options: GenerateOptions,
-  ): Promise<Generated<T>> {
+  ): Promise<AnswerTo<T>> {
     const { onText } = options;
     const attempt = { over: false, said: false };
     const passText = (text: string): void => {
@@ -98,7 +94,7 @@ export class WriterPool implements WriterModel {
     };
     const letGo = this.pool.take(account);
     try {
-      return await account.model.generate(request, {
+      return await account.model.generate(task, {
         ...options,
         ...(onText === undefined ? {} : { onText: passText }),
         onLimits: (limits) => {

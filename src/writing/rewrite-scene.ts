@@ -6,10 +6,8 @@ import type { Beat, Bible, Brief, Scene } from '../script/script-model.ts';
 import { beatOf } from '../script/story-order.ts';
 import { askForScene } from './run/ask-for-scene.ts';
 import { AdaptiveConcurrency } from './requests/adaptive-concurrency.ts';
-import { contextTokensFor } from '../models/prompts/context-budget.ts';
 import { RequestDispatcher } from './requests/request-dispatcher.ts';
 import type { Purse } from './write-options.ts';
-import { rewritePrompt } from '../models/prompts/scene-prompts.ts';
 import { RetryRules } from './requests/retry-rules.ts';
 
 export interface RewriteOptions {
@@ -25,8 +23,6 @@ export interface RewriteOptions {
   readonly instruction: string;
   readonly model: WriterModel;
   readonly signal: AbortSignal;
-  /** Tokens that the instructions may take; a default suits most models. */
-  readonly contextTokens?: number;
   /** What the requests cost is added up here, and every one is asked for here before it is sent. */
   readonly spending?: Purse;
   readonly clock?: Clock;
@@ -51,9 +47,7 @@ export async function rewriteScene(options: RewriteOptions): Promise<Scene> {
     outline,
     beat,
     finished: options.scenes.filter(({ id }) => id !== scene.id),
-    contextTokens: options.contextTokens ?? contextTokensFor(model),
   };
-  const prompt = rewritePrompt(material, scene, instruction);
   const dispatcher = new RequestDispatcher({
     clock: options.clock ?? systemClock,
     signal,
@@ -66,7 +60,7 @@ export async function rewriteScene(options: RewriteOptions): Promise<Scene> {
   const cancelled = (): boolean => signal.aborted;
   try {
     return await dispatcher.ask((complaint, asking) =>
-      askForScene(model, material, complaint, asking, { instruction, prompt }),
+      askForScene(model, material, { ...asking, complaint }, { scene, instruction }),
     );
   } catch (error) {
     if (cancelled()) throw cancelledError('The rewrite');

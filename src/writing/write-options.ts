@@ -37,8 +37,6 @@ export interface WriteOptions {
   readonly pace?: Pace;
   /** How many scenes are written at once, 1 to 50, or as many as the endpoint turns out to take. */
   readonly batchSize: number | 'auto';
-  /** Tokens that the instructions of one request may take, estimated; a default suits most models. */
-  readonly contextTokens?: number;
   /** Ask a second time for a scene that takes unusually long, in a free place. Costs money. */
   readonly hedge?: boolean;
   /** Clip lengths the studio can render, in whole seconds. */

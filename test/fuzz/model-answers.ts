@@ -3,12 +3,15 @@ import fc from 'fast-check';
 import { ScenewrightError } from '../../src/base/errors.ts';
 import { coreAnswerSchema, sceneAnswerSchema } from '../../src/models/answer-schemas.ts';
 import type { Chat, ChatPart } from '../../src/models/chat/chat.ts';
-import { ChatWriter } from '../../src/models/chat/chat-model.ts';
-import { InvalidAnswer, parseAnswer } from '../../src/models/prompted/answer-reading.ts';
-import { OpenAiWriter } from '../../src/models/openai/openai-model.ts';
+import { ChatModel } from '../../src/models/chat/chat-model.ts';
+import { InvalidAnswer } from '../../src/models/answer-errors.ts';
+import { parseAnswer } from '../../src/models/language-model/answer-reading.ts';
+import { OpenAiModel } from '../../src/models/openai/openai-model.ts';
 import { partialStrings, readableScene } from '../../src/models/readable-scene.ts';
-import type { WriterModel, WriterRequest } from '../../src/models/writer-model.ts';
-import { lampTask } from '../unit/models/lamp.ts';
+import type {
+  LanguageModel,
+  PromptRequest,
+} from '../../src/models/language-model/language-model.ts';
 import { sampleScene } from '../unit/script/sample.ts';
 import { type Change, changed, changes } from './mutate.ts';
 import { expectNoPollution } from './pollution.ts';
@@ -64,7 +67,7 @@ export function startModelAnswers(small: boolean): Started<Input> {
     attempt: async (input) => {
       const read = [readAs(input, sceneAnswerSchema), readAs(input, coreAnswerSchema)];
       readSoFar(input);
-      const outcomes = [await ask(overHttp(input)), await ask(new ChatWriter(chat(input)))];
+      const outcomes = [await ask(overHttp(input)), await ask(new ChatModel(chat(input)))];
       expectNoPollution();
       return [...read, ...outcomes].join(' ');
     },
@@ -72,7 +75,7 @@ export function startModelAnswers(small: boolean): Started<Input> {
   };
 }
 
-function readAs({ answer }: Input, schema: WriterRequest<unknown>['schema']): string {
+function readAs({ answer }: Input, schema: PromptRequest<unknown>['schema']): string {
   try {
     const value = parseAnswer(answer, schema);
     // What comes out is of the form that was asked for, whatever was said.
@@ -96,11 +99,10 @@ function readSoFar({ answer, cuts }: Input): void {
   }
 }
 
-async function ask(writer: WriterModel): Promise<string> {
+async function ask(writer: LanguageModel): Promise<string> {
   try {
-    await writer.generate(
+    await writer.answer(
       {
-        task: lampTask,
         prompt: { system: 'You write.', user: 'Write.' },
         schema: sceneAnswerSchema,
         schemaName: 'scene',
@@ -115,7 +117,7 @@ async function ask(writer: WriterModel): Promise<string> {
   }
 }
 
-function overHttp(input: Input): OpenAiWriter {
+function overHttp(input: Input): OpenAiModel {
   const events = pieces(input.answer, input.cuts).map(
     (content) => `data: ${JSON.stringify({ choices: [{ delta: { content } }] })}\n\n`,
   );
@@ -125,7 +127,7 @@ function overHttp(input: Input): OpenAiWriter {
     choices: [{ message: { content: input.answer }, finish_reason: 'stop' }],
   });
   const text = input.type === 'application/json' ? changed(whole, input.onTheWay, 300_000) : body;
-  return new OpenAiWriter({
+  return new OpenAiModel({
     baseUrl: 'http://127.0.0.1:1/v1',
     model: 'm',
     secret: () => Promise.resolve(undefined),

@@ -34,12 +34,16 @@ export interface ChooseWriterArgument {
  * @throws ScenewrightError `bad-input` where it is not there, or nothing says which one it is
  */
 export async function vsCodeWriter(key: string): Promise<WriterModel> {
-  const [model, { ChatWriter }, { VsCodeChat }] = await Promise.all([
+  const [model, { ChatModel }, { VsCodeChat }, { PromptedWriter }] = await Promise.all([
     findModel(key),
     import('../../models/chat/chat-model.ts'),
     import('../../models/chat/vscode-chat.ts'),
+    import('../../models/prompts/prompted-writer.ts'),
   ]);
-  return new ChatWriter(new VsCodeChat(model));
+  return new PromptedWriter(
+    new ChatModel(new VsCodeChat(model)),
+    settings.writer.contextTokens.value,
+  );
 }
 
 async function findModel(key: string): Promise<vscode.LanguageModelChat> {

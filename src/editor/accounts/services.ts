@@ -87,20 +87,25 @@ export class Services {
 
   /** One writer for all accounts; where there is none, as with models on this machine, without a key. */
   private async openAiPool(baseUrl: string, accounts: readonly Account[]): Promise<WriterModel> {
-    const [{ WriterPool }, { OpenAiWriter }, { EndpointMemory }] = await Promise.all([
-      import('../../models/writer-pool.ts'),
-      import('../../models/openai/openai-model.ts'),
-      import('../../models/openai/endpoint-memory.ts'),
-    ]);
+    const [{ WriterPool }, { PromptedWriter }, { OpenAiModel }, { EndpointMemory }] =
+      await Promise.all([
+        import('../../models/writer-pool.ts'),
+        import('../../models/prompts/prompted-writer.ts'),
+        import('../../models/openai/openai-model.ts'),
+        import('../../models/openai/endpoint-memory.ts'),
+      ]);
     const memory = (this.memory ??= new EndpointMemory());
     const writer = (secret: () => Promise<string | undefined>): WriterModel =>
-      new OpenAiWriter({
-        baseUrl,
-        model: settings.writer.model.value,
-        secret,
-        fetch: this.tools.patientHttp.fetch,
-        memory,
-      });
+      new PromptedWriter(
+        new OpenAiModel({
+          baseUrl,
+          model: settings.writer.model.value,
+          secret,
+          fetch: this.tools.patientHttp.fetch,
+          memory,
+        }),
+        settings.writer.contextTokens.value,
+      );
     const pool = new WriterPool(
       accounts.length === 0
         ? [{ id: '', name: new URL(baseUrl).host, model: writer(() => Promise.resolve(undefined)) }]

@@ -157,7 +157,7 @@ export class Rewrites implements Disposable {
     const written = scenes.filter((node) => node.written).map(({ scene }) => scene);
     const scene = written.find((one) => one.id === id);
     if (scene === undefined) throw sceneGone();
-    const { contextTokens, price, budget } = writingSettings();
+    const { price, budget } = writingSettings();
     const { rewriteScene } = await import('../../writing/rewrite-scene.ts');
     return rewriteScene({
       brief,
@@ -168,7 +168,6 @@ export class Rewrites implements Disposable {
       scene,
       instruction,
       model: await this.tools.createWriter(),
-      ...(contextTokens === undefined ? {} : { contextTokens }),
       spending: new Spending({
         price,
         budget,

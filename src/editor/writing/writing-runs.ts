@@ -139,7 +139,6 @@ export class WritingRuns implements vscode.Disposable {
         model,
         pace: settings.pace,
         batchSize: settings.batchSize,
-        ...(settings.contextTokens === undefined ? {} : { contextTokens: settings.contextTokens }),
         hedge: settings.hedge,
         clipSeconds: await this.tools.clipSeconds(),
         journal: this.tools.kept.of(() => script.uri),

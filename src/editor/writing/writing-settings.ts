@@ -6,8 +6,6 @@ import { settings } from '../settings.ts';
 export interface WritingSettings {
   readonly pace: Pace;
   readonly batchSize: number | 'auto';
-  /** Tokens; `undefined` for a size that suits the model. */
-  readonly contextTokens: number | undefined;
   readonly hedge: boolean;
   readonly price: Price;
   /** Money; 0 for no limit. */
@@ -17,7 +15,6 @@ export interface WritingSettings {
 export function writingSettings(): WritingSettings {
   const chosen: string = settings.writer.pace.value;
   const pace = paces.find((known) => known === chosen) ?? 'batches';
-  const contextTokens = settings.writer.contextTokens.value;
   const price: Partial<Price> = settings.writer.price.value;
   return {
     pace,
@@ -26,7 +23,6 @@ export function writingSettings(): WritingSettings {
       pace === 'planned' && !settings.writer.batchSize.isSet
         ? 'auto'
         : settings.writer.batchSize.value,
-    contextTokens: contextTokens === 0 ? undefined : contextTokens,
     hedge: settings.writer.hedge.value,
     price: { input: amount(price.input), output: amount(price.output) },
     budget: settings.writer.budget.value,

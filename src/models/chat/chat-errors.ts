@@ -1,5 +1,5 @@
 import { ScenewrightError } from '../../base/errors.ts';
-import { InvalidAnswer } from '../prompted/answer-reading.ts';
+import { InvalidAnswer } from '../answer-errors.ts';
 import { spokenWaitMs } from '../../net/rate-limit-headers.ts';
 import { redactLikely } from '../../net/redact.ts';
 

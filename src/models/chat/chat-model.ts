@@ -2,15 +2,16 @@ import { cancelledError, ScenewrightError } from '../../base/errors.ts';
 import { questionOf, type Chat, type ChatForm, type ChatPart, type ChatQuestion } from './chat.ts';
 import { chatError, isAboutTools, isDecline, isNotAllowed } from './chat-errors.ts';
 import { heeding, orAborted } from '../../base/abort.ts';
-import { InvalidAnswer, parseAnswer } from '../prompted/answer-reading.ts';
-import type { Generated, GenerateOptions, WriterModel, WriterRequest } from '../writer-model.ts';
-import { LoopWatch } from '../prompted/loop-watch.ts';
+import { InvalidAnswer } from '../answer-errors.ts';
+import { parseAnswer } from '../language-model/answer-reading.ts';
+import type { AskOptions, LanguageModel, PromptRequest } from '../language-model/language-model.ts';
+import { LoopWatch } from '../language-model/loop-watch.ts';
 import {
   StallGuard,
   stallLimits,
   type Patience,
   type StallLimits,
-} from '../prompted/stall-guard.ts';
+} from '../language-model/stall-guard.ts';
 
 /** One answer, read to its end. */
 interface Reply {
@@ -20,12 +21,12 @@ interface Reply {
 }
 
 /**
- * A writer model behind a {@link Chat}. The answer is asked for as the input of a tool, which the
+ * A language model behind a {@link Chat}. The answer is asked for as the input of a tool, which the
  * model's own service holds to the schema; a model that takes no tools, or never calls them, is
  * asked for JSON in text from then on. What it counts in tokens a chat does not tell, so no usage is
  * reported: a guess would end up beside real money.
  */
-export class ChatWriter implements WriterModel {
+export class ChatModel implements LanguageModel {
   readonly label: string;
   readonly maxInputTokens?: number;
   private readonly chat: Chat;
@@ -45,15 +46,15 @@ export class ChatWriter implements WriterModel {
     this.form = chat.takesTools === false ? 'text' : 'tool';
   }
 
-  async generate<T>(request: WriterRequest<T>, options: GenerateOptions): Promise<Generated<T>> {
+  async answer<T>(request: PromptRequest<T>, options: AskOptions): Promise<T> {
     try {
       if (this.form === 'tool') {
         const answered = await this.byTool(request, options);
-        if (answered !== undefined) return answered;
+        if (answered !== undefined) return answered.value;
         this.form = 'text';
       }
       const { text } = await this.ask(request, 'text', options);
-      return { value: this.read(text, request) };
+      return this.read(text, request);
     } catch (error) {
       if (options.signal.aborted) throw cancelledError('The request');
       throw chatError(error, this.label);
@@ -62,9 +63,9 @@ export class ChatWriter implements WriterModel {
 
   /** @returns `undefined` where the model turns out not to answer by tool. */
   private async byTool<T>(
-    request: WriterRequest<T>,
-    options: GenerateOptions,
-  ): Promise<Generated<T> | undefined> {
+    request: PromptRequest<T>,
+    options: AskOptions,
+  ): Promise<{ readonly value: T } | undefined> {
     let reply: Reply;
     try {
       reply = await this.ask(request, 'tool', options);
@@ -85,7 +86,7 @@ export class ChatWriter implements WriterModel {
     }
   }
 
-  private read<T>(text: string, { schema }: WriterRequest<T>): T {
+  private read<T>(text: string, { schema }: PromptRequest<T>): T {
     if (text.trim() === '') {
       throw new InvalidAnswer(`“${this.label}” answered with nothing.`, 'It was empty.');
     }
@@ -99,9 +100,9 @@ export class ChatWriter implements WriterModel {
   }
 
   private async ask<T>(
-    request: WriterRequest<T>,
+    request: PromptRequest<T>,
     form: ChatForm,
-    { signal, onText }: GenerateOptions,
+    { signal, onText }: AskOptions,
   ): Promise<Reply> {
     signal.throwIfAborted();
     const question = questionOf(request, form);
@@ -124,7 +125,7 @@ export class ChatWriter implements WriterModel {
     parts: AsyncIterable<ChatPart>,
     { tool }: ChatQuestion,
     signal: AbortSignal,
-    onText: GenerateOptions['onText'],
+    onText: AskOptions['onText'],
   ): Promise<Reply> {
     // From here on: before, a person may take any time to allow the question.
     const guard = new StallGuard(signal, this.limits);

@@ -1,5 +1,5 @@
-import { jsonSchemaOf } from '../prompted/answer-reading.ts';
-import type { WriterRequest } from '../writer-model.ts';
+import { jsonSchemaOf } from '../language-model/answer-reading.ts';
+import type { PromptRequest } from '../language-model/language-model.ts';
 
 /** A language model that takes a question in messages of a user and answers in a stream of parts. */
 export interface Chat {
@@ -46,7 +46,7 @@ export type ChatForm = 'tool' | 'text';
  * comes as the first message, so that whoever caches prompts can.
  */
 export function questionOf<T>(
-  { prompt, schema, schemaName }: WriterRequest<T>,
+  { prompt, schema, schemaName }: PromptRequest<T>,
   form: ChatForm,
 ): ChatQuestion {
   const inputSchema = jsonSchemaOf(schema);

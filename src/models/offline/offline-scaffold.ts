@@ -1,18 +1,13 @@
 import { systemClock, type Clock } from '../../base/clock.ts';
-import { cancelledError, ScenewrightError } from '../../base/errors.ts';
+import { cancelledError } from '../../base/errors.ts';
+import type { AnswerTo } from '../answer-schemas.ts';
 import type { Brief } from '../../script/script-model.ts';
 import { planScaffold, type Scaffold } from './plan-scaffold.ts';
 import { sceneScaffold } from './scene-scaffold.ts';
 import type { Stories } from './read-stories.ts';
 import { actsScaffold, handOffsScaffold, outlineScaffold } from './planning-stages.ts';
-import type {
-  GenerateOptions,
-  Generated,
-  WriterModel,
-  WriterRequest,
-  WriterTask,
-} from '../writer-model.ts';
-import type { SeamAnswer } from '../seam-answer.ts';
+import type { GenerateOptions, WriterModel } from '../writer-model.ts';
+import type { WriterTask } from '../writer-tasks.ts';
 
 export interface OfflineOptions {
   /** What the stories are told from; see `readStories`. */
@@ -32,7 +27,7 @@ const pieces = 8;
  */
 export class OfflineScaffold implements WriterModel {
   readonly label = 'offline scaffold';
-  readonly isScaffold = true;
+  readonly deterministic = true;
   private readonly stories: Stories;
   private readonly clock: Clock;
   private readonly thinkingMs: number;
@@ -46,36 +41,27 @@ export class OfflineScaffold implements WriterModel {
     this.thinkingMs = options.thinkingMs ?? 0;
   }
 
-  /** @throws ScenewrightError `cancelled`, or `bad-answer` where the schema wants something else. */
-  async generate<T>(request: WriterRequest<T>, options: GenerateOptions): Promise<Generated<T>> {
+  /** @throws ScenewrightError `cancelled` */
+  async generate<T extends WriterTask>(task: T, options: GenerateOptions): Promise<AnswerTo<T>> {
     stopIfAborted(options.signal);
-    const { task } = request;
-    const answer = this.answerTo(task);
-    const parsed = request.schema.safeParse(answer);
-    if (!parsed.success) {
-      throw new ScenewrightError(
-        'bad-answer',
-        'The offline scaffold has no answer to this request. What is written so far is kept; choose a writer model in the settings to go on.',
-        { cause: parsed.error },
-      );
-    }
+    const answer = this.answerTo(task) as AnswerTo<T>;
     await this.stream(JSON.stringify(answer), options);
-    return { value: parsed.data };
+    return answer;
   }
 
-  private answerTo(task: WriterTask): unknown {
+  private answerTo(task: WriterTask): AnswerTo<WriterTask> {
     switch (task.kind) {
       case 'core':
-        return this.scaffoldOf(task.brief, task.beats.length).core;
+        return this.scaffoldOf(task.brief, task.shape.count).core;
       case 'acts':
-        return actsScaffold(this.scaffoldOf(task.brief, task.beats.length), task);
+        return actsScaffold(this.scaffoldOf(task.brief, task.shape.count), task);
       case 'outline':
-        return outlineScaffold(this.scaffoldOf(task.brief, task.beats.length), task);
+        return outlineScaffold(this.scaffoldOf(task.brief, task.shape.count), task);
       case 'hand-offs':
         return handOffsScaffold(this.scaffoldOf(task.brief, task.outline.length), task);
       case 'seam':
         // It cannot read, so it has nothing to say against what others have written.
-        return { clash: false, why: '' } satisfies SeamAnswer;
+        return { clash: false, why: '' };
       case 'scene':
         return sceneScaffold(task, this.stories);
     }

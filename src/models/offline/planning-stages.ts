@@ -1,13 +1,11 @@
 import type { ActsAnswer, BeatAnswer, HandOffsAnswer, OutlineAnswer } from '../answer-schemas.ts';
-import type { WriterTask } from '../writer-model.ts';
+import type { ActsTask, HandOffsTask, OutlineTask } from '../writer-tasks.ts';
 import type { Scaffold } from './plan-scaffold.ts';
 import { at } from './seed.ts';
 
-type Task<Kind> = Extract<WriterTask, { readonly kind: Kind }>;
-
 /** The stages of planning, each with its part of the one plan that follows from the brief. */
 
-export function actsScaffold({ beats }: Scaffold, { counts }: Task<'acts'>): ActsAnswer {
+export function actsScaffold({ beats }: Scaffold, { counts }: ActsTask): ActsAnswer {
   let first = 0;
   return {
     acts: counts.map((count) => {
@@ -27,25 +25,16 @@ export function actsScaffold({ beats }: Scaffold, { counts }: Task<'acts'>): Act
   };
 }
 
-export function outlineScaffold(
-  { beats }: Scaffold,
-  { acts, act }: Task<'outline'>,
-): OutlineAnswer {
-  const own = act === undefined ? undefined : acts[act];
-  return {
-    beats: own === undefined ? [...beats] : beats.slice(own.first, own.first + own.count),
-  };
+export function outlineScaffold({ beats }: Scaffold, { part }: OutlineTask): OutlineAnswer {
+  return { beats: beats.slice(part.from - 1, part.to) };
 }
 
 /** Hand-offs as they were planned. */
-export function handOffsScaffold(
-  { beats }: Scaffold,
-  { later }: Task<'hand-offs'>,
-): HandOffsAnswer {
+export function handOffsScaffold({ beats }: Scaffold, { pairs }: HandOffsTask): HandOffsAnswer {
   return {
-    handOffs: later.map((number) => {
-      const { continues, entry, title, summary }: BeatAnswer = at(beats, number - 1);
-      return { exit: at(beats, number - 2).exit, continues, since: null, entry, title, summary };
+    handOffs: pairs.map(({ later }) => {
+      const { continues, entry, title, summary }: BeatAnswer = at(beats, later - 1);
+      return { exit: at(beats, later - 2).exit, continues, since: null, entry, title, summary };
     }),
   };
 }

@@ -1,6 +1,6 @@
 import type { Beat, DialogueLine } from '../../script/script-model.ts';
 import type { SceneAnswer } from '../answer-schemas.ts';
-import type { WriterTask } from '../writer-model.ts';
+import type { SceneTask } from '../writer-tasks.ts';
 import { plainLine } from './idea.ts';
 import { promptFor, shotFor } from './video-prompt.ts';
 import { pick } from './seed.ts';
@@ -10,15 +10,13 @@ import { capital, fill, firstSentence, sentence } from './sentences.ts';
 import type { Stories } from './read-stories.ts';
 import { withBible, worldOf, type Stage, type StoryWorld } from './story-world.ts';
 
-type SceneTask = Extract<WriterTask, { kind: 'scene' }>;
-
 /** A starting point for the task's beat. Depends on nothing that other scenes were given. */
 export function sceneScaffold(task: SceneTask, stories: Stories): SceneAnswer {
   const { beat, brief, bible, outline } = task;
   const world = withBible(worldOf(brief, stories), bible);
   const stage = stageOf(world, task);
   const told = recognise(world, beat, stage, outline.length) ?? fromBeat(world, beat);
-  const instruction = plainLine(task.instruction);
+  const instruction = plainLine(task.rewrite?.instruction ?? '');
   const silent = wantsSilence(instruction);
   const seen = told.lines.filter(({ speaker }) => beat.cast.includes(speaker));
   const lines = silent ? [] : fitLines(fresh(seen, instruction), beat.seconds, brief.language);

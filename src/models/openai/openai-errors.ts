@@ -3,7 +3,7 @@ import { ScenewrightError } from '../../base/errors.ts';
 import { askedWaitMs, rateLimits, retryAfterMs } from '../../net/rate-limit-headers.ts';
 import type { HeaderReader } from '../../net/http-types.ts';
 import { redact } from '../../net/redact.ts';
-import { InvalidAnswer } from '../prompted/answer-reading.ts';
+import { InvalidAnswer } from '../answer-errors.ts';
 import { fieldsOf } from './completion-reply.ts';
 
 /** What an error message may say about the request that failed. */

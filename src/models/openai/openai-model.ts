@@ -5,26 +5,22 @@ import { rateLimits } from '../../net/rate-limit-headers.ts';
 import { EndpointMemory } from './endpoint-memory.ts';
 import type { Asked } from './endpoint-memory.ts';
 import { readEvents } from './event-stream.ts';
-import {
-  InvalidAnswer,
-  isWholeJson,
-  parseAnswer,
-  TruncatedAnswer,
-} from '../prompted/answer-reading.ts';
+import { InvalidAnswer, TruncatedAnswer } from '../answer-errors.ts';
+import { isWholeJson, parseAnswer } from '../language-model/answer-reading.ts';
 import { detailOf, writerError } from './openai-errors.ts';
 import { Reply } from './completion-reply.ts';
 import { RequestBodies, withLess } from './request-bodies.ts';
 import type { Capabilities } from './request-bodies.ts';
-import type { Generated, GenerateOptions, WriterModel, WriterRequest } from '../writer-model.ts';
-import { LoopWatch } from '../prompted/loop-watch.ts';
+import type { AskOptions, LanguageModel, PromptRequest } from '../language-model/language-model.ts';
+import { LoopWatch } from '../language-model/loop-watch.ts';
 import {
   StallGuard,
   stallLimits,
   type Patience,
   type StallLimits,
-} from '../prompted/stall-guard.ts';
+} from '../language-model/stall-guard.ts';
 
-export interface OpenAiWriterOptions extends Patience {
+export interface OpenAiModelOptions extends Patience {
   /** Address of the endpoint, such as `http://127.0.0.1:11434/v1`. */
   readonly baseUrl: string;
   readonly model: string;
@@ -40,12 +36,12 @@ export interface OpenAiWriterOptions extends Patience {
 }
 
 /**
- * A writer model behind any endpoint that speaks OpenAI's chat completions: streamed, with the
+ * A language model behind any endpoint that speaks OpenAI's chat completions: streamed, with the
  * schema enforced by the endpoint where it can and checked here always.
  */
-export class OpenAiWriter implements WriterModel {
+export class OpenAiModel implements LanguageModel {
   readonly label: string;
-  private readonly options: OpenAiWriterOptions;
+  private readonly options: OpenAiModelOptions;
   private readonly limits: StallLimits;
   private readonly memory: EndpointMemory;
   private readonly now: () => number;
@@ -53,7 +49,7 @@ export class OpenAiWriter implements WriterModel {
   /** The client for the key that was used last; keys hardly ever change. */
   private client: { readonly secret: string | undefined; readonly openai: OpenAI } | undefined;
 
-  constructor(options: OpenAiWriterOptions) {
+  constructor(options: OpenAiModelOptions) {
     this.options = options;
     this.label = options.label ?? options.model;
     this.limits = stallLimits(options);
@@ -61,7 +57,7 @@ export class OpenAiWriter implements WriterModel {
     this.now = options.now ?? Date.now;
   }
 
-  async generate<T>(request: WriterRequest<T>, options: GenerateOptions): Promise<Generated<T>> {
+  async answer<T>(request: PromptRequest<T>, options: AskOptions): Promise<T> {
     if (options.signal.aborted) throw cancelledError('The request');
     const { baseUrl, model } = this.options;
     const asked = { endpoint: shownAddress(baseUrl), model, schemaName: request.schemaName };
@@ -70,7 +66,7 @@ export class OpenAiWriter implements WriterModel {
     for (;;) {
       const reply = new Reply();
       try {
-        return { value: await this.answer(request, reply, options, secret, asked, capabilities) };
+        return await this.tryOnce(request, reply, options, secret, asked, capabilities);
       } catch (error) {
         if (isAborted(options)) throw cancelledError('The request');
         const less = withLess(capabilities, error);
@@ -88,10 +84,10 @@ export class OpenAiWriter implements WriterModel {
   }
 
   /** Ask in one way, and learn from it when it goes well. */
-  private async answer<T>(
-    request: WriterRequest<T>,
+  private async tryOnce<T>(
+    request: PromptRequest<T>,
     reply: Reply,
-    options: GenerateOptions,
+    options: AskOptions,
     secret: string | undefined,
     asked: Asked,
     capabilities: Capabilities,
@@ -107,7 +103,7 @@ export class OpenAiWriter implements WriterModel {
   private async ask(
     params: ChatCompletionCreateParamsStreaming,
     reply: Reply,
-    options: GenerateOptions,
+    options: AskOptions,
     secret: string | undefined,
   ): Promise<void> {
     const guard = new StallGuard(options.signal, this.limits);
@@ -152,7 +148,7 @@ export class OpenAiWriter implements WriterModel {
   /** Send one request and tell of the limits in the answer's headers, whatever the answer is. */
   private async send(
     params: ChatCompletionCreateParamsStreaming,
-    { onLimits }: GenerateOptions,
+    { onLimits }: AskOptions,
     secret: string | undefined,
     signal: AbortSignal,
   ): Promise<Response> {
@@ -194,7 +190,7 @@ export class OpenAiWriter implements WriterModel {
   }
 }
 
-function isAborted({ signal }: GenerateOptions): boolean {
+function isAborted({ signal }: AskOptions): boolean {
   return signal.aborted;
 }
 
@@ -223,7 +219,7 @@ const cutOff = /length|max_tokens/i;
 const brokenOff = /error|insufficient_system_resource|abort/i;
 
 /** @throws ScenewrightError `refused`, `network` or `bad-answer` */
-function valueOf<T>(reply: Reply, { schema }: WriterRequest<T>, secret: string | undefined): T {
+function valueOf<T>(reply: Reply, { schema }: PromptRequest<T>, secret: string | undefined): T {
   const { text, refusal, finish = '' } = reply;
   if (refusal !== '' || filtered.test(finish)) {
     const why = refusal === '' ? 'its content filter stopped it' : detailOf(refusal, secret);

@@ -1,9 +1,9 @@
 import { APIError } from 'openai';
 import type { z } from 'zod';
 import type { ChatCompletionCreateParamsStreaming } from 'openai/resources/chat/completions';
-import { jsonSchemaOf } from '../prompted/answer-reading.ts';
+import { jsonSchemaOf } from '../language-model/answer-reading.ts';
 import { isContentRefusal } from './openai-errors.ts';
-import type { WriterRequest } from '../writer-model.ts';
+import type { PromptRequest } from '../language-model/language-model.ts';
 
 /** How the form of the answer is asked for, the strictest first. */
 const modes = ['json_schema', 'json_object', 'prompt'] as const;
@@ -43,7 +43,7 @@ export class RequestBodies {
 
   of<T>(
     model: string,
-    { prompt, schema, schemaName }: WriterRequest<T>,
+    { prompt, schema, schemaName }: PromptRequest<T>,
     { mode, usage }: Capabilities,
   ): ChatCompletionCreateParamsStreaming {
     const { json, inWords } = this.sent(schema);

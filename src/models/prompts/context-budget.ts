@@ -1,5 +1,5 @@
-import type { WriterModel } from '../writer-model.ts';
-import type { SceneMaterial } from './script-text.ts';
+import type { LanguageModel } from '../language-model/language-model.ts';
+import type { SceneMaterial } from '../writer-tasks.ts';
 import { neighboursOf, outlineForms, outlineTexts } from './outline-levels.ts';
 import type { Piece } from './token-estimate.ts';
 import { fullTokens, type Placed, writtenAfter, writtenSoFar } from './written-so-far.ts';
@@ -40,9 +40,10 @@ const nothing: Piece = { text: '', tokens: 0 };
  * a scene's own part the room of the largest one is taken off. So the prompts of a run begin alike to
  * the letter, and services that keep common beginnings read them once.
  *
+ * @param tokens how many the instructions may take, the system part included
  * @param always tokens of what stands before and behind all this and is the same size for all scenes
  */
-export function contextOf(material: SceneMaterial, always: number): Context {
+export function contextOf(material: SceneMaterial, tokens: number, always: number): Context {
   const texts = outlineTexts(material.outline);
   const index = texts.positions.get(material.beat.id) ?? material.outline.length;
   const placed = material.finished
@@ -53,12 +54,12 @@ export function contextOf(material: SceneMaterial, always: number): Context {
   const nearest = before.at(-1);
   const needed = nearest === undefined ? 0 : fullTokens(nearest.scene);
 
-  const room = material.contextTokens - always - spareTokens;
+  const room = tokens - always - spareTokens;
   const own = texts.beats[index]?.tokens ?? 0;
   const neighbours = neighboursOf(texts, index);
   const limit = Math.max(0, room - texts.largestAround) * outlineShare;
   const [densest = nothing, ...smaller] = [...outlineForms(texts, index), nothing].filter(
-    ({ tokens }) => tokens <= limit,
+    (form) => form.tokens <= limit,
   );
   // Where the scene before has no room beside them, first the outline goes and then the neighbours.
   const alone: Cut = { outline: nothing, neighbours: nothing, around: own };
@@ -84,7 +85,7 @@ const readableShare = 0.75;
 export function contextTokensFor({
   label,
   maxInputTokens = Infinity,
-}: Pick<WriterModel, 'label' | 'maxInputTokens'>): number {
+}: Pick<LanguageModel, 'label' | 'maxInputTokens'>): number {
   return Math.min(defaultContextTokens(label), Math.floor(maxInputTokens * readableShare));
 }
 

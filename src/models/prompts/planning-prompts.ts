@@ -1,4 +1,13 @@
-import type { Act, StoryCore } from '../writer-model.ts';
+import type {
+  Act,
+  ActsTask,
+  CoreTask,
+  HandOffsTask,
+  OutlinePart,
+  OutlineShape,
+  OutlineTask,
+  StoryCore,
+} from '../writer-tasks.ts';
 import type { Beat, Brief } from '../../script/script-model.ts';
 import { languageName } from './language-names.ts';
 import { bibleText } from './script-text.ts';
@@ -9,17 +18,7 @@ import { bibleText } from './script-text.ts';
  * which cache common beginnings charge and wait for it only once.
  */
 
-/** What is settled about the outline before anything is planned. */
-export interface OutlineShape {
-  /** Number of beats in the whole outline. */
-  readonly count: number;
-  /** Seconds of all of them together. */
-  readonly seconds: number;
-  /** Seconds that a clip can last, ascending, each once. */
-  readonly clipSeconds: readonly number[];
-}
-
-export function corePrompt(brief: Brief, shape: OutlineShape): string {
+export function corePrompt({ brief, shape }: CoreTask): string {
   return `${shapeText(shape)}
 
 Settle the story and its bible. The beats are planned afterwards, from nothing but this: whoever plans them may use the characters and places that you name here and no others.
@@ -31,12 +30,7 @@ Answer with one JSON object, the story core:
 - places: every place a beat plays in, as few as the story needs; coming back to one is better than a new one. For each: name (short, no commas), look (layout, materials, colours, where the light comes from).`;
 }
 
-export function actsPrompt(
-  brief: Brief,
-  shape: OutlineShape,
-  core: StoryCore,
-  counts: readonly number[],
-): string {
+export function actsPrompt({ brief, shape, core, counts }: ActsTask): string {
   return `${storyText(core)}
 
 ${shapeText(shape)}
@@ -59,24 +53,7 @@ The entry of each act repeats the facts of the exit before it word for word, but
 Before you answer, see that each act follows from the one before, that the turns fall where the form of the video wants them, that the ending is prepared, and that no two acts tell the same.`;
 }
 
-/** Beats that are asked for in one request. */
-export interface OutlinePart {
-  /** Numbers of its first and last beat in the outline, from 1. */
-  readonly from: number;
-  readonly to: number;
-  /** Index of the act it belongs to; absent where the story has none. */
-  readonly act?: number;
-  /** Beats of the same act that are planned already and come right before. */
-  readonly before: readonly Beat[];
-}
-
-export function outlinePrompt(
-  brief: Brief,
-  shape: OutlineShape,
-  core: StoryCore,
-  acts: readonly Act[],
-  part: OutlinePart,
-): string {
+export function outlinePrompt({ brief, shape, core, acts, part }: OutlineTask): string {
   return [
     storyText(core),
     shapeText(shape),
@@ -145,30 +122,15 @@ function taskText(shape: OutlineShape, acts: readonly Act[], part: OutlinePart):
   return `# Your part\n${lines.join('\n')}`;
 }
 
-/** A hand-off to mend. */
-export interface HandOffToMend {
-  /** Number of the later beat, from 2. */
-  readonly later: number;
-  readonly earlierBeat: Beat;
-  readonly laterBeat: Beat;
-  /** What is wrong, one sentence each. */
-  readonly reasons: readonly string[];
-}
-
-export function handOffsPrompt(
-  brief: Brief,
-  core: StoryCore,
-  pairs: readonly HandOffToMend[],
-): string {
-  const asked = pairs.map(
-    (
-      { later, earlierBeat, laterBeat, reasons },
-      i,
-    ) => `## ${i + 1}. From beat ${later - 1} to ${later}
-${beatText(earlierBeat, later - 1)}
-${beatText(laterBeat, later)}
-What is wrong: ${reasons.join(' ')}`,
-  );
+export function handOffsPrompt({ brief, core, outline, pairs }: HandOffsTask): string {
+  const asked = pairs.map(({ later, reasons }, i) => {
+    const beats = outline.slice(later - 2, later).map((beat, j) => beatText(beat, later - 1 + j));
+    return [
+      `## ${i + 1}. From beat ${later - 1} to ${later}`,
+      ...beats,
+      `What is wrong: ${reasons.join(' ')}`,
+    ].join('\n');
+  });
   return `${storyText(core)}
 
 # How a hand-off is mended

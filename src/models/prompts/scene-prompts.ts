@@ -1,10 +1,9 @@
-import { type Brief, maxDuration, type Scene, type Structure } from '../../script/script-model.ts';
+import { type Brief, maxDuration, type Structure } from '../../script/script-model.ts';
+import type { SceneMaterial, SceneRewrite, SceneTask } from '../writer-tasks.ts';
 import { contextOf } from './context-budget.ts';
 import { languageName, spokenRate } from './language-names.ts';
-import { beatInFull, bibleText, numbered, sceneInFull, type SceneMaterial } from './script-text.ts';
+import { beatInFull, bibleText, numbered, sceneInFull } from './script-text.ts';
 import { tokensOf } from './token-estimate.ts';
-
-export type { SceneMaterial } from './script-text.ts';
 
 /**
  * What the writer model is told. The parts are ordered by how long they stay the same: the system
@@ -49,33 +48,27 @@ const forms: Readonly<Record<Structure, string>> = {
 };
 
 /** What one scene is asked for with; within `contextTokens` together with the system part. */
-export function scenePrompt(material: SceneMaterial): string {
-  return promptFor(material, '');
+export function scenePrompt(task: SceneTask, contextTokens: number): string {
+  const { rewrite } = task;
+  const text = rewrite === undefined ? '' : rewriteText(rewrite, positionIn(task));
+  return promptFor(task, text, contextTokens);
 }
 
-/**
- * The same for a scene that is there already.
- *
- * @param instruction what the writer, or a check, wants changed; empty for another go at it
- */
-export function rewritePrompt(material: SceneMaterial, scene: Scene, instruction: string): string {
+function rewriteText({ scene, instruction }: SceneRewrite, position: number): string {
   const wish =
     instruction.trim() === ''
       ? 'Write the scene afresh: same beat, same contract, a better idea for it.'
       : `What the writer wants changed: ${instruction.trim()}`;
-  return promptFor(
-    material,
-    `# The scene as it stands
-${numbered(sceneInFull(scene), positionIn(material))}
+  return `# The scene as it stands
+${numbered(sceneInFull(scene), position)}
 
 # The rewrite
 ${wish}
-Keep what the wish does not touch; its neighbours are written and stay as they are.`,
-  );
+Keep what the wish does not touch; its neighbours are written and stay as they are.`;
 }
 
 /** From what is the same for all scenes of a run to what is this one's alone. */
-function promptFor(material: SceneMaterial, rewrite: string): string {
+function promptFor(material: SceneMaterial, rewrite: string, contextTokens: number): string {
   const { brief, title, logline, bible, beat } = material;
   const index = positionIn(material);
   const head = `# The video: ${title}${logline === '' ? '' : `\n${logline}`}\n\n${bibleText(bible)}`;
@@ -84,6 +77,7 @@ function promptFor(material: SceneMaterial, rewrite: string): string {
   const always = [system, head, answerText(brief, maxDuration, maxDuration), rewrite];
   const context = contextOf(
     material,
+    contextTokens,
     always.reduce((sum, text) => sum + tokensOf(text), 0),
   );
   return [
@@ -117,13 +111,4 @@ function answerText(brief: Brief, number: number, seconds: number): string {
 - narration: what is spoken over the picture, in ${language}; null when nothing is.
 - sound: sounds and music worth noting; null when there are none.
 - prompt: what the video model is to draw, as agreed.`;
-}
-
-/** The prompt again, with what was wrong with the last answer to it. */
-export function withComplaint(prompt: string, complaint: string | undefined): string {
-  if (complaint === undefined) return prompt;
-  return `${prompt}
-
-Your last answer to this could not be used. ${complaint}
-Give the whole answer again, with this put right.`;
 }

@@ -1,24 +1,5 @@
 import { normaliseLine } from '../../script/normalise-text.ts';
-import type { Beat, Bible, Brief, Scene } from '../../script/script-model.ts';
-
-/** What there is to say about one scene that is to be written. */
-export interface SceneMaterial {
-  readonly brief: Brief;
-  readonly title: string;
-  /** May be empty. */
-  readonly logline: string;
-  readonly bible: Bible;
-  readonly outline: readonly Beat[];
-  /** The beat to write; also an element of `outline`. */
-  readonly beat: Beat;
-  /** Scenes that are written, in document order. */
-  readonly finished: readonly Scene[];
-  /**
-   * How many tokens the instructions of one request may take, the system part included, as
-   * {@link tokensOf} counts them; see `context.ts`.
-   */
-  readonly contextTokens: number;
-}
+import type { Beat, Bible, Scene } from '../../script/script-model.ts';
 
 /* How the parts of a script read inside a prompt. */
 

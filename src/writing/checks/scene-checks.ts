@@ -2,7 +2,7 @@ import type { Beat, Scene } from '../../script/script-model.ts';
 import { speechOverrun, spokenText } from '../../script/durations/speech-length.ts';
 import { lostLooks, uncastCharacters, unknownSpeakers } from './cast-check.ts';
 import { languageName } from '../../models/prompts/language-names.ts';
-import type { SceneMaterial } from '../../models/prompts/script-text.ts';
+import type { SceneMaterial } from '../../models/writer-tasks.ts';
 import { memoize } from '../../base/memoize.ts';
 import { askForTheSame, sceneOverlap, sharedSpeech, unitsOf, wordsIn } from './repeated-text.ts';
 import { foreignLanguage } from './written-language.ts';

@@ -2,21 +2,18 @@ import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { cancelledError, ScenewrightError } from '../../base/errors.ts';
 import type { ErrorCode } from '../../base/errors.ts';
-import { InvalidAnswer, TruncatedAnswer } from '../../models/prompted/answer-reading.ts';
-import type { GenerateOptions, WriterModel, WriterTask } from '../../models/writer-model.ts';
+import { InvalidAnswer, TruncatedAnswer } from '../../models/answer-errors.ts';
+import { answerSchema, type AnswerTo } from '../../models/answer-schemas.ts';
+import type { GenerateOptions, WriterModel } from '../../models/writer-model.ts';
+import type { WriterTask } from '../../models/writer-tasks.ts';
 import { isSceneId } from '../../script/scene-ids.ts';
 import type { Brief, SceneId } from '../../script/script-model.ts';
 import type { Requester } from '../requests/requester.ts';
 import type { AnswerJournal } from '../journal/answer-journal.ts';
-import { systemPrompt, withComplaint } from '../../models/prompts/scene-prompts.ts';
 
 /** One request of planning. */
-export interface PlanningRequest<A, T> {
-  readonly task: WriterTask;
-  /** The user part of the prompt. */
-  readonly user: string;
-  readonly schema: z.ZodType<A>;
-  readonly schemaName: string;
+export interface PlanningRequest<T extends WriterTask, R> {
+  readonly task: T;
   /** All that the answer depends on beside the brief, as plain data without ids. */
   readonly builtOn: readonly unknown[];
   /**
@@ -24,7 +21,7 @@ export interface PlanningRequest<A, T> {
    *
    * @throws InvalidAnswer to have it asked again
    */
-  readonly read: (answer: A) => T;
+  readonly read: (answer: AnswerTo<T>) => R;
 }
 
 export interface CachedPlanningOptions {
@@ -86,14 +83,14 @@ export class CachedPlanningRequests {
    *   read: it is asked for again then, and taken if nothing better comes
    * @throws ScenewrightError when there is no answer to be had
    */
-  async ask<A, T>(
-    question: PlanningRequest<A, T>,
-    object: (result: T) => void = () => undefined,
-  ): Promise<T> {
-    const key = this.keyOf(question.schemaName, question.builtOn);
+  async ask<T extends WriterTask, R>(
+    question: PlanningRequest<T, R>,
+    object: (result: R) => void = () => undefined,
+  ): Promise<R> {
+    const key = this.keyOf(question.task.kind, question.builtOn);
     const kept = read(question, await this.kept(key));
     if (kept !== undefined) return kept.value;
-    let readable: { readonly value: T } | undefined;
+    let readable: { readonly value: R } | undefined;
     try {
       return await this.options.requester.ask(async (complaint, options) => {
         const value = await this.send(question, key, complaint, options);
@@ -108,8 +105,10 @@ export class CachedPlanningRequests {
   }
 
   /** The same, or nothing as soon as the answer turns out to be too long for the model. */
-  async askUnlessTooLong<A, T>(question: PlanningRequest<A, T>): Promise<{ value: T } | undefined> {
-    const key = this.keyOf(question.schemaName, question.builtOn);
+  async askUnlessTooLong<T extends WriterTask, R>(
+    question: PlanningRequest<T, R>,
+  ): Promise<{ value: R } | undefined> {
+    const key = this.keyOf(question.task.kind, question.builtOn);
     const answer = await this.kept(key);
     if (answer === cutOff) return undefined;
     const kept = read(question, answer);
@@ -125,21 +124,19 @@ export class CachedPlanningRequests {
     });
   }
 
-  private async send<A, T>(
-    question: PlanningRequest<A, T>,
+  private async send<T extends WriterTask, R>(
+    { task, read }: PlanningRequest<T, R>,
     key: string,
     complaint: string | undefined,
     options: GenerateOptions,
-  ): Promise<T> {
-    const { task, user, schema, schemaName } = question;
-    const { brief, model, signal } = this.options;
+  ): Promise<R> {
+    const { model, signal } = this.options;
     if (signal.aborted) throw cancelledError('Planning');
     if (this.stopped !== undefined) throw this.stopped;
-    const prompt = { system: systemPrompt(brief), user: withComplaint(user, complaint) };
     try {
-      const { value } = await model.generate({ task, prompt, schema, schemaName }, options);
-      const result = question.read(value);
-      await this.keep(key, value);
+      const answer = await model.generate(task, { ...options, complaint });
+      const result = read(answer);
+      await this.keep(key, answer);
       return result;
     } catch (error) {
       if (error instanceof ScenewrightError && concernsAll.includes(error.code)) {
@@ -149,11 +146,11 @@ export class CachedPlanningRequests {
     }
   }
 
-  private keyOf(schemaName: string, builtOn: readonly unknown[]): string {
+  private keyOf(kind: string, builtOn: readonly unknown[]): string {
     const { idea, duration, language, style, aspect, structure, instructions } = this.options.brief;
     const brief = [idea, duration, language, style, aspect, structure, instructions];
     const key = createHash('sha256')
-      .update(JSON.stringify([promptVersion, schemaName, brief, builtOn]))
+      .update(JSON.stringify([promptVersion, kind.replace('-', '_'), brief, builtOn]))
       .digest('hex');
     this.used.add(key);
     return key;
@@ -171,11 +168,11 @@ export class CachedPlanningRequests {
 }
 
 /** A kept answer, if it still is one. */
-function read<A, T>(
-  { schema, read }: PlanningRequest<A, T>,
+function read<T extends WriterTask, R>(
+  { task, read }: PlanningRequest<T, R>,
   answer: unknown,
-): { value: T } | undefined {
-  const parsed = schema.safeParse(answer);
+): { value: R } | undefined {
+  const parsed = answerSchema(task).safeParse(answer);
   if (!parsed.success) return undefined;
   try {
     return { value: read(parsed.data) };

@@ -1,13 +1,12 @@
 import type { HandOffAnswer } from '../../models/answer-schemas.ts';
-import { handOffsAnswerSchema } from '../../models/answer-schemas.ts';
 import { ScenewrightError } from '../../base/errors.ts';
-import type { StoryCore } from '../../models/writer-model.ts';
+import { handOffsPrompt } from '../../models/prompts/planning-prompts.ts';
+import type { HandOffsTask, StoryCore } from '../../models/writer-tasks.ts';
 import type { Beat, Brief } from '../../script/script-model.ts';
 import { handOffReasons, mend, withGapsFilled } from './continuity.ts';
 import { stateFromAnswer } from './contract-facts.ts';
 import type { CachedPlanningRequests } from './cached-planning-requests.ts';
 import { lineOf } from './read-core.ts';
-import { handOffsPrompt } from '../../models/prompts/planning-prompts.ts';
 import { findRepeats } from './repeated-beats.ts';
 
 export interface HandOffOptions {
@@ -132,22 +131,17 @@ function askFor(
   faults: readonly Fault[],
   { requests, brief, core }: HandOffOptions,
 ): Promise<readonly HandOffAnswer[]> {
-  const pairs = faults.flatMap(({ later, breaks, repeats }) => {
-    const earlierBeat = outline[later - 2];
-    const laterBeat = outline[later - 1];
-    if (earlierBeat === undefined || laterBeat === undefined) return [];
-    const same = repeats === undefined ? undefined : outline[repeats - 1];
-    const repeated = `Beat ${later} does the same as beat ${repeats ?? 0} (“${same?.summary ?? ''}”): plan something else for it, under title and summary.`;
-    const reasons = same === undefined ? breaks : [...breaks, repeated];
-    return [{ later, earlierBeat, laterBeat, reasons }];
+  const pairs = faults.map(({ later, breaks, repeats }) => {
+    if (repeats === undefined) return { later, reasons: breaks };
+    const same = outline[repeats - 1]?.summary ?? '';
+    const repeated = `Beat ${later} does the same as beat ${repeats} (“${same}”): plan something else for it, under title and summary.`;
+    return { later, reasons: [...breaks, repeated] };
   });
-  const user = handOffsPrompt(brief, core, pairs);
+  const task: HandOffsTask = { kind: 'hand-offs', brief, core, outline, pairs };
   return requests.ask({
-    task: { kind: 'hand-offs', brief, core, outline, later: faults.map(({ later }) => later) },
-    user,
-    schema: handOffsAnswerSchema(faults.length),
-    schemaName: 'hand_offs',
-    builtOn: [user],
+    task,
+    // Of the outline it depends on the pairs alone, and on them as they are told.
+    builtOn: [handOffsPrompt(task)],
     read: ({ handOffs }) => handOffs,
   });
 }

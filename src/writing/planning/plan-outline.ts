@@ -1,12 +1,14 @@
-import { outlineAnswerSchema } from '../../models/answer-schemas.ts';
-import type { OutlineAnswer } from '../../models/answer-schemas.ts';
-import type { Act, BeatSlot, StoryCore } from '../../models/writer-model.ts';
+import type {
+  Act,
+  OutlinePart,
+  OutlineShape,
+  OutlineTask,
+  StoryCore,
+} from '../../models/writer-tasks.ts';
 import type { Brief } from '../../script/script-model.ts';
 import { beatsFromAnswer } from './read-beats.ts';
-import type { Draft } from './read-beats.ts';
+import type { BeatSlot, Draft } from './read-beats.ts';
 import type { CachedPlanningRequests, PlanningRequest } from './cached-planning-requests.ts';
-import { outlinePrompt } from '../../models/prompts/planning-prompts.ts';
-import type { OutlinePart, OutlineShape } from '../../models/prompts/planning-prompts.ts';
 
 export interface OutlineOptions {
   readonly requests: CachedPlanningRequests;
@@ -83,37 +85,11 @@ async function planPart(
 function questionFor(
   part: OutlinePart,
   { brief, shape, slots, core, acts }: OutlineOptions,
-): PlanningRequest<OutlineAnswer, Draft[]> {
-  const { from, to, act: index, before } = part;
-  const count = to - from + 1;
-  const act = index === undefined ? undefined : acts[index];
+): PlanningRequest<OutlineTask, Draft[]> {
+  const { from, to, before } = part;
   return {
-    task: {
-      kind: 'outline',
-      brief,
-      beats: slots,
-      core,
-      ...partedAt(acts, index, core, { first: from - 1, count, whole: act?.count ?? shape.count }),
-    },
-    user: outlinePrompt(brief, shape, core, acts, part),
-    schema: outlineAnswerSchema(count),
-    schemaName: 'outline',
+    task: { kind: 'outline', brief, shape, core, acts, part },
     builtOn: [shape, core, acts, from, to, before.map((beat) => ({ ...beat, id: '' }))],
     read: ({ beats }) => beatsFromAnswer(beats, slots.slice(from - 1, to), from, core.bible),
   };
-}
-
-/** The acts as a task tells them: where only a part of one is asked for, that part is the act. */
-function partedAt(
-  acts: readonly Act[],
-  index: number | undefined,
-  core: StoryCore,
-  { first, count, whole }: { first: number; count: number; whole: number },
-): { acts: readonly Act[]; act?: number } {
-  if (count === whole) return { acts, ...(index === undefined ? {} : { act: index }) };
-  if (index === undefined) {
-    const { title, logline } = core;
-    return { acts: [{ title, summary: logline, entry: '', exit: '', first, count }], act: 0 };
-  }
-  return { acts: acts.map((act, i) => (i === index ? { ...act, first, count } : act)), act: index };
 }

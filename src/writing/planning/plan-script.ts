@@ -1,6 +1,7 @@
-import { actsAnswerSchema, coreAnswerSchema } from '../../models/answer-schemas.ts';
 import type { BeatLength } from '../../models/answer-schemas.ts';
-import type { Act, BeatSlot, StoryCore, WriterModel } from '../../models/writer-model.ts';
+import type { WriterModel } from '../../models/writer-model.ts';
+import type { Act, OutlineShape, StoryCore } from '../../models/writer-tasks.ts';
+import type { BeatSlot } from './read-beats.ts';
 import { planDurations } from '../../script/durations/plan-durations.ts';
 import type { Brief, Plan, SceneId } from '../../script/script-model.ts';
 import { normalisePlan } from '../../script/normalise-scene.ts';
@@ -14,8 +15,6 @@ import { joinBeats } from './hand-offs.ts';
 import { CachedPlanningRequests } from './cached-planning-requests.ts';
 import { coreFromAnswer } from './read-core.ts';
 import { planOutline } from './plan-outline.ts';
-import { actsPrompt, corePrompt } from '../../models/prompts/planning-prompts.ts';
-import type { OutlineShape } from '../../models/prompts/planning-prompts.ts';
 
 export interface PlanningOptions {
   readonly brief: Brief;
@@ -64,8 +63,8 @@ export async function planScript(options: PlanningOptions): Promise<PlannedScrip
     seconds: Number(durations.seconds.reduce((sum, one) => sum + one, 0).toFixed(3)),
     clipSeconds: [...new Set(clipSeconds)].sort((a, b) => a - b),
   };
-  const core = await planCore(options, requests, shape, slots);
-  const acts = await planActs(options, requests, shape, slots, core);
+  const core = await planCore(options, requests, shape);
+  const acts = await planActs(options, requests, shape, core);
   const drafts = await planOutline({
     requests,
     brief,
@@ -108,14 +107,10 @@ async function planCore(
   { brief, onStage }: PlanningOptions,
   requests: CachedPlanningRequests,
   shape: OutlineShape,
-  slots: readonly BeatSlot[],
 ): Promise<StoryCore> {
   onStage('core', 0, 1);
   const core = await requests.ask({
-    task: { kind: 'core', brief, beats: slots },
-    user: corePrompt(brief, shape),
-    schema: coreAnswerSchema,
-    schemaName: 'core',
+    task: { kind: 'core', brief, shape },
     builtOn: [shape],
     read: coreFromAnswer,
   });
@@ -127,10 +122,9 @@ async function planActs(
   { brief, onStage }: PlanningOptions,
   requests: CachedPlanningRequests,
   shape: OutlineShape,
-  slots: readonly BeatSlot[],
   core: StoryCore,
 ): Promise<readonly Act[]> {
-  const counts = actCounts(slots.length);
+  const counts = actCounts(shape.count);
   if (counts.length === 0) return [];
   onStage('acts', 0, 1);
   // Acts that do not agree are asked for once more; if they still do not, they are made to. Only
@@ -138,10 +132,7 @@ async function planActs(
   let objected = false;
   const acts = await requests.ask(
     {
-      task: { kind: 'acts', brief, beats: slots, core, counts },
-      user: actsPrompt(brief, shape, core, counts),
-      schema: actsAnswerSchema(counts.length),
-      schemaName: 'acts',
+      task: { kind: 'acts', brief, shape, core, counts },
       builtOn: [shape, core, counts],
       read: (answer) => actsFromAnswer(answer, counts),
     },

@@ -1,6 +1,6 @@
 import type { ActsAnswer } from '../../models/answer-schemas.ts';
-import { InvalidAnswer } from '../../models/prompted/answer-reading.ts';
-import type { Act, StoryCore } from '../../models/writer-model.ts';
+import { InvalidAnswer } from '../../models/answer-errors.ts';
+import type { Act, StoryCore } from '../../models/writer-tasks.ts';
 import { borderReasons, mendedBorder } from './continuity.ts';
 import { stateFromAnswer } from './contract-facts.ts';
 import { lineOf } from './read-core.ts';

@@ -1,9 +1,14 @@
 import type { BeatAnswer, BeatLength } from '../../models/answer-schemas.ts';
-import { InvalidAnswer } from '../../models/prompted/answer-reading.ts';
-import type { BeatSlot } from '../../models/writer-model.ts';
+import { InvalidAnswer } from '../../models/answer-errors.ts';
 import type { Beat, Bible } from '../../script/script-model.ts';
 import { stateFromAnswer } from './contract-facts.ts';
 import { lineOf, mostProblems, Names } from './read-core.ts';
+
+/** A place in the outline whose id and length are settled before anything is written. */
+export interface BeatSlot {
+  readonly id: string;
+  readonly seconds: number;
+}
 
 /** A beat on its way into the outline. Its seconds are settled once all lengths are known. */
 export interface Draft {

@@ -1,6 +1,6 @@
-import { InvalidAnswer } from '../../models/prompted/answer-reading.ts';
+import { InvalidAnswer } from '../../models/answer-errors.ts';
 import type { CoreAnswer } from '../../models/answer-schemas.ts';
-import type { StoryCore } from '../../models/writer-model.ts';
+import type { StoryCore } from '../../models/writer-tasks.ts';
 import type { Bible, Character, Place } from '../../script/script-model.ts';
 import { normaliseLine } from '../../script/normalise-text.ts';
 import { type Named, named, nameKey, nameOf } from '../../script/names.ts';

@@ -1,5 +1,5 @@
 import { ScenewrightError } from '../../base/errors.ts';
-import { InvalidAnswer } from '../../models/prompted/answer-reading.ts';
+import { InvalidAnswer } from '../../models/answer-errors.ts';
 import { nextTry, RetryBudget } from '../../net/retry.ts';
 import type { RetryPolicy } from '../../net/retry.ts';
 

@@ -1,37 +1,20 @@
-import { sceneAnswerSchema } from '../../models/answer-schemas.ts';
 import type { GenerateOptions, WriterModel } from '../../models/writer-model.ts';
+import type { SceneMaterial, SceneRewrite } from '../../models/writer-tasks.ts';
 import type { Scene } from '../../script/script-model.ts';
-import { scenePrompt, systemPrompt, withComplaint } from '../../models/prompts/scene-prompts.ts';
-import type { SceneMaterial } from '../../models/prompts/scene-prompts.ts';
 import { sceneFromAnswer } from './scene-from-answer.ts';
 
 /**
  * Ask for a scene once.
  *
- * @param complaint what was wrong with the last answer to this
- * @param rewrite the instruction of a rewrite and the prompt that carries it
+ * @param rewrite the scene as it stands, where it is to be written anew
  * @throws ScenewrightError
  */
 export async function askForScene(
   model: WriterModel,
   material: SceneMaterial,
-  complaint: string | undefined,
   options: GenerateOptions,
-  rewrite?: { readonly instruction: string; readonly prompt: string },
+  rewrite?: SceneRewrite,
 ): Promise<Scene> {
-  const { brief, title, bible, outline, beat, finished } = material;
-  const instruction = rewrite?.instruction ?? '';
-  const { value } = await model.generate(
-    {
-      task: { kind: 'scene', brief, title, bible, outline, beat, finished, instruction },
-      prompt: {
-        system: systemPrompt(brief),
-        user: withComplaint(rewrite?.prompt ?? scenePrompt(material), complaint),
-      },
-      schema: sceneAnswerSchema,
-      schemaName: 'scene',
-    },
-    options,
-  );
-  return sceneFromAnswer(value, beat, bible);
+  const answer = await model.generate({ kind: 'scene', ...material, rewrite }, options);
+  return sceneFromAnswer(answer, material.beat, material.bible);
 }

@@ -1,17 +1,16 @@
 import type { Plan, Scene, SceneId } from '../../script/script-model.ts';
 import type { ScenewrightError } from '../../base/errors.ts';
-import { contextTokensFor } from '../../models/prompts/context-budget.ts';
 import type { RequestDispatcher, RequestSource } from '../requests/request-dispatcher.ts';
 import type { RunState } from './run-state.ts';
 import type { WriteOptions } from '../write-options.ts';
-import type { SceneMaterial } from '../../models/prompts/scene-prompts.ts';
+import type { SceneMaterial } from '../../models/writer-tasks.ts';
 import { concernsAll } from '../requests/retry-rules.ts';
 import type { SceneInProgress, SceneOutcome, SceneWriter } from './scene-writer.ts';
 import type { Pace, Schedule } from '../schedule/schedule.ts';
 import { Stopwatch } from './stopwatch.ts';
 
 export interface SceneTasksOptions {
-  readonly run: Pick<WriteOptions, 'brief' | 'model' | 'clock' | 'contextTokens'>;
+  readonly run: Pick<WriteOptions, 'brief' | 'clock'>;
   readonly pace: Pace;
   readonly runState: RunState;
   readonly schedule: Schedule;
@@ -38,7 +37,6 @@ interface Snapshot {
 /** Begins scenes as the schedule says, and sees each of them to its end. */
 export class SceneTasks implements RequestSource {
   private readonly options: SceneTasksOptions;
-  private readonly contextTokens: number;
   private readonly tasks = new Map<SceneId, SceneInProgress>();
   /** Scenes that the service had no place for: their attempts so far count when they begin again. */
   private readonly turnedAway = new Map<SceneId, SceneInProgress>();
@@ -49,8 +47,6 @@ export class SceneTasks implements RequestSource {
 
   constructor(options: SceneTasksOptions) {
     this.options = options;
-    const { contextTokens, model } = options.run;
-    this.contextTokens = contextTokens ?? contextTokensFor(model);
   }
 
   /** Nothing is under way. */
@@ -148,7 +144,6 @@ export class SceneTasks implements RequestSource {
       brief: run.brief,
       beat,
       finished: this.finishedScenes(),
-      contextTokens: this.contextTokens,
     };
   }
 

@@ -10,8 +10,7 @@ import { Race } from '../requests/hedging.ts';
 import type { Hedging } from '../requests/hedging.ts';
 import type { Finished } from './run-state.ts';
 import type { WriteOptions } from '../write-options.ts';
-import { rewritePrompt } from '../../models/prompts/scene-prompts.ts';
-import type { SceneMaterial } from '../../models/prompts/scene-prompts.ts';
+import type { SceneMaterial } from '../../models/writer-tasks.ts';
 import { complaintOf } from '../requests/retry-rules.ts';
 import type { RetryRules } from '../requests/retry-rules.ts';
 import type { Stopwatch } from './stopwatch.ts';
@@ -118,16 +117,14 @@ export class SceneWriter {
   ): Promise<Finished | undefined> {
     const { dispatcher, run, tell } = this.options;
     const { id } = finished.scene;
-    const prompt = rewritePrompt(material, finished.scene, why);
     let attempt = 0;
     const scene = await dispatcher.ask((complaint, options) => {
       tell({ type: 'sceneStarted', id, attempt: ++attempt });
       return askForScene(
         run.model,
         material,
-        complaint,
-        { ...options, onText: this.textReporter(id, options.signal) },
-        { instruction: why, prompt },
+        { ...options, complaint, onText: this.textReporter(id, options.signal) },
+        { scene: finished.scene, instruction: why },
       );
     });
     if (!isWanted()) return undefined;
@@ -169,12 +166,11 @@ export class SceneWriter {
         const material = known;
         if (material === undefined) throw new ScenewrightError('internal', 'The beat is gone.');
         const onText = this.textReporter(id, options.signal);
-        const scene = await askForScene(
-          run.model,
-          material,
+        const scene = await askForScene(run.model, material, {
+          ...options,
           complaint,
-          first ? { ...options, onText } : options,
-        );
+          ...(first ? { onText } : {}),
+        });
         return { scene, material };
       };
     race.enter((wanted) => begin(ask(true), wanted));
@@ -192,7 +188,8 @@ export class SceneWriter {
 
   /** Check and keep a scene; asked for once more where something is wrong with it. */
   private async finish(task: SceneInProgress, { scene, material }: Draft): Promise<SceneOutcome> {
-    const faults = this.options.run.model.isScaffold === true ? [] : checkScene(scene, material);
+    const { deterministic } = this.options.run.model;
+    const faults = deterministic === true ? [] : checkScene(scene, material);
     // At once, whatever is wrong with it: it is paid for.
     const first = await this.keep(scene, task.hash, faults);
     if (faults.length === 0) return this.written(task, first);

@@ -1,9 +1,8 @@
-import { seamAnswerSchema, type SeamAnswer } from '../../models/seam-answer.ts';
-import type { GenerateOptions, WriterModel, WriterTask } from '../../models/writer-model.ts';
+import type { SeamAnswer } from '../../models/answer-schemas.ts';
+import type { GenerateOptions, WriterModel } from '../../models/writer-model.ts';
+import type { SeamTask } from '../../models/writer-tasks.ts';
 import type { Beat, Scene } from '../../script/script-model.ts';
-import { sceneInFull } from '../../models/prompts/script-text.ts';
 import { clothesOf, dayTimeOf, dayTimeOfPrompt, settingsOf } from './prompt-facts.ts';
-import { systemPrompt, withComplaint } from '../../models/prompts/scene-prompts.ts';
 import { actionOverlap, askForTheSame, sharedSpeech } from '../checks/repeated-text.ts';
 import { nameKey } from '../../script/names.ts';
 
@@ -11,8 +10,6 @@ import { nameKey } from '../../script/names.ts';
  * Whether two neighbours go together that were written without knowing each other. Code looks first,
  * at what single words tell; only where it suspects something is a model asked.
  */
-
-export type SeamTask = Extract<WriterTask, { readonly kind: 'seam' }>;
 
 /** Neighbours that share a sentence of so many words: shorter ones are answers and greetings. */
 const wordsOfEcho = 4;
@@ -107,35 +104,6 @@ export async function askAboutSeam(
   complaint: string | undefined,
   options: GenerateOptions,
 ): Promise<SeamAnswer> {
-  const { value } = await model.generate(
-    {
-      task,
-      prompt: {
-        system: systemPrompt(task.brief),
-        user: withComplaint(seamPrompt(task), complaint),
-      },
-      schema: seamAnswerSchema,
-      schemaName: 'seam',
-    },
-    options,
-  );
-  const why = value.why.trim();
-  return { clash: value.clash, why: why === '' ? task.suspicions.join(' ') : why };
-}
-
-export function seamPrompt({ earlier, later, suspicions }: SeamTask): string {
-  return `Two scenes that follow each other were written by different people. A check of single words suspects that they do not go together. Judge as the editor: read both and say whether somebody who watches the two clips in a row would notice a mistake.
-
-# The earlier scene
-${sceneInFull(earlier)}
-
-# The later scene
-${sceneInFull(later)}
-
-# What the check suspects
-${suspicions.map((suspicion) => `- ${suspicion}`).join('\n')}
-
-Such a check is often wrong: a line may come back on purpose, a cut may lead to another time, a word may be meant in another way. Answer with one JSON object:
-- clash: true only if it is really a mistake.
-- why: if it is, what the later scene has to change so that it follows from the earlier one, in one or two sentences that its writer can act on; the earlier scene stays as it is. Otherwise an empty text.`;
+  const { clash, why } = await model.generate(task, { ...options, complaint });
+  return { clash, why: why.trim() === '' ? task.suspicions.join(' ') : why.trim() };
 }

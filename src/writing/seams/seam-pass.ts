@@ -1,11 +1,11 @@
-import type { SeamAnswer } from '../../models/seam-answer.ts';
+import type { SeamAnswer } from '../../models/answer-schemas.ts';
 import type { Scene, SceneId } from '../../script/script-model.ts';
 import type { RequestDispatcher } from '../requests/request-dispatcher.ts';
 import { asScenewrightError } from '../errors.ts';
 import type { WritingEvent } from '../writing-events.ts';
 import type { Finished, RunState } from '../run/run-state.ts';
 import type { WriteOptions } from '../write-options.ts';
-import type { SceneMaterial } from '../../models/prompts/scene-prompts.ts';
+import type { SceneMaterial } from '../../models/writer-tasks.ts';
 import type { SceneWriter } from '../run/scene-writer.ts';
 import { SeamVerdicts } from './seam-verdicts.ts';
 import { askAboutSeam, seamSuspicions } from './seam-check.ts';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { seamAnswerSchema, type SeamAnswer } from '../../models/seam-answer.ts';
+import { seamAnswerSchema, type SeamAnswer } from '../../models/answer-schemas.ts';
 import type { Scene, SceneId } from '../../script/script-model.ts';
 import type { AnswerJournal } from '../journal/answer-journal.ts';
 

@@ -2,11 +2,8 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { z } from 'zod';
 import { actsAnswerSchema, sceneAnswerSchema } from '../../../src/models/answer-schemas.ts';
-import {
-  InvalidAnswer,
-  jsonSchemaOf,
-  parseAnswer,
-} from '../../../src/models/prompted/answer-reading.ts';
+import { InvalidAnswer } from '../../../src/models/answer-errors.ts';
+import { jsonSchemaOf, parseAnswer } from '../../../src/models/language-model/answer-reading.ts';
 
 const anything = z.unknown();
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import type { ScenewrightError } from '../../../src/base/errors.ts';
-import { ChatWriter } from '../../../src/models/chat/chat-model.ts';
+import { ChatModel } from '../../../src/models/chat/chat-model.ts';
 import type { GenerateOptions } from '../../../src/models/writer-model.ts';
 import { call, coded, named, poem, request, say, ScriptedChat } from './chat-script.ts';
 
@@ -25,8 +25,8 @@ const fails = async (
 describe('a writer model in a chat', () => {
   it('has the answer given as the input of one tool, shaped by the schema', async () => {
     const chat = new ScriptedChat(() => [call(poem)]);
-    const writer = new ChatWriter(chat);
-    assert.deepEqual(await writer.generate(request, options()), { value: poem });
+    const writer = new ChatModel(chat);
+    assert.deepEqual(await writer.answer(request, options()), poem);
     assert.equal(writer.label, 'Model X');
     const [question] = chat.asked;
     assert.deepEqual(question?.messages, ['You write poems.', 'Write one about rain.']);
@@ -40,9 +40,9 @@ describe('a writer model in a chat', () => {
         ? [say('What a nice idea!')]
         : [say('```json\n'), say(`${JSON.stringify(poem)}\n\`\`\``)],
     );
-    const writer = new ChatWriter(chat);
+    const writer = new ChatModel(chat);
     for (let i = 0; i < 2; i++) {
-      assert.deepEqual(await writer.generate(request, options()), { value: poem });
+      assert.deepEqual(await writer.answer(request, options()), poem);
     }
     assert.deepEqual(
       chat.asked.map(({ tool }) => tool !== undefined),
@@ -54,7 +54,7 @@ describe('a writer model in a chat', () => {
 
   it('takes an answer that was said instead of called with, without asking again', async () => {
     const chat = new ScriptedChat(() => [say(JSON.stringify(poem))]);
-    assert.deepEqual(await new ChatWriter(chat).generate(request, options()), { value: poem });
+    assert.deepEqual(await new ChatModel(chat).answer(request, options()), poem);
     assert.equal(chat.asked.length, 1);
   });
 
@@ -63,10 +63,10 @@ describe('a writer model in a chat', () => {
       if (tool) throw new Error('400: this model does not support tools');
       return [say(JSON.stringify(poem))];
     });
-    await new ChatWriter(refusing).generate(request, options());
+    await new ChatModel(refusing).answer(request, options());
     assert.equal(refusing.asked.length, 2);
     const candid = new ScriptedChat(() => [say(JSON.stringify(poem))], false);
-    await new ChatWriter(candid).generate(request, options());
+    await new ChatModel(candid).answer(request, options());
     assert.deepEqual(
       candid.asked.map(({ tool }) => tool),
       [undefined],
@@ -76,20 +76,20 @@ describe('a writer model in a chat', () => {
   it('holds a slip against the answer, not the model, once it has called the tool', async () => {
     const answers = [[call(poem)], [say('Let me think.')], [call(poem)]];
     const chat = new ScriptedChat(() => answers.shift() ?? []);
-    const writer = new ChatWriter(chat);
-    await writer.generate(request, options());
-    await fails(writer.generate(request, options()), {
+    const writer = new ChatModel(chat);
+    await writer.answer(request, options());
+    await fails(writer.answer(request, options()), {
       code: 'bad-answer',
       message: /not JSON/u,
       retryable: true,
     });
-    await writer.generate(request, options());
+    await writer.answer(request, options());
     assert.ok(chat.asked.every(({ tool }) => tool !== undefined));
   });
 
   it('never returns what does not fit the schema, and says what is wrong', async () => {
     const chat = new ScriptedChat(() => [call({ title: 'Rain' })]);
-    await fails(new ChatWriter(chat).generate(request, options()), {
+    await fails(new ChatModel(chat).answer(request, options()), {
       code: 'bad-answer',
       message: /lines/u,
       retryable: true,
@@ -102,15 +102,15 @@ describe('a writer model in a chat', () => {
         ? [{ kind: 'call', tool: 'read_file', input: { path: 'a' } }]
         : [say(JSON.stringify(poem))],
     );
-    assert.deepEqual(await new ChatWriter(chat).generate(request, options()), { value: poem });
+    assert.deepEqual(await new ChatModel(chat).answer(request, options()), poem);
   });
 
   it('tells the text as it streams in, and thoughts to nobody', async () => {
     const text = JSON.stringify(poem);
     const parts = [say(text.slice(0, 9)), { kind: 'other' } as const, say(text.slice(9))];
     const heard: string[] = [];
-    const writer = new ChatWriter(new ScriptedChat(() => parts, false));
-    await writer.generate(request, options({ onText: (soFar) => heard.push(soFar) }));
+    const writer = new ChatModel(new ScriptedChat(() => parts, false));
+    await writer.answer(request, options({ onText: (soFar) => heard.push(soFar) }));
     assert.deepEqual(heard, [text.slice(0, 9), text]);
   });
 
@@ -121,7 +121,7 @@ describe('a writer model in a chat', () => {
       'Unfortunately, I cannot write this.',
     ]) {
       const chat = new ScriptedChat(() => [say(no)]);
-      await fails(new ChatWriter(chat).generate(request, options()), {
+      await fails(new ChatModel(chat).answer(request, options()), {
         code: 'refused',
         message: /“Model X” declined to write this/u,
         retryable: false,
@@ -137,7 +137,7 @@ describe('a writer model in a chat', () => {
       await new Promise(() => undefined);
       yield say('');
     });
-    await fails(new ChatWriter(chat).generate(request, options({ signal: controller.signal })), {
+    await fails(new ChatModel(chat).answer(request, options({ signal: controller.signal })), {
       code: 'cancelled',
       message: /cancelled/u,
     });
@@ -154,7 +154,7 @@ describe('a writer model in a chat', () => {
       // As VS Code does, the stream then ends as if all had been said.
       yield* [];
     });
-    await fails(new ChatWriter(chat).generate(request, options({ signal: controller.signal })), {
+    await fails(new ChatModel(chat).answer(request, options({ signal: controller.signal })), {
       code: 'cancelled',
       message: /cancelled/u,
     });
@@ -166,8 +166,8 @@ describe('a writer model in a chat', () => {
       yield say('{"title":');
       await once(signal, 'abort');
     }, false);
-    const writer = new ChatWriter(chat, { idleTimeoutMs: 20, firstTimeoutMs: 10_000 });
-    await fails(writer.generate(request, options()), {
+    const writer = new ChatModel(chat, { idleTimeoutMs: 20, firstTimeoutMs: 10_000 });
+    await fails(writer.answer(request, options()), {
       code: 'network',
       message: /“Model X” stopped answering/u,
       retryable: true,
@@ -178,19 +178,19 @@ describe('a writer model in a chat', () => {
     const chat = new ScriptedChat(() => [call(poem)]);
     const allowed = Promise.withResolvers<undefined>();
     chat.letThrough = () => allowed.promise;
-    const writer = new ChatWriter(chat, { idleTimeoutMs: 5, firstTimeoutMs: 5 });
-    const answer = writer.generate(request, options());
+    const writer = new ChatModel(chat, { idleTimeoutMs: 5, firstTimeoutMs: 5 });
+    const answer = writer.answer(request, options());
     await new Promise((resolve) => setTimeout(resolve, 30));
     allowed.resolve(undefined);
-    assert.deepEqual(await answer, { value: poem });
+    assert.deepEqual(await answer, poem);
   });
 
   it('has a person asked once, however many requests wait for the answer', async () => {
     const chat = new ScriptedChat(() => [call(poem)]);
     const allowed = Promise.withResolvers<undefined>();
     chat.letThrough = () => allowed.promise;
-    const writer = new ChatWriter(chat);
-    const answers = Promise.all([1, 2, 3].map(() => writer.generate(request, options())));
+    const writer = new ChatModel(chat);
+    const answers = Promise.all([1, 2, 3].map(() => writer.answer(request, options())));
     await new Promise(setImmediate);
     assert.equal(chat.asked.length, 1);
     allowed.resolve(undefined);
@@ -202,9 +202,9 @@ describe('a writer model in a chat', () => {
     const chat = new ScriptedChat(() => []);
     const refused = Promise.withResolvers<never>();
     chat.letThrough = () => refused.promise;
-    const writer = new ChatWriter(chat);
+    const writer = new ChatModel(chat);
     const answers = [1, 2, 3].map(() =>
-      fails(writer.generate(request, options()), {
+      fails(writer.answer(request, options()), {
         code: 'account',
         message: /not been allowed to use “Model X”/u,
         retryable: false,
@@ -224,10 +224,10 @@ describe('a writer model in a chat', () => {
       const failure = failures.shift();
       return failure === undefined ? Promise.resolve() : Promise.reject(failure);
     };
-    const writer = new ChatWriter(chat);
+    const writer = new ChatModel(chat);
     const [first, second] = await Promise.allSettled([
-      writer.generate(request, options()),
-      writer.generate(request, options()),
+      writer.answer(request, options()),
+      writer.answer(request, options()),
     ]);
     assert.equal(first.status, 'rejected');
     assert.equal(second.status, 'fulfilled');

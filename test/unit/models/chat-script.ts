@@ -1,15 +1,13 @@
 import { z } from 'zod';
 import type { Chat, ChatPart, ChatQuestion } from '../../../src/models/chat/chat.ts';
-import type { WriterRequest } from '../../../src/models/writer-model.ts';
-import { brief } from '../writing/writing-support.ts';
+import type { PromptRequest } from '../../../src/models/language-model/language-model.ts';
 
 const schema = z.object({ title: z.string(), lines: z.array(z.string()) });
 export type Poem = z.infer<typeof schema>;
 
 export const poem: Poem = { title: 'Rain', lines: ['It rains.', 'It rained.'] };
 
-export const request: WriterRequest<Poem> = {
-  task: { kind: 'core', brief, beats: [] },
+export const request: PromptRequest<Poem> = {
   prompt: { system: 'You write poems.', user: 'Write one about rain.' },
   schema,
   schemaName: 'poem',

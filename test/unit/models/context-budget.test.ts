@@ -2,12 +2,8 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Beat, Brief, Plan, Scene } from '../../../src/script/script-model.ts';
 import { defaultContextTokens } from '../../../src/models/prompts/context-budget.ts';
-import {
-  rewritePrompt,
-  scenePrompt,
-  type SceneMaterial,
-  systemPrompt,
-} from '../../../src/models/prompts/scene-prompts.ts';
+import { scenePrompt, systemPrompt } from '../../../src/models/prompts/scene-prompts.ts';
+import type { SceneTask } from '../../../src/models/writer-tasks.ts';
 import { tokensOf } from '../../../src/models/prompts/token-estimate.ts';
 import { beatOf, brief, planOf } from '../writing/writing-support.ts';
 
@@ -72,10 +68,14 @@ const cases: fc.Arbitrary<Case> = fc
     };
   });
 
-function materialOf({ plan, scenes, index, written, contextTokens }: Case): SceneMaterial {
+function taskOf({ plan, scenes, index, written }: Case): SceneTask {
   const beat = plan.outline[index];
   assert.ok(beat);
-  return { ...plan, brief, beat, finished: scenes.slice(0, written), contextTokens };
+  return { ...plan, kind: 'scene', brief, beat, finished: scenes.slice(0, written) };
+}
+
+function promptOf(one: Case): string {
+  return scenePrompt(taskOf(one), one.contextTokens);
 }
 
 function sizeOf(prompt: string, of: Brief = brief): number {
@@ -100,10 +100,10 @@ describe('the context of a scene', () => {
   it('never takes more tokens than it may, unless what is always there does', () => {
     fc.assert(
       fc.property(cases, (one) => {
-        const material = materialOf(one);
-        const bare = { ...material, outline: [material.beat], finished: [] };
-        const most = Math.max(one.contextTokens, sizeOf(scenePrompt(bare)));
-        assert.ok(sizeOf(scenePrompt(material)) <= most);
+        const task = taskOf(one);
+        const bare = { ...task, outline: [task.beat], finished: [] };
+        const most = Math.max(one.contextTokens, sizeOf(scenePrompt(bare, one.contextTokens)));
+        assert.ok(sizeOf(scenePrompt(task, one.contextTokens)) <= most);
       }),
     );
   });
@@ -112,12 +112,13 @@ describe('the context of a scene', () => {
     fc.assert(
       fc.property(cases, (one) => {
         const { plan, scenes, index } = one;
-        const material = { ...materialOf(one), finished: scenes.toSpliced(index, 1) };
         const scene = scenes[index];
         assert.ok(scene);
-        const bare = { ...material, outline: [material.beat], finished: [] };
-        const core = sizeOf(rewritePrompt(bare, scene, 'Shorter.'));
-        const prompt = rewritePrompt(material, scene, 'Shorter.');
+        const finished = scenes.toSpliced(index, 1);
+        const task = { ...taskOf(one), finished, rewrite: { scene, instruction: 'Shorter.' } };
+        const bare = { ...task, outline: [task.beat], finished: [] };
+        const core = sizeOf(scenePrompt(bare, one.contextTokens));
+        const prompt = scenePrompt(task, one.contextTokens);
         assert.ok(sizeOf(prompt) <= Math.max(one.contextTokens, core));
         assert.ok(prompt.includes('Shorter.') && prompt.includes(`Full action of ${scene.id}:`));
         assert.equal(plan.outline.length, scenes.length);
@@ -128,14 +129,14 @@ describe('the context of a scene', () => {
   it('has the scene before in full wherever that fits beside what is always there', () => {
     fc.assert(
       fc.property(cases, (one) => {
-        const material = materialOf(one);
-        const before = material.finished.at(-1);
+        const task = taskOf(one);
+        const before = task.finished.at(-1);
         fc.pre(before !== undefined);
-        const bare = { ...material, outline: [material.beat], finished: [] };
+        const bare = { ...task, outline: [task.beat], finished: [] };
         const full = tokensOf(`${before.action}\n${before.prompt}`) + 80;
         // 400 tokens are kept free for headings and for a complaint about the last answer.
-        if (sizeOf(scenePrompt(bare)) + full + 400 > one.contextTokens) return;
-        const prompt = scenePrompt(material);
+        if (sizeOf(scenePrompt(bare, one.contextTokens)) + full + 400 > one.contextTokens) return;
+        const prompt = scenePrompt(task, one.contextTokens);
         assert.ok(prompt.includes(before.action) && prompt.includes(before.prompt));
       }),
     );
@@ -147,7 +148,7 @@ describe('the context of a scene', () => {
         // Below this, some requests have to do without neighbours or outline for the scene before.
         fc.pre(one.contextTokens >= 8_000);
         const other = { ...one, index: Math.min(one.index + further, one.plan.outline.length - 1) };
-        const [a, b] = [scenePrompt(materialOf(one)), scenePrompt(materialOf(other))];
+        const [a, b] = [promptOf(one), promptOf(other)];
         assert.equal(ownPart(a), ownPart(b));
         assert.ok(commonStart(a, b) >= ownPart(a));
       }),
@@ -160,8 +161,8 @@ describe('the context of a scene', () => {
     let kept = 0;
     for (let index = 1; index < 59; index++) {
       const base = { plan, scenes, written: index, contextTokens: 24_000 };
-      const now = scenePrompt(materialOf({ ...base, index }));
-      const next = scenePrompt(materialOf({ ...base, index: index + 1, written: index + 1 }));
+      const now = promptOf({ ...base, index });
+      const next = promptOf({ ...base, index: index + 1, written: index + 1 });
       const outline = now.indexOf('# Written so far');
       assert.ok(commonStart(now, next) >= outline, 'bible and outline always stay');
       if (commonStart(now, next) >= ownPart(now)) kept++;
@@ -173,13 +174,13 @@ describe('the context of a scene', () => {
     const plan = longPlan(120, 4);
     const scenes = plan.outline.map((beat) => sceneOf(beat));
     const base = { plan, scenes, index: 110, written: 110 };
-    const roomy = scenePrompt(materialOf({ ...base, contextTokens: 32_000 }));
+    const roomy = promptOf({ ...base, contextTokens: 32_000 });
     assert.match(roomy, /\n1\. Beat 1: Full action of s00001: /);
     assert.doesNotMatch(roomy, /Full prompt of s00001:/);
     assert.doesNotMatch(roomy, /left out/);
     assert.match(roomy, /Full prompt of s00110:/);
     assert.match(roomy, /Full prompt of s00104:/);
-    const tight = scenePrompt(materialOf({ ...base, contextTokens: 6_000 }));
+    const tight = promptOf({ ...base, contextTokens: 6_000 });
     assert.match(tight, /Full prompt of s00110:/);
     assert.match(tight, /\(Earlier scenes are left out here\.\)/);
     assert.doesNotMatch(tight, /Full action of s00001:/);
@@ -188,9 +189,7 @@ describe('the context of a scene', () => {
   it('tells the outline as fully as all scenes can afford, and alike to all', () => {
     const outline = (beats: number, contextTokens: number, index: number): string => {
       const plan = longPlan(beats);
-      const prompt = scenePrompt(
-        materialOf({ plan, scenes: [], index, written: 0, contextTokens }),
-      );
+      const prompt = promptOf({ plan, scenes: [], index, written: 0, contextTokens });
       return prompt.slice(prompt.indexOf('# Outline'), prompt.indexOf('# Written so far'));
     };
     assert.match(outline(20, 24_000, 3), /20\. Beat 20 .*Beat summary 20[^#]*Hand-off: /s);
@@ -210,7 +209,7 @@ describe('the context of a scene', () => {
     const scenes = plan.outline.map((beat) => sceneOf(beat));
     const base = { plan, scenes, index: 10, written: 10, contextTokens: 16_000 };
     const finished = scenes.toSpliced(10, 1);
-    const prompt = scenePrompt({ ...materialOf(base), finished });
+    const prompt = scenePrompt({ ...taskOf(base), finished }, base.contextTokens);
     const own = prompt.slice(ownPart(prompt));
     assert.match(own, /# Written after it\n12\. Beat 12 [^#]*Full prompt of s00012:/);
     assert.doesNotMatch(own, /Full prompt of s00013:/);
@@ -227,7 +226,7 @@ describe('the context of a scene', () => {
     const scenes = plan.outline.map((beat) => sceneOf(beat));
     const beat = plan.outline[3] ?? beatOf(4);
     const finished = [scenes[2], scenes[0], scenes[1]].filter((scene) => scene !== undefined);
-    const prompt = scenePrompt({ ...plan, brief, beat, finished, contextTokens: 8_000 });
+    const prompt = scenePrompt({ ...plan, kind: 'scene', brief, beat, finished }, 8_000);
     const order = ['s00001', 's00002', 's00003'].map((id) =>
       prompt.indexOf(`Full action of ${id}`),
     );

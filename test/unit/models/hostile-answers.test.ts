@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { sceneAnswerSchema } from '../../../src/models/answer-schemas.ts';
-import { InvalidAnswer, parseAnswer } from '../../../src/models/prompted/answer-reading.ts';
+import { InvalidAnswer } from '../../../src/models/answer-errors.ts';
+import { parseAnswer } from '../../../src/models/language-model/answer-reading.ts';
 import { partialStrings, readableScene } from '../../../src/models/readable-scene.ts';
 import { cpuMs } from '../../support/cpu-time.ts';
 

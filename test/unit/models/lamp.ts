@@ -1,4 +1,4 @@
-import type { WriterTask } from '../../../src/models/writer-model.ts';
+import type { WriterTask } from '../../../src/models/writer-tasks.ts';
 
 /** Something to ask where only the asking is tested. */
 export const lampTask: WriterTask = {
@@ -12,5 +12,5 @@ export const lampTask: WriterTask = {
     structure: 'three-act',
     instructions: '',
   },
-  beats: [],
+  shape: { count: 1, seconds: 8, clipSeconds: [8] },
 };

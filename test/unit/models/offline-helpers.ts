@@ -1,16 +1,19 @@
+import assert from 'node:assert/strict';
 import {
-  coreAnswerSchema,
-  outlineAnswerSchema,
-  sceneAnswerSchema,
+  answerSchema,
+  type AnswerTo,
   type CoreAnswer,
   type OutlineAnswer,
   type SceneAnswer,
 } from '../../../src/models/answer-schemas.ts';
-import type { StoryCore, WriterTask } from '../../../src/models/writer-model.ts';
+import type {
+  OutlineShape,
+  SceneTask,
+  StoryCore,
+  WriterTask,
+} from '../../../src/models/writer-tasks.ts';
 import type { Beat, Bible, Brief } from '../../../src/script/script-model.ts';
 import { offlineWriter } from '../../support/offline-writer.ts';
-
-const prompt = { system: '', user: '' };
 
 export function briefOf(change: Partial<Brief> = {}): Brief {
   return {
@@ -32,32 +35,27 @@ export function slotsOf(scenes: number, seconds = 8): { id: string; seconds: num
   }));
 }
 
+/** The offline writer's answer to a task, which has to be one to the letter. */
+export async function answer<T extends WriterTask>(task: T): Promise<AnswerTo<T>> {
+  const writer = await offlineWriter();
+  const given = await writer.generate(task, { signal: new AbortController().signal });
+  assert.deepEqual(answerSchema(task).parse(given), given);
+  return given;
+}
+
+export function shapeOf(count: number, seconds = 8): OutlineShape {
+  return { count, seconds: count * seconds, clipSeconds: [seconds] };
+}
+
 /** A whole plan: the story core, and all beats as if they were asked for at once. */
 export type PlanAnswer = CoreAnswer & OutlineAnswer;
 
 export async function plan(brief: Brief, scenes: number, seconds = 8): Promise<PlanAnswer> {
-  const scaffold = await offlineWriter();
-  const options = { signal: new AbortController().signal };
-  const beats = slotsOf(scenes, seconds);
-  const { value } = await scaffold.generate(
-    {
-      task: { kind: 'core', brief, beats },
-      prompt,
-      schema: coreAnswerSchema,
-      schemaName: 'core',
-    },
-    options,
-  );
-  const outline = await scaffold.generate(
-    {
-      task: { kind: 'outline', brief, beats, core: coreOf(value), acts: [] },
-      prompt,
-      schema: outlineAnswerSchema(scenes),
-      schemaName: 'outline',
-    },
-    options,
-  );
-  return { ...value, ...outline.value };
+  const shape = shapeOf(scenes, seconds);
+  const core = await answer({ kind: 'core', brief, shape });
+  const part = { from: 1, to: scenes, before: [] };
+  const known = { brief, shape, core: coreOf(core), acts: [] };
+  return { ...core, ...(await answer({ kind: 'outline', ...known, part })) };
 }
 
 export function coreOf(answer: CoreAnswer): StoryCore {
@@ -87,16 +85,8 @@ export function bibleOf({ characters, places }: CoreAnswer): Bible {
   };
 }
 
-export type SceneTask = Extract<WriterTask, { kind: 'scene' }>;
-
-export async function scene(task: SceneTask): Promise<SceneAnswer> {
-  const { value } = await (
-    await offlineWriter()
-  ).generate(
-    { task, prompt, schema: sceneAnswerSchema, schemaName: 'scene' },
-    { signal: new AbortController().signal },
-  );
-  return value;
+export function scene(task: SceneTask): Promise<SceneAnswer> {
+  return answer(task);
 }
 
 export interface Script {
@@ -109,18 +99,18 @@ export interface Script {
 
 /** A whole script, as a run would write it. */
 export async function script(brief: Brief, scenes: number, seconds = 8): Promise<Script> {
-  const answer = await plan(brief, scenes, seconds);
-  const bible = bibleOf(answer);
-  const outline = outlineOf(answer, seconds);
+  const planned = await plan(brief, scenes, seconds);
+  const bible = bibleOf(planned);
+  const outline = outlineOf(planned, seconds);
   const tasks = outline.map((beat): SceneTask => ({
     kind: 'scene',
     brief,
-    title: answer.title,
+    title: planned.title,
+    logline: planned.logline,
     bible,
     outline,
     beat,
     finished: [],
-    instruction: '',
   }));
-  return { answer, bible, outline, tasks, scenes: await Promise.all(tasks.map(scene)) };
+  return { answer: planned, bible, outline, tasks, scenes: await Promise.all(tasks.map(scene)) };
 }

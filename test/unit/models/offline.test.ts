@@ -3,18 +3,22 @@ import fc from 'fast-check';
 import type { Beat } from '../../../src/script/script-model.ts';
 import type { Clock } from '../../../src/base/clock.ts';
 import { isCancelled, ScenewrightError } from '../../../src/base/errors.ts';
-import {
-  actsAnswerSchema,
-  coreAnswerSchema,
-  handOffsAnswerSchema,
-  outlineAnswerSchema,
-  sceneAnswerSchema,
-} from '../../../src/models/answer-schemas.ts';
 import { firstSentence } from '../../../src/models/offline/sentences.ts';
 import { spokenSeconds } from '../../../src/script/durations/plan-durations.ts';
 import { structures, type Brief } from '../../../src/script/script-model.ts';
 import { offlineWriter } from '../../support/offline-writer.ts';
-import { briefOf, coreOf, outlineOf, plan, scene, script, slotsOf } from './offline-helpers.ts';
+import type { SceneTask } from '../../../src/models/writer-tasks.ts';
+import { sceneFromAnswer } from '../../../src/writing/run/scene-from-answer.ts';
+import {
+  answer,
+  briefOf,
+  coreOf,
+  outlineOf,
+  plan,
+  scene,
+  script,
+  shapeOf,
+} from './offline-helpers.ts';
 
 const ideas: readonly Partial<Brief>[] = [
   {},
@@ -213,21 +217,10 @@ describe('the offline scaffold', () => {
 
   it('gives each stage of a long plan its part of one and the same plan', async () => {
     const brief = briefOf();
-    const scaffold = await offlineWriter();
-    const options = { signal: new AbortController().signal };
-    const prompt = { system: '', user: '' };
-    const beats = slotsOf(75);
+    const shape = shapeOf(75);
     const whole = await plan(brief, 75);
     const core = coreOf(whole);
-    const { value: parted } = await scaffold.generate(
-      {
-        task: { kind: 'acts', brief, beats, core, counts: [30, 45] },
-        prompt,
-        schema: actsAnswerSchema(2),
-        schemaName: 'acts',
-      },
-      options,
-    );
+    const parted = await answer({ kind: 'acts', brief, shape, core, counts: [30, 45] });
     assert.deepEqual(parted.acts[0]?.entry, whole.beats[0]?.entry);
     assert.deepEqual(parted.acts[1]?.exit, whole.beats[74]?.exit);
     const acts = parted.acts.map(({ title, summary, entry, exit }, i) => ({
@@ -238,25 +231,12 @@ describe('the offline scaffold', () => {
       first: i * 30,
       count: 30 + i * 15,
     }));
-    const { value: second } = await scaffold.generate(
-      {
-        task: { kind: 'outline', brief, beats, core, acts, act: 1 },
-        prompt,
-        schema: outlineAnswerSchema(45),
-        schemaName: 'outline',
-      },
-      options,
-    );
+    const part = { from: 31, to: 75, act: 1, before: [] };
+    const second = await answer({ kind: 'outline', brief, shape, core, acts, part });
     assert.deepEqual(second.beats, whole.beats.slice(30));
-    const { value: mended } = await scaffold.generate(
-      {
-        task: { kind: 'hand-offs', brief, core, outline: outlineOf(whole), later: [2, 75] },
-        prompt,
-        schema: handOffsAnswerSchema(2),
-        schemaName: 'hand_offs',
-      },
-      options,
-    );
+    const pairs = [2, 75].map((later) => ({ later, reasons: [] }));
+    const outline = outlineOf(whole);
+    const mended = await answer({ kind: 'hand-offs', brief, core, outline, pairs });
     assert.deepEqual(
       mended.handOffs.map(({ exit, entry }) => [exit, entry]),
       [1, 74].map((at) => [whole.beats[at - 1]?.exit, whole.beats[at]?.entry]),
@@ -366,12 +346,16 @@ describe('the offline scaffold', () => {
     const task = tasks.find((_, i) => (scenes[i]?.dialogue.length ?? 0) > 1);
     assert.ok(task !== undefined);
     const before = await scene(task);
-    const after = await scene({ ...task, instruction: 'make it [sadder]\nplease' });
+    const asking = (instruction: string): SceneTask => ({
+      ...task,
+      rewrite: { scene: sceneFromAnswer(before, task.beat, task.bible), instruction },
+    });
+    const after = await scene(asking('make it [sadder]\nplease'));
     assert.match(after.action, /^\[Asked for: make it sadder please\]\n\n/u);
     assert.notEqual(after.prompt, before.prompt);
     assert.equal(after.title, before.title);
-    assert.deepEqual(after, await scene({ ...task, instruction: 'make it [sadder]\nplease' }));
-    const silent = await scene({ ...task, instruction: 'without dialogue' });
+    assert.deepEqual(after, await scene(asking('make it [sadder]\nplease')));
+    const silent = await scene(asking('without dialogue'));
     assert.deepEqual(silent.dialogue, []);
   });
 
@@ -394,12 +378,7 @@ describe('the offline scaffold', () => {
 });
 
 describe('the pace of the offline scaffold', () => {
-  const request = {
-    task: { kind: 'core', brief: briefOf(), beats: slotsOf(5) },
-    prompt: { system: '', user: '' },
-    schema: coreAnswerSchema,
-    schemaName: 'core',
-  } as const;
+  const task = { kind: 'core', brief: briefOf(), shape: shapeOf(5) } as const;
 
   function fakeClock(): Clock & { slept: number } {
     return {
@@ -416,9 +395,9 @@ describe('the pace of the offline scaffold', () => {
   it('streams the answer in pieces over the time it is given', async () => {
     const clock = fakeClock();
     const texts: string[] = [];
-    const { value } = await (
+    const value = await (
       await offlineWriter({ clock, thinkingMs: 400 })
-    ).generate(request, {
+    ).generate(task, {
       signal: new AbortController().signal,
       onText: (text) => texts.push(text),
     });
@@ -431,24 +410,13 @@ describe('the pace of the offline scaffold', () => {
   it('stops at once when it is cancelled, before and while it streams', async () => {
     const before = AbortSignal.abort();
     const scaffold = await offlineWriter({ thinkingMs: 3_600_000 });
-    await assert.rejects(scaffold.generate(request, { signal: before }), isCancelled);
+    await assert.rejects(scaffold.generate(task, { signal: before }), isCancelled);
     const controller = new AbortController();
-    const running = scaffold.generate(request, { signal: controller.signal });
+    const running = scaffold.generate(task, { signal: controller.signal });
     controller.abort();
     await assert.rejects(
       running,
       (error) => error instanceof ScenewrightError && isCancelled(error),
-    );
-  });
-
-  it('says so when it is asked for something it has no answer to', async () => {
-    await assert.rejects(
-      (await offlineWriter()).generate(
-        { ...request, schema: sceneAnswerSchema },
-        { signal: new AbortController().signal },
-      ),
-      (error) =>
-        error instanceof ScenewrightError && error.code === 'bad-answer' && !error.retryable,
     );
   });
 });

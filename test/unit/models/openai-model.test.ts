@@ -6,14 +6,14 @@ import type { AddressInfo } from 'node:net';
 import { inspect } from 'node:util';
 import { z } from 'zod';
 import { ScenewrightError } from '../../../src/base/errors.ts';
-import { InvalidAnswer } from '../../../src/models/prompted/answer-reading.ts';
+import { InvalidAnswer } from '../../../src/models/answer-errors.ts';
 import { EndpointMemory } from '../../../src/models/openai/endpoint-memory.ts';
-import { OpenAiWriter } from '../../../src/models/openai/openai-model.ts';
-import type { OpenAiWriterOptions } from '../../../src/models/openai/openai-model.ts';
-import type { Usage, WriterRequest } from '../../../src/models/writer-model.ts';
+import { OpenAiModel } from '../../../src/models/openai/openai-model.ts';
+import type { OpenAiModelOptions } from '../../../src/models/openai/openai-model.ts';
+import type { PromptRequest } from '../../../src/models/language-model/language-model.ts';
+import type { Usage } from '../../../src/models/writer-model.ts';
 import type { RateLimits } from '../../../src/net/rate-limit-headers.ts';
 import { Http } from '../../../src/net/http.ts';
-import { lampTask } from './lamp.ts';
 import { begin, chunks, Loopback, refused, send, streamed } from './openai-loopback.ts';
 
 const secret = 'sk-very-secret-0123456789';
@@ -23,8 +23,7 @@ interface Lamp {
   lit: boolean;
 }
 
-const request: WriterRequest<Lamp> = {
-  task: lampTask,
+const request: PromptRequest<Lamp> = {
   prompt: { system: 'You write.', user: 'Write about a lamp.' },
   schema: z.object({ title: z.string(), lit: z.boolean() }),
   schemaName: 'lamp',
@@ -32,7 +31,7 @@ const request: WriterRequest<Lamp> = {
 const lamp: Lamp = { title: 'Đèn “biển” 🏮', lit: true };
 const good = JSON.stringify(lamp);
 
-describe('OpenAiWriter', () => {
+describe('OpenAiModel', () => {
   const http = new Http();
   let server: Loopback;
   const signal = new AbortController().signal;
@@ -49,8 +48,8 @@ describe('OpenAiWriter', () => {
     server.answers = [streamed(good)];
   });
 
-  const writer = (options: Partial<OpenAiWriterOptions> = {}): OpenAiWriter =>
-    new OpenAiWriter({
+  const writer = (options: Partial<OpenAiModelOptions> = {}): OpenAiModel =>
+    new OpenAiModel({
       baseUrl: server.baseUrl,
       model: 'tiny',
       secret: () => Promise.resolve(secret),
@@ -60,7 +59,7 @@ describe('OpenAiWriter', () => {
 
   /** The error of one request, which has to fail. */
   const failure = async (subject = writer()): Promise<ScenewrightError> => {
-    const error = await subject.generate(request, { signal }).then(
+    const error = await subject.answer(request, { signal }).then(
       () => assert.fail('it did not fail'),
       (reason: unknown) => reason,
     );
@@ -87,7 +86,7 @@ describe('OpenAiWriter', () => {
           next(response);
         },
       ];
-      const { value } = await writer().generate(request, {
+      const value = await writer().answer(request, {
         signal,
         onText: (text) => {
           texts.push(text);
@@ -101,7 +100,7 @@ describe('OpenAiWriter', () => {
     });
 
     it('sends the key, the schema and the prompts, and asks for a stream with usage', async () => {
-      await writer().generate(request, { signal });
+      await writer().answer(request, { signal });
       const [received] = server.received;
       assert.equal(received?.url, '/v1/chat/completions');
       assert.equal(received.headers.authorization, `Bearer ${secret}`);
@@ -131,7 +130,7 @@ describe('OpenAiWriter', () => {
       const before = Object.keys(set).map((name) => [name, process.env[name]] as const);
       Object.assign(process.env, set);
       try {
-        await writer({ secret: () => Promise.resolve(undefined) }).generate(request, { signal });
+        await writer({ secret: () => Promise.resolve(undefined) }).answer(request, { signal });
       } finally {
         for (const [name, value] of before) {
           if (value === undefined) Reflect.deleteProperty(process.env, name);
@@ -150,8 +149,8 @@ describe('OpenAiWriter', () => {
     it('asks for the key before every request, so a changed key counts at once', async () => {
       const keys = ['first-key-1234', 'second-key-1234'];
       const subject = writer({ secret: () => Promise.resolve(keys.shift()) });
-      await subject.generate(request, { signal });
-      await subject.generate(request, { signal });
+      await subject.answer(request, { signal });
+      await subject.answer(request, { signal });
       assert.deepEqual(
         server.received.map(({ headers }) => headers.authorization),
         ['Bearer first-key-1234', 'Bearer second-key-1234'],
@@ -161,7 +160,7 @@ describe('OpenAiWriter', () => {
     it('keeps the connection for the next request', async () => {
       const before = server.connections;
       const subject = writer();
-      for (let i = 0; i < 4; i++) await subject.generate(request, { signal });
+      for (let i = 0; i < 4; i++) await subject.answer(request, { signal });
       assert.ok(server.connections - before <= 1, `${server.connections - before} connections`);
     });
 
@@ -173,7 +172,7 @@ describe('OpenAiWriter', () => {
           response.write('data: [DONE]\n\n');
         },
       ];
-      assert.deepEqual((await writer().generate(request, { signal })).value, lamp);
+      assert.deepEqual(await writer().answer(request, { signal }), lamp);
     });
 
     it('reads an answer however it is cut into pieces', async () => {
@@ -193,7 +192,7 @@ describe('OpenAiWriter', () => {
           next();
         },
       ];
-      assert.deepEqual((await writer().generate(request, { signal })).value, lamp);
+      assert.deepEqual(await writer().answer(request, { signal }), lamp);
     });
 
     it('understands an endpoint that knows no streams', async () => {
@@ -206,7 +205,7 @@ describe('OpenAiWriter', () => {
         },
       ];
       const counted: Usage[] = [];
-      const { value } = await writer().generate(request, {
+      const value = await writer().answer(request, {
         signal,
         onUsage: (usage) => counted.push(usage),
       });
@@ -225,7 +224,7 @@ describe('OpenAiWriter', () => {
           { choices: [{ delta: { content: parts }, finish_reason: 'stop' }] },
         ),
       ];
-      assert.deepEqual((await writer().generate(request, { signal })).value, lamp);
+      assert.deepEqual(await writer().answer(request, { signal }), lamp);
     });
   });
 
@@ -255,7 +254,7 @@ describe('OpenAiWriter', () => {
       it(`tells those ${name}, once`, async () => {
         server.answers = [chunks(...pieces)];
         const counted: Usage[] = [];
-        const answer = writer().generate(request, { signal, onUsage: (u) => counted.push(u) });
+        const answer = writer().answer(request, { signal, onUsage: (u) => counted.push(u) });
         if (code === undefined) await answer;
         else await assert.rejects(answer, { code });
         assert.deepEqual(counted, [{ inputTokens: 120, outputTokens: 30 }]);
@@ -264,7 +263,7 @@ describe('OpenAiWriter', () => {
 
     it('makes nothing up where the endpoint does not count', async () => {
       server.answers = [chunks(text(good, 'stop'), { usage: { prompt_tokens: null } })];
-      await writer().generate(request, { signal, onUsage: () => assert.fail('it was made up') });
+      await writer().answer(request, { signal, onUsage: () => assert.fail('it was made up') });
     });
   });
 
@@ -278,7 +277,7 @@ describe('OpenAiWriter', () => {
     it('are told as soon as the answer begins', async () => {
       server.answers = [streamed(good, 'stop', headers)];
       const heard: (RateLimits | string)[] = [];
-      await writer().generate(request, {
+      await writer().answer(request, {
         signal,
         onLimits: (limits) => heard.push(limits),
         onText: (text) => heard.push(text),
@@ -290,7 +289,7 @@ describe('OpenAiWriter', () => {
     it('are told also when the request is refused', async () => {
       server.answers = [refused(429, { message: 'Slow' }, { ...headers, 'retry-after': '2' })];
       const heard: RateLimits[] = [];
-      const answer = writer().generate(request, {
+      const answer = writer().answer(request, {
         signal,
         onLimits: (limits) => heard.push(limits),
       });
@@ -299,7 +298,7 @@ describe('OpenAiWriter', () => {
     });
 
     it('are not made up where nothing is said', async () => {
-      await writer().generate(request, { signal, onLimits: () => assert.fail('made up') });
+      await writer().answer(request, { signal, onLimits: () => assert.fail('made up') });
     });
   });
 
@@ -311,8 +310,8 @@ describe('OpenAiWriter', () => {
         streamed(good),
       ];
       const subject = writer();
-      assert.deepEqual((await subject.generate(request, { signal })).value, lamp);
-      assert.deepEqual((await subject.generate(request, { signal })).value, lamp);
+      assert.deepEqual(await subject.answer(request, { signal }), lamp);
+      assert.deepEqual(await subject.answer(request, { signal }), lamp);
       assert.deepEqual(
         server.received.map(({ body }) => body.response_format?.type ?? 'words'),
         ['json_schema', 'json_object', 'words', 'words'],
@@ -327,7 +326,7 @@ describe('OpenAiWriter', () => {
         refused(400, { message: 'Unrecognized request argument: stream_options' }),
         streamed(good),
       ];
-      await writer().generate(request, { signal });
+      await writer().answer(request, { signal });
       assert.equal(server.received.length, 2);
       assert.equal(server.received[1]?.body.stream_options, undefined);
       assert.equal(server.received[1]?.body.response_format?.type, 'json_schema');
@@ -339,12 +338,12 @@ describe('OpenAiWriter', () => {
         streamed(good),
       ];
       const memory = new EndpointMemory();
-      await writer({ memory }).generate(request, { signal });
-      await writer({ memory, secret: () => Promise.resolve('another-key') }).generate(request, {
+      await writer({ memory }).answer(request, { signal });
+      await writer({ memory, secret: () => Promise.resolve('another-key') }).answer(request, {
         signal,
       });
-      await writer({ memory, model: 'other' }).generate(request, { signal });
-      await writer({ memory }).generate({ ...request, schemaName: 'other' }, { signal });
+      await writer({ memory, model: 'other' }).answer(request, { signal });
+      await writer({ memory }).answer({ ...request, schemaName: 'other' }, { signal });
       assert.deepEqual(
         server.received.map(({ body }) => body.response_format?.type),
         ['json_schema', 'json_object', 'json_object', 'json_schema', 'json_schema'],
@@ -352,11 +351,11 @@ describe('OpenAiWriter', () => {
     });
 
     it('is asked with less when it takes the schema twice and does not keep to it', async () => {
-      const asked = async (subject: OpenAiWriter, ...texts: string[]): Promise<unknown[]> => {
+      const asked = async (subject: OpenAiModel, ...texts: string[]): Promise<unknown[]> => {
         server.received.length = 0;
         for (const text of texts) {
           server.answers = [streamed(text)];
-          await subject.generate(request, { signal }).catch(() => undefined);
+          await subject.answer(request, { signal }).catch(() => undefined);
         }
         return server.received.map(({ body }) => body.response_format?.type);
       };
@@ -388,7 +387,7 @@ describe('OpenAiWriter', () => {
       const dark = streamed(JSON.stringify({ ...lamp, lit: false }));
       server.answers = [dark, dark, dark, streamed('{"ti', 'length'), streamed('{"ti', 'length')];
       for (let i = 0; i < 6; i++) {
-        await subject.generate(strict, { signal }).catch(() => undefined);
+        await subject.answer(strict, { signal }).catch(() => undefined);
       }
       assert.deepEqual(
         new Set(server.received.map(({ body }) => body.response_format?.type)),
@@ -441,7 +440,7 @@ describe('OpenAiWriter', () => {
         `{'title': 'Đèn “biển” 🏮', 'lit': true,}`,
       ]) {
         server.answers = [streamed(text)];
-        assert.deepEqual((await writer().generate(request, { signal })).value, lamp, text);
+        assert.deepEqual(await writer().answer(request, { signal }), lamp, text);
       }
     });
 
@@ -472,7 +471,7 @@ describe('OpenAiWriter', () => {
           response.end();
         },
       ];
-      assert.deepEqual((await writer().generate(request, { signal })).value, lamp);
+      assert.deepEqual(await writer().answer(request, { signal }), lamp);
       server.answers = [
         (response) => {
           begin(response, good.slice(0, -1));
@@ -753,7 +752,7 @@ describe('OpenAiWriter', () => {
           }, 40);
         },
       ];
-      const { value } = await writer({ idleTimeoutMs: 200 }).generate(request, { signal });
+      const value = await writer({ idleTimeoutMs: 200 }).answer(request, { signal });
       assert.deepEqual(value, lamp);
     });
 
@@ -767,7 +766,7 @@ describe('OpenAiWriter', () => {
           },
         ];
       });
-      const answer = writer().generate(request, {
+      const answer = writer().answer(request, {
         signal: abort.signal,
         onText: () => {
           abort.abort();
@@ -778,7 +777,7 @@ describe('OpenAiWriter', () => {
     });
 
     it('asks nothing when it is cancelled before it begins', async () => {
-      const answer = writer().generate(request, { signal: AbortSignal.abort() });
+      const answer = writer().answer(request, { signal: AbortSignal.abort() });
       await assert.rejects(answer, { code: 'cancelled' });
       assert.equal(server.received.length, 0);
     });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Scene } from '../../../src/script/script-model.ts';
 import { languageName } from '../../../src/models/prompts/language-names.ts';
 import { scenePrompt, systemPrompt } from '../../../src/models/prompts/scene-prompts.ts';
-import type { SceneMaterial } from '../../../src/models/prompts/scene-prompts.ts';
+import type { SceneTask } from '../../../src/models/writer-tasks.ts';
 import { sceneFromAnswer } from '../../../src/writing/run/scene-from-answer.ts';
 import { writeScript } from '../../../src/writing/write-script.ts';
 import {
@@ -15,14 +15,14 @@ import {
   sceneAnswer,
 } from '../writing/writing-support.ts';
 
-function materialOf(beats: number, number: number, finished = number - 1): SceneMaterial {
+function taskOf(beats: number, number: number, finished = number - 1): SceneTask {
   const plan = planOf(beats);
   const beat = plan.outline[number - 1];
   assert.ok(beat);
   const scenes: Scene[] = plan.outline
     .slice(0, finished)
     .map((each) => sceneFromAnswer(sceneAnswer(each.id), each, plan.bible));
-  return { ...plan, brief, beat, finished: scenes, contextTokens: 16_000 };
+  return { ...plan, kind: 'scene', brief, beat, finished: scenes };
 }
 
 function commonStart(a: string, b: string): number {
@@ -68,14 +68,14 @@ describe('the prompts', () => {
   });
 
   it('name every field of the answer', () => {
-    const scene = scenePrompt(materialOf(5, 2));
+    const scene = scenePrompt(taskOf(5, 2), 16_000);
     for (const field of ['title', 'action', 'dialogue', 'narration', 'sound', 'prompt']) {
       assert.ok(scene.includes(`- ${field}:`), field);
     }
   });
 
   it('give a scene the bible, its contract, its neighbours and what is written', () => {
-    const text = scenePrompt(materialOf(22, 16));
+    const text = scenePrompt(taskOf(22, 16), 16_000);
     const own = text.slice(text.indexOf('# Your scene'));
     assert.match(text, /Mara: Sixty, grey braid, oilskin coat\. Voice: Slow\./);
     assert.match(text, /Lamp room: Round, brass and glass\./);

@@ -1,24 +1,13 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { z } from 'zod';
 import { ScenewrightError } from '../../../src/base/errors.ts';
 import { WriterPool } from '../../../src/models/writer-pool.ts';
 import type { AccountNotice } from '../../../src/accounts/account-notice.ts';
-import type {
-  Generated,
-  GenerateOptions,
-  WriterModel,
-  WriterRequest,
-} from '../../../src/models/writer-model.ts';
+import type { GenerateOptions, WriterModel } from '../../../src/models/writer-model.ts';
 import type { RateLimits } from '../../../src/net/rate-limit-headers.ts';
 import { lampTask } from './lamp.ts';
-
-const request: WriterRequest<string> = {
-  task: lampTask,
-  prompt: { system: '', user: '' },
-  schema: z.string(),
-  schemaName: 'lamp',
-};
+import type { AnswerTo } from '../../../src/models/answer-schemas.ts';
+import type { WriterTask } from '../../../src/models/writer-tasks.ts';
 
 /** One request that is under way at an account. */
 interface Call {
@@ -40,12 +29,12 @@ class Account implements WriterModel {
     this.name = name;
   }
 
-  generate<T>(_request: WriterRequest<T>, options: GenerateOptions): Promise<Generated<T>> {
-    const { promise, resolve, reject } = Promise.withResolvers<Generated<T>>();
+  generate<T extends WriterTask>(_task: T, options: GenerateOptions): Promise<AnswerTo<T>> {
+    const { promise, resolve, reject } = Promise.withResolvers<AnswerTo<T>>();
     this.calls.push({
       options,
       answer: (text) => {
-        resolve({ value: text as T });
+        resolve(text as never);
       },
       fail: reject,
     });
@@ -83,8 +72,8 @@ class World {
     this.pool.traffic.onDidChange(() => this.changes++);
   }
 
-  ask(options: Partial<GenerateOptions> = {}): Promise<Generated<string>> {
-    const answer = this.pool.generate(request, {
+  ask(options: Partial<GenerateOptions> = {}): Promise<unknown> {
+    const answer = this.pool.generate(lampTask, {
       signal: new AbortController().signal,
       ...options,
     });
@@ -128,7 +117,7 @@ describe('several accounts of one endpoint', () => {
     const world = new World(2);
     const answer = world.ask();
     world.account(0).last.answer('A lamp');
-    assert.deepEqual(await answer, { value: 'A lamp' });
+    assert.equal(await answer, 'A lamp');
     assert.equal(world.pool.label, 'tiny');
   });
 

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { Downloader } from '../../../src/downloads/download.ts';
 import { systemClock } from '../../../src/base/clock.ts';
 import { Http } from '../../../src/net/http.ts';
-import { OpenAiWriter } from '../../../src/models/openai/openai-model.ts';
+import { OpenAiModel } from '../../../src/models/openai/openai-model.ts';
 import { FalStudio } from '../../../src/studios/fal.ts';
 import { OpenAiVideosStudio } from '../../../src/studios/openai-videos.ts';
 import { OpenRouterStudio } from '../../../src/studios/openrouter.ts';
@@ -30,7 +30,7 @@ const context = { secret: 'sk-a-key-of-ours', signal };
 
 const clients: Readonly<Record<string, (url: string) => Promise<unknown>>> = {
   writer: (baseUrl) =>
-    new OpenAiWriter({
+    new OpenAiModel({
       baseUrl,
       model: 'tiny',
       secret: () => Promise.resolve(context.secret),
@@ -38,9 +38,8 @@ const clients: Readonly<Record<string, (url: string) => Promise<unknown>>> = {
       firstTimeoutMs: 4000,
       idleTimeoutMs: 2000,
       quietTimeoutMs: 8000,
-    }).generate(
+    }).answer(
       {
-        task: { kind: 'story' } as never,
         prompt: { system: 'You write.', user: 'Write.' },
         schema: z.object({ title: z.string() }),
         schemaName: 'story',

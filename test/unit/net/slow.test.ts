@@ -2,12 +2,11 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import net, { type AddressInfo, type Socket } from 'node:net';
 import { z } from 'zod';
-import { ChatWriter } from '../../../src/models/chat/chat-model.ts';
-import { OpenAiWriter, type OpenAiWriterOptions } from '../../../src/models/openai/openai-model.ts';
+import { ChatModel } from '../../../src/models/chat/chat-model.ts';
+import { OpenAiModel, type OpenAiModelOptions } from '../../../src/models/openai/openai-model.ts';
 import { Http } from '../../../src/net/http.ts';
 import { OpenAiVideosStudio } from '../../../src/studios/openai-videos.ts';
 import { failure } from '../../support/failure.ts';
-import { lampTask } from '../models/lamp.ts';
 import { request } from '../studios/contract-stage.ts';
 
 /** A server that sends some text and then one piece again and again, as slowly as it likes. */
@@ -186,16 +185,15 @@ describe('an answer that never comes to its end', () => {
   });
 
   describe('of a writer model', () => {
-    const ask = (more: Partial<OpenAiWriterOptions>, signal = context.signal): Promise<unknown> =>
-      new OpenAiWriter({
+    const ask = (more: Partial<OpenAiModelOptions>, signal = context.signal): Promise<unknown> =>
+      new OpenAiModel({
         baseUrl: server.url,
         model: 'tiny',
         secret: () => Promise.resolve(undefined),
         fetch: http.fetch,
         ...more,
-      }).generate(
+      }).answer(
         {
-          task: lampTask,
           prompt: { system: 'You write.', user: 'Write.' },
           schema: z.object({ title: z.string() }),
           schemaName: 'lamp',
@@ -260,10 +258,9 @@ describe('an answer that never comes to its end', () => {
             })(),
           ),
       };
-      const writer = new ChatWriter(chat as never);
-      const asked = writer.generate(
+      const writer = new ChatModel(chat as never);
+      const asked = writer.answer(
         {
-          task: lampTask,
           prompt: { system: 'You write.', user: 'Write.' },
           schema: z.object({ title: z.string() }),
           schemaName: 'lamp',

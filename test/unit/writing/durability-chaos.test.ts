@@ -1,14 +1,12 @@
 import assert from 'node:assert/strict';
 import { LLMock } from '@copilotkit/aimock';
 import { type Clock, systemClock } from '../../../src/base/clock.ts';
-import { OpenAiWriter } from '../../../src/models/openai/openai-model.ts';
+import { OpenAiModel } from '../../../src/models/openai/openai-model.ts';
 import { WriterPool } from '../../../src/models/writer-pool.ts';
-import type {
-  Generated,
-  GenerateOptions,
-  WriterModel,
-  WriterRequest,
-} from '../../../src/models/writer-model.ts';
+import type { AnswerTo } from '../../../src/models/answer-schemas.ts';
+import { PromptedWriter } from '../../../src/models/prompts/prompted-writer.ts';
+import type { GenerateOptions, WriterModel } from '../../../src/models/writer-model.ts';
+import type { WriterTask } from '../../../src/models/writer-tasks.ts';
 import { renderNewScript } from '../../../src/script/render/render-new-script.ts';
 import { parseScript } from '../../../src/script/parse/parse-script.ts';
 import { writtenScenes } from '../../../src/script/story-order.ts';
@@ -45,10 +43,9 @@ class CountingModel implements WriterModel {
     this.label = inner.label;
   }
 
-  async generate<T>(request: WriterRequest<T>, options: GenerateOptions): Promise<Generated<T>> {
-    const { task } = request;
+  async generate<T extends WriterTask>(task: T, options: GenerateOptions): Promise<AnswerTo<T>> {
     if (task.kind === 'scene') this.asked.push(task.beat.id);
-    const answer = await this.inner.generate(request, options);
+    const answer = await this.inner.generate(task, options);
     if (task.kind === 'scene') this.answered.add(task.beat.id);
     return answer;
   }
@@ -91,12 +88,15 @@ describe('an endpoint of which three requests in ten fail', () => {
           {
             id: 'a',
             name: 'A',
-            model: new OpenAiWriter({
-              baseUrl: `${mock.url}/v1`,
-              model: 'gpt-mock',
-              secret: () => Promise.resolve('sk-test'),
-              fetch: troubled,
-            }),
+            model: new PromptedWriter(
+              new OpenAiModel({
+                baseUrl: `${mock.url}/v1`,
+                model: 'gpt-mock',
+                secret: () => Promise.resolve('sk-test'),
+                fetch: troubled,
+              }),
+              0,
+            ),
           },
         ],
         { clock: hurriedClock },

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import type { Generated, WriterModel, WriterRequest } from '../../../src/models/writer-model.ts';
+import { answerSchema, type AnswerTo } from '../../../src/models/answer-schemas.ts';
+import type { WriterModel } from '../../../src/models/writer-model.ts';
+import type { WriterTask } from '../../../src/models/writer-tasks.ts';
 import type { SceneId } from '../../../src/script/script-model.ts';
 import { renderNewScript } from '../../../src/script/render/render-new-script.ts';
 import { parseScript } from '../../../src/script/parse/parse-script.ts';
@@ -37,13 +39,13 @@ class SlowModel implements WriterModel {
     this.meanwhile = meanwhile;
   }
 
-  async generate<T>({ task, schema }: WriterRequest<T>): Promise<Generated<T>> {
+  async generate<T extends WriterTask>(task: T): Promise<AnswerTo<T>> {
     if (task.kind === 'scene') this.asked.push(task.beat.id);
     this.meanwhile();
     await this.clock.sleep(1000 + this.random() * 20_000);
     this.meanwhile();
-    if (task.kind === 'scene') return { value: schema.parse(sceneOfId(task.beat.id)) };
-    return { value: schema.parse(answerOfPlanning(task)) };
+    const answer = task.kind === 'scene' ? sceneOfId(task.beat.id) : answerOfPlanning(task);
+    return answerSchema(task).parse(answer);
   }
 }
 

@@ -3,12 +3,9 @@ import { appendFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as passed } from 'node:timers/promises';
 import { systemClock } from '../../../src/base/clock.ts';
-import type {
-  Generated,
-  WriterModel,
-  WriterRequest,
-  WriterTask,
-} from '../../../src/models/writer-model.ts';
+import { answerSchema, type AnswerTo } from '../../../src/models/answer-schemas.ts';
+import type { WriterModel } from '../../../src/models/writer-model.ts';
+import type { WriterTask } from '../../../src/models/writer-tasks.ts';
 import type { Scene, SceneId } from '../../../src/script/script-model.ts';
 import { type AnswerJournal, AnswerJournals } from '../../../src/writing/journal/answer-journal.ts';
 import { type SceneJournal, SceneJournals } from '../../../src/writing/journal/scene-journal.ts';
@@ -45,7 +42,7 @@ export function labelOf(task: WriterTask): string {
     case 'seam':
       return `seam:${task.later.id}`;
     case 'outline':
-      return `outline:${task.act ?? 'all'}`;
+      return `outline:${task.part.act ?? 'all'}`;
     default:
       return task.kind;
   }
@@ -68,16 +65,16 @@ function program({ folder, pace, batchSize, seed, dieAt }: ProgramOptions): Prom
   class LoggingModel implements WriterModel {
     readonly label = 'a model';
 
-    async generate<T>({ task, schema }: WriterRequest<T>): Promise<Generated<T>> {
+    async generate<T extends WriterTask>(task: T): Promise<AnswerTo<T>> {
       const label = labelOf(task);
       log(`asked ${label}`);
       step();
       await passed(1 + random() * 8);
       const answer = task.kind === 'scene' ? sceneOfId(task.beat.id) : answerOfPlanning(task);
-      const value = schema.parse(answer);
+      const value = answerSchema(task).parse(answer);
       questions.set(digest(value), label);
       step();
-      return { value };
+      return value;
     }
   }
 

@@ -1,15 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Clock } from '../../../src/base/clock.ts';
 import { ScenewrightError } from '../../../src/base/errors.ts';
-import type { SceneAnswer } from '../../../src/models/answer-schemas.ts';
-import { InvalidAnswer } from '../../../src/models/prompted/answer-reading.ts';
-import type {
-  Generated,
-  GenerateOptions,
-  WriterModel,
-  WriterRequest,
-  WriterTask,
-} from '../../../src/models/writer-model.ts';
+import type { AnswerTo, SceneAnswer } from '../../../src/models/answer-schemas.ts';
+import { InvalidAnswer } from '../../../src/models/answer-errors.ts';
+import type { GenerateOptions, WriterModel } from '../../../src/models/writer-model.ts';
+import { defaultContextTokens } from '../../../src/models/prompts/context-budget.ts';
+import { requestFor } from '../../../src/models/prompts/task-request.ts';
+import type { WriterTask } from '../../../src/models/writer-tasks.ts';
 import type { Beat, Brief, Plan, Scene, SceneId } from '../../../src/script/script-model.ts';
 import type { WritingEvent } from '../../../src/writing/writing-events.ts';
 import type { SceneJournal } from '../../../src/writing/journal/scene-journal.ts';
@@ -130,9 +127,11 @@ export class VirtualClock implements Clock {
   }
 }
 
-export type SceneTask = Extract<WriterTask, { kind: 'scene' }>;
-
-export type Asked = WriterRequest<unknown>;
+/** A task, and how a language model would be told it. */
+export interface Asked {
+  readonly task: WriterTask;
+  readonly prompt: { readonly system: string; readonly user: string };
+}
 
 /** A model that answers as it is told; by default at once, and well. */
 export class FakeModel implements WriterModel {
@@ -144,12 +143,15 @@ export class FakeModel implements WriterModel {
   answer: (asked: Asked, options: GenerateOptions) => Promise<unknown> = (asked) =>
     Promise.resolve(goodAnswer(asked.task));
 
-  async generate<T>(request: WriterRequest<T>, options: GenerateOptions): Promise<Generated<T>> {
-    this.asked.push(request);
+  async generate<T extends WriterTask>(task: T, options: GenerateOptions): Promise<AnswerTo<T>> {
+    const tokens = defaultContextTokens(this.label);
+    const { prompt, schema } = requestFor(task, tokens, options.complaint);
+    const asked = { task, prompt };
+    this.asked.push(asked);
     this.inFlight++;
     this.mostInFlight = Math.max(this.mostInFlight, this.inFlight);
     try {
-      return { value: request.schema.parse(await this.answer(request, options)) };
+      return schema.parse(await this.answer(asked, options));
     } finally {
       options.onUsage?.({ inputTokens: 100, outputTokens: 10 });
       this.inFlight--;

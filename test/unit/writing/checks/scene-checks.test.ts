@@ -7,7 +7,7 @@ import type {
   Scene,
 } from '../../../../src/script/script-model.ts';
 import { checkScene, type SceneFault } from '../../../../src/writing/checks/scene-checks.ts';
-import type { SceneMaterial } from '../../../../src/models/prompts/scene-prompts.ts';
+import type { SceneMaterial } from '../../../../src/models/writer-tasks.ts';
 import { brief as someBrief } from '../writing-support.ts';
 import { goodPrompt, tellings } from '../stories.ts';
 
@@ -75,7 +75,6 @@ function check(
     outline: outline.with(5, own),
     beat: own,
     finished,
-    contextTokens: 8_000,
   };
   return checkScene(one, material);
 }

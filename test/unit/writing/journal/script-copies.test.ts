@@ -8,7 +8,7 @@ import { askedHash, SceneJournals } from '../../../../src/writing/journal/scene-
 import { ScenesUntilSaved } from '../../../../src/writing/journal/scenes-until-saved.ts';
 import { writeScript } from '../../../../src/writing/write-script.ts';
 import { brief, failures, FakeModel, optionsFor, planOf, sceneAnswer } from '../writing-support.ts';
-import type { SceneTask } from '../writing-support.ts';
+import type { SceneTask } from '../../../../src/models/writer-tasks.ts';
 
 const beats = 3;
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { ScenewrightError } from '../../../../src/base/errors.ts';
 import type { OutlineAnswer } from '../../../../src/models/answer-schemas.ts';
-import { InvalidAnswer, TruncatedAnswer } from '../../../../src/models/prompted/answer-reading.ts';
-import type { WriterRequest, WriterTask } from '../../../../src/models/writer-model.ts';
+import { InvalidAnswer, TruncatedAnswer } from '../../../../src/models/answer-errors.ts';
+import type { WriterTask } from '../../../../src/models/writer-tasks.ts';
 import { handOffFaults } from '../../../../src/writing/planning/continuity.ts';
 import { actCounts } from '../../../../src/writing/planning/act-counts.ts';
 import { planScript } from '../../../../src/writing/planning/plan-script.ts';
@@ -14,8 +14,7 @@ import {
   outlineAnswer,
 } from '../../../../fixtures/plan-answers.ts';
 import { AnswersInMemory, brief, optionsOf, PlanningModel } from './planning-support.ts';
-
-type Asked = WriterRequest<unknown>;
+import type { Asked } from '../writing-support.ts';
 
 function countOf(task: WriterTask): number {
   return (answerOfPlanning(task) as OutlineAnswer).beats.length;
@@ -259,7 +258,7 @@ describe('an answer that is too long for the model', () => {
 
   it('halves one act and leaves the others as they are', async () => {
     const model = modelThat('outline', ({ task }) => {
-      if (task.kind === 'outline' && task.act === 1 && countOf(task) === 25) {
+      if (task.kind === 'outline' && task.part.act === 1 && countOf(task) === 25) {
         throw new TruncatedAnswer('Cut off.', 'It was cut off.');
       }
       return answerOfPlanning(task);
@@ -280,7 +279,7 @@ describe('an answer that is too long for the model', () => {
     const good = model.answer;
     model.answer = (asked) => {
       const { task } = asked;
-      if (task.kind === 'outline' && task.acts[0]?.first === 11) {
+      if (task.kind === 'outline' && task.part.from === 12) {
         throw new ScenewrightError('network', 'The line broke.');
       }
       return good(asked);
@@ -310,7 +309,10 @@ describe('hand-offs between beats', () => {
     const { plan, notes } = await planScript(optionsOf({ model }));
     assert.deepEqual(model.kinds(), ['core', 'outline', 'hand-offs']);
     const { task, prompt } = model.asked[2] ?? {};
-    assert.deepEqual(task?.kind === 'hand-offs' ? task.later : [], [5, 8]);
+    assert.deepEqual(
+      task?.kind === 'hand-offs' ? task.pairs.map(({ later }) => later) : [],
+      [5, 8],
+    );
     assert.match(
       prompt?.user ?? '',
       /From beat 4 to 5\n.*leaves “Mara: oilskin coat”, the later one opens with “Mara: nightgown”/s,
@@ -397,7 +399,7 @@ describe('hand-offs between beats', () => {
       }),
     );
     const asked = model.asked.flatMap(({ task }) =>
-      task.kind === 'hand-offs' ? [task.later.length] : [],
+      task.kind === 'hand-offs' ? [task.pairs.length] : [],
     );
     assert.deepEqual(asked, [20, 16]);
     assert.deepEqual(stages.slice(-3), ['hand-offs 0/2', 'hand-offs 1/2', 'hand-offs 2/2']);
@@ -415,7 +417,10 @@ describe('hand-offs between beats', () => {
       const answer = model.answer;
       model.answer = (asked) => {
         if (asked.task.kind !== 'hand-offs') return answer(asked);
-        assert.deepEqual(asked.task.later, [18]);
+        assert.deepEqual(
+          asked.task.pairs.map(({ later }) => later),
+          [18],
+        );
         assert.match(asked.prompt.user, /Beat 18 does the same as beat 4/);
         const [pair] = handOffsAnswer(1).handOffs;
         return { handOffs: [{ ...pair, title: 'The horn', summary: better }] };

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { ScenewrightError } from '../../../../src/base/errors.ts';
 import type { OutlineAnswer } from '../../../../src/models/answer-schemas.ts';
-import type { WriterTask } from '../../../../src/models/writer-model.ts';
+import type { WriterTask } from '../../../../src/models/writer-tasks.ts';
 import { planScript } from '../../../../src/writing/planning/plan-script.ts';
 import { answerOfPlanning } from '../../../../fixtures/plan-answers.ts';
 import { AnswersInMemory, brief, optionsOf, PlanningModel } from './planning-support.ts';
@@ -116,7 +116,7 @@ describe('a plan that comes to nothing half-way', () => {
     const answers = new AnswersInMemory();
     const model = new PlanningModel();
     model.answer = async ({ task }) => {
-      if (task.kind === 'outline' && task.act === 0) {
+      if (task.kind === 'outline' && task.part.act === 0) {
         throw new ScenewrightError('refused', 'The model declined.');
       }
       await new Promise(setImmediate);

@@ -6,7 +6,7 @@ import type {
   HandOffAnswer,
   OutlineAnswer,
 } from '../../../../src/models/answer-schemas.ts';
-import { TruncatedAnswer } from '../../../../src/models/prompted/answer-reading.ts';
+import { TruncatedAnswer } from '../../../../src/models/answer-errors.ts';
 import { planDurations } from '../../../../src/script/durations/plan-durations.ts';
 import { structures } from '../../../../src/script/script-model.ts';
 import type { Brief, Plan } from '../../../../src/script/script-model.ts';
@@ -111,7 +111,7 @@ describe('whatever a model answers', () => {
             if (task.kind === 'acts')
               return actsAnswer(task.counts.length - (now === 'count' ? 1 : 0));
             if (task.kind === 'hand-offs') {
-              return { handOffs: task.later.map((_, i) => pairs[i % pairs.length]) };
+              return { handOffs: task.pairs.map((_, i) => pairs[i % pairs.length]) };
             }
             const good = (answerOfPlanning(task) as OutlineAnswer).beats;
             const fuzzed = good.map((beat, i) => ({ ...beat, ...beats[i % beats.length] }));

@@ -1,16 +1,14 @@
-import { InvalidAnswer } from '../../../../src/models/prompted/answer-reading.ts';
-import type {
-  Generated,
-  GenerateOptions,
-  WriterModel,
-  WriterRequest,
-  WriterTask,
-} from '../../../../src/models/writer-model.ts';
+import { InvalidAnswer } from '../../../../src/models/answer-errors.ts';
+import type { AnswerTo } from '../../../../src/models/answer-schemas.ts';
+import { requestFor } from '../../../../src/models/prompts/task-request.ts';
+import type { GenerateOptions, WriterModel } from '../../../../src/models/writer-model.ts';
+import type { WriterTask } from '../../../../src/models/writer-tasks.ts';
 import type { Brief } from '../../../../src/script/script-model.ts';
 import type { Requester } from '../../../../src/writing/requests/requester.ts';
 import type { AnswerJournal } from '../../../../src/writing/journal/answer-journal.ts';
 import type { PlanningOptions } from '../../../../src/writing/planning/plan-script.ts';
 import { answerOfPlanning } from '../../../../fixtures/plan-answers.ts';
+import type { Asked } from '../writing-support.ts';
 
 export const brief: Brief = {
   idea: 'The last keeper of a lighthouse teaches a boy to tend the lamp.',
@@ -25,14 +23,19 @@ export const brief: Brief = {
 /** Answers as it is told, well by default, and remembers what it was asked. */
 export class PlanningModel implements WriterModel {
   readonly label = 'fake';
-  readonly asked: WriterRequest<unknown>[] = [];
-  answer: (request: WriterRequest<unknown>) => unknown = ({ task }) => answerOfPlanning(task);
+  readonly asked: Asked[] = [];
+  answer: (asked: Asked) => unknown = ({ task }) => answerOfPlanning(task);
 
-  async generate<T>(request: WriterRequest<T>): Promise<Generated<T>> {
-    this.asked.push(request);
+  async generate<T extends WriterTask>(
+    task: T,
+    { complaint }: GenerateOptions,
+  ): Promise<AnswerTo<T>> {
+    const { prompt, schema } = requestFor(task, 8_000, complaint);
+    const asked = { task, prompt };
+    this.asked.push(asked);
     await Promise.resolve();
-    const parsed = request.schema.safeParse(await this.answer(request));
-    if (parsed.success) return { value: parsed.data };
+    const parsed = schema.safeParse(await this.answer(asked));
+    if (parsed.success) return parsed.data;
     const issues = parsed.error.issues.map(({ message }) => message).join('; ');
     throw new InvalidAnswer(`The wrong form: ${issues}`, issues);
   }

@@ -12,7 +12,7 @@ import {
   sceneAnswer,
   VirtualClock,
 } from '../writing-support.ts';
-import type { SceneTask } from '../writing-support.ts';
+import type { SceneTask } from '../../../../src/models/writer-tasks.ts';
 
 describe('how many requests may be in flight', () => {
   it('is the batch size, as long as nothing is refused', () => {

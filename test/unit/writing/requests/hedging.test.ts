@@ -13,7 +13,7 @@ import {
   optionsFor,
   VirtualClock,
 } from '../writing-support.ts';
-import type { SceneTask } from '../writing-support.ts';
+import type { SceneTask } from '../../../../src/models/writer-tasks.ts';
 
 describe('the time within which a share of all scenes is finished', () => {
   it('is that of the finished ones when nothing is under way', () => {

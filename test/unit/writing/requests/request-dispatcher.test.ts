@@ -16,7 +16,7 @@ import {
   optionsToPlan,
   VirtualClock,
 } from '../writing-support.ts';
-import type { SceneTask } from '../writing-support.ts';
+import type { SceneTask } from '../../../../src/models/writer-tasks.ts';
 
 /** Accounts of which the test says when they rest. */
 class Accounts implements Traffic {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { WriterTask } from '../../../../src/models/writer-model.ts';
+import type { WriterTask } from '../../../../src/models/writer-tasks.ts';
 import { renderNewScript } from '../../../../src/script/render/render-new-script.ts';
 import { type ParsedScript, parseScript } from '../../../../src/script/parse/parse-script.ts';
 import type { WritingEvent } from '../../../../src/writing/writing-events.ts';

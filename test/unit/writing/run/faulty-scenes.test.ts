@@ -42,7 +42,7 @@ describe('a scene that is not as it was asked for', () => {
       beatOf(1),
       planOf(1).bible,
     );
-    const material = { ...planOf(1), brief, beat: beatOf(1), finished: [], contextTokens: 9000 };
+    const material = { ...planOf(1), brief, beat: beatOf(1), finished: [] };
     assert.deepEqual(
       checkScene(scene, material).map(({ kind }) => kind),
       ['spoken'],

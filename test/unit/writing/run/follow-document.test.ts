@@ -15,7 +15,7 @@ import {
   sceneAnswer,
   VirtualClock,
 } from '../writing-support.ts';
-import type { SceneTask } from '../writing-support.ts';
+import type { SceneTask } from '../../../../src/models/writer-tasks.ts';
 
 const idsOf = (scenes: readonly { readonly id: string }[]): string[] => scenes.map(({ id }) => id);
 const ids = (...numbers: number[]): string[] => idsOf(numbers.map(beatOf));

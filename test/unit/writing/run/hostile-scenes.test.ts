@@ -3,7 +3,7 @@ import { subtitleLines } from '../../../../src/media/subtitle-lines.ts';
 import type { Scene } from '../../../../src/script/script-model.ts';
 import { checkScene } from '../../../../src/writing/checks/scene-checks.ts';
 import { seamSuspicions } from '../../../../src/writing/seams/seam-check.ts';
-import type { SceneMaterial } from '../../../../src/models/prompts/script-text.ts';
+import type { SceneMaterial } from '../../../../src/models/writer-tasks.ts';
 import { cpuMs } from '../../../support/cpu-time.ts';
 import { sampleBeat, sampleBrief, samplePlan, sampleScene } from '../../script/sample.ts';
 
@@ -40,7 +40,7 @@ function assertSteady(what: string, work: (length: number) => void): void {
 describe('a scene that was made to stop its reader', () => {
   const { bible, outline } = samplePlan(3);
   const material: SceneMaterial = {
-    ...{ title: '', logline: '', contextTokens: 1000, brief: sampleBrief, bible, outline },
+    ...{ title: '', logline: '', brief: sampleBrief, bible, outline },
     ...{ beat: sampleBeat(0), finished: [sampleScene(1)] },
   };
 

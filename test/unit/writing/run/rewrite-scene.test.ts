@@ -11,7 +11,7 @@ import {
   sceneAnswer,
   VirtualClock,
 } from '../writing-support.ts';
-import type { SceneTask } from '../writing-support.ts';
+import type { SceneTask } from '../../../../src/models/writer-tasks.ts';
 
 describe('rewriting a scene', () => {
   const { title, bible, outline } = planOf(5);
@@ -29,7 +29,7 @@ describe('rewriting a scene', () => {
     assert.match(asked?.prompt.user ?? '', /# The scene as it stands\n.*Scene of s00003/);
     assert.match(asked?.prompt.user ?? '', /Make it rain\./);
     const task = asked?.task as SceneTask;
-    assert.equal(task.instruction, 'Make it rain.');
+    assert.equal(task.rewrite?.instruction, 'Make it rain.');
     assert.ok(task.outline.includes(task.beat));
     assert.deepEqual(
       task.finished.map(({ id }) => id),

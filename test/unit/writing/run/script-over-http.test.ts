@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { LLMock } from '@copilotkit/aimock';
 import type { FixtureOpts, FixtureResponse } from '@copilotkit/aimock';
-import { OpenAiWriter } from '../../../../src/models/openai/openai-model.ts';
+import { PromptedWriter } from '../../../../src/models/prompts/prompted-writer.ts';
+import { OpenAiModel } from '../../../../src/models/openai/openai-model.ts';
 import { Http } from '../../../../src/net/http.ts';
 import type { Plan, Scene } from '../../../../src/script/script-model.ts';
 import type { WritingEvent } from '../../../../src/writing/writing-events.ts';
@@ -52,12 +53,15 @@ describe('a whole script through an OpenAI-compatible endpoint', () => {
 
   const optionsOf = (changes: Partial<WriteOptions> = {}): WriteOptions =>
     optionsToPlan({
-      model: new OpenAiWriter({
-        baseUrl: `${mock.url}/v1`,
-        model: 'gpt-mock',
-        secret: () => Promise.resolve(key),
-        fetch: http.fetch,
-      }),
+      model: new PromptedWriter(
+        new OpenAiModel({
+          baseUrl: `${mock.url}/v1`,
+          model: 'gpt-mock',
+          secret: () => Promise.resolve(key),
+          fetch: http.fetch,
+        }),
+        0,
+      ),
       journal: new SceneJournals(folder).of(() => path.join(folder, 'script.md')),
       // Waiting is told apart from being slow by the tests of the schedule; here nobody waits.
       clock: { now: () => Date.now(), sleep: () => Promise.resolve() },

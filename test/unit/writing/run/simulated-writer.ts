@@ -12,7 +12,7 @@ import {
   sceneAnswer,
   VirtualClock,
 } from '../writing-support.ts';
-import type { SceneTask } from '../writing-support.ts';
+import type { SceneTask } from '../../../../src/models/writer-tasks.ts';
 
 export type Failure = keyof typeof failures;
 

@@ -15,7 +15,7 @@ import {
   planOf,
   VirtualClock,
 } from '../writing-support.ts';
-import type { SceneTask } from '../writing-support.ts';
+import type { SceneTask } from '../../../../src/models/writer-tasks.ts';
 
 /** A model of which the scene with this number fails, every time or the first few times. */
 function failingAt(number: number, how: keyof typeof failures, times = Infinity): FakeModel {

@@ -1,15 +1,11 @@
 import assert from 'node:assert/strict';
-import { sceneAnswerSchema } from '../../../../src/models/answer-schemas.ts';
+import { seamPrompt } from '../../../../src/models/prompts/seam-prompt.ts';
 import type { Beat, Brief, Scene } from '../../../../src/script/script-model.ts';
 import { planScript } from '../../../../src/writing/planning/plan-script.ts';
 import { sceneFromAnswer } from '../../../../src/writing/run/scene-from-answer.ts';
 import { offlineWriter } from '../../../support/offline-writer.ts';
-import {
-  askAboutSeam,
-  seamPrompt,
-  seamSuspicions,
-  type SeamTask,
-} from '../../../../src/writing/seams/seam-check.ts';
+import { askAboutSeam, seamSuspicions } from '../../../../src/writing/seams/seam-check.ts';
+import type { SeamTask } from '../../../../src/models/writer-tasks.ts';
 import { tellings } from '../stories.ts';
 import { beatOf, brief, FakeModel } from '../writing-support.ts';
 
@@ -171,19 +167,9 @@ async function offlineScript(
   const { title, bible, outline } = plan;
   const scenes: Scene[] = [];
   for (const each of outline) {
-    const { value } = await model.generate(
-      {
-        task: {
-          ...{ kind: 'scene', brief: of, title, bible, outline, beat: each, instruction: '' },
-          finished: scenes,
-        },
-        prompt: { system: '', user: '' },
-        schema: sceneAnswerSchema,
-        schemaName: 'scene',
-      },
-      options,
-    );
-    scenes.push(sceneFromAnswer(value, each, bible));
+    const material = { brief: of, title, logline: '', bible, outline, beat: each };
+    const task = { ...material, kind: 'scene' as const, finished: scenes };
+    scenes.push(sceneFromAnswer(await model.generate(task, options), each, bible));
   }
   return { outline, scenes };
 }

@@ -67,8 +67,8 @@ function clashing(
     }
     assert.ok(task.kind === 'scene');
     const { id } = task.beat;
-    if (task.instruction !== '') {
-      asked.rewrites.push(`${id}: ${task.instruction}`);
+    if (task.rewrite !== undefined) {
+      asked.rewrites.push(`${id}: ${task.rewrite.instruction}`);
       return await rewrite(id);
     }
     await clock.sleep(id === beatOf(2).id ? 2000 : 1000);
@@ -227,7 +227,7 @@ describe('reading neighbours against each other', () => {
       const { id, summary } = task.beat;
       if (summary === 'Something else.') return { ...sceneAnswer(id), title: 'New' };
       // The first batch lands while the eighth scene is written again.
-      if (task.instruction !== '') await clock.sleep(20_000);
+      if (task.rewrite !== undefined) await clock.sleep(20_000);
       else if (id === beatOf(5).id) await clock.sleep(5000);
       else if (id === beatOf(10).id) await clock.sleep(60_000);
       return id === seven || id === eight ? echo(id) : sceneAnswer(id);

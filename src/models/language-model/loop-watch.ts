@@ -1,4 +1,4 @@
-import { InvalidAnswer } from './answer-reading.ts';
+import { InvalidAnswer } from '../answer-errors.ts';
 
 /** How much is looked at, in characters: a list of a script never says the same for so long. */
 const lookedAt = 8192;

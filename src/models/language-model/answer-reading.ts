@@ -1,30 +1,8 @@
 import * as z from 'zod';
-import { messageOf, ScenewrightError } from '../../base/errors.ts';
+import { messageOf } from '../../base/errors.ts';
+import { InvalidAnswer, TruncatedAnswer } from '../answer-errors.ts';
 import { mendObject, objectsIn } from './mend-json.ts';
 import type { FoundObject } from './mend-json.ts';
-
-/** An answer that does not fit what was asked for; asking again, with the complaint, may help. */
-export class InvalidAnswer extends ScenewrightError {
-  /** What is wrong with the answer, addressed to the model. */
-  readonly complaint: string;
-  /** Whether it is not even of the form that an endpoint which keeps to schemas would give. */
-  readonly ignoresForm: boolean;
-
-  constructor(message: string, complaint: string, cause?: unknown, ignoresForm = false) {
-    super('bad-answer', message, { retryable: true, cause });
-    this.name = 'InvalidAnswer';
-    this.complaint = complaint;
-    this.ignoresForm = ignoresForm;
-  }
-}
-
-/** An answer that broke off before its end; asking for less of it at once helps more than asking again. */
-export class TruncatedAnswer extends InvalidAnswer {
-  constructor(message: string, complaint: string, ignoresForm = false) {
-    super(message, complaint, undefined, ignoresForm);
-    this.name = 'TruncatedAnswer';
-  }
-}
 
 /** The JSON schema of `schema` in the dialect that strict structured outputs accept. */
 export function jsonSchemaOf(schema: z.ZodType): Record<string, unknown> {

@@ -1,0 +1,125 @@
+import type { Beat, Bible, Brief, Scene } from '../script/script-model.ts';
+
+/** Everything that a writer model may be asked to do, as data. What it answers is in `answer-schemas.ts`. */
+export type WriterTask = CoreTask | ActsTask | OutlineTask | HandOffsTask | SeamTask | SceneTask;
+
+/** What is settled about the outline before anything is planned. */
+export interface OutlineShape {
+  /** Number of beats in the whole outline. */
+  readonly count: number;
+  /** Seconds of all of them together. */
+  readonly seconds: number;
+  /** Seconds that a clip can last, ascending, each once. */
+  readonly clipSeconds: readonly number[];
+}
+
+/** The title, the story and the bible: what is settled before the outline. */
+export interface StoryCore {
+  readonly title: string;
+  readonly logline: string;
+  readonly bible: Bible;
+}
+
+/** A part of a long story that is planned beat by beat in a request of its own. */
+export interface Act {
+  readonly title: string;
+  /** What happens in it, and what it changes. */
+  readonly summary: string;
+  /** How things stand as it begins and as it ends. */
+  readonly entry: string;
+  readonly exit: string;
+  /** Position of its first beat in the outline, from 0, and how many it has. */
+  readonly first: number;
+  readonly count: number;
+}
+
+/** Settle the story core. */
+export interface CoreTask {
+  readonly kind: 'core';
+  readonly brief: Brief;
+  readonly shape: OutlineShape;
+}
+
+/** Part a long story into acts of the given numbers of beats. */
+export interface ActsTask {
+  readonly kind: 'acts';
+  readonly brief: Brief;
+  readonly shape: OutlineShape;
+  readonly core: StoryCore;
+  readonly counts: readonly number[];
+}
+
+/** Plan beats: those of the whole story, of one act, or of a part of either. */
+export interface OutlineTask {
+  readonly kind: 'outline';
+  readonly brief: Brief;
+  readonly shape: OutlineShape;
+  readonly core: StoryCore;
+  readonly acts: readonly Act[];
+  readonly part: OutlinePart;
+}
+
+/** Beats that are asked for in one request. */
+export interface OutlinePart {
+  /** Numbers of its first and last beat in the outline, from 1. */
+  readonly from: number;
+  readonly to: number;
+  /** Index of the act it belongs to; absent where the story has none. */
+  readonly act?: number;
+  /** Beats of the same act that are planned already and come right before. */
+  readonly before: readonly Beat[];
+}
+
+/** Mend the exit and entry states of pairs of neighbouring beats that do not agree. */
+export interface HandOffsTask {
+  readonly kind: 'hand-offs';
+  readonly brief: Brief;
+  readonly core: StoryCore;
+  readonly outline: readonly Beat[];
+  /** At least one, in the order of the outline. */
+  readonly pairs: readonly HandOffToMend[];
+}
+
+export interface HandOffToMend {
+  /** Number of the later beat in the outline, from 2. */
+  readonly later: number;
+  /** What is wrong, in English, one sentence each. */
+  readonly reasons: readonly string[];
+}
+
+/** Judge whether two written neighbours really clash, as a check in code suspects. */
+export interface SeamTask {
+  readonly kind: 'seam';
+  readonly brief: Brief;
+  readonly earlier: Scene;
+  readonly later: Scene;
+  /** What the check found, in English, one sentence each. */
+  readonly suspicions: readonly string[];
+}
+
+/** What there is to say about one scene that is to be written. */
+export interface SceneMaterial {
+  readonly brief: Brief;
+  readonly title: string;
+  /** May be empty. */
+  readonly logline: string;
+  readonly bible: Bible;
+  readonly outline: readonly Beat[];
+  /** The beat to write; also an element of `outline`. */
+  readonly beat: Beat;
+  /** Scenes that are written, in document order. */
+  readonly finished: readonly Scene[];
+}
+
+/** Write a scene, or write it anew. */
+export interface SceneTask extends SceneMaterial {
+  readonly kind: 'scene';
+  readonly rewrite?: SceneRewrite | undefined;
+}
+
+export interface SceneRewrite {
+  /** The scene as it stands. */
+  readonly scene: Scene;
+  /** What the writer, or a check, wants changed; empty for another go at it. */
+  readonly instruction: string;
+}
