@@ -7,7 +7,7 @@ import { errandOf } from './errand.ts';
 import { next, type JobEvent } from './job-machine.ts';
 import { finalStates, type JobRecord, type JobView } from './job.ts';
 import { byAge, type JobStore } from './job-store.ts';
-import { Ledger, type FinishSummary } from './summary.ts';
+import { FinishTally, type FinishSummary } from './summary.ts';
 import { viewOf, type Live } from './view.ts';
 
 /** A job in memory. The record is replaced whole, and only by the table. */
@@ -51,7 +51,7 @@ export class JobTable {
   /** Renders and enlargements that are at a service, and of these the enlargements, by account. */
   private readonly serving = new Map<string, number>();
   private readonly enlarging = new Map<string, number>();
-  private readonly ledger = new Ledger();
+  private readonly ledger = new FinishTally();
   /** Jobs that get on by themselves, and since when there have been any. */
   private active = 0;
   private activeSince = 0;

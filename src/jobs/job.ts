@@ -1,3 +1,4 @@
+import type { Money } from '../money/money.ts';
 import type { Aspect, Scene } from '../script/script-model.ts';
 import type { RemoteJob } from '../studios/port.ts';
 
@@ -31,13 +32,6 @@ export const finalStates: ReadonlySet<JobState> = new Set([
  * helps, while after `poll` and `download` the render itself is still there.
  */
 export type JobStage = 'submit' | 'render' | 'poll' | 'download' | 'thumbnail' | 'upscale';
-
-/** An amount of money. */
-export interface Money {
-  /** ISO 4217 code, such as `USD`. */
-  readonly currency: string;
-  readonly amount: number;
-}
 
 /** What the writer agreed to when a render was asked for, whatever the settings say by now. */
 export interface RenderTerms {

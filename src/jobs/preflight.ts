@@ -1,6 +1,6 @@
 import type { Aspect } from '../script/script-model.ts';
 import type { StudioCapabilities } from '../studios/port.ts';
-import { clipBytes } from './money.ts';
+import { clipBytes } from './clip-size.ts';
 
 /** A clip that is to be ordered. */
 export interface PlannedClip {

@@ -1,6 +1,7 @@
 import { renderErrand } from './errand.ts';
-import type { JobRecord, JobView, Money } from './job.ts';
-import { sumOf } from './money.ts';
+import type { JobRecord, JobView } from './job.ts';
+import type { Money } from '../money/money.ts';
+import { sumOf } from '../money/money.ts';
 
 /** How a batch of renders went: all that was done from the first order until the queue ran dry. */
 export interface FinishSummary {
@@ -24,7 +25,7 @@ export interface FinishSummary {
 }
 
 /** Adds up what jobs have come to, and remembers what it has told of already. */
-export class Ledger {
+export class FinishTally {
   /** The paid renders that were counted, by name. */
   private readonly paid = new Set<string>();
 

@@ -1,6 +1,7 @@
 import { defined } from '../base/defined.ts';
 import { documented } from './families.ts';
-import type { ClipPrice, StudioCapabilities } from './port.ts';
+import type { ClipPrice } from '../money/price.ts';
+import type { StudioCapabilities } from './port.ts';
 
 /**
  * What is documented about fal's endpoints beside what holds for a model everywhere. Each names its

@@ -2,8 +2,8 @@ import { defined } from '../base/defined.ts';
 import { ScenewrightError } from '../base/errors.ts';
 import { field, firstText, items, rendering, stateName, text } from './answer.ts';
 import { range } from './families.ts';
+import type { ClipPrice } from '../money/price.ts';
 import type {
-  ClipPrice,
   ClipSource,
   PollAnswer,
   RemoteJob,

@@ -1,7 +1,7 @@
 import { defined } from '../base/defined.ts';
 import { aspects, type Aspect } from '../script/script-model.ts';
 import { clipLengths, field, items, number, text } from './answer.ts';
-import type { ClipPrice } from './port.ts';
+import type { ClipPrice } from '../money/price.ts';
 
 /** What OpenRouter's list says about one video model, as far as it is of use here. */
 export interface OpenRouterModel {

@@ -1,4 +1,5 @@
 import type { Aspect, Scene } from '../script/script-model.ts';
+import type { ClipPrice } from '../money/price.ts';
 
 /**
  * A studio: a service that turns one scene into one clip. Adapters only translate; queueing,
@@ -50,14 +51,6 @@ export interface StudioCapabilities {
   readonly price?: ClipPrice;
   /** A sentence for the writer, such as that these lengths are only assumed; absent otherwise. */
   readonly note?: string;
-}
-
-/** The price of one clip: so much each, and so much for each of its seconds. */
-export interface ClipPrice {
-  /** ISO 4217 code, such as `USD`. */
-  readonly currency: string;
-  readonly perClip: number;
-  readonly perSecond: number;
 }
 
 export interface UpscaleRequest {

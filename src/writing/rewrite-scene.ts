@@ -7,7 +7,7 @@ import { beatOf } from '../script/story-order.ts';
 import { askForScene } from './run/ask-for-scene.ts';
 import { AdaptiveConcurrency } from './requests/adaptive-concurrency.ts';
 import { RequestDispatcher } from './requests/request-dispatcher.ts';
-import type { Purse } from './write-options.ts';
+import type { CostMeter } from './run-cost.ts';
 import { RetryRules } from './requests/retry-rules.ts';
 
 export interface RewriteOptions {
@@ -24,7 +24,7 @@ export interface RewriteOptions {
   readonly model: WriterModel;
   readonly signal: AbortSignal;
   /** What the requests cost is added up here, and every one is asked for here before it is sent. */
-  readonly spending?: Purse;
+  readonly cost?: CostMeter;
   readonly clock?: Clock;
   /** From 0 up to 1; spreads retries. */
   readonly random?: () => number;
@@ -54,7 +54,7 @@ export async function rewriteScene(options: RewriteOptions): Promise<Scene> {
     rules: new RetryRules(3, options.random ?? Math.random),
     concurrency: new AdaptiveConcurrency(1),
     traffic: model.traffic,
-    spending: options.spending,
+    cost: options.cost,
   });
   const attending = dispatcher.open();
   const cancelled = (): boolean => signal.aborted;

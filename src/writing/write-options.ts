@@ -1,23 +1,11 @@
 import type { Clock } from '../base/clock.ts';
-import type { Usage, WriterModel } from '../models/writer-model.ts';
+import type { WriterModel } from '../models/writer-model.ts';
 import type { Brief, Plan, Scene, SceneId } from '../script/script-model.ts';
 import type { AnswerJournal } from './journal/answer-journal.ts';
 import type { SceneJournal } from './journal/scene-journal.ts';
 import type { PauseSwitch } from './pause-switch.ts';
+import type { CostMeter } from './run-cost.ts';
 import type { Pace } from './schedule/schedule.ts';
-
-/** Watches over what a run costs. */
-export interface Purse {
-  /** The tokens of one request, told the moment they are known. */
-  add(usage: Usage): void;
-  /**
-   * May one more request be sent while `underWay` others are? Waits for the writer where they have to
-   * be asked, and rejects with a ScenewrightError `budget` where they say no.
-   */
-  allow(underWay: number): Promise<void>;
-  /** A request has ended, whatever came of it; told after its tokens, where there are any. */
-  ended?(): void;
-}
 
 /** The script as the document has it at one moment. */
 export interface ScriptState {
@@ -50,7 +38,7 @@ export interface WriteOptions {
    */
   readonly script?: () => ScriptState | undefined;
   /** What requests cost is added up here, and every one is asked for here before it is sent. */
-  readonly spending?: Purse;
+  readonly cost?: CostMeter;
   readonly pause: PauseSwitch;
   /** Cancels the run: requests under way are aborted at once. */
   readonly signal: AbortSignal;

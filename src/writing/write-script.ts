@@ -55,7 +55,7 @@ class WritingRun {
       concurrency: new AdaptiveConcurrency(options.batchSize),
       pause: options.pause,
       traffic: options.model.traffic,
-      spending: options.spending,
+      cost: options.cost,
       tell: (event) => {
         events.push(event);
       },

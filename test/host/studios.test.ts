@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import type { JobRecord } from '../../src/jobs/job.ts';
-import { priceOf } from '../../src/jobs/money.ts';
+import { priceOf } from '../../src/money/price.ts';
 import type { SampleStudio } from '../studio/server.ts';
 import { OpenRouterGate } from './openrouter-gate.ts';
 import { reset, startStudio, useSample } from './sample-studio.ts';

@@ -20,7 +20,7 @@ interface Filter {
 }
 
 /** The commands for all jobs together, as the view's title bar has them. */
-export function jobListCommands({ manager, view, spending }: JobRowCommandTools) {
+export function jobListCommands({ manager, view, budget }: JobRowCommandTools) {
   return {
     'scenewright.jobs.pauseAll': command<NoArgument, JobCount>(
       async (_argument, { interactive }) => {
@@ -42,7 +42,7 @@ export function jobListCommands({ manager, view, spending }: JobRowCommandTools)
     'scenewright.jobs.retryFailed': command<NoArgument & OrderArgument, JobCount>(
       async (_argument, context) => {
         const { caller, interactive } = context;
-        await spending.allowRetryFailed(caller);
+        await budget.allowRetryFailed(caller);
         const jobs = await manager.retryFailed();
         if (interactive) tell(retried(jobs));
         return { jobs };

@@ -12,13 +12,13 @@ import { mayCancel, mayLosePaid, mayPay, mayPayTwice } from './job-questions.ts'
 import type { JobRow, ScriptRow } from './job-rows.ts';
 import type { JobsView } from './jobs-view.ts';
 import { revealScene, type Scripts } from '../script/scripts.ts';
-import type { Spending } from '../render/spending.ts';
+import type { OrderBudget } from '../render/order-budget.ts';
 
 export interface JobRowCommandTools {
   readonly manager: JobManager;
   readonly scripts: Scripts;
   readonly view: JobsView;
-  readonly spending: Spending;
+  readonly budget: OrderBudget;
 }
 
 /** A command that is called for one or several jobs. */
@@ -39,7 +39,7 @@ interface JobCommand {
 
 /** The commands for jobs: of rows of the tree, of the palette, and of automation. */
 export function jobRowCommands(tools: JobRowCommandTools) {
-  const { manager, scripts, spending } = tools;
+  const { manager, scripts, budget } = tools;
   return ofJobs(tools, {
     'scenewright.jobs.open': {
       title: vscode.l10n.t('Open Clip'),
@@ -71,7 +71,7 @@ export function jobRowCommands(tools: JobRowCommandTools) {
       title: vscode.l10n.t('Retry Job'),
       needs: 'canRetry',
       confirm: mayPayTwice,
-      allow: (ids, caller) => spending.allowRetry(ids, caller),
+      allow: (ids, caller) => budget.allowRetry(ids, caller),
       act: ({ id }) => manager.retry(id),
     },
     'scenewright.jobs.cancel': {
@@ -97,7 +97,7 @@ export function jobRowCommands(tools: JobRowCommandTools) {
       confirm: mayPay,
       allow: async (ids, caller) => {
         // The person has just been asked otherwise, and told that the price is not known.
-        if (caller.trusted) await spending.allowUpscale(ids, caller);
+        if (caller.trusted) await budget.allowUpscale(ids, caller);
       },
       act: ({ id }) => manager.upscale(id),
     },

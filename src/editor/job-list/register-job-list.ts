@@ -13,14 +13,14 @@ import { JobsView } from './jobs-view.ts';
 export function registerJobList(
   registration: Registration,
   scripts: Scripts,
-  { manager, jobs, notices, spending }: VideoJobs,
+  { manager, jobs, notices, budget }: VideoJobs,
   accounts: Accounts,
 ): void {
   const { messages } = registration;
   const accountName = (id: string): string | undefined => accounts.get(id)?.name;
   const view = registration.own(new JobsView({ manager, jobs, scripts, notices, accountName }));
-  registration.commands(jobRowCommands({ manager, scripts, view, spending }));
-  registration.commands(jobListCommands({ manager, scripts, view, spending }));
+  registration.commands(jobRowCommands({ manager, scripts, view, budget }));
+  registration.commands(jobListCommands({ manager, scripts, view, budget }));
   registration.own(
     manager.onDidFinish((summary) => {
       void tellSummary(summary, messages, view);

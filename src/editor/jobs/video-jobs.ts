@@ -15,11 +15,11 @@ import { AccountNotices } from '../accounts/account-notices.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import type { Registration } from '../commands/registration.ts';
 import { JobIndex } from './job-index.ts';
-import { Ledger } from '../render/ledger.ts';
+import { JobLedger } from '../../jobs/job-ledger.ts';
 import { movedUri, type ScriptMoves } from '../script/script-moves.ts';
 import type { Services } from '../accounts/services.ts';
 import { settings } from '../settings.ts';
-import { Spending } from '../render/spending.ts';
+import { OrderBudget } from '../render/order-budget.ts';
 import { putAway } from './trash.ts';
 
 export interface VideoJobsTools {
@@ -35,7 +35,7 @@ export class VideoJobs implements vscode.Disposable {
   readonly manager: JobManager;
   readonly jobs: JobIndex;
   readonly notices = new AccountNotices(Date.now);
-  readonly spending: Spending;
+  readonly budget: OrderBudget;
   private readonly cards: CardDrawer;
   private readonly download: Downloader;
   private readonly following: vscode.Disposable;
@@ -92,8 +92,8 @@ export class VideoJobs implements vscode.Disposable {
     });
     const { manager } = this;
     this.jobs = new JobIndex(manager);
-    const ledger = new Ledger(manager, context.workspaceState);
-    this.spending = new Spending({ ledger, manager, studio: services.studio });
+    const ledger = new JobLedger(manager, context.workspaceState);
+    this.budget = new OrderBudget({ ledger, manager, studio: services.studio });
     this.following = vscode.Disposable.from(
       this.notices,
       ledger,

@@ -1,17 +1,18 @@
 import * as vscode from 'vscode';
 import { cancelledError, ScenewrightError, type ErrorCode } from '../../base/errors.ts';
-import { exceedsBudget, isFree, type Bill } from '../../jobs/budget.ts';
+import { exceedsBudget, isFree, type Bill } from '../../money/budget.ts';
 import {
   nearestLength,
   promptLength,
   type FlightProblem,
   type PlannedClip,
 } from '../../jobs/preflight.ts';
-import type { ClipPrice, StudioCapabilities } from '../../studios/port.ts';
+import type { ClipPrice } from '../../money/price.ts';
+import type { StudioCapabilities } from '../../studios/port.ts';
 import { strangerWords } from '../consent/agreement.ts';
 import { isStranger, type Caller } from '../commands/caller.ts';
 import { formatBytes, formatMoney, formatSeconds } from '../ui/format.ts';
-import { budgetError, budgetWords, costWords } from './spending.ts';
+import { budgetError, budgetWords, costWords } from './order-budget.ts';
 import { ask } from '../ui/window.ts';
 
 /** Scenes of one sentence that are named one by one; more are only counted. */

@@ -8,11 +8,11 @@ import { renderCommands } from './render-commands.ts';
 export function registerRender(
   registration: Registration,
   scripts: Scripts,
-  { manager, jobs, notices, spending }: VideoJobs,
+  { manager, jobs, notices, budget }: VideoJobs,
   { chosen }: Pick<Services, 'chosen'>,
 ): void {
   const shared = registration.sharedStorage;
   registration.commands(
-    renderCommands({ scripts, manager, jobs, notices, spending, chosen, shared }),
+    renderCommands({ scripts, manager, jobs, notices, budget, chosen, shared }),
   );
 }

@@ -1,11 +1,12 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { ScenewrightError } from '../../base/errors.ts';
-import { chargesOfClips, chosenPrice, type Charge } from '../../jobs/budget.ts';
+import { chargesOfClips, chosenPrice } from '../../money/price.ts';
+import type { Charge } from '../../money/money.ts';
 import type { JobManager } from '../../jobs/manager.ts';
 import { finalStates, isAtService, type NewJob } from '../../jobs/job.ts';
 import { diskSpaceIn } from '../../downloads/disk-space.ts';
-import { priceOf } from '../../jobs/money.ts';
+import { priceOf } from '../../money/price.ts';
 import { flightBytes, flightProblems } from '../../jobs/preflight.ts';
 import type { SceneId } from '../../script/script-model.ts';
 import type { ParsedScript, SceneNode } from '../../script/parse/parse-script.ts';
@@ -26,13 +27,13 @@ import { agreeToRender, diskConcern, type Concern } from './preflight.ts';
 import { refuseTwin, requireId, type Scripts } from '../script/scripts.ts';
 import { capabilitiesMs, studioName, type ChosenStudio } from '../accounts/services.ts';
 import { settings } from '../settings.ts';
-import type { Spending } from './spending.ts';
+import type { OrderBudget } from './order-budget.ts';
 
 export interface RenderTools {
   readonly scripts: Scripts;
   readonly manager: JobManager;
   readonly jobs: JobIndex;
-  readonly spending: Spending;
+  readonly budget: OrderBudget;
   /** The studio of the settings and what it is ordered with; throws where anything is missing. */
   readonly chosen: () => Promise<ChosenStudio>;
   /** What is known of accounts that cannot be used at present. */
@@ -197,7 +198,7 @@ async function checkedRequests(
       studio: studioName(chosen),
       capabilities,
       price,
-      bill: tools.spending.bill(charges),
+      bill: tools.budget.bill(charges),
       upscale: paidUpscale,
       concerns: [
         ...refusedAccounts(tools, accounts),

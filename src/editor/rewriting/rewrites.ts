@@ -6,7 +6,7 @@ import type { WriterModel } from '../../models/writer-model.ts';
 import { replaceScene } from '../../script/edits/replace-scene.ts';
 import type { Scene, SceneId } from '../../script/script-model.ts';
 import type { RewriteJournal, Rewrite } from '../../writing/journal/rewrite-journal.ts';
-import { Spending } from '../../writing/spending.ts';
+import { RunCost } from '../../writing/run-cost.ts';
 import { askAboutBudget } from '../writing/budget-question.ts';
 import { editDocument } from '../script/document-edits.ts';
 import type { Messages } from '../ui/messages.ts';
@@ -168,7 +168,7 @@ export class Rewrites implements Disposable {
       scene,
       instruction,
       model: await this.tools.createWriter(),
-      spending: new Spending({
+      cost: new RunCost({
         price,
         budget,
         ...(interactive

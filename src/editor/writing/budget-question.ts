@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { plainMoney, type BudgetQuestion } from '../../writing/spending.ts';
+import { plainMoney } from '../../money/money.ts';
+import type { BudgetQuestion } from '../../money/budget-guard.ts';
 import { showError } from '../ui/window.ts';
 
 /**

@@ -4,7 +4,7 @@ import type { ParsedScript } from '../../script/parse/parse-script.ts';
 import type { ProgressView, RunState } from '../../webview/protocol.ts';
 import type { WritingEvent } from '../../writing/writing-events.ts';
 import type { Pace } from '../../writing/schedule/schedule.ts';
-import type { Spending } from '../../writing/spending.ts';
+import type { RunCost } from '../../writing/run-cost.ts';
 import { cellsOf, outlined, ProgressCells, type ShownScene } from './progress-cells.ts';
 import { ProgressForecast } from './progress-forecast.ts';
 import { RunClock } from './run-clock.ts';
@@ -20,7 +20,7 @@ export interface RunStart {
   readonly pace: Pace;
   readonly batchSize: number | 'auto';
   /** What the run costs; the model tells it of every event, nobody else needs to. */
-  readonly spending?: Spending;
+  readonly cost?: RunCost;
   /** The outline and which of its scenes the script holds already; empty before planning. */
   readonly cells: readonly ShownScene[];
 }
@@ -66,7 +66,7 @@ export class ProgressModel {
   }
 
   apply(event: WritingEvent): void {
-    this.start.spending?.follow(event);
+    this.start.cost?.follow(event);
     switch (event.type) {
       case 'planning':
         this.state = 'planning';
@@ -215,13 +215,13 @@ export class ProgressModel {
   }
 
   private costs(): Pick<ProgressView, 'tokens' | 'money' | 'unwatched'> {
-    const { spending } = this.start;
-    if (spending === undefined) return {};
-    const { tokens, money, unwatched } = spending;
+    const { cost } = this.start;
+    if (cost === undefined) return {};
+    const { tokens, money, unwatched } = cost;
     const missing = this.cells.all.length - this.cells.written;
     const active = this.state === 'writing' || this.state === 'paused';
-    const rest = active ? spending.expectedTokens(missing) : undefined;
-    const dear = active ? spending.expectedMoney(missing) : undefined;
+    const rest = active ? cost.expectedTokens(missing) : undefined;
+    const dear = active ? cost.expectedMoney(missing) : undefined;
     const counted = tokens.input + tokens.output;
     return {
       ...(counted === 0

@@ -8,7 +8,7 @@ import type { SceneId } from '../../script/script-model.ts';
 import { missingScenes, writtenScenes } from '../../script/story-order.ts';
 import type { WritingEvent } from '../../writing/writing-events.ts';
 import { PauseSwitch } from '../../writing/pause-switch.ts';
-import { Spending } from '../../writing/spending.ts';
+import { RunCost } from '../../writing/run-cost.ts';
 import { askAboutBudget } from './budget-question.ts';
 import { FollowedScript } from './followed-script.ts';
 import { cellsOf, writtenIds } from './progress-cells.ts';
@@ -96,7 +96,7 @@ export class WritingRuns implements vscode.Disposable {
     const { uri, abort } = occupied;
     const settings = writingSettings();
     const { title } = this.tools.scripts.parse(document);
-    const spending = new Spending({
+    const cost = new RunCost({
       price: settings.price,
       budget: settings.budget,
       ...(options.interactive === true
@@ -111,7 +111,7 @@ export class WritingRuns implements vscode.Disposable {
         writer: model.label,
         pace: settings.pace,
         batchSize: settings.batchSize,
-        spending,
+        cost,
         cells: cellsOf(this.tools.scripts.parse(document)),
       }),
       pause: new PauseSwitch(),
@@ -144,7 +144,7 @@ export class WritingRuns implements vscode.Disposable {
         journal: this.tools.kept.of(() => script.uri),
         answers: this.tools.answers.of(() => script.uri),
         script: () => script.state(),
-        spending,
+        cost,
         pause: run.pause,
         signal: abort.signal,
         clock: systemClock,

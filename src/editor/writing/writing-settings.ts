@@ -1,5 +1,5 @@
 import { paces, type Pace } from '../../writing/schedule/schedule.ts';
-import type { Price } from '../../writing/spending.ts';
+import type { TokenPrice } from '../../money/price.ts';
 import { settings } from '../settings.ts';
 
 /** What the settings say about how a script is written, in the form that the engine takes. */
@@ -7,7 +7,7 @@ export interface WritingSettings {
   readonly pace: Pace;
   readonly batchSize: number | 'auto';
   readonly hedge: boolean;
-  readonly price: Price;
+  readonly price: TokenPrice;
   /** Money; 0 for no limit. */
   readonly budget: number;
 }
@@ -15,7 +15,7 @@ export interface WritingSettings {
 export function writingSettings(): WritingSettings {
   const chosen: string = settings.writer.pace.value;
   const pace = paces.find((known) => known === chosen) ?? 'batches';
-  const price: Partial<Price> = settings.writer.price.value;
+  const price: Partial<TokenPrice> = settings.writer.price.value;
   return {
     pace,
     // Contracts stand in for unwritten neighbours there, so more at once costs no context.

@@ -3,7 +3,7 @@ import { ScenewrightError, messageOf } from '../../base/errors.ts';
 import type { Job } from '../job-table.ts';
 import { errandOf, remoteOf, type Errand } from '../errand.ts';
 import type { JobRecord } from '../job.ts';
-import { clipBytes } from '../money.ts';
+import { clipBytes } from '../clip-size.ts';
 import { isPrivateStudio } from './studio-address.ts';
 import type { Wait, StepContext } from './step-context.ts';
 

@@ -7,7 +7,7 @@ import type { Requester, Attempt } from './requester.ts';
 import type { AdaptiveConcurrency } from './adaptive-concurrency.ts';
 import { asScenewrightError } from '../errors.ts';
 import type { WritingEvent } from '../writing-events.ts';
-import type { Purse } from '../write-options.ts';
+import type { CostMeter } from '../run-cost.ts';
 import type { PauseSwitch } from '../pause-switch.ts';
 import { Cooldown } from './cooldown.ts';
 import { complaintOf, isBusy, longestWaitMs } from './retry-rules.ts';
@@ -45,7 +45,7 @@ export interface RequestDispatcherOptions {
   readonly concurrency: AdaptiveConcurrency;
   readonly pause?: PauseSwitch;
   readonly traffic?: Traffic | undefined;
-  readonly spending?: Purse | undefined;
+  readonly cost?: CostMeter | undefined;
   readonly tell?: (event: WritingEvent) => void;
 }
 
@@ -146,7 +146,7 @@ export class RequestDispatcher implements Requester {
    * @throws ScenewrightError `cancelled` when the whole run is
    */
   async send<T>(send: Send<T>, wanted?: AbortSignal): Promise<Outcome<T>> {
-    const { spending, concurrency, rules, tell } = this.options;
+    const { cost, concurrency, rules, tell } = this.options;
     const all = this.options.signal;
     const signal = wanted === undefined ? all : AbortSignal.any([all, wanted]);
     const request = this.cooldown.sent();
@@ -156,7 +156,7 @@ export class RequestDispatcher implements Requester {
         send({
           signal,
           onUsage: (usage) => {
-            spending?.add(usage);
+            cost?.add(usage);
             tell?.({ type: 'spent', usage });
           },
           onLimits: (limits) => {
@@ -189,7 +189,7 @@ export class RequestDispatcher implements Requester {
       return { kind: 'failed', error, others };
     } finally {
       this.underWay--;
-      spending?.ended?.();
+      cost?.ended?.();
       this.wake();
     }
   }
@@ -268,7 +268,7 @@ export class RequestDispatcher implements Requester {
 
   /** Send what may be sent, and wait for news. */
   private async step(): Promise<void> {
-    const { spending } = this.options;
+    const { cost } = this.options;
     if (this.stopping) {
       await this.news.wait();
       return;
@@ -282,9 +282,9 @@ export class RequestDispatcher implements Requester {
       await this.waitForNews(waitMs);
       return;
     }
-    if (spending !== undefined) {
+    if (cost !== undefined) {
       try {
-        await orAborted(spending.allow(this.underWay), this.patience);
+        await orAborted(cost.allow(this.underWay), this.patience);
       } catch (error) {
         if (!this.patience.aborted && source.ready()) source.refuse(asScenewrightError(error));
         return;

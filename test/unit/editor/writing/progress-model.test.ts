@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { ScenewrightError } from '../../../../src/base/errors.ts';
 import { ProgressModel } from '../../../../src/editor/writing/progress-model.ts';
 import type { Plan, Scene } from '../../../../src/script/script-model.ts';
-import { Spending } from '../../../../src/writing/spending.ts';
+import { RunCost } from '../../../../src/writing/run-cost.ts';
 
 const beats = [1, 2, 3, 4].map((number) => ({
   id: `scene${number}`,
@@ -29,11 +29,11 @@ const sceneOf = (id: string): Scene => ({
 describe('what the progress page is shown of a run', () => {
   let now: number;
   let model: ProgressModel;
-  let spending: Spending;
+  let cost: RunCost;
 
   beforeEach(() => {
     now = 0;
-    spending = new Spending({ price: { input: 1, output: 10 }, budget: 0 });
+    cost = new RunCost({ price: { input: 1, output: 10 }, budget: 0 });
     model = new ProgressModel(
       {
         uri: 'file:///a.md',
@@ -41,7 +41,7 @@ describe('what the progress page is shown of a run', () => {
         writer: 'model',
         pace: 'sliding',
         batchSize: 2,
-        spending,
+        cost,
         cells: beats,
       },
       () => now,
@@ -113,7 +113,7 @@ describe('what the progress page is shown of a run', () => {
 
   it('tells the tokens and the money so far and in all, once a scene has shown what it takes', () => {
     assert.equal(model.view().tokens, undefined);
-    spending.add({ inputTokens: 100_000, outputTokens: 7000 });
+    cost.add({ inputTokens: 100_000, outputTokens: 7000 });
     assert.deepEqual(model.view().tokens, { input: 100_000, output: 7000 });
     assert.deepEqual(model.view().money, { spent: 0.17 });
     write('scene2', 1000);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Clock } from '../../../../src/base/clock.ts';
 import { quantile } from '../../../../src/writing/requests/hedging.ts';
-import type { Purse } from '../../../../src/writing/write-options.ts';
+import type { CostMeter } from '../../../../src/writing/run-cost.ts';
 import { writeScript } from '../../../../src/writing/write-script.ts';
 import {
   beatOf,
@@ -133,11 +133,11 @@ describe('asking a second time for a scene that takes unusually long', () => {
     const clock = new VirtualClock();
     const model = slowModel(clock);
     let asked = 0;
-    const spending: Purse = {
+    const cost: CostMeter = {
       add: () => undefined,
       allow: () => (++asked > 40 ? new Promise(() => undefined) : Promise.resolve()),
     };
-    const options = { pace: 'sliding', batchSize: 5, hedge: true, clock, model, spending } as const;
+    const options = { pace: 'sliding', batchSize: 5, hedge: true, clock, model, cost } as const;
     const events = await clock.until(collect(writeScript(optionsFor(40, options))));
     assert.equal(asked, 41);
     assert.equal(ofType(events, 'stopped')[0]?.reason, 'done');

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { ScenewrightError } from '../../../../src/base/errors.ts';
 import { Emitter } from '../../../../src/base/events.ts';
 import type { Traffic, Usage } from '../../../../src/models/writer-model.ts';
-import type { Purse } from '../../../../src/writing/write-options.ts';
+import type { CostMeter } from '../../../../src/writing/run-cost.ts';
 import { writeScript } from '../../../../src/writing/write-script.ts';
 import {
   beatOf,
@@ -213,14 +213,14 @@ describe('sending requests', () => {
 });
 
 describe('a budget', () => {
-  const purse = (allow: Purse['allow']): Purse & { readonly spent: Usage[] } => {
+  const meter = (allow: CostMeter['allow']): CostMeter & { readonly spent: Usage[] } => {
     const spent: Usage[] = [];
     return { spent, allow, add: (usage) => spent.push(usage) };
   };
 
   it('is asked before every request, and told what each cost, failed ones included', async () => {
     const asked: number[] = [];
-    const spending = purse((underWay) => {
+    const cost = meter((underWay) => {
       asked.push(underWay);
       return Promise.resolve();
     });
@@ -234,24 +234,24 @@ describe('a budget', () => {
       }
       return Promise.resolve(goodAnswer(task));
     };
-    const options = optionsToPlan({ spending, clock, model });
+    const options = optionsToPlan({ cost, clock, model });
     const events = await clock.until(collect(writeScript(options)));
     assert.equal(ofType(events, 'stopped')[0]?.reason, 'done');
     assert.ok(asked.length >= model.asked.length);
-    assert.equal(spending.spent.length, model.asked.length);
+    assert.equal(cost.spent.length, model.asked.length);
     assert.equal(ofType(events, 'spent').length, model.asked.length);
   });
 
   it('ends the run when the writer says no, with what is written kept', async () => {
     let left = 3;
-    const spending = purse(() =>
+    const cost = meter(() =>
       left-- > 0
         ? Promise.resolve()
         : Promise.reject(new ScenewrightError('budget', 'The budget is used up. Raise it.')),
     );
     const model = new FakeModel();
     const kept = new KeptInMemory();
-    const events = await collect(writeScript(optionsFor(9, { spending, model, journal: kept })));
+    const events = await collect(writeScript(optionsFor(9, { cost, model, journal: kept })));
     const error = ofType(events, 'stopped')[0]?.error;
     assert.equal(error?.code, 'budget');
     assert.equal(
@@ -264,9 +264,9 @@ describe('a budget', () => {
 
   it('holds back nothing but new requests while the writer is asked', async () => {
     const abort = new AbortController();
-    const spending = purse(() => new Promise(() => undefined));
+    const cost = meter(() => new Promise(() => undefined));
     const model = new FakeModel();
-    const options = optionsFor(3, { spending, model, signal: abort.signal });
+    const options = optionsFor(3, { cost, model, signal: abort.signal });
     const events: string[] = [];
     for await (const { type } of writeScript(options)) {
       events.push(type);

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { rewriteScene } from '../../../../src/writing/rewrite-scene.ts';
 import { sceneFromAnswer } from '../../../../src/writing/run/scene-from-answer.ts';
-import { Spending, type BudgetQuestion } from '../../../../src/writing/spending.ts';
+import { RunCost } from '../../../../src/writing/run-cost.ts';
+import type { BudgetQuestion } from '../../../../src/money/budget-guard.ts';
 import {
   brief,
   failures,
@@ -79,7 +80,7 @@ describe('rewriting a scene', () => {
     const model = new FakeModel();
     model.answer = () => Promise.reject(failures.invalid());
     const questions: BudgetQuestion[] = [];
-    const spending = new Spending({
+    const cost = new RunCost({
       // Of the model's 100 tokens a request.
       price: { input: 20_000, output: 0 },
       budget: 3,
@@ -88,7 +89,7 @@ describe('rewriting a scene', () => {
         return Promise.resolve(false);
       },
     });
-    const rewritten = rewriteScene({ ...base, model, signal, clock, spending });
+    const rewritten = rewriteScene({ ...base, model, signal, clock, cost });
     await assert.rejects(clock.until(rewritten), { code: 'budget' });
     assert.deepEqual(questions, [{ spent: 2, expected: 4, budget: 3 }]);
     assert.equal(model.asked.length, 1);

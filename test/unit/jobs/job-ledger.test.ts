@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { Emitter } from '../../../../src/base/events.ts';
-import { Ledger, type LedgerJobs } from '../../../../src/editor/render/ledger.ts';
-import type { JobRecord, JobView } from '../../../../src/jobs/job.ts';
-import { recordOf } from '../../jobs/world.ts';
+import { Emitter } from '../../../src/base/events.ts';
+import { JobLedger, type LedgerJobs } from '../../../src/jobs/job-ledger.ts';
+import type { JobRecord, JobView } from '../../../src/jobs/job.ts';
+import { recordOf } from './world.ts';
 
 /** Jobs that come and go as a test says. */
 class FakeJobs implements LedgerJobs {
@@ -51,12 +51,12 @@ const priced = (id: string, more: Partial<JobRecord>): JobRecord =>
 
 const paid = (id: string): JobRecord => priced(id, { state: 'done', remote: { remoteId: 'r' } });
 
-const dollars = (ledger: Ledger): number => ledger.ordered().amounts[0]?.amount ?? 0;
+const dollars = (ledger: JobLedger): number => ledger.ordered().amounts[0]?.amount ?? 0;
 
 describe('what a workspace has ordered', () => {
   it('does not get less when a job is removed from the list, at no moment', () => {
     const jobs = new FakeJobs();
-    const ledger = new Ledger(jobs, new FakeState());
+    const ledger = new JobLedger(jobs, new FakeState());
     jobs.put(paid('a'));
     jobs.put(paid('b'));
     assert.equal(dollars(ledger), 6.4);
@@ -68,7 +68,7 @@ describe('what a workspace has ordered', () => {
 
   it('gets less when what was only to be ordered is removed', () => {
     const jobs = new FakeJobs();
-    const ledger = new Ledger(jobs, new FakeState());
+    const ledger = new JobLedger(jobs, new FakeState());
     jobs.put(priced('a', { state: 'queued' }));
     assert.equal(dollars(ledger), 3.2);
     jobs.drop('a')();
@@ -78,12 +78,12 @@ describe('what a workspace has ordered', () => {
   it('is known in the next window too', () => {
     const state = new FakeState();
     const before = new FakeJobs();
-    const first = new Ledger(before, state);
+    const first = new JobLedger(before, state);
     before.put(paid('a'));
     before.drop('a')();
     first.dispose();
     const jobs = new FakeJobs();
-    const ledger = new Ledger(jobs, state);
+    const ledger = new JobLedger(jobs, state);
     assert.equal(dollars(ledger), 3.2);
     jobs.put(paid('b'));
     assert.equal(dollars(ledger), 6.4);
@@ -93,7 +93,7 @@ describe('what a workspace has ordered', () => {
     const state = new FakeState();
     const jobs = new FakeJobs();
     jobs.owner = false;
-    const ledger = new Ledger(jobs, state);
+    const ledger = new JobLedger(jobs, state);
     jobs.put(paid('a'));
     jobs.drop('a')();
     assert.equal(dollars(ledger), 0);

@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { ScenewrightError } from '../../../src/base/errors.ts';
 import type { Scene } from '../../../src/script/script-model.ts';
 import type { WritingEvent } from '../../../src/writing/writing-events.ts';
-import { plainMoney, Spending, type BudgetQuestion } from '../../../src/writing/spending.ts';
+import { RunCost } from '../../../src/writing/run-cost.ts';
+import type { BudgetQuestion } from '../../../src/money/budget-guard.ts';
 
 const price = { input: 1, output: 10 };
 /** Costs 0.01 at that price. */
@@ -32,32 +33,28 @@ async function state(promise: Promise<unknown>): Promise<'open' | 'yes' | 'no'> 
 
 describe('what a run costs', () => {
   it('is unknown until the endpoint has counted anything, and without a price', () => {
-    const spending = new Spending({ price, budget: 0 });
-    assert.deepEqual([spending.money, spending.expectedMoney(3)], [undefined, undefined]);
-    spending.add(usage);
-    assert.equal(spending.money, 0.01);
-    assert.deepEqual(spending.tokens, { input: 5000, output: 500 });
-    const unpriced = new Spending({ price: { input: 0, output: 0 }, budget: 5 });
+    const cost = new RunCost({ price, budget: 0 });
+    assert.deepEqual([cost.money, cost.expectedMoney(3)], [undefined, undefined]);
+    cost.add(usage);
+    assert.equal(cost.money, 0.01);
+    assert.deepEqual(cost.tokens, { input: 5000, output: 500 });
+    const unpriced = new RunCost({ price: { input: 0, output: 0 }, budget: 5 });
     unpriced.add(usage);
     assert.equal(unpriced.money, undefined);
   });
 
   it('is expected from what written scenes took, failed attempts included and planning not', () => {
-    const spending = new Spending({ price, budget: 0 });
-    spending.add({ inputTokens: 90_000, outputTokens: 9000 });
-    spending.follow({ type: 'planned', plan: {} as never, notes: [] });
-    assert.equal(spending.expectedMoney(4), undefined, 'no scene has shown it yet');
-    spending.add(usage);
-    spending.add(usage); // A second attempt at the same scene.
-    spending.follow(written('a'));
-    spending.follow(written('kept', true));
-    assert.equal(spending.expectedMoney(4), 0.08);
-    assert.deepEqual(spending.expectedTokens(1), { input: 10_000, output: 1000 });
-    assert.equal(spending.expectedMoney(0), 0);
-  });
-
-  it('is written with as many digits as tell it from nothing', () => {
-    assert.deepEqual([0, 0.0031, 0.42, 12].map(plainMoney), ['0.00', '0.003', '0.42', '12.00']);
+    const cost = new RunCost({ price, budget: 0 });
+    cost.add({ inputTokens: 90_000, outputTokens: 9000 });
+    cost.follow({ type: 'planned', plan: {} as never, notes: [] });
+    assert.equal(cost.expectedMoney(4), undefined, 'no scene has shown it yet');
+    cost.add(usage);
+    cost.add(usage); // A second attempt at the same scene.
+    cost.follow(written('a'));
+    cost.follow(written('kept', true));
+    assert.equal(cost.expectedMoney(4), 0.08);
+    assert.deepEqual(cost.expectedTokens(1), { input: 10_000, output: 1000 });
+    assert.equal(cost.expectedMoney(0), 0);
   });
 });
 
@@ -67,44 +64,44 @@ describe('a budget', () => {
       { price, budget: 0 },
       { price: { input: 0, output: 0 }, budget: 1 },
     ]) {
-      const spending = new Spending(options);
-      await Promise.all(Array.from({ length: 50 }, (_, underWay) => spending.allow(underWay)));
+      const cost = new RunCost(options);
+      await Promise.all(Array.from({ length: 50 }, (_, underWay) => cost.allow(underWay)));
     }
   });
 
   it('lets only a few requests go before one has shown what it costs', async () => {
-    const spending = new Spending({ price, budget: 5 });
-    const asked = Array.from({ length: 10 }, (_, underWay) => spending.allow(underWay));
+    const cost = new RunCost({ price, budget: 5 });
+    const asked = Array.from({ length: 10 }, (_, underWay) => cost.allow(underWay));
     const states = async () => Promise.all(asked.map(state));
     assert.deepEqual((await states()).filter((one) => one === 'yes').length, 2);
-    spending.add(usage);
+    cost.add(usage);
     assert.deepEqual(new Set(await states()), new Set(['yes']));
   });
 
   it('lets the next one try when a request ended without figures', async () => {
-    const spending = new Spending({ price, budget: 5 });
-    await spending.allow(0);
-    await spending.allow(1);
-    const third = spending.allow(2);
+    const cost = new RunCost({ price, budget: 5 });
+    await cost.allow(0);
+    await cost.allow(1);
+    const third = cost.allow(2);
     assert.equal(await state(third), 'open');
-    spending.ended();
+    cost.ended();
     await third;
   });
 
   it('cannot be watched where scenes come without figures, and says so instead of standing still', async () => {
-    const spending = new Spending({ price, budget: 5 });
-    const asked = Array.from({ length: 6 }, (_, underWay) => spending.allow(underWay));
+    const cost = new RunCost({ price, budget: 5 });
+    const asked = Array.from({ length: 6 }, (_, underWay) => cost.allow(underWay));
     await asked[0];
-    assert.equal(spending.unwatched, false);
-    spending.follow(written('a'));
+    assert.equal(cost.unwatched, false);
+    cost.follow(written('a'));
     await Promise.all(asked);
-    assert.equal(spending.unwatched, true);
+    assert.equal(cost.unwatched, true);
   });
 
   it('asks once for all who wait, and grows by the yes', async () => {
     const questions: BudgetQuestion[] = [];
     let answer: (yes: boolean) => void = () => undefined;
-    const spending = new Spending({
+    const cost = new RunCost({
       price,
       budget: 0.02,
       ask: (question) => {
@@ -112,11 +109,11 @@ describe('a budget', () => {
         return new Promise((resolve) => (answer = resolve));
       },
     });
-    spending.follow({ type: 'scheduled', batches: [['a', 'b', 'c', 'd', 'e']] });
-    spending.add(usage);
-    spending.follow(written('a'));
-    await spending.allow(0);
-    const waiting = [spending.allow(1), spending.allow(2), spending.allow(3)];
+    cost.follow({ type: 'scheduled', batches: [['a', 'b', 'c', 'd', 'e']] });
+    cost.add(usage);
+    cost.follow(written('a'));
+    await cost.allow(0);
+    const waiting = [cost.allow(1), cost.allow(2), cost.allow(3)];
     assert.deepEqual(await Promise.all(waiting.map(state)), ['open', 'open', 'open']);
     assert.deepEqual(questions, [{ spent: 0.01, expected: 0.05, budget: 0.02 }]);
     answer(true);
@@ -126,13 +123,13 @@ describe('a budget', () => {
 
   it('refuses for good after a no, with what was spent, what is kept and what to do', async () => {
     let asked = 0;
-    const spending = new Spending({
+    const cost = new RunCost({
       price,
       budget: 0.02,
       ask: () => Promise.resolve(++asked > 1),
     });
-    spending.add(usage);
-    const both = await Promise.allSettled([spending.allow(1), spending.allow(2)]);
+    cost.add(usage);
+    const both = await Promise.allSettled([cost.allow(1), cost.allow(2)]);
     for (const result of both) {
       assert.ok(result.status === 'rejected' && refusedForMoney(result.reason));
       assert.match(
@@ -140,24 +137,24 @@ describe('a budget', () => {
         /0\.01 of 0\.02 is spent\. Everything written is kept\. .*scenewright\.writer\.budget/,
       );
     }
-    await assert.rejects(spending.allow(0), refusedForMoney);
+    await assert.rejects(cost.allow(0), refusedForMoney);
     assert.equal(asked, 1);
   });
 
   it('refuses where there is nobody to ask, or asking fails', async () => {
-    const alone = new Spending({ price, budget: 0.001 });
+    const alone = new RunCost({ price, budget: 0.001 });
     alone.add(usage);
     await assert.rejects(alone.allow(0), refusedForMoney);
-    const broken = new Spending({ price, budget: 0.001, ask: () => Promise.reject(new Error()) });
+    const broken = new RunCost({ price, budget: 0.001, ask: () => Promise.reject(new Error()) });
     broken.add(usage);
     await assert.rejects(broken.allow(0), refusedForMoney);
   });
 
   it('lets nobody wait for a run that has ended', async () => {
-    const spending = new Spending({ price, budget: 5 });
-    const asked = Array.from({ length: 3 }, (_, underWay) => spending.allow(underWay));
+    const cost = new RunCost({ price, budget: 5 });
+    const asked = Array.from({ length: 3 }, (_, underWay) => cost.allow(underWay));
     await asked[0];
-    spending.follow({ type: 'stopped', reason: 'cancelled' });
+    cost.follow({ type: 'stopped', reason: 'cancelled' });
     await assert.rejects(asked[2] ?? Promise.resolve());
   });
 
@@ -177,7 +174,7 @@ describe('a budget', () => {
         let underWay = 0;
         let refused = false;
         let yes = false;
-        const spending = new Spending({
+        const cost = new RunCost({
           price: { input: 1e6, output: 0 }, // One for a token.
           budget: limit,
           ask: (question) => {
@@ -191,17 +188,17 @@ describe('a budget', () => {
         });
         for (const request of all) {
           ({ yes } = request);
-          const allowed = spending.allow(underWay);
+          const allowed = cost.allow(underWay);
           const decided = await state(allowed);
           if (decided === 'no') {
             assert.ok(refused);
             continue;
           }
           if (decided === 'yes') {
-            const each = spending.expectedRequest;
+            const each = cost.expectedRequest;
             if (each === undefined) assert.ok(underWay < 2);
             else {
-              const foreseen = (spending.money ?? 0) + each * (underWay + 1);
+              const foreseen = (cost.money ?? 0) + each * (underWay + 1);
               assert.ok(foreseen <= budget * (1 + 1e-6), `${foreseen} of ${budget}`);
             }
             assert.ok(!refused);
@@ -213,8 +210,8 @@ describe('a budget', () => {
             ended++
           ) {
             underWay--;
-            if (request.counted) spending.add({ inputTokens: request.cost, outputTokens: 0 });
-            spending.ended();
+            if (request.counted) cost.add({ inputTokens: request.cost, outputTokens: 0 });
+            cost.ended();
           }
           if (decided === 'open' && (await state(allowed)) === 'yes') underWay++;
         }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { clipBytes, priceOf, sumOf } from '../../../src/jobs/money.ts';
+import { priceOf } from '../../../src/money/price.ts';
+import { plainMoney, sumOf } from '../../../src/money/money.ts';
 
 describe('what renders cost', () => {
   const price = { currency: 'USD', perClip: 0.05, perSecond: 0.1 };
@@ -23,9 +24,8 @@ describe('what renders cost', () => {
   });
 });
 
-describe('the size of clips', () => {
-  it('is estimated by the seconds', () => {
-    assert.equal(clipBytes(0), 0);
-    assert.ok(clipBytes(600) === 10 * clipBytes(60));
+describe('an amount without a currency', () => {
+  it('is written with as many digits as tell it from nothing', () => {
+    assert.deepEqual([0, 0.0031, 0.42, 12].map(plainMoney), ['0.00', '0.003', '0.42', '12.00']);
   });
 });

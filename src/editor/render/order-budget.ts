@@ -3,35 +3,34 @@ import { cancelledError, ScenewrightError } from '../../base/errors.ts';
 import {
   afterwards,
   budgetCurrency,
-  chargesOfRetry,
-  chargesOfUpscale,
   exceedsBudget,
   isFree,
   type Bill,
-  type Charge,
-} from '../../jobs/budget.ts';
+} from '../../money/budget.ts';
+import { chargesOfRetry, chargesOfUpscale } from '../../jobs/charges.ts';
+import type { Charge } from '../../money/money.ts';
 import type { JobManager } from '../../jobs/manager.ts';
 import { mayBeRetried, type JobRecord } from '../../jobs/job.ts';
-import { sumOf, type MoneySum } from '../../jobs/money.ts';
+import { sumOf, type MoneySum } from '../../money/money.ts';
 import type { VideoStudio } from '../../studios/port.ts';
 import { strangerWords } from '../consent/agreement.ts';
 import { isStranger, type Caller } from '../commands/caller.ts';
 import { formatMoney } from '../ui/format.ts';
-import type { Ledger } from './ledger.ts';
+import type { JobLedger } from '../../jobs/job-ledger.ts';
 import { settings } from '../settings.ts';
 import { ask } from '../ui/window.ts';
 
-export interface SpendingTools {
-  readonly ledger: Ledger;
+export interface OrderBudgetTools {
+  readonly ledger: JobLedger;
   readonly manager: Pick<JobManager, 'records'>;
   readonly studio: (id: string) => VideoStudio | undefined;
 }
 
 /** What orders cost, and that the budget is not exceeded unasked. */
-export class Spending {
-  private readonly tools: SpendingTools;
+export class OrderBudget {
+  private readonly tools: OrderBudgetTools;
 
-  constructor(tools: SpendingTools) {
+  constructor(tools: OrderBudgetTools) {
     this.tools = tools;
   }
 
