@@ -91,7 +91,7 @@ export function actsAnswerSchema(count: number) {
 export type ActsAnswer = z.infer<ReturnType<typeof actsAnswerSchema>>;
 
 /** How much of the video a beat wants, compared with the others. */
-export const beatLengths = ['short', 'usual', 'long'] as const;
+const beatLengths = ['short', 'usual', 'long'] as const;
 export type BeatLength = (typeof beatLengths)[number];
 
 const beatAnswer = z.object({
@@ -122,7 +122,7 @@ export type BeatAnswer = z.infer<typeof beatAnswer>;
  *
  * @param beats exact number of beats the answer has to hold, at least 1
  */
-export function outlineAnswerSchema(beats: number) {
+function outlineAnswerSchema(beats: number) {
   return z.object({ beats: exactly(beats, 'beats', beatAnswer) });
 }
 
@@ -146,7 +146,7 @@ export type HandOffAnswer = z.infer<typeof handOffAnswer>;
  *
  * @param count exact number of pairs, at least 1
  */
-export function handOffsAnswerSchema(count: number) {
+function handOffsAnswerSchema(count: number) {
   return z.object({ handOffs: exactly(count, 'hand-offs', handOffAnswer) });
 }
 

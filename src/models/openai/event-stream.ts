@@ -10,7 +10,9 @@ const bytesOfLine = 64;
 const patienceMs = 2000;
 
 /**
- * Read a stream of server-sent events until `[DONE]` or its end.
+ * Read a stream of server-sent events until `[DONE]` or its end. Not with the SDK's reader: that one
+ * takes lines and events of any length, hangs up where the connection could be used again, and drops
+ * the count of tokens beside an error.
  *
  * @param onData takes the data of each event; what it throws ends the reading
  * @param onBytes called for everything that arrives, comments included, after its events

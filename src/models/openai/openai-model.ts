@@ -46,8 +46,7 @@ export class OpenAiModel implements LanguageModel {
   private readonly memory: EndpointMemory;
   private readonly now: () => number;
   private readonly bodies = new RequestBodies();
-  /** The client for the key that was used last; keys hardly ever change. */
-  private client: { readonly secret: string | undefined; readonly openai: OpenAI } | undefined;
+  private readonly client: OpenAI;
 
   constructor(options: OpenAiModelOptions) {
     this.options = options;
@@ -55,6 +54,7 @@ export class OpenAiModel implements LanguageModel {
     this.limits = stallLimits(options);
     this.memory = options.memory ?? new EndpointMemory();
     this.now = options.now ?? Date.now;
+    this.client = clientFor(options);
   }
 
   async answer<T>(request: PromptRequest<T>, options: AskOptions): Promise<T> {
@@ -157,8 +157,9 @@ export class OpenAiModel implements LanguageModel {
       if (limits !== undefined) onLimits?.(limits);
     };
     try {
-      const answer = this.clientFor(secret).chat.completions.create(params, { signal });
-      // Read here and not by the SDK, which would hang up at the end of every answer.
+      // The key of this very request: it may have changed since the last one.
+      const headers = { authorization: secret === undefined ? null : `Bearer ${secret}` };
+      const answer = this.client.chat.completions.create(params, { signal, headers });
       const response = await answer.asResponse();
       tell(response.headers);
       return response;
@@ -168,47 +169,45 @@ export class OpenAiModel implements LanguageModel {
       throw error;
     }
   }
-
-  /** A client that takes nothing from the environment and retries nothing by itself. */
-  private clientFor(secret: string | undefined): OpenAI {
-    if (this.client !== undefined && this.client.secret === secret) return this.client.openai;
-    const openai = new OpenAI({
-      baseURL: this.options.baseUrl,
-      apiKey: secret ?? 'none',
-      adminAPIKey: null,
-      organization: null,
-      project: null,
-      webhookSecret: null,
-      fetch: plainFetch(this.options.fetch, secret),
-      maxRetries: 0,
-      // Silence is watched by the stall guard, which also covers the body.
-      timeout: 2 ** 31 - 1,
-      logLevel: 'off',
-    });
-    this.client = { secret, openai };
-    return openai;
-  }
 }
 
 function isAborted({ signal }: AskOptions): boolean {
   return signal.aborted;
 }
 
+/** The SDK, which takes nothing from the environment and retries nothing by itself. */
+function clientFor({ baseUrl, fetch }: OpenAiModelOptions): OpenAI {
+  return new OpenAI({
+    baseURL: baseUrl,
+    // The real one goes with each request.
+    apiKey: 'none',
+    adminAPIKey: null,
+    organization: null,
+    project: null,
+    webhookSecret: null,
+    fetch: plainFetch(fetch),
+    maxRetries: 0,
+    // Silence is watched by the stall guard, which also covers the body.
+    timeout: 2 ** 31 - 1,
+    logLevel: 'off',
+  });
+}
+
 /**
  * `fetch` with only the headers that the protocol needs: the SDK adds some about this machine, and
  * any that its environment variable names.
  */
-function plainFetch(
-  fetch: typeof globalThis.fetch,
-  secret: string | undefined,
-): typeof globalThis.fetch {
-  const headers = {
-    accept: 'application/json',
-    'content-type': 'application/json',
-    'user-agent': 'Scenewright',
-    ...(secret === undefined ? {} : { authorization: `Bearer ${secret}` }),
+function plainFetch(fetch: typeof globalThis.fetch): typeof globalThis.fetch {
+  return (input, init) => {
+    const authorization = new Headers(init?.headers).get('authorization');
+    const headers = {
+      accept: 'application/json',
+      'content-type': 'application/json',
+      'user-agent': 'Scenewright',
+      ...(authorization === null ? {} : { authorization }),
+    };
+    return fetch(input, { ...init, headers });
   };
-  return (input, init) => fetch(input, { ...init, headers });
 }
 
 /** How services say that their filter stopped an answer: OpenAI, Gemini, Zhipu, Anthropic. */
