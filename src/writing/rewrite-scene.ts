@@ -59,8 +59,8 @@ export async function rewriteScene(options: RewriteOptions): Promise<Scene> {
   const attending = dispatcher.open();
   const cancelled = (): boolean => signal.aborted;
   try {
-    return await dispatcher.ask((complaint, asking) =>
-      askForScene(model, material, { ...asking, complaint }, { scene, instruction }),
+    return await dispatcher.ask((asking) =>
+      askForScene(model, material, asking, { scene, instruction }),
     );
   } catch (error) {
     if (cancelled()) throw cancelledError('The rewrite');

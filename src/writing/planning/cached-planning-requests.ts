@@ -92,8 +92,8 @@ export class CachedPlanningRequests {
     if (kept !== undefined) return kept.value;
     let readable: { readonly value: R } | undefined;
     try {
-      return await this.options.requester.ask(async (complaint, options) => {
-        const value = await this.send(question, key, complaint, options);
+      return await this.options.requester.ask(async (options) => {
+        const value = await this.send(question, key, options);
         readable = { value };
         object(value);
         return value;
@@ -113,9 +113,9 @@ export class CachedPlanningRequests {
     if (answer === cutOff) return undefined;
     const kept = read(question, answer);
     if (kept !== undefined) return kept;
-    return this.options.requester.ask(async (complaint, options) => {
+    return this.options.requester.ask(async (options) => {
       try {
-        return { value: await this.send(question, key, complaint, options) };
+        return { value: await this.send(question, key, options) };
       } catch (error) {
         if (!(error instanceof TruncatedAnswer)) throw error;
         await this.keep(key, cutOff);
@@ -127,14 +127,13 @@ export class CachedPlanningRequests {
   private async send<T extends WriterTask, R>(
     { task, read }: PlanningRequest<T, R>,
     key: string,
-    complaint: string | undefined,
     options: GenerateOptions,
   ): Promise<R> {
     const { model, signal } = this.options;
     if (signal.aborted) throw cancelledError('Planning');
     if (this.stopped !== undefined) throw this.stopped;
     try {
-      const answer = await model.generate(task, { ...options, complaint });
+      const answer = await model.generate(task, options);
       const result = read(answer);
       await this.keep(key, answer);
       return result;

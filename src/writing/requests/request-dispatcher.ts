@@ -228,7 +228,7 @@ export class RequestDispatcher implements Requester {
     let last: ScenewrightError | undefined;
     for (let tries = 1; ;) {
       const asked = complaint;
-      const answer = await this.queue((options) => attempt(asked, options));
+      const answer = await this.queue((options) => attempt({ ...options, complaint: asked }));
       if (answer.kind === 'answered') return answer.value;
       this.throwIfCancelled();
       if (answer.kind === 'dropped') throw answer.error ?? last ?? cancelledError('Writing');

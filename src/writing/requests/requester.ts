@@ -7,11 +7,11 @@ import type { GenerateOptions } from '../../models/writer-model.ts';
  */
 export interface Requester {
   /**
-   * @param attempt sends the question once, with what was wrong with the last answer to it, if
-   *   anything was; it may throw an InvalidAnswer to have it asked again
+   * @param attempt sends the question once; it may throw an InvalidAnswer to have it asked again, with
+   *   that one's complaint
    * @throws ScenewrightError of the last attempt, or `cancelled`
    */
   ask<T>(attempt: Attempt<T>): Promise<T>;
 }
 
-export type Attempt<T> = (complaint: string | undefined, options: GenerateOptions) => Promise<T>;
+export type Attempt<T> = (options: GenerateOptions) => Promise<T>;

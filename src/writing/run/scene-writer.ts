@@ -118,12 +118,12 @@ export class SceneWriter {
     const { dispatcher, run, tell } = this.options;
     const { id } = finished.scene;
     let attempt = 0;
-    const scene = await dispatcher.ask((complaint, options) => {
+    const scene = await dispatcher.ask((options) => {
       tell({ type: 'sceneStarted', id, attempt: ++attempt });
       return askForScene(
         run.model,
         material,
-        { ...options, complaint, onText: this.textReporter(id, options.signal) },
+        { ...options, onText: this.textReporter(id, options.signal) },
         { scene: finished.scene, instruction: why },
       );
     });

@@ -94,16 +94,14 @@ function peopleOf({ cast }: Scene): string {
 /**
  * Ask a model whether two neighbours really clash.
  *
- * @param complaint what was wrong with its last answer, if anything was
  * @returns `why` says what the later scene has to change, and is never empty where they clash
  * @throws ScenewrightError as {@link WriterModel.generate} does
  */
 export async function askAboutSeam(
   model: WriterModel,
   task: SeamTask,
-  complaint: string | undefined,
   options: GenerateOptions,
 ): Promise<SeamAnswer> {
-  const { clash, why } = await model.generate(task, { ...options, complaint });
+  const { clash, why } = await model.generate(task, options);
   return { clash, why: why.trim() === '' ? task.suspicions.join(' ') : why.trim() };
 }

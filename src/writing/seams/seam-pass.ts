@@ -137,9 +137,7 @@ export class SeamPass {
     const known = await this.verdicts.of(earlier, later);
     if (known !== undefined) return known;
     const task = { kind: 'seam' as const, brief, earlier, later, suspicions };
-    const verdict = await dispatcher.ask((complaint, options) =>
-      askAboutSeam(model, task, complaint, options),
-    );
+    const verdict = await dispatcher.ask((options) => askAboutSeam(model, task, options));
     await this.verdicts.keep(earlier, later, verdict);
     return verdict;
   }

@@ -143,7 +143,7 @@ describe('a plan that comes to nothing half-way', () => {
         requester: {
           async ask(attempt) {
             if (waiting.push(() => undefined) > 3) await new Promise(setImmediate);
-            return attempt(undefined, { signal: new AbortController().signal });
+            return attempt({ signal: new AbortController().signal });
           },
         },
       }),

@@ -47,14 +47,12 @@ export class PlanningModel implements WriterModel {
 
 /** Asks at once, again with the complaint where an answer was of no use, three times in all. */
 export class PlainAsker implements Requester {
-  async ask<T>(
-    attempt: (complaint: string | undefined, options: GenerateOptions) => Promise<T>,
-  ): Promise<T> {
+  async ask<T>(attempt: (options: GenerateOptions) => Promise<T>): Promise<T> {
     const options = { signal: new AbortController().signal };
     let complaint: string | undefined;
     for (let left = 2; ; left--) {
       try {
-        return await attempt(complaint, options);
+        return await attempt({ ...options, complaint });
       } catch (error) {
         if (!(error instanceof InvalidAnswer) || left === 0) throw error;
         complaint = error.complaint;

@@ -159,7 +159,7 @@ async function offlineScript(
     brief: of,
     clipSeconds: [4, 6, 8, 10, 12],
     model,
-    requester: { ask: (attempt) => attempt(undefined, options) },
+    requester: { ask: (attempt) => attempt(options) },
     newId: () => beatOf(++ids).id,
     onStage: () => undefined,
     signal: options.signal,
@@ -187,7 +187,10 @@ describe('the question about a seam', () => {
   it('gives the model both scenes and what is suspected, and the last complaint', async () => {
     const model = new FakeModel();
     model.answer = () => Promise.resolve({ clash: true, why: ' Let the boy light it. ' });
-    const answer = await askAboutSeam(model, task, 'clash: is missing.', options);
+    const answer = await askAboutSeam(model, task, {
+      ...options,
+      complaint: 'clash: is missing.',
+    });
     assert.deepEqual(answer, { clash: true, why: 'Let the boy light it.' });
     const [asked] = model.asked;
     assert.equal(asked?.task, task);
@@ -201,7 +204,7 @@ describe('the question about a seam', () => {
   it('says what is suspected where the model gives no reason of its own', async () => {
     const model = new FakeModel();
     model.answer = () => Promise.resolve({ clash: true, why: '' });
-    const { why } = await askAboutSeam(model, task, undefined, options);
+    const { why } = await askAboutSeam(model, task, options);
     assert.equal(why, 'Both scenes tell the same action.');
   });
 });
