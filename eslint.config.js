@@ -13,7 +13,7 @@ export const layers = {
   script: ['base'],
   net: ['base'],
   models: ['base', 'accounts', 'script', 'net'],
-  studios: ['base', 'money', 'script', 'net'],
+  studios: ['base', 'accounts', 'money', 'script', 'net'],
   animatic: ['base', 'script', 'studios'],
   writing: ['base', 'money', 'script', 'net', 'models'],
   media: ['base', 'script'],

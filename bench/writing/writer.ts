@@ -34,7 +34,7 @@ export class ObservedWriter implements WriterModel {
     const model = new OpenAiModel({
       baseUrl: run.baseUrl,
       model: 'bench',
-      secret: () => Promise.resolve('key'),
+      account: { id: 'bench', name: 'bench', key: () => Promise.resolve('key') },
       fetch: (input, init) => {
         const headers = new Headers(init?.headers);
         const task = this.task.getStore() ?? '';

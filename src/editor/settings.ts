@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Pace } from '../writing/schedule/schedule.ts';
-import type { OnlineProvider } from './accounts/studio-list.ts';
+import type { OnlineProvider } from '../studios/registry.ts';
 
 export type WriterProvider = 'offline' | 'openai' | 'vscode';
 export type VideoProvider = 'animatic' | OnlineProvider;

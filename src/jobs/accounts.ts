@@ -1,5 +1,6 @@
 import type { NoticeWords } from '../accounts/account-notice.ts';
 import type { PooledAccount } from '../accounts/account-pool.ts';
+import type { KeyedAccount } from '../accounts/keyed-account.ts';
 import type { JobRecord } from './job.ts';
 
 /** An account of a studio, or the studio itself where it wants none. */
@@ -23,13 +24,12 @@ export function accountKey({ studio, account }: Pick<JobRecord, 'studio' | 'acco
  * The accounts that a studio may be asked with, for the pool.
  *
  * @param accounts their ids; none for a studio that needs none
- * @param nameOf what the writer calls one
  */
 export function studioAccounts(
   studio: string,
   accounts: readonly string[],
-  nameOf: (account: string) => string,
+  keyed: (id: string, studio: string) => KeyedAccount | undefined,
 ): readonly StudioAccount[] {
   if (accounts.length === 0) return [{ id: studio }];
-  return accounts.map((account) => ({ id: account, name: nameOf(account), account }));
+  return accounts.map((id) => ({ id, name: keyed(id, studio)?.name ?? id, account: id }));
 }

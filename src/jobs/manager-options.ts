@@ -1,4 +1,5 @@
 import type { AccountNotice } from '../accounts/account-notice.ts';
+import type { KeyedAccount } from '../accounts/keyed-account.ts';
 import type { Clock } from '../base/clock.ts';
 import type { OwnerLock } from '../base/lock.ts';
 import type { Downloader } from '../downloads/download.ts';
@@ -21,10 +22,8 @@ export interface JobManagerOptions {
   readonly claims: ClipClaims;
   /** A studio by its id; with a record, one that orders it by its terms. */
   readonly studios: (id: string, record?: JobRecord) => VideoStudio | undefined;
-  /** The secret of an account, asked for right before each use. */
-  readonly secret: (accountId: string) => Promise<string | undefined>;
-  /** What the writer calls an account, for notes and notices (default: its id). */
-  readonly accountName?: (accountId: string) => string | undefined;
+  /** An account of a studio by its id; `undefined` for a studio that takes none. */
+  readonly account: (id: string, studio: string) => KeyedAccount | undefined;
   /** Told when an account is set aside, or has to wait for more than a moment. */
   readonly onAccountNotice?: (notice: AccountNotice) => void;
   /** Whether clips are enlarged once they are here, asked for each (default `off`). */
@@ -63,7 +62,6 @@ export function stepOptions(
     submitBackoff: { baseMs: 1000, maxMs: 30_000 },
     limitBackoff: { baseMs: 15_000, maxMs: 120_000 },
     random: Math.random,
-    accountName: () => undefined,
     onAccountNotice: () => undefined,
     upscale: () => 'off',
     enlarge: undefined,

@@ -77,6 +77,26 @@ export function progressOf(value: unknown): number | undefined {
   return Math.min(1, found < 1 ? found : found / 100);
 }
 
+/** What services call the states of a render. */
+const stateWords: ReadonlyMap<string, PollAnswer['state']> = new Map([
+  ['completed', 'ready'],
+  ['complete', 'ready'],
+  ['succeeded', 'ready'],
+  ['success', 'ready'],
+  ['failed', 'failed'],
+  ['failure', 'failed'],
+  ['error', 'failed'],
+  ['rejected', 'failed'],
+  ['cancelled', 'cancelled'],
+  ['canceled', 'cancelled'],
+  ['expired', 'expired'],
+] as const);
+
+/** The state that a service's word stands for; one that is not known means: still rendering. */
+export function renderState(word: unknown): PollAnswer['state'] {
+  return stateWords.get(stateName(word)) ?? 'rendering';
+}
+
 /** Still rendering, with the progress where it is told. */
 export function rendering(progress?: unknown): PollAnswer {
   const found = progressOf(progress);

@@ -1,5 +1,5 @@
 import type { RefusedAnswer } from '../net/http-errors.ts';
-import { field, firstText, number, rendering, stateName, text } from './answer.ts';
+import { field, firstText, number, rendering, text } from './answer.ts';
 import { falCapabilities, falFields } from './fal-endpoints.ts';
 import type {
   ClipSource,
@@ -9,12 +9,21 @@ import type {
   StudioCapabilities,
   StudioContext,
   UpscaleRequest,
-  VideoStudio,
 } from './port.ts';
-import { Service, type StudioOptions } from './service.ts';
+import type { ServiceCall } from './service.ts';
+import { WebStudio, type StudioDefinition, type StudioSettings } from './web-studio.ts';
+
+export const fal = {
+  id: 'fal',
+  label: 'fal',
+  defaultBaseUrl: 'https://queue.fal.run',
+  exampleModel: 'fal-ai/veo3.1',
+  key: (secret) => ({ authorization: `Key ${secret}` }),
+  create: (settings) => new FalStudio(settings),
+} as const satisfies StudioDefinition;
 
 /** The model is an endpoint, as in `fal-ai/veo3.1`. */
-export interface FalOptions extends StudioOptions {
+export interface FalOptions extends StudioSettings {
   /** The endpoint that enlarges clips (default `fal-ai/topaz/upscale/video`). */
   readonly upscaler?: string;
 }
@@ -30,22 +39,14 @@ const notTheRender: ReadonlySet<number> = new Set([401, 402, 403, 404, 407, 408,
  * The addresses for status, result and cancel leave out the endpoint's last parts, so those that
  * fal names are used, as long as they are its own.
  */
-export class FalStudio implements VideoStudio {
-  static readonly defaultBaseUrl = 'https://queue.fal.run';
-  readonly id = 'fal';
-  readonly label = 'fal';
-  readonly needsAccount = true;
+export class FalStudio extends WebStudio {
   private readonly endpoint: string;
   private readonly upscaler: string;
-  private readonly service: Service;
 
   constructor(options: FalOptions) {
+    super(fal, options);
     this.endpoint = trimmed(options.model);
     this.upscaler = trimmed(options.upscaler ?? 'fal-ai/topaz/upscale/video');
-    this.service = new Service({
-      ...options,
-      key: (secret) => ({ authorization: `Key ${secret}` }),
-    });
   }
 
   capabilities(): Promise<StudioCapabilities> {
@@ -58,68 +59,62 @@ export class FalStudio implements VideoStudio {
       aspect_ratio: request.aspect,
       ...falFields(this.endpoint, request.seconds),
     };
-    return await this.order(this.endpoint, input, context);
+    return await this.order(this.endpoint, input, await this.service.open(context));
   }
 
   async poll(job: RemoteJob, context: StudioContext): Promise<PollAnswer> {
-    const address = this.named(job, 'status', context);
-    return await this.service.poll(job, address, context, async (answer) => {
-      switch (stateName(field(answer, 'status'))) {
-        case 'completed':
-          return field(answer, 'error') === undefined || field(answer, 'error') === null
-            ? await this.outcome(job, context)
-            : this.service.failed(answer, context);
-        case 'cancelled':
-        case 'canceled':
-          return { state: 'cancelled' };
-        case 'failed':
-        case 'error':
-          return this.service.failed(answer, context);
-        default:
-          return rendering();
-      }
+    const call = await this.service.open(context);
+    return await call.poll(job, this.named(job, 'status', call), async (answer) => {
+      const told = call.told(answer);
+      if (told.state !== 'ready') return told;
+      const error = field(answer, 'error');
+      return error === undefined || error === null
+        ? await this.outcome(job, call)
+        : call.failed(answer);
     });
   }
 
   async result(job: RemoteJob, context: StudioContext): Promise<ClipSource> {
-    const answer = await this.service.ask(this.named(job, 'response', context), context);
-    return this.service.clipOrFail(clipIn(answer), context);
+    const call = await this.service.open(context);
+    const answer = await call.ask(this.named(job, 'response', call));
+    return call.clipOrFail(clipIn(answer));
   }
 
   async thumbnail(job: RemoteJob, context: StudioContext): Promise<ClipSource | undefined> {
-    const answer = await this.service.ask(this.named(job, 'response', context), context);
-    const named = firstText(field(answer, 'thumbnail', 'url'), field(answer, 'thumbnail_url'));
-    return this.service.clip(named, context);
+    const call = await this.service.open(context);
+    const answer = await call.ask(this.named(job, 'response', call));
+    return call.clip(firstText(field(answer, 'thumbnail', 'url'), field(answer, 'thumbnail_url')));
   }
 
   async cancel(job: RemoteJob, context: StudioContext): Promise<void> {
-    await this.service.cancel(this.named(job, 'cancel', context), 'PUT', context);
+    const call = await this.service.open(context);
+    await call.cancel(this.named(job, 'cancel', call), 'PUT');
   }
 
   /** The clip is enlarged from where fal keeps it; nothing is sent up. */
   async upscale(request: UpscaleRequest, context: StudioContext): Promise<RemoteJob> {
-    const address = this.named(request.render, 'response', context);
-    const answer = await this.service.ask(address, context);
-    const source = this.service.clipOrFail(clipIn(answer), context);
+    const call = await this.service.open(context);
+    const answer = await call.ask(this.named(request.render, 'response', call));
+    const source = call.clipOrFail(clipIn(answer));
     const url = source.kind === 'http' ? source.url : '';
     const edge = Math.min(
       number(field(answer, 'video', 'width')) ?? Infinity,
       number(field(answer, 'video', 'height')) ?? Infinity,
     );
-    return await this.order(this.upscaler, upscaleInput(this.upscaler, url, edge), context);
+    return await this.order(this.upscaler, upscaleInput(this.upscaler, url, edge), call);
   }
 
   private async order(
     endpoint: string,
     input: Readonly<Record<string, unknown>>,
-    context: StudioContext,
+    call: ServiceCall,
   ): Promise<RemoteJob> {
-    const answer = await this.service.order(`/${endpoint}`, { json: input }, context);
-    const id = this.service.idOf(field(answer, 'request_id'), context);
+    const answer = await call.order(`/${endpoint}`, { json: input });
+    const id = call.idOf(field(answer, 'request_id'));
     const built = this.built(endpoint, id);
     const own = (name: string, otherwise: string): string =>
-      this.service.own(text(field(answer, name)), otherwise, context);
-    return this.service.taken(id, context, {
+      call.own(text(field(answer, name)), otherwise);
+    return call.taken(id, {
       endpoint,
       status: own('status_url', built.status),
       response: own('response_url', built.response),
@@ -128,21 +123,17 @@ export class FalStudio implements VideoStudio {
   }
 
   /** Whether a finished render is a clip or a failure. */
-  private async outcome(job: RemoteJob, context: StudioContext): Promise<PollAnswer> {
-    const answer = await this.service.look(this.named(job, 'response', context), context);
+  private async outcome(job: RemoteJob, call: ServiceCall): Promise<PollAnswer> {
+    const answer = await call.look(this.named(job, 'response', call));
     // Accepted, but not there yet: the status ran ahead.
     if (answer.status < 300) return answer.status === 202 ? rendering() : { state: 'ready' };
-    if (!isVerdict(answer)) throw this.service.refusal(answer, context);
-    return this.service.failed(parsed(answer.text), context);
+    if (!isVerdict(answer)) throw call.refusal(answer);
+    return call.failed(parsed(answer.text));
   }
 
-  private named(
-    job: RemoteJob,
-    what: 'status' | 'response' | 'cancel',
-    context: StudioContext,
-  ): string {
+  private named(job: RemoteJob, what: 'status' | 'response' | 'cancel', call: ServiceCall): string {
     const built = this.built(job.data?.endpoint ?? this.endpoint, job.remoteId, job);
-    return this.service.own(job.data?.[what], built[what], context);
+    return call.own(job.data?.[what], built[what]);
   }
 
   private built(

@@ -1,6 +1,6 @@
 import { defined } from '../base/defined.ts';
 import { ScenewrightError } from '../base/errors.ts';
-import { field, firstText, items, rendering, stateName, text } from './answer.ts';
+import { field, firstText, items, stateName, text } from './answer.ts';
 import { range } from './families.ts';
 import type { ClipPrice } from '../money/price.ts';
 import type {
@@ -10,14 +10,24 @@ import type {
   RenderRequest,
   StudioCapabilities,
   StudioContext,
-  VideoStudio,
 } from './port.ts';
-import { Service, type StudioOptions } from './service.ts';
+import type { ServiceCall } from './service.ts';
+import { WebStudio, type StudioDefinition, type StudioSettings } from './web-studio.ts';
+
+export const gemini = {
+  id: 'gemini',
+  label: 'Google Gemini',
+  defaultBaseUrl: 'https://generativelanguage.googleapis.com',
+  exampleModel: 'gemini-omni-1.1-flash',
+  key: (secret) => ({ 'x-goog-api-key': secret }),
+  // An id that it does not know is a malformed request to it.
+  unknownStatuses: [400, 404],
+  create: (settings) => new GeminiStudio(settings),
+} as const satisfies StudioDefinition;
 
 export type GeminiResolution = '360p' | '720p' | '1080p' | '4k';
 
-/** To the base URL `/v1beta` is added; a model is named as in `gemini-omni-1.1-flash`. */
-export interface GeminiOptions extends StudioOptions {
+export interface GeminiOptions extends StudioSettings {
   /** Default `720p`. */
   readonly resolution?: GeminiResolution;
 }
@@ -35,28 +45,16 @@ const perSecond: Readonly<Record<GeminiResolution, number>> = {
 
 /**
  * Google's interactions: the model is asked for a video as it would be for a text. It writes only
- * `16:9` and `9:16`, of 3 to 10 whole seconds.
+ * `16:9` and `9:16`, of 3 to 10 whole seconds. To the base URL `/v1beta` is added.
  */
-export class GeminiStudio implements VideoStudio {
-  static readonly defaultBaseUrl = 'https://generativelanguage.googleapis.com';
-  readonly id = 'gemini';
-  readonly label = 'Google Gemini';
-  readonly needsAccount = true;
-  private readonly model: string;
+export class GeminiStudio extends WebStudio {
   private readonly resolution: GeminiResolution;
-  private readonly service: Service;
 
   constructor(options: GeminiOptions) {
-    this.model = options.model;
+    // With or without the version, as people copy it.
+    const baseUrl = options.baseUrl.trim().replace(/(\/v1beta)?\/*$/, '');
+    super(gemini, { ...options, baseUrl });
     this.resolution = options.resolution ?? '720p';
-    this.service = new Service({
-      ...options,
-      // With or without the version, as people copy it.
-      baseUrl: options.baseUrl.trim().replace(/(\/v1beta)?\/*$/, ''),
-      key: (secret) => ({ 'x-goog-api-key': secret }),
-      // An id that it does not know is a malformed request to it.
-      unknownStatuses: [400, 404],
-    });
   }
 
   capabilities(): Promise<StudioCapabilities> {
@@ -71,6 +69,7 @@ export class GeminiStudio implements VideoStudio {
   }
 
   async submit(request: RenderRequest, context: StudioContext): Promise<RemoteJob> {
+    const call = await this.service.open(context);
     const order = {
       model: this.model,
       input: request.prompt,
@@ -85,18 +84,18 @@ export class GeminiStudio implements VideoStudio {
         duration: `${request.seconds}s`,
       },
     };
-    const answer = await this.service.order('/v1beta/interactions', { json: order }, context);
-    return this.service.taken(field(answer, 'id'), context);
+    const answer = await call.order('/v1beta/interactions', { json: order });
+    return call.taken(field(answer, 'id'));
   }
 
   async poll(job: RemoteJob, context: StudioContext): Promise<PollAnswer> {
-    return await this.service.poll(job, this.address(job), context, (answer) =>
-      this.status(answer, context),
-    );
+    const call = await this.service.open(context);
+    return await call.poll(job, this.address(job), (answer) => status(answer, call));
   }
 
   async result(job: RemoteJob, context: StudioContext): Promise<ClipSource> {
-    const answer = await this.service.ask(this.address(job), context);
+    const call = await this.service.open(context);
+    const answer = await call.ask(this.address(job));
     const video = videoIn(answer);
     const uri = text(field(video, 'uri'));
     if (uri === undefined && field(video, 'data') !== undefined) {
@@ -105,42 +104,12 @@ export class GeminiStudio implements VideoStudio {
         `${this.service.host} sent the clip inside its answer although an address was asked for, so it cannot be fetched from here. It is kept there as ${job.remoteId}.`,
       );
     }
-    return this.service.clipOrFail(this.media(uri), context);
+    return call.clipOrFail(this.media(uri));
   }
 
   async cancel(job: RemoteJob, context: StudioContext): Promise<void> {
-    await this.service.cancel(`${this.address(job)}/cancel`, 'POST', context);
-  }
-
-  private status(answer: unknown, context: StudioContext): PollAnswer {
-    switch (stateName(field(answer, 'status'))) {
-      case 'completed':
-        if (videoIn(answer) !== undefined) return { state: 'ready' };
-        return this.withoutVideo(answer, 'the service finished without a video', context);
-      case 'failed':
-        return this.service.failed(answer, context);
-      case 'incomplete':
-        return this.withoutVideo(answer, 'the service stopped before the video was whole', context);
-      case 'budget_exceeded':
-        return { state: 'failed', reason: "the service's budget for this render is used up" };
-      case 'requires_action':
-        return this.withoutVideo(answer, 'the service asks back, and cannot be answered', context);
-      case 'cancelled':
-      case 'canceled':
-        return { state: 'cancelled' };
-      default:
-        return rendering();
-    }
-  }
-
-  /** What the model says instead of drawing is why: a refusal comes as a finished text. */
-  private withoutVideo(answer: unknown, otherwise: string, context: StudioContext): PollAnswer {
-    const said = this.service.quoted(textIn(answer), context);
-    if (said !== undefined) return { state: 'failed', reason: said };
-    const failed = field(answer, 'error') ?? field(answer, 'errors', 0);
-    return failed === undefined
-      ? { state: 'failed', reason: otherwise }
-      : this.service.failed(failed, context);
+    const call = await this.service.open(context);
+    await call.cancel(`${this.address(job)}/cancel`, 'POST');
   }
 
   /** The address of a file's content, where the uri may be that of the file's entry. */
@@ -182,4 +151,28 @@ function textIn(answer: unknown): string | undefined {
     field(part, 'type') === 'text' ? (text(field(part, 'text')) ?? []) : [],
   );
   return texts.length === 0 ? undefined : texts.join(' ');
+}
+
+function status(answer: unknown, call: ServiceCall): PollAnswer {
+  switch (stateName(field(answer, 'status'))) {
+    case 'completed':
+      if (videoIn(answer) !== undefined) return { state: 'ready' };
+      return withoutVideo(answer, 'the service finished without a video', call);
+    case 'incomplete':
+      return withoutVideo(answer, 'the service stopped before the video was whole', call);
+    case 'budget_exceeded':
+      return { state: 'failed', reason: "the service's budget for this render is used up" };
+    case 'requires_action':
+      return withoutVideo(answer, 'the service asks back, and cannot be answered', call);
+    default:
+      return call.told(answer);
+  }
+}
+
+/** What the model says instead of drawing is why: a refusal comes as a finished text. */
+function withoutVideo(answer: unknown, otherwise: string, call: ServiceCall): PollAnswer {
+  const said = call.quoted(textIn(answer));
+  if (said !== undefined) return { state: 'failed', reason: said };
+  const failed = field(answer, 'error') ?? field(answer, 'errors', 0);
+  return failed === undefined ? { state: 'failed', reason: otherwise } : call.failed(failed);
 }

@@ -1,5 +1,6 @@
 import type { Aspect } from '../script/script-model.ts';
-import { field, firstText, rendering, stateName } from './answer.ts';
+import { field, firstText } from './answer.ts';
+import { range } from './families.ts';
 import type {
   ClipSource,
   PollAnswer,
@@ -7,17 +8,16 @@ import type {
   RenderRequest,
   StudioCapabilities,
   StudioContext,
-  VideoStudio,
 } from './port.ts';
-import { Service, bearer, type StudioOptions } from './service.ts';
+import { bearer, type ServiceCall } from './service.ts';
+import { WebStudio, type StudioDefinition, type StudioSettings } from './web-studio.ts';
 
-/** The base URL is as in `https://host/v1`; `/videos` is added. */
-export interface OpenAiVideosOptions extends StudioOptions {
-  /** How the order is written: SGLang wants JSON (the default), vLLM-Omni multipart. */
-  readonly body?: 'json' | 'multipart';
-  /** The clip lengths that this server takes, in seconds, ascending (default 1 to 20). */
-  readonly seconds?: readonly number[];
-}
+export const openAiVideos = {
+  id: 'openai-videos',
+  label: 'OpenAI-compatible videos',
+  key: bearer,
+  create: (settings) => new OpenAiVideosStudio(settings),
+} as const satisfies StudioDefinition;
 
 const sizes: Readonly<Record<Aspect, string>> = {
   '16:9': '1280x720',
@@ -28,86 +28,63 @@ const sizes: Readonly<Record<Aspect, string>> = {
 /**
  * The `/v1/videos` protocol. The service that gave it its name is gone, but others serve it, each
  * with a dialect: a status that is not known means that the render goes on, some wrap their answers
- * in `data`, and the finished clip's address has many places.
+ * in `data`, and the finished clip's address has many places. The base URL is as in `https://host/v1`;
+ * `/videos` is added.
  */
-export class OpenAiVideosStudio implements VideoStudio {
-  readonly id = 'openai-videos';
-  readonly label = 'OpenAI-compatible videos';
-  readonly needsAccount = true;
-  private readonly options: OpenAiVideosOptions;
-  private readonly service: Service;
+export class OpenAiVideosStudio extends WebStudio {
+  /** SGLang wants JSON, vLLM-Omni multipart. */
+  private readonly format: 'json' | 'multipart';
+  /** In seconds, ascending. */
+  private readonly clipSeconds: readonly number[];
 
-  constructor(options: OpenAiVideosOptions) {
-    this.options = options;
-    this.service = new Service({ ...options, key: bearer });
+  constructor(settings: StudioSettings) {
+    super(openAiVideos, settings);
+    this.format = settings.requestFormat ?? 'json';
+    this.clipSeconds = settings.clipSeconds ?? range(1, 20);
   }
 
   capabilities(): Promise<StudioCapabilities> {
-    const seconds = this.options.seconds ?? Array.from({ length: 20 }, (_, index) => index + 1);
-    return Promise.resolve({ seconds, aspects: ['16:9', '9:16', '1:1'] });
+    return Promise.resolve({ seconds: this.clipSeconds, aspects: ['16:9', '9:16', '1:1'] });
   }
 
   async submit(request: RenderRequest, context: StudioContext): Promise<RemoteJob> {
+    const call = await this.service.open(context);
     const fields = {
-      model: this.options.model,
+      model: this.model,
       prompt: request.prompt,
       seconds: String(request.seconds),
       size: sizes[request.aspect],
     };
-    const body = this.options.body === 'multipart' ? { form: fields } : { json: fields };
-    const answer = await this.service.order('/videos', body, context, {
+    const body = this.format === 'multipart' ? { form: fields } : { json: fields };
+    const answer = await call.order('/videos', body, {
       // Where the service honours it, even an order that was lost on the way is made only once.
       'idempotency-key': request.jobId,
     });
     const inner = unwrapped(answer);
-    return this.service.taken(
+    return call.taken(
       firstText(field(inner, 'id'), field(inner, 'video_id'), field(inner, 'task_id')),
-      context,
     );
   }
 
   async poll(job: RemoteJob, context: StudioContext): Promise<PollAnswer> {
-    return await this.service.poll(job, this.address(job), context, (answer) =>
-      this.status(unwrapped(answer), context),
-    );
+    const call = await this.service.open(context);
+    return await call.poll(job, this.address(job), (answer) => call.told(unwrapped(answer)));
   }
 
   /** The protocol's own address for the content, or the one that the service names instead. */
   async result(job: RemoteJob, context: StudioContext): Promise<ClipSource> {
-    const answer = unwrapped(await this.service.ask(this.address(job), context));
-    const named = this.service.clip(namedClip(answer), context);
-    return named ?? this.content(job, context, 'video');
+    const call = await this.service.open(context);
+    const answer = unwrapped(await call.ask(this.address(job)));
+    return call.clip(namedClip(answer)) ?? this.content(job, call, 'video');
   }
 
   /** The server may not know variants and send the clip instead; whoever reads it has to look. */
-  thumbnail(job: RemoteJob, context: StudioContext): Promise<ClipSource> {
-    return Promise.resolve(this.content(job, context, 'thumbnail'));
+  async thumbnail(job: RemoteJob, context: StudioContext): Promise<ClipSource> {
+    return this.content(job, await this.service.open(context), 'thumbnail');
   }
 
-  private status(answer: unknown, context: StudioContext): PollAnswer {
-    switch (stateName(field(answer, 'status'))) {
-      case 'completed':
-      case 'complete':
-      case 'succeeded':
-      case 'success':
-        return { state: 'ready' };
-      case 'failed':
-      case 'failure':
-      case 'error':
-      case 'rejected':
-        return this.service.failed(answer, context);
-      case 'cancelled':
-      case 'canceled':
-        return { state: 'cancelled' };
-      case 'expired':
-        return { state: 'expired' };
-      default:
-        return rendering(field(answer, 'progress'));
-    }
-  }
-
-  private content(job: RemoteJob, context: StudioContext, variant: string): ClipSource {
-    return this.service.source(`${this.address(job)}/content?variant=${variant}`, context);
+  private content(job: RemoteJob, call: ServiceCall, variant: string): ClipSource {
+    return call.source(`${this.address(job)}/content?variant=${variant}`);
   }
 
   private address(job: RemoteJob): string {

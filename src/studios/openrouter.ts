@@ -1,6 +1,6 @@
 import { defined } from '../base/defined.ts';
 import { ScenewrightError, isCancelled } from '../base/errors.ts';
-import { field, firstText, rendering, stateName, text } from './answer.ts';
+import { field, firstText, text } from './answer.ts';
 import { documented } from './families.ts';
 import { openRouterModel, type OpenRouterModel } from './openrouter-models.ts';
 import type {
@@ -10,10 +10,19 @@ import type {
   RenderRequest,
   StudioCapabilities,
   StudioContext,
-  VideoStudio,
 } from './port.ts';
 import { Remembered } from './remembered.ts';
-import { Service, bearer, type StudioOptions } from './service.ts';
+import { bearer, type ServiceCall } from './service.ts';
+import { WebStudio, type StudioDefinition, type StudioSettings } from './web-studio.ts';
+
+export const openRouter = {
+  id: 'openrouter',
+  label: 'OpenRouter',
+  defaultBaseUrl: 'https://openrouter.ai/api/v1',
+  exampleModel: 'google/veo-3.1',
+  key: bearer,
+  create: (settings) => new OpenRouterStudio(settings),
+} as const satisfies StudioDefinition;
 
 /** The list of models is a nicety; nobody waits long for it. */
 const listTimeoutMs = 15_000;
@@ -23,27 +32,21 @@ const listTimeoutMs = 15_000;
  * it costs is asked of the service itself. A model is named as in `google/veo-3.1`. A render cannot
  * be cancelled there.
  */
-export class OpenRouterStudio implements VideoStudio {
-  static readonly defaultBaseUrl = 'https://openrouter.ai/api/v1';
-  readonly id = 'openrouter';
-  readonly label = 'OpenRouter';
-  readonly needsAccount = true;
-  private readonly model: string;
-  private readonly service: Service;
+export class OpenRouterStudio extends WebStudio {
   private readonly entry: Remembered<OpenRouterModel | undefined>;
 
-  constructor(options: StudioOptions) {
-    this.model = options.model;
-    this.service = new Service({ ...options, key: bearer });
+  constructor(settings: StudioSettings) {
+    super(openRouter, settings);
     this.entry = new Remembered(this.service.clock);
   }
 
   async capabilities(context: StudioContext): Promise<StudioCapabilities> {
+    const call = await this.service.open(context);
     const assumed = documented(this.model);
     let entry: OpenRouterModel | undefined;
     let problem: string;
     try {
-      entry = await this.listed(context);
+      entry = await this.listed(call);
       problem = `OpenRouter does not list the video model ${this.model}`;
     } catch (error) {
       if (isCancelled(error) || isSettingsMistake(error)) throw error;
@@ -63,7 +66,8 @@ export class OpenRouterStudio implements VideoStudio {
   }
 
   async submit(request: RenderRequest, context: StudioContext): Promise<RemoteJob> {
-    const entry = await this.listed(context).catch((error: unknown) => {
+    const call = await this.service.open(context);
+    const entry = await this.listed(call).catch((error: unknown) => {
       if (isCancelled(error) || isSettingsMistake(error)) throw error;
       return undefined;
     });
@@ -76,28 +80,15 @@ export class OpenRouterStudio implements VideoStudio {
       ...defined({ resolution: entry?.resolution }),
       ...(entry?.audio === true ? { generate_audio: true } : {}),
     };
-    const answer = await this.service.order('/videos', { json: order }, context);
-    const id = this.service.idOf(field(answer, 'id'), context);
-    const poll = this.service.own(text(field(answer, 'polling_url')), this.built(id), context);
-    return this.service.taken(id, context, { poll });
+    const answer = await call.order('/videos', { json: order });
+    const id = call.idOf(field(answer, 'id'));
+    const poll = call.own(text(field(answer, 'polling_url')), this.built(id));
+    return call.taken(id, { poll });
   }
 
   async poll(job: RemoteJob, context: StudioContext): Promise<PollAnswer> {
-    return await this.service.poll(job, this.pollAddress(job, context), context, (answer) => {
-      switch (stateName(field(answer, 'status'))) {
-        case 'completed':
-          return { state: 'ready' };
-        case 'failed':
-          return this.service.failed(answer, context);
-        case 'cancelled':
-        case 'canceled':
-          return { state: 'cancelled' };
-        case 'expired':
-          return { state: 'expired' };
-        default:
-          return rendering(field(answer, 'progress'));
-      }
-    });
+    const call = await this.service.open(context);
+    return await call.poll(job, this.pollAddress(job, call), (answer) => call.told(answer));
   }
 
   /**
@@ -105,24 +96,24 @@ export class OpenRouterStudio implements VideoStudio {
    * OpenRouter and want the key; and where neither is of use, the documented address is.
    */
   async result(job: RemoteJob, context: StudioContext): Promise<ClipSource> {
-    const answer = await this.service.ask(this.pollAddress(job, context), context);
-    const { service } = this;
+    const call = await this.service.open(context);
+    const answer = await call.ask(this.pollAddress(job, call));
     return (
-      service.clip(firstText(field(answer, 'urls', 0)), context) ??
-      service.clip(firstText(field(answer, 'unsigned_urls', 0)), context) ??
-      service.source(`${this.built(job.remoteId, job)}/content?index=0`, context)
+      call.clip(firstText(field(answer, 'urls', 0))) ??
+      call.clip(firstText(field(answer, 'unsigned_urls', 0))) ??
+      call.source(`${this.built(job.remoteId, job)}/content?index=0`)
     );
   }
 
-  private async listed(context: StudioContext): Promise<OpenRouterModel | undefined> {
+  private async listed(call: ServiceCall): Promise<OpenRouterModel | undefined> {
     const address = this.service.address('/videos/models');
     return await this.entry.get(async () =>
-      openRouterModel(await this.service.ask(address, context, listTimeoutMs), this.model),
+      openRouterModel(await call.ask(address, listTimeoutMs), this.model),
     );
   }
 
-  private pollAddress(job: RemoteJob, context: StudioContext): string {
-    return this.service.own(job.data?.poll, this.built(job.remoteId, job), context);
+  private pollAddress(job: RemoteJob, call: ServiceCall): string {
+    return call.own(job.data?.poll, this.built(job.remoteId, job));
   }
 
   private built(id: string, job?: RemoteJob): string {

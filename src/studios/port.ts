@@ -1,3 +1,4 @@
+import type { KeyedAccount } from '../accounts/keyed-account.ts';
 import type { Aspect, Scene } from '../script/script-model.ts';
 import type { ClipPrice } from '../money/price.ts';
 
@@ -14,6 +15,13 @@ export interface VideoStudio {
   /** Milliseconds between two polls, where the studio knows better than the writer's setting. */
   readonly pollMs?: number;
   capabilities(context: StudioContext): Promise<StudioCapabilities>;
+  /**
+   * See to what an order cannot go out without, above all the account's key, before it is written
+   * down as being on its way. Sends nothing that costs money.
+   *
+   * @throws ScenewrightError `account` where there is no key for the service
+   */
+  prepare?(context: StudioContext): Promise<void>;
   /**
    * Hand in one render. This is the step that may cost money.
    *
@@ -36,8 +44,8 @@ export interface VideoStudio {
 }
 
 export interface StudioContext {
-  /** The account's secret; absent for studios without accounts. Never stored, never logged. */
-  readonly secret?: string;
+  /** Who asks; absent for studios without accounts. */
+  readonly account?: KeyedAccount;
   readonly signal: AbortSignal;
 }
 

@@ -1,16 +1,7 @@
 import { defined } from '../base/defined.ts';
 import { ScenewrightError, isCancelled } from '../base/errors.ts';
 import { aspects, type Aspect } from '../script/script-model.ts';
-import {
-  clipLengths,
-  field,
-  firstText,
-  items,
-  number,
-  rendering,
-  stateName,
-  text,
-} from './answer.ts';
+import { clipLengths, field, firstText, items, number, stateName, text } from './answer.ts';
 import { documented, range } from './families.ts';
 import type {
   ClipSource,
@@ -19,10 +10,19 @@ import type {
   RenderRequest,
   StudioCapabilities,
   StudioContext,
-  VideoStudio,
 } from './port.ts';
 import { Remembered } from './remembered.ts';
-import { Service, bearer, type StudioOptions } from './service.ts';
+import { bearer, type ServiceCall } from './service.ts';
+import { WebStudio, type StudioDefinition, type StudioSettings } from './web-studio.ts';
+
+export const replicate = {
+  id: 'replicate',
+  label: 'Replicate',
+  defaultBaseUrl: 'https://api.replicate.com/v1',
+  exampleModel: 'google/veo-3.1',
+  key: bearer,
+  create: (settings) => new ReplicateStudio(settings),
+} as const satisfies StudioDefinition;
 
 /** What a model's own description says about its input. */
 interface ModelInput {
@@ -54,27 +54,21 @@ const describeTimeoutMs = 15_000;
  * takes. It is named as in `google/veo-3.1`, or `owner/name:version` where it is not one of
  * Replicate's own. A finished clip is deleted after an hour.
  */
-export class ReplicateStudio implements VideoStudio {
-  static readonly defaultBaseUrl = 'https://api.replicate.com/v1';
-  readonly id = 'replicate';
-  readonly label = 'Replicate';
-  readonly needsAccount = true;
-  private readonly model: string;
+export class ReplicateStudio extends WebStudio {
   private readonly version: string | undefined;
-  private readonly service: Service;
   private readonly input: Remembered<ModelInput | undefined>;
 
-  constructor(options: StudioOptions) {
-    const [model = '', version] = options.model.trim().split(':');
-    this.model = model;
+  constructor(settings: StudioSettings) {
+    const [model = '', version] = settings.model.trim().split(':');
+    super(replicate, { ...settings, model });
     this.version = version;
-    this.service = new Service({ ...options, key: bearer });
     this.input = new Remembered(this.service.clock);
   }
 
   async capabilities(context: StudioContext): Promise<StudioCapabilities> {
+    const call = await this.service.open(context);
     const assumed = documented(this.model);
-    const input = await this.described(context);
+    const input = await this.described(call);
     if (input === undefined) {
       return {
         ...assumed,
@@ -93,7 +87,8 @@ export class ReplicateStudio implements VideoStudio {
   }
 
   async submit(request: RenderRequest, context: StudioContext): Promise<RemoteJob> {
-    const described = await this.described(context);
+    const call = await this.service.open(context);
+    const described = await this.described(call);
     const length = described === undefined ? 'duration' : described.durationField;
     const input = {
       prompt: request.prompt,
@@ -105,61 +100,50 @@ export class ReplicateStudio implements VideoStudio {
     };
     const answer =
       this.version === undefined
-        ? await this.service.order(`${this.modelPath()}/predictions`, { json: { input } }, context)
-        : await this.service.order(
-            '/predictions',
-            { json: { version: this.version, input } },
-            context,
-          );
-    const id = this.service.idOf(field(answer, 'id'), context);
+        ? await call.order(`${this.modelPath()}/predictions`, { json: { input } })
+        : await call.order('/predictions', { json: { version: this.version, input } });
+    const id = call.idOf(field(answer, 'id'));
     const built = this.built(id);
-    return this.service.taken(id, context, {
-      get: this.service.own(text(field(answer, 'urls', 'get')), built, context),
-      cancel: this.service.own(text(field(answer, 'urls', 'cancel')), `${built}/cancel`, context),
+    return call.taken(id, {
+      get: call.own(text(field(answer, 'urls', 'get')), built),
+      cancel: call.own(text(field(answer, 'urls', 'cancel')), `${built}/cancel`),
     });
   }
 
   async poll(job: RemoteJob, context: StudioContext): Promise<PollAnswer> {
-    return await this.service.poll(job, this.address(job, context), context, (answer) => {
-      switch (stateName(field(answer, 'status'))) {
-        case 'succeeded':
-          return isGone(answer) ? { state: 'expired' } : { state: 'ready' };
-        case 'failed':
-          return this.service.failed(answer, context);
-        case 'canceled':
-        case 'cancelled':
-          return { state: 'cancelled' };
-        // It waited past its deadline and never began; nothing is charged for that.
-        case 'aborted':
-          return { state: 'expired' };
-        default:
-          return rendering();
-      }
+    const call = await this.service.open(context);
+    return await call.poll(job, this.address(job, call), (answer) => {
+      // It waited past its deadline and never began; nothing is charged for that.
+      if (stateName(field(answer, 'status')) === 'aborted') return { state: 'expired' };
+      const told = call.told(answer);
+      return told.state === 'ready' && isGone(answer) ? { state: 'expired' } : told;
     });
   }
 
   async result(job: RemoteJob, context: StudioContext): Promise<ClipSource> {
-    const answer = await this.service.ask(this.address(job, context), context);
+    const call = await this.service.open(context);
+    const answer = await call.ask(this.address(job, call));
     if (isGone(answer)) {
       throw new ScenewrightError(
         'bad-answer',
         `${this.service.host} has deleted the clip, as it does an hour after it is finished. Render the scene anew.`,
       );
     }
-    return this.service.clipOrFail(clipIn(field(answer, 'output')), context);
+    return call.clipOrFail(clipIn(field(answer, 'output')));
   }
 
   async cancel(job: RemoteJob, context: StudioContext): Promise<void> {
+    const call = await this.service.open(context);
     const built = `${this.built(job.remoteId, job)}/cancel`;
-    await this.service.cancel(this.service.own(job.data?.cancel, built, context), 'POST', context);
+    await call.cancel(call.own(job.data?.cancel, built), 'POST');
   }
 
   /** The model's own description; absent where it cannot be had. */
-  private async described(context: StudioContext): Promise<ModelInput | undefined> {
+  private async described(call: ServiceCall): Promise<ModelInput | undefined> {
     const address = this.service.address(this.modelPath());
     try {
       return await this.input.get(async () => {
-        const answer = await this.service.ask(address, context, describeTimeoutMs);
+        const answer = await call.ask(address, describeTimeoutMs);
         return modelInput(field(answer, 'latest_version', 'openapi_schema'));
       });
     } catch (error) {
@@ -172,8 +156,8 @@ export class ReplicateStudio implements VideoStudio {
     return `/models/${this.model.split('/').map(encodeURIComponent).join('/')}`;
   }
 
-  private address(job: RemoteJob, context: StudioContext): string {
-    return this.service.own(job.data?.get, this.built(job.remoteId, job), context);
+  private address(job: RemoteJob, call: ServiceCall): string {
+    return call.own(job.data?.get, this.built(job.remoteId, job));
   }
 
   private built(id: string, job?: RemoteJob): string {

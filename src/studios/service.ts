@@ -5,24 +5,18 @@ import { statusError } from '../net/http-errors.ts';
 import type { Http, JsonOptions, ReadAnswer } from '../net/http.ts';
 import { namesThisMachine } from '../net/private-address.ts';
 import { redact, tells } from '../net/redact.ts';
-import { reasonIn, renderId } from './answer.ts';
+import { field, reasonIn, renderId, renderState, rendering } from './answer.ts';
 import type { ClipSource, PollAnswer, RemoteJob, StudioContext } from './port.ts';
 
-/** What the adapter of any service on the web is made from. */
-export interface StudioOptions {
-  /** As in the adapter's `defaultBaseUrl`: what every address begins with. */
+export interface ServiceOptions {
+  /** What every address begins with. */
   readonly baseUrl: string;
-  /** The video model, as the service names it. */
-  readonly model: string;
   readonly http: Http;
-  readonly clock?: Clock;
-}
-
-export interface ServiceOptions extends Omit<StudioOptions, 'model'> {
+  readonly clock?: Clock | undefined;
   /** The headers in which the service wants the key. */
   readonly key: (secret: string) => Readonly<Record<string, string>>;
   /** Statuses by which it says that it does not know a render (default 404). */
-  readonly unknownStatuses?: readonly number[];
+  readonly unknownStatuses?: readonly number[] | undefined;
 }
 
 /** `Authorization: Bearer …`, as most services want their key. */
@@ -41,25 +35,17 @@ const longestReason = 300;
 
 type Body = Pick<JsonOptions, 'json' | 'form'>;
 
-/**
- * What the adapters of services on the web have in common, above all where a key may go: to the
- * origin of the base URL, and only for renders that were ordered there. Adapters reach the net
- * through this alone, so wherever an answer leads, the rules for that hold.
- */
+/** A service on the web: where it is, and the way to it. */
 export class Service {
   /** Without a slash at its end. */
   readonly base: string;
   readonly clock: Clock;
-  private readonly http: Http;
-  private readonly key: ServiceOptions['key'];
-  private readonly unknownStatuses: readonly number[];
+  private readonly options: ServiceOptions;
 
   constructor(options: ServiceOptions) {
     this.base = options.baseUrl.trim().replace(/\/+$/, '');
-    this.http = options.http;
     this.clock = options.clock ?? systemClock;
-    this.key = options.key;
-    this.unknownStatuses = options.unknownStatuses ?? [404];
+    this.options = options;
   }
 
   /** As it may be shown. */
@@ -91,23 +77,52 @@ export class Service {
   }
 
   /**
+   * Ask it something in the name of an account: its key is looked up now, for the base URL.
+   *
+   * @throws ScenewrightError `account` where the account has no key that may go there
+   */
+  async open({ account, signal }: StudioContext): Promise<ServiceCall> {
+    const key = await account?.key(this.address(''));
+    return new ServiceCall(this, this.options, key?.trim() ?? '', signal);
+  }
+}
+
+/**
+ * What is asked of a service for one thing that somebody wants to know or have. All that adapters
+ * have in common is here, above all where the key may go: to the origin of the base URL, and only for
+ * renders that were ordered there. Adapters reach the net through this alone, so wherever an answer
+ * leads, the rules for that hold. It ends, and the key with it, when the adapter has its answer.
+ */
+export class ServiceCall {
+  private readonly service: Service;
+  private readonly options: ServiceOptions;
+  private readonly key: string;
+  private readonly signal: AbortSignal;
+
+  /** @param key empty where there is none */
+  constructor(service: Service, options: ServiceOptions, key: string, signal: AbortSignal) {
+    this.service = service;
+    this.options = options;
+    this.key = key;
+    this.signal = signal;
+  }
+
+  /**
    * An address that the service names for its own use if it is on its own origin, else the one built
    * by its documented rule. Asked when it is remembered and again when it is used.
    */
-  own(named: string | undefined, built: string, context: StudioContext): string {
+  own(named: string | undefined, built: string): string {
     if (named === undefined || !URL.canParse(named, built)) return built;
     const url = new URL(named, built);
-    const secret = context.secret?.trim() ?? '';
     // It goes into the record, where no key may be.
-    if (tells(url.href, secret)) return built;
+    if (tells(url.href, this.key)) return built;
     return url.origin === new URL(built).origin && url.username === '' ? url.href : built;
   }
 
   /** The headers that prove who is asking; none for an address that is not of the service's own. */
-  private headers(address: string, { secret }: StudioContext): Readonly<Record<string, string>> {
-    const key = secret?.trim() ?? '';
-    const isOwn = new URL(address).origin === new URL(this.base).origin;
-    return key === '' || !isOwn ? {} : this.key(key);
+  private headers(address: string): Readonly<Record<string, string>> {
+    const isOwn = new URL(address).origin === new URL(this.service.base).origin;
+    return this.key === '' || !isOwn ? {} : this.options.key(this.key);
   }
 
   /**
@@ -118,16 +133,15 @@ export class Service {
   async order(
     path: string,
     body: Body,
-    context: StudioContext,
     headers: Readonly<Record<string, string>> = {},
   ): Promise<unknown> {
-    const address = this.address(path);
+    const address = this.service.address(path);
     return await this.json(address, {
       ...body,
       method: 'POST',
-      headers: { ...this.headers(address, context), ...headers },
+      headers: { ...this.headers(address), ...headers },
       headersMs: orderTimeoutMs,
-      signal: context.signal,
+      signal: this.signal,
       once: true,
     });
   }
@@ -137,14 +151,11 @@ export class Service {
    *
    * @throws ScenewrightError `unclear` where the answer does not name the render
    */
-  taken(
-    id: unknown,
-    context: StudioContext,
-    more: Readonly<Record<string, string>> = {},
-  ): RemoteJob {
+  taken(id: unknown, more: Readonly<Record<string, string>> = {}): RemoteJob {
+    const { base, clock } = this.service;
     return {
-      remoteId: this.idOf(id, context),
-      data: { base: this.base, submittedAt: String(this.clock.now()), ...more },
+      remoteId: this.idOf(id),
+      data: { base, submittedAt: String(clock.now()), ...more },
     };
   }
 
@@ -153,21 +164,21 @@ export class Service {
    *
    * @throws ScenewrightError `unclear` where there is none
    */
-  idOf(value: unknown, { secret }: StudioContext): string {
+  idOf(value: unknown): string {
     const id = renderId(value);
     // It goes into the record, where no key may be.
-    if (id !== undefined && !tells(id, secret?.trim() ?? '')) return id;
+    if (id !== undefined && !tells(id, this.key)) return id;
     throw new ScenewrightError(
       'unclear',
-      `${this.host} took the order but its answer names no render. It was not sent again; look there before you do.`,
+      `${this.service.host} took the order but its answer names no render. It was not sent again; look there before you do.`,
     );
   }
 
   /** Ask for something that costs nothing, for as long as `totalMs` or as is usual. */
-  async ask(address: string, context: StudioContext, totalMs?: number): Promise<unknown> {
+  async ask(address: string, totalMs?: number): Promise<unknown> {
     return await this.json(address, {
-      headers: this.headers(address, context),
-      signal: context.signal,
+      headers: this.headers(address),
+      signal: this.signal,
       ...defined({ totalMs }),
     });
   }
@@ -177,46 +188,52 @@ export class Service {
    *
    * @throws ScenewrightError where no answer comes
    */
-  async look(address: string, context: StudioContext): Promise<ReadAnswer> {
-    return await this.http.read(address, {
-      headers: { accept: 'application/json', ...this.headers(address, context) },
-      signal: context.signal,
-      steeredBy: this.base,
+  async look(address: string): Promise<ReadAnswer> {
+    return await this.options.http.read(address, {
+      headers: { accept: 'application/json', ...this.headers(address) },
+      signal: this.signal,
+      steeredBy: this.service.base,
     });
   }
 
   /** The error that an answer to {@link look} stands for. */
-  refusal(answer: ReadAnswer, { secret }: StudioContext): ScenewrightError {
-    return statusError(answer, answer.url, [secret?.trim() ?? ''], this.clock.now());
+  refusal(answer: ReadAnswer): ScenewrightError {
+    return statusError(answer, answer.url, [this.key], this.service.clock.now());
   }
 
   /** Ask how a render is getting on, and let `read` make sense of the answer. */
   async poll(
     job: RemoteJob,
     address: string,
-    context: StudioContext,
     read: (answer: unknown) => PollAnswer | Promise<PollAnswer>,
   ): Promise<PollAnswer> {
     let answer: unknown;
     try {
-      answer = await this.ask(address, context);
+      answer = await this.ask(address);
     } catch (error) {
       return this.unknown(job, error);
     }
     return await read(answer);
   }
 
+  /** What an answer says of a render, in the words that most services use. */
+  told(answer: unknown): PollAnswer {
+    const state = renderState(field(answer, 'status'));
+    if (state === 'failed') return this.failed(answer);
+    return state === 'rendering' ? rendering(field(answer, 'progress')) : { state };
+  }
+
   /** The service's own words about why a render failed. */
-  failed(answer: unknown, context: StudioContext): PollAnswer {
-    const reason = this.quoted(reasonIn(answer), context) ?? 'the service gave no reason';
+  failed(answer: unknown): PollAnswer {
+    const reason = this.quoted(reasonIn(answer)) ?? 'the service gave no reason';
     return { state: 'failed', reason };
   }
 
   /** Words of the service as they may be shown: on one line, not long, and without the key. */
-  quoted(words: string | undefined, { secret }: StudioContext): string | undefined {
+  quoted(words: string | undefined): string | undefined {
     const line = words?.replaceAll(/\s+/g, ' ').trim() ?? '';
     if (line === '') return undefined;
-    const safe = redact(line, [secret?.trim() ?? '']);
+    const safe = redact(line, [this.key]);
     return safe.length > longestReason ? `${safe.slice(0, longestReason - 1)}…` : safe;
   }
 
@@ -225,38 +242,38 @@ export class Service {
    * where the address cannot be meant for us: not on the web, less protected than the service
    * itself, or on the service's own machine.
    */
-  clip(named: string | undefined, context: StudioContext): ClipSource | undefined {
+  clip(named: string | undefined): ClipSource | undefined {
     if (named === undefined || !URL.canParse(named)) return undefined;
     const url = new URL(named);
-    const base = new URL(this.base);
+    const base = new URL(this.service.base);
     if (url.protocol !== 'https:' && url.protocol !== base.protocol) return undefined;
     if (namesThisMachine(url) && !namesThisMachine(base)) return undefined;
-    return this.source(url, context);
+    return this.source(url);
   }
 
   /** @throws ScenewrightError `bad-answer` where the service names no clip that can be fetched */
-  clipOrFail(named: string | undefined, context: StudioContext): ClipSource {
-    const found = this.clip(named, context);
+  clipOrFail(named: string | undefined): ClipSource {
+    const found = this.clip(named);
     if (found !== undefined) return found;
     throw new ScenewrightError(
       'bad-answer',
-      `${this.host} says that the clip is finished but names no address that it can be fetched from. A retry asks again.`,
+      `${this.service.host} says that the clip is finished but names no address that it can be fetched from. A retry asks again.`,
     );
   }
 
   /** What is at an address, with the key where that is the service's own origin. */
-  source(address: string | URL, context: StudioContext): ClipSource {
+  source(address: string | URL): ClipSource {
     const url = new URL(address);
-    return { kind: 'http', url: url.href, headers: this.headers(url.href, context) };
+    return { kind: 'http', url: url.href, headers: this.headers(url.href) };
   }
 
   /** Tell the service to stop a render. Resolves when it has heard that. */
-  async cancel(address: string, method: 'POST' | 'PUT', context: StudioContext): Promise<void> {
+  async cancel(address: string, method: 'POST' | 'PUT'): Promise<void> {
     try {
       await this.json(address, {
         method,
-        headers: this.headers(address, context),
-        signal: context.signal,
+        headers: this.headers(address),
+        signal: this.signal,
       });
     } catch (error) {
       const status = error instanceof ScenewrightError ? (error.status ?? 0) : 0;
@@ -267,7 +284,7 @@ export class Service {
 
   private async json(address: string, options: JsonOptions): Promise<unknown> {
     try {
-      return await this.http.json(address, { ...options, steeredBy: this.base });
+      return await this.options.http.json(address, { ...options, steeredBy: this.service.base });
     } catch (error) {
       throw understood(error);
     }
@@ -278,17 +295,17 @@ export class Service {
     if (status === 410) return { state: 'expired' };
     if (
       status === undefined ||
-      !this.unknownStatuses.includes(status) ||
+      !(this.options.unknownStatuses ?? [404]).includes(status) ||
       isAbout(error, 'account')
     ) {
       throw error;
     }
-    const age = this.clock.now() - Number(job.data?.submittedAt ?? 0);
+    const age = this.service.clock.now() - Number(job.data?.submittedAt ?? 0);
     if (age < settlingMs) return { state: 'rendering' };
     // Not "expired": a retry of that would order anew, and this may be a server's bad moment.
     throw new ScenewrightError(
       'bad-answer',
-      `${this.host} does not know this render any more (${status}). A retry asks again; if it is gone for good, render the scene anew.`,
+      `${this.service.host} does not know this render any more (${status}). A retry asks again; if it is gone for good, render the scene anew.`,
       { cause: error, status },
     );
   }

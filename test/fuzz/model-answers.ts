@@ -130,7 +130,6 @@ function overHttp(input: Input): OpenAiModel {
   return new OpenAiModel({
     baseUrl: 'http://127.0.0.1:1/v1',
     model: 'm',
-    secret: () => Promise.resolve(undefined),
     fetch: () =>
       Promise.resolve(
         new Response(streamOf(Buffer.from(text), input.cuts), {

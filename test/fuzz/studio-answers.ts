@@ -5,30 +5,17 @@ import type { HttpResponse, SendOptions } from '../../src/net/http-types.ts';
 import type { Http, JsonOptions } from '../../src/net/http.ts';
 import { ResponseBody } from '../../src/net/response-body.ts';
 import { aspects } from '../../src/script/script-model.ts';
-import { FalStudio } from '../../src/studios/fal.ts';
-import { GeminiStudio } from '../../src/studios/gemini.ts';
-import { OpenAiVideosStudio } from '../../src/studios/openai-videos.ts';
-import { OpenRouterStudio } from '../../src/studios/openrouter.ts';
-import type { ClipSource, RemoteJob, StudioContext, VideoStudio } from '../../src/studios/port.ts';
-import { ReplicateStudio } from '../../src/studios/replicate.ts';
-import type { StudioOptions } from '../../src/studios/service.ts';
-import { request, secret } from '../unit/studios/contract-stage.ts';
+import type { ClipSource, RemoteJob, VideoStudio } from '../../src/studios/port.ts';
+import { onlineProviders, onlineStudio, type OnlineProvider } from '../../src/studios/registry.ts';
+import { contextOf, request, secret } from '../unit/studios/contract-stage.ts';
 import { oddities } from './mutate.ts';
 import { expectNoPollution } from './pollution.ts';
 import type { Started } from './target.ts';
 
 const base = 'https://studio.example/v1';
 
-const studios: Readonly<Record<string, (options: StudioOptions) => VideoStudio>> = {
-  fal: (options) => new FalStudio(options),
-  gemini: (options) => new GeminiStudio(options),
-  'openai-videos': (options) => new OpenAiVideosStudio(options),
-  openrouter: (options) => new OpenRouterStudio(options),
-  replicate: (options) => new ReplicateStudio(options),
-};
-
 interface Input {
-  readonly studio: string;
+  readonly studio: OnlineProvider;
   /** What the service answers to one request after another, or the status that it refuses with. */
   readonly answers: readonly unknown[];
 }
@@ -37,14 +24,14 @@ interface Input {
 export function startStudioAnswers(): Started<Input> {
   return {
     inputs: fc.record({
-      studio: fc.constantFrom(...Object.keys(studios)),
+      studio: fc.constantFrom(...onlineProviders),
       answers: fc.array(answer, { minLength: 1, maxLength: 8 }),
     }),
     show: (input) => JSON.stringify(input, undefined, 1),
     attempt: async ({ studio: name, answers }) => {
       const service = new Liar(answers);
-      const studio = studios[name]?.({ baseUrl: base, model: 'lab/film-1', http: service.http });
-      assert.ok(studio);
+      const settings = { baseUrl: base, model: 'lab/film-1', http: service.http };
+      const studio = onlineStudio(name).create(settings);
       const ways = [await life(studio, service)];
       expectNoPollution();
       return `${name} ${ways.join(' ')}`;
@@ -186,7 +173,7 @@ function isKeyed(headers: Readonly<Record<string, string>> = {}): boolean {
 }
 
 async function life(studio: VideoStudio, service: Liar): Promise<string> {
-  const context: StudioContext = { secret, signal: new AbortController().signal };
+  const context = contextOf();
   const ways: string[] = [];
   const ok = async <T>(what: string, act: () => Promise<T>): Promise<T | undefined> => {
     try {

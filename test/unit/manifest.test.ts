@@ -6,7 +6,7 @@ import nls from '../../package.nls.json' with { type: 'json' };
 import type { CommandId } from '../../src/editor/api.ts';
 import '../support/fake-vscode.ts';
 import { jobContext } from '../../src/editor/job-list/job-actions.ts';
-import { onlineProviders } from '../../src/editor/accounts/studio-list.ts';
+import { onlineProviders } from '../../src/studios/registry.ts';
 import { jobStates } from '../../src/jobs/job.ts';
 
 const { accountCommands } = await import('../../src/editor/accounts/account-commands.ts');

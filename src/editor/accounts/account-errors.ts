@@ -13,18 +13,6 @@ export function missingAccount(provider: AccountProvider): ScenewrightError {
   );
 }
 
-/** An account of a run under way that was given to another service, or removed, meanwhile. */
-export function keyIsElsewhere(name: string, address: string): ScenewrightError {
-  return new ScenewrightError(
-    'account',
-    vscode.l10n.t(
-      'The account “{0}” has no key for {1} any more. Nothing more was sent with it.',
-      name,
-      originOf(address) ?? address,
-    ),
-  );
-}
-
 /**
  * Why no key goes to an address though it might, with the button by which the writer says that it
  * may; `undefined` where there is no account to decide on.

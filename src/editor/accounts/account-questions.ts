@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { ask, askForText } from '../ui/window.ts';
 import { originOf, type Account, type AccountProvider } from './accounts.ts';
-import { onlineStudio } from './studio-list.ts';
+import { onlineStudio } from '../../studios/registry.ts';
 
 /** What keys of a provider are for. */
 export function providerLabel(provider: AccountProvider): string {

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Event as CodeEvent, Memento } from 'vscode';
+import type { KeyedAccount } from '../../accounts/keyed-account.ts';
 import { messageOf, ScenewrightError } from '../../base/errors.ts';
 import { Emitter } from '../../base/events.ts';
 import { namesPrivate } from '../../net/private-address.ts';
-import { onlineProviders, type OnlineProvider } from './studio-list.ts';
+import { onlineProviders, type OnlineProvider } from '../../studios/registry.ts';
 
 /** The providers that take a key: the writer's endpoint and the studios on the web. */
 export type AccountProvider = 'openai' | OnlineProvider;
@@ -154,8 +155,29 @@ export class Accounts {
     this.changed.fire([id]);
   }
 
+  /** An account for those who send requests: each time they get its key for one address, or an error. */
+  keyed(id: string, provider: AccountProvider): KeyedAccount {
+    const named = (): string => this.known.get(id)?.name ?? id;
+    return {
+      id,
+      get name() {
+        return named();
+      },
+      key: async (address) => {
+        const secret = await this.secret(id, provider, address);
+        if (secret !== undefined) return secret;
+        throw new ScenewrightError(
+          'account',
+          this.known.has(id)
+            ? `The account "${named()}" has no key for ${originOf(address) ?? 'this address'} any more. Nothing more was sent with it. Give it one with "Manage Accounts", then go on.`
+            : 'The account that this was to be sent with has been removed, and its key with it. Nothing more was sent. Add an account with "Manage Accounts".',
+        );
+      },
+    };
+  }
+
   /** The key of an account, if it is this provider's and may be sent to this address. */
-  async secret(
+  private async secret(
     id: string,
     provider: AccountProvider,
     address: string,

@@ -13,7 +13,7 @@ import {
 import { agreeToStranger } from '../consent/agreement.ts';
 import type { Caller } from '../commands/caller.ts';
 import { presentAddress } from './services.ts';
-import { onlineStudio } from './studio-list.ts';
+import { onlineStudio } from '../../studios/registry.ts';
 import { ask, askForText, pickOne } from '../ui/window.ts';
 import {
   agreeToMove,

@@ -5,7 +5,12 @@ import type { Accounts } from './accounts.ts';
 import { agreeToStranger, sentWords, shownAddress } from '../consent/agreement.ts';
 import type { Caller } from '../commands/caller.ts';
 import { settings, type VideoProvider } from '../settings.ts';
-import { isOnline, onlineProviders, onlineStudio, type OnlineProvider } from './studio-list.ts';
+import {
+  isOnline,
+  onlineProviders,
+  onlineStudio,
+  type OnlineProvider,
+} from '../../studios/registry.ts';
 import { askForText, pickOne } from '../ui/window.ts';
 
 /** Which studio renders, as the settings say. */

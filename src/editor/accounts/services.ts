@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import { systemClock } from '../../base/clock.ts';
+import { defined } from '../../base/defined.ts';
 import { ScenewrightError } from '../../base/errors.ts';
+import type { KeyedAccount } from '../../accounts/keyed-account.ts';
 import type { EndpointMemory } from '../../models/openai/endpoint-memory.ts';
 import type { WriterModel } from '../../models/writer-model.ts';
 import type { HttpOptions } from '../../net/http-types.ts';
@@ -8,15 +10,16 @@ import type { Http } from '../../net/http.ts';
 import { namesPrivate } from '../../net/private-address.ts';
 import type { AnimaticStudio } from '../../animatic/index.ts';
 import type { VideoStudio } from '../../studios/port.ts';
-import { routed } from '../../studios/routed.ts';
+import { isOnline, onlineStudio, type OnlineProvider } from '../../studios/registry.ts';
+import { StudioFactory } from '../../studios/studio-factory.ts';
 import type { JobRecord, RenderTerms } from '../../jobs/job.ts';
-import { keyIsElsewhere, missingAccount, unsettledAccount } from './account-errors.ts';
-import { originOf, type Account, type AccountProvider, type Accounts } from './accounts.ts';
+import { agreedTerms } from '../../jobs/steps/studio-address.ts';
+import { missingAccount, unsettledAccount } from './account-errors.ts';
+import { originOf, type AccountProvider, type Accounts } from './accounts.ts';
 import type { Messages } from '../ui/messages.ts';
 import { vsCodeWriter } from './choose-writer.ts';
 import { settings } from '../settings.ts';
 import { ErrorWithAction, chooseStudioAction } from '../ui/error-action.ts';
-import { isOnline, onlineStudio, type OnlineProvider } from './studio-list.ts';
 
 /** How long the offline writer takes over a request, so that one can watch a script grow. */
 const scaffoldMs = 350;
@@ -27,8 +30,8 @@ export const capabilitiesMs = 30_000;
 /** What the settings choose for new renders. */
 export interface ChosenStudio {
   readonly studio: VideoStudio;
-  /** Ids of the accounts; none for a studio that needs none. */
-  readonly accounts: readonly string[];
+  /** Those that it may be ordered with; none for a studio that needs none. */
+  readonly accounts: readonly KeyedAccount[];
   /** Absent where there is nothing to choose. */
   readonly terms?: RenderTerms;
 }
@@ -51,13 +54,17 @@ export class Services {
   private readonly animatic: AnimaticStudio;
   /** What endpoints have been found to take, for as long as the window is open. */
   private memory: EndpointMemory | undefined;
-  /** Studios on the web, by everything that they were told. */
-  private readonly studios = new Map<string, VideoStudio>();
+  private readonly factory: StudioFactory;
 
   constructor(tools: ServiceTools) {
     this.tools = tools;
     this.accounts = tools.accounts;
     this.animatic = tools.animatic;
+    const { clipSeconds, requestFormat } = settings.video;
+    this.factory = new StudioFactory({
+      http: tools.http,
+      settings: () => ({ clipSeconds: clipSeconds.value, requestFormat: requestFormat.value }),
+    });
   }
 
   readonly createWriter = async (): Promise<WriterModel> => {
@@ -75,7 +82,7 @@ export class Services {
     if (provider === 'vscode') return vsCodeWriter(settings.writer.vscodeModel.value);
     const baseUrl = requireAddress('writer.baseUrl', settings.writer.baseUrl.value.trim());
     await this.accounts.ready;
-    const accounts = this.accounts.usable('openai', baseUrl);
+    const accounts = this.usable('openai', baseUrl);
     if (accounts.length === 0) {
       const problem = unsettledAccount(this.accounts, 'openai', baseUrl);
       // Models on this machine or in its network, and some others, are asked without a key.
@@ -86,7 +93,10 @@ export class Services {
   };
 
   /** One writer for all accounts; where there is none, as with models on this machine, without a key. */
-  private async openAiPool(baseUrl: string, accounts: readonly Account[]): Promise<WriterModel> {
+  private async openAiPool(
+    baseUrl: string,
+    accounts: readonly KeyedAccount[],
+  ): Promise<WriterModel> {
     const [{ WriterPool }, { PromptedWriter }, { OpenAiModel }, { EndpointMemory }] =
       await Promise.all([
         import('../../models/writer-pool.ts'),
@@ -95,12 +105,12 @@ export class Services {
         import('../../models/openai/endpoint-memory.ts'),
       ]);
     const memory = (this.memory ??= new EndpointMemory());
-    const writer = (secret: () => Promise<string | undefined>): WriterModel =>
+    const writer = (account?: KeyedAccount): WriterModel =>
       new PromptedWriter(
         new OpenAiModel({
           baseUrl,
           model: settings.writer.model.value,
-          secret,
+          account,
           fetch: this.tools.patientHttp.fetch,
           memory,
         }),
@@ -108,16 +118,11 @@ export class Services {
       );
     const pool = new WriterPool(
       accounts.length === 0
-        ? [{ id: '', name: new URL(baseUrl).host, model: writer(() => Promise.resolve(undefined)) }]
-        : accounts.map(({ id, name }) => ({
-            id,
-            name,
-            // Asked anew for each request: the account may be another service's by now.
-            model: writer(async () => {
-              const secret = await this.accounts.secret(id, 'openai', baseUrl);
-              if (secret === undefined) throw keyIsElsewhere(name, baseUrl);
-              return secret;
-            }),
+        ? [{ id: '', name: new URL(baseUrl).host, model: writer() }]
+        : accounts.map((account) => ({
+            id: account.id,
+            name: account.name,
+            model: writer(account),
           })),
       { clock: systemClock },
     );
@@ -136,13 +141,13 @@ export class Services {
     if (id === 'animatic') return this.animatic;
     if (!isOnline(id) || !vscode.workspace.isTrusted) return undefined;
     const { address = studioAddress(id), model = settings.video.model.value.trim() } =
-      record?.terms ?? {};
-    return routed({
-      address,
-      at: (base) => this.online(id, base, model),
-      key: (account, to) => this.accounts.secret(account, id, to),
-    });
+      record === undefined ? {} : agreedTerms(record);
+    return this.factory.at(id, address, model);
   };
+
+  /** An account of a studio, as a job's record names it. */
+  readonly account = (id: string, studio: string): KeyedAccount | undefined =>
+    isOnline(studio) ? this.accounts.keyed(id, studio) : undefined;
 
   /** The studio for new renders, the accounts that they may be ordered with, and the terms. */
   readonly chosen = async (): Promise<ChosenStudio> => {
@@ -155,44 +160,28 @@ export class Services {
       throw missingModel(provider);
     }
     await this.accounts.ready;
-    const accounts = this.accounts.usable(provider, address);
+    const accounts = this.usable(provider, address);
     const studio = this.studio(provider);
     if (studio === undefined || accounts.length === 0) {
       throw unsettledAccount(this.accounts, provider, address) ?? missingAccount(provider);
     }
-    return { studio, accounts: accounts.map(({ id }) => id), terms: { address, model } };
+    return { studio, accounts, terms: { address, model } };
   };
 
   /** The clip lengths that scenes are planned for, in seconds. */
   readonly clipSeconds = async (): Promise<readonly number[]> => {
     const provider = settings.video.provider.value;
     const studio = this.studio(provider) ?? this.animatic;
+    const [account] = isOnline(provider) ? this.usable(provider, studioAddress(provider)) : [];
     const signal = AbortSignal.timeout(capabilitiesMs);
-    return (await studio.capabilities({ signal, ...this.credential(provider) })).seconds;
+    return (await studio.capabilities({ signal, ...defined({ account }) })).seconds;
   };
 
-  /** An account to ask a studio with. */
-  private credential(provider: string): { readonly secret?: string } {
-    if (!isOnline(provider)) return {};
-    const address = studioAddress(provider);
-    if (!URL.canParse(address)) return {};
-    const [account] = this.accounts.usable(provider, address);
-    return account === undefined ? {} : { secret: account.id };
-  }
-
-  /** One instance for the same settings: what it has learnt from its service is kept. */
-  private online(provider: OnlineProvider, baseUrl: string, model: string): VideoStudio {
-    const clipSeconds = settings.video.clipSeconds.value;
-    const requestFormat = settings.video.requestFormat.value;
-    const key = JSON.stringify([provider, baseUrl, model, clipSeconds, requestFormat]);
-    let studio = this.studios.get(key);
-    if (studio === undefined) {
-      const { http } = this.tools;
-      const settings = { baseUrl, model, http, clipSeconds, requestFormat };
-      studio = onlineStudio(provider).create(settings);
-      this.studios.set(key, studio);
-    }
-    return studio;
+  /** The accounts that may be asked with at an address. */
+  private usable(provider: AccountProvider, address: string): readonly KeyedAccount[] {
+    return this.accounts
+      .usable(provider, address)
+      .map(({ id }) => this.accounts.keyed(id, provider));
   }
 }
 

@@ -70,12 +70,7 @@ export class VideoJobs implements vscode.Disposable {
       lock: new OwnerLock(path.join(store.folder, lockFolder), { clock: systemClock }),
       claims: new ClipClaims(path.join(sharedStorage, 'clips'), store.folder, windowName()),
       studios: services.studio,
-      // The jobs know accounts by their ids alone: a studio looks the key up where it is sent.
-      secret: async (account) => {
-        await accounts.ready;
-        return accounts.get(account)?.id;
-      },
-      accountName: (account) => accounts.get(account)?.name,
+      account: services.account,
       onAccountNotice: (notice) => {
         this.notices.take(notice);
         messages.accountNotice(notice);

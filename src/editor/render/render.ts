@@ -173,7 +173,7 @@ async function checkedRequests(
         prompt: clips[index]?.prompt ?? '',
         pictureHash: pictureHash(node.scene, script.bible, style, aspect),
         studio: studio.id,
-        accounts,
+        accounts: accounts.map(({ id }) => id),
         ...(terms === undefined ? {} : { terms }),
         ...(cost === undefined ? {} : { price: cost }),
         file: await freeTarget(tools, document.uri, number, node.scene.id),
@@ -229,11 +229,11 @@ function priceOfClips(capabilities: StudioCapabilities): StudioCapabilities['pri
 /** Accounts of which one still works are no concern: the others are left out by themselves. */
 function refusedAccounts(
   { notices }: RenderTools,
-  accounts: readonly string[],
+  accounts: ChosenStudio['accounts'],
 ): readonly Concern[] {
   const refused = notices
     .current()
-    .filter(({ account, kind }) => kind === 'refused' && accounts.includes(account));
+    .filter(({ account, kind }) => kind === 'refused' && accounts.some(({ id }) => id === account));
   return refused.length === 0 || refused.length < accounts.length
     ? []
     : refused.map(({ message }): Concern => ({ code: 'account', message }));
@@ -293,7 +293,7 @@ export function whyNothing(script: ParsedScript): string {
 async function capabilitiesOf({ studio, accounts }: ChosenStudio): Promise<StudioCapabilities> {
   const [account] = accounts;
   return studio.capabilities({
-    ...(account === undefined ? {} : { secret: account }),
+    ...(account === undefined ? {} : { account }),
     signal: AbortSignal.timeout(capabilitiesMs),
   });
 }

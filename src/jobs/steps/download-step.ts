@@ -32,7 +32,7 @@ export class DownloadStep {
       const video = await options.download.download({
         key: errand.name,
         source: async (within) =>
-          await studio.result(remote, await this.context.contextOf(studio, record.account, within)),
+          await studio.result(remote, this.context.contextOf(studio, record.account, within)),
         file: errand.file,
         root: record.root,
         holder: {
@@ -99,7 +99,7 @@ export class DownloadStep {
     const { remote } = record;
     try {
       const limited = AbortSignal.any([signal, AbortSignal.timeout(thumbnailMs)]);
-      const context = await this.context.contextOf(studio, record.account, limited);
+      const context = this.context.contextOf(studio, record.account, limited);
       const source = await studio.thumbnail(remote, context);
       return source === undefined
         ? undefined

@@ -59,7 +59,7 @@ export class PollStep {
     if (silence > 0) return silence;
     const studio = this.context.studioOf(record);
     const remote = remoteOf(errandOf(record), record);
-    return await studio.poll(remote, await this.context.contextOf(studio, record.account, signal));
+    return await studio.poll(remote, this.context.contextOf(studio, record.account, signal));
   }
 
   private async heard(job: Job, answer: PollAnswer): Promise<Wait> {

@@ -1,5 +1,6 @@
 import type { AccountNotice } from '../../accounts/account-notice.ts';
 import { AccountPool } from '../../accounts/account-pool.ts';
+import type { KeyedAccount } from '../../accounts/keyed-account.ts';
 import type { Clock } from '../../base/clock.ts';
 import { ScenewrightError, cancelledError, messageOf } from '../../base/errors.ts';
 import type { OwnerLock } from '../../base/lock.ts';
@@ -20,8 +21,7 @@ export interface StepOptions {
   readonly lock: OwnerLock;
   readonly neighbours: Neighbours;
   readonly studios: (id: string, record?: JobRecord) => VideoStudio | undefined;
-  readonly secret: (accountId: string) => Promise<string | undefined>;
-  readonly accountName: (accountId: string) => string | undefined;
+  readonly account: (id: string, studio: string) => KeyedAccount | undefined;
   readonly onAccountNotice: (notice: AccountNotice) => void;
   readonly upscale: () => 'off' | '4k';
   readonly enlarge: Enlarger | undefined;
@@ -75,13 +75,9 @@ export class StepContext {
     return this.stopping.signal.aborted;
   }
 
-  nameOf(account: string): string {
-    return this.options.accountName(account) ?? account;
-  }
-
   /** The accounts that may be used for a job. */
   accountsOf(studio: string, accounts: readonly string[]): readonly StudioAccount[] {
-    return studioAccounts(studio, accounts, (account) => this.nameOf(account));
+    return studioAccounts(studio, accounts, this.options.account);
   }
 
   studioOf(record: JobRecord): VideoStudio {
@@ -94,30 +90,18 @@ export class StepContext {
   }
 
   /**
-   * What a studio is asked with: the secret of this account and of no other.
+   * What a studio is asked with: this account and no other.
    *
-   * @throws ScenewrightError `account` when there is none.
+   * @throws ScenewrightError `account` where it needs one and there is none
    */
-  async contextOf(
-    studio: VideoStudio,
-    account: string | undefined,
-    signal: AbortSignal,
-  ): Promise<StudioContext> {
+  contextOf(studio: VideoStudio, account: string | undefined, signal: AbortSignal): StudioContext {
     if (!studio.needsAccount) return { signal };
-    if (account === undefined) {
-      throw new ScenewrightError(
-        'account',
-        `${studio.label} needs an account with a key, and there is none. Add one, then retry.`,
-      );
-    }
-    const secret = await this.options.secret(account);
-    if (secret === undefined || secret.trim() === '') {
-      throw new ScenewrightError(
-        'account',
-        `There is no key of the account "${this.nameOf(account)}" that may be used for ${studio.label}. Add it again, then retry.`,
-      );
-    }
-    return { signal, secret };
+    const keyed = account === undefined ? undefined : this.options.account(account, studio.id);
+    if (keyed !== undefined) return { signal, account: keyed };
+    throw new ScenewrightError(
+      'account',
+      `${studio.label} needs an account with a key, and there is none. Add one, then retry.`,
+    );
   }
 
   async fail(job: Job, stage: JobStage, error: unknown): Promise<Wait> {
@@ -154,7 +138,7 @@ export class StepContext {
     if (studio?.cancel === undefined || remote === undefined) return false;
     try {
       const signal = AbortSignal.any([this.stopping.signal, AbortSignal.timeout(cancelMs)]);
-      await studio.cancel(remote, await this.contextOf(studio, record.account, signal));
+      await studio.cancel(remote, this.contextOf(studio, record.account, signal));
       return true;
     } catch {
       return false;

@@ -1,5 +1,7 @@
+import { defined } from '../../base/defined.ts';
 import { isPrivateService } from '../../net/private-address.ts';
 import type { RemoteJob } from '../../studios/port.ts';
+import type { JobRecord, RenderTerms } from '../job.ts';
 
 /**
  * Whether the service that a render was ordered from is itself not on the public internet, such as
@@ -8,4 +10,12 @@ import type { RemoteJob } from '../../studios/port.ts';
 export async function isPrivateStudio({ data }: RemoteJob): Promise<boolean> {
   const base = data?.base;
   return base !== undefined && URL.canParse(base) && (await isPrivateService(new URL(base)));
+}
+
+/**
+ * Where and with which model a studio has to be asked for a job: a render stays with the address that
+ * it was ordered from, whatever the settings say by now. What nothing is known of is absent.
+ */
+export function agreedTerms({ remote, terms }: JobRecord): Partial<RenderTerms> {
+  return defined({ address: remote?.data?.base ?? terms?.address, model: terms?.model });
 }

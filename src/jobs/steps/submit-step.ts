@@ -103,7 +103,9 @@ export class SubmitStep {
     try {
       studio = context.studioOf(job.record);
       const signal = AbortSignal.any([context.abandon.signal, stop]);
-      credentials = await context.contextOf(studio, account, signal);
+      credentials = context.contextOf(studio, account, signal);
+      // Before it is written down as on its way: an order without a key never was.
+      await studio.prepare?.(credentials);
     } catch (error) {
       if (!isRefusal(error)) return await context.fail(job, 'submit', error);
       this.refuse(job, chosen, error);

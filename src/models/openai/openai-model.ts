@@ -1,5 +1,6 @@
 import { APIError, OpenAI } from 'openai';
 import type { ChatCompletionCreateParamsStreaming } from 'openai/resources/chat/completions';
+import type { KeyedAccount } from '../../accounts/keyed-account.ts';
 import { cancelledError, ScenewrightError } from '../../base/errors.ts';
 import { rateLimits } from '../../net/rate-limit-headers.ts';
 import { EndpointMemory } from './endpoint-memory.ts';
@@ -24,8 +25,8 @@ export interface OpenAiModelOptions extends Patience {
   /** Address of the endpoint, such as `http://127.0.0.1:11434/v1`. */
   readonly baseUrl: string;
   readonly model: string;
-  /** The key, asked for before every request; `undefined` where the endpoint wants none. */
-  readonly secret: () => Promise<string | undefined>;
+  /** Who asks; absent where the endpoint wants no key. */
+  readonly account?: KeyedAccount | undefined;
   readonly fetch: typeof globalThis.fetch;
   /** Shown to the writer; the model's name by default. */
   readonly label?: string;
@@ -61,7 +62,7 @@ export class OpenAiModel implements LanguageModel {
     if (options.signal.aborted) throw cancelledError('The request');
     const { baseUrl, model } = this.options;
     const asked = { endpoint: shownAddress(baseUrl), model, schemaName: request.schemaName };
-    const secret = (await this.options.secret()) ?? undefined;
+    const secret = await this.options.account?.key(baseUrl);
     let capabilities = this.memory.recall(asked);
     for (;;) {
       const reply = new Reply();

@@ -21,14 +21,12 @@ describe('several accounts of one studio', () => {
   let world: World;
   let server: Loopback;
   const clip = mp4(20_000);
-  /** What the writer has set up: secrets by account. */
-  let secrets: Map<string, string>;
   let notices: AccountNotice[];
 
   beforeEach(async () => {
     world = await World.make();
     server = await world.serving(clip);
-    secrets = new Map(['a', 'b', 'c'].map((id) => [id, `secret-of-${id}`]));
+    for (const id of ['a', 'b', 'c']) await put(id);
     notices = [];
   });
 
@@ -37,10 +35,12 @@ describe('several accounts of one studio', () => {
     await server.close();
   });
 
+  /** The writer has set up an account. */
+  const put = (id: string): Promise<void> =>
+    world.keys.put(id, `secret-of-${id}`, `Studio ${id.toUpperCase()}`);
+
   const opened = async (more: Parameters<World['window']>[0] = {}): Promise<JobManager> => {
     return await world.opened({
-      secret: (account) => Promise.resolve(secrets.get(account)),
-      accountName: (account) => `Studio ${account.toUpperCase()}`,
       onAccountNotice: (notice) => notices.push(notice),
       ...more,
     });
@@ -122,7 +122,7 @@ describe('several accounts of one studio', () => {
   });
 
   it('count as refused when they have no key', async () => {
-    secrets.delete('a');
+    await world.keys.remove('a');
     const manager = await opened();
     await manager.enqueue(orders(3, 'a', 'b'));
     await allEnded(manager);
@@ -240,11 +240,11 @@ describe('several accounts of one studio', () => {
     const manager = await opened();
     const [view] = await manager.enqueue(orders(1, 'a'));
     await untilState(manager, view?.id ?? '', 'rendering');
-    secrets.delete('a');
+    await world.keys.remove('a');
     const failed = await untilState(manager, view?.id ?? '', 'failed');
     assert.equal(failed.stage, 'poll');
-    assert.match(failed.error ?? '', /no key of the account "Studio A"/);
-    secrets.set('a', 'secret-of-a');
+    assert.match(failed.error ?? '', /account .* has been removed, and its key with it/);
+    await put('a');
     world.studio.onPoll = () => Promise.resolve({ state: 'ready' });
     await manager.retry(failed.id);
     await untilState(manager, failed.id, 'done');

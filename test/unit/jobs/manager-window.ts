@@ -38,7 +38,11 @@ function manager(folder: string): JobManager {
     lock: new OwnerLock(path.join(storage, 'owner'), { clock: systemClock, beatMs: 50 }),
     claims: new ClipClaims(path.join(folder, '.shared'), storage, folder),
     studios: () => studio,
-    secret: (account) => Promise.resolve(`sk-secret-of-${account}`),
+    account: (id) => ({
+      id,
+      name: id,
+      key: () => Promise.resolve(`sk-secret-of-${id}`),
+    }),
     download: new Downloader({ http, clock: systemClock, backoff: { baseMs: 5, maxMs: 20 } }),
     posters: { make: () => Promise.resolve(undefined) },
     clock: systemClock,

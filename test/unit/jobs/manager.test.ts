@@ -346,7 +346,8 @@ describe('video jobs', () => {
     });
 
     it('send nothing without a key', async () => {
-      const manager = await opened({ secret: () => Promise.resolve(undefined) });
+      await world.keys.remove('account-1');
+      const manager = await opened();
       const { id } = only(await manager.enqueue(world.orders(1)));
       const view = await untilState(manager, id, 'failed');
       assert.match(view.error ?? '', /account/);

@@ -35,7 +35,7 @@ class Window {
       lock: new OwnerLock(path.join(storage, 'owner'), { clock: systemClock, beatMs: 20 }),
       claims: new ClipClaims(path.join(shared, 'clips'), storage, storage),
       studios: () => studio,
-      secret: () => Promise.resolve('sk-secret'),
+      account: (id) => ({ id, name: id, key: () => Promise.resolve('sk-secret') }),
       download: new Downloader({ http, clock: systemClock, backoff: ways }),
       posters: { make: () => Promise.resolve(undefined) },
       clock: systemClock,

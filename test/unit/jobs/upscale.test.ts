@@ -12,7 +12,7 @@ import type { UpscaleRequest } from '../../../src/studios/port.ts';
 import { Loopback } from '../net/loopback.ts';
 import { mp4 } from '../../../fixtures/video-bytes.ts';
 import { serve } from './clips.ts';
-import { World, onThisMachine, recordOf, until, untilState } from './world.ts';
+import { World, askedWith, onThisMachine, recordOf, until, untilState } from './world.ts';
 
 describe('clips that are enlarged to 4K', () => {
   let world: World;
@@ -31,7 +31,8 @@ describe('clips that are enlarged to 4K', () => {
       const name = remoteId.startsWith('large') ? 'large' : 'clip';
       return Promise.resolve({ kind: 'http', url: `${server.url}/${name}`, headers: {} });
     };
-    world.studio.upscale = (request, { secret }) => {
+    world.studio.upscale = async (request, context) => {
+      const { secret } = await askedWith(context);
       orders.push({ request, secret });
       return Promise.resolve(onThisMachine({ remoteId: `large-${request.jobId}` }));
     };
@@ -109,11 +110,12 @@ describe('clips that are enlarged to 4K', () => {
   it('are one at a time for each account', async () => {
     const running = new Map<string, number>();
     let most = 0;
-    world.studio.upscale = ({ jobId }, { secret = '' }) => {
+    world.studio.upscale = async ({ jobId }, context) => {
+      const { secret = '' } = await askedWith(context);
       running.set(secret, (running.get(secret) ?? 0) + 1);
       most = Math.max(most, running.get(secret) ?? 0);
       orders.push({ request: { jobId } as UpscaleRequest, secret });
-      return Promise.resolve(onThisMachine({ remoteId: `large-${jobId}`, data: { secret } }));
+      return onThisMachine({ remoteId: `large-${jobId}`, data: { secret } });
     };
     let asked = 0;
     world.studio.onPoll = ({ remoteId, data }) => {
@@ -123,7 +125,8 @@ describe('clips that are enlarged to 4K', () => {
       running.set(data?.secret ?? '', 0);
       return Promise.resolve({ state: 'ready' });
     };
-    const manager = await opened({ secret: (account) => Promise.resolve(`secret-of-${account}`) });
+    for (const id of ['a', 'b']) await world.keys.put(id, `secret-of-${id}`);
+    const manager = await opened();
     await manager.enqueue(world.orders(8).map((order) => ({ ...order, accounts: ['a', 'b'] })));
     await until(() => manager.views().every(({ state }) => state === 'done'));
     assert.equal(most, 1);

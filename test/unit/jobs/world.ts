@@ -20,6 +20,7 @@ import type {
   StudioContext,
   VideoStudio,
 } from '../../../src/studios/port.ts';
+import { TestAccounts } from '../../support/key-store.ts';
 import { Loopback } from '../net/loopback.ts';
 import { serve } from './clips.ts';
 
@@ -70,6 +71,20 @@ export function onThisMachine({ remoteId, data }: RemoteJob): RemoteJob {
   return { remoteId, data: { base: 'http://127.0.0.1', ...data } };
 }
 
+/** Where {@link FakeStudio} would be. */
+export const fakeAddress = 'https://studio.example/v1';
+
+/** What a studio was asked with. */
+export interface AskedWith extends StudioContext {
+  readonly secret?: string;
+}
+
+/** Look up the key, as an adapter does for every request. */
+export async function askedWith(context: StudioContext): Promise<AskedWith> {
+  const secret = await context.account?.key(fakeAddress);
+  return { ...context, ...(secret === undefined ? {} : { secret }) };
+}
+
 /** A studio of which every step can be scripted; by default all goes well at once. */
 export class FakeStudio implements VideoStudio {
   readonly id = 'fake';
@@ -82,11 +97,11 @@ export class FakeStudio implements VideoStudio {
   upscale?: NonNullable<VideoStudio['upscale']>;
   pollMs?: number;
   polls = 0;
-  onSubmit: (request: RenderRequest, context: StudioContext) => Promise<RemoteJob> = (request) =>
+  onSubmit: (request: RenderRequest, context: AskedWith) => Promise<RemoteJob> = (request) =>
     Promise.resolve({ remoteId: `remote-${request.jobId}` });
-  onPoll: (job: RemoteJob, context: StudioContext) => Promise<PollAnswer> = () =>
+  onPoll: (job: RemoteJob, context: AskedWith) => Promise<PollAnswer> = () =>
     Promise.resolve({ state: 'ready' });
-  onResult: (job: RemoteJob, context: StudioContext) => Promise<ClipSource> = () =>
+  onResult: (job: RemoteJob, context: AskedWith) => Promise<ClipSource> = () =>
     Promise.reject(new Error('No result is set.'));
   onCancel: (job: RemoteJob) => Promise<void> = () => Promise.resolve();
 
@@ -94,18 +109,23 @@ export class FakeStudio implements VideoStudio {
     return Promise.resolve({ seconds: [8], aspects: ['16:9'] });
   }
 
+  async prepare(context: StudioContext): Promise<void> {
+    await askedWith(context);
+  }
+
   async submit(request: RenderRequest, context: StudioContext): Promise<RemoteJob> {
-    this.submitted.push({ request, secret: context.secret });
-    return onThisMachine(await this.onSubmit(request, context));
+    const asked = await askedWith(context);
+    this.submitted.push({ request, secret: asked.secret });
+    return onThisMachine(await this.onSubmit(request, asked));
   }
 
   async poll(job: RemoteJob, context: StudioContext): Promise<PollAnswer> {
     this.polls++;
-    return await this.onPoll(job, context);
+    return await this.onPoll(job, await askedWith(context));
   }
 
   async result(job: RemoteJob, context: StudioContext): Promise<ClipSource> {
-    return await this.onResult(job, context);
+    return await this.onResult(job, await askedWith(context));
   }
 
   async cancel(job: RemoteJob): Promise<void> {
@@ -140,6 +160,8 @@ export class World {
   readonly folder: string;
   readonly http = new Http({ systemCertificates: false });
   readonly studio = new FakeStudio();
+  /** The accounts as the product has them; `account-1` is there. */
+  readonly keys = new TestAccounts('openai-videos', fakeAddress);
   readonly defects: unknown[] = [];
   private readonly managers: JobManager[] = [];
 
@@ -148,7 +170,9 @@ export class World {
   }
 
   static async make(): Promise<World> {
-    return new World(await mkdtemp(path.join(tmpdir(), 'scenewright-jobs-')));
+    const world = new World(await mkdtemp(path.join(tmpdir(), 'scenewright-jobs-')));
+    await world.keys.put('account-1', 'the-secret-key');
+    return world;
   }
 
   get storage(): string {
@@ -183,7 +207,7 @@ export class World {
       lock: new OwnerLock(path.join(this.storage, 'owner'), { clock: systemClock, beatMs: 10 }),
       claims: new ClipClaims(path.join(this.shared, 'clips'), this.storage, 'the window'),
       studios: (id) => (id === 'fake' ? this.studio : undefined),
-      secret: () => Promise.resolve('the-secret-key'),
+      account: this.keys.account,
       download: new Downloader({ http: this.http, clock: hasty, retries: 2 }),
       posters: { make: ({ clip }) => Promise.resolve(clip.replace('.mp4', '.jpg')) },
       clock: hasty,

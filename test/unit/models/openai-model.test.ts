@@ -15,6 +15,7 @@ import type { Usage } from '../../../src/models/writer-model.ts';
 import type { RateLimits } from '../../../src/net/rate-limit-headers.ts';
 import { Http } from '../../../src/net/http.ts';
 import { begin, chunks, Loopback, refused, send, streamed } from './openai-loopback.ts';
+import { accountWith } from '../../support/keyed-account.ts';
 
 const secret = 'sk-very-secret-0123456789';
 
@@ -52,7 +53,7 @@ describe('OpenAiModel', () => {
     new OpenAiModel({
       baseUrl: server.baseUrl,
       model: 'tiny',
-      secret: () => Promise.resolve(secret),
+      account: accountWith(secret),
       fetch: http.fetch,
       ...options,
     });
@@ -130,7 +131,7 @@ describe('OpenAiModel', () => {
       const before = Object.keys(set).map((name) => [name, process.env[name]] as const);
       Object.assign(process.env, set);
       try {
-        await writer({ secret: () => Promise.resolve(undefined) }).answer(request, { signal });
+        await writer({ account: undefined }).answer(request, { signal });
       } finally {
         for (const [name, value] of before) {
           if (value === undefined) Reflect.deleteProperty(process.env, name);
@@ -148,7 +149,7 @@ describe('OpenAiModel', () => {
 
     it('asks for the key before every request, so a changed key counts at once', async () => {
       const keys = ['first-key-1234', 'second-key-1234'];
-      const subject = writer({ secret: () => Promise.resolve(keys.shift()) });
+      const subject = writer({ account: accountWith(() => keys.shift() ?? '') });
       await subject.answer(request, { signal });
       await subject.answer(request, { signal });
       assert.deepEqual(
@@ -339,7 +340,7 @@ describe('OpenAiModel', () => {
       ];
       const memory = new EndpointMemory();
       await writer({ memory }).answer(request, { signal });
-      await writer({ memory, secret: () => Promise.resolve('another-key') }).answer(request, {
+      await writer({ memory, account: accountWith('another-key') }).answer(request, {
         signal,
       });
       await writer({ memory, model: 'other' }).answer(request, { signal });
@@ -595,7 +596,7 @@ describe('OpenAiModel', () => {
 
     it('says that a key is missing where none is set', async () => {
       server.answers = [refused(401, { message: 'Unauthorized' })];
-      const error = await failure(writer({ secret: () => Promise.resolve(undefined) }));
+      const error = await failure(writer({ account: undefined }));
       assert.match(error.message, /wants a key \(401\)/);
     });
 

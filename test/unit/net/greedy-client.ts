@@ -12,6 +12,7 @@ import { OpenAiVideosStudio } from '../../../src/studios/openai-videos.ts';
 import { OpenRouterStudio } from '../../../src/studios/openrouter.ts';
 import { ReplicateStudio } from '../../../src/studios/replicate.ts';
 import { request } from '../studios/contract-stage.ts';
+import { accountWith } from '../../support/keyed-account.ts';
 
 /** How one request ended. */
 export interface Ending {
@@ -26,14 +27,14 @@ const signal = new AbortController().signal;
 /** Patience of seconds, where the product has minutes. */
 const timeouts = { headersMs: 1500, idleMs: 1500, wholeMs: 8000 };
 const http = new Http({ systemCertificates: false, timeouts });
-const context = { secret: 'sk-a-key-of-ours', signal };
+const context = { account: accountWith('sk-a-key-of-ours'), signal };
 
 const clients: Readonly<Record<string, (url: string) => Promise<unknown>>> = {
   writer: (baseUrl) =>
     new OpenAiModel({
       baseUrl,
       model: 'tiny',
-      secret: () => Promise.resolve(context.secret),
+      account: context.account,
       fetch: http.fetch,
       firstTimeoutMs: 4000,
       idleTimeoutMs: 2000,

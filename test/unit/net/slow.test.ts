@@ -189,7 +189,6 @@ describe('an answer that never comes to its end', () => {
       new OpenAiModel({
         baseUrl: server.url,
         model: 'tiny',
-        secret: () => Promise.resolve(undefined),
         fetch: http.fetch,
         ...more,
       }).answer(

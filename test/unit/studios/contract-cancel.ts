@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { json } from '../net/loopback.ts';
-import { type Stage } from './contract-stage.ts';
+import { secret, type Stage } from './contract-stage.ts';
 import { failure } from '../../support/failure.ts';
 
 /** Stopping a render at the service, or saying that this is not possible. */
@@ -27,7 +27,7 @@ export function stopsWhereItCan(stage: Stage): void {
       await stage.studio().cancel?.(job, context);
       const last = stage.server.asked.at(-1);
       assert.deepEqual([last?.method, last?.url], [method, `${wire.basePath}${path}`]);
-      assert.equal(last?.headers[wire.key.header], wire.key.value(context.secret));
+      assert.equal(last?.headers[wire.key.header], wire.key.value(secret));
     });
 
     it('takes an empty answer for heard', async () => {

@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
 import { ScenewrightError } from '../../../src/base/errors.ts';
 import { Loopback, json } from '../net/loopback.ts';
-import { assertWithoutKey, onTheWeb, request, secret, type Stage } from './contract-stage.ts';
+import {
+  account,
+  assertWithoutKey,
+  onTheWeb,
+  request,
+  secret,
+  type Stage,
+} from './contract-stage.ts';
 import { failure } from '../../support/failure.ts';
 
 /** Where a key may go: to the origin of the base URL, and nowhere else. */
@@ -117,7 +124,7 @@ export function keepsTheKeyAtHome(stage: Stage): void {
       const { signal } = context;
       const studio = stage.studio();
       const job = await studio.submit(request, { signal });
-      await studio.poll(job, { signal, secret: '  ' });
+      await studio.poll(job, { signal, account: { ...account, key: () => Promise.resolve('  ') } });
       for (const asked of stage.server.asked) {
         assert.equal(asked.headers[wire.key.header], undefined);
       }

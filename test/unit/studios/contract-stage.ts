@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { KeyedAccount } from '../../../src/accounts/keyed-account.ts';
 import type { Clock } from '../../../src/base/clock.ts';
 import { readBytes } from '../../../src/net/bounded-body.ts';
 import { Http, type JsonOptions } from '../../../src/net/http.ts';
@@ -86,10 +87,15 @@ export const request: RenderRequest = {
   prompt: 'A lighthouse at night, ánh đèn',
 };
 
-export function contextOf(
-  signal = new AbortController().signal,
-): StudioContext & { readonly secret: string } {
-  return { secret, signal };
+/** An account that gives its key to whoever asks, so that only the studio can keep it at home. */
+export const account: KeyedAccount = {
+  id: 'account-1',
+  name: 'Main',
+  key: () => Promise.resolve(secret),
+};
+
+export function contextOf(signal = new AbortController().signal): StudioContext {
+  return { account, signal };
 }
 
 /** Patience of milliseconds, however long the product would wait. */

@@ -2,11 +2,9 @@ import assert from 'node:assert/strict';
 import { LLMock } from '@copilotkit/aimock';
 import type { Clock } from '../../../src/base/clock.ts';
 import { Http } from '../../../src/net/http.ts';
-import {
-  OpenAiVideosStudio,
-  type OpenAiVideosOptions,
-} from '../../../src/studios/openai-videos.ts';
+import { OpenAiVideosStudio } from '../../../src/studios/openai-videos.ts';
 import type { PollAnswer, RemoteJob } from '../../../src/studios/port.ts';
+import type { StudioSettings } from '../../../src/studios/web-studio.ts';
 import { Loopback, json } from '../net/loopback.ts';
 import { failure } from '../../support/failure.ts';
 import { behavesLikeAStudio, contextOf, request, type Phase } from './contract.ts';
@@ -59,7 +57,7 @@ describe('the studio "openai-videos"', () => {
     now = 1_000_000;
   });
 
-  const studio = (baseUrl: string, more: Partial<OpenAiVideosOptions> = {}): OpenAiVideosStudio =>
+  const studio = (baseUrl: string, more: Partial<StudioSettings> = {}): OpenAiVideosStudio =>
     new OpenAiVideosStudio({ baseUrl, model: 'm-1', http, clock, ...more });
 
   describe('before an independent server', () => {
@@ -76,7 +74,7 @@ describe('the studio "openai-videos"', () => {
       it(`orders, asks and finds the clip (${body})`, async () => {
         const url = 'https://cdn.example/clip.mp4';
         mock.onVideo(/lighthouse/, { video: { id: 'v-1', status: 'completed', url } });
-        const made = studio(`${mock.url}/v1/`, { body });
+        const made = studio(`${mock.url}/v1/`, { requestFormat: body });
         const job = await made.submit(request, context);
         assert.equal(job.remoteId, 'v-1');
         assert.deepEqual(await made.poll(job, context), { state: 'ready' });

@@ -2,21 +2,25 @@ import assert from 'node:assert/strict';
 import { readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { Http } from '../../../src/net/http.ts';
-import { Service, bearer } from '../../../src/studios/service.ts';
+import { Service, bearer, type ServiceCall } from '../../../src/studios/service.ts';
 import { contextOf, secret } from './contract.ts';
 
 describe('what the studios on the web have in common', () => {
   const context = contextOf();
   let http: Http;
 
-  before(() => {
+  let call: ServiceCall;
+
+  before(async () => {
     http = new Http({ systemCertificates: false });
+    call = await open();
   });
 
   after(() => http.close());
 
   const service = (baseUrl = 'https://host.example/v1'): Service =>
     new Service({ baseUrl, http, key: bearer });
+  const open = (baseUrl?: string): Promise<ServiceCall> => service(baseUrl).open(context);
 
   it('is the only way of an adapter to the net', async () => {
     const folder = path.join(import.meta.dirname, '../../../src/studios');
@@ -41,8 +45,8 @@ describe('what the studios on the web have in common', () => {
   });
 
   it('keeps no order whose name is the key', () => {
-    assert.throws(() => service().taken(`r-${secret}`, context), { code: 'unclear' });
-    assert.throws(() => service().taken(Buffer.from(secret).toString('base64'), context), {
+    assert.throws(() => call.taken(`r-${secret}`), { code: 'unclear' });
+    assert.throws(() => call.taken(Buffer.from(secret).toString('base64')), {
       code: 'unclear',
     });
   });
@@ -68,15 +72,15 @@ describe('what the studios on the web have in common', () => {
       'https://ip6-localhost/clip.mp4',
     ]) {
       it(`is not ${JSON.stringify(address)} for a service on the net`, () => {
-        assert.equal(service().clip(address, context), undefined);
-        assert.throws(() => service().clipOrFail(address, context), { code: 'bad-answer' });
+        assert.equal(call.clip(address), undefined);
+        assert.throws(() => call.clipOrFail(address), { code: 'bad-answer' });
       });
     }
 
-    it('may be on this machine when the service is', () => {
-      const local = service('http://localhost:8000/v1');
+    it('may be on this machine when the service is', async () => {
+      const local = await open('http://localhost:8000/v1');
       const url = 'http://127.0.0.1:8000/clip.mp4';
-      assert.deepEqual(local.clip(url, context), { kind: 'http', url, headers: {} });
+      assert.deepEqual(local.clip(url), { kind: 'http', url, headers: {} });
     });
 
     it('gets the key on the same origin only: scheme, host and port', () => {
@@ -88,7 +92,7 @@ describe('what the studios on the web have in common', () => {
         ['https://host.example.evil.example/clip.mp4', false],
         ['https://host.example@evil.example/clip.mp4', false],
       ] as const) {
-        const source = service().clip(url, context);
+        const source = call.clip(url);
         assert.ok(source?.kind === 'http');
         assert.deepEqual(source.headers, own ? { authorization: `Bearer ${secret}` } : {}, url);
       }
@@ -111,16 +115,16 @@ describe('what the studios on the web have in common', () => {
       [`https://host.example/v1?key=${secret}`, built],
     ] as const) {
       it(`${JSON.stringify(named)} is asked at ${expected}`, () => {
-        assert.equal(service().own(named, built, context), expected);
+        assert.equal(call.own(named, built), expected);
       });
     }
   });
 
   it('shows the words of a service on one line, not too long, and without the key', () => {
-    const shown = service().quoted(`No.\n\n Not for ${secret}! ${'x'.repeat(500)}`, context) ?? '';
+    const shown = call.quoted(`No.\n\n Not for ${secret}! ${'x'.repeat(500)}`) ?? '';
     assert.match(shown, /^No\. Not for •••! x+…$/);
     assert.equal(shown.length, 300);
-    assert.equal(service().quoted(' \n ', context), undefined);
+    assert.equal(call.quoted(' \n '), undefined);
   });
 
   it('finds the reason wherever a service puts it', () => {
@@ -136,7 +140,7 @@ describe('what the studios on the web have in common', () => {
       { error: null, message: 'Dark.' },
       'Dark.',
     ]) {
-      assert.deepEqual(service().failed(answer, context), { state: 'failed', reason: 'Dark.' });
+      assert.deepEqual(call.failed(answer), { state: 'failed', reason: 'Dark.' });
     }
   });
 
@@ -144,9 +148,9 @@ describe('what the studios on the web have in common', () => {
     let deep: unknown = 'far too deep';
     for (let level = 0; level < 10_000; level++) deep = { error: deep };
     for (const answer of [undefined, null, {}, [], 7, '', { error: {} }, deep]) {
-      const { state } = service().failed(answer, context);
+      const { state } = call.failed(answer);
       assert.equal(state, 'failed');
-      assert.match(JSON.stringify(service().failed(answer, context)), /no reason/);
+      assert.match(JSON.stringify(call.failed(answer)), /no reason/);
     }
   });
 
@@ -158,8 +162,8 @@ describe('what the studios on the web have in common', () => {
   });
 
   it('writes down where and when a render was ordered', () => {
-    assert.throws(() => service().taken({}, context), { code: 'unclear' });
-    const { remoteId, data } = service().taken(17, context, { poll: 'x' });
+    assert.throws(() => call.taken({}), { code: 'unclear' });
+    const { remoteId, data } = call.taken(17, { poll: 'x' });
     assert.equal(remoteId, '17');
     assert.equal(data?.base, 'https://host.example/v1');
     assert.ok(Number(data.submittedAt) > 0);

@@ -16,6 +16,7 @@ import { answerTo } from '../../support/mock-endpoint.ts';
 import { type EngineOptions, PaperInMemory, writeOn } from './durability-paper.ts';
 import { seeded } from './durability-random.ts';
 import { brief, KeptInMemory } from './writing-support.ts';
+import { accountWith } from '../../support/keyed-account.ts';
 
 const seeds = [1, 2, 3];
 /** Of all requests, so many fail in one of five ways. */
@@ -92,7 +93,7 @@ describe('an endpoint of which three requests in ten fail', () => {
               new OpenAiModel({
                 baseUrl: `${mock.url}/v1`,
                 model: 'gpt-mock',
-                secret: () => Promise.resolve('sk-test'),
+                account: accountWith('sk-test'),
                 fetch: troubled,
               }),
               0,

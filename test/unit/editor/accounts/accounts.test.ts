@@ -1,54 +1,28 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { Emitter } from '../../../../src/base/events.ts';
+import { ScenewrightError } from '../../../../src/base/errors.ts';
 import {
   Accounts,
   isInTheOpen,
   originOf,
   type AccountProvider,
-  type KeyStore,
 } from '../../../../src/editor/accounts/accounts.ts';
+import { memento, SharedKeys } from '../../../support/key-store.ts';
 
-/** The key store of a machine, which all windows share. */
-class SharedKeys implements KeyStore {
-  readonly stored = new Map<string, string>();
-  private readonly changed = new Emitter<{ readonly key: string }>();
-  readonly onDidChange = this.changed.event;
-
-  async get(key: string): Promise<string | undefined> {
-    await Promise.resolve();
-    return this.stored.get(key);
+/** The key of an account, if it may be sent there. */
+async function keyOf(
+  accounts: Accounts,
+  id: string,
+  provider: AccountProvider,
+  address: string,
+): Promise<string | undefined> {
+  try {
+    return await accounts.keyed(id, provider).key(address);
+  } catch (error) {
+    assert.ok(error instanceof ScenewrightError && error.code === 'account');
+    assert.doesNotMatch(error.message, /sk-/);
+    return undefined;
   }
-
-  async store(key: string, value: string): Promise<void> {
-    await Promise.resolve();
-    this.stored.set(key, value);
-    this.changed.fire({ key });
-  }
-
-  async delete(key: string): Promise<void> {
-    await Promise.resolve();
-    if (this.stored.delete(key)) this.changed.fire({ key });
-  }
-
-  async keys(): Promise<readonly string[]> {
-    await Promise.resolve();
-    return [...this.stored.keys()];
-  }
-}
-
-/** The global state of one window, as it was when the window began. */
-function memento(values: Readonly<Record<string, unknown>> = {}) {
-  const state = new Map(Object.entries(values));
-  return {
-    keys: () => [...state.keys()],
-    get: <T>(key: string, otherwise?: T) => (state.has(key) ? state.get(key) : otherwise) as T,
-    update: (key: string, value: unknown) => {
-      if (value === undefined) state.delete(key);
-      else state.set(key, value);
-      return Promise.resolve();
-    },
-  };
 }
 
 const old = 'https://api.openai.com/v1';
@@ -76,7 +50,7 @@ describe('accounts', () => {
 
   it('send a key to the address that it was entered for, and to no other', async () => {
     const { id } = await accounts.add('openai', 'Main', 'sk-1', old);
-    assert.equal(await accounts.secret(id, 'openai', `${old}/responses`), 'sk-1');
+    assert.equal(await keyOf(accounts, id, 'openai', `${old}/responses`), 'sk-1');
     for (const address of [
       next,
       'http://api.openai.com/v1',
@@ -86,34 +60,34 @@ describe('accounts', () => {
       'nonsense',
       '',
     ]) {
-      assert.equal(await accounts.secret(id, 'openai', address), undefined, address);
+      assert.equal(await keyOf(accounts, id, 'openai', address), undefined, address);
     }
   });
 
   it('send a key that comes under an old name to the new address alone, also in runs under way', async () => {
     const { id } = await accounts.add('openai', 'Main', 'sk-old', old);
     // A run holds the account by its id and the address that it began with.
-    const ofRun = (): Promise<string | undefined> => accounts.secret(id, 'openai', old);
+    const ofRun = (): Promise<string | undefined> => keyOf(accounts, id, 'openai', old);
     assert.equal(await ofRun(), 'sk-old');
     assert.equal((await accounts.add('openai', ' Main ', 'sk-new', next)).id, id);
     assert.equal(await ofRun(), undefined);
-    assert.equal(await accounts.secret(id, 'openai', next), 'sk-new');
+    assert.equal(await keyOf(accounts, id, 'openai', next), 'sk-new');
     assert.equal(accounts.all().length, 1);
   });
 
   it('never belong to an address because that asks first', async () => {
     const { id } = await accounts.add('openai', 'Main', 'sk-1');
     assert.deepEqual(accounts.usable('openai', next), []);
-    assert.equal(await accounts.secret(id, 'openai', next), undefined);
+    assert.equal(await keyOf(accounts, id, 'openai', next), undefined);
     assert.equal(accounts.get(id)?.origin, undefined);
     await accounts.bind(id, old);
-    assert.equal(await accounts.secret(id, 'openai', next), undefined);
-    assert.equal(await accounts.secret(id, 'openai', old), 'sk-1');
+    assert.equal(await keyOf(accounts, id, 'openai', next), undefined);
+    assert.equal(await keyOf(accounts, id, 'openai', old), 'sk-1');
   });
 
   it('of one provider are nothing to another, whatever the address', async () => {
     const { id } = await accounts.add('openai', 'Main', 'sk-1', old);
-    assert.equal(await accounts.secret(id, 'openai-videos', old), undefined);
+    assert.equal(await keyOf(accounts, id, 'openai-videos', old), undefined);
     assert.deepEqual(accounts.usable('openai-videos', old), []);
   });
 
@@ -121,12 +95,12 @@ describe('accounts', () => {
     const far = 'http://api.example.com/v1';
     const { id } = await accounts.add('openai', 'Main', 'sk-1', far);
     assert.deepEqual(accounts.usable('openai', far), []);
-    assert.equal(await accounts.secret(id, 'openai', far), undefined);
+    assert.equal(await keyOf(accounts, id, 'openai', far), undefined);
     await accounts.bind(id, far, true);
-    assert.equal(await accounts.secret(id, 'openai', far), 'sk-1');
+    assert.equal(await keyOf(accounts, id, 'openai', far), 'sk-1');
     // What was agreed to for one address is not for the next.
     await accounts.bind(id, 'http://other.example.com');
-    assert.equal(await accounts.secret(id, 'openai', 'http://other.example.com'), undefined);
+    assert.equal(await keyOf(accounts, id, 'openai', 'http://other.example.com'), undefined);
   });
 
   it('send keys to this machine and its network without a question', async () => {
@@ -150,14 +124,17 @@ describe('accounts', () => {
       assert.equal(isInTheOpen(address), true, address);
     }
     const { id } = await accounts.add('openai', 'Local', 'sk-1', 'http://127.0.0.1:1234/v1');
-    assert.equal(await accounts.secret(id, 'openai', 'http://127.0.0.1:1234/v1'), 'sk-1');
+    assert.equal(await keyOf(accounts, id, 'openai', 'http://127.0.0.1:1234/v1'), 'sk-1');
   });
 
   it('say so where the key store cannot be read, and not that there are none', async () => {
     keys.keys = () => Promise.reject(new Error('The keyring is locked'));
     const locked = new Accounts(keys, memento());
     open.push(locked);
-    await assert.rejects(locked.secret('a', 'openai', old), /cannot be read.*keyring is locked/u);
+    await assert.rejects(
+      locked.keyed('a', 'openai').key(old),
+      /cannot be read.*keyring is locked/u,
+    );
   });
 
   describe('in two windows', () => {
@@ -191,7 +168,7 @@ describe('accounts', () => {
       await accounts.add('openai', 'Main', 'sk-2', next);
       await change;
       assert.ok(told.every((ids) => ids.includes(id)));
-      assert.equal(await other.secret(id, 'openai', old), undefined);
+      assert.equal(await keyOf(other, id, 'openai', old), undefined);
       const gone = new Promise<void>((resolve) => {
         other.onDidChange(() => {
           if (other.get(id) === undefined) resolve();
@@ -199,7 +176,7 @@ describe('accounts', () => {
       });
       await accounts.remove(id);
       await gone;
-      assert.equal(await other.secret(id, 'openai', next), undefined);
+      assert.equal(await keyOf(other, id, 'openai', next), undefined);
     });
   });
 
@@ -243,7 +220,7 @@ describe('accounts', () => {
           for (const asked of addresses.slice(0, -1)) {
             for (const by of ['openai', 'fal'] as const) {
               const sent = await Promise.all(
-                [...ids].flatMap((id) => windows.map((one) => one.secret(id, by, asked))),
+                [...ids].flatMap((id) => windows.map((one) => keyOf(one, id, by, asked))),
               );
               const allowed = [...meant]
                 .filter(([of]) => of.startsWith(`${by} `))
@@ -275,10 +252,10 @@ describe('accounts', () => {
     it('keep their address, and have none until the writer says which', async () => {
       const state = memento({ 'scenewright.accounts': list });
       const taken = await window(state);
-      assert.equal(await taken.secret('a', 'openai', old), 'sk-a');
-      assert.equal(await taken.secret('b', 'openai', old), undefined);
+      assert.equal(await keyOf(taken, 'a', 'openai', old), 'sk-a');
+      assert.equal(await keyOf(taken, 'b', 'openai', old), undefined);
       await taken.bind('b', next);
-      assert.equal(await taken.secret('b', 'openai', next), 'sk-b');
+      assert.equal(await keyOf(taken, 'b', 'openai', next), 'sk-b');
       assert.deepEqual(state.keys(), []);
       assert.equal(keys.stored.has('scenewright.account.a'), false);
     });
@@ -291,7 +268,7 @@ describe('accounts', () => {
       await both[0].add('openai', 'Bound', 'sk-later', next);
       const later = await window(memento({ 'scenewright.accounts': list }));
       assert.equal(later.of('openai').length, 2);
-      assert.equal(await later.secret('a', 'openai', next), 'sk-later');
+      assert.equal(await keyOf(later, 'a', 'openai', next), 'sk-later');
     });
   });
 });

@@ -12,6 +12,7 @@ import type { WritingEvent } from '../../../../src/writing/writing-events.ts';
 import { SceneJournals } from '../../../../src/writing/journal/scene-journal.ts';
 import type { WriteOptions } from '../../../../src/writing/write-options.ts';
 import { writeScript } from '../../../../src/writing/write-script.ts';
+import { TestAccounts } from '../../../support/key-store.ts';
 import { answerTo, sceneOf, userText, type Chat } from '../../../support/mock-endpoint.ts';
 import { brief, ofType, optionsToPlan, sceneAnswer } from '../writing-support.ts';
 
@@ -20,6 +21,7 @@ const key = 'sk-for-the-mock-0123456789';
 describe('a whole script through an OpenAI-compatible endpoint', () => {
   const http = new Http();
   let mock: LLMock;
+  let accounts: TestAccounts;
   let folder: string;
 
   after(() => http.close());
@@ -28,6 +30,8 @@ describe('a whole script through an OpenAI-compatible endpoint', () => {
     mock = new LLMock({ port: 0, host: '127.0.0.1', chunkSize: 40 });
     mock.on({ predicate: () => true }, answerTo);
     await mock.start();
+    accounts = new TestAccounts('openai', mock.url);
+    await accounts.put('main', key);
   });
   afterEach(async () => {
     await mock.stop();
@@ -57,7 +61,7 @@ describe('a whole script through an OpenAI-compatible endpoint', () => {
         new OpenAiModel({
           baseUrl: `${mock.url}/v1`,
           model: 'gpt-mock',
-          secret: () => Promise.resolve(key),
+          account: accounts.account('main'),
           fetch: http.fetch,
         }),
         0,
