@@ -10,6 +10,7 @@ import { RunCost } from '../../writing/run-cost.ts';
 import { askAboutBudget } from '../writing/budget-question.ts';
 import { editDocument } from '../script/document-edits.ts';
 import type { Messages } from '../ui/messages.ts';
+import { followDocuments } from '../script/follow-documents.ts';
 import { movedUri, type ScriptMoves } from '../script/script-moves.ts';
 import { openDocument, type Scripts } from '../script/scripts.ts';
 import { TakenUntilSaved } from './taken-until-saved.ts';
@@ -53,23 +54,25 @@ export class Rewrites implements Disposable {
 
   constructor(tools: RewriteTools) {
     this.tools = tools;
-    this.taken = new TakenUntilSaved(tools.kept, tools.scripts, (error) => {
+    const onError = (error: unknown): void => {
       tools.messages.logError(error);
-    });
-    this.following = tools.moves.onDidMove((move) => {
-      tools.kept
-        .moved((script) => movedUri(vscode.Uri.parse(script), move)?.toString())
-        .catch((error: unknown) => {
-          tools.messages.logError(error);
-        });
-    });
+    };
+    this.taken = new TakenUntilSaved(tools.kept, tools.scripts, onError);
+    this.following = vscode.Disposable.from(
+      followDocuments(this.taken, tools.moves, onError),
+      tools.moves.onDidMove((move) => {
+        tools.kept
+          .moved((script) => movedUri(vscode.Uri.parse(script), move)?.toString())
+          .catch(onError);
+      }),
+    );
   }
 
   /** Rewrites of the scene that nobody has decided on yet, the last one first. */
   async open(document: vscode.TextDocument, id: SceneId): Promise<Rewrite[]> {
     const open: Rewrite[] = [];
     for (const rewrite of await this.tools.kept.of(id)) {
-      if (this.taken.has(rewrite) || !(await isFor(document, rewrite))) continue;
+      if (this.taken.has(document, rewrite) || !(await isFor(document, rewrite))) continue;
       // The window may have gone between taking and saving, and the text come back with the editor.
       if (this.tools.scripts.readsAs(document, rewrite.scene)) {
         await this.taken.add(document, rewrite, rewrite.before);
@@ -208,7 +211,6 @@ export class Rewrites implements Disposable {
 
   dispose(): void {
     this.following.dispose();
-    this.taken.dispose();
     this.decided.dispose();
   }
 }

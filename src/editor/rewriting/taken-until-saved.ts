@@ -1,83 +1,56 @@
-import * as vscode from 'vscode';
-import type { Disposable } from '../../base/events.ts';
+import type * as vscode from 'vscode';
 import type { RewriteJournal, Rewrite } from '../../writing/journal/rewrite-journal.ts';
 import type { Scripts } from '../script/scripts.ts';
+import { UntilSaved } from '../script/until-saved.ts';
 
 interface Taken {
   readonly rewrite: Rewrite;
-  readonly uri: string;
   /** The text of the scene that it has replaced. */
   readonly instead: string;
   /** It was undone, or thrown away with the unsaved changes: not taken, as long as that lasts. */
   isOut: boolean;
 }
 
-/**
- * Keeps rewrites that were taken until the document that holds them is on disk: text in an editor
- * with unsaved changes is not safe yet.
- */
-export class TakenUntilSaved implements Disposable {
-  private readonly kept: RewriteJournal;
-  private readonly scripts: Scripts;
-  private readonly onError: (error: unknown) => void;
-  private readonly taken = new Map<string, Taken>();
-  private readonly subscriptions: readonly Disposable[];
+/** Keeps rewrites that were taken until the document that holds them is on disk. */
+export class TakenUntilSaved {
+  private readonly unsaved: UntilSaved<Taken, vscode.TextDocument>;
+  private readonly decided: (script: vscode.Uri, rewrite: Rewrite) => Promise<void>;
 
   constructor(kept: RewriteJournal, scripts: Scripts, onError: (error: unknown) => void) {
-    this.kept = kept;
-    this.scripts = scripts;
-    this.onError = onError;
-    this.subscriptions = [
-      vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-        if (contentChanges.length === 0) return;
-        for (const taken of this.of(document)) {
-          // A text that comes without making the document dirty is that of the file: reverted.
-          if (!document.isDirty || this.isBack(document, taken)) taken.isOut = true;
-          else if (this.scripts.readsAs(document, taken.rewrite.scene)) taken.isOut = false;
-        }
-      }),
-      vscode.workspace.onDidCloseTextDocument((document) => {
-        // What was saved is not here any more.
-        for (const { rewrite } of this.of(document)) this.taken.delete(rewrite.id);
-      }),
-      vscode.workspace.onDidSaveTextDocument((document) => {
-        for (const { rewrite, isOut } of this.of(document)) {
-          if (isOut) continue;
-          this.taken.delete(rewrite.id);
-          void this.forget(document, rewrite);
-        }
-      }),
-    ];
+    // What cannot be deleted is offered once more, which is no reason to fail.
+    this.decided = (script, rewrite) => kept.decided(rewrite, script.toString()).catch(onError);
+    const isBack = (document: vscode.TextDocument, { rewrite, instead }: Taken): boolean =>
+      scripts.sectionOf(document, rewrite.scene.id) === instead;
+    this.unsaved = new UntilSaved<Taken, vscode.TextDocument>({
+      isIn: (_document, { isOut }) => !isOut,
+      release: ({ uri }, { rewrite }) => this.decided(uri, rewrite),
+      changed: (document, taken) => {
+        // A text that comes without making the document dirty is that of the file: reverted.
+        if (document.isClosed || !document.isDirty || isBack(document, taken)) taken.isOut = true;
+        else if (scripts.readsAs(document, taken.rewrite.scene)) taken.isOut = false;
+      },
+    });
   }
 
-  has({ id }: Rewrite): boolean {
-    return this.taken.get(id)?.isOut === false;
+  has({ uri }: vscode.TextDocument, { id }: Rewrite): boolean {
+    return this.unsaved.get(uri.fsPath, id)?.isOut === false;
   }
 
   /** The rewrite is in the document now; it may have unsaved changes. */
   async add(document: vscode.TextDocument, rewrite: Rewrite, instead: string): Promise<void> {
-    if (document.isDirty) {
-      const uri = document.uri.toString();
-      this.taken.set(rewrite.id, { rewrite, uri, instead, isOut: false });
-    } else await this.forget(document, rewrite);
+    const isKept = this.unsaved.add(document, rewrite.id, { rewrite, instead, isOut: false });
+    if (!isKept) await this.decided(document.uri, rewrite);
   }
 
-  private isBack(document: vscode.TextDocument, { rewrite, instead }: Taken): boolean {
-    return this.scripts.sectionOf(document, rewrite.scene.id) === instead;
+  saved(document: vscode.TextDocument): Promise<void> {
+    return this.unsaved.saved(document);
   }
 
-  /** What cannot be deleted is offered once more, which is no reason to fail. */
-  private async forget({ uri }: vscode.TextDocument, rewrite: Rewrite): Promise<void> {
-    await this.kept.decided(rewrite, uri.toString()).catch(this.onError);
+  changed(document: vscode.TextDocument): void {
+    this.unsaved.changed(document);
   }
 
-  private of(document: vscode.TextDocument): Taken[] {
-    if (this.taken.size === 0) return [];
-    const uri = document.uri.toString();
-    return [...this.taken.values()].filter((taken) => taken.uri === uri);
-  }
-
-  dispose(): void {
-    for (const subscription of this.subscriptions) subscription.dispose();
+  moved(from: string, to: string): void {
+    this.unsaved.moved(from, to);
   }
 }

@@ -9,7 +9,7 @@ import type { ParsedScript } from '../../script/parse/parse-script.ts';
 import { planOf, wantedScenes, writtenScenes } from '../../script/story-order.ts';
 import type { ScriptState } from '../../writing/write-options.ts';
 import { editDocument } from '../script/document-edits.ts';
-import type { KeptUntilSaved } from './kept-until-saved.ts';
+import type { ScenesUntilSaved } from './scenes-until-saved.ts';
 import {
   noScriptError,
   otherFileError,
@@ -21,7 +21,7 @@ import type { Scripts } from '../script/scripts.ts';
 
 export interface FollowedScriptTools {
   readonly scripts: Scripts;
-  readonly kept: KeptUntilSaved;
+  readonly kept: ScenesUntilSaved<vscode.TextDocument>;
   readonly moves: ScriptMoves;
 }
 
@@ -31,7 +31,7 @@ export interface FollowedScriptTools {
  */
 export class FollowedScript implements vscode.Disposable {
   private readonly scripts: Scripts;
-  private readonly kept: KeptUntilSaved;
+  private readonly kept: ScenesUntilSaved<vscode.TextDocument>;
   private readonly moves: ScriptMoves;
   private readonly following: vscode.Disposable;
   private readonly lost = new vscode.EventEmitter<void>();
@@ -104,7 +104,7 @@ export class FollowedScript implements vscode.Disposable {
   async prepare(): Promise<void> {
     await this.edit((script) => assignMissingIds(script, newSceneId));
     // An earlier run, or an earlier window, may have left them here without being able to save.
-    this.kept.inDocument(this.document, writtenScenes(this.parsed));
+    this.kept.inDocument(this.document, idsOf(writtenScenes(this.parsed)));
   }
 
   async putPlan(plan: Plan, writer: string): Promise<void> {
@@ -130,11 +130,8 @@ export class FollowedScript implements vscode.Disposable {
         wanted.filter(({ id }) => !there.has(id)),
       );
     });
-    this.kept.inDocument(this.document, wanted);
-    this.kept.withoutPlace(
-      this.document,
-      scenes.filter((scene) => !wanted.includes(scene)),
-    );
+    this.kept.inDocument(this.document, idsOf(wanted));
+    this.kept.withoutPlace(this.document, idsOf(scenes.filter((scene) => !wanted.includes(scene))));
     if (!this.isTypedInto()) await this.edit((script) => assignMissingIds(script, newSceneId));
     return wanted;
   }
@@ -214,6 +211,10 @@ export class FollowedScript implements vscode.Disposable {
       .map(({ active }) => this.document.offsetAt(active))
       .some((at) => fresh.some(({ span }) => span.start <= at && at <= span.end));
   }
+}
+
+function idsOf(scenes: readonly Scene[]): SceneId[] {
+  return scenes.map(({ id }) => id);
 }
 
 /** Those that have ids: a beat that was just typed has none, whatever there was before. */

@@ -1,11 +1,14 @@
 import path from 'node:path';
+import type * as vscode from 'vscode';
+import { writtenScenes } from '../../script/story-order.ts';
 import { SceneJournals } from '../../writing/journal/scene-journal.ts';
 import { AnswerJournals } from '../../writing/journal/answer-journal.ts';
 import type { Services } from '../accounts/services.ts';
 import type { Registration } from '../commands/registration.ts';
+import { followDocuments } from '../script/follow-documents.ts';
 import type { ScriptTools } from '../script/register-script.ts';
 import { AnswersUntilSaved } from './answers-until-saved.ts';
-import { KeptUntilSaved } from './kept-until-saved.ts';
+import { ScenesUntilSaved } from './scenes-until-saved.ts';
 import { ScriptLocks } from './script-locks.ts';
 import { writingCommands } from './writing-commands.ts';
 import { WritingRuns } from './writing-runs.ts';
@@ -25,26 +28,21 @@ export function registerWriting(
     path.join(sharedStorage, name),
     path.join(storage, name),
   ];
-  const answers = new AnswersUntilSaved(
-    new AnswerJournals(...sharedBy('plans')),
-    scripts,
-    moves,
-    onError,
-  );
-  const kept = new KeptUntilSaved(
+  const answers = new AnswersUntilSaved(new AnswerJournals(...sharedBy('plans')), scripts);
+  const kept = new ScenesUntilSaved(
     new SceneJournals(...sharedBy('scenes')),
-    scripts,
-    moves,
-    onError,
+    (document: vscode.TextDocument) =>
+      scripts.isScript(document) ? writtenScenes(scripts.parse(document)).map(({ id }) => id) : [],
   );
+  for (const one of [answers, kept]) registration.own(followDocuments(one, moves, onError));
   const runs = registration.own(
     new WritingRuns({
       messages,
       scripts,
       moves,
       locks: new ScriptLocks(path.join(sharedStorage, 'writing')),
-      answers: registration.own(answers),
-      kept: registration.own(kept),
+      answers,
+      kept,
       createWriter,
       clipSeconds,
     }),

@@ -3,7 +3,7 @@ import type { WriterModel } from '../../models/writer-model.ts';
 import type { SceneId } from '../../script/script-model.ts';
 import type { PauseSwitch } from '../../writing/pause-switch.ts';
 import type { AnswersUntilSaved } from './answers-until-saved.ts';
-import type { KeptUntilSaved } from './kept-until-saved.ts';
+import type { ScenesUntilSaved } from './scenes-until-saved.ts';
 import type { Messages } from '../ui/messages.ts';
 import type { ProgressModel } from './progress-model.ts';
 import type { ScriptLock, ScriptLocks } from './script-locks.ts';
@@ -25,7 +25,7 @@ export interface WritingTools {
   readonly scripts: Scripts;
   readonly moves: ScriptMoves;
   readonly locks: ScriptLocks;
-  readonly kept: KeptUntilSaved;
+  readonly kept: ScenesUntilSaved<vscode.TextDocument>;
   /** Answers of planning that no document holds yet. */
   readonly answers: AnswersUntilSaved;
   /** The writer model of the settings, ready to be asked. */

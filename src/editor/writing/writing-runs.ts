@@ -141,7 +141,7 @@ export class WritingRuns implements vscode.Disposable {
         batchSize: settings.batchSize,
         hedge: settings.hedge,
         clipSeconds: await this.tools.clipSeconds(),
-        journal: this.tools.kept.of(() => script.uri),
+        journal: this.tools.kept.of(() => script.uri.fsPath),
         answers: this.tools.answers.of(() => script.uri),
         script: () => script.state(),
         cost,

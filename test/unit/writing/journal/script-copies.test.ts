@@ -5,7 +5,7 @@ import path from 'node:path';
 import fc from 'fast-check';
 import type { Plan, Scene, SceneId } from '../../../../src/script/script-model.ts';
 import { askedHash, SceneJournals } from '../../../../src/writing/journal/scene-journal.ts';
-import { ScenesUntilSaved } from '../../../../src/writing/journal/scenes-until-saved.ts';
+import { ScenesUntilSaved } from '../../../../src/editor/writing/scenes-until-saved.ts';
 import { writeScript } from '../../../../src/writing/write-script.ts';
 import { brief, failures, FakeModel, optionsFor, planOf, sceneAnswer } from '../writing-support.ts';
 import type { SceneTask } from '../../../../src/models/writer-tasks.ts';
@@ -60,11 +60,22 @@ const steps: fc.Arbitrary<Step> = fc.oneof(
   fc.constant({ act: 'reload' as const }),
 );
 
+/** A script's document as the editor has it, with the scenes in it. */
+interface Opened {
+  readonly uri: { readonly fsPath: string };
+  readonly isDirty: boolean;
+  readonly ids: readonly SceneId[];
+}
+
+function openedOf({ file, isDirty, text }: Script): Opened {
+  return { uri: { fsPath: file }, isDirty, ids: text.written.map(({ id }) => id) };
+}
+
 /** Scripts with the same ids, an editor that has them open, and what is kept of them. */
 class Desk {
   readonly scripts: Script[] = [];
   private readonly folder: string;
-  private kept: ScenesUntilSaved;
+  private kept: ScenesUntilSaved<Opened>;
   private names = 0;
   private paid = 0;
 
@@ -133,8 +144,11 @@ class Desk {
     }
   }
 
-  private opened(): ScenesUntilSaved {
-    return new ScenesUntilSaved(new SceneJournals(path.join(this.folder, 'scenes')));
+  private opened(): ScenesUntilSaved<Opened> {
+    return new ScenesUntilSaved(
+      new SceneJournals(path.join(this.folder, 'scenes')),
+      ({ ids }) => ids,
+    );
   }
 
   private fresh(): string {
@@ -162,7 +176,7 @@ class Desk {
     script.isDirty = false;
     const ids = script.text.written.map(({ id }) => id);
     for (const id of ids) script.owed.delete(id);
-    await this.kept.saved(script.file, ids);
+    await this.kept.saved(openedOf(script));
   }
 
   private async reread(script: Script): Promise<void> {
@@ -191,7 +205,7 @@ class Desk {
     const kept = this.kept.of(() => script.file);
     const inDocument = (scenes: readonly Scene[]): void => {
       const ids = scenes.map(({ id }) => id);
-      this.kept.inDocument(script.file, script.isDirty, ids);
+      this.kept.inDocument(openedOf(script), ids);
     };
     const model = new FakeModel();
     model.answer = ({ task }) => {
