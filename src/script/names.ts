@@ -22,6 +22,12 @@ export interface Named {
   readonly name: string;
 }
 
+/** The names of a bible, which are all of it that reading a script depends on. */
+export interface KnownNames {
+  readonly characters: readonly Named[];
+  readonly places: readonly Named[];
+}
+
 /** The first entry of that name, in any spelling of it. */
 export function named<Entry extends Named>(
   entries: readonly Entry[],

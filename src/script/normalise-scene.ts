@@ -1,4 +1,5 @@
 import { memoize } from '../base/memoize.ts';
+import type { KnownNames, Named } from './names.ts';
 import { spelledAs, type SpeakerNames } from './parse/dialogue.ts';
 import type { Beat, Bible, Plan, Scene } from './script-model.ts';
 import { normaliseLine, normaliseLines, normaliseProse } from './normalise-text.ts';
@@ -7,7 +8,7 @@ import { normaliseLine, normaliseLines, normaliseProse } from './normalise-text.
  * A scene as it reads back once it is written: white space as `normalise-text.ts` says, speakers spelled as in
  * the cast or the bible, nameless entries of the cast and empty speeches gone.
  */
-export function normaliseScene(scene: Scene, bible: Bible): Scene {
+export function normaliseScene(scene: Scene, bible: KnownNames): Scene {
   const cast = normaliseNames(scene.cast);
   const names = speakerNames(cast, bible);
   return {
@@ -75,11 +76,11 @@ function normaliseBeat(beat: Beat): Beat {
 }
 
 /** Whom a speaker in capitals may mean, the scene's own cast first. */
-export function speakerNames(cast: readonly string[], { characters }: Bible): SpeakerNames {
+export function speakerNames(cast: readonly string[], { characters }: KnownNames): SpeakerNames {
   return [cast, namesOf(characters)];
 }
 
-const namesOf = memoize((characters: Bible['characters']) => characters.map(({ name }) => name));
+const namesOf = memoize((entries: readonly Named[]) => entries.map(({ name }) => name));
 
 function normaliseNames(names: readonly string[]): string[] {
   return names.map(normaliseLine).filter((name) => name !== '');

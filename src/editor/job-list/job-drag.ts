@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { readBlocks } from '../../script/markdown/read-blocks.ts';
+import { blocksOf, readBlocks } from '../../script/markdown/read-blocks.ts';
 import { mayBeScript } from '../../script/parse/is-script.ts';
-import { parseScript } from '../../script/parse/parse-script.ts';
+import { parseScript, type ParsedScript } from '../../script/parse/parse-script.ts';
 
 /** What a row that is dragged stands for. Paths are absolute. */
 export interface DraggedClip {
@@ -102,7 +102,7 @@ function escapeHtml(text: string): string {
     .replaceAll('>', '&gt;');
 }
 
-/** So many places are tried, each by reading the whole document; the end of it always does. */
+/** So many places are tried, each by reading the document anew; the end of it always does. */
 const maxTries = 50;
 
 /**
@@ -125,16 +125,21 @@ export function placeBlocks(
     const rest = at === text.length ? eol : eol.repeat(Math.max(0, 2 - after));
     return lead + inner + rest;
   };
-  const present = meaningOf(text);
-  const isHarmless = (at: number): boolean =>
-    meaningOf(text.slice(0, at) + insertion(at) + text.slice(at)) === present;
+  const before = mayBeScript(text) ? parseScript(text) : undefined;
+  const present = meaningOf(before);
+  const isHarmless = (at: number): boolean => {
+    const after = text.slice(0, at) + insertion(at) + text.slice(at);
+    return meaningOf(mayBeScript(after) ? parseScript(after, before) : undefined) === present;
+  };
   const at = places.slice(0, maxTries).find(isHarmless) ?? text.length;
   return { offset: at, text: insertion(at) };
 }
 
 /** The offset itself where no block is open there, then the ends of all blocks behind it. */
 function placesFrom(text: string, offset: number): number[] {
-  const { start, frontMatter, blocks } = readBlocks(text);
+  const read = readBlocks(text);
+  const { start, frontMatter } = read;
+  const blocks = blocksOf(read);
   const spans = frontMatter === undefined ? blocks : [frontMatter, ...blocks];
   const isFree = offset >= start && !spans.some((span) => span.start < offset && offset < span.end);
   const ends = spans.map(({ end }) => end).filter((end) => end >= offset);
@@ -159,10 +164,9 @@ function lineEndsAfter(text: string, at: number): number {
 }
 
 /** All that a script says; the same for texts that read the same. Nothing for other documents. */
-function meaningOf(text: string): string {
-  if (!mayBeScript(text)) return '';
-  const { isScript, brief, title, logline, bible, outline, scenes } = parseScript(text);
-  if (!isScript) return '';
+function meaningOf(script: ParsedScript | undefined): string {
+  if (script?.isScript !== true) return '';
+  const { brief, title, logline, bible, outline, scenes } = script;
   return JSON.stringify([
     brief,
     title,

@@ -60,7 +60,7 @@ async function setLengths(
     const id = script.scenes[number - 1]?.id;
     if (id === undefined) continue;
     await editDocument(uri, (document) =>
-      editsOf(parseScript(document.getText()), { kind: 'set-seconds', seconds, id }),
+      editsOf(parseScript(document.getText(), script), { kind: 'set-seconds', seconds, id }),
     );
   }
   await vscode.commands.executeCommand(

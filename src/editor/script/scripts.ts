@@ -8,7 +8,8 @@ import type { Scene, SceneId } from '../../script/script-model.ts';
 import { parseScript, type ParsedScript } from '../../script/parse/parse-script.ts';
 
 /**
- * The scripts that are open: parsed once per version of the text, and which of them the writer is
+ * The scripts that are open: parsed once per version of the text, with what the version before had
+ * in common with it taken over, and which of them the writer is
  * working on.
  */
 export class Scripts implements vscode.Disposable {
@@ -73,7 +74,7 @@ export class Scripts implements vscode.Disposable {
   read(document: vscode.TextDocument): ParsedScript {
     const known = this.parsed.get(document);
     if (known?.version === document.version) return known.script;
-    const script = parseScript(document.getText());
+    const script = parseScript(document.getText(), known?.script);
     this.parsed.set(document, { version: document.version, script });
     return script;
   }

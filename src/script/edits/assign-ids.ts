@@ -1,6 +1,7 @@
 import { withEol } from './insert-blocks.ts';
 import type { SceneId } from '../script-model.ts';
-import { type ParsedScript, readForEdit } from '../parse/parse-script.ts';
+import { type ParsedScript, readingOf } from '../parse/parse-script.ts';
+import { blocksOf } from '../markdown/read-blocks.ts';
 import { nameKey } from '../names.ts';
 import { type TextEdit, tidyEdits } from './text-edit.ts';
 
@@ -9,10 +10,10 @@ import { type TextEdit, tidyEdits } from './text-edit.ts';
  * scene with the same title, each without a partner yet, get one id between them.
  */
 export function assignMissingIds(parsed: ParsedScript, newId: () => SceneId): TextEdit[] {
-  const { layout, beats, scenes } = readForEdit(parsed.text);
+  const { layout } = readingOf(parsed);
   const taken = new Set<SceneId>();
-  for (const { beat } of beats) taken.add(beat.id);
-  for (const { scene } of scenes) taken.add(scene.id);
+  for (const { beat } of parsed.outline) taken.add(beat.id);
+  for (const { scene } of parsed.scenes) taken.add(scene.id);
   const fresh = (): SceneId => {
     let id = newId();
     while (taken.has(id)) id = newId();
@@ -21,9 +22,9 @@ export function assignMissingIds(parsed: ParsedScript, newId: () => SceneId): Te
   };
 
   const edits: TextEdit[] = [];
-  const withScene = new Set(scenes.map(({ scene }) => scene.id));
+  const withScene = new Set(parsed.scenes.map(({ scene }) => scene.id));
   const waiting = new Map<string, SceneId[]>();
-  for (const { beat, hasId, head } of beats) {
+  for (const { beat, hasId, head } of parsed.outline) {
     if (hasId && withScene.has(beat.id)) continue;
     const id = hasId ? beat.id : fresh();
     const key = nameKey(beat.title);
@@ -34,11 +35,12 @@ export function assignMissingIds(parsed: ParsedScript, newId: () => SceneId): Te
   }
   // The first of the beats of one title belongs to the first of the scenes.
   for (const ids of waiting.values()) ids.reverse();
-  for (const { scene, section } of scenes) {
-    if (section.id) continue;
+  const blocks = blocksOf(layout);
+  for (const { scene, section, id: known, heading } of parsed.scenes) {
+    if (known !== undefined) continue;
     const id = waiting.get(nameKey(scene.title))?.pop() ?? fresh();
-    const at = section.heading.end;
-    const next = layout.blocks[section.index + 1];
+    const at = heading.end;
+    const next = blocks[section.index + 1];
     // A comment goes on to the end of its line, and text right behind it would be part of it.
     const tail = next && /^\r?\n[^\r\n]/.test(parsed.text.slice(at)) ? '\n' : '';
     edits.push({ start: at, end: at, text: `\n<!-- scene: ${id} -->${tail}` });

@@ -1,7 +1,7 @@
 import type { Document, Node, Range, YAMLMap, YAMLSeq } from 'yaml';
 import { isMap, isNode, isScalar, isSeq, stringify } from 'yaml';
-import type { Layout } from '../parse/layout.ts';
-import { lineEnd } from '../markdown/plain-blocks.ts';
+import type { Blocks } from '../markdown/read-blocks.ts';
+import { lineEnd } from '../markdown/lines.ts';
 import { sameName } from '../names.ts';
 import { normaliseLine } from '../normalise-text.ts';
 import { applyEdits, type TextEdit } from './text-edit.ts';
@@ -33,7 +33,7 @@ const yamlStyle = { compat: 'yaml-1.1', lineWidth: 80 } as const;
  */
 export function editFrontMatter(
   text: string,
-  layout: Layout,
+  layout: Pick<Blocks, 'start' | 'frontMatter'>,
   changes: FrontMatterChanges,
 ): TextEdit[] {
   const { frontMatter, start } = layout;

@@ -1,4 +1,5 @@
-import { sceneHeading, type SceneSection } from '../parse/layout.ts';
+import { type Section, sceneHeading } from '../parse/layout.ts';
+import { shiftedSpan } from '../markdown/shift-blocks.ts';
 import { renderTitle } from '../render/render-scene.ts';
 import type { TextEdit } from './text-edit.ts';
 
@@ -6,7 +7,8 @@ import type { TextEdit } from './text-edit.ts';
  * Change only the title in a scene's heading: its number, its separator and a comment stay. The words
  * of an underlined heading that has nothing else are not taken away.
  */
-export function editTitle({ heading, id }: SceneSection, title: string): TextEdit[] {
+export function editTitle({ content, at }: Section, title: string): TextEdit[] {
+  const { heading, id } = content;
   const { raw, rawSpan } = heading;
   const inHeading = id && rawSpan.start <= id.span.start && id.span.end <= rawSpan.end;
   const own = inHeading ? raw.slice(0, id.span.start - rawSpan.start).trimEnd() : raw;
@@ -18,5 +20,6 @@ export function editTitle({ heading, id }: SceneSection, title: string): TextEdi
   // A heading that is underlined needs its words to be one.
   if (title === '' && kept === '' && rawSpan.start - heading.start < 2) return [];
   const separator = kept === '' ? '' : /[:.–—-]$/.test(kept) ? ' ' : ': ';
-  return [{ start, end, text: title === '' ? '' : separator + renderTitle(title) }];
+  const span = shiftedSpan({ start, end }, at);
+  return [{ ...span, text: title === '' ? '' : separator + renderTitle(title) }];
 }

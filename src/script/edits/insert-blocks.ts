@@ -1,3 +1,5 @@
+import { endOfLine } from '../markdown/lines.ts';
+import { blocksOf } from '../markdown/read-blocks.ts';
 import type { Layout } from '../parse/layout.ts';
 import type { TextEdit } from './text-edit.ts';
 
@@ -35,7 +37,7 @@ function insertAt(
   blocks: readonly string[],
 ): TextEdit {
   const source = blocks.join('\n\n');
-  const block = layout.blocks[after];
+  const block = blocksOf(layout)[after];
   if ((block?.type === 'code' || block?.type === 'html') && block.closer !== undefined) {
     const lead = /[\r\n]$/.test(text) ? '' : '\n';
     return at(text.length, `${lead}${block.closer}\n\n${source}\n`);
@@ -62,13 +64,6 @@ function endOfBlankLines(text: string, start: number): number {
   let end = start;
   for (line.lastIndex = start; line.test(text);) end = line.lastIndex;
   return end;
-}
-
-/** Where the line at `start` ends, whatever ends it: a document may have the line ends of old Macs. */
-export function endOfLine(text: string, start: number): number {
-  const ends = /[\r\n]|$/g;
-  ends.lastIndex = start;
-  return ends.exec(text)?.index ?? text.length;
 }
 
 /** The edits as the document wants them: with its own line ends, and without empty ones. */

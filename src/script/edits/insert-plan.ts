@@ -3,14 +3,8 @@ import { insertBlocks, type Insertion, withEol } from './insert-blocks.ts';
 import { outlineLists } from '../parse/layout.ts';
 import type { Plan } from '../script-model.ts';
 import { normalisePlan } from '../normalise-scene.ts';
-import {
-  loglineOf,
-  type ParsedScript,
-  readForEdit,
-  type ReadScript,
-  titleOf,
-} from '../parse/parse-script.ts';
-import { readFrontMatter } from '../parse/front-matter.ts';
+import { loglineOf, type ParsedScript, readingOf, titleOf } from '../parse/parse-script.ts';
+import { shiftedSpan } from '../markdown/shift-blocks.ts';
 import { renderOutline, renderParagraph, renderTitle } from '../render/render-scene.ts';
 import { type TextEdit, tidyEdits } from './text-edit.ts';
 
@@ -27,9 +21,7 @@ import { type TextEdit, tidyEdits } from './text-edit.ts';
  */
 export function insertPlan(parsed: ParsedScript, plan: Plan, writer: string): TextEdit[] {
   const { text, eol } = parsed;
-  const read = readForEdit(text);
-  const { layout } = read;
-  const front = readFrontMatter(text, layout.frontMatter?.content);
+  const { layout, front } = readingOf(parsed);
   const { title, logline, bible, outline } = normalisePlan(plan);
   const heading = titleOf(layout);
   const own = heading !== '' && front.title !== '' && heading !== front.title;
@@ -53,9 +45,10 @@ export function insertPlan(parsed: ParsedScript, plan: Plan, writer: string): Te
   const insertions: Insertion[] = [];
   const top = layout.title ? layout.title.index : -1;
   if (layout.title && !own && title !== '' && heading !== title) {
-    const { raw, rawSpan, end } = layout.title.heading;
+    const { raw, rawSpan, end } = layout.title.content.heading;
     const start = raw === '' ? end : rawSpan.start;
-    edits.push({ start, end: rawSpan.end, text: `${raw === '' ? ' ' : ''}${renderTitle(title)}` });
+    const span = shiftedSpan({ start, end: rawSpan.end }, layout.title.at);
+    edits.push({ ...span, text: `${raw === '' ? ' ' : ''}${renderTitle(title)}` });
   }
   if (!layout.title && title !== '') {
     insertions.push({ after: top, blocks: [`# ${renderTitle(title)}`] });
@@ -64,25 +57,29 @@ export function insertPlan(parsed: ParsedScript, plan: Plan, writer: string): Te
   if (logline !== '' && !hasLogline) {
     insertions.push({ after: top, blocks: [renderParagraph(logline)] });
   }
-  insertions.push(...outlineInsertions(read, outline));
+  insertions.push(...outlineInsertions(parsed, outline));
   edits.push(...insertBlocks(text, layout, insertions));
   return tidyEdits(withEol(edits, eol));
 }
 
-function outlineInsertions({ layout, beats }: ReadScript, outline: Plan['outline']): Insertion[] {
+function outlineInsertions(
+  { outline: beats, reading }: ParsedScript,
+  outline: Plan['outline'],
+): Insertion[] {
   const known = new Set(beats.map(({ beat }) => beat.id));
   const missing = outline.filter(({ id }) => !known.has(id));
   if (missing.length === 0) return [];
-  const { title, outline: section, blocks, scenes } = layout;
+  const { title, outline: section, scenes } = reading.layout;
   if (!section) {
     const source = ['## Outline', renderOutline(missing)];
-    if (title) return [{ after: title.index + title.blocks.length, blocks: source }];
+    if (title) return [{ after: title.index + title.content.blocks.length, blocks: source }];
     const first = scenes[0];
     return [{ after: first ? first.index - 1 : -1, blocks: source }];
   }
-  const last = outlineLists(section).at(-1);
-  if (!last) return [{ after: section.index, blocks: [renderOutline(missing)] }];
+  const { index, content } = section;
+  const last = outlineLists(content).at(-1);
+  if (!last) return [{ after: index, blocks: [renderOutline(missing)] }];
   const count = beats.length;
   const source = renderOutline(missing, count + 1, count + missing.length);
-  return [{ after: blocks.indexOf(last), blocks: [source] }];
+  return [{ after: index + 1 + content.blocks.indexOf(last), blocks: [source] }];
 }

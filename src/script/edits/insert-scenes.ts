@@ -2,11 +2,11 @@ import { holds } from '../markdown/block-types.ts';
 import { ScenewrightError } from '../../base/errors.ts';
 import { isSceneId } from '../scene-ids.ts';
 import { insertBlocks, withEol } from './insert-blocks.ts';
+import { blocksOf } from '../markdown/read-blocks.ts';
 import type { Section } from '../parse/layout.ts';
 import type { Scene, SceneId } from '../script-model.ts';
 import { normaliseScene } from '../normalise-scene.ts';
-import { type ParsedScript, readForEdit, type ReadScript } from '../parse/parse-script.ts';
-import { isWritten } from '../parse/scene-section.ts';
+import { type ParsedScript, readingOf, type SceneNode } from '../parse/parse-script.ts';
 import { editTitle } from './edit-title.ts';
 import { renderBody, renderPart, renderScene } from '../render/render-scene.ts';
 import { type TextEdit, tidyEdits } from './text-edit.ts';
@@ -29,14 +29,12 @@ import { type TextEdit, tidyEdits } from './text-edit.ts';
  */
 export function insertScenes(parsed: ParsedScript, scenes: readonly Scene[]): TextEdit[] {
   if (scenes.length === 0) return [];
-  const read = readForEdit(parsed.text);
-  const { layout } = read;
-  const present = new Map<SceneId, ReadScript['scenes'][number][]>();
-  for (const scene of read.scenes) {
-    const { id } = scene.section;
-    const twins = id && present.get(id.value);
-    if (twins) twins.push(scene);
-    else if (id) present.set(id.value, [scene]);
+  const { layout } = readingOf(parsed);
+  const present = new Map<SceneId, SceneNode[]>();
+  for (const node of parsed.scenes) {
+    const twins = node.id && present.get(node.id);
+    if (twins) twins.push(node);
+    else if (node.id) present.set(node.id, [node]);
   }
 
   const edits: TextEdit[] = [];
@@ -49,11 +47,10 @@ export function insertScenes(parsed: ParsedScript, scenes: readonly Scene[]): Te
     const sections = present.get(scene.id) ?? [];
     const [first] = sections;
     if (!first) fresh.set(scene.id, scene);
-    else if (!sections.some((one) => isWritten(one.scene)))
-      edits.push(...fillIn(read, first, scene));
+    else if (!sections.some(({ written }) => written)) edits.push(...fillIn(parsed, first, scene));
   }
 
-  const insertions = placesOf(read, present, fresh).map(({ after, scene, number }) => ({
+  const insertions = placesOf(parsed, present, fresh).map(({ after, scene, number }) => ({
     after,
     blocks: [renderScene(scene, number, parsed.bible)],
   }));
@@ -69,20 +66,20 @@ interface Place {
 
 /** Where each new scene goes, in the order in which they follow each other. */
 function placesOf(
-  { layout, beats, scenes: existing }: ReadScript,
-  present: ReadonlyMap<SceneId, readonly ReadScript['scenes'][number][]>,
+  { outline, scenes: existing, reading }: ParsedScript,
+  present: ReadonlyMap<SceneId, readonly SceneNode[]>,
   fresh: ReadonlyMap<SceneId, Scene>,
 ): Place[] {
   const sectionOf = (id: SceneId): Section | undefined => present.get(id)?.[0]?.section;
   const lastScene = existing.at(-1)?.section;
-  const end = lastScene ?? layout.outline;
-  const atEnd = end ? lastBlock(end) : layout.blocks.length - 1;
-  const firstPresent = beats.map(({ beat }) => sectionOf(beat.id)).find((found) => found);
+  const end = lastScene ?? reading.layout.outline;
+  const atEnd = end ? lastBlock(end) : blocksOf(reading.layout).length - 1;
+  const firstPresent = outline.map(({ beat }) => sectionOf(beat.id)).find((found) => found);
   let after = firstPresent ? firstPresent.index - 1 : atEnd;
 
   const places: Place[] = [];
   const left = new Map(fresh);
-  beats.forEach(({ beat }, i) => {
+  outline.forEach(({ beat }, i) => {
     const section = sectionOf(beat.id);
     if (section) after = lastBlock(section);
     const scene = left.get(beat.id);
@@ -90,29 +87,30 @@ function placesOf(
     places.push({ after, scene, number: i + 1 });
     left.delete(beat.id);
   });
-  let number = existing.reduce((most, scene) => Math.max(most, scene.number ?? 0), beats.length);
+  let number = existing.reduce((most, scene) => Math.max(most, scene.number ?? 0), outline.length);
   for (const scene of left.values()) places.push({ after: atEnd, scene, number: ++number });
   return places;
 }
 
 /** Index of a section's last block among those of the document. */
-function lastBlock({ index, blocks }: Section): number {
-  return index + blocks.length;
+function lastBlock({ index, content }: Section): number {
+  return index + content.blocks.length;
 }
 
 /** Put into a section what it has not got yet. */
 function fillIn(
-  { parsed, layout }: ReadScript,
-  { section, parts, scene: old }: ReadScript['scenes'][number],
+  { text, bible, reading }: ParsedScript,
+  { section, parts, scene: old }: SceneNode,
   scene: Scene,
 ): TextEdit[] {
-  const { index, blocks, id } = section;
+  const { index, content } = section;
+  const { blocks, id } = content;
   const meta = parts.findIndex(({ kinds }) => kinds.includes('meta'));
   const comment = blocks.findIndex((block) => holds(block, id?.span));
-  const missing = renderBody(old.sound === '' ? scene : { ...scene, sound: '' }, parsed.bible);
-  if (meta === -1) missing.unshift(renderPart('meta', scene, parsed.bible));
+  const missing = renderBody(old.sound === '' ? scene : { ...scene, sound: '' }, bible);
+  if (meta === -1) missing.unshift(renderPart('meta', scene, bible));
   const after = index + 1 + (meta === -1 ? comment : meta);
-  const edits = insertBlocks(parsed.text, layout, [{ after, blocks: missing }]);
+  const edits = insertBlocks(text, reading.layout, [{ after, blocks: missing }]);
 
   if (old.title === '' && scene.title !== '') edits.push(...editTitle(section, scene.title));
   return edits;

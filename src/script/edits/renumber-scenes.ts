@@ -1,5 +1,5 @@
 import { sceneHeading } from '../parse/layout.ts';
-import { type ParsedScript, readForEdit } from '../parse/parse-script.ts';
+import { type ParsedScript, readingOf } from '../parse/parse-script.ts';
 import type { TextEdit } from './text-edit.ts';
 
 /**
@@ -7,12 +7,13 @@ import type { TextEdit } from './text-edit.ts';
  * the writer's own; they count, but stay as they are.
  */
 export function renumberScenes(parsed: ParsedScript): TextEdit[] {
-  return readForEdit(parsed.text).scenes.flatMap(({ section, number }, i): TextEdit[] => {
-    const { raw, rawSpan } = section.heading;
+  readingOf(parsed);
+  return parsed.scenes.flatMap(({ section, number }, i): TextEdit[] => {
+    const { raw, rawSpan } = section.content.heading;
     if (!sceneHeading(raw) || number === i + 1) return [];
     const word = /^Scene(?:[ \t]+(?=\d))?/i.exec(raw)?.[0] ?? '';
     const digits = /^\d*/.exec(raw.slice(word.length))?.[0] ?? '';
-    const start = rawSpan.start + word.length;
+    const start = section.at + rawSpan.start + word.length;
     const text = digits === '' ? ` ${i + 1}` : String(i + 1);
     return [{ start, end: start + digits.length, text }];
   });

@@ -1,9 +1,11 @@
 import { holds, type Span } from '../markdown/block-types.ts';
-import { endOfLine, insertBlocks, type Insertion, withEol } from './insert-blocks.ts';
+import { endOfLine } from '../markdown/lines.ts';
+import { blocksOf } from '../markdown/read-blocks.ts';
+import { insertBlocks, type Insertion, withEol } from './insert-blocks.ts';
 import type { Layout } from '../parse/layout.ts';
 import type { Scene } from '../script-model.ts';
 import { normaliseScene } from '../normalise-scene.ts';
-import { type ParsedScript, readForEdit } from '../parse/parse-script.ts';
+import { type ParsedScript, readingOf } from '../parse/parse-script.ts';
 import { renderPart } from '../render/render-scene.ts';
 import type { PartKind, ScenePart } from '../parse/scene-section.ts';
 import { editTitle } from './edit-title.ts';
@@ -18,8 +20,8 @@ const kindsInOrder = ['meta', 'action', 'dialogue', 'narration', 'sound', 'promp
  * stands where the first of them was. No edits when the document has no scene of that id.
  */
 export function replaceScene(parsed: ParsedScript, scene: Scene): TextEdit[] {
-  const { layout, scenes } = readForEdit(parsed.text);
-  const found = scenes.find(({ section }) => section.id?.value === scene.id);
+  const { layout } = readingOf(parsed);
+  const found = parsed.scenes.find(({ id }) => id === scene.id);
   if (!found) return [];
   const { section, parts, scene: old } = found;
   const wanted = normaliseScene(scene, parsed.bible);
@@ -39,7 +41,7 @@ export function replaceScene(parsed: ParsedScript, scene: Scene): TextEdit[] {
     .filter((kind) => left.has(kind))
     .map((kind): Insertion => {
       const source = renderPart(kind, wanted, parsed.bible);
-      const after = section.index + 1 + lastBefore(kind, parts, section.id?.span);
+      const after = section.index + 1 + lastBefore(kind, parts, section.content.id?.span);
       return { after, blocks: source === '' ? [] : [source] };
     });
   edits.push(...insertBlocks(parsed.text, layout, insertions));
@@ -77,7 +79,8 @@ function lastBefore(kind: PartKind, parts: readonly ScenePart[], id: Span | unde
 }
 
 /** Replace a block, or take it away, without joining what stands before and behind it. */
-function replaceBlock(text: string, { blocks }: Layout, index: number, source: string): TextEdit {
+function replaceBlock(text: string, layout: Layout, index: number, source: string): TextEdit {
+  const blocks = blocksOf(layout);
   const block = blocks[index];
   const previous = blocks[index - 1];
   const next = blocks[index + 1];

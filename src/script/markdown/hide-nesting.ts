@@ -1,5 +1,5 @@
 import { limits } from '../limits.ts';
-import { isBlankLine, lineEnd, nextLine } from './plain-blocks.ts';
+import { isBlankLine, lineEnd, nextLine } from './lines.ts';
 
 /** Stands for what is not looked into. No text has it: Unicode never gives it to a character. */
 export const unseen = '\ufdd0';

@@ -1,5 +1,6 @@
 import type { Block, List, ListItem } from './block-types.ts';
 import { closes, codeValue } from './block-types.ts';
+import { isBlankLine, lineEnd, nextLine } from './lines.ts';
 
 /**
  * A fast reader for the plain shapes that nearly every script consists of: one-line headings,
@@ -11,26 +12,6 @@ import { closes, codeValue } from './block-types.ts';
  * Sure is what starts with a character that starts nothing in Markdown, has no tab, and is followed
  * by an empty line where it could otherwise go on.
  */
-
-/** Where the line at `start` ends, without its line end. */
-export function lineEnd(text: string, start: number): number {
-  const found = text.indexOf('\n', start);
-  if (found === -1) return text.length;
-  return found > start && text.charCodeAt(found - 1) === 13 ? found - 1 : found;
-}
-
-/** Where the line after the one that ends at `end` starts. */
-export function nextLine(text: string, end: number): number {
-  return text.charCodeAt(end) === 13 ? end + 2 : end + 1;
-}
-
-export function isBlankLine(text: string, start: number, end: number): boolean {
-  for (let i = start; i < end; i++) {
-    const code = text.charCodeAt(i);
-    if (code !== 32 && code !== 9) return false;
-  }
-  return true;
-}
 
 const plainStart = /[^\s#>+\-*=_`~<[\d]|\*{1,2}[^\s*]|_[^\s_]|\d+(?![\d.)])|\d+[.)](?=[^\s])/y;
 

@@ -11,6 +11,8 @@ import { readYaml, valuesOf } from './read-yaml.ts';
 
 /** What the front matter says. Whatever it does not say, or not readably, is the default. */
 export interface FrontMatter {
+  /** What it was read from, marks included. */
+  readonly head: string;
   readonly isScript: boolean;
   readonly title: string;
   readonly writer: string;
@@ -25,16 +27,18 @@ export interface FrontMatter {
 }
 
 /**
- * Read the front matter that stands at `content`. Every value is read as the text that the writer
- * typed, so that a title such as `1.0` or `yes` stays what it is.
+ * Read front matter. Every value is read as the text that the writer typed, so that a title such as
+ * `1.0` or `yes` stays what it is.
+ *
+ * @param head the document as far as its front matter, which stands at `content`, is closed
  */
-export function readFrontMatter(text: string, content: Span | undefined): FrontMatter {
-  const source = content ? text.slice(content.start, content.end) : '';
+export function readFrontMatter(head: string, content: Span | undefined): FrontMatter {
+  const source = content ? head.slice(content.start, content.end) : '';
   const { record, problems, spanOf, beyond } = recordOf(source, content ?? { start: 0, end: 0 });
   const line = (key: string): string => normaliseLine(textOf(record[key]));
 
   const version = line('scenewright') || (/^scenewright:\s*(\d+)/m.exec(source)?.[1] ?? '');
-  const isBeyond = beyond !== undefined && content !== undefined && mayBeScript(text);
+  const isBeyond = beyond !== undefined && content !== undefined && mayBeScript(head);
   const isScript = version === '1' && !isBeyond;
   const found: Problem[] = [...problems];
   const choice = <T extends string>(key: string, known: readonly T[], otherwise: T): T => {
@@ -58,6 +62,7 @@ export function readFrontMatter(text: string, content: Span | undefined): FrontM
     found.push(problem('front-matter-value', 'warning', spanOf('duration'), message));
   }
   return {
+    head,
     isScript,
     title: line('title'),
     writer: line('writer'),

@@ -1,3 +1,4 @@
+import { memoize, memoizeLast } from '../../base/memoize.ts';
 import type { Block, ListItem, Span } from '../markdown/block-types.ts';
 import {
   isCast,
@@ -8,19 +9,37 @@ import {
   splitFields,
 } from './scene-fields.ts';
 import { plainText } from '../markdown/inline-text.ts';
-import { outlineLists, type Section } from './layout.ts';
-import type { Beat, Bible } from '../script-model.ts';
+import { endOfLine, ownCopy } from '../markdown/lines.ts';
+import { shiftedSpan } from '../markdown/shift-blocks.ts';
+import { outlineLists, type Section, type SectionContent } from './layout.ts';
+import type { KnownNames } from '../names.ts';
+import type { Beat, SceneId } from '../script-model.ts';
 import { normaliseLine, normaliseLines } from '../normalise-text.ts';
 
-/** A beat with what the document says about it besides. */
-export interface ReadBeat {
+/** What an item of an outline says, wherever it stands. */
+export interface BeatText {
+  /** Its id is empty while the document has none. */
   readonly beat: Beat;
-  readonly span: Span;
   readonly hasId: boolean;
-  /** The line with the title. */
-  readonly head: Span;
   /** Something stands where the seconds belong, but no number. */
   readonly badSeconds: boolean;
+}
+
+/** A beat where it stands. */
+export interface BeatNode extends BeatText {
+  readonly span: Span;
+  /** The line with the title. */
+  readonly head: Span;
+}
+
+/** An outline as it was read. */
+export interface ReadOutline {
+  readonly section: SectionContent;
+  readonly names: KnownNames;
+  /** Offsets count as those of the section's content. */
+  readonly beats: readonly BeatNode[];
+  /** What items say, by all of their source that it depends on. */
+  readonly texts: ReadonlyMap<string, BeatText>;
 }
 
 /** Seconds of a beat or scene that does not say: what the planner aims at. */
@@ -28,33 +47,96 @@ export const defaultSeconds = 8;
 
 const idComment = /(?<!\\)<!--\s*id:\s*([a-z0-9]{6})\s*-->/;
 
-/** The beats of an outline; items without any text of their own are not beats yet. */
-export function readOutline(section: Section, text: string, bible: Bible): ReadBeat[] {
-  return outlineLists(section).flatMap((list) =>
-    list.items.flatMap((item) => readBeat(item, text, bible) ?? []),
+/**
+ * The beats of an outline; items without any text of their own are not beats yet.
+ *
+ * @param text the document
+ * @param before an earlier version: items that it has with the same names are not read again
+ */
+export function readOutline(
+  { content: section, at }: Pick<Section, 'content' | 'at'>,
+  text: string,
+  names: KnownNames,
+  before?: ReadOutline,
+): ReadOutline {
+  const known = before?.names === names ? before : undefined;
+  if (known?.section === section) return known;
+  const texts = new Map<string, BeatText>();
+  const beats = outlineLists(section).flatMap((list) =>
+    list.items.flatMap((item): BeatNode[] => {
+      const source = sourceOf(item);
+      if (source === undefined) return [];
+      const key = keyOf(source);
+      const beat = texts.get(key) ?? known?.texts.get(key) ?? readBeat(source, names);
+      texts.set(key, beat);
+      const { start } = source;
+      const head = { start, end: endOfLine(text, at + start) - at };
+      return [placed(beat, { start: item.start, end: item.end }, head)];
+    }),
   );
+  return { section, names, beats, texts };
 }
 
-function readBeat(item: ListItem, text: string, bible: Bible): ReadBeat | undefined {
-  const [first, ...others] = item.children;
+/** The beats with offsets into the document. */
+export const placedBeats = memoizeLast(({ beats }: ReadOutline, at: number): readonly BeatNode[] =>
+  beats.map((beat) => placed(beat, shiftedSpan(beat.span, at), shiftedSpan(beat.head, at))),
+);
+
+function placed({ beat, hasId, badSeconds }: BeatText, span: Span, head: Span): BeatNode {
+  return { beat, hasId, badSeconds, span, head };
+}
+
+/** The beats by id; of several with one id the first. */
+export const beatsById = memoize(({ beats }: ReadOutline): ReadonlyMap<SceneId, Beat> => {
+  return new Map(beats.map(({ beat }) => [beat.id, beat] as const).reverse());
+});
+
+/** All of an item that its beat depends on. */
+interface BeatSource {
+  /** The paragraph or comment that begins with the title. */
+  readonly first: string;
+  readonly start: number;
+  readonly paragraphs: readonly string[];
+  /** The items of lists within it. */
+  readonly promises: readonly string[];
+}
+
+function sourceOf({ children }: ListItem): BeatSource | undefined {
+  const [first, ...others] = children;
   if (first?.type !== 'paragraph' && first?.type !== 'html') return undefined;
-  const comment = idComment.exec(first.raw);
-  if (first.type === 'html' && !comment) return undefined;
-  const { head, below } = partHead(first.raw, comment);
-  const { title, more, badSeconds, ...fields } = readHead(head, bible);
-  const paragraphs = others.flatMap((block) => (block.type === 'paragraph' ? [block.raw] : []));
-  const summary = [more, below, ...paragraphs].map((raw) => plainText(raw.trim()));
+  if (first.type === 'html' && !idComment.test(first.raw)) return undefined;
+  const rawOf = (block: Block | undefined): string[] =>
+    block?.type === 'paragraph' ? [block.raw] : [];
   return {
-    span: { start: item.start, end: item.end },
+    first: first.raw,
+    start: first.start,
+    paragraphs: others.flatMap(rawOf),
+    promises: others.flatMap((block) =>
+      block.type === 'list' ? block.items.flatMap((item) => rawOf(item.children[0])) : [],
+    ),
+  };
+}
+
+/** No source has a NUL in it. */
+function keyOf({ first, paragraphs, promises }: BeatSource): string {
+  return [first, ...paragraphs, '', ...promises].join('\0');
+}
+
+function readBeat({ first, paragraphs, promises }: BeatSource, names: KnownNames): BeatText {
+  const raw = ownCopy(first);
+  const comment = idComment.exec(raw);
+  const { head, below } = partHead(raw, comment);
+  const { title, more, badSeconds, ...fields } = readHead(head, names);
+  const summary = [more, below, ...paragraphs].map((part) => plainText(ownCopy(part).trim()));
+  return {
     hasId: comment !== null,
-    head: { start: first.start, end: endOfLine(text, first.start) },
     badSeconds,
     beat: {
       id: comment?.[1] ?? '',
       title,
       ...fields,
       summary: normaliseLines(summary.join('\n')),
-      contract: readContract(others),
+      contract: readContract(promises.map(ownCopy)),
     },
   };
 }
@@ -76,7 +158,7 @@ function partHead(
 
 function readHead(
   raw: string,
-  bible: Bible,
+  names: KnownNames,
 ): Pick<Beat, 'title' | 'seconds' | 'place' | 'time' | 'cast'> & {
   more: string;
   badSeconds: boolean;
@@ -94,32 +176,28 @@ function readHead(
   else if (badSeconds) fields.shift();
 
   let [where = '', cast = ''] = fields;
-  if (fields.length === 1 && isCast(where, bible)) [where, cast] = ['', where];
+  if (fields.length === 1 && isCast(where, names)) [where, cast] = ['', where];
   return {
     title,
     more,
     badSeconds,
     seconds: seconds ?? defaultSeconds,
-    ...readPlaceAndTime(where, bible),
+    ...readPlaceAndTime(where, names),
     cast: readNames(cast),
   };
 }
 
 const contractLabel = /^\*{0,2}(enters|entry|leaves|exit|hand-?off|continues)\s*:\s*(?:\*\*)?\s*/i;
 
-function readContract(blocks: readonly Block[]): Beat['contract'] {
+function readContract(promises: readonly string[]): Beat['contract'] {
   const found = new Map<string, string[]>();
-  for (const block of blocks) {
-    if (block.type !== 'list') continue;
-    for (const { children } of block.items) {
-      const [first] = children;
-      if (first?.type !== 'paragraph') continue;
-      const label = contractLabel.exec(first.raw);
-      if (!label) continue;
-      const key = (label[1] ?? '').slice(0, 2).toLowerCase();
-      const value = plainText(first.raw.slice(label[0].length));
-      found.set(key, [...(found.get(key) ?? []), value]);
-    }
+  for (const raw of promises) {
+    const label = contractLabel.exec(raw);
+    if (!label) continue;
+    const key = (label[1] ?? '').slice(0, 2).toLowerCase();
+    const values = found.get(key) ?? [];
+    found.set(key, values);
+    values.push(plainText(raw.slice(label[0].length)));
   }
   const lines = (...keys: string[]): string =>
     normaliseLines(keys.flatMap((key) => found.get(key) ?? []).join('\n'));
@@ -129,10 +207,4 @@ function readContract(blocks: readonly Block[]): Beat['contract'] {
     handOff: lines('ha'),
     continues: /^(?:y|true|x)/i.test(normaliseLine(lines('co'))),
   };
-}
-
-function endOfLine(text: string, start: number): number {
-  const ends = /[\r\n]|$/g;
-  ends.lastIndex = start;
-  return ends.exec(text)?.index ?? text.length;
 }

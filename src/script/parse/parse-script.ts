@@ -1,27 +1,36 @@
 import { ScenewrightError } from '../../base/errors.ts';
-import type { Block, Span } from '../markdown/block-types.ts';
-import { findFrontMatter } from '../markdown/read-blocks.ts';
-import { type FrontMatter, readFrontMatter } from './front-matter.ts';
-import { plainText } from '../markdown/inline-text.ts';
-import { inlineEffort } from '../markdown/inline-effort.ts';
-import { mayBeScript } from './is-script.ts';
-import { type Layout, readLayout, type SceneSection } from './layout.ts';
 import { beyondLimits, limits } from '../limits.ts';
-import type { Beat, Bible, Brief, Scene, SceneId } from '../script-model.ts';
-import { maxDuration } from '../script-model.ts';
-import { type ReadBeat, readOutline } from './outline-section.ts';
-import type { Problem } from '../problems/script-problem.ts';
-import { findProblems } from '../problems/find-problems.ts';
-import { isWritten, type PartKind, readScene, type ReadScene } from './scene-section.ts';
+import type { Span } from '../markdown/block-types.ts';
+import { findFrontMatter } from '../markdown/find-front-matter.ts';
+import { plainText } from '../markdown/inline-text.ts';
+import { ownCopy } from '../markdown/lines.ts';
+import { shiftedSpan } from '../markdown/shift-blocks.ts';
+import type { KnownNames, Named } from '../names.ts';
 import { normaliseLine } from '../normalise-text.ts';
+import { findProblems } from '../problems/find-problems.ts';
+import type { Problem } from '../problems/script-problem.ts';
+import type { Bible, Brief, Scene, SceneId } from '../script-model.ts';
+import { maxDuration } from '../script-model.ts';
+import { type FrontMatter, readFrontMatter } from './front-matter.ts';
+import { mayBeScript } from './is-script.ts';
+import { type Layout, readLayout, type Section } from './layout.ts';
+import {
+  type BeatNode,
+  beatsById,
+  placedBeats,
+  readOutline,
+  type ReadOutline,
+} from './outline-section.ts';
+import { readScene, type ReadScene, type ScenePart } from './scene-section.ts';
 
 export type { Span } from '../markdown/block-types.ts';
+export type { BeatNode } from './outline-section.ts';
 export type { Problem, ProblemCode } from '../problems/script-problem.ts';
 
 export interface SceneNode {
   readonly id: SceneId | undefined;
   /** The comment that holds the id. */
-  readonly idSpan?: Span;
+  readonly idSpan: Span | undefined;
   /** The number in the heading; not necessarily the scene's place in the document. */
   readonly number: number | undefined;
   /** From the heading to just before the next heading of level 1 or 2. */
@@ -32,20 +41,16 @@ export interface SceneNode {
   /** It has action, dialogue, narration or a prompt. */
   readonly written: boolean;
   /** The line with place, time, cast and seconds. */
-  readonly lineSpan?: Span;
+  readonly lineSpan: Span | undefined;
   /** The quotes with what is spoken. */
   readonly dialogueSpans: readonly Span[];
   /** The first prompt block, with its fences. */
-  readonly promptSpan?: Span;
-}
-
-export interface BeatNode {
-  /** Its id is empty while the document has none. */
-  readonly beat: Beat;
-  readonly span: Span;
-  /** The line with the title. */
-  readonly head: Span;
-  readonly hasId: boolean;
+  readonly promptSpan: Span | undefined;
+  /** Something stands where the seconds belong, but no number. */
+  readonly badSeconds: boolean;
+  readonly section: Section;
+  /** The blocks of the section; their offsets count from where the section's do. */
+  readonly parts: readonly ScenePart[];
 }
 
 /** A script as it stands in the document. Offsets are UTF-16 code units into `text`. */
@@ -72,79 +77,93 @@ export interface ParsedScript {
    * any script is. Nothing of it is known then, and edits refuse it. It is among the problems.
    */
   readonly beyond?: Problem;
+  /** Nothing of it has a meaning beyond this text; see {@link readingOf}. */
+  readonly reading: Reading;
 }
 
-/** Everything the edits need besides: what stands where. */
-export interface ReadScript {
+/** What edits need besides, and the next parse can take over. */
+export interface Reading {
+  readonly front: FrontMatter;
+  /** The very same object for as long as no name changes. */
+  readonly names: KnownNames;
   readonly layout: Layout;
-  readonly beats: readonly ReadBeat[];
-  readonly scenes: readonly (ReadScene & { readonly section: SceneSection })[];
-  readonly parsed: ParsedScript;
+  readonly outline: ReadOutline | undefined;
 }
 
 /**
  * Read a script. Any text at all can be read, in a time that grows with its length alone; what is
  * wrong with it is in `problems`. What is in all likelihood no script, ask {@link mayBeScript} first.
- */
-export function parseScript(text: string): ParsedScript {
-  return readScript(text).parsed;
-}
-
-/**
- * The same for edits.
  *
- * @throws ScenewrightError `bad-script` for a document that is beyond our limits
+ * @param before an earlier version of the document: only the sections that have changed are read
+ * again then, unless a name of the bible has changed. What comes out is the same.
  */
-export function readForEdit(text: string): ReadScript {
-  const read = readScript(text);
-  const { beyond } = read.parsed;
-  if (beyond) throw new ScenewrightError('bad-script', beyond.message);
-  return read;
-}
-
-export function readScript(text: string): ReadScript {
+export function parseScript(text: string, before?: ParsedScript): ParsedScript {
   if (text.length > limits.document) {
     const start = { start: 0, end: text.indexOf('\n') + 1 };
     return unread(text, mayBeScript(text) ? [beyondLimits(start, 'It is too long')] : []);
   }
-  const front = readFrontMatter(text, findFrontMatter(text)?.content);
+  const front = frontMatterOf(text, before?.reading.front);
   if (front.beyond) return unread(text, [front.beyond]);
-  const layout = readLayout(text);
+  const layout = readLayout(text, before?.reading.layout);
   const beyond = front.isScript ? beyondOf(layout) : undefined;
-  return beyond ? unread(text, [beyond]) : readSections(text, front, layout);
+  return beyond ? unread(text, [beyond]) : readSections(text, front, layout, before?.reading);
+}
+
+/**
+ * What edits need.
+ *
+ * @throws ScenewrightError `bad-script` for a document that is beyond our limits
+ */
+export function readingOf({ beyond, reading }: ParsedScript): Reading {
+  if (beyond) throw new ScenewrightError('bad-script', beyond.message);
+  return reading;
+}
+
+function frontMatterOf(text: string, before: FrontMatter | undefined): FrontMatter {
+  const found = findFrontMatter(text);
+  const head = text.slice(0, found?.end ?? 0);
+  return before?.head === head ? before : readFrontMatter(ownCopy(head), found?.content);
 }
 
 /** Why a document is not read whose front matter is fine. */
 function beyondOf(layout: Layout): Problem | undefined {
   const extra = layout.scenes[limits.scenes];
   if (extra) {
-    const { start, end } = extra.heading;
-    return beyondLimits({ start, end }, `It has more than ${limits.scenes} scenes`);
+    const heading = shiftedSpan(extra.content.heading, extra.at);
+    return beyondLimits(heading, `It has more than ${limits.scenes} scenes`);
   }
-  if (layout.effort + inlineEffort(layout.blocks) <= limits.effort) return undefined;
+  const inline = layout.pieces.reduce((sum, { piece }) => sum + piece.inlineEffort, 0);
+  if (layout.effort + inline <= limits.effort) return undefined;
   const { start, end } = layout.frontMatter ?? { start: 0, end: 0 };
   return beyondLimits({ start, end }, 'It has too much Markdown that is not of a plain shape');
 }
 
 /** A document of which nothing is known but that it is beyond our limits. */
-function unread(text: string, problems: readonly Problem[]): ReadScript {
-  const read = readSections('', readFrontMatter('', undefined), readLayout(''));
+function unread(text: string, problems: readonly Problem[]): ParsedScript {
+  const nothing = readSections('', readFrontMatter('', undefined), readLayout(''));
   const [beyond] = problems;
-  return { ...read, parsed: { ...read.parsed, text, problems, ...(beyond ? { beyond } : {}) } };
+  return { ...nothing, text, problems, ...(beyond ? { beyond } : {}) };
 }
 
-function readSections(text: string, front: FrontMatter, layout: Layout): ReadScript {
+function readSections(
+  text: string,
+  front: FrontMatter,
+  layout: Layout,
+  before?: Reading,
+): ParsedScript {
   const { bible, isScript } = front;
-  const beats = layout.outline ? readOutline(layout.outline, text, bible) : [];
-  const beatById = new Map<string, Beat>();
-  for (const { beat } of beats) if (!beatById.has(beat.id)) beatById.set(beat.id, beat);
+  const names = namesOf(bible, before?.names);
+  const section = layout.outline;
+  const read = section && readOutline(section, text, names, before?.outline);
+  const outline = section && read ? placedBeats(read, section.at) : [];
   const scenes = layout.scenes.map((section) => {
-    const beat = section.id ? beatById.get(section.id.value) : undefined;
-    return { ...readScene(section, bible, beat), section };
+    const { id } = section.content;
+    const beat = read && id && beatsById(read).get(id.value);
+    return sceneNode(section, readScene(section.content, names, beat));
   });
-  const outlined = Math.round(beats.reduce((sum, { beat }) => sum + beat.seconds, 0));
-  const problems = isScript ? findProblems(text, bible, beats, scenes) : [];
-  const parsed: ParsedScript = {
+  const outlined = Math.round(outline.reduce((sum, { beat }) => sum + beat.seconds, 0));
+  const problems = isScript ? findProblems(text, names, outline, scenes) : [];
+  return {
     text,
     eol: eolOf(text),
     isScript,
@@ -156,11 +175,19 @@ function readSections(text: string, front: FrontMatter, layout: Layout): ReadScr
     logline: front.logline || loglineOf(layout),
     bible,
     writer: front.writer,
-    outline: beats.map(({ beat, span, head, hasId }) => ({ beat, span, head, hasId })),
-    scenes: scenes.map(toNode),
+    outline,
+    scenes,
     problems: [...front.problems, ...problems],
+    reading: { front, names, layout, outline: read },
   };
-  return { layout, beats, scenes, parsed };
+}
+
+/** The same object as before where no name has changed: all readings are with the same names then. */
+function namesOf({ characters, places }: Bible, before: KnownNames | undefined): KnownNames {
+  const alike = (some: readonly Named[], others: readonly Named[]): boolean =>
+    some.length === others.length && some.every(({ name }, i) => name === others[i]?.name);
+  if (before && alike(characters, before.characters) && alike(places, before.places)) return before;
+  return { characters, places };
 }
 
 /** The scene whose section holds the offset. */
@@ -172,32 +199,34 @@ export function sceneAt(parsed: ParsedScript, offset: number): SceneNode | undef
   );
 }
 
-function toNode({ scene, number, parts, section }: ReadScript['scenes'][number]): SceneNode {
-  const blocks = (kind: PartKind): Block[] =>
-    parts.filter(({ kinds }) => kinds.includes(kind)).map(({ block }) => block);
-  const [line] = blocks('meta');
-  const [prompt] = blocks('prompt');
+function sceneNode(section: Section, read: ReadScene): SceneNode {
+  const { content, at, start, end } = section;
+  const { scene, number, written, badSeconds, parts, lines, quotes, prompts } = read;
+  const place = (span: Span | undefined): Span | undefined => span && shiftedSpan(span, at);
   return {
-    id: section.id?.value,
-    ...(section.id ? { idSpan: section.id.span } : {}),
+    id: content.id?.value,
+    idSpan: place(content.id?.span),
     number,
-    span: { start: section.start, end: section.end },
-    heading: { start: section.heading.start, end: section.heading.end },
+    span: { start, end },
+    heading: shiftedSpan(content.heading, at),
     scene,
-    written: isWritten(scene),
-    ...(line ? { lineSpan: { start: line.start, end: line.end } } : {}),
-    dialogueSpans: blocks('dialogue').map(({ start, end }) => ({ start, end })),
-    ...(prompt ? { promptSpan: { start: prompt.start, end: prompt.end } } : {}),
+    written,
+    lineSpan: place(lines[0]),
+    dialogueSpans: quotes.map((quote) => shiftedSpan(quote, at)),
+    promptSpan: place(prompts[0]),
+    badSeconds,
+    section,
+    parts,
   };
 }
 
 export function titleOf({ title }: Layout): string {
-  return title ? normaliseLine(plainText(title.heading.raw)) : '';
+  return title ? normaliseLine(plainText(title.content.heading.raw)) : '';
 }
 
 /** The first paragraph under the title. */
 export function loglineOf({ title }: Layout): string {
-  const paragraph = title?.blocks.find((block) => block.type === 'paragraph');
+  const paragraph = title?.content.blocks.find((block) => block.type === 'paragraph');
   return paragraph?.type === 'paragraph' ? normaliseLine(plainText(paragraph.raw)) : '';
 }
 

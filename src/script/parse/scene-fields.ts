@@ -1,6 +1,5 @@
-import type { Bible } from '../script-model.ts';
 import { escapeInline, plainText, splitRaw } from '../markdown/inline-text.ts';
-import { named } from '../names.ts';
+import { type KnownNames, named } from '../names.ts';
 import { normaliseLine } from '../normalise-text.ts';
 
 /**
@@ -61,22 +60,22 @@ export function readSeconds(raw: string): number | undefined {
 }
 
 /** `Lamp room, night`. A comma that belongs to the name of a place of the bible parts nothing. */
-export function readPlaceAndTime(raw: string, bible: Bible): { place: string; time: string } {
+export function readPlaceAndTime(raw: string, known: KnownNames): { place: string; time: string } {
   const parts = splitRaw(raw, ',');
   const time = parts.pop() ?? '';
   const whole = readField(raw);
-  if (parts.length === 0 || named(bible.places, whole)) {
+  if (parts.length === 0 || named(known.places, whole)) {
     return { place: whole, time: '' };
   }
   return { place: readField(parts.join(',')), time: readField(time) };
 }
 
 /** Whether a field that might be place or time must be the cast: it names characters only. */
-export function isCast(raw: string, bible: Bible): boolean {
+export function isCast(raw: string, known: KnownNames): boolean {
   const names = readNames(raw);
   return (
     names.length > 0 &&
-    names.every((name) => named(bible.characters, name)) &&
-    !named(bible.places, readField(raw))
+    names.every((name) => named(known.characters, name)) &&
+    !named(known.places, readField(raw))
   );
 }

@@ -1,9 +1,11 @@
+import { memoizeLast } from '../../base/memoize.ts';
 import type { Block, List, Paragraph, Quote } from '../markdown/block-types.ts';
 import { readDialogue } from './dialogue.ts';
 import { isCast, readField, readNames, readSeconds, splitFields } from './scene-fields.ts';
 import { plainText } from '../markdown/inline-text.ts';
-import { sceneHeading, type SceneSection } from './layout.ts';
-import type { Beat, Bible, DialogueLine, Scene } from '../script-model.ts';
+import { sceneHeading, type SectionContent } from './layout.ts';
+import type { KnownNames } from '../names.ts';
+import type { Beat, DialogueLine, Scene } from '../script-model.ts';
 import { defaultSeconds } from './outline-section.ts';
 import { speakerNames } from '../normalise-scene.ts';
 import { normaliseLine, normaliseLines, normaliseProse } from '../normalise-text.ts';
@@ -17,24 +19,31 @@ export interface ScenePart {
   readonly kinds: readonly PartKind[];
 }
 
-/** A scene with where its values stand. */
+/** A scene with where its values stand; offsets count as those of its section's content. */
 export interface ReadScene {
   readonly scene: Scene;
   readonly number: number | undefined;
+  readonly written: boolean;
   /** The section's blocks up to the first deeper heading: from there on they are notes. */
   readonly parts: readonly ScenePart[];
+  /** Those of each kind. */
+  readonly lines: readonly Block[];
+  readonly quotes: readonly Block[];
+  readonly prompts: readonly Block[];
   /** Something stands where the seconds belong, but no number. */
   readonly badSeconds: boolean;
 }
 
 type Meta = Pick<Scene, 'place' | 'time' | 'cast' | 'seconds'>;
 
-/**
- * Read one scene.
- *
- * @param beat The scene's beat, which answers for what the section does not say.
- */
-export function readScene(section: SceneSection, bible: Bible, beat: Beat | undefined): ReadScene {
+/** Read one scene. Its beat answers for what the section does not say. */
+export const readScene = memoizeLast(readSection);
+
+function readSection(
+  section: SectionContent,
+  names: KnownNames,
+  beat: Beat | undefined,
+): ReadScene {
   const heading = sceneHeading(section.heading.raw);
   let meta: Meta = {
     place: beat?.place ?? '',
@@ -59,7 +68,7 @@ export function readScene(section: SceneSection, bible: Bible, beat: Beat | unde
     const metaLine = open && block.type === 'paragraph' ? metaSource(block.raw) : undefined;
     open = false;
     if (metaLine !== undefined) {
-      ({ badSeconds, ...meta } = readMeta(metaLine, meta, bible));
+      ({ badSeconds, ...meta } = readMeta(metaLine, meta, names));
       return { block, kinds: ['meta'] };
     }
     const kinds = new Set<PartKind>();
@@ -76,27 +85,34 @@ export function readScene(section: SceneSection, bible: Bible, beat: Beat | unde
     } else if (block.type === 'list') {
       tell('action', listText(block));
     } else if (block.type === 'quote') {
-      const lines = readDialogue(paragraphsOf(block), speakerNames(meta.cast, bible));
+      const lines = readDialogue(paragraphsOf(block), speakerNames(meta.cast, names));
       for (const line of lines) dialogue.push(line);
       if (lines.length > 0) kinds.add('dialogue');
     }
     return { block, kinds: [...kinds] };
   });
 
+  const scene: Scene = {
+    id: section.id?.value ?? '',
+    title: readField(heading?.title ?? section.heading.raw),
+    ...meta,
+    action: normaliseProse(told.action.join('\n\n')),
+    dialogue,
+    narration: normaliseLines(told.narration.join('\n')),
+    sound: normaliseLines(told.sound.join('\n')),
+    prompt: normaliseProse(told.prompt.join('\n\n')),
+  };
+  const ofKind = (kind: PartKind): Block[] =>
+    parts.filter(({ kinds }) => kinds.includes(kind)).map(({ block }) => block);
   return {
+    scene,
+    written: isWritten(scene),
+    lines: ofKind('meta'),
+    quotes: ofKind('dialogue'),
+    prompts: ofKind('prompt'),
     number: heading && heading.number !== '' ? Number(heading.number) : undefined,
     parts,
     badSeconds,
-    scene: {
-      id: section.id?.value ?? '',
-      title: readField(heading?.title ?? section.heading.raw),
-      ...meta,
-      action: normaliseProse(told.action.join('\n\n')),
-      dialogue,
-      narration: normaliseLines(told.narration.join('\n')),
-      sound: normaliseLines(told.sound.join('\n')),
-      prompt: normaliseProse(told.prompt.join('\n\n')),
-    },
   };
 }
 
@@ -113,14 +129,18 @@ function metaSource(raw: string): string | undefined {
   return splitFields(source).length > 1 || readSeconds(source) !== undefined ? source : undefined;
 }
 
-function readMeta(source: string, otherwise: Meta, bible: Bible): Meta & { badSeconds: boolean } {
+function readMeta(
+  source: string,
+  otherwise: Meta,
+  names: KnownNames,
+): Meta & { badSeconds: boolean } {
   const fields = splitFields(source);
   const seconds = readSeconds(fields.at(-1) ?? '');
   const full = fields.length > 3;
   if (seconds !== undefined || full) fields.pop();
   let [place = '', time = '', cast = ''] = fields;
-  if (fields.length === 2 && isCast(time, bible)) [time, cast] = ['', time];
-  if (fields.length === 1 && isCast(place, bible)) [place, cast] = ['', place];
+  if (fields.length === 2 && isCast(time, names)) [time, cast] = ['', time];
+  if (fields.length === 1 && isCast(place, names)) [place, cast] = ['', place];
   return {
     badSeconds: full && seconds === undefined,
     seconds: seconds ?? otherwise.seconds,

@@ -1,11 +1,9 @@
 import type { Span } from '../markdown/block-types.ts';
-import type { SceneSection } from '../parse/layout.ts';
-import type { Bible } from '../script-model.ts';
-import type { ReadBeat } from '../parse/outline-section.ts';
+import { memoizeLast } from '../../base/memoize.ts';
+import type { BeatNode, SceneNode } from '../parse/parse-script.ts';
 import { limits } from '../limits.ts';
-import { named } from '../names.ts';
+import { type KnownNames, named } from '../names.ts';
 import { problem, type Problem } from './script-problem.ts';
-import type { ReadScene } from '../parse/scene-section.ts';
 
 /** So many of a cast are compared with the bible; no picture shows more. */
 const maxCast = 100;
@@ -13,26 +11,18 @@ const maxCast = 100;
 /** What is wrong with beats and scenes, as far as the document alone can tell. */
 export function findProblems(
   text: string,
-  bible: Bible,
-  beats: readonly ReadBeat[],
-  scenes: readonly (ReadScene & { readonly section: SceneSection })[],
+  known: KnownNames,
+  beats: readonly BeatNode[],
+  scenes: readonly SceneNode[],
 ): Problem[] {
   const found: Problem[] = [];
-  const names = (
-    what: string,
-    { place, cast }: { readonly place: string; readonly cast: readonly string[] },
-    line: Span,
-  ): void => {
-    const unknown = (name: string, known: readonly { readonly name: string }[]): boolean =>
-      name !== '' && known.length > 0 && !named(known, name);
-    if (unknown(place, bible.places)) {
-      const message = `${what} is set in “${place}”, which is not among the places of the front matter.`;
-      found.push(
-        problem('unknown-place', 'warning', within(text, line, place), message, { name: place }),
-      );
+  const names = (what: string, where: PlaceAndCast, line: Span): void => {
+    const { place, cast } = unknownNames(where, known);
+    for (const name of place) {
+      const message = `${what} is set in “${name}”, which is not among the places of the front matter.`;
+      found.push(problem('unknown-place', 'warning', within(text, line, name), message, { name }));
     }
-    for (const name of cast.slice(0, maxCast)) {
-      if (!unknown(name, bible.characters)) continue;
+    for (const name of cast) {
       const message = `${what} shows “${name}”, who is not among the characters of the front matter.`;
       found.push(problem('unknown-cast', 'warning', within(text, line, name), message, { name }));
     }
@@ -55,25 +45,38 @@ export function findProblems(
   });
 
   const sceneIds = new Set<string>();
-  scenes.forEach(({ scene, number, parts, badSeconds, section }, i) => {
+  scenes.forEach(({ scene, number, badSeconds, heading, id, idSpan, lineSpan: line }, i) => {
     const what = `Scene ${number ?? i + 1}`;
-    const { id, heading } = section;
-    if (!id) {
+    if (id === undefined || idSpan === undefined) {
       const message = `${what} has no id yet, so no clip can belong to it.`;
-      found.push(problem('scene-without-id', 'warning', span(heading), message));
-    } else if (sceneIds.has(id.value)) {
-      const message = `${what} has the id of an earlier scene, ${id.value}. Delete its comment to get a new one.`;
-      found.push(problem('duplicate-id', 'error', id.span, message));
+      found.push(problem('scene-without-id', 'warning', heading, message));
+    } else if (sceneIds.has(id)) {
+      const message = `${what} has the id of an earlier scene, ${id}. Delete its comment to get a new one.`;
+      found.push(problem('duplicate-id', 'error', idSpan, message));
     }
     sceneIds.add(scene.id);
-    const line = parts.find(({ kinds }) => kinds.includes('meta'))?.block;
     // Without a line of its own, a scene repeats what its beat says, and the beat's problems.
     if (!line) return;
-    names(what, scene, span(line));
-    if (badSeconds) seconds(what, scene.seconds, span(line));
+    names(what, scene, line);
+    if (badSeconds) seconds(what, scene.seconds, line);
   });
   return found.sort((a, b) => a.span.start - b.span.start).slice(0, limits.problems);
 }
+
+interface PlaceAndCast {
+  readonly place: string;
+  readonly cast: readonly string[];
+}
+
+/** What of a scene or beat the bible does not know, as far as it knows any. */
+const unknownNames = memoizeLast(({ place, cast }: PlaceAndCast, known: KnownNames) => {
+  const isUnknown = (name: string, entries: KnownNames['places']): boolean =>
+    name !== '' && entries.length > 0 && !named(entries, name);
+  return {
+    place: isUnknown(place, known.places) ? [place] : [],
+    cast: cast.slice(0, maxCast).filter((name) => isUnknown(name, known.characters)),
+  };
+});
 
 /** Where a text stands in a line; the line when it is written in another way. */
 export function within(text: string, line: Span, part: string): Span {

@@ -2,7 +2,7 @@ import { editFrontMatter } from '../edits/edit-front-matter.ts';
 import { renderSeconds } from '../parse/scene-fields.ts';
 import { withEol } from '../edits/insert-blocks.ts';
 import type { SceneId } from '../script-model.ts';
-import { type ParsedScript, readForEdit } from '../parse/parse-script.ts';
+import { type ParsedScript, readingOf } from '../parse/parse-script.ts';
 import type { Problem } from './script-problem.ts';
 import { replaceScene } from '../edits/replace-scene.ts';
 import { fitsInto } from '../durations/speech-length.ts';
@@ -59,10 +59,10 @@ export function editsOf(script: ParsedScript, fix: Fix): TextEdit[] {
   }
 }
 
-function addTo({ text, eol }: ParsedScript, list: string, name: string): TextEdit[] {
-  const { layout } = readForEdit(text);
-  const edits = editFrontMatter(text, layout, { set: {}, add: { [list]: [{ name }] } });
-  return tidyEdits(withEol(edits, eol));
+function addTo(script: ParsedScript, list: string, name: string): TextEdit[] {
+  const { layout } = readingOf(script);
+  const edits = editFrontMatter(script.text, layout, { set: {}, add: { [list]: [{ name }] } });
+  return tidyEdits(withEol(edits, script.eol));
 }
 
 function addToCast(script: ParsedScript, id: SceneId, name: string): TextEdit[] {

@@ -3,7 +3,9 @@ import { formatDuration } from '../brief.ts';
 import { readSeconds, splitFields } from '../parse/scene-fields.ts';
 import type { ParsedScript, SceneNode } from '../parse/parse-script.ts';
 import { limits } from '../limits.ts';
-import { named, sameName } from '../names.ts';
+import { memoizeLast } from '../../base/memoize.ts';
+import { type KnownNames, named, sameName } from '../names.ts';
+import type { Scene } from '../script-model.ts';
 import { problem, type Problem } from './script-problem.ts';
 import { within } from './find-problems.ts';
 import { areKnown, isOffScreen, isVoice } from './known-speakers.ts';
@@ -67,13 +69,15 @@ function* longSpeech(
   node: SceneNode,
   index: number,
 ): Generator<Problem> {
-  const takes = speechOverrun(node.scene, brief.language);
+  const takes = overrunOf(node.scene, brief.language);
   if (takes === undefined) return;
   const { seconds } = node.scene;
   const message = `The words of scene ${node.number ?? index + 1} take about ${takes.toFixed(0)} s to speak, and the scene lasts ${seconds} s. Cut some, or make the scene longer.`;
   const about = { takes, ...(node.id === undefined ? {} : { id: node.id }) };
   yield problem('speech-too-long', 'warning', secondsSpan(text, node), message, about);
 }
+
+const overrunOf = memoizeLast(speechOverrun);
 
 /** Where a scene says how long it is; its heading where it does not. */
 function secondsSpan(text: string, { lineSpan, heading }: SceneNode): Span {
@@ -84,34 +88,49 @@ function secondsSpan(text: string, { lineSpan, heading }: SceneNode): Span {
 }
 
 function* strangeSpeakers(
-  { text, bible }: ParsedScript,
+  { text, reading }: ParsedScript,
   { id, number, scene, dialogueSpans }: SceneNode,
   index: number,
 ): Generator<Problem> {
-  const { characters } = bible;
-  if (characters.length === 0) return;
-  const told = new Set<string>();
-  for (const { speaker, tone } of scene.dialogue) {
-    if (told.has(speaker) || speaker.length > limits.name || isVoice(speaker)) continue;
-    told.add(speaker);
-    const what = `scene ${number ?? index + 1}`;
+  const what = `scene ${number ?? index + 1}`;
+  for (const { speaker, isKnown } of strangersOf(scene, reading.names.characters)) {
+    const at = speakerSpan(text, dialogueSpans, speaker);
     const about = { name: speaker, ...(id === undefined ? {} : { id }) };
-    const at = (): Span => speakerSpan(text, dialogueSpans, speaker);
-    if (!areKnown(speaker, characters)) {
+    if (isKnown) {
+      const message = `“${speaker}” speaks in ${what}, but is not among those whom it shows. That is right for a voice from outside the picture.`;
+      yield problem('speaker-not-in-cast', 'information', at, message, about);
+    } else {
       const message = `“${speaker}” speaks in ${what}, but is not among the characters of the front matter.`;
       const unknown = { ...about, name: asName(speaker) };
-      yield problem('unknown-speaker', 'warning', at(), message, unknown);
-    } else if (
-      scene.cast.length > 0 &&
-      named(characters, speaker) &&
-      !scene.cast.some((name) => sameName(name, speaker)) &&
-      !isOffScreen(speaker, tone)
-    ) {
-      const message = `“${speaker}” speaks in ${what}, but is not among those whom it shows. That is right for a voice from outside the picture.`;
-      yield problem('speaker-not-in-cast', 'information', at(), message, about);
+      yield problem('unknown-speaker', 'warning', at, message, unknown);
     }
   }
 }
+
+interface Stranger {
+  readonly speaker: string;
+  /** Known to the bible, and only not in the cast of the scene. */
+  readonly isKnown: boolean;
+}
+
+/** Who speaks in a scene without belonging there, each once. */
+const strangersOf = memoizeLast(
+  ({ dialogue, cast }: Scene, characters: KnownNames['characters']): readonly Stranger[] => {
+    if (characters.length === 0) return [];
+    const told = new Set<string>();
+    return dialogue.flatMap(({ speaker, tone }): Stranger[] => {
+      if (told.has(speaker) || speaker.length > limits.name || isVoice(speaker)) return [];
+      told.add(speaker);
+      if (!areKnown(speaker, characters)) return [{ speaker, isKnown: false }];
+      const isMissing =
+        cast.length > 0 &&
+        named(characters, speaker) !== undefined &&
+        !cast.some((name) => sameName(name, speaker)) &&
+        !isOffScreen(speaker, tone);
+      return isMissing ? [{ speaker, isKnown: true }] : [];
+    });
+  },
+);
 
 /** `OLD TOM` as it would stand in the front matter: speakers are in capitals for show. */
 function asName(speaker: string): string {

@@ -1,0 +1,27 @@
+import type { Block, Span } from './block-types.ts';
+
+/** A span that counts from somewhere, where that place is `by` further on. */
+export function shiftedSpan({ start, end }: Span, by: number): Span {
+  return { start: start + by, end: end + by };
+}
+
+/** The same block so much further on, with all that is in it. */
+export function shifted(block: Block, by: number): Block {
+  if (by === 0) return block;
+  const span = shiftedSpan(block, by);
+  switch (block.type) {
+    case 'heading':
+      return { ...block, ...span, rawSpan: shiftedSpan(block.rawSpan, by) };
+    case 'quote':
+      return { ...block, ...span, children: block.children.map((one) => shifted(one, by)) };
+    case 'list': {
+      const items = block.items.map(({ children, ...item }) => ({
+        ...shiftedSpan(item, by),
+        children: children.map((one) => shifted(one, by)),
+      }));
+      return { ...block, ...span, items };
+    }
+    default:
+      return { ...block, ...span };
+  }
+}
