@@ -16,6 +16,8 @@ import { WebStudio, type StudioDefinition, type StudioSettings } from './web-stu
 export const fal = {
   id: 'fal',
   label: 'fal',
+  description: "fal's queue, for any text-to-video endpoint. Enlarges clips to 4K as well.",
+  documentation: { abilities: 'its documentation, by endpoint', price: 'some, list prices' },
   defaultBaseUrl: 'https://queue.fal.run',
   exampleModel: 'fal-ai/veo3.1',
   key: (secret) => ({ authorization: `Key ${secret}` }),

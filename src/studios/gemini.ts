@@ -17,6 +17,8 @@ import { WebStudio, type StudioDefinition, type StudioSettings } from './web-stu
 export const gemini = {
   id: 'gemini',
   label: 'Google Gemini',
+  description: "Google's interactions. Clips of 3 to 10 seconds.",
+  documentation: { abilities: 'its documentation', price: 'list price' },
   defaultBaseUrl: 'https://generativelanguage.googleapis.com',
   exampleModel: 'gemini-omni-1.1-flash',
   key: (secret) => ({ 'x-goog-api-key': secret }),

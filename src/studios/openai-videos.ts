@@ -15,6 +15,9 @@ import { WebStudio, type StudioDefinition, type StudioSettings } from './web-stu
 export const openAiVideos = {
   id: 'openai-videos',
   label: 'OpenAI-compatible videos',
+  description:
+    "Any service that speaks the `/v1/videos` protocol. OpenAI's own was shut down in September 2026.",
+  documentation: { abilities: 'the setting for clip lengths' },
   key: bearer,
   create: (settings) => new OpenAiVideosStudio(settings),
 } as const satisfies StudioDefinition;

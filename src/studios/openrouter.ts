@@ -18,6 +18,9 @@ import { WebStudio, type StudioDefinition, type StudioSettings } from './web-stu
 export const openRouter = {
   id: 'openrouter',
   label: 'OpenRouter',
+  description:
+    'OpenRouter: video models of many makers with one key. Lengths and prices come from the service.',
+  documentation: { abilities: '`GET /videos/models`', price: 'by the second' },
   defaultBaseUrl: 'https://openrouter.ai/api/v1',
   exampleModel: 'google/veo-3.1',
   key: bearer,

@@ -18,6 +18,9 @@ import { WebStudio, type StudioDefinition, type StudioSettings } from './web-stu
 export const replicate = {
   id: 'replicate',
   label: 'Replicate',
+  description:
+    "Replicate's predictions, for any text-to-video model. Each model tells what it takes.",
+  documentation: { abilities: "the model's own OpenAPI description" },
   defaultBaseUrl: 'https://api.replicate.com/v1',
   exampleModel: 'google/veo-3.1',
   key: bearer,

@@ -24,12 +24,19 @@ export interface StudioSettings {
   readonly requestFormat?: 'json' | 'multipart';
 }
 
-/** What is known of a studio on the web without asking it; `registry.ts` lists them. */
+/**
+ * What is known of a studio on the web without asking it; `registry.ts` lists them. Settings and
+ * documentation say the same by `npm run studios`.
+ */
 export interface StudioDefinition {
   /** As in the setting `scenewright.video.provider`, in records and accounts. */
   readonly id: string;
   /** As the writer reads it. */
   readonly label: string;
+  /** What it is, in a sentence or two for the settings and the README. */
+  readonly description: string;
+  /** Where it is known from what it can do and what that costs; the latter absent where nobody says. */
+  readonly documentation: { readonly abilities: string; readonly price?: string };
   /** Where it is unless the settings say otherwise; absent where only they can say. */
   readonly defaultBaseUrl?: string;
   /** One of its models, to show how they are named; absent where a server may have just one. */

@@ -5,6 +5,7 @@ import manifest from '../../package.json' with { type: 'json' };
 import nls from '../../package.nls.json' with { type: 'json' };
 import type { CommandId } from '../../src/editor/api.ts';
 import '../support/fake-vscode.ts';
+import { studioPages } from '../../scripts/studios.ts';
 import { jobContext } from '../../src/editor/job-list/job-actions.ts';
 import { onlineProviders } from '../../src/studios/registry.ts';
 import { jobStates } from '../../src/jobs/job.ts';
@@ -57,6 +58,19 @@ describe('the manifest', () => {
       manifest.contributes.configuration.properties['scenewright.video.provider'];
     assert.deepEqual(offered, ['animatic', ...onlineProviders]);
   });
+
+  for (const { file, text } of studioPages()) {
+    it(`says of the studios what their adapters say, as ${file} does`, () => {
+      const isNew = (line: string): boolean => !present.includes(line);
+      const present = readFileSync(path.join(root, file), 'utf8').split('\n');
+      const wanted = text.split('\n');
+      assert.deepEqual(
+        present,
+        wanted,
+        `"npm run studios" writes into ${file}:\n${wanted.filter(isNew).join('\n')}`,
+      );
+    });
+  }
 
   it('keeps every address that a key is sent to, and what costs money, out of reach of a workspace', () => {
     const properties: Record<string, { scope?: string }> =
