@@ -3,10 +3,41 @@ import { lstat, mkdir, open, rename, rm, type FileHandle } from 'node:fs/promise
 import path from 'node:path';
 import { syncFile, syncFolder } from './sync.ts';
 
+/** By what a file gets to its place. */
+export interface Mover {
+  /** Rename a file, in place of what has the new name. */
+  move(from: string, to: string): Promise<void>;
+  /** Remove what a failure has left, be it a folder; it may be gone already. */
+  discard(left: string): Promise<void>;
+}
+
 /**
- * Write a file so that, whatever happens, a reader finds either the old content or the new one and
- * never a part: temporary file beside it, fsync, rename, fsync of the folder. The folder is made
- * when it is missing.
+ * Let something be written beside a file and put in its place once it is whole, so that, whatever
+ * happens, a reader finds either the old content or the new one and never a part: temporary file
+ * beside it, rename, fsync of the folder.
+ *
+ * @param make gets a path that does not exist yet, and leaves a file there that is on the disk
+ */
+export async function replaceWhole<T>(
+  file: string,
+  make: (temporary: string) => Promise<T>,
+  { move, discard }: Mover = { move: renameOver, discard: (left) => rm(left, { force: true }) },
+): Promise<T> {
+  const temporary = `${file}.${randomBytes(6).toString('hex')}.tmp`;
+  try {
+    const made = await make(temporary);
+    await move(temporary, file);
+    await syncFolder(path.dirname(file));
+    return made;
+  } catch (error) {
+    // Whatever hinders this has been reported already.
+    await discard(temporary).catch(() => undefined);
+    throw error;
+  }
+}
+
+/**
+ * Write a file by {@link replaceWhole}. The folder is made when it is missing.
  *
  * @param begin makes the temporary file, where that takes more care
  */
@@ -15,9 +46,7 @@ export async function writeFileAtomic(
   content: string | Uint8Array,
   begin: (temporary: string) => Promise<FileHandle> = create,
 ): Promise<void> {
-  const folder = path.dirname(file);
-  const temporary = `${file}.${randomBytes(6).toString('hex')}.tmp`;
-  try {
+  await replaceWhole(file, async (temporary) => {
     const handle = await begin(temporary);
     try {
       await handle.writeFile(content);
@@ -25,12 +54,7 @@ export async function writeFileAtomic(
     } finally {
       await handle.close();
     }
-    await renameOver(temporary, file);
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
-  }
-  await syncFolder(folder);
+  });
 }
 
 /** The folder is nearly always there already. */

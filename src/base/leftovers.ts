@@ -4,7 +4,7 @@ import path from 'node:path';
 /** What nobody has written to for so long was left behind by an editor that was killed. */
 const leftoverMs = 24 * 60 * 60 * 1000;
 
-/** How temporary files are called, and what is made beside them; see `writeFileAtomic`. */
+/** How temporary files are called, and what is made beside them; see `replaceWhole`. */
 const temporaryName = /\.[0-9a-f]{12}\.tmp(\.\w+)?$/;
 
 /** Below a folder of ours nothing is nested deeper. */

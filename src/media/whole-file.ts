@@ -1,15 +1,15 @@
-import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
 import path from 'node:path';
 import { diskError } from '../base/disk-error.ts';
 import type { Enclosure } from '../base/enclosure/enclosure.ts';
 import { openRegular } from '../base/enclosure/regular-file.ts';
+import { replaceWhole } from '../base/files.ts';
 import { isTemporary, sweep } from '../base/leftovers.ts';
-import { syncFile, syncFolder } from '../base/sync.ts';
+import { syncFile } from '../base/sync.ts';
 
 /**
- * Let `make` write a file beside `output` and put it there once it is whole and on the disk. What was
- * there before stays until then; whatever goes wrong, nothing half made is left.
+ * Let `make` write a file beside `output` and put it there once it is whole and on the disk, as
+ * {@link replaceWhole} does, and see to it that nothing half made is left of it, now or from before.
  *
  * @param inside the folder that `output` must really be in
  * @param make gets a path that does not exist yet: for a file, or for a folder while it works.
@@ -20,26 +20,22 @@ export async function makeWhole<T>(
   inside: Enclosure,
   make: (part: string) => Promise<T>,
 ): Promise<T> {
-  const folder = path.dirname(output);
-  const part = `${output}.${randomBytes(6).toString('hex')}.tmp`;
+  const { dir, base } = path.parse(output);
+  const remove = (left: string): Promise<void> => inside.remove(left, { recursive: true });
   try {
     await inside.prepare(output);
-    const { dir, base } = path.parse(output);
-    await sweep(
-      dir,
-      (name) => isTemporary(name, base),
-      (leftover) => inside.remove(leftover, { recursive: true }),
+    await sweep(dir, (name) => isTemporary(name, base), remove);
+    return await replaceWhole(
+      output,
+      async (part) => {
+        const result = await make(part);
+        await flush(part);
+        return result;
+      },
+      { move: (from, to) => inside.move(from, to), discard: remove },
     );
-    const result = await make(part);
-    await flush(part);
-    await inside.move(part, output);
-    await syncFolder(folder);
-    return result;
   } catch (error) {
-    throw diskError(error, folder);
-  } finally {
-    // Whatever hinders this has been reported already.
-    await inside.remove(part, { recursive: true }).catch(() => undefined);
+    throw diskError(error, dir);
   }
 }
 

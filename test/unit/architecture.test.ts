@@ -104,3 +104,33 @@ describe('the benchmarks and what they share with the tests', () => {
     assert.equal(circleIn(imports)?.join(' → '), undefined);
   });
 });
+
+/** The folders of `src/editor/`, lowest first, as the page has them. */
+function features(): string[] {
+  const page = readFileSync(path.join(root, 'docs', 'architecture.md'), 'utf8');
+  const table = /^\| folder [\s\S]*?\n\n/mu.exec(page)?.[0] ?? '';
+  return [...table.matchAll(/^\| `([\w-]+)\/`/gmu)].map(([, folder = '']) => folder);
+}
+
+describe('the features of the editor', () => {
+  const folderOf = (file: string): string =>
+    path.relative('src/editor', file).split(path.sep)[0] ?? '';
+  const imports = [...importsOfFiles('src/editor')].filter(
+    ([file]) => !/^src.editor.\w+\.ts$/u.test(file),
+  );
+
+  it('are those of the page', () => {
+    const folders = new Set(imports.map(([file]) => folderOf(file)));
+    assert.deepEqual([...folders].sort(), features().sort());
+  });
+
+  it('import only from those that stand before them there', () => {
+    const order = ['settings.ts', ...features()];
+    for (const [file, targets] of imports) {
+      for (const target of targets.filter((one) => folderOf(one) !== '..')) {
+        const isLower = order.indexOf(folderOf(target)) <= order.indexOf(folderOf(file));
+        assert.ok(isLower && order.includes(folderOf(target)), `${file} imports from ${target}`);
+      }
+    }
+  });
+});

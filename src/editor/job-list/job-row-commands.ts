@@ -12,7 +12,7 @@ import { mayCancel, mayLosePaid, mayPay, mayPayTwice } from './job-questions.ts'
 import type { JobRow, ScriptRow } from './job-rows.ts';
 import type { JobsView } from './jobs-view.ts';
 import { revealScene, type Scripts } from '../script/scripts.ts';
-import type { OrderBudget } from '../render/order-budget.ts';
+import type { OrderBudget } from '../jobs/order-budget.ts';
 
 export interface JobRowCommandTools {
   readonly manager: JobManager;

@@ -19,7 +19,7 @@ import { JobLedger } from '../../jobs/job-ledger.ts';
 import { movedUri, type ScriptMoves } from '../script/script-moves.ts';
 import type { Services } from '../accounts/services.ts';
 import { settings } from '../settings.ts';
-import { OrderBudget } from '../render/order-budget.ts';
+import { OrderBudget } from './order-budget.ts';
 import { putAway } from './trash.ts';
 
 export interface VideoJobsTools {

@@ -12,7 +12,7 @@ import type { StudioCapabilities } from '../../studios/port.ts';
 import { strangerWords } from '../consent/agreement.ts';
 import { isStranger, type Caller } from '../commands/caller.ts';
 import { formatBytes, formatMoney, formatSeconds } from '../ui/format.ts';
-import { budgetError, budgetWords, costWords } from './order-budget.ts';
+import { budgetError, budgetWords, costWords } from '../jobs/order-budget.ts';
 import { ask } from '../ui/window.ts';
 
 /** Scenes of one sentence that are named one by one; more are only counted. */

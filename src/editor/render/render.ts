@@ -27,7 +27,7 @@ import { agreeToRender, diskConcern, type Concern } from './preflight.ts';
 import { refuseTwin, requireId, type Scripts } from '../script/scripts.ts';
 import { capabilitiesMs, studioName, type ChosenStudio } from '../accounts/services.ts';
 import { settings } from '../settings.ts';
-import type { OrderBudget } from './order-budget.ts';
+import type { OrderBudget } from '../jobs/order-budget.ts';
 
 export interface RenderTools {
   readonly scripts: Scripts;

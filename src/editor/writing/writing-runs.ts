@@ -1,12 +1,13 @@
 import * as vscode from 'vscode';
 import { systemClock } from '../../base/clock.ts';
-import { messageOf, ScenewrightError } from '../../base/errors.ts';
+import { ScenewrightError } from '../../base/errors.ts';
 import type { WriterModel } from '../../models/writer-model.ts';
 import { validateBrief } from '../../script/brief.ts';
 import { newSceneId } from '../../script/scene-ids.ts';
 import type { SceneId } from '../../script/script-model.ts';
 import { missingScenes, writtenScenes } from '../../script/story-order.ts';
 import type { WritingEvent } from '../../writing/writing-events.ts';
+import { asScenewrightError } from '../../writing/errors.ts';
 import { PauseSwitch } from '../../writing/pause-switch.ts';
 import { RunCost } from '../../writing/run-cost.ts';
 import { askAboutBudget } from './budget-question.ts';
@@ -282,9 +283,4 @@ export class WritingRuns implements vscode.Disposable {
     this.wroteBatch.dispose();
     this.finished.dispose();
   }
-}
-
-function asScenewrightError(error: unknown): ScenewrightError {
-  if (error instanceof ScenewrightError) return error;
-  return new ScenewrightError('internal', messageOf(error), { cause: error });
 }
