@@ -2,7 +2,7 @@ import type { ParsedScript } from '../../script/parse/parse-script.ts';
 import type { Beat, SceneId } from '../../script/script-model.ts';
 import { planOf } from '../../script/story-order.ts';
 import type { Cell, CellState } from '../../webview/protocol.ts';
-import type { RunScene } from './progress-forecast.ts';
+import type { ScheduledScene } from '../../writing/schedule/schedule.ts';
 
 /** A beat of the outline, as far as a cell shows it. */
 export interface OutlinedScene {
@@ -85,7 +85,7 @@ export class ProgressCells {
    *
    * @returns their scenes, as a forecast wants to know them
    */
-  schedule(batches: readonly (readonly SceneId[])[]): readonly RunScene[] {
+  schedule(batches: readonly (readonly SceneId[])[]): readonly ScheduledScene[] {
     const scheduled = new Set(batches.flat());
     const before = this.cells.flatMap(({ id, batch }) =>
       scheduled.has(id) || batch === undefined ? [] : [batch + 1],

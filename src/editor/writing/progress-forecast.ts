@@ -1,30 +1,38 @@
 import type { SceneId } from '../../script/script-model.ts';
-import { estimateRemaining } from '../../writing/forecast/estimate.ts';
-import type { ForecastScene, ForecastState, RunNow } from '../../writing/forecast/forecast.ts';
-import { StreamTimes, type Streamed } from '../../writing/forecast/streams.ts';
+import { estimateRemaining } from '../../writing/forecast/estimate-remaining.ts';
+import type {
+  ScheduledScene,
+  ScheduleOptions,
+  StandingScene,
+} from '../../writing/schedule/schedule.ts';
+import { StreamTimes, type Streamed } from '../../writing/forecast/stream-times.ts';
 
 /** An estimate is made anew after so long even when nothing has happened, which tells something too. */
 const staleMs = 1000;
 
-/** A scene of the run, as its schedule was told last. */
-export type RunScene = Omit<ForecastScene, 'state'>;
-
 /** Gathers what a run's own scenes tell about the time that it still needs. */
 export class ProgressForecast {
-  private readonly rules: Pick<RunNow, 'pace' | 'batchSize'>;
+  private readonly rules: ScheduleOptions;
   private readonly streams = new StreamTimes();
   private readonly completedMs: number[] = [];
   /** When each of the scenes under way was begun, or begun again. */
   private readonly since = new Map<SceneId, number>();
-  private scenes: readonly RunScene[] = [];
+  private scenes: readonly ScheduledScene[] = [];
+  private ends: readonly number[] = [];
   private known: { readonly at: number; readonly remainingMs: number | undefined } | undefined;
 
-  constructor(rules: Pick<RunNow, 'pace' | 'batchSize'>) {
+  constructor(rules: ScheduleOptions) {
     this.rules = rules;
   }
 
-  scheduled(scenes: readonly RunScene[]): void {
+  /**
+   * @param scenes what is still to be written
+   * @param batches in which they will come into the document
+   */
+  scheduled(scenes: readonly ScheduledScene[], batches: readonly (readonly SceneId[])[]): void {
     this.scenes = scenes;
+    let end = 0;
+    this.ends = batches.map(({ length }) => (end += length));
     this.changed();
   }
 
@@ -87,21 +95,21 @@ export class ProgressForecast {
     const { pace, batchSize } = this.rules;
     const runningForMs = new Map<SceneId, number>();
     const streamed = new Map<SceneId, Streamed>();
-    const scenes = this.scenes.map((scene): ForecastScene => {
+    const scenes = this.scenes.map((scene): StandingScene => {
       const { id } = scene;
       const since = this.since.get(id);
       const known = stateOf(id);
       if (known !== 'unwritten') return { ...scene, state: known };
-      const state: ForecastState = since === undefined ? 'waiting' : 'running';
       if (since !== undefined) {
         runningForMs.set(id, at - since);
         streamed.set(id, this.streams.tell(id, at - since));
       }
-      return { ...scene, state };
+      return { ...scene, state: since === undefined ? 'waiting' : 'running' };
     });
     return estimateRemaining({
       pace,
       batchSize,
+      ends: this.ends,
       places: places ?? Math.max(1, this.since.size),
       scenes,
       completedMs: this.completedMs,

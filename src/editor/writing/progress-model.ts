@@ -77,7 +77,7 @@ export class ProgressModel {
         return;
       case 'scheduled':
         this.state = this.clock.isPaused ? 'paused' : 'writing';
-        this.forecast.scheduled(this.cells.schedule(event.batches));
+        this.forecast.scheduled(this.cells.schedule(event.batches), event.batches);
         return;
       case 'sceneStarted':
         this.sceneStarted(event.id, event.attempt);

@@ -1,4 +1,7 @@
 import type { SceneId } from '../../script/script-model.ts';
+import { BitSet } from './bit-set.ts';
+import { OpenedBatches } from './opened-batches.ts';
+import { SceneList } from './scene-list.ts';
 
 export const paces = ['batches', 'sliding', 'planned'] as const;
 
@@ -22,7 +25,13 @@ export interface ScheduleOptions {
 /** Scenes that land in the document together where the batch size is left to the endpoint. */
 const automaticBatch = 5;
 
-type State = 'waiting' | 'running' | 'written' | 'failed';
+export type SceneState = 'waiting' | 'running' | 'written' | 'failed';
+
+const codes = { waiting: 0, running: 1, written: 2, failed: 3 } as const;
+const names = ['waiting', 'running', 'written', 'failed'] as const;
+
+/** The position of no scene. */
+export const none = -1;
 
 /**
  * Decides which scene is begun next. Bookkeeping alone: no time, no requests.
@@ -35,28 +44,72 @@ type State = 'waiting' | 'running' | 'written' | 'failed';
  *
  * After a scene has failed for good only those are still begun that land in the document with it or
  * before it.
+ *
+ * A run asks by scene, a {@link virtualRun} by position: hundreds of scenes are run ahead dozens of
+ * times whenever one is finished.
  */
 export class Schedule {
   private readonly pace: Pace;
   private readonly size: number | 'auto';
-  private scenes: readonly ScheduledScene[] = [];
-  private positions = new Map<SceneId, number>();
-  private readonly states = new Map<SceneId, State>();
-  /** Positions in the order in which the pace likes to begin them. */
-  private preferred: number[] = [];
+  private list: SceneList;
+  /** By position. */
+  private states: Uint8Array;
+  /** Those in flight, and others that have come to something, which are not on the list any more. */
+  private readonly offList = new Map<SceneId, SceneState>();
+  /** Ranks of those that wait for nothing but their turn. */
+  private ready: BitSet;
   /** Everything before this position is written. */
   private firstUnwritten = 0;
-  /** Pace `batches`: the ends (exclusive) of the batches that were opened, ascending. */
-  private ends: number[] = [];
+  private begun = new OpenedBatches();
   private openedCount = 0;
   private layouts = 0;
   private runningCount = 0;
+  private failedCount = 0;
 
   /** @param scenes what is not in the document yet, in the outline's order */
   constructor(scenes: readonly ScheduledScene[], { pace, batchSize }: ScheduleOptions) {
     this.pace = pace;
     this.size = batchSize;
+    this.list = new SceneList([], pace);
+    this.states = new Uint8Array();
+    this.ready = new BitSet(0);
     this.follow(scenes);
+  }
+
+  /** The schedule of a run as it stands, so that what follows can be tried out. */
+  static of(scenes: readonly StandingScene[], options: StandingOptions): Schedule {
+    const schedule = new Schedule(scenes, options);
+    for (const { id, state } of scenes) if (state !== 'waiting') schedule.setId(id, state);
+    schedule.advance();
+    const begun = schedule.states.lastIndexOf(codes.running) + 1;
+    if (options.pace === 'batches') {
+      const { ends, batchSize } = options;
+      const open = ends?.findIndex((end) => end >= begun) ?? none;
+      if (ends !== undefined && begun > 0 && open !== none) {
+        schedule.begun = new OpenedBatches(ends.slice(0, open + 1));
+      }
+      // One of automatic size ends with what was begun.
+      else if (batchSize === 'auto' && begun > schedule.firstUnwritten) {
+        schedule.begun = new OpenedBatches([begun]);
+      }
+    }
+    return schedule;
+  }
+
+  /** Goes on from here on its own. */
+  copy(): Schedule {
+    const copy = new Schedule([], { pace: this.pace, batchSize: this.size });
+    copy.list = this.list;
+    copy.states = this.states.slice();
+    copy.ready = this.ready.copy();
+    for (const [id, state] of this.offList) copy.offList.set(id, state);
+    copy.firstUnwritten = this.firstUnwritten;
+    copy.begun = this.begun.copy();
+    copy.openedCount = this.openedCount;
+    copy.layouts = this.layouts;
+    copy.runningCount = this.runningCount;
+    copy.failedCount = this.failedCount;
+    return copy;
   }
 
   /** How many scenes are in flight, those included that are not on the list any more. */
@@ -66,12 +119,12 @@ export class Schedule {
 
   /** What is to be written, in the outline's order. */
   get order(): readonly ScheduledScene[] {
-    return this.scenes;
+    return this.list.scenes;
   }
 
   /** Whether every scene is written. */
   get complete(): boolean {
-    return this.firstUnwritten >= this.scenes.length;
+    return this.firstUnwritten >= this.list.length;
   }
 
   /** Grows with every batch that is opened; only in the pace `batches`. */
@@ -84,8 +137,13 @@ export class Schedule {
     return this.layouts;
   }
 
-  stateOf(id: SceneId): State {
-    return this.states.get(id) ?? 'waiting';
+  stateOf(id: SceneId): SceneState {
+    const position = this.list.positionOf(id);
+    return position === undefined ? (this.offList.get(id) ?? 'waiting') : this.stateAt(position);
+  }
+
+  stateAt(position: number): SceneState {
+    return names[this.states[position] ?? codes.waiting] ?? 'waiting';
   }
 
   /**
@@ -94,18 +152,23 @@ export class Schedule {
    * together as long as only what has come into the document is missing from the new list.
    */
   follow(scenes: readonly ScheduledScene[]): void {
-    const landed = this.scenes.length - scenes.length;
+    const before = this.list.scenes;
+    const landed = before.length - scenes.length;
     const same =
-      landed >= 0 && scenes.every(({ id }, position) => this.scenes[position + landed]?.id === id);
-    this.ends = same ? this.ends.map((end) => end - landed).filter((end) => end > 0) : [];
+      landed >= 0 && scenes.every(({ id }, position) => before[position + landed]?.id === id);
+    if (same) this.begun.landed(landed);
+    else this.begun = new OpenedBatches();
     this.layouts++;
-    this.scenes = scenes;
-    this.positions = new Map(scenes.map(({ id }, position) => [id, position]));
-    this.preferred = scenes.map((_, position) => position);
-    if (this.pace === 'planned') {
-      const chains = this.chains();
-      this.preferred.sort((a, b) => (chains[b] ?? 0) - (chains[a] ?? 0) || a - b);
+    for (const [position, { id }] of before.entries()) {
+      const state = this.stateAt(position);
+      if (state !== 'waiting') this.offList.set(id, state);
     }
+    this.list = new SceneList(scenes, this.pace);
+    this.states = Uint8Array.from(scenes, ({ id }) => codes[this.offList.get(id) ?? 'waiting']);
+    this.failedCount = this.states.reduce((sum, code) => sum + Number(code === codes.failed), 0);
+    for (const { id } of scenes) this.offList.delete(id);
+    this.ready = new BitSet(scenes.length);
+    for (let position = 0; position < scenes.length; position++) this.review(position);
     this.firstUnwritten = 0;
     this.advance();
   }
@@ -117,9 +180,9 @@ export class Schedule {
    */
   batches(places: number): SceneId[][] {
     const batches: SceneId[][] = [];
-    for (let start = 0; start < this.scenes.length;) {
+    for (let start = 0; start < this.list.length;) {
       const end = this.batchEnd(start, places);
-      batches.push(this.scenes.slice(start, end).map(({ id }) => id));
+      batches.push(this.list.ids(start, end));
       start = end;
     }
     return batches;
@@ -127,8 +190,7 @@ export class Schedule {
 
   /** The first of the {@link batches}; empty when nothing is left. */
   firstBatch(places: number): SceneId[] {
-    if (this.scenes.length === 0) return [];
-    return this.scenes.slice(0, this.batchEnd(0, places)).map(({ id }) => id);
+    return this.list.length === 0 ? [] : this.list.ids(0, this.batchEnd(0, places));
   }
 
   /**
@@ -137,27 +199,37 @@ export class Schedule {
    * @param places how many scenes may be in flight now, at least 1
    */
   peek(places: number): SceneId | undefined {
+    return this.list.scenes[this.peekAt(places)]?.id;
+  }
+
+  /** The position of what {@link peek} tells, or {@link none}. */
+  peekAt(places: number): number {
     const inFlight = this.inFlight(places);
-    if (this.runningCount >= inFlight) return undefined;
-    const end = this.endOfAllowed(places);
-    const batchEnd = this.pace === 'batches' ? this.openEnd(places) : end;
-    for (const position of this.preferred) {
-      const scene = this.scenes[position];
-      if (scene === undefined || position >= end || this.stateOf(scene.id) !== 'waiting') continue;
-      if (this.mayBegin(position, inFlight, batchEnd)) return scene.id;
-      // Where scenes are begun in order, no later one may be if this one may not.
-      if (this.pace !== 'planned') return undefined;
+    if (this.runningCount >= inFlight) return none;
+    const position = this.firstReady(places);
+    if (position === none) return none;
+    switch (this.pace) {
+      case 'batches':
+        return position < this.openEnd(places) ? position : none;
+      case 'sliding':
+        return this.firstUnwritten > position - 2 * inFlight ? position : none;
+      case 'planned':
+        return position;
     }
-    return undefined;
   }
 
   /** The scene that {@link peek} tells, which from now on is running. */
   next(places: number): SceneId | undefined {
-    const id = this.peek(places);
-    if (id === undefined) return undefined;
+    return this.list.scenes[this.nextAt(places)]?.id;
+  }
+
+  /** The position of what {@link next} begins, or {@link none}. */
+  nextAt(places: number): number {
+    const position = this.peekAt(places);
+    if (position === none) return none;
     if (this.pace === 'batches') this.open(places);
-    this.set(id, 'running');
-    return id;
+    this.setAt(position, codes.running);
+    return position;
   }
 
   /**
@@ -166,8 +238,8 @@ export class Schedule {
    */
   putBack(id: SceneId): void {
     const wasWritten = this.stateOf(id) === 'written';
-    this.set(id, 'waiting');
-    const position = this.positions.get(id);
+    this.setId(id, 'waiting');
+    const position = this.list.positionOf(id);
     if (wasWritten && position !== undefined) {
       this.firstUnwritten = Math.min(this.firstUnwritten, position);
     }
@@ -175,55 +247,50 @@ export class Schedule {
   }
 
   written(id: SceneId): void {
-    this.set(id, 'written');
+    this.setId(id, 'written');
+    this.advance();
+  }
+
+  writtenAt(position: number): void {
+    this.setAt(position, codes.written);
     this.advance();
   }
 
   /** It failed for good. */
   failed(id: SceneId): void {
-    this.set(id, 'failed');
+    this.setId(id, 'failed');
   }
 
   private inFlight(places: number): number {
     return this.size === 'auto' ? places : Math.min(this.size, places);
   }
 
-  private mayBegin(position: number, inFlight: number, batchEnd: number): boolean {
-    switch (this.pace) {
-      case 'batches':
-        return position < batchEnd;
-      case 'sliding':
-        return this.firstUnwritten > position - 2 * inFlight;
-      case 'planned': {
-        const before = this.scenes[position - 1];
-        return (
-          before === undefined ||
-          !this.hangsOnPrevious(position) ||
-          this.stateOf(before.id) === 'written'
-        );
-      }
+  /** Of those that wait for nothing but their turn, the one that the pace prefers. */
+  private firstReady(places: number): number {
+    const end = this.endOfAllowed(places);
+    for (let rank = this.ready.least; rank !== none; rank = this.ready.after(rank)) {
+      const position = this.list.preferred[rank] ?? none;
+      if (position < end) return position;
+      // Where scenes are begun in order, no later one may be if this one may not.
+      if (this.pace !== 'planned') return none;
     }
+    return none;
   }
 
-  /** By position: how many scenes hang on it in a chain of continuations. */
-  private chains(): number[] {
-    const chains = new Array<number>(this.scenes.length).fill(0);
-    for (let i = chains.length - 2; i >= 0; i--) {
-      if (this.hangsOnPrevious(i + 1)) chains[i] = 1 + (chains[i + 1] ?? 0);
-    }
-    return chains;
-  }
-
-  private hangsOnPrevious(position: number): boolean {
-    const scene = this.scenes[position];
-    const before = this.scenes[position - 1];
-    return scene?.continues === true && before !== undefined && scene.previous === before.id;
+  /** Whether a scene waits for nothing but its turn may have changed. */
+  private review(position: number): void {
+    const isBlocked =
+      this.pace === 'planned' &&
+      this.list.continues[position] === 1 &&
+      this.states[position - 1] !== codes.written;
+    const isReady = this.states[position] === codes.waiting && !isBlocked;
+    this.ready.put(this.list.ranks[position] ?? 0, isReady);
   }
 
   /** End (exclusive) of what may still be begun: behind a failed scene only its own batch. */
   private endOfAllowed(places: number): number {
-    const failed = this.scenes.findIndex(({ id }) => this.stateOf(id) === 'failed');
-    if (failed === -1) return this.scenes.length;
+    if (this.failedCount === 0) return this.list.length;
+    const failed = this.states.indexOf(codes.failed);
     let end = 0;
     while (end <= failed) end = this.batchEnd(end, places);
     return end;
@@ -231,43 +298,24 @@ export class Schedule {
 
   /** End (exclusive) of the batch that begins at a position. */
   private batchEnd(start: number, places: number): number {
-    const end = this.ends.find((one) => one > start) ?? start + this.batchSize(places);
-    return Math.min(end, this.scenes.length);
+    const end = this.begun.endOf(start) ?? start + this.batchSize(places);
+    return Math.min(end, this.list.length);
   }
 
   /** End (exclusive) of the batch under way, or of the next one once that is written. */
   private openEnd(places: number): number {
-    return this.endsFrom(places).at(-1) ?? this.ends.at(-1) ?? 0;
+    return this.begun.currentEnd(this.firstUnwritten, this.batchSize(places), this.list.length);
   }
 
   private open(places: number): void {
-    const more = this.endsFrom(places);
-    if (more.length === 0) return;
-    this.ends.push(...more);
+    const size = this.batchSize(places);
+    if (!this.begun.open(this.firstUnwritten, size, this.list.length)) return;
     this.openedCount++;
     this.layouts++;
   }
 
-  /** Ends of the batches to open, so that the first unwritten scene is in the last one. */
-  private endsFrom(places: number): number[] {
-    const more: number[] = [];
-    let end = this.ends.at(-1) ?? 0;
-    while (end <= this.firstUnwritten && end < this.scenes.length) {
-      end = this.batchEnd(end, places);
-      more.push(end);
-    }
-    return more;
-  }
-
   private trimBatch(): void {
-    const end = this.ends.at(-1);
-    if (end === undefined) return;
-    const start = this.ends.at(-2) ?? 0;
-    let last = end;
-    while (last > start + 1 && this.stateOf(this.scenes[last - 1]?.id ?? '') === 'waiting') last--;
-    if (last === end) return;
-    this.ends[this.ends.length - 1] = last;
-    this.layouts++;
+    if (this.begun.trim((position) => this.states[position] === codes.waiting)) this.layouts++;
   }
 
   private batchSize(places: number): number {
@@ -275,17 +323,43 @@ export class Schedule {
     return this.pace === 'batches' ? places : automaticBatch;
   }
 
-  private set(id: SceneId, state: State): void {
-    if (this.stateOf(id) === 'running') this.runningCount--;
-    if (state === 'running') this.runningCount++;
-    this.states.set(id, state);
+  private setId(id: SceneId, state: SceneState): void {
+    const position = this.list.positionOf(id);
+    if (position !== undefined) {
+      this.setAt(position, codes[state]);
+      return;
+    }
+    this.count(codes[this.offList.get(id) ?? 'waiting'], codes[state]);
+    if (state === 'waiting') this.offList.delete(id);
+    else this.offList.set(id, state);
+  }
+
+  private setAt(position: number, code: number): void {
+    const before = this.states[position] ?? codes.waiting;
+    this.states[position] = code;
+    this.count(before, code);
+    if (before === codes.failed) this.failedCount--;
+    if (code === codes.failed) this.failedCount++;
+    this.review(position);
+    if (position + 1 < this.list.length) this.review(position + 1);
+  }
+
+  private count(before: number, after: number): void {
+    if (before === codes.running) this.runningCount--;
+    if (after === codes.running) this.runningCount++;
   }
 
   private advance(): void {
-    for (;;) {
-      const scene = this.scenes[this.firstUnwritten];
-      if (scene === undefined || this.stateOf(scene.id) !== 'written') return;
-      this.firstUnwritten++;
-    }
+    while (this.states[this.firstUnwritten] === codes.written) this.firstUnwritten++;
   }
+}
+
+/** A scene of a run and how far it is. */
+export interface StandingScene extends ScheduledScene {
+  readonly state: SceneState;
+}
+
+export interface StandingOptions extends ScheduleOptions {
+  /** Pace `batches`: the ends (exclusive) of the batches that the run has told, where it has. */
+  readonly ends?: readonly number[] | undefined;
 }

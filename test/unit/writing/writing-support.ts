@@ -57,7 +57,7 @@ export function planOf(beats: number): Plan {
 export function sceneAnswer(name: string): SceneAnswer {
   return {
     title: `Scene of ${name}`,
-    action: `Mara does the thing of ${name}. Then she cooldown.`,
+    action: `Mara does the thing of ${name}. Then she rests.`,
     dialogue: [{ speaker: 'mara', tone: null, line: `Words of ${name}.` }],
     narration: null,
     sound: 'Wind.',

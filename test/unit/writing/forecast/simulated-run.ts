@@ -1,11 +1,11 @@
 import type { SceneId } from '../../../../src/script/script-model.ts';
-import type { ForecastScene } from '../../../../src/writing/forecast/forecast.ts';
 import {
   Schedule,
   type Pace,
   type ScheduledScene,
+  type StandingScene,
 } from '../../../../src/writing/schedule/schedule.ts';
-import { StreamTimes, type Streamed } from '../../../../src/writing/forecast/streams.ts';
+import { StreamTimes, type Streamed } from '../../../../src/writing/forecast/stream-times.ts';
 
 /** Numbers between 0 and 1, the same for the same seed. */
 export function seeded(seed: number): () => number {
@@ -44,7 +44,7 @@ export interface SimulatedOptions {
 export interface Standing {
   readonly done: number;
   readonly atMs: number;
-  readonly scenes: readonly ForecastScene[];
+  readonly scenes: readonly StandingScene[];
   readonly completedMs: readonly number[];
   readonly runningForMs: ReadonlyMap<SceneId, number>;
   readonly streamed: ReadonlyMap<SceneId, Streamed>;

@@ -1,5 +1,5 @@
-import { meanAbove, shareBelow, valueAt } from './normal.ts';
-import type { Streamed } from './streams.ts';
+import { meanAbove, shareBelow, valueAt } from './normal-distribution.ts';
+import type { Streamed } from './stream-times.ts';
 
 /**
  * How long scenes take: the natural logarithm of the milliseconds is taken to be normally

@@ -1,8 +1,19 @@
 import type { SceneId } from '../../script/script-model.ts';
-import { RunAhead, type RunNow } from './forecast.ts';
-import { fitLatency, restOf, type Running } from './latency.ts';
-import { valueAt } from './normal.ts';
-import type { Streamed } from './streams.ts';
+import { Schedule, type StandingOptions, type StandingScene } from '../schedule/schedule.ts';
+import { virtualRun } from '../schedule/virtual-run.ts';
+import { fitLatency, restOf, type Running } from './fit-latency.ts';
+import { valueAt } from './normal-distribution.ts';
+import type { Streamed } from './stream-times.ts';
+
+/** A run as it stands at one moment. */
+export interface RunNow extends StandingOptions {
+  /** How many scenes the service lets be in flight, at least 1. */
+  readonly places: number;
+  /** What was not in the document when the batches were last told, in the outline's order. */
+  readonly scenes: readonly StandingScene[];
+  /** Milliseconds until anything new may be sent; 0 by default. */
+  readonly restingMs?: number;
+}
 
 export interface EstimateInput extends RunNow {
   /** How long each scene that a model has written in this run took, in milliseconds, in order. */
@@ -16,8 +27,8 @@ export interface EstimateInput extends RunNow {
 /**
  * Milliseconds until the last scene is finished, or `undefined` while nothing has been measured.
  *
- * The rest of the run is run ahead a few dozen times by the rules of its pace, with lengths drawn
- * from what this run's own scenes take; the answer is the median of the ends. A linear guess would
+ * The run's own schedule is run ahead in virtual time a few dozen times, with lengths drawn from what
+ * this run's own scenes take; the answer is the median of the ends. A linear guess would
  * not do: a batch ends with its slowest scene, and a run with its last chain of continuations.
  *
  * The chances are the same at every call, so the estimate moves only with what is known.
@@ -37,7 +48,15 @@ export function estimateRemaining(input: EstimateInput): number | undefined {
     const scene = running.get(id);
     return scene === undefined ? undefined : restOf(latency, scene);
   });
-  const ahead = new RunAhead(input);
+  const schedule = Schedule.of(scenes, input);
+  const begun = scenes.flatMap(({ id }, position) => (running.has(id) ? [position] : []));
+  const endWith = (lengths: Float64Array): number =>
+    virtualRun(schedule.copy(), {
+      places: () => input.places,
+      lengthOf: (position) => lengths[position] ?? 0,
+      underWay: begun.map((position) => [position, lengths[position] ?? 0] as const),
+      restingMs: input.restingMs ?? 0,
+    });
   const random = randomNumbers();
   const lucky = new Float64Array(scenes.length);
   const unlucky = new Float64Array(scenes.length);
@@ -51,8 +70,8 @@ export function estimateRemaining(input: EstimateInput): number | undefined {
       lucky[position] = rest === undefined ? middle * factor : rest(chance);
       unlucky[position] = rest === undefined ? middle / factor : rest(1 - chance);
     }
-    ends[2 * pair] = ahead.end(lucky);
-    ends[2 * pair + 1] = ahead.end(unlucky);
+    ends[2 * pair] = endWith(lucky);
+    ends[2 * pair + 1] = endWith(unlucky);
   }
   ends.sort();
   return ((ends[pairs - 1] ?? 0) + (ends[pairs] ?? 0)) / 2;
