@@ -9,7 +9,7 @@ export interface AccountNotice {
   readonly message: string;
   /** How many accounts may go on in its place, now or after a cooldown of their own. */
   readonly others: number;
-  /** When the cooldown is over, in milliseconds since the epoch. */
+  /** When the rests is over, in milliseconds since the epoch. */
   readonly untilMs?: number;
 }
 

@@ -33,7 +33,7 @@ export interface AccountPoolOptions {
   readonly clock: Pick<Clock, 'now'>;
   readonly words: NoticeWords;
   /**
-   * The cooldown in milliseconds of an account that is asked to slow down and not told for how long,
+   * The rests in milliseconds of an account that is asked to slow down and not told for how long,
    * by how many times in a row that was (from 1); 0 for none.
    */
   readonly untoldMs: (times: number) => number;
@@ -58,7 +58,7 @@ interface Standing {
   reason: string;
   /** How often in a row it was asked to slow down. */
   slowedDown: number;
-  /** Whether the writer was told of the cooldown it is in, or was in last. */
+  /** Whether the writer was told of the rests it is in, or was in last. */
   told: boolean;
 }
 

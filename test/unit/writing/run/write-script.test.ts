@@ -115,7 +115,7 @@ describe('writing a script', () => {
         place: 'Lamp room',
         time: 'night',
         cast: ['Mara'],
-        action: 'Mara does the thing of s00001. Then she cooldown.',
+        action: 'Mara does the thing of s00001. Then she rests.',
         dialogue: [{ speaker: 'Mara', tone: '', line: 'Words of s00001.' }],
         narration: '',
         sound: 'Wind.',
