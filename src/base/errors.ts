@@ -35,6 +35,10 @@ export interface ErrorOptions {
   readonly retryable?: boolean;
   /** HTTP status, where there was one. */
   readonly status?: number | undefined;
+  /** What to do next, in whole sentences: the end of the message, which more can be said before. */
+  readonly advice?: string | undefined;
+  /** The service's own words, as they may be shown; what they are for the message already says. */
+  readonly said?: string | undefined;
   /** Milliseconds the service asked us to wait before another try. */
   readonly retryAfterMs?: number | undefined;
 }
@@ -44,9 +48,20 @@ export class ScenewrightError extends Error {
   readonly retryable: boolean;
   readonly status: number | undefined;
   readonly retryAfterMs: number | undefined;
+  /** The message without its {@link advice}. */
+  readonly fact: string;
+  readonly advice: string | undefined;
+  readonly said: string | undefined;
 
-  constructor(code: ErrorCode, message: string, options: ErrorOptions = {}) {
-    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+  constructor(code: ErrorCode, fact: string, options: ErrorOptions = {}) {
+    const { cause, advice, said } = options;
+    super(
+      advice === undefined ? fact : `${fact} ${advice}`,
+      cause === undefined ? undefined : { cause },
+    );
+    this.fact = fact;
+    this.advice = advice;
+    this.said = said;
     this.name = 'ScenewrightError';
     this.code = code;
     this.retryable = options.retryable ?? false;
@@ -64,6 +79,14 @@ export function cancelledError(what: string): ScenewrightError {
 export function isCancelled(error: unknown): boolean {
   if (error instanceof ScenewrightError) return error.code === 'cancelled';
   return error instanceof Error && error.name === 'AbortError';
+}
+
+/** Any thrown value as an error of ours; a stranger counts as a defect. */
+export function asScenewrightError(error: unknown): ScenewrightError {
+  if (error instanceof ScenewrightError) return error;
+  return new ScenewrightError('internal', `Something unexpected went wrong: ${messageOf(error)}`, {
+    cause: error,
+  });
 }
 
 /** The sentence to show for any thrown value. */

@@ -26,7 +26,10 @@ export type WorkerMessage =
 /** A `ScenewrightError` as plain data; threads cannot hand over classes. */
 export interface PlainError {
   readonly code: ErrorCode;
-  readonly message: string;
+  /** The message without the advice that follows it. */
+  readonly fact: string;
+  readonly advice: string | undefined;
+  readonly said: string | undefined;
   readonly retryable: boolean;
   readonly status: number | undefined;
   readonly retryAfterMs: number | undefined;
@@ -39,7 +42,9 @@ export function toPlain(error: unknown): PlainError {
   const cause = known === undefined ? error : known.cause;
   return {
     code: known?.code ?? 'internal',
-    message: known?.message ?? `The download failed: ${messageOf(error)}`,
+    fact: known?.fact ?? `The download failed: ${messageOf(error)}`,
+    advice: known?.advice,
+    said: known?.said,
     retryable: known?.retryable ?? false,
     status: known?.status,
     retryAfterMs: known?.retryAfterMs,
@@ -53,11 +58,9 @@ function codeOf(cause: unknown): string | undefined {
 }
 
 export function fromPlain(plain: PlainError): ScenewrightError {
-  const { code, message, retryable, status, retryAfterMs, cause } = plain;
-  return new ScenewrightError(code, message, {
-    retryable,
-    status,
-    retryAfterMs,
+  const { code, fact, cause, ...options } = plain;
+  return new ScenewrightError(code, fact, {
+    ...options,
     cause: cause && Object.assign(new Error(cause.message), { code: cause.code }),
   });
 }

@@ -7,8 +7,14 @@ export class InvalidAnswer extends ScenewrightError {
   /** Whether it is not even of the form that an endpoint which keeps to schemas would give. */
   readonly ignoresForm: boolean;
 
-  constructor(message: string, complaint: string, cause?: unknown, ignoresForm = false) {
-    super('bad-answer', message, { retryable: true, cause });
+  constructor(
+    message: string,
+    complaint: string,
+    cause?: unknown,
+    ignoresForm = false,
+    advice?: string,
+  ) {
+    super('bad-answer', message, { retryable: true, cause, advice });
     this.name = 'InvalidAnswer';
     this.complaint = complaint;
     this.ignoresForm = ignoresForm;
@@ -17,8 +23,8 @@ export class InvalidAnswer extends ScenewrightError {
 
 /** An answer that broke off before its end; asking for less of it at once helps more than asking again. */
 export class TruncatedAnswer extends InvalidAnswer {
-  constructor(message: string, complaint: string, ignoresForm = false) {
-    super(message, complaint, undefined, ignoresForm);
+  constructor(message: string, complaint: string, ignoresForm = false, advice?: string) {
+    super(message, complaint, undefined, ignoresForm, advice);
     this.name = 'TruncatedAnswer';
   }
 }

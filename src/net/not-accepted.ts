@@ -1,4 +1,4 @@
-import type { RefusedAnswer } from './http-errors.ts';
+import type { RefusedAnswer } from './refusal.ts';
 
 /**
  * Whether an error answer to a paid request proves that it was not accepted, so that it may be sent

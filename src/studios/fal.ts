@@ -1,4 +1,4 @@
-import type { RefusedAnswer } from '../net/http-errors.ts';
+import type { RefusedAnswer } from '../net/refusal.ts';
 import { field, firstText, number, rendering, text } from './answer.ts';
 import { falCapabilities, falFields } from './fal-endpoints.ts';
 import type {

@@ -4,7 +4,8 @@ import { ScenewrightError } from '../base/errors.ts';
 import { statusError } from '../net/http-errors.ts';
 import type { Http, JsonOptions, ReadAnswer } from '../net/http.ts';
 import { namesThisMachine } from '../net/private-address.ts';
-import { redact, tells } from '../net/redact.ts';
+import { tells } from '../net/redact.ts';
+import { quoted } from '../net/service-words.ts';
 import { field, reasonIn, renderId, renderState, rendering } from './answer.ts';
 import type { ClipSource, PollAnswer, RemoteJob, StudioContext } from './port.ts';
 
@@ -29,9 +30,6 @@ const settlingMs = 120_000;
 
 /** An order may wait for a place before it is answered. */
 const orderTimeoutMs = 180_000;
-
-/** The most that is shown of a service's own words, in characters. */
-const longestReason = 300;
 
 type Body = Pick<JsonOptions, 'json' | 'form'>;
 
@@ -231,10 +229,7 @@ export class ServiceCall {
 
   /** Words of the service as they may be shown: on one line, not long, and without the key. */
   quoted(words: string | undefined): string | undefined {
-    const line = words?.replaceAll(/\s+/g, ' ').trim() ?? '';
-    if (line === '') return undefined;
-    const safe = redact(line, [this.key]);
-    return safe.length > longestReason ? `${safe.slice(0, longestReason - 1)}…` : safe;
+    return quoted(words ?? '', [this.key]) || undefined;
   }
 
   /**
@@ -283,11 +278,7 @@ export class ServiceCall {
   }
 
   private async json(address: string, options: JsonOptions): Promise<unknown> {
-    try {
-      return await this.options.http.json(address, { ...options, steeredBy: this.service.base });
-    } catch (error) {
-      throw understood(error);
-    }
+    return await this.options.http.json(address, { ...options, steeredBy: this.service.base });
   }
 
   private unknown(job: RemoteJob, error: unknown): PollAnswer {
@@ -313,29 +304,4 @@ export class ServiceCall {
 
 function isAbout(error: unknown, code: ScenewrightError['code']): boolean {
   return error instanceof ScenewrightError && error.code === code;
-}
-
-/**
- * What a refusal means where its words say something else than its status: a picture that is not
- * wanted (403) must not cost the account its place, and a key that is wrong (400) must.
- */
-function understood(error: unknown): unknown {
-  if (!(error instanceof ScenewrightError) || error.status === undefined) return error;
-  const [told = '', said = ''] = error.message.split(' It says: ');
-  const as = (code: 'account' | 'refused', what: string): ScenewrightError =>
-    new ScenewrightError(
-      code,
-      `${told.split(' ')[0] ?? ''} ${what} (${error.status}). It says: ${said}`,
-      {
-        cause: error,
-        status: error.status,
-      },
-    );
-  if (error.status === 403 && /moderat|flagged|content[ _-]?policy|safety/i.test(said)) {
-    return as('refused', 'declined for reasons of content');
-  }
-  if (error.status === 400 && /api[ _-]?key.*(invalid|not valid|expired)/i.test(said)) {
-    return as('account', 'refused the key');
-  }
-  return error;
 }

@@ -142,9 +142,12 @@ function budgetError(spent: number, budget: number, cause?: unknown): Scenewrigh
   return new ScenewrightError(
     'budget',
     `Writing stopped before it would exceed its budget: ${plainMoney(spent)} of ` +
-      `${plainMoney(budget)} is spent. Everything written is kept. ` +
-      'Set a higher scenewright.writer.budget, then write the missing scenes.',
-    { cause },
+      `${plainMoney(budget)} is spent.`,
+    {
+      cause,
+      advice:
+        'Everything written is kept. Set a higher scenewright.writer.budget, then write the missing scenes.',
+    },
   );
 }
 

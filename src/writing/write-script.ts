@@ -1,8 +1,7 @@
-import { cancelledError, ScenewrightError } from '../base/errors.ts';
+import { cancelledError, ScenewrightError, asScenewrightError } from '../base/errors.ts';
 import type { Beat, Plan, SceneId } from '../script/script-model.ts';
 import { AdaptiveConcurrency } from './requests/adaptive-concurrency.ts';
 import { RequestDispatcher } from './requests/request-dispatcher.ts';
-import { asScenewrightError } from './errors.ts';
 import { EventQueue } from './run/event-queue.ts';
 import type { WritingEvent } from './writing-events.ts';
 import { planFailure } from './run/run-failure.ts';
@@ -138,7 +137,8 @@ function refuseRepeatedIds(outline: readonly Beat[]): void {
     if (first !== undefined) {
       throw new ScenewrightError(
         'bad-script',
-        `Beats ${first + 1} and ${index + 1} of the outline have the same id. Remove the id from the one that was copied, then write again.`,
+        `Beats ${first + 1} and ${index + 1} of the outline have the same id.`,
+        { advice: 'Remove the id from the one that was copied, then write again.' },
       );
     }
     seen.set(id, index);

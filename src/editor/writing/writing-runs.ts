@@ -1,13 +1,12 @@
 import * as vscode from 'vscode';
 import { systemClock } from '../../base/clock.ts';
-import { ScenewrightError } from '../../base/errors.ts';
+import { asScenewrightError, ScenewrightError } from '../../base/errors.ts';
 import type { WriterModel } from '../../models/writer-model.ts';
 import { validateBrief } from '../../script/brief.ts';
 import { newSceneId } from '../../script/scene-ids.ts';
 import type { SceneId } from '../../script/script-model.ts';
 import { missingScenes, writtenScenes } from '../../script/story-order.ts';
 import type { WritingEvent } from '../../writing/writing-events.ts';
-import { asScenewrightError } from '../../writing/errors.ts';
 import { PauseSwitch } from '../../writing/pause-switch.ts';
 import { RunCost } from '../../writing/run-cost.ts';
 import { askAboutBudget } from './budget-question.ts';

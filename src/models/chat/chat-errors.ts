@@ -2,6 +2,7 @@ import { ScenewrightError } from '../../base/errors.ts';
 import { InvalidAnswer } from '../answer-errors.ts';
 import { spokenWaitMs } from '../../net/rate-limit-headers.ts';
 import { redactLikely } from '../../net/redact.ts';
+import { isAboutContent, quoted } from '../../net/service-words.ts';
 
 /** A service that asks for more patience than this (milliseconds) has said no for today. */
 const longestWaitMs = 10 * 60_000;
@@ -18,35 +19,44 @@ export function chatError(error: unknown, model: string): ScenewrightError {
   const { name, code, said } = readFailure(error);
   // The provider's error may hold what it was asked and how; only its cleaned text goes on.
   const cause = new Error(said);
+  const heard = { cause, said };
 
   if (code === 'NoPermissions') {
     return new ScenewrightError(
       'account',
       isOurOwnDoor(said)
-        ? `VS Code has not been allowed to use “${model}” for Scenewright. Continue and allow it when you are asked, or choose another writer model.`
-        : `The provider of “${model}” did not let the request through: ${sentence(said)} Check its sign-in or key, or choose another writer model.`,
-      { cause },
+        ? `VS Code has not been allowed to use “${model}” for Scenewright.`
+        : `The provider of “${model}” did not let the request through: ${sentence(said)}`,
+      {
+        ...heard,
+        advice: isOurOwnDoor(said)
+          ? 'Continue and allow it when you are asked, or choose another writer model.'
+          : checkSignIn,
+      },
     );
   }
   if (code === 'NotFound' || notThere.test(said)) {
-    return new ScenewrightError(
-      'bad-input',
-      `VS Code does not offer “${model}” any more. Choose another writer model with “Scenewright: Choose Writer Model…”.`,
-      { cause },
-    );
+    return new ScenewrightError('bad-input', `VS Code does not offer “${model}” any more.`, {
+      ...heard,
+      advice: 'Choose another writer model with “Scenewright: Choose Writer Model…”.',
+    });
   }
-  if (content.test(said)) {
+  if (isContentRefusal(said)) {
     return new ScenewrightError(
       'refused',
       `The provider of “${model}” declined this text: ${sentence(said)}`,
-      { cause },
+      heard,
     );
   }
   if (tooLong.test(said)) {
     return new ScenewrightError(
       'bad-input',
-      `The request is longer than “${model}” takes: ${sentence(said)} Choose a model that takes more, or lower the setting scenewright.writer.contextTokens.`,
-      { cause },
+      `The request is longer than “${model}” takes: ${sentence(said)}`,
+      {
+        ...heard,
+        advice:
+          'Choose a model that takes more, or lower the setting scenewright.writer.contextTokens.',
+      },
     );
   }
   if (brokenCall.test(said)) {
@@ -56,35 +66,37 @@ export function chatError(error: unknown, model: string): ScenewrightError {
       cause,
     );
   }
-  const limit = limitOf(name, code, said, model, cause);
+  const limit = limitOf(name, code, model, heard);
   if (limit !== undefined) return limit;
   if (signIn.test(said)) {
     return new ScenewrightError(
       'account',
-      `The provider of “${model}” did not let the request through: ${sentence(said)} Check its sign-in or key, or choose another writer model.`,
-      { cause },
+      `The provider of “${model}” did not let the request through: ${sentence(said)}`,
+      { ...heard, advice: checkSignIn },
     );
   }
   return new ScenewrightError('network', `“${model}” did not answer: ${sentence(said)}`, {
-    cause,
+    ...heard,
     retryable: true,
   });
 }
+
+const checkSignIn = 'Check its sign-in or key, or choose another writer model.';
 
 /** Too many requests for now, or too many for what has been paid for. */
 function limitOf(
   name: string,
   code: string,
-  said: string,
   model: string,
-  cause: Error,
+  heard: { readonly said: string; readonly cause: Error },
 ): ScenewrightError | undefined {
+  const { said } = heard;
   const waitMs = spokenWaitMs(said);
   if (suspended.test(said)) {
     return new ScenewrightError(
       'rate-limit',
-      `The provider of “${model}” has shut Scenewright out for a while: ${sentence(said)} A smaller batch size asks for less at once.`,
-      { cause },
+      `The provider of “${model}” has shut Scenewright out for a while: ${sentence(said)}`,
+      { ...heard, advice: 'A smaller batch size asks for less at once.' },
     );
   }
   const isRate = name === 'ChatRateLimited' || rate.test(said);
@@ -93,7 +105,7 @@ function limitOf(
     return new ScenewrightError(
       'rate-limit',
       `The provider of “${model}” asks us to slow down: ${sentence(said)}`,
-      { cause, retryable: true, retryAfterMs: waitMs },
+      { ...heard, retryable: true, retryAfterMs: waitMs },
     );
   }
   if (isRate && name !== 'ChatQuotaExceeded') {
@@ -101,17 +113,21 @@ function limitOf(
       'rate-limit',
       `The provider of “${model}” asks us to slow down: ${sentence(said)}`,
       // With hours to wait another try would only be turned away again.
-      { cause, retryable: waitMs === undefined },
+      { ...heard, retryable: waitMs === undefined },
     );
   }
   if (name === 'ChatQuotaExceeded' || quota.test(said) || code === 'Blocked') {
     return new ScenewrightError(
       'account',
-      `The provider of “${model}” takes no more requests from this account: ${sentence(said)} Wait for it to renew, or choose another writer model.`,
-      { cause },
+      `The provider of “${model}” takes no more requests from this account: ${sentence(said)}`,
+      { ...heard, advice: 'Wait for it to renew, or choose another writer model.' },
     );
   }
   return undefined;
+}
+
+function isContentRefusal(said: string): boolean {
+  return isAboutContent(said) || /\bfiltered\b/iu.test(said);
 }
 
 /** Whether the failure is about the tool that was sent along, so that asking in words may do. */
@@ -122,7 +138,8 @@ export function isAboutTools(error: unknown): boolean {
     return false;
   return (
     /\btools?\b|tool_choice|function.?call|schema/iu.test(said) &&
-    ![brokenCall, content, tooLong, quota, rate, signIn].some((other) => other.test(said))
+    !isContentRefusal(said) &&
+    ![brokenCall, tooLong, quota, rate, signIn].some((other) => other.test(said))
   );
 }
 
@@ -145,8 +162,6 @@ export function isDecline(text: string): boolean {
 
 const notThere =
   /^model not found|language model '.*' is unknown|chat model .* could not be found|provider for .* (?:is not registered|not found)/iu;
-const content =
-  /content.?(?:filter|policy|management)|\bfiltered\b|moderation|\bsafety\b|responsible ai/iu;
 const tooLong =
   /exceeds? (?:the )?token limit|context.?(?:length|window)|prompt is too long|too many (?:input )?tokens|model_max_prompt_tokens/iu;
 const brokenCall = /invalid json for tool call/iu;
@@ -179,11 +194,11 @@ function readFailure(error: unknown): Failure {
 }
 
 function cleaned(text: string): string {
-  const line = redactLikely(text)
-    .replace(/\[([^\]]+)\]\((?:https?:|command:)[^)]*\)/gu, '$1')
-    .replace(/\s+/gu, ' ')
-    .trim();
-  return line.length > 300 ? `${line.slice(0, 299)}…` : line;
+  // Which keys there are is known to the provider alone.
+  return quoted(
+    redactLikely(text).replace(/\[([^\]]+)\]\((?:https?:|command:)[^)]*\)/gu, '$1'),
+    [],
+  );
 }
 
 function sentence(said: string): string {

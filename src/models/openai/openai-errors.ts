@@ -1,8 +1,16 @@
 import { APIConnectionError, APIConnectionTimeoutError, APIError } from 'openai';
-import { ScenewrightError } from '../../base/errors.ts';
-import { askedWaitMs, rateLimits, retryAfterMs } from '../../net/rate-limit-headers.ts';
+import { ScenewrightError, messageOf } from '../../base/errors.ts';
 import type { HeaderReader } from '../../net/http-types.ts';
-import { redact } from '../../net/redact.ts';
+import {
+  allowsNothing,
+  codesIn,
+  meaningOf,
+  refusalKinds,
+  waitAfter,
+  type Refusal,
+  type RefusalMeaning,
+} from '../../net/refusal.ts';
+import { quoted, saidIn } from '../../net/service-words.ts';
 import { InvalidAnswer } from '../answer-errors.ts';
 import { fieldsOf } from './completion-reply.ts';
 
@@ -27,179 +35,133 @@ export function writerError(error: unknown, facts: RequestFacts): ScenewrightErr
   return connectionError(error, facts);
 }
 
-/** What the service said about a failure, on one line, short, and without the key. */
-export function detailOf(error: unknown, secret: string | undefined): string {
-  const text = error instanceof Error ? error.message : String(error);
-  const line = redact(text, [secret ?? ''])
-    .replace(/\s+/g, ' ')
-    .trim();
-  return line.length > 300 ? `${line.slice(0, 299)}…` : line;
-}
-
 function statusError(error: APIError, facts: RequestFacts): ScenewrightError {
-  const status = statusOf(error);
-  const { message } = detailsOf(error);
-  const detail = detailOf(typeof message === 'string' ? message : error, facts.secret);
+  const refusal = refusalOf(error);
+  const { status, text } = refusal;
+  const said = (saidIn(text, secretsIn(facts)) || wordsOf(error, facts)).replace(/[\s.]*$/, '');
   // The SDK's error holds headers and body as they came; only its redacted text goes on.
-  const options = { cause: new Error(detail), ...(status === undefined ? {} : { status }) };
-  const said = detail.replace(/^\d{3} /, '').replace(/[\s.]*$/, '');
-  const { endpoint, model } = facts;
-
-  if (isContentRefusal(error)) {
-    return new ScenewrightError('refused', `The model's service declined this text: ${said}.`, {
-      ...options,
-    });
-  }
-  if (codesOf(error).includes('json_validate_failed')) {
+  const cause = new Error(said);
+  if (codesIn(text).includes('json_validate_failed')) {
     return new InvalidAnswer(
       'The model did not keep to the form that was asked for.',
       'It was not JSON of the form that was asked for.',
-      options.cause,
+      cause,
       true,
     );
   }
-  if (status === 429 && !isOutOfCredit(error)) {
-    const wait = waitOf(error, facts.now);
-    return new ScenewrightError('rate-limit', 'The service asks us to slow down (429).', {
-      ...options,
-      retryable: true,
-      ...(wait === undefined ? {} : { retryAfterMs: wait }),
-    });
-  }
-  switch (status) {
-    case 401:
-      return new ScenewrightError(
-        'account',
-        facts.secret === undefined
-          ? 'The service wants a key (401). Add an account with its key.'
-          : "The key was refused (401). Check the account's key.",
-        options,
-      );
-    case 402:
-    case 429:
-      return new ScenewrightError(
-        'account',
-        allowsNothing(error)
-          ? `The account's plan allows no requests to "${model}" (${status}). Choose another model, or another account.`
-          : `The account has no credit left (${status}). Top it up, or choose another account.`,
-        options,
-      );
-    case 403:
-      return new ScenewrightError(
-        'account',
-        `The account may not use "${model}" (403). Check its rights, or choose another model.`,
-        options,
-      );
-    case 404:
-      return new ScenewrightError(
-        'bad-input',
-        /model/i.test(`${codesOf(error)} ${said}`)
-          ? `The model "${model}" is not known at ${endpoint} (404). Choose another model.`
-          : `Nothing at ${endpoint} takes chat requests (404). Check the address; most end in /v1.`,
-        options,
-      );
-    default:
-  }
-  if (status === undefined || status === 408 || status === 425 || status >= 500) {
-    const code = status === undefined ? '' : ` (${status})`;
-    // The bookkeeping of allowances says nothing about when a service is well again.
-    const wait = askedWaitMs(error.headers ?? noHeaders, facts.now, bodyOf(error));
-    return new ScenewrightError('network', `The service at ${endpoint} failed${code}: ${said}.`, {
-      ...options,
-      retryable: true,
-      ...(wait === undefined ? {} : { retryAfterMs: wait }),
-    });
-  }
-  return new ScenewrightError(
-    'bad-input',
-    `The service at ${endpoint} did not accept the request (${status}): ${said}.`,
-    options,
-  );
+  const meaning = meaningOf(refusal);
+  const { code, fact, advice } = wordingOf(meaning, refusal, said, facts);
+  const { retryable } = refusalKinds[meaning];
+  return new ScenewrightError(code ?? refusalKinds[meaning].code, fact, {
+    cause,
+    status,
+    retryable,
+    advice,
+    said,
+    retryAfterMs: retryable ? waitAfter(refusal, facts.now) : undefined,
+  });
 }
 
-/** How long a 429 asks to wait: in its headers, in its text, or in the headers that it quotes. */
-function waitOf(error: APIError, now: number): number | undefined {
-  const own = error.headers ?? noHeaders;
-  const quoted = headersIn(metadataOf(error).headers);
-  const wish = askedWaitMs(own, now, bodyOf(error));
-  return wish ?? retryAfterMs(quoted, now) ?? retryAfterMs(own, now);
+interface Wording {
+  readonly fact: string;
+  readonly advice?: string;
+  /** Where it is not the usual one of the meaning: the writer sets address and model. */
+  readonly code?: 'bad-input';
+}
+
+function wordingOf(
+  meaning: RefusalMeaning,
+  refusal: Refusal,
+  said: string,
+  { endpoint, model, secret }: RequestFacts,
+): Wording {
+  const status = refusal.status === undefined ? '' : ` (${refusal.status})`;
+  switch (meaning) {
+    case 'content':
+      return { fact: `The model's service declined this text: ${said}.` };
+    case 'key':
+      return secret === undefined
+        ? { fact: `The service wants a key${status}.`, advice: 'Add an account with its key.' }
+        : { fact: `The key was refused${status}.`, advice: "Check the account's key." };
+    case 'rights':
+      return {
+        fact: `The account may not use "${model}"${status}.`,
+        advice: 'Check its rights, or choose another model.',
+      };
+    case 'payment':
+      return allowsNothing(refusal)
+        ? {
+            fact: `The account's plan allows no requests to "${model}"${status}.`,
+            advice: 'Choose another model, or another account.',
+          }
+        : {
+            fact: `The account has no credit left${status}.`,
+            advice: 'Top it up, or choose another account.',
+          };
+    case 'rate-limit':
+      return { fact: `The service asks us to slow down${status}.` };
+    case 'address':
+      return /model/i.test(`${codesIn(refusal.text)} ${said}`)
+        ? {
+            code: 'bad-input',
+            fact: `The model "${model}" is not known at ${endpoint}${status}.`,
+            advice: 'Choose another model.',
+          }
+        : {
+            code: 'bad-input',
+            fact: `Nothing at ${endpoint} takes chat requests${status}.`,
+            advice: 'Check the address; most end in /v1.',
+          };
+    case 'not-taken':
+    case 'trouble':
+      return { fact: `The service at ${endpoint} failed${status}: ${said}.` };
+    case 'proxy':
+    case 'request':
+    case 'unusable':
+      return {
+        code: 'bad-input',
+        fact: `The service at ${endpoint} did not accept the request${status}: ${said}.`,
+      };
+  }
+}
+
+/** What the SDK says of a failure, as it may be shown. */
+function wordsOf(error: unknown, facts: RequestFacts): string {
+  return quoted(messageOf(error), secretsIn(facts)).replace(/^\d{3} /, '');
+}
+
+function secretsIn({ secret }: RequestFacts): string[] {
+  return secret === undefined ? [] : [secret];
+}
+
+/** What an error of the SDK says of how the service refused. */
+export function refusalOf(error: APIError): Refusal {
+  return { status: statusOf(error), headers: error.headers ?? noHeaders, text: bodyOf(error) };
 }
 
 const noHeaders: HeaderReader = { get: () => null };
 
-/** OpenRouter quotes the limits' headers in the error itself. */
-function headersIn(value: unknown): HeaderReader {
-  const fields = Object.entries(fieldsOf(value)).map(
-    ([name, text]) => [name.toLowerCase(), String(text)] as const,
-  );
-  const headers = new Map(fields);
-  return { get: (name) => headers.get(name) ?? null };
-}
-
 /** Errors inside a stream have no HTTP status of their own; some services put one into the code. */
-function statusOf(error: APIError): number | undefined {
-  if (error.status !== undefined) return error.status;
-  const code = Number(error.code ?? detailsOf(error).code);
-  return Number.isInteger(code) && code >= 400 && code < 600 ? code : undefined;
-}
-
-/** The error in the answer's body; Gemini's compatible endpoint puts it into a list of one. */
-function detailsOf(error: APIError): Readonly<Record<string, unknown>> {
-  const body = fieldsOf(Array.isArray(error.error) ? error.error[0] : error.error);
-  return 'error' in body ? fieldsOf(body.error) : body;
-}
-
-function metadataOf(error: APIError): Readonly<Record<string, unknown>> {
-  return fieldsOf(detailsOf(error).metadata);
+function statusOf({ status, code, error }: APIError): number | undefined {
+  if (status !== undefined) return status;
+  const told = Number(code ?? fieldsOf(error).code);
+  return Number.isInteger(told) && told >= 400 && told < 600 ? told : undefined;
 }
 
 function bodyOf(error: APIError): string {
   try {
-    return error.error === undefined ? error.message : JSON.stringify(error.error);
+    if (error.error !== undefined) return JSON.stringify(error.error);
   } catch {
     // Nested deeper than anything that wants to be read.
-    return error.message;
   }
-}
-
-/** All names that a service gives to what is wrong, in small letters. */
-function codesOf(error: APIError): string {
-  const { code, type, status, innererror } = detailsOf(error);
-  const names = [code, type, status, fieldsOf(innererror).code, metadataOf(error).error_type];
-  return names
-    .filter((name) => typeof name === 'string')
-    .join(' ')
-    .toLowerCase();
-}
-
-function isOutOfCredit(error: APIError): boolean {
-  return /insufficient_quota|billing|credit/.test(codesOf(error)) || allowsNothing(error);
-}
-
-/** Mistral says so of a model that the account's plan does not hold. */
-function allowsNothing({ headers }: APIError): boolean {
-  return headers !== undefined && rateLimits(headers, 0)?.limit === 0;
-}
-
-const aboutContent =
-  /content.?(filter|policy|management|moderation)|responsible.?ai|moderation|prohibited.?content|safety|flagged/;
-
-/** Whether a service declined a request for what is in it, which no other way of asking mends. */
-export function isContentRefusal(error: APIError): boolean {
-  if (aboutContent.test(codesOf(error))) return true;
-  const { flagged_input: flagged, reasons } = metadataOf(error);
-  if (flagged !== undefined || reasons !== undefined) return true;
-  // Filters answer with these, or inside a stream; elsewhere such words are about something else.
-  const status = statusOf(error);
-  const mayBe = status === 400 || status === 403 || status === undefined;
-  return mayBe && aboutContent.test(error.message.toLowerCase());
+  return error.message.replace(/^\d{3} /, '');
 }
 
 const untrusted = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_TLS/;
 
 function connectionError(error: unknown, facts: RequestFacts): ScenewrightError {
   const { endpoint } = facts;
-  const options = { cause: new Error(detailOf(causes(error).at(-1), facts.secret)) };
+  const options = { cause: new Error(wordsOf(causes(error).at(-1), facts)) };
   const code = causes(error)
     .map((cause) => (cause as { code?: unknown } | null)?.code)
     .find((value) => typeof value === 'string');
@@ -213,28 +175,39 @@ function connectionError(error: unknown, facts: RequestFacts): ScenewrightError 
   if (code !== undefined && untrusted.test(code)) {
     return new ScenewrightError(
       'network',
-      `The certificate of ${endpoint} is not trusted here (${code}). Check the address and the certificates of this machine.`,
-      options,
+      `The certificate of ${endpoint} is not trusted here (${code}).`,
+      { ...options, advice: 'Check the address and the certificates of this machine.' },
     );
   }
-  return new ScenewrightError('network', connectionMessage(error, code, endpoint), {
-    ...options,
-    retryable: true,
-  });
+  const [fact, advice] = connectionWords(error, code, endpoint);
+  return new ScenewrightError('network', fact, { ...options, retryable: true, advice });
 }
 
-function connectionMessage(error: unknown, code: string | undefined, endpoint: string): string {
-  if (code === 'ECONNREFUSED') return `Nothing answers at ${endpoint}. Is the server running?`;
-  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
-    return `The address ${endpoint} cannot be found (${code}). Check the address and the connection.`;
+function connectionWords(
+  error: unknown,
+  code: string | undefined,
+  endpoint: string,
+): readonly [fact: string, advice?: string] {
+  if (code === 'ECONNREFUSED') {
+    return [`Nothing answers at ${endpoint}.`, 'Is the server running?'];
   }
-  if (error instanceof APIConnectionTimeoutError)
-    return `The service at ${endpoint} did not answer.`;
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
+    return [
+      `The address ${endpoint} cannot be found (${code}).`,
+      'Check the address and the connection.',
+    ];
+  }
+  if (error instanceof APIConnectionTimeoutError) {
+    return [`The service at ${endpoint} did not answer.`];
+  }
   const why = code === undefined ? '' : ` (${code})`;
   if (error instanceof APIConnectionError) {
-    return `The service at ${endpoint} cannot be reached${why}. Check the address and the connection.`;
+    return [
+      `The service at ${endpoint} cannot be reached${why}.`,
+      'Check the address and the connection.',
+    ];
   }
-  return `The connection to ${endpoint} broke off in the middle of the answer${why}.`;
+  return [`The connection to ${endpoint} broke off in the middle of the answer${why}.`];
 }
 
 /** The error, its cause, the cause's cause and so on. */

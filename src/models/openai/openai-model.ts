@@ -8,7 +8,8 @@ import type { Asked } from './endpoint-memory.ts';
 import { readEvents } from './event-stream.ts';
 import { InvalidAnswer, TruncatedAnswer } from '../answer-errors.ts';
 import { isWholeJson, parseAnswer } from '../language-model/answer-reading.ts';
-import { detailOf, writerError } from './openai-errors.ts';
+import { quoted } from '../../net/service-words.ts';
+import { writerError } from './openai-errors.ts';
 import { Reply } from './completion-reply.ts';
 import { RequestBodies, withLess } from './request-bodies.ts';
 import type { Capabilities } from './request-bodies.ts';
@@ -128,7 +129,8 @@ export class OpenAiModel implements LanguageModel {
       if (type.startsWith('text/html')) {
         throw new ScenewrightError(
           'bad-input',
-          `${shownAddress(this.options.baseUrl)} is a web page, not a model's service. Check the address; most end in /v1.`,
+          `${shownAddress(this.options.baseUrl)} is a web page, not a model's service.`,
+          { advice: 'Check the address; most end in /v1.' },
         );
       }
       // Some services know no streams and answer all at once.
@@ -222,13 +224,15 @@ const brokenOff = /error|insufficient_system_resource|abort/i;
 function valueOf<T>(reply: Reply, { schema }: PromptRequest<T>, secret: string | undefined): T {
   const { text, refusal, finish = '' } = reply;
   if (refusal !== '' || filtered.test(finish)) {
-    const why = refusal === '' ? 'its content filter stopped it' : detailOf(refusal, secret);
+    const why = refusal === '' ? 'its content filter stopped it' : quoted(refusal, [secret ?? '']);
     throw new ScenewrightError('refused', `The model declined to write this: ${why}`);
   }
   if (cutOff.test(finish)) {
     throw new TruncatedAnswer(
-      'The answer was cut off at the length limit of the model. Choose a model that may write more at once, or a shorter video.',
+      'The answer was cut off at the length limit of the model.',
       'It was cut off because it was too long. Be more concise.',
+      false,
+      'Choose a model that may write more at once, or a shorter video.',
     );
   }
   if (brokenOff.test(finish) || (finish === '' && !isWholeJson(text))) {
@@ -250,16 +254,14 @@ function valueOf<T>(reply: Reply, { schema }: PromptRequest<T>, secret: string |
 function shownAddress(baseUrl: string): string {
   const url = URL.parse(baseUrl);
   if (url === null || !/^https?:$/.test(url.protocol)) {
-    throw new ScenewrightError(
-      'bad-input',
-      'The address of the model is not a web address. It looks like https://api.example.com/v1.',
-    );
+    throw new ScenewrightError('bad-input', 'The address of the model is not a web address.', {
+      advice: 'It looks like https://api.example.com/v1.',
+    });
   }
   if (url.username !== '' || url.password !== '') {
-    throw new ScenewrightError(
-      'bad-input',
-      `The address of the model holds a password. Put it into an account's key instead, and leave ${url.origin}${url.pathname} as the address.`,
-    );
+    throw new ScenewrightError('bad-input', 'The address of the model holds a password.', {
+      advice: `Put it into an account's key instead, and leave ${url.origin}${url.pathname} as the address.`,
+    });
   }
   return `${url.origin}${url.pathname}`.replace(/\/$/, '');
 }

@@ -2,7 +2,8 @@ import { APIError } from 'openai';
 import type { z } from 'zod';
 import type { ChatCompletionCreateParamsStreaming } from 'openai/resources/chat/completions';
 import { jsonSchemaOf } from '../language-model/answer-reading.ts';
-import { isContentRefusal } from './openai-errors.ts';
+import { isContentRefusal } from '../../net/refusal.ts';
+import { refusalOf } from './openai-errors.ts';
 import type { PromptRequest } from '../language-model/language-model.ts';
 
 /** How the form of the answer is asked for, the strictest first. */
@@ -85,7 +86,8 @@ const notAboutForm =
 
 /** What to try next when the endpoint did not take a request, or `undefined` when that is no help. */
 export function withLess(capabilities: Capabilities, error: unknown): Capabilities | undefined {
-  if (!(error instanceof APIError) || isContentRefusal(error as APIError)) return undefined;
+  if (!(error instanceof APIError) || isContentRefusal(refusalOf(error as APIError)))
+    return undefined;
   const status: unknown = error.status;
   const said = `${error.code ?? ''} ${error.param ?? ''} ${error.message}`;
   const aboutUsage = /stream_options|include_usage/i.test(said);

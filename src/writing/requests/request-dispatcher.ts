@@ -1,11 +1,10 @@
 import { orAborted } from '../../base/abort.ts';
 import type { Clock } from '../../base/clock.ts';
-import { cancelledError } from '../../base/errors.ts';
+import { asScenewrightError, cancelledError } from '../../base/errors.ts';
 import type { ScenewrightError } from '../../base/errors.ts';
 import type { GenerateOptions, Traffic } from '../../models/writer-model.ts';
 import type { Requester, Attempt } from './requester.ts';
 import type { AdaptiveConcurrency } from './adaptive-concurrency.ts';
-import { asScenewrightError } from '../errors.ts';
 import type { WritingEvent } from '../writing-events.ts';
 import type { CostMeter } from '../run-cost.ts';
 import type { PauseSwitch } from '../pause-switch.ts';

@@ -61,12 +61,8 @@ function tooManyFailures(last: ScenewrightError): TooManyFailures {
   const { code, status, retryAfterMs } = last;
   return new TooManyFailures(
     code,
-    `Too many of this run's requests failed, so it was stopped before they cost more. The last one: ${last.message} Check the service, then write again.`,
-    {
-      cause: last,
-      ...(status === undefined ? {} : { status }),
-      ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
-    },
+    `Too many of this run's requests failed, so it was stopped before they cost more. The last one: ${last.message}`,
+    { cause: last, status, retryAfterMs, advice: 'Check the service, then write again.' },
   );
 }
 

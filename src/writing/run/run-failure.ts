@@ -36,23 +36,23 @@ export function planFailure(error: ScenewrightError): ScenewrightError {
 }
 
 function explained(what: string, kept: string, error: ScenewrightError): ScenewrightError {
-  const { fact, advice } = sentences(error.message);
-  const { code, retryable, status, retryAfterMs } = error;
-  return new ScenewrightError(code, [`${what}: ${fact}`, kept, advice].join(' ').trim(), {
+  const { code, retryable, status, retryAfterMs, advice, said } = error;
+  return new ScenewrightError(code, `${what}: ${afterColon(error.fact)} ${kept}`, {
     cause: error,
     retryable,
-    ...(status === undefined ? {} : { status }),
-    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    status,
+    retryAfterMs,
+    advice,
+    said,
   });
 }
 
-/** The first sentence, made to follow a colon, and the rest. */
-function sentences(message: string): { fact: string; advice: string } {
-  const [, first = message, advice = ''] = /^(.*?[.!?])\s+(\p{Lu}.*)$/su.exec(message) ?? [];
-  const fact = first.replace(/^(The|This|That|There|Nothing|No|It|An?|Something)\b/, (word) =>
+/** A sentence of ours, made to follow a colon, with its full stop. */
+function afterColon(fact: string): string {
+  const text = fact.replace(/^(The|This|That|There|Nothing|No|It|An?|Something)\b/, (word) =>
     word.toLowerCase(),
   );
-  return { fact: /[.!?…]$/.test(fact) ? fact : `${fact}.`, advice };
+  return /[.!?…]$/.test(text) ? text : `${text}.`;
 }
 
 function safe(inScript: readonly number[], kept: readonly number[]): string {

@@ -1,7 +1,7 @@
+import { asScenewrightError } from '../../base/errors.ts';
 import type { SeamAnswer } from '../../models/answer-schemas.ts';
 import type { Scene, SceneId } from '../../script/script-model.ts';
 import type { RequestDispatcher } from '../requests/request-dispatcher.ts';
-import { asScenewrightError } from '../errors.ts';
 import type { WritingEvent } from '../writing-events.ts';
 import type { Finished, RunState } from '../run/run-state.ts';
 import type { WriteOptions } from '../write-options.ts';

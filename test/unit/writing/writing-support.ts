@@ -186,7 +186,8 @@ export const failures = {
   invalid: () => new InvalidAnswer('It has the wrong form.', 'prompt: is missing.'),
   refused: () => new ScenewrightError('refused', 'The model declined to write this: no.'),
   account: () =>
-    new ScenewrightError('account', "The key was refused (401). Check the account's key.", {
+    new ScenewrightError('account', 'The key was refused (401).', {
+      advice: "Check the account's key.",
       status: 401,
     }),
 } as const;

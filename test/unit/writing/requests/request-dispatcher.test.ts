@@ -247,7 +247,9 @@ describe('a budget', () => {
     const cost = meter(() =>
       left-- > 0
         ? Promise.resolve()
-        : Promise.reject(new ScenewrightError('budget', 'The budget is used up. Raise it.')),
+        : Promise.reject(
+            new ScenewrightError('budget', 'The budget is used up.', { advice: 'Raise it.' }),
+          ),
     );
     const model = new FakeModel();
     const kept = new KeptInMemory();
