@@ -21,17 +21,17 @@ export interface Mover {
 export async function replaceWhole<T>(
   file: string,
   make: (temporary: string) => Promise<T>,
-  { move, discard }: Mover = { move: renameOver, discard: (left) => rm(left, { force: true }) },
+  mover: Mover = { move: renameOver, discard: (left) => rm(left, { force: true }) },
 ): Promise<T> {
   const temporary = `${file}.${randomBytes(6).toString('hex')}.tmp`;
   try {
     const made = await make(temporary);
-    await move(temporary, file);
+    await mover.move(temporary, file);
     await syncFolder(path.dirname(file));
     return made;
   } catch (error) {
     // Whatever hinders this has been reported already.
-    await discard(temporary).catch(() => undefined);
+    await mover.discard(temporary).catch(() => undefined);
     throw error;
   }
 }
