@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { listed, rangesOf } from '../base/number-ranges.ts';
 import type { ClipTraits } from './traits.ts';
 
 /** Names some of the clips, given by their places in the list from 0, such as `scenes 3 and 7`. */
@@ -11,13 +12,13 @@ const mostNamed = 12;
 export function sceneNames(numbers: readonly number[]): ClipNames {
   return (places) => {
     const named = places.map((place) => numbers[place] ?? place + 1).toSorted((a, b) => a - b);
-    return `${named.length === 1 ? 'scene' : 'scenes'} ${listed(ranges(named))}`;
+    return `${named.length === 1 ? 'scene' : 'scenes'} ${shortList(rangesOf(named, 3))}`;
   };
 }
 
 /** Clips called by their file names. */
 export function fileNames(files: readonly string[]): ClipNames {
-  return (places) => listed(places.map((place) => path.basename(files[place] ?? '')));
+  return (places) => shortList(places.map((place) => path.basename(files[place] ?? '')));
 }
 
 /**
@@ -141,23 +142,8 @@ export function mostCommon<T>(values: readonly T[]): T | undefined {
   return best;
 }
 
-/** `3, 5–8 and 12`: three and more in a row as a range. */
-function ranges(numbers: readonly number[]): readonly string[] {
-  const runs: [number, number][] = [];
-  for (const number of numbers) {
-    const last = runs.at(-1);
-    if (last && number === last[1] + 1) last[1] = number;
-    else runs.push([number, number]);
-  }
-  return runs.flatMap(([from, to]) =>
-    to - from >= 2 ? [`${from}–${to}`] : from === to ? [`${from}`] : [`${from}`, `${to}`],
-  );
-}
-
-function listed(items: readonly string[]): string {
-  if (items.length > mostNamed) {
-    return `${items.slice(0, mostNamed).join(', ')} and ${items.length - mostNamed} more`;
-  }
-  const last = items.at(-1) ?? '';
-  return items.length < 2 ? last : `${items.slice(0, -1).join(', ')} and ${last}`;
+/** The first of them, and how many more there are. */
+function shortList(items: readonly string[]): string {
+  if (items.length <= mostNamed) return listed(items);
+  return `${items.slice(0, mostNamed).join(', ')} and ${items.length - mostNamed} more`;
 }

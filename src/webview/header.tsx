@@ -1,7 +1,8 @@
 import type { VNode } from 'preact';
 import { Icon } from './icon.tsx';
 import type { FromPage, ProgressView } from './protocol.ts';
-import { clockTime, type Texts } from './text.ts';
+import { clockTime } from './clock-time.ts';
+import type { Texts } from './text.ts';
 import { useTicking } from './ticking.ts';
 import { isRunning, type ViewAge } from './view.ts';
 

@@ -1,19 +1,9 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../../base/events.ts';
 import { sceneAt } from '../../script/parse/parse-script.ts';
+import { clockTime } from '../../webview/clock-time.ts';
 import type { Scripts } from '../script/scripts.ts';
 import type { WritingRuns } from '../writing/writing-runs.ts';
-
-/** `1:05` for 65 seconds; hours only where there are any. */
-export function formatClock(milliseconds: number): string {
-  const seconds = Math.max(0, Math.round(milliseconds / 1000));
-  const parts = [Math.floor(seconds / 60) % 60, seconds % 60];
-  const hours = Math.floor(seconds / 3600);
-  if (hours > 0) parts.unshift(hours);
-  return parts
-    .map((part, index) => (index === 0 ? String(part) : String(part).padStart(2, '0')))
-    .join(':');
-}
 
 /** The one status bar item: the writing run while there is one, else the scene under the cursor. */
 export class StatusBar implements vscode.Disposable {
@@ -60,7 +50,9 @@ export class StatusBar implements vscode.Disposable {
     const icon = state === 'paused' ? '$(debug-pause)' : '$(sync~spin)';
     const count = total === 0 ? vscode.l10n.t('planning') : `${written}/${total}`;
     const left =
-      remainingMs === undefined ? '' : ` · ${vscode.l10n.t('{0} left', formatClock(remainingMs))}`;
+      remainingMs === undefined
+        ? ''
+        : ` · ${vscode.l10n.t('{0} left', clockTime(Math.round(remainingMs / 1000) * 1000))}`;
     this.item.text = `${icon} ${count}${left}`;
     this.item.tooltip = vscode.l10n.t(
       'Scenewright is writing “{0}”. Click for the progress page.',

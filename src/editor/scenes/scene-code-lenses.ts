@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { clipOf } from '../jobs/scene-clips.ts';
 import { chosenByHand } from '../commands/caller.ts';
 import type { JobIndex } from '../jobs/job-index.ts';
+import { rangeOf } from '../script/document-edits.ts';
 import type { Scripts } from '../script/scripts.ts';
 
 /** Above each scene what can be done with it: rewrite, render, look at its clip. */
@@ -34,10 +35,7 @@ export class SceneCodeLenses implements vscode.CodeLensProvider, vscode.Disposab
     return script.scenes.flatMap((node, index) => {
       if (!node.written) return [];
       const number = index + 1;
-      const range = new vscode.Range(
-        document.positionAt(node.heading.start),
-        document.positionAt(node.heading.end),
-      );
+      const range = rangeOf(document, node.heading);
       const clip = clipOf(script, document.uri, node, number, this.jobs);
       const lens = (command: string, title: string, argument: object): vscode.CodeLens =>
         new vscode.CodeLens(range, { command, title, arguments: [argument] });

@@ -82,10 +82,7 @@ function plainText(text: string): string {
 }
 
 async function apply(document: vscode.TextDocument, edits: readonly TextEdit[]): Promise<boolean> {
-  const ranged = edits.map(({ start, end, text }) => ({
-    range: new vscode.Range(document.positionAt(start), document.positionAt(end)),
-    text,
-  }));
+  const ranged = edits.map((edit) => ({ range: rangeOf(document, edit), text: edit.text }));
   const { version } = document;
   for (const editor of vscode.window.visibleTextEditors) {
     if (editor.document !== document) continue;
@@ -130,4 +127,12 @@ function unsavedError(document: vscode.TextDocument): ScenewrightError {
     ),
     { retryable: true },
   );
+}
+
+/** Where a stretch of the text is. */
+export function rangeOf(
+  document: vscode.TextDocument,
+  { start, end }: { readonly start: number; readonly end: number },
+): vscode.Range {
+  return new vscode.Range(document.positionAt(start), document.positionAt(end));
 }

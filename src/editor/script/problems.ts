@@ -3,6 +3,7 @@ import type { Disposable } from '../../base/events.ts';
 import { editsOf, type Fix, fixesFor } from '../../script/problems/fixes.ts';
 import type { Problem } from '../../script/problems/script-problem.ts';
 import { reviewScript } from '../../script/problems/review-script.ts';
+import { rangeOf } from './document-edits.ts';
 import type { Scripts } from './scripts.ts';
 
 interface Checked {
@@ -155,11 +156,4 @@ function diagnosticOf(document: vscode.TextDocument, problem: Problem): vscode.D
   diagnostic.source = 'Scenewright';
   diagnostic.code = code;
   return diagnostic;
-}
-
-function rangeOf(
-  document: vscode.TextDocument,
-  { start, end }: { readonly start: number; readonly end: number },
-): vscode.Range {
-  return new vscode.Range(document.positionAt(start), document.positionAt(end));
 }

@@ -1,6 +1,6 @@
 import { ScenewrightError } from '../../base/errors.ts';
 import type { Beat, SceneId } from '../../script/script-model.ts';
-import { ranges } from './number-ranges.ts';
+import { listed, rangesOf } from '../../base/number-ranges.ts';
 
 export interface SceneFailures {
   readonly outline: readonly Beat[];
@@ -60,9 +60,11 @@ function safe(inScript: readonly number[], kept: readonly number[]): string {
   if (inScript.length === 0 && kept.length === 0) return 'The outline is in the script.';
   if (inScript.length === 0) return `${scenes(kept)} ${are(kept)} kept.`;
   const written = `${scenes(inScript)} ${are(inScript)} in the script`;
-  return kept.length === 0 ? `${written}.` : `${written}, ${ranges(kept)} ${are(kept)} kept.`;
+  return kept.length === 0
+    ? `${written}.`
+    : `${written}, ${listed(rangesOf(kept))} ${are(kept)} kept.`;
 }
 
 function scenes(numbers: readonly number[]): string {
-  return `${numbers.length === 1 ? 'Scene' : 'Scenes'} ${ranges(numbers)}`;
+  return `${numbers.length === 1 ? 'Scene' : 'Scenes'} ${listed(rangesOf(numbers))}`;
 }

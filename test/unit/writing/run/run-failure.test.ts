@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { ScenewrightError } from '../../../../src/base/errors.ts';
 import { sceneFailure } from '../../../../src/writing/run/run-failure.ts';
-import { ranges } from '../../../../src/writing/run/number-ranges.ts';
+import { listed, rangesOf } from '../../../../src/base/number-ranges.ts';
 import { planOf } from '../writing-support.ts';
 
 describe('what a writer reads when scenes fail', () => {
@@ -43,8 +43,8 @@ describe('what a writer reads when scenes fail', () => {
 
 describe('numbers in a message', () => {
   it('write ranges', () => {
-    assert.equal(ranges([]), '');
-    assert.equal(ranges([3]), '3');
-    assert.equal(ranges([1, 2, 3, 5, 7, 8]), '1–3, 5 and 7–8');
+    assert.equal(listed(rangesOf([])), '');
+    assert.equal(listed(rangesOf([3])), '3');
+    assert.equal(listed(rangesOf([1, 2, 3, 5, 7, 8])), '1–3, 5 and 7–8');
   });
 });
