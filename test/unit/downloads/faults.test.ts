@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
 import path from 'node:path';
@@ -10,6 +10,7 @@ import { mp4 } from '../../../fixtures/video-bytes.ts';
 import { secureServer } from '../net/secure-server.ts';
 import { FileServer, base64, type FileRequest } from './file-server.ts';
 import { failure } from '../../support/failure.ts';
+import { firstWrite, untilOnDisk } from './part-on-disk.ts';
 import { Place, workerFile } from './place.ts';
 import { smallDisk } from './small-disk.ts';
 
@@ -18,6 +19,7 @@ const clip = mp4(600_000);
 /** The first so many requests break after so many bytes, in the way that is given. */
 function breaks(
   server: FileServer,
+  place: Place,
   times: number,
   after: number,
   how: (response: ServerResponse) => void,
@@ -26,8 +28,8 @@ function breaks(
     if (request.number >= times) return false;
     const [from] = request.range ?? [0];
     await server.send(request, response, from + after);
-    // Until what was sent has arrived: a reset would throw it away.
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    // A reset throws away what is still on its way: no more than the rest.
+    await untilOnDisk(place.file, [from, from + Math.min(firstWrite, after)]);
     how(response);
     return true;
   };
@@ -68,7 +70,7 @@ for (const [where, options] of [
       for (const [name, how] of ways) {
         for (const times of [1, 3]) {
           it(`goes on where it was when the connection ${name} (${times} times)`, async () => {
-            breaks(server, times, 150_000, how);
+            breaks(server, place, times, 80_000, how);
             await place.download(server.url);
             await place.expectClip(clip);
             assert.equal(server.asked.length, times + 1);
@@ -101,7 +103,8 @@ for (const [where, options] of [
       });
 
       it('goes on when the server falls silent', async () => {
-        breaks(server, 1, 150_000, () => undefined);
+        place.reopen({ idleTimeoutMs: 300 });
+        breaks(server, place, 1, 80_000, () => undefined);
         await place.download(server.url);
         await place.expectClip(clip);
         assert.ok(fetched() <= 1.1);
@@ -160,7 +163,7 @@ for (const [where, options] of [
       const other = mp4(600_000);
 
       it('begins anew when the version changed', async () => {
-        breaks(server, 1, 150_000, (response) => {
+        breaks(server, place, 1, 80_000, (response) => {
           response.destroy();
           server.file = other;
           server.etag = '"v2"';
@@ -170,7 +173,7 @@ for (const [where, options] of [
       });
 
       it('begins anew when the server gives ranges of another version', async () => {
-        breaks(server, 1, 150_000, (response) => {
+        breaks(server, place, 1, 80_000, (response) => {
           response.destroy();
           server.file = other;
         });
@@ -184,7 +187,7 @@ for (const [where, options] of [
       });
 
       it('begins anew when the server ignores ranges', async () => {
-        breaks(server, 1, 150_000, (response) => {
+        breaks(server, place, 1, 80_000, (response) => {
           response.destroy();
           server.ranges = false;
         });
@@ -202,7 +205,7 @@ for (const [where, options] of [
         ['is missing', () => undefined],
       ] as const) {
         it(`begins anew after a range that ${name}`, async () => {
-          breaks(server, 1, 150_000, (response) => response.destroy());
+          breaks(server, place, 1, 80_000, (response) => response.destroy());
           const before = server.instead;
           server.instead = async (request, response) => {
             if (request.range === undefined) return await before(request, response, server);
@@ -267,7 +270,7 @@ for (const [where, options] of [
           ...server.headers,
           'repr-digest': `sha-256=:${base64('sha256', clip)}:`,
         };
-        breaks(server, 1, 150_000, (response) => {
+        breaks(server, place, 1, 80_000, (response) => {
           response.destroy();
           server.file = damaged;
         });
@@ -370,7 +373,7 @@ for (const [where, options] of [
         const cdn = await FileServer.start(clip);
         try {
           redirect(() => `${cdn.url}/signed`);
-          breaks(cdn, 2, 150_000, (response) => response.destroy());
+          breaks(cdn, place, 2, 80_000, (response) => response.destroy());
           await place.download('', { source: source(server.url) });
           await place.expectClip(clip);
           assert.equal(cdn.asked.length, 3);
@@ -492,10 +495,8 @@ for (const [where, options] of [
         server.instead = async (request, response) => {
           if (request.number > 0) return false;
           await server.send(request, response, 150_000);
-          // Before the first byte is there, the folder would only be made anew.
-          await until(
-            () => (statSync(`${place.file}.part`, { throwIfNoEntry: false })?.size ?? 0) > 0,
-          );
+          // Before that the folder would only be made anew.
+          await untilOnDisk(place.file, [0, firstWrite]);
           await rm(path.join(place.folder, 'videos'), { recursive: true });
           await server.write(response, 150_000, clip.length);
           response.end();

@@ -110,7 +110,7 @@ export class FileServer implements Manners {
     for (let at = from; at < to && !response.destroyed; at += piece) {
       const bytes = this.file.subarray(at, Math.min(at + piece, to));
       this.sent += bytes.length;
-      if (!response.write(bytes)) await Promise.race([once(response, 'drain'), closed(response)]);
+      if (!response.write(bytes)) await drained(response);
       if (this.bytesPerSecond === 0) continue;
       const due = begun + ((at + bytes.length - from) * 1000) / this.bytesPerSecond;
       await new Promise((resolve) => setTimeout(resolve, Math.max(0, due - performance.now())));
@@ -142,8 +142,16 @@ export class FileServer implements Manners {
   }
 }
 
-function closed(response: http.ServerResponse): Promise<void> {
-  return new Promise((resolve) => response.once('close', resolve));
+/** Resolves when more can be written, or nobody takes it any more. */
+async function drained(response: http.ServerResponse): Promise<void> {
+  const over = new AbortController();
+  const { signal } = over;
+  await Promise.race([
+    once(response, 'drain', { signal }),
+    once(response, 'close', { signal }),
+  ]).finally(() => {
+    over.abort();
+  });
 }
 
 export function base64(algorithm: 'md5' | 'sha256' | 'sha512', file: Uint8Array): string {

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import {
   link,
   mkdir,
@@ -18,6 +17,7 @@ import type { ScenewrightError } from '../../../src/base/errors.ts';
 import { failure } from '../../support/failure.ts';
 import { mp4 } from '../../../fixtures/video-bytes.ts';
 import { FileServer } from './file-server.ts';
+import { firstWrite, untilOnDisk } from './part-on-disk.ts';
 import { Place, workerFile } from './place.ts';
 
 const clip = mp4(600_000);
@@ -185,9 +185,7 @@ describe('a download into a folder with a stranger’s links', function () {
     server.instead = async (request, response) => {
       if (request.number > 0) return false;
       await server.send(request, response, 300_000);
-      while (!existsSync(`${place.file}.part.json`)) {
-        await new Promise((resolve) => setTimeout(resolve, 2));
-      }
+      await untilOnDisk(place.file, [0, firstWrite]);
       await act();
       await server.write(response, 300_000, clip.length);
       response.end();

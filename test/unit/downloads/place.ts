@@ -50,7 +50,8 @@ export class Place {
     this.downloader = new Downloader({
       http: this.http,
       clock: this.impatient,
-      idleTimeoutMs: 500,
+      // On a busy machine a connection may well say nothing for a while.
+      idleTimeoutMs: 30_000,
       retries: 3,
       ...this.more,
       ...more,

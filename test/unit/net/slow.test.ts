@@ -157,7 +157,11 @@ describe('an answer that never comes to its end', () => {
   });
 
   it('of a proxy that takes the connection and says nothing is given up', async () => {
-    const mute = net.createServer((socket) => socket.on('error', () => socket.destroy()));
+    const sockets: Socket[] = [];
+    const mute = net.createServer((socket) => {
+      sockets.push(socket);
+      socket.on('error', () => socket.destroy());
+    });
     mute.listen(0, '127.0.0.1');
     await once(mute, 'listening');
     const proxied = new Http({
@@ -181,6 +185,7 @@ describe('an answer that never comes to its end', () => {
     } finally {
       await proxied.close();
       mute.close();
+      for (const socket of sockets) socket.destroy();
     }
   });
 
