@@ -1,6 +1,7 @@
 // `npm test`: every stage on a line, the sum of all tests last. With names of stages as arguments only
 // those run, with a line for every test; `ci` stands for all that can run without a display.
-import { mkdir, readFile, rm, stat } from 'node:fs/promises';
+import { mkdir, readFile, readdir, stat, writeFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import type { SuiteName } from '../test/host/run-variables.ts';
 import { runSuite } from '../test/host/suite.ts';
@@ -8,7 +9,8 @@ import { buildHostModules } from '../test/hosts/build.ts';
 import { chooseHost } from '../test/hosts/choose.ts';
 import { DesktopHost } from '../test/hosts/desktop.ts';
 import type { EditorHost } from '../test/hosts/host.ts';
-import { failuresOf, listOf, readResults, summaryOf, type Results } from '../test/hosts/results.ts';
+import { runFiles } from '../test/runner/pool.ts';
+import type { Results } from '../test/runner/results.ts';
 import { runNode } from './run.ts';
 import { step, type Log } from './steps.mjs';
 
@@ -119,22 +121,18 @@ async function installHost(log: Log, host: EditorHost): Promise<{ detail: string
   return { detail: `${host.name} ${installed ? 'installed' : 'up to date'}` };
 }
 
-/** Run a folder of tests with Mocha under Node. */
+/** Run a folder of tests with Mocha under Node: the unit tests on all cores, others one after the other. */
 async function mocha(log: Log, folder: string): Promise<{ results: Results }> {
-  const output = path.join(root, 'out', 'results', `${folder}.json`);
-  await mkdir(path.dirname(output), { recursive: true });
-  await rm(output, { force: true });
-  await runNode(
-    [
-      ...[bin('mocha/bin/mocha.js'), '--no-config', '--forbid-only', '--check-leaks'],
-      ...['--timeout', folder === 'unit' ? '20000' : '300000'],
-      ...['--reporter', 'json', '--reporter-option', `output=${output}`],
-      `test/${folder}/**/*.test.ts`,
-    ],
-    // Mocha's status is the number of failures, at most 255.
-    { cwd: root, onOutput: log.write, allowed: Array.from({ length: 256 }, (_, code) => code) },
-  );
-  return { results: await readResults(output) };
+  const names = await readdir(path.join(root, 'test', folder), { recursive: true });
+  const results = await runFiles({
+    files: names
+      .filter((name) => name.endsWith('.test.ts'))
+      .map((name) => path.join(root, 'test', folder, name)),
+    processes: folder === 'unit' ? availableParallelism() : 1,
+    timeoutMs: folder === 'unit' ? 20_000 : 300_000,
+    onOutput: log.write,
+  });
+  return { results };
 }
 
 /** Run a folder of tests inside the extension host. */
@@ -143,6 +141,14 @@ async function inHost(log: Log, suite: SuiteName, host: EditorHost): Promise<{ r
   const companions = suite === 'host' ? [languageModel] : [];
   const options = { extension: root, companions, tests, suite, onOutput: log.write };
   return { results: await runSuite(host, options) };
+}
+
+/** All tests of a stage with their times, slowest first, for whoever wants to look. */
+async function keep(name: string, results: Results): Promise<void> {
+  const file = path.join(root, 'out', 'results', `${name.replaceAll(' ', '-')}.json`);
+  await mkdir(path.dirname(file), { recursive: true });
+  const tests = results.tests.toSorted((a, b) => b.ms - a.ms);
+  await writeFile(file, JSON.stringify(tests, undefined, 1));
 }
 
 /** The stages to run, with what they need before them. */
@@ -178,13 +184,14 @@ for (const stage of chosen(names)) {
     const results = await step(stage.name, async (log) => {
       const { results: value, detail } = await stage.run(log);
       if (value === undefined) return { ...(detail === undefined ? {} : { detail }), value };
-      return { detail: summaryOf(value), failed: value.stats.failures > 0, value };
+      await keep(stage.name, value);
+      return { detail: value.summary, failed: value.failed > 0, value };
     });
     if (results === undefined) continue;
-    passed += results.stats.passes;
-    failed += results.stats.failures;
-    if (names.includes(stage.name)) console.log(listOf(results));
-    if (results.stats.failures > 0) console.log(`\n${failuresOf(results)}`);
+    passed += results.passed;
+    failed += results.failed;
+    if (names.includes(stage.name)) console.log(results.list);
+    if (results.failed > 0) console.log(`\n${results.why}`);
   } catch {
     // The step has shown why. A stage without results counts as one failed test.
     failedStages.add(stage.name);
@@ -192,4 +199,5 @@ for (const stage of chosen(names)) {
   }
 }
 console.log(`${passed} passed, ${failed} failed`);
-process.exitCode = failed === 0 ? 0 : 1;
+// Whatever is still open, this is the end.
+process.exit(failed === 0 ? 0 : 1);
