@@ -12,7 +12,7 @@ export interface PlannedClip {
 }
 
 /** Why a studio would not take some clips; each kind once, with all its scenes. */
-export type FlightProblem =
+export type RenderProblem =
   | {
       readonly kind: 'seconds';
       readonly clips: readonly PlannedClip[];
@@ -32,10 +32,10 @@ export type FlightProblem =
     };
 
 /** Everything that a studio would refuse, found before the first order goes out. */
-export function flightProblems(
+export function renderProblems(
   clips: readonly PlannedClip[],
   { seconds, aspects, promptLimit = Infinity }: StudioCapabilities,
-): readonly FlightProblem[] {
+): readonly RenderProblem[] {
   const wrongLength = clips.filter((clip) => !seconds.includes(clip.seconds));
   const wrongAspect = clips.filter((clip) => !aspects.includes(clip.aspect));
   const tooLong = clips.filter(({ prompt }) => promptLength(prompt) > promptLimit);
@@ -70,7 +70,7 @@ const enlargedSize = 4;
  *
  * @param upscale whether each is enlarged as well
  */
-export function flightBytes(clips: readonly PlannedClip[], upscale: boolean): number {
+export function expectedBytes(clips: readonly PlannedClip[], upscale: boolean): number {
   const seconds = clips.reduce((sum, clip) => sum + clip.seconds, 0);
   return clipBytes(seconds) * (upscale ? 1 + enlargedSize : 1);
 }

@@ -1,7 +1,7 @@
 import type { ProgressView } from './protocol.ts';
 import { statusText } from './status.ts';
 import type { Texts } from './text.ts';
-import { batchCount } from './view.ts';
+import { batchCount } from './progress-view.ts';
 
 /**
  * What a screen reader should say about the step from one view to the next: a batch that is in the

@@ -8,7 +8,7 @@ import { Problem } from './problem.tsx';
 import type { FromPage, ProgressView } from './protocol.ts';
 import { LivePreviews } from './live-previews.tsx';
 import type { Texts } from './text.ts';
-import type { ViewAge } from './view.ts';
+import type { ViewAge } from './progress-view.ts';
 
 interface AppProps {
   /** Absent when there is nothing to show. */

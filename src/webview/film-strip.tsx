@@ -5,7 +5,7 @@ import { nextIndex } from './keyboard.ts';
 import type { Cell, FromPage, ProgressView } from './protocol.ts';
 import { StatusLine } from './status-line.tsx';
 import type { Texts } from './text.ts';
-import { activeBatches, isBeingWritten, type ViewAge } from './view.ts';
+import { activeBatches, isBeingWritten, type ViewAge } from './progress-view.ts';
 
 interface FilmStripProps {
   readonly view: ProgressView;

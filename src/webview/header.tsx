@@ -4,7 +4,7 @@ import type { FromPage, ProgressView } from './protocol.ts';
 import { clockTime } from './clock-time.ts';
 import type { Texts } from './text.ts';
 import { useTicking } from './ticking.ts';
-import { isRunning, type ViewAge } from './view.ts';
+import { isRunning, type ViewAge } from './progress-view.ts';
 
 interface HeaderProps {
   readonly view: ProgressView;

@@ -5,7 +5,7 @@ import { previewsAfter, type LivePreview } from './preview-model.ts';
 import { Host } from './host.ts';
 import type { PageStrings, ProgressView, ToPage } from './protocol.ts';
 import { Texts } from './text.ts';
-import { atRest, reuseCells, ViewAge } from './view.ts';
+import { atRest, reuseCells, ViewAge } from './progress-view.ts';
 
 /** The page between two messages: what it shows, and what it remembers for the next one. */
 function startPage(root: HTMLElement, texts: Texts): void {

@@ -1,5 +1,5 @@
 import type { Cell, ProgressView } from './protocol.ts';
-import { activeBatches } from './view.ts';
+import { activeBatches } from './progress-view.ts';
 
 /** A scene that is being written, or was until a moment ago. */
 export interface LivePreview {

@@ -4,7 +4,7 @@ import type { Cell, ProgressView, RunState } from './protocol.ts';
 import { statusText } from './status.ts';
 import type { Texts } from './text.ts';
 import { useTicking } from './ticking.ts';
-import { isRunning, type ViewAge } from './view.ts';
+import { isRunning, type ViewAge } from './progress-view.ts';
 
 interface StatusLineProps {
   readonly view: ProgressView;

@@ -1,7 +1,7 @@
 import type { ProgressView } from './protocol.ts';
 import type { TextKey } from './strings.ts';
 import type { Texts } from './text.ts';
-import { activeBatches, batchCount } from './view.ts';
+import { activeBatches, batchCount } from './progress-view.ts';
 
 /** The sentence that says how things stand. */
 export function statusText(view: ProgressView, texts: Texts): string {

@@ -11,12 +11,12 @@ import { pickJobs } from './job-picks.ts';
 import { mayCancel, mayLosePaid, mayPay, mayPayTwice } from './job-questions.ts';
 import type { JobRow, ScriptRow } from './job-rows.ts';
 import type { JobsView } from './jobs-view.ts';
-import { revealScene, type Scripts } from '../script/scripts.ts';
+import { revealScene, type OpenScripts } from '../script/open-scripts.ts';
 import type { OrderBudget } from '../jobs/order-budget.ts';
 
 export interface JobRowCommandTools {
   readonly manager: JobManager;
-  readonly scripts: Scripts;
+  readonly scripts: OpenScripts;
   readonly view: JobsView;
   readonly budget: OrderBudget;
 }
@@ -198,7 +198,7 @@ async function openExternal(file: string): Promise<void> {
   );
 }
 
-async function goToScene(scripts: Scripts, { script, sceneId, scene }: JobView): Promise<void> {
+async function goToScene(scripts: OpenScripts, { script, sceneId, scene }: JobView): Promise<void> {
   const document = await scripts.open(script);
   const { scenes } = scripts.parse(document);
   const node = scenes.find(({ id }) => id === sceneId);

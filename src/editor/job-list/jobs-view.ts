@@ -12,7 +12,7 @@ import { jobFace, jobItem, scriptFace, scriptItem } from './job-tree-items.ts';
 import { jobTooltip } from './job-tooltip.ts';
 import type { JobSurroundings } from './job-words.ts';
 import { JobsViewStatus } from './jobs-view-status.ts';
-import type { Scripts } from '../script/scripts.ts';
+import type { OpenScripts } from '../script/open-scripts.ts';
 import { settings } from '../settings.ts';
 import { StaleJobs } from './stale-jobs.ts';
 
@@ -39,7 +39,7 @@ export interface JobsViewTools {
     'views' | 'owner' | 'onDidChange' | 'onDidRemove' | 'onDidChangeOwner'
   >;
   readonly jobs: JobIndex;
-  readonly scripts: Scripts;
+  readonly scripts: OpenScripts;
   readonly notices: AccountNotices;
   readonly accountName: (id: string) => string | undefined;
 }

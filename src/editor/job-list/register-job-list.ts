@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Accounts } from '../accounts/accounts.ts';
 import type { Registration } from '../commands/registration.ts';
 import type { VideoJobs } from '../jobs/video-jobs.ts';
-import type { Scripts } from '../script/scripts.ts';
+import type { OpenScripts } from '../script/open-scripts.ts';
 import { showWarning } from '../ui/window.ts';
 import { jobListCommands } from './job-list-commands.ts';
 import { jobRowCommands } from './job-row-commands.ts';
@@ -12,7 +12,7 @@ import { JobsView } from './jobs-view.ts';
 /** The list of video jobs, and what is told of them. */
 export function registerJobList(
   registration: Registration,
-  scripts: Scripts,
+  scripts: OpenScripts,
   { manager, jobs, notices, budget }: VideoJobs,
   accounts: Accounts,
 ): void {

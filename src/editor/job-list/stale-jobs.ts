@@ -4,14 +4,14 @@ import { mayBeScript } from '../../script/parse/is-script.ts';
 import { parseScript, type ParsedScript } from '../../script/parse/parse-script.ts';
 import { staleJobs } from '../jobs/scene-clips.ts';
 import type { JobIndex } from '../jobs/job-index.ts';
-import { openDocument, type Scripts } from '../script/scripts.ts';
+import { openDocument, type OpenScripts } from '../script/open-scripts.ts';
 
 /** Typing must stay smooth: a script is looked at this long after it changed, in milliseconds. */
 const restMs = 400;
 
 /** Finds out which clips are stale, in the background and one script after the other. */
 export class StaleJobs implements vscode.Disposable {
-  private readonly scripts: Scripts;
+  private readonly scripts: OpenScripts;
   private readonly jobs: JobIndex;
   private readonly onFound: (script: string, stale: ReadonlySet<string>) => void;
   private readonly waiting = new Set<string>();
@@ -21,7 +21,7 @@ export class StaleJobs implements vscode.Disposable {
 
   /** @param onFound told of each script that was looked at, with the ids of its stale jobs */
   constructor(
-    scripts: Scripts,
+    scripts: OpenScripts,
     jobs: JobIndex,
     onFound: (script: string, stale: ReadonlySet<string>) => void,
   ) {

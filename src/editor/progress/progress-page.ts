@@ -5,7 +5,7 @@ import { pageDocument } from '../../webview/document.ts';
 import { readFromPage, type FromPage, type ToPage } from '../../webview/protocol.ts';
 import { defaultStrings } from '../../webview/strings.ts';
 import { idleProgress } from '../writing/progress-model.ts';
-import { openDocument, type Scripts } from '../script/scripts.ts';
+import { openDocument, type OpenScripts } from '../script/open-scripts.ts';
 import { movedUri, type ScriptMoves } from '../script/script-moves.ts';
 import type { WritingRun } from '../writing/writing-run.ts';
 import type { WritingRuns } from '../writing/writing-runs.ts';
@@ -24,7 +24,7 @@ export interface ProgressActions {
 export class ProgressPage implements vscode.Disposable, vscode.WebviewPanelSerializer {
   private readonly assets: vscode.Uri;
   private readonly icon: { readonly light: vscode.Uri; readonly dark: vscode.Uri };
-  private readonly scripts: Scripts;
+  private readonly scripts: OpenScripts;
   private readonly runs: WritingRuns;
   private readonly actions: ProgressActions;
   private readonly subscriptions: vscode.Disposable[];
@@ -36,7 +36,7 @@ export class ProgressPage implements vscode.Disposable, vscode.WebviewPanelSeria
 
   constructor(
     extension: vscode.Uri,
-    scripts: Scripts,
+    scripts: OpenScripts,
     runs: WritingRuns,
     moves: ScriptMoves,
     actions: ProgressActions,

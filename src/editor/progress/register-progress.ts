@@ -4,7 +4,7 @@ import { command } from '../commands/register-commands.ts';
 import type { Registration } from '../commands/registration.ts';
 import type { ScriptTools } from '../script/register-script.ts';
 import { toUri, type ScriptArgument } from '../script/script-command.ts';
-import type { Scripts } from '../script/scripts.ts';
+import type { OpenScripts } from '../script/open-scripts.ts';
 import { settings } from '../settings.ts';
 import type { WritingRuns } from '../writing/writing-runs.ts';
 import { ProgressPage } from './progress-page.ts';
@@ -42,7 +42,7 @@ export function registerProgress(
 }
 
 /** The command that opens the page. */
-export function progressCommands(page: ProgressPage, scripts: Scripts) {
+export function progressCommands(page: ProgressPage, scripts: OpenScripts) {
   return {
     'scenewright.showProgress': command<Partial<ScriptArgument>>((argument) => {
       page.show(argument.uri === undefined ? scripts.active?.uri : toUri(argument.uri));

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Disposable } from '../../base/events.ts';
 import { sceneAt } from '../../script/parse/parse-script.ts';
 import { clockTime } from '../../webview/clock-time.ts';
-import type { Scripts } from '../script/scripts.ts';
+import type { OpenScripts } from '../script/open-scripts.ts';
 import type { WritingRuns } from '../writing/writing-runs.ts';
 
 /** The one status bar item: the writing run while there is one, else the scene under the cursor. */
@@ -12,12 +12,12 @@ export class StatusBar implements vscode.Disposable {
     vscode.StatusBarAlignment.Left,
     10,
   );
-  private readonly scripts: Scripts;
+  private readonly scripts: OpenScripts;
   private readonly runs: WritingRuns;
   private readonly subscriptions: Disposable[];
   private ticking: NodeJS.Timeout | undefined;
 
-  constructor(scripts: Scripts, runs: WritingRuns) {
+  constructor(scripts: OpenScripts, runs: WritingRuns) {
     this.scripts = scripts;
     this.runs = runs;
     this.item.name = 'Scenewright';

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import { Enclosure } from '../../base/enclosure/enclosure.ts';
 import { ScenewrightError } from '../../base/errors.ts';
-import { discard, videoFile } from './assemble.ts';
+import { discard, videoFile } from './assemble-script.ts';
 import { clipOf, workspaceRoot } from '../jobs/scene-clips.ts';
 import type { JobIndex } from '../jobs/job-index.ts';
-import type { Scripts } from '../script/scripts.ts';
+import type { OpenScripts } from '../script/open-scripts.ts';
 
 /**
  * Write the subtitles of what is spoken in a script beside its clips, as `.srt` and `.vtt`, under the
@@ -14,7 +14,7 @@ import type { Scripts } from '../script/scripts.ts';
  * @throws ScenewrightError `bad-input` where nothing is spoken
  */
 export async function exportSubtitles(
-  scripts: Scripts,
+  scripts: OpenScripts,
   jobs: JobIndex,
   document: vscode.TextDocument,
 ): Promise<{ readonly files: readonly string[] }> {

@@ -1,13 +1,13 @@
 import type { Services } from '../accounts/services.ts';
 import type { Registration } from '../commands/registration.ts';
 import type { VideoJobs } from '../jobs/video-jobs.ts';
-import type { Scripts } from '../script/scripts.ts';
+import type { OpenScripts } from '../script/open-scripts.ts';
 import { renderCommands } from './render-commands.ts';
 
 /** Making clips of scenes, and one video of the clips. */
 export function registerRender(
   registration: Registration,
-  scripts: Scripts,
+  scripts: OpenScripts,
   { manager, jobs, notices, budget }: VideoJobs,
   { chosen }: Pick<Services, 'chosen'>,
 ): void {

@@ -9,9 +9,9 @@ import {
   confirmStale,
   type AssembledScript,
   type AssembleTools,
-} from './assemble.ts';
+} from './assemble-script.ts';
 import { exportSubtitles } from './export-subtitles.ts';
-import { renderScenes, whyNothing, type RenderTools } from './render.ts';
+import { renderScenes, whyNothing, type RenderTools } from './render-scenes.ts';
 
 interface RenderArgument extends ScriptArgument {
   /** Numbers of the scenes in the document, from 1. Left out: all that are missing or stale. */

@@ -7,7 +7,7 @@ import type { Messages } from '../ui/messages.ts';
 import { VirtualDocuments } from './virtual-documents.ts';
 import { sceneGone, type Rewrites } from './rewrites.ts';
 import { movedUri, type ScriptMove, type ScriptMoves } from '../script/script-moves.ts';
-import type { Scripts } from '../script/scripts.ts';
+import type { OpenScripts } from '../script/open-scripts.ts';
 import { showInformation } from '../ui/window.ts';
 
 /** What the writer says to a rewrite; clearing the question away, or its diff, leaves it open. */
@@ -30,7 +30,7 @@ interface Review {
  */
 export class RewriteReviews implements Disposable {
   private readonly rewrites: Rewrites;
-  private readonly scripts: Scripts;
+  private readonly scripts: OpenScripts;
   private readonly messages: Messages;
   private readonly documents = new VirtualDocuments();
   /** By id of the rewrite, until it is decided on. */
@@ -39,7 +39,7 @@ export class RewriteReviews implements Disposable {
   private readonly deciding = new Set<string>();
   private readonly subscriptions: readonly Disposable[];
 
-  constructor(rewrites: Rewrites, scripts: Scripts, moves: ScriptMoves, messages: Messages) {
+  constructor(rewrites: Rewrites, scripts: OpenScripts, moves: ScriptMoves, messages: Messages) {
     this.rewrites = rewrites;
     this.scripts = scripts;
     this.messages = messages;

@@ -12,13 +12,13 @@ import { editDocument } from '../script/document-edits.ts';
 import type { Messages } from '../ui/messages.ts';
 import { followDocuments } from '../script/follow-documents.ts';
 import { movedUri, type ScriptMoves } from '../script/script-moves.ts';
-import { openDocument, type Scripts } from '../script/scripts.ts';
+import { openDocument, type OpenScripts } from '../script/open-scripts.ts';
 import { TakenUntilSaved } from './taken-until-saved.ts';
 import { writingSettings } from '../writing/writing-settings.ts';
 
 export interface RewriteTools {
   readonly messages: Messages;
-  readonly scripts: Scripts;
+  readonly scripts: OpenScripts;
   readonly kept: RewriteJournal;
   readonly moves: ScriptMoves;
   /** The writer model of the settings, ready to be asked. */

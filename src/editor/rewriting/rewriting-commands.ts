@@ -7,14 +7,14 @@ import { command } from '../commands/register-commands.ts';
 import { agreeToStranger } from '../consent/agreement.ts';
 import { outsideWords } from '../consent/outside-workspace.ts';
 import { scriptCommand, type SceneArgument } from '../script/script-command.ts';
-import { refuseTwin, requireId, type Scripts } from '../script/scripts.ts';
+import { refuseTwin, requireId, type OpenScripts } from '../script/open-scripts.ts';
 import { askForText, withProgress } from '../ui/window.ts';
 import { allowWriting, shortened } from '../writing/writing-consent.ts';
 import type { RewriteReviews } from './rewrite-reviews.ts';
 import type { Rewrites } from './rewrites.ts';
 
 export interface RewritingCommandTools {
-  readonly scripts: Scripts;
+  readonly scripts: OpenScripts;
   readonly rewrites: Rewrites;
   readonly reviews: RewriteReviews;
 }
@@ -154,7 +154,7 @@ async function askForInstruction(title: string): Promise<string | undefined> {
 
 /** The scene of that number, or the one under the cursor. */
 function sceneOf(
-  scripts: Scripts,
+  scripts: OpenScripts,
   document: vscode.TextDocument,
   number: number | undefined,
 ): SceneNode {

@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
 import type { RewriteJournal, Rewrite } from '../../writing/journal/rewrite-journal.ts';
-import type { Scripts } from '../script/scripts.ts';
+import type { OpenScripts } from '../script/open-scripts.ts';
 import { UntilSaved } from '../script/until-saved.ts';
 
 interface Taken {
@@ -16,7 +16,7 @@ export class TakenUntilSaved {
   private readonly unsaved: UntilSaved<Taken, vscode.TextDocument>;
   private readonly decided: (script: vscode.Uri, rewrite: Rewrite) => Promise<void>;
 
-  constructor(kept: RewriteJournal, scripts: Scripts, onError: (error: unknown) => void) {
+  constructor(kept: RewriteJournal, scripts: OpenScripts, onError: (error: unknown) => void) {
     // What cannot be deleted is offered once more, which is no reason to fail.
     this.decided = (script, rewrite) => kept.decided(rewrite, script.toString()).catch(onError);
     const isBack = (document: vscode.TextDocument, { rewrite, instead }: Taken): boolean =>

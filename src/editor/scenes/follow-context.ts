@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import type { Scripts } from '../script/scripts.ts';
+import type { OpenScripts } from '../script/open-scripts.ts';
 import { ContextKeys } from '../ui/context-keys.ts';
 import type { WritingRuns } from '../writing/writing-runs.ts';
 
 /** Keeps the `when` clauses of `package.json` true: `hasScript`, `isScript`, `writing`. */
-export function followContext(scripts: Scripts, runs: WritingRuns): vscode.Disposable {
+export function followContext(scripts: OpenScripts, runs: WritingRuns): vscode.Disposable {
   const keys = new ContextKeys();
   const update = (): void => {
     const editor = vscode.window.activeTextEditor;

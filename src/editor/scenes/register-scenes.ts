@@ -1,7 +1,7 @@
 import type { Registration } from '../commands/registration.ts';
 import type { VideoJobs } from '../jobs/video-jobs.ts';
 import { scriptCommand, type ScriptArgument } from '../script/script-command.ts';
-import { revealScene, type Scripts } from '../script/scripts.ts';
+import { revealScene, type OpenScripts } from '../script/open-scripts.ts';
 import { settings } from '../settings.ts';
 import type { WritingRuns } from '../writing/writing-runs.ts';
 import { followContext } from './follow-context.ts';
@@ -11,7 +11,7 @@ import { ScenesView } from './scenes-view.ts';
 /** The scenes of the active script, in the sidebar and above their texts. */
 export function registerScenes(
   registration: Registration,
-  scripts: Scripts,
+  scripts: OpenScripts,
   runs: WritingRuns,
   { manager, jobs }: VideoJobs,
 ): void {
@@ -32,7 +32,7 @@ interface SceneIdArgument extends ScriptArgument {
 }
 
 /** The command that goes to a scene. */
-export function sceneCommands(scripts: Scripts) {
+export function sceneCommands(scripts: OpenScripts) {
   return {
     'scenewright.revealScene': scriptCommand<SceneIdArgument>(
       scripts,

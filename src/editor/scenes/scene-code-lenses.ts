@@ -3,18 +3,18 @@ import { clipOf } from '../jobs/scene-clips.ts';
 import { chosenByHand } from '../commands/caller.ts';
 import type { JobIndex } from '../jobs/job-index.ts';
 import { rangeOf } from '../script/document-edits.ts';
-import type { Scripts } from '../script/scripts.ts';
+import type { OpenScripts } from '../script/open-scripts.ts';
 
 /** Above each scene what can be done with it: rewrite, render, look at its clip. */
 export class SceneCodeLenses implements vscode.CodeLensProvider, vscode.Disposable {
-  private readonly scripts: Scripts;
+  private readonly scripts: OpenScripts;
   private readonly jobs: JobIndex;
   private readonly changed = new vscode.EventEmitter<void>();
   private readonly registration: vscode.Disposable;
 
   readonly onDidChangeCodeLenses = this.changed.event;
 
-  constructor(scripts: Scripts, jobs: JobIndex) {
+  constructor(scripts: OpenScripts, jobs: JobIndex) {
     this.scripts = scripts;
     this.jobs = jobs;
     this.registration = vscode.languages.registerCodeLensProvider(

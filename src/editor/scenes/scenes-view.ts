@@ -8,7 +8,7 @@ import { chosenByHand, type ByHand } from '../commands/caller.ts';
 import { clipOf, type ClipState } from '../jobs/scene-clips.ts';
 import { Hover } from '../ui/hover.ts';
 import type { JobIndex } from '../jobs/job-index.ts';
-import type { Scripts } from '../script/scripts.ts';
+import type { OpenScripts } from '../script/open-scripts.ts';
 import type { WritingRuns } from '../writing/writing-runs.ts';
 
 /** One row: a beat of the outline, or a scene that the outline does not have. */
@@ -30,7 +30,7 @@ export interface SceneRow extends ByHand {
 
 /** The scenes of the active script: what is written, what is rendered, what is stale. */
 export class ScenesView implements vscode.TreeDataProvider<SceneRow>, vscode.Disposable {
-  private readonly scripts: Scripts;
+  private readonly scripts: OpenScripts;
   private readonly runs: WritingRuns;
   private readonly jobs: JobIndex;
   private readonly changed = new vscode.EventEmitter<undefined>();
@@ -42,7 +42,7 @@ export class ScenesView implements vscode.TreeDataProvider<SceneRow>, vscode.Dis
 
   readonly onDidChangeTreeData = this.changed.event;
 
-  constructor(scripts: Scripts, runs: WritingRuns, jobs: JobIndex) {
+  constructor(scripts: OpenScripts, runs: WritingRuns, jobs: JobIndex) {
     this.scripts = scripts;
     this.runs = runs;
     this.jobs = jobs;

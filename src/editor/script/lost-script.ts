@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { ScenewrightError } from '../../base/errors.ts';
-import { openDocument } from './scripts.ts';
+import { openDocument } from './open-scripts.ts';
 
 /** How often, and how many milliseconds apart, a file is looked for: Git and others write it anew. */
 const looks = 6;

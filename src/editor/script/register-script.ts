@@ -1,10 +1,10 @@
 import type { Registration } from '../commands/registration.ts';
-import { ScriptProblems } from './problems.ts';
+import { ScriptDiagnostics } from './script-diagnostics.ts';
 import { ScriptMoves } from './script-moves.ts';
-import { Scripts } from './scripts.ts';
+import { OpenScripts } from './open-scripts.ts';
 
 export interface ScriptTools {
-  readonly scripts: Scripts;
+  readonly scripts: OpenScripts;
   readonly moves: ScriptMoves;
 }
 
@@ -17,8 +17,8 @@ export function registerScript(
   registration: Registration,
   { clipSeconds }: { readonly clipSeconds: () => Promise<readonly number[]> },
 ): ScriptTools {
-  const scripts = registration.own(new Scripts());
+  const scripts = registration.own(new OpenScripts());
   const moves = registration.own(new ScriptMoves());
-  registration.own(new ScriptProblems(scripts, clipSeconds));
+  registration.own(new ScriptDiagnostics(scripts, clipSeconds));
   return { scripts, moves };
 }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { OrderArgument } from '../commands/caller.ts';
 import type { CallContext, Handler } from '../commands/register-commands.ts';
-import type { Scripts } from './scripts.ts';
+import type { OpenScripts } from './open-scripts.ts';
 
 /** A script, by its address. */
 export interface ScriptArgument extends OrderArgument {
@@ -16,7 +16,7 @@ export interface SceneArgument extends ScriptArgument {
 
 /** A command about a script: the one that it names, else the one that the writer is working on. */
 export function scriptCommand<A extends ScriptArgument, R = undefined>(
-  scripts: Scripts,
+  scripts: OpenScripts,
   run: (
     document: vscode.TextDocument,
     argument: Partial<A>,

@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
 import { planOf } from '../../script/story-order.ts';
 import type { AnswerJournal, AnswerJournals } from '../../writing/journal/answer-journal.ts';
-import { openDocument, type Scripts } from '../script/scripts.ts';
+import { openDocument, type OpenScripts } from '../script/open-scripts.ts';
 import { UntilSaved } from '../script/until-saved.ts';
 
 /**
@@ -12,7 +12,7 @@ export class AnswersUntilSaved {
   private readonly inner: AnswerJournals;
   private readonly unsaved: UntilSaved<string, vscode.TextDocument>;
 
-  constructor(inner: AnswerJournals, scripts: Scripts) {
+  constructor(inner: AnswerJournals, scripts: OpenScripts) {
     this.inner = inner;
     this.unsaved = new UntilSaved({
       // The writer may have thrown the plan away, and be saving something else.

@@ -17,10 +17,10 @@ import {
   requireFile,
 } from '../script/lost-script.ts';
 import { movedUri, type ScriptMoves } from '../script/script-moves.ts';
-import type { Scripts } from '../script/scripts.ts';
+import type { OpenScripts } from '../script/open-scripts.ts';
 
 export interface FollowedScriptTools {
-  readonly scripts: Scripts;
+  readonly scripts: OpenScripts;
   readonly kept: ScenesUntilSaved<vscode.TextDocument>;
   readonly moves: ScriptMoves;
 }
@@ -30,7 +30,7 @@ export interface FollowedScriptTools {
  * renames the file it is followed; where it is not what it was any more, nothing is put into it.
  */
 export class FollowedScript implements vscode.Disposable {
-  private readonly scripts: Scripts;
+  private readonly scripts: OpenScripts;
   private readonly kept: ScenesUntilSaved<vscode.TextDocument>;
   private readonly moves: ScriptMoves;
   private readonly following: vscode.Disposable;

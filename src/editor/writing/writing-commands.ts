@@ -6,7 +6,7 @@ import { settleWriter } from '../accounts/choose-writer.ts';
 import { chosenByHand } from '../commands/caller.ts';
 import { command } from '../commands/register-commands.ts';
 import { scriptCommand, toUri, type ScriptArgument } from '../script/script-command.ts';
-import type { Scripts } from '../script/scripts.ts';
+import type { OpenScripts } from '../script/open-scripts.ts';
 import { settings } from '../settings.ts';
 import type { Messages } from '../ui/messages.ts';
 import { showError, showInformation } from '../ui/window.ts';
@@ -17,7 +17,7 @@ import type { WritingRuns } from './writing-runs.ts';
 
 export interface WritingCommandTools {
   readonly messages: Messages;
-  readonly scripts: Scripts;
+  readonly scripts: OpenScripts;
   readonly runs: WritingRuns;
 }
 
@@ -137,7 +137,7 @@ async function tellEnd(
   }
 }
 
-function complete(scripts: Scripts, document: vscode.TextDocument): boolean {
+function complete(scripts: OpenScripts, document: vscode.TextDocument): boolean {
   const script = scripts.parse(document);
   return planOf(script) !== undefined && missingScenes(script) === 0;
 }

@@ -8,7 +8,7 @@ import type { Messages } from '../ui/messages.ts';
 import type { ProgressModel } from './progress-model.ts';
 import type { ScriptLock, ScriptLocks } from './script-locks.ts';
 import type { ScriptMoves } from '../script/script-moves.ts';
-import type { Scripts } from '../script/scripts.ts';
+import type { OpenScripts } from '../script/open-scripts.ts';
 
 /** One run of the writer over one script; the last run of a script stays known after it has ended. */
 export interface WritingRun {
@@ -22,7 +22,7 @@ export interface WritingRun {
 
 export interface WritingTools {
   readonly messages: Messages;
-  readonly scripts: Scripts;
+  readonly scripts: OpenScripts;
   readonly moves: ScriptMoves;
   readonly locks: ScriptLocks;
   readonly kept: ScenesUntilSaved<vscode.TextDocument>;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {
-  flightBytes,
-  flightProblems,
+  expectedBytes,
+  renderProblems,
   nearestLength,
   promptLength,
   type PlannedClip,
@@ -18,8 +18,8 @@ const able = { seconds: [4, 6, 8], aspects: ['16:9', '9:16'], promptLimit: 20 } 
 
 describe('the check of a whole selection', () => {
   it('has nothing against what the studio can render', () => {
-    assert.deepEqual(flightProblems([clip(1), clip(2, { seconds: 4 })], able), []);
-    assert.deepEqual(flightProblems([], able), []);
+    assert.deepEqual(renderProblems([clip(1), clip(2, { seconds: 4 })], able), []);
+    assert.deepEqual(renderProblems([], able), []);
   });
 
   it('names every scene of every kind of problem at once', () => {
@@ -29,7 +29,7 @@ describe('the check of a whole selection', () => {
       clip(3, { seconds: 12, prompt: 'A lighthouse in the evening light' }),
       clip(4, { aspect: '1:1' }),
     ];
-    const found = flightProblems(clips, able).map(({ kind, clips: those }) => [
+    const found = renderProblems(clips, able).map(({ kind, clips: those }) => [
       kind,
       those.map(({ number }) => number),
     ]);
@@ -43,10 +43,10 @@ describe('the check of a whole selection', () => {
   it('counts a prompt as the writer sees it, and only where there is a limit', () => {
     const prompt = '😀'.repeat(20);
     assert.equal(promptLength(prompt), 20);
-    assert.deepEqual(flightProblems([clip(1, { prompt })], able), []);
+    assert.deepEqual(renderProblems([clip(1, { prompt })], able), []);
     const { seconds, aspects } = able;
     const long = clip(1, { prompt: 'x'.repeat(100_000) });
-    assert.deepEqual(flightProblems([long], { seconds, aspects }), []);
+    assert.deepEqual(renderProblems([long], { seconds, aspects }), []);
   });
 });
 
@@ -61,8 +61,8 @@ describe('the nearest length', () => {
 
 describe('the room that clips need', () => {
   it('grows with their seconds, and with what is enlarged', () => {
-    const one = flightBytes([clip(1)], false);
-    assert.equal(flightBytes([clip(1), clip(2)], false), 2 * one);
-    assert.ok(flightBytes([clip(1)], true) > 2 * one);
+    const one = expectedBytes([clip(1)], false);
+    assert.equal(expectedBytes([clip(1), clip(2)], false), 2 * one);
+    assert.ok(expectedBytes([clip(1)], true) > 2 * one);
   });
 });

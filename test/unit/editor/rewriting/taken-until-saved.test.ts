@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
-import type { Scripts } from '../../../../src/editor/script/scripts.ts';
+import type { OpenScripts } from '../../../../src/editor/script/open-scripts.ts';
 import { TakenUntilSaved } from '../../../../src/editor/rewriting/taken-until-saved.ts';
 import type { Rewrite, RewriteJournal } from '../../../../src/writing/journal/rewrite-journal.ts';
 import type { TextDocument } from 'vscode';
@@ -11,7 +11,7 @@ const rewrite = { id: 'a', scene: { id: 'scene1', title: 'new' } } as unknown as
 const scripts = {
   sectionOf: (document: TextDocument) => document.getText(),
   readsAs: (document: TextDocument, { title }: { title: string }) => document.getText() === title,
-} as unknown as Scripts;
+} as unknown as OpenScripts;
 
 function document(text: string, state: 'dirty' | 'saved' | 'closed'): TextDocument {
   return {

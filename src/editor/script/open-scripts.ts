@@ -12,7 +12,7 @@ import { parseScript, type ParsedScript } from '../../script/parse/parse-script.
  * in common with it taken over, and which of them the writer is
  * working on.
  */
-export class Scripts implements vscode.Disposable {
+export class OpenScripts implements vscode.Disposable {
   private readonly parsed = new WeakMap<
     vscode.TextDocument,
     { version: number; script: ParsedScript }

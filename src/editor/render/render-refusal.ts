@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
 import type { ScenewrightError } from '../../base/errors.ts';
-import type { FlightProblem } from '../../jobs/preflight.ts';
+import type { RenderProblem } from '../../jobs/preflight.ts';
 import { editsOf } from '../../script/problems/fixes.ts';
 import { parseScript, type ParsedScript } from '../../script/parse/parse-script.ts';
 import type { StudioCapabilities, VideoStudio } from '../../studios/port.ts';
 import { chosenByHand } from '../commands/caller.ts';
 import { editDocument } from '../script/document-edits.ts';
-import { lengthsLabel, lengthsThatFit, problemWords } from './preflight.ts';
+import { lengthsLabel, lengthsThatFit, problemWords } from './render-question.ts';
 import { ErrorWithAction, chooseStudioAction, type ErrorAction } from '../ui/error-action.ts';
 
 /** What is to be rendered. */
@@ -20,7 +20,7 @@ export interface Selection {
 /** What the studio would refuse, all of it, with the button that helps soonest. */
 export function refusal(
   selection: Selection,
-  problems: readonly FlightProblem[],
+  problems: readonly RenderProblem[],
   { label }: VideoStudio,
   { note }: StudioCapabilities,
 ): ScenewrightError {
@@ -32,7 +32,7 @@ export function refusal(
   );
 }
 
-function actionFor(selection: Selection, problems: readonly FlightProblem[]): ErrorAction {
+function actionFor(selection: Selection, problems: readonly RenderProblem[]): ErrorAction {
   const lengths = lengthsThatFit(problems);
   if (lengths.size > 0) {
     return { label: lengthsLabel(lengths), run: () => setLengths(selection, lengths) };

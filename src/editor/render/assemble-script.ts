@@ -12,7 +12,7 @@ import { parseScript, type ParsedScript } from '../../script/parse/parse-script.
 import { chosenByHand } from '../commands/caller.ts';
 import { clipFolder, clipOf, type SceneClip, workspaceRoot } from '../jobs/scene-clips.ts';
 import type { JobIndex } from '../jobs/job-index.ts';
-import { refuseTwin, type Scripts } from '../script/scripts.ts';
+import { refuseTwin, type OpenScripts } from '../script/open-scripts.ts';
 import { settings } from '../settings.ts';
 import { toTrash } from '../jobs/trash.ts';
 import { askAmong } from '../ui/window.ts';
@@ -32,7 +32,7 @@ export interface AssembledScript {
 }
 
 export interface AssembleTools {
-  readonly scripts: Scripts;
+  readonly scripts: OpenScripts;
   readonly jobs: JobIndex;
   /** The storage that all windows share. */
   readonly shared: string;
@@ -122,7 +122,7 @@ function busyError(output: string): ScenewrightError {
  * @returns whether to assemble now
  */
 export async function confirmStale(
-  scripts: Scripts,
+  scripts: OpenScripts,
   jobs: JobIndex,
   document: vscode.TextDocument,
 ): Promise<boolean> {

@@ -4,7 +4,7 @@ import { exceedsBudget, isFree, type Bill } from '../../money/budget.ts';
 import {
   nearestLength,
   promptLength,
-  type FlightProblem,
+  type RenderProblem,
   type PlannedClip,
 } from '../../jobs/preflight.ts';
 import type { ClipPrice } from '../../money/price.ts';
@@ -40,7 +40,7 @@ export interface Concern {
 
 /** What a studio would refuse, in sentences that name the scenes. */
 export function problemWords(
-  problem: FlightProblem,
+  problem: RenderProblem,
   studio: string,
   note: string | undefined,
 ): readonly string[] {
@@ -91,7 +91,7 @@ export function problemWords(
 }
 
 /** The lengths that would do, by the scene's number; none where no length would. */
-export function lengthsThatFit(problems: readonly FlightProblem[]): ReadonlyMap<number, number> {
+export function lengthsThatFit(problems: readonly RenderProblem[]): ReadonlyMap<number, number> {
   const lengths = new Map<number, number>();
   for (const problem of problems) {
     if (problem.kind !== 'seconds') continue;
@@ -120,8 +120,8 @@ export function lengthsLabel(lengths: ReadonlyMap<number, number>): string {
  * @throws ScenewrightError `cancelled` where the writer does not want it; where they did not choose
  * it themselves and nothing is confirmed, the code of the first concern, `budget` above all
  */
-export async function agreeToRender(flight: RenderPlan, caller: Caller): Promise<void> {
-  const { bill, concerns, clips, studio } = flight;
+export async function agreeToRender(plan: RenderPlan, caller: Caller): Promise<void> {
+  const { bill, concerns, clips, studio } = plan;
   if (caller.trusted && caller.confirmed) return;
   if (!caller.interactive && !caller.confirmed) {
     if (exceedsBudget(bill)) throw budgetError(bill);
@@ -143,7 +143,7 @@ export async function agreeToRender(flight: RenderPlan, caller: Caller): Promise
     clips.length === 1
       ? vscode.l10n.t('Render scene {0} ({1}) with {2}?', clips[0]?.number ?? 0, seconds, studio)
       : vscode.l10n.t('Render {0} scenes ({1}) with {2}?', clips.length, seconds, studio);
-  const detail = [...detailOf(flight), ...(isStranger(caller) ? [strangerWords()] : [])];
+  const detail = [...detailOf(plan), ...(isStranger(caller) ? [strangerWords()] : [])];
   if (!(await ask(question, detail, vscode.l10n.t('Render')))) throw cancelledError('The render');
 }
 

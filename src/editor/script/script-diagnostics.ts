@@ -4,7 +4,7 @@ import { editsOf, type Fix, fixesFor } from '../../script/problems/fixes.ts';
 import type { Problem } from '../../script/problems/script-problem.ts';
 import { reviewScript } from '../../script/problems/review-script.ts';
 import { rangeOf } from './document-edits.ts';
-import type { Scripts } from './scripts.ts';
+import type { OpenScripts } from './open-scripts.ts';
 
 interface Checked {
   readonly version: number;
@@ -12,8 +12,8 @@ interface Checked {
 }
 
 /** What is wrong with a script, in the Problems view, and what one click can do about it. */
-export class ScriptProblems implements vscode.Disposable {
-  private readonly scripts: Scripts;
+export class ScriptDiagnostics implements vscode.Disposable {
+  private readonly scripts: OpenScripts;
   private readonly clipSeconds: () => Promise<readonly number[]>;
   private readonly collection = vscode.languages.createDiagnosticCollection('scenewright');
   private readonly subscriptions: Disposable[];
@@ -21,7 +21,7 @@ export class ScriptProblems implements vscode.Disposable {
   private readonly checked = new WeakMap<vscode.TextDocument, Checked>();
 
   /** @param clipSeconds lengths that the chosen studio can render */
-  constructor(scripts: Scripts, clipSeconds: () => Promise<readonly number[]>) {
+  constructor(scripts: OpenScripts, clipSeconds: () => Promise<readonly number[]>) {
     this.scripts = scripts;
     this.clipSeconds = clipSeconds;
     this.subscriptions = [

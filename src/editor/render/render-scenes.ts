@@ -7,7 +7,7 @@ import type { JobManager } from '../../jobs/manager.ts';
 import { finalStates, isAtService, type NewJob } from '../../jobs/job.ts';
 import { diskSpaceIn } from '../../downloads/disk-space.ts';
 import { priceOf } from '../../money/price.ts';
-import { flightBytes, flightProblems } from '../../jobs/preflight.ts';
+import { expectedBytes, renderProblems } from '../../jobs/preflight.ts';
 import type { SceneId } from '../../script/script-model.ts';
 import type { ParsedScript, SceneNode } from '../../script/parse/parse-script.ts';
 import { pictureHash, pictureText } from '../../script/picture-text.ts';
@@ -21,16 +21,16 @@ import {
   targetById,
   workspaceRoot,
 } from '../jobs/scene-clips.ts';
-import { refusal, type Selection } from './preflight-refusal.ts';
+import { refusal, type Selection } from './render-refusal.ts';
 import type { JobIndex } from '../jobs/job-index.ts';
-import { agreeToRender, diskConcern, type Concern } from './preflight.ts';
-import { refuseTwin, requireId, type Scripts } from '../script/scripts.ts';
+import { agreeToRender, diskConcern, type Concern } from './render-question.ts';
+import { refuseTwin, requireId, type OpenScripts } from '../script/open-scripts.ts';
 import { capabilitiesMs, studioName, type ChosenStudio } from '../accounts/services.ts';
 import { settings } from '../settings.ts';
 import type { OrderBudget } from '../jobs/order-budget.ts';
 
 export interface RenderTools {
-  readonly scripts: Scripts;
+  readonly scripts: OpenScripts;
   readonly manager: JobManager;
   readonly jobs: JobIndex;
   readonly budget: OrderBudget;
@@ -156,7 +156,7 @@ async function checkedRequests(
     aspect,
     prompt: pictureText(node.scene, script.bible, style),
   }));
-  const problems = flightProblems(clips, capabilities);
+  const problems = renderProblems(clips, capabilities);
   if (problems.length > 0) throw refusal(selection, problems, studio, capabilities);
 
   const price = accounts.length === 0 ? undefined : priceOfClips(capabilities);
@@ -202,7 +202,7 @@ async function checkedRequests(
       upscale: paidUpscale,
       concerns: [
         ...refusedAccounts(tools, accounts),
-        ...(await diskConcerns(requests, flightBytes(clips, enlarges))),
+        ...(await diskConcerns(requests, expectedBytes(clips, enlarges))),
       ],
     },
     caller,
