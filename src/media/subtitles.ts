@@ -1,4 +1,4 @@
-import { spokenSeconds } from '../script/durations/plan-durations.ts';
+import { spokenSeconds } from '../script/durations/spoken-seconds.ts';
 import type { Scene } from '../script/script-model.ts';
 import { shareTime } from './share-time.ts';
 import { lineWidth, subtitleLines, widthOf } from './subtitle-lines.ts';

@@ -1,5 +1,5 @@
 import type { RenderRequest } from '../../studios/port.ts';
-import { spokenSeconds } from '../../script/durations/plan-durations.ts';
+import { spokenSeconds } from '../../script/durations/spoken-seconds.ts';
 import { framesPerSecond } from '../frames/frame-format.ts';
 import type { Box } from '../frames/raster.ts';
 import { type Sheet, type TimedPlate, wholeBox } from './sheet.ts';

@@ -1,5 +1,5 @@
 import type { DialogueLine } from '../../script/script-model.ts';
-import { spokenSeconds } from '../../script/durations/plan-durations.ts';
+import { spokenSeconds } from '../../script/durations/spoken-seconds.ts';
 
 /** Silence that a clip keeps around its speech, in seconds. */
 const air = 0.5;

@@ -1,4 +1,4 @@
-import { spokenSeconds } from './plan-durations.ts';
+import { spokenSeconds } from './spoken-seconds.ts';
 import type { Scene } from '../script-model.ts';
 
 type Spoken = Pick<Scene, 'dialogue' | 'narration'>;

@@ -12,7 +12,12 @@ export function editTitle({ content, at }: Section, title: string): TextEdit[] {
   const { raw, rawSpan } = heading;
   const inHeading = id && rawSpan.start <= id.span.start && id.span.end <= rawSpan.end;
   const own = inHeading ? raw.slice(0, id.span.start - rawSpan.start).trimEnd() : raw;
-  if (own === '') return [];
+  if (own === '') {
+    if (title === '') return [];
+    const text = renderTitle(title);
+    const start = at + (inHeading ? rawSpan.start : heading.start + heading.depth);
+    return [{ start, end: start, text: inHeading ? `${text} ` : ` ${text}` }];
+  }
   const found = sceneHeading(own);
   const kept = own.slice(0, own.length - (found?.title ?? own).length).trimEnd();
   const start = rawSpan.start + kept.length;
@@ -21,5 +26,10 @@ export function editTitle({ content, at }: Section, title: string): TextEdit[] {
   if (title === '' && kept === '' && rawSpan.start - heading.start < 2) return [];
   const separator = kept === '' ? '' : /[:.–—-]$/.test(kept) ? ' ' : ': ';
   const span = shiftedSpan({ start, end }, at);
-  return [{ ...span, text: title === '' ? '' : separator + renderTitle(title) }];
+  const edits = [{ ...span, text: title === '' ? '' : separator + renderTitle(title) }];
+  // What stands behind the comment is more of the title.
+  if (inHeading && id.span.end < rawSpan.end) {
+    edits.push({ ...shiftedSpan({ start: id.span.end, end: rawSpan.end }, at), text: '' });
+  }
+  return edits;
 }

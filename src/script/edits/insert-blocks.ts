@@ -37,7 +37,8 @@ function insertAt(
   blocks: readonly string[],
 ): TextEdit {
   const source = blocks.join('\n\n');
-  const block = blocksOf(layout)[after];
+  const all = blocksOf(layout);
+  const block = all[after];
   if ((block?.type === 'code' || block?.type === 'html') && block.closer !== undefined) {
     const lead = /[\r\n]$/.test(text) ? '' : '\n';
     return at(text.length, `${lead}${block.closer}\n\n${source}\n`);
@@ -47,9 +48,12 @@ function insertAt(
   const gap = text.slice(start, endOfBlankLines(text, start));
   const rest = text.slice(start + gap.length);
   const ends = gap.match(/\r\n|\n|\r/g)?.length ?? 0;
-  // Behind a list, what is indented would become part of its last item; a comment ends the list.
+  // Behind a list, what is indented would become part of its last item, and the list itself of one that
+  // is too large to be looked into; a comment ends the list.
   const isList = /^ *\d+\. /.test(blocks.at(-1) ?? '');
-  const parting = isList && /^(?: {2}|\t)/.test(rest) ? '\n\n<!-- -->' : '';
+  const goesOn =
+    /^(?: {2}|\t)/.test(rest) || (all[after + 1]?.type === 'other' && /^ ?\d/.test(rest));
+  const parting = isList && goesOn ? '\n\n<!-- -->' : '';
   const tail = '\n'.repeat(Math.max(0, (/\S/.test(rest) ? 2 : 1) - ends));
   return at(start, `${previous ? '\n\n' : ''}${source}${parting}${tail}`);
 }

@@ -101,6 +101,16 @@ export function escapeLineStart(line: string): string {
 }
 
 /**
+ * The bold text that inline Markdown begins with, and what follows it, both still as Markdown; nothing
+ * where it begins otherwise. Read from the source: Markdown itself takes `**麻衣:**こんばんは` for
+ * no bold text, because no space follows, and yet it is how people write it where there are no spaces.
+ */
+export function leadingBold(raw: string): { bold: string; rest: string } | undefined {
+  const [whole = '', bold] = /^\*\*((?:\\[\s\S]|[^*\\])+)\*\*/.exec(raw) ?? [];
+  return bold === undefined ? undefined : { bold, rest: raw.slice(whole.length) };
+}
+
+/**
  * The parts of inline Markdown between separators, still as Markdown. What stands behind a backslash
  * parts nothing.
  *

@@ -1,4 +1,4 @@
-import { escapeInline, plainText } from '../markdown/inline-text.ts';
+import { escapeInline, leadingBold, plainText } from '../markdown/inline-text.ts';
 import type { DialogueLine } from '../script-model.ts';
 import { memoize } from '../../base/memoize.ts';
 import { limits } from '../limits.ts';
@@ -67,10 +67,10 @@ interface Speaker {
 }
 
 function readSpeaker(source: string): { speaker?: Speaker; rest: string } {
-  const found = /^\*\*((?:\\[\s\S]|[^*\\])+)\*\*\s*/.exec(source);
-  const name = found?.[1]?.replace(/[ \t\n]+/g, ' ');
-  if (!found || name === undefined) return { rest: source };
-  const rest = source.slice(found[0].length);
+  const found = leadingBold(source);
+  if (!found) return { rest: source };
+  const name = found.bold.replace(/[ \t\n]+/g, ' ');
+  const rest = found.rest.trimStart();
   if (name.length > limits.name) return { speaker: { raw: name, closed: false }, rest };
   // `**MARA (whispering):** Not tonight.`
   const inside = /^((?:\\[\s\S]|[^\\(:])+?)\s*(\((?:\\[\s\S]|[^\\()])*\))?\s*(:?)$/.exec(name);

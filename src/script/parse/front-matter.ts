@@ -1,6 +1,7 @@
 import { isMap, isNode, isScalar } from 'yaml';
 import type { Span } from '../markdown/block-types.ts';
-import { briefDefaults, parseDuration } from '../brief.ts';
+import { briefDefaults } from '../brief.ts';
+import { parseDuration } from '../durations/duration-text.ts';
 import type { Aspect, Bible, Brief, Structure } from '../script-model.ts';
 import { mayBeScript } from './is-script.ts';
 import { beyondLimits } from '../limits.ts';

@@ -8,7 +8,7 @@ import {
   readSeconds,
   splitFields,
 } from './scene-fields.ts';
-import { plainText } from '../markdown/inline-text.ts';
+import { leadingBold, plainText } from '../markdown/inline-text.ts';
 import { endOfLine, ownCopy } from '../markdown/lines.ts';
 import { shiftedSpan } from '../markdown/shift-blocks.ts';
 import { outlineLists, type Section, type SectionContent } from './layout.ts';
@@ -163,11 +163,11 @@ function readHead(
   more: string;
   badSeconds: boolean;
 } {
-  const bold = /^\*\*((?:\\[\s\S]|[^*\\])+)\*\*/.exec(raw);
-  const fields = splitFields(bold ? raw.slice(bold[0].length) : raw);
+  const found = leadingBold(raw);
+  const fields = splitFields(found?.rest ?? raw);
   const [start = ''] = fields.splice(0, 1);
-  const title = readField(bold?.[1] ?? start);
-  const more = bold ? start.replace(/^[-:.–—\s]+/, '') : '';
+  const title = readField(found?.bold ?? start);
+  const more = found ? start.replace(/^[-:.–—\s]+/, '') : '';
 
   const at = fields.findIndex((field) => readSeconds(field) !== undefined);
   const seconds = readSeconds(fields[at] ?? '');

@@ -1,5 +1,5 @@
 import type { Span } from '../markdown/block-types.ts';
-import { formatDuration } from '../brief.ts';
+import { formatDuration } from '../durations/duration-text.ts';
 import { readSeconds, splitFields } from '../parse/scene-fields.ts';
 import type { ParsedScript, SceneNode } from '../parse/parse-script.ts';
 import { limits } from '../limits.ts';

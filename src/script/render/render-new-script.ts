@@ -1,4 +1,4 @@
-import { formatDuration } from '../brief.ts';
+import { formatDuration } from '../durations/duration-text.ts';
 import { renderYaml } from '../edits/edit-front-matter.ts';
 import type { Brief } from '../script-model.ts';
 import { renderTitle } from './render-scene.ts';

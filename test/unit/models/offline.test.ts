@@ -4,7 +4,7 @@ import type { Beat } from '../../../src/script/script-model.ts';
 import type { Clock } from '../../../src/base/clock.ts';
 import { isCancelled, ScenewrightError } from '../../../src/base/errors.ts';
 import { firstSentence } from '../../../src/models/offline/sentences.ts';
-import { spokenSeconds } from '../../../src/script/durations/plan-durations.ts';
+import { spokenSeconds } from '../../../src/script/durations/spoken-seconds.ts';
 import { structures, type Brief } from '../../../src/script/script-model.ts';
 import { offlineWriter } from '../../support/offline-writer.ts';
 import type { SceneTask } from '../../../src/models/writer-tasks.ts';

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { formatDuration, parseDuration, validateBrief } from '../../../src/script/brief.ts';
+import { validateBrief } from '../../../src/script/brief.ts';
+import { formatDuration, parseDuration } from '../../../src/script/durations/duration-text.ts';
 import { maxDuration } from '../../../src/script/script-model.ts';
 
 describe('a length as people write it', () => {

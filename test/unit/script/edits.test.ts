@@ -275,6 +275,14 @@ places:
     }
   });
 
+  it('is read before a list that is too large to be looked into', () => {
+    const list = `1. a\n\n   ${'>-\n'.repeat(6000)}`;
+    const start = `---\nscenewright: 1\n---\n\n# Untitled\n\n## Outline\n\n${list}`;
+    const text = applyEdits(start, insertPlan(parseScript(start), samplePlan(3), 'x'));
+    assert.equal(parseScript(text).outline.length, 3);
+    assert.ok(text.endsWith(list));
+  });
+
   it('leaves a title alone that the writer has changed', () => {
     const start = sampleScript(1, []).replace('# The Last Lamp', '# My Lamp');
     const text = applyEdits(
@@ -315,6 +323,23 @@ describe('replacing a scene', () => {
       }),
       { numRuns: 150 },
     );
+  });
+
+  it('gives a title to a heading that has none, and the whole of it to one with words behind its id', () => {
+    const titles: [before: string, after: string][] = [
+      ['##\n<!-- scene: s00000 -->', '## The lamp\n<!-- scene: s00000 -->'],
+      ['## ##\n<!-- scene: s00000 -->', '## The lamp ##\n<!-- scene: s00000 -->'],
+      ['## <!-- scene: s00000 -->', '## The lamp <!-- scene: s00000 -->'],
+      ['## Old <!-- scene: s00000 --> words', '## The lamp <!-- scene: s00000 -->'],
+      ['Old <!-- scene: s00000 -->\nwords\n---', 'The lamp <!-- scene: s00000 -->\n---'],
+    ];
+    for (const [heading, wanted] of titles) {
+      const start = parseScript(`---\nscenewright: 1\n---\n\n${heading}\n\nMara runs.\n`);
+      const scene = { ...(start.scenes[0]?.scene ?? sampleScene(0)), title: 'The lamp' };
+      const text = applyEdits(start.text, replaceScene(start, scene));
+      assert.equal(text, `---\nscenewright: 1\n---\n\n${wanted}\n\nMara runs.\n`);
+      assert.deepEqual(parseScript(text).scenes[0]?.scene, scene);
+    }
   });
 
   it('takes away what is no more, whatever ends the lines', () => {

@@ -386,4 +386,11 @@ describe('problems of a script', () => {
       ['unknown-format'],
     );
   });
+
+  it('reads names and labels also where no space parts them from what follows', () => {
+    const body = '> **麻衣:**こんばんは。\n\n**Narration:**誰も知らなかった。\n';
+    const [node] = parseScript(`---\nscenewright: 1\n---\n\n## Scene 1: 灯\n\n${body}`).scenes;
+    assert.deepEqual(node?.scene.dialogue, [{ speaker: '麻衣', tone: '', line: 'こんばんは。' }]);
+    assert.equal(node.scene.narration, '誰も知らなかった。');
+  });
 });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { planDurations, spokenSeconds } from '../../../src/script/durations/plan-durations.ts';
+import { planDurations } from '../../../src/script/durations/plan-durations.ts';
+import { spokenSeconds } from '../../../src/script/durations/spoken-seconds.ts';
 
 const upTo15 = Array.from({ length: 15 }, (_, i) => i + 1);
 
