@@ -3,7 +3,7 @@ import type { Cell, Measured } from './cells.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { Way } from './runs.ts';
 import { oracle, planned } from './ways.ts';
-import type { Limits } from './world.ts';
+import type { Limits } from './endpoint-conditions.ts';
 
 /** The batch size `auto` against the best that could be done at one hidden limit. */
 export interface Adapted {
@@ -72,11 +72,12 @@ async function compare(
   limits: Limits,
   ways: readonly Way[],
 ): Promise<Adapted> {
-  const world = { ...kind, continuations: true, limits };
+  const conditions = { ...kind, continuations: true, limits };
   const runs = async (way: Way): Promise<Cell> => {
     const measured: Measured[] = [];
-    for (const seed of seeds) measured.push(await measureBeside(endpoint, { ...world, seed }, way));
-    return { way, world, runs: measured };
+    for (const seed of seeds)
+      measured.push(await measureBeside(endpoint, { ...conditions, seed }, way));
+    return { way, conditions, runs: measured };
   };
   const auto = await runs(planned('auto'));
   const others: Cell[] = [];

@@ -7,13 +7,13 @@ import type { Run, Way } from './runs.ts';
 import { loadOf, sideBySide } from './side-by-side.ts';
 import { simulate } from './simulation.ts';
 import { continuations } from './story.ts';
-import type { Kind, World } from './world.ts';
+import type { Kind, EndpointConditions } from './endpoint-conditions.ts';
 
-/** Runs of one way in one kind of world, one for each seed. */
+/** Runs of one way under one kind of conditions, one for each seed. */
 export interface Cell {
   readonly way: Way;
   /** Without the seed. */
-  readonly world: Kind;
+  readonly conditions: Kind;
   readonly runs: readonly Measured[];
 }
 
@@ -32,7 +32,7 @@ export interface Measured extends Run {
 
 export interface CellJob {
   readonly way: Way;
-  readonly world: Kind;
+  readonly conditions: Kind;
   readonly seeds: readonly number[];
 }
 
@@ -44,9 +44,9 @@ export async function runAll(endpoint: Endpoint, jobs: readonly CellJob[]): Prom
   open.sort((a, b) => lengthOf(b.cell) - lengthOf(a.cell));
   await sideBySide(
     open,
-    ({ cell }) => loadOf(cell.way, cell.world),
+    ({ cell }) => loadOf(cell.way, cell.conditions),
     async ({ seed, cell }) => {
-      cell.runs.push(await measureBeside(endpoint, { ...cell.world, seed }, cell.way));
+      cell.runs.push(await measureBeside(endpoint, { ...cell.conditions, seed }, cell.way));
     },
   );
   for (const { runs } of cells) runs.sort((a, b) => a.seed - b.seed);
@@ -54,33 +54,37 @@ export async function runAll(endpoint: Endpoint, jobs: readonly CellJob[]): Prom
 }
 
 /** About how long a run takes, compared with others. */
-function lengthOf({ way, world }: CellJob): number {
-  const atOnce = way.batchSize === 'auto' ? world.scenes : way.batchSize;
-  return world.scenes / atOnce / world.scale;
+function lengthOf({ way, conditions }: CellJob): number {
+  const atOnce = way.batchSize === 'auto' ? conditions.scenes : way.batchSize;
+  return conditions.scenes / atOnce / conditions.scale;
 }
 
 /** Measure one run, and work out what it is compared with. */
-export async function measureBeside(endpoint: Endpoint, world: World, way: Way): Promise<Measured> {
-  return { ...(await measure(endpoint, world, way)), ...comparison(world, way) };
+export async function measureBeside(
+  endpoint: Endpoint,
+  conditions: EndpointConditions,
+  way: Way,
+): Promise<Measured> {
+  return { ...(await measure(endpoint, conditions, way)), ...comparison(conditions, way) };
 }
 
-/** What a run of this way in this world is compared with. */
-function comparison(world: World, way: Way): Omit<Measured, keyof Run> {
+/** What a run of this way under these conditions is compared with. */
+function comparison(conditions: EndpointConditions, way: Way): Omit<Measured, keyof Run> {
   const planMs = planningMs;
-  const continues = continuations(world);
-  const times = continues.map((_, i) => sceneMs(world, i + 1, 0));
-  const batchSize = way.batchSize === 'auto' ? world.scenes : way.batchSize;
+  const continues = continuations(conditions);
+  const times = continues.map((_, i) => sceneMs(conditions, i + 1, 0));
+  const batchSize = way.batchSize === 'auto' ? conditions.scenes : way.batchSize;
   const boundMs = lowerBound({ planMs, sceneMs: times, continues }, way.pace, batchSize);
   const expected = simulate({
     pace: way.pace,
     batchSize,
     continues,
     planMs,
-    sceneMs: (number, draw) => sceneMs(world, number, draw),
+    sceneMs: (number, draw) => sceneMs(conditions, number, draw),
     hedge: way.hedge ?? false,
   });
   return {
-    seed: world.seed,
+    seed: conditions.seed,
     boundMs,
     expectedMs: expected.ms,
     expectedBoundRatio: expected.ms / boundMs,
@@ -130,13 +134,16 @@ export function fasterInAll(
   return sum(slower.runs.map(of)) / sum(cell.runs.map(of));
 }
 
-/** The cell of this way in this kind of world. */
-export function find(cells: readonly Cell[], way: Way, world: Partial<Kind>): Cell {
+/** The cell of this way under such conditions. */
+export function find(cells: readonly Cell[], way: Way, conditions: Partial<Kind>): Cell {
   const found = cells.find(
     (cell) =>
       cell.way.name === way.name &&
-      Object.entries(world).every(([key, value]) => cell.world[key as keyof Kind] === value),
+      Object.entries(conditions).every(
+        ([key, value]) => cell.conditions[key as keyof Kind] === value,
+      ),
   );
-  if (found === undefined) throw new Error(`No runs of ${way.name} in ${JSON.stringify(world)}.`);
+  if (found === undefined)
+    throw new Error(`No runs of ${way.name} in ${JSON.stringify(conditions)}.`);
   return found;
 }

@@ -4,8 +4,8 @@ import { median } from '../figures.ts';
 import { Endpoint } from './endpoint.ts';
 import { measure } from './runs.ts';
 import { planned } from './ways.ts';
-import { taskHeader } from './world.ts';
-import type { World } from './world.ts';
+import { taskHeader } from './endpoint-conditions.ts';
+import type { EndpointConditions } from './endpoint-conditions.ts';
 
 /** CPU time of this process in milliseconds a scene. */
 export interface CpuFigures {
@@ -33,8 +33,12 @@ async function cpuMs(work: () => Promise<unknown>): Promise<number> {
 }
 
 /** Send the requests of a run once more and throw the answers away. */
-async function replay(endpoint: Endpoint, world: World, sent: readonly Sent[]): Promise<void> {
-  const run = await endpoint.begin(world);
+async function replay(
+  endpoint: Endpoint,
+  conditions: EndpointConditions,
+  sent: readonly Sent[],
+): Promise<void> {
+  const run = await endpoint.begin(conditions);
   const http = new Http();
   const left = [...sent];
   const worker = async (): Promise<void> => {
@@ -57,14 +61,14 @@ const endpoint = await Endpoint.start();
 const ours: number[] = [];
 const bare: number[] = [];
 for (let seed = 0; seed <= repeats; seed++) {
-  const world: World = { scenes, scale, seed, sigma: 0.5, continuations: true };
+  const conditions: EndpointConditions = { scenes, scale, seed, sigma: 0.5, continuations: true };
   const sent: Sent[] = [];
   const request = (task: string, body: unknown): void => {
     // Planning needs more than its name to be answered again; it is a few requests of many.
     if (typeof body === 'string' && task.startsWith('scene')) sent.push({ task, body });
   };
-  ours.push(await cpuMs(() => measure(endpoint, world, planned(atOnce), { request })));
-  bare.push(await cpuMs(() => replay(endpoint, world, sent)));
+  ours.push(await cpuMs(() => measure(endpoint, conditions, planned(atOnce), { request })));
+  bare.push(await cpuMs(() => replay(endpoint, conditions, sent)));
 }
 await endpoint.stop();
 const figures: CpuFigures = {

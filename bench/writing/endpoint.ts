@@ -3,14 +3,14 @@ import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import type { WriterTask } from '../../src/models/writer-tasks.ts';
-import { taskName } from './world.ts';
-import type { Message, Reply, Seen, World } from './world.ts';
+import { taskName } from './endpoint-conditions.ts';
+import type { Message, Reply, Seen, EndpointConditions } from './endpoint-conditions.ts';
 
 type Told<M> = M extends Message ? Omit<M, 'call'> : never;
 
 /**
  * An OpenAI-compatible endpoint on loopback, in a process of its own. Several runs may use it at
- * once; each has its own address and meets its own {@link World}.
+ * once; each has its own address and meets its own {@link EndpointConditions}.
  */
 export class Endpoint {
   private readonly child: ChildProcess;
@@ -34,10 +34,10 @@ export class Endpoint {
     return new Endpoint(child, port);
   }
 
-  /** Begin a run in this world. */
-  async begin(world: World): Promise<EndpointRun> {
+  /** Begin a run under these conditions. */
+  async begin(conditions: EndpointConditions): Promise<EndpointRun> {
     const run = ++this.runs;
-    await this.tell({ type: 'begin', run, world });
+    await this.tell({ type: 'begin', run, conditions });
     return {
       baseUrl: `http://127.0.0.1:${this.port}/${run}/v1`,
       plan: async (task) => {

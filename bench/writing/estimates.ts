@@ -3,7 +3,7 @@ import { median, quantile } from '../figures.ts';
 import type { Endpoint } from './endpoint.ts';
 import { measure } from './runs.ts';
 import type { Way } from './runs.ts';
-import type { World } from './world.ts';
+import type { EndpointConditions } from './endpoint-conditions.ts';
 
 /** The parts of a run's time at which the estimate is read. */
 export const moments: readonly number[] = [1 / 3, 1 / 2, 2 / 3];
@@ -17,7 +17,7 @@ export interface EstimateRun {
 /** Write a script, and read the estimate that the progress page would show meanwhile. */
 export async function estimateRun(
   endpoint: Endpoint,
-  world: World,
+  conditions: EndpointConditions,
   way: Way,
 ): Promise<EstimateRun> {
   let now = 0;
@@ -34,7 +34,7 @@ export async function estimateRun(
     },
     () => now,
   );
-  const { ms } = await measure(endpoint, world, way, {
+  const { ms } = await measure(endpoint, conditions, way, {
     event: (event, at) => {
       now = at;
       start ??= at;

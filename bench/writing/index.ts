@@ -16,13 +16,13 @@ import {
   capacityTargets,
   estimateTargets,
   hedgingTargets,
-  hedgingWorld,
+  hedgingConditions,
   overheadTargets,
   paceTargets,
-  targetWorld,
+  targetConditions,
 } from './targets.ts';
 import { batches, oneByOne, planned, reference, sliding } from './ways.ts';
-import type { Kind } from './world.ts';
+import type { Kind } from './endpoint-conditions.ts';
 
 /** How much faster than life: as asked for, and where our own work weighs less beside the model's. */
 const fast = 100;
@@ -33,7 +33,7 @@ const sceneCounts = [22, 37, 75, 113];
 
 /**
  * Every target is a ratio of runs of the same seeds, and the middle one of several seeds counts. Of
- * the first ten thousand these are the three whose simulated runs, of {@link targetWorld} and at every
+ * the first ten thousand these are the three whose simulated runs, of {@link targetConditions} and at every
  * pace, are nearest to the middle of all: they stand for many runs.
  */
 const seeds = [447, 5909, 7435];
@@ -79,7 +79,7 @@ export function measureQuickly(endpoint: Endpoint): Promise<Cell[]> {
     endpoint,
     [oneByOne, reference, batches, sliding, planned(10)].map((way) => ({
       way,
-      world: quick,
+      conditions: quick,
       seeds: [1],
     })),
   );
@@ -88,7 +88,7 @@ export function measureQuickly(endpoint: Endpoint): Promise<Cell[]> {
 /** @returns whether every target is reached */
 async function measureAll(endpoint: Endpoint): Promise<boolean> {
   // The first runs of a process also load and compile the code; `cpu.ts` measures that apart.
-  await runAll(endpoint, [{ way: planned(10), world: quick, seeds: [1, 2, 3, 4] }]);
+  await runAll(endpoint, [{ way: planned(10), conditions: quick, seeds: [1, 2, 3, 4] }]);
 
   const cells = await runAll(endpoint, grid());
   printCells(`Writing, the plan included, measured at 1:${fast}`, cells);
@@ -101,13 +101,13 @@ async function measureAll(endpoint: Endpoint): Promise<boolean> {
     [fast, gentle].flatMap((scale) =>
       [true, false].map((hedge) => ({
         way: planned(20, hedge),
-        world: { ...hedgingWorld, scale, continuations: true },
+        conditions: { ...hedgingConditions, scale, continuations: true },
         seeds: hedgingSeeds,
       })),
     ),
   );
 
-  const adaptive = { ...targetWorld, scale: fast, seeds };
+  const adaptive = { ...targetConditions, scale: fast, seeds };
   const adapted = await adapt(endpoint, adaptive);
   printAdapted('Batch size auto, planned, against the best fixed size', [
     ...adapted,
@@ -117,7 +117,7 @@ async function measureAll(endpoint: Endpoint): Promise<boolean> {
   const estimates = await estimateAll(endpoint);
   printEstimates('The time that remains, as the progress page shows it', estimates);
 
-  const cpu = await inFreshProcess<CpuFigures>('cpu.ts', targetWorld.scenes, cpuScale, 3);
+  const cpu = await inFreshProcess<CpuFigures>('cpu.ts', targetConditions.scenes, cpuScale, 3);
   const memory = await inFreshProcess<MemoryFigures[]>('memory.ts', fast, 22, 450);
   printOverhead(cpu, memory);
 
@@ -143,22 +143,22 @@ async function measureAll(endpoint: Endpoint): Promise<boolean> {
 function grid(): CellJob[] {
   return spreads.flatMap((sigma) =>
     sceneCounts.flatMap((scenes) => {
-      if (scenes === targetWorld.scenes && sigma === targetWorld.sigma) {
+      if (scenes === targetConditions.scenes && sigma === targetConditions.sigma) {
         return [
           {
             way: oneByOne,
-            world: { ...targetWorld, scale: fast, continuations: true },
+            conditions: { ...targetConditions, scale: fast, continuations: true },
             seeds: seeds.slice(0, 1),
           },
           ...targetJobs(fast),
         ];
       }
-      if (scenes !== targetWorld.scenes && sigma !== targetWorld.sigma) return [];
-      const world = { scenes, sigma, scale: fast, continuations: true };
+      if (scenes !== targetConditions.scenes && sigma !== targetConditions.sigma) return [];
+      const conditions = { scenes, sigma, scale: fast, continuations: true };
       const ways = sigma === 0.8 ? [...paces, planned(20, true)] : paces;
       return [
-        { way: oneByOne, world, seeds: seeds.slice(0, 1) },
-        ...ways.map((way) => ({ way, world, seeds: fewSeeds })),
+        { way: oneByOne, conditions, seeds: seeds.slice(0, 1) },
+        ...ways.map((way) => ({ way, conditions, seeds: fewSeeds })),
       ];
     }),
   );
@@ -168,7 +168,7 @@ function grid(): CellJob[] {
 function targetJobs(scale: number): CellJob[] {
   const job = (way: Way, continuations: boolean): CellJob => ({
     way,
-    world: { ...targetWorld, scale, continuations },
+    conditions: { ...targetConditions, scale, continuations },
     seeds,
   });
   return [
@@ -182,13 +182,13 @@ async function estimateAll(endpoint: Endpoint): Promise<Map<string, EstimateRun[
   const kinds = [0.5, 0.8].flatMap((sigma) =>
     [batches, sliding, planned(20)].map((way) => ({ sigma, way, runs: [] as EstimateRun[] })),
   );
-  const world = { scenes: targetWorld.scenes, scale: estimateScale, continuations: true };
+  const conditions = { scenes: targetConditions.scenes, scale: estimateScale, continuations: true };
   await sideBySide(
     kinds.flatMap((kind) => estimateSeeds.map((seed) => ({ kind, seed }))),
-    ({ kind }) => loadOf(kind.way, { ...world, sigma: kind.sigma }),
+    ({ kind }) => loadOf(kind.way, { ...conditions, sigma: kind.sigma }),
     async ({ kind, seed }) => {
       const { sigma, way, runs } = kind;
-      runs.push(await estimateRun(endpoint, { ...world, sigma, seed }, way));
+      runs.push(await estimateRun(endpoint, { ...conditions, sigma, seed }, way));
     },
   );
   return new Map(kinds.map(({ sigma, way, runs }) => [`${way.name}, σ ${sigma}`, runs]));

@@ -1,4 +1,4 @@
-import type { Limits } from './world.ts';
+import type { Limits } from './endpoint-conditions.ts';
 
 const minuteMs = 60_000;
 

@@ -4,7 +4,7 @@ import type { Beat, Brief, Plan, Scene } from '../../src/script/script-model.ts'
 import { sceneFromAnswer } from '../../src/writing/run/scene-from-answer.ts';
 import { Schedule } from '../../src/writing/schedule/schedule.ts';
 import { continuations } from './story.ts';
-import type { World } from './world.ts';
+import type { EndpointConditions } from './endpoint-conditions.ts';
 
 /** What our own engine is measured against, written as plainly as it can be, on the same client. */
 
@@ -12,7 +12,7 @@ export interface Job {
   readonly model: WriterModel;
   readonly brief: Brief;
   readonly plan: Plan;
-  readonly world: World;
+  readonly conditions: EndpointConditions;
 }
 
 const batchSize = 5;
@@ -43,8 +43,8 @@ export async function asOthersDo(job: Job): Promise<readonly Scene[]> {
  * in flight as it takes, and never one more.
  */
 export function asAnOracle(job: Job): Promise<readonly Scene[]> {
-  const { plan, world } = job;
-  const continues = continuations(world);
+  const { plan, conditions } = job;
+  const continues = continuations(conditions);
   const schedule = new Schedule(
     plan.outline.map(({ id }, i) => {
       const previous = plan.outline[i - 1]?.id;
@@ -57,7 +57,7 @@ export function asAnOracle(job: Job): Promise<readonly Scene[]> {
     { pace: 'planned', batchSize: 'auto' },
   );
   const finished: Scene[] = [];
-  const { atOnce = Infinity, drop } = world.limits ?? {};
+  const { atOnce = Infinity, drop } = conditions.limits ?? {};
   return new Promise((resolve, reject) => {
     const send = async (beat: Beat): Promise<void> => {
       try {

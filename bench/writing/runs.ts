@@ -15,7 +15,7 @@ import type { Pace } from '../../src/writing/schedule/schedule.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { Job } from './reference.ts';
 import { briefFor, clipSeconds } from './story.ts';
-import type { Seen, World } from './world.ts';
+import type { Seen, EndpointConditions } from './endpoint-conditions.ts';
 import { ObservedWriter } from './writer.ts';
 
 /** A way of writing a script. */
@@ -48,24 +48,24 @@ export interface Observer {
   request?(task: string, body: unknown): void;
 }
 
-/** Write one script in this world, in this way. */
+/** Write one script under these conditions, in this way. */
 export async function measure(
   endpoint: Endpoint,
-  world: World,
+  conditions: EndpointConditions,
   way: Way,
   observer: Observer = {},
 ): Promise<Run> {
   const folder = await mkdtemp(path.join(tmpdir(), 'scenewright-bench-'));
   const http = new Http();
-  const run = await endpoint.begin(world);
-  const clock = hurried(world.scale);
+  const run = await endpoint.begin(conditions);
+  const clock = hurried(conditions.scale);
   try {
     const model = new ObservedWriter(run, {
       fetch: http.fetch,
       clock,
       onRequest: observer.request?.bind(observer),
     });
-    const brief = briefFor(world.scenes);
+    const brief = briefFor(conditions.scenes);
     const options: WriteOptions = {
       brief,
       written: [],
@@ -98,11 +98,11 @@ export async function measure(
       }
     }
     if (way.scenes !== undefined && plan !== undefined) {
-      written = (await way.scenes({ model, brief, plan, world })).length;
+      written = (await way.scenes({ model, brief, plan, conditions })).length;
     }
     const ms = clock.now() - start;
-    if (written !== world.scenes) {
-      throw new Error(`${way.name} wrote ${written} of ${world.scenes} scenes.`);
+    if (written !== conditions.scenes) {
+      throw new Error(`${way.name} wrote ${written} of ${conditions.scenes} scenes.`);
     }
     const seen = await run.end();
     return { ms, planMs: planned - start, gaps: [...model.gaps.values()], hedged, seen };

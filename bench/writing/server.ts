@@ -8,8 +8,8 @@ import { planningMs, sceneMs } from './latency.ts';
 import { Limiter } from './limiter.ts';
 import { planningAnswer } from './planning-answers.ts';
 import { sceneAnswer } from './story.ts';
-import { taskHeader } from './world.ts';
-import type { Message, Reply, Seen, World } from './world.ts';
+import { taskHeader } from './endpoint-conditions.ts';
+import type { Message, Reply, Seen, EndpointConditions } from './endpoint-conditions.ts';
 
 /** Who speaks in every scene; the planning answers know nobody else. */
 const speaker = 'Mara';
@@ -34,15 +34,15 @@ class Run {
   };
   /** Planning tasks by name. */
   readonly tasks = new Map<string, WriterTask>();
-  private readonly world: World;
+  private readonly conditions: EndpointConditions;
   private readonly limiter: Limiter;
   /** By number of the scene: how many answers to it were begun. */
   private readonly draws = new Map<number, number>();
   private atOnce = 0;
 
-  constructor(world: World) {
-    this.world = world;
-    this.limiter = new Limiter(world.limits ?? {}, world.scale);
+  constructor(conditions: EndpointConditions) {
+    this.conditions = conditions;
+    this.limiter = new Limiter(conditions.limits ?? {}, conditions.scale);
   }
 
   answer(name: string, body: string, response: ServerResponse): void {
@@ -59,7 +59,12 @@ class Run {
     this.atOnce++;
     this.seen.mostAtOnce = Math.max(this.seen.mostAtOnce, this.atOnce);
     const { value, ms, scene } = this.answerTo(name);
-    const stream = new Stream(response, JSON.stringify(value), ms / this.world.scale, body.length);
+    const stream = new Stream(
+      response,
+      JSON.stringify(value),
+      ms / this.conditions.scale,
+      body.length,
+    );
     response.writeHead(200, { 'content-type': 'text/event-stream', ...this.limiter.headers() });
     response.on('close', () => {
       if (stream.complete) return;
@@ -78,20 +83,23 @@ class Run {
     if (Number.isNaN(number)) {
       const task = this.tasks.get(name);
       if (task === undefined) throw new Error(`Nobody has told what "${name}" is.`);
-      return { value: planningAnswer(task, this.world), ms: this.planningMs(), scene: false };
+      return { value: planningAnswer(task, this.conditions), ms: this.planningMs(), scene: false };
     }
     const draw = this.draws.get(number) ?? 0;
     this.draws.set(number, draw + 1);
     this.seen.scenes++;
     return {
       value: sceneAnswer(number, speaker),
-      ms: sceneMs(this.world, number, draw),
+      ms: sceneMs(this.conditions, number, draw),
       scene: true,
     };
   }
 
   private planningMs(): number {
-    return this.world.planningAnswerMs ?? planningMs / (this.world.scenes > withoutActs ? 3 : 2);
+    return (
+      this.conditions.planningAnswerMs ??
+      planningMs / (this.conditions.scenes > withoutActs ? 3 : 2)
+    );
   }
 }
 
@@ -185,7 +193,7 @@ function obey(message: Message): Reply {
   const { call, run } = message;
   switch (message.type) {
     case 'begin':
-      runs.set(run, new Run(message.world));
+      runs.set(run, new Run(message.conditions));
       return { call };
     case 'plan':
       runs.get(run)?.tasks.set(message.name, message.task);

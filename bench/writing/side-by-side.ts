@@ -1,5 +1,5 @@
 import type { Way } from './runs.ts';
-import type { Kind } from './world.ts';
+import type { Kind } from './endpoint-conditions.ts';
 
 /**
  * How many scenes may be in flight, at {@link usualScale}, in runs that go on side by side: few, so

@@ -1,7 +1,7 @@
 import type { Brief } from '../../src/script/script-model.ts';
 import type { SceneAnswer } from '../../src/models/answer-schemas.ts';
 import { seeded } from './latency.ts';
-import type { World } from './world.ts';
+import type { EndpointConditions } from './endpoint-conditions.ts';
 
 /** Seconds that every scene of the benchmark's scripts lasts. */
 const sceneSeconds = 8;
@@ -28,7 +28,7 @@ const continuesOneIn = 5;
 const longestChain = 3;
 
 /** By position: whether the scene goes on from the one before without a cut. */
-export function continuations({ scenes, seed, continuations }: World): boolean[] {
+export function continuations({ scenes, seed, continuations }: EndpointConditions): boolean[] {
   if (!continuations) return new Array<boolean>(scenes).fill(false);
   const random = seeded(20, seed);
   const continues: boolean[] = [];

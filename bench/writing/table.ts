@@ -15,9 +15,9 @@ export function printCells(heading: string, cells: readonly Cell[]): void {
     cells.map((cell) => {
       const gaps = cell.runs.flatMap((run) => run.gaps);
       return {
-        scenes: cell.world.scenes,
-        σ: cell.world.sigma,
-        pace: `${cell.way.name}${cell.world.continuations ? '' : ', nothing continues'}`,
+        scenes: cell.conditions.scenes,
+        σ: cell.conditions.sigma,
+        pace: `${cell.way.name}${cell.conditions.continuations ? '' : ', nothing continues'}`,
         'wall s': middle(cell, ({ ms }) => ms / 1000),
         '× one by one': speedUpOf(cell),
         expected: middle(cell, ({ workMs, expectedMs }) => workMs / expectedMs),

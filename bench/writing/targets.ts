@@ -23,11 +23,11 @@ export function reached({ atLeast, atMost }: Target, value: number): boolean {
 }
 
 /** Where the targets are measured. */
-export const targetWorld = { scenes: 75, sigma: 0.5 } as const;
+export const targetConditions = { scenes: 75, sigma: 0.5 } as const;
 
 export function paceTargets(cells: readonly Cell[], fast: number, gentle: number): Target[] {
-  const world = (scale: number, continuations: boolean): Partial<Cell['world']> => ({
-    ...targetWorld,
+  const conditions = (scale: number, continuations: boolean): Partial<Cell['conditions']> => ({
+    ...targetConditions,
     scale,
     continuations,
   });
@@ -41,8 +41,8 @@ export function paceTargets(cells: readonly Cell[], fast: number, gentle: number
   });
   const ofBound = (cell: Cell): number => middle(cell, boundRatio);
   const expectedOfBound = (cell: Cell): number => middle(cell, (run) => run.expectedBoundRatio);
-  const slow = find(cells, batches, world(fast, true));
-  const slide = find(cells, sliding, world(fast, true));
+  const slow = find(cells, batches, conditions(fast, true));
+  const slide = find(cells, sliding, conditions(fast, true));
   return [
     {
       name: 'sliding at 5, times as fast as batches of 5',
@@ -50,8 +50,8 @@ export function paceTargets(cells: readonly Cell[], fast: number, gentle: number
       ...both(
         (scale) =>
           faster(
-            find(cells, sliding, world(scale, true)),
-            find(cells, batches, world(scale, true)),
+            find(cells, sliding, conditions(scale, true)),
+            find(cells, batches, conditions(scale, true)),
           ),
         faster(slide, slow, ({ expectedMs }) => expectedMs),
       ),
@@ -59,14 +59,17 @@ export function paceTargets(cells: readonly Cell[], fast: number, gentle: number
     {
       name: 'sliding at 5, of its lower bound',
       atMost: 1.1,
-      ...both((scale) => ofBound(find(cells, sliding, world(scale, true))), expectedOfBound(slide)),
+      ...both(
+        (scale) => ofBound(find(cells, sliding, conditions(scale, true))),
+        expectedOfBound(slide),
+      ),
     },
     ...[10, 20, 40].map((atOnce) => ({
       name: `planned at ${atOnce}, of its lower bound`,
       atMost: 1.2,
       ...both(
-        (scale) => ofBound(find(cells, planned(atOnce), world(scale, true))),
-        expectedOfBound(find(cells, planned(atOnce), world(fast, true))),
+        (scale) => ofBound(find(cells, planned(atOnce), conditions(scale, true))),
+        expectedOfBound(find(cells, planned(atOnce), conditions(fast, true))),
       ),
     })),
     ...[20, 40].flatMap((atOnce) =>
@@ -75,9 +78,9 @@ export function paceTargets(cells: readonly Cell[], fast: number, gentle: number
         // With continuations the longest chain of them is the limit, whatever the schedule.
         ...(continuations ? {} : { atLeast: atOnce === 20 ? 11 : 15 }),
         ...both(
-          (scale) => speedUp(find(cells, planned(atOnce), world(scale, continuations))),
+          (scale) => speedUp(find(cells, planned(atOnce), conditions(scale, continuations))),
           middle(
-            find(cells, planned(atOnce), world(fast, continuations)),
+            find(cells, planned(atOnce), conditions(fast, continuations)),
             ({ workMs, expectedMs }) => workMs / expectedMs,
           ),
         ),
@@ -87,12 +90,12 @@ export function paceTargets(cells: readonly Cell[], fast: number, gentle: number
 }
 
 /** Where second requests are measured: with the longest tail of latencies. */
-export const hedgingWorld = { ...targetWorld, sigma: 0.8 } as const;
+export const hedgingConditions = { ...targetConditions, sigma: 0.8 } as const;
 
 export function hedgingTargets(cells: readonly Cell[], fast: number, gentle: number): Target[] {
   const at = (scale: number): { hedged: Cell; alone: Cell } => ({
-    hedged: find(cells, planned(20, true), { ...hedgingWorld, scale }),
-    alone: find(cells, planned(20), { ...hedgingWorld, scale }),
+    hedged: find(cells, planned(20, true), { ...hedgingConditions, scale }),
+    alone: find(cells, planned(20), { ...hedgingConditions, scale }),
   });
   const gained = (scale: number, of?: (run: Measured) => number): number => {
     const { hedged, alone } = at(scale);

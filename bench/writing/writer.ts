@@ -8,7 +8,7 @@ import type { GenerateOptions, Traffic, WriterModel } from '../../src/models/wri
 import type { WriterTask } from '../../src/models/writer-tasks.ts';
 import type { SceneId } from '../../src/script/script-model.ts';
 import type { EndpointRun } from './endpoint.ts';
-import { taskHeader, taskName } from './world.ts';
+import { taskHeader, taskName } from './endpoint-conditions.ts';
 
 export interface WriterTools {
   readonly fetch: typeof globalThis.fetch;

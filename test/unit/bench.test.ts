@@ -21,7 +21,7 @@ describe('the writing benchmark', () => {
       const cells = await measureQuickly(endpoint);
       assert.equal(cells.length, 5);
       for (const cell of cells) {
-        const { scenes } = cell.world;
+        const { scenes } = cell.conditions;
         const [run] = cell.runs;
         assert.ok(run, `${cell.way.name} was measured`);
         // Two stages of planning, and each scene asked for once: nothing is refused or complained of.

@@ -6,16 +6,13 @@ import { valueAt } from './normal-distribution.ts';
 import type { Streamed } from './stream-times.ts';
 
 /** A run as it stands at one moment. */
-export interface RunNow extends StandingOptions {
+export interface EstimateInput extends StandingOptions {
   /** How many scenes the service lets be in flight, at least 1. */
   readonly places: number;
   /** What was not in the document when the batches were last told, in the outline's order. */
   readonly scenes: readonly StandingScene[];
   /** Milliseconds until anything new may be sent; 0 by default. */
   readonly restingMs?: number;
-}
-
-export interface EstimateInput extends RunNow {
   /** How long each scene that a model has written in this run took, in milliseconds, in order. */
   readonly completedMs: readonly number[];
   /** How long each scene that is being written now has been at it, in milliseconds. */

@@ -1,5 +1,5 @@
 /** Outlines of up to so many beats are asked for at once. */
-export const wholeOutline = 40;
+const wholeOutline = 40;
 
 /** Beats of an act, at most; more only where there would be too many acts to plan at once. */
 const actBeats = 25;

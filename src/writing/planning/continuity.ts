@@ -54,7 +54,7 @@ export function handOffReasons(earlier: Beat | undefined, later: Beat): string[]
 }
 
 /** Whether the later beat plays where and when the earlier one does. An unnamed time is any time. */
-export function sameSetting(earlier: Beat, later: Beat): boolean {
+function sameSetting(earlier: Beat, later: Beat): boolean {
   return jumps(earlier, later).length === 0;
 }
 

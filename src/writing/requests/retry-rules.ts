@@ -55,7 +55,7 @@ export class RetryRules {
 }
 
 /** The budget of retries is used up: what fails so often is not mended by asking on. */
-export class TooManyFailures extends ScenewrightError {}
+class TooManyFailures extends ScenewrightError {}
 
 function tooManyFailures(last: ScenewrightError): TooManyFailures {
   const { code, status, retryAfterMs } = last;

@@ -1,7 +1,7 @@
 import { none, type Schedule } from './schedule.ts';
 
 /** What a run in virtual time meets. All times in milliseconds; scenes by position. */
-export interface VirtualWorld {
+export interface VirtualRunOptions {
   /** How many scenes may be in flight now. */
   readonly places: () => number;
   /** What a scene takes that is begun now. */
@@ -25,10 +25,10 @@ export type Hedge = { readonly position: number; readonly ms: number } | { reado
  * @param schedule is used up by it
  * @returns the milliseconds until nothing is under way any more and nothing may be begun
  */
-export function virtualRun(schedule: Schedule, world: VirtualWorld): number {
-  const { places, lengthOf, onBegun, onWritten, hedge, restingMs = 0 } = world;
+export function virtualRun(schedule: Schedule, options: VirtualRunOptions): number {
+  const { places, lengthOf, onBegun, onWritten, hedge, restingMs = 0 } = options;
   const underWay = new UnderWay();
-  for (const [position, restMs] of world.underWay ?? []) underWay.add(position, restMs);
+  for (const [position, restMs] of options.underWay ?? []) underWay.add(position, restMs);
   let now = 0;
   for (;;) {
     const free = places();

@@ -112,7 +112,7 @@ describe('asking a second time for a scene that takes unusually long', () => {
     const counted: Clock = {
       now: () => clock.now(),
       sleep: (ms, signal) => {
-        // Time goes on even for who never cooldown.
+        // Time goes on even for who never rests.
         return clock.sleep(++sleeps > 1000 ? ms + 1000 : ms, signal);
       },
     };

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { Beat, SceneId } from '../../../../src/script/script-model.ts';
 import { paces } from '../../../../src/writing/schedule/schedule.ts';
 import { calm, simulate, Studio } from './simulated-writer.ts';
-import type { Failure, World } from './simulated-writer.ts';
+import type { Failure, RunConditions } from './simulated-writer.ts';
 import { beatOf, ofType, planOf, randomOf } from '../writing-support.ts';
 
 const attempt = fc.record({
@@ -24,7 +24,7 @@ const attempt = fc.record({
   ),
 });
 
-const anyWorld: fc.Arbitrary<World> = fc.record({
+const anyWorld: fc.Arbitrary<RunConditions> = fc.record({
   attempts: fc.array(fc.array(attempt, { maxLength: 4 }), { maxLength: 16 }),
   stubborn: fc.boolean(),
   limit: fc.constantFrom(1, 2, 3, Infinity, Infinity),
@@ -63,10 +63,14 @@ describe('a run in any pace, whatever fails, pauses or is cancelled', () => {
         async (how, beats, continuing, worlds) => {
           const studio = new Studio(planWith(beats, continuing));
           const ids = studio.plan.outline.map(({ id }) => id);
-          for (const world of [...worlds, calm]) {
+          for (const conditions of [...worlds, calm]) {
             const had = new Set(studio.ids);
             const keptBefore = new Set(studio.kept.scenes.keys());
-            const { events, model, cancelledAt, stoppedAt } = await simulate(studio, how, world);
+            const { events, model, cancelledAt, stoppedAt } = await simulate(
+              studio,
+              how,
+              conditions,
+            );
             const has = new Set(studio.ids);
 
             for (const id of model.askedIds) {
@@ -75,7 +79,7 @@ describe('a run in any pace, whatever fails, pauses or is cancelled', () => {
             }
             for (const { scene, unkept } of ofType(events, 'sceneWritten')) {
               const safe = has.has(scene.id) || studio.kept.scenes.has(scene.id);
-              const nobodyTookIt = unkept !== undefined && world.leavesAfter !== undefined;
+              const nobodyTookIt = unkept !== undefined && conditions.leavesAfter !== undefined;
               assert.ok(safe || nobodyTookIt, 'nothing that was written is lost');
             }
             const missing = ids.filter((id) => !had.has(id));
@@ -89,13 +93,13 @@ describe('a run in any pace, whatever fails, pauses or is cancelled', () => {
               missing.filter((id) => landed.includes(id)),
               'in order',
             );
-            if (world.broken.length === 0) {
+            if (conditions.broken.length === 0) {
               assert.deepEqual(landed, missing.slice(0, landed.length), 'without a gap');
             }
             const hedges = ofType(events, 'hedged').length;
             assert.ok(hedges <= 0.06 * model.asked.length, 'few are asked for twice');
             const stops = ofType(events, 'stopped');
-            if (world.leavesAfter === undefined || events.length < world.leavesAfter) {
+            if (conditions.leavesAfter === undefined || events.length < conditions.leavesAfter) {
               assert.equal(stops.length, 1);
               assert.equal(events.at(-1)?.type, 'stopped');
             }
@@ -106,7 +110,7 @@ describe('a run in any pace, whatever fails, pauses or is cancelled', () => {
             }
             if (cancelledAt !== undefined && stopped?.reason === 'cancelled') {
               // Once for the batch that is being taken, once for what is safe nowhere else.
-              assert.ok((stoppedAt ?? 0) - cancelledAt <= 2 * world.consumerMs, 'prompt');
+              assert.ok((stoppedAt ?? 0) - cancelledAt <= 2 * conditions.consumerMs, 'prompt');
             }
           }
           assert.deepEqual(studio.ids, ids);
@@ -193,7 +197,7 @@ describe('a run whose outline is edited meanwhile', () => {
               studio.insert([{ id, title, seconds, place, time, cast, ...texts }]);
             }
           };
-          const world: World = {
+          const conditions: RunConditions = {
             ...calm,
             consumerMs,
             attempts,
@@ -202,7 +206,7 @@ describe('a run whose outline is edited meanwhile', () => {
               for (const edit of some) apply(edit);
             }),
           };
-          const { events, model } = await simulate(studio, how, world);
+          const { events, model } = await simulate(studio, how, conditions);
           note();
           assert.equal(events.at(-1)?.type, 'stopped');
           assert.deepEqual(ofType(events, 'stopped')[0]?.reason, 'done');

@@ -16,8 +16,8 @@ import type { SceneTask } from '../../../../src/models/writer-tasks.ts';
 
 export type Failure = keyof typeof failures;
 
-/** What the world does to one run; all times in virtual milliseconds. */
-export interface World {
+/** What happens to one run; all times in virtual milliseconds. */
+export interface RunConditions {
   /** Of the requests for each scene, in order: how long one takes and what comes of it. */
   readonly attempts: readonly (readonly { ms: number; fails: Failure | undefined }[])[];
   /** Whether requests settle only in their own time, abort or not. */
@@ -38,7 +38,7 @@ export interface World {
   readonly edits: readonly ((studio: Studio) => void)[];
 }
 
-export const calm: World = {
+export const calm: RunConditions = {
   attempts: [],
   stubborn: false,
   limit: Infinity,
@@ -87,17 +87,23 @@ export interface Setting {
 }
 
 /** One run over what the studio's script lacks, with the promises that always hold checked. */
-export async function simulate(studio: Studio, setting: Setting, world: World): Promise<Told> {
+export async function simulate(
+  studio: Studio,
+  setting: Setting,
+  conditions: RunConditions,
+): Promise<Told> {
   const { clock, kept } = studio;
   const pause = new PauseSwitch();
   const abort = new AbortController();
   const model = new FakeModel();
   const before = studio.document;
   const handedOver = new Set<SceneId>(studio.ids);
-  const promises = new Promises(studio, setting, world.edits.length > 0);
+  const promises = new Promises(studio, setting, conditions.edits.length > 0);
   const numbers = new Map(studio.plan.outline.map(({ id }, i) => [id, i + 1]));
   const reusable = new Set<SceneId>(kept.scenes.keys());
-  kept.broken = new Set([...numbers].flatMap(([id, n]) => (world.broken.includes(n) ? [id] : [])));
+  kept.broken = new Set(
+    [...numbers].flatMap(([id, n]) => (conditions.broken.includes(n) ? [id] : [])),
+  );
 
   let inService = 0;
   model.answer = async ({ task }, { signal }) => {
@@ -107,12 +113,12 @@ export async function simulate(studio: Studio, setting: Setting, world: World): 
       assert.ok(!abort.signal.aborted, 'nothing is begun after a cancel');
       promises.context(task as SceneTask, model);
     });
-    if (inService >= world.limit) throw failures.busy();
+    if (inService >= conditions.limit) throw failures.busy();
     inService++;
     try {
       const tries = model.askedIds.filter((id) => id === beat.id).length;
-      const step = world.attempts[(numbers.get(beat.id) ?? 0) - 1]?.[tries - 1];
-      await clock.sleep(step?.ms ?? 10, world.stubborn ? undefined : signal);
+      const step = conditions.attempts[(numbers.get(beat.id) ?? 0) - 1]?.[tries - 1];
+      await clock.sleep(step?.ms ?? 10, conditions.stubborn ? undefined : signal);
       if (step?.fails !== undefined) {
         promises.fails(beat.id, tries, step.fails);
         throw failures[step.fails]();
@@ -126,7 +132,7 @@ export async function simulate(studio: Studio, setting: Setting, world: World): 
   let cancelledAt: number | undefined;
   let over = false;
   const meddle = async (): Promise<void> => {
-    for (const ms of world.turns) {
+    for (const ms of conditions.turns) {
       await clock.sleep(ms);
       if (pause.paused) pause.resume();
       else pause.pause();
@@ -134,8 +140,8 @@ export async function simulate(studio: Studio, setting: Setting, world: World): 
     pause.resume();
   };
   const cancel = async (): Promise<void> => {
-    if (world.cancelAfter === undefined) return;
-    await clock.sleep(world.cancelAfter);
+    if (conditions.cancelAfter === undefined) return;
+    await clock.sleep(conditions.cancelAfter);
     if (over) return;
     cancelledAt = clock.now();
     abort.abort();
@@ -143,7 +149,7 @@ export async function simulate(studio: Studio, setting: Setting, world: World): 
 
   const events: WritingEvent[] = [];
   let stoppedAt: number | undefined;
-  const edits = [...world.edits];
+  const edits = [...conditions.edits];
   const consume = async (): Promise<void> => {
     const options = optionsFor(0, {
       plan: studio.plan,
@@ -153,7 +159,7 @@ export async function simulate(studio: Studio, setting: Setting, world: World): 
       journal: kept,
       pause,
       clock,
-      hedge: world.hedge,
+      hedge: conditions.hedge,
       signal: abort.signal,
       script: () => ({ plan: studio.plan, written: studio.document }),
     });
@@ -163,12 +169,12 @@ export async function simulate(studio: Studio, setting: Setting, world: World): 
       if (event.type === 'stopped') stoppedAt = clock.now();
       if (event.type === 'sceneWritten') {
         const { id } = event.scene;
-        if (world.edits.length === 0) assert.equal(event.reused, reusable.has(id));
+        if (conditions.edits.length === 0) assert.equal(event.reused, reusable.has(id));
         const isKept = kept.scenes.has(id) || studio.ids.includes(id);
         assert.ok(isKept || event.unkept !== undefined, 'kept before anybody is told');
       }
       if (event.type === 'batchWritten') {
-        if (world.consumerMs > 0) await clock.sleep(world.consumerMs);
+        if (conditions.consumerMs > 0) await clock.sleep(conditions.consumerMs);
         for (const { id } of event.scenes) {
           assert.ok(!handedOver.has(id), 'no scene comes twice');
           handedOver.add(id);
@@ -176,7 +182,7 @@ export async function simulate(studio: Studio, setting: Setting, world: World): 
         studio.insert(event.scenes);
         edits.shift()?.(studio);
       }
-      if (events.length === world.leavesAfter) return;
+      if (events.length === conditions.leavesAfter) return;
     }
   };
   await clock.until(

@@ -2,7 +2,7 @@ import type { WriterTask } from '../../src/models/writer-tasks.ts';
 import type { Latencies } from './latency.ts';
 
 /** What the endpoint of one run is like. Times are milliseconds of life, before {@link scale}. */
-export interface World extends Latencies {
+export interface EndpointConditions extends Latencies {
   readonly scenes: number;
   /** How much faster than life everything goes, such as 100. */
   readonly scale: number;
@@ -14,7 +14,7 @@ export interface World extends Latencies {
 }
 
 /** One for any seed. */
-export type Kind = Omit<World, 'seed'>;
+export type Kind = Omit<EndpointConditions, 'seed'>;
 
 /** What the endpoint refuses with 429. */
 export interface Limits {
@@ -57,7 +57,12 @@ export function taskName(task: WriterTask): string {
 
 /** What the endpoint's process is told; every message is answered with the same `call`. */
 export type Message =
-  | { readonly call: number; readonly type: 'begin'; readonly run: number; readonly world: World }
+  | {
+      readonly call: number;
+      readonly type: 'begin';
+      readonly run: number;
+      readonly conditions: EndpointConditions;
+    }
   /** The planning task behind the request of this name, for the endpoint to answer. */
   | {
       readonly call: number;
