@@ -1,20 +1,19 @@
 import type { Clock } from '../base/clock.ts';
-import { defined } from '../base/defined.ts';
 import { diskError } from '../base/disk-error.ts';
 import { Enclosure } from '../base/enclosure/enclosure.ts';
-import { ScenewrightError, cancelledError, isCancelled, messageOf } from '../base/errors.ts';
-import { exists } from '../base/files.ts';
+import { ScenewrightError, cancelledError } from '../base/errors.ts';
 import { Limiter } from '../base/limiter.ts';
 import { Fetcher } from '../net/fetcher.ts';
 import { plainOptions } from '../net/http-types.ts';
 import type { Http } from '../net/http.ts';
-import { backoffMs, type Backoff } from '../net/retry.ts';
+import { retry, type Backoff, type Failure } from '../net/retry.ts';
 import type { ClipSource } from '../studios/port.ts';
 import { LocalEngine, type Engine, type EngineOptions } from './engine.ts';
-import { discardPart, partOf, promotePart, settleClip } from './part-file.ts';
-import { discardPartsOf, stemOf, takeParts } from './clip-parts.ts';
+import { settleClip } from './part-file.ts';
+import { discardPartsOf } from './clip-parts.ts';
+import type { DownloadRequest } from './download-request.ts';
+import { DownloadRun } from './download-run.ts';
 import type { LowSpeed } from './low-speed-watch.ts';
-import { SpeedMeter } from './speed-meter.ts';
 import { fetchImage } from './fetch-image.ts';
 import type { VerifiedVideo } from './verify-video.ts';
 import { WorkerEngine } from './worker-engine.ts';
@@ -46,48 +45,8 @@ export interface DownloaderOptions {
   readonly replace?: (file: string, inside: Enclosure) => Promise<void>;
 }
 
-export interface DownloadRequest {
-  /** Which render this is: what was fetched of another one is never mixed in. */
-  readonly key: string;
-  /** Where to fetch from. Asked once more when the first answer has been refused or expired. */
-  readonly source: (signal: AbortSignal) => Promise<ClipSource>;
-  /** The clip's final place, and the folder that it must really be in; absolute paths. */
-  readonly file: string;
-  readonly root: string;
-  /** Who fetches it, where another window might as well. */
-  readonly holder?: Holder;
-  /** About how large the clip is, where that is known: the largest that waits goes first. */
-  readonly expectedBytes?: number;
-  /** Whether the clip may come from an address that is not on the public internet. */
-  readonly allowPrivate: boolean;
-  readonly signal: AbortSignal;
-  /** A place among the parallel downloads is free, and it begins. */
-  readonly onStart?: () => void;
-  readonly onProgress?: (progress: DownloadProgress) => void;
-}
-
-export interface Holder {
-  /** Twelve hexadecimal digits that no other window has. */
-  readonly name: string;
-  /**
-   * Asked before anything is put in place; throws when it is not this window's clip any more, or when
-   * this window is closing, an error that says so.
-   */
-  readonly confirm: () => Promise<void>;
-}
-
-export interface DownloadProgress {
-  readonly bytes: number;
-  readonly total?: number;
-  /** Bytes per second. */
-  readonly speed?: number;
-}
-
 /** No clip of a minute or two is larger, however good it is. */
 const largestBytes = 4_000_000_000;
-
-/** Progress is told at most this often, in milliseconds. */
-const progressMs = 100;
 
 /** How often a file that arrived whole but is no whole video is fetched anew. */
 const maxBroken = 2;
@@ -237,30 +196,30 @@ export class Downloader {
     const { clock, random = Math.random, retries = 5 } = this.options;
     const backoff = this.options.backoff ?? { baseMs: 500, maxMs: 30_000 };
     const { signal } = request;
-    let failures = 0;
+    let reached = 0;
     let broken = 0;
-    for (;;) {
-      const reached = run.furthest;
-      try {
-        // Only while it works does it take a place; waiting for another try leaves it to others.
-        // The largest goes first: one that begins last keeps everybody waiting at the end.
-        const priority = run.total ?? request.expectedBytes ?? -1;
-        return await this.limiter.run(() => run.attempt(), { priority, signal });
-      } catch (thrown) {
-        if (signal.aborted) throw cancelledError('The download');
-        const error = diskError(thrown, request.file);
-        if (run.mayRenew(error)) continue;
-        if (!(error instanceof ScenewrightError) || !error.retryable) throw error;
-        if (error.code === 'disk' && !(await run.isRobbed())) throw error;
-        if (error.code === 'bad-answer' && ++broken > maxBroken) throw error;
-        // A line that breaks often but gets on is only slow; one that gets on at a snail's pace is not.
-        const gotOn = run.furthest > reached && !isTooSlow(error);
-        failures = gotOn ? 1 : failures + 1;
-        if (failures > retries) throw error;
-        await clock.sleep(backoffMs(failures, error, backoff, random), signal).catch(() => {
-          throw cancelledError('The download');
-        });
-      }
+    const attempt = async (): Promise<VerifiedVideo> => {
+      reached = run.furthest;
+      // Only while it works does it hold up others, and not while it waits for another try. The largest
+      // goes first: one that begins last keeps everybody waiting at the end.
+      const priority = run.total ?? request.expectedBytes ?? -1;
+      return await this.limiter.run(() => run.attempt(), { priority, signal });
+    };
+    const weigh = async ({ error: thrown, inARow }: Failure): Promise<Failure | 'again'> => {
+      const error = diskError(thrown, request.file);
+      if (run.mayRenew(error)) return 'again';
+      if (!(error instanceof ScenewrightError) || !error.retryable) throw error;
+      if (error.code === 'disk' && !(await run.isRobbed())) throw error;
+      if (error.code === 'bad-answer' && ++broken > maxBroken) throw error;
+      // A line that breaks often but gets on is only slow; one that gets on at a snail's pace is not.
+      const gotOn = run.furthest > reached && !isTooSlow(error);
+      return { error, inARow: gotOn ? 1 : inARow };
+    };
+    const policy = { attempts: retries + 1, backoff };
+    try {
+      return await retry(attempt, { policy, clock, random, signal, weigh });
+    } catch (error) {
+      throw signal.aborted ? cancelledError('The download') : error;
     }
   }
 }
@@ -272,123 +231,4 @@ function within(value: number | undefined, least: number, most: number, usual: n
 
 function isTooSlow({ cause }: ScenewrightError): boolean {
   return (cause as { code?: string } | undefined)?.code === 'TOO_SLOW';
-}
-
-/** What one download remembers from attempt to attempt. */
-class DownloadRun {
-  /** The most bytes that were ever here. */
-  furthest = 0;
-  /** In all, once the server has told. */
-  total: number | undefined;
-  private readonly request: DownloadRequest;
-  private readonly options: DownloaderOptions;
-  private readonly engine: Engine;
-  private readonly speed = new SpeedMeter();
-  private readonly stem: string;
-  private isOwn = false;
-  private source: ClipSource | undefined;
-  private renewed = false;
-  private toldAt = 0;
-
-  constructor(request: DownloadRequest, options: DownloaderOptions, engine: Engine) {
-    this.request = request;
-    this.options = options;
-    this.engine = engine;
-    this.stem = stemOf(request.file, request.holder?.name);
-  }
-
-  async attempt(): Promise<VerifiedVideo> {
-    const { key, file, root, allowPrivate, signal, onStart } = this.request;
-    const { stem } = this;
-    onStart?.();
-    this.source ??= await this.request.source(signal);
-    await this.takeOver();
-    const task = { key, file, root, stem, allowPrivate, source: this.source };
-    const onBytes = (bytes: number, total: number | undefined): void => {
-      this.tell(bytes, total);
-    };
-    const video = await this.engine.attempt(task, onBytes, signal);
-    await this.putInPlace();
-    this.request.onProgress?.({ bytes: video.bytes, total: video.bytes });
-    return video;
-  }
-
-  /** Whether `error` means that the address is no good any more and a fresh one is to be asked for. */
-  mayRenew(error: unknown): boolean {
-    if (this.renewed || this.source?.kind !== 'http' || !(error instanceof ScenewrightError)) {
-      return false;
-    }
-    const refused = [401, 403, 404, 410].includes(error.status ?? 0);
-    if (!refused && !(error.code === 'bad-answer' && !error.retryable)) return false;
-    this.renewed = true;
-    this.source = undefined;
-    return true;
-  }
-
-  /** Nobody else goes on with a part of this clip from now on, nor can put one in its place. */
-  private async takeOver(): Promise<void> {
-    const { key, file, root, holder } = this.request;
-    if (holder === undefined || this.isOwn) return;
-    await holder.confirm();
-    const inside = new Enclosure(root);
-    await inside.prepare(file);
-    await takeParts(inside, file, this.stem, key);
-    this.isOwn = true;
-  }
-
-  /**
-   * Whether the part has gone though the clip is still this window's to fetch: one that had stood
-   * still may take it for its own before it sees that it has no say any more.
-   */
-  async isRobbed(): Promise<boolean> {
-    const { holder } = this.request;
-    if (holder === undefined || !this.isOwn || (await exists(partOf(this.stem)))) return false;
-    await holder.confirm();
-    this.isOwn = false;
-    return true;
-  }
-
-  /** What nobody would ever go on with does not stay. */
-  async clear(): Promise<void> {
-    const { holder, root } = this.request;
-    if (holder === undefined || !this.isOwn) return;
-    await holder.confirm().catch(async (error: unknown) => {
-      if (!isCancelled(error)) await discardPart(new Enclosure(root), this.stem);
-    });
-  }
-
-  private async putInPlace(): Promise<void> {
-    const { file, root, signal, holder } = this.request;
-    const { replace } = this.options;
-    if (signal.aborted) throw cancelledError('The download');
-    // The folder may have been exchanged for a link while the bytes came in.
-    const inside = new Enclosure(root);
-    await inside.prepare(file);
-    await holder?.confirm();
-    if (replace !== undefined && (await exists(file))) {
-      await replace(file, inside).catch((error: unknown) => {
-        throw new ScenewrightError(
-          'disk',
-          `The older clip ${file} could not be put away: ${messageOf(error)}. The new one is kept; retry to put it in its place.`,
-          { cause: error, retryable: true },
-        );
-      });
-    }
-    await holder?.confirm();
-    await promotePart(inside, file, this.stem);
-  }
-
-  private tell(bytes: number, total: number | undefined): void {
-    const now = this.options.clock.now();
-    this.furthest = Math.max(this.furthest, bytes);
-    this.total = total;
-    if (now - this.toldAt < progressMs && bytes !== total) return;
-    this.toldAt = now;
-    this.speed.note(now, bytes);
-    const speed = this.speed.bytesPerSecond;
-    this.request.onProgress?.({
-      bytes,
-      ...defined({ total, speed }),
-    });
-  }
 }

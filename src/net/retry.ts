@@ -14,8 +14,13 @@ export interface RetryPolicy {
   /** How often to try in all, at least 1. */
   readonly attempts: number;
   readonly backoff: Backoff;
-  /** A service that asks for more patience than this, in milliseconds, is taken to have said no. */
-  readonly longestWaitMs: number;
+  /**
+   * A service that asks for more patience than this, in milliseconds, is taken to have said no; absent:
+   * it is waited for as long as it likes.
+   */
+  readonly longestWaitMs?: number;
+  /** An answer that came but could not be used is asked for again at once: the service is well. */
+  readonly unusableAtOnce?: boolean;
   /** What all tasks of one run may retry together; absent: no limit but `attempts`. */
   readonly budget?: RetryBudget;
 }
@@ -60,9 +65,8 @@ export class RetryBudget {
 
 /**
  * Milliseconds to wait before the attempt after `attempt` (from 1), which failed with `error`;
- * `undefined` when another one is of no use or not allowed. An answer that came but could not be
- * used is asked for again at once: the service itself is well. A number takes one retry from the
- * policy's budget.
+ * `undefined` when another one is of no use or not allowed. A number takes one retry from the policy's
+ * budget.
  */
 export function nextTry(
   policy: RetryPolicy,
@@ -72,10 +76,12 @@ export function nextTry(
 ): number | undefined {
   if (!(error instanceof ScenewrightError) || !error.retryable) return undefined;
   if (attempt >= policy.attempts) return undefined;
-  if ((error.retryAfterMs ?? 0) > policy.longestWaitMs) return undefined;
+  if ((error.retryAfterMs ?? 0) > (policy.longestWaitMs ?? Infinity)) return undefined;
   if (policy.budget?.take() === false) return undefined;
-  const atOnce = error.code === 'bad-answer' && error.retryAfterMs === undefined;
-  return atOnce ? 0 : backoffMs(attempt, error, policy.backoff, random);
+  const isUnusable = error.code === 'bad-answer' && error.retryAfterMs === undefined;
+  return isUnusable && policy.unusableAtOnce === true
+    ? 0
+    : backoffMs(attempt, error, policy.backoff, random);
 }
 
 /**
@@ -96,12 +102,24 @@ export function backoffMs(
   return Math.ceil(step * (0.5 + random() * 0.5));
 }
 
+/** A failure as the policy is to see it. */
+export interface Failure {
+  readonly error: unknown;
+  /** How many there were in a row, this one included. */
+  readonly inARow: number;
+}
+
 export interface RetryOptions {
   readonly policy: RetryPolicy;
   readonly clock: Clock;
   /** From 0 up to 1. */
   readonly random: () => number;
   readonly signal: AbortSignal;
+  /**
+   * What else is known of a failure before the policy judges it; `again` to try once more at once and
+   * not count it. What this throws ends it.
+   */
+  readonly weigh?: (failure: Failure) => Promise<Failure | 'again'>;
 }
 
 /**
@@ -111,14 +129,20 @@ export interface RetryOptions {
  */
 export async function retry<T>(task: () => Promise<T>, options: RetryOptions): Promise<T> {
   const { policy, clock, random, signal } = options;
-  for (let attempt = 1; ; attempt++) {
+  let before = 0;
+  for (;;) {
     try {
       const value = await task();
       policy.budget?.succeeded();
       return value;
-    } catch (error) {
-      const wait = signal.aborted ? undefined : nextTry(policy, attempt, error, random);
-      if (wait === undefined) throw error;
+    } catch (thrown) {
+      if (signal.aborted) throw thrown;
+      const seen: Failure = { error: thrown, inARow: before + 1 };
+      const failure = (await options.weigh?.(seen)) ?? seen;
+      if (failure === 'again') continue;
+      const wait = nextTry(policy, failure.inARow, failure.error, random);
+      if (wait === undefined) throw failure.error;
+      before = failure.inARow;
       await clock.sleep(wait, signal);
     }
   }

@@ -32,6 +32,7 @@ export class RetryRules {
       attempts,
       backoff: { baseMs: 1000, maxMs: 30_000 },
       longestWaitMs,
+      unusableAtOnce: true,
       budget: this.budget,
     };
     this.random = random;

@@ -3,11 +3,8 @@ import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { systemClock, type Clock } from '../../../src/base/clock.ts';
-import {
-  Downloader,
-  type DownloadRequest,
-  type DownloaderOptions,
-} from '../../../src/downloads/download.ts';
+import type { DownloadRequest } from '../../../src/downloads/download-request.ts';
+import { Downloader, type DownloaderOptions } from '../../../src/downloads/download.ts';
 import type { VerifiedVideo } from '../../../src/downloads/verify-video.ts';
 import { Http } from '../../../src/net/http.ts';
 

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { Clock } from '../../../src/base/clock.ts';
 import { ScenewrightError } from '../../../src/base/errors.ts';
 import { backoffMs, nextTry, retry, RetryBudget } from '../../../src/net/retry.ts';
-import type { RetryPolicy } from '../../../src/net/retry.ts';
+import type { Failure, RetryPolicy } from '../../../src/net/retry.ts';
 
 const backoff = { baseMs: 100, maxMs: 5000 };
 const policy: RetryPolicy = { attempts: 4, backoff, longestWaitMs: 60_000 };
@@ -72,9 +72,10 @@ describe('deciding about another try', () => {
   it('asks at once for a better answer, as the service itself is well', () => {
     const useless = new ScenewrightError('bad-answer', 'no JSON', { retryable: true });
     assert.equal(
-      nextTry(policy, 2, useless, () => 0.9),
+      nextTry({ ...policy, unusableAtOnce: true }, 2, useless, () => 0.9),
       0,
     );
+    assert.ok((nextTry(policy, 2, useless, () => 0.9) ?? 0) > 0, 'only where that is so');
   });
 
   it('takes from the budget only for tries that will be made', () => {
@@ -161,6 +162,22 @@ describe('trying again', () => {
     };
     await assert.rejects(retry(hopeless, options));
     assert.equal(tries, 1);
+  });
+
+  it('counts failures as they are weighed, and one that is made good not at all', async () => {
+    const seen: number[] = [];
+    let tries = 0;
+    const failing = (): Promise<never> => {
+      tries++;
+      throw down;
+    };
+    const weigh = ({ error, inARow }: Failure): Promise<Failure | 'again'> => {
+      seen.push(inARow);
+      if (tries === 2) return Promise.resolve('again');
+      return Promise.resolve({ error, inARow: tries === 4 ? 1 : inARow });
+    };
+    await assert.rejects(retry(failing, { ...options, weigh }), down);
+    assert.deepEqual(seen, [1, 2, 2, 3, 2, 3, 4]);
   });
 
   it('puts a share of a retry back with every success', async () => {

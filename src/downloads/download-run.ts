@@ -1,0 +1,140 @@
+import type { Clock } from '../base/clock.ts';
+import { ScenewrightError, cancelledError, isCancelled, messageOf } from '../base/errors.ts';
+import { defined } from '../base/defined.ts';
+import { Enclosure } from '../base/enclosure/enclosure.ts';
+import { exists } from '../base/files.ts';
+import type { ClipSource } from '../studios/port.ts';
+import { stemOf, takeParts } from './clip-parts.ts';
+import type { DownloadRequest } from './download-request.ts';
+import type { Engine } from './engine.ts';
+import { discardPart, partOf, promotePart } from './part-file.ts';
+import { SpeedMeter } from './speed-meter.ts';
+import type { VerifiedVideo } from './verify-video.ts';
+
+export interface RunOptions {
+  readonly clock: Clock;
+  /** Called right before a verified clip takes the place of an older one, which may be put away. */
+  readonly replace?: (file: string, inside: Enclosure) => Promise<void>;
+}
+
+/** Progress is told at most this often, in milliseconds. */
+const progressMs = 100;
+
+/** What one download remembers from attempt to attempt. */
+export class DownloadRun {
+  /** The most bytes that were ever here. */
+  furthest = 0;
+  /** In all, once the server has told. */
+  total: number | undefined;
+  private readonly request: DownloadRequest;
+  private readonly options: RunOptions;
+  private readonly engine: Engine;
+  private readonly speed = new SpeedMeter();
+  private readonly stem: string;
+  private isOwn = false;
+  private source: ClipSource | undefined;
+  private renewed = false;
+  private toldAt = 0;
+
+  constructor(request: DownloadRequest, options: RunOptions, engine: Engine) {
+    this.request = request;
+    this.options = options;
+    this.engine = engine;
+    this.stem = stemOf(request.file, request.holder?.name);
+  }
+
+  async attempt(): Promise<VerifiedVideo> {
+    const { key, file, root, allowPrivate, signal, onStart } = this.request;
+    const { stem } = this;
+    onStart?.();
+    this.source ??= await this.request.source(signal);
+    await this.takeOver();
+    const task = { key, file, root, stem, allowPrivate, source: this.source };
+    const onBytes = (bytes: number, total: number | undefined): void => {
+      this.tell(bytes, total);
+    };
+    const video = await this.engine.attempt(task, onBytes, signal);
+    await this.putInPlace();
+    this.request.onProgress?.({ bytes: video.bytes, total: video.bytes });
+    return video;
+  }
+
+  /** Whether `error` means that the address is no good any more and a fresh one is to be asked for. */
+  mayRenew(error: unknown): boolean {
+    if (this.renewed || this.source?.kind !== 'http' || !(error instanceof ScenewrightError)) {
+      return false;
+    }
+    const refused = [401, 403, 404, 410].includes(error.status ?? 0);
+    if (!refused && !(error.code === 'bad-answer' && !error.retryable)) return false;
+    this.renewed = true;
+    this.source = undefined;
+    return true;
+  }
+
+  /** Nobody else goes on with a part of this clip from now on, nor can put one in its place. */
+  private async takeOver(): Promise<void> {
+    const { key, file, root, holder } = this.request;
+    if (holder === undefined || this.isOwn) return;
+    await holder.confirm();
+    const inside = new Enclosure(root);
+    await inside.prepare(file);
+    await takeParts(inside, file, this.stem, key);
+    this.isOwn = true;
+  }
+
+  /**
+   * Whether the part has gone though the clip is still this window's to fetch: one that had stood
+   * still may take it for its own before it sees that it has no say any more.
+   */
+  async isRobbed(): Promise<boolean> {
+    const { holder } = this.request;
+    if (holder === undefined || !this.isOwn || (await exists(partOf(this.stem)))) return false;
+    await holder.confirm();
+    this.isOwn = false;
+    return true;
+  }
+
+  /** What nobody would ever go on with does not stay. */
+  async clear(): Promise<void> {
+    const { holder, root } = this.request;
+    if (holder === undefined || !this.isOwn) return;
+    await holder.confirm().catch(async (error: unknown) => {
+      if (!isCancelled(error)) await discardPart(new Enclosure(root), this.stem);
+    });
+  }
+
+  private async putInPlace(): Promise<void> {
+    const { file, root, signal, holder } = this.request;
+    const { replace } = this.options;
+    if (signal.aborted) throw cancelledError('The download');
+    // The folder may have been exchanged for a link while the bytes came in.
+    const inside = new Enclosure(root);
+    await inside.prepare(file);
+    await holder?.confirm();
+    if (replace !== undefined && (await exists(file))) {
+      await replace(file, inside).catch((error: unknown) => {
+        throw new ScenewrightError(
+          'disk',
+          `The older clip ${file} could not be put away: ${messageOf(error)}. The new one is kept; retry to put it in its place.`,
+          { cause: error, retryable: true },
+        );
+      });
+    }
+    await holder?.confirm();
+    await promotePart(inside, file, this.stem);
+  }
+
+  private tell(bytes: number, total: number | undefined): void {
+    const now = this.options.clock.now();
+    this.furthest = Math.max(this.furthest, bytes);
+    this.total = total;
+    if (now - this.toldAt < progressMs && bytes !== total) return;
+    this.toldAt = now;
+    this.speed.note(now, bytes);
+    const speed = this.speed.bytesPerSecond;
+    this.request.onProgress?.({
+      bytes,
+      ...defined({ total, speed }),
+    });
+  }
+}
