@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Event as CodeEvent, Memento } from 'vscode';
 import type { KeyedAccount } from '../../accounts/keyed-account.ts';
+import { defined } from '../../base/defined.ts';
 import { messageOf, ScenewrightError } from '../../base/errors.ts';
 import { Emitter } from '../../base/events.ts';
 import { namesPrivate } from '../../net/private-address.ts';
@@ -223,10 +224,7 @@ export class Accounts {
       const secret = await this.keys.get(olderSecretKey(id));
       // Another window may be at it too.
       if (secret !== undefined && (await this.stored(id)) === undefined) {
-        await this.store(
-          { id, provider, name, ...(origin === undefined ? {} : { origin }) },
-          secret,
-        );
+        await this.store({ id, provider, name, ...defined({ origin }) }, secret);
       }
     }
     for (const { id } of list) await this.keys.delete(olderSecretKey(id));
@@ -270,7 +268,7 @@ function bound(
     id,
     provider,
     name,
-    ...(origin === undefined ? {} : { origin }),
+    ...defined({ origin }),
     ...(inTheOpen ? { inTheOpen } : {}),
   };
 }
