@@ -8,9 +8,8 @@ import type { Scene, SceneId } from '../../script/script-model.ts';
 import { parseScript, type ParsedScript } from '../../script/parse/parse-script.ts';
 
 /**
- * The scripts that are open: parsed once per version of the text, with what the version before had
- * in common with it taken over, and which of them the writer is
- * working on.
+ * The scripts that are open: parsed once per version of the text, with what the version before had in
+ * common with it taken over, and which of them the writer is working on.
  */
 export class OpenScripts implements vscode.Disposable {
   private readonly parsed = new WeakMap<

@@ -27,7 +27,7 @@ const underline = /[ \t>]*(?:=+|-+)[ \t]*\r?(?=\n|$)/y;
  * its share of time for: lists and quotes that are nested beyond {@link limits.nesting}, and more
  * underlined headings than anybody has without an empty line between them. All offsets stay.
  */
-export function withoutDepths(source: string): string {
+export function hideNesting(source: string): string {
   let seen = '';
   let done = 0;
   const hide = (from: number, to: number): void => {

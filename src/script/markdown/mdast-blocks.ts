@@ -2,7 +2,7 @@ import type { Nodes, PhrasingContent, RootContent } from 'mdast';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import type { Block } from './block-types.ts';
 import { codeCloser, codeValue, htmlCloser, withLineFeeds } from './block-types.ts';
-import { unseen, withoutDepths } from './hide-nesting.ts';
+import { unseen, hideNesting } from './hide-nesting.ts';
 
 /** Inline markup is read separately, and only where there is any: most of the time goes there. */
 const blocksOnly = {
@@ -30,7 +30,7 @@ const blocksOnly = {
 export function mdastBlocks(source: string, base: number): Block[] {
   // The parser would take a byte order mark away and count all offsets without it.
   if (source.startsWith('\ufeff')) return mdastBlocks(`\n${source}`, base - 1);
-  const seen = withoutDepths(source);
+  const seen = hideNesting(source);
   const tree = fromMarkdown(seen, { extensions: [blocksOnly] });
   return tree.children.map((node) => toBlock(node, seen, base));
 }
