@@ -65,3 +65,51 @@ export const l10n = {
   t: (text: string, ...args: unknown[]): string =>
     text.replace(/\{(\d+)\}/gu, (_, index: string) => String(args[Number(index)])),
 };
+
+/** The commands that are registered, by id. */
+const registered = new Map<string, (...args: unknown[]) => Promise<unknown>>();
+
+export const commands = {
+  registerCommand: (id: string, run: (...args: unknown[]) => Promise<unknown>) => {
+    registered.set(id, run);
+    return { dispose: () => registered.delete(id) };
+  },
+  executeCommand: async (id: string, ...args: unknown[]): Promise<unknown> => {
+    const run = registered.get(id);
+    if (run === undefined) throw new Error(`command '${id}' not found`);
+    return await run(...args);
+  },
+};
+
+/** The errors that a person has been shown. */
+export const shownErrors: string[] = [];
+
+export const window = {
+  createOutputChannel: () => {
+    const nothing = (): void => undefined;
+    return { info: nothing, warn: nothing, error: nothing, show: nothing, dispose: nothing };
+  },
+  showErrorMessage: (message: string): Promise<undefined> => {
+    shownErrors.push(message);
+    return Promise.resolve(undefined);
+  },
+};
+
+export class Disposable {
+  static from(...parts: readonly { dispose(): unknown }[]): Disposable {
+    return new Disposable(() => {
+      for (const part of parts) part.dispose();
+    });
+  }
+
+  readonly dispose: () => void;
+
+  constructor(dispose: () => void) {
+    this.dispose = dispose;
+  }
+}
+
+/** Nothing is an address here: commands are called with argument objects. */
+export class Uri {
+  readonly scheme = 'file';
+}

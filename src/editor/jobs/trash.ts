@@ -26,7 +26,7 @@ export async function toTrash(file: string, inside: Enclosure, otherName: string
 }
 
 /** `scene-012.old.mp4` for `scene-012.mp4`: still a file that players know. */
-export function olderName(file: string): string {
+function olderName(file: string): string {
   const { dir, name, ext } = path.parse(file);
   return path.join(dir, `${name}.old${ext}`);
 }
