@@ -19,7 +19,7 @@ export function defaultParallel(cores: number = availableParallelism()): number 
   return cores <= 2 ? Math.max(1, cores) : Math.min(4, cores - 1);
 }
 
-interface Entry {
+interface QueuedTask {
   readonly task: Task;
   readonly onProgress: (progress: number) => void;
   readonly resolve: () => void;
@@ -28,7 +28,7 @@ interface Entry {
 
 interface Slot {
   readonly worker: Worker;
-  entry: Entry | undefined;
+  entry: QueuedTask | undefined;
   idle: NodeJS.Timeout | undefined;
 }
 
@@ -36,7 +36,7 @@ interface Slot {
 export class RenderPool {
   private readonly options: RenderPoolOptions;
   private readonly parallel: number;
-  private readonly waiting: Entry[] = [];
+  private readonly waiting: QueuedTask[] = [];
   private readonly slots = new Set<Slot>();
   private disposed = false;
 
@@ -82,7 +82,7 @@ export class RenderPool {
     let stop: (() => void) | undefined;
     try {
       await new Promise<void>((resolve, reject) => {
-        const entry: Entry = { task, onProgress, resolve, reject };
+        const entry: QueuedTask = { task, onProgress, resolve, reject };
         stop = () => {
           this.drop(entry);
         };
@@ -146,7 +146,7 @@ export class RenderPool {
     this.next();
   }
 
-  private drop(entry: Entry): void {
+  private drop(entry: QueuedTask): void {
     const position = this.waiting.indexOf(entry);
     if (position >= 0) {
       this.waiting.splice(position, 1);

@@ -8,7 +8,7 @@ import type { VerifiedVideo } from './verify-video.ts';
 /** How long a worker without work is kept for the next download, in milliseconds. */
 const idleMs = 30_000;
 
-interface Entry {
+interface OpenDownload {
   readonly onBytes: (bytes: number, total: number | undefined) => void;
   readonly resolve: (video: VerifiedVideo) => void;
   readonly reject: (error: Error) => void;
@@ -21,7 +21,7 @@ interface Entry {
  */
 export class WorkerEngine implements Engine {
   private readonly workerFile: string;
-  private readonly entries = new Map<number, Entry>();
+  private readonly entries = new Map<number, OpenDownload>();
   private options: EngineOptions;
   private worker: Worker | undefined;
   private idle: NodeJS.Timeout | undefined;

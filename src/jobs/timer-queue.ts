@@ -1,6 +1,6 @@
 import type { Clock } from '../base/clock.ts';
 
-interface Entry {
+interface Timer {
   readonly id: string;
   due: number;
   /** Keeps entries of one moment in the order in which they were set. */
@@ -29,8 +29,8 @@ export class TimerQueue {
   private readonly clock: Clock;
   private readonly onDue: (id: string) => void;
   /** A binary heap by moment; entries that `current` does not hold any more are left to surface. */
-  private readonly heap: Entry[] = [];
-  private readonly current = new Map<string, Entry>();
+  private readonly heap: Timer[] = [];
+  private readonly current = new Map<string, Timer>();
   private readonly stopping = new AbortController();
   private waking = new AbortController();
   private turns = 0;
@@ -116,7 +116,7 @@ export class TimerQueue {
     return this.heap[0] === entry;
   }
 
-  private push(entry: Entry): void {
+  private push(entry: Timer): void {
     const { heap } = this;
     let at = heap.length;
     for (let parent = (at - 1) >> 1; at > 0; parent = (at - 1) >> 1) {
@@ -147,10 +147,10 @@ export class TimerQueue {
   }
 }
 
-function byTurn(a: Entry, b: Entry): number {
+function byTurn(a: Timer, b: Timer): number {
   return a.due - b.due || a.turn - b.turn;
 }
 
-function isBefore(a: Entry, b: Entry): boolean {
+function isBefore(a: Timer, b: Timer): boolean {
   return byTurn(a, b) < 0;
 }

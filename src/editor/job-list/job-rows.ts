@@ -46,7 +46,7 @@ export interface RowChanges {
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
-interface Entry extends Writable<JobRow> {
+interface PlacedRow extends Writable<JobRow> {
   /** In the order of their arrival. */
   readonly turn: number;
 }
@@ -54,7 +54,7 @@ interface Entry extends Writable<JobRow> {
 interface Group {
   readonly row: Writable<ScriptRow>;
   /** In the order in which they are shown. */
-  readonly jobs: Entry[];
+  readonly jobs: PlacedRow[];
   /** How many of them the filter lets through. */
   shown: number;
 }
@@ -74,7 +74,7 @@ const nothing: JobCounts = { all: 0, done: 0, underWay: 0, paused: 0, failed: 0,
  * exactly which rows look different now.
  */
 export class JobRows {
-  private readonly entries = new Map<string, Entry>();
+  private readonly entries = new Map<string, PlacedRow>();
   private readonly groups = new Map<string, Group>();
   private sum = nothing;
   private chosen: JobFilter = 'all';
@@ -165,11 +165,11 @@ export class JobRows {
     }
   }
 
-  private isShown({ view, stale }: Entry): boolean {
+  private isShown({ view, stale }: PlacedRow): boolean {
     return fitsFilter(this.chosen, view, stale);
   }
 
-  private change(entry: Entry, view: JobView, stale: boolean, found: Found): void {
+  private change(entry: PlacedRow, view: JobView, stale: boolean, found: Found): void {
     const group = this.groups.get(entry.view.script);
     if (group === undefined) return;
     const wasShown = this.isShown(entry);
@@ -187,8 +187,8 @@ export class JobRows {
     this.show(group, isShown ? 1 : -1, found);
   }
 
-  private putIn(view: JobView, known: Entry | undefined, found: Found): void {
-    const entry: Entry =
+  private putIn(view: JobView, known: PlacedRow | undefined, found: Found): void {
+    const entry: PlacedRow =
       known ??
       chosenByHand({
         kind: 'job' as const,
@@ -206,7 +206,7 @@ export class JobRows {
   }
 
   /** Returns the group that it was in. */
-  private takeOut(entry: Entry, found: Found): Group | undefined {
+  private takeOut(entry: PlacedRow, found: Found): Group | undefined {
     const group = this.groups.get(entry.view.script);
     if (group === undefined) return undefined;
     group.jobs.splice(placeOf(group.jobs, entry), 1);
@@ -247,7 +247,7 @@ export class JobRows {
 }
 
 /** Where an entry stands, or would have to be put in. */
-function placeOf(jobs: readonly Entry[], { view, turn }: Entry): number {
+function placeOf(jobs: readonly PlacedRow[], { view, turn }: PlacedRow): number {
   let low = 0;
   let high = jobs.length;
   while (low < high) {

@@ -7,7 +7,7 @@ import { normaliseLine } from '../normalise-text.ts';
 import { applyEdits, type TextEdit } from './text-edit.ts';
 import { readYaml } from '../parse/read-yaml.ts';
 
-interface Entry {
+interface NamedEntry {
   readonly name: string;
 }
 
@@ -16,7 +16,7 @@ export interface FrontMatterChanges {
   /** Texts to set, whatever is there now. */
   readonly set: Readonly<Record<string, string | number>>;
   /** Entries for lists; those whose name is in the list already are left as the writer has them. */
-  readonly add: Readonly<Record<string, readonly Entry[]>>;
+  readonly add: Readonly<Record<string, readonly NamedEntry[]>>;
 }
 
 /** YAML that every reader, old or new, takes for the same values. */
@@ -117,7 +117,7 @@ function replaced(source: string, range: Range, key: string, value: string | num
   return { start, end: start + old.length, text: lead + line.trim() };
 }
 
-function items(entries: readonly Entry[], column: number): string {
+function items(entries: readonly NamedEntry[], column: number): string {
   return stringify(entries, yamlStyle)
     .trimEnd()
     .replace(/^(?=.)/gm, ' '.repeat(column));
@@ -150,7 +150,7 @@ function rewritten(
   return changed ? document.toString({ lineWidth: yamlStyle.lineWidth }) : undefined;
 }
 
-function missingFrom(seq: YAMLSeq, entries: readonly Entry[]): Entry[] {
+function missingFrom(seq: YAMLSeq, entries: readonly NamedEntry[]): NamedEntry[] {
   const names = seq.items.map((item) => textOf(isMap(item) ? item.get('name', true) : item));
   return entries.filter(({ name }) => !names.some((known) => sameName(known, name)));
 }
@@ -171,7 +171,7 @@ function isNothing(node: Node): boolean {
   return isScalar(node) && (node.value === null || ['', '~', 'null'].includes(textOf(node)));
 }
 
-function filled(add: FrontMatterChanges['add']): Record<string, readonly Entry[]> {
+function filled(add: FrontMatterChanges['add']): Record<string, readonly NamedEntry[]> {
   return Object.fromEntries(Object.entries(add).filter(([, entries]) => entries.length > 0));
 }
 

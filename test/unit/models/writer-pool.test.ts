@@ -58,7 +58,7 @@ const slow = (retryAfterMs?: number): ScenewrightError =>
 /** Let everything that is settled take effect. */
 const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-class World {
+class PoolUnderTest {
   now = 1_000_000;
   readonly accounts: Account[];
   readonly pool: WriterPool;
@@ -93,7 +93,7 @@ class World {
 
 describe('several accounts of one endpoint', () => {
   it('share the work evenly, and go on where there is least of it', async () => {
-    const world = new World(3);
+    const world = new PoolUnderTest(3);
     for (let i = 0; i < 7; i++) void world.ask();
     assert.deepEqual(world.asked, [3, 2, 2]);
     for (const call of world.account(1).calls) call.answer('done');
@@ -104,7 +104,7 @@ describe('several accounts of one endpoint', () => {
   });
 
   it('take turns when none is busy', async () => {
-    const world = new World(3);
+    const world = new PoolUnderTest(3);
     for (let i = 0; i < 6; i++) {
       const answer = world.ask();
       world.account(i % 3).last.answer('done');
@@ -114,7 +114,7 @@ describe('several accounts of one endpoint', () => {
   });
 
   it('answer with what the model says', async () => {
-    const world = new World(2);
+    const world = new PoolUnderTest(2);
     const answer = world.ask();
     world.account(0).last.answer('A lamp');
     assert.equal(await answer, 'A lamp');
@@ -128,7 +128,7 @@ describe('several accounts of one endpoint', () => {
 
 describe('an account that is refused', () => {
   it('is set aside for good, and its request goes to the next one at once', async () => {
-    const world = new World(2);
+    const world = new PoolUnderTest(2);
     const answer = world.ask();
     world.account(0).last.fail(refused);
     await settle();
@@ -142,7 +142,7 @@ describe('an account that is refused', () => {
   });
 
   it('is told once, though many of its requests fail', async () => {
-    const world = new World(2);
+    const world = new PoolUnderTest(2);
     for (let i = 0; i < 6; i++) void world.ask();
     for (const call of world.account(0).calls) call.fail(refused);
     await settle();
@@ -161,7 +161,7 @@ describe('an account that is refused', () => {
   });
 
   it('says so when it was the last one, and the run hears why', async () => {
-    const world = new World(2);
+    const world = new PoolUnderTest(2);
     const answer = world.ask();
     world.account(0).last.fail(refused);
     await settle();
@@ -178,7 +178,7 @@ describe('an account that is refused', () => {
 
 describe('an account that is asked to slow down', () => {
   it('rests exactly as long as it is told, while the others do its work', async () => {
-    const world = new World(2);
+    const world = new PoolUnderTest(2);
     const answer = world.ask();
     world.account(0).last.fail(slow(5000));
     await settle();
@@ -194,7 +194,7 @@ describe('an account that is asked to slow down', () => {
   });
 
   it('does not rest where no time is named, but the request moves on', async () => {
-    const world = new World(2);
+    const world = new PoolUnderTest(2);
     const answer = world.ask();
     world.account(0).last.fail(slow());
     await settle();
@@ -210,7 +210,7 @@ describe('an account that is asked to slow down', () => {
   });
 
   it('tells a run with no account ready how long the shortest rest still is', async () => {
-    const world = new World(2);
+    const world = new PoolUnderTest(2);
     const answer = world.ask();
     world.account(0).last.fail(slow(30_000));
     await settle();
@@ -223,7 +223,7 @@ describe('an account that is asked to slow down', () => {
   });
 
   it('is waited for when the only other one is refused', async () => {
-    const world = new World(2);
+    const world = new PoolUnderTest(2);
     const answer = world.ask();
     world.account(0).last.fail(slow(3000));
     await settle();
@@ -232,7 +232,7 @@ describe('an account that is asked to slow down', () => {
   });
 
   it('is spoken of for long rests only, and once for each', async () => {
-    const world = new World(2);
+    const world = new PoolUnderTest(2);
     const fail = async (error: ScenewrightError): Promise<void> => {
       void world.ask();
       world.account(0).last.fail(error);
@@ -264,7 +264,7 @@ describe('an account that is asked to slow down', () => {
   });
 
   it('never comes back earlier because another answer named less time', async () => {
-    const world = new World(1);
+    const world = new PoolUnderTest(1);
     const answers = [world.ask(), world.ask()];
     world.account(0).calls[0]?.fail(slow(8000));
     await settle();
@@ -274,7 +274,7 @@ describe('an account that is asked to slow down', () => {
   });
 
   it('rests before it is told to when its headers say that nothing is left', () => {
-    const world = new World(2);
+    const world = new PoolUnderTest(2);
     const heard: RateLimits[] = [];
     void world.ask({ onLimits: (limits) => heard.push(limits) });
     world.account(0).last.options.onLimits?.({ limit: 60, remaining: 1, resetMs: 4000 });
@@ -298,7 +298,7 @@ describe('what is not about an account', () => {
   ];
   for (const error of errors) {
     it(`is passed on as it is: ${error.message}`, async () => {
-      const world = new World(2);
+      const world = new PoolUnderTest(2);
       const answer = world.ask();
       world.account(0).last.fail(error);
       await assert.rejects(answer, error);
@@ -310,7 +310,7 @@ describe('what is not about an account', () => {
 
 describe('a request that moves to another account', () => {
   it('shows the text of the attempt under way alone, which starts anew', async () => {
-    const world = new World(2);
+    const world = new PoolUnderTest(2);
     const texts: string[] = [];
     const answer = world.ask({ onText: (text) => texts.push(text) });
     const first = world.account(0).last;
@@ -326,7 +326,7 @@ describe('a request that moves to another account', () => {
   });
 
   it('goes nowhere once it is cancelled', async () => {
-    const world = new World(2);
+    const world = new PoolUnderTest(2);
     const abort = new AbortController();
     const answer = world.ask({ signal: abort.signal });
     abort.abort();
@@ -364,7 +364,7 @@ describe('whatever the accounts answer', () => {
         fc.integer({ min: 1, max: 4 }),
         fc.array(step, { maxLength: 60 }),
         async (count, steps) => {
-          const world = new World(count);
+          const world = new PoolUnderTest(count);
           // What an outsider knows of each account.
           const known = world.accounts.map(() => ({ rest: 0, refused: false, open: 0, seen: 0 }));
           const open: { account: number; call: Call }[] = [];
@@ -446,7 +446,7 @@ describe('whatever the accounts answer', () => {
         fc.nat({ max: 40 }),
         fc.nat({ max: 5 }),
         async (count, requests, resting) => {
-          const world = new World(count);
+          const world = new PoolUnderTest(count);
           const slowed = Math.min(resting, count - 1);
           for (let i = 0; i < slowed; i++) {
             const answer = world.ask();

@@ -72,7 +72,7 @@ function openedOf({ file, isDirty, text }: Script): Opened {
 }
 
 /** Scripts with the same ids, an editor that has them open, and what is kept of them. */
-class Desk {
+class OpenScripts {
   readonly scripts: Script[] = [];
   private readonly folder: string;
   private kept: ScenesUntilSaved<Opened>;
@@ -242,11 +242,11 @@ describe('scenes kept for scripts that have copies', function () {
       fc.asyncProperty(fc.array(steps, { minLength: 4, maxLength: 25 }), async (taken) => {
         const folder = await mkdtemp(path.join(tmpdir(), 'copies-'));
         try {
-          const dispatcher = new Desk(folder);
-          await dispatcher.begin();
+          const scripts = new OpenScripts(folder);
+          await scripts.begin();
           for (const step of taken) {
-            await dispatcher.take(step);
-            await dispatcher.check();
+            await scripts.take(step);
+            await scripts.check();
           }
         } finally {
           await rm(folder, { recursive: true });
