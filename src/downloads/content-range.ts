@@ -1,7 +1,8 @@
 import { defined } from '../base/defined.ts';
 import { ScenewrightError } from '../base/errors.ts';
 import { errorBodyMs } from '../net/bounded-body.ts';
-import { secretsOf, statusError } from '../net/http-errors.ts';
+import { statusError } from '../net/http-errors.ts';
+import { secretsOf } from '../net/request-secrets.ts';
 import type { FetchAnswer } from '../net/fetcher.ts';
 import type { HeaderReader } from '../net/http-types.ts';
 import { beginningOf } from '../net/receive-buffer.ts';

@@ -1,5 +1,5 @@
 import { ScenewrightError } from '../base/errors.ts';
-import { secretsOf } from '../net/http-errors.ts';
+import { secretsOf } from '../net/request-secrets.ts';
 import type { FetchAnswer, Fetcher } from '../net/fetcher.ts';
 import type { Hop } from '../net/redirect.ts';
 import type { ClipSource } from '../studios/port.ts';

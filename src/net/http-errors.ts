@@ -14,20 +14,6 @@ export function shown(url: URL): string {
   return url.host;
 }
 
-/**
- * What may be secret in a request: the values of all headers that are not known to be harmless, and
- * of all query parameters. Very short values are left out; they would only tear holes into messages.
- */
-export function secretsOf(url: URL, headers: Readonly<Record<string, string>>): string[] {
-  const open = new Set(['accept', 'content-type', 'user-agent', 'range', 'if-range']);
-  const values = Object.entries(headers)
-    .filter(([name]) => !open.has(name.toLowerCase()))
-    .flatMap(([, value]) => [value, value.replace(/^(bearer|key|basic)\s+/i, '')]);
-  return [...values, ...url.searchParams.values(), url.password]
-    .filter((value) => value.length >= 8)
-    .sort((a, b) => b.length - a.length);
-}
-
 /** A request that got no answer, as the writer should read it. */
 export function connectionError(error: unknown, url: URL, signal: AbortSignal): ScenewrightError {
   const isOver = signal.aborted && signal.reason instanceof TimeRanOut;

@@ -10,7 +10,8 @@ import {
   readBytes,
   type BodyBounds,
 } from './bounded-body.ts';
-import { connectionError, secretsOf, shown, statusError } from './http-errors.ts';
+import { connectionError, shown, statusError } from './http-errors.ts';
+import { secretsOf } from './request-secrets.ts';
 import {
   timeoutsOf,
   type HttpOptions,

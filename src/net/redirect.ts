@@ -1,4 +1,5 @@
 import { ScenewrightError } from '../base/errors.ts';
+import { harmlessHeaders, headerSecrets } from './request-secrets.ts';
 
 /** The most redirects that are followed before an address counts as a loop. */
 export const maxRedirects = 5;
@@ -15,8 +16,7 @@ export interface Hop {
 
 /**
  * Where a redirect leads and what may be sent there. To another origin go only headers that say
- * nothing about who is asking: a service's key headers have too many names to list, so those that
- * are known to be harmless are listed instead.
+ * nothing about who is asking.
  *
  * @throws ScenewrightError `network` when the address cannot be followed safely.
  */
@@ -47,20 +47,9 @@ export function nextHop(from: Hop, location: string | null): Hop {
 /** What in a request is a key: in headers by what is not known to be harmless, in the query by name. */
 function keysOf({ url, headers }: Hop): string[] {
   return [
-    ...Object.entries(headers)
-      .filter(([name]) => !harmlessHeaders.has(name.toLowerCase()))
-      .flatMap(([, value]) => [value, value.replace(/^(bearer|key|basic)\s+/i, '')]),
+    ...headerSecrets(headers),
     ...[...url.searchParams]
       .filter(([name]) => /key|token|secret|auth|password/i.test(name))
       .map(([, value]) => value),
   ].filter((value) => value !== '');
 }
-
-const harmlessHeaders: ReadonlySet<string> = new Set([
-  'accept',
-  'accept-encoding',
-  'accept-language',
-  'if-range',
-  'range',
-  'user-agent',
-]);
