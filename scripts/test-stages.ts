@@ -37,6 +37,14 @@ const stages: readonly Stage[] = [
     },
   },
   {
+    name: 'unused',
+    needs: [],
+    run: async (log) => {
+      await node(log, bin('knip/bin/knip.js'), '--no-config-hints');
+      return {};
+    },
+  },
+  {
     name: 'build',
     needs: [],
     run: async (log) => {

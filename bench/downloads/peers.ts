@@ -8,7 +8,7 @@ import type { Served } from './server.ts';
 
 export const aria2Single = 'aria2 -x1';
 export const aria2Split = 'aria2 -x4';
-export const curl = 'curl';
+const curl = 'curl';
 export const copy = 'cp, the physical limit';
 
 export interface Peers {

@@ -20,10 +20,10 @@ export interface Adapted {
   readonly refused: number;
 }
 
-export const hiddenLimits = [5, 10, 20, 40];
+const hiddenLimits = [5, 10, 20, 40];
 
 /** The limit that drops half-way, and to what. */
-export const drop = { from: 40, to: 10 } as const;
+const drop = { from: 40, to: 10 } as const;
 
 /** What a refusal says in `retry-after-ms` where it says anything. */
 const retryAfterMs = 1000;

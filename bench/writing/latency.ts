@@ -9,7 +9,7 @@ export interface Latencies {
 }
 
 /** Half of the scenes are answered within this time. */
-export const medianMs = 8000;
+const medianMs = 8000;
 
 /** What planning takes in all: its stages follow each other and share this evenly. */
 export const planningMs = 10_000;

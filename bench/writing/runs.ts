@@ -113,7 +113,7 @@ export async function measure(
 }
 
 /** A clock for which `scale` milliseconds pass in one, so that what the product waits is scaled too. */
-export function hurried(scale: number): Clock {
+function hurried(scale: number): Clock {
   const start = performance.now();
   const epoch = Date.now();
   return {

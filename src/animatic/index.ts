@@ -3,5 +3,5 @@
  * runs in a worker thread.
  */
 export { AnimaticStudio } from './animatic-studio.ts';
-export { animaticFiles, type AnimaticFiles } from './animatic-files.ts';
-export { CardDrawer, type Card } from './card-drawer.ts';
+export { animaticFiles } from './animatic-files.ts';
+export { CardDrawer } from './card-drawer.ts';

@@ -1,5 +1,5 @@
 /** Bytes are collected to about this many before they go to disk. */
-export const bufferBytes = 1024 * 1024;
+const bufferBytes = 1024 * 1024;
 
 /** Buffers for collecting them, used again and again: new ones would have to be cleared by the system. */
 export class BufferPool {

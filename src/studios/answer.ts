@@ -71,7 +71,7 @@ export function renderId(value: unknown): string | undefined {
  * Progress from 0 to 1 out of per cent, as a number or a text such as `40%`. Some services send a
  * fraction instead: what is below 1 is taken for one.
  */
-export function progressOf(value: unknown): number | undefined {
+function progressOf(value: unknown): number | undefined {
   const found = typeof value === 'string' ? Number.parseFloat(value) : value;
   if (typeof found !== 'number' || !Number.isFinite(found) || found < 0) return undefined;
   return Math.min(1, found < 1 ? found : found / 100);

@@ -13,7 +13,7 @@ export const mochaHooks = {
   },
   async afterAll(this: Mocha.Context) {
     this.timeout(30_000);
-    const left = await things.left(10_000);
+    const left = await things.left(20_000);
     things.close();
     // Nothing that is still open keeps the process: Mocha has its results.
     setTimeout(() => process.exit(), 5000).unref();

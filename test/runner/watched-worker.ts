@@ -22,7 +22,7 @@ export interface WorkerOptions {
   readonly temporary: string;
 }
 
-const patient: Patience = { silentMs: 90_000, loadingMs: 180_000, closingMs: 10_000 };
+const patient: Patience = { silentMs: 90_000, loadingMs: 180_000, closingMs: 20_000 };
 /** How long a process may take to end, in milliseconds. */
 const endMs = 10_000;
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;

@@ -67,10 +67,10 @@ async function run({ file, timeoutMs, closingMs }: Extract<Order, { kind: 'run' 
     mocha.dispose();
     const left = failed === 0 ? await things.left(closingMs) : [];
     if (left.length > 0) say(failureLine(`${file} leaves nothing open`, left.join('\n')));
+    if (failed + left.length > 0) things.close();
   } catch (error) {
     say(failureLine(`${file} could not be run`, textOf(error)));
   }
   running = false;
-  things.close();
   say({ kind: 'over' });
 }

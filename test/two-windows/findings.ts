@@ -30,7 +30,7 @@ export async function textOnDisk(script: string): Promise<string> {
 }
 
 /** Ids of the scenes that a text has in full. */
-export function writtenIn(text: string): ReadonlySet<string> {
+function writtenIn(text: string): ReadonlySet<string> {
   const { scenes } = parseScript(text);
   return new Set(scenes.flatMap(({ id, written }) => (written && id !== undefined ? id : [])));
 }

@@ -28,7 +28,7 @@ export interface Question {
 const mark = /answer-(\d+)\b/gu;
 
 /** Stands in every answer that ends up in a script, so that each can be found again. */
-export function markOf(number: number): string {
+function markOf(number: number): string {
   return `answer-${number}`;
 }
 

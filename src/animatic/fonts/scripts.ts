@@ -10,7 +10,7 @@ export interface WritingSystem {
  * Windows, macOS and Linux in turn. The order matters: Japanese is recognised by its kana before
  * Han characters on their own are taken for Chinese.
  */
-export const writingSystems: readonly WritingSystem[] = [
+const writingSystems: readonly WritingSystem[] = [
   {
     name: 'Japanese',
     pattern: /[\p{Script=Hiragana}\p{Script=Katakana}]/u,

@@ -5,7 +5,7 @@ import { type FontBytes, readFace } from './sfnt.ts';
 import { broadFonts, writingSystemOf } from './scripts.ts';
 
 /** Where the operating system keeps its fonts. */
-export function systemFontFolders(platform: NodeJS.Platform = process.platform): readonly string[] {
+function systemFontFolders(platform: NodeJS.Platform = process.platform): readonly string[] {
   const home = homedir();
   switch (platform) {
     case 'win32':

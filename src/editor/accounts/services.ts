@@ -198,7 +198,7 @@ export function studioName({ studio, terms }: ChosenStudio): string {
  * Where a studio on the web is, as the settings say. They speak of the chosen one; any other is
  * where it always is. Empty where nothing says so.
  */
-export function studioAddress(provider: OnlineProvider): string {
+function studioAddress(provider: OnlineProvider): string {
   const own = settings.video.provider.value === provider ? settings.video.baseUrl.value.trim() : '';
   return own === '' ? (onlineStudio(provider).defaultBaseUrl ?? '') : own;
 }

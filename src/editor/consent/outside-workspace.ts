@@ -12,7 +12,7 @@ import type { Caller } from '../commands/caller.ts';
  * @param place absolute path of a file or folder, which need not be there yet
  * @returns its real path, links followed; nothing where it lies inside
  */
-export async function outside(place: string): Promise<string | undefined> {
+async function outside(place: string): Promise<string | undefined> {
   const real = await realPlace(place);
   for (const { uri } of vscode.workspace.workspaceFolders ?? []) {
     const folder = await realPlace(uri.fsPath);

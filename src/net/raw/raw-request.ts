@@ -73,6 +73,8 @@ export class RawRequest implements ReceivableBody {
   }
 
   async begin(): Promise<RawAnswer> {
+    // It was cancelled before: no timer shall wait for an answer.
+    if (this.over) return await this.refused;
     const { url, headers, headersMs } = this.request;
     const answered = new Promise<RawAnswer>((resolve) => {
       this.answered = resolve;

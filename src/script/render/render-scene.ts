@@ -47,7 +47,7 @@ export function renderPart(kind: PartKind, scene: Scene, bible: Bible): string {
   }
 }
 
-export function renderHeading(title: string, number: number): string {
+function renderHeading(title: string, number: number): string {
   return `## Scene ${number}${title === '' ? '' : `: ${renderTitle(title)}`}`;
 }
 

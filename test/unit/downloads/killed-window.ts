@@ -20,5 +20,6 @@ await downloader.download({
   root,
   allowPrivate: true,
   signal: new AbortController().signal,
+  onProgress: ({ bytes }) => process.send?.(bytes),
 });
-process.send?.('done');
+process.disconnect();

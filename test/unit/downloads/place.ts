@@ -48,7 +48,7 @@ export class Place {
       http: this.http,
       clock: this.impatient,
       // On a busy machine a connection may well say nothing for a while.
-      idleTimeoutMs: 30_000,
+      idleTimeoutMs: 8000,
       retries: 3,
       ...this.more,
       ...more,

@@ -72,7 +72,7 @@ export function onThisMachine({ remoteId, data }: RemoteJob): RemoteJob {
 }
 
 /** Where {@link FakeStudio} would be. */
-export const fakeAddress = 'https://studio.example/v1';
+const fakeAddress = 'https://studio.example/v1';
 
 /** What a studio was asked with. */
 export interface AskedWith extends StudioContext {
@@ -86,7 +86,7 @@ export async function askedWith(context: StudioContext): Promise<AskedWith> {
 }
 
 /** A studio of which every step can be scripted; by default all goes well at once. */
-export class FakeStudio implements VideoStudio {
+class FakeStudio implements VideoStudio {
   readonly id = 'fake';
   readonly label = 'Fake';
   needsAccount = true;
@@ -135,7 +135,7 @@ export class FakeStudio implements VideoStudio {
 }
 
 /** The real time, with all waits cut down to a few milliseconds. */
-export const hasty: Clock = {
+const hasty: Clock = {
   now: () => systemClock.now(),
   sleep: (ms, signal) => systemClock.sleep(Math.min(ms, 3), signal),
 };

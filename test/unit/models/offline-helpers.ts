@@ -28,7 +28,7 @@ export function briefOf(change: Partial<Brief> = {}): Brief {
   };
 }
 
-export function slotsOf(scenes: number, seconds = 8): { id: string; seconds: number }[] {
+function slotsOf(scenes: number, seconds = 8): { id: string; seconds: number }[] {
   return Array.from({ length: scenes }, (_, i) => ({
     id: i.toString(36).padStart(6, '0'),
     seconds,
@@ -78,7 +78,7 @@ export function outlineOf({ beats }: OutlineAnswer, seconds = 8): Beat[] {
   }));
 }
 
-export function bibleOf({ characters, places }: CoreAnswer): Bible {
+function bibleOf({ characters, places }: CoreAnswer): Bible {
   return {
     characters: characters.map(({ voice, ...rest }) => ({ ...rest, voice: voice ?? '' })),
     places,

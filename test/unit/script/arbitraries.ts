@@ -264,7 +264,7 @@ export function scenes(count: { min: number; max: number }): fc.Arbitrary<Scene[
     .map((list) => list.map((one, i) => ({ id: idOf(i), ...one })));
 }
 
-export const bible: fc.Arbitrary<Bible> = fc.record({
+const bible: fc.Arbitrary<Bible> = fc.record({
   characters: fc.uniqueArray(fc.record({ name: anyText, look: anyText, voice: anyText }), {
     maxLength: 3,
     selector: ({ name }) => name.replace(/[^\p{L}\p{N}]/gu, '').toUpperCase(),

@@ -35,7 +35,7 @@ export const scriptName = 'script.md';
 export const scenesFolder = 'scenes';
 
 /** What a model was asked, as one word; the same for the same question. */
-export function labelOf(task: WriterTask): string {
+function labelOf(task: WriterTask): string {
   switch (task.kind) {
     case 'scene':
       return `scene:${task.beat.id}`;

@@ -46,7 +46,7 @@ export class PlanningModel implements WriterModel {
 }
 
 /** Asks at once, again with the complaint where an answer was of no use, three times in all. */
-export class PlainAsker implements Requester {
+class PlainAsker implements Requester {
   async ask<T>(attempt: (options: GenerateOptions) => Promise<T>): Promise<T> {
     const options = { signal: new AbortController().signal };
     let complaint: string | undefined;
