@@ -17,6 +17,13 @@ registerHooks({
 const values = new Map<string, { workspace?: unknown; global?: unknown }>();
 const events = new EventEmitter();
 
+function eventOf(name: 'configuration' | DocumentEvent) {
+  return <T>(listener: (told: T) => void): { dispose(): unknown } => {
+    events.on(name, listener);
+    return { dispose: () => events.off(name, listener) };
+  };
+}
+
 interface ConfigurationChange {
   affectsConfiguration(section: string): boolean;
 }
@@ -55,11 +62,18 @@ export const workspace = {
       return Promise.resolve();
     },
   }),
-  onDidChangeConfiguration: (listener: (change: ConfigurationChange) => void) => {
-    events.on('configuration', listener);
-    return { dispose: () => events.off('configuration', listener) };
-  },
+  onDidChangeConfiguration: eventOf('configuration'),
+  onDidSaveTextDocument: eventOf('save'),
+  onDidChangeTextDocument: eventOf('change'),
+  onDidCloseTextDocument: eventOf('close'),
 };
+
+type DocumentEvent = 'save' | 'change' | 'close';
+
+/** What VS Code tells of a document. */
+export function tellOfDocument(event: DocumentEvent, told: unknown): void {
+  events.emit(event, told);
+}
 
 export const l10n = {
   t: (text: string, ...args: unknown[]): string =>

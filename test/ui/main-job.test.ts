@@ -117,7 +117,7 @@ describe('the main job in the workbench', function () {
       const video = await verifyVideo(clip);
       assert.ok(Math.abs((video.seconds ?? 0) - scene.seconds) < 0.1, clip);
       await eventually(`the poster of ${clip}`, () =>
-        Promise.resolve(existsSync(clip.replace(/mp4$/, 'jpg')) ? true : undefined),
+        Promise.resolve(existsSync(clip.replace(/mp4$/, 'png')) ? true : undefined),
       );
     }
     await page.treeRows('Scenes').filter({ hasText: 'clip ready' }).nth(6).waitFor();

@@ -9,22 +9,23 @@ export interface DocumentFollower {
   changed?(document: vscode.TextDocument): void;
 }
 
-/** Tells somebody what becomes of all documents. */
+/** Tells somebody what becomes of the documents that are files: the texts of a diff have the same paths. */
 export function followDocuments(
   follower: DocumentFollower,
   moves: ScriptMoves,
   onError: (error: unknown) => void,
 ): vscode.Disposable {
+  const changed = (document: vscode.TextDocument): void => {
+    if (document.uri.scheme === 'file') follower.changed?.(document);
+  };
   return vscode.Disposable.from(
     vscode.workspace.onDidSaveTextDocument((document) => {
-      follower.saved(document).catch(onError);
+      if (document.uri.scheme === 'file') follower.saved(document).catch(onError);
     }),
     vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-      if (contentChanges.length > 0) follower.changed?.(document);
+      if (contentChanges.length > 0) changed(document);
     }),
-    vscode.workspace.onDidCloseTextDocument((document) => {
-      follower.changed?.(document);
-    }),
+    vscode.workspace.onDidCloseTextDocument(changed),
     moves.onDidMove(({ from, to }) => {
       Promise.resolve(follower.moved(from.fsPath, to.fsPath)).catch(onError);
     }),
