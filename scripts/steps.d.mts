@@ -19,4 +19,6 @@ export declare function step<T>(
     readonly failed?: boolean;
     readonly value: T;
   }>,
+  /** Where the lines go, if they are not to be shown at once. */
+  say?: (text: string) => void,
 ): Promise<T>;

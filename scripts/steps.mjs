@@ -45,16 +45,19 @@ export class StepFailed extends Error {}
  * @param {string} name lower case, a word or two
  * @param {(log: Log) => Promise<{ detail?: string, failed?: boolean, value: T }>} work with `failed`
  *   for what went to its end, but not well
+ * @param {(text: string) => void} [say] where the lines go, if they are not to be shown at once
  * @returns {Promise<T>} rejects with StepFailed
  */
-export async function step(name, work) {
+export async function step(name, work, say) {
+  const write = say ?? ((/** @type {string} */ text) => process.stdout.write(text));
+  const isShown = say === undefined && colour;
   const log = new Log(name.replaceAll(/\W+/g, '-'));
   const start = Date.now();
-  if (colour) process.stdout.write(grey(`… ${name}`));
+  if (isShown) write(grey(`… ${name}`));
   const finish = (/** @type {string} */ line) => {
     const seconds = (Date.now() - start) / 1000;
     const time = seconds < 10 ? seconds.toFixed(1) : seconds.toFixed(0);
-    process.stdout.write(`${colour ? '\r\u001b[K' : ''}${line}  ${grey(`${time} s`)}\n`);
+    write(`${isShown ? '\r\u001b[K' : ''}${line}  ${grey(`${time} s`)}\n`);
   };
   try {
     const { detail, failed = false, value } = await work(log);
@@ -66,7 +69,7 @@ export async function step(name, work) {
     const message = error instanceof Error ? error.message : String(error);
     const tail = log.tail();
     const shown = [...(tail === '' ? [] : [tail, '']), red(message), grey(`Log: ${log.file}`)];
-    process.stdout.write(`\n${shown.join('\n')}\n\n`);
+    write(`\n${shown.join('\n')}\n\n`);
     throw new StepFailed(`${name} failed`, { cause: error });
   }
 }

@@ -1,6 +1,6 @@
-// `npm test`: every stage on a line, the sum of all tests last. With names of stages as arguments only
+// `npm test`: every stage on a line, two side by side, the sum of all tests last. With names of stages as arguments only
 // those run, with a line for every test; `ci` stands for all that can run without a display.
-import { mkdir, readFile, readdir, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import type { SuiteName } from '../test/host/run-variables.ts';
@@ -12,19 +12,12 @@ import type { EditorHost } from '../test/hosts/host.ts';
 import { runFiles } from '../test/runner/pool.ts';
 import type { Results } from '../test/runner/results.ts';
 import { runNode } from './run.ts';
-import { step, type Log } from './steps.mjs';
+import { runStages, type Stage } from './run-stages.ts';
+import type { Log } from './steps.mjs';
 
 const root = path.resolve(import.meta.dirname, '..');
 const cache = path.join(root, '.vscode-test');
 const bin = (name: string): string => path.join(root, 'node_modules', name);
-
-interface Stage {
-  readonly name: string;
-  /** Other stages that have to be done first. */
-  readonly needs: readonly string[];
-  /** Returns the results, for a stage that runs tests. */
-  readonly run: (log: Log) => Promise<{ readonly detail?: string; readonly results?: Results }>;
-}
 
 const stages: readonly Stage[] = [
   {
@@ -52,13 +45,14 @@ const stages: readonly Stage[] = [
       return {};
     },
   },
-  { name: 'unit', needs: [], run: (log) => mocha(log, 'unit') },
   { name: 'vs code', needs: [], run: async (log) => installHost(log, await chooseHost(cache)) },
   {
     name: 'host',
     needs: ['build', 'vs code'],
     run: async (log) => inHost(log, 'host', await chooseHost(cache)),
   },
+  // Some look at what was built.
+  { name: 'unit', needs: ['build'], run: (log) => mocha(log, 'unit') },
   {
     name: 'untrusted',
     needs: ['build', 'vs code'],
@@ -74,7 +68,7 @@ const stages: readonly Stage[] = [
   { name: 'two windows', needs: ['build', 'vs code'], run: (log) => mocha(log, 'two-windows') },
 ];
 
-/** What `.ci/run` adds. The package is built like a release, so `build` comes after it. */
+/** What `.ci/run` adds. */
 const ciStages: readonly Stage[] = [
   {
     name: 'lint',
@@ -162,7 +156,13 @@ async function keep(name: string, results: Results): Promise<void> {
 /** The stages to run, with what they need before them. */
 function chosen(names: readonly string[]): readonly Stage[] {
   if (names.length === 0) return stages;
-  if (names.includes('ci')) return [...ciStages, ...stages];
+  if (names.includes('ci')) {
+    // The package is built like a release, in the same folder.
+    const later = stages.map((stage) =>
+      stage.name === 'build' ? { ...stage, needs: ['package'] } : stage,
+    );
+    return [...ciStages, ...later];
+  }
   const all = [...stages, ...ciStages, ...onDemand];
   const result = new Set<Stage>();
   const add = (name: string): void => {
@@ -178,34 +178,14 @@ function chosen(names: readonly string[]): readonly Stage[] {
 }
 
 const names = process.argv.slice(2);
-const failedStages = new Set<string>();
-let passed = 0;
-let failed = 0;
-for (const stage of chosen(names)) {
-  if (stage.needs.some((name) => failedStages.has(name))) {
-    failedStages.add(stage.name);
-    failed++;
-    console.log(`- ${stage.name}  not run`);
-    continue;
-  }
-  try {
-    const results = await step(stage.name, async (log) => {
-      const { results: value, detail } = await stage.run(log);
-      if (value === undefined) return { ...(detail === undefined ? {} : { detail }), value };
-      await keep(stage.name, value);
-      return { detail: value.summary, failed: value.failed > 0, value };
-    });
-    if (results === undefined) continue;
-    passed += results.passed;
-    failed += results.failed;
-    if (names.includes(stage.name)) console.log(results.list);
-    if (results.failed > 0) console.log(`\n${results.why}`);
-  } catch {
-    // The step has shown why. A stage without results counts as one failed test.
-    failedStages.add(stage.name);
-    failed++;
-  }
-}
+// What earlier runs have bundled is of no use.
+await rm(path.join(root, 'out', 'test'), { recursive: true, force: true });
+const { passed, failed } = await runStages({
+  stages: chosen(names),
+  atOnce: names.length === 0 || names.includes('ci') ? 2 : 1,
+  listed: names,
+  onResults: keep,
+});
 console.log(`${passed} passed, ${failed} failed`);
 // Whatever is still open, this is the end.
 process.exit(failed === 0 ? 0 : 1);

@@ -36,7 +36,8 @@ export interface HostModules {
  * the extensions for tests, and the chosen suites with their runner.
  */
 export async function buildHostModules(suites: readonly SuiteName[]): Promise<HostModules> {
-  const output = path.join(root, 'out', 'test');
+  // Several stages of the tests may be under way at once.
+  const output = path.join(root, 'out', 'test', suites.join('-') || `tools-${process.pid}`);
   await rm(output, { recursive: true, force: true });
   const entryPoints = [
     'test/host/index.ts',
