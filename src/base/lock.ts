@@ -222,16 +222,16 @@ export class OwnerLock {
   }
 
   private async create(number: number): Promise<boolean> {
-    for (;;) {
-      await mkdir(this.folder, { recursive: true });
+    for (let tries = 1; ; tries++) {
       try {
+        await mkdir(this.folder, { recursive: true });
         await writeFile(this.fileOf(number), this.ticket(false), { flag: 'wx' });
         return true;
       } catch (error) {
         const { code } = error as NodeJS.ErrnoException;
         if (code === 'EEXIST') return false;
         // A temporary lock was taken away in between: the count begins anew.
-        if (code !== 'ENOENT') throw error;
+        if (code !== 'ENOENT' || tries === 100) throw error;
       }
     }
   }

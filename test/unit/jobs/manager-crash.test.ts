@@ -15,14 +15,28 @@ import { mp4 } from '../../../fixtures/video-bytes.ts';
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
+/** What a service is asked for, and of which kind of order. */
+type Step = `${'order' | 'poll' | 'fetch'} ${'render' | 'upscale'}`;
+
+/** In turn; at `undefined` anywhere. */
+const moments: readonly (Step | undefined)[] = [
+  'order render',
+  'poll upscale',
+  'fetch render',
+  'order upscale',
+  'poll render',
+  'fetch upscale',
+  undefined,
+];
+
 /** A paid service: takes its time with everything, and remembers every order and who gave it. */
 class Service {
   /** How often each order came, by its name. */
   readonly orders = new Map<string, number>();
   /** Bytes of each clip that were sent. */
   readonly sent = new Map<string, number>();
-  /** Called for each order, as it comes. */
-  onOrder: (name: string) => void = () => undefined;
+  /** A request of this kind is never answered, and this is called instead, once. */
+  private awaited: { readonly step: Step; readonly heard: () => void } | undefined;
   /** Requests after a render with another key than that of its order. */
   strangers = 0;
   readonly clip = mp4(200_000);
@@ -49,20 +63,40 @@ class Service {
     return this.server.close();
   }
 
+  /** Resolves when the next request of this kind has come; it gets no answer. */
+  hears(step: Step): Promise<void> {
+    return new Promise((heard) => {
+      this.awaited = { step, heard };
+    });
+  }
+
   private async answer(asked: Asked, response: ServerResponse): Promise<void> {
     await pause(Math.random() * 15);
     const [, id = '', content] = /^\/v1\/videos\/?([^/]*)(\/content)?/.exec(asked.url) ?? [];
     const { authorization } = asked.headers;
+    const order = asked.method === 'POST' ? String(asked.headers['idempotency-key']) : id;
+    const what = asked.method === 'POST' ? 'order' : content === undefined ? 'poll' : 'fetch';
+    const step: Step = `${what} ${order.endsWith('-4k') ? 'upscale' : 'render'}`;
+    const { awaited } = this;
+    const isAwaited = awaited?.step === step && !asked.url.endsWith('thumbnail');
+    if (isAwaited) this.awaited = undefined;
     if (asked.method === 'POST') {
       const key = String(asked.headers['idempotency-key']);
       this.orders.set(key, (this.orders.get(key) ?? 0) + 1);
       this.owners.set(`video-${key}`, authorization);
-      this.onOrder(key);
+      if (isAwaited) {
+        awaited.heard();
+        return;
+      }
       await pause(Math.random() * 15);
       json(response, { id: `video-${key}`, status: 'queued' });
       return;
     }
     if (this.owners.get(id) !== authorization) this.strangers++;
+    if (isAwaited) {
+      awaited.heard();
+      return;
+    }
     if (content !== undefined) {
       if (asked.url.endsWith('thumbnail')) response.writeHead(404).end();
       else await this.send(id, asked, response);
@@ -121,14 +155,13 @@ class Household {
     this.moments = moments;
   }
 
-  /** Live until some random moment: while all is taken up, after that, or at an enlargement. */
-  async liveAndDie(): Promise<void> {
-    const chance = Math.random();
-    const enlarging = this.hearsOfUpscales(1 + Math.floor(Math.random() * 3));
+  /** Live until the service has been asked for this, or until some random moment. */
+  async liveAndDie(moment: Step | undefined): Promise<void> {
+    const asked = moment === undefined ? undefined : this.service.hears(moment);
     const child = this.open(2);
-    await this.hears(child, chance < 0.2 ? 'loaded' : 'ready');
-    if (chance > 0.6) await Promise.race([enlarging, once(child, 'exit')]);
-    await pause(Math.random() * (chance > 0.6 ? 20 : 300));
+    await this.hears(child, moment === undefined ? 'loaded' : 'ready');
+    if (asked === undefined) await pause(Math.random() * 300);
+    else await Promise.race([asked, once(child, 'exit')]);
     await this.kill();
     await this.look();
   }
@@ -159,15 +192,6 @@ class Household {
       },
     );
     return this.child;
-  }
-
-  private hearsOfUpscales(count: number): Promise<void> {
-    let left = count;
-    return new Promise((resolve) => {
-      this.service.onOrder = (name) => {
-        if (name.endsWith('-4k') && --left === 0) resolve();
-      };
-    });
   }
 
   private async hears(child: ChildProcess, word: string): Promise<void> {
@@ -205,23 +229,23 @@ class Household {
 }
 
 describe('video jobs and windows that are killed again and again', () => {
-  /** Each time 2 × 8 windows die: some 300 random moments, most with several jobs on their way. */
+  /** Each time 2 × 8 windows die, most with several jobs on their way. */
   const windows = 8;
-  const kills = 19;
+  const kills = 2 * moments.length;
   let root: string;
   let households: readonly Household[];
-  let moments: Moments;
+  let struckAt: Moments;
 
   beforeEach(async () => {
     root = await mkdtemp(path.join(tmpdir(), 'scenewright-crash-'));
-    moments = new Map();
+    struckAt = new Map();
     households = await Promise.all(
       ['left', 'right'].map(async (side) => {
         const names = Array.from({ length: windows }, (_, index) => `${side}-${index}`);
         const folders = names.map((name) => path.join(root, name));
         for (const folder of folders) await mkdir(folder);
         const service = await Service.open();
-        return new Household(folders, path.join(root, 'compiled'), service, moments);
+        return new Household(folders, path.join(root, 'compiled'), service, struckAt);
       }),
     );
   });
@@ -238,10 +262,12 @@ describe('video jobs and windows that are killed again and again', () => {
     this.timeout(300_000);
     await Promise.all(
       households.map(async (household) => {
-        for (let kill = 0; kill < kills; kill++) await household.liveAndDie();
+        for (let kill = 0; kill < kills; kill++) {
+          await household.liveAndDie(moments[kill % moments.length]);
+        }
       }),
     );
-    const struck = [...moments].filter(([doing]) => doing !== 'over');
+    const struck = [...struckAt].filter(([doing]) => doing !== 'over');
     await Promise.all(households.map((household) => household.liveToTheEnd()));
 
     const orders = new Map(households.flatMap(({ service }) => [...service.orders]));
@@ -275,11 +301,11 @@ describe('video jobs and windows that are killed again and again', () => {
     }
 
     // Enough of it was hit in the middle of everything, and enough of it ever got done.
-    assert.ok(struck.reduce((sum, [, count]) => sum + count, 0) >= windows * kills * 2);
+    assert.ok(struck.reduce((sum, [, count]) => sum + count, 0) >= kills * 2);
     for (const doing of ['render', 'upscale'].flatMap((kind) =>
       ['submitting', 'rendering', 'ready'].map((phase) => `${kind} ${phase}`),
     )) {
-      assert.ok((moments.get(doing) ?? 0) >= 5, `${doing}: ${moments.get(doing) ?? 0}`);
+      assert.ok((struckAt.get(doing) ?? 0) >= 4, `${doing}: ${struckAt.get(doing) ?? 0}`);
     }
     const done = [...known.values()].filter(({ state }) => state === 'done').length;
     assert.ok(done >= 40, `only ${done} of ${known.size} were ever done`);

@@ -12,7 +12,8 @@ import { englishBrief } from './durability-answers.ts';
 import { logName, type ProgramOptions, scenesFolder, scriptName } from './durability-program.ts';
 import { between, oneOf, ownWord, seeded, typedBy } from './durability-random.ts';
 
-const killsWanted = 100;
+/** More of them with SCENEWRIGHT_KILLS=1000. */
+const killsWanted = Number(process.env.SCENEWRIGHT_KILLS ?? 50);
 /** Processes at a time; more would only wait for each other. */
 const abreast = 3;
 
@@ -60,7 +61,7 @@ class Victim {
     };
     const child = spawn(process.execPath, [program, JSON.stringify(options)], {
       stdio: ['ignore', 'pipe', 'pipe'],
-      // A hundred processes load the same modules.
+      // So many processes load the same modules.
       env: { ...process.env, NODE_COMPILE_CACHE: path.join(this.options.folder, '..', 'cache') },
     });
     let said = '';
@@ -210,7 +211,7 @@ describe('an extension host that is killed', function () {
     };
 
     await Promise.all(Array.from({ length: abreast }, victimise));
-    assert.ok(killsInPlanning >= 5, `${killsInPlanning} while it was planned`);
-    assert.ok(kills - killsInPlanning >= 25, `${kills - killsInPlanning} while it was written`);
+    assert.ok(killsInPlanning >= 2, `${killsInPlanning} while it was planned`);
+    assert.ok(kills - killsInPlanning >= 12, `${kills - killsInPlanning} while it was written`);
   });
 });
