@@ -1,4 +1,4 @@
-// `npm test`: every stage on a line, two side by side, the sum of all tests last. With names of stages as arguments only
+// `npm test`: every stage on a line, the sum of all tests last. With names of stages as arguments only
 // those run, with a line for every test; `ci` stands for all that can run without a display.
 import { mkdir, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
@@ -182,7 +182,7 @@ const names = process.argv.slice(2);
 await rm(path.join(root, 'out', 'test'), { recursive: true, force: true });
 const { passed, failed } = await runStages({
   stages: chosen(names),
-  atOnce: names.length === 0 || names.includes('ci') ? 2 : 1,
+  atOnce: Number(process.env.SCENEWRIGHT_STAGES ?? 1),
   listed: names,
   onResults: keep,
 });
