@@ -18,7 +18,7 @@ const values = new Map<string, { workspace?: unknown; global?: unknown }>();
 const events = new EventEmitter();
 
 function eventOf(name: 'configuration' | DocumentEvent) {
-  return <T>(listener: (told: T) => void): { dispose(): unknown } => {
+  return (listener: (told: unknown) => void): { dispose(): unknown } => {
     events.on(name, listener);
     return { dispose: () => events.off(name, listener) };
   };
