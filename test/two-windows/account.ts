@@ -5,7 +5,7 @@ import type { EditorWindow } from './editor-window.ts';
 import { isComplete, recordsOf, textIn, textOnDisk } from './findings.ts';
 import { textsBelow } from './texts.ts';
 import { clipOf, type Order } from './video-service.ts';
-import type { World } from './world.ts';
+import type { WindowPair } from './window-pair.ts';
 import { answersIn, type Question } from './writer-service.ts';
 
 /** When something was done to an extension host. */
@@ -58,7 +58,7 @@ export class Account {
   /** Orders that were made again by hand, after a look at the service: none of these was there. */
   ordersRetried = 0;
   clips = 0;
-  private readonly world: World;
+  private readonly pair: WindowPair;
   private readonly onFault: (fault: Fault) => void;
   private readonly typed: {
     readonly script: string;
@@ -68,8 +68,8 @@ export class Account {
   /** When each answer was first seen on disk, by its number. */
   private readonly kept = new Map<number, number>();
 
-  constructor(world: World, onFault: (fault: Fault) => void) {
-    this.world = world;
+  constructor(pair: WindowPair, onFault: (fault: Fault) => void) {
+    this.pair = pair;
     this.onFault = onFault;
   }
 
@@ -90,7 +90,7 @@ export class Account {
 
   /** Take down which answers are safe by now: whoever asks for one of them again pays it twice. */
   async noteKept(): Promise<void> {
-    const { userData, workspace } = this.world;
+    const { userData, workspace } = this.pair;
     const folders = [
       ...['workspaceStorage', 'globalStorage'].map((name) => path.join(userData, name)),
       workspace,
@@ -109,7 +109,7 @@ export class Account {
   async checkWords(script: string, when: string): Promise<void> {
     const texts = await Promise.all([
       textOnDisk(script),
-      ...this.world.windows.map((window: EditorWindow) => textIn(window, script)),
+      ...this.pair.windows.map((window: EditorWindow) => textIn(window, script)),
     ]);
     for (const word of this.wordsIn(script)) {
       if (!texts.some((text) => text?.includes(word)))
@@ -136,10 +136,10 @@ export class Account {
 
   /** Every clip that is called done has the bytes of its own render, and lies at its own scene. */
   async checkClips(script: string, when: string): Promise<void> {
-    const done = (await recordsOf(this.world, script)).filter(({ state }) => state === 'done');
+    const done = (await recordsOf(this.pair, script)).filter(({ state }) => state === 'done');
     this.clips += done.length;
     for (const { id, file, number, remote, prompt } of done) {
-      const order = this.world.video.orders.find((known) => known.id === remote?.remoteId);
+      const order = this.pair.video.orders.find((known) => known.id === remote?.remoteId);
       const name = `${when}: ${path.basename(file)} of ${id}`;
       if (order === undefined) this.fault('clips', `${name} is of no order`);
       else if (order.prompt !== prompt || !prompt.includes(`number ${number}.`))
@@ -151,7 +151,7 @@ export class Account {
 
   /** No picture was ordered twice. */
   checkOrders(): void {
-    const byPrompt = Map.groupBy(this.world.video.orders, ({ prompt }) => prompt);
+    const byPrompt = Map.groupBy(this.pair.video.orders, ({ prompt }) => prompt);
     for (const orders of byPrompt.values()) {
       if (orders.length > 1)
         this.fault('orders', `ordered ${orders.length} times: ${orders.map(told).join()}`);
@@ -173,7 +173,7 @@ export class Account {
 
   /** What was asked for once more after it had been answered whole. */
   paidTwice(): { first: Question; second: Question; why: 'kept' | 'on its way' | 'heard' }[] {
-    const byAbout = Map.groupBy(this.world.writer.questions, ({ about }) => about);
+    const byAbout = Map.groupBy(this.pair.writer.questions, ({ about }) => about);
     return [...byAbout.values()].flatMap((questions) =>
       questions.flatMap((second, index) => {
         const first = questions
@@ -200,7 +200,7 @@ export class Account {
 
   /** Requests for one story from two windows at once, neither of which stands still or just did. */
   private overlaps(): [Question, Question][] {
-    const byStory = Map.groupBy(this.world.writer.questions, ({ story }) => story);
+    const byStory = Map.groupBy(this.pair.writer.questions, ({ story }) => story);
     return [...byStory.values()].flatMap((questions) =>
       questions.flatMap((second, index) =>
         questions
@@ -224,8 +224,8 @@ export class Account {
 
   /** How much there was of what. */
   counts(): Counts {
-    const { orders } = this.world.video;
-    const { questions } = this.world.writer;
+    const { orders } = this.pair.video;
+    const { questions } = this.pair.writer;
     const whys = Map.groupBy(this.paidTwice(), ({ why }) => why);
     return {
       words: this.words,

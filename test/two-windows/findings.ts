@@ -6,12 +6,12 @@ import { parseScript, type ParsedScript } from '../../src/script/parse/parse-scr
 import { missingScenes, planOf } from '../../src/script/story-order.ts';
 import type { EditorWindow } from './editor-window.ts';
 import { textsBelow } from './texts.ts';
-import type { World } from './world.ts';
+import type { WindowPair } from './window-pair.ts';
 
 /** The records of the jobs of a script, in whichever storage they lie. */
-export async function recordsOf(world: World, script: string): Promise<readonly JobRecord[]> {
+export async function recordsOf(pair: WindowPair, script: string): Promise<readonly JobRecord[]> {
   const uri = pathToFileURL(script).href;
-  const texts = await textsBelow(world.userData);
+  const texts = await textsBelow(pair.userData);
   return [...texts].flatMap(([file, text]) => {
     if (!file.endsWith('.json') || !text.includes('"pictureHash"')) return [];
     const record = readRecord(text);

@@ -12,12 +12,12 @@ import { isBehind, isComplete, recordsOf, textIn, textOnDisk } from './findings.
 import { HostGone } from './hands.ts';
 import type { Moment } from './moments.ts';
 import { strike } from './strike.ts';
-import { sceneSeconds, type World } from './world.ts';
+import { sceneSeconds, type WindowPair } from './window-pair.ts';
 
 export type Phase = 'writing' | 'rendering' | 'downloading';
 
 export interface RoundOptions {
-  readonly world: World;
+  readonly pair: WindowPair;
   readonly account: Account;
   readonly random: () => number;
   /** From 1. */
@@ -36,7 +36,7 @@ const mostBeginnings = 20;
 /** One script, from its idea to its clips, with all that happens to the windows meanwhile. */
 export class Round {
   private readonly options: RoundOptions;
-  private readonly world: World;
+  private readonly pair: WindowPair;
   private readonly typesInto: readonly EditorWindow[];
   /** What windows are doing at present, as far as we have asked for it. */
   private readonly works = new Set<Promise<void>>();
@@ -45,9 +45,9 @@ export class Round {
 
   constructor(options: RoundOptions) {
     this.options = options;
-    this.world = options.world;
-    const { random, world } = options;
-    const [folder, workspace] = world.windows;
+    this.pair = options.pair;
+    const { random, pair } = options;
+    const [folder, workspace] = pair.windows;
     this.worker = oneOf(random, [folder, workspace]);
     this.typesInto = oneOf(random, [
       [],
@@ -79,7 +79,7 @@ export class Round {
     isOver: () => Promise<boolean>,
     begin: () => Promise<void>,
   ): Promise<void> {
-    const { options, works, world } = this;
+    const { options, works, pair } = this;
     let moment = options.moment(half);
     for (let beginnings = 0; ;) {
       if (works.size === 0) {
@@ -94,9 +94,9 @@ export class Round {
         await work;
         continue;
       }
-      const struck = world.after(moment.events, moment.delayMs).then(() => true);
+      const struck = pair.after(moment.events, moment.delayMs).then(() => true);
       if (!(await Promise.race([struck, work.then(() => false)]))) continue;
-      const phase = half === 'rendering' && world.video.downloads > 0 ? 'downloading' : half;
+      const phase = half === 'rendering' && pair.video.downloads > 0 ? 'downloading' : half;
       options.log(
         `${this.name}, ${phase}: ${moment.kind} of ${moment.of} (worker ${this.worker.name})`,
       );
@@ -162,13 +162,13 @@ export class Round {
   /** @returns whether the script is there */
   private async find(): Promise<boolean> {
     if (this.script !== undefined) return true;
-    const names = await readdir(this.world.workspace);
+    const names = await readdir(this.pair.workspace);
     const name = names.find(
       (each) => each.includes(`-${this.name.toLowerCase()}-`) && each.endsWith('.md'),
     );
     if (name === undefined) return false;
-    this.script = path.join(this.world.workspace, name);
-    for (const window of this.world.windows) await window.show(this.script);
+    this.script = path.join(this.pair.workspace, name);
+    for (const window of this.pair.windows) await window.show(this.script);
     return true;
   }
 
@@ -178,7 +178,7 @@ export class Round {
 
   private async completeWindows(): Promise<EditorWindow[]> {
     const complete: EditorWindow[] = [];
-    for (const window of this.world.windows) {
+    for (const window of this.pair.windows) {
       const text = this.script === undefined ? undefined : await textIn(window, this.script);
       if (text !== undefined && isComplete(parseScript(text))) complete.push(window);
     }
@@ -187,10 +187,10 @@ export class Round {
 
   /** Whoever goes on does so where the most is: with unsaved changes windows may differ. */
   private async bestWindow(): Promise<EditorWindow> {
-    const { script = '', world } = this;
-    const [folder, workspace] = world.windows;
+    const { script = '', pair } = this;
+    const [folder, workspace] = pair.windows;
     const [one = '', two = ''] = await Promise.all(
-      world.windows.map((window) => textIn(window, script)),
+      pair.windows.map((window) => textIn(window, script)),
     );
     const disk = await textOnDisk(script);
     const isFolderBehind = [two, disk].some((text) => isBehind(one, text));
@@ -231,7 +231,7 @@ export class Round {
   // ——— rendering ———
 
   private async render(): Promise<void> {
-    const { script = '', world } = this;
+    const { script = '', pair } = this;
     const complete = await this.completeWindows();
     const [first = this.worker, ...others] =
       this.options.random() < 0.5 ? complete : complete.reverse();
@@ -250,7 +250,7 @@ export class Round {
           await second.run('scenewright.renderScenes', order);
         } else if (String(error).includes('nother window')) {
           // As the message says: close the other one, and this one takes over.
-          const blocker = world.other(first);
+          const blocker = pair.other(first);
           await blocker.close();
           await eventually('the jobs to be taken over', async () =>
             first.run('scenewright.renderScenes', order).then(
@@ -263,7 +263,7 @@ export class Round {
         }
       }
       await eventually('an end of all jobs', async () => {
-        const records = await recordsOf(world, script);
+        const records = await recordsOf(pair, script);
         return records.every(({ state }) => finalStates.has(state)) ? true : undefined;
       });
     })()
@@ -276,15 +276,15 @@ export class Round {
 
   /** A look at the service: what it has not been asked for may be ordered again. */
   private async retryUnclear(): Promise<void> {
-    const { world, options } = this;
-    for (const window of world.windows) {
+    const { pair, options } = this;
+    for (const window of pair.windows) {
       const { jobs } = await window.look();
       for (const { id, state, script } of jobs) {
         if (state !== 'unclear' || script !== this.uri) continue;
-        const record = (await recordsOf(world, this.script ?? '')).find((each) => each.id === id);
+        const record = (await recordsOf(pair, this.script ?? '')).find((each) => each.id === id);
         if (
           record === undefined ||
-          world.video.orders.some(({ prompt }) => prompt === record.prompt)
+          pair.video.orders.some(({ prompt }) => prompt === record.prompt)
         )
           continue;
         const retried = await window
@@ -299,15 +299,15 @@ export class Round {
   }
 
   private async isRendered(): Promise<boolean> {
-    const { script = '', world } = this;
-    const records = await recordsOf(world, script);
+    const { script = '', pair } = this;
+    const records = await recordsOf(pair, script);
     return Array.from({ length: this.options.scenes }, (_, index) => index + 1).every((number) =>
       records.some(
         (record) =>
           record.number === number &&
           (record.state === 'done' ||
             (record.state === 'unclear' &&
-              world.video.orders.some(({ prompt }) => prompt === record.prompt))),
+              pair.video.orders.some(({ prompt }) => prompt === record.prompt))),
       ),
     );
   }
@@ -336,13 +336,13 @@ export class Round {
 
   /** All is told; the editors go, with what is unsaved in them. */
   private async clear(): Promise<void> {
-    const { script = '', world, options } = this;
+    const { script = '', pair, options } = this;
     await this.bringBack();
     await options.account.noteKept();
     const [window] = await this.completeWindows();
     const text = window === undefined ? '' : ((await textIn(window, script)) ?? '');
     options.account.checkScript(text, this.name);
-    for (const each of world.windows) {
+    for (const each of pair.windows) {
       await each.run('workbench.action.files.revert', undefined);
       await each.run('workbench.action.closeAllEditors', undefined);
     }

@@ -2,7 +2,7 @@ import { between, seeded } from '../unit/writing/durability-random.ts';
 import { Account, type Counts, type Fault } from './account.ts';
 import { drawMoment, type Moment, type MomentKind } from './moments.ts';
 import { Round, type Phase } from './round.ts';
-import { World } from './world.ts';
+import { WindowPair } from './window-pair.ts';
 
 export interface StressOptions {
   readonly seed: number;
@@ -43,8 +43,8 @@ export async function stress(options: StressOptions): Promise<StressResult> {
     options.log(`${((Date.now() - began) / 1000).toFixed(0).padStart(5)} s  ${line}`);
   };
   // The services' own dice, so that their many throws do not decide when the moments come.
-  const world = await World.open(seeded(options.seed + 1), options.onOutput);
-  const account = new Account(world, ({ about, what }) => {
+  const pair = await WindowPair.open(seeded(options.seed + 1), options.onOutput);
+  const account = new Account(pair, ({ about, what }) => {
     log(`FAULT  ${about}: ${what}`);
   });
   try {
@@ -54,7 +54,7 @@ export async function stress(options: StressOptions): Promise<StressResult> {
         rendering: between(random, 1, mostPerHalf),
       };
       const round = new Round({
-        world,
+        pair,
         account,
         random,
         number,
@@ -78,10 +78,10 @@ export async function stress(options: StressOptions): Promise<StressResult> {
     account.checkQuestions();
     return { moments, faults: account.faults, counts: account.counts() };
   } catch (error) {
-    for (const [index, window] of world.windows.entries())
+    for (const [index, window] of pair.windows.entries())
       await window.screenshot(`out/two-windows-${index + 1}.png`).catch(() => undefined);
     throw error;
   } finally {
-    await world.close();
+    await pair.close();
   }
 }

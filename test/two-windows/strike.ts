@@ -6,7 +6,7 @@ import type { EditorWindow } from './editor-window.ts';
 import { textOnDisk } from './findings.ts';
 import type { Moment } from './moments.ts';
 import { textsBelow } from './texts.ts';
-import type { World } from './world.ts';
+import type { WindowPair } from './window-pair.ts';
 
 /**
  * How long an extension host stands still, in milliseconds: longer than a lock waits for a sign of life
@@ -17,7 +17,7 @@ const standstillMs = 30_000;
 const pauseMs = 3000;
 
 export interface Struck {
-  readonly world: World;
+  readonly pair: WindowPair;
   readonly account: Account;
   readonly random: () => number;
   /** Absolute path of the script that is worked on, once there is one. */
@@ -32,11 +32,11 @@ export interface Struck {
 
 /** Do to the windows what the moment says, and bring back what it took. */
 export async function strike(moment: Moment, struck: Struck): Promise<void> {
-  const { world, account, worker } = struck;
+  const { pair, account, worker } = struck;
   const targets =
-    moment.of === 'both' ? world.windows : [moment.of === 'worker' ? worker : world.other(worker)];
-  if (moment.typesBefore) await type(struck, world.windows, true);
-  const untouched = world.windows.find((window) => !targets.includes(window));
+    moment.of === 'both' ? pair.windows : [moment.of === 'worker' ? worker : pair.other(worker)];
+  if (moment.typesBefore) await type(struck, pair.windows, true);
+  const untouched = pair.windows.find((window) => !targets.includes(window));
   switch (moment.kind) {
     case 'kill':
       noteEnd(account, targets);
@@ -68,7 +68,7 @@ export async function strike(moment: Moment, struck: Struck): Promise<void> {
         await Promise.all(targets.map((window) => window.close()));
         if (untouched !== undefined) {
           struck.goOnIn(untouched);
-          await Promise.race([world.after(between(struck.random, 1, 5), 0), delay(pauseMs)]);
+          await Promise.race([pair.after(between(struck.random, 1, 5), 0), delay(pauseMs)]);
         }
         for (const window of targets) await window.open();
       }
@@ -118,11 +118,11 @@ async function type(
 }
 
 /** VS Code needs a moment to put away what was typed; a page that is gone before is not our matter. */
-async function putAway({ world, account, script }: Struck, window: EditorWindow): Promise<void> {
+async function putAway({ pair, account, script }: Struck, window: EditorWindow): Promise<void> {
   if (script === undefined) return;
   const words = account.wordsIn(script, window.name);
   await eventually(`a backup of what was typed into the window of the ${window.name}`, async () => {
-    const backups = [...(await textsBelow(`${world.userData}/Backups`)).values()];
+    const backups = [...(await textsBelow(`${pair.userData}/Backups`)).values()];
     const texts = [await textOnDisk(script), ...backups];
     return words.every((word) => texts.some((text) => text.includes(word))) ? true : undefined;
   });

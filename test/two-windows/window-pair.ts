@@ -20,7 +20,7 @@ export const sceneSeconds = 8;
  * Two windows of one editor on one folder, one of them by way of a `.code-workspace` file, so that each
  * has a storage of its own; with the services that they pay.
  */
-export class World {
+export class WindowPair {
   readonly workspace: string;
   /** Where the editor keeps what is its own and its extensions'. */
   readonly userData: string;
@@ -34,7 +34,7 @@ export class World {
 
   private constructor(
     folder: string,
-    parts: Pick<World, 'windows' | 'writer' | 'video'> & {
+    parts: Pick<WindowPair, 'windows' | 'writer' | 'video'> & {
       readonly editor: Windows;
       readonly hands: Hands;
       readonly happened: Emitter<undefined>;
@@ -51,7 +51,7 @@ export class World {
     this.happened = parts.happened;
   }
 
-  static async open(random: () => number, onOutput: (text: string) => void): Promise<World> {
+  static async open(random: () => number, onOutput: (text: string) => void): Promise<WindowPair> {
     const folder = await mkdtemp(path.join(tmpdir(), 'scenewright-'));
     const workspace = workspaceIn(folder);
     await mkdir(workspace);
@@ -83,7 +83,7 @@ export class World {
       new EditorWindow('workspace', workspaceFile, editor, hands),
     ] as const;
     windows.push(...pair);
-    const world = new World(folder, { windows: pair, writer, video, editor, hands, happened });
+    const world = new WindowPair(folder, { windows: pair, writer, video, editor, hands, happened });
     try {
       await pair[0].open();
       const account = { provider: 'openai-videos', name: 'Studio', secret: studioKey };
