@@ -7,11 +7,17 @@ import { planOf } from '../writing-support.ts';
 describe('what a writer reads when scenes fail', () => {
   const { outline } = planOf(9);
   const ids = (...numbers: number[]): string[] => numbers.map((n) => outline[n - 1]?.id ?? '');
-  const message = (failed: number[], inScript: number[], kept: number[], why: string): string =>
+  const message = (
+    failed: number[],
+    inScript: number[],
+    kept: number[],
+    why: string,
+    advice?: string,
+  ): string =>
     sceneFailure({
       outline,
       failed: ids(...failed),
-      error: new ScenewrightError('network', why),
+      error: new ScenewrightError('network', why, { advice }),
       inScript: new Set(ids(...inScript)),
       kept: new Set(ids(...kept)),
     }).message;
@@ -22,7 +28,8 @@ describe('what a writer reads when scenes fail', () => {
         [4],
         [1, 2],
         [3, 5],
-        'Nothing answers at http://127.0.0.1:1/v1. Is the server running?',
+        'Nothing answers at http://127.0.0.1:1/v1.',
+        'Is the server running?',
       ),
       'Scene 4 could not be written: nothing answers at http://127.0.0.1:1/v1. Scenes 1–2 are in the script, 3 and 5 are kept. Is the server running?',
     );
