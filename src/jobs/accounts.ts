@@ -1,7 +1,6 @@
 import type { NoticeWords } from '../accounts/account-notice.ts';
 import type { PooledAccount } from '../accounts/account-pool.ts';
 import type { KeyedAccount } from '../accounts/keyed-account.ts';
-import type { JobRecord } from './job.ts';
 
 /** An account of a studio, or the studio itself where it wants none. */
 export interface StudioAccount extends PooledAccount {
@@ -16,7 +15,7 @@ export const noticeWords: NoticeWords = {
 };
 
 /** A studio's account, or the studio itself where it has none, as a key. */
-export function accountKey({ studio, account }: Pick<JobRecord, 'studio' | 'account'>): string {
+export function accountKey(studio: string, account: string | undefined): string {
   return account ?? studio;
 }
 

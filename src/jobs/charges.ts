@@ -1,22 +1,33 @@
-import { hasClip, type JobRecord } from './job.ts';
 import type { Charge } from '../money/money.ts';
+import { currentOrder, renderOf, type JobRecord } from './job.ts';
+import { isRetriable } from './job-state.ts';
+import { isSentByRetry, mayBeTaken } from './order.ts';
+import { rulesOf } from './order-kinds.ts';
 
 /**
  * What all orders of a job cost that a service has taken, may have taken or is about to be sent, by
- * its list. Renders that failed there count as well: nobody but the service knows whether it charges
+ * its list. Those that failed there count as well: nobody but the service knows whether it charges
  * for them. Nothing for jobs of a studio that needs no account.
  */
 export function chargesOf(record: JobRecord): readonly Charge[] {
+  return charges(record, true);
+}
+
+/** The same once the job is none any more, and nothing is about to be sent. */
+export function chargesOnceRemoved(record: JobRecord): readonly Charge[] {
+  return charges(record, false);
+}
+
+function charges(record: JobRecord, withQueued: boolean): readonly Charge[] {
   if (!isPaid(record)) return [];
-  const { attempt, state, remote, price, upscale } = record;
-  const isOpen = remote !== undefined || ['queued', 'submitting', 'unclear'].includes(state);
-  const isUpscaleOpen =
-    upscale?.remote !== undefined || ['submitting', 'unclear'].includes(upscale?.step ?? '');
-  return [
-    ...Array.from({ length: attempt + Number(isOpen) }, () => price),
-    // What an enlargement costs no service tells.
-    ...Array.from({ length: (upscale?.attempt ?? 0) + Number(isUpscaleOpen) }, () => undefined),
-  ];
+  return record.orders.flatMap((order) => {
+    const { state, remote, attempt } = order;
+    const rules = rulesOf(order);
+    const isDue = remote !== undefined || mayBeTaken(order);
+    const isToBeSent = state === 'queued' && rules.isAlwaysSent && withQueued;
+    const count = attempt + Number(isDue || isToBeSent);
+    return Array.from({ length: count }, () => rules.price(record));
+  });
 }
 
 /**
@@ -25,20 +36,10 @@ export function chargesOf(record: JobRecord): readonly Charge[] {
  * @param upscales whether the job's studio enlarges clips
  */
 export function chargesOfRetry(record: JobRecord, upscales: boolean): readonly Charge[] {
-  if (!isPaid(record)) return [];
-  if (hasClip(record)) return upscales && isUpscaleOver(record) ? [undefined] : [];
-  const { state, stage, remote, price } = record;
-  switch (state) {
-    case 'unclear':
-    case 'expired':
-      return [price];
-    case 'failed':
-      return stage === 'poll' || stage === 'download' ? [] : [price];
-    case 'cancelled':
-      return remote === undefined ? [price] : [];
-    default:
-      return [];
-  }
+  const order = currentOrder(record);
+  const rules = rulesOf(order);
+  if (!isPaid(record) || !(rules.isAlwaysSent || upscales)) return [];
+  return isRetriable(record) && isSentByRetry(order) ? [rules.price(record)] : [];
 }
 
 /** What enlarging a clip orders; nothing where this machine does it. */
@@ -46,10 +47,7 @@ export function chargesOfUpscale(record: JobRecord, upscales: boolean): readonly
   return isPaid(record) && upscales ? [undefined] : [];
 }
 
-function isPaid({ accounts, account }: JobRecord): boolean {
-  return account !== undefined || (accounts ?? []).length > 0;
-}
-
-function isUpscaleOver({ upscale }: JobRecord): boolean {
-  return ['failed', 'cancelled', 'unclear'].includes(upscale?.step ?? '');
+function isPaid(record: JobRecord): boolean {
+  const { accounts, account } = renderOf(record);
+  return account !== undefined || accounts.length > 0;
 }

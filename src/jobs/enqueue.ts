@@ -1,21 +1,16 @@
 import type { Clock } from '../base/clock.ts';
 import { ScenewrightError } from '../base/errors.ts';
 import type { Job, JobTable } from './job-table.ts';
-import {
-  finalStates,
-  hasClip,
-  isAtService,
-  mayStillCome,
-  type JobRecord,
-  type JobView,
-  type NewJob,
-} from './job.ts';
-import { newJobId, recordVersion } from './read-record.ts';
+import { defined } from '../base/defined.ts';
+import type { JobRecord, JobView, NewJob } from './job.ts';
+import { hasClip, isClipAtService, isOver, mayStillCome, stateOf } from './job-state.ts';
+import { recordVersion } from './migrate-record.ts';
+import { newJobId } from './read-record.ts';
 import { isSamePicture, type Neighbours } from './sharing/neighbours.ts';
 import type { JobStore } from './job-store.ts';
 import { viewOf } from './view.ts';
 
-export interface EnqueueTools {
+export interface EnqueuerTools {
   readonly table: JobTable;
   readonly store: JobStore;
   readonly clock: Clock;
@@ -23,13 +18,13 @@ export interface EnqueueTools {
 }
 
 /** Takes orders in: each picture once, whichever window orders it, and none before all are on disk. */
-export class Enqueuing {
+export class Enqueuer {
   private readonly table: JobTable;
   private readonly store: JobStore;
   private readonly clock: Clock;
   private readonly neighbours: Neighbours;
 
-  constructor({ table, store, clock, neighbours }: EnqueueTools) {
+  constructor({ table, store, clock, neighbours }: EnqueuerTools) {
     this.table = table;
     this.store = store;
     this.clock = clock;
@@ -63,7 +58,7 @@ export class Enqueuing {
     }
     for (const job of new Set(requests.flatMap((each) => underWay.get(pictureKey(each)) ?? []))) {
       // What was broken off is fetched.
-      if (!isAtService(job.record)) continue;
+      if (!isClipAtService(job.record)) continue;
       await this.table.apply(job, { type: 'retry' });
       begin(job);
     }
@@ -78,8 +73,8 @@ export class Enqueuing {
     const underWay = new Map<string, Job>();
     for (const job of this.table.all()) {
       const { record } = job;
-      if (mayStillCome(record) && !(record.state === 'unclear' && hasClip(record)))
-        underWay.set(pictureKey(record), job);
+      const isOnlyLarger = stateOf(record) === 'unclear' && hasClip(record);
+      if (mayStillCome(record) && !isOnlyLarger) underWay.set(pictureKey(record), job);
     }
     return underWay;
   }
@@ -99,7 +94,7 @@ export class Enqueuing {
         if (isSamePicture(theirs, wanted)) {
           fresh.delete(key);
           underWay.set(key, job);
-        } else if (!finalStates.has(job.record.state)) {
+        } else if (!isOver(job.record)) {
           refusals.push(comesAsBefore(wanted));
         }
       } catch (error) {
@@ -158,27 +153,18 @@ function pictureKey(job: NewJob): string {
 function newRecord(request: NewJob, now: number): JobRecord {
   const { script, scriptTitle, scene, number, style, aspect, prompt } = request;
   const { pictureHash, studio, accounts = [], terms, price, file, root } = request;
+  const facts = { script, scriptTitle, scene, number, style, aspect, prompt, pictureHash, studio };
   return {
     version: recordVersion,
     id: newJobId(now),
-    state: 'queued',
-    script,
-    scriptTitle,
-    scene,
-    number,
-    style,
-    aspect,
-    prompt,
-    pictureHash,
-    studio,
-    ...(accounts.length === 0 ? {} : { accounts: [...new Set(accounts)] }),
-    ...(terms === undefined ? {} : { terms }),
-    ...(price === undefined ? {} : { price }),
+    ...facts,
+    ...defined({ terms, price }),
     createdAt: now,
     updatedAt: now,
     paused: false,
-    attempt: 0,
     file,
     root,
+    posterTried: false,
+    orders: [{ kind: 'render', state: 'queued', attempt: 0, accounts: [...new Set(accounts)] }],
   };
 }

@@ -1,7 +1,7 @@
 import type { Disposable } from '../base/events.ts';
 import { Ledger, type LedgerStore } from '../money/ledger.ts';
 import type { MoneySum } from '../money/money.ts';
-import { chargesOf } from './charges.ts';
+import { chargesOf, chargesOnceRemoved } from './charges.ts';
 import type { JobManager } from './manager.ts';
 
 /** What it has to be told of the jobs. */
@@ -37,10 +37,7 @@ export class JobLedger implements Disposable {
     for (const record of this.manager.records()) {
       if (!ids.has(record.id)) continue;
       // What waits for its turn when it is removed is never ordered.
-      this.ledger.note(
-        record.id,
-        chargesOf(record.state === 'queued' ? { ...record, state: 'cancelled' } : record),
-      );
+      this.ledger.note(record.id, chargesOnceRemoved(record));
     }
   }
 

@@ -14,7 +14,8 @@ import { messageOf } from '../base/errors.ts';
 import { renameOver, writeFileAtomic } from '../base/files.ts';
 import { syncFolder } from '../base/sync.ts';
 import type { JobRecord } from './job.ts';
-import { NewerRecordError, isJobId, readRecord } from './read-record.ts';
+import { NewerRecordError } from './migrate-record.ts';
+import { isJobId, readRecord } from './read-record.ts';
 import { TakenOverError, recordsIn, takeRecords } from './sharing/generations.ts';
 
 /** A record that cannot be used. */

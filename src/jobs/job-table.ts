@@ -1,11 +1,12 @@
 import type { Clock } from '../base/clock.ts';
 import { diskError } from '../base/disk-error.ts';
-import { ScenewrightError } from '../base/errors.ts';
+import { ScenewrightError, messageOf } from '../base/errors.ts';
 import { Emitter } from '../base/events.ts';
 import { accountKey } from './accounts.ts';
-import { errandOf } from './errand.ts';
 import { next, type JobEvent } from './job-machine.ts';
-import { finalStates, type JobRecord, type JobView } from './job.ts';
+import { currentOrder, type JobRecord, type JobView } from './job.ts';
+import { isOver, stateOf } from './job-state.ts';
+import { isOpen, type OrderStage } from './order.ts';
 import { byAge, type JobStore } from './job-store.ts';
 import { FinishTally, type FinishSummary } from './summary.ts';
 import { viewOf, type Live } from './view.ts';
@@ -129,6 +130,25 @@ export class JobTable {
     return true;
   }
 
+  /** As {@link apply}, for records whose loss costs no money: the step would only be taken again. */
+  async tryApply(job: Job, event: JobEvent): Promise<void> {
+    await this.apply(job, event).catch(this.onDefect);
+  }
+
+  /**
+   * The job's current order has failed; on disk as by {@link tryApply}.
+   *
+   * @returns `undefined`: nothing goes on by itself
+   */
+  async fail(job: Job, stage: OrderStage, error: unknown): Promise<number | undefined> {
+    // By the time that the writer retries them all, the account may well be in order.
+    const retryable =
+      error instanceof ScenewrightError && (error.retryable || error.code === 'account');
+    job.failures = 0;
+    await this.tryApply(job, { type: 'fail', stage, error: messageOf(error), retryable });
+    return undefined;
+  }
+
   /** @throws ScenewrightError `disk`. */
   async save(record: JobRecord): Promise<void> {
     try {
@@ -167,12 +187,13 @@ export class JobTable {
   private replace(job: Job, record: JobRecord): void {
     const before = job.record;
     job.record = record;
-    if (before.state !== record.state || before.upscale?.step !== record.upscale?.step) {
-      job.live = {};
-    }
+    const isNews =
+      stateOf(before) !== stateOf(record) ||
+      currentOrder(before).state !== currentOrder(record).state;
+    if (isNews) job.live = {};
     this.count(before, record);
-    if (finalStates.has(record.state) && !finalStates.has(before.state)) this.ended.add(record.id);
-    if (!finalStates.has(record.state)) this.ended.delete(record.id);
+    if (!isOver(record)) this.ended.delete(record.id);
+    else if (!isOver(before)) this.ended.add(record.id);
     this.touch(job);
   }
 
@@ -187,10 +208,11 @@ export class JobTable {
 
   private countAtService(record: JobRecord | undefined, by: 1 | -1): void {
     if (record === undefined) return;
-    const { kind, phase } = errandOf(record);
-    if (phase === 'over' || phase === 'queued') return;
-    const key = accountKey(record);
-    if (phase === 'rendering') change(this.serving, key, by);
+    const order = currentOrder(record);
+    const { kind, state, account } = order;
+    if (!isOpen(order) || state === 'queued') return;
+    const key = accountKey(record.studio, account);
+    if (state === 'accepted') change(this.serving, key, by);
     if (kind !== 'upscale') return;
     change(this.enlarging, key, by);
     if (by === -1 && this.enlargingOf(key) === 0) this.freed.fire(key);
@@ -248,10 +270,5 @@ function change(counts: Map<string, number>, key: string, by: number): void {
 }
 
 function isActive(record: JobRecord | undefined): boolean {
-  return record !== undefined && !finalStates.has(record.state) && !record.paused;
-}
-
-/** The error of an id that names no job. */
-export function noSuchJob(id: string): ScenewrightError {
-  return new ScenewrightError('bad-input', `There is no video job ${id.slice(0, 80)} any more.`);
+  return record !== undefined && !record.paused && !isOver(record);
 }

@@ -1,6 +1,6 @@
 import type { Money } from '../money/money.ts';
 import type { Aspect, Scene } from '../script/script-model.ts';
-import type { RemoteJob } from '../studios/port.ts';
+import type { Order } from './order.ts';
 
 export const jobStates = [
   'queued',
@@ -28,10 +28,10 @@ export const finalStates: ReadonlySet<JobState> = new Set([
 ]);
 
 /**
- * What a job was doing when it failed. `render` is the service's own failure: only a new render
+ * What a job was doing when it failed, in the words of its view. `render` is the service's own failure: only a new render
  * helps, while after `poll` and `download` the render itself is still there.
  */
-export type JobStage = 'submit' | 'render' | 'poll' | 'download' | 'thumbnail' | 'upscale';
+export type JobStage = 'submit' | 'render' | 'poll' | 'download' | 'upscale';
 
 /** What the writer agreed to when a render was asked for, whatever the settings say by now. */
 export interface RenderTerms {
@@ -40,50 +40,25 @@ export interface RenderTerms {
   readonly model: string;
 }
 
-export const upscaleSteps = [
-  /** Asked for; nothing has been sent. */
-  'queued',
-  'submitting',
-  'rendering',
-  /** Finished at the service, and being fetched. */
-  'ready',
-  /** The enlarged clip is in its place. */
-  'done',
-  /** There is no way to enlarge it here; the note says why. */
-  'skipped',
-  'failed',
-  'cancelled',
-  'unclear',
-] as const;
-export type UpscaleStep = (typeof upscaleSteps)[number];
+export const orderKinds = ['render', 'upscale'] as const;
+export type OrderKind = (typeof orderKinds)[number];
+
+/** One of the things that are ordered for a job. */
+export interface JobOrder extends Order {
+  readonly kind: OrderKind;
+}
 
 /** `4k` by the service, `scaled` by this machine: larger, but with no more to see. */
 export type UpscaleKind = '4k' | 'scaled';
 
 /**
- * The enlargement of a clip. It may be paid for like a render, and follows the same rules. While its
- * step is one of the first four the job is `upscaling`.
- */
-export interface Upscale {
-  readonly step: UpscaleStep;
-  /** How many enlargements the service has accepted so far and are over; 0 at first. */
-  readonly attempt: number;
-  readonly remote?: RemoteJob;
-  /** The enlarged clip, and how it was made; there once the step is `done`. */
-  readonly file?: string;
-  readonly kind?: UpscaleKind;
-  readonly bytes?: number;
-  readonly note?: string;
-}
-
-/**
  * A job as it stands on disk: one JSON file each, written before the step that it promises. Paths
- * are absolute, times are milliseconds since the epoch, and there is no secret in it.
+ * are absolute, times are milliseconds since the epoch, and there is no secret in it. Its state is
+ * not written down: it follows from its orders (`job-state.ts`).
  */
 export interface JobRecord {
-  readonly version: 2;
+  readonly version: 3;
   readonly id: string;
-  readonly state: JobState;
   /** URI of the script. */
   readonly script: string;
   readonly scriptTitle: string;
@@ -96,10 +71,6 @@ export interface JobRecord {
   /** Hash of what the picture depends on, to tell a stale clip by. */
   readonly pictureHash: string;
   readonly studio: string;
-  /** Ids of the accounts that it may be ordered with; absent for studios without accounts. */
-  readonly accounts?: readonly string[];
-  /** Id of the one that it was ordered with, on disk before the order: asked and fetched by it too. */
-  readonly account?: string;
   /** Absent for studios that have nothing to agree to. */
   readonly terms?: RenderTerms;
   /** What the render costs by the service's list, where that is known. */
@@ -107,45 +78,21 @@ export interface JobRecord {
   readonly createdAt: number;
   readonly updatedAt: number;
   readonly paused: boolean;
-  /** How many renders of this job the service has accepted so far and are over; 0 at first. */
-  readonly attempt: number;
-  readonly remote?: RemoteJob;
-  /** Where the clip goes, and where it is once the state is `saved` or later. */
+  /** Where the clip goes, and where it is once the render is saved. */
   readonly file: string;
   /** Folder that `file` must really be in, symbolic links resolved: the workspace folder. */
   readonly root: string;
-  readonly poster?: string;
-  readonly bytes?: number;
   /** Length of the clip itself, once it is there. */
   readonly clipSeconds?: number;
-  readonly upscale?: Upscale;
-  /** What went wrong last; a job that is `done` may have such marks of its enlargement. */
-  readonly stage?: JobStage;
-  readonly error?: string;
-  /** Worth trying again with all others, without a closer look. */
-  readonly retryable?: boolean;
-}
-
-/** Whether the clip itself is in its place, whatever has become of its enlargement. */
-export function hasClip({ state, upscale }: JobRecord): boolean {
-  if (state === 'unclear') return upscale?.step === 'unclear';
-  return state === 'saved' || state === 'upscaling' || state === 'done';
-}
-
-/** Whether the service has, or is still making, what a job that has ended was for. */
-export function isAtService({ state, stage, remote }: JobRecord): boolean {
-  const brokeOff = state === 'cancelled' || state === 'failed';
-  return brokeOff && remote !== undefined && (stage === 'poll' || stage === 'download');
-}
-
-/** Whether its clip, or the larger one, may still come without anything being ordered. */
-export function mayStillCome(record: JobRecord): boolean {
-  const { state } = record;
-  return !finalStates.has(state) || state === 'unclear' || isAtService(record);
+  /** Whether the poster has been seen to, and where it is if that brought one. */
+  readonly posterTried: boolean;
+  readonly poster?: string;
+  /** The render, and what is ordered once that is saved; one of each kind. */
+  readonly orders: readonly [JobOrder, ...JobOrder[]];
 }
 
 /** What the editor hands over to have a scene rendered; everything else is the manager's. */
-export type NewJob = Pick<
+export interface NewJob extends Pick<
   JobRecord,
   | 'script'
   | 'scriptTitle'
@@ -156,12 +103,29 @@ export type NewJob = Pick<
   | 'prompt'
   | 'pictureHash'
   | 'studio'
-  | 'accounts'
   | 'terms'
   | 'price'
   | 'file'
   | 'root'
->;
+> {
+  /** Ids of the accounts that it may be ordered with; absent for studios without accounts. */
+  readonly accounts?: readonly string[];
+}
+
+/** The order that a job is at: the first that is not done, or the last. */
+export function currentOrder({ orders }: Pick<JobRecord, 'orders'>): JobOrder {
+  const left = orders.find(({ state }) => state !== 'saved');
+  return left ?? orders.at(-1) ?? orders[0];
+}
+
+export function renderOf({ orders }: Pick<JobRecord, 'orders'>): JobOrder {
+  return orders[0];
+}
+
+/** The enlargement; absent where none was ever asked for. */
+export function upscaleOf({ orders }: Pick<JobRecord, 'orders'>): JobOrder | undefined {
+  return orders.find(({ kind }) => kind === 'upscale');
+}
 
 /** What other extensions and the tree see of a job. */
 export interface JobView {
@@ -194,9 +158,4 @@ export interface JobView {
   readonly note?: string;
   /** When what it waits for is over, in milliseconds since the epoch, where that is known. */
   readonly waitingUntil?: number;
-}
-
-/** Whether it failed, or its enlargement did, in a way that trying again by itself may mend. */
-export function mayBeRetried({ state, retryable }: JobRecord): boolean {
-  return retryable === true && (state === 'failed' || state === 'done');
 }

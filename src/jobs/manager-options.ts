@@ -5,14 +5,26 @@ import type { OwnerLock } from '../base/lock.ts';
 import type { Downloader } from '../downloads/download.ts';
 import type { Backoff } from '../net/retry.ts';
 import type { VideoStudio } from '../studios/port.ts';
-import type { JobTable } from './job-table.ts';
 import type { JobRecord } from './job.ts';
 import type { PosterMaker } from './poster.ts';
 import type { ClipClaims } from './sharing/claims.ts';
-import type { Neighbours } from './sharing/neighbours.ts';
 import type { JobStore } from './job-store.ts';
-import type { Enlarger } from './steps/upscale-step.ts';
-import type { StepOptions } from './steps/step-context.ts';
+
+/**
+ * Enlarges a clip on this machine, from one absolute path to another; `undefined` where it has
+ * nothing to do that with. Throws `bad-input` where there is nothing to enlarge.
+ */
+export type Enlarger = (
+  clip: string,
+  output: string,
+  options: {
+    /** The folder that both really lie in. */
+    readonly root: string;
+    readonly signal: AbortSignal;
+    /** 0 to 1. */
+    readonly onProgress: (progress: number) => void;
+  },
+) => Promise<'scaled' | undefined>;
 
 export interface JobManagerOptions {
   readonly store: JobStore;
@@ -48,26 +60,4 @@ export interface JobManagerOptions {
   readonly random?: () => number;
   /** Told of errors that belong into the log and that no job can show. */
   readonly onDefect?: (error: unknown) => void;
-}
-
-/** What the manager was given, with all that it was not. */
-export function stepOptions(
-  options: JobManagerOptions,
-  table: JobTable,
-  neighbours: Neighbours,
-  onDefect: (error: unknown) => void,
-): StepOptions {
-  return {
-    submitParallel: 4,
-    submitBackoff: { baseMs: 1000, maxMs: 30_000 },
-    limitBackoff: { baseMs: 15_000, maxMs: 120_000 },
-    random: Math.random,
-    onAccountNotice: () => undefined,
-    upscale: () => 'off',
-    enlarge: undefined,
-    ...options,
-    table,
-    neighbours,
-    onDefect,
-  };
 }

@@ -1,25 +1,18 @@
+import { allOf } from './all-of.ts';
+import { mayBeEnlargedAlready, mayBePaidUnseen, noClipYet, noSuchJob } from './job-errors.ts';
 import { diskError } from '../base/disk-error.ts';
-import { ScenewrightError, cancelledError } from '../base/errors.ts';
-import { Emitter, type Disposable, type Event } from '../base/events.ts';
-import { UntilItWorks } from '../base/until-it-works.ts';
-import { JobTable, noSuchJob, type Job } from './job-table.ts';
-import { errandOf, renderErrand, upscaleErrand } from './errand.ts';
-import { Enqueuing } from './enqueue.ts';
-import {
-  finalStates,
-  hasClip,
-  mayBeRetried,
-  mayStillCome,
-  type JobRecord,
-  type JobView,
-  type NewJob,
-} from './job.ts';
-import { stepOptions, type JobManagerOptions } from './manager-options.ts';
-import { JobRunner } from './steps/job-runner.ts';
-import { TakenOverError } from './sharing/generations.ts';
-import { readNotes } from './sharing/late.ts';
-import { Neighbours } from './sharing/neighbours.ts';
+import type { Event } from '../base/events.ts';
+import { Enqueuer } from './enqueue.ts';
+import { currentOrder, type JobOrder, type JobRecord, type JobView, type NewJob } from './job.ts';
+import { hasClip, isOver, mayBeRetried, stateOf } from './job-state.ts';
 import type { UnreadableRecord } from './job-store.ts';
+import { JobTable, type Job } from './job-table.ts';
+import type { JobManagerOptions } from './manager-options.ts';
+import { orderName, rulesOf } from './order-kinds.ts';
+import { isOpen, mayBeTaken } from './order.ts';
+import { Ownership } from './ownership.ts';
+import { Neighbours } from './sharing/neighbours.ts';
+import type { JobRunner } from './steps/job-runner.ts';
 import type { FinishSummary } from './summary.ts';
 import { viewOf } from './view.ts';
 
@@ -38,16 +31,10 @@ export class JobManager {
   private readonly options: JobManagerOptions;
   private readonly table: JobTable;
   private readonly neighbours: Neighbours;
-  private readonly enqueuing: Enqueuing;
+  private readonly enqueuer: Enqueuer;
+  private readonly ownership: Ownership;
   private readonly onDefect: (error: unknown) => void;
-  private readonly unreadable = new Emitter<readonly UnreadableRecord[]>();
-  private readonly ownership = new Emitter<boolean>();
-  private readonly listening: Disposable[] = [];
-  private runner: JobRunner | undefined;
-  private readonly beginning: UntilItWorks;
-  private changing: Promise<void> = Promise.resolve();
   private ordering: Promise<unknown> = Promise.resolve();
-  private readonly closing = new AbortController();
 
   /** The jobs that changed, at most ten times a second. */
   readonly onDidChange: Event<readonly JobView[]>;
@@ -56,31 +43,29 @@ export class JobManager {
   /** A batch of renders is over: nothing is left that gets on by itself. */
   readonly onDidFinish: Event<FinishSummary>;
   /** Whether this window works on the jobs has changed. */
-  readonly onDidChangeOwner = this.ownership.event;
+  readonly onDidChangeOwner: Event<boolean>;
   /** Records that could not be read at start; the rest is not affected. */
-  readonly onDidFindUnreadable = this.unreadable.event;
+  readonly onDidFindUnreadable: Event<readonly UnreadableRecord[]>;
 
   constructor(options: JobManagerOptions) {
     this.options = options;
     this.onDefect = options.onDefect ?? (() => undefined);
-    this.table = new JobTable(options.store, options.clock, this.onDefect);
     const { store, clock, claims, lock } = options;
+    this.table = new JobTable(store, clock, this.onDefect);
     this.neighbours = new Neighbours({ claims, store, lock });
-    this.enqueuing = new Enqueuing({
-      table: this.table,
-      store,
-      clock,
-      neighbours: this.neighbours,
-    });
-    this.beginning = new UntilItWorks(() => this.begin(), options.clock);
-    this.onDidChange = this.table.onDidChange;
-    this.onDidRemove = this.table.onDidRemove;
-    this.onDidFinish = this.table.onDidFinish;
+    const { table, neighbours } = this;
+    this.enqueuer = new Enqueuer({ table, store, clock, neighbours });
+    this.ownership = new Ownership(options, table, neighbours, this.onDefect);
+    this.onDidChange = table.onDidChange;
+    this.onDidRemove = table.onDidRemove;
+    this.onDidFinish = table.onDidFinish;
+    this.onDidChangeOwner = this.ownership.onDidChange;
+    this.onDidFindUnreadable = this.ownership.onDidFindUnreadable;
   }
 
   /** Whether this window works on the jobs; otherwise it only shows them. */
   get owner(): boolean {
-    return this.runner !== undefined;
+    return this.ownership.runner !== undefined;
   }
 
   /**
@@ -90,32 +75,7 @@ export class JobManager {
    * @throws ScenewrightError `disk` when the store's folder cannot be used.
    */
   async start(): Promise<void> {
-    try {
-      await this.beginning.now();
-    } catch (error) {
-      throw unusable(error, this.options.store.folder);
-    }
-  }
-
-  private async begin(): Promise<void> {
-    const { lock } = this.options;
-    const owned = await lock.start();
-    if (this.listening.length === 0) {
-      this.listening.push(
-        lock.onDidChange((owns) => {
-          void this.inTurn(() => (owns ? this.takeOver() : this.standBack())).catch(() => {
-            this.beginning.again();
-          });
-        }),
-        lock.onDidLook(() => {
-          void this.inTurn(() => this.watch()).catch(() => undefined);
-        }),
-        lock.onDidBeat(() => {
-          void this.inTurn(() => this.readNotes()).catch(() => undefined);
-        }),
-      );
-    }
-    await this.inTurn(() => (owned ? this.takeOver() : this.watch()));
+    await this.ownership.start();
   }
 
   /**
@@ -132,14 +92,14 @@ export class JobManager {
   }
 
   private async order(requests: readonly NewJob[]): Promise<JobView[]> {
-    const runner = await this.mustOwn();
-    runner.forgiveRefusals();
-    return await this.enqueuing.take(
+    const runner = await this.ownership.mustOwn();
+    runner.accounts.forgiveRefusals();
+    return await this.enqueuer.take(
       requests,
       (job) => {
         runner.go(job);
       },
-      (job) => this.takeUp(job, runner),
+      (job) => this.ownership.takeUp(job, runner),
     );
   }
 
@@ -148,9 +108,8 @@ export class JobManager {
    * and orders anew (which may cost money) only what is not.
    */
   async retry(id: string): Promise<JobView> {
-    const runner = await this.mustOwn();
-    const job = this.mustFind(id);
-    runner.forgiveRefusals();
+    const { runner, job } = await this.mustOwn(id);
+    runner.accounts.forgiveRefusals();
     return await this.beginAgain(job, runner, 'retry');
   }
 
@@ -161,8 +120,8 @@ export class JobManager {
    * @returns how many jobs are at work again
    */
   async retryFailed(): Promise<number> {
-    const runner = await this.mustOwn();
-    runner.forgiveRefusals();
+    const runner = await this.ownership.mustOwn();
+    runner.accounts.forgiveRefusals();
     const failed = [...this.table.all()].filter(({ record }) => mayBeRetried(record));
     const begun = await Promise.all(
       failed.map((job) => this.beginAgain(job, runner, 'retry').catch(this.onDefect)),
@@ -178,29 +137,18 @@ export class JobManager {
    *   enlargement was ordered already: sending that again takes a {@link retry}
    */
   async upscale(id: string): Promise<JobView> {
-    const runner = await this.mustOwn();
-    const job = this.mustFind(id);
-    const { record } = job;
-    if (!hasClip(record)) {
-      throw new ScenewrightError(
-        'bad-input',
-        `Scene ${record.number} has no clip yet. Enlarge it when the clip is here.`,
-      );
-    }
-    if (record.state === 'unclear') {
-      throw new ScenewrightError(
-        'bad-input',
-        `The enlargement of scene ${record.number} may have been taken already. Look at the service; a retry orders it again.`,
-      );
-    }
-    runner.forgiveRefusals();
+    const { runner, job } = await this.mustOwn(id);
+    if (!hasClip(job.record)) throw noClipYet(job.record);
+    if (stateOf(job.record) === 'unclear') throw mayBeEnlargedAlready(job.record);
+    runner.accounts.forgiveRefusals();
     return await this.beginAgain(job, runner, 'upscale');
   }
 
   /** Accounts have changed: what was refused is tried again, and these have a clean slate. */
   forgiveAccounts(changed: readonly string[] = []): void {
-    this.runner?.forgiveRefusals();
-    this.runner?.forgetAccounts(changed);
+    const { runner } = this.ownership;
+    runner?.accounts.forgiveRefusals();
+    runner?.forgetAccounts(changed);
   }
 
   /**
@@ -208,13 +156,13 @@ export class JobManager {
    * under way is waited for, and broken off when that is asked for once more.
    */
   async cancel(id: string): Promise<JobView> {
-    const runner = await this.mustOwn();
-    const job = this.mustFind(id);
-    const { phase, file, name } = errandOf(job.record);
-    if (phase === 'over') return viewOf(job);
-    if (phase === 'submitting') {
+    const { runner, job } = await this.mustOwn(id);
+    const { record } = job;
+    const order = currentOrder(record);
+    if (!isOpen(order)) return viewOf(job);
+    if (order.state === 'submitting') {
       // Without its answer nobody knows whether it will be paid for.
-      if (job.cancelWanted) runner.breakOffOrder(job);
+      if (job.cancelWanted) runner.submit.breakOff(job);
       job.cancelWanted = true;
       this.table.note(job, {
         note: 'Will be cancelled as soon as the service has answered. Cancel again to wait no longer.',
@@ -222,35 +170,34 @@ export class JobManager {
       return viewOf(job);
     }
     runner.halt(job);
-    const atService = phase === 'rendering' && (await runner.cancelAtService(job.record));
+    const isAccepted = order.state === 'accepted';
+    const atService = isAccepted && (await runner.studios.cancel(record, runner.lease.closing));
     await this.table.apply(job, { type: 'cancel', atService });
-    await this.discard(job.record.root, file, name);
+    await this.discard(record, order);
     return viewOf(job);
   }
 
   /** Hold a queued job or a download; a render at the service goes on, and waits there. */
   async pause(id: string): Promise<JobView> {
-    const runner = await this.mustOwn();
-    const job = this.mustFind(id);
+    const { runner, job } = await this.mustOwn(id);
     await this.hold(job, runner);
     return viewOf(job);
   }
 
   /** Hold everything that gets on by itself. */
   async pauseAll(): Promise<void> {
-    const runner = await this.mustOwn();
+    const runner = await this.ownership.mustOwn();
     await allOf([...this.table.all()], (job) => this.hold(job, runner));
   }
 
   async resume(id: string): Promise<JobView> {
-    const runner = await this.mustOwn();
-    const job = this.mustFind(id);
+    const { runner, job } = await this.mustOwn(id);
     await this.letGo(job, runner);
     return viewOf(job);
   }
 
   async resumeAll(): Promise<void> {
-    const runner = await this.mustOwn();
+    const runner = await this.ownership.mustOwn();
     await allOf([...this.table.all()], (job) => this.letGo(job, runner));
   }
 
@@ -261,7 +208,7 @@ export class JobManager {
    * @param addressOf the new one, or `undefined` for a script that is where it was
    */
   async moveScripts(addressOf: (script: string) => string | undefined): Promise<void> {
-    if (this.runner === undefined) return;
+    if (!this.owner) return;
     await allOf([...this.table.all()], async (job) => {
       const script = addressOf(job.record.script);
       if (script !== undefined) await this.table.apply(job, { type: 'move', script });
@@ -275,24 +222,21 @@ export class JobManager {
    *   the service has taken that; it can then be removed like any job that has ended
    */
   async remove(id: string): Promise<void> {
-    const runner = await this.mustOwn();
-    const job = this.mustFind(id);
-    if (errandOf(job.record).phase === 'submitting') {
+    const { runner, job } = await this.mustOwn(id);
+    if (currentOrder(job.record).state === 'submitting') {
       if (!job.cancelWanted) await this.cancel(id);
-      await runner.settleOrder(job, this.options.removeGraceMs ?? 10_000);
-      this.mustNotBePaidUnseen(job.record);
+      await runner.submit.settle(job, this.options.removeGraceMs ?? 10_000);
+      if (job.record.orders.some(mayBeTaken)) throw mayBePaidUnseen(job.record);
     }
     const { record } = job;
-    if (!finalStates.has(record.state)) await this.cancel(id);
+    if (!isOver(record)) await this.cancel(id);
     try {
       await this.options.store.remove(id);
     } catch (error) {
       throw diskError(error, this.options.store.folder);
     }
     this.table.drop(id);
-    for (const { file, name } of [renderErrand(record), upscaleErrand(record)]) {
-      await this.discard(record.root, file, name);
-    }
+    for (const order of record.orders) await this.discard(record, order);
   }
 
   /** Whether a clip's place belongs to another scene, by the jobs of other workspaces. */
@@ -317,18 +261,7 @@ export class JobManager {
 
   /** Stop promptly; the records say where to go on. Resolves when nothing runs any more. */
   async dispose(): Promise<void> {
-    if (this.closing.signal.aborted) return;
-    this.closing.abort();
-    this.beginning.stop();
-    for (const listener of this.listening) listener.dispose();
-    await this.changing;
-    await this.runner?.stop(this.options.graceMs ?? 3000);
-    this.runner = undefined;
-    await this.options.store.idle();
-    await this.options.lock.release();
-    this.table.dispose();
-    this.unreadable.dispose();
-    this.ownership.dispose();
+    if (await this.ownership.dispose()) this.table.dispose();
   }
 
   private async beginAgain(
@@ -336,7 +269,7 @@ export class JobManager {
     runner: JobRunner,
     type: 'retry' | 'upscale',
   ): Promise<JobView> {
-    if (!finalStates.has(job.record.state)) return viewOf(job);
+    if (!isOver(job.record)) return viewOf(job);
     job.cancelWanted = false;
     job.failures = 0;
     job.unchanged = 0;
@@ -345,156 +278,23 @@ export class JobManager {
   }
 
   /** What has been fetched is of no use any more; where it cannot be removed, nothing depends on it. */
-  private async discard(root: string, file: string, key: string): Promise<void> {
-    await this.options.download.discard({ root, file, key }).catch(this.onDefect);
+  private async discard(record: JobRecord, order: JobOrder): Promise<void> {
+    const [file, key] = [rulesOf(order).file(record), orderName(record, order)];
+    await this.options.download.discard({ root: record.root, file, key }).catch(this.onDefect);
   }
 
   private async hold(job: Job, runner: JobRunner): Promise<void> {
-    if (!(await this.table.apply(job, { type: 'pause' }))) return;
-    const { kind, phase } = errandOf(job.record);
-    // An order that is on its way out is not broken off by this, but an enlargement made here is.
-    if (phase === 'ready' || (kind === 'upscale' && phase === 'queued')) runner.halt(job);
+    if (await this.table.apply(job, { type: 'pause' })) runner.hold(job);
   }
 
   private async letGo(job: Job, runner: JobRunner): Promise<void> {
     if (await this.table.apply(job, { type: 'resume' })) runner.go(job);
   }
 
-  // ——— whose turn it is ———
-
-  /** @throws what the change throws, which is in the log by then */
-  private inTurn(change: () => Promise<void>): Promise<void> {
-    const turn = this.changing.then(change);
-    this.changing = turn.catch(this.onDefect);
-    return turn;
-  }
-
-  private async takeOver(): Promise<void> {
-    if (this.closing.signal.aborted || this.runner !== undefined) return;
-    try {
-      await this.takeAll();
-    } catch (error) {
-      if (!(error instanceof TakenOverError)) throw error;
-      // It stood still between owning and taking: another window was faster.
-      await this.watch();
-    }
-  }
-
-  private async takeAll(): Promise<void> {
-    const { store, lock } = this.options;
-    const { records, unreadable } = await store.load(() => lock.confirm());
-    const here = await this.onlyOwn(records);
-    this.forgetAllBut(here);
-    const runner = new JobRunner(
-      stepOptions(this.options, this.table, this.neighbours, this.onDefect),
-    );
-    const jobs = here.map((record) => this.table.put(record));
-    await allOf(jobs, (job) => this.takeUp(job, runner));
-    this.runner = runner;
-    await this.readNotes();
-    runner.start();
-    if (unreadable.length > 0) this.unreadable.fire(unreadable);
-    this.ownership.fire(true);
-  }
-
-  private async standBack(): Promise<void> {
-    const { runner } = this;
-    if (runner === undefined) return;
-    this.runner = undefined;
-    this.ownership.fire(false);
-    // What is being ordered is answered to nobody else.
-    await runner.stop(this.options.graceMs ?? 3000, this.closing.signal);
-    const { store } = this.options;
-    await store.idle();
-    store.close();
-    const { changed } = await store.refresh();
-    this.forgetAllBut(changed);
-    for (const record of changed) this.table.put(record);
-  }
-
-  /** See to a job as another window has left it. */
-  private async takeUp(job: Job, runner: JobRunner): Promise<void> {
-    const free = this.options.studios(job.record.studio)?.needsAccount === false;
-    await this.table.apply(job, { type: 'wake', free }).catch(this.onDefect);
-    if (!finalStates.has(job.record.state)) runner.go(job);
-  }
-
-  /** Without the left-overs of jobs that another store has taken over. */
-  private async onlyOwn(records: readonly JobRecord[]): Promise<readonly JobRecord[]> {
-    const gone = new Set<JobRecord>();
-    await allOf(records.filter(mayStillCome), async (record) => {
-      if (await this.neighbours.isStillHere(record)) return;
-      gone.add(record);
-      await this.options.store.remove(record.id);
-    });
-    return gone.size === 0 ? records : records.filter((record) => !gone.has(record));
-  }
-
-  private async readNotes(): Promise<void> {
-    const { runner, table, neighbours } = this;
-    const { store } = this.options;
-    if (runner === undefined) return;
-    const go = (job: Job): void => {
-      runner.go(job);
-    };
-    await readNotes({ table, store, neighbours, go });
-  }
-
-  /** As a guest: show what the owner has written since the last look. */
-  private async watch(): Promise<void> {
-    if (this.closing.signal.aborted || this.runner !== undefined) return;
-    const { changed, removed } = await this.options.store.refresh();
-    for (const record of changed) this.table.put(record);
-    for (const id of removed) this.table.drop(id);
-  }
-
-  private forgetAllBut(records: readonly JobRecord[]): void {
-    const ids = new Set(records.map(({ id }) => id));
-    for (const { record } of [...this.table.all()]) {
-      if (!ids.has(record.id)) this.table.drop(record.id);
-    }
-  }
-
-  /** What may have been paid for is not forgotten before the writer has been told. */
-  private mustNotBePaidUnseen({ state, upscale, number }: JobRecord): void {
-    const isOpen = [state, upscale?.step].some((one) => one === 'submitting' || one === 'unclear');
-    if (!isOpen) return;
-    throw new ScenewrightError(
-      'bad-input',
-      `Scene ${number} was just being ordered, and the service has not said whether it took the order. Look there; the job is kept until you remove it once more.`,
-    );
-  }
-
-  private async mustOwn(): Promise<JobRunner> {
-    if (this.runner === undefined) await this.start();
-    if (this.runner !== undefined) return this.runner;
-    if (this.closing.signal.aborted) throw cancelledError('The video job');
-    throw new ScenewrightError(
-      'bad-input',
-      'Another window looks after the video jobs of this workspace. Do this there, or close it: this one then takes over.',
-    );
-  }
-
-  private mustFind(id: string): Job {
+  private async mustOwn(id: string): Promise<{ runner: JobRunner; job: Job }> {
+    const runner = await this.ownership.mustOwn();
     const job = this.table.get(id);
     if (job === undefined) throw noSuchJob(id);
-    return job;
+    return { runner, job };
   }
-}
-
-function unusable(error: unknown, folder: string): unknown {
-  const { code, syscall } = error as NodeJS.ErrnoException;
-  if (code === undefined || syscall === undefined) return error;
-  return new ScenewrightError(
-    'disk',
-    `The video jobs of this workspace cannot be read: ${folder} cannot be used (${code}). Nothing is lost. Make it a folder that can be read and written; it is looked at again by itself, and with your next command.`,
-    { cause: error, retryable: true },
-  );
-}
-
-/** Do it for all at once, and fail with the first failure once all have ended. */
-async function allOf<T>(items: readonly T[], act: (item: T) => Promise<void>): Promise<void> {
-  const results = await Promise.allSettled(items.map(act));
-  const failure = results.find((result) => result.status === 'rejected');
-  if (failure !== undefined) throw failure.reason;
 }

@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { aspects } from '../script/script-model.ts';
-import { jobStates, upscaleSteps, type JobRecord } from './job.ts';
-
-/** The version of the records that this code writes. */
-export const recordVersion = 2;
+import { orderKinds, type JobOrder, type JobRecord } from './job.ts';
+import { migrated, recordVersion, type Fields } from './migrate-record.ts';
+import { orderStages, orderStates } from './order.ts';
 
 /** A new job's id: sorts by time, and is safe as a file name. */
 export function newJobId(now: number): string {
@@ -30,36 +29,7 @@ export function readRecord(text: string): JobRecord {
   const record = migrated(value as Fields);
   const wrong = Object.entries(shape).find(([name, fits]) => !fits(record[name]));
   if (wrong !== undefined) throw new Error(`its "${wrong[0]}" is missing or wrong`);
-  if (record.state === 'upscaling' && record.upscale === undefined) {
-    throw new Error('its "upscale" is missing');
-  }
   return record as unknown as JobRecord;
-}
-
-type Fields = Readonly<Record<string, unknown>>;
-
-/** The step from each older version to the one after it. */
-const migrations: readonly ((record: Fields) => Fields)[] = [
-  // 1 → 2: a job knew one account only, from the start.
-  ({ account, ...rest }) => ({
-    ...rest,
-    ...(account === undefined ? {} : { account, accounts: [account] }),
-  }),
-];
-
-function migrated(record: Fields): Fields {
-  const { version } = record;
-  if (!Number.isSafeInteger(version) || Number(version) < 1) return record;
-  if (Number(version) > recordVersion) throw new NewerRecordError();
-  const steps = migrations.slice(Number(version) - 1);
-  return steps.reduce<Fields>((older, step) => step(older), { ...record, version: recordVersion });
-}
-
-/** The record was written by a newer Scenewright, which will want it untouched. */
-export class NewerRecordError extends Error {
-  constructor() {
-    super('it was written by a newer version of Scenewright');
-  }
 }
 
 type Check = (value: unknown) => boolean;
@@ -88,10 +58,37 @@ const isTexts: Check = (value) =>
 
 const isRemote = isObject({ remoteId: isText, data: optional(isTexts) });
 
+const isOneOf =
+  (values: readonly unknown[]): Check =>
+  (value) =>
+    values.includes(value);
+const isTruth: Check = (value) => typeof value === 'boolean';
+
+const order: Readonly<Record<keyof JobOrder, Check>> = {
+  kind: isOneOf(orderKinds),
+  state: isOneOf(orderStates),
+  attempt: isCount,
+  accounts: isListOf(isText),
+  account: optional(isText),
+  remote: optional(isRemote),
+  bytes: optional(isCount),
+  madeHere: optional(isTruth),
+  stage: optional(isOneOf(orderStages)),
+  error: optional(isText),
+  retryable: optional(isTruth),
+  note: optional(isText),
+};
+
+/** One of each kind at most, the render first. */
+const isOrders: Check = (value) => {
+  if (!isListOf(isObject(order))(value)) return false;
+  const kinds = (value as readonly JobOrder[]).map(({ kind }) => kind);
+  return kinds[0] === 'render' && new Set(kinds).size === kinds.length;
+};
+
 const shape: Readonly<Record<keyof JobRecord, Check>> = {
   version: (value) => value === recordVersion,
   id: (value) => typeof value === 'string' && isJobId(value),
-  state: (value) => (jobStates as readonly unknown[]).includes(value),
   script: isText,
   scriptTitle: isText,
   scene: isObject({
@@ -109,36 +106,19 @@ const shape: Readonly<Record<keyof JobRecord, Check>> = {
   }),
   number: isCount,
   style: isText,
-  aspect: (value) => (aspects as readonly unknown[]).includes(value),
+  aspect: isOneOf(aspects),
   prompt: isText,
   pictureHash: isText,
   studio: isText,
-  accounts: optional(isListOf(isText)),
-  account: optional(isText),
   terms: optional(isObject({ address: isText, model: isText })),
   price: optional(isObject({ currency: isText, amount: isAmount })),
   createdAt: isNumber,
   updatedAt: isNumber,
-  paused: (value) => typeof value === 'boolean',
-  attempt: isCount,
-  remote: optional(isRemote),
+  paused: isTruth,
   file: isText,
   root: isText,
-  poster: optional(isText),
-  bytes: optional(isCount),
   clipSeconds: optional(isAmount),
-  upscale: optional(
-    isObject({
-      step: (value) => (upscaleSteps as readonly unknown[]).includes(value),
-      attempt: isCount,
-      remote: optional(isRemote),
-      file: optional(isText),
-      kind: optional((value) => value === '4k' || value === 'scaled'),
-      bytes: optional(isCount),
-      note: optional(isText),
-    }),
-  ),
-  stage: optional(isText),
-  error: optional(isText),
-  retryable: optional((value) => typeof value === 'boolean'),
+  posterTried: isTruth,
+  poster: optional(isText),
+  orders: isOrders,
 };

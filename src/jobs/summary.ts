@@ -1,7 +1,7 @@
-import { renderErrand } from './errand.ts';
-import type { JobRecord, JobView } from './job.ts';
-import type { Money } from '../money/money.ts';
-import { sumOf } from '../money/money.ts';
+import { stateOf } from './job-state.ts';
+import { orderName, rulesOf } from './order-kinds.ts';
+import { renderOf, type JobRecord, type JobView } from './job.ts';
+import { sumOf, type Money } from '../money/money.ts';
 
 /** How a batch of renders went: all that was done from the first order until the queue ran dry. */
 export interface FinishSummary {
@@ -30,26 +30,30 @@ export class FinishTally {
   private readonly paid = new Set<string>();
 
   sum(ended: readonly JobRecord[]): Omit<FinishSummary, 'milliseconds' | 'jobs'> {
-    const succeeded = ended.filter(({ state }) => state === 'done');
-    const skipped = ended.filter(({ state }) => state === 'cancelled').length;
+    const succeeded = ended.filter((record) => stateOf(record) === 'done');
+    const skipped = ended.filter((record) => stateOf(record) === 'cancelled').length;
     const [money, ...others] = sumOf(this.newlyPaid(ended)).amounts;
     return {
       succeeded: succeeded.length,
       failed: ended.length - succeeded.length - skipped,
       skipped,
-      bytes: succeeded.reduce((sum, { bytes }) => sum + (bytes ?? 0), 0),
+      bytes: succeeded.reduce((sum, record) => sum + (renderOf(record).bytes ?? 0), 0),
       ...(money === undefined || others.length > 0 ? {} : { money }),
     };
   }
 
   private newlyPaid(ended: readonly JobRecord[]): Money[] {
-    return ended.flatMap((record) => {
-      const { name, remote } = renderErrand(record);
-      // What the service itself failed to render it does not charge for.
-      const isDue = remote !== undefined && record.stage !== 'render';
-      if (!isDue || record.price === undefined || this.paid.has(name)) return [];
-      this.paid.add(name);
-      return record.price;
-    });
+    return ended.flatMap((record) =>
+      record.orders.flatMap((order) => {
+        const { state, stage, remote } = order;
+        const name = orderName(record, order);
+        const price = rulesOf(order).price(record);
+        // What the service itself failed to make it does not charge for.
+        const isDue = remote !== undefined && !(state === 'failed' && stage === 'service');
+        if (!isDue || price === undefined || this.paid.has(name)) return [];
+        this.paid.add(name);
+        return price;
+      }),
+    );
   }
 }

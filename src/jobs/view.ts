@@ -1,4 +1,7 @@
-import { hasClip, type JobRecord, type JobView } from './job.ts';
+import { defined } from '../base/defined.ts';
+import { currentOrder, renderOf, upscaleOf, type JobRecord, type JobView } from './job.ts';
+import { hasClip, largeClipOf, stateOf } from './job-state.ts';
+import { rulesOf } from './order-kinds.ts';
 
 /** What is known of a job beyond its record; lost with the window, and no loss. */
 export interface Live {
@@ -20,37 +23,35 @@ interface Shown {
 
 /** The one place where a job becomes something to show. */
 export function viewOf({ record, live }: Shown): JobView {
-  const { upscale } = record;
-  return compact({
+  const render = renderOf(record);
+  const upscale = upscaleOf(record);
+  const current = currentOrder(record);
+  const large = upscale?.state === 'saved' ? upscale : undefined;
+  const view: Loose<Required<JobView>> = {
     id: record.id,
     script: record.script,
     scene: record.number,
     sceneId: record.scene.id,
     title: record.scene.title,
     studio: record.studio,
-    account: record.account,
-    state: record.state,
+    account: render.account,
+    state: stateOf(record),
     paused: record.paused,
-    stage: record.stage,
+    stage: rulesOf(current).stage(current),
     progress: live.progress,
-    bytes: live.bytes ?? record.bytes,
+    bytes: live.bytes ?? render.bytes,
     total: live.total,
     speed: live.speed,
     file: hasClip(record) ? record.file : undefined,
     poster: record.poster,
     seconds: record.clipSeconds,
-    upscaled: upscale?.kind,
-    upscaledFile: upscale?.file,
-    error: record.error,
+    upscaled: large && (large.madeHere === true ? 'scaled' : '4k'),
+    upscaledFile: largeClipOf(record),
+    error: current.error,
     note: live.note ?? upscale?.note,
     waitingUntil: live.waitingUntil,
-  });
+  };
+  return defined(view) as JobView;
 }
 
 type Loose<T> = { readonly [K in keyof T]: T[K] | undefined };
-
-/** Without the fields that hold nothing. */
-function compact(view: Loose<Required<JobView>>): JobView {
-  const held = Object.entries(view).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(held) as unknown as JobView;
-}

@@ -7,12 +7,15 @@ import { OwnerLock } from '../../src/base/lock.ts';
 import { Enclosure } from '../../src/base/enclosure/enclosure.ts';
 import { PartFile } from '../../src/downloads/part-file.ts';
 import { readSidecar, sidecarOf } from '../../src/downloads/sidecar.ts';
+import { jobStates } from '../../src/jobs/job.ts';
+import { stateOf } from '../../src/jobs/job-state.ts';
 import { isJobId, readRecord } from '../../src/jobs/read-record.ts';
 import { JobStore } from '../../src/jobs/job-store.ts';
 import { AnswerJournals } from '../../src/writing/journal/answer-journal.ts';
 import { RewriteJournal } from '../../src/writing/journal/rewrite-journal.ts';
 import { SceneJournals } from '../../src/writing/journal/scene-journal.ts';
 import { SeamVerdicts } from '../../src/writing/seams/seam-verdicts.ts';
+import { oldRecordOf } from '../unit/jobs/old-records.ts';
 import { recordOf } from '../unit/jobs/world.ts';
 import { sampleScene } from '../unit/script/sample.ts';
 import { changed, changes } from './mutate.ts';
@@ -36,19 +39,28 @@ const uuid = '7b0a3c1e-55e4-4d3f-9c3c-0d6b1f0f2f10';
 const hash = 'ab'.repeat(32);
 const key = 'render 1';
 const full = recordOf({
-  state: 'upscaling',
-  remote: { remoteId: 'r', data: { base: 'https://a.example', submittedAt: '1' } },
+  render: {
+    state: 'saved',
+    remote: { remoteId: 'r', data: { base: 'https://a.example', submittedAt: '1' } },
+    bytes: 5,
+  },
   terms: { address: 'https://a.example', model: 'm' },
   price: { currency: 'USD', amount: 1 },
-  upscale: { step: 'rendering', attempt: 0, remote: { remoteId: 'u', data: { a: 'b' } } },
+  upscale: { state: 'accepted', remote: { remoteId: 'u', data: { a: 'b' } } },
   poster: '/films/videos/story/scene-001.jpg',
-  bytes: 5,
   clipSeconds: 8,
+});
+const olderJob = oldRecordOf({
+  state: 'upscaling',
+  remote: { remoteId: 'r', data: { base: 'https://a.example', submittedAt: '1' } },
+  upscale: { step: 'rendering', attempt: 0, remote: { remoteId: 'u', data: { a: 'b' } } },
+  bytes: 5,
 });
 
 /** What each kind of file holds when all is well. */
 const kinds = {
   job: JSON.stringify(full),
+  olderJob: JSON.stringify(olderJob),
   sidecar: `${JSON.stringify({ key, validator: '"v"', total: 5000, digest: { algorithm: 'md5', value: 'AAAA' } })}\n0-100\n200-900\n`,
   older: JSON.stringify({ version: 1, hash, scene }),
   scene: JSON.stringify({ version: 2, script: '/gone.md', asked: hash, at: 5, value: scene }),
@@ -124,28 +136,8 @@ function withOneValue(text: string, which: number, value: unknown): string {
 const tries: Readonly<
   Record<keyof typeof kinds, (folder: string, input: Input) => Promise<string>>
 > = {
-  async job(folder, { name, text }) {
-    await writeFile(path.join(folder, 'good.json'), JSON.stringify(recordOf({ id: 'good' })));
-    const file = await write(folder, `${name}.json`, text);
-    const store = new JobStore(folder);
-    await new JobStore(folder).refresh();
-    const { records: loaded, unreadable } = await store.load();
-    assert.ok(
-      loaded.some(({ id }) => id === 'good'),
-      'the rest loads',
-    );
-    assert.equal(loaded.length + unreadable.length, file === undefined ? 1 : 2);
-    for (const record of loaded) {
-      assert.ok(isJobId(record.id));
-      assert.deepEqual(readRecord(JSON.stringify(record)), record);
-      expectRecord(record);
-    }
-    for (const { file: aside, reason } of unreadable) {
-      assert.ok((await stat(aside)).isFile(), 'what cannot be read is kept');
-      assert.ok(reason.length < 300);
-    }
-    return unreadable.map(({ reason }) => reason).join();
-  },
+  job,
+  olderJob: job,
   async sidecar(folder, { text }) {
     const inside = new Enclosure(folder);
     const clip = path.join(folder, 'clip.mp4');
@@ -207,6 +199,29 @@ const tries: Readonly<
   },
 };
 
+async function job(folder: string, { name, text }: Input): Promise<string> {
+  await writeFile(path.join(folder, 'good.json'), JSON.stringify(recordOf({ id: 'good' })));
+  const file = await write(folder, `${name}.json`, text);
+  const store = new JobStore(folder);
+  await new JobStore(folder).refresh();
+  const { records: loaded, unreadable } = await store.load();
+  assert.ok(
+    loaded.some(({ id }) => id === 'good'),
+    'the rest loads',
+  );
+  assert.equal(loaded.length + unreadable.length, file === undefined ? 1 : 2);
+  for (const record of loaded) {
+    assert.ok(isJobId(record.id));
+    assert.deepEqual(readRecord(JSON.stringify(record)), record);
+    expectRecord(record);
+  }
+  for (const { file: aside, reason } of unreadable) {
+    assert.ok((await stat(aside)).isFile(), 'what cannot be read is kept');
+    assert.ok(reason.length < 300);
+  }
+  return unreadable.map(({ reason }) => reason).join();
+}
+
 async function keptScene(folder: string): Promise<string> {
   const kept = new SceneJournals(folder).of(() => path.join(folder, 'a.md'));
   const found = await kept.get(scene.id, hash);
@@ -219,18 +234,14 @@ async function keptScene(folder: string): Promise<string> {
 }
 
 /** What the types promise beyond what is plain: these lead to addresses, and to sums of money. */
-function expectRecord({
-  remote,
-  upscale,
-  price,
-  attempt,
-  number,
-}: ReturnType<typeof readRecord>): void {
-  for (const one of [remote, upscale?.remote]) {
-    for (const value of Object.values(one?.data ?? {})) assert.equal(typeof value, 'string');
+function expectRecord(record: ReturnType<typeof readRecord>): void {
+  const { orders, price, number } = record;
+  for (const { remote, attempt } of orders) {
+    for (const value of Object.values(remote?.data ?? {})) assert.equal(typeof value, 'string');
+    assert.ok(Number.isSafeInteger(attempt) && attempt >= 0, 'attempts are counted');
   }
+  assert.ok(jobStates.includes(stateOf(record)), 'it has a state');
   assert.ok(price === undefined || price.amount >= 0, 'a price is one');
-  assert.ok(Number.isSafeInteger(attempt) && attempt >= 0, 'attempts are counted');
   assert.ok(Number.isSafeInteger(number) && number >= 0, 'a scene has a place');
 }
 

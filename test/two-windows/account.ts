@@ -1,4 +1,6 @@
 import { readFile } from 'node:fs/promises';
+import { renderOf } from '../../src/jobs/job.ts';
+import { stateOf } from '../../src/jobs/job-state.ts';
 import path from 'node:path';
 import { parseScript } from '../../src/script/parse/parse-script.ts';
 import type { EditorWindow } from './editor-window.ts';
@@ -136,9 +138,12 @@ export class Account {
 
   /** Every clip that is called done has the bytes of its own render, and lies at its own scene. */
   async checkClips(script: string, when: string): Promise<void> {
-    const done = (await recordsOf(this.pair, script)).filter(({ state }) => state === 'done');
+    const done = (await recordsOf(this.pair, script)).filter(
+      (record) => stateOf(record) === 'done',
+    );
     this.clips += done.length;
-    for (const { id, file, number, remote, prompt } of done) {
+    for (const { id, file, number, orders, prompt } of done) {
+      const { remote } = renderOf({ orders });
       const order = this.pair.video.orders.find((known) => known.id === remote?.remoteId);
       const name = `${when}: ${path.basename(file)} of ${id}`;
       if (order === undefined) this.fault('clips', `${name} is of no order`);

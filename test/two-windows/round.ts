@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { setTimeout as delay } from 'node:timers/promises';
-import { finalStates } from '../../src/jobs/job.ts';
+import { isOver, stateOf } from '../../src/jobs/job-state.ts';
 import { parseScript } from '../../src/script/parse/parse-script.ts';
 import { eventually } from '../support/eventually.ts';
 import { oneOf } from '../unit/writing/durability-random.ts';
@@ -264,7 +264,7 @@ export class Round {
       }
       await eventually('an end of all jobs', async () => {
         const records = await recordsOf(pair, script);
-        return records.every(({ state }) => finalStates.has(state)) ? true : undefined;
+        return records.every(isOver) ? true : undefined;
       });
     })()
       .catch((error: unknown) => {
@@ -305,8 +305,8 @@ export class Round {
       records.some(
         (record) =>
           record.number === number &&
-          (record.state === 'done' ||
-            (record.state === 'unclear' &&
+          (stateOf(record) === 'done' ||
+            (stateOf(record) === 'unclear' &&
               pair.video.orders.some(({ prompt }) => prompt === record.prompt))),
       ),
     );

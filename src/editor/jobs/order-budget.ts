@@ -10,7 +10,8 @@ import {
 import { chargesOfRetry, chargesOfUpscale } from '../../jobs/charges.ts';
 import type { Charge } from '../../money/money.ts';
 import type { JobManager } from '../../jobs/manager.ts';
-import { mayBeRetried, type JobRecord } from '../../jobs/job.ts';
+import type { JobRecord } from '../../jobs/job.ts';
+import { mayBeRetried } from '../../jobs/job-state.ts';
 import { sumOf, type MoneySum } from '../../money/money.ts';
 import type { VideoStudio } from '../../studios/port.ts';
 import { strangerWords } from '../consent/agreement.ts';

@@ -3,6 +3,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { ScenewrightError } from '../../base/errors.ts';
 import { finalStates, type JobRecord } from '../../jobs/job.ts';
+import { stateOf } from '../../jobs/job-state.ts';
 import { isInside } from '../../base/inside.ts';
 import { clipName, clipPath } from '../../jobs/paths.ts';
 import type { SceneId } from '../../script/script-model.ts';
@@ -42,9 +43,10 @@ export function clipOf(
     return isNobodys && existsSync(file) ? { state: 'current', file } : { state: 'none' };
   }
   const file = existsSync(job.file) ? { file: job.file } : {};
-  if (!finalStates.has(job.state)) return { state: 'running', job, ...file };
-  if (job.state !== 'done') {
-    return { state: job.state === 'cancelled' ? 'none' : 'failed', job, ...file };
+  const jobState = stateOf(job);
+  if (!finalStates.has(jobState)) return { state: 'running', job, ...file };
+  if (jobState !== 'done') {
+    return { state: jobState === 'cancelled' ? 'none' : 'failed', job, ...file };
   }
   if (!('file' in file)) return { state: 'none', job };
   return { state: isStale(script, node, job) ? 'stale' : 'current', job, ...file };
@@ -62,7 +64,7 @@ export function staleJobs(script: ParsedScript, uri: string, jobs: JobIndex): Se
   const stale = new Set<string>();
   for (const node of script.scenes) {
     const job = node.id === undefined ? undefined : jobs.ofScene(uri, node.id);
-    if (job?.script === uri && job.state === 'done' && isStale(script, node, job)) {
+    if (job?.script === uri && stateOf(job) === 'done' && isStale(script, node, job)) {
       stale.add(job.id);
     }
   }

@@ -9,7 +9,7 @@ import { Posters } from '../../jobs/poster.ts';
 import { ClipClaims } from '../../jobs/sharing/claims.ts';
 import { lockFolder } from '../../jobs/sharing/generations.ts';
 import { JobStore } from '../../jobs/job-store.ts';
-import type { Enlarger } from '../../jobs/steps/upscale-step.ts';
+import type { Enlarger } from '../../jobs/manager-options.ts';
 import type { Http } from '../../net/http.ts';
 import { AccountNotices } from '../accounts/account-notices.ts';
 import type { Accounts } from '../accounts/accounts.ts';

@@ -6,6 +6,7 @@ import { Enclosure } from '../../base/enclosure/enclosure.ts';
 import { ScenewrightError } from '../../base/errors.ts';
 import { OwnerLock } from '../../base/lock.ts';
 import { keyOfPlace } from '../../base/place-key.ts';
+import { largeClipOf } from '../../jobs/job-state.ts';
 import { videoName } from '../../jobs/video-name.ts';
 import { mayBeScript } from '../../script/parse/is-script.ts';
 import { parseScript, type ParsedScript } from '../../script/parse/parse-script.ts';
@@ -160,7 +161,7 @@ function staleOf(clips: readonly SceneClip[]): readonly number[] {
 }
 
 function filesOf(clips: readonly SceneClip[]): readonly string[] {
-  const enlarged = clips.flatMap(({ job }) => job?.upscale?.file ?? []).filter(existsSync);
+  const enlarged = clips.flatMap(({ job }) => (job && largeClipOf(job)) ?? []).filter(existsSync);
   if (clips.length > 0 && enlarged.length === clips.length) return enlarged;
   const files = clips.flatMap(({ file }) => file ?? []);
   if (files.length === clips.length && clips.length > 0) return files;

@@ -4,7 +4,8 @@ import { ScenewrightError } from '../../base/errors.ts';
 import { chargesOfClips, chosenPrice } from '../../money/price.ts';
 import type { Charge } from '../../money/money.ts';
 import type { JobManager } from '../../jobs/manager.ts';
-import { finalStates, isAtService, type NewJob } from '../../jobs/job.ts';
+import type { NewJob } from '../../jobs/job.ts';
+import { isClipAtService, isOver, stateOf } from '../../jobs/job-state.ts';
 import { diskSpaceIn } from '../../downloads/disk-space.ts';
 import { priceOf } from '../../money/price.ts';
 import { expectedBytes, renderProblems } from '../../jobs/preflight.ts';
@@ -119,7 +120,7 @@ function stepFor(
   const job = jobs.ofScene(uri.toString(), node.scene.id);
   if (job === undefined) return { kind: 'render' };
   const isSame = isSamePicture(script, node, job);
-  if (!finalStates.has(job.state)) {
+  if (!isOver(job)) {
     if (isSame) return { kind: 'running', job: job.id };
     throw new ScenewrightError(
       'bad-input',
@@ -131,8 +132,8 @@ function stepFor(
   }
   if (!isSame) return { kind: 'render' };
   // Whether it was taken only the writer can find out, and order it again on its row.
-  if (job.state === 'unclear') return { kind: 'running', job: job.id };
-  return isAtService(job) ? { kind: 'fetch', job: job.id } : { kind: 'render' };
+  if (stateOf(job) === 'unclear') return { kind: 'running', job: job.id };
+  return isClipAtService(job) ? { kind: 'fetch', job: job.id } : { kind: 'render' };
 }
 
 interface RenderSelection extends Selection {
@@ -254,7 +255,7 @@ function missingOrStale({ jobs }: RenderTools, uri: vscode.Uri, script: ParsedSc
     const number = index + 1;
     const { state, job } = clipOf(script, uri, node, number, jobs);
     // Handing in a second render of an unclear one is for the writer alone to decide, on its row.
-    if (job?.state === 'unclear') return [];
+    if (job !== undefined && stateOf(job) === 'unclear') return [];
     return state === 'none' || state === 'stale' || state === 'failed' ? [{ node, number }] : [];
   });
 }

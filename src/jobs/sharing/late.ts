@@ -1,6 +1,7 @@
 import type { Job, JobTable } from '../job-table.ts';
-import { errandOf, renderErrand, upscaleErrand } from '../errand.ts';
-import type { JobRecord } from '../job.ts';
+import type { RemoteJob } from '../../studios/port.ts';
+import type { JobOrder, JobRecord } from '../job.ts';
+import { orderName } from '../order-kinds.ts';
 import { newJobId } from '../read-record.ts';
 import type { JobStore } from '../job-store.ts';
 import type { Neighbours } from './neighbours.ts';
@@ -35,40 +36,60 @@ async function takeUnknown(tools: LateTools, record: JobRecord): Promise<boolean
     await tools.neighbours.leave(record);
     return true;
   }
-  if (errandOf(record).remote !== undefined) await begin(tools, record);
+  if (record.orders.some(({ remote }) => remote !== undefined)) await begin(tools, record);
   return true;
 }
 
 async function takeKnown(tools: LateTools, job: Job, record: JobRecord): Promise<boolean> {
-  const { kind, name, remote } = errandOf(record);
-  if (remote === undefined) return true;
-  const here = kind === 'render' ? renderErrand(job.record) : upscaleErrand(job.record);
-  if (here.remote?.remoteId === remote.remoteId) {
+  let isTaken = true;
+  for (const order of record.orders) {
+    const { remote } = order;
+    if (remote !== undefined) {
+      isTaken = (await takeOrder(tools, job, record, { ...order, remote })) && isTaken;
+    }
+  }
+  return isTaken;
+}
+
+/** What a service has taken by the name of one of a job's orders. */
+async function takeOrder(
+  tools: LateTools,
+  job: Job,
+  record: JobRecord,
+  order: JobOrder & { readonly remote: RemoteJob },
+): Promise<boolean> {
+  const { kind, remote, account } = order;
+  const here = job.record.orders.find((one) => one.kind === kind);
+  if (here?.remote?.remoteId === remote.remoteId) {
     // It may be this window's own note, which stood still and only believes that it wrote it down.
     await tools.table.save(job.record);
     return true;
   }
   // The writer has it sent again at this very moment: what comes of that is to be known first.
-  if (here.phase === 'submitting') return false;
-  const { account } = record;
-  const bound = account === undefined ? {} : { account };
-  if (here.name === name) {
-    if (await tools.table.apply(job, { type: 'found', kind, remote, ...bound })) {
+  if (here?.state === 'submitting') return false;
+  if (here !== undefined && orderName(job.record, here) === orderName(record, order)) {
+    if (await tools.table.apply(job, { type: 'found', kind, remote, account })) {
       tools.go(job);
       return true;
     }
   }
-  if (kind === 'upscale') return true;
+  // An enlargement is nothing without its clip, and that is this job's.
+  if (kind !== 'render') return true;
   // Sent again meanwhile, so that there are two. The writer can have this one fetched as well.
   const other: JobRecord = {
     ...record,
     id: newJobId(record.createdAt),
     // Not the newest of its scene.
     createdAt: record.createdAt - 1,
-    state: 'cancelled',
-    stage: 'poll',
-    error:
-      'This render was taken by the service as well, which became known only after it had been ordered again. A retry fetches it.',
+    orders: [
+      {
+        ...order,
+        state: 'cancelled',
+        stage: 'poll',
+        error:
+          'This render was taken by the service as well, which became known only after it had been ordered again. A retry fetches it.',
+      },
+    ],
   };
   await tools.table.save(other);
   tools.table.put(other);

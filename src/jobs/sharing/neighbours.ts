@@ -2,7 +2,8 @@ import { access } from 'node:fs/promises';
 import path from 'node:path';
 import { ScenewrightError } from '../../base/errors.ts';
 import type { OwnerLock } from '../../base/lock.ts';
-import { hasClip, mayStillCome, type JobRecord, type NewJob } from '../job.ts';
+import { upscaleOf, type JobRecord, type NewJob } from '../job.ts';
+import { hasClip, mayStillCome, stateOf } from '../job-state.ts';
 import { JobStore } from '../job-store.ts';
 import type { Claim, ClipClaims } from './claims.ts';
 import { TakenOverError, lockFolder } from './generations.ts';
@@ -202,7 +203,7 @@ function expectAnother(
   record: JobRecord,
   { claim, record: theirs }: Extract<Standing, { readonly kind: 'there' }>,
 ): void {
-  const isToBeEnlarged = record.state === 'upscaling' && theirs.upscale?.step !== 'done';
+  const isToBeEnlarged = stateOf(record) === 'upscaling' && upscaleOf(theirs)?.state !== 'saved';
   if (theirs.id === record.id ? isToBeEnlarged : !isSamePicture(theirs, record)) return;
   throw new ScenewrightError(
     'bad-input',

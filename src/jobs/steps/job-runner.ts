@@ -1,13 +1,26 @@
+import { AccountPool } from '../../accounts/account-pool.ts';
+import type { Clock } from '../../base/clock.ts';
 import { messageOf } from '../../base/errors.ts';
-import type { Job } from '../job-table.ts';
+import { backoffMs, type Backoff } from '../../net/retry.ts';
+import { noticeWords } from '../accounts.ts';
+import { currentOrder, type OrderKind } from '../job.ts';
+import { stateOf } from '../job-state.ts';
+import type { Job, JobTable } from '../job-table.ts';
+import { rulesOf } from '../order-kinds.ts';
+import type { JobManagerOptions } from '../manager-options.ts';
+import type { Neighbours } from '../sharing/neighbours.ts';
 import { DownloadStep } from './download-step.ts';
-import { errandOf } from '../errand.ts';
-import type { JobRecord } from '../job.ts';
+import { Lease } from './lease.ts';
+import { PosterStep } from './poster-step.ts';
+import { StudioAccess } from './studio-access.ts';
 import { SubmitStep } from './submit-step.ts';
 import { PollStep } from './poll-step.ts';
 import { TimerQueue } from '../timer-queue.ts';
 import { UpscaleStep } from './upscale-step.ts';
-import { StepContext, type StepOptions, type Wait } from './step-context.ts';
+import type { StepContext, Wait } from './step-context.ts';
+
+/** Cooldowns of an account that is not told how long. */
+const usualCooldown: Backoff = { baseMs: 15_000, maxMs: 120_000 };
 
 /** What was broken off gets this long to end properly, in milliseconds. */
 const lastWordMs = 500;
@@ -20,24 +33,58 @@ const afterDefectMs = 60_000;
  * of different jobs side by side, and a record on disk before anything that it promises.
  */
 export class JobRunner {
-  private readonly context: StepContext;
+  /** Hands orders in, and breaks off what is on its way. */
+  readonly submit: SubmitStep;
+  readonly studios: StudioAccess;
+  readonly accounts: AccountPool;
+  readonly lease: Lease;
+  private readonly table: JobTable;
+  private readonly clock: Clock;
+  private readonly onDefect: (error: unknown) => void;
   private readonly timers: TimerQueue;
-  private readonly orders: SubmitStep;
   private readonly polls: PollStep;
-  private readonly clips: DownloadStep;
+  private readonly downloads: DownloadStep;
+  private readonly posters: PosterStep;
   private readonly upscales: UpscaleStep;
+  /** How an order of each kind begins. */
+  private readonly begin: Readonly<Record<OrderKind, (job: Job) => Promise<Wait>>>;
   private readonly steps = new Set<Promise<void>>();
 
-  constructor(options: StepOptions) {
-    this.context = new StepContext(options);
-    this.orders = new SubmitStep(this.context);
-    this.polls = new PollStep(this.context);
-    this.clips = new DownloadStep(this.context);
-    this.upscales = new UpscaleStep(this.context, this.orders, (job) => {
+  constructor(options: JobManagerOptions, table: JobTable, neighbours: Neighbours) {
+    const { random = Math.random, limitBackoff = usualCooldown } = options;
+    this.table = table;
+    this.clock = options.clock;
+    this.onDefect = options.onDefect ?? (() => undefined);
+    this.lease = new Lease(options.lock, neighbours);
+    this.studios = new StudioAccess(options);
+    this.accounts = new AccountPool({
+      clock: options.clock,
+      words: noticeWords,
+      untoldMs: (times) => backoffMs(times, undefined, limitBackoff, random),
+      load: (key) => table.servingOf(key),
+    });
+    if (options.onAccountNotice) this.accounts.onDidNotice(options.onAccountNotice);
+    const { lease, studios, accounts } = this;
+    const context: StepContext = {
+      ...options,
+      table,
+      lease,
+      studios,
+      accounts,
+      neighbours,
+      random,
+    };
+    this.submit = new SubmitStep(context);
+    this.polls = new PollStep(context);
+    this.downloads = new DownloadStep(context);
+    this.posters = new PosterStep(context);
+    const submit = (job: Job): Promise<Wait> => this.submit.submit(job);
+    this.upscales = new UpscaleStep(context, submit, (job) => {
       this.go(job);
     });
+    this.begin = { render: submit, upscale: (job) => this.upscales.begin(job) };
     this.timers = new TimerQueue(options.clock, (id) => {
-      const job = options.table.get(id);
+      const job = table.get(id);
       if (job !== undefined) this.step(job);
     });
   }
@@ -58,35 +105,23 @@ export class JobRunner {
     job.stop.abort();
   }
 
-  /** Break off even an order: where the service may have taken it, the job is unclear then. */
-  breakOffOrder(job: Job): void {
-    this.orders.breakOff(job);
-  }
-
-  /** Resolves when an order under way is over: answered within `graceMs`, else broken off. */
-  async settleOrder(job: Job, graceMs: number): Promise<void> {
-    await this.orders.settle(job, graceMs);
-  }
-
-  /** The writer means to try again: no account is set aside any more. */
-  forgiveRefusals(): void {
-    this.context.accounts.forgiveRefusals();
+  /** Break off what goes on by itself again later: neither an order on its way out nor a poll. */
+  hold(job: Job): void {
+    const order = currentOrder(job.record);
+    const { state } = order;
+    const isMadeHere = state === 'queued' && !rulesOf(order).isAlwaysSent;
+    if (state === 'ready' || state === 'fetching' || isMadeHere) this.halt(job);
   }
 
   /** These accounts are not what they were; what waited for one of them may go at once. */
   forgetAccounts(accounts: readonly string[]): void {
-    this.context.accounts.forget(accounts);
+    this.accounts.forget(accounts);
     this.polls.forget(accounts);
-    for (const job of this.context.table.all()) {
-      const errand = errandOf(job.record);
-      const isConcerned = errand.accounts.some((account) => accounts.includes(account));
-      if (errand.phase === 'queued' && isConcerned) this.go(job);
+    for (const job of this.table.all()) {
+      const order = currentOrder(job.record);
+      const isConcerned = order.accounts.some((account) => accounts.includes(account));
+      if (order.state === 'queued' && isConcerned) this.go(job);
     }
-  }
-
-  /** Tell the service to stop; `false` when it cannot be told or did not listen. */
-  async cancelAtService(record: JobRecord): Promise<boolean> {
-    return await this.context.cancelAtService(record);
   }
 
   /**
@@ -96,28 +131,27 @@ export class JobRunner {
    * @param from while it has not aborted there is no hurry: the window stays, and only the jobs go
    */
   async stop(graceMs: number, from?: AbortSignal): Promise<void> {
-    const { context } = this;
-    context.stopping.abort();
+    this.lease.close();
     this.upscales.dispose();
-    for (const job of context.table.all()) job.stop.abort();
+    for (const job of this.table.all()) job.stop.abort();
     await this.timers.stop();
     const ended = new AbortController();
     const steps = Promise.allSettled(this.steps).then(() => {
       ended.abort();
     });
     const patience = async (ms: number): Promise<void> => {
-      await context.options.clock.sleep(ms, ended.signal).catch(() => undefined);
+      await this.clock.sleep(ms, ended.signal).catch(() => undefined);
     };
     if (from !== undefined) await Promise.race([steps, untilAborted(from)]);
     await Promise.race([steps, patience(graceMs)]);
-    context.abandon.abort();
+    this.lease.abandon();
     // A studio that does not listen cannot keep the window from closing; its job will be unclear.
     await Promise.race([steps, patience(lastWordMs)]);
-    context.over = true;
+    this.lease.end();
   }
 
   private step(job: Job): void {
-    if (this.context.stopped) return;
+    if (this.lease.isClosing) return;
     if (job.busy) {
       job.again = true;
       return;
@@ -126,15 +160,15 @@ export class JobRunner {
     job.again = false;
     const run = this.stepNow(job)
       .catch((error: unknown) => {
-        this.context.options.onDefect(error);
-        this.context.table.note(job, { note: messageOf(error) });
+        this.onDefect(error);
+        this.table.note(job, { note: messageOf(error) });
         return afterDefectMs;
       })
       .then((wait) => {
         job.busy = false;
         this.steps.delete(run);
         const next = job.again ? 0 : wait;
-        if (next !== undefined && !this.context.stopped) {
+        if (next !== undefined && !this.lease.isClosing) {
           this.timers.set(job.record.id, next);
         }
       });
@@ -142,17 +176,17 @@ export class JobRunner {
   }
 
   private async stepNow(job: Job): Promise<Wait> {
-    const { state, paused } = job.record;
-    if (state === 'saved') return await this.clips.addPoster(job);
-    const { kind, phase } = errandOf(job.record);
-    switch (phase) {
+    const { record } = job;
+    if (stateOf(record) === 'saved') return await this.posters.make(job);
+    const { kind, state } = currentOrder(record);
+    switch (state) {
       case 'queued':
-        if (paused) return undefined;
-        return kind === 'render' ? await this.orders.submit(job) : await this.upscales.begin(job);
-      case 'rendering':
+        return record.paused ? undefined : await this.begin[kind](job);
+      case 'accepted':
         return await this.polls.poll(job);
       case 'ready':
-        return paused ? undefined : await this.clips.fetch(job);
+      case 'fetching':
+        return record.paused ? undefined : await this.downloads.fetch(job);
       default:
         return undefined;
     }

@@ -1,11 +1,11 @@
+import { LimiterPerKey } from '../../base/limiter.ts';
 import { ScenewrightError } from '../../base/errors.ts';
 import { backoffMs } from '../../net/retry.ts';
 import type { PollAnswer } from '../../studios/port.ts';
 import { accountKey } from '../accounts.ts';
 import type { Job } from '../job-table.ts';
-import { errandOf, remoteOf } from '../errand.ts';
-import { LimitPerKey } from './limit-per-key.ts';
-import type { JobRecord } from '../job.ts';
+import { currentOrder, type JobRecord } from '../job.ts';
+import { remoteOf, rulesOf } from '../order-kinds.ts';
 import type { Wait, StepContext } from './step-context.ts';
 
 /** A poll answers in moments; more at once at one studio would only look like an attack. */
@@ -17,17 +17,19 @@ const slowestPoll = 6;
 /** When the network is down, polls are this far apart at most, in milliseconds. */
 const pollBackoffMaxMs = 60_000;
 
-/** Asks services how renders are getting on, for as long as they say that they are. */
+type Tools = Pick<StepContext, 'table' | 'studios' | 'accounts' | 'clock' | 'random' | 'pollMs'>;
+
+/** Asks services how orders are getting on, for as long as they say that they are. */
 export class PollStep {
-  private readonly context: StepContext;
+  private readonly tools: Tools;
   /** By studio: one that does not answer does not hold up the others. */
-  private readonly limits = new LimitPerKey(pollParallel);
+  private readonly limits = new LimiterPerKey(pollParallel);
 
   /** By account: until when it must not even ask, in milliseconds since the epoch. */
   private readonly silentUntil = new Map<string, number>();
 
-  constructor(context: StepContext) {
-    this.context = context;
+  constructor(tools: Tools) {
+    this.tools = tools;
   }
 
   /** These accounts are not what they were: what was said to them holds no more. */
@@ -39,7 +41,7 @@ export class PollStep {
   async poll(job: Job): Promise<Wait> {
     const { signal } = job.stop;
     try {
-      const answer = await this.limits.run(job.record.studio, () => this.ask(job, signal));
+      const answer = await this.limits.of(job.record.studio).run(() => this.ask(job, signal));
       if (signal.aborted) return undefined;
       if (typeof answer === 'number') return answer;
       job.failures = 0;
@@ -54,47 +56,49 @@ export class PollStep {
   private async ask(job: Job, signal: AbortSignal): Promise<PollAnswer | number> {
     signal.throwIfAborted();
     const { record } = job;
-    const silence =
-      (this.silentUntil.get(accountKey(record)) ?? 0) - this.context.options.clock.now();
+    const { studios, clock } = this.tools;
+    const order = currentOrder(record);
+    const untilMs = this.silentUntil.get(accountKey(record.studio, order.account)) ?? 0;
+    const silence = untilMs - clock.now();
     if (silence > 0) return silence;
-    const studio = this.context.studioOf(record);
-    const remote = remoteOf(errandOf(record), record);
-    return await studio.poll(remote, this.context.contextOf(studio, record.account, signal));
+    const studio = studios.of(record);
+    const context = studios.contextOf(studio, order.account, signal);
+    return await studio.poll(remoteOf(record, order), context);
   }
 
   private async heard(job: Job, answer: PollAnswer): Promise<Wait> {
-    const { table } = this.context;
+    const { table } = this.tools;
     switch (answer.state) {
       case 'rendering':
         this.noteProgress(job, answer.progress);
         return this.pollWait(job, answer.retryAfterMs);
       case 'ready':
-        await this.context.keepGoing(table.apply(job, { type: 'ready' }));
+        await table.tryApply(job, { type: 'ready' });
         return 0;
       case 'failed':
-        return await this.context.fail(job, 'render', renderFailed(job.record, answer.reason));
+        return await table.fail(job, 'service', serviceFailed(job.record, answer.reason));
       case 'cancelled':
-        await this.context.keepGoing(table.apply(job, { type: 'cancel', atService: true }));
+        await table.tryApply(job, { type: 'cancel', atService: true });
         return undefined;
       case 'expired':
-        await this.context.keepGoing(table.apply(job, { type: 'expire' }));
+        await table.tryApply(job, { type: 'expire' });
         return undefined;
     }
   }
 
   private async notHeard(job: Job, error: unknown): Promise<Wait> {
+    const { table, pollMs, random, clock } = this.tools;
     if (!(error instanceof ScenewrightError) || !error.retryable) {
-      return await this.context.fail(job, 'poll', error);
+      return await table.fail(job, 'poll', error);
     }
     // The render goes on whether or not it can be asked after, so neither is there a limit here.
-    const { pollMs, random, clock } = this.context.options;
     const backoff = { baseMs: pollMs(), maxMs: pollBackoffMaxMs };
     job.failures++;
     const wait =
       error.code === 'rate-limit'
         ? this.silence(job, error)
         : (error.retryAfterMs ?? backoffMs(job.failures, error, backoff, random));
-    this.context.table.note(job, {
+    table.note(job, {
       ...job.live,
       note: error.message,
       waitingUntil: clock.now() + wait,
@@ -104,12 +108,13 @@ export class PollStep {
 
   /** To be asked not to order says nothing about polls; who shall not even ask shall not order either. */
   private silence({ record }: Job, error: ScenewrightError): number {
-    const { accounts, options } = this.context;
-    const all = this.context.accountsOf(record.studio, errandOf(record).accounts);
-    const id = accountKey(record);
+    const { accounts, studios, clock } = this.tools;
+    const order = currentOrder(record);
+    const all = studios.accountsOf(record, order);
+    const id = accountKey(record.studio, order.account);
     const account = all.find((one) => one.id === id) ?? { id };
     const ms = accounts.slowDown(account, error, all);
-    const untilMs = options.clock.now() + ms;
+    const untilMs = clock.now() + ms;
     this.silentUntil.set(id, Math.max(this.silentUntil.get(id) ?? 0, untilMs));
     return ms;
   }
@@ -117,25 +122,25 @@ export class PollStep {
   private noteProgress(job: Job, progress: number | undefined): void {
     const same = job.live.progress === progress && job.live.note === undefined;
     job.unchanged = same ? job.unchanged + 1 : 0;
-    if (!same) this.context.table.note(job, progress === undefined ? {} : { progress });
+    if (!same) this.tools.table.note(job, progress === undefined ? {} : { progress });
   }
 
   /** Milliseconds until it is asked again; the service's own wish is kept to the letter. */
   private pollWait(job: Job, wishMs: number | undefined): number {
     if (wishMs !== undefined) return Math.ceil(wishMs);
-    const { pollMs, random, studios } = this.context.options;
-    const usual = studios(job.record.studio)?.pollMs ?? pollMs();
+    const { pollMs, random, studios } = this.tools;
+    const usual = studios.find(job.record)?.pollMs ?? pollMs();
     const interval = usual * Math.min(slowestPoll, 1.2 ** job.unchanged);
     // A tenth of chance keeps many jobs from asking in one instant.
     return Math.ceil(interval * (1 + random() * 0.1));
   }
 }
 
-function renderFailed(record: JobRecord, reason: string): ScenewrightError {
-  const what = errandOf(record).kind === 'render' ? 'render' : 'enlarge';
+function serviceFailed(record: JobRecord, reason: string): ScenewrightError {
+  const { verb } = rulesOf(currentOrder(record)).words;
   return new ScenewrightError(
     'refused',
-    `The service could not ${what} scene ${record.number}: ${reason.replace(/[.\s]+$/, '')}. A retry orders it anew.`,
+    `The service could not ${verb} scene ${record.number}: ${reason.replace(/[.\s]+$/, '')}. A retry orders it anew.`,
     { retryable: true },
   );
 }

@@ -1,7 +1,7 @@
 import { defined } from '../../base/defined.ts';
 import { isPrivateService } from '../../net/private-address.ts';
 import type { RemoteJob } from '../../studios/port.ts';
-import type { JobRecord, RenderTerms } from '../job.ts';
+import { renderOf, type JobRecord, type RenderTerms } from '../job.ts';
 
 /**
  * Whether the service that a render was ordered from is itself not on the public internet, such as
@@ -16,6 +16,8 @@ export async function isPrivateStudio({ data }: RemoteJob): Promise<boolean> {
  * Where and with which model a studio has to be asked for a job: a render stays with the address that
  * it was ordered from, whatever the settings say by now. What nothing is known of is absent.
  */
-export function agreedTerms({ remote, terms }: JobRecord): Partial<RenderTerms> {
+export function agreedTerms(record: JobRecord): Partial<RenderTerms> {
+  const { terms } = record;
+  const { remote } = renderOf(record);
   return defined({ address: remote?.data?.base ?? terms?.address, model: terms?.model });
 }

@@ -1,21 +1,38 @@
 import { orAborted } from '../../base/abort.ts';
+import { LimiterPerKey } from '../../base/limiter.ts';
 import { ScenewrightError, messageOf } from '../../base/errors.ts';
-import { backoffMs } from '../../net/retry.ts';
-import type { RemoteJob, RenderRequest, StudioContext, VideoStudio } from '../../studios/port.ts';
+import { backoffMs, type Backoff } from '../../net/retry.ts';
+import type { RemoteJob, StudioContext, VideoStudio } from '../../studios/port.ts';
 import type { StudioAccount } from '../accounts.ts';
 import type { Job } from '../job-table.ts';
-import { errandOf, remoteOf, renderErrand, type Errand } from '../errand.ts';
-import { LimitPerKey } from './limit-per-key.ts';
 import { next } from '../job-machine.ts';
-import type { JobRecord } from '../job.ts';
+import { currentOrder, renderOf, type JobRecord } from '../job.ts';
+import { orderName, rulesOf } from '../order-kinds.ts';
 import { TakenOverError } from '../sharing/generations.ts';
 import type { Wait, StepContext } from './step-context.ts';
 
 /** Times an order that surely was not taken is sent again, before the job fails. */
 const submitRetries = 4;
 
+/** Waits before an order that was not taken goes out again. */
+const usualBackoff: Backoff = { baseMs: 1000, maxMs: 30_000 };
+
 /** An order that was broken off has ended in so many milliseconds. */
 const lastWordMs = 2000;
+
+type Tools = Pick<
+  StepContext,
+  | 'table'
+  | 'lease'
+  | 'studios'
+  | 'accounts'
+  | 'neighbours'
+  | 'clock'
+  | 'random'
+  | 'pollMs'
+  | 'submitBackoff'
+  | 'submitParallel'
+>;
 
 /**
  * Hands orders in, of renders and of enlargements: the one step that costs money. It goes out only
@@ -23,20 +40,20 @@ const lastWordMs = 2000;
  * it was not taken, or the writer.
  */
 export class SubmitStep {
-  private readonly context: StepContext;
+  private readonly tools: Tools;
   /** By studio: one that takes its time over orders does not hold up the others. */
-  private readonly limits: LimitPerKey;
+  private readonly limits: LimiterPerKey;
   /** What breaks off the order of a job that is at its service. */
   private readonly underWay = new Map<string, { stop: AbortController; ended: Promise<void> }>();
 
-  constructor(context: StepContext) {
-    this.context = context;
-    this.limits = new LimitPerKey(context.options.submitParallel);
+  constructor(tools: Tools) {
+    this.tools = tools;
+    this.limits = new LimiterPerKey(tools.submitParallel ?? 4);
   }
 
   /** Hand the order in when it is its turn. */
   async submit(job: Job): Promise<Wait> {
-    return await this.limits.run(job.record.studio, () => this.order(job));
+    return await this.limits.of(job.record.studio).run(() => this.order(job));
   }
 
   /** Break off the order of a job, if it is at its service; where it may have been taken, it is unclear. */
@@ -62,21 +79,21 @@ export class SubmitStep {
   }
 
   private async order(job: Job): Promise<Wait> {
-    const { context } = this;
-    const { accounts, options } = context;
+    const { table, accounts, clock } = this.tools;
     // Much may have happened while it waited for its turn.
     if (!this.mayStillGoOut(job)) return undefined;
-    const candidates = context.accountsOf(job.record.studio, errandOf(job.record).accounts);
-    const choice = accounts.choose(candidates);
+    const choice = accounts.choose(
+      this.tools.studios.accountsOf(job.record, currentOrder(job.record)),
+    );
     switch (choice.kind) {
       case 'refused':
-        return await context.fail(job, 'submit', choice.error);
+        return await table.fail(job, 'submit', choice.error);
       case 'cooldown':
-        context.table.note(job, {
+        table.note(job, {
           note: waitsFor(choice.account.name, choice.reason),
           waitingUntil: choice.untilMs,
         });
-        return Math.max(1, choice.untilMs - options.clock.now());
+        return Math.max(1, choice.untilMs - clock.now());
       case 'ready': {
         const { account } = choice;
         const letGo = accounts.take(account);
@@ -95,44 +112,42 @@ export class SubmitStep {
   }
 
   private async orderWith(job: Job, chosen: StudioAccount, stop: AbortSignal): Promise<Wait> {
-    const { context } = this;
+    const { table, lease, studios, accounts, neighbours, pollMs } = this.tools;
     const { account } = chosen;
-    const { lock, pollMs } = context.options;
     let studio: VideoStudio;
-    let credentials: StudioContext;
+    let context: StudioContext;
     try {
-      studio = context.studioOf(job.record);
-      const signal = AbortSignal.any([context.abandon.signal, stop]);
-      credentials = context.contextOf(studio, account, signal);
+      studio = studios.of(job.record);
+      const signal = AbortSignal.any([lease.abandoned, stop]);
+      context = studios.contextOf(studio, account, signal);
       // Before it is written down as on its way: an order without a key never was.
-      await studio.prepare?.(credentials);
+      await studio.prepare?.(context);
     } catch (error) {
-      if (!isRefusal(error)) return await context.fail(job, 'submit', error);
+      if (!isRefusal(error)) return await table.fail(job, 'submit', error);
       this.refuse(job, chosen, error);
       return 0;
     }
     try {
-      await context.options.neighbours.hold(job.record);
+      await neighbours.hold(job.record);
     } catch (error) {
-      return await context.fail(job, 'submit', error);
+      return await table.fail(job, 'submit', error);
     }
-    if (!this.mayStillGoOut(job) || !(await lock.confirm())) return undefined;
+    if (!this.mayStillGoOut(job) || !(await lease.confirm())) return undefined;
     try {
-      const bound = account === undefined ? {} : { account };
-      if (!(await context.table.apply(job, { type: 'submit', ...bound }))) return undefined;
+      if (!(await table.apply(job, { type: 'submit', account }))) return undefined;
     } catch (error) {
       // Not on disk, so not ordered.
-      return await context.fail(job, 'submit', error);
+      return await table.fail(job, 'submit', error);
     }
     if (this.isUnwanted(job)) return await this.putBack(job);
     const sent = job.record;
     let remote: RemoteJob;
     try {
-      remote = await send(studio, sent, credentials);
+      remote = await send(studio, sent, context);
     } catch (error) {
       return await this.notOrdered(job, studio, chosen, error);
     }
-    context.accounts.succeeded(chosen);
+    accounts.succeeded(chosen);
     if (!(await this.accepted(job, sent, remote))) return undefined;
     // What is made on this machine may be ready any moment; a service needs its time.
     return studio.needsAccount ? (studio.pollMs ?? pollMs()) : 0;
@@ -140,26 +155,26 @@ export class SubmitStep {
 
   /** @returns whether the job is still this window's */
   private async accepted(job: Job, sent: JobRecord, remote: RemoteJob): Promise<boolean> {
-    const { context } = this;
+    const { table, lease, studios, neighbours } = this.tools;
     const event = { type: 'accepted', remote } as const;
     job.failures = 0;
     job.unchanged = 0;
     try {
-      if (context.over || !(await context.table.apply(job, event))) throw new TakenOverError();
+      if (lease.isOver || !(await table.apply(job, event))) throw new TakenOverError();
     } catch (error) {
       if (error instanceof TakenOverError) {
         // It is paid for, and whoever looks after the job by now cannot know what it is called.
         const record = next(sent, event);
-        if (record !== undefined) await context.options.neighbours.leave(record);
+        if (record !== undefined) await neighbours.leave(record);
         return false;
       }
-      await context.fail(job, 'poll', unsaved(remote, error));
+      await table.fail(job, 'poll', unsaved(remote, error));
       return true;
     }
     if (!job.cancelWanted) return true;
     job.cancelWanted = false;
-    const atService = await context.cancelAtService(job.record);
-    await context.table.apply(job, { type: 'cancel', atService });
+    const atService = await studios.cancel(job.record, lease.closing);
+    await table.apply(job, { type: 'cancel', atService });
     return true;
   }
 
@@ -169,8 +184,8 @@ export class SubmitStep {
     account: StudioAccount,
     thrown: unknown,
   ): Promise<Wait> {
-    const { context } = this;
-    if (context.over) return undefined;
+    const { table, lease, accounts, random, clock } = this.tools;
+    if (lease.isOver) return undefined;
     const error =
       thrown instanceof ScenewrightError
         ? thrown
@@ -181,13 +196,13 @@ export class SubmitStep {
           );
     if (error.code === 'unclear') {
       job.cancelWanted = false;
-      await context.table.apply(job, { type: 'lost', error: error.message });
+      await table.apply(job, { type: 'lost', error: error.message });
       return undefined;
     }
     const refused = error.code === 'account';
     if (refused) this.refuse(job, account, error);
     const limited = error.code === 'rate-limit' && error.retryable;
-    if (limited) context.accounts.slowDown(account, error, this.allOf(job));
+    if (limited) accounts.slowDown(account, error, this.allOf(job));
     if (this.isUnwanted(job)) return await this.putBack(job);
     // Another account may take it at once, and if there is none, the next look says so.
     if (refused || limited) {
@@ -195,40 +210,43 @@ export class SubmitStep {
       return 0;
     }
     if (!error.retryable || ++job.failures > submitRetries) {
-      return await context.fail(job, 'submit', error);
+      return await table.fail(job, 'submit', error);
     }
-    const { submitBackoff, random, clock } = context.options;
+    const { submitBackoff = usualBackoff } = this.tools;
     const wait = backoffMs(job.failures, error, submitBackoff, random);
     await this.putBack(job);
-    context.table.note(job, { note: error.message, waitingUntil: clock.now() + wait });
+    table.note(job, { note: error.message, waitingUntil: clock.now() + wait });
     return wait;
   }
 
   private refuse(job: Job, account: StudioAccount, error: ScenewrightError): void {
-    this.context.accounts.refuse(account, error, this.allOf(job));
+    this.tools.accounts.refuse(account, error, this.allOf(job));
   }
 
+  /** All that the job may use, also where what is ordered now belongs to one of them. */
   private allOf({ record }: Job): readonly StudioAccount[] {
-    return this.context.accountsOf(record.studio, renderErrand(record).accounts);
+    return this.tools.studios.accountsOf(record, renderOf(record));
   }
 
   /** Surely not ordered: back into the queue, or out of it if the writer wants that. */
   private async putBack(job: Job): Promise<Wait> {
-    await this.context.table.apply(job, { type: 'put-back' });
+    const { table } = this.tools;
+    await table.apply(job, { type: 'put-back' });
     if (job.cancelWanted) {
       job.cancelWanted = false;
-      await this.context.table.apply(job, { type: 'cancel', atService: true });
+      await table.apply(job, { type: 'cancel', atService: true });
     }
     return undefined;
   }
 
   private mayStillGoOut({ record }: Job): boolean {
-    return !this.context.stopped && !record.paused && errandOf(record).phase === 'queued';
+    const { state } = currentOrder(record);
+    return !this.tools.lease.isClosing && !record.paused && state === 'queued';
   }
 
   /** Whether an order that has not gone out need not go out. */
   private isUnwanted(job: Job): boolean {
-    return job.cancelWanted || this.context.stopped;
+    return job.cancelWanted || this.tools.lease.isClosing;
   }
 }
 
@@ -237,27 +255,8 @@ async function send(
   record: JobRecord,
   context: StudioContext,
 ): Promise<RemoteJob> {
-  const errand = errandOf(record);
-  if (errand.kind === 'render') return await studio.submit(requestOf(record, errand), context);
-  if (studio.upscale === undefined) {
-    throw new ScenewrightError('bad-input', `${studio.label} does not enlarge clips.`);
-  }
-  const render = remoteOf(renderErrand(record), record);
-  const seconds = record.clipSeconds ?? record.scene.seconds;
-  return await studio.upscale({ jobId: errand.name, render, seconds }, context);
-}
-
-function requestOf(record: JobRecord, { name }: Errand): RenderRequest {
-  return {
-    jobId: name,
-    scene: record.scene,
-    number: record.number,
-    scriptTitle: record.scriptTitle,
-    style: record.style,
-    aspect: record.aspect,
-    seconds: record.scene.seconds,
-    prompt: record.prompt,
-  };
+  const order = currentOrder(record);
+  return await rulesOf(order).send(studio, record, orderName(record, order), context);
 }
 
 function isRefusal(error: unknown): error is ScenewrightError {

@@ -4,10 +4,11 @@ import path from 'node:path';
 import { ScenewrightError } from '../../../src/base/errors.ts';
 import type { AccountNotice } from '../../../src/accounts/account-notice.ts';
 import type { JobManager } from '../../../src/jobs/manager.ts';
-import type { JobRecord, NewJob } from '../../../src/jobs/job.ts';
+import { renderOf, type JobRecord, type NewJob } from '../../../src/jobs/job.ts';
 import type { Loopback } from '../net/loopback.ts';
 import { mp4 } from '../../../fixtures/video-bytes.ts';
-import { World, jumpingTime, recordOf, until, untilState } from './world.ts';
+import { oldRecordOf } from './old-records.ts';
+import { World, jumpingTime, until, untilState } from './world.ts';
 
 const refused = (): ScenewrightError =>
   new ScenewrightError('account', 'The key was refused (401).', { status: 401 });
@@ -75,7 +76,7 @@ describe('several accounts of one studio', () => {
     const { studio } = world;
     let end = false;
     studio.onSubmit = async ({ jobId }, { secret }) => {
-      const { state, account } = await onDisk(jobId);
+      const { state, account } = renderOf(await onDisk(jobId));
       assert.equal(state, 'submitting');
       assert.equal(secret, `secret-of-${account}`);
       return { remoteId: jobId, data: { secret: String(account) } };
@@ -291,7 +292,7 @@ describe('several accounts of one studio', () => {
 
   it('are still known to jobs that an older version has written', async () => {
     const { file, root } = world.order(1);
-    const { accounts, ...record } = recordOf({ account: 'b', file, root });
+    const { accounts, ...record } = oldRecordOf({ account: 'b', file, root });
     assert.ok(accounts);
     const manager = await opened();
     await manager.dispose();
@@ -302,7 +303,7 @@ describe('several accounts of one studio', () => {
     const later = await opened();
     await untilState(later, 'job-1', 'done');
     assert.deepEqual(secretsUsed(), ['secret-of-b']);
-    const { version, account } = await onDisk('job-1');
-    assert.deepEqual([version, account], [2, 'b']);
+    const now = await onDisk('job-1');
+    assert.deepEqual([now.version, renderOf(now).account], [3, 'b']);
   });
 });

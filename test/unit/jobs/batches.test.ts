@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { FinishSummary, JobManager } from '../../../src/jobs/manager.ts';
-import type { JobRecord } from '../../../src/jobs/job.ts';
+import type { JobOrder } from '../../../src/jobs/job.ts';
 import { JobStore } from '../../../src/jobs/job-store.ts';
 import type { Loopback } from '../net/loopback.ts';
 import { mp4 } from '../../../fixtures/video-bytes.ts';
@@ -57,8 +57,8 @@ describe('many video jobs together', () => {
     const { file, root } = world.order(1);
     const store = new JobStore(world.storage);
     await store.load();
-    const put = async (id: string, more: Partial<JobRecord>): Promise<void> => {
-      await store.save(recordOf({ id, file: file.replace('001', id), root, ...more }));
+    const put = async (id: string, render: Partial<JobOrder>): Promise<void> => {
+      await store.save(recordOf({ id, file: file.replace('001', id), root, render }));
     };
     const remote = onThisMachine({ remoteId: 'r' });
     await put('line', { state: 'failed', stage: 'download', retryable: true, remote });
@@ -67,7 +67,7 @@ describe('many video jobs together', () => {
     await put('lost', { state: 'unclear', stage: 'submit', retryable: false });
     await put('late', { state: 'expired', remote });
     await put('unwanted', { state: 'cancelled' });
-    await put('well', { state: 'done', remote });
+    await put('well', { state: 'saved', remote });
     const manager = await opened();
     assert.equal(await manager.retryFailed(), 2);
     await until(() => ['line', 'busy'].every((id) => manager.view(id)?.state === 'done'));
@@ -160,8 +160,10 @@ describe('many video jobs together', () => {
     const remote = onThisMachine({ remoteId: 'r' });
     await Promise.all(
       Array.from({ length: many }, (_, index) => {
-        const state = index % 100 === 0 ? ('rendering' as const) : ('done' as const);
-        return store.save(recordOf({ id: `old-${index}`, number: index, state, remote }));
+        const state = index % 100 === 0 ? ('accepted' as const) : ('saved' as const);
+        return store.save(
+          recordOf({ id: `old-${index}`, number: index, render: { state, remote } }),
+        );
       }),
     );
     world.studio.onPoll = () => Promise.resolve({ state: 'rendering' });

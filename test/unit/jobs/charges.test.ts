@@ -3,6 +3,8 @@ import fc from 'fast-check';
 import { chargesOf, chargesOfRetry, chargesOfUpscale } from '../../../src/jobs/charges.ts';
 import { next, type JobEvent } from '../../../src/jobs/job-machine.ts';
 import type { JobRecord } from '../../../src/jobs/job.ts';
+import { stateOf } from '../../../src/jobs/job-state.ts';
+import type { OrderState } from '../../../src/jobs/order.ts';
 import { sumOf } from '../../../src/money/money.ts';
 import { recordOf } from './world.ts';
 
@@ -12,7 +14,7 @@ const remote = { remoteId: 'remote' };
 function after(record: JobRecord, ...events: readonly JobEvent[]): JobRecord {
   return events.reduce((before, event) => {
     const record = next(before, event);
-    assert.ok(record, `${event.type} applies to ${before.state}`);
+    assert.ok(record, `${event.type} applies to ${stateOf(before)}`);
     return record;
   }, record);
 }
@@ -28,7 +30,7 @@ describe('what a job has cost', () => {
   );
   const failedThere = after(rendering, {
     type: 'fail',
-    stage: 'render',
+    stage: 'service',
     error: '',
     retryable: true,
   });
@@ -37,7 +39,7 @@ describe('what a job has cost', () => {
     assert.equal(total(queued), 3.2);
     assert.equal(total(rendering), 3.2);
     assert.equal(total(after(rendering, { type: 'ready' })), 3.2);
-    assert.equal(total(recordOf({ state: 'done', price, remote })), 3.2);
+    assert.equal(total(recordOf({ price, render: { state: 'saved', remote } })), 3.2);
   });
 
   it('is nothing where the order was surely not taken', () => {
@@ -53,23 +55,26 @@ describe('what a job has cost', () => {
   });
 
   it('is nothing at a studio without accounts', () => {
-    const animatic: { -readonly [K in keyof JobRecord]: JobRecord[K] } = recordOf({ price });
-    delete animatic.account;
-    delete animatic.accounts;
-    assert.deepEqual(chargesOf(animatic), []);
-    assert.deepEqual(chargesOfRetry({ ...animatic, state: 'expired' }, true), []);
-    assert.deepEqual(chargesOfUpscale({ ...animatic, state: 'done' }, true), []);
+    const animatic = (state: OrderState): JobRecord => {
+      const order = { kind: 'render', state, attempt: 0, accounts: [] } as const;
+      return recordOf({ price, orders: [order] });
+    };
+    assert.deepEqual(chargesOf(animatic('queued')), []);
+    assert.deepEqual(chargesOfRetry(animatic('expired'), true), []);
+    assert.deepEqual(chargesOfUpscale(animatic('saved'), true), []);
   });
 
   it('has an unknown part for each enlargement at the studio', () => {
     const enlarging = recordOf({
-      state: 'upscaling',
       price,
-      remote,
-      upscale: { step: 'rendering', attempt: 1, remote },
+      render: { state: 'saved', remote },
+      upscale: { state: 'accepted', attempt: 1, remote },
     });
     assert.deepEqual(sumOf(chargesOf(enlarging)), { amounts: [price], unknown: 2 });
-    const here = recordOf({ state: 'done', remote, upscale: { step: 'done', attempt: 0 } });
+    const here = recordOf({
+      render: { state: 'saved', remote },
+      upscale: { state: 'saved', madeHere: true },
+    });
     assert.equal(sumOf(chargesOf(here)).unknown, 1, 'the render itself has no price');
   });
 
@@ -81,13 +86,13 @@ describe('what a job has cost', () => {
       { type: 'accepted', remote },
       { type: 'lost', error: '' },
       { type: 'ready' },
-      { type: 'download' },
+      { type: 'fetch' },
       { type: 'saved', bytes: 1 },
       { type: 'poster', poster: undefined, upscale: false },
       { type: 'poster', poster: undefined, upscale: true },
       { type: 'upscale' },
       { type: 'fail', stage: 'submit', error: '', retryable: true },
-      { type: 'fail', stage: 'render', error: '', retryable: true },
+      { type: 'fail', stage: 'service', error: '', retryable: true },
       { type: 'fail', stage: 'poll', error: '', retryable: true },
       { type: 'fail', stage: 'download', error: '', retryable: true },
       { type: 'expire' },

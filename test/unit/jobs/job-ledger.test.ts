@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { Emitter } from '../../../src/base/events.ts';
 import { JobLedger, type LedgerJobs } from '../../../src/jobs/job-ledger.ts';
-import type { JobRecord, JobView } from '../../../src/jobs/job.ts';
+import type { JobOrder, JobRecord, JobView } from '../../../src/jobs/job.ts';
 import { recordOf } from './world.ts';
 
 /** Jobs that come and go as a test says. */
@@ -46,10 +46,10 @@ class FakeState {
   }
 }
 
-const priced = (id: string, more: Partial<JobRecord>): JobRecord =>
-  recordOf({ id, price: { currency: 'USD', amount: 3.2 }, ...more });
+const priced = (id: string, render: Partial<JobOrder>): JobRecord =>
+  recordOf({ id, price: { currency: 'USD', amount: 3.2 }, render });
 
-const paid = (id: string): JobRecord => priced(id, { state: 'done', remote: { remoteId: 'r' } });
+const paid = (id: string): JobRecord => priced(id, { state: 'saved', remote: { remoteId: 'r' } });
 
 const dollars = (ledger: JobLedger): number => ledger.ordered().amounts[0]?.amount ?? 0;
 

@@ -1,17 +1,21 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { errandOf } from '../../../src/jobs/errand.ts';
 import { next, type JobEvent } from '../../../src/jobs/job-machine.ts';
 import {
+  currentOrder,
   finalStates,
-  hasClip,
   jobStates,
-  upscaleSteps,
+  renderOf,
+  upscaleOf,
+  type JobOrder,
   type JobRecord,
   type JobState,
-  type UpscaleStep,
 } from '../../../src/jobs/job.ts';
+import { hasClip, isOver, stateOf } from '../../../src/jobs/job-state.ts';
+import { isOpen, orderStages, orderStates } from '../../../src/jobs/order.ts';
+import { orderName } from '../../../src/jobs/order-kinds.ts';
 import { readRecord } from '../../../src/jobs/read-record.ts';
+import { viewOf } from '../../../src/jobs/view.ts';
 import { recordOf } from './world.ts';
 
 const events: readonly JobEvent[] = [
@@ -21,15 +25,15 @@ const events: readonly JobEvent[] = [
   { type: 'accepted', remote: { remoteId: 'r' } },
   { type: 'lost', error: 'lost' },
   { type: 'ready' },
-  { type: 'download' },
+  { type: 'fetch' },
   { type: 'saved', bytes: 5, clipSeconds: 8 },
   { type: 'poster', poster: '/x.jpg', upscale: false },
   { type: 'poster', poster: undefined, upscale: true },
   { type: 'upscale' },
-  { type: 'scaled', bytes: 9 },
+  { type: 'made', bytes: 9 },
   { type: 'skip', note: 'no way' },
   { type: 'fail', stage: 'submit', error: 'e', retryable: true },
-  { type: 'fail', stage: 'render', error: 'e', retryable: true },
+  { type: 'fail', stage: 'service', error: 'e', retryable: true },
   { type: 'fail', stage: 'poll', error: 'e', retryable: false },
   { type: 'fail', stage: 'download', error: 'e', retryable: true },
   { type: 'expire' },
@@ -47,10 +51,10 @@ const firstOf = (...types: readonly JobEvent['type'][]): JobEvent[] =>
 
 /** Stretches of a life that goes well, so that lists of chance come anywhere at all. */
 const stretches = [
-  firstOf('submit', 'accepted', 'ready', 'download', 'saved', 'poster', 'upscale'),
-  firstOf('ready', 'download', 'saved', 'poster', 'upscale'),
+  firstOf('submit', 'accepted', 'ready', 'fetch', 'saved', 'poster', 'upscale'),
+  firstOf('ready', 'fetch', 'saved', 'poster', 'upscale'),
   firstOf('retry', 'submit', 'accepted'),
-  firstOf('upscale', 'submit', 'accepted', 'ready', 'saved'),
+  firstOf('upscale', 'submit', 'accepted', 'ready', 'fetch', 'saved'),
 ];
 const lists = fc
   .array(
@@ -70,8 +74,12 @@ interface Step {
 
 /** All steps that such a list of events really makes. */
 function* walk(list: readonly JobEvent[]): Generator<Step> {
-  let before = recordOf({ accounts: ['account-1', 'account-2'] });
+  let before = recordOf({
+    orders: [{ kind: 'render', state: 'queued', attempt: 0, accounts: ['account-1', 'account-2'] }],
+  });
   for (const event of list) {
+    const { accounts } = currentOrder(before);
+    if (event.type === 'submit' && !accounts.includes(event.account ?? '')) continue;
     const after = next(before, event);
     if (after === undefined) continue;
     yield { before, event, after };
@@ -79,42 +87,28 @@ function* walk(list: readonly JobEvent[]): Generator<Step> {
   }
 }
 
-const openSteps: readonly UpscaleStep[] = ['queued', 'submitting', 'rendering', 'ready'];
-
-/** Whether a job in this state can have got so far with its enlargement. */
-function fits(state: JobState, step: UpscaleStep): boolean {
-  if (openSteps.includes(step)) return state === 'upscaling';
-  return state === (step === 'unclear' ? 'unclear' : 'done');
-}
-
 /** Every record there may be, as far as the machine looks at it. */
 function* everyRecord(): Generator<JobRecord> {
   const remotes = [{}, { remote: { remoteId: 'r' } }];
-  const stages = [
-    {},
-    ...(['submit', 'render', 'poll', 'download', 'upscale'] as const).map((stage) => ({ stage })),
-  ];
-  for (const state of jobStates) {
+  const stages = [{}, ...orderStages.map((stage) => ({ stage }))];
+  for (const state of orderStates) {
     for (const paused of [false, true]) {
       for (const remote of remotes) {
         for (const stage of stages) {
-          if (state !== 'upscaling') yield recordOf({ state, paused, ...remote, ...stage });
-          for (const step of upscaleSteps.filter((step) => fits(state, step))) {
-            for (const enlargement of remotes) {
-              const upscale = { step, attempt: 0, ...enlargement };
-              yield recordOf({ state, paused, ...remote, ...stage, upscale });
-            }
-          }
+          const order = { state, ...remote, ...stage };
+          if (state !== 'skipped') yield recordOf({ paused, render: order });
+          yield recordOf({ paused, render: { state: 'saved', ...remote }, upscale: order });
         }
       }
     }
   }
+  yield recordOf({ render: { state: 'saved' }, posterTried: false });
 }
 
-/** Which paid order is out, if any, by what stands on disk. */
-function orderOut({ state, upscale }: JobRecord): 'render' | 'upscale' | undefined {
-  if (state === 'submitting') return 'render';
-  return state === 'upscaling' && upscale?.step === 'submitting' ? 'upscale' : undefined;
+/** Which order is on its way out, if any, by what stands on disk. */
+function orderOut(record: JobRecord): JobOrder['kind'] | undefined {
+  const { kind, state } = currentOrder(record);
+  return state === 'submitting' ? kind : undefined;
 }
 
 const property = (check: (list: readonly JobEvent[]) => void): void => {
@@ -144,8 +138,8 @@ describe("a job's life on paper", () => {
         if (certain && out !== undefined && ordered === undefined) open[out] = false;
         // The writer calls for another one.
         if (event.type !== 'retry' && event.type !== 'upscale') continue;
-        const errand = errandOf(after);
-        if (errand.phase === 'queued') open[errand.kind] = false;
+        const order = currentOrder(after);
+        if (order.state === 'queued') open[order.kind] = false;
       }
     });
     assert.ok(orders.render > 1000 && orders.upscale > 100, JSON.stringify(orders));
@@ -169,7 +163,7 @@ describe("a job's life on paper", () => {
 
   it('leaves "unclear" by the writer’s retry alone, of a render and of an enlargement', () => {
     for (const record of everyRecord()) {
-      if (record.state !== 'unclear') continue;
+      if (stateOf(record) !== 'unclear') continue;
       for (const event of events) {
         const after = next(record, event);
         if (event.type === 'resume') continue;
@@ -178,22 +172,13 @@ describe("a job's life on paper", () => {
     }
   });
 
-  it('orders nothing while the service still has it', () => {
-    property((list) => {
-      for (const { before, event } of walk(list)) {
-        if (event.type !== 'submit') continue;
-        const remote = before.state === 'upscaling' ? before.upscale?.remote : before.remote;
-        assert.equal(remote, undefined);
-      }
-    });
-  });
-
   it('leaves a final state by retry alone, and "done" only to enlarge the clip', () => {
     property((list) => {
       for (const { before, event, after } of walk(list)) {
-        if (!finalStates.has(before.state) || before.state === after.state) continue;
-        if (before.state === 'done') assert.equal(after.state, 'upscaling');
-        assert.ok(event.type === 'retry' || (event.type === 'upscale' && before.state === 'done'));
+        const [from, to] = [stateOf(before), stateOf(after)];
+        if (!finalStates.has(from) || from === to) continue;
+        if (from === 'done') assert.equal(to, 'upscaling');
+        assert.ok(event.type === 'retry' || (event.type === 'upscale' && from === 'done'));
       }
     });
   });
@@ -202,38 +187,23 @@ describe("a job's life on paper", () => {
     property((list) => {
       for (const { before, after } of walk(list)) {
         if (!hasClip(before)) continue;
-        assert.ok(hasClip(after), `${before.state} → ${after.state}`);
-        assert.deepEqual(
-          [after.file, after.bytes, after.attempt, after.remote, after.account],
-          [before.file, before.bytes, before.attempt, before.remote, before.account],
-        );
+        assert.ok(hasClip(after), `${stateOf(before)} → ${stateOf(after)}`);
+        assert.deepEqual([after.file, renderOf(after)], [before.file, renderOf(before)]);
       }
     });
   });
 
-  it('keeps to the account of the order for as long as there is something to ask it for', () => {
+  it('enlarges with the account of the render only', () => {
     property((list) => {
-      for (const { before, event, after } of walk(list)) {
-        if (event.type === 'submit' && before.state === 'queued') {
-          assert.equal(after.account, event.account);
-        } else if (after.remote !== undefined) {
-          assert.equal(after.account, before.account);
-        }
+      for (const { after } of walk(list)) {
+        const { account } = renderOf(after);
+        const upscale = upscaleOf(after);
+        if (upscale !== undefined) assert.deepEqual(upscale.accounts, [account]);
       }
     });
   });
 
-  it('orders what is unclear again with the same account only', () => {
-    property((list) => {
-      for (const { before, event, after } of walk(list)) {
-        if (before.state !== 'unclear' || after.state !== 'queued') continue;
-        assert.equal(event.type, 'retry');
-        assert.deepEqual(after.accounts, [before.account]);
-      }
-    });
-  });
-
-  it('knows only the steps of the plan', () => {
+  it('knows only the steps of the plan, and comes into every state', () => {
     const legal: Readonly<Record<JobState, readonly JobState[]>> = {
       queued: ['submitting', 'failed', 'cancelled'],
       submitting: ['queued', 'rendering', 'unclear', 'failed'],
@@ -248,65 +218,78 @@ describe("a job's life on paper", () => {
       expired: ['queued'],
       unclear: ['queued', 'upscaling'],
     };
-    const legalSteps: Readonly<Record<UpscaleStep, readonly UpscaleStep[]>> = {
-      queued: ['submitting', 'done', 'skipped', 'failed', 'cancelled'],
-      submitting: ['queued', 'rendering', 'unclear', 'failed'],
-      rendering: ['ready', 'failed', 'cancelled'],
-      ready: ['done', 'failed', 'cancelled'],
-      done: [],
-      skipped: ['queued', 'rendering'],
-      failed: ['queued', 'rendering'],
-      cancelled: ['queued', 'rendering'],
-      unclear: ['queued', 'rendering'],
-    };
-    for (const record of everyRecord()) {
-      for (const event of events) {
-        const after = next(record, event);
-        if (after === undefined) continue;
-        if (after.state !== record.state) {
-          assert.ok(legal[record.state].includes(after.state), `${record.state} → ${after.state}`);
-        }
-        const [from, to] = [record.upscale?.step, after.upscale?.step];
-        if (from === undefined || to === undefined || from === to) continue;
-        assert.ok(legalSteps[from].includes(to), `${from} → ${to} by ${event.type}`);
+    const seen = new Set<JobState>();
+    property((list) => {
+      for (const { before, event, after } of walk(list)) {
+        const [from, to] = [stateOf(before), stateOf(after)];
+        seen.add(to);
+        assert.ok(from === to || legal[from].includes(to), `${from} → ${to} by ${event.type}`);
       }
-    }
+    });
+    assert.deepEqual([...seen].sort(), [...jobStates].sort());
   });
 
   it('is upscaling exactly while a step of the enlargement is left', () => {
     property((list) => {
       for (const { after } of walk(list)) {
-        if (after.upscale === undefined) assert.notEqual(after.state, 'upscaling');
-        else assert.ok(fits(after.state, after.upscale.step));
-        assert.equal(after.upscale?.kind !== undefined, after.upscale?.step === 'done');
+        const upscale = upscaleOf(after);
+        const isLeft = upscale !== undefined && isOpen(upscale);
+        assert.equal(stateOf(after) === 'upscaling', isLeft);
+        const { upscaled, upscaledFile } = viewOf({ record: after, live: {} });
+        assert.equal(upscaled !== undefined, upscale?.state === 'saved');
+        assert.equal(upscaledFile !== undefined, upscale?.state === 'saved');
+      }
+    });
+  });
+
+  it('tries the poster once, between the clip and its enlargement', () => {
+    property((list) => {
+      for (const { before, event, after } of walk(list)) {
+        if (event.type === 'poster') assert.equal(stateOf(before), 'saved');
+        assert.ok(after.posterTried || upscaleOf(after) === undefined);
       }
     });
   });
 
   it('gives each new order a name of its own, and a lost one the same', () => {
     property((list) => {
-      const accepted = { render: -1, upscale: -1 };
-      const attemptOf = (kind: 'render' | 'upscale', record: JobRecord): number =>
-        kind === 'render' ? record.attempt : (record.upscale?.attempt ?? 0);
+      const accepted = new Set<string>();
       for (const { before, event, after } of walk(list)) {
-        for (const kind of ['render', 'upscale'] as const) {
-          assert.ok(attemptOf(kind, after) >= attemptOf(kind, before));
-          if (before.state === 'unclear') {
-            assert.equal(attemptOf(kind, after), attemptOf(kind, before));
-          }
-        }
-        const kind = orderOut(after) ?? orderOut(before);
-        if (kind === undefined) continue;
-        if (event.type === 'submit') assert.ok(attemptOf(kind, after) > accepted[kind]);
-        if (event.type === 'accepted') accepted[kind] = attemptOf(kind, after);
+        const order = currentOrder(after);
+        const name = orderName(after, order);
+        if (event.type === 'submit') assert.ok(!accepted.has(name), name);
+        if (event.type === 'accepted') accepted.add(name);
+        if (stateOf(before) === 'unclear')
+          assert.equal(name, orderName(before, currentOrder(before)));
       }
     });
   });
 
-  it('forgets an error once it is over', () => {
-    const failed = recordOf({ state: 'failed', stage: 'download', error: 'x', retryable: true });
-    const after = next(failed, { type: 'retry' });
-    assert.ok(after !== undefined && !('error' in after) && !('stage' in after));
+  it('names orders as services have known them since the first version', () => {
+    const names = (attempt: number): string[] => {
+      const record = recordOf({ render: { attempt }, upscale: { attempt } });
+      return record.orders.map((order) => orderName(record, order));
+    };
+    assert.deepEqual(names(0), ['job-1', 'job-1-4k']);
+    assert.deepEqual(names(1), ['job-1-2', 'job-1-4k-2']);
+    assert.deepEqual(names(9), ['job-1-10', 'job-1-4k-10']);
+  });
+
+  it('shows an error with what it was at, and neither without the other', () => {
+    property((list) => {
+      for (const { after } of walk(list)) {
+        const { state, stage, error } = viewOf({ record: after, live: {} });
+        if (error !== undefined) assert.ok(stage !== undefined, state);
+        if (state === 'failed' || state === 'unclear') assert.ok(error !== undefined);
+      }
+    });
+  });
+
+  it('goes on by itself only where its order does, or a poster is left', () => {
+    for (const record of everyRecord()) {
+      const isLeft = isOpen(currentOrder(record)) || stateOf(record) === 'saved';
+      assert.equal(!isOver(record), isLeft, stateOf(record));
+    }
   });
 
   it('can be read back from disk wherever it stands', () => {

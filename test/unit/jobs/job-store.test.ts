@@ -5,7 +5,9 @@ import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { JobRecord } from '../../../src/jobs/job.ts';
+import { stateOf } from '../../../src/jobs/job-state.ts';
 import { JobStore } from '../../../src/jobs/job-store.ts';
+import { oldRecordOf } from './old-records.ts';
 import { recordOf } from './world.ts';
 
 describe("the jobs' records on disk", () => {
@@ -28,7 +30,7 @@ describe("the jobs' records on disk", () => {
         id: `job-${number}`,
         number,
         createdAt: 5,
-        remote: { remoteId: 'r', data: { a: 'b' } },
+        render: { remote: { remoteId: 'r', data: { a: 'b' } } },
       }),
     );
     await Promise.all(records.map((record) => store.save(record)));
@@ -58,21 +60,28 @@ describe("the jobs' records on disk", () => {
       torn: whole.slice(0, whole.length / 2),
       zeros: '\0'.repeat(400),
       list: '[]',
-      'wrong-state': JSON.stringify(recordOf({ id: 'wrong-state', state: 'x' as 'done' })),
+      'wrong-state': JSON.stringify(
+        recordOf({ id: 'wrong-state', render: { state: 'x' as 'saved' } }),
+      ),
       'wrong-scene': JSON.stringify({ ...recordOf({ id: 'wrong-scene' }), scene: {} }),
       'other-id': JSON.stringify(recordOf({ id: 'job-77' })),
       old: JSON.stringify({ ...recordOf({ id: 'old' }), version: 0 }),
-      stepless: JSON.stringify(recordOf({ id: 'stepless', state: 'upscaling' })),
+      stepless: JSON.stringify(oldRecordOf({ id: 'stepless', state: 'upscaling' })),
+      orderless: JSON.stringify({ ...recordOf({ id: 'orderless' }), orders: [] }),
+      'two-renders': JSON.stringify({
+        ...recordOf({ id: 'two-renders' }),
+        orders: [...recordOf().orders, ...recordOf().orders],
+      }),
       'wrong-step': JSON.stringify({
-        ...recordOf({ id: 'wrong-step' }),
+        ...oldRecordOf({ id: 'wrong-step' }),
         upscale: { step: 'x', attempt: 0 },
       }),
       // What an address is made of later is looked at now.
       'wrong-data': JSON.stringify({
-        ...recordOf({ id: 'wrong-data' }),
+        ...oldRecordOf({ id: 'wrong-data' }),
         remote: { remoteId: 'r', data: { base: {} } },
       }),
-      'wrong-count': JSON.stringify(recordOf({ id: 'wrong-count', attempt: -1 })),
+      'wrong-count': JSON.stringify(recordOf({ id: 'wrong-count', render: { attempt: -1 } })),
       'wrong-price': JSON.stringify(
         recordOf({ id: 'wrong-price', price: { currency: 'USD', amount: -5 } }),
       ),
@@ -97,7 +106,8 @@ describe("the jobs' records on disk", () => {
   });
 
   it('of an older version are understood, and say so once they are written again', async () => {
-    const { accounts, ...record } = recordOf({ remote: { remoteId: 'r' }, state: 'rendering' });
+    const remote = { remoteId: 'r' };
+    const { accounts, ...record } = oldRecordOf({ remote, state: 'rendering' });
     const free = { ...record, id: 'free', account: undefined };
     for (const old of [record, free]) {
       const text = JSON.stringify({ ...old, version: 1 });
@@ -106,17 +116,19 @@ describe("the jobs' records on disk", () => {
     const loaded = await store.load();
     assert.deepEqual(loaded.unreadable, []);
     const [migrated, without] = [...loaded.records].sort((a, b) => (a.id > b.id ? -1 : 1));
-    assert.deepEqual(migrated, { ...record, accounts });
-    assert.deepEqual([without?.account, without?.accounts], [undefined, undefined]);
-    assert.ok(migrated);
+    assert.deepEqual(migrated, recordOf({ render: { state: 'accepted', remote } }));
+    assert.deepEqual(accounts, migrated.orders[0].accounts);
+    assert.deepEqual(without?.orders[0], {
+      ...{ kind: 'render', state: 'accepted', attempt: 0, accounts: [], remote },
+    });
     await store.save(migrated);
     const [written] = await recordFiles(folder, 'job-1.json');
-    assert.equal((JSON.parse(await readFile(written ?? '', 'utf8')) as JobRecord).version, 2);
+    assert.equal((JSON.parse(await readFile(written ?? '', 'utf8')) as JobRecord).version, 3);
   });
 
   it('are left alone when a newer version wrote them', async () => {
     const file = path.join(folder, 'job-1.json');
-    const text = JSON.stringify({ ...recordOf(), version: 3, more: true });
+    const text = JSON.stringify({ ...recordOf(), version: 4, more: true });
     await writeFile(file, text);
     const { records, unreadable } = await store.load();
     assert.deepEqual(records, []);
@@ -137,11 +149,11 @@ describe("the jobs' records on disk", () => {
     await store.save(recordOf());
     const look = async (): Promise<[string[], readonly string[]]> => {
       const { changed, removed } = await guest.refresh();
-      return [changed.map(({ id, state }) => `${id} ${state}`), removed];
+      return [changed.map((record) => `${record.id} ${stateOf(record)}`), removed];
     };
     assert.deepEqual(await look(), [['job-1 queued'], []]);
     assert.deepEqual(await look(), [[], []]);
-    await store.save(recordOf({ state: 'done' }));
+    await store.save(recordOf({ render: { state: 'saved' } }));
     await store.save(recordOf({ id: 'job-2' }));
     const [changed] = await look();
     assert.deepEqual(changed.sort(), ['job-1 done', 'job-2 queued']);

@@ -5,8 +5,9 @@ import { mkdir, mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { errandOf } from '../../../src/jobs/errand.ts';
-import type { JobRecord } from '../../../src/jobs/job.ts';
+import { currentOrder, renderOf, upscaleOf, type JobRecord } from '../../../src/jobs/job.ts';
+import { largeClipOf, stateOf } from '../../../src/jobs/job-state.ts';
+import { isOpen } from '../../../src/jobs/order.ts';
 import { readRecord } from '../../../src/jobs/read-record.ts';
 import { JobStore } from '../../../src/jobs/job-store.ts';
 import { verifyVideo } from '../../../src/downloads/verify-video.ts';
@@ -222,8 +223,8 @@ class Household {
   }
 
   private strike(record: JobRecord): void {
-    const { kind, phase } = errandOf(record);
-    const doing = phase === 'over' ? phase : `${kind} ${phase}`;
+    const order = currentOrder(record);
+    const doing = isOpen(order) ? `${order.kind} ${order.state}` : 'over';
     this.moments.set(doing, (this.moments.get(doing) ?? 0) + 1);
   }
 }
@@ -286,14 +287,18 @@ describe('video jobs and windows that are killed again and again', () => {
       assert.deepEqual(unreadable, []);
       for (const record of records) {
         known.set(record.id, record);
-        const { id, state, upscale, file } = record;
-        assert.ok(state === 'done' || state === 'unclear', `${state}: ${record.error ?? ''}`);
-        if (state === 'unclear' && upscale === undefined) continue;
+        const { id, file } = record;
+        const state = stateOf(record);
+        assert.ok(
+          state === 'done' || state === 'unclear',
+          `${state}: ${renderOf(record).error ?? ''}`,
+        );
+        if (state === 'unclear' && upscaleOf(record) === undefined) continue;
         assert.equal(orders.get(id), 1);
         assert.ok((await readFile(file)).equals(clip));
         if (state === 'unclear') continue;
         assert.equal(orders.get(`${id}-4k`), 1);
-        assert.ok((await readFile(upscale?.file ?? '')).equals(clip));
+        assert.ok((await readFile(largeClipOf(record) ?? '')).equals(clip));
       }
     }
     for (const name of orders.keys()) {
@@ -303,11 +308,11 @@ describe('video jobs and windows that are killed again and again', () => {
     // Enough of it was hit in the middle of everything, and enough of it ever got done.
     assert.ok(struck.reduce((sum, [, count]) => sum + count, 0) >= kills * 2);
     for (const doing of ['render', 'upscale'].flatMap((kind) =>
-      ['submitting', 'rendering', 'ready'].map((phase) => `${kind} ${phase}`),
+      ['submitting', 'accepted', 'fetching'].map((state) => `${kind} ${state}`),
     )) {
       assert.ok((struckAt.get(doing) ?? 0) >= 4, `${doing}: ${struckAt.get(doing) ?? 0}`);
     }
-    const done = [...known.values()].filter(({ state }) => state === 'done').length;
+    const done = [...known.values()].filter((record) => stateOf(record) === 'done').length;
     assert.ok(done >= 40, `only ${done} of ${known.size} were ever done`);
     const ratios = households.flatMap(({ service: { sent, clip } }) =>
       [...sent.values()].map((bytes) => bytes / clip.length),

@@ -5,7 +5,8 @@ import path from 'node:path';
 import { systemClock } from '../../../src/base/clock.ts';
 import { ScenewrightError } from '../../../src/base/errors.ts';
 import type { JobManager, FinishSummary } from '../../../src/jobs/manager.ts';
-import type { JobRecord, JobView } from '../../../src/jobs/job.ts';
+import { renderOf, type JobOrder, type JobRecord, type JobView } from '../../../src/jobs/job.ts';
+import { stateOf } from '../../../src/jobs/job-state.ts';
 import { JobStore } from '../../../src/jobs/job-store.ts';
 import type { PollAnswer } from '../../../src/studios/port.ts';
 import type { Loopback } from '../net/loopback.ts';
@@ -39,9 +40,9 @@ describe('video jobs', () => {
   const onDisk = (id: string): Promise<JobRecord> => world.onDisk(id);
 
   /** A state as an earlier window may have left it. */
-  const left = async (more: Partial<JobRecord>): Promise<void> => {
+  const left = async (render: Partial<JobOrder>): Promise<void> => {
     const { file, root } = world.order(1);
-    await world.left(recordOf({ file, root, ...more }));
+    await world.left(recordOf({ file, root, render }));
   };
 
   const finished = (manager: JobManager): Promise<FinishSummary> =>
@@ -92,12 +93,12 @@ describe('video jobs', () => {
     const seen: string[] = [];
     const { studio } = world;
     studio.onSubmit = async ({ jobId }) => {
-      seen.push((await onDisk(jobId)).state);
+      seen.push(stateOf(await onDisk(jobId)));
       return { remoteId: 'r-1' };
     };
     studio.onPoll = async () => {
       const record = await onDisk(studio.submitted[0]?.request.jobId ?? '');
-      seen.push(`${record.state} ${record.remote?.remoteId ?? '-'}`);
+      seen.push(`${stateOf(record)} ${renderOf(record).remote?.remoteId ?? '-'}`);
       return { state: 'ready' };
     };
     const manager = await opened();
@@ -292,7 +293,7 @@ describe('video jobs', () => {
       const manager = await opened();
       const view = await untilState(manager, 'job-1', 'unclear');
       assert.match(view.error ?? '', /may or may not/);
-      assert.equal((await onDisk('job-1')).state, 'unclear');
+      assert.equal(stateOf(await onDisk('job-1')), 'unclear');
       assert.equal(world.studio.submitted.length, 0);
     });
 
@@ -304,7 +305,7 @@ describe('video jobs', () => {
       assert.equal(world.studio.submitted.length, 1);
     });
 
-    for (const state of ['rendering', 'ready', 'downloading'] as const) {
+    for (const state of ['accepted', 'ready', 'fetching'] as const) {
       it(`never order anew what a crash left ${state}`, async () => {
         await left({ state, remote: onThisMachine({ remoteId: 'r-1' }) });
         const manager = await opened();
@@ -632,7 +633,7 @@ describe('video jobs', () => {
   });
 
   it('survive a record that cannot be read, and say which', async () => {
-    await left({ state: 'rendering', remote: onThisMachine({ remoteId: 'r' }) });
+    await left({ state: 'accepted', remote: onThisMachine({ remoteId: 'r' }) });
     await writeFile(path.join(world.storage, 'torn.json'), '{"version":1,"id":"to');
     const manager = world.window();
     const found: string[] = [];
@@ -704,7 +705,7 @@ describe('video jobs', () => {
     assert.ok(world.studio.submitted.length <= asked + 3);
     const last = world.studio.submitted[asked - 1]?.request.jobId ?? '';
     const record = await onDisk(last);
-    assert.deepEqual([record.state, record.remote?.remoteId], ['rendering', last]);
+    assert.deepEqual([stateOf(record), renderOf(record).remote?.remoteId], ['rendering', last]);
     assert.ok(first);
   });
 
@@ -747,7 +748,11 @@ describe('video jobs', () => {
       await Promise.all(
         Array.from({ length: 500 }, (_, offset) =>
           store.save(
-            recordOf({ id: `old-${index + offset}`, number: index + offset, state: 'done' }),
+            recordOf({
+              id: `old-${index + offset}`,
+              number: index + offset,
+              render: { state: 'saved' },
+            }),
           ),
         ),
       );

@@ -4,14 +4,19 @@ import path from 'node:path';
 import { systemClock } from '../../../src/base/clock.ts';
 import { OwnerLock } from '../../../src/base/lock.ts';
 import type { JobManager } from '../../../src/jobs/manager.ts';
-import type { JobRecord, NewJob } from '../../../src/jobs/job.ts';
+import { renderOf, type JobRecord, type NewJob } from '../../../src/jobs/job.ts';
+import { stateOf } from '../../../src/jobs/job-state.ts';
 import { ClipClaims } from '../../../src/jobs/sharing/claims.ts';
 import { TakenOverError } from '../../../src/jobs/sharing/generations.ts';
 import { leaveNote } from '../../../src/jobs/sharing/notes.ts';
 import { JobStore } from '../../../src/jobs/job-store.ts';
 import type { Loopback } from '../net/loopback.ts';
 import { mp4 } from '../../../fixtures/video-bytes.ts';
+import { oldRecordOf, type OldParts } from './old-records.ts';
 import { World, onThisMachine, recordOf, until, untilState } from './world.ts';
+
+const remoteIdOf = (record: JobRecord | undefined): string | undefined =>
+  record && renderOf(record).remote?.remoteId;
 
 describe('the jobs of windows that know nothing of each other', () => {
   const clip = mp4(20_000);
@@ -53,7 +58,7 @@ describe('the jobs of windows that know nothing of each other', () => {
       const store = new JobStore(name === undefined ? world.storage : storageOf(name));
       for (;;) {
         const record = await store.find(id ?? '');
-        if (record === undefined || record.state === 'done') break;
+        if (record === undefined || stateOf(record) === 'done') break;
       }
     }
   };
@@ -128,10 +133,12 @@ describe('the jobs of windows that know nothing of each other', () => {
     });
 
     it('leave it to the writer when such a window closed in the middle of the order', async () => {
-      const { file, root } = order(1);
+      const { accounts, ...facts } = order(1);
+      assert.ok(accounts);
+      const { file } = facts;
       const store = new JobStore(storageOf('workspace'));
       await store.load();
-      await store.save(recordOf({ ...order(1), state: 'submitting', file, root }));
+      await store.save(recordOf({ ...facts, render: { state: 'submitting' } }));
       const claims = new ClipClaims(path.join(world.shared, 'clips'), store.folder, 'workspace');
       assert.ok(await claims.take(file, 'job-1', undefined));
       const second = await world.opened();
@@ -201,11 +208,13 @@ describe('the jobs of windows that know nothing of each other', () => {
     });
 
     it('find a job once, wherever taking it over was broken off', async () => {
-      const { file, root } = order(1);
+      const { accounts, ...facts } = order(1);
+      assert.ok(accounts);
+      const { file } = facts;
       const remote = onThisMachine({ remoteId: 'r' });
       const left = new JobStore(storageOf('workspace'));
       await left.load();
-      await left.save(recordOf({ ...order(1), state: 'rendering', remote, file, root }));
+      await left.save(recordOf({ ...facts, render: { state: 'accepted', remote } }));
       const claims = new ClipClaims(path.join(world.shared, 'clips'), world.storage, 'here');
       // Claimed for this store, and still in the other.
       assert.ok(await claims.take(file, 'job-1', undefined, left.folder));
@@ -229,10 +238,10 @@ describe('the jobs of windows that know nothing of each other', () => {
       const owner = new JobStore(world.storage);
       const { records } = await owner.load(owned);
       assert.equal(records.length, 1);
-      await owner.save(recordOf({ state: 'rendering', remote: { remoteId: 'paid' } }));
-      await assert.rejects(stale.save(recordOf({ state: 'failed' })), TakenOverError);
+      await owner.save(recordOf({ render: { state: 'accepted', remote: { remoteId: 'paid' } } }));
+      await assert.rejects(stale.save(recordOf({ render: { state: 'failed' } })), TakenOverError);
       await assert.rejects(stale.remove('job-1'), TakenOverError);
-      assert.equal((await owner.find('job-1'))?.remote?.remoteId, 'paid');
+      assert.equal(remoteIdOf(await owner.find('job-1')), 'paid');
     });
 
     it('takes nothing away from the next one either', async () => {
@@ -244,19 +253,20 @@ describe('the jobs of windows that know nothing of each other', () => {
         late.load(() => Promise.resolve(false)),
         TakenOverError,
       );
-      await owner.save(recordOf({ state: 'done' }));
-      assert.equal((await owner.find('job-1'))?.state, 'done');
+      await owner.save(recordOf({ render: { state: 'saved' } }));
+      assert.equal(renderOf((await owner.find('job-1')) ?? recordOf()).state, 'saved');
     });
 
     it('leaves what a paid order is called for the next one', async () => {
       const { file, root } = order(1);
-      const unclear = recordOf({ file, root, state: 'unclear', stage: 'submit' });
+      const unclear = recordOf({ file, root, render: { state: 'unclear', stage: 'submit' } });
       await world.left(unclear);
       const manager = await world.opened();
       const remote = onThisMachine({ remoteId: 'paid' });
-      await leaveNote(world.storage, { ...unclear, state: 'rendering', remote });
+      const taken = recordOf({ file, root, render: { state: 'accepted', remote } });
+      await leaveNote(world.storage, taken);
       await untilState(manager, 'job-1', 'done');
-      assert.equal((await world.onDisk('job-1')).remote?.remoteId, 'paid');
+      assert.equal(remoteIdOf(await world.onDisk('job-1')), 'paid');
       assert.equal(world.studio.submitted.length, 0);
       await until(() => manager.owner);
       assert.deepEqual(await readdir(path.join(world.storage, 'late')), []);
@@ -265,14 +275,15 @@ describe('the jobs of windows that know nothing of each other', () => {
     it('leaves it also where the writer has ordered again: both are known', async () => {
       const { file, root } = order(1);
       const remote = onThisMachine({ remoteId: 'second' });
-      const record = recordOf({ file, root, state: 'rendering', remote });
+      const record = recordOf({ file, root, render: { state: 'accepted', remote } });
       await world.left(record);
       rendering();
       const manager = await world.opened();
       const first = onThisMachine({ remoteId: 'first' });
-      await leaveNote(world.storage, { ...record, remote: first });
+      const earlier = recordOf({ file, root, render: { state: 'accepted', remote: first } });
+      await leaveNote(world.storage, earlier);
       await until(() => manager.views().length === 2);
-      const ids = manager.records().map((each) => each.remote?.remoteId);
+      const ids = manager.records().map(remoteIdOf);
       assert.deepEqual(ids.sort(), ['first', 'second']);
       assert.equal(manager.views().find(({ state }) => state === 'cancelled')?.scene, 1);
     });
@@ -300,13 +311,13 @@ describe('the jobs of windows that know nothing of each other', () => {
       answer?.();
       await untilState(owner, id, 'rendering');
       await owner.dispose();
-      assert.equal((await world.onDisk(id)).remote?.remoteId, `paid-${id}`);
+      assert.equal(remoteIdOf(await world.onDisk(id)), `paid-${id}`);
       assert.equal(world.studio.submitted.length, 1);
     });
   });
 
   describe('of an earlier version', () => {
-    const old = async (...records: readonly JobRecord[]): Promise<void> => {
+    const old = async (...records: readonly OldParts[]): Promise<void> => {
       await mkdir(world.storage, { recursive: true });
       for (const record of records) {
         await writeFile(path.join(world.storage, `${record.id}.json`), JSON.stringify(record));
@@ -314,16 +325,16 @@ describe('the jobs of windows that know nothing of each other', () => {
     };
 
     it('are taken along, also when that was broken off in the middle', async () => {
-      await old(recordOf({ id: 'a' }), recordOf({ id: 'b' }), recordOf({ id: 'c' }));
+      await old(oldRecordOf({ id: 'a' }), oldRecordOf({ id: 'b' }), oldRecordOf({ id: 'c' }));
       const broken = path.join(world.storage, 'records-1-0123456789ab');
       await mkdir(broken);
-      await writeFile(path.join(broken, 'd.json'), JSON.stringify(recordOf({ id: 'd' })));
+      await writeFile(path.join(broken, 'd.json'), JSON.stringify(oldRecordOf({ id: 'd' })));
       const { records } = await new JobStore(world.storage).load();
       assert.deepEqual(records.map(({ id }) => id).sort(), ['a', 'b', 'c', 'd']);
     });
 
     it('are shown to a guest while a window of that version works on them', async () => {
-      await old(recordOf({ id: 'a' }));
+      await old(oldRecordOf({ id: 'a' }));
       const { changed } = await new JobStore(world.storage).refresh();
       assert.deepEqual(
         changed.map(({ id }) => id),
@@ -332,7 +343,7 @@ describe('the jobs of windows that know nothing of each other', () => {
     });
 
     it('are all there when several windows come for them at once', async () => {
-      const all = Array.from({ length: 40 }, (_, index) => recordOf({ id: `job-${index}` }));
+      const all = Array.from({ length: 40 }, (_, index) => oldRecordOf({ id: `job-${index}` }));
       await old(...all);
       const stores = Array.from({ length: 4 }, () => new JobStore(world.storage));
       await Promise.allSettled(stores.map((store) => store.load()));
@@ -343,7 +354,7 @@ describe('the jobs of windows that know nothing of each other', () => {
     it('claim their clips once a window has seen them', async () => {
       const { file, root } = order(1);
       const remote = onThisMachine({ remoteId: 'r' });
-      await old(recordOf({ file, root, state: 'rendering', remote }));
+      await old(oldRecordOf({ file, root, state: 'rendering', remote }));
       rendering();
       await world.opened();
       const second = await elsewhere();

@@ -6,7 +6,8 @@ import { mkdir, mkdtemp, readFile, readdir, rm, symlink } from 'node:fs/promises
 import type { ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { hasClip, type JobRecord } from '../../../src/jobs/job.ts';
+import { renderOf, type JobRecord } from '../../../src/jobs/job.ts';
+import { hasClip, stateOf } from '../../../src/jobs/job-state.ts';
 import { JobStore } from '../../../src/jobs/job-store.ts';
 import { Loopback, json, type Asked } from '../net/loopback.ts';
 import { mp4 } from '../../../fixtures/video-bytes.ts';
@@ -229,25 +230,29 @@ describe('windows that stand still, go on and die, over the same folders', funct
     const concerned = records.filter(({ prompt }) => twice.some(([picture]) => picture === prompt));
     assert.deepEqual(twice, [], `nothing is ordered twice: ${JSON.stringify(concerned, null, 1)}`);
     const lost = records.filter(
-      ({ state, prompt }) => state === 'unclear' && !service.orders.has(prompt),
+      (record) => stateOf(record) === 'unclear' && !service.orders.has(record.prompt),
     );
     assert.equal(service.orders.size + lost.length, folders * scenes, 'and all is ordered');
 
-    const known = new Set(records.map(({ remote }) => remote?.remoteId));
+    const known = new Set(records.map((record) => renderOf(record).remote?.remoteId));
     for (const [id, picture] of service.renders) {
       if (known.has(id)) continue;
       const unclear = records.some(
-        ({ prompt, state }) => prompt === picture && state === 'unclear',
+        (record) => record.prompt === picture && stateOf(record) === 'unclear',
       );
       assert.ok(kills && unclear, `what is paid for is known: ${id} of ${picture}`);
     }
-    for (const { state, error } of records) {
+    for (const record of records) {
+      const [state, { error }] = [stateOf(record), renderOf(record)];
       assert.ok(['done', 'unclear', 'failed'].includes(state), `${state} ${error ?? ''}`);
     }
     let whole = 0;
     for (const record of records.filter(hasClip)) {
       const bytes = await readFile(record.file);
-      assert.ok(bytes.equals(clipOf(record.remote?.remoteId ?? '')), `${record.file} is its own`);
+      assert.ok(
+        bytes.equals(clipOf(renderOf(record).remote?.remoteId ?? '')),
+        `${record.file} is its own`,
+      );
       whole++;
     }
     assert.ok(whole > 0);

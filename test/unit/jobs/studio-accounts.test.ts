@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { JobManager } from '../../../src/jobs/manager.ts';
 import type { JobRecord, JobView, NewJob } from '../../../src/jobs/job.ts';
+import { stateOf } from '../../../src/jobs/job-state.ts';
 import { agreedTerms } from '../../../src/jobs/steps/studio-address.ts';
 import { JobStore } from '../../../src/jobs/job-store.ts';
 import { StudioFactory } from '../../../src/studios/studio-factory.ts';
@@ -15,7 +16,8 @@ class WatchedStore extends JobStore {
   readonly states: string[] = [];
 
   override save(record: JobRecord): Promise<void> {
-    if (this.states.at(-1) !== record.state) this.states.push(record.state);
+    const state = stateOf(record);
+    if (this.states.at(-1) !== state) this.states.push(state);
     return super.save(record);
   }
 }

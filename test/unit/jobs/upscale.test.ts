@@ -4,10 +4,11 @@ import { copyFile, readFile, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { ScenewrightError } from '../../../src/base/errors.ts';
 import type { JobManager } from '../../../src/jobs/manager.ts';
-import type { JobRecord, JobView } from '../../../src/jobs/job.ts';
+import { upscaleOf, type JobOrder, type JobRecord, type JobView } from '../../../src/jobs/job.ts';
+import { stateOf } from '../../../src/jobs/job-state.ts';
 import { upscaledPath } from '../../../src/jobs/paths.ts';
 import { JobStore } from '../../../src/jobs/job-store.ts';
-import type { Enlarger } from '../../../src/jobs/steps/upscale-step.ts';
+import type { Enlarger } from '../../../src/jobs/manager-options.ts';
 import type { UpscaleRequest } from '../../../src/studios/port.ts';
 import { Loopback } from '../net/loopback.ts';
 import { mp4 } from '../../../fixtures/video-bytes.ts';
@@ -62,7 +63,7 @@ describe('clips that are enlarged to 4K', () => {
   const onDisk = (id: string): Promise<JobRecord> => world.onDisk(id);
 
   /** A job whose clip is here, as an earlier window may have left it. */
-  const left = async (more: Partial<JobRecord>): Promise<string> => {
+  const left = async (upscale: Partial<JobOrder>): Promise<string> => {
     const { file, root } = world.order(1);
     const manager = world.window();
     await manager.start();
@@ -71,7 +72,9 @@ describe('clips that are enlarged to 4K', () => {
     const store = new JobStore(world.storage);
     await store.load();
     await store.remove(id);
-    await store.save(recordOf({ file, root, remote: onThisMachine({ remoteId: 'r' }), ...more }));
+    const render = { state: 'saved', remote: onThisMachine({ remoteId: 'r' }) } as const;
+    const account = upscale.state === 'queued' ? {} : { account: 'account-1' };
+    await store.save(recordOf({ file, root, render, upscale: { ...account, ...upscale } }));
     return 'job-1';
   };
 
@@ -137,8 +140,9 @@ describe('clips that are enlarged to 4K', () => {
   it('are on disk as ordered before the order goes out, and by its id before it is asked for', async () => {
     const seen: string[] = [];
     const note = async (jobId: string): Promise<void> => {
-      const { state, upscale } = await onDisk(jobId.replace(/-4k$/, ''));
-      seen.push(`${state} ${upscale?.step} ${upscale?.remote?.remoteId ?? '-'}`);
+      const record = await onDisk(jobId.replace(/-4k$/, ''));
+      const upscale = upscaleOf(record);
+      seen.push(`${stateOf(record)} ${upscale?.state} ${upscale?.remote?.remoteId ?? '-'}`);
     };
     world.studio.upscale = async ({ jobId }) => {
       await note(jobId);
@@ -149,7 +153,7 @@ describe('clips that are enlarged to 4K', () => {
       return { state: 'ready' };
     };
     const { id } = await one(await opened());
-    assert.deepEqual(seen, ['upscaling submitting -', `upscaling rendering large-${id}-4k`]);
+    assert.deepEqual(seen, ['upscaling submitting -', `upscaling accepted large-${id}-4k`]);
   });
 
   it('are unclear when the answer is lost: the clip stays, and only the writer sends it again', async () => {
@@ -183,7 +187,7 @@ describe('clips that are enlarged to 4K', () => {
   });
 
   it('are found unclear after a crash in the middle of the order', async () => {
-    const id = await left({ state: 'upscaling', upscale: { step: 'submitting', attempt: 0 } });
+    const id = await left({ state: 'submitting' });
     const manager = await opened();
     const view = await untilState(manager, id, 'unclear');
     assert.match(view.error ?? '', /may or may not have been taken\. The clip is here/);
@@ -191,10 +195,10 @@ describe('clips that are enlarged to 4K', () => {
     assert.deepEqual(orders, []);
   });
 
-  for (const step of ['rendering', 'ready'] as const) {
-    it(`are never ordered anew when a crash left them ${step}`, async () => {
+  for (const state of ['accepted', 'ready', 'fetching'] as const) {
+    it(`are never ordered anew when a crash left them ${state}`, async () => {
       const remote = onThisMachine({ remoteId: 'large-1' });
-      const id = await left({ state: 'upscaling', upscale: { step, attempt: 0, remote } });
+      const id = await left({ state, remote });
       const manager = await opened();
       await whole(await untilState(manager, id, 'done'));
       assert.equal(manager.view(id)?.upscaled, '4k');

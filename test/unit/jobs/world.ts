@@ -5,7 +5,7 @@ import { systemClock, type Clock } from '../../../src/base/clock.ts';
 import { Downloader } from '../../../src/downloads/download.ts';
 import { OwnerLock } from '../../../src/base/lock.ts';
 import { JobManager, type JobManagerOptions } from '../../../src/jobs/manager.ts';
-import type { JobRecord, JobState, JobView, NewJob } from '../../../src/jobs/job.ts';
+import type { JobOrder, JobRecord, JobState, JobView, NewJob } from '../../../src/jobs/job.ts';
 import { clipPath } from '../../../src/jobs/paths.ts';
 import { ClipClaims } from '../../../src/jobs/sharing/claims.ts';
 import { JobStore } from '../../../src/jobs/job-store.ts';
@@ -40,11 +40,20 @@ export function sceneOf(number: number): Scene {
   };
 }
 
-export function recordOf(more: Partial<JobRecord> = {}): JobRecord {
+export type RecordParts = Partial<JobRecord> & {
+  /** How its orders differ from a render that nobody has sent, and no enlargement. */
+  readonly render?: Partial<JobOrder>;
+  readonly upscale?: Partial<JobOrder>;
+};
+
+export function recordOf({ render, upscale, ...more }: RecordParts = {}): JobRecord {
+  const order = { state: 'queued', attempt: 0, accounts: ['account-1'] } as const;
+  const first: JobOrder = { kind: 'render', ...order, account: 'account-1', ...render };
+  const larger: JobOrder[] =
+    upscale === undefined ? [] : [{ kind: 'upscale', ...order, ...upscale }];
   return {
-    version: 2,
+    version: 3,
     id: 'job-1',
-    state: 'queued',
     script: 'file:///story.md',
     scriptTitle: 'Story',
     scene: sceneOf(1),
@@ -54,14 +63,13 @@ export function recordOf(more: Partial<JobRecord> = {}): JobRecord {
     prompt: 'A lighthouse, ink',
     pictureHash: 'hash',
     studio: 'fake',
-    accounts: ['account-1'],
-    account: 'account-1',
     createdAt: 1,
     updatedAt: 1,
     paused: false,
-    attempt: 0,
     file: '/films/videos/story/scene-001.mp4',
     root: '/films',
+    posterTried: first.state === 'saved',
+    orders: [first, ...larger],
     ...more,
   };
 }

@@ -63,12 +63,12 @@ describe('the jobs seen from the scripts', () => {
   });
 
   it('has every job as it stands after it has changed', () => {
-    jobs.all = [record('a', 1, { state: 'queued' })];
-    assert.equal(index.ofScene('a', 'abcdef')?.state, 'queued');
-    jobs.all = [record('a', 1, { state: 'done' })];
+    jobs.all = [record('a', 1, { updatedAt: 1 })];
+    assert.equal(index.ofScene('a', 'abcdef')?.updatedAt, 1);
+    jobs.all = [record('a', 1, { updatedAt: 2 })];
     jobs.change('a');
-    assert.equal(index.ofScene('a', 'abcdef')?.state, 'done');
-    assert.equal(index.ofFile('/a.mp4')?.state, 'done');
+    assert.equal(index.ofScene('a', 'abcdef')?.updatedAt, 2);
+    assert.equal(index.ofFile('/a.mp4')?.updatedAt, 2);
   });
 
   it('forgets jobs that are removed', () => {

@@ -1,0 +1,62 @@
+import {
+  currentOrder,
+  finalStates,
+  renderOf,
+  upscaleOf,
+  type JobRecord,
+  type JobState,
+} from './job.ts';
+import { isAtService, type OrderState } from './order.ts';
+import { rulesOf } from './order-kinds.ts';
+
+/** How a job stands, as it is shown: what follows from its orders. */
+export function stateOf(record: JobRecord): JobState {
+  if (hasClip(record) && !record.posterTried) return 'saved';
+  const order = currentOrder(record);
+  return rulesOf(order).states[order.state];
+}
+
+/** Whether nothing happens by itself any more. */
+export function isOver(record: JobRecord): boolean {
+  return finalStates.has(stateOf(record));
+}
+
+/** Whether the clip itself is in its place, whatever has become of its enlargement. */
+export function hasClip(record: JobRecord): boolean {
+  return renderOf(record).state === 'saved';
+}
+
+/** Where the enlarged clip is; absent where there is none. */
+export function largeClipOf(record: JobRecord): string | undefined {
+  const upscale = upscaleOf(record);
+  return upscale?.state === 'saved' ? rulesOf(upscale).file(record) : undefined;
+}
+
+/** Whether the service has, or is still making, the clip of a job that has ended without it. */
+export function isClipAtService(record: JobRecord): boolean {
+  return isAtService(renderOf(record));
+}
+
+/** Whether its clip, or the larger one, may still come without anything being ordered. */
+export function mayStillCome(record: JobRecord): boolean {
+  return !isOver(record) || stateOf(record) === 'unclear' || isClipAtService(record);
+}
+
+/** Whether it failed, or its enlargement did, in a way that trying again by itself may mend. */
+export function mayBeRetried(record: JobRecord): boolean {
+  const { state, retryable } = currentOrder(record);
+  return state === 'failed' && retryable === true;
+}
+
+/** The states of an order that the writer may want to be tried again. */
+const retriedStates: ReadonlySet<OrderState> = new Set([
+  'failed',
+  'cancelled',
+  'expired',
+  'unclear',
+]);
+
+/** Whether there is something to try again, by the writer's own wish. */
+export function isRetriable(record: JobRecord): boolean {
+  return retriedStates.has(currentOrder(record).state);
+}

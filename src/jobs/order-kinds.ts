@@ -1,0 +1,141 @@
+import { ScenewrightError } from '../base/errors.ts';
+import type { Money } from '../money/money.ts';
+import type { RemoteJob, StudioContext, VideoStudio } from '../studios/port.ts';
+import {
+  renderOf,
+  type JobOrder,
+  type JobRecord,
+  type JobStage,
+  type JobState,
+  type OrderKind,
+} from './job.ts';
+import type { Order, OrderState } from './order.ts';
+import { upscaledPath } from './paths.ts';
+
+/** All that tells one kind of order from another. */
+interface OrderRules {
+  /** Behind the job's id: what services and half-fetched files know it by. */
+  readonly suffix: string;
+  /** How the job stands while this is its current order; for the render, once the poster is tried. */
+  readonly states: Readonly<Record<OrderState, JobState>>;
+  /** What a view says that went wrong, and at what. */
+  stage(order: Order): JobStage | undefined;
+  /** Where it goes. */
+  file(record: JobRecord): string;
+  /** What one costs by the service's list; absent where no service tells. */
+  price(record: JobRecord): Money | undefined;
+  /** Whether it surely goes to a service, and is not made on this machine instead. */
+  readonly isAlwaysSent: boolean;
+  /** Whether a pause of the job ends with it. */
+  readonly endsPause: boolean;
+  /** Hand it in. */
+  send(
+    studio: VideoStudio,
+    record: JobRecord,
+    name: string,
+    context: StudioContext,
+  ): Promise<RemoteJob>;
+  readonly words: {
+    /** As in `could not … scene 3`. */
+    readonly verb: string;
+    readonly result: string;
+    /** What is to be said when the window ended between the order and its answer. */
+    readonly lost: string;
+    /** What is to be said once the service has it no more; absent where the state says it. */
+    readonly expired?: string;
+  };
+}
+
+const rules: Readonly<Record<OrderKind, OrderRules>> = {
+  render: {
+    suffix: '',
+    states: {
+      queued: 'queued',
+      submitting: 'submitting',
+      accepted: 'rendering',
+      ready: 'ready',
+      fetching: 'downloading',
+      saved: 'done',
+      skipped: 'cancelled',
+      failed: 'failed',
+      cancelled: 'cancelled',
+      expired: 'expired',
+      unclear: 'unclear',
+    },
+    stage: ({ stage }) => (stage === 'service' ? 'render' : stage),
+    file: ({ file }) => file,
+    price: ({ price }) => price,
+    isAlwaysSent: true,
+    endsPause: false,
+    send: (studio, record, jobId, context) => {
+      const { scene, number, scriptTitle, style, aspect, prompt } = record;
+      const { seconds } = scene;
+      const request = { jobId, scene, number, scriptTitle, style, aspect, seconds, prompt };
+      return studio.submit(request, context);
+    },
+    words: {
+      verb: 'render',
+      result: 'The clip',
+      lost: 'The editor closed while this render was being ordered, so it may or may not have been taken. Look at the service before you order it again.',
+    },
+  },
+  upscale: {
+    suffix: '-4k',
+    states: {
+      queued: 'upscaling',
+      submitting: 'upscaling',
+      accepted: 'upscaling',
+      ready: 'upscaling',
+      fetching: 'upscaling',
+      saved: 'done',
+      skipped: 'done',
+      failed: 'done',
+      cancelled: 'done',
+      expired: 'done',
+      unclear: 'unclear',
+    },
+    // The clip itself is here whatever becomes of this.
+    stage: ({ error }) => (error === undefined ? undefined : 'upscale'),
+    file: ({ file }) => upscaledPath(file),
+    price: () => undefined,
+    isAlwaysSent: false,
+    endsPause: true,
+    send: async (studio, record, jobId, context) => {
+      if (studio.upscale === undefined) {
+        throw new ScenewrightError('bad-input', `${studio.label} does not enlarge clips.`);
+      }
+      const render = remoteOf(record, renderOf(record));
+      const seconds = record.clipSeconds ?? record.scene.seconds;
+      return await studio.upscale({ jobId, render, seconds }, context);
+    },
+    words: {
+      verb: 'enlarge',
+      result: 'The enlarged clip',
+      lost: 'The editor closed while this enlargement was being ordered, so it may or may not have been taken. The clip is here. Look at the service before you order it again.',
+      expired: 'The enlargement has expired at the service. A retry orders it anew.',
+    },
+  },
+};
+
+export function rulesOf({ kind }: Pick<JobOrder, 'kind'>): OrderRules {
+  return rules[kind];
+}
+
+/**
+ * What the service and the half-fetched file know an order by: a name of its own for each that is
+ * paid for, and the same for as long as it may be the same one. Services take no name twice, so these
+ * must never change.
+ */
+export function orderName({ id }: Pick<JobRecord, 'id'>, order: JobOrder): string {
+  const name = `${id}${rulesOf(order).suffix}`;
+  return order.attempt === 0 ? name : `${name}-${order.attempt + 1}`;
+}
+
+/** What the service calls an order; one that was accepted has it. */
+export function remoteOf({ number }: JobRecord, { remote }: Order): RemoteJob {
+  if (remote !== undefined) return remote;
+  throw new ScenewrightError(
+    'internal',
+    `The record of scene ${number} does not say what the service calls it. Remove the job and render the scene again.`,
+  );
+}

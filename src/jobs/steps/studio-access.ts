@@ -1,0 +1,69 @@
+import { ScenewrightError } from '../../base/errors.ts';
+import type { StudioContext, VideoStudio } from '../../studios/port.ts';
+import { studioAccounts, type StudioAccount } from '../accounts.ts';
+import { currentOrder, type JobRecord } from '../job.ts';
+import type { JobManagerOptions } from '../manager-options.ts';
+import type { Order } from '../order.ts';
+
+/** A service gets this long to hear that something is not wanted any more, in milliseconds. */
+const cancelMs = 15_000;
+
+type StudioAccessOptions = Pick<JobManagerOptions, 'studios' | 'account'>;
+
+/** The studios of jobs, and what each is asked with. */
+export class StudioAccess {
+  private readonly options: StudioAccessOptions;
+
+  constructor(options: StudioAccessOptions) {
+    this.options = options;
+  }
+
+  /** The one that orders a job by its terms; absent where it is not set up. */
+  find(record: JobRecord): VideoStudio | undefined {
+    return this.options.studios(record.studio, record);
+  }
+
+  /** @throws ScenewrightError `bad-input` where it is not set up */
+  of(record: JobRecord): VideoStudio {
+    const studio = this.find(record);
+    if (studio !== undefined) return studio;
+    throw new ScenewrightError(
+      'bad-input',
+      `The video service "${record.studio}" of this job is not available. Set it up again, then retry.`,
+    );
+  }
+
+  /** The accounts that an order may go out with. */
+  accountsOf({ studio }: JobRecord, { accounts }: Order): readonly StudioAccount[] {
+    return studioAccounts(studio, accounts, this.options.account);
+  }
+
+  /**
+   * What a studio is asked with: this account and no other.
+   *
+   * @throws ScenewrightError `account` where it needs one and there is none
+   */
+  contextOf(studio: VideoStudio, account: string | undefined, signal: AbortSignal): StudioContext {
+    if (!studio.needsAccount) return { signal };
+    const keyed = account === undefined ? undefined : this.options.account(account, studio.id);
+    if (keyed !== undefined) return { signal, account: keyed };
+    throw new ScenewrightError(
+      'account',
+      `${studio.label} needs an account with a key, and there is none. Add one, then retry.`,
+    );
+  }
+
+  /** Tell the service to stop a job's current order; `false` when it cannot be told or did not listen. */
+  async cancel(record: JobRecord, signal: AbortSignal): Promise<boolean> {
+    const studio = this.find(record);
+    const { remote, account } = currentOrder(record);
+    if (studio?.cancel === undefined || remote === undefined) return false;
+    try {
+      const limited = AbortSignal.any([signal, AbortSignal.timeout(cancelMs)]);
+      await studio.cancel(remote, this.contextOf(studio, account, limited));
+      return true;
+    } catch {
+      return false;
+    }
+  }
+}
