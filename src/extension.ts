@@ -1,4 +1,5 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
+import { translateWith } from './base/l10n.ts';
 import { sweepStorage } from './base/leftovers.ts';
 import { registerAccounts } from './editor/accounts/register-accounts.ts';
 import type { ScenewrightApi } from './editor/api.ts';
@@ -24,6 +25,7 @@ export async function deactivate(): Promise<void> {
 /** Registers the features, each after those that it needs; what they do is in their folders. */
 export async function activate(context: vscode.ExtensionContext): Promise<ScenewrightApi> {
   const began = performance.now();
+  translateWith(vscode.l10n.bundle);
   const registration = new Registration(context);
   const { accounts, services, http } = registerAccounts(registration);
   const documents = registerScript(registration, services);

@@ -1,4 +1,5 @@
 /** Something about an account that the writer should know. */
+import { t } from '../base/l10n.ts';
 export interface AccountNotice {
   /** Id of the account. */
   readonly account: string;
@@ -34,9 +35,9 @@ export function refusedWords(
     others === 0
       ? noneLeft
       : others === 1
-        ? 'The other account goes on.'
-        : `The other ${others} accounts go on.`;
-  return `The account "${name}" is set aside${setAside}. ${reason} ${rest}`;
+        ? t('The other account goes on.')
+        : t('The other {0} accounts go on.', others);
+  return t('The account "{0}" is set aside{1}. {2} {3}', name, setAside, reason, rest);
 }
 
 /**
@@ -49,14 +50,14 @@ export function cooldownWords(
   ms: number,
   othersReady: boolean,
 ): string {
-  const rest = othersReady ? 'Until then the other accounts do its work.' : goesOn;
-  return `The service asks the account "${name}" to wait ${inWords(ms)}. ${rest}`;
+  const rest = othersReady ? t('Until then the other accounts do its work.') : goesOn;
+  return t('The service asks the account "{0}" to wait {1}. {2}', name, inWords(ms), rest);
 }
 
 /** A wait as one would say it, rounded up so that nobody is told too little. */
 function inWords(ms: number): string {
   const seconds = Math.ceil(ms / 1000);
-  if (seconds < 120) return `${seconds} seconds`;
+  if (seconds < 120) return t('{0} seconds', seconds);
   const minutes = Math.ceil(seconds / 60);
-  return minutes < 120 ? `${minutes} minutes` : `${Math.ceil(minutes / 60)} hours`;
+  return minutes < 120 ? t('{0} minutes', minutes) : t('{0} hours', Math.ceil(minutes / 60));
 }

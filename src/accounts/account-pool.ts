@@ -1,6 +1,7 @@
 import type { Clock } from '../base/clock.ts';
 import { ScenewrightError } from '../base/errors.ts';
 import { Emitter } from '../base/events.ts';
+import { t } from '../base/l10n.ts';
 import {
   cooldownWords,
   refusedWords,
@@ -97,7 +98,7 @@ export class AccountPool {
     }
     const error =
       this.lastRefusal(candidates) ??
-      new ScenewrightError('internal', 'There is no account to choose from.');
+      new ScenewrightError('internal', t('There is no account to choose from.'));
     return { kind: 'refused', error };
   }
 

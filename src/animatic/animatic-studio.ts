@@ -3,6 +3,7 @@ import path from 'node:path';
 import { orAborted } from '../base/abort.ts';
 import { ScenewrightError, messageOf } from '../base/errors.ts';
 import { exists } from '../base/files.ts';
+import { t } from '../base/l10n.ts';
 import { sweep } from '../base/leftovers.ts';
 import { aspects } from '../script/script-model.ts';
 import type {
@@ -43,7 +44,7 @@ interface Render {
  */
 export class AnimaticStudio implements VideoStudio {
   readonly id = 'animatic';
-  readonly label = 'Animatic (on this computer)';
+  readonly label = t('Animatic (on this computer)');
   readonly needsAccount = false;
   readonly pollMs = askAgainMs;
   private readonly outputFolder: string;
@@ -66,7 +67,11 @@ export class AnimaticStudio implements VideoStudio {
       return Promise.reject(
         new ScenewrightError(
           'bad-input',
-          `Scene ${request.number} asks for ${request.seconds} seconds. An animatic lasts 1 to 30 whole seconds: change the scene's length and render it again.`,
+          t(
+            "Scene {0} asks for {1} seconds. An animatic lasts 1 to 30 whole seconds: change the scene's length and render it again.",
+            request.number,
+            request.seconds,
+          ),
         ),
       );
     }
@@ -113,7 +118,7 @@ export class AnimaticStudio implements VideoStudio {
     const render = this.renders.get(job.remoteId);
     if (render?.state !== 'rendering') return;
     render.state = 'cancelled';
-    render.reason = 'The animatic was cancelled.';
+    render.reason = t('The animatic was cancelled.');
     render.abort.abort();
     await render.finished;
   }
@@ -128,7 +133,7 @@ export class AnimaticStudio implements VideoStudio {
     if (request === undefined) {
       throw new ScenewrightError(
         'internal',
-        'The render is not known any more and its request was not kept. Render the scene again.',
+        t('The render is not known any more and its request was not kept. Render the scene again.'),
       );
     }
     return this.start(JSON.parse(request) as RenderRequest);

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { ScenewrightError, cancelledError } from '../base/errors.ts';
+import { t } from '../base/l10n.ts';
 import type { AnimaticFiles } from './animatic-files.ts';
 import type { CardTask, ClipTask, Task, WorkerMessage, WorkerSetup } from './worker-messages.ts';
 
@@ -67,9 +68,9 @@ export class RenderPool {
   /** Ends all workers; what is under way is rejected as cancelled. */
   async dispose(): Promise<void> {
     this.disposed = true;
-    for (const entry of this.waiting.splice(0)) entry.reject(cancelledError('The animatic'));
+    for (const entry of this.waiting.splice(0)) entry.reject(cancelledError(t('The animatic')));
     await Promise.all(
-      [...this.slots].map((slot) => this.end(slot, cancelledError('The animatic'))),
+      [...this.slots].map((slot) => this.end(slot, cancelledError(t('The animatic')))),
     );
   }
 
@@ -78,7 +79,7 @@ export class RenderPool {
     onProgress: (progress: number) => void,
     signal: AbortSignal,
   ): Promise<void> {
-    if (this.disposed || signal.aborted) throw cancelledError('The animatic');
+    if (this.disposed || signal.aborted) throw cancelledError(t('The animatic'));
     let stop: (() => void) | undefined;
     try {
       await new Promise<void>((resolve, reject) => {
@@ -122,7 +123,7 @@ export class RenderPool {
       void this.end(slot, failure(error instanceof Error ? error.message : String(error), error));
     });
     worker.on('exit', () => {
-      void this.end(slot, failure('its worker ended early'));
+      void this.end(slot, failure(t('its worker ended early')));
     });
     this.slots.add(slot);
     return slot;
@@ -138,7 +139,7 @@ export class RenderPool {
     slot.entry = undefined;
     slot.worker.unref();
     slot.idle = setTimeout(() => {
-      void this.end(slot, cancelledError('The animatic'));
+      void this.end(slot, cancelledError(t('The animatic')));
     }, this.options.idleMs ?? 10_000);
     slot.idle.unref();
     if (message.type === 'done') entry.resolve();
@@ -150,11 +151,11 @@ export class RenderPool {
     const position = this.waiting.indexOf(entry);
     if (position >= 0) {
       this.waiting.splice(position, 1);
-      entry.reject(cancelledError('The animatic'));
+      entry.reject(cancelledError(t('The animatic')));
       return;
     }
     for (const slot of this.slots) {
-      if (slot.entry === entry) void this.end(slot, cancelledError('The animatic'));
+      if (slot.entry === entry) void this.end(slot, cancelledError(t('The animatic')));
     }
   }
 
@@ -173,7 +174,7 @@ export class RenderPool {
 function failure(detail: string, cause?: unknown): ScenewrightError {
   return new ScenewrightError(
     'internal',
-    `The animatic could not be rendered: ${detail}. Try again.`,
+    t('The animatic could not be rendered: {0}. Try again.', detail),
     {
       cause,
       retryable: true,

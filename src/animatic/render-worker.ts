@@ -2,6 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { Enclosure } from '../base/enclosure/enclosure.ts';
 import { writeFileAtomic } from '../base/files.ts';
 import { messageOf } from '../base/errors.ts';
+import { translateLikeMainThread } from '../base/l10n.ts';
 import type { ClipTask, Task, WorkerMessage, WorkerSetup } from './worker-messages.ts';
 import { renderCard } from './frames/placeholder-card.ts';
 import { loadKit, renderAnimatic } from './frames/render-clip.ts';
@@ -10,6 +11,7 @@ import { loadKit, renderAnimatic } from './frames/render-clip.ts';
 const port = parentPort;
 if (!port) throw new Error('This file runs as a worker thread only.');
 
+translateLikeMainThread();
 const { assets } = workerData as WorkerSetup;
 const kit = loadKit(assets);
 // The first task reports a failed load; until then it is nobody's unhandled rejection.

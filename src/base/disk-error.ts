@@ -1,11 +1,12 @@
 import { ScenewrightError, messageOf } from './errors.ts';
+import { t } from './l10n.ts';
 
 /** A system error about `place`, as the writer should read it; other errors stay as they are. */
 export function diskError(error: unknown, place: string): unknown {
   const { code, syscall } = error as NodeJS.ErrnoException;
   if (error instanceof ScenewrightError || code === undefined || syscall === undefined)
     return error;
-  return new ScenewrightError('disk', `${reason(code, place)} What is here already is kept.`, {
+  return new ScenewrightError('disk', t('{0} What is here already is kept.', reason(code, place)), {
     cause: error,
     retryable: true,
   });
@@ -14,18 +15,28 @@ export function diskError(error: unknown, place: string): unknown {
     switch (code) {
       case 'ENOSPC':
       case 'EDQUOT':
-        return `The disk is full at ${place}. Make room, then retry.`;
+        return t('The disk is full at {0}. Make room, then retry.', place);
       case 'EROFS':
       case 'EACCES':
       case 'EPERM':
-        return `${place} cannot be written (${code}). Allow it or choose another folder, then retry.`;
+        return t(
+          '{0} cannot be written ({1}). Allow it or choose another folder, then retry.',
+          place,
+          code,
+        );
       case 'ENOENT':
       case 'ENOTDIR':
-        return `${place} is not there any more. Bring the folder back, or just retry to make it anew.`;
+        return t(
+          '{0} is not there any more. Bring the folder back, or just retry to make it anew.',
+          place,
+        );
       case 'ENAMETOOLONG':
-        return `The path ${place.slice(0, 80)}… is too long for this disk. Use a shorter name or folder, then retry.`;
+        return t(
+          'The path {0}… is too long for this disk. Use a shorter name or folder, then retry.',
+          place.slice(0, 80),
+        );
       default:
-        return `${place} could not be used: ${messageOf(error)}.`;
+        return t('{0} could not be used: {1}.', place, messageOf(error));
     }
   }
 }

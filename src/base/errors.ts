@@ -3,6 +3,7 @@
  * says what was kept and what to do next. Technical detail belongs into `cause`, and never a secret
  * into either.
  */
+import { t } from './l10n.ts';
 export type ErrorCode =
   /** What the writer asked for cannot be done as asked (empty idea, impossible length). */
   | 'bad-input'
@@ -72,7 +73,7 @@ export class ScenewrightError extends Error {
 
 /** The error of a cancelled operation; see {@link isCancelled}. */
 export function cancelledError(what: string): ScenewrightError {
-  return new ScenewrightError('cancelled', `${what} was cancelled.`);
+  return new ScenewrightError('cancelled', t('{0} was cancelled.', what));
 }
 
 /** Whether `error` is only somebody's wish to stop: ours, or an `AbortSignal`'s. */
@@ -84,9 +85,13 @@ export function isCancelled(error: unknown): boolean {
 /** Any thrown value as an error of ours; a stranger counts as a defect. */
 export function asScenewrightError(error: unknown): ScenewrightError {
   if (error instanceof ScenewrightError) return error;
-  return new ScenewrightError('internal', `Something unexpected went wrong: ${messageOf(error)}`, {
-    cause: error,
-  });
+  return new ScenewrightError(
+    'internal',
+    t('Something unexpected went wrong: {0}', messageOf(error)),
+    {
+      cause: error,
+    },
+  );
 }
 
 /** The sentence to show for any thrown value. */

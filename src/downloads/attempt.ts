@@ -4,6 +4,7 @@ import path from 'node:path';
 import { diskError } from '../base/disk-error.ts';
 import { Enclosure } from '../base/enclosure/enclosure.ts';
 import { ScenewrightError } from '../base/errors.ts';
+import { t } from '../base/l10n.ts';
 import type { Fetcher } from '../net/fetcher.ts';
 import type { ClipSource } from '../studios/port.ts';
 import type { Bandwidth } from './bandwidth.ts';
@@ -161,7 +162,7 @@ async function copy(
     if (!found.isFile())
       throw new ScenewrightError(
         'disk',
-        `The rendered ${from} is no file. Render the scene again.`,
+        t('The rendered {0} is no file. Render the scene again.', from),
       );
     if (found.size > largestBytes) throw tooLarge(file, largestBytes, found.size);
     await expectSpace(file, found.size);
@@ -173,7 +174,7 @@ async function copy(
     if (code !== 'ENOENT' || missing !== from) throw error;
     throw new ScenewrightError(
       'disk',
-      `The rendered file ${from} is gone. Render the scene again.`,
+      t('The rendered file {0} is gone. Render the scene again.', from),
       { cause: error },
     );
   }

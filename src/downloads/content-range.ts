@@ -1,5 +1,6 @@
 import { defined } from '../base/defined.ts';
 import { ScenewrightError } from '../base/errors.ts';
+import { t } from '../base/l10n.ts';
 import { errorBodyMs } from '../net/bounded-body.ts';
 import { statusError } from '../net/http-errors.ts';
 import { secretsOf } from '../net/request-secrets.ts';
@@ -84,14 +85,18 @@ export async function refuseUnusable(
   const type = answer.headers.get('content-type') ?? '';
   if (/^\s*(text\/|application\/(json|xml|xhtml))/i.test(type)) {
     body.discard();
-    throw new ScenewrightError('bad-answer', `${host} sent a page (${type}) instead of the clip.`, {
-      status,
-    });
+    throw new ScenewrightError(
+      'bad-answer',
+      t('{0} sent a page ({1}) instead of the clip.', host, type),
+      {
+        status,
+      },
+    );
   }
   if (!isPlain(answer.headers)) {
     body.discard();
     const coding = answer.headers.get('content-encoding') ?? '';
-    throw new ScenewrightError('bad-answer', `${host} sent the clip packed (${coding}).`);
+    throw new ScenewrightError('bad-answer', t('{0} sent the clip packed ({1}).', host, coding));
   }
 }
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { openRegular } from '../base/enclosure/regular-file.ts';
 import { ScenewrightError } from '../base/errors.ts';
+import { t } from '../base/l10n.ts';
 import type { HeaderReader } from '../net/http-types.ts';
 import { Crc32c } from './crc32c.ts';
 
@@ -88,7 +89,7 @@ export class RunningDigest {
     }
     throw new ScenewrightError(
       'bad-answer',
-      'The clip was damaged on its way: its checksum is not the one that the service announced.',
+      t('The clip was damaged on its way: its checksum is not the one that the service announced.'),
       { retryable: true },
     );
   }

@@ -3,6 +3,7 @@ import { ScenewrightError, cancelledError, isCancelled, messageOf } from '../bas
 import { defined } from '../base/defined.ts';
 import { Enclosure } from '../base/enclosure/enclosure.ts';
 import { exists } from '../base/files.ts';
+import { t } from '../base/l10n.ts';
 import type { ClipSource } from '../studios/port.ts';
 import { stemOf, takeParts } from './clip-parts.ts';
 import type { DownloadRequest } from './download-request.ts';
@@ -106,7 +107,7 @@ export class DownloadRun {
   private async putInPlace(): Promise<void> {
     const { file, root, signal, holder } = this.request;
     const { replace } = this.options;
-    if (signal.aborted) throw cancelledError('The download');
+    if (signal.aborted) throw cancelledError(t('The download'));
     // The folder may have been exchanged for a link while the bytes came in.
     const inside = new Enclosure(root);
     await inside.prepare(file);
@@ -115,7 +116,11 @@ export class DownloadRun {
       await replace(file, inside).catch((error: unknown) => {
         throw new ScenewrightError(
           'disk',
-          `The older clip ${file} could not be put away: ${messageOf(error)}. The new one is kept; retry to put it in its place.`,
+          t(
+            'The older clip {0} could not be put away: {1}. The new one is kept; retry to put it in its place.',
+            file,
+            messageOf(error),
+          ),
           { cause: error, retryable: true },
         );
       });

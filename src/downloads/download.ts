@@ -2,6 +2,7 @@ import type { Clock } from '../base/clock.ts';
 import { diskError } from '../base/disk-error.ts';
 import { Enclosure } from '../base/enclosure/enclosure.ts';
 import { ScenewrightError, cancelledError } from '../base/errors.ts';
+import { t } from '../base/l10n.ts';
 import { Limiter } from '../base/limiter.ts';
 import { Fetcher } from '../net/fetcher.ts';
 import { plainOptions } from '../net/http-types.ts';
@@ -219,7 +220,7 @@ export class Downloader {
     try {
       return await retry(attempt, { policy, clock, random, signal, weigh });
     } catch (error) {
-      throw signal.aborted ? cancelledError('The download') : error;
+      throw signal.aborted ? cancelledError(t('The download')) : error;
     }
   }
 }

@@ -1,3 +1,4 @@
+import { t } from '../base/l10n.ts';
 export interface LowSpeed {
   /** Slower than this is given up; 0 for never. */
   readonly bytesPerSecond: number;
@@ -10,7 +11,7 @@ export class TooSlow extends Error {
   readonly code = 'TOO_SLOW';
 
   constructor() {
-    super('The server sends next to nothing.');
+    super(t('The server sends next to nothing.'));
   }
 }
 

@@ -1,4 +1,5 @@
 import { ScenewrightError } from '../base/errors.ts';
+import { t } from '../base/l10n.ts';
 import { secretsOf } from '../net/request-secrets.ts';
 import type { FetchAnswer, Fetcher } from '../net/fetcher.ts';
 import type { Hop } from '../net/redirect.ts';
@@ -51,7 +52,7 @@ export class RangeRequester {
     answer.body.discard();
     throw new ScenewrightError(
       'bad-answer',
-      `${answer.hop.url.host} sent a part of the clip although all of it was asked for.`,
+      t('{0} sent a part of the clip although all of it was asked for.', answer.hop.url.host),
       { status: answer.status, retryable: true },
     );
   }

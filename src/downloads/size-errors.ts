@@ -1,4 +1,5 @@
 import { ScenewrightError } from '../base/errors.ts';
+import { t } from '../base/l10n.ts';
 
 /**
  * A clip that is larger than clips may be. Not to be fetched once more by itself: it would only come as
@@ -7,10 +8,15 @@ import { ScenewrightError } from '../base/errors.ts';
  * @param total how large it is, where the server says
  */
 export function tooLarge(file: string, largest: number, total?: number): ScenewrightError {
-  const size = total === undefined ? 'goes on and on' : `has ${gigabytes(total)} GB`;
+  const size = total === undefined ? t('goes on and on') : t('has {0} GB', gigabytes(total));
   return new ScenewrightError(
     'disk',
-    `The clip for ${file} ${size}, and no clip may have more than ${gigabytes(largest)} GB, so it was not kept. If it really is that large, raise the setting scenewright.downloads.largestClip and retry: the service still has it.`,
+    t(
+      'The clip for {0} {1}, and no clip may have more than {2} GB, so it was not kept. If it really is that large, raise the setting scenewright.downloads.largestClip and retry: the service still has it.',
+      file,
+      size,
+      gigabytes(largest),
+    ),
   );
 }
 
@@ -28,14 +34,15 @@ export function fullDisk(
   file: string,
   { reserve, missing, kept, cause }: FullDisk,
 ): ScenewrightError {
-  const but = reserve === undefined ? '' : ` but for ${megabytes(reserve)} MB that are kept free`;
-  const need = missing ? ` The clip needs ${megabytes(missing)} MB more.` : '';
+  const but =
+    reserve === undefined ? '' : t(' but for {0} MB that are kept free', megabytes(reserve));
+  const need = missing ? t(' The clip needs {0} MB more.', megabytes(missing)) : '';
   const rest = kept
-    ? 'What is here already is kept.'
-    : 'What had come of the clip was removed: the service does not say how to go on with it.';
+    ? t('What is here already is kept.')
+    : t('What had come of the clip was removed: the service does not say how to go on with it.');
   return new ScenewrightError(
     'disk',
-    `The disk is full at ${file}${but}.${need} Make room, then retry. ${rest}`,
+    t('The disk is full at {0}{1}.{2} Make room, then retry. {3}', file, but, need, rest),
     { retryable: true, cause },
   );
 }

@@ -1,4 +1,5 @@
 import { ScenewrightError } from '../base/errors.ts';
+import { t } from '../base/l10n.ts';
 import { connectionError } from '../net/http-errors.ts';
 import type { FetchAnswer } from '../net/fetcher.ts';
 import { contentRangeOf } from './content-range.ts';
@@ -340,7 +341,7 @@ export class Transfer {
 function cutOff(url: URL, { position, to }: Segment): ScenewrightError {
   return new ScenewrightError(
     'network',
-    `${url.host} ended the answer ${to - position} bytes before the end of the clip.`,
+    t('{0} ended the answer {1} bytes before the end of the clip.', url.host, to - position),
     { retryable: true },
   );
 }
@@ -348,7 +349,10 @@ function cutOff(url: URL, { position, to }: Segment): ScenewrightError {
 function contradiction(address: URL | string): ScenewrightError {
   return new ScenewrightError(
     'bad-answer',
-    `${new URL(address).host} gave answers that contradict each other, so nothing of them was kept.`,
+    t(
+      '{0} gave answers that contradict each other, so nothing of them was kept.',
+      new URL(address).host,
+    ),
     { retryable: true },
   );
 }

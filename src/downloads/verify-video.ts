@@ -1,6 +1,7 @@
 import { defined } from '../base/defined.ts';
 import { openRegular } from '../base/enclosure/regular-file.ts';
 import { ScenewrightError } from '../base/errors.ts';
+import { t } from '../base/l10n.ts';
 import { type Box, Damaged, Parts } from '../media/parts.ts';
 
 export interface VerifiedVideo {
@@ -23,11 +24,11 @@ export async function verifyVideo(file: string, signal?: AbortSignal): Promise<V
     const { size } = await handle.stat();
     const parts = new Parts(handle, size, signal);
     const head = await parts.at(0, 512);
-    if (head.length === 0) throw new Damaged('it is empty');
+    if (head.length === 0) throw new Damaged(t('it is empty'));
     if (head.length >= 8 && head.toString('latin1', 4, 8) === 'ftyp') return await mp4(parts);
     if (head.length >= 4 && head.readUInt32BE(0) === ebmlHeader) return await webm(parts);
     throw new Damaged(
-      looksLikeText(head) ? 'it is a text or web page' : 'it is not an MP4 or WebM file',
+      looksLikeText(head) ? t('it is a text or web page') : t('it is not an MP4 or WebM file'),
       false,
     );
   } catch (error) {
@@ -35,7 +36,10 @@ export async function verifyVideo(file: string, signal?: AbortSignal): Promise<V
     const { message, retryable } = error;
     throw new ScenewrightError(
       'bad-answer',
-      `What the service sent is not a clip: ${message}. It was thrown away; retry to fetch it anew, or render the scene again.`,
+      t(
+        'What the service sent is not a clip: {0}. It was thrown away; retry to fetch it anew, or render the scene again.',
+        message,
+      ),
       { cause: error, retryable },
     );
   } finally {
@@ -61,7 +65,7 @@ async function mp4(parts: Parts): Promise<VerifiedVideo> {
       break;
     }
   }
-  if (!index || !media) throw new Damaged('it holds no picture');
+  if (!index || !media) throw new Damaged(t('it holds no picture'));
   return { kind: 'mp4', bytes: parts.size, ...defined({ seconds }) };
 }
 
@@ -85,20 +89,20 @@ const clusterId = 0x1f43b675;
 async function webm(parts: Parts): Promise<VerifiedVideo> {
   const { size } = parts;
   const head = await parts.element(0);
-  if (head.end === undefined) throw new Damaged('its structure is damaged');
+  if (head.end === undefined) throw new Damaged(t('its structure is damaged'));
   const segment = await parts.element(head.end);
-  if (segment.id !== segmentId) throw new Damaged('its structure is damaged');
+  if (segment.id !== segmentId) throw new Damaged(t('its structure is damaged'));
   // A recording of unknown length tells nothing more about its end.
   if (segment.end === undefined) return { kind: 'webm', bytes: size };
-  if (segment.end !== size) throw new Damaged('it is cut off');
+  if (segment.end !== size) throw new Damaged(t('it is cut off'));
   let media = false;
   for (let position = segment.start; position < size;) {
     const part = await parts.element(position);
     media ||= part.id === clusterId;
     if (part.end === undefined) break;
-    if (part.end > size) throw new Damaged('it is cut off');
+    if (part.end > size) throw new Damaged(t('it is cut off'));
     position = part.end;
   }
-  if (!media) throw new Damaged('it holds no picture');
+  if (!media) throw new Damaged(t('it holds no picture'));
   return { kind: 'webm', bytes: size };
 }

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { ScenewrightError, cancelledError, messageOf } from '../base/errors.ts';
+import { t } from '../base/l10n.ts';
 import type { AttemptTask } from './attempt.ts';
 import type { Engine, EngineOptions, Limits } from './engine.ts';
 import { fromPlain, type WorkerMessage, type WorkerRequest } from './worker-messages.ts';
@@ -39,7 +40,7 @@ export class WorkerEngine implements Engine {
     onBytes: (bytes: number, total: number | undefined) => void,
     signal: AbortSignal,
   ): Promise<VerifiedVideo> {
-    if (this.closed || signal.aborted) throw cancelledError('The download');
+    if (this.closed || signal.aborted) throw cancelledError(t('The download'));
     const id = ++this.lastId;
     const worker = this.open();
     const stop = (): void => {
@@ -65,7 +66,7 @@ export class WorkerEngine implements Engine {
 
   async close(): Promise<void> {
     this.closed = true;
-    await this.end(cancelledError('The download'));
+    await this.end(cancelledError(t('The download')));
   }
 
   private open(): Worker {
@@ -87,7 +88,7 @@ export class WorkerEngine implements Engine {
       failed(messageOf(error), error);
     });
     worker.on('exit', () => {
-      failed('it ended early');
+      failed(t('it ended early'));
     });
     return worker;
   }
@@ -111,7 +112,7 @@ export class WorkerEngine implements Engine {
     this.worker?.unref();
     clearTimeout(this.idle);
     this.idle = setTimeout(() => {
-      void this.end(cancelledError('The download'));
+      void this.end(cancelledError(t('The download')));
     }, idleMs);
     this.idle.unref();
   }
@@ -133,7 +134,10 @@ function send(worker: Worker, request: WorkerRequest): void {
 function crashed(reason: string, cause: unknown): ScenewrightError {
   return new ScenewrightError(
     'internal',
-    `The download was interrupted: its worker failed (${reason}). What is here already is kept.`,
+    t(
+      'The download was interrupted: its worker failed ({0}). What is here already is kept.',
+      reason,
+    ),
     { cause, retryable: true },
   );
 }

@@ -1,4 +1,5 @@
 import { ScenewrightError, messageOf, type ErrorCode } from '../base/errors.ts';
+import { t } from '../base/l10n.ts';
 import type { AttemptTask } from './attempt.ts';
 import type { EngineOptions, Limits } from './engine.ts';
 import type { VerifiedVideo } from './verify-video.ts';
@@ -42,7 +43,7 @@ export function toPlain(error: unknown): PlainError {
   const cause = known === undefined ? error : known.cause;
   return {
     code: known?.code ?? 'internal',
-    fact: known?.fact ?? `The download failed: ${messageOf(error)}`,
+    fact: known?.fact ?? t('The download failed: {0}', messageOf(error)),
     advice: known?.advice,
     said: known?.said,
     retryable: known?.retryable ?? false,

@@ -1,6 +1,7 @@
 // Runs in a worker thread: the sockets, checksums and files of all downloads, so that the thread
 // that VS Code shares among all extensions stays free.
 import { parentPort, workerData } from 'node:worker_threads';
+import { translateLikeMainThread } from '../base/l10n.ts';
 import { LocalEngine } from './engine.ts';
 import {
   toPlain,
@@ -14,6 +15,7 @@ const tellMs = 50;
 
 const port = parentPort;
 if (port === null) throw new Error('This file runs in a worker thread only.');
+translateLikeMainThread();
 const engine = new LocalEngine(workerData as WorkerSetup);
 const running = new Map<number, AbortController>();
 const tell = (message: WorkerMessage): void => {

@@ -1,6 +1,7 @@
 import type { NoticeWords } from '../accounts/account-notice.ts';
 import type { PooledAccount } from '../accounts/account-pool.ts';
 import type { KeyedAccount } from '../accounts/keyed-account.ts';
+import { t } from '../base/l10n.ts';
 
 /** An account of a studio, or the studio itself where it wants none. */
 export interface StudioAccount extends PooledAccount {
@@ -8,11 +9,11 @@ export interface StudioAccount extends PooledAccount {
 }
 
 /** What becomes of jobs when an account cannot be used. */
-export const noticeWords: NoticeWords = {
+export const noticeWords = (): NoticeWords => ({
   setAside: '',
-  noneLeft: 'There is no other one; what waits for it can be retried.',
-  goesOn: 'Nothing is lost; its jobs go on by themselves.',
-};
+  noneLeft: t('There is no other one; what waits for it can be retried.'),
+  goesOn: t('Nothing is lost; its jobs go on by themselves.'),
+});
 
 /** A studio's account, or the studio itself where it has none, as a key. */
 export function accountKey(studio: string, account: string | undefined): string {

@@ -1,5 +1,6 @@
 import type { Clock } from '../base/clock.ts';
 import { ScenewrightError } from '../base/errors.ts';
+import { t } from '../base/l10n.ts';
 import type { Job, JobTable } from './job-table.ts';
 import { defined } from '../base/defined.ts';
 import type { JobRecord, JobView, NewJob } from './job.ts';
@@ -140,7 +141,10 @@ export class Enqueuer {
 function comesAsBefore({ number }: JobRecord): ScenewrightError {
   return new ScenewrightError(
     'bad-input',
-    `Scene ${number} is still being rendered as it was before, by order of a window that is closed. It goes on here: wait for that clip or cancel it.`,
+    t(
+      'Scene {0} is still being rendered as it was before, by order of a window that is closed. It goes on here: wait for that clip or cancel it.',
+      number,
+    ),
   );
 }
 

@@ -1,22 +1,29 @@
 import { ScenewrightError } from '../base/errors.ts';
+import { t } from '../base/l10n.ts';
 import type { JobRecord } from './job.ts';
 
 /** An id that names no job. */
 export function noSuchJob(id: string): ScenewrightError {
-  return new ScenewrightError('bad-input', `There is no video job ${id.slice(0, 80)} any more.`);
+  return new ScenewrightError(
+    'bad-input',
+    t('There is no video job {0} any more.', id.slice(0, 80)),
+  );
 }
 
 export function noClipYet({ number }: JobRecord): ScenewrightError {
   return new ScenewrightError(
     'bad-input',
-    `Scene ${number} has no clip yet. Enlarge it when the clip is here.`,
+    t('Scene {0} has no clip yet. Enlarge it when the clip is here.', number),
   );
 }
 
 export function mayBeEnlargedAlready({ number }: JobRecord): ScenewrightError {
   return new ScenewrightError(
     'bad-input',
-    `The enlargement of scene ${number} may have been taken already. Look at the service; a retry orders it again.`,
+    t(
+      'The enlargement of scene {0} may have been taken already. Look at the service; a retry orders it again.',
+      number,
+    ),
   );
 }
 
@@ -24,6 +31,9 @@ export function mayBeEnlargedAlready({ number }: JobRecord): ScenewrightError {
 export function mayBePaidUnseen({ number }: JobRecord): ScenewrightError {
   return new ScenewrightError(
     'bad-input',
-    `Scene ${number} was just being ordered, and the service has not said whether it took the order. Look there; the job is kept until you remove it once more.`,
+    t(
+      'Scene {0} was just being ordered, and the service has not said whether it took the order. Look there; the job is kept until you remove it once more.',
+      number,
+    ),
   );
 }

@@ -69,9 +69,9 @@ export function next(record: JobRecord, event: JobEvent): JobRecord | undefined 
     case 'skip':
       return rulesOf(order).isAlwaysSent ? undefined : after(record, order, event);
     case 'expire':
-      return after(record, order, { ...event, error: rulesOf(order).words.expired });
+      return after(record, order, { ...event, error: rulesOf(order).words.expired?.() });
     case 'wake':
-      return after(record, order, { ...event, error: rulesOf(order).words.lost });
+      return after(record, order, { ...event, error: rulesOf(order).words.lost() });
     case 'found': {
       const found = record.orders.find(({ kind }) => kind === event.kind);
       return found === undefined ? undefined : after(record, found, event);

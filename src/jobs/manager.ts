@@ -1,3 +1,4 @@
+import { t } from '../base/l10n.ts';
 import { allOf } from './all-of.ts';
 import { mayBeEnlargedAlready, mayBePaidUnseen, noClipYet, noSuchJob } from './job-errors.ts';
 import { diskError } from '../base/disk-error.ts';
@@ -165,7 +166,9 @@ export class JobManager {
       if (job.cancelWanted) runner.submit.breakOff(job);
       job.cancelWanted = true;
       this.table.note(job, {
-        note: 'Will be cancelled as soon as the service has answered. Cancel again to wait no longer.',
+        note: t(
+          'Will be cancelled as soon as the service has answered. Cancel again to wait no longer.',
+        ),
       });
       return viewOf(job);
     }

@@ -1,4 +1,5 @@
 import { defined } from '../base/defined.ts';
+import { t } from '../base/l10n.ts';
 
 /** A record of any version, as it was parsed; nothing is known yet of what is in it. */
 export type Fields = Readonly<Record<string, unknown>>;
@@ -9,7 +10,7 @@ export const recordVersion = 3;
 /** The record was written by a newer Scenewright, which will want it untouched. */
 export class NewerRecordError extends Error {
   constructor() {
-    super('it was written by a newer version of Scenewright');
+    super(t('it was written by a newer version of Scenewright'));
   }
 }
 

@@ -1,4 +1,5 @@
 import { ScenewrightError } from '../base/errors.ts';
+import { t } from '../base/l10n.ts';
 import type { Money } from '../money/money.ts';
 import type { RemoteJob, StudioContext, VideoStudio } from '../studios/port.ts';
 import {
@@ -36,13 +37,13 @@ interface OrderRules {
     context: StudioContext,
   ): Promise<RemoteJob>;
   readonly words: {
-    /** As in `could not … scene 3`. */
-    readonly verb: string;
-    readonly result: string;
+    /** What is to be said when the service could not do it, for that reason. */
+    readonly refused: (scene: number, reason: string) => string;
+    readonly result: () => string;
     /** What is to be said when the window ended between the order and its answer. */
-    readonly lost: string;
+    readonly lost: () => string;
     /** What is to be said once the service has it no more; absent where the state says it. */
-    readonly expired?: string;
+    readonly expired?: () => string;
   };
 }
 
@@ -74,9 +75,13 @@ const rules: Readonly<Record<OrderKind, OrderRules>> = {
       return studio.submit(request, context);
     },
     words: {
-      verb: 'render',
-      result: 'The clip',
-      lost: 'The editor closed while this render was being ordered, so it may or may not have been taken. Look at the service before you order it again.',
+      refused: (scene, reason) =>
+        t('The service could not render scene {0}: {1}. A retry orders it anew.', scene, reason),
+      result: () => t('The clip'),
+      lost: () =>
+        t(
+          'The editor closed while this render was being ordered, so it may or may not have been taken. Look at the service before you order it again.',
+        ),
     },
   },
   upscale: {
@@ -102,17 +107,21 @@ const rules: Readonly<Record<OrderKind, OrderRules>> = {
     endsPause: true,
     send: async (studio, record, jobId, context) => {
       if (studio.upscale === undefined) {
-        throw new ScenewrightError('bad-input', `${studio.label} does not enlarge clips.`);
+        throw new ScenewrightError('bad-input', t('{0} does not enlarge clips.', studio.label));
       }
       const render = remoteOf(record, renderOf(record));
       const seconds = record.clipSeconds ?? record.scene.seconds;
       return await studio.upscale({ jobId, render, seconds }, context);
     },
     words: {
-      verb: 'enlarge',
-      result: 'The enlarged clip',
-      lost: 'The editor closed while this enlargement was being ordered, so it may or may not have been taken. The clip is here. Look at the service before you order it again.',
-      expired: 'The enlargement has expired at the service. A retry orders it anew.',
+      refused: (scene, reason) =>
+        t('The service could not enlarge scene {0}: {1}. A retry orders it anew.', scene, reason),
+      result: () => t('The enlarged clip'),
+      lost: () =>
+        t(
+          'The editor closed while this enlargement was being ordered, so it may or may not have been taken. The clip is here. Look at the service before you order it again.',
+        ),
+      expired: () => t('The enlargement has expired at the service. A retry orders it anew.'),
     },
   },
 };
@@ -136,6 +145,9 @@ export function remoteOf({ number }: JobRecord, { remote }: Order): RemoteJob {
   if (remote !== undefined) return remote;
   throw new ScenewrightError(
     'internal',
-    `The record of scene ${number} does not say what the service calls it. Remove the job and render the scene again.`,
+    t(
+      'The record of scene {0} does not say what the service calls it. Remove the job and render the scene again.',
+      number,
+    ),
   );
 }

@@ -1,5 +1,6 @@
 import { ScenewrightError, cancelledError } from '../base/errors.ts';
 import { Emitter, type Disposable } from '../base/events.ts';
+import { t } from '../base/l10n.ts';
 import { UntilItWorks } from '../base/until-it-works.ts';
 import { allOf } from './all-of.ts';
 import type { JobRecord } from './job.ts';
@@ -64,10 +65,12 @@ export class Ownership {
   async mustOwn(): Promise<JobRunner> {
     if (this.current === undefined) await this.start();
     if (this.current !== undefined) return this.current;
-    if (this.closing.signal.aborted) throw cancelledError('The video job');
+    if (this.closing.signal.aborted) throw cancelledError(t('The video job'));
     throw new ScenewrightError(
       'bad-input',
-      'Another window looks after the video jobs of this workspace. Do this there, or close it: this one then takes over.',
+      t(
+        'Another window looks after the video jobs of this workspace. Do this there, or close it: this one then takes over.',
+      ),
     );
   }
 
@@ -205,7 +208,11 @@ function unusable(error: unknown, folder: string): unknown {
   if (code === undefined || syscall === undefined) return error;
   return new ScenewrightError(
     'disk',
-    `The video jobs of this workspace cannot be read: ${folder} cannot be used (${code}). Nothing is lost. Make it a folder that can be read and written; it is looked at again by itself, and with your next command.`,
+    t(
+      'The video jobs of this workspace cannot be read: {0} cannot be used ({1}). Nothing is lost. Make it a folder that can be read and written; it is looked at again by itself, and with your next command.',
+      folder,
+      code,
+    ),
     { cause: error, retryable: true },
   );
 }

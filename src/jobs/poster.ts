@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { Enclosure } from '../base/enclosure/enclosure.ts';
 import { isCancelled, messageOf } from '../base/errors.ts';
+import { t } from '../base/l10n.ts';
 import { expectClip } from '../media/clip-file.ts';
 import { grabFrame } from '../media/frame.ts';
 
@@ -75,7 +76,9 @@ export class Posters implements PosterMaker {
         if (kind) return await settle(input, kind);
       } catch (error) {
         if (isCancelled(error)) return undefined;
-        this.options.onProblem?.(`The poster's ${what} could not be used: ${messageOf(error)}`);
+        this.options.onProblem?.(
+          t("The poster's {0} could not be used: {1}", what, messageOf(error)),
+        );
       }
     }
     return undefined;

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { ScenewrightError } from '../base/errors.ts';
+import { t } from '../base/l10n.ts';
 import { safeName } from './paths.ts';
 
 /**
@@ -22,7 +23,11 @@ export function videoName(folder: string, script: string, twins: readonly string
   if (same === undefined) return own;
   throw new ScenewrightError(
     'bad-input',
-    `The videos of ${script} and ${same} would be one file. Rename one of the two scripts, then assemble. No video was made.`,
+    t(
+      'The videos of {0} and {1} would be one file. Rename one of the two scripts, then assemble. No video was made.',
+      script,
+      same,
+    ),
   );
 }
 

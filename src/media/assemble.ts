@@ -1,5 +1,6 @@
 import { Enclosure } from '../base/enclosure/enclosure.ts';
 import { ScenewrightError, cancelledError, isCancelled } from '../base/errors.ts';
+import { t } from '../base/l10n.ts';
 import { expectClip } from './clip-file.ts';
 import { type ClipNames, differencesOf, fileNames, sceneNames } from './differences.ts';
 import { encodeAlike } from './encode-alike.ts';
@@ -54,7 +55,7 @@ export async function assembleVideo(
   if (files.length === 0) {
     throw new ScenewrightError(
       'bad-input',
-      'There is no clip to assemble. Render the scenes first.',
+      t('There is no clip to assemble. Render the scenes first.'),
     );
   }
   const clips: MediaFile[] = [];
@@ -80,7 +81,7 @@ async function joinInto(
   const plan = await planJoin(clips);
   await makeWhole(output, new Enclosure(root), async (part) => {
     await join(plan, part, signal, onProgress);
-    if (signal?.aborted) throw cancelledError('Assembling the video');
+    if (signal?.aborted) throw cancelledError(t('Assembling the video'));
   });
   return made(output, clips, false);
 }
@@ -107,13 +108,13 @@ async function encodeInto(
       if (differences.length > 0) {
         throw new ScenewrightError(
           'internal',
-          `ffmpeg did not encode all clips alike: ${differences.join(' ')} No video was made.`,
+          t('ffmpeg did not encode all clips alike: {0} No video was made.', differences.join(' ')),
         );
       }
       await join(await planJoin(alike), part, signal, (progress) =>
         onProgress?.(1 - joinShare + progress * joinShare),
       );
-      if (signal?.aborted) throw cancelledError('Assembling the video');
+      if (signal?.aborted) throw cancelledError(t('Assembling the video'));
       return made(output, alike, true);
     } finally {
       for (const clip of alike) clip.dispose();
@@ -137,7 +138,7 @@ async function openAll(
   const inside = new Enclosure(root);
   const problems: ScenewrightError[] = [];
   for (const file of files) {
-    if (signal?.aborted) throw cancelledError('Assembling the video');
+    if (signal?.aborted) throw cancelledError(t('Assembling the video'));
     try {
       await expectClip(file, inside);
       clips.push(await openMedia(file, signal));
@@ -150,7 +151,7 @@ async function openAll(
   if (!first) return;
   const named = problems.slice(0, 5).map((problem) => problem.message);
   const more =
-    problems.length > 5 ? [`${problems.length - 5} more clips have the same trouble.`] : [];
+    problems.length > 5 ? [t('{0} more clips have the same trouble.', problems.length - 5)] : [];
   throw new ScenewrightError(
     'bad-input',
     [...named, ...more, 'No video was made. Render these scenes again, then assemble.'].join(' '),

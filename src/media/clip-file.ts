@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { Enclosure } from '../base/enclosure/enclosure.ts';
 import { ScenewrightError } from '../base/errors.ts';
 import { exists } from '../base/files.ts';
+import { t } from '../base/l10n.ts';
 
 /**
  * Expect that a clip is a file in the folder that it belongs to, be it behind a link: what a link leads
@@ -15,7 +16,7 @@ export async function expectClip(file: string, inside: Enclosure): Promise<void>
   throw new ScenewrightError(
     'bad-input',
     (await exists(file))
-      ? `${name} is a link that leads out of ${inside.root}, or no file at all. Remove it.`
-      : `${name} is missing.`,
+      ? t('{0} is a link that leads out of {1}, or no file at all. Remove it.', name, inside.root)
+      : t('{0} is missing.', name),
   );
 }

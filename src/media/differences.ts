@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { t } from '../base/l10n.ts';
 import { listed, rangesOf } from '../base/number-ranges.ts';
 import type { ClipTraits } from './traits.ts';
 
@@ -48,7 +49,7 @@ export function differencesOf(clips: readonly ClipTraits[], names: ClipNames): r
   const be = (places: readonly number[]): string => (places.length === 1 ? 'is' : 'are');
   const were = (places: readonly number[]): string => (places.length === 1 ? 'was' : 'were');
   const others = (all: readonly (readonly number[])[]): string =>
-    clips.length - all.flat().length === 1 ? 'the other' : 'the others';
+    clips.length - all.flat().length === 1 ? t('the other') : t('the others');
   const sentence = (...parts: readonly string[]): string => {
     const text = parts.join(', ');
     // File names stay as they are.
@@ -71,27 +72,36 @@ export function differencesOf(clips: readonly ClipTraits[], names: ClipNames): r
     ),
     ...(coded.length === 0
       ? []
-      : [sentence(`${names(coded)} ${were(coded)} encoded with other settings than the others`)]),
+      : [
+          sentence(
+            t('{0} {1} encoded with other settings than the others', names(coded), were(coded)),
+          ),
+        ]),
     ...(sound.size === 0 || !norm
       ? []
       : [
           sentence(
-            ...[...sound].map(([value, places]) => `the sound of ${names(places)} is ${value}`),
-            `that of the others ${norm.format}`,
+            ...[...sound].map(([value, places]) =>
+              t('the sound of {0} is {1}', names(places), value),
+            ),
+            t('that of the others {0}', norm.format),
           ),
         ]),
     ...(soundCoded.length === 0
       ? []
       : [
           sentence(
-            `the sound of ${names(soundCoded)} was encoded with other settings than that of the others`,
+            t(
+              'the sound of {0} was encoded with other settings than that of the others',
+              names(soundCoded),
+            ),
           ),
         ]),
   ];
 }
 
 function turnedBy(angle: string): string {
-  return angle === '' ? 'not turned' : `turned by ${angle}`;
+  return angle === '' ? t('not turned') : t('turned by {0}', angle);
 }
 
 /** Places by value, only of those that have another value than the usual one. */
@@ -145,5 +155,5 @@ export function mostCommon<T>(values: readonly T[]): T | undefined {
 /** The first of them, and how many more there are. */
 function shortList(items: readonly string[]): string {
   if (items.length <= mostNamed) return listed(items);
-  return `${items.slice(0, mostNamed).join(', ')} and ${items.length - mostNamed} more`;
+  return t('{0} and {1} more', items.slice(0, mostNamed).join(', '), items.length - mostNamed);
 }

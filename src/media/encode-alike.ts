@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
+import { t } from '../base/l10n.ts';
 import { type ClipNames, mostCommon } from './differences.ts';
 import { type PictureFormat, h264Options } from './h264.ts';
 import { type MediaFile, packetsOf, reading } from './read.ts';
@@ -59,7 +60,7 @@ export async function encodeAlike(
         ...toMp4(file),
       ],
       {
-        what: `Encoding ${names([place])}`,
+        what: t('Encoding {0}', names([place])),
         priority: 'below-normal',
         ...(signal && { signal }),
         onSeconds: (seconds) => {

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { Enclosure } from '../base/enclosure/enclosure.ts';
 import { ScenewrightError } from '../base/errors.ts';
+import { t } from '../base/l10n.ts';
 import { expectClip } from './clip-file.ts';
 import { findFfmpeg } from './ffmpeg.ts';
 import { h264Options } from './h264.ts';
@@ -51,10 +52,15 @@ export async function enlarge(
     if (!size) {
       throw new ScenewrightError(
         'bad-input',
-        `${path.basename(clip)} is ${media.width} × ${media.height} already, so there is nothing to enlarge.`,
+        t(
+          '{0} is {1} × {2} already, so there is nothing to enlarge.',
+          path.basename(clip),
+          media.width,
+          media.height,
+        ),
       );
     }
-    const what = `Enlarging ${path.basename(clip)}`;
+    const what = t('Enlarging {0}', path.basename(clip));
     const args = await enlargeArguments(program, media, size);
     await makeWhole(output, inside, async (part) => {
       await runFfmpeg(program, [...args, ...toMp4(part)], {
@@ -118,7 +124,10 @@ async function expectEnlarged(
   const result = await readMedia(file).catch((error: unknown) => {
     throw new ScenewrightError(
       'bad-answer',
-      `${what} failed: what ffmpeg made cannot be read as a video. The clip is kept as it was.`,
+      t(
+        '{0} failed: what ffmpeg made cannot be read as a video. The clip is kept as it was.',
+        what,
+      ),
       { cause: error },
     );
   });
@@ -127,6 +136,15 @@ async function expectEnlarged(
   if (result.width === size.width && result.height === size.height && sameLength) return;
   throw new ScenewrightError(
     'bad-answer',
-    `${what} failed: ffmpeg made a clip of ${result.width} × ${result.height} and ${result.seconds.toFixed(2)} s instead of ${size.width} × ${size.height} and ${clip.seconds.toFixed(2)} s. The clip is kept as it was.`,
+    t(
+      '{0} failed: ffmpeg made a clip of {1} × {2} and {3} s instead of {4} × {5} and {6} s. The clip is kept as it was.',
+      what,
+      result.width,
+      result.height,
+      result.seconds.toFixed(2),
+      size.width,
+      size.height,
+      clip.seconds.toFixed(2),
+    ),
   );
 }

@@ -2,6 +2,7 @@ import { constants } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import path from 'node:path';
+import { t } from '../base/l10n.ts';
 
 /** The machine as far as looking for a program goes; the real one unless a test hands in another. */
 export interface Machine {
@@ -38,8 +39,11 @@ export async function findFfmpeg(
 /** What to tell a writer whose machine has no ffmpeg where it was looked for. */
 export function howToGetFfmpeg(setting: string): string {
   return unquoted(setting) === ''
-    ? 'install ffmpeg (or name it in the setting scenewright.ffmpegPath)'
-    : `correct the setting scenewright.ffmpegPath (there is no ffmpeg at ${unquoted(setting)})`;
+    ? t('install ffmpeg (or name it in the setting scenewright.ffmpegPath)')
+    : t(
+        'correct the setting scenewright.ffmpegPath (there is no ffmpeg at {0})',
+        unquoted(setting),
+      );
 }
 
 function candidates(setting: string, machine: Machine): readonly string[] {

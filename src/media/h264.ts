@@ -1,4 +1,5 @@
 import { ScenewrightError } from '../base/errors.ts';
+import { t } from '../base/l10n.ts';
 import { askFfmpeg } from './run-ffmpeg.ts';
 
 export interface PictureFormat {
@@ -31,7 +32,10 @@ export async function h264Options(
   if (encoder === undefined) {
     throw new ScenewrightError(
       'bad-input',
-      `The ffmpeg at ${program} cannot encode H.264. Install a full build of ffmpeg, or name one in the setting scenewright.ffmpegPath.`,
+      t(
+        'The ffmpeg at {0} cannot encode H.264. Install a full build of ffmpeg, or name one in the setting scenewright.ffmpegPath.',
+        program,
+      ),
     );
   }
   const quality =

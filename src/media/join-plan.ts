@@ -1,5 +1,6 @@
 import type { AudioCodec, TransformationMatrix, VideoCodec } from 'mediabunny';
 import { ScenewrightError } from '../base/errors.ts';
+import { t } from '../base/l10n.ts';
 import { type MediaFile, packetsOf, reading } from './read.ts';
 
 /** A clip and how many packets of each kind its index promises. */
@@ -36,7 +37,7 @@ export async function planJoin(clips: readonly MediaFile[]): Promise<JoinPlan> {
   const codec = await first?.video.getCodec();
   const config = await first?.video.getDecoderConfig();
   if (!first || !codec || !config) {
-    throw new ScenewrightError('bad-input', 'The clips have no picture that can be joined.');
+    throw new ScenewrightError('bad-input', t('The clips have no picture that can be joined.'));
   }
   const sound = clips.find((clip) => clip.audio)?.audio;
   const soundCodec = await sound?.getCodec();

@@ -9,6 +9,7 @@ import {
   Output,
 } from 'mediabunny';
 import { ScenewrightError, cancelledError, isCancelled, messageOf } from '../base/errors.ts';
+import { t } from '../base/l10n.ts';
 import type { JoinPlan, PlannedClip } from './join-plan.ts';
 import { type Silence, silenceFor } from './silence.ts';
 
@@ -45,10 +46,10 @@ export async function join(
     };
     for (const clip of plan.clips) {
       for await (const { kind, packet } of inTimeOrder(clip)) {
-        if (signal?.aborted) throw cancelledError('Assembling the video');
+        if (signal?.aborted) throw cancelledError(t('Assembling the video'));
         const timestamp = packet.timestamp - clip.media.start;
         // Silence would have to be written up to there.
-        if (timestamp > clip.media.seconds + 1) throw damaged(clip, 'jumps in time');
+        if (timestamp > clip.media.seconds + 1) throw damaged(clip, t('jumps in time'));
         try {
           if (kind === 'video') {
             await video.add(packet.clone({ timestamp: timestamp + offset }), meta);
@@ -59,7 +60,7 @@ export async function join(
           }
         } catch (error) {
           if (isOfTheDisk(error) || isCancelled(error)) throw error;
-          throw damaged(clip, `cannot be joined (${messageOf(error)})`, error);
+          throw damaged(clip, t('cannot be joined ({0})', messageOf(error)), error);
         }
         // Pictures are stored in the order of decoding, which jumps to and fro in time.
         done = Math.min(plan.seconds, Math.max(done, offset + timestamp));
@@ -75,7 +76,10 @@ export async function join(
     if (error instanceof ScenewrightError || isOfTheDisk(error) || isCancelled(error)) throw error;
     throw new ScenewrightError(
       'bad-input',
-      `The clips cannot be joined (${messageOf(error)}). No video was made. Render the scenes again, then assemble.`,
+      t(
+        'The clips cannot be joined ({0}). No video was made. Render the scenes again, then assemble.',
+        messageOf(error),
+      ),
       { cause: error },
     );
   }
@@ -168,11 +172,11 @@ class TrackReader {
     try {
       packet = (await this.packets.next()).value ?? undefined;
     } catch (error) {
-      throw damaged(this.clip, `cannot be read (${messageOf(error)})`, error);
+      throw damaged(this.clip, t('cannot be read ({0})', messageOf(error)), error);
     }
     if (packet) this.left--;
     // A file that is cut off reads like one that ends early.
-    else if (this.left > 0) throw damaged(this.clip, 'breaks off');
+    else if (this.left > 0) throw damaged(this.clip, t('breaks off'));
     return packet;
   }
 
@@ -184,7 +188,11 @@ class TrackReader {
 function damaged({ media }: PlannedClip, how: string, cause?: unknown): ScenewrightError {
   return new ScenewrightError(
     'bad-input',
-    `${path.basename(media.file)} is damaged: its content ${how}. No video was made. Render that scene again, then assemble.`,
+    t(
+      '{0} is damaged: its content {1}. No video was made. Render that scene again, then assemble.',
+      path.basename(media.file),
+      how,
+    ),
     { cause },
   );
 }

@@ -1,5 +1,6 @@
 import type { FileHandle } from 'node:fs/promises';
 import { cancelledError } from '../base/errors.ts';
+import { t } from '../base/l10n.ts';
 
 /** Read at once: tiny parts come by the thousand, and each would be a call to the system. */
 const blockBytes = 16 * 1024;
@@ -72,20 +73,20 @@ export class Parts {
     for (let position = from; position < to;) {
       this.count();
       const header = await this.at(position, 16);
-      if (header.length < 8 || position + 8 > to) throw new Damaged('it is cut off');
+      if (header.length < 8 || position + 8 > to) throw new Damaged(t('it is cut off'));
       const type = header.toString('latin1', 4, 8);
-      if (!/^[\x20-\x7e\xa9]{4}$/.test(type)) throw new Damaged('its structure is damaged');
+      if (!/^[\x20-\x7e\xa9]{4}$/.test(type)) throw new Damaged(t('its structure is damaged'));
       let size = header.readUInt32BE(0);
       let headerSize = 8;
       if (size === 1) {
-        if (header.length < 16) throw new Damaged('it is cut off');
+        if (header.length < 16) throw new Damaged(t('it is cut off'));
         size = Number(header.readBigUInt64BE(8));
         headerSize = 16;
       } else if (size === 0) {
         size = to - position;
       }
-      if (size < headerSize) throw new Damaged('its structure is damaged');
-      if (position + size > to) throw new Damaged('it is cut off');
+      if (size < headerSize) throw new Damaged(t('its structure is damaged'));
+      if (position + size > to) throw new Damaged(t('it is cut off'));
       yield { type, begin: position, start: position + headerSize, end: position + size };
       position += size;
     }
@@ -99,7 +100,7 @@ export class Parts {
     const sizeByte = bytes[idLength] ?? 0;
     const sizeLength = Math.clz32(sizeByte) - 23;
     if (idLength > 4 || sizeLength > 8 || bytes.length < idLength + sizeLength) {
-      throw new Damaged('it is cut off');
+      throw new Damaged(t('it is cut off'));
     }
     const id = bytes.readUIntBE(0, idLength);
     let size = BigInt(sizeByte & (0xff >> sizeLength));
@@ -113,11 +114,11 @@ export class Parts {
   }
 
   private count(): void {
-    if (++this.read > mostParts) throw new Damaged('it consists of far too many parts', false);
+    if (++this.read > mostParts) throw new Damaged(t('it consists of far too many parts'), false);
   }
 
   private async fill(position: number, length: number): Promise<void> {
-    if (this.signal?.aborted) throw cancelledError('Looking through the clip');
+    if (this.signal?.aborted) throw cancelledError(t('Looking through the clip'));
     const block = Buffer.alloc(Math.min(length, this.size - position));
     const { bytesRead } = await this.handle.read(block, 0, block.length, position);
     this.block = block.subarray(0, bytesRead);

@@ -12,6 +12,7 @@ import {
   WEBM,
 } from 'mediabunny';
 import { ScenewrightError, isCancelled, messageOf } from '../base/errors.ts';
+import { t } from '../base/l10n.ts';
 import { sourceOf } from './source.ts';
 import { checkStructure } from './structure.ts';
 
@@ -57,7 +58,7 @@ export async function packetsOf(
   if (stats.packetCount < mostPackets) return stats;
   throw new ScenewrightError(
     'bad-input',
-    `${path.basename(file)} cannot be read as a video (it promises more than any clip holds).`,
+    t('{0} cannot be read as a video (it promises more than any clip holds).', path.basename(file)),
   );
 }
 
@@ -79,7 +80,9 @@ export async function openMedia(file: string, signal?: AbortSignal): Promise<Med
   try {
     await access(file);
   } catch (error) {
-    throw new ScenewrightError('bad-input', `${path.basename(file)} is missing.`, { cause: error });
+    throw new ScenewrightError('bad-input', t('{0} is missing.', path.basename(file)), {
+      cause: error,
+    });
   }
   let dispose = (): void => undefined;
   try {
@@ -143,7 +146,7 @@ function unreadable(file: string, error: unknown): unknown {
   if (error instanceof ScenewrightError || isCancelled(error)) return error;
   return new ScenewrightError(
     'bad-input',
-    `${path.basename(file)} cannot be read as a video (${messageOf(error)}).`,
+    t('{0} cannot be read as a video ({1}).', path.basename(file), messageOf(error)),
     { cause: error },
   );
 }

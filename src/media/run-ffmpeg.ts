@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { StringDecoder } from 'node:string_decoder';
 import { ScenewrightError, cancelledError } from '../base/errors.ts';
+import { t } from '../base/l10n.ts';
 
 export interface FfmpegRun {
   /** What the program is there for, such as `Enlarging scene-012.mp4`; begins its error messages. */
@@ -77,7 +78,7 @@ export async function runFfmpeg(
     });
     const code = await ended(child);
     if (run.signal?.aborted) throw cancelledError(run.what);
-    if (found.stalled) throw failure(run.what, 'ffmpeg did not go on any more and was ended');
+    if (found.stalled) throw failure(run.what, t('ffmpeg did not go on any more and was ended'));
     if (code !== 0) throw failure(run.what, complaint, code);
   } finally {
     clearTimeout(stall);
@@ -106,7 +107,10 @@ function ended(child: ChildProcess): Promise<number | null> {
       reject(
         new ScenewrightError(
           'bad-input',
-          `ffmpeg could not be started (${error.message}). See the setting scenewright.ffmpegPath.`,
+          t(
+            'ffmpeg could not be started ({0}). See the setting scenewright.ffmpegPath.',
+            error.message,
+          ),
           { cause: error },
         ),
       );
@@ -168,15 +172,18 @@ function failure(what: string, complaint: string, code: number | null = null): S
   if (/No space left on device|not enough space on the disk/i.test(complaint)) {
     return new ScenewrightError(
       'disk',
-      `${what} failed: the disk is full. What was there before is kept. Make room, then try again.`,
+      t(
+        '{0} failed: the disk is full. What was there before is kept. Make room, then try again.',
+        what,
+      ),
       { cause: new Error(complaint), retryable: true },
     );
   }
   const last = complaint.trim().split(/\r?\n/).slice(-2).join(' – ');
-  const reason = last === '' ? `ffmpeg ended with code ${code ?? 'unknown'}` : last;
+  const reason = last === '' ? t('ffmpeg ended with code {0}', code ?? 'unknown') : last;
   return new ScenewrightError(
     'bad-answer',
-    `${what} failed: ${reason}. What was there before is kept.`,
+    t('{0} failed: {1}. What was there before is kept.', what, reason),
     complaint === '' ? {} : { cause: new Error(complaint) },
   );
 }

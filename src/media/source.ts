@@ -1,6 +1,7 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { CustomSource } from 'mediabunny';
 import { cancelledError } from '../base/errors.ts';
+import { t } from '../base/l10n.ts';
 import { Damaged } from './parts.ts';
 import type { Readable } from './structure.ts';
 
@@ -21,13 +22,14 @@ export function sourceOf(
   return new CustomSource({
     getSize: () => end + lid.length,
     read: async (from, to) => {
-      if (signal?.aborted) throw cancelledError('Reading the clip');
-      if (to - from > largestRead) throw new Damaged('it promises more than any clip holds', false);
+      if (signal?.aborted) throw cancelledError(t('Reading the clip'));
+      if (to - from > largestRead)
+        throw new Damaged(t('it promises more than any clip holds'), false);
       const bytes = new Uint8Array(to - from);
       const length = Math.max(0, Math.min(to, end) - from);
       for (let at = 0; at < length;) {
         const { bytesRead } = await (await opened()).read(bytes, at, length - at, from + at);
-        if (bytesRead === 0) throw new Damaged('it is cut off');
+        if (bytesRead === 0) throw new Damaged(t('it is cut off'));
         at += bytesRead;
       }
       for (let at = Math.max(from, end); at < to; at++) bytes[at - from] = lid[at - end] ?? 0;

@@ -1,3 +1,4 @@
+import { t } from '../base/l10n.ts';
 import { Damaged, type Element, type Parts } from './parts.ts';
 
 const segmentId = 0x18538067;
@@ -34,7 +35,7 @@ export async function checkMatroska(parts: Parts): Promise<void> {
   const segment = await parts.element(endOf(head, parts));
   if (segment.id !== segmentId) throw damaged();
   const end = segment.end ?? parts.size;
-  if (end !== parts.size) throw new Damaged('it is cut off');
+  if (end !== parts.size) throw new Damaged(t('it is cut off'));
   const begins = new Set<number>();
   const pointers: number[] = [];
   for (let position = segment.start; position < end;) {
@@ -59,7 +60,7 @@ export async function checkMatroska(parts: Parts): Promise<void> {
 /** @returns where it ends; one that does not say so ends before the next element of its kind */
 async function cluster(parts: Parts, { start, end }: Element): Promise<number> {
   const stop = end ?? parts.size;
-  if (stop > parts.size) throw new Damaged('it is cut off');
+  if (stop > parts.size) throw new Damaged(t('it is cut off'));
   let position = start;
   while (position < stop) {
     const element = await parts.element(position);
@@ -100,14 +101,14 @@ async function number(parts: Parts, start: number, end: number): Promise<number>
 
 function endOf({ end }: Element, parts: Parts): number {
   if (end === undefined) throw damaged();
-  if (end > parts.size) throw new Damaged('it is cut off');
+  if (end > parts.size) throw new Damaged(t('it is cut off'));
   return end;
 }
 
 function damaged(): Damaged {
-  return new Damaged('its structure is damaged');
+  return new Damaged(t('its structure is damaged'));
 }
 
 function tooMuch(): Damaged {
-  return new Damaged('its parts are larger than those of any clip', false);
+  return new Damaged(t('its parts are larger than those of any clip'), false);
 }

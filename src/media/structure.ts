@@ -1,4 +1,5 @@
 import { open } from 'node:fs/promises';
+import { t } from '../base/l10n.ts';
 import { type Box, Damaged, Parts } from './parts.ts';
 import { checkMatroska } from './structure-matroska.ts';
 
@@ -274,9 +275,9 @@ class Index {
 }
 
 function misplaced(): Damaged {
-  return new Damaged('its index is damaged');
+  return new Damaged(t('its index is damaged'));
 }
 
 function tooMuch(): Damaged {
-  return new Damaged('its index promises more than any clip holds', false);
+  return new Damaged(t('its index promises more than any clip holds'), false);
 }

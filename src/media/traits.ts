@@ -1,4 +1,5 @@
 import type { AudioCodec, VideoCodec } from 'mediabunny';
+import { t } from '../base/l10n.ts';
 import { type MediaFile, reading } from './read.ts';
 
 /** In what clips have to agree so that they can be joined as they are. */
@@ -52,7 +53,7 @@ async function read({ video, audio, width, height }: MediaFile): Promise<ClipTra
   const rotation = await video.getRotation();
   const traits = {
     size: `${width} × ${height}`,
-    codec: codec === null ? 'of an unknown codec' : (videoNames[codec] ?? codec),
+    codec: codec === null ? t('of an unknown codec') : (videoNames[codec] ?? codec),
     turned: rotation === 0 ? '' : `${rotation}°`,
     encoding: JSON.stringify([
       config?.codec,
@@ -66,7 +67,7 @@ async function read({ video, audio, width, height }: MediaFile): Promise<ClipTra
   const soundCodec = await audio?.getCodec();
   if (!sound || !soundCodec) return traits;
   const count = sound.numberOfChannels;
-  const channels = ['mono', 'stereo'][count - 1] ?? `${count} channels`;
+  const channels = ['mono', 'stereo'][count - 1] ?? t('{0} channels', count);
   return {
     ...traits,
     sound: {

@@ -2,6 +2,7 @@ import type { NoticeWords } from '../accounts/account-notice.ts';
 import { AccountPool, type PooledAccount } from '../accounts/account-pool.ts';
 import type { Clock } from '../base/clock.ts';
 import { cancelledError, ScenewrightError } from '../base/errors.ts';
+import { t } from '../base/l10n.ts';
 import type { RateLimits } from '../net/rate-limit-headers.ts';
 import type { AnswerTo } from './answer-schemas.ts';
 import type { GenerateOptions, Traffic, WriterModel } from './writer-model.ts';
@@ -13,11 +14,11 @@ export interface WriterAccount extends PooledAccount {
   readonly model: WriterModel;
 }
 
-const words: NoticeWords = {
-  setAside: ' for this run',
-  noneLeft: 'No other account is left.',
-  goesOn: 'Nothing is lost; writing goes on by itself as soon as an account may be used again.',
-};
+const noticeWords = (): NoticeWords => ({
+  setAside: t(' for this run'),
+  noneLeft: t('No other account is left.'),
+  goesOn: t('Nothing is lost; writing goes on by itself as soon as an account may be used again.'),
+});
 
 /**
  * Several accounts of one endpoint as one writer model. An account that is refused (401, 402, 403) is
@@ -39,11 +40,12 @@ export class WriterPool implements WriterModel {
     { clock }: { readonly clock: Pick<Clock, 'now'> },
   ) {
     const [first] = accounts;
-    if (first === undefined) throw new ScenewrightError('internal', 'There is no account to ask.');
+    if (first === undefined)
+      throw new ScenewrightError('internal', t('There is no account to ask.'));
     this.label = first.model.label;
     this.accounts = accounts;
     // How long to wait where nobody says is up to who asks.
-    const pool = new AccountPool({ clock, words, untoldMs: () => 0 });
+    const pool = new AccountPool({ clock, words: noticeWords(), untoldMs: () => 0 });
     this.pool = pool;
     this.onDidNotice = pool.onDidNotice;
     this.traffic = {
@@ -60,7 +62,7 @@ export class WriterPool implements WriterModel {
     const tried = new Set<WriterAccount>();
     let busy: ScenewrightError | undefined;
     for (;;) {
-      if (options.signal.aborted) throw cancelledError('The request');
+      if (options.signal.aborted) throw cancelledError(t('The request'));
       const account = pool.next(accounts.filter((one) => !tried.has(one)));
       if (account === undefined) throw this.nobodyLeft(busy);
       tried.add(account);
@@ -115,7 +117,7 @@ export class WriterPool implements WriterModel {
   /** An account that has nothing left to use is left alone before the service has to say so. */
   private heed(account: WriterAccount, { remaining, resetMs }: RateLimits): void {
     if (remaining !== 0 || resetMs === undefined) return;
-    this.pool.coolDown(account, resetMs, 'It has used up its rate limit.', this.accounts);
+    this.pool.coolDown(account, resetMs, t('It has used up its rate limit.'), this.accounts);
   }
 
   /** The error of a request that has been to every account that may be asked. */
@@ -127,7 +129,7 @@ export class WriterPool implements WriterModel {
     if (wait === 0 && busy !== undefined && busy.retryAfterMs === undefined) return busy;
     return new ScenewrightError(
       'rate-limit',
-      busy?.message ?? 'The service asked all accounts to slow down.',
+      busy?.message ?? t('The service asked all accounts to slow down.'),
       { retryable: true, retryAfterMs: wait, status: 429, cause: busy },
     );
   }

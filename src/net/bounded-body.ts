@@ -1,4 +1,5 @@
 import { ScenewrightError } from '../base/errors.ts';
+import { t } from '../base/l10n.ts';
 import type { ResponseBody } from './response-body.ts';
 
 /** The most that is read of an answer that is wanted whole, in bytes, unpacked. */
@@ -113,5 +114,5 @@ export function bounded(
 
 /** The error of an answer that is longer than any that is of use. */
 export function tooLong(): ScenewrightError {
-  return new ScenewrightError('bad-answer', 'The answer is far too long.');
+  return new ScenewrightError('bad-answer', t('The answer is far too long.'));
 }

@@ -1,5 +1,6 @@
 import tls from 'node:tls';
 import { ScenewrightError, cancelledError } from '../base/errors.ts';
+import { t } from '../base/l10n.ts';
 import { LimiterPerKey } from '../base/limiter.ts';
 import { systemCertificates } from './certificates.ts';
 import { connectionError, shown } from './http-errors.ts';
@@ -85,7 +86,7 @@ export class Fetcher {
       if (answer === undefined || !isRedirect(answer.status)) return answer;
       answer.body.discard();
       if (hops >= maxRedirects) {
-        throw new ScenewrightError('network', `${shown(hop.url)} redirected too many times.`);
+        throw new ScenewrightError('network', t('{0} redirected too many times.', shown(hop.url)));
       }
       hop = nextHop(hop, answer.headers.get('location'));
     }
@@ -100,7 +101,8 @@ export class Fetcher {
 
   private async once(hop: Hop, options: FetchOptions): Promise<FetchAnswer | undefined> {
     const { signal, allowPrivate, onlyIfFree = false } = options;
-    if (this.closed || signal.aborted) throw cancelledError(`The request to ${shown(hop.url)}`);
+    if (this.closed || signal.aborted)
+      throw cancelledError(t('The request to {0}', shown(hop.url)));
     const limiter = this.perHost.of(hop.url.host);
     let left = false;
     const leave = (): void => {
@@ -109,7 +111,7 @@ export class Fetcher {
     };
     try {
       if (!allowPrivate && namesPrivate(hop.url)) {
-        throw new PrivateAddressError('It names no public address.');
+        throw new PrivateAddressError(t('It names no public address.'));
       }
       if (!onlyIfFree) await limiter.acquire({ signal });
       else if (!limiter.tryAcquire()) return undefined;

@@ -1,4 +1,5 @@
 import { ScenewrightError, cancelledError, messageOf } from '../base/errors.ts';
+import { t } from '../base/l10n.ts';
 import {
   meaningOf,
   refusalKinds,
@@ -17,12 +18,12 @@ export function shown(url: URL): string {
 /** A request that got no answer, as the writer should read it. */
 export function connectionError(error: unknown, url: URL, signal: AbortSignal): ScenewrightError {
   const isOver = signal.aborted && signal.reason instanceof TimeRanOut;
-  if (signal.aborted && !isOver) return cancelledError(`The request to ${shown(url)}`);
+  if (signal.aborted && !isOver) return cancelledError(t('The request to {0}', shown(url)));
   if (isOver) return connectionError(signal.reason, url, new AbortController().signal);
   if (error instanceof ScenewrightError) return error;
   const code = codeOf(error);
   const known = reasons[code] ?? (isCertificateCode(code) ? certificateReason : undefined);
-  const [reason, advice] = known ?? [`could not be reached (${code || messageOf(error)})`];
+  const [reason, advice] = known?.() ?? [t('could not be reached ({0})', code || messageOf(error))];
   // A certificate, a malformed request or a wrong address will not get better by itself.
   const hopeless = ['UND_ERR_INVALID_ARG', 'BAD_REQUEST', 'PRIVATE_ADDRESS'].includes(code);
   const retryable = known !== certificateReason && !hopeless;
@@ -36,39 +37,45 @@ export function connectionError(error: unknown, url: URL, signal: AbortSignal): 
 /** What is said of a host after its name, without a full stop, and what to do next. */
 type Reason = readonly [fact: string, advice?: string];
 
-const certificateReason: Reason = [
-  'has a certificate that this machine does not trust',
-  'If your network inspects traffic, add its certificate to the system.',
+const certificateReason = (): Reason => [
+  t('has a certificate that this machine does not trust'),
+  t('If your network inspects traffic, add its certificate to the system.'),
 ];
 
-const reasons: Readonly<Record<string, Reason>> = {
-  ECONNREFUSED: ['refused the connection: nothing answers at this address'],
-  ENOTFOUND: ['was not found', 'Check the address and the connection to the internet.'],
-  EAI_AGAIN: ['could not be looked up', 'Check the connection to the internet.'],
-  EHOSTUNREACH: ['cannot be reached from this network'],
-  ENETUNREACH: ['cannot be reached: there is no network'],
-  ECONNRESET: ['closed the connection'],
-  EPIPE: ['closed the connection'],
-  UND_ERR_SOCKET: ['closed the connection'],
-  UND_ERR_CONNECT_TIMEOUT: ['did not answer in time'],
-  UND_ERR_HEADERS_TIMEOUT: ['did not answer in time'],
-  UND_ERR_BODY_TIMEOUT: ['stopped sending'],
-  CONNECT_TIMEOUT: ['did not answer in time'],
-  HEADERS_TIMEOUT: ['did not answer in time'],
-  BODY_TIMEOUT: ['stopped sending'],
-  TOTAL_TIMEOUT: ['did not come to an end with its answer in time'],
-  TOO_SLOW: ['sent far too slowly, so the connection was given up'],
-  BAD_HTTP: ['gave an answer that is not proper HTTP'],
-  BAD_REQUEST: ['was not asked: the address or the key holds characters that cannot be sent'],
-  PRIVATE_ADDRESS: [
-    'is not a public address',
-    'A service that is not on this machine or network has no business there, so nothing was sent.',
+const reasons: Readonly<Record<string, () => Reason>> = {
+  ECONNREFUSED: () => [t('refused the connection: nothing answers at this address')],
+  ENOTFOUND: () => [t('was not found'), t('Check the address and the connection to the internet.')],
+  EAI_AGAIN: () => [t('could not be looked up'), t('Check the connection to the internet.')],
+  EHOSTUNREACH: () => [t('cannot be reached from this network')],
+  ENETUNREACH: () => [t('cannot be reached: there is no network')],
+  ECONNRESET: () => [t('closed the connection')],
+  EPIPE: () => [t('closed the connection')],
+  UND_ERR_SOCKET: () => [t('closed the connection')],
+  UND_ERR_CONNECT_TIMEOUT: () => [t('did not answer in time')],
+  UND_ERR_HEADERS_TIMEOUT: () => [t('did not answer in time')],
+  UND_ERR_BODY_TIMEOUT: () => [t('stopped sending')],
+  CONNECT_TIMEOUT: () => [t('did not answer in time')],
+  HEADERS_TIMEOUT: () => [t('did not answer in time')],
+  BODY_TIMEOUT: () => [t('stopped sending')],
+  TOTAL_TIMEOUT: () => [t('did not come to an end with its answer in time')],
+  TOO_SLOW: () => [t('sent far too slowly, so the connection was given up')],
+  BAD_HTTP: () => [t('gave an answer that is not proper HTTP')],
+  BAD_REQUEST: () => [
+    t('was not asked: the address or the key holds characters that cannot be sent'),
   ],
-  UND_ERR_ABORTED: ['could not be reached through the proxy'],
-  UND_ERR_PRX_CONN: ['could not be reached through the proxy'],
-  UND_ERR_PRX_TLS: ['could not be reached through the proxy: its certificate is not trusted'],
-  UND_ERR_INVALID_ARG: [
-    'was not asked: the address or the key holds characters that cannot be sent',
+  PRIVATE_ADDRESS: () => [
+    t('is not a public address'),
+    t(
+      'A service that is not on this machine or network has no business there, so nothing was sent.',
+    ),
+  ],
+  UND_ERR_ABORTED: () => [t('could not be reached through the proxy')],
+  UND_ERR_PRX_CONN: () => [t('could not be reached through the proxy')],
+  UND_ERR_PRX_TLS: () => [
+    t('could not be reached through the proxy: its certificate is not trusted'),
+  ],
+  UND_ERR_INVALID_ARG: () => [
+    t('was not asked: the address or the key holds characters that cannot be sent'),
   ],
 };
 
@@ -86,18 +93,18 @@ function codeOf(error: unknown): string {
 }
 
 /** What is said of a service that refuses, after its name. */
-const refusals: Readonly<Record<RefusalMeaning, string>> = {
-  content: 'declined for reasons of content',
-  key: 'refused the key',
-  rights: 'refused the key',
-  payment: 'asks for payment',
-  'rate-limit': 'asks to slow down',
-  proxy: 'was not reached: the proxy wants a sign-in',
-  address: 'does not know this address',
-  'not-taken': 'did not take the request',
-  trouble: 'has a problem of its own',
-  request: 'did not accept the request',
-  unusable: 'gave an answer that cannot be used',
+const refusals: Readonly<Record<RefusalMeaning, () => string>> = {
+  content: () => t('declined for reasons of content'),
+  key: () => t('refused the key'),
+  rights: () => t('refused the key'),
+  payment: () => t('asks for payment'),
+  'rate-limit': () => t('asks to slow down'),
+  proxy: () => t('was not reached: the proxy wants a sign-in'),
+  address: () => t('does not know this address'),
+  'not-taken': () => t('did not take the request'),
+  trouble: () => t('has a problem of its own'),
+  request: () => t('did not accept the request'),
+  unusable: () => t('gave an answer that cannot be used'),
 };
 
 /** An answer with a status of 400 and above, or a redirect that is not followed, as an error. */
@@ -111,8 +118,8 @@ export function statusError(
   const meaning = meaningOf(answer);
   const { code, retryable } = refusalKinds[meaning];
   const said = saidIn(answer.text, secrets) || undefined;
-  const detail = said === undefined ? '' : ` It says: ${said}`;
-  return new ScenewrightError(code, `${shown(url)} ${refusals[meaning]} (${status}).${detail}`, {
+  const detail = said === undefined ? '' : t(' It says: {0}', said);
+  return new ScenewrightError(code, `${shown(url)} ${refusals[meaning]()} (${status}).${detail}`, {
     status,
     retryable,
     said,

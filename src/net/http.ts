@@ -1,6 +1,7 @@
 import { orAborted } from '../base/abort.ts';
 import { defined } from '../base/defined.ts';
 import { ScenewrightError, cancelledError } from '../base/errors.ts';
+import { t } from '../base/l10n.ts';
 import {
   bounded,
   errorBodyMs,
@@ -166,7 +167,7 @@ export class Http {
     } catch {
       const failure = new ScenewrightError(
         'bad-answer',
-        `${shown(url)} answered with something that is not JSON. Check the base URL.`,
+        t('{0} answered with something that is not JSON. Check the base URL.', shown(url)),
         // What was thrown quotes the answer.
         { status: answer.status, retryable: true },
       );
@@ -181,7 +182,7 @@ export class Http {
   }
 
   private load(reach: 'any' | 'public'): Promise<Transport> {
-    if (this.closed) throw cancelledError('The request');
+    if (this.closed) throw cancelledError(t('The request'));
     let transport = this.transports.get(reach);
     transport ??= import('./transport.ts').then(
       ({ Transport }) => new Transport(this.options, this.timeouts, reach === 'public'),
@@ -205,7 +206,7 @@ export class Http {
       const isTooNear = isNear
         ? namesThisMachine(url) && !namesThisMachine(trusted)
         : namesPrivate(url);
-      if (isTooNear) throw new PrivateAddressError('It names no public address.');
+      if (isTooNear) throw new PrivateAddressError(t('It names no public address.'));
       return await this.load(isNear ? 'any' : 'public');
     } catch (error) {
       throw connectionError(error, url, signal);
@@ -220,7 +221,7 @@ export class Http {
     status: number,
   ): Hop {
     if (hops >= maxRedirects) {
-      throw new ScenewrightError('network', `${shown(hop.url)} redirected too many times.`);
+      throw new ScenewrightError('network', t('{0} redirected too many times.', shown(hop.url)));
     }
     const next = nextHop(hop, location);
     const sameRequest = status === 307 || status === 308;
@@ -228,7 +229,11 @@ export class Http {
     if (sameRequest && next.url.origin === hop.url.origin) return next;
     throw new ScenewrightError(
       'network',
-      `${shown(hop.url)} wants this sent to ${shown(next.url)} instead. Nothing was sent there; check the base URL.`,
+      t(
+        '{0} wants this sent to {1} instead. Nothing was sent there; check the base URL.',
+        shown(hop.url),
+        shown(next.url),
+      ),
       { status },
     );
   }
@@ -250,7 +255,11 @@ function boundsOf(answer: Response): BodyBounds {
 function unclear(url: URL, cause: ScenewrightError): ScenewrightError {
   return new ScenewrightError(
     'unclear',
-    `${shown(url)} may or may not have taken the order: ${cause.message} It was not sent again; look there before you do.`,
+    t(
+      '{0} may or may not have taken the order: {1} It was not sent again; look there before you do.',
+      shown(url),
+      cause.message,
+    ),
     { cause, status: cause.status },
   );
 }

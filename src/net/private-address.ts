@@ -1,5 +1,6 @@
 import dns from 'node:dns';
 import { BlockList, isIP, type LookupFunction } from 'node:net';
+import { t } from '../base/l10n.ts';
 
 /** IPv4 addresses that are not on the public internet: this machine, its network, its cloud's own data. */
 const notPublic = new BlockList();
@@ -134,7 +135,7 @@ export function publicLookup(lookup: typeof dns.lookup = dns.lookup): LookupFunc
       const open = addresses.filter(({ address }) => !isPrivateAddress(address));
       const [first] = open;
       if (first === undefined) {
-        callback(new PrivateAddressError(`${hostname} is not a public address.`), '', 0);
+        callback(new PrivateAddressError(t('{0} is not a public address.', hostname)), '', 0);
       } else if (options.all === true) {
         callback(null, open);
       } else {

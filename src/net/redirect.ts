@@ -1,4 +1,5 @@
 import { ScenewrightError } from '../base/errors.ts';
+import { t } from '../base/l10n.ts';
 import { harmlessHeaders, headerSecrets } from './request-secrets.ts';
 
 /** The most redirects that are followed before an address counts as a loop. */
@@ -22,13 +23,17 @@ export interface Hop {
  */
 export function nextHop(from: Hop, location: string | null): Hop {
   const refuse = (why: string): ScenewrightError =>
-    new ScenewrightError('network', `${from.url.host} redirected to an address that ${why}.`);
-  if (location === null || location === '') throw refuse('is missing');
-  if (!URL.canParse(location, from.url.href)) throw refuse('is not valid');
+    new ScenewrightError(
+      'network',
+      t('{0} redirected to an address that {1}.', from.url.host, why),
+    );
+  if (location === null || location === '') throw refuse(t('is missing'));
+  if (!URL.canParse(location, from.url.href)) throw refuse(t('is not valid'));
   const url = new URL(location, from.url);
-  if (url.protocol !== 'http:' && url.protocol !== 'https:') throw refuse('is not a web address');
+  if (url.protocol !== 'http:' && url.protocol !== 'https:')
+    throw refuse(t('is not a web address'));
   if (from.url.protocol === 'https:' && url.protocol === 'http:') {
-    throw refuse('is not encrypted, so it was not followed');
+    throw refuse(t('is not encrypted, so it was not followed'));
   }
   if (url.origin === from.url.origin) return { url, headers: from.headers };
   url.username = '';

@@ -3,7 +3,7 @@ export class TimeRanOut extends Error {
   readonly code = 'TOTAL_TIMEOUT';
 
   constructor() {
-    super('It took too long.');
+    super(t('It took too long.'));
   }
 }
 
@@ -36,3 +36,4 @@ export class TimeLimit {
     this.caller.removeEventListener('abort', this.stop);
   }
 }
+import { t } from '../base/l10n.ts';

@@ -1,4 +1,5 @@
 import { ScenewrightError } from '../base/errors.ts';
+import { t } from '../base/l10n.ts';
 import { formatDuration, parseDuration } from './durations/duration-text.ts';
 import type { Aspect, Brief, Structure } from './script-model.ts';
 import { aspects, maxDuration, structures } from './script-model.ts';
@@ -24,14 +25,14 @@ export type PartialBrief = { readonly [Key in keyof Brief]?: unknown };
 export function validateBrief(partial: PartialBrief): Brief {
   const idea = text(partial.idea, 'idea', normaliseProse);
   if (idea === '') {
-    throw bad('There is no idea yet. Say in a sentence what the video is about.');
+    throw bad(t('There is no idea yet. Say in a sentence what the video is about.'));
   }
   return {
     idea,
     duration: wholeSeconds(partial.duration),
     language: text(partial.language, 'language', normaliseLine) || briefDefaults.language,
     style: text(partial.style, 'style', normaliseLine) || briefDefaults.style,
-    aspect: oneOf<Aspect>(partial.aspect, aspects, 'aspect ratio') ?? briefDefaults.aspect,
+    aspect: oneOf<Aspect>(partial.aspect, aspects, t('aspect ratio')) ?? briefDefaults.aspect,
     structure:
       oneOf<Structure>(partial.structure, structures, 'structure') ?? briefDefaults.structure,
     instructions: text(partial.instructions, 'instructions', normaliseProse),
@@ -47,9 +48,16 @@ function wholeSeconds(value: unknown): number {
     seconds > maxDuration
   ) {
     const wrong =
-      value === undefined ? 'No length was given' : `“${show(value)}” is no length for a video`;
+      value === undefined
+        ? t('No length was given')
+        : t('“{0}” is no length for a video', show(value));
     throw bad(
-      `${wrong}. Give whole seconds from 1 to ${maxDuration} (${formatDuration(maxDuration)}), such as 180 or “3 min”.`,
+      t(
+        '{0}. Give whole seconds from 1 to {1} ({2}), such as 180 or “3 min”.',
+        wrong,
+        maxDuration,
+        formatDuration(maxDuration),
+      ),
     );
   }
   return seconds;
@@ -57,7 +65,8 @@ function wholeSeconds(value: unknown): number {
 
 function text(value: unknown, what: string, normalise: (text: string) => string): string {
   if (value === undefined || value === null) return '';
-  if (typeof value !== 'string') throw bad(`The ${what} has to be text, not ${show(value)}.`);
+  if (typeof value !== 'string')
+    throw bad(t('The {0} has to be text, not {1}.', what, show(value)));
   return normalise(value);
 }
 
@@ -65,7 +74,7 @@ function oneOf<T extends string>(value: unknown, known: readonly T[], what: stri
   if (value === undefined || value === null || value === '') return undefined;
   const found = known.find((one) => one === value);
   if (found !== undefined) return found;
-  throw bad(`“${show(value)}” is not a known ${what}. Choose one of ${known.join(', ')}.`);
+  throw bad(t('“{0}” is not a known {1}. Choose one of {2}.', show(value), what, known.join(', ')));
 }
 
 /** A value in a message: short, and on one line. */

@@ -1,3 +1,4 @@
+import { t } from '../base/l10n.ts';
 import type { Span } from './markdown/block-types.ts';
 import { maxDuration } from './script-model.ts';
 import { problem, type Problem } from './problems/script-problem.ts';
@@ -61,6 +62,6 @@ export function beyondLimits(span: Span, what: string): Problem {
     'beyond-limits',
     'error',
     span,
-    `${what}, so the document is not read as a script. Nothing was changed.`,
+    t('{0}, so the document is not read as a script. Nothing was changed.', what),
   );
 }

@@ -1,4 +1,5 @@
 import { defined } from '../base/defined.ts';
+import { t } from '../base/l10n.ts';
 import type { Aspect } from '../script/script-model.ts';
 import type { StudioCapabilities } from './port.ts';
 
@@ -55,7 +56,11 @@ export function documented(model: string): StudioCapabilities {
     ...defined({ promptLimit }),
     ...(known === undefined
       ? {
-          note: `Nothing is known about the model ${model}: clips of ${seconds.join(' or ')} s are assumed.`,
+          note: t(
+            'Nothing is known about the model {0}: clips of {1} s are assumed.',
+            model,
+            seconds.join(' or '),
+          ),
         }
       : {}),
   };

@@ -1,5 +1,6 @@
 import { defined } from '../base/defined.ts';
 import { ScenewrightError } from '../base/errors.ts';
+import { t } from '../base/l10n.ts';
 import { field, firstText, items, stateName, text } from './answer.ts';
 import { range } from './families.ts';
 import type { ClipPrice } from '../money/price.ts';
@@ -103,7 +104,11 @@ export class GeminiStudio extends WebStudio {
     if (uri === undefined && field(video, 'data') !== undefined) {
       throw new ScenewrightError(
         'bad-answer',
-        `${this.service.host} sent the clip inside its answer although an address was asked for, so it cannot be fetched from here. It is kept there as ${job.remoteId}.`,
+        t(
+          '{0} sent the clip inside its answer although an address was asked for, so it cannot be fetched from here. It is kept there as {1}.',
+          this.service.host,
+          job.remoteId,
+        ),
       );
     }
     return call.clipOrFail(this.media(uri));
@@ -159,13 +164,13 @@ function status(answer: unknown, call: ServiceCall): PollAnswer {
   switch (stateName(field(answer, 'status'))) {
     case 'completed':
       if (videoIn(answer) !== undefined) return { state: 'ready' };
-      return withoutVideo(answer, 'the service finished without a video', call);
+      return withoutVideo(answer, t('the service finished without a video'), call);
     case 'incomplete':
-      return withoutVideo(answer, 'the service stopped before the video was whole', call);
+      return withoutVideo(answer, t('the service stopped before the video was whole'), call);
     case 'budget_exceeded':
-      return { state: 'failed', reason: "the service's budget for this render is used up" };
+      return { state: 'failed', reason: t("the service's budget for this render is used up") };
     case 'requires_action':
-      return withoutVideo(answer, 'the service asks back, and cannot be answered', call);
+      return withoutVideo(answer, t('the service asks back, and cannot be answered'), call);
     default:
       return call.told(answer);
   }

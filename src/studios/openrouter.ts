@@ -1,5 +1,6 @@
 import { defined } from '../base/defined.ts';
 import { ScenewrightError, isCancelled } from '../base/errors.ts';
+import { t } from '../base/l10n.ts';
 import { field, firstText, text } from './answer.ts';
 import { documented } from './families.ts';
 import { openRouterModel, type OpenRouterModel } from './openrouter-models.ts';
@@ -50,15 +51,19 @@ export class OpenRouterStudio extends WebStudio {
     let problem: string;
     try {
       entry = await this.listed(call);
-      problem = `OpenRouter does not list the video model ${this.model}`;
+      problem = t('OpenRouter does not list the video model {0}', this.model);
     } catch (error) {
       if (isCancelled(error) || isSettingsMistake(error)) throw error;
-      problem = 'OpenRouter could not be asked what its models can do';
+      problem = t('OpenRouter could not be asked what its models can do');
     }
     if (entry === undefined) {
       return {
         ...assumed,
-        note: `${problem}: clips of ${assumed.seconds.join(', ')} s are assumed, and the price is not known.`,
+        note: t(
+          '{0}: clips of {1} s are assumed, and the price is not known.',
+          problem,
+          assumed.seconds.join(', '),
+        ),
       };
     }
     return {

@@ -1,5 +1,6 @@
 import { defined } from '../base/defined.ts';
 import { ScenewrightError, isCancelled } from '../base/errors.ts';
+import { t } from '../base/l10n.ts';
 import { aspects, type Aspect } from '../script/script-model.ts';
 import { clipLengths, field, firstText, items, number, stateName, text } from './answer.ts';
 import { documented, range } from './families.ts';
@@ -75,7 +76,11 @@ export class ReplicateStudio extends WebStudio {
     if (input === undefined) {
       return {
         ...assumed,
-        note: `Replicate could not be asked about ${this.model}: clips of ${assumed.seconds.join(', ')} s are assumed.`,
+        note: t(
+          'Replicate could not be asked about {0}: clips of {1} s are assumed.',
+          this.model,
+          assumed.seconds.join(', '),
+        ),
       };
     }
     const promptLimit = input.promptLimit ?? assumed.promptLimit;
@@ -84,7 +89,7 @@ export class ReplicateStudio extends WebStudio {
       aspects: input.aspects.length > 0 ? input.aspects : assumed.aspects,
       ...defined({ promptLimit }),
       ...(input.durationField === undefined
-        ? { note: `${this.model} decides itself how long a clip gets.` }
+        ? { note: t('{0} decides itself how long a clip gets.', this.model) }
         : {}),
     };
   }
@@ -129,7 +134,10 @@ export class ReplicateStudio extends WebStudio {
     if (isGone(answer)) {
       throw new ScenewrightError(
         'bad-answer',
-        `${this.service.host} has deleted the clip, as it does an hour after it is finished. Render the scene anew.`,
+        t(
+          '{0} has deleted the clip, as it does an hour after it is finished. Render the scene anew.',
+          this.service.host,
+        ),
       );
     }
     return call.clipOrFail(clipIn(field(answer, 'output')));

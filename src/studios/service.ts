@@ -1,6 +1,7 @@
 import { systemClock, type Clock } from '../base/clock.ts';
 import { defined } from '../base/defined.ts';
 import { ScenewrightError } from '../base/errors.ts';
+import { t } from '../base/l10n.ts';
 import { statusError } from '../net/http-errors.ts';
 import type { Http, JsonOptions, ReadAnswer } from '../net/http.ts';
 import { namesThisMachine } from '../net/private-address.ts';
@@ -61,14 +62,20 @@ export class Service {
     if (!URL.canParse(this.base) || !/^https?:$/.test(new URL(this.base).protocol)) {
       throw new ScenewrightError(
         'bad-input',
-        'The base URL of the video service is not a web address. Set it, such as https://host/v1.',
+        t(
+          'The base URL of the video service is not a web address. Set it, such as https://host/v1.',
+        ),
       );
     }
     const from = job?.data?.base;
     if (from !== undefined && from !== this.base) {
       throw new ScenewrightError(
         'bad-input',
-        `This render was ordered from ${from}, but the video service is now ${this.base}. Set it back to fetch the clip, then retry.`,
+        t(
+          'This render was ordered from {0}, but the video service is now {1}. Set it back to fetch the clip, then retry.',
+          from,
+          this.base,
+        ),
       );
     }
     return `${this.base}${path}`;
@@ -168,7 +175,10 @@ export class ServiceCall {
     if (id !== undefined && !tells(id, this.key)) return id;
     throw new ScenewrightError(
       'unclear',
-      `${this.service.host} took the order but its answer names no render. It was not sent again; look there before you do.`,
+      t(
+        '{0} took the order but its answer names no render. It was not sent again; look there before you do.',
+        this.service.host,
+      ),
     );
   }
 
@@ -223,7 +233,7 @@ export class ServiceCall {
 
   /** The service's own words about why a render failed. */
   failed(answer: unknown): PollAnswer {
-    const reason = this.quoted(reasonIn(answer)) ?? 'the service gave no reason';
+    const reason = this.quoted(reasonIn(answer)) ?? t('the service gave no reason');
     return { state: 'failed', reason };
   }
 
@@ -252,7 +262,10 @@ export class ServiceCall {
     if (found !== undefined) return found;
     throw new ScenewrightError(
       'bad-answer',
-      `${this.service.host} says that the clip is finished but names no address that it can be fetched from. A retry asks again.`,
+      t(
+        '{0} says that the clip is finished but names no address that it can be fetched from. A retry asks again.',
+        this.service.host,
+      ),
     );
   }
 
@@ -296,7 +309,11 @@ export class ServiceCall {
     // Not "expired": a retry of that would order anew, and this may be a server's bad moment.
     throw new ScenewrightError(
       'bad-answer',
-      `${this.service.host} does not know this render any more (${status}). A retry asks again; if it is gone for good, render the scene anew.`,
+      t(
+        '{0} does not know this render any more ({1}). A retry asks again; if it is gone for good, render the scene anew.',
+        this.service.host,
+        status,
+      ),
       { cause: error, status },
     );
   }

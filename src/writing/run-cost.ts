@@ -1,4 +1,5 @@
 import { ScenewrightError } from '../base/errors.ts';
+import { t } from '../base/l10n.ts';
 import type { Usage } from '../models/writer-model.ts';
 import { BudgetGuard, type BudgetQuestion } from '../money/budget-guard.ts';
 import { plainMoney } from '../money/money.ts';
@@ -141,16 +142,20 @@ export class RunCost {
 function budgetError(spent: number, budget: number, cause?: unknown): ScenewrightError {
   return new ScenewrightError(
     'budget',
-    `Writing stopped before it would exceed its budget: ${plainMoney(spent)} of ` +
-      `${plainMoney(budget)} is spent.`,
+    t(
+      'Writing stopped before it would exceed its budget: {0} of {1} is spent.',
+      plainMoney(spent),
+      plainMoney(budget),
+    ),
     {
       cause,
-      advice:
+      advice: t(
         'Everything written is kept. Set a higher scenewright.writer.budget, then write the missing scenes.',
+      ),
     },
   );
 }
 
 function stoppedError(): ScenewrightError {
-  return new ScenewrightError('cancelled', 'The run has ended. Everything written is kept.');
+  return new ScenewrightError('cancelled', t('The run has ended. Everything written is kept.'));
 }

@@ -1,4 +1,5 @@
 import { cancelledError, ScenewrightError, asScenewrightError } from '../base/errors.ts';
+import { t } from '../base/l10n.ts';
 import type { Beat, Plan, SceneId } from '../script/script-model.ts';
 import { AdaptiveConcurrency } from './requests/adaptive-concurrency.ts';
 import { RequestDispatcher } from './requests/request-dispatcher.ts';
@@ -137,8 +138,8 @@ function refuseRepeatedIds(outline: readonly Beat[]): void {
     if (first !== undefined) {
       throw new ScenewrightError(
         'bad-script',
-        `Beats ${first + 1} and ${index + 1} of the outline have the same id.`,
-        { advice: 'Remove the id from the one that was copied, then write again.' },
+        t('Beats {0} and {1} of the outline have the same id.', first + 1, index + 1),
+        { advice: t('Remove the id from the one that was copied, then write again.') },
       );
     }
     seen.set(id, index);

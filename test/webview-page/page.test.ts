@@ -254,7 +254,8 @@ describe('progress page', () => {
   it('shows first lines as they come in, and nothing moves until the batch is whole', async () => {
     const { page, show } = await opened({ viewport: { width: 600, height: 700 } });
     const previews = page.getByRole('region', { name: 'Being written now' }).getByRole('listitem');
-    const boxes = async () => Promise.all((await previews.all()).map((preview) => preview.boundingBox()));
+    const boxes = async () =>
+      Promise.all((await previews.all()).map((preview) => preview.boundingBox()));
 
     let view = makeView({ next: ['writing', 'retrying', 'writing'] });
     const [one, two, three] = view.live;

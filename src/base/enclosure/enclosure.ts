@@ -4,6 +4,7 @@ import path from 'node:path';
 import { ScenewrightError } from '../errors.ts';
 import { renameOver, writeFileAtomic } from '../files.ts';
 import { isInside } from '../inside.ts';
+import { t } from '../l10n.ts';
 import { createRegular, expectSame, openRegular, orClose, readRegular } from './regular-file.ts';
 
 /**
@@ -210,7 +211,11 @@ export class Enclosure {
     const real = await realpath(link).catch((error: unknown) => {
       throw new ScenewrightError(
         'disk',
-        `${link} is a link that leads nowhere, so nothing was written to ${file}. Remove the link, then retry.`,
+        t(
+          '{0} is a link that leads nowhere, so nothing was written to {1}. Remove the link, then retry.',
+          link,
+          file,
+        ),
         { cause: error },
       );
     });
@@ -235,14 +240,24 @@ async function expectNoFolder(file: string): Promise<void> {
 function inTheWay(place: string, what: 'a folder' | 'no folder'): ScenewrightError {
   return new ScenewrightError(
     'disk',
-    `${place} is ${what}, so nothing can be written ${what === 'a folder' ? 'under its name' : 'into it'}. Move it away, then retry.`,
+    what === 'a folder'
+      ? t(
+          '{0} is a folder, so nothing can be written under its name. Move it away, then retry.',
+          place,
+        )
+      : t('{0} is no folder, so nothing can be written into it. Move it away, then retry.', place),
   );
 }
 
 function outside(file: string, root: string, link?: string): ScenewrightError {
-  const why = link === undefined ? '' : `, because ${link} is a link that leads out of it`;
+  const why = link === undefined ? '' : t(', because {0} is a link that leads out of it', link);
   return new ScenewrightError(
     'disk',
-    `${file} would lie outside ${root}${why}. Nothing was written. Remove the link or choose another folder inside, then retry.`,
+    t(
+      '{0} would lie outside {1}{2}. Nothing was written. Remove the link or choose another folder inside, then retry.',
+      file,
+      root,
+      why,
+    ),
   );
 }

@@ -1,6 +1,7 @@
 import { constants, type BigIntStats } from 'node:fs';
 import { lstat, open, type FileHandle } from 'node:fs/promises';
 import { ScenewrightError } from '../errors.ts';
+import { t } from '../l10n.ts';
 
 /** Never through a link, and never waiting for somebody at the other end of a pipe. Windows has neither. */
 const careful =
@@ -97,7 +98,10 @@ function isSame(a: BigIntStats, b: BigIntStats): boolean {
 function noFile(file: string, cause?: unknown): ScenewrightError {
   return new ScenewrightError(
     'disk',
-    `${file} is a link or something else that is no file, so it was left alone. Remove it, then retry.`,
+    t(
+      '{0} is a link or something else that is no file, so it was left alone. Remove it, then retry.',
+      file,
+    ),
     { cause },
   );
 }

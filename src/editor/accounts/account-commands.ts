@@ -1,5 +1,5 @@
-import * as vscode from 'vscode';
 import { ScenewrightError } from '../../base/errors.ts';
+import { t } from '../../base/l10n.ts';
 import type { OrderArgument } from '../commands/caller.ts';
 import { command } from '../commands/register-commands.ts';
 import { settings } from '../settings.ts';
@@ -43,7 +43,7 @@ export function accountCommands(tools: ChooseStudioTools) {
         if (provider === undefined) {
           throw new ScenewrightError(
             'bad-input',
-            vscode.l10n.t('Say who is to write: offline, openai or vscode.'),
+            t('Say who is to write: offline, openai or vscode.'),
           );
         }
         await agreeToWriter({ provider, ...rest }, context.caller);

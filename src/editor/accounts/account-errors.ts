@@ -1,12 +1,12 @@
-import * as vscode from 'vscode';
 import { ScenewrightError } from '../../base/errors.ts';
+import { t } from '../../base/l10n.ts';
 import { isInTheOpen, originOf, type AccountProvider, type Accounts } from './accounts.ts';
 import { ErrorWithAction } from '../ui/error-action.ts';
 
 export function missingAccount(provider: AccountProvider): ScenewrightError {
   return new ScenewrightError(
     'account',
-    vscode.l10n.t(
+    t(
       'There is no account for {0} at this address yet. Add one with “Scenewright: Add Account…”. Nothing was sent.',
       provider,
     ),
@@ -28,13 +28,13 @@ export function unsettledAccount(
   if (own !== undefined && inTheOpen) {
     return new ErrorWithAction(
       'account',
-      vscode.l10n.t(
+      t(
         'The key of “{0}” would go to {1} unencrypted, and anybody on the way could read it. Nothing was sent. Use an https address if there is one.',
         own.name,
         origin,
       ),
       {
-        label: vscode.l10n.t('Send It Unencrypted'),
+        label: t('Send It Unencrypted'),
         run: () => accounts.bind(own.id, address, true),
       },
     );
@@ -44,17 +44,17 @@ export function unsettledAccount(
   return new ErrorWithAction(
     'account',
     inTheOpen
-      ? vscode.l10n.t(
+      ? t(
           'It is not settled yet where the key of “{0}” may be sent. To {1} it would go unencrypted, and anybody on the way could read it. Nothing was sent.',
           unbound.name,
           origin,
         )
-      : vscode.l10n.t(
+      : t(
           'It is not settled yet where the key of “{0}” may be sent. Nothing was sent.',
           unbound.name,
         ),
     {
-      label: vscode.l10n.t('Send It to {0} Only', origin),
+      label: t('Send It to {0} Only', origin),
       run: () => accounts.bind(unbound.id, address, inTheOpen),
     },
   );

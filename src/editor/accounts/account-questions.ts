@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import { t } from '../../base/l10n.ts';
 import { ask, askForText } from '../ui/window.ts';
 import { originOf, type Account, type AccountProvider } from './accounts.ts';
 import { onlineStudio } from '../../studios/registry.ts';
@@ -6,8 +6,8 @@ import { onlineStudio } from '../../studios/registry.ts';
 /** What keys of a provider are for. */
 export function providerLabel(provider: AccountProvider): string {
   return provider === 'openai'
-    ? vscode.l10n.t('Writer: OpenAI-compatible endpoint')
-    : vscode.l10n.t('Studio: {0}', onlineStudio(provider).label);
+    ? t('Writer: OpenAI-compatible endpoint')
+    : t('Studio: {0}', onlineStudio(provider).label);
 }
 
 /** @param origin the only one that the key will be sent to, if that is settled */
@@ -19,15 +19,12 @@ export async function askForKey(
     title,
     prompt:
       origin === undefined
-        ? vscode.l10n.t(
+        ? t(
             'The key. It is kept in this machine’s key store, and sent nowhere before you have said where.',
           )
-        : vscode.l10n.t(
-            'This key will be sent to {0} only. It is kept in this machine’s key store.',
-            origin,
-          ),
+        : t('This key will be sent to {0} only. It is kept in this machine’s key store.', origin),
     password: true,
-    validateInput: (value) => (value.trim() === '' ? vscode.l10n.t('Paste the key.') : undefined),
+    validateInput: (value) => (value.trim() === '' ? t('Paste the key.') : undefined),
     ignoreFocusOut: true,
   });
 }
@@ -35,13 +32,13 @@ export async function askForKey(
 /** Whether a key may go over the open internet where anybody on the way can read it. */
 export async function agreeToTheOpen(address: string): Promise<boolean> {
   return ask(
-    vscode.l10n.t('Send keys to {0} unencrypted?', originOf(address) ?? ''),
+    t('Send keys to {0} unencrypted?', originOf(address) ?? ''),
     [
-      vscode.l10n.t(
+      t(
         'Anybody on the way can read the key, and what is sent with it. Use an https address if the service has one.',
       ),
     ],
-    vscode.l10n.t('Send Unencrypted'),
+    t('Send Unencrypted'),
   );
 }
 
@@ -57,14 +54,14 @@ export async function agreeToMove(account: Account, address: string | undefined)
   const to = address === undefined ? undefined : originOf(address);
   return ask(
     to === undefined
-      ? vscode.l10n.t('Give the account “{0}” another key?', name)
-      : vscode.l10n.t('Use the account “{0}” for {1}?', name, to),
+      ? t('Give the account “{0}” another key?', name)
+      : t('Use the account “{0}” for {1}?', name, to),
     [
-      vscode.l10n.t(
+      t(
         'It has been for {0}. What is under way there can no longer be asked for or fetched with it.',
         origin,
       ),
     ],
-    vscode.l10n.t('Use It There'),
+    t('Use It There'),
   );
 }

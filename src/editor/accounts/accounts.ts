@@ -4,6 +4,7 @@ import type { KeyedAccount } from '../../accounts/keyed-account.ts';
 import { defined } from '../../base/defined.ts';
 import { messageOf, ScenewrightError } from '../../base/errors.ts';
 import { Emitter } from '../../base/events.ts';
+import { t } from '../../base/l10n.ts';
 import { namesPrivate } from '../../net/private-address.ts';
 import { onlineProviders, type OnlineProvider } from '../../studios/registry.ts';
 
@@ -84,7 +85,10 @@ export class Accounts {
     this.ready = this.load(older).catch((cause: unknown) => {
       throw new ScenewrightError(
         'account',
-        `The key store of this machine cannot be read (${messageOf(cause)}). No key was sent. Unlock it, then reload the window.`,
+        t(
+          'The key store of this machine cannot be read ({0}). No key was sent. Unlock it, then reload the window.',
+          messageOf(cause),
+        ),
         { cause },
       );
     });
@@ -170,8 +174,14 @@ export class Accounts {
         throw new ScenewrightError(
           'account',
           this.known.has(id)
-            ? `The account "${named()}" has no key for ${originOf(address) ?? 'this address'} any more. Nothing more was sent with it. Give it one with "Manage Accounts", then go on.`
-            : 'The account that this was to be sent with has been removed, and its key with it. Nothing more was sent. Add an account with "Manage Accounts".',
+            ? t(
+                'The account "{0}" has no key for {1} any more. Nothing more was sent with it. Give it one with "Manage Accounts", then go on.',
+                named(),
+                originOf(address) ?? t('this address'),
+              )
+            : t(
+                'The account that this was to be sent with has been removed, and its key with it. Nothing more was sent. Add an account with "Manage Accounts".',
+              ),
         );
       },
     };

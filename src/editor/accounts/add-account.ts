@@ -1,5 +1,5 @@
-import * as vscode from 'vscode';
 import { cancelledError, ScenewrightError } from '../../base/errors.ts';
+import { t } from '../../base/l10n.ts';
 import { namesPrivate } from '../../net/private-address.ts';
 import {
   accountProviders,
@@ -38,20 +38,20 @@ export async function askForAccount(
   await accounts.ready;
   const provider = use?.provider ?? (await askForProvider());
   if (provider === undefined) return undefined;
-  const title = vscode.l10n.t('{0}: Add Account', providerLabel(provider));
+  const title = t('{0}: Add Account', providerLabel(provider));
   const address = use?.address ?? (await askForAddress(title, provider));
   if (address === undefined) return undefined;
   const inTheOpen = isInTheOpen(address);
   if (inTheOpen && !(await agreeToTheOpen(address))) return undefined;
   const name = await askForText({
     title,
-    prompt: vscode.l10n.t('A name for this account, for you to tell it by'),
-    value: accounts.of(provider).length === 0 ? vscode.l10n.t('Main') : '',
+    prompt: t('A name for this account, for you to tell it by'),
+    value: accounts.of(provider).length === 0 ? t('Main') : '',
     validateInput: (value) => {
-      if (value.trim() === '') return vscode.l10n.t('Give it a name.');
+      if (value.trim() === '') return t('Give it a name.');
       return accounts.named(provider, value) === undefined
         ? undefined
-        : vscode.l10n.t('There is one of this name. To change its key, go to Manage Accounts.');
+        : t('There is one of this name. To change its key, go to Manage Accounts.');
     },
     ignoreFocusOut: true,
   });
@@ -65,8 +65,8 @@ async function askForProvider(): Promise<AccountProvider | undefined> {
   const picked = await pickOne(
     accountProviders.map((id) => ({ id, label: providerLabel(id), description: id })),
     {
-      title: vscode.l10n.t('Add Account'),
-      placeHolder: vscode.l10n.t('What is the key for?'),
+      title: t('Add Account'),
+      placeHolder: t('What is the key for?'),
     },
   );
   return picked?.id;
@@ -82,12 +82,10 @@ async function askForAddress(
   if (present !== undefined && !isAnywhere) return present;
   const address = await askForText({
     title,
-    prompt: vscode.l10n.t('Address of the service that the key is for. It is sent to no other.'),
+    prompt: t('Address of the service that the key is for. It is sent to no other.'),
     value: present ?? '',
     validateInput: (value) =>
-      originOf(value) === undefined
-        ? vscode.l10n.t('Write it like https://api.example.com/v1.')
-        : undefined,
+      originOf(value) === undefined ? t('Write it like https://api.example.com/v1.') : undefined,
     ignoreFocusOut: true,
   });
   return address?.trim();
@@ -116,14 +114,14 @@ async function wantsKey(accounts: Accounts, address: string): Promise<boolean> {
   if (namesPrivate(new URL(address))) return false;
   const others = accounts.of('openai').flatMap(({ origin }) => origin ?? []);
   return ask(
-    vscode.l10n.t('Add an account for {0}?', originOf(address) ?? ''),
+    t('Add an account for {0}?', originOf(address) ?? ''),
     [
       others.length === 0
-        ? vscode.l10n.t('There is no key for it yet.')
-        : vscode.l10n.t('The keys that there are go to {0} only.', [...new Set(others)].join(', ')),
-      vscode.l10n.t('Without one it is asked without a key.'),
+        ? t('There is no key for it yet.')
+        : t('The keys that there are go to {0} only.', [...new Set(others)].join(', ')),
+      t('Without one it is asked without a key.'),
     ],
-    vscode.l10n.t('Add Account…'),
+    t('Add Account…'),
   );
 }
 
@@ -152,7 +150,7 @@ export async function addAccount(
   if (!isAccountProvider(provider)) {
     throw new ScenewrightError(
       'bad-input',
-      vscode.l10n.t(
+      t(
         'There is no provider “{0}”. Accounts are for: {1}.',
         provider,
         accountProviders.join(', '),
@@ -162,14 +160,14 @@ export async function addAccount(
   if (name.trim() === '' || secret.trim() === '') {
     throw new ScenewrightError(
       'bad-input',
-      vscode.l10n.t('An account needs a name and a key. Nothing was stored.'),
+      t('An account needs a name and a key. Nothing was stored.'),
     );
   }
   const address = argument.address ?? presentAddress(provider);
   if (address !== undefined && originOf(address) === undefined) {
     throw new ScenewrightError(
       'bad-input',
-      vscode.l10n.t('“{0}” is no address of a service. Nothing was stored.', address),
+      t('“{0}” is no address of a service. Nothing was stored.', address),
     );
   }
   await accounts.ready;
@@ -185,7 +183,7 @@ export async function addAccount(
   const isAgreed =
     (known === undefined || (await agreeToMove(known, address))) &&
     (!inTheOpen || (await agreeToTheOpen(address)));
-  if (!isAgreed) throw cancelledError('Adding the account');
+  if (!isAgreed) throw cancelledError(t('Adding the account'));
   return accounts.add(provider, name, secret, address, inTheOpen);
 }
 
@@ -193,7 +191,7 @@ export async function addAccount(
 function keyElsewhere(name: string): ScenewrightError {
   return new ScenewrightError(
     'account',
-    vscode.l10n.t(
+    t(
       'The key of “{0}” would be for another address than before, or be sent unencrypted. Nothing was stored. Pass “confirmed: true” if that is meant.',
       name.trim(),
     ),
@@ -212,9 +210,9 @@ async function agreeToAccount(
   await agreeToStranger(
     caller,
     isKnown
-      ? vscode.l10n.t('Replace the key of the account “{0}” ({1})?', name.trim(), label)
-      : vscode.l10n.t('Add the account “{0}” ({1})?', name.trim(), label),
-    [vscode.l10n.t('What you order with it can be seen by whoever else has the key.')],
-    isKnown ? vscode.l10n.t('Replace Key') : vscode.l10n.t('Add Account'),
+      ? t('Replace the key of the account “{0}” ({1})?', name.trim(), label)
+      : t('Add the account “{0}” ({1})?', name.trim(), label),
+    [t('What you order with it can be seen by whoever else has the key.')],
+    isKnown ? t('Replace Key') : t('Add Account'),
   );
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { ScenewrightError } from '../../base/errors.ts';
+import { t } from '../../base/l10n.ts';
 import { settleAccount } from './add-account.ts';
 import type { Accounts } from './accounts.ts';
 import { agreeToStranger, sentWords, shownAddress } from '../consent/agreement.ts';
@@ -54,7 +55,7 @@ export async function chooseStudio(
   if (provider !== 'animatic' && !isOnline(provider)) {
     throw new ScenewrightError(
       'bad-input',
-      vscode.l10n.t(
+      t(
         'There is no studio “{0}”. There are {1}.',
         String(provider),
         ['animatic', ...onlineProviders].join(', '),
@@ -96,13 +97,13 @@ export async function agreeToStudio(
   const address = named === '' ? (defaultBaseUrl ?? '') : named;
   await agreeToStranger(
     caller,
-    vscode.l10n.t(
+    t(
       'Render with {0} at {1} from now on?',
       [label, (model ?? known.model).trim()].filter((part) => part !== '').join(' · '),
       shownAddress(address),
     ),
     [sentWords()],
-    vscode.l10n.t('Choose Studio'),
+    t('Choose Studio'),
   );
 }
 
@@ -113,8 +114,8 @@ interface StudioPick extends vscode.QuickPickItem {
 /** Let the writer pick a studio, and ask for what it needs. `undefined` when they left. */
 export async function pickStudio(tools: ChooseStudioTools): Promise<StudioChoice | undefined> {
   const picked = await pickOne(studioPicks(tools), {
-    title: vscode.l10n.t('Choose Studio'),
-    placeHolder: vscode.l10n.t('Who renders the scenes?'),
+    title: t('Choose Studio'),
+    placeHolder: t('Who renders the scenes?'),
     matchOnDescription: true,
   });
   if (picked === undefined) return undefined;
@@ -141,8 +142,8 @@ function studioPicks(tools: ChooseStudioTools): StudioPick[] {
   return [
     {
       provider: 'animatic',
-      label: vscode.l10n.t('Animatic'),
-      description: vscode.l10n.t('drawn on this computer: no account, no network, no cost'),
+      label: t('Animatic'),
+      description: t('drawn on this computer: no account, no network, no cost'),
       ...mark('animatic'),
     },
     ...onlineProviders.map((provider): StudioPick => ({
@@ -160,13 +161,11 @@ function needsOf(tools: ChooseStudioTools, provider: OnlineProvider): string {
   const { model, baseUrl } = knownOf(tools, provider);
   const address = baseUrl === '' ? (defaultBaseUrl ?? '') : baseUrl;
   const needs = [
-    address === '' ? vscode.l10n.t('an address') : '',
-    URL.canParse(address) && hasAccount(tools.accounts, provider, address)
-      ? ''
-      : vscode.l10n.t('an account'),
-    model === '' && exampleModel !== undefined ? vscode.l10n.t('a model') : '',
+    address === '' ? t('an address') : '',
+    URL.canParse(address) && hasAccount(tools.accounts, provider, address) ? '' : t('an account'),
+    model === '' && exampleModel !== undefined ? t('a model') : '',
   ].filter((need) => need !== '');
-  if (needs.length > 0) return vscode.l10n.t('needs {0}', needs.join(', '));
+  if (needs.length > 0) return t('needs {0}', needs.join(', '));
   return [model, baseUrl].filter((part) => part !== '').join(' · ');
 }
 
@@ -190,13 +189,13 @@ async function askForAddress(provider: OnlineProvider, known: string): Promise<s
   if (defaultBaseUrl !== undefined) return known;
   const address = await askForText({
     title: label,
-    prompt: vscode.l10n.t('Address of the service; most end in /v1'),
+    prompt: t('Address of the service; most end in /v1'),
     value: known,
     ignoreFocusOut: true,
     validateInput: (value) =>
       /^https?:$/u.test(URL.parse(value.trim())?.protocol ?? '')
         ? undefined
-        : vscode.l10n.t('Write it like https://api.example.com/v1.'),
+        : t('Write it like https://api.example.com/v1.'),
   });
   return address?.trim();
 }
@@ -205,16 +204,12 @@ async function askForModel(provider: OnlineProvider, known: string): Promise<str
   const { exampleModel, label } = onlineStudio(provider);
   const model = await askForText({
     title: label,
-    prompt: vscode.l10n.t('The video model, as the studio names it'),
+    prompt: t('The video model, as the studio names it'),
     value: known,
-    ...(exampleModel === undefined
-      ? {}
-      : { placeHolder: vscode.l10n.t('such as {0}', exampleModel) }),
+    ...(exampleModel === undefined ? {} : { placeHolder: t('such as {0}', exampleModel) }),
     ignoreFocusOut: true,
     validateInput: (value) =>
-      value.trim() === '' && exampleModel !== undefined
-        ? vscode.l10n.t('Name a model.')
-        : undefined,
+      value.trim() === '' && exampleModel !== undefined ? t('Name a model.') : undefined,
   });
   return model?.trim();
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { cancelledError, ScenewrightError } from '../../base/errors.ts';
+import { t } from '../../base/l10n.ts';
 import { chooseModel, modelKey, vendorOf } from '../../models/chat/chat-choice.ts';
 import type { WriterModel } from '../../models/writer-model.ts';
 import { agreeToStranger, sentWords, shownAddress } from '../consent/agreement.ts';
@@ -97,7 +98,7 @@ export async function chooseWriter(argument: ChooseWriterArgument): Promise<Writ
     default:
       throw new ScenewrightError(
         'bad-input',
-        vscode.l10n.t(
+        t(
           'There is no writer “{0}”. There are offline, openai and vscode.',
           String(argument.provider),
         ),
@@ -117,16 +118,12 @@ export async function agreeToWriter(
   caller: Caller,
 ): Promise<void> {
   if (provider !== 'openai' && provider !== 'vscode') return;
-  const yes = vscode.l10n.t('Choose Writer');
+  const yes = t('Choose Writer');
   if (provider === 'openai') {
     const address = shownAddress((baseUrl ?? settings.writer.baseUrl.value).trim());
     await agreeToStranger(
       caller,
-      vscode.l10n.t(
-        'Let {0} at {1} write from now on?',
-        model ?? settings.writer.model.value,
-        address,
-      ),
+      t('Let {0} at {1} write from now on?', model ?? settings.writer.model.value, address),
       [sentWords()],
       yes,
     );
@@ -134,8 +131,8 @@ export async function agreeToWriter(
   }
   await agreeToStranger(
     caller,
-    vscode.l10n.t('Let {0} write from now on?', model ?? settings.writer.vscodeModel.value),
-    [vscode.l10n.t('It is a language model of VS Code, and your scripts are sent to it.')],
+    t('Let {0} write from now on?', model ?? settings.writer.vscodeModel.value),
+    [t('It is a language model of VS Code, and your scripts are sent to it.')],
     yes,
   );
 }
@@ -146,12 +143,12 @@ export function paidWriterWords(): string | undefined {
     case 'offline':
       return undefined;
     case 'vscode':
-      return vscode.l10n.t(
+      return t(
         'A language model of VS Code writes ({0}); it may cost money.',
         settings.writer.vscodeModel.value,
       );
     case 'openai':
-      return vscode.l10n.t(
+      return t(
         '{0} at {1} writes; it may cost money.',
         settings.writer.model.value,
         shownAddress(settings.writer.baseUrl.value.trim()),
@@ -162,16 +159,16 @@ export function paidWriterWords(): string | undefined {
 /** Let the writer pick who writes. `undefined` when they left. */
 export async function pickWriter(): Promise<WriterChoice | undefined> {
   const picked = await pickOne(await writerPicks(), {
-    title: vscode.l10n.t('Choose Writer Model'),
-    placeHolder: vscode.l10n.t('Who writes the scenes?'),
+    title: t('Choose Writer Model'),
+    placeHolder: t('Who writes the scenes?'),
     matchOnDescription: true,
   });
   const choice = await picked?.choose?.();
   if (choice !== undefined) {
     showInStatusBar(
       choice.provider === 'openai'
-        ? vscode.l10n.t('{0} writes from now on', choice.model)
-        : vscode.l10n.t('{0} writes from now on', picked?.label ?? ''),
+        ? t('{0} writes from now on', choice.model)
+        : t('{0} writes from now on', picked?.label ?? ''),
       toldMs,
     );
   }
@@ -206,23 +203,23 @@ async function writerPicks(): Promise<WriterPick[]> {
   const models = await vscode.lm.selectChatModels();
   return [
     {
-      label: vscode.l10n.t('Offline scaffold'),
-      description: vscode.l10n.t('no account, no network'),
+      label: t('Offline scaffold'),
+      description: t('no account, no network'),
       ...mark(present.provider === 'offline'),
       choose: () => chooseWriter({ provider: 'offline' }),
     },
     {
-      label: vscode.l10n.t('OpenAI-compatible endpoint…'),
+      label: t('OpenAI-compatible endpoint…'),
       description: `${settings.writer.model.value} · ${settings.writer.baseUrl.value}`,
       ...mark(present.provider === 'openai'),
       choose: askForEndpoint,
     },
-    { label: vscode.l10n.t('VS Code models'), kind: vscode.QuickPickItemKind.Separator },
+    { label: t('VS Code models'), kind: vscode.QuickPickItemKind.Separator },
     ...models.map((model): WriterPick => ({
       label: model.name === '' ? model.id : model.name,
       description: [
         ...new Set([model.vendor, model.family]),
-        vscode.l10n.t('takes {0} tokens', model.maxInputTokens.toLocaleString()),
+        t('takes {0} tokens', model.maxInputTokens.toLocaleString()),
       ].join(' · '),
       ...mark(present.provider === 'vscode' && present.model === modelKey(model)),
       choose: () => chooseWriter({ provider: 'vscode', model: modelKey(model) }),
@@ -233,8 +230,8 @@ async function writerPicks(): Promise<WriterPick[]> {
 
 function installPick(): WriterPick {
   return {
-    label: vscode.l10n.t('Find extensions that bring models…'),
-    description: vscode.l10n.t('none is available yet; GitHub Copilot’s need a sign-in'),
+    label: t('Find extensions that bring models…'),
+    description: t('none is available yet; GitHub Copilot’s need a sign-in'),
     iconPath: new vscode.ThemeIcon('extensions'),
     choose: async () => {
       await vscode.commands.executeCommand('workbench.extensions.search', '@tag:language-models');
@@ -245,22 +242,22 @@ function installPick(): WriterPick {
 
 async function askForEndpoint(): Promise<WriterChoice | undefined> {
   const baseUrl = await askForText({
-    title: vscode.l10n.t('OpenAI-Compatible Endpoint (1/2)'),
-    prompt: vscode.l10n.t('Address of the service; most end in /v1'),
+    title: t('OpenAI-Compatible Endpoint (1/2)'),
+    prompt: t('Address of the service; most end in /v1'),
     value: settings.writer.baseUrl.value,
     ignoreFocusOut: true,
     validateInput: (value) =>
       /^https?:$/u.test(URL.parse(value.trim())?.protocol ?? '')
         ? undefined
-        : vscode.l10n.t('Write it like https://api.example.com/v1.'),
+        : t('Write it like https://api.example.com/v1.'),
   });
   if (baseUrl === undefined) return undefined;
   const model = await askForText({
-    title: vscode.l10n.t('OpenAI-Compatible Endpoint (2/2)'),
-    prompt: vscode.l10n.t('The model, as the service names it'),
+    title: t('OpenAI-Compatible Endpoint (2/2)'),
+    prompt: t('The model, as the service names it'),
     value: settings.writer.model.value,
     ignoreFocusOut: true,
-    validateInput: (value) => (value.trim() === '' ? vscode.l10n.t('Name a model.') : undefined),
+    validateInput: (value) => (value.trim() === '' ? t('Name a model.') : undefined),
   });
   if (model === undefined) return undefined;
   return chooseWriter({ provider: 'openai', baseUrl: baseUrl.trim(), model: model.trim() });

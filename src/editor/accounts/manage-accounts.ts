@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { t } from '../../base/l10n.ts';
 import { ask, pickOne } from '../ui/window.ts';
 import { agreeToMove, agreeToTheOpen, askForKey, providerLabel } from './account-questions.ts';
 import { isInTheOpen, originOf, type Account, type Accounts } from './accounts.ts';
@@ -13,7 +14,7 @@ interface Pick extends vscode.QuickPickItem {
 export async function manageAccounts(accounts: Accounts): Promise<void> {
   await accounts.ready;
   const add: Pick = {
-    label: vscode.l10n.t('Add Account…'),
+    label: t('Add Account…'),
     iconPath: new vscode.ThemeIcon('add'),
   };
   const picked = await pickOne(
@@ -27,8 +28,8 @@ export async function manageAccounts(accounts: Accounts): Promise<void> {
       add,
     ],
     {
-      title: vscode.l10n.t('Accounts'),
-      placeHolder: vscode.l10n.t('Choose an account to change it'),
+      title: t('Accounts'),
+      placeHolder: t('Choose an account to change it'),
       matchOnDetail: true,
     },
   );
@@ -40,10 +41,10 @@ export async function manageAccounts(accounts: Accounts): Promise<void> {
 async function manageAccount(accounts: Accounts, account: Account): Promise<void> {
   const address = presentAddress(account.provider);
   const origin = address === undefined ? undefined : originOf(address);
-  const change = vscode.l10n.t('Change Key…');
-  const remove = vscode.l10n.t('Remove Account');
-  const move = vscode.l10n.t('Use It at {0}', origin ?? '');
-  const open = vscode.l10n.t('Send Unencrypted…');
+  const change = t('Change Key…');
+  const remove = t('Remove Account');
+  const move = t('Use It at {0}', origin ?? '');
+  const open = t('Send Unencrypted…');
   const isOpen =
     account.origin !== undefined && isInTheOpen(account.origin) && account.inTheOpen !== true;
   const action = await pickOne(
@@ -82,16 +83,13 @@ async function manageAccount(accounts: Accounts, account: Account): Promise<void
 }
 
 function notSettled(): string {
-  return vscode.l10n.t('Not settled yet where its key may be sent');
+  return t('Not settled yet where its key may be sent');
 }
 
 async function removeAccount(accounts: Accounts, account: Account, yes: string): Promise<void> {
   const question =
     account.provider === 'openai'
-      ? vscode.l10n.t('Remove the account “{0}” and its key?', account.name)
-      : vscode.l10n.t(
-          'Remove the account “{0}”? Its running jobs can no longer be fetched.',
-          account.name,
-        );
+      ? t('Remove the account “{0}” and its key?', account.name)
+      : t('Remove the account “{0}”? Its running jobs can no longer be fetched.', account.name);
   if (await ask(question, [], yes)) await accounts.remove(account.id);
 }

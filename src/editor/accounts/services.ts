@@ -3,6 +3,7 @@ import { systemClock } from '../../base/clock.ts';
 import { defined } from '../../base/defined.ts';
 import { ScenewrightError } from '../../base/errors.ts';
 import type { KeyedAccount } from '../../accounts/keyed-account.ts';
+import { t } from '../../base/l10n.ts';
 import type { EndpointMemory } from '../../models/openai/endpoint-memory.ts';
 import type { WriterModel } from '../../models/writer-model.ts';
 import type { HttpOptions } from '../../net/http-types.ts';
@@ -229,7 +230,7 @@ function requireTrust(): void {
   if (vscode.workspace.isTrusted) return;
   throw new ScenewrightError(
     'account',
-    vscode.l10n.t(
+    t(
       'This workspace is not trusted, so no key is used in it. Trust the workspace, or go on with the offline writer and the animatic studio.',
     ),
   );
@@ -239,7 +240,7 @@ function requireAddress(key: 'writer.baseUrl' | 'video.baseUrl', value: string):
   if (URL.canParse(value) && /^https?:$/u.test(new URL(value).protocol)) return value;
   throw new ScenewrightError(
     'bad-input',
-    vscode.l10n.t(
+    t(
       'The setting scenewright.{0} needs the address of the service, such as https://example.com/v1. Nothing was sent.',
       key,
     ),
@@ -250,7 +251,7 @@ function missingModel(provider: OnlineProvider): ScenewrightError {
   const { label, exampleModel = '' } = onlineStudio(provider);
   return new ErrorWithAction(
     'bad-input',
-    vscode.l10n.t(
+    t(
       '{0} has to be told which model renders, such as {1}. Choose “Scenewright: Choose Studio…”. Nothing was sent.',
       label,
       exampleModel,

@@ -1,11 +1,11 @@
-import * as vscode from 'vscode';
 import { cancelledError } from '../../base/errors.ts';
+import { t } from '../../base/l10n.ts';
 import { isStranger, type Caller } from '../commands/caller.ts';
 import { ask } from '../ui/window.ts';
 
 /** The line under a question that says why it comes unasked. */
 export function strangerWords(): string {
-  return vscode.l10n.t(
+  return t(
     'This was not chosen here: a link, a key binding, a task or another extension asks for it.',
   );
 }
@@ -29,7 +29,7 @@ export async function agreeToStranger(
 
 /** What choosing an address means. */
 export function sentWords(): string {
-  return vscode.l10n.t('What you write is sent to that address from then on.');
+  return t('What you write is sent to that address from then on.');
 }
 
 /** The part of an address that says who is asked: what stands before it may look like another. */

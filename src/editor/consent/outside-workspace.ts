@@ -3,6 +3,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { isInside } from '../../base/inside.ts';
 import { ScenewrightError } from '../../base/errors.ts';
+import { t } from '../../base/l10n.ts';
 import { agreeToStranger } from './agreement.ts';
 import type { Caller } from '../commands/caller.ts';
 
@@ -48,13 +49,13 @@ export async function outsideWords(place: string): Promise<string | undefined> {
   if (!vscode.workspace.isTrusted) {
     throw new ScenewrightError(
       'bad-input',
-      vscode.l10n.t(
+      t(
         '{0} is outside of this workspace, which is not trusted. Nothing was written. Trust the workspace, or choose a place inside it.',
         real,
       ),
     );
   }
-  return vscode.l10n.t('It goes outside of the open folders, to {0}.', real);
+  return t('It goes outside of the open folders, to {0}.', real);
 }
 
 /**
@@ -70,5 +71,5 @@ export async function allowBeside(
 ): Promise<void> {
   const words = await outsideWords(script.fsPath);
   if (words === undefined) return;
-  await agreeToStranger(caller, question, [words], vscode.l10n.t('Write There'));
+  await agreeToStranger(caller, question, [words], t('Write There'));
 }

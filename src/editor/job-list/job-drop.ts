@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { t } from '../../base/l10n.ts';
 import {
   clipBlocks,
   placeBlocks,
@@ -61,9 +62,9 @@ export function acceptClips(): vscode.Disposable {
           drop.additionalEdit.insert(document.uri, document.positionAt(offset), text);
           return drop;
         };
-        const player = edit('player', vscode.l10n.t('Insert Clip as Player'));
+        const player = edit('player', t('Insert Clip as Player'));
         if (clips.every(({ poster }) => poster === undefined)) return [player];
-        return [player, edit('poster', vscode.l10n.t('Insert Clip as Poster with Link'))];
+        return [player, edit('poster', t('Insert Clip as Poster with Link'))];
       },
     },
     { dropMimeTypes: [clipType], providedDropEditKinds: [kind] },

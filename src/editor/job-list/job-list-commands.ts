@@ -1,5 +1,5 @@
-import * as vscode from 'vscode';
 import { ScenewrightError } from '../../base/errors.ts';
+import { t } from '../../base/l10n.ts';
 import type { CallArgument, OrderArgument } from '../commands/caller.ts';
 import { command } from '../commands/register-commands.ts';
 import { isJobFilter, isPaused, isUnderWay, jobFilters, type JobFilter } from './job-filter.ts';
@@ -26,7 +26,7 @@ export function jobListCommands({ manager, view, budget }: JobRowCommandTools) {
       async (_argument, { interactive }) => {
         const jobs = manager.views().filter(isUnderWay).length;
         await manager.pauseAll();
-        if (interactive && jobs === 0) tell(vscode.l10n.t('No video job is under way.'));
+        if (interactive && jobs === 0) tell(t('No video job is under way.'));
         return { jobs };
       },
     ),
@@ -34,7 +34,7 @@ export function jobListCommands({ manager, view, budget }: JobRowCommandTools) {
       async (_argument, { interactive }) => {
         const jobs = manager.views().filter(isPaused).length;
         await manager.resumeAll();
-        if (interactive && jobs === 0) tell(vscode.l10n.t('No video job is paused.'));
+        if (interactive && jobs === 0) tell(t('No video job is paused.'));
         return { jobs };
       },
     ),
@@ -54,7 +54,7 @@ export function jobListCommands({ manager, view, budget }: JobRowCommandTools) {
       if (!isJobFilter(filter)) {
         throw new ScenewrightError(
           'bad-input',
-          vscode.l10n.t('There is no filter “{0}”, only: {1}.', filter, jobFilters.join(', ')),
+          t('There is no filter “{0}”, only: {1}.', filter, jobFilters.join(', ')),
         );
       }
       view.filter = filter;
@@ -66,11 +66,11 @@ export function jobListCommands({ manager, view, budget }: JobRowCommandTools) {
 function retried(jobs: number): string {
   switch (jobs) {
     case 0:
-      return vscode.l10n.t('There is no failed job that a retry alone could help.');
+      return t('There is no failed job that a retry alone could help.');
     case 1:
-      return vscode.l10n.t('One job is tried again.');
+      return t('One job is tried again.');
     default:
-      return vscode.l10n.t('{0} jobs are tried again.', jobs);
+      return t('{0} jobs are tried again.', jobs);
   }
 }
 

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { t } from '../../base/l10n.ts';
 import type { JobCounts, JobRow, JobRows } from './job-rows.ts';
 import { jobFilters, type JobFilter } from './job-filter.ts';
 import { jobTitle, jobWords } from './job-words.ts';
@@ -27,12 +28,12 @@ export async function pickJobs(
     items.push({ label: jobTitle(row.view), description: jobWords(row.view, row), row });
   }
   if (items.length === 0) {
-    void showInformation(vscode.l10n.t('There is no video job that this could be done with.'));
+    void showInformation(t('There is no video job that this could be done with.'));
     return [];
   }
   const chosen = await pickMany(items, {
     title,
-    placeHolder: vscode.l10n.t('Which scenes?'),
+    placeHolder: t('Which scenes?'),
     matchOnDescription: true,
   });
   return chosen.flatMap(({ row }) => row ?? []);
@@ -57,8 +58,8 @@ export async function pickFilter(
     detail: detailOf(filter),
   }));
   const chosen = await pickOne(items, {
-    title: vscode.l10n.t('Filter Video Jobs'),
-    placeHolder: vscode.l10n.t('Which jobs are to be shown?'),
+    title: t('Filter Video Jobs'),
+    placeHolder: t('Which jobs are to be shown?'),
   });
   return chosen?.filter;
 }
@@ -66,25 +67,25 @@ export async function pickFilter(
 function labelOf(filter: JobFilter): string {
   switch (filter) {
     case 'all':
-      return vscode.l10n.t('All');
+      return t('All');
     case 'running':
-      return vscode.l10n.t('Running');
+      return t('Running');
     case 'failed':
-      return vscode.l10n.t('Failed');
+      return t('Failed');
     case 'stale':
-      return vscode.l10n.t('Stale');
+      return t('Stale');
   }
 }
 
 function detailOf(filter: JobFilter): string {
   switch (filter) {
     case 'all':
-      return vscode.l10n.t('Everything that was ever rendered');
+      return t('Everything that was ever rendered');
     case 'running':
-      return vscode.l10n.t('Waiting, rendering, downloading or paused');
+      return t('Waiting, rendering, downloading or paused');
     case 'failed':
-      return vscode.l10n.t('Failed, expired at the studio, or unclear');
+      return t('Failed, expired at the studio, or unclear');
     case 'stale':
-      return vscode.l10n.t('Clips whose scene has changed in the script since');
+      return t('Clips whose scene has changed in the script since');
   }
 }

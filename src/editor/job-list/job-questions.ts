@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import { t } from '../../base/l10n.ts';
 import type { JobView } from '../../jobs/job.ts';
 import { strangerWords } from '../consent/agreement.ts';
 import { isStranger, type Caller } from '../commands/caller.ts';
@@ -20,12 +20,12 @@ export async function mayPayTwice(
   const isAgreed = await agrees(
     caller,
     unclear.length === 1
-      ? vscode.l10n.t('Hand in scene {0} again?', only.scene)
-      : vscode.l10n.t('Hand in {0} scenes again?', unclear.length),
-    vscode.l10n.t(
+      ? t('Hand in scene {0} again?', only.scene)
+      : t('Hand in {0} scenes again?', unclear.length),
+    t(
       'The studio’s answer was lost, so what was handed in may have been accepted. Handing it in again may cost its price twice. Look into your account at the studio first.',
     ),
-    vscode.l10n.t('Hand In Again'),
+    t('Hand In Again'),
   );
   return isAgreed ? jobs : jobs.filter(({ state }) => state !== 'unclear');
 }
@@ -40,13 +40,13 @@ export async function mayPay(
   const isAgreed = await agrees(
     caller,
     jobs.length === 1
-      ? vscode.l10n.t('Enlarge the clip of scene {0} to 4K?', paid.scene)
-      : vscode.l10n.t('Enlarge {0} clips to 4K?', jobs.length),
-    vscode.l10n.t(
+      ? t('Enlarge the clip of scene {0} to 4K?', paid.scene)
+      : t('Enlarge {0} clips to 4K?', jobs.length),
+    t(
       'Where the studio ({0}) offers it, it is done there and may cost money; its price is not known here. Otherwise it is scaled on this machine. The clips themselves stay.',
       paid.studio,
     ),
-    vscode.l10n.t('Enlarge'),
+    t('Enlarge'),
   );
   return isAgreed ? jobs : [];
 }
@@ -61,12 +61,12 @@ export async function mayLosePaid(
   const isAgreed = await agrees(
     caller,
     jobs.length === 1
-      ? vscode.l10n.t('Cancel this job and remove it?')
-      : vscode.l10n.t('Remove {0} jobs, of which {1} are unfinished?', jobs.length, unfinished),
-    vscode.l10n.t(
+      ? t('Cancel this job and remove it?')
+      : t('Remove {0} jobs, of which {1} are unfinished?', jobs.length, unfinished),
+    t(
       'What is unfinished is cancelled, and a render that the studio has begun may have to be paid all the same. Clips that are here stay.',
     ),
-    vscode.l10n.t('Remove'),
+    t('Remove'),
   );
   return isAgreed ? jobs : [];
 }
@@ -81,10 +81,10 @@ export async function mayCancel(
   const isAgreed = await agrees(
     caller,
     jobs.length === 1
-      ? vscode.l10n.t('Cancel the job of scene {0}?', first.scene)
-      : vscode.l10n.t('Cancel {0} jobs?', jobs.length),
-    vscode.l10n.t('A render that the studio has begun may have to be paid all the same.'),
-    vscode.l10n.t('Cancel Job'),
+      ? t('Cancel the job of scene {0}?', first.scene)
+      : t('Cancel {0} jobs?', jobs.length),
+    t('A render that the studio has begun may have to be paid all the same.'),
+    t('Cancel Job'),
   );
   return isAgreed ? jobs : [];
 }

@@ -2,6 +2,7 @@ import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { cancelledError, ScenewrightError } from '../../base/errors.ts';
+import { t } from '../../base/l10n.ts';
 import type { JobManager } from '../../jobs/manager.ts';
 import type { JobView } from '../../jobs/job.ts';
 import { isStranger, type Caller } from '../commands/caller.ts';
@@ -42,7 +43,7 @@ export function jobRowCommands(tools: JobRowCommandTools) {
   const { manager, scripts, budget } = tools;
   return ofJobs(tools, {
     'scenewright.jobs.open': {
-      title: vscode.l10n.t('Open Clip'),
+      title: t('Open Clip'),
       needs: 'hasClip',
       act: async ({ file }, { several }) => {
         await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(clip(file)), {
@@ -52,47 +53,47 @@ export function jobRowCommands(tools: JobRowCommandTools) {
       },
     },
     'scenewright.jobs.openExternal': {
-      title: vscode.l10n.t('Open in the System Player'),
+      title: t('Open in the System Player'),
       needs: 'hasClip',
       act: ({ file, upscaledFile }) => openExternal(upscaledFile ?? clip(file)),
     },
     'scenewright.jobs.reveal': {
-      title: vscode.l10n.t('Reveal Clip in Explorer'),
+      title: t('Reveal Clip in Explorer'),
       needs: 'hasClip',
       act: async ({ file }) => {
         await vscode.commands.executeCommand('revealInExplorer', vscode.Uri.file(clip(file)));
       },
     },
     'scenewright.jobs.revealScene': {
-      title: vscode.l10n.t('Go to Scene'),
+      title: t('Go to Scene'),
       act: (job) => goToScene(scripts, job),
     },
     'scenewright.jobs.retry': {
-      title: vscode.l10n.t('Retry Job'),
+      title: t('Retry Job'),
       needs: 'canRetry',
       confirm: mayPayTwice,
       allow: (ids, caller) => budget.allowRetry(ids, caller),
       act: ({ id }) => manager.retry(id),
     },
     'scenewright.jobs.cancel': {
-      title: vscode.l10n.t('Cancel Job'),
+      title: t('Cancel Job'),
       needs: 'canCancel',
       confirm: mayCancel,
       act: ({ id }) => manager.cancel(id),
     },
     'scenewright.jobs.pause': {
-      title: vscode.l10n.t('Pause Job'),
+      title: t('Pause Job'),
       needs: 'canPause',
       act: ({ id }) => manager.pause(id),
     },
     'scenewright.jobs.resume': {
-      title: vscode.l10n.t('Resume Job'),
+      title: t('Resume Job'),
       needs: 'canResume',
       act: ({ id }) => manager.resume(id),
     },
     /** Orders the enlargement, which may cost money; asks only a person. */
     'scenewright.jobs.upscale': {
-      title: vscode.l10n.t('Enlarge Clip to 4K'),
+      title: t('Enlarge Clip to 4K'),
       needs: 'canUpscale',
       confirm: mayPay,
       allow: async (ids, caller) => {
@@ -102,7 +103,7 @@ export function jobRowCommands(tools: JobRowCommandTools) {
       act: ({ id }) => manager.upscale(id),
     },
     'scenewright.jobs.remove': {
-      title: vscode.l10n.t('Remove Job from List'),
+      title: t('Remove Job from List'),
       needs: 'canRemove',
       confirm: mayLosePaid,
       act: ({ id }) => manager.remove(id),
@@ -174,12 +175,12 @@ function idsOf(rows: Iterable<JobRow>): string[] {
 function known(manager: JobManager, id: string | undefined): JobView {
   const job = id === undefined ? undefined : manager.view(id);
   if (job !== undefined) return job;
-  throw new ScenewrightError('bad-input', vscode.l10n.t('There is no job “{0}”.', id ?? ''));
+  throw new ScenewrightError('bad-input', t('There is no job “{0}”.', id ?? ''));
 }
 
 function clip(file: string | undefined): string {
   if (file !== undefined) return file;
-  throw new ScenewrightError('bad-input', vscode.l10n.t('The clip is not here yet.'));
+  throw new ScenewrightError('bad-input', t('The clip is not here yet.'));
 }
 
 /** What the system does with a file goes by its name, and a link may stand for one of another name. */
@@ -188,13 +189,13 @@ async function openExternal(file: string): Promise<void> {
   if (path.extname(real).toLowerCase() !== '.mp4') {
     throw new ScenewrightError(
       'bad-input',
-      vscode.l10n.t('{0} is a link to {1}, which is no clip. It was not opened.', file, real),
+      t('{0} is a link to {1}, which is no clip. It was not opened.', file, real),
     );
   }
   if (await vscode.env.openExternal(vscode.Uri.file(real))) return;
   throw new ScenewrightError(
     'bad-input',
-    vscode.l10n.t('No program on this computer took {0}. The clip is where it was.', file),
+    t('No program on this computer took {0}. The clip is where it was.', file),
   );
 }
 
@@ -205,10 +206,7 @@ async function goToScene(scripts: OpenScripts, { script, sceneId, scene }: JobVi
   if (node === undefined) {
     throw new ScenewrightError(
       'bad-script',
-      vscode.l10n.t(
-        'The scene that was number {0} is not in the script any more. Its clip is kept.',
-        scene,
-      ),
+      t('The scene that was number {0} is not in the script any more. Its clip is kept.', scene),
     );
   }
   await revealScene(document, node.heading.start);

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { t } from '../../base/l10n.ts';
 import type { FinishSummary } from '../../jobs/manager.ts';
 import { chosenByHand } from '../commands/caller.ts';
 import { formatBytes, formatDuration, formatMoney } from '../ui/format.ts';
@@ -14,13 +15,13 @@ export function summaryWords(summary: FinishSummary): string | undefined {
   const details = [
     succeeded === 0 ? undefined : formatBytes(bytes),
     formatDuration(milliseconds),
-    money === undefined ? undefined : vscode.l10n.t('{0} by the price list', formatMoney(money)),
+    money === undefined ? undefined : t('{0} by the price list', formatMoney(money)),
   ].filter((part) => part !== undefined);
   return [
     clips(succeeded, details.join(', ')),
     failed === 0 ? undefined : failures(failed),
-    skipped === 0 ? undefined : vscode.l10n.t('{0} cancelled.', skipped),
-    failed === 0 ? undefined : vscode.l10n.t('Nothing is lost: each can be retried.'),
+    skipped === 0 ? undefined : t('{0} cancelled.', skipped),
+    failed === 0 ? undefined : t('Nothing is lost: each can be retried.'),
   ]
     .filter((sentence) => sentence !== undefined)
     .join(' ');
@@ -29,16 +30,16 @@ export function summaryWords(summary: FinishSummary): string | undefined {
 function clips(succeeded: number, details: string): string {
   switch (succeeded) {
     case 0:
-      return vscode.l10n.t('No clip is here ({0}).', details);
+      return t('No clip is here ({0}).', details);
     case 1:
-      return vscode.l10n.t('One clip is here ({0}).', details);
+      return t('One clip is here ({0}).', details);
     default:
-      return vscode.l10n.t('{0} clips are here ({1}).', succeeded, details);
+      return t('{0} clips are here ({1}).', succeeded, details);
   }
 }
 
 function failures(failed: number): string {
-  return failed === 1 ? vscode.l10n.t('One failed.') : vscode.l10n.t('{0} failed.', failed);
+  return failed === 1 ? t('One failed.') : t('{0} failed.', failed);
 }
 
 /** Tell how a batch of renders went, with the one thing to do next. */
@@ -51,7 +52,7 @@ export async function tellSummary(
   if (words === undefined) return;
   messages.info(words);
   if (summary.failed > 0) {
-    const show = vscode.l10n.t('Show Failed');
+    const show = t('Show Failed');
     if ((await showWarning(words, show)) !== show) return;
     view.filter = 'failed';
     await vscode.commands.executeCommand('scenewright.jobs.focus');
@@ -60,7 +61,7 @@ export async function tellSummary(
     return;
   }
   const [uri, ...others] = new Set(summary.jobs.map(({ script }) => script));
-  const assemble = vscode.l10n.t('Assemble Video');
+  const assemble = t('Assemble Video');
   const answer = await showInformation(
     words,
     // Of several scripts nobody could tell which one is meant.

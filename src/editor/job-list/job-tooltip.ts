@@ -1,4 +1,5 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
+import { t } from '../../base/l10n.ts';
 import type { JobRecord, JobView } from '../../jobs/job.ts';
 import type { LinkArgument } from '../commands/register-commands.ts';
 import { formatBytes, formatMoment, formatMoney } from '../ui/format.ts';
@@ -18,10 +19,10 @@ export function jobTooltip(
   const commands = ['scenewright.jobs.open', 'scenewright.jobs.openExternal'] as const;
   const hover = new Hover(commands);
   if (view.poster !== undefined) hover.picture(view.poster);
-  hover.title(vscode.l10n.t('Scene {0}: {1}', view.scene, view.title));
+  hover.title(t('Scene {0}: {1}', view.scene, view.title));
   hover.words(
     surroundings.stale
-      ? vscode.l10n.t('The scene has changed in the script since this clip was rendered.')
+      ? t('The scene has changed in the script since this clip was rendered.')
       : undefined,
   );
   if (view.error !== undefined) hover.words(view.error);
@@ -34,10 +35,10 @@ export function jobTooltip(
     const argument: JobArgument & LinkArgument = { job: view.id, isLink: true };
     const [open, openExternal] = commands;
     hover.links([
-      { label: vscode.l10n.t('Open Clip'), command: open, argument },
-      { label: vscode.l10n.t('Open in the System Player'), command: openExternal, argument },
+      { label: t('Open Clip'), command: open, argument },
+      { label: t('Open in the System Player'), command: openExternal, argument },
     ]);
-    hover.words(vscode.l10n.t('VS Code plays clips without AAC sound.'));
+    hover.words(t('VS Code plays clips without AAC sound.'));
   }
   return hover.text;
 }
@@ -50,7 +51,7 @@ function originOf(
 ): string {
   const parts = [
     view.studio,
-    account === undefined ? undefined : vscode.l10n.t('account “{0}”', account),
+    account === undefined ? undefined : t('account “{0}”', account),
     view.file === undefined ? receivedOf(view) : clipWords(view),
     record?.price === undefined ? undefined : formatMoney(record.price),
   ];
@@ -59,13 +60,13 @@ function originOf(
 
 function receivedOf({ bytes, total }: JobView): string | undefined {
   if (bytes === undefined || total === undefined) return undefined;
-  return vscode.l10n.t('{0} of {1}', formatBytes(bytes), formatBytes(total));
+  return t('{0} of {1}', formatBytes(bytes), formatBytes(total));
 }
 
 function timesOf(view: JobView, record: JobRecord | undefined): string | undefined {
   if (record === undefined) return undefined;
   const ordered = formatMoment(record.createdAt);
   return view.state === 'done'
-    ? vscode.l10n.t('Ordered {0}, finished {1}', ordered, formatMoment(record.updatedAt))
-    : vscode.l10n.t('Ordered {0}', ordered);
+    ? t('Ordered {0}, finished {1}', ordered, formatMoment(record.updatedAt))
+    : t('Ordered {0}', ordered);
 }

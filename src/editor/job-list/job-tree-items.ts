@@ -1,5 +1,6 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { t } from '../../base/l10n.ts';
 import { chosenByHand } from '../commands/caller.ts';
 import { jobContext, scriptContext } from './job-actions.ts';
 import type { JobFilter } from './job-filter.ts';
@@ -41,18 +42,18 @@ export function jobItem(
   item.iconPath = jobIcon(view, stale);
   item.contextValue = jobContext(view);
   item.accessibilityInformation = {
-    label: vscode.l10n.t('Scene {0}, {1}, {2}', view.scene, view.title, words),
+    label: t('Scene {0}, {1}, {2}', view.scene, view.title, words),
   };
   item.command =
     view.file === undefined
       ? {
           command: 'scenewright.jobs.revealScene',
-          title: vscode.l10n.t('Go to Scene'),
+          title: t('Go to Scene'),
           arguments: [chosenByHand({ job })],
         }
       : {
           command: 'scenewright.jobs.open',
-          title: vscode.l10n.t('Open Clip'),
+          title: t('Open Clip'),
           arguments: [chosenByHand({ job })],
         };
   return item;

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { t } from '../../base/l10n.ts';
 import { finalStates, type JobView } from '../../jobs/job.ts';
 import {
   formatBytes,
@@ -23,48 +24,44 @@ export function jobTitle({ scene, title }: JobView): string {
 /** The description of a row: how it stands in a few words, with percent, size and speed. */
 export function jobWords(view: JobView, { stale, account }: JobSurroundings): string {
   if (view.paused && !finalStates.has(view.state)) {
-    return parts(vscode.l10n.t('paused'), percent(view.progress));
+    return parts(t('paused'), percent(view.progress));
   }
   switch (view.state) {
     case 'queued':
-      return waiting(view, account) ?? view.note ?? vscode.l10n.t('queued');
+      return waiting(view, account) ?? view.note ?? t('queued');
     case 'submitting':
-      return vscode.l10n.t('being handed in');
+      return t('being handed in');
     case 'rendering':
-      return parts(
-        vscode.l10n.t('rendering'),
-        percent(view.progress),
-        waiting(view, account) ?? view.note,
-      );
+      return parts(t('rendering'), percent(view.progress), waiting(view, account) ?? view.note);
     case 'ready':
-      return waiting(view, account) ?? view.note ?? vscode.l10n.t('ready to download');
+      return waiting(view, account) ?? view.note ?? t('ready to download');
     case 'downloading':
       return parts(
-        percent(view.progress) ?? vscode.l10n.t('downloading'),
+        percent(view.progress) ?? t('downloading'),
         view.speed === undefined ? size(view) : formatSpeed(view.speed),
       );
     case 'saved':
-      return vscode.l10n.t('making its poster');
+      return t('making its poster');
     case 'upscaling':
       return view.progress === undefined
-        ? parts(vscode.l10n.t('upscaling'), waiting(view, account) ?? view.note)
-        : vscode.l10n.t('upscaling {0}', formatPercent(view.progress));
+        ? parts(t('upscaling'), waiting(view, account) ?? view.note)
+        : t('upscaling {0}', formatPercent(view.progress));
     case 'done':
       return parts(
         view.error === undefined ? undefined : lost(view),
-        stale ? vscode.l10n.t('stale') : undefined,
+        stale ? t('stale') : undefined,
         clipWords(view),
       );
     case 'failed':
-      return parts(vscode.l10n.t('failed'), view.error);
+      return parts(t('failed'), view.error);
     case 'cancelled':
-      return vscode.l10n.t('cancelled');
+      return t('cancelled');
     case 'expired':
-      return vscode.l10n.t('expired at the studio');
+      return t('expired at the studio');
     case 'unclear':
       return view.file === undefined
-        ? vscode.l10n.t('unclear whether it was taken')
-        : vscode.l10n.t('unclear whether its enlargement was taken');
+        ? t('unclear whether it was taken')
+        : t('unclear whether its enlargement was taken');
   }
 }
 
@@ -83,20 +80,20 @@ export function nextStep(view: JobView): string | undefined {
   switch (view.state) {
     case 'failed':
       return view.stage === 'poll' || view.stage === 'download'
-        ? vscode.l10n.t('The render is still at the studio: Retry fetches it and orders nothing.')
-        : vscode.l10n.t('Retry orders it again.');
+        ? t('The render is still at the studio: Retry fetches it and orders nothing.')
+        : t('Retry orders it again.');
     case 'expired':
-      return vscode.l10n.t('The studio no longer has it. Retry renders it again.');
+      return t('The studio no longer has it. Retry renders it again.');
     case 'unclear':
-      return vscode.l10n.t(
+      return t(
         'Look into your account at the studio first. Retry hands it in again, which may cost its price twice.',
       );
     case 'cancelled':
-      return vscode.l10n.t('Retry goes on with it.');
+      return t('Retry goes on with it.');
     case 'done':
       return view.error === undefined
         ? undefined
-        : vscode.l10n.t('The clip is here and stays. Retry tries that part again.');
+        : t('The clip is here and stays. Retry tries that part again.');
     case 'queued':
     case 'submitting':
     case 'rendering':
@@ -158,16 +155,16 @@ function waiting({ waitingUntil }: JobView, account: string | undefined): string
   if (waitingUntil === undefined) return undefined;
   const until = formatTime(waitingUntil);
   return account === undefined
-    ? vscode.l10n.t('waits until {0}', until)
-    : vscode.l10n.t('waits for “{0}” until {1}', account, until);
+    ? t('waits until {0}', until)
+    : t('waits for “{0}” until {1}', account, until);
 }
 
 function upscaled({ upscaled: kind }: JobView): string | undefined {
   if (kind === undefined) return undefined;
-  return kind === '4k' ? '4K' : vscode.l10n.t('4K, scaled');
+  return kind === '4k' ? '4K' : t('4K, scaled');
 }
 
 /** What a clip that is here is without. */
 function lost({ stage }: JobView): string {
-  return stage === 'upscale' ? vscode.l10n.t('not enlarged') : vscode.l10n.t('no poster');
+  return stage === 'upscale' ? t('not enlarged') : t('no poster');
 }

@@ -1,5 +1,6 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { AccountNotice } from '../../accounts/account-notice.ts';
+import { t } from '../../base/l10n.ts';
 import { formatTime } from '../ui/format.ts';
 import type { JobFilter } from './job-filter.ts';
 import type { JobCounts } from './job-rows.ts';
@@ -7,9 +8,9 @@ import type { JobCounts } from './job-rows.ts';
 /** `38 of 112` clips, with what is wrong. */
 export function scriptWords({ all, done, failed, stale }: JobCounts): string {
   const parts = [
-    vscode.l10n.t('{0} of {1}', done, all),
-    failed === 0 ? undefined : vscode.l10n.t('{0} failed', failed),
-    stale === 0 ? undefined : vscode.l10n.t('{0} stale', stale),
+    t('{0} of {1}', done, all),
+    failed === 0 ? undefined : t('{0} failed', failed),
+    stale === 0 ? undefined : t('{0} stale', stale),
   ];
   return parts.filter((part) => part !== undefined).join(' · ');
 }
@@ -20,9 +21,7 @@ export function badgeOf(underWay: number): vscode.ViewBadge | undefined {
   return {
     value: underWay,
     tooltip:
-      underWay === 1
-        ? vscode.l10n.t('One clip is on its way')
-        : vscode.l10n.t('{0} clips are on their way', underWay),
+      underWay === 1 ? t('One clip is on its way') : t('{0} clips are on their way', underWay),
   };
 }
 
@@ -32,11 +31,11 @@ export function filterDescription(filter: JobFilter): string {
     case 'all':
       return '';
     case 'running':
-      return vscode.l10n.t('only running');
+      return t('only running');
     case 'failed':
-      return vscode.l10n.t('only failed');
+      return t('only failed');
     case 'stale':
-      return vscode.l10n.t('only stale');
+      return t('only stale');
   }
 }
 
@@ -46,11 +45,11 @@ export function noneWords(filter: JobFilter): string {
     case 'all':
       return '';
     case 'running':
-      return vscode.l10n.t('No job is running.');
+      return t('No job is running.');
     case 'failed':
-      return vscode.l10n.t('No job has failed.');
+      return t('No job has failed.');
     case 'stale':
-      return vscode.l10n.t('No clip is stale.');
+      return t('No clip is stale.');
   }
 }
 
@@ -61,17 +60,17 @@ export function viewMessage(
   accountName: (id: string) => string | undefined,
 ): string {
   if (!owner) {
-    return vscode.l10n.t('Another window looks after these jobs. This one only shows them.');
+    return t('Another window looks after these jobs. This one only shows them.');
   }
   return notices
     .map(({ account, kind, untilMs }) => {
       const name = accountName(account) ?? account;
       if (kind === 'refused') {
-        return vscode.l10n.t('Account “{0}” was refused: check its key.', name);
+        return t('Account “{0}” was refused: check its key.', name);
       }
       return untilMs === undefined
-        ? vscode.l10n.t('Account “{0}” rests.', name)
-        : vscode.l10n.t('Account “{0}” rests until {1}.', name, formatTime(untilMs));
+        ? t('Account “{0}” rests.', name)
+        : t('Account “{0}” rests until {1}.', name, formatTime(untilMs));
     })
     .join(' ');
 }

@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import { t } from '../../base/l10n.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import type { Registration } from '../commands/registration.ts';
 import type { VideoJobs } from '../jobs/video-jobs.ts';
@@ -30,7 +30,7 @@ export function registerJobList(
     manager.onDidFindUnreadable((records) => {
       for (const { file, reason } of records) messages.warn(`${file}: ${reason}`);
       void showWarning(
-        vscode.l10n.t(
+        t(
           '{0} job records could not be read and were set aside. The other jobs go on; the log names the files.',
           records.length,
         ),

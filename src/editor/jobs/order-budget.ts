@@ -1,5 +1,5 @@
-import * as vscode from 'vscode';
 import { cancelledError, ScenewrightError } from '../../base/errors.ts';
+import { t } from '../../base/l10n.ts';
 import {
   afterwards,
   budgetCurrency,
@@ -44,7 +44,7 @@ export class OrderBudget {
     const charges = this.recordsOf(ids).flatMap((record) =>
       chargesOfRetry(record, this.upscales(record)),
     );
-    await this.allow(charges, caller, vscode.l10n.t('Order anew what a retry cannot fetch?'));
+    await this.allow(charges, caller, t('Order anew what a retry cannot fetch?'));
   }
 
   /** The same for all jobs that failed. */
@@ -61,7 +61,7 @@ export class OrderBudget {
     const charges = this.recordsOf(ids).flatMap((record) =>
       chargesOfUpscale(record, this.upscales(record)),
     );
-    await this.allow(charges, caller, vscode.l10n.t('Order the enlargement?'));
+    await this.allow(charges, caller, t('Order the enlargement?'));
   }
 
   /** What there is to decide when this is to be ordered. */
@@ -91,7 +91,7 @@ export class OrderBudget {
       ...budgetWords(bill),
       ...(isStranger(caller) ? [strangerWords()] : []),
     ];
-    if (!(await ask(what, detail, vscode.l10n.t('Go On')))) throw cancelledError('The order');
+    if (!(await ask(what, detail, t('Go On')))) throw cancelledError(t('The order'));
   }
 
   private recordsOf(ids: readonly string[]): readonly JobRecord[] {
@@ -106,11 +106,11 @@ export class OrderBudget {
 
 /** `About $20.80.`, with what is not known. */
 export function costWords({ amounts, unknown }: MoneySum): string {
-  if (amounts.length === 0) return vscode.l10n.t('What it costs is not known.');
-  const known = vscode.l10n.t('About {0}.', moneyWords(amounts));
+  if (amounts.length === 0) return t('What it costs is not known.');
+  const known = t('About {0}.', moneyWords(amounts));
   return unknown === 0
     ? known
-    : `${known} ${vscode.l10n.t('What else it costs is not known ({0} orders).', unknown)}`;
+    : `${known} ${t('What else it costs is not known ({0} orders).', unknown)}`;
 }
 
 /** What was ordered so far, and how that stands to the budget. */
@@ -121,8 +121,8 @@ export function budgetWords(bill: Bill): readonly string[] {
     const words = ordered.amounts.length === 0 ? '–' : moneyWords(ordered.amounts);
     lines.push(
       ordered.unknown === 0
-        ? vscode.l10n.t('Ordered in this workspace so far: {0}.', words)
-        : vscode.l10n.t(
+        ? t('Ordered in this workspace so far: {0}.', words)
+        : t(
             'Ordered in this workspace so far: {0}, and {1} orders of unknown price.',
             words,
             ordered.unknown,
@@ -134,8 +134,8 @@ export function budgetWords(bill: Bill): readonly string[] {
     const total = formatMoney({ currency: budgetCurrency, amount: afterwards(bill) });
     lines.push(
       expected.unknown > 0
-        ? vscode.l10n.t('Whether that stays within the budget of {0} cannot be told.', limit)
-        : vscode.l10n.t('With this it is {0}, more than the budget of {1}.', total, limit),
+        ? t('Whether that stays within the budget of {0} cannot be told.', limit)
+        : t('With this it is {0}, more than the budget of {1}.', total, limit),
     );
   }
   return lines;
@@ -145,7 +145,7 @@ export function budgetWords(bill: Bill): readonly string[] {
 export function budgetError(bill: Bill): ScenewrightError {
   return new ScenewrightError(
     'budget',
-    vscode.l10n.t(
+    t(
       'Nothing was ordered. {0} Set a higher scenewright.video.budget, or pass “confirmed: true” to order it all the same.',
       [costWords(bill.expected), ...budgetWords(bill)].join(' '),
     ),

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { ScenewrightError } from '../../base/errors.ts';
+import { t } from '../../base/l10n.ts';
 import { finalStates, type JobRecord } from '../../jobs/job.ts';
 import { stateOf } from '../../jobs/job-state.ts';
 import { isInside } from '../../base/inside.ts';
@@ -122,7 +123,7 @@ function clipsRoot(script: vscode.Uri): string {
   if (isUsable(script)) return folder;
   throw new ScenewrightError(
     'bad-input',
-    vscode.l10n.t(
+    t(
       'The setting scenewright.downloads.folder ({0}) points outside the workspace folder. Name a folder inside it.',
       name,
     ),

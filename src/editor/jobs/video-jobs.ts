@@ -2,6 +2,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { animaticFiles, CardDrawer } from '../../animatic/index.ts';
 import { systemClock } from '../../base/clock.ts';
+import { t } from '../../base/l10n.ts';
 import { OwnerLock } from '../../base/lock.ts';
 import { Downloader } from '../../downloads/download.ts';
 import { JobManager } from '../../jobs/manager.ts';
@@ -138,7 +139,7 @@ export class VideoJobs implements vscode.Disposable {
 
 /** What the title bar calls this window, for messages in others. */
 function windowName(): string {
-  return vscode.workspace.name ?? vscode.l10n.t('a window without a folder');
+  return vscode.workspace.name ?? t('a window without a folder');
 }
 
 /** In bytes per second; 0 for no limit. */

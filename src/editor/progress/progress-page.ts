@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
+import { t, translated } from '../../base/l10n.ts';
 import { Throttle } from '../../base/throttle.ts';
 import { pageDocument } from '../../webview/document.ts';
 import { readFromPage, type FromPage, type ToPage } from '../../webview/protocol.ts';
@@ -68,7 +69,7 @@ export class ProgressPage implements vscode.Disposable, vscode.WebviewPanelSeria
       this.adopt(
         vscode.window.createWebviewPanel(
           viewType,
-          vscode.l10n.t('Writing Progress'),
+          t('Writing Progress'),
           { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true },
           this.options(),
         ),
@@ -162,9 +163,7 @@ export class ProgressPage implements vscode.Disposable, vscode.WebviewPanelSeria
       address: (file) => webview.asWebviewUri(vscode.Uri.joinPath(this.assets, file)).toString(),
       nonce: randomBytes(16).toString('base64url'),
       lang: vscode.env.language,
-      strings: Object.fromEntries(
-        Object.entries(defaultStrings).map(([key, text]) => [key, vscode.l10n.t(text)]),
-      ),
+      strings: translated(defaultStrings),
     });
   }
 

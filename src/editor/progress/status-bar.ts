@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../../base/events.ts';
+import { t } from '../../base/l10n.ts';
 import { sceneAt } from '../../script/parse/parse-script.ts';
 import { clockTime } from '../../webview/clock-time.ts';
 import type { OpenScripts } from '../script/open-scripts.ts';
@@ -48,18 +49,15 @@ export class StatusBar implements vscode.Disposable {
     }
     const { state, written, total, remainingMs, title } = run.progress.view();
     const icon = state === 'paused' ? '$(debug-pause)' : '$(sync~spin)';
-    const count = total === 0 ? vscode.l10n.t('planning') : `${written}/${total}`;
+    const count = total === 0 ? t('planning') : `${written}/${total}`;
     const left =
       remainingMs === undefined
         ? ''
-        : ` · ${vscode.l10n.t('{0} left', clockTime(Math.round(remainingMs / 1000) * 1000))}`;
+        : ` · ${t('{0} left', clockTime(Math.round(remainingMs / 1000) * 1000))}`;
     this.item.text = `${icon} ${count}${left}`;
-    this.item.tooltip = vscode.l10n.t(
-      'Scenewright is writing “{0}”. Click for the progress page.',
-      title,
-    );
+    this.item.tooltip = t('Scenewright is writing “{0}”. Click for the progress page.', title);
     this.item.accessibilityInformation = {
-      label: vscode.l10n.t('Scenewright: {0} of {1} scenes written', written, total),
+      label: t('Scenewright: {0} of {1} scenes written', written, total),
     };
     this.item.command = {
       command: 'scenewright.showProgress',
@@ -82,10 +80,10 @@ export class StatusBar implements vscode.Disposable {
       return;
     }
     const number = script.scenes.indexOf(node) + 1;
-    this.item.text = `$(symbol-event) ${vscode.l10n.t('Scene {0}/{1}', number, script.scenes.length)} · ${node.scene.seconds} s`;
+    this.item.text = `$(symbol-event) ${t('Scene {0}/{1}', number, script.scenes.length)} · ${node.scene.seconds} s`;
     this.item.tooltip = node.scene.title;
     this.item.accessibilityInformation = {
-      label: vscode.l10n.t('Scene {0} of {1}: {2}', number, script.scenes.length, node.scene.title),
+      label: t('Scene {0} of {1}: {2}', number, script.scenes.length, node.scene.title),
     };
     this.item.command = 'scenewright.scenes.focus';
     this.item.show();

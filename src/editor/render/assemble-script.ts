@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import { systemClock } from '../../base/clock.ts';
 import { Enclosure } from '../../base/enclosure/enclosure.ts';
 import { ScenewrightError } from '../../base/errors.ts';
+import { t } from '../../base/l10n.ts';
 import { OwnerLock } from '../../base/lock.ts';
 import { keyOfPlace } from '../../base/place-key.ts';
 import { largeClipOf } from '../../jobs/job-state.ts';
@@ -109,7 +110,7 @@ async function assembleTo(
 function busyError(output: string): ScenewrightError {
   return new ScenewrightError(
     'bad-input',
-    vscode.l10n.t(
+    t(
       '{0} is being assembled in another window. It goes on there; nothing was changed from here.',
       path.basename(output),
     ),
@@ -129,12 +130,12 @@ export async function confirmStale(
 ): Promise<boolean> {
   const stale = staleOf(clipsOf(scripts.parse(document), document.uri, jobs));
   if (stale.length === 0) return true;
-  const assemble = vscode.l10n.t('Assemble Anyway');
-  const render = vscode.l10n.t('Render Them First');
+  const assemble = t('Assemble Anyway');
+  const render = t('Render Them First');
   const answer = await askAmong(
     stale.length === 1
-      ? vscode.l10n.t('Scene {0} has changed since its clip was rendered.', stale.join())
-      : vscode.l10n.t('Scenes {0} have changed since their clips were rendered.', stale.join(', ')),
+      ? t('Scene {0} has changed since its clip was rendered.', stale.join())
+      : t('Scenes {0} have changed since their clips were rendered.', stale.join(', ')),
     [],
     assemble,
     render,
@@ -169,8 +170,8 @@ function filesOf(clips: readonly SceneClip[]): readonly string[] {
   throw new ScenewrightError(
     'bad-input',
     clips.length === 0
-      ? vscode.l10n.t('The script has no scenes yet.')
-      : vscode.l10n.t('These scenes have no clip yet: {0}. Render them first.', missing.join(', ')),
+      ? t('The script has no scenes yet.')
+      : t('These scenes have no clip yet: {0}. Render them first.', missing.join(', ')),
   );
 }
 

@@ -1,6 +1,7 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { Enclosure } from '../../base/enclosure/enclosure.ts';
 import { ScenewrightError } from '../../base/errors.ts';
+import { t } from '../../base/l10n.ts';
 import { discard, videoFile } from './assemble-script.ts';
 import { clipOf, workspaceRoot } from '../jobs/scene-clips.ts';
 import type { JobIndex } from '../jobs/job-index.ts';
@@ -43,6 +44,6 @@ export async function exportSubtitles(
   if (files.length > 0) return { files };
   throw new ScenewrightError(
     'bad-input',
-    vscode.l10n.t('Nothing is spoken in this script, so there are no subtitles to write.'),
+    t('Nothing is spoken in this script, so there are no subtitles to write.'),
   );
 }

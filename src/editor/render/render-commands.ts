@@ -1,6 +1,7 @@
 import path from 'node:path';
 import pLimit from 'p-limit';
 import * as vscode from 'vscode';
+import { t } from '../../base/l10n.ts';
 import { allowBeside } from '../consent/outside-workspace.ts';
 import { scriptCommand, type ScriptArgument } from '../script/script-command.ts';
 import { showInformation, withProgress } from '../ui/window.ts';
@@ -26,11 +27,7 @@ export function renderCommands(tools: RenderTools & AssembleTools) {
   /** What they make goes beside the script, which may lie outside of the open folders. */
   const beside = <A extends ScriptArgument, R>(run: Parameters<typeof scriptCommand<A, R>>[1]) =>
     scriptCommand<A, R>(scripts, async (document, argument, context) => {
-      await allowBeside(
-        document.uri,
-        context.caller,
-        vscode.l10n.t('Write beside {0}?', document.uri.fsPath),
-      );
+      await allowBeside(document.uri, context.caller, t('Write beside {0}?', document.uri.fsPath));
       return run(document, argument, context);
     });
 
@@ -53,7 +50,7 @@ export function renderCommands(tools: RenderTools & AssembleTools) {
         const result = await withProgress(
           {
             location: vscode.ProgressLocation.Notification,
-            title: vscode.l10n.t('Assembling the video'),
+            title: t('Assembling the video'),
           },
           (signal, onProgress) => assembleScript(tools, document, { signal, onProgress }),
         );
@@ -73,9 +70,9 @@ export function renderCommands(tools: RenderTools & AssembleTools) {
 }
 
 async function offerVideo(file: string, seconds: number, clips: number): Promise<void> {
-  const open = vscode.l10n.t('Open');
+  const open = t('Open');
   const answer = await showInformation(
-    vscode.l10n.t('{0} clips are one video now, {1} s long.', clips, Math.round(seconds)),
+    t('{0} clips are one video now, {1} s long.', clips, Math.round(seconds)),
     open,
   );
   if (answer === open) await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(file));
@@ -83,11 +80,8 @@ async function offerVideo(file: string, seconds: number, clips: number): Promise
 
 async function offerSubtitles([file, ...others]: readonly string[]): Promise<void> {
   if (file === undefined) return;
-  const open = vscode.l10n.t('Open');
+  const open = t('Open');
   const names = [file, ...others].map((name) => path.basename(name));
-  const answer = await showInformation(
-    vscode.l10n.t('The subtitles are in {0}.', names.join(', ')),
-    open,
-  );
+  const answer = await showInformation(t('The subtitles are in {0}.', names.join(', ')), open);
   if (answer === open) await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(file));
 }

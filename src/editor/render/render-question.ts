@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { cancelledError, ScenewrightError, type ErrorCode } from '../../base/errors.ts';
+import { t } from '../../base/l10n.ts';
 import { exceedsBudget, isFree, type Bill } from '../../money/budget.ts';
 import {
   nearestLength,
@@ -50,14 +51,14 @@ export function problemWords(
       return [
         ...[...byLength].map(([seconds, clips]) =>
           clips.length === 1
-            ? vscode.l10n.t(
+            ? t(
                 'Scene {0} is {1} s long; {2} renders {3} s.',
                 scenesOf(clips),
                 seconds,
                 studio,
                 rangeOf(problem.allowed),
               )
-            : vscode.l10n.t(
+            : t(
                 'Scenes {0} are {1} s long; {2} renders {3} s.',
                 scenesOf(clips),
                 seconds,
@@ -70,7 +71,7 @@ export function problemWords(
     }
     case 'aspect':
       return [
-        vscode.l10n.t(
+        t(
           '{0} cannot render {1}, only {2}: change the aspect in the front matter, or choose another studio.',
           studio,
           problem.clips[0]?.aspect ?? '',
@@ -79,7 +80,7 @@ export function problemWords(
       ];
     case 'prompt':
       return problem.clips.map((clip) =>
-        vscode.l10n.t(
+        t(
           'What scene {0} asks for has {1} characters with the looks of its place and cast; {2} takes {3}. Shorten its prompt or the looks.',
           clip.number,
           promptLength(clip.prompt),
@@ -107,10 +108,10 @@ export function lengthsThatFit(problems: readonly RenderProblem[]): ReadonlyMap<
 export function lengthsLabel(lengths: ReadonlyMap<number, number>): string {
   const [seconds = 0, ...others] = new Set(lengths.values());
   const [number = 0] = lengths.keys();
-  if (lengths.size === 1) return vscode.l10n.t('Set Scene {0} to {1} s', number, seconds);
+  if (lengths.size === 1) return t('Set Scene {0} to {1} s', number, seconds);
   return others.length === 0
-    ? vscode.l10n.t('Set These Scenes to {0} s', seconds)
-    : vscode.l10n.t('Set the Nearest Lengths');
+    ? t('Set These Scenes to {0} s', seconds)
+    : t('Set the Nearest Lengths');
 }
 
 /**
@@ -129,7 +130,7 @@ export async function agreeToRender(plan: RenderPlan, caller: Caller): Promise<v
     if (first !== undefined) {
       throw new ScenewrightError(
         first.code,
-        vscode.l10n.t(
+        t(
           'Nothing was handed in. {0} Pass “confirmed: true” to render all the same.',
           concerns.map(({ message }) => message).join(' '),
         ),
@@ -141,10 +142,10 @@ export async function agreeToRender(plan: RenderPlan, caller: Caller): Promise<v
   const seconds = formatSeconds(clips.reduce((sum, clip) => sum + clip.seconds, 0));
   const question =
     clips.length === 1
-      ? vscode.l10n.t('Render scene {0} ({1}) with {2}?', clips[0]?.number ?? 0, seconds, studio)
-      : vscode.l10n.t('Render {0} scenes ({1}) with {2}?', clips.length, seconds, studio);
+      ? t('Render scene {0} ({1}) with {2}?', clips[0]?.number ?? 0, seconds, studio)
+      : t('Render {0} scenes ({1}) with {2}?', clips.length, seconds, studio);
   const detail = [...detailOf(plan), ...(isStranger(caller) ? [strangerWords()] : [])];
-  if (!(await ask(question, detail, vscode.l10n.t('Render')))) throw cancelledError('The render');
+  if (!(await ask(question, detail, t('Render')))) throw cancelledError(t('The render'));
 }
 
 function detailOf({ bill, concerns, capabilities, price, upscale }: RenderPlan): readonly string[] {
@@ -153,11 +154,7 @@ function detailOf({ bill, concerns, capabilities, price, upscale }: RenderPlan):
   return [
     ...(cost === undefined ? [] : [rate === undefined ? cost : `${cost} ${rate}`]),
     ...(upscale
-      ? [
-          vscode.l10n.t(
-            'Each clip is then enlarged to 4K there, at a price that is not known here.',
-          ),
-        ]
+      ? [t('Each clip is then enlarged to 4K there, at a price that is not known here.')]
       : []),
     ...(capabilities.note === undefined ? [] : [capabilities.note]),
     ...(isFree(bill) ? [] : budgetWords(bill)),
@@ -171,10 +168,10 @@ function rateOf(price: ClipPrice | undefined): string | undefined {
   const { currency, perClip, perSecond } = price;
   const rate = (amount: number): string => formatRate({ currency, amount });
   if (perClip > 0 && perSecond > 0) {
-    return vscode.l10n.t('{0} a clip and {1} a second.', rate(perClip), rate(perSecond));
+    return t('{0} a clip and {1} a second.', rate(perClip), rate(perSecond));
   }
-  if (perClip > 0) return vscode.l10n.t('{0} a clip.', rate(perClip));
-  return perSecond > 0 ? vscode.l10n.t('{0} a second.', rate(perSecond)) : undefined;
+  if (perClip > 0) return t('{0} a clip.', rate(perClip));
+  return perSecond > 0 ? t('{0} a second.', rate(perSecond)) : undefined;
 }
 
 /** Prices of a second may be fractions of a cent. */
@@ -191,7 +188,7 @@ function formatRate({ currency, amount }: { currency: string; amount: number }):
 export function diskConcern(needed: number, free: number): Concern {
   return {
     code: 'disk',
-    message: vscode.l10n.t(
+    message: t(
       'The clips may need up to {0}, and {1} are free where they go. Free some space, or choose another folder in scenewright.downloads.folder.',
       formatBytes(needed),
       formatBytes(free),
@@ -204,7 +201,7 @@ function scenesOf(clips: readonly PlannedClip[]): string {
   const named = numbers.slice(0, namedScenes).join(', ');
   return numbers.length <= namedScenes
     ? named
-    : vscode.l10n.t('{0} and {1} more', named, numbers.length - namedScenes);
+    : t('{0} and {1} more', named, numbers.length - namedScenes);
 }
 
 /** `1–30` for whole ranges, else the list. */

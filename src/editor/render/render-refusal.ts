@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { ScenewrightError } from '../../base/errors.ts';
+import { t } from '../../base/l10n.ts';
 import type { RenderProblem } from '../../jobs/preflight.ts';
 import { editsOf } from '../../script/problems/fixes.ts';
 import { parseScript, type ParsedScript } from '../../script/parse/parse-script.ts';
@@ -27,7 +28,7 @@ export function refusal(
   const sentences = problems.flatMap((problem) => problemWords(problem, label, note));
   return new ErrorWithAction(
     'bad-input',
-    vscode.l10n.t('Nothing was handed in. {0}', sentences.join(' ')),
+    t('Nothing was handed in. {0}', sentences.join(' ')),
     actionFor(selection, problems),
   );
 }
@@ -43,7 +44,7 @@ function actionFor(selection: Selection, problems: readonly RenderProblem[]): Er
   if (problem?.kind === 'prompt' && clip !== undefined && sceneId !== undefined) {
     const uri = selection.document.uri.toString();
     return {
-      label: vscode.l10n.t('Go to Scene {0}', clip.number),
+      label: t('Go to Scene {0}', clip.number),
       run: () =>
         vscode.commands.executeCommand('scenewright.revealScene', chosenByHand({ uri, sceneId })),
     };

@@ -1,6 +1,7 @@
 import path from 'node:path';
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { ScenewrightError } from '../../base/errors.ts';
+import { t } from '../../base/l10n.ts';
 import { chargesOfClips, chosenPrice } from '../../money/price.ts';
 import type { Charge } from '../../money/money.ts';
 import type { JobManager } from '../../jobs/manager.ts';
@@ -124,7 +125,7 @@ function stepFor(
     if (isSame) return { kind: 'running', job: job.id };
     throw new ScenewrightError(
       'bad-input',
-      vscode.l10n.t(
+      t(
         'Scene {0} is still being rendered as it was before. Wait for that clip or cancel it; nothing was handed in.',
         number,
       ),
@@ -265,7 +266,7 @@ function named(script: ParsedScript, number: number): Selected {
   if (node?.written !== true) {
     throw new ScenewrightError(
       'bad-input',
-      vscode.l10n.t('Scene {0} is not written yet, so there is nothing to render.', number),
+      t('Scene {0} is not written yet, so there is nothing to render.', number),
     );
   }
   requireId(script, number);
@@ -275,18 +276,18 @@ function named(script: ParsedScript, number: number): Selected {
 /** Why there was nothing to do for the whole script. */
 export function whyNothing(script: ParsedScript): string {
   if (!script.scenes.some(({ written }) => written)) {
-    return vscode.l10n.t('There is nothing to render: no scene is written yet.');
+    return t('There is nothing to render: no scene is written yet.');
   }
   const nameless = script.scenes.flatMap(({ id, written }, index) =>
     written && id === undefined ? [index + 1] : [],
   );
   if (nameless.length > 0) {
-    return vscode.l10n.t(
+    return t(
       'These scenes have no id, so no clip can belong to them: {0}. Choose “Write Scenes” once: it puts in what is missing.',
       nameless.join(', '),
     );
   }
-  return vscode.l10n.t(
+  return t(
     'There is nothing to render: every written scene has its clip, or a job that is on its way or waits for you.',
   );
 }

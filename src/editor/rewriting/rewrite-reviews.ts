@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../../base/events.ts';
+import { t } from '../../base/l10n.ts';
 import { applyEdits } from '../../script/edits/text-edit.ts';
 import { replaceScene } from '../../script/edits/replace-scene.ts';
 import type { Rewrite } from '../../writing/journal/rewrite-journal.ts';
@@ -81,7 +82,7 @@ export class RewriteReviews implements Disposable {
       void verdict.promise.then(earlier.verdict.resolve);
       await this.documents.close(earlier.proposed);
     }
-    await this.documents.show(proposed, document, vscode.l10n.t('Rewrite: {0}', scene.title));
+    await this.documents.show(proposed, document, t('Rewrite: {0}', scene.title));
     if (this.reviews.get(rewrite.id)?.proposed !== proposed) {
       // Decided on, or shown anew, before its diff was there.
       await this.documents.close(proposed);
@@ -119,17 +120,15 @@ export class RewriteReviews implements Disposable {
 
   /** @returns whether there was an answer; it has been acted upon then */
   private async ask({ id, scene }: Rewrite, question: string): Promise<boolean> {
-    const take = vscode.l10n.t('Take the New Text');
-    const refuse = vscode.l10n.t('Keep the Old Text');
+    const take = t('Take the New Text');
+    const refuse = t('Keep the Old Text');
     const answer = await showInformation(question, take, refuse);
     if (answer === undefined) return false;
     // A word at the edge stays when its diff is gone, and when the buttons above that were faster.
     const review = this.reviews.get(id);
     if (review !== undefined) await this.decide(review, answer === take);
     else {
-      void showInformation(
-        vscode.l10n.t('“{0}” was decided on before. Nothing was changed.', scene.title),
-      );
+      void showInformation(t('“{0}” was decided on before. Nothing was changed.', scene.title));
     }
     return true;
   }
@@ -155,7 +154,7 @@ export class RewriteReviews implements Disposable {
     const verdict = await this.review(
       await vscode.workspace.openTextDocument(document.uri),
       rewrite,
-      vscode.l10n.t(
+      t(
         '“{0}” has changed since. The diff shows what the new text would replace now.',
         rewrite.scene.title,
       ),

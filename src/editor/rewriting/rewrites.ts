@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { messageOf, ScenewrightError } from '../../base/errors.ts';
 import type { Disposable } from '../../base/events.ts';
+import { t } from '../../base/l10n.ts';
 import type { WriterModel } from '../../models/writer-model.ts';
 import { replaceScene } from '../../script/edits/replace-scene.ts';
 import type { Scene, SceneId } from '../../script/script-model.ts';
@@ -89,10 +90,7 @@ export class Rewrites implements Disposable {
     const script = document.uri.toString();
     const key = JSON.stringify([script, id]);
     if (this.underWay.has(key)) {
-      throw new ScenewrightError(
-        'bad-input',
-        vscode.l10n.t('This scene is being rewritten already.'),
-      );
+      throw new ScenewrightError('bad-input', t('This scene is being rewritten already.'));
     }
     this.underWay.add(key);
     try {
@@ -189,7 +187,7 @@ export class Rewrites implements Disposable {
       this.tools.messages.error(
         new ScenewrightError(
           'disk',
-          vscode.l10n.t(
+          t(
             '“{0}” is rewritten, but the new text could not be kept on disk ({1}). Take or refuse it before you close the window.',
             rewrite.scene.title,
             messageOf(cause),
@@ -231,6 +229,6 @@ async function isFor({ uri }: vscode.TextDocument, rewrite: Rewrite): Promise<bo
 export function sceneGone(): ScenewrightError {
   return new ScenewrightError(
     'bad-script',
-    vscode.l10n.t('The scene is no longer in the script. Nothing was changed.'),
+    t('The scene is no longer in the script. Nothing was changed.'),
   );
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { ScenewrightError } from '../../base/errors.ts';
+import { t } from '../../base/l10n.ts';
 import { sceneAt, type SceneNode } from '../../script/parse/parse-script.ts';
 import type { Rewrite } from '../../writing/journal/rewrite-journal.ts';
 import { settleWriter } from '../accounts/choose-writer.ts';
@@ -39,7 +40,7 @@ export function rewritingCommands({ scripts, rewrites, reviews }: RewritingComma
     if (rewrite !== undefined) return rewrite;
     throw new ScenewrightError(
       'bad-input',
-      vscode.l10n.t('There is no rewrite of “{0}” to decide on.', scene.title),
+      t('There is no rewrite of “{0}” to decide on.', scene.title),
     );
   };
 
@@ -49,22 +50,20 @@ export function rewritingCommands({ scripts, rewrites, reviews }: RewritingComma
       async (document, argument, { caller, interactive }) => {
         const { scene } = sceneOf(scripts, document, argument.scene);
         await allowWriting(caller, document.uri.fsPath, {
-          question: vscode.l10n.t('Rewrite “{0}”?', shortened(scene.title)),
+          question: t('Rewrite “{0}”?', shortened(scene.title)),
           reasons:
-            argument.apply === true
-              ? [vscode.l10n.t('The new text takes the place of yours at once.')]
-              : [],
+            argument.apply === true ? [t('The new text takes the place of yours at once.')] : [],
           more:
             argument.instruction === undefined
               ? []
-              : [vscode.l10n.t('What is asked for: {0}', shortened(argument.instruction))],
-          yes: vscode.l10n.t('Rewrite Scene'),
+              : [t('What is asked for: {0}', shortened(argument.instruction))],
+          yes: t('Rewrite Scene'),
         });
         for (const open of interactive ? await rewrites.open(document, scene.id) : []) {
           const verdict = await reviews.review(
             document,
             open,
-            vscode.l10n.t(
+            t(
               'There is a rewrite of “{0}” that you have not decided on yet. The diff shows what it would change.',
               open.scene.title,
             ),
@@ -80,7 +79,7 @@ export function rewritingCommands({ scripts, rewrites, reviews }: RewritingComma
             location: interactive
               ? vscode.ProgressLocation.Notification
               : vscode.ProgressLocation.Window,
-            title: vscode.l10n.t('Rewriting “{0}”', scene.title),
+            title: t('Rewriting “{0}”', scene.title),
           },
           (signal) => rewrites.write(document, scene.id, { instruction, interactive, signal }),
         );
@@ -91,11 +90,11 @@ export function rewritingCommands({ scripts, rewrites, reviews }: RewritingComma
           document,
           rewrite,
           argument.apply === true
-            ? vscode.l10n.t(
+            ? t(
                 '“{0}” has changed while it was being rewritten. The diff shows what the new text would replace.',
                 scene.title,
               )
-            : vscode.l10n.t('“{0}” has been rewritten. The diff shows what changes.', scene.title),
+            : t('“{0}” has been rewritten. The diff shows what changes.', scene.title),
         );
         return { applied: verdict === 'taken' };
       },
@@ -112,14 +111,14 @@ export function rewritingCommands({ scripts, rewrites, reviews }: RewritingComma
       await outsideWords(document.uri.fsPath);
       await agreeToStranger(
         context.caller,
-        vscode.l10n.t('Take the rewrite of “{0}”?', shortened(rewrite.scene.title)),
-        [vscode.l10n.t('The new text takes the place of yours at once.')],
-        vscode.l10n.t('Take the New Text'),
+        t('Take the rewrite of “{0}”?', shortened(rewrite.scene.title)),
+        [t('The new text takes the place of yours at once.')],
+        t('Take the New Text'),
       );
       if (await rewrites.take(document, rewrite)) return { applied: true };
       throw new ScenewrightError(
         'bad-input',
-        vscode.l10n.t(
+        t(
           '“{0}” has changed since it was rewritten. Nothing was changed: “Rewrite Scene…” shows both.',
           rewrite.scene.title,
         ),
@@ -133,9 +132,9 @@ export function rewritingCommands({ scripts, rewrites, reviews }: RewritingComma
         const rewrite = await openRewrite(document, argument.scene);
         await agreeToStranger(
           context.caller,
-          vscode.l10n.t('Throw away the rewrite of “{0}”?', shortened(rewrite.scene.title)),
+          t('Throw away the rewrite of “{0}”?', shortened(rewrite.scene.title)),
           [],
-          vscode.l10n.t('Keep the Old Text'),
+          t('Keep the Old Text'),
         );
         await rewrites.refuse(document, rewrite);
       }
@@ -146,8 +145,8 @@ export function rewritingCommands({ scripts, rewrites, reviews }: RewritingComma
 
 async function askForInstruction(title: string): Promise<string | undefined> {
   return askForText({
-    title: vscode.l10n.t('Rewrite “{0}”', title),
-    prompt: vscode.l10n.t('What should be different? Leave it empty for another take.'),
+    title: t('Rewrite “{0}”', title),
+    prompt: t('What should be different? Leave it empty for another take.'),
     ignoreFocusOut: true,
   });
 }
@@ -173,7 +172,7 @@ function sceneOf(
   throw new ScenewrightError(
     'bad-input',
     number === undefined
-      ? vscode.l10n.t('Put the cursor into the scene that is to be rewritten.')
-      : vscode.l10n.t('The script has no written scene {0}.', number),
+      ? t('Put the cursor into the scene that is to be rewritten.')
+      : t('The script has no written scene {0}.', number),
   );
 }

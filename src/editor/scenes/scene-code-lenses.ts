@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { t } from '../../base/l10n.ts';
 import { clipOf } from '../jobs/scene-clips.ts';
 import { chosenByHand } from '../commands/caller.ts';
 import type { JobIndex } from '../jobs/job-index.ts';
@@ -41,14 +42,14 @@ export class SceneCodeLenses implements vscode.CodeLensProvider, vscode.Disposab
         new vscode.CodeLens(range, { command, title, arguments: [argument] });
       const scene = chosenByHand({ uri, scene: number, scenes: [number] });
       const lenses = [
-        lens('scenewright.rewriteScene', `$(edit) ${vscode.l10n.t('Rewrite')}`, scene),
+        lens('scenewright.rewriteScene', `$(edit) ${t('Rewrite')}`, scene),
         clip.state === 'running'
-          ? lens('scenewright.jobs.focus', `$(loading~spin) ${vscode.l10n.t('Rendering')}`, scene)
+          ? lens('scenewright.jobs.focus', `$(loading~spin) ${t('Rendering')}`, scene)
           : lens('scenewright.renderScenes', renderTitle(clip.state), scene),
       ];
       if (clip.file !== undefined && clip.job !== undefined) {
         const job = chosenByHand({ job: clip.job.id });
-        lenses.push(lens('scenewright.jobs.open', `$(play) ${vscode.l10n.t('Open clip')}`, job));
+        lenses.push(lens('scenewright.jobs.open', `$(play) ${t('Open clip')}`, job));
       }
       return lenses;
     });
@@ -63,10 +64,10 @@ export class SceneCodeLenses implements vscode.CodeLensProvider, vscode.Disposab
 function renderTitle(state: string): string {
   switch (state) {
     case 'stale':
-      return `$(history) ${vscode.l10n.t('Clip is stale: render again')}`;
+      return `$(history) ${t('Clip is stale: render again')}`;
     case 'current':
-      return `$(refresh) ${vscode.l10n.t('Render again')}`;
+      return `$(refresh) ${t('Render again')}`;
     default:
-      return `$(device-camera-video) ${vscode.l10n.t('Render')}`;
+      return `$(device-camera-video) ${t('Render')}`;
   }
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../../base/events.ts';
+import { t } from '../../base/l10n.ts';
 import type { SceneId } from '../../script/script-model.ts';
 import { Throttle } from '../../base/throttle.ts';
 import { storyOrder } from '../../script/story-order.ts';
@@ -118,18 +119,12 @@ export class ScenesView implements vscode.TreeDataProvider<SceneRow>, vscode.Dis
     item.iconPath = icon(row);
     item.contextValue = [row.writing, `clip-${row.clip}`].join(' ');
     item.accessibilityInformation = {
-      label: vscode.l10n.t(
-        'Scene {0}, {1}, {2} seconds, {3}',
-        row.position,
-        row.title,
-        row.seconds,
-        words,
-      ),
+      label: t('Scene {0}, {1}, {2} seconds, {3}', row.position, row.title, row.seconds, words),
     };
     item.tooltip = tooltip(row.title, item.description, row.poster);
     item.command = {
       command: 'scenewright.revealScene',
-      title: vscode.l10n.t('Go to Scene'),
+      title: t('Go to Scene'),
       arguments: [row],
     };
     return item;
@@ -138,17 +133,17 @@ export class ScenesView implements vscode.TreeDataProvider<SceneRow>, vscode.Dis
   private words(row: SceneRow): string {
     switch (row.writing) {
       case 'planned':
-        return vscode.l10n.t('planned');
+        return t('planned');
       case 'writing':
-        return vscode.l10n.t('being written');
+        return t('being written');
       case 'retrying':
-        return vscode.l10n.t('trying again');
+        return t('trying again');
       case 'mending':
-        return vscode.l10n.t('being written again');
+        return t('being written again');
       case 'kept':
-        return vscode.l10n.t('kept for its batch');
+        return t('kept for its batch');
       case 'failed':
-        return vscode.l10n.t('not written');
+        return t('not written');
       case 'written':
         return clipWords(row.clip);
     }
@@ -165,13 +160,13 @@ function clipWords(clip: ClipState): string {
     case 'none':
       return '';
     case 'running':
-      return vscode.l10n.t('rendering');
+      return t('rendering');
     case 'failed':
-      return vscode.l10n.t('render failed');
+      return t('render failed');
     case 'current':
-      return vscode.l10n.t('clip ready');
+      return t('clip ready');
     case 'stale':
-      return vscode.l10n.t('clip is stale');
+      return t('clip is stale');
   }
 }
 

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { ScenewrightError } from '../../base/errors.ts';
+import { t } from '../../base/l10n.ts';
 import type { TextEdit } from '../../script/edits/text-edit.ts';
 import { goneError, requireFile } from './lost-script.ts';
 
@@ -39,7 +40,7 @@ export async function editDocument(
   }
   throw new ScenewrightError(
     'disk',
-    vscode.l10n.t(
+    t(
       '{0} could not be edited: VS Code refused the change {1} times. Is it read-only? What was written is kept.',
       vscode.workspace.asRelativePath(uri),
       attempts,
@@ -121,7 +122,7 @@ async function save(document: vscode.TextDocument): Promise<void> {
 function unsavedError(document: vscode.TextDocument): ScenewrightError {
   return new ScenewrightError(
     'disk',
-    vscode.l10n.t(
+    t(
       '{0} could not be saved. The new text is in the editor: free some space or allow writing, then save.',
       vscode.workspace.asRelativePath(document.uri),
     ),

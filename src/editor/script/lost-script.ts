@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { ScenewrightError } from '../../base/errors.ts';
+import { t } from '../../base/l10n.ts';
 import { openDocument } from './open-scripts.ts';
 
 /** How often, and how many milliseconds apart, a file is looked for: Git and others write it anew. */
@@ -12,10 +13,10 @@ export class ScriptLostError extends ScenewrightError {
   withKept(scenes: number): ScenewrightError {
     const kept =
       scenes === 0
-        ? vscode.l10n.t('Nothing that was finished is missing from it.')
+        ? t('Nothing that was finished is missing from it.')
         : scenes === 1
-          ? vscode.l10n.t('One finished scene is kept for it.')
-          : vscode.l10n.t('{0} finished scenes are kept for it.', scenes);
+          ? t('One finished scene is kept for it.')
+          : t('{0} finished scenes are kept for it.', scenes);
     return new ScenewrightError(this.code, `${this.message} ${kept}`, { cause: this });
   }
 }
@@ -43,11 +44,11 @@ export function goneError(uri: vscode.Uri, cause?: unknown): ScriptLostError {
   return new ScriptLostError(
     'disk',
     openDocument(uri.toString())?.isDirty === true
-      ? vscode.l10n.t(
+      ? t(
           '{0} was moved or deleted. What was written of it is still in its editor: saving it there brings the file back. Choose “Write Scenes” then to go on.',
           name,
         )
-      : vscode.l10n.t(
+      : t(
           '{0} was moved or deleted. What was written is kept: put the file back, or open it where it is now, and choose “Write Scenes” to go on.',
           name,
         ),
@@ -58,7 +59,7 @@ export function goneError(uri: vscode.Uri, cause?: unknown): ScriptLostError {
 export function otherFileError(uri: vscode.Uri): ScriptLostError {
   return new ScriptLostError(
     'bad-script',
-    vscode.l10n.t(
+    t(
       '{0} has become another file, such as a link to one, while it was being written. Nothing was changed in that. Put the script back and choose “Write Scenes” to go on.',
       vscode.workspace.asRelativePath(uri),
     ),
@@ -68,7 +69,7 @@ export function otherFileError(uri: vscode.Uri): ScriptLostError {
 export function noScriptError(uri: vscode.Uri): ScriptLostError {
   return new ScriptLostError(
     'bad-script',
-    vscode.l10n.t(
+    t(
       '{0} is not a Scenewright script any more: its front matter has no “scenewright: 1”. Nothing was changed in it. Bring the script back and choose “Write Scenes” to go on.',
       vscode.workspace.asRelativePath(uri),
     ),
@@ -78,7 +79,7 @@ export function noScriptError(uri: vscode.Uri): ScriptLostError {
 export function otherStoryError(uri: vscode.Uri): ScriptLostError {
   return new ScriptLostError(
     'bad-script',
-    vscode.l10n.t(
+    t(
       '{0} holds another story now than when the writing began, as after a change of the Git branch. Nothing was changed in it. Bring the script back and choose “Write Scenes” to go on.',
       vscode.workspace.asRelativePath(uri),
     ),

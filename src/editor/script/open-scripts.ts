@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { ScenewrightError } from '../../base/errors.ts';
+import { t } from '../../base/l10n.ts';
 import { memoize } from '../../base/memoize.ts';
 import { replaceScene } from '../../script/edits/replace-scene.ts';
 import { mayBeScript } from '../../script/parse/is-script.ts';
@@ -108,14 +109,14 @@ export class OpenScripts implements vscode.Disposable {
     } catch (cause) {
       throw new ScenewrightError(
         'bad-script',
-        vscode.l10n.t('The script {0} cannot be opened. Was it moved or deleted?', address.fsPath),
+        t('The script {0} cannot be opened. Was it moved or deleted?', address.fsPath),
         { cause },
       );
     }
     if (document.uri.scheme !== 'file') {
       throw new ScenewrightError(
         'bad-script',
-        vscode.l10n.t(
+        t(
           '{0} is not a file on disk. Save it into a folder first. Nothing was changed.',
           vscode.workspace.asRelativePath(address),
         ),
@@ -126,7 +127,7 @@ export class OpenScripts implements vscode.Disposable {
     if (script?.isScript !== true) {
       throw new ScenewrightError(
         'bad-script',
-        vscode.l10n.t(
+        t(
           '{0} is not a Scenewright script: its front matter has no “scenewright: 1”. Nothing was changed.',
           vscode.workspace.asRelativePath(address),
         ),
@@ -141,7 +142,7 @@ export class OpenScripts implements vscode.Disposable {
     if (this.current !== undefined) return this.current;
     throw new ScenewrightError(
       'bad-script',
-      vscode.l10n.t('Open a script first, or start one with “Scenewright: New Script…”.'),
+      t('Open a script first, or start one with “Scenewright: New Script…”.'),
     );
   }
 
@@ -201,10 +202,7 @@ export function requireId(script: ParsedScript, number: number): void {
   if (script.scenes[number - 1]?.id !== undefined) return;
   throw new ScenewrightError(
     'bad-script',
-    vscode.l10n.t(
-      'Scene {0} has no id. Choose “Write Scenes” once: it puts in what is missing.',
-      number,
-    ),
+    t('Scene {0} has no id. Choose “Write Scenes” once: it puts in what is missing.', number),
   );
 }
 
@@ -221,7 +219,7 @@ export function refuseTwin(script: ParsedScript, number: number): void {
   if (id === undefined || twin === undefined) return;
   throw new ScenewrightError(
     'bad-script',
-    vscode.l10n.t(
+    t(
       'Scenes {0} and {1} have the same id. Delete the comment with the id from the one that was copied, then choose “Write Scenes”: it gets a new one. Nothing was changed.',
       Math.min(number, twin + 1),
       Math.max(number, twin + 1),

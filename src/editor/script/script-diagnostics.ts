@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../../base/events.ts';
+import { t } from '../../base/l10n.ts';
 import { editsOf, type Fix, fixesFor } from '../../script/problems/fixes.ts';
 import type { Problem } from '../../script/problems/script-problem.ts';
 import { reviewScript } from '../../script/problems/review-script.ts';
@@ -132,15 +133,15 @@ class FixAction extends vscode.CodeAction {
 function titleOf(fix: Fix): string {
   switch (fix.kind) {
     case 'add-character':
-      return vscode.l10n.t('Add “{0}” to the characters', fix.name);
+      return t('Add “{0}” to the characters', fix.name);
     case 'add-place':
-      return vscode.l10n.t('Add “{0}” to the places', fix.name);
+      return t('Add “{0}” to the places', fix.name);
     case 'add-to-cast':
-      return vscode.l10n.t('Add “{0}” to the cast of the scene', fix.name);
+      return t('Add “{0}” to the cast of the scene', fix.name);
     case 'set-seconds':
-      return vscode.l10n.t('Make the scene {0} s long', fix.seconds);
+      return t('Make the scene {0} s long', fix.seconds);
     case 'begin-with-cut':
-      return vscode.l10n.t('Let the beat begin with a cut');
+      return t('Let the beat begin with a cut');
   }
 }
 

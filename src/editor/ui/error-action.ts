@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { ScenewrightError, type ErrorCode } from '../../base/errors.ts';
+import { t } from '../../base/l10n.ts';
 
 /** The one button under an error's message. */
 export interface ErrorAction {
@@ -19,7 +20,7 @@ export class ErrorWithAction extends ScenewrightError {
 
 export function chooseStudioAction(): ErrorAction {
   return {
-    label: vscode.l10n.t('Choose Studio…'),
+    label: t('Choose Studio…'),
     run: () => vscode.commands.executeCommand('scenewright.chooseStudio'),
   };
 }

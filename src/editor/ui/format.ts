@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { t } from '../../base/l10n.ts';
 import { lazily } from '../../base/lazily.ts';
 
 const units = ['B', 'kB', 'MB', 'GB', 'TB'];
@@ -54,10 +55,10 @@ export function formatMoment(ms: number): string {
 /** `45 s`, `3 min`, `1 h 20 min` */
 export function formatDuration(ms: number): string {
   const seconds = Math.max(1, Math.round(ms / 1000));
-  if (seconds < 60) return vscode.l10n.t('{0} s', seconds);
+  if (seconds < 60) return t('{0} s', seconds);
   const minutes = Math.round(seconds / 60);
-  if (minutes < 60) return vscode.l10n.t('{0} min', minutes);
-  return vscode.l10n.t('{0} h {1} min', Math.floor(minutes / 60), minutes % 60);
+  if (minutes < 60) return t('{0} min', minutes);
+  return t('{0} h {1} min', Math.floor(minutes / 60), minutes % 60);
 }
 
 /** `$1.40` */

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { messageOf, ScenewrightError } from '../../base/errors.ts';
 import type { AccountNotice } from '../../accounts/account-notice.ts';
+import { t } from '../../base/l10n.ts';
 import { ErrorWithAction, type ErrorAction } from './error-action.ts';
 import { showError, showWarning } from './window.ts';
 
@@ -61,7 +62,7 @@ export class Messages implements vscode.Disposable {
       return this.manageAccounts();
     }
     return {
-      label: vscode.l10n.t('Show Log'),
+      label: t('Show Log'),
       run: () => {
         this.log.show();
       },
@@ -70,7 +71,7 @@ export class Messages implements vscode.Disposable {
 
   private manageAccounts(): ErrorAction {
     return {
-      label: vscode.l10n.t('Manage Accounts'),
+      label: t('Manage Accounts'),
       run: () => vscode.commands.executeCommand('scenewright.manageAccounts'),
     };
   }

@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import { t } from '../../base/l10n.ts';
 import { plainMoney } from '../../money/money.ts';
 import type { BudgetQuestion } from '../../money/budget-guard.ts';
 import { showError } from '../ui/window.ts';
@@ -13,7 +13,7 @@ export async function askAboutBudget(
   { spent, expected, budget }: BudgetQuestion,
   signal: AbortSignal,
 ): Promise<boolean> {
-  const goOn = vscode.l10n.t('Go On');
+  const goOn = t('Go On');
   const takenBack = new Promise<undefined>((resolve) => {
     if (signal.aborted) resolve(undefined);
     signal.addEventListener(
@@ -28,7 +28,7 @@ export async function askAboutBudget(
     takenBack,
     // Only errors stay until they are answered, and the run stands still until then.
     showError(
-      vscode.l10n.t(
+      t(
         '“{0}” has cost {1} so far and will probably come to {2}, more than the budget of {3}. Everything written is kept.',
         title,
         plainMoney(spent),
@@ -36,7 +36,7 @@ export async function askAboutBudget(
         plainMoney(budget),
       ),
       goOn,
-      vscode.l10n.t('Stop'),
+      t('Stop'),
     ),
   ]);
   return answer === goOn;

@@ -5,6 +5,7 @@ import * as vscode from 'vscode';
 import { Enclosure } from '../../base/enclosure/enclosure.ts';
 import { messageOf, ScenewrightError } from '../../base/errors.ts';
 import { isInside } from '../../base/inside.ts';
+import { t } from '../../base/l10n.ts';
 import { syncFile } from '../../base/sync.ts';
 import { briefDefaults, validateBrief } from '../../script/brief.ts';
 import { formatDuration, parseDuration } from '../../script/durations/duration-text.ts';
@@ -30,14 +31,14 @@ const presets = [60, 180, 300, 600, 900];
  * @returns the brief as far as the writer gave it, or `undefined` when they left.
  */
 export async function askForBrief(): Promise<NewScriptArgument | undefined> {
-  const title = (step: number): string => vscode.l10n.t('New Script ({0}/3)', step);
+  const title = (step: number): string => t('New Script ({0}/3)', step);
   const idea = await askForText({
     title: title(1),
-    prompt: vscode.l10n.t('What is the video about? One or two sentences are enough.'),
-    placeHolder: vscode.l10n.t('A lighthouse keeper finds the lamp dark on the night of a storm'),
+    prompt: t('What is the video about? One or two sentences are enough.'),
+    placeHolder: t('A lighthouse keeper finds the lamp dark on the night of a storm'),
     ignoreFocusOut: true,
     validateInput: (value) =>
-      value.trim() === '' ? vscode.l10n.t('Tell the idea in a few words.') : undefined,
+      value.trim() === '' ? t('Tell the idea in a few words.') : undefined,
   });
   if (idea === undefined) return undefined;
   const duration = await askForDuration(title(2));
@@ -47,27 +48,27 @@ export async function askForBrief(): Promise<NewScriptArgument | undefined> {
 }
 
 async function askForDuration(title: string): Promise<number | undefined> {
-  const other = vscode.l10n.t('Other length…');
+  const other = t('Other length…');
   const picked = await pickOne(
     [
       ...presets.map((seconds) => ({
         label: formatDuration(seconds),
-        description: vscode.l10n.t('about {0} scenes', Math.floor(seconds / 8)),
+        description: t('about {0} scenes', Math.floor(seconds / 8)),
         seconds,
       })),
       { label: other, description: '', seconds: undefined },
     ],
-    { title, placeHolder: vscode.l10n.t('How long is the video?'), ignoreFocusOut: true },
+    { title, placeHolder: t('How long is the video?'), ignoreFocusOut: true },
   );
   if (picked === undefined) return undefined;
   if (picked.seconds !== undefined) return picked.seconds;
   const text = await askForText({
     title,
-    prompt: vscode.l10n.t('Length, such as “90 s”, “2:30” or “12 min”'),
+    prompt: t('Length, such as “90 s”, “2:30” or “12 min”'),
     ignoreFocusOut: true,
     validateInput: (value) => {
       const seconds = parseDuration(value);
-      if (seconds === undefined) return vscode.l10n.t('Write it like “90 s”, “2:30” or “12 min”.');
+      if (seconds === undefined) return t('Write it like “90 s”, “2:30” or “12 min”.');
       try {
         validateBrief({ idea: '…', duration: seconds });
         return undefined;
@@ -85,39 +86,39 @@ type Look = Partial<Pick<Brief, 'structure' | 'aspect' | 'language' | 'style'>>;
 async function askForLook(title: string): Promise<Look | undefined> {
   const chosen = { ...briefDefaults };
   const structures: Record<Brief['structure'], string> = {
-    'three-act': vscode.l10n.t('Three acts'),
-    list: vscode.l10n.t('List'),
-    explainer: vscode.l10n.t('Explainer'),
+    'three-act': t('Three acts'),
+    list: t('List'),
+    explainer: t('Explainer'),
   };
   for (;;) {
     const write = {
-      label: vscode.l10n.t('Write the script'),
+      label: t('Write the script'),
       iconPath: new vscode.ThemeIcon('check'),
-      description: vscode.l10n.t('with these choices'),
+      description: t('with these choices'),
     };
     const structure = {
-      label: vscode.l10n.t('Structure'),
+      label: t('Structure'),
       iconPath: new vscode.ThemeIcon('list-tree'),
       description: structures[chosen.structure],
     };
     const aspect = {
-      label: vscode.l10n.t('Aspect ratio'),
+      label: t('Aspect ratio'),
       iconPath: new vscode.ThemeIcon('screen-normal'),
       description: chosen.aspect,
     };
     const language = {
-      label: vscode.l10n.t('Language'),
+      label: t('Language'),
       iconPath: new vscode.ThemeIcon('globe'),
       description: chosen.language,
     };
     const style = {
-      label: vscode.l10n.t('Style'),
+      label: t('Style'),
       iconPath: new vscode.ThemeIcon('paintcan'),
       description: chosen.style,
     };
     const picked = await pickOne([write, structure, aspect, language, style], {
       title,
-      placeHolder: vscode.l10n.t('Enter to begin, or choose what to change first'),
+      placeHolder: t('Enter to begin, or choose what to change first'),
       ignoreFocusOut: true,
     });
     if (picked === undefined) return undefined;
@@ -147,14 +148,14 @@ async function askForLook(title: string): Promise<Look | undefined> {
     } else if (picked === language) {
       const answer = await askForText({
         title,
-        prompt: vscode.l10n.t('Language that is spoken, as a tag such as “en”, “vi” or “pt-BR”'),
+        prompt: t('Language that is spoken, as a tag such as “en”, “vi” or “pt-BR”'),
         value: chosen.language,
       });
       if (answer?.trim()) chosen.language = answer.trim();
     } else {
       const answer = await askForText({
         title,
-        prompt: vscode.l10n.t('Look of the picture, in your words'),
+        prompt: t('Look of the picture, in your words'),
         value: chosen.style,
       });
       if (answer?.trim()) chosen.style = answer.trim();
@@ -182,7 +183,7 @@ export async function createScript(argument: NewScriptArgument): Promise<vscode.
   } catch (cause) {
     throw new ScenewrightError(
       'disk',
-      vscode.l10n.t(
+      t(
         'No script can be written into {0} ({1}). Choose another folder or allow writing there. Nothing was begun.',
         folder,
         messageOf(cause),
@@ -236,13 +237,13 @@ export function targetFolder(folder: string | undefined): string {
   if (workspace === undefined) {
     throw new ScenewrightError(
       'bad-input',
-      vscode.l10n.t('Open a folder first: a script and its clips live in a folder of yours.'),
+      t('Open a folder first: a script and its clips live in a folder of yours.'),
     );
   }
   if (workspace.scheme !== 'file') {
     throw new ScenewrightError(
       'bad-input',
-      vscode.l10n.t('Scenewright needs a folder on disk, and this workspace is not one.'),
+      t('Scenewright needs a folder on disk, and this workspace is not one.'),
     );
   }
   return folder === undefined ? workspace.fsPath : path.join(workspace.fsPath, folder);

@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import { systemClock } from '../../base/clock.ts';
 import { ScenewrightError } from '../../base/errors.ts';
 import { Emitter, type Disposable } from '../../base/events.ts';
+import { t } from '../../base/l10n.ts';
 import { OwnerLock } from '../../base/lock.ts';
 import { realFile } from '../../base/real-file.ts';
 
@@ -111,7 +112,7 @@ async function keyOf(uri: vscode.Uri): Promise<string> {
 function takenError(uri: vscode.Uri): ScenewrightError {
   return new ScenewrightError(
     'bad-script',
-    vscode.l10n.t(
+    t(
       '{0} is being written in another window. It goes on there; nothing was changed from here.',
       vscode.workspace.asRelativePath(uri),
     ),

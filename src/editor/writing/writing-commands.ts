@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { ScenewrightError } from '../../base/errors.ts';
+import { t } from '../../base/l10n.ts';
 import { validateBrief } from '../../script/brief.ts';
 import { missingScenes, planOf } from '../../script/story-order.ts';
 import { settleWriter } from '../accounts/choose-writer.ts';
@@ -54,8 +55,8 @@ export function writingCommands({ messages, scripts, runs }: WritingCommandTools
         if (asked === undefined) return undefined;
         const { idea } = validateBrief(asked);
         await allowWriting(caller, targetFolder(asked.folder), {
-          question: vscode.l10n.t('Start a script: “{0}”?', shortened(idea)),
-          yes: vscode.l10n.t('Start Script'),
+          question: t('Start a script: “{0}”?', shortened(idea)),
+          yes: t('Start Script'),
         });
         const uri = await createScript(asked);
         const document = await vscode.workspace.openTextDocument(uri);
@@ -70,18 +71,16 @@ export function writingCommands({ messages, scripts, runs }: WritingCommandTools
         const isComplete = complete(scripts, document);
         if (!isComplete) {
           await allowWriting(caller, document.uri.fsPath, {
-            question: vscode.l10n.t(
+            question: t(
               'Write what is missing of “{0}”?',
               shortened(scripts.parse(document).title),
             ),
-            yes: vscode.l10n.t('Write Scenes'),
+            yes: t('Write Scenes'),
           });
         }
         if (interactive && isComplete) {
           void showInformation(
-            vscode.l10n.t(
-              'Every scene of the outline is written. Add a line to the outline to write more.',
-            ),
+            t('Every scene of the outline is written. Add a line to the outline to write more.'),
           );
         }
         return write(document, { interactive: interactive && !isComplete });
@@ -109,12 +108,10 @@ async function tellEnd(
 ): Promise<void> {
   if (result.error !== undefined) {
     messages.warn(result.error);
-    const goOn = vscode.l10n.t('Continue');
+    const goOn = t('Continue');
     // VS Code's models need no account of ours: another model is what helps there.
     const isVsCode = settings.writer.provider.value === 'vscode';
-    const remedy = isVsCode
-      ? vscode.l10n.t('Choose Writer Model…')
-      : vscode.l10n.t('Manage Accounts');
+    const remedy = isVsCode ? t('Choose Writer Model…') : t('Manage Accounts');
     const needsRemedy = runs.get(uri)?.progress.view().error?.action === 'account';
     const answer = await showError(result.error, ...(needsRemedy ? [remedy, goOn] : [goOn]));
     if (answer === remedy) {
@@ -126,11 +123,8 @@ async function tellEnd(
       await vscode.commands.executeCommand('scenewright.writeScenes', chosenByHand({ uri }));
     }
   } else if (result.failed === 0) {
-    const render = vscode.l10n.t('Render Scenes');
-    const answer = await showInformation(
-      vscode.l10n.t('All {0} scenes are written.', result.scenes),
-      render,
-    );
+    const render = t('Render Scenes');
+    const answer = await showInformation(t('All {0} scenes are written.', result.scenes), render);
     if (answer === render) {
       await vscode.commands.executeCommand('scenewright.renderScenes', chosenByHand({ uri }));
     }
@@ -146,5 +140,5 @@ function uriOf(argument: Partial<ScriptArgument>, runs: WritingRuns): vscode.Uri
   if (argument.uri !== undefined) return toUri(argument.uri);
   const run = runs.current;
   if (run !== undefined) return run.uri;
-  throw new ScenewrightError('bad-input', vscode.l10n.t('Nothing is being written now.'));
+  throw new ScenewrightError('bad-input', t('Nothing is being written now.'));
 }

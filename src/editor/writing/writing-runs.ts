@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { systemClock } from '../../base/clock.ts';
 import { asScenewrightError, ScenewrightError } from '../../base/errors.ts';
+import { t } from '../../base/l10n.ts';
 import type { WriterModel } from '../../models/writer-model.ts';
 import { validateBrief } from '../../script/brief.ts';
 import { newSceneId } from '../../script/scene-ids.ts';
@@ -66,7 +67,7 @@ export class WritingRuns implements vscode.Disposable {
     if ([...this.occupied].some((one) => one.uri.toString() === uri.toString())) {
       throw new ScenewrightError(
         'bad-input',
-        vscode.l10n.t('{0} is being written already.', vscode.workspace.asRelativePath(uri)),
+        t('{0} is being written already.', vscode.workspace.asRelativePath(uri)),
       );
     }
     const occupied: Occupied = { uri, abort: new AbortController() };
@@ -215,7 +216,7 @@ export class WritingRuns implements vscode.Disposable {
     if (run?.running === true) return run;
     throw new ScenewrightError(
       'bad-input',
-      vscode.l10n.t('{0} is not being written now.', vscode.workspace.asRelativePath(uri)),
+      t('{0} is not being written now.', vscode.workspace.asRelativePath(uri)),
     );
   }
 

@@ -3,6 +3,7 @@ import { mkdir, readdir, rm, rmdir } from 'node:fs/promises';
 import path from 'node:path';
 import { ScenewrightError } from '../../base/errors.ts';
 import { renameOver } from '../../base/files.ts';
+import { t } from '../../base/l10n.ts';
 import { syncFolder } from '../../base/sync.ts';
 
 /** Where the lock of a store is. */
@@ -16,7 +17,9 @@ export class TakenOverError extends ScenewrightError {
   constructor() {
     super(
       'bad-input',
-      'Another window looks after the video jobs now, because this one stood still for too long. What was ordered is not lost; this window shows how it goes on.',
+      t(
+        'Another window looks after the video jobs now, because this one stood still for too long. What was ordered is not lost; this window shows how it goes on.',
+      ),
     );
   }
 }

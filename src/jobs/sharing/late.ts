@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import type { Job, JobTable } from '../job-table.ts';
 import type { RemoteJob } from '../../studios/port.ts';
 import type { JobOrder, JobRecord } from '../job.ts';
@@ -86,8 +87,9 @@ async function takeOrder(
         ...order,
         state: 'cancelled',
         stage: 'poll',
-        error:
+        error: t(
           'This render was taken by the service as well, which became known only after it had been ordered again. A retry fetches it.',
+        ),
       },
     ],
   };

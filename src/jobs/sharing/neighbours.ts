@@ -1,6 +1,7 @@
 import { access } from 'node:fs/promises';
 import path from 'node:path';
 import { ScenewrightError } from '../../base/errors.ts';
+import { t } from '../../base/l10n.ts';
 import type { OwnerLock } from '../../base/lock.ts';
 import { upscaleOf, type JobRecord, type NewJob } from '../job.ts';
 import { hasClip, mayStillCome, stateOf } from '../job-state.ts';
@@ -207,14 +208,22 @@ function expectAnother(
   if (theirs.id === record.id ? isToBeEnlarged : !isSamePicture(theirs, record)) return;
   throw new ScenewrightError(
     'bad-input',
-    `The clip of scene ${record.number} was made from another window meanwhile (${claim.window}), so nothing was ordered. Remove this job; render the scene again if you want another one.`,
+    t(
+      'The clip of scene {0} was made from another window meanwhile ({1}), so nothing was ordered. Remove this job; render the scene again if you want another one.',
+      record.number,
+      claim.window,
+    ),
   );
 }
 
 function comesElsewhere({ number }: Pick<NewJob, 'number'>, { window }: Claim): ScenewrightError {
   return new ScenewrightError(
     'bad-input',
-    `The clip of scene ${number} is looked after by another window (${window}). It goes on there; nothing was ordered or changed from here.`,
+    t(
+      'The clip of scene {0} is looked after by another window ({1}). It goes on there; nothing was ordered or changed from here.',
+      number,
+      window,
+    ),
   );
 }
 

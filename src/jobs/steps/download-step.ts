@@ -1,4 +1,5 @@
 import { ScenewrightError, messageOf } from '../../base/errors.ts';
+import { t } from '../../base/l10n.ts';
 import { currentOrder } from '../job.ts';
 import type { Job } from '../job-table.ts';
 import { clipBytes } from '../clip-size.ts';
@@ -47,7 +48,7 @@ export class DownloadStep {
       return 0;
     } catch (error) {
       if (signal.aborted) return undefined;
-      return await table.fail(job, 'download', notDownloaded(error, rules.words.result));
+      return await table.fail(job, 'download', notDownloaded(error, rules.words.result()));
     }
   }
 }
@@ -56,7 +57,11 @@ function notDownloaded(error: unknown, what: string): unknown {
   if (error instanceof ScenewrightError && error.code === 'disk') return error;
   return new ScenewrightError(
     'network',
-    `${what} could not be fetched: ${messageOf(error)} It is kept at the service; a retry only fetches it again.`,
+    t(
+      '{0} could not be fetched: {1} It is kept at the service; a retry only fetches it again.',
+      what,
+      messageOf(error),
+    ),
     { cause: error, retryable: true },
   );
 }

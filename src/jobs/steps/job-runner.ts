@@ -59,7 +59,7 @@ export class JobRunner {
     this.studios = new StudioAccess(options);
     this.accounts = new AccountPool({
       clock: options.clock,
-      words: noticeWords,
+      words: noticeWords(),
       untoldMs: (times) => backoffMs(times, undefined, limitBackoff, random),
       load: (key) => table.servingOf(key),
     });

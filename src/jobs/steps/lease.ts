@@ -1,4 +1,5 @@
 import { cancelledError } from '../../base/errors.ts';
+import { t } from '../../base/l10n.ts';
 import type { OwnerLock } from '../../base/lock.ts';
 import type { JobRecord } from '../job.ts';
 import { TakenOverError, newName } from '../sharing/generations.ts';
@@ -57,7 +58,7 @@ export class Lease {
    * @throws ScenewrightError when another window looks after it now
    */
   async expectHeld(record: JobRecord): Promise<void> {
-    if (this.ended) throw cancelledError('The video job');
+    if (this.ended) throw cancelledError(t('The video job'));
     if (!(await this.confirm())) throw new TakenOverError();
     await this.neighbours.expectHeld(record);
   }

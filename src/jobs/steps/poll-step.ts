@@ -137,10 +137,8 @@ export class PollStep {
 }
 
 function serviceFailed(record: JobRecord, reason: string): ScenewrightError {
-  const { verb } = rulesOf(currentOrder(record)).words;
-  return new ScenewrightError(
-    'refused',
-    `The service could not ${verb} scene ${record.number}: ${reason.replace(/[.\s]+$/, '')}. A retry orders it anew.`,
-    { retryable: true },
-  );
+  const { refused } = rulesOf(currentOrder(record)).words;
+  return new ScenewrightError('refused', refused(record.number, reason.replace(/[.\s]+$/, '')), {
+    retryable: true,
+  });
 }

@@ -1,4 +1,5 @@
 import { ScenewrightError } from '../../base/errors.ts';
+import { t } from '../../base/l10n.ts';
 import type { StudioContext, VideoStudio } from '../../studios/port.ts';
 import { studioAccounts, type StudioAccount } from '../accounts.ts';
 import { currentOrder, type JobRecord } from '../job.ts';
@@ -29,7 +30,10 @@ export class StudioAccess {
     if (studio !== undefined) return studio;
     throw new ScenewrightError(
       'bad-input',
-      `The video service "${record.studio}" of this job is not available. Set it up again, then retry.`,
+      t(
+        'The video service "{0}" of this job is not available. Set it up again, then retry.',
+        record.studio,
+      ),
     );
   }
 
@@ -49,7 +53,7 @@ export class StudioAccess {
     if (keyed !== undefined) return { signal, account: keyed };
     throw new ScenewrightError(
       'account',
-      `${studio.label} needs an account with a key, and there is none. Add one, then retry.`,
+      t('{0} needs an account with a key, and there is none. Add one, then retry.', studio.label),
     );
   }
 

@@ -1,4 +1,5 @@
 import { orAborted } from '../../base/abort.ts';
+import { t } from '../../base/l10n.ts';
 import { LimiterPerKey } from '../../base/limiter.ts';
 import { ScenewrightError, messageOf } from '../../base/errors.ts';
 import { backoffMs, type Backoff } from '../../net/retry.ts';
@@ -191,7 +192,7 @@ export class SubmitStep {
         ? thrown
         : new ScenewrightError(
             studio.needsAccount ? 'unclear' : 'internal',
-            `Something went wrong while this was ordered: ${messageOf(thrown)}.`,
+            t('Something went wrong while this was ordered: {0}.', messageOf(thrown)),
             { cause: thrown },
           );
     if (error.code === 'unclear') {
@@ -264,13 +265,17 @@ function isRefusal(error: unknown): error is ScenewrightError {
 }
 
 function waitsFor(account: string | undefined, reason: string): string {
-  return account === undefined ? reason : `Waits for the account "${account}". ${reason}`;
+  return account === undefined ? reason : t('Waits for the account "{0}". {1}', account, reason);
 }
 
 function unsaved({ remoteId }: RemoteJob, cause: unknown): ScenewrightError {
   return new ScenewrightError(
     'disk',
-    `The service took the order as ${remoteId}, but that could not be written down: ${messageOf(cause)} Write the id down, make the disk writable, then retry before you close the editor: nothing is ordered twice.`,
+    t(
+      'The service took the order as {0}, but that could not be written down: {1} Write the id down, make the disk writable, then retry before you close the editor: nothing is ordered twice.',
+      remoteId,
+      messageOf(cause),
+    ),
     { cause, retryable: true },
   );
 }

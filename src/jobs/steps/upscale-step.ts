@@ -4,6 +4,7 @@ import { diskError } from '../../base/disk-error.ts';
 import { Enclosure } from '../../base/enclosure/enclosure.ts';
 import { ScenewrightError } from '../../base/errors.ts';
 import type { Disposable } from '../../base/events.ts';
+import { t } from '../../base/l10n.ts';
 import { syncFolder } from '../../base/sync.ts';
 import { verifyVideo } from '../../downloads/verify-video.ts';
 import { accountKey } from '../accounts.ts';
@@ -65,7 +66,7 @@ export class UpscaleStep {
     if (this.entering.has(key) || table.enlargingOf(key) > 0) {
       const queue = this.waiting.get(key) ?? new Set();
       this.waiting.set(key, queue.add(record.id));
-      table.note(job, { note: 'Waits for the enlargement before it.' });
+      table.note(job, { note: t('Waits for the enlargement before it.') });
       return undefined;
     }
     this.entering.add(key);
@@ -145,7 +146,10 @@ export class UpscaleStep {
 
   private whyNot(record: JobRecord): string {
     const label = this.tools.studios.find(record)?.label ?? record.studio;
-    return `The clip was not enlarged: ${label} does not do that, and without ffmpeg this machine cannot either.`;
+    return t(
+      'The clip was not enlarged: {0} does not do that, and without ffmpeg this machine cannot either.',
+      label,
+    );
   }
 }
 

@@ -1,4 +1,5 @@
 import { ScenewrightError } from '../../base/errors.ts';
+import { t } from '../../base/l10n.ts';
 
 /** A language model as an editor names it. */
 export interface OfferedModel {
@@ -39,21 +40,36 @@ export function chooseModel<M extends OfferedModel>(offered: readonly M[], key: 
   throw new ScenewrightError('bad-input', whyNot(offered, wanted));
 }
 
-const command = '“Scenewright: Choose Writer Model…”';
 /** More names than this would bury the point. */
 const mostNames = 8;
 
 function whyNot(offered: readonly OfferedModel[], wanted: string): string {
+  const command = t('“Scenewright: Choose Writer Model…”');
   if (offered.length === 0) {
     const what =
       wanted === ''
-        ? 'No language model is available in VS Code.'
-        : `VS Code offers no language model at the moment, so “${wanted}” cannot write.`;
-    return `${what} Sign in to GitHub Copilot or install an extension that brings models, or choose another writer with ${command}.`;
+        ? t('No language model is available in VS Code.')
+        : t('VS Code offers no language model at the moment, so “{0}” cannot write.', wanted);
+    return t(
+      '{0} Sign in to GitHub Copilot or install an extension that brings models, or choose another writer with {1}.',
+      what,
+      command,
+    );
   }
   const names = offered.slice(0, mostNames).map(modelKey).join(', ');
-  const more = offered.length > mostNames ? ' and others' : '';
+  const more = offered.length > mostNames ? t(' and others') : '';
   return wanted === ''
-    ? `Several language models are available in VS Code (${names}${more}). Choose the one that writes with ${command}.`
-    : `VS Code does not offer the model “${wanted}” that the settings name. Choose another with ${command}; there are ${names}${more}.`;
+    ? t(
+        'Several language models are available in VS Code ({0}{1}). Choose the one that writes with {2}.',
+        names,
+        more,
+        command,
+      )
+    : t(
+        'VS Code does not offer the model “{0}” that the settings name. Choose another with {1}; there are {2}{3}.',
+        wanted,
+        command,
+        names,
+        more,
+      );
 }

@@ -1,4 +1,5 @@
 import { ScenewrightError } from '../../base/errors.ts';
+import { t } from '../../base/l10n.ts';
 import { InvalidAnswer } from '../answer-errors.ts';
 import { spokenWaitMs } from '../../net/rate-limit-headers.ts';
 import { redactLikely } from '../../net/redact.ts';
@@ -25,43 +26,44 @@ export function chatError(error: unknown, model: string): ScenewrightError {
     return new ScenewrightError(
       'account',
       isOurOwnDoor(said)
-        ? `VS Code has not been allowed to use “${model}” for Scenewright.`
-        : `The provider of “${model}” did not let the request through: ${sentence(said)}`,
+        ? t('VS Code has not been allowed to use “{0}” for Scenewright.', model)
+        : t('The provider of “{0}” did not let the request through: {1}', model, sentence(said)),
       {
         ...heard,
         advice: isOurOwnDoor(said)
-          ? 'Continue and allow it when you are asked, or choose another writer model.'
-          : checkSignIn,
+          ? t('Continue and allow it when you are asked, or choose another writer model.')
+          : checkSignIn(),
       },
     );
   }
   if (code === 'NotFound' || notThere.test(said)) {
-    return new ScenewrightError('bad-input', `VS Code does not offer “${model}” any more.`, {
+    return new ScenewrightError('bad-input', t('VS Code does not offer “{0}” any more.', model), {
       ...heard,
-      advice: 'Choose another writer model with “Scenewright: Choose Writer Model…”.',
+      advice: t('Choose another writer model with “Scenewright: Choose Writer Model…”.'),
     });
   }
   if (isContentRefusal(said)) {
     return new ScenewrightError(
       'refused',
-      `The provider of “${model}” declined this text: ${sentence(said)}`,
+      t('The provider of “{0}” declined this text: {1}', model, sentence(said)),
       heard,
     );
   }
   if (tooLong.test(said)) {
     return new ScenewrightError(
       'bad-input',
-      `The request is longer than “${model}” takes: ${sentence(said)}`,
+      t('The request is longer than “{0}” takes: {1}', model, sentence(said)),
       {
         ...heard,
-        advice:
+        advice: t(
           'Choose a model that takes more, or lower the setting scenewright.writer.contextTokens.',
+        ),
       },
     );
   }
   if (brokenCall.test(said)) {
     return new InvalidAnswer(
-      "The model's answer is broken or incomplete JSON.",
+      t("The model's answer is broken or incomplete JSON."),
       'It was not valid JSON, or it broke off. Be more concise, and answer with one complete JSON object.',
       cause,
     );
@@ -71,17 +73,17 @@ export function chatError(error: unknown, model: string): ScenewrightError {
   if (signIn.test(said)) {
     return new ScenewrightError(
       'account',
-      `The provider of “${model}” did not let the request through: ${sentence(said)}`,
-      { ...heard, advice: checkSignIn },
+      t('The provider of “{0}” did not let the request through: {1}', model, sentence(said)),
+      { ...heard, advice: checkSignIn() },
     );
   }
-  return new ScenewrightError('network', `“${model}” did not answer: ${sentence(said)}`, {
+  return new ScenewrightError('network', t('“{0}” did not answer: {1}', model, sentence(said)), {
     ...heard,
     retryable: true,
   });
 }
 
-const checkSignIn = 'Check its sign-in or key, or choose another writer model.';
+const checkSignIn = (): string => t('Check its sign-in or key, or choose another writer model.');
 
 /** Too many requests for now, or too many for what has been paid for. */
 function limitOf(
@@ -95,8 +97,8 @@ function limitOf(
   if (suspended.test(said)) {
     return new ScenewrightError(
       'rate-limit',
-      `The provider of “${model}” has shut Scenewright out for a while: ${sentence(said)}`,
-      { ...heard, advice: 'A smaller batch size asks for less at once.' },
+      t('The provider of “{0}” has shut Scenewright out for a while: {1}', model, sentence(said)),
+      { ...heard, advice: t('A smaller batch size asks for less at once.') },
     );
   }
   const isRate = name === 'ChatRateLimited' || rate.test(said);
@@ -104,14 +106,14 @@ function limitOf(
   if ((isRate || quota.test(said)) && waitMs !== undefined && waitMs <= longestWaitMs) {
     return new ScenewrightError(
       'rate-limit',
-      `The provider of “${model}” asks us to slow down: ${sentence(said)}`,
+      t('The provider of “{0}” asks us to slow down: {1}', model, sentence(said)),
       { ...heard, retryable: true, retryAfterMs: waitMs },
     );
   }
   if (isRate && name !== 'ChatQuotaExceeded') {
     return new ScenewrightError(
       'rate-limit',
-      `The provider of “${model}” asks us to slow down: ${sentence(said)}`,
+      t('The provider of “{0}” asks us to slow down: {1}', model, sentence(said)),
       // With hours to wait another try would only be turned away again.
       { ...heard, retryable: waitMs === undefined },
     );
@@ -119,8 +121,12 @@ function limitOf(
   if (name === 'ChatQuotaExceeded' || quota.test(said) || code === 'Blocked') {
     return new ScenewrightError(
       'account',
-      `The provider of “${model}” takes no more requests from this account: ${sentence(said)}`,
-      { ...heard, advice: 'Wait for it to renew, or choose another writer model.' },
+      t(
+        'The provider of “{0}” takes no more requests from this account: {1}',
+        model,
+        sentence(said),
+      ),
+      { ...heard, advice: t('Wait for it to renew, or choose another writer model.') },
     );
   }
   return undefined;
@@ -202,6 +208,6 @@ function cleaned(text: string): string {
 }
 
 function sentence(said: string): string {
-  if (said === '') return 'it did not say why.';
+  if (said === '') return t('it did not say why.');
   return /[.!?…]$/u.test(said) ? said : `${said}.`;
 }

@@ -1,4 +1,5 @@
 import { cancelledError, ScenewrightError } from '../../base/errors.ts';
+import { t } from '../../base/l10n.ts';
 import { questionOf, type Chat, type ChatForm, type ChatPart, type ChatQuestion } from './chat.ts';
 import { chatError, isAboutTools, isDecline, isNotAllowed } from './chat-errors.ts';
 import { heeding, orAborted } from '../../base/abort.ts';
@@ -56,7 +57,7 @@ export class ChatModel implements LanguageModel {
       const { text } = await this.ask(request, 'text', options);
       return this.read(text, request);
     } catch (error) {
-      if (options.signal.aborted) throw cancelledError('The request');
+      if (options.signal.aborted) throw cancelledError(t('The request'));
       throw chatError(error, this.label);
     }
   }
@@ -88,12 +89,12 @@ export class ChatModel implements LanguageModel {
 
   private read<T>(text: string, { schema }: PromptRequest<T>): T {
     if (text.trim() === '') {
-      throw new InvalidAnswer(`“${this.label}” answered with nothing.`, 'It was empty.');
+      throw new InvalidAnswer(t('“{0}” answered with nothing.', this.label), 'It was empty.');
     }
     if (isDecline(text)) {
       throw new ScenewrightError(
         'refused',
-        `“${this.label}” declined to write this: ${text.trim().replace(/\s+/gu, ' ')}`,
+        t('“{0}” declined to write this: {1}', this.label, text.trim().replace(/\s+/gu, ' ')),
       );
     }
     return parseAnswer(text, schema);
@@ -151,7 +152,7 @@ export class ChatModel implements LanguageModel {
       return { text, input };
     } catch (error) {
       if (!guard.stalled || signal.aborted) throw error;
-      throw new ScenewrightError('network', `“${this.label}” stopped answering.`, {
+      throw new ScenewrightError('network', t('“{0}” stopped answering.', this.label), {
         retryable: true,
       });
     } finally {

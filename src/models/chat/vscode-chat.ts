@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { t } from '../../base/l10n.ts';
 import type { Chat, ChatPart, ChatQuestion } from './chat.ts';
 
 /** A language model that VS Code offers: GitHub Copilot's, or any that an extension brings. */
@@ -30,7 +31,7 @@ export class VsCodeChat implements Chat {
       const { stream } = await this.model.sendRequest(
         question.messages.map((text) => vscode.LanguageModelChatMessage.User(text)),
         {
-          justification: vscode.l10n.t('It writes the outline and the scenes of your scripts.'),
+          justification: t('It writes the outline and the scenes of your scripts.'),
           ...(question.tool === undefined
             ? {}
             : { tools: [question.tool], toolMode: vscode.LanguageModelChatToolMode.Required }),

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { messageOf } from '../../base/errors.ts';
+import { t } from '../../base/l10n.ts';
 import { InvalidAnswer, TruncatedAnswer } from '../answer-errors.ts';
 import { mendObject, objectsIn } from './mend-json.ts';
 import type { FoundObject } from './mend-json.ts';
@@ -32,7 +33,7 @@ const maxObjects = 50;
 export function parseAnswer<T>(text: string, schema: z.ZodType<T>): T {
   if (text.length > maxAnswer) {
     throw new InvalidAnswer(
-      "The model's answer is far longer than anything that was asked for.",
+      t("The model's answer is far longer than anything that was asked for."),
       'It was far too long. Answer with one JSON object and nothing else.',
       undefined,
       true,
@@ -47,7 +48,7 @@ export function parseAnswer<T>(text: string, schema: z.ZodType<T>): T {
   const found = objectsIn(afterThoughts(text));
   if (found.at(-1)?.closed === false) {
     throw new TruncatedAnswer(
-      "The model's answer broke off before its end.",
+      t("The model's answer broke off before its end."),
       'It broke off before its end. Answer with one complete JSON object.',
       true,
     );
@@ -61,7 +62,7 @@ export function parseAnswer<T>(text: string, schema: z.ZodType<T>): T {
     if (reading instanceof InvalidAnswer) fault ??= reading;
     else if (JSON.stringify((answer ??= reading).data) !== JSON.stringify(reading.data)) {
       throw new InvalidAnswer(
-        'The model gave more than one answer.',
+        t('The model gave more than one answer.'),
         'It held more than one JSON object. Answer with exactly one.',
       );
     }
@@ -71,7 +72,7 @@ export function parseAnswer<T>(text: string, schema: z.ZodType<T>): T {
   throw (
     fault ??
     new InvalidAnswer(
-      'The model answered with something that is not JSON.',
+      t('The model answered with something that is not JSON.'),
       notJson,
       undefined,
       true,
@@ -106,7 +107,7 @@ function keepsAll(value: unknown, data: unknown): boolean {
 
 function incomplete(why: string): InvalidAnswer {
   return new InvalidAnswer(
-    "The model's answer is broken or incomplete JSON.",
+    t("The model's answer is broken or incomplete JSON."),
     `It was not valid JSON: ${why}. Answer with one complete JSON object.`,
     undefined,
     true,
@@ -116,7 +117,7 @@ function incomplete(why: string): InvalidAnswer {
 function unfit(error: z.ZodError): InvalidAnswer {
   const complaint = describeIssues(error);
   return new InvalidAnswer(
-    `The model's answer does not have the form that was asked for: ${complaint}`,
+    t("The model's answer does not have the form that was asked for: {0}", complaint),
     complaint,
     undefined,
     error.issues.some(({ code }) => formIssues.has(code)),

@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { InvalidAnswer } from '../answer-errors.ts';
 
 /** How much is looked at, in characters: a list of a script never says the same for so long. */
@@ -21,11 +22,11 @@ export class LoopWatch {
    * @throws InvalidAnswer
    */
   look(text: string): void {
-    if (text.length > longestAnswer) throw looping('never came to an end');
+    if (text.length > longestAnswer) throw looping(t('never came to an end'));
     if (text.length - this.looked < lookedAt) return;
     this.looked = text.length;
     if (periodOf(text.slice(-lookedAt)) <= longestSaying) {
-      throw looping('said the same over and over');
+      throw looping(t('said the same over and over'));
     }
   }
 }
@@ -44,7 +45,7 @@ function periodOf(text: string): number {
 
 function looping(how: string): InvalidAnswer {
   return new InvalidAnswer(
-    `The model lost itself: it ${how}, so it was stopped.`,
+    t('The model lost itself: it {0}, so it was stopped.', how),
     'It repeated itself without end. Be concise, and do not repeat yourself.',
   );
 }

@@ -1,5 +1,6 @@
 import { APIConnectionError, APIConnectionTimeoutError, APIError } from 'openai';
 import { ScenewrightError, messageOf } from '../../base/errors.ts';
+import { t } from '../../base/l10n.ts';
 import type { HeaderReader } from '../../net/http-types.ts';
 import {
   allowsNothing,
@@ -43,7 +44,7 @@ function statusError(error: APIError, facts: RequestFacts): ScenewrightError {
   const cause = new Error(said);
   if (codesIn(text).includes('json_validate_failed')) {
     return new InvalidAnswer(
-      'The model did not keep to the form that was asked for.',
+      t('The model did not keep to the form that was asked for.'),
       'It was not JSON of the form that was asked for.',
       cause,
       true,
@@ -78,49 +79,52 @@ function wordingOf(
   const status = refusal.status === undefined ? '' : ` (${refusal.status})`;
   switch (meaning) {
     case 'content':
-      return { fact: `The model's service declined this text: ${said}.` };
+      return { fact: t("The model's service declined this text: {0}.", said) };
     case 'key':
       return secret === undefined
-        ? { fact: `The service wants a key${status}.`, advice: 'Add an account with its key.' }
-        : { fact: `The key was refused${status}.`, advice: "Check the account's key." };
+        ? {
+            fact: t('The service wants a key{0}.', status),
+            advice: t('Add an account with its key.'),
+          }
+        : { fact: t('The key was refused{0}.', status), advice: t("Check the account's key.") };
     case 'rights':
       return {
-        fact: `The account may not use "${model}"${status}.`,
-        advice: 'Check its rights, or choose another model.',
+        fact: t('The account may not use "{0}"{1}.', model, status),
+        advice: t('Check its rights, or choose another model.'),
       };
     case 'payment':
       return allowsNothing(refusal)
         ? {
-            fact: `The account's plan allows no requests to "${model}"${status}.`,
-            advice: 'Choose another model, or another account.',
+            fact: t('The account\'s plan allows no requests to "{0}"{1}.', model, status),
+            advice: t('Choose another model, or another account.'),
           }
         : {
-            fact: `The account has no credit left${status}.`,
-            advice: 'Top it up, or choose another account.',
+            fact: t('The account has no credit left{0}.', status),
+            advice: t('Top it up, or choose another account.'),
           };
     case 'rate-limit':
-      return { fact: `The service asks us to slow down${status}.` };
+      return { fact: t('The service asks us to slow down{0}.', status) };
     case 'address':
       return /model/i.test(`${codesIn(refusal.text)} ${said}`)
         ? {
             code: 'bad-input',
-            fact: `The model "${model}" is not known at ${endpoint}${status}.`,
-            advice: 'Choose another model.',
+            fact: t('The model "{0}" is not known at {1}{2}.', model, endpoint, status),
+            advice: t('Choose another model.'),
           }
         : {
             code: 'bad-input',
-            fact: `Nothing at ${endpoint} takes chat requests${status}.`,
-            advice: 'Check the address; most end in /v1.',
+            fact: t('Nothing at {0} takes chat requests{1}.', endpoint, status),
+            advice: t('Check the address; most end in /v1.'),
           };
     case 'not-taken':
     case 'trouble':
-      return { fact: `The service at ${endpoint} failed${status}: ${said}.` };
+      return { fact: t('The service at {0} failed{1}: {2}.', endpoint, status, said) };
     case 'proxy':
     case 'request':
     case 'unusable':
       return {
         code: 'bad-input',
-        fact: `The service at ${endpoint} did not accept the request${status}: ${said}.`,
+        fact: t('The service at {0} did not accept the request{1}: {2}.', endpoint, status, said),
       };
   }
 }
@@ -167,7 +171,7 @@ function connectionError(error: unknown, facts: RequestFacts): ScenewrightError 
     .find((value) => typeof value === 'string');
   if (error instanceof SyntaxError) {
     return new InvalidAnswer(
-      `The service at ${endpoint} sent a stream that cannot be read.`,
+      t('The service at {0} sent a stream that cannot be read.', endpoint),
       'It could not be read.',
       options.cause,
     );
@@ -175,8 +179,8 @@ function connectionError(error: unknown, facts: RequestFacts): ScenewrightError 
   if (code !== undefined && untrusted.test(code)) {
     return new ScenewrightError(
       'network',
-      `The certificate of ${endpoint} is not trusted here (${code}).`,
-      { ...options, advice: 'Check the address and the certificates of this machine.' },
+      t('The certificate of {0} is not trusted here ({1}).', endpoint, code),
+      { ...options, advice: t('Check the address and the certificates of this machine.') },
     );
   }
   const [fact, advice] = connectionWords(error, code, endpoint);
@@ -189,25 +193,25 @@ function connectionWords(
   endpoint: string,
 ): readonly [fact: string, advice?: string] {
   if (code === 'ECONNREFUSED') {
-    return [`Nothing answers at ${endpoint}.`, 'Is the server running?'];
+    return [t('Nothing answers at {0}.', endpoint), t('Is the server running?')];
   }
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
     return [
-      `The address ${endpoint} cannot be found (${code}).`,
-      'Check the address and the connection.',
+      t('The address {0} cannot be found ({1}).', endpoint, code),
+      t('Check the address and the connection.'),
     ];
   }
   if (error instanceof APIConnectionTimeoutError) {
-    return [`The service at ${endpoint} did not answer.`];
+    return [t('The service at {0} did not answer.', endpoint)];
   }
   const why = code === undefined ? '' : ` (${code})`;
   if (error instanceof APIConnectionError) {
     return [
-      `The service at ${endpoint} cannot be reached${why}.`,
-      'Check the address and the connection.',
+      t('The service at {0} cannot be reached{1}.', endpoint, why),
+      t('Check the address and the connection.'),
     ];
   }
-  return [`The connection to ${endpoint} broke off in the middle of the answer${why}.`];
+  return [t('The connection to {0} broke off in the middle of the answer{1}.', endpoint, why)];
 }
 
 /** The error, its cause, the cause's cause and so on. */

@@ -2,6 +2,7 @@ import { APIError, OpenAI } from 'openai';
 import type { ChatCompletionCreateParamsStreaming } from 'openai/resources/chat/completions';
 import type { KeyedAccount } from '../../accounts/keyed-account.ts';
 import { cancelledError, ScenewrightError } from '../../base/errors.ts';
+import { t } from '../../base/l10n.ts';
 import { rateLimits } from '../../net/rate-limit-headers.ts';
 import { EndpointMemory } from './endpoint-memory.ts';
 import type { Asked } from './endpoint-memory.ts';
@@ -60,7 +61,7 @@ export class OpenAiModel implements LanguageModel {
   }
 
   async answer<T>(request: PromptRequest<T>, options: AskOptions): Promise<T> {
-    if (options.signal.aborted) throw cancelledError('The request');
+    if (options.signal.aborted) throw cancelledError(t('The request'));
     const { baseUrl, model } = this.options;
     const asked = { endpoint: shownAddress(baseUrl), model, schemaName: request.schemaName };
     const secret = await this.options.account?.key(baseUrl);
@@ -70,7 +71,7 @@ export class OpenAiModel implements LanguageModel {
       try {
         return await this.tryOnce(request, reply, options, secret, asked, capabilities);
       } catch (error) {
-        if (isAborted(options)) throw cancelledError('The request');
+        if (isAborted(options)) throw cancelledError(t('The request'));
         const less = withLess(capabilities, error);
         if (less === undefined) {
           const failure = writerError(error, { ...asked, secret, now: this.now() });
@@ -129,8 +130,8 @@ export class OpenAiModel implements LanguageModel {
       if (type.startsWith('text/html')) {
         throw new ScenewrightError(
           'bad-input',
-          `${shownAddress(this.options.baseUrl)} is a web page, not a model's service.`,
-          { advice: 'Check the address; most end in /v1.' },
+          t("{0} is a web page, not a model's service.", shownAddress(this.options.baseUrl)),
+          { advice: t('Check the address; most end in /v1.') },
         );
       }
       // Some services know no streams and answer all at once.
@@ -140,7 +141,7 @@ export class OpenAiModel implements LanguageModel {
       if (!guard.stalled || isAborted(options)) throw error;
       throw new ScenewrightError(
         'network',
-        `The service at ${shownAddress(this.options.baseUrl)} stopped answering.`,
+        t('The service at {0} stopped answering.', shownAddress(this.options.baseUrl)),
         { retryable: true },
       );
     } finally {
@@ -224,24 +225,25 @@ const brokenOff = /error|insufficient_system_resource|abort/i;
 function valueOf<T>(reply: Reply, { schema }: PromptRequest<T>, secret: string | undefined): T {
   const { text, refusal, finish = '' } = reply;
   if (refusal !== '' || filtered.test(finish)) {
-    const why = refusal === '' ? 'its content filter stopped it' : quoted(refusal, [secret ?? '']);
-    throw new ScenewrightError('refused', `The model declined to write this: ${why}`);
+    const why =
+      refusal === '' ? t('its content filter stopped it') : quoted(refusal, [secret ?? '']);
+    throw new ScenewrightError('refused', t('The model declined to write this: {0}', why));
   }
   if (cutOff.test(finish)) {
     throw new TruncatedAnswer(
-      'The answer was cut off at the length limit of the model.',
+      t('The answer was cut off at the length limit of the model.'),
       'It was cut off because it was too long. Be more concise.',
       false,
       'Choose a model that may write more at once, or a shorter video.',
     );
   }
   if (brokenOff.test(finish) || (finish === '' && !isWholeJson(text))) {
-    throw new ScenewrightError('network', 'The answer broke off before its end.', {
+    throw new ScenewrightError('network', t('The answer broke off before its end.'), {
       retryable: true,
     });
   }
   if (text.trim() === '') {
-    throw new InvalidAnswer('The model answered with nothing.', 'It was empty.');
+    throw new InvalidAnswer(t('The model answered with nothing.'), 'It was empty.');
   }
   return parseAnswer(text, schema);
 }
@@ -254,13 +256,17 @@ function valueOf<T>(reply: Reply, { schema }: PromptRequest<T>, secret: string |
 function shownAddress(baseUrl: string): string {
   const url = URL.parse(baseUrl);
   if (url === null || !/^https?:$/.test(url.protocol)) {
-    throw new ScenewrightError('bad-input', 'The address of the model is not a web address.', {
-      advice: 'It looks like https://api.example.com/v1.',
+    throw new ScenewrightError('bad-input', t('The address of the model is not a web address.'), {
+      advice: t('It looks like https://api.example.com/v1.'),
     });
   }
   if (url.username !== '' || url.password !== '') {
-    throw new ScenewrightError('bad-input', 'The address of the model holds a password.', {
-      advice: `Put it into an account's key instead, and leave ${url.origin}${url.pathname} as the address.`,
+    throw new ScenewrightError('bad-input', t('The address of the model holds a password.'), {
+      advice: t(
+        "Put it into an account's key instead, and leave {0}{1} as the address.",
+        url.origin,
+        url.pathname,
+      ),
     });
   }
   return `${url.origin}${url.pathname}`.replace(/\/$/, '');

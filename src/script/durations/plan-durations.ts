@@ -1,4 +1,5 @@
 import { ScenewrightError } from '../../base/errors.ts';
+import { t } from '../../base/l10n.ts';
 
 export interface DurationPlan {
   /** Length of each scene in seconds, in order; at least one. */
@@ -32,7 +33,7 @@ export function planDurations(
   if (usable.length === 0 || !(duration > 0) || !Number.isFinite(duration)) {
     throw new ScenewrightError(
       'bad-input',
-      `${duration} s cannot be parted into scenes of ${allowed.join(', ') || 'no'} s.`,
+      t('{0} s cannot be parted into scenes of {1} s.', duration, allowed.join(', ') || 'no'),
     );
   }
   // In whole units, so that lengths such as 5.5 s add up without rounding errors.

@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { holds } from '../markdown/block-types.ts';
 import { ScenewrightError } from '../../base/errors.ts';
 import { isSceneId } from '../scene-ids.ts';
@@ -41,7 +42,7 @@ export function insertScenes(parsed: ParsedScript, scenes: readonly Scene[]): Te
   const fresh = new Map<SceneId, Scene>();
   for (const given of scenes) {
     if (!isSceneId(given.id)) {
-      throw new ScenewrightError('internal', `A scene cannot have the id “${given.id}”.`);
+      throw new ScenewrightError('internal', t('A scene cannot have the id “{0}”.', given.id));
     }
     const scene = normaliseScene(given, parsed.bible);
     const sections = present.get(scene.id) ?? [];

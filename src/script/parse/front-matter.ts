@@ -1,4 +1,5 @@
 import { isMap, isNode, isScalar } from 'yaml';
+import { t } from '../../base/l10n.ts';
 import type { Span } from '../markdown/block-types.ts';
 import { briefDefaults } from '../brief.ts';
 import { parseDuration } from '../durations/duration-text.ts';
@@ -46,20 +47,33 @@ export function readFrontMatter(head: string, content: Span | undefined): FrontM
     const value = line(key);
     const chosen = known.find((one) => one === value);
     if (chosen === undefined && value !== '') {
-      const message = `“${value}” is not a known ${key}: ${otherwise} is used. Choose one of ${known.join(', ')}.`;
+      const message = t(
+        '“{0}” is not a known {1}: {2} is used. Choose one of {3}.',
+        value,
+        key,
+        otherwise,
+        known.join(', '),
+      );
       found.push(problem('front-matter-value', 'warning', spanOf(key), message));
     }
     return chosen ?? otherwise;
   };
 
   if (version !== '' && version !== '1') {
-    const message = `This script says that it has format ${version}; this version of Scenewright reads format 1.`;
+    const message = t(
+      'This script says that it has format {0}; this version of Scenewright reads format 1.',
+      version,
+    );
     found.push(problem('unknown-format', 'warning', spanOf('scenewright'), message));
   }
   const duration = parseDuration(line('duration')) ?? 0;
   const usable = Number.isInteger(duration) && duration >= 1 && duration <= maxDuration;
   if (isScript && line('duration') !== '' && !usable) {
-    const message = `“${line('duration')}” is no length for a video. Give whole seconds from 1 to ${maxDuration}.`;
+    const message = t(
+      '“{0}” is no length for a video. Give whole seconds from 1 to {1}.',
+      line('duration'),
+      maxDuration,
+    );
     found.push(problem('front-matter-value', 'warning', spanOf('duration'), message));
   }
   return {
@@ -109,7 +123,7 @@ function recordOf(
       'front-matter-unreadable',
       'error',
       at,
-      `The front matter is not valid YAML, so parts of it are not seen: ${reason}`,
+      t('The front matter is not valid YAML, so parts of it are not seen: {0}', reason),
     );
   const nothing = { record: {}, problems: [], spanOf: () => content };
   const document = readYaml(source);
@@ -133,7 +147,7 @@ function recordOf(
     return { record: asRecord(valuesOf(document)), problems, spanOf };
   } catch (error) {
     // Aliases of aliases without end: hostile, and not worth more words.
-    const reason = error instanceof Error ? normaliseLine(error.message) : 'it cannot be read.';
+    const reason = error instanceof Error ? normaliseLine(error.message) : t('it cannot be read.');
     return { ...nothing, problems: [unreadable(content, reason)] };
   }
 }

@@ -1,4 +1,5 @@
 import { ScenewrightError } from '../../base/errors.ts';
+import { t } from '../../base/l10n.ts';
 import { beyondLimits, limits } from '../limits.ts';
 import type { Span } from '../markdown/block-types.ts';
 import { findFrontMatter } from '../markdown/find-front-matter.ts';
@@ -100,7 +101,7 @@ export interface Reading {
 export function parseScript(text: string, before?: ParsedScript): ParsedScript {
   if (text.length > limits.document) {
     const start = { start: 0, end: text.indexOf('\n') + 1 };
-    return unread(text, mayBeScript(text) ? [beyondLimits(start, 'It is too long')] : []);
+    return unread(text, mayBeScript(text) ? [beyondLimits(start, t('It is too long'))] : []);
   }
   const front = frontMatterOf(text, before?.reading.front);
   if (front.beyond) return unread(text, [front.beyond]);
@@ -130,12 +131,12 @@ function beyondOf(layout: Layout): Problem | undefined {
   const extra = layout.scenes[limits.scenes];
   if (extra) {
     const heading = shiftedSpan(extra.content.heading, extra.at);
-    return beyondLimits(heading, `It has more than ${limits.scenes} scenes`);
+    return beyondLimits(heading, t('It has more than {0} scenes', limits.scenes));
   }
   const inline = layout.pieces.reduce((sum, { piece }) => sum + piece.inlineEffort, 0);
   if (layout.effort + inline <= limits.effort) return undefined;
   const { start, end } = layout.frontMatter ?? { start: 0, end: 0 };
-  return beyondLimits({ start, end }, 'It has too much Markdown that is not of a plain shape');
+  return beyondLimits({ start, end }, t('It has too much Markdown that is not of a plain shape'));
 }
 
 /** A document of which nothing is known but that it is beyond our limits. */

@@ -1,4 +1,5 @@
 import { type Document, isScalar, Lexer, parseDocument, Parser, visit, YAMLParseError } from 'yaml';
+import { t } from '../../base/l10n.ts';
 import { limits } from '../limits.ts';
 
 /**
@@ -30,7 +31,7 @@ export function readYaml(source: string): Document.Parsed | string {
   try {
     document = parseDocument(source, reading);
   } catch {
-    return 'The front matter cannot be read';
+    return t('The front matter cannot be read');
   } finally {
     Error.stackTraceLimit = stackTraceLimit;
   }
@@ -59,17 +60,17 @@ export function valuesOf(document: Document): unknown {
  * collections, takes far more time than the parsing.
  */
 function beyondYaml(source: string): string | undefined {
-  if (source.length > limits.frontMatter) return 'The front matter is too long';
+  if (source.length > limits.frontMatter) return t('The front matter is too long');
   const parser = new Parser();
   let tokens = 0;
   for (const token of new Lexer().lex(source)) {
-    if (++tokens > limits.frontMatterTokens) return 'The front matter is too large';
+    if (++tokens > limits.frontMatterTokens) return t('The front matter is too large');
     const step = parser.next(token);
     while (step.next().done === false) {
       // What it yields are whole documents, which are not wanted here.
     }
     if (parser.stack.length > limits.frontMatterDepth) {
-      return 'The front matter is nested too deeply';
+      return t('The front matter is nested too deeply');
     }
   }
   return undefined;
@@ -84,7 +85,7 @@ function requireUniqueKeys(document: Document.Parsed): void {
         if (keys.has(key.value)) {
           const [start = 0, end = start] = key.range ?? [];
           document.errors.push(
-            new YAMLParseError([start, end], 'DUPLICATE_KEY', 'Map keys must be unique'),
+            new YAMLParseError([start, end], 'DUPLICATE_KEY', t('Map keys must be unique')),
           );
           return;
         }

@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import type { Span } from '../markdown/block-types.ts';
 import { memoizeLast } from '../../base/memoize.ts';
 import type { BeatNode, SceneNode } from '../parse/parse-script.ts';
@@ -19,24 +20,40 @@ export function findProblems(
   const names = (what: string, where: PlaceAndCast, line: Span): void => {
     const { place, cast } = unknownNames(where, known);
     for (const name of place) {
-      const message = `${what} is set in “${name}”, which is not among the places of the front matter.`;
+      const message = t(
+        '{0} is set in “{1}”, which is not among the places of the front matter.',
+        what,
+        name,
+      );
       found.push(problem('unknown-place', 'warning', within(text, line, name), message, { name }));
     }
     for (const name of cast) {
-      const message = `${what} shows “${name}”, who is not among the characters of the front matter.`;
+      const message = t(
+        '{0} shows “{1}”, who is not among the characters of the front matter.',
+        what,
+        name,
+      );
       found.push(problem('unknown-cast', 'warning', within(text, line, name), message, { name }));
     }
   };
   const seconds = (what: string, assumed: number, line: Span): void => {
-    const message = `${what} does not say its seconds as a number, such as 8 s; ${assumed} s are assumed.`;
+    const message = t(
+      '{0} does not say its seconds as a number, such as 8 s; {1} s are assumed.',
+      what,
+      assumed,
+    );
     found.push(problem('seconds-not-a-number', 'warning', line, message));
   };
 
   const beatIds = new Set<string>();
   beats.forEach(({ beat, head, hasId, badSeconds }, i) => {
-    const what = `Beat ${i + 1} of the outline`;
+    const what = t('Beat {0} of the outline', i + 1);
     if (hasId && beatIds.has(beat.id)) {
-      const message = `${what} has the id of an earlier beat, ${beat.id}. Delete its comment to get a new one.`;
+      const message = t(
+        '{0} has the id of an earlier beat, {1}. Delete its comment to get a new one.',
+        what,
+        beat.id,
+      );
       found.push(problem('duplicate-id', 'error', within(text, head, beat.id), message));
     }
     beatIds.add(beat.id);
@@ -46,12 +63,16 @@ export function findProblems(
 
   const sceneIds = new Set<string>();
   scenes.forEach(({ scene, number, badSeconds, heading, id, idSpan, lineSpan: line }, i) => {
-    const what = `Scene ${number ?? i + 1}`;
+    const what = t('Scene {0}', number ?? i + 1);
     if (id === undefined || idSpan === undefined) {
-      const message = `${what} has no id yet, so no clip can belong to it.`;
+      const message = t('{0} has no id yet, so no clip can belong to it.', what);
       found.push(problem('scene-without-id', 'warning', heading, message));
     } else if (sceneIds.has(id)) {
-      const message = `${what} has the id of an earlier scene, ${id}. Delete its comment to get a new one.`;
+      const message = t(
+        '{0} has the id of an earlier scene, {1}. Delete its comment to get a new one.',
+        what,
+        id,
+      );
       found.push(problem('duplicate-id', 'error', idSpan, message));
     }
     sceneIds.add(scene.id);

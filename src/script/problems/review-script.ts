@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import type { Span } from '../markdown/block-types.ts';
 import { formatDuration } from '../durations/duration-text.ts';
 import { readSeconds, splitFields } from '../parse/scene-fields.ts';
@@ -49,7 +50,11 @@ function* missedLength({ outline, scenes, brief }: ParsedScript): Generator<Prob
   const total = lengths.reduce((sum, seconds) => sum + seconds, 0);
   // Less than half a scene may be what the lengths of a studio's clips cannot make up.
   if (Math.abs(total - brief.duration) < lengths.reduce((a, b) => Math.min(a, b)) / 2) return;
-  const message = `The scenes add up to ${formatDuration(total)}, and the video is to last ${formatDuration(brief.duration)}. Change the lengths of scenes, or the duration in the front matter.`;
+  const message = t(
+    'The scenes add up to {0}, and the video is to last {1}. Change the lengths of scenes, or the duration in the front matter.',
+    formatDuration(total),
+    formatDuration(brief.duration),
+  );
   yield problem('length-missed', 'information', first.head, message);
 }
 
@@ -58,7 +63,13 @@ function* placeJumps({ text, outline }: ParsedScript): Generator<Problem> {
     const before = outline[i - 1]?.beat;
     if (before === undefined || !beat.contract.continues) continue;
     if (before.place === '' || beat.place === '' || sameName(before.place, beat.place)) continue;
-    const message = `Beat ${i + 1} of the outline goes on without a cut from beat ${i}, but that one is set in “${before.place}” and this one in “${beat.place}”.`;
+    const message = t(
+      'Beat {0} of the outline goes on without a cut from beat {1}, but that one is set in “{2}” and this one in “{3}”.',
+      i + 1,
+      i,
+      before.place,
+      beat.place,
+    );
     const about = { id: beat.id };
     yield problem('place-jump', 'warning', within(text, head, beat.place), message, about);
   }
@@ -72,7 +83,12 @@ function* longSpeech(
   const takes = overrunOf(node.scene, brief.language);
   if (takes === undefined) return;
   const { seconds } = node.scene;
-  const message = `The words of scene ${node.number ?? index + 1} take about ${takes.toFixed(0)} s to speak, and the scene lasts ${seconds} s. Cut some, or make the scene longer.`;
+  const message = t(
+    'The words of scene {0} take about {1} s to speak, and the scene lasts {2} s. Cut some, or make the scene longer.',
+    node.number ?? index + 1,
+    takes.toFixed(0),
+    seconds,
+  );
   const about = { takes, ...(node.id === undefined ? {} : { id: node.id }) };
   yield problem('speech-too-long', 'warning', secondsSpan(text, node), message, about);
 }
@@ -92,15 +108,23 @@ function* strangeSpeakers(
   { id, number, scene, dialogueSpans }: SceneNode,
   index: number,
 ): Generator<Problem> {
-  const what = `scene ${number ?? index + 1}`;
+  const what = t('scene {0}', number ?? index + 1);
   for (const { speaker, isKnown } of strangersOf(scene, reading.names.characters)) {
     const at = speakerSpan(text, dialogueSpans, speaker);
     const about = { name: speaker, ...(id === undefined ? {} : { id }) };
     if (isKnown) {
-      const message = `“${speaker}” speaks in ${what}, but is not among those whom it shows. That is right for a voice from outside the picture.`;
+      const message = t(
+        '“{0}” speaks in {1}, but is not among those whom it shows. That is right for a voice from outside the picture.',
+        speaker,
+        what,
+      );
       yield problem('speaker-not-in-cast', 'information', at, message, about);
     } else {
-      const message = `“${speaker}” speaks in ${what}, but is not among the characters of the front matter.`;
+      const message = t(
+        '“{0}” speaks in {1}, but is not among the characters of the front matter.',
+        speaker,
+        what,
+      );
       const unknown = { ...about, name: asName(speaker) };
       yield problem('unknown-speaker', 'warning', at, message, unknown);
     }

@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import type { Beat, Scene } from '../../script/script-model.ts';
 import { speechOverrun, spokenText } from '../../script/durations/speech-length.ts';
 import { lostLooks, uncastCharacters, unknownSpeakers } from './cast-check.ts';
@@ -34,25 +35,38 @@ function languageFaults(scene: Scene, { brief }: SceneMaterial): SceneFault[] {
   const told = `${brief.idea}\n${brief.instructions}`.toLowerCase();
   const faults: SceneFault[] = [];
   const parts = [
-    { what: 'title and action', text: `${scene.title}\n${scene.action}` },
-    { what: 'dialogue and narration', text: spokenText(scene) },
+    {
+      what: 'Title and action',
+      text: `${scene.title}\n${scene.action}`,
+      message: (other: string) =>
+        t('Its title and action are in {0} and not in {1}.', other, wanted),
+    },
+    {
+      what: 'Dialogue and narration',
+      text: spokenText(scene),
+      message: (other: string) =>
+        t('Its dialogue and narration are in {0} and not in {1}.', other, wanted),
+    },
   ];
-  for (const { what, text } of parts) {
+  for (const { what, text, message } of parts) {
     const other = foreignLanguage(text, brief.language);
     if (other === undefined) continue;
     // Where the writer speaks of that language, somebody may well have to.
     if (told.includes(other.replace(/ \(.*/, '').toLowerCase())) continue;
     faults.push({
       kind: 'language',
-      message: `Its ${what} are in ${other} and not in ${wanted}.`,
-      complaint: `${what.replace(/^./, (letter) => letter.toUpperCase())} have to be in ${wanted}, not in ${other}; only the prompt is in English.`,
+      message: message(other),
+      complaint: `${what} have to be in ${wanted}, not in ${other}; only the prompt is in English.`,
     });
   }
   const other = foreignLanguage(scene.prompt, 'en');
   if (other !== undefined) {
     faults.push({
       kind: 'language',
-      message: `Its prompt is in ${other} and not in English, which video models understand best.`,
+      message: t(
+        'Its prompt is in {0} and not in English, which video models understand best.',
+        other,
+      ),
       complaint: `The prompt has to be in English, not in ${other}.`,
     });
   }
@@ -76,7 +90,7 @@ function repeatFaults(scene: Scene, { beat, finished, outline }: SceneMaterial):
     return [
       {
         kind: 'duplicate',
-        message: `It tells ${name} again.`,
+        message: t('It tells {0} again.', shownScene(copy, outline)),
         complaint: `This is ${name} over again. Write what the beat of this scene says, with an action and words of its own.`,
       },
     ];
@@ -88,7 +102,7 @@ function repeatFaults(scene: Scene, { beat, finished, outline }: SceneMaterial):
     return [
       {
         kind: 'duplicate',
-        message: `It repeats what is said in ${name}: “${sentence}”`,
+        message: t('It repeats what is said in {0}: “{1}”', shownScene(other, outline), sentence),
         complaint: `"${sentence}" has been said in ${name} already. Say something else, or nothing.`,
       },
     ];
@@ -100,9 +114,20 @@ const beatsById = memoize(
   (outline: readonly Beat[]) => new Map(outline.map((beat) => [beat.id, beat])),
 );
 
+/** In the language of the prompts. */
 function nameOfScene({ id, title }: Scene, outline: readonly Beat[]): string {
-  const position = outline.findIndex((beat) => beat.id === id);
-  return position === -1 ? `the scene “${title}”` : `scene ${position + 1}`;
+  const number = numberOf(id, outline);
+  return number === 0 ? `the scene “${title}”` : `scene ${number}`;
+}
+
+function shownScene({ id, title }: Scene, outline: readonly Beat[]): string {
+  const number = numberOf(id, outline);
+  return number === 0 ? t('the scene “{0}”', title) : t('scene {0}', number);
+}
+
+/** From 1; 0 for a scene without a beat. */
+function numberOf(id: string, outline: readonly Beat[]): number {
+  return outline.findIndex((beat) => beat.id === id) + 1;
 }
 
 function castFaults(scene: Scene, { beat, bible, brief }: SceneMaterial): SceneFault[] {
@@ -111,14 +136,14 @@ function castFaults(scene: Scene, { beat, bible, brief }: SceneMaterial): SceneF
   for (const name of unknownSpeakers(scene, bible)) {
     faults.push({
       kind: 'cast',
-      message: `${name} speaks in it, who is not among the characters.`,
+      message: t('{0} speaks in it, who is not among the characters.', name),
       complaint: `"${name}" speaks, but is not in the bible. The characters are: ${characters}. Their names are used letter for letter, and what nobody of them says is narration.`,
     });
   }
   for (const name of uncastCharacters(scene, beat, bible)) {
     faults.push({
       kind: 'cast',
-      message: `Its action shows ${name}, who is not in its cast.`,
+      message: t('Its action shows {0}, who is not in its cast.', name),
       complaint: `The action shows ${name}, who is not in the cast of this beat. Seen are: ${beat.cast.join(', ') || 'nobody'}.`,
     });
   }
@@ -126,7 +151,7 @@ function castFaults(scene: Scene, { beat, bible, brief }: SceneMaterial): SceneF
     const look = bible.characters.find((one) => one.name === name)?.look ?? '';
     faults.push({
       kind: 'cast',
-      message: `Its prompt says nothing of how ${name} looks.`,
+      message: t('Its prompt says nothing of how {0} looks.', name),
       complaint: `The prompt does not restate the look of ${name}, who is in frame. Put it in with the words of the bible: ${look}`,
     });
   }
@@ -146,7 +171,11 @@ function spokenFaults(scene: Scene, { brief }: SceneMaterial): SceneFault[] {
   return [
     {
       kind: 'spoken',
-      message: `Its words take about ${seconds} s to speak, and it lasts ${scene.seconds} s.`,
+      message: t(
+        'Its words take about {0} s to speak, and it lasts {1} s.',
+        seconds,
+        scene.seconds,
+      ),
       complaint: `Dialogue and narration have ${units.length} ${unit} and take about ${seconds} s to speak, but the scene lasts ${scene.seconds} s. Cut them to ${most} ${unit} at most, both together.`,
     },
   ];

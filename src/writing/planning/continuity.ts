@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import type { Beat } from '../../script/script-model.ts';
 import { sameName } from '../../script/names.ts';
 import { agree, fold, readState, stateText } from './contract-facts.ts';
@@ -162,7 +163,9 @@ export function mend(earlier: Beat | undefined, later: Beat): Mended {
     beat = { ...beat, contract: { ...beat.contract, continues: false } };
     if (earlier !== undefined) {
       changes.push(
-        'It was to go on from the beat before without a cut, but plays at another place or time; it begins with a cut now.',
+        t(
+          'It was to go on from the beat before without a cut, but plays at another place or time; it begins with a cut now.',
+        ),
       );
     }
   }
@@ -171,7 +174,9 @@ export function mend(earlier: Beat | undefined, later: Beat): Mended {
   if (found.length === 0) return { beat, changes };
   for (const { left, opens, gap } of found) {
     if (gap) continue;
-    changes.push(`It opened with “${sayings(opens)}”; it opens with “${sayings(left)}” now.`);
+    changes.push(
+      t('It opened with “{0}”; it opens with “{1}” now.', sayings(opens), sayings(left)),
+    );
   }
   const entry = carried(beat.contract.entry, found);
   return { beat: { ...beat, contract: { ...beat.contract, entry } }, changes };

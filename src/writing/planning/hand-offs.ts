@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import type { HandOffAnswer } from '../../models/answer-schemas.ts';
 import { ScenewrightError } from '../../base/errors.ts';
 import { handOffsPrompt } from '../../models/prompts/planning-prompts.ts';
@@ -51,11 +52,17 @@ export async function joinBeats(
   for (const [i, later] of mended.entries()) {
     const { beat, changes } = mend(outline.at(-1), later);
     outline.push(beat);
-    notes.push(...changes.map((change) => `Beat ${i + 1} did not agree with beat ${i}. ${change}`));
+    notes.push(
+      ...changes.map((change) => t('Beat {0} did not agree with beat {1}. {2}', i + 1, i, change)),
+    );
   }
   for (const { later, earlier } of findRepeats(summaries(outline))) {
     notes.push(
-      `Beat ${later + 1} does nearly the same as beat ${earlier + 1}; you may want to change one of them.`,
+      t(
+        'Beat {0} does nearly the same as beat {1}; you may want to change one of them.',
+        later + 1,
+        earlier + 1,
+      ),
     );
   }
   return { outline, notes };

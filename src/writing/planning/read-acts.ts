@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import type { ActsAnswer } from '../../models/answer-schemas.ts';
 import { InvalidAnswer } from '../../models/answer-errors.ts';
 import type { Act, StoryCore } from '../../models/writer-tasks.ts';
@@ -34,7 +35,7 @@ export function checkBorders(acts: readonly Act[], { bible }: StoryCore): void {
   });
   if (problems.length === 0) return;
   throw new InvalidAnswer(
-    `The acts do not hold together: ${problems[0] ?? ''}`,
+    t('The acts do not hold together: {0}', problems[0] ?? ''),
     `${problems.join(' ')} Begin each act with the facts that the one before it leaves, word for word, or say under since what has changed them.`,
   );
 }

@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import type { BeatAnswer, BeatLength } from '../../models/answer-schemas.ts';
 import { InvalidAnswer } from '../../models/answer-errors.ts';
 import type { Beat, Bible } from '../../script/script-model.ts';
@@ -63,7 +64,7 @@ export function beatsFromAnswer(
   const problems = [...names.problems, ...empty];
   if (problems.length > 0) {
     throw new InvalidAnswer(
-      `The outline does not hold together: ${problems[0] ?? ''}`,
+      t('The outline does not hold together: {0}', problems[0] ?? ''),
       `${problems.slice(0, mostProblems).join(' ')} ${names.known}`,
     );
   }

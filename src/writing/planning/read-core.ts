@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { InvalidAnswer } from '../../models/answer-errors.ts';
 import type { CoreAnswer } from '../../models/answer-schemas.ts';
 import type { StoryCore } from '../../models/writer-tasks.ts';
@@ -30,7 +31,7 @@ export function coreFromAnswer(answer: CoreAnswer): StoryCore {
   if (core.title === '') problems.push('The title says nothing.');
   if (problems.length > 0) {
     throw new InvalidAnswer(
-      `The plan does not hold together: ${problems[0] ?? ''}`,
+      t('The plan does not hold together: {0}', problems[0] ?? ''),
       `${problems.slice(0, mostProblems).join(' ')} Every character and every place has one name of its own.`,
     );
   }

@@ -1,4 +1,5 @@
 import { ScenewrightError } from '../../base/errors.ts';
+import { t } from '../../base/l10n.ts';
 import { InvalidAnswer } from '../../models/answer-errors.ts';
 import { nextTry, RetryBudget } from '../../net/retry.ts';
 import type { RetryPolicy } from '../../net/retry.ts';
@@ -62,8 +63,11 @@ function tooManyFailures(last: ScenewrightError): TooManyFailures {
   const { code, status, retryAfterMs } = last;
   return new TooManyFailures(
     code,
-    `Too many of this run's requests failed, so it was stopped before they cost more. The last one: ${last.message}`,
-    { cause: last, status, retryAfterMs, advice: 'Check the service, then write again.' },
+    t(
+      "Too many of this run's requests failed, so it was stopped before they cost more. The last one: {0}",
+      last.message,
+    ),
+    { cause: last, status, retryAfterMs, advice: t('Check the service, then write again.') },
   );
 }
 

@@ -1,4 +1,5 @@
 import { ScenewrightError } from '../../base/errors.ts';
+import { t } from '../../base/l10n.ts';
 import type { Beat, SceneId } from '../../script/script-model.ts';
 import { listed, rangesOf } from '../../base/number-ranges.ts';
 
@@ -25,14 +26,14 @@ export function sceneFailure(failures: SceneFailures): ScenewrightError {
   };
   const failed = numbers(failures.failed);
   return explained(
-    `${scenes(failed)} could not be written`,
+    t('{0} could not be written', scenes(failed)),
     safe(numbers(failures.inScript), numbers(failures.kept)),
     error,
   );
 }
 
 export function planFailure(error: ScenewrightError): ScenewrightError {
-  return explained('The video could not be planned', 'Nothing has been written yet.', error);
+  return explained(t('The video could not be planned'), t('Nothing has been written yet.'), error);
 }
 
 function explained(what: string, kept: string, error: ScenewrightError): ScenewrightError {
@@ -57,12 +58,12 @@ function afterColon(fact: string): string {
 
 function safe(inScript: readonly number[], kept: readonly number[]): string {
   const are = (numbers: readonly number[]): string => (numbers.length === 1 ? 'is' : 'are');
-  if (inScript.length === 0 && kept.length === 0) return 'The outline is in the script.';
-  if (inScript.length === 0) return `${scenes(kept)} ${are(kept)} kept.`;
-  const written = `${scenes(inScript)} ${are(inScript)} in the script`;
+  if (inScript.length === 0 && kept.length === 0) return t('The outline is in the script.');
+  if (inScript.length === 0) return t('{0} {1} kept.', scenes(kept), are(kept));
+  const written = t('{0} {1} in the script', scenes(inScript), are(inScript));
   return kept.length === 0
     ? `${written}.`
-    : `${written}, ${listed(rangesOf(kept))} ${are(kept)} kept.`;
+    : t('{0}, {1} {2} kept.', written, listed(rangesOf(kept)), are(kept));
 }
 
 function scenes(numbers: readonly number[]): string {

@@ -1,4 +1,5 @@
 import { cancelledError, ScenewrightError } from '../../base/errors.ts';
+import { t } from '../../base/l10n.ts';
 import type { Beat, Plan, Scene, SceneId } from '../../script/script-model.ts';
 import { BatchCommitter } from './batch-committer.ts';
 import type { RequestDispatcher } from '../requests/request-dispatcher.ts';
@@ -234,7 +235,7 @@ export class SceneRun {
     const { runState, schedule, tasks } = this;
     const error = tasks.worst;
     if (error === undefined)
-      return new ScenewrightError('internal', 'The run ended for no reason.');
+      return new ScenewrightError('internal', t('The run ended for no reason.'));
     const { outline } = runState.plan;
     const failed = tasks.failed.map(({ id }) => id);
     const first = schedule.order.find(({ id }) => runState.finished(id) === undefined);

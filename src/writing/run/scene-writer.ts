@@ -1,4 +1,5 @@
 import { messageOf, ScenewrightError } from '../../base/errors.ts';
+import { t } from '../../base/l10n.ts';
 import { readableScene } from '../../models/readable-scene.ts';
 import type { Scene, SceneId } from '../../script/script-model.ts';
 import { askForScene } from './ask-for-scene.ts';
@@ -164,7 +165,7 @@ export class SceneWriter {
           });
         }
         const material = known;
-        if (material === undefined) throw new ScenewrightError('internal', 'The beat is gone.');
+        if (material === undefined) throw new ScenewrightError('internal', t('The beat is gone.'));
         const onText = this.textReporter(id, options.signal);
         const scene = await askForScene(run.model, material, {
           ...options,
@@ -249,7 +250,11 @@ export class SceneWriter {
     } catch (error) {
       const unkept = new ScenewrightError(
         'disk',
-        `"${scene.title}" is written but could not be kept on disk (${messageOf(error)}). It comes into the script with its batch; make room on the disk before you close the window.`,
+        t(
+          '"{0}" is written but could not be kept on disk ({1}). It comes into the script with its batch; make room on the disk before you close the window.',
+          scene.title,
+          messageOf(error),
+        ),
         { cause: error },
       );
       return { scene, hash, flags, unkept };
@@ -281,7 +286,11 @@ const textEveryMs = 100;
 function faultyScene(scene: Scene, faults: readonly SceneFault[]): ScenewrightError {
   return new ScenewrightError(
     'bad-answer',
-    `"${scene.title}" is not as it was asked for: ${faults.map(({ message }) => message).join(' ')}`,
+    t(
+      '"{0}" is not as it was asked for: {1}',
+      scene.title,
+      faults.map(({ message }) => message).join(' '),
+    ),
     { retryable: true },
   );
 }

@@ -1,4 +1,5 @@
 import { asScenewrightError } from '../../base/errors.ts';
+import { t } from '../../base/l10n.ts';
 import type { SeamAnswer } from '../../models/answer-schemas.ts';
 import type { Scene, SceneId } from '../../script/script-model.ts';
 import type { RequestDispatcher } from '../requests/request-dispatcher.ts';
@@ -108,9 +109,9 @@ export class SeamPass {
       clash = await this.verdictOn(seam, suspicions);
     } catch (error) {
       const why = dispatcher.stopping
-        ? 'the run stopped before that.'
+        ? t('the run stopped before that.')
         : asScenewrightError(error).message;
-      this.flag(seam, `It was not checked against the scene before it: ${why}`);
+      this.flag(seam, t('It was not checked against the scene before it: {0}', why));
       return;
     }
     // The writer, or a rewrite of the earlier scene, may have changed what was judged.
@@ -121,7 +122,7 @@ export class SeamPass {
     const source = material(id);
     if (source === undefined) return;
     if (this.rewritten.has(id)) {
-      this.flag(seam, `It does not go with the scene before it: ${clash.why}`);
+      this.flag(seam, t('It does not go with the scene before it: {0}', clash.why));
       return;
     }
     tell({ type: 'seamBroken', id, why: clash.why });
@@ -163,7 +164,11 @@ export class SeamPass {
     } catch (error) {
       this.flag(
         seam,
-        `It does not go with the scene before it (${why}), and could not be written again: ${asScenewrightError(error).message}`,
+        t(
+          'It does not go with the scene before it ({0}), and could not be written again: {1}',
+          why,
+          asScenewrightError(error).message,
+        ),
       );
     }
     this.rewriting.delete(id);

@@ -1,0 +1,86 @@
+// Every message that a person reads, for translators: `npm run messages` collects them from the source
+// into l10n/bundle.l10n.json. A translation is a file beside it, such as bundle.l10n.de.json, with the
+// same keys. What the manifest says is in package.nls.json.
+import { globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import ts from 'typescript';
+import { defaultStrings } from '../src/webview/strings.ts';
+
+const root = path.resolve(import.meta.dirname, '..');
+const file = path.join(root, 'l10n', 'bundle.l10n.json');
+
+/** The bundle as it has to be: each message under itself, in alphabetical order. */
+export function collectMessages(): Record<string, string> {
+  const messages = new Set<string>(Object.values(defaultStrings));
+  eachCall((node, name) => {
+    if (!ts.isCallExpression(node) || node.expression.getText() !== 't') return;
+    const [message] = node.arguments;
+    if (message !== undefined && ts.isStringLiteralLike(message)) messages.add(message.text);
+    else throw new Error(`${name}: ${node.getText()} does not say its message itself.`);
+  });
+  const sorted = [...messages].sort((a, b) => (a < b ? -1 : 1));
+  return Object.fromEntries(sorted.map((message) => [message, message]));
+}
+
+/** Errors whose words are written out in English where they are thrown, as `file:line: words`. */
+export function untranslatedErrors(): string[] {
+  const found: string[] = [];
+  eachCall((node, name, source) => {
+    if (
+      !ts.isNewExpression(node) ||
+      !/^(ScenewrightError|ErrorWith\w+)$/.test(node.expression.getText())
+    ) {
+      return;
+    }
+    const [, words, options] = node.arguments ?? [];
+    const advice =
+      options !== undefined && ts.isObjectLiteralExpression(options)
+        ? options.properties.flatMap((each) =>
+            ts.isPropertyAssignment(each) && each.name.getText() === 'advice'
+              ? [each.initializer]
+              : [],
+          )
+        : [];
+    for (const each of [words, ...advice]) {
+      if (each === undefined || !saysEnglish(each)) continue;
+      const { line } = source.getLineAndCharacterOfPosition(each.getStart());
+      found.push(`${name}:${line + 1}: ${each.getText()}`);
+    }
+  });
+  return found;
+}
+
+/** The bundle as it is. */
+export function readBundle(): Record<string, string> {
+  return JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>;
+}
+
+function saysEnglish(expression: ts.Expression): boolean {
+  if (ts.isStringLiteralLike(expression)) return /[a-z]/.test(expression.text);
+  if (ts.isConditionalExpression(expression)) {
+    return saysEnglish(expression.whenTrue) || saysEnglish(expression.whenFalse);
+  }
+  if (!ts.isTemplateExpression(expression)) return false;
+  const { head, templateSpans } = expression;
+  return [head, ...templateSpans.map(({ literal }) => literal)].some(({ text }) =>
+    /[a-z]{2}/.test(text),
+  );
+}
+
+function eachCall(visit: (node: ts.Node, name: string, source: ts.SourceFile) => void): void {
+  for (const name of globSync('src/**/*.ts', { cwd: root })) {
+    if (name.endsWith('base/l10n.ts')) continue;
+    const text = readFileSync(path.join(root, name), 'utf8');
+    const source = ts.createSourceFile(name, text, ts.ScriptTarget.Latest, true);
+    const walk = (node: ts.Node): void => {
+      visit(node, name, source);
+      ts.forEachChild(node, walk);
+    };
+    walk(source);
+  }
+}
+
+if (import.meta.main) {
+  mkdirSync(path.dirname(file), { recursive: true });
+  writeFileSync(file, `${JSON.stringify(collectMessages(), null, 2)}\n`);
+}

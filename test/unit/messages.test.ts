@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { CardDrawer } from '../../src/animatic/index.ts';
+import { diskError } from '../../src/base/disk-error.ts';
+import { messageOf } from '../../src/base/errors.ts';
+import { t, translateWith } from '../../src/base/l10n.ts';
+import { collectMessages, readBundle, untranslatedErrors } from '../../scripts/messages.ts';
+import { animaticAssets, animaticWorkerFile } from '../../fixtures/animatic-assets.ts';
+
+describe('what a person reads', () => {
+  afterEach(() => {
+    translateWith(undefined);
+  });
+
+  it('is all there for translators: `npm run messages` brings the bundle up to date', () => {
+    assert.deepEqual(readBundle(), collectMessages());
+  });
+
+  it('has no error that only speaks English', () => {
+    assert.deepEqual(untranslatedErrors(), []);
+  });
+
+  it('is in the language of the translation, from the core as well', () => {
+    const full = Object.assign(new Error('full'), { code: 'ENOSPC', syscall: 'write' });
+    const english = '{0} What is here already is kept.';
+    const words = (): string => messageOf(diskError(full, '/films'));
+    assert.match(words(), /^The disk is full at .*films.* What is here already is kept\.$/);
+    translateWith({
+      'The disk is full at {0}. Make room, then retry.': 'Der Datenträger mit {0} ist voll.',
+      [english]: '{0} Was da ist, bleibt.',
+    });
+    assert.match(words(), /^Der Datenträger mit .*films.* ist voll\. Was da ist, bleibt\.$/);
+    assert.equal(t('not in the translation {0}', 1), 'not in the translation 1');
+  });
+
+  it('is in that language also where a worker says it', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'scenewright-messages-'));
+    translateWith({
+      '{0} would lie outside {1}{2}. Nothing was written. Remove the link or choose another folder inside, then retry.':
+        '{0} läge außerhalb.',
+    });
+    const cards = new CardDrawer({ workerFile: animaticWorkerFile, assets: animaticAssets });
+    try {
+      const card = { number: 1, title: 'Ende', poster: `${folder}-elsewhere/a.png`, root: folder };
+      await assert.rejects(cards.draw(card, new AbortController().signal), /läge außerhalb\./);
+    } finally {
+      await cards.dispose();
+      await rm(folder, { recursive: true, force: true });
+    }
+  });
+});
