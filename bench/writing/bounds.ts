@@ -1,4 +1,4 @@
-import type { Pace } from '../../src/writing/schedule/schedule.ts';
+import type { Pace } from '../../src/writing/schedule/scheduled-scene.ts';
 
 export interface Work {
   /** Milliseconds that the plan takes. */

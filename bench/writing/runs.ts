@@ -11,7 +11,7 @@ import { SceneJournals } from '../../src/writing/journal/scene-journal.ts';
 import { PauseSwitch } from '../../src/writing/pause-switch.ts';
 import { writeScript } from '../../src/writing/write-script.ts';
 import type { WriteOptions } from '../../src/writing/write-options.ts';
-import type { Pace } from '../../src/writing/schedule/schedule.ts';
+import type { Pace } from '../../src/writing/schedule/scheduled-scene.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { Job } from './reference.ts';
 import { briefFor, clipSeconds } from './story.ts';

@@ -1,6 +1,6 @@
 import { quantile } from '../../src/writing/requests/hedging.ts';
 import { Schedule } from '../../src/writing/schedule/schedule.ts';
-import type { Pace, ScheduledScene } from '../../src/writing/schedule/schedule.ts';
+import type { Pace, ScheduledScene } from '../../src/writing/schedule/scheduled-scene.ts';
 import { virtualRun, type Hedge } from '../../src/writing/schedule/virtual-run.ts';
 
 export interface Simulated {

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Pace } from '../writing/schedule/schedule.ts';
+import type { Pace } from '../writing/schedule/scheduled-scene.ts';
 import type { OnlineProvider } from '../studios/registry.ts';
 
 export type WriterProvider = 'offline' | 'openai' | 'vscode';

@@ -1,5 +1,5 @@
 import type { Beat, Plan, Scene, SceneId } from './script-model.ts';
-import type { ParsedScript, SceneNode } from './parse/parse-script.ts';
+import type { ParsedScript, SceneNode } from './parse/parsed-script.ts';
 
 /**
  * The plan as the document has it, in the order in which the story is told there.

@@ -5,7 +5,7 @@ import type { AnswerJournal } from './journal/answer-journal.ts';
 import type { SceneJournal } from './journal/scene-journal.ts';
 import type { PauseSwitch } from './pause-switch.ts';
 import type { CostMeter } from './run-cost.ts';
-import type { Pace } from './schedule/schedule.ts';
+import type { Pace } from './schedule/scheduled-scene.ts';
 
 /** The script as the document has it at one moment. */
 export interface ScriptState {

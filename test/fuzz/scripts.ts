@@ -10,12 +10,8 @@ import { editsOf, fixesFor } from '../../src/script/problems/fixes.ts';
 import { isSceneId } from '../../src/script/scene-ids.ts';
 import type { Plan, Scene } from '../../src/script/script-model.ts';
 import { normaliseScene } from '../../src/script/normalise-scene.ts';
-import {
-  type ParsedScript,
-  parseScript,
-  sceneAt,
-  type Span,
-} from '../../src/script/parse/parse-script.ts';
+import { parseScript, sceneAt, type Span } from '../../src/script/parse/parse-script.ts';
+import type { ParsedScript } from '../../src/script/parse/parsed-script.ts';
 import { reviewScript } from '../../src/script/problems/review-script.ts';
 import { idOf, markdown, plan, scenes } from '../unit/script/arbitraries.ts';
 import { mutatedScript } from '../unit/script/mutations.ts';

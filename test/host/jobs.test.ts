@@ -9,7 +9,7 @@ import { messageOf } from '../../src/base/errors.ts';
 import { jobFilters, type JobFilter } from '../../src/editor/job-list/job-filter.ts';
 import { finalStates } from '../../src/jobs/job.ts';
 import { replaceScene } from '../../src/script/edits/replace-scene.ts';
-import type { SceneNode } from '../../src/script/parse/parse-script.ts';
+import type { SceneNode } from '../../src/script/parse/parsed-script.ts';
 import { profileVariable } from './run-variables.ts';
 import { SampleStudio } from '../studio/server.ts';
 import {

@@ -9,7 +9,8 @@ import type { Argument, CommandId, Result } from '../../src/editor/api.ts';
 import { finalStates, type JobRecord, type JobView } from '../../src/jobs/job.ts';
 import { readRecord } from '../../src/jobs/read-record.ts';
 import type { SettingTypes } from '../../src/editor/settings.ts';
-import { parseScript, type ParsedScript } from '../../src/script/parse/parse-script.ts';
+import { parseScript } from '../../src/script/parse/parse-script.ts';
+import type { ParsedScript } from '../../src/script/parse/parsed-script.ts';
 import { profileVariable } from './run-variables.ts';
 
 /** Call a command as code of another extension does that acts for the person, and at once. */

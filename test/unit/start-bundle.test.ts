@@ -13,7 +13,7 @@ describe('the start of the extension', () => {
   let folder: string;
   before(async () => {
     folder = await mkdtemp(path.join(os.tmpdir(), 'start-bundle-'));
-    await build({ ...bundlesOf({ production: true })['extension'], outdir: folder });
+    await build({ ...bundlesOf({ production: true }).extension, outdir: folder });
   });
   after(() => rm(folder, { recursive: true, force: true }));
 

@@ -2,7 +2,8 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { blocksOf, readBlocks } from '../../script/markdown/read-blocks.ts';
 import { mayBeScript } from '../../script/parse/is-script.ts';
-import { parseScript, type ParsedScript } from '../../script/parse/parse-script.ts';
+import { parseScript } from '../../script/parse/parse-script.ts';
+import type { ParsedScript } from '../../script/parse/parsed-script.ts';
 
 /** What a row that is dragged stands for. Paths are absolute. */
 export interface DraggedClip {

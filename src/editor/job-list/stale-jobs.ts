@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { mayBeScript } from '../../script/parse/is-script.ts';
-import { parseScript, type ParsedScript } from '../../script/parse/parse-script.ts';
+import { parseScript } from '../../script/parse/parse-script.ts';
+import type { ParsedScript } from '../../script/parse/parsed-script.ts';
 import { staleJobs } from '../jobs/scene-clips.ts';
 import type { JobIndex } from '../jobs/job-index.ts';
 import { openDocument, type OpenScripts } from '../script/open-scripts.ts';

@@ -8,7 +8,7 @@ import { stateOf } from '../../jobs/job-state.ts';
 import { isInside } from '../../base/inside.ts';
 import { clipName, clipPath } from '../../jobs/paths.ts';
 import type { SceneId } from '../../script/script-model.ts';
-import type { ParsedScript, SceneNode } from '../../script/parse/parse-script.ts';
+import type { ParsedScript, SceneNode } from '../../script/parse/parsed-script.ts';
 import { pictureHash } from '../../script/picture-text.ts';
 import type { JobIndex } from './job-index.ts';
 import { settings } from '../settings.ts';

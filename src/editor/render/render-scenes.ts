@@ -11,7 +11,7 @@ import { diskSpaceIn } from '../../downloads/disk-space.ts';
 import { priceOf } from '../../money/price.ts';
 import { expectedBytes, renderProblems } from '../../jobs/preflight.ts';
 import type { SceneId } from '../../script/script-model.ts';
-import type { ParsedScript, SceneNode } from '../../script/parse/parse-script.ts';
+import type { ParsedScript, SceneNode } from '../../script/parse/parsed-script.ts';
 import { pictureHash, pictureText } from '../../script/picture-text.ts';
 import type { StudioCapabilities } from '../../studios/port.ts';
 import type { AccountNotices } from '../accounts/account-notices.ts';

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { ScenewrightError } from '../../base/errors.ts';
 import { t } from '../../base/l10n.ts';
-import { sceneAt, type SceneNode } from '../../script/parse/parse-script.ts';
+import { sceneAt } from '../../script/parse/parse-script.ts';
+import type { SceneNode } from '../../script/parse/parsed-script.ts';
 import type { Rewrite } from '../../writing/journal/rewrite-journal.ts';
 import { settleWriter } from '../accounts/choose-writer.ts';
 import { command } from '../commands/register-commands.ts';

@@ -6,7 +6,8 @@ import { replaceScene } from '../../script/edits/replace-scene.ts';
 import { mayBeScript } from '../../script/parse/is-script.ts';
 import { limits } from '../../script/limits.ts';
 import type { Scene, SceneId } from '../../script/script-model.ts';
-import { parseScript, type ParsedScript } from '../../script/parse/parse-script.ts';
+import { parseScript } from '../../script/parse/parse-script.ts';
+import type { ParsedScript } from '../../script/parse/parsed-script.ts';
 
 /**
  * The scripts that are open: parsed once per version of the text, with what the version before had in

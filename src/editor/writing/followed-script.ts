@@ -5,7 +5,7 @@ import { insertPlan } from '../../script/edits/insert-plan.ts';
 import { insertScenes } from '../../script/edits/insert-scenes.ts';
 import { newSceneId } from '../../script/scene-ids.ts';
 import type { Plan, Scene, SceneId } from '../../script/script-model.ts';
-import type { ParsedScript } from '../../script/parse/parse-script.ts';
+import type { ParsedScript } from '../../script/parse/parsed-script.ts';
 import { planOf, wantedScenes, writtenScenes } from '../../script/story-order.ts';
 import type { ScriptState } from '../../writing/write-options.ts';
 import { editDocument } from '../script/document-edits.ts';

@@ -1,8 +1,8 @@
-import type { ParsedScript } from '../../script/parse/parse-script.ts';
+import type { ParsedScript } from '../../script/parse/parsed-script.ts';
 import type { Beat, SceneId } from '../../script/script-model.ts';
 import { planOf } from '../../script/story-order.ts';
 import type { Cell, CellState } from '../../webview/protocol.ts';
-import type { ScheduledScene } from '../../writing/schedule/schedule.ts';
+import type { ScheduledScene } from '../../writing/schedule/scheduled-scene.ts';
 
 /** A beat of the outline, as far as a cell shows it. */
 export interface OutlinedScene {

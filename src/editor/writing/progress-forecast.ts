@@ -1,10 +1,7 @@
 import type { SceneId } from '../../script/script-model.ts';
 import { estimateRemaining } from '../../writing/forecast/estimate-remaining.ts';
-import type {
-  ScheduledScene,
-  ScheduleOptions,
-  StandingScene,
-} from '../../writing/schedule/schedule.ts';
+import type { ScheduleOptions, StandingScene } from '../../writing/schedule/schedule.ts';
+import type { ScheduledScene } from '../../writing/schedule/scheduled-scene.ts';
 import { StreamTimes, type Streamed } from '../../writing/forecast/stream-times.ts';
 
 /** An estimate is made anew after so long even when nothing has happened, which tells something too. */

@@ -1,9 +1,9 @@
 import type { ScenewrightError } from '../../base/errors.ts';
 import type { Plan, SceneId } from '../../script/script-model.ts';
-import type { ParsedScript } from '../../script/parse/parse-script.ts';
+import type { ParsedScript } from '../../script/parse/parsed-script.ts';
 import type { ProgressView, RunState } from '../../webview/protocol.ts';
 import type { WritingEvent } from '../../writing/writing-events.ts';
-import type { Pace } from '../../writing/schedule/schedule.ts';
+import type { Pace } from '../../writing/schedule/scheduled-scene.ts';
 import type { RunCost } from '../../writing/run-cost.ts';
 import { cellsOf, outlined, ProgressCells, type ShownScene } from './progress-cells.ts';
 import { ProgressForecast } from './progress-forecast.ts';

@@ -1,4 +1,4 @@
-import { paces, type Pace } from '../../writing/schedule/schedule.ts';
+import { paces, type Pace } from '../../writing/schedule/scheduled-scene.ts';
 import type { TokenPrice } from '../../money/price.ts';
 import { settings } from '../settings.ts';
 

@@ -1,6 +1,7 @@
 import { withEol } from './insert-blocks.ts';
 import type { SceneId } from '../script-model.ts';
-import { type ParsedScript, readingOf } from '../parse/parse-script.ts';
+import { readingOf } from '../parse/parse-script.ts';
+import type { ParsedScript } from '../parse/parsed-script.ts';
 import { blocksOf } from '../markdown/read-blocks.ts';
 import { nameKey } from '../names.ts';
 import { type TextEdit, tidyEdits } from './text-edit.ts';

@@ -1,5 +1,6 @@
 import { sceneHeading } from '../parse/layout.ts';
-import { type ParsedScript, readingOf } from '../parse/parse-script.ts';
+import { readingOf } from '../parse/parse-script.ts';
+import type { ParsedScript } from '../parse/parsed-script.ts';
 import type { TextEdit } from './text-edit.ts';
 
 /**

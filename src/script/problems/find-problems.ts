@@ -1,7 +1,8 @@
 import { t } from '../../base/l10n.ts';
 import type { Span } from '../markdown/block-types.ts';
 import { memoizeLast } from '../../base/memoize.ts';
-import type { BeatNode, SceneNode } from '../parse/parse-script.ts';
+import type { BeatNode } from '../parse/outline-section.ts';
+import type { SceneNode } from '../parse/parsed-script.ts';
 import { limits } from '../limits.ts';
 import { type KnownNames, named } from '../names.ts';
 import { problem, type Problem } from './script-problem.ts';

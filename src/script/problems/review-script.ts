@@ -2,7 +2,7 @@ import { t } from '../../base/l10n.ts';
 import type { Span } from '../markdown/block-types.ts';
 import { formatDuration } from '../durations/duration-text.ts';
 import { readSeconds, splitFields } from '../parse/scene-fields.ts';
-import type { ParsedScript, SceneNode } from '../parse/parse-script.ts';
+import type { ParsedScript, SceneNode } from '../parse/parsed-script.ts';
 import { limits } from '../limits.ts';
 import { memoizeLast } from '../../base/memoize.ts';
 import { type KnownNames, named, sameName } from '../names.ts';

@@ -3,7 +3,7 @@ import type { Beat, Bible, Brief, Plan, Scene, SceneId } from '../../script/scri
 import { askedHash } from '../journal/scene-journal.ts';
 import type { ScriptState } from '../write-options.ts';
 import { mergeScenes } from './scene-from-answer.ts';
-import type { ScheduledScene } from '../schedule/schedule.ts';
+import type { ScheduledScene } from '../schedule/scheduled-scene.ts';
 
 /** A scene that is written and not in the document yet. */
 export interface Finished {

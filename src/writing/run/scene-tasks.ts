@@ -6,7 +6,8 @@ import type { WriteOptions } from '../write-options.ts';
 import type { SceneMaterial } from '../../models/writer-tasks.ts';
 import { concernsAll } from '../requests/retry-rules.ts';
 import type { SceneInProgress, SceneOutcome, SceneWriter } from './scene-writer.ts';
-import type { Pace, Schedule } from '../schedule/schedule.ts';
+import type { Schedule } from '../schedule/schedule.ts';
+import type { Pace } from '../schedule/scheduled-scene.ts';
 import { Stopwatch } from './stopwatch.ts';
 
 export interface SceneTasksOptions {

@@ -1,5 +1,5 @@
 import type { SceneId } from '../../script/script-model.ts';
-import type { Pace, ScheduledScene } from './schedule.ts';
+import type { Pace, ScheduledScene } from './scheduled-scene.ts';
 
 /** What a schedule is made for: the scenes by position, and in which order a pace likes to begin them. */
 export class SceneList {

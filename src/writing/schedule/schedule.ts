@@ -2,19 +2,7 @@ import type { SceneId } from '../../script/script-model.ts';
 import { BitSet } from './bit-set.ts';
 import { OpenedBatches } from './opened-batches.ts';
 import { SceneList } from './scene-list.ts';
-
-export const paces = ['batches', 'sliding', 'planned'] as const;
-
-/** How scenes are scheduled; see {@link Schedule}. */
-export type Pace = (typeof paces)[number];
-
-export interface ScheduledScene {
-  readonly id: SceneId;
-  /** It goes on without a cut from the scene before it in the outline. */
-  readonly continues: boolean;
-  /** The scene before it in the outline, if this run writes that one too. */
-  readonly previous?: SceneId;
-}
+import type { Pace, ScheduledScene } from './scheduled-scene.ts';
 
 export interface ScheduleOptions {
   readonly pace: Pace;

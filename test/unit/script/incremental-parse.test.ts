@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { type ParsedScript, parseScript } from '../../../src/script/parse/parse-script.ts';
+import { parseScript } from '../../../src/script/parse/parse-script.ts';
+import type { ParsedScript } from '../../../src/script/parse/parsed-script.ts';
 import { blocksOf } from '../../../src/script/markdown/read-blocks.ts';
 import { reviewScript } from '../../../src/script/problems/review-script.ts';
 import { cpuMs } from '../../support/cpu-time.ts';

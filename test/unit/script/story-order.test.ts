@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { applyEdits } from '../../../src/script/edits/text-edit.ts';
 import { assignMissingIds } from '../../../src/script/edits/assign-ids.ts';
 import { insertScenes } from '../../../src/script/edits/insert-scenes.ts';
-import { type ParsedScript, parseScript } from '../../../src/script/parse/parse-script.ts';
+import { parseScript } from '../../../src/script/parse/parse-script.ts';
+import type { ParsedScript } from '../../../src/script/parse/parsed-script.ts';
 import {
   missingScenes,
   planOf,

@@ -11,7 +11,7 @@ import { renderNewScript } from '../../../src/script/render/render-new-script.ts
 import { parseScript } from '../../../src/script/parse/parse-script.ts';
 import { writtenScenes } from '../../../src/script/story-order.ts';
 import { PauseSwitch } from '../../../src/writing/pause-switch.ts';
-import { type Pace, paces } from '../../../src/writing/schedule/schedule.ts';
+import { type Pace, paces } from '../../../src/writing/schedule/scheduled-scene.ts';
 import { answerTo } from '../../support/mock-endpoint.ts';
 import { type EngineOptions, PaperInMemory, writeOn } from './durability-paper.ts';
 import { seeded } from './durability-random.ts';

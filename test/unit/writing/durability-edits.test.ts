@@ -7,7 +7,7 @@ import { renderNewScript } from '../../../src/script/render/render-new-script.ts
 import { parseScript } from '../../../src/script/parse/parse-script.ts';
 import { missingScenes, planOf } from '../../../src/script/story-order.ts';
 import { PauseSwitch } from '../../../src/writing/pause-switch.ts';
-import { type Pace, paces } from '../../../src/writing/schedule/schedule.ts';
+import { type Pace, paces } from '../../../src/writing/schedule/scheduled-scene.ts';
 import { englishBrief, sceneOfId } from './durability-answers.ts';
 import { type EngineOptions, PaperInMemory, writeOn } from './durability-paper.ts';
 import { oneOf, seeded, typedBy } from './durability-random.ts';

@@ -7,7 +7,7 @@ import path from 'node:path';
 import { renderNewScript } from '../../../src/script/render/render-new-script.ts';
 import { parseScript } from '../../../src/script/parse/parse-script.ts';
 import { writtenScenes } from '../../../src/script/story-order.ts';
-import { paces } from '../../../src/writing/schedule/schedule.ts';
+import { paces } from '../../../src/writing/schedule/scheduled-scene.ts';
 import { englishBrief } from './durability-answers.ts';
 import { logName, type ProgramOptions, scenesFolder, scriptName } from './durability-program.ts';
 import { between, oneOf, ownWord, seeded, typedBy } from './durability-random.ts';

@@ -10,7 +10,7 @@ import type { Scene, SceneId } from '../../../src/script/script-model.ts';
 import { type AnswerJournal, AnswerJournals } from '../../../src/writing/journal/answer-journal.ts';
 import { type SceneJournal, SceneJournals } from '../../../src/writing/journal/scene-journal.ts';
 import { PauseSwitch } from '../../../src/writing/pause-switch.ts';
-import type { Pace } from '../../../src/writing/schedule/schedule.ts';
+import type { Pace } from '../../../src/writing/schedule/scheduled-scene.ts';
 import { sceneOfId } from './durability-answers.ts';
 import { type Paper, PaperFile, writeOn } from './durability-paper.ts';
 import { seeded } from './durability-random.ts';

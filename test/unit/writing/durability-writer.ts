@@ -1,11 +1,7 @@
 import { applyEdits } from '../../../src/script/edits/text-edit.ts';
 import type { SceneId } from '../../../src/script/script-model.ts';
-import {
-  type BeatNode,
-  parseScript,
-  type SceneNode,
-  type Span,
-} from '../../../src/script/parse/parse-script.ts';
+import { type BeatNode, parseScript, type Span } from '../../../src/script/parse/parse-script.ts';
+import type { SceneNode } from '../../../src/script/parse/parsed-script.ts';
 import { between, oneOf, ownWord, typedBy } from './durability-random.ts';
 
 /**

@@ -3,7 +3,7 @@ import {
   estimateRemaining,
   type EstimateInput,
 } from '../../../../src/writing/forecast/estimate-remaining.ts';
-import { paces, type Pace } from '../../../../src/writing/schedule/schedule.ts';
+import { paces, type Pace } from '../../../../src/writing/schedule/scheduled-scene.ts';
 import { StreamTimes } from '../../../../src/writing/forecast/stream-times.ts';
 import { normal, outline, seeded, simulateRun } from './simulated-run.ts';
 

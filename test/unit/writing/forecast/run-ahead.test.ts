@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { SceneId } from '../../../../src/script/script-model.ts';
-import { paces, Schedule, type SceneState } from '../../../../src/writing/schedule/schedule.ts';
+import { Schedule, type SceneState } from '../../../../src/writing/schedule/schedule.ts';
+import { paces } from '../../../../src/writing/schedule/scheduled-scene.ts';
 import { virtualRun } from '../../../../src/writing/schedule/virtual-run.ts';
 import { writeScript } from '../../../../src/writing/write-script.ts';
 import type { WriteOptions } from '../../../../src/writing/write-options.ts';

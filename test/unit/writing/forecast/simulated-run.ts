@@ -1,10 +1,6 @@
 import type { SceneId } from '../../../../src/script/script-model.ts';
-import {
-  Schedule,
-  type Pace,
-  type ScheduledScene,
-  type StandingScene,
-} from '../../../../src/writing/schedule/schedule.ts';
+import { Schedule, type StandingScene } from '../../../../src/writing/schedule/schedule.ts';
+import type { Pace, ScheduledScene } from '../../../../src/writing/schedule/scheduled-scene.ts';
 import { StreamTimes, type Streamed } from '../../../../src/writing/forecast/stream-times.ts';
 
 /** Numbers between 0 and 1, the same for the same seed. */

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import type { WriterTask } from '../../../../src/models/writer-tasks.ts';
 import { renderNewScript } from '../../../../src/script/render/render-new-script.ts';
-import { type ParsedScript, parseScript } from '../../../../src/script/parse/parse-script.ts';
+import { parseScript } from '../../../../src/script/parse/parse-script.ts';
+import type { ParsedScript } from '../../../../src/script/parse/parsed-script.ts';
 import type { WritingEvent } from '../../../../src/writing/writing-events.ts';
 import { PauseSwitch } from '../../../../src/writing/pause-switch.ts';
 import { englishBrief, sceneOfId } from '../durability-answers.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Beat, SceneId } from '../../../../src/script/script-model.ts';
-import { paces } from '../../../../src/writing/schedule/schedule.ts';
+import { paces } from '../../../../src/writing/schedule/scheduled-scene.ts';
 import { calm, simulate, Studio } from './simulated-writer.ts';
 import type { Failure, RunConditions } from './simulated-writer.ts';
 import { beatOf, ofType, planOf, randomOf } from '../writing-support.ts';

@@ -3,7 +3,7 @@ import type { Plan, Scene, SceneId } from '../../../../src/script/script-model.t
 import type { WritingEvent } from '../../../../src/writing/writing-events.ts';
 import { PauseSwitch } from '../../../../src/writing/pause-switch.ts';
 import { writeScript } from '../../../../src/writing/write-script.ts';
-import type { Pace } from '../../../../src/writing/schedule/schedule.ts';
+import type { Pace } from '../../../../src/writing/schedule/scheduled-scene.ts';
 import {
   failures,
   FakeModel,

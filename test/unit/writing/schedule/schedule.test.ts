@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { SceneId } from '../../../../src/script/script-model.ts';
-import { paces, Schedule } from '../../../../src/writing/schedule/schedule.ts';
-import type { ScheduledScene } from '../../../../src/writing/schedule/schedule.ts';
+import { Schedule } from '../../../../src/writing/schedule/schedule.ts';
+import { paces } from '../../../../src/writing/schedule/scheduled-scene.ts';
+import type { ScheduledScene } from '../../../../src/writing/schedule/scheduled-scene.ts';
 import { randomOf } from '../writing-support.ts';
 
 /** Scenes 1 to n; those of the given numbers continue the one before. */
