@@ -2,7 +2,7 @@ import { orAborted } from '../../base/abort.ts';
 import { t } from '../../base/l10n.ts';
 import { LimiterPerKey } from '../../base/limiter.ts';
 import { ScenewrightError, messageOf } from '../../base/errors.ts';
-import { backoffMs, type Backoff } from '../../net/retry.ts';
+import { nextTry, type Backoff } from '../../net/retry.ts';
 import type { RemoteJob, StudioContext, VideoStudio } from '../../studios/port.ts';
 import type { StudioAccount } from '../accounts.ts';
 import type { Job } from '../job-table.ts';
@@ -210,11 +210,9 @@ export class SubmitStep {
       await this.putBack(job);
       return 0;
     }
-    if (!error.retryable || ++job.failures > submitRetries) {
-      return await table.fail(job, 'submit', error);
-    }
-    const { submitBackoff = usualBackoff } = this.tools;
-    const wait = backoffMs(job.failures, error, submitBackoff, random);
+    const { submitBackoff: backoff = usualBackoff } = this.tools;
+    const wait = nextTry({ attempts: submitRetries + 1, backoff }, ++job.failures, error, random);
+    if (wait === undefined) return await table.fail(job, 'submit', error);
     await this.putBack(job);
     table.note(job, { note: error.message, waitingUntil: clock.now() + wait });
     return wait;

@@ -17,31 +17,17 @@ import { orderName } from '../../../src/jobs/order-kinds.ts';
 import { readRecord } from '../../../src/jobs/read-record.ts';
 import { viewOf } from '../../../src/jobs/view.ts';
 import { recordOf } from './world.ts';
+import { orderEvents } from './order-events.ts';
 
 const events: readonly JobEvent[] = [
-  { type: 'submit', account: 'account-1' },
-  { type: 'submit', account: 'account-2' },
-  { type: 'put-back' },
-  { type: 'accepted', remote: { remoteId: 'r' } },
-  { type: 'lost', error: 'lost' },
-  { type: 'ready' },
-  { type: 'fetch' },
+  ...orderEvents,
   { type: 'saved', bytes: 5, clipSeconds: 8 },
   { type: 'poster', poster: '/x.jpg', upscale: false },
   { type: 'poster', poster: undefined, upscale: true },
   { type: 'upscale' },
-  { type: 'made', bytes: 9 },
-  { type: 'skip', note: 'no way' },
-  { type: 'fail', stage: 'submit', error: 'e', retryable: true },
-  { type: 'fail', stage: 'service', error: 'e', retryable: true },
-  { type: 'fail', stage: 'poll', error: 'e', retryable: false },
-  { type: 'fail', stage: 'download', error: 'e', retryable: true },
   { type: 'expire' },
-  { type: 'cancel', atService: true },
-  { type: 'cancel', atService: false },
   { type: 'pause' },
   { type: 'resume' },
-  { type: 'retry' },
   { type: 'wake', free: false },
   { type: 'wake', free: true },
 ];
