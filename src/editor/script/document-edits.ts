@@ -59,10 +59,17 @@ async function openForEdit(uri: vscode.Uri): Promise<vscode.TextDocument> {
   }
 }
 
-/** Wait until VS Code has read what others have put into the file, such as Git. */
+/**
+ * Wait until VS Code has read what others have put into the file, such as Git.
+ *
+ * @throws ScriptLostError when it was deleted since it was opened
+ */
 async function caughtUp(document: vscode.TextDocument): Promise<void> {
   if (document.isDirty || document.isUntitled) return;
-  const bytes = await vscode.workspace.fs.readFile(document.uri);
+  const { uri } = document;
+  const bytes = await vscode.workspace.fs.readFile(uri).then(undefined, (cause: unknown) => {
+    throw goneError(uri, cause);
+  });
   // In other encodings there is nothing to compare; then this takes the moment that it may take.
   if (plainText(new TextDecoder().decode(bytes)) === plainText(document.getText())) return;
   await new Promise<void>((resolve) => {
