@@ -46,16 +46,13 @@ export class Round {
   constructor(options: RoundOptions) {
     this.options = options;
     this.pair = options.pair;
-    const { random, pair } = options;
+    const { random, pair, number } = options;
     const [folder, workspace] = pair.windows;
     this.worker = oneOf(random, [folder, workspace]);
-    this.typesInto = oneOf(random, [
-      [],
-      [folder],
-      [workspace],
-      [folder, workspace],
-      [folder, workspace],
-    ]);
+    const both = [folder, workspace];
+    const drawn = oneOf(random, [[], [folder], [workspace], both, both]);
+    // However few rounds there are, something is typed in them.
+    this.typesInto = number === 1 ? both : drawn;
   }
 
   async play(): Promise<void> {

@@ -62,7 +62,11 @@ export async function stress(options: StressOptions): Promise<StressResult> {
         log,
         moment: (half): Moment | undefined => {
           if (left === 0 || isAborted() || share[half] === 0) return undefined;
-          return (pending ??= drawMoment(random, kinds.shift()));
+          if (pending !== undefined) return pending;
+          const kind = kinds.shift();
+          const drawn = drawMoment(random, kind);
+          // What is to happen for sure is worth nothing without words that it might cost.
+          return (pending = kind === undefined ? drawn : { ...drawn, typesBefore: true });
         },
         onMoment: ({ kind }, phase: Phase) => {
           left--;
