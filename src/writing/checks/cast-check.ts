@@ -58,6 +58,21 @@ const namesOf = memoize((bible: Bible) => {
   };
 });
 
+/**
+ * Those whom the action shows and the prompt draws although they are not in the scene's cast: a prompt
+ * names nobody whom it does not show.
+ */
+export function shownBeside(scene: Scene, bible: Bible): string[] {
+  const { pattern, characters } = namesOf(bible);
+  if (pattern === undefined) return [];
+  const cast = new Set(scene.cast.map(nameKey));
+  const drawn = new Set(found(scene.prompt, pattern));
+  const shown = found(scene.action, pattern).filter(
+    (name) => characters.has(name) && !cast.has(name) && drawn.has(name),
+  );
+  return [...new Set(shown)].map((name) => characters.get(name) ?? name);
+}
+
 /** With fewer words of their own, a look cannot be missed for sure. */
 const fewestLookWords = 4;
 
@@ -88,6 +103,6 @@ const englishLooks = memoize(({ characters, places }: Bible) => {
 });
 
 /** Enough of a word to find `braided` where `braid` is meant. */
-function stem(word: string): string {
+export function stem(word: string): string {
   return word.slice(0, 5);
 }

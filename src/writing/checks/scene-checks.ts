@@ -1,7 +1,7 @@
 import { t } from '../../base/l10n.ts';
 import type { Beat, Scene } from '../../script/script-model.ts';
 import { speechOverrun, spokenText } from '../../script/durations/speech-length.ts';
-import { lostLooks, uncastCharacters, unknownSpeakers } from './cast-check.ts';
+import { uncastCharacters, unknownSpeakers } from './cast-check.ts';
 import { languageName } from '../../models/prompts/language-names.ts';
 import type { SceneMaterial } from '../../models/writer-tasks.ts';
 import { memoize } from '../../base/memoize.ts';
@@ -15,11 +15,14 @@ export interface SceneFault {
   readonly message: string;
   /** The same for the model, with what is to be done. */
   readonly complaint: string;
+  /** Only the model can mend it, so that it is asked again; all else is only told. */
+  readonly needsModel: boolean;
 }
 
 /**
- * What is wrong with a freshly written scene. A fault costs another request, so that only what is
- * nearly certain is one.
+ * What is wrong with a freshly written scene. What code can mend has been mended before
+ * (`complete-prompt.ts`); and what the model has to mend costs another request, so that only what is
+ * nearly certain is a fault at all.
  */
 export function checkScene(scene: Scene, material: SceneMaterial): SceneFault[] {
   return [
@@ -57,6 +60,7 @@ function languageFaults(scene: Scene, { brief }: SceneMaterial): SceneFault[] {
       kind: 'language',
       message: message(other),
       complaint: `${what} have to be in ${wanted}, not in ${other}; only the prompt is in English.`,
+      needsModel: true,
     });
   }
   const other = foreignLanguage(scene.prompt, 'en');
@@ -68,6 +72,7 @@ function languageFaults(scene: Scene, { brief }: SceneMaterial): SceneFault[] {
         other,
       ),
       complaint: `The prompt has to be in English, not in ${other}.`,
+      needsModel: true,
     });
   }
   return faults;
@@ -92,6 +97,7 @@ function repeatFaults(scene: Scene, { beat, finished, outline }: SceneMaterial):
         kind: 'duplicate',
         message: t('It tells {0} again.', shownScene(copy, outline)),
         complaint: `This is ${name} over again. Write what the beat of this scene says, with an action and words of its own.`,
+        needsModel: true,
       },
     ];
   }
@@ -104,6 +110,7 @@ function repeatFaults(scene: Scene, { beat, finished, outline }: SceneMaterial):
         kind: 'duplicate',
         message: t('It repeats what is said in {0}: “{1}”', shownScene(other, outline), sentence),
         complaint: `"${sentence}" has been said in ${name} already. Say something else, or nothing.`,
+        needsModel: true,
       },
     ];
   }
@@ -130,7 +137,7 @@ function numberOf(id: string, outline: readonly Beat[]): number {
   return outline.findIndex((beat) => beat.id === id) + 1;
 }
 
-function castFaults(scene: Scene, { beat, bible, brief }: SceneMaterial): SceneFault[] {
+function castFaults(scene: Scene, { beat, bible }: SceneMaterial): SceneFault[] {
   const faults: SceneFault[] = [];
   const characters = bible.characters.map(({ name }) => name).join(', ') || 'nobody';
   for (const name of unknownSpeakers(scene, bible)) {
@@ -138,6 +145,7 @@ function castFaults(scene: Scene, { beat, bible, brief }: SceneMaterial): SceneF
       kind: 'cast',
       message: t('{0} speaks in it, who is not among the characters.', name),
       complaint: `"${name}" speaks, but is not in the bible. The characters are: ${characters}. Their names are used letter for letter, and what nobody of them says is narration.`,
+      needsModel: false,
     });
   }
   for (const name of uncastCharacters(scene, beat, bible)) {
@@ -145,18 +153,17 @@ function castFaults(scene: Scene, { beat, bible, brief }: SceneMaterial): SceneF
       kind: 'cast',
       message: t('Its action shows {0}, who is not in its cast.', name),
       complaint: `The action shows ${name}, who is not in the cast of this beat. Seen are: ${beat.cast.join(', ') || 'nobody'}.`,
-    });
-  }
-  for (const name of lostLooks(scene, bible, brief)) {
-    const look = bible.characters.find((one) => one.name === name)?.look ?? '';
-    faults.push({
-      kind: 'cast',
-      message: t('Its prompt says nothing of how {0} looks.', name),
-      complaint: `The prompt does not restate the look of ${name}, who is in frame. Put it in with the words of the bible: ${look}`,
+      needsModel: false,
     });
   }
   return faults;
 }
+
+/**
+ * Speech up to so many times as long as its scene can be spoken faster, or the scene made longer, by
+ * whoever makes the film; beyond that it has to be written shorter.
+ */
+const speakable = 1.5;
 
 /** What the model is asked to come down to, as a part of the scene's length: it tends to overshoot. */
 const comfortable = 0.85;
@@ -177,6 +184,7 @@ function spokenFaults(scene: Scene, { brief }: SceneMaterial): SceneFault[] {
         scene.seconds,
       ),
       complaint: `Dialogue and narration have ${units.length} ${unit} and take about ${seconds} s to speak, but the scene lasts ${scene.seconds} s. Cut them to ${most} ${unit} at most, both together.`,
+      needsModel: takes > scene.seconds * speakable,
     },
   ];
 }

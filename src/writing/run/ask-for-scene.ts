@@ -1,6 +1,7 @@
 import type { GenerateOptions, WriterModel } from '../../models/writer-model.ts';
 import type { SceneMaterial, SceneRewrite } from '../../models/writer-tasks.ts';
 import type { Scene } from '../../script/script-model.ts';
+import { withWholePrompt } from '../checks/complete-prompt.ts';
 import { sceneFromAnswer } from './scene-from-answer.ts';
 
 /**
@@ -16,5 +17,8 @@ export async function askForScene(
   rewrite?: SceneRewrite,
 ): Promise<Scene> {
   const answer = await model.generate({ kind: 'scene', ...material, rewrite }, options);
-  return sceneFromAnswer(answer, material.beat, material.bible);
+  const { beat, bible, brief } = material;
+  const scene = sceneFromAnswer(answer, beat, bible);
+  // What needs no model is put right at once.
+  return model.deterministic === true ? scene : withWholePrompt(scene, bible, brief);
 }

@@ -147,10 +147,11 @@ export class SceneWriter {
     task: SceneInProgress,
     materialOf: () => SceneMaterial | undefined,
     begin: Begin,
+    wanted: AbortSignal = task.unwanted.signal,
   ): Promise<Outcome<Draft>> {
     const { dispatcher, run, hedging, tell } = this.options;
     const { id, attempt, complaint, watch } = task;
-    const race = new Race<Draft>(task.unwanted.signal);
+    const race = new Race<Draft>(wanted);
     let known: SceneMaterial | undefined;
     const ask =
       (first: boolean): Send<Draft> =>
@@ -187,13 +188,13 @@ export class SceneWriter {
     });
   }
 
-  /** Check and keep a scene; asked for once more where something is wrong with it. */
+  /** Check and keep a scene; asked for once more where something is wrong that only the model can mend. */
   private async finish(task: SceneInProgress, { scene, material }: Draft): Promise<SceneOutcome> {
     const { deterministic } = this.options.run.model;
     const faults = deterministic === true ? [] : checkScene(scene, material);
     // At once, whatever is wrong with it: it is paid for.
     const first = await this.keep(scene, task.hash, faults);
-    if (faults.length === 0) return this.written(task, first);
+    if (!faults.some(({ needsModel }) => needsModel)) return this.written(task, first);
     this.tellFailure(task, faultyScene(scene, faults), true);
     task.attempt++;
     task.complaint = faults.map(({ complaint }) => complaint).join(' ');
@@ -201,28 +202,49 @@ export class SceneWriter {
     if (task.unwanted.signal.aborted) return { kind: 'dropped' };
     if (second === undefined) return this.written(task, first);
     const left = checkScene(second, material);
-    if (left.length >= faults.length) return this.written(task, first);
+    if (!isBetter(left, faults)) return this.written(task, first);
     return this.written(task, await this.keep(second, task.hash, left));
   }
 
-  /** What comes of one more request, if a scene does: there is one already, so nothing hangs on it. */
+  /**
+   * What comes of one more request, if a scene does: there is one already, so nothing hangs on it. The
+   * scenes that come after it wait for it, but not much longer than for the first one.
+   */
   private async secondTry(
     task: SceneInProgress,
     material: SceneMaterial,
   ): Promise<Scene | undefined> {
-    const { dispatcher } = this.options;
+    const { dispatcher, run } = this.options;
+    const patience = Math.max(leastPatienceMs, task.watch.elapsed * patienceFactor);
+    const over = new AbortController();
+    const enough = new AbortController();
+    const wanted = AbortSignal.any([task.unwanted.signal, enough.signal]);
+    const watchTime = (): void => {
+      run.clock.sleep(patience, over.signal).then(
+        () => {
+          enough.abort();
+        },
+        () => undefined,
+      );
+    };
     try {
       for (;;) {
         const answer = await this.attempt(
           task,
-          () => material,
-          (send, wanted) => dispatcher.queue(send, wanted),
+          () => {
+            watchTime();
+            return material;
+          },
+          (send, still) => dispatcher.queue(send, still),
+          wanted,
         );
         if (answer.kind === 'answered') return answer.value.scene;
         if (answer.kind === 'dropped' || !dispatcher.mayComeBack(answer)) return undefined;
       }
     } catch {
       return undefined; // Cancelled.
+    } finally {
+      over.abort();
     }
   }
 
@@ -276,6 +298,19 @@ export class SceneWriter {
       tell({ type: 'sceneText', id, text }, `text of ${id}`);
     };
   }
+}
+
+/** A second answer is waited for so many times as long as the first one took, and for so long at least. */
+const patienceFactor = 3;
+const leastPatienceMs = 20_000;
+
+/** Whether a second answer is worth more than the first: what only the model can mend counts first. */
+function isBetter(second: readonly SceneFault[], first: readonly SceneFault[]): boolean {
+  const grave = (faults: readonly SceneFault[]): number =>
+    faults.filter(({ needsModel }) => needsModel).length;
+  return (
+    grave(second) < grave(first) || (grave(second) === grave(first) && second.length < first.length)
+  );
 }
 
 type Begin = (send: Send<Draft>, wanted: AbortSignal) => Promise<Outcome<Draft>>;

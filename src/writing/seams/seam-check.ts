@@ -20,16 +20,19 @@ const toldTwice = 0.5;
 /**
  * What looks broken between two scenes that stand one behind the other, in English, one sentence each;
  * nearly always nothing.
+ *
+ * @param style of the whole video, which may speak of light without meaning the time of this scene
  */
 export function seamSuspicions(
   earlier: Scene,
   later: Scene,
   earlierBeat: Beat,
   laterBeat: Beat,
+  style = '',
 ): readonly string[] {
   return [
     ...(askForTheSame(earlierBeat, laterBeat) ? [] : repeated(earlier, later)),
-    ...wrongTime(earlier, later, laterBeat),
+    ...wrongTime(earlier, later, laterBeat, style),
     ...otherPlace(earlier, later, laterBeat),
     ...otherClothes(earlier, later, earlierBeat, laterBeat),
   ];
@@ -44,12 +47,12 @@ function* repeated(earlier: Scene, later: Scene): Generator<string> {
   }
 }
 
-function* wrongTime(earlier: Scene, later: Scene, beat: Beat): Generator<string> {
-  const shown = dayTimeOfPrompt(later.prompt, earlier.prompt);
+function* wrongTime(earlier: Scene, later: Scene, beat: Beat, style: string): Generator<string> {
+  const shown = dayTimeOfPrompt(later.prompt, `${earlier.prompt}\n${style}`);
   if (shown === undefined) return;
   const planned = dayTimeOf(beat.time);
   const before = beat.contract.continues
-    ? dayTimeOfPrompt(earlier.prompt, later.prompt)
+    ? dayTimeOfPrompt(earlier.prompt, `${later.prompt}\n${style}`)
     : undefined;
   if (planned !== undefined && planned !== shown) {
     yield `The later scene is set at "${beat.time}", but its prompt shows ${shown}.`;

@@ -90,7 +90,8 @@ export class SeamPass {
     if (seam === undefined || beat === undefined || before === undefined) return;
     if (this.rewriting.has(id) || this.rewriting.has(before.id)) return;
     if (this.seen.get(id)?.key === seam.key) return;
-    const suspicions = seamSuspicions(seam.earlier, seam.later.scene, before, beat);
+    const { style } = this.options.run.brief;
+    const suspicions = seamSuspicions(seam.earlier, seam.later.scene, before, beat, style);
     const entry = { key: seam.key, settled: suspicions.length === 0 };
     this.seen.set(id, entry);
     if (entry.settled) return;

@@ -206,31 +206,6 @@ describe('the check of a scene', () => {
     assert.deepEqual(kinds(seen), ['cast']);
   });
 
-  it('notices a prompt that has lost the look of somebody in the picture', () => {
-    const prompt =
-      'Someone stands in a round room of brass and glass at night and looks out. Wide shot.';
-    const [fault, ...more] = check(scene({ prompt }));
-    assert.equal(fault?.message, 'Its prompt says nothing of how Mara looks.');
-    assert.match(fault.complaint, /with the words of the bible: A woman of sixty/);
-    assert.deepEqual(more, []);
-    assert.deepEqual(check(scene({ prompt: `${prompt} A braided head.` })), []);
-    const empty = scene({ action: 'Rain runs down the glass.', prompt, cast: [] });
-    assert.deepEqual(check(empty), [], 'nobody is in the picture');
-  });
-
-  it('does not compare looks that are in another language than prompts', () => {
-    const german: Bible = {
-      characters: [
-        { name: 'Mara', look: 'Sechzig, grauer Zopf, gelber Mantel, kantiges Gesicht.', voice: '' },
-      ],
-      places: [{ name: 'Lampenraum', look: 'Rund, aus Messing und Glas.' }],
-    };
-    const { action = '' } = tellings.de ?? {};
-    assert.deepEqual(check(scene({ action }), { language: 'de', bible: german }), []);
-    const prompt = 'Someone stands in a round room of brass and glass at night.';
-    assert.deepEqual(kinds(check(scene({ action, prompt }), { language: 'de' })), ['cast']);
-  });
-
   const tooMuch: readonly (readonly [string, string])[] = [
     ['en', 'words'],
     ['vi', 'words'],

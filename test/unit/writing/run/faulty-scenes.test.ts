@@ -13,6 +13,7 @@ import {
   optionsFor,
   planOf,
   sceneAnswer,
+  VirtualClock,
 } from '../writing-support.ts';
 
 /** Far more words than anybody says in eight seconds. */
@@ -73,6 +74,43 @@ describe('a scene that is not as it was asked for', () => {
       assert.equal(written?.scene.dialogue[0]?.line, babble, 'the one that was there first');
       assert.equal(written.flags?.length, 1);
     }
+  });
+
+  it('is taken at once, with a flag, where it is a matter of speaking faster', async () => {
+    // 34 words of Vietnamese take about ten seconds.
+    const line = babble.split(' ').slice(0, 34).join(' ');
+    const model = answering(wordy(id, line));
+    const events = await collect(writeScript(optionsFor(1, { model })));
+    assert.equal(model.asked.length, 1);
+    const [written] = ofType(events, 'sceneWritten');
+    assert.equal(written?.scene.dialogue[0]?.line, line);
+    assert.match(written.flags?.join() ?? '', /^Its words take about 10 s to speak/);
+    assert.deepEqual(ofType(events, 'sceneFailed'), []);
+  });
+
+  it('is taken at once, with a flag, where somebody speaks whom the bible does not have', async () => {
+    const model = answering({
+      ...sceneAnswer(id),
+      dialogue: [{ speaker: 'Conductor', tone: null, line: 'Tickets!' }],
+    });
+    const events = await collect(writeScript(optionsFor(1, { model })));
+    assert.equal(model.asked.length, 1);
+    assert.match(ofType(events, 'sceneWritten')[0]?.flags?.join() ?? '', /^Conductor speaks in it/);
+  });
+
+  it('does not wait for a second answer much longer than the first one took', async () => {
+    const clock = new VirtualClock();
+    const model = new FakeModel();
+    model.answer = async (_, { signal }) => {
+      const isFirst = model.asked.length === 1;
+      await clock.sleep(isFirst ? 10_000 : 600_000, signal);
+      return wordy(id, babble);
+    };
+    const began = clock.now();
+    const events = await clock.until(collect(writeScript(optionsFor(1, { model, clock }))));
+    assert.equal(ofType(events, 'stopped')[0]?.reason, 'done');
+    assert.equal(ofType(events, 'sceneWritten')[0]?.scene.dialogue[0]?.line, babble);
+    assert.equal(clock.now() - began, 40_000);
   });
 
   it('is safe on disk before it is asked for again, and not lost to a cancel', async () => {

@@ -106,7 +106,8 @@ describe('writing a script', () => {
   });
 
   it('gives the document its own text back in what a scene takes from its beat', async () => {
-    const events = await collect(writeScript(optionsFor(1)));
+    const plain = { ...brief, style: '' };
+    const events = await collect(writeScript(optionsFor(1, { brief: plain })));
     assert.deepEqual(ofType(events, 'batchWritten')[0]?.scenes, [
       {
         id: 's00001',
