@@ -48,6 +48,7 @@ const kinds = {
     pace: plain<Pace>(),
     batchSize: orAuto(count(1, 50)),
     contextTokens: count(0, 1_000_000),
+    answerTokens: count(0, 1_000_000),
     hedge: plain<boolean>(),
     /** Money per million tokens. */
     price: plain<{ readonly input: number; readonly output: number }>(),

@@ -1,4 +1,5 @@
-import { ScenewrightError } from '../base/errors.ts';
+import { ScenewrightError, type ErrorOptions } from '../base/errors.ts';
+import { t } from '../base/l10n.ts';
 
 /** An answer that does not fit what was asked for; asking again, with the complaint, may help. */
 export class InvalidAnswer extends ScenewrightError {
@@ -28,3 +29,27 @@ export class TruncatedAnswer extends InvalidAnswer {
     this.name = 'TruncatedAnswer';
   }
 }
+
+/**
+ * A request that is longer than the model reads, or so long that it leaves no room for an answer. The
+ * same again is of no use; the same told with less may do.
+ */
+export class ContextOverflow extends ScenewrightError {
+  /** What came of it nevertheless, where the service cut the request instead of refusing it. */
+  readonly answered: { readonly value: unknown } | undefined;
+
+  constructor(
+    fact: string,
+    options: Omit<ErrorOptions, 'retryable'> & { readonly answered?: { readonly value: unknown } },
+  ) {
+    const { answered, ...rest } = options;
+    super('bad-input', fact, { advice: smallerAdvice(), ...rest });
+    this.name = 'ContextOverflow';
+    this.answered = answered;
+  }
+}
+
+const smallerAdvice = (): string =>
+  t(
+    'Give the model a larger context window, choose a model that takes more, or lower the setting scenewright.writer.contextTokens.',
+  );

@@ -48,6 +48,8 @@ export interface GenerateOptions {
   readonly onText?: (textSoFar: string) => void;
   /** What the endpoint counted, told once a request has ended even where its answer is of no use. */
   readonly onUsage?: (usage: Usage) => void;
+  /** What had to be done to get an answer at all, a sentence for the writer; the same one may come again. */
+  readonly onNotice?: (notice: string) => void;
   /** What the endpoint's headers say about its limits, as soon as they are here. */
   readonly onLimits?: (limits: RateLimits) => void;
 }

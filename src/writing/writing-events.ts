@@ -53,6 +53,8 @@ export type WritingEvent =
   | { readonly type: 'places'; readonly places: number }
   /** Nothing may be sent for so many milliseconds, because the service says so. */
   | { readonly type: 'resting'; readonly milliseconds: number }
+  /** What had to be done to get answers at all; each is told once in a run. */
+  | { readonly type: 'noted'; readonly note: string }
   /** A scene that takes unusually long is asked for a second time, side by side. */
   | { readonly type: 'hedged'; readonly id: SceneId }
   /** A scene does not go with the one before it and is written again. */

@@ -44,6 +44,7 @@ export async function vsCodeWriter(key: string): Promise<WriterModel> {
   return new PromptedWriter(
     new ChatModel(new VsCodeChat(model)),
     settings.writer.contextTokens.value,
+    settings.writer.answerTokens.value,
   );
 }
 

@@ -98,13 +98,19 @@ export class Services {
     baseUrl: string,
     accounts: readonly KeyedAccount[],
   ): Promise<WriterModel> {
-    const [{ WriterPool }, { PromptedWriter }, { OpenAiModel }, { EndpointMemory }] =
-      await Promise.all([
-        import('../../models/writer-pool.ts'),
-        import('../../models/prompts/prompted-writer.ts'),
-        import('../../models/openai/openai-model.ts'),
-        import('../../models/openai/endpoint-memory.ts'),
-      ]);
+    const [
+      { WriterPool },
+      { PromptedWriter },
+      { OpenAiModel },
+      { EndpointMemory },
+      { askForWindow },
+    ] = await Promise.all([
+      import('../../models/writer-pool.ts'),
+      import('../../models/prompts/prompted-writer.ts'),
+      import('../../models/openai/openai-model.ts'),
+      import('../../models/openai/endpoint-memory.ts'),
+      import('../../models/openai/ask-for-window.ts'),
+    ]);
     const memory = (this.memory ??= new EndpointMemory());
     const writer = (account?: KeyedAccount): WriterModel =>
       new PromptedWriter(
@@ -114,8 +120,10 @@ export class Services {
           account,
           fetch: this.tools.patientHttp.fetch,
           memory,
+          inquire: askForWindow,
         }),
         settings.writer.contextTokens.value,
+        settings.writer.answerTokens.value,
       );
     const pool = new WriterPool(
       accounts.length === 0

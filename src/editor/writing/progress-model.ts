@@ -36,7 +36,9 @@ export class ProgressModel {
   private title: string;
   private state: RunState;
   private planning: ProgressView['planning'];
+  /** What the plan was given up on, and what was done to get answers at all. */
   private notes: readonly string[] = [];
+  private readonly asides: string[] = [];
   private error: ScenewrightError | undefined;
   private places: number | undefined;
   private restingUntil = -Infinity;
@@ -99,6 +101,9 @@ export class ProgressModel {
         this.restingUntil = this.now() + event.milliseconds;
         this.forecast.changed();
         return;
+      case 'noted':
+        this.asides.push(event.note);
+        return;
       case 'seamBroken':
         this.cells.change(event.id, { state: 'mending' });
         this.forecast.changed();
@@ -138,6 +143,7 @@ export class ProgressModel {
     const running = this.state === 'planning' || this.state === 'writing';
     const resting = Math.max(0, this.restingUntil - at);
     const remaining = this.remainingMs(at, resting);
+    const notes = [...this.asides, ...this.notes];
     return {
       uri: this.uri,
       title: this.title,
@@ -157,7 +163,7 @@ export class ProgressModel {
       ...this.costs(),
       cells: this.cells.all,
       live: [...this.live].map(([id, { text, attempt }]) => ({ id, text, attempt })),
-      ...(this.notes.length === 0 ? {} : { notes: this.notes }),
+      ...(notes.length === 0 ? {} : { notes }),
       ...(this.error === undefined
         ? {}
         : {

@@ -252,6 +252,9 @@ export class WritingRuns implements vscode.Disposable {
           messages.info(`${title}, “${event.scene.title}”: ${flag}`);
         if (event.unkept !== undefined) messages.error(event.unkept);
         return;
+      case 'noted':
+        messages.info(`${title}: ${event.note}`);
+        return;
       case 'seamBroken':
         messages.info(`${title}: ${event.why}`);
         return;

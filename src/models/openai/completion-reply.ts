@@ -9,6 +9,8 @@ export class Reply {
   /** Why it ended, in the words of the service; `undefined` until it does. */
   finish: string | undefined;
   usage: Usage | undefined;
+  /** Whether the model was seen to think before it answered. */
+  thought = false;
 
   /**
    * Take one chunk of a stream, or a whole completion.
@@ -21,7 +23,9 @@ export class Reply {
     this.usage = usageIn(chunk.usage ?? fieldsOf(chunk.x_groq).usage) ?? this.usage;
     const error = chunk.error ?? (chunk.object === 'error' ? chunk : undefined);
     if (error) {
-      throw new APIError(undefined, fieldsOf(error), textIn(error), headers);
+      // LM Studio sends the bare sentence.
+      const fields = typeof error === 'string' ? { message: error } : fieldsOf(error);
+      throw new APIError(undefined, fields, textIn(error), headers);
     }
     const choice = fieldsOf(Array.isArray(chunk.choices) ? chunk.choices[0] : undefined);
     const message = fieldsOf(choice.delta ?? choice.message);
@@ -31,6 +35,7 @@ export class Reply {
     if (typeof choice.finish_reason === 'string') this.finish = choice.finish_reason;
     this.text += text;
     const thoughts = textIn(message.reasoning_content) + textIn(message.reasoning);
+    if (thoughts !== '') this.thought = true;
     return /\S/.test(text + refusal + thoughts);
   }
 }

@@ -1,3 +1,4 @@
+import { EndpointWindow } from './endpoint-window.ts';
 import { everything, lesserOf, withLessForm } from './request-bodies.ts';
 import type { Capabilities } from './request-bodies.ts';
 
@@ -24,6 +25,18 @@ const enoughGarbled = 2;
  */
 export class EndpointMemory {
   private readonly lessons = new Map<string, Lesson>();
+  private readonly windows = new Map<string, EndpointWindow>();
+
+  /** How much a model reads and writes at once, as far as that is known. */
+  windowOf({ endpoint, model }: Pick<Asked, 'endpoint' | 'model'>): EndpointWindow {
+    const key = JSON.stringify([endpoint, model]);
+    let window = this.windows.get(key);
+    if (window === undefined) {
+      window = new EndpointWindow(endpoint, model);
+      this.windows.set(key, window);
+    }
+    return window;
+  }
 
   /** The most that is worth asking for. */
   recall(asked: Asked): Capabilities {

@@ -12,9 +12,22 @@ import { isWholeJson, parseAnswer } from '../language-model/answer-reading.ts';
 import { quoted } from '../../net/service-words.ts';
 import { writerError } from './openai-errors.ts';
 import { Reply } from './completion-reply.ts';
+import type { askForWindow } from './ask-for-window.ts';
+import {
+  estimateOf,
+  learnLength,
+  notWhole,
+  tooLongFor,
+  type LengthAttempt,
+} from './length-lessons.ts';
 import { RequestBodies, withLess } from './request-bodies.ts';
 import type { Capabilities } from './request-bodies.ts';
-import type { AskOptions, LanguageModel, PromptRequest } from '../language-model/language-model.ts';
+import type {
+  AskOptions,
+  LanguageModel,
+  ModelRoom,
+  PromptRequest,
+} from '../language-model/language-model.ts';
 import { LoopWatch } from '../language-model/loop-watch.ts';
 import {
   StallGuard,
@@ -34,6 +47,8 @@ export interface OpenAiModelOptions extends Patience {
   readonly label?: string;
   /** What is known of endpoints, to be shared by all accounts and runs; by default one's own. */
   readonly memory?: EndpointMemory;
+  /** Asks the server how much the model reads at once; absent: it is only learned from its answers. */
+  readonly inquire?: typeof askForWindow;
   /** Milliseconds since the epoch; the real time by default. */
   readonly now?: () => number;
 }
@@ -60,21 +75,44 @@ export class OpenAiModel implements LanguageModel {
     this.client = clientFor(options);
   }
 
+  async room(): Promise<ModelRoom> {
+    const { baseUrl, model, account, fetch, inquire } = this.options;
+    const window = this.memory.windowOf({ endpoint: shownAddress(baseUrl), model });
+    if (inquire !== undefined) {
+      await window.inquire(
+        async () => inquire({ baseUrl, model, fetch, secret: await account?.key(baseUrl) }),
+        this.now(),
+      );
+    }
+    return {
+      window: window.tokens,
+      isAssumed: window.isAssumed,
+      answer: window.answerTokens,
+      promptBeside: (answerTokens) => window.promptRoom(answerTokens + this.bodies.tokensOfForm),
+    };
+  }
+
   async answer<T>(request: PromptRequest<T>, options: AskOptions): Promise<T> {
     if (options.signal.aborted) throw cancelledError(t('The request'));
     const { baseUrl, model } = this.options;
     const asked = { endpoint: shownAddress(baseUrl), model, schemaName: request.schemaName };
     const secret = await this.options.account?.key(baseUrl);
     let capabilities = this.memory.recall(asked);
-    for (;;) {
-      const reply = new Reply();
+    for (let changes = 0; ;) {
+      const attempt = this.attempt(request, asked, capabilities);
+      const { reply } = attempt;
       try {
-        return await this.tryOnce(request, reply, options, secret, asked, capabilities);
+        return await this.tryOnce(request, attempt, options, secret, asked);
       } catch (error) {
         if (isAborted(options)) throw cancelledError(t('The request'));
+        const facts = { ...asked, secret, now: this.now() };
+        const window = this.memory.windowOf(asked);
+        const verdict = learnLength(window, attempt, error);
+        if (verdict === 'again' && ++changes <= mostChanges) continue;
+        if (verdict !== undefined) throw tooLongFor(error, facts);
         const less = withLess(capabilities, error);
         if (less === undefined) {
-          const failure = writerError(error, { ...asked, secret, now: this.now() });
+          const failure = writerError(error, facts);
           const garbled = failure instanceof InvalidAnswer && failure.ignoresForm;
           if (garbled) this.memory.answered(asked, capabilities, false);
           throw failure;
@@ -86,19 +124,46 @@ export class OpenAiModel implements LanguageModel {
     }
   }
 
+  private attempt<T>(
+    request: PromptRequest<T>,
+    asked: Asked,
+    capabilities: Capabilities,
+  ): LengthAttempt {
+    const plain = this.bodies.of(asked.model, request, capabilities);
+    const estimate = estimateOf(plain);
+    const { length: wish } = request;
+    const length =
+      wish && this.memory.windowOf(asked).lengthFor(estimate, wish.most, wish.isSet === true);
+    const params = length === undefined ? plain : { ...plain, [length.parameter]: length.tokens };
+    return { params, capabilities, estimate, length, reply: new Reply() };
+  }
+
   /** Ask in one way, and learn from it when it goes well. */
   private async tryOnce<T>(
     request: PromptRequest<T>,
-    reply: Reply,
+    { params, capabilities, estimate, length, reply }: LengthAttempt,
     options: AskOptions,
     secret: string | undefined,
     asked: Asked,
-    capabilities: Capabilities,
   ): Promise<T> {
-    await this.ask(this.bodies.of(asked.model, request, capabilities), reply, options, secret);
+    await this.ask(params, reply, options, secret, length?.tokens);
     this.memory.taken(asked, capabilities);
-    const value = valueOf(reply, request, secret);
+    const wasCut = this.memory.windowOf(asked).answered({
+      estimate,
+      usage: reply.usage,
+      asked: length?.tokens,
+      cutOff: cutOff.test(reply.finish ?? ''),
+      thought: reply.thought,
+    });
+    let value: T;
+    try {
+      value = valueOf(reply, request, secret);
+    } catch (error) {
+      // Whoever has not read what was asked cannot answer it.
+      throw wasCut && error instanceof InvalidAnswer ? notWhole(this.label) : error;
+    }
     this.memory.answered(asked, capabilities, true);
+    if (wasCut) throw notWhole(this.label, { value });
     return value;
   }
 
@@ -108,9 +173,10 @@ export class OpenAiModel implements LanguageModel {
     reply: Reply,
     options: AskOptions,
     secret: string | undefined,
+    mostTokens: number | undefined,
   ): Promise<void> {
     const guard = new StallGuard(options.signal, this.limits);
-    const loops = new LoopWatch();
+    const loops = new LoopWatch(mostTokens);
     let told = '';
     const take = (data: string): void => {
       if (reply.take(JSON.parse(data), response.headers)) guard.gotOn();
@@ -138,6 +204,11 @@ export class OpenAiModel implements LanguageModel {
       if (type.startsWith('application/json')) take(await response.text());
       else if (response.body !== null) await readEvents(response.body, take, tell);
     } catch (error) {
+      // Behind a whole answer, what goes on without end takes nothing from it.
+      if (error instanceof TruncatedAnswer && isWholeJson(reply.text)) {
+        reply.finish = 'stop';
+        return;
+      }
       if (!guard.stalled || isAborted(options)) throw error;
       throw new ScenewrightError(
         'network',
@@ -174,6 +245,9 @@ export class OpenAiModel implements LanguageModel {
     }
   }
 }
+
+/** A request is changed and sent again so often at most for what its length was not taken. */
+const mostChanges = 5;
 
 function isAborted({ signal }: AskOptions): boolean {
   return signal.aborted;
@@ -234,7 +308,7 @@ function valueOf<T>(reply: Reply, { schema }: PromptRequest<T>, secret: string |
       t('The answer was cut off at the length limit of the model.'),
       'It was cut off because it was too long. Be more concise.',
       false,
-      'Choose a model that may write more at once, or a shorter video.',
+      t('Choose a model that may write more at once, or a shorter video.'),
     );
   }
   if (brokenOff.test(finish) || (finish === '' && !isWholeJson(text))) {

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { ChatCompletionCreateParamsStreaming } from 'openai/resources/chat/completions';
 import { jsonSchemaOf } from '../language-model/answer-reading.ts';
 import { isContentRefusal } from '../../net/refusal.ts';
+import { tokensOf } from '../language-model/token-estimate.ts';
 import { refusalOf } from './openai-errors.ts';
 import type { PromptRequest } from '../language-model/language-model.ts';
 
@@ -40,6 +41,8 @@ interface SentSchema {
 
 /** Writes the bodies of chat completions requests; each schema is put into JSON's terms only once. */
 export class RequestBodies {
+  /** Tokens that a schema takes where it has to be put into words, of the largest so far. */
+  tokensOfForm = 0;
   private readonly schemas = new WeakMap<z.ZodType, SentSchema>();
 
   of<T>(
@@ -48,6 +51,7 @@ export class RequestBodies {
     { mode, usage }: Capabilities,
   ): ChatCompletionCreateParamsStreaming {
     const { json, inWords } = this.sent(schema);
+    if (mode !== 'json_schema') this.tokensOfForm = Math.max(this.tokensOfForm, tokensOf(inWords));
     const system = mode === 'json_schema' ? prompt.system : `${prompt.system}\n\n${inWords}`;
     return {
       model,

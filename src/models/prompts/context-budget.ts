@@ -1,7 +1,7 @@
 import type { LanguageModel } from '../language-model/language-model.ts';
 import type { SceneMaterial } from '../writer-tasks.ts';
 import { neighboursOf, outlineForms, outlineTexts } from './outline-levels.ts';
-import type { Piece } from './token-estimate.ts';
+import type { Piece } from '../language-model/token-estimate.ts';
 import { fullTokens, type Placed, writtenAfter, writtenSoFar } from './written-so-far.ts';
 
 /** The parts of a prompt that depend on the budget; empty where there was no room. */

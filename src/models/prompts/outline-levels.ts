@@ -1,7 +1,7 @@
 import type { Beat, SceneId } from '../../script/script-model.ts';
 import { beatAsTitle, beatInFull, beatInOneLine } from './script-text.ts';
 import { memoize } from '../../base/memoize.ts';
-import { piece, type Piece } from './token-estimate.ts';
+import { piece, type Piece } from '../language-model/token-estimate.ts';
 
 /** Everything about an outline that is the same for all of its scenes. */
 export interface OutlineTexts {

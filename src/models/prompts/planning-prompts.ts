@@ -9,7 +9,10 @@ import type {
   StoryCore,
 } from '../writer-tasks.ts';
 import type { Beat, Brief } from '../../script/script-model.ts';
+import { tokensOf } from '../language-model/token-estimate.ts';
+import { latestInFull } from './beats-before.ts';
 import { languageName } from './language-names.ts';
+import { systemPrompt } from './scene-prompts.ts';
 import { bibleText } from './script-text.ts';
 
 /**
@@ -53,14 +56,50 @@ The entry of each act repeats the facts of the exit before it word for word, but
 Before you answer, see that each act follows from the one before, that the turns fall where the form of the video wants them, that the ending is prepared, and that no two acts tell the same.`;
 }
 
-export function outlinePrompt({ brief, shape, core, acts, part }: OutlineTask): string {
+/**
+ * @param tokens how many the instructions may take, those of the system part included: where there is
+ *   no room for all that comes before the part, its beginning is told in fewer words
+ */
+export function outlinePrompt(task: OutlineTask, tokens: number): string {
+  const { acts, part } = task;
+  const least = tokensOf(systemPrompt(task.brief)) + tokensOf(outlineText(task, '', ''));
+  const room = Math.max(0, tokens - least - spareTokens);
+  const allActs = acts.length === 0 ? '' : actsText(acts);
+  const actsRoom = part.before.length === 0 ? room : room / 2;
+  const told = tokensOf(allActs) <= actsRoom ? allActs : actsText(acts, part.act);
+  return outlineText(task, told, beforeText(part, room - tokensOf(told)));
+}
+
+/** Kept free for what was wrong with the last answer. */
+const spareTokens = 150;
+
+function outlineText(
+  { brief, shape, core, acts, part }: OutlineTask,
+  actsTold: string,
+  before: string,
+): string {
   return [
     storyText(core),
     shapeText(shape),
-    ...(acts.length === 0 ? [] : [actsText(acts)]),
+    ...(actsTold === '' ? [] : [actsTold]),
     beatsText(brief),
-    taskText(shape, acts, part),
+    taskText(shape, acts, part, before),
   ].join('\n\n');
+}
+
+function beforeText({ from, before }: OutlinePart, room: number): string {
+  const first = from - before.length;
+  return latestInFull(
+    before.length,
+    room,
+    (i) => {
+      const beat = before[i];
+      if (beat === undefined) return [];
+      const title = `${first + i}. ${beat.title}`;
+      return [beatText(beat, first + i), `${title}: ${beat.summary}`, title];
+    },
+    '(Earlier beats are left out here.)',
+  );
 }
 
 function beatsText(brief: Brief): string {
@@ -87,8 +126,13 @@ function factsText(brief: Brief): string {
   return `Entry and exit are lists of facts, in ${languageName(brief.language)}: who or what, a colon, how it is, as in "Mara: oilskin coat, soaked" and "the lamp: dark". A fact is something that lasts: clothes and what has become of them, wounds, what somebody carries or owns, where and how a thing that matters is, who knows what. What somebody does or feels at that moment is none, and place and time have fields of their own. One thing for each fact; people by their names, letter for letter, things always by the same words; two to six facts are usual. They are compared by machine: what has not changed is said again in exactly the same words.`;
 }
 
-function taskText(shape: OutlineShape, acts: readonly Act[], part: OutlinePart): string {
-  const { from, to, before } = part;
+function taskText(
+  shape: OutlineShape,
+  acts: readonly Act[],
+  part: OutlinePart,
+  before: string,
+): string {
+  const { from, to } = part;
   const count = to - from + 1;
   const act = part.act === undefined ? undefined : acts[part.act];
   const whole = count === (act?.count ?? shape.count);
@@ -96,11 +140,9 @@ function taskText(shape: OutlineShape, acts: readonly Act[], part: OutlinePart):
   const lines = [
     whole ? `Plan ${of}: ${numbers(from, to)}.` : `Plan a part of ${of}: ${numbers(from, to)}.`,
   ];
-  if (before.length > 0) {
+  if (before !== '') {
     lines.push(
-      `These beats before yours are settled; yours go on from them and repeat none:\n${before
-        .map((beat, i) => beatText(beat, from - before.length + i))
-        .join('\n')}`,
+      `These beats before yours are settled; yours go on from them and repeat none:\n${before}`,
     );
   }
   if (act !== undefined) {
@@ -180,14 +222,14 @@ function either(lengths: readonly number[]): string {
   return `${lengths.slice(0, -1).join(', ')} or ${last}`;
 }
 
-function actsText(acts: readonly Act[]): string {
-  const texts = acts.map(
-    ({ title, summary, entry, exit, first, count }, i) =>
-      `${i + 1}. ${title} (${numbers(first + 1, first + count)})
-   ${summary}
-   Entry: ${entry}
-   Exit: ${exit}`,
-  );
+/** @param only the act that is told in full, where there is no room for all of them */
+function actsText(acts: readonly Act[], only?: number): string {
+  const texts = acts.map(({ title, summary, entry, exit, first, count }, i) => {
+    const line = `${i + 1}. ${title} (${numbers(first + 1, first + count)})`;
+    return only === undefined || only === i
+      ? `${line}\n   ${summary}\n   Entry: ${entry}\n   Exit: ${exit}`
+      : line;
+  });
   return `# Acts\n${texts.join('\n')}`;
 }
 

@@ -1,30 +1,119 @@
+import { t } from '../../base/l10n.ts';
+import { ContextOverflow, TruncatedAnswer } from '../answer-errors.ts';
 import type { AnswerTo } from '../answer-schemas.ts';
+import { mostTokens, usualTokens } from './answer-length.ts';
 import { contextTokensFor } from './context-budget.ts';
+import { brieferAnswer, isDivisible } from './briefer-answers.ts';
 import { requestFor } from './task-request.ts';
+import { tokensOf } from '../language-model/token-estimate.ts';
 import type { GenerateOptions, WriterModel } from '../writer-model.ts';
 import type { WriterTask } from '../writer-tasks.ts';
-import type { LanguageModel } from '../language-model/language-model.ts';
+import type {
+  AnswerLength,
+  LanguageModel,
+  ModelRoom,
+  PromptRequest,
+} from '../language-model/language-model.ts';
 
-/** A language model as a writer model: tells it each task in a prompt. */
+/** A request that was too long is sent so many times more, each time with less. */
+const mostCuts = 3;
+
+/** What is left of a request that was too long, where nobody says how much is not. */
+const cutShare = 0.7;
+
+/**
+ * A language model as a writer model: tells it each task in a prompt that fits into what the model
+ * reads at once. A request that turns out too long is told with less, and never sent again as it was.
+ */
 export class PromptedWriter implements WriterModel {
   readonly label: string;
   private readonly model: LanguageModel;
   private readonly contextTokens: number;
+  private readonly answerTokens: number;
 
   /**
    * @param contextTokens how many tokens the instructions of one request may take, estimated; 0 for
    *   what suits the model
+   * @param answerTokens how many tokens one answer may take; 0 for what suits the task
    */
-  constructor(model: LanguageModel, contextTokens: number) {
+  constructor(model: LanguageModel, contextTokens: number, answerTokens = 0) {
     this.model = model;
     this.label = model.label;
     this.contextTokens = contextTokens === 0 ? contextTokensFor(model) : contextTokens;
+    this.answerTokens = answerTokens;
   }
 
-  generate<T extends WriterTask>(
+  async generate<T extends WriterTask>(
     task: T,
     { complaint, ...options }: GenerateOptions,
   ): Promise<AnswerTo<T>> {
-    return this.model.answer(requestFor(task, this.contextTokens, complaint), options);
+    const length = this.lengthOf(task);
+    const usual = Math.min(usualTokens(task), length.most);
+    let room = await this.model.room?.();
+    let budget = this.budgetIn(room, usual, options);
+    for (let cuts = 0; ; cuts++) {
+      const request = { ...requestFor(task, budget, complaint), length };
+      const size = sizeOf(request);
+      if (isDivisible(task) && isTooMuch(room, size, usual)) throw tooMuchAtOnce();
+      try {
+        return await this.model.answer(request, options);
+      } catch (error) {
+        if (error instanceof TruncatedAnswer) throw brieferAnswer(error, task);
+        if (!(error instanceof ContextOverflow)) throw error;
+        room = await this.model.room?.();
+        budget = Math.min(Math.floor(size * cutShare), this.budgetIn(room, usual, options));
+        const isSmaller = sizeOf(requestFor(task, budget, complaint)) < size;
+        if (isSmaller && cuts < mostCuts) continue;
+        // Cut though it was, it is an answer, and there is no better one to be had.
+        if (error.answered !== undefined) return error.answered.value as AnswerTo<T>;
+        throw isDivisible(task) ? tooMuchAtOnce() : error;
+      }
+    }
   }
+
+  private lengthOf(task: WriterTask): AnswerLength {
+    return this.answerTokens === 0
+      ? { most: mostTokens(task) }
+      : { most: this.answerTokens, isSet: true };
+  }
+
+  /** How many tokens the instructions may take beside the answer. */
+  private budgetIn(
+    room: ModelRoom | undefined,
+    answerTokens: number,
+    { onNotice }: Pick<GenerateOptions, 'onNotice'>,
+  ): number {
+    const fits = room?.promptBeside(answerTokens) ?? Infinity;
+    if (fits >= this.contextTokens) return this.contextTokens;
+    if (room?.window !== undefined && !room.isAssumed) {
+      onNotice?.(
+        t(
+          '“{0}” reads {1} tokens at once, so each request tells it less of the script. With a larger context window it knows more of what was written.',
+          this.label,
+          room.window.toLocaleString('en'),
+        ),
+      );
+    }
+    return Math.max(0, fits);
+  }
+}
+
+/** Whether an answer of the usual length is sure to break off. */
+function isTooMuch(room: ModelRoom | undefined, size: number, usual: number): boolean {
+  if (room === undefined) return false;
+  if (usual > (room.answer ?? Infinity)) return true;
+  return !room.isAssumed && size > (room.promptBeside(usual) ?? Infinity);
+}
+
+function sizeOf({ prompt }: Pick<PromptRequest<unknown>, 'prompt'>): number {
+  return tokensOf(prompt.system) + tokensOf(prompt.user);
+}
+
+function tooMuchAtOnce(): TruncatedAnswer {
+  return new TruncatedAnswer(
+    t('The model has no room for an answer of this length.'),
+    'It had to be shorter. Be as brief as you can.',
+    false,
+    t('Give the model a larger context window, or choose one that writes more at once.'),
+  );
 }

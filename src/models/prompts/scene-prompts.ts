@@ -3,7 +3,7 @@ import type { SceneMaterial, SceneRewrite, SceneTask } from '../writer-tasks.ts'
 import { contextOf } from './context-budget.ts';
 import { languageName, spokenRate } from './language-names.ts';
 import { beatInFull, bibleText, numbered, sceneInFull } from './script-text.ts';
-import { tokensOf } from './token-estimate.ts';
+import { tokensOf } from '../language-model/token-estimate.ts';
 
 /**
  * What the writer model is told. The parts are ordered by how long they stay the same: the system

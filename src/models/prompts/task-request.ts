@@ -33,7 +33,7 @@ function userPrompt(task: WriterTask, contextTokens: number): string {
     case 'acts':
       return actsPrompt(task);
     case 'outline':
-      return outlinePrompt(task);
+      return outlinePrompt(task, contextTokens);
     case 'hand-offs':
       return handOffsPrompt(task);
     case 'seam':

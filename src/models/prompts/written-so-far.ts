@@ -1,7 +1,7 @@
 import type { Scene } from '../../script/script-model.ts';
 import { numbered, sceneInFull, sceneInOneLine } from './script-text.ts';
 import { memoize } from '../../base/memoize.ts';
-import { piece, type Piece } from './token-estimate.ts';
+import { piece, type Piece } from '../language-model/token-estimate.ts';
 
 /**
  * What has been written before a scene: the nearest scenes in full, those before them by one line

@@ -6,7 +6,7 @@ import type { HandOffsTask, StoryCore } from '../../models/writer-tasks.ts';
 import type { Beat, Brief } from '../../script/script-model.ts';
 import { handOffReasons, mend, withGapsFilled } from './continuity.ts';
 import { stateFromAnswer } from './contract-facts.ts';
-import type { CachedPlanningRequests } from './cached-planning-requests.ts';
+import type { CachedPlanningRequests, PlanningRequest } from './cached-planning-requests.ts';
 import { lineOf } from './read-core.ts';
 import { findRepeats } from './repeated-beats.ts';
 
@@ -133,11 +133,27 @@ function isNoAnswer(error: unknown): boolean {
   );
 }
 
-function askFor(
+/** Where an answer is longer than the model can write, the pairs are asked for in two halves. */
+async function askFor(
   outline: readonly Beat[],
   faults: readonly Fault[],
-  { requests, brief, core }: HandOffOptions,
+  options: HandOffOptions,
 ): Promise<readonly HandOffAnswer[]> {
+  const { requests } = options;
+  const question = questionFor(outline, faults, options);
+  if (faults.length < 2) return requests.ask(question);
+  const answer = await requests.askUnlessTooLong(question);
+  if (answer !== undefined) return answer.value;
+  const middle = Math.ceil(faults.length / 2);
+  const halves = [faults.slice(0, middle), faults.slice(middle)];
+  return (await Promise.all(halves.map((half) => askFor(outline, half, options)))).flat();
+}
+
+function questionFor(
+  outline: readonly Beat[],
+  faults: readonly Fault[],
+  { brief, core }: HandOffOptions,
+): PlanningRequest<HandOffsTask, readonly HandOffAnswer[]> {
   const pairs = faults.map(({ later, breaks, repeats }) => {
     if (repeats === undefined) return { later, reasons: breaks };
     const same = outline[repeats - 1]?.summary ?? '';
@@ -145,12 +161,12 @@ function askFor(
     return { later, reasons: [...breaks, repeated] };
   });
   const task: HandOffsTask = { kind: 'hand-offs', brief, core, outline, pairs };
-  return requests.ask({
+  return {
     task,
     // Of the outline it depends on the pairs alone, and on them as they are told.
     builtOn: [handOffsPrompt(task)],
     read: ({ handOffs }) => handOffs,
-  });
+  };
 }
 
 /** Take over what was asked for, and nothing else. */

@@ -21,7 +21,7 @@ export interface OutlineOptions {
 }
 
 /** So many beats are never parted further: a model that cannot answer with these is of no use. */
-const smallestPart = 3;
+const smallestPart = 1;
 
 /**
  * All beats of a story, the acts side by side. Where an answer is longer than the model can write,

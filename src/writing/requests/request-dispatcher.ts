@@ -64,6 +64,7 @@ export class RequestDispatcher implements Requester {
   private readonly patience: AbortSignal;
   private underWay = 0;
   private closed = false;
+  private readonly noted = new Set<string>();
 
   constructor(options: RequestDispatcherOptions) {
     this.options = options;
@@ -157,6 +158,11 @@ export class RequestDispatcher implements Requester {
           onUsage: (usage) => {
             cost?.add(usage);
             tell?.({ type: 'spent', usage });
+          },
+          onNotice: (note) => {
+            if (this.noted.has(note)) return;
+            this.noted.add(note);
+            tell?.({ type: 'noted', note });
           },
           onLimits: (limits) => {
             request.onLimits(limits);

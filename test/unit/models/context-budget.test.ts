@@ -4,7 +4,7 @@ import type { Beat, Brief, Plan, Scene } from '../../../src/script/script-model.
 import { defaultContextTokens } from '../../../src/models/prompts/context-budget.ts';
 import { scenePrompt, systemPrompt } from '../../../src/models/prompts/scene-prompts.ts';
 import type { SceneTask } from '../../../src/models/writer-tasks.ts';
-import { tokensOf } from '../../../src/models/prompts/token-estimate.ts';
+import { tokensOf } from '../../../src/models/language-model/token-estimate.ts';
 import { beatOf, brief, planOf } from '../writing/writing-support.ts';
 
 /** Text of so many words, different for every seed. */

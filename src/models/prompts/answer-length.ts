@@ -1,0 +1,52 @@
+import type { WriterTask } from '../writer-tasks.ts';
+
+/**
+ * How long answers are, in tokens, about: measured with English stories, JSON around them included,
+ * and a little above what is usual. Other languages take more, by how their words are parted.
+ */
+const perScene = 450;
+const perSecond = 14;
+const perBeat = 140;
+const perAct = 230;
+const perHandOff = 130;
+const core = 1000;
+const coreOfLongStory = 1800;
+const seam = 120;
+
+/** How much longer the same is in languages that the encodings know less well than English. */
+const otherLanguages = 1.6;
+
+/** An answer of more than so many times the usual length is no answer any more. */
+const generosity = 4;
+
+/** No answer is bounded more tightly than this, in tokens. */
+const leastBound = 2048;
+
+/** How many tokens the answer to a task usually takes; a prompt has to leave it so much room. */
+export function usualTokens(task: WriterTask): number {
+  const english = /^en\b/i.test(task.brief.language);
+  return Math.ceil(englishTokens(task) * (english ? 1 : otherLanguages));
+}
+
+/** How many tokens the answer to a task may take before it is taken for one without end. */
+export function mostTokens(task: WriterTask): number {
+  return Math.max(leastBound, usualTokens(task) * generosity);
+}
+
+function englishTokens(task: WriterTask): number {
+  switch (task.kind) {
+    case 'core':
+      return task.shape.count > 40 ? coreOfLongStory : core;
+    case 'acts':
+      return perAct * task.counts.length;
+    case 'outline':
+      return perBeat * (task.part.to - task.part.from + 1);
+    case 'hand-offs':
+      return perHandOff * task.pairs.length;
+    case 'seam':
+      return seam;
+    case 'scene':
+      // Without a cut a clip of a minute says no more than its seconds allow.
+      return perScene + perSecond * Math.min(60, task.beat.seconds);
+  }
+}

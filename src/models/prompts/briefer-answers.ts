@@ -1,0 +1,37 @@
+import { TruncatedAnswer } from '../answer-errors.ts';
+import type { WriterTask } from '../writer-tasks.ts';
+
+/** Whether a task can be asked for in smaller parts instead. */
+export function isDivisible(task: WriterTask): boolean {
+  switch (task.kind) {
+    case 'outline':
+      return task.part.to > task.part.from;
+    case 'hand-offs':
+      return task.pairs.length > 1;
+    default:
+      return false;
+  }
+}
+
+/** An answer that broke off, with what the next one is to leave out: "be brief" alone changes little. */
+export function brieferAnswer(error: TruncatedAnswer, task: WriterTask): TruncatedAnswer {
+  const { fact, complaint, ignoresForm, advice } = error;
+  return new TruncatedAnswer(fact, `${complaint} ${demand(task)}`, ignoresForm, advice);
+}
+
+function demand({ kind }: WriterTask): string {
+  switch (kind) {
+    case 'core':
+      return 'Settle no more than five characters and five places, and describe each in at most twenty words.';
+    case 'acts':
+      return 'Tell each act in one sentence, with at most two facts for its entry and two for its exit.';
+    case 'outline':
+      return 'Tell each beat in one short sentence, with at most two facts for its entry and two for its exit.';
+    case 'hand-offs':
+      return 'At most two facts for each exit and each entry.';
+    case 'seam':
+      return 'One short sentence is enough.';
+    case 'scene':
+      return 'At most two sentences of action, one spoken line, and a prompt of 50 words; leave out the sound.';
+  }
+}

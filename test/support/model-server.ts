@@ -1,0 +1,181 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tokensOf } from '../../src/models/language-model/token-estimate.ts';
+import { answerTo, sceneOf, type Chat } from './mock-endpoint.ts';
+
+/** A chat request as such a server gets it. */
+export interface ServedChat extends Chat {
+  readonly model: string;
+  readonly max_tokens?: number;
+  readonly max_completion_tokens?: number;
+}
+
+/** One request that was answered or refused. */
+export interface Served {
+  readonly chat: ServedChat;
+  /** Tokens of its messages, as the server counts them. */
+  readonly prompt: number;
+  /** How it went: in full, with a part of the prompt thrown away, broken off, or not at all. */
+  readonly how: 'whole' | 'cut' | 'broken-off' | 'refused';
+}
+
+/** What a kind of server does with a request that it has no room for. */
+export type Overflow = (server: ModelServer, chat: ServedChat, prompt: number) => Refused | Cut;
+
+export interface Refused {
+  readonly status: number;
+  readonly body: unknown;
+  /** Said in a stream that began well. */
+  readonly inStream?: boolean;
+}
+
+/** Read to its last so many tokens, without a word. */
+export interface Cut {
+  readonly left: number;
+}
+
+export interface ServerKind {
+  /** Tokens of prompt and answer together. */
+  readonly window: number;
+  readonly overflow: Overflow;
+  /** Whether room for the asked length has to be there before it begins. */
+  readonly reserves?: boolean;
+  /** Refuses a request for what is in it, whatever its length. */
+  readonly refuses?: (chat: ServedChat) => Refused | undefined;
+  /** What it serves beside chats, by method and path; everything else is a 404. */
+  readonly routes?: Readonly<Record<string, (server: ModelServer) => unknown>>;
+  /** Tokens that it counts for each that we estimate. */
+  readonly density?: number;
+  /** Adds to an answer, so that it is as long as real ones. */
+  readonly wordy?: boolean;
+  /** What it writes at most, in tokens. */
+  readonly most?: number;
+}
+
+/** A server of language models on loopback, with the window and the manners of one that people run. */
+export class ModelServer {
+  readonly served: Served[] = [];
+  /** Method and path of everything that was asked but chats. */
+  readonly inquiries: string[] = [];
+  readonly kind: ServerKind;
+  private readonly server: Server;
+
+  private constructor(kind: ServerKind, server: Server) {
+    this.kind = kind;
+    this.server = server;
+  }
+
+  static async start(kind: ServerKind): Promise<ModelServer> {
+    const server = createServer();
+    const models = new ModelServer(kind, server);
+    server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+      void models.handle(request, response);
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    return models;
+  }
+
+  get baseUrl(): string {
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}/v1`;
+  }
+
+  async stop(): Promise<void> {
+    this.server.closeAllConnections();
+    this.server.close();
+    await once(this.server, 'close');
+  }
+
+  /** Whether a chat has been answered, by which the model is loaded. */
+  get isLoaded(): boolean {
+    return this.served.length > 0;
+  }
+
+  private async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const path = `${request.method ?? ''} ${request.url ?? ''}`;
+    if (path !== 'POST /v1/chat/completions') {
+      this.inquiries.push(path);
+      const route = this.kind.routes?.[path];
+      send(response, route === undefined ? 404 : 200, route?.(this) ?? { error: 'not found' });
+      return;
+    }
+    this.chat(JSON.parse(Buffer.concat(chunks).toString('utf8')) as ServedChat, response);
+  }
+
+  private chat(chat: ServedChat, response: ServerResponse): void {
+    const { window, overflow, reserves = false, refuses, density = 1, most = Infinity } = this.kind;
+    const prompt = Math.ceil(
+      chat.messages.reduce((sum, { content }) => sum + tokensOf(String(content)), 0) * density,
+    );
+    const asked = chat.max_tokens ?? chat.max_completion_tokens ?? Infinity;
+    const refusal = refuses?.(chat);
+    if (refusal !== undefined) {
+      this.refuse(chat, prompt, refusal, response);
+      return;
+    }
+    const needed = prompt + (reserves && asked < Infinity ? asked : 1);
+    const over = needed > window ? overflow(this, chat, prompt) : undefined;
+    if (over !== undefined && 'status' in over) {
+      this.refuse(chat, prompt, over, response);
+      return;
+    }
+    const read = over?.left ?? prompt;
+    const text = this.answer(chat);
+    const whole = Math.ceil(tokensOf(text) * density);
+    const written = Math.min(whole, asked, most, window - read);
+    const brokenOff = written < whole;
+    this.served.push({
+      chat,
+      prompt,
+      how: over !== undefined ? 'cut' : brokenOff ? 'broken-off' : 'whole',
+    });
+    const said = brokenOff ? text.slice(0, Math.floor((text.length * written) / whole)) : text;
+    stream(response, [
+      { choices: [{ index: 0, delta: { content: said } }] },
+      { choices: [{ index: 0, delta: {}, finish_reason: brokenOff ? 'length' : 'stop' }] },
+      { choices: [], usage: { prompt_tokens: read, completion_tokens: written } },
+    ]);
+  }
+
+  private refuse(
+    chat: ServedChat,
+    prompt: number,
+    refusal: Refused,
+    response: ServerResponse,
+  ): void {
+    this.served.push({ chat, prompt, how: 'refused' });
+    if (refusal.inStream === true) stream(response, [refusal.body]);
+    else send(response, refusal.status, refusal.body);
+  }
+
+  private answer(chat: ServedChat): string {
+    const { content } = answerTo(chat) as { readonly content: string };
+    const number = sceneOf(chat);
+    if (this.kind.wordy !== true || number === undefined) return content;
+    const scene = JSON.parse(content) as { action: string; prompt: string };
+    const more = (what: string, sentences: number): string =>
+      Array.from(
+        { length: sentences },
+        (_, i) => ` The ${what} of ${number}, ${i + 1}, moves from the door to the lamp and back.`,
+      ).join('');
+    return JSON.stringify({
+      ...scene,
+      action: scene.action + more('keeper', 12),
+      prompt: scene.prompt + more('woman', 9),
+    });
+  }
+}
+
+function send(response: ServerResponse, status: number, body: unknown): void {
+  response.writeHead(status, { 'content-type': 'application/json' });
+  response.end(JSON.stringify(body));
+}
+
+function stream(response: ServerResponse, chunks: readonly unknown[]): void {
+  response.writeHead(200, { 'content-type': 'text/event-stream' });
+  for (const chunk of chunks) response.write(`data: ${JSON.stringify(chunk)}\n\n`);
+  response.end('data: [DONE]\n\n');
+}
