@@ -3,6 +3,7 @@ import { t } from '../base/l10n.ts';
 import { formatDuration, parseDuration } from './durations/duration-text.ts';
 import type { Aspect, Brief, Structure } from './script-model.ts';
 import { aspects, maxDuration, structures } from './script-model.ts';
+import { languageTag } from './language-tag.ts';
 import { normaliseLine, normaliseProse } from './normalise-text.ts';
 
 /** What a brief has where the writer said nothing. */
@@ -27,10 +28,11 @@ export function validateBrief(partial: PartialBrief): Brief {
   if (idea === '') {
     throw bad(t('There is no idea yet. Say in a sentence what the video is about.'));
   }
+  const language = text(partial.language, 'language', normaliseLine) || briefDefaults.language;
   return {
     idea,
     duration: wholeSeconds(partial.duration),
-    language: text(partial.language, 'language', normaliseLine) || briefDefaults.language,
+    language: languageTag(language) ?? language,
     style: text(partial.style, 'style', normaliseLine) || briefDefaults.style,
     aspect: oneOf<Aspect>(partial.aspect, aspects, t('aspect ratio')) ?? briefDefaults.aspect,
     structure:

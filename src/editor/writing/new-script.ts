@@ -9,6 +9,7 @@ import { t } from '../../base/l10n.ts';
 import { syncFile } from '../../base/sync.ts';
 import { briefDefaults, validateBrief } from '../../script/brief.ts';
 import { formatDuration, parseDuration } from '../../script/durations/duration-text.ts';
+import { languageTag } from '../../script/language-tag.ts';
 import { aspects, type Brief } from '../../script/script-model.ts';
 import { renderNewScript } from '../../script/render/render-new-script.ts';
 import type { OrderArgument } from '../commands/caller.ts';
@@ -148,10 +149,17 @@ async function askForLook(title: string): Promise<Look | undefined> {
     } else if (picked === language) {
       const answer = await askForText({
         title,
-        prompt: t('Language that is spoken, as a tag such as “en”, “vi” or “pt-BR”'),
+        prompt: t('Language that is spoken, such as “English”, “Tiếng Việt” or “pt-BR”'),
         value: chosen.language,
+        validateInput: (value) =>
+          value.trim() === '' || languageTag(value) !== undefined
+            ? undefined
+            : t(
+                '“{0}” is no language that Scenewright knows. Give its English name or its tag.',
+                value,
+              ),
       });
-      if (answer?.trim()) chosen.language = answer.trim();
+      chosen.language = languageTag(answer ?? '') ?? chosen.language;
     } else {
       const answer = await askForText({
         title,

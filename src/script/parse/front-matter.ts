@@ -8,6 +8,7 @@ import { mayBeScript } from './is-script.ts';
 import { beyondLimits } from '../limits.ts';
 import { aspects, maxDuration, structures } from '../script-model.ts';
 import { problem, type Problem } from '../problems/script-problem.ts';
+import { languageTag } from '../language-tag.ts';
 import { normaliseLine, normaliseLines, normaliseProse } from '../normalise-text.ts';
 import { readYaml, valuesOf } from './read-yaml.ts';
 
@@ -85,7 +86,7 @@ export function readFrontMatter(head: string, content: Span | undefined): FrontM
     brief: {
       idea: normaliseProse(textOf(record.idea)),
       duration: usable ? duration : 0,
-      language: line('language') || briefDefaults.language,
+      language: languageTag(line('language')) ?? (line('language') || briefDefaults.language),
       style: line('style') || briefDefaults.style,
       aspect: choice<Aspect>('aspect', aspects, briefDefaults.aspect),
       structure: choice<Structure>('structure', structures, briefDefaults.structure),

@@ -2,7 +2,7 @@ import type { Beat, Bible, Brief, Scene } from '../../script/script-model.ts';
 import { nameKey, sameName } from '../../script/names.ts';
 import { areKnown } from '../../script/problems/known-speakers.ts';
 import { memoize } from '../../base/memoize.ts';
-import { englishWords, surelyEnglish } from './written-language.ts';
+import { englishWords, stem, surelyEnglish } from './written-language.ts';
 
 /** Who speaks or is seen in a scene without belonging there, and whose looks the prompt has lost. */
 
@@ -101,8 +101,3 @@ const englishLooks = memoize(({ characters, places }: Bible) => {
   const looks = [...characters, ...places].map(({ look }) => look).join('\n');
   return { expected: surelyEnglish(looks, true), unexpected: surelyEnglish(looks, false) };
 });
-
-/** Enough of a word to find `braided` where `braid` is meant. */
-export function stem(word: string): string {
-  return word.slice(0, 5);
-}

@@ -1,7 +1,7 @@
 import type { Bible, Brief, Scene } from '../../script/script-model.ts';
 import { named } from '../../script/names.ts';
-import { lostLooks, shownBeside, stem } from './cast-check.ts';
-import { englishWords, foreignLanguage } from './written-language.ts';
+import { lostLooks, shownBeside } from './cast-check.ts';
+import { englishWords, foreignLanguage, stem } from './written-language.ts';
 
 /**
  * A freshly written scene whose prompt stands by itself, with what the script knows put in where the

@@ -156,6 +156,58 @@ export function surelyEnglish(text: string, expected: boolean): boolean {
   );
 }
 
+/**
+ * Whether a text, be it as short as an idea, is plainly in a language. Only of some languages this can
+ * be said at all.
+ *
+ * @param tag BCP 47
+ */
+export function isPlainly(text: string, tag: string): boolean {
+  const locale = likely(tag);
+  if (locale === undefined) return false;
+  const own = lexicon()[aliases[locale.language] ?? locale.language];
+  if (own === undefined) {
+    const script = scripts.find(({ codes }) => codes.includes(locale.script ?? ''));
+    if (script === undefined || !spokenAlone.has(script.name)) return false;
+    return (text.match(script.letters)?.length ?? 0) * 2 > (text.match(/\p{L}/gu)?.length ?? 0);
+  }
+  const words = wordsOf(text);
+  const { hits, different } = count(words, own);
+  if (different < 2) return false;
+  const near = new Set(relatives.filter((row) => row.includes(locale.language)).flat());
+  return Object.entries(lexicon()).every(
+    ([language, known]) => known === own || near.has(language) || count(words, known).hits < hits,
+  );
+}
+
+/** Writing systems that stand for one language each, as far as anybody writes scripts in them. */
+const spokenAlone = new Set(['Chinese', 'Japanese', 'Korean', 'Thai', 'Greek', 'Hebrew']);
+
+/** Enough of a word to find it again with another ending: `braided` where `braid` is meant. */
+export function stem(word: string): string {
+  return word.slice(0, 5);
+}
+
+/**
+ * The words of a text that say something, cut so that other endings of them are the same; where words are
+ * not parted by spaces, every two neighbouring characters.
+ *
+ * @param tag BCP 47, of the language that it is in
+ */
+export function tellingWords(text: string, tag: string): string[] {
+  const language = likely(tag)?.language ?? '';
+  const small = lexicon()[aliases[language] ?? language] ?? new Set();
+  return wordsOf(text).flatMap((word) => {
+    if (unspaced.test(word)) {
+      const letters = Array.from(word);
+      return letters.slice(1).map((letter, i) => `${letters[i] ?? ''}${letter}`);
+    }
+    return word.length < 4 || small.has(word) ? [] : [stem(word)];
+  });
+}
+
+const unspaced = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}]/u;
+
 /** The words of an English text that say something, in lower case. */
 export function englishWords(text: string): string[] {
   const small = lexicon().en ?? new Set();

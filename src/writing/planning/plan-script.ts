@@ -3,13 +3,15 @@ import type { WriterModel } from '../../models/writer-model.ts';
 import type { Act, OutlineShape, StoryCore } from '../../models/writer-tasks.ts';
 import type { BeatSlot } from './read-beats.ts';
 import { planDurations } from '../../script/durations/plan-durations.ts';
-import type { Brief, Plan, SceneId } from '../../script/script-model.ts';
+import type { Beat, Brief, Plan, SceneId } from '../../script/script-model.ts';
 import { normalisePlan } from '../../script/normalise-scene.ts';
 import { weighDurations } from '../../script/durations/weigh-durations.ts';
 import type { Requester } from '../requests/requester.ts';
 import type { PlanningStage } from '../writing-events.ts';
 import type { AnswerJournal } from '../journal/answer-journal.ts';
 import { actsFromAnswer, checkBorders, withMendedBorders } from './read-acts.ts';
+import { InvalidAnswer } from '../../models/answer-errors.ts';
+import { checkBeats, checkCore } from '../checks/plan-checks.ts';
 import { actCounts } from './act-counts.ts';
 import { joinBeats } from './hand-offs.ts';
 import { CachedPlanningRequests } from './cached-planning-requests.ts';
@@ -53,7 +55,7 @@ const weights: Readonly<Record<BeatLength, number>> = { short: 2, usual: 3, long
  * @throws ScenewrightError of the first request that has no answer, or `cancelled`
  */
 export async function planScript(options: PlanningOptions): Promise<PlannedScript> {
-  const { brief, clipSeconds, onStage } = options;
+  const { brief, clipSeconds, model, onStage } = options;
   const durations = planDurations(brief.duration, clipSeconds);
   const requests = new CachedPlanningRequests(options);
   const ids = await requests.ids(durations.seconds.length, options.newId);
@@ -98,22 +100,27 @@ export async function planScript(options: PlanningOptions): Promise<PlannedScrip
       ...core,
       outline: outline.map((beat, i) => ({ ...beat, seconds: seconds[i] ?? beat.seconds })),
     }),
-    notes,
+    notes: [...(model.deterministic === true ? [] : planNotes(core, outline, brief)), ...notes],
     keys: requests.keys,
   };
 }
 
 async function planCore(
-  { brief, onStage }: PlanningOptions,
+  { brief, model, onStage }: PlanningOptions,
   requests: CachedPlanningRequests,
   shape: OutlineShape,
 ): Promise<StoryCore> {
   onStage('core', 0, 1);
-  const core = await requests.ask({
-    task: { kind: 'core', brief, shape },
-    builtOn: [shape],
-    read: coreFromAnswer,
-  });
+  let objected = model.deterministic === true;
+  const core = await requests.ask(
+    { task: { kind: 'core', brief, shape }, builtOn: [shape], read: coreFromAnswer },
+    (found) => {
+      const [fault] = checkCore(found, brief);
+      if (objected || fault === undefined) return;
+      objected = true;
+      throw new InvalidAnswer(fault.message, fault.complaint);
+    },
+  );
   onStage('core', 1, 1);
   return core;
 }
@@ -144,4 +151,10 @@ async function planActs(
   );
   onStage('acts', 1, 1);
   return withMendedBorders(acts, core);
+}
+
+/** What is still wrong with a plan that is taken all the same, for the writer. */
+function planNotes(core: StoryCore, outline: readonly Beat[], brief: Brief): string[] {
+  const messages = [...checkCore(core, brief), ...checkBeats(outline, brief)];
+  return [...new Set(messages.map(({ message }) => message))];
 }

@@ -2,6 +2,7 @@ import { t } from '../../base/l10n.ts';
 import type { BeatAnswer, BeatLength } from '../../models/answer-schemas.ts';
 import { InvalidAnswer } from '../../models/answer-errors.ts';
 import type { Beat, Bible } from '../../script/script-model.ts';
+import { noteOf, ownTitles } from '../checks/bare-text.ts';
 import { stateFromAnswer } from './contract-facts.ts';
 import { lineOf, mostProblems, Names } from './read-core.ts';
 
@@ -32,11 +33,12 @@ export function beatsFromAnswer(
 ): Draft[] {
   const names = new Names(bible);
   const empty: string[] = [];
+  const titles = ownTitles(answers, first);
   const drafts = slots.flatMap(({ id, seconds }, i): Draft[] => {
     const answer = answers[i];
     if (answer === undefined) return [];
     const what = `Beat ${first + i}`;
-    const title = lineOf(answer.title);
+    const title = titles[i] ?? '';
     const summary = lineOf(answer.summary);
     if (title === '' || summary === '') empty.push(`${what} has no title or no summary.`);
     const cast = answer.cast
@@ -47,12 +49,12 @@ export function beatsFromAnswer(
       title,
       seconds,
       place: names.place(what, answer.place),
-      time: lineOf(answer.time),
+      time: lineOf(noteOf(answer.time)),
       cast: [...new Set(cast)],
       summary,
       contract: {
         // What goes on without a cut leaves nothing out.
-        entry: stateFromAnswer(answer.continues ? null : answer.since, answer.entry),
+        entry: stateFromAnswer(answer.continues ? null : noteOf(answer.since), answer.entry),
         exit: stateFromAnswer(null, answer.exit),
         handOff: lineOf(answer.handOff),
         // Before the first beat there is nothing to go on from.

@@ -3,6 +3,7 @@ import { InvalidAnswer } from '../../models/answer-errors.ts';
 import type { CoreAnswer } from '../../models/answer-schemas.ts';
 import type { StoryCore } from '../../models/writer-tasks.ts';
 import type { Bible, Character, Place } from '../../script/script-model.ts';
+import { noteOf, titleOf } from '../checks/bare-text.ts';
 import { normaliseLine } from '../../script/normalise-text.ts';
 import { type Named, named, nameKey, nameOf } from '../../script/names.ts';
 
@@ -20,14 +21,14 @@ export function coreFromAnswer(answer: CoreAnswer): StoryCore {
   const characters: Character[] = answer.characters.map(({ name, look, voice }) => ({
     name: nameOf(name),
     look: lineOf(look),
-    voice: lineOf(voice),
+    voice: lineOf(noteOf(voice)),
   }));
   const places: Place[] = answer.places.map(({ name, look }) => ({
     name: nameOf(name),
     look: lineOf(look),
   }));
   const problems = [...nameProblems('characters', characters), ...nameProblems('places', places)];
-  const core = { title: lineOf(answer.title), logline: lineOf(answer.logline) };
+  const core = { title: titleOf(answer.title, 0), logline: lineOf(answer.logline) };
   if (core.title === '') problems.push('The title says nothing.');
   if (problems.length > 0) {
     throw new InvalidAnswer(

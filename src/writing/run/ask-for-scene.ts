@@ -17,8 +17,8 @@ export async function askForScene(
   rewrite?: SceneRewrite,
 ): Promise<Scene> {
   const answer = await model.generate({ kind: 'scene', ...material, rewrite }, options);
-  const { beat, bible, brief } = material;
-  const scene = sceneFromAnswer(answer, beat, bible);
+  const { beat, bible, brief, outline } = material;
+  const scene = sceneFromAnswer(answer, beat, bible, outline.indexOf(beat) + 1);
   // What needs no model is put right at once.
   return model.deterministic === true ? scene : withWholePrompt(scene, bible, brief);
 }

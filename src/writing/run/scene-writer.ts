@@ -3,6 +3,7 @@ import { t } from '../../base/l10n.ts';
 import { readableScene } from '../../models/readable-scene.ts';
 import type { Scene, SceneId } from '../../script/script-model.ts';
 import { askForScene } from './ask-for-scene.ts';
+import { mergeScenes } from './scene-from-answer.ts';
 import { checkScene } from '../checks/scene-checks.ts';
 import type { SceneFault } from '../checks/scene-checks.ts';
 import type { Outcome, RequestDispatcher, Send } from '../requests/request-dispatcher.ts';
@@ -57,6 +58,9 @@ interface Draft {
 /** Writes single scenes: asks as often as it takes, checks what comes and keeps it on disk. */
 export class SceneWriter {
   private readonly options: SceneWriterOptions;
+
+  /** What has come of each scene in this run, from the moment that it is here. */
+  private readonly arrived = new Map<SceneId, Scene>();
 
   constructor(options: SceneWriterOptions) {
     this.options = options;
@@ -191,19 +195,33 @@ export class SceneWriter {
   /** Check and keep a scene; asked for once more where something is wrong that only the model can mend. */
   private async finish(task: SceneInProgress, { scene, material }: Draft): Promise<SceneOutcome> {
     const { deterministic } = this.options.run.model;
-    const faults = deterministic === true ? [] : checkScene(scene, material);
+    const beside = this.beside(scene, material);
+    const faults = deterministic === true ? [] : checkScene(scene, beside);
+    // Before anything else may happen: of two that tell the same, the later one is asked for again.
+    this.arrived.set(scene.id, scene);
     // At once, whatever is wrong with it: it is paid for.
     const first = await this.keep(scene, task.hash, faults);
     if (!faults.some(({ needsModel }) => needsModel)) return this.written(task, first);
     this.tellFailure(task, faultyScene(scene, faults), true);
     task.attempt++;
     task.complaint = faults.map(({ complaint }) => complaint).join(' ');
-    const second = await this.secondTry(task, material);
+    const second = await this.secondTry(task, beside);
     if (task.unwanted.signal.aborted) return { kind: 'dropped' };
     if (second === undefined) return this.written(task, first);
-    const left = checkScene(second, material);
+    const left = checkScene(second, this.beside(second, material));
     if (!isBetter(left, faults)) return this.written(task, first);
     return this.written(task, await this.keep(second, task.hash, left));
+  }
+
+  /** What a scene was written from, with the scenes that came meanwhile. */
+  private beside(scene: Scene, material: SceneMaterial): SceneMaterial {
+    const known = new Set([scene.id, ...material.finished.map(({ id }) => id)]);
+    const meanwhile = [...this.arrived.values()].filter(({ id }) => !known.has(id));
+    if (meanwhile.length === 0) return material;
+    const places = new Map(material.outline.map(({ id }, place) => [id, place]));
+    const place = ({ id }: Scene): number => places.get(id) ?? Infinity;
+    meanwhile.sort((a, b) => place(a) - place(b));
+    return { ...material, finished: mergeScenes(material.finished, meanwhile, material.outline) };
   }
 
   /**
@@ -250,6 +268,7 @@ export class SceneWriter {
 
   private written(task: SceneInProgress, finished: Finished): SceneOutcome {
     task.watch.stop();
+    this.arrived.set(finished.scene.id, finished.scene);
     this.tellWritten(finished, task.watch.elapsed, false);
     return { kind: 'written', finished };
   }

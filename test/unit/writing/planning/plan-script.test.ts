@@ -76,7 +76,7 @@ describe('planning a script', () => {
     assert.equal(plan.outline.length, 450);
     assert.deepEqual(
       plan.outline.map(({ title }) => title),
-      Array.from({ length: 450 }, (_, i) => `Beat ${i + 1}`),
+      Array.from({ length: 450 }, (_, i) => `Turn ${i + 1}`),
     );
     assert.equal(sum(plan.outline.map(({ seconds }) => seconds)), 3600);
     assert.deepEqual(notes, []);
@@ -247,13 +247,13 @@ describe('an answer that is too long for the model', () => {
     );
     assert.deepEqual(
       plan.outline.map(({ title }) => title),
-      Array.from({ length: 22 }, (_, i) => `Beat ${i + 1}`),
+      Array.from({ length: 22 }, (_, i) => `Turn ${i + 1}`),
     );
     assert.deepEqual(notes, []);
     assert.equal(stages.at(-1), 'outline 4/4');
     const last = model.asked.at(-1)?.prompt.user ?? '';
     assert.match(last, /Plan a part of the outline: 5 beats, 18 to 22\./);
-    assert.match(last, /These beats before yours are settled.*\n1\. Beat 1 .*\n17\. Beat 17 /s);
+    assert.match(last, /These beats before yours are settled.*\n1\. Turn 1 .*\n17\. Turn 17 /s);
   });
 
   it('halves one act and leaves the others as they are', async () => {
@@ -265,7 +265,7 @@ describe('an answer that is too long for the model', () => {
     });
     const { plan } = await planScript(optionsOf({ model, brief: { ...brief, duration: 600 } }));
     assert.equal(model.kinds().filter((kind) => kind === 'outline').length, 5);
-    assert.equal(plan.outline.at(-1)?.title, 'Beat 75');
+    assert.equal(plan.outline.at(-1)?.title, 'Turn 75');
     assert.equal(new Set(plan.outline.map(({ title }) => title)).size, 75);
   });
 
@@ -428,7 +428,7 @@ describe('hand-offs between beats', () => {
       const { plan, notes } = await planScript(optionsOf({ model }));
       if (better === null) {
         assert.match(notes.join(), /^Beat 18 does nearly the same as beat 4/);
-        assert.equal(plan.outline[17]?.title, 'Beat 18');
+        assert.equal(plan.outline[17]?.title, 'Turn 18');
       } else {
         assert.deepEqual(notes, []);
         assert.deepEqual(

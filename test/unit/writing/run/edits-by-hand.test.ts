@@ -71,7 +71,7 @@ describe('a script that is edited by hand between and during runs', () => {
     assert.equal((await write()).reason, 'done');
     assert.deepEqual(
       titles(),
-      [2, 3, 4, 0, 1, 6].map((n) => (n === 0 ? 'A gull on the rail' : `Beat ${n}`)),
+      [2, 3, 4, 0, 1, 6].map((n) => (n === 0 ? 'A gull on the rail' : `Turn ${n}`)),
     );
     assert.deepEqual(standing(), ids());
     assert.ok(!standing().includes(planned[4]), 'the deleted beat is not written');
@@ -83,7 +83,7 @@ describe('a script that is edited by hand between and during runs', () => {
       );
     }
     assert.equal(
-      scenesAsked().find(({ beat }) => beat.title === 'Beat 2')?.beat.summary,
+      scenesAsked().find(({ beat }) => beat.title === 'Turn 2')?.beat.summary,
       'The lamp goes out.',
     );
   });
@@ -99,7 +99,7 @@ describe('a script that is edited by hand between and during runs', () => {
       ]);
     });
     assert.equal(end.reason, 'done');
-    assert.deepEqual(titles().slice(2), ['Beat 3', 'Beat 4', 'A gull on the rail', 'Beat 6']);
+    assert.deepEqual(titles().slice(2), ['Turn 3', 'Turn 4', 'A gull on the rail', 'Turn 6']);
     assert.deepEqual(standing(), ids());
     assert.equal(scenesAsked().length, 6);
   });

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { LLMock } from '@copilotkit/aimock';
 import type { FixtureOpts, FixtureResponse } from '@copilotkit/aimock';
+import { systemClock } from '../../../../src/base/clock.ts';
 import { PromptedWriter } from '../../../../src/models/prompts/prompted-writer.ts';
 import { OpenAiModel } from '../../../../src/models/openai/openai-model.ts';
 import { Http } from '../../../../src/net/http.ts';
@@ -14,7 +15,7 @@ import type { WriteOptions } from '../../../../src/writing/write-options.ts';
 import { writeScript } from '../../../../src/writing/write-script.ts';
 import { TestAccounts } from '../../../support/key-store.ts';
 import { answerTo, sceneOf, userText, type Chat } from '../../../support/mock-endpoint.ts';
-import { brief, ofType, optionsToPlan, sceneAnswer } from '../writing-support.ts';
+import { brief, ofType, optionsToPlan, planOf, sceneAnswer } from '../writing-support.ts';
 
 const key = 'sk-for-the-mock-0123456789';
 
@@ -169,5 +170,68 @@ describe('a whole script through an OpenAI-compatible endpoint', () => {
       first.plan.outline.map(({ id }) => id),
     );
     assert.deepEqual(await readdir(folder), []);
+  });
+
+  const say = (value: object): FixtureResponse => ({ content: JSON.stringify(value) });
+
+  it('asks again for scenes of one batch that all tell the same', async () => {
+    const same = {
+      ...sceneAnswer('the storm'),
+      action:
+        'Mara leo lên những bậc thang ướt với chiếc đèn trong tay, gió rung cả ngọn tháp cũ, và dưới xa kia biển vỡ vào đá hết lần này đến lần khác.',
+    };
+    const words = (of: string): string =>
+      Array.from('abcdefghijkl', (one) => `z${one}z${of}`).join(' ');
+    for (let scene = 1; scene <= 10; scene++) {
+      const own = { ...sceneAnswer(`number ${scene}`), action: words(`${scene}`) };
+      meets(scene, say(own), { always: true });
+    }
+    for (const scene of [6, 7, 8, 9, 10]) meets(scene, say(same));
+    const plan = planOf(10);
+    const outline = plan.outline.map((beat) => ({
+      ...beat,
+      summary: words(beat.id),
+    }));
+    const { events, scenes } = await write(
+      optionsOf({ plan: { ...plan, outline }, clock: systemClock }),
+    );
+    assert.deepEqual(events.at(-1), { type: 'stopped', reason: 'done' });
+    assert.equal(scenes.filter(({ title }) => title === same.title).length, 1);
+    const again = requests().filter((request) => userText(request).includes('over again'));
+    assert.equal(again.length, 4, 'all of them but one');
+    assert.deepEqual(
+      ofType(events, 'sceneWritten').flatMap(({ flags }) => flags ?? []),
+      [],
+    );
+  });
+
+  it('takes what does not belong there out of titles and speech, and asks nothing for it', async () => {
+    meets(
+      2,
+      say({
+        ...sceneAnswer('number 2'),
+        title: '**Cảnh 2: Ánh đèn ngoài khơi**',
+        dialogue: [
+          { speaker: 'Mara', tone: null, line: 'MARA (whispering): “Not tonight.”' },
+          { speaker: 'Mara', tone: 'None', line: '*sighs* Then when?' },
+        ],
+        narration: 'null',
+        sound: 'N/A',
+      }),
+    );
+    const { scenes } = await write(optionsOf());
+    assert.equal(requests().length, 24);
+    assert.deepEqual(
+      [scenes[1]?.title, scenes[1]?.dialogue, scenes[1]?.narration, scenes[1]?.sound],
+      [
+        'Ánh đèn ngoài khơi',
+        [
+          { speaker: 'Mara', tone: 'whispering', line: 'Not tonight.' },
+          { speaker: 'Mara', tone: 'sighs', line: 'Then when?' },
+        ],
+        '',
+        '',
+      ],
+    );
   });
 });
