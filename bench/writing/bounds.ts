@@ -1,37 +1,81 @@
 import type { Pace } from '../../src/writing/schedule/scheduled-scene.ts';
+import type { PlanningAnswer } from './endpoint-conditions.ts';
 
+/** All that a script took of the model, in milliseconds. */
 export interface Work {
-  /** Milliseconds that the plan takes. */
-  readonly planMs: number;
-  /** Milliseconds that each scene takes, in order. */
+  /** What planning asked for. What was asked for a second time counts once: it need not have been. */
+  readonly planning: readonly PlanningAnswer[];
+  /** By position: what each scene takes. */
   readonly sceneMs: readonly number[];
   /** By position: whether the scene goes on from the one before. */
   readonly continues: readonly boolean[];
 }
 
+/** The answers that others stand on: nothing else is asked before the last word of them. */
+const firstStages = ['core', 'acts'];
+
 /**
- * Milliseconds that a schedule takes at least, planning included: no schedule with so many scenes in
- * flight can be done sooner. For `planned` that counts in what no number of places makes shorter.
+ * Milliseconds that a schedule takes at least, planning included: no schedule with so many requests in
+ * flight can be done sooner, however early it begins what it can.
+ *
+ * - Before the first beat is read there is nothing but planning to do, and from then on all the scenes
+ *   and the rest of planning, in so many places.
+ * - No scene begins before its own beat is read, which streams in where the plan's requests have it;
+ *   in `planned` nor before the one that it continues is written.
  */
-export function lowerBound(
-  { planMs, sceneMs, continues }: Work,
-  pace: Pace,
-  atOnce: number,
-): number {
-  const work = sum(sceneMs) / atOnce;
-  if (pace !== 'planned') return planMs + work;
-  return planMs + Math.max(work, longestChain(sceneMs, continues), ...sceneMs);
+export function lowerBound(work: Work, pace: Pace, atOnce: number): number {
+  const stages = stageMs(work.planning);
+  const beats = beatsAfter(stages, work);
+  const firstBeat = beats.length === 0 ? stages : Math.min(...beats);
+  const planning = sum(onceEach(work.planning).map(({ ms }) => ms));
+  const planned = Math.min(planning, stages + (firstBeat - stages) * atOnce);
+  const rest = planning - planned + sum(work.sceneMs);
+  return Math.max(firstBeat + rest / atOnce, lastScene(work, beats, pace === 'planned'));
 }
 
-/** The longest row of scenes that have to be written one after the other. */
-function longestChain(sceneMs: readonly number[], continues: readonly boolean[]): number {
-  let longest = 0;
-  let chain = 0;
-  for (const [i, ms] of sceneMs.entries()) {
-    chain = continues[i] === true ? chain + ms : ms;
-    longest = Math.max(longest, chain);
+/** The first answer to each question. */
+function onceEach(planning: readonly PlanningAnswer[]): readonly PlanningAnswer[] {
+  const keyOf = ({ kind, first }: PlanningAnswer): string => `${kind} ${first ?? ''}`;
+  return [...Map.groupBy(planning, keyOf).values()].flatMap(([first]) => first ?? []);
+}
+
+/** Until the first scene of a script could be begun, at the earliest. */
+export function firstBeatMs(work: Work): number {
+  const stages = stageMs(work.planning);
+  return Math.min(...beatsAfter(stages, work));
+}
+
+function stageMs(planning: readonly PlanningAnswer[]): number {
+  return sum(firstStages.map((stage) => planning.find(({ kind }) => kind === stage)?.ms ?? 0));
+}
+
+/** By position: the earliest moment at which a scene's beat can be read. */
+function beatsAfter(stages: number, { planning, sceneMs }: Work): number[] {
+  const beats = new Array<number>(sceneMs.length).fill(Infinity);
+  for (const { first = 1, beatMs = [] } of planning) {
+    for (const [i, ms] of beatMs.entries()) {
+      const position = first - 1 + i;
+      if (position < beats.length) beats[position] = Math.min(beats[position] ?? 0, stages + ms);
+    }
   }
-  return longest;
+  // A beat that no answer had was made of another one.
+  return beats.map((ms) => (ms === Infinity ? stages : ms));
+}
+
+/** When the last scene is there, if every one is begun as soon as what it stands on is. */
+function lastScene(
+  { sceneMs, continues }: Work,
+  beats: readonly number[],
+  chained: boolean,
+): number {
+  let last = 0;
+  let before = 0;
+  for (const [i, ms] of sceneMs.entries()) {
+    const beat = beats[i] ?? 0;
+    before = ms + (chained && continues[i] === true ? Math.max(before, beat) : beat);
+    last = Math.max(last, before);
+  }
+  return last;
 }
 
 export function sum(values: readonly number[]): number {

@@ -1,7 +1,7 @@
 import { median } from '../figures.ts';
-import { lowerBound, sum } from './bounds.ts';
+import { firstBeatMs, lowerBound, sum } from './bounds.ts';
 import type { Endpoint } from './endpoint.ts';
-import { planningMs, sceneMs } from './latency.ts';
+import { sceneMs } from './latency.ts';
 import { measure } from './runs.ts';
 import type { Run, Way } from './runs.ts';
 import { loadOf, sideBySide } from './side-by-side.ts';
@@ -21,13 +21,13 @@ export interface Cell {
 export interface Measured extends Run {
   readonly seed: number;
   readonly boundMs: number;
-  /** How long it would take with nothing but the waiting for the model. */
+  /**
+   * How long it would take with nothing but the waiting for scenes, all of which could be begun once
+   * the first beat is there.
+   */
   readonly expectedMs: number;
-  readonly expectedBoundRatio: number;
   /** How many requests for scenes it would make. */
   readonly expectedRequests: number;
-  /** What all scenes take one after the other, the plan included, with nothing but the waiting. */
-  readonly workMs: number;
 }
 
 export interface CellJob {
@@ -65,31 +65,25 @@ export async function measureBeside(
   conditions: EndpointConditions,
   way: Way,
 ): Promise<Measured> {
-  return { ...(await measure(endpoint, conditions, way)), ...comparison(conditions, way) };
-}
-
-/** What a run of this way under these conditions is compared with. */
-function comparison(conditions: EndpointConditions, way: Way): Omit<Measured, keyof Run> {
-  const planMs = planningMs;
+  const run = await measure(endpoint, conditions, way);
   const continues = continuations(conditions);
   const times = continues.map((_, i) => sceneMs(conditions, i + 1, 0));
   const batchSize = way.batchSize === 'auto' ? conditions.scenes : way.batchSize;
-  const boundMs = lowerBound({ planMs, sceneMs: times, continues }, way.pace, batchSize);
+  const work = { planning: run.seen.planning, sceneMs: times, continues };
   const expected = simulate({
     pace: way.pace,
     batchSize,
     continues,
-    planMs,
+    planMs: firstBeatMs(work),
     sceneMs: (number, draw) => sceneMs(conditions, number, draw),
     hedge: way.hedge ?? false,
   });
   return {
+    ...run,
     seed: conditions.seed,
-    boundMs,
+    boundMs: lowerBound(work, way.pace, batchSize),
     expectedMs: expected.ms,
-    expectedBoundRatio: expected.ms / boundMs,
     expectedRequests: expected.requests,
-    workMs: planMs + sum(times),
   };
 }
 
@@ -98,27 +92,21 @@ export function middle(cell: Cell, of: (run: Measured) => number): number {
   return median(cell.runs.map(of));
 }
 
-/**
- * How many times as fast as one scene after the other: the middle of the seeds. The waiting for the
- * model alone counts as one by one, so that a busy machine, which holds up a long run of many small
- * steps more than a short one, never makes a pace look good.
- */
-export function speedUp(cell: Cell): number {
-  return middle(cell, ({ workMs, ms }) => workMs / ms);
+/** What a cell's runs give beside those of another with the same seeds, seed by seed. */
+export function ratios(
+  cell: Cell,
+  other: Cell,
+  of = ({ ms }: Measured): number => ms,
+): readonly number[] {
+  return cell.runs.map((run) => {
+    const beside = other.runs.find(({ seed }) => seed === run.seed);
+    return of(run) / (beside === undefined ? Number.NaN : of(beside));
+  });
 }
 
-/**
- * How many times as fast as another cell's runs, seed by seed: the middle of the ratios.
- *
- * @param slower runs of the same seeds
- */
-export function faster(cell: Cell, slower: Cell, of = ({ ms }: Measured): number => ms): number {
-  return median(
-    cell.runs.map((run) => {
-      const other = slower.runs.find(({ seed }) => seed === run.seed);
-      return (other === undefined ? Number.NaN : of(other)) / of(run);
-    }),
-  );
+/** The middle of the {@link ratios}. */
+export function ratio(cell: Cell, other: Cell, of?: (run: Measured) => number): number {
+  return median(ratios(cell, other, of));
 }
 
 /**
@@ -132,6 +120,12 @@ export function fasterInAll(
   of = ({ ms }: Measured): number => ms,
 ): number {
   return sum(slower.runs.map(of)) / sum(cell.runs.map(of));
+}
+
+/** Requests for scenes that were made again, in percent of the scenes of all runs. */
+export function secondRequests({ runs, conditions }: Cell): number {
+  const again = runs.map(({ seen, hedged }) => seen.scenes - hedged - conditions.scenes);
+  return (100 * sum(again)) / (conditions.scenes * runs.length);
 }
 
 /** The cell of this way under such conditions. */

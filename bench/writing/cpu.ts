@@ -4,7 +4,6 @@ import { median } from '../figures.ts';
 import { Endpoint } from './endpoint.ts';
 import { measure } from './runs.ts';
 import { planned } from './ways.ts';
-import { taskHeader } from './endpoint-conditions.ts';
 import type { EndpointConditions } from './endpoint-conditions.ts';
 
 /** CPU time of this process in milliseconds a scene. */
@@ -19,11 +18,6 @@ export interface CpuFigures {
 
 const atOnce = 20;
 
-interface Sent {
-  readonly task: string;
-  readonly body: string;
-}
-
 /** The CPU time that some work takes in this process, in milliseconds. */
 async function cpuMs(work: () => Promise<unknown>): Promise<number> {
   const before = process.cpuUsage();
@@ -36,7 +30,7 @@ async function cpuMs(work: () => Promise<unknown>): Promise<number> {
 async function replay(
   endpoint: Endpoint,
   conditions: EndpointConditions,
-  sent: readonly Sent[],
+  sent: readonly string[],
 ): Promise<void> {
   const run = await endpoint.begin(conditions);
   const http = new Http();
@@ -45,8 +39,8 @@ async function replay(
     for (let next = left.shift(); next !== undefined; next = left.shift()) {
       const response = await http.fetch(`${run.baseUrl}/chat/completions`, {
         method: 'POST',
-        headers: { 'content-type': 'application/json', [taskHeader]: next.task },
-        body: next.body,
+        headers: { 'content-type': 'application/json' },
+        body: next,
       });
       await response.arrayBuffer();
     }
@@ -61,11 +55,10 @@ const endpoint = await Endpoint.start();
 const ours: number[] = [];
 const bare: number[] = [];
 for (let seed = 0; seed <= repeats; seed++) {
-  const conditions: EndpointConditions = { scenes, scale, seed, sigma: 0.5, continuations: true };
-  const sent: Sent[] = [];
-  const request = (task: string, body: unknown): void => {
-    // Planning needs more than its name to be answered again; it is a few requests of many.
-    if (typeof body === 'string' && task.startsWith('scene')) sent.push({ task, body });
+  const conditions = { scenes, scale, seed, sigma: 0.5, continuations: true, slips: false };
+  const sent: string[] = [];
+  const request = (body: unknown): void => {
+    if (typeof body === 'string') sent.push(body);
   };
   ours.push(await cpuMs(() => measure(endpoint, conditions, planned(atOnce), { request })));
   bare.push(await cpuMs(() => replay(endpoint, conditions, sent)));

@@ -1,15 +1,12 @@
-import type { WriterTask } from '../../src/models/writer-tasks.ts';
 import type { Latencies } from './latency.ts';
+import type { Story } from './story.ts';
 
 /** What the endpoint of one run is like. Times are milliseconds of life, before {@link scale}. */
-export interface EndpointConditions extends Latencies {
-  readonly scenes: number;
+export interface EndpointConditions extends Latencies, Story {
   /** How much faster than life everything goes, such as 100. */
   readonly scale: number;
-  /** Whether the plan has scenes that go on from the one before without a cut. */
-  readonly continuations: boolean;
-  /** How long each planning answer takes; absent: the stages share the usual time. */
-  readonly planningAnswerMs?: number;
+  /** Whether the model makes the slips that real ones make; see `Slips`. */
+  readonly slips: boolean;
   readonly limits?: Limits;
 }
 
@@ -38,21 +35,19 @@ export interface Seen {
   /** Requests that the client gave up before they were answered. */
   readonly abandoned: number;
   readonly mostAtOnce: number;
+  /** All answers but scenes, in the order in which they were begun. */
+  readonly planning: readonly PlanningAnswer[];
 }
 
-/** The header in which a request says what it is about; see {@link taskName}. */
-export const taskHeader = 'x-bench-task';
-
-/** `scene 12`, or for planning the kind and, where there are several of that kind, the act. */
-export function taskName(task: WriterTask): string {
-  switch (task.kind) {
-    case 'scene':
-      return `scene ${task.outline.indexOf(task.beat) + 1}`;
-    case 'outline':
-      return `outline ${task.part.act ?? 0}`;
-    default:
-      return task.kind;
-  }
+/** An answer that is charged by its tokens. */
+export interface PlanningAnswer {
+  /** What was asked for: `core`, `acts`, `outline` and so on. */
+  readonly kind: string;
+  /** How long it took, in milliseconds of life. */
+  readonly ms: number;
+  /** For beats: the number of the first of them, and after how many milliseconds each was there. */
+  readonly first?: number;
+  readonly beatMs?: readonly number[];
 }
 
 /** What the endpoint's process is told; every message is answered with the same `call`. */
@@ -62,14 +57,6 @@ export type Message =
       readonly type: 'begin';
       readonly run: number;
       readonly conditions: EndpointConditions;
-    }
-  /** The planning task behind the request of this name, for the endpoint to answer. */
-  | {
-      readonly call: number;
-      readonly type: 'plan';
-      readonly run: number;
-      readonly name: string;
-      readonly task: WriterTask;
     }
   | { readonly call: number; readonly type: 'end'; readonly run: number };
 

@@ -2,8 +2,6 @@ import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
-import type { WriterTask } from '../../src/models/writer-tasks.ts';
-import { taskName } from './endpoint-conditions.ts';
 import type { Message, Reply, Seen, EndpointConditions } from './endpoint-conditions.ts';
 
 type Told<M> = M extends Message ? Omit<M, 'call'> : never;
@@ -40,9 +38,6 @@ export class Endpoint {
     await this.tell({ type: 'begin', run, conditions });
     return {
       baseUrl: `http://127.0.0.1:${this.port}/${run}/v1`,
-      plan: async (task) => {
-        await this.tell({ type: 'plan', run, name: taskName(task), task });
-      },
       end: async () => {
         const { seen } = await this.tell({ type: 'end', run });
         if (seen === undefined) throw new Error('The endpoint does not know this run.');
@@ -68,8 +63,6 @@ export class Endpoint {
 
 export interface EndpointRun {
   readonly baseUrl: string;
-  /** Tell the endpoint a planning task before it is asked, so that it can answer. */
-  plan(task: WriterTask): Promise<void>;
   /** The run is over; what did the endpoint see? */
   end(): Promise<Seen>;
 }

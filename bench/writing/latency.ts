@@ -11,11 +11,35 @@ export interface Latencies {
 /** Half of the scenes are answered within this time. */
 const medianMs = 8000;
 
-/** What planning takes in all: its stages follow each other and share this evenly. */
-export const planningMs = 10_000;
+/** How long one answer takes, and how it comes. */
+export interface AnswerTime {
+  /** Until its first word. */
+  readonly firstMs: number;
+  /** Until its last, which comes after all others at an even pace. */
+  readonly ms: number;
+}
+
+/** Until the first word of an answer that is charged by its tokens, and how many follow in a second. */
+const firstWordMs = 600;
+const tokensPerSecond = 70;
+
+/** About how many characters a token has in English prose and JSON. */
+const charactersPerToken = 4;
+
+export function tokensIn(characters: number): number {
+  return Math.ceil(characters / charactersPerToken);
+}
+
+/** How long any answer but a scene takes: as long as it has tokens. */
+export function tokenTime(text: string): AnswerTime {
+  return {
+    firstMs: firstWordMs,
+    ms: firstWordMs + (tokensIn(text.length) / tokensPerSecond) * 1000,
+  };
+}
 
 /**
- * How long one answer takes.
+ * How long the answer with a scene takes.
  *
  * @param number of the scene, from 1
  * @param draw how many answers to this scene were begun before: 0 for the first, 1 for a second

@@ -22,7 +22,7 @@ async function figuresOf(endpoint: Endpoint, scenes: number): Promise<MemoryFigu
   let heap = 0;
   let text = 0;
   let written = 0;
-  const conditions = { scenes, scale, seed: 1, sigma: 0.5, continuations: true };
+  const conditions = { scenes, scale, seed: 1, sigma: 0.5, continuations: true, slips: false };
   await measure(endpoint, conditions, planned(20), {
     event: (event) => {
       if (event.type === 'planned') text += JSON.stringify(event.plan).length;

@@ -3,49 +3,47 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { WriterTask } from '../../src/models/writer-tasks.ts';
-import { planningMs, sceneMs } from './latency.ts';
+import { AnswerStream } from './answer-stream.ts';
+import { sceneMs, tokenTime } from './latency.ts';
+import type { AnswerTime } from './latency.ts';
 import { Limiter } from './limiter.ts';
-import { planningAnswer } from './planning-answers.ts';
-import { sceneAnswer } from './story.ts';
-import { taskHeader } from './endpoint-conditions.ts';
-import type { Message, Reply, Seen, EndpointConditions } from './endpoint-conditions.ts';
-
-/** Who speaks in every scene; the planning answers know nobody else. */
-const speaker = 'Mara';
-
-/** The pieces that an answer streams in, evenly spread over the time it takes. */
-const pieces = 20;
-
-/** About how many characters a token has, for the usage figures. */
-const charactersPerToken = 4;
-
-/** Up to so many scenes a story is planned without acts, in one stage less. */
-const withoutActs = 40;
+import { firstBeatAsked, readRequest, sceneAsked } from './model/chat-request.ts';
+import type { Asked } from './model/chat-request.ts';
+import { Slips } from './model/answer-slips.ts';
+import { answerTo } from './model/model-answer.ts';
+import { StoryCourse } from './model/story-course.ts';
+import type {
+  Message,
+  PlanningAnswer,
+  Reply,
+  Seen,
+  EndpointConditions,
+} from './endpoint-conditions.ts';
 
 /** The endpoint as one run sees it. */
 class Run {
-  readonly seen: { -readonly [K in keyof Seen]: Seen[K] } = {
+  readonly seen: { -readonly [K in keyof Seen]: Seen[K] } & { planning: PlanningAnswer[] } = {
     requests: 0,
     refused: 0,
     scenes: 0,
     abandoned: 0,
     mostAtOnce: 0,
+    planning: [],
   };
-  /** Planning tasks by name. */
-  readonly tasks = new Map<string, WriterTask>();
   private readonly conditions: EndpointConditions;
   private readonly limiter: Limiter;
-  /** By number of the scene: how many answers to it were begun. */
-  private readonly draws = new Map<number, number>();
+  private readonly course: StoryCourse;
+  /** By what is asked for: how many answers to it were begun. */
+  private readonly draws = new Map<string, number>();
   private atOnce = 0;
 
   constructor(conditions: EndpointConditions) {
     this.conditions = conditions;
     this.limiter = new Limiter(conditions.limits ?? {}, conditions.scale);
+    this.course = new StoryCourse(conditions);
   }
 
-  answer(name: string, body: string, response: ServerResponse): void {
+  answer(body: string, response: ServerResponse): void {
     this.seen.requests++;
     const refusal = this.limiter.admit(this.atOnce);
     if (refusal !== undefined) {
@@ -58,13 +56,10 @@ class Run {
     }
     this.atOnce++;
     this.seen.mostAtOnce = Math.max(this.seen.mostAtOnce, this.atOnce);
-    const { value, ms, scene } = this.answerTo(name);
-    const stream = new Stream(
-      response,
-      JSON.stringify(value),
-      ms / this.conditions.scale,
-      body.length,
-    );
+    const asked = readRequest(body);
+    const scene = sceneAsked(asked);
+    const { text, time } = this.answerTo(asked, scene);
+    const stream = new AnswerStream(response, text, time, this.conditions.scale, asked.characters);
     response.writeHead(200, { 'content-type': 'text/event-stream', ...this.limiter.headers() });
     response.on('close', () => {
       if (stream.complete) return;
@@ -74,105 +69,50 @@ class Run {
     });
     stream.begin(() => {
       this.atOnce--;
-      if (scene) this.limiter.answered();
+      if (scene !== undefined) this.limiter.answered();
     });
   }
 
-  private answerTo(name: string): { value: unknown; ms: number; scene: boolean } {
-    const number = Number(/^scene (\d+)$/.exec(name)?.[1]);
-    if (Number.isNaN(number)) {
-      const task = this.tasks.get(name);
-      if (task === undefined) throw new Error(`Nobody has told what "${name}" is.`);
-      return { value: planningAnswer(task, this.conditions), ms: this.planningMs(), scene: false };
+  private answerTo(asked: Asked, scene: number | undefined): { text: string; time: AnswerTime } {
+    const { seed, slips } = this.conditions;
+    const number = scene ?? firstBeatAsked(asked);
+    const key = `${asked.kind} ${number}`;
+    const draw = this.draws.get(key) ?? 0;
+    this.draws.set(key, draw + 1);
+    const seeds = slips ? [seed, scene === undefined ? 1 : 0, number, draw] : undefined;
+    const value = answerTo(asked, this.course, new Slips(asked, seeds));
+    const text = JSON.stringify(value);
+    if (scene !== undefined) {
+      this.seen.scenes++;
+      const ms = sceneMs(this.conditions, scene, draw);
+      return { text, time: { firstMs: 0, ms } };
     }
-    const draw = this.draws.get(number) ?? 0;
-    this.draws.set(number, draw + 1);
-    this.seen.scenes++;
-    return {
-      value: sceneAnswer(number, speaker),
-      ms: sceneMs(this.conditions, number, draw),
-      scene: true,
-    };
-  }
-
-  private planningMs(): number {
-    return (
-      this.conditions.planningAnswerMs ??
-      planningMs / (this.conditions.scenes > withoutActs ? 3 : 2)
-    );
-  }
-}
-
-/** One streamed answer whose last piece comes exactly when its time is over. */
-class Stream {
-  private readonly response: ServerResponse;
-  private readonly chunks: readonly string[];
-  private readonly ms: number;
-  private sent = 0;
-  private start = 0;
-  private timer: NodeJS.Timeout | undefined;
-  private readonly end: string;
-
-  constructor(response: ServerResponse, text: string, ms: number, askedCharacters: number) {
-    this.response = response;
-    this.ms = ms;
-    const length = Math.ceil(text.length / pieces);
-    this.chunks = Array.from({ length: pieces }, (_, i) => {
-      const content = text.slice(i * length, (i + 1) * length);
-      return event([{ index: 0, delta: { content }, finish_reason: null }]);
+    const time = tokenTime(text);
+    this.seen.planning.push({
+      kind: asked.kind,
+      ms: time.ms,
+      ...beatTimes(value, text, time, number),
     });
-    const input = Math.ceil(askedCharacters / charactersPerToken);
-    const output = Math.ceil(text.length / charactersPerToken);
-    this.end = [
-      event([{ index: 0, delta: {}, finish_reason: 'stop' }]),
-      event([], {
-        prompt_tokens: input,
-        completion_tokens: output,
-        total_tokens: input + output,
-      }),
-      'data: [DONE]\n\n',
-    ].join('');
-  }
-
-  get complete(): boolean {
-    return this.sent === this.chunks.length;
-  }
-
-  /** @param onComplete called before the last piece goes out */
-  begin(onComplete: () => void): void {
-    this.start = performance.now();
-    this.arm(onComplete);
-  }
-
-  stop(): void {
-    clearTimeout(this.timer);
-  }
-
-  private arm(onComplete: () => void): void {
-    const at = this.start + (this.ms * (this.sent + 1)) / this.chunks.length;
-    this.timer = setTimeout(
-      () => {
-        this.send(onComplete);
-      },
-      Math.max(1, Math.round(at - performance.now())),
-    );
-  }
-
-  private send(onComplete: () => void): void {
-    const chunk = this.chunks[this.sent++] ?? '';
-    if (this.complete) {
-      onComplete();
-      this.response.end(chunk + this.end);
-      return;
-    }
-    this.response.write(chunk);
-    this.arm(onComplete);
+    return { text, time };
   }
 }
 
-function event(choices: readonly unknown[], usage: unknown = null): string {
-  const chunk = { id: 'c', object: 'chat.completion.chunk', created: 1, model: 'bench' };
-  return `data: ${JSON.stringify({ ...chunk, choices, usage })}\n\n`;
+/** When each of an answer's beats is there, where it has some. */
+function beatTimes(
+  value: unknown,
+  text: string,
+  { firstMs, ms }: AnswerTime,
+  first: number,
+): Partial<PlanningAnswer> {
+  const beats = (value as { readonly beats?: readonly unknown[] }).beats;
+  if (beats === undefined) return {};
+  const key = '"beats":[';
+  let end = text.indexOf(key) + key.length;
+  const beatMs = beats.map((beat) => {
+    end += JSON.stringify(beat).length + 1;
+    return firstMs + (ms - firstMs) * Math.min(1, end / text.length);
+  });
+  return { first, beatMs };
 }
 
 const runs = new Map<number, Run>();
@@ -181,12 +121,11 @@ async function handle(request: IncomingMessage, response: ServerResponse): Promi
   const pieces: Buffer[] = [];
   for await (const piece of request) pieces.push(piece as Buffer);
   const run = runs.get(Number(/^\/(\d+)\/v1\/chat\/completions$/.exec(request.url ?? '')?.[1]));
-  const name = request.headers[taskHeader];
-  if (run === undefined || typeof name !== 'string') {
+  if (run === undefined) {
     response.writeHead(404).end();
     return;
   }
-  run.answer(name, Buffer.concat(pieces).toString('utf8'), response);
+  run.answer(Buffer.concat(pieces).toString('utf8'), response);
 }
 
 function obey(message: Message): Reply {
@@ -194,9 +133,6 @@ function obey(message: Message): Reply {
   switch (message.type) {
     case 'begin':
       runs.set(run, new Run(message.conditions));
-      return { call };
-    case 'plan':
-      runs.get(run)?.tasks.set(message.name, message.task);
       return { call };
     case 'end': {
       const seen = runs.get(run)?.seen;

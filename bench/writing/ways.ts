@@ -1,14 +1,14 @@
-import { asAnOracle, asOthersDo } from './reference.ts';
+import { asOthersDo } from './reference.ts';
 import type { Way } from './runs.ts';
 
-/** One scene after the other: what every speed-up is measured against. */
+/** One scene after the other. */
 export const oneByOne: Way = { name: 'one by one', pace: 'batches', batchSize: 1 };
 
 export const reference: Way = {
   name: 'reference, batches of 5',
   pace: 'batches',
   batchSize: 5,
-  scenes: asOthersDo,
+  write: asOthersDo,
 };
 
 export const batches: Way = { name: 'batches, 5', pace: 'batches', batchSize: 5 };
@@ -23,11 +23,3 @@ export function planned(batchSize: number | 'auto', hedge = false): Way {
     hedge,
   };
 }
-
-/** Somebody who knows the limits of the endpoint. */
-export const oracle: Way = {
-  name: 'oracle',
-  pace: 'planned',
-  batchSize: 'auto',
-  scenes: asAnOracle,
-};

@@ -1,5 +1,5 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Clock } from '../../src/base/clock.ts';
+import type { LanguageModel } from '../../src/models/language-model/language-model.ts';
 import { OpenAiModel } from '../../src/models/openai/openai-model.ts';
 import { WriterPool } from '../../src/models/writer-pool.ts';
 import type { AnswerTo } from '../../src/models/answer-schemas.ts';
@@ -8,43 +8,35 @@ import type { GenerateOptions, Traffic, WriterModel } from '../../src/models/wri
 import type { WriterTask } from '../../src/models/writer-tasks.ts';
 import type { SceneId } from '../../src/script/script-model.ts';
 import type { EndpointRun } from './endpoint.ts';
-import { taskHeader, taskName } from './endpoint-conditions.ts';
 
 export interface WriterTools {
   readonly fetch: typeof globalThis.fetch;
   readonly clock: Clock;
-  /** Told the task and the body of every request. */
-  readonly onRequest?: ((task: string, body: unknown) => void) | undefined;
+  /** Told the body of every request. */
+  readonly onRequest?: ((body: unknown) => void) | undefined;
 }
 
-/**
- * The product's own writer with its real client, which tells the endpoint beside every request what
- * it is about, and remembers how much each scene's request knew.
- */
+/** The product's own writer with its real client, which remembers how much each scene's request knew. */
 export class ObservedWriter implements WriterModel {
   readonly label = 'bench';
+  /** The client alone. */
+  readonly language: LanguageModel;
   /** How many of the scenes before it a scene was written without having seen. */
   readonly gaps = new Map<SceneId, number>();
-  private readonly task = new AsyncLocalStorage<string>();
-  private readonly run: EndpointRun;
   private readonly writer: WriterPool;
 
   constructor(run: EndpointRun, { fetch, clock, onRequest }: WriterTools) {
-    this.run = run;
-    const model = new OpenAiModel({
+    this.language = new OpenAiModel({
       baseUrl: run.baseUrl,
       model: 'bench',
       account: { id: 'bench', name: 'bench', key: () => Promise.resolve('key') },
       fetch: (input, init) => {
-        const headers = new Headers(init?.headers);
-        const task = this.task.getStore() ?? '';
-        headers.set(taskHeader, task);
-        onRequest?.(task, init?.body);
-        return fetch(input, { ...init, headers });
+        onRequest?.(init?.body);
+        return fetch(input, init);
       },
     });
     this.writer = new WriterPool(
-      [{ id: 'bench', name: 'bench', model: new PromptedWriter(model, 0) }],
+      [{ id: 'bench', name: 'bench', model: new PromptedWriter(this.language, 0) }],
       { clock },
     );
   }
@@ -54,8 +46,7 @@ export class ObservedWriter implements WriterModel {
   }
 
   async generate<T extends WriterTask>(task: T, options: GenerateOptions): Promise<AnswerTo<T>> {
-    if (task.kind !== 'scene') await this.run.plan(task);
-    const answer = await this.task.run(taskName(task), () => this.writer.generate(task, options));
+    const answer = await this.writer.generate(task, options);
     if (task.kind === 'scene') {
       const position = task.outline.indexOf(task.beat);
       const before = new Set(task.outline.slice(0, position).map(({ id }) => id));
