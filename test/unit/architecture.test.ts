@@ -92,9 +92,12 @@ function circleIn(imports: ReadonlyMap<string, readonly string[]>): readonly str
 describe('the benchmarks and what they share with the tests', () => {
   const imports = importsOfFiles('bench', 'fixtures');
 
-  it('import nothing from the tests', () => {
+  it('import nothing from the tests but the VS Code that those run in', () => {
+    const hosts = path.join('test', 'hosts');
     const wrong = [...imports].flatMap(([file, targets]) =>
-      targets.filter((target) => target.split(path.sep)[0] === 'test').map(() => file),
+      targets
+        .filter((target) => target.split(path.sep)[0] === 'test' && !target.startsWith(hosts))
+        .map(() => file),
     );
     assert.ok(imports.size > 0, 'files were found');
     assert.deepEqual(wrong, []);
