@@ -14,7 +14,7 @@ export interface WritingSettings {
 
 export function writingSettings(): WritingSettings {
   const chosen: string = settings.writer.pace.value;
-  const pace = paces.find((known) => known === chosen) ?? 'batches';
+  const pace = paces.find((known) => known === chosen) ?? 'sliding';
   const price: Partial<TokenPrice> = settings.writer.price.value;
   return {
     pace,
