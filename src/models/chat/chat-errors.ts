@@ -1,6 +1,6 @@
 import { ScenewrightError } from '../../base/errors.ts';
 import { t } from '../../base/l10n.ts';
-import { InvalidAnswer } from '../answer-errors.ts';
+import { ContextOverflow, InvalidAnswer } from '../answer-errors.ts';
 import { spokenWaitMs } from '../../net/rate-limit-headers.ts';
 import { redactLikely } from '../../net/redact.ts';
 import { isAboutContent, quoted } from '../../net/service-words.ts';
@@ -50,8 +50,7 @@ export function chatError(error: unknown, model: string): ScenewrightError {
     );
   }
   if (tooLong.test(said)) {
-    return new ScenewrightError(
-      'bad-input',
+    return new ContextOverflow(
       t('The request is longer than “{0}” takes: {1}', model, sentence(said)),
       {
         ...heard,

@@ -16,10 +16,15 @@ export interface Answered {
   readonly cutOff: boolean;
   /** Whether the model was seen to think. */
   readonly thought: boolean;
+  /** Tokens of what it said beside its thoughts, estimated. */
+  readonly said: number;
 }
 
 /** Of a window that is known, so much is used: no tokenizer is ours. */
 const usedShare = 0.95;
+
+/** Of the window, thoughts are left so much room at most: more of them is no use. */
+const mostThoughts = 0.4;
 
 /** Tokens of a chat template around system part and prompt. */
 const templateTokens = 40;
@@ -62,6 +67,8 @@ export class EndpointWindow {
   private parametersLeft: LengthParameter[];
   /** The model spends tokens on thoughts, so that its answers are not limited. */
   private thinks: boolean;
+  /** Tokens that it has spent on thoughts for one answer, at most. */
+  private thoughts = 0;
   private cutsInARow = 0;
   private inquiry: Inquiry | undefined;
   private answers = 0;
@@ -148,7 +155,8 @@ export class EndpointWindow {
    */
   promptRoom(answerTokens: number): number | undefined {
     if (this.window === undefined) return undefined;
-    const room = this.window * usedShare - answerTokens - templateTokens;
+    const thoughts = Math.min(this.thoughts, this.window * mostThoughts);
+    const room = this.window * usedShare - answerTokens - thoughts - templateTokens;
     return Math.floor(room / this.perEstimate);
   }
 
@@ -218,9 +226,13 @@ export class EndpointWindow {
    *
    * @returns whether the service read less than it was sent
    */
-  answered({ estimate, usage, asked, cutOff, thought }: Answered): boolean {
+  answered({ estimate, usage, asked, cutOff, thought, said }: Answered): boolean {
     this.answers++;
     if (thought) this.thinks = true;
+    if (this.thinks && usage !== undefined) {
+      const spent = usage.outputTokens - Math.ceil(said * this.perEstimate);
+      this.thoughts = Math.max(this.thoughts, spent);
+    }
     const atAsked =
       cutOff && asked !== undefined && (usage === undefined || usage.outputTokens >= asked * 0.95);
     this.cutsInARow = atAsked ? this.cutsInARow + 1 : cutOff ? this.cutsInARow : 0;
@@ -243,11 +255,11 @@ export class EndpointWindow {
   /** An answer ended at a limit that was not ours: the end of the window, or of what it may write. */
   private ended(inputTokens: number, outputTokens: number): void {
     const sum = inputTokens + outputTokens;
-    if (isRound(sum)) {
+    if (isPower(outputTokens) || (outputTokens >= 1000 && outputTokens % 1000 === 0)) {
+      this.most = outputTokens;
+    } else if (isRound(sum) && (this.window === undefined || this.assumed)) {
       this.window = roundedOf(sum);
       this.assumed = false;
-    } else if (outputTokens >= leastAsked && isRound(outputTokens)) {
-      this.most = roundedOf(outputTokens);
     }
   }
 

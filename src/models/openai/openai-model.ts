@@ -8,7 +8,8 @@ import { EndpointMemory } from './endpoint-memory.ts';
 import type { Asked } from './endpoint-memory.ts';
 import { readEvents } from './event-stream.ts';
 import { InvalidAnswer, TruncatedAnswer } from '../answer-errors.ts';
-import { isWholeJson, parseAnswer } from '../language-model/answer-reading.ts';
+import { tokensOf } from '../language-model/token-estimate.ts';
+import { isWholeJson, parseAnswer, withoutWrapping } from '../language-model/answer-reading.ts';
 import { quoted } from '../../net/service-words.ts';
 import { writerError } from './openai-errors.ts';
 import { Reply } from './completion-reply.ts';
@@ -153,7 +154,8 @@ export class OpenAiModel implements LanguageModel {
       usage: reply.usage,
       asked: length?.tokens,
       cutOff: cutOff.test(reply.finish ?? ''),
-      thought: reply.thought,
+      thought: reply.thought || thinksAloud.test(reply.text),
+      said: tokensOf(withoutWrapping(reply.text)),
     });
     let value: T;
     try {
@@ -245,6 +247,9 @@ export class OpenAiModel implements LanguageModel {
     }
   }
 }
+
+/** Thoughts that the service has not taken out of the answer. */
+const thinksAloud = /^\s*[<[](?:think|thought|reasoning)/i;
 
 /** A request is changed and sent again so often at most for what its length was not taken. */
 const mostChanges = 5;

@@ -46,7 +46,9 @@ function englishTokens(task: WriterTask): number {
     case 'seam':
       return seam;
     case 'scene':
-      // Without a cut a clip of a minute says no more than its seconds allow.
-      return perScene + perSecond * Math.min(60, task.beat.seconds);
+      // That of the longest scene, so that all prompts of a run have the same room and begin alike.
+      return (
+        perScene + perSecond * task.outline.reduce((most, one) => Math.max(most, one.seconds), 0)
+      );
   }
 }

@@ -15,6 +15,9 @@ import type {
   PromptRequest,
 } from '../language-model/language-model.ts';
 
+/** Tokens. */
+const budgetStep = 256;
+
 /** A request that was too long is sent so many times more, each time with less. */
 const mostCuts = 3;
 
@@ -50,10 +53,11 @@ export class PromptedWriter implements WriterModel {
     const length = this.lengthOf(task);
     const usual = Math.min(usualTokens(task), length.most);
     let room = await this.model.room?.();
-    let budget = this.budgetIn(room, usual, options);
+    let budget = this.budgetIn(room, usual);
     for (let cuts = 0; ; cuts++) {
       const request = { ...requestFor(task, budget, complaint), length };
       const size = sizeOf(request);
+      this.note(task, size, room, options);
       if (isDivisible(task) && isTooMuch(room, size, usual)) throw tooMuchAtOnce();
       try {
         return await this.model.answer(request, options);
@@ -61,7 +65,7 @@ export class PromptedWriter implements WriterModel {
         if (error instanceof TruncatedAnswer) throw brieferAnswer(error, task);
         if (!(error instanceof ContextOverflow)) throw error;
         room = await this.model.room?.();
-        budget = Math.min(Math.floor(size * cutShare), this.budgetIn(room, usual, options));
+        budget = Math.min(Math.floor(size * cutShare), this.budgetIn(room, usual));
         const isSmaller = sizeOf(requestFor(task, budget, complaint)) < size;
         if (isSmaller && cuts < mostCuts) continue;
         // Cut though it was, it is an answer, and there is no better one to be had.
@@ -78,23 +82,29 @@ export class PromptedWriter implements WriterModel {
   }
 
   /** How many tokens the instructions may take beside the answer. */
-  private budgetIn(
-    room: ModelRoom | undefined,
-    answerTokens: number,
-    { onNotice }: Pick<GenerateOptions, 'onNotice'>,
-  ): number {
+  private budgetIn(room: ModelRoom | undefined, answerTokens: number): number {
     const fits = room?.promptBeside(answerTokens) ?? Infinity;
-    if (fits >= this.contextTokens) return this.contextTokens;
-    if (room?.window !== undefined && !room.isAssumed) {
-      onNotice?.(
-        t(
-          '“{0}” reads {1} tokens at once, so each request tells it less of the script. With a larger context window it knows more of what was written.',
-          this.label,
-          room.window.toLocaleString('en'),
-        ),
-      );
-    }
-    return Math.max(0, fits);
+    // By steps, so that prompts begin alike though more is learned of the model all the time.
+    return Math.max(0, Math.min(this.contextTokens, Math.floor(fits / budgetStep) * budgetStep));
+  }
+
+  /** Say so where the model is told less of the script than it would be with a larger window. */
+  private note(
+    task: WriterTask,
+    size: number,
+    room: ModelRoom | undefined,
+    { onNotice }: Pick<GenerateOptions, 'onNotice'>,
+  ): void {
+    if (room?.window === undefined || room.isAssumed || onNotice === undefined) return;
+    const isFull = (room.promptBeside(usualTokens(task)) ?? Infinity) >= this.contextTokens;
+    if (isFull || sizeOf(requestFor(task, this.contextTokens)) <= size) return;
+    onNotice(
+      t(
+        '“{0}” reads {1} tokens at once, so each request tells it less of the script. With a larger context window it knows more of what was written.',
+        this.label,
+        room.window.toLocaleString('en'),
+      ),
+    );
   }
 }
 
