@@ -65,8 +65,9 @@ function toBlock(node: RootContent, source: string, base: number, depth = 0): Bl
     case 'blockquote':
       return { type: 'quote', ...span, children: children(node.children) };
     case 'list': {
-      const items = node.children.map((item) => {
-        const [itemStart, itemEnd] = trimmedOffsets(item, source);
+      const items = node.children.map((item, i) => {
+        const next = node.children[i + 1];
+        const [itemStart, itemEnd] = trimmedOffsets(item, source, next && offsets(next)[0]);
         return {
           start: itemStart + base,
           end: itemEnd + base,
@@ -115,10 +116,18 @@ function offsets(node: Nodes): [start: number, end: number] {
   return [node.position?.start.offset ?? 0, node.position?.end.offset ?? 0];
 }
 
-/** Without the white space that an open fence or comment takes in, depending on what follows. */
-function trimmedOffsets(node: Nodes, source: string): [start: number, end: number] {
+/**
+ * Without the white space that an open fence or comment takes in, depending on what follows.
+ *
+ * @param most where the next item begins: one whose fence is left open reaches into the mark of that
+ */
+function trimmedOffsets(
+  node: Nodes,
+  source: string,
+  most = Infinity,
+): [start: number, end: number] {
   const [start, end] = offsets(node);
-  let last = end;
+  let last = Math.min(end, most);
   while (last > start && ' \t\r\n'.includes(source.charAt(last - 1))) last--;
   return [start, last];
 }
