@@ -7,7 +7,7 @@ import {
   type RefusalMeaning,
   type RefusedAnswer,
 } from './refusal.ts';
-import { saidIn } from './service-words.ts';
+import { saidIn, withWords } from './service-words.ts';
 import { TimeRanOut } from './time-limit.ts';
 
 /** The host, as it may be shown: an address's path and query can hold keys. */
@@ -117,12 +117,12 @@ export function statusError(
   const { status } = answer;
   const meaning = meaningOf(answer);
   const { code, retryable } = refusalKinds[meaning];
-  const said = saidIn(answer.text, secrets) || undefined;
-  const detail = said === undefined ? '' : t(' It says: {0}', said);
-  return new ScenewrightError(code, `${shown(url)} ${refusals[meaning]()} (${status}).${detail}`, {
+  const said = saidIn(answer.text, secrets);
+  const fact = `${shown(url)} ${refusals[meaning]()} (${status}).`;
+  return new ScenewrightError(code, withWords(fact, said), {
     status,
     retryable,
-    said,
+    said: said || undefined,
     retryAfterMs: waitAfter(answer, now),
   });
 }

@@ -1,7 +1,8 @@
 import type { ErrorCode } from '../base/errors.ts';
 import type { HeaderReader } from './http-types.ts';
-import { askedWaitMs, rateLimits, retryAfterMs } from './rate-limit-headers.ts';
-import { isAboutContent, saidIn } from './service-words.ts';
+import { emptinessIn, type Emptiness } from './empty-account.ts';
+import { askedWaitMs, retryAfterMs } from './rate-limit-headers.ts';
+import { bodyIn, isAboutContent, isPage, saidIn } from './service-words.ts';
 
 /** How a service says no. */
 export interface Refusal {
@@ -58,6 +59,10 @@ export const refusalKinds: Readonly<
 export function meaningOf(refusal: Refusal): RefusalMeaning {
   const { status } = refusal;
   if (isContentRefusal(refusal)) return 'content';
+  if (emptinessOf(refusal) !== undefined) return 'payment';
+  if ((status === 400 || status === 403 || status === undefined) && isAboutKey(refusal)) {
+    return 'key';
+  }
   switch (status) {
     case 401:
       return 'key';
@@ -74,16 +79,33 @@ export function meaningOf(refusal: Refusal): RefusalMeaning {
     case 425:
       return 'not-taken';
     case 429:
-      return isOutOfCredit(refusal) ? 'payment' : 'rate-limit';
+      return 'rate-limit';
     case 400:
-      return wrongKey.test(saidIn(refusal.text, [])) ? 'key' : 'request';
     case 413:
     case 422:
       return 'request';
+    case undefined:
+      return hasteCodes.test(codesIn(refusal.text)) ? 'rate-limit' : 'trouble';
     default:
-      return status === undefined || status >= 500 ? 'trouble' : 'unusable';
+      return status >= 500 ? 'trouble' : 'unusable';
   }
 }
+
+/** How the account has nothing left; `undefined` where a refusal means anything but `payment`. */
+export function emptinessOf(refusal: Refusal): Emptiness | undefined {
+  return emptinessIn(refusal, codesIn(refusal.text));
+}
+
+/** Inside a stream there is nothing but these to go by. */
+const hasteCodes = /rate_?limit|too_?many_?requests|throttling|resource_exhausted|limit_requests/;
+
+/** Some services answer so to a key that is none, whatever the status. */
+function isAboutKey({ text }: Refusal): boolean {
+  return !isPage(text) && wrongKey.test(`${codesIn(text)} ${saidIn(text, [])}`);
+}
+
+const wrongKey =
+  /api[ _-]?key.*(invalid|not valid|expired|incorrect|leaked|disabled|revoked|missing)|(invalid|incorrect|expired|missing|wrong)[ _]api[ _-]?key|invalid_?(token|key)|无效的?(令牌|api ?key)|令牌(无效|已过期|已禁用|状态不可用)/i;
 
 /**
  * How long to wait before another try, in milliseconds from `now`, if the service says so: after a 429
@@ -91,7 +113,7 @@ export function meaningOf(refusal: Refusal): RefusalMeaning {
  */
 export function waitAfter({ status, headers, text }: Refusal, now: number): number | undefined {
   // A page for people may speak of anything.
-  const words = text.trimStart().startsWith('<') ? '' : text;
+  const words = isPage(text) ? '' : text;
   const wish = askedWaitMs(headers, now, words);
   if (status !== 429 || wish !== undefined) return wish;
   return retryAfterMs(quotedHeaders(text), now) ?? retryAfterMs(headers, now);
@@ -99,6 +121,7 @@ export function waitAfter({ status, headers, text }: Refusal, now: number): numb
 
 /** Whether a service declined a request for what is in it. */
 export function isContentRefusal({ status, text }: Refusal): boolean {
+  if (isPage(text)) return false;
   if (isAboutContent(codesIn(text))) return true;
   const { flagged_input: flagged, reasons } = fieldsOf(detailsIn(text).metadata);
   if (flagged !== undefined || reasons !== undefined) return true;
@@ -107,30 +130,15 @@ export function isContentRefusal({ status, text }: Refusal): boolean {
   return (status === 403 || status === undefined) && isAboutContent(saidIn(text, []));
 }
 
-/** All names that a service gives to what is wrong, in small letters. */
+/** All names and numbers that a service gives to what is wrong, and where, in small letters. */
 export function codesIn(text: string): string {
-  const { code, type, status, innererror, metadata } = detailsIn(text);
-  const names = [code, type, status, fieldsOf(innererror).code, fieldsOf(metadata).error_type];
+  const { code, type, status, param, innererror, metadata } = detailsIn(text);
+  const inner = [fieldsOf(innererror).code, fieldsOf(metadata).error_type];
+  const names = [code, type, status, param, ...inner];
   return names
-    .filter((name) => typeof name === 'string')
+    .filter((name) => typeof name === 'string' || typeof name === 'number')
     .join(' ')
     .toLowerCase();
-}
-
-/** Mistral says so of a model that the account's plan does not hold. */
-export function allowsNothing({ headers }: Refusal): boolean {
-  return rateLimits(headers, 0)?.limit === 0;
-}
-
-/** Some services answer so to a key that is none. */
-const wrongKey = /api[ _-]?key.*(invalid|not valid|expired)/i;
-
-/** Some services speak of an empty purse as if it were haste. */
-function isOutOfCredit(refusal: Refusal): boolean {
-  const codes = codesIn(refusal.text);
-  if (/insufficient_quota|billing|credit/.test(codes) || allowsNothing(refusal)) return true;
-  // Where it is haste, the text may still lead to the page where limits are bought.
-  return (codes === '' ? /insufficient_quota|billing/i : /insufficient_quota/i).test(refusal.text);
 }
 
 /** OpenRouter quotes the limits' headers in the error itself. */
@@ -142,14 +150,10 @@ function quotedHeaders(text: string): HeaderReader {
 
 /** The error in the answer's body; Gemini's compatible endpoint puts it into a list of one. */
 function detailsIn(text: string): Readonly<Record<string, unknown>> {
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(text);
-  } catch {
-    return {};
-  }
+  const parsed = bodyIn(text);
   const body = fieldsOf(Array.isArray(parsed) ? parsed[0] : parsed);
-  return 'error' in body ? fieldsOf(body.error) : body;
+  // xAI and others have only words there, and the code beside them.
+  return typeof body.error === 'object' && body.error !== null ? fieldsOf(body.error) : body;
 }
 
 function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {

@@ -1,5 +1,5 @@
 import { namesPrivate } from '../../net/private-address.ts';
-import { fieldsOf } from './completion-reply.ts';
+import { fieldsOf } from './fields.ts';
 
 /** What a server says of how much a model reads and writes at once. */
 export interface ToldWindow {

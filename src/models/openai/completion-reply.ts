@@ -1,5 +1,8 @@
-import { APIError } from 'openai';
+import type { HeaderReader } from '../../net/http-types.ts';
 import type { Usage } from '../writer-model.ts';
+import { errorIn } from './error-inside.ts';
+import { fieldsOf } from './fields.ts';
+import { RefusedRequest } from './refused-request.ts';
 
 /** One answer as it comes in: the pieces of a stream, or all of it at once. */
 export class Reply {
@@ -11,26 +14,36 @@ export class Reply {
   usage: Usage | undefined;
   /** Whether the model was seen to think before it answered. */
   thought = false;
+  /** Whether the service said that this was all. */
+  closed = false;
+  /** What came in the place of an answer; it is why there is none, if none comes. */
+  private instead = '';
 
   /**
-   * Take one chunk of a stream, or a whole completion.
+   * Take one piece of a stream, or a whole completion.
    *
+   * @param event the name of its event, if it has one
    * @returns whether it brought anything new, thoughts included; spaces alone do not count
-   * @throws APIError when the chunk is an error
+   * @throws RefusedRequest where it is an error
    */
-  take(value: unknown, headers: Headers): boolean {
-    const chunk = fieldsOf(value);
-    this.usage = usageIn(chunk.usage ?? fieldsOf(chunk.x_groq).usage) ?? this.usage;
-    const error = chunk.error ?? (chunk.object === 'error' ? chunk : undefined);
-    if (error) {
-      // LM Studio sends the bare sentence.
-      const fields = typeof error === 'string' ? { message: error } : fieldsOf(error);
-      throw new APIError(undefined, fields, textIn(error), headers);
+  take(value: unknown, event: string, headers: HeaderReader): boolean {
+    // Gemini's own streams are one list.
+    if (Array.isArray(value)) {
+      return value.map((one) => this.take(one, event, headers)).includes(true);
     }
-    const choice = fieldsOf(Array.isArray(chunk.choices) ? chunk.choices[0] : undefined);
+    if (typeof value === 'string') {
+      this.hear(value, event, headers);
+      return false;
+    }
+    const chunk = fieldsOf(value);
+    this.usage = usageIn(chunk) ?? this.usage;
+    const error = errorIn(chunk, event);
+    if (error === 'sure') throw new RefusedRequest(200, headers, JSON.stringify(chunk));
+    if (error === 'likely') this.instead ||= JSON.stringify(chunk);
+    const choice = fieldsOf(Array.isArray(chunk.choices) ? chunk.choices[0] : ownOfOllama(chunk));
     const message = fieldsOf(choice.delta ?? choice.message);
     const refusal = textIn(message.refusal);
-    const text = textIn(message.content);
+    const text = textIn(message.content ?? choice.text);
     this.refusal += refusal;
     if (typeof choice.finish_reason === 'string') this.finish = choice.finish_reason;
     this.text += text;
@@ -38,6 +51,37 @@ export class Reply {
     if (thoughts !== '') this.thought = true;
     return /\S/.test(text + refusal + thoughts);
   }
+
+  /**
+   * Take words where data was expected.
+   *
+   * @throws RefusedRequest where they are those of an error
+   */
+  hear(words: string, event: string, headers: HeaderReader): void {
+    if (event === 'error') throw new RefusedRequest(200, headers, words);
+    if (!signOfLife.test(words)) this.instead ||= words;
+  }
+
+  /**
+   * The end of what was sent.
+   *
+   * @param isWhole whether the text is an answer although nothing says that it has ended
+   * @throws RefusedRequest where something else came than an answer, or than the rest of it
+   */
+  end(isWhole: boolean, headers: HeaderReader): void {
+    const isAnswer = this.refusal !== '' || this.finish !== undefined || isWhole;
+    if (!isAnswer && this.instead !== '') throw new RefusedRequest(200, headers, this.instead);
+  }
+}
+
+const signOfLife = /^(?:ping|pong|keep-?alive|heart-?beat|processing|null|ok)\W*$/i;
+
+/** Ollama's own answers as those that everybody else has. */
+function ownOfOllama({ message, response, done_reason }: Readonly<Record<string, unknown>>) {
+  return {
+    message: typeof response === 'string' ? { content: response } : message,
+    finish_reason: done_reason,
+  };
 }
 
 /** Text, or the text among the parts that some services send in its place. */
@@ -50,13 +94,11 @@ function textIn(content: unknown): string {
     .join('');
 }
 
-function usageIn(value: unknown): Usage | undefined {
-  const { prompt_tokens: inputTokens, completion_tokens: outputTokens } = fieldsOf(value);
+function usageIn(chunk: Readonly<Record<string, unknown>>): Usage | undefined {
+  const { prompt_eval_count, eval_count } = chunk;
+  const usage = fieldsOf(chunk.usage ?? fieldsOf(chunk.x_groq).usage);
+  const inputTokens = usage.prompt_tokens ?? prompt_eval_count;
+  const outputTokens = usage.completion_tokens ?? eval_count;
   if (typeof inputTokens !== 'number' || typeof outputTokens !== 'number') return undefined;
   return { inputTokens, outputTokens };
-}
-
-/** The fields of an object that came from outside; of anything else, none. */
-export function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 }

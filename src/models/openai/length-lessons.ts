@@ -1,12 +1,14 @@
-import { APIError } from 'openai';
 import type { ChatCompletionCreateParamsStreaming } from 'openai/resources/chat/completions';
 import { t } from '../../base/l10n.ts';
 import { ContextOverflow } from '../answer-errors.ts';
 import { tokensOf } from '../language-model/token-estimate.ts';
+import type { Refusal } from '../../net/refusal.ts';
+import { withWords } from '../../net/service-words.ts';
 import type { Reply } from './completion-reply.ts';
 import type { EndpointWindow, LengthParameter } from './endpoint-window.ts';
 import { lengthRefusal } from './length-refusal.ts';
-import { refusalOf, writerError, type RequestFacts } from './openai-errors.ts';
+import { writerError, type RequestFacts } from './openai-errors.ts';
+import { RefusedRequest } from './refused-request.ts';
 import type { Capabilities } from './request-bodies.ts';
 
 /** One request as it is sent, and what of its length was asked for. */
@@ -38,11 +40,11 @@ export function learnLength(
   { estimate, length }: LengthAttempt,
   error: unknown,
 ): 'again' | 'too-long' | undefined {
-  if (!(error instanceof APIError)) return undefined;
-  const { status, text } = refusalOf(error as APIError);
+  if (!(error instanceof RefusedRequest)) return undefined;
+  const { status, text } = error.refusal;
   const refusal = lengthRefusal(status, text);
   if (refusal === undefined) {
-    if (length === undefined || !isAboutParameter(error as APIError, text)) return undefined;
+    if (length === undefined || !isAboutParameter(error.refusal)) return undefined;
     window.refusedParameter(length.parameter);
     return 'again';
   }
@@ -61,7 +63,7 @@ export function learnLength(
 const leastAnswer = 500;
 
 /** Whether an endpoint does not know the parameter by which the length of answers is asked for. */
-function isAboutParameter({ status }: APIError, text: string): boolean {
+function isAboutParameter({ status, text }: Refusal): boolean {
   return (
     (status === undefined || status === 400 || status === 422) &&
     /max_(?:completion_)?tokens/i.test(text)
@@ -72,7 +74,7 @@ function isAboutParameter({ status }: APIError, text: string): boolean {
 export function tooLongFor(error: unknown, facts: RequestFacts): ContextOverflow {
   const { said = '', cause, status } = writerError(error, facts);
   return new ContextOverflow(
-    t('The request is longer than “{0}” reads at once: {1}.', facts.model, said),
+    withWords(t('The request is longer than “{0}” reads at once.', facts.model), said),
     { cause, status, said },
   );
 }

@@ -1,5 +1,5 @@
 import { codesIn } from '../../net/refusal.ts';
-import { fieldsOf } from './completion-reply.ts';
+import { fieldsOf } from './fields.ts';
 
 /** What an endpoint says when it refuses a request for its length, or for that of the answer. */
 export type LengthRefusal =

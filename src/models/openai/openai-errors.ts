@@ -1,19 +1,17 @@
-import { APIConnectionError, APIConnectionTimeoutError, APIError } from 'openai';
 import { ScenewrightError, messageOf } from '../../base/errors.ts';
 import { t } from '../../base/l10n.ts';
-import type { HeaderReader } from '../../net/http-types.ts';
 import {
-  allowsNothing,
   codesIn,
+  emptinessOf,
   meaningOf,
   refusalKinds,
   waitAfter,
   type Refusal,
   type RefusalMeaning,
 } from '../../net/refusal.ts';
-import { quoted, saidIn } from '../../net/service-words.ts';
+import { quoted, saidIn, withWords } from '../../net/service-words.ts';
 import { InvalidAnswer } from '../answer-errors.ts';
-import { fieldsOf } from './completion-reply.ts';
+import { RefusedRequest, UnansweredRequest } from './refused-request.ts';
 
 /** What an error message may say about the request that failed. */
 export interface RequestFacts {
@@ -30,17 +28,14 @@ export interface RequestFacts {
 export function writerError(error: unknown, facts: RequestFacts): ScenewrightError {
   const own = causes(error).find((cause) => cause instanceof ScenewrightError);
   if (own !== undefined) return own;
-  if (error instanceof APIError && !(error instanceof APIConnectionError)) {
-    return statusError(error as APIError, facts);
-  }
+  if (error instanceof RefusedRequest) return statusError(error.refusal, facts);
   return connectionError(error, facts);
 }
 
-function statusError(error: APIError, facts: RequestFacts): ScenewrightError {
-  const refusal = refusalOf(error);
+function statusError(refusal: Refusal, facts: RequestFacts): ScenewrightError {
   const { status, text } = refusal;
-  const said = (saidIn(text, secretsIn(facts)) || wordsOf(error, facts)).replace(/[\s.]*$/, '');
-  // The SDK's error holds headers and body as they came; only its redacted text goes on.
+  const said = saidIn(text, secretsIn(facts));
+  // The refusal holds headers and body as they came; only redacted words go on.
   const cause = new Error(said);
   if (codesIn(text).includes('json_validate_failed')) {
     return new InvalidAnswer(
@@ -53,12 +48,12 @@ function statusError(error: APIError, facts: RequestFacts): ScenewrightError {
   const meaning = meaningOf(refusal);
   const { code, fact, advice } = wordingOf(meaning, refusal, said, facts);
   const { retryable } = refusalKinds[meaning];
-  return new ScenewrightError(code ?? refusalKinds[meaning].code, fact, {
+  return new ScenewrightError(code ?? refusalKinds[meaning].code, withWords(fact, said), {
     cause,
     status,
     retryable,
     advice,
-    said,
+    said: said || undefined,
     retryAfterMs: retryable ? waitAfter(refusal, facts.now) : undefined,
   });
 }
@@ -79,7 +74,7 @@ function wordingOf(
   const status = refusal.status === undefined ? '' : ` (${refusal.status})`;
   switch (meaning) {
     case 'content':
-      return { fact: t("The model's service declined this text: {0}.", said) };
+      return { fact: t("The model's service declined this text.") };
     case 'key':
       return secret === undefined
         ? {
@@ -93,72 +88,83 @@ function wordingOf(
         advice: t('Check its rights, or choose another model.'),
       };
     case 'payment':
-      return allowsNothing(refusal)
-        ? {
-            fact: t('The account\'s plan allows no requests to "{0}"{1}.', model, status),
-            advice: t('Choose another model, or another account.'),
-          }
-        : {
-            fact: t('The account has no credit left{0}.', status),
-            advice: t('Top it up, or choose another account.'),
-          };
+      return emptyWording(refusal, model, status);
     case 'rate-limit':
       return { fact: t('The service asks us to slow down{0}.', status) };
     case 'address':
-      return /model/i.test(`${codesIn(refusal.text)} ${said}`)
-        ? {
-            code: 'bad-input',
-            fact: t('The model "{0}" is not known at {1}{2}.', model, endpoint, status),
-            advice: t('Choose another model.'),
-          }
-        : {
-            code: 'bad-input',
-            fact: t('Nothing at {0} takes chat requests{1}.', endpoint, status),
-            advice: t('Check the address; most end in /v1.'),
-          };
+      return addressWording(refusal, said, model, endpoint, status);
     case 'not-taken':
     case 'trouble':
-      return { fact: t('The service at {0} failed{1}: {2}.', endpoint, status, said) };
+      return { fact: t('The service at {0} failed{1}.', endpoint, status) };
     case 'proxy':
     case 'request':
     case 'unusable':
       return {
         code: 'bad-input',
-        fact: t('The service at {0} did not accept the request{1}: {2}.', endpoint, status, said),
+        fact: t('The service at {0} did not accept the request{1}.', endpoint, status),
       };
   }
 }
 
-/** What the SDK says of a failure, as it may be shown. */
+function emptyWording(refusal: Refusal, model: string, status: string): Wording {
+  switch (emptinessOf(refusal)) {
+    case 'plan':
+      return {
+        fact: t('The account\'s plan allows no requests to "{0}"{1}.', model, status),
+        advice: t('Choose another model, or another account.'),
+      };
+    case 'allowance':
+      return {
+        fact: t('The account has used up its allowance{0}.', status),
+        advice: t('Wait until it is renewed, or choose another account or model.'),
+      };
+    case 'credit':
+    case undefined:
+      return {
+        fact: t('The account has no credit left{0}.', status),
+        advice: t('Top it up, or choose another account.'),
+      };
+  }
+}
+
+/** What the service does not have may be the model, a way to it that the account allows, or the page. */
+function addressWording(
+  { text }: Refusal,
+  said: string,
+  model: string,
+  endpoint: string,
+  status: string,
+): Wording {
+  if (forThisAccount.test(said)) {
+    return {
+      code: 'bad-input',
+      fact: t('The service has nobody to run "{0}" whom the account allows{1}.', model, status),
+      advice: t("Change the account's settings at the service, or choose another model."),
+    };
+  }
+  return /model|deployment|模型/i.test(`${codesIn(text)} ${said}`)
+    ? {
+        code: 'bad-input',
+        fact: t('The model "{0}" is not known at {1}{2}.', model, endpoint, status),
+        advice: t('Choose another model.'),
+      }
+    : {
+        code: 'bad-input',
+        fact: t('Nothing at {0} takes chat requests{1}.', endpoint, status),
+        advice: t('Check the address; most end in /v1.'),
+      };
+}
+
+/** OpenRouter, where the account's settings leave none of those who run a model. */
+const forThisAccount = /data policy|guardrail|no (?:allowed )?(?:endpoints|providers)/i;
+
+/** What is said of a failure, as it may be shown. */
 function wordsOf(error: unknown, facts: RequestFacts): string {
-  return quoted(messageOf(error), secretsIn(facts)).replace(/^\d{3} /, '');
+  return quoted(messageOf(error), secretsIn(facts));
 }
 
 function secretsIn({ secret }: RequestFacts): string[] {
   return secret === undefined ? [] : [secret];
-}
-
-/** What an error of the SDK says of how the service refused. */
-export function refusalOf(error: APIError): Refusal {
-  return { status: statusOf(error), headers: error.headers ?? noHeaders, text: bodyOf(error) };
-}
-
-const noHeaders: HeaderReader = { get: () => null };
-
-/** Errors inside a stream have no HTTP status of their own; some services put one into the code. */
-function statusOf({ status, code, error }: APIError): number | undefined {
-  if (status !== undefined) return status;
-  const told = Number(code ?? fieldsOf(error).code);
-  return Number.isInteger(told) && told >= 400 && told < 600 ? told : undefined;
-}
-
-function bodyOf(error: APIError): string {
-  try {
-    if (error.error !== undefined) return JSON.stringify(error.error);
-  } catch {
-    // Nested deeper than anything that wants to be read.
-  }
-  return error.message.replace(/^\d{3} /, '');
 }
 
 const untrusted = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_TLS/;
@@ -169,13 +175,6 @@ function connectionError(error: unknown, facts: RequestFacts): ScenewrightError 
   const code = causes(error)
     .map((cause) => (cause as { code?: unknown } | null)?.code)
     .find((value) => typeof value === 'string');
-  if (error instanceof SyntaxError) {
-    return new InvalidAnswer(
-      t('The service at {0} sent a stream that cannot be read.', endpoint),
-      'It could not be read.',
-      options.cause,
-    );
-  }
   if (code !== undefined && untrusted.test(code)) {
     return new ScenewrightError(
       'network',
@@ -201,11 +200,8 @@ function connectionWords(
       t('Check the address and the connection.'),
     ];
   }
-  if (error instanceof APIConnectionTimeoutError) {
-    return [t('The service at {0} did not answer.', endpoint)];
-  }
   const why = code === undefined ? '' : ` (${code})`;
-  if (error instanceof APIConnectionError) {
+  if (error instanceof UnansweredRequest) {
     return [
       t('The service at {0} cannot be reached{1}.', endpoint, why),
       t('Check the address and the connection.'),

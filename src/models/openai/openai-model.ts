@@ -1,4 +1,3 @@
-import { APIError, OpenAI } from 'openai';
 import type { ChatCompletionCreateParamsStreaming } from 'openai/resources/chat/completions';
 import type { KeyedAccount } from '../../accounts/keyed-account.ts';
 import { cancelledError, ScenewrightError } from '../../base/errors.ts';
@@ -6,11 +5,12 @@ import { t } from '../../base/l10n.ts';
 import { rateLimits } from '../../net/rate-limit-headers.ts';
 import { EndpointMemory } from './endpoint-memory.ts';
 import type { Asked } from './endpoint-memory.ts';
-import { readEvents } from './event-stream.ts';
+import type { AnswerParts } from './answer-lines.ts';
+import { readAnswer } from './event-stream.ts';
 import { InvalidAnswer, TruncatedAnswer } from '../answer-errors.ts';
 import { tokensOf } from '../language-model/token-estimate.ts';
 import { isWholeJson, parseAnswer, withoutWrapping } from '../language-model/answer-reading.ts';
-import { quoted } from '../../net/service-words.ts';
+import { quoted, saidIn, withWords } from '../../net/service-words.ts';
 import { writerError } from './openai-errors.ts';
 import { Reply } from './completion-reply.ts';
 import type { askForWindow } from './ask-for-window.ts';
@@ -21,6 +21,7 @@ import {
   tooLongFor,
   type LengthAttempt,
 } from './length-lessons.ts';
+import { sendChatRequest } from './send-chat-request.ts';
 import { RequestBodies, withLess } from './request-bodies.ts';
 import type { Capabilities } from './request-bodies.ts';
 import type {
@@ -65,7 +66,6 @@ export class OpenAiModel implements LanguageModel {
   private readonly memory: EndpointMemory;
   private readonly now: () => number;
   private readonly bodies = new RequestBodies();
-  private readonly client: OpenAI;
 
   constructor(options: OpenAiModelOptions) {
     this.options = options;
@@ -73,7 +73,6 @@ export class OpenAiModel implements LanguageModel {
     this.limits = stallLimits(options);
     this.memory = options.memory ?? new EndpointMemory();
     this.now = options.now ?? Date.now;
-    this.client = clientFor(options);
   }
 
   async room(): Promise<ModelRoom> {
@@ -180,9 +179,6 @@ export class OpenAiModel implements LanguageModel {
     const guard = new StallGuard(options.signal, this.limits);
     const loops = new LoopWatch(mostTokens);
     let told = '';
-    const take = (data: string): void => {
-      if (reply.take(JSON.parse(data), response.headers)) guard.gotOn();
-    };
     const tell = (): void => {
       guard.alive();
       loops.look(reply.text);
@@ -194,17 +190,10 @@ export class OpenAiModel implements LanguageModel {
     try {
       response = await this.send(params, options, secret, guard.signal);
       guard.alive();
-      const type = response.headers.get('content-type') ?? '';
-      if (type.startsWith('text/html')) {
-        throw new ScenewrightError(
-          'bad-input',
-          t("{0} is a web page, not a model's service.", shownAddress(this.options.baseUrl)),
-          { advice: t('Check the address; most end in /v1.') },
-        );
+      if (response.body !== null) {
+        await readAnswer(response.body, this.partsOf(reply, response.headers, guard), tell);
       }
-      // Some services know no streams and answer all at once.
-      if (type.startsWith('application/json')) take(await response.text());
-      else if (response.body !== null) await readEvents(response.body, take, tell);
+      reply.end(isWholeJson(reply.text), response.headers);
     } catch (error) {
       // Behind a whole answer, what goes on without end takes nothing from it.
       if (error instanceof TruncatedAnswer && isWholeJson(reply.text)) {
@@ -222,6 +211,36 @@ export class OpenAiModel implements LanguageModel {
     }
   }
 
+  private partsOf(reply: Reply, headers: Headers, guard: StallGuard): AnswerParts {
+    const endpoint = shownAddress(this.options.baseUrl);
+    return {
+      value: (value, event) => {
+        if (reply.take(value, event, headers)) guard.gotOn();
+      },
+      words: (words, event) => {
+        reply.hear(words, event, headers);
+      },
+      page: (html) => {
+        const fact = t("{0} is a web page, not a model's service.", endpoint);
+        throw new ScenewrightError('bad-input', withWords(fact, saidIn(html, [])), {
+          advice: t('Check the address; most end in /v1.'),
+        });
+      },
+      damaged: () => {
+        // Behind a whole answer it takes nothing from it.
+        if (isWholeJson(reply.text)) return;
+        throw new ScenewrightError(
+          'network',
+          t('A part of the answer from {0} arrived damaged.', endpoint),
+          { retryable: true },
+        );
+      },
+      over: () => {
+        reply.closed = true;
+      },
+    };
+  }
+
   /** Send one request and tell of the limits in the answer's headers, whatever the answer is. */
   private async send(
     params: ChatCompletionCreateParamsStreaming,
@@ -229,22 +248,10 @@ export class OpenAiModel implements LanguageModel {
     secret: string | undefined,
     signal: AbortSignal,
   ): Promise<Response> {
-    const tell = (headers: Headers): void => {
+    return sendChatRequest(this.options, params, secret, signal, (headers) => {
       const limits = onLimits === undefined ? undefined : rateLimits(headers, this.now());
       if (limits !== undefined) onLimits?.(limits);
-    };
-    try {
-      // The key of this very request: it may have changed since the last one.
-      const headers = { authorization: secret === undefined ? null : `Bearer ${secret}` };
-      const answer = this.client.chat.completions.create(params, { signal, headers });
-      const response = await answer.asResponse();
-      tell(response.headers);
-      return response;
-    } catch (error) {
-      const headers = error instanceof APIError ? (error as APIError).headers : undefined;
-      if (headers !== undefined) tell(headers);
-      throw error;
-    }
+    });
   }
 }
 
@@ -256,41 +263,6 @@ const mostChanges = 5;
 
 function isAborted({ signal }: AskOptions): boolean {
   return signal.aborted;
-}
-
-/** The SDK, which takes nothing from the environment and retries nothing by itself. */
-function clientFor({ baseUrl, fetch }: OpenAiModelOptions): OpenAI {
-  return new OpenAI({
-    baseURL: baseUrl,
-    // The real one goes with each request.
-    apiKey: 'none',
-    adminAPIKey: null,
-    organization: null,
-    project: null,
-    webhookSecret: null,
-    fetch: plainFetch(fetch),
-    maxRetries: 0,
-    // Silence is watched by the stall guard, which also covers the body.
-    timeout: 2 ** 31 - 1,
-    logLevel: 'off',
-  });
-}
-
-/**
- * `fetch` with only the headers that the protocol needs: the SDK adds some about this machine, and
- * any that its environment variable names.
- */
-function plainFetch(fetch: typeof globalThis.fetch): typeof globalThis.fetch {
-  return (input, init) => {
-    const authorization = new Headers(init?.headers).get('authorization');
-    const headers = {
-      accept: 'application/json',
-      'content-type': 'application/json',
-      'user-agent': 'Scenewright',
-      ...(authorization === null ? {} : { authorization }),
-    };
-    return fetch(input, { ...init, headers });
-  };
 }
 
 /** How services say that their filter stopped an answer: OpenAI, Gemini, Zhipu, Anthropic. */
@@ -316,15 +288,24 @@ function valueOf<T>(reply: Reply, { schema }: PromptRequest<T>, secret: string |
       t('Choose a model that may write more at once, or a shorter video.'),
     );
   }
-  if (brokenOff.test(finish) || (finish === '' && !isWholeJson(text))) {
-    throw new ScenewrightError('network', t('The answer broke off before its end.'), {
-      retryable: true,
-    });
-  }
+  const isOpen = finish === '' && !reply.closed;
+  if (brokenOff.test(finish) || (isOpen && text.trim() === '')) throw brokeOff();
   if (text.trim() === '') {
     throw new InvalidAnswer(t('The model answered with nothing.'), 'It was empty.');
   }
-  return parseAnswer(text, schema);
+  try {
+    return parseAnswer(text, schema);
+  } catch (error) {
+    // Where nothing says how it ended, what is no answer has only not become one.
+    const isHalf = error instanceof TruncatedAnswer || (isOpen && !isWholeJson(text));
+    throw finish === '' && isHalf ? brokeOff() : error;
+  }
+}
+
+function brokeOff(): ScenewrightError {
+  return new ScenewrightError('network', t('The answer broke off before its end.'), {
+    retryable: true,
+  });
 }
 
 /**

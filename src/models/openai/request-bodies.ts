@@ -1,10 +1,10 @@
-import { APIError } from 'openai';
 import type { z } from 'zod';
 import type { ChatCompletionCreateParamsStreaming } from 'openai/resources/chat/completions';
 import { jsonSchemaOf } from '../language-model/answer-reading.ts';
-import { isContentRefusal } from '../../net/refusal.ts';
 import { tokensOf } from '../language-model/token-estimate.ts';
-import { refusalOf } from './openai-errors.ts';
+import { codesIn, meaningOf, type RefusalMeaning } from '../../net/refusal.ts';
+import { saidIn } from '../../net/service-words.ts';
+import { RefusedRequest } from './refused-request.ts';
 import type { PromptRequest } from '../language-model/language-model.ts';
 
 /** How the form of the answer is asked for, the strictest first. */
@@ -85,15 +85,23 @@ export class RequestBodies {
 }
 
 /** Refusals that a simpler request would meet just the same. */
-const notAboutForm =
-  /context.?(length|window)|too (long|many tokens)|quota|billing|credit|api.?key|json_validate_failed/i;
+const notAboutForm = /context.?(length|window)|too (long|many tokens)|json_validate_failed/i;
+
+/** Whoever means anything else would say the same to a simpler request. */
+const mayBeAboutForm: ReadonlySet<RefusalMeaning> = new Set([
+  'request',
+  'unusable',
+  'trouble',
+  'address',
+]);
 
 /** What to try next when the endpoint did not take a request, or `undefined` when that is no help. */
 export function withLess(capabilities: Capabilities, error: unknown): Capabilities | undefined {
-  if (!(error instanceof APIError) || isContentRefusal(refusalOf(error as APIError)))
-    return undefined;
-  const status: unknown = error.status;
-  const said = `${error.code ?? ''} ${error.param ?? ''} ${error.message}`;
+  if (!(error instanceof RefusedRequest)) return undefined;
+  const { refusal } = error;
+  if (!mayBeAboutForm.has(meaningOf(refusal))) return undefined;
+  const { status, text } = refusal;
+  const said = `${codesIn(text)} ${saidIn(text, [])}`;
   const aboutUsage = /stream_options|include_usage/i.test(said);
   const aboutFormat =
     /response.?format|json.?schema|json.?object|structured|requested parameters/i.test(said);

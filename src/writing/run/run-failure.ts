@@ -53,7 +53,7 @@ function afterColon(fact: string): string {
   const text = fact.replace(/^(The|This|That|There|Nothing|No|It|An?|Something)\b/, (word) =>
     word.toLowerCase(),
   );
-  return /[.!?…]$/.test(text) ? text : `${text}.`;
+  return /[.!?…][”"]?$/.test(text) ? text : `${text}.`;
 }
 
 function safe(inScript: readonly number[], kept: readonly number[]): string {

@@ -579,8 +579,8 @@ describe('OpenAiModel', () => {
       ],
       ['a wrong path', 404, { message: 'Not Found' }, 'bad-input', false, /most end in \/v1/],
       ['a timeout', 408, { message: 'Late' }, 'network', true, /408/],
-      ['a crash', 500, { message: 'Oops' }, 'network', true, /failed \(500\): Oops/],
-      ['overload', 503, { message: 'Busy' }, 'network', true, /failed \(503\): Busy/],
+      ['a crash', 500, { message: 'Oops' }, 'network', true, /failed \(500\)\. It says: “Oops”/],
+      ['overload', 503, { message: 'Busy' }, 'network', true, /failed \(503\)\. It says: “Busy”/],
     ];
     for (const [name, status, body, code, retryable, message] of cases) {
       it(`maps ${name}`, async () => {

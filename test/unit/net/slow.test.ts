@@ -215,7 +215,12 @@ describe('an answer that never comes to its end', () => {
       ['events about nothing', stream + chunk('{'), 'data: {}\n\n', { quietTimeoutMs: 200 }],
       ['words without end', stream, chunk('more '), { totalTimeoutMs: 300 }],
       ['half an event', `${stream}data: {`, ' ', { firstTimeoutMs: 100, quietTimeoutMs: 200 }],
-      ['spaces where JSON was to be', head('200 OK'), ' ', { idleTimeoutMs: 200 }],
+      [
+        'spaces where JSON was to be',
+        head('200 OK'),
+        ' ',
+        { firstTimeoutMs: 100, quietTimeoutMs: 200 },
+      ],
     ] as const) {
       it(`is given up: ${what}`, async () => {
         Object.assign(server, { begin, piece });

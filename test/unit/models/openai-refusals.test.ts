@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import { z } from 'zod';
+import {
+  emptyAccounts,
+  otherRefusals,
+  slowDowns,
+  type ServiceRefusal,
+} from '../../../fixtures/service-refusals.ts';
+import { ScenewrightError } from '../../../src/base/errors.ts';
+import { OpenAiModel } from '../../../src/models/openai/openai-model.ts';
+import { Http } from '../../../src/net/http.ts';
+import { refusalKinds } from '../../../src/net/refusal.ts';
+import { accountWith } from '../../support/keyed-account.ts';
+import { Loopback } from './openai-loopback.ts';
+
+const request = {
+  prompt: { system: 'You write.', user: 'Write.' },
+  schema: z.object({ title: z.string() }),
+  schemaName: 'lamp',
+};
+
+describe('what a service says when it refuses', () => {
+  const http = new Http();
+  let server: Loopback;
+
+  before(async () => {
+    server = await Loopback.start();
+  });
+  after(async () => {
+    await server.stop();
+    await http.close();
+  });
+  beforeEach(() => {
+    server.received.length = 0;
+  });
+
+  const refusedBy = async ({
+    status,
+    body,
+    headers,
+  }: ServiceRefusal): Promise<ScenewrightError> => {
+    server.answers = [
+      (response) => {
+        const text = typeof body === 'string' ? body : JSON.stringify(body);
+        response.writeHead(status, { 'content-type': typeOf(text), ...headers }).end(text);
+      },
+    ];
+    const model = new OpenAiModel({
+      baseUrl: server.baseUrl,
+      model: 'tiny',
+      account: accountWith('sk-0123456789'),
+      fetch: http.fetch,
+      now: () => 1_800_000_000_000,
+    });
+    const error = await model.answer(request, { signal: new AbortController().signal }).then(
+      () => assert.fail('it did not fail'),
+      (reason: unknown) => reason,
+    );
+    assert.ok(error instanceof ScenewrightError);
+    return error;
+  };
+
+  for (const refusal of [...emptyAccounts, ...slowDowns, ...otherRefusals]) {
+    const { service, status, meaning, shown } = refusal;
+    it(`is taken for what it means, and shown: ${service} (${status}) → ${meaning}`, async () => {
+      const error = await refusedBy(refusal);
+      const { code, retryable } = refusalKinds[meaning];
+      const isOurs = meaning === 'address' || meaning === 'request';
+      assert.equal(error.code, isOurs ? 'bad-input' : code, error.message);
+      assert.equal(error.retryable, retryable);
+      assert.ok(error.said?.includes(shown), error.message);
+      assert.ok(
+        error.message.includes(`It says: “${error.said}”`),
+        'its words stay whole and apart',
+      );
+      if (meaning !== 'request') assert.equal(server.received.length, 1, 'it is asked once');
+    });
+  }
+
+  it('is never an empty object', async () => {
+    for (const body of ['', '{}', '[]', 'null', '{"error":{}}', '{"error":null}']) {
+      const error = await refusedBy({
+        service: 'a service of few words',
+        status: 500,
+        body,
+        meaning: 'trouble',
+        shown: '',
+      });
+      assert.match(error.message, /^The service at http:\S+ failed \(500\)\.$/, body);
+    }
+  });
+});
+
+function typeOf(text: string): string {
+  return text.startsWith('<') ? 'text/html' : 'application/json';
+}
