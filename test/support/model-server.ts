@@ -51,6 +51,8 @@ export interface ServerKind {
   readonly wordy?: boolean;
   /** What it writes at most, in tokens. */
   readonly most?: number;
+  /** Tokens that it spends on thoughts before each answer. */
+  readonly thoughts?: number;
 }
 
 /** A server of language models on loopback, with the window and the manners of one that people run. */
@@ -106,7 +108,8 @@ export class ModelServer {
   }
 
   private chat(chat: ServedChat, response: ServerResponse): void {
-    const { window, overflow, reserves = false, refuses, density = 1, most = Infinity } = this.kind;
+    const { window, overflow, reserves = false, refuses, density = 1 } = this.kind;
+    const { most = Infinity, thoughts = 0 } = this.kind;
     const prompt = Math.ceil(
       chat.messages.reduce((sum, { content }) => sum + tokensOf(String(content)), 0) * density,
     );
@@ -125,7 +128,8 @@ export class ModelServer {
     const read = over?.left ?? prompt;
     const text = this.answer(chat);
     const whole = Math.ceil(tokensOf(text) * density);
-    const written = Math.min(whole, asked, most, window - read);
+    const spent = Math.min(thoughts + whole, asked, most, window - read);
+    const written = Math.max(0, spent - thoughts);
     const brokenOff = written < whole;
     this.served.push({
       chat,
@@ -134,9 +138,12 @@ export class ModelServer {
     });
     const said = brokenOff ? text.slice(0, Math.floor((text.length * written) / whole)) : text;
     stream(response, [
+      ...(thoughts === 0
+        ? []
+        : [{ choices: [{ index: 0, delta: { reasoning_content: 'Let me think of it. ' } }] }]),
       { choices: [{ index: 0, delta: { content: said } }] },
       { choices: [{ index: 0, delta: {}, finish_reason: brokenOff ? 'length' : 'stop' }] },
-      { choices: [], usage: { prompt_tokens: read, completion_tokens: written } },
+      { choices: [], usage: { prompt_tokens: read, completion_tokens: spent } },
     ]);
   }
 

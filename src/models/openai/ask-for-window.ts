@@ -71,6 +71,8 @@ const ollama: Route = async (ask, { model }) => {
     typeof parameters === 'string' ? /^num_ctx\s+(\d+)/m.exec(parameters)?.[1] : undefined;
   if (set !== undefined) return { window: Number(set), state: 'loaded' };
   const own = Object.entries(fieldsOf(info)).find(([key]) => key.endsWith('.context_length'))?.[1];
+  // What runs in Ollama's cloud is not loaded here, and has all of its window.
+  if (/[:-]cloud$/.test(model)) return isWindow(own) ? { window: own, state: 'loaded' } : {};
   return { window: Math.min(usualWindow, isWindow(own) ? own : Infinity), state: 'assumed' };
 };
 

@@ -37,6 +37,7 @@ export class Reply {
     }
     const chunk = fieldsOf(value);
     this.usage = usageIn(chunk) ?? this.usage;
+    this.thought ||= hasThought(chunk.usage);
     const error = errorIn(chunk, event);
     if (error === 'sure') throw new RefusedRequest(200, headers, JSON.stringify(chunk));
     if (error === 'likely') this.instead ||= JSON.stringify(chunk);
@@ -92,6 +93,12 @@ function textIn(content: unknown): string {
     .map(fieldsOf)
     .map(({ type, text }) => (type === 'text' && typeof text === 'string' ? text : ''))
     .join('');
+}
+
+/** Services that keep thoughts to themselves still count them. */
+function hasThought(usage: unknown): boolean {
+  const { reasoning_tokens: tokens } = fieldsOf(fieldsOf(usage).completion_tokens_details);
+  return typeof tokens === 'number' && tokens > 0;
 }
 
 function usageIn(chunk: Readonly<Record<string, unknown>>): Usage | undefined {

@@ -67,6 +67,8 @@ export class EndpointWindow {
   private parametersLeft: LengthParameter[];
   /** The model spends tokens on thoughts, so that its answers are not limited. */
   private thinks: boolean;
+  /** It has refused a request for having asked for no length. */
+  private wantsLength = false;
   /** Tokens that it has spent on thoughts for one answer, at most. */
   private thoughts = 0;
   private cutsInARow = 0;
@@ -112,10 +114,11 @@ export class EndpointWindow {
     const isDue =
       inquiry === undefined ||
       now - inquiry.at > inquireAgainMs ||
-      (this.assumed && this.answers > inquiry.answers);
+      (this.assumed && this.answers > inquiry.answers && inquiry.number < mostInARow);
     if (isDue && inquiry?.isOpen !== true) {
       const next: Inquiry = {
         at: now,
+        number: (inquiry?.number ?? 0) + 1,
         answers: this.answers,
         isOpen: true,
         end: Promise.resolve(),
@@ -173,7 +176,7 @@ export class EndpointWindow {
     always: boolean,
   ): { readonly parameter: LengthParameter; readonly tokens: number } | undefined {
     const { parameter } = this;
-    const free = this.thinks || this.cutsInARow >= cutsUntilFree;
+    const free = !this.wantsLength && (this.thinks || this.cutsInARow >= cutsUntilFree);
     if (parameter === undefined || (free && !always)) return undefined;
     const wanted = this.cutsInARow >= cutsUntilMore && !always ? most * moreFactor : most;
     const left =
@@ -204,6 +207,7 @@ export class EndpointWindow {
   ): void {
     if (refusal.about === 'answer') {
       const { most } = refusal;
+      if (length === undefined) this.wantsLength = true;
       // One that does not say how much it takes is asked for no length at all.
       if (most !== undefined && most > 0 && most < (length?.tokens ?? Infinity)) this.most = most;
       else this.parameter = undefined;
@@ -298,6 +302,8 @@ export class EndpointWindow {
 interface Inquiry {
   /** Milliseconds. */
   readonly at: number;
+  /** How often it had been asked then, this time included. */
+  readonly number: number;
   /** How many answers it had given by then. */
   readonly answers: number;
   isOpen: boolean;
@@ -306,6 +312,9 @@ interface Inquiry {
 
 /** So long requests wait at most for what a server says of itself, in milliseconds. */
 const longestWaitMs = 1500;
+
+/** A server whose answers do not tell the window of the loaded model is asked so often in a row. */
+const mostInARow = 3;
 
 /** A server is asked again after so many milliseconds. */
 const inquireAgainMs = 300_000;

@@ -49,9 +49,9 @@ export function learnLength(
     return 'again';
   }
   if (refusal.about === 'answer') {
-    if (length === undefined) return undefined;
+    const isNews = length !== undefined || refusal.most !== undefined;
     window.refused(refusal, estimate, length);
-    return 'again';
+    return isNews ? 'again' : undefined;
   }
   window.refused(refusal, estimate);
   if (length === undefined || refusal.window === undefined) return 'too-long';
@@ -65,7 +65,7 @@ const leastAnswer = 500;
 /** Whether an endpoint does not know the parameter by which the length of answers is asked for. */
 function isAboutParameter({ status, text }: Refusal): boolean {
   return (
-    (status === undefined || status === 400 || status === 422) &&
+    (status === undefined || status < 300 || status === 400 || status === 422) &&
     /max_(?:completion_)?tokens/i.test(text)
   );
 }

@@ -30,6 +30,10 @@ export function lengthRefusal(status: number | undefined, text: string): LengthR
   // Too many tokens in a minute are waited for, unless they are more than a minute ever has.
   if (status === 429 && !/request too large/i.test(words)) return undefined;
   const told = toldOf(body);
+  if (status === 402) {
+    const afford = firstNumber(words, affordable) ?? 0;
+    return afford < leastUseful ? undefined : { about: 'answer', most: afford };
+  }
   const answer = aboutAnswer.test(words) && !aboutBoth.test(words);
   if (answer) {
     const most = firstNumber(words, mostAnswer);
@@ -63,6 +67,10 @@ const aboutAnswer =
   /max_(?:completion_|output_|new_)?tokens?[`'"]?[^.]{0,60}(?:range|too large|at most|maximum value|less than or equal|must be (?:<|less|between)|exceeds? (?:the )?(?:maximum|limit))|range of max_tokens|(?:max_tokens|output tokens)[^.]{0,40}(?:supports? at most|limit(?:ed)? (?:is|to))|integer above maximum value|max_tokens:? \d+ > \d+/i;
 const aboutBoth =
   /context (?:length|window|size|limit)|input (?:tokens|length)|`inputs`|in the (?:messages|prompt|input)/i;
+/** OpenRouter: a request that asks for no length has to be paid for as if it took all there is. */
+const affordable = [/can only afford (N)/i].map(withNumber);
+/** An account that has less left, in tokens, is as good as empty. */
+const leastUseful = 1000;
 const mostAnswer = [
   /\[\s*\d+\s*,\s*(N)\s*\]/i,
   /(?:at most|<=?|less than or equal to|limit(?:ed)? (?:is|to)|maximum(?: value)?(?: is| of| for `?max_(?:completion_)?tokens`?(?: is)?)?:?) [^\d\n]{0,60}?(N)/i,

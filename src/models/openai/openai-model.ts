@@ -108,8 +108,8 @@ export class OpenAiModel implements LanguageModel {
         const facts = { ...asked, secret, now: this.now() };
         const window = this.memory.windowOf(asked);
         const verdict = learnLength(window, attempt, error);
+        if (verdict === 'too-long') throw tooLongFor(error, facts);
         if (verdict === 'again' && ++changes <= mostChanges) continue;
-        if (verdict !== undefined) throw tooLongFor(error, facts);
         const less = withLess(capabilities, error);
         if (less === undefined) {
           const failure = writerError(error, facts);

@@ -51,14 +51,16 @@ export class PromptedWriter implements WriterModel {
     { complaint, ...options }: GenerateOptions,
   ): Promise<AnswerTo<T>> {
     const length = this.lengthOf(task);
-    const usual = Math.min(usualTokens(task), length.most);
+    const expected = usualTokens(task);
+    const usual = Math.min(expected, length.most);
     let room = await this.model.room?.();
     let budget = this.budgetIn(room, usual);
     for (let cuts = 0; ; cuts++) {
       const request = { ...requestFor(task, budget, complaint), length };
       const size = sizeOf(request);
       this.note(task, size, room, options);
-      if (isDivisible(task) && isTooMuch(room, size, usual)) throw tooMuchAtOnce();
+      const isTooLong = expected > length.most || isTooMuch(room, size, usual);
+      if (isTooLong && isDivisible(task)) throw tooMuchAtOnce();
       try {
         return await this.model.answer(request, options);
       } catch (error) {

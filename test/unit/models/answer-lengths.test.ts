@@ -143,6 +143,26 @@ describe('the length of an answer', () => {
     assert.deepEqual(lengthsAsked(), [asked(3000), asked()]);
   });
 
+  it('is asked for where an account can pay for nothing longer, also of a model that thinks', async () => {
+    server.answers = [
+      refused(402, {
+        message:
+          'This request requires more credits, or fewer max_tokens. You requested up to 65536 tokens, but can only afford 9000.',
+        code: 402,
+      }),
+      streamed(good),
+    ];
+    const long = { ...request, length: { most: 20_000 } };
+    await writer({ model: 'deepseek/deepseek-r1' }).answer(long, { signal });
+    assert.deepEqual(lengthsAsked(), [asked(), asked(9000)]);
+  });
+
+  it('that no parameter helps is refused with the words of the service', async () => {
+    server.answers = [refused(400, { message: 'max_tokens: something is wrong with it' })];
+    await assert.rejects(writer().answer(request, { signal }), /something is wrong with it/);
+    assert.ok(server.received.length <= 6);
+  });
+
   describe('that has no end', () => {
     const cases: Readonly<Record<string, Answer>> = {
       'in spaces': endless('{"title": "Lamp",', () => '    '),

@@ -218,6 +218,13 @@ describe('a refusal for the length of a request', () => {
     });
   }
 
+  it('is one of the answer where an account could pay for a shorter one', () => {
+    const text = (tokens: number): string =>
+      `This request requires more credits, or fewer max_tokens. You requested up to 65536 tokens, but can only afford ${tokens}. To increase, visit your settings and add more credits`;
+    assert.deepEqual(lengthRefusal(402, text(9000)), { about: 'answer', most: 9000 });
+    assert.equal(lengthRefusal(402, text(12)), undefined);
+  });
+
   const other = [
     'The model `qwen` does not exist',
     'You exceeded your current quota, please check your plan and billing details.',

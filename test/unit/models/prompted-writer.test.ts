@@ -4,7 +4,6 @@ import { ContextOverflow, TruncatedAnswer } from '../../../src/models/answer-err
 import { ChatModel } from '../../../src/models/chat/chat-model.ts';
 import { coded, ScriptedChat, say } from './chat-script.ts';
 import type {
-  AskOptions,
   LanguageModel,
   ModelRoom,
   PromptRequest,
@@ -43,7 +42,7 @@ class ScriptedModel implements LanguageModel {
   }
 
   // eslint-disable-next-line @typescript-eslint/require-await -- what it throws is a rejection
-  async answer<T>(request: PromptRequest<T>, _options: AskOptions): Promise<T> {
+  async answer<T>(request: PromptRequest<T>): Promise<T> {
     this.asked.push(request);
     return this.respond(request, this.asked.length) as T;
   }
@@ -58,8 +57,11 @@ function longScene(): SceneTask {
   const finished = plan.outline
     .slice(0, 39)
     .map((beat): Scene => ({ ...sceneFromAnswer(sceneAnswer(beat.id), beat, plan.bible), action }));
-  const beat = plan.outline[39] as Beat;
-  return { kind: 'scene', brief, ...plan, beat, finished };
+  return { kind: 'scene', brief, ...plan, beat: beatAt(plan.outline, 39), finished };
+}
+
+function beatAt(outline: readonly Beat[], index: number): Beat {
+  return outline[index] ?? assert.fail('there is no such beat');
 }
 
 function outlineTask(count: number, before = 0): OutlineTask {
@@ -121,7 +123,7 @@ describe('a request to a language model', () => {
     const task: SceneTask = {
       ...longScene(),
       ...plan,
-      beat: plan.outline[0] as Beat,
+      beat: beatAt(plan.outline, 0),
       finished: [],
     };
     await new PromptedWriter(model, 12_000).generate(task, {
@@ -138,7 +140,7 @@ describe('a request to a language model', () => {
     const outline = task.outline.map((beat, i) => ({ ...beat, seconds: 4 + (i % 3) * 4 }));
     for (const i of [37, 38, 39]) {
       const finished = task.finished.slice(0, 37);
-      await writer.generate({ ...task, outline, finished, beat: outline[i] as Beat }, { signal });
+      await writer.generate({ ...task, outline, finished, beat: beatAt(outline, i) }, { signal });
     }
     const beginnings = model.asked.map(({ prompt }) => prompt.user.split('# The scenes around')[0]);
     assert.equal(new Set(beginnings).size, 1);
@@ -198,7 +200,7 @@ describe('a request to a language model', () => {
       await new PromptedWriter(model, 0).generate(outlineTask(2, 60), { signal });
       const text = model.asked[0]?.prompt.user ?? '';
       assert.ok(sizeOf(model.asked[0] ?? assert.fail()) < 4096);
-      const last = planOf(62).outline[59] as Beat;
+      const last = beatAt(planOf(62).outline, 59);
       assert.ok(text.includes(last.contract.exit));
       assert.ok(text.includes('(Earlier beats are left out here.)') || text.includes('\n1. '));
       assert.ok(
@@ -253,6 +255,14 @@ describe('a request to a language model', () => {
       assert.ok((suits?.most ?? 0) >= 4 * usual);
       assert.equal(suits?.isSet, undefined);
       assert.deepEqual(set, { most: 700, isSet: true });
+    });
+
+    it('parts an outline that is longer than the writer has set it', async () => {
+      const model = new ScriptedModel(() => assert.fail('it was sent'));
+      const error = await failure(
+        new PromptedWriter(model, 0, 700).generate(outlineTask(20), { signal }),
+      );
+      assert.ok(error instanceof TruncatedAnswer);
     });
   });
 });

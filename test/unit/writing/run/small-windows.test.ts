@@ -232,6 +232,89 @@ describe('a script by a model that reads little at once', () => {
     });
   });
 
+  it('is written in a language whose tokens nobody estimates well, within what Ollama reads', async () => {
+    await write(
+      { window: 4096, overflow: ollamaCut, routes: loadedInOllama, density: 1.6 },
+      (served, events) => {
+        isComplete(events);
+        nothingTwice(served);
+        assert.ok(count(served, 'cut') <= 6, `${count(served, 'cut')} were cut`);
+      },
+    );
+  });
+
+  it('is written where thoughts take a part of the window', async () => {
+    await write(
+      { window: 8192, overflow: ollamaCut, routes: loadedInOllama, thoughts: 1800 },
+      (served, events) => {
+        isComplete(events);
+        assert.equal(count(served, 'cut'), 0);
+        // The first answer ends within the thoughts, and nothing more is asked to be so short.
+        assert.ok(count(served, 'broken-off') <= 2, `${count(served, 'broken-off')} broke off`);
+        assert.ok(served.slice(2).every(({ chat }) => chat.max_tokens === undefined));
+      },
+    );
+  });
+
+  it('is written within the tokens that one minute has', async () => {
+    const groq: Overflow = ({ kind: { window } }, { max_tokens: asked = 0 }, prompt) => ({
+      status: 413,
+      body: {
+        error: {
+          message: `Request too large for model \`tiny\` in organization \`org\` service tier \`on_demand\` on tokens per minute (TPM): Limit ${window}, Requested ${prompt + asked}, please reduce your message size and try again.`,
+          type: 'tokens',
+          code: 'rate_limit_exceeded',
+        },
+      },
+    });
+    await write({ window: 6000, overflow: groq, reserves: true }, (served, events) => {
+      isComplete(events);
+      nothingTwice(served);
+    });
+  });
+
+  it('is written at OpenAI, where the length of answers has a name of its own', async () => {
+    const refuses: ServerKind['refuses'] = ({ max_tokens: asked }) =>
+      asked === undefined
+        ? undefined
+        : {
+            status: 400,
+            body: {
+              error: {
+                message:
+                  "Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.",
+                type: 'invalid_request_error',
+                param: 'max_tokens',
+                code: 'unsupported_parameter',
+              },
+            },
+          };
+    await write({ window: 128_000, overflow: vllm, refuses }, (served, events) => {
+      isComplete(events);
+      assert.equal(count(served, 'refused'), 1);
+      assert.ok(served.slice(1).every(({ chat }) => chat.max_completion_tokens !== undefined));
+      assert.deepEqual(ofType(events, 'noted'), []);
+    });
+  });
+
+  it('is planned in parts that a model writes which writes little, as its list of models says', async () => {
+    const routes: ServerKind['routes'] = {
+      'GET /v1/models': () => ({
+        data: [
+          {
+            id: 'tiny',
+            context_length: 131_072,
+            top_provider: { context_length: 131_072, max_completion_tokens: 1024 },
+          },
+        ],
+      }),
+    };
+    await write({ window: 131_072, overflow: vllm, routes, most: 1024 }, (served, events) => {
+      isComplete(events);
+      assert.equal(count(served, 'broken-off'), 0);
+    });
+  });
+
   it('is planned in parts that fit, with the acts of a long story', async () => {
     await write(
       { window: 4096, overflow: ollamaCut, routes: loadedInOllama, wordy: false },
