@@ -11,9 +11,6 @@ export interface Work {
   readonly continues: readonly boolean[];
 }
 
-/** The answers that others stand on: nothing else is asked before the last word of them. */
-const firstStages = ['core', 'acts'];
-
 /**
  * Milliseconds that a schedule takes at least, planning included: no schedule with so many requests in
  * flight can be done sooner, however early it begins what it can.
@@ -24,11 +21,11 @@ const firstStages = ['core', 'acts'];
  *   in `planned` nor before the one that it continues is written.
  */
 export function lowerBound(work: Work, pace: Pace, atOnce: number): number {
-  const stages = stageMs(work.planning);
-  const beats = beatsAfter(stages, work);
-  const firstBeat = beats.length === 0 ? stages : Math.min(...beats);
+  const core = msOf('core', work.planning);
+  const beats = beatsOf(work);
+  const firstBeat = firstBeatMs(work);
   const planning = sum(onceEach(work.planning).map(({ ms }) => ms));
-  const planned = Math.min(planning, stages + (firstBeat - stages) * atOnce);
+  const planned = Math.min(planning, core + (firstBeat - core) * atOnce);
   const rest = planning - planned + sum(work.sceneMs);
   return Math.max(firstBeat + rest / atOnce, lastScene(work, beats, pace === 'planned'));
 }
@@ -41,25 +38,30 @@ function onceEach(planning: readonly PlanningAnswer[]): readonly PlanningAnswer[
 
 /** Until the first scene of a script could be begun, at the earliest. */
 export function firstBeatMs(work: Work): number {
-  const stages = stageMs(work.planning);
-  return Math.min(...beatsAfter(stages, work));
+  return Math.min(...beatsOf(work));
 }
 
-function stageMs(planning: readonly PlanningAnswer[]): number {
-  return sum(firstStages.map((stage) => planning.find(({ kind }) => kind === stage)?.ms ?? 0));
+function msOf(kind: string, planning: readonly PlanningAnswer[]): number {
+  return planning.find((answer) => answer.kind === kind)?.ms ?? 0;
 }
 
-/** By position: the earliest moment at which a scene's beat can be read. */
-function beatsAfter(stages: number, { planning, sceneMs }: Work): number[] {
+/**
+ * By position: the earliest moment at which a scene's beat can be read, each answer being asked for as
+ * soon as what it stands on is there to its last word.
+ */
+function beatsOf({ planning, sceneMs }: Work): number[] {
+  const core = msOf('core', planning);
+  const acts = core + msOf('acts', planning);
   const beats = new Array<number>(sceneMs.length).fill(Infinity);
-  for (const { first = 1, beatMs = [] } of planning) {
+  for (const { afterActs, first = 1, beatMs = [] } of planning) {
     for (const [i, ms] of beatMs.entries()) {
       const position = first - 1 + i;
-      if (position < beats.length) beats[position] = Math.min(beats[position] ?? 0, stages + ms);
+      const at = (afterActs ? acts : core) + ms;
+      if (position < beats.length) beats[position] = Math.min(beats[position] ?? 0, at);
     }
   }
   // A beat that no answer had was made of another one.
-  return beats.map((ms) => (ms === Infinity ? stages : ms));
+  return beats.map((at) => (at === Infinity ? core : at));
 }
 
 /** When the last scene is there, if every one is begun as soon as what it stands on is. */

@@ -45,6 +45,8 @@ export interface PlanningAnswer {
   readonly kind: string;
   /** How long it took, in milliseconds of life. */
   readonly ms: number;
+  /** Whether it could only be asked for once the acts were settled. */
+  readonly afterActs: boolean;
   /** For beats: the number of the first of them, and after how many milliseconds each was there. */
   readonly first?: number;
   readonly beatMs?: readonly number[];

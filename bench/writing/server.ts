@@ -7,7 +7,7 @@ import { AnswerStream } from './answer-stream.ts';
 import { sceneMs, tokenTime } from './latency.ts';
 import type { AnswerTime } from './latency.ts';
 import { Limiter } from './limiter.ts';
-import { firstBeatAsked, readRequest, sceneAsked } from './model/chat-request.ts';
+import { firstBeatAsked, readRequest, sceneAsked, standsOnActs } from './model/chat-request.ts';
 import type { Asked } from './model/chat-request.ts';
 import { Slips } from './model/answer-slips.ts';
 import { answerTo } from './model/model-answer.ts';
@@ -90,6 +90,7 @@ class Run {
     const time = tokenTime(text);
     this.seen.planning.push({
       kind: asked.kind,
+      afterActs: standsOnActs(asked),
       ms: time.ms,
       ...beatTimes(value, text, time, number),
     });

@@ -56,8 +56,8 @@ describe('the writing benchmark', () => {
 
   it('knows that neither places nor haste shorten a chain, or the way to the first beat', () => {
     const planning = [
-      { kind: 'core', ms: 6 },
-      { kind: 'outline', ms: 6, first: 1, beatMs: [2, 4, 6] },
+      { kind: 'core', ms: 6, afterActs: false },
+      { kind: 'outline', ms: 6, afterActs: false, first: 1, beatMs: [2, 4, 6] },
     ];
     const work = { planning, sceneMs: [14, 12, 3], continues: [false, false, true] };
     // The first beat after 8, then 4 of planning and 29 of scenes.

@@ -61,6 +61,11 @@ export function firstBeatAsked({ text }: Asked): number {
   return Number(/\nPlan [^\n]*?: (?:beat |\d+ beats, )(\d+)/u.exec(text)?.[1] ?? 1);
 }
 
+/** Whether the acts of the story have to be settled before this can be asked. */
+export function standsOnActs({ text }: Asked): boolean {
+  return text.includes('\n# Acts\n');
+}
+
 /** The numbers of the last beats of the acts that are asked for, in order. */
 export function lastBeatsOfActs({ text }: Asked): number[] {
   return Array.from(text.matchAll(/^\d+\. (?:\d+ beats, \d+ to |beat )(\d+)$/gmu), ([, last]) =>

@@ -8,7 +8,8 @@ import {
 } from './chat-request.ts';
 import type { Phrases } from './answer-phrases.ts';
 import { logline, people, settings, title } from './lighthouse-bible.ts';
-import type { Person } from './lighthouse-bible.ts';
+import type { Person, Setting } from './lighthouse-bible.ts';
+import { isNullAsked, sentencesAsked, withinWords } from './asked-lengths.ts';
 import type { Slips } from './answer-slips.ts';
 import type { StoryCourse } from './story-course.ts';
 
@@ -23,8 +24,10 @@ interface Place {
   readonly before: number;
   readonly cast: readonly Person[];
   readonly phrases: Phrases;
-  /** Position in the list that is being filled, from 0. */
+  /** The key of the list that is being filled, the position in it, from 0, and what the bible has there. */
+  readonly list: string;
   readonly index: number;
+  readonly entry?: Setting | undefined;
   /** Whether the schema names all that the field can hold: then nothing else is ever written there. */
   readonly pinned: boolean;
 }
@@ -46,6 +49,7 @@ export function answerTo(asked: Asked, course: StoryCourse, slips: Slips): unkno
     before: beat - 1,
     cast,
     phrases,
+    list: '',
     index: 0,
     pinned: false,
   });
@@ -93,7 +97,7 @@ function list(
   const usual = counts[key]?.(place) ?? minItems ?? Math.min(2, maxItems ?? 2);
   const length = key === 'beats' ? place.slips.count(usual) : usual;
   return Array.from({ length }, (_, index) =>
-    fill('', items, { ...place, ...inList(key, index, place), index }),
+    fill('', items, { ...place, ...inList(key, index, place), list: key, index }),
   );
 }
 
@@ -106,6 +110,10 @@ const counts: Readonly<Record<string, (place: Place) => number>> = {
 function inList(key: string, index: number, place: Place): Partial<Place> {
   const { course, asked } = place;
   switch (key) {
+    case 'characters':
+      return { entry: people[index] };
+    case 'places':
+      return { entry: settings[index] };
     case 'beats': {
       const beat = place.beat + index;
       return { beat, before: beat - 1, cast: course.cast(beat), phrases: course.phrases(5, beat) };
@@ -113,7 +121,12 @@ function inList(key: string, index: number, place: Place): Partial<Place> {
     case 'acts': {
       const last = lastBeatsOfActs(asked);
       const beat = last[index] ?? index + 1;
-      return { beat, before: last[index - 1] ?? 0, cast: people, phrases: course.phrases(7, beat) };
+      return {
+        beat,
+        before: last[index - 1] ?? place.before,
+        cast: people,
+        phrases: course.phrases(7, beat),
+      };
     }
     default:
       return {};
@@ -126,16 +139,14 @@ type Field = (place: Place) => unknown;
 const fields: Readonly<Record<string, Field>> = {
   'core.title': () => title,
   'core.logline': () => logline,
-  'core.characters': () => people.map(({ name, look, voice }) => ({ name, look, voice })),
-  'core.places': () => settings.map(({ name, look }) => ({ name, look })),
+  'core.name': ({ entry }) => entry?.name ?? '',
+  'core.look': ({ entry, list, asked }) => withinWords(list, asked, entry?.look ?? ''),
+  'core.voice': ({ index }) => people[index]?.voice ?? null,
+  'core.opening': (at) => (isNullAsked('opening', at.asked) ? null : told('opening', at, [2, 2])),
   // As short as the plan of the tool that the reference is modelled on: see `reference.ts`.
   'lines.line': ({ phrases }) => `${phrases.object()}, ${phrases.thing()}`,
 
-  'acts.summary': ({ phrases, cast }) =>
-    phrases.sentences(
-      cast.map(({ name }) => name),
-      4,
-    ),
+  'acts.summary': (at) => told('summary', at, [3, 5]),
   'acts.since': ({ phrases, before }) =>
     before === 0 ? null : `a week has passed; ${phrases.sentence('somebody')}`,
 
@@ -147,14 +158,26 @@ const fields: Readonly<Record<string, Field>> = {
   place: (at) => nameFor(at.course.place(at.beat), at),
   time: ({ course, beat }) => course.time(beat),
   cast: (at) => at.cast.map(({ name }) => nameFor(name, at)),
-  summary: ({ phrases, cast }) => {
-    const [who = people[0]] = cast;
-    return `${phrases.sentence(who?.name ?? '')} Now ${phrases.thing()} is gone.`;
+  summary: (at) => {
+    const [, most] = sentencesAsked('summary', at.asked, [1, 2]);
+    const first = told('', at, [1, 1]);
+    return most === 1 ? first : `${first} Now ${at.phrases.thing()} is gone.`;
   },
   continues: ({ course, beat }) => course.goesOn(beat),
   entry: ({ course, before, cast }) => course.facts(before, cast),
   exit: ({ course, beat, cast }) => course.facts(beat, cast),
   handOff: ({ phrases }) => `The sound of ${phrases.thing()}.`,
+  // Where only changes are asked for; a cut that leaves out nothing is just told to be one.
+  cut: ({ course, beat, cast, phrases }) => {
+    if (course.goesOn(beat)) return false;
+    if (beat === 1) return course.facts(0, cast).join('; ');
+    return phrases.chance(0.25) ? `some hours later; the sky: ${phrases.object()}` : true;
+  },
+  changes: ({ course, beat, cast, phrases }) => [
+    ...course.changes(beat, cast).slice(0, phrases.chance(0.2) ? 2 : 1),
+    ...(phrases.chance(0.3) ? [`the sound of ${phrases.thing()}`] : []),
+  ],
+  'acts.changes': ({ course, beat, cast }) => course.facts(beat, cast).slice(0, 3),
   length: ({ phrases }) => phrases.pick(['short', 'usual', 'usual', 'usual', 'long']),
 
   'scene.action': ({ phrases, cast }) => {
@@ -188,6 +211,18 @@ const fields: Readonly<Record<string, Field>> = {
   'seam.clash': () => false,
   'seam.why': () => '',
 };
+
+/** What happens, in as many sentences as are asked for, or in these. */
+function told(
+  key: string,
+  { asked, phrases, cast }: Place,
+  usual: readonly [number, number],
+): string {
+  const [least, most] = sentencesAsked(key, asked, usual);
+  const spread = Array.from({ length: most - least + 1 }, (_, i) => least + i);
+  const who = cast.length === 0 ? ['Somebody'] : cast.map(({ name }) => name);
+  return phrases.sentences(who, phrases.pick(spread));
+}
 
 function nameFor(name: string, { pinned, slips }: Place): string {
   return pinned ? name : slips.name(name);
