@@ -25,7 +25,7 @@ async function figuresOf(endpoint: Endpoint, scenes: number): Promise<MemoryFigu
   const conditions = { scenes, scale, seed: 1, sigma: 0.5, continuations: true, slips: false };
   await measure(endpoint, conditions, planned(20), {
     event: (event) => {
-      if (event.type === 'planned') text += JSON.stringify(event.plan).length;
+      if (event.type === 'outlined') text += JSON.stringify(event.plan).length;
       if (event.type !== 'sceneWritten') return;
       text += JSON.stringify(event.scene).length;
       if (++written % every > 0) return;

@@ -26,15 +26,19 @@ function note(description: string): z.ZodDefault<z.ZodNullable<z.ZodString>> {
   return z.string().trim().nullable().default(null).describe(description);
 }
 
-/** A list that has to have exactly `count` entries. */
+/**
+ * A list that is asked for with exactly `count` entries. One of another length is an answer all the same,
+ * of which the rest is asked for, or the surplus told in less.
+ */
 function exactly<T extends z.ZodType>(count: number, what: string, entry: T): z.ZodArray<T> {
   return z
     .array(entry)
-    .length(count, {
-      error: ({ input }) =>
-        `there have to be exactly ${count} ${what}, not ${Array.isArray(input) ? input.length : 0}`,
-    })
-    .describe(`Exactly ${count} ${what}, in order.`);
+    .min(1, { error: `there have to be exactly ${count} ${what}, not 0` })
+    .meta({
+      description: `Exactly ${count} ${what}, in order.`,
+      minItems: count,
+      maxItems: count,
+    });
 }
 
 function facts(description: string): z.ZodArray<z.ZodString> {
@@ -67,6 +71,9 @@ export const coreAnswerSchema = z.object({
   logline: text('The story in one or two sentences, its ending included.'),
   characters: z.array(characterAnswer).describe('Everybody who is seen or heard.'),
   places: z.array(placeAnswer).min(1).describe('Every place a beat plays in.'),
+  opening: note(
+    'What the first scenes tell and how things stand after them. Null if not asked for.',
+  ),
 });
 
 export type CoreAnswer = z.infer<typeof coreAnswerSchema>;
@@ -94,7 +101,8 @@ export type ActsAnswer = z.infer<ReturnType<typeof actsAnswerSchema>>;
 const beatLengths = ['short', 'usual', 'long'] as const;
 export type BeatLength = (typeof beatLengths)[number];
 
-const beatAnswer = z.object({
+/** The schema of one beat of an outline. */
+export const beatAnswerSchema = z.object({
   title: text('Two to six words, no number.'),
   place: text('The name of one of the places.'),
   time: note('Time of day, such as dawn or night. Null where it means nothing.'),
@@ -115,7 +123,7 @@ const beatAnswer = z.object({
     .describe('How much time it needs, compared with the other beats.'),
 });
 
-export type BeatAnswer = z.infer<typeof beatAnswer>;
+export type BeatAnswer = z.infer<typeof beatAnswerSchema>;
 
 /**
  * The schema of the beats of an act, or of the whole outline.
@@ -123,7 +131,7 @@ export type BeatAnswer = z.infer<typeof beatAnswer>;
  * @param beats exact number of beats the answer has to hold, at least 1
  */
 function outlineAnswerSchema(beats: number) {
-  return z.object({ beats: exactly(beats, 'beats', beatAnswer) });
+  return z.object({ beats: exactly(beats, 'beats', beatAnswerSchema) });
 }
 
 export type OutlineAnswer = z.infer<ReturnType<typeof outlineAnswerSchema>>;

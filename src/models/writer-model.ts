@@ -1,6 +1,6 @@
 import type { Event } from '../base/events.ts';
 import type { RateLimits } from '../net/rate-limit-headers.ts';
-import type { AnswerTo } from './answer-schemas.ts';
+import type { AnswerTo, BeatAnswer } from './answer-schemas.ts';
 import type { WriterTask } from './writer-tasks.ts';
 
 /**
@@ -46,6 +46,12 @@ export interface GenerateOptions {
   readonly complaint?: string | undefined;
   /** Called with the raw text so far, as it streams in. */
   readonly onText?: (textSoFar: string) => void;
+  /**
+   * Called with the beats of an outline, in order, each as soon as it is whole, while the rest is still
+   * being written. An answer that fails may have handed out some; never are they those of two answers.
+   * Models that answer all at once need not call it.
+   */
+  readonly onEntry?: (beat: BeatAnswer) => void;
   /** What the endpoint counted, told once a request has ended even where its answer is of no use. */
   readonly onUsage?: (usage: Usage) => void;
   /** What had to be done to get an answer at all, a sentence for the writer; the same one may come again. */
@@ -58,4 +64,6 @@ export interface GenerateOptions {
 export interface Usage {
   readonly inputTokens: number;
   readonly outputTokens: number;
+  /** It was asked by planning, not for a scene. */
+  readonly forPlan?: boolean;
 }

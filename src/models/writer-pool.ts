@@ -4,7 +4,7 @@ import type { Clock } from '../base/clock.ts';
 import { cancelledError, ScenewrightError } from '../base/errors.ts';
 import { t } from '../base/l10n.ts';
 import type { RateLimits } from '../net/rate-limit-headers.ts';
-import type { AnswerTo } from './answer-schemas.ts';
+import type { AnswerTo, BeatAnswer } from './answer-schemas.ts';
 import type { GenerateOptions, Traffic, WriterModel } from './writer-model.ts';
 import type { WriterTask } from './writer-tasks.ts';
 
@@ -66,8 +66,17 @@ export class WriterPool implements WriterModel {
       const account = pool.next(accounts.filter((one) => !tried.has(one)));
       if (account === undefined) throw this.nobodyLeft(busy);
       tried.add(account);
+      const handed = { any: false };
+      const { onEntry } = options;
+      const passEntry = (beat: BeatAnswer): void => {
+        handed.any = true;
+        onEntry?.(beat);
+      };
       try {
-        return await this.ask(account, task, options);
+        return await this.ask(account, task, {
+          ...options,
+          ...(onEntry === undefined ? {} : { onEntry: passEntry }),
+        });
       } catch (error) {
         if (!(error instanceof ScenewrightError)) throw error;
         if (error.code === 'account') {
@@ -78,6 +87,8 @@ export class WriterPool implements WriterModel {
         } else {
           throw error;
         }
+        // Another account would begin a list anew of which a part is taken already.
+        if (handed.any) throw brokenOff(error);
       }
     }
   }
@@ -133,6 +144,14 @@ export class WriterPool implements WriterModel {
       { retryable: true, retryAfterMs: wait, status: 429, cause: busy },
     );
   }
+}
+
+/** Who asks may ask another account for the rest at once. */
+function brokenOff(cause: ScenewrightError): ScenewrightError {
+  return new ScenewrightError('network', t('The answer broke off before its end.'), {
+    cause,
+    retryable: true,
+  });
 }
 
 /** Whether an error is about the account, so that another one may do better. */

@@ -18,6 +18,8 @@ export interface StoryCore {
   readonly title: string;
   readonly logline: string;
   readonly bible: Bible;
+  /** What the first scenes tell, which are planned while the acts of the rest are settled; may be empty. */
+  readonly opening: string;
 }
 
 /** A part of a long story that is planned beat by beat in a request of its own. */
@@ -38,23 +40,27 @@ export interface CoreTask {
   readonly kind: 'core';
   readonly brief: Brief;
   readonly shape: OutlineShape;
+  /** Beats of the opening; all of them where the story is short. */
+  readonly opening: number;
 }
 
-/** Part a long story into acts of the given numbers of beats. */
+/** Part what follows the opening of a story into acts of the given numbers of beats. */
 export interface ActsTask {
   readonly kind: 'acts';
   readonly brief: Brief;
   readonly shape: OutlineShape;
   readonly core: StoryCore;
+  readonly opening: Act;
   readonly counts: readonly number[];
 }
 
-/** Plan beats: those of the whole story, of one act, or of a part of either. */
+/** Plan beats: those of the opening, of one act, or what is missing of either. */
 export interface OutlineTask {
   readonly kind: 'outline';
   readonly brief: Brief;
   readonly shape: OutlineShape;
   readonly core: StoryCore;
+  /** All acts, the opening first; none where they are not settled yet, or the opening is all. */
   readonly acts: readonly Act[];
   readonly part: OutlinePart;
 }
@@ -64,9 +70,9 @@ export interface OutlinePart {
   /** Numbers of its first and last beat in the outline, from 1. */
   readonly from: number;
   readonly to: number;
-  /** Index of the act it belongs to; absent where the story has none. */
+  /** Index of the act it belongs to; absent in the opening. */
   readonly act?: number;
-  /** Beats of the same act that are planned already and come right before. */
+  /** Beats of the opening, or the same act, that are planned already and come right before. */
   readonly before: readonly Beat[];
 }
 
@@ -107,6 +113,8 @@ export interface SceneMaterial {
   readonly outline: readonly Beat[];
   /** The beat to write; also an element of `outline`. */
   readonly beat: Beat;
+  /** How many beats will come behind the outline, which is still being planned; none by default. */
+  readonly toCome?: number;
   /** Scenes that are written, in document order. */
   readonly finished: readonly Scene[];
 }

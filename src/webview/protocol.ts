@@ -25,7 +25,7 @@ export interface Cell {
   readonly flags?: readonly string[];
 }
 
-export type PlanningStage = 'core' | 'acts' | 'outline' | 'hand-offs';
+export type PlanningStage = 'core' | 'outline';
 
 export type RunState = 'idle' | 'planning' | 'writing' | 'paused' | 'failed' | 'cancelled' | 'done';
 
@@ -36,6 +36,7 @@ export interface ProgressView {
   readonly state: RunState;
   readonly writer: string;
   readonly written: number;
+  /** Scenes that there will be; more than cells while the outline grows. */
   readonly total: number;
   /** Milliseconds this run has been at work, pauses left out, as of `at`. */
   readonly elapsedMs: number;
@@ -49,7 +50,10 @@ export interface ProgressView {
   readonly pace?: 'batches' | 'sliding' | 'planned';
   /** How many scenes may be written at once; absent while nobody knows. */
   readonly places?: number;
-  /** How far planning is: `done` of `of` requests of a stage are answered. */
+  /**
+   * How far planning is: `done` of `of` requests of a stage are answered, or beats of the outline here.
+   * Scenes may be written meanwhile.
+   */
   readonly planning?: {
     readonly stage: PlanningStage;
     readonly done: number;

@@ -26,20 +26,18 @@ export function statusText(view: ProgressView, texts: Texts): string {
 function planningText({ planning }: ProgressView, texts: Texts): string {
   if (planning === undefined) return texts.get('statusPlanning');
   const { stage, done, of } = planning;
-  const several = of > 1;
   switch (stage) {
     case 'core':
       return texts.get('statusPlanning');
-    case 'acts':
-      return texts.get('planActs');
     case 'outline':
-      return several ? texts.get('planOutlineOf', done, of) : texts.get('planOutline');
-    case 'hand-offs':
-      return several ? texts.get('planHandOffsOf', done, of) : texts.get('planHandOffs');
+      return texts.get('planOutlineOf', done, of);
   }
 }
 
 function writingText(view: ProgressView, texts: Texts): string {
+  const { planning } = view;
+  // Of how many batches there will be nothing can be said before all scenes are planned.
+  if (planning !== undefined) return texts.get('statusBoth', planning.done, planning.of);
   const batches = batchCount(view);
   const active = activeBatches(view);
   if (batches < 2 || active.size === 0) return texts.get('statusWriting');

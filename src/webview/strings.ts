@@ -38,13 +38,10 @@ export const defaultStrings = {
 
   // The sentence below the strip.
   statusPlanning: 'Planning the story',
-  planActs: 'Planning the acts',
-  planOutline: 'Planning the scenes',
-  planOutlineOf: 'Planning the scenes: {0} of {1} acts done',
-  planHandOffs: 'Making the scenes join',
-  planHandOffsOf: 'Making the scenes join: {0} of {1} done',
+  planOutlineOf: 'Planning the scenes: {0} of {1}',
   resting: 'The service asks for a pause: {0}',
   statusWriting: 'Writing',
+  statusBoth: 'Writing; {0} of {1} scenes are planned',
   statusBatch: 'Writing batch {0} of {1}',
   statusBatches: 'Writing batches {0} to {1} of {2}',
   statusPaused: 'Paused',

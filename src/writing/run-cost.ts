@@ -29,8 +29,10 @@ export class RunCost {
   private readonly guard: BudgetGuard;
   private input = 0;
   private output = 0;
-  /** What planning took, once it is over. */
+  /** What planning has taken of that. */
   private planning: Tokens = { input: 0, output: 0 };
+  /** Beats that are still to be planned. */
+  private toCome = 0;
   private readonly missing = new Set<SceneId>();
   private readonly writtenHere = new Set<SceneId>();
 
@@ -40,7 +42,7 @@ export class RunCost {
       // Without a price there is nothing to hold against it.
       budget: this.priced ? budget : 0,
       ask,
-      expectedRest: () => this.expectedMoney(this.missing.size),
+      expectedRest: () => this.expectedMoney(this.missing.size + this.toCome),
       refusal: budgetError,
     });
   }
@@ -84,9 +86,13 @@ export class RunCost {
   }
 
   /** The tokens of one request, told the moment they are known. */
-  add({ inputTokens, outputTokens }: Usage): void {
+  add({ inputTokens, outputTokens, forPlan }: Usage): void {
     this.input += inputTokens;
     this.output += outputTokens;
+    if (forPlan === true) {
+      const { input, output } = this.planning;
+      this.planning = { input: input + inputTokens, output: output + outputTokens };
+    }
     this.guard.charge(costOf(this.price, { input: inputTokens, output: outputTokens }));
   }
 
@@ -109,10 +115,9 @@ export class RunCost {
   follow(event: WritingEvent): void {
     switch (event.type) {
       case 'planning':
-        if (event.done > 0) this.guard.answered();
-        return;
-      case 'planned':
-        this.planning = this.tokens;
+        // Beats come in before their answer ends, and with it the figures.
+        if (event.stage === 'outline') this.toCome = event.of - event.done;
+        else if (event.done > 0) this.guard.answered();
         return;
       case 'scheduled':
         this.missing.clear();

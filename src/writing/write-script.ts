@@ -7,8 +7,10 @@ import { EventQueue } from './run/event-queue.ts';
 import type { WritingEvent } from './writing-events.ts';
 import { planFailure } from './run/run-failure.ts';
 import type { WriteOptions } from './write-options.ts';
-import { planScript } from './planning/plan-script.ts';
-import type { PlannedScript } from './planning/plan-script.ts';
+import { GrowingPlan } from './planning/growing-plan.ts';
+import { readPlanUnderWay } from './planning/plan-under-way.ts';
+import { AutoResetEvent } from './requests/auto-reset-event.ts';
+import { growOutline } from './run/grow-outline.ts';
 import { RetryRules } from './requests/retry-rules.ts';
 import { SceneRun } from './run/scene-run.ts';
 
@@ -16,9 +18,9 @@ import { SceneRun } from './run/scene-run.ts';
  * Write a script, or what is missing of it.
  *
  * Never throws: whatever happens is told by the events, the last of which is `stopped`. After
- * `planned` and `batchWritten` a consumer that comes back for the next event says by that that the
- * plan or batch is safely in the document. No scene is begun before the plan is; while a batch is on
- * its way into the document the writing goes on. A consumer that leaves the loop early aborts the
+ * `outlined` and `batchWritten` a consumer that comes back for the next event says by that that the
+ * beats or the batch are safely in the document. No scene is begun before its beat is there, and the
+ * one that follows; while anything is on its way into the document the writing goes on. A consumer that leaves the loop early aborts the
  * run; finished scenes stay kept for the next one.
  */
 export async function* writeScript(options: WriteOptions): AsyncGenerator<WritingEvent, void> {
@@ -69,11 +71,13 @@ class WritingRun {
       this.events.push({ type: paused ? 'paused' : 'resumed' });
     });
     const attending = this.dispatcher.open();
+    let planning: GrowingPlan | undefined;
     try {
       if (this.signal.aborted) throw cancelledError('Writing');
       if (pause.paused) this.events.push({ type: 'paused' });
-      const plan = this.options.plan ?? (await this.makePlan());
-      if (outlineOnly !== true) await this.writeMissing(plan);
+      planning = await this.planning();
+      const plan = await (planning === undefined ? this.options.plan : this.firstPlan(planning));
+      if (outlineOnly !== true) await this.writeMissing(plan ?? noPlan, planning);
       this.events.push({ type: 'stopped', reason: 'done' });
     } catch (error) {
       this.events.push(
@@ -85,43 +89,72 @@ class WritingRun {
       listening.dispose();
       this.dispatcher.close();
       await attending;
+      await planning?.finish();
       this.events.end();
     }
   }
 
-  private async makePlan(): Promise<Plan> {
-    const { brief, clipSeconds, newId, model, answers } = this.options;
-    let made: PlannedScript;
-    try {
-      made = await planScript({
+  /** What the plan comes from where the document has none, or not all of it; else nothing. */
+  private async planning(): Promise<GrowingPlan | undefined> {
+    const { plan, brief, clipSeconds, newId, model, answers, script } = this.options;
+    const before = await readPlanUnderWay(answers);
+    const known = new Set(before?.ids.slice(0, before.landed));
+    const goesOn = plan?.outline.some(({ id }) => known.has(id)) ?? false;
+    if (plan !== undefined && !goesOn) return undefined;
+    return new GrowingPlan(
+      {
         brief,
         clipSeconds,
         model,
         requester: this.dispatcher,
         newId,
         ...(answers === undefined ? {} : { answers }),
+        document: () => script?.()?.plan ?? plan,
         onStage: (stage, done, of) => {
-          this.events.push({ type: 'planning', stage, done, of });
+          const event = { type: 'planning', stage, done, of } as const;
+          this.events.push(event, stage === 'outline' ? 'planned so far' : undefined);
         },
         signal: this.signal,
-      });
-    } catch (error) {
-      if (this.signal.aborted) throw cancelledError('Writing');
-      throw planFailure(asScenewrightError(error));
-    }
-    const { plan, notes, keys } = made;
-    const taken = await this.events.deliver({ type: 'planned', plan, notes });
-    if (!taken) throw cancelledError('Writing');
-    if (answers !== undefined) await Promise.allSettled(keys.map((key) => answers.remove(key)));
-    // What the writer has said of a character or a place stays, whatever was planned.
-    return this.options.script?.()?.plan ?? plan;
+      },
+      // What was thrown away with unsaved changes is put into the document anew.
+      before === undefined || goesOn ? before : undefined,
+    );
   }
 
-  private async writeMissing(plan: Plan): Promise<void> {
+  /** The plan as far as it has come: with it the scenes can be begun. */
+  private async firstPlan(planning: GrowingPlan): Promise<Plan> {
+    const news = new AutoResetEvent();
+    planning.onNews = () => {
+      news.set();
+    };
+    planning.begin();
+    const { outlineOnly, script, plan } = this.options;
+    if (outlineOnly !== true && plan !== undefined) return plan;
+    let first: Plan | undefined;
+    do {
+      if (outlineOnly === true) while (planning.holds) planning.letGo();
+      const growth = planning.take(outlineOnly !== true);
+      if (growth !== undefined) {
+        await growOutline(planning, growth, this.events);
+        first ??= growth.plan;
+        continue;
+      }
+      if (planning.error !== undefined && planning.idle) {
+        if (this.signal.aborted) throw cancelledError('Writing');
+        throw planFailure(planning.error);
+      }
+      await news.wait();
+    } while (outlineOnly === true ? !planning.whole : first === undefined);
+    // What the writer has said of a character or a place stays, whatever was planned.
+    return script?.()?.plan ?? first ?? noPlan;
+  }
+
+  private async writeMissing(plan: Plan, planning: GrowingPlan | undefined): Promise<void> {
     refuseRepeatedIds(plan.outline);
     const run = new SceneRun({
       options: this.options,
       plan,
+      planning,
       dispatcher: this.dispatcher,
       rules: this.rules,
       events: this.events,
@@ -130,6 +163,13 @@ class WritingRun {
     await run.run();
   }
 }
+
+const noPlan: Plan = {
+  title: '',
+  logline: '',
+  bible: { characters: [], places: [] },
+  outline: [],
+};
 
 function refuseRepeatedIds(outline: readonly Beat[]): void {
   const seen = new Map<SceneId, number>();

@@ -2,22 +2,30 @@ import type { ScenewrightError } from '../base/errors.ts';
 import type { Usage } from '../models/writer-model.ts';
 import type { Plan, Scene, SceneId } from '../script/script-model.ts';
 
-export type PlanningStage = 'core' | 'acts' | 'outline' | 'hand-offs';
+export type PlanningStage = 'core' | 'outline';
 
 /**
  * What a writing run tells whoever drives it, in the order in which it happens. A run ends with
  * exactly one `stopped`.
  */
 export type WritingEvent =
-  /** A stage of planning begins, or has made progress: `done` of `of` requests are answered. */
+  /**
+   * A stage of planning begins, or has made progress: `done` of `of` requests are answered, or beats of the
+   * outline here.
+   */
   | {
       readonly type: 'planning';
       readonly stage: PlanningStage;
       readonly done: number;
       readonly of: number;
     }
-  /** `notes` tell what the plan was given up on: hand-offs that had to be mended without the model. */
-  | { readonly type: 'planned'; readonly plan: Plan; readonly notes: readonly string[] }
+  /**
+   * The story, and beats that go behind those that were told before; `notes` tell what the plan was given
+   * up on. Told again while the outline grows, scenes being written meanwhile.
+   */
+  | { readonly type: 'outlined'; readonly plan: Plan; readonly notes: readonly string[] }
+  /** All beats are in the document. */
+  | { readonly type: 'planned' }
   /**
    * The batches that are still to be written, in document order; scenes already written are in none.
    * Told again when the writer has changed the outline, or the size of the batches changes.

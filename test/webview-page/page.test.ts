@@ -68,10 +68,7 @@ describe('progress page', () => {
     const { page, show } = await opened();
     const stages = [
       [{ stage: 'core', done: 0, of: 1 }, 'Planning the story'],
-      [{ stage: 'acts', done: 0, of: 1 }, 'Planning the acts'],
-      [{ stage: 'outline', done: 0, of: 1 }, 'Planning the scenes'],
-      [{ stage: 'outline', done: 3, of: 7 }, 'Planning the scenes: 3 of 7 acts done'],
-      [{ stage: 'hand-offs', done: 1, of: 4 }, 'Making the scenes join: 1 of 4 done'],
+      [{ stage: 'outline', done: 3, of: 75 }, 'Planning the scenes: 3 of 75'],
     ] as const;
     for (const [planning, text] of stages) {
       await show(makeView({ scenes: 0, written: 0, state: 'planning' }, { planning }));
@@ -79,9 +76,20 @@ describe('progress page', () => {
     }
     assert.equal(
       await page.getByRole('status').innerText(),
-      'Making the scenes join: 1 of 4 done',
+      'Planning the scenes: 3 of 75',
       'a new stage is announced',
     );
+  });
+
+  it('tells of an outline that still grows while its first scenes are written', async () => {
+    const { page, show } = await opened();
+    const planning = { stage: 'outline', done: 24, of: 75 } as const;
+    await show(makeView({ scenes: 24, written: 3 }, { planning, total: 75 }));
+    assert.equal(
+      await page.locator('.status-line').innerText(),
+      'Writing; 24 of 75 scenes are planned',
+    );
+    assert.match(await page.getByRole('list', { name: 'Progress' }).innerText(), /3\D+75/);
   });
 
   it('counts a pause that the service asks for down by the second', async () => {

@@ -64,6 +64,14 @@ export class ProgressCells {
     return this.get(id)?.state;
   }
 
+  /** More of the outline, behind what is known of it. */
+  add(scenes: readonly OutlinedScene[]): void {
+    const known = this.cells.map(({ id, title, seconds }) => {
+      return { id, title, seconds, continues: this.continuing.has(id) };
+    });
+    this.outline([...known, ...scenes.filter(({ id }) => !this.positions.has(id))]);
+  }
+
   /** Follow an outline; scenes that were known keep what has become of them. */
   outline(scenes: readonly OutlinedScene[]): void {
     const known = new Map(this.cells.map((cell) => [cell.id, cell]));

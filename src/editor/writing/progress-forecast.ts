@@ -7,6 +7,9 @@ import { StreamTimes, type Streamed } from '../../writing/forecast/stream-times.
 /** An estimate is made anew after so long even when nothing has happened, which tells something too. */
 const staleMs = 1000;
 
+/** About so many beats are planned in one request. */
+const beatsOfRequest = 9;
+
 /** Gathers what a run's own scenes tell about the time that it still needs. */
 export class ProgressForecast {
   private readonly rules: ScheduleOptions;
@@ -16,6 +19,8 @@ export class ProgressForecast {
   private readonly since = new Map<SceneId, number>();
   private scenes: readonly ScheduledScene[] = [];
   private ends: readonly number[] = [];
+  /** Beats that are still to be planned. */
+  private toCome = 0;
   private known: { readonly at: number; readonly remainingMs: number | undefined } | undefined;
 
   constructor(rules: ScheduleOptions) {
@@ -30,6 +35,12 @@ export class ProgressForecast {
     this.scenes = scenes;
     let end = 0;
     this.ends = batches.map(({ length }) => (end += length));
+    this.changed();
+  }
+
+  /** @param toCome scenes that are not scheduled yet, because their beats are still to be planned */
+  planning(toCome: number): void {
+    this.toCome = toCome;
     this.changed();
   }
 
@@ -103,6 +114,12 @@ export class ProgressForecast {
       }
       return { ...scene, state: since === undefined ? 'waiting' : 'running' };
     });
+    // What is still to be planned takes places as well: a request for some beats about as long as one
+    // for a scene.
+    const coming = this.toCome + Math.ceil(this.toCome / beatsOfRequest);
+    for (let number = 1; number <= coming; number++) {
+      scenes.push({ id: `to come ${number}`, continues: false, state: 'waiting' });
+    }
     return estimateRemaining({
       pace,
       batchSize,

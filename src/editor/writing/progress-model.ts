@@ -35,7 +35,11 @@ export class ProgressModel {
   private uri: string;
   private title: string;
   private state: RunState;
+  /** Scenes may be written. */
+  private isScheduled = false;
   private planning: ProgressView['planning'];
+  /** Beats that are in the document, or were, out of those that are planned. */
+  private outlinedBeats = 0;
   /** What the plan was given up on, and what was done to get answers at all. */
   private notes: readonly string[] = [];
   private readonly asides: string[] = [];
@@ -71,13 +75,18 @@ export class ProgressModel {
     this.start.cost?.follow(event);
     switch (event.type) {
       case 'planning':
-        this.state = 'planning';
         this.planning = { stage: event.stage, done: event.done, of: event.of };
+        this.forecast.planning(this.toCome);
+        return;
+      case 'outlined':
+        this.outlined(event.plan, event.notes);
         return;
       case 'planned':
-        this.planned(event.plan, event.notes);
+        this.planning = undefined;
+        this.forecast.planning(0);
         return;
       case 'scheduled':
+        this.isScheduled = true;
         this.state = this.clock.isPaused ? 'paused' : 'writing';
         this.forecast.scheduled(this.cells.schedule(event.batches), event.batches);
         return;
@@ -116,7 +125,7 @@ export class ProgressModel {
         this.clock.pause(this.now());
         return;
       case 'resumed':
-        this.state = 'writing';
+        this.state = this.isScheduled ? 'writing' : 'planning';
         this.clock.resume(this.now());
         return;
       case 'stopped':
@@ -150,16 +159,14 @@ export class ProgressModel {
       state: this.state,
       writer: this.start.writer,
       written: this.cells.written,
-      total: this.cells.all.length,
+      total: this.total,
       elapsedMs: this.clock.elapsedMs(at),
       ...(remaining === undefined ? {} : { remainingMs: remaining }),
       ...(running && resting > 0 ? { restingMs: resting } : {}),
       at,
       ...(this.state === 'idle' ? {} : { pace: this.start.pace }),
       ...(this.places === undefined || this.state === 'idle' ? {} : { places: this.places }),
-      ...(this.planning === undefined || this.state !== 'planning'
-        ? {}
-        : { planning: this.planning }),
+      ...(running && this.planning !== undefined ? { planning: this.planning } : {}),
       ...this.costs(),
       cells: this.cells.all,
       live: [...this.live].map(([id, { text, attempt }]) => ({ id, text, attempt })),
@@ -175,9 +182,23 @@ export class ProgressModel {
     };
   }
 
-  private planned(plan: Plan, notes: readonly string[]): void {
-    this.follow(plan);
-    this.notes = notes;
+  /** Beats that the outline will have, and has not yet. */
+  private get toCome(): number {
+    const { planning } = this;
+    return planning?.stage === 'outline' ? Math.max(0, planning.of - this.outlinedBeats) : 0;
+  }
+
+  private get total(): number {
+    return this.cells.all.length + this.toCome;
+  }
+
+  /** More of the outline is there; what the document makes of it is followed from there. */
+  private outlined({ title, outline }: Plan, notes: readonly string[]): void {
+    this.title = title;
+    this.cells.add(outline.map(outlined));
+    this.outlinedBeats += outline.length;
+    this.forecast.planning(this.toCome);
+    this.notes = [...this.notes, ...notes];
   }
 
   private sceneStarted(id: SceneId, attempt: number): void {
@@ -224,7 +245,7 @@ export class ProgressModel {
     const { cost } = this.start;
     if (cost === undefined) return {};
     const { tokens, money, unwatched } = cost;
-    const missing = this.cells.all.length - this.cells.written;
+    const missing = this.total - this.cells.written;
     const active = this.state === 'writing' || this.state === 'paused';
     const rest = active ? cost.expectedTokens(missing) : undefined;
     const dear = active ? cost.expectedMoney(missing) : undefined;

@@ -158,7 +158,7 @@ export class WritingRuns implements vscode.Disposable {
         if (event.type === 'batchWritten') for (const { id } of event.scenes) waiting.delete(id);
         this.tell(script, event);
         run.progress.apply(event);
-        const comesIn = event.type === 'planned' || event.type === 'batchWritten';
+        const comesIn = event.type === 'outlined' || event.type === 'batchWritten';
         const plan = comesIn ? script.state()?.plan : undefined;
         if (plan !== undefined) run.progress.follow(plan);
         this.changed.fire(run);
@@ -226,7 +226,7 @@ export class WritingRuns implements vscode.Disposable {
     model: WriterModel,
     event: WritingEvent,
   ): Promise<void> {
-    if (event.type === 'planned') {
+    if (event.type === 'outlined') {
       await lock.confirm();
       await script.putPlan(event.plan, model.label);
     } else if (event.type === 'batchWritten') {
@@ -244,7 +244,7 @@ export class WritingRuns implements vscode.Disposable {
     const { messages } = this.tools;
     const { title } = script.parsed;
     switch (event.type) {
-      case 'planned':
+      case 'outlined':
         for (const text of event.notes) messages.info(`${title}: ${text}`);
         return;
       case 'sceneWritten':

@@ -32,8 +32,8 @@ export interface ModelRoom {
   promptBeside(answerTokens: number): number | undefined;
 }
 
-/** A complaint is part of the prompt already. */
-export type AskOptions = Omit<GenerateOptions, 'complaint'>;
+/** A complaint is part of the prompt already, and entries are read from the text. */
+export type AskOptions = Omit<GenerateOptions, 'complaint' | 'onEntry'>;
 
 /** One request to a language model. */
 export interface PromptRequest<T> {

@@ -5,7 +5,12 @@ import type { Brief } from '../../script/script-model.ts';
 import { planScaffold, type Scaffold } from './plan-scaffold.ts';
 import { sceneScaffold } from './scene-scaffold.ts';
 import type { Stories } from './read-stories.ts';
-import { actsScaffold, handOffsScaffold, outlineScaffold } from './planning-stages.ts';
+import {
+  actsScaffold,
+  coreScaffold,
+  handOffsScaffold,
+  outlineScaffold,
+} from './planning-stages.ts';
 import type { GenerateOptions, WriterModel } from '../writer-model.ts';
 import type { WriterTask } from '../writer-tasks.ts';
 
@@ -52,7 +57,7 @@ export class OfflineScaffold implements WriterModel {
   private answerTo(task: WriterTask): AnswerTo<WriterTask> {
     switch (task.kind) {
       case 'core':
-        return this.scaffoldOf(task.brief, task.shape.count).core;
+        return coreScaffold(this.scaffoldOf(task.brief, task.shape.count), task);
       case 'acts':
         return actsScaffold(this.scaffoldOf(task.brief, task.shape.count), task);
       case 'outline':

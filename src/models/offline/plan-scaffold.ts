@@ -74,6 +74,7 @@ export function planScaffold(brief: Brief, scenes: number, stories: Stories): Sc
       logline: loglineOf(world, items, cast),
       characters: bible.characters.map(({ name, look, voice }) => ({ name, look, voice })),
       places: bible.places.map(({ name, look }) => ({ name, look })),
+      opening: null,
     },
     beats,
   };

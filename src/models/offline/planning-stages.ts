@@ -1,12 +1,24 @@
-import type { ActsAnswer, BeatAnswer, HandOffsAnswer, OutlineAnswer } from '../answer-schemas.ts';
-import type { ActsTask, HandOffsTask, OutlineTask } from '../writer-tasks.ts';
+import type {
+  ActsAnswer,
+  CoreAnswer,
+  BeatAnswer,
+  HandOffsAnswer,
+  OutlineAnswer,
+} from '../answer-schemas.ts';
+import type { ActsTask, CoreTask, HandOffsTask, OutlineTask } from '../writer-tasks.ts';
 import type { Scaffold } from './plan-scaffold.ts';
 import { at } from './seed.ts';
 
 /** The stages of planning, each with its part of the one plan that follows from the brief. */
 
-export function actsScaffold({ beats }: Scaffold, { counts }: ActsTask): ActsAnswer {
-  let first = 0;
+export function coreScaffold({ core, beats }: Scaffold, { opening, shape }: CoreTask): CoreAnswer {
+  if (opening >= shape.count) return core;
+  const told = [at(beats, 0), at(beats, opening - 1)].map(({ summary }) => summary);
+  return { ...core, opening: told.join(' ') };
+}
+
+export function actsScaffold({ beats }: Scaffold, { opening, counts }: ActsTask): ActsAnswer {
+  let first = opening.count;
   return {
     acts: counts.map((count) => {
       const own = beats.slice(first, first + count);

@@ -21,7 +21,7 @@ import { bibleText } from './script-text.ts';
  * which cache common beginnings charge and wait for it only once.
  */
 
-export function corePrompt({ brief, shape }: CoreTask): string {
+export function corePrompt({ brief, shape, opening }: CoreTask): string {
   return `${shapeText(shape)}
 
 Settle the story and its bible. The beats are planned afterwards, from nothing but this: whoever plans them may use the characters and places that you name here and no others.
@@ -29,23 +29,30 @@ Settle the story and its bible. The beats are planned afterwards, from nothing b
 Answer with one JSON object, the story core:
 - title: of the video, in ${languageName(brief.language)}.
 - logline: the story in one or two sentences, its ending included.
-- characters: everybody who is seen or heard, as few as the story needs${shape.count > 40 ? ' to carry its length' : ''}. For each: name (one spelling, no commas), look (age, build, hair, face, clothes down to colours and materials; what a stranger would need to draw the same person twice; no moods), voice (pace, register, habits; null if never heard). A narrator who is never seen is no character.
-- places: every place a beat plays in, as few as the story needs; coming back to one is better than a new one. For each: name (short, no commas), look (layout, materials, colours, where the light comes from).`;
+- characters: everybody who is seen or heard, as few as the story needs${shape.count > 40 ? ' to carry its length' : ''}. For each: name (one spelling, no commas), look (age, build, hair, clothes with their colours; what a stranger would need to draw the same person twice, in at most twenty words; no moods), voice (pace, register, habits, in a few words; null if never heard). A narrator who is never seen is no character.
+- places: every place a beat plays in, as few as the story needs; coming back to one is better than a new one. For each: name (short, no commas), look (layout, materials, colours, where the light comes from, in at most twenty words).
+- opening: ${
+    opening < shape.count
+      ? `what the first ${opening} beats tell and how things stand after them, in two sentences; they are planned while others part the rest of the story into acts.`
+      : 'null.'
+  }`;
 }
 
-export function actsPrompt({ brief, shape, core, counts }: ActsTask): string {
+export function actsPrompt({ brief, shape, core, opening, counts }: ActsTask): string {
   return `${storyText(core)}
 
 ${shapeText(shape)}
 
-Part the story into acts: exactly ${counts.length} acts, whose beats are then planned side by side by writers who see nothing but the story, the bible and these acts. They have these beats:
-${rangesOf(counts)
+The story opens with beats 1 to ${opening.count}, which others are planning now: ${opening.summary === '' ? 'what begins it.' : opening.summary}
+
+Part what follows into acts: exactly ${counts.length} acts, whose beats are then planned side by side by writers who see nothing but the story, the bible and these acts. They have these beats:
+${rangesOf(opening.count, counts)
   .map(({ from, to }, i) => `${i + 1}. ${numbers(from, to)}`)
   .join('\n')}
 
 Answer with one JSON object holding acts, in order. For each:
 - title: two to six words, no number.
-- summary: what happens in it and what that changes, in three to five sentences; enough for its number of beats, and its own: nothing that happens in another act happens here again. Say which places it plays in, and who is in it.
+- summary: what happens in it and what that changes, in one or two short sentences; enough for its number of beats, and its own: nothing that happens in another act happens here again.
 - since: what happens in the time that is left out between the act before and this one; null where this one goes straight on.
 - entry: how things stand as it begins.
 - exit: how things stand as it ends.
@@ -83,7 +90,7 @@ function outlineText(
     shapeText(shape),
     ...(actsTold === '' ? [] : [actsTold]),
     beatsText(brief),
-    taskText(shape, acts, part, before),
+    taskText(shape, core, acts, part, before),
   ].join('\n\n');
 }
 
@@ -128,6 +135,7 @@ function factsText(brief: Brief): string {
 
 function taskText(
   shape: OutlineShape,
+  { opening }: StoryCore,
   acts: readonly Act[],
   part: OutlinePart,
   before: string,
@@ -140,6 +148,7 @@ function taskText(
   const lines = [
     whole ? `Plan ${of}: ${numbers(from, to)}.` : `Plan a part of ${of}: ${numbers(from, to)}.`,
   ];
+  if (act === undefined && opening !== '') lines.push(`What the opening tells: ${opening}`);
   if (before !== '') {
     lines.push(
       `These beats before yours are settled; yours go on from them and repeat none:\n${before}`,
@@ -242,8 +251,8 @@ function beatText(beat: Beat, number: number): string {
    Exit: ${contract.exit}`;
 }
 
-function rangesOf(counts: readonly number[]): { from: number; to: number }[] {
-  let from = 1;
+function rangesOf(before: number, counts: readonly number[]): { from: number; to: number }[] {
+  let from = before + 1;
   return counts.map((count) => {
     const range = { from, to: from + count - 1 };
     from += count;

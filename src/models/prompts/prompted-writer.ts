@@ -1,6 +1,7 @@
 import { t } from '../../base/l10n.ts';
 import { ContextOverflow, TruncatedAnswer } from '../answer-errors.ts';
-import type { AnswerTo } from '../answer-schemas.ts';
+import { beatAnswerSchema, type AnswerTo, type BeatAnswer } from '../answer-schemas.ts';
+import { EntriesSoFar } from '../language-model/entries-so-far.ts';
 import { mostTokens, usualTokens } from './answer-length.ts';
 import { contextTokensFor } from './context-budget.ts';
 import { brieferAnswer, isDivisible } from './briefer-answers.ts';
@@ -48,8 +49,12 @@ export class PromptedWriter implements WriterModel {
 
   async generate<T extends WriterTask>(
     task: T,
-    { complaint, ...options }: GenerateOptions,
+    { complaint, onEntry, ...asked }: GenerateOptions,
   ): Promise<AnswerTo<T>> {
+    const options =
+      onEntry === undefined || task.kind !== 'outline'
+        ? asked
+        : { ...asked, onText: handingOut(onEntry, asked.onText) };
     const length = this.lengthOf(task);
     const expected = usualTokens(task);
     const usual = Math.min(expected, length.most);
@@ -128,4 +133,26 @@ function tooMuchAtOnce(): TruncatedAnswer {
     false,
     t('Give the model a larger context window, or choose one that writes more at once.'),
   );
+}
+
+/**
+ * Hands out the beats of an answer while its text comes in: up to the first that is none, and no more
+ * where another answer is begun.
+ */
+function handingOut(
+  onEntry: (beat: BeatAnswer) => void,
+  onText: GenerateOptions['onText'],
+): (textSoFar: string) => void {
+  const entries = new EntriesSoFar('beats', beatAnswerSchema);
+  let length = 0;
+  let isOver = false;
+  return (text) => {
+    if (text.length < length) isOver = true;
+    length = text.length;
+    for (const { value } of isOver ? [] : entries.take(text)) {
+      if (value === undefined) isOver = true;
+      else if (!isOver) onEntry(value);
+    }
+    onText?.(text);
+  };
 }

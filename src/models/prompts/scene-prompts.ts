@@ -69,7 +69,7 @@ Keep what the wish does not touch; its neighbours are written and stay as they a
 
 /** From what is the same for all scenes of a run to what is this one's alone. */
 function promptFor(material: SceneMaterial, rewrite: string, contextTokens: number): string {
-  const { brief, title, logline, bible, beat } = material;
+  const { brief, title, logline, bible, beat, toCome = 0 } = material;
   const index = positionIn(material);
   const head = `# The video: ${title}${logline === '' ? '' : `\n${logline}`}\n\n${bibleText(bible)}`;
   const system = systemPrompt(brief);
@@ -83,6 +83,8 @@ function promptFor(material: SceneMaterial, rewrite: string, contextTokens: numb
   return [
     head,
     section('Outline', context.outline),
+    // Behind what all scenes have in common for as long as the outline stays as it is.
+    toCome === 0 ? '' : `The story goes on: ${toCome} more scenes follow, not planned yet.`,
     section('Written so far', context.written),
     section('Written after it', context.following),
     section('The scenes around yours', context.neighbours),

@@ -49,7 +49,7 @@ export function planDurations(
 }
 
 /** Which sums a given number of lengths can make. All values are whole units. */
-class Sums {
+export class Sums {
   readonly wanted: number;
   private readonly lengths: readonly number[];
   private readonly shortest: number;
@@ -77,8 +77,9 @@ class Sums {
     }
   }
 
-  private canMake(total: number, count: number): boolean {
+  canMake(total: number, count: number): boolean {
     const excess = total - count * this.shortest;
+    if (count === 0) return total === 0;
     return excess >= 0 && (this.fewest[excess] ?? never) <= count;
   }
 

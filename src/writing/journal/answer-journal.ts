@@ -7,8 +7,11 @@ import { JournalByScript, type ScriptPath } from './journal-by-script.ts';
 export interface AnswerJournal {
   /** The answer kept under this key, as parsed JSON; the caller validates it again. */
   get(key: string): Promise<unknown>;
-  /** @throws when it cannot be kept, such as on a full disk */
-  put(key: string, answer: unknown): Promise<void>;
+  /**
+   * @param when `once saved` for what tells of the document: as soon as that is on disk as it is now
+   * @throws when it cannot be kept, such as on a full disk
+   */
+  put(key: string, answer: unknown, when?: 'once saved'): Promise<void>;
   /** Forget the answer; no matter if there is none. */
   remove(key: string): Promise<void>;
 }

@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { cancelledError, ScenewrightError } from '../../base/errors.ts';
 import type { ErrorCode } from '../../base/errors.ts';
-import { InvalidAnswer, TruncatedAnswer } from '../../models/answer-errors.ts';
+import { InvalidAnswer } from '../../models/answer-errors.ts';
 import { answerSchema, type AnswerTo } from '../../models/answer-schemas.ts';
 import type { GenerateOptions, WriterModel } from '../../models/writer-model.ts';
 import type { WriterTask } from '../../models/writer-tasks.ts';
 import { isSceneId } from '../../script/scene-ids.ts';
 import type { Brief, SceneId } from '../../script/script-model.ts';
-import type { Requester } from '../requests/requester.ts';
+import type { Attempt, Requester } from '../requests/requester.ts';
 import type { AnswerJournal } from '../journal/answer-journal.ts';
 
 /** One request of planning. */
@@ -34,9 +34,6 @@ export interface CachedPlanningOptions {
 
 /** Belongs to what is kept: raise it whenever answers to the new prompts should replace old ones. */
 const promptVersion = 1;
-
-/** Stands for an answer that broke off, so that a resumed plan does not try the same again. */
-const cutOff = 'cut off';
 
 /** After these nothing else that the same plan asks can succeed. */
 const concernsAll: readonly ErrorCode[] = ['account', 'budget', 'cancelled', 'bad-input'];
@@ -92,8 +89,10 @@ export class CachedPlanningRequests {
     if (kept !== undefined) return kept.value;
     let readable: { readonly value: R } | undefined;
     try {
-      return await this.options.requester.ask(async (options) => {
-        const value = await this.send(question, key, options);
+      return await this.attempt(async (options) => {
+        const answer = await this.send(question.task, options);
+        const value = question.read(answer);
+        await this.keep(key, answer);
         readable = { value };
         object(value);
         return value;
@@ -104,39 +103,23 @@ export class CachedPlanningRequests {
     }
   }
 
-  /** The same, or nothing as soon as the answer turns out to be too long for the model. */
-  async askUnlessTooLong<T extends WriterTask, R>(
-    question: PlanningRequest<T, R>,
-  ): Promise<{ value: R } | undefined> {
-    const key = this.keyOf(question.task.kind, question.builtOn);
-    const answer = await this.kept(key);
-    if (answer === cutOff) return undefined;
-    const kept = read(question, answer);
-    if (kept !== undefined) return kept;
-    return this.options.requester.ask(async (options) => {
-      try {
-        return { value: await this.send(question, key, options) };
-      } catch (error) {
-        if (!(error instanceof TruncatedAnswer)) throw error;
-        await this.keep(key, cutOff);
-        return undefined;
-      }
-    });
+  /** Ask as often as the run's rules say; each attempt puts its own question by {@link send}. */
+  attempt<R>(attempt: Attempt<R>): Promise<R> {
+    return this.options.requester.ask(attempt);
   }
 
-  private async send<T extends WriterTask, R>(
-    { task, read }: PlanningRequest<T, R>,
-    key: string,
-    options: GenerateOptions,
-  ): Promise<R> {
+  /** Put a question to the model once. */
+  async send<T extends WriterTask>(task: T, options: GenerateOptions): Promise<AnswerTo<T>> {
     const { model, signal } = this.options;
     if (signal.aborted) throw cancelledError('Planning');
     if (this.stopped !== undefined) throw this.stopped;
     try {
-      const answer = await model.generate(task, options);
-      const result = read(answer);
-      await this.keep(key, answer);
-      return result;
+      return await model.generate(task, {
+        ...options,
+        onUsage: (usage) => {
+          options.onUsage?.({ ...usage, forPlan: true });
+        },
+      });
     } catch (error) {
       if (error instanceof ScenewrightError && concernsAll.includes(error.code)) {
         this.stopped ??= error;
@@ -145,21 +128,22 @@ export class CachedPlanningRequests {
     }
   }
 
-  private keyOf(kind: string, builtOn: readonly unknown[]): string {
+  /** The key under which an answer of this plan is kept. */
+  keyOf(kind: string, builtOn: readonly unknown[]): string {
     const { idea, duration, language, style, aspect, structure, instructions } = this.options.brief;
     const brief = [idea, duration, language, style, aspect, structure, instructions];
     const key = createHash('sha256')
-      .update(JSON.stringify([promptVersion, kind.replace('-', '_'), brief, builtOn]))
+      .update(JSON.stringify([promptVersion, kind, brief, builtOn]))
       .digest('hex');
     this.used.add(key);
     return key;
   }
 
-  private async kept(key: string): Promise<unknown> {
+  async kept(key: string): Promise<unknown> {
     return this.options.answers?.get(key);
   }
 
-  private async keep(key: string, answer: unknown): Promise<void> {
+  async keep(key: string, answer: unknown): Promise<void> {
     // Where it cannot be kept, as on a full disk, planning goes on: all that is lost is the chance
     // not to ask again, should the plan come to nothing.
     await this.options.answers?.put(key, answer).catch(() => undefined);

@@ -13,7 +13,7 @@ export function lineOf(text: string | null): string {
 }
 
 /**
- * The story core of a model's answer.
+ * The story of a model's answer.
  *
  * @throws InvalidAnswer where names are missing or given twice
  */
@@ -36,7 +36,7 @@ export function coreFromAnswer(answer: CoreAnswer): StoryCore {
       `${problems.slice(0, mostProblems).join(' ')} Every character and every place has one name of its own.`,
     );
   }
-  return { ...core, bible: { characters, places } };
+  return { ...core, bible: { characters, places }, opening: lineOf(answer.opening) };
 }
 
 /** More than this would bury the point. */

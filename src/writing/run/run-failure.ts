@@ -3,14 +3,17 @@ import { t } from '../../base/l10n.ts';
 import type { Beat, SceneId } from '../../script/script-model.ts';
 import { listed, rangesOf } from '../../base/number-ranges.ts';
 
-export interface SceneFailures {
+export interface RunFailure {
   readonly outline: readonly Beat[];
-  /** The scenes that failed for good, at least one, in order. */
-  readonly failed: readonly SceneId[];
-  /** Why the first of them did. */
+  /** Why it failed. */
   readonly error: ScenewrightError;
   readonly inScript: ReadonlySet<SceneId>;
   readonly kept: ReadonlySet<SceneId>;
+}
+
+export interface SceneFailures extends RunFailure {
+  /** The scenes that failed for good, at least one, in order; the error is that of the first. */
+  readonly failed: readonly SceneId[];
 }
 
 /**
@@ -20,16 +23,23 @@ export interface SceneFailures {
  */
 export function sceneFailure(failures: SceneFailures): ScenewrightError {
   const { outline, error } = failures;
-  const numbers = (ids: Iterable<SceneId>): number[] => {
-    const wanted = new Set(ids);
-    return outline.flatMap(({ id }, index) => (wanted.has(id) ? [index + 1] : []));
-  };
-  const failed = numbers(failures.failed);
+  const failed = numbersOf(failures.failed, outline);
+  return explained(t('{0} could not be written', scenes(failed)), safe(failures), error);
+}
+
+/** The same where the outline could not be planned to its end. */
+export function outlineFailure(failure: RunFailure): ScenewrightError {
+  const { outline, error } = failure;
   return explained(
-    t('{0} could not be written', scenes(failed)),
-    safe(numbers(failures.inScript), numbers(failures.kept)),
+    t('The outline could not be planned beyond scene {0}', outline.length),
+    safe(failure),
     error,
   );
+}
+
+function numbersOf(ids: Iterable<SceneId>, outline: readonly Beat[]): number[] {
+  const wanted = new Set(ids);
+  return outline.flatMap(({ id }, index) => (wanted.has(id) ? [index + 1] : []));
 }
 
 export function planFailure(error: ScenewrightError): ScenewrightError {
@@ -56,7 +66,9 @@ function afterColon(fact: string): string {
   return /[.!?…][”"]?$/.test(text) ? text : `${text}.`;
 }
 
-function safe(inScript: readonly number[], kept: readonly number[]): string {
+function safe({ outline, ...failure }: RunFailure): string {
+  const inScript = numbersOf(failure.inScript, outline);
+  const kept = numbersOf(failure.kept, outline);
   const are = (numbers: readonly number[]): string => (numbers.length === 1 ? 'is' : 'are');
   if (inScript.length === 0 && kept.length === 0) return t('The outline is in the script.');
   if (inScript.length === 0) return t('{0} {1} kept.', scenes(kept), are(kept));

@@ -148,6 +148,12 @@ export class RunState {
     };
   }
 
+  /** The plan with further beats, where nobody but the run itself has the script. */
+  grown(beats: readonly Beat[]): ScriptState {
+    const outline = [...this.current.outline, ...beats];
+    return { plan: { ...this.current, outline }, written: this.document };
+  }
+
   /** Take over what the writer has made of the script meanwhile; the plan is {@link recognise}d. */
   follow({ plan, written }: ScriptState): void {
     const hashes = new Map<SceneId, string>();

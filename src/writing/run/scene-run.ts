@@ -5,7 +5,10 @@ import { BatchCommitter } from './batch-committer.ts';
 import type { RequestDispatcher } from '../requests/request-dispatcher.ts';
 import type { EventQueue } from './event-queue.ts';
 import type { WritingEvent } from '../writing-events.ts';
-import { sceneFailure } from './run-failure.ts';
+import { outlineFailure, sceneFailure } from './run-failure.ts';
+import { growOutline } from './grow-outline.ts';
+import { OutlineTurns } from './outline-turns.ts';
+import type { GrowingPlan } from '../planning/growing-plan.ts';
 import { Hedging } from '../requests/hedging.ts';
 import { askedHash } from '../journal/scene-journal.ts';
 import { RunState } from './run-state.ts';
@@ -20,6 +23,8 @@ import { SceneTasks } from './scene-tasks.ts';
 export interface SceneRunOptions {
   readonly options: WriteOptions;
   readonly plan: Plan;
+  /** What the rest of the outline comes from, while it is not whole. */
+  readonly planning?: GrowingPlan | undefined;
   readonly dispatcher: RequestDispatcher;
   readonly rules: RetryRules;
   readonly events: EventQueue<WritingEvent>;
@@ -35,6 +40,7 @@ export class SceneRun {
   private readonly options: WriteOptions;
   private readonly events: EventQueue<WritingEvent>;
   private readonly signal: AbortSignal;
+  private readonly planning: GrowingPlan | undefined;
   private readonly dispatcher: RequestDispatcher;
   private readonly runState: RunState;
   private readonly schedule: Schedule;
@@ -45,9 +51,11 @@ export class SceneRun {
   private readonly committer: BatchCommitter;
   private readonly news = new AutoResetEvent();
 
-  constructor({ options, plan, dispatcher, rules, events, signal }: SceneRunOptions) {
+  constructor(run: SceneRunOptions) {
+    const { options, plan, planning, dispatcher, rules, events, signal } = run;
     const { pace = 'batches', batchSize, brief, written, clock, journal, hedge } = options;
     this.options = options;
+    this.planning = planning;
     this.events = events;
     this.signal = signal;
     this.dispatcher = dispatcher;
@@ -74,6 +82,7 @@ export class SceneRun {
       schedule: this.schedule,
       dispatcher,
       writer: this.writer,
+      toCome: () => (planning === undefined ? 0 : planning.total - planning.landed),
       onWritten: (id) => this.seams?.review(id),
       changed,
     });
@@ -117,6 +126,7 @@ export class SceneRun {
       // An earlier run may have died between the document and the tidying up after it.
       await Promise.allSettled(written.map(({ id }) => journal.remove(id)));
       await this.reuse(this.schedule.order.map(({ id }) => id));
+      this.addPlanning();
       this.dispatcher.add(this.tasks);
       if (this.hedging !== undefined) this.dispatcher.add(this.hedging);
       while (await this.step());
@@ -132,6 +142,7 @@ export class SceneRun {
   /** @returns whether there is more to do */
   private async step(): Promise<boolean> {
     if (this.signal.aborted) throw cancelledError('Writing');
+    if (await this.grow()) return true;
     this.committer.tell();
     const scenes = this.committer.next();
     if (scenes !== undefined) {
@@ -140,9 +151,11 @@ export class SceneRun {
       await this.follow();
       return true;
     }
-    const idle = this.tasks.idle && (this.seams?.idle ?? true);
-    if (idle && this.schedule.order.length === 0) return false;
-    if (idle && this.tasks.stuck) {
+    const { planning } = this;
+    const idle = this.tasks.idle && (this.seams?.idle ?? true) && (planning?.idle ?? true);
+    const isPlanned = planning?.whole ?? true;
+    if (idle && isPlanned && this.schedule.order.length === 0) return false;
+    if (idle && (this.tasks.stuck || planning?.error !== undefined)) {
       await this.rescue();
       throw this.failure();
     }
@@ -150,9 +163,48 @@ export class SceneRun {
     return true;
   }
 
+  /** Ask for more of the outline as scenes need it. */
+  private addPlanning(): void {
+    const { planning, dispatcher, runState, schedule, tasks } = this;
+    if (planning === undefined) return;
+    planning.onNews = () => {
+      // What else is asked would not be of use without the rest of the outline.
+      if (planning.error !== undefined) dispatcher.halt();
+      this.news.set();
+      dispatcher.wake();
+    };
+    dispatcher.add(
+      new OutlineTurns({
+        planning,
+        dispatcher,
+        known: () => runState.plan.outline.length,
+        waiting: () => schedule.waiting,
+        isEnding: () => tasks.failed.length > 0,
+      }),
+    );
+  }
+
+  /**
+   * Put beats that have come in into the document: all of a part, or single ones where scenes wait for
+   * them.
+   *
+   * @returns whether there were any
+   */
+  private async grow(): Promise<boolean> {
+    const { planning, dispatcher } = this;
+    if (planning === undefined || planning.whole) return false;
+    const isHungry = dispatcher.inFlight < dispatcher.places && !this.tasks.ready();
+    const growth = planning.take(isHungry);
+    if (growth === undefined) return false;
+    await growOutline(planning, growth, this.events);
+    await this.follow(growth.plan.outline);
+    return true;
+  }
+
   /** Go on with the document as it is now, and with the plan as it is there. */
-  private async follow(): Promise<void> {
-    const state = this.options.script?.();
+  private async follow(grown: readonly Beat[] = []): Promise<void> {
+    const state =
+      this.options.script?.() ?? (grown.length > 0 ? this.runState.grown(grown) : undefined);
     if (state !== undefined) {
       const plan = this.runState.recognise(state.plan);
       const hashes = this.askedAnew(plan);
@@ -220,6 +272,7 @@ export class SceneRun {
     this.dispatcher.halt();
     await this.tasks.finish();
     await this.seams?.finish();
+    await this.planning?.finish();
   }
 
   /** Without a kept copy the document is the only place left where a finished scene is safe. */
@@ -232,19 +285,24 @@ export class SceneRun {
   }
 
   private failure(): ScenewrightError {
-    const { runState, schedule, tasks } = this;
-    const error = tasks.worst;
-    if (error === undefined)
-      return new ScenewrightError('internal', t('The run ended for no reason.'));
+    const { runState, schedule, tasks, planning } = this;
     const { outline } = runState.plan;
+    const inScript = new Set(idsOf(outline).filter((id) => runState.isInDocument(id)));
+    const kept = new Set(runState.allFinished().map(({ scene }) => scene.id));
+    const error = tasks.worst;
+    if (error === undefined) {
+      return planning?.error === undefined
+        ? new ScenewrightError('internal', t('The run ended for no reason.'))
+        : outlineFailure({ outline, error: planning.error, inScript, kept });
+    }
     const failed = tasks.failed.map(({ id }) => id);
     const first = schedule.order.find(({ id }) => runState.finished(id) === undefined);
     return sceneFailure({
       outline,
       failed: failed.length > 0 || first === undefined ? failed : [first.id],
       error,
-      inScript: new Set(idsOf(outline).filter((id) => runState.isInDocument(id))),
-      kept: new Set(runState.allFinished().map(({ scene }) => scene.id)),
+      inScript,
+      kept,
     });
   }
 }

@@ -17,6 +17,8 @@ export interface SceneTasksOptions {
   readonly schedule: Schedule;
   readonly dispatcher: RequestDispatcher;
   readonly writer: SceneWriter;
+  /** How many beats are still to come into the outline. */
+  readonly toCome: () => number;
   /** A scene is written and in the run state. */
   readonly onWritten: (id: SceneId) => void;
   /** Called whenever a scene has come to an end, whichever. */
@@ -132,7 +134,7 @@ export class SceneTasks implements RequestSource {
       schedule.putBack(id);
     }
     for (const { id } of missing) this.reconsider(id);
-    schedule.follow(missing);
+    schedule.follow(missing, this.options.toCome() > 0);
   }
 
   /** What a scene is written from as of now; `undefined` when its beat is gone. */
@@ -140,10 +142,12 @@ export class SceneTasks implements RequestSource {
     const { runState, run } = this.options;
     const beat = runState.beat(id);
     if (beat === undefined) return undefined;
+    const toCome = this.options.toCome();
     return {
       ...runState.plan,
       brief: run.brief,
       beat,
+      ...(toCome === 0 ? {} : { toCome }),
       finished: this.finishedScenes(),
     };
   }

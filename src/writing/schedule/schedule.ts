@@ -33,6 +33,9 @@ export const none = -1;
  * After a scene has failed for good only those are still begun that land in the document with it or
  * before it.
  *
+ * While the outline grows, more scenes follow behind the last one that is known. That one waits for the
+ * next, which it has to lead to, and so does the batch that they are to make up.
+ *
  * A run asks by scene, a {@link virtualRun} by position: hundreds of scenes are run ahead dozens of
  * times whenever one is finished.
  */
@@ -49,6 +52,8 @@ export class Schedule {
   /** Everything before this position is written. */
   private firstUnwritten = 0;
   private begun = new OpenedBatches();
+  /** More scenes will follow. */
+  private growing = false;
   private openedCount = 0;
   private layouts = 0;
   private runningCount = 0;
@@ -93,11 +98,17 @@ export class Schedule {
     for (const [id, state] of this.offList) copy.offList.set(id, state);
     copy.firstUnwritten = this.firstUnwritten;
     copy.begun = this.begun.copy();
+    copy.growing = this.growing;
     copy.openedCount = this.openedCount;
     copy.layouts = this.layouts;
     copy.runningCount = this.runningCount;
     copy.failedCount = this.failedCount;
     return copy;
+  }
+
+  /** How many scenes of the list wait to be begun. */
+  get waiting(): number {
+    return this.states.reduce((sum, code) => sum + Number(code === codes.waiting), 0);
   }
 
   /** How many scenes are in flight, those included that are not on the list any more. */
@@ -112,7 +123,7 @@ export class Schedule {
 
   /** Whether every scene is written. */
   get complete(): boolean {
-    return this.firstUnwritten >= this.list.length;
+    return this.firstUnwritten >= this.list.length && !this.growing;
   }
 
   /** Grows with every batch that is opened; only in the pace `batches`. */
@@ -135,17 +146,21 @@ export class Schedule {
   }
 
   /**
-   * Go on with another list: a batch has come into the document, or the writer has changed the
-   * outline. Scenes that both lists have keep their states, and batches that are under way stay
-   * together as long as only what has come into the document is missing from the new list.
+   * Go on with another list: a batch has come into the document, the outline has grown, or the writer
+   * has changed it. Scenes that both lists have keep their states, and batches that are under way stay
+   * together as long as scenes only go at the front and come at the end.
+   *
+   * @param growing whether more scenes will follow
    */
-  follow(scenes: readonly ScheduledScene[]): void {
+  follow(scenes: readonly ScheduledScene[], growing = false): void {
     const before = this.list.scenes;
-    const landed = before.length - scenes.length;
-    const same =
-      landed >= 0 && scenes.every(({ id }, position) => before[position + landed]?.id === id);
-    if (same) this.begun.landed(landed);
+    const [first] = scenes;
+    let landed = 0;
+    while (landed < before.length && before[landed]?.id !== first?.id) landed++;
+    const same = before.slice(landed).every(({ id }, position) => scenes[position]?.id === id);
+    if (same) this.begun.landed(landed, this.growing ? Infinity : before.length);
     else this.begun = new OpenedBatches();
+    this.growing = growing;
     this.layouts++;
     for (const [position, { id }] of before.entries()) {
       const state = this.stateAt(position);
@@ -176,9 +191,11 @@ export class Schedule {
     return batches;
   }
 
-  /** The first of the {@link batches}; empty when nothing is left. */
+  /** The first of the {@link batches}; empty when nothing is left, or not all of it is known yet. */
   firstBatch(places: number): SceneId[] {
-    return this.list.length === 0 ? [] : this.list.ids(0, this.batchEnd(0, places));
+    const end = this.begun.endOf(0) ?? this.batchSize(places);
+    if (this.growing && end > this.list.length) return [];
+    return this.list.ids(0, Math.min(end, this.list.length));
   }
 
   /**
@@ -271,7 +288,8 @@ export class Schedule {
       this.pace === 'planned' &&
       this.list.continues[position] === 1 &&
       this.states[position - 1] !== codes.written;
-    const isReady = this.states[position] === codes.waiting && !isBlocked;
+    const isLast = this.growing && position === this.list.length - 1;
+    const isReady = this.states[position] === codes.waiting && !isBlocked && !isLast;
     this.ready.put(this.list.ranks[position] ?? 0, isReady);
   }
 
@@ -303,7 +321,8 @@ export class Schedule {
   }
 
   private trimBatch(): void {
-    if (this.begun.trim((position) => this.states[position] === codes.waiting)) this.layouts++;
+    const isWaiting = (position: number): boolean => this.states[position] === codes.waiting;
+    if (this.begun.trim(isWaiting, this.list.length)) this.layouts++;
   }
 
   private batchSize(places: number): number {

@@ -85,7 +85,7 @@ describe('parseAnswer', () => {
     }
   });
 
-  it('says how many entries were asked for and how many came', () => {
+  it('takes a list that is too short or too long, and only none at all for no answer', () => {
     const act = {
       title: 'a',
       summary: 'b',
@@ -93,8 +93,15 @@ describe('parseAnswer', () => {
       entry: ['Mara: awake'],
       exit: ['Mara: asleep'],
     };
-    assert.throws(() => parseAnswer(JSON.stringify({ acts: [act, act] }), actsAnswerSchema(3)), {
-      complaint: 'acts: there have to be exactly 3 acts, not 2.',
+    for (const acts of [
+      [act, act],
+      [act, act, act, act],
+    ]) {
+      const answer = parseAnswer(JSON.stringify({ acts }), actsAnswerSchema(3));
+      assert.equal(answer.acts.length, acts.length);
+    }
+    assert.throws(() => parseAnswer(JSON.stringify({ acts: [] }), actsAnswerSchema(3)), {
+      complaint: 'acts: there have to be exactly 3 acts, not 0.',
     });
   });
 });

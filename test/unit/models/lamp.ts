@@ -3,6 +3,7 @@ import type { WriterTask } from '../../../src/models/writer-tasks.ts';
 /** Something to ask where only the asking is tested. */
 export const lampTask: WriterTask = {
   kind: 'core',
+  opening: 1,
   brief: {
     idea: 'A lamp',
     duration: 8,

@@ -52,7 +52,7 @@ export type PlanAnswer = CoreAnswer & OutlineAnswer;
 
 export async function plan(brief: Brief, scenes: number, seconds = 8): Promise<PlanAnswer> {
   const shape = shapeOf(scenes, seconds);
-  const core = await answer({ kind: 'core', brief, shape });
+  const core = await answer({ kind: 'core', brief, shape, opening: scenes });
   const part = { from: 1, to: scenes, before: [] };
   const known = { brief, shape, core: coreOf(core), acts: [] };
   return { ...core, ...(await answer({ kind: 'outline', ...known, part })) };
@@ -60,7 +60,7 @@ export async function plan(brief: Brief, scenes: number, seconds = 8): Promise<P
 
 export function coreOf(answer: CoreAnswer): StoryCore {
   const { title, logline } = answer;
-  return { title, logline, bible: bibleOf(answer) };
+  return { title, logline, bible: bibleOf(answer), opening: answer.opening ?? '' };
 }
 
 /** The outline as the writing room makes it of a plan's answer. */

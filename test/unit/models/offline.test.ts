@@ -9,16 +9,7 @@ import { structures, type Brief } from '../../../src/script/script-model.ts';
 import { offlineWriter } from '../../support/offline-writer.ts';
 import type { SceneTask } from '../../../src/models/writer-tasks.ts';
 import { sceneFromAnswer } from '../../../src/writing/run/scene-from-answer.ts';
-import {
-  answer,
-  briefOf,
-  coreOf,
-  outlineOf,
-  plan,
-  scene,
-  script,
-  shapeOf,
-} from './offline-helpers.ts';
+import { answer, briefOf, coreOf, plan, scene, script, shapeOf } from './offline-helpers.ts';
 
 const ideas: readonly Partial<Brief>[] = [
   {},
@@ -220,27 +211,21 @@ describe('the offline scaffold', () => {
     const shape = shapeOf(75);
     const whole = await plan(brief, 75);
     const core = coreOf(whole);
-    const parted = await answer({ kind: 'acts', brief, shape, core, counts: [30, 45] });
-    assert.deepEqual(parted.acts[0]?.entry, whole.beats[0]?.entry);
+    const opening = { title: 'X', summary: '', entry: '', exit: '', first: 0, count: 6 };
+    const parted = await answer({ kind: 'acts', brief, shape, core, opening, counts: [24, 45] });
+    assert.deepEqual(parted.acts[0]?.entry, whole.beats[6]?.entry);
     assert.deepEqual(parted.acts[1]?.exit, whole.beats[74]?.exit);
     const acts = parted.acts.map(({ title, summary, entry, exit }, i) => ({
       title,
       summary,
       entry: entry.join('; '),
       exit: exit.join('; '),
-      first: i * 30,
-      count: 30 + i * 15,
+      first: 6 + i * 24,
+      count: 24 + i * 21,
     }));
     const part = { from: 31, to: 75, act: 1, before: [] };
     const second = await answer({ kind: 'outline', brief, shape, core, acts, part });
     assert.deepEqual(second.beats, whole.beats.slice(30));
-    const pairs = [2, 75].map((later) => ({ later, reasons: [] }));
-    const outline = outlineOf(whole);
-    const mended = await answer({ kind: 'hand-offs', brief, core, outline, pairs });
-    assert.deepEqual(
-      mended.handOffs.map(({ exit, entry }) => [exit, entry]),
-      [1, 74].map((at) => [whole.beats[at - 1]?.exit, whole.beats[at]?.entry]),
-    );
   });
 
   it('lays the acts by their known proportions', async () => {
@@ -378,7 +363,7 @@ describe('the offline scaffold', () => {
 });
 
 describe('the pace of the offline scaffold', () => {
-  const task = { kind: 'core', brief: briefOf(), shape: shapeOf(5) } as const;
+  const task = { kind: 'core', opening: 1, brief: briefOf(), shape: shapeOf(5) } as const;
 
   function fakeClock(): Clock & { slept: number } {
     return {

@@ -71,7 +71,7 @@ function outlineTask(count: number, before = 0): OutlineTask {
     kind: 'outline',
     brief,
     shape: { count: count + before, seconds: 8 * (count + before), clipSeconds: [8] },
-    core: { title, logline, bible },
+    core: { title, logline, bible, opening: '' },
     acts: [],
     part: { from: before + 1, to: before + count, before: outline.slice(0, before) },
   };
@@ -150,7 +150,12 @@ describe('a request to a language model', () => {
     const model = new ScriptedModel(() => {
       throw overflow();
     });
-    const task: WriterTask = { kind: 'core', brief, shape: outlineTask(10).shape };
+    const task: WriterTask = {
+      kind: 'core',
+      brief,
+      shape: outlineTask(10).shape,
+      opening: 10,
+    };
     const error = await failure(new PromptedWriter(model, 0).generate(task, { signal }));
     assert.ok(error instanceof ContextOverflow);
     assert.match(error.message, /scenewright\.writer\.contextTokens/);
@@ -162,7 +167,12 @@ describe('a request to a language model', () => {
     const model = new ScriptedModel(() => {
       throw overflow({ value });
     });
-    const task: WriterTask = { kind: 'core', brief, shape: outlineTask(10).shape };
+    const task: WriterTask = {
+      kind: 'core',
+      brief,
+      shape: outlineTask(10).shape,
+      opening: 10,
+    };
     assert.equal(await new PromptedWriter(model, 0).generate(task, { signal }), value);
   });
 
@@ -233,7 +243,12 @@ describe('a request to a language model', () => {
       for (const task of [
         longScene(),
         outlineTask(3),
-        { kind: 'core', brief, shape: outlineTask(10).shape } as const,
+        {
+          kind: 'core',
+          brief,
+          shape: outlineTask(10).shape,
+          opening: 10,
+        } as const,
       ]) {
         const error = await failure(writer.generate<WriterTask>(task, { signal }));
         assert.ok(error instanceof TruncatedAnswer);

@@ -97,7 +97,7 @@ export async function writeOn(
   let end: RunEnd | undefined;
   for await (const event of events) {
     onEvent(event);
-    if (event.type === 'planned') {
+    if (event.type === 'outlined') {
       await edit((script) => insertPlan(script, event.plan, options.model.label));
     } else if (event.type === 'batchWritten') {
       await edit((script) => insertScenes(script, wantedScenes(script, event.scenes)));

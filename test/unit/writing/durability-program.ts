@@ -42,7 +42,7 @@ function labelOf(task: WriterTask): string {
     case 'seam':
       return `seam:${task.later.id}`;
     case 'outline':
-      return `outline:${task.part.act ?? 'all'}`;
+      return `outline:${task.part.from}`;
     default:
       return task.kind;
   }
@@ -72,7 +72,8 @@ function program({ folder, pace, batchSize, seed, dieAt }: ProgramOptions): Prom
       await passed(1 + random() * 8);
       const answer = task.kind === 'scene' ? sceneOfId(task.beat.id) : answerOfPlanning(task);
       const value = answerSchema(task).parse(answer);
-      questions.set(digest(value), label);
+      // Beats are kept part by part, however many answers they come from.
+      questions.set(digest('beats' in value ? { skipped: 0, ...value } : value), label);
       step();
       return value;
     }

@@ -45,8 +45,7 @@ describe('what a run costs', () => {
 
   it('is expected from what written scenes took, failed attempts included and planning not', () => {
     const cost = new RunCost({ price, budget: 0 });
-    cost.add({ inputTokens: 90_000, outputTokens: 9000 });
-    cost.follow({ type: 'planned', plan: {} as never, notes: [] });
+    cost.add({ inputTokens: 90_000, outputTokens: 9000, forPlan: true });
     assert.equal(cost.expectedMoney(4), undefined, 'no scene has shown it yet');
     cost.add(usage);
     cost.add(usage); // A second attempt at the same scene.

@@ -251,3 +251,10 @@ export function ofType<T extends WritingEvent['type']>(
 ): Extract<WritingEvent, { type: T }>[] {
   return events.filter((event) => event.type === type) as Extract<WritingEvent, { type: T }>[];
 }
+
+/** All that a run has told of the outline. */
+export function plannedIn(events: readonly WritingEvent[]): Plan | undefined {
+  const plans = ofType(events, 'outlined').map(({ plan }) => plan);
+  const [first] = plans;
+  return first && { ...first, outline: plans.flatMap(({ outline }) => outline) };
+}

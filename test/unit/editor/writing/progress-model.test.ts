@@ -129,7 +129,8 @@ describe('what the progress page is shown of a run', () => {
     assert.equal(model.view().remainingMs, undefined);
     const outline = beats.map((beat) => ({ ...beat, contract: { continues: true } }));
     const plan = { title: 'B', outline } as unknown as Plan;
-    model.apply({ type: 'planned', plan, notes: ['Scenes 3 and 4 were made to agree.'] });
+    model.apply({ type: 'outlined', plan, notes: ['Scenes 3 and 4 were made to agree.'] });
+    model.apply({ type: 'planned' });
     model.apply({ type: 'scheduled', batches: [['scene2', 'scene3'], ['scene4']] });
     const view = model.view();
     assert.equal(view.planning, undefined);

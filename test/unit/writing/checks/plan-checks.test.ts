@@ -1,19 +1,20 @@
 import assert from 'node:assert/strict';
 import type { StoryCore } from '../../../../src/models/writer-tasks.ts';
 import { checkBeats, checkCore } from '../../../../src/writing/checks/plan-checks.ts';
-import { planScript } from '../../../../src/writing/planning/plan-script.ts';
 import { answerOfPlanning } from '../../../../fixtures/plan-answers.ts';
-import { brief, optionsOf, PlanningModel } from '../planning/planning-support.ts';
+import { brief, optionsOf, planScript, PlanningModel } from '../planning/planning-support.ts';
 import { tellings } from '../stories.ts';
 import { beatOf } from '../writing-support.ts';
 
 const lighthouse: StoryCore = {
+  opening: '',
   title: 'The Last Keeper',
   logline: 'On his last night the keeper of a lighthouse teaches a boy how to tend the lamp.',
   bible: { characters: [{ name: 'Mara', look: 'Sixty, grey braid.', voice: '' }], places: [] },
 };
 
 const bakery: StoryCore = {
+  opening: '',
   title: 'Bread at Dawn',
   logline: 'A baker in Paris wins back her shop with one perfect loaf before the sun is up.',
   bible: {

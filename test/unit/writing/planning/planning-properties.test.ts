@@ -12,10 +12,16 @@ import { structures } from '../../../../src/script/script-model.ts';
 import type { Brief, Plan } from '../../../../src/script/script-model.ts';
 import { normalisePlan } from '../../../../src/script/normalise-scene.ts';
 import { handOffFaults } from '../../../../src/writing/planning/continuity.ts';
-import { planScript } from '../../../../src/writing/planning/plan-script.ts';
 import { offlineWriter } from '../../../support/offline-writer.ts';
 import { actsAnswer, answerOfPlanning, coreAnswer } from '../../../../fixtures/plan-answers.ts';
-import { AnswersInMemory, brief, optionsOf, PlanningModel, upTo15 } from './planning-support.ts';
+import {
+  AnswersInMemory,
+  brief,
+  optionsOf,
+  PlanningModel,
+  upTo15,
+  planScript,
+} from './planning-support.ts';
 
 /** What every plan has to be, whoever has planned it. */
 function assertConsistent(plan: Plan, { duration }: Brief, clipSeconds: readonly number[]): void {

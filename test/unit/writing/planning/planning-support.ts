@@ -1,12 +1,17 @@
 import { InvalidAnswer } from '../../../../src/models/answer-errors.ts';
-import type { AnswerTo } from '../../../../src/models/answer-schemas.ts';
+import type { AnswerTo, BeatAnswer } from '../../../../src/models/answer-schemas.ts';
 import { requestFor } from '../../../../src/models/prompts/task-request.ts';
 import type { GenerateOptions, WriterModel } from '../../../../src/models/writer-model.ts';
 import type { WriterTask } from '../../../../src/models/writer-tasks.ts';
 import type { Brief } from '../../../../src/script/script-model.ts';
 import type { Requester } from '../../../../src/writing/requests/requester.ts';
 import type { AnswerJournal } from '../../../../src/writing/journal/answer-journal.ts';
-import type { PlanningOptions } from '../../../../src/writing/planning/plan-script.ts';
+import type { Beat, Plan } from '../../../../src/script/script-model.ts';
+import {
+  GrowingPlan,
+  type PlanningOptions,
+} from '../../../../src/writing/planning/growing-plan.ts';
+import type { PlanUnderWay } from '../../../../src/writing/planning/plan-under-way.ts';
 import { answerOfPlanning } from '../../../../fixtures/plan-answers.ts';
 import type { Asked } from '../writing-support.ts';
 
@@ -24,17 +29,18 @@ export const brief: Brief = {
 export class PlanningModel implements WriterModel {
   readonly label = 'fake';
   readonly asked: Asked[] = [];
-  answer: (asked: Asked) => unknown = ({ task }) => answerOfPlanning(task);
+  answer: (asked: Asked, handOut: (beat: BeatAnswer) => void) => unknown = ({ task }) =>
+    answerOfPlanning(task);
 
   async generate<T extends WriterTask>(
     task: T,
-    { complaint }: GenerateOptions,
+    { complaint, onEntry }: GenerateOptions,
   ): Promise<AnswerTo<T>> {
     const { prompt, schema } = requestFor(task, 8_000, complaint);
     const asked = { task, prompt };
     this.asked.push(asked);
     await Promise.resolve();
-    const parsed = schema.safeParse(await this.answer(asked));
+    const parsed = schema.safeParse(await this.answer(asked, (beat) => onEntry?.(beat)));
     if (parsed.success) return parsed.data;
     const issues = parsed.error.issues.map(({ message }) => message).join('; ');
     throw new InvalidAnswer(`The wrong form: ${issues}`, issues);
@@ -97,4 +103,46 @@ export function optionsOf(changes: Partial<PlanningOptions> = {}): PlanningOptio
     signal: new AbortController().signal,
     ...changes,
   };
+}
+
+export interface PlannedScript {
+  readonly plan: Plan;
+  readonly notes: readonly string[];
+}
+
+/**
+ * The whole plan, with all parts let go at once, as where only an outline is wanted.
+ *
+ * @param onGrowth told of what comes into the document, which holds it from then on
+ */
+export async function planScript(
+  options: PlanningOptions,
+  onGrowth: (plan: Plan) => void = () => undefined,
+  before?: PlanUnderWay,
+): Promise<PlannedScript> {
+  const planning = new GrowingPlan(options, before);
+  const notes: string[] = [];
+  const outline: Beat[] = [];
+  let plan: Plan | undefined;
+  let wake: () => void = () => undefined;
+  planning.onNews = () => {
+    wake();
+  };
+  planning.begin();
+  while (!planning.whole) {
+    while (planning.holds) planning.letGo();
+    const growth = planning.take(true);
+    if (growth !== undefined) {
+      outline.push(...growth.plan.outline);
+      notes.push(...growth.notes);
+      plan = growth.plan;
+      onGrowth(growth.plan);
+      await planning.land();
+      continue;
+    }
+    if (planning.error !== undefined && planning.idle) throw planning.error;
+    await new Promise<void>((resolve) => (wake = resolve));
+  }
+  if (plan === undefined) throw new Error('There is nothing to plan.');
+  return { plan: { ...plan, outline }, notes };
 }

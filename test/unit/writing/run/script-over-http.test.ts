@@ -15,7 +15,15 @@ import type { WriteOptions } from '../../../../src/writing/write-options.ts';
 import { writeScript } from '../../../../src/writing/write-script.ts';
 import { TestAccounts } from '../../../support/key-store.ts';
 import { answerTo, sceneOf, userText, type Chat } from '../../../support/mock-endpoint.ts';
-import { brief, ofType, optionsToPlan, planOf, sceneAnswer } from '../writing-support.ts';
+import {
+  beatOf,
+  brief,
+  ofType,
+  plannedIn,
+  optionsToPlan,
+  planOf,
+  sceneAnswer,
+} from '../writing-support.ts';
 
 const key = 'sk-for-the-mock-0123456789';
 
@@ -84,14 +92,14 @@ describe('a whole script through an OpenAI-compatible endpoint', () => {
     for await (const event of writeScript(options)) events.push(event);
     return {
       events,
-      plan: ofType(events, 'planned')[0]?.plan ?? options.plan,
+      plan: plannedIn(events) ?? options.plan,
       scenes: ofType(events, 'batchWritten').flatMap(({ scenes }) => scenes),
     };
   };
 
   const requests = (): Chat[] => mock.getRequests().map(({ body }) => body as Chat);
 
-  it('goes from the brief to 22 scenes in 24 streamed requests', async () => {
+  it('goes from the brief to 22 scenes in 27 streamed requests', async () => {
     const { events, plan, scenes } = await write(optionsOf());
     assert.deepEqual(events.at(-1), { type: 'stopped', reason: 'done' });
     assert.equal(plan?.outline.length, 22);
@@ -104,7 +112,7 @@ describe('a whole script through an OpenAI-compatible endpoint', () => {
       brief.duration,
     );
     const asked = requests();
-    assert.equal(asked.length, 24);
+    assert.equal(asked.length, 27);
     assert.ok(asked.every((request) => request.response_format?.type === 'json_schema'));
     assert.equal(new Set(asked.map(({ messages }) => messages[0]?.content)).size, 1);
     const tokens = ofType(events, 'spent').map(({ usage }) => usage.outputTokens);
@@ -126,7 +134,11 @@ describe('a whole script through an OpenAI-compatible endpoint', () => {
       scenes.map(({ title }) => title),
       Array.from({ length: 22 }, (_, i) => `Scene of number ${i + 1}`),
     );
-    const failed = ofType(events, 'sceneFailed').sort((a, b) => (a.id < b.id ? -1 : 1));
+    const met = [3, 7, 11, 15, 19];
+    // The mock may close a connection that another scene is just about to use.
+    const failed = ofType(events, 'sceneFailed')
+      .filter(({ id }) => met.some((number) => id === beatOf(number).id))
+      .sort((a, b) => (a.id < b.id ? -1 : 1));
     assert.deepEqual(
       failed.map(({ error, willRetry }) => [error.code, willRetry]),
       [
@@ -138,7 +150,9 @@ describe('a whole script through an OpenAI-compatible endpoint', () => {
       ],
     );
     assert.equal(failed[0]?.error.retryAfterMs, 2000);
-    assert.equal(requests().length, 29);
+    for (const number of met) {
+      assert.equal(requests().filter((request) => sceneOf(request) === number).length, 2);
+    }
     const again = requests().filter((request) => sceneOf(request) === 19)[1];
     assert.match(again === undefined ? '' : userText(again), /could not be used\. prompt: /);
   });
@@ -220,7 +234,7 @@ describe('a whole script through an OpenAI-compatible endpoint', () => {
       }),
     );
     const { scenes } = await write(optionsOf());
-    assert.equal(requests().length, 24);
+    assert.equal(requests().length, 27);
     assert.deepEqual(
       [scenes[1]?.title, scenes[1]?.dialogue, scenes[1]?.narration, scenes[1]?.sound],
       [

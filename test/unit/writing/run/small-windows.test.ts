@@ -17,7 +17,7 @@ import {
   type Served,
   type ServerKind,
 } from '../../../support/model-server.ts';
-import { brief, collect, ofType, optionsToPlan } from '../writing-support.ts';
+import { brief, collect, ofType, plannedIn, optionsToPlan } from '../writing-support.ts';
 
 /** Ollama keeps the last half of its window, and two tokens of the beginning. */
 const ollamaCut: Overflow = ({ kind }) => ({ left: kind.window / 2 + 2 });
@@ -320,7 +320,7 @@ describe('a script by a model that reads little at once', () => {
       { window: 4096, overflow: ollamaCut, routes: loadedInOllama, wordy: false },
       (served, events) => {
         assert.deepEqual(events.at(-1), { type: 'stopped', reason: 'done' });
-        assert.equal(ofType(events, 'planned')[0]?.plan.outline.length, 75);
+        assert.equal(plannedIn(events)?.outline.length, 75);
         assert.equal(count(served, 'whole'), served.length);
       },
       { duration: 600, outlineOnly: true },

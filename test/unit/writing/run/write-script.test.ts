@@ -12,6 +12,7 @@ import {
   ofType,
   optionsFor,
   optionsToPlan,
+  plannedIn,
   planOf,
   VirtualClock,
 } from '../writing-support.ts';
@@ -34,21 +35,26 @@ describe('writing a script', () => {
     const model = new FakeModel();
     const options = optionsToPlan({ model });
     const events = await collect(writeScript(options));
-    const [planned] = ofType(events, 'planned');
+    const planned = plannedIn(events);
     assert.equal(events[0]?.type, 'planning');
-    assert.equal(planned?.plan.outline.length, 22);
+    assert.equal(planned?.outline.length, 22);
     assert.equal(
-      planned.plan.outline.reduce((sum, { seconds }) => sum + seconds, 0),
+      planned.outline.reduce((sum, { seconds }) => sum + seconds, 0),
       brief.duration,
     );
     assert.deepEqual(
       ofType(events, 'scheduled')[0]?.batches.map((batch) => batch.length),
+      [5, 1],
+      'the opening; more is told as it comes in',
+    );
+    assert.deepEqual(
+      ofType(events, 'batchWritten').map(({ scenes }) => scenes.length),
       [5, 5, 5, 5, 2],
     );
     const written = ofType(events, 'batchWritten').flatMap(({ scenes }) => scenes);
     assert.deepEqual(
       written.map(({ id, seconds }) => [id, seconds]),
-      planned.plan.outline.map(({ id, seconds }) => [id, seconds]),
+      planned.outline.map(({ id, seconds }) => [id, seconds]),
     );
     assert.deepEqual(events.at(-1), { type: 'stopped', reason: 'done' });
   });
@@ -58,7 +64,7 @@ describe('writing a script', () => {
     const options = optionsToPlan({ brief: { ...brief, duration: 24 }, outlineOnly: true });
     const events = await collect(writeScript({ ...options, newId: () => ids.shift() ?? '' }));
     assert.deepEqual(
-      ofType(events, 'planned')[0]?.plan.outline.map(({ id, seconds }) => [id, seconds]),
+      plannedIn(events)?.outline.map(({ id, seconds }) => [id, seconds]),
       [
         ['aaaaaa', 8],
         ['bbbbbb', 8],
@@ -73,7 +79,7 @@ describe('writing a script', () => {
     const events = await collect(writeScript(options));
     assert.deepEqual(
       [...new Set(events.map(({ type }) => type))],
-      ['planning', 'spent', 'planned', 'stopped'],
+      ['planning', 'spent', 'outlined', 'planned', 'stopped'],
     );
     assert.deepEqual(model.askedIds, []);
   });
@@ -83,7 +89,7 @@ describe('writing a script', () => {
     const options = optionsToPlan({ model });
     const run = writeScript(options);
     for (let event = await run.next(); !event.done; event = await run.next()) {
-      if (event.value.type === 'planned') break;
+      if (event.value.type === 'outlined') break;
     }
     await new Promise(setImmediate);
     assert.deepEqual(model.askedIds, []);

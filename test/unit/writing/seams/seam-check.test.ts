@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { seamPrompt } from '../../../../src/models/prompts/seam-prompt.ts';
 import type { Beat, Brief, Scene } from '../../../../src/script/script-model.ts';
-import { planScript } from '../../../../src/writing/planning/plan-script.ts';
+import { planScript } from '../planning/planning-support.ts';
 import { sceneFromAnswer } from '../../../../src/writing/run/scene-from-answer.ts';
 import { offlineWriter } from '../../../support/offline-writer.ts';
 import { askAboutSeam, seamSuspicions } from '../../../../src/writing/seams/seam-check.ts';

@@ -1,0 +1,220 @@
+import * as z from 'zod';
+import { InvalidAnswer, TruncatedAnswer } from '../../models/answer-errors.ts';
+import { beatAnswerSchema, type BeatAnswer } from '../../models/answer-schemas.ts';
+import type { GenerateOptions } from '../../models/writer-model.ts';
+import type { Act, OutlineShape, OutlineTask, StoryCore } from '../../models/writer-tasks.ts';
+import type { Beat, Brief, SceneId } from '../../script/script-model.ts';
+import type { CachedPlanningRequests } from './cached-planning-requests.ts';
+import { mergedBeats } from './merged-beats.ts';
+import { beatsFromAnswer, type Draft } from './read-beats.ts';
+
+export interface PartOptions {
+  readonly requests: CachedPlanningRequests;
+  readonly brief: Brief;
+  readonly shape: OutlineShape;
+  readonly story: StoryCore;
+  /** Empty for the opening, which is planned before there are any. */
+  readonly acts: readonly Act[];
+  /** Index of the act it is; absent for the opening. */
+  readonly act?: number;
+  /** Position of its first beat in the outline, from 0. */
+  readonly first: number;
+  readonly count: number;
+  /** Of all beats of the outline. */
+  readonly ids: readonly SceneId[];
+  /** So many of its beats were planned and put into the document by an earlier run. */
+  readonly landed: number;
+  /** A beat as the document has it. */
+  readonly inDocument: (id: SceneId) => Beat | undefined;
+  /** More beats are here. */
+  readonly onNews: () => void;
+}
+
+/**
+ * The beats of the opening or of one act, while they are asked for and come in. Of every answer what is
+ * good is kept, on disk too, and only what is missing is asked for again; a beat that is here never
+ * becomes another one. Where an answer has more beats than there is room for, the last ones are
+ * told in one.
+ */
+export class BeatsOfPart {
+  private readonly options: PartOptions;
+  private readonly key: string;
+  /** Of the beats behind those that have landed. */
+  private readonly answers: BeatAnswer[] = [];
+  /** So many beats before these stand in the document alone. */
+  private skipped: number;
+  /** What an answer has behind the last beat that there is room for. */
+  private surplus: BeatAnswer | undefined;
+  /** No answer that may have more is under way. */
+  private closed = false;
+  /** So many beats are asked for at once. */
+  private most = Infinity;
+  private saving: Promise<void> = Promise.resolve();
+
+  constructor(options: PartOptions) {
+    this.options = options;
+    this.skipped = options.landed;
+    const { requests, shape, story, acts, first, count } = options;
+    this.key = requests.keyOf('outline', [shape, story, acts, first, count]);
+  }
+
+  get first(): number {
+    return this.options.first;
+  }
+
+  /** Position behind its last beat. */
+  get end(): number {
+    return this.options.first + this.options.count;
+  }
+
+  /** All of its beats are here. */
+  get complete(): boolean {
+    return this.missing === 0 && this.closed;
+  }
+
+  /** The beat at a position of the outline, once it is sure. */
+  at(position: number): Draft | undefined {
+    const isOpen = position === this.end - 1 && !this.closed;
+    const answer = isOpen ? undefined : this.answers[position - this.first - this.skipped];
+    return answer && this.read(answer, position);
+  }
+
+  /**
+   * Settles when all beats are here.
+   *
+   * @throws ScenewrightError when they are not to be had
+   */
+  async ask(): Promise<void> {
+    while (!this.complete) await this.options.requests.attempt((options) => this.askOnce(options));
+  }
+
+  private get missing(): number {
+    return this.options.count - this.skipped - this.answers.length;
+  }
+
+  private async askOnce(options: GenerateOptions): Promise<void> {
+    const asked = Math.min(this.missing, this.most);
+    const before = this.answers.length;
+    // The answer before may have been whole but for its end.
+    if (asked === 0) {
+      this.close();
+      return;
+    }
+    let handing = true;
+    try {
+      const { beats } = await this.options.requests.send(this.taskFor(asked), {
+        ...options,
+        onEntry: (beat) => {
+          if (handing && this.isReadable(beat)) this.take(beat);
+          else handing = false;
+        },
+      });
+      handing = false;
+      this.takeRest(beats, before);
+    } catch (error) {
+      if (!(error instanceof TruncatedAnswer)) throw error;
+      if (this.answers.length === before) {
+        if (asked === 1) throw error;
+        this.most = Math.ceil(asked / 2);
+      }
+    } finally {
+      handing = false;
+      this.save();
+      await this.saving;
+    }
+  }
+
+  private taskFor(asked: number): OutlineTask {
+    const { brief, shape, story, acts, act, first, ids, inDocument } = this.options;
+    const next = first + this.skipped + this.answers.length;
+    const before = ids
+      .slice(first, next)
+      .flatMap((id, i) => inDocument(id) ?? this.at(first + i)?.beat ?? []);
+    const part = { from: next + 1, to: next + asked, before };
+    return {
+      kind: 'outline',
+      brief,
+      shape,
+      core: story,
+      acts,
+      part: act === undefined ? part : { ...part, act },
+    };
+  }
+
+  /** Take what a whole answer has beyond the beats that it has handed out already. */
+  private takeRest(beats: readonly BeatAnswer[], before: number): void {
+    const handed = this.answers.slice(before);
+    // A model that began anew has given another answer; what is missing is asked for.
+    if (JSON.stringify(handed) !== JSON.stringify(beats.slice(0, handed.length))) return;
+    for (const beat of beats.slice(handed.length)) {
+      if (this.missing > 0) this.read(beat, this.end - this.missing);
+      this.take(beat);
+    }
+    if (this.missing === 0) this.close();
+  }
+
+  private take(beat: BeatAnswer): void {
+    if (this.missing > 0) this.answers.push(beat);
+    else this.surplus = beat;
+    this.save();
+    this.options.onNews();
+  }
+
+  private close(): void {
+    const last = this.answers.at(-1);
+    if (last !== undefined && this.surplus !== undefined) {
+      this.answers[this.answers.length - 1] = mergedBeats(last, this.surplus);
+    }
+    this.closed = true;
+    this.options.onNews();
+  }
+
+  private isReadable(beat: BeatAnswer): boolean {
+    try {
+      this.read(beat, Math.min(this.end - 1, this.end - this.missing));
+      return true;
+    } catch (error) {
+      if (error instanceof InvalidAnswer) return false;
+      throw error;
+    }
+  }
+
+  /** @throws InvalidAnswer */
+  private read(answer: BeatAnswer, position: number): Draft | undefined {
+    const { ids, story } = this.options;
+    const slot = { id: ids[position] ?? '', seconds: 0 };
+    return beatsFromAnswer([answer], [slot], position + 1, story.bible)[0];
+  }
+
+  /** Take what an earlier run has kept. */
+  async takeKept(): Promise<void> {
+    const { requests, count, landed } = this.options;
+    const { data } = keptBeats.safeParse(await requests.kept(this.key));
+    if (data === undefined || data.skipped > landed || data.beats.length + data.skipped > count) {
+      return;
+    }
+    this.skipped = data.skipped;
+    this.most = data.most ?? Infinity;
+    for (const beat of data.beats) {
+      if (!this.isReadable(beat)) break;
+      this.answers.push(beat);
+    }
+    // Answers are kept while they come in; the one that the last beat is of may have said more.
+    if (this.missing === 0) this.close();
+  }
+
+  private save(): void {
+    const { requests } = this.options;
+    const { skipped, most } = this;
+    const kept = { skipped, beats: [...this.answers], ...(most === Infinity ? {} : { most }) };
+    // One after the other, so that the last one stays.
+    this.saving = this.saving.then(() => requests.keep(this.key, kept));
+  }
+}
+
+const keptBeats = z.object({
+  skipped: z.int().nonnegative(),
+  beats: z.array(beatAnswerSchema),
+  /** Longer answers than this broke off. */
+  most: z.int().positive().optional(),
+});

@@ -1,0 +1,51 @@
+import type { ScenewrightError } from '../../base/errors.ts';
+import type { GrowingPlan } from '../planning/growing-plan.ts';
+import type { RequestDispatcher, RequestSource } from '../requests/request-dispatcher.ts';
+
+export interface OutlineTurnsOptions {
+  readonly planning: GrowingPlan;
+  readonly dispatcher: Pick<RequestDispatcher, 'places' | 'inFlight'>;
+  /** Beats of the outline whose scenes were not begun. */
+  readonly waiting: () => number;
+  /** Beats of the outline as far as it is known. */
+  readonly known: () => number;
+  /** A scene has failed for good; the run will end. */
+  readonly isEnding: () => boolean;
+}
+
+/** So many beats for each place are planned ahead of the scenes. */
+const ahead = 2;
+
+/**
+ * When parts of the outline are asked for that were held back: so early that scenes never wait for
+ * their beats, and no earlier, since each takes a place from a scene. The first batch has all places
+ * that it wants.
+ */
+export class OutlineTurns implements RequestSource {
+  private readonly options: OutlineTurnsOptions;
+
+  constructor(options: OutlineTurnsOptions) {
+    this.options = options;
+  }
+
+  ready(): boolean {
+    const { planning, dispatcher, waiting, known, isEnding } = this.options;
+    if (!planning.holds || isEnding()) return false;
+    const { places } = dispatcher;
+    const left = waiting();
+    const first = Math.min(places, planning.opening) - (known() - left);
+    // The last one that is known waits for the next. The writer may have deleted others.
+    const toBegin = planning.landed < planning.opening ? Infinity : left - 1;
+    const free = places - dispatcher.inFlight;
+    if (free <= Math.max(0, Math.min(first, toBegin))) return false;
+    return planning.asked - planning.landed + left < ahead * places;
+  }
+
+  start(): void {
+    this.options.planning.letGo();
+  }
+
+  refuse(error: ScenewrightError): void {
+    this.options.planning.fail(error);
+  }
+}
