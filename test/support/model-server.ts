@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tokensOf } from '../../src/models/language-model/token-estimate.ts';
-import { answerTo, sceneOf, type Chat } from './mock-endpoint.ts';
+import { answerTo, sceneOf, userText, type Chat } from './mock-endpoint.ts';
 
 /** A chat request as such a server gets it. */
 export interface ServedChat extends Chat {
@@ -161,7 +161,8 @@ export class ModelServer {
   private answer(chat: ServedChat): string {
     const { content } = answerTo(chat) as { readonly content: string };
     const number = sceneOf(chat);
-    if (this.kind.wordy !== true || number === undefined) return content;
+    const isBrief = userText(chat).includes('At most two sentences of action');
+    if (this.kind.wordy !== true || number === undefined || isBrief) return content;
     const scene = JSON.parse(content) as { action: string; prompt: string };
     const more = (what: string, sentences: number): string =>
       Array.from(

@@ -42,7 +42,6 @@ export class ProgressModel {
   private outlinedBeats = 0;
   /** What the plan was given up on, and what was done to get answers at all. */
   private notes: readonly string[] = [];
-  private readonly asides: string[] = [];
   private error: ScenewrightError | undefined;
   private places: number | undefined;
   private restingUntil = -Infinity;
@@ -111,7 +110,7 @@ export class ProgressModel {
         this.forecast.changed();
         return;
       case 'noted':
-        this.asides.push(event.note);
+        this.notes = [...this.notes, event.note];
         return;
       case 'seamBroken':
         this.cells.change(event.id, { state: 'mending' });
@@ -152,7 +151,6 @@ export class ProgressModel {
     const running = this.state === 'planning' || this.state === 'writing';
     const resting = Math.max(0, this.restingUntil - at);
     const remaining = this.remainingMs(at, resting);
-    const notes = [...this.asides, ...this.notes];
     return {
       uri: this.uri,
       title: this.title,
@@ -170,7 +168,7 @@ export class ProgressModel {
       ...this.costs(),
       cells: this.cells.all,
       live: [...this.live].map(([id, { text, attempt }]) => ({ id, text, attempt })),
-      ...(notes.length === 0 ? {} : { notes }),
+      ...(this.notes.length === 0 ? {} : { notes: this.notes }),
       ...(this.error === undefined
         ? {}
         : {

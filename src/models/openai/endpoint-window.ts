@@ -108,8 +108,10 @@ export class EndpointWindow {
    * runs it may load it with another window. Never fails.
    *
    * @param now milliseconds, of any clock
+   * @param isNear whether it answers at once if it does at all; a distant one is not waited for: the
+   *   first request fits every model
    */
-  async inquire(ask: () => Promise<ToldWindow>, now: number): Promise<void> {
+  async inquire(ask: () => Promise<ToldWindow>, now: number, isNear: boolean): Promise<void> {
     const { inquiry } = this;
     const isDue =
       inquiry === undefined ||
@@ -134,7 +136,8 @@ export class EndpointWindow {
         .finally(() => (next.isOpen = false));
     }
     // What is known will do while it is asked anew.
-    if (this.inquiry?.isOpen !== true || (this.window !== undefined && !this.assumed)) return;
+    if (!isNear || this.inquiry?.isOpen !== true || (this.window !== undefined && !this.assumed))
+      return;
     const late = Promise.withResolvers<undefined>();
     const timer = setTimeout(late.resolve, longestWaitMs, undefined);
     await Promise.race([this.inquiry.end, late.promise]);

@@ -83,6 +83,7 @@ const aboutContext = new RegExp(
     'context.{0,3}(?:length|window|size|limit)(?!.{0,30}\\bwarning)',
     '(?:prompt|input|request|message)s?[^.]{0,30} (?:is|are|was) (?:too (?:long|large)|longer than)',
     'prompt too long',
+    'body too large[^.]*\\. max size: \\d+ tokens',
     '(?:too many|exceeds?[^.]{0,40}|number of|reduce[^.]{0,30}) (?:input )?tokens',
     'exceeds?[^.]{0,40}token limit',
     'n_keep[^.]{0,30}n_ctx',
@@ -110,7 +111,7 @@ const windows = [
   /maximum prompt length is (N)/i,
   /range of input length should be \[\s*\d+\s*,\s*(N)/i,
   /token limit\D{0,6}(N)/i,
-  /max(?:imum)? (?:message tokens|size|number of tokens(?: allowed)?|allowed length|input (?:tokens|length)|total tokens)\D{0,6}(N)/i,
+  /max(?:imum)? (?:message tokens|size|token count(?: of)?|number of tokens(?: allowed)?|allowed length|input (?:tokens|length)|total tokens)\D{0,6}(N)/i,
   /(N) maximum context length/i,
   /\blimit(?: is| of)?:? (N)/i,
   /cannot exceed (N)/i,
@@ -132,7 +133,8 @@ const prompts = [
   /too long: (N) tokens/i,
   /given: (N) `?inputs/i,
   /(?:input|prompt)[^.\d]{0,30}\((N)(?: tokens)?\)/i,
-  /(?:prompt )?length (?:is )?(N)/i,
+  /(?:prompt length|current length is|token count(?: of)?) (N)/i,
+  /number of tokens \((N)\)/i,
   /(?:requested|received|request contains)(?: about)?(?: tokens)?\D{0,4}(N)/i,
 ].map(withNumber);
 

@@ -2,6 +2,7 @@ import type { ChatCompletionCreateParamsStreaming } from 'openai/resources/chat/
 import type { KeyedAccount } from '../../accounts/keyed-account.ts';
 import { cancelledError, ScenewrightError } from '../../base/errors.ts';
 import { t } from '../../base/l10n.ts';
+import { namesPrivate } from '../../net/private-address.ts';
 import { rateLimits } from '../../net/rate-limit-headers.ts';
 import { EndpointMemory } from './endpoint-memory.ts';
 import type { Asked } from './endpoint-memory.ts';
@@ -82,6 +83,7 @@ export class OpenAiModel implements LanguageModel {
       await window.inquire(
         async () => inquire({ baseUrl, model, fetch, secret: await account?.key(baseUrl) }),
         this.now(),
+        namesPrivate(new URL(baseUrl)),
       );
     }
     return {

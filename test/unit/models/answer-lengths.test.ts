@@ -244,6 +244,7 @@ describe('the length of an answer', () => {
           inquire: askForWindow,
         });
       await at('https://models.example.com/v1').room();
+      await new Promise(setImmediate);
       assert.deepEqual(asked, [['https://models.example.com/v1/models', 'Bearer sk-own', 'error']]);
       asked.length = 0;
       await at('http://192.168.1.7:11434/v1').room();

@@ -141,23 +141,33 @@ describe('the window of an endpoint', () => {
           asked === 1 ? { window: 4096, state: 'assumed' } : { window: 8192, state: 'loaded' },
         );
       };
-      await Promise.all([1, 2, 3].map(() => subject.inquire(ask, 0)));
-      await subject.inquire(ask, 1);
+      await Promise.all([1, 2, 3].map(() => subject.inquire(ask, 0, true)));
+      await subject.inquire(ask, 1, true);
       assert.equal(asked, 1);
       assert.equal(subject.isAssumed, true);
       subject.answered(answer(1000, 1000));
-      await subject.inquire(ask, 2);
+      await subject.inquire(ask, 2, true);
       assert.equal(asked, 2);
       assert.equal(subject.tokens, 8192);
-      await subject.inquire(ask, 60_000);
+      await subject.inquire(ask, 60_000, true);
       assert.equal(asked, 2);
-      await subject.inquire(ask, 400_000);
+      await subject.inquire(ask, 400_000, true);
       assert.equal(asked, 3);
+    });
+
+    it('is not waited for where the server is a distant one', async () => {
+      const subject = new EndpointWindow('https://models.example.com/v1', 'tiny');
+      const { promise, resolve } = Promise.withResolvers<object>();
+      await subject.inquire(() => promise, 0, false);
+      assert.equal(subject.tokens, undefined);
+      resolve({ window: 8192, state: 'listed' });
+      await promise;
+      assert.equal(subject.tokens, 8192);
     });
 
     it('is done without where asking fails', async () => {
       const subject = new EndpointWindow(endpoint, 'tiny');
-      await subject.inquire(() => Promise.reject(new Error('no')), 0);
+      await subject.inquire(() => Promise.reject(new Error('no')), 0, true);
       assert.equal(subject.tokens, undefined);
     });
   });

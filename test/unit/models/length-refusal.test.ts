@@ -137,6 +137,22 @@ const tooLong: readonly Case[] = [
   ['a gateway', '输入长度超过模型的最大上下文长度 32768', 32_768],
   ['MiniMax', 'invalid params, context window exceeds limit (2013)', undefined],
   ['Volcengine', 'Total tokens of image and text exceed max message tokens 32768', 32_768],
+  ['LiteLLM', 'Prompt token count of 4662 exceeds max token count of 4095.', 4095, 4662],
+  ['GitHub Copilot', 'prompt token count of 9120 exceeds the limit of 8192', 8192, 9120],
+  [
+    'oMLX',
+    'Prompt too long: 41911 tokens exceeds max context window of 32768 tokens',
+    32_768,
+    41_911,
+  ],
+  ['CTransformers', 'Number of tokens (757) exceeded maximum context length (512).', 512, 757],
+  [
+    'GPT4All',
+    'The prompt size exceeds the context window size and cannot be processed.',
+    undefined,
+  ],
+  ['GitHub Models', 'Request body too large for gpt-4o-mini model. Max size: 8000 tokens.', 8000],
+  ['Ollama', 'prompt too long; exceeded max context length by 123 tokens', undefined],
   ['Bedrock', 'Input is too long for requested model.', undefined],
   [
     'DeepSeek',
@@ -168,6 +184,17 @@ describe('a refusal for the length of a request', () => {
       ),
       { about: 'context', window: 4096, prompt: 4476 },
     );
+  });
+
+  it('is read in what a gateway quotes of a provider', () => {
+    const raw = JSON.stringify({
+      error: { message: "This model's maximum context length is 8192 tokens, and you sent more." },
+    });
+    const error = { message: 'Provider returned error', code: 400, metadata: { raw } };
+    assert.deepEqual(lengthRefusal(400, JSON.stringify({ error })), {
+      about: 'context',
+      window: 8192,
+    });
   });
 
   it('is read from a code alone', () => {
@@ -208,6 +235,7 @@ describe('a refusal for the length of a request', () => {
     ],
     ['max_tokens: 100000 > 64000, which is the maximum allowed number of output tokens', 64_000],
     ['max_tokens must be between 1 and 4096', 4096],
+    ['max_tokens (current value: 4096) must be between 0 and 4000 ', 4000],
   ];
   for (const [said, most] of ofAnswer) {
     it(`is one of the answer's length: ${said.slice(0, 50)}`, () => {

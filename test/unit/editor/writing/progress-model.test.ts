@@ -49,6 +49,16 @@ describe('what the progress page is shown of a run', () => {
     model.apply({ type: 'scheduled', batches: [['scene2', 'scene3'], ['scene4']] });
   });
 
+  it('notes what was done to get answers at all, beside what the plan was given up on', () => {
+    const plan = { title: 'A', logline: '', bible: { characters: [], places: [] }, outline: [] };
+    model.apply({ type: 'noted', note: 'The model reads little at once.' });
+    model.apply({ type: 'outlined', plan, notes: ['Scenes 3 and 4 were made to agree.'] });
+    assert.deepEqual(model.view().notes, [
+      'The model reads little at once.',
+      'Scenes 3 and 4 were made to agree.',
+    ]);
+  });
+
   const states = (): string[] => model.view().cells.map(({ state }) => state);
   const write = (id: string, milliseconds: number): void => {
     model.apply({ type: 'sceneWritten', scene: sceneOf(id), reused: false, milliseconds });

@@ -17,6 +17,7 @@ import {
   type Served,
   type ServerKind,
 } from '../../../support/model-server.ts';
+import { sceneOf, userText } from '../../../support/mock-endpoint.ts';
 import { brief, collect, ofType, plannedIn, optionsToPlan } from '../writing-support.ts';
 
 /** Ollama keeps the last half of its window, and two tokens of the beginning. */
@@ -325,6 +326,30 @@ describe('a script by a model that reads little at once', () => {
       },
       { duration: 600, outlineOnly: true },
     );
+  });
+
+  it('is as long as ten minutes, in any pace, with nothing cut', async () => {
+    for (const pace of ['batches', 'sliding', 'planned'] as const) {
+      await write(
+        { window: 4096, overflow: ollamaCut, routes: loadedInOllama },
+        (served, events) => {
+          isComplete(events, 75);
+          assert.equal(count(served, 'whole'), served.length);
+        },
+        { duration: 600, pace },
+      );
+    }
+  });
+
+  it('is written by a model that writes too much for what it may write, once that is said', async () => {
+    await write({ window: 131_072, overflow: vllm, most: 420 }, (served, events) => {
+      isComplete(events);
+      const demand = 'At most two sentences of action';
+      const scenes = served.filter(({ chat }) => sceneOf(chat) !== undefined);
+      for (const { chat, how } of scenes) {
+        assert.equal(how, userText(chat).includes(demand) ? 'whole' : 'broken-off');
+      }
+    });
   });
 
   it('says which setting helps where nothing else does', async () => {
