@@ -1,5 +1,5 @@
-import { measureBeside, middle, ratio } from './cells.ts';
-import type { Cell, Measured } from './cells.ts';
+import { middle, ratio, runAll } from './cells.ts';
+import type { Cell } from './cells.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { Way } from './runs.ts';
 import { planned } from './ways.ts';
@@ -73,15 +73,11 @@ async function compare(
 ): Promise<Adapted> {
   // A slip is a request more in one run and not in another; here limits alone are to make a difference.
   const conditions = { ...kind, continuations: true, slips: false, limits };
-  const runs = async (way: Way): Promise<Cell> => {
-    const measured: Measured[] = [];
-    for (const seed of seeds)
-      measured.push(await measureBeside(endpoint, { ...conditions, seed }, way));
-    return { way, conditions, runs: measured };
-  };
-  const auto = await runs(planned('auto'));
-  const others: Cell[] = [];
-  for (const way of ways) others.push(await runs(way));
+  const [auto, ...others] = await runAll(
+    endpoint,
+    [planned('auto'), ...ways].map((way) => ({ way, conditions, seeds })),
+  );
+  if (auto === undefined) throw new Error('Nothing was measured.');
   const wall = (cell: Cell): number => middle(cell, ({ ms }) => ms);
   const best = others.reduce((a, b) => (wall(b) < wall(a) ? b : a));
   return {

@@ -60,7 +60,7 @@ function lengthOf({ way, conditions }: CellJob): number {
 }
 
 /** Measure one run, and work out what it is compared with. */
-export async function measureBeside(
+async function measureBeside(
   endpoint: Endpoint,
   conditions: EndpointConditions,
   way: Way,

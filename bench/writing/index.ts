@@ -29,10 +29,11 @@ import type { Kind } from './endpoint-conditions.ts';
  * How much faster than life the runs go that targets are measured in. Faster ones would be about our
  * own work, which weighs as many times what it does in life.
  */
-const scale = 20;
+const scale = 5;
 
-/** Where nothing is aimed at but a few figures. */
-const hurriedScale = 50;
+/** Where less depends on it, and where one process is compared with itself. */
+const hurriedScale = 20;
+const fastestScale = 50;
 
 /** What second requests save is in the longest runs, so they take all kinds. */
 const hedgingSeeds = Array.from({ length: 8 }, (_, i) => i + 1);
@@ -112,7 +113,7 @@ async function measureAll(endpoint: Endpoint, pacesAlone: boolean): Promise<bool
     })),
   );
 
-  const adaptive = { ...targetConditions, scale: hurriedScale, seeds };
+  const adaptive = { ...targetConditions, scale: fastestScale, seeds };
   const adapted = await adapt(endpoint, adaptive);
   printAdapted('Batch size auto, planned, against the best fixed size', [
     ...adapted,
@@ -123,8 +124,8 @@ async function measureAll(endpoint: Endpoint, pacesAlone: boolean): Promise<bool
   printEstimates('The time that remains, as the progress page shows it', estimates);
 
   // Waiting takes no CPU time, so there is no need for much of it where that is measured.
-  const cpu = await inFreshProcess<CpuFigures>('cpu.ts', targetConditions.scenes, hurriedScale, 3);
-  const memory = await inFreshProcess<MemoryFigures[]>('memory.ts', hurriedScale, 22, 450);
+  const cpu = await inFreshProcess<CpuFigures>('cpu.ts', targetConditions.scenes, fastestScale, 3);
+  const memory = await inFreshProcess<MemoryFigures[]>('memory.ts', fastestScale, 22, 450);
   printOverhead(cpu, memory);
 
   return printTargets([
