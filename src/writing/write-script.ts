@@ -8,7 +8,7 @@ import type { WritingEvent } from './writing-events.ts';
 import { planFailure } from './run/run-failure.ts';
 import type { WriteOptions } from './write-options.ts';
 import { GrowingPlan } from './planning/growing-plan.ts';
-import { readPlanUnderWay } from './planning/plan-under-way.ts';
+import { caughtUp, forgetPlan, readPlanUnderWay } from './planning/plan-under-way.ts';
 import { AutoResetEvent } from './requests/auto-reset-event.ts';
 import { growOutline } from './run/grow-outline.ts';
 import { RetryRules } from './requests/retry-rules.ts';
@@ -97,10 +97,14 @@ class WritingRun {
   /** What the plan comes from where the document has none, or not all of it; else nothing. */
   private async planning(): Promise<GrowingPlan | undefined> {
     const { plan, brief, clipSeconds, newId, model, answers, script } = this.options;
-    const before = await readPlanUnderWay(answers);
-    const known = new Set(before?.ids.slice(0, before.landed));
-    const goesOn = plan?.outline.some(({ id }) => known.has(id)) ?? false;
-    if (plan !== undefined && !goesOn) return undefined;
+    const kept = await readPlanUnderWay(answers);
+    // What was thrown away with unsaved changes is put into the document anew.
+    const before = kept && plan && caughtUp(kept, plan.outline);
+    if (plan !== undefined && before === undefined) return undefined;
+    if (before !== undefined && before.landed === before.ids.length) {
+      await forgetPlan(answers, before);
+      return undefined;
+    }
     return new GrowingPlan(
       {
         brief,
@@ -116,8 +120,7 @@ class WritingRun {
         },
         signal: this.signal,
       },
-      // What was thrown away with unsaved changes is put into the document anew.
-      before === undefined || goesOn ? before : undefined,
+      before,
     );
   }
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import type { Act, StoryCore } from '../../models/writer-tasks.ts';
 import { isSceneId } from '../../script/scene-ids.ts';
+import type { Beat } from '../../script/script-model.ts';
 import type { AnswerJournal } from '../journal/answer-journal.ts';
 
 const act: z.ZodType<Act> = z.object({
@@ -66,6 +67,24 @@ export async function keepPlanUnderWay(
   isInDocument: boolean,
 ): Promise<void> {
   await answers?.put(key, plan, isInDocument ? 'once saved' : undefined).catch(() => undefined);
+}
+
+/**
+ * The record as the document shows it: beats come there in order, and a run may be cut off before it has
+ * kept how far it was. `undefined` where the document has none of the beats, and so is about
+ * something else.
+ */
+export function caughtUp(plan: PlanUnderWay, outline: readonly Beat[]): PlanUnderWay | undefined {
+  const there = new Map(outline.map(({ id, seconds }) => [id, seconds]));
+  const last = plan.ids.findLastIndex((id) => there.has(id));
+  if (last === -1) return undefined;
+  const landed = Math.max(plan.landed, last + 1);
+  let { secondsLeft } = plan;
+  for (let at = plan.landed; at < landed; at++) {
+    // Of one that the writer has deleted since nobody knows how long it was.
+    secondsLeft -= there.get(plan.ids[at] ?? '') ?? secondsLeft / (plan.ids.length - at);
+  }
+  return { ...plan, landed, secondsLeft: Math.max(0, secondsLeft) };
 }
 
 export async function forgetPlan(

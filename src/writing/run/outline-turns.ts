@@ -5,6 +5,8 @@ import type { RequestDispatcher, RequestSource } from '../requests/request-dispa
 export interface OutlineTurnsOptions {
   readonly planning: GrowingPlan;
   readonly dispatcher: Pick<RequestDispatcher, 'places' | 'inFlight'>;
+  /** Planned beats that have come into the document, and whose scenes may be begun. */
+  readonly landed: () => number;
   /** Beats of the outline whose scenes were not begun. */
   readonly waiting: () => number;
   /** Beats of the outline as far as it is known. */
@@ -29,16 +31,16 @@ export class OutlineTurns implements RequestSource {
   }
 
   ready(): boolean {
-    const { planning, dispatcher, waiting, known, isEnding } = this.options;
+    const { planning, dispatcher, landed, waiting, known, isEnding } = this.options;
     if (!planning.holds || isEnding()) return false;
     const { places } = dispatcher;
     const left = waiting();
     const first = Math.min(places, planning.opening) - (known() - left);
     // The last one that is known waits for the next. The writer may have deleted others.
-    const toBegin = planning.landed < planning.opening ? Infinity : left - 1;
+    const toBegin = landed() < planning.opening ? Infinity : left - 1;
     const free = places - dispatcher.inFlight;
     if (free <= Math.max(0, Math.min(first, toBegin))) return false;
-    return planning.asked - planning.landed + left < ahead * places;
+    return planning.asked - landed() + left < ahead * places;
   }
 
   start(): void {

@@ -150,7 +150,8 @@ export class RunState {
 
   /** The plan with further beats, where nobody but the run itself has the script. */
   grown(beats: readonly Beat[]): ScriptState {
-    const outline = [...this.current.outline, ...beats];
+    const fresh = beats.filter(({ id }) => !this.positions.has(id));
+    const outline = [...this.current.outline, ...fresh];
     return { plan: { ...this.current, outline }, written: this.document };
   }
 

@@ -41,6 +41,8 @@ export class SceneRun {
   private readonly events: EventQueue<WritingEvent>;
   private readonly signal: AbortSignal;
   private readonly planning: GrowingPlan | undefined;
+  /** So many of its beats are followed. */
+  private grownTo: number;
   private readonly dispatcher: RequestDispatcher;
   private readonly runState: RunState;
   private readonly schedule: Schedule;
@@ -56,6 +58,7 @@ export class SceneRun {
     const { pace = 'batches', batchSize, brief, written, clock, journal, hedge } = options;
     this.options = options;
     this.planning = planning;
+    this.grownTo = planning?.landed ?? 0;
     this.events = events;
     this.signal = signal;
     this.dispatcher = dispatcher;
@@ -177,6 +180,7 @@ export class SceneRun {
       new OutlineTurns({
         planning,
         dispatcher,
+        landed: () => this.grownTo,
         known: () => runState.plan.outline.length,
         waiting: () => schedule.waiting,
         isEnding: () => tasks.failed.length > 0,
@@ -198,6 +202,8 @@ export class SceneRun {
     if (growth === undefined) return false;
     await growOutline(planning, growth, this.events);
     await this.follow(growth.plan.outline);
+    this.grownTo = planning.landed;
+    dispatcher.wake();
     return true;
   }
 

@@ -21,7 +21,9 @@ const abreast = 3;
 interface Left {
   /** What need not be asked again, because the document or a file of its own has it. */
   readonly safe: ReadonlySet<string>;
-  /** All of the outline is there. */
+  /** Some of the outline is there, so that scenes may be written. */
+  readonly begun: boolean;
+  /** All of it is. */
   readonly planned: boolean;
 }
 
@@ -79,7 +81,7 @@ class Victim {
     const [code, signal] = await closed;
     if (signal === 'SIGKILL') {
       this.kills++;
-      if (!(await this.left()).planned) this.killsInPlanning++;
+      if (!(await this.left()).begun) this.killsInPlanning++;
     }
     if (signal === null) assert.equal(code, 0, complaints);
     await this.check(before);
@@ -154,6 +156,7 @@ class Victim {
         ...(await this.keptScenes()).map((id) => `scene:${id}`),
         ...this.keptAnswers,
       ]),
+      begun: script.outline.length > 0,
       planned: script.outline.length === this.beats,
     };
   }

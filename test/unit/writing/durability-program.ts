@@ -4,7 +4,7 @@ import path from 'node:path';
 import { setTimeout as passed } from 'node:timers/promises';
 import { systemClock } from '../../../src/base/clock.ts';
 import { answerSchema, type AnswerTo } from '../../../src/models/answer-schemas.ts';
-import type { WriterModel } from '../../../src/models/writer-model.ts';
+import type { GenerateOptions, WriterModel } from '../../../src/models/writer-model.ts';
 import type { WriterTask } from '../../../src/models/writer-tasks.ts';
 import type { Scene, SceneId } from '../../../src/script/script-model.ts';
 import { type AnswerJournal, AnswerJournals } from '../../../src/writing/journal/answer-journal.ts';
@@ -65,7 +65,10 @@ function program({ folder, pace, batchSize, seed, dieAt }: ProgramOptions): Prom
   class LoggingModel implements WriterModel {
     readonly label = 'a model';
 
-    async generate<T extends WriterTask>(task: T): Promise<AnswerTo<T>> {
+    async generate<T extends WriterTask>(
+      task: T,
+      { onEntry }: GenerateOptions,
+    ): Promise<AnswerTo<T>> {
       const label = labelOf(task);
       log(`asked ${label}`);
       step();
@@ -74,6 +77,11 @@ function program({ folder, pace, batchSize, seed, dieAt }: ProgramOptions): Prom
       const value = answerSchema(task).parse(answer);
       // Beats are kept part by part, however many answers they come from.
       questions.set(digest('beats' in value ? { skipped: 0, ...value } : value), label);
+      for (const beat of 'beats' in value ? value.beats : []) {
+        onEntry?.(beat);
+        step();
+        await passed(random() * 3);
+      }
       step();
       return value;
     }
