@@ -8,6 +8,7 @@ import type { WritingEvent } from './writing-events.ts';
 import { planFailure } from './run/run-failure.ts';
 import type { WriteOptions } from './write-options.ts';
 import { GrowingPlan } from './planning/growing-plan.ts';
+import { journalsOfRun } from './journal/journals-of-a-run.ts';
 import { caughtUp, forgetPlan, readPlanUnderWay } from './planning/plan-under-way.ts';
 import { AutoResetEvent } from './requests/auto-reset-event.ts';
 import { growOutline } from './run/grow-outline.ts';
@@ -46,7 +47,7 @@ class WritingRun {
 
   /** @param signal aborts when the run is cancelled, or nobody listens any more */
   constructor(options: WriteOptions, signal: AbortSignal, events: EventQueue<WritingEvent>) {
-    this.options = options;
+    this.options = { ...options, ...journalsOfRun(options, signal, options.clock) };
     this.signal = signal;
     this.events = events;
     this.rules = new RetryRules(options.retries ?? 3, options.random ?? Math.random);

@@ -230,6 +230,37 @@ describe('writing a script in VS Code', () => {
     assert.deepEqual([completed.scenes, completed.failed], [10, 0]);
   });
 
+  it('stops also while it is paused in the middle of the plan, once and for all', async () => {
+    const asked = Promise.withResolvers<undefined>();
+    // One that answers nobody.
+    const silent = createServer(() => {
+      asked.resolve(undefined);
+    });
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    const { port } = silent.address() as AddressInfo;
+    try {
+      await set('writer.provider', 'openai');
+      await set('writer.baseUrl', `http://127.0.0.1:${port}/v1`);
+      await set('writer.model', 'silent');
+      const ended = run('scenewright.newScript', { idea, duration: 300, outlineOnly: true });
+      await asked.promise;
+      const uri = vscode.window.activeTextEditor?.document.uri.toString() ?? '';
+      await run('scenewright.pauseWriting', { uri });
+      await run('scenewright.cancelWriting', { uri });
+      await run('scenewright.cancelWriting', { uri });
+      const result = await ended;
+      assert.deepEqual([result.scenes, result.error], [0, undefined]);
+      await run('scenewright.cancelWriting', { uri });
+      await set('writer.provider', undefined);
+      const { failed } = await run('scenewright.writeScenes', { uri });
+      assert.equal(failed, 0, 'the script is free for another run');
+    } finally {
+      await set('writer.model', undefined);
+      silent.closeAllConnections();
+      silent.close();
+    }
+  });
+
   it('goes on in the background when the document is closed in the middle', async () => {
     await set('writer.batchSize', 2);
     const begun = firstBatch();

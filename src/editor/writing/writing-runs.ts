@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
+import { orAborted } from '../../base/abort.ts';
 import { systemClock } from '../../base/clock.ts';
-import { asScenewrightError, ScenewrightError } from '../../base/errors.ts';
+import { asScenewrightError, isCancelled, ScenewrightError } from '../../base/errors.ts';
 import { t } from '../../base/l10n.ts';
 import type { WriterModel } from '../../models/writer-model.ts';
 import { validateBrief } from '../../script/brief.ts';
@@ -74,8 +75,9 @@ export class WritingRuns implements vscode.Disposable {
     this.occupied.add(occupied);
     try {
       validateBrief(this.tools.scripts.parse(document).brief);
-      const model = await this.tools.createWriter();
-      const lock = await this.tools.locks.claim(occupied.uri, occupied.abort.signal);
+      const { signal } = occupied.abort;
+      const model = await orAborted(this.tools.createWriter(), signal);
+      const lock = await this.tools.locks.claim(occupied.uri, signal);
       occupied.lock = lock;
       try {
         return await this.write(document, model, lock, occupied, options);
@@ -141,7 +143,7 @@ export class WritingRuns implements vscode.Disposable {
         pace: settings.pace,
         batchSize: settings.batchSize,
         hedge: settings.hedge,
-        clipSeconds: await this.tools.clipSeconds(),
+        clipSeconds: await orAborted(this.tools.clipSeconds(), abort.signal),
         journal: this.tools.kept.of(() => script.uri.fsPath),
         answers: this.tools.answers.of(() => script.uri),
         script: () => script.state(),
@@ -168,7 +170,8 @@ export class WritingRuns implements vscode.Disposable {
       if (abort.signal.aborted) await script.confirm();
     } catch (error) {
       const told = error instanceof ScriptLostError ? error.withKept(waiting.size) : error;
-      run.progress.stop('failed', asScenewrightError(told));
+      if (isCancelled(error)) run.progress.stop('cancelled');
+      else run.progress.stop('failed', asScenewrightError(told));
     } finally {
       watching.dispose();
     }
@@ -207,8 +210,11 @@ export class WritingRuns implements vscode.Disposable {
     this.running(uri).pause.resume();
   }
 
+  /** Also before the run has begun; once it has ended there is nothing left to do. */
   cancel(uri: vscode.Uri): void {
-    this.running(uri).abort.abort();
+    const occupied = [...this.occupied].find((one) => one.uri.toString() === uri.toString());
+    const { abort } = occupied ?? this.get(uri) ?? this.running(uri);
+    abort.abort();
   }
 
   private running(uri: vscode.Uri): WritingRun {

@@ -12,6 +12,7 @@ import { Cooldown } from './cooldown.ts';
 import { complaintOf, isBusy, longestWaitMs } from './retry-rules.ts';
 import type { RetryRules } from './retry-rules.ts';
 import { AutoResetEvent } from './auto-reset-event.ts';
+import { WaitingLine } from './waiting-line.ts';
 
 /** What became of one request. */
 export type Outcome<T> =
@@ -56,8 +57,8 @@ export interface RequestDispatcherOptions {
 export class RequestDispatcher implements Requester {
   private readonly options: RequestDispatcherOptions;
   private readonly cooldown: Cooldown;
-  private readonly waiting: Waiting[] = [];
-  private readonly sources: RequestSource[];
+  private readonly line = new WaitingLine();
+  private readonly sources: RequestSource[] = [this.line];
   private readonly news = new AutoResetEvent();
   private readonly halted = new AbortController();
   /** Ends waiting, but not what is under way. */
@@ -70,17 +71,6 @@ export class RequestDispatcher implements Requester {
     this.options = options;
     this.cooldown = new Cooldown(options.clock, options.traffic);
     this.patience = AbortSignal.any([options.signal, this.halted.signal]);
-    this.sources = [
-      {
-        ready: () => this.waiting.length > 0,
-        start: () => {
-          this.waiting.shift()?.start();
-        },
-        refuse: (error) => {
-          this.waiting.shift()?.drop(error);
-        },
-      },
-    ];
   }
 
   /** Requests in flight. */
@@ -118,7 +108,6 @@ export class RequestDispatcher implements Requester {
     this.patience.addEventListener('abort', wake, { once: true });
     while (!this.closed) await this.step();
     for (const listener of listening) listener?.dispose();
-    for (const waiting of this.waiting.splice(0)) waiting.drop();
   }
 
   close(): void {
@@ -131,7 +120,6 @@ export class RequestDispatcher implements Requester {
   /** Send nothing new any more; what is under way may end in its own time. */
   halt(): void {
     this.halted.abort();
-    for (const waiting of this.waiting.splice(0)) waiting.drop();
   }
 
   /** Something has happened by which something may be ready. */
@@ -201,31 +189,10 @@ export class RequestDispatcher implements Requester {
 
   /** Send a request as soon as it may be; see {@link send}. */
   async queue<T>(send: Send<T>, wanted?: AbortSignal): Promise<Outcome<T>> {
-    if (this.patience.aborted || this.closed) return this.dropped();
-    return await new Promise<Outcome<T>>((resolve, reject) => {
-      const leave = (): void => {
-        const at = this.waiting.indexOf(waiting);
-        if (at !== -1) this.waiting.splice(at, 1);
-        waiting.drop();
-      };
-      const waiting: Waiting = {
-        start: () => {
-          wanted?.removeEventListener('abort', leave);
-          this.send(send, wanted).then(resolve, reject);
-        },
-        drop: (error) => {
-          wanted?.removeEventListener('abort', leave);
-          resolve(error === undefined ? this.dropped() : { kind: 'dropped', error });
-        },
-      };
-      wanted?.addEventListener('abort', leave, { once: true });
-      if (wanted?.aborted === true) {
-        waiting.drop();
-        return;
-      }
-      this.waiting.push(waiting);
-      this.wake();
-    });
+    const over = wanted === undefined ? this.patience : AbortSignal.any([this.patience, wanted]);
+    const outcome = this.line.join(() => this.send(send, wanted), over);
+    this.wake();
+    return await outcome;
   }
 
   async ask<T>(attempt: Attempt<T>): Promise<T> {
@@ -265,10 +232,6 @@ export class RequestDispatcher implements Requester {
 
   private throwIfCancelled(): void {
     if (this.options.signal.aborted) throw cancelledError('Writing');
-  }
-
-  private dropped<T>(): Outcome<T> {
-    return { kind: 'dropped' };
   }
 
   /** Send what may be sent, and wait for news. */
@@ -341,10 +304,4 @@ export class RequestDispatcher implements Requester {
     learn();
     if (concurrency.places !== before) tell?.({ type: 'places', places: concurrency.places });
   }
-}
-
-/** A request that waits for its turn. */
-interface Waiting {
-  start(): void;
-  drop(error?: ScenewrightError): void;
 }

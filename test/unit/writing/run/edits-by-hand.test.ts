@@ -101,7 +101,9 @@ describe('a script that is edited by hand between and during runs', () => {
     assert.equal(end.reason, 'done');
     assert.deepEqual(titles().slice(2), ['Turn 3', 'Turn 4', 'A gull on the rail', 'Turn 6']);
     assert.deepEqual(standing(), ids());
-    assert.equal(scenesAsked().length, 6);
+    // The one that was deleted may have been under way.
+    const asked = scenesAsked().flatMap(({ beat: { id } }) => (ids().includes(id) ? [id] : []));
+    assert.deepEqual(asked.toSorted(), ids().toSorted());
   });
 
   it('is written from what the writer had said of a character before it was planned', async () => {
