@@ -2,8 +2,17 @@ import * as z from 'zod';
 import { messageOf } from '../../base/errors.ts';
 import { t } from '../../base/l10n.ts';
 import { InvalidAnswer, TruncatedAnswer } from '../answer-errors.ts';
-import { mendObject, objectsIn } from './mend-json.ts';
-import type { FoundObject } from './mend-json.ts';
+import { incomplete, unfit } from './answer-faults.ts';
+import {
+  entriesAskedFor,
+  entriesOfAnswer,
+  fitted,
+  isWholeForm,
+  listedIn,
+} from './fit-to-schema.ts';
+import { jsonIn, type FoundJson, type SearchedText } from './found-json.ts';
+import { saidIn } from './loose-strings.ts';
+import { withoutLeadingThoughts } from './thought-marks.ts';
 
 /** The JSON schema of `schema` in the dialect that strict structured outputs accept. */
 export function jsonSchemaOf(schema: z.ZodType): Record<string, unknown> {
@@ -20,12 +29,14 @@ export function jsonSchemaOf(schema: z.ZodType): Record<string, unknown> {
 /** UTF-16 code units of the longest answer that is read; the plan of a long film has a tenth of it. */
 const maxAnswer = 2_000_000;
 
-/** So many of the objects that stand in an answer are tried, the longest first. */
-const maxObjects = 50;
+/** So many of the objects and lists that stand in an answer are tried, the longest first. */
+const maxTried = 50;
 
 /**
- * Read a model's answer as a value of `schema`. Thoughts, Markdown fences and prose around the JSON
- * are left out, and slips of JSON mended (trailing commas, other quotes, raw line breaks, `NaN`). An
+ * Read a model's answer as a value of `schema`: as it is, else with its slips mended. Thoughts, fences
+ * and prose around the JSON are left out, what is almost JSON is read all the same (`loose-json.ts`),
+ * and what is almost of the form is brought to it (`fit-to-schema.ts`). Of several that fit, JSON as it
+ * should be comes before what had to be mended, and what was said before what was only thought. An
  * answer that breaks off is never completed, and nothing that was said is dropped to make it fit.
  *
  * @throws InvalidAnswer
@@ -41,60 +52,84 @@ export function parseAnswer<T>(text: string, schema: z.ZodType<T>): T {
   }
   const whole = wholeJson(text);
   if (whole !== undefined) {
-    const result = schema.safeParse(whole);
+    const result = asAsked(whole, schema);
     if (result.success) return result.data;
-    if (!Array.isArray(whole)) throw unfit(result.error);
+    throw unfit(result.error);
   }
-  const found = objectsIn(afterThoughts(text));
-  if (found.at(-1)?.closed === false) {
-    throw new TruncatedAnswer(
-      t("The model's answer broke off before its end."),
-      'It broke off before its end. Answer with one complete JSON object.',
-      true,
-    );
-  }
-  let answer: { readonly data: T } | undefined;
-  let fault: InvalidAnswer | undefined;
-  // What is wrong with the longest object is what is wrong with the answer.
-  const longest = found.toSorted((a, b) => b.text.length - a.text.length).slice(0, maxObjects);
-  for (const object of longest) {
-    const reading = read(object, schema);
-    if (reading instanceof InvalidAnswer) fault ??= reading;
-    else if (JSON.stringify((answer ??= reading).data) !== JSON.stringify(reading.data)) {
-      throw new InvalidAnswer(
-        t('The model gave more than one answer.'),
-        'It held more than one JSON object. Answer with exactly one.',
-      );
-    }
-  }
+  const searched = jsonIn(text);
+  const answer = answerIn(searched, schema) ?? answerIn(unescapedJson(text, searched), schema);
   if (answer !== undefined) return answer.data;
-  const notJson = 'It was not JSON. Answer with one JSON object and nothing else.';
-  throw (
-    fault ??
-    new InvalidAnswer(
-      t('The model answered with something that is not JSON.'),
-      notJson,
-      undefined,
-      true,
-    )
-  );
+  throw faultOf(searched, schema);
 }
 
-/** One object of an answer as data, or what is wrong with it. */
-function read<T>(
-  { text, last }: FoundObject,
+function answerIn<T>(
+  { found }: SearchedText,
   schema: z.ZodType<T>,
-): { readonly data: T } | InvalidAnswer {
-  const strict = parseStrictly(text);
-  // With more behind it, a quote in the wrong place may have ended it too early.
-  const value = strict.value ?? (last ? mendObject(text) : undefined);
-  const error = strict.error ?? 'it is empty';
-  if (value === undefined) return incomplete(error);
-  const result = schema.safeParse(value);
-  if (!result.success) return unfit(result.error);
-  // Keys that nobody asked for may come of a quote in the wrong place, and hold part of a text.
-  if (strict.value === undefined && !keepsAll(value, result.data)) return incomplete(error);
-  return { data: result.data };
+): { readonly data: T } | undefined {
+  const said = found.filter(({ thought }) => !thought);
+  // Where nothing was said, the last thought may be the answer: some never leave their thoughts.
+  return said.length > 0 ? answerAmong(said, schema) : answerAmong(found.toReversed(), schema);
+}
+
+type Result<T> = z.ZodSafeParseResult<T>;
+
+function asAsked<T>(value: unknown, schema: z.ZodType<T>): Result<T> {
+  return schema.safeParse(fitted(value, schema));
+}
+
+function answerAmong<T>(
+  found: readonly FoundJson[],
+  schema: z.ZodType<T>,
+): { readonly data: T } | undefined {
+  const complete = longestOf(found).filter(
+    ({ value, cut }) => cut === undefined || isWholeForm(value, cut, schema),
+  );
+  let best: { readonly data: T } | undefined;
+  for (const json of complete) {
+    const result = asAsked(json.value, schema);
+    if (!result.success || !isCertain(json, result.data)) continue;
+    best ??= result;
+    if (!json.strict) continue;
+    best = result;
+    break;
+  }
+  return inParts(complete, best, schema) ?? best;
+}
+
+/** What was asked for as a list, where it comes in several parts. */
+function inParts<T>(
+  found: readonly FoundJson[],
+  best: { readonly data: T } | undefined,
+  schema: z.ZodType<T>,
+): { readonly data: T } | undefined {
+  const asked = entriesAskedFor(schema);
+  if (asked === undefined || found.length < 2 || entriesOfAnswer(best?.data) >= asked) return;
+  if (found.some(({ guessed, cut }) => guessed || cut !== undefined)) return;
+  const entries = found.flatMap(({ value }) => listedIn(value));
+  if (entries.length > asked) return;
+  const together = asAsked(entries, schema);
+  return together.success ? together : undefined;
+}
+
+/** The longest, in the order in which they came. */
+function longestOf(found: readonly FoundJson[]): readonly FoundJson[] {
+  if (found.length <= maxTried) return found;
+  const longest = new Set(found.toSorted((a, b) => sizeOf(b) - sizeOf(a)).slice(0, maxTried));
+  return found.filter((json) => longest.has(json));
+}
+
+function sizeOf({ start, end }: FoundJson): number {
+  return end - start;
+}
+
+/**
+ * Whether nothing speaks against the places at which quotes were taken for the ends of strings: more
+ * behind it may be what is left of a text, and so may keys that nobody asked for.
+ */
+function isCertain(json: FoundJson, data: unknown): boolean {
+  if (json.strict) return true;
+  if (json.guessed) return json.last && keepsAll(json.value, data);
+  return json.last || json.closesLast;
 }
 
 function keepsAll(value: unknown, data: unknown): boolean {
@@ -105,93 +140,70 @@ function keepsAll(value: unknown, data: unknown): boolean {
   );
 }
 
-function incomplete(why: string): InvalidAnswer {
+/** What is wrong with the longest part of an answer is what is wrong with the answer. */
+function faultOf<T>({ found, unreadable }: SearchedText, schema: z.ZodType<T>): InvalidAnswer {
+  if (found.at(-1)?.cut !== undefined) {
+    return new TruncatedAnswer(
+      t("The model's answer broke off before its end."),
+      'It broke off before its end. Answer with one complete JSON object.',
+      true,
+    );
+  }
+  const [longest] = found.toSorted((a, b) => sizeOf(b) - sizeOf(a));
+  if (longest !== undefined && sizeOf(longest) > unreadable.length) {
+    const result = asAsked(longest.value, schema);
+    return result.success ? incomplete('a quote in it is not escaped') : unfit(result.error);
+  }
+  if (unreadable !== '') return incomplete(whyUnreadable(unreadable));
   return new InvalidAnswer(
-    t("The model's answer is broken or incomplete JSON."),
-    `It was not valid JSON: ${why}. Answer with one complete JSON object.`,
+    t('The model answered with something that is not JSON.'),
+    'It was not JSON. Answer with one JSON object and nothing else.',
     undefined,
     true,
   );
 }
 
-function unfit(error: z.ZodError): InvalidAnswer {
-  const complaint = describeIssues(error);
-  return new InvalidAnswer(
-    t("The model's answer does not have the form that was asked for: {0}", complaint),
-    complaint,
-    undefined,
-    error.issues.some(({ code }) => formIssues.has(code)),
-  );
+function whyUnreadable(text: string): string {
+  try {
+    JSON.parse(text);
+    return 'it is empty';
+  } catch (error) {
+    return messageOf(error);
+  }
 }
 
-/** What an endpoint that keeps to the schema cannot give; the other issues are checked here only. */
-const formIssues: ReadonlySet<z.core.$ZodIssue['code']> = new Set([
-  'invalid_type',
-  'invalid_union',
-  'invalid_value',
-]);
-
-/** Whether `text` is one complete JSON value as it stands, thoughts and fences aside. */
+/** Whether `text` ends with the end of a JSON value, fences and thoughts aside. */
 export function isWholeJson(text: string): boolean {
-  return wholeJson(text) !== undefined;
+  if (wholeJson(text) !== undefined) return true;
+  const last = jsonIn(text).found.at(-1);
+  return last?.last === true && last.cut === undefined;
 }
 
 function wholeJson(text: string): unknown {
-  return parseStrictly(text).value ?? parseStrictly(withoutWrapping(text)).value;
+  return parseStrictly(text) ?? parseStrictly(withoutWrapping(text));
 }
 
 /** The text without a reasoning block before it and a Markdown fence around it. */
 export function withoutWrapping(text: string): string {
-  const answer = withoutThoughts(text).trim();
+  const answer = withoutLeadingThoughts(text).trim();
   if (!answer.startsWith('```')) return answer;
   const fence = /^```\w*\s*\n([\s\S]*?)\n?```$/.exec(answer);
   return (fence?.[1] ?? answer).trim();
 }
 
-/** How models mark their thoughts off, where the service has not taken them out. */
-const thoughtMarks: readonly (readonly [begin: string, end: string])[] = [
-  ['<think>', '</think>'],
-  ['<thinking>', '</thinking>'],
-  ['<thought>', '</thought>'],
-  ['<reasoning>', '</reasoning>'],
-  ['[THINK]', '[/THINK]'],
-];
-
-/** The text after a block of thoughts at its beginning; nothing while the block has no end. */
-function withoutThoughts(text: string): string {
-  const start = text.trimStart();
-  const marks = thoughtMarks.find(([begin]) => start.startsWith(begin));
-  if (marks === undefined) return start;
-  const end = start.indexOf(marks[1]);
-  return end === -1 ? '' : start.slice(end + marks[1].length);
-}
-
-/** The same for a whole answer, where also an end without a beginning can be told. */
-function afterThoughts(text: string): string {
-  const answer = withoutThoughts(text);
-  const ends = thoughtMarks.map(([, end]) => [answer.lastIndexOf(end), end.length] as const);
-  const [at, length] = ends.reduce((a, b) => (b[0] > a[0] ? b : a));
-  return at === -1 ? answer : answer.slice(at + length);
-}
-
-function parseStrictly(text: string): { readonly value?: unknown; readonly error?: string } {
+function parseStrictly(text: string): unknown {
   try {
-    const value: unknown = JSON.parse(text);
-    return { value: value ?? undefined };
-  } catch (error) {
-    return { error: messageOf(error) };
+    return (JSON.parse(text) as unknown) ?? undefined;
+  } catch {
+    return undefined;
   }
 }
 
-/** At most this many slips are named; more would bury the point. */
-const maxIssues = 8;
-
-function describeIssues(error: z.ZodError): string {
-  const lines = error.issues.slice(0, maxIssues).map(({ path, message }) => {
-    const where = path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`));
-    const place = where.join('').replace(/^\./, '');
-    return place === '' ? message : `${place}: ${message}`;
-  });
-  const more = error.issues.length - lines.length;
-  return lines.join('; ') + (more > 0 ? `; and ${more} more.` : '.');
+/** What a text says whose quotes are all escaped, as they are within a string. */
+function unescapedJson(text: string, { found }: SearchedText): SearchedText {
+  const escaped = /[{[]\s*(?:\\n\s*)*\\"/u.test(text);
+  const other = found.some(
+    (json) => !json.thought && json.cut === undefined && sizeOf(json) > text.length / 2,
+  );
+  return escaped && !other ? jsonIn(saidIn(text)) : { found: [], unreadable: '' };
 }

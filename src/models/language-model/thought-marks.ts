@@ -101,6 +101,21 @@ export function withoutLeadingThoughts(text: string): string {
   }
 }
 
+/** The thought that opens at this very place, if one does. */
+export function thoughtAt(
+  text: string,
+  at: number,
+): { readonly family: number; readonly end: number } | undefined {
+  // List and text begin with signs that would be taken for marks, or be slow to tell from them.
+  if (!'<◁'.includes(text.charAt(at) || ' ')) return undefined;
+  here.lastIndex = at;
+  const match = here.exec(text);
+  if (match === null) return undefined;
+  return { family: families.findIndex((_, i) => match[i + 1] !== undefined), end: here.lastIndex };
+}
+
+const here = new RegExp(opening, 'iuy');
+
 const paired = families.map(([open, close]) => new RegExp(`(?:${open})[^]*?(?:${close})`, 'giu'));
 const anyOpening = new RegExp(opening, 'iu');
 

@@ -1,4 +1,4 @@
-import type { ChatCompletionCreateParams } from 'openai/resources/chat/completions';
+import type { ChatCompletionCreateParamsStreaming } from 'openai/resources/chat/completions';
 import type { KeyedAccount } from '../../accounts/keyed-account.ts';
 import { cancelledError, ScenewrightError } from '../../base/errors.ts';
 import { t } from '../../base/l10n.ts';
@@ -23,9 +23,8 @@ import {
   type LengthAttempt,
 } from './length-lessons.ts';
 import { sendChatRequest } from './send-chat-request.ts';
-import type { Capabilities } from './capabilities.ts';
-import { WayOfAsking } from './way-of-asking.ts';
-import { RequestBodies } from './request-bodies.ts';
+import { RequestBodies, withLess } from './request-bodies.ts';
+import type { Capabilities } from './request-bodies.ts';
 import type {
   AskOptions,
   LanguageModel,
@@ -100,31 +99,30 @@ export class OpenAiModel implements LanguageModel {
     const { baseUrl, model } = this.options;
     const asked = { endpoint: shownAddress(baseUrl), model, schemaName: request.schemaName };
     const secret = await this.options.account?.key(baseUrl);
-    const way = new WayOfAsking(this.memory, asked);
-    try {
-      for (let changes = 0; ;) {
-        const attempt = this.attempt(request, asked, way.capabilities);
-        const { reply } = attempt;
-        try {
-          return await this.tryOnce(request, attempt, options, secret, asked, way);
-        } catch (error) {
-          if (isAborted(options)) throw cancelledError(t('The request'));
-          const facts = { ...asked, secret, now: this.now() };
-          const verdict = learnLength(this.memory.windowOf(asked), attempt, error);
-          if (verdict === 'too-long') throw tooLongFor(error, facts);
-          if (verdict === 'again' && ++changes <= mostChanges) continue;
-          if (await way.concede(error, options.signal)) continue;
+    let capabilities = this.memory.recall(asked);
+    for (let changes = 0; ;) {
+      const attempt = this.attempt(request, asked, capabilities);
+      const { reply } = attempt;
+      try {
+        return await this.tryOnce(request, attempt, options, secret, asked);
+      } catch (error) {
+        if (isAborted(options)) throw cancelledError(t('The request'));
+        const facts = { ...asked, secret, now: this.now() };
+        const window = this.memory.windowOf(asked);
+        const verdict = learnLength(window, attempt, error);
+        if (verdict === 'too-long') throw tooLongFor(error, facts);
+        if (verdict === 'again' && ++changes <= mostChanges) continue;
+        const less = withLess(capabilities, error);
+        if (less === undefined) {
           const failure = writerError(error, facts);
-          if (failure instanceof InvalidAnswer && failure.ignoresForm) way.answered(false);
+          const garbled = failure instanceof InvalidAnswer && failure.ignoresForm;
+          if (garbled) this.memory.answered(asked, capabilities, false);
           throw failure;
-        } finally {
-          if (reply.usage !== undefined) options.onUsage?.(reply.usage);
         }
+        capabilities = less;
+      } finally {
+        if (reply.usage !== undefined) options.onUsage?.(reply.usage);
       }
-    } catch (error) {
-      throw isAborted(options) ? cancelledError(t('The request')) : error;
-    } finally {
-      way.end();
     }
   }
 
@@ -145,14 +143,13 @@ export class OpenAiModel implements LanguageModel {
   /** Ask in one way, and learn from it when it goes well. */
   private async tryOnce<T>(
     request: PromptRequest<T>,
-    { params, estimate, length, reply }: LengthAttempt,
+    { params, capabilities, estimate, length, reply }: LengthAttempt,
     options: AskOptions,
     secret: string | undefined,
     asked: Asked,
-    way: WayOfAsking,
   ): Promise<T> {
-    await this.ask(params, reply, options, secret, length?.tokens, way);
-    way.taken();
+    await this.ask(params, reply, options, secret, length?.tokens);
+    this.memory.taken(asked, capabilities);
     const wasCut = this.memory.windowOf(asked).answered({
       estimate,
       usage: reply.usage,
@@ -168,19 +165,18 @@ export class OpenAiModel implements LanguageModel {
       // Whoever has not read what was asked cannot answer it.
       throw wasCut && error instanceof InvalidAnswer ? notWhole(this.label) : error;
     }
-    way.answered(true);
+    this.memory.answered(asked, capabilities, true);
     if (wasCut) throw notWhole(this.label, { value });
     return value;
   }
 
   /** Send one request and read all of its answer into `reply`. */
   private async ask(
-    params: ChatCompletionCreateParams,
+    params: ChatCompletionCreateParamsStreaming,
     reply: Reply,
     options: AskOptions,
     secret: string | undefined,
     mostTokens: number | undefined,
-    way: WayOfAsking,
   ): Promise<void> {
     const guard = new StallGuard(options.signal, this.limits);
     const loops = new LoopWatch(mostTokens);
@@ -197,7 +193,7 @@ export class OpenAiModel implements LanguageModel {
       response = await this.send(params, options, secret, guard.signal);
       guard.alive();
       if (response.body !== null) {
-        await readAnswer(response.body, this.partsOf(reply, response.headers, guard, way), tell);
+        await readAnswer(response.body, this.partsOf(reply, response.headers, guard), tell);
       }
       reply.end(isWholeJson(reply.text), response.headers);
     } catch (error) {
@@ -217,18 +213,11 @@ export class OpenAiModel implements LanguageModel {
     }
   }
 
-  private partsOf(
-    reply: Reply,
-    headers: Headers,
-    guard: StallGuard,
-    way: WayOfAsking,
-  ): AnswerParts {
+  private partsOf(reply: Reply, headers: Headers, guard: StallGuard): AnswerParts {
     const endpoint = shownAddress(this.options.baseUrl);
     return {
       value: (value, event) => {
-        if (!reply.take(value, event, headers)) return;
-        guard.gotOn();
-        way.taken();
+        if (reply.take(value, event, headers)) guard.gotOn();
       },
       words: (words, event) => {
         reply.hear(words, event, headers);
@@ -256,7 +245,7 @@ export class OpenAiModel implements LanguageModel {
 
   /** Send one request and tell of the limits in the answer's headers, whatever the answer is. */
   private async send(
-    params: ChatCompletionCreateParams,
+    params: ChatCompletionCreateParamsStreaming,
     { onLimits }: AskOptions,
     secret: string | undefined,
     signal: AbortSignal,

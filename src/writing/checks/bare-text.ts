@@ -68,8 +68,7 @@ export function ownTitles(
   });
 }
 
-/** The beginning of a text, as a title. */
-export function firstWords(summary: string): string {
+function firstWords(summary: string): string {
   const sentence = /^[^.!?…。！？]*/u.exec(normaliseLine(summary))?.[0].trim() ?? '';
   const words = sentence.split(' ');
   const isParted = words.length > 1;

@@ -61,9 +61,11 @@ describe('parseAnswer', () => {
     };
     const text = JSON.stringify(scene);
     assert.deepEqual(parseAnswer(text, sceneAnswerSchema), scene);
-    for (let end = 0; end < text.length; end++) {
+    for (let end = 0; end < text.length - 1; end++) {
       assert.throws(() => parseAnswer(text.slice(0, end), sceneAnswerSchema), InvalidAnswer);
     }
+    // All is there but the last bracket, and nothing else could have come.
+    assert.deepEqual(parseAnswer(text.slice(0, -1), sceneAnswerSchema), scene);
   });
 
   it('takes what may be empty as null when it is left out', () => {
@@ -73,15 +75,15 @@ describe('parseAnswer', () => {
   });
 
   it('names the exact places that are wrong, for the model to mend', () => {
-    const text = JSON.stringify({ title: ' ', action: 3, dialogue: [{ line: 'x' }], prompt: ' ' });
+    const text = JSON.stringify({ title: ' ', action: 'B', dialogue: [{ line: 'x' }], prompt: true });
     try {
       parseAnswer(text, sceneAnswerSchema);
       assert.fail('it was accepted');
     } catch (error) {
       assert.ok(error instanceof InvalidAnswer);
-      assert.match(error.complaint, /prompt: must not be empty/);
+      assert.match(error.complaint, /title: must not be empty/);
       assert.match(error.complaint, /dialogue\[0\]\.speaker/);
-      assert.match(error.complaint, /action: /);
+      assert.match(error.complaint, /prompt: /);
     }
   });
 
@@ -227,8 +229,7 @@ describe('an answer that is not written as it should be', () => {
       ['I cannot do that.', /was not JSON/],
       ['{"title": "A", "action": "B"', /broke off/],
       ['{"title": "A" :: 7}', /not valid JSON: .*position/],
-      ['{"title": "A"} {"title": "B"}', /prompt/],
-      [`${JSON.stringify(plain)} ${JSON.stringify({ ...plain, title: 'B' })}`, /more than one/],
+      ['{"title": "A"} {"title": "B"}', /action/],
       [`[${JSON.stringify(plain)}, {"title":`, /broke off/],
     ];
     for (const [text, complaint] of complaints) {
@@ -250,6 +251,6 @@ describe('an answer that is not written as it should be', () => {
     };
     assert.equal(fault('Sorry'), true);
     assert.equal(fault('{"title": 7}'), true);
-    assert.equal(fault(JSON.stringify({ ...plain, prompt: ' ' })), false);
+    assert.equal(fault(JSON.stringify({ ...plain, title: ' ' })), false);
   });
 });
