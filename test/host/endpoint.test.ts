@@ -76,7 +76,7 @@ describe('writing through an OpenAI-compatible endpoint in VS Code', () => {
     await other.start();
     try {
       await set('writer.baseUrl', `${other.url}/v1`);
-      const idea = 'A beekeeper moves into the town hall';
+      const idea = 'The last keeper of a lamp moves into the town hall';
       const result = await run('scenewright.newScript', { idea, duration: 16 });
       assert.deepEqual([result.scenes, result.failed], [2, 0]);
       const sent = other.getRequests().map(({ headers }) => JSON.stringify(headers));
