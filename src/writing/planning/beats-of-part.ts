@@ -72,11 +72,16 @@ export class BeatsOfPart {
     return this.missing === 0 && this.closed;
   }
 
+  /** Whether the beat at a position of the outline is sure. */
+  has(position: number): boolean {
+    const isOpen = position === this.end - 1 && !this.closed;
+    return !isOpen && this.answers[position - this.first - this.skipped] !== undefined;
+  }
+
   /** The beat at a position of the outline, once it is sure. */
   at(position: number): Draft | undefined {
-    const isOpen = position === this.end - 1 && !this.closed;
-    const answer = isOpen ? undefined : this.answers[position - this.first - this.skipped];
-    return answer && this.read(answer, position);
+    const answer = this.answers[position - this.first - this.skipped];
+    return answer === undefined || !this.has(position) ? undefined : this.read(answer, position);
   }
 
   /**

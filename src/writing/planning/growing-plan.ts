@@ -310,7 +310,7 @@ export class GrowingPlan {
   /** So many beats from the first one on are here. */
   private here(): number {
     let position = this.taken;
-    while (position < this.total && this.partAt(position)?.at(position) !== undefined) position++;
+    while (position < this.total && this.partAt(position)?.has(position) === true) position++;
     return position;
   }
 

@@ -149,10 +149,10 @@ export class RunState {
   }
 
   /** The plan with further beats, where nobody but the run itself has the script. */
-  grown(beats: readonly Beat[]): ScriptState {
+  grown({ bible, outline: beats }: Pick<Plan, 'bible' | 'outline'>): ScriptState {
     const fresh = beats.filter(({ id }) => !this.positions.has(id));
     const outline = [...this.current.outline, ...fresh];
-    return { plan: { ...this.current, outline }, written: this.document };
+    return { plan: { ...this.current, bible, outline }, written: this.document };
   }
 
   /** Take over what the writer has made of the script meanwhile; the plan is {@link recognise}d. */

@@ -201,16 +201,15 @@ export class SceneRun {
     const growth = planning.take(isHungry);
     if (growth === undefined) return false;
     await growOutline(planning, growth, this.events);
-    await this.follow(growth.plan.outline);
+    await this.follow(growth.plan);
     this.grownTo = planning.landed;
     dispatcher.wake();
     return true;
   }
 
   /** Go on with the document as it is now, and with the plan as it is there. */
-  private async follow(grown: readonly Beat[] = []): Promise<void> {
-    const state =
-      this.options.script?.() ?? (grown.length > 0 ? this.runState.grown(grown) : undefined);
+  private async follow(grown?: Plan): Promise<void> {
+    const state = this.options.script?.() ?? (grown && this.runState.grown(grown));
     if (state !== undefined) {
       const plan = this.runState.recognise(state.plan);
       const hashes = this.askedAnew(plan);
