@@ -1,8 +1,9 @@
 import type { WriterTask } from '../writer-tasks.ts';
 
 /**
- * How long answers are, in tokens, about: measured with English stories, JSON around them included,
- * and a little above what is usual. Other languages take more, by how their words are parted.
+ * How long answers are, in tokens, about, JSON around them included: an outline of 75 beats was measured
+ * with some 9,600, and the rest is reckoned from how much is asked for, rather too much than too little.
+ * Languages other than English take more, by how their words are parted.
  */
 const perScene = 450;
 const perSecond = 14;
