@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Bible } from '../script/script-model.ts';
 import type { WriterTask } from './writer-tasks.ts';
 
 /**
@@ -19,6 +20,14 @@ function text(description: string): z.ZodString {
     .trim()
     .refine((value) => value !== '', 'must not be empty')
     .describe(description);
+}
+
+/**
+ * Text that is asked for like any other, and made from the rest of the answer or of the script where a
+ * model leaves it out.
+ */
+function mendable(description: string): z.ZodDefault<z.ZodString> {
+  return z.string().trim().default('').describe(description);
 }
 
 /** Text that may be left out, as `null`. */
@@ -55,22 +64,24 @@ const since = note(
 );
 
 const characterAnswer = z.object({
-  name: text('The name as the script uses it everywhere, without titles or nicknames.'),
-  look: text('What never changes on screen: age, build, hair, face, clothes. No actions or moods.'),
+  name: mendable('The name as the script uses it everywhere, without titles or nicknames.'),
+  look: mendable(
+    'What never changes on screen: age, build, hair, face, clothes. No actions or moods.',
+  ),
   voice: note('How the character speaks: pace, register, habits. Null if never heard.'),
 });
 
 const placeAnswer = z.object({
-  name: text('A short name that the beats use for this place, letter for letter.'),
-  look: text('What never changes: layout, materials, colours, where the light comes from.'),
+  name: mendable('A short name that the beats use for this place, letter for letter.'),
+  look: mendable('What never changes: layout, materials, colours, where the light comes from.'),
 });
 
 /** The schema of the story core: what is settled before the outline. */
 export const coreAnswerSchema = z.object({
-  title: text('The title of the video.'),
-  logline: text('The story in one or two sentences, its ending included.'),
+  title: mendable('The title of the video.'),
+  logline: mendable('The story in one or two sentences, its ending included.'),
   characters: z.array(characterAnswer).describe('Everybody who is seen or heard.'),
-  places: z.array(placeAnswer).min(1).describe('Every place a beat plays in.'),
+  places: z.array(placeAnswer).meta({ description: 'Every place a beat plays in.', minItems: 1 }),
   opening: note(
     'What the first scenes tell and how things stand after them. Null if not asked for.',
   ),
@@ -79,8 +90,8 @@ export const coreAnswerSchema = z.object({
 export type CoreAnswer = z.infer<typeof coreAnswerSchema>;
 
 const actAnswer = z.object({
-  title: text('Two to six words, no number.'),
-  summary: text('What happens from its first beat to its last, and what it changes.'),
+  title: mendable('Two to six words, no number.'),
+  summary: mendable('What happens from its first beat to its last, and what it changes.'),
   since,
   entry: facts('How things stand as it begins.'),
   exit: facts('How things stand as it ends.'),
@@ -103,20 +114,22 @@ export type BeatLength = (typeof beatLengths)[number];
 
 /** The schema of one beat of an outline. */
 export const beatAnswerSchema = z.object({
-  title: text('Two to six words, no number.'),
-  place: text('The name of one of the places.'),
+  title: mendable('Two to six words, no number.'),
+  place: mendable('The name of one of the places.'),
   time: note('Time of day, such as dawn or night. Null where it means nothing.'),
   cast: z
     .array(z.string().trim())
     .describe('Names of the characters who are seen; empty when nobody is.'),
-  summary: text('What happens and what it changes, in one or two sentences that can be filmed.'),
+  summary: mendable(
+    'What happens and what it changes, in one or two sentences that can be filmed.',
+  ),
   continues: z
     .boolean()
     .describe('True if it goes on from the beat before without a cut in time or place.'),
   since,
   entry: facts('How things stand as it begins: clothes, things, who knows what.'),
   exit: facts('How things stand as it ends, in the same terms.'),
-  handOff: text('The image, sound or line that leads into the next scene.'),
+  handOff: mendable('The image, sound or line that leads into the next scene.'),
   length: z
     .enum(beatLengths)
     .default('usual')
@@ -129,9 +142,29 @@ export type BeatAnswer = z.infer<typeof beatAnswerSchema>;
  * The schema of the beats of an act, or of the whole outline.
  *
  * @param beats exact number of beats the answer has to hold, at least 1
+ * @param bible whose names they use
  */
-function outlineAnswerSchema(beats: number) {
-  return z.object({ beats: exactly(beats, 'beats', beatAnswerSchema) });
+function outlineAnswerSchema(beats: number, { characters, places }: Bible) {
+  const { place, cast } = beatAnswerSchema.shape;
+  const pinned = beatAnswerSchema.extend({
+    place: place.meta({ ...place.meta(), ...oneOf(places) }),
+    cast: z.array(cast.element.meta(oneOf(characters))).meta(cast.meta() ?? {}),
+  });
+  return z.object({ beats: exactly(beats, 'beats', pinned) });
+}
+
+/** So many names, with so many characters all together, are pinned: services take no more of an `enum`. */
+const mostPinned = 24;
+const mostPinnedCharacters = 500;
+
+/**
+ * Names that an endpoint is to choose from. Only the JSON schema says so: an answer that has another one
+ * all the same is read, and the name matched or taken into the bible.
+ */
+function oneOf(entries: readonly { readonly name: string }[]): { enum?: string[] } {
+  const names = entries.map(({ name }) => name);
+  const tooMany = names.length > mostPinned || names.join('').length > mostPinnedCharacters;
+  return names.length === 0 || tooMany ? {} : { enum: names };
 }
 
 export type OutlineAnswer = z.infer<ReturnType<typeof outlineAnswerSchema>>;
@@ -162,8 +195,8 @@ export type HandOffsAnswer = z.infer<ReturnType<typeof handOffsAnswerSchema>>;
 
 /** The schema of one written scene. Place, time, cast and seconds come from its beat. */
 export const sceneAnswerSchema = z.object({
-  title: text('The title of the scene, two to six words, no number.'),
-  action: text(
+  title: mendable('The title of the scene, two to six words, no number.'),
+  action: mendable(
     'What is seen, in the present tense, as prose. Paragraphs are parted by an empty line.',
   ),
   dialogue: z
@@ -215,7 +248,7 @@ function schemaFor(task: WriterTask): z.ZodType {
     case 'acts':
       return actsAnswerSchema(task.counts.length);
     case 'outline':
-      return outlineAnswerSchema(task.part.to - task.part.from + 1);
+      return outlineAnswerSchema(task.part.to - task.part.from + 1, task.core.bible);
     case 'hand-offs':
       return handOffsAnswerSchema(task.pairs.length);
     case 'seam':

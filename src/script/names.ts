@@ -18,6 +18,12 @@ export function nameOf(text: string): string {
   return normaliseLine(text.replace(/[,;]/g, ' '));
 }
 
+/** A name that is in capitals for show as it would stand in the front matter: `OLD TOM` as `Old Tom`. */
+export function spelledOut(name: string): string {
+  if (name !== name.toUpperCase()) return name;
+  return name.toLowerCase().replace(/(?<![\p{L}\p{M}'’])\p{L}/gu, (letter) => letter.toUpperCase());
+}
+
 export interface Named {
   readonly name: string;
 }

@@ -5,7 +5,7 @@ import { Emitter } from '../../src/base/events.ts';
 
 /** Stands before an endpoint: remembers the keys that come, and lets all pass but one. */
 export class Gate {
-  /** The key of every request, in order; empty where there is none. */
+  /** The key of every request for text, in order; empty where there is none. */
   readonly keys: string[] = [];
   /** Nothing passes until this has settled. */
   closed: Promise<void> = Promise.resolve();
@@ -16,6 +16,11 @@ export class Gate {
 
   constructor(endpoint: string, refused?: string) {
     this.server = createServer((request, response) => {
+      // Questions about the model are none of a run's requests.
+      if (request.url?.includes('/chat/') !== true) {
+        response.writeHead(404).end();
+        return;
+      }
       const key = (request.headers.authorization ?? '').replace('Bearer ', '');
       this.keys.push(key);
       this.came.fire(key);

@@ -1,4 +1,4 @@
-import type { ChatCompletionCreateParamsStreaming } from 'openai/resources/chat/completions';
+import type { ChatCompletionCreateParams } from 'openai/resources/chat/completions';
 import { t } from '../../base/l10n.ts';
 import { ContextOverflow } from '../answer-errors.ts';
 import { tokensOf } from '../language-model/token-estimate.ts';
@@ -9,11 +9,11 @@ import type { EndpointWindow, LengthParameter } from './endpoint-window.ts';
 import { lengthRefusal } from './length-refusal.ts';
 import { writerError, type RequestFacts } from './openai-errors.ts';
 import { RefusedRequest } from './refused-request.ts';
-import type { Capabilities } from './request-bodies.ts';
+import type { Capabilities } from './capabilities.ts';
 
 /** One request as it is sent, and what of its length was asked for. */
 export interface LengthAttempt {
-  readonly params: ChatCompletionCreateParamsStreaming;
+  readonly params: ChatCompletionCreateParams;
   readonly capabilities: Capabilities;
   /** Tokens of its messages, estimated. */
   readonly estimate: number;
@@ -23,7 +23,7 @@ export interface LengthAttempt {
 }
 
 /** Tokens of all messages of a request, estimated. */
-export function estimateOf({ messages }: ChatCompletionCreateParamsStreaming): number {
+export function estimateOf({ messages }: ChatCompletionCreateParams): number {
   let tokens = 0;
   for (const { content } of messages) if (typeof content === 'string') tokens += tokensOf(content);
   return tokens;

@@ -1,4 +1,4 @@
-import type { ChatCompletionCreateParamsStreaming } from 'openai/resources/chat/completions';
+import type { ChatCompletionCreateParams } from 'openai/resources/chat/completions';
 import type { KeyedAccount } from '../../accounts/keyed-account.ts';
 import { cancelledError, ScenewrightError } from '../../base/errors.ts';
 import { t } from '../../base/l10n.ts';
@@ -23,8 +23,9 @@ import {
   type LengthAttempt,
 } from './length-lessons.ts';
 import { sendChatRequest } from './send-chat-request.ts';
-import { RequestBodies, withLess } from './request-bodies.ts';
-import type { Capabilities } from './request-bodies.ts';
+import type { Capabilities } from './capabilities.ts';
+import { WayOfAsking } from './way-of-asking.ts';
+import { RequestBodies } from './request-bodies.ts';
 import type {
   AskOptions,
   LanguageModel,
@@ -99,30 +100,31 @@ export class OpenAiModel implements LanguageModel {
     const { baseUrl, model } = this.options;
     const asked = { endpoint: shownAddress(baseUrl), model, schemaName: request.schemaName };
     const secret = await this.options.account?.key(baseUrl);
-    let capabilities = this.memory.recall(asked);
-    for (let changes = 0; ;) {
-      const attempt = this.attempt(request, asked, capabilities);
-      const { reply } = attempt;
-      try {
-        return await this.tryOnce(request, attempt, options, secret, asked);
-      } catch (error) {
-        if (isAborted(options)) throw cancelledError(t('The request'));
-        const facts = { ...asked, secret, now: this.now() };
-        const window = this.memory.windowOf(asked);
-        const verdict = learnLength(window, attempt, error);
-        if (verdict === 'too-long') throw tooLongFor(error, facts);
-        if (verdict === 'again' && ++changes <= mostChanges) continue;
-        const less = withLess(capabilities, error);
-        if (less === undefined) {
+    const way = new WayOfAsking(this.memory, asked);
+    try {
+      for (let changes = 0; ;) {
+        const attempt = this.attempt(request, asked, way.capabilities);
+        const { reply } = attempt;
+        try {
+          return await this.tryOnce(request, attempt, options, secret, asked, way);
+        } catch (error) {
+          if (isAborted(options)) throw cancelledError(t('The request'));
+          const facts = { ...asked, secret, now: this.now() };
+          const verdict = learnLength(this.memory.windowOf(asked), attempt, error);
+          if (verdict === 'too-long') throw tooLongFor(error, facts);
+          if (verdict === 'again' && ++changes <= mostChanges) continue;
+          if (await way.concede(error, options.signal)) continue;
           const failure = writerError(error, facts);
-          const garbled = failure instanceof InvalidAnswer && failure.ignoresForm;
-          if (garbled) this.memory.answered(asked, capabilities, false);
+          if (failure instanceof InvalidAnswer && failure.ignoresForm) way.answered(false);
           throw failure;
+        } finally {
+          if (reply.usage !== undefined) options.onUsage?.(reply.usage);
         }
-        capabilities = less;
-      } finally {
-        if (reply.usage !== undefined) options.onUsage?.(reply.usage);
       }
+    } catch (error) {
+      throw isAborted(options) ? cancelledError(t('The request')) : error;
+    } finally {
+      way.end();
     }
   }
 
@@ -143,13 +145,14 @@ export class OpenAiModel implements LanguageModel {
   /** Ask in one way, and learn from it when it goes well. */
   private async tryOnce<T>(
     request: PromptRequest<T>,
-    { params, capabilities, estimate, length, reply }: LengthAttempt,
+    { params, estimate, length, reply }: LengthAttempt,
     options: AskOptions,
     secret: string | undefined,
     asked: Asked,
+    way: WayOfAsking,
   ): Promise<T> {
-    await this.ask(params, reply, options, secret, length?.tokens);
-    this.memory.taken(asked, capabilities);
+    await this.ask(params, reply, options, secret, length?.tokens, way);
+    way.taken();
     const wasCut = this.memory.windowOf(asked).answered({
       estimate,
       usage: reply.usage,
@@ -165,18 +168,19 @@ export class OpenAiModel implements LanguageModel {
       // Whoever has not read what was asked cannot answer it.
       throw wasCut && error instanceof InvalidAnswer ? notWhole(this.label) : error;
     }
-    this.memory.answered(asked, capabilities, true);
+    way.answered(true);
     if (wasCut) throw notWhole(this.label, { value });
     return value;
   }
 
   /** Send one request and read all of its answer into `reply`. */
   private async ask(
-    params: ChatCompletionCreateParamsStreaming,
+    params: ChatCompletionCreateParams,
     reply: Reply,
     options: AskOptions,
     secret: string | undefined,
     mostTokens: number | undefined,
+    way: WayOfAsking,
   ): Promise<void> {
     const guard = new StallGuard(options.signal, this.limits);
     const loops = new LoopWatch(mostTokens);
@@ -193,7 +197,7 @@ export class OpenAiModel implements LanguageModel {
       response = await this.send(params, options, secret, guard.signal);
       guard.alive();
       if (response.body !== null) {
-        await readAnswer(response.body, this.partsOf(reply, response.headers, guard), tell);
+        await readAnswer(response.body, this.partsOf(reply, response.headers, guard, way), tell);
       }
       reply.end(isWholeJson(reply.text), response.headers);
     } catch (error) {
@@ -213,11 +217,18 @@ export class OpenAiModel implements LanguageModel {
     }
   }
 
-  private partsOf(reply: Reply, headers: Headers, guard: StallGuard): AnswerParts {
+  private partsOf(
+    reply: Reply,
+    headers: Headers,
+    guard: StallGuard,
+    way: WayOfAsking,
+  ): AnswerParts {
     const endpoint = shownAddress(this.options.baseUrl);
     return {
       value: (value, event) => {
-        if (reply.take(value, event, headers)) guard.gotOn();
+        if (!reply.take(value, event, headers)) return;
+        guard.gotOn();
+        way.taken();
       },
       words: (words, event) => {
         reply.hear(words, event, headers);
@@ -245,7 +256,7 @@ export class OpenAiModel implements LanguageModel {
 
   /** Send one request and tell of the limits in the answer's headers, whatever the answer is. */
   private async send(
-    params: ChatCompletionCreateParamsStreaming,
+    params: ChatCompletionCreateParams,
     { onLimits }: AskOptions,
     secret: string | undefined,
     signal: AbortSignal,

@@ -23,6 +23,11 @@ const offScreen =
 /** What parts the names of people who speak as one. */
 const together = /\s*[&/+、]\s*|\s+(?:and|und|y|e|et|và|en|og|och|i|и)\s+/iu;
 
+/** The names of people who are named as one: `Mara and Old Tom`. */
+export function namesTogether(text: string): string[] {
+  return text.split(together).filter((name) => name.trim() !== '');
+}
+
 /**
  * Whether a speaker is plainly no character: a narrator, a radio, everyone. In several languages.
  */
@@ -53,7 +58,7 @@ export function areKnown(speaker: string, characters: readonly Pick<Character, '
       [...words].some((word) => isAmong(byFirst.get(word), (name) => has(words, name)))
     );
   };
-  return isKnown(speaker) || speaker.split(together).every(isKnown);
+  return isKnown(speaker) || namesTogether(speaker).every(isKnown);
 }
 
 type Words = ReadonlySet<string>;

@@ -5,7 +5,7 @@ import { readSeconds, splitFields } from '../parse/scene-fields.ts';
 import type { ParsedScript, SceneNode } from '../parse/parsed-script.ts';
 import { limits } from '../limits.ts';
 import { memoizeLast } from '../../base/memoize.ts';
-import { type KnownNames, named, sameName } from '../names.ts';
+import { type KnownNames, named, sameName, spelledOut } from '../names.ts';
 import type { Scene } from '../script-model.ts';
 import { problem, type Problem } from './script-problem.ts';
 import { within } from './find-problems.ts';
@@ -125,7 +125,7 @@ function* strangeSpeakers(
         speaker,
         what,
       );
-      const unknown = { ...about, name: asName(speaker) };
+      const unknown = { ...about, name: spelledOut(speaker) };
       yield problem('unknown-speaker', 'warning', at, message, unknown);
     }
   }
@@ -155,14 +155,6 @@ const strangersOf = memoizeLast(
     });
   },
 );
-
-/** `OLD TOM` as it would stand in the front matter: speakers are in capitals for show. */
-function asName(speaker: string): string {
-  if (speaker !== speaker.toUpperCase()) return speaker;
-  return speaker
-    .toLowerCase()
-    .replace(/(?<![\p{L}\p{M}'’])\p{L}/gu, (letter) => letter.toUpperCase());
-}
 
 /** The name in the first quote that has it; speakers stand in capitals there. */
 function speakerSpan(text: string, quotes: readonly Span[], speaker: string): Span {

@@ -68,7 +68,8 @@ export function ownTitles(
   });
 }
 
-function firstWords(summary: string): string {
+/** The beginning of a text, as a title. */
+export function firstWords(summary: string): string {
   const sentence = /^[^.!?…。！？]*/u.exec(normaliseLine(summary))?.[0].trim() ?? '';
   const words = sentence.split(' ');
   const isParted = words.length > 1;

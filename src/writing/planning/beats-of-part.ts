@@ -3,6 +3,7 @@ import { InvalidAnswer, TruncatedAnswer } from '../../models/answer-errors.ts';
 import { beatAnswerSchema, type BeatAnswer } from '../../models/answer-schemas.ts';
 import type { GenerateOptions } from '../../models/writer-model.ts';
 import type { Act, OutlineShape, OutlineTask, StoryCore } from '../../models/writer-tasks.ts';
+import type { GrowingBible } from '../../script/growing-bible.ts';
 import type { Beat, Brief, SceneId } from '../../script/script-model.ts';
 import type { CachedPlanningRequests } from './cached-planning-requests.ts';
 import { mergedBeats } from './merged-beats.ts';
@@ -13,6 +14,8 @@ export interface PartOptions {
   readonly brief: Brief;
   readonly shape: OutlineShape;
   readonly story: StoryCore;
+  /** Of the story, with whom and what the beats of all parts name beyond it. */
+  readonly bible: GrowingBible;
   /** Empty for the opening, which is planned before there are any. */
   readonly acts: readonly Act[];
   /** Index of the act it is; absent for the opening. */
@@ -130,7 +133,7 @@ export class BeatsOfPart {
   }
 
   private taskFor(asked: number): OutlineTask {
-    const { brief, shape, story, acts, act, first, ids, inDocument } = this.options;
+    const { brief, shape, story, bible, acts, act, first, ids, inDocument } = this.options;
     const next = first + this.skipped + this.answers.length;
     const before = ids
       .slice(first, next)
@@ -140,7 +143,8 @@ export class BeatsOfPart {
       kind: 'outline',
       brief,
       shape,
-      core: story,
+      // What is kept is kept by the story as it was planned; who plans on knows all who have joined it.
+      core: { ...story, bible: bible.bible },
       acts,
       part: act === undefined ? part : { ...part, act },
     };
@@ -186,9 +190,9 @@ export class BeatsOfPart {
 
   /** @throws InvalidAnswer */
   private read(answer: BeatAnswer, position: number): Draft | undefined {
-    const { ids, story } = this.options;
+    const { ids, bible } = this.options;
     const slot = { id: ids[position] ?? '', seconds: 0 };
-    return beatsFromAnswer([answer], [slot], position + 1, story.bible)[0];
+    return beatsFromAnswer([answer], [slot], position + 1, bible)[0];
   }
 
   /** Take what an earlier run has kept. */

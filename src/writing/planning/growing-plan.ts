@@ -3,6 +3,7 @@ import { InvalidAnswer } from '../../models/answer-errors.ts';
 import type { BeatLength } from '../../models/answer-schemas.ts';
 import type { WriterModel } from '../../models/writer-model.ts';
 import type { Act, CoreTask, OutlineShape, StoryCore } from '../../models/writer-tasks.ts';
+import { GrowingBible } from '../../script/growing-bible.ts';
 import { LengthsInTurn } from '../../script/durations/lengths-in-turn.ts';
 import { planDurations } from '../../script/durations/plan-durations.ts';
 import { normalisePlan } from '../../script/normalise-scene.ts';
@@ -68,6 +69,7 @@ export class GrowingPlan {
   private ids: readonly SceneId[] = [];
   private shape: OutlineShape;
   private story: StoryCore | undefined;
+  private bible: GrowingBible | undefined;
   private acts: readonly Act[] | undefined;
   private settled: SettledBeats | undefined;
   private lengths: LengthsInTurn | undefined;
@@ -162,8 +164,9 @@ export class GrowingPlan {
    * @param eager whether few of them are enough; else only those of whole parts
    */
   take(eager: boolean): Growth | undefined {
-    const { story, settled, lengths } = this;
-    if (story === undefined || settled === undefined || lengths === undefined) return undefined;
+    const { story, bible, settled, lengths } = this;
+    if (story === undefined || bible === undefined) return undefined;
+    if (settled === undefined || lengths === undefined) return undefined;
     const here = this.here();
     const isEnd = this.parts.some(({ end }) => end === here);
     // Of a single beat no scene can be begun, which has to know what follows.
@@ -176,9 +179,9 @@ export class GrowingPlan {
     }
     const { beats: outline, notes } = settled.settle(drafts);
     if (here === this.total) notes.unshift(...this.faults(story, settled.all));
-    const { title, logline, bible } = story;
+    const { title, logline } = story;
     // As the document will give it back, so that a resumed run asks for exactly the same.
-    return { plan: normalisePlan({ title, logline, bible, outline }), notes };
+    return { plan: normalisePlan({ title, logline, bible: bible.bible, outline }), notes };
   }
 
   /** What was taken is in the document now. */
@@ -212,6 +215,8 @@ export class GrowingPlan {
     this.story = this.before?.story ?? (await this.askForStory(opening));
     this.acts = this.before?.acts ?? (counts.length === 0 ? [] : undefined);
     const { story, shape } = this;
+    const bible = new GrowingBible(story.bible, this.options.document?.()?.bible);
+    this.bible = bible;
     const before = this.ids.slice(0, this.landed).flatMap((id) => this.inDocument(id) ?? []);
     this.settled = new SettledBeats(before);
     this.lengths = new LengthsInTurn(
@@ -221,7 +226,7 @@ export class GrowingPlan {
       weights.usual,
     );
     await this.remember(false);
-    await this.add(this.partOf(story, 0, opening));
+    await this.add(this.partOf(story, bible, 0, opening));
     // Before the acts, where there is one place.
     this.letGo();
     onStage('outline', this.landed, this.total);
@@ -242,7 +247,7 @@ export class GrowingPlan {
       await this.remember(false);
     }
     for (const [i, { first, count }] of this.acts.entries()) {
-      if (i > 0) await this.add(this.partOf(story, first, count, i));
+      if (i > 0) await this.add(this.partOf(story, bible, first, count, i));
     }
   }
 
@@ -253,7 +258,7 @@ export class GrowingPlan {
     let objected = model.deterministic === true;
     const task: CoreTask = { kind: 'core', brief, shape, opening };
     const story = await this.requests.ask(
-      { task, builtOn: [shape], read: coreFromAnswer },
+      { task, builtOn: [shape], read: (answer) => coreFromAnswer(answer, brief) },
       (found) => {
         const [fault] = checkCore(found, brief);
         if (objected || fault === undefined) return;
@@ -273,13 +278,20 @@ export class GrowingPlan {
     return [...new Set(faults.map(({ message }) => message))];
   }
 
-  private partOf(story: StoryCore, first: number, count: number, act?: number): BeatsOfPart {
+  private partOf(
+    story: StoryCore,
+    bible: GrowingBible,
+    first: number,
+    count: number,
+    act?: number,
+  ): BeatsOfPart {
     const { requests, shape, ids, options } = this;
     return new BeatsOfPart({
       requests,
       brief: options.brief,
       shape,
       story,
+      bible,
       acts: act === undefined ? [] : (this.acts ?? []),
       ...(act === undefined ? {} : { act }),
       first,

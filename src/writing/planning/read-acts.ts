@@ -3,6 +3,7 @@ import type { Act } from '../../models/writer-tasks.ts';
 import { stateFromAnswer } from './contract-facts.ts';
 import { evenParts } from './outline-layout.ts';
 import { lineOf } from './read-core.ts';
+import { firstWords } from '../checks/bare-text.ts';
 
 /**
  * The acts of a story, the opening first. Each begins as the one before it ends. Where there are
@@ -18,7 +19,7 @@ export function actsFromAnswer({ acts }: ActsAnswer, opening: Act, beats: number
   for (const [i, { title, summary, exit }] of some.entries()) {
     const before = all.at(-1) ?? opening;
     all.push({
-      title: lineOf(title),
+      title: lineOf(title) || firstWords(summary) || `Act ${i + 2}`,
       summary: lineOf(summary),
       entry: before.exit,
       exit: stateFromAnswer(null, exit),

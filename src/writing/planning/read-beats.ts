@@ -1,10 +1,11 @@
 import { t } from '../../base/l10n.ts';
 import type { BeatAnswer, BeatLength } from '../../models/answer-schemas.ts';
 import { InvalidAnswer } from '../../models/answer-errors.ts';
-import type { Beat, Bible } from '../../script/script-model.ts';
+import type { GrowingBible } from '../../script/growing-bible.ts';
+import type { Beat } from '../../script/script-model.ts';
 import { noteOf, ownTitles } from '../checks/bare-text.ts';
 import { stateFromAnswer } from './contract-facts.ts';
-import { lineOf, mostProblems, Names } from './read-core.ts';
+import { lineOf } from './read-core.ts';
 
 /** A place in the outline whose id and length are settled before anything is written. */
 export interface BeatSlot {
@@ -19,38 +20,45 @@ export interface Draft {
 }
 
 /**
- * The beats of a model's answer, with names in the bible's spelling.
+ * The beats of a model's answer, with names in the bible's spelling. Whom or what they name beyond it
+ * joins it. Reading an answer twice gives the same twice.
  *
  * @param slots as many as there are answers
  * @param first number of the first of them in the whole outline, from 1
- * @throws InvalidAnswer naming the beats that use a name the bible does not have, or say nothing
+ * @throws InvalidAnswer naming the beats that say nothing
  */
 export function beatsFromAnswer(
   answers: readonly BeatAnswer[],
   slots: readonly BeatSlot[],
   first: number,
-  bible: Bible,
+  bible: GrowingBible,
 ): Draft[] {
-  const names = new Names(bible);
-  const empty: string[] = [];
   const titles = ownTitles(answers, first);
-  const drafts = slots.flatMap(({ id, seconds }, i): Draft[] => {
+  const told = slots.flatMap((slot, i) => {
     const answer = answers[i];
     if (answer === undefined) return [];
-    const what = `Beat ${first + i}`;
     const title = titles[i] ?? '';
-    const summary = lineOf(answer.summary);
-    if (title === '' || summary === '') empty.push(`${what} has no title or no summary.`);
-    const cast = answer.cast
-      .filter((name) => lineOf(name) !== '')
-      .map((name) => names.person(what, name));
+    const summary = lineOf(answer.summary) || title;
+    return [{ answer, ...slot, number: first + i, title, summary }];
+  });
+  // Before anybody joins the bible for an answer that is asked for again.
+  const empty = told.filter(({ summary }) => summary === '').map(({ number }) => number);
+  if (empty.length > 0) {
+    const problems = empty.slice(0, mostProblems).map((number) => `Beat ${number} says nothing.`);
+    throw new InvalidAnswer(
+      t('The outline does not hold together: {0}', problems[0] ?? ''),
+      `${problems.join(' ')} Every beat has a title, and a summary of what happens in it.`,
+    );
+  }
+  return told.map(({ answer, id, seconds, number, title, summary }): Draft => {
+    const { place, time } = bible.setting(answer.place);
     const beat: Beat = {
       id,
       title,
       seconds,
-      place: names.place(what, answer.place),
-      time: lineOf(noteOf(answer.time)),
-      cast: [...new Set(cast)],
+      place,
+      time: lineOf(noteOf(answer.time)) || time,
+      cast: bible.cast(answer.cast),
       summary,
       contract: {
         // What goes on without a cut leaves nothing out.
@@ -58,17 +66,12 @@ export function beatsFromAnswer(
         exit: stateFromAnswer(null, answer.exit),
         handOff: lineOf(answer.handOff),
         // Before the first beat there is nothing to go on from.
-        continues: answer.continues && first + i > 1,
+        continues: answer.continues && number > 1,
       },
     };
-    return [{ beat, length: answer.length }];
+    return { beat, length: answer.length };
   });
-  const problems = [...names.problems, ...empty];
-  if (problems.length > 0) {
-    throw new InvalidAnswer(
-      t('The outline does not hold together: {0}', problems[0] ?? ''),
-      `${problems.slice(0, mostProblems).join(' ')} ${names.known}`,
-    );
-  }
-  return drafts;
 }
+
+/** More than this would bury the point. */
+const mostProblems = 12;

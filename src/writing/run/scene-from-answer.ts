@@ -1,5 +1,9 @@
 import type { SceneAnswer } from '../../models/answer-schemas.ts';
-import type { Beat, Bible, Scene } from '../../script/script-model.ts';
+import { t } from '../../base/l10n.ts';
+import { InvalidAnswer } from '../../models/answer-errors.ts';
+import { personMeant } from '../../script/near-names.ts';
+import { isVoice } from '../../script/problems/known-speakers.ts';
+import type { Beat, Bible, DialogueLine, Scene } from '../../script/script-model.ts';
 import { named, nameOf } from '../../script/names.ts';
 import { normaliseScene } from '../../script/normalise-scene.ts';
 import { normaliseLine, normaliseParagraphs } from '../../script/normalise-text.ts';
@@ -10,11 +14,21 @@ const soundLabels = ['Sound', 'Sounds', 'Sound effects', 'SFX', 'Audio'];
 
 /**
  * Make a scene of a model's answer, as the document will give it back: what its beat settles comes
- * from the beat.
+ * from the beat, and so does what the answer lacks.
  *
  * @param number of the scene, from 1; 0 where it is not known
+ * @throws InvalidAnswer where it tells nothing
  */
 export function sceneFromAnswer(answer: SceneAnswer, beat: Beat, bible: Bible, number = 0): Scene {
+  const told = normaliseParagraphs(noteOf(answer.action));
+  const drawn = normaliseParagraphs(noteOf(answer.prompt));
+  if (told === '' && drawn === '') {
+    throw new InvalidAnswer(
+      t("The model's answer tells nothing."),
+      'It had neither action nor prompt. Answer with all of the scene.',
+    );
+  }
+  const action = told || beat.summary;
   const scene: Scene = {
     id: beat.id,
     title: titleOf(answer.title, number) || beat.title,
@@ -22,18 +36,32 @@ export function sceneFromAnswer(answer: SceneAnswer, beat: Beat, bible: Bible, n
     place: beat.place,
     time: beat.time,
     cast: beat.cast,
-    action: normaliseParagraphs(answer.action),
+    action,
     dialogue: answer.dialogue
-      .map(({ speaker, tone, line }) => ({
-        speaker: named(bible.characters, nameOf(speaker))?.name ?? speaker,
-        ...speechOf(speaker, noteOf(tone), normaliseLine(line)),
-      }))
+      .map(({ speaker, tone, line }) => {
+        const who = speakerOf(speaker, noteOf(tone), bible);
+        return { speaker: who.speaker, ...speechOf(speaker, who.tone, normaliseLine(line)) };
+      })
       .filter(({ line }) => line !== ''),
     narration: normaliseParagraphs(unlabelled(noteOf(answer.narration), narrationLabels)),
     sound: normaliseParagraphs(unlabelled(noteOf(answer.sound), soundLabels)),
-    prompt: normaliseParagraphs(answer.prompt),
+    // What is seen can be drawn as it is told, where that is in English.
+    prompt: drawn || action,
   };
   return normaliseScene(scene, bible);
+}
+
+/** Who speaks, in the bible's spelling; what stands with the name in parentheses is how. */
+function speakerOf(
+  text: string,
+  tone: string,
+  { characters }: Bible,
+): Pick<DialogueLine, 'speaker' | 'tone'> {
+  const known = named(characters, nameOf(text));
+  if (known !== undefined) return { speaker: known.name, tone };
+  const [, name = text, how = ''] = /^(.+?)\s*[(（]([^()（）]*)[)）]\s*$/u.exec(text) ?? [];
+  const speaker = isVoice(name) ? name : (personMeant(characters, nameOf(name))?.name ?? name);
+  return { speaker, tone: tone === '' ? how : tone };
 }
 
 /**

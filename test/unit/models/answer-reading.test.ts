@@ -75,15 +75,15 @@ describe('parseAnswer', () => {
   });
 
   it('names the exact places that are wrong, for the model to mend', () => {
-    const text = JSON.stringify({ title: ' ', action: 'B', dialogue: [{ line: 'x' }], prompt: true });
+    const text = JSON.stringify({ title: ' ', action: true, dialogue: [{ line: 'x' }], prompt: ' ' });
     try {
       parseAnswer(text, sceneAnswerSchema);
       assert.fail('it was accepted');
     } catch (error) {
       assert.ok(error instanceof InvalidAnswer);
-      assert.match(error.complaint, /title: must not be empty/);
+      assert.match(error.complaint, /prompt: must not be empty/);
       assert.match(error.complaint, /dialogue\[0\]\.speaker/);
-      assert.match(error.complaint, /prompt: /);
+      assert.match(error.complaint, /action: /);
     }
   });
 
@@ -251,6 +251,6 @@ describe('an answer that is not written as it should be', () => {
     };
     assert.equal(fault('Sorry'), true);
     assert.equal(fault('{"title": 7}'), true);
-    assert.equal(fault(JSON.stringify({ ...plain, title: ' ' })), false);
+    assert.equal(fault(JSON.stringify({ ...plain, prompt: ' ' })), false);
   });
 });

@@ -333,7 +333,7 @@ describe('OpenAiModel', () => {
       assert.equal(server.received[1]?.body.response_format?.type, 'json_schema');
     });
 
-    it('is remembered for all accounts, by endpoint, model and schema', async () => {
+    it('is remembered for all accounts and schemas, by endpoint and model', async () => {
       server.answers = [
         refused(400, { message: "response_format of type 'json_schema' is not supported" }),
         streamed(good),
@@ -347,7 +347,7 @@ describe('OpenAiModel', () => {
       await writer({ memory }).answer({ ...request, schemaName: 'other' }, { signal });
       assert.deepEqual(
         server.received.map(({ body }) => body.response_format?.type),
-        ['json_schema', 'json_object', 'json_object', 'json_schema', 'json_schema'],
+        ['json_schema', 'json_object', 'json_object', 'json_schema', 'json_object'],
       );
     });
 
@@ -427,7 +427,7 @@ describe('OpenAiModel', () => {
     it('gives the reason of the plainest request when nothing is accepted', async () => {
       server.answers = [refused(400, { message: 'No.' })];
       const error = await failure();
-      assert.equal(server.received.length, 4);
+      assert.equal(server.received.length, 6);
       assert.equal(error.status, 400);
     });
   });

@@ -150,18 +150,6 @@ describe('planning a script', () => {
     assert.match(text, /Clips can last 4, 6, 8 or 12 seconds/);
   });
 
-  it('asks again for a bible in which a name is given twice', async () => {
-    const model = modelThat('core', (_, earlier) => {
-      const core = coreAnswer();
-      return earlier === 0
-        ? { ...core, places: [...core.places, { name: 'LAMP room', look: 'x' }] }
-        : core;
-    });
-    await planScript(optionsOf({ model, brief: { ...brief, duration: 60 } }));
-    assert.deepEqual(model.kinds(), ['core', 'core', 'outline']);
-    assert.match(model.asked[1]?.prompt.user ?? '', /Two of the places are called "LAMP room"/);
-  });
-
   it('stops before the next request once it is cancelled', async () => {
     const controller = new AbortController();
     const model = modelThat('core', () => {
