@@ -22,7 +22,7 @@ const root = path.join(import.meta.dirname, '..', '..');
  * How much faster than life the model answers, unless `--scale=` says otherwise. What VS Code and the
  * extension do weighs so many times what it does in life.
  */
-const usualScale = 10;
+const usualScale = 4;
 
 interface HostWay {
   readonly name: string;
@@ -66,8 +66,11 @@ export async function writingInHost(flags: Flags): Promise<void> {
   const conditions = { ...targetConditions, scale, continuations: true, slips: true };
   const endpoint = await Endpoint.start();
   try {
-    const others = await byTheReference(endpoint, conditions);
-    const ours = await inHost(endpoint, conditions);
+    // Both do little but wait.
+    const [others, ours] = await Promise.all([
+      byTheReference(endpoint, conditions),
+      inHost(endpoint, conditions),
+    ]);
     printRuns(others, ours);
     const reachedAll = printTargets(targetsOf(others, ours));
     if (flags.has('check') && !reachedAll) process.exitCode = 1;
@@ -76,13 +79,13 @@ export async function writingInHost(flags: Flags): Promise<void> {
   }
 }
 
-async function byTheReference(endpoint: Endpoint, conditions: Kind): Promise<Timed[]> {
-  const runs: Timed[] = [];
-  for (const seed of seeds) {
-    const run = await measure(endpoint, { ...conditions, seed }, reference);
-    runs.push({ ...run, firstFiveMs: run.firstBatchMs });
-  }
-  return runs;
+function byTheReference(endpoint: Endpoint, conditions: Kind): Promise<Timed[]> {
+  return Promise.all(
+    seeds.map(async (seed): Promise<Timed> => {
+      const run = await measure(endpoint, { ...conditions, seed }, reference);
+      return { ...run, firstFiveMs: run.firstBatchMs };
+    }),
+  );
 }
 
 /** All ways with all seeds, one after the other in one window. */
