@@ -23,10 +23,13 @@ export function wordsIn(units: readonly string[]): number {
   return units.length - characters / 2;
 }
 
+/** By their hashes: whole texts of all runs of a long script would take several times its own size. */
+type Runs = ReadonlySet<number>;
+
 interface Fingerprint {
   /** The runs of everything that is seen and said. */
-  readonly runs: ReadonlySet<string>;
-  readonly actionRuns: ReadonlySet<string>;
+  readonly runs: Runs;
+  readonly actionRuns: Runs;
   /** The sentences that are spoken, by their units, as they are written. */
   readonly spoken: ReadonlyMap<string, string>;
 }
@@ -50,16 +53,34 @@ const charactersInRun = 8;
 /** A text with fewer runs is too short to be called a copy of another. */
 const fewestRuns = 10;
 
-function runsOf(text: string): ReadonlySet<string> {
+function runsOf(text: string): Runs {
   const units = unitsOf(text);
   const length = wordsIn(units) < units.length * 0.75 ? charactersInRun : wordsInRun;
-  const runs = new Set<string>();
-  for (let i = 0; i + length <= units.length; i++) runs.add(units.slice(i, i + length).join(' '));
+  const hashes = units.map(hashOf);
+  const runs = new Set<number>();
+  for (let i = 0; i + length <= hashes.length; i++) {
+    let run = 0;
+    for (let j = i; j < i + length; j++) run = mixed(run, hashes[j] ?? 0);
+    // Small enough to be kept as a number and nothing else.
+    runs.add(run >>> 2);
+  }
   return runs;
 }
 
+function hashOf(unit: string): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < unit.length; i++) hash = mixed(hash, unit.charCodeAt(i));
+  return hash;
+}
+
+/** One step of FNV-1a, with whatever is to be taken in beyond a byte folded down by what follows. */
+function mixed(hash: number, more: number): number {
+  const next = Math.imul(hash ^ more, 0x01000193);
+  return next ^ (next >>> 15);
+}
+
 /** How much of the shorter text the longer one has too, from 0 to 1. */
-function overlap(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
+function overlap(a: Runs, b: Runs): number {
   const [few, many] = a.size <= b.size ? [a, b] : [b, a];
   if (few.size < fewestRuns) return 0;
   let common = 0;
