@@ -26,7 +26,7 @@ import {
   namesPrivate,
   namesThisMachine,
 } from './private-address.ts';
-import { isRedirect, maxRedirects, nextHop, type Hop } from './redirect.ts';
+import { isRedirect, maxRedirects, movedError, nextHop, type Hop } from './redirect.ts';
 import { saysNotAccepted } from './not-accepted.ts';
 import { TimeLimit } from './time-limit.ts';
 import type { Transport } from './transport.ts';
@@ -227,15 +227,7 @@ export class Http {
     const sameRequest = status === 307 || status === 308;
     if (method.toUpperCase() === 'GET') return next;
     if (sameRequest && next.url.origin === hop.url.origin) return next;
-    throw new ScenewrightError(
-      'network',
-      t(
-        '{0} wants this sent to {1} instead. Nothing was sent there; check the base URL.',
-        shown(hop.url),
-        shown(next.url),
-      ),
-      { status },
-    );
+    throw movedError(hop, next, status);
   }
 }
 

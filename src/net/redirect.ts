@@ -1,5 +1,6 @@
 import { ScenewrightError } from '../base/errors.ts';
 import { t } from '../base/l10n.ts';
+import { redact } from './redact.ts';
 import { harmlessHeaders, headerSecrets } from './request-secrets.ts';
 
 /** The most redirects that are followed before an address counts as a loop. */
@@ -47,6 +48,28 @@ export function nextHop(from: Hop, location: string | null): Hop {
     Object.entries(from.headers).filter(([name]) => harmlessHeaders.has(name.toLowerCase())),
   );
   return { url, headers };
+}
+
+/**
+ * The error of something that is to be sent and is wanted at another address. It is not sent there, as
+ * what is meant for one service is nobody else's business; but the address is named, which in most
+ * cases is the same one with `https`.
+ */
+export function movedError(from: Hop, to: Hop, status: number): ScenewrightError {
+  const isSamePath = from.url.pathname === to.url.pathname;
+  const [was, is] = isSamePath
+    ? [from.url.origin, to.url.origin]
+    : [from, to].map(({ url }) => `${url.origin}${redact(url.pathname, keysOf(from))}`);
+  return new ScenewrightError(
+    'bad-input',
+    t(
+      '{0} wants this sent to {1} instead ({2}). Nothing was sent there.',
+      was ?? '',
+      is ?? '',
+      status,
+    ),
+    { status, advice: t('If that is right, use {0} in the base URL.', is ?? '') },
+  );
 }
 
 /** What in a request is a key: in headers by what is not known to be harmless, in the query by name. */

@@ -145,7 +145,7 @@ class WritingRun {
       }
       if (planning.error !== undefined && planning.idle) {
         if (this.signal.aborted) throw cancelledError('Writing');
-        throw planFailure(planning.error);
+        throw planFailure(planning.error, planning.keptAnswers);
       }
       await news.wait();
     } while (outlineOnly === true ? !planning.whole : first === undefined);

@@ -1,3 +1,4 @@
+import { pastedKey } from '../../accounts/pasted-key.ts';
 import { t } from '../../base/l10n.ts';
 import { ask, askForText } from '../ui/window.ts';
 import { originOf, type Account, type AccountProvider } from './accounts.ts';
@@ -24,7 +25,10 @@ export async function askForKey(
           )
         : t('This key will be sent to {0} only. It is kept in this machine’s key store.', origin),
     password: true,
-    validateInput: (value) => (value.trim() === '' ? t('Paste the key.') : undefined),
+    validateInput: (value) => {
+      const pasted = pastedKey(value);
+      return 'fault' in pasted ? pasted.fault : undefined;
+    },
     ignoreFocusOut: true,
   });
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Event as CodeEvent, Memento } from 'vscode';
 import type { KeyedAccount } from '../../accounts/keyed-account.ts';
+import { pastedKey } from '../../accounts/pasted-key.ts';
 import { defined } from '../../base/defined.ts';
 import { messageOf, ScenewrightError } from '../../base/errors.ts';
 import { Emitter } from '../../base/events.ts';
@@ -130,7 +131,9 @@ export class Accounts {
    * Add an account, or give the one of the same provider and name another key, which is for the
    * origin given now and no longer for the one before.
    *
+   * @param secret as it was pasted
    * @param address where the key may be sent; without it nowhere until {@link bind}
+   * @throws ScenewrightError `bad-input` where it is no key that can be sent
    */
   async add(
     provider: AccountProvider,
@@ -140,9 +143,13 @@ export class Accounts {
     inTheOpen = false,
   ): Promise<Account> {
     await this.ready;
+    const pasted = pastedKey(secret);
+    if ('fault' in pasted) {
+      throw new ScenewrightError('bad-input', t('The key was not stored: {0}', pasted.fault));
+    }
     const id = this.named(provider, name)?.id ?? randomUUID();
     const account = bound({ id, provider, name: name.trim() }, address, inTheOpen);
-    await this.store(account, secret.trim());
+    await this.store(account, pasted.key);
     return account;
   }
 
@@ -170,7 +177,15 @@ export class Accounts {
       },
       key: async (address) => {
         const secret = await this.secret(id, provider, address);
-        if (secret !== undefined) return secret;
+        const pasted = secret === undefined ? undefined : pastedKey(secret);
+        if (pasted !== undefined && 'key' in pasted) return pasted.key;
+        if (pasted !== undefined) {
+          throw new ScenewrightError(
+            'account',
+            t('The key of “{0}” cannot be sent: {1} Nothing was sent.', named(), pasted.fault),
+            { advice: t('Change it with "Manage Accounts", then go on.') },
+          );
+        }
         throw new ScenewrightError(
           'account',
           this.known.has(id)

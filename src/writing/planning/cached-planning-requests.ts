@@ -45,6 +45,7 @@ const concernsAll: readonly ErrorCode[] = ['account', 'budget', 'cancelled', 'ba
 export class CachedPlanningRequests {
   private readonly options: CachedPlanningOptions;
   private readonly used = new Set<string>();
+  private readonly held = new Set<string>();
   private stopped: ScenewrightError | undefined;
 
   constructor(options: CachedPlanningOptions) {
@@ -54,6 +55,11 @@ export class CachedPlanningRequests {
   /** Under which keys answers of this plan are kept. */
   get keys(): string[] {
     return [...this.used];
+  }
+
+  /** How many answers of models are kept, so that the next run need not ask for them. */
+  get keptAnswers(): number {
+    return this.held.size;
   }
 
   /**
@@ -140,13 +146,25 @@ export class CachedPlanningRequests {
   }
 
   async kept(key: string): Promise<unknown> {
-    return this.options.answers?.get(key);
+    const answer = await this.options.answers?.get(key);
+    this.hold(key, answer);
+    return answer;
   }
 
   async keep(key: string, answer: unknown): Promise<void> {
     // Where it cannot be kept, as on a full disk, planning goes on: all that is lost is the chance
     // not to ask again, should the plan come to nothing.
-    await this.options.answers?.put(key, answer).catch(() => undefined);
+    const { answers } = this.options;
+    await answers?.put(key, answer).then(
+      () => {
+        this.hold(key, answer);
+      },
+      () => undefined,
+    );
+  }
+
+  private hold(key: string, answer: unknown): void {
+    if (holdsAnswer(answer)) this.held.add(key);
   }
 }
 
@@ -162,4 +180,10 @@ function read<T extends WriterTask, R>(
   } catch {
     return undefined;
   }
+}
+
+/** Ids are kept, too, for which no model was asked, and that an answer came to nothing. */
+function holdsAnswer(kept: unknown): boolean {
+  if (typeof kept !== 'object' || kept === null || Array.isArray(kept)) return false;
+  return !('beats' in kept && Array.isArray(kept.beats) && kept.beats.length === 0);
 }

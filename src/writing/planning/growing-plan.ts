@@ -184,6 +184,11 @@ export class GrowingPlan {
     return { plan: normalisePlan({ title, logline, bible: bible.bible, outline }), notes };
   }
 
+  /** How many answers are kept for the next run, should this one come to nothing. */
+  get keptAnswers(): number {
+    return this.requests.keptAnswers;
+  }
+
   /** What was taken is in the document now. */
   async land(): Promise<void> {
     this.inside = this.taken;

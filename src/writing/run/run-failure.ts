@@ -42,8 +42,20 @@ function numbersOf(ids: Iterable<SceneId>, outline: readonly Beat[]): number[] {
   return outline.flatMap(({ id }, index) => (wanted.has(id) ? [index + 1] : []));
 }
 
-export function planFailure(error: ScenewrightError): ScenewrightError {
-  return explained(t('The video could not be planned'), t('Nothing has been written yet.'), error);
+/**
+ * What stopped a run before its outline was there.
+ *
+ * @param answers how many of the plan's answers are kept for the next run
+ */
+export function planFailure(error: ScenewrightError, answers = 0): ScenewrightError {
+  return explained(t('The video could not be planned'), safePlan(answers), error);
+}
+
+function safePlan(answers: number): string {
+  if (answers === 0) return t('Nothing has been written yet.');
+  return answers === 1
+    ? t('One planning answer is kept, and the next run goes on from it.')
+    : t('{0} planning answers are kept, and the next run goes on from them.', answers);
 }
 
 function explained(what: string, kept: string, error: ScenewrightError): ScenewrightError {

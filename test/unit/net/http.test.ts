@@ -274,6 +274,34 @@ describe('talking to a service', () => {
       assert.match(error.message, /base URL/);
       assert.equal(other.asked.length, 0);
     });
+
+    for (const status of [301, 302, 307, 308]) {
+      it(`name the right address where that is the same with https (${status})`, async () => {
+        const secure = server.url.replace('http:', 'https:');
+        server.answer = ({ url }, response) => {
+          response.writeHead(status, { location: `${secure}${url}` }).end();
+        };
+        const error = await failure(
+          http.json(`${server.url}/v1/chat`, { method: 'POST', json: {}, signal }),
+        );
+        assert.equal(error.code, 'bad-input');
+        assert.equal(error.retryable, false);
+        assert.equal(
+          error.message,
+          `${server.url} wants this sent to ${secure} instead (${status}). Nothing was sent there. If that is right, use ${secure} in the base URL.`,
+        );
+      });
+    }
+
+    it('name another path of the same service, but no key in it', async () => {
+      server.answer = (_asked, response) => {
+        response.writeHead(301, { location: '/api/v1/secret-secret?key=secret-secret' }).end();
+      };
+      const error = await failure(
+        http.json(`${server.url}/v1`, { method: 'POST', json: {}, headers, signal }),
+      );
+      assert.ok(error.message.includes(`to ${server.url}/api/v1/••• instead (301)`), error.message);
+    });
   });
 
   it('offers a fetch that streams', async () => {

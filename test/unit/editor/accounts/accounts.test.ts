@@ -48,6 +48,23 @@ describe('accounts', () => {
     for (const opened of open.splice(0)) opened.dispose();
   });
 
+  it('store no key that cannot be sent, and send none that was stored before that was known', async () => {
+    await assert.rejects(accounts.add('openai', 'Main', 'sk-ключ', old), {
+      code: 'bad-input',
+      message: /The key was not stored: “к” cannot be part of a key/,
+    });
+    assert.deepEqual(accounts.all(), []);
+    const { id } = await accounts.add('openai', 'Main', '"Bearer sk-1"', old);
+    assert.equal(await keyOf(accounts, id, 'openai', old), 'sk-1');
+    const [name = ''] = await keys.keys();
+    const stored = JSON.parse((await keys.get(name)) ?? '') as Record<string, unknown>;
+    await keys.store(name, JSON.stringify({ ...stored, secret: 'sk-ключ' }));
+    await assert.rejects(accounts.keyed(id, 'openai').key(old), {
+      code: 'account',
+      message: /The key of “Main” cannot be sent: “к” .* Nothing was sent\. Change it/,
+    });
+  });
+
   it('send a key to the address that it was entered for, and to no other', async () => {
     const { id } = await accounts.add('openai', 'Main', 'sk-1', old);
     assert.equal(await keyOf(accounts, id, 'openai', `${old}/responses`), 'sk-1');

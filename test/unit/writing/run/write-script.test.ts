@@ -16,6 +16,7 @@ import {
   planOf,
   VirtualClock,
 } from '../writing-support.ts';
+import { AnswersInMemory } from '../planning/planning-support.ts';
 import type { SceneTask } from '../../../../src/models/writer-tasks.ts';
 
 /** A model of which the scene with this number fails, every time or the first few times. */
@@ -109,6 +110,41 @@ describe('writing a script', () => {
       "The video could not be planned: the key was refused (401). Nothing has been written yet. Check the account's key.",
     );
     assert.equal(model.asked.length, 1);
+  });
+
+  it('says how many answers of the plan are kept, and asks for none of them again', async () => {
+    const answers = new AnswersInMemory();
+    for (const [good, kept] of [
+      ['nothing', 'Nothing has been written yet.'],
+      ['core', 'One planning answer is kept, and the next run goes on from it.'],
+      ['nothing', 'One planning answer is kept, and the next run goes on from it.'],
+    ] as const) {
+      const model = new FakeModel();
+      model.answer = ({ task }) =>
+        task.kind === good ? Promise.resolve(goodAnswer(task)) : Promise.reject(failures.account());
+      const stopped = (await collect(writeScript(optionsToPlan({ model, answers })))).at(-1);
+      assert.ok(stopped?.type === 'stopped');
+      assert.equal(
+        stopped.error?.message,
+        `The video could not be planned: the key was refused (401). ${kept} Check the account's key.`,
+      );
+    }
+    const model = new FakeModel();
+    await collect(writeScript(optionsToPlan({ model, answers, outlineOnly: true })));
+    assert.ok(!model.asked.some(({ task }) => task.kind === 'core'));
+  });
+
+  it('does not count as kept what could not be kept', async () => {
+    const answers = new AnswersInMemory();
+    answers.broken = true;
+    const model = new FakeModel();
+    model.answer = ({ task }) =>
+      task.kind === 'outline'
+        ? Promise.reject(failures.account())
+        : Promise.resolve(goodAnswer(task));
+    const stopped = (await collect(writeScript(optionsToPlan({ model, answers })))).at(-1);
+    assert.ok(stopped?.type === 'stopped');
+    assert.match(stopped.error?.message ?? '', /Nothing has been written yet/);
   });
 
   it('gives the document its own text back in what a scene takes from its beat', async () => {
