@@ -128,8 +128,7 @@ function sizeOf({ start, end }: FoundJson): number {
  */
 function isCertain(json: FoundJson, data: unknown): boolean {
   if (json.strict) return true;
-  if (json.guessed) return json.last && keepsAll(json.value, data);
-  return json.last || json.closesLast;
+  return json.closesLast && (!json.guessed || (json.last && keepsAll(json.value, data)));
 }
 
 function keepsAll(value: unknown, data: unknown): boolean {

@@ -75,7 +75,12 @@ describe('parseAnswer', () => {
   });
 
   it('names the exact places that are wrong, for the model to mend', () => {
-    const text = JSON.stringify({ title: ' ', action: true, dialogue: [{ line: 'x' }], prompt: ' ' });
+    const text = JSON.stringify({
+      title: ' ',
+      action: true,
+      dialogue: [{ line: 'x' }],
+      prompt: ' ',
+    });
     try {
       parseAnswer(text, sceneAnswerSchema);
       assert.fail('it was accepted');
@@ -229,7 +234,7 @@ describe('an answer that is not written as it should be', () => {
       ['I cannot do that.', /was not JSON/],
       ['{"title": "A", "action": "B"', /broke off/],
       ['{"title": "A" :: 7}', /not valid JSON: .*position/],
-      ['{"title": "A"} {"title": "B"}', /action/],
+      ['{"title": "A"} {"title": "B"}', /prompt/],
       [`[${JSON.stringify(plain)}, {"title":`, /broke off/],
     ];
     for (const [text, complaint] of complaints) {

@@ -360,7 +360,7 @@ describe('an answer without the right content', () => {
       'an answer to another question': { title: 'A', logline: 'B', characters: [], places: [] },
       'parts of two scenes': [
         { title: 'A', action: 'B' },
-        { dialogue: [], prompt: 'C' },
+        { narration: 'C', prompt: 'D' },
       ],
     };
     for (const [what, value] of Object.entries(wrong)) {
