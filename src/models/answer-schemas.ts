@@ -9,8 +9,8 @@ import type { WriterTask } from './writer-tasks.ts';
  * such a key out is taken as `null`. Ids and seconds are absent on purpose: ids are settled before a
  * model is asked, seconds follow from the lengths it gives, and both are put on in code.
  *
- * How things stand is given as facts, `who or what: how it is`, so that code can hold one beat's
- * ending against the next one's beginning.
+ * Of how things stand only what changes is asked for, as facts, `who or what: how it is`. What does
+ * not change is not said again: it is worked out from the facts before it (`script/standing-facts.ts`).
  */
 
 /** Text that has to say something. The check stays out of the JSON schema, where few endpoints allow it. */
@@ -50,18 +50,9 @@ function exactly<T extends z.ZodType>(count: number, what: string, entry: T): z.
     });
 }
 
-function facts(description: string): z.ZodArray<z.ZodString> {
-  return z
-    .array(
-      text('Who or what, a colon, and how it is: “Mara: oilskin coat, lamp in her left hand”.'),
-    )
-    .min(1)
-    .describe(description);
+function changes(description: string): z.ZodDefault<z.ZodNullable<z.ZodArray<z.ZodString>>> {
+  return z.array(z.string().trim()).nullable().default(null).describe(description);
 }
-
-const since = note(
-  'What has happened in the time that the cut before it leaves out. Null if none.',
-);
 
 const characterAnswer = z.object({
   name: mendable('The name as the script uses it everywhere, without titles or nicknames.'),
@@ -92,9 +83,7 @@ export type CoreAnswer = z.infer<typeof coreAnswerSchema>;
 const actAnswer = z.object({
   title: mendable('Two to six words, no number.'),
   summary: mendable('What happens from its first beat to its last, and what it changes.'),
-  since,
-  entry: facts('How things stand as it begins.'),
-  exit: facts('How things stand as it ends.'),
+  changes: changes('What is different when it ends: “the lamp: dark”, one short fact each.'),
 });
 
 /**
@@ -123,13 +112,14 @@ export const beatAnswerSchema = z.object({
   summary: mendable(
     'What happens and what it changes, in one or two sentences that can be filmed.',
   ),
-  continues: z
-    .boolean()
-    .describe('True if it goes on from the beat before without a cut in time or place.'),
-  since,
-  entry: facts('How things stand as it begins: clothes, things, who knows what.'),
-  exit: facts('How things stand as it ends, in the same terms.'),
-  handOff: mendable('The image, sound or line that leads into the next scene.'),
+  cut: z
+    .union([z.boolean(), z.string().trim()])
+    .nullable()
+    .default(null)
+    .describe(
+      'False if it goes on from the beat before without a cut in time or place; true if there is a cut; where the cut leaves out or changes something, what: “a night has passed; Mara: Sunday coat”.',
+    ),
+  changes: changes('What is different when it ends: “Mara: soaked”. Mostly none or one.'),
   length: z
     .enum(beatLengths)
     .default('usual')
@@ -169,30 +159,6 @@ function oneOf(entries: readonly { readonly name: string }[]): { enum?: string[]
 
 export type OutlineAnswer = z.infer<ReturnType<typeof outlineAnswerSchema>>;
 
-const handOffAnswer = z.object({
-  exit: facts('How things stand as the earlier beat ends.'),
-  continues: z.boolean().describe('True if the later beat goes on without a cut in time or place.'),
-  since,
-  entry: facts('How things stand as the later beat begins.'),
-  title: note(
-    'A new title for the later beat, where another summary is asked for. Null elsewhere.',
-  ),
-  summary: note('Another summary for the later beat, where one is asked for. Null elsewhere.'),
-});
-
-export type HandOffAnswer = z.infer<typeof handOffAnswer>;
-
-/**
- * The schema of the repairs of hand-offs between neighbouring beats.
- *
- * @param count exact number of pairs, at least 1
- */
-function handOffsAnswerSchema(count: number) {
-  return z.object({ handOffs: exactly(count, 'hand-offs', handOffAnswer) });
-}
-
-export type HandOffsAnswer = z.infer<ReturnType<typeof handOffsAnswerSchema>>;
-
 /** The schema of one written scene. Place, time, cast and seconds come from its beat. */
 export const sceneAnswerSchema = z.object({
   title: mendable('The title of the scene, two to six words, no number.'),
@@ -229,7 +195,6 @@ interface Answers {
   readonly core: CoreAnswer;
   readonly acts: ActsAnswer;
   readonly outline: OutlineAnswer;
-  readonly 'hand-offs': HandOffsAnswer;
   readonly seam: SeamAnswer;
   readonly scene: SceneAnswer;
 }
@@ -249,8 +214,6 @@ function schemaFor(task: WriterTask): z.ZodType {
       return actsAnswerSchema(task.counts.length);
     case 'outline':
       return outlineAnswerSchema(task.part.to - task.part.from + 1, task.core.bible);
-    case 'hand-offs':
-      return handOffsAnswerSchema(task.pairs.length);
     case 'seam':
       return seamAnswerSchema;
     case 'scene':

@@ -1,7 +1,7 @@
 import type { Beat, Bible, Brief, Scene } from '../script/script-model.ts';
 
 /** Everything that a writer model may be asked to do, as data. What it answers is in `answer-schemas.ts`. */
-export type WriterTask = CoreTask | ActsTask | OutlineTask | HandOffsTask | SeamTask | SceneTask;
+export type WriterTask = CoreTask | ActsTask | OutlineTask | SeamTask | SceneTask;
 
 /** What is settled about the outline before anything is planned. */
 export interface OutlineShape {
@@ -27,7 +27,7 @@ export interface Act {
   readonly title: string;
   /** What happens in it, and what it changes. */
   readonly summary: string;
-  /** How things stand as it begins and as it ends. */
+  /** How things stand as it begins and as it ends: all that matters, as facts. */
   readonly entry: string;
   readonly exit: string;
   /** Position of its first beat in the outline, from 0, and how many it has. */
@@ -74,23 +74,6 @@ export interface OutlinePart {
   readonly act?: number;
   /** Beats of the opening, or the same act, that are planned already and come right before. */
   readonly before: readonly Beat[];
-}
-
-/** Mend the exit and entry states of pairs of neighbouring beats that do not agree. */
-export interface HandOffsTask {
-  readonly kind: 'hand-offs';
-  readonly brief: Brief;
-  readonly core: StoryCore;
-  readonly outline: readonly Beat[];
-  /** At least one, in the order of the outline. */
-  readonly pairs: readonly HandOffToMend[];
-}
-
-export interface HandOffToMend {
-  /** Number of the later beat in the outline, from 2. */
-  readonly later: number;
-  /** What is wrong, in English, one sentence each. */
-  readonly reasons: readonly string[];
 }
 
 /** Judge whether two written neighbours really clash, as a check in code suspects. */

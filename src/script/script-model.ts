@@ -49,11 +49,14 @@ export interface Bible {
   readonly places: readonly Place[];
 }
 
-/** What a beat promises its neighbours. Each text names place, time, wardrobe, props, knowledge. */
+/**
+ * What a beat promises its neighbours, in facts of wardrobe, props and knowledge (`contract-facts.ts`).
+ * What no contract changes is as the beats before have left it; see `standing-facts.ts`.
+ */
 export interface Contract {
-  /** How things stand when the scene begins. */
+  /** What is different when the scene begins: what the cut before it has changed. */
   readonly entry: string;
-  /** How things stand when it ends; the next beat's `entry` has to agree. */
+  /** What is different when it ends. */
   readonly exit: string;
   /** The image, sound or line that carries over into the next scene. */
   readonly handOff: string;

@@ -1,10 +1,5 @@
 import type { FixtureResponse } from '@copilotkit/aimock';
-import {
-  actsAnswer,
-  coreAnswer,
-  handOffsAnswer,
-  outlineAnswer,
-} from '../../fixtures/plan-answers.ts';
+import { actsAnswer, coreAnswer, outlineAnswer } from '../../fixtures/plan-answers.ts';
 import { sceneAnswer } from '../unit/writing/writing-support.ts';
 
 /** One request as the mock hands it out. */
@@ -36,8 +31,6 @@ function valueFor(request: Chat): unknown {
   };
   const acts = count('acts');
   if (acts !== undefined) return actsAnswer(acts);
-  const handOffs = count('hand-offs');
-  if (handOffs !== undefined) return handOffsAnswer(handOffs);
   const beats = count('beats?');
   if (beats !== undefined) {
     const [, first] = /\nPlan .*: (?:beat |\d+ beats, )(\d+)/.exec(text) ?? [];

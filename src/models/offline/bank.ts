@@ -92,7 +92,7 @@ export const dayParts: readonly DayPart[] = [
   'night',
 ];
 
-/** How things stand with the story's props and secrets; see `contract.ts`. */
+/** How things stand with the story's props and secrets; see `carried-state.ts`. */
 export type PropState = 'absent' | 'hero' | 'rival' | 'regained' | 'given' | 'none';
 export type KnowState = 'nothing' | 'hero' | 'shared' | 'truth' | 'all' | 'viewer';
 export type WearState = 'plain' | 'coat' | 'worn' | 'fresh';
@@ -118,10 +118,10 @@ export interface Words {
   readonly time: Readonly<Record<DayPart, string>>;
   /** `{day}` is its number. */
   readonly day: string;
-  /** Facts of a contract, `who or what: how it is`; these three. */
-  readonly props: Readonly<Record<PropState, string>>;
-  readonly knows: Readonly<Record<KnowState, string>>;
-  readonly wears: Readonly<Record<WearState, string>>;
+  /** Facts of a contract, `who or what: how it is`; none of a state that goes without saying. */
+  readonly props: Readonly<Partial<Record<PropState, string>>>;
+  readonly knows: Readonly<Partial<Record<KnowState, string>>>;
+  readonly wears: Readonly<Partial<Record<WearState, string>>>;
   /** For an idea that tells no event; `{idea}` is in the writer's own words. */
   readonly premise: string;
   readonly logline: Readonly<Record<Structure, string>>;

@@ -45,8 +45,27 @@ export function after(slot: Slot, before: Carried): Carried {
   }
 }
 
-/** A state as a contract's facts: the day, clothes, props, who knows what. */
-export function factsOf(world: StoryWorld, day: number, carried: Carried): string[] {
+/** What has become different from one state to another, as facts. */
+export function changesIn(world: StoryWorld, before: Carried, now: Carried): string[] {
+  const stood = new Set(factsOf(world, before));
+  return factsOf(world, now).filter((fact) => !stood.has(fact));
+}
+
+/** What a cut leaves out and changes: that another day has come, and what the story begins with. */
+export function sinceCut(
+  world: StoryWorld,
+  day: number,
+  { another, begins }: { readonly another: boolean; readonly begins?: Carried | undefined },
+): string | null {
+  const told = [
+    ...(another ? [capital(fill(world.bank.words.day, { day: String(day) }))] : []),
+    ...(begins === undefined ? [] : factsOf(world, begins)),
+  ];
+  return told.length === 0 ? null : told.join('; ');
+}
+
+/** A state as facts: clothes, props, who knows what. */
+function factsOf(world: StoryWorld, carried: Carried): string[] {
   const { words } = world.bank;
   const { hero, ally, rival, elder } = world.players;
   const slots = {
@@ -57,9 +76,8 @@ export function factsOf(world: StoryWorld, day: number, carried: Carried): strin
     object: world.object.native,
   };
   return [
-    capital(fill(words.day, { day: String(day) })),
-    fill(words.wears[carried.wears], slots),
-    fill(words.props[carried.props], slots),
-    fill(words.knows[carried.knows], slots),
-  ];
+    words.wears[carried.wears],
+    words.props[carried.props],
+    words.knows[carried.knows],
+  ].flatMap((fact) => (fact === undefined ? [] : [fill(fact, slots)]));
 }

@@ -5,12 +5,7 @@ import type { Brief } from '../../script/script-model.ts';
 import { planScaffold, type Scaffold } from './plan-scaffold.ts';
 import { sceneScaffold } from './scene-scaffold.ts';
 import type { Stories } from './read-stories.ts';
-import {
-  actsScaffold,
-  coreScaffold,
-  handOffsScaffold,
-  outlineScaffold,
-} from './planning-stages.ts';
+import { actsScaffold, coreScaffold, outlineScaffold } from './planning-stages.ts';
 import type { GenerateOptions, WriterModel } from '../writer-model.ts';
 import type { WriterTask } from '../writer-tasks.ts';
 
@@ -62,8 +57,6 @@ export class OfflineScaffold implements WriterModel {
         return actsScaffold(this.scaffoldOf(task.brief, task.shape.count), task);
       case 'outline':
         return outlineScaffold(this.scaffoldOf(task.brief, task.shape.count), task);
-      case 'hand-offs':
-        return handOffsScaffold(this.scaffoldOf(task.brief, task.outline.length), task);
       case 'seam':
         // It cannot read, so it has nothing to say against what others have written.
         return { clash: false, why: '' };

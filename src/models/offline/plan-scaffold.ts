@@ -1,12 +1,12 @@
 import type { Bible, Brief } from '../../script/script-model.ts';
 import type { BeatAnswer, BeatLength, CoreAnswer } from '../answer-schemas.ts';
 import { dayParts, roles, type DayPart, type Step } from './bank.ts';
-import { after, atStart, factsOf, type Carried } from './carried-state.ts';
+import { after, atStart, changesIn, sinceCut, type Carried } from './carried-state.ts';
 import { at, hash } from './seed.ts';
 import { layOut, type Slot } from './dramatic-structure.ts';
 import { countWord, itemsOf } from './slots.ts';
 import { tell, type Told } from './tell.ts';
-import { capital, fill, lastSentence } from './sentences.ts';
+import { capital, fill } from './sentences.ts';
 import { Takes } from './takes.ts';
 import type { Stories } from './read-stories.ts';
 import { worldOf, type Stage, type StoryWorld } from './story-world.ts';
@@ -48,8 +48,14 @@ export function planScaffold(brief: Brief, scenes: number, stories: Stories): Sc
     const nth = tellings.get(moment) ?? 0;
     tellings.set(moment, nth + 1);
     const time = world.bank.words.time[part];
-    const entry = factsOf(world, day, before);
-    before = after(slot, before);
+    const isFirst = i === 0;
+    const since = sinceCut(world, day, {
+      another: isFirst || day !== at(units, at(slots, i - 1).unit).day,
+      begins: isFirst ? before : undefined,
+    });
+    const now = after(slot, before);
+    const changes = changesIn(world, before, now);
+    before = now;
     for (const name of told.cast) cast.add(name);
     places.add(stage.name);
     return {
@@ -58,11 +64,8 @@ export function planScaffold(brief: Brief, scenes: number, stories: Stories): Sc
       time,
       cast: [...told.cast],
       summary: takes.vary(told.summary, moment, nth),
-      continues: i > 0 && continues(at(slots, i - 1), slot),
-      since: null,
-      entry,
-      exit: factsOf(world, day, before),
-      handOff: lastSentence(told.action),
+      cut: isFirst || !continues(at(slots, i - 1), slot) ? (since ?? true) : false,
+      changes,
       length: lengthOf(extentOf(told) / usual),
     };
   });

@@ -1,11 +1,5 @@
-import type {
-  ActsAnswer,
-  CoreAnswer,
-  BeatAnswer,
-  HandOffsAnswer,
-  OutlineAnswer,
-} from '../answer-schemas.ts';
-import type { ActsTask, CoreTask, HandOffsTask, OutlineTask } from '../writer-tasks.ts';
+import type { ActsAnswer, CoreAnswer, OutlineAnswer } from '../answer-schemas.ts';
+import type { ActsTask, CoreTask, OutlineTask } from '../writer-tasks.ts';
 import type { Scaffold } from './plan-scaffold.ts';
 import { at } from './seed.ts';
 
@@ -29,24 +23,17 @@ export function actsScaffold({ beats }: Scaffold, { opening, counts }: ActsTask)
       return {
         title: opening.title,
         summary: [...told].map(({ summary }) => summary).join(' '),
-        since: null,
-        entry: opening.entry,
-        exit: closing.exit,
+        changes: lastOfEach(own.flatMap(({ changes }) => changes ?? [])),
       };
     }),
   };
 }
 
-export function outlineScaffold({ beats }: Scaffold, { part }: OutlineTask): OutlineAnswer {
-  return { beats: beats.slice(part.from - 1, part.to) };
+/** Of several facts about one thing the last. */
+function lastOfEach(facts: readonly string[]): string[] {
+  return [...new Map(facts.map((fact) => [fact.split(':')[0], fact])).values()];
 }
 
-/** Hand-offs as they were planned. */
-export function handOffsScaffold({ beats }: Scaffold, { pairs }: HandOffsTask): HandOffsAnswer {
-  return {
-    handOffs: pairs.map(({ later }) => {
-      const { continues, entry, title, summary }: BeatAnswer = at(beats, later - 1);
-      return { exit: at(beats, later - 2).exit, continues, since: null, entry, title, summary };
-    }),
-  };
+export function outlineScaffold({ beats }: Scaffold, { part }: OutlineTask): OutlineAnswer {
+  return { beats: beats.slice(part.from - 1, part.to) };
 }

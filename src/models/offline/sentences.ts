@@ -27,16 +27,6 @@ export function wholeWord(words: string, flags = 'iu'): RegExp {
   return new RegExp(`(?<![\\p{L}\\p{M}])(?:${words})(?![\\p{L}\\p{M}])`, flags);
 }
 
-/** The last sentence of a text, with its mark. */
-export function lastSentence(text: string): string {
-  return (
-    text
-      .trim()
-      .split(/(?<=[.!?…]["”’»)\]]*)\s+/u)
-      .at(-1) ?? text
-  );
-}
-
 const smallWords = /^(?:a|an|the|and|or|of|in|on|at|to|for|from|with|by|who|that)$/u;
 
 /** English title case. */

@@ -7,9 +7,8 @@ import type { WriterTask } from '../writer-tasks.ts';
  */
 const perScene = 450;
 const perSecond = 14;
-const perBeat = 140;
-const perAct = 230;
-const perHandOff = 130;
+const perBeat = 95;
+const perAct = 190;
 const core = 1000;
 const coreOfLongStory = 1800;
 const seam = 120;
@@ -42,8 +41,6 @@ function englishTokens(task: WriterTask): number {
       return perAct * task.counts.length;
     case 'outline':
       return perBeat * (task.part.to - task.part.from + 1);
-    case 'hand-offs':
-      return perHandOff * task.pairs.length;
     case 'seam':
       return seam;
     case 'scene':

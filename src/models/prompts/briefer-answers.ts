@@ -3,14 +3,7 @@ import type { WriterTask } from '../writer-tasks.ts';
 
 /** Whether a task can be asked for in smaller parts instead. */
 export function isDivisible(task: WriterTask): boolean {
-  switch (task.kind) {
-    case 'outline':
-      return task.part.to > task.part.from;
-    case 'hand-offs':
-      return task.pairs.length > 1;
-    default:
-      return false;
-  }
+  return task.kind === 'outline' && task.part.to > task.part.from;
 }
 
 /** An answer that broke off, with what the next one is to leave out: "be brief" alone changes little. */
@@ -24,11 +17,9 @@ function demand({ kind }: WriterTask): string {
     case 'core':
       return 'Settle no more than five characters and five places, and describe each in at most twenty words.';
     case 'acts':
-      return 'Tell each act in one sentence, with at most two facts for its entry and two for its exit.';
+      return 'Tell each act in one sentence, with at most two changes.';
     case 'outline':
-      return 'Tell each beat in one short sentence, with at most two facts for its entry and two for its exit.';
-    case 'hand-offs':
-      return 'At most two facts for each exit and each entry.';
+      return 'Tell each beat in one short sentence, with at most one change.';
     case 'seam':
       return 'One short sentence is enough.';
     case 'scene':

@@ -1,7 +1,8 @@
 import type { LanguageModel } from '../language-model/language-model.ts';
 import type { SceneMaterial } from '../writer-tasks.ts';
 import { neighboursOf, outlineForms, outlineTexts } from './outline-levels.ts';
-import type { Piece } from '../language-model/token-estimate.ts';
+import { beatInFull } from './script-text.ts';
+import { piece, type Piece } from '../language-model/token-estimate.ts';
 import { fullTokens, type Placed, writtenAfter, writtenSoFar } from './written-so-far.ts';
 
 /** The parts of a prompt that depend on the budget; empty where there was no room. */
@@ -14,6 +15,8 @@ export interface Context {
   readonly neighbours: string;
   /** What is written after the scene. */
   readonly following: string;
+  /** The scene's own beat; always there. */
+  readonly own: string;
 }
 
 /** Of the room beside what is always there, the outline may take so much. */
@@ -55,7 +58,8 @@ export function contextOf(material: SceneMaterial, tokens: number, always: numbe
   const needed = nearest === undefined ? 0 : fullTokens(nearest.scene);
 
   const room = tokens - always - spareTokens;
-  const own = texts.beats[index]?.tokens ?? 0;
+  const beat = texts.toWrite[index] ?? piece(beatInFull(material.beat, index + 1));
+  const own = beat.tokens;
   const neighbours = neighboursOf(texts, index);
   const limit = Math.max(0, room - texts.largestAround) * outlineShare;
   const [densest = nothing, ...smaller] = [...outlineForms(texts, index), nothing].filter(
@@ -75,6 +79,7 @@ export function contextOf(material: SceneMaterial, tokens: number, always: numbe
     written: written.text,
     neighbours: cut.neighbours.text,
     following: writtenAfter(after, after[0]?.position === index + 1, left),
+    own: beat.text.trimEnd(),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Beat, SceneId } from '../../script/script-model.ts';
-import { beatAsTitle, beatInFull, beatInOneLine } from './script-text.ts';
+import { standingsOf } from '../../script/standing-facts.ts';
+import { beatAsTitle, beatInFull, beatInOneLine, beatToWrite } from './script-text.ts';
 import { memoize } from '../../base/memoize.ts';
 import { piece, type Piece } from '../language-model/token-estimate.ts';
 
@@ -9,6 +10,8 @@ export interface OutlineTexts {
   /** The whole outline: with contracts, by one line each, by titles alone. */
   readonly levels: readonly Piece[];
   readonly beats: readonly Piece[];
+  /** Each beat as whoever writes it is told of it. */
+  readonly toWrite: readonly Piece[];
   readonly titles: readonly Piece[];
   /** Tokens of a beat together with its neighbours, where they are most. */
   readonly largestAround: number;
@@ -22,13 +25,15 @@ export const outlineTexts = memoize((outline: readonly Beat[]): OutlineTexts => 
     outline.map((beat, i) => piece(`${text(beat, i + 1)}\n`));
   const beats = each(beatInFull);
   const titles = each(beatAsTitle);
-  const around = beats.map((_, i) =>
-    tokens(beats.slice(Math.max(0, i - neighbourhood), i + neighbourhood + 1)),
+  const toWrite = standingsOf(outline).map(({ beat, entry }, i) =>
+    piece(`${beatToWrite(beat, i + 1, entry)}\n`),
   );
+  const around = toWrite.map((own, i) => own.tokens + tokens(neighbouring(beats, i)));
   return {
     positions: new Map(outline.map(({ id }, i) => [id, i])),
     levels: [beats, each(beatInOneLine), titles].map(joined),
     beats,
+    toWrite,
     titles,
     largestAround: around.reduce((most, one) => Math.max(most, one), 0),
   };
@@ -56,12 +61,15 @@ export function* outlineForms(texts: OutlineTexts, index: number): Generator<Pie
 }
 
 /** The beats around one, without it. */
-export function neighboursOf(texts: OutlineTexts, index: number): Piece {
-  const { beats } = texts;
-  return joined([
+export function neighboursOf({ beats }: OutlineTexts, index: number): Piece {
+  return joined(neighbouring(beats, index));
+}
+
+function neighbouring(beats: readonly Piece[], index: number): Piece[] {
+  return [
     ...beats.slice(Math.max(0, index - neighbourhood), index),
     ...beats.slice(index + 1, index + neighbourhood + 1),
-  ]);
+  ];
 }
 
 function joined(pieces: readonly Piece[]): Piece {

@@ -2,18 +2,19 @@ import type {
   Act,
   ActsTask,
   CoreTask,
-  HandOffsTask,
   OutlinePart,
   OutlineShape,
   OutlineTask,
   StoryCore,
 } from '../writer-tasks.ts';
-import type { Beat, Brief } from '../../script/script-model.ts';
+import { factsText as factsInWords, newFacts } from '../../script/contract-facts.ts';
+import type { Brief } from '../../script/script-model.ts';
+import { factsAfter } from '../../script/standing-facts.ts';
 import { tokensOf } from '../language-model/token-estimate.ts';
 import { latestInFull } from './beats-before.ts';
 import { languageName } from './language-names.ts';
 import { systemPrompt } from './scene-prompts.ts';
-import { bibleText } from './script-text.ts';
+import { beatInFull, bibleText } from './script-text.ts';
 
 /**
  * What the writer model is told when it plans; the system part is `systemPrompt`, the same as for
@@ -53,12 +54,10 @@ ${rangesOf(opening.count, counts)
 Answer with one JSON object holding acts, in order. For each:
 - title: two to six words, no number.
 - summary: what happens in it and what that changes, in one or two short sentences; enough for its number of beats, and its own: nothing that happens in another act happens here again.
-- since: what happens in the time that is left out between the act before and this one; null where this one goes straight on.
-- entry: how things stand as it begins.
-- exit: how things stand as it ends.
+- changes: what is different when it ends, as facts, as far as it matters to the acts after it; mostly one to three.
 
 ${factsText(brief)}
-The entry of each act repeats the facts of the exit before it word for word, but for what its since has changed.
+Whoever plans an act is told all that the acts before it have left.
 
 Before you answer, see that each act follows from the one before, that the turns fall where the form of the video wants them, that the ending is prepared, and that no two acts tell the same.`;
 }
@@ -96,17 +95,20 @@ function outlineText(
 
 function beforeText({ from, before }: OutlinePart, room: number): string {
   const first = from - before.length;
-  return latestInFull(
+  const facts = factsInWords(factsAfter(before));
+  const stands = facts === '' ? '' : `\nHow things stand after them: ${facts}`;
+  const beats = latestInFull(
     before.length,
-    room,
+    room - tokensOf(stands),
     (i) => {
       const beat = before[i];
       if (beat === undefined) return [];
       const title = `${first + i}. ${beat.title}`;
-      return [beatText(beat, first + i), `${title}: ${beat.summary}`, title];
+      return [beatInFull(beat, first + i), `${title}: ${beat.summary}`, title];
     },
     '(Earlier beats are left out here.)',
   );
+  return beats + stands;
 }
 
 function beatsText(brief: Brief): string {
@@ -117,20 +119,16 @@ Answers are one JSON object holding beats, in order. For each beat:
 - time: time of day such as dawn or night; null where it means nothing.
 - cast: names of the characters who are seen, letter for letter; empty when nobody is.
 - summary: what happens and what is different afterwards, in one or two sentences that can be filmed in a few seconds. No other beat does the same.
-- continues: true only if it goes on from the beat before without a cut in time or place; then its place and time are the same as there.
-- since: at a cut, what the time that it leaves out has changed, such as "a night has passed; Mara has put on her Sunday coat"; null where it has changed nothing.
-- entry: how things stand as it begins.
-- exit: how things stand as it ends.
-- handOff: the image, sound or line at the end that leads into the next beat; in the last beat of all, what the audience is left with.
+- cut: false only if it goes on from the beat before without a cut in time or place; then its place and time are the same as there. True at a cut. Where the cut leaves out or changes something that matters, say what instead, such as "a night has passed; Mara: Sunday coat". In the first beat of all, what the story begins with, as facts.
+- changes: what is different when it ends, as facts; mostly one or none. Where an image or a sound leads over into the next beat, it may follow as a last entry, without a colon.
 - length: short, usual or long, compared with the other beats. A glance or a single image is short; what needs several actions or spoken lines is long; most are usual.
 
-${factsText(brief)}
-The entry of a beat repeats, word for word, the facts of the exit before it about everybody who is in both, but for what its since has changed. Where it continues, nothing has changed.`;
+${factsText(brief)}`;
 }
 
-/** The rules that `continuity.ts` holds answers to, for those who give them. */
+/** What `standing-facts.ts` makes of facts, for those who give them. */
 function factsText(brief: Brief): string {
-  return `Entry and exit are lists of facts, in ${languageName(brief.language)}: who or what, a colon, how it is, as in "Mara: oilskin coat, soaked" and "the lamp: dark". A fact is something that lasts: clothes and what has become of them, wounds, what somebody carries or owns, where and how a thing that matters is, who knows what. What somebody does or feels at that moment is none, and place and time have fields of their own. One thing for each fact; people by their names, letter for letter, things always by the same words; two to six facts are usual. They are compared by machine: what has not changed is said again in exactly the same words.`;
+  return `A fact, in ${languageName(brief.language)}, is short: who or what, a colon, how it is now, as in "Mara: soaked" and "the door: barred". It is something that lasts: clothes and what has become of them, wounds, what somebody carries, where and how a thing that matters is, who knows what. What somebody does or feels at that moment is none; place, time and the looks of the bible are none. Only what changes is said, in a few words; all else stays as it is and is told to whoever needs it, so nothing is said twice. People by their names, letter for letter, things always by the same words.`;
 }
 
 function taskText(
@@ -156,10 +154,12 @@ function taskText(
   }
   if (act !== undefined) {
     const last = act.first + act.count;
-    if (from === act.first + 1) lines.push('Your first beat opens with the entry of the act.');
+    if (from === act.first + 1 && act.entry !== '') {
+      lines.push(`How things stand as it begins: ${act.entry}`);
+    }
     lines.push(
       to === last
-        ? 'Your last beat closes with its exit.'
+        ? 'With your last beat everything has become as the act leaves it.'
         : `Beats ${to + 1} to ${last} of it are planned after yours: leave them their share of what the act tells.`,
     );
   } else if (to < shape.count) {
@@ -171,33 +171,6 @@ function taskText(
     `Before you answer, go through your beats once in order and see that each follows from the one before, that the turns${to === shape.count ? ' and the ending' : ''} are prepared, and that no two beats do the same. Answer with exactly ${count} ${count === 1 ? 'beat' : 'beats'}.`,
   );
   return `# Your part\n${lines.join('\n')}`;
-}
-
-export function handOffsPrompt({ brief, core, outline, pairs }: HandOffsTask): string {
-  const asked = pairs.map(({ later, reasons }, i) => {
-    const beats = outline.slice(later - 2, later).map((beat, j) => beatText(beat, later - 1 + j));
-    return [
-      `## ${i + 1}. From beat ${later - 1} to ${later}`,
-      ...beats,
-      `What is wrong: ${reasons.join(' ')}`,
-    ].join('\n');
-  });
-  return `${storyText(core)}
-
-# How a hand-off is mended
-Where one beat hands over to the next, what the earlier one leaves has to be what the later one opens with. Change as little as you can, and only what is complained about. For each pair of beats answer with:
-- exit: how things stand as the earlier beat ends, after what its summary tells.
-- continues: whether the later beat goes on without a cut in time or place.
-- since: at a cut, what the time that it leaves out has changed; null where it has changed nothing.
-- entry: how things stand as the later beat begins, before what its summary tells: the facts of the exit about everybody who is in both, word for word, but for what since has changed.
-- title and summary: null, unless it is said that the later beat does the same as another one. Then plan something else for it, which leads from its entry to what it leaves.
-
-${factsText(brief)}
-
-# The pairs
-${asked.join('\n\n')}
-
-Answer with one JSON object holding exactly ${pairs.length} hand-offs under the key handOffs, in the order of the pairs.`;
 }
 
 function storyText({ title, logline, bible }: StoryCore): string {
@@ -235,20 +208,11 @@ function either(lengths: readonly number[]): string {
 function actsText(acts: readonly Act[], only?: number): string {
   const texts = acts.map(({ title, summary, entry, exit, first, count }, i) => {
     const line = `${i + 1}. ${title} (${numbers(first + 1, first + count)})`;
-    return only === undefined || only === i
-      ? `${line}\n   ${summary}\n   Entry: ${entry}\n   Exit: ${exit}`
-      : line;
+    if (only !== undefined && only !== i) return line;
+    const changes = factsInWords(newFacts(entry, exit));
+    return `${line}\n   ${summary}${changes === '' ? '' : `\n   As it ends: ${changes}`}`;
   });
   return `# Acts\n${texts.join('\n')}`;
-}
-
-function beatText(beat: Beat, number: number): string {
-  const { title, place, time, cast, summary, contract } = beat;
-  return `${number}. ${title} (${[place, time].filter((part) => part !== '').join(', ')})
-   Cast: ${cast.join(', ') || 'nobody'}
-   ${summary}
-   Entry: ${contract.continues ? '[continues without a cut] ' : ''}${contract.entry}
-   Exit: ${contract.exit}`;
 }
 
 function rangesOf(before: number, counts: readonly number[]): { from: number; to: number }[] {

@@ -2,7 +2,7 @@ import { type Brief, maxDuration, type Structure } from '../../script/script-mod
 import type { SceneMaterial, SceneRewrite, SceneTask } from '../writer-tasks.ts';
 import { contextOf } from './context-budget.ts';
 import { languageName, spokenRate } from './language-names.ts';
-import { beatInFull, bibleText, numbered, sceneInFull } from './script-text.ts';
+import { bibleText, numbered, sceneInFull } from './script-text.ts';
 import { tokensOf } from '../language-model/token-estimate.ts';
 
 /**
@@ -31,7 +31,7 @@ ${brief.instructions === '' ? '' : `Also observe: ${brief.instructions}\n`}
 - Speech is short. Dialogue and narration together take at most ${spokenRate(brief.language)} of a scene's length, with air to breathe; silence is a good answer when the picture tells it. Nobody says what we can see, and narration adds to the picture instead of naming it.
 - People sound different from each other. Use the bible's voices.
 - The bible's names are used letter for letter. Nobody appears who is not in the bible, and looks do not change unless a contract says so.
-- A contract is a promise to the neighbours. The scene opens in its entry state and closes in its exit state: place, time, clothes, props, who knows what. The hand-off is really there in the last moment. Where a scene continues the one before, it goes on in the same breath.
+- A contract is a promise to the neighbours. The scene opens as its entry says and closes with what its exit changes: clothes, props, who knows what. Whatever no contract changes stays as it is; an arrow leads from how it was to how it became. A hand-off is really there in the last moment. Where a scene continues the one before, it goes on in the same breath.
 - What was written before is fact. Do not repeat it, do not contradict it.
 - ${language} for everything that is spoken or narrated, and for titles, summaries, action and sound. Only the prompt is in English, because video models understand it best.
 
@@ -88,7 +88,7 @@ function promptFor(material: SceneMaterial, rewrite: string, contextTokens: numb
     section('Written so far', context.written),
     section('Written after it', context.following),
     section('The scenes around yours', context.neighbours),
-    section('Your scene', beatInFull(beat, index + 1)),
+    section('Your scene', context.own),
     rewrite,
     answerText(brief, index + 1, beat.seconds),
   ]

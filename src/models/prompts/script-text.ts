@@ -1,4 +1,5 @@
 import { normaliseLine } from '../../script/normalise-text.ts';
+import { type State, stateText } from '../../script/contract-facts.ts';
 import type { Beat, Bible, Scene } from '../../script/script-model.ts';
 
 /* How the parts of a script read inside a prompt. */
@@ -22,17 +23,30 @@ export function beatAsTitle({ title }: Beat, number: number): string {
   return `${number}. ${title}`;
 }
 
-/** A beat with its contract, on one indented line each. */
+/** A beat with what its contract says is different, on an indented line each. */
 export function beatInFull(beat: Beat, number: number): string {
-  const { entry, exit, handOff, continues } = beat.contract;
+  const { entry, exit } = beat.contract;
+  return withContract(beat, number, entry, exit === '' ? '' : `Exit: ${exit}`);
+}
+
+/** A beat with all of how things stand as it begins, and what has to be different as it ends. */
+export function beatToWrite(beat: Beat, number: number, entry: State): string {
+  const { exit } = beat.contract;
+  const changes = exit === '' ? 'as at the entry' : `${exit} (all else as at the entry)`;
+  return withContract(beat, number, stateText(entry), `Exit: ${changes}`);
+}
+
+function withContract(beat: Beat, number: number, opens: string, exit: string): string {
+  const { handOff, continues } = beat.contract;
+  const entry = [continues ? '(goes on without a cut)' : '', opens].filter((part) => part !== '');
   const lines = [
     beatInOneLine(beat, number),
-    `   Cast: ${beat.cast.join(', ') || 'nobody'}`,
-    `   Entry: ${continues ? '(goes on without a cut) ' : ''}${entry}`,
-    `   Exit: ${exit}`,
-    `   Hand-off: ${handOff}`,
+    `Cast: ${beat.cast.join(', ') || 'nobody'}`,
+    entry.length === 0 ? '' : `Entry: ${entry.join(' ')}`,
+    exit,
+    handOff === '' ? '' : `Hand-off: ${handOff}`,
   ];
-  return lines.join('\n');
+  return lines.filter((line) => line !== '').join('\n   ');
 }
 
 function headline(beat: Beat, number: number): string {

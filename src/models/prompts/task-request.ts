@@ -1,7 +1,7 @@
 import { answerSchema, type AnswerTo } from '../answer-schemas.ts';
 import type { PromptRequest } from '../language-model/language-model.ts';
 import type { WriterTask } from '../writer-tasks.ts';
-import { actsPrompt, corePrompt, handOffsPrompt, outlinePrompt } from './planning-prompts.ts';
+import { actsPrompt, corePrompt, outlinePrompt } from './planning-prompts.ts';
 import { scenePrompt, systemPrompt } from './scene-prompts.ts';
 import { seamPrompt } from './seam-prompt.ts';
 
@@ -22,7 +22,7 @@ export function requestFor<T extends WriterTask>(
       user: withComplaint(userPrompt(task, contextTokens), complaint),
     },
     schema: answerSchema(task),
-    schemaName: task.kind.replace('-', '_'),
+    schemaName: task.kind,
   };
 }
 
@@ -34,8 +34,6 @@ function userPrompt(task: WriterTask, contextTokens: number): string {
       return actsPrompt(task);
     case 'outline':
       return outlinePrompt(task, contextTokens);
-    case 'hand-offs':
-      return handOffsPrompt(task);
     case 'seam':
       return seamPrompt(task);
     case 'scene':

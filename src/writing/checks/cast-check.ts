@@ -1,4 +1,7 @@
 import type { Beat, Bible, Brief, Scene } from '../../script/script-model.ts';
+import type { SceneMaterial } from '../../models/writer-tasks.ts';
+import { stateText } from '../../script/contract-facts.ts';
+import { standingsOf } from '../../script/standing-facts.ts';
 import { nameKey, sameName } from '../../script/names.ts';
 import { areKnown } from '../../script/problems/known-speakers.ts';
 import { memoize } from '../../base/memoize.ts';
@@ -14,17 +17,23 @@ export function unknownSpeakers(scene: Scene, { characters }: Bible): string[] {
 
 /**
  * Characters of the bible whom the action shows although they are not in the scene's cast. Whoever the
- * beat itself speaks of is left alone, and so is what belongs to somebody: "Tom's coat".
+ * beat itself speaks of, or what stands as it begins, is left alone, and so is what belongs to somebody: "Tom's coat".
  */
-export function uncastCharacters(scene: Scene, beat: Beat, bible: Bible): string[] {
+export function uncastCharacters(
+  scene: Scene,
+  beat: Beat,
+  { bible, outline }: Pick<SceneMaterial, 'bible' | 'outline'>,
+): string[] {
   const { pattern, characters } = namesOf(bible);
   if (pattern === undefined) return [];
   const { entry, exit, handOff } = beat.contract;
   // A beat that somebody typed as a mere title does not say that nobody is seen.
   if (beat.cast.length === 0 && entry === '' && exit === '') return [];
   const cast = new Set(scene.cast.map(nameKey));
+  const standing = standingsOf(outline).find((one) => one.beat.id === beat.id)?.entry;
+  const stands = standing === undefined ? entry : stateText(standing);
   const planned = new Set(
-    [beat.title, beat.summary, entry, exit, handOff].flatMap((text) => found(text, pattern)),
+    [beat.title, beat.summary, stands, exit, handOff].flatMap((text) => found(text, pattern)),
   );
   const shown = found(scene.action, pattern).filter(
     (name) => characters.has(name) && !cast.has(name) && !planned.has(name),

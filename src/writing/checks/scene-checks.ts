@@ -137,7 +137,8 @@ function numberOf(id: string, outline: readonly Beat[]): number {
   return outline.findIndex((beat) => beat.id === id) + 1;
 }
 
-function castFaults(scene: Scene, { beat, bible }: SceneMaterial): SceneFault[] {
+function castFaults(scene: Scene, material: SceneMaterial): SceneFault[] {
+  const { beat, bible } = material;
   const faults: SceneFault[] = [];
   const characters = bible.characters.map(({ name }) => name).join(', ') || 'nobody';
   for (const name of unknownSpeakers(scene, bible)) {
@@ -148,7 +149,7 @@ function castFaults(scene: Scene, { beat, bible }: SceneMaterial): SceneFault[] 
       needsModel: false,
     });
   }
-  for (const name of uncastCharacters(scene, beat, bible)) {
+  for (const name of uncastCharacters(scene, beat, material)) {
     faults.push({
       kind: 'cast',
       message: t('Its action shows {0}, who is not in its cast.', name),

@@ -177,7 +177,7 @@ export class GrowingPlan {
       if (draft === undefined) break;
       drafts.push({ ...draft.beat, seconds: lengths.next(weights[draft.length]) });
     }
-    const { beats: outline, notes } = settled.settle(drafts);
+    const { beats: outline, notes } = settled.settle(drafts, this.acts ?? []);
     if (here === this.total) notes.unshift(...this.faults(story, settled.all));
     const { title, logline } = story;
     // As the document will give it back, so that a resumed run asks for exactly the same.
@@ -223,7 +223,8 @@ export class GrowingPlan {
     const bible = new GrowingBible(story.bible, this.options.document?.()?.bible);
     this.bible = bible;
     const before = this.ids.slice(0, this.landed).flatMap((id) => this.inDocument(id) ?? []);
-    this.settled = new SettledBeats(before);
+    const people = story.bible.characters.map(({ name }) => name);
+    this.settled = new SettledBeats(before, people);
     this.lengths = new LengthsInTurn(
       this.before?.secondsLeft ?? shape.seconds,
       shape.count - this.landed,
@@ -247,7 +248,7 @@ export class GrowingPlan {
       this.acts = await this.requests.ask({
         task: { kind: 'acts', brief, shape, core: story, opening: act, counts },
         builtOn: [shape, story, counts],
-        read: (answer) => actsFromAnswer(answer, act, shape.count),
+        read: (answer) => actsFromAnswer(answer, act, shape.count, people),
       });
       await this.remember(false);
     }

@@ -8,8 +8,7 @@ export function mergedBeats(earlier: BeatAnswer, later: BeatAnswer): BeatAnswer 
     ...earlier,
     cast: [...new Set([...earlier.cast, ...later.cast])],
     summary: `${earlier.summary} ${later.summary}`,
-    exit: later.exit,
-    handOff: later.handOff,
+    changes: [...(earlier.changes ?? []), ...(later.changes ?? [])],
     length: 'long',
   };
 }

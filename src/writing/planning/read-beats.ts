@@ -4,7 +4,7 @@ import { InvalidAnswer } from '../../models/answer-errors.ts';
 import type { GrowingBible } from '../../script/growing-bible.ts';
 import type { Beat } from '../../script/script-model.ts';
 import { noteOf, ownTitles } from '../checks/bare-text.ts';
-import { stateFromAnswer } from './contract-facts.ts';
+import { contractFromAnswer } from './contract-from-answer.ts';
 import { lineOf } from './read-core.ts';
 
 /** A place in the outline whose id and length are settled before anything is written. */
@@ -50,7 +50,7 @@ export function beatsFromAnswer(
       `${problems.join(' ')} Every beat has a title, and a summary of what happens in it.`,
     );
   }
-  return told.map(({ answer, id, seconds, number, title, summary }): Draft => {
+  return told.map(({ answer, id, seconds, title, summary }): Draft => {
     const { place, time } = bible.setting(answer.place);
     const beat: Beat = {
       id,
@@ -60,14 +60,7 @@ export function beatsFromAnswer(
       time: lineOf(noteOf(answer.time)) || time,
       cast: bible.cast(answer.cast),
       summary,
-      contract: {
-        // What goes on without a cut leaves nothing out.
-        entry: stateFromAnswer(answer.continues ? null : noteOf(answer.since), answer.entry),
-        exit: stateFromAnswer(null, answer.exit),
-        handOff: lineOf(answer.handOff),
-        // Before the first beat there is nothing to go on from.
-        continues: answer.continues && number > 1,
-      },
+      contract: contractFromAnswer(answer),
     };
     return { beat, length: answer.length };
   });

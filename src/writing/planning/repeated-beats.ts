@@ -1,4 +1,4 @@
-import { inCommon, words } from './contract-facts.ts';
+import { words } from '../../script/contract-facts.ts';
 
 /** A text that nearly repeats an earlier one. Positions count from 0. */
 export interface Repeat {
@@ -58,4 +58,11 @@ function pairsOf(text: string): Set<string> {
   const all = words(text);
   if (all.length === 0) return new Set();
   return new Set(['', ...all].map((word, i) => `${word} ${all[i] ?? ''}`));
+}
+
+/** How many elements two sets share. */
+function inCommon(one: ReadonlySet<string>, other: ReadonlySet<string>): number {
+  let shared = 0;
+  for (const element of one) if (other.has(element)) shared++;
+  return shared;
 }

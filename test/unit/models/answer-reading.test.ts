@@ -96,9 +96,7 @@ describe('parseAnswer', () => {
     const act = {
       title: 'a',
       summary: 'b',
-      since: null,
-      entry: ['Mara: awake'],
-      exit: ['Mara: asleep'],
+      changes: ['Mara: asleep'],
     };
     for (const acts of [
       [act, act],

@@ -13,6 +13,7 @@ import type {
   WriterTask,
 } from '../../../src/models/writer-tasks.ts';
 import type { Beat, Bible, Brief } from '../../../src/script/script-model.ts';
+import { contractFromAnswer } from '../../../src/writing/planning/contract-from-answer.ts';
 import { offlineWriter } from '../../support/offline-writer.ts';
 
 export function briefOf(change: Partial<Brief> = {}): Brief {
@@ -66,7 +67,7 @@ export function coreOf(answer: CoreAnswer): StoryCore {
 /** The outline as the writing room makes it of a plan's answer. */
 export function outlineOf({ beats }: OutlineAnswer, seconds = 8): Beat[] {
   const slots = slotsOf(beats.length, seconds);
-  return beats.map(({ title, place, time, cast, summary, entry, exit, handOff, continues }, i) => ({
+  return beats.map(({ title, place, time, cast, summary, cut, changes }, i) => ({
     id: slots[i]?.id ?? '',
     seconds,
     title,
@@ -74,7 +75,7 @@ export function outlineOf({ beats }: OutlineAnswer, seconds = 8): Beat[] {
     time: time ?? '',
     cast,
     summary,
-    contract: { entry: entry.join('; '), exit: exit.join('; '), handOff, continues },
+    contract: contractFromAnswer({ cut, changes }),
   }));
 }
 

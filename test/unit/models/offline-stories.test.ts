@@ -49,9 +49,9 @@ const matterShape = z.strictObject({
 const wordsShape = z.strictObject({
   time: z.record(z.enum(dayParts), text),
   day: text,
-  props: z.record(z.enum(['absent', 'hero', 'rival', 'regained', 'given', 'none']), text),
-  knows: z.record(z.enum(['nothing', 'hero', 'shared', 'truth', 'all', 'viewer']), text),
-  wears: z.record(z.enum(['plain', 'coat', 'worn', 'fresh']), text),
+  props: z.record(z.enum(['absent', 'hero', 'rival', 'regained', 'given']), text),
+  knows: z.record(z.enum(['nothing', 'hero', 'shared', 'truth', 'all']), text),
+  wears: z.record(z.enum(['coat', 'worn', 'fresh']), text),
   premise: text,
   logline: z.record(z.enum(structures), text),
   turn: text,

@@ -8,8 +8,21 @@ import { spokenSeconds } from '../../../src/script/durations/spoken-seconds.ts';
 import { structures, type Brief } from '../../../src/script/script-model.ts';
 import { offlineWriter } from '../../support/offline-writer.ts';
 import type { SceneTask } from '../../../src/models/writer-tasks.ts';
+import { factKey, readState } from '../../../src/script/contract-facts.ts';
+import { factsAfter } from '../../../src/script/standing-facts.ts';
+import { SettledBeats } from '../../../src/writing/planning/settled-beats.ts';
+import { actsFromAnswer } from '../../../src/writing/planning/read-acts.ts';
 import { sceneFromAnswer } from '../../../src/writing/run/scene-from-answer.ts';
-import { answer, briefOf, coreOf, plan, scene, script, shapeOf } from './offline-helpers.ts';
+import {
+  answer,
+  briefOf,
+  coreOf,
+  outlineOf,
+  plan,
+  scene,
+  script,
+  shapeOf,
+} from './offline-helpers.ts';
 
 const ideas: readonly Partial<Brief>[] = [
   {},
@@ -131,24 +144,20 @@ describe('the offline scaffold', () => {
     }
   });
 
-  it('hands every state on: a scene begins with what the one before it left', async () => {
+  it('says how things stand as it begins, and then what changes alone', async () => {
     for (const idea of ideas) {
-      const { beats } = await plan(briefOf(idea), 75);
-      // The day goes on by itself; everything else has to be handed on.
-      const carried = (state: readonly string[]): readonly string[] => state.slice(1);
-      for (const [i, beat] of beats.entries()) {
-        const before = beats[i - 1];
-        if (before === undefined) {
-          assert.equal(beat.continues, false);
-          continue;
-        }
-        assert.deepEqual(carried(beat.entry), carried(before.exit), beat.title);
-        if (!beat.continues) continue;
-        assert.equal(beat.place, before.place);
-        assert.equal(beat.time, before.time);
-        assert.deepEqual(beat.entry, before.exit);
-      }
-      assert.ok(beats.some(({ continues }) => continues));
+      const answer = await plan(briefOf(idea), 75);
+      const outline = outlineOf(answer);
+      const people = answer.characters.map(({ name }) => name);
+      const settled = new SettledBeats([], people).settle(outline, []);
+      assert.deepEqual(settled, { beats: outline, notes: [] });
+      const contracts = outline.map(({ contract }) => contract);
+      assert.ok(contracts.some(({ continues }) => continues));
+      assert.ok(contracts.filter(({ entry, exit }) => entry + exit === '').length > 37);
+      if (idea.structure !== undefined) continue;
+      const { facts } = readState(contracts[0]?.entry ?? '');
+      assert.equal(facts.length, 2, 'where the thing is, and who knows');
+      assert.ok(contracts.filter(({ exit }) => exit !== '').length > 4);
     }
   });
 
@@ -156,12 +165,15 @@ describe('the offline scaffold', () => {
     const { beats } = await plan(briefOf(), 112);
     const parts = ['dawn', 'morning', 'noon', 'afternoon', 'dusk', 'night'];
     let last = 0;
-    for (const { entry, time } of beats) {
-      const day = Number(/^Day (\d+)$/u.exec(entry[0] ?? '')?.[1]);
+    let day = 0;
+    for (const { cut, time } of beats) {
+      const [, another] = /^Day (\d+)\b/u.exec(String(cut)) ?? [];
+      day = another === undefined ? day : Number(another);
       const now = day * parts.length + parts.indexOf(time ?? '');
-      assert.ok(now >= last, entry.join());
+      assert.ok(now >= last, String(cut));
       last = now;
     }
+    assert.ok(day > 1);
   });
 
   it('repeats no title and no first sentence in scripts of up to 60 scenes', async () => {
@@ -213,16 +225,13 @@ describe('the offline scaffold', () => {
     const core = coreOf(whole);
     const opening = { title: 'X', summary: '', entry: '', exit: '', first: 0, count: 6 };
     const parted = await answer({ kind: 'acts', brief, shape, core, opening, counts: [24, 45] });
-    assert.deepEqual(parted.acts[0]?.entry, whole.beats[6]?.entry);
-    assert.deepEqual(parted.acts[1]?.exit, whole.beats[74]?.exit);
-    const acts = parted.acts.map(({ title, summary, entry, exit }, i) => ({
-      title,
-      summary,
-      entry: entry.join('; '),
-      exit: exit.join('; '),
-      first: 6 + i * 24,
-      count: 24 + i * 21,
-    }));
+    const people = whole.characters.map(({ name }) => name);
+    const acts = actsFromAnswer(parted, opening, 75, people);
+    const outline = outlineOf(whole);
+    const after = new Set(factsAfter(outline).map(factKey));
+    const left = readState(acts[2]?.exit ?? '').facts;
+    assert.ok(left.length > 2 && left.every((fact) => after.has(factKey(fact))));
+    assert.deepEqual(new SettledBeats([], people).settle(outline, acts).beats, outline);
     const part = { from: 31, to: 75, act: 1, before: [] };
     const second = await answer({ kind: 'outline', brief, shape, core, acts, part });
     assert.deepEqual(second.beats, whole.beats.slice(30));

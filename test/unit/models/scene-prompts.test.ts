@@ -80,7 +80,10 @@ describe('the prompts', () => {
     assert.match(text, /Mara: Sixty, grey braid, oilskin coat\. Voice: Slow\./);
     assert.match(text, /Lamp room: Round, brass and glass\./);
     assert.match(own, /16\. Beat 16 \(Lamp room, night; 8 s\): Thing 16 happens\./);
-    assert.match(own, /Entry: Before 16\.\n +Exit: After 16\.\n +Hand-off: The sound of 16\./);
+    assert.match(
+      own,
+      /Entry: Before 16\.\n +Exit: After 16\. \(all else as at the entry\)\n +Hand-off: The sound of 16\./,
+    );
     assert.match(text, /Exit: After 15\./);
     assert.match(text, /Entry: Before 17\./);
     assert.match(text, /1\. Scene of s00001: Mara does the thing of s00001\./, 'older: one line');

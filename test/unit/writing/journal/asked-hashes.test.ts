@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict';
+import type { ActsAnswer } from '../../../../src/models/answer-schemas.ts';
 import { askedHash } from '../../../../src/writing/journal/scene-journal.ts';
 import { SeamVerdicts } from '../../../../src/writing/seams/seam-verdicts.ts';
-import { AnswersInMemory, brief, optionsOf, planScript } from '../planning/planning-support.ts';
+import { answerOfPlanning } from '../../../../fixtures/plan-answers.ts';
+import {
+  AnswersInMemory,
+  brief,
+  optionsOf,
+  PlanningModel,
+  planScript,
+} from '../planning/planning-support.ts';
 import { beatOf, planOf } from '../writing-support.ts';
 
 /**
@@ -17,7 +25,16 @@ describe('the hash of what was asked', () => {
         return super.put(key, answer);
       }
     }
-    await planScript(optionsOf({ answers: new Answers(), brief: { ...brief, duration: 180 } }));
+    const model = new PlanningModel();
+    model.answer = ({ task }) => {
+      const answer = answerOfPlanning(task);
+      if (task.kind !== 'acts') return answer;
+      const { acts } = answer as ActsAnswer;
+      return { acts: acts.map((act) => ({ ...act, changes: ['Mara: oilskin coat'] })) };
+    };
+    await planScript(
+      optionsOf({ model, answers: new Answers(), brief: { ...brief, duration: 180 } }),
+    );
     assert.deepEqual(
       [...keys],
       [

@@ -1,17 +1,13 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { ScenewrightError } from '../../../../src/base/errors.ts';
-import type {
-  BeatAnswer,
-  HandOffAnswer,
-  OutlineAnswer,
-} from '../../../../src/models/answer-schemas.ts';
+import type { BeatAnswer, OutlineAnswer } from '../../../../src/models/answer-schemas.ts';
 import { TruncatedAnswer } from '../../../../src/models/answer-errors.ts';
 import { planDurations } from '../../../../src/script/durations/plan-durations.ts';
 import { structures } from '../../../../src/script/script-model.ts';
 import type { Brief, Plan } from '../../../../src/script/script-model.ts';
 import { normalisePlan } from '../../../../src/script/normalise-scene.ts';
-import { handOffFaults } from '../../../../src/writing/planning/continuity.ts';
+import { SettledBeats } from '../../../../src/writing/planning/settled-beats.ts';
 import { offlineWriter } from '../../../support/offline-writer.ts';
 import { actsAnswer, answerOfPlanning, coreAnswer } from '../../../../fixtures/plan-answers.ts';
 import {
@@ -42,7 +38,12 @@ function assertConsistent(plan: Plan, { duration }: Brief, clipSeconds: readonly
     assert.notEqual(beat.title, '');
     assert.notEqual(beat.summary, '');
   }
-  assert.deepEqual(handOffFaults(plan.outline), []);
+  const settled = new SettledBeats([], people).settle(plan.outline, []);
+  assert.deepEqual(
+    settled.beats,
+    plan.outline,
+    'nothing is said twice, and nothing goes on elsewhere',
+  );
   assert.equal(JSON.stringify(normalisePlan(plan)), JSON.stringify(plan), 'it reads back as it is');
 }
 
@@ -53,17 +54,17 @@ const fact = fc.oneof(
 );
 const facts = fc.array(fact, { minLength: 1, maxLength: 4 });
 
-const handOff = {
-  continues: fc.boolean(),
-  since: fc.option(fc.constantFrom('a day later', '(x)', '')),
-  entry: facts,
-  exit: facts,
-};
+const cut = fc.oneof(
+  fc.boolean(),
+  fc.constantFrom('a day later', '(x)', '', 'false'),
+  facts.map((all) => all.join('; ')),
+);
 
 /** Mostly good beats, with everything that may be wrong with them now and then. */
 const fuzzedBeat: fc.Arbitrary<Partial<BeatAnswer>> = fc.record(
   {
-    ...handOff,
+    cut,
+    changes: fc.option(facts),
     place: fc.constantFrom('Lamp room', 'LAMP ROOM', 'Pier', 'pier '),
     time: fc.constantFrom(null, 'night', 'dawn'),
     cast: fc.subarray(['Mara', 'tom', '  MARA']),
@@ -77,12 +78,6 @@ const fuzzedBeat: fc.Arbitrary<Partial<BeatAnswer>> = fc.record(
   { requiredKeys: [] },
 );
 
-const fuzzedPair: fc.Arbitrary<HandOffAnswer> = fc.record({
-  ...handOff,
-  title: fc.option(fc.string()),
-  summary: fc.option(fc.constantFrom('A dog barks.', 'Mara lights it.', '')),
-});
-
 const slip = fc.constantFrom('none', 'none', 'none', 'name', 'count', 'cut', 'empty', 'refused');
 
 describe('whatever a model answers', () => {
@@ -93,9 +88,8 @@ describe('whatever a model answers', () => {
         fc.constantFrom(4, 30, 180, 330, 480),
         fc.constantFrom(upTo15, [4, 6, 8], [5, 10]),
         fc.array(fuzzedBeat, { minLength: 1, maxLength: 12 }),
-        fc.array(fuzzedPair, { minLength: 1, maxLength: 5 }),
         fc.array(slip, { maxLength: 6 }),
-        async (duration, clipSeconds, beats, pairs, slips) => {
+        async (duration, clipSeconds, beats, slips) => {
           const model = new PlanningModel();
           let asked = 0;
           model.answer = ({ task }) => {
@@ -116,9 +110,6 @@ describe('whatever a model answers', () => {
             }
             if (task.kind === 'acts')
               return actsAnswer(task.counts.length - (now === 'count' ? 1 : 0));
-            if (task.kind === 'hand-offs') {
-              return { handOffs: task.pairs.map((_, i) => pairs[i % pairs.length]) };
-            }
             const good = (answerOfPlanning(task) as OutlineAnswer).beats;
             const fuzzed = good.map((beat, i) => ({ ...beat, ...beats[i % beats.length] }));
             if (now === 'count') return { beats: fuzzed.slice(1) };
@@ -174,17 +165,14 @@ describe('the plan of the offline scaffold', () => {
         ]) {
           const ours: Brief = { ...brief, ...idea, structure, duration };
           const clipSeconds = i % 2 === 0 ? upTo15 : [4, 6, 8];
-          const stages = new Set<string>();
           const { plan, notes } = await planScript(
             optionsOf({
               model: await offlineWriter(),
               brief: ours,
               clipSeconds,
-              onStage: (stage) => stages.add(stage),
             }),
           );
           assert.deepEqual(notes, [], `${idea.idea}, ${structure}, ${duration} s`);
-          assert.ok(!stages.has('hand-offs'));
           assertConsistent(plan, ours, clipSeconds);
         }
       }
