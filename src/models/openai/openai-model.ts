@@ -1,4 +1,3 @@
-import type { ChatCompletionCreateParams } from 'openai/resources/chat/completions';
 import type { KeyedAccount } from '../../accounts/keyed-account.ts';
 import { cancelledError, ScenewrightError } from '../../base/errors.ts';
 import { t } from '../../base/l10n.ts';
@@ -25,7 +24,7 @@ import {
 import { sendChatRequest } from './send-chat-request.ts';
 import type { Capabilities } from './capabilities.ts';
 import { WayOfAsking } from './way-of-asking.ts';
-import { RequestBodies } from './request-bodies.ts';
+import { RequestBodies, type ChatBody } from './request-bodies.ts';
 import type {
   AskOptions,
   LanguageModel,
@@ -175,7 +174,7 @@ export class OpenAiModel implements LanguageModel {
 
   /** Send one request and read all of its answer into `reply`. */
   private async ask(
-    params: ChatCompletionCreateParams,
+    params: ChatBody,
     reply: Reply,
     options: AskOptions,
     secret: string | undefined,
@@ -256,7 +255,7 @@ export class OpenAiModel implements LanguageModel {
 
   /** Send one request and tell of the limits in the answer's headers, whatever the answer is. */
   private async send(
-    params: ChatCompletionCreateParams,
+    params: ChatBody,
     { onLimits }: AskOptions,
     secret: string | undefined,
     signal: AbortSignal,

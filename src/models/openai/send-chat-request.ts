@@ -1,4 +1,4 @@
-import type { ChatCompletionCreateParams } from 'openai/resources/chat/completions';
+import type { ChatBody } from './request-bodies.ts';
 import { RefusedRequest, UnansweredRequest } from './refused-request.ts';
 
 export interface ChatEndpoint {
@@ -16,7 +16,7 @@ export interface ChatEndpoint {
  */
 export async function sendChatRequest(
   { baseUrl, fetch }: ChatEndpoint,
-  params: ChatCompletionCreateParams,
+  params: ChatBody,
   secret: string | undefined,
   signal: AbortSignal,
   onHeaders: (headers: Headers) => void,

@@ -6,12 +6,19 @@ import {
   slowDowns,
   type ServiceRefusal,
 } from '../../../fixtures/service-refusals.ts';
+import { answerOfPlanning } from '../../../fixtures/plan-answers.ts';
+import type { AccountNotice } from '../../../src/accounts/account-notice.ts';
+import { systemClock } from '../../../src/base/clock.ts';
 import { ScenewrightError } from '../../../src/base/errors.ts';
+import { EndpointMemory } from '../../../src/models/openai/endpoint-memory.ts';
 import { OpenAiModel } from '../../../src/models/openai/openai-model.ts';
+import { PromptedWriter } from '../../../src/models/prompts/prompted-writer.ts';
+import { WriterPool } from '../../../src/models/writer-pool.ts';
 import { Http } from '../../../src/net/http.ts';
 import { refusalKinds } from '../../../src/net/refusal.ts';
 import { accountWith } from '../../support/keyed-account.ts';
-import { Loopback } from './openai-loopback.ts';
+import { lampTask } from './lamp.ts';
+import { Loopback, streamed } from './openai-loopback.ts';
 
 const request = {
   prompt: { system: 'You write.', user: 'Write.' },
@@ -76,6 +83,45 @@ describe('what a service says when it refuses', () => {
       if (meaning !== 'request') assert.equal(server.received.length, 1, 'it is asked once');
     });
   }
+
+  it('moves on to the next account at once where one is empty, and tells of it once', async () => {
+    for (const { service, status, body, headers } of emptyAccounts) {
+      server.received.length = 0;
+      server.answers = [
+        (response, received) => {
+          if (received.headers.authorization === 'Bearer full-0123456789') {
+            streamed(JSON.stringify(answerOfPlanning(lampTask)))(response, received);
+            return;
+          }
+          const text = typeof body === 'string' ? body : JSON.stringify(body);
+          response.writeHead(status, { 'content-type': typeOf(text), ...headers }).end(text);
+        },
+      ];
+      const memory = new EndpointMemory();
+      const accounts = ['empty-0123456789', 'full-0123456789'].map((key) => {
+        const { baseUrl } = server;
+        const account = accountWith(key);
+        const options = { baseUrl, model: 'tiny', account, fetch: http.fetch, memory };
+        return { id: key, name: key, model: new PromptedWriter(new OpenAiModel(options), 0) };
+      });
+      const pool = new WriterPool(accounts, { clock: systemClock });
+      const notices: AccountNotice[] = [];
+      pool.onDidNotice((notice) => notices.push(notice));
+      for (let i = 0; i < 2; i++) {
+        await pool.generate(lampTask, { signal: new AbortController().signal });
+      }
+      assert.deepEqual(
+        server.received.map(({ headers }) => headers.authorization?.slice(7)),
+        ['empty-0123456789', 'full-0123456789', 'full-0123456789'],
+        service,
+      );
+      assert.deepEqual(
+        notices.map(({ account, kind, others }) => [account, kind, others]),
+        [['empty-0123456789', 'refused', 1]],
+        service,
+      );
+    }
+  });
 
   it('is never an empty object', async () => {
     for (const body of ['', '{}', '[]', 'null', '{"error":{}}', '{"error":null}']) {
