@@ -105,10 +105,23 @@ export class ScriptDiagnostics implements vscode.Disposable {
     if (!(action instanceof FixAction)) return action;
     const { document, fix } = action;
     action.edit = new vscode.WorkspaceEdit();
+    if (fix.kind === 'describe') {
+      action.edit.set(document.uri, this.room(document, fix));
+      return action;
+    }
     for (const { start, end, text } of editsOf(this.scripts.parse(document), fix)) {
       action.edit.replace(document.uri, rangeOf(document, { start, end }), text);
     }
     return action;
+  }
+
+  /** Where the look goes, with the cursor in it. */
+  private room(document: vscode.TextDocument, fix: Fix): vscode.SnippetTextEdit[] {
+    return editsOf(this.scripts.parse(document), fix).map(({ start, end, text }) => {
+      const snippet = new vscode.SnippetString();
+      snippet.appendText(text).appendPlaceholder(t('what never changes'));
+      return vscode.SnippetTextEdit.replace(rangeOf(document, { start, end }), snippet);
+    });
   }
 
   dispose(): void {
@@ -136,6 +149,8 @@ function titleOf(fix: Fix): string {
       return t('Add “{0}” to the characters', fix.name);
     case 'add-place':
       return t('Add “{0}” to the places', fix.name);
+    case 'describe':
+      return t('Describe how “{0}” looks', fix.name);
     case 'add-to-cast':
       return t('Add “{0}” to the cast of the scene', fix.name);
     case 'set-seconds':

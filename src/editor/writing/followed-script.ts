@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { realFile } from '../../base/real-file.ts';
 import { assignMissingIds } from '../../script/edits/assign-ids.ts';
+import { addSpeakers } from '../../script/edits/add-speakers.ts';
 import { insertPlan } from '../../script/edits/insert-plan.ts';
 import { insertScenes } from '../../script/edits/insert-scenes.ts';
 import { newSceneId } from '../../script/scene-ids.ts';
@@ -125,10 +126,8 @@ export class FollowedScript implements vscode.Disposable {
       // Some may be there already, where the file was renamed just as they were put in.
       const isOurs = (scene: Scene): boolean => this.scripts.readsAs(document, scene);
       wanted = wantedScenes(script, scenes).filter((one) => !there.has(one.id) || isOurs(one));
-      return insertScenes(
-        script,
-        wanted.filter(({ id }) => !there.has(id)),
-      );
+      const missing = wanted.filter(({ id }) => !there.has(id));
+      return [...addSpeakers(script, missing), ...insertScenes(script, missing)];
     });
     this.kept.inDocument(this.document, idsOf(wanted));
     this.kept.withoutPlace(this.document, idsOf(scenes.filter((scene) => !wanted.includes(scene))));

@@ -51,6 +51,36 @@ export function editFrontMatter(
   }));
 }
 
+/**
+ * The edit after which a look can be typed for an entry that has none, at the end of what it puts in;
+ * nothing where the entry is not there or in a rare shape. Line ends are `\n`.
+ */
+export function roomForLook(source: string, list: string, name: string): TextEdit | undefined {
+  const entries = valueOf(readOrNothing(source)?.contents, list);
+  if (!isSeq(entries) || entries.flow) return undefined;
+  for (const item of entries.items) {
+    const node = isMap(item) ? item.get('name', true) : item;
+    if (!isScalar(node) || !node.range || !sameName(textOf(node), name)) continue;
+    const [start, end] = node.range;
+    const lineStart = source.lastIndexOf('\n', start - 1) + 1;
+    if (!isMap(item)) {
+      const column = ' '.repeat(start - lineStart);
+      const text = `name: ${source.slice(start, end)}\n${column}look: `;
+      return lineEnd(source, end) === end ? { start, end, text } : undefined;
+    }
+    const look = item.get('look', true);
+    if (item.flow || !item.range || textOf(look) !== '') return undefined;
+    if (isScalar(look) && look.range) {
+      const [at] = look.range;
+      return { start: at, end: at, text: source.charAt(at - 1) === ':' ? ' ' : '' };
+    }
+    const column = ' '.repeat(item.range[0] - (source.lastIndexOf('\n', item.range[0] - 1) + 1));
+    const at = lineEnd(source, end);
+    return { start: at, end: at, text: `\n${column}look: ` };
+  }
+  return undefined;
+}
+
 function editYaml(source: string, changes: FrontMatterChanges): TextEdit[] {
   const document = readOrNothing(source);
   const map = document?.contents;

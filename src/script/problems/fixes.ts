@@ -1,10 +1,10 @@
-import { editFrontMatter } from '../edits/edit-front-matter.ts';
+import { editFrontMatter, roomForLook } from '../edits/edit-front-matter.ts';
 import { renderSeconds } from '../parse/scene-fields.ts';
 import { withEol } from '../edits/insert-blocks.ts';
 import type { SceneId } from '../script-model.ts';
 import { readingOf } from '../parse/parse-script.ts';
 import type { ParsedScript } from '../parse/parsed-script.ts';
-import type { Problem } from './script-problem.ts';
+import type { BibleList, Problem } from './script-problem.ts';
 import { replaceScene } from '../edits/replace-scene.ts';
 import { fitsInto } from '../durations/speech-length.ts';
 import { type TextEdit, tidyEdits } from '../edits/text-edit.ts';
@@ -12,6 +12,7 @@ import { type TextEdit, tidyEdits } from '../edits/text-edit.ts';
 /** What one click does about a problem. */
 export type Fix =
   | { readonly kind: 'add-character' | 'add-place'; readonly name: string }
+  | { readonly kind: 'describe'; readonly name: string; readonly list: BibleList }
   | { readonly kind: 'add-to-cast'; readonly name: string; readonly id: SceneId }
   | { readonly kind: 'set-seconds'; readonly seconds: number; readonly id: SceneId }
   | { readonly kind: 'begin-with-cut'; readonly id: SceneId };
@@ -22,13 +23,15 @@ export type Fix =
  * @param clipSeconds lengths that the studio can render
  */
 export function fixesFor({ code, about }: Problem, clipSeconds: readonly number[]): Fix[] {
-  const { name = '', id = '', takes = 0 } = about;
+  const { name = '', id = '', takes = 0, list } = about;
   switch (code) {
     case 'unknown-cast':
     case 'unknown-speaker':
       return name === '' ? [] : [{ kind: 'add-character', name }];
     case 'unknown-place':
       return name === '' ? [] : [{ kind: 'add-place', name }];
+    case 'look-missing':
+      return list === undefined ? [] : [{ kind: 'describe', name, list }];
     case 'speaker-not-in-cast':
       return id === '' ? [] : [{ kind: 'add-to-cast', name, id }];
     case 'speech-too-long': {
@@ -51,6 +54,8 @@ export function editsOf(script: ParsedScript, fix: Fix): TextEdit[] {
       return addTo(script, 'characters', fix.name);
     case 'add-place':
       return addTo(script, 'places', fix.name);
+    case 'describe':
+      return describe(script, fix.list, fix.name);
     case 'add-to-cast':
       return addToCast(script, fix.id, fix.name);
     case 'set-seconds':
@@ -64,6 +69,16 @@ function addTo(script: ParsedScript, list: string, name: string): TextEdit[] {
   const { layout } = readingOf(script);
   const edits = editFrontMatter(script.text, layout, { set: {}, add: { [list]: [{ name }] } });
   return tidyEdits(withEol(edits, script.eol));
+}
+
+/** Makes room for a look, which ends the one edit there is. */
+function describe(script: ParsedScript, list: BibleList, name: string): TextEdit[] {
+  const { frontMatter } = readingOf(script).layout;
+  if (frontMatter === undefined) return [];
+  const { start, end } = frontMatter.content;
+  const edit = roomForLook(script.text.slice(start, end), list, name);
+  if (edit === undefined) return [];
+  return withEol([{ ...edit, start: start + edit.start, end: start + edit.end }], script.eol);
 }
 
 function addToCast(script: ParsedScript, id: SceneId, name: string): TextEdit[] {

@@ -5,9 +5,9 @@ import { readSeconds, splitFields } from '../parse/scene-fields.ts';
 import type { ParsedScript, SceneNode } from '../parse/parsed-script.ts';
 import { limits } from '../limits.ts';
 import { memoizeLast } from '../../base/memoize.ts';
-import { type KnownNames, named, sameName, spelledOut } from '../names.ts';
+import { type KnownNames, named, nameKey, sameName, spelledOut } from '../names.ts';
 import type { Scene } from '../script-model.ts';
-import { problem, type Problem } from './script-problem.ts';
+import { type BibleList, problem, type Problem } from './script-problem.ts';
 import { within } from './find-problems.ts';
 import { areKnown, isOffScreen, isVoice } from './known-speakers.ts';
 import { speechOverrun } from '../durations/speech-length.ts';
@@ -22,6 +22,7 @@ export function reviewScript(script: ParsedScript): Problem[] {
 }
 
 function* remarks(script: ParsedScript): Generator<Problem> {
+  yield* missingLooks(script);
   yield* missedLength(script);
   yield* placeJumps(script);
   for (const [i, node] of script.scenes.entries()) {
@@ -40,6 +41,38 @@ function firstOf(most: number, problems: Iterable<Problem>): Problem[] {
     if (found.length === most) break;
   }
   return found;
+}
+
+function* missingLooks(script: ParsedScript): Generator<Problem> {
+  const { text, bible, reading } = script;
+  const content = reading.layout.frontMatter?.content;
+  if (content === undefined) return;
+  for (const list of ['characters', 'places'] as const) {
+    const bare = bible[list].filter(({ look }) => look === '');
+    if (bare.length === 0) continue;
+    const at = text.slice(content.start, content.end).search(new RegExp(`^${list}:`, 'm'));
+    const from = { start: content.start + Math.max(0, at), end: content.end };
+    const shown = shownIn(script, list);
+    for (const { name } of bare) {
+      if (!shown.has(nameKey(name))) continue;
+      const message = t(
+        '“{0}” is shown and has no look, so each clip may draw it in another way. Describe what never changes.',
+        name,
+      );
+      yield problem('look-missing', 'information', within(text, from, name), message, {
+        name,
+        list,
+      });
+    }
+  }
+}
+
+/** Keys of the names that beats and scenes show. */
+function shownIn({ outline, scenes }: ParsedScript, list: BibleList): ReadonlySet<string> {
+  const all = [...outline.map(({ beat }) => beat), ...scenes.map(({ scene }) => scene)];
+  return new Set(
+    all.flatMap(({ cast, place }) => (list === 'places' ? [place] : cast)).map(nameKey),
+  );
 }
 
 function* missedLength({ outline, scenes, brief }: ParsedScript): Generator<Problem> {

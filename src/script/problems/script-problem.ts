@@ -12,9 +12,14 @@ export interface Problem {
   readonly about: ProblemSubject;
 }
 
+/** What of the front matter makes up the bible. */
+export type BibleList = 'characters' | 'places';
+
 export interface ProblemSubject {
   /** The name that is not where it should be, as the document spells it. */
   readonly name?: string;
+  /** The list of the front matter that has it. */
+  readonly list?: BibleList;
   /** The scene or beat. */
   readonly id?: SceneId;
   /** Seconds that a scene's words take. */
@@ -44,6 +49,8 @@ export type ProblemCode =
   | 'speech-too-long'
   /** A speaker is none of the bible's characters, nor plainly a voice. */
   | 'unknown-speaker'
+  /** Somebody or something is shown and has no look, so that nothing keeps pictures of them alike. */
+  | 'look-missing'
   /** Somebody speaks who is not among those whom the scene shows. */
   | 'speaker-not-in-cast'
   /** A beat goes on without a cut, and yet in another place. */

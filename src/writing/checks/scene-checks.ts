@@ -144,7 +144,7 @@ function castFaults(scene: Scene, material: SceneMaterial): SceneFault[] {
   for (const name of unknownSpeakers(scene, bible)) {
     faults.push({
       kind: 'cast',
-      message: t('{0} speaks in it, who is not among the characters.', name),
+      message: t('{0} speaks in it, who was not among the characters and is now.', name),
       complaint: `"${name}" speaks, but is not in the bible. The characters are: ${characters}. Their names are used letter for letter, and what nobody of them says is narration.`,
       needsModel: false,
     });

@@ -4,7 +4,7 @@ import { InvalidAnswer } from '../../models/answer-errors.ts';
 import { personMeant } from '../../script/near-names.ts';
 import { isVoice } from '../../script/problems/known-speakers.ts';
 import type { Beat, Bible, DialogueLine, Scene } from '../../script/script-model.ts';
-import { named, nameOf } from '../../script/names.ts';
+import { named, nameOf, spelledOut } from '../../script/names.ts';
 import { normaliseScene } from '../../script/normalise-scene.ts';
 import { normaliseLine, normaliseParagraphs } from '../../script/normalise-text.ts';
 import { noteOf, speechOf, titleOf, unlabelled } from '../checks/bare-text.ts';
@@ -60,7 +60,9 @@ function speakerOf(
   const known = named(characters, nameOf(text));
   if (known !== undefined) return { speaker: known.name, tone };
   const [, name = text, how = ''] = /^(.+?)\s*[(（]([^()（）]*)[)）]\s*$/u.exec(text) ?? [];
-  const speaker = isVoice(name) ? name : (personMeant(characters, nameOf(name))?.name ?? name);
+  const speaker = isVoice(name)
+    ? name
+    : (personMeant(characters, nameOf(name))?.name ?? spelledOut(name));
   return { speaker, tone: tone === '' ? how : tone };
 }
 

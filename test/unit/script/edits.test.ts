@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { applyEdits, type TextEdit } from '../../../src/script/edits/text-edit.ts';
 import { assignMissingIds } from '../../../src/script/edits/assign-ids.ts';
 import { insertPlan } from '../../../src/script/edits/insert-plan.ts';
+import { addSpeakers } from '../../../src/script/edits/add-speakers.ts';
 import { insertScenes } from '../../../src/script/edits/insert-scenes.ts';
 import { renumberScenes } from '../../../src/script/edits/renumber-scenes.ts';
 import { replaceScene } from '../../../src/script/edits/replace-scene.ts';
@@ -37,6 +38,33 @@ function byId(parsed: ParsedScript): Map<string, Scene> {
 function beatsOf(parsed: ParsedScript): Beat[] {
   return parsed.outline.map(({ beat }) => beat);
 }
+
+describe('taking speakers among the characters', () => {
+  const speaking = (...speakers: string[]): Scene => ({
+    ...sampleScene(1),
+    dialogue: speakers.map((speaker) => ({ speaker, tone: '', line: 'Yes.' })),
+  });
+
+  it('adds those whom the front matter does not have, once each, and no voices', () => {
+    const text = sampleScript(2, [0]);
+    const parsed = parseScript(text);
+    const scene = speaking('Conductor', 'MARA', 'Tom', 'Radio', 'CONDUCTOR', 'Ida and Bob', '');
+    const edits = [...addSpeakers(parsed, [scene]), ...insertScenes(parsed, [scene])];
+    const after = parseScript(applyEdits(text, edits));
+    assert.deepEqual(
+      after.bible.characters.map(({ name }) => name),
+      ['Mara', 'Old Tom', 'Conductor', 'Ida', 'Bob'],
+    );
+    assert.equal(after.scenes[1]?.scene.dialogue[0]?.speaker, 'Conductor');
+    assert.deepEqual(addSpeakers(after, [scene]), [], 'twice is once');
+  });
+
+  it('leaves a script alone that has no characters, and one whose speakers are all known', () => {
+    const bare = parseScript('---\nscenewright: 1\n---\n\n# A\n');
+    assert.deepEqual(addSpeakers(bare, [speaking('Conductor')]), []);
+    assert.deepEqual(addSpeakers(parseScript(sampleScript(2, [])), [sampleScene(1)]), []);
+  });
+});
 
 describe('inserting scenes', () => {
   it('only adds text, and every scene can be read afterwards, in any document', () => {

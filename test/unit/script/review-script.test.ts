@@ -14,8 +14,10 @@ characters:
   - name: Mara # the keeper
     look: sixty, grey braid
   - name: Old Tom
+    look: seventy, white beard
 places:
   - name: Roof
+    look: flat, of tar
 ---
 
 # A night
@@ -104,6 +106,30 @@ describe('the review of a script', () => {
     assert.deepEqual(shown(scene('> **OLD TOM:** Come down!', '*Roof · night · – · 8 s*')), []);
   });
 
+  it('mentions who and what is shown without a look, and makes room for one', () => {
+    const body = 'Mara waits.';
+    const bare = (from: string, to: string): string => scene(body).replace(from, to);
+    for (const [text, name, room] of [
+      [bare('    look: flat, of tar\n', ''), 'Roof', '  - name: Roof\n    look: \n---'],
+      [bare('    look: flat, of tar\n', '    look:\n'), 'Roof', '  - name: Roof\n    look: \n---'],
+      [
+        bare('  - name: Roof\n    look: flat, of tar\n', '  - Roof\n'),
+        'Roof',
+        '  - name: Roof\n    look: \n---',
+      ],
+      [
+        bare('Mara # the keeper\n    look: sixty, grey braid', 'Mara # the keeper'),
+        'Mara',
+        '  - name: Mara # the keeper\n    look: \n  - name: Old Tom',
+      ],
+    ] as const) {
+      assert.deepEqual(shown(text), [['look-missing', 'information', name]]);
+      assert.ok(fixed(text).includes(room), fixed(text));
+      assert.deepEqual(shown(fixed(text).replace('look: \n', 'look: x\n')), []);
+    }
+    assert.deepEqual(shown(bare('    look: seventy, white beard\n', '')), [], 'nobody sees him');
+  });
+
   it('mentions scenes that add up to another length than was asked for', () => {
     const text = head.replace('duration: 16', 'duration: 30');
     assert.deepEqual(
@@ -124,7 +150,7 @@ describe('the review of a script', () => {
   it('points at a beat that goes on without a cut in another place', () => {
     const text = head
       .replace('2. **Down** · 8 s · Roof', '2. **Down** · 8 s · Cellar')
-      .replace('  - name: Roof', '  - name: Roof\n  - name: Cellar');
+      .replace('    look: flat, of tar', '    look: flat, of tar\n  - name: Cellar\n    look: low');
     assert.deepEqual(shown(text), []);
     const continued = text.replace(
       'She climbs down.\n',
@@ -142,10 +168,10 @@ describe('a quick fix', () => {
     const added = fixed(text);
     assert.deepEqual(shown(added), []);
     assert.ok(added.includes('  - name: Mara # the keeper\n'));
-    assert.ok(added.includes('  - name: Old Tom\n  - name: Bob\nplaces:\n'));
+    assert.ok(added.includes('    look: seventy, white beard\n  - name: Bob\nplaces:\n'));
     const placed = fixed(scene('Mara waits.', '*Cellar · night · Mara · 8 s*'));
-    assert.ok(placed.includes('  - name: Roof\n  - name: Cellar\n'));
-    assert.deepEqual(shown(placed), []);
+    assert.ok(placed.includes('    look: flat, of tar\n  - name: Cellar\n'));
+    assert.deepEqual(shown(placed), [['look-missing', 'information', 'Cellar']]);
   });
 
   it('adds somebody who speaks to the cast of the scene', () => {
