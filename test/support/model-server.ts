@@ -171,8 +171,8 @@ export class ModelServer {
       ).join('');
     return JSON.stringify({
       ...scene,
-      action: scene.action + more('keeper', 12),
-      prompt: scene.prompt + more('woman', 9),
+      action: scene.action + more('keeper', 16),
+      prompt: scene.prompt + more('woman', 12),
     });
   }
 }

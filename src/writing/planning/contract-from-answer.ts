@@ -28,7 +28,7 @@ const noCut = /^(?:false|no)\.?$/iu;
 const plainCut = /^(?:false|no|true|yes|none|null|cut)?\.?$/iu;
 
 /** What a cut has changed, on one line. */
-export function openingFromAnswer(since: string | null): string {
+function openingFromAnswer(since: string | null): string {
   const { facts, unnamed } = factsFromAnswer((since ?? '').split(/[;；\n]/u));
   // Parentheses in it would end it when it is read back.
   const meanwhile = normaliseLine(unnamed.join('; ').replace(/[()（）]/gu, ' '));
