@@ -161,7 +161,8 @@ const fields: Readonly<Record<string, Field>> = {
   summary: (at) => {
     const [, most] = sentencesAsked('summary', at.asked, [1, 2]);
     const first = told('', at, [1, 1]);
-    return most === 1 ? first : `${first} Now ${at.phrases.thing()} is gone.`;
+    if (most === 1 || at.phrases.chance(0.7)) return first;
+    return `${first} Now ${at.phrases.thing()} is gone.`;
   },
   continues: ({ course, beat }) => course.goesOn(beat),
   entry: ({ course, before, cast }) => course.facts(before, cast),

@@ -47,13 +47,13 @@ export class StoryCourse {
     return people.filter((person) => person !== phrases.pick(others));
   }
 
-  /** How things stand when a beat is over: about those who are given, and one thing. */
+  /** How things stand when a beat is over: about those who are given, and about things. */
   facts(beat: number, cast: readonly Person[]): string[] {
     return [
-      ...cast.map(
-        (person) =>
-          `${person.name}: ${person.garment} ${this.wear(beat, person)}, ${this.held(beat, person)}`,
-      ),
+      ...cast.flatMap((person) => [
+        `${person.name}: ${person.garment} ${this.wear(beat, person)}`,
+        `${person.name}: ${this.held(beat, person)}`,
+      ]),
       ...(cast.length > 1 ? [`the lamp: ${this.stage(beat, 90) % 2 === 0 ? 'lit' : 'dark'}`] : []),
     ];
   }
