@@ -56,6 +56,25 @@ describe('a script that is edited by hand between and during runs', () => {
     paper.text = [before, ...change(items), ...after].join('');
   };
 
+  it('is written with a fact of a beat that was typed by hand, in all scenes behind it', async () => {
+    await write({ outlineOnly: true });
+    editOutline((items) =>
+      items.map((item, i) =>
+        i === 1 ? `${item.trimEnd()}\n\n   - Leaves: the lamp: burning blue\n\n` : item,
+      ),
+    );
+    assert.equal((await write()).reason, 'done');
+    const told = model.asked.flatMap(({ task, prompt }) => {
+      const own = prompt.user.slice(prompt.user.indexOf('# Your scene'));
+      return task.kind === 'scene' ? [[task.beat.id, own.includes('burning blue')] as const] : [];
+    });
+    assert.deepEqual(
+      ids().map((id) => new Map(told).get(id)),
+      ids().map((_, i) => i >= 1),
+    );
+    assert.equal(paper.text.split('burning blue').length, 2, 'the document says it once');
+  });
+
   it('is written from the bible and the outline as they stand, whatever was planned', async () => {
     await write({ outlineOnly: true });
     assert.equal(scenesAsked().length, 0);
