@@ -120,7 +120,7 @@ export function waitAfter({ status, headers, text }: Refusal, now: number): numb
 }
 
 /** Whether a service declined a request for what is in it. */
-export function isContentRefusal({ status, text }: Refusal): boolean {
+function isContentRefusal({ status, text }: Refusal): boolean {
   if (isPage(text)) return false;
   if (isAboutContent(codesIn(text))) return true;
   const { flagged_input: flagged, reasons } = fieldsOf(detailsIn(text).metadata);
