@@ -35,12 +35,23 @@ export function emptinessIn(refusal: Refusal, codes: string): Emptiness | undefi
   // The wait that Gemini names is of no use here either: it is that of the minute.
   if (status === 429 && text.includes('PerDay')) return 'allowance';
   if (spokenWaitMs(text) !== undefined) return undefined;
-  if (ofLongPeriods.test(said) && !tellsWhen(refusal)) return 'allowance';
+  if (
+    mayBeUsedUp(status) &&
+    aboutLimits.test(said) &&
+    ofLongPeriods.test(said) &&
+    !tellsWhen(refusal)
+  )
+    return 'allowance';
   if (/insufficient_quota|exceeded your current (?:token )?quota/i.test(words)) return 'credit';
   const isUnnamed = /^[\d ]*$/.test(codes);
   return status === 429 && isUnnamed && /billing/i.test(said) && !haste.test(said)
     ? 'credit'
     : undefined;
+}
+
+/** Elsewhere days and months are about something else. */
+function mayBeUsedUp(status: number | undefined): boolean {
+  return status === undefined || status === 401 || status === 403 || status === 429;
 }
 
 /** Whether headers or fields say when it is worth coming back. */
@@ -85,6 +96,7 @@ const emptyWords = new RegExp(
 /** Allowances of which nobody waits for the next. */
 const ofLongPeriods =
   /per[ -](?:day|week|month)|\/ ?(?:day|month)\b|\b(?:daily|weekly|monthly)\b|usage limit|\b[RT]PD\b|每(?:日|天|周|月)|本(?:周|月)/i;
+const aboutLimits = /limit|quota|exceed|限|额/i;
 
 const haste =
   /rate.?limit|too many requests|per (?:second|minute)|\b[rt]p[ms]\b|concurren|频率|频繁|速率|限流|并发/i;
