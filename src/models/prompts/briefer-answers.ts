@@ -15,7 +15,7 @@ export function brieferAnswer(error: TruncatedAnswer, task: WriterTask): Truncat
 function demand({ kind }: WriterTask): string {
   switch (kind) {
     case 'core':
-      return 'Settle no more than five characters and five places, and describe each in at most twenty words.';
+      return 'Settle no more than five characters and five places, and describe each in at most ten words.';
     case 'acts':
       return 'Tell each act in one sentence, with at most two changes.';
     case 'outline':

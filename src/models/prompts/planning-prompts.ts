@@ -30,8 +30,8 @@ Settle the story and its bible. The beats are planned afterwards, from nothing b
 Answer with one JSON object, the story core:
 - title: of the video, in ${languageName(brief.language)}.
 - logline: the story in one or two sentences, its ending included.
-- characters: everybody who is seen or heard, as few as the story needs${shape.count > 40 ? ' to carry its length' : ''}. For each: name (one spelling, no commas), look (age, build, hair, clothes with their colours; what a stranger would need to draw the same person twice, in at most twenty words; no moods), voice (pace, register, habits, in a few words; null if never heard). A narrator who is never seen is no character.
-- places: every place a beat plays in, as few as the story needs; coming back to one is better than a new one. For each: name (short, no commas), look (layout, materials, colours, where the light comes from, in at most twenty words).
+- characters: everybody who is seen or heard, as few as the story needs${shape.count > 40 ? ' to carry its length' : ''}. For each: name (one spelling, no commas), look (age, build, hair, clothes with their colours; what a stranger would need to draw the same person twice, in at most fifteen words; no moods), voice (pace, register, habits, in a few words; null if never heard). A narrator who is never seen is no character.
+- places: every place a beat plays in, as few as the story needs; coming back to one is better than a new one. For each: name (short, no commas), look (layout, materials, colours, where the light comes from, in at most twelve words).
 - opening: ${
     opening < shape.count
       ? `what the first ${opening} beats tell and how things stand after them, in two sentences; they are planned while others part the rest of the story into acts.`
