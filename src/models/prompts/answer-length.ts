@@ -8,7 +8,7 @@ import type { WriterTask } from '../writer-tasks.ts';
 const perScene = 450;
 const perSecond = 14;
 const perBeat = 95;
-const perAct = 190;
+const perAct = 110;
 const core = 1000;
 const coreOfLongStory = 1800;
 const seam = 120;

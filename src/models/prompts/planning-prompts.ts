@@ -53,8 +53,8 @@ ${rangesOf(opening.count, counts)
 
 Answer with one JSON object holding acts, in order. For each:
 - title: two to six words, no number.
-- summary: what happens in it and what that changes, in one or two short sentences; enough for its number of beats, and its own: nothing that happens in another act happens here again.
-- changes: what is different when it ends, as facts, as far as it matters to the acts after it; mostly one to three.
+- summary: what happens in it and what that changes, in one sentence; enough for its number of beats, and its own: nothing that happens in another act happens here again.
+- changes: what is different when it ends, as facts, as far as it matters to the acts after it; at most two.
 
 ${factsText(brief)}
 Whoever plans an act is told all that the acts before it have left.

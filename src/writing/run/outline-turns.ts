@@ -1,8 +1,10 @@
 import type { ScenewrightError } from '../../base/errors.ts';
 import type { GrowingPlan } from '../planning/growing-plan.ts';
+import type { Pace } from '../schedule/scheduled-scene.ts';
 import type { RequestDispatcher, RequestSource } from '../requests/request-dispatcher.ts';
 
 export interface OutlineTurnsOptions {
+  readonly pace: Pace;
   readonly planning: GrowingPlan;
   readonly dispatcher: Pick<RequestDispatcher, 'places' | 'inFlight'>;
   /** Planned beats that have come into the document, and whose scenes may be begun. */
@@ -15,8 +17,11 @@ export interface OutlineTurnsOptions {
   readonly isEnding: () => boolean;
 }
 
-/** So many beats for each place are planned ahead of the scenes. */
-const ahead = 2;
+/**
+ * So many beats for each place are planned ahead of the scenes: as far as they are begun in order, and
+ * further where any may be that does not hang on another.
+ */
+const ahead: Readonly<Record<Pace, number>> = { batches: 2, sliding: 2, planned: 4 };
 
 /**
  * When parts of the outline are asked for that were held back: so early that scenes never wait for
@@ -31,7 +36,7 @@ export class OutlineTurns implements RequestSource {
   }
 
   ready(): boolean {
-    const { planning, dispatcher, landed, waiting, known, isEnding } = this.options;
+    const { pace, planning, dispatcher, landed, waiting, known, isEnding } = this.options;
     if (!planning.holds || isEnding()) return false;
     const { places } = dispatcher;
     const left = waiting();
@@ -40,7 +45,7 @@ export class OutlineTurns implements RequestSource {
     const toBegin = landed() < planning.opening ? Infinity : left - 1;
     const free = places - dispatcher.inFlight;
     if (free <= Math.max(0, Math.min(first, toBegin))) return false;
-    return planning.asked - landed() + left < ahead * places;
+    return planning.asked - landed() + left < ahead[pace] * places;
   }
 
   start(): void {

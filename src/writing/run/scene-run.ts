@@ -178,6 +178,7 @@ export class SceneRun {
     };
     dispatcher.add(
       new OutlineTurns({
+        pace: this.options.pace ?? 'batches',
         planning,
         dispatcher,
         landed: () => this.grownTo,
