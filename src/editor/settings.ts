@@ -50,6 +50,8 @@ const kinds = {
     contextTokens: count(0, 1_000_000),
     answerTokens: count(0, 1_000_000),
     hedge: plain<boolean>(),
+    /** Minutes. */
+    patience: amount(0, 1440),
     /** Money per million tokens. */
     price: plain<{ readonly input: number; readonly output: number }>(),
     budget: amount(0),

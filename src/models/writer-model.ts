@@ -52,6 +52,8 @@ export interface GenerateOptions {
    * Models that answer all at once need not call it.
    */
   readonly onEntry?: (beat: BeatAnswer) => void;
+  /** Called with every piece of an answer, thoughts included; where answers come whole, not at all. */
+  readonly onLife?: () => void;
   /** What the endpoint counted, told once a request has ended even where its answer is of no use. */
   readonly onUsage?: (usage: Usage) => void;
   /** What had to be done to get an answer at all, a sentence for the writer; the same one may come again. */

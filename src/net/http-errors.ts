@@ -83,11 +83,16 @@ function isCertificateCode(code: string): boolean {
   return /CERT|SELF_SIGNED|UNABLE_TO_VERIFY/.test(code);
 }
 
+/** Whether a request got no answer because no host of that name is known. */
+export function isUnknownHost(error: unknown): boolean {
+  return codeOf(error) === 'ENOTFOUND';
+}
+
 /** The first error code in an error, its causes and the parts of an `AggregateError`. */
 function codeOf(error: unknown): string {
   if (!(error instanceof Error)) return '';
   const { code } = error as NodeJS.ErrnoException;
-  if (typeof code === 'string') return code;
+  if (typeof code === 'string' && !(error instanceof ScenewrightError)) return code;
   if (error instanceof AggregateError) return error.errors.map(codeOf).find(Boolean) ?? '';
   return codeOf(error.cause);
 }

@@ -91,6 +91,14 @@ export function meaningOf(refusal: Refusal): RefusalMeaning {
   }
 }
 
+/**
+ * Whether a status says that whoever should answer does not, and nothing about the request: a gateway
+ * that finds nobody, an overloaded service (529, Anthropic), Cloudflare's 520 to 524 and 530.
+ */
+export function isOutageStatus(status: number): boolean {
+  return [408, 425, 502, 503, 504, 529, 530].includes(status) || (status >= 520 && status <= 524);
+}
+
 /** How the account has nothing left; `undefined` where a refusal means anything but `payment`. */
 export function emptinessOf(refusal: Refusal): Emptiness | undefined {
   return emptinessIn(refusal, codesIn(refusal.text));

@@ -102,6 +102,33 @@ export function backoffMs(
   return Math.ceil(step * (0.5 + random() * 0.5));
 }
 
+/** How long a service is waited for that answers nobody. */
+export interface ServicePatience {
+  readonly backoff: Backoff;
+  /** Milliseconds without any answer after which it is given up. */
+  readonly patienceMs: number;
+}
+
+/**
+ * Milliseconds to wait before a service is tried again that answers nobody; `undefined` when it has been
+ * waited for long enough. The last wait ends with the patience, unless the service asks for more.
+ *
+ * @param failures how many tries in a row found nobody, from 1
+ * @param waitedMs how long it has been waited for
+ */
+export function waitForService(
+  { backoff, patienceMs }: ServicePatience,
+  failures: number,
+  error: unknown,
+  waitedMs: number,
+  random: () => number,
+): number | undefined {
+  if (waitedMs >= patienceMs) return undefined;
+  const wait = backoffMs(failures, error, backoff, random);
+  const isAsked = error instanceof ScenewrightError && error.retryAfterMs !== undefined;
+  return isAsked ? wait : Math.min(wait, Math.ceil(patienceMs - waitedMs));
+}
+
 /** A failure as the policy is to see it. */
 export interface Failure {
   readonly error: unknown;

@@ -21,6 +21,9 @@ export function announcement(
   if (batch !== undefined) {
     return texts.get('batchWritten', batch + 1, batchCount(view), view.written, view.total);
   }
+  if (view.outage !== undefined && previous.outage === undefined) {
+    return texts.get('outage', texts.seconds(Math.ceil(view.outage.retryInMs / 1000)));
+  }
   if (view.restingMs !== undefined && previous.restingMs === undefined) {
     return texts.get('resting', texts.seconds(Math.ceil(view.restingMs / 1000)));
   }

@@ -4,6 +4,7 @@ import type { LivePreview } from './preview-model.ts';
 import { FilmStrip } from './film-strip.tsx';
 import { Header } from './header.tsx';
 import { Notes } from './notes.tsx';
+import { Outage } from './outage.tsx';
 import { Problem } from './problem.tsx';
 import type { FromPage, ProgressView } from './protocol.ts';
 import { LivePreviews } from './live-previews.tsx';
@@ -29,6 +30,7 @@ export function App({ view, previews, age, announced, texts, post }: AppProps): 
         <>
           <Header view={view} age={age} texts={texts} post={post} />
           <FilmStrip key={view.uri} view={view} age={age} texts={texts} post={post} />
+          {view.outage && <Outage {...{ outage: view.outage, view, age, texts, post }} />}
           {view.error && <Problem error={view.error} texts={texts} post={post} />}
           <Notes view={view} texts={texts} />
           <LivePreviews previews={previews} texts={texts} />

@@ -32,8 +32,10 @@ function sameFlags(a: Cell['flags'] = [], b: Cell['flags'] = []): boolean {
 /** The same script with nobody writing it any more. */
 export function atRest(view: ProgressView): ProgressView {
   const wasActive = isRunning(view) || view.state === 'paused';
+  const rest: { -readonly [K in keyof ProgressView]: ProgressView[K] } = { ...view };
+  delete rest.outage;
   return {
-    ...view,
+    ...rest,
     state: wasActive ? 'idle' : view.state,
     cells: view.cells.map((cell) => {
       if (!isBeingWritten(cell)) return cell;

@@ -44,6 +44,8 @@ export interface ProgressView {
   readonly remainingMs?: number;
   /** The service asked for a pause that is over after so many milliseconds from `at` on. */
   readonly restingMs?: number;
+  /** The service answers nobody; it is tried again in so many milliseconds from `at` on, 0 for just now. */
+  readonly outage?: { readonly why: string; readonly retryInMs: number };
   /** When this view was made, in milliseconds since the epoch; the page ticks on from here. */
   readonly at: number;
   /** How scenes are scheduled; absent where nothing runs. */
@@ -91,12 +93,22 @@ export type FromPage =
   | { readonly type: 'pause' }
   | { readonly type: 'resume' }
   | { readonly type: 'cancel' }
+  /** Do not wait any longer for a service that answers nobody. */
+  | { readonly type: 'tryNow' }
   /** Write what is missing: after a failure, after a cancelled run, or for an idle script. */
   | { readonly type: 'retry' }
   | { readonly type: 'account' }
   | { readonly type: 'reveal'; readonly id: string };
 
-const plainTypes: readonly string[] = ['ready', 'pause', 'resume', 'cancel', 'retry', 'account'];
+const plainTypes: readonly string[] = [
+  'ready',
+  'pause',
+  'resume',
+  'cancel',
+  'tryNow',
+  'retry',
+  'account',
+];
 
 /** A message of the page as one of those that there are; nothing for anything else. */
 export function readFromPage(message: unknown): FromPage | undefined {

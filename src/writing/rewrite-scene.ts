@@ -8,6 +8,7 @@ import { askForScene } from './run/ask-for-scene.ts';
 import { AdaptiveConcurrency } from './requests/adaptive-concurrency.ts';
 import { RequestDispatcher } from './requests/request-dispatcher.ts';
 import type { CostMeter } from './run-cost.ts';
+import type { WritingEvent } from './writing-events.ts';
 import { RetryRules } from './requests/retry-rules.ts';
 
 export interface RewriteOptions {
@@ -25,6 +26,10 @@ export interface RewriteOptions {
   readonly signal: AbortSignal;
   /** What the requests cost is added up here, and every one is asked for here before it is sent. */
   readonly cost?: CostMeter;
+  /** As for runs; see {@link WriteOptions.patienceMs}. */
+  readonly patienceMs?: number;
+  /** Told of what the rewrite waits for. */
+  readonly tell?: (event: WritingEvent) => void;
   readonly clock?: Clock;
   /** From 0 up to 1; spreads retries. */
   readonly random?: () => number;
@@ -33,7 +38,7 @@ export interface RewriteOptions {
 /**
  * Write one scene anew. Its id, length, place, time and cast stay as the document has them.
  *
- * @throws ScenewrightError after three attempts at most
+ * @throws ScenewrightError after three attempts at most, or when the service has answered nobody for long
  */
 export async function rewriteScene(options: RewriteOptions): Promise<Scene> {
   const { brief, title, bible, scene, instruction, model, signal } = options;
@@ -55,6 +60,8 @@ export async function rewriteScene(options: RewriteOptions): Promise<Scene> {
     concurrency: new AdaptiveConcurrency(1),
     traffic: model.traffic,
     cost: options.cost,
+    patienceMs: options.patienceMs,
+    ...(options.tell === undefined ? {} : { tell: options.tell }),
   });
   const attending = dispatcher.open();
   const cancelled = (): boolean => signal.aborted;

@@ -1,4 +1,5 @@
 import type { Clock } from '../base/clock.ts';
+import type { Event } from '../base/events.ts';
 import type { WriterModel } from '../models/writer-model.ts';
 import type { Brief, Plan, Scene, SceneId } from '../script/script-model.ts';
 import type { AnswerJournal } from './journal/answer-journal.ts';
@@ -40,6 +41,13 @@ export interface WriteOptions {
   /** What requests cost is added up here, and every one is asked for here before it is sent. */
   readonly cost?: CostMeter;
   readonly pause: PauseSwitch;
+  /**
+   * A service that answers nobody is waited for so long before the run fails, in milliseconds; ten
+   * minutes by default, 0 for not at all.
+   */
+  readonly patienceMs?: number;
+  /** Fires when such a service is to be tried again now. */
+  readonly onTryNow?: Event<void>;
   /** Cancels the run: requests under way are aborted at once. */
   readonly signal: AbortSignal;
   readonly clock: Clock;

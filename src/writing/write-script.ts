@@ -57,6 +57,8 @@ class WritingRun {
       rules: this.rules,
       concurrency: new AdaptiveConcurrency(options.batchSize),
       pause: options.pause,
+      patienceMs: options.patienceMs,
+      onTryNow: options.onTryNow,
       traffic: options.model.traffic,
       cost: options.cost,
       tell: (event) => {

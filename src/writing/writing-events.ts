@@ -61,6 +61,13 @@ export type WritingEvent =
   | { readonly type: 'places'; readonly places: number }
   /** Nothing may be sent for so many milliseconds, because the service says so. */
   | { readonly type: 'resting'; readonly milliseconds: number }
+  /**
+   * The service answers nobody, for this reason, and is tried again after so many milliseconds, with one
+   * request. Told again whenever that was in vain.
+   */
+  | { readonly type: 'unanswered'; readonly error: ScenewrightError; readonly milliseconds: number }
+  /** It answers again. */
+  | { readonly type: 'answering' }
   /** What had to be done to get answers at all; each is told once in a run. */
   | { readonly type: 'noted'; readonly note: string }
   /** A scene that takes unusually long is asked for a second time, side by side. */

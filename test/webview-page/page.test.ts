@@ -111,6 +111,29 @@ describe('progress page', () => {
     assert.equal(await text(), 'Writing');
   });
 
+  it('tells that the service does not answer, counts down to the next try, and can be told not to wait', async () => {
+    const { page, show, recorded } = await opened();
+    await page.clock.install();
+    const now = await page.evaluate(() => Date.now());
+    await page.clock.pauseAt(now + 60_000);
+    const why = 'Nothing answers at http://127.0.0.1:11434/v1.';
+    await show(makeView({}, { at: now }));
+    await show(makeView({}, { at: now, outage: { why, retryInMs: 20_000 } }));
+    const text = () => page.locator('.outage p').first().innerText();
+    assert.equal(await text(), 'The service is not answering; trying again in 0:20');
+    assert.equal(await page.locator('.outage-why').innerText(), why);
+    assert.match(await page.getByRole('status').innerText(), /not answering.* 20 seconds/);
+    await page.clock.runFor(5100);
+    assert.equal(await text(), 'The service is not answering; trying again in 0:15');
+    await page.clock.runFor(20_000);
+    assert.equal(await text(), 'The service is not answering; trying again');
+    await page.getByRole('button', { name: 'Try Now' }).click();
+    await page.getByRole('button', { name: 'Stop' }).click();
+    assert.deepEqual((await recorded()).posted.slice(-2), [{ type: 'tryNow' }, { type: 'cancel' }]);
+    await show(makeView({}, { at: now }));
+    assert.equal(await page.locator('.outage').count(), 0);
+  });
+
   it('marks scenes to look at, and says why by name, by tooltip and below the strip', async () => {
     const { page, show } = await opened({ viewport: { width: 300, height: 700 } });
     const flags = ['Ida is not in the cast of this scene.'];

@@ -126,6 +126,7 @@ export class ProgressPage implements vscode.Disposable, vscode.WebviewPanelSeria
         return;
       case 'pause':
       case 'resume':
+      case 'tryNow':
       case 'cancel':
         // A click may cross the end of the run on its way; there is nothing left to do then.
         if (uri !== undefined && this.runs.get(uri)?.running === true) this.runs[message.type](uri);

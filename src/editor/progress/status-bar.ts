@@ -47,7 +47,7 @@ export class StatusBar implements vscode.Disposable {
       this.showScene();
       return;
     }
-    const { state, written, total, remainingMs, title } = run.progress.view();
+    const { state, written, total, remainingMs, title, outage } = run.progress.view();
     const icon = state === 'paused' ? '$(debug-pause)' : '$(sync~spin)';
     const count = total === 0 ? t('planning') : `${written}/${total}`;
     const left =
@@ -59,12 +59,23 @@ export class StatusBar implements vscode.Disposable {
     this.item.accessibilityInformation = {
       label: t('Scenewright: {0} of {1} scenes written', written, total),
     };
+    if (outage !== undefined) this.showOutage(count, outage.retryInMs);
     this.item.command = {
       command: 'scenewright.showProgress',
       title: '',
       arguments: [{ uri: run.uri.toString() }],
     };
     this.item.show();
+  }
+
+  private showOutage(count: string, retryInMs: number): void {
+    const seconds = Math.ceil(retryInMs / 1000);
+    const text =
+      seconds > 0
+        ? t('The service is not answering; trying again in {0}', clockTime(seconds * 1000))
+        : t('The service is not answering; trying again');
+    this.item.text = `$(debug-disconnect) ${count} · ${text}`;
+    this.item.accessibilityInformation = { label: text };
   }
 
   private showScene(): void {

@@ -31,6 +31,8 @@ export interface RewriteAsk {
   /** Somebody is there to be asked about the budget. */
   readonly interactive: boolean;
   readonly signal: AbortSignal;
+  /** Told why a service answers nobody that is waited for; empty once it does. */
+  readonly onTrouble?: (why: string) => void;
 }
 
 /** A rewrite is in the document, or nobody wants it. */
@@ -152,13 +154,13 @@ export class Rewrites implements Disposable {
   private async ask(
     document: vscode.TextDocument,
     id: SceneId,
-    { instruction, interactive, signal }: RewriteAsk,
+    { instruction, interactive, signal, onTrouble }: RewriteAsk,
   ): Promise<Scene> {
     const { brief, title, bible, outline, scenes } = this.tools.scripts.parse(document);
     const written = scenes.filter((node) => node.written).map(({ scene }) => scene);
     const scene = written.find((one) => one.id === id);
     if (scene === undefined) throw sceneGone();
-    const { price, budget } = writingSettings();
+    const { price, budget, patienceMs } = writingSettings();
     const { rewriteScene } = await import('../../writing/rewrite-scene.ts');
     return rewriteScene({
       brief,
@@ -176,6 +178,11 @@ export class Rewrites implements Disposable {
           ? { ask: (question) => askAboutBudget(scene.title, question, signal) }
           : {}),
       }),
+      patienceMs,
+      tell: (event) => {
+        if (event.type === 'unanswered') onTrouble?.(event.error.fact);
+        if (event.type === 'answering') onTrouble?.('');
+      },
       signal,
     });
   }

@@ -82,7 +82,8 @@ export function rewritingCommands({ scripts, rewrites, reviews }: RewritingComma
               : vscode.ProgressLocation.Window,
             title: t('Rewriting “{0}”', scene.title),
           },
-          (signal) => rewrites.write(document, scene.id, { instruction, interactive, signal }),
+          (signal, _onProgress, onTrouble) =>
+            rewrites.write(document, scene.id, { instruction, interactive, signal, onTrouble }),
         );
         if (argument.apply === true && (await rewrites.take(document, rewrite))) {
           return { applied: true };

@@ -149,19 +149,30 @@ export async function askForText(question: TextQuestion): Promise<string | undef
 /**
  * Show that something is being done, with a button that cancels it.
  *
- * @param act is given what tells that it was cancelled, and whom to tell the fraction that is done
+ * @param act is given what tells that it was cancelled, and whom to tell the fraction that is done, and
+ *   what it waits for
  */
 export async function withProgress<T>(
   options: { readonly title: string; readonly location: vscode.ProgressLocation },
-  act: (signal: AbortSignal, onProgress: (fraction: number) => void) => Promise<T>,
+  act: (
+    signal: AbortSignal,
+    onProgress: (fraction: number) => void,
+    onWaiting: (text: string) => void,
+  ) => Promise<T>,
 ): Promise<T> {
   const shown = { ...options, title: plain(options.title), cancellable: true };
   return vscode.window.withProgress(shown, (progress, token) => {
     let before = 0;
-    return act(signalOf(token), (fraction) => {
-      progress.report({ increment: (fraction - before) * 100 });
-      before = fraction;
-    });
+    return act(
+      signalOf(token),
+      (fraction) => {
+        progress.report({ increment: (fraction - before) * 100 });
+        before = fraction;
+      },
+      (text) => {
+        progress.report({ message: plain(text) });
+      },
+    );
   });
 }
 

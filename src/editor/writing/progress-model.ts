@@ -45,6 +45,7 @@ export class ProgressModel {
   private error: ScenewrightError | undefined;
   private places: number | undefined;
   private restingUntil = -Infinity;
+  private outage: { readonly why: string; readonly retryAt: number } | undefined;
   private readonly clock: RunClock;
 
   constructor(start: RunStart, now: () => number = Date.now, state: RunState = 'planning') {
@@ -109,6 +110,16 @@ export class ProgressModel {
         this.restingUntil = this.now() + event.milliseconds;
         this.forecast.changed();
         return;
+      case 'unanswered': {
+        const { error, milliseconds } = event;
+        this.outage = { why: error.fact, retryAt: this.now() + milliseconds };
+        this.forecast.changed();
+        return;
+      }
+      case 'answering':
+        this.outage = undefined;
+        this.forecast.changed();
+        return;
       case 'noted':
         this.notes = [...this.notes, event.note];
         return;
@@ -140,6 +151,7 @@ export class ProgressModel {
   /** The run ended, by its own word or because putting a batch into the document failed. */
   stop(reason: 'done' | 'cancelled' | 'failed', error?: ScenewrightError): void {
     this.clock.end(this.now());
+    this.outage = undefined;
     this.state = reason;
     this.error = error;
     this.live.clear();
@@ -150,7 +162,9 @@ export class ProgressModel {
     const at = this.now();
     const running = this.state === 'planning' || this.state === 'writing';
     const resting = Math.max(0, this.restingUntil - at);
-    const remaining = this.remainingMs(at, resting);
+    const { outage } = this;
+    const retryInMs = Math.max(0, (outage?.retryAt ?? at) - at);
+    const remaining = this.remainingMs(at, Math.max(resting, retryInMs));
     return {
       uri: this.uri,
       title: this.title,
@@ -161,6 +175,7 @@ export class ProgressModel {
       elapsedMs: this.clock.elapsedMs(at),
       ...(remaining === undefined ? {} : { remainingMs: remaining }),
       ...(running && resting > 0 ? { restingMs: resting } : {}),
+      ...(running && outage !== undefined ? { outage: { why: outage.why, retryInMs } } : {}),
       at,
       ...(this.state === 'idle' ? {} : { pace: this.start.pace }),
       ...(this.places === undefined || this.state === 'idle' ? {} : { places: this.places }),

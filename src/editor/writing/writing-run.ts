@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import type { WriterModel } from '../../models/writer-model.ts';
+import type { Emitter } from '../../base/events.ts';
 import type { SceneId } from '../../script/script-model.ts';
 import type { PauseSwitch } from '../../writing/pause-switch.ts';
 import type { AnswersUntilSaved } from './answers-until-saved.ts';
@@ -16,6 +17,8 @@ export interface WritingRun {
   uri: vscode.Uri;
   readonly progress: ProgressModel;
   readonly pause: PauseSwitch;
+  /** Fired when a service that answers nobody is to be tried again now. */
+  readonly tryNow: Emitter<void>;
   readonly abort: AbortController;
   running: boolean;
 }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { orAborted } from '../../base/abort.ts';
 import { systemClock } from '../../base/clock.ts';
 import { asScenewrightError, isCancelled, ScenewrightError } from '../../base/errors.ts';
+import { Emitter } from '../../base/events.ts';
 import { t } from '../../base/l10n.ts';
 import type { WriterModel } from '../../models/writer-model.ts';
 import { validateBrief } from '../../script/brief.ts';
@@ -118,6 +119,7 @@ export class WritingRuns implements vscode.Disposable {
         cells: cellsOf(this.tools.scripts.parse(document)),
       }),
       pause: new PauseSwitch(),
+      tryNow: new Emitter<void>(),
       abort,
       running: true,
     };
@@ -149,6 +151,8 @@ export class WritingRuns implements vscode.Disposable {
         script: () => script.state(),
         cost,
         pause: run.pause,
+        patienceMs: settings.patienceMs,
+        onTryNow: run.tryNow.event,
         signal: abort.signal,
         clock: systemClock,
         newId: newSceneId,
@@ -210,6 +214,10 @@ export class WritingRuns implements vscode.Disposable {
     this.running(uri).pause.resume();
   }
 
+  tryNow(uri: vscode.Uri): void {
+    this.running(uri).tryNow.fire();
+  }
+
   /** Also before the run has begun; once it has ended there is nothing left to do. */
   cancel(uri: vscode.Uri): void {
     const occupied = [...this.occupied].find((one) => one.uri.toString() === uri.toString());
@@ -257,6 +265,9 @@ export class WritingRuns implements vscode.Disposable {
         for (const flag of event.flags ?? [])
           messages.info(`${title}, “${event.scene.title}”: ${flag}`);
         if (event.unkept !== undefined) messages.error(event.unkept);
+        return;
+      case 'unanswered':
+        messages.info(`${title}: ${event.error.message}`);
         return;
       case 'noted':
         messages.info(`${title}: ${event.note}`);

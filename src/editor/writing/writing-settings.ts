@@ -7,6 +7,8 @@ export interface WritingSettings {
   readonly pace: Pace;
   readonly batchSize: number | 'auto';
   readonly hedge: boolean;
+  /** How long a service that answers nobody is waited for, in milliseconds; 0 for not at all. */
+  readonly patienceMs: number;
   readonly price: TokenPrice;
   /** Money; 0 for no limit. */
   readonly budget: number;
@@ -24,6 +26,7 @@ export function writingSettings(): WritingSettings {
         ? 'auto'
         : settings.writer.batchSize.value,
     hedge: settings.writer.hedge.value,
+    patienceMs: settings.writer.patience.value * 60_000,
     price: { input: amount(price.input), output: amount(price.output) },
     budget: settings.writer.budget.value,
   };

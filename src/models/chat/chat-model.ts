@@ -6,6 +6,7 @@ import { heeding, orAborted } from '../../base/abort.ts';
 import { InvalidAnswer } from '../answer-errors.ts';
 import { parseAnswer } from '../language-model/answer-reading.ts';
 import type { AskOptions, LanguageModel, PromptRequest } from '../language-model/language-model.ts';
+import { ServerLine } from '../language-model/server-line.ts';
 import { LoopWatch } from '../language-model/loop-watch.ts';
 import {
   StallGuard,
@@ -32,6 +33,7 @@ export class ChatModel implements LanguageModel {
   readonly maxInputTokens?: number;
   private readonly chat: Chat;
   private readonly limits: StallLimits;
+  private readonly line = new ServerLine();
   private form: ChatForm;
   /** Whether the model has ever called the tool: then not calling it is a slip, not its nature. */
   private hasCalled = false;
@@ -103,7 +105,7 @@ export class ChatModel implements LanguageModel {
   private async ask<T>(
     request: PromptRequest<T>,
     form: ChatForm,
-    { signal, onText }: AskOptions,
+    { signal, onText, onLife }: AskOptions,
   ): Promise<Reply> {
     signal.throwIfAborted();
     const question = questionOf(request, form);
@@ -114,7 +116,7 @@ export class ChatModel implements LanguageModel {
     signal.addEventListener('abort', stop);
     try {
       const parts = await this.send(question, exchange.signal);
-      return await this.receive(parts, question, exchange.signal, onText);
+      return await this.receive(parts, question, exchange.signal, onText, onLife);
     } finally {
       signal.removeEventListener('abort', stop);
       // Whoever still sends has nobody left to send to.
@@ -127,9 +129,10 @@ export class ChatModel implements LanguageModel {
     { tool }: ChatQuestion,
     signal: AbortSignal,
     onText: AskOptions['onText'],
+    onLife: AskOptions['onLife'],
   ): Promise<Reply> {
     // From here on: before, a person may take any time to allow the question.
-    const guard = new StallGuard(signal, this.limits);
+    const guard = new StallGuard(signal, this.limits, this.line, onLife);
     const loops = new LoopWatch();
     try {
       let text = '';

@@ -1,8 +1,13 @@
+import type { InLine, ServerLine } from './server-line.ts';
+
 /** All in milliseconds. */
 export interface StallLimits {
-  /** Until the first sign of life: a model may have to be loaded, or think, before it speaks. */
+  /**
+   * Until the first piece of content, thoughts included, or from one sign of life to the next before it:
+   * a model may have to be loaded, or think, before it speaks. Headers are no content, nor is who speaks.
+   */
   readonly firstMs: number;
-  /** Between two signs of life, which a comment or a space is, too. */
+  /** Between two signs of life from then on, which a comment or a space is, too. */
   readonly idleMs: number;
   /** Between two pieces of content: a service that only keeps the line open does not get on. */
   readonly quietMs: number;
@@ -14,7 +19,7 @@ export interface StallLimits {
 export interface Patience {
   /** Of silence, once an answer has begun, after which it counts as lost (default 90 s). */
   readonly idleTimeoutMs?: number;
-  /** Until the first sign of an answer; models may have to be loaded, or think (default 5 minutes). */
+  /** Until the first word of an answer; models may have to be loaded, or think (default 5 minutes). */
   readonly firstTimeoutMs?: number;
   /**
    * Without anything new of the answer, however alive the connection is kept, after which it counts
@@ -39,22 +44,35 @@ export function stallLimits(options: Patience): StallLimits {
  * Aborts a request that does not get on any more: one that has gone silent, one that speaks and says
  * nothing, and one that never comes to its end.
  */
-export class StallGuard {
+export class StallGuard implements InLine {
   /** Whether the request was given up because it did not get on. */
   stalled = false;
   private readonly controller = new AbortController();
   private readonly caller: AbortSignal;
   private readonly limits: StallLimits;
+  private readonly line: ServerLine;
+  private readonly onContent: (() => void) | undefined;
   /** Signs of life, of content, and the end. */
   private life: NodeJS.Timeout;
   private content: NodeJS.Timeout;
   private end: NodeJS.Timeout | undefined;
-  private lives = false;
 
-  /** @param caller the caller's own wish to stop, passed on through {@link signal} */
-  constructor(caller: AbortSignal, limits: StallLimits) {
+  /**
+   * @param caller the caller's own wish to stop, passed on through {@link signal}
+   * @param line the requests that the same server has
+   * @param onContent told of every piece of content
+   */
+  constructor(
+    caller: AbortSignal,
+    limits: StallLimits,
+    line: ServerLine,
+    onContent: (() => void) | undefined,
+  ) {
+    this.onContent = onContent;
     this.caller = caller;
     this.limits = limits;
+    this.line = line;
+    line.join(this);
     this.life = setTimeout(this.giveUp, limits.firstMs);
     // Before there is content there is the time until the first sign of life, too.
     this.content = setTimeout(this.giveUp, limits.firstMs + limits.quietMs);
@@ -69,31 +87,36 @@ export class StallGuard {
 
   /** A sign of life. */
   alive(): void {
-    if (this.lives) {
-      this.life.refresh();
-      return;
-    }
-    this.lives = true;
-    clearTimeout(this.life);
-    this.life = setTimeout(this.giveUp, this.limits.idleMs);
+    this.life.refresh();
   }
 
   /** A piece of content. */
   gotOn(): void {
-    this.alive();
+    this.line.gotOn(this);
+    this.onContent?.();
     if (this.end !== undefined) {
+      this.life.refresh();
       this.content.refresh();
       return;
     }
+    clearTimeout(this.life);
     clearTimeout(this.content);
+    this.life = setTimeout(this.giveUp, this.limits.idleMs);
     this.content = setTimeout(this.giveUp, this.limits.quietMs);
     this.end = setTimeout(this.giveUp, this.limits.totalMs);
+  }
+
+  othersGotOn(): void {
+    if (this.end !== undefined || this.controller.signal.aborted) return;
+    this.life.refresh();
+    this.content.refresh();
   }
 
   dispose(): void {
     clearTimeout(this.life);
     clearTimeout(this.content);
     clearTimeout(this.end);
+    this.line.leave(this, !this.controller.signal.aborted);
     this.caller.removeEventListener('abort', this.stop);
   }
 

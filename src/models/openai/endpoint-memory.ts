@@ -1,4 +1,5 @@
 import { EndpointWindow } from './endpoint-window.ts';
+import { ServerLine } from '../language-model/server-line.ts';
 import { orAborted } from '../../base/abort.ts';
 import { everything, lesserOf, looserThan, type Capabilities } from './capabilities.ts';
 import type { Concession } from './form-refusal.ts';
@@ -36,6 +37,7 @@ const enoughGarbled = 2;
 export class EndpointMemory {
   private readonly lessons = new Map<string, Lesson>();
   private readonly windows = new Map<string, EndpointWindow>();
+  private readonly lines = new Map<string, ServerLine>();
 
   /** How much a model reads and writes at once, as far as that is known. */
   windowOf({ endpoint, model }: Pick<Asked, 'endpoint' | 'model'>): EndpointWindow {
@@ -46,6 +48,13 @@ export class EndpointMemory {
       this.windows.set(key, window);
     }
     return window;
+  }
+
+  /** The requests that an endpoint has. */
+  lineOf({ endpoint }: Pick<Asked, 'endpoint'>): ServerLine {
+    let line = this.lines.get(endpoint);
+    if (line === undefined) this.lines.set(endpoint, (line = new ServerLine()));
+    return line;
   }
 
   /** The most that is worth asking for. */

@@ -181,7 +181,8 @@ export class OpenAiModel implements LanguageModel {
     mostTokens: number | undefined,
     way: WayOfAsking,
   ): Promise<void> {
-    const guard = new StallGuard(options.signal, this.limits);
+    const line = this.memory.lineOf({ endpoint: shownAddress(this.options.baseUrl) });
+    const guard = new StallGuard(options.signal, this.limits, line, options.onLife);
     const loops = new LoopWatch(mostTokens);
     let told = '';
     const tell = (): void => {

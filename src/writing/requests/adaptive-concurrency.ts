@@ -61,4 +61,9 @@ export class AdaptiveConcurrency {
     this.completions = 0;
     this.current = Math.max(1, Math.min(this.current, others));
   }
+
+  /** What the service had no place for it has again: it was out of order, and not full. */
+  restore(places: number): void {
+    this.current = Math.max(this.current, Math.min(this.most, places));
+  }
 }

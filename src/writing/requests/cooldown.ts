@@ -61,7 +61,7 @@ export class Cooldown {
   /** Whether a rest of so many milliseconds from now on is news; true once for each. */
   isNews(ms: number): boolean {
     const until = this.clock.now() + ms;
-    if (!Number.isFinite(ms) || until <= this.told) return false;
+    if (ms <= 0 || !Number.isFinite(ms) || until <= this.told) return false;
     this.told = until;
     return true;
   }

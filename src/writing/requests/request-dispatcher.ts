@@ -1,5 +1,6 @@
 import { orAborted } from '../../base/abort.ts';
 import type { Clock } from '../../base/clock.ts';
+import type { Event } from '../../base/events.ts';
 import { asScenewrightError, cancelledError } from '../../base/errors.ts';
 import type { ScenewrightError } from '../../base/errors.ts';
 import type { GenerateOptions, Traffic } from '../../models/writer-model.ts';
@@ -12,13 +13,17 @@ import { Cooldown } from './cooldown.ts';
 import { complaintOf, isBusy, longestWaitMs } from './retry-rules.ts';
 import type { RetryRules } from './retry-rules.ts';
 import { AutoResetEvent } from './auto-reset-event.ts';
+import { Outage } from './outage.ts';
 import { WaitingLine } from './waiting-line.ts';
 
 /** What became of one request. */
 export type Outcome<T> =
   | { readonly kind: 'answered'; readonly value: T }
-  /** `others` requests were in service beside it. */
-  | { readonly kind: 'failed'; readonly error: ScenewrightError; readonly others: number }
+  /**
+   * `comesBack` where nothing has to be held against it: it was turned away for want of a place, or the
+   * service answers nobody. It may be sent again, and is as soon as that is of use.
+   */
+  | { readonly kind: 'failed'; readonly error: ScenewrightError; readonly comesBack: boolean }
   /** Nobody wants it any more, or it was never sent: with an error, because that was not allowed. */
   | { readonly kind: 'dropped'; readonly error?: ScenewrightError };
 
@@ -46,8 +51,14 @@ export interface RequestDispatcherOptions {
   readonly pause?: PauseSwitch;
   readonly traffic?: Traffic | undefined;
   readonly cost?: CostMeter | undefined;
+  /** A service that answers nobody is waited for so long, in milliseconds; ten minutes by default. */
+  readonly patienceMs?: number | undefined;
+  /** Fires when the writer does not want to wait for it any longer. */
+  readonly onTryNow?: Event<void> | undefined;
   readonly tell?: (event: WritingEvent) => void;
 }
+
+const usualPatienceMs = 600_000;
 
 /**
  * The one place from which a run sends requests, of whatever kind. One is sent when a place is free,
@@ -57,6 +68,9 @@ export interface RequestDispatcherOptions {
 export class RequestDispatcher implements Requester {
   private readonly options: RequestDispatcherOptions;
   private readonly cooldown: Cooldown;
+  private readonly outage: Outage;
+  /** Places that the service has when it is well. */
+  private placesWhenWell: number;
   private readonly line = new WaitingLine();
   private readonly sources: RequestSource[] = [this.line];
   private readonly news = new AutoResetEvent();
@@ -70,6 +84,19 @@ export class RequestDispatcher implements Requester {
   constructor(options: RequestDispatcherOptions) {
     this.options = options;
     this.cooldown = new Cooldown(options.clock, options.traffic);
+    this.placesWhenWell = options.concurrency.places;
+    this.outage = new Outage({
+      clock: options.clock,
+      random: options.rules.random,
+      patienceMs: options.patienceMs ?? usualPatienceMs,
+      tell: (event) => options.tell?.(event),
+      onOver: () => {
+        this.change(() => {
+          options.concurrency.restore(this.placesWhenWell);
+        });
+        this.wake();
+      },
+    });
     this.patience = AbortSignal.any([options.signal, this.halted.signal]);
   }
 
@@ -81,6 +108,11 @@ export class RequestDispatcher implements Requester {
   /** How many requests may be in flight. */
   get places(): number {
     return this.options.concurrency.places;
+  }
+
+  /** The service answers nobody at the moment. */
+  get isUnanswered(): boolean {
+    return this.outage.isOn;
   }
 
   /** Nothing new will be sent any more. */
@@ -100,11 +132,15 @@ export class RequestDispatcher implements Requester {
 
   /** Work until {@link close}. Never rejects. */
   async open(): Promise<void> {
-    const { pause, traffic } = this.options;
+    const { pause, traffic, onTryNow } = this.options;
     const wake = (): void => {
       this.wake();
     };
-    const listening = [pause?.onDidChange(wake), traffic?.onDidChange(wake)];
+    const hurry = (): void => {
+      this.outage.hurry();
+      this.wake();
+    };
+    const listening = [pause?.onDidChange(wake), traffic?.onDidChange(wake), onTryNow?.(hurry)];
     this.patience.addEventListener('abort', wake, { once: true });
     while (!this.closed) await this.step();
     for (const listener of listening) listener?.dispose();
@@ -117,9 +153,13 @@ export class RequestDispatcher implements Requester {
     this.wake();
   }
 
-  /** Send nothing new any more; what is under way may end in its own time. */
-  halt(): void {
-    this.halted.abort();
+  /**
+   * Send nothing new any more; what is under way may end in its own time.
+   *
+   * @param why told to those who wait, where there is a reason
+   */
+  halt(why?: ScenewrightError): void {
+    this.halted.abort(why);
   }
 
   /** Something has happened by which something may be ready. */
@@ -138,6 +178,7 @@ export class RequestDispatcher implements Requester {
     const all = this.options.signal;
     const signal = wanted === undefined ? all : AbortSignal.any([all, wanted]);
     const request = this.cooldown.sent();
+    const trial = this.outage.sent();
     this.underWay++;
     try {
       const value = await orAborted(
@@ -156,14 +197,17 @@ export class RequestDispatcher implements Requester {
             request.onLimits(limits);
             this.wake();
           },
+          onLife: trial.begun,
         }),
         signal,
       );
       rules.succeeded();
       request.ended();
+      this.outage.answered();
       this.change(() => {
         concurrency.completed(this.underWay);
       });
+      this.placesWhenWell = concurrency.places;
       return { kind: 'answered', value };
     } catch (thrown) {
       if (all.aborted) throw cancelledError('Writing');
@@ -179,8 +223,16 @@ export class RequestDispatcher implements Requester {
           });
         }
       }
-      return { kind: 'failed', error, others };
+      const isFull = isBusy(error) && others > 0 && !this.outage.isOn;
+      if (isFull && (error.retryAfterMs ?? 0) <= longestWaitMs) {
+        return { kind: 'failed', error, comesBack: true };
+      }
+      const blame = trial.failed(error);
+      if (blame.on !== 'run') return { kind: 'failed', error, comesBack: blame.on === 'service' };
+      this.halt(blame.error);
+      return { kind: 'failed', error: blame.error, comesBack: false };
     } finally {
+      trial.ended();
       this.underWay--;
       cost?.ended?.();
       this.wake();
@@ -205,21 +257,13 @@ export class RequestDispatcher implements Requester {
       this.throwIfCancelled();
       if (answer.kind === 'dropped') throw answer.error ?? last ?? cancelledError('Writing');
       last = answer.error;
-      if (this.mayComeBack(answer)) continue;
+      if (answer.comesBack) continue;
       const verdict = this.options.rules.judge(last, tries);
       if (!verdict.retry) throw verdict.error;
       complaint = complaintOf(last);
       tries++;
       await this.rest(verdict.waitMs);
     }
-  }
-
-  /**
-   * Whether a request was only turned away for want of a place: it may be sent again when one of the
-   * others is done, and nothing has to be held against it.
-   */
-  mayComeBack({ error, others }: { error: ScenewrightError; others: number }): boolean {
-    return isBusy(error) && others > 0 && (error.retryAfterMs ?? 0) <= longestWaitMs;
   }
 
   /** Let so many milliseconds pass; less when nothing new will be sent any more. */
@@ -244,8 +288,9 @@ export class RequestDispatcher implements Requester {
     const source = this.sources.find((one) => one.ready());
     const waitMs = source === undefined ? this.dueInMs() : this.obstacleMs();
     if (source === undefined || waitMs > 0) {
-      if (source !== undefined && this.cooldown.isNews(waitMs)) {
-        this.options.tell?.({ type: 'resting', milliseconds: waitMs });
+      const restMs = this.cooldown.ms;
+      if (source !== undefined && waitMs > 0 && this.cooldown.isNews(restMs)) {
+        this.options.tell?.({ type: 'resting', milliseconds: restMs });
       }
       await this.waitForNews(waitMs);
       return;
@@ -270,7 +315,7 @@ export class RequestDispatcher implements Requester {
   private obstacleMs(): number {
     const { pause, concurrency } = this.options;
     if (pause?.paused === true || this.underWay >= concurrency.places) return Infinity;
-    return this.cooldown.ms;
+    return Math.max(this.cooldown.ms, this.outage.ms);
   }
 
   private dueInMs(): number {

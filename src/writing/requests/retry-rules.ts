@@ -3,6 +3,8 @@ import { t } from '../../base/l10n.ts';
 import { InvalidAnswer } from '../../models/answer-errors.ts';
 import { nextTry, RetryBudget } from '../../net/retry.ts';
 import type { RetryPolicy } from '../../net/retry.ts';
+import { isOutageStatus } from '../../net/refusal.ts';
+import { isUnknownHost } from '../../net/http-errors.ts';
 
 /** A service that asks for more patience than this (milliseconds) is taken to have said no. */
 export const longestWaitMs = 600_000;
@@ -22,7 +24,8 @@ export type Verdict =
 export class RetryRules {
   private readonly policy: RetryPolicy;
   private readonly budget = new RetryBudget(allowance, perSuccess);
-  private readonly random: () => number;
+  /** From 0 up to 1. */
+  readonly random: () => number;
 
   /**
    * @param attempts how often a request is tried in all, at least 1
@@ -56,12 +59,12 @@ export class RetryRules {
   }
 }
 
-/** The budget of retries is used up: what fails so often is not mended by asking on. */
-class TooManyFailures extends ScenewrightError {}
+/** What fails so is not mended by asking on, whichever request of the run it is. */
+class HopelessRun extends ScenewrightError {}
 
-function tooManyFailures(last: ScenewrightError): TooManyFailures {
+function tooManyFailures(last: ScenewrightError): HopelessRun {
   const { code, status, retryAfterMs } = last;
-  return new TooManyFailures(
+  return new HopelessRun(
     code,
     t(
       "Too many of this run's requests failed, so it was stopped before they cost more. The last one: {0}",
@@ -69,6 +72,41 @@ function tooManyFailures(last: ScenewrightError): TooManyFailures {
     ),
     { cause: last, status, retryAfterMs, advice: t('Check the service, then write again.') },
   );
+}
+
+/**
+ * The service has answered nobody for too long.
+ *
+ * @param last why it did not the last time
+ */
+export function notAnswering(last: ScenewrightError, waitedMs: number): ScenewrightError {
+  const { code, status, said } = last;
+  const minutes = Math.max(1, Math.round(waitedMs / 60_000));
+  const waited =
+    minutes === 1 ? t('It was waited for a minute.') : t('It was waited for {0} minutes.', minutes);
+  return new HopelessRun(code, `${last.fact} ${waited}`, {
+    cause: last,
+    status,
+    said,
+    advice: t(
+      'Check the service, then write again. How long to wait is up to scenewright.writer.patience.',
+    ),
+  });
+}
+
+/**
+ * Whether a failure may say nothing about its request, and only that the service answers nobody at the
+ * moment.
+ *
+ * @param isKnown whether the service has answered before: an address that was never found is wrong
+ */
+export function tellsOfOutage(error: ScenewrightError, isKnown: boolean): boolean {
+  if (!error.retryable) return false;
+  if (isBusy(error)) return true;
+  if (error.code !== 'network') return false;
+  return error.status === undefined
+    ? isKnown || !isUnknownHost(error)
+    : isOutageStatus(error.status);
 }
 
 /** The service has no place for one more request at the moment; nothing is wrong with the request. */
@@ -79,7 +117,7 @@ export function isBusy({ code, status }: ScenewrightError): boolean {
 /** Whether a failure for good meets every other request of the run, too. */
 export function concernsAll(error: ScenewrightError): boolean {
   const aboutAll = ['account', 'bad-input', 'budget'].includes(error.code);
-  return aboutAll || isBusy(error) || error instanceof TooManyFailures;
+  return aboutAll || isBusy(error) || error instanceof HopelessRun;
 }
 
 /** What to tell the model about the answer it gave, when there is something wrong with that. */

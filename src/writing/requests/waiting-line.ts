@@ -1,4 +1,4 @@
-import type { ScenewrightError } from '../../base/errors.ts';
+import { ScenewrightError } from '../../base/errors.ts';
 import type { Outcome, RequestSource } from './request-dispatcher.ts';
 
 /** A request that waits for its turn. */
@@ -15,15 +15,20 @@ export class WaitingLine implements RequestSource {
    * Wait for a turn.
    *
    * @param send begins the request when it is its turn
-   * @param over whoever waits leaves the line at once when this aborts
+   * @param over whoever waits leaves the line at once when this aborts; its reason is told where it is an
+   *   error of ours
    * @returns what becomes of the request; `dropped` where its turn never comes
    */
   join<T>(send: () => Promise<Outcome<T>>, over: AbortSignal): Promise<Outcome<T>> {
-    if (over.aborted) return Promise.resolve({ kind: 'dropped' });
+    const whyOver = (): ScenewrightError | undefined => {
+      const reason: unknown = over.reason;
+      return reason instanceof ScenewrightError ? reason : undefined;
+    };
+    if (over.aborted) return Promise.resolve(dropped(whyOver()));
     return new Promise<Outcome<T>>((resolve, reject) => {
       const leave = (): void => {
         this.waiting.splice(this.waiting.indexOf(waiting), 1);
-        waiting.drop();
+        waiting.drop(whyOver());
       };
       const waiting: Waiting = {
         start: () => {
@@ -32,7 +37,7 @@ export class WaitingLine implements RequestSource {
         },
         drop: (error) => {
           over.removeEventListener('abort', leave);
-          resolve(error === undefined ? { kind: 'dropped' } : { kind: 'dropped', error });
+          resolve(dropped(error));
         },
       };
       over.addEventListener('abort', leave, { once: true });
@@ -51,4 +56,8 @@ export class WaitingLine implements RequestSource {
   refuse(error: ScenewrightError): void {
     this.waiting.shift()?.drop(error);
   }
+}
+
+function dropped<T>(error: ScenewrightError | undefined): Outcome<T> {
+  return error === undefined ? { kind: 'dropped' } : { kind: 'dropped', error };
 }

@@ -35,7 +35,7 @@ export interface SceneInProgress {
 /** What came of a scene that was begun. */
 export type SceneOutcome =
   | { readonly kind: 'written'; readonly finished: Finished }
-  /** The service had no place for it; it is to be begun again. */
+  /** The service had no place for it, or answers nobody; it is to be begun again. */
   | { readonly kind: 'back' }
   /** For good. */
   | { readonly kind: 'failed'; readonly error: ScenewrightError }
@@ -90,7 +90,7 @@ export class SceneWriter {
         return error === undefined ? { kind: 'dropped' } : this.failed(task, error);
       }
       last = answer.error;
-      if (dispatcher.mayComeBack(answer)) {
+      if (answer.comesBack) {
         this.tellFailure(task, last, true);
         return { kind: 'back' };
       }
@@ -182,10 +182,7 @@ export class SceneWriter {
     race.enter((wanted) => begin(ask(true), wanted));
     return race.result.then((answer) => {
       hedging?.ended(id, answer.kind === 'answered');
-      if (
-        answer.kind === 'answered' ||
-        (answer.kind === 'failed' && dispatcher.mayComeBack(answer))
-      ) {
+      if (answer.kind === 'answered' || (answer.kind === 'failed' && answer.comesBack)) {
         watch.stop();
       }
       return answer;
@@ -257,7 +254,9 @@ export class SceneWriter {
           wanted,
         );
         if (answer.kind === 'answered') return answer.value.scene;
-        if (answer.kind === 'dropped' || !dispatcher.mayComeBack(answer)) return undefined;
+        if (answer.kind === 'dropped' || !answer.comesBack || dispatcher.isUnanswered) {
+          return undefined;
+        }
       }
     } catch {
       return undefined; // Cancelled.

@@ -118,12 +118,18 @@ export class VirtualClock implements Clock {
     for (;;) {
       await setImmediate();
       if (state.settled) return promise;
-      this.timers.sort((a, b) => a.at - b.at);
-      const next = this.timers.shift();
-      if (next === undefined) throw new Error('Everybody waits for what will never happen.');
-      this.time = Math.max(this.time, next.at);
-      next.fire();
+      if (!this.pass()) throw new Error('Everybody waits for what will never happen.');
     }
+  }
+
+  /** Let time pass until somebody has waited for long enough; `false` where nobody waits. */
+  pass(): boolean {
+    this.timers.sort((a, b) => a.at - b.at);
+    const next = this.timers.shift();
+    if (next === undefined) return false;
+    this.time = Math.max(this.time, next.at);
+    next.fire();
+    return true;
   }
 }
 

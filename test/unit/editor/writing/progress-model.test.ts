@@ -160,6 +160,24 @@ describe('what the progress page is shown of a run', () => {
     assert.equal(model.view().restingMs, undefined);
   });
 
+  it('tells why nobody answers and counts down to the next try, until somebody does or it ends', () => {
+    const error = new ScenewrightError('network', 'Nothing answers.', { advice: 'Is it on?' });
+    const outage = { type: 'unanswered', error, milliseconds: 20_000 } as const;
+    model.apply(outage);
+    assert.deepEqual(model.view().outage, { why: 'Nothing answers.', retryInMs: 20_000 });
+    now = 5000;
+    assert.equal(model.view().outage?.retryInMs, 15_000);
+    now = 25_000;
+    assert.equal(model.view().outage?.retryInMs, 0);
+    model.apply({ type: 'answering' });
+    assert.equal(model.view().outage, undefined);
+    model.apply(outage);
+    model.apply({ type: 'paused' });
+    assert.equal(model.view().outage, undefined, 'nothing is tried meanwhile');
+    model.apply({ type: 'stopped', reason: 'cancelled' });
+    assert.equal(model.view().outage, undefined);
+  });
+
   it('shows how many scenes may be written at once, as the service lets it', () => {
     assert.equal(model.view().places, 2);
     model.apply({ type: 'places', places: 1 });
