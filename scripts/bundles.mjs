@@ -8,7 +8,7 @@ import { transform } from 'esbuild';
  * Large libraries that most windows never need: each in a file of its own, so that starting VS Code
  * does not wait for them to be compiled. Our own code imports them lazily.
  */
-const vendored = ['mediabunny', 'undici'];
+const vendored = ['mediabunny', 'openai', 'undici'];
 
 /**
  * @param {string} vendor where those files are, seen from the bundle

@@ -1,3 +1,4 @@
+import type { ChatCompletionCreateParams } from 'openai/resources/chat/completions';
 import { t } from '../../base/l10n.ts';
 import { ContextOverflow } from '../answer-errors.ts';
 import { tokensOf } from '../language-model/token-estimate.ts';
@@ -9,11 +10,10 @@ import { lengthRefusal } from './length-refusal.ts';
 import { writerError, type RequestFacts } from './openai-errors.ts';
 import { RefusedRequest } from './refused-request.ts';
 import type { Capabilities } from './capabilities.ts';
-import type { ChatBody } from './request-bodies.ts';
 
 /** One request as it is sent, and what of its length was asked for. */
 export interface LengthAttempt {
-  readonly params: ChatBody;
+  readonly params: ChatCompletionCreateParams;
   readonly capabilities: Capabilities;
   /** Tokens of its messages, estimated. */
   readonly estimate: number;
@@ -23,9 +23,9 @@ export interface LengthAttempt {
 }
 
 /** Tokens of all messages of a request, estimated. */
-export function estimateOf({ messages }: ChatBody): number {
+export function estimateOf({ messages }: ChatCompletionCreateParams): number {
   let tokens = 0;
-  for (const { content } of messages) tokens += tokensOf(content);
+  for (const { content } of messages) if (typeof content === 'string') tokens += tokensOf(content);
   return tokens;
 }
 

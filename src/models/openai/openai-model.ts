@@ -1,3 +1,4 @@
+import type { ChatCompletionCreateParams } from 'openai/resources/chat/completions';
 import type { KeyedAccount } from '../../accounts/keyed-account.ts';
 import { cancelledError, ScenewrightError } from '../../base/errors.ts';
 import { t } from '../../base/l10n.ts';
@@ -24,7 +25,7 @@ import {
 import { sendChatRequest } from './send-chat-request.ts';
 import type { Capabilities } from './capabilities.ts';
 import { WayOfAsking } from './way-of-asking.ts';
-import { RequestBodies, type ChatBody } from './request-bodies.ts';
+import { RequestBodies } from './request-bodies.ts';
 import type {
   AskOptions,
   LanguageModel,
@@ -174,7 +175,7 @@ export class OpenAiModel implements LanguageModel {
 
   /** Send one request and read all of its answer into `reply`. */
   private async ask(
-    params: ChatBody,
+    params: ChatCompletionCreateParams,
     reply: Reply,
     options: AskOptions,
     secret: string | undefined,
@@ -256,7 +257,7 @@ export class OpenAiModel implements LanguageModel {
 
   /** Send one request and tell of the limits in the answer's headers, whatever the answer is. */
   private async send(
-    params: ChatBody,
+    params: ChatCompletionCreateParams,
     { onLimits }: AskOptions,
     secret: string | undefined,
     signal: AbortSignal,

@@ -1,30 +1,10 @@
 import type { z } from 'zod';
+import type { ChatCompletionCreateParams } from 'openai/resources/chat/completions';
 import { jsonSchemaOf } from '../language-model/answer-reading.ts';
 import { tokensOf } from '../language-model/token-estimate.ts';
 import type { Capabilities } from './capabilities.ts';
 import { withoutWords } from './schema-words.ts';
 import type { PromptRequest } from '../language-model/language-model.ts';
-
-/** The body of a request for a chat completion, as far as anything is asked for. */
-export interface ChatBody {
-  readonly model: string;
-  readonly stream: boolean;
-  readonly messages: readonly {
-    readonly role: 'system' | 'user';
-    readonly content: string;
-  }[];
-  readonly stream_options?: { readonly include_usage: true };
-  readonly response_format?:
-    | { readonly type: 'json_object' }
-    | {
-        readonly type: 'json_schema';
-        readonly json_schema: {
-          readonly name: string;
-          readonly schema: unknown;
-          readonly strict: boolean;
-        };
-      };
-}
 
 /** A schema as it goes to an endpoint. */
 interface SentSchema {
@@ -43,7 +23,7 @@ export class RequestBodies {
     model: string,
     { prompt, schema, schemaName }: PromptRequest<T>,
     { mode, without, usage, system, stream }: Capabilities,
-  ): ChatBody {
+  ): ChatCompletionCreateParams {
     const { json, inWords } = this.sent(schema);
     if (mode !== 'json_schema') this.tokensOfForm = Math.max(this.tokensOfForm, tokensOf(inWords));
     const first = mode === 'json_schema' ? prompt.system : `${prompt.system}\n\n${inWords}`;
@@ -63,7 +43,7 @@ export class RequestBodies {
               type: mode,
               json_schema: {
                 name: schemaName,
-                schema: withoutWords(json, without),
+                schema: withoutWords(json, without) as Record<string, unknown>,
                 // Who promises to keep to a schema wants it closed, with every key required.
                 strict: !without.includes('closed') && !without.includes('nulls'),
               },

@@ -1,4 +1,4 @@
-import type { ChatBody } from './request-bodies.ts';
+import type { ChatCompletionCreateParams } from 'openai/resources/chat/completions';
 import { RefusedRequest, UnansweredRequest } from './refused-request.ts';
 
 export interface ChatEndpoint {
@@ -10,13 +10,16 @@ export interface ChatEndpoint {
  * Send one request and hand back the answer before its body is read. Only the headers that the
  * protocol needs go along.
  *
+ * What is sent has the types of the `openai` package, so that its makers check it. Its client is left
+ * out: of a refusal it hands on one object of JSON alone, and a page, a list or bare words get lost.
+ *
  * @param onHeaders told of the headers of every answer, refusals included
  * @throws RefusedRequest with all that the endpoint says, UnansweredRequest, or what `fetch` throws of
  *   our own errors
  */
 export async function sendChatRequest(
   { baseUrl, fetch }: ChatEndpoint,
-  params: ChatBody,
+  params: ChatCompletionCreateParams,
   secret: string | undefined,
   signal: AbortSignal,
   onHeaders: (headers: Headers) => void,
