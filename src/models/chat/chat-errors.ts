@@ -1,6 +1,6 @@
 import { ScenewrightError } from '../../base/errors.ts';
 import { t } from '../../base/l10n.ts';
-import { ContextOverflow, InvalidAnswer } from '../answer-errors.ts';
+import { ContextOverflow, InvalidAnswer, TruncatedAnswer } from '../answer-errors.ts';
 import { spokenWaitMs } from '../../net/rate-limit-headers.ts';
 import { redactLikely } from '../../net/redact.ts';
 import { isAboutContent, quoted } from '../../net/service-words.ts';
@@ -47,6 +47,24 @@ export function chatError(error: unknown, model: string): ScenewrightError {
       'refused',
       t('The provider of “{0}” declined this text: {1}', model, sentence(said)),
       heard,
+    );
+  }
+  if (notForExtensions.test(said)) {
+    return new ScenewrightError(
+      'bad-input',
+      t('The provider of “{0}” does not let extensions use it: {1}', model, sentence(said)),
+      {
+        ...heard,
+        advice: t('Choose another writer model with “Scenewright: Choose Writer Model…”.'),
+      },
+    );
+  }
+  if (answerTooLong.test(said)) {
+    return new TruncatedAnswer(
+      t('The answer was cut off at the length limit of “{0}”: {1}', model, sentence(said)),
+      'It was cut off because it was too long. Be more concise.',
+      false,
+      t('Choose a model that may write more at once, or a shorter video.'),
     );
   }
   if (tooLong.test(said)) {
@@ -142,8 +160,11 @@ export function isAboutTools(error: unknown): boolean {
   if (['NoPermissions', 'NotFound', 'Blocked'].includes(code) || name.startsWith('Chat'))
     return false;
   return (
-    /\btools?\b|tool_choice|function.?call|schema/iu.test(said) &&
+    // Gemini's services say no more than this of a schema that they cannot do with.
+    /\btools?\b|tool_choice|function.?(?:call|declaration)|schema|invalid.?argument/iu.test(said) &&
     !isContentRefusal(said) &&
+    !notForExtensions.test(said) &&
+    !answerTooLong.test(said) &&
     ![brokenCall, tooLong, quota, rate, signIn].some((other) => other.test(said))
   );
 }
@@ -153,20 +174,13 @@ export function isNotAllowed(error: unknown): boolean {
   return readFailure(error).code === 'NoPermissions';
 }
 
-/** Whether a text is a polite no instead of an answer. Only English ones are known. */
-export function isDecline(text: string): boolean {
-  const answer = text.trim().replaceAll('’', "'");
-  return (
-    answer.length < 400 &&
-    !answer.includes('{') &&
-    /^(?:i'?m )?(?:very )?sorry\b|\bi (?:can't|cannot|can not|won't|am unable to|am not able to) (?:help|assist|write|create|continue|comply|do|provide|generate)\b/iu.test(
-      answer,
-    )
-  );
-}
-
 const notThere =
   /^model not found|language model '.*' is unknown|chat model .* could not be found|provider for .* (?:is not registered|not found)/iu;
+/** GitHub Copilot, of a model that only its own chat may use, or that has to be accepted there first. */
+const notForExtensions = /model_not_supported|model is not supported/iu;
+/** GitHub Copilot, for its own models and those that a writer has added to it. */
+const answerTooLong =
+  /response too long|(?:response|answer|output) (?:has )?(?:hit|exceeded|exceeds|reached) the (?:\w+ )?(?:length|limit)|output (?:is )?too long|max(?:imum)? output tokens/iu;
 const tooLong =
   /exceeds? (?:the )?token limit|context.?(?:length|window)|prompt is too long|too many (?:input )?tokens|model_max_prompt_tokens/iu;
 const brokenCall = /invalid json for tool call/iu;

@@ -1,12 +1,13 @@
 import { cancelledError, ScenewrightError } from '../../base/errors.ts';
 import { t } from '../../base/l10n.ts';
 import { questionOf, type Chat, type ChatForm, type ChatPart, type ChatQuestion } from './chat.ts';
-import { chatError, isAboutTools, isDecline, isNotAllowed } from './chat-errors.ts';
+import { chatError, isAboutTools, isNotAllowed } from './chat-errors.ts';
 import { heeding, orAborted } from '../../base/abort.ts';
 import { InvalidAnswer } from '../answer-errors.ts';
-import { parseAnswer } from '../language-model/answer-reading.ts';
 import type { AskOptions, LanguageModel, PromptRequest } from '../language-model/language-model.ts';
 import { ServerLine } from '../language-model/server-line.ts';
+import { answerIn, type Said } from '../language-model/said-answer.ts';
+import { foldKey } from '../language-model/plain-values.ts';
 import { LoopWatch } from '../language-model/loop-watch.ts';
 import {
   StallGuard,
@@ -16,10 +17,11 @@ import {
 } from '../language-model/stall-guard.ts';
 
 /** One answer, read to its end. */
-interface Reply {
+interface Reply extends Said {
   readonly text: string;
-  /** What the tool was called with; `undefined` where it was not called. */
-  readonly input: unknown;
+  readonly calls: readonly string[];
+  /** Whether the tool that was offered was called with anything. */
+  readonly called: boolean;
 }
 
 /**
@@ -34,7 +36,9 @@ export class ChatModel implements LanguageModel {
   private readonly chat: Chat;
   private readonly limits: StallLimits;
   private readonly line = new ServerLine();
-  private form: ChatForm;
+  private takesTools: boolean;
+  /** Names of the forms that are asked for in text, because that was let through and a tool was not. */
+  private readonly inText = new Set<string>();
   /** Whether the model has ever called the tool: then not calling it is a slip, not its nature. */
   private hasCalled = false;
   private permission: 'unknown' | 'granted' | { readonly refusal: unknown } = 'unknown';
@@ -46,25 +50,32 @@ export class ChatModel implements LanguageModel {
     this.label = chat.name;
     if (chat.maxInputTokens !== undefined) this.maxInputTokens = chat.maxInputTokens;
     this.limits = stallLimits(options);
-    this.form = chat.takesTools === false ? 'text' : 'tool';
+    this.takesTools = chat.takesTools !== false;
   }
 
   async answer<T>(request: PromptRequest<T>, options: AskOptions): Promise<T> {
+    const { schemaName } = request;
     try {
-      if (this.form === 'tool') {
+      if (this.formOf(schemaName) === 'tool') {
         const answered = await this.byTool(request, options);
         if (answered !== undefined) return answered.value;
-        this.form = 'text';
       }
-      const { text } = await this.ask(request, 'text', options);
-      return this.read(text, request);
+      const reply = await this.ask(request, 'text', options);
+      // What fails in both ways is no lesson. Where a tool has worked, it is this one that did not.
+      if (this.hasCalled) this.inText.add(schemaName);
+      else this.takesTools = false;
+      return this.read(reply, request);
     } catch (error) {
       if (options.signal.aborted) throw cancelledError(t('The request'));
       throw chatError(error, this.label);
     }
   }
 
-  /** @returns `undefined` where the model turns out not to answer by tool. */
+  private formOf(schemaName: string): ChatForm {
+    return this.takesTools && !this.inText.has(schemaName) ? 'tool' : 'text';
+  }
+
+  /** @returns `undefined` where the model turns out not to answer by tool, or not to this question */
   private async byTool<T>(
     request: PromptRequest<T>,
     options: AskOptions,
@@ -73,33 +84,27 @@ export class ChatModel implements LanguageModel {
     try {
       reply = await this.ask(request, 'tool', options);
     } catch (error) {
-      if (options.signal.aborted || this.hasCalled || !isAboutTools(error)) throw error;
+      // A service that takes the tool of one form may stumble over that of another.
+      if (options.signal.aborted || !isAboutTools(error)) throw error;
       return undefined;
     }
-    if (reply.input !== undefined) {
-      this.hasCalled = true;
-      return { value: parseAnswer(JSON.stringify(reply.input), request.schema) };
-    }
+    if (reply.called) this.hasCalled = true;
     try {
       // Some say in text what they were to call the tool with.
-      return { value: this.read(reply.text, request) };
+      return { value: this.read(reply, request) };
     } catch (error) {
       if (this.hasCalled || !(error instanceof InvalidAnswer)) throw error;
       return undefined;
     }
   }
 
-  private read<T>(text: string, { schema }: PromptRequest<T>): T {
-    if (text.trim() === '') {
+  private read<T>(reply: Reply, { schema }: PromptRequest<T>): T {
+    if (reply.text.trim() === '' && reply.calls.length === 0 && !reply.thoughts?.trim()) {
       throw new InvalidAnswer(t('“{0}” answered with nothing.', this.label), 'It was empty.');
     }
-    if (isDecline(text)) {
-      throw new ScenewrightError(
-        'refused',
-        t('“{0}” declined to write this: {1}', this.label, text.trim().replace(/\s+/gu, ' ')),
-      );
-    }
-    return parseAnswer(text, schema);
+    return answerIn(reply, schema, (words) =>
+      t('“{0}” declined to write this: {1}', this.label, words),
+    );
   }
 
   private async ask<T>(
@@ -136,7 +141,9 @@ export class ChatModel implements LanguageModel {
     const loops = new LoopWatch();
     try {
       let text = '';
-      let input: unknown;
+      let thoughts = '';
+      const calls: string[] = [];
+      const others: string[] = [];
       for await (const part of heeding(parts, guard.signal)) {
         guard.alive();
         if (part.kind === 'text' && part.text !== '') {
@@ -144,15 +151,23 @@ export class ChatModel implements LanguageModel {
           if (/\S/.test(part.text)) guard.gotOn();
           loops.look(text);
           onText?.(text);
-        } else if (part.kind === 'call' && part.tool === tool?.name) {
+        } else if (part.kind === 'thought') {
           guard.gotOn();
-          input ??= part.input;
-          onText?.(JSON.stringify(input));
+          thoughts += part.text;
+          loops.look(thoughts);
+        } else if (part.kind === 'call') {
+          guard.gotOn();
+          const input =
+            typeof part.input === 'string' ? part.input : JSON.stringify(part.input ?? {});
+          const isAsked = tool !== undefined && isNameOf(part.tool, tool.name);
+          (isAsked ? calls : others).push(input);
+          if (isAsked) onText?.(input);
         }
       }
       // A stream that was given up may end as if it were complete.
       guard.signal.throwIfAborted();
-      return { text, input };
+      const called = calls.some((call) => !/^\s*(?:\{\s*\}|"?"?)\s*$/u.test(call));
+      return { text, thoughts, calls: called ? calls : others, called };
     } catch (error) {
       if (!guard.stalled || signal.aborted) throw error;
       throw new ScenewrightError('network', t('“{0}” stopped answering.', this.label), {
@@ -190,4 +205,9 @@ export class ChatModel implements LanguageModel {
       resolve(undefined);
     }
   }
+}
+
+/** Whether a tool was called that goes by this name, with something before it: `functions.scene`. */
+function isNameOf(called: string, name: string): boolean {
+  return foldKey(called).endsWith(foldKey(name));
 }

@@ -35,7 +35,8 @@ export interface ChatTool {
 export type ChatPart =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'call'; readonly tool: string; readonly input: unknown }
-  /** A sign of life, such as a thought, that is no part of the answer. */
+  | { readonly kind: 'thought'; readonly text: string }
+  /** A sign of life that is no part of the answer. */
   | { readonly kind: 'other' };
 
 /** How the answer is asked for: as the input of a tool that must be called, or as JSON in text. */

@@ -56,11 +56,22 @@ async function* partsOf(
         yield { kind: 'text', text: part.value };
       } else if (part instanceof vscode.LanguageModelToolCallPart) {
         yield { kind: 'call', tool: part.name, input: part.input };
-      } else yield { kind: 'other' };
+      } else yield otherPart(part);
     }
   } finally {
     done();
   }
+}
+
+/** Thoughts and data come as kinds of parts that the types of this version of VS Code do not all have. */
+function otherPart(part: unknown): ChatPart {
+  const { value, data, mimeType } = Object(part) as Readonly<Record<string, unknown>>;
+  if (data instanceof Uint8Array && /json|text/u.test(String(mimeType))) {
+    return { kind: 'text', text: new TextDecoder().decode(data) };
+  }
+  const texts = Array.isArray(value) ? value : [value];
+  const text = texts.filter((one) => typeof one === 'string').join('');
+  return text === '' ? { kind: 'other' } : { kind: 'thought', text };
 }
 
 /** What the model says about tools. VS Code hands it over, though its types do not promise it yet. */

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { messageOf } from '../../base/errors.ts';
 import { t } from '../../base/l10n.ts';
+import { quoted } from '../../net/service-words.ts';
 import { InvalidAnswer, TruncatedAnswer } from '../answer-errors.ts';
 import { incomplete, unfit } from './answer-faults.ts';
 import {
@@ -59,7 +60,7 @@ export function parseAnswer<T>(text: string, schema: z.ZodType<T>): T {
   const searched = jsonIn(text);
   const answer = answerIn(searched, schema) ?? answerIn(unescapedJson(text, searched), schema);
   if (answer !== undefined) return answer.data;
-  throw faultOf(searched, schema);
+  throw faultOf(searched, schema, text);
 }
 
 function answerIn<T>(
@@ -140,7 +141,11 @@ function keepsAll(value: unknown, data: unknown): boolean {
 }
 
 /** What is wrong with the longest part of an answer is what is wrong with the answer. */
-function faultOf<T>({ found, unreadable }: SearchedText, schema: z.ZodType<T>): InvalidAnswer {
+function faultOf<T>(
+  { found, unreadable }: SearchedText,
+  schema: z.ZodType<T>,
+  text: string,
+): InvalidAnswer {
   if (found.at(-1)?.cut !== undefined) {
     return new TruncatedAnswer(
       t("The model's answer broke off before its end."),
@@ -155,7 +160,7 @@ function faultOf<T>({ found, unreadable }: SearchedText, schema: z.ZodType<T>): 
   }
   if (unreadable !== '') return incomplete(whyUnreadable(unreadable));
   return new InvalidAnswer(
-    t('The model answered with something that is not JSON.'),
+    t('The model answered with something that is not JSON: {0}', quoted(text.slice(0, 2000), [])),
     'It was not JSON. Answer with one JSON object and nothing else.',
     undefined,
     true,

@@ -15,7 +15,7 @@ export interface LooseValue {
 export interface Cut {
   /** Those that are missing at the end, in their order. */
   readonly brackets: string;
-  /** Whether the last entry is whole. */
+  /** Whether the last entry is surely whole. */
   readonly betweenEntries: boolean;
 }
 
@@ -42,7 +42,10 @@ export function readLoosely(text: string, start: number, to = text.length): Loos
   } catch (error) {
     if (!(error instanceof Stop)) throw error;
     if (error.why === 'unreadable') return start + reader.at;
-    const betweenEntries = error.why === 'end-between-entries';
+    // A quote at the very end may stand in the middle of a text.
+    const border =
+      !reader.guessed && /[}\]\n]\s*$/u.test(text.slice(Math.max(start, to - 200), to));
+    const betweenEntries = error.why === 'end-between-entries' && border;
     const cut = { brackets: reader.open.join(''), betweenEntries };
     return { value, end: to, guessed: reader.guessed, cut };
   }

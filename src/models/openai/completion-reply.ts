@@ -1,4 +1,5 @@
 import type { HeaderReader } from '../../net/http-types.ts';
+import type { Said } from '../language-model/said-answer.ts';
 import type { Usage } from '../writer-model.ts';
 import { errorIn } from './error-inside.ts';
 import { fieldsOf } from './fields.ts';
@@ -7,6 +8,10 @@ import { RefusedRequest } from './refused-request.ts';
 /** One answer as it comes in: the pieces of a stream, or all of it at once. */
 export class Reply {
   text = '';
+  /** What it thought, where the service tells that apart. */
+  thoughts = '';
+  /** What it called tools with, which nobody offered, by their places. */
+  private readonly callsByPlace = new Map<number, string>();
   /** What the model said instead of an answer. */
   refusal = '';
   /** Why it ended, in the words of the service; `undefined` until it does. */
@@ -43,14 +48,47 @@ export class Reply {
     if (error === 'likely') this.instead ||= JSON.stringify(chunk);
     const choice = fieldsOf(Array.isArray(chunk.choices) ? chunk.choices[0] : ownOfOllama(chunk));
     const message = fieldsOf(choice.delta ?? choice.message);
-    const refusal = textIn(message.refusal);
-    const text = textIn(message.content ?? choice.text);
+    const { content } = message;
+    const refusal = textIn(message.refusal) + partsIn(content, 'refusal');
+    const text = textIn(content ?? choice.text);
+    const called = this.takeCalls(message);
     this.refusal += refusal;
     if (typeof choice.finish_reason === 'string') this.finish = choice.finish_reason;
     this.text += text;
-    const thoughts = textIn(message.reasoning_content) + textIn(message.reasoning);
+    const thoughts =
+      (textIn(message.reasoning_content) ||
+        textIn(message.reasoning) ||
+        textIn(message.thinking) ||
+        textIn(message.reasoning_details)) + partsIn(content, 'thinking');
     if (thoughts !== '') this.thought = true;
-    return /\S/.test(text + refusal + thoughts);
+    if (this.thoughts.length < mostThoughts) this.thoughts += thoughts;
+    return called || /\S/.test(text + refusal + thoughts);
+  }
+
+  /** All that was said. */
+  get said(): Said {
+    const { text, thoughts } = this;
+    return { text, thoughts, calls: [...this.callsByPlace.values()] };
+  }
+
+  private takeCalls({ tool_calls: calls, function_call: call }: Fields): boolean {
+    const all: readonly Fields[] = Array.isArray(calls)
+      ? calls.map(fieldsOf)
+      : call
+        ? [{ function: call }]
+        : [];
+    let brought = false;
+    for (const [i, one] of all.entries()) {
+      const { index, function: called } = one;
+      const { arguments: given } = fieldsOf(called);
+      const piece = typeof given === 'string' || !given ? (given ?? '') : JSON.stringify(given);
+      const place = typeof index === 'number' ? index : i;
+      const before = this.callsByPlace.get(place) ?? '';
+      if (typeof piece !== 'string' || before.length > mostThoughts) continue;
+      brought ||= /\S/.test(piece);
+      this.callsByPlace.set(place, before + piece);
+    }
+    return brought;
   }
 
   /**
@@ -85,13 +123,36 @@ function ownOfOllama({ message, response, done_reason }: Readonly<Record<string,
   };
 }
 
-/** Text, or the text among the parts that some services send in its place. */
+type Fields = Readonly<Record<string, unknown>>;
+
+/** So much of thoughts and of calls is kept, in characters: more than any answer has. */
+const mostThoughts = 2_000_000;
+
+/** Text, what is text among the parts that some services send in its place, or an answer as data. */
 function textIn(content: unknown): string {
   if (typeof content === 'string') return content;
+  if (!Array.isArray(content)) {
+    const fields = fieldsOf(content);
+    if (typeof fields.text === 'string') return fields.text;
+    return Object.keys(fields).length > 0 ? JSON.stringify(content) : '';
+  }
+  return content
+    .map((part: unknown) =>
+      typeof part === 'string' ? { type: 'text', text: part } : fieldsOf(part),
+    )
+    .map(({ type, text, summary }) => {
+      if (typeof type === 'string' && !/text|reasoning|summary/.test(type)) return '';
+      return typeof text === 'string' ? text : typeof summary === 'string' ? summary : '';
+    })
+    .join('');
+}
+
+/** What one kind of the parts of a message says: Mistral sends thoughts so, OpenAI refusals. */
+function partsIn(content: unknown, kind: 'thinking' | 'refusal'): string {
   if (!Array.isArray(content)) return '';
   return content
     .map(fieldsOf)
-    .map(({ type, text }) => (type === 'text' && typeof text === 'string' ? text : ''))
+    .map((part) => (part.type === kind ? textIn(part[kind] ?? part.text) : ''))
     .join('');
 }
 

@@ -10,7 +10,8 @@ import type { AnswerParts } from './answer-lines.ts';
 import { readAnswer } from './event-stream.ts';
 import { InvalidAnswer, TruncatedAnswer } from '../answer-errors.ts';
 import { tokensOf } from '../language-model/token-estimate.ts';
-import { isWholeJson, parseAnswer, withoutWrapping } from '../language-model/answer-reading.ts';
+import { withoutWrapping } from '../language-model/answer-reading.ts';
+import { answerIn, isWholeAnswer, type Said } from '../language-model/said-answer.ts';
 import { quoted, saidIn, withWords } from '../../net/service-words.ts';
 import { writerError } from './openai-errors.ts';
 import { Reply } from './completion-reply.ts';
@@ -200,10 +201,10 @@ export class OpenAiModel implements LanguageModel {
       if (response.body !== null) {
         await readAnswer(response.body, this.partsOf(reply, response.headers, guard, way), tell);
       }
-      reply.end(isWholeJson(reply.text), response.headers);
+      reply.end(isWholeAnswer(reply.said), response.headers);
     } catch (error) {
       // Behind a whole answer, what goes on without end takes nothing from it.
-      if (error instanceof TruncatedAnswer && isWholeJson(reply.text)) {
+      if (error instanceof TruncatedAnswer && isWholeAnswer(reply.said)) {
         reply.finish = 'stop';
         return;
       }
@@ -242,7 +243,7 @@ export class OpenAiModel implements LanguageModel {
       },
       damaged: () => {
         // Behind a whole answer it takes nothing from it.
-        if (isWholeJson(reply.text)) return;
+        if (isWholeAnswer(reply.said)) return;
         throw new ScenewrightError(
           'network',
           t('A part of the answer from {0} arrived damaged.', endpoint),
@@ -288,11 +289,12 @@ const brokenOff = /error|insufficient_system_resource|abort/i;
 
 /** @throws ScenewrightError `refused`, `network` or `bad-answer` */
 function valueOf<T>(reply: Reply, { schema }: PromptRequest<T>, secret: string | undefined): T {
-  const { text, refusal, finish = '' } = reply;
+  const { said, refusal, finish = '' } = reply;
+  const declined = (words: string): string => t('The model declined to write this: {0}', words);
   if (refusal !== '' || filtered.test(finish)) {
     const why =
       refusal === '' ? t('its content filter stopped it') : quoted(refusal, [secret ?? '']);
-    throw new ScenewrightError('refused', t('The model declined to write this: {0}', why));
+    throw new ScenewrightError('refused', declined(why));
   }
   if (cutOff.test(finish)) {
     throw new TruncatedAnswer(
@@ -303,17 +305,18 @@ function valueOf<T>(reply: Reply, { schema }: PromptRequest<T>, secret: string |
     );
   }
   const isOpen = finish === '' && !reply.closed;
-  if (brokenOff.test(finish) || (isOpen && text.trim() === '')) throw brokeOff();
-  if (text.trim() === '') {
-    throw new InvalidAnswer(t('The model answered with nothing.'), 'It was empty.');
-  }
+  if (brokenOff.test(finish) || (isOpen && isEmpty(said))) throw brokeOff();
   try {
-    return parseAnswer(text, schema);
+    return answerIn(said, schema, (words) => declined(quoted(words, [secret ?? ''])));
   } catch (error) {
     // Where nothing says how it ended, what is no answer has only not become one.
-    const isHalf = error instanceof TruncatedAnswer || (isOpen && !isWholeJson(text));
+    const isHalf = error instanceof TruncatedAnswer || (isOpen && !isWholeAnswer(said));
     throw finish === '' && isHalf ? brokeOff() : error;
   }
+}
+
+function isEmpty({ text, calls = [] }: Said): boolean {
+  return text.trim() === '' && calls.length === 0;
 }
 
 function brokeOff(): ScenewrightError {

@@ -87,6 +87,15 @@ describe('errors of a chat', () => {
       [new Error('This request requires more credits. Error code: 402'), 'account', false],
       [new Error('Please sign in to GitHub'), 'account', false],
       [new Error('Invalid JSON for tool call'), 'bad-answer', true],
+      [new Error('Response too long.'), 'bad-answer', true],
+      [new Error('Sorry, the response hit the length limit.'), 'bad-answer', true],
+      [
+        new Error(
+          'Request Failed: 400 {"error":{"message":"Model is not supported for this request.","code":"model_not_supported","param":"model","type":"invalid_request_error"}}',
+        ),
+        'bad-input',
+        false,
+      ],
       [new Error('fetch failed'), 'network', true],
       [new Error(''), 'network', true],
     ];
@@ -127,6 +136,12 @@ describe('whether a failure is about tools', () => {
     assert.ok(isAboutTools(new Error('this model does not support tools')));
     assert.ok(isAboutTools(new Error('Unknown parameter: tool_choice')));
     assert.ok(isAboutTools(new Error('Invalid schema for function "core"')));
+    assert.ok(isAboutTools(new Error('400 {"status": "INVALID_ARGUMENT"}')));
+    assert.ok(
+      !isAboutTools(new Error('400 API key not valid. {"status": "INVALID_ARGUMENT"}')),
+      'that is about the key',
+    );
+    assert.ok(!isAboutTools(new Error('400 {"error":{"code":"model_not_supported"}}')));
     assert.ok(!isAboutTools(new Error('fetch failed')));
     assert.ok(!isAboutTools(new Error('Invalid JSON for tool call')));
     assert.ok(!isAboutTools(named('ChatQuotaExceeded', 'No more tools for you')));

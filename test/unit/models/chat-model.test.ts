@@ -3,6 +3,8 @@ import { once } from 'node:events';
 import type { ScenewrightError } from '../../../src/base/errors.ts';
 import { ChatModel } from '../../../src/models/chat/chat-model.ts';
 import type { GenerateOptions } from '../../../src/models/writer-model.ts';
+import type { ChatPart } from '../../../src/models/chat/chat.ts';
+import { TruncatedAnswer } from '../../../src/models/answer-errors.ts';
 import { call, coded, named, poem, request, say, ScriptedChat } from './chat-script.ts';
 
 const options = (more: Partial<GenerateOptions> = {}): GenerateOptions => ({
@@ -103,6 +105,78 @@ describe('a writer model in a chat', () => {
         : [say(JSON.stringify(poem))],
     );
     assert.deepEqual(await new ChatModel(chat).answer(request, options()), poem);
+  });
+
+  it('reads a call however it is made', async () => {
+    const text = JSON.stringify(poem);
+    const calls: readonly (readonly ChatPart[])[] = [
+      [call(text)],
+      [call(JSON.stringify(text))],
+      [call({ poem })],
+      [call({ arguments: text })],
+      [call({ type: 'object', properties: poem })],
+      [{ kind: 'call', tool: 'functions.poem', input: poem }],
+      [{ kind: 'call', tool: 'mcp_x_Poem', input: poem }],
+      [call({}), say(text)],
+      [call({}), call(poem)],
+      [{ kind: 'call', tool: 'final_answer', input: poem }],
+      [{ kind: 'thought', text }],
+    ];
+    for (const parts of calls) {
+      const chat = new ScriptedChat(() => parts);
+      assert.deepEqual(await new ChatModel(chat).answer(request, options()), poem);
+      assert.equal(chat.asked.length, 1);
+    }
+  });
+
+  it('asks in words where a model calls the tool with nothing', async () => {
+    const chat = new ScriptedChat(({ tool }) => (tool ? [call({})] : [say(JSON.stringify(poem))]));
+    const writer = new ChatModel(chat);
+    for (let i = 0; i < 2; i++) assert.deepEqual(await writer.answer(request, options()), poem);
+    assert.deepEqual(
+      chat.asked.map(({ tool }) => tool !== undefined),
+      [true, false, false],
+    );
+  });
+
+  it('asks one question in words whose tool the provider does not take, and remembers which', async () => {
+    const chat = new ScriptedChat(({ tool }) => {
+      if (tool?.name === 'long_poem') {
+        throw new Error('Request Failed: 400 [{"error":{"code":400,"status":"INVALID_ARGUMENT"}}]');
+      }
+      return tool ? [call(poem)] : [say(JSON.stringify(poem))];
+    });
+    const writer = new ChatModel(chat);
+    const long = { ...request, schemaName: 'long_poem' };
+    for (const question of [request, long, long, request]) {
+      assert.deepEqual(await writer.answer(question, options()), poem);
+    }
+    assert.deepEqual(
+      chat.asked.map(({ tool }) => tool?.name),
+      ['poem', 'long_poem', undefined, undefined, 'poem'],
+    );
+  });
+
+  it('learns nothing from a request that fails in words as well', async () => {
+    const failures = [1, 2];
+    const chat = new ScriptedChat(({ tool }) => {
+      if (failures.pop() !== undefined) throw new Error('400 INVALID_ARGUMENT');
+      return tool ? [call(poem)] : [];
+    });
+    const writer = new ChatModel(chat);
+    await fails(writer.answer(request, options()), {
+      code: 'network',
+      message: /INVALID_ARGUMENT/u,
+    });
+    assert.deepEqual(await writer.answer(request, options()), poem);
+  });
+
+  it('takes an answer that is too long for one that was cut off', async () => {
+    const chat = new ScriptedChat(() => {
+      throw new Error('Response too long.');
+    });
+    await assert.rejects(new ChatModel(chat).answer(request, options()), TruncatedAnswer);
+    assert.equal(chat.asked.length, 1);
   });
 
   it('tells the text as it streams in, and thoughts to nobody', async () => {
