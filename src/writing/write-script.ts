@@ -44,10 +44,14 @@ class WritingRun {
   private readonly events: EventQueue<WritingEvent>;
   private readonly rules: RetryRules;
   private readonly dispatcher: RequestDispatcher;
+  private readonly over = new AbortController();
 
   /** @param signal aborts when the run is cancelled, or nobody listens any more */
   constructor(options: WriteOptions, signal: AbortSignal, events: EventQueue<WritingEvent>) {
-    this.options = { ...options, ...journalsOfRun(options, signal, options.clock) };
+    this.options = {
+      ...options,
+      ...journalsOfRun(options, signal, this.over.signal, options.clock),
+    };
     this.signal = signal;
     this.events = events;
     this.rules = new RetryRules(options.retries ?? 3, options.random ?? Math.random);
@@ -93,6 +97,7 @@ class WritingRun {
       this.dispatcher.close();
       await attending;
       await planning?.finish();
+      this.over.abort();
       this.events.end();
     }
   }

@@ -19,18 +19,20 @@ export interface RunJournals {
  * a disk: what is being written by then goes on by itself, and counts as not kept.
  *
  * @param signal aborts when the run is cancelled
+ * @param over aborts when the run has ended, and nobody waits any more
  */
 export function journalsOfRun(
   { journal, answers }: RunJournals,
   signal: AbortSignal,
+  over: AbortSignal,
   clock: Clock,
 ): RunJournals {
   const late = new AbortController();
   const giveUp = async (): Promise<void> => {
-    await clock.sleep(lastMomentMs);
+    await clock.sleep(lastMomentMs, over);
     late.abort(new ScenewrightError('disk', t('The disk took too long.')));
   };
-  signal.addEventListener('abort', () => void giveUp(), { once: true });
+  signal.addEventListener('abort', () => void giveUp().catch(() => undefined), { once: true });
   const read = <T>(promise: Promise<T>): Promise<T> => orAborted(promise, signal);
   // It is paid for, and worth a moment.
   const write = <T>(promise: Promise<T>): Promise<T> => orAborted(promise, late.signal);

@@ -77,7 +77,14 @@ export class SceneRun {
             free: () => dispatcher.inFlight < dispatcher.places && this.nothingWaits(),
           })
         : undefined;
-    this.writer = new SceneWriter({ run: options, dispatcher, rules, hedging: this.hedging, tell });
+    this.writer = new SceneWriter({
+      run: options,
+      dispatcher,
+      rules,
+      hedging: this.hedging,
+      seams: pace === 'planned',
+      tell,
+    });
     this.tasks = new SceneTasks({
       run: options,
       pace,

@@ -47,6 +47,8 @@ export interface SceneWriterOptions {
   readonly dispatcher: RequestDispatcher;
   readonly rules: RetryRules;
   readonly hedging?: Hedging | undefined;
+  /** Whether neighbours that were written without each other are looked at by the seam pass. */
+  readonly seams: boolean;
   readonly tell: (event: WritingEvent, key?: string) => void;
 }
 
@@ -213,10 +215,13 @@ export class SceneWriter {
   /** What a scene was written from, with the scenes that came meanwhile. */
   private beside(scene: Scene, material: SceneMaterial): SceneMaterial {
     const known = new Set([scene.id, ...material.finished.map(({ id }) => id)]);
-    const meanwhile = [...this.arrived.values()].filter(({ id }) => !known.has(id));
-    if (meanwhile.length === 0) return material;
     const places = new Map(material.outline.map(({ id }, place) => [id, place]));
     const place = ({ id }: Scene): number => places.get(id) ?? Infinity;
+    const isSeam = (other: Scene): boolean => Math.abs(place(other) - place(scene)) === 1;
+    const meanwhile = [...this.arrived.values()].filter(
+      (other) => !known.has(other.id) && !(this.options.seams && isSeam(other)),
+    );
+    if (meanwhile.length === 0) return material;
     meanwhile.sort((a, b) => place(a) - place(b));
     return { ...material, finished: mergeScenes(material.finished, meanwhile, material.outline) };
   }
