@@ -508,7 +508,10 @@ describe('bad input', () => {
     await new Promise((resolve) => server.close(resolve));
     await set('writer.provider', 'openai');
     await set('writer.baseUrl', `http://127.0.0.1:${port}/v1`);
+    // It might be started any moment.
+    await set('writer.patience', 0);
     const result = await run('scenewright.newScript', { idea, duration: 24 });
+    await set('writer.patience', undefined);
     assert.match(result.error ?? '', new RegExp(`127\\.0\\.0\\.1:${port}`, 'u'));
     assert.equal(result.scenes, 0);
   });
