@@ -39,6 +39,7 @@ export class UntilSaved<T, D extends SavedDocument> {
    */
   add({ uri, isDirty }: D, name: string, item: T): boolean {
     if (isDirty) this.put(uri.fsPath, name, item);
+    else this.waiting.get(uri.fsPath)?.delete(name);
     return isDirty;
   }
 

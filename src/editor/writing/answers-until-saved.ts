@@ -1,13 +1,15 @@
 import type * as vscode from 'vscode';
 import { planOf } from '../../script/story-order.ts';
 import type { AnswerJournal, AnswerJournals } from '../../writing/journal/answer-journal.ts';
-import { openDocument, type OpenScripts } from '../script/open-scripts.ts';
+import type { OpenScripts } from '../script/open-scripts.ts';
 import { UntilSaved } from '../script/until-saved.ts';
 
 /** What is done with a kept answer once the document is on disk: it is replaced, or removed. */
 interface OnceSaved {
   readonly key: string;
   readonly answer?: unknown;
+  /** What it tells of was thrown away with the unsaved changes, or undone as far as the file. */
+  isOut: boolean;
 }
 
 /**
@@ -17,15 +19,28 @@ interface OnceSaved {
 export class AnswersUntilSaved {
   private readonly inner: AnswerJournals;
   private readonly unsaved: UntilSaved<OnceSaved, vscode.TextDocument>;
+  private readonly isIn: (document: vscode.TextDocument, item: OnceSaved) => boolean;
+  private readonly opened: (uri: string) => vscode.TextDocument | undefined;
 
-  constructor(inner: AnswerJournals, scripts: OpenScripts) {
+  /** @param opened the document of an address, where it is open */
+  constructor(
+    inner: AnswerJournals,
+    scripts: Pick<OpenScripts, 'read'>,
+    opened: (uri: string) => vscode.TextDocument | undefined,
+  ) {
     this.inner = inner;
-    this.unsaved = new UntilSaved({
-      // The writer may have thrown the plan away, and be saving something else.
-      isIn: (document) => planOf(scripts.read(document)) !== undefined,
+    this.opened = opened;
+    // The writer may have thrown the plan away, all or the end of it, and be saving something else.
+    this.isIn = (document, { isOut }) => !isOut && planOf(scripts.read(document)) !== undefined;
+    this.unsaved = new UntilSaved<OnceSaved, vscode.TextDocument>({
+      isIn: this.isIn,
       release: ({ uri }, { key, answer }) => {
         const answers = inner.of(() => uri.fsPath);
         return answer === undefined ? answers.remove(key) : answers.put(key, answer);
+      },
+      changed: (document, item) => {
+        // A text that comes without making the document dirty is that of the file.
+        if (document.isClosed || !document.isDirty) item.isOut = true;
       },
     });
   }
@@ -33,12 +48,21 @@ export class AnswersUntilSaved {
   /** The answers that one script is made of, whose address may change. */
   of(script: () => vscode.Uri): AnswerJournal {
     const answers = this.inner.of(() => script().fsPath);
-    const waits = (item: OnceSaved): boolean => {
-      const document = openDocument(script().toString());
-      return document !== undefined && this.unsaved.add(document, item.key, item);
+    const waits = (item: Omit<OnceSaved, 'isOut'>): boolean => {
+      const document = this.opened(script().toString());
+      return (
+        document !== undefined && this.unsaved.add(document, item.key, { ...item, isOut: false })
+      );
     };
     return {
-      ...answers,
+      get: (key) => {
+        const document = this.opened(script().toString());
+        const item = document && this.unsaved.get(document.uri.fsPath, key);
+        // What is true of the document counts, not what was true of the file.
+        return document && item && this.isIn(document, item)
+          ? Promise.resolve(item.answer)
+          : answers.get(key);
+      },
       put: async (key, answer, when) => {
         if (when === undefined || !waits({ key, answer })) await answers.put(key, answer);
       },
@@ -50,6 +74,10 @@ export class AnswersUntilSaved {
 
   saved(document: vscode.TextDocument): Promise<void> {
     return this.unsaved.saved(document);
+  }
+
+  changed(document: vscode.TextDocument): void {
+    this.unsaved.changed(document);
   }
 
   async moved(from: string, to: string): Promise<void> {

@@ -6,6 +6,7 @@ import { AnswerJournals } from '../../writing/journal/answer-journal.ts';
 import type { Services } from '../accounts/services.ts';
 import type { Registration } from '../commands/registration.ts';
 import { followDocuments } from '../script/follow-documents.ts';
+import { openDocument } from '../script/open-scripts.ts';
 import type { ScriptTools } from '../script/register-script.ts';
 import { AnswersUntilSaved } from './answers-until-saved.ts';
 import { ScenesUntilSaved } from './scenes-until-saved.ts';
@@ -28,7 +29,11 @@ export function registerWriting(
     path.join(sharedStorage, name),
     path.join(storage, name),
   ];
-  const answers = new AnswersUntilSaved(new AnswerJournals(...sharedBy('plans')), scripts);
+  const answers = new AnswersUntilSaved(
+    new AnswerJournals(...sharedBy('plans')),
+    scripts,
+    openDocument,
+  );
   const kept = new ScenesUntilSaved(
     new SceneJournals(...sharedBy('scenes')),
     (document: vscode.TextDocument) =>

@@ -76,6 +76,8 @@ export class GrowingPlan {
   /** Beats that were taken, and how many of them are in the document. */
   private taken = 0;
   private inside = 0;
+  /** Seconds of the beats that are not in the document. */
+  private secondsLeft: number;
   private failure: ScenewrightError | undefined;
 
   /** @param before how far an earlier run came whose beats the document still has */
@@ -92,6 +94,7 @@ export class GrowingPlan {
     };
     this.inside = before?.landed ?? 0;
     this.taken = this.inside;
+    this.secondsLeft = before?.secondsLeft ?? this.shape.seconds;
   }
 
   /** Number of beats that the outline will have. */
@@ -104,10 +107,14 @@ export class GrowingPlan {
     return layoutOf(this.total).opening;
   }
 
-  /** Beats whose part is asked for, those that are here included. */
+  /**
+   * So many beats from the first one on are asked for, those that are here included. Parts behind one
+   * that waits do not count: they may be here from an earlier run, and cannot come in before it.
+   */
   get asked(): number {
-    const parts = this.parts.filter((part) => !this.held.includes(part));
-    return parts.reduce((end, part) => Math.max(end, part.end), this.landed);
+    const [waiting] = this.held;
+    const end = waiting?.first ?? this.parts.reduce((end, part) => Math.max(end, part.end), 0);
+    return Math.max(end, this.landed);
   }
 
   /** Number of beats that have come into the document. */
@@ -192,8 +199,9 @@ export class GrowingPlan {
   /** What was taken is in the document now. */
   async land(): Promise<void> {
     this.inside = this.taken;
+    this.secondsLeft = this.lengths?.left ?? this.secondsLeft;
     if (this.landed < this.total) {
-      await this.remember(true);
+      await this.remember();
       return;
     }
     // Whatever is still being kept would stay behind.
@@ -226,12 +234,12 @@ export class GrowingPlan {
     const people = story.bible.characters.map(({ name }) => name);
     this.settled = new SettledBeats(before, people);
     this.lengths = new LengthsInTurn(
-      this.before?.secondsLeft ?? shape.seconds,
+      this.secondsLeft,
       shape.count - this.landed,
       this.options.clipSeconds,
       weights.usual,
     );
-    await this.remember(false);
+    await this.remember();
     await this.add(this.partOf(story, bible, 0, opening));
     // Before the acts, where there is one place.
     this.letGo();
@@ -250,7 +258,7 @@ export class GrowingPlan {
         builtOn: [shape, story, counts],
         read: (answer) => actsFromAnswer(answer, act, shape.count, people),
       });
-      await this.remember(false);
+      await this.remember();
     }
     for (const [i, { first, count }] of this.acts.entries()) {
       if (i > 0) await this.add(this.partOf(story, bible, first, count, i));
@@ -336,9 +344,9 @@ export class GrowingPlan {
     return this.options.document?.()?.outline.find((beat) => beat.id === id);
   }
 
-  private async remember(isInDocument: boolean): Promise<void> {
-    const { ids, shape, story, acts, landed, lengths } = this;
-    if (story === undefined || lengths === undefined) return;
+  private async remember(): Promise<void> {
+    const { ids, shape, story, acts, landed, secondsLeft } = this;
+    if (story === undefined) return;
     const record: PlanUnderWay = {
       version: 1,
       ids: [...ids],
@@ -346,10 +354,10 @@ export class GrowingPlan {
       story,
       ...(acts === undefined ? {} : { acts: [...acts] }),
       landed,
-      secondsLeft: lengths.left,
+      secondsLeft,
       keys: this.allKeys(),
     };
-    await keepPlanUnderWay(this.options.answers, record, isInDocument);
+    await keepPlanUnderWay(this.options.answers, record);
   }
 
   private allKeys(): string[] {

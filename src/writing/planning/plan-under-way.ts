@@ -38,7 +38,7 @@ const record = z.object({
   /** So many beats have come into the document. */
   landed: z.int().nonnegative(),
   /** Seconds that the others have together. */
-  secondsLeft: z.number().positive(),
+  secondsLeft: z.number().nonnegative(),
   keys: z.array(z.string()),
 });
 
@@ -60,13 +60,16 @@ export async function readPlanUnderWay(
   return record.safeParse(kept).data;
 }
 
-/** @param isInDocument whether it tells of beats that are in the document */
+/**
+ * Keep how far it is, once that is true of the file as well: beats that are thrown away with unsaved
+ * changes would count as deleted by the writer.
+ */
 export async function keepPlanUnderWay(
   answers: AnswerJournal | undefined,
   plan: PlanUnderWay,
-  isInDocument: boolean,
 ): Promise<void> {
-  await answers?.put(key, plan, isInDocument ? 'once saved' : undefined).catch(() => undefined);
+  const when = plan.landed === 0 ? undefined : 'once saved';
+  await answers?.put(key, plan, when).catch(() => undefined);
 }
 
 /**
