@@ -45,7 +45,7 @@ export function placeMeant<Entry extends Named>(
  * The words of a name that tell it from others, in capitals: without accents in writing that has them as
  * marks, without what is in parentheses, and without an article before them.
  */
-export function wordsOfName(name: string): readonly string[] {
+function wordsOfName(name: string): readonly string[] {
   const plain = name
     .replace(/[([（【][^)\]）】]*[)\]）】]/gu, ' ')
     .normalize('NFD')

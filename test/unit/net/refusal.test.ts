@@ -61,7 +61,10 @@ describe("a service's own words", () => {
 
   it('are kept apart from ours', () => {
     assert.equal(error.said, words);
-    assert.equal(error.message, `host.example did not accept the request (413). It says: “${words}”`);
+    assert.equal(
+      error.message,
+      `host.example did not accept the request (413). It says: “${words}”`,
+    );
   });
 
   it('are not cut up when more is said', () => {
