@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { ScenewrightError } from '../../base/errors.ts';
 import { InvalidAnswer, TruncatedAnswer } from '../../models/answer-errors.ts';
 import { beatAnswerSchema, type BeatAnswer } from '../../models/answer-schemas.ts';
 import type { GenerateOptions } from '../../models/writer-model.ts';
@@ -120,11 +121,9 @@ export class BeatsOfPart {
       handing = false;
       this.takeRest(beats, before);
     } catch (error) {
-      if (!(error instanceof TruncatedAnswer)) throw error;
-      if (this.answers.length === before) {
-        if (asked === 1) throw error;
-        this.most = Math.ceil(asked / 2);
-      }
+      if (this.answers.length > before && isBrokenOff(error)) return;
+      if (!(error instanceof TruncatedAnswer) || asked === 1) throw error;
+      this.most = Math.ceil(asked / 2);
     } finally {
       handing = false;
       this.save();
@@ -219,6 +218,14 @@ export class BeatsOfPart {
     // One after the other, so that the last one stays.
     this.saving = this.saving.then(() => requests.keep(this.key, kept));
   }
+}
+
+/** Whether it is only about the rest of an answer: what of it is here is as good as any. */
+function isBrokenOff(error: unknown): boolean {
+  return (
+    error instanceof InvalidAnswer ||
+    (error instanceof ScenewrightError && error.retryable && error.code === 'network')
+  );
 }
 
 const keptBeats = z.object({
