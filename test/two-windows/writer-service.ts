@@ -54,8 +54,11 @@ export class WriterService {
   private constructor(options: WriterServiceOptions, server: Loopback) {
     this.options = options;
     this.server = server;
-    server.answer = ({ body }, response, request) =>
-      this.answer(JSON.parse(body) as Chat, response, request.socket);
+    server.answer = async ({ body }, response, request) => {
+      // Nobody knows here how much a model reads.
+      if (request.url?.endsWith('/chat/completions') !== true) response.writeHead(404).end();
+      else await this.answer(JSON.parse(body) as Chat, response, request.socket);
+    };
   }
 
   static async start(options: WriterServiceOptions): Promise<WriterService> {
