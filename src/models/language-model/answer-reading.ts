@@ -58,18 +58,35 @@ export function parseAnswer<T>(text: string, schema: z.ZodType<T>): T {
     throw unfit(result.error);
   }
   const searched = jsonIn(text);
-  const answer = answerIn(searched, schema) ?? answerIn(unescapedJson(text, searched), schema);
+  const unescaped = unescapedJson(text, searched);
+  // Where the JSON stands in a string, what can be read beside it are only braces in its texts.
+  const answer =
+    saidAnswer(unescaped, schema) ??
+    saidAnswer(searched, schema) ??
+    thoughtAnswer(searched, schema) ??
+    thoughtAnswer(unescaped, schema);
   if (answer !== undefined) return answer.data;
   throw faultOf(searched, schema, text);
 }
 
-function answerIn<T>(
+function saidAnswer<T>(
   { found }: SearchedText,
   schema: z.ZodType<T>,
 ): { readonly data: T } | undefined {
-  const said = found.filter(({ thought }) => !thought);
-  // Where nothing was said, the last thought may be the answer: some never leave their thoughts.
-  return said.length > 0 ? answerAmong(said, schema) : answerAmong(found.toReversed(), schema);
+  return answerAmong(
+    found.filter(({ thought }) => !thought),
+    schema,
+  );
+}
+
+/** Where nothing was said, the last thought may be the answer: some never leave their thoughts. */
+function thoughtAnswer<T>(
+  { found }: SearchedText,
+  schema: z.ZodType<T>,
+): { readonly data: T } | undefined {
+  return found.every(({ thought }) => thought)
+    ? answerAmong(found.toReversed(), schema)
+    : undefined;
 }
 
 type Result<T> = z.ZodSafeParseResult<T>;
@@ -83,7 +100,7 @@ function answerAmong<T>(
   schema: z.ZodType<T>,
 ): { readonly data: T } | undefined {
   const complete = longestOf(found).filter(
-    ({ value, cut }) => cut === undefined || isWholeForm(value, cut, schema),
+    ({ value, cut }) => !isEmpty(value) && (cut === undefined || isWholeForm(value, cut, schema)),
   );
   let best: { readonly data: T } | undefined;
   for (const json of complete) {
@@ -95,6 +112,11 @@ function answerAmong<T>(
     break;
   }
   return inParts(complete, best, schema) ?? best;
+}
+
+/** Braces in a text with nothing between them are no answer. */
+function isEmpty(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && Object.keys(value).length === 0;
 }
 
 /** What was asked for as a list, where it comes in several parts. */
@@ -125,10 +147,12 @@ function sizeOf({ start, end }: FoundJson): number {
 
 /**
  * Whether nothing speaks against the places at which quotes were taken for the ends of strings: more
- * behind it may be what is left of a text, and so may keys that nobody asked for.
+ * behind it may be what is left of a text, and so may keys that nobody asked for; and so may all of it
+ * be, where another object begins before it.
  */
 function isCertain(json: FoundJson, data: unknown): boolean {
   if (json.strict) return true;
+  if (json.afterBroken) return false;
   return json.closesLast && (!json.guessed || (json.last && keepsAll(json.value, data)));
 }
 

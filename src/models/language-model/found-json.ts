@@ -12,6 +12,8 @@ export interface FoundJson extends LooseValue {
   readonly last: boolean;
   /** Whether no bracket closes behind it, as one does where a text was taken to end too early. */
   readonly closesLast: boolean;
+  /** Whether an object that is no JSON as it should be begins before it, of which it may be the rest. */
+  readonly afterBroken: boolean;
 }
 
 export interface SearchedText {
@@ -33,6 +35,7 @@ export function jsonIn(text: string): SearchedText {
   let left = patience * text.length + 4096;
   let thoughtsEnd = -1;
   let thoughtOf = 0;
+  let broken = Infinity;
   for (let next = seek(text, 0); next !== undefined && left > 0;) {
     const { at, mark } = next;
     let from = next.end;
@@ -43,6 +46,8 @@ export function jsonIn(text: string): SearchedText {
       left -= (end ?? to) - at;
       const strict = end === undefined ? undefined : parsed(text.slice(at, end));
       const read = strict === undefined ? readLoosely(text, at, to) : { ...strict, end: end ?? to };
+      if (strict === undefined && !thought && objectWithKey.test(text.slice(at, at + 100)))
+        broken = Math.min(broken, at);
       if (typeof read !== 'number') {
         from = read.end;
         found.push({ ...read, start: at, strict: strict !== undefined, thought });
@@ -64,10 +69,13 @@ export function jsonIn(text: string): SearchedText {
       thought: json.thought || i < thoughtOf,
       last: /^[\s,]*(?:$|```)/u.test(text.slice(json.end, json.end + 200)),
       closesLast: json.end > lastBracket,
+      afterBroken: json.start > broken,
     })),
     unreadable,
   };
 }
+
+const objectWithKey = /^[{｛]\s*(?:\/\/[^\n]*\n\s*)?["'“‘„«「]?[\w-]+["'”’“»」]?\s*[:：]/u;
 
 /** Position behind the value that begins at `start`, if it is JSON as it should be. */
 function endOfStrict(text: string, start: number, to: number): number | undefined {
