@@ -209,7 +209,8 @@ async function writeInTrouble({
   assert.equal(disk.files.size, 0);
 }
 
-describe('an outline that grows in trouble', () => {
+describe('an outline that grows in trouble', function () {
+  this.timeout(120_000);
   it('goes on where its parts have come in out of order, one request at a time', async () => {
     const cut: Cut = { after: 33, how: 'cancel', edits: [], outlineOnly: true };
     await writeInTrouble({ ...calm, share: 0.2, cuts: [cut] });
@@ -253,7 +254,7 @@ describe('an outline that grows in trouble', () => {
         }),
         writeInTrouble,
       ),
-      { numRuns: 40 },
+      { numRuns: 40, seed: 11 },
     );
   });
 });
