@@ -6,8 +6,7 @@ import { EndpointMemory } from '../../../src/models/openai/endpoint-memory.ts';
 import { OpenAiModel } from '../../../src/models/openai/openai-model.ts';
 import type { OpenAiModelOptions } from '../../../src/models/openai/openai-model.ts';
 import type { PromptRequest } from '../../../src/models/language-model/language-model.ts';
-import { Http } from '../../../src/net/http.ts';
-import { begin, Loopback, refused, send, streamed, type Answer } from './openai-loopback.ts';
+import { begin, refused, send, streamed, type Answer, useLoopback } from './openai-loopback.ts';
 import { accountWith } from '../../support/keyed-account.ts';
 
 interface Lamp {
@@ -38,19 +37,10 @@ const endless =
   };
 
 describe('the length of an answer', () => {
-  const http = new Http();
-  let server: Loopback;
+  const { http, server } = useLoopback();
   const { signal } = new AbortController();
 
-  before(async () => {
-    server = await Loopback.start();
-  });
-  after(async () => {
-    await server.stop();
-    await http.close();
-  });
   beforeEach(() => {
-    server.received.length = 0;
     server.answers = [streamed(good)];
   });
 

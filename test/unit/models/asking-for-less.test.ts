@@ -5,8 +5,7 @@ import { ScenewrightError } from '../../../src/base/errors.ts';
 import type { PromptRequest } from '../../../src/models/language-model/language-model.ts';
 import { EndpointMemory } from '../../../src/models/openai/endpoint-memory.ts';
 import { OpenAiModel } from '../../../src/models/openai/openai-model.ts';
-import { Http } from '../../../src/net/http.ts';
-import { Loopback, streamed, type ChatRequest } from './openai-loopback.ts';
+import { streamed, type ChatRequest, useLoopback } from './openai-loopback.ts';
 
 const answer = { beats: [{ place: 'Pier', note: null }] };
 
@@ -241,20 +240,8 @@ const picky: readonly {
 ];
 
 describe('an endpoint that takes less', () => {
-  const http = new Http();
-  let server: Loopback;
+  const { http, server } = useLoopback();
   const { signal } = new AbortController();
-
-  before(async () => {
-    server = await Loopback.start();
-  });
-  after(async () => {
-    await server.stop();
-    await http.close();
-  });
-  beforeEach(() => {
-    server.received.length = 0;
-  });
 
   const model = (memory = new EndpointMemory()): OpenAiModel =>
     new OpenAiModel({ baseUrl: server.baseUrl, model: 'tiny', fetch: http.fetch, memory });

@@ -5,9 +5,8 @@ import * as z from 'zod';
 import { EndpointMemory } from '../../../src/models/openai/endpoint-memory.ts';
 import { OpenAiModel } from '../../../src/models/openai/openai-model.ts';
 import type { Patience } from '../../../src/models/language-model/stall-guard.ts';
-import { Http } from '../../../src/net/http.ts';
 import { failure } from '../../support/failure.ts';
-import { begin, Loopback, send } from './openai-loopback.ts';
+import { begin, send, useLoopback } from './openai-loopback.ts';
 
 const request = {
   prompt: { system: 'You tell stories.', user: 'Tell one.' },
@@ -22,15 +21,8 @@ function finish(response: ServerResponse): void {
 }
 
 describe('the first word of an answer', () => {
-  const http = new Http();
+  const { http, server } = useLoopback();
   const { signal } = new AbortController();
-  let server: Loopback;
-
-  before(async () => {
-    server = await Loopback.start();
-  });
-  after(() => server.stop());
-  after(() => http.close());
 
   const asking = (patience: Patience): OpenAiModel =>
     new OpenAiModel({

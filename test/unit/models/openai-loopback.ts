@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Http } from '../../../src/net/http.ts';
 
 /** The parts of a chat completions request that the tests look at. */
 export interface ChatRequest {
@@ -34,16 +35,20 @@ export class Loopback {
     this.server = server;
   }
 
-  static async start(): Promise<Loopback> {
+  /** One that does not listen yet. */
+  static create(): Loopback {
     const server = createServer();
     const loopback = new Loopback(server);
     server.on('request', (request: IncomingMessage, response: ServerResponse) => {
       void loopback.handle(request, response);
     });
     server.on('connection', () => loopback.connections++);
-    server.listen(0, '127.0.0.1');
-    await once(server, 'listening');
     return loopback;
+  }
+
+  async listen(): Promise<void> {
+    this.server.listen(0, '127.0.0.1');
+    await once(this.server, 'listening');
   }
 
   get baseUrl(): string {
@@ -68,6 +73,21 @@ export class Loopback {
     const answer = this.answers.length > 1 ? this.answers.shift() : this.answers[0];
     answer?.(response, received);
   }
+}
+
+/** An endpoint, and what asks it, for the tests of a suite; each begins with nothing asked. */
+export function useLoopback(): { readonly http: Http; readonly server: Loopback } {
+  const http = new Http();
+  const server = Loopback.create();
+  before(() => server.listen());
+  after(async () => {
+    await server.stop();
+    await http.close();
+  });
+  beforeEach(() => {
+    server.received.length = 0;
+  });
+  return { http, server };
 }
 
 /** Begin a stream and send these pieces of text; the response stays open. */

@@ -13,8 +13,7 @@ import type { OpenAiModelOptions } from '../../../src/models/openai/openai-model
 import type { PromptRequest } from '../../../src/models/language-model/language-model.ts';
 import type { Usage } from '../../../src/models/writer-model.ts';
 import type { RateLimits } from '../../../src/net/rate-limit-headers.ts';
-import { Http } from '../../../src/net/http.ts';
-import { begin, chunks, Loopback, refused, send, streamed } from './openai-loopback.ts';
+import { begin, chunks, refused, send, streamed, useLoopback } from './openai-loopback.ts';
 import { accountWith } from '../../support/keyed-account.ts';
 
 const secret = 'sk-very-secret-0123456789';
@@ -33,19 +32,10 @@ const lamp: Lamp = { title: 'Đèn “biển” 🏮', lit: true };
 const good = JSON.stringify(lamp);
 
 describe('OpenAiModel', () => {
-  const http = new Http();
-  let server: Loopback;
+  const { http, server } = useLoopback();
   const signal = new AbortController().signal;
 
-  before(async () => {
-    server = await Loopback.start();
-  });
-  after(async () => {
-    await server.stop();
-    await http.close();
-  });
   beforeEach(() => {
-    server.received.length = 0;
     server.answers = [streamed(good)];
   });
 

@@ -14,11 +14,10 @@ import { EndpointMemory } from '../../../src/models/openai/endpoint-memory.ts';
 import { OpenAiModel } from '../../../src/models/openai/openai-model.ts';
 import { PromptedWriter } from '../../../src/models/prompts/prompted-writer.ts';
 import { WriterPool } from '../../../src/models/writer-pool.ts';
-import { Http } from '../../../src/net/http.ts';
 import { refusalKinds } from '../../../src/net/refusal.ts';
 import { accountWith } from '../../support/keyed-account.ts';
 import { lampTask } from './lamp.ts';
-import { Loopback, streamed } from './openai-loopback.ts';
+import { streamed, useLoopback } from './openai-loopback.ts';
 
 const request = {
   prompt: { system: 'You write.', user: 'Write.' },
@@ -27,19 +26,7 @@ const request = {
 };
 
 describe('what a service says when it refuses', () => {
-  const http = new Http();
-  let server: Loopback;
-
-  before(async () => {
-    server = await Loopback.start();
-  });
-  after(async () => {
-    await server.stop();
-    await http.close();
-  });
-  beforeEach(() => {
-    server.received.length = 0;
-  });
+  const { http, server } = useLoopback();
 
   const refusedBy = async ({
     status,

@@ -3,8 +3,7 @@ import { z } from 'zod';
 import { ScenewrightError } from '../../../src/base/errors.ts';
 import { declineAmong, isDecline } from '../../../src/models/language-model/declines.ts';
 import { OpenAiModel } from '../../../src/models/openai/openai-model.ts';
-import { Http } from '../../../src/net/http.ts';
-import { chunks, Loopback, streamed, type Answer } from './openai-loopback.ts';
+import { chunks, streamed, type Answer, useLoopback } from './openai-loopback.ts';
 
 const lamp = { title: 'The lamp', lit: true };
 const json = JSON.stringify(lamp);
@@ -20,15 +19,7 @@ const whole =
   };
 
 describe('what a model says in another way than as text', () => {
-  const http = new Http();
-  let server: Loopback;
-  before(async () => {
-    server = await Loopback.start();
-  });
-  after(async () => {
-    await server.stop();
-    await http.close();
-  });
+  const { http, server } = useLoopback();
 
   const ask = (answer: Answer): Promise<unknown> => {
     server.received.length = 0;

@@ -6,8 +6,7 @@ import { z } from 'zod';
 import { ScenewrightError } from '../../../src/base/errors.ts';
 import { OpenAiModel } from '../../../src/models/openai/openai-model.ts';
 import type { Usage } from '../../../src/models/writer-model.ts';
-import { Http } from '../../../src/net/http.ts';
-import { Loopback } from './openai-loopback.ts';
+import { useLoopback } from './openai-loopback.ts';
 
 const lamp = { title: 'Đèn “biển” 🏮', lit: true };
 const good = JSON.stringify(lamp);
@@ -176,17 +175,8 @@ const errors: readonly (readonly [what: string, type: string, body: string, code
 ];
 
 describe('an answer in any dialect', () => {
-  const http = new Http();
-  let server: Loopback;
+  const { http, server } = useLoopback();
   const signal = new AbortController().signal;
-
-  before(async () => {
-    server = await Loopback.start();
-  });
-  after(async () => {
-    await server.stop();
-    await http.close();
-  });
 
   const sends = (type: string, ...parts: readonly (string | Uint8Array)[]): void => {
     server.answers = [
