@@ -178,13 +178,14 @@ export class GrowingPlan {
     const isEnd = this.parts.some(({ end }) => end === here);
     // Of a single beat no scene can be begun, which has to know what follows.
     if (here === this.taken || (!isEnd && (!eager || here < 2))) return undefined;
+    const position = this.taken;
     const drafts: Beat[] = [];
     for (; this.taken < here; this.taken++) {
       const draft = this.partAt(this.taken)?.at(this.taken);
       if (draft === undefined) break;
       drafts.push({ ...draft.beat, seconds: lengths.next(weights[draft.length]) });
     }
-    const { beats: outline, notes } = settled.settle(drafts, this.acts ?? []);
+    const { beats: outline, notes } = settled.settle(drafts, this.acts ?? [], position);
     if (here === this.total) notes.unshift(...this.faults(story, settled.all));
     const { title, logline } = story;
     // As the document will give it back, so that a resumed run asks for exactly the same.

@@ -50,8 +50,12 @@ export class SettledBeats {
     return this.beats;
   }
 
-  /** @param acts as far as they are settled */
-  settle(drafts: readonly Beat[], acts: readonly Act[]): Settled {
+  /**
+   * @param acts as far as they are settled
+   * @param position of the first of the drafts in the outline as it was planned, from 0: the writer may
+   *   have deleted beats before it
+   */
+  settle(drafts: readonly Beat[], acts: readonly Act[], position = this.beats.length): Settled {
     const first = this.beats.length;
     const notes: string[] = [];
     const titles = ownTitles([...this.beats, ...drafts], 1);
@@ -68,7 +72,7 @@ export class SettledBeats {
           ),
         );
       }
-      const act = acts[acts.findIndex(({ first }) => first === number - 1) - 1];
+      const act = acts[acts.findIndex((one) => one.first === position + i) - 1];
       const left = act === undefined ? [] : newFacts(act.entry, act.exit);
       const title = titles[first + i] ?? draft.title;
       const contract = { ...draft.contract, continues };

@@ -231,6 +231,19 @@ describe('an outline that grows in trouble', function () {
     }
   });
 
+  it('keeps the facts of an act whose first beat moved up since a beat before it was deleted', async () => {
+    const cut: Cut = { after: 28, how: 'cancel', edits: [], outlineOnly: true };
+    await writeInTrouble({
+      ...calm,
+      duration: 176,
+      cuts: [
+        cut,
+        { ...cut, after: 58, edits: ['delete', 'save'], outlineOnly: false },
+        { ...cut, after: 6, how: 'crash', outlineOnly: false },
+      ],
+    });
+  });
+
   it('loses and pays for nothing twice, however often it is cut off, and whatever is edited', async () => {
     await fc.assert(
       fc.asyncProperty(
