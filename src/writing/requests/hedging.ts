@@ -1,6 +1,6 @@
 import type { Clock } from '../../base/clock.ts';
 import type { SceneId } from '../../script/script-model.ts';
-import type { Outcome, RequestSource } from './request-dispatcher.ts';
+import type { Outcome, RequestSource } from './request-source.ts';
 
 /** One question that may be asked more than once side by side: the first good answer counts. */
 export class Race<T> {

@@ -3,7 +3,7 @@ import type { Clock } from '../../base/clock.ts';
 import type { Event } from '../../base/events.ts';
 import { asScenewrightError, cancelledError } from '../../base/errors.ts';
 import type { ScenewrightError } from '../../base/errors.ts';
-import type { GenerateOptions, Traffic } from '../../models/writer-model.ts';
+import type { Traffic } from '../../models/writer-model.ts';
 import type { Requester, Attempt } from './requester.ts';
 import type { AdaptiveConcurrency } from './adaptive-concurrency.ts';
 import type { WritingEvent } from '../writing-events.ts';
@@ -14,33 +14,9 @@ import { complaintOf, isBusy, longestWaitMs } from './retry-rules.ts';
 import type { RetryRules } from './retry-rules.ts';
 import { AutoResetEvent } from './auto-reset-event.ts';
 import { Outage } from './outage.ts';
+import { Places } from './places.ts';
+import type { Outcome, RequestSource, Send } from './request-source.ts';
 import { WaitingLine } from './waiting-line.ts';
-
-/** What became of one request. */
-export type Outcome<T> =
-  | { readonly kind: 'answered'; readonly value: T }
-  /**
-   * `comesBack` where nothing has to be held against it: it was turned away for want of a place, or the
-   * service answers nobody. It may be sent again, and is as soon as that is of use.
-   */
-  | { readonly kind: 'failed'; readonly error: ScenewrightError; readonly comesBack: boolean }
-  /** Nobody wants it any more, or it was never sent: with an error, because that was not allowed. */
-  | { readonly kind: 'dropped'; readonly error?: ScenewrightError };
-
-/** Sends one request. */
-export type Send<T> = (options: GenerateOptions) => Promise<T>;
-
-/** Something that sends requests whenever there is room for one more. */
-export interface RequestSource {
-  /** Whether it has a request to send now. */
-  ready(): boolean;
-  /** Sends one request through {@link RequestDispatcher.send} before it returns. Only while it is ready. */
-  start(): void;
-  /** The writer did not allow the request that it would have sent. Only while it is ready. */
-  refuse(error: ScenewrightError): void;
-  /** Milliseconds until time alone may make it ready; absent: never. */
-  readyInMs?(): number;
-}
 
 export interface RequestDispatcherOptions {
   readonly clock: Clock;
@@ -69,8 +45,7 @@ export class RequestDispatcher implements Requester {
   private readonly options: RequestDispatcherOptions;
   private readonly cooldown: Cooldown;
   private readonly outage: Outage;
-  /** Places that the service has when it is well. */
-  private placesWhenWell: number;
+  private readonly room: Places;
   private readonly line = new WaitingLine();
   private readonly sources: RequestSource[] = [this.line];
   private readonly news = new AutoResetEvent();
@@ -84,16 +59,18 @@ export class RequestDispatcher implements Requester {
   constructor(options: RequestDispatcherOptions) {
     this.options = options;
     this.cooldown = new Cooldown(options.clock, options.traffic);
-    this.placesWhenWell = options.concurrency.places;
+    this.room = new Places(
+      options.concurrency,
+      () => options.clock.now(),
+      (places) => options.tell?.({ type: 'places', places }),
+    );
     this.outage = new Outage({
       clock: options.clock,
       random: options.rules.random,
       patienceMs: options.patienceMs ?? usualPatienceMs,
       tell: (event) => options.tell?.(event),
       onOver: () => {
-        this.change(() => {
-          options.concurrency.restore(this.placesWhenWell);
-        });
+        this.room.restore();
         this.wake();
       },
     });
@@ -107,7 +84,12 @@ export class RequestDispatcher implements Requester {
 
   /** How many requests may be in flight. */
   get places(): number {
-    return this.options.concurrency.places;
+    return this.room.count;
+  }
+
+  /** The server works on so few at once that no request is faster for being asked twice. */
+  get isInTurns(): boolean {
+    return this.room.isInTurns;
   }
 
   /** The service answers nobody at the moment. */
@@ -174,11 +156,12 @@ export class RequestDispatcher implements Requester {
    * @throws ScenewrightError `cancelled` when the whole run is
    */
   async send<T>(send: Send<T>, wanted?: AbortSignal): Promise<Outcome<T>> {
-    const { cost, concurrency, rules, tell } = this.options;
+    const { cost, rules, tell } = this.options;
     const all = this.options.signal;
     const signal = wanted === undefined ? all : AbortSignal.any([all, wanted]);
     const request = this.cooldown.sent();
     const trial = this.outage.sent();
+    const slot = this.room.sent();
     this.underWay++;
     try {
       const value = await orAborted(
@@ -197,17 +180,17 @@ export class RequestDispatcher implements Requester {
             request.onLimits(limits);
             this.wake();
           },
-          onLife: trial.begun,
+          onLife: () => {
+            trial.begun();
+            slot.gotOn();
+          },
         }),
         signal,
       );
       rules.succeeded();
       request.ended();
       this.outage.answered();
-      this.change(() => {
-        concurrency.completed(this.underWay);
-      });
-      this.placesWhenWell = concurrency.places;
+      this.room.answered(this.underWay);
       return { kind: 'answered', value };
     } catch (thrown) {
       if (all.aborted) throw cancelledError('Writing');
@@ -217,11 +200,7 @@ export class RequestDispatcher implements Requester {
       if (isBusy(error)) this.refused(error, others, request.isSpent());
       else {
         request.ended();
-        if (error.code !== 'network') {
-          this.change(() => {
-            concurrency.completed(this.underWay);
-          });
-        }
+        if (error.code !== 'network') this.room.dealtWith(this.underWay);
       }
       const isFull = isBusy(error) && others > 0 && !this.outage.isOn;
       if (isFull && (error.retryAfterMs ?? 0) <= longestWaitMs) {
@@ -233,6 +212,7 @@ export class RequestDispatcher implements Requester {
       return { kind: 'failed', error: blame.error, comesBack: false };
     } finally {
       trial.ended();
+      slot.over();
       this.underWay--;
       cost?.ended?.();
       this.wake();
@@ -313,8 +293,7 @@ export class RequestDispatcher implements Requester {
 
   /** Milliseconds until a request may be sent; `Infinity` until something happens. */
   private obstacleMs(): number {
-    const { pause, concurrency } = this.options;
-    if (pause?.paused === true || this.underWay >= concurrency.places) return Infinity;
+    if (this.options.pause?.paused === true || this.underWay >= this.places) return Infinity;
     return Math.max(this.cooldown.ms, this.outage.ms);
   }
 
@@ -335,18 +314,7 @@ export class RequestDispatcher implements Requester {
 
   private refused(error: ScenewrightError, others: number, isSpent: boolean): void {
     // A used-up allowance says how many may be sent in a while, not how many at once.
-    if (!isSpent) {
-      this.change(() => {
-        this.options.concurrency.refused(others);
-      });
-    }
+    if (!isSpent) this.room.refused(others);
     this.cooldown.refused(error);
-  }
-
-  private change(learn: () => void): void {
-    const { concurrency, tell } = this.options;
-    const before = concurrency.places;
-    learn();
-    if (concurrency.places !== before) tell?.({ type: 'places', places: concurrency.places });
   }
 }

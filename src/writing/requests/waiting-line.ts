@@ -1,5 +1,5 @@
 import { ScenewrightError } from '../../base/errors.ts';
-import type { Outcome, RequestSource } from './request-dispatcher.ts';
+import type { Outcome, RequestSource } from './request-source.ts';
 
 /** A request that waits for its turn. */
 interface Waiting {

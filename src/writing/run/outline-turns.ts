@@ -1,7 +1,8 @@
 import type { ScenewrightError } from '../../base/errors.ts';
 import type { GrowingPlan } from '../planning/growing-plan.ts';
 import type { Pace } from '../schedule/scheduled-scene.ts';
-import type { RequestDispatcher, RequestSource } from '../requests/request-dispatcher.ts';
+import type { RequestDispatcher } from '../requests/request-dispatcher.ts';
+import type { RequestSource } from '../requests/request-source.ts';
 
 export interface OutlineTurnsOptions {
   readonly pace: Pace;

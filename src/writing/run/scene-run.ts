@@ -74,7 +74,10 @@ export class SceneRun {
       hedge === true
         ? new Hedging({
             clock,
-            free: () => dispatcher.inFlight < dispatcher.places && this.nothingWaits(),
+            free: () =>
+              !dispatcher.isInTurns &&
+              dispatcher.inFlight < dispatcher.places &&
+              this.nothingWaits(),
           })
         : undefined;
     this.writer = new SceneWriter({

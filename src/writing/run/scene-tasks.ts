@@ -1,6 +1,7 @@
 import type { Plan, Scene, SceneId } from '../../script/script-model.ts';
 import type { ScenewrightError } from '../../base/errors.ts';
-import type { RequestDispatcher, RequestSource } from '../requests/request-dispatcher.ts';
+import type { RequestDispatcher } from '../requests/request-dispatcher.ts';
+import type { RequestSource } from '../requests/request-source.ts';
 import type { RunState } from './run-state.ts';
 import type { WriteOptions } from '../write-options.ts';
 import type { SceneMaterial } from '../../models/writer-tasks.ts';

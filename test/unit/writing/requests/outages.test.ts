@@ -4,17 +4,16 @@ import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { promisify } from 'node:util';
-import { setImmediate } from 'node:timers/promises';
 import { Emitter } from '../../../../src/base/events.ts';
 import { OpenAiModel } from '../../../../src/models/openai/openai-model.ts';
 import { PromptedWriter } from '../../../../src/models/prompts/prompted-writer.ts';
-import type { WriterModel } from '../../../../src/models/writer-model.ts';
 import { Http } from '../../../../src/net/http.ts';
 import type { WriteOptions } from '../../../../src/writing/write-options.ts';
 import { writeScript } from '../../../../src/writing/write-script.ts';
 import type { WritingEvent } from '../../../../src/writing/writing-events.ts';
 import { answerTo, type Chat } from '../../../support/mock-endpoint.ts';
 import { ofType, optionsFor, VirtualClock } from '../writing-support.ts';
+import { TimeOverWire } from './time-over-wire.ts';
 
 /** How a service is out of order. */
 type Trouble = (response: ServerResponse) => void;
@@ -91,14 +90,13 @@ describe('a service that does not answer', () => {
   const minutes = 60_000;
   let clock: VirtualClock;
   let service: Service;
-  /** Requests that the run waits for. */
-  let asked: number;
+  let time: TimeOverWire;
 
   after(() => http.close());
   beforeEach(async () => {
     clock = new VirtualClock();
     service = new Service(clock);
-    asked = 0;
+    time = new TimeOverWire(clock, () => service.thinking);
     await service.open();
   });
   afterEach(() => service.close());
@@ -107,34 +105,8 @@ describe('a service that does not answer', () => {
     const { baseUrl } = service;
     const endpoint = new OpenAiModel({ baseUrl, model: 'mock', fetch: http.fetch });
     const writer = new PromptedWriter(endpoint, 0);
-    const model: WriterModel = {
-      label: writer.label,
-      generate: async (task, given) => {
-        asked++;
-        try {
-          return await writer.generate(task, given);
-        } finally {
-          asked--;
-        }
-      },
-    };
-    return optionsFor(scenes, { model, clock, ...changes });
+    return optionsFor(scenes, { model: time.counted(writer), clock, ...changes });
   };
-
-  /** Virtual time for real connections: it passes only while nothing is on its way. */
-  async function throughWire<T>(run: Promise<T>): Promise<T> {
-    const state = { over: false };
-    const end = (): void => {
-      state.over = true;
-    };
-    run.then(end, end);
-    for (let quiet = 0; !state.over;) {
-      await setImmediate();
-      quiet = asked === service.thinking ? quiet + 1 : 0;
-      if (quiet > 5) clock.pass();
-    }
-    return run;
-  }
 
   /** What a run tells; at the first batch, and every event, something may happen. */
   async function write(
@@ -149,7 +121,7 @@ describe('a service that does not answer', () => {
       }
       return events;
     };
-    return throughWire(collecting());
+    return time.until(collecting());
   }
 
   /** Goes down with the first batch, and comes back after so long. */
