@@ -60,7 +60,7 @@ export class ModelServer {
   readonly served: Served[] = [];
   /** Method and path of everything that was asked but chats. */
   readonly inquiries: string[] = [];
-  readonly kind: ServerKind;
+  kind: ServerKind;
   private readonly server: Server;
 
   private constructor(kind: ServerKind, server: Server) {

@@ -26,7 +26,15 @@ export function registerAccounts(registration: Registration): {
     }),
   );
   const storiesFolder = path.join(context.extensionPath, 'resources', 'stories');
-  const services = new Services({ storiesFolder, accounts, http, patientHttp, animatic, messages });
+  const services = new Services({
+    storiesFolder,
+    accounts,
+    http,
+    patientHttp,
+    animatic,
+    messages,
+    state: context.globalState,
+  });
 
   registration.commands(accountCommands({ accounts, state: context.globalState }));
   registration.onStart(() => {

@@ -28,6 +28,9 @@ const scaffoldMs = 350;
 /** How long a studio may take to say what it can do, in milliseconds. */
 export const capabilitiesMs = 30_000;
 
+/** Under this the state of the extension has what was learned of how much models read at once. */
+const windowsKey = 'scenewright.windowsOfModels';
+
 /** What the settings choose for new renders. */
 export interface ChosenStudio {
   readonly studio: VideoStudio;
@@ -46,6 +49,8 @@ export interface ServiceTools {
   readonly patientHttp: Http;
   readonly animatic: AnimaticStudio;
   readonly messages: Messages;
+  /** Where what was learned of models stays when the window closes. */
+  readonly state: vscode.Memento;
 }
 
 /** The writer models and studios that the settings choose. */
@@ -103,15 +108,22 @@ export class Services {
       { PromptedWriter },
       { OpenAiModel },
       { EndpointMemory },
+      { KeptWindows },
       { askForWindow },
     ] = await Promise.all([
       import('../../models/writer-pool.ts'),
       import('../../models/prompts/prompted-writer.ts'),
       import('../../models/openai/openai-model.ts'),
       import('../../models/openai/endpoint-memory.ts'),
+      import('../../models/openai/kept-windows.ts'),
       import('../../models/openai/ask-for-window.ts'),
     ]);
-    const memory = (this.memory ??= new EndpointMemory());
+    const { state } = this.tools;
+    const store = {
+      read: () => state.get<unknown>(windowsKey),
+      write: (records: unknown) => void state.update(windowsKey, records),
+    };
+    const memory = (this.memory ??= new EndpointMemory(new KeptWindows(store, Date.now)));
     const writer = (account?: KeyedAccount): WriterModel =>
       new PromptedWriter(
         new OpenAiModel({

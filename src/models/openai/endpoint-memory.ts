@@ -1,4 +1,5 @@
 import { EndpointWindow } from './endpoint-window.ts';
+import type { KeptWindows } from './kept-windows.ts';
 import { ServerLine } from '../language-model/server-line.ts';
 import { orAborted } from '../../base/abort.ts';
 import { everything, lesserOf, looserThan, type Capabilities } from './capabilities.ts';
@@ -38,13 +39,21 @@ export class EndpointMemory {
   private readonly lessons = new Map<string, Lesson>();
   private readonly windows = new Map<string, EndpointWindow>();
   private readonly lines = new Map<string, ServerLine>();
+  private readonly kept: KeptWindows | undefined;
+
+  /** @param kept windows of models beyond the time of this memory; absent: they are learned anew */
+  constructor(kept?: KeptWindows) {
+    this.kept = kept;
+  }
 
   /** How much a model reads and writes at once, as far as that is known. */
   windowOf({ endpoint, model }: Pick<Asked, 'endpoint' | 'model'>): EndpointWindow {
     const key = JSON.stringify([endpoint, model]);
     let window = this.windows.get(key);
     if (window === undefined) {
-      window = new EndpointWindow(endpoint, model);
+      window = new EndpointWindow(endpoint, model, this.kept?.of(key), (learned) => {
+        this.kept?.keep(key, learned);
+      });
       this.windows.set(key, window);
     }
     return window;

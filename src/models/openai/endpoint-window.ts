@@ -1,9 +1,10 @@
 import type { Usage } from '../writer-model.ts';
 import type { ToldWindow } from './ask-for-window.ts';
+import { AskedLength, type Length, type LengthParameter } from './asked-length.ts';
+import { CountedTokens, limitAt } from './counted-tokens.ts';
 import type { LengthRefusal } from './length-refusal.ts';
-
-/** How the length of an answer is asked for; some endpoints know only one of these, or none. */
-export type LengthParameter = 'max_tokens' | 'max_completion_tokens';
+import type { KeptWindow } from './kept-windows.ts';
+import { WindowInquiry } from './window-inquiry.ts';
 
 /** What came of a request, for {@link EndpointWindow.answered}. */
 export interface Answered {
@@ -29,27 +30,12 @@ const mostThoughts = 0.4;
 /** Tokens of a chat template around system part and prompt. */
 const templateTokens = 40;
 
-/** From this share of what was estimated, a count may well be that of the whole prompt. */
-const wholeShare = 0.8;
-
-/** Below this share, a count says that something was left out. */
-const suspicious = 0.6;
-
-/** Prompts of fewer tokens tell nothing: what surrounds them weighs too much. */
-const tellingTokens = 400;
-
-/** So many answers in a row that end at the asked length, and more is asked for; then, no length. */
-const cutsUntilMore = 2;
-const cutsUntilFree = 4;
-const moreFactor = 4;
+/** Where a refusal does not say how much is too much, so much of what was sent is tried. */
+const triedShare = 0.7;
 
 /**
  * How much one model at one endpoint reads and writes at once, as far as that has been told or found
  * out.
- *
- * Where a prompt does not fit, most services say so, and Ollama cuts it without a word: it keeps the
- * last half of its window, so that `prompt_tokens` comes out as half of it and two, or (versions of
- * 2025 and before) as all of it.
  */
 export class EndpointWindow {
   /** Tokens of prompt and answer together; `undefined` while unknown. */
@@ -58,33 +44,28 @@ export class EndpointWindow {
   private assumed = false;
   /** Tokens that it writes at most. */
   private most: number | undefined;
-  /** Tokens that it counts for each that is estimated. */
-  private perEstimate = 1;
-  private hasCounted = false;
-  /** Tokens of the largest prompt that it is sure to have read. */
-  private read = 0;
-  private parameter: LengthParameter | undefined;
-  private parametersLeft: LengthParameter[];
-  /** The model spends tokens on thoughts, so that its answers are not limited. */
-  private thinks: boolean;
-  /** It has refused a request for having asked for no length. */
-  private wantsLength = false;
-  /** Tokens that it has spent on thoughts for one answer, at most. */
-  private thoughts = 0;
-  private cutsInARow = 0;
-  private inquiry: Inquiry | undefined;
   private answers = 0;
-  /** A count far below what was sent; the same again is no accident. */
-  private suspect: { readonly counted: number; readonly estimate: number } | undefined;
+  private readonly counts = new CountedTokens();
+  private readonly length: AskedLength;
+  private readonly inquiry = new WindowInquiry();
+  private readonly keep: ((learned: KeptWindow) => void) | undefined;
 
-  /** @param model as the endpoint names it */
-  constructor(endpoint: string, model: string) {
-    const own = URL.parse(endpoint)?.hostname === 'api.openai.com';
-    this.parametersLeft = own
-      ? ['max_completion_tokens', 'max_tokens']
-      : ['max_tokens', 'max_completion_tokens'];
-    this.parameter = this.parametersLeft.shift();
-    this.thinks = thinking.test(model);
+  /**
+   * @param model as the endpoint names it
+   * @param kept what was learned of it before
+   * @param keep told what has been learned and nobody says, whenever it has become something else
+   */
+  constructor(
+    endpoint: string,
+    model: string,
+    kept?: KeptWindow,
+    keep?: (learned: KeptWindow) => void,
+  ) {
+    this.length = new AskedLength(endpoint, model);
+    this.window = kept?.window;
+    this.most = kept?.most;
+    if (kept !== undefined) this.counts.take(kept.perEstimate);
+    this.keep = keep;
   }
 
   /** Tokens of prompt and answer together, where that is known. */
@@ -102,56 +83,25 @@ export class EndpointWindow {
     return this.most;
   }
 
-  /**
-   * Have the server asked, if it is time to, and wait a moment for what it says: before the first
-   * request, again once a model has been loaded that was not, and from time to time, because whoever
-   * runs it may load it with another window. Never fails.
-   *
-   * @param now milliseconds, of any clock
-   * @param isNear whether it answers at once if it does at all; a distant one is not waited for: the
-   *   first request fits every model
-   */
+  /** Have the server asked, if it is time to; see {@link WindowInquiry.ask}. */
   async inquire(ask: () => Promise<ToldWindow>, now: number, isNear: boolean): Promise<void> {
-    const { inquiry } = this;
-    const isDue =
-      inquiry === undefined ||
-      now - inquiry.at > inquireAgainMs ||
-      (this.assumed && this.answers > inquiry.answers && inquiry.number < mostInARow);
-    if (isDue && inquiry?.isOpen !== true) {
-      const next: Inquiry = {
-        at: now,
-        number: (inquiry?.number ?? 0) + 1,
-        answers: this.answers,
-        isOpen: true,
-        end: Promise.resolve(),
-      };
-      this.inquiry = next;
-      next.end = ask()
-        .then(
-          (told) => {
-            this.told(told);
-          },
-          () => undefined,
-        )
-        .finally(() => (next.isOpen = false));
-    }
-    // What is known will do while it is asked anew.
-    if (!isNear || this.inquiry?.isOpen !== true || (this.window !== undefined && !this.assumed))
-      return;
-    const late = Promise.withResolvers<undefined>();
-    const timer = setTimeout(late.resolve, longestWaitMs, undefined);
-    await Promise.race([this.inquiry.end, late.promise]);
-    clearTimeout(timer);
+    const window =
+      this.window === undefined ? 'unknown' : this.assumed ? 'assumed' : ('known' as const);
+    const { answers } = this;
+    const onTold = (told: ToldWindow): void => {
+      this.told(told);
+    };
+    await this.inquiry.ask(ask, { window, answers }, onTold, now, isNear);
   }
 
   /** Take what the server says of itself. */
   told({ window, most, state = 'listed' }: ToldWindow): void {
     if (most !== undefined) this.most = most;
     if (window === undefined) return;
-    const isKnown = this.window !== undefined && !this.assumed;
-    if (state === 'assumed' && isKnown) return;
+    const { sure } = this;
+    if (state === 'assumed' && sure !== undefined) return;
     // A list knows the model, and a refusal or a cut knows better what this account gets of it.
-    this.window = state === 'listed' && isKnown ? Math.min(window, this.window ?? window) : window;
+    this.window = state === 'listed' ? Math.min(window, sure ?? window) : window;
     this.assumed = state === 'assumed';
   }
 
@@ -161,9 +111,9 @@ export class EndpointWindow {
    */
   promptRoom(answerTokens: number): number | undefined {
     if (this.window === undefined) return undefined;
-    const thoughts = Math.min(this.thoughts, this.window * mostThoughts);
+    const thoughts = Math.min(this.length.thoughts, this.window * mostThoughts);
     const room = this.window * usedShare - answerTokens - thoughts - templateTokens;
-    return Math.floor(room / this.perEstimate);
+    return Math.floor(room / this.counts.perEstimate);
   }
 
   /**
@@ -173,28 +123,15 @@ export class EndpointWindow {
    * @param most tokens that the answer may take
    * @param always to ask a model that thinks, too
    */
-  lengthFor(
-    estimate: number,
-    most: number,
-    always: boolean,
-  ): { readonly parameter: LengthParameter; readonly tokens: number } | undefined {
-    const { parameter } = this;
-    const free = !this.wantsLength && (this.thinks || this.cutsInARow >= cutsUntilFree);
-    if (parameter === undefined || (free && !always)) return undefined;
-    const wanted = this.cutsInARow >= cutsUntilMore && !always ? most * moreFactor : most;
-    const left =
-      this.window === undefined
-        ? Infinity
-        : this.window - Math.ceil(estimate * this.perEstimate) - templateTokens;
-    return {
-      parameter,
-      tokens: Math.max(leastAsked, Math.min(wanted, left, this.most ?? Infinity)),
-    };
+  lengthFor(estimate: number, most: number, always: boolean): Length | undefined {
+    const prompt = Math.ceil(estimate * this.counts.perEstimate);
+    const left = this.window === undefined ? Infinity : this.window - prompt - templateTokens;
+    return this.length.of(most, always, Math.min(left, this.most ?? Infinity));
   }
 
   /** The parameter was not taken: another one will be, or none. */
   refusedParameter(parameter: LengthParameter): void {
-    if (this.parameter === parameter) this.parameter = this.parametersLeft.shift();
+    this.length.refusedParameter(parameter);
   }
 
   /**
@@ -203,29 +140,23 @@ export class EndpointWindow {
    * @param estimate of the tokens of the prompt that was refused
    * @param length that the answer was asked to have
    */
-  refused(
-    refusal: LengthRefusal,
-    estimate: number,
-    length?: { readonly parameter: LengthParameter; readonly tokens: number },
-  ): void {
-    if (refusal.about === 'answer') {
-      const { most } = refusal;
-      if (length === undefined) this.wantsLength = true;
-      // One that does not say how much it takes is asked for no length at all.
-      if (most !== undefined && most > 0 && most < (length?.tokens ?? Infinity)) this.most = most;
-      else this.parameter = undefined;
-      return;
-    }
-    const { window, prompt } = refusal;
-    if (prompt !== undefined) this.count(prompt, estimate);
-    if (window !== undefined) {
-      this.window = window;
-    } else {
-      const known = this.window ?? Infinity;
+  refused(refusal: LengthRefusal, estimate: number, length?: Length): void {
+    this.learning(() => {
+      if (refusal.about === 'answer') {
+        const { most } = refusal;
+        if (length === undefined) this.length.want();
+        // One that does not say how much it takes is asked for no length at all.
+        if (most !== undefined && most > 0 && most < (length?.tokens ?? Infinity)) this.most = most;
+        else this.length.giveUp();
+        return;
+      }
+      const { window, prompt } = refusal;
+      if (prompt !== undefined) this.counts.count(prompt, estimate);
+      const sent = estimate * this.counts.perEstimate;
       // At most what was sent; how much less is tried out.
-      this.window = Math.min(known, Math.floor(estimate * this.perEstimate * triedShare));
-    }
-    this.assumed = false;
+      this.window = window ?? Math.min(this.window ?? Infinity, Math.floor(sent * triedShare));
+      this.assumed = false;
+    });
   }
 
   /**
@@ -233,123 +164,55 @@ export class EndpointWindow {
    *
    * @returns whether the service read less than it was sent
    */
-  answered({ estimate, usage, asked, cutOff, thought, said }: Answered): boolean {
+  answered(answer: Answered): boolean {
+    return this.learning(() => this.learnFrom(answer));
+  }
+
+  /** The window where nobody has only assumed it. */
+  private get sure(): number | undefined {
+    return this.assumed ? undefined : this.window;
+  }
+
+  private learnFrom({ estimate, usage, asked, cutOff, thought, said }: Answered): boolean {
+    const { counts } = this;
     this.answers++;
-    if (thought) this.thinks = true;
-    if (this.thinks && usage !== undefined) {
-      const spent = usage.outputTokens - Math.ceil(said * this.perEstimate);
-      this.thoughts = Math.max(this.thoughts, spent);
-    }
+    const isMeasured = usage !== undefined;
     const atAsked =
-      cutOff && asked !== undefined && (usage === undefined || usage.outputTokens >= asked * 0.95);
-    this.cutsInARow = atAsked ? this.cutsInARow + 1 : cutOff ? this.cutsInARow : 0;
-    if (usage === undefined || estimate < tellingTokens || usage.inputTokens <= 0) return false;
+      cutOff && asked !== undefined && (!isMeasured || usage.outputTokens >= asked * 0.95);
+    const ownWords = Math.ceil(said * counts.perEstimate);
+    const spentOnThoughts = isMeasured ? usage.outputTokens - ownWords : undefined;
+    this.length.answered({ thought, spentOnThoughts, cutOff, atAsked });
+    if (!isMeasured || !counts.tells(estimate) || usage.inputTokens <= 0) return false;
     const { inputTokens, outputTokens } = usage;
-    const cut = this.cutTo(inputTokens, estimate);
+    const cut = counts.cutTo(inputTokens, estimate, this.sure);
     if (cut !== undefined) {
-      this.window = Math.min(cut, this.assumed ? Infinity : (this.window ?? Infinity));
+      this.window = Math.min(cut, this.sure ?? Infinity);
       this.assumed = false;
       // What was left out is not known, but it was more than fits.
-      if (estimate * this.perEstimate < this.window) this.perEstimate = this.window / estimate;
+      if (estimate * counts.perEstimate < this.window) counts.perEstimate = this.window / estimate;
       return true;
     }
-    this.count(inputTokens, estimate);
-    this.read = Math.max(this.read, inputTokens);
+    counts.readAll(inputTokens, estimate);
     if (cutOff && !atAsked) this.ended(inputTokens, outputTokens);
     return false;
   }
 
   /** An answer ended at a limit that was not ours: the end of the window, or of what it may write. */
   private ended(inputTokens: number, outputTokens: number): void {
-    const sum = inputTokens + outputTokens;
-    if (isPower(outputTokens) || (outputTokens >= 1000 && outputTokens % 1000 === 0)) {
-      this.most = outputTokens;
-    } else if (isRound(sum) && (this.window === undefined || this.assumed)) {
-      this.window = roundedOf(sum);
-      this.assumed = false;
+    const { most, window } = limitAt(inputTokens, outputTokens);
+    if (most !== undefined) this.most = most;
+    if (window === undefined || this.sure !== undefined) return;
+    this.window = window;
+    this.assumed = false;
+  }
+
+  /** Have something learned, and kept if it is news. */
+  private learning<T>(learn: () => T): T {
+    const { sure, most } = this;
+    const result = learn();
+    if (this.sure !== sure || this.most !== most) {
+      this.keep?.({ window: this.sure, most: this.most, perEstimate: this.counts.perEstimate });
     }
-  }
-
-  /** The window to which a prompt was cut, or `undefined` where it was read as a whole. */
-  private cutTo(counted: number, estimate: number): number | undefined {
-    const { window } = this;
-    const expected = estimate * (this.hasCounted ? this.perEstimate : 1);
-    if (window !== undefined && !this.assumed) {
-      if (counted >= window - 1) return window;
-      const half = Math.abs(counted - window / 2 - 2) <= 3;
-      return half && expected > window * 0.75 ? window : undefined;
-    }
-    if (counted >= expected * wholeShare) return undefined;
-    if (isPower(counted) && counted > 2000) return powerNear(counted);
-    if (isPower(counted - 2) && counted * 2 < expected * 1.35) return powerNear(counted - 2) * 2;
-    if (counted >= expected * suspicious || counted < this.read) return undefined;
-    // Some count only what was not in their cache, which comes out differently every time.
-    const { suspect } = this;
-    this.suspect = { counted, estimate };
-    const again =
-      suspect !== undefined &&
-      Math.abs(suspect.counted - counted) <= 4 &&
-      Math.abs(suspect.estimate - estimate) > estimate * 0.03;
-    return again ? counted : undefined;
-  }
-
-  private count(counted: number, estimate: number): void {
-    if (estimate < tellingTokens) return;
-    const ratio = Math.min(3, Math.max(0.75, counted / estimate));
-    this.perEstimate = this.hasCounted ? Math.max(this.perEstimate, ratio) : ratio;
-    this.hasCounted = true;
+    return result;
   }
 }
-
-/** The last time that a server was asked. */
-interface Inquiry {
-  /** Milliseconds. */
-  readonly at: number;
-  /** How often it had been asked then, this time included. */
-  readonly number: number;
-  /** How many answers it had given by then. */
-  readonly answers: number;
-  isOpen: boolean;
-  end: Promise<unknown>;
-}
-
-/** So long requests wait at most for what a server says of itself, in milliseconds. */
-const longestWaitMs = 1500;
-
-/** A server whose answers do not tell the window of the loaded model is asked so often in a row. */
-const mostInARow = 3;
-
-/** A server is asked again after so many milliseconds. */
-const inquireAgainMs = 300_000;
-
-/** No less is ever asked for, in tokens: no answer is shorter. */
-const leastAsked = 256;
-
-/** Where a refusal does not say how much is too much, so much of what was sent is tried. */
-const triedShare = 0.7;
-
-/** Windows are multiples of this; what is counted may be one or two off. */
-const windowStep = 256;
-
-function isRound(tokens: number): boolean {
-  return tokens >= 1024 && Math.abs(tokens - roundedOf(tokens)) <= 2;
-}
-
-function roundedOf(tokens: number): number {
-  return Math.round(tokens / windowStep) * windowStep;
-}
-
-function isPower(tokens: number): boolean {
-  return tokens >= 1000 && Math.abs(tokens - powerNear(tokens)) <= 1;
-}
-
-function powerNear(tokens: number): number {
-  return 2 ** Math.round(Math.log2(tokens));
-}
-
-/**
- * Models that spend tokens on thoughts before they answer, by their names. How much they will think
- * nobody knows, and a length that ends within the thoughts leaves nothing.
- */
-const thinking =
-  /(?:^|[/_-])o[1-9](?!\d)|gpt-(?:[5-9]|oss)|\br1\b|reason|think|qwq|qwen-?3|qwen.*plus|magistral|glm-(?:4\.[5-9]|[5-9]|z)|minimax-m|kimi-k|grok-(?:3-mini|[4-9])|gemini-(?:2\.5|[3-9])|deepseek-(?:v3\.[1-9]|v[4-9]|chat|reasoner)|seed|doubao|hunyuan|ernie|nemotron|smollm3|exaone|cogito|lfm.*think|hermes-?4/i;

@@ -5,7 +5,8 @@ import { tokensOf } from '../language-model/token-estimate.ts';
 import type { Refusal } from '../../net/refusal.ts';
 import { withWords } from '../../net/service-words.ts';
 import type { Reply } from './completion-reply.ts';
-import type { EndpointWindow, LengthParameter } from './endpoint-window.ts';
+import type { Length } from './asked-length.ts';
+import type { EndpointWindow } from './endpoint-window.ts';
 import { lengthRefusal } from './length-refusal.ts';
 import { writerError, type RequestFacts } from './openai-errors.ts';
 import { RefusedRequest } from './refused-request.ts';
@@ -18,7 +19,7 @@ export interface LengthAttempt {
   /** Tokens of its messages, estimated. */
   readonly estimate: number;
   /** The length that the answer was given; absent where none was. */
-  readonly length: { readonly parameter: LengthParameter; readonly tokens: number } | undefined;
+  readonly length: Length | undefined;
   readonly reply: Reply;
 }
 

@@ -11,8 +11,8 @@ import { readAnswer } from './event-stream.ts';
 import { InvalidAnswer, TruncatedAnswer } from '../answer-errors.ts';
 import { tokensOf } from '../language-model/token-estimate.ts';
 import { withoutWrapping } from '../language-model/answer-reading.ts';
-import { answerIn, isWholeAnswer, type Said } from '../language-model/said-answer.ts';
-import { quoted, saidIn, withWords } from '../../net/service-words.ts';
+import { isWholeAnswer } from '../language-model/said-answer.ts';
+import { saidIn, withWords } from '../../net/service-words.ts';
 import { writerError } from './openai-errors.ts';
 import { Reply } from './completion-reply.ts';
 import type { askForWindow } from './ask-for-window.ts';
@@ -24,6 +24,8 @@ import {
   type LengthAttempt,
 } from './length-lessons.ts';
 import { sendChatRequest } from './send-chat-request.ts';
+import { shownAddress } from './shown-address.ts';
+import { endedAtLength, valueOf } from './value-of-reply.ts';
 import type { Capabilities } from './capabilities.ts';
 import { WayOfAsking } from './way-of-asking.ts';
 import { RequestBodies } from './request-bodies.ts';
@@ -158,7 +160,7 @@ export class OpenAiModel implements LanguageModel {
       estimate,
       usage: reply.usage,
       asked: length?.tokens,
-      cutOff: cutOff.test(reply.finish ?? ''),
+      cutOff: endedAtLength(reply),
       thought: reply.thought || thinksAloud.test(reply.text),
       said: tokensOf(withoutWrapping(reply.text)),
     });
@@ -278,73 +280,4 @@ const mostChanges = 5;
 
 function isAborted({ signal }: AskOptions): boolean {
   return signal.aborted;
-}
-
-/** How services say that their filter stopped an answer: OpenAI, Gemini, Zhipu, Anthropic. */
-const filtered = /content.?filter|safety|prohibited|blocklist|recitation|spii|sensitive|refus/i;
-/** OpenAI, Mistral, Gemini. */
-const cutOff = /length|max_tokens/i;
-/** OpenRouter and Mistral, DeepSeek, vLLM, Zhipu. */
-const brokenOff = /error|insufficient_system_resource|abort/i;
-
-/** @throws ScenewrightError `refused`, `network` or `bad-answer` */
-function valueOf<T>(reply: Reply, { schema }: PromptRequest<T>, secret: string | undefined): T {
-  const { said, refusal, finish = '' } = reply;
-  const declined = (words: string): string => t('The model declined to write this: {0}', words);
-  if (refusal !== '' || filtered.test(finish)) {
-    const why =
-      refusal === '' ? t('its content filter stopped it') : quoted(refusal, [secret ?? '']);
-    throw new ScenewrightError('refused', declined(why));
-  }
-  if (cutOff.test(finish)) {
-    throw new TruncatedAnswer(
-      t('The answer was cut off at the length limit of the model.'),
-      'It was cut off because it was too long. Be more concise.',
-      false,
-      t('Choose a model that may write more at once, or a shorter video.'),
-    );
-  }
-  const isOpen = finish === '' && !reply.closed;
-  if (brokenOff.test(finish) || (isOpen && isEmpty(said))) throw brokeOff();
-  try {
-    return answerIn(said, schema, (words) => declined(quoted(words, [secret ?? ''])));
-  } catch (error) {
-    // Where nothing says how it ended, what is no answer has only not become one.
-    const isHalf = error instanceof TruncatedAnswer || (isOpen && !isWholeAnswer(said));
-    throw finish === '' && isHalf ? brokeOff() : error;
-  }
-}
-
-function isEmpty({ text, calls = [] }: Said): boolean {
-  return text.trim() === '' && calls.length === 0;
-}
-
-function brokeOff(): ScenewrightError {
-  return new ScenewrightError('network', t('The answer broke off before its end.'), {
-    retryable: true,
-  });
-}
-
-/**
- * The address as messages may show it.
- *
- * @throws ScenewrightError `bad-input` when it is no address that can be asked
- */
-function shownAddress(baseUrl: string): string {
-  const url = URL.parse(baseUrl);
-  if (url === null || !/^https?:$/.test(url.protocol)) {
-    throw new ScenewrightError('bad-input', t('The address of the model is not a web address.'), {
-      advice: t('It looks like https://api.example.com/v1.'),
-    });
-  }
-  if (url.username !== '' || url.password !== '') {
-    throw new ScenewrightError('bad-input', t('The address of the model holds a password.'), {
-      advice: t(
-        "Put it into an account's key instead, and leave {0}{1} as the address.",
-        url.origin,
-        url.pathname,
-      ),
-    });
-  }
-  return `${url.origin}${url.pathname}`.replace(/\/$/, '');
 }
