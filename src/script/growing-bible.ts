@@ -4,6 +4,7 @@ import { personMeant, placeMeant } from './near-names.ts';
 import type { Bible, Character, Place } from './script-model.ts';
 import { settingOf, type Setting } from './slug-line.ts';
 import { normaliseLine } from './normalise-text.ts';
+import { saysNothing } from './says-nothing.ts';
 
 /**
  * A bible that whoever is met in a plan belongs to: names are given in its spelling, and a name that it
@@ -80,12 +81,13 @@ export class GrowingBible {
   }
 }
 
-/** How models say that there is nobody or nothing. */
-const nothing =
-  /^[\s\p{P}]*(?:none|null|nil|undefined|n\s*\/?\s*a|nobody|no one|noone|nothing|unknown|unspecified|any|various)?[\s\p{P}]*$/iu;
+/** How models say that there is nobody or nothing, or nobody of whom they could say who. */
+const nobody: ReadonlySet<string> = new Set(
+  'nobody,no one,noone,nothing,unknown,unspecified,any,various'.split(','),
+);
 
 function isNothing(name: string): boolean {
-  return nothing.test(name);
+  return saysNothing(name, nobody);
 }
 
 /** What is in parentheses behind the name of somebody who is not seen. */

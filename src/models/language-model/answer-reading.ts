@@ -4,13 +4,8 @@ import { t } from '../../base/l10n.ts';
 import { quoted } from '../../net/service-words.ts';
 import { InvalidAnswer, TruncatedAnswer } from '../answer-errors.ts';
 import { incomplete, unfit } from './answer-faults.ts';
-import {
-  entriesAskedFor,
-  entriesOfAnswer,
-  fitted,
-  isWholeForm,
-  listedIn,
-} from './fit-to-schema.ts';
+import { entriesAskedFor, entriesOfAnswer, isWholeForm, listedIn } from './asked-entries.ts';
+import { fitted } from './fit-to-schema.ts';
 import { jsonIn, type FoundJson, type SearchedText } from './found-json.ts';
 import { saidIn } from './loose-strings.ts';
 import { withoutLeadingThoughts } from './thought-marks.ts';

@@ -101,3 +101,11 @@ function parsed(text: string): { readonly value: unknown; readonly guessed: fals
     return undefined;
   }
 }
+
+/** The object or list in a text that is nothing but that. */
+export function onlyJsonIn(text: string): unknown {
+  if (!/^\s*(?:```\w*\s*)?["[{]/u.test(text)) return undefined;
+  const [json, ...more] = jsonIn(text).found;
+  if (json === undefined || more.length > 0 || json.cut !== undefined) return undefined;
+  return json.last && /^[\s`"\w]*$/u.test(text.slice(0, json.start)) ? json.value : undefined;
+}

@@ -1,3 +1,5 @@
+import { saysNothing } from '../../script/says-nothing.ts';
+
 /** Texts, numbers, truths and lists in each other's form, as models give them. */
 
 /** The form in which all spellings of a key are equal: `hand_off`, `Hand-Off` and `HANDOFF`. */
@@ -94,8 +96,8 @@ export function booleanFrom(value: unknown): unknown {
   return yes.has(said) ? true : no.has(said) ? false : value;
 }
 
-const nothing =
-  /^[\s([-–—]*(?:none|null|nil|n\/?a|nobody|no one|empty|no dialogue)?[\s)\].–—-]*$/iu;
+/** How a list says that it has no entries. */
+const empty: ReadonlySet<string> = new Set(['nobody', 'no one', 'empty', 'no dialogue']);
 const bullet = /^\s*(?:[-*•–—·▪‣]|\d{1,3}[.)、])\s+/u;
 
 /**
@@ -103,7 +105,7 @@ const bullet = /^\s*(?:[-*•–—·▪‣]|\d{1,3}[.)、])\s+/u;
  * else, where only a few words stand between them, commas.
  */
 export function listFrom(text: string): string[] {
-  if (nothing.test(text)) return [];
+  if (saysNothing(text, empty)) return [];
   const lines = entriesBy(text, /\n/u);
   if (lines.length > 1 || bullet.test(text)) return lines;
   const bulleted = entriesBy(text, /\s[•·▪‣]\s/u);
@@ -143,7 +145,7 @@ export function sayingFrom(text: string): Said | undefined {
 
 /** The sayings in a text that has one after the other, in lines or where a name in capitals begins. */
 export function sayingsFrom(text: string): string[] {
-  if (nothing.test(text)) return [];
+  if (saysNothing(text, empty)) return [];
   const sayings: string[][] = [];
   for (const line of text.split(/\n|(?<=[.!?…"”])\s(?=\p{Lu}[\p{Lu} ]{1,30}[:：(（])/u)) {
     const entry = line.replace(bullet, '').trim();

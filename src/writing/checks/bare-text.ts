@@ -1,5 +1,6 @@
 import { nameKey, sameName } from '../../script/names.ts';
 import { normaliseLine } from '../../script/normalise-text.ts';
+import { saysNothing } from '../../script/says-nothing.ts';
 
 /**
  * Takes out of a model's texts what does not belong to them: words that stand for nothing, numbers
@@ -9,12 +10,15 @@ import { normaliseLine } from '../../script/normalise-text.ts';
 /** A text that may be left out; empty where it only says that there is nothing. */
 export function noteOf(text: string | null): string {
   const line = text ?? '';
-  return placeholder.test(line.trim()) ? '' : line;
+  return saysNothing(line, noSuch) ? '' : line;
 }
 
-/** As a whole text these say that there is none. */
-const placeholder =
-  /^[\s"'“”*_([<{.]*(?:null|nil|none|undefined|n\s*[/.]\s*a|not applicable|no (?:narration|narrator|voice-?over|dialogue|sounds?|music|tone)|keine?|aucune?|ninguna?|nessun[ao]?|nenhum[a]?|нет|không(?: có)?|không áp dụng|なし|无|無|没有|없음|-+|–|—|…|\?)[\s"'“”*_)\]>}.]*$/iu;
+/** What a scene may be said to have none of. */
+const noSuch: ReadonlySet<string> = new Set(
+  'narration,narrator,voiceover,voice-over,dialogue,sound,sounds,music,tone'
+    .split(',')
+    .map((what) => `no ${what}`),
+);
 
 /**
  * A title without its number, emphasis and quotation marks.
