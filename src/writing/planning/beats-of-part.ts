@@ -7,6 +7,8 @@ import type { Act, OutlineShape, OutlineTask, StoryCore } from '../../models/wri
 import type { GrowingBible } from '../../script/growing-bible.ts';
 import type { Beat, Brief, SceneId } from '../../script/script-model.ts';
 import type { CachedPlanningRequests } from './cached-planning-requests.ts';
+import { concernsAll } from '../requests/retry-rules.ts';
+import { blankBeat } from './blank-beat.ts';
 import { mergedBeats } from './merged-beats.ts';
 import { beatsFromAnswer, type Draft } from './read-beats.ts';
 
@@ -54,6 +56,8 @@ export class BeatsOfPart {
   /** So many beats are asked for at once. */
   private most = Infinity;
   private saving: Promise<void> = Promise.resolve();
+  /** Positions of beats that were not to be had. */
+  private readonly blanks = new Set<number>();
 
   constructor(options: PartOptions) {
     this.options = options;
@@ -78,7 +82,9 @@ export class BeatsOfPart {
 
   /** Whether the beat at a position of the outline is sure. */
   has(position: number): boolean {
-    const isOpen = position === this.end - 1 && !this.closed;
+    // Of the last one, an answer may have more; a blank one is sure when another comes behind it.
+    const mayChange = position === this.end - 1 || this.blanks.has(position);
+    const isOpen = mayChange && position === this.next - 1 && !this.closed;
     return !isOpen && this.answers[position - this.first - this.skipped] !== undefined;
   }
 
@@ -88,13 +94,52 @@ export class BeatsOfPart {
     return answer === undefined || !this.has(position) ? undefined : this.read(answer, position);
   }
 
+  /** Whether the beat at a position was not to be had, and only goes on from the one before it. */
+  isBlank(position: number): boolean {
+    return this.blanks.has(position);
+  }
+
   /**
-   * Settles when all beats are here.
+   * Settles when all beats are here. A single one that is not to be had of the model is left blank.
    *
-   * @throws ScenewrightError when they are not to be had
+   * @throws ScenewrightError when more of them are not
    */
   async ask(): Promise<void> {
-    while (!this.complete) await this.options.requests.attempt((options) => this.askOnce(options));
+    while (!this.complete) {
+      try {
+        await this.options.requests.attempt((options) => this.askOnce(options));
+      } catch (error) {
+        if (!isAboutAnswer(error) || !this.leaveBlank()) throw error;
+      }
+    }
+  }
+
+  /** Do without the next beat, unless that was done with the one before it. @returns whether it was */
+  private leaveBlank(): boolean {
+    const { ids, first, acts, act = -1, bible, inDocument } = this.options;
+    const { next } = this;
+    if (this.blanks.has(next - 1)) {
+      // It was no single one; all of them are asked for by the next run.
+      this.blanks.delete(next - 1);
+      this.answers.pop();
+      this.save();
+      return false;
+    }
+    const beatBefore = next === first ? undefined : inDocument(ids[next - 1] ?? '');
+    const title = acts[act]?.title;
+    const [{ name: place } = { name: '' }] = bible.bible.places;
+    const itsAct = title === undefined ? undefined : { title, place, time: null, cast: [] };
+    const before = this.answers.at(-1) ?? beatBefore ?? itsAct;
+    if (this.missing === 0 || before === undefined) return false;
+    this.blanks.add(next);
+    this.take(blankBeat(before));
+    if (this.missing === 0) this.close();
+    return true;
+  }
+
+  /** Position of the next beat to ask for. */
+  private get next(): number {
+    return this.first + this.skipped + this.answers.length;
   }
 
   private get missing(): number {
@@ -133,7 +178,7 @@ export class BeatsOfPart {
 
   private taskFor(asked: number): OutlineTask {
     const { brief, shape, story, bible, acts, act, first, ids, inDocument } = this.options;
-    const next = first + this.skipped + this.answers.length;
+    const { next } = this;
     const before = ids
       .slice(first, next)
       .flatMap((id, i) => inDocument(id) ?? this.at(first + i)?.beat ?? []);
@@ -218,6 +263,12 @@ export class BeatsOfPart {
     // One after the other, so that the last one stays.
     this.saving = this.saving.then(() => requests.keep(this.key, kept));
   }
+}
+
+/** Whether it is about what the model says to one question, and not about the service or the run. */
+function isAboutAnswer(error: unknown): boolean {
+  if (!(error instanceof ScenewrightError) || concernsAll(error)) return false;
+  return error.code === 'bad-answer' || error.code === 'refused';
 }
 
 /** Whether it is only about the rest of an answer: what of it is here is as good as any. */

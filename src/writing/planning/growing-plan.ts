@@ -13,6 +13,7 @@ import type { Requester } from '../requests/requester.ts';
 import type { PlanningStage } from '../writing-events.ts';
 import { checkBeats, checkCore } from '../checks/plan-checks.ts';
 import { BeatsOfPart } from './beats-of-part.ts';
+import { blankNote } from './blank-beat.ts';
 import { CachedPlanningRequests } from './cached-planning-requests.ts';
 import { layoutOf } from './outline-layout.ts';
 import { forgetPlan, keepPlanUnderWay, type PlanUnderWay } from './plan-under-way.ts';
@@ -180,12 +181,16 @@ export class GrowingPlan {
     if (here === this.taken || (!isEnd && (!eager || here < 2))) return undefined;
     const position = this.taken;
     const drafts: Beat[] = [];
+    const blanks: string[] = [];
     for (; this.taken < here; this.taken++) {
-      const draft = this.partAt(this.taken)?.at(this.taken);
+      const part = this.partAt(this.taken);
+      const draft = part?.at(this.taken);
       if (draft === undefined) break;
+      if (part?.isBlank(this.taken) === true) blanks.push(blankNote(this.taken + 1));
       drafts.push({ ...draft.beat, seconds: lengths.next(weights[draft.length]) });
     }
     const { beats: outline, notes } = settled.settle(drafts, this.acts ?? [], position);
+    notes.unshift(...blanks);
     if (here === this.total) notes.unshift(...this.faults(story, settled.all));
     const { title, logline } = story;
     // As the document will give it back, so that a resumed run asks for exactly the same.

@@ -1,9 +1,17 @@
 import assert from 'node:assert/strict';
+import { ScenewrightError } from '../../../../src/base/errors.ts';
 import { answerSchema, type OutlineAnswer } from '../../../../src/models/answer-schemas.ts';
 import { jsonSchemaOf } from '../../../../src/models/language-model/answer-reading.ts';
 import type { Plan } from '../../../../src/script/script-model.ts';
 import { answerOfPlanning, coreAnswer } from '../../../../fixtures/plan-answers.ts';
-import { brief, optionsOf, planScript, PlanningModel } from './planning-support.ts';
+import { failure } from '../../../support/failure.ts';
+import {
+  AnswersInMemory,
+  brief,
+  optionsOf,
+  planScript,
+  PlanningModel,
+} from './planning-support.ts';
 
 const long = { ...brief, duration: 600 };
 
@@ -181,5 +189,66 @@ describe('the names in the form of an outline', () => {
     const many = Array.from({ length: 25 }, (_, i) => `Place ${i}`);
     assert.doesNotMatch(formOf(many), /Place 1/);
     assert.doesNotMatch(formOf(['x'.repeat(501)]), /xxx/);
+  });
+});
+
+describe('a beat that is not to be had of the model', () => {
+  const silent = { title: '', summary: '' };
+
+  /** Says nothing of the beats that are chosen, however often it is asked. */
+  const without = (...numbers: readonly number[]): PlanningModel =>
+    modelWithBeats((number) => (numbers.includes(number) ? silent : {}));
+
+  it('is left blank, and told of, and all others are planned', async () => {
+    const { plan, notes } = await planScript(optionsOf({ model: without(5, 8) }));
+    assert.equal(plan.outline.length, 22);
+    const said = plan.outline.map(({ summary }) => summary);
+    assert.deepEqual([said[4], said[7]], ['…', '…']);
+    assert.equal(said.filter((summary) => summary === '…').length, 2);
+    const [before, blank] = plan.outline.slice(3, 5);
+    assert.ok(before !== undefined && blank !== undefined);
+    assert.deepEqual([blank.title, blank.place], [`${before.title} (2)`, before.place]);
+    assert.deepEqual(
+      notes.map((note) => /beat (\d+)/.exec(note)?.[1]),
+      ['5', '8'],
+    );
+    const sum = plan.outline.reduce((seconds, beat) => seconds + beat.seconds, 0);
+    assert.equal(sum, brief.duration);
+  });
+
+  it('may be the first or the last of an act, or one that the model declines', async () => {
+    const layout = new Set<number>();
+    const model = without();
+    const { answer } = model;
+    model.answer = (asked, handOut) => {
+      if (asked.task.kind !== 'outline') return answer(asked, handOut);
+      const { from, to, act } = asked.task.part;
+      if (act === 1) layout.add(from).add(to);
+      const { beats } = answer(asked, handOut) as OutlineAnswer;
+      const missing = beats.findIndex(
+        (_, i) =>
+          act === 1 && (i + from === Math.max(...layout) || i + from === Math.min(...layout)),
+      );
+      if (missing === 0) throw new ScenewrightError('refused', 'The model declined to write this.');
+      return { beats: missing === -1 ? beats : beats.slice(0, missing) };
+    };
+    const { plan } = await planScript(optionsOf({ model, brief: long }));
+    assert.equal(plan.outline.length, 75);
+    const blank = plan.outline.flatMap(({ summary }, i) => (summary === '…' ? [i + 1] : []));
+    assert.deepEqual(blank, [Math.min(...layout), Math.max(...layout)]);
+  });
+
+  it('is not two in a row: then the plan fails, and both are asked for the next time', async () => {
+    const answers = new AnswersInMemory();
+    const error = await failure(planScript(optionsOf({ model: without(5, 6), answers })));
+    assert.match(error.message, /says nothing/);
+    const { plan } = await planScript(optionsOf({ model: new PlanningModel(), answers }));
+    assert.ok(plan.outline.every(({ summary }) => summary !== '…'));
+  });
+
+  it('is not every beat', async () => {
+    const model = without(...Array.from({ length: 22 }, (_, i) => i + 1));
+    await failure(planScript(optionsOf({ model })));
+    assert.ok(model.kinds().length < 20, model.kinds().join(' '));
   });
 });
