@@ -50,7 +50,7 @@ function insertAt(
   const ends = gap.match(/\r\n|\n|\r/g)?.length ?? 0;
   // Behind a list, what is indented would become part of its last item, and the list itself of one that
   // is too large to be looked into; a comment ends the list.
-  const isList = /^ *\d+\. /.test(blocks.at(-1) ?? '');
+  const isList = /^ *(?:\d+[.)]|[-+*]) /.test(blocks.at(-1) ?? '');
   const goesOn =
     /^(?: {2}|\t)/.test(rest) || (all[after + 1]?.type === 'other' && /^ ?\d/.test(rest));
   const parting = isList && goesOn ? '\n\n<!-- -->' : '';

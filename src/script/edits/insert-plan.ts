@@ -1,6 +1,6 @@
 import { editFrontMatter } from './edit-front-matter.ts';
 import { insertBlocks, type Insertion, withEol } from './insert-blocks.ts';
-import { outlineLists } from '../parse/layout.ts';
+import { outlineItems } from '../parse/outline-items.ts';
 import type { Plan } from '../script-model.ts';
 import { normalisePlan } from '../normalise-scene.ts';
 import { loglineOf, readingOf, titleOf } from '../parse/parse-script.ts';
@@ -64,23 +64,24 @@ export function insertPlan(parsed: ParsedScript, plan: Plan, writer: string): Te
 }
 
 function outlineInsertions(
-  { outline: beats, reading }: ParsedScript,
+  { text, outline: beats, reading }: ParsedScript,
   outline: Plan['outline'],
 ): Insertion[] {
   const known = new Set(beats.map(({ beat }) => beat.id));
   const missing = outline.filter(({ id }) => !known.has(id));
   if (missing.length === 0) return [];
-  const { title, outline: section, scenes } = reading.layout;
+  const { title, outline: section, scenes, level } = reading.layout;
   if (!section) {
-    const source = ['## Outline', renderOutline(missing)];
+    const source = [`${'#'.repeat(level)} Outline`, renderOutline(missing)];
     if (title) return [{ after: title.index + title.content.blocks.length, blocks: source }];
     const first = scenes[0];
     return [{ after: first ? first.index - 1 : -1, blocks: source }];
   }
-  const { index, content } = section;
-  const last = outlineLists(content).at(-1);
+  const { index, content, at } = section;
+  const last = outlineItems(content.blocks, text, at).at(-1);
   if (!last) return [{ after: index, blocks: [renderOutline(missing)] }];
   const count = beats.length;
-  const source = renderOutline(missing, count + 1, count + missing.length);
-  return [{ after: index + 1 + content.blocks.indexOf(last), blocks: [source] }];
+  const mark = /^[-+*]|(?<=^\d{1,9})[.)]/.exec(text.slice(at + last.item.start))?.[0];
+  const source = renderOutline(missing, count + 1, count + missing.length, mark);
+  return [{ after: index + 1 + last.block, blocks: [source] }];
 }

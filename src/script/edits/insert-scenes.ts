@@ -54,7 +54,7 @@ export function insertScenes(parsed: ParsedScript, scenes: readonly Scene[]): Te
 
   const insertions = placesOf(parsed, present, fresh).map(({ after, scene, number }) => ({
     after,
-    blocks: [renderScene(scene, number, parsed.bible)],
+    blocks: [renderScene(scene, number, parsed.bible, layout.level)],
   }));
   edits.push(...insertBlocks(parsed.text, layout, insertions));
   return tidyEdits(withEol(edits, parsed.eol));

@@ -25,6 +25,13 @@ export function endOfLine(text: string, start: number): number {
   return ends.exec(text)?.index ?? text.length;
 }
 
+/** Where the line starts that `at` is in, whatever ends the one before. */
+export function lineStart(text: string, at: number): number {
+  let start = at;
+  while (start > 0 && !'\r\n'.includes(text.charAt(start - 1))) start--;
+  return start;
+}
+
 /**
  * The same text in memory of its own. A part of a text keeps the whole of it in memory, and what is
  * read from one version of a document may outlive hundreds of them.

@@ -1,8 +1,9 @@
-import { memoize } from '../../base/memoize.ts';
-import type { Block, Heading, List, Span } from '../markdown/block-types.ts';
+import { memoize, memoizeLast } from '../../base/memoize.ts';
+import type { Block, Heading, Span } from '../markdown/block-types.ts';
 import { type Blocks, readBlocks } from '../markdown/read-blocks.ts';
 import type { Piece } from '../markdown/read-piece.ts';
 import { shifted } from '../markdown/shift-blocks.ts';
+import { hasBeatIds, isOutlineHeading, looksLikeBeats } from './outline-items.ts';
 
 /** What a section consists of, with offsets from where its piece of the document stands. */
 export interface SectionContent {
@@ -19,8 +20,8 @@ export interface SceneIdComment {
 }
 
 /**
- * A heading of level 1 or 2 and everything up to the next one. Its own offsets count from the start
- * of the document, and those of its content from `at`.
+ * A heading of the level that scenes have, or of one above it, and everything up to the next one. Its
+ * own offsets count from the start of the document, and those of its content from `at`.
  */
 export interface Section extends Span {
   /** The very same object for as long as nothing of it changes. */
@@ -32,7 +33,10 @@ export interface Section extends Span {
 
 /** What stands where in a script. Sections that are none of these are the writer's own. */
 export interface Layout extends Blocks {
+  /** The level of the headings of scenes, 1 to 6: most of them have it, and new ones get it. */
+  readonly level: number;
   readonly title: Section | undefined;
+  /** The section with the beats: that of the title where they have no heading of their own. */
   readonly outline: Section | undefined;
   readonly scenes: readonly Section[];
 }
@@ -40,37 +44,87 @@ export interface Layout extends Blocks {
 /** @param before the layout of an earlier version: what both have in common is not read again */
 export function readLayout(text: string, before?: Layout): Layout {
   const read = readBlocks(text, before);
-  let title: Section | undefined;
-  let outline: Section | undefined;
+  const level = levelOf(read);
+  const sections = sectionsOf(read, text.length, level);
   const scenes: Section[] = [];
-  for (const section of sectionsOf(read, text.length)) {
-    const { heading, id } = section.content;
-    if (isOutlineHeading(heading)) outline ??= section;
-    else if (id || isSceneHeading(heading)) scenes.push(section);
-    else if (heading.depth === 1 && scenes.length === 0 && !outline) title ??= section;
-  }
-  return { ...read, title, outline, scenes };
+  const others: Section[] = [];
+  for (const one of sections) (isScene(one.content, level) ? scenes : others).push(one);
+  const first = scenes[0]?.start ?? Infinity;
+  const outline = outlineOf(others, first);
+  const title = others.find(
+    ({ content: { heading }, start }) =>
+      heading.depth < sectionDepth(level) &&
+      start < first &&
+      start <= (outline?.start ?? start) &&
+      !isOutlineHeading(heading),
+  );
+  return { ...read, level, title, outline, scenes };
+}
+/** Titles and the writer's own headings stand above scenes; nobody begins scenes at level 1 by hand. */
+function sectionDepth(level: number): number {
+  return Math.max(2, level);
 }
 
-function sectionsOf({ pieces }: Blocks, end: number): Section[] {
+/**
+ * The level that most scenes with an id have. Before there are any it is that of the outline, and
+ * without one that of the headings that read as those of scenes do.
+ */
+function levelOf({ pieces }: Blocks): number {
+  const found: Record<Exclude<HeadingKind, 'other'>, number[]> = { id: [], outline: [], scene: [] };
+  for (const { piece } of pieces) {
+    for (const { kind, depth } of headingsOf(piece)) if (kind !== 'other') found[kind].push(depth);
+  }
+  const { id, outline, scene } = found;
+  return mostOf(id) ?? outline[0] ?? mostOf(scene) ?? 2;
+}
+
+/** The number that is there most often, the smallest of several. */
+function mostOf(numbers: readonly number[]): number | undefined {
+  const counts = [0, 0, 0, 0, 0, 0, 0];
+  for (const one of numbers) counts[one] = (counts[one] ?? 0) + 1;
+  return numbers.length === 0 ? undefined : counts.indexOf(Math.max(...counts));
+}
+
+type HeadingKind = 'id' | 'outline' | 'scene' | 'other';
+
+interface PlacedHeading {
+  readonly kind: HeadingKind;
+  readonly depth: number;
+  readonly heading: Heading;
+  readonly index: number;
+}
+
+/** The headings of a piece with what they are on the face of it. */
+const headingsOf = memoize(({ blocks }: Piece): readonly PlacedHeading[] =>
+  blocks.flatMap((heading, index) => {
+    if (heading.type !== 'heading') return [];
+    return [{ kind: kindOf(heading, blocks, index), depth: heading.depth, heading, index }];
+  }),
+);
+
+function kindOf(heading: Heading, blocks: readonly Block[], index: number): HeadingKind {
+  if (sceneId(heading, blocks.slice(index + 1, index + 3))) return 'id';
+  if (isOutlineHeading(heading)) return 'outline';
+  return /^Scene[ \t]+\d{1,9}[ \t]*(?:[:.–—-]|$)/i.test(heading.raw) ? 'scene' : 'other';
+}
+
+function sectionsOf({ pieces }: Blocks, end: number, level: number): Section[] {
   const sections: { -readonly [Key in keyof Section]: Section[Key] }[] = [];
-  let more: Block[] = [];
+  let more: (readonly Block[] | number)[] = [];
   let index = 0;
   const finish = (at: number): void => {
     const last = sections.at(-1);
     if (!last) return;
     last.end = at;
-    if (more.length === 0) return;
-    const { heading, blocks } = last.content;
-    last.content = contentOf(heading, [...blocks, ...more]);
+    if (more.length > 0) last.content = joined(last.content, more.length, ...more);
     more = [];
   };
   for (const { at, piece } of pieces) {
-    const { lead, contents } = partsOf(piece);
+    const { lead, contents } = partsOf(piece, level);
     index += lead.length;
     // Behind a fence or comment that went on for more than its piece.
     const last = sections.at(-1);
-    if (last) for (const block of lead) more.push(shifted(block, at - last.at));
+    if (last && lead.length > 0) more.push(lead, at - last.at);
     for (const content of contents) {
       const start = at + content.heading.start;
       finish(start);
@@ -82,11 +136,36 @@ function sectionsOf({ pieces }: Blocks, end: number): Section[] {
   return sections;
 }
 
+/** A section with what goes on behind it: blocks, and how far from its own place theirs is, in turn. */
+const joined = memoizeLast(
+  (
+    { heading, blocks }: SectionContent,
+    _count: number,
+    ...more: readonly (readonly Block[] | number)[]
+  ): SectionContent => {
+    const added = more.flatMap((part, i) => {
+      const by = more[i + 1];
+      if (typeof part === 'number' || typeof by !== 'number') return [];
+      return part.map((block) => shifted(block, by));
+    });
+    return contentOf(heading, [...blocks, ...added]);
+  },
+);
+
 /** The blocks of a piece before its first heading, and its sections. */
-const partsOf = memoize(({ blocks }: Piece) => {
-  const starts = blocks.flatMap((block, index) =>
-    block.type === 'heading' && block.depth <= 2 ? [{ heading: block, index }] : [],
-  );
+const partsOf = memoizeLast((piece: Piece, level: number) => {
+  const { blocks } = piece;
+  const starts: PlacedHeading[] = [];
+  headingsOf(piece).forEach((one, i, all) => {
+    const { kind, depth, index } = one;
+    const isOwn =
+      depth <= sectionDepth(level) ||
+      kind === 'id' ||
+      // What is deeper in a scene's section are notes.
+      (starts.at(-1)?.kind !== 'id' &&
+        (kind === 'outline' || hasBeatIds(blocks.slice(index + 1, all[i + 1]?.index))));
+    if (isOwn) starts.push(one);
+  });
   return {
     lead: blocks.slice(0, starts[0]?.index),
     contents: starts.map(({ heading, index }, i) =>
@@ -96,11 +175,54 @@ const partsOf = memoize(({ blocks }: Piece) => {
 });
 
 function contentOf(heading: Heading, blocks: readonly Block[]): SectionContent {
-  return { heading, blocks, id: heading.depth === 2 ? sceneId(heading, blocks) : undefined };
+  return { heading, blocks, id: sceneId(heading, blocks) };
 }
 
-function isOutlineHeading({ depth, raw }: Heading): boolean {
-  return depth === 2 && /^outline$/i.test(raw.trim());
+/**
+ * The section of the outline: one that has ids of beats, or whose heading says so, best of all both. Where
+ * there is neither, it is the only one before the scenes with a list that reads as beats do.
+ */
+function outlineOf(others: readonly Section[], firstScene: number): Section | undefined {
+  const isNamed = ({ content }: Section): boolean => isOutlineHeading(content.heading);
+  const isSure = ({ content }: Section): boolean => hasBeatIds(content.blocks);
+  const sure = others.filter(isSure);
+  const [first] = sure;
+  if (first) return withParts(sure.find(isNamed) ?? first, sure, isNamed);
+  const named = others.find(isNamed);
+  if (named) return named;
+  const [only, ...more] = others.filter(
+    ({ content, start }) => start < firstScene && looksLikeBeats(content.blocks),
+  );
+  return more.length === 0 ? only : undefined;
+}
+
+/** Sections with beats right behind that of the outline are more of it: its acts, for one. */
+function withParts(
+  section: Section,
+  sure: readonly Section[],
+  isNamed: (section: Section) => boolean,
+): Section {
+  const parts: Section[] = [];
+  for (const next of sure.slice(sure.indexOf(section) + 1)) {
+    if (next.start !== (parts.at(-1) ?? section).end || isNamed(next)) break;
+    parts.push(next);
+  }
+  if (parts.length === 0) return section;
+  const more = parts.flatMap(({ content, at }) => [wholeOf(content), at - section.at]);
+  const content = joined(section.content, more.length, ...more);
+  return { ...section, content, end: parts.at(-1)?.end ?? section.end };
+}
+
+const wholeOf = memoize(({ heading, blocks }: SectionContent): readonly Block[] => [
+  heading,
+  ...blocks,
+]);
+
+function isScene({ heading, id }: SectionContent, level: number): boolean {
+  if (id) return true;
+  const { depth, raw } = heading;
+  const isLevel = depth === level || (depth > 1 && depth <= sectionDepth(level));
+  return isLevel && sceneHeading(raw) !== undefined;
 }
 
 /** The parts of a heading's source that say which scene it is; nothing for other headings. */
@@ -109,10 +231,6 @@ export function sceneHeading(raw: string): { number: string; title: string } | u
     /^Scene[ \t]+(\d{1,9})(?:[ \t]*[:.–—-][ \t]*|[ \t]+|$)/i.exec(raw) ??
     /^Scene()[ \t]*(?:[:.–—-][ \t]*|$)/i.exec(raw);
   return found ? { number: found[1] ?? '', title: raw.slice(found[0].length) } : undefined;
-}
-
-function isSceneHeading({ depth, raw }: Heading): boolean {
-  return depth === 2 && sceneHeading(raw) !== undefined;
 }
 
 const sceneComment = /(?<!\\)<!--\s*scene:\s*([a-z0-9]{6})\s*-->/;
@@ -134,9 +252,4 @@ function idAt(found: RegExpExecArray, from: number): SceneIdComment {
   const [comment, value = ''] = found;
   const start = from + found.index;
   return { value, span: { start, end: start + comment.length } };
-}
-
-/** The ordered lists of the outline section: each of their items is a beat. */
-export function outlineLists({ blocks }: SectionContent): List[] {
-  return blocks.filter((block) => block.type === 'list' && block.ordered) as List[];
 }

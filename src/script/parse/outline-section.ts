@@ -1,20 +1,24 @@
 import { memoize, memoizeLast } from '../../base/memoize.ts';
-import type { Block, ListItem, Span } from '../markdown/block-types.ts';
 import {
-  isCast,
-  readField,
-  readNames,
-  readPlaceAndTime,
-  readSeconds,
-  splitFields,
-} from './scene-fields.ts';
-import { leadingBold, plainText } from '../markdown/inline-text.ts';
-import { endOfLine, ownCopy } from '../markdown/lines.ts';
+  type Block,
+  type Heading,
+  type Html,
+  type List,
+  type Paragraph,
+  type Span,
+  withLineFeeds,
+} from '../markdown/block-types.ts';
+import { plainText } from '../markdown/inline-text.ts';
+import { endOfLine, lineStart, nextLine, ownCopy } from '../markdown/lines.ts';
+import { readPiece } from '../markdown/read-piece.ts';
 import { shiftedSpan } from '../markdown/shift-blocks.ts';
-import { outlineLists, type Section, type SectionContent } from './layout.ts';
 import type { KnownNames } from '../names.ts';
+import { normaliseLines } from '../normalise-text.ts';
 import type { Beat, SceneId } from '../script-model.ts';
-import { normaliseLine, normaliseLines } from '../normalise-text.ts';
+import { readContract } from './beat-contract.ts';
+import { partHead, readHead } from './beat-head.ts';
+import type { Section, SectionContent } from './layout.ts';
+import { idComment, type OutlineItem, outlineItems } from './outline-items.ts';
 
 /** What an item of an outline says, wherever it stands. */
 export interface BeatText {
@@ -23,12 +27,14 @@ export interface BeatText {
   readonly hasId: boolean;
   /** Something stands where the seconds belong, but no number. */
   readonly badSeconds: boolean;
+  /** How many lines the head stands in. */
+  readonly headLines: number;
 }
 
 /** A beat where it stands. */
-export interface BeatNode extends BeatText {
+export interface BeatNode extends Omit<BeatText, 'headLines'> {
   readonly span: Span;
-  /** The line with the title. */
+  /** The lines with title, seconds, place and cast. */
   readonly head: Span;
 }
 
@@ -41,11 +47,6 @@ export interface ReadOutline {
   /** What items say, by all of their source that it depends on. */
   readonly texts: ReadonlyMap<string, BeatText>;
 }
-
-/** Seconds of a beat or scene that does not say: what the planner aims at. */
-export const defaultSeconds = 8;
-
-const idComment = /(?<!\\)<!--\s*id:\s*([a-z0-9]{6})\s*-->/;
 
 /**
  * The beats of an outline; items without any text of their own are not beats yet.
@@ -62,19 +63,24 @@ export function readOutline(
   const known = before?.names === names ? before : undefined;
   if (known?.section === section) return known;
   const texts = new Map<string, BeatText>();
-  const beats = outlineLists(section).flatMap((list) =>
-    list.items.flatMap((item): BeatNode[] => {
-      const source = sourceOf(item);
-      if (source === undefined) return [];
-      const key = keyOf(source);
-      const beat = texts.get(key) ?? known?.texts.get(key) ?? readBeat(source, names);
-      texts.set(key, beat);
-      const { start } = source;
-      const head = { start, end: endOfLine(text, at + start) - at };
-      return [placed(beat, { start: item.start, end: item.end }, head)];
-    }),
-  );
+  const beats = outlineItems(section.blocks, text, at).flatMap((item): BeatNode[] => {
+    const source = sourceOf(item, text, at);
+    if (source === undefined) return [];
+    const key = keyOf(source);
+    const beat = texts.get(key) ?? known?.texts.get(key) ?? readBeat(source, names);
+    texts.set(key, beat);
+    const { start } = source;
+    const head = { start, end: endOfLines(text, at + start, beat.headLines) - at };
+    return [placed(beat, { start: item.start, end: item.end }, head)];
+  });
   return { section, names, beats, texts };
+}
+
+/** Where the last of so many lines ends. */
+function endOfLines(text: string, start: number, count: number): number {
+  let end = endOfLine(text, start);
+  for (let i = 1; i < count && end < text.length; i++) end = endOfLine(text, nextLine(text, end));
+  return end;
 }
 
 /** The beats with offsets into the document. */
@@ -82,7 +88,11 @@ export const placedBeats = memoizeLast(({ beats }: ReadOutline, at: number): rea
   beats.map((beat) => placed(beat, shiftedSpan(beat.span, at), shiftedSpan(beat.head, at))),
 );
 
-function placed({ beat, hasId, badSeconds }: BeatText, span: Span, head: Span): BeatNode {
+function placed(
+  { beat, hasId, badSeconds }: Omit<BeatText, 'headLines'>,
+  span: Span,
+  head: Span,
+): BeatNode {
   return { beat, hasId, badSeconds, span, head };
 }
 
@@ -93,118 +103,112 @@ export const beatsById = memoize(({ beats }: ReadOutline): ReadonlyMap<SceneId, 
 
 /** All of an item that its beat depends on. */
 interface BeatSource {
-  /** The paragraph or comment that begins with the title. */
+  /** The paragraph or comment that begins with the title, and what follows it without an empty line. */
   readonly first: string;
   readonly start: number;
+  /** The others, comments with an id among them. */
   readonly paragraphs: readonly string[];
   /** The items of lists within it. */
   readonly promises: readonly string[];
+  /** What belongs to it though Markdown says otherwise, with its indentation. */
+  readonly loose: string;
 }
 
-function sourceOf({ children }: ListItem): BeatSource | undefined {
+function sourceOf(
+  { item: { children }, loose }: OutlineItem,
+  text: string,
+  at: number,
+): BeatSource | undefined {
   const [first, ...others] = children;
-  if (first?.type !== 'paragraph' && first?.type !== 'html') return undefined;
-  if (first.type === 'html' && !idComment.test(first.raw)) return undefined;
+  if (!first || !isText(first)) return undefined;
+  let { raw, end } = first;
+  while (others[0] && isText(others[0]) && isTight(text, at + end, at + others[0].start)) {
+    raw += `\n${others[0].raw}`;
+    ({ end } = others[0]);
+    others.shift();
+  }
+  if (first.type === 'html' && plainText(raw).trim() === '' && !idComment.test(raw))
+    return undefined;
+  return {
+    first: raw,
+    start: first.start,
+    ...textsOf(others),
+    loose: looseSource(loose, text, at),
+  };
+}
+
+/** What people see as text: a comment at the start of a line is a block of its own for Markdown alone. */
+function isText(block: Block): block is Paragraph | Html | Heading {
+  if (block.type === 'html') return block.raw.startsWith('<!--') && block.closer === undefined;
+  return block.type === 'paragraph' || block.type === 'heading';
+}
+
+/** Whether no empty line parts two blocks. */
+function isTight(text: string, from: number, to: number): boolean {
+  return /^[ \t>]*(?:\r\n|\n|\r)?[ \t>]*$/.test(text.slice(from, to));
+}
+
+function textsOf(blocks: readonly Block[]): Pick<BeatSource, 'paragraphs' | 'promises'> {
   const rawOf = (block: Block | undefined): string[] =>
     block?.type === 'paragraph' ? [block.raw] : [];
+  const itemsOf = (list: List): string[] =>
+    list.items.flatMap(({ children: [first, ...more] }) => [
+      ...rawOf(first),
+      ...more.flatMap((block) => (block.type === 'list' ? itemsOf(block) : [])),
+    ]);
   return {
-    first: first.raw,
-    start: first.start,
-    paragraphs: others.flatMap(rawOf),
-    promises: others.flatMap((block) =>
-      block.type === 'list' ? block.items.flatMap((item) => rawOf(item.children[0])) : [],
+    paragraphs: blocks.flatMap((block) =>
+      block.type === 'html' && idComment.test(block.raw) ? [block.raw] : rawOf(block),
     ),
+    promises: blocks.flatMap((block) => (block.type === 'list' ? itemsOf(block) : [])),
   };
+}
+
+/** Blocks as they stand in the document, each without the indentation that all of its lines have. */
+function looseSource(blocks: readonly Span[], text: string, at: number): string {
+  let source = '';
+  let last = 0;
+  for (const { start, end } of blocks) {
+    const lines = withLineFeeds(text.slice(lineStart(text, at + start), at + end))
+      .replaceAll('\t', '    ')
+      .split('\n');
+    const indents = lines.filter((line) => line.trim() !== '').map((line) => line.search(/\S/));
+    const least = indents.reduce((a, b) => Math.min(a, b), Infinity);
+    const parting = source === '' ? '' : isTight(text, at + last, at + start) ? '\n' : '\n\n';
+    source += parting + lines.map((line) => line.slice(least)).join('\n');
+    last = end;
+  }
+  return source;
 }
 
 /** No source has a NUL in it. */
-function keyOf({ first, paragraphs, promises }: BeatSource): string {
-  return [first, ...paragraphs, '', ...promises].join('\0');
+function keyOf({ first, paragraphs, promises, loose }: BeatSource): string {
+  return [first, ...paragraphs, '', ...promises, '', loose].join('\0');
 }
 
-function readBeat({ first, paragraphs, promises }: BeatSource, names: KnownNames): BeatText {
-  const raw = ownCopy(first);
-  const comment = idComment.exec(raw);
-  const { head, below } = partHead(raw, comment);
+function readBeat(source: BeatSource, names: KnownNames): BeatText {
+  const loose = textsOf(source.loose === '' ? [] : readPiece(source.loose, 0).blocks);
+  const paragraphs = [...source.paragraphs, ...loose.paragraphs].map(ownCopy);
+  const promises = [...source.promises, ...loose.promises].map(ownCopy);
+  const first = ownCopy(source.first);
+  const { head, below, lines } = partHead(first, names);
   const { title, more, badSeconds, ...fields } = readHead(head, names);
-  const summary = [more, below, ...paragraphs].map((part) => plainText(ownCopy(part).trim()));
+  const id = [first, ...paragraphs, ...promises]
+    .map((raw) => idComment.exec(raw)?.[1]?.toLowerCase())
+    .find((found) => found !== undefined);
+  const summary = [more, below, ...paragraphs].map((part) =>
+    plainText(part.replace(idComment, '').trim()),
+  );
   return {
-    hasId: comment !== null,
+    hasId: id !== undefined,
     badSeconds,
+    headLines: lines,
     beat: {
-      id: comment?.[1] ?? '',
+      id: id ?? '',
       title,
       ...fields,
       summary: normaliseLines(summary.join('\n')),
-      contract: readContract(promises.map(ownCopy)),
+      contract: readContract(promises),
     },
-  };
-}
-
-/** The head ends at the id; where there is none, or before everything, with its line. */
-function partHead(
-  source: string,
-  comment: RegExpExecArray | null,
-): { head: string; below: string } {
-  let raw = source;
-  if (comment) {
-    const after = raw.slice(comment.index + comment[0].length);
-    if (comment.index > 0) return { head: raw.slice(0, comment.index).trim(), below: after };
-    raw = after.trimStart();
-  }
-  const [head = '', ...below] = raw.split('\n');
-  return { head: head.trimEnd().replace(/\\$/, ''), below: below.join('\n') };
-}
-
-function readHead(
-  raw: string,
-  names: KnownNames,
-): Pick<Beat, 'title' | 'seconds' | 'place' | 'time' | 'cast'> & {
-  more: string;
-  badSeconds: boolean;
-} {
-  const found = leadingBold(raw);
-  const fields = splitFields(found?.rest ?? raw);
-  const [start = ''] = fields.splice(0, 1);
-  const title = readField(found?.bold ?? start);
-  const more = found ? start.replace(/^[-:.–—\s]+/, '') : '';
-
-  const at = fields.findIndex((field) => readSeconds(field) !== undefined);
-  const seconds = readSeconds(fields[at] ?? '');
-  const badSeconds = at === -1 && (fields.length === 3 || /^\S+\s*s$/.test(fields[0] ?? ''));
-  if (at !== -1) fields.splice(at, 1);
-  else if (badSeconds) fields.shift();
-
-  let [where = '', cast = ''] = fields;
-  if (fields.length === 1 && isCast(where, names)) [where, cast] = ['', where];
-  return {
-    title,
-    more,
-    badSeconds,
-    seconds: seconds ?? defaultSeconds,
-    ...readPlaceAndTime(where, names),
-    cast: readNames(cast),
-  };
-}
-
-const contractLabel = /^\*{0,2}(enters|entry|leaves|exit|hand-?off|continues)\s*:\s*(?:\*\*)?\s*/i;
-
-function readContract(promises: readonly string[]): Beat['contract'] {
-  const found = new Map<string, string[]>();
-  for (const raw of promises) {
-    const label = contractLabel.exec(raw);
-    if (!label) continue;
-    const key = (label[1] ?? '').slice(0, 2).toLowerCase();
-    const values = found.get(key) ?? [];
-    found.set(key, values);
-    values.push(plainText(raw.slice(label[0].length)));
-  }
-  const lines = (...keys: string[]): string =>
-    normaliseLines(keys.flatMap((key) => found.get(key) ?? []).join('\n'));
-  return {
-    entry: lines('en'),
-    exit: lines('le', 'ex'),
-    handOff: lines('ha'),
-    continues: /^(?:y|true|x)/i.test(normaliseLine(lines('co'))),
   };
 }

@@ -6,7 +6,7 @@ import { plainText } from '../markdown/inline-text.ts';
 import { sceneHeading, type SectionContent } from './layout.ts';
 import type { KnownNames } from '../names.ts';
 import type { Beat, DialogueLine, Scene } from '../script-model.ts';
-import { defaultSeconds } from './outline-section.ts';
+import { defaultSeconds } from './beat-head.ts';
 import { speakerNames } from '../normalise-scene.ts';
 import { normaliseLine, normaliseLines, normaliseProse } from '../normalise-text.ts';
 

@@ -16,9 +16,13 @@ const width = 80;
 /** A space that no line is wrapped at. Values never hold this character. */
 const glue = '\0';
 
-/** A scene's whole section. */
-export function renderScene(scene: Scene, number: number, bible: Bible): string {
-  const heading = `${renderHeading(scene.title, number)}\n<!-- scene: ${scene.id} -->`;
+/**
+ * A scene's whole section.
+ *
+ * @param level of its heading
+ */
+export function renderScene(scene: Scene, number: number, bible: Bible, level = 2): string {
+  const heading = `${renderHeading(scene.title, number, level)}\n<!-- scene: ${scene.id} -->`;
   return [heading, renderPart('meta', scene, bible), ...renderBody(scene, bible)].join('\n\n');
 }
 
@@ -47,8 +51,8 @@ export function renderPart(kind: PartKind, scene: Scene, bible: Bible): string {
   }
 }
 
-function renderHeading(title: string, number: number): string {
-  return `## Scene ${number}${title === '' ? '' : `: ${renderTitle(title)}`}`;
+function renderHeading(title: string, number: number, level: number): string {
+  return `${'#'.repeat(level)} Scene ${number}${title === '' ? '' : `: ${renderTitle(title)}`}`;
 }
 
 /** One paragraph; `\n` in it becomes a hard break. */
@@ -62,11 +66,25 @@ export function renderTitle(title: string): string {
   return escapeInline(title).replace(/(?<=^| )(?=#+$)/, '\\');
 }
 
-/** The outline's list items, numbered from `first`, aligned for numbers up to `last`. */
-export function renderOutline(beats: readonly Beat[], first = 1, last = beats.length): string {
+/**
+ * The outline's list items, numbered from `first`, aligned for numbers up to `last`.
+ *
+ * @param mark what stands behind the numbers, `.` or `)`, or in their place: `-`, `*` or `+`
+ */
+export function renderOutline(
+  beats: readonly Beat[],
+  first = 1,
+  last = beats.length,
+  mark = '.',
+): string {
   const digits = String(last).length;
   return beats
-    .map((beat, i) => renderBeat(beat, `${String(first + i).padStart(digits)}. `))
+    .map((beat, i) => {
+      const number = String(first + i);
+      // What is indented by four spaces is code.
+      const aligned = number.padStart(Math.min(digits, number.length + 3));
+      return renderBeat(beat, /[.)]/.test(mark) ? `${aligned}${mark} ` : `${mark} `);
+    })
     .join('\n\n');
 }
 
