@@ -47,7 +47,7 @@ export function findProblems(
   };
 
   const beatIds = new Set<string>();
-  beats.forEach(({ beat, head, hasId, badSeconds }, i) => {
+  beats.forEach(({ beat, span, head, hasId, badSeconds }, i) => {
     const what = t('Beat {0} of the outline', i + 1);
     if (hasId && beatIds.has(beat.id)) {
       const message = t(
@@ -55,7 +55,7 @@ export function findProblems(
         what,
         beat.id,
       );
-      found.push(problem('duplicate-id', 'error', within(text, head, beat.id), message));
+      found.push(problem('duplicate-id', 'error', within(text, span, beat.id), message));
     }
     beatIds.add(beat.id);
     names(what, beat, head);
@@ -103,10 +103,10 @@ const unknownNames = memoizeLast(({ place, cast }: PlaceAndCast, known: KnownNam
 /** Where a text stands in a line; the line when it is written in another way. */
 export function within(text: string, line: Span, part: string): Span {
   const at = text.slice(line.start, line.end).indexOf(part);
-  if (part === '' || at === -1) return span(line);
+  if (part === '' || at === -1) return spanOf(line);
   return { start: line.start + at, end: line.start + at + part.length };
 }
 
-function span({ start, end }: Span): Span {
+function spanOf({ start, end }: Span): Span {
   return { start, end };
 }
