@@ -5,7 +5,7 @@ import { AdaptiveConcurrency } from './requests/adaptive-concurrency.ts';
 import { RequestDispatcher } from './requests/request-dispatcher.ts';
 import { EventQueue } from './run/event-queue.ts';
 import type { WritingEvent } from './writing-events.ts';
-import { planFailure } from './run/run-failure.ts';
+import { outlineFailure, planFailure } from './run/run-failure.ts';
 import type { WriteOptions } from './write-options.ts';
 import { GrowingPlan } from './planning/growing-plan.ts';
 import { journalsOfRun } from './journal/journals-of-a-run.ts';
@@ -152,12 +152,21 @@ class WritingRun {
       }
       if (planning.error !== undefined && planning.idle) {
         if (this.signal.aborted) throw cancelledError('Writing');
-        throw planFailure(planning.error, planning.keptAnswers);
+        throw this.planningFailure(planning, planning.error);
       }
       await news.wait();
     } while (outlineOnly === true ? !planning.whole : first === undefined);
     // What the writer has said of a character or a place stays, whatever was planned.
     return script?.()?.plan ?? first ?? noPlan;
+  }
+
+  private planningFailure(planning: GrowingPlan, error: ScenewrightError): ScenewrightError {
+    const outline = this.options.script?.()?.plan.outline ?? this.options.plan?.outline ?? [];
+    if (planning.landed === 0 || outline.length === 0) {
+      return planFailure(error, planning.keptAnswers);
+    }
+    const inScript = new Set(this.options.written.map(({ id }) => id));
+    return outlineFailure({ outline, error, inScript, kept: new Set() });
   }
 
   private async writeMissing(plan: Plan, planning: GrowingPlan | undefined): Promise<void> {

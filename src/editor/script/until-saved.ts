@@ -43,6 +43,11 @@ export class UntilSaved<T, D extends SavedDocument> {
     return isDirty;
   }
 
+  /** It is not for the next save to say any more what becomes of this. */
+  forget(script: string, name: string): void {
+    this.waiting.get(script)?.delete(name);
+  }
+
   get(script: string, name: string): T | undefined {
     return this.waiting.get(script)?.get(name);
   }

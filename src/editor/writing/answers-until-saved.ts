@@ -1,6 +1,14 @@
 import type * as vscode from 'vscode';
+import { ScenewrightError } from '../../base/errors.ts';
+import { t } from '../../base/l10n.ts';
+import type { ParsedScript } from '../../script/parse/parsed-script.ts';
+import type { SceneId } from '../../script/script-model.ts';
 import { planOf } from '../../script/story-order.ts';
-import type { AnswerJournal, AnswerJournals } from '../../writing/journal/answer-journal.ts';
+import {
+  type AnswerJournal,
+  type AnswerJournals,
+  planUnderWayKey,
+} from '../../writing/journal/answer-journal.ts';
 import type { OpenScripts } from '../script/open-scripts.ts';
 import { UntilSaved } from '../script/until-saved.ts';
 
@@ -8,7 +16,13 @@ import { UntilSaved } from '../script/until-saved.ts';
 interface OnceSaved {
   readonly key: string;
   readonly answer?: unknown;
-  /** What it tells of was thrown away with the unsaved changes, or undone as far as the file. */
+  /** The document when it got what this tells of, and when it had it last. */
+  readonly first: ParsedScript;
+  last: ParsedScript;
+  /**
+   * What it tells of was thrown away with the unsaved changes, or undone as far as the file, and has
+   * not come back since.
+   */
   isOut: boolean;
 }
 
@@ -20,6 +34,7 @@ export class AnswersUntilSaved {
   private readonly inner: AnswerJournals;
   private readonly unsaved: UntilSaved<OnceSaved, vscode.TextDocument>;
   private readonly isIn: (document: vscode.TextDocument, item: OnceSaved) => boolean;
+  private readonly scripts: Pick<OpenScripts, 'read'>;
   private readonly opened: (uri: string) => vscode.TextDocument | undefined;
 
   /** @param opened the document of an address, where it is open */
@@ -32,6 +47,7 @@ export class AnswersUntilSaved {
     this.opened = opened;
     // The writer may have thrown the plan away, all or the end of it, and be saving something else.
     this.isIn = (document, { isOut }) => !isOut && planOf(scripts.read(document)) !== undefined;
+    this.scripts = scripts;
     this.unsaved = new UntilSaved<OnceSaved, vscode.TextDocument>({
       isIn: this.isIn,
       release: ({ uri }, { key, answer }) => {
@@ -41,6 +57,11 @@ export class AnswersUntilSaved {
       changed: (document, item) => {
         // A text that comes without making the document dirty is that of the file.
         if (document.isClosed || !document.isDirty) item.isOut = true;
+        else {
+          const now = scripts.read(document);
+          if (item.isOut) item.isOut = !isBack(now, item);
+          if (!item.isOut) item.last = now;
+        }
       },
     });
   }
@@ -48,11 +69,11 @@ export class AnswersUntilSaved {
   /** The answers that one script is made of, whose address may change. */
   of(script: () => vscode.Uri): AnswerJournal {
     const answers = this.inner.of(() => script().fsPath);
-    const waits = (item: Omit<OnceSaved, 'isOut'>): boolean => {
+    const waits = (item: Pick<OnceSaved, 'key' | 'answer'>): boolean => {
       const document = this.opened(script().toString());
-      return (
-        document !== undefined && this.unsaved.add(document, item.key, { ...item, isOut: false })
-      );
+      if (document === undefined) return false;
+      const now = this.scripts.read(document);
+      return this.unsaved.add(document, item.key, { ...item, first: now, last: now, isOut: false });
     };
     return {
       get: (key) => {
@@ -64,12 +85,30 @@ export class AnswersUntilSaved {
           : answers.get(key);
       },
       put: async (key, answer, when) => {
-        if (when === undefined || !waits({ key, answer })) await answers.put(key, answer);
+        if (when !== undefined && waits({ key, answer })) return;
+        this.unsaved.forget(script().fsPath, key);
+        await answers.put(key, answer);
       },
       remove: async (key) => {
         if (!waits({ key })) await answers.remove(key);
       },
     };
+  }
+
+  /**
+   * @throws ScenewrightError where beats of an outline that still grows have gone from a document with
+   *   its unsaved changes: what comes in behind would leave a gap, as if the writer had deleted them
+   */
+  requireBeats(document: vscode.TextDocument): void {
+    if (this.unsaved.get(document.uri.fsPath, planUnderWayKey)?.isOut === true) {
+      throw new ScenewrightError(
+        'bad-script',
+        t(
+          'Beats that had come into the outline went with changes that were not saved, so nothing more was put behind them. They are kept, and so is all that is finished.',
+        ),
+        { advice: t('Choose “Write Scenes” to have it in the script again and to go on.') },
+      );
+    }
   }
 
   saved(document: vscode.TextDocument): Promise<void> {
@@ -84,4 +123,21 @@ export class AnswersUntilSaved {
     this.unsaved.moved(from, to);
     await this.inner.moved(from, to);
   }
+}
+
+/**
+ * Whether a document that was undone is done again: step by step it comes by a text with all beats that it
+ * had first, whatever was deleted later; at one go it is at once as it was last.
+ */
+function isBack(now: ParsedScript, { first, last }: OnceSaved): boolean {
+  const ids = idsOf(now);
+  if (ids.length === 0) return false;
+  if (ids.join() === idsOf(last).join()) return true;
+  const there = new Set(ids);
+  const all = idsOf(first);
+  return all.length > 0 && all.every((id) => there.has(id));
+}
+
+function idsOf({ outline }: ParsedScript): SceneId[] {
+  return outline.map(({ beat }) => beat.id);
 }

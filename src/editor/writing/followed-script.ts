@@ -10,6 +10,7 @@ import type { ParsedScript } from '../../script/parse/parsed-script.ts';
 import { planOf, wantedScenes, writtenScenes } from '../../script/story-order.ts';
 import type { ScriptState } from '../../writing/write-options.ts';
 import { editDocument } from '../script/document-edits.ts';
+import type { AnswersUntilSaved } from './answers-until-saved.ts';
 import type { ScenesUntilSaved } from './scenes-until-saved.ts';
 import {
   noScriptError,
@@ -23,6 +24,7 @@ import type { OpenScripts } from '../script/open-scripts.ts';
 export interface FollowedScriptTools {
   readonly scripts: OpenScripts;
   readonly kept: ScenesUntilSaved<vscode.TextDocument>;
+  readonly answers: Pick<AnswersUntilSaved, 'requireBeats'>;
   readonly moves: ScriptMoves;
 }
 
@@ -32,6 +34,7 @@ export interface FollowedScriptTools {
  */
 export class FollowedScript implements vscode.Disposable {
   private readonly scripts: OpenScripts;
+  private readonly answers: FollowedScriptTools['answers'];
   private readonly kept: ScenesUntilSaved<vscode.TextDocument>;
   private readonly moves: ScriptMoves;
   private readonly following: vscode.Disposable;
@@ -50,12 +53,13 @@ export class FollowedScript implements vscode.Disposable {
   constructor(
     document: vscode.TextDocument,
     address: vscode.Uri,
-    { scripts, kept, moves }: FollowedScriptTools,
+    { scripts, kept, answers, moves }: FollowedScriptTools,
   ) {
     this.document = document;
     this.address = address;
     this.scripts = scripts;
     this.kept = kept;
+    this.answers = answers;
     this.moves = moves;
     this.following = moves.onDidMove((move) => {
       const moved = movedUri(this.address, move);
@@ -109,7 +113,10 @@ export class FollowedScript implements vscode.Disposable {
   }
 
   async putPlan(plan: Plan, writer: string): Promise<void> {
-    await this.edit((script) => insertPlan(script, plan, writer));
+    await this.edit((script, document) => {
+      this.answers.requireBeats(document);
+      return insertPlan(script, plan, writer);
+    });
   }
 
   /**

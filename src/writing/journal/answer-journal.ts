@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { JournalByScript, type ScriptPath } from './journal-by-script.ts';
 
 /**
@@ -15,6 +16,12 @@ export interface AnswerJournal {
   /** Forget the answer; no matter if there is none. */
   remove(key: string): Promise<void>;
 }
+
+/**
+ * Under which it is kept how far an outline has come into its document (`plan-under-way.ts`); the same
+ * for every script, since each has a journal of its own.
+ */
+export const planUnderWayKey = createHash('sha256').update('plan under way').digest('hex');
 
 /**
  * What {@link AnswerJournal} are on disk, for all scripts in a folder of their own. Keys are

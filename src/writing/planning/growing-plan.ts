@@ -353,6 +353,9 @@ export class GrowingPlan {
   private async remember(): Promise<void> {
     const { ids, shape, story, acts, landed, secondsLeft } = this;
     if (story === undefined) return;
+    const there = new Map(
+      this.options.document?.()?.outline.map(({ id, title }) => [id, title] as const),
+    );
     const record: PlanUnderWay = {
       version: 1,
       ids: [...ids],
@@ -362,6 +365,7 @@ export class GrowingPlan {
       landed,
       secondsLeft,
       keys: this.allKeys(),
+      titles: ids.slice(0, landed).map((id) => there.get(id) ?? ''),
     };
     await keepPlanUnderWay(this.options.answers, record);
   }

@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import type { Act, StoryCore } from '../../models/writer-tasks.ts';
 import { isSceneId } from '../../script/scene-ids.ts';
 import type { Beat } from '../../script/script-model.ts';
-import type { AnswerJournal } from '../journal/answer-journal.ts';
+import { type AnswerJournal, planUnderWayKey } from '../journal/answer-journal.ts';
 
 const act: z.ZodType<Act> = z.object({
   title: z.string(),
@@ -40,6 +39,8 @@ const record = z.object({
   /** Seconds that the others have together. */
   secondsLeft: z.number().nonnegative(),
   keys: z.array(z.string()),
+  /** Of the beats that have come into the document, as it had them; empty where it had one no more. */
+  titles: z.array(z.string()).default([]),
 });
 
 /**
@@ -49,14 +50,11 @@ const record = z.object({
  */
 export type PlanUnderWay = z.infer<typeof record>;
 
-/** The same for every script, since each has a journal of its own. */
-const key = createHash('sha256').update('plan under way').digest('hex');
-
 export async function readPlanUnderWay(
   answers: AnswerJournal | undefined,
 ): Promise<PlanUnderWay | undefined> {
   // What cannot be read is no reason not to write what is there.
-  const kept = await answers?.get(key).catch(() => undefined);
+  const kept = await answers?.get(planUnderWayKey).catch(() => undefined);
   return record.safeParse(kept).data;
 }
 
@@ -69,15 +67,16 @@ export async function keepPlanUnderWay(
   plan: PlanUnderWay,
 ): Promise<void> {
   const when = plan.landed === 0 ? undefined : 'once saved';
-  await answers?.put(key, plan, when).catch(() => undefined);
+  await answers?.put(planUnderWayKey, plan, when).catch(() => undefined);
 }
 
 /**
  * The record as the document shows it: beats come there in order, and a run may be cut off before it has
- * kept how far it was. `undefined` where the document has none of the beats, and so is about
- * something else.
+ * kept how far it was. Where they have lost their ids, and got others, they are known by their titles.
+ * `undefined` where the document has none of the beats, and so is about something else.
  */
-export function caughtUp(plan: PlanUnderWay, outline: readonly Beat[]): PlanUnderWay | undefined {
+export function caughtUp(kept: PlanUnderWay, outline: readonly Beat[]): PlanUnderWay | undefined {
+  const plan = tiedAgain(kept, outline);
   const there = new Map(outline.map(({ id, seconds }) => [id, seconds]));
   const last = plan.ids.findLastIndex((id) => there.has(id));
   if (last === -1) return undefined;
@@ -90,11 +89,29 @@ export function caughtUp(plan: PlanUnderWay, outline: readonly Beat[]): PlanUnde
   return { ...plan, landed, secondsLeft: Math.max(0, secondsLeft) };
 }
 
+/** The record with the ids that its beats have by now, where none has the one that it was given. */
+function tiedAgain(plan: PlanUnderWay, outline: readonly Beat[]): PlanUnderWay {
+  const known = new Set(plan.ids);
+  if (outline.some(({ id }) => known.has(id))) return plan;
+  const ids = [...plan.ids];
+  let next = 0;
+  let found = 0;
+  for (const { id, title } of outline) {
+    const at = title === '' ? -1 : plan.titles.indexOf(title, next);
+    if (at === -1) continue;
+    ids[at] = id;
+    next = at + 1;
+    found++;
+  }
+  // A title or two may be those of any outline.
+  return 2 * found > outline.length ? { ...plan, ids } : plan;
+}
+
 export async function forgetPlan(
   answers: AnswerJournal | undefined,
   { keys }: Pick<PlanUnderWay, 'keys'>,
 ): Promise<void> {
   if (answers === undefined) return;
-  await answers.remove(key).catch(() => undefined);
+  await answers.remove(planUnderWayKey).catch(() => undefined);
   await Promise.allSettled(keys.map((one) => answers.remove(one)));
 }

@@ -32,7 +32,7 @@ export function outlineFailure(failure: RunFailure): ScenewrightError {
   const { outline, error } = failure;
   return explained(
     t('The outline could not be planned beyond scene {0}', outline.length),
-    safe(failure),
+    safe(failure, t('What there is of it is in the script.')),
     error,
   );
 }
@@ -78,11 +78,15 @@ function afterColon(fact: string): string {
   return /[.!?…][”"]?$/.test(text) ? text : `${text}.`;
 }
 
-function safe({ outline, ...failure }: RunFailure): string {
+/** @param outlined what is said where no scene is written yet */
+function safe(
+  { outline, ...failure }: RunFailure,
+  outlined = t('The outline is in the script.'),
+): string {
   const inScript = numbersOf(failure.inScript, outline);
   const kept = numbersOf(failure.kept, outline);
   const are = (numbers: readonly number[]): string => (numbers.length === 1 ? 'is' : 'are');
-  if (inScript.length === 0 && kept.length === 0) return t('The outline is in the script.');
+  if (inScript.length === 0 && kept.length === 0) return outlined;
   if (inScript.length === 0) return t('{0} {1} kept.', scenes(kept), are(kept));
   const written = t('{0} {1} in the script', scenes(inScript), are(inScript));
   return kept.length === 0

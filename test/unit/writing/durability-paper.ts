@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { writeFileAtomic } from '../../../src/base/files.ts';
-import type { ScenewrightError } from '../../../src/base/errors.ts';
+import { asScenewrightError, type ScenewrightError } from '../../../src/base/errors.ts';
 import { applyEdits, type TextEdit } from '../../../src/script/edits/text-edit.ts';
 import { assignMissingIds } from '../../../src/script/edits/assign-ids.ts';
 import { insertPlan } from '../../../src/script/edits/insert-plan.ts';
@@ -17,6 +17,8 @@ import { writeScript } from '../../../src/writing/write-script.ts';
 export interface Paper {
   read(): string;
   write(text: string): Promise<void>;
+  /** Throws where no more of the outline may come into it. */
+  requireBeats?(): void;
 }
 
 /** A file, replaced as an editor saves it: a reader finds the old text or the new one. */
@@ -98,6 +100,11 @@ export async function writeOn(
   for await (const event of events) {
     onEvent(event);
     if (event.type === 'outlined') {
+      try {
+        paper.requireBeats?.();
+      } catch (error) {
+        return { reason: 'failed', error: asScenewrightError(error) };
+      }
       await edit((script) => insertPlan(script, event.plan, options.model.label));
     } else if (event.type === 'batchWritten') {
       await edit((script) => insertScenes(script, wantedScenes(script, event.scenes)));

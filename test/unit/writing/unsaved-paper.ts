@@ -14,6 +14,9 @@ export class UnsavedPaper implements Paper {
   file: string;
   isDirty = false;
   onWritten: () => void = () => undefined;
+  /** The text is another one, whoever has changed it. */
+  onChange: () => void = () => undefined;
+  requireBeats: () => void = () => undefined;
 
   constructor(text: string) {
     this.text = text;
@@ -33,6 +36,7 @@ export class UnsavedPaper implements Paper {
   change(text: string): void {
     this.text = text;
     this.isDirty = text !== this.file;
+    this.onChange();
   }
 }
 
@@ -44,9 +48,16 @@ export function answersOf(disk: AnswersInMemory, paper: UnsavedPaper): AnswersUn
     remove: (key) => disk.remove(key),
   };
   const document = paper as unknown as TextDocument;
-  return new AnswersUntilSaved(
+  const answers = new AnswersUntilSaved(
     { of: () => own } as unknown as AnswerJournals,
     { read: () => parseScript(paper.text) },
     () => document,
   );
+  paper.onChange = () => {
+    answers.changed(document);
+  };
+  paper.requireBeats = () => {
+    answers.requireBeats(document);
+  };
+  return answers;
 }

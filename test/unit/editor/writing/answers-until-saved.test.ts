@@ -3,7 +3,10 @@ import { renderNewScript } from '../../../../src/script/render/render-new-script
 import { applyEdits } from '../../../../src/script/edits/text-edit.ts';
 import { insertPlan } from '../../../../src/script/edits/insert-plan.ts';
 import { parseScript } from '../../../../src/script/parse/parse-script.ts';
-import type { AnswerJournal } from '../../../../src/writing/journal/answer-journal.ts';
+import {
+  type AnswerJournal,
+  planUnderWayKey,
+} from '../../../../src/writing/journal/answer-journal.ts';
 import { englishBrief } from '../../writing/durability-answers.ts';
 import { AnswersInMemory } from '../../writing/planning/planning-support.ts';
 import { answersOf, UnsavedPaper } from '../../writing/unsaved-paper.ts';
@@ -55,11 +58,47 @@ describe('what is kept of a plan until the document is saved', () => {
 
   it('does not become true by a later save once the changes were thrown away', async () => {
     paper.change(paper.file);
-    answers.changed(document);
     assert.equal(await journal.get('how far'), 2);
     paper.change(planned(3));
     await save();
     assert.equal(await disk.get('how far'), 2);
+  });
+
+  it('is true again where all that was undone as far as the file is done again, step by step', async () => {
+    paper.change(paper.file);
+    paper.change(planned(2));
+    assert.equal(await journal.get('how far'), 2);
+    paper.change(planned(4));
+    paper.change(planned(3));
+    assert.equal(await journal.get('how far'), 4);
+    await save();
+    assert.equal(await disk.get('how far'), 4);
+  });
+
+  it('is true again where all is back at one go as it was last', async () => {
+    paper.change(planned(3));
+    paper.change(paper.file);
+    assert.equal(await journal.get('how far'), 2);
+    paper.change(planned(3));
+    assert.equal(await journal.get('how far'), 4);
+  });
+
+  it('lets nothing more behind beats that were thrown away, until it is known how far it is', async () => {
+    const record = (landed: number): Promise<void> =>
+      journal.put(planUnderWayKey, landed, landed === 0 ? undefined : 'once saved');
+    await record(4);
+    answers.requireBeats(document);
+    paper.change(paper.file);
+    assert.throws(
+      () => {
+        answers.requireBeats(document);
+      },
+      { code: 'bad-script', message: /They are kept/ },
+    );
+    for (const landed of [0, 2]) {
+      await record(landed);
+      answers.requireBeats(document);
+    }
   });
 
   it('gives way to what is kept later, of a document that is as on disk', async () => {

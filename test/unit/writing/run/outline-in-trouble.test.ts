@@ -20,13 +20,16 @@ import { KeptInMemory, randomOf, VirtualClock } from '../writing-support.ts';
 
 const lastOfAll = 1 - Number.EPSILON;
 
+/** A beat deleted; saved; all unsaved changes thrown away; or undone as far as the file, and done again. */
+type Edit = 'delete' | 'save' | 'revert' | 'redo';
+
 interface Cut {
   /** So many events after the run began. */
   readonly after: number;
   /** Stopped; the unsaved changes thrown away then; or the editor ended with all that is not on disk. */
   readonly how: 'cancel' | 'revert' | 'crash';
   /** What the writer does as beats and batches come in, one at a time. */
-  readonly edits: readonly ('delete' | 'save')[];
+  readonly edits: readonly Edit[];
   readonly outlineOnly: boolean;
 }
 
@@ -129,6 +132,11 @@ async function writeInTrouble({
     const abort = new AbortController();
     let count = 0;
     const left = [...edits];
+    const revert = (): void => {
+      paper.change(paper.file);
+      deleted = new Set(deletedOnDisk);
+    };
+    let reverted = false;
     const end = await run(
       answers,
       abort.signal,
@@ -138,6 +146,15 @@ async function writeInTrouble({
           const edit = left.shift();
           if (edit === 'save') void save(answers);
           if (edit === 'delete') remove();
+          if (edit === 'revert') {
+            revert();
+            reverted = true;
+          }
+          if (edit === 'redo') {
+            const { text } = paper;
+            paper.change(paper.file);
+            paper.change(text);
+          }
         }
         if (event.type === 'batchWritten') {
           const there = idsIn(paper.text);
@@ -150,16 +167,11 @@ async function writeInTrouble({
       },
       outlineOnly,
     );
-    assert.ok(end.reason !== 'failed', end.error?.message);
-    if (how === 'revert') {
-      paper.change(paper.file);
-      deleted = new Set(deletedOnDisk);
-      answers.changed(document);
-    }
+    assert.ok(end.reason !== 'failed' || reverted, end.error?.message);
+    if (how === 'revert') revert();
     if (how === 'crash') {
       // All that is not on disk is gone.
-      paper.change(paper.file);
-      deleted = new Set(deletedOnDisk);
+      revert();
       answers = answersOf(disk, paper);
       kept = keep();
     }
@@ -244,6 +256,15 @@ describe('an outline that grows in trouble', function () {
     });
   });
 
+  it('leaves no gap where unsaved beats are thrown away while others come in', async () => {
+    for (const edits of [['revert'], ['redo', 'revert'], ['save', 'redo', 'revert']] as const) {
+      for (const duration of [24, 328]) {
+        const cut: Cut = { after: 60, how: 'cancel', edits, outlineOnly: false };
+        await writeInTrouble({ ...calm, batchSize: 20, duration, cuts: [cut] });
+      }
+    }
+  });
+
   it('loses and pays for nothing twice, however often it is cut off, and whatever is edited', async () => {
     await fc.assert(
       fc.asyncProperty(
@@ -257,7 +278,7 @@ describe('an outline that grows in trouble', function () {
             fc.record<Cut>({
               after: fc.integer({ min: 0, max: 60 }),
               how: fc.constantFrom('cancel', 'revert', 'crash'),
-              edits: fc.array(fc.constantFrom<'delete' | 'save'>('delete', 'save'), {
+              edits: fc.array(fc.constantFrom<Edit>('delete', 'save', 'revert', 'redo'), {
                 maxLength: 4,
               }),
               outlineOnly: fc.boolean(),

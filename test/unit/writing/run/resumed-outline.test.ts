@@ -82,6 +82,57 @@ describe('an outline that a run goes on with', () => {
     }
   });
 
+  it('goes on where its beats have lost their ids, or some of their titles with them', async () => {
+    const withoutIds = (text: string): string => text.replace(/[ \u00a0]<!--\sid:\s\w+\s-->/g, '');
+    const renamed = (text: string): string => withoutIds(text).replace('**Turn 1**', '**Mine**');
+    for (const change of [withoutIds, renamed]) {
+      given = { ...given, answers: new AnswersInMemory() };
+      const paper = paperOf(600);
+      await begin(paper);
+      const text = change(paper.text);
+      assert.notEqual(text, paper.text);
+      paper.text = text;
+      const titles = parseScript(paper.text).outline.map(({ beat }) => beat.title);
+      const end = await clock.until(writeOn(paper, given));
+      assert.equal(end.reason, 'done', end.error?.message);
+      const { outline } = parseScript(paper.text);
+      assert.equal(outline.length, 75);
+      assert.deepEqual(
+        outline.slice(0, titles.length).map(({ beat }) => beat.title),
+        titles,
+      );
+    }
+  });
+
+  it('is left where the writer has put another one in its place', async () => {
+    const paper = paperOf(600);
+    await begin(paper);
+    const [head] = paper.text.split('## Outline');
+    paper.text = `${head}## Outline\n\n1. **Mine** — 8 s\n2. **Also mine** — 8 s\n`;
+    const before = model.planned;
+    const end = await clock.until(writeOn(paper, given));
+    assert.equal(end.reason, 'done', end.error?.message);
+    assert.equal(parseScript(paper.text).outline.length, 2);
+    assert.equal(model.planned, before);
+  });
+
+  it('is in the script as far as it has come where the rest cannot be planned', async () => {
+    const paper = paperOf(600);
+    let asked = 0;
+    const { answer } = model;
+    model.answer = (all, options) => {
+      if (all.task.kind === 'outline' && ++asked > 3) throw failures.account();
+      return answer(all, options);
+    };
+    const end = await clock.until(writeOn(paper, { ...given, outlineOnly: true }));
+    const beats = parseScript(paper.text).outline.length;
+    assert.ok(beats > 0 && beats < 75);
+    assert.equal(
+      end.error?.message,
+      `The outline could not be planned beyond scene ${beats}: the key was refused (401). What there is of it is in the script. Check the account's key.`,
+    );
+  });
+
   it('is planned no further where it was typed by hand, or is of a script from before', async () => {
     for (const beats of [1, 3]) {
       const paper = paperOf(600);
