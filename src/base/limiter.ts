@@ -14,7 +14,10 @@ interface Waiting {
   readonly go: () => void;
 }
 
-/** Lets so many go on at once; the others wait for their turn. */
+/**
+ * Lets so many go on at once; the others wait for their turn. For those who leave while they wait, go
+ * by rank, or hold it for longer than a task; where nobody does, `p-limit` is enough.
+ */
 export class Limiter {
   private limit: number;
   private taken = 0;

@@ -1,5 +1,6 @@
 import { systemClock } from '../base/clock.ts';
 import type { Clock } from '../base/clock.ts';
+import type { Event } from '../base/events.ts';
 import { cancelledError } from '../base/errors.ts';
 import type { WriterModel } from '../models/writer-model.ts';
 import type { Beat, Bible, Brief, Scene } from '../script/script-model.ts';
@@ -28,6 +29,8 @@ export interface RewriteOptions {
   readonly cost?: CostMeter;
   /** As for runs; see {@link WriteOptions.patienceMs}. */
   readonly patienceMs?: number;
+  /** Fires when the writer does not want to wait for a service that answers nobody. */
+  readonly onTryNow?: Event<void>;
   /** Told of what the rewrite waits for. */
   readonly tell?: (event: WritingEvent) => void;
   readonly clock?: Clock;
@@ -61,6 +64,7 @@ export async function rewriteScene(options: RewriteOptions): Promise<Scene> {
     traffic: model.traffic,
     cost: options.cost,
     patienceMs: options.patienceMs,
+    onTryNow: options.onTryNow,
     ...(options.tell === undefined ? {} : { tell: options.tell }),
   });
   const attending = dispatcher.open();

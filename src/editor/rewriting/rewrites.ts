@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
+import { defined } from '../../base/defined.ts';
 import { messageOf, ScenewrightError } from '../../base/errors.ts';
-import type { Disposable } from '../../base/events.ts';
+import type { Disposable, Event } from '../../base/events.ts';
 import { t } from '../../base/l10n.ts';
 import type { WriterModel } from '../../models/writer-model.ts';
 import { replaceScene } from '../../script/edits/replace-scene.ts';
@@ -33,6 +34,8 @@ export interface RewriteAsk {
   readonly signal: AbortSignal;
   /** Told why a service answers nobody that is waited for; empty once it does. */
   readonly onTrouble?: (why: string) => void;
+  /** Fires when the writer does not want to wait for that any longer. */
+  readonly onTryNow?: Event<void>;
 }
 
 /** A rewrite is in the document, or nobody wants it. */
@@ -154,7 +157,7 @@ export class Rewrites implements Disposable {
   private async ask(
     document: vscode.TextDocument,
     id: SceneId,
-    { instruction, interactive, signal, onTrouble }: RewriteAsk,
+    { instruction, interactive, signal, onTrouble, onTryNow }: RewriteAsk,
   ): Promise<Scene> {
     const { brief, title, bible, outline, scenes } = this.tools.scripts.parse(document);
     const written = scenes.filter((node) => node.written).map(({ scene }) => scene);
@@ -179,6 +182,7 @@ export class Rewrites implements Disposable {
           : {}),
       }),
       patienceMs,
+      ...defined({ onTryNow }),
       tell: (event) => {
         if (event.type === 'unanswered') onTrouble?.(event.error.fact);
         if (event.type === 'answering') onTrouble?.('');

@@ -11,6 +11,7 @@ import { outsideWords } from '../consent/outside-workspace.ts';
 import { scriptCommand, type SceneArgument } from '../script/script-command.ts';
 import { refuseTwin, requireId, type OpenScripts } from '../script/open-scripts.ts';
 import { askForText, withProgress } from '../ui/window.ts';
+import { TryNow } from './try-now.ts';
 import { allowWriting, shortened } from '../writing/writing-consent.ts';
 import type { RewriteReviews } from './rewrite-reviews.ts';
 import type { Rewrites } from './rewrites.ts';
@@ -82,8 +83,16 @@ export function rewritingCommands({ scripts, rewrites, reviews }: RewritingComma
               : vscode.ProgressLocation.Window,
             title: t('Rewriting “{0}”', scene.title),
           },
-          (signal, _onProgress, onTrouble) =>
-            rewrites.write(document, scene.id, { instruction, interactive, signal, onTrouble }),
+          (signal, _onProgress, onWaiting) => {
+            const tryNow = new TryNow();
+            const onTrouble = (why: string): void => {
+              onWaiting(why);
+              if (interactive) tryNow.trouble(why);
+            };
+            const onTryNow = tryNow.onDidPress;
+            const ask = { instruction, interactive, signal, onTrouble, onTryNow };
+            return rewrites.write(document, scene.id, ask);
+          },
         );
         if (argument.apply === true && (await rewrites.take(document, rewrite))) {
           return { applied: true };

@@ -23,7 +23,7 @@ export interface Received {
 export type Answer = (response: ServerResponse, request: Received) => void;
 
 /** A chat completions endpoint on loopback whose every byte a test decides about. */
-export class Loopback {
+export class ChatLoopback {
   readonly received: Received[] = [];
   /** Answers in the order of the requests; the last one stays. */
   answers: Answer[] = [];
@@ -36,9 +36,9 @@ export class Loopback {
   }
 
   /** One that does not listen yet. */
-  static create(): Loopback {
+  static create(): ChatLoopback {
     const server = createServer();
-    const loopback = new Loopback(server);
+    const loopback = new ChatLoopback(server);
     server.on('request', (request: IncomingMessage, response: ServerResponse) => {
       void loopback.handle(request, response);
     });
@@ -76,9 +76,9 @@ export class Loopback {
 }
 
 /** An endpoint, and what asks it, for the tests of a suite; each begins with nothing asked. */
-export function useLoopback(): { readonly http: Http; readonly server: Loopback } {
+export function useLoopback(): { readonly http: Http; readonly server: ChatLoopback } {
   const http = new Http();
-  const server = Loopback.create();
+  const server = ChatLoopback.create();
   before(() => server.listen());
   after(async () => {
     await server.stop();

@@ -157,10 +157,12 @@ describe('an answer that never comes to its end', () => {
   });
 
   it('of a proxy that takes the connection and says nothing is given up', async () => {
-    const sockets: Socket[] = [];
+    const closed: Promise<unknown>[] = [];
     const mute = net.createServer((socket) => {
-      sockets.push(socket);
+      // Whoever reads nothing does not hear that the other side has gone, either.
+      socket.resume();
       socket.on('error', () => socket.destroy());
+      closed.push(once(socket, 'close'));
     });
     mute.listen(0, '127.0.0.1');
     await once(mute, 'listening');
@@ -184,8 +186,9 @@ describe('an answer that never comes to its end', () => {
       assert.equal((await cancelled).code, 'cancelled');
     } finally {
       await proxied.close();
+      // Nothing of ours stays open.
+      await Promise.all(closed);
       mute.close();
-      for (const socket of sockets) socket.destroy();
     }
   });
 

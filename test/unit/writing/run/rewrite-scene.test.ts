@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { Emitter } from '../../../../src/base/events.ts';
+import type { WritingEvent } from '../../../../src/writing/writing-events.ts';
 import { rewriteScene } from '../../../../src/writing/rewrite-scene.ts';
 import { sceneFromAnswer } from '../../../../src/writing/run/scene-from-answer.ts';
 import { RunCost } from '../../../../src/writing/run-cost.ts';
@@ -105,5 +107,22 @@ describe('rewriting a scene', () => {
     await assert.rejects(rewriteScene({ ...base, model, signal: abort.signal }), {
       code: 'cancelled',
     });
+  });
+
+  it('does not wait for a service that answers nobody where the writer does not want to', async () => {
+    const clock = new VirtualClock();
+    const model = new FakeModel();
+    const tryNow = new Emitter<void>();
+    model.answer = ({ task }) =>
+      model.asked.length < 6
+        ? Promise.reject(failures.network())
+        : Promise.resolve(goodAnswer(task));
+    const began = clock.now();
+    const tell = ({ type }: WritingEvent): void => {
+      if (type === 'unanswered') tryNow.fire();
+    };
+    const onTryNow = tryNow.event;
+    await clock.until(rewriteScene({ ...base, model, signal, clock, tell, onTryNow }));
+    assert.equal(clock.now(), began);
   });
 });
