@@ -1,6 +1,7 @@
 import { memoize } from '../base/memoize.ts';
 import type { KnownNames, Named } from './names.ts';
 import { spelledAs, type SpeakerNames } from './parse/dialogue.ts';
+import { normaliseQuestion } from './parse/questions.ts';
 import type { Beat, Bible, Plan, Scene } from './script-model.ts';
 import { normaliseLine, normaliseLines, normaliseProse } from './normalise-text.ts';
 
@@ -29,7 +30,14 @@ export function normaliseScene(scene: Scene, bible: KnownNames): Scene {
     narration: normaliseLines(scene.narration),
     sound: normaliseLines(scene.sound),
     prompt: normaliseProse(scene.prompt),
+    ...withQuestions(scene.questions?.map(normaliseQuestion) ?? []),
   };
+}
+
+/** The part of a scene that says what is left to the writer; none where that is nothing. */
+export function withQuestions(questions: readonly string[]): Pick<Scene, 'questions'> {
+  const asked = questions.filter((question) => question !== '');
+  return asked.length === 0 ? {} : { questions: asked };
 }
 
 /** A plan as it reads back once it is written. */

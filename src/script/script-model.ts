@@ -105,6 +105,8 @@ export interface Scene {
   readonly sound: string;
   /** What the studio is asked to draw. */
   readonly prompt: string;
+  /** What is left to the writer, a line each; never spoken, drawn or sent. */
+  readonly questions?: readonly string[] | undefined;
 }
 
 /** Everything that is decided before the first scene is written. */

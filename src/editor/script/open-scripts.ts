@@ -86,10 +86,12 @@ export class OpenScripts implements vscode.Disposable {
     return node && document.getText().slice(node.span.start, node.span.end);
   }
 
-  /** Whether the document has this scene, word for word. */
+  /** Whether the document has this scene, word for word; its questions apart. */
   readsAs(document: vscode.TextDocument, scene: Scene): boolean {
     if (this.sectionOf(document, scene.id) === undefined) return false;
-    return replaceScene(this.parse(document), scene).length === 0;
+    // A question may have been answered meanwhile, which is to delete it.
+    const told = { ...scene, questions: undefined };
+    return replaceScene(this.parse(document), told).length === 0;
   }
 
   /** Only files count: an older version in a diff, or a proposed one, has the same text and no clips. */

@@ -50,7 +50,7 @@ export function planScaffold(brief: Brief, scenes: number, stories: Stories): Sc
     const time = world.bank.words.time[part];
     const isFirst = i === 0;
     const since = sinceCut(world, day, {
-      another: isFirst || day !== at(units, at(slots, i - 1).unit).day,
+      another: !isFirst && day !== at(units, at(slots, i - 1).unit).day,
       begins: isFirst ? before : undefined,
     });
     const now = after(slot, before);

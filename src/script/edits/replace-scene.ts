@@ -7,7 +7,7 @@ import type { Scene } from '../script-model.ts';
 import { normaliseScene } from '../normalise-scene.ts';
 import { readingOf } from '../parse/parse-script.ts';
 import type { ParsedScript } from '../parse/parsed-script.ts';
-import { renderPart } from '../render/render-scene.ts';
+import { renderPart, renderQuestions } from '../render/render-scene.ts';
 import type { PartKind, ScenePart } from '../parse/scene-section.ts';
 import { editTitle } from './edit-title.ts';
 import { type TextEdit, tidyEdits } from './text-edit.ts';
@@ -45,9 +45,25 @@ export function replaceScene(parsed: ParsedScript, scene: Scene): TextEdit[] {
       const after = section.index + 1 + lastBefore(kind, parts, section.content.id?.span);
       return { after, blocks: source === '' ? [] : [source] };
     });
+  insertions.push(questionInsertion(section.index + 1, parts, old, wanted));
   edits.push(...insertBlocks(parsed.text, layout, insertions));
   if (old.title !== wanted.title) edits.push(...editTitle(section, wanted.title));
   return tidyEdits(withEol(edits, parsed.eol));
+}
+
+/** Questions that come with the new values; those that are there stay until the writer takes them away. */
+function questionInsertion(
+  first: number,
+  parts: readonly ScenePart[],
+  old: Scene,
+  wanted: Scene,
+): Insertion {
+  const fresh = wanted.questions?.filter((one) => old.questions?.includes(one) !== true) ?? [];
+  const behind = parts.findLastIndex(({ kinds }) => kinds.includes('action'));
+  return {
+    after: first + (behind === -1 ? parts.length - 1 : behind),
+    blocks: renderQuestions(fresh),
+  };
 }
 
 /** The kinds whose values differ, and those that share a block with one of them. */

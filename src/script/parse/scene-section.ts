@@ -7,7 +7,8 @@ import { sceneHeading, type SectionContent } from './layout.ts';
 import type { KnownNames } from '../names.ts';
 import type { Beat, DialogueLine, Scene } from '../script-model.ts';
 import { defaultSeconds } from './beat-head.ts';
-import { speakerNames } from '../normalise-scene.ts';
+import { speakerNames, withQuestions } from '../normalise-scene.ts';
+import { readQuestions } from './questions.ts';
 import { normaliseLine, normaliseLines, normaliseProse } from '../normalise-text.ts';
 
 /** What a block of a scene's section tells; one paragraph may tell several things. */
@@ -101,6 +102,7 @@ function readSection(
     narration: normaliseLines(told.narration.join('\n')),
     sound: normaliseLines(told.sound.join('\n')),
     prompt: normaliseProse(told.prompt.join('\n\n')),
+    ...withQuestions(readQuestions(blocks).map(({ text }) => text)),
   };
   const ofKind = (kind: PartKind): Block[] =>
     parts.filter(({ kinds }) => kinds.includes(kind)).map(({ block }) => block);

@@ -4,7 +4,10 @@ import { formatDuration } from '../durations/duration-text.ts';
 import { readSeconds, splitFields } from '../parse/scene-fields.ts';
 import type { ParsedScript, SceneNode } from '../parse/parsed-script.ts';
 import { limits } from '../limits.ts';
-import { memoizeLast } from '../../base/memoize.ts';
+import { memoize, memoizeLast } from '../../base/memoize.ts';
+import type { Piece } from '../markdown/read-piece.ts';
+import { shiftedSpan } from '../markdown/shift-blocks.ts';
+import { readQuestions } from '../parse/questions.ts';
 import { type KnownNames, named, nameKey, sameName, spelledOut } from '../names.ts';
 import type { Scene } from '../script-model.ts';
 import { type BibleList, problem, type Problem } from './script-problem.ts';
@@ -25,6 +28,7 @@ function* remarks(script: ParsedScript): Generator<Problem> {
   yield* missingLooks(script);
   yield* missedLength(script);
   yield* placeJumps(script);
+  yield* toDos(script);
   for (const [i, node] of script.scenes.entries()) {
     yield* longSpeech(script, node, i);
     yield* firstOf(maxStrangers, strangeSpeakers(script, node, i));
@@ -42,6 +46,18 @@ function firstOf(most: number, problems: Iterable<Problem>): Problem[] {
   }
   return found;
 }
+
+/** What is left to the writer, wherever it stands. */
+function* toDos({ reading }: ParsedScript): Generator<Problem> {
+  for (const { at, piece } of reading.layout.pieces) {
+    for (const { text, span } of questionsIn(piece)) {
+      const message = text === '' ? t('This is still to be done.') : t('To do: {0}', text);
+      yield problem('to-do', 'information', shiftedSpan(span, at), message);
+    }
+  }
+}
+
+const questionsIn = memoize(({ blocks }: Piece) => readQuestions(blocks));
 
 function* missingLooks(script: ParsedScript): Generator<Problem> {
   const { text, bible, reading } = script;

@@ -45,6 +45,8 @@ export type ProblemCode =
   | 'unknown-place'
   /** What stands where the seconds belong is not a number of seconds. */
   | 'seconds-not-a-number'
+  /** A comment says what is left to the writer. */
+  | 'to-do'
   /** The words of a scene take longer to speak than the scene lasts. */
   | 'speech-too-long'
   /** A speaker is none of the bible's characters, nor plainly a voice. */

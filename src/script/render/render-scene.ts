@@ -3,6 +3,7 @@ import { nothing, renderField, renderNames, renderSeconds } from '../parse/scene
 import { escapeInline, escapeLineStart } from '../markdown/inline-text.ts';
 import type { Beat, Bible, DialogueLine, Scene } from '../script-model.ts';
 import { speakerNames } from '../normalise-scene.ts';
+import { renderQuestion } from '../parse/questions.ts';
 import type { PartKind } from '../parse/scene-section.ts';
 import { wrapWords } from '../normalise-text.ts';
 
@@ -28,9 +29,15 @@ export function renderScene(scene: Scene, number: number, bible: Bible, level = 
 
 /** What stands in a section beneath the line with place, time, cast and seconds. */
 export function renderBody(scene: Scene, bible: Bible): string[] {
-  return (['action', 'dialogue', 'narration', 'sound', 'prompt'] as const)
-    .map((kind) => renderPart(kind, scene, bible))
-    .filter((part) => part !== '');
+  const part = (kind: PartKind): string => renderPart(kind, scene, bible);
+  const questions = renderQuestions(scene.questions ?? []);
+  const told = (['dialogue', 'narration', 'sound', 'prompt'] as const).map(part);
+  return [part('action'), ...questions, ...told].filter((block) => block !== '');
+}
+
+/** What is left to the writer, a comment each. */
+export function renderQuestions(questions: readonly string[]): string[] {
+  return questions.map((text) => wrapWords(renderQuestion(text).split(' '), width).join('\n'));
 }
 
 /** The blocks of one kind; empty when the scene has nothing of it. */
@@ -105,16 +112,12 @@ function renderBeat(beat: Beat, mark: string): string {
   ] as const;
   // A comment at the start of a line would be a block of its own.
   const head = `${fields.join(' · ')}${glue}<!--${glue}id:${glue}${beat.id}${glue}-->`;
-  return [
-    fill(head, indent, mark),
-    fill(escapeInline(summary), indent),
-    promises
-      .filter(([, text]) => text !== '')
-      .map(([label, text]) => fill(`${label}: ${escapeInline(text)}`, `${indent}  `, `${indent}- `))
-      .join('\n'),
-  ]
-    .filter((part) => part !== '')
-    .join('\n\n');
+  const facts = promises
+    .filter(([, text]) => text !== '')
+    .map(([label, text]) => fill(`${label}: ${escapeInline(text)}`, `${indent}  `, `${indent}- `));
+  const told = summary === '' ? [] : [fill(escapeInline(summary), indent)];
+  const below = [...told, ...facts].join('\n');
+  return fill(head, indent, mark) + (below === '' ? '' : `\n\n${below}`);
 }
 
 function renderMeta({ place, time, cast, seconds }: Scene): string {

@@ -31,6 +31,7 @@ export const sceneRecord = z.object({
     .readonly(),
   narration: z.string(),
   sound: z.string(),
+  questions: z.array(z.string()).optional(),
   prompt: z.string(),
 });
 

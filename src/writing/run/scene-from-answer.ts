@@ -5,7 +5,7 @@ import { personMeant } from '../../script/near-names.ts';
 import { isVoice } from '../../script/problems/known-speakers.ts';
 import type { Beat, Bible, DialogueLine, Scene } from '../../script/script-model.ts';
 import { named, nameOf, spelledOut } from '../../script/names.ts';
-import { normaliseScene } from '../../script/normalise-scene.ts';
+import { normaliseScene, withQuestions } from '../../script/normalise-scene.ts';
 import { normaliseLine, normaliseParagraphs } from '../../script/normalise-text.ts';
 import { noteOf, speechOf, titleOf, unlabelled } from '../checks/bare-text.ts';
 
@@ -20,7 +20,7 @@ const soundLabels = ['Sound', 'Sounds', 'Sound effects', 'SFX', 'Audio'];
  * @throws InvalidAnswer where it tells nothing
  */
 export function sceneFromAnswer(answer: SceneAnswer, beat: Beat, bible: Bible, number = 0): Scene {
-  const told = normaliseParagraphs(noteOf(answer.action));
+  const { told, questions } = withoutQuestions(normaliseParagraphs(noteOf(answer.action)));
   const drawn = normaliseParagraphs(noteOf(answer.prompt));
   if (told === '' && drawn === '') {
     throw new InvalidAnswer(
@@ -47,8 +47,24 @@ export function sceneFromAnswer(answer: SceneAnswer, beat: Beat, bible: Bible, n
     sound: normaliseParagraphs(unlabelled(noteOf(answer.sound), soundLabels)),
     // What is seen can be drawn as it is told, where that is in English.
     prompt: drawn || action,
+    ...withQuestions(questions),
   };
   return normaliseScene(scene, bible);
+}
+
+/**
+ * A paragraph that stands in brackets from its first sign to its last is said to the writer. It is no
+ * part of what is seen.
+ */
+function withoutQuestions(action: string): { told: string; questions: readonly string[] } {
+  const seen: string[] = [];
+  const questions: string[] = [];
+  for (const paragraph of action.split('\n\n')) {
+    const [, question] = /^\[([^[\]]+)\]$/u.exec(paragraph) ?? [];
+    if (question === undefined) seen.push(paragraph);
+    else questions.push(question);
+  }
+  return { told: seen.join('\n\n'), questions };
 }
 
 /** Who speaks, in the bible's spelling; what stands with the name in parentheses is how. */

@@ -49,8 +49,8 @@ const matterShape = z.strictObject({
 const wordsShape = z.strictObject({
   time: z.record(z.enum(dayParts), text),
   day: text,
-  props: z.record(z.enum(['absent', 'hero', 'rival', 'regained', 'given']), text),
-  knows: z.record(z.enum(['nothing', 'hero', 'shared', 'truth', 'all']), text),
+  props: z.record(z.enum(['hero', 'rival', 'regained', 'given']), text),
+  knows: z.record(z.enum(['hero', 'shared', 'truth', 'all']), text),
   wears: z.record(z.enum(['coat', 'worn', 'fresh']), text),
   premise: text,
   logline: z.record(z.enum(structures), text),

@@ -155,8 +155,7 @@ describe('the offline scaffold', () => {
       assert.ok(contracts.some(({ continues }) => continues));
       assert.ok(contracts.filter(({ entry, exit }) => entry + exit === '').length > 37);
       if (idea.structure !== undefined) continue;
-      const { facts } = readState(contracts[0]?.entry ?? '');
-      assert.equal(facts.length, 2, 'where the thing is, and who knows');
+      assert.equal(contracts[0]?.entry, '', 'nothing has changed yet');
       assert.ok(contracts.filter(({ exit }) => exit !== '').length > 4);
     }
   });

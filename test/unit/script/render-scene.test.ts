@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import type { Scene } from '../../../src/script/script-model.ts';
+import { replaceScene } from '../../../src/script/edits/replace-scene.ts';
+import { applyEdits } from '../../../src/script/edits/text-edit.ts';
+import { normaliseScene } from '../../../src/script/normalise-scene.ts';
 import { parseScript } from '../../../src/script/parse/parse-script.ts';
 import { escapeInline, plainText } from '../../../src/script/markdown/inline-text.ts';
 import {
@@ -11,6 +15,35 @@ import {
 import { renderScene } from '../../../src/script/render/render-scene.ts';
 import { anyText } from './arbitraries.ts';
 import { sampleScene, sampleScript } from './sample.ts';
+
+describe('a question to the writer', () => {
+  const nobody = { characters: [], places: [] };
+  const asked: Scene = normaliseScene(
+    { ...sampleScene(0), questions: ['What does Mara want?', 'a -- > b --> c'] },
+    nobody,
+  );
+
+  it('is a comment of its own, which is nothing that is seen, said or sent', () => {
+    const text = renderScene(asked, 1, nobody);
+    assert.match(text, /\n\n<!-- To do: What does Mara want\? -->\n\n/u);
+    const [node] = parseScript(text).scenes;
+    assert.deepEqual(node?.scene, {
+      ...sampleScene(0),
+      questions: ['What does Mara want?', 'a – > b –> c'],
+    });
+  });
+
+  it('stays where the scene is written anew, and one more comes beside it', () => {
+    const text = renderScene({ ...asked, questions: ['One?'] }, 1, nobody);
+    const parsed = parseScript(text);
+    const again = { ...sampleScene(0), action: 'Another.', questions: ['Two?'] };
+    const after = applyEdits(text, replaceScene(parsed, again));
+    assert.deepEqual(parseScript(after).scenes[0]?.scene, {
+      ...again,
+      questions: ['Two?', 'One?'],
+    });
+  });
+});
 
 describe('the look of a script', () => {
   it('is plain Markdown, wrapped at 80 columns, with nothing escaped that need not be', () => {

@@ -74,6 +74,18 @@ describe('the review of a script', () => {
     assert.deepEqual(reviewScript(parseScript(text)), []);
   });
 
+  it('mentions what is left to the writer, until its comment is gone', () => {
+    const question = '<!-- To do: What does Mara want? -->';
+    assert.deepEqual(shown(scene(`She climbs.\n\n${question}`)), [
+      ['to-do', 'information', question],
+    ]);
+    assert.equal(problemsOf(scene(question))[0]?.message, 'To do: What does Mara want?');
+    const wrapped = '<!-- TODO What does\nMara want? -->';
+    assert.equal(problemsOf(scene(wrapped))[0]?.message, 'To do: What does Mara want?');
+    assert.deepEqual(shown(scene('She climbs.\n\n<!-- What a todo list. -->')), []);
+    assert.deepEqual(shown(scene('She climbs.')), []);
+  });
+
   it('points at the seconds that are too few for the words', () => {
     const text = scene(`> **MARA:** ${longLine}`);
     assert.deepEqual(shown(text), [['speech-too-long', 'warning', '8 s']]);

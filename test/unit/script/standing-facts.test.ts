@@ -3,6 +3,8 @@ import fc from 'fast-check';
 import { readState, stateText } from '../../../src/script/contract-facts.ts';
 import type { Beat } from '../../../src/script/script-model.ts';
 import { factsAfter, standingsOf } from '../../../src/script/standing-facts.ts';
+import { parseScript } from '../../../src/script/parse/parse-script.ts';
+import { standingAt } from '../../../src/script/standing-at.ts';
 import { sampleBeat } from './sample.ts';
 
 function beatOf(entry: string, exit: string, changes: Partial<Beat> = {}): Beat {
@@ -125,5 +127,46 @@ describe('how things stand along an outline', () => {
   it('remembers no more than it should of a story that names a thousand things', () => {
     const outline = Array.from({ length: 1000 }, (_, i) => beatOf('', `thing ${i}: lost`));
     assert.equal(factsAfter(outline).length, 300);
+  });
+});
+
+describe('how things stand at a place in the document', () => {
+  const text = `---
+scenewright: 1
+---
+
+# A
+
+## Outline
+
+1. **Up** · 8 s · Roof · Mara <!-- id: aaaaa1 -->
+
+   She climbs.
+
+   - Leaves: Mara: soaked
+
+2. **Down** · 8 s · Roof · Mara <!-- id: aaaaa2 -->
+
+   She leaves.
+
+## Scene 2: Down
+<!-- scene: aaaaa2 -->
+
+*Roof · – · Mara · 8 s*
+
+She leaves.
+`;
+  const at = (words: string): string | undefined => {
+    const standing = standingAt(parseScript(text), text.indexOf(words));
+    return standing && stateText(standing.entry);
+  };
+
+  it('is told for a beat and for the heading of its scene, and nowhere else', () => {
+    assert.equal(at('She climbs'), '');
+    assert.equal(at('**Down**'), 'Mara: soaked');
+    assert.equal(at('Scene 2: Down'), 'Mara: soaked');
+    assert.equal(at('*Roof · –'), 'Mara: soaked');
+    assert.equal(at('# A'), undefined);
+    assert.equal(text.lastIndexOf('She leaves') > 0 && at('scenewright'), undefined);
   });
 });

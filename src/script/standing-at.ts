@@ -1,0 +1,34 @@
+import { memoize } from '../base/memoize.ts';
+import type { Span } from './markdown/block-types.ts';
+import type { ParsedScript } from './parse/parsed-script.ts';
+import { type Standing, standingsOf } from './standing-facts.ts';
+
+/** How things stand at a beat, and where in the document that was asked for. */
+export interface StandingAt extends Standing {
+  readonly span: Span;
+}
+
+/**
+ * How things stand at the beat in which an offset lies, or at the beat of the scene in whose heading it
+ * lies: its title, its id, or the line with its place and time.
+ */
+export function standingAt(
+  { outline, scenes }: ParsedScript,
+  offset: number,
+): StandingAt | undefined {
+  const holds = (span: Span | undefined): boolean =>
+    span !== undefined && span.start <= offset && offset <= span.end;
+  const node = outline.find(({ span }) => holds(span));
+  const scene = scenes.find(({ heading, idSpan, lineSpan }) =>
+    [heading, idSpan, lineSpan].some(holds),
+  );
+  const index =
+    node === undefined
+      ? outline.findIndex(({ hasId, beat }) => hasId && beat.id === scene?.id)
+      : outline.indexOf(node);
+  const span = node?.span ?? scene?.heading;
+  const standing = standingsOf(beatsOf(outline))[index];
+  return standing === undefined || span === undefined ? undefined : { ...standing, span };
+}
+
+const beatsOf = memoize((outline: ParsedScript['outline']) => outline.map(({ beat }) => beat));
