@@ -25,8 +25,14 @@ export class Desk {
     this.output = output;
   }
 
-  /** @param companions folders of extensions that are installed beside Scenewright */
-  static async open(companions: readonly string[] = []): Promise<Desk> {
+  /**
+   * @param companions folders of extensions that are installed beside Scenewright
+   * @param settings of the user
+   */
+  static async open(
+    companions: readonly string[] = [],
+    settings: Readonly<Record<string, unknown>> = {},
+  ): Promise<Desk> {
     const folder = await mkdtemp(path.join(tmpdir(), 'scenewright-'));
     const workspace = workspaceIn(folder);
     await mkdir(workspace);
@@ -38,7 +44,7 @@ export class Desk {
       companions,
       workspace,
       profile: path.join(folder, 'profile'),
-      settings: {},
+      settings,
       onOutput: (text) => output.push(text),
       onConsole: (text) => output.push(text),
     });
