@@ -86,7 +86,9 @@ export class AnswersUntilSaved {
       },
       put: async (key, answer, when) => {
         if (when !== undefined && waits({ key, answer })) return;
-        this.unsaved.forget(script().fsPath, key);
+        const { fsPath } = script();
+        // What is kept from now on is not what had gone, should that come back.
+        if (this.unsaved.get(fsPath, key)?.isOut === true) this.unsaved.forget(fsPath, key);
         await answers.put(key, answer);
       },
       remove: async (key) => {

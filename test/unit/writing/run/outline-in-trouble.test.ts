@@ -265,6 +265,18 @@ describe('an outline that grows in trouble', function () {
     }
   });
 
+  it('keeps nothing of a plan that was whole when the run was stopped', async () => {
+    const cut: Cut = { after: 40, how: 'cancel', edits: [], outlineOnly: true };
+    await writeInTrouble({
+      pace: 'sliding',
+      batchSize: 20,
+      seed: 731_661,
+      duration: 176,
+      share: 0.2,
+      cuts: [cut, { ...cut, after: 25, outlineOnly: false }, { ...cut, after: 26 }],
+    });
+  });
+
   it('loses and pays for nothing twice, however often it is cut off, and whatever is edited', async () => {
     await fc.assert(
       fc.asyncProperty(
