@@ -20,8 +20,12 @@ import { KeptInMemory, randomOf, VirtualClock } from '../writing-support.ts';
 
 const lastOfAll = 1 - Number.EPSILON;
 
-/** A beat deleted; saved; all unsaved changes thrown away; or undone as far as the file, and done again. */
-type Edit = 'delete' | 'save' | 'revert' | 'redo';
+/**
+ * A beat deleted; saved; all unsaved changes thrown away; undone as far as the file, and done again; or
+ * nothing changed, but the run paused for a while.
+ */
+type Edit = (typeof allEdits)[number];
+const allEdits = ['delete', 'save', 'revert', 'redo', 'pause'] as const;
 
 interface Cut {
   /** So many events after the run began. */
@@ -90,8 +94,9 @@ async function writeInTrouble({
   const run = async (
     answers: AnswersUntilSaved,
     signal: AbortSignal,
-    onEvent: (event: WritingEvent) => void,
+    onEvent: (event: WritingEvent, pause: PauseSwitch) => void,
     outlineOnly: boolean,
+    pause = new PauseSwitch(),
   ): Promise<RunEnd> =>
     await clock.until(
       writeOn(
@@ -103,14 +108,16 @@ async function writeInTrouble({
           clipSeconds: [4, 8, 12],
           journal: kept.of(() => paper.uri.fsPath),
           answers: answers.of(() => uri),
-          pause: new PauseSwitch(),
+          pause,
           signal,
           clock,
           random: () => 0.5,
           retries: 12,
           outlineOnly,
         },
-        onEvent,
+        (event) => {
+          onEvent(event, pause);
+        },
       ),
     );
   const save = async (answers: AnswersUntilSaved): Promise<void> => {
@@ -140,7 +147,7 @@ async function writeInTrouble({
     const end = await run(
       answers,
       abort.signal,
-      (event) => {
+      (event, pause) => {
         if (abort.signal.aborted) return;
         if (event.type === 'batchWritten' || event.type === 'outlined') {
           const edit = left.shift();
@@ -149,6 +156,12 @@ async function writeInTrouble({
           if (edit === 'revert') {
             revert();
             reverted = true;
+          }
+          if (edit === 'pause') {
+            pause.pause();
+            void clock.sleep(5000).then(() => {
+              pause.resume();
+            });
           }
           if (edit === 'redo') {
             const { text } = paper;
@@ -290,7 +303,7 @@ describe('an outline that grows in trouble', function () {
             fc.record<Cut>({
               after: fc.integer({ min: 0, max: 60 }),
               how: fc.constantFrom('cancel', 'revert', 'crash'),
-              edits: fc.array(fc.constantFrom<Edit>('delete', 'save', 'revert', 'redo'), {
+              edits: fc.array(fc.constantFrom<Edit>(...allEdits), {
                 maxLength: 4,
               }),
               outlineOnly: fc.boolean(),
