@@ -207,7 +207,7 @@ describe('an answer that is not written as it should be', () => {
         const text = chosen.flat().reduce((mangled, mangle) => mangle(mangled), json);
         readOrRefused(text, value);
       }),
-      { numRuns: 1000, seed: 5 },
+      { numRuns: 1000 },
     );
   });
 
