@@ -1,3 +1,4 @@
+import { lazily } from '../base/lazily.ts';
 import { memoize } from '../base/memoize.ts';
 import { normaliseLine } from './normalise-text.ts';
 
@@ -5,10 +6,36 @@ import { normaliseLine } from './normalise-text.ts';
 
 /** Equal for names that {@link sameName} takes for one. */
 export function nameKey(name: string): string {
-  return normaliseLine(name).normalize('NFC').toUpperCase();
+  if (isPlain.test(name)) return name.toUpperCase();
+  const shown = name.replace(/[´`ˈ]/gu, "'").normalize('NFKC').replace(invisible, '');
+  return normaliseLine(shown.replace(/\s/gu, ' '))
+    .replace(/[’‘‛ʼʻ′]/gu, "'")
+    .replace(/[“”„‟«»″]/gu, '"')
+    .replace(/[‐‑‒–—−]/gu, '-')
+    .toUpperCase()
+    .replaceAll('İ', 'I');
 }
 
-/** Whether two spellings mean one character or place: letter case and spaces make no difference. */
+const isPlain = /^(?:[\w'-]+(?: [\w'-]+)*)?$/;
+
+/** What changes how a text is joined or in which direction it runs, and shows nothing of its own. */
+export const invisible = /[\p{Cf}\ufe00-\ufe0f]/gu;
+
+/** The key of a name that is all in capitals and has no marks on them, as capitals often go without. */
+function bareKey(name: string): string | undefined {
+  if (name !== name.toUpperCase() || name === name.toLowerCase()) return undefined;
+  const key = nameKey(name);
+  return withoutMarks(key) === key ? key : undefined;
+}
+
+function withoutMarks(key: string): string {
+  return key.normalize('NFD').replace(/(?<=[\p{sc=Latin}\p{sc=Greek}]\p{M}*)\p{M}/gu, '');
+}
+
+/**
+ * Whether two spellings mean one character or place: letter case, width, the kinds of spaces, apostrophes,
+ * quotes and hyphens, and what cannot be seen make no difference.
+ */
 export function sameName(a: string, b: string): boolean {
   return a === b || nameKey(a) === nameKey(b);
 }
@@ -39,10 +66,26 @@ export function named<Entry extends Named>(
   entries: readonly Entry[],
   name: string,
 ): Entry | undefined {
-  return byKey(entries).get(nameKey(name)) as Entry | undefined;
+  const { byKey, byBareKey } = keysOf(entries);
+  const found = byKey.get(nameKey(name));
+  if (found !== undefined) return found as Entry;
+  const bare = bareKey(name);
+  return bare === undefined ? undefined : (byBareKey().get(bare) as Entry | undefined);
 }
 
-const byKey = memoize((entries: readonly Named[]): ReadonlyMap<string, Named> => {
+const keysOf = memoize((entries: readonly Named[]) => ({
   // Of two entries of one name the first counts.
-  return new Map(entries.map((entry) => [nameKey(entry.name), entry] as const).reverse());
-});
+  byKey: new Map(entries.map((entry) => [nameKey(entry.name), entry] as const).reverse()),
+  /** Names that differ in their marks alone are not there: nobody knows which is meant. */
+  byBareKey: lazily(() => {
+    const found = new Map<string, Named | undefined>();
+    for (const entry of entries) {
+      const key = nameKey(entry.name);
+      const bare = withoutMarks(key);
+      const other = found.get(bare);
+      const isOther = other !== undefined && nameKey(other.name) !== key;
+      found.set(bare, isOther || (found.has(bare) && other === undefined) ? undefined : entry);
+    }
+    return found;
+  }),
+}));

@@ -25,6 +25,15 @@ export function settingOf(text: string): Setting {
   return { place, time: spoken === spoken.toUpperCase() ? spoken.toLowerCase() : spoken };
 }
 
+/** Whether a text is set up as the heading of a screenplay's scene: `INT. LAMP ROOM - NIGHT`. */
+export function isSlugLine(text: string): boolean {
+  return slugLine.test(text) && (inCapitals.test(text) || /\s[-–—]\s/u.test(text));
+}
+
+const slugLine =
+  /^(?:(?:int|ext)(?:\.\s*|\.?\s*\/\s*(?:int|ext)[.\s]\s*|\s+)|(?:i\/e|e\/i)[.\s]\s*|(?:NỘI|NGOẠI|室内|室外|屋内|屋外)\s+)[\p{L}\p{N}]/iu;
+const inCapitals = /^(?:INT|EXT|I\/E|E\/I)\P{Ll}*$/u;
+
 /** UTF-16 code units; nothing longer is a name. */
 const mostRead = 500;
 

@@ -1,5 +1,7 @@
-import { type Section, sceneHeading } from '../parse/layout.ts';
+import type { Section } from '../parse/layout.ts';
+import { plainSceneHeading, readSceneHeading } from '../parse/scene-heading.ts';
 import { shiftedSpan } from '../markdown/shift-blocks.ts';
+import { escapeInline } from '../markdown/inline-text.ts';
 import { renderTitle } from '../render/render-scene.ts';
 import type { TextEdit } from './text-edit.ts';
 
@@ -18,8 +20,7 @@ export function editTitle({ content, at }: Section, title: string): TextEdit[] {
     const start = at + (inHeading ? rawSpan.start : heading.start + heading.depth);
     return [{ start, end: start, text: inHeading ? `${text} ` : ` ${text}` }];
   }
-  const found = sceneHeading(own);
-  const kept = own.slice(0, own.length - (found?.title ?? own).length).trimEnd();
+  const kept = leadOf(own).trimEnd();
   const start = rawSpan.start + kept.length;
   const end = inHeading ? rawSpan.start + own.length : rawSpan.end;
   // A heading that is underlined needs its words to be one.
@@ -32,4 +33,12 @@ export function editTitle({ content, at }: Section, title: string): TextEdit[] {
     edits.push({ ...shiftedSpan({ start: id.span.end, end: rawSpan.end }, at), text: '' });
   }
   return edits;
+}
+
+/** What stands before the title of a heading, and stays. Emphasis that goes on into the title does not. */
+function leadOf(own: string): string {
+  const plain = plainSceneHeading(own);
+  if (plain) return own.slice(0, own.length - plain.title.length);
+  const { lead = '' } = readSceneHeading({ raw: own }) ?? {};
+  return /^scene(?!\p{L})/iu.test(lead) ? escapeInline(lead) : '';
 }

@@ -1,4 +1,4 @@
-import { sceneHeading } from '../parse/layout.ts';
+import { plainSceneHeading } from '../parse/scene-heading.ts';
 import { readingOf } from '../parse/parse-script.ts';
 import type { ParsedScript } from '../parse/parsed-script.ts';
 import type { TextEdit } from './text-edit.ts';
@@ -11,7 +11,7 @@ export function renumberScenes(parsed: ParsedScript): TextEdit[] {
   readingOf(parsed);
   return parsed.scenes.flatMap(({ section, number }, i): TextEdit[] => {
     const { raw, rawSpan } = section.content.heading;
-    if (!sceneHeading(raw) || number === i + 1) return [];
+    if (!plainSceneHeading(raw) || number === i + 1) return [];
     const word = /^Scene(?:[ \t]+(?=\d))?/i.exec(raw)?.[0] ?? '';
     const digits = /^\d*/.exec(raw.slice(word.length))?.[0] ?? '';
     const start = section.at + rawSpan.start + word.length;

@@ -2,7 +2,7 @@ import { escapeInline, leadingBold, plainText } from '../markdown/inline-text.ts
 import type { DialogueLine } from '../script-model.ts';
 import { memoize } from '../../base/memoize.ts';
 import { limits } from '../limits.ts';
-import { nameKey } from '../names.ts';
+import { named } from '../names.ts';
 import { normaliseLine, normaliseLines } from '../normalise-text.ts';
 
 /**
@@ -43,10 +43,9 @@ export type SpeakerNames = readonly (readonly string[])[];
 /** The name of the cast that a speaker in capitals means. */
 export function spelledAs(speaker: string, names: SpeakerNames): string {
   if (speaker.length > limits.name || isSpelled(speaker, names)) return speaker;
-  const key = nameKey(speaker);
   for (const list of names) {
-    const name = spellings(list).byKey.get(key);
-    if (name !== undefined) return name;
+    const found = named(spellings(list).entries, speaker);
+    if (found !== undefined) return found.name;
   }
   return speaker;
 }
@@ -57,7 +56,7 @@ function isSpelled(speaker: string, names: SpeakerNames): boolean {
 
 const spellings = memoize((names: readonly string[]) => ({
   all: new Set(names),
-  byKey: new Map(names.map((name) => [nameKey(name), name] as const).reverse()),
+  entries: names.map((name) => ({ name })),
 }));
 
 interface Speaker {

@@ -4,6 +4,7 @@ import { type Blocks, readBlocks } from '../markdown/read-blocks.ts';
 import type { Piece } from '../markdown/read-piece.ts';
 import { shifted } from '../markdown/shift-blocks.ts';
 import { hasBeatIds, isOutlineHeading, looksLikeBeats } from './outline-items.ts';
+import { readSceneHeading } from './scene-heading.ts';
 
 /** What a section consists of, with offsets from where its piece of the document stands. */
 export interface SectionContent {
@@ -105,7 +106,8 @@ const headingsOf = memoize(({ blocks }: Piece): readonly PlacedHeading[] =>
 function kindOf(heading: Heading, blocks: readonly Block[], index: number): HeadingKind {
   if (sceneId(heading, blocks.slice(index + 1, index + 3))) return 'id';
   if (isOutlineHeading(heading)) return 'outline';
-  return /^Scene[ \t]+\d{1,9}[ \t]*(?:[:.–—-]|$)/i.test(heading.raw) ? 'scene' : 'other';
+  const found = readSceneHeading(heading);
+  return found?.isSure === true && found.lead !== '' ? 'scene' : 'other';
 }
 
 function sectionsOf({ pieces }: Blocks, end: number, level: number): Section[] {
@@ -220,17 +222,9 @@ const wholeOf = memoize(({ heading, blocks }: SectionContent): readonly Block[] 
 
 function isScene({ heading, id }: SectionContent, level: number): boolean {
   if (id) return true;
-  const { depth, raw } = heading;
+  const { depth } = heading;
   const isLevel = depth === level || (depth > 1 && depth <= sectionDepth(level));
-  return isLevel && sceneHeading(raw) !== undefined;
-}
-
-/** The parts of a heading's source that say which scene it is; nothing for other headings. */
-export function sceneHeading(raw: string): { number: string; title: string } | undefined {
-  const found =
-    /^Scene[ \t]+(\d{1,9})(?:[ \t]*[:.–—-][ \t]*|[ \t]+|$)/i.exec(raw) ??
-    /^Scene()[ \t]*(?:[:.–—-][ \t]*|$)/i.exec(raw);
-  return found ? { number: found[1] ?? '', title: raw.slice(found[0].length) } : undefined;
+  return isLevel && readSceneHeading(heading)?.isSure === true;
 }
 
 const sceneComment = /(?<!\\)<!--\s*scene:\s*([a-z0-9]{6})\s*-->/;

@@ -1,23 +1,19 @@
 import { escapeInline, plainText, splitRaw } from '../markdown/inline-text.ts';
-import { type KnownNames, named } from '../names.ts';
+import { asciiDigits } from '../digits.ts';
+import { invisible, type KnownNames, named } from '../names.ts';
 import { normaliseLine } from '../normalise-text.ts';
 
 /**
  * The short fields of a scene's line and of a beat's first line, parted by ` · `. An en dash stands
- * for a field with nothing in it. Writers may also part with `•` or `|`, and names with the commas
- * of East Asian typography.
+ * for a field with nothing in it. Writers may also part with other dots or `|`, and names with the commas
+ * of East Asian and Arabic typography.
  */
 
-const fieldSeparators = '·•|';
-const nameSeparators = ',、，';
+const fieldSeparators = '·•∙⋅‧｜|';
+const nameSeparators = ',、，﹐､،';
 
-/** Where backslashes cannot escape, because Markdown knows them for ASCII only. */
-const references: Readonly<Record<string, string>> = {
-  '·': '&middot;',
-  '•': '&bull;',
-  '、': '&#12289;',
-  '，': '&#65292;',
-};
+/** Parts fields too where there are spaces around it: without them it parts names in Japanese. */
+const spacedSeparator = /(?<=\s)・(?=\s)/gu;
 
 export const nothing = '–';
 
@@ -27,7 +23,16 @@ export function renderField(value: string): string {
   if (value === '-') return '\\-';
   if (value === '–') return '&ndash;';
   if (value === '—') return '&mdash;';
-  return escapeInline(value).replace(/[·•、，,|]/g, (mark) => references[mark] ?? `\\${mark}`);
+  return escapeInline(value)
+    .replace(spacedSeparator, reference)
+    .replace(/[·•∙⋅‧｜、，﹐､،]/gu, reference)
+    .replace(/[,|]/g, '\\$&');
+}
+
+/** For marks that no backslash can escape, because Markdown knows those for ASCII only. */
+function reference(mark: string): string {
+  if (mark === '·') return '&middot;';
+  return mark === '•' ? '&bull;' : `&#${mark.charCodeAt(0)};`;
 }
 
 export function renderNames(names: readonly string[]): string {
@@ -39,7 +44,8 @@ export function renderSeconds(seconds: number): string {
 }
 
 export function splitFields(raw: string): string[] {
-  return splitRaw(raw, fieldSeparators).map((field) => field.trim());
+  const source = raw.includes('・') ? raw.replace(spacedSeparator, '·') : raw;
+  return splitRaw(source, fieldSeparators).map((field) => field.trim());
 }
 
 export function readField(raw: string): string {
@@ -52,22 +58,47 @@ export function readNames(raw: string): string[] {
     .filter((name) => name !== '');
 }
 
-/** `8 s`, `7.5 sec`, `8`; nothing when it is not a number of seconds above 0. */
+/** Units of seconds, in small letters and without the full stop of an abbreviation. */
+const secondUnits = new RegExp(
+  `^(?:${[
+    "s|secs?|seconds?|′′|\"|''",
+    'sek|sekunden?|seg|segs|segundos?|secondes?|secondi|secondo|seconden|secunde|sekunder|sekundy?|sekuntia?',
+    'giây|detik|dtk|saniye|sn',
+    'с|сек|секунд[аыу]?|секунди|δ|δευτ|δευτερόλεπτα?',
+    '秒|秒钟|秒鐘|秒間|초|ث|ثانية|ثوان|ثواني|ثانیه|שניות|שנ|से|सेकंड|सेकण्ड|সেকেন্ড|วินาที|วิ',
+  ].join('|')})$`,
+  'u',
+);
+
+/** `8 s`, `7.5 sec`, `8`, `12 Sek.`, `１２秒`, `0:08`; nothing when it is not a number of seconds above 0. */
 export function readSeconds(raw: string): number | undefined {
-  const found = /^(\d+(?:[.,]\d+)?)\s*(?:s|secs?|seconds?)?\.?$/i.exec(raw.trim())?.[1];
-  const seconds = Number(found?.replace(',', '.'));
+  const plain = /^(\d{1,9}(?:[.,]\d{1,9})?)(?: ?s)?$/.exec(raw)?.[1];
+  if (plain !== undefined) return aboveNothing(plain);
+  if (raw.length > 60 || !/\p{Nd}/u.test(raw)) return undefined;
+  const shown = asciiDigits(plainText(raw).normalize('NFKC').replace(invisible, ''))
+    .replace(/^[~≈∼\s]+/u, '')
+    .replace(/[.\s]+$/u, '')
+    .toLowerCase();
+  const clock = /^(\d{1,3}):([0-5]\d(?:[.,]\d+)?)$/.exec(shown);
+  if (clock) return aboveNothing(clock[2] ?? '', Number(clock[1]) * 60);
+  const [, number = '', unit = ''] = /^(\d+(?:[.,٫]\d+)?)\s*(.*)$/u.exec(shown) ?? [];
+  return unit === '' || secondUnits.test(unit) ? aboveNothing(number) : undefined;
+}
+
+function aboveNothing(number: string, more = 0): number | undefined {
+  const seconds = number === '' ? NaN : Number(number.replace(/[,٫]/u, '.')) + more;
   return seconds > 0 ? seconds : undefined;
 }
 
 /** `Lamp room, night`. A comma that belongs to the name of a place of the bible parts nothing. */
 export function readPlaceAndTime(raw: string, known: KnownNames): { place: string; time: string } {
-  const parts = splitRaw(raw, ',');
+  const parts = splitRaw(raw, nameSeparators);
   const time = parts.pop() ?? '';
   const whole = readField(raw);
   if (parts.length === 0 || named(known.places, whole)) {
     return { place: whole, time: '' };
   }
-  return { place: readField(parts.join(',')), time: readField(time) };
+  return { place: readField(raw.slice(0, -time.length - 1)), time: readField(time) };
 }
 
 /** Whether a field that might be place or time must be the cast: it names characters only. */

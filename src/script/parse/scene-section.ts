@@ -1,10 +1,12 @@
 import { memoizeLast } from '../../base/memoize.ts';
-import type { Block, List, Paragraph, Quote } from '../markdown/block-types.ts';
+import type { Block, Heading, List, Paragraph, Quote } from '../markdown/block-types.ts';
 import { readDialogue } from './dialogue.ts';
 import { isCast, readField, readNames, readSeconds, splitFields } from './scene-fields.ts';
 import { plainText } from '../markdown/inline-text.ts';
-import { sceneHeading, type SectionContent } from './layout.ts';
-import type { KnownNames } from '../names.ts';
+import type { SectionContent } from './layout.ts';
+import { isSlugLine, settingOf } from '../slug-line.ts';
+import { plainSceneHeading, readSceneHeading, type SceneHeading } from './scene-heading.ts';
+import { type KnownNames, named } from '../names.ts';
 import type { Beat, DialogueLine, Scene } from '../script-model.ts';
 import { defaultSeconds } from './beat-head.ts';
 import { speakerNames, withQuestions } from '../normalise-scene.ts';
@@ -45,10 +47,9 @@ function readSection(
   names: KnownNames,
   beat: Beat | undefined,
 ): ReadScene {
-  const heading = sceneHeading(section.heading.raw);
+  const heading = readSceneHeading(section.heading);
   let meta: Meta = {
-    place: beat?.place ?? '',
-    time: beat?.time ?? '',
+    ...settingOfScene(beat, heading, names),
     cast: beat?.cast ?? [],
     seconds: beat?.seconds ?? defaultSeconds,
   };
@@ -95,7 +96,7 @@ function readSection(
 
   const scene: Scene = {
     id: section.id?.value ?? '',
-    title: readField(heading?.title ?? section.heading.raw),
+    title: titleOf(section.heading),
     ...meta,
     action: normaliseProse(told.action.join('\n\n')),
     dialogue,
@@ -112,10 +113,30 @@ function readSection(
     lines: ofKind('meta'),
     quotes: ofKind('dialogue'),
     prompts: ofKind('prompt'),
-    number: heading && heading.number !== '' ? Number(heading.number) : undefined,
+    number: heading?.number,
     parts,
     badSeconds,
   };
+}
+
+/** The title without `Scene 1:`; all of the heading where that is in other words. */
+function titleOf(heading: Heading): string {
+  const plain = plainSceneHeading(heading.raw);
+  if (plain) return readField(plain.title);
+  const shown = readSceneHeading(heading);
+  return shown && /^scene(?!\p{L})/iu.test(shown.lead) ? shown.title : readField(heading.raw);
+}
+
+/** Place and time as the beat has them, or a heading as screenplays have it. */
+function settingOfScene(
+  beat: Beat | undefined,
+  heading: SceneHeading | undefined,
+  { places }: KnownNames,
+): Pick<Scene, 'place' | 'time'> {
+  if (beat) return { place: beat.place, time: beat.time };
+  if (heading?.lead !== '' || !isSlugLine(heading.title)) return { place: '', time: '' };
+  const { place, time } = settingOf(heading.title);
+  return { place: named(places, place)?.name ?? place, time };
 }
 
 /** Whether anything that makes a scene is there; a sound alone does not. */

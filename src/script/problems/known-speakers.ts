@@ -7,6 +7,7 @@ import { named, nameKey } from '../names.ts';
 const voices = new RegExp(
   `^(?:the )?(?:${[
     'narrator|narration|voice(?:[- ]?over)?|v\\.?o\\.?|o\\.?s\\.?|radio|tv|television|announcer',
+    'gps|sat[- ]?nav|navi|siri|alexa|computer|p\\.?a\\.?(?: system)?|tannoy|voice ?mail|answering machine|chorus',
     '(?:tele)?phone|(?:loud)?speaker|intercom|all|everyone|both|crowd',
     'erzähler(?:in)?|stimme|alle|narrador(?:a)?|voz|todos|narrateur|narratrice|voix|tous',
     'narratore|voce|tutti|verteller|fortæller|forteller|berättare|kertoja|lektor|anlatıcı',
@@ -17,8 +18,22 @@ const voices = new RegExp(
 );
 
 /** How a speech is marked that comes from outside the picture. */
-const offScreen =
-  /\b(?:off|o\.?s\.?|v\.?o\.?|voice[- ]?over|phone|telephone|radio|recording|from (?:outside|below|above|afar|the dark|behind))\b/i;
+const offScreen = new RegExp(
+  `(?<![\\p{L}\\p{M}])(?:${[
+    'off(?!-(?:hand|key|beat|guard|balance))|off[- ]?(?:screen|camera|stage)|o\\.?s\\.?|o\\.?c\\.?|v\\.?o\\.?|voice[- ]?over',
+    '(?:tele)?phone|radio|intercom|recording|unseen|from (?:outside|below|above|afar|the dark|behind)',
+    'hors[- ](?:champ|cadre)|h\\.?c\\.?|voix[- ]off|au téléphone|aus dem off|im off|nicht im bild|am telefon',
+    'fuera de (?:campo|cuadro|plano|cámara|escena)|por teléfono|fuori campo|f\\.?c\\.?|al telefono',
+    'fora de (?:campo|cena|quadro|câmera)|ao telefone|buiten beeld|aan de telefoon',
+    'utanför bild|utenfor (?:bildet|skjermen)|uden for billedet|kuvan ulkopuolel\\p{L}+|poza kadrem|mimo (?:obraz|záběr)',
+    'képen kívül|ekran dışı(?:nda)?|kadraj dışı(?:nda)?|εκτός (?:κάδρου|πλάνου|οθόνης)|за кадром|закадрово|по телефону|поза кадром',
+    'ngoài (?:khung )?(?:hình|cảnh|màn hình)|vọng (?:vào|ra|tới|lại|xuống|lên)|qua điện thoại|di luar layar',
+    'خارج (?:الكادر|الشاشة|الصورة)|מחוץ ל(?:תמונה|פריים|מסך)',
+  ].join(
+    '|',
+  )})(?![\\p{L}\\p{M}])|画外|畫外|画面外|畫面外|オフ|声のみ|声だけ|電話|电话|화면 ?밖|전화|นอก(?:จอ|เฟรม)|पर्दे के पीछे`,
+  'iu',
+);
 
 /** What parts the names of people who speak as one. */
 const together = /\s*[&/+、]\s*|\s+(?:and|und|y|e|et|và|en|og|och|i|и)\s+/iu;
@@ -37,7 +52,7 @@ export function isVoice(speaker: string): boolean {
 
 /** Whether the way a line is said tells that its speaker is not in the picture. */
 export function isOffScreen(speaker: string, tone: string): boolean {
-  return offScreen.test(tone) || /\(.*\)/.test(speaker);
+  return offScreen.test(tone.normalize('NFKC')) || /[(（].*[)）]/u.test(speaker);
 }
 
 /**
