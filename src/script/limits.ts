@@ -32,11 +32,15 @@ export const limits = {
 
 /**
  * What the full Markdown parser takes for a text that it reads in one go; ten thousand take it a few
- * milliseconds. The items of one list cost it more the more of them there are.
+ * milliseconds. The items of one list cost it more the more of them there are, and so do the lines of one
+ * item or quote: at each that lacks the marks of what it stands in, all before it are looked at.
  */
 export function effortOf(text: string): number {
   let effort = text.length + 100;
   let items = 0;
+  /** Lines of the innermost item or quote so far; none are counted outside of any. */
+  let lines = 0;
+  let inContainer = false;
   let atStart = true;
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
@@ -45,11 +49,22 @@ export function effortOf(text: string): number {
     if (code === 10) atStart = true;
     else if (atStart && code !== 32 && code !== 9) {
       atStart = false;
-      if ('-+*0123456789'.includes(text.charAt(i))) items++;
+      const isItem = '-+*0123456789'.includes(text.charAt(i));
+      if (isItem) items++;
+      itemMark.lastIndex = i;
+      if (isItem && itemMark.test(text)) {
+        inContainer = true;
+        lines = 0;
+      } else if (inContainer || code === 62) {
+        inContainer = true;
+        effort += lines++ / 8;
+      }
     }
   }
   return effort + (items * items) / 8;
 }
+
+const itemMark = /(?:[-+*]|\d{1,9}[.)])(?=[ \t\r\n]|$)/y;
 
 /** What Markdown may take for markup, by character code. */
 const marks = Uint8Array.from({ length: 128 }, (_, code) =>

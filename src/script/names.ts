@@ -73,6 +73,11 @@ export function named<Entry extends Named>(
   return bare === undefined ? undefined : (byBareKey().get(bare) as Entry | undefined);
 }
 
+/** Whether an entry has the name that this is the {@link nameKey} of. */
+export function hasKey(entries: readonly Named[], key: string): boolean {
+  return keysOf(entries).byKey.has(key);
+}
+
 const keysOf = memoize((entries: readonly Named[]) => ({
   // Of two entries of one name the first counts.
   byKey: new Map(entries.map((entry) => [nameKey(entry.name), entry] as const).reverse()),

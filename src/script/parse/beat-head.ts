@@ -1,5 +1,6 @@
+import { limits } from '../limits.ts';
 import { leadingBold, splitRaw } from '../markdown/inline-text.ts';
-import { type KnownNames, nameKey } from '../names.ts';
+import { hasKey, type KnownNames, nameKey } from '../names.ts';
 import type { Beat } from '../script-model.ts';
 import { idComment } from './outline-items.ts';
 import {
@@ -54,14 +55,17 @@ function lineCount(text: string): number {
 
 const separator = /(?:^|\s)[·•∙|](?=\s|$)/;
 
+/** No head with the largest cast has more; each further one costs a look at the whole paragraph. */
+const maxHeadLines = 40;
+
 /** The head of what has no id behind it, which takes in the line of index `least` at least. */
 function headOfLines(source: string, least: number, names: KnownNames): PartedHead {
   const lines = source.split('\n');
   let last = Math.max(
     least,
-    lines.findLastIndex((line) => separator.test(line)),
+    lines.slice(0, maxHeadLines).findLastIndex((line) => separator.test(line)),
   );
-  while (last + 1 < lines.length) {
+  while (last + 1 < Math.min(lines.length, maxHeadLines)) {
     const before = lines.slice(0, last + 1).join('\n');
     const after = lines.slice(last + 1).join('\n');
     if (!goesOn(before, after, names) && !isWrapped(before, after, names)) break;
@@ -83,7 +87,7 @@ function oneLine(source: string): string {
 
 /** Whether what stands before is not whole without what stands behind it. */
 function goesOn(before: string, after: string, names: KnownNames): boolean {
-  const [left, right] = [before.replace(/\\?\s*$/, ''), after.trimStart()];
+  const [left, right] = [before.trimEnd().replace(/\\$/, ''), after.trimStart()];
   if (left === '' || right === '') return false;
   if (/[·•∙|,、，،]$/.test(left) && !left.endsWith('\\')) return true;
   if (/^(?:[·•∙|]\s|[,、，،])/.test(right)) return true;
@@ -95,17 +99,18 @@ function goesOn(before: string, after: string, names: KnownNames): boolean {
 /** Whether a known name begins before and ends behind the place. */
 function isNameParted(left: string, right: string, names: KnownNames): boolean {
   const field = splitRaw(left, '·•∙|').at(-1) ?? '';
-  const begun = [field, ...splitRaw(field, ',、，،').slice(-1)].map((part) => nameKey(part) + ' ');
-  const whole = begun.map((part) => part + nameKey(right.slice(0, 200)));
-  return [...names.characters, ...names.places].some(({ name }) => {
-    const key = nameKey(name);
-    return begun.some(
-      (part, i) =>
-        part !== ' ' &&
-        key.startsWith(part) &&
-        whole[i]?.startsWith(key) === true &&
-        !/^[\p{L}\p{M}\p{N}]/u.test(whole[i].slice(key.length)),
-    );
+  const parts = [field, ...splitRaw(field, ',、，').slice(-1)];
+  return parts.some((part) => {
+    const begun = part.length > limits.name ? '' : nameKey(part);
+    if (begun === '') return false;
+    const whole = `${begun} ${nameKey(right.slice(0, limits.name))}`;
+    for (let end = begun.length + 2; end <= whole.length; end++) {
+      const isEnd =
+        whole.charAt(end - 1) !== ' ' && !/^[\p{L}\p{M}\p{N}]/u.test(whole.slice(end, end + 2));
+      const key = whole.slice(0, end);
+      if (isEnd && (hasKey(names.characters, key) || hasKey(names.places, key))) return true;
+    }
+    return false;
   });
 }
 

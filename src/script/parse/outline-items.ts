@@ -1,6 +1,7 @@
 import { memoize } from '../../base/memoize.ts';
 import type { Block, Heading, List, ListItem, Span } from '../markdown/block-types.ts';
 import { lineStart } from '../markdown/lines.ts';
+import { limits } from '../limits.ts';
 import { shownWords } from '../markdown/shown-words.ts';
 import { contractLabel } from './beat-contract.ts';
 import { readSeconds, splitFields } from './scene-fields.ts';
@@ -27,7 +28,10 @@ const outlineNames = new Set(
 
 /** Whether a heading says that an outline follows, whatever stands around the word: `**Outline:**`. */
 export const isOutlineHeading = memoize((heading: Heading): boolean => {
-  const words = shownWords(heading).replace(/^[^\p{L}]+|[^\p{L}\p{M}]+$/gu, '');
+  const shown = shownWords(heading);
+  // The names are short, and so is what people put around them.
+  if (shown.length > limits.name) return false;
+  const words = shown.replace(/^[^\p{L}]+|[^\p{L}\p{M}]+$/gu, '');
   return words.length < 40 && outlineNames.has(words.toUpperCase());
 });
 
@@ -63,13 +67,15 @@ export interface OutlineItem extends Span {
  * @param at where the offsets of the blocks count from
  */
 export function outlineItems(blocks: readonly Block[], text: string, at: number): OutlineItem[] {
-  const items: OutlineItem[] = [];
+  const items: ({ -readonly [Key in keyof OutlineItem]: OutlineItem[Key] } & { loose: Span[] })[] =
+    [];
   const bullets = !blocks.some((block) => block.type === 'list' && block.ordered);
   let open = false;
   const take = ({ start, end }: Span, block: number): boolean => {
     const last = open ? items.at(-1) : undefined;
     if (!last) return false;
-    items[items.length - 1] = { ...last, loose: [...last.loose, { start, end }], end, block };
+    last.loose.push({ start, end });
+    Object.assign(last, { end, block });
     return true;
   };
   blocks.forEach((block, index) => {

@@ -145,7 +145,7 @@ function isText(block: Block): block is Paragraph | Html | Heading {
 
 /** Whether no empty line parts two blocks. */
 function isTight(text: string, from: number, to: number): boolean {
-  return /^[ \t>]*(?:\r\n|\n|\r)?[ \t>]*$/.test(text.slice(from, to));
+  return /^[ \t>]*(?:(?:\r\n|\n|\r)[ \t>]*)?$/.test(text.slice(from, to));
 }
 
 function textsOf(blocks: readonly Block[]): Pick<BeatSource, 'paragraphs' | 'promises'> {

@@ -70,6 +70,20 @@ const blocks: Readonly<Record<string, Attack>> = {
   'beats that are not plain': (length) =>
     `## Outline\n\n${lines(() => '1) **a** · 8 s · b, c\t · d')(length)}`,
   contracts: (length) => `## Outline\n\n1. **a**\n\n${lines(() => '   - Enters: a')(length)}`,
+  'lines that leave their list': (length) => `- a\n${lines(() => 'b · 8 s')(length)}`,
+  'lines that leave their quote': (length) => `> a\n${lines(() => 'b')(length)}`,
+  'heads in lines without end': (length) => `1. **a** ·\n${lines(() => '   a ·')(length)}`,
+  'spaces within a head': (length) => `1. a${' '.repeat(length)}b\n   c · 8 s`,
+  'spaces before an id': (length) => `1. a${' '.repeat(length)}b <!-- id: aaaaa1 --> c`,
+  'ids that never end': (length) => `1. a ${repeated('<!-- id: ', length)}`,
+  'contracts that left their item': (length) => `1. a\n\n${lines(() => '  - Leaves: b\n')(length)}`,
+  'beats under headings': lines(() => '### a <!-- id: aaaaa1 -->\n\n- Leaves: b\n'),
+  'beats in acts': lines(() => '## a\n\n1. **a** · 8 s <!-- id: aaaaa1 -->\n'),
+  'beats within beats': lines(() => '1. a\n   - b <!-- id: aaaaa1 -->'),
+  'quoted beats': lines(() => '> 1. a <!-- id: aaaaa1 -->\n'),
+  'marks around a heading': (length) => `## ${repeated('.', length)}a${repeated('.', length)}*b`,
+  'spaces in a heading': (length) =>
+    `## Scene 1${' '.repeat(length)}b\n\n## a${' '.repeat(length)}b`,
   'quotes of many speakers': lines((i) => `> **M${i}** (a): b\n`),
   'speakers of one quote': lines((i) => `> **M${i}** (a): b\n>`),
   'no-break spaces in a name': (length) => `> **${'\u00a0'.repeat(length)}x**: a`,
@@ -171,8 +185,9 @@ export const yamlAttacks: Readonly<Record<string, Attack>> = {
   'a long duration': (length) => `duration: ${repeated('1 h ', length)}`,
 };
 
-/** A script with this in its front matter, or in its first scene. */
-export function scriptWith({ yaml = '', body = '' }): string {
+/** A script with this in its front matter, in its outline, or in its first scene. */
+export function scriptWith({ yaml = '', outline = '', body = '' }): string {
   const names = yaml.startsWith('characters:') ? '' : 'characters: [Mara, Old Tom]\n';
-  return `---\nscenewright: 1\n${names}places: [Lamp room]\n${yaml}\n---\n\n# A script\n\n## Scene 1: One\n\n${body}\n`;
+  const beats = outline === '' ? '' : `## Outline\n\n${outline}\n\n`;
+  return `---\nscenewright: 1\n${names}places: [Lamp room]\n${yaml}\n---\n\n# A script\n\n${beats}## Scene 1: One\n\n${body}\n`;
 }
