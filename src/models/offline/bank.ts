@@ -17,6 +17,9 @@ export type Role = (typeof roles)[number];
 /** Who speaks, how, and what. */
 export type Line = readonly [speaker: Role, tone: string, line: string];
 
+/** Another way to stage a moment: in a word or two, for the outline, and as a sentence of the action. */
+export type Take = readonly [short: string, sentence: string];
+
 /** The parts of the three structures, in the order in which they come. */
 export const storySteps = [
   'hook',
@@ -101,6 +104,9 @@ export type WearState = 'plain' | 'coat' | 'worn' | 'fresh';
 export interface Bank {
   readonly language: string;
   readonly story: readonly Matter[];
+  /** Stories of things and of animals, in which nobody speaks; not for every step. */
+  readonly portrait: readonly Matter[];
+  readonly creature: readonly Matter[];
   readonly list: readonly Matter[];
   readonly explainer: readonly Matter[];
   /** A story in one scene. */
@@ -122,15 +128,19 @@ export interface Words {
   readonly props: Readonly<Partial<Record<PropState, string>>>;
   readonly knows: Readonly<Partial<Record<KnowState, string>>>;
   readonly wears: Readonly<Partial<Record<WearState, string>>>;
-  /** For an idea that tells no event; `{idea}` is in the writer's own words. */
+  /** For an idea that tells no event that is understood; `{idea}` is in the writer's own words. */
   readonly premise: string;
   readonly logline: Readonly<Record<Structure, string>>;
   /** The pencil note in a scene whose beat the banks do not know. */
   readonly turn: string;
   /** The pencil note of a rewrite; `{instruction}`. */
   readonly asked: string;
-  /** Other ways to play the same contract, each a sentence to put before the action. */
-  readonly takes: readonly string[];
+  /** Asks for words in a scene of which the words have been spoken before. */
+  readonly again: string;
+  /** Other ways to play the same contract. */
+  readonly takes: readonly Take[];
+  /** The same for where there are no people. */
+  readonly views: readonly Take[];
   /** What makes each item of a list worth its place, in the order of rising tension. */
   readonly ranks: readonly string[];
   readonly lastRank: string;
@@ -146,6 +156,8 @@ export interface Words {
   readonly untitled: string;
   /** Stands for a topic that is no noun. */
   readonly this: string;
+  /** The name of a place of which the idea says nothing. */
+  readonly somewhere: string;
   /** A question for a topic that is none; `{topic}`. */
   readonly question: string;
   /**

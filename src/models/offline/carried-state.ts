@@ -1,4 +1,3 @@
-import type { Structure } from '../../script/script-model.ts';
 import type { KnowState, PropState, WearState } from './bank.ts';
 import type { Slot } from './dramatic-structure.ts';
 import { capital, fill } from './sentences.ts';
@@ -12,8 +11,9 @@ export interface Carried {
 }
 
 /** How things stand before the first scene. */
-export function atStart(structure: Structure, scenes: number): Carried {
-  if (structure !== 'three-act') return { props: 'none', knows: 'viewer', wears: 'plain' };
+export function atStart({ brief, idea }: StoryWorld, scenes: number): Carried {
+  if (brief.structure !== 'three-act' || idea.tells !== 'people')
+    return { props: 'none', knows: 'viewer', wears: 'plain' };
   return { props: scenes === 1 ? 'hero' : 'absent', knows: 'nothing', wears: 'plain' };
 }
 

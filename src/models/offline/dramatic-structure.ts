@@ -76,11 +76,12 @@ export function layOut(
   n: number,
   items: number,
   bank: Bank,
+  story: readonly Matter[],
   seed: string,
 ): Slot[] {
   if (structure === 'list') return listSlots(n, items, bank);
   if (structure === 'explainer') return explainerSlots(n, items, bank);
-  return storySlots(n, bank, seed);
+  return storySlots(n, bank, story, seed);
 }
 
 /** How many items a list of `n` scenes has where the idea names no number. */
@@ -89,15 +90,20 @@ export function itemsFor(structure: Structure, n: number, named: number | undefi
   return named ?? Math.max(2, Math.min(50, Math.floor((n - 2) / 3)));
 }
 
-function storySlots(n: number, bank: Bank, seed: string): Slot[] {
-  if (n === 1) return slotsOf([{ matter: bank.whole, take: 1, pass: 0, from: 0, to: 0 }], 0);
+function storySlots(n: number, bank: Bank, story: readonly Matter[], seed: string): Slot[] {
+  if (n === 1) {
+    const height = story.find(({ step }) => step === 'climax');
+    const matter = story === bank.story || height === undefined ? bank.whole : height;
+    return slotsOf([{ matter, take: 1, pass: 0, from: 0, to: 0 }], 0);
+  }
   const capacity = (step: StoryStep): number =>
-    bank.story
+    story
       .filter((matter) => matter.step === step)
       .reduce((sum, matter) => sum + lengthOf(matter, 0), 0);
+  const steps = storySteps.filter((step) => capacity(step) > 0);
   const counts = share(
     n,
-    storySteps.map((step) => ({
+    steps.map((step) => ({
       key: step,
       weight: storyShares[step].share,
       cap: storyShares[step].single ? capacity(step) : Infinity,
@@ -105,8 +111,8 @@ function storySlots(n: number, bank: Bank, seed: string): Slot[] {
     })),
   );
   let unit = 0;
-  return storySteps.flatMap((step) => {
-    const all = bank.story.filter((matter) => matter.step === step);
+  return steps.flatMap((step) => {
+    const all = story.filter((matter) => matter.step === step);
     const rest = shuffled(all.slice(1), `${seed}/${step}`);
     const chosen = chapters([...all.slice(0, 1), ...rest], counts.get(step) ?? 0);
     const ordered = backboneLast.has(step)

@@ -1,5 +1,8 @@
 import type { Brief } from '../../script/script-model.ts';
 import type { Kind, Sex } from './people.ts';
+import { findNames } from './idea-names.ts';
+import { readTopic } from './idea-count.ts';
+import { readWishes } from './idea-wishes.ts';
 import { wholeWord } from './sentences.ts';
 import type { Setting } from './story-settings.ts';
 import type { Stories } from './read-stories.ts';
@@ -10,7 +13,21 @@ export interface Idea {
   readonly text: string;
   /** The people it names, in order; at most four. */
   readonly people: readonly Person[];
+  /**
+   * Whom or what the pictures are of. Where an idea tells of nobody, or asks for nobody, nobody is made
+   * up; and an animal lives through nothing that only people do.
+   */
+  readonly tells: 'people' | 'animals' | 'things';
+  /** It asks for nobody to be seen. */
+  readonly nobody: boolean;
+  readonly noDialogue: boolean;
+  readonly noWords: boolean;
+  /** A named place and a year, as it spells them. */
+  readonly where: string | undefined;
+  readonly when: string | undefined;
   readonly setting: Setting;
+  /** Whether a word of it calls for the setting; else it is where stories go that name none. */
+  readonly namesSetting: boolean;
   /** The thing to hold that it names, without article, in English. */
   readonly object: string | undefined;
   /** What follows the first people in a sentence such as “A keeper finds a letter”. */
@@ -46,19 +63,40 @@ export function plainLine(text: string, limit = longest): string {
   return `${(space > limit / 2 ? cut.slice(0, space) : cut).trim()}…`;
 }
 
-const leadIn =
-  /^(?:please\s+)?(?:(?:make|write|create|tell|film)\s+(?:me\s+)?)?(?:an?\s+|the\s+)?(?:(?:short|little|animated|three-minute|\d+[- ]minute)\s+)*(?:film|movie|video|story|script|clip|animation|explainer|documentary)\s+(?:about|on|of|where|in which)\s+/iu;
-
 export function readIdea(brief: Brief, stories: Stories): Idea {
-  const whole = plainLine(brief.idea);
-  const text = whole.replace(leadIn, '') || whole || '…';
+  const wishes = readWishes(plainLine(brief.idea));
+  const asked = readWishes(plainLine(brief.instructions, 2000));
+  const text = wishes.text || '…';
   const own = withoutFalseFriends(text, brief.language);
-  const found = findPeople(own, stories.kinds);
-  const { count, countdown, topic } = readTopic(text);
+  const all = findPeople(own, stories.kinds);
+  const names = findNames(text, brief.language);
+  const { count, countdown, topic } = readTopic(text, brief.language);
+  // Nobody who is an animal explains anything, or lives through a drama among people.
+  const animals = all.filter(({ kind }) => kind.creature !== undefined);
+  const humans = all.filter(({ kind }) => kind.creature === undefined);
+  const nobody = wishes.nobody || asked.nobody;
+  const withoutPeople = nobody || (humans.length === 0 && names.people.length <= animals.length);
+  const tells =
+    brief.structure !== 'three-act' || !withoutPeople
+      ? 'people'
+      : animals.length > 0
+        ? 'animals'
+        : nobody || wishes.showsThings
+          ? 'things'
+          : 'people';
+  const setting = findSetting(own, stories);
+  const found = tells === 'animals' ? animals : humans;
   return {
     text,
-    people: nameThem(found, text, brief.language),
-    setting: findSetting(own, stories),
+    tells,
+    nobody,
+    noDialogue: wishes.noDialogue || asked.noDialogue,
+    noWords: wishes.noWords || asked.noWords,
+    where: names.where,
+    when: names.when,
+    people: nameThem(found, text, names.people),
+    setting,
+    namesSetting: setting !== stories.town || wholeWord(stories.town.words).test(own),
     object: findObject(text),
     predicate: findPredicate(text, found),
     count,
@@ -73,7 +111,7 @@ export function readIdea(brief: Brief, stories: Stories): Idea {
  * “See” is a lake, French “pain” is bread, Vietnamese “ai” asks who.
  */
 const falseFriends: Readonly<Record<string, RegExp>> = {
-  en: wholeWord('see|mar|pan|pain|kind|ours|oso|maga|mago|cha|koch|hase', 'giu'),
+  en: wholeWord('chats?|see|mar|pan|pain|kind|ours|oso|maga|mago|cha|koch|hase', 'giu'),
   vi: wholeWord('ai|son|pan|mar|see|man|pain|stage|kind|sea', 'giu'),
   es: wholeWord('son|pain|see|man|kind|ai|ours|stage', 'giu'),
   de: wholeWord('man|son|pan|pain|mar|ai|ours|sea|fall', 'giu'),
@@ -137,15 +175,11 @@ function findPeople(text: string, kinds: Stories['kinds']): Found[] {
   return kept;
 }
 
-/** Words that stand before a place or a thing rather than a person. */
-const placeWords =
-  /(?:^|\s)(?:in|at|from|to|of|on|near|the|ở|tại|về|đến|en|de|à|aus|nach|bei)\s*$/iu;
-
-function nameThem(found: readonly Found[], text: string, language: string): Person[] {
+function nameThem(found: readonly Found[], text: string, names: readonly string[]): Person[] {
   const female = /(?<!\p{L})(?:she|her|hers|ella|elle|cô|bà)(?!\p{L})/iu.test(text);
   const male = /(?<!\p{L})(?:he|his|him|él|il|ông)(?!\p{L})/iu.test(text);
   const known = female === male ? undefined : female ? 'f' : 'm';
-  const given = findNames(text, language);
+  const given = [...names];
   const people: Person[] = [];
   for (const { kind, number } of found) {
     for (let i = 0; i < number && people.length < 4; i++) {
@@ -170,34 +204,6 @@ function sexByWord(text: string, kind: Kind): Sex | undefined {
     return 'f';
   if (/(?:era|ora|ina|tora)$/iu.test(match)) return 'f';
   return undefined;
-}
-
-function findNames(text: string, language: string): string[] {
-  const names = new Set<string>();
-  for (const match of text.matchAll(
-    /(?:named|called|tên là|tên|llamad[oa]|namens|nommée?|appelée?)\s+(\p{Lu}[\p{L}\p{M}'’-]*)/gu,
-  )) {
-    names.add(match[1] ?? '');
-  }
-  // German writes every noun with a capital, so there only a plain introduction tells a name.
-  if (!language.startsWith('de') && /\p{Ll}/u.test(text)) {
-    for (const match of text.matchAll(
-      /(?<=[\p{Ll}\p{M},] )\p{Lu}[\p{Ll}\p{M}]+(?![\p{L}\p{M}])/gu,
-    )) {
-      const next = text.slice(match.index + match[0].length);
-      if (placeWords.test(text.slice(0, match.index)) || /^ \p{Lu}/u.test(next)) continue;
-      if (
-        !/^(?:Christmas|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June|July|August|September|October|November|December|English|French|German|Spanish|Earth|Mars|Moon|God|Internet)$/u.test(
-          match[0],
-        )
-      )
-        names.add(match[0]);
-    }
-    const pair = /^(\p{Lu}[\p{Ll}\p{M}]+) (?:and|và|y|et) (\p{Lu}[\p{Ll}\p{M}]+)/u.exec(text);
-    if (pair !== null)
-      return [pair[1] ?? '', pair[2] ?? '', ...[...names].filter((name) => name !== pair[2])];
-  }
-  return [...names].filter((name) => name !== '').slice(0, 4);
 }
 
 /** The setting whose words come first in the idea. */
@@ -257,15 +263,6 @@ function findPredicate(text: string, found: readonly Found[]): Idea['predicate']
   return { people: Math.min(4, first.number), text: rest };
 }
 
-function readTopic(text: string): Pick<Idea, 'count' | 'countdown' | 'topic'> {
-  const match = /^(?:(?:the|my|our|top|best|los|las|les|die)\s+)*(\d{1,3})\s+(.+)$/iu.exec(text);
-  const count = Number(match?.[1]);
-  if (match?.[2] === undefined || count < 2 || count > 50) {
-    return { count: undefined, countdown: false, topic: text };
-  }
-  return { count, countdown: /^(?:the\s+)?top\b/iu.test(text), topic: match[2] };
-}
-
 const weathers: readonly (readonly [RegExp, string])[] = [
   [
     /(?<!\p{L})(?:storm|thunder|bão|giông|tormenta|sturm|gewitter|orage|tempête)/iu,
@@ -276,7 +273,7 @@ const weathers: readonly (readonly [RegExp, string])[] = [
     /(?<!\p{L})(?:snow|winter|tuyết|nieve|invierno|schnee|neige|hiver)/iu,
     'snow lying thick, breath visible',
   ],
-  [/(?<!\p{L})(?:fog|mist|sương|niebla|nebel|brouillard|brume)/iu, 'drifting fog'],
+  [/(?<!\p{L})(?:fog|mist(?!\p{L})|misty|sương|niebla|nebel|brouillard|brume)/iu, 'drifting fog'],
   [/(?<!\p{L})(?:autumn|fall leaves|mùa thu|otoño|herbst|automne)/iu, 'autumn leaves blowing'],
 ];
 

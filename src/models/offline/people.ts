@@ -17,6 +17,8 @@ export interface Kind {
   readonly role?: Role;
   /** Body, instead of a human one. */
   readonly body?: string;
+  /** An animal, which neither speaks nor has hands, and what it is called where it has no name. */
+  readonly creature?: Readonly<Record<string, string>>;
 }
 
 /** Women's and men's choices of something. */

@@ -4,10 +4,9 @@ import { dayParts, roles, type DayPart, type Step } from './bank.ts';
 import { after, atStart, changesIn, sinceCut, type Carried } from './carried-state.ts';
 import { at, hash } from './seed.ts';
 import { layOut, type Slot } from './dramatic-structure.ts';
-import { countWord, itemsOf } from './slots.ts';
-import { tell, type Told } from './tell.ts';
-import { capital, fill } from './sentences.ts';
-import { Takes } from './takes.ts';
+import { castingsOf, countWord, itemsOf } from './slots.ts';
+import { storyOf, takesOf, tell, type Told } from './tell.ts';
+import { capital, fill, sentence } from './sentences.ts';
 import type { Stories } from './read-stories.ts';
 import { worldOf, type Stage, type StoryWorld } from './story-world.ts';
 
@@ -30,16 +29,20 @@ export interface Scaffold {
 export function planScaffold(brief: Brief, scenes: number, stories: Stories): Scaffold {
   const world = worldOf(brief, stories);
   const items = itemsOf(world, scenes);
-  const slots = layOut(brief.structure, scenes, items, world.bank, world.seed);
+  const slots = layOut(brief.structure, scenes, items, world.bank, storyOf(world), world.seed).map(
+    (slot) =>
+      // Animals take turns, wherever there are several.
+      world.idea.tells === 'animals' ? { ...slot, pass: slot.unit % castingsOf(world) } : slot,
+  );
   const units = staging(world, slots);
   const titles = new Set<string>();
-  const takes = new Takes(world.bank.words.takes);
+  const takes = takesOf(world);
   const tellings = new Map<string, number>();
   const all = slots.map((slot) => tell(world, slot, at(units, slot.unit).stage, scenes));
   const usual = all.reduce((sum, told) => sum + extentOf(told), 0) / all.length;
   const cast = new Set<string>();
   const places = new Set<string>();
-  let before: Carried = atStart(brief.structure, scenes);
+  let before: Carried = atStart(world, scenes);
 
   const beats = slots.map((slot, i): BeatAnswer => {
     const { stage, day, part } = at(units, slot.unit);
@@ -98,6 +101,8 @@ function lengthOf(share: number): BeatLength {
 function loglineOf(world: StoryWorld, items: number, cast: ReadonlySet<string>): string {
   const { structure } = world.brief;
   const { hero, rival } = world.players;
+  if (!world.speaks) return sentence(world.idea.text);
+  if (structure === 'three-act' && world.idea.tells !== 'people') return world.premise;
   if (structure === 'three-act' && !cast.has(rival.name)) return world.premise;
   return fill(world.bank.words.logline[structure], {
     premise: world.premise,
@@ -184,8 +189,11 @@ function uniqueTitle(
  */
 function bibleOf(world: StoryWorld, cast: ReadonlySet<string>, places: ReadonlySet<string>): Bible {
   const last = roles.findLastIndex((role) => cast.has(world.players[role].name));
+  const players = roles.slice(0, last + 1).map((role) => world.players[role]);
   return {
-    characters: roles.slice(0, Math.max(0, last) + 1).map((role) => world.players[role]),
+    characters: players.filter(
+      ({ name }, i) => players.findIndex((one) => one.name === name) === i,
+    ),
     places: world.stages.filter(({ name }) => places.has(name)),
   };
 }

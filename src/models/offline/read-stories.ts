@@ -60,8 +60,9 @@ export class Stories {
   }
 }
 
-export function mattersOf({ whole, story, list, explainer }: Bank): Matter[] {
-  return [whole, ...story, ...list, ...explainer];
+export function mattersOf(bank: Bank): Matter[] {
+  const { whole, story, portrait, creature, list, explainer } = bank;
+  return [whole, ...story, ...portrait, ...creature, ...list, ...explainer];
 }
 
 /** Read `resources/stories`: files of ours, which a test holds to these types. */
@@ -89,6 +90,8 @@ function translated(english: Bank, { language, words, moments }: TranslatedBank)
     language,
     words,
     story: into(english.story),
+    portrait: into(english.portrait),
+    creature: into(english.creature),
     list: into(english.list),
     explainer: into(english.explainer),
     whole: into([english.whole])[0] ?? english.whole,

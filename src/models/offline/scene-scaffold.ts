@@ -5,7 +5,7 @@ import { plainLine } from './idea.ts';
 import { promptFor, shotFor } from './video-prompt.ts';
 import { pick } from './seed.ts';
 import { fitLines, fitNarration } from './fit-speech.ts';
-import { recognise, type Told } from './tell.ts';
+import { recognise, takesFor, type Told } from './tell.ts';
 import { capital, fill, firstSentence, sentence } from './sentences.ts';
 import type { Stories } from './read-stories.ts';
 import { withBible, worldOf, type Stage, type StoryWorld } from './story-world.ts';
@@ -17,19 +17,25 @@ export function sceneScaffold(task: SceneTask, stories: Stories): SceneAnswer {
   const stage = stageOf(world, task);
   const told = recognise(world, beat, stage, outline.length) ?? fromBeat(world, beat);
   const instruction = plainLine(task.rewrite?.instruction ?? '');
-  const silent = wantsSilence(instruction);
+  // What has been said before is not said again in the same words.
+  const spokenBefore = instruction === '' && isAgain(told);
+  const { noDialogue, noWords } = world.idea;
+  const silent = wantsSilence(instruction) || noWords || spokenBefore;
   const seen = told.lines.filter(({ speaker }) => beat.cast.includes(speaker));
-  const lines = silent ? [] : fitLines(fresh(seen, instruction), beat.seconds, brief.language);
+  const lines =
+    silent || noDialogue ? [] : fitLines(fresh(seen, instruction), beat.seconds, brief.language);
   const narration = silent ? '' : fitNarration(told.narration, beat.seconds, brief.language);
   const spoken = world.speaks ? [] : unspoken(brief.language, lines, narration);
-  const take =
-    instruction === '' ? '' : pick(world.bank.words.takes, `${beat.title}/${instruction}`);
+  const take = instruction === '' ? '' : pick(takesFor(world), `${beat.title}/${instruction}`)[1];
   return {
     title: beat.title,
     action: [
       instruction === '' ? '' : pencil(fill(world.bank.words.asked, { instruction })),
       [take, actionOf(task, told)].filter((text) => text !== '').join(' '),
       ...spoken.map(pencil),
+      spokenBefore && told.lines.length + told.narration.length > 0 && !noWords
+        ? pencil(world.bank.words.again)
+        : '',
       told.note === '' ? '' : pencil(told.note),
     ]
       .filter((text) => text !== '')
@@ -39,6 +45,11 @@ export function sceneScaffold(task: SceneTask, stories: Stories): SceneAnswer {
     sound: stage.fixtures === undefined ? '' : capital(stage.fixtures.sound),
     prompt: promptFor(world, beat, bible, told.picture, shotFor(told.step, beat, instruction)),
   };
+}
+
+/** Whether the moment has been told before: by others, or staged in another way. */
+function isAgain({ pass, takes, lines }: Told): boolean {
+  return takes.length > 0 || (pass > 0 && lines.length > 0);
 }
 
 function stageOf(world: StoryWorld, { beat, bible }: SceneTask): Stage {
@@ -72,7 +83,7 @@ function actionOf({ beat, outline }: SceneTask, told: Told): string {
   const repeated = outline
     .slice(0, Math.max(0, index))
     .some(({ summary }) => summary === beat.summary);
-  const again = repeated || told.pass > 0 || told.takes.length > 0;
+  const again = repeated || told.takes.length > 0;
   const where = again ? [beat.place, beat.time] : [];
   const lead = [told.item, ...where].filter((part) => part !== '').join(', ');
   const action = lead === '' ? told.action : `${lead}: ${told.action}`;

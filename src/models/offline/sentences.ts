@@ -37,13 +37,29 @@ export function titleCase(text: string): string {
     .join(' ');
 }
 
-/** Small words that a title must not end with when it has been cut. */
+/** Words that a new part of a sentence begins with. */
+const joining =
+  /\s(?:when|who|that|which|because|while|until|after|before|and|but|where|as|so|if|als|wenn|weil|während|bis|und|aber|qui|que|quand|lorsque|pendant|avant|après|et|mais|où|quien|cuando|mientras|donde|y|pero|porque|khi|mà|vì|nhưng|và)(?=\s)/giu;
+
+/** Small words that a title must not end with. */
 const dangling =
   /(?: (?:a|an|the|and|or|of|in|on|to|for|with|who|that|un|una|el|la|los|las|y|con|de|del|en|ein|eine|einen|der|die|das|und|mit|im|une|le|les|des|et|avec|à))+$/iu;
 
-/** The first words of a text, for a title; no mark at the end. */
-export function firstWords(text: string, words: number): string {
-  const all = text.split(' ');
-  const cut = all.slice(0, words).join(' ');
-  return (all.length > words ? cut.replace(dangling, '') : cut).replace(/[\s.,;:!…—–-]+$/u, '');
+/**
+ * The text as a title: all of it where it is short enough, or else its beginning up to where a part of
+ * the sentence ends; nothing where there is no such place. No mark stands at the end.
+ *
+ * @param longest signs that it may have
+ */
+export function wholePhrase(text: string, longest = 72): string {
+  const plain = text.replace(/[\s.,;:!…—–-]+$/u, '');
+  if (Array.from(plain).length <= longest) return plain;
+  const start = Array.from(plain).slice(0, longest).join('');
+  const marks = [...start.matchAll(/[,;:.!?](?=\s)|\s[–—-]\s|[、。，；：！？]/gu)];
+  const joints = [...start.matchAll(joining)];
+  for (const cuts of [marks, joints]) {
+    const end = cuts.findLast(({ index }) => index >= 8)?.index;
+    if (end !== undefined) return start.slice(0, end).replace(dangling, '').trim();
+  }
+  return '';
 }

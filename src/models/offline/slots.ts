@@ -17,7 +17,15 @@ export const castings: readonly Readonly<Record<Role, Role>>[] = [
 
 /** Who plays a role in the given telling of a matter. */
 export function playerOf(world: StoryWorld, role: Role, pass: number): Player {
+  if (world.idea.tells === 'animals') {
+    return world.players[roles[(roles.indexOf(role) + pass) % roles.length] ?? role];
+  }
   return world.players[castings[pass % castings.length]?.[role] ?? role];
+}
+
+/** In how many ways the roles can be given to the players. */
+export function castingsOf({ idea }: StoryWorld): number {
+  return idea.tells === 'animals' ? Math.max(1, idea.people.length) : castings.length;
 }
 
 /** Which telling of a matter it is, and of which items. */
@@ -46,7 +54,9 @@ export function slotsOf(world: StoryWorld, telling: Counted, stage: Stage, scene
   const { words } = world.bank;
   const items = itemsOf(world, scenes);
   const explains = world.brief.structure === 'explainer';
-  const topic = world.idea.topic.replace(/[.!?\s]+$/u, '');
+  const topic = world.idea.topic
+    .replace(/[.!?\s]+$/u, '')
+    .replace(/^(?:A|An|The)(?= )/u, (article) => article.toLowerCase());
   return {
     ...peopleSlots(world, telling.pass),
     way: stage.fixtures?.way ?? 'the way in',
@@ -99,12 +109,15 @@ const singular: readonly (readonly [RegExp, string])[] = [
   [/([^s])s$/iu, '$1'],
 ];
 
-/** What is counted: the last word before “of”, “for” and their like. */
+/** What is counted: the last word before “of”, “for” and their like, or the first one of several. */
 function nounOf(topic: string): string {
   const phrase = topic.split(
     / (?:of|for|to|in|on|at|from|with|that|who|which|every|you|we|i)(?= |$)/iu,
   )[0];
-  return /[\p{L}-]+$/u.exec(phrase?.trim() ?? '')?.[0] ?? '';
+  const last = /[\p{L}-]+$/u.exec(phrase?.trim() ?? '')?.[0] ?? '';
+  if (/s$/iu.test(last)) return last;
+  const words = topic.split(' ').slice(0, 3);
+  return words.find((word) => /^\p{L}{3,}s$/iu.test(word)) ?? last;
 }
 
 /** “7 habits of calm people” counts habits, so its third is “Habit 3”. */

@@ -5,7 +5,7 @@ import { lookOf, type Kind, type People, type Sex } from './people.ts';
 import { hash, pick, shuffled } from './seed.ts';
 import type { SettingPlace } from './story-settings.ts';
 import type { Stories } from './read-stories.ts';
-import { capital, fill, firstWords, sentence, titleCase, wholeWord } from './sentences.ts';
+import { capital, fill, sentence, titleCase, wholePhrase, wholeWord } from './sentences.ts';
 import { questionOf } from './topic.ts';
 
 export interface Player extends Character {
@@ -63,9 +63,11 @@ export function worldOf(brief: Brief, stories: Stories): StoryWorld {
 
 /** The same world with the names and looks that the writer's bible has by now. */
 export function withBible(world: StoryWorld, bible: Bible): StoryWorld {
+  const { tells, people } = world.idea;
+  // One animal may play all the roles.
   const players = Object.fromEntries(
     roles.map((role, index) => {
-      const known = bible.characters[index];
+      const known = bible.characters[tells === 'animals' ? index % people.length : index];
       return [
         role,
         known === undefined ? world.players[role] : { ...world.players[role], ...known },
@@ -95,6 +97,7 @@ function castOf(
   { names, looks }: People,
   seed: string,
 ): Record<Role, Player> {
+  if (idea.tells === 'animals') return animalsOf(idea, bank, looks, seed);
   const people: Partial<Record<Role, Idea['people'][number] | undefined>> = {};
   for (const [index, role] of rolesOf(idea).entries()) people[role] = idea.people[index];
   const taken = new Set(idea.people.map(({ name }) => name));
@@ -119,6 +122,28 @@ function castOf(
   return players;
 }
 
+/** The animals of an idea, by turns; each is called what it is where it has no name. */
+function animalsOf(
+  { people }: Idea,
+  bank: Bank,
+  looks: People['looks'],
+  seed: string,
+): Record<Role, Player> {
+  const taken = new Set<string>();
+  const animals = people.map(({ name, kind, sex }): Player => {
+    const called = capital(name ?? kind?.creature?.[bank.language] ?? kind?.creature?.en ?? '');
+    const names = [called, ...[2, 3, 4].map((n) => `${called} ${n}`)];
+    const own = names.find((one) => !taken.has(one)) ?? called;
+    taken.add(own);
+    const look = lookOf(looks, 'hero', kind, sex ?? 'f', bank.language, seed);
+    return { name: own, look, voice: '', kind, sex: sex ?? 'f' };
+  });
+  return Object.fromEntries(roles.map((role, i) => [role, animals[i % animals.length]])) as Record<
+    Role,
+    Player
+  >;
+}
+
 function sexOfName(name: string, names: People['names']): Sex | undefined {
   for (const pool of Object.values(names)) {
     if (pool.f.includes(name)) return 'f';
@@ -128,9 +153,20 @@ function sexOfName(name: string, names: People['names']): Sex | undefined {
 }
 
 function stagesOf(idea: Idea, bank: Bank): Stage[] {
+  const own = [idea.where, idea.when].filter((part) => part !== undefined);
+  if (idea.tells === 'things' && !idea.namesSetting) {
+    // Where it is the idea does not say, and no place is made up for it.
+    return [
+      {
+        name: capital(idea.where ?? bank.words.somewhere),
+        look: own.join(', '),
+        fixtures: undefined,
+      },
+    ];
+  }
   return idea.setting.places.map(({ names, look, way, spot, view, sound }) => ({
     name: names[bank.language] ?? names.en,
-    look,
+    look: [...own, look].join(', '),
     fixtures: { way, spot, view, sound },
   }));
 }
@@ -147,7 +183,7 @@ function objectOf(idea: Idea, bank: Bank, seed: string): StoryWorld['object'] {
 function premiseOf(idea: Idea, bank: Bank, players: Readonly<Record<Role, Player>>): string {
   const { predicate } = idea;
   if (predicate === undefined || !isEnglish(bank)) {
-    return fill(bank.words.premise, { idea: quoted(idea.text) });
+    return sentence(fill(bank.words.premise, { idea: idea.text }));
   }
   const subjects = rolesOf(idea)
     .slice(0, predicate.people)
@@ -161,21 +197,28 @@ export function quoted(text: string): string {
   return `“${text.replace(/[.\s]+$/u, '')}”`;
 }
 
+/** The idea as a title, a whole phrase; empty where none can be made of it. */
 function titleOf(brief: Brief, idea: Idea, bank: Bank, question: string): string {
-  const short = idea.text.split(' ').length <= 6;
-  if (!isEnglish(bank)) return capital(firstWords(idea.text, 9));
-  if (brief.structure === 'list') return titleCase(firstWords(idea.text, 9));
+  if (!isEnglish(bank) || !/^en/iu.test(brief.language)) return capital(wholePhrase(idea.text));
+  if (brief.structure === 'list') return titleCase(wholePhrase(idea.text));
   if (brief.structure === 'explainer')
-    return question.length <= 70 ? question : titleCase(firstWords(idea.topic, 8));
-  if (short && idea.predicate === undefined) return titleCase(firstWords(idea.text, 6));
-  const person = idea.people[0];
-  const many = (idea.predicate?.people ?? 1) > 1;
-  if (person?.kind !== undefined && !many && idea.object !== undefined) {
-    return titleCase(`the ${person.kind.label} and the ${idea.object}`);
+    return question.length <= 72 ? question : titleCase(wholePhrase(idea.topic));
+  if (idea.tells === 'things') return titleCase(wholePhrase(idea.text));
+  const [person, other] = idea.people;
+  const { predicate } = idea;
+  if (predicate === undefined && idea.text.split(' ').length <= 6)
+    return titleCase(wholePhrase(idea.text));
+  if (predicate !== undefined && predicate.people > 1)
+    return titleCase(idea.text.split(predicate.text)[0] ?? '').trim();
+  if (person?.kind !== undefined && person.name === undefined) {
+    const { label } = person.kind;
+    if (idea.object !== undefined) return titleCase(`the ${label} and the ${idea.object}`);
+    if (other?.kind !== undefined && other.name === undefined && other.kind !== person.kind)
+      return titleCase(`the ${label} and the ${other.kind.label}`);
   }
-  if (idea.object !== undefined) return titleCase(`the ${idea.object}`);
-  if (person?.kind !== undefined && !many) return titleCase(`the ${person.kind.label}`);
-  if (idea.predicate !== undefined)
-    return titleCase(idea.text.split(idea.predicate.text)[0] ?? '').trim();
-  return titleCase(firstWords(idea.text, 9));
+  const whole = wholePhrase(idea.text);
+  const isAll = whole.length >= idea.text.length - 4;
+  if (!isAll && person?.kind !== undefined && person.name === undefined && person.kind.label !== '')
+    return titleCase(`the ${person.kind.label}`);
+  return titleCase(whole);
 }

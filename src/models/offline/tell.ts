@@ -1,6 +1,6 @@
 import type { Beat, DialogueLine } from '../../script/script-model.ts';
-import { roles, type Matter, type Moment, type Role, type Step } from './bank.ts';
-import { castings, itemName, itemsOf, playerOf, slotsOf, type Slots } from './slots.ts';
+import { roles, type Matter, type Moment, type Role, type Step, type Take } from './bank.ts';
+import { castingsOf, itemName, itemsOf, playerOf, slotsOf, type Slots } from './slots.ts';
 import type { Slot } from './dramatic-structure.ts';
 import { capital, fill, firstSentence, sentence } from './sentences.ts';
 import { Takes } from './takes.ts';
@@ -73,10 +73,10 @@ export function recognise(
   stage: Stage,
   scenes: number,
 ): Told | undefined {
-  const { summary, takes } = new Takes(world.bank.words.takes).plain(beat.summary);
+  const { summary, takes } = takesOf(world).plain(beat.summary);
   const numbers = numbersIn(world, `${beat.title} ${summary}`, scenes);
   let best: Told | undefined;
-  for (const pass of castings.keys()) {
+  for (let pass = 0; pass < castingsOf(world); pass++) {
     const plain = slotsOf(world, { pass, from: 0, to: 0 }, stage, scenes);
     const counting = slotsOf(world, { pass, ...numbers }, stage, scenes);
     for (const matter of mattersOf(world)) {
@@ -102,10 +102,26 @@ function likeness(told: Told, beat: Beat): number {
   return (sameCast ? 2 : 0) + (beat.title.startsWith(`${told.title}: ${told.lead}`) ? 1 : 0);
 }
 
-function mattersOf({ bank, brief }: StoryWorld): readonly Matter[] {
+function mattersOf(world: StoryWorld): readonly Matter[] {
+  const { bank, brief } = world;
   if (brief.structure === 'list') return bank.list;
   if (brief.structure === 'explainer') return bank.explainer;
-  return [bank.whole, ...bank.story];
+  return [bank.whole, ...storyOf(world)];
+}
+
+/** What a story is told from. */
+export function storyOf({ bank, idea }: StoryWorld): readonly Matter[] {
+  if (idea.tells === 'animals') return bank.creature;
+  return idea.tells === 'things' ? bank.portrait : bank.story;
+}
+
+/** In which ways it can be told again. */
+export function takesFor({ bank, idea }: StoryWorld): readonly Take[] {
+  return idea.tells === 'people' ? bank.words.takes : bank.words.views;
+}
+
+export function takesOf(world: StoryWorld): Takes {
+  return new Takes(takesFor(world));
 }
 
 /** The items that a beat names, such as 3 in “Habit 3: without it”. */

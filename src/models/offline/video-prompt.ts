@@ -96,12 +96,14 @@ export function promptFor(
   const part = (Object.keys(words.time) as DayPart[]).find((key) => words.time[key] === beat.time);
   const lit = part === undefined ? beat.time : light[part];
   const topic =
-    world.brief.structure === 'three-act' ? '' : `Subject of the film: ${world.idea.topic}`;
+    world.brief.structure === 'three-act' && world.idea.tells !== 'things'
+      ? ''
+      : `Subject of the film: ${world.idea.topic}`;
   return [
     shot,
     scene,
     others.length === 0 ? '' : `Beside: ${others.join('; ')}`,
-    `Setting: ${placeLook(place?.look ?? beat.place, cast.length)}`,
+    place?.look === '' ? '' : `Setting: ${placeLook(place?.look ?? beat.place, cast.length)}`,
     lit,
     world.idea.weather ?? '',
     topic,

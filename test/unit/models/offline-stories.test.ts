@@ -46,6 +46,8 @@ const matterShape = z.strictObject({
   moments: z.array(momentShape).min(1),
 });
 
+const takes = z.array(z.tuple([z.string().regex(/^[^,()]{1,40}$/u), text])).min(1);
+
 const wordsShape = z.strictObject({
   time: z.record(z.enum(dayParts), text),
   day: text,
@@ -56,7 +58,10 @@ const wordsShape = z.strictObject({
   logline: z.record(z.enum(structures), text),
   turn: text,
   asked: text,
-  takes: texts,
+  again: text,
+  somewhere: text,
+  takes,
+  views: takes,
   ranks: texts,
   lastRank: text,
   stages: texts,
@@ -75,6 +80,8 @@ const bankShape = z.strictObject({
   words: wordsShape,
   whole: matterShape,
   story: z.array(matterShape),
+  portrait: z.array(matterShape),
+  creature: z.array(matterShape),
   list: z.array(matterShape),
   explainer: z.array(matterShape),
 });
@@ -90,6 +97,7 @@ const peopleShape = z.strictObject({
       clothes: text.optional(),
       role: z.enum(roles).optional(),
       body: text.optional(),
+      creature: z.record(z.enum(storyLanguages), text).optional(),
     }),
   ),
   names: z.record(z.enum(storyLanguages), sexes),
