@@ -20,6 +20,7 @@ import {
   next,
   onDisk,
   opened,
+  rejection,
   run,
   set,
   type,
@@ -333,6 +334,29 @@ describe('writing a script in VS Code', () => {
     );
     assert.ok(script.text.includes(kept), 'the scene between them is as it was');
     assert.ok(script.scenes.every(({ written }) => written));
+  });
+
+  it('orders nothing that the script seems to have, unless told to', async () => {
+    const { uri } = await run('scenewright.newScript', { idea, duration: 32 });
+    const document = await opened(uri);
+    const [, second] = (await onDisk(uri)).scenes;
+    const id = second?.idSpan;
+    assert.ok(second && id);
+    const change = new vscode.WorkspaceEdit();
+    const range = new vscode.Range(document.positionAt(id.start), document.positionAt(id.end));
+    change.replace(document.uri, range, '<!-- scene: another -->');
+    const { start, end } = second.heading;
+    const heading = new vscode.Range(document.positionAt(start), document.positionAt(end));
+    change.replace(document.uri, heading, '## Scene 2: Under another title');
+    await vscode.workspace.applyEdit(change);
+    await document.save();
+    const before = document.getText();
+    const refused = await rejection(run('scenewright.writeScenes', { uri }));
+    assert.match(refused, /Nothing was ordered.*Under another title.*confirmed/u);
+    assert.equal(document.getText(), before);
+    const { consent } = await api();
+    const result = await run('scenewright.writeScenes', { uri, confirmed: consent });
+    assert.deepEqual([result.failed, result.error], [0, undefined]);
   });
 
   it('follows the outline as the writer changes it during the run', async () => {

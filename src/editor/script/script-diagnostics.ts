@@ -157,6 +157,8 @@ function titleOf(fix: Fix): string {
       return t('Make the scene {0} s long', fix.seconds);
     case 'begin-with-cut':
       return t('Let the beat begin with a cut');
+    case 'tie':
+      return t('Tie what is written to the outline');
   }
 }
 

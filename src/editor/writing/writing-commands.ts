@@ -12,6 +12,7 @@ import { settings } from '../settings.ts';
 import type { Messages } from '../ui/messages.ts';
 import { showError, showInformation } from '../ui/window.ts';
 import { askForBrief, createScript, targetFolder, type NewScriptArgument } from './new-script.ts';
+import { settleUntied } from './untied-question.ts';
 import { allowWriting, shortened } from './writing-consent.ts';
 import type { WritingResult } from './writing-run.ts';
 import type { WritingRuns } from './writing-runs.ts';
@@ -68,6 +69,7 @@ export function writingCommands({ messages, scripts, runs }: WritingCommandTools
     'scenewright.writeScenes': scriptCommand<ScriptArgument, WritingResult>(
       scripts,
       async (document, _argument, { caller, interactive }) => {
+        await settleUntied(scripts, document, caller);
         const isComplete = complete(scripts, document);
         if (!isComplete) {
           await allowWriting(caller, document.uri.fsPath, {

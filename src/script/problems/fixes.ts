@@ -8,6 +8,7 @@ import type { BibleList, Problem } from './script-problem.ts';
 import { replaceScene } from '../edits/replace-scene.ts';
 import { fitsInto } from '../durations/speech-length.ts';
 import { type TextEdit, tidyEdits } from '../edits/text-edit.ts';
+import { tieScenes } from '../edits/tie-scenes.ts';
 
 /** What one click does about a problem. */
 export type Fix =
@@ -15,7 +16,8 @@ export type Fix =
   | { readonly kind: 'describe'; readonly name: string; readonly list: BibleList }
   | { readonly kind: 'add-to-cast'; readonly name: string; readonly id: SceneId }
   | { readonly kind: 'set-seconds'; readonly seconds: number; readonly id: SceneId }
-  | { readonly kind: 'begin-with-cut'; readonly id: SceneId };
+  | { readonly kind: 'begin-with-cut'; readonly id: SceneId }
+  | { readonly kind: 'tie' };
 
 /**
  * The fixes there are for a problem, the likeliest first; none where only the writer can know.
@@ -23,7 +25,7 @@ export type Fix =
  * @param clipSeconds lengths that the studio can render
  */
 export function fixesFor({ code, about }: Problem, clipSeconds: readonly number[]): Fix[] {
-  const { name = '', id = '', takes = 0, list } = about;
+  const { name = '', id = '', takes = 0, list, isSure = false } = about;
   switch (code) {
     case 'unknown-cast':
     case 'unknown-speaker':
@@ -42,6 +44,11 @@ export function fixesFor({ code, about }: Problem, clipSeconds: readonly number[
     }
     case 'place-jump':
       return id === '' ? [] : [{ kind: 'begin-with-cut', id }];
+    case 'untied-scene':
+    case 'damaged-heading':
+    case 'scene-without-heading':
+    case 'outline-missing':
+      return isSure ? [{ kind: 'tie' }] : [];
     default:
       return [];
   }
@@ -62,6 +69,8 @@ export function editsOf(script: ParsedScript, fix: Fix): TextEdit[] {
       return setSeconds(script, fix.id, fix.seconds);
     case 'begin-with-cut':
       return beginWithCut(script, fix.id);
+    case 'tie':
+      return tieScenes(script);
   }
 }
 

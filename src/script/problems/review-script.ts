@@ -13,6 +13,7 @@ import type { Scene } from '../script-model.ts';
 import { type BibleList, problem, type Problem } from './script-problem.ts';
 import { within } from './find-problems.ts';
 import { areKnown, isOffScreen, isVoice } from './known-speakers.ts';
+import { untied } from './untied-words.ts';
 import { speechOverrun } from '../durations/speech-length.ts';
 
 /**
@@ -25,6 +26,7 @@ export function reviewScript(script: ParsedScript): Problem[] {
 }
 
 function* remarks(script: ParsedScript): Generator<Problem> {
+  yield* untied(script);
   yield* missingLooks(script);
   yield* missedLength(script);
   yield* placeJumps(script);

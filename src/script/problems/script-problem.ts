@@ -24,6 +24,8 @@ export interface ProblemSubject {
   readonly id?: SceneId;
   /** Seconds that a scene's words take. */
   readonly takes?: number;
+  /** It is sure what belongs to what. */
+  readonly isSure?: boolean;
 }
 
 export type ProblemCode =
@@ -39,6 +41,14 @@ export type ProblemCode =
   | 'duplicate-id'
   /** A scene has no id yet, so that no clip can belong to it. */
   | 'scene-without-id'
+  /** A scene belongs to no beat, while beats have no scene: they would be written again. */
+  | 'untied-scene'
+  /** A line seems to be the heading of a scene that is missing, and is not read as one. */
+  | 'damaged-heading'
+  /** Text of a scene stands where no scene begins. */
+  | 'scene-without-heading'
+  /** There are scenes, and no outline that they could be of. */
+  | 'outline-missing'
   /** A name in a cast is none of the bible's characters. */
   | 'unknown-cast'
   /** A place is none of the bible's places. */

@@ -1,0 +1,60 @@
+import type * as vscode from 'vscode';
+import { cancelledError, ScenewrightError } from '../../base/errors.ts';
+import { t } from '../../base/l10n.ts';
+import { tieScenes } from '../../script/edits/tie-scenes.ts';
+import { untiedWords } from '../../script/problems/untied-words.ts';
+import { untiedScenes } from '../../script/untied-scenes.ts';
+import { isStranger, type Caller } from '../commands/caller.ts';
+import { strangerWords } from '../consent/agreement.ts';
+import { editDocument } from '../script/document-edits.ts';
+import type { OpenScripts } from '../script/open-scripts.ts';
+import { askAmong } from '../ui/window.ts';
+import { shortened } from './writing-consent.ts';
+
+/** So many of what was found are told in a question; all of it is in Problems. */
+const most = 3;
+
+/**
+ * See to it that nothing is ordered that the script seems to have already: the person may have it tied
+ * to the outline, or say that it is to be written all the same.
+ *
+ * @throws ScenewrightError `bad-script` where nobody is there to decide and nothing is confirmed,
+ * `cancelled` where the person wants neither
+ */
+export async function settleUntied(
+  scripts: OpenScripts,
+  document: vscode.TextDocument,
+  caller: Caller,
+): Promise<void> {
+  if (caller.trusted && caller.confirmed) return;
+  for (;;) {
+    const script = scripts.parse(document);
+    const found = untiedScenes(script);
+    if (found.length === 0) return;
+    const words = found.slice(0, most).map(untiedWords);
+    if (found.length > most) words.push(t('{0} more are in Problems.', found.length - most));
+    if (!caller.interactive && !caller.confirmed) {
+      throw new ScenewrightError(
+        'bad-script',
+        t(
+          'Nothing was ordered. {0} Pass “confirmed: true” to write all the same.',
+          words.join(' '),
+        ),
+      );
+    }
+    const tie = t('Tie to the Outline');
+    const again = t('Write Again');
+    const isSure = tieScenes(script).length > 0;
+    const answer = await askAmong(
+      t(
+        'Some of what would be written of “{0}” seems to be there already. Write it again?',
+        shortened(script.title),
+      ),
+      [...words, ...(isStranger(caller) ? [strangerWords()] : [])],
+      ...(isSure ? [tie, again] : [again]),
+    );
+    if (answer === again) return;
+    if (answer !== tie) throw cancelledError(t('Writing'));
+    await editDocument(document.uri, (now) => tieScenes(scripts.parse(now)));
+  }
+}

@@ -1,0 +1,60 @@
+import { t } from '../../base/l10n.ts';
+import type { ParsedScript } from '../parse/parsed-script.ts';
+import { type Untied, untiedScenes } from '../untied-scenes.ts';
+import { problem, type Problem } from './script-problem.ts';
+
+/** What would be written again, because it is not known to be there. */
+export function* untied(script: ParsedScript): Generator<Problem> {
+  for (const one of untiedScenes(script)) {
+    const { kind, span, beat } = one;
+    const isSure = kind === 'outline' || beat !== undefined;
+    yield problem(codes[kind], isSure ? 'warning' : 'information', span, untiedWords(one), {
+      isSure,
+    });
+  }
+}
+
+const codes = {
+  scene: 'untied-scene',
+  heading: 'damaged-heading',
+  text: 'scene-without-heading',
+  outline: 'outline-missing',
+} as const;
+
+/** What seems to be what, in a sentence or two. */
+export function untiedWords({ kind, node, beat, number = 0 }: Untied): string {
+  const title = beat?.beat.title ?? '';
+  const scene = node?.scene.title ?? '';
+  switch (kind) {
+    case 'scene':
+      return beat === undefined
+        ? t(
+            'The scene “{0}” belongs to no beat of the outline, and beats have no scene. If it is one of theirs, give both the same title.',
+            scene,
+          )
+        : t(
+            'The scene “{0}” seems to be that of beat {1} of the outline, “{2}”, and is not tied to it: it would be written again.',
+            scene,
+            number,
+            title,
+          );
+    case 'heading':
+      return t(
+        'This seems to be the heading of scene {0}, “{1}”, and is not one that is read: the scene would be written again.',
+        number,
+        title,
+      );
+    case 'text':
+      return beat === undefined
+        ? t('This seems to be of a scene whose heading is gone: the scene would be written again.')
+        : t(
+            'Here scene {0}, “{1}”, seems to begin, and its heading is gone: it would be written again.',
+            number,
+            title,
+          );
+    case 'outline':
+      return t(
+        'There are scenes and no outline that is read as one: everything would be planned and written again.',
+      );
+  }
+}

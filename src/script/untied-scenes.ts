@@ -1,0 +1,255 @@
+import type { Span } from './markdown/block-types.ts';
+import { nameKey } from './names.ts';
+import type { BeatNode } from './parse/outline-section.ts';
+import type { ParsedScript, SceneNode } from './parse/parsed-script.ts';
+
+/**
+ * Something that a script seems to have and would have written again: a scene that is tied to no beat
+ * while beats have no scene, a heading that is no longer read as one, text of a scene without its
+ * heading, or scenes whose outline is not found.
+ */
+export interface Untied {
+  readonly kind: 'scene' | 'heading' | 'text' | 'outline';
+  /** The heading, the line or the comment by which it shows. */
+  readonly span: Span;
+  /** The scene, where it is read as one. */
+  readonly node?: SceneNode;
+  /** The beat that it all but surely is, and its number, from 1. */
+  readonly beat?: BeatNode;
+  readonly number?: number;
+}
+
+/** A beat that a scene is missing for. */
+interface Missing {
+  readonly beat: BeatNode;
+  /** Position in the outline, from 0. */
+  readonly index: number;
+}
+
+/**
+ * What of the script Write Scenes would order although it seems to be there; nothing where it would
+ * order nothing, and nothing of what is plainly the writer's own. In the order of the document.
+ */
+export function untiedScenes(script: ParsedScript): Untied[] {
+  if (!script.isScript || script.beyond) return [];
+  const empty = script.scenes.some((node) => !node.written && !isTied(script, node));
+  if (script.outline.length === 0 && !empty) return withoutOutline(script);
+  const { missing, loose } = sidesOf(script);
+  if (missing.length === 0 && !empty) return [];
+  const { pairs, left } = pairsOf(script, missing, loose);
+  if (left.length === 0 && !empty) return pairs;
+  const lines = headingLines(script, left);
+  const comments = strayComments(script, left);
+  const shown = [...lines, ...comments].map(({ span }) => span.start);
+  const texts = strayPrompts(script).filter(
+    ({ start, from }) => !shown.some((at) => from <= at && at < start),
+  );
+  return [
+    ...pairs,
+    ...lines,
+    ...comments.filter(({ beat }) => beat === undefined || !lines.some((one) => one.beat === beat)),
+    ...texts.map(({ start, end }): Untied => ({ kind: 'text', span: { start, end } })),
+  ].sort((a, b) => a.span.start - b.span.start);
+}
+
+/** Without beats everything would be planned and written anew. */
+function withoutOutline(script: ParsedScript): Untied[] {
+  const [first] = script.scenes.filter(({ written }) => written);
+  const span = first?.heading ?? anyIdComment(script.text) ?? strayPrompts(script)[0];
+  if (span === undefined) return [];
+  return [{ kind: 'outline', span: { start: span.start, end: span.end } }];
+}
+
+function anyIdComment(text: string): Span | undefined {
+  const found = /<!--\s*(?:id|scene):\s*[a-z0-9]{6}\s*-->/.exec(text);
+  return found ? { start: found.index, end: found.index + found[0].length } : undefined;
+}
+
+function isTied({ outline }: ParsedScript, { id }: SceneNode): boolean {
+  return id !== undefined && outline.some(({ beat }) => beat.id === id);
+}
+
+/** Beats without a written scene, and written scenes without a beat of their own. */
+function sidesOf({ outline, scenes }: ParsedScript): {
+  missing: Missing[];
+  loose: Set<SceneNode>;
+} {
+  const beatIds = new Set(outline.map(({ beat }) => beat.id).filter((id) => id !== ''));
+  const tied = new Set<string>();
+  const loose = new Set<SceneNode>();
+  for (const node of scenes) {
+    if (!node.written) continue;
+    if (node.id === undefined || !beatIds.has(node.id) || tied.has(node.id)) loose.add(node);
+    else tied.add(node.id);
+  }
+  const missing = outline.flatMap((beat, index) =>
+    tied.has(beat.beat.id) ? [] : [{ beat, index }],
+  );
+  return { missing, loose };
+}
+
+/**
+ * Which loose scenes are which missing beats, by title and by order, and which of them may be; and the
+ * beats that are left.
+ */
+function pairsOf(
+  script: ParsedScript,
+  missing: readonly Missing[],
+  loose: ReadonlySet<SceneNode>,
+): { pairs: Untied[]; left: Missing[] } {
+  const open = new Map(missing.map((one) => [one.index, one]));
+  const found: Untied[] = [];
+  const rest: SceneNode[] = [];
+  const take = (node: SceneNode, { beat, index }: Missing): void => {
+    open.delete(index);
+    found.push({ kind: 'scene', span: node.heading, node, beat, number: index + 1 });
+  };
+  const titles = Map.groupBy(missing, ({ beat }) => nameKey(beat.beat.title));
+  for (const node of loose) {
+    const same = titles.get(nameKey(node.scene.title))?.find(({ index }) => open.has(index));
+    if (same === undefined || node.scene.title === '') {
+      rest.push(node);
+    } else if (node.id === undefined || !same.beat.hasId) {
+      // Ids are given by title before anything is written: see `assignMissingIds`.
+      open.delete(same.index);
+    } else take(node, same);
+  }
+  const titled = new Set(script.outline.map(({ beat }) => nameKey(beat.title)));
+  const twins = new Set(script.scenes.filter((node) => !loose.has(node)).map(({ id }) => id));
+  for (const { nodes, indexes } of gapsOf(script, loose)) {
+    const candidates = indexes.flatMap((index) => open.get(index) ?? []);
+    // A scene that a model wrote has a prompt; others are put in by hand, and copies have the id of another.
+    const written = nodes.filter(
+      (node) => rest.includes(node) && node.promptSpan !== undefined && !twins.has(node.id ?? ''),
+    );
+    const isSure =
+      candidates.length === written.length &&
+      !written.some(({ scene }) => scene.title !== '' && titled.has(nameKey(scene.title)));
+    for (const [i, node] of written.entries()) {
+      const sure = isSure ? candidates[i] : undefined;
+      if (sure !== undefined) take(node, sure);
+      else if (missing.length > 0) found.push({ kind: 'scene', span: node.heading, node });
+    }
+  }
+  return { pairs: found, left: [...open.values()] };
+}
+
+interface Gap {
+  readonly nodes: readonly SceneNode[];
+  /** Positions in the outline that may stand there. */
+  readonly indexes: readonly number[];
+}
+
+/** Loose scenes that follow each other between two that are tied, with what may be missing there. */
+function gapsOf({ outline, scenes }: ParsedScript, loose: ReadonlySet<SceneNode>): Gap[] {
+  const indexOf = new Map(outline.map(({ beat }, i) => [beat.id, i]));
+  const tied = (node: SceneNode): number | undefined =>
+    node.written && !loose.has(node) ? indexOf.get(node.id ?? '') : undefined;
+  const present = new Set(scenes.map(tied));
+  const gaps: Gap[] = [];
+  let nodes: SceneNode[] = [];
+  let before = -1;
+  const close = (after: number): void => {
+    if (nodes.length > 0) {
+      const indexes = new Set<number>();
+      for (let i = before + 1; i < outline.length && !present.has(i); i++) indexes.add(i);
+      for (let i = after - 1; i >= 0 && !present.has(i); i--) indexes.add(i);
+      gaps.push({ nodes, indexes: [...indexes].sort((a, b) => a - b) });
+    }
+    nodes = [];
+  };
+  for (const node of scenes) {
+    const at = tied(node);
+    if (at !== undefined) {
+      close(at);
+      before = at;
+    } else if (loose.has(node)) nodes.push(node);
+  }
+  close(outline.length);
+  return gaps;
+}
+
+/** Lines that say they are the heading of a missing scene and are not read as one. */
+function headingLines(script: ParsedScript, missing: readonly Missing[]): Untied[] {
+  const { text, scenes, reading } = script;
+  const byTitle = new Map(missing.map((one) => [nameKey(one.beat.beat.title), one]));
+  const byNumber = new Map(missing.map((one) => [one.index + 1, one]));
+  byTitle.delete('');
+  const { layout } = reading;
+  const headings = new Set(scenes.map(({ heading }) => heading.start));
+  for (const section of [layout.title, layout.outline]) if (section) headings.add(section.start);
+  const start = layout.frontMatter?.end ?? 0;
+  const inOutline = ({ beat }: Missing, at: number): boolean =>
+    beat.span.start <= at && at < beat.span.end;
+  const found: Untied[] = [];
+  const line = /^[ \t>]*(#{1,6}(?:[^\S\r\n])*)?(\S[^\r\n]*)$/gmu;
+  line.lastIndex = start;
+  for (let match = line.exec(text); match; match = line.exec(text)) {
+    const [whole, mark, words = ''] = match;
+    const at = match.index;
+    if (words.length > maxLine || (mark === undefined && !/^[*_]*\p{Lu}/u.test(words))) continue;
+    const { number, title } = headingWords(words);
+    if (mark === undefined && number === undefined) continue;
+    const one =
+      byTitle.get(nameKey(title)) ?? (title === '' || mark ? byNumber.get(number ?? 0) : undefined);
+    if (one === undefined || inOutline(one, at) || headings.has(at)) continue;
+    if (scenes.some(({ promptSpan }) => isIn(promptSpan, at))) continue;
+    byTitle.delete(nameKey(one.beat.beat.title));
+    byNumber.delete(one.index + 1);
+    const span = { start: at, end: at + whole.length };
+    found.push({ kind: 'heading', span, beat: one.beat, number: one.index + 1 });
+  }
+  return found;
+}
+
+/** No heading is longer. */
+const maxLine = 400;
+
+function isIn(span: Span | undefined, at: number): boolean {
+  return span !== undefined && span.start <= at && at < span.end;
+}
+
+/** The number and the title that a heading says, without emphasis and comments. */
+function headingWords(words: string): { number: number | undefined; title: string } {
+  const bare = words
+    .replace(/<!--.*?-->/gu, '')
+    .replace(/[*_#\s]+$/u, '')
+    .replace(/^[*_\s]+/u, '');
+  const found = /^\p{L}+\s{0,3}\.?\s{0,3}(\p{Nd}{1,5})\s{0,3}(?:[:.–—-]+\s*(.*))?$/u.exec(bare);
+  if (!found) return { number: undefined, title: bare };
+  return { number: Number(found[1]), title: (found[2] ?? '').replace(/^[*_\s]+/u, '') };
+}
+
+/** Comments that say which scene follows, where none is read. */
+function strayComments({ text, scenes }: ParsedScript, missing: readonly Missing[]): Untied[] {
+  const read = new Set(scenes.map(({ idSpan }) => idSpan?.start));
+  const known = new Set(scenes.map(({ id }) => id));
+  const byId = new Map(missing.map((one) => [one.beat.beat.id, one]));
+  return Array.from(text.matchAll(/<!--\s*scene:\s*([a-z0-9]{6})\s*-->/g)).flatMap((match) => {
+    const [comment, id = ''] = match;
+    const span = { start: match.index, end: match.index + comment.length };
+    if (read.has(span.start) || known.has(id)) return [];
+    if (scenes.some(({ promptSpan }) => isIn(promptSpan, span.start))) return [];
+    const one = byId.get(id);
+    byId.delete(id);
+    return [
+      { kind: 'text', span, ...(one ? { beat: one.beat, number: one.index + 1 } : {}) } as const,
+    ];
+  });
+}
+
+/** Prompts that are not the one prompt of a scene, with where the section they stand in begins. */
+function strayPrompts({ text, scenes }: ParsedScript): (Span & { from: number })[] {
+  const read = new Set(scenes.map(({ promptSpan }) => promptSpan?.start));
+  return Array.from(text.matchAll(/^([ \t>]*)(?:`{3,}|~{3,})[ \t]*prompt[ \t]*$/gim)).flatMap(
+    (match) => {
+      const [whole, lead = ''] = match;
+      const start = match.index + lead.length;
+      if (read.has(start) || read.has(match.index)) return [];
+      // A fence that is inside of another prompt is one of its words.
+      if (scenes.some(({ promptSpan }) => isIn(promptSpan, start))) return [];
+      const from = scenes.findLast(({ span }) => span.start <= start)?.span.start ?? 0;
+      return [{ start, end: match.index + whole.length, from }];
+    },
+  );
+}

@@ -1,0 +1,210 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { assignMissingIds } from '../../../src/script/edits/assign-ids.ts';
+import { applyEdits } from '../../../src/script/edits/text-edit.ts';
+import { tieScenes } from '../../../src/script/edits/tie-scenes.ts';
+import { parseScript } from '../../../src/script/parse/parse-script.ts';
+import { newSceneId } from '../../../src/script/scene-ids.ts';
+import { missingScenes, planOf } from '../../../src/script/story-order.ts';
+import { untiedScenes } from '../../../src/script/untied-scenes.ts';
+import { reviewScript } from '../../../src/script/problems/review-script.ts';
+import { fixesFor } from '../../../src/script/problems/fixes.ts';
+import { sampleScript } from './sample.ts';
+import { longScript } from './real-script.ts';
+
+const count = 22;
+const finished = longScript(count);
+/** Short enough for thousands of edits. */
+const few = 7;
+const short = longScript(few);
+
+/** How many scenes Write Scenes would order, once it has given ids to what has none. */
+function ordered(text: string): number {
+  const script = parseScript(text);
+  const prepared = parseScript(applyEdits(text, assignMissingIds(script, newSceneId)));
+  return planOf(prepared) === undefined ? Infinity : missingScenes(prepared);
+}
+
+/** The text once all that is sure is tied. */
+function tied(text: string): string {
+  let now = text;
+  for (let i = 0; i < 3; i++) {
+    const edits = tieScenes(parseScript(now));
+    if (edits.length === 0) break;
+    now = applyEdits(now, edits);
+  }
+  return now;
+}
+
+type Edit = (text: string) => string;
+
+const headingOf = (k: number): RegExp =>
+  new RegExp(`^## Scene ${k}: (.*)\\n<!-- scene: (\\w+) -->$`, 'm');
+const beatOf = (k: number): RegExp =>
+  new RegExp(`^ *${k}\\. \\*\\*([^*]*)\\*\\*([^]*?)<!--\\s+id:\\s+(\\w+)\\s+-->`, 'm');
+
+/** What a hand does to a heading and the comment beneath it; none of it takes away a scene's text. */
+const headings: Readonly<Record<string, string>> = {
+  'no space': '##Scene $k: $1\n<!-- scene: $2 -->',
+  'a hard space': '##\u00a0Scene $k: $1\n<!-- scene: $2 -->',
+  'too deep': '#### Scene $k: $1\n<!-- scene: $2 -->',
+  'too high': '# Scene $k: $1\n<!-- scene: $2 -->',
+  'bold instead': '**Scene $k: $1**\n<!-- scene: $2 -->',
+  'no heading': '<!-- scene: $2 -->',
+  'no comment': '## Scene $k: $1',
+  'no heading and no comment': '',
+  'no space, no comment': '##Scene $k: $1',
+  'bold, no comment': '**Scene $k: $1**',
+  'another language': '## Szene $k: $1',
+  'another title': '## Scene $k: Something else\n<!-- scene: $2 -->',
+  'another title, no comment': '## Scene $k: Something else',
+  'another id': '## Scene $k: $1\n<!-- scene: zzzzz9 -->',
+  'another id and title': '## Scene $k: Something else\n<!-- scene: zzzzz9 -->',
+  'the title alone': '## $1',
+  'deep title alone': '### $1',
+  quoted: '> ## Scene $k: $1\n> <!-- scene: $2 -->',
+  'comment before': '<!-- scene: $2 -->\n\n## Scene $k: $1',
+};
+
+const beats: Readonly<Record<string, string>> = {
+  'no id': '$k. **$1**$2',
+  'another title': '$k. **All is new**$2<!-- id: $3 -->',
+  'no id, another title': '$k. **All is new**$2',
+  'another id': '$k. **$1**$2<!-- id: yyyyy9 -->',
+  'another id and title': '$k. **All is new**$2<!-- id: yyyyy9 -->',
+  'plain title': '$k. $1$2<!-- id: $3 -->',
+  bullet: '- **$1**$2<!-- id: $3 -->',
+};
+
+const wholes: Readonly<Record<string, Edit>> = {
+  'outline with a colon': (text) => text.replace('## Outline', '## Outline:'),
+  'outline in bold': (text) => text.replace('## Outline', '## **Outline**'),
+  'outline in German': (text) => text.replace('## Outline', '## Gliederung'),
+  'outline without heading': (text) => text.replace('## Outline\n', ''),
+  'no outline': (text) => text.replace(/^## Outline[^]*?(?=^## Scene 1)/m, ''),
+  'no outline and no ids': (text) =>
+    text.replace(/^## Outline[^]*?(?=^## Scene 1)/m, '').replace(/^<!-- scene: .*\n/gm, ''),
+  'no ids of beats': (text) => text.replace(/<!--\s+id:\s+\w+\s+-->/g, ''),
+  'no ids of scenes': (text) => text.replace(/^<!-- scene: .*\n/gm, ''),
+  'no ids': (text) => text.replace(/<!--\s+(?:id|scene):\s+\w+\s+-->/g, ''),
+  deeper: (text) => text.replace(/^#/gm, '##'),
+  'bullets for numbers': (text) => text.replace(/^ *\d+\. \*\*/gm, '- **'),
+  'no space in headings': (text) => text.replace(/^## Scene/gm, '##Scene'),
+  'scenes turned round': (text) => {
+    const parts = text.split(/^(?=## Scene )/m);
+    return [parts[0], ...parts.slice(1).reverse()].join('');
+  },
+};
+
+/** Nothing says what belongs to what there; the writer has to. */
+const unsure = ['scene: no heading and no comment', 'scene: quoted'];
+
+function fill(form: string, k: number, groups: readonly string[]): string {
+  return form
+    .replace('$k', String(k))
+    .replace(/\$(\d)/g, (_, i: string) => groups[Number(i)] ?? '');
+}
+
+function onHeading(form: string, k: number): Edit {
+  return (text) => text.replace(headingOf(k), (...groups: string[]) => fill(form, k, groups));
+}
+
+function onBeat(form: string, k: number): Edit {
+  return (text) => text.replace(beatOf(k), (...groups: string[]) => fill(form, k, groups));
+}
+
+const edits: Readonly<Record<string, Edit>> = {
+  ...Object.fromEntries(
+    Array.from({ length: few }, (_, i) => i + 1).flatMap((k) => [
+      ...Object.entries(headings).map(([name, form]): [string, Edit] => [
+        `scene ${k}: ${name}`,
+        onHeading(form, k),
+      ]),
+      ...Object.entries(beats).map(([name, form]): [string, Edit] => [
+        `beat ${k}: ${name}`,
+        onBeat(form, k),
+      ]),
+    ]),
+  ),
+  ...wholes,
+};
+
+describe('what a script seems to have already', function () {
+  this.timeout(120_000);
+  it('finds nothing in a finished script, and orders nothing', () => {
+    assert.equal(ordered(finished), 0);
+    assert.deepEqual(untiedScenes(parseScript(finished)), []);
+  });
+
+  it('finds nothing in scripts that are being written, whatever of them is there', () => {
+    const subset = fc.uniqueArray(fc.integer({ min: 0, max: 8 }));
+    fc.assert(
+      fc.property(subset, (written) => {
+        assert.deepEqual(untiedScenes(parseScript(sampleScript(9, written))), []);
+      }),
+    );
+  });
+
+  it('lets a writer put in scenes and notes by hand', () => {
+    const text = `${sampleScript(9, [0, 1])}\n## Scene 2b: By hand\n\nShe waits.\n\n## Notes\n\nScene 4 is to be short.\n`;
+    assert.deepEqual(untiedScenes(parseScript(text)), []);
+  });
+
+  it('says what seems to be what, with a fix where that is sure', () => {
+    const problemsOf = (text: string): [string, boolean][] =>
+      reviewScript(parseScript(text)).flatMap(({ code, about }): [string, boolean][] =>
+        about.isSure === undefined ? [] : [[code, about.isSure]],
+      );
+    const form = (name: string): string => onHeading(headings[name] ?? '', 9)(finished);
+    assert.deepEqual(problemsOf(form('another id')), [['untied-scene', true]]);
+    assert.deepEqual(problemsOf(form('no space')), [['damaged-heading', true]]);
+    assert.deepEqual(problemsOf(form('no heading')), [['scene-without-heading', true]]);
+    assert.deepEqual(problemsOf(form('no heading and no comment')), [
+      ['scene-without-heading', false],
+    ]);
+    assert.deepEqual(problemsOf(wholes['no outline']?.(finished) ?? ''), [
+      ['outline-missing', true],
+    ]);
+    const problem = reviewScript(parseScript(form('another id'))).find(
+      ({ code }) => code === 'untied-scene',
+    );
+    assert.ok(problem);
+    const [fix, ...others] = fixesFor(problem, [8]);
+    assert.deepEqual([fix, others], [{ kind: 'tie' }, []]);
+  });
+
+  const singles: [string, string][] = [
+    ...Object.entries(headings).map(([name, form]): [string, string] => [
+      `scene: ${name}`,
+      onHeading(form, 9)(finished),
+    ]),
+    ...Object.entries(beats).map(([name, form]): [string, string] => [
+      `beat: ${name}`,
+      onBeat(form, 9)(finished),
+    ]),
+    ...Object.entries(wholes).map(([name, change]): [string, string] => [name, change(finished)]),
+  ];
+  for (const [name, text] of singles) {
+    it(`is not ordered again without a question (${name})`, () => {
+      assert.notEqual(text, finished);
+      const found = untiedScenes(parseScript(text));
+      assert.ok(ordered(text) === 0 || found.length > 0, `${ordered(text)} scenes`);
+      // What a click makes of it keeps every word, and orders no more than before.
+      const after = tied(text);
+      assert.ok(ordered(after) <= ordered(text));
+      if (!unsure.includes(name)) assert.equal(ordered(after), 0);
+    });
+  }
+
+  it('is never ordered again without a question, whatever a hand has done', () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...Object.keys(edits)), { maxLength: 4 }), (names) => {
+        const text = names.reduce((now, name) => edits[name]?.(now) ?? now, short);
+        const found = untiedScenes(parseScript(text));
+        assert.ok(ordered(text) === 0 || found.length > 0);
+        assert.ok(ordered(tied(text)) <= ordered(text));
+      }),
+      { numRuns: 400 },
+    );
+  });
+});
