@@ -1,6 +1,7 @@
 import type { Event } from '../base/events.ts';
 import type { RateLimits } from '../net/rate-limit-headers.ts';
 import type { AnswerTo, BeatAnswer } from './answer-schemas.ts';
+import type { Brief } from '../script/script-model.ts';
 import type { WriterTask } from './writer-tasks.ts';
 
 /**
@@ -21,6 +22,8 @@ export interface WriterModel {
    *   `bad-input` (address or model of the settings are wrong) or `cancelled`.
    */
   generate<T extends WriterTask>(task: T, options: GenerateOptions): Promise<AnswerTo<T>>;
+  /** What stands at the top of a script that it plans: a limit that the writer should know of. */
+  noticeFor?(brief: Brief): string | undefined;
   /** The same task has the same answer however often it is asked: asking again is of no use. */
   readonly deterministic?: boolean;
   /** How much may be asked right now; absent where nothing limits it, as with the offline scaffold. */

@@ -4,6 +4,7 @@ import { assignMissingIds } from '../../script/edits/assign-ids.ts';
 import { addSpeakers } from '../../script/edits/add-speakers.ts';
 import { insertPlan } from '../../script/edits/insert-plan.ts';
 import { insertScenes } from '../../script/edits/insert-scenes.ts';
+import type { WriterModel } from '../../models/writer-model.ts';
 import { newSceneId } from '../../script/scene-ids.ts';
 import type { Plan, Scene, SceneId } from '../../script/script-model.ts';
 import type { ParsedScript } from '../../script/parse/parsed-script.ts';
@@ -112,10 +113,10 @@ export class FollowedScript implements vscode.Disposable {
     this.kept.inDocument(this.document, idsOf(writtenScenes(this.parsed)));
   }
 
-  async putPlan(plan: Plan, writer: string): Promise<void> {
+  async putPlan(plan: Plan, model: WriterModel): Promise<void> {
     await this.edit((script, document) => {
       this.answers.requireBeats(document);
-      return insertPlan(script, plan, writer);
+      return insertPlan(script, plan, model.label, model.noticeFor?.(script.brief));
     });
   }
 

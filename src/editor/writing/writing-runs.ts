@@ -242,7 +242,7 @@ export class WritingRuns implements vscode.Disposable {
   ): Promise<void> {
     if (event.type === 'outlined') {
       await lock.confirm();
-      await script.putPlan(event.plan, model.label);
+      await script.putPlan(event.plan, model);
     } else if (event.type === 'batchWritten') {
       await lock.confirm();
       const scenes = await script.putScenes(event.scenes);

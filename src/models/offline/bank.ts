@@ -122,6 +122,8 @@ export function isEnglish({ language }: Bank): boolean {
 /** The small words of one language. */
 export interface Words {
   readonly time: Readonly<Record<DayPart, string>>;
+  /** What is heard from further away at a part of the day. */
+  readonly ambience: Readonly<Record<DayPart, readonly string[]>>;
   /** `{day}` is its number. */
   readonly day: string;
   /** Facts of a contract, `who or what: how it is`; none of a state that goes without saying. */

@@ -6,6 +6,7 @@ import { planScaffold, type Scaffold } from './plan-scaffold.ts';
 import { sceneScaffold } from './scene-scaffold.ts';
 import type { Stories } from './read-stories.ts';
 import { actsScaffold, coreScaffold, outlineScaffold } from './planning-stages.ts';
+import { noticeOfLanguage } from './unspoken.ts';
 import type { GenerateOptions, WriterModel } from '../writer-model.ts';
 import type { WriterTask } from '../writer-tasks.ts';
 
@@ -39,6 +40,10 @@ export class OfflineScaffold implements WriterModel {
     this.stories = options.stories;
     this.clock = options.clock ?? systemClock;
     this.thinkingMs = options.thinkingMs ?? 0;
+  }
+
+  noticeFor({ language }: Brief): string | undefined {
+    return noticeOfLanguage(language, this.stories);
   }
 
   /** @throws ScenewrightError `cancelled` */

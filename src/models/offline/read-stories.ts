@@ -54,6 +54,11 @@ export class Stories {
     return this.banks.find((bank) => bank.language === language) ?? this.english;
   }
 
+  /** Whether there is a bank of a BCP 47 tag's language. */
+  speaks(tag: string): boolean {
+    return /^[a-z]+/iu.exec(tag)?.[0].toLowerCase() === this.bankFor(tag).language;
+  }
+
   /** The English moment that this one translates. */
   originalOf(matter: Matter, index: number): Moment | undefined {
     return this.originals.get(matter.id)?.moments[index];

@@ -3,7 +3,9 @@ import type { SceneAnswer } from '../answer-schemas.ts';
 import type { SceneTask } from '../writer-tasks.ts';
 import { plainLine } from './idea.ts';
 import { promptFor, shotFor } from './video-prompt.ts';
-import { pick } from './seed.ts';
+import { dayParts } from './bank.ts';
+import { at, hash, pick } from './seed.ts';
+import { languageName } from './unspoken.ts';
 import { fitLines, fitNarration } from './fit-speech.ts';
 import { recognise, takesFor, type Told } from './tell.ts';
 import { capital, fill, firstSentence, sentence } from './sentences.ts';
@@ -42,7 +44,7 @@ export function sceneScaffold(task: SceneTask, stories: Stories): SceneAnswer {
       .join('\n\n'),
     dialogue: world.speaks ? lines.map((line) => ({ ...line })) : [],
     narration: world.speaks ? narration : '',
-    sound: stage.fixtures === undefined ? '' : capital(stage.fixtures.sound),
+    sound: soundOf(world, task, stage),
     prompt: promptFor(world, beat, bible, told.picture, shotFor(told.step, beat, instruction)),
   };
 }
@@ -50,6 +52,25 @@ export function sceneScaffold(task: SceneTask, stories: Stories): SceneAnswer {
 /** Whether the moment has been told before: by others, or staged in another way. */
 function isAgain({ pass, takes, lines }: Told): boolean {
   return takes.length > 0 || (pass > 0 && lines.length > 0);
+}
+
+/**
+ * Some of what is heard at the place, and at times something from further away: another choice for each
+ * scene of those that play there one after the other.
+ */
+function soundOf({ bank }: StoryWorld, { beat, outline }: SceneTask, stage: Stage): string {
+  if (stage.fixtures === undefined) return '';
+  const index = outline.findIndex(({ id }) => id === beat.id);
+  const before = outline.slice(0, Math.max(0, index));
+  const first = before.findLastIndex(({ place }) => place !== beat.place) + 1;
+  const way = hash(outline[first]?.title ?? beat.title) + before.length - first;
+  const near = stage.fixtures.sound.split(', ');
+  const turned = near.map((_, i) => at(near, way + i));
+  const part = dayParts.find((one) => bank.words.time[one] === beat.time);
+  const far = part === undefined ? [] : bank.words.ambience[part];
+  const chosen =
+    way % 3 === 0 ? turned : [...turned.slice(0, 2), ...far.slice((way % 3) - 1, way % 3)];
+  return capital(chosen.join(', '));
 }
 
 function stageOf(world: StoryWorld, { beat, bible }: SceneTask): Stage {
@@ -113,15 +134,6 @@ function unspoken(tag: string, lines: readonly DialogueLine[], narration: string
     ...lines.map(({ speaker, line }) => `${speaker}, in ${language}: “${line}”`),
     ...(narration === '' ? [] : [`Narration, in ${language}: “${narration}”`]),
   ];
-}
-
-function languageName(tag: string): string {
-  try {
-    return new Intl.DisplayNames('en', { type: 'language' }).of(tag) ?? tag;
-  } catch {
-    // Not a language tag at all; the writer will know what it means.
-    return plainLine(tag, 40) || 'the language of the script';
-  }
 }
 
 function pencil(note: string): string {

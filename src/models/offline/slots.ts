@@ -8,7 +8,7 @@ import { quoted, type Player, type Stage, type StoryWorld } from './story-world.
  * Who plays whom when a long script tells a matter again: first it is the friend's story, then the
  * old one's, then the opponent's. Subplots mirror the main plot in this way in any long drama.
  */
-export const castings: readonly Readonly<Record<Role, Role>>[] = [
+const castings: readonly Readonly<Record<Role, Role>>[] = [
   { hero: 'hero', ally: 'ally', rival: 'rival', elder: 'elder' },
   { hero: 'ally', ally: 'hero', rival: 'rival', elder: 'elder' },
   { hero: 'ally', ally: 'elder', rival: 'rival', elder: 'hero' },

@@ -1,7 +1,7 @@
 /**
  * Where stories happen: settings of five places each, with what a scene needs to be staged there.
- * Looks, fixtures and sounds are in English, as studios understand it best; `names` has the place's
- * name in the languages that the scaffold speaks.
+ * Looks and fixtures are in English, as studios understand it best; names and sounds are in the languages
+ * that the scaffold speaks.
  */
 export interface SettingPlace {
   /** By language; English always. */
@@ -14,8 +14,8 @@ export interface SettingPlace {
   readonly spot: string;
   /** What one sees beyond, with its article. */
   readonly view: string;
-  /** What one hears, with nobody speaking. */
-  readonly sound: string;
+  /** What one hears, with nobody speaking, parted by commas; by language, English always. */
+  readonly sound: Readonly<Record<string, string>> & { readonly en: string };
 }
 
 export interface Setting {

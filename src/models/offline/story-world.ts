@@ -15,7 +15,7 @@ export interface Player extends Character {
 
 export interface Stage extends Place {
   /** What can be used there, unless the writer has made the place up. */
-  readonly fixtures: Pick<SettingPlace, 'way' | 'spot' | 'view' | 'sound'> | undefined;
+  readonly fixtures: (Pick<SettingPlace, 'way' | 'spot' | 'view'> & { sound: string }) | undefined;
 }
 
 /** Everything about a script that follows from its brief alone, however many scenes it has. */
@@ -38,7 +38,7 @@ export interface StoryWorld {
 export function worldOf(brief: Brief, stories: Stories): StoryWorld {
   const idea = readIdea(brief, stories);
   const bank = stories.bankFor(brief.language);
-  const speaks = /^[a-z]+/iu.exec(brief.language)?.[0].toLowerCase() === bank.language;
+  const speaks = stories.speaks(brief.language);
   const seed = String(
     hash([idea.text, brief.language, brief.structure, brief.style, brief.instructions].join('\n')),
   );
@@ -167,7 +167,7 @@ function stagesOf(idea: Idea, bank: Bank): Stage[] {
   return idea.setting.places.map(({ names, look, way, spot, view, sound }) => ({
     name: names[bank.language] ?? names.en,
     look: [...own, look].join(', '),
-    fixtures: { way, spot, view, sound },
+    fixtures: { way, spot, view, sound: sound[bank.language] ?? sound.en },
   }));
 }
 

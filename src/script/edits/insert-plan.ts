@@ -6,7 +6,12 @@ import { normalisePlan } from '../normalise-scene.ts';
 import { loglineOf, readingOf, titleOf } from '../parse/parse-script.ts';
 import type { ParsedScript } from '../parse/parsed-script.ts';
 import { shiftedSpan } from '../markdown/shift-blocks.ts';
-import { renderOutline, renderParagraph, renderTitle } from '../render/render-scene.ts';
+import {
+  renderOutline,
+  renderParagraph,
+  renderQuote,
+  renderTitle,
+} from '../render/render-scene.ts';
 import { type TextEdit, tidyEdits } from './text-edit.ts';
 
 /**
@@ -19,8 +24,14 @@ import { type TextEdit, tidyEdits } from './text-edit.ts';
  * - beats whose id the outline has already are left alone; others go behind the last one.
  *
  * @param writer Label of the writer model.
+ * @param notice What the writer should know of the plan; a quote behind the logline that comes with it.
  */
-export function insertPlan(parsed: ParsedScript, plan: Plan, writer: string): TextEdit[] {
+export function insertPlan(
+  parsed: ParsedScript,
+  plan: Plan,
+  writer: string,
+  notice = '',
+): TextEdit[] {
   const { text, eol } = parsed;
   const { layout, front } = readingOf(parsed);
   const { title, logline, bible, outline } = normalisePlan(plan);
@@ -56,7 +67,8 @@ export function insertPlan(parsed: ParsedScript, plan: Plan, writer: string): Te
   }
   const hasLogline = loglineOf(layout) !== '' || front.logline !== '';
   if (logline !== '' && !hasLogline) {
-    insertions.push({ after: top, blocks: [renderParagraph(logline)] });
+    const quote = notice === '' ? [] : [renderQuote(notice)];
+    insertions.push({ after: top, blocks: [renderParagraph(logline), ...quote] });
   }
   insertions.push(...outlineInsertions(parsed, outline));
   edits.push(...insertBlocks(text, layout, insertions));

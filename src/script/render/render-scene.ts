@@ -67,6 +67,11 @@ export function renderParagraph(text: string): string {
   return fill(escapeInline(text));
 }
 
+/** The same as a quote. */
+export function renderQuote(text: string): string {
+  return fill(escapeInline(text), '> ');
+}
+
 /** A title in a heading, where hyphens alone would read as none and marks at its end would go. */
 export function renderTitle(title: string): string {
   if (/^[-–—]$/.test(title)) return renderField(title);

@@ -50,6 +50,7 @@ const takes = z.array(z.tuple([z.string().regex(/^[^,()]{1,40}$/u), text])).min(
 
 const wordsShape = z.strictObject({
   time: z.record(z.enum(dayParts), text),
+  ambience: z.record(z.enum(dayParts), texts),
   day: text,
   props: z.record(z.enum(['hero', 'rival', 'regained', 'given']), text),
   knows: z.record(z.enum(['hero', 'shared', 'truth', 'all']), text),
@@ -123,7 +124,7 @@ const settingShape = z.strictObject({
         way: text,
         spot: text,
         view: text,
-        sound: text,
+        sound: z.record(z.enum(storyLanguages), z.string().min(1).max(80)),
       }),
     )
     .length(5),

@@ -352,6 +352,31 @@ describe('the offline scaffold', () => {
     assert.deepEqual(silent.dialogue, []);
   });
 
+  it('says at the top of a script that it does not speak its language', async () => {
+    const writer = await offlineWriter();
+    assert.match(writer.noticeFor(briefOf({ language: 'ja' })) ?? '', /does not speak Japanese/u);
+    assert.equal(writer.noticeFor(briefOf({ language: 'de-AT' })), undefined);
+  });
+
+  it('lets a scene be heard differently from those around it, in the language of the script', async () => {
+    for (const language of ['en', 'de']) {
+      const { scenes } = await script(briefOf({ language }), 60);
+      const sounds = scenes.map(({ sound }) => sound ?? '');
+      assert.ok(new Set(sounds).size > 30, String(new Set(sounds).size));
+      const near = sounds.filter((sound, i) => sounds.slice(Math.max(0, i - 2), i).includes(sound));
+      assert.ok(near.length < 6, near.join('\n'));
+      const expected = language === 'en' ? /wind|water/u : /Wind|Wasser/u;
+      assert.ok(sounds.some((sound) => expected.test(sound)));
+    }
+  });
+
+  it('says no line twice, however long the script', async () => {
+    const { scenes } = await script(briefOf(), 300);
+    const lines = scenes.flatMap(({ dialogue }) => dialogue.map(({ line }) => line));
+    assert.ok(lines.length > 100);
+    assert.ok(lines.length - new Set(lines).size < 3);
+  });
+
   it('leaves the words to the writer where it does not speak the language', async () => {
     const { scenes } = await script(briefOf({ idea: '雨の夜、駅で待つ老人', language: 'ja' }), 12);
     assert.ok(scenes.every(({ dialogue, narration }) => dialogue.length === 0 && narration === ''));

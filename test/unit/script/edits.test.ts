@@ -15,7 +15,8 @@ import type { ParsedScript } from '../../../src/script/parse/parsed-script.ts';
 import { isWritten } from '../../../src/script/parse/scene-section.ts';
 import { idOf, markdown, scenes } from './arbitraries.ts';
 import { mutatedScript } from './mutations.ts';
-import { samplePlan, sampleScene, sampleScript } from './sample.ts';
+import { renderNewScript } from '../../../src/script/render/render-new-script.ts';
+import { sampleBrief, samplePlan, sampleScene, sampleScript } from './sample.ts';
 
 const anyDocument = fc.oneof(
   { weight: 3, arbitrary: mutatedScript },
@@ -241,6 +242,16 @@ describe('inserting a plan', () => {
       }),
       { numRuns: 150 },
     );
+  });
+
+  it('puts what the writer should know of it beneath the logline, once, as nobody’s words', () => {
+    const start = renderNewScript(sampleBrief, 'New');
+    const plan = samplePlan(1);
+    const text = applyEdits(start, insertPlan(parseScript(start), plan, 'x', 'Only in *part*.'));
+    const parsed = parseScript(text);
+    assert.match(text, /\n\n> Only in \\\*part\\\*\.\n\n## Outline/u);
+    assert.equal(parsed.logline, plan.logline);
+    assert.deepEqual(insertPlan(parsed, plan, 'x', 'Only in *part*.'), []);
   });
 
   it('keeps comments, unknown keys and entries of the front matter', () => {
