@@ -34,7 +34,7 @@ export interface PlacedPiece {
  *
  * @param before an earlier version: what both have in common is not read again
  */
-export function readBlocks(text: string, before?: Pick<Blocks, 'known'>): Blocks {
+export function readBlocks(text: string, before?: Pick<Blocks, 'pieces' | 'known'>): Blocks {
   const frontMatter = findFrontMatter(text);
   const start = startOf(text);
   const source = sameToMarkdown(text);
@@ -42,8 +42,10 @@ export function readBlocks(text: string, before?: Pick<Blocks, 'known'>): Blocks
   const known = new Map<string, Piece>();
   let effort = 0;
   for (let at = frontMatter?.end ?? start; at < source.length;) {
-    const end = endOfPiece(source, at);
-    const piece = pieceOf(source.slice(at, end), effort, known, before?.known);
+    const same = samePiece(source, at, effort, pieces.length, before);
+    if (same) known.set(same.source, same);
+    const end = same ? at + same.source.length : endOfPiece(source, at);
+    const piece = same ?? pieceOf(source.slice(at, end), effort, known, before?.known);
     effort += piece.effort;
     const open = end < source.length ? openBlock(piece) : undefined;
     if (open === undefined) {
@@ -71,16 +73,42 @@ function sameToMarkdown(text: string): string {
   return isSame ? text : text.replace(/\r(?!\n)/g, '\n').replaceAll('\0', '\ufffd');
 }
 
+/**
+ * The piece of this index where it is still the same: to compare two texts takes far less than to look
+ * one up. Behind a piece that was put in or taken away none is, for this once.
+ */
+function samePiece(
+  text: string,
+  at: number,
+  spent: number,
+  index: number,
+  before: Pick<Blocks, 'pieces' | 'known'> | undefined,
+): Piece | undefined {
+  const piece = before?.pieces[index]?.piece;
+  if (!piece || before.known.get(piece.source) !== piece) return undefined;
+  const end = at + piece.source.length;
+  const isSame =
+    spent + piece.effort <= limits.effort &&
+    text.startsWith(piece.source, at) &&
+    (end === text.length || isEndOfPiece(text, end - 1));
+  return isSame ? piece : undefined;
+}
+
 /** Where the next heading of level 1 or 2 stands that follows an empty line, or the text ends. */
 function endOfPiece(text: string, from: number): number {
   for (let at = text.indexOf('\n#', from); at !== -1; at = text.indexOf('\n#', at + 1)) {
-    const heading = /#{1,2}(?=[ \t\r\n]|$)/y;
-    heading.lastIndex = at + 1;
-    const line = text.lastIndexOf('\n', at - 1) + 1;
-    const end = text.charCodeAt(at - 1) === 13 ? at - 1 : at;
-    if (isBlankLine(text, line, end) && heading.test(text)) return at + 1;
+    if (isEndOfPiece(text, at)) return at + 1;
   }
   return text.length;
+}
+
+/** Whether the line end at `at` is that of an empty line before such a heading. */
+function isEndOfPiece(text: string, at: number): boolean {
+  const heading = /#{1,2}(?=[ \t\r\n]|$)/y;
+  heading.lastIndex = at + 1;
+  const line = text.lastIndexOf('\n', at - 1) + 1;
+  const end = text.charCodeAt(at - 1) === 13 ? at - 1 : at;
+  return text.charCodeAt(at) === 10 && isBlankLine(text, line, end) && heading.test(text);
 }
 
 function pieceOf(

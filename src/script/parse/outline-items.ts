@@ -142,19 +142,19 @@ function hasSeconds(raw: string): boolean {
 }
 
 /** The id that stands in an item itself, not in a list within it. */
-export const idOfItem = memoize(({ children }: ListItem): string | undefined => {
+export function idOfItem({ children }: ListItem): string | undefined {
   for (const child of children) {
     if (child.type !== 'paragraph' && child.type !== 'html' && child.type !== 'heading') continue;
     const id = idComment.exec(child.raw)?.[1];
     if (id !== undefined) return id;
   }
   return undefined;
-});
+}
 
 /** An item, and behind it those within it that are beats of their own: they are indented by mistake. */
 function withNested(item: ListItem): ListItem[] {
   const nested = item.children.flatMap((child) =>
-    child.type === 'list' && hasIds(child) ? child.items.filter(isCertain) : [],
+    child.type === 'list' ? child.items.filter(isCertain) : [],
   );
   if (nested.length === 0) return [item];
   const children = item.children.flatMap((child): Block[] => {

@@ -164,6 +164,7 @@ export function loglineOf({ title }: Layout): string {
 }
 
 function eolOf(text: string): '\n' | '\r\n' {
+  if (!text.includes('\r')) return '\n';
   let all = 0;
   let windows = 0;
   for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) {

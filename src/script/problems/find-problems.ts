@@ -18,12 +18,12 @@ export function findProblems(
   scenes: readonly SceneNode[],
 ): Problem[] {
   const found: Problem[] = [];
-  const names = (what: string, where: PlaceAndCast, line: Span): void => {
+  const names = (what: () => string, where: PlaceAndCast, line: Span): void => {
     const { place, cast } = unknownNames(where, known);
     for (const name of place) {
       const message = t(
         '{0} is set in “{1}”, which is not among the places of the front matter.',
-        what,
+        what(),
         name,
       );
       found.push(problem('unknown-place', 'warning', within(text, line, name), message, { name }));
@@ -31,16 +31,16 @@ export function findProblems(
     for (const name of cast) {
       const message = t(
         '{0} shows “{1}”, who is not among the characters of the front matter.',
-        what,
+        what(),
         name,
       );
       found.push(problem('unknown-cast', 'warning', within(text, line, name), message, { name }));
     }
   };
-  const seconds = (what: string, assumed: number, line: Span): void => {
+  const seconds = (what: () => string, assumed: number, line: Span): void => {
     const message = t(
       '{0} does not say its seconds as a number, such as 8 s; {1} s are assumed.',
-      what,
+      what(),
       assumed,
     );
     found.push(problem('seconds-not-a-number', 'warning', line, message));
@@ -48,11 +48,11 @@ export function findProblems(
 
   const beatIds = new Set<string>();
   beats.forEach(({ beat, span, head, hasId, badSeconds }, i) => {
-    const what = t('Beat {0} of the outline', i + 1);
+    const what = (): string => t('Beat {0} of the outline', i + 1);
     if (hasId && beatIds.has(beat.id)) {
       const message = t(
         '{0} has the id of an earlier beat, {1}. Delete its comment to get a new one.',
-        what,
+        what(),
         beat.id,
       );
       found.push(problem('duplicate-id', 'error', within(text, span, beat.id), message));
@@ -64,14 +64,14 @@ export function findProblems(
 
   const sceneIds = new Set<string>();
   scenes.forEach(({ scene, number, badSeconds, heading, id, idSpan, lineSpan: line }, i) => {
-    const what = t('Scene {0}', number ?? i + 1);
+    const what = (): string => t('Scene {0}', number ?? i + 1);
     if (id === undefined || idSpan === undefined) {
-      const message = t('{0} has no id yet, so no clip can belong to it.', what);
+      const message = t('{0} has no id yet, so no clip can belong to it.', what());
       found.push(problem('scene-without-id', 'warning', heading, message));
     } else if (sceneIds.has(id)) {
       const message = t(
         '{0} has the id of an earlier scene, {1}. Delete its comment to get a new one.',
-        what,
+        what(),
         id,
       );
       found.push(problem('duplicate-id', 'error', idSpan, message));

@@ -159,7 +159,7 @@ function* strangeSpeakers(
   { id, number, scene, dialogueSpans }: SceneNode,
   index: number,
 ): Generator<Problem> {
-  const what = t('scene {0}', number ?? index + 1);
+  const what = (): string => t('scene {0}', number ?? index + 1);
   for (const { speaker, isKnown } of strangersOf(scene, reading.names.characters)) {
     const at = speakerSpan(text, dialogueSpans, speaker);
     const about = { name: speaker, ...(id === undefined ? {} : { id }) };
@@ -167,14 +167,14 @@ function* strangeSpeakers(
       const message = t(
         '“{0}” speaks in {1}, but is not among those whom it shows. That is right for a voice from outside the picture.',
         speaker,
-        what,
+        what(),
       );
       yield problem('speaker-not-in-cast', 'information', at, message, about);
     } else {
       const message = t(
         '“{0}” speaks in {1}, but is not among the characters of the front matter.',
         speaker,
-        what,
+        what(),
       );
       const unknown = { ...about, name: spelledOut(speaker) };
       yield problem('unknown-speaker', 'warning', at, message, unknown);
