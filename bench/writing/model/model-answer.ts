@@ -178,7 +178,7 @@ const fields: Readonly<Record<string, Field>> = {
     ...course.changes(beat, cast).slice(0, phrases.chance(0.2) ? 2 : 1),
     ...(phrases.chance(0.3) ? [`the sound of ${phrases.thing()}`] : []),
   ],
-  'acts.changes': ({ course, beat, cast }) => course.facts(beat, cast).slice(0, 3),
+  'acts.changes': ({ course, beat, cast }) => course.facts(beat, cast).slice(0, 2),
   length: ({ phrases }) => phrases.pick(['short', 'usual', 'usual', 'usual', 'long']),
 
   'scene.action': ({ phrases, cast }) => {
