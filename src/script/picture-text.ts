@@ -1,19 +1,24 @@
 import { createHash } from 'node:crypto';
+import { mentionsIn, withMentions } from './mentions.ts';
 import { named } from './names.ts';
 import type { Aspect, Bible, Character, Place, Scene } from './script-model.ts';
 
 /**
  * The whole prompt for a studio: what the scene asks for, then how its place and cast look, so that
- * they look alike in every clip, then the style of the script. What the scene's own prompt says
+ * they look alike in every clip, then the style of the script. Looks of those whom it names by `@` stand
+ * behind the name. What the scene's own prompt says
  * already, word for word, is not said twice: studios weigh repeated words more.
  */
 export function pictureText(scene: Scene, bible: Bible, style: string): string {
   const place = placeOf(scene, bible);
-  const where = [place?.name ?? scene.place, scene.time].filter((part) => part !== '').join(', ');
-  const said = spoken(scene.prompt);
+  const isNamed = mentionsIn(scene.prompt, bible).some(({ entry }) => entry === place);
+  const name = isNamed ? '' : (place?.name ?? scene.place);
+  const where = [name, scene.time].filter((part) => part !== '').join(', ');
+  const prompt = withMentions(scene.prompt, bible);
+  const said = spoken(prompt);
   const unsaid = (text: string): string => (said.includes(spoken(text)) ? '' : text);
   return [
-    scene.prompt,
+    prompt,
     sentence('Setting', withLook(where, unsaid(place?.look ?? ''))),
     ...castOf(scene, bible).map(({ name, look }) =>
       unsaid(look) === '' ? '' : sentence(name, look),
@@ -40,6 +45,8 @@ export function pictureHash(scene: Scene, bible: Bible, style: string, aspect: A
     style,
     aspect,
     scene.seconds,
+    // Those whom the prompt names, who need not be in the cast; of a prompt without names there is nothing.
+    ...mentionsIn(scene.prompt, bible).map(({ entry: { name, look } }) => [name, look]),
   ];
   return createHash('sha256').update(JSON.stringify(picture)).digest('hex');
 }

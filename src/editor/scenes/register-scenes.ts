@@ -6,7 +6,7 @@ import { settings } from '../settings.ts';
 import type { WritingRuns } from '../writing/writing-runs.ts';
 import { followContext } from './follow-context.ts';
 import { SceneCodeLenses } from './scene-code-lenses.ts';
-import { registerStandingHover } from './standing-hover.ts';
+import { registerScriptHover } from './script-hover.ts';
 import { ScenesView } from './scenes-view.ts';
 
 /** The scenes of the active script, in the sidebar and above their texts. */
@@ -22,7 +22,7 @@ export function registerScenes(
     view.refresh();
     lenses.refresh();
   };
-  registration.own(registerStandingHover(scripts));
+  registration.own(registerScriptHover(scripts));
   registration.own(manager.onDidChange(refresh));
   registration.own(settings.video.provider.onDidChange(refresh));
   registration.own(followContext(scripts, runs));

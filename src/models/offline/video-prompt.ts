@@ -72,8 +72,8 @@ export function shotFor(step: Step | undefined, beat: Beat, variation = ''): str
 }
 
 /**
- * A prompt that stands by itself: shot, what happens, who is seen with their looks, where, light,
- * weather, style. Always in English around what the writer has worded.
+ * A prompt: shot, what happens, who is seen, where, light, weather, style. People and place are named by
+ * `@`, and described when it is sent. Always in English around what the writer has worded.
  */
 export function promptFor(
   world: StoryWorld,
@@ -86,11 +86,10 @@ export function promptFor(
   const cast = bible.characters.filter(({ name }) => beat.cast.includes(name));
   let scene = picture;
   const others: string[] = [];
-  for (const { name, look } of cast) {
+  for (const { name } of cast) {
     const start = nameAt(scene, name);
-    if (start < 0) others.push(`${name} (${look})`);
-    else
-      scene = `${scene.slice(0, start + name.length)} (${look})${scene.slice(start + name.length)}`;
+    if (start < 0) others.push(`@${name}`);
+    else scene = `${scene.slice(0, start)}@${scene.slice(start)}`;
   }
   const place = bible.places.find(({ name }) => name === beat.place);
   const part = (Object.keys(words.time) as DayPart[]).find((key) => words.time[key] === beat.time);
@@ -103,7 +102,7 @@ export function promptFor(
     shot,
     scene,
     others.length === 0 ? '' : `Beside: ${others.join('; ')}`,
-    place?.look === '' ? '' : `Setting: ${placeLook(place?.look ?? beat.place, cast.length)}`,
+    place?.look === '' ? '' : `Setting: ${place === undefined ? beat.place : `@${place.name}`}`,
     lit,
     world.idea.weather ?? '',
     topic,
@@ -115,11 +114,6 @@ export function promptFor(
     .join(' ');
 }
 
-/** In a crowded picture the people matter more, so the place keeps to its first features. */
-function placeLook(look: string, people: number): string {
-  return people < 2 ? look : look.split(', ').slice(0, 2).join(', ');
-}
-
 /** Where a name stands as a whole word and not as a possessive; -1 if nowhere. */
 function nameAt(text: string, name: string): number {
   for (let from = 0; ;) {
@@ -127,7 +121,7 @@ function nameAt(text: string, name: string): number {
     if (start < 0) return -1;
     const before = text[start - 1] ?? ' ';
     const behind = text[start + name.length] ?? ' ';
-    if (!/[\p{L}\p{M}(]/u.test(before) && !/[\p{L}\p{M}]/u.test(behind)) return start;
+    if (!/[\p{L}\p{M}(@]/u.test(before) && !/[\p{L}\p{M}]/u.test(behind)) return start;
     from = start + name.length;
   }
 }

@@ -2,6 +2,7 @@ import type { Beat, Bible, Brief, Scene } from '../../script/script-model.ts';
 import type { SceneMaterial } from '../../models/writer-tasks.ts';
 import { stateText } from '../../script/contract-facts.ts';
 import { standingsOf } from '../../script/standing-facts.ts';
+import { mentionsIn } from '../../script/mentions.ts';
 import { nameKey, sameName } from '../../script/names.ts';
 import { areKnown } from '../../script/problems/known-speakers.ts';
 import { memoize } from '../../base/memoize.ts';
@@ -86,13 +87,15 @@ export function shownBeside(scene: Scene, bible: Bible): string[] {
 const fewestLookWords = 4;
 
 /**
- * Those of the cast of whose look the prompt has not a single word. Only where looks are in English,
+ * Those of the cast of whose look the prompt has not a single word, and whom it does not name by `@`. Only where looks are in English,
  * as prompts are; otherwise they cannot be compared.
  */
 export function lostLooks(scene: Scene, bible: Bible, brief: Brief): string[] {
   if (!looksAreEnglish(bible, brief)) return [];
   const stems = new Set(englishWords(scene.prompt).map(stem));
+  const mentioned = new Set(mentionsIn(scene.prompt, bible).map(({ entry }) => entry.name));
   return bible.characters
+    .filter(({ name }) => !mentioned.has(name))
     .filter(({ name }) => scene.cast.some((one) => sameName(one, name)))
     .filter(({ look }) => {
       const wanted = [...new Set(englishWords(look).map(stem))];

@@ -6,6 +6,7 @@ import { isCancelled, ScenewrightError } from '../../../src/base/errors.ts';
 import { firstSentence } from '../../../src/models/offline/sentences.ts';
 import { spokenSeconds } from '../../../src/script/durations/spoken-seconds.ts';
 import { structures, type Brief } from '../../../src/script/script-model.ts';
+import { withMentions } from '../../../src/script/mentions.ts';
 import { offlineWriter } from '../../support/offline-writer.ts';
 import type { SceneTask } from '../../../src/models/writer-tasks.ts';
 import { factKey, readState } from '../../../src/script/contract-facts.ts';
@@ -286,18 +287,20 @@ describe('the offline scaffold', () => {
     }
   });
 
-  it('describes everybody who is seen in the prompt, with the style and without text', async () => {
+  it('names everybody who is seen in the prompt, to be described once it is sent, with the style and without text', async () => {
     for (const idea of ideas) {
       const { scenes, outline, bible } = await script(briefOf(idea), 37);
       for (const [i, { prompt }] of scenes.entries()) {
         for (const { name, look } of bible.characters) {
-          if (outline[i]?.cast.includes(name) === true) assert.ok(prompt.includes(look), prompt);
+          if (outline[i]?.cast.includes(name) !== true) continue;
+          assert.ok(prompt.includes(`@${name}`), prompt);
+          assert.ok(!prompt.includes(look) && withMentions(prompt, bible).includes(look), prompt);
         }
         assert.match(prompt, /watercolour, soft morning light/iu);
         assert.match(prompt, /No text/u);
-        const words = prompt.split(/\s+/u).length;
+        const words = withMentions(prompt, bible).split(/\s+/u).length;
         const people = outline[i]?.cast.length ?? 0;
-        assert.ok(words >= 40 && words <= (people > 2 ? 130 : 100), `${words}: ${prompt}`);
+        assert.ok(words >= 40 && words <= (people > 2 ? 140 : 115), `${words}: ${prompt}`);
       }
     }
   });

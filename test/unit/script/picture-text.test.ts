@@ -31,6 +31,27 @@ Style: watercolour, soft light.`,
     );
   });
 
+  it('describes those whom the prompt names by @, once each, and whoever owns something behind it', () => {
+    const asked = (prompt: string): string =>
+      pictureText({ ...scene, prompt, place: '', time: '', cast: ['Mara'] }, bible, '');
+    assert.equal(
+      asked('@Mara and @old  tom in the @Lamp room. @Mara turns.'),
+      'Mara (thirty, wiry, yellow oilskin coat) and Old Tom (seventy, white beard) in the Lamp room (round, huge glass lenses). Mara turns.',
+    );
+    assert.equal(
+      pictureText({ ...scene, prompt: 'In the @Lamp room.', cast: [] }, bible, ''),
+      'In the Lamp room (round, huge glass lenses).\n\nSetting: night.',
+    );
+    assert.equal(
+      asked("@Mara's coat."),
+      "Mara's coat.\n\nMara: thirty, wiry, yellow oilskin coat.",
+    );
+    assert.equal(
+      asked('@Marabu, a@Mara, @@Mara'),
+      '@Marabu, a@Mara, @@Mara\n\nMara: thirty, wiry, yellow oilskin coat.',
+    );
+  });
+
   it('leaves out what is not known', () => {
     const bare = { ...scene, place: '', time: '', cast: ['Nobody'] };
     assert.equal(pictureText(bare, bible, ''), scene.prompt);
@@ -41,6 +62,27 @@ describe('the hash of a picture', () => {
   const hash = (changed: Partial<Scene>): string =>
     pictureHash({ ...scene, ...changed }, bible, 'ink', '16:9');
   const original = hash({});
+
+  it('changes with the look of whom the prompt names, and with no other', () => {
+    const repainted = {
+      ...bible,
+      characters: bible.characters.map((one) =>
+        one.name === 'Old Tom' ? { ...one, look: 'bald' } : one,
+      ),
+    };
+    const stays = (prompt: string): boolean => {
+      const shown = { ...scene, prompt, cast: ['Mara'] };
+      return (
+        pictureHash(shown, bible, 'ink', '16:9') === pictureHash(shown, repainted, 'ink', '16:9')
+      );
+    };
+    assert.equal(stays('@Mara alone.'), true);
+    assert.equal(stays('@Mara meets @Old Tom.'), false);
+  });
+
+  it('is that of earlier versions where a prompt names nobody', () => {
+    assert.equal(original, '75d87a8f847ad39bd9ac4f23b1293c47115d8d0e0cc4b6acbefe97a28b0f8c7e');
+  });
 
   it('changes with everything that affects the picture', () => {
     const others = [
