@@ -96,9 +96,9 @@ const changes: Record<string, Change> = {
     text.replace(/\n\n(?= *\d+\. )/g, '\n\n<!-- think about this -->\n\n'),
   ),
   'comments in the items': inOutline((text) =>
-    text.replace(/\n\n(?= {4}- )/g, '\n\n    <!-- think about this -->\n\n'),
+    text.replace(/\n+(?= {4}- )/g, '\n\n    <!-- think about this -->\n\n'),
   ),
-  'quotes in the items': inOutline((text) => text.replace(/\n\n(?= {4}- )/g, '\n\n    > hm\n\n')),
+  'quotes in the items': inOutline((text) => text.replace(/\n+(?= {4}- )/g, '\n\n    > hm\n\n')),
   'the whole outline quoted': inOutline((text) =>
     text
       .trim()
