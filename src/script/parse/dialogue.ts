@@ -3,11 +3,15 @@ import type { DialogueLine } from '../script-model.ts';
 import { memoize } from '../../base/memoize.ts';
 import { limits } from '../limits.ts';
 import { named } from '../names.ts';
+import { isVoice } from '../problems/known-speakers.ts';
+import { colons, type Lead, leadOf } from './paragraph-lead.ts';
+import { labelKind } from './part-labels.ts';
 import { normaliseLine, normaliseLines } from '../normalise-text.ts';
 
 /**
  * Dialogue is quoted: `> **MARA** (whispering): Not tonight.` A paragraph that does not start with a
- * name goes on with the speech before it, or, first in its quote, is said by nobody who is named.
+ * name goes on with the speech before it, or, first in its quote, is said by nobody who is named. A name
+ * may have any emphasis, stand in brackets, or as in screenplays on a line of its own.
  */
 
 /**
@@ -18,8 +22,8 @@ import { normaliseLine, normaliseLines } from '../normalise-text.ts';
  */
 export function readDialogue(paragraphs: readonly string[], names: SpeakerNames): DialogueLine[] {
   const lines: { speaker: string; tone: string; line: string }[] = [];
-  for (const source of paragraphs.flatMap((raw) => raw.split(/\\?\n(?=\*\*[^*\s])/))) {
-    const { speaker, rest } = readSpeaker(source);
+  for (const source of paragraphs.flatMap((raw) => speechesIn(raw, names))) {
+    const { speaker, rest } = readSpeaker(source, names);
     const last = lines.at(-1);
     if (speaker === undefined && last) {
       last.line += `\n${plainText(rest)}`;
@@ -36,6 +40,77 @@ export function readDialogue(paragraphs: readonly string[], names: SpeakerNames)
     .map((one) => ({ ...one, line: normaliseLines(one.line) }))
     .filter(({ speaker, tone, line }) => speaker !== '' || tone !== '' || line !== '');
 }
+
+/** Whether a paragraph outside of any quote is what somebody who is known says. */
+export function isSpeech(source: string, names: SpeakerNames): boolean {
+  const lead = leadOf(source);
+  if (lead && isCalled(lead, names, false)) return true;
+  return ownLine(source, names) !== undefined;
+}
+
+/** The speeches of a paragraph, each with its speaker before it. */
+function speechesIn(raw: string, names: SpeakerNames): string[] {
+  const speeches: string[] = [];
+  for (const part of raw.split(/\\?\n(?=\*\*[^*\s]|__[^_\s])/)) {
+    let start = 0;
+    // Formatters that fill lines put speeches behind each other.
+    for (const { index } of part.matchAll(/(?<=\S)\\?\s(?=[*_]{2}[^*_\s]|[*_~`[]?\p{Lu})/gu)) {
+      const skipped = part.charAt(index) === '\\' ? 2 : 1;
+      const behind = part.slice(index + skipped, index + skipped + 400);
+      if (!/^[*_]{2}/.test(behind) && part.charAt(index + skipped - 1) !== '\n') continue;
+      const lead = leadOf(behind);
+      if (!lead || !isInCapitals(lead.name) || !isKnown(lead.name, names)) continue;
+      speeches.push(part.slice(start, index));
+      start = index + skipped;
+    }
+    speeches.push(part.slice(start));
+  }
+  return speeches;
+}
+
+/** Whether a text before a colon is a name, and not how a sentence begins. */
+function isCalled(lead: Lead, names: SpeakerNames, isQuoted: boolean): boolean {
+  const { name, isMarked } = lead;
+  const capitals = isInCapitals(name);
+  if (isVoice(name)) return capitals || isMarked;
+  if (isKnown(name, names)) return isQuoted || capitals || isMarked;
+  return isQuoted && capitals && screenName.test(name) && !direction.test(name);
+}
+
+/** Cuts and titles as screenplays have them. */
+const direction = / TO$|^(?:FADE|CUT|DISSOLVE|SMASH|MATCH|INT|EXT|HTTPS?|THE END)\b/;
+
+/** A name as it stands in capitals for show. */
+const screenName = /^\p{Lu}[\p{Lu}\p{M}\p{N} '’.&#-]{0,40}$/u;
+
+/** All in capitals, or in writing that has none. */
+function isInCapitals(name: string): boolean {
+  return name === name.toUpperCase() && /[\p{Lu}\p{Lo}]/u.test(name);
+}
+
+function isKnown(name: string, names: SpeakerNames): boolean {
+  return (
+    name.length <= limits.name &&
+    (isVoice(name) || names.some((list) => named(spellings(list).entries, name) !== undefined))
+  );
+}
+
+/** A name in capitals on a line of its own, and what follows it. */
+function ownLine(source: string, names: SpeakerNames): { name: string; rest: string } | undefined {
+  const end = source.indexOf('\n');
+  const line = (end === -1 ? source : source.slice(0, end)).replace(/\\$/, '').trim();
+  if (end === -1 || line.length > 60 || /[:：]|^&#/.test(line)) return undefined;
+  const [, name = '', tone = ''] = /^([^()（）]*[^()（）\s])\s*(\([^()]*\))?$/.exec(line) ?? [];
+  const shown = shownName(plainText(name));
+  if (!isInCapitals(shown) || !/\p{Lu}/u.test(shown) || !isKnown(shown, names)) return undefined;
+  return { name, rest: `${tone === '' ? '' : `${tone}: `}${source.slice(end + 1)}` };
+}
+
+function shownName(name: string): string {
+  return normaliseLine(name).replace(unseenEnds, '');
+}
+
+const unseenEnds = /^[\s\p{Cf}]+|[\s\p{Cf}\ufe0f]+$/gu;
 
 /** Whom a speaker in capitals may mean, in lists of names of which the first go before the later. */
 export type SpeakerNames = readonly (readonly string[])[];
@@ -65,14 +140,14 @@ interface Speaker {
   readonly closed: boolean;
 }
 
-function readSpeaker(source: string): { speaker?: Speaker; rest: string } {
-  const found = leadingBold(source);
-  if (!found) return { rest: source };
+function readSpeaker(source: string, names: SpeakerNames): { speaker?: Speaker; rest: string } {
+  const found = leadingStrong(source);
+  if (!found) return readOtherSpeaker(source, names);
   const name = found.bold.replace(/[ \t\n]+/g, ' ');
-  const rest = found.rest.trimStart();
+  const rest = found.rest.replace(/^[\s\p{Cf}]+/u, '');
   if (name.length > limits.name) return { speaker: { raw: name, closed: false }, rest };
   // `**MARA (whispering):** Not tonight.`
-  const inside = /^((?:\\[\s\S]|[^\\(:])+?)\s*(\((?:\\[\s\S]|[^\\()])*\))?\s*(:?)$/.exec(name);
+  const inside = insideName.exec(name);
   const tone = inside?.[2] ?? '';
   if (!inside || (tone === '' && inside[3] === '')) {
     return { speaker: { raw: name, closed: false }, rest };
@@ -80,35 +155,128 @@ function readSpeaker(source: string): { speaker?: Speaker; rest: string } {
   const closed = inside[3] !== '' && tone === '';
   return {
     speaker: { raw: inside[1] ?? name, closed },
-    rest: tone === '' ? rest : `${tone}: ${rest.replace(/^[:：]\s*/, '')}`,
+    rest: tone === '' ? rest : `${tone}: ${rest.replace(colon, '')}`,
   };
 }
 
-function readTone(rest: string, closed: boolean): { tone: string; line: string } {
-  const found = /^\(((?:\\[\s\S]|[^\\()]|\((?:\\[\s\S]|[^\\()])*\))*)\)\s*[:：]?\s*/.exec(rest);
-  if (found) return { tone: found[1] ?? '', line: rest.slice(found[0].length) };
-  return { tone: '', line: closed ? rest : rest.replace(/^[:：]\s*/, '') };
+const colon = new RegExp(`^\\s*[${colons}]\\s*`, 'u');
+const insideName = new RegExp(
+  `^((?:\\\\[\\s\\S]|[^\\\\(${colons}])+?)\\s*(\\((?:\\\\[\\s\\S]|[^\\\\()])*\\))?\\s*([${colons}]?)$`,
+);
+
+/** Bold text in any form that it begins with. */
+function leadingStrong(source: string): { bold: string; rest: string } | undefined {
+  if (source.startsWith('**') && !source.startsWith('***')) return leadingBold(source);
+  const [lead = ''] = /^[\s\p{Cf}]*/u.exec(source) ?? [];
+  const own = source.slice(lead.length);
+  const [whole = '', bold] =
+    /^\*\*\*((?:\\[\s\S]|[^*\\])+)\*\*\*/.exec(own) ??
+    /^__((?:\\[\s\S]|[^_\\])+)__(?![\p{L}\p{N}])/u.exec(own) ??
+    [];
+  if (bold !== undefined) return { bold, rest: own.slice(whole.length) };
+  return lead === '' ? undefined : leadingBold(own);
 }
+
+function readOtherSpeaker(
+  source: string,
+  names: SpeakerNames,
+): { speaker?: Speaker; rest: string } {
+  const lead = leadOf(source);
+  if (lead && isCalled(lead, names, true)) {
+    const { name, tone, rest } = lead;
+    const raw = escapeInline(name);
+    return tone === ''
+      ? { speaker: { raw, closed: true }, rest }
+      : { speaker: { raw, closed: false }, rest: `(${tone}): ${rest}` };
+  }
+  const [whole = '', bracketed = ''] = /^\[([^[\]\\]+)\](?![[(])\s*/.exec(source) ?? [];
+  if (bracketed !== '' && isInCapitals(bracketed) && isKnown(bracketed, names)) {
+    return { speaker: { raw: bracketed, closed: true }, rest: source.slice(whole.length) };
+  }
+  const own = ownLine(source, names);
+  return own ? { speaker: { raw: own.name, closed: false }, rest: own.rest } : { rest: source };
+}
+
+function readTone(rest: string, closed: boolean): { tone: string; line: string } {
+  const found = tonePattern.exec(rest);
+  if (found) return { tone: found[2] ?? found[3] ?? '', line: rest.slice(found[0].length) };
+  return {
+    tone: '',
+    line: closed ? rest : rest.replace(colon, '').replace(/^[-–—]\s+(?=\S)/u, dash(rest)),
+  };
+}
+
+/** A dash takes the place of a colon only where there is none. */
+function dash(rest: string): string {
+  return colon.test(rest) ? '$&' : '';
+}
+
+const tonePattern = new RegExp(
+  `^([*_]{0,3})[(（]((?:\\\\[\\s\\S]|[^\\\\()（）]|\\((?:\\\\[\\s\\S]|[^\\\\()])*\\))*)[)）](?:\\1[\\s\\p{Cf}]*(?:[${colons}]|[–—]\\s)?|[${colons}]\\1)\\s*` +
+    `|^[[【]([^[\\]\\\\【】]*)[\\]】]\\s*[${colons}]\\s*`,
+  'u',
+);
 
 /** A speech's source before wrapping: its lines without the quote marks. */
 export function renderSpeech(speech: DialogueLine, names: SpeakerNames): string {
   const { speaker, tone, line } = speech;
-  const said = escapeInline(line);
+  const said = withoutCalls(escapeInline(line), names);
   const how = tone === '' ? '' : ` (${escapeTight(tone)})`;
   if (speaker === '') {
-    return tone === '' ? said.replace(/^[(:：]/, escapeAny) : `${how.trim()}: ${said}`.trim();
+    if (tone !== '') return `${how.trim()}: ${said}`.trim();
+    return asNoName(said.replace(opensTone, escapeAny), names);
   }
   const capitals = speaker.toUpperCase();
   const name =
     isSpelled(speaker, names) && spelledAs(capitals, names) === speaker ? capitals : speaker;
-  return `**${escapeTight(name)}**${how}: ${said}`.trim();
+  const shown = escapeTight(name);
+  // What is named like a label would be read as one.
+  const bold = labelKind(name, true) === undefined ? shown : asReference(shown);
+  return `**${bold}**${how}: ${said}`.trim();
 }
+
+/** Names in a speech that could begin another one, if a line should begin there. */
+function withoutCalls(said: string, names: SpeakerNames): string {
+  if (!/[:：﹕︓꞉∶ː]/u.test(said) && !said.includes('\n')) return said;
+  return said.replace(
+    /(?<=^|[\s\\*_~`[])((?:[^\s:：﹕︓꞉∶ː]+\s+){0,4}[^\s:：﹕︓꞉∶ː]+)(\s*)([:：﹕︓꞉∶ː])/gu,
+    (whole, before: string, space: string, mark: string) => {
+      const words = before.split(/\s+/);
+      const isCall = words.some((_, i) => {
+        const name = shownName(plainText(words.slice(i).join(' ').replace(/\(.*$/, '')));
+        return isInCapitals(name) && isKnown(name, names);
+      });
+      return isCall ? before + space + escapeAny(mark) : whole;
+    },
+  );
+}
+
+/** A text that is read as speech of nobody who is named. */
+function asNoName(said: string, names: SpeakerNames): string {
+  const { speaker } = readSpeaker(said, names);
+  return speaker === undefined && labelKind(leadOf(said)?.name ?? '', true) === undefined
+    ? said
+    : asReference(said);
+}
+
+/** With its first letter as Markdown can also write it, which shows the same and is read as no name. */
+export function asReference(source: string): string {
+  const [first = ''] = source;
+  return first === '' || first === '\\'
+    ? source
+    : `&#${first.codePointAt(0)};${source.slice(first.length)}`;
+}
+
+const opensTone = /^[(:（：﹕︓꞉∶ː【]/u;
 
 /** Also escapes what parts name, tone and speech. */
 function escapeTight(text: string): string {
-  return escapeInline(text).replace(/[():]/g, '\\$&');
+  return escapeInline(text)
+    .replace(/[():]/g, '\\$&')
+    .replace(/[（）：﹕︓꞉∶ː]/gu, escapeAny);
 }
 
 function escapeAny(mark: string): string {
-  return mark === '：' ? '&#65306;' : `\\${mark}`;
+  const code = mark.charCodeAt(0);
+  return code > 127 ? `&#${code};` : `\\${mark}`;
 }

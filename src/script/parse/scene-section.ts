@@ -1,8 +1,9 @@
 import { memoizeLast } from '../../base/memoize.ts';
-import type { Block, Heading, List, Paragraph, Quote } from '../markdown/block-types.ts';
-import { readDialogue } from './dialogue.ts';
-import { isCast, readField, readNames, readSeconds, splitFields } from './scene-fields.ts';
-import { plainText } from '../markdown/inline-text.ts';
+import type { Block, Heading, List, Quote } from '../markdown/block-types.ts';
+import { readDialogue, type SpeakerNames } from './dialogue.ts';
+import { isWholeMeta, type Meta, metaFields, readMeta } from './meta-line.ts';
+import { labelOf, readParagraph, type Told, toldBy } from './told-paragraph.ts';
+import { readField } from './scene-fields.ts';
 import type { SectionContent } from './layout.ts';
 import { isSlugLine, settingOf } from '../slug-line.ts';
 import { plainSceneHeading, readSceneHeading, type SceneHeading } from './scene-heading.ts';
@@ -37,8 +38,6 @@ export interface ReadScene {
   readonly badSeconds: boolean;
 }
 
-type Meta = Pick<Scene, 'place' | 'time' | 'cast' | 'seconds'>;
-
 /** Read one scene. Its beat answers for what the section does not say. */
 export const readScene = memoizeLast(readSection);
 
@@ -65,32 +64,43 @@ function readSection(
   const notes = section.blocks.findIndex((block) => block.type === 'heading');
   const blocks = notes === -1 ? section.blocks : section.blocks.slice(0, notes);
   let open = true;
+  let hasMeta = false;
   const parts = blocks.map((block): ScenePart => {
     if (block.type === 'html' || block.type === 'other') return { block, kinds: [] };
-    const metaLine = open && block.type === 'paragraph' ? metaSource(block.raw) : undefined;
-    open = false;
-    if (metaLine !== undefined) {
-      ({ badSeconds, ...meta } = readMeta(metaLine, meta, names));
-      return { block, kinds: ['meta'] };
-    }
     const kinds = new Set<PartKind>();
+    const line = block.type === 'paragraph' ? metaLineOf(block.raw, open && !hasMeta) : undefined;
+    if (line !== undefined && (open || !hasMeta)) {
+      ({ badSeconds, ...meta } = readMeta(line.fields, meta, names));
+      [open, hasMeta] = [false, true];
+      kinds.add('meta');
+      if (line.below === '') return { block, kinds: ['meta'] };
+    }
     const tell = (kind: keyof typeof told, value: string): void => {
       if (value.trim() === '') return;
       told[kind].push(value);
       kinds.add(kind);
     };
-    if (block.type === 'code' && block.info.toLowerCase() === 'prompt') {
+    const take = (one: Told): void => {
+      if (one.kind === 'own') return;
+      if (one.kind !== 'dialogue') {
+        tell(one.kind, one.text);
+        return;
+      }
+      for (const speech of one.lines) dialogue.push(speech);
+      if (one.lines.length > 0) kinds.add('dialogue');
+    };
+    const speakers = (): SpeakerNames => speakerNames(meta.cast, names);
+    if (block.type === 'code' && block.info.toLowerCase().replace(/[^\p{L}]/gu, '') === 'prompt') {
       tell('prompt', normaliseProse(readPrompt(block.value)));
       kinds.add('prompt');
     } else if (block.type === 'paragraph') {
-      for (const [kind, text] of readParagraph(block)) tell(kind, text);
+      for (const one of readParagraph(line?.below ?? block.raw, speakers())) take(one);
     } else if (block.type === 'list') {
-      tell('action', listText(block));
+      for (const one of readList(block, speakers())) take(one);
     } else if (block.type === 'quote') {
-      const lines = readDialogue(paragraphsOf(block), speakerNames(meta.cast, names));
-      for (const line of lines) dialogue.push(line);
-      if (lines.length > 0) kinds.add('dialogue');
+      for (const one of readQuote(block, speakers())) take(one);
     }
+    if (kinds.size > 0) open = false;
     return { block, kinds: [...kinds] };
   });
 
@@ -144,61 +154,67 @@ export function isWritten({ action, dialogue, narration, prompt }: Scene): boole
   return action !== '' || dialogue.length > 0 || narration !== '' || prompt !== '';
 }
 
-/** The fields of `*Lamp room · night · Mara · 8 s*`; nothing for other paragraphs. */
-function metaSource(raw: string): string | undefined {
-  const found = /^\*(?!\*)((?:\\[\s\S]|[^*\\])+)\*$/.exec(raw) ?? /^_(?!_)([\s\S]+)_$/.exec(raw);
-  const source = found?.[1];
-  if (source === undefined) return undefined;
-  return splitFields(source).length > 1 || readSeconds(source) !== undefined ? source : undefined;
+/** The fields of a line with place, time, cast and seconds, and what follows it in its paragraph. */
+function metaLineOf(
+  raw: string,
+  isFirst: boolean,
+): { fields: readonly string[]; below: string } | undefined {
+  const fields = metaFields(raw);
+  if (fields && (isFirst || isWholeMeta(raw, fields))) return { fields, below: '' };
+  const end = raw.search(/\\?\n/);
+  if (end === -1 || !/^[*_]/.test(raw)) return undefined;
+  const first = raw.slice(0, end);
+  const alone = metaFields(first);
+  const isOne = alone !== undefined && isWholeMeta(first, alone);
+  return isOne ? { fields: alone, below: raw.slice(end).replace(/^\\?\n/, '') } : undefined;
 }
 
-function readMeta(
-  source: string,
-  otherwise: Meta,
-  names: KnownNames,
-): Meta & { badSeconds: boolean } {
-  const fields = splitFields(source);
-  const seconds = readSeconds(fields.at(-1) ?? '');
-  const full = fields.length > 3;
-  if (seconds !== undefined || full) fields.pop();
-  let [place = '', time = '', cast = ''] = fields;
-  if (fields.length === 2 && isCast(time, names)) [time, cast] = ['', time];
-  if (fields.length === 1 && isCast(place, names)) [place, cast] = ['', place];
-  return {
-    badSeconds: full && seconds === undefined,
-    seconds: seconds ?? otherwise.seconds,
-    place: readField(place),
-    time: readField(time),
-    cast: readNames(cast),
-  };
-}
-
-const label = /^\*\*(narration|sound)(?:\s*:\s*\*\*|\*\*\s*:?)\s*/i;
-
-/** A paragraph tells one thing, unless lines in it start with labels. */
-function* readParagraph({ raw }: Paragraph): Generator<['action' | 'narration' | 'sound', string]> {
-  for (const part of raw.split(/\\?\n(?=\*\*(?:narration|sound)\b)/i)) {
-    const found = label.exec(part);
-    const kind = found?.[1]?.toLowerCase() === 'sound' ? 'sound' : 'narration';
-    yield found
-      ? [kind, plainText(part.slice(found[0].length))]
-      : ['action', normaliseProse(plainText(part))];
+/** Texts of neighbouring items are one text, unless they have labels. */
+function readList(list: List, names: SpeakerNames): Told[] {
+  const told: Told[] = [];
+  for (const raw of paragraphsIn(list)) {
+    for (const one of readParagraph(raw, names)) {
+      const last = told.at(-1);
+      if (one.kind === 'action' && last?.kind === 'action') {
+        told[told.length - 1] = {
+          kind: 'action',
+          text: `${last.text}\n${normaliseLine(one.text)}`,
+        };
+      } else {
+        told.push(one.kind === 'action' ? { ...one, text: normaliseLine(one.text) } : one);
+      }
+    }
   }
+  return told;
 }
 
-function listText({ items }: List): string {
-  return items
-    .flatMap(({ children }) =>
-      children.map((block) => {
-        if (block.type === 'paragraph') return normaliseLine(plainText(block.raw));
-        return block.type === 'list' ? listText(block) : '';
-      }),
-    )
-    .join('\n');
+/** What stands behind a label tells what that says, and everything else is spoken. */
+function readQuote(quote: Quote, names: SpeakerNames): Told[] {
+  const told: Told[] = [];
+  let spoken: string[] = [];
+  const finish = (): void => {
+    if (spoken.length > 0) told.push({ kind: 'dialogue', lines: readDialogue(spoken, names) });
+    spoken = [];
+  };
+  for (const raw of paragraphsIn(quote)) {
+    const label = labelOf(raw, true);
+    if (!label) spoken.push(raw);
+    else {
+      finish();
+      told.push(toldBy(label));
+    }
+  }
+  finish();
+  return told;
 }
 
-function paragraphsOf({ children }: Quote): string[] {
-  return children.flatMap((block) => (block.type === 'paragraph' ? [block.raw] : []));
+function paragraphsIn(block: List | Quote): string[] {
+  const children =
+    block.type === 'list' ? block.items.flatMap((item) => item.children) : block.children;
+  return children.flatMap((child) => {
+    if (child.type === 'paragraph') return [child.raw];
+    return child.type === 'list' || child.type === 'quote' ? paragraphsIn(child) : [];
+  });
 }
 
 /**

@@ -1,4 +1,6 @@
 import { renderSpeech, type SpeakerNames } from '../parse/dialogue.ts';
+import { metaFields } from '../parse/meta-line.ts';
+import { asText, readsAsAction } from '../parse/told-paragraph.ts';
 import { nothing, renderField, renderNames, renderSeconds } from '../parse/scene-fields.ts';
 import { escapeInline, escapeLineStart } from '../markdown/inline-text.ts';
 import type { Beat, Bible, DialogueLine, Scene } from '../script-model.ts';
@@ -46,7 +48,7 @@ export function renderPart(kind: PartKind, scene: Scene, bible: Bible): string {
     case 'meta':
       return renderMeta(scene);
     case 'action':
-      return scene.action.split('\n\n').map(renderParagraph).join('\n\n');
+      return renderAction(scene.action, speakerNames(scene.cast, bible));
     case 'dialogue':
       return renderDialogue(scene.dialogue, speakerNames(scene.cast, bible));
     case 'narration':
@@ -60,6 +62,18 @@ export function renderPart(kind: PartKind, scene: Scene, bible: Bible): string {
 
 function renderHeading(title: string, number: number, level: number): string {
   return `${'#'.repeat(level)} Scene ${number}${title === '' ? '' : `: ${renderTitle(title)}`}`;
+}
+
+/** Paragraphs that begin with what would be read as a name, a label or a line of fields are said to be text. */
+function renderAction(action: string, names: SpeakerNames): string {
+  return action
+    .split('\n\n')
+    .map((text) => {
+      const source = escapeInline(text);
+      const isAction = metaFields(source) === undefined && readsAsAction(fill(source), names);
+      return fill(isAction ? source : asText(source));
+    })
+    .join('\n\n');
 }
 
 /** One paragraph; `\n` in it becomes a hard break. */

@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
 import { isOffScreen, isVoice } from '../../../src/script/problems/known-speakers.ts';
 import { named, sameName } from '../../../src/script/names.ts';
 import { parseScript } from '../../../src/script/parse/parse-script.ts';
 import type { ParsedScript } from '../../../src/script/parse/parsed-script.ts';
+import { renderScene } from '../../../src/script/render/render-scene.ts';
+import type { Scene } from '../../../src/script/script-model.ts';
 import { readSeconds } from '../../../src/script/parse/scene-fields.ts';
+import { changes } from './scene-changes.ts';
 
 const front = `---
 scenewright: 1
@@ -188,4 +192,106 @@ describe('voices', () => {
     assert.ok(['GPS', 'GPS (bored)', 'Sat-nav', 'PA SYSTEM'].every(isVoice));
     assert.ok(!['Gpsa', 'Pam', 'Alexander'].some(isVoice));
   });
+});
+
+describe('a scene whose source is typed or formatted in another way', () => {
+  const { bible } = read('');
+  const scene: Scene = {
+    id: 'aaaaa1',
+    title: 'The lamp',
+    seconds: 12,
+    place: 'Lamp room',
+    time: 'night',
+    cast: ['Mara', 'Old Tom'],
+    action: 'Mara stops on the last step.\n\nFar out, a horn sounds.',
+    dialogue: [
+      { speaker: 'Mara', tone: 'whispering', line: 'Not tonight.' },
+      { speaker: 'Old Tom', tone: '', line: 'Then when? Say it.' },
+    ],
+    narration: 'Nobody had seen the lamp go out before.',
+    sound: 'Wind, a far horn.',
+    prompt: 'A dark lamp room.',
+  };
+
+  for (const [what, change] of Object.entries(changes)) {
+    it(`says the same: ${what}`, () => {
+      const source = renderScene(scene, 1, bible);
+      assert.notEqual(change(source), source, 'something is changed');
+      assert.deepEqual(read(change(source)).scenes[0]?.scene, scene);
+    });
+  }
+
+  it('says the same, whatever is in it and however often it is changed', () => {
+    const word = fc.constantFrom(
+      'the',
+      'lamp',
+      'goes',
+      'out',
+      'Mara',
+      'MARA',
+      'Old Tom',
+      'night,',
+      'never.',
+    );
+    const words = fc.array(word, { minLength: 1, maxLength: 30 }).map((all) => `“${all.join(' ')}`);
+    const any = fc.record({
+      seconds: fc.constantFrom(4, 7.5, 12),
+      time: fc.constantFrom('night', 'late in the afternoon'),
+      cast: fc.constantFrom(['Mara'], ['Mara', 'Old Tom'], ['Élodie O’Hara']),
+      action: words,
+      dialogue: fc.array(
+        fc.record({
+          speaker: fc.constantFrom('Mara', 'Old Tom', 'Élodie O’Hara'),
+          tone: fc.constantFrom('', 'low', 'from below'),
+          line: words,
+        }),
+        { maxLength: 3 },
+      ),
+      narration: words,
+      sound: words,
+    });
+    // Of those that change the same place, each knows only how it is written.
+    const of = (kind: RegExp): fc.Arbitrary<string> =>
+      fc.constantFrom(...Object.keys(changes).filter((what) => kind.test(what)));
+    fc.assert(
+      fc.property(
+        any,
+        of(/^(?:speakers|colons|full-width|small|marks|what has|names)/),
+        of(/labels|music as/),
+        of(/^(?!labels).*line$|dots|seconds|digits/),
+        (values, ...some) => {
+          const wanted: Scene = structuredClone({ ...scene, ...values });
+          const source = some.reduce(
+            (text, what) => changes[what]?.(text) ?? text,
+            renderScene(wanted, 1, bible),
+          );
+          assert.deepEqual(read(source).scenes[0]?.scene, wanted, source);
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  for (const [body, expected] of [
+    ['> **TODO**: Mend this.', { action: '', dialogue: [] }],
+    ['TODO: Mend this.', { action: '', dialogue: [] }],
+    ['> **TITLE CARD**: Two years later', { action: 'TITLE CARD: Two years later', dialogue: [] }],
+    ['Music swells: she runs.', { action: 'Music swells: she runs.', dialogue: [] }],
+    ['Two things: rain and fog.', { action: 'Two things: rain and fog.', dialogue: [] }],
+    ['CUT TO: the sea.', { action: 'CUT TO: the sea.', dialogue: [] }],
+    ['Mara: wet, tired.', { action: 'Mara: wet, tired.', dialogue: [] }],
+    [
+      '> GPS: Turn left.',
+      { action: '', dialogue: [{ speaker: 'GPS', tone: '', line: 'Turn left.' }] },
+    ],
+    [
+      '> Wait: not now.',
+      { action: '', dialogue: [{ speaker: '', tone: '', line: 'Wait: not now.' }] },
+    ],
+  ] as const) {
+    it(`is not taken for what it does not show: ${body}`, () => {
+      const { action, dialogue } = read(`## Scene 1\n\n${body}\n`).scenes[0]?.scene ?? scene;
+      assert.deepEqual({ action, dialogue }, expected);
+    });
+  }
 });

@@ -1,0 +1,80 @@
+import { plainText } from '../markdown/inline-text.ts';
+import { invisible } from '../names.ts';
+import { normaliseLine } from '../normalise-text.ts';
+
+/**
+ * What stands before the first colon of a paragraph, read as it is shown: `**MARA** (whispering):`, `_Mara_ :`,
+ * `[MARA]：`, `🎙 __Narration:__`. Who or what it names is for others to know.
+ */
+export interface Lead {
+  readonly name: string;
+  /** What stands in parentheses behind the name, as Markdown. */
+  readonly tone: string;
+  /** What follows the colon, as Markdown. */
+  readonly rest: string;
+  /** It is emphasised, or in brackets. */
+  readonly isMarked: boolean;
+  /** Where the colon stands. */
+  readonly colon: number;
+}
+
+/** Colons of all kinds. */
+export const colons = ':：﹕︓꞉∶ː';
+
+/** No name with what is said of how they speak is longer. */
+const mostRead = 300;
+
+const marks = /\\[\s\S]|[*_~`]+|<\/?[a-z][^<>]*>/gi;
+const opening = /^(?:[*_~`]+|<[a-z][^<>]*>|\s|\p{Cf}|\p{Extended_Pictographic}|\ufe0f)*/iu;
+
+export function leadOf(source: string): Lead | undefined {
+  const colon = colonIn(source);
+  if (colon === -1) return undefined;
+  const before = source.slice(0, colon);
+  if (before.includes('<!--')) return undefined;
+  const lead = opening.exec(before)?.[0] ?? '';
+  // Whoever writes a letter as a reference means it as text.
+  if (before.startsWith('&#', lead.length)) return undefined;
+  const marker = lead.replace(/[^*_~`]/g, '');
+  const own = before
+    .slice(lead.length)
+    .replace(marks, (mark) => (mark.startsWith('\\') ? mark : ''));
+  const [, named = own, , tone = ''] =
+    /^([\s\S]*?\S)\s*([([（【])((?:\\[\s\S]|[^\\])*)[)\]）】][\s\p{Cf}]*$/u.exec(own) ?? [];
+  const bracketed = /^\s*\[([^[\]]+)\]\s*$/.exec(named)?.[1];
+  const name = normaliseLine(plainText(bracketed ?? named)).replace(ends, '');
+  if (name === '') return undefined;
+  const isMarked = bracketed !== undefined || /[*_~`<]/.test(lead);
+  return { name, tone, rest: restOf(source.slice(colon + 1), before, marker), isMarked, colon };
+}
+
+const ends = new RegExp(`^(?:\\s|${invisible.source})+|(?:\\s|${invisible.source})+$`, 'gu');
+
+/** The first colon that stands in no parentheses; -1 if none does, or only far into the text. */
+function colonIn(source: string): number {
+  let depth = 0;
+  const end = Math.min(source.length, mostRead);
+  for (let i = 0; i < end; i++) {
+    const char = source.charAt(i);
+    if (char === '\\') i++;
+    else if ('([（【'.includes(char)) depth++;
+    else if (')]）】'.includes(char)) depth--;
+    else if (depth <= 0 && colons.includes(char)) return i;
+  }
+  return -1;
+}
+
+/** Without the end of an emphasis that has begun before the colon. */
+function restOf(behind: string, before: string, marker: string): string {
+  const isClosed = marker === '' || /[*_~`]\s*$/.test(before) || /[*_~`]\s*[([（【]/.test(before);
+  let rest = behind;
+  if (!isClosed) {
+    const closed = rest.replace(/^\s*[*_~`]+/, '');
+    if (closed !== rest) rest = closed;
+    else if (rest.endsWith(marker)) rest = rest.slice(0, -marker.length);
+  }
+  return rest.replace(leadingSpace, '');
+}
+
+/** Invisible marks behind a space belong to the text. */
+const leadingSpace = /^(?:<\/[a-z]+>)*(?:\p{Cf}*\s+)?/iu;
