@@ -2,12 +2,13 @@ import type { Section } from '../parse/layout.ts';
 import { plainSceneHeading, readSceneHeading } from '../parse/scene-heading.ts';
 import { shiftedSpan } from '../markdown/shift-blocks.ts';
 import { escapeInline } from '../markdown/inline-text.ts';
+import { ownMarks } from '../markdown/own-marks.ts';
 import { renderTitle } from '../render/render-scene.ts';
 import type { TextEdit } from './text-edit.ts';
 
 /**
- * Change only the title in a scene's heading: its number, its separator and a comment stay. The words
- * of an underlined heading that has nothing else are not taken away.
+ * Change only the title in a scene's heading: its number, its separator, comments and pictures
+ * stay. The words of an underlined heading that has nothing else are not taken away.
  */
 export function editTitle({ content, at }: Section, title: string): TextEdit[] {
   const { heading, id } = content;
@@ -21,13 +22,15 @@ export function editTitle({ content, at }: Section, title: string): TextEdit[] {
     return [{ start, end: start, text: inHeading ? `${text} ` : ` ${text}` }];
   }
   const kept = leadOf(own).trimEnd();
+  const behind = inHeading ? raw.slice(id.span.end - rawSpan.start) : '';
+  const marks = marksOf(`${own.slice(kept.length)} ${behind}`);
   const start = rawSpan.start + kept.length;
   const end = inHeading ? rawSpan.start + own.length : rawSpan.end;
   // A heading that is underlined needs its words to be one.
   if (title === '' && kept === '' && rawSpan.start - heading.start < 2) return [];
   const separator = kept === '' ? '' : /[:.–—-]$/.test(kept) ? ' ' : ': ';
   const span = shiftedSpan({ start, end }, at);
-  const edits = [{ ...span, text: title === '' ? '' : separator + renderTitle(title) }];
+  const edits = [{ ...span, text: (title === '' ? '' : separator + renderTitle(title)) + marks }];
   // What stands behind the comment is more of the title.
   if (inHeading && id.span.end < rawSpan.end) {
     edits.push({ ...shiftedSpan({ start: id.span.end, end: rawSpan.end }, at), text: '' });
@@ -41,4 +44,11 @@ function leadOf(own: string): string {
   if (plain) return own.slice(0, own.length - plain.title.length);
   const { lead = '' } = readSceneHeading({ raw: own }) ?? {};
   return /^scene(?!\p{L})/iu.test(lead) ? escapeInline(lead) : '';
+}
+
+/** What of the writer's own stands in the words of a heading, to follow others in their place. */
+export function marksOf(raw: string): string {
+  return ownMarks(raw)
+    .map((mark) => ` ${mark.replace(/\\?\n/g, ' ')}`)
+    .join('');
 }

@@ -1,3 +1,4 @@
+import { marksOf } from './edit-title.ts';
 import { editFrontMatter } from './edit-front-matter.ts';
 import { insertBlocks, type Insertion, withEol } from './insert-blocks.ts';
 import { outlineItems } from '../parse/outline-items.ts';
@@ -60,7 +61,7 @@ export function insertPlan(
     const { raw, rawSpan, end } = layout.title.content.heading;
     const start = raw === '' ? end : rawSpan.start;
     const span = shiftedSpan({ start, end: rawSpan.end }, layout.title.at);
-    edits.push({ ...span, text: `${raw === '' ? ' ' : ''}${renderTitle(title)}` });
+    edits.push({ ...span, text: `${raw === '' ? ' ' : ''}${renderTitle(title)}${marksOf(raw)}` });
   }
   if (!layout.title && title !== '') {
     insertions.push({ after: top, blocks: [`# ${renderTitle(title)}`] });

@@ -4,11 +4,12 @@ import { blocksOf } from '../markdown/read-blocks.ts';
 import { insertBlocks, type Insertion, withEol } from './insert-blocks.ts';
 import type { Layout } from '../parse/layout.ts';
 import type { Scene } from '../script-model.ts';
-import { normaliseScene } from '../normalise-scene.ts';
+import { normaliseScene, speakerNames } from '../normalise-scene.ts';
 import { readingOf } from '../parse/parse-script.ts';
 import type { ParsedScript } from '../parse/parsed-script.ts';
 import { renderPart, renderQuestions } from '../render/render-scene.ts';
 import type { PartKind, ScenePart } from '../parse/scene-section.ts';
+import { fenceDetails, ownMaterial } from './own-material.ts';
 import { editTitle } from './edit-title.ts';
 import { type TextEdit, tidyEdits } from './text-edit.ts';
 
@@ -18,7 +19,8 @@ const kindsInOrder = ['meta', 'action', 'dialogue', 'narration', 'sound', 'promp
  * Give a scene of the document new values. Only what differs is touched: blocks of a kind whose
  * value stays (action, dialogue, prompt…) keep the writer's markup and place, and so do comments,
  * notes and everything else that is the writer's own. Where a kind has several blocks, its new value
- * stands where the first of them was. No edits when the document has no scene of that id.
+ * stands where the first of them was. What of the writer's own stands in a block that goes follows in
+ * its place (`own-material.ts`). No edits when the document has no scene of that id.
  */
 export function replaceScene(parsed: ParsedScript, scene: Scene): TextEdit[] {
   const { layout } = readingOf(parsed);
@@ -29,12 +31,21 @@ export function replaceScene(parsed: ParsedScript, scene: Scene): TextEdit[] {
   const changed = changedKinds(old, wanted, parts);
   const left = new Set(changed);
   const edits: TextEdit[] = [];
+  const blocks = blocksOf(layout);
+  const names = speakerNames(old.cast, parsed.reading.names);
+  const prompts = parts.filter(({ kinds }) => kinds.includes('prompt')).length;
 
   parts.forEach(({ kinds }, i) => {
     if (!kinds.some((kind) => changed.has(kind))) return;
     const first = kindsInOrder.filter((kind) => kinds.includes(kind) && left.delete(kind));
     const texts = first.map((kind) => renderPart(kind, wanted, parsed.bible));
-    const source = texts.filter((text) => text !== '').join('\n\n');
+    const block = blocks[section.index + 1 + i];
+    if (block?.type === 'code' && first.length > 0) {
+      const details = fenceDetails(parsed.text, block);
+      texts[0] = texts[0]?.replace(/(?<=.)$/m, () => details) ?? '';
+    }
+    const own = block === undefined ? [] : ownMaterial(parsed.text, block, names, prompts > 1);
+    const source = [...texts, ...own].filter((text) => text !== '').join('\n\n');
     edits.push(replaceBlock(parsed.text, layout, section.index + 1 + i, source));
   });
 

@@ -1,5 +1,6 @@
-import type { Nodes } from 'mdast';
+import type { Nodes, Root } from 'mdast';
 import { fromMarkdown } from 'mdast-util-from-markdown';
+import type { Span } from './block-types.ts';
 
 const escapes = /\\[!-/:-@[-`{-~]/g;
 const escapesAndLineEnds = /\\([!-/:-@[-`{-~])|\\\n|\n/g;
@@ -7,14 +8,39 @@ const markup = /[`*_[<&]/;
 
 /**
  * The text of inline Markdown as it would be shown: escapes and emphasis taken away, links by their
- * text, comments and other HTML and images left out. A line end counts as a space, a hard break as
- * `\n`.
+ * text; comments and other HTML, images and references to footnotes left out. A line end counts as a
+ * space, a hard break as `\n`.
  *
  * @param raw Content of a paragraph or heading as in `block-types.ts`.
  */
 export function plainText(raw: string): string {
   if (!hasMarkup(raw) || isBeyond(raw)) return withoutEscapes(raw);
-  return textOf(fromMarkdown(raw, { extensions: [inlineOnly] }));
+  return textOf(parseInline(/\[\^|\]\[/.test(raw) ? withoutReferences(raw) : raw));
+}
+
+/** Inline Markdown as the full parser reads it. */
+export function parseInline(raw: string): Root {
+  return fromMarkdown(raw, { extensions: [inlineOnly] });
+}
+
+/**
+ * `[^1]` and `![a lamp][photo]`, which the parser takes for text where it does not see what they refer to.
+ * What is no group of the expression is escaped, or code.
+ */
+const references =
+  /\\[\s\S]|(?<!`)(`+)(?!`)[\s\S]*?[^`]\1(?!`)|(?<reference>\[\^[^\s[\]\\]+\](?![(:])|!\[[^[\]\\]*\]\[[^[\]\\]+\])/g;
+
+export function referencesIn(raw: string): Span[] {
+  return [...raw.matchAll(references)].flatMap(({ index, groups }) => {
+    const reference = groups?.reference;
+    return reference === undefined ? [] : [{ start: index, end: index + reference.length }];
+  });
+}
+
+function withoutReferences(raw: string): string {
+  return raw.replace(references, (whole, _fence, reference?: string) =>
+    reference === undefined ? whole : '',
+  );
 }
 
 /** Whether the full parser is needed to read the text. */
@@ -79,8 +105,11 @@ function textOf(root: Nodes): string {
   return text;
 }
 
-/** `[a note]` that no Markdown takes for a link, because no address and no second name follows. */
-const note = /\[[^[\]\\`*_<&~]+\](?![[(:])/;
+/**
+ * `[a note]` that no Markdown takes for a link, because no address and no second name follows, and that is
+ * no footnote `[^1]` and no alert `[!NOTE]`.
+ */
+const note = /\[(?![\^!])[^[\]\\`*_<&~]+\](?![[(:])/;
 const mark =
   /[\\`*[]|~(?=~)|(?<=~)~|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|<(?=[a-z/!?])|&(?=[a-z#])/u;
 const notesAndMarks = new RegExp(`(${note.source})|${mark.source}`, 'giu');
@@ -93,8 +122,14 @@ export function escapeInline(text: string): string {
   return text.replace(notesAndMarks, (found, kept: string | undefined) => kept ?? `\\${found}`);
 }
 
+/** Whether the line makes a table of it and the one before, as GitHub's Markdown has them: `| --- | :-: |`. */
+export function isDelimiterRow(line: string): boolean {
+  return /^[-:| \t]+$/.test(line) && line.includes('|') && line.includes('-');
+}
+
 /** Escape what would start another block where this line stands. */
 export function escapeLineStart(line: string): string {
+  if (isDelimiterRow(line)) return `\\${line}`;
   return line
     .replace(/^(?=#{1,6}(?: |$)|>|[-+](?: |$)|-[- ]*$|=+ *$)/, '\\')
     .replace(/^(\d{1,9})(?=[.)](?: |$))/, '$1\\');

@@ -29,7 +29,7 @@ export function readDialogue(paragraphs: readonly string[], names: SpeakerNames)
       last.line += `\n${plainText(rest)}`;
       continue;
     }
-    const { tone, line } = readTone(rest, speaker?.closed ?? false);
+    const { tone, line } = readTone(rest, speaker);
     lines.push({
       speaker: spelledAs(normaliseLine(plainText(speaker?.raw ?? '')), names),
       tone: normaliseLine(plainText(tone)),
@@ -46,6 +46,11 @@ export function isSpeech(source: string, names: SpeakerNames): boolean {
   const lead = leadOf(source);
   if (lead && isCalled(lead, names, false)) return true;
   return ownLine(source, names) !== undefined;
+}
+
+/** Whether a paragraph of a quote begins with who speaks. */
+export function namesSpeaker(source: string, names: SpeakerNames): boolean {
+  return readSpeaker(source, names).speaker !== undefined;
 }
 
 /** The speeches of a paragraph, each with its speaker before it. */
@@ -197,18 +202,20 @@ function readOtherSpeaker(
   return own ? { speaker: { raw: own.name, closed: false }, rest: own.rest } : { rest: source };
 }
 
-function readTone(rest: string, closed: boolean): { tone: string; line: string } {
+function readTone(rest: string, speaker: Speaker | undefined): { tone: string; line: string } {
   const found = tonePattern.exec(rest);
   if (found) return { tone: found[2] ?? found[3] ?? '', line: rest.slice(found[0].length) };
   return {
     tone: '',
-    line: closed ? rest : rest.replace(colon, '').replace(/^[-–—]\s+(?=\S)/u, dash(rest)),
+    line: speaker?.closed === true ? rest : withoutMark(rest, speaker !== undefined),
   };
 }
 
-/** A dash takes the place of a colon only where there is none. */
-function dash(rest: string): string {
-  return colon.test(rest) ? '$&' : '';
+/** A dash takes the place of a colon only behind a name, and where there is none. */
+function withoutMark(rest: string, isNamed: boolean): string {
+  return isNamed && !colon.test(rest)
+    ? rest.replace(/^[-–—]\s+(?=\S)/u, '')
+    : rest.replace(colon, '');
 }
 
 const tonePattern = new RegExp(

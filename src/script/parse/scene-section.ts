@@ -2,7 +2,15 @@ import { memoizeLast } from '../../base/memoize.ts';
 import type { Block, Heading, List, Quote } from '../markdown/block-types.ts';
 import { readDialogue, type SpeakerNames } from './dialogue.ts';
 import { isWholeMeta, type Meta, metaFields, readMeta } from './meta-line.ts';
-import { labelOf, readParagraph, type Told, toldBy } from './told-paragraph.ts';
+import { isOwnBlock, splitTable } from './own-blocks.ts';
+import {
+  isTold,
+  labelOf,
+  paragraphsIn,
+  readParagraph,
+  type Told,
+  toldBy,
+} from './told-paragraph.ts';
 import { readField } from './scene-fields.ts';
 import type { SectionContent } from './layout.ts';
 import { isSlugLine, settingOf } from '../slug-line.ts';
@@ -66,9 +74,10 @@ function readSection(
   let open = true;
   let hasMeta = false;
   const parts = blocks.map((block): ScenePart => {
-    if (block.type === 'html' || block.type === 'other') return { block, kinds: [] };
+    if (isOwnBlock(block)) return { block, kinds: [] };
     const kinds = new Set<PartKind>();
-    const line = block.type === 'paragraph' ? metaLineOf(block.raw, open && !hasMeta) : undefined;
+    const raw = block.type === 'paragraph' ? splitTable(block.raw).text : '';
+    const line = raw === '' ? undefined : metaLineOf(raw, open && !hasMeta);
     if (line !== undefined && (open || !hasMeta)) {
       ({ badSeconds, ...meta } = readMeta(line.fields, meta, names));
       [open, hasMeta] = [false, true];
@@ -94,7 +103,7 @@ function readSection(
       tell('prompt', normaliseProse(readPrompt(block.value)));
       kinds.add('prompt');
     } else if (block.type === 'paragraph') {
-      for (const one of readParagraph(line?.below ?? block.raw, speakers())) take(one);
+      for (const one of readParagraph(line?.below ?? raw, speakers())) take(one);
     } else if (block.type === 'list') {
       for (const one of readList(block, speakers())) take(one);
     } else if (block.type === 'quote') {
@@ -196,7 +205,7 @@ function readQuote(quote: Quote, names: SpeakerNames): Told[] {
     if (spoken.length > 0) told.push({ kind: 'dialogue', lines: readDialogue(spoken, names) });
     spoken = [];
   };
-  for (const raw of paragraphsIn(quote)) {
+  for (const raw of spokenIn(quote, names)) {
     const label = labelOf(raw, true);
     if (!label) spoken.push(raw);
     else {
@@ -208,12 +217,12 @@ function readQuote(quote: Quote, names: SpeakerNames): Told[] {
   return told;
 }
 
-function paragraphsIn(block: List | Quote): string[] {
-  const children =
-    block.type === 'list' ? block.items.flatMap((item) => item.children) : block.children;
+/** The paragraphs of a quote, and of what in it says who speaks. */
+function spokenIn({ children }: Quote, names: SpeakerNames): string[] {
   return children.flatMap((child) => {
     if (child.type === 'paragraph') return [child.raw];
-    return child.type === 'list' || child.type === 'quote' ? paragraphsIn(child) : [];
+    const isNested = child.type === 'list' || child.type === 'quote';
+    return isNested && isTold(child, names) ? paragraphsIn(child) : [];
   });
 }
 

@@ -1,8 +1,16 @@
 import { plainText } from '../markdown/inline-text.ts';
 import { normaliseProse } from '../normalise-text.ts';
 import type { DialogueLine } from '../script-model.ts';
-import { asReference, isSpeech, readDialogue, type SpeakerNames } from './dialogue.ts';
+import type { List, Quote } from '../markdown/block-types.ts';
+import {
+  asReference,
+  isSpeech,
+  namesSpeaker,
+  readDialogue,
+  type SpeakerNames,
+} from './dialogue.ts';
 import { leadOf } from './paragraph-lead.ts';
+import { isCheckbox, splitTable } from './own-blocks.ts';
 import { isOrdinaryWord, type LabelKind, labelKind } from './part-labels.ts';
 
 /** What a paragraph outside of quotes tells: texts behind labels, speech of somebody who is known, or action. */
@@ -37,7 +45,7 @@ export function labelOf(source: string, isQuoted = false): Label | undefined {
 
 /** A paragraph tells one thing, unless lines in it start with labels that are emphasised. */
 export function* readParagraph(raw: string, names: SpeakerNames): Generator<Told> {
-  for (const part of partsOf(raw)) {
+  for (const part of partsOf(splitTable(raw).text)) {
     const label = labelOf(part);
     if (label) yield toldBy(label);
     else if (isSpeech(part, names)) yield { kind: 'dialogue', lines: readDialogue([part], names) };
@@ -72,4 +80,23 @@ export function readsAsAction(source: string, names: SpeakerNames): boolean {
 export function asText(source: string): string {
   const marked = source.replace(/[·•∙⋅‧｜]/gu, (mark) => `&#${mark.charCodeAt(0)};`);
   return asReference(marked.replaceAll('|', '\\|'));
+}
+
+/** The sources of the paragraphs in a list or quote that may tell something; check boxes are own. */
+export function paragraphsIn(block: List | Quote): string[] {
+  const children =
+    block.type === 'list'
+      ? block.items.flatMap((item) => (isCheckbox(item) ? [] : item.children))
+      : block.children;
+  return children.flatMap((child) => {
+    if (child.type === 'paragraph') return [child.raw];
+    return child.type === 'list' || child.type === 'quote' ? paragraphsIn(child) : [];
+  });
+}
+
+/** Whether a list or quote says who speaks in it, or what it tells. Among what is said others are own. */
+export function isTold(block: List | Quote, names: SpeakerNames): boolean {
+  return paragraphsIn(block).some(
+    (raw) => namesSpeaker(raw, names) || (labelOf(raw, true) ?? { kind: 'own' }).kind !== 'own',
+  );
 }

@@ -1,0 +1,57 @@
+import type { Block, List, ListItem, Quote } from '../markdown/block-types.ts';
+import { isDelimiterRow } from '../markdown/inline-text.ts';
+
+/**
+ * What in a scene is the writer's own and tells nothing of it, though its Markdown is that of what does:
+ * check boxes, alerts, footnotes and tables, as Git hosts know them.
+ */
+export function isOwnBlock(block: Block): boolean {
+  switch (block.type) {
+    case 'paragraph':
+      return isFootnote(block.raw);
+    case 'list':
+      return isChecklist(block);
+    case 'quote':
+      return isAlert(block);
+    default:
+      return block.type === 'html' || block.type === 'other';
+  }
+}
+
+/** `[^1]: She wore this in the first film.` */
+function isFootnote(raw: string): boolean {
+  return /^\[\^[^\s[\]\\]+\]:/.test(raw);
+}
+
+function isChecklist({ items }: List): boolean {
+  return items.length > 0 && items.every(isCheckbox);
+}
+
+/** `- [ ] Ask Tom about the horn`. */
+export function isCheckbox({ children: [first] }: ListItem): boolean {
+  return first?.type === 'paragraph' && /^\[[ xX]\](?:\s|$)/.test(first.raw);
+}
+
+/** `> [!NOTE]`, and the same with a title. */
+function isAlert({ children: [first] }: Quote): boolean {
+  return first?.type === 'paragraph' && /^\[![\p{L}\d-]+\](?:[+-]?\s|[+-]?$)/u.test(first.raw);
+}
+
+/** A paragraph without the table that it ends with, and the table; `|` parts its cells. */
+export function splitTable(raw: string): { text: string; table: string } {
+  const lines = raw.includes('|') ? raw.split('\n') : [];
+  const row = lines.findIndex(
+    (line, i) => isDelimiterRow(line) && i > 0 && cells(lines[i - 1] ?? '') === cells(line),
+  );
+  if (row === -1) return { text: raw, table: '' };
+  const text = lines.slice(0, row - 1).join('\n');
+  return { text: text.replace(/\\$/, ''), table: lines.slice(row - 1).join('\n') };
+}
+
+function cells(row: string): number {
+  return row
+    .trim()
+    .replace(/^\|/, '')
+    .replace(/(?<!\\)\|$/, '')
+    .split(/(?<!\\)\|/).length;
+}
