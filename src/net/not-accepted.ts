@@ -1,4 +1,5 @@
 import type { RefusedAnswer } from './refusal.ts';
+import { isPage } from './service-words.ts';
 
 /**
  * Whether an error answer to a paid request proves that it was not accepted, so that it may be sent
@@ -7,6 +8,7 @@ import type { RefusedAnswer } from './refusal.ts';
  * "please retry" is advice, not proof.
  */
 export function saysNotAccepted({ status, headers, text }: RefusedAnswer): boolean {
+  if (status === 503 && isBusy(text)) return true;
   if (status === 503 && headers.get('retry-after') !== null) return true;
   if (status === 408 || status >= 500) return comeBackLater.test(jsonOnly(text));
   return status !== 409;
@@ -15,6 +17,11 @@ export function saysNotAccepted({ status, headers, text }: RefusedAnswer): boole
 /** The words by which services turn an order away before taking it. */
 const comeBackLater =
   /overloaded|(at|over|no|insufficient) capacity|(service|temporarily|currently)[ _](temporarily[ _])?unavailable|rate[ _-]?limit|too[ _]many[ _]requests|queue (is )?full|not (been )?(accepted|created|queued)/i;
+
+/** Whether a service, and not a page of somebody before it, says that it has no time. */
+export function isBusy(text: string): boolean {
+  return !isPage(text) && (/\bbusy\b|繁忙/i.test(text) || comeBackLater.test(text));
+}
 
 /** A gateway's page is not the service's word. */
 function jsonOnly(text: string): string {

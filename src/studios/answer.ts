@@ -77,30 +77,21 @@ function progressOf(value: unknown): number | undefined {
   return Math.min(1, found < 1 ? found : found / 100);
 }
 
-/** What services call the states of a render. */
-const stateWords: ReadonlyMap<string, PollAnswer['state']> = new Map([
-  ['completed', 'ready'],
-  ['complete', 'ready'],
-  ['succeeded', 'ready'],
-  ['success', 'ready'],
-  ['failed', 'failed'],
-  ['failure', 'failed'],
-  ['error', 'failed'],
-  ['rejected', 'failed'],
-  ['cancelled', 'cancelled'],
-  ['canceled', 'cancelled'],
-  ['expired', 'expired'],
-] as const);
-
-/** The state that a service's word stands for; one that is not known means: still rendering. */
-export function renderState(word: unknown): PollAnswer['state'] {
-  return stateWords.get(stateName(word)) ?? 'rendering';
-}
-
 /** Still rendering, with the progress where it is told. */
 export function rendering(progress?: unknown): PollAnswer {
   const found = progressOf(progress);
   return { state: 'rendering', ...defined({ progress: found }) };
+}
+
+/** What services say where nothing is wrong. */
+const fineCodes: ReadonlySet<string> = new Set(['0', '200', '201', '202']);
+const fineWords =
+  /^(success\w*|succe+d\w*|ok|okay|done|complete\w*|none|null|normal|request success\w*|操作成功|请求成功|成功)\W*$/i;
+
+/** Whether a word or number says that nothing is wrong, or nothing at all. */
+export function isFine(value: unknown): boolean {
+  const said = text(value)?.trim() ?? '';
+  return said === '' || fineCodes.has(said) || fineWords.test(said);
 }
 
 /** Where services write why something failed, the most telling places first. */
@@ -111,10 +102,21 @@ const reasonFields = [
   'msg',
   'detail',
   'fail_reason',
+  'failure_reason',
+  'failReason',
+  'failMsg',
   'error_message',
+  'errorMessage',
+  'err_msg',
+  'ErrMsg',
+  'task_status_msg',
+  'status_msg',
+  'base_resp',
+  'raiMediaFilteredReasons',
   'reason',
   'title',
   'code',
+  'err_code',
   'type',
 ];
 
@@ -123,12 +125,12 @@ const reasonDepth = 5;
 
 /** The service's own words in an answer or an error object. */
 export function reasonIn(value: unknown, depth = reasonDepth): string | undefined {
-  if (typeof value === 'string') return text(value);
+  if (typeof value === 'string') return isFine(value) ? undefined : value;
   if (depth === 0 || typeof value !== 'object' || value === null) return undefined;
   if (Array.isArray(value)) return reasonIn(value[0], depth - 1);
   for (const name of reasonFields) {
     const inside = field(value, name);
-    const found = typeof inside === 'number' ? text(inside) : reasonIn(inside, depth - 1);
+    const found = reasonIn(typeof inside === 'number' ? String(inside) : inside, depth - 1);
     if (found !== undefined) return found;
   }
   return undefined;

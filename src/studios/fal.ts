@@ -66,7 +66,7 @@ export class FalStudio extends WebStudio {
 
   async poll(job: RemoteJob, context: StudioContext): Promise<PollAnswer> {
     const call = await this.service.open(context);
-    return await call.poll(job, this.named(job, 'status', call), async (answer) => {
+    return await call.poll(this.named(job, 'status', call), async (answer) => {
       const told = call.told(answer);
       if (told.state !== 'ready') return told;
       const error = field(answer, 'error');
@@ -79,7 +79,7 @@ export class FalStudio extends WebStudio {
   async result(job: RemoteJob, context: StudioContext): Promise<ClipSource> {
     const call = await this.service.open(context);
     const answer = await call.ask(this.named(job, 'response', call));
-    return call.clipOrFail(clipIn(answer));
+    return call.clipOrFail(call.clipIn(answer), answer);
   }
 
   async thumbnail(job: RemoteJob, context: StudioContext): Promise<ClipSource | undefined> {
@@ -97,7 +97,7 @@ export class FalStudio extends WebStudio {
   async upscale(request: UpscaleRequest, context: StudioContext): Promise<RemoteJob> {
     const call = await this.service.open(context);
     const answer = await call.ask(this.named(request.render, 'response', call));
-    const source = call.clipOrFail(clipIn(answer));
+    const source = call.clipOrFail(call.clipIn(answer), answer);
     const url = source.kind === 'http' ? source.url : '';
     const edge = Math.min(
       number(field(answer, 'video', 'width')) ?? Infinity,
@@ -112,7 +112,7 @@ export class FalStudio extends WebStudio {
     call: ServiceCall,
   ): Promise<RemoteJob> {
     const answer = await call.order(`/${endpoint}`, { json: input });
-    const id = call.idOf(field(answer, 'request_id'));
+    const id = call.named(answer);
     const built = this.built(endpoint, id);
     const own = (name: string, otherwise: string): string =>
       call.own(text(field(answer, name)), otherwise);
@@ -183,17 +183,6 @@ function parsed(body: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-/** Where the endpoints name their clip. */
-function clipIn(answer: unknown): string | undefined {
-  return firstText(
-    field(answer, 'video', 'url'),
-    field(answer, 'video_url'),
-    field(answer, 'video'),
-    field(answer, 'videos', 0, 'url'),
-    field(answer, 'output', 'url'),
-  );
 }
 
 function trimmed(endpoint: string): string {

@@ -23,8 +23,6 @@ export const gemini = {
   defaultBaseUrl: 'https://generativelanguage.googleapis.com',
   exampleModel: 'gemini-omni-1.1-flash',
   key: (secret) => ({ 'x-goog-api-key': secret }),
-  // An id that it does not know is a malformed request to it.
-  unknownStatuses: [400, 404],
   create: (settings) => new GeminiStudio(settings),
 } as const satisfies StudioDefinition;
 
@@ -88,12 +86,12 @@ export class GeminiStudio extends WebStudio {
       },
     };
     const answer = await call.order('/v1beta/interactions', { json: order });
-    return call.taken(field(answer, 'id'));
+    return call.taken(call.named(answer));
   }
 
   async poll(job: RemoteJob, context: StudioContext): Promise<PollAnswer> {
     const call = await this.service.open(context);
-    return await call.poll(job, this.address(job), (answer) => status(answer, call));
+    return await call.poll(this.address(job), (answer) => status(answer, call));
   }
 
   async result(job: RemoteJob, context: StudioContext): Promise<ClipSource> {
@@ -111,7 +109,7 @@ export class GeminiStudio extends WebStudio {
         ),
       );
     }
-    return call.clipOrFail(this.media(uri));
+    return call.clipOrFail(call.clip(this.media(uri)), answer);
   }
 
   async cancel(job: RemoteJob, context: StudioContext): Promise<void> {

@@ -1,5 +1,4 @@
 import type { Aspect } from '../script/script-model.ts';
-import { field, firstText } from './answer.ts';
 import { range } from './families.ts';
 import type {
   ClipSource,
@@ -9,6 +8,7 @@ import type {
   StudioCapabilities,
   StudioContext,
 } from './port.ts';
+import { saysError } from './render-answer.ts';
 import { bearer, type ServiceCall } from './service.ts';
 import { WebStudio, type StudioDefinition, type StudioSettings } from './web-studio.ts';
 
@@ -30,8 +30,8 @@ const sizes: Readonly<Record<Aspect, string>> = {
 
 /**
  * The `/v1/videos` protocol. The service that gave it its name is gone, but others serve it, each
- * with a dialect: a status that is not known means that the render goes on, some wrap their answers
- * in `data`, and the finished clip's address has many places. The base URL is as in `https://host/v1`;
+ * with a dialect: a status that is not known means that the render goes on, and where the rest is
+ * said has many places. The base URL is as in `https://host/v1`;
  * `/videos` is added.
  */
 export class OpenAiVideosStudio extends WebStudio {
@@ -63,22 +63,22 @@ export class OpenAiVideosStudio extends WebStudio {
       // Where the service honours it, even an order that was lost on the way is made only once.
       'idempotency-key': request.jobId,
     });
-    const inner = unwrapped(answer);
-    return call.taken(
-      firstText(field(inner, 'id'), field(inner, 'video_id'), field(inner, 'task_id')),
-    );
+    return call.taken(call.named(answer));
   }
 
   async poll(job: RemoteJob, context: StudioContext): Promise<PollAnswer> {
     const call = await this.service.open(context);
-    return await call.poll(job, this.address(job), (answer) => call.told(unwrapped(answer)));
+    return await call.poll(this.address(job), (answer) => call.told(answer));
   }
 
   /** The protocol's own address for the content, or the one that the service names instead. */
   async result(job: RemoteJob, context: StudioContext): Promise<ClipSource> {
     const call = await this.service.open(context);
-    const answer = unwrapped(await call.ask(this.address(job)));
-    return call.clip(namedClip(answer)) ?? this.content(job, call, 'video');
+    const answer = await call.ask(this.address(job));
+    const named = call.clipIn(answer);
+    // Where something is wrong, the content would only say that there is none.
+    if (named === undefined && saysError(answer)) return call.clipOrFail(named, answer);
+    return named ?? this.content(job, call, 'video');
   }
 
   /** The server may not know variants and send the clip instead; whoever reads it has to look. */
@@ -93,22 +93,4 @@ export class OpenAiVideosStudio extends WebStudio {
   private address(job: RemoteJob): string {
     return this.service.address(`/videos/${encodeURIComponent(job.remoteId)}`, job);
   }
-}
-
-/** Gateways like to put the protocol's object into `data` of their own. */
-function unwrapped(answer: unknown): unknown {
-  const inner = field(answer, 'data');
-  const isWrapped = field(answer, 'id') === undefined && field(answer, 'status') === undefined;
-  return isWrapped && typeof inner === 'object' && !Array.isArray(inner) ? inner : answer;
-}
-
-function namedClip(answer: unknown): string | undefined {
-  return firstText(
-    field(answer, 'url'),
-    field(answer, 'video_url'),
-    field(answer, 'outputs', 'video_url'),
-    field(answer, 'output', 'url'),
-    field(answer, 'metadata', 'url'),
-    field(answer, 'video', 'url'),
-  );
 }

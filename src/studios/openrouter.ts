@@ -89,14 +89,14 @@ export class OpenRouterStudio extends WebStudio {
       ...(entry?.audio === true ? { generate_audio: true } : {}),
     };
     const answer = await call.order('/videos', { json: order });
-    const id = call.idOf(field(answer, 'id'));
+    const id = call.named(answer);
     const poll = call.own(text(field(answer, 'polling_url')), this.built(id));
     return call.taken(id, { poll });
   }
 
   async poll(job: RemoteJob, context: StudioContext): Promise<PollAnswer> {
     const call = await this.service.open(context);
-    return await call.poll(job, this.pollAddress(job, call), (answer) => call.told(answer));
+    return await call.poll(this.pollAddress(job, call), (answer) => call.told(answer));
   }
 
   /**
@@ -108,7 +108,7 @@ export class OpenRouterStudio extends WebStudio {
     const answer = await call.ask(this.pollAddress(job, call));
     return (
       call.clip(firstText(field(answer, 'urls', 0))) ??
-      call.clip(firstText(field(answer, 'unsigned_urls', 0))) ??
+      call.clipIn(answer) ??
       call.source(`${this.built(job.remoteId, job)}/content?index=0`)
     );
   }

@@ -2,7 +2,7 @@ import { defined } from '../base/defined.ts';
 import { ScenewrightError, isCancelled } from '../base/errors.ts';
 import { t } from '../base/l10n.ts';
 import { aspects, type Aspect } from '../script/script-model.ts';
-import { clipLengths, field, firstText, items, number, stateName, text } from './answer.ts';
+import { clipLengths, field, items, number, stateName, text } from './answer.ts';
 import { documented, range } from './families.ts';
 import type {
   ClipSource,
@@ -110,7 +110,7 @@ export class ReplicateStudio extends WebStudio {
       this.version === undefined
         ? await call.order(`${this.modelPath()}/predictions`, { json: { input } })
         : await call.order('/predictions', { json: { version: this.version, input } });
-    const id = call.idOf(field(answer, 'id'));
+    const id = call.named(answer);
     const built = this.built(id);
     return call.taken(id, {
       get: call.own(text(field(answer, 'urls', 'get')), built),
@@ -120,7 +120,7 @@ export class ReplicateStudio extends WebStudio {
 
   async poll(job: RemoteJob, context: StudioContext): Promise<PollAnswer> {
     const call = await this.service.open(context);
-    return await call.poll(job, this.address(job, call), (answer) => {
+    return await call.poll(this.address(job, call), (answer) => {
       // It waited past its deadline and never began; nothing is charged for that.
       if (stateName(field(answer, 'status')) === 'aborted') return { state: 'expired' };
       const told = call.told(answer);
@@ -140,7 +140,7 @@ export class ReplicateStudio extends WebStudio {
         ),
       );
     }
-    return call.clipOrFail(clipIn(field(answer, 'output')));
+    return call.clipOrFail(call.clipIn(field(answer, 'output')), answer);
   }
 
   async cancel(job: RemoteJob, context: StudioContext): Promise<void> {
@@ -178,17 +178,6 @@ export class ReplicateStudio extends WebStudio {
 
 function isGone(answer: unknown): boolean {
   return field(answer, 'data_removed') === true;
-}
-
-/** One address, a list of them, or an object with one. */
-function clipIn(output: unknown): string | undefined {
-  return firstText(
-    output,
-    field(output, 0),
-    field(output, 'video'),
-    field(output, 'url'),
-    field(output, 'video', 'url'),
-  );
 }
 
 /** Read the schema `Input` of an OpenAPI document; absent where there is none. */

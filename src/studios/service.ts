@@ -5,9 +5,19 @@ import { t } from '../base/l10n.ts';
 import { statusError } from '../net/http-errors.ts';
 import type { Http, JsonOptions, ReadAnswer } from '../net/http.ts';
 import { namesThisMachine } from '../net/private-address.ts';
+import { orderRefusal } from '../net/order-refusal.ts';
 import { tells } from '../net/redact.ts';
-import { quoted } from '../net/service-words.ts';
-import { field, reasonIn, renderId, renderState, rendering } from './answer.ts';
+import { bodyIn, quoted, withWords } from '../net/service-words.ts';
+import { renderId, rendering } from './answer.ts';
+import { clipAddresses, hasClip } from './clip-address.ts';
+import {
+  idIn,
+  isVerdict,
+  progressIn,
+  renderStanding,
+  saysError,
+  wordsIn,
+} from './render-answer.ts';
 import type { ClipSource, PollAnswer, RemoteJob, StudioContext } from './port.ts';
 
 export interface ServiceOptions {
@@ -17,17 +27,12 @@ export interface ServiceOptions {
   readonly clock?: Clock | undefined;
   /** The headers in which the service wants the key. */
   readonly key: (secret: string) => Readonly<Record<string, string>>;
-  /** Statuses by which it says that it does not know a render (default 404). */
-  readonly unknownStatuses?: readonly number[] | undefined;
 }
 
 /** `Authorization: Bearer …`, as most services want their key. */
 export function bearer(secret: string): Readonly<Record<string, string>> {
   return { authorization: `Bearer ${secret}` };
 }
-
-/** A render that the service has only just taken may not be visible everywhere yet. */
-const settlingMs = 120_000;
 
 /** An order may wait for a place before it is answered. */
 const orderTimeoutMs = 180_000;
@@ -151,28 +156,25 @@ export class ServiceCall {
     });
   }
 
-  /**
-   * What to remember of an order that was taken.
-   *
-   * @throws ScenewrightError `unclear` where the answer does not name the render
-   */
-  taken(id: unknown, more: Readonly<Record<string, string>> = {}): RemoteJob {
+  /** What to remember of an order that was taken, by the name that {@link named} found. */
+  taken(remoteId: string, more: Readonly<Record<string, string>> = {}): RemoteJob {
     const { base, clock } = this.service;
-    return {
-      remoteId: this.idOf(id),
-      data: { base, submittedAt: String(clock.now()), ...more },
-    };
+    return { remoteId, data: { base, submittedAt: String(clock.now()), ...more } };
   }
 
   /**
-   * The render's name in the answer to an order.
+   * The render's name in the answer to an order, wherever it is.
    *
-   * @throws ScenewrightError `unclear` where there is none
+   * @throws ScenewrightError in the service's words where it says that something is wrong and names no
+   * render; `unclear` where it names none and says nothing
    */
-  idOf(value: unknown): string {
-    const id = renderId(value);
+  named(answer: unknown): string {
+    const id = renderId(idIn(answer));
     // It goes into the record, where no key may be.
     if (id !== undefined && !tells(id, this.key)) return id;
+    if (id === undefined && (saysError(answer) || renderStanding(answer) === 'failed')) {
+      throw orderRefusal(this.service.host, answer, this.quoted(wordsIn(answer)));
+    }
     throw new ScenewrightError(
       'unclear',
       t(
@@ -211,29 +213,61 @@ export class ServiceCall {
 
   /** Ask how a render is getting on, and let `read` make sense of the answer. */
   async poll(
-    job: RemoteJob,
     address: string,
     read: (answer: unknown) => PollAnswer | Promise<PollAnswer>,
   ): Promise<PollAnswer> {
-    let answer: unknown;
-    try {
-      answer = await this.ask(address);
-    } catch (error) {
-      return this.unknown(job, error);
+    const answer = await this.look(address);
+    if (answer.status === 410) return { state: 'expired' };
+    const body = bodyIn(answer.text);
+    if (answer.status < 200 || answer.status > 299) {
+      // Some tell the end of a render by a refusal to show it.
+      if (answer.status < 500 && isVerdict(body)) return this.failed(body);
+      throw this.refusal(answer);
     }
-    return await read(answer);
+    if (body !== undefined && typeof body !== 'string') return await read(body);
+    throw new ScenewrightError(
+      'bad-answer',
+      t('{0} answered with something that is not JSON. Check the base URL.', answer.url.host),
+      { status: answer.status },
+    );
   }
 
-  /** What an answer says of a render, in the words that most services use. */
+  /**
+   * What an answer says of a render, wherever and in whichever words it does.
+   *
+   * @throws ScenewrightError `bad-answer` where it says that something is wrong, but not with the render
+   */
   told(answer: unknown): PollAnswer {
-    const state = renderState(field(answer, 'status'));
-    if (state === 'failed') return this.failed(answer);
-    return state === 'rendering' ? rendering(field(answer, 'progress')) : { state };
+    const standing = renderStanding(answer);
+    switch (standing) {
+      case 'failed':
+        return this.failed(answer);
+      case 'rendering':
+        return rendering(progressIn(answer));
+      case 'unknown':
+        throw this.trouble(t('{0} does not know this render.', this.service.host), answer);
+      case 'untold':
+        if (hasClip(answer)) return { state: 'ready' };
+        if (!saysError(answer)) return rendering(progressIn(answer));
+        throw this.trouble(
+          t(
+            '{0} does not say how the render stands, but that something is wrong.',
+            this.service.host,
+          ),
+          answer,
+        );
+      default:
+        return { state: standing };
+    }
+  }
+
+  private trouble(fact: string, answer: unknown): ScenewrightError {
+    return new ScenewrightError('bad-answer', withWords(fact, this.quoted(wordsIn(answer)) ?? ''));
   }
 
   /** The service's own words about why a render failed. */
   failed(answer: unknown): PollAnswer {
-    const reason = this.quoted(reasonIn(answer)) ?? t('the service gave no reason');
+    const reason = this.quoted(wordsIn(answer)) ?? t('the service gave no reason');
     return { state: 'failed', reason };
   }
 
@@ -244,29 +278,36 @@ export class ServiceCall {
 
   /**
    * A clip at an address that the service names, with the key where that is its own origin. Absent
-   * where the address cannot be meant for us: not on the web, less protected than the service
-   * itself, or on the service's own machine.
+   * where the address cannot be meant for us: not on the web, or on the service's own machine. What
+   * is less protected than the service itself is asked for with its protection.
    */
   clip(named: string | undefined): ClipSource | undefined {
     if (named === undefined || !URL.canParse(named)) return undefined;
     const url = new URL(named);
     const base = new URL(this.service.base);
+    if (url.protocol === 'http:' && base.protocol === 'https:') url.protocol = 'https:';
     if (url.protocol !== 'https:' && url.protocol !== base.protocol) return undefined;
     if (namesThisMachine(url) && !namesThisMachine(base)) return undefined;
     return this.source(url);
   }
 
-  /** @throws ScenewrightError `bad-answer` where the service names no clip that can be fetched */
-  clipOrFail(named: string | undefined): ClipSource {
-    const found = this.clip(named);
+  /** The clip that an answer names, wherever it does; absent where there is none for us. */
+  clipIn(answer: unknown): ClipSource | undefined {
+    for (const address of clipAddresses(answer)) {
+      const found = this.clip(address);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+
+  /** @throws ScenewrightError `bad-answer` where `found` is none: why, in the words of the answer */
+  clipOrFail(found: ClipSource | undefined, answer: unknown): ClipSource {
     if (found !== undefined) return found;
-    throw new ScenewrightError(
-      'bad-answer',
-      t(
-        '{0} says that the clip is finished but names no address that it can be fetched from. A retry asks again.',
-        this.service.host,
-      ),
+    const fact = t(
+      '{0} says that the clip is finished but names no address that it can be fetched from. A retry asks again.',
+      this.service.host,
     );
+    throw new ScenewrightError('bad-answer', withWords(fact, this.quoted(wordsIn(answer)) ?? ''));
   }
 
   /** What is at an address, with the key where that is the service's own origin. */
@@ -293,32 +334,4 @@ export class ServiceCall {
   private async json(address: string, options: JsonOptions): Promise<unknown> {
     return await this.options.http.json(address, { ...options, steeredBy: this.service.base });
   }
-
-  private unknown(job: RemoteJob, error: unknown): PollAnswer {
-    const status = error instanceof ScenewrightError ? error.status : undefined;
-    if (status === 410) return { state: 'expired' };
-    if (
-      status === undefined ||
-      !(this.options.unknownStatuses ?? [404]).includes(status) ||
-      isAbout(error, 'account')
-    ) {
-      throw error;
-    }
-    const age = this.service.clock.now() - Number(job.data?.submittedAt ?? 0);
-    if (age < settlingMs) return { state: 'rendering' };
-    // Not "expired": a retry of that would order anew, and this may be a server's bad moment.
-    throw new ScenewrightError(
-      'bad-answer',
-      t(
-        '{0} does not know this render any more ({1}). A retry asks again; if it is gone for good, render the scene anew.',
-        this.service.host,
-        status,
-      ),
-      { cause: error, status },
-    );
-  }
-}
-
-function isAbout(error: unknown, code: ScenewrightError['code']): boolean {
-  return error instanceof ScenewrightError && error.code === code;
 }

@@ -43,8 +43,6 @@ export interface StudioDefinition {
   readonly exampleModel?: string;
   /** The headers in which it wants the key. */
   readonly key: ServiceOptions['key'];
-  /** Statuses by which it says that it does not know a render (default 404). */
-  readonly unknownStatuses?: readonly number[];
   readonly create: (settings: StudioSettings) => VideoStudio;
 }
 
@@ -57,11 +55,11 @@ export abstract class WebStudio implements VideoStudio {
   protected readonly service: Service;
 
   constructor(definition: StudioDefinition, { model, ...settings }: StudioSettings) {
-    const { id, label, key, unknownStatuses } = definition;
+    const { id, label, key } = definition;
     this.id = id;
     this.label = label;
     this.model = model;
-    this.service = new Service({ ...settings, key, unknownStatuses });
+    this.service = new Service({ ...settings, key });
   }
 
   async prepare(context: StudioContext): Promise<void> {

@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { LimiterPerKey } from '../../base/limiter.ts';
 import { ScenewrightError } from '../../base/errors.ts';
 import { backoffMs } from '../../net/retry.ts';
@@ -6,6 +7,7 @@ import { accountKey } from '../accounts.ts';
 import type { Job } from '../job-table.ts';
 import { currentOrder, type JobRecord } from '../job.ts';
 import { remoteOf, rulesOf } from '../order-kinds.ts';
+import { patienceMinutes, patientWait } from './patience.ts';
 import type { Wait, StepContext } from './step-context.ts';
 
 /** A poll answers in moments; more at once at one studio would only look like an attack. */
@@ -32,6 +34,9 @@ export class PollStep {
     this.tools = tools;
   }
 
+  /** Answers in a row that leave it open whether the service still has the order. */
+  private readonly doubts = new WeakMap<Job, number>();
+
   /** These accounts are not what they were: what was said to them holds no more. */
   forget(accounts: readonly string[]): void {
     for (const account of accounts) this.silentUntil.delete(account);
@@ -45,6 +50,7 @@ export class PollStep {
       if (signal.aborted) return undefined;
       if (typeof answer === 'number') return answer;
       job.failures = 0;
+      this.doubts.delete(job);
       return await this.heard(job, answer);
     } catch (error) {
       if (signal.aborted) return undefined;
@@ -88,9 +94,9 @@ export class PollStep {
 
   private async notHeard(job: Job, error: unknown): Promise<Wait> {
     const { table, pollMs, random, clock } = this.tools;
-    if (!(error instanceof ScenewrightError) || !error.retryable) {
-      return await table.fail(job, 'poll', error);
-    }
+    if (!(error instanceof ScenewrightError)) return await table.fail(job, 'poll', error);
+    if (isDoubt(error)) return await this.doubt(job, error);
+    if (!error.retryable) return await table.fail(job, 'poll', error);
     // The render goes on whether or not it can be asked after, so neither is there a limit here.
     const backoff = { baseMs: pollMs(), maxMs: pollBackoffMaxMs };
     job.failures++;
@@ -104,6 +110,21 @@ export class PollStep {
       waitingUntil: clock.now() + wait,
     });
     return Math.ceil(wait);
+  }
+
+  /** One such answer proves nothing: a service may be starting anew. Several over minutes do. */
+  private async doubt(job: Job, error: ScenewrightError): Promise<Wait> {
+    const { table, clock } = this.tools;
+    const times = (this.doubts.get(job) ?? 0) + 1;
+    const wait = patientWait(times);
+    if (wait === undefined) {
+      this.doubts.delete(job);
+      return await table.fail(job, 'poll', givenUp(job.record, times, error));
+    }
+    this.doubts.set(job, times);
+    const until = Math.max(wait, Math.ceil(error.retryAfterMs ?? 0));
+    table.note(job, { ...job.live, note: error.message, waitingUntil: clock.now() + until });
+    return until;
   }
 
   /** To be asked not to order says nothing about polls; who shall not even ask shall not order either. */
@@ -134,6 +155,30 @@ export class PollStep {
     // A tenth of chance keeps many jobs from asking in one instant.
     return Math.ceil(interval * (1 + random() * 0.1));
   }
+}
+
+/**
+ * Whether an answer to a poll says something that cannot be about the render's own end: that it is not
+ * known, that the request is not right, or something that cannot be understood.
+ */
+function isDoubt({ code, status, retryable }: ScenewrightError): boolean {
+  if (code === 'bad-answer') return true;
+  return !retryable && status !== undefined && code !== 'account' && code !== 'cancelled';
+}
+
+function givenUp(record: JobRecord, times: number, cause: ScenewrightError): ScenewrightError {
+  const { remoteId } = remoteOf(record, currentOrder(record));
+  return new ScenewrightError(
+    'bad-answer',
+    t(
+      '{0} So it was {1} times over {2} minutes. The service took the order as {3}; a retry asks for it again and orders nothing. If it is gone for good, render the scene anew.',
+      cause.message,
+      times,
+      patienceMinutes,
+      remoteId,
+    ),
+    { cause, retryable: true },
+  );
 }
 
 function serviceFailed(record: JobRecord, reason: string): ScenewrightError {

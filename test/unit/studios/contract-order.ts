@@ -93,6 +93,30 @@ export function ordersOnce(stage: Stage): void {
       });
     }
 
+    for (const [body, code, retryable] of [
+      [{ code: 500, msg: 'The hat is red.', data: {} }, 'bad-input', false],
+      [{ error: { message: 'The hat is red.' } }, 'bad-input', false],
+      [{ code: 1, msg: 'The server is busy: the hat is red.' }, 'network', true],
+    ] as const) {
+      it(`is refused by ${JSON.stringify(body)} in a good answer, in the words of the service`, async () => {
+        stage.takeOrder = (_asked, response) => {
+          json(response, body);
+        };
+        const error = await failure(stage.submit());
+        assert.deepEqual([error.code, error.retryable], [code, retryable]);
+        assert.match(error.message, /the hat is red/i);
+        assert.equal(stage.orders.length, 1);
+      });
+    }
+
+    it('can go out again after a 503 that says that the service is busy', async () => {
+      stage.takeOrder = (_asked, response) => {
+        json(response, { error: 'Server busy' }, 503);
+      };
+      const error = await failure(stage.submit());
+      assert.deepEqual([error.code, error.retryable], ['network', true]);
+    });
+
     it('can go out again when nothing was there to take it', async () => {
       const error = await failure(
         stage.studio(`${await deadAddress()}${wire.basePath}`).submit(request, context),

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { ScenewrightError } from '../../../src/base/errors.ts';
 import { json } from '../net/loopback.ts';
 import { secret, type Stage } from './contract-stage.ts';
 import { failure } from '../../support/failure.ts';
@@ -35,16 +36,16 @@ export function asksWithPatience(stage: Stage): void {
       assert.doesNotMatch(answer.reason, new RegExp(secret));
     });
 
-    it('is patient with a service that does not know a new render yet', async () => {
+    it('tells the jobs that a service does not know a render, which they are patient with', async () => {
       const job = await stage.submit();
-      const status = wire.unknownStatus ?? 404;
-      stage.answerOthers = (_asked, response) => {
-        json(response, { error: { message: 'unknown' } }, status);
-      };
-      assert.deepEqual(await stage.studio().poll(job, context), { state: 'rendering' });
-      stage.now += 3_600_000;
-      const error = await failure(stage.studio().poll(job, context));
-      assert.deepEqual([error.code, error.retryable], ['bad-answer', false]);
+      for (const status of [400, 404, 409]) {
+        stage.answerOthers = (_asked, response) => {
+          json(response, { error: { message: 'unknown' } }, status);
+        };
+        const error = await failure(stage.studio().poll(job, context));
+        assert.deepEqual([error.status, error.retryable], [status, false]);
+        assert.match(error.message, /unknown/);
+      }
     });
 
     it('tells a refused key from a render that is not known', async () => {
@@ -93,7 +94,14 @@ export function asksWithPatience(stage: Stage): void {
           stage.answerOthers = (_asked, response) => {
             json(response, value);
           };
-          const answer = await stage.studio().poll(job, context);
+          const answer = await stage
+            .studio()
+            .poll(job, context)
+            .catch((error: unknown) => error as ScenewrightError);
+          if (answer instanceof ScenewrightError) {
+            assert.equal(answer.code, 'bad-answer');
+            return;
+          }
           if (answer.state !== 'rendering' || answer.progress === undefined) return;
           assert.ok(answer.progress >= 0 && answer.progress <= 1);
         }),

@@ -56,8 +56,6 @@ export interface Wire {
   readonly reply: (asked: Asked, moment: Moment) => Reply | undefined;
   /** The phases that the service has a word for, beside those that all have. */
   readonly phases: readonly Phase[];
-  /** What it says of a render that it does not know (default 404). */
-  readonly unknownStatus?: number;
   /** How a render is stopped, where that is possible. */
   readonly cancel?: { readonly method: string; readonly path: string };
 }

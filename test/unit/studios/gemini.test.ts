@@ -60,7 +60,6 @@ behavesLikeAStudio('gemini', {
     };
   },
   phases: ['ready', 'failed', 'cancelled'],
-  unknownStatus: 400,
   cancel: { method: 'POST', path: '/v1beta/interactions/r-1/cancel' },
 });
 
