@@ -141,7 +141,7 @@ function plainQuote(text: string, start: number): Block | undefined {
   return children && { type: 'quote', start, end: last.end, children };
 }
 
-const itemMark = /( {0,3})\d{1,9}([.)]) (?=[^\s])/y;
+const itemMark = /( {0,3})\d{1,9}([.)]) {1,4}(?=[^\s])/y;
 const maybeItem = / *(?:\d{1,9}[.)]|[-+*])(?:[ \t\r\n]|$)/y;
 
 function plainList(text: string, start: number, parse: FullParser): List | undefined {
@@ -178,6 +178,8 @@ function readItem(
 ): { end: number; next: number; children: readonly Block[] } | undefined {
   const first = lineEnd(text, start);
   let end = ownEnd(text, start, first);
+  // With the spaces behind it, which code and comments keep.
+  let whole = first;
   const lines: (InnerLine | undefined)[] = [{ start: start + indent, end }];
   const margin = ' '.repeat(indent);
   let at = nextLine(text, first);
@@ -189,6 +191,7 @@ function readItem(
       blank = true;
     } else if (text.startsWith(margin, at)) {
       end = ownEnd(text, at, to);
+      whole = to;
       lines.push({ start: at + indent, end });
       blank = false;
     } else {
@@ -203,7 +206,7 @@ function readItem(
   }
   const children = innerBlocks(text, lines, true);
   if (children) return { end, next: at, children };
-  const [list, ...others] = parse(start, end);
+  const [list, ...others] = parse(start, whole);
   const [item] = list?.type === 'list' && others.length === 0 ? list.items : [];
   return item && { end: item.end, next: at, children: item.children };
 }
@@ -242,6 +245,14 @@ function innerBlocks(
       continue;
     }
     let { start } = line;
+    // A comment on a line of its own ends the paragraph before it.
+    const comment = bulletStart === -1 ? plainComment(text, start, line.end) : undefined;
+    if (comment && lineEnd(text, line.end) === line.end) {
+      closeParagraph();
+      closeList();
+      blocks.push(comment);
+      continue;
+    }
     const isBullet = text.startsWith('- ', start);
     const isMore = text.startsWith('  ', start);
     if (isBullet || isMore) start += 2;

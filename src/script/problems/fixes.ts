@@ -1,4 +1,5 @@
 import { editFrontMatter, roomForLook } from '../edits/edit-front-matter.ts';
+import { contractLabel } from '../parse/beat-contract.ts';
 import { renderSeconds } from '../parse/scene-fields.ts';
 import { withEol } from '../edits/insert-blocks.ts';
 import type { SceneId } from '../script-model.ts';
@@ -105,7 +106,9 @@ function setSeconds(script: ParsedScript, id: SceneId, seconds: number): TextEdi
     const line = script.text.slice(head.start, head.end);
     // The field of its own between two separators, or at the end of the line.
     const found =
-      /([·•|]\s*)(\d+(?:[.,]\d+)?\s*s(?:ec(?:ond)?s?)?\.?)(?=\s*(?:[·•|]|<!--|$))/i.exec(line);
+      /([·•∙|]\s*[*_]{0,3})(\d+(?:[.,]\d+)?\s*s(?:ec(?:ond)?s?)?\.?)(?=[*_]{0,3}\s*(?:[·•∙|]|<!|$))/i.exec(
+        line,
+      );
     if (found) {
       const [, lead = '', old = ''] = found;
       const start = head.start + found.index + lead.length;
@@ -119,10 +122,15 @@ function setSeconds(script: ParsedScript, id: SceneId, seconds: number): TextEdi
 function beginWithCut({ text, outline }: ParsedScript, id: SceneId): TextEdit[] {
   const span = outline.find(({ beat }) => beat.id === id)?.span;
   if (span === undefined) return [];
-  const line = /(?:\r\n|\n|\r)[ \t]*[-*+][ \t]+\*{0,2}continues\*{0,2}\s*:[^\r\n]*/i.exec(
-    text.slice(span.start, span.end),
-  );
+  const lines = text.slice(span.start, span.end).matchAll(/(?:\r\n|\n|\r)([^\r\n]*)/g);
+  const line = [...lines].find(([, own = '']) => {
+    const bullet = /^[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]+/.exec(own)?.[0];
+    return bullet !== undefined && contractLabel(own.slice(bullet.length))?.key === 'continues';
+  });
   if (!line) return [];
   const start = span.start + line.index;
-  return [{ start, end: start + line[0].length, text: '' }];
+  // The beat's id may stand behind anything in it.
+  const comments = line[0].match(/<!--.*?-->/g) ?? [];
+  const kept = comments.map((comment) => ` ${comment}`).join('');
+  return [{ start, end: start + line[0].length, text: kept }];
 }
