@@ -75,12 +75,24 @@ function sidesOf({ outline, scenes }: ParsedScript): {
   loose: Set<SceneNode>;
 } {
   const beatIds = new Set(outline.map(({ beat }) => beat.id).filter((id) => id !== ''));
-  const tied = new Set<string>();
+  const tied = new Map<string, SceneNode>();
   const loose = new Set<SceneNode>();
+  const titleOf = new Map(outline.map(({ beat }) => [beat.id, nameKey(beat.title)]));
   for (const node of scenes) {
     if (!node.written) continue;
-    if (node.id === undefined || !beatIds.has(node.id) || tied.has(node.id)) loose.add(node);
-    else tied.add(node.id);
+    if (node.id === undefined || !beatIds.has(node.id)) {
+      loose.add(node);
+      continue;
+    }
+    // Of scenes with the id of one beat, the one with its title is the beat's, otherwise the first.
+    const first = tied.get(node.id);
+    const hasTitle = (one: SceneNode): boolean =>
+      nameKey(one.scene.title) === titleOf.get(node.id ?? '');
+    if (first !== undefined && (hasTitle(first) || !hasTitle(node))) loose.add(node);
+    else {
+      if (first !== undefined) loose.add(first);
+      tied.set(node.id, node);
+    }
   }
   const missing = outline.flatMap((beat, index) =>
     tied.has(beat.beat.id) ? [] : [{ beat, index }],
@@ -116,7 +128,10 @@ function pairsOf(
   }
   const titled = new Set(script.outline.map(({ beat }) => nameKey(beat.title)));
   const twins = new Set(script.scenes.filter((node) => !loose.has(node)).map(({ id }) => id));
+  const inOrder = areInOrder(script, loose);
   for (const { nodes, indexes } of gapsOf(script, loose)) {
+    // No beat is missing there: the writer has deleted the beat and kept the scene.
+    if (inOrder && indexes.length === 0) continue;
     const candidates = indexes.flatMap((index) => open.get(index) ?? []);
     // A scene that a model wrote has a prompt; others are put in by hand, and copies have the id of another.
     const written = nodes.filter(
@@ -132,6 +147,15 @@ function pairsOf(
     }
   }
   return { pairs: found, left: [...open.values()] };
+}
+
+/** Whether the scenes that are tied stand in the order of their beats. */
+function areInOrder({ outline, scenes }: ParsedScript, loose: ReadonlySet<SceneNode>): boolean {
+  const indexOf = new Map(outline.map(({ beat }, i) => [beat.id, i]));
+  const indexes = scenes.flatMap((node) =>
+    node.written && !loose.has(node) ? (indexOf.get(node.id ?? '') ?? []) : [],
+  );
+  return indexes.every((index, i) => i === 0 || (indexes[i - 1] ?? 0) < index);
 }
 
 interface Gap {
@@ -189,17 +213,25 @@ function headingLines(script: ParsedScript, missing: readonly Missing[]): Untied
     const at = match.index;
     if (words.length > maxLine || (mark === undefined && !/^[*_]*\p{Lu}/u.test(words))) continue;
     const { number, title } = headingWords(words);
-    if (mark === undefined && number === undefined) continue;
+    if (mark === undefined && (number === undefined || isListed(text, line.lastIndex))) continue;
     const one =
       byTitle.get(nameKey(title)) ?? (title === '' || mark ? byNumber.get(number ?? 0) : undefined);
     if (one === undefined || inOutline(one, at) || headings.has(at)) continue;
-    if (scenes.some(({ promptSpan }) => isIn(promptSpan, at))) continue;
+    // In a prompt whose fence is not closed there are whole scenes; others only look like one.
+    const isTitled = mark !== undefined && byTitle.get(nameKey(title)) === one;
+    if (!isTitled && scenes.some(({ promptSpan }) => isIn(promptSpan, at))) continue;
     byTitle.delete(nameKey(one.beat.beat.title));
     byNumber.delete(one.index + 1);
     const span = { start: at, end: at + whole.length };
     found.push({ kind: 'heading', span, beat: one.beat, number: one.index + 1 });
   }
   return found;
+}
+
+/** Whether what ends at an offset is a line of a list of scenes: nothing of a scene stands beneath it. */
+function isListed(text: string, at: number): boolean {
+  const next = /\S[^\r\n]{0,400}/.exec(text.slice(at, at + 2 * maxLine))?.[0];
+  return next === undefined || next.startsWith('#') || headingWords(next).number !== undefined;
 }
 
 /** No heading is longer. */
@@ -229,8 +261,8 @@ function strayComments({ text, scenes }: ParsedScript, missing: readonly Missing
     const [comment, id = ''] = match;
     const span = { start: match.index, end: match.index + comment.length };
     if (read.has(span.start) || known.has(id)) return [];
-    if (scenes.some(({ promptSpan }) => isIn(promptSpan, span.start))) return [];
     const one = byId.get(id);
+    if (!one && scenes.some(({ promptSpan }) => isIn(promptSpan, span.start))) return [];
     byId.delete(id);
     return [
       { kind: 'text', span, ...(one ? { beat: one.beat, number: one.index + 1 } : {}) } as const,

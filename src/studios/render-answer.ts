@@ -43,7 +43,7 @@ const standings: ReadonlyMap<string, RenderStanding> = new Map(
 );
 
 /** What a service's word for a state means, in any spelling and with any prefix. */
-export function standingOf(value: unknown): RenderStanding {
+function standingOf(value: unknown): RenderStanding {
   const spaced = text(value)?.replaceAll(/([a-z])([A-Z])/g, '$1_$2');
   const name = stateName(spaced).replaceAll(/[^a-z_]/g, '');
   if (name === '') return 'untold';

@@ -3,7 +3,7 @@ import { assignMissingIds, beneathHeading, endOfHead } from './assign-ids.ts';
 import { insertPlan } from './insert-plan.ts';
 import { withEol } from './insert-blocks.ts';
 import { parseScript } from '../parse/parse-script.ts';
-import type { ParsedScript } from '../parse/parsed-script.ts';
+import type { ParsedScript, SceneNode } from '../parse/parsed-script.ts';
 import { renderTitle } from '../render/render-scene.ts';
 import { newSceneId } from '../scene-ids.ts';
 import { beatOf, missingScenes, writtenScenes } from '../story-order.ts';
@@ -31,8 +31,14 @@ export function tieScenes(script: ParsedScript, newId = newSceneId): TextEdit[] 
     after.scenes.length >= script.scenes.length &&
     (script.outline.length === 0
       ? after.outline.length > 0 && untiedScenes(after).length === 0
-      : missingScenes(after) < missingScenes(script));
+      : ordered(after, newId) < ordered(script, newId));
   return isBetter ? edits : [];
+}
+
+/** How many scenes would be written, once what has no id is given one. */
+function ordered(script: ParsedScript, newId: () => string): number {
+  const ids = assignMissingIds(script, newId);
+  return missingScenes(ids.length === 0 ? script : parseScript(applyEdits(script.text, ids)));
 }
 
 function tie(script: ParsedScript, untied: Untied, newId: () => string): TextEdit[] {
@@ -43,7 +49,7 @@ function tie(script: ParsedScript, untied: Untied, newId: () => string): TextEdi
   if (kind === 'scene' && node !== undefined) {
     const id = node.id ?? (hasId ? beat.id : newId());
     const isTwin = script.scenes.some((other) => other !== node && other.id === id);
-    if (isTwin) return [];
+    if (isTwin) return hasId ? ownId(script, node, beat.id) : [];
     const ofScene = node.id === undefined ? [beneathHeading(script, node, id)] : [];
     if (!hasId) return [...ofScene, endOfHead(text, head, id)];
     if (beat.id === id) return ofScene;
@@ -61,6 +67,11 @@ function tie(script: ParsedScript, untied: Untied, newId: () => string): TextEdi
   }
   const heading = `## Scene ${number}${beat.title === '' ? '' : `: ${renderTitle(beat.title)}`}`;
   const lead = /\S[^\S\r\n]*\r?\n$/.test(text.slice(0, lineStart)) ? '\n' : '';
+  const prompt = script.scenes.find(
+    ({ promptSpan }) => promptSpan && promptSpan.start < lineStart && lineStart < promptSpan.end,
+  )?.promptSpan;
+  const closing = prompt ? [closeFence(text, prompt.start, lineStart)] : [];
+  if (prompt !== undefined && kind === 'heading') return closing;
   if (kind === 'heading') {
     const isCommented = /^\s*<!--\s*scene:/.test(text.slice(span.end));
     const inLine = /<!--\s*scene:[^>]*-->/.exec(text.slice(span.start, span.end))?.[0];
@@ -71,7 +82,24 @@ function tie(script: ParsedScript, untied: Untied, newId: () => string): TextEdi
     return [{ start: lineStart, end: span.end, text: own }];
   }
   if (text.slice(lineStart, span.start).trim() !== '') return [];
-  return [{ start: lineStart, end: lineStart, text: `${lead}${heading}\n` }];
+  return [...closing, { start: lineStart, end: lineStart, text: `${lead}${heading}\n` }];
+}
+
+/** A scene that has the id of another gets that of its beat, unless a scene has that too. */
+function ownId({ text, scenes }: ParsedScript, { id, idSpan }: SceneNode, own: string): TextEdit[] {
+  if (id === undefined || idSpan === undefined || scenes.some((node) => node.id === own)) return [];
+  const at = text.slice(idSpan.start, idSpan.end).lastIndexOf(id);
+  if (at === -1) return [];
+  const start = idSpan.start + at;
+  return [{ start, end: start + id.length, text: own }];
+}
+
+/** The fence that a prompt lacks, behind the last of its words before an offset. */
+function closeFence(text: string, prompt: number, before: number): TextEdit {
+  const fence = /[`~]{3,}/y;
+  fence.lastIndex = prompt;
+  const at = prompt + text.slice(prompt, before).trimEnd().length;
+  return { start: at, end: at, text: `\n${fence.exec(text)?.[0] ?? '```'}` };
 }
 
 /** An outline of the scenes that are there, with ids for those that have none. */

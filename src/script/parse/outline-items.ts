@@ -142,7 +142,7 @@ function hasSeconds(raw: string): boolean {
 }
 
 /** The id that stands in an item itself, not in a list within it. */
-export function idOfItem({ children }: ListItem): string | undefined {
+function idOfItem({ children }: ListItem): string | undefined {
   for (const child of children) {
     if (child.type !== 'paragraph' && child.type !== 'html' && child.type !== 'heading') continue;
     const id = idComment.exec(child.raw)?.[1];

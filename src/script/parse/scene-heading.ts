@@ -99,11 +99,6 @@ function isTitle(text: string): boolean {
   return !/^[^\p{L}\p{N}]*\p{Ll}/u.test(text) && !aboutScenes.test(text);
 }
 
-/** Whether a heading is about a scene, and none of one: `Scene 1 notes`. */
-export function isAboutScene({ title, isSure }: SceneHeading): boolean {
-  return !isSure && aboutScenes.test(title);
-}
-
 type Groups = Readonly<Record<string, string | undefined>>;
 
 function numberOf({ digits, part, word, roman, han, count }: Groups): number | undefined {

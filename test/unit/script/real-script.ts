@@ -63,7 +63,7 @@ function sceneOf({ id, title, seconds, place, time, cast, summary }: Beat): Scen
   };
 }
 
-export function scriptOf(beats: readonly Omit<Beat, 'id'>[], written = beats.length): string {
+function scriptOf(beats: readonly Omit<Beat, 'id'>[], written = beats.length): string {
   const outline = beats.map((one, i) => ({ ...one, id: idOf(i) }));
   const plan: Plan = {
     title: 'The Last Lamp',

@@ -4,6 +4,7 @@ import { assignMissingIds } from '../../../src/script/edits/assign-ids.ts';
 import { applyEdits } from '../../../src/script/edits/text-edit.ts';
 import { tieScenes } from '../../../src/script/edits/tie-scenes.ts';
 import { parseScript } from '../../../src/script/parse/parse-script.ts';
+import type { ParsedScript } from '../../../src/script/parse/parsed-script.ts';
 import { newSceneId } from '../../../src/script/scene-ids.ts';
 import { missingScenes, planOf } from '../../../src/script/story-order.ts';
 import { untiedScenes } from '../../../src/script/untied-scenes.ts';
@@ -40,6 +41,7 @@ type Edit = (text: string) => string;
 
 const headingOf = (k: number): RegExp =>
   new RegExp(`^## Scene ${k}: (.*)\\n<!-- scene: (\\w+) -->$`, 'm');
+const headingOfAny = /^## (Scene \d+: .*)$/gm;
 const beatOf = (k: number): RegExp =>
   new RegExp(`^ *${k}\\. \\*\\*([^*]*)\\*\\*([^]*?)<!--\\s+id:\\s+(\\w+)\\s+-->`, 'm');
 
@@ -76,6 +78,12 @@ const beats: Readonly<Record<string, string>> = {
   bullet: '- **$1**$2<!-- id: $3 -->',
 };
 
+/** A scene with the comment of another, as of one that was copied. */
+function withIdOf(text: string, k: number, other: number): string {
+  const id = headingOf(other).exec(text)?.[2];
+  return id === undefined ? text : onHeading(`## Scene $k: $1\n<!-- scene: ${id} -->`, k)(text);
+}
+
 const wholes: Readonly<Record<string, Edit>> = {
   'outline with a colon': (text) => text.replace('## Outline', '## Outline:'),
   'outline in bold': (text) => text.replace('## Outline', '## **Outline**'),
@@ -90,6 +98,12 @@ const wholes: Readonly<Record<string, Edit>> = {
   deeper: (text) => text.replace(/^#/gm, '##'),
   'bullets for numbers': (text) => text.replace(/^ *\d+\. \*\*/gm, '- **'),
   'no space in headings': (text) => text.replace(/^## Scene/gm, '##Scene'),
+  'a fence that is not closed': (text) => text.replace(/^```$/m, ''),
+  'fences that are not closed': (text) => text.replace(/^```$/gm, ''),
+  'fences and comments that are gone': (text) =>
+    text.replace(/^```$/gm, '').replace(/^<!-- scene: .*\n/gm, ''),
+  'the id of the next scene': (text) => withIdOf(text, 4, 5),
+  'the id of the scene before': (text) => withIdOf(text, 4, 3),
   'scenes turned round': (text) => {
     const parts = text.split(/^(?=## Scene )/m);
     return [parts[0], ...parts.slice(1).reverse()].join('');
@@ -148,6 +162,33 @@ describe('what a script seems to have already', function () {
   it('lets a writer put in scenes and notes by hand', () => {
     const text = `${sampleScript(9, [0, 1])}\n## Scene 2b: By hand\n\nShe waits.\n\n## Notes\n\nScene 4 is to be short.\n`;
     assert.deepEqual(untiedScenes(parseScript(text)), []);
+  });
+
+  it('asks nothing of a list of scenes, nor of a scene whose beat was deleted', () => {
+    const half = finished.slice(0, finished.indexOf('## Scene 5:'));
+    const list = Array.from(finished.matchAll(headingOfAny), ([, line]) => `${line}\n\n`).join('');
+    assert.ok(list.includes('Scene 9: '));
+    const texts = [
+      half.replace('## Outline', `${list}## Outline`),
+      `${half}\n${list}`,
+      half.replace(/^ *2\. \*\*[^]*?(?=^ *3\. \*\*)/m, ''),
+    ];
+    for (const text of texts) {
+      assert.ok(ordered(text) > 0 && text !== half);
+      assert.deepEqual(untiedScenes(parseScript(text)), []);
+    }
+  });
+
+  it('gives a scene with a copied id its own again, so that its clips are found', () => {
+    for (const other of [3, 5]) assert.equal(tied(withIdOf(finished, 4, other)), finished);
+  });
+
+  it('closes the fence of a prompt that has swallowed scenes, and touches nothing else', () => {
+    const text = finished.replace(/^```\n/m, '\n');
+    assert.notEqual(text, finished);
+    const meaning = ({ scenes }: ParsedScript): unknown =>
+      scenes.map(({ id, number, scene }) => ({ id, number, scene }));
+    assert.deepEqual(meaning(parseScript(tied(text))), meaning(parseScript(finished)));
   });
 
   it('says what seems to be what, with a fix where that is sure', () => {
