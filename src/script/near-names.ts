@@ -186,16 +186,41 @@ function isSlip(known: string, name: string): boolean {
   );
 }
 
-/** How many letters have to be changed, added or taken out to make one text of the other. */
+/**
+ * How many letters have to be changed, added, taken out or swapped with the next to make one text of the
+ * other: the distance of Damerau and Levenshtein by optimal string alignment.
+ */
 function distance(one: string, other: string): number {
+  let before: number[] = [];
   let row = Array.from({ length: other.length + 1 }, (_, i) => i);
   for (let i = 1; i <= one.length; i++) {
     const next = [i];
     for (let j = 1; j <= other.length; j++) {
       const same = (row[j - 1] ?? 0) + (one[i - 1] === other[j - 1] ? 0 : 1);
-      next.push(Math.min(same, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+      const isSwapped = one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1];
+      const swapped = isSwapped && i > 1 && j > 1 ? (before[j - 2] ?? 0) + 1 : Infinity;
+      next.push(Math.min(same, swapped, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
     }
-    row = next;
+    [before, row] = [row, next];
   }
   return row.at(-1) ?? 0;
+}
+
+/** The names that one may have been meant for, the nearest first: for somebody to choose from. */
+export function nearNames<Entry extends Named>(
+  entries: readonly Entry[],
+  name: string,
+): readonly Entry[] {
+  if (entries.length > mostCompared) return [];
+  const word = wordsOfName(name).join('');
+  const allowed = Math.floor(word.length / 4);
+  return entries
+    .map((entry) => {
+      const other = wordsOfName(entry.name).join('');
+      const isNear = Math.abs(other.length - word.length) <= allowed;
+      return { entry, far: isNear ? distance(word, other) : Infinity };
+    })
+    .filter(({ far }) => far <= allowed)
+    .sort((a, b) => a.far - b.far)
+    .map(({ entry }) => entry);
 }

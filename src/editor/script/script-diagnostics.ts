@@ -92,10 +92,11 @@ export class ScriptDiagnostics implements vscode.Disposable {
     );
     if (here.length === 0) return [];
     const lengths = await this.clipSeconds();
+    const { bible } = this.scripts.parse(document);
     return here.flatMap((problem) =>
-      fixesFor(problem, lengths).map((fix) => {
+      fixesFor(problem, lengths, bible).map((fix, i) => {
         const shown = diagnostics.filter(({ message }) => message === problem.message);
-        return new FixAction(document, fix, shown);
+        return new FixAction(document, fix, shown, i === 0);
       }),
     );
   }
@@ -134,12 +135,17 @@ class FixAction extends vscode.CodeAction {
   readonly document: vscode.TextDocument;
   readonly fix: Fix;
 
-  constructor(document: vscode.TextDocument, fix: Fix, diagnostics: vscode.Diagnostic[]) {
+  constructor(
+    document: vscode.TextDocument,
+    fix: Fix,
+    diagnostics: vscode.Diagnostic[],
+    isPreferred: boolean,
+  ) {
     super(titleOf(fix), vscode.CodeActionKind.QuickFix);
     this.document = document;
     this.fix = fix;
     this.diagnostics = diagnostics;
-    this.isPreferred = true;
+    this.isPreferred = isPreferred;
   }
 }
 
@@ -149,6 +155,8 @@ function titleOf(fix: Fix): string {
       return t('Add “{0}” to the characters', fix.name);
     case 'add-place':
       return t('Add “{0}” to the places', fix.name);
+    case 'change-name':
+      return t('Change “{0}” to “{1}”', fix.name, fix.to);
     case 'describe':
       return t('Describe how “{0}” looks', fix.name);
     case 'add-to-cast':

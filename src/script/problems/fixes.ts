@@ -1,7 +1,10 @@
 import { editFrontMatter, roomForLook } from '../edits/edit-front-matter.ts';
 import { contractLabel } from '../parse/beat-contract.ts';
-import { renderSeconds } from '../parse/scene-fields.ts';
+import { renderField, renderSeconds } from '../parse/scene-fields.ts';
 import { withEol } from '../edits/insert-blocks.ts';
+import type { Span } from '../markdown/block-types.ts';
+import { type KnownNames, type Named, sameName } from '../names.ts';
+import { nearNames, personMeant, placeMeant } from '../near-names.ts';
 import type { SceneId } from '../script-model.ts';
 import { readingOf } from '../parse/parse-script.ts';
 import type { ParsedScript } from '../parse/parsed-script.ts';
@@ -14,6 +17,7 @@ import { tieScenes } from '../edits/tie-scenes.ts';
 /** What one click does about a problem. */
 export type Fix =
   | { readonly kind: 'add-character' | 'add-place'; readonly name: string }
+  | { readonly kind: 'change-name'; readonly name: string; readonly to: string; readonly at: Span }
   | { readonly kind: 'describe'; readonly name: string; readonly list: BibleList }
   | { readonly kind: 'add-to-cast'; readonly name: string; readonly id: SceneId }
   | { readonly kind: 'set-seconds'; readonly seconds: number; readonly id: SceneId }
@@ -24,15 +28,30 @@ export type Fix =
  * The fixes there are for a problem, the likeliest first; none where only the writer can know.
  *
  * @param clipSeconds lengths that the studio can render
+ * @param known names of the bible, for those that are only misspelt
  */
-export function fixesFor({ code, about }: Problem, clipSeconds: readonly number[]): Fix[] {
+export function fixesFor(
+  { code, about, span }: Problem,
+  clipSeconds: readonly number[],
+  { characters, places }: KnownNames = { characters: [], places: [] },
+): Fix[] {
   const { name = '', id = '', takes = 0, list, isSure = false } = about;
   switch (code) {
     case 'unknown-cast':
     case 'unknown-speaker':
-      return name === '' ? [] : [{ kind: 'add-character', name }];
+      return name === ''
+        ? []
+        : [
+            ...changesTo(meantBy(personMeant(characters, name), characters, name), name, span),
+            { kind: 'add-character', name },
+          ];
     case 'unknown-place':
-      return name === '' ? [] : [{ kind: 'add-place', name }];
+      return name === ''
+        ? []
+        : [
+            ...changesTo(meantBy(placeMeant(places, name), places, name), name, span),
+            { kind: 'add-place', name },
+          ];
     case 'look-missing':
       return list === undefined ? [] : [{ kind: 'describe', name, list }];
     case 'speaker-not-in-cast':
@@ -55,6 +74,18 @@ export function fixesFor({ code, about }: Problem, clipSeconds: readonly number[
   }
 }
 
+/** No more than can be read before a choice. */
+const mostNames = 2;
+
+function meantBy(meant: Named | undefined, entries: readonly Named[], name: string): Named[] {
+  const near = nearNames(entries, name);
+  return [...new Set(meant === undefined ? near : [meant, ...near])].slice(0, mostNames);
+}
+
+function changesTo(names: readonly Named[], name: string, at: Span): Fix[] {
+  return names.map((one): Fix => ({ kind: 'change-name', name, to: one.name, at }));
+}
+
 /** The edits of a fix on the script as it is now; none when there is nothing to change any more. */
 export function editsOf(script: ParsedScript, fix: Fix): TextEdit[] {
   switch (fix.kind) {
@@ -62,6 +93,8 @@ export function editsOf(script: ParsedScript, fix: Fix): TextEdit[] {
       return addTo(script, 'characters', fix.name);
     case 'add-place':
       return addTo(script, 'places', fix.name);
+    case 'change-name':
+      return changeName(script, fix.name, fix.to, fix.at);
     case 'describe':
       return describe(script, fix.list, fix.name);
     case 'add-to-cast':
@@ -79,6 +112,14 @@ function addTo(script: ParsedScript, list: string, name: string): TextEdit[] {
   const { layout } = readingOf(script);
   const edits = editFrontMatter(script.text, layout, { set: {}, add: { [list]: [{ name }] } });
   return tidyEdits(withEol(edits, script.eol));
+}
+
+/** Where the name stands; speakers stand in capitals. */
+function changeName({ text }: ParsedScript, name: string, to: string, at: Span): TextEdit[] {
+  const now = text.slice(at.start, at.end);
+  if (!sameName(now, name)) return [];
+  const isCapitals = now === now.toUpperCase() && now !== now.toLowerCase();
+  return [{ start: at.start, end: at.end, text: renderField(isCapitals ? to.toUpperCase() : to) }];
 }
 
 /** Makes room for a look, which ends the one edit there is. */

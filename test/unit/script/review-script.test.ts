@@ -175,6 +175,35 @@ describe('the review of a script', () => {
 });
 
 describe('a quick fix', () => {
+  it('changes a name that is only misspelt before it takes it for another one', () => {
+    const cases: [string, string, string][] = [
+      ['*Roof · night · Mraa · 8 s*', 'She waits.', '*Roof · night · Mara · 8 s*'],
+      ['*Rofo · night · Mara · 8 s*', 'She waits.', '*Roof · night · Mara · 8 s*'],
+      ['*Roof · night · Mara · 8 s*', '> **OLD TMO**: Go.', '> **OLD TOM**: Go.'],
+      ['*Roof · night · Mara · 8 s*', '> **MARRA**: Go.', '> **MARA**: Go.'],
+    ];
+    for (const [line, body, wanted] of cases) {
+      const text = scene(body, line);
+      const script = parseScript(text);
+      const problem = problemsOf(text).find(({ code }) => code.startsWith('unknown'));
+      assert.ok(problem, line);
+      const [first, second] = fixesFor(problem, [8], script.bible);
+      assert.ok(first?.kind === 'change-name' && second?.kind.startsWith('add-'), line);
+      assert.ok(applyEdits(text, editsOf(script, first)).includes(wanted), wanted);
+      // Typed over meanwhile, it is left alone.
+      assert.deepEqual(
+        editsOf(parseScript(text.replaceAll(/mraa|rofo|tmo|marra/gi, 'x')), first),
+        [],
+      );
+    }
+    const text = scene('She waits.', '*Roof · night · Anna · 8 s*');
+    const [stranger] = problemsOf(text);
+    assert.ok(stranger);
+    assert.deepEqual(fixesFor(stranger, [8], parseScript(text).bible), [
+      { kind: 'add-character', name: 'Anna' },
+    ]);
+  });
+
   it('adds a character or a place to the front matter and leaves the rest of it alone', () => {
     const text = scene('> **BOB:** Hello.', '*Roof · night · – · 8 s*');
     const added = fixed(text);
