@@ -171,6 +171,8 @@ const bareFields = ['data', 'result'];
 export function idIn(answer: unknown): unknown {
   const layers = layersOf(answer);
   for (const names of [idFields, bareFields, requestFields]) {
+    // A refusal has a name for the request, too.
+    if (names === requestFields && saysError(answer)) return undefined;
     for (const layer of layers) {
       for (const name of names) {
         const found = text(field(layer, name));

@@ -171,6 +171,7 @@ describe('what services say of a render', () => {
     [{ ErrCode: 0, Resp: { video_id: 17 } }, '17'],
     [{ task_id: 'a', base_resp: { status_code: 0 } }, 'a'],
     [{ code: 500, msg: 'No.', data: {} }, undefined],
+    [{ code: 'InvalidParameter', message: 'No.', request_id: 'q' }, undefined],
     [{ data: 'not a name' }, undefined],
   ] as const) {
     it(`${JSON.stringify(body)} names ${id ?? 'no render'}`, () => {
