@@ -6,8 +6,11 @@ import { build } from 'esbuild';
 import { load } from '../../bench/activation.ts';
 import { bundlesOf } from '../../scripts/bundles.mjs';
 
-/** Bytes, minified, that starting the extension may load before anybody has asked for anything. */
-const mostBytes = 700_000;
+/**
+ * Bytes, minified, that starting the extension may load before anybody has asked for anything. A third is
+ * what reads scripts, in all the ways and languages that people write them in, after every key stroke.
+ */
+const mostBytes = 730_000;
 
 describe('the start of the extension', () => {
   let folder: string;
