@@ -2,6 +2,7 @@ import type { Span } from './markdown/block-types.ts';
 import { nameKey } from './names.ts';
 import type { BeatNode } from './parse/outline-section.ts';
 import type { ParsedScript, SceneNode } from './parse/parsed-script.ts';
+import { readSceneHeading } from './parse/scene-heading.ts';
 
 /**
  * Something that a script seems to have and would have written again: a scene that is tied to no beat
@@ -94,6 +95,19 @@ function sidesOf({ outline, scenes }: ParsedScript): {
       tied.set(node.id, node);
     }
   }
+  // A scene that has the title of a beat without one, or whose beat has its title from another scene,
+  // has the id of that other one, as after a copied comment.
+  const wanted = new Set(
+    outline.filter(({ beat }) => !tied.has(beat.id)).map(({ beat }) => nameKey(beat.title)),
+  );
+  const claimed = new Set(Array.from(loose, ({ scene }) => nameKey(scene.title)));
+  for (const [id, node] of tied) {
+    const key = nameKey(node.scene.title);
+    const own = titleOf.get(id) ?? '';
+    if (key === '' || key === own || !(wanted.has(key) || claimed.has(own))) continue;
+    tied.delete(id);
+    loose.add(node);
+  }
   const missing = outline.flatMap((beat, index) =>
     tied.has(beat.beat.id) ? [] : [{ beat, index }],
   );
@@ -116,26 +130,33 @@ function pairsOf(
     open.delete(index);
     found.push({ kind: 'scene', span: node.heading, node, beat, number: index + 1 });
   };
+  const beatIds = new Set(script.outline.map(({ beat }) => beat.id));
+  // Of two scenes with one id only the first gives it to a beat.
+  const given = new Set(beatIds);
   const titles = Map.groupBy(missing, ({ beat }) => nameKey(beat.beat.title));
   for (const node of loose) {
     const same = titles.get(nameKey(node.scene.title))?.find(({ index }) => open.has(index));
     if (same === undefined || node.scene.title === '') {
       rest.push(node);
-    } else if (node.id === undefined || !same.beat.hasId) {
+    } else if (node.id === undefined || !(same.beat.hasId || given.has(node.id))) {
       // Ids are given by title before anything is written: see `assignMissingIds`.
       open.delete(same.index);
+      if (node.id !== undefined) given.add(node.id);
     } else take(node, same);
   }
   const titled = new Set(script.outline.map(({ beat }) => nameKey(beat.title)));
-  const twins = new Set(script.scenes.filter((node) => !loose.has(node)).map(({ id }) => id));
+  const twins = new Set(script.scenes.filter((node) => !loose.has(node)).map(idAndTitle));
   const inOrder = areInOrder(script, loose);
   for (const { nodes, indexes } of gapsOf(script, loose)) {
     // No beat is missing there: the writer has deleted the beat and kept the scene.
-    if (inOrder && indexes.length === 0) continue;
+    const isOfBeat = nodes.some(({ id }) => beatIds.has(id ?? ''));
+    if (inOrder && indexes.length === 0 && !isOfBeat) continue;
     const candidates = indexes.flatMap((index) => open.get(index) ?? []);
-    // A scene that a model wrote has a prompt; others are put in by hand, and copies have the id of another.
+    // A scene that a model wrote has a prompt; others are put in by hand, and copies have the id and the
+    // title of another.
     const written = nodes.filter(
-      (node) => rest.includes(node) && node.promptSpan !== undefined && !twins.has(node.id ?? ''),
+      (node) =>
+        rest.includes(node) && node.promptSpan !== undefined && !twins.has(idAndTitle(node)),
     );
     const isSure =
       candidates.length === written.length &&
@@ -147,6 +168,10 @@ function pairsOf(
     }
   }
   return { pairs: found, left: [...open.values()] };
+}
+
+function idAndTitle({ id = '', scene }: SceneNode): string {
+  return `${id} ${nameKey(scene.title)}`;
 }
 
 /** Whether the scenes that are tied stand in the order of their beats. */
@@ -218,8 +243,10 @@ function headingLines(script: ParsedScript, missing: readonly Missing[]): Untied
       byTitle.get(nameKey(title)) ?? (title === '' || mark ? byNumber.get(number ?? 0) : undefined);
     if (one === undefined || inOutline(one, at) || headings.has(at)) continue;
     // In a prompt whose fence is not closed there are whole scenes; others only look like one.
-    const isTitled = mark !== undefined && byTitle.get(nameKey(title)) === one;
-    if (!isTitled && scenes.some(({ promptSpan }) => isIn(promptSpan, at))) continue;
+    const isWhole =
+      byTitle.get(nameKey(title)) === one ||
+      (mark !== undefined && readSceneHeading({ raw: words })?.number === one.index + 1);
+    if (!isWhole && scenes.some(({ promptSpan }) => isIn(promptSpan, at))) continue;
     byTitle.delete(nameKey(one.beat.beat.title));
     byNumber.delete(one.index + 1);
     const span = { start: at, end: at + whole.length };

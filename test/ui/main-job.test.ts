@@ -178,7 +178,7 @@ describe('the main job in the workbench', function () {
       const now = await parsed();
       return now.text === before.text ? undefined : now;
     });
-    assert.match(after.scenes[1]?.scene.action ?? '', /sound of the water/u);
+    assert.match(after.scenes[1]?.scene.questions?.join() ?? '', /sound of the water/u);
     assert.deepEqual(
       after.scenes.toSpliced(1, 1).map(({ scene }) => scene),
       before.scenes.toSpliced(1, 1).map(({ scene }) => scene),

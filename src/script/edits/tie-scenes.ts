@@ -48,7 +48,9 @@ function tie(script: ParsedScript, untied: Untied, newId: () => string): TextEdi
   const { beat, hasId, head } = item;
   if (kind === 'scene' && node !== undefined) {
     const id = node.id ?? (hasId ? beat.id : newId());
-    const isTwin = script.scenes.some((other) => other !== node && other.id === id);
+    const isTwin =
+      script.scenes.some((other) => other !== node && other.id === id) ||
+      script.outline.some((other) => other !== item && other.beat.id === id);
     if (isTwin) return hasId ? ownId(script, node, beat.id) : [];
     const ofScene = node.id === undefined ? [beneathHeading(script, node, id)] : [];
     if (!hasId) return [...ofScene, endOfHead(text, head, id)];
@@ -71,7 +73,9 @@ function tie(script: ParsedScript, untied: Untied, newId: () => string): TextEdi
     ({ promptSpan }) => promptSpan && promptSpan.start < lineStart && lineStart < promptSpan.end,
   )?.promptSpan;
   const closing = prompt ? [closeFence(text, prompt.start, lineStart)] : [];
-  if (prompt !== undefined && kind === 'heading') return closing;
+  if (prompt !== undefined && kind === 'heading' && /^ {0,3}##[ \t]/.test(text.slice(lineStart))) {
+    return closing;
+  }
   if (kind === 'heading') {
     const isCommented = /^\s*<!--\s*scene:/.test(text.slice(span.end));
     const inLine = /<!--\s*scene:[^>]*-->/.exec(text.slice(span.start, span.end))?.[0];
@@ -79,7 +83,7 @@ function tie(script: ParsedScript, untied: Untied, newId: () => string): TextEdi
     const tail = comment === undefined ? '' : `\n${comment}`;
     const gap = /^\r?\n[^\r\n]/.test(text.slice(span.end)) ? '\n' : '';
     const own = `${lead}${heading}${tail}${isCommented ? '' : gap}`;
-    return [{ start: lineStart, end: span.end, text: own }];
+    return [...closing, { start: lineStart, end: span.end, text: own }];
   }
   if (text.slice(lineStart, span.start).trim() !== '') return [];
   return [...closing, { start: lineStart, end: lineStart, text: `${lead}${heading}\n` }];

@@ -103,6 +103,10 @@ const wholes: Readonly<Record<string, Edit>> = {
   'fences and comments that are gone': (text) =>
     text.replace(/^```$/gm, '').replace(/^<!-- scene: .*\n/gm, ''),
   'the id of the next scene': (text) => withIdOf(text, 4, 5),
+  'the id of the next scene, and a beat that is new': (text) =>
+    onBeat('$k. **All is new**$2<!-- id: yyyyy9 -->', 4)(withIdOf(text, 4, 5)),
+  'the id of the next scene, which has none': (text) =>
+    withIdOf(text, 4, 5).replace(/^(## Scene 5: .*)\n<!-- .*$/m, '$1'),
   'the id of the scene before': (text) => withIdOf(text, 4, 3),
   'scenes turned round': (text) => {
     const parts = text.split(/^(?=## Scene )/m);
