@@ -123,10 +123,14 @@ function sectionsOf({ pieces }: Blocks, end: number, level: number): Section[] {
   };
   for (const { at, piece } of pieces) {
     const { lead, contents } = partsOf(piece, level);
-    index += lead.length;
-    // Behind a fence or comment that went on for more than its piece.
     const last = sections.at(-1);
+    // Behind a fence or comment that went on for more than its piece.
     if (last && lead.length > 0) more.push(lead, at - last.at);
+    else if (hasBeatIds(lead)) {
+      const content = headless(lead);
+      sections.push({ content, at, index: index - 1, start: at + content.heading.start, end });
+    }
+    index += lead.length;
     for (const content of contents) {
       const start = at + content.heading.start;
       finish(start);
@@ -176,8 +180,16 @@ const partsOf = memoizeLast((piece: Piece, level: number) => {
   };
 });
 
+/** Beats before any heading of the document: a section whose heading is not there. */
+const headless = memoize((blocks: readonly Block[]): SectionContent => {
+  const start = blocks[0]?.start ?? 0;
+  const nowhere = { start, end: start };
+  return contentOf({ type: 'heading', ...nowhere, depth: 6, raw: '', rawSpan: nowhere }, blocks);
+});
+
 function contentOf(heading: Heading, blocks: readonly Block[]): SectionContent {
-  return { heading, blocks, id: sceneId(heading, blocks) };
+  const isThere = heading.start < heading.end;
+  return { heading, blocks, id: isThere ? sceneId(heading, blocks) : undefined };
 }
 
 /**

@@ -222,6 +222,23 @@ Mine.
 });
 
 describe('inserting a plan', () => {
+  it('keeps beats that stand before any heading, and goes on behind them', () => {
+    const beat = '1. **A ship** · 8 s <!-- id: aaaaa3 -->\n';
+    for (const text of [
+      beat,
+      `${beat}### Notes\n- **Rain** · 4 s <!-- id: aaaaa4 -->\n 2. Two\n`,
+    ]) {
+      const before = parseScript(text);
+      const ids = before.outline.map(({ beat: { id } }) => id);
+      const after = parseScript(applyEdits(text, insertPlan(before, samplePlan(2), 'a model')));
+      assert.equal(ids[0], 'aaaaa3');
+      assert.deepEqual(
+        after.outline.map(({ beat: { id } }) => id),
+        [...ids, idOf(0), idOf(1)],
+      );
+    }
+  });
+
   it('keeps what the writer has, in any document', () => {
     fc.assert(
       fc.property(anyDocument, (text) => {
