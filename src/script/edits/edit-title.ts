@@ -22,15 +22,18 @@ export function editTitle({ content, at }: Section, title: string): TextEdit[] {
     return [{ start, end: start, text: inHeading ? `${text} ` : ` ${text}` }];
   }
   const kept = leadOf(own).trimEnd();
+  // Where it is not how the source begins, emphasis goes on into the title, and it is written anew.
+  const isSource = own.startsWith(kept);
   const behind = inHeading ? raw.slice(id.span.end - rawSpan.start) : '';
-  const marks = marksOf(`${own.slice(kept.length)} ${behind}`);
-  const start = rawSpan.start + kept.length;
+  const marks = marksOf(`${isSource ? own.slice(kept.length) : own} ${behind}`);
+  const start = rawSpan.start + (isSource ? kept.length : 0);
   const end = inHeading ? rawSpan.start + own.length : rawSpan.end;
   // A heading that is underlined needs its words to be one.
   if (title === '' && kept === '' && rawSpan.start - heading.start < 2) return [];
   const separator = kept === '' ? '' : /[:.–—-]$/.test(kept) ? ' ' : ': ';
   const span = shiftedSpan({ start, end }, at);
-  const edits = [{ ...span, text: (title === '' ? '' : separator + renderTitle(title)) + marks }];
+  const words = title === '' ? '' : separator + renderTitle(title);
+  const edits = [{ ...span, text: (isSource ? '' : kept) + words + marks }];
   // What stands behind the comment is more of the title.
   if (inHeading && id.span.end < rawSpan.end) {
     edits.push({ ...shiftedSpan({ start: id.span.end, end: rawSpan.end }, at), text: '' });

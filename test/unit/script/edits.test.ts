@@ -399,6 +399,24 @@ describe('replacing a scene', () => {
     }
   });
 
+  it('writes a heading anew whose emphasis goes on into its title, and keeps its number', () => {
+    for (const [heading, wanted] of [
+      ['**Scene 2: Old**', 'Scene 2: The lamp'],
+      ['**Scene 2:** Old', 'Scene 2: The lamp'],
+      ['*Scene 2* - Old', 'Scene 2 - The lamp'],
+      ['**Scene 2: Old ![a](b.png)**', 'Scene 2: The lamp ![a](b.png)'],
+      ['**Scene 2: Old** <!-- scene: s00000 -->', 'Scene 2: The lamp <!-- scene: s00000 -->'],
+    ] as const) {
+      const id = heading.includes('<!--') ? '' : '\n<!-- scene: s00000 -->';
+      const text = `---\nscenewright: 1\n---\n\n## ${heading}${id}\n\nMara runs.\n`;
+      const start = parseScript(text);
+      const scene = { ...(start.scenes[0]?.scene ?? sampleScene(0)), title: 'The lamp' };
+      const after = applyEdits(text, replaceScene(start, scene));
+      assert.equal(after, text.replace(heading, wanted));
+      assert.deepEqual(parseScript(after).scenes[0]?.scene, scene);
+    }
+  });
+
   it('takes away what is no more, whatever ends the lines', () => {
     for (const eol of ['\n', '\r\n', '\r']) {
       const text = sampleScript(1, [0]).replaceAll('\n', eol);
