@@ -68,7 +68,7 @@ function wordsOf(text: string): string[] {
 
 /** What follows `Setting:`, up to where it goes into details. */
 function placeOf(prompt: string): string {
-  return /\bsetting:\s*([^,.;\n]+)/iu.exec(prompt)?.[1]?.trim() ?? '';
+  return /\bsetting:\s*([^,.;(\n]+)/iu.exec(prompt)?.[1]?.trim() ?? '';
 }
 
 /** The first time of day that the prompt names, for the light of the picture. */

@@ -91,10 +91,15 @@ function outlineInsertions(
     return [{ after: first ? first.index - 1 : -1, blocks: source }];
   }
   const { index, content, at } = section;
-  const last = outlineItems(content.blocks, text, at).at(-1);
-  if (!last) return [{ after: index, blocks: [renderOutline(missing)] }];
+  const items = outlineItems(content.blocks, text, at);
+  const [first] = items;
+  const last = items.at(-1);
+  if (!first || !last) return [{ after: index, blocks: [renderOutline(missing)] }];
   const count = beats.length;
   const mark = /^[-+*]|(?<=^\d{1,9})[.)]/.exec(text.slice(at + last.item.start))?.[0];
-  const source = renderOutline(missing, count + 1, count + missing.length, mark);
+  // An outline that grows was begun before anybody knew how long its numbers would be.
+  const isAligned = text.charAt(at + first.item.start - 1) === ' ';
+  const longest = isAligned ? count + missing.length : count + 1;
+  const source = renderOutline(missing, count + 1, longest, mark);
   return [{ after: index + 1 + last.block, blocks: [source] }];
 }

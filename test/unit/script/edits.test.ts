@@ -222,6 +222,24 @@ Mine.
 });
 
 describe('inserting a plan', () => {
+  it('numbers beats that come in later as those that are there', () => {
+    const plan = samplePlan(13);
+    const grown = (steps: readonly number[]): string[] => {
+      const start = renderNewScript(sampleBrief, 'A title');
+      const text = steps.reduce((now, count) => {
+        const part = { ...plan, outline: plan.outline.slice(0, count) };
+        return applyEdits(now, insertPlan(parseScript(now), part, 'a model'));
+      }, start);
+      return Array.from(text.matchAll(/^( *\d+\. )\*\*/gm), ([, mark = '']) => mark);
+    };
+    const numbers = Array.from({ length: 13 }, (_, i) => `${i + 1}. `);
+    assert.deepEqual(grown([2, 6, 13]), numbers);
+    assert.deepEqual(
+      grown([11, 13]),
+      numbers.map((mark) => mark.padStart(4)),
+    );
+  });
+
   it('keeps beats that stand before any heading, and goes on behind them', () => {
     const beat = '1. **A ship** · 8 s <!-- id: aaaaa3 -->\n';
     for (const text of [
