@@ -1,5 +1,5 @@
 import { memoize } from '../base/memoize.ts';
-import type { Span } from './markdown/block-types.ts';
+import { type Span, touches } from './markdown/block-types.ts';
 import { named } from './names.ts';
 import type { ParsedScript } from './parse/parsed-script.ts';
 import type { Bible, Character, Place } from './script-model.ts';
@@ -31,9 +31,7 @@ export function mentionAt(
   { text, scenes, bible }: ParsedScript,
   offset: number,
 ): Mention | undefined {
-  const prompt = scenes
-    .map(({ promptSpan }) => promptSpan)
-    .find((span) => span !== undefined && span.start <= offset && offset <= span.end);
+  const prompt = scenes.map(({ promptSpan }) => promptSpan).find((span) => touches(span, offset));
   if (prompt === undefined) return undefined;
   const { start } = prompt;
   return mentionsIn(text.slice(start, prompt.end), bible)
@@ -41,7 +39,7 @@ export function mentionAt(
       entry,
       span: { start: start + span.start, end: start + span.end },
     }))
-    .find(({ span }) => span.start <= offset && offset <= span.end);
+    .find(({ span }) => touches(span, offset));
 }
 
 /** The prompt as it is sent: each name with its look where it stands first, and without the `@`. */

@@ -1,5 +1,5 @@
 import { memoize } from '../base/memoize.ts';
-import type { Span } from './markdown/block-types.ts';
+import { type Span, touches } from './markdown/block-types.ts';
 import type { ParsedScript } from './parse/parsed-script.ts';
 import { type Standing, standingsOf } from './standing-facts.ts';
 
@@ -16,11 +16,9 @@ export function standingAt(
   { outline, scenes }: ParsedScript,
   offset: number,
 ): StandingAt | undefined {
-  const holds = (span: Span | undefined): boolean =>
-    span !== undefined && span.start <= offset && offset <= span.end;
-  const node = outline.find(({ span }) => holds(span));
+  const node = outline.find(({ span }) => touches(span, offset));
   const scene = scenes.find(({ heading, idSpan, lineSpan }) =>
-    [heading, idSpan, lineSpan].some(holds),
+    [heading, idSpan, lineSpan].some((span) => touches(span, offset)),
   );
   const index =
     node === undefined

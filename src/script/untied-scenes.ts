@@ -1,31 +1,13 @@
-import type { Span } from './markdown/block-types.ts';
 import { nameKey } from './names.ts';
-import type { BeatNode } from './parse/outline-section.ts';
 import type { ParsedScript, SceneNode } from './parse/parsed-script.ts';
-import { readSceneHeading } from './parse/scene-heading.ts';
-
-/**
- * Something that a script seems to have and would have written again: a scene that is tied to no beat
- * while beats have no scene, a heading that is no longer read as one, text of a scene without its
- * heading, or scenes whose outline is not found.
- */
-export interface Untied {
-  readonly kind: 'scene' | 'heading' | 'text' | 'outline';
-  /** The heading, the line or the comment by which it shows. */
-  readonly span: Span;
-  /** The scene, where it is read as one. */
-  readonly node?: SceneNode;
-  /** The beat that it all but surely is, and its number, from 1. */
-  readonly beat?: BeatNode;
-  readonly number?: number;
-}
-
-/** A beat that a scene is missing for. */
-interface Missing {
-  readonly beat: BeatNode;
-  /** Position in the outline, from 0. */
-  readonly index: number;
-}
+import {
+  anyComment,
+  headingLines,
+  type Missing,
+  strayComments,
+  strayPrompts,
+  type Untied,
+} from './stray-scene-text.ts';
 
 /**
  * What of the script Write Scenes would order although it seems to be there; nothing where it would
@@ -56,14 +38,9 @@ export function untiedScenes(script: ParsedScript): Untied[] {
 /** Without beats everything would be planned and written anew. */
 function withoutOutline(script: ParsedScript): Untied[] {
   const [first] = script.scenes.filter(({ written }) => written);
-  const span = first?.heading ?? anyIdComment(script.text) ?? strayPrompts(script)[0];
+  const span = first?.heading ?? anyComment(script) ?? strayPrompts(script)[0];
   if (span === undefined) return [];
   return [{ kind: 'outline', span: { start: span.start, end: span.end } }];
-}
-
-function anyIdComment(text: string): Span | undefined {
-  const found = /<!--\s*(?:id|scene):\s*[a-z0-9]{6}\s*-->/.exec(text);
-  return found ? { start: found.index, end: found.index + found[0].length } : undefined;
 }
 
 function isTied({ outline }: ParsedScript, { id }: SceneNode): boolean {
@@ -216,99 +193,4 @@ function gapsOf({ outline, scenes }: ParsedScript, loose: ReadonlySet<SceneNode>
   }
   close(outline.length);
   return gaps;
-}
-
-/** Lines that say they are the heading of a missing scene and are not read as one. */
-function headingLines(script: ParsedScript, missing: readonly Missing[]): Untied[] {
-  const { text, scenes, reading } = script;
-  const byTitle = new Map(missing.map((one) => [nameKey(one.beat.beat.title), one]));
-  const byNumber = new Map(missing.map((one) => [one.index + 1, one]));
-  byTitle.delete('');
-  const { layout } = reading;
-  const headings = new Set(scenes.map(({ heading }) => heading.start));
-  for (const section of [layout.title, layout.outline]) if (section) headings.add(section.start);
-  const start = layout.frontMatter?.end ?? 0;
-  const inOutline = ({ beat }: Missing, at: number): boolean =>
-    beat.span.start <= at && at < beat.span.end;
-  const found: Untied[] = [];
-  const line = /^[ \t>]*(#{1,6}(?:[^\S\r\n])*)?(\S[^\r\n]*)$/gmu;
-  line.lastIndex = start;
-  for (let match = line.exec(text); match; match = line.exec(text)) {
-    const [whole, mark, words = ''] = match;
-    const at = match.index;
-    if (words.length > maxLine || (mark === undefined && !/^[*_]*\p{Lu}/u.test(words))) continue;
-    const { number, title } = headingWords(words);
-    if (mark === undefined && (number === undefined || isListed(text, line.lastIndex))) continue;
-    const one =
-      byTitle.get(nameKey(title)) ?? (title === '' || mark ? byNumber.get(number ?? 0) : undefined);
-    if (one === undefined || inOutline(one, at) || headings.has(at)) continue;
-    // In a prompt whose fence is not closed there are whole scenes; others only look like one.
-    const isWhole =
-      byTitle.get(nameKey(title)) === one ||
-      (mark !== undefined && readSceneHeading({ raw: words })?.number === one.index + 1);
-    if (!isWhole && scenes.some(({ promptSpan }) => isIn(promptSpan, at))) continue;
-    byTitle.delete(nameKey(one.beat.beat.title));
-    byNumber.delete(one.index + 1);
-    const span = { start: at, end: at + whole.length };
-    found.push({ kind: 'heading', span, beat: one.beat, number: one.index + 1 });
-  }
-  return found;
-}
-
-/** Whether what ends at an offset is a line of a list of scenes: nothing of a scene stands beneath it. */
-function isListed(text: string, at: number): boolean {
-  const next = /\S[^\r\n]{0,400}/.exec(text.slice(at, at + 2 * maxLine))?.[0];
-  return next === undefined || next.startsWith('#') || headingWords(next).number !== undefined;
-}
-
-/** No heading is longer. */
-const maxLine = 400;
-
-function isIn(span: Span | undefined, at: number): boolean {
-  return span !== undefined && span.start <= at && at < span.end;
-}
-
-/** The number and the title that a heading says, without emphasis and comments. */
-function headingWords(words: string): { number: number | undefined; title: string } {
-  const bare = words
-    .replace(/<!--.*?-->/gu, '')
-    .replace(/[*_#\s]+$/u, '')
-    .replace(/^[*_\s]+/u, '');
-  const found = /^\p{L}+\s{0,3}\.?\s{0,3}(\p{Nd}{1,5})\s{0,3}(?:[:.–—-]+\s*(.*))?$/u.exec(bare);
-  if (!found) return { number: undefined, title: bare };
-  return { number: Number(found[1]), title: (found[2] ?? '').replace(/^[*_\s]+/u, '') };
-}
-
-/** Comments that say which scene follows, where none is read. */
-function strayComments({ text, scenes }: ParsedScript, missing: readonly Missing[]): Untied[] {
-  const read = new Set(scenes.map(({ idSpan }) => idSpan?.start));
-  const known = new Set(scenes.map(({ id }) => id));
-  const byId = new Map(missing.map((one) => [one.beat.beat.id, one]));
-  return Array.from(text.matchAll(/<!--\s*scene:\s*([a-z0-9]{6})\s*-->/g)).flatMap((match) => {
-    const [comment, id = ''] = match;
-    const span = { start: match.index, end: match.index + comment.length };
-    if (read.has(span.start) || known.has(id)) return [];
-    const one = byId.get(id);
-    if (!one && scenes.some(({ promptSpan }) => isIn(promptSpan, span.start))) return [];
-    byId.delete(id);
-    return [
-      { kind: 'text', span, ...(one ? { beat: one.beat, number: one.index + 1 } : {}) } as const,
-    ];
-  });
-}
-
-/** Prompts that are not the one prompt of a scene, with where the section they stand in begins. */
-function strayPrompts({ text, scenes }: ParsedScript): (Span & { from: number })[] {
-  const read = new Set(scenes.map(({ promptSpan }) => promptSpan?.start));
-  return Array.from(text.matchAll(/^([ \t>]*)(?:`{3,}|~{3,})[ \t]*prompt[ \t]*$/gim)).flatMap(
-    (match) => {
-      const [whole, lead = ''] = match;
-      const start = match.index + lead.length;
-      if (read.has(start) || read.has(match.index)) return [];
-      // A fence that is inside of another prompt is one of its words.
-      if (scenes.some(({ promptSpan }) => isIn(promptSpan, start))) return [];
-      const from = scenes.findLast(({ span }) => span.start <= start)?.span.start ?? 0;
-      return [{ start, end: match.index + whole.length, from }];
-    },
-  );
 }

@@ -4,10 +4,16 @@ import { insertPlan } from './insert-plan.ts';
 import { withEol } from './insert-blocks.ts';
 import { parseScript } from '../parse/parse-script.ts';
 import type { ParsedScript, SceneNode } from '../parse/parsed-script.ts';
-import { renderTitle } from '../render/render-scene.ts';
+import { contains, type Span } from '../markdown/block-types.ts';
+import { lineStart } from '../markdown/lines.ts';
+import { sceneComment } from '../parse/layout.ts';
+import { idComment } from '../parse/outline-items.ts';
+import type { BeatNode } from '../parse/outline-section.ts';
+import { renderHeading } from '../render/render-scene.ts';
 import { newSceneId } from '../scene-ids.ts';
 import { beatOf, missingScenes, writtenScenes } from '../story-order.ts';
-import { type Untied, untiedScenes } from '../untied-scenes.ts';
+import type { Untied } from '../stray-scene-text.ts';
+import { untiedScenes } from '../untied-scenes.ts';
 
 /**
  * Tie what a script has already to its outline, wherever it is sure what belongs to what: scenes to
@@ -42,51 +48,83 @@ function ordered(script: ParsedScript, newId: () => string): number {
 }
 
 function tie(script: ParsedScript, untied: Untied, newId: () => string): TextEdit[] {
+  const { kind, node, beat, number, span } = untied;
+  if (beat === undefined || number === undefined) return [];
+  if (node !== undefined) return tieScene(script, node, beat, newId);
+  return kind === 'heading'
+    ? headingAnew(script, span, beat, number)
+    : headingBefore(script, span, beat, number);
+}
+
+/** The beat gets the id of the scene, because its clips have it. */
+function tieScene(
+  script: ParsedScript,
+  node: SceneNode,
+  item: BeatNode,
+  newId: () => string,
+): TextEdit[] {
+  const { text, scenes, outline } = script;
+  const { beat, hasId, head, span } = item;
+  const id = node.id ?? (hasId ? beat.id : newId());
+  const isTwin =
+    scenes.some((other) => other !== node && other.id === id) ||
+    outline.some((other) => other !== item && other.beat.id === id);
+  if (isTwin) return hasId ? ownId(script, node, beat.id) : [];
+  const ofScene = node.id === undefined ? [beneathHeading(script, node, id)] : [];
+  if (!hasId) return [...ofScene, endOfHead(text, head, id)];
+  if (beat.id === id) return ofScene;
+  const comment = idComment.exec(text.slice(span.start, span.end));
+  const at = comment?.[0].toLowerCase().indexOf(beat.id) ?? -1;
+  if (comment === null || at === -1) return [];
+  const start = span.start + comment.index + at;
+  return [...ofScene, { start, end: start + beat.id.length, text: id }];
+}
+
+/** The heading of a scene in the place of what is left of it. */
+function headingAnew(
+  script: ParsedScript,
+  { start, end }: Span,
+  item: BeatNode,
+  number: number,
+): TextEdit[] {
   const { text } = script;
-  const { kind, node, beat: item, number, span } = untied;
-  if (item === undefined || number === undefined) return [];
-  const { beat, hasId, head } = item;
-  if (kind === 'scene' && node !== undefined) {
-    const id = node.id ?? (hasId ? beat.id : newId());
-    const isTwin =
-      script.scenes.some((other) => other !== node && other.id === id) ||
-      script.outline.some((other) => other !== item && other.beat.id === id);
-    if (isTwin) return hasId ? ownId(script, node, beat.id) : [];
-    const ofScene = node.id === undefined ? [beneathHeading(script, node, id)] : [];
-    if (!hasId) return [...ofScene, endOfHead(text, head, id)];
-    if (beat.id === id) return ofScene;
-    const comment = new RegExp(`<!--\\s*id:\\s*${beat.id}`).exec(
-      text.slice(item.span.start, item.span.end),
-    );
-    if (!comment) return [];
-    const end = item.span.start + comment.index + comment[0].length;
-    return [...ofScene, { start: end - beat.id.length, end, text: id }];
-  }
+  const from = lineStart(text, start);
+  const line = text.slice(from, end);
   // Of what stands in a quote nobody knows whose it is.
-  const lineStart = text.lastIndexOf('\n', span.start - 1) + 1;
-  if (text.slice(lineStart, span.end).includes('>') && kind === 'heading') {
-    if (/^[ \t]*>/.test(text.slice(lineStart, span.end))) return [];
-  }
-  const heading = `## Scene ${number}${beat.title === '' ? '' : `: ${renderTitle(beat.title)}`}`;
-  const lead = /\S[^\S\r\n]*\r?\n$/.test(text.slice(0, lineStart)) ? '\n' : '';
-  const prompt = script.scenes.find(
-    ({ promptSpan }) => promptSpan && promptSpan.start < lineStart && lineStart < promptSpan.end,
-  )?.promptSpan;
-  const closing = prompt ? [closeFence(text, prompt.start, lineStart)] : [];
-  if (prompt !== undefined && kind === 'heading' && /^ {0,3}##[ \t]/.test(text.slice(lineStart))) {
-    return closing;
-  }
-  if (kind === 'heading') {
-    const isCommented = /^\s*<!--\s*scene:/.test(text.slice(span.end));
-    const inLine = /<!--\s*scene:[^>]*-->/.exec(text.slice(span.start, span.end))?.[0];
-    const comment = inLine ?? (isCommented || !hasId ? undefined : `<!-- scene: ${beat.id} -->`);
-    const tail = comment === undefined ? '' : `\n${comment}`;
-    const gap = /^\r?\n[^\r\n]/.test(text.slice(span.end)) ? '\n' : '';
-    const own = `${lead}${heading}${tail}${isCommented ? '' : gap}`;
-    return [...closing, { start: lineStart, end: span.end, text: own }];
-  }
-  if (text.slice(lineStart, span.start).trim() !== '') return [];
-  return [...closing, { start: lineStart, end: lineStart, text: `${lead}${heading}\n` }];
+  if (/^[ \t]*>/.test(line)) return [];
+  const closing = closeFence(script, from);
+  if (closing.length > 0 && /^ {0,3}##[ \t]/.test(line)) return closing;
+  const isCommented = /^\s*<!--\s*scene:/.test(text.slice(end));
+  const own = sceneComment.exec(line)?.[0];
+  const comment =
+    own ?? (isCommented || !item.hasId ? undefined : `<!-- scene: ${item.beat.id} -->`);
+  const tail = comment === undefined ? '' : `\n${comment}`;
+  const gap = !isCommented && /^\r?\n[^\r\n]/.test(text.slice(end)) ? '\n' : '';
+  const heading = `${headingAt(script, from, item, number)}${tail}${gap}`;
+  return [...closing, { start: from, end, text: heading }];
+}
+
+/** The heading of a scene before the comment that it has lost it from. */
+function headingBefore(
+  script: ParsedScript,
+  { start }: Span,
+  item: BeatNode,
+  number: number,
+): TextEdit[] {
+  const from = lineStart(script.text, start);
+  if (script.text.slice(from, start).trim() !== '') return [];
+  const heading = `${headingAt(script, from, item, number)}\n`;
+  return [...closeFence(script, from), { start: from, end: from, text: heading }];
+}
+
+function headingAt(
+  { text, reading }: ParsedScript,
+  at: number,
+  { beat }: BeatNode,
+  number: number,
+): string {
+  const isTight = /\S[^\S\r\n]*\r?\n$/.test(text.slice(0, at));
+  return (isTight ? '\n' : '') + renderHeading(beat.title, number, reading.layout.level);
 }
 
 /** A scene that has the id of another gets that of its beat, unless a scene has that too. */
@@ -98,18 +136,20 @@ function ownId({ text, scenes }: ParsedScript, { id, idSpan }: SceneNode, own: s
   return [{ start, end: start + id.length, text: own }];
 }
 
-/** The fence that a prompt lacks, behind the last of its words before an offset. */
-function closeFence(text: string, prompt: number, before: number): TextEdit {
+/** The fence that a prompt lacks which has swallowed an offset, behind the last of its words before that. */
+function closeFence({ text, scenes }: ParsedScript, before: number): TextEdit[] {
+  const prompt = scenes.find(({ promptSpan }) => contains(promptSpan, before))?.promptSpan;
+  if (prompt === undefined) return [];
   const fence = /[`~]{3,}/y;
-  fence.lastIndex = prompt;
-  const at = prompt + text.slice(prompt, before).trimEnd().length;
-  return { start: at, end: at, text: `\n${fence.exec(text)?.[0] ?? '```'}` };
+  fence.lastIndex = prompt.start;
+  const at = prompt.start + text.slice(prompt.start, before).trimEnd().length;
+  return [{ start: at, end: at, text: `\n${fence.exec(text)?.[0] ?? '```'}` }];
 }
 
 /** An outline of the scenes that are there, with ids for those that have none. */
 function outlineOf(script: ParsedScript, newId: () => string): TextEdit[] {
   // What has ids of beats is the outline, though it is not read as one: a second one would be wrong.
-  if (/<!--\s*id:\s*[a-z0-9]{6}\s*-->/.test(script.text)) return [];
+  if (idComment.test(script.text)) return [];
   const ids = assignMissingIds(script, newId);
   const named = parseScript(applyEdits(script.text, ids));
   const scenes = writtenScenes(named);

@@ -16,6 +16,16 @@ export function holds(block: Span, span: Span | undefined): boolean {
   return span !== undefined && block.start <= span.start && span.end <= block.end;
 }
 
+/** Whether an offset lies in a span, where that is there. */
+export function contains(span: Span | undefined, at: number): boolean {
+  return span !== undefined && span.start <= at && at < span.end;
+}
+
+/** The same for a cursor, which may also stand right behind it. */
+export function touches(span: Span | undefined, at: number): boolean {
+  return span !== undefined && span.start <= at && at <= span.end;
+}
+
 export interface Heading extends Span {
   readonly type: 'heading';
   readonly depth: number;

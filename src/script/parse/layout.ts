@@ -61,6 +61,7 @@ export function readLayout(text: string, before?: Layout): Layout {
   );
   return { ...read, level, title, outline, scenes };
 }
+
 /** Titles and the writer's own headings stand above scenes; nobody begins scenes at level 1 by hand. */
 function sectionDepth(level: number): number {
   return Math.max(2, level);
@@ -239,7 +240,8 @@ function isScene({ heading, id }: SectionContent, level: number): boolean {
   return isLevel && readSceneHeading(heading)?.isSure === true;
 }
 
-const sceneComment = /(?<!\\)<!--\s*scene:\s*([a-z0-9]{6})\s*-->/;
+/** Which scene a section is. */
+export const sceneComment = /(?<!\\)<!--\s*scene:\s*([a-z0-9]{6})\s*-->/;
 
 /** The id's comment: behind the heading's text, or right beneath it at the start of its line. */
 function sceneId(heading: Heading, blocks: readonly Block[]): SceneIdComment | undefined {

@@ -1,6 +1,7 @@
 import { t } from '../../base/l10n.ts';
 import type { ParsedScript } from '../parse/parsed-script.ts';
-import { type Untied, untiedScenes } from '../untied-scenes.ts';
+import type { Untied } from '../stray-scene-text.ts';
+import { untiedScenes } from '../untied-scenes.ts';
 import { problem, type Problem } from './script-problem.ts';
 
 /** What would be written again, because it is not known to be there. */

@@ -60,7 +60,7 @@ export function renderPart(kind: PartKind, scene: Scene, bible: Bible): string {
   }
 }
 
-function renderHeading(title: string, number: number, level: number): string {
+export function renderHeading(title: string, number: number, level: number): string {
   return `${'#'.repeat(level)} Scene ${number}${title === '' ? '' : `: ${renderTitle(title)}`}`;
 }
 
