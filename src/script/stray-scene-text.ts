@@ -110,13 +110,15 @@ export function strayComments(
 /** Prompts that are not the one prompt of a scene, with where the section they stand in begins. */
 export function strayPrompts({ text, scenes }: ParsedScript): (Span & { from: number })[] {
   const read = new Set(scenes.map(({ promptSpan }) => promptSpan?.start));
-  return Array.from(text.matchAll(/^([ \t>]*)(?:`{3,}|~{3,})[ \t]*prompt[ \t]*$/gim)).flatMap(
+  return Array.from(text.matchAll(/^([ \t>]*)(`{3,}|~{3,})[ \t]*prompt[ \t]*$/gim)).flatMap(
     (match) => {
-      const [whole, lead = ''] = match;
+      const [whole, lead = '', fence = ''] = match;
       const start = match.index + lead.length;
       if (read.has(start) || read.has(match.index)) return [];
-      // A fence that is inside of another prompt is one of its words.
-      if (scenes.some(({ promptSpan }) => contains(promptSpan, start))) return [];
+      // Inside of another prompt it is one of its words, unless that one's fence was not closed.
+      const outer = scenes.find(({ promptSpan }) => contains(promptSpan, start))?.promptSpan;
+      const outerFence = outer && /^[`~]+/.exec(text.slice(outer.start, outer.end))?.[0];
+      if (outerFence !== undefined && !fence.startsWith(outerFence)) return [];
       const from = scenes.findLast(({ span }) => span.start <= start)?.span.start ?? 0;
       return [{ start, end: match.index + whole.length, from }];
     },

@@ -47,6 +47,11 @@ function isTied({ outline }: ParsedScript, { id }: SceneNode): boolean {
   return id !== undefined && outline.some(({ beat }) => beat.id === id);
 }
 
+/** The titles of beats, as they are compared, by id. */
+function titlesOf(outline: ParsedScript['outline']): ReadonlyMap<string, string> {
+  return new Map(outline.map(({ beat }) => [beat.id, nameKey(beat.title)]));
+}
+
 /** Beats without a written scene, and written scenes without a beat of their own. */
 function sidesOf({ outline, scenes }: ParsedScript): {
   missing: Missing[];
@@ -55,7 +60,7 @@ function sidesOf({ outline, scenes }: ParsedScript): {
   const beatIds = new Set(outline.map(({ beat }) => beat.id).filter((id) => id !== ''));
   const tied = new Map<string, SceneNode>();
   const loose = new Set<SceneNode>();
-  const titleOf = new Map(outline.map(({ beat }) => [beat.id, nameKey(beat.title)]));
+  const titleOf = titlesOf(outline);
   for (const node of scenes) {
     if (!node.written) continue;
     if (node.id === undefined || !beatIds.has(node.id)) {
@@ -107,9 +112,9 @@ function pairsOf(
     open.delete(index);
     found.push({ kind: 'scene', span: node.heading, node, beat, number: index + 1 });
   };
-  const beatIds = new Set(script.outline.map(({ beat }) => beat.id));
+  const titleOf = titlesOf(script.outline);
   // Of two scenes with one id only the first gives it to a beat.
-  const given = new Set(beatIds);
+  const given = new Set(titleOf.keys());
   const titles = Map.groupBy(missing, ({ beat }) => nameKey(beat.beat.title));
   for (const node of loose) {
     const same = titles.get(nameKey(node.scene.title))?.find(({ index }) => open.has(index));
@@ -124,10 +129,13 @@ function pairsOf(
   const titled = new Set(script.outline.map(({ beat }) => nameKey(beat.title)));
   const twins = new Set(script.scenes.filter((node) => !loose.has(node)).map(idAndTitle));
   const inOrder = areInOrder(script, loose);
-  for (const { nodes, indexes } of gapsOf(script, loose)) {
-    // No beat is missing there: the writer has deleted the beat and kept the scene.
-    const isOfBeat = nodes.some(({ id }) => beatIds.has(id ?? ''));
-    if (inOrder && indexes.length === 0 && !isOfBeat) continue;
+  for (const { nodes, indexes, beside } of gapsOf(script, loose)) {
+    // No beat is missing there: the writer has deleted the beat and kept the scene, with its id, unless
+    // those beside it may have changed their ids.
+    const isKept =
+      nodes.every(({ id }) => id !== undefined && !titleOf.has(id)) &&
+      beside.every(({ id = '', scene }) => titleOf.get(id) === nameKey(scene.title));
+    if (inOrder && indexes.length === 0 && isKept) continue;
     const candidates = indexes.flatMap((index) => open.get(index) ?? []);
     // A scene that a model wrote has a prompt; others are put in by hand, and copies have the id and the
     // title of another.
@@ -162,6 +170,8 @@ function areInOrder({ outline, scenes }: ParsedScript, loose: ReadonlySet<SceneN
 
 interface Gap {
   readonly nodes: readonly SceneNode[];
+  /** The two that are tied, where there are any. */
+  readonly beside: readonly SceneNode[];
   /** Positions in the outline that may stand there. */
   readonly indexes: readonly number[];
 }
@@ -175,20 +185,23 @@ function gapsOf({ outline, scenes }: ParsedScript, loose: ReadonlySet<SceneNode>
   const gaps: Gap[] = [];
   let nodes: SceneNode[] = [];
   let before = -1;
-  const close = (after: number): void => {
+  let last: SceneNode | undefined;
+  const close = (after: number, next?: SceneNode): void => {
     if (nodes.length > 0) {
       const indexes = new Set<number>();
       for (let i = before + 1; i < outline.length && !present.has(i); i++) indexes.add(i);
       for (let i = after - 1; i >= 0 && !present.has(i); i--) indexes.add(i);
-      gaps.push({ nodes, indexes: [...indexes].sort((a, b) => a - b) });
+      const beside = [last, next].filter((node) => node !== undefined);
+      gaps.push({ nodes, beside, indexes: [...indexes].sort((a, b) => a - b) });
     }
     nodes = [];
   };
   for (const node of scenes) {
     const at = tied(node);
     if (at !== undefined) {
-      close(at);
+      close(at, node);
       before = at;
+      last = node;
     } else if (loose.has(node)) nodes.push(node);
   }
   close(outline.length);

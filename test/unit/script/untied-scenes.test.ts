@@ -241,6 +241,21 @@ describe('what a script seems to have already', function () {
     });
   }
 
+  for (const names of [
+    ['scene 2: no heading and no comment', 'a fence that is not closed'],
+    ['a fence that is not closed', 'scene 2: no heading and no comment'],
+    ...['another language', 'another title, no comment', 'another id and title'].map((name) => [
+      'the id of the next scene, and a beat that is new',
+      `scene 5: ${name}`,
+    ]),
+  ]) {
+    it(`is not ordered again without a question (${names.join(', then ')})`, () => {
+      const text = names.reduce((now, name) => edits[name]?.(now) ?? now, short);
+      assert.ok(ordered(text) > 0);
+      assert.notDeepEqual(untiedScenes(parseScript(text)), []);
+    });
+  }
+
   it('is never ordered again without a question, whatever a hand has done', () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...Object.keys(edits)), { maxLength: 4 }), (names) => {
