@@ -1,4 +1,5 @@
 import { t } from '../base/l10n.ts';
+import { parsedJson } from '../base/parsed-json.ts';
 import { pageTitle } from './page-title.ts';
 import { redact } from './redact.ts';
 
@@ -48,10 +49,10 @@ export function isPage(text: string): boolean {
  */
 export function bodyIn(text: string): unknown {
   const trimmed = text.trim();
-  const whole = parsed(trimmed);
+  const whole = parsedJson(trimmed);
   if (whole !== undefined) return whole;
   const lines = [...trimmed.matchAll(/^data:(.*)$/gm)].map(([, data = '']) => data.trim());
-  return lines.map(parsed).find((value) => value !== undefined) ?? lines.find(Boolean);
+  return lines.map(parsedJson).find((value) => value !== undefined) ?? lines.find(Boolean);
 }
 
 /** Whether words, or the name of an error, speak of what may not be shown or told. */
@@ -103,7 +104,7 @@ function unpacked(words: string, depth: number): string | undefined {
   const trimmed = words.trim();
   if (isPage(trimmed)) return pageTitle(trimmed) || undefined;
   if (!/^[{[]/.test(trimmed)) return trimmed === '' ? undefined : trimmed;
-  return wordsIn(parsed(trimmed), depth - 1) ?? trimmed;
+  return wordsIn(parsedJson(trimmed), depth - 1) ?? trimmed;
 }
 
 /** FastAPI names the field that it complains of. */
@@ -124,12 +125,4 @@ function upstream(metadata: unknown, depth: number): string {
 function isEmpty(body: unknown): boolean {
   if (typeof body === 'object' && body !== null) return Object.values(body).every(isEmpty);
   return body === null || body === undefined || body === '';
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
 }

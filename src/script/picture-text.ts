@@ -6,8 +6,8 @@ import type { Aspect, Bible, Character, Place, Scene } from './script-model.ts';
 /**
  * The whole prompt for a studio: what the scene asks for, then how its place and cast look, so that
  * they look alike in every clip, then the style of the script. Looks of those whom it names by `@` stand
- * behind the name. What the scene's own prompt says
- * already, word for word, is not said twice: studios weigh repeated words more.
+ * behind the name. What the scene's own prompt says already, word for word, is not said twice: studios
+ * weigh repeated words more.
  */
 export function pictureText(scene: Scene, bible: Bible, style: string): string {
   const place = placeOf(scene, bible);

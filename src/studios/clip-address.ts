@@ -1,3 +1,4 @@
+import { parsedJson } from '../base/parsed-json.ts';
 import { field, text } from './answer.ts';
 
 /** Places where services put a finished clip, the most telling first. */
@@ -85,7 +86,7 @@ function foundIn(answer: unknown): readonly Found[] {
   const look = (value: unknown, place: string, isTyped: boolean, depth: number): void => {
     if (depth > deepest || found.length >= mostAddresses) return;
     if (typeof value === 'string') {
-      const inner = place === 'resultJson' ? parsed(value) : undefined;
+      const inner = place === 'resultJson' ? parsedJson(value) : undefined;
       if (inner !== undefined) look(inner, place, isTyped, depth + 1);
       else note(value, place, isTyped);
     } else if (Array.isArray(value)) {
@@ -123,12 +124,4 @@ function typeOf(entry: object): 'video' | 'other' | 'untold' {
     if (/^(image|audio|text|thumbnail|cover|last_frame)/.test(said)) return 'other';
   }
   return 'untold';
-}
-
-function parsed(value: string): unknown {
-  try {
-    return JSON.parse(value) as unknown;
-  } catch {
-    return undefined;
-  }
 }

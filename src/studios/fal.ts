@@ -1,3 +1,4 @@
+import { parsedJson } from '../base/parsed-json.ts';
 import type { RefusedAnswer } from '../net/refusal.ts';
 import { field, firstText, number, rendering, text } from './answer.ts';
 import { falCapabilities, falFields } from './fal-endpoints.ts';
@@ -130,7 +131,7 @@ export class FalStudio extends WebStudio {
     // Accepted, but not there yet: the status ran ahead.
     if (answer.status < 300) return answer.status === 202 ? rendering() : { state: 'ready' };
     if (!isVerdict(answer)) throw call.refusal(answer);
-    return call.failed(parsed(answer.text));
+    return call.failed(parsedJson(answer.text));
   }
 
   private named(job: RemoteJob, what: 'status' | 'response' | 'cancel', call: ServiceCall): string {
@@ -173,16 +174,8 @@ function isVerdict({ status, headers, text: body }: RefusedAnswer): boolean {
   if (status < 400) return false;
   if (status < 500) return !notTheRender.has(status);
   return (
-    headers.get('x-fal-error-type') !== null || field(parsed(body), 'error_type') !== undefined
+    headers.get('x-fal-error-type') !== null || field(parsedJson(body), 'error_type') !== undefined
   );
-}
-
-function parsed(body: string): unknown {
-  try {
-    return JSON.parse(body) as unknown;
-  } catch {
-    return undefined;
-  }
 }
 
 function trimmed(endpoint: string): string {

@@ -212,7 +212,7 @@ export function saysError(answer: unknown): boolean {
     const isBadCode = codeFields.some((name) => !isFine(field(layer, name)));
     if (isBadCode) return said === undefined || !isFine(said);
     // FastAPI has nothing but these words.
-    return isSaid(field(layer, 'detail')) && typeof layer === 'object' && layer !== null;
+    return isSaid(field(layer, 'detail'));
   });
 }
 

@@ -22,8 +22,9 @@ export interface CallArgument {
 export interface OrderArgument extends CallArgument {
   /**
    * Go ahead where a person would be asked: the budget would be exceeded, the disk may get full, the
-   * studio has refused every account, or the script seems to have what would be written. Without it such a call rejects and orders nothing. The token
-   * stands for `true` and for `consent`; a mere `true` without either has the person asked.
+   * studio has refused every account, or the script seems to have what would be written. Without it
+   * such a call rejects and orders nothing. The token stands for `true` and for `consent`; a mere
+   * `true` without either has the person asked.
    */
   readonly confirmed?: boolean | ConsentToken;
 }

@@ -1,3 +1,4 @@
+import { parsedJson } from '../../base/parsed-json.ts';
 import * as z from 'zod';
 import { messageOf } from '../../base/errors.ts';
 import { t } from '../../base/l10n.ts';
@@ -215,11 +216,7 @@ export function withoutWrapping(text: string): string {
 }
 
 function parseStrictly(text: string): unknown {
-  try {
-    return (JSON.parse(text) as unknown) ?? undefined;
-  } catch {
-    return undefined;
-  }
+  return parsedJson(text) ?? undefined;
 }
 
 /** What a text says whose quotes are all escaped, as they are within a string. */

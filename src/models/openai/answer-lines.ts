@@ -1,3 +1,4 @@
+import { parsedJson } from '../../base/parsed-json.ts';
 import { tooLong } from '../../net/bounded-body.ts';
 
 /** What an answer is made of, as it comes in. */
@@ -178,10 +179,5 @@ function isPart(value: unknown): boolean {
 }
 
 function readable(text: string): unknown {
-  if (!/^\s*[{["]/.test(text)) return undefined;
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
+  return /^\s*[{["]/.test(text) ? parsedJson(text) : undefined;
 }

@@ -1,3 +1,4 @@
+import { parsedJson } from '../../base/parsed-json.ts';
 import { codesIn } from '../../net/refusal.ts';
 import { fieldsOf } from './fields.ts';
 
@@ -152,12 +153,8 @@ function withNumber({ source, flags }: RegExp): RegExp {
 }
 
 function parsed(text: string): unknown {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? value : undefined;
-  } catch {
-    return undefined;
-  }
+  const value = parsedJson(text);
+  return typeof value === 'object' && value !== null ? value : undefined;
 }
 
 /** All texts in a body, numbers and names of fields left out: those may be codes. */

@@ -4,7 +4,7 @@ import { memoize } from '../../base/memoize.ts';
 import { limits } from '../limits.ts';
 import { named } from '../names.ts';
 import { isVoice } from '../problems/known-speakers.ts';
-import { colons, type Lead, leadOf } from './paragraph-lead.ts';
+import { colons, type Lead, leadOf, otherColons, shownName } from './paragraph-lead.ts';
 import { labelKind } from './part-labels.ts';
 import { normaliseLine, normaliseLines } from '../normalise-text.ts';
 
@@ -106,16 +106,10 @@ function ownLine(source: string, names: SpeakerNames): { name: string; rest: str
   const line = (end === -1 ? source : source.slice(0, end)).replace(/\\$/, '').trim();
   if (end === -1 || line.length > 60 || /[:：]|^&#/.test(line)) return undefined;
   const [, name = '', tone = ''] = /^([^()（）]*[^()（）\s])\s*(\([^()]*\))?$/.exec(line) ?? [];
-  const shown = shownName(plainText(name));
+  const shown = shownName(name);
   if (!isInCapitals(shown) || !/\p{Lu}/u.test(shown) || !isKnown(shown, names)) return undefined;
   return { name, rest: `${tone === '' ? '' : `${tone}: `}${source.slice(end + 1)}` };
 }
-
-function shownName(name: string): string {
-  return normaliseLine(name).replace(unseenEnds, '');
-}
-
-const unseenEnds = /^[\s\p{Cf}]+|[\s\p{Cf}\ufe0f]+$/gu;
 
 /** Whom a speaker in capitals may mean, in lists of names of which the first go before the later. */
 export type SpeakerNames = readonly (readonly string[])[];
@@ -244,18 +238,15 @@ export function renderSpeech(speech: DialogueLine, names: SpeakerNames): string 
 
 /** Names in a speech that could begin another one, if a line should begin there. */
 function withoutCalls(said: string, names: SpeakerNames): string {
-  if (!/[:：﹕︓꞉∶ː]/u.test(said) && !said.includes('\n')) return said;
-  return said.replace(
-    /(?<=^|[\s\\*_~`[])((?:[^\s:：﹕︓꞉∶ː]+\s+){0,4}[^\s:：﹕︓꞉∶ː]+)(\s*)([:：﹕︓꞉∶ː])/gu,
-    (whole, before: string, space: string, mark: string) => {
-      const words = before.split(/\s+/);
-      const isCall = words.some((_, i) => {
-        const name = shownName(plainText(words.slice(i).join(' ').replace(/\(.*$/, '')));
-        return isInCapitals(name) && isKnown(name, names);
-      });
-      return isCall ? before + space + escapeAny(mark) : whole;
-    },
-  );
+  if (!anyColon.test(said) && !said.includes('\n')) return said;
+  return said.replace(beforeColon, (whole, before: string, space: string, mark: string) => {
+    const words = before.split(/\s+/);
+    const isCall = words.some((_, i) => {
+      const name = shownName(words.slice(i).join(' ').replace(/\(.*$/, ''));
+      return isInCapitals(name) && isKnown(name, names);
+    });
+    return isCall ? before + space + escapeAny(mark) : whole;
+  });
 }
 
 /** A text that is read as speech of nobody who is named. */
@@ -274,13 +265,18 @@ export function asReference(source: string): string {
     : `&#${first.codePointAt(0)};${source.slice(first.length)}`;
 }
 
-const opensTone = /^[(:（：﹕︓꞉∶ː【]/u;
+const opensTone = new RegExp(`^[(（【${colons}]`, 'u');
+const anyColon = new RegExp(`[${colons}]`, 'u');
+/** Up to five words and the colon behind them. */
+const beforeColon = new RegExp(
+  `(?<=^|[\\s\\\\*_~\`[])((?:[^\\s${colons}]+\\s+){0,4}[^\\s${colons}]+)(\\s*)([${colons}])`,
+  'gu',
+);
+const parting = new RegExp(`[（）${otherColons}]`, 'gu');
 
 /** Also escapes what parts name, tone and speech. */
 function escapeTight(text: string): string {
-  return escapeInline(text)
-    .replace(/[():]/g, '\\$&')
-    .replace(/[（）：﹕︓꞉∶ː]/gu, escapeAny);
+  return escapeInline(text).replace(/[():]/g, '\\$&').replace(parting, escapeAny);
 }
 
 function escapeAny(mark: string): string {

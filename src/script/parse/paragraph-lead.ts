@@ -14,12 +14,11 @@ export interface Lead {
   readonly rest: string;
   /** It is emphasised, or in brackets. */
   readonly isMarked: boolean;
-  /** Where the colon stands. */
-  readonly colon: number;
 }
 
-/** Colons of all kinds. */
-export const colons = ':：﹕︓꞉∶ː';
+/** Colons that are not that of ASCII, and those of all kinds. */
+export const otherColons = '：﹕︓꞉∶ː';
+export const colons = `:${otherColons}`;
 
 /** No name with what is said of how they speak is longer. */
 const mostRead = 300;
@@ -42,10 +41,15 @@ export function leadOf(source: string): Lead | undefined {
   const [, named = own, , tone = ''] =
     /^([\s\S]*?\S)\s*([([（【])((?:\\[\s\S]|[^\\])*)[)\]）】][\s\p{Cf}]*$/u.exec(own) ?? [];
   const bracketed = /^\s*\[([^[\]]+)\]\s*$/.exec(named)?.[1];
-  const name = normaliseLine(plainText(bracketed ?? named)).replace(ends, '');
+  const name = shownName(bracketed ?? named);
   if (name === '') return undefined;
   const isMarked = bracketed !== undefined || /[*_~`<]/.test(lead);
-  return { name, tone, rest: restOf(source.slice(colon + 1), before, marker), isMarked, colon };
+  return { name, tone, rest: restOf(source.slice(colon + 1), before, marker), isMarked };
+}
+
+/** A name as it is shown, from its source. */
+export function shownName(source: string): string {
+  return normaliseLine(plainText(source)).replace(ends, '');
 }
 
 const ends = new RegExp(`^(?:\\s|${invisible.source})+|(?:\\s|${invisible.source})+$`, 'gu');

@@ -23,8 +23,6 @@ export interface Label {
   readonly kind: LabelKind;
   /** What stands behind it, as Markdown. */
   readonly rest: string;
-  /** Where its colon stands; -1 if it has none. */
-  readonly colon: number;
 }
 
 /** @param isQuoted it stands in a quote, where people speak */
@@ -34,13 +32,13 @@ export function labelOf(source: string, isQuoted = false): Label | undefined {
     const kind = labelKind(lead.name, isQuoted);
     const isOne = kind !== undefined && (!isOrdinaryWord(kind, lead.name) || lead.isMarked);
     if (isOne && (lead.isMarked || /^\P{Ll}/u.test(lead.name))) {
-      return { kind, rest: kind === 'seen' ? source : lead.rest, colon: lead.colon };
+      return { kind, rest: kind === 'seen' ? source : lead.rest };
     }
   }
   const bare = /^\*\*(narration|sound)\*\*\s*/i.exec(source);
   if (!bare || isQuoted) return undefined;
   const kind = bare[1]?.toLowerCase() === 'sound' ? 'sound' : 'narration';
-  return { kind, rest: source.slice(bare[0].length), colon: -1 };
+  return { kind, rest: source.slice(bare[0].length) };
 }
 
 /** A paragraph tells one thing, unless lines in it start with labels that are emphasised. */

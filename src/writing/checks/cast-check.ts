@@ -87,8 +87,8 @@ export function shownBeside(scene: Scene, bible: Bible): string[] {
 const fewestLookWords = 4;
 
 /**
- * Those of the cast of whose look the prompt has not a single word, and whom it does not name by `@`. Only where looks are in English,
- * as prompts are; otherwise they cannot be compared.
+ * Those of the cast of whose look the prompt has not a single word, and whom it does not name by `@`.
+ * Only where looks are in English, as prompts are; otherwise they cannot be compared.
  */
 export function lostLooks(scene: Scene, bible: Bible, brief: Brief): string[] {
   if (!looksAreEnglish(bible, brief)) return [];
