@@ -1,7 +1,6 @@
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { tokensOf } from '../../src/models/language-model/token-estimate.ts';
+import { EndpointServer } from './endpoint-server.ts';
 import { answerTo, sceneOf, userText, type Chat } from './mock-endpoint.ts';
 
 /** A chat request as such a server gets it. */
@@ -56,37 +55,21 @@ export interface ServerKind {
 }
 
 /** A server of language models on loopback, with the window and the manners of one that people run. */
-export class ModelServer {
+export class ModelServer extends EndpointServer {
   readonly served: Served[] = [];
   /** Method and path of everything that was asked but chats. */
   readonly inquiries: string[] = [];
   kind: ServerKind;
-  private readonly server: Server;
 
-  private constructor(kind: ServerKind, server: Server) {
+  private constructor(kind: ServerKind) {
+    super();
     this.kind = kind;
-    this.server = server;
   }
 
   static async start(kind: ServerKind): Promise<ModelServer> {
-    const server = createServer();
-    const models = new ModelServer(kind, server);
-    server.on('request', (request: IncomingMessage, response: ServerResponse) => {
-      void models.handle(request, response);
-    });
-    server.listen(0, '127.0.0.1');
-    await once(server, 'listening');
+    const models = new ModelServer(kind);
+    await models.listen();
     return models;
-  }
-
-  get baseUrl(): string {
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}/v1`;
-  }
-
-  async stop(): Promise<void> {
-    this.server.closeAllConnections();
-    this.server.close();
-    await once(this.server, 'close');
   }
 
   /** Whether a chat has been answered, by which the model is loaded. */
@@ -94,9 +77,7 @@ export class ModelServer {
     return this.served.length > 0;
   }
 
-  private async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk as Buffer);
+  protected handle(request: IncomingMessage, body: string, response: ServerResponse): void {
     const path = `${request.method ?? ''} ${request.url ?? ''}`;
     if (path !== 'POST /v1/chat/completions') {
       this.inquiries.push(path);
@@ -104,7 +85,7 @@ export class ModelServer {
       send(response, route === undefined ? 404 : 200, route?.(this) ?? { error: 'not found' });
       return;
     }
-    this.chat(JSON.parse(Buffer.concat(chunks).toString('utf8')) as ServedChat, response);
+    this.chat(JSON.parse(body) as ServedChat, response);
   }
 
   private chat(chat: ServedChat, response: ServerResponse): void {

@@ -1,9 +1,7 @@
-import { once } from 'node:events';
-import { createServer, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { text } from 'node:stream/consumers';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Clock } from '../../src/base/clock.ts';
 import { Limiter } from '../../src/base/limiter.ts';
+import { EndpointServer } from './endpoint-server.ts';
 import { answerTo, sceneOf, type Chat } from './mock-endpoint.ts';
 
 /** How long one answer takes, in milliseconds. */
@@ -15,7 +13,7 @@ export interface Pace {
 }
 
 /** An endpoint that works on so many requests at once; the others wait there, in order, without a word. */
-export class SlottedServer {
+export class SlottedServer extends EndpointServer {
   /** Scenes that were asked for, in the order of their requests; absent for planning. */
   readonly asked: (number | undefined)[] = [];
   /** How many waited for a slot when each request came. */
@@ -24,16 +22,13 @@ export class SlottedServer {
   pace: () => Pace = () => ({ readMs: 800, speakMs: 6000 });
   private readonly clock: Clock;
   private readonly slots: Limiter;
-  private readonly server: Server;
   private waiting = 0;
   private open = 0;
 
   constructor(clock: Clock, slots: number) {
+    super();
     this.clock = clock;
     this.slots = new Limiter(slots);
-    this.server = createServer((request, response) => {
-      void text(request).then((body) => this.answer(JSON.parse(body) as Chat, response));
-    });
   }
 
   setSlots(slots: number): void {
@@ -45,19 +40,8 @@ export class SlottedServer {
     return this.open;
   }
 
-  async listen(): Promise<void> {
-    this.server.listen(0, '127.0.0.1');
-    await once(this.server, 'listening');
-  }
-
-  get baseUrl(): string {
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}/v1`;
-  }
-
-  async stop(): Promise<void> {
-    this.server.closeAllConnections();
-    this.server.close();
-    await once(this.server, 'close');
+  protected handle(_request: IncomingMessage, body: string, response: ServerResponse): void {
+    void this.answer(JSON.parse(body) as Chat, response);
   }
 
   private async answer(chat: Chat, response: ServerResponse): Promise<void> {

@@ -1,8 +1,6 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Http } from '../../../src/net/http.ts';
+import { EndpointServer } from '../../support/endpoint-server.ts';
 
 /** The parts of a chat completions request that the tests look at. */
 export interface ChatRequest {
@@ -23,51 +21,16 @@ export interface Received {
 export type Answer = (response: ServerResponse, request: Received) => void;
 
 /** A chat completions endpoint on loopback whose every byte a test decides about. */
-export class ChatLoopback {
+export class ChatLoopback extends EndpointServer {
   readonly received: Received[] = [];
   /** Answers in the order of the requests; the last one stays. */
   answers: Answer[] = [];
-  /** How many connections have been opened. */
-  connections = 0;
-  private readonly server: Server;
 
-  private constructor(server: Server) {
-    this.server = server;
-  }
-
-  /** One that does not listen yet. */
-  static create(): ChatLoopback {
-    const server = createServer();
-    const loopback = new ChatLoopback(server);
-    server.on('request', (request: IncomingMessage, response: ServerResponse) => {
-      void loopback.handle(request, response);
-    });
-    server.on('connection', () => loopback.connections++);
-    return loopback;
-  }
-
-  async listen(): Promise<void> {
-    this.server.listen(0, '127.0.0.1');
-    await once(this.server, 'listening');
-  }
-
-  get baseUrl(): string {
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}/v1`;
-  }
-
-  async stop(): Promise<void> {
-    this.server.closeAllConnections();
-    this.server.close();
-    await once(this.server, 'close');
-  }
-
-  private async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk as Buffer);
+  protected handle(request: IncomingMessage, body: string, response: ServerResponse): void {
     const received = {
       headers: request.headers,
       url: request.url ?? '',
-      body: JSON.parse(Buffer.concat(chunks).toString('utf8')) as ChatRequest,
+      body: JSON.parse(body) as ChatRequest,
     };
     this.received.push(received);
     const answer = this.answers.length > 1 ? this.answers.shift() : this.answers[0];
@@ -78,7 +41,7 @@ export class ChatLoopback {
 /** An endpoint, and what asks it, for the tests of a suite; each begins with nothing asked. */
 export function useLoopback(): { readonly http: Http; readonly server: ChatLoopback } {
   const http = new Http();
-  const server = ChatLoopback.create();
+  const server = new ChatLoopback();
   before(() => server.listen());
   after(async () => {
     await server.stop();
