@@ -98,3 +98,12 @@ function key(name: string): string {
   const words = name.normalize('NFKD').toLowerCase().replaceAll('đ', 'd');
   return (words.replace(/\p{M}+/gu, '').match(/[\p{L}\p{N}]+/gu) ?? []).sort().join(' ');
 }
+
+/** What a language is called in English; the tag where it has no name, `undefined` where it is no tag. */
+export function englishName(tag: string): string | undefined {
+  try {
+    return english().of(tag) ?? tag;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,15 +1,12 @@
 import { t } from '../../base/l10n.ts';
+import { englishName } from '../../script/language-tag.ts';
 import { plainLine } from './idea.ts';
 import type { Stories } from './read-stories.ts';
 
 /** The name of a language that may have been typed in any way. */
 export function languageName(tag: string): string {
-  try {
-    return new Intl.DisplayNames('en', { type: 'language' }).of(tag) ?? tag;
-  } catch {
-    // Not a language tag at all; the writer will know what it means.
-    return plainLine(tag, 40) || 'the language of the script';
-  }
+  // Not a language tag at all: the writer will know what it means.
+  return englishName(tag) ?? (plainLine(tag, 40) || 'the language of the script');
 }
 
 /** What a writer has to know of a script in a language that the stories are not told in. */

@@ -1,15 +1,10 @@
-import { lazily } from '../../base/lazily.ts';
-
-const english = lazily(() => new Intl.DisplayNames(['en'], { type: 'language' }));
+import { englishName } from '../../script/language-tag.ts';
 
 /** The English name of a language with its tag, such as `Vietnamese (vi)`. */
 export function languageName(tag: string): string {
-  try {
-    const name = english().of(tag);
-    return name === undefined || name === tag ? tag : `${name} (${tag})`;
-  } catch {
-    return tag; // Not a well-formed tag; the writer's own word for the language will do.
-  }
+  // Of what is no tag the writer's own word for the language will do.
+  const name = englishName(tag) ?? tag;
+  return name === tag ? tag : `${name} (${tag})`;
 }
 
 /** Languages that are written without spaces between words, where characters are counted. */
