@@ -79,6 +79,25 @@ describe('the main job in the workbench', function () {
     );
   });
 
+  it("sets prompts as text in VS Code's Markdown preview", async () => {
+    await page.editorTab(path.basename(script)).click();
+    await page.palette('Markdown: Open Preview to the Side');
+    const preview = await eventually('the preview', async () => {
+      for (const frame of workbench.page.frames()) {
+        if ((await frame.locator('code.language-prompt').count()) === 7) return frame;
+      }
+      return undefined;
+    });
+    const space: string = await preview.evaluate(
+      "getComputedStyle(document.querySelector('code.language-prompt')).whiteSpace",
+    );
+    assert.equal(space, 'normal');
+    await page.screenshot(path.join(pictures, 'preview.png'));
+    const tab = page.editorTab(/^.Preview. /u);
+    await tab.getByRole('button', { name: /^Close/u }).click();
+    await tab.waitFor({ state: 'detached' });
+  });
+
   it('goes to a scene when its cell on the film strip is clicked', async () => {
     const { scenes } = await parsed();
     await page
