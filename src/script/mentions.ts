@@ -1,6 +1,7 @@
 import { memoize } from '../base/memoize.ts';
 import { type Span, touches } from './markdown/block-types.ts';
-import { named } from './names.ts';
+import { type KnownNames, type Named, named } from './names.ts';
+import { unspaced } from './near-names.ts';
 import type { ParsedScript } from './parse/parsed-script.ts';
 import type { Bible, Character, Place } from './script-model.ts';
 
@@ -16,14 +17,20 @@ export interface Mention {
 
 /** The mentions in a text, in order; lines may be wrapped within a name. */
 export function mentionsIn(text: string, bible: Bible): Mention[] {
-  const pattern = text.includes('@') ? patternOf(bible) : undefined;
-  if (pattern === undefined) return [];
-  return [...text.matchAll(pattern)].flatMap(({ 0: all, 1: name = '', index }) => {
-    const spelled = name.replace(/\s+/gu, ' ');
-    const entry = named(bible.characters, spelled) ?? named(bible.places, spelled);
-    const span = { start: index, end: index + all.length };
+  return namedIn(text, bible).flatMap(({ name, span }) => {
+    const entry = named(bible.characters, name) ?? named(bible.places, name);
     return entry === undefined ? [] : [{ entry, span }];
   });
+}
+
+/** Names behind an `@`, on one line each, with the places of both. */
+export function namedIn(text: string, known: KnownNames): { name: string; span: Span }[] {
+  const pattern = text.includes('@') ? patternOf(known) : undefined;
+  if (pattern === undefined) return [];
+  return [...text.matchAll(pattern)].map(({ 0: all, 1: name = '', index }) => ({
+    name: name.replace(/\s+/gu, ' '),
+    span: { start: index, end: index + all.length },
+  }));
 }
 
 /** The mention at an offset of a document, within a prompt. */
@@ -59,12 +66,19 @@ export function withMentions(prompt: string, bible: Bible): string {
 }
 
 /** All names of a bible behind an `@`, longest first, so that `@Mara Voss` is not Mara. */
-const patternOf = memoize(({ characters, places }: Bible) => {
-  const names = [...characters, ...places].map(({ name }) => name).filter((name) => name !== '');
-  if (names.length === 0) return undefined;
-  const sources = names
-    .sort((a, b) => b.length - a.length)
-    .map((name) => name.replace(/[\\^$.*+?()[\]{}|/]/gu, '\\$&').replace(/\s+/gu, String.raw`\s+`));
+const patternOf = memoize(({ characters, places }: KnownNames) => {
+  const names = [...characters, ...places].map(({ name }: Named) => name);
+  const known = names.filter((name) => name !== '');
+  if (known.length === 0) return undefined;
   const border = String.raw`\p{L}\p{M}\p{N}`;
-  return new RegExp(`(?<![${border}.@])@(${sources.join('|')})(?![${border}])`, 'giu');
+  const sources = known
+    .sort((a, b) => b.length - a.length)
+    .map((name) => {
+      const source = name
+        .replace(/[\\^$.*+?()[\]{}|/]/gu, '\\$&')
+        .replace(/\s+/gu, String.raw`\s+`);
+      // Where words are not parted, what follows a name says nothing of where it ends.
+      return unspaced.test(name) ? source : `${source}(?![${border}])`;
+    });
+  return new RegExp(`(?<![${border}.@])@(${sources.join('|')})`, 'giu');
 });

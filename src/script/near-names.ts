@@ -71,7 +71,8 @@ const articles = new Set(
 const honorific = /(?<=\S)(?:さん|くん|君|ちゃん|様|さま|先生|先輩|氏|씨|님|老师|小姐|女士)$/u;
 
 /** Writing without spaces between words, where one name is in another by its characters alone. */
-const unspaced = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}\p{sc=Laoo}\p{sc=Khmr}\p{sc=Mymr}]/u;
+export const unspaced =
+  /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}\p{sc=Laoo}\p{sc=Khmr}\p{sc=Mymr}]/u;
 
 /** Entries with the same words in the same order. */
 function alike<Entry extends Named>(entries: readonly Entry[], name: string): readonly Entry[] {

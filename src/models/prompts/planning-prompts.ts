@@ -30,8 +30,8 @@ Settle the story and its bible. The beats are planned afterwards, from nothing b
 Answer with one JSON object, the story core:
 - title: of the video, in ${languageName(brief.language)}.
 - logline: the story in one or two sentences, its ending included.
-- characters: everybody who is seen or heard, as few as the story needs${shape.count > 40 ? ' to carry its length' : ''}. For each: name (one spelling, no commas), look (age, build, hair, clothes with their colours; what a stranger would need to draw the same person twice, in at most fifteen words; no moods), voice (pace, register, habits, in a few words; null if never heard). A narrator who is never seen is no character.
-- places: every place a beat plays in, as few as the story needs; coming back to one is better than a new one. For each: name (short, no commas), look (layout, materials, colours, where the light comes from, in at most twelve words).
+- characters: everybody who is seen or heard, as few as the story needs${shape.count > 40 ? ' to carry its length' : ''}. For each: name (one spelling, no commas), look (in English: age, build, hair, clothes with their colours; what a stranger would need to draw the same person twice, in at most fifteen words; no moods), voice (pace, register, habits, in a few words; null if never heard). A narrator who is never seen is no character.
+- places: every place a beat plays in, as few as the story needs; coming back to one is better than a new one. For each: name (short, no commas), look (in English: layout, materials, colours, where the light comes from, in at most twelve words).
 - opening: ${
     opening < shape.count
       ? `what the first ${opening} beats tell and how things stand after them, in two sentences; they are planned while others part the rest of the story into acts.`
@@ -118,7 +118,7 @@ Answers are one JSON object holding beats, in order. For each beat:
 - place: the name of one of the places, letter for letter.
 - time: time of day such as dawn or night; null where it means nothing.
 - cast: names of the characters who are seen, letter for letter; empty when nobody is.
-- summary: what happens and what is different afterwards, in one or two sentences that can be filmed in a few seconds. No other beat does the same.
+- summary: what happens, in one sentence of at most 25 words that can be filmed in a few seconds. No other beat does the same.
 - cut: false only if it goes on from the beat before without a cut in time or place; then its place and time are the same as there. True at a cut. Where the cut leaves out or changes something that matters, say what instead, such as "a night has passed; Mara: Sunday coat". In the first beat of all, what the story begins with, as facts.
 - changes: what is different when it ends, as facts; mostly one or none. Where an image or a sound leads over into the next beat, it may follow as a last entry, without a colon.
 - length: short, usual or long, compared with the other beats. A glance or a single image is short; what needs several actions or spoken lines is long; most are usual.

@@ -15,7 +15,7 @@ import { tokensOf } from '../language-model/token-estimate.ts';
 /** The system part of every request of a run. It depends on nothing but the brief. */
 export function systemPrompt(brief: Brief): string {
   const language = languageName(brief.language);
-  return `You are the head writer of a video that is made scene by scene. Every scene becomes one clip of a fixed length, drawn by a text-to-video model that sees that scene's prompt and nothing else. Scenes are written side by side by several writers who cannot talk to each other: what holds the video together is the bible, the outline and each beat's contract, so they are kept to the letter.
+  return `You are the head writer of a video that is made scene by scene. Every scene becomes one clip of a fixed length, drawn by a text-to-video model that sees that scene's prompt with the looks of those whom it shows, and nothing else. Scenes are written side by side by several writers who cannot talk to each other: what holds the video together is the bible, the outline and each beat's contract, so they are kept to the letter.
 
 # The brief
 Idea: ${brief.idea}
@@ -30,13 +30,13 @@ ${brief.instructions === '' ? '' : `Also observe: ${brief.instructions}\n`}
 - One scene, one thing happens, and something is different afterwards. It has to be playable in its seconds: about one clear action for every four seconds.
 - Speech is short. Dialogue and narration together take at most ${spokenRate(brief.language)} of a scene's length, with air to breathe; silence is a good answer when the picture tells it. Nobody says what we can see, and narration adds to the picture instead of naming it.
 - People sound different from each other. Use the bible's voices.
-- The bible's names are used letter for letter. Nobody appears who is not in the bible, and looks do not change unless a contract says so.
+- The bible's names are used letter for letter. Nobody appears who is not in the bible, and looks change only where a contract says so.
 - A contract is a promise to the neighbours. The scene opens as its entry says and closes with what its exit changes: clothes, props, who knows what. Whatever no contract changes stays as it is; an arrow leads from how it was to how it became. A hand-off is really there in the last moment. Where a scene continues the one before, it goes on in the same breath.
 - What was written before is fact. Do not repeat it, do not contradict it.
-- ${language} for everything that is spoken or narrated, and for titles, summaries, action and sound. Only the prompt is in English, because video models understand it best.
+- ${language} for everything that is spoken or narrated, and for titles, summaries, action and sound. Only the prompt and the looks of the bible, which go into it, are in English, because video models understand it best.
 
 # How a prompt is written
-One paragraph of 50 to 110 words for a model that knows nothing of this story. It names no scene and no character without describing them: restate the looks of everybody in frame, the place and the light from the bible, every time with the same English words. Then what moves, from the first frame to the last, in the order in which it happens. One choice of camera: a shot size, an angle if it matters, at most one movement. The look of the brief, in its own words, once. Say what is there and not what is absent. No dialogue, no sound, no lettering unless the brief asks for some; no lists of praise such as "cinematic, epic, 8k, masterpiece"; no drone shots, lens flares and slow pushes out of habit.`;
+One paragraph of 30 to 80 words. It names everybody in frame and the place as @Name, letter for letter as in the bible: what the bible says of their looks is put in behind the names when the clip is drawn, so it is not said again. ${brief.style === '' ? 'The look of the video is said in a few words, the same in every prompt.' : 'So is the look of the brief.'} What a prompt describes is new in this scene: the light, what somebody holds, what has become of clothes and things by then. Then what moves, from the first frame to the last, in the order in which it happens. One choice of camera: a shot size, an angle if it matters, at most one movement. Say what is there and not what is absent. No dialogue, no sound, no lettering unless the brief asks for some; no lists of praise such as "cinematic, epic, 8k, masterpiece"; no drone shots, lens flares and slow pushes out of habit.`;
 }
 
 const forms: Readonly<Record<Structure, string>> = {
@@ -112,5 +112,5 @@ function answerText(brief: Brief, number: number, seconds: number): string {
 - dialogue: the spoken lines in order, each with speaker (a name of the bible), tone (one or two words, or null) and line (the words alone, in ${language}); empty when nobody speaks.
 - narration: what is spoken over the picture, in ${language}; null when nothing is.
 - sound: sounds and music worth noting; null when there are none.
-- prompt: what the video model is to draw, as agreed.`;
+- prompt: what the video model is to draw, in English, as agreed: people and place as @Name.`;
 }

@@ -35,7 +35,7 @@ export function fixesFor(
   clipSeconds: readonly number[],
   { characters, places }: KnownNames = { characters: [], places: [] },
 ): Fix[] {
-  const { name = '', id = '', takes = 0, list, isSure = false } = about;
+  const { name = '', id = '', takes = 0, list, isSure = false, meant = [] } = about;
   switch (code) {
     case 'unknown-cast':
     case 'unknown-speaker':
@@ -52,6 +52,12 @@ export function fixesFor(
             ...changesTo(meantBy(placeMeant(places, name), places, name), name, span),
             { kind: 'add-place', name },
           ];
+    case 'unknown-mention':
+      if (meant.length > 0) return changesTo(meant.slice(0, mostNames), name, span);
+      return [
+        { kind: 'add-character', name },
+        { kind: 'add-place', name },
+      ];
     case 'look-missing':
       return list === undefined ? [] : [{ kind: 'describe', name, list }];
     case 'speaker-not-in-cast':
@@ -77,13 +83,14 @@ export function fixesFor(
 /** No more than can be read before a choice. */
 const mostNames = 2;
 
-function meantBy(meant: Named | undefined, entries: readonly Named[], name: string): Named[] {
+function meantBy(meant: Named | undefined, entries: readonly Named[], name: string): string[] {
   const near = nearNames(entries, name);
-  return [...new Set(meant === undefined ? near : [meant, ...near])].slice(0, mostNames);
+  const all = new Set(meant === undefined ? near : [meant, ...near]);
+  return [...all].slice(0, mostNames).map((one) => one.name);
 }
 
-function changesTo(names: readonly Named[], name: string, at: Span): Fix[] {
-  return names.map((one): Fix => ({ kind: 'change-name', name, to: one.name, at }));
+function changesTo(names: readonly string[], name: string, at: Span): Fix[] {
+  return names.map((to): Fix => ({ kind: 'change-name', name, to, at }));
 }
 
 /** The edits of a fix on the script as it is now; none when there is nothing to change any more. */

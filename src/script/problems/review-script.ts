@@ -13,6 +13,7 @@ import type { Scene } from '../script-model.ts';
 import { type BibleList, problem, type Problem } from './script-problem.ts';
 import { within } from './find-problems.ts';
 import { areKnown, isOffScreen, isVoice } from './known-speakers.ts';
+import { unknownMentions } from '../unknown-mentions.ts';
 import { untied } from './untied-words.ts';
 import { speechOverrun } from '../durations/speech-length.ts';
 
@@ -33,6 +34,7 @@ function* remarks(script: ParsedScript): Generator<Problem> {
   yield* toDos(script);
   for (const [i, node] of script.scenes.entries()) {
     yield* longSpeech(script, node, i);
+    yield* strangeMentions(script, node);
     yield* firstOf(maxStrangers, strangeSpeakers(script, node, i));
   }
 }
@@ -181,6 +183,33 @@ function* strangeSpeakers(
     }
   }
 }
+
+function* strangeMentions(
+  { text, reading }: ParsedScript,
+  { scene, promptSpan }: SceneNode,
+): Generator<Problem> {
+  if (promptSpan === undefined || !scene.prompt.includes('@')) return;
+  const block = text.slice(promptSpan.start, promptSpan.end);
+  // Without the lines of the fence, which are code to nobody.
+  const start = promptSpan.start + (/^.*[\r\n]+/.exec(block)?.[0].length ?? 0);
+  const source = text
+    .slice(start, promptSpan.end)
+    .replace(/[\r\n][ \t>]*(?:`{3,}|~{3,})[ \t]*$/, '');
+  const found = mentionsOf(scene, source, reading.names);
+  for (const { name, span, meant } of found.slice(0, maxStrangers)) {
+    const message = t(
+      'The prompt names “@{0}”, which is neither a character nor a place of the front matter, so nothing describes it.',
+      name,
+    );
+    const at = { start: start + span.start, end: start + span.end };
+    const names = meant.map((one) => one.name);
+    yield problem('unknown-mention', 'warning', at, message, { name, meant: names });
+  }
+}
+
+const mentionsOf = memoizeLast((_: Scene, source: string, known: KnownNames) =>
+  unknownMentions(source, known),
+);
 
 interface Stranger {
   readonly speaker: string;

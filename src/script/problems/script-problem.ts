@@ -18,6 +18,8 @@ export type BibleList = 'characters' | 'places';
 export interface ProblemSubject {
   /** The name that is not where it should be, as the document spells it. */
   readonly name?: string;
+  /** Names that may have been meant, the likeliest first. */
+  readonly meant?: readonly string[];
   /** The list of the front matter that has it. */
   readonly list?: BibleList;
   /** The scene or beat. */
@@ -53,6 +55,8 @@ export type ProblemCode =
   | 'unknown-cast'
   /** A place is none of the bible's places. */
   | 'unknown-place'
+  /** A prompt names by `@` what is none of the bible's characters and places. */
+  | 'unknown-mention'
   /** What stands where the seconds belong is not a number of seconds. */
   | 'seconds-not-a-number'
   /** A comment says what is left to the writer. */

@@ -1,14 +1,12 @@
-import type { Beat, Bible, Brief, Scene } from '../../script/script-model.ts';
+import type { Beat, Bible, Scene } from '../../script/script-model.ts';
 import type { SceneMaterial } from '../../models/writer-tasks.ts';
 import { stateText } from '../../script/contract-facts.ts';
 import { standingsOf } from '../../script/standing-facts.ts';
-import { mentionsIn } from '../../script/mentions.ts';
-import { nameKey, sameName } from '../../script/names.ts';
+import { nameKey } from '../../script/names.ts';
 import { areKnown } from '../../script/problems/known-speakers.ts';
 import { memoize } from '../../base/memoize.ts';
-import { englishWords, stem, surelyEnglish } from './written-language.ts';
 
-/** Who speaks or is seen in a scene without belonging there, and whose looks the prompt has lost. */
+/** Who speaks or is seen in a scene without belonging there. */
 
 /** The speakers of a scene who are neither in the bible nor plainly a voice. */
 export function unknownSpeakers(scene: Scene, { characters }: Bible): string[] {
@@ -82,34 +80,3 @@ export function shownBeside(scene: Scene, bible: Bible): string[] {
   );
   return [...new Set(shown)].map((name) => characters.get(name) ?? name);
 }
-
-/** With fewer words of their own, a look cannot be missed for sure. */
-const fewestLookWords = 4;
-
-/**
- * Those of the cast of whose look the prompt has not a single word, and whom it does not name by `@`.
- * Only where looks are in English, as prompts are; otherwise they cannot be compared.
- */
-export function lostLooks(scene: Scene, bible: Bible, brief: Brief): string[] {
-  if (!looksAreEnglish(bible, brief)) return [];
-  const stems = new Set(englishWords(scene.prompt).map(stem));
-  const mentioned = new Set(mentionsIn(scene.prompt, bible).map(({ entry }) => entry.name));
-  return bible.characters
-    .filter(({ name }) => !mentioned.has(name))
-    .filter(({ name }) => scene.cast.some((one) => sameName(one, name)))
-    .filter(({ look }) => {
-      const wanted = [...new Set(englishWords(look).map(stem))];
-      return wanted.length >= fewestLookWords && !wanted.some((word) => stems.has(word));
-    })
-    .map(({ name }) => name);
-}
-
-function looksAreEnglish(bible: Bible, { language }: Brief): boolean {
-  const { expected, unexpected } = englishLooks(bible);
-  return /^en\b/i.test(language) ? expected : unexpected;
-}
-
-const englishLooks = memoize(({ characters, places }: Bible) => {
-  const looks = [...characters, ...places].map(({ look }) => look).join('\n');
-  return { expected: surelyEnglish(looks, true), unexpected: surelyEnglish(looks, false) };
-});

@@ -21,7 +21,7 @@ export interface SceneFault {
 
 /**
  * What is wrong with a freshly written scene. What code can mend has been mended before
- * (`complete-prompt.ts`); and what the model has to mend costs another request, so that only what is
+ * (`whole-cast.ts`); and what the model has to mend costs another request, so that only what is
  * nearly certain is a fault at all.
  */
 export function checkScene(scene: Scene, material: SceneMaterial): SceneFault[] {

@@ -141,22 +141,6 @@ function lexicon(): Readonly<Record<string, ReadonlySet<string>>> {
 }
 
 /**
- * Whether a text without whole sentences, such as the looks of a bible, is in English.
- *
- * @param expected whether it should be; then nothing has to speak for it, only nothing against it
- */
-export function surelyEnglish(text: string, expected: boolean): boolean {
-  if (foreignLanguage(text, 'en') !== undefined) return false;
-  if (expected) return true;
-  const words = wordsOf(text);
-  const english = count(words, lexicon().en ?? new Set());
-  if (english.different < 3) return false;
-  return Object.entries(lexicon()).every(
-    ([language, known]) => language === 'en' || count(words, known).hits * 2 <= english.hits,
-  );
-}
-
-/**
  * Whether a text, be it as short as an idea, is plainly in a language. Only of some languages this can
  * be said at all.
  *
@@ -184,7 +168,7 @@ export function isPlainly(text: string, tag: string): boolean {
 const spokenAlone = new Set(['Chinese', 'Japanese', 'Korean', 'Thai', 'Greek', 'Hebrew']);
 
 /** Enough of a word to find it again with another ending: `braided` where `braid` is meant. */
-export function stem(word: string): string {
+function stem(word: string): string {
   return word.slice(0, 5);
 }
 
@@ -207,12 +191,6 @@ export function tellingWords(text: string, tag: string): string[] {
 }
 
 const unspaced = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}]/u;
-
-/** The words of an English text that say something, in lower case. */
-export function englishWords(text: string): string[] {
-  const small = lexicon().en ?? new Set();
-  return wordsOf(text).filter((word) => word.length >= 4 && !small.has(word));
-}
 
 /** The locale with its usual script; nothing for what is no tag, such as a language's own name. */
 function likely(tag: string): Intl.Locale | undefined {

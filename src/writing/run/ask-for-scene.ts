@@ -1,7 +1,7 @@
 import type { GenerateOptions, WriterModel } from '../../models/writer-model.ts';
 import type { SceneMaterial, SceneRewrite } from '../../models/writer-tasks.ts';
 import type { Scene } from '../../script/script-model.ts';
-import { withWholePrompt } from '../checks/complete-prompt.ts';
+import { withWholeCast } from '../checks/whole-cast.ts';
 import { sceneFromAnswer } from './scene-from-answer.ts';
 
 /**
@@ -17,8 +17,8 @@ export async function askForScene(
   rewrite?: SceneRewrite,
 ): Promise<Scene> {
   const answer = await model.generate({ kind: 'scene', ...material, rewrite }, options);
-  const { beat, bible, brief, outline } = material;
+  const { beat, bible, outline } = material;
   const scene = sceneFromAnswer(answer, beat, bible, outline.indexOf(beat) + 1);
   // What needs no model is put right at once.
-  return model.deterministic === true ? scene : withWholePrompt(scene, bible, brief);
+  return model.deterministic === true ? scene : withWholeCast(scene, bible);
 }

@@ -67,6 +67,16 @@ describe('the prompts', () => {
     }
   });
 
+  it('ask to name people and places by @, and for no look again that is put in when a clip is ordered', () => {
+    const ruled = (style: string): string =>
+      systemPrompt({ ...brief, style }).split('# How a prompt is written')[1] ?? '';
+    assert.match(ruled('watercolour'), /everybody in frame and the place as @Name/);
+    assert.match(ruled('watercolour'), /looks is put in .* so it is not said again/);
+    assert.match(ruled('watercolour'), /So is the look of the brief/);
+    assert.match(ruled(''), /The look of the video is said in a few words/, 'nothing puts it in');
+    assert.match(scenePrompt(taskOf(5, 2), 16_000), /- prompt: .* as @Name/);
+  });
+
   it('name every field of the answer', () => {
     const scene = scenePrompt(taskOf(5, 2), 16_000);
     for (const field of ['title', 'action', 'dialogue', 'narration', 'sound', 'prompt']) {
