@@ -103,6 +103,7 @@ const reasonFields = [
   'detail',
   'fail_reason',
   'failure_reason',
+  'failure',
   'failReason',
   'failMsg',
   'error_message',
@@ -117,6 +118,7 @@ const reasonFields = [
   'title',
   'code',
   'err_code',
+  'failureCode',
   'type',
 ];
 

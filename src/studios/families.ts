@@ -37,6 +37,7 @@ const families: readonly ModelFamily[] = [
   { match: /kling/, seconds: [5, 10], aspects: all, promptLimit: 2500 },
   { match: /ltx-?2.*fast/, seconds: range(6, 20, 2), aspects: wideAndTall },
   { match: /ltx-?2/, seconds: [6, 8, 10], aspects: wideAndTall },
+  { match: /seedance[/-]v?2[.-]5/, seconds: range(4, 30), aspects: all },
   { match: /seedance[/-]v?2/, seconds: range(4, 15), aspects: all },
   { match: /seedance/, seconds: range(4, 12), aspects: all },
   { match: /hailuo/, seconds: [6, 10], aspects: wide, promptLimit: 2000 },

@@ -1,6 +1,7 @@
 import type { KeyedAccount } from '../accounts/keyed-account.ts';
 import type { Aspect, Scene } from '../script/script-model.ts';
 import type { ClipPrice } from '../money/price.ts';
+import type { RenderChoices, TakenChoices } from './choices.ts';
 
 /**
  * A studio: a service that turns one scene into one clip. Adapters only translate; queueing,
@@ -14,7 +15,8 @@ export interface VideoStudio {
   readonly needsAccount: boolean;
   /** Milliseconds between two polls, where the studio knows better than the writer's setting. */
   readonly pollMs?: number;
-  capabilities(context: StudioContext): Promise<StudioCapabilities>;
+  /** @param choices what the writer has chosen, for the price may depend on it */
+  capabilities(context: StudioContext, choices?: RenderChoices): Promise<StudioCapabilities>;
   /**
    * See to what an order cannot go out without, above all the account's key, before it is written
    * down as being on its way. Sends nothing that costs money.
@@ -57,6 +59,8 @@ export interface StudioCapabilities {
   readonly promptLimit?: number;
   /** What a clip costs, where that is known; absent otherwise. */
   readonly price?: ClipPrice;
+  /** Which of the writer's choices the model takes; absent where it takes none. */
+  readonly takes?: TakenChoices;
   /** A sentence for the writer, such as that these lengths are only assumed; absent otherwise. */
   readonly note?: string;
 }
@@ -83,6 +87,8 @@ export interface RenderRequest {
   readonly seconds: number;
   /** What to draw, the looks of the bible included. */
   readonly prompt: string;
+  /** Absent where the writer has chosen nothing. */
+  readonly choices?: RenderChoices;
 }
 
 /** What has to be remembered of a submitted job; plain data that goes into the job's record. */

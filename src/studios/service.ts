@@ -317,7 +317,7 @@ export class ServiceCall {
   }
 
   /** Tell the service to stop a render. Resolves when it has heard that. */
-  async cancel(address: string, method: 'POST' | 'PUT'): Promise<void> {
+  async cancel(address: string, method: 'POST' | 'PUT' | 'DELETE'): Promise<void> {
     try {
       await this.json(address, {
         method,

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { ServerResponse } from 'node:http';
 import { json } from '../net/loopback.ts';
 import { secret, type Stage } from './contract-stage.ts';
 import { failure } from '../../support/failure.ts';
@@ -19,11 +20,19 @@ export function stopsWhereItCan(stage: Stage): void {
     }
     const { method, path } = wire.cancel;
 
+    /** Who looks at the render first finds it waiting. */
+    const hears = (answer: (response: ServerResponse) => void): void => {
+      stage.answerOthers = (asked, response) => {
+        if (asked.method === method) answer(response);
+        else json(response, wire.reply(asked, stage.moment)?.body);
+      };
+    };
+
     it('tells the service', async () => {
       const job = await stage.submit();
-      stage.answerOthers = (_asked, response) => {
+      hears((response) => {
         json(response, {});
-      };
+      });
       await stage.studio().cancel?.(job, context);
       const last = stage.server.asked.at(-1);
       assert.deepEqual([last?.method, last?.url], [method, `${wire.basePath}${path}`]);
@@ -32,17 +41,17 @@ export function stopsWhereItCan(stage: Stage): void {
 
     it('takes an empty answer for heard', async () => {
       const job = await stage.submit();
-      stage.answerOthers = (_asked, response) => {
+      hears((response) => {
         response.writeHead(202).end();
-      };
+      });
       await assert.doesNotReject(async () => stage.studio().cancel?.(job, context));
     });
 
     it('says when it was too late', async () => {
       const job = await stage.submit();
-      stage.answerOthers = (_asked, response) => {
+      hears((response) => {
         json(response, { status: 'ALREADY_COMPLETED' }, 400);
-      };
+      });
       const error = await failure((async () => stage.studio().cancel?.(job, context))());
       assert.equal(error.status, 400);
     });

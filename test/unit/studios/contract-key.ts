@@ -30,7 +30,8 @@ export function keepsTheKeyAtHome(stage: Stage): void {
       stage.at('ready');
       assert.deepEqual(await studio.poll(job, context), { state: 'ready' });
       await studio.result(job, context);
-      await studio.cancel?.(job, context);
+      // What is over cannot be stopped everywhere.
+      await studio.cancel?.(job, context).catch(() => undefined);
       assert.equal(stage.stranger.asked.length, 0);
     });
 
@@ -50,7 +51,8 @@ export function keepsTheKeyAtHome(stage: Stage): void {
       await studio.poll(job, context);
       await studio.result(job, context);
       await studio.thumbnail?.(job, context);
-      await studio.cancel?.(job, context);
+      // What is over cannot be stopped everywhere.
+      await studio.cancel?.(job, context).catch(() => undefined);
       assert.equal(stage.stranger.asked.length, 0);
     });
 

@@ -1,0 +1,102 @@
+import { defined } from '../base/defined.ts';
+import { ScenewrightError } from '../base/errors.ts';
+import { t } from '../base/l10n.ts';
+import { field, stateName } from './answer.ts';
+import { possible, type TakenChoices } from './choices.ts';
+import { documented } from './families.ts';
+import type {
+  ClipSource,
+  PollAnswer,
+  RemoteJob,
+  RenderRequest,
+  StudioCapabilities,
+  StudioContext,
+} from './port.ts';
+import { bearer } from './service.ts';
+import { WebStudio, type StudioDefinition, type StudioSettings } from './web-studio.ts';
+
+export const ark = {
+  id: 'ark',
+  label: 'BytePlus and Volcengine Ark',
+  description:
+    "ByteDance's Seedance models. In China the base URL is `https://ark.cn-beijing.volces.com/api/v3`.",
+  documentation: { abilities: 'its documentation' },
+  defaultBaseUrl: 'https://ark.ap-southeast.bytepluses.com/api/v3',
+  exampleModel: 'seedance-1-5-pro-251215',
+  key: bearer,
+  create: (settings) => new ArkStudio(settings),
+} as const satisfies StudioDefinition;
+
+/** Models that make sound; older ones refuse to be asked for it. */
+const withSound = /seedance-(1-5|[2-9])/;
+
+/**
+ * ByteDance's Ark: Seedance, in tasks. BytePlus serves it to the world and Volcengine to China, with
+ * the same protocol under two addresses. A model is named by its id or by that of an endpoint of the
+ * writer's own (`ep-…`). A finished clip is to be had for a day.
+ */
+export class ArkStudio extends WebStudio {
+  private readonly takes: TakenChoices;
+
+  constructor(settings: StudioSettings) {
+    super(ark, settings);
+    this.takes = {
+      seed: true,
+      sound: withSound.test(this.model),
+      resolutions: ['480p', '720p', '1080p'],
+    };
+  }
+
+  capabilities(): Promise<StudioCapabilities> {
+    return Promise.resolve({ ...documented(this.model), takes: this.takes });
+  }
+
+  async submit(request: RenderRequest, context: StudioContext): Promise<RemoteJob> {
+    const call = await this.service.open(context);
+    const { seed, sound, resolution = '720p' } = possible(request.choices, this.takes);
+    const order = {
+      model: this.model,
+      content: [{ type: 'text', text: request.prompt }],
+      ratio: request.aspect,
+      duration: request.seconds,
+      resolution,
+      watermark: false,
+      ...defined({ seed, generate_audio: sound }),
+    };
+    return call.taken(call.named(await call.order('/contents/generations/tasks', { json: order })));
+  }
+
+  async poll(job: RemoteJob, context: StudioContext): Promise<PollAnswer> {
+    const call = await this.service.open(context);
+    return await call.poll(this.address(job), (answer) => call.told(answer));
+  }
+
+  async result(job: RemoteJob, context: StudioContext): Promise<ClipSource> {
+    const call = await this.service.open(context);
+    const answer = await call.ask(this.address(job));
+    return call.clipOrFail(call.clipIn(field(answer, 'content')), answer);
+  }
+
+  /**
+   * What takes a waiting task out of the queue deletes one that is over, its clip with it: so it is
+   * looked at first.
+   *
+   * @throws ScenewrightError where it has begun, and goes on to its end
+   */
+  async cancel(job: RemoteJob, context: StudioContext): Promise<void> {
+    const call = await this.service.open(context);
+    const address = this.address(job);
+    if (stateName(field(await call.ask(address), 'status')) !== 'queued') {
+      throw new ScenewrightError(
+        'bad-input',
+        t('{0} does not stop a render that has begun.', this.service.host),
+      );
+    }
+    await call.cancel(address, 'DELETE');
+  }
+
+  private address(job: RemoteJob): string {
+    const id = encodeURIComponent(job.remoteId);
+    return this.service.address(`/contents/generations/tasks/${id}`, job);
+  }
+}
