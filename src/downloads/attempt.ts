@@ -3,9 +3,12 @@ import { copyFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { diskError } from '../base/disk-error.ts';
 import { Enclosure } from '../base/enclosure/enclosure.ts';
+import { openRegular } from '../base/enclosure/regular-file.ts';
 import { ScenewrightError } from '../base/errors.ts';
 import { t } from '../base/l10n.ts';
 import type { Fetcher } from '../net/fetcher.ts';
+import { secretsOf } from '../net/request-secrets.ts';
+import { saidIn, withWords } from '../net/service-words.ts';
 import type { ClipSource } from '../studios/port.ts';
 import type { Bandwidth } from './bandwidth.ts';
 import type { BufferPool } from './buffer-pool.ts';
@@ -71,7 +74,7 @@ export async function attempt(
 }
 
 async function verified(
-  { file, stem }: AttemptTask,
+  { file, stem, source }: AttemptTask,
   inside: Enclosure,
   transfer: Transfer | undefined,
   signal: AbortSignal,
@@ -83,10 +86,26 @@ async function verified(
     await transfer?.verify();
     return video;
   } catch (error) {
-    if (error instanceof ScenewrightError && error.code === 'bad-answer') {
-      await discardPart(inside, stem);
-    }
-    throw error;
+    if (!(error instanceof ScenewrightError) || error.code !== 'bad-answer') throw error;
+    const said = await saidInstead(partOf(stem), source);
+    await discardPart(inside, stem);
+    if (said === '') throw error;
+    const { cause, retryable } = error;
+    throw new ScenewrightError('bad-answer', withWords(error.message, said), { cause, retryable });
+  }
+}
+
+/** The service's own words, where it has put them where the clip should be; empty where it has not. */
+async function saidInstead(part: string, source: ClipSource): Promise<string> {
+  if (source.kind !== 'http') return '';
+  const handle = await openRegular(part);
+  try {
+    const { buffer, bytesRead } = await handle.read({ buffer: Buffer.alloc(16 * 1024) });
+    const text = buffer.toString('utf8', 0, bytesRead);
+    if (!/^\s*[<{[]/.test(text)) return '';
+    return saidIn(text, secretsOf(new URL(source.url), source.headers));
+  } finally {
+    await handle.close();
   }
 }
 

@@ -4,6 +4,7 @@ import { t } from '../base/l10n.ts';
 import { errorBodyMs } from '../net/bounded-body.ts';
 import { statusError } from '../net/http-errors.ts';
 import { secretsOf } from '../net/request-secrets.ts';
+import { saidIn, withWords } from '../net/service-words.ts';
 import type { FetchAnswer } from '../net/fetcher.ts';
 import type { HeaderReader } from '../net/http-types.ts';
 import { beginningOf } from '../net/receive-buffer.ts';
@@ -84,14 +85,10 @@ export async function refuseUnusable(
   if (status === 416) return;
   const type = answer.headers.get('content-type') ?? '';
   if (/^\s*(text\/|application\/(json|xml|xhtml))/i.test(type)) {
-    body.discard();
-    throw new ScenewrightError(
-      'bad-answer',
-      t('{0} sent a page ({1}) instead of the clip.', host, type),
-      {
-        status,
-      },
-    );
+    const text = (await beginningOf(body, 16 * 1024, errorBodyMs)).toString('utf8');
+    const said = saidIn(text, [...secretsOf(hop.url, hop.headers), ...secrets]);
+    const fact = t('{0} sent a page ({1}) instead of the clip.', host, type);
+    throw new ScenewrightError('bad-answer', withWords(fact, said), { status });
   }
   if (!isPlain(answer.headers)) {
     body.discard();

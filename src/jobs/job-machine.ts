@@ -18,7 +18,12 @@ type OwnTypes = 'saved' | 'expire' | 'found' | 'wake';
 export type JobEvent =
   | Exclude<OrderEvent, { readonly type: OwnTypes }>
   /** It is whole and in its place. */
-  | { readonly type: 'saved'; readonly bytes: number; readonly clipSeconds?: number | undefined }
+  | {
+      readonly type: 'saved';
+      readonly bytes: number;
+      readonly clipSeconds?: number | undefined;
+      readonly note?: string | undefined;
+    }
   | { readonly type: 'expire' }
   /** The poster has been seen to; `upscale`: the clip is to be enlarged as well. */
   | { readonly type: 'poster'; readonly poster: string | undefined; readonly upscale: boolean }

@@ -39,6 +39,8 @@ interface OrderRules {
   readonly words: {
     /** What is to be said when the service could not do it, for that reason. */
     readonly refused: (scene: number, reason: string) => string;
+    /** The same, where it would not do it any other time either, for reasons of content. */
+    readonly declined: (scene: number, reason: string) => string;
     readonly result: () => string;
     /** What is to be said when the window ended between the order and its answer. */
     readonly lost: () => string;
@@ -77,6 +79,12 @@ const rules: Readonly<Record<OrderKind, OrderRules>> = {
     words: {
       refused: (scene, reason) =>
         t('The service could not render scene {0}: {1}. A retry orders it anew.', scene, reason),
+      declined: (scene, reason) =>
+        t(
+          'The service declined scene {0} for its content: {1}. A retry would be declined as well; change the prompt in the script, then render the scene.',
+          scene,
+          reason,
+        ),
       result: () => t('The clip'),
       lost: () =>
         t(
@@ -116,6 +124,12 @@ const rules: Readonly<Record<OrderKind, OrderRules>> = {
     words: {
       refused: (scene, reason) =>
         t('The service could not enlarge scene {0}: {1}. A retry orders it anew.', scene, reason),
+      declined: (scene, reason) =>
+        t(
+          'The service declined to enlarge scene {0} for its content: {1}. A retry would be declined as well.',
+          scene,
+          reason,
+        ),
       result: () => t('The enlarged clip'),
       lost: () =>
         t(

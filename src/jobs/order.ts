@@ -40,6 +40,21 @@ export const orderStages = ['submit', 'service', 'poll', 'download'] as const;
  */
 export type OrderStage = (typeof orderStages)[number];
 
+/**
+ * What a service answered, again and again, that leaves it open what has become of an order: not how
+ * it stands, or not the clip that it calls finished. On disk, so that no reload begins to count anew.
+ */
+export interface OrderDoubt {
+  /** How often in a row, from 1. */
+  readonly times: number;
+  /** The first time, in milliseconds since the epoch. */
+  readonly since: number;
+  /** When it is asked again, in milliseconds since the epoch. */
+  readonly until: number;
+  /** What it said, for the writer. */
+  readonly why: string;
+}
+
 /** One paid thing asked of a service, as it stands on disk before each step that it promises. */
 export interface Order {
   readonly state: OrderState;
@@ -60,8 +75,9 @@ export interface Order {
   readonly error?: string;
   /** Worth trying again with all others, without a closer look. */
   readonly retryable?: boolean;
-  /** Why it was skipped. */
+  /** Why it was skipped, or what is worth knowing of what is in its place. */
   readonly note?: string;
+  readonly doubt?: OrderDoubt;
 }
 
 export type OrderEvent =
@@ -74,7 +90,11 @@ export type OrderEvent =
   | { readonly type: 'lost'; readonly error: string }
   | { readonly type: 'ready' }
   | { readonly type: 'fetch' }
-  | { readonly type: 'saved'; readonly bytes: number }
+  /** The service has answered, but not with what must be there; it is asked again. */
+  | { readonly type: 'doubt'; readonly doubt: OrderDoubt }
+  /** It has said how the order stands. */
+  | { readonly type: 'trust' }
+  | { readonly type: 'saved'; readonly bytes: number; readonly note?: string | undefined }
   /** This machine has made it. */
   | { readonly type: 'made'; readonly bytes: number }
   | { readonly type: 'skip'; readonly note: string }
@@ -96,7 +116,8 @@ export type OrderEvent =
 
 const failableAt: Readonly<Record<OrderStage, readonly OrderState[]>> = {
   submit: ['queued', 'submitting'],
-  service: ['accepted'],
+  // Some only tell when they are asked for what they have finished.
+  service: ['accepted', 'ready', 'fetching'],
   poll: ['accepted'],
   download: ['ready', 'fetching'],
 };
@@ -121,7 +142,13 @@ export function nextOrder<T extends Order>(order: T, event: OrderEvent): T | und
 type Change = { readonly [K in keyof Order]?: Order[K] | undefined };
 
 /** Without the marks of what went wrong before. */
-const clean = { stage: undefined, error: undefined, retryable: undefined, note: undefined };
+const clean = {
+  stage: undefined,
+  error: undefined,
+  retryable: undefined,
+  note: undefined,
+  doubt: undefined,
+};
 
 function changeBy(order: Order, event: OrderEvent): Change | undefined {
   const when = (state: OrderState, change: Change): Change | undefined =>
@@ -138,9 +165,16 @@ function changeBy(order: Order, event: OrderEvent): Change | undefined {
     case 'ready':
       return when('accepted', { ...clean, state: 'ready' });
     case 'fetch':
-      return when('ready', { ...clean, state: 'fetching' });
-    case 'saved':
-      return when('fetching', { ...clean, state: 'saved', bytes: event.bytes });
+      // That it was not there before counts until it is.
+      return when('ready', { ...clean, doubt: order.doubt, state: 'fetching' });
+    case 'doubt':
+      return doubted(order, event.doubt);
+    case 'trust':
+      return order.doubt === undefined ? undefined : when('accepted', { doubt: undefined });
+    case 'saved': {
+      const { bytes, note } = event;
+      return when('fetching', { ...clean, state: 'saved', bytes, note });
+    }
     case 'made':
       return when('queued', { ...clean, state: 'saved', bytes: event.bytes, madeHere: true });
     case 'skip':
@@ -148,7 +182,7 @@ function changeBy(order: Order, event: OrderEvent): Change | undefined {
     case 'fail': {
       const { stage, error, retryable } = event;
       const applies = failableAt[stage].includes(order.state);
-      return applies ? { state: 'failed', stage, error, retryable } : undefined;
+      return applies ? { ...clean, state: 'failed', stage, error, retryable } : undefined;
     }
     case 'expire': {
       const { error } = event;
@@ -177,6 +211,12 @@ function unclear(error: string): Change {
 /** Without what the service had of it, and ready to go out under a name of its own. */
 function renewed({ attempt }: Order): Change {
   return { remote: undefined, attempt: attempt + 1 };
+}
+
+/** It stays the service's, whose turn it is to do better. */
+function doubted({ state }: Order, doubt: OrderDoubt): Change | undefined {
+  if (state === 'accepted') return { doubt };
+  return state === 'ready' || state === 'fetching' ? { state: 'ready', doubt } : undefined;
 }
 
 function cancelled(order: Order, atService: boolean): Change | undefined {

@@ -64,6 +64,8 @@ const isOneOf =
     values.includes(value);
 const isTruth: Check = (value) => typeof value === 'boolean';
 
+const isDoubt = isObject({ times: isCount, since: isNumber, until: isNumber, why: isText });
+
 const order: Readonly<Record<keyof JobOrder, Check>> = {
   kind: isOneOf(orderKinds),
   state: isOneOf(orderStates),
@@ -77,6 +79,7 @@ const order: Readonly<Record<keyof JobOrder, Check>> = {
   error: optional(isText),
   retryable: optional(isTruth),
   note: optional(isText),
+  doubt: optional(isDoubt),
 };
 
 /** One of each kind at most, the render first. */

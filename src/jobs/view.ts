@@ -1,5 +1,12 @@
 import { defined } from '../base/defined.ts';
-import { currentOrder, renderOf, upscaleOf, type JobRecord, type JobView } from './job.ts';
+import {
+  currentOrder,
+  renderOf,
+  upscaleOf,
+  type JobOrder,
+  type JobRecord,
+  type JobView,
+} from './job.ts';
 import { hasClip, largeClipOf, stateOf } from './job-state.ts';
 import { rulesOf } from './order-kinds.ts';
 
@@ -48,10 +55,15 @@ export function viewOf({ record, live }: Shown): JobView {
     upscaled: large && (large.madeHere === true ? 'scaled' : '4k'),
     upscaledFile: largeClipOf(record),
     error: current.error,
-    note: live.note ?? upscale?.note,
-    waitingUntil: live.waitingUntil,
+    note: live.note ?? current.doubt?.why ?? upscale?.note ?? render.note,
+    waitingUntil: live.waitingUntil ?? waitOf(current),
   };
   return defined(view) as JobView;
+}
+
+/** Until when nothing is asked because of what the service said; absent where it is asked as usual. */
+function waitOf({ doubt }: JobOrder): number | undefined {
+  return doubt === undefined || doubt.times === 0 ? undefined : doubt.until;
 }
 
 type Loose<T> = { readonly [K in keyof T]: T[K] | undefined };

@@ -77,10 +77,13 @@ function progressOf(value: unknown): number | undefined {
   return Math.min(1, found < 1 ? found : found / 100);
 }
 
-/** Still rendering, with the progress where it is told. */
-export function rendering(progress?: unknown): PollAnswer {
-  const found = progressOf(progress);
-  return { state: 'rendering', ...defined({ progress: found }) };
+/**
+ * Still rendering, with the progress where it is told.
+ *
+ * @param guess what the service says, where that is only concluded
+ */
+export function rendering(progress?: unknown, guess?: string): PollAnswer {
+  return { state: 'rendering', ...defined({ progress: progressOf(progress), guess }) };
 }
 
 /** What services say where nothing is wrong. */

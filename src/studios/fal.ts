@@ -1,3 +1,4 @@
+import { t } from '../base/l10n.ts';
 import { parsedJson } from '../base/parsed-json.ts';
 import type { RefusedAnswer } from '../net/refusal.ts';
 import { field, firstText, number, rendering, text } from './answer.ts';
@@ -129,7 +130,10 @@ export class FalStudio extends WebStudio {
   private async outcome(job: RemoteJob, call: ServiceCall): Promise<PollAnswer> {
     const answer = await call.look(this.named(job, 'response', call));
     // Accepted, but not there yet: the status ran ahead.
-    if (answer.status < 300) return answer.status === 202 ? rendering() : { state: 'ready' };
+    if (answer.status === 202) {
+      return rendering(undefined, t('{0} only says that it has heard (202).', answer.url.host));
+    }
+    if (answer.status < 300) return { state: 'ready' };
     if (!isVerdict(answer)) throw call.refusal(answer);
     return call.failed(parsedJson(answer.text));
   }

@@ -31,7 +31,12 @@ export interface VideoStudio {
    * any other code only when the service surely did not accept it.
    */
   submit(request: RenderRequest, context: StudioContext): Promise<RemoteJob>;
-  /** Ask how it is going. A status that the adapter does not know means: still rendering. */
+  /**
+   * Ask how it is going. A status that the adapter does not know is taken for: still rendering, with
+   * a `guess`.
+   *
+   * @throws ScenewrightError `bad-answer` where the answer says nothing at all of the render
+   */
   poll(job: RemoteJob, context: StudioContext): Promise<PollAnswer>;
   /** Where the finished clip is to be had; may be asked again when an address has expired. */
   result(job: RemoteJob, context: StudioContext): Promise<ClipSource>;
@@ -99,8 +104,14 @@ export interface RemoteJob {
 }
 
 export type PollAnswer =
-  /** `progress` from 0 to 1, where the service tells. */
-  | { readonly state: 'rendering'; readonly progress?: number; readonly retryAfterMs?: number }
+  | {
+      readonly state: 'rendering';
+      /** From 0 to 1, where the service tells. */
+      readonly progress?: number;
+      readonly retryAfterMs?: number;
+      /** What the service says instead of that, as a sentence, where it is only concluded from it. */
+      readonly guess?: string;
+    }
   | { readonly state: 'ready' }
   | { readonly state: 'failed'; readonly reason: string }
   | { readonly state: 'cancelled' }

@@ -105,17 +105,18 @@ const stateFields = [
   'Status',
 ];
 
-function standingIn(layer: unknown): RenderStanding | 'strange' | undefined {
-  let isStrange = false;
-  for (const name of stateFields) {
+/** The words that an answer has for how something stands; numbers mean something else at every service. */
+function stateWordsIn(layer: unknown): readonly string[] {
+  return stateFields.flatMap((name) => {
     const value = field(layer, name);
-    // Numbers mean something else at every service.
-    if (typeof value !== 'string' || value.trim() === '' || /^\d+$/.test(value.trim())) continue;
-    const standing = standingOf(value);
-    if (standing !== 'untold') return standing;
-    isStrange = true;
-  }
-  return isStrange ? 'strange' : standingByFlag(layer);
+    return typeof value === 'string' && /\D/.test(value.trim()) ? value.trim() : [];
+  });
+}
+
+function standingIn(layer: unknown): RenderStanding | 'strange' | undefined {
+  const said = stateWordsIn(layer);
+  const standing = said.map(standingOf).find((one) => one !== 'untold');
+  return standing ?? (said.length > 0 ? 'strange' : standingByFlag(layer));
 }
 
 /** Google's operations are `done` or not; kie.ai counts in `successFlag`. */
@@ -143,6 +144,13 @@ export function renderStanding(answer: unknown): RenderStanding {
     outer = said;
   }
   return outer ?? 'untold';
+}
+
+/** The service's own word for how a render stands, where that is none that is understood. */
+export function strangeState(answer: unknown): string | undefined {
+  return layersOf(answer)
+    .flatMap(stateWordsIn)
+    .find((word) => standingOf(word) === 'untold');
 }
 
 /** How an answer may name the render, the surest first. */
@@ -182,6 +190,14 @@ export function idIn(answer: unknown): unknown {
     }
   }
   return undefined;
+}
+
+/** Whether an answer speaks of a render at all: it names one, has a word for it, or tells how far it is. */
+export function speaksOfRender(answer: unknown): boolean {
+  if (progressIn(answer) !== undefined || strangeState(answer) !== undefined) return true;
+  // Google's operations have a name, and nothing else while they are at work.
+  const names = [...idFields, 'name'];
+  return layersOf(answer).some((layer) => names.some((name) => text(field(layer, name))));
 }
 
 /** Whether a field for an error holds one. */

@@ -16,6 +16,8 @@ import {
   progressIn,
   renderStanding,
   saysError,
+  speaksOfRender,
+  strangeState,
   wordsIn,
 } from './render-answer.ts';
 import type { ClipSource, PollAnswer, RemoteJob, StudioContext } from './port.ts';
@@ -224,6 +226,9 @@ export class ServiceCall {
       if (answer.status < 500 && isVerdict(body)) return this.failed(body);
       throw this.refusal(answer);
     }
+    if (answer.status === 202 && !tellsOfRender(body)) {
+      return rendering(undefined, t('{0} only says that it has heard (202).', answer.url.host));
+    }
     if (body !== undefined && typeof body !== 'string') return await read(body);
     throw new ScenewrightError(
       'bad-answer',
@@ -247,18 +252,24 @@ export class ServiceCall {
       case 'unknown':
         throw this.trouble(t('{0} does not know this render.', this.service.host), answer);
       case 'untold':
-        if (hasClip(answer)) return { state: 'ready' };
-        if (!saysError(answer)) return rendering(progressIn(answer));
-        throw this.trouble(
-          t(
-            '{0} does not say how the render stands, but that something is wrong.',
-            this.service.host,
-          ),
-          answer,
-        );
+        return this.untold(answer);
       default:
         return { state: standing };
     }
+  }
+
+  /** What is to be made of an answer that does not say how the render stands. */
+  private untold(answer: unknown): PollAnswer {
+    const { host } = this.service;
+    if (hasClip(answer)) return { state: 'ready' };
+    const fact = t('{0} does not say how the render stands.', host);
+    if (saysError(answer) || !speaksOfRender(answer)) throw this.trouble(fact, answer);
+    const word = this.quoted(strangeState(answer));
+    const guess =
+      word === undefined
+        ? fact
+        : t('{0} calls the render “{1}”, which is taken for being at work.', host, word);
+    return rendering(progressIn(answer), guess);
   }
 
   private trouble(fact: string, answer: unknown): ScenewrightError {
@@ -334,4 +345,9 @@ export class ServiceCall {
   private async json(address: string, options: JsonOptions): Promise<unknown> {
     return await this.options.http.json(address, { ...options, steeredBy: this.service.base });
   }
+}
+
+/** Whether an answer says how a render stands, in whichever way. */
+function tellsOfRender(answer: unknown): boolean {
+  return renderStanding(answer) !== 'untold' || hasClip(answer) || saysError(answer);
 }

@@ -40,6 +40,11 @@ describe('what a row of the video jobs says', () => {
     const time = formatTime(waitingUntil);
     assert.equal(words({ waitingUntil }, 'second'), `waits for “second” until ${time}`);
     assert.equal(words({ waitingUntil }), `waits until ${time}`);
+    // A service that is asked again is not waited for by an account.
+    const asked = { waitingUntil, note: 'Still moving (404).' };
+    const awaited = `waits until ${time} · Still moving (404).`;
+    assert.equal(words({ state: 'ready', ...asked }, 'second'), awaited);
+    assert.equal(words({ state: 'rendering', ...asked }, 'second'), `rendering · ${awaited}`);
   });
 
   it('has words and an icon for every state, and no two states have both alike', () => {

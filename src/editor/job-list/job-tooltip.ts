@@ -25,10 +25,10 @@ export function jobTooltip(
       ? t('The scene has changed in the script since this clip was rendered.')
       : undefined,
   );
-  if (view.error !== undefined) hover.words(view.error);
-  else if (view.state !== 'done') hover.words(jobWords(view, surroundings));
-  hover.words(view.note);
-  hover.words(nextStep(view));
+  const words = view.error ?? (view.state === 'done' ? undefined : jobWords(view, surroundings));
+  hover.words(words);
+  if (view.note !== undefined && words?.includes(view.note) !== true) hover.words(view.note);
+  hover.words(nextStep(view, record));
   hover.words(originOf(view, record, surroundings.account));
   hover.words(timesOf(view, record));
   if (view.file !== undefined) {

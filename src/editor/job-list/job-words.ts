@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { t } from '../../base/l10n.ts';
-import { finalStates, type JobView } from '../../jobs/job.ts';
+import { finalStates, type JobRecord, type JobView } from '../../jobs/job.ts';
+import { mayBeRetried } from '../../jobs/job-state.ts';
 import {
   formatBytes,
   formatPercent,
@@ -32,9 +33,9 @@ export function jobWords(view: JobView, { stale, account }: JobSurroundings): st
     case 'submitting':
       return t('being handed in');
     case 'rendering':
-      return parts(t('rendering'), percent(view.progress), waiting(view, account) ?? view.note);
+      return parts(t('rendering'), percent(view.progress), ...asked(view));
     case 'ready':
-      return waiting(view, account) ?? view.note ?? t('ready to download');
+      return parts(...asked(view)) || t('ready to download');
     case 'downloading':
       return parts(
         percent(view.progress) ?? t('downloading'),
@@ -44,7 +45,7 @@ export function jobWords(view: JobView, { stale, account }: JobSurroundings): st
       return t('making its poster');
     case 'upscaling':
       return view.progress === undefined
-        ? parts(t('upscaling'), waiting(view, account) ?? view.note)
+        ? parts(t('upscaling'), ...asked(view))
         : t('upscaling {0}', formatPercent(view.progress));
     case 'done':
       return parts(
@@ -76,9 +77,12 @@ export function clipWords(view: JobView): string | undefined {
 }
 
 /** What to do about a job that did not end well; nothing where there is nothing to do. */
-export function nextStep(view: JobView): string | undefined {
+export function nextStep(view: JobView, record: JobRecord | undefined): string | undefined {
   switch (view.state) {
     case 'failed':
+      // Its error says what would help.
+      if (view.stage === 'render' && record !== undefined && !mayBeRetried(record))
+        return undefined;
       return view.stage === 'poll' || view.stage === 'download'
         ? t('The render is still at the studio: Retry fetches it and orders nothing.')
         : t('Retry orders it again.');
@@ -157,6 +161,11 @@ function waiting({ waitingUntil }: JobView, account: string | undefined): string
   return account === undefined
     ? t('waits until {0}', until)
     : t('waits for “{0}” until {1}', account, until);
+}
+
+/** When a service is asked again that did not answer with what must be there, and what it said. */
+function asked(view: JobView): readonly (string | undefined)[] {
+  return [waiting(view, undefined), view.note];
 }
 
 function upscaled({ upscaled: kind }: JobView): string | undefined {

@@ -1,13 +1,16 @@
 import { ScenewrightError, messageOf } from '../../base/errors.ts';
 import { t } from '../../base/l10n.ts';
+import type { ClipSource } from '../../studios/port.ts';
 import { currentOrder } from '../job.ts';
 import type { Job } from '../job-table.ts';
 import { clipBytes } from '../clip-size.ts';
 import { orderName, remoteOf, rulesOf } from '../order-kinds.ts';
+import { nextDoubt } from './patience.ts';
+import { serviceFailed } from './service-failure.ts';
 import type { StepContext, Wait } from './step-context.ts';
 import { isPrivateStudio } from './studio-address.ts';
 
-type Tools = Pick<StepContext, 'table' | 'lease' | 'studios' | 'neighbours' | 'download'>;
+type Tools = Pick<StepContext, 'table' | 'lease' | 'studios' | 'neighbours' | 'download' | 'clock'>;
 
 /** Fetches what a service has finished, into its place. */
 export class DownloadStep {
@@ -23,14 +26,18 @@ export class DownloadStep {
     const { table, lease, studios, neighbours, download } = this.tools;
     const order = currentOrder(record);
     const rules = rulesOf(order);
+    let source: ClipSource | undefined;
     try {
       const studio = studios.of(record);
       const remote = remoteOf(record, order);
       await neighbours.hold(record);
       const { bytes, seconds } = await download.download({
         key: orderName(record, order),
-        source: async (within) =>
-          await studio.result(remote, studios.contextOf(studio, order.account, within)),
+        source: async (within) => {
+          source = undefined;
+          source = await studio.result(remote, studios.contextOf(studio, order.account, within));
+          return source;
+        },
         file: rules.file(record),
         root: record.root,
         holder: { name: lease.name, confirm: () => lease.expectHeld(record) },
@@ -48,8 +55,57 @@ export class DownloadStep {
       return 0;
     } catch (error) {
       if (signal.aborted) return undefined;
+      if (isVerdict(error, source)) {
+        return await table.fail(job, 'service', serviceFailed(record, error.said ?? error.message));
+      }
+      if (mayComeYet(error, source)) return await this.waitFor(job, error);
       return await table.fail(job, 'download', notDownloaded(error, rules.words.result()));
     }
+  }
+
+  /** A clip may be finished a while before it can be had: it is gone only if that does not change. */
+  private async waitFor(job: Job, error: ScenewrightError): Promise<Wait> {
+    const { table, clock } = this.tools;
+    const now = clock.now();
+    const order = currentOrder(job.record);
+    const doubt = nextDoubt(order.doubt, error.message, now, error.retryAfterMs);
+    if (doubt === undefined) {
+      const what = rulesOf(order).words.result();
+      return await table.fail(job, 'download', notDownloaded(error, what));
+    }
+    await table.tryApply(job, { type: 'doubt', doubt });
+    return doubt.until - now;
+  }
+}
+
+/** Whether the service tells, where it is asked for the clip, that it made none. */
+function isVerdict(error: unknown, source: ClipSource | undefined): error is ScenewrightError {
+  return error instanceof ScenewrightError && error.code === 'refused' && source === undefined;
+}
+
+/**
+ * Whether a clip that is finished may yet be had without anybody doing something about it: whatever a
+ * service or a store of files says in the first minutes, but not that its key is no good, or what is
+ * wrong on this machine.
+ *
+ * @param source where it was to be fetched; absent where the service itself did not say
+ */
+function mayComeYet(error: unknown, source: ClipSource | undefined): error is ScenewrightError {
+  if (!(error instanceof ScenewrightError) || source?.kind === 'file') return false;
+  switch (error.code) {
+    case 'network':
+    case 'rate-limit':
+      return error.retryable;
+    case 'bad-answer':
+    case 'refused':
+      return true;
+    case 'bad-input':
+      return error.status !== undefined;
+    case 'account':
+      // Said of the clip, and not of who asks for it.
+      return error.status !== undefined && source !== undefined;
+    default:
+      return false;
   }
 }
 

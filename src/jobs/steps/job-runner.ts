@@ -93,10 +93,11 @@ export class JobRunner {
     this.timers.start();
   }
 
-  /** See to a job's next step now. */
+  /** See to a job's next step now, or when its service is to be asked again. */
   go(job: Job): void {
     if (job.stop.signal.aborted) job.stop = new AbortController();
-    this.timers.set(job.record.id, 0);
+    const { until = 0 } = currentOrder(job.record).doubt ?? {};
+    this.timers.set(job.record.id, Math.max(0, until - this.clock.now()));
   }
 
   /** Break off what a job is doing, but never an order. */

@@ -1,3 +1,4 @@
+import { defined } from '../../base/defined.ts';
 import { t } from '../../base/l10n.ts';
 import { LimiterPerKey } from '../../base/limiter.ts';
 import { ScenewrightError } from '../../base/errors.ts';
@@ -6,8 +7,9 @@ import type { PollAnswer } from '../../studios/port.ts';
 import { accountKey } from '../accounts.ts';
 import type { Job } from '../job-table.ts';
 import { currentOrder, type JobRecord } from '../job.ts';
-import { remoteOf, rulesOf } from '../order-kinds.ts';
-import { patienceMinutes, patientWait } from './patience.ts';
+import { remoteOf } from '../order-kinds.ts';
+import { beliefMs, nextDoubt, patienceMinutes } from './patience.ts';
+import { serviceFailed } from './service-failure.ts';
 import type { Wait, StepContext } from './step-context.ts';
 
 /** A poll answers in moments; more at once at one studio would only look like an attack. */
@@ -19,6 +21,7 @@ const slowestPoll = 6;
 /** When the network is down, polls are this far apart at most, in milliseconds. */
 const pollBackoffMaxMs = 60_000;
 
+type Rendering = Extract<PollAnswer, { readonly state: 'rendering' }>;
 type Tools = Pick<StepContext, 'table' | 'studios' | 'accounts' | 'clock' | 'random' | 'pollMs'>;
 
 /** Asks services how orders are getting on, for as long as they say that they are. */
@@ -34,9 +37,6 @@ export class PollStep {
     this.tools = tools;
   }
 
-  /** Answers in a row that leave it open whether the service still has the order. */
-  private readonly doubts = new WeakMap<Job, number>();
-
   /** These accounts are not what they were: what was said to them holds no more. */
   forget(accounts: readonly string[]): void {
     for (const account of accounts) this.silentUntil.delete(account);
@@ -50,7 +50,6 @@ export class PollStep {
       if (signal.aborted) return undefined;
       if (typeof answer === 'number') return answer;
       job.failures = 0;
-      this.doubts.delete(job);
       return await this.heard(job, answer);
     } catch (error) {
       if (signal.aborted) return undefined;
@@ -76,8 +75,7 @@ export class PollStep {
     const { table } = this.tools;
     switch (answer.state) {
       case 'rendering':
-        this.noteProgress(job, answer.progress);
-        return this.pollWait(job, answer.retryAfterMs);
+        return await this.goesOn(job, answer);
       case 'ready':
         await table.tryApply(job, { type: 'ready' });
         return 0;
@@ -90,6 +88,26 @@ export class PollStep {
         await table.tryApply(job, { type: 'expire' });
         return undefined;
     }
+  }
+
+  /** As long as the service says so; where that is only concluded, for as long as it is to be believed. */
+  private async goesOn(job: Job, answer: Rendering): Promise<Wait> {
+    const { table, clock } = this.tools;
+    const { progress, guess: why } = answer;
+    const { doubt } = currentOrder(job.record);
+    const now = clock.now();
+    const isNews = doubt?.why !== why || (job.live.progress ?? progress) !== progress;
+    if (why === undefined) await table.tryApply(job, { type: 'trust' });
+    else if (isNews || doubt === undefined || doubt.times > 0) {
+      await table.tryApply(job, {
+        type: 'doubt',
+        doubt: { times: 0, since: now, until: now, why },
+      });
+    } else if (now - doubt.since > beliefMs) {
+      return await table.fail(job, 'poll', givenUp(job.record, why, beliefMs / 60_000));
+    }
+    this.noteProgress(job, progress);
+    return this.pollWait(job, answer.retryAfterMs);
   }
 
   private async notHeard(job: Job, error: unknown): Promise<Wait> {
@@ -115,16 +133,17 @@ export class PollStep {
   /** One such answer proves nothing: a service may be starting anew. Several over minutes do. */
   private async doubt(job: Job, error: ScenewrightError): Promise<Wait> {
     const { table, clock } = this.tools;
-    const times = (this.doubts.get(job) ?? 0) + 1;
-    const wait = patientWait(times);
-    if (wait === undefined) {
-      this.doubts.delete(job);
-      return await table.fail(job, 'poll', givenUp(job.record, times, error));
+    const { progress } = job.live;
+    const now = clock.now();
+    const { doubt: before } = currentOrder(job.record);
+    const doubt = nextDoubt(before, error.message, now, error.retryAfterMs);
+    if (doubt === undefined) {
+      return await table.fail(job, 'poll', givenUp(job.record, error.message, patienceMinutes));
     }
-    this.doubts.set(job, times);
-    const until = Math.max(wait, Math.ceil(error.retryAfterMs ?? 0));
-    table.note(job, { ...job.live, note: error.message, waitingUntil: clock.now() + until });
-    return until;
+    await table.tryApply(job, { type: 'doubt', doubt });
+    // What was wrong before is not wrong any more.
+    table.note(job, defined({ progress }));
+    return doubt.until - now;
   }
 
   /** To be asked not to order says nothing about polls; who shall not even ask shall not order either. */
@@ -166,24 +185,16 @@ function isDoubt({ code, status, retryable }: ScenewrightError): boolean {
   return !retryable && status !== undefined && code !== 'account' && code !== 'cancelled';
 }
 
-function givenUp(record: JobRecord, times: number, cause: ScenewrightError): ScenewrightError {
+function givenUp(record: JobRecord, why: string, minutes: number): ScenewrightError {
   const { remoteId } = remoteOf(record, currentOrder(record));
   return new ScenewrightError(
     'bad-answer',
     t(
-      '{0} So it was {1} times over {2} minutes. The service took the order as {3}; a retry asks for it again and orders nothing. If it is gone for good, render the scene anew.',
-      cause.message,
-      times,
-      patienceMinutes,
+      '{0} So it has been for {1} minutes. The service took the order as {2}; a retry asks for it again and orders nothing. If it is gone for good, render the scene anew.',
+      why,
+      minutes,
       remoteId,
     ),
-    { cause, retryable: true },
+    { retryable: true },
   );
-}
-
-function serviceFailed(record: JobRecord, reason: string): ScenewrightError {
-  const { refused } = rulesOf(currentOrder(record)).words;
-  return new ScenewrightError('refused', refused(record.number, reason.replace(/[.\s]+$/, '')), {
-    retryable: true,
-  });
 }

@@ -109,7 +109,7 @@ describe('many video jobs together', () => {
   });
 
   it('tell of no money where prices are unknown, and of each render once', async () => {
-    const manager = await opened();
+    const manager = await opened({ clock: jumpingTime() });
     let summary = finished(manager);
     await manager.enqueue(world.orders(1));
     assert.equal((await summary).money, undefined);

@@ -30,7 +30,10 @@ describe("the jobs' records on disk", () => {
         id: `job-${number}`,
         number,
         createdAt: 5,
-        render: { remote: { remoteId: 'r', data: { a: 'b' } } },
+        render: {
+          remote: { remoteId: 'r', data: { a: 'b' } },
+          doubt: { times: 2, since: 1, until: 2, why: 'not yet' },
+        },
       }),
     );
     await Promise.all(records.map((record) => store.save(record)));

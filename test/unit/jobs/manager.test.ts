@@ -375,7 +375,7 @@ describe('video jobs', () => {
       server.answer = (_asked, response) => {
         response.writeHead(404).end();
       };
-      const manager = await opened();
+      const manager = await opened({ clock: jumpingTime() });
       const { id } = only(await manager.enqueue(world.orders(1)));
       const view = await untilState(manager, id, 'failed');
       assert.equal(view.stage, 'download');

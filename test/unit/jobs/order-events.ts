@@ -9,6 +9,8 @@ export const orderEvents = [
   { type: 'lost', error: 'lost' },
   { type: 'ready' },
   { type: 'fetch' },
+  { type: 'doubt', doubt: { times: 1, since: 1, until: 2, why: 'not yet' } },
+  { type: 'trust' },
   { type: 'made', bytes: 9 },
   { type: 'skip', note: 'no way' },
   { type: 'fail', stage: 'submit', error: 'e', retryable: true },

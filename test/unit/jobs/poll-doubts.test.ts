@@ -1,16 +1,9 @@
 import assert from 'node:assert/strict';
-import { systemClock, type Clock } from '../../../src/base/clock.ts';
 import { OpenAiVideosStudio } from '../../../src/studios/openai-videos.ts';
 import { patienceMinutes } from '../../../src/jobs/steps/patience.ts';
 import { mp4 } from '../../../fixtures/video-bytes.ts';
 import { Loopback, json } from '../net/loopback.ts';
-import { World, untilState } from './world.ts';
-
-/** A time of which two seconds pass in every millisecond. */
-const swift: Clock = {
-  now: () => Math.round(performance.now() * 2000),
-  sleep: (ms, signal) => systemClock.sleep(Math.ceil(ms / 2000), signal),
-};
+import { World, jumpingTime, standIn, until, untilState } from './world.ts';
 
 /** Jobs of a studio on the web, over real sockets. */
 describe('answers that leave it open what has become of a render', () => {
@@ -41,11 +34,7 @@ describe('answers that leave it open what has become of a render', () => {
       model: 'm-1',
       http: world.http,
     });
-    const fake = world.studio;
-    fake.onSubmit = async ({ jobId, ...request }) =>
-      await studio.submit({ jobId, ...request }, { signal: new AbortController().signal });
-    fake.onPoll = async (job, context) => await studio.poll(job, { signal: context.signal });
-    fake.onResult = async (job, context) => await studio.result(job, { signal: context.signal });
+    standIn(world, studio);
   });
 
   afterEach(async () => {
@@ -64,10 +53,11 @@ describe('answers that leave it open what has become of a render', () => {
     [409, { error: 'no such task' }],
     [200, { code: 500, msg: 'no such task', data: {} }],
     [200, { status: 'not_found', message: 'no such task' }],
+    [200, { message: 'no such task' }],
   ] as const) {
     it(`${status} ${JSON.stringify(body)} once is no end; over minutes it is, and a retry asks again`, async () => {
       say = (poll) => (poll >= 3 ? finished() : [status, body]);
-      const manager = await world.opened({ clock: swift });
+      const manager = await world.opened({ clock: jumpingTime() });
       const [first] = await manager.enqueue([world.order(1)]);
       await untilState(manager, first?.id ?? '', 'done');
 
@@ -86,4 +76,75 @@ describe('answers that leave it open what has become of a render', () => {
       assert.equal(orders, 2);
     });
   }
+
+  for (const body of [{}, [], { data: {} }, { message: 'ok' }, { request_id: 'q-1' }]) {
+    it(`${JSON.stringify(body)} for ever ends in minutes, and is shown until then`, async () => {
+      say = () => [200, body];
+      const manager = await world.opened({ clock: jumpingTime() });
+      const [view] = await manager.enqueue([world.order(1)]);
+      const id = view?.id ?? '';
+      await until(() => manager.view(id)?.note !== undefined);
+      assert.match(manager.view(id)?.note ?? '', /does not say how the render stands/);
+      const { error = '', stage } = await untilState(manager, id, 'failed');
+      assert.match(error, /does not say.*r-1.*orders nothing/s);
+      assert.equal(stage, 'poll');
+      assert.ok(polls >= 5 && polls < 20, String(polls));
+    });
+  }
+
+  for (const [body, note] of [
+    [{ id: 'r-1', status: 'polishing' }, /“polishing”/],
+    [{ id: 'r-1' }, /does not say how/],
+    [{ name: 'operations/r-1', metadata: {} }, /does not say how/],
+  ] as const) {
+    it(`${JSON.stringify(body)} is believed for an hour and shown, but not for ever`, async () => {
+      say = () => [200, body];
+      const time = jumpingTime();
+      const manager = await world.opened({ clock: time, pollMs: () => 10_000 });
+      const from = time.now();
+      const [view] = await manager.enqueue([world.order(1)]);
+      const id = view?.id ?? '';
+      await until(() => manager.view(id)?.note !== undefined);
+      assert.match(manager.view(id)?.note ?? '', note);
+      const { error = '' } = await untilState(manager, id, 'failed');
+      assert.match(error, /r-1.*orders nothing/s);
+      assert.ok(time.now() - from >= 60 * 60_000);
+      say = finished;
+      await manager.retry(id);
+      await untilState(manager, id, 'done');
+      assert.equal(orders, 1);
+    });
+  }
+
+  it('a service that says how it stands, or gets on, is asked for as long as that takes', async () => {
+    const time = jumpingTime();
+    const long = time.now() + 90 * 60_000;
+    say = (poll) => {
+      if (time.now() > long) return finished();
+      const words = ['processing', 'polishing'];
+      return [200, { id: 'r-1', status: words[Math.floor(poll / 20) % 2], progress: poll % 90 }];
+    };
+    const manager = await world.opened({ clock: time, pollMs: () => 40_000 });
+    const [view] = await manager.enqueue([world.order(1)]);
+    const { note } = await untilState(manager, view?.id ?? '', 'done');
+    assert.equal(note, undefined);
+  });
+
+  it('are counted on after a reload', async () => {
+    say = () => [200, {}];
+    const time = jumpingTime();
+    const first = await world.opened({ clock: time });
+    const [view] = await first.enqueue([world.order(1)]);
+    const id = view?.id ?? '';
+    for (let window = first; window.view(id)?.state !== 'failed';) {
+      const before = polls;
+      await until(() => polls >= before + 2 || window.view(id)?.state === 'failed');
+      if (window.view(id)?.state === 'failed') break;
+      await window.dispose();
+      window = await world.opened({ clock: time });
+      // What was shown is shown again at once.
+      if (window.view(id)?.state !== 'failed') assert.ok(window.view(id)?.note);
+    }
+    assert.ok(polls < 25, String(polls));
+  });
 });

@@ -13,7 +13,15 @@ import type { UpscaleRequest } from '../../../src/studios/port.ts';
 import { Loopback } from '../net/loopback.ts';
 import { mp4 } from '../../../fixtures/video-bytes.ts';
 import { serve } from './clips.ts';
-import { World, askedWith, onThisMachine, recordOf, until, untilState } from './world.ts';
+import {
+  World,
+  askedWith,
+  jumpingTime,
+  onThisMachine,
+  recordOf,
+  until,
+  untilState,
+} from './world.ts';
 
 describe('clips that are enlarged to 4K', () => {
   let world: World;
@@ -235,7 +243,7 @@ describe('clips that are enlarged to 4K', () => {
       if (asked.url === '/large') response.writeHead(404).end();
       else serve(clip, asked, response);
     };
-    const manager = await opened();
+    const manager = await opened({ clock: jumpingTime() });
     const view = await one(manager);
     assert.deepEqual([view.state, view.stage], ['done', 'upscale']);
     server.answer = (asked, response) => {

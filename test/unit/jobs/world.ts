@@ -163,6 +163,14 @@ export function jumpingTime(): Clock {
   };
 }
 
+/** A studio's adapter behind the {@link FakeStudio} of a world, with everything but its accounts. */
+export function standIn(world: World, studio: VideoStudio): void {
+  const bare = ({ signal }: StudioContext): StudioContext => ({ signal });
+  world.studio.onSubmit = (request, context) => studio.submit(request, bare(context));
+  world.studio.onPoll = (job, context) => studio.poll(job, bare(context));
+  world.studio.onResult = (job, context) => studio.result(job, bare(context));
+}
+
 /** A workspace with its storage, in which managers come and go like windows. */
 export class World {
   readonly folder: string;

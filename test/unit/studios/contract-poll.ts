@@ -13,10 +13,12 @@ export function asksWithPatience(stage: Stage): void {
 
     afterEach(() => stage.close());
 
-    it('takes a state that it does not know for rendering', async () => {
+    it('takes a state that it does not know for rendering, and tells it', async () => {
       const job = await stage.submit();
       stage.at('strange');
-      assert.equal((await stage.studio().poll(job, context)).state, 'rendering');
+      const answer = await stage.studio().poll(job, context);
+      assert.ok(answer.state === 'rendering');
+      assert.match(answer.guess ?? '', /calls the render “\w+”/);
     });
 
     for (const phase of wire.phases) {
@@ -84,6 +86,17 @@ export function asksWithPatience(stage: Stage): void {
           [code, retryable, 9000],
         );
         assert.doesNotMatch(error.message, new RegExp(secret));
+      });
+    }
+
+    for (const said of [{}, [], { message: 'ok' }, { data: {} }]) {
+      it(`does not take ${JSON.stringify(said)} for rendering, which says nothing of a render`, async () => {
+        const job = await stage.submit();
+        stage.answerOthers = (_asked, response) => {
+          json(response, said);
+        };
+        const error = await failure(stage.studio().poll(job, context));
+        assert.deepEqual([error.code, error.retryable], ['bad-answer', false]);
       });
     }
 

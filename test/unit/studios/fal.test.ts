@@ -216,7 +216,9 @@ describe('the studio "fal"', () => {
       result = (_asked, response) => {
         json(response, { status: 'IN_PROGRESS' }, 202);
       };
-      assert.deepEqual(await studio().poll(job, context), { state: 'rendering' });
+      const told = await studio().poll(job, context);
+      assert.ok(told.state === 'rendering');
+      assert.match(told.guess ?? '', /202/);
     });
 
     for (const [model, seconds, duration] of [

@@ -182,9 +182,6 @@ describe('the studio "openai-videos"', () => {
         { state: 'rendering', progress: 1 },
       ],
       [{ status: 'NOT_START' }, { state: 'rendering' }],
-      [{ status: 'something-new' }, { state: 'rendering' }],
-      [{}, { state: 'rendering' }],
-      [[], { state: 'rendering' }],
       [{ status: 'completed' }, { state: 'ready' }],
       [{ status: 'SUCCESS' }, { state: 'ready' }],
       [{ status: 'cancelled' }, { state: 'cancelled' }],
@@ -208,6 +205,26 @@ describe('the studio "openai-videos"', () => {
       it(`understands ${JSON.stringify(said)}`, async () => {
         assert.deepEqual(await poll(said), expected);
         assert.equal(server.asked[0]?.url, '/v1/videos/v%2F1');
+      });
+    }
+
+    it('takes what it does not understand of a render for rendering, and says that', async () => {
+      for (const [said, word] of [
+        [{ status: 'something-new' }, /“something-new”/],
+        [{ id: 'v/1' }, /does not say how/],
+        [{ progress: 40 }, /does not say how/],
+      ] as const) {
+        const told = await poll(said);
+        assert.ok(told.state === 'rendering');
+        assert.match(told.guess ?? '', word);
+      }
+      assert.match(JSON.stringify(await poll({}, 202)), /rendering.*202/);
+    });
+
+    for (const said of [{}, [], { message: 'ok' }, { request_id: 'q' }, { data: null }]) {
+      it(`finds nothing about a render in ${JSON.stringify(said)}`, async () => {
+        const error = await failure(poll(said));
+        assert.deepEqual([error.code, error.retryable], ['bad-answer', false]);
       });
     }
 
