@@ -52,6 +52,28 @@ export interface List extends Span {
 
 export interface ListItem extends Span {
   readonly children: readonly Block[];
+  /** The same item apart from its place, for those that are read one by one. */
+  readonly own?: OwnItem;
+}
+
+/**
+ * An item wherever it stands: its offsets count from the beginning of its first line. The very same
+ * object for as long as nothing of it changes, so that what is found out of it is found out once.
+ */
+export interface OwnItem extends Span {
+  /** All of its lines, with the empty ones behind them. */
+  readonly source: string;
+  readonly children: readonly Block[];
+  /** Spaces before its mark, which is where it starts. */
+  readonly start: number;
+  /** Spaces that its other lines begin with. */
+  readonly indent: number;
+  /** What stands behind its number. */
+  readonly delimiter: string;
+  /** What the full parser took for it, as `limits.effort` counts. */
+  readonly effort: number;
+  /** What reading its inline markup will take. */
+  readonly inlineEffort: number;
 }
 
 /** A fenced code block. */

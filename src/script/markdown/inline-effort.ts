@@ -10,7 +10,10 @@ export function inlineEffort(blocks: readonly Block[]): number {
     if (block.type === 'heading' || block.type === 'paragraph') effort += effortOfRaw(block.raw);
     else if (block.type === 'quote') for (const child of block.children) open.push(child);
     else if (block.type === 'list') {
-      for (const { children } of block.items) for (const child of children) open.push(child);
+      for (const item of block.items) {
+        if (item.own) effort += item.own.inlineEffort;
+        else for (const child of item.children) open.push(child);
+      }
     }
   }
   return effort;

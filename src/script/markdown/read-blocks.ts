@@ -28,7 +28,7 @@ export interface PlacedPiece {
 /**
  * Read the block structure of any text. Never fails: all text is Markdown.
  *
- * The text is cut where a heading of level 1 or 2 follows an empty line. Nothing goes on over such a
+ * The text is cut where a heading follows an empty line. Nothing goes on over such a
  * line but a fence or comment that is still open, and links are not looked at, so that a piece reads
  * the same whatever stands before and behind it.
  *
@@ -45,7 +45,8 @@ export function readBlocks(text: string, before?: Pick<Blocks, 'pieces' | 'known
     const same = samePiece(source, at, effort, pieces.length, before);
     if (same) known.set(same.source, same);
     const end = same ? at + same.source.length : endOfPiece(source, at);
-    const piece = same ?? pieceOf(source.slice(at, end), effort, known, before?.known);
+    const index = pieces.length;
+    const piece = same ?? pieceOf(source.slice(at, end), effort, known, before, index);
     effort += piece.effort;
     const open = end < source.length ? openBlock(piece) : undefined;
     if (open === undefined) {
@@ -89,12 +90,13 @@ function samePiece(
   const end = at + piece.source.length;
   const isSame =
     spent + piece.effort <= limits.effort &&
-    text.startsWith(piece.source, at) &&
+    // Compared in whole words, which `startsWith` does one character after the other.
+    text.slice(at, end) === piece.source &&
     (end === text.length || isEndOfPiece(text, end - 1));
   return isSame ? piece : undefined;
 }
 
-/** Where the next heading of level 1 or 2 stands that follows an empty line, or the text ends. */
+/** Where the next heading stands that follows an empty line, or the text ends. */
 function endOfPiece(text: string, from: number): number {
   for (let at = text.indexOf('\n#', from); at !== -1; at = text.indexOf('\n#', at + 1)) {
     if (isEndOfPiece(text, at)) return at + 1;
@@ -102,9 +104,9 @@ function endOfPiece(text: string, from: number): number {
   return text.length;
 }
 
-/** Whether the line end at `at` is that of an empty line before such a heading. */
+/** Whether the line end at `at` is that of an empty line before a heading. */
 function isEndOfPiece(text: string, at: number): boolean {
-  const heading = /#{1,2}(?=[ \t\r\n]|$)/y;
+  const heading = /#{1,6}(?=[ \t\r\n]|$)/y;
   heading.lastIndex = at + 1;
   const line = text.lastIndexOf('\n', at - 1) + 1;
   const end = text.charCodeAt(at - 1) === 13 ? at - 1 : at;
@@ -115,12 +117,15 @@ function pieceOf(
   source: string,
   spent: number,
   known: Map<string, Piece>,
-  before: ReadonlyMap<string, Piece> | undefined,
+  before: Pick<Blocks, 'pieces' | 'known'> | undefined,
+  index: number,
 ): Piece {
   const isSame = (piece: Piece | undefined): piece is Piece =>
     piece !== undefined && spent + piece.effort <= limits.effort;
-  const earlier = known.get(source) ?? before?.get(source);
-  const piece = isSame(earlier) ? earlier : readPiece(ownCopy(source), spent);
+  const earlier = known.get(source) ?? before?.known.get(source);
+  const piece = isSame(earlier)
+    ? earlier
+    : readPiece(ownCopy(source), spent, before?.pieces[index]?.piece);
   // What the limit was reached in reads otherwise where less was spent before.
   if (isSame(piece)) known.set(piece.source, piece);
   return piece;

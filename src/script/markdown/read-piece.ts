@@ -1,10 +1,12 @@
 import { effortOf, limits } from '../limits.ts';
-import type { Block, Code, Html } from './block-types.ts';
+import type { Block, Code, Html, OwnItem } from './block-types.ts';
 import { closes, codeValue, htmlCloser, withLineFeeds } from './block-types.ts';
+import { EarlierItems } from './earlier-items.ts';
 import { inlineEffort } from './inline-effort.ts';
 import { isBlankLine, lineEnd, nextLine } from './lines.ts';
 import { mdastBlocks } from './mdast-blocks.ts';
 import { plainBlock } from './plain-blocks.ts';
+import type { ItemReader } from './plain-list.ts';
 
 /** A stretch of a document that reads the same wherever it stands. */
 export interface Piece {
@@ -20,9 +22,10 @@ export interface Piece {
 /**
  * @param source begins where no block is open
  * @param spent what reading the document has taken before
+ * @param before what stood there in an earlier version: the items of its lists are not read again
  */
-export function readPiece(source: string, spent: number): Piece {
-  const reader = new BlockReader(source, spent);
+export function readPiece(source: string, spent: number, before?: Piece): Piece {
+  const reader = new BlockReader(source, spent, before);
   const blocks = reader.read();
   return { source, blocks, effort: reader.effort - spent, inlineEffort: inlineEffort(blocks) };
 }
@@ -40,14 +43,16 @@ export function openBlock({ blocks }: Piece): Code | Html | undefined {
  */
 const boundary = /\n[ \t]*\r?\n(?=\S)(?!(?:[-+*]|\d{1,9}[.)])(?:\s|$))/g;
 
-class BlockReader {
+class BlockReader implements ItemReader {
   effort: number;
+  readonly earlier: EarlierItems;
   private readonly text: string;
   private readonly blocks: Block[] = [];
 
-  constructor(text: string, spent: number) {
+  constructor(text: string, spent: number, before?: Piece) {
     this.text = text;
     this.effort = spent;
+    this.earlier = new EarlierItems(before?.blocks ?? []);
   }
 
   read(): Block[] {
@@ -59,7 +64,7 @@ class BlockReader {
         at = nextLine(text, end);
         continue;
       }
-      const plain = plainBlock(text, at, (start, to) => this.parse(start, to));
+      const plain = plainBlock(text, at, this);
       if (plain) {
         blocks.push(plain);
         at = nextLine(text, lineEnd(text, plain.end));
@@ -70,14 +75,24 @@ class BlockReader {
     return blocks;
   }
 
-  /** What the full parser makes of a part; one block to leave alone where that takes too long. */
-  private parse(from: number, to: number): Block[] {
-    const part = this.text.slice(from, to);
+  /**
+   * What the full parser makes of a part; one block to leave alone where that takes too long.
+   *
+   * @param base added to every offset
+   */
+  parse(part: string, base = 0): Block[] {
     const effort = effortOf(part);
     const isBeyond = effort > limits.blockEffort || this.effort > limits.effort;
     this.effort += Math.min(effort, limits.blockEffort);
-    if (!isBeyond) return mdastBlocks(part, from);
-    return [{ type: 'other', start: from, end: from + part.trimEnd().length }];
+    if (!isBeyond) return mdastBlocks(part, base);
+    return [{ type: 'other', start: base, end: base + part.trimEnd().length }];
+  }
+
+  takesOver({ effort }: OwnItem): boolean {
+    // Beyond the limit it would not be looked into.
+    if (effort > 0 && this.effort > limits.effort) return false;
+    this.effort += effort;
+    return true;
   }
 
   /** Let the full parser read up to the next boundary. Returns where to go on. */
@@ -86,7 +101,7 @@ class BlockReader {
     boundary.lastIndex = from;
     const found = boundary.exec(text);
     const to = found ? found.index + found[0].length : text.length;
-    for (const block of this.parse(from, to)) blocks.push(block);
+    for (const block of this.parse(text.slice(from, to), from)) blocks.push(block);
     const last = blocks.at(-1);
     const open = last?.type === 'other' ? openedAt(text, last.start) : last;
     if ((open?.type !== 'code' && open?.type !== 'html') || open.closer === undefined) return to;

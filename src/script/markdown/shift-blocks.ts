@@ -1,4 +1,4 @@
-import type { Block, Span } from './block-types.ts';
+import type { Block, ListItem, OwnItem, Span } from './block-types.ts';
 
 /** A span that counts from somewhere, where that place is `by` further on. */
 export function shiftedSpan({ start, end }: Span, by: number): Span {
@@ -15,13 +15,34 @@ export function shifted(block: Block, by: number): Block {
     case 'quote':
       return { ...block, ...span, children: block.children.map((one) => shifted(one, by)) };
     case 'list': {
-      const items = block.items.map(({ children, ...item }) => ({
-        ...shiftedSpan(item, by),
-        children: children.map((one) => shifted(one, by)),
-      }));
-      return { ...block, ...span, items };
+      return { ...block, ...span, items: block.items.map((item) => shiftedItem(item, by)) };
     }
     default:
       return { ...block, ...span };
+  }
+}
+
+function shiftedItem(item: ListItem, by: number): ListItem {
+  if (item.own) return new PlacedItem(item.own, item.start + by);
+  return { ...shiftedSpan(item, by), children: item.children.map((one) => shifted(one, by)) };
+}
+
+/** An item whose blocks are placed only once somebody looks into it: most are those of before. */
+export class PlacedItem implements ListItem {
+  readonly own: OwnItem;
+  readonly start: number;
+  readonly end: number;
+  #children: readonly Block[] | undefined;
+
+  /** @param start where its mark stands */
+  constructor(own: OwnItem, start: number) {
+    this.own = own;
+    this.start = start;
+    this.end = start - own.start + own.end;
+  }
+
+  get children(): readonly Block[] {
+    const by = this.start - this.own.start;
+    return (this.#children ??= this.own.children.map((one) => shifted(one, by)));
   }
 }

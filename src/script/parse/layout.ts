@@ -115,6 +115,7 @@ function sectionsOf({ pieces }: Blocks, end: number, level: number): Section[] {
   const sections: { -readonly [Key in keyof Section]: Section[Key] }[] = [];
   let more: (readonly Block[] | number)[] = [];
   let index = 0;
+  let inScene = false;
   const finish = (at: number): void => {
     const last = sections.at(-1);
     if (!last) return;
@@ -123,7 +124,8 @@ function sectionsOf({ pieces }: Blocks, end: number, level: number): Section[] {
     more = [];
   };
   for (const { at, piece } of pieces) {
-    const { lead, contents } = partsOf(piece, level);
+    const { lead, contents, endsInScene } = partsOf(piece, level, inScene);
+    inScene = endsInScene;
     const last = sections.at(-1);
     // Behind a fence or comment that went on for more than its piece.
     if (last && lead.length > 0) more.push(lead, at - last.at);
@@ -159,21 +161,29 @@ const joined = memoizeLast(
   },
 );
 
-/** The blocks of a piece before its first heading, and its sections. */
-const partsOf = memoizeLast((piece: Piece, level: number) => {
+/**
+ * The blocks of a piece before its first heading, and its sections.
+ *
+ * @param inScene the section before it is that of a scene with an id
+ */
+const partsOf = memoizeLast((piece: Piece, level: number, inScene: boolean) => {
   const { blocks } = piece;
   const starts: PlacedHeading[] = [];
+  let endsInScene = inScene;
   headingsOf(piece).forEach((one, i, all) => {
     const { kind, depth, index } = one;
     const isOwn =
       depth <= sectionDepth(level) ||
       kind === 'id' ||
       // What is deeper in a scene's section are notes.
-      (starts.at(-1)?.kind !== 'id' &&
+      (!endsInScene &&
         (kind === 'outline' || hasBeatIds(blocks.slice(index + 1, all[i + 1]?.index))));
-    if (isOwn) starts.push(one);
+    if (!isOwn) return;
+    starts.push(one);
+    endsInScene = kind === 'id';
   });
   return {
+    endsInScene,
     lead: blocks.slice(0, starts[0]?.index),
     contents: starts.map(({ heading, index }, i) =>
       contentOf(heading, blocks.slice(index + 1, starts[i + 1]?.index)),

@@ -89,7 +89,7 @@ export function outlineItems(blocks: readonly Block[], text: string, at: number)
       return;
     }
     for (const item of own.flatMap(withNested)) {
-      open &&= isLabelledItem(item) && !idOfItem(item) && take(item, index);
+      open &&= isPromise(item) && take(item, index);
       if (open) continue;
       items.push({ start: item.start, end: item.end, item, loose: [], block: index });
       open = true;
@@ -128,8 +128,18 @@ function isBeatList(list: List, bullets: boolean): boolean {
 
 const hasIds = memoize(({ items }: List): boolean => items.some(isCertain));
 
-function isCertain(item: ListItem): boolean {
-  return idOfItem(item) !== undefined && !isLabelledItem(item);
+/** An item with an id is a beat, whatever else it looks like; unless it is a promise of one. */
+const isCertain = ofItem((item) => idOfItem(item) !== undefined && !isLabelledItem(item));
+
+/** An item that begins with the label of a promise, and has no id that makes it a beat. */
+const isPromise = ofItem((item) => isLabelledItem(item) && idOfItem(item) === undefined);
+
+/** What is told of an item without its place, told once for each that is read on its own. */
+function ofItem<Value>(
+  tell: (item: Pick<ListItem, 'children'>) => Value,
+): (item: ListItem) => Value {
+  const known = memoize(tell);
+  return (item) => (item.own ? known(item.own) : tell(item));
 }
 
 const saysSeconds = memoize(({ items }: List): boolean =>
@@ -142,7 +152,7 @@ function hasSeconds(raw: string): boolean {
 }
 
 /** The id that stands in an item itself, not in a list within it. */
-function idOfItem({ children }: ListItem): string | undefined {
+function idOfItem({ children }: Pick<ListItem, 'children'>): string | undefined {
   for (const child of children) {
     if (child.type !== 'paragraph' && child.type !== 'html' && child.type !== 'heading') continue;
     const id = idComment.exec(child.raw)?.[1];
@@ -153,23 +163,28 @@ function idOfItem({ children }: ListItem): string | undefined {
 
 /** An item, and behind it those within it that are beats of their own: they are indented by mistake. */
 function withNested(item: ListItem): ListItem[] {
+  if (!hasNested(item)) return [item];
   const nested = item.children.flatMap((child) =>
     child.type === 'list' ? child.items.filter(isCertain) : [],
   );
-  if (nested.length === 0) return [item];
   const children = item.children.flatMap((child): Block[] => {
     if (child.type !== 'list') return [child];
     const items = child.items.filter((one) => !nested.includes(one));
     return items.length === 0 ? [] : [{ ...child, items }];
   });
-  return [{ ...item, children }, ...nested.flatMap(withNested)];
+  const { start, end } = item;
+  return [{ start, end, children }, ...nested.flatMap(withNested)];
 }
+
+const hasNested = ofItem(({ children }) =>
+  children.some((child) => child.type === 'list' && hasIds(child)),
+);
 
 function isLabelled(block: Block): boolean {
   return block.type === 'list' && !hasIds(block) && block.items.some(isLabelledItem);
 }
 
-function isLabelledItem(item: ListItem): boolean {
+function isLabelledItem(item: Pick<ListItem, 'children'>): boolean {
   const [first] = item.children;
   return first?.type === 'paragraph' && contractLabel(first.raw) !== undefined;
 }

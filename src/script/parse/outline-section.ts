@@ -4,6 +4,8 @@ import {
   type Heading,
   type Html,
   type List,
+  type ListItem,
+  type OwnItem,
   type Paragraph,
   type Span,
   withLineFeeds,
@@ -44,7 +46,7 @@ export interface ReadOutline {
   readonly names: KnownNames;
   /** Offsets count as those of the section's content. */
   readonly beats: readonly BeatNode[];
-  /** What items say, by all of their source that it depends on. */
+  /** What those items say that are not read on their own, by all of their source that it depends on. */
   readonly texts: ReadonlyMap<string, BeatText>;
 }
 
@@ -63,17 +65,42 @@ export function readOutline(
   const known = before?.names === names ? before : undefined;
   if (known?.section === section) return known;
   const texts = new Map<string, BeatText>();
-  const beats = outlineItems(section.blocks, text, at).flatMap((item): BeatNode[] => {
-    const source = sourceOf(item, text, at);
-    if (source === undefined) return [];
+  const readOnce = (source: BeatSource): BeatText => {
     const key = keyOf(source);
     const beat = texts.get(key) ?? known?.texts.get(key) ?? readBeat(source, names);
     texts.set(key, beat);
-    const { start } = source;
-    const head = { start, end: endOfLines(text, at + start, beat.headLines) - at };
-    return [placed(beat, { start: item.start, end: item.end }, head)];
+    return beat;
+  };
+  const beats = outlineItems(section.blocks, text, at).flatMap((item): BeatNode[] => {
+    const { start, end, loose } = item;
+    const { own } = item.item;
+    if (own && loose.length === 0) {
+      const beat = readOwn(own, names);
+      return beat ? [placed(beat, { start, end }, shiftedSpan(beat.head, start - own.start))] : [];
+    }
+    const beat = readItem(item, text, at, readOnce);
+    return beat ? [placed(beat, { start, end }, beat.head)] : [];
   });
   return { section, names, beats, texts };
+}
+
+/** What an item says that nothing else belongs to; nothing where it is no beat yet. */
+const readOwn = memoizeLast((own: OwnItem, names: KnownNames) =>
+  readItem({ item: own, loose: [] }, own.source, 0, (source) => readBeat(source, names)),
+);
+
+/** @param read what its source says */
+function readItem(
+  item: Pick<OutlineItem, 'loose'> & { readonly item: Pick<ListItem, 'children'> },
+  text: string,
+  at: number,
+  read: (source: BeatSource) => BeatText,
+): (BeatText & Pick<BeatNode, 'head'>) | undefined {
+  const source = sourceOf(item, text, at);
+  if (source === undefined) return undefined;
+  const beat = read(source);
+  const { start } = source;
+  return { ...beat, head: { start, end: endOfLines(text, at + start, beat.headLines) - at } };
 }
 
 /** Where the last of so many lines ends. */
@@ -115,7 +142,7 @@ interface BeatSource {
 }
 
 function sourceOf(
-  { item: { children }, loose }: OutlineItem,
+  { item: { children }, loose }: Parameters<typeof readItem>[0],
   text: string,
   at: number,
 ): BeatSource | undefined {

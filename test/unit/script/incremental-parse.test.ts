@@ -2,12 +2,14 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { parseScript } from '../../../src/script/parse/parse-script.ts';
 import type { ParsedScript } from '../../../src/script/parse/parsed-script.ts';
-import { blocksOf } from '../../../src/script/markdown/read-blocks.ts';
+import type { OwnItem } from '../../../src/script/markdown/block-types.ts';
+import { type Blocks, blocksOf, readBlocks } from '../../../src/script/markdown/read-blocks.ts';
 import { reviewScript } from '../../../src/script/problems/review-script.ts';
 import { cpuMs } from '../../support/cpu-time.ts';
 import { lines, markdown } from './arbitraries.ts';
 import { markdownAttacks, scriptWith, yamlAttacks } from './attacks.ts';
 import { mutatedScript } from './mutations.ts';
+import { outlineChanges } from './outline-changes.ts';
 import { sampleScript } from './sample.ts';
 
 /** All that reading says of a document; what is only handed on to the next reading is left out. */
@@ -66,6 +68,78 @@ const edit: fc.Arbitrary<Edit> = fc.record({
   ),
 });
 
+/** What a hand does to the lines of a list, at one of them. */
+const listEdits: Readonly<Record<string, (row: string) => string>> = {
+  'a letter more': (row) => `${row}x`,
+  'a letter less': (row) => row.slice(0, -1),
+  'its mark is gone': (row) => row.replace(/^( *)(?:\d+[.)]|[-*+])( *)/, '$1'),
+  'another mark': (row) => row.replace(/^( *\d+)\./, '$1)'),
+  'a bullet for a number': (row) => row.replace(/^( *)\d+\./, '$1-'),
+  'a longer number': (row) => row.replace(/^( *)(\d+\.)/, '$1100$2'),
+  'a number before it': (row) => `3. ${row}`,
+  'a bullet before it': (row) => `- ${row.trimStart()}`,
+  'further in': (row) => `  ${row}`,
+  'much further in': (row) => `      ${row}`,
+  'further out': (row) => row.replace(/^ {1,2}/, ''),
+  'at the margin': (row) => row.trimStart(),
+  'a tab before it': (row) => `\t${row.trimStart()}`,
+  'an empty line before it': (row) => `\n${row}`,
+  'an empty line in it': (row) => `${row.slice(0, 9)}\n\n${row.slice(9)}`,
+  'a new line in it': (row) => `${row.slice(0, 9)}\n${row.slice(9)}`,
+  twice: (row) => `${row}\n${row}`,
+  'nothing left': () => '',
+  'spaces alone': () => '    ',
+  'spaces at its end': (row) => `${row}   `,
+  'a carriage return at its end': (row) => `${row}\r`,
+  'a fence before it': (row) => `    \`\`\`\n${row}`,
+  'a fence behind it': (row) => `${row}\n\n    ~~~\n`,
+  'a fence at the margin': (row) => `\`\`\`\n${row}`,
+  'a comment before it': (row) => `    <!--\n${row}`,
+  'a comment in it': (row) => `${row.slice(0, 9)}<!-- ${row.slice(9)}`,
+  'a comment at the margin': (row) => `<!--\n${row}`,
+  'the end of one': (row) => `${row}\n-->`,
+  'a rule': (row) => `${row}\n\n---\n`,
+  'an underline': (row) => `${row}\n    ===`,
+  'a quote': (row) => `    > ${row.trimStart()}`,
+  'a heading': (row) => `\n### Act\n\n${row}`,
+  'a heading within': (row) => `${row}\n\n    ## Act\n`,
+  code: (row) => `${row}\n\n          code\n`,
+  'an id': (row) => `${row} <!-- id: aaaaa1 -->`,
+  'a beat within': (row) => `${row}\n    - **In** · 8 s <!-- id: zzzzz1 -->`,
+};
+
+interface ListEdit {
+  readonly at: number;
+  readonly what: string;
+  /** So many lines go besides. */
+  readonly gone: number;
+}
+
+const listEdit: fc.Arbitrary<ListEdit> = fc.record({
+  at: fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true }),
+  what: fc.constantFrom(...Object.keys(listEdits)),
+  gone: fc.oneof({ weight: 6, arbitrary: fc.constant(0) }, fc.integer({ min: 1, max: 12 })),
+});
+
+function inList(text: string, { at, what, gone }: ListEdit): string {
+  const rows = text.split('\n');
+  const first = rows.findIndex((row) => row.startsWith('## Outline'));
+  const after = rows.findIndex((row) => /^#+ Scene/.test(row));
+  const last = after === -1 ? rows.length : after;
+  const row = first + 1 + Math.floor(at * Math.max(1, last - first));
+  rows.splice(row, 1 + gone, listEdits[what]?.(rows[row] ?? '') ?? '');
+  return rows.join('\n');
+}
+
+/** An outline in any of the shapes that it may have. */
+const outlines: fc.Arbitrary<string> = fc
+  .tuple(
+    fc.integer({ min: 2, max: 12 }),
+    fc.constantFrom((text: string) => text, ...Object.values(outlineChanges)),
+    fc.constantFrom('\n', '\n', '\r\n'),
+  )
+  .map(([count, change, eol]) => change(sampleScript(count, [0])).replaceAll('\n', eol));
+
 /** A text that somebody made, and what becomes of it under many hands. */
 const texts: fc.Arbitrary<string> = fc.oneof(
   { weight: 5, arbitrary: mutatedScript },
@@ -101,6 +175,55 @@ describe('a script that is read again after a change', () => {
     );
   });
 
+  it('reads exactly as it would from scratch, whatever is done to the items of its outline', () => {
+    fc.assert(
+      fc.property(outlines, fc.array(listEdit, { minLength: 1, maxLength: 8 }), (start, edits) => {
+        let text = start;
+        let parsed = parseScript(text);
+        for (const one of edits) {
+          text = inList(text, one);
+          parsed = parseScript(text, parsed);
+          assert.deepEqual(said(parsed), said(parseScript(text)), one.what);
+        }
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('reads no item of its outline again but those that are other ones, wherever they have gone', () => {
+    const ownOf = ({ reading }: ParsedScript): (OwnItem | undefined)[] =>
+      (reading.layout.outline?.content.blocks ?? []).flatMap((block) =>
+        block.type === 'list' ? block.items.map(({ own }) => own) : [],
+      );
+    const text = sampleScript(9, [0]);
+    const before = parseScript(text);
+    const items = ownOf(before);
+    assert.ok(items.length === 9 && !items.includes(undefined));
+    const [, , third = '', fourth = ''] = text.split(/^(?= *\d\. \*\*)/m).slice(1);
+    const changes: Readonly<Record<string, readonly [typed: string, kept: number]>> = {
+      'one is typed in': [text.replace('the 5th time', 'the 5th and last time'), 8],
+      'one comes before them': [text.replace(third, `${third}${third.replace('Beat', 'x')}`), 9],
+      'one is gone': [text.replace(third, ''), 8],
+      'two change places': [text.replace(third + fourth, fourth + third), 9],
+      'one is parted': [text.replace('Mara climbs the stairs for the 4th', '\n1. a 4th'), 8],
+    };
+    for (const [what, [typed, kept]] of Object.entries(changes)) {
+      const after = ownOf(parseScript(typed, before));
+      assert.equal(after.filter((one) => one && items.includes(one)).length, kept, what);
+    }
+  });
+
+  it('takes no item over that would not be looked into where it stands now', () => {
+    const heavy = `a\t${'*'.repeat(20_000)}\n\n`;
+    const list = 'A list.\n\n1. a\n   ```\n   b\n   ```\n2. c\n';
+    const light = readBlocks(heavy.repeat(10) + list);
+    const text = heavy.repeat(11) + list;
+    const typesOf = (blocks: Blocks): string[] => blocksOf(blocks).map(({ type }) => type);
+    assert.equal(typesOf(light).at(-1), 'list');
+    assert.deepEqual(typesOf(readBlocks(text, light)), typesOf(readBlocks(text)));
+    assert.equal(typesOf(readBlocks(text, light)).at(-1), 'other');
+  });
+
   it('reads as from scratch also after an entirely different text', () => {
     fc.assert(
       fc.property(texts, texts, (one, other) => {
@@ -127,11 +250,12 @@ describe('a script that is read again after a change', () => {
       parsed = parseScript(text, parsed);
     }
     assert.equal(parsed.reading.layout.known.size, size);
-    assert.equal(parsed.reading.outline?.texts.size, 3);
+    assert.equal(parsed.reading.outline?.beats.length, 3);
+    assert.equal(parsed.reading.outline.texts.size, 0);
   });
 
   describe('of 500 scenes, at one key stroke,', () => {
-    const text = sampleScript(
+    const sample = sampleScript(
       500,
       Array.from({ length: 500 }, (_, i) => i),
     );
@@ -144,12 +268,14 @@ describe('a script that is read again after a change', () => {
       Math.min(...Array.from({ length: 6 }, () => cpuMs(run)));
 
     // What it takes is half of that at most; without anything taken over it would be the whole.
-    for (const [where, words, share] of [
+    for (const [where, words, share, deeper = ''] of [
       ['a scene', 'horn number 250 sounds', 8],
-      ['the outline', 'the 250th time', 3],
+      ['a scene at level 4', 'horn number 250 sounds', 8, '##'],
+      ['the outline', 'the 250th time', 6],
       ['the front matter', 'yellow oilskin coat', 8],
     ] as const) {
       it(`costs a small part of reading it whole: in ${where}`, () => {
+        const text = sample.replace(/^(?=## Scene)/gm, deeper);
         const at = text.indexOf(words) + 3;
         assert.ok(at > 3);
         const rounds = 4;
