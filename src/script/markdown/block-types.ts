@@ -50,30 +50,38 @@ export interface List extends Span {
   readonly items: readonly ListItem[];
 }
 
+/** An item where it stands; what is in it is placed by `childrenOf`. */
 export interface ListItem extends Span {
-  readonly children: readonly Block[];
-  /** The same item apart from its place, for those that are read one by one. */
-  readonly own?: OwnItem;
+  readonly own: OwnItem;
 }
 
 /**
- * An item wherever it stands: its offsets count from the beginning of its first line. The very same
- * object for as long as nothing of it changes, so that what is found out of it is found out once.
+ * An item apart from its place: its offsets count from anywhere. The very same object for as long as
+ * nothing of it changes, so that what is found out of it is found out once.
  */
 export interface OwnItem extends Span {
+  readonly children: readonly Block[];
+}
+
+/** One that is read on its own: its offsets count from the beginning of its first line. */
+export interface LoneItem extends OwnItem {
   /** All of its lines, with the empty ones behind them. */
   readonly source: string;
-  readonly children: readonly Block[];
-  /** Spaces before its mark, which is where it starts. */
-  readonly start: number;
   /** Spaces that its other lines begin with. */
   readonly indent: number;
-  /** What stands behind its number. */
-  readonly delimiter: string;
   /** What the full parser took for it, as `limits.effort` counts. */
   readonly effort: number;
   /** What reading its inline markup will take. */
   readonly inlineEffort: number;
+}
+
+/** An item where it was read. */
+export function itemAsRead(own: OwnItem): ListItem {
+  return { start: own.start, end: own.end, own };
+}
+
+export function isLone(item: OwnItem): item is LoneItem {
+  return 'source' in item;
 }
 
 /** A fenced code block. */

@@ -1,23 +1,23 @@
 import { lazily } from '../../base/lazily.ts';
-import type { Block, OwnItem } from './block-types.ts';
+import { type Block, isLone, type LoneItem } from './block-types.ts';
 import { itemMarkAt } from './item-mark.ts';
 
 /** The items of lists in an earlier version of a piece, for those that stand there now. */
 export class EarlierItems {
-  private readonly items: readonly OwnItem[];
+  private readonly items: readonly LoneItem[];
   private readonly indexes: () => ReadonlyMap<string, number>;
   /** The one that should come next: most follow each other as they did. */
   private next = 0;
 
   constructor(blocks: readonly Block[]) {
     this.items = blocks.flatMap((block) =>
-      block.type === 'list' ? block.items.flatMap(({ own }) => own ?? []) : [],
+      block.type === 'list' ? block.items.map(({ own }) => own).filter(isLone) : [],
     );
     this.indexes = lazily(() => new Map(this.items.map(({ source }, i) => [source, i])));
   }
 
   /** The next one, where it stands at `at` word for word and ends there for certain. */
-  at(text: string, at: number): OwnItem | undefined {
+  at(text: string, at: number): LoneItem | undefined {
     const item = this.items[this.next];
     if (item === undefined) return undefined;
     const { source, indent } = item;
@@ -32,7 +32,7 @@ export class EarlierItems {
   }
 
   /** The one that consists of these lines, wherever it stood. */
-  of(source: string): OwnItem | undefined {
+  of(source: string): LoneItem | undefined {
     if (this.items.length === 0) return undefined;
     const index = this.indexes().get(source);
     if (index === undefined) return undefined;

@@ -1,4 +1,4 @@
-import type { Block } from './block-types.ts';
+import { type Block, isLone } from './block-types.ts';
 import { hasMarkup } from './inline-text.ts';
 import { effortOf } from '../limits.ts';
 
@@ -10,9 +10,9 @@ export function inlineEffort(blocks: readonly Block[]): number {
     if (block.type === 'heading' || block.type === 'paragraph') effort += effortOfRaw(block.raw);
     else if (block.type === 'quote') for (const child of block.children) open.push(child);
     else if (block.type === 'list') {
-      for (const item of block.items) {
-        if (item.own) effort += item.own.inlineEffort;
-        else for (const child of item.children) open.push(child);
+      for (const { own } of block.items) {
+        if (isLone(own)) effort += own.inlineEffort;
+        else for (const child of own.children) open.push(child);
       }
     }
   }

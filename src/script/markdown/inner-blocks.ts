@@ -1,4 +1,4 @@
-import type { Block, ListItem } from './block-types.ts';
+import { type Block, itemAsRead, type ListItem } from './block-types.ts';
 import { lineEnd } from './lines.ts';
 
 const plainStart = /[^\s#>+\-*=_`~<[\d]|\*{1,2}[^\s*]|_[^\s_]|\d+(?![\d.)])|\d+[.)](?=[^\s])/y;
@@ -51,7 +51,7 @@ export function innerBlocks(
     if (!open) return;
     const paragraph = { type: 'paragraph' as const, ...open, raw };
     if (bulletStart === -1) blocks.push(paragraph);
-    else items.push({ start: bulletStart, end: open.end, children: [paragraph] });
+    else items.push(itemAsRead({ start: bulletStart, end: open.end, children: [paragraph] }));
     open = undefined;
     raw = '';
     bulletStart = -1;

@@ -1,7 +1,7 @@
 import type { Nodes, PhrasingContent, RootContent } from 'mdast';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import type { Block } from './block-types.ts';
-import { codeCloser, codeValue, htmlCloser, withLineFeeds } from './block-types.ts';
+import { codeCloser, codeValue, htmlCloser, itemAsRead, withLineFeeds } from './block-types.ts';
 import { unseen, hideNesting } from './hide-nesting.ts';
 
 /** Inline markup is read separately, and only where there is any: most of the time goes there. */
@@ -68,11 +68,11 @@ function toBlock(node: RootContent, source: string, base: number, depth = 0): Bl
       const items = node.children.map((item, i) => {
         const next = node.children[i + 1];
         const [itemStart, itemEnd] = trimmedOffsets(item, source, next && offsets(next)[0]);
-        return {
+        return itemAsRead({
           start: itemStart + base,
           end: itemEnd + base,
           children: children(item.children),
-        };
+        });
       });
       return { type: 'list', ...span, ordered: node.ordered === true, items };
     }

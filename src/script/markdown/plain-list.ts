@@ -1,10 +1,9 @@
-import type { Block, List, ListItem, OwnItem } from './block-types.ts';
+import type { Block, List, ListItem, LoneItem, OwnItem } from './block-types.ts';
 import type { EarlierItems } from './earlier-items.ts';
 import { inlineEffort } from './inline-effort.ts';
 import { type InnerLine, innerBlocks, ownEnd } from './inner-blocks.ts';
 import { type ItemMark, itemMarkAt } from './item-mark.ts';
 import { isBlankLine, lineEnd, nextLine, ownCopy } from './lines.ts';
-import { PlacedItem } from './shift-blocks.ts';
 
 /** What a list needs of whoever reads the document. */
 export interface ItemReader {
@@ -13,7 +12,7 @@ export interface ItemReader {
   /** The full parser, for an item that is of no plain shape. */
   parse(part: string): readonly Block[];
   /** Whether an item may be taken over as it was read before; what it took counts then. */
-  takesOver(item: OwnItem): boolean;
+  takesOver(item: LoneItem): boolean;
   /** The items of the list that stood there before. */
   readonly earlier: EarlierItems;
 }
@@ -32,7 +31,7 @@ export function plainList(text: string, start: number, reader: ItemReader): List
     if ((delimiter ??= mark.delimiter) !== mark.delimiter) return undefined;
     const item = itemAt(text, at, mark, reader);
     if (!item) return undefined;
-    items.push(new PlacedItem(item, at + item.start));
+    items.push({ start: at + item.start, end: at + item.end, own: item });
     outdent = mark.indent;
     at += item.source.length;
   }
@@ -42,7 +41,12 @@ export function plainList(text: string, start: number, reader: ItemReader): List
   return first && last && { type: 'list', start: first.start, end: last.end, ordered: true, items };
 }
 
-function itemAt(text: string, at: number, mark: ItemMark, reader: ItemReader): OwnItem | undefined {
+function itemAt(
+  text: string,
+  at: number,
+  mark: ItemMark,
+  reader: ItemReader,
+): LoneItem | undefined {
   const same = reader.earlier.at(text, at);
   if (same && reader.takesOver(same)) return same;
   const end = endOfItem(text, at, mark.indent);
@@ -75,9 +79,9 @@ function endOfItem(text: string, start: number, indent: number): number | undefi
 /** An item, plain or not. */
 function readItem(
   source: string,
-  { lead, indent, delimiter }: ItemMark,
+  { lead, indent }: ItemMark,
   reader: ItemReader,
-): OwnItem | undefined {
+): LoneItem | undefined {
   const first = lineEnd(source, 0);
   let end = ownEnd(source, 0, first);
   // With the spaces behind it, which code and comments keep.
@@ -99,13 +103,13 @@ function readItem(
   if (!item) return undefined;
   const { children } = item;
   return {
-    ...{ source, start: lead, end: item.end, children, indent, delimiter },
+    ...{ source, start: lead, end: item.end, children, indent },
     effort: reader.effort - before,
     inlineEffort: inlineEffort(children),
   };
 }
 
-function parsedItem([list, ...others]: readonly Block[]): ListItem | undefined {
+function parsedItem([list, ...others]: readonly Block[]): OwnItem | undefined {
   const [item, ...more] = list?.type === 'list' && others.length === 0 ? list.items : [];
-  return more.length === 0 ? item : undefined;
+  return more.length === 0 ? item?.own : undefined;
 }

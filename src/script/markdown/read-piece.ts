@@ -1,5 +1,5 @@
 import { effortOf, limits } from '../limits.ts';
-import type { Block, Code, Html, OwnItem } from './block-types.ts';
+import type { Block, Code, Html, LoneItem } from './block-types.ts';
 import { closes, codeValue, htmlCloser, withLineFeeds } from './block-types.ts';
 import { EarlierItems } from './earlier-items.ts';
 import { inlineEffort } from './inline-effort.ts';
@@ -88,7 +88,7 @@ class BlockReader implements ItemReader {
     return [{ type: 'other', start: base, end: base + part.trimEnd().length }];
   }
 
-  takesOver({ effort }: OwnItem): boolean {
+  takesOver({ effort }: LoneItem): boolean {
     // Beyond the limit it would not be looked into.
     if (effort > 0 && this.effort > limits.effort) return false;
     this.effort += effort;

@@ -1,4 +1,4 @@
-import type { Block, ListItem, OwnItem, Span } from './block-types.ts';
+import type { Block, ListItem, Span } from './block-types.ts';
 
 /** A span that counts from somewhere, where that place is `by` further on. */
 export function shiftedSpan({ start, end }: Span, by: number): Span {
@@ -22,27 +22,11 @@ export function shifted(block: Block, by: number): Block {
   }
 }
 
-function shiftedItem(item: ListItem, by: number): ListItem {
-  if (item.own) return new PlacedItem(item.own, item.start + by);
-  return { ...shiftedSpan(item, by), children: item.children.map((one) => shifted(one, by)) };
+function shiftedItem({ start, end, own }: ListItem, by: number): ListItem {
+  return { start: start + by, end: end + by, own };
 }
 
-/** An item whose blocks are placed only once somebody looks into it: most are those of before. */
-export class PlacedItem implements ListItem {
-  readonly own: OwnItem;
-  readonly start: number;
-  readonly end: number;
-  #children: readonly Block[] | undefined;
-
-  /** @param start where its mark stands */
-  constructor(own: OwnItem, start: number) {
-    this.own = own;
-    this.start = start;
-    this.end = start - own.start + own.end;
-  }
-
-  get children(): readonly Block[] {
-    const by = this.start - this.own.start;
-    return (this.#children ??= this.own.children.map((one) => shifted(one, by)));
-  }
+/** The blocks of an item with offsets as its own. */
+export function childrenOf({ start, own }: ListItem): readonly Block[] {
+  return own.children.map((child) => shifted(child, start - own.start));
 }

@@ -1,6 +1,15 @@
 import { memoize } from '../../base/memoize.ts';
-import type { Block, Heading, List, ListItem, Span } from '../markdown/block-types.ts';
+import {
+  type Block,
+  type Heading,
+  itemAsRead,
+  type List,
+  type ListItem,
+  type OwnItem,
+  type Span,
+} from '../markdown/block-types.ts';
 import { lineStart } from '../markdown/lines.ts';
+import { childrenOf } from '../markdown/shift-blocks.ts';
 import { limits } from '../limits.ts';
 import { shownWords } from '../markdown/shown-words.ts';
 import { contractLabel } from './beat-contract.ts';
@@ -112,7 +121,7 @@ const itemOf = memoize((block: Block): ListItem | undefined => {
     ? block.type === 'heading' || isMarked || /^(?:\*\*|__)/.test(raw)
     : block.type === 'paragraph' && isMarked && hasSeconds(raw);
   if (!isItem) return undefined;
-  return { start: block.start, end: block.end, children: [{ ...block, raw }] };
+  return itemAsRead({ start: block.start, end: block.end, children: [{ ...block, raw }] });
 });
 
 /** The lists that a block may have beats in. */
@@ -134,16 +143,20 @@ const isCertain = ofItem((item) => idOfItem(item) !== undefined && !isLabelledIt
 /** An item that begins with the label of a promise, and has no id that makes it a beat. */
 const isPromise = ofItem((item) => isLabelledItem(item) && idOfItem(item) === undefined);
 
-/** What is told of an item without its place, told once for each that is read on its own. */
-function ofItem<Value>(
-  tell: (item: Pick<ListItem, 'children'>) => Value,
-): (item: ListItem) => Value {
+/** What is told of an item without its place, and once for all versions of the document that have it. */
+function ofItem<Value>(tell: (item: OwnItem) => Value): (item: ListItem) => Value {
   const known = memoize(tell);
-  return (item) => (item.own ? known(item.own) : tell(item));
+  return ({ own }) => known(own);
 }
 
 const saysSeconds = memoize(({ items }: List): boolean =>
-  items.some(({ children: [first] }) => first?.type === 'paragraph' && hasSeconds(first.raw)),
+  items.some(
+    ({
+      own: {
+        children: [first],
+      },
+    }) => first?.type === 'paragraph' && hasSeconds(first.raw),
+  ),
 );
 
 /** Whether a text says its seconds in a field of its own, behind a title. */
@@ -152,7 +165,7 @@ function hasSeconds(raw: string): boolean {
 }
 
 /** The id that stands in an item itself, not in a list within it. */
-function idOfItem({ children }: Pick<ListItem, 'children'>): string | undefined {
+function idOfItem({ children }: OwnItem): string | undefined {
   for (const child of children) {
     if (child.type !== 'paragraph' && child.type !== 'html' && child.type !== 'heading') continue;
     const id = idComment.exec(child.raw)?.[1];
@@ -164,16 +177,17 @@ function idOfItem({ children }: Pick<ListItem, 'children'>): string | undefined 
 /** An item, and behind it those within it that are beats of their own: they are indented by mistake. */
 function withNested(item: ListItem): ListItem[] {
   if (!hasNested(item)) return [item];
-  const nested = item.children.flatMap((child) =>
+  const all = childrenOf(item);
+  const nested = all.flatMap((child) =>
     child.type === 'list' ? child.items.filter(isCertain) : [],
   );
-  const children = item.children.flatMap((child): Block[] => {
+  const children = all.flatMap((child): Block[] => {
     if (child.type !== 'list') return [child];
     const items = child.items.filter((one) => !nested.includes(one));
     return items.length === 0 ? [] : [{ ...child, items }];
   });
   const { start, end } = item;
-  return [{ start, end, children }, ...nested.flatMap(withNested)];
+  return [itemAsRead({ start, end, children }), ...nested.flatMap(withNested)];
 }
 
 const hasNested = ofItem(({ children }) =>
@@ -181,10 +195,12 @@ const hasNested = ofItem(({ children }) =>
 );
 
 function isLabelled(block: Block): boolean {
-  return block.type === 'list' && !hasIds(block) && block.items.some(isLabelledItem);
+  return (
+    block.type === 'list' && !hasIds(block) && block.items.some(({ own }) => isLabelledItem(own))
+  );
 }
 
-function isLabelledItem(item: Pick<ListItem, 'children'>): boolean {
+function isLabelledItem(item: OwnItem): boolean {
   const [first] = item.children;
   return first?.type === 'paragraph' && contractLabel(first.raw) !== undefined;
 }
@@ -201,15 +217,15 @@ function isLoose(
   if (block.type === 'html') {
     // An empty comment is what parts a list from what is not its own.
     if (/^<!--\s*-->$/.test(block.raw)) return false;
-    return !idComment.test(block.raw) || idOfItem(item) === undefined;
+    return !idComment.test(block.raw) || idOfItem(item.own) === undefined;
   }
   if (isLabelled(block)) return true;
   if (itemOf(block) || listsOf(block).some((list) => list.ordered || hasIds(list))) return false;
   if (isIndented(text, at + block.start)) return true;
-  const [first, ...others] = item.children;
+  const [first, ...others] = item.own.children;
   const hasText = loose.length > 0 || others.some(({ type }) => type === 'paragraph');
   if (block.type !== 'paragraph' || hasText) return false;
-  return first?.start === item.start || (next !== undefined && isLabelled(next));
+  return first?.start === item.own.start || (next !== undefined && isLabelled(next));
 }
 
 /** By so much that it is no accident. */

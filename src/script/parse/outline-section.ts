@@ -4,7 +4,8 @@ import {
   type Heading,
   type Html,
   type List,
-  type ListItem,
+  isLone,
+  type LoneItem,
   type OwnItem,
   type Paragraph,
   type Span,
@@ -13,7 +14,7 @@ import {
 import { plainText } from '../markdown/inline-text.ts';
 import { endOfLine, lineStart, nextLine, ownCopy } from '../markdown/lines.ts';
 import { readPiece } from '../markdown/read-piece.ts';
-import { shiftedSpan } from '../markdown/shift-blocks.ts';
+import { childrenOf, shiftedSpan } from '../markdown/shift-blocks.ts';
 import type { KnownNames } from '../names.ts';
 import { normaliseLines } from '../normalise-text.ts';
 import type { Beat, SceneId } from '../script-model.ts';
@@ -74,24 +75,26 @@ export function readOutline(
   const beats = outlineItems(section.blocks, text, at).flatMap((item): BeatNode[] => {
     const { start, end, loose } = item;
     const { own } = item.item;
-    if (own && loose.length === 0) {
+    if (isLone(own) && loose.length === 0) {
       const beat = readOwn(own, names);
       return beat ? [placed(beat, { start, end }, shiftedSpan(beat.head, start - own.start))] : [];
     }
-    const beat = readItem(item, text, at, readOnce);
+    const beat = readItem({ children: childrenOf(item.item), loose }, text, at, readOnce);
     return beat ? [placed(beat, { start, end }, beat.head)] : [];
   });
   return { section, names, beats, texts };
 }
 
 /** What an item says that nothing else belongs to; nothing where it is no beat yet. */
-const readOwn = memoizeLast((own: OwnItem, names: KnownNames) =>
-  readItem({ item: own, loose: [] }, own.source, 0, (source) => readBeat(source, names)),
+const readOwn = memoizeLast((own: LoneItem, names: KnownNames) =>
+  readItem({ children: own.children, loose: [] }, own.source, 0, (source) =>
+    readBeat(source, names),
+  ),
 );
 
 /** @param read what its source says */
 function readItem(
-  item: Pick<OutlineItem, 'loose'> & { readonly item: Pick<ListItem, 'children'> },
+  item: Pick<OwnItem, 'children'> & Pick<OutlineItem, 'loose'>,
   text: string,
   at: number,
   read: (source: BeatSource) => BeatText,
@@ -142,7 +145,7 @@ interface BeatSource {
 }
 
 function sourceOf(
-  { item: { children }, loose }: Parameters<typeof readItem>[0],
+  { children, loose }: Pick<OwnItem, 'children'> & Pick<OutlineItem, 'loose'>,
   text: string,
   at: number,
 ): BeatSource | undefined {
@@ -179,10 +182,16 @@ function textsOf(blocks: readonly Block[]): Pick<BeatSource, 'paragraphs' | 'pro
   const rawOf = (block: Block | undefined): string[] =>
     block?.type === 'paragraph' ? [block.raw] : [];
   const itemsOf = (list: List): string[] =>
-    list.items.flatMap(({ children: [first, ...more] }) => [
-      ...rawOf(first),
-      ...more.flatMap((block) => (block.type === 'list' ? itemsOf(block) : [])),
-    ]);
+    list.items.flatMap(
+      ({
+        own: {
+          children: [first, ...more],
+        },
+      }) => [
+        ...rawOf(first),
+        ...more.flatMap((block) => (block.type === 'list' ? itemsOf(block) : [])),
+      ],
+    );
   return {
     paragraphs: blocks.flatMap((block) =>
       block.type === 'html' && idComment.test(block.raw) ? [block.raw] : rawOf(block),

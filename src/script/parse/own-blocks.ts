@@ -28,7 +28,11 @@ function isChecklist({ items }: List): boolean {
 }
 
 /** `- [ ] Ask Tom about the horn`. */
-export function isCheckbox({ children: [first] }: ListItem): boolean {
+export function isCheckbox({
+  own: {
+    children: [first],
+  },
+}: ListItem): boolean {
   return first?.type === 'paragraph' && /^\[[ xX]\](?:\s|$)/.test(first.raw);
 }
 

@@ -84,7 +84,7 @@ export function asText(source: string): string {
 export function paragraphsIn(block: List | Quote): string[] {
   const children =
     block.type === 'list'
-      ? block.items.flatMap((item) => (isCheckbox(item) ? [] : item.children))
+      ? block.items.flatMap((item) => (isCheckbox(item) ? [] : item.own.children))
       : block.children;
   return children.flatMap((child) => {
     if (child.type === 'paragraph') return [child.raw];
