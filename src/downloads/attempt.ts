@@ -40,23 +40,33 @@ export interface AttemptTools {
   readonly buffers: BufferPool;
   readonly bandwidth: Bandwidth;
   readonly idleMs: number;
+  readonly firstByteMs: number;
+  /** How long a server is silent until {@link AttemptNews.onWaiting} tells. */
+  readonly toldAfterMs: number;
   readonly lowSpeed: LowSpeed;
   readonly segments: number;
   /** No clip may be larger, in bytes. */
   readonly largestBytes: number;
 }
 
+/** What is told of an attempt while it goes on. */
+export interface AttemptNews {
+  /** With every piece: bytes that are here, and in all where that is known. */
+  readonly onBytes: (bytes: number, total: number | undefined) => void;
+  /** The server has been silent for long since it was asked, and is waited for. */
+  readonly onWaiting: () => void;
+}
+
 /**
  * Fetch what is missing of a clip and verify it. Resolves when the part beside its final place is a
  * whole clip.
  *
- * @param onBytes called with every piece: bytes that are here, and in all where that is known
  * @throws ScenewrightError; what has arrived stays for the next attempt where that can go on with it
  */
 export async function attempt(
   task: AttemptTask,
   tools: AttemptTools,
-  onBytes: (bytes: number, total: number | undefined) => void,
+  news: AttemptNews,
   signal: AbortSignal,
 ): Promise<VerifiedVideo> {
   const { source, file, root } = task;
@@ -66,7 +76,7 @@ export async function attempt(
     const space = await expectSpace(file, 0);
     let transfer: Transfer | undefined;
     if (source.kind === 'file') await copy(source.path, task, inside, tools.largestBytes);
-    else transfer = await fetchPart(task, source, space, tools, onBytes, signal);
+    else transfer = await fetchPart(task, source, space, tools, news, signal);
     return await verified(task, inside, transfer, signal);
   } catch (error) {
     throw diskError(error, file);
@@ -114,7 +124,7 @@ async function fetchPart(
   source: Extract<ClipSource, { readonly kind: 'http' }>,
   space: DiskSpace | undefined,
   tools: AttemptTools,
-  onBytes: (bytes: number, total: number | undefined) => void,
+  news: AttemptNews,
   signal: AbortSignal,
 ): Promise<Transfer> {
   const { largestBytes } = tools;
@@ -129,6 +139,7 @@ async function fetchPart(
     allowPrivate,
     part,
     signal,
+    onWaiting: news.onWaiting,
     onTotal: async (total) => {
       if (total > largestBytes) throw tooLarge(file, largestBytes, total);
       await expectSpace(file, total);
@@ -136,7 +147,7 @@ async function fetchPart(
     onBytes: (bytes, total) => {
       if (bytes > largestBytes) transfer.stop(tooLarge(file, largestBytes));
       else watch.note(bytes);
-      onBytes(bytes, total);
+      news.onBytes(bytes, total);
     },
   });
   let useless = false;

@@ -18,6 +18,8 @@ export interface DownloadRequest {
   /** A place among the parallel downloads is free, and it begins. */
   readonly onStart?: () => void;
   readonly onProgress?: (progress: DownloadProgress) => void;
+  /** The server has been silent for long since it was asked, and is waited for. */
+  readonly onWaiting?: () => void;
 }
 
 export interface Holder {

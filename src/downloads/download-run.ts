@@ -5,6 +5,7 @@ import { Enclosure } from '../base/enclosure/enclosure.ts';
 import { exists } from '../base/files.ts';
 import { t } from '../base/l10n.ts';
 import type { ClipSource } from '../studios/port.ts';
+import type { AttemptNews } from './attempt.ts';
 import { stemOf, takeParts } from './clip-parts.ts';
 import type { DownloadRequest } from './download-request.ts';
 import type { Engine } from './engine.ts';
@@ -51,10 +52,13 @@ export class DownloadRun {
     this.source ??= await this.request.source(signal);
     await this.takeOver();
     const task = { key, file, root, stem, allowPrivate, source: this.source };
-    const onBytes = (bytes: number, total: number | undefined): void => {
-      this.tell(bytes, total);
+    const news: AttemptNews = {
+      onBytes: (bytes, total) => {
+        this.tell(bytes, total);
+      },
+      onWaiting: () => this.request.onWaiting?.(),
     };
-    const video = await this.engine.attempt(task, onBytes, signal);
+    const video = await this.engine.attempt(task, news, signal);
     await this.putInPlace();
     this.request.onProgress?.({ bytes: video.bytes, total: video.bytes });
     return video;

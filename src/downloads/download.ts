@@ -34,8 +34,15 @@ export interface DownloaderOptions {
   readonly bytesPerSecond?: number;
   /** No clip may be larger, in bytes (default 4 GB). */
   readonly largestBytes?: number;
-  /** How long a server may send nothing, in milliseconds (default 30 s). */
+  /** How long a server may send nothing in the midst of a clip, in milliseconds (default 30 s). */
   readonly idleTimeoutMs?: number;
+  /**
+   * How long until it sends the first of it, in milliseconds (default 15 min): some put a clip together
+   * only when it is asked for, and would begin anew for each who asks again.
+   */
+  readonly firstByteMs?: number;
+  /** How long it is silent until that is told, in milliseconds (default 15 s). */
+  readonly toldAfterMs?: number;
   /** A connection that brings less than this for so long is given up (default 1 kB/s for 60 s). */
   readonly lowSpeed?: LowSpeed;
   /** Failures in a row without a single new byte, until a download fails (default 5). */
@@ -84,6 +91,8 @@ export class Downloader {
       http: plainOptions(http.options),
       limits: this.limits,
       idleMs: idleTimeoutMs,
+      firstByteMs: options.firstByteMs ?? 15 * 60_000,
+      toldAfterMs: options.toldAfterMs ?? 15_000,
       lowSpeed: options.lowSpeed ?? { bytesPerSecond: 1000, ms: 60_000 },
       segments: within(options.segments, 1, 4, 4),
     };

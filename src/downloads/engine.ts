@@ -1,6 +1,6 @@
 import { Fetcher } from '../net/fetcher.ts';
 import type { PlainHttpOptions } from '../net/http-types.ts';
-import { attempt, type AttemptTask } from './attempt.ts';
+import { attempt, type AttemptNews, type AttemptTask } from './attempt.ts';
 import { Bandwidth } from './bandwidth.ts';
 import { BufferPool } from './buffer-pool.ts';
 import { SegmentAdvice } from './segment-advice.ts';
@@ -10,15 +10,10 @@ import type { VerifiedVideo } from './verify-video.ts';
 /** Does the work of downloads: sockets, checksums and disk, in this thread or another. */
 export interface Engine {
   /**
-   * One try at bringing a clip to its part; see `attempt`.
-   *
-   * @param onBytes called now and then, at least at the end
+   * One try at bringing a clip to its part; see `attempt`. Of bytes it tells now and then, and at
+   * least at the end.
    */
-  attempt(
-    task: AttemptTask,
-    onBytes: (bytes: number, total: number | undefined) => void,
-    signal: AbortSignal,
-  ): Promise<VerifiedVideo>;
+  attempt(task: AttemptTask, news: AttemptNews, signal: AbortSignal): Promise<VerifiedVideo>;
   setLimits(limits: Limits): void;
   /** End all connections; what is under way fails. */
   close(): Promise<void>;
@@ -38,6 +33,8 @@ export interface EngineOptions {
   readonly http: PlainHttpOptions;
   readonly limits: Limits;
   readonly idleMs: number;
+  readonly firstByteMs: number;
+  readonly toldAfterMs: number;
   readonly lowSpeed: LowSpeed;
   readonly segments: number;
 }
@@ -59,17 +56,13 @@ export class LocalEngine implements Engine {
     this.bandwidth = new Bandwidth(bytesPerSecond);
   }
 
-  attempt(
-    task: AttemptTask,
-    onBytes: (bytes: number, total: number | undefined) => void,
-    signal: AbortSignal,
-  ): Promise<VerifiedVideo> {
-    const { idleMs, lowSpeed, segments } = this.options;
+  attempt(task: AttemptTask, news: AttemptNews, signal: AbortSignal): Promise<VerifiedVideo> {
+    const { idleMs, firstByteMs, toldAfterMs, lowSpeed, segments } = this.options;
     const { fetcher, bandwidth, buffers, largestBytes } = this;
     const adviceFor = (url: URL): SegmentAdvice => this.adviceFor(url);
     const shared = { fetcher, bandwidth, buffers, adviceFor, largestBytes };
-    const tools = { ...shared, idleMs, lowSpeed, segments };
-    return attempt(task, tools, onBytes, signal);
+    const tools = { ...shared, idleMs, firstByteMs, toldAfterMs, lowSpeed, segments };
+    return attempt(task, tools, news, signal);
   }
 
   setLimits({ bytesPerSecond, connectionsPerHost, largestBytes }: Limits): void {

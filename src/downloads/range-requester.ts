@@ -13,6 +13,7 @@ export interface RangeRequesterOptions {
   readonly source: Extract<ClipSource, { readonly kind: 'http' }>;
   readonly allowPrivate: boolean;
   readonly idleMs: number;
+  readonly firstByteMs: number;
 }
 
 /** Two answers do not speak of the same file. */
@@ -28,12 +29,15 @@ export interface Rest {
 export class RangeRequester {
   private readonly options: RangeRequesterOptions;
   private readonly signal: AbortSignal;
+  private readonly onAsk: () => void;
   /** Where the file really is, after redirects, once an answer came from there. */
   private found: Hop | undefined;
 
-  constructor(options: RangeRequesterOptions, signal: AbortSignal) {
+  /** @param onAsk called when it is the server's turn to send the file, or one stretch after another */
+  constructor(options: RangeRequesterOptions, signal: AbortSignal, onAsk: () => void) {
     this.options = options;
     this.signal = signal;
+    this.onAsk = onAsk;
   }
 
   /** Where the file really is, as far as is known. */
@@ -59,13 +63,14 @@ export class RangeRequester {
 
   /**
    * Ask for what is missing of a file of which some is here. The answer carries all of the file where
-   * it is another one by now, and nothing is returned where the server makes no sense.
+   * it is another one by now, and nothing is returned where the server makes no sense, or will not
+   * hear of stretches: all of it may well be had from it.
    *
    * @throws ScenewrightError
    */
   async rest(hole: ByteRange, info: PartInfo): Promise<FetchAnswer | Rest | undefined> {
-    const answer = await this.ask(rangeHeaders(hole, info), [200, 206, 416]);
-    if (answer.status === 200) return answer;
+    const answer = await this.askForStretch(rangeHeaders(hole, info));
+    if (answer === undefined || answer.status === 200) return answer;
     const stretch = contentRangeOf(answer, info.key);
     if (stretch?.from === hole[0] && isSameFile(info, stretch.info)) {
       const to = stretch.to ?? hole[1];
@@ -82,12 +87,13 @@ export class RangeRequester {
    * @throws ScenewrightError, or Contradiction where the answer speaks of another file
    */
   async more(range: ByteRange, info: PartInfo): Promise<FetchAnswer | undefined> {
-    const { fetcher, allowPrivate, idleMs } = this.options;
+    const { fetcher, allowPrivate, idleMs, firstByteMs } = this.options;
     if (this.found === undefined) return undefined;
-    const answer = await fetcher.get(this.found.url, {
+    const answer = await fetcher.get(this.found, {
       headers: { ...this.found.headers, ...rangeHeaders(range, info) },
       allowPrivate,
       idleMs,
+      firstByteMs,
       signal: this.signal,
       onlyIfFree: true,
     });
@@ -106,14 +112,30 @@ export class RangeRequester {
     throw new Contradiction();
   }
 
+  private async askForStretch(
+    range: Readonly<Record<string, string>>,
+  ): Promise<FetchAnswer | undefined> {
+    for (let breaks = 0; ;) {
+      try {
+        return await this.ask(range, [200, 206, 416]);
+      } catch (error) {
+        if (refusesStretches(error)) return undefined;
+        if (!isBrokenOff(error)) throw error;
+        // A line that breaks once before the answer may be the line; twice it looks like an answer.
+        if (++breaks === 2) return undefined;
+      }
+    }
+  }
+
   private async ask(
     range: Readonly<Record<string, string>>,
     usable: readonly number[],
   ): Promise<FetchAnswer> {
-    const { fetcher, source, allowPrivate, idleMs } = this.options;
-    const { url } = source;
+    const { fetcher, source, allowPrivate, idleMs, firstByteMs } = this.options;
+    const { signal, onAsk } = this;
     const headers = { ...source.headers, ...range, 'accept-encoding': 'identity' };
-    const answer = await fetcher.get(url, { headers, allowPrivate, idleMs, signal: this.signal });
+    const how = { headers, allowPrivate, idleMs, firstByteMs, signal, onAsk };
+    const answer = await fetcher.get(source.url, how);
     await refuseUnusable(answer, usable, this.secrets, Date.now());
     this.found = answer.hop;
     return answer;
@@ -123,6 +145,23 @@ export class RangeRequester {
     const { url, headers } = this.options.source;
     return secretsOf(new URL(url), headers);
   }
+}
+
+/**
+ * Whether a refusal may be one of stretches alone. Not so what is said of the file, of the key, of too
+ * much haste, or by a service that is not well: those say the same of all of it.
+ */
+function refusesStretches(error: unknown): boolean {
+  const { status = 0 } = error instanceof ScenewrightError ? error : {};
+  const others = [401, 402, 404, 407, 408, 409, 410, 425, 429];
+  return (status >= 400 && status < 500 && !others.includes(status)) || [501, 505].includes(status);
+}
+
+/** Whether a connection ended before there was any answer on it. */
+function isBrokenOff(error: unknown): boolean {
+  const { cause } = error instanceof ScenewrightError ? error : {};
+  const { code = '' } = Object(cause) as NodeJS.ErrnoException;
+  return ['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET', 'BAD_HTTP'].includes(code);
 }
 
 /** To the end of the file the range is left open: some servers know no other. */

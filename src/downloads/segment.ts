@@ -97,7 +97,8 @@ export class Segment {
 
   /** To be called now and then: gives up a connection that brings next to nothing. */
   look(now: number): void {
-    if (this.isHeld) this.watch.restart(now, this.received);
+    // Whoever has not begun is not slow; how long that may take others see to.
+    if (this.isHeld || this.received === 0) this.watch.restart(now, this.received);
     else if (this.watch.isTooSlow(now, this.received)) {
       this.stop(new TooSlow());
     }

@@ -26,6 +26,10 @@ export interface TransferOptions extends RangeRequesterOptions {
   readonly onTotal: (total: number) => Promise<void>;
   /** Called with every piece: bytes that are here, and in all where that is known. */
   readonly onBytes: (bytes: number, total: number | undefined) => void;
+  /** Called once when the server has been silent for long since it was asked, and is waited for. */
+  readonly onWaiting: () => void;
+  /** What is long, in milliseconds. */
+  readonly toldAfterMs: number;
 }
 
 /** A stretch smaller than this is not worth a connection of its own. */
@@ -54,6 +58,8 @@ export class Transfer {
   private mostSegments: number;
   private advice: SegmentAdvice | undefined;
   private here = 0;
+  /** When the server was asked that has not sent anything since; by `performance.now()`. */
+  private askedAt: number | undefined;
   private failure: Error | undefined;
   private wake: () => void = () => undefined;
 
@@ -63,6 +69,9 @@ export class Transfer {
     this.requester = new RangeRequester(
       options,
       AbortSignal.any([options.signal, this.stopping.signal]),
+      () => {
+        this.askedAt = performance.now();
+      },
     );
   }
 
@@ -169,6 +178,10 @@ export class Transfer {
 
   private look(): void {
     const now = performance.now();
+    if (this.askedAt !== undefined && now - this.askedAt >= this.options.toldAfterMs) {
+      this.askedAt = undefined;
+      this.options.onWaiting();
+    }
     for (const segment of this.segments) segment.look(now);
     const { url } = this.requester;
     if (url === undefined) return;
@@ -274,6 +287,7 @@ export class Transfer {
       },
       onBytes: (bytes) => {
         this.here += bytes;
+        this.askedAt = undefined;
         advice.note(bytes);
         onBytes(this.here, part.info.total);
         // The first bytes are the earliest moment to think of more connections.

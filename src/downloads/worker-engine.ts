@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { ScenewrightError, cancelledError, messageOf } from '../base/errors.ts';
 import { t } from '../base/l10n.ts';
-import type { AttemptTask } from './attempt.ts';
+import type { AttemptNews, AttemptTask } from './attempt.ts';
 import type { Engine, EngineOptions, Limits } from './engine.ts';
 import { fromPlain, type WorkerMessage, type WorkerRequest } from './worker-messages.ts';
 import type { VerifiedVideo } from './verify-video.ts';
@@ -10,7 +10,7 @@ import type { VerifiedVideo } from './verify-video.ts';
 const idleMs = 30_000;
 
 interface OpenDownload {
-  readonly onBytes: (bytes: number, total: number | undefined) => void;
+  readonly news: AttemptNews;
   readonly resolve: (video: VerifiedVideo) => void;
   readonly reject: (error: Error) => void;
 }
@@ -35,11 +35,7 @@ export class WorkerEngine implements Engine {
     this.options = options;
   }
 
-  async attempt(
-    task: AttemptTask,
-    onBytes: (bytes: number, total: number | undefined) => void,
-    signal: AbortSignal,
-  ): Promise<VerifiedVideo> {
+  async attempt(task: AttemptTask, news: AttemptNews, signal: AbortSignal): Promise<VerifiedVideo> {
     if (this.closed || signal.aborted) throw cancelledError(t('The download'));
     const id = ++this.lastId;
     const worker = this.open();
@@ -49,7 +45,7 @@ export class WorkerEngine implements Engine {
     signal.addEventListener('abort', stop, { once: true });
     try {
       return await new Promise<VerifiedVideo>((resolve, reject) => {
-        this.entries.set(id, { onBytes, resolve, reject });
+        this.entries.set(id, { news, resolve, reject });
         send(worker, { type: 'attempt', id, task });
       });
     } finally {
@@ -97,7 +93,10 @@ export class WorkerEngine implements Engine {
     const entry = this.entries.get(message.id);
     switch (message.type) {
       case 'bytes':
-        entry?.onBytes(message.bytes, message.total);
+        entry?.news.onBytes(message.bytes, message.total);
+        return;
+      case 'waiting':
+        entry?.news.onWaiting();
         return;
       case 'done':
         entry?.resolve(message.video);

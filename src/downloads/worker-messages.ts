@@ -21,6 +21,7 @@ export type WorkerMessage =
       readonly bytes: number;
       readonly total: number | undefined;
     }
+  | { readonly type: 'waiting'; readonly id: number }
   | { readonly type: 'done'; readonly id: number; readonly video: VerifiedVideo }
   | { readonly type: 'failed'; readonly id: number; readonly error: PlainError };
 

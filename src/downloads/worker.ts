@@ -2,6 +2,7 @@
 // that VS Code shares among all extensions stays free.
 import { parentPort, workerData } from 'node:worker_threads';
 import { translateLikeMainThread } from '../base/l10n.ts';
+import type { AttemptNews } from './attempt.ts';
 import { LocalEngine } from './engine.ts';
 import {
   toPlain,
@@ -27,16 +28,18 @@ async function run({ id, task }: Extract<WorkerRequest, { type: 'attempt' }>): P
   running.set(id, stop);
   let toldAt = 0;
   try {
-    const video = await engine.attempt(
-      task,
-      (bytes, total) => {
+    const news: AttemptNews = {
+      onBytes: (bytes, total) => {
         const now = performance.now();
         if (now - toldAt < tellMs && bytes !== total) return;
         toldAt = now;
         tell({ type: 'bytes', id, bytes, total });
       },
-      stop.signal,
-    );
+      onWaiting: () => {
+        tell({ type: 'waiting', id });
+      },
+    };
+    const video = await engine.attempt(task, news, stop.signal);
     tell({ type: 'done', id, video });
   } catch (error) {
     tell({ type: 'failed', id, error: toPlain(error) });

@@ -8,10 +8,16 @@ export class BodyIntoBuffer implements ReceivableBody {
   private wake: (() => void) | undefined;
   private paused = false;
   private reason: Error | undefined;
+  private readonly idleMs: number;
+  private timer: NodeJS.Timeout | undefined;
 
-  /** @param free called when the connection is no longer in use */
-  constructor(body: ResponseBody, free: () => void) {
+  /**
+   * @param idleMs how long nothing may come once something has, in milliseconds
+   * @param free called when the connection is no longer in use
+   */
+  constructor(body: ResponseBody, idleMs: number, free: () => void) {
     this.body = body;
+    this.idleMs = idleMs;
     this.free = free;
   }
 
@@ -24,13 +30,16 @@ export class BodyIntoBuffer implements ReceivableBody {
           space.set(chunk.subarray(at, at + count));
           at += count;
           buffer.filled(count);
+          clearTimeout(this.timer);
           if (this.paused) await this.resumed();
         }
+        this.listen();
         if (this.reason !== undefined) break;
       }
     } catch (error) {
       throw this.reason ?? error;
     } finally {
+      clearTimeout(this.timer);
       this.free();
     }
     if (this.reason !== undefined) throw this.reason;
@@ -50,6 +59,14 @@ export class BodyIntoBuffer implements ReceivableBody {
     this.body.discard();
     this.resume();
     this.free();
+  }
+
+  /** Only while we listen ourselves is it the server's silence. */
+  private listen(): void {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => {
+      this.discard(Object.assign(new Error('The server fell silent.'), { code: 'BODY_TIMEOUT' }));
+    }, this.idleMs);
   }
 
   private async resumed(): Promise<void> {

@@ -3,13 +3,16 @@ import { ScenewrightError, cancelledError } from '../base/errors.ts';
 import { t } from '../base/l10n.ts';
 import { LimiterPerKey } from '../base/limiter.ts';
 import { systemCertificates } from './certificates.ts';
-import { connectionError, shown } from './http-errors.ts';
+import { ChainCookies } from './chain-cookies.ts';
+import { connectionError, isHttp2Only, shown } from './http-errors.ts';
 import { ConnectionPool } from './raw/connection-pool.ts';
 import { type HeaderReader, timeoutsOf, type HttpOptions, type Timeouts } from './http-types.ts';
 import { PrivateAddressError, namesPrivate, publicLookup } from './private-address.ts';
-import { isRedirect, maxRedirects, nextHop, type Hop } from './redirect.ts';
+import { firstHop, isRedirect, maxRedirects, nextHop, type Hop } from './redirect.ts';
+import { bareOf, isRefusal } from './second-key.ts';
 import type { ReceivableBody } from './receive-buffer.ts';
 import type { Transport } from './transport.ts';
+import { withManners } from './user-agent.ts';
 
 export interface FetcherOptions extends HttpOptions {
   /** Connections to one host at once, at least 1 (default 8). */
@@ -19,13 +22,20 @@ export interface FetcherOptions extends HttpOptions {
 export interface FetchOptions {
   readonly headers: Readonly<Record<string, string>>;
   readonly signal: AbortSignal;
-  /** How long the server may send nothing, in milliseconds. */
+  /** How long the server may send nothing once it has begun to send the file, in milliseconds. */
   readonly idleMs?: number;
+  /** How long until then, in milliseconds (default: as long as for the head of any answer). */
+  readonly firstByteMs?: number;
+  /** Called when there is a connection for it, and the server's turn begins. */
+  readonly onAsk?: () => void;
   /** Whether the address may be, lead or resolve to one that is not on the public internet. */
   readonly allowPrivate: boolean;
   /** Give up at once, with `undefined`, where no connection to the host is free. */
   readonly onlyIfFree?: boolean;
 }
+
+/** Where something is, as an answer's hop told it. */
+export type Place = Pick<Hop, 'url' | 'target'>;
 
 export interface FetchAnswer {
   readonly status: number;
@@ -44,6 +54,8 @@ export class Fetcher {
   private readonly timeouts: Timeouts;
   private readonly perHost: LimiterPerKey;
   private readonly pools: Readonly<Record<'any' | 'public', ConnectionPool>>;
+  /** Origins that speak nothing but HTTP/2, which undici knows. */
+  private readonly modern = new Set<string>();
   private readonly transports = new Map<boolean, Promise<Transport>>();
   private secure: tls.SecureContext | undefined;
   private closed = false;
@@ -75,16 +87,23 @@ export class Fetcher {
    * @throws ScenewrightError `network` or `cancelled` when there is no answer
    */
   async get(
-    address: string | URL,
+    address: string | URL | Place,
     options: FetchOptions & { readonly onlyIfFree?: false },
   ): Promise<FetchAnswer>;
-  async get(address: string | URL, options: FetchOptions): Promise<FetchAnswer | undefined>;
-  async get(address: string | URL, options: FetchOptions): Promise<FetchAnswer | undefined> {
-    let hop: Hop = { url: new URL(address), headers: options.headers };
+  async get(address: string | URL | Place, options: FetchOptions): Promise<FetchAnswer | undefined>;
+  async get(
+    address: string | URL | Place,
+    options: FetchOptions,
+  ): Promise<FetchAnswer | undefined> {
+    const headers = withManners(options.headers);
+    const isAddress = typeof address === 'string' || address instanceof URL;
+    let hop: Hop = isAddress ? firstHop(address, headers) : { ...address, headers };
+    const cookies = new ChainCookies();
     for (let hops = 0; ; hops++) {
-      const answer = await this.once(hop, options);
+      const answer = await this.withOrWithoutKey(cookies.on(hop), options);
       if (answer === undefined || !isRedirect(answer.status)) return answer;
       answer.body.discard();
+      cookies.note(hop.url, answer.headers);
       if (hops >= maxRedirects) {
         throw new ScenewrightError('network', t('{0} redirected too many times.', shown(hop.url)));
       }
@@ -97,6 +116,26 @@ export class Fetcher {
     this.closed = true;
     for (const pool of Object.values(this.pools)) pool.close();
     await Promise.all([...this.transports.values()].map(async (one) => (await one).close()));
+  }
+
+  /**
+   * Ask with the credential that belongs to an address, and where the address is signed and that is
+   * refused, without it: stores of files take only one of the two, and even their own service's key
+   * is one too many (S3: "Only one auth mechanism allowed").
+   */
+  private async withOrWithoutKey(
+    hop: Hop,
+    options: FetchOptions,
+  ): Promise<FetchAnswer | undefined> {
+    const answer = await this.once(hop, options);
+    const bare = bareOf(hop);
+    if (answer === undefined || bare === undefined || !isRefusal(answer.status)) return answer;
+    answer.body.discard();
+    const another = await this.once(bare, options);
+    if (another === undefined || !isRefusal(another.status)) return another;
+    // Then it was the key, or nothing at all would have been right: the first words say more.
+    another.body.discard();
+    return await this.once(hop, options);
   }
 
   private async once(hop: Hop, options: FetchOptions): Promise<FetchAnswer | undefined> {
@@ -119,9 +158,8 @@ export class Fetcher {
       throw connectionError(error, hop.url, signal);
     }
     try {
-      const { status, headers, body } = this.mayNeedProxy(hop.url)
-        ? await this.throughUndici(hop, options, leave)
-        : await this.direct(hop, options, leave);
+      options.onAsk?.();
+      const { status, headers, body } = await this.answerOf(hop, options, leave);
       return { status, headers, body, hop };
     } catch (error) {
       leave();
@@ -129,31 +167,58 @@ export class Fetcher {
     }
   }
 
-  private async direct(
-    { url, headers }: Hop,
-    { signal, allowPrivate, idleMs = this.timeouts.idleMs }: FetchOptions,
+  private async answerOf(
+    hop: Hop,
+    options: FetchOptions,
     leave: () => void,
   ): Promise<Omit<FetchAnswer, 'hop'>> {
-    const { headersMs } = this.timeouts;
+    const { origin } = hop.url;
+    if (this.mayNeedProxy(hop.url) || this.modern.has(origin)) {
+      return await this.throughUndici(hop, options, leave);
+    }
+    try {
+      return await this.direct(hop, options, leave);
+    } catch (error) {
+      if (!isHttp2Only(error)) throw error;
+      this.modern.add(origin);
+      return await this.throughUndici(hop, options, leave);
+    }
+  }
+
+  private async direct(
+    { url, target, headers }: Hop,
+    options: FetchOptions,
+    leave: () => void,
+  ): Promise<Omit<FetchAnswer, 'hop'>> {
+    const { signal, allowPrivate } = options;
     const pool = allowPrivate ? this.pools.any : this.pools.public;
-    const { head, body } = await pool.get({ url, headers, headersMs, idleMs, signal }, leave);
+    const request = { url, target, headers, ...this.patience(options), signal };
+    const { head, body } = await pool.get(request, leave);
     return { status: head.status, headers: head.headers, body };
   }
 
   private async throughUndici(
-    { url, headers }: Hop,
-    { signal, allowPrivate, idleMs = this.timeouts.idleMs }: FetchOptions,
+    hop: Hop,
+    options: FetchOptions,
     leave: () => void,
   ): Promise<Omit<FetchAnswer, 'hop'>> {
+    const { signal, allowPrivate } = options;
+    const { idleMs, firstByteMs } = this.patience(options);
     const transport = await this.transport(allowPrivate);
     const { BodyIntoBuffer } = await import('./body-into-buffer.ts');
-    const answer = await transport.send(url, headers, { signal, idleMs });
+    const longest = Math.max(firstByteMs, idleMs);
+    const answer = await transport.send(hop, { signal, headersMs: firstByteMs, idleMs: longest });
     if ('error' in answer) throw answer.error;
     return {
       status: answer.status,
       headers: answer.headers,
-      body: new BodyIntoBuffer(answer.body, leave),
+      body: new BodyIntoBuffer(answer.body, idleMs, leave),
     };
+  }
+
+  private patience({ idleMs, firstByteMs }: FetchOptions): { idleMs: number; firstByteMs: number } {
+    const usual = this.timeouts;
+    return { idleMs: idleMs ?? usual.idleMs, firstByteMs: firstByteMs ?? usual.headersMs };
   }
 
   private transport(allowPrivate: boolean): Promise<Transport> {

@@ -7,6 +7,7 @@ import {
   type RefusalMeaning,
   type RefusedAnswer,
 } from './refusal.ts';
+import { secretsOf } from './request-secrets.ts';
 import { saidIn, withWords } from './service-words.ts';
 import { TimeRanOut } from './time-limit.ts';
 
@@ -25,7 +26,9 @@ export function connectionError(error: unknown, url: URL, signal: AbortSignal): 
   const known = reasons[code] ?? (isCertificateCode(code) ? certificateReason : undefined);
   const [reason, advice] = known?.() ?? [t('could not be reached ({0})', code || messageOf(error))];
   // A certificate, a malformed request or a wrong address will not get better by itself.
-  const hopeless = ['UND_ERR_INVALID_ARG', 'BAD_REQUEST', 'PRIVATE_ADDRESS'].includes(code);
+  const hopeless = ['UND_ERR_INVALID_ARG', 'BAD_REQUEST', 'PRIVATE_ADDRESS', 'HTTP2_ONLY'].includes(
+    code,
+  );
   const retryable = known !== certificateReason && !hopeless;
   return new ScenewrightError('network', `${shown(url)} ${reason}.`, {
     cause: error,
@@ -41,6 +44,9 @@ const certificateReason = (): Reason => [
   t('has a certificate that this machine does not trust'),
   t('If your network inspects traffic, add its certificate to the system.'),
 ];
+
+/** What a server says that shares no protocol with us. */
+const noProtocol = 'ERR_SSL_TLSV1_ALERT_NO_APPLICATION_PROTOCOL';
 
 const reasons: Readonly<Record<string, () => Reason>> = {
   ECONNREFUSED: () => [t('refused the connection: nothing answers at this address')],
@@ -59,6 +65,11 @@ const reasons: Readonly<Record<string, () => Reason>> = {
   BODY_TIMEOUT: () => [t('stopped sending')],
   TOTAL_TIMEOUT: () => [t('did not come to an end with its answer in time')],
   TOO_SLOW: () => [t('sent far too slowly, so the connection was given up')],
+  [noProtocol]: () => [t('speaks no HTTP that this client knows')],
+  HTTP2_ONLY: () => [
+    t('only speaks HTTP/2, and does not say so when the connection is made'),
+    t('Use another address of the service, or one that is encrypted.'),
+  ],
   BAD_HTTP: () => [t('gave an answer that is not proper HTTP')],
   BAD_REQUEST: () => [
     t('was not asked: the address or the key holds characters that cannot be sent'),
@@ -88,6 +99,11 @@ export function isUnknownHost(error: unknown): boolean {
   return codeOf(error) === 'ENOTFOUND';
 }
 
+/** Whether a handshake failed because the host speaks HTTP/2 and nothing older. */
+export function isHttp2Only(error: unknown): boolean {
+  return codeOf(error) === noProtocol;
+}
+
 /** The first error code in an error, its causes and the parts of an `AggregateError`. */
 function codeOf(error: unknown): string {
   if (!(error instanceof Error)) return '';
@@ -112,7 +128,11 @@ const refusals: Readonly<Record<RefusalMeaning, () => string>> = {
   unusable: () => t('gave an answer that cannot be used'),
 };
 
-/** An answer with a status of 400 and above, or a redirect that is not followed, as an error. */
+/**
+ * An answer with a status of 400 and above, or a redirect that is not followed, as an error.
+ *
+ * @param url where it came from in the end: what is secret in that is not shown either
+ */
 export function statusError(
   answer: RefusedAnswer,
   url: URL,
@@ -122,7 +142,7 @@ export function statusError(
   const { status } = answer;
   const meaning = meaningOf(answer);
   const { code, retryable } = refusalKinds[meaning];
-  const said = saidIn(answer.text, secrets);
+  const said = saidIn(answer.text, [...secrets, ...secretsOf(url, {})]);
   const fact = `${shown(url)} ${refusals[meaning]()} (${status}).`;
   return new ScenewrightError(code, withWords(fact, said), {
     status,

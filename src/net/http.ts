@@ -26,10 +26,12 @@ import {
   namesPrivate,
   namesThisMachine,
 } from './private-address.ts';
-import { isRedirect, maxRedirects, movedError, nextHop, type Hop } from './redirect.ts';
+import { ChainCookies } from './chain-cookies.ts';
+import { firstHop, isRedirect, maxRedirects, movedError, nextHop, type Hop } from './redirect.ts';
 import { saysNotAccepted } from './not-accepted.ts';
 import { TimeLimit } from './time-limit.ts';
 import type { Transport } from './transport.ts';
+import { userAgent, withManners } from './user-agent.ts';
 
 export interface ReadOptions extends SendOptions {
   /** Milliseconds for all of it (default: the sum of what its parts may take). */
@@ -77,7 +79,9 @@ export class Http {
     const method = init.method ?? 'GET';
     const signal = init.signal ?? new AbortController().signal;
     const first = new URL(typeof input === 'string' || input instanceof URL ? input : input.url);
-    let hop: Hop = { url: first, headers: (await this.load('any')).plainHeaders(init.headers) };
+    const given = (await this.load('any')).plainHeaders(init.headers);
+    // Libraries name themselves, and some firewalls turn those away.
+    let hop = firstHop(first, withManners({ ...given, 'user-agent': userAgent }));
     for (let hops = 0; ; hops++) {
       const transport = await this.transportTo(hop.url, first, signal);
       const answer = await transport.fetch(hop.url, { ...init, headers: { ...hop.headers } });
@@ -98,11 +102,12 @@ export class Http {
    * @throws ScenewrightError `network`, `unclear` (with `once`) or `cancelled` when there is no answer.
    */
   async send(address: string | URL, options: SendOptions): Promise<HttpResponse> {
-    let hop: Hop = { url: new URL(address), headers: options.headers ?? {} };
+    let hop = firstHop(address, withManners(options.headers ?? {}));
+    const cookies = new ChainCookies();
     const trusted = new URL(options.steeredBy ?? address);
     for (let hops = 0; ; hops++) {
       const transport = await this.transportTo(hop.url, trusted, options.signal);
-      const answer = await transport.send(hop.url, hop.headers, options);
+      const answer = await transport.send(cookies.on(hop), options);
       if ('error' in answer) {
         const failure = connectionError(answer.error, hop.url, options.signal);
         if (options.once === true && answer.sent) throw unclear(hop.url, failure);
@@ -110,6 +115,7 @@ export class Http {
       }
       if (!isRedirect(answer.status) || options.once === true) return answer;
       answer.body.discard();
+      cookies.note(hop.url, answer.headers);
       const location = answer.headers.get('location');
       hop = this.follow(hop, location, hops, options.method ?? 'GET', answer.status);
     }

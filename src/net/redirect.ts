@@ -2,6 +2,7 @@ import { ScenewrightError } from '../base/errors.ts';
 import { t } from '../base/l10n.ts';
 import { redact } from './redact.ts';
 import { harmlessHeaders, headerSecrets } from './request-secrets.ts';
+import { requestTarget, withoutValues } from './request-target.ts';
 
 /** The most redirects that are followed before an address counts as a loop. */
 export const maxRedirects = 5;
@@ -11,14 +12,23 @@ export function isRedirect(status: number): boolean {
   return [301, 302, 303, 307, 308].includes(status);
 }
 
+/** One request of a chain: each leads to the next one by its answer. */
 export interface Hop {
   readonly url: URL;
+  /** What is asked for there, byte for byte. */
+  readonly target: string;
   readonly headers: Readonly<Record<string, string>>;
 }
 
+/** The first request of a chain. */
+export function firstHop(address: string | URL, headers: Hop['headers']): Hop {
+  const url = new URL(address);
+  return { url, target: requestTarget(url, String(address)), headers };
+}
+
 /**
- * Where a redirect leads and what may be sent there. To another origin go only headers that say
- * nothing about who is asking.
+ * Where a redirect leads and what may be sent there. The address is followed byte for byte. To another
+ * origin go only headers that say nothing about who is asking, and no parameter that has our own key.
  *
  * @throws ScenewrightError `network` when the address cannot be followed safely.
  */
@@ -29,25 +39,39 @@ export function nextHop(from: Hop, location: string | null): Hop {
       t('{0} redirected to an address that {1}.', from.url.host, why),
     );
   if (location === null || location === '') throw refuse(t('is missing'));
-  if (!URL.canParse(location, from.url.href)) throw refuse(t('is not valid'));
-  const url = new URL(location, from.url);
+  // Headers are read as Latin-1: each character beyond ASCII is one byte of whatever it really is.
+  const named = location.replace(
+    /[\x80-\xff]/g,
+    (byte) => `%${byte.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+  if (!URL.canParse(named, from.url.href)) throw refuse(t('is not valid'));
+  const url = new URL(named, from.url);
   if (url.protocol !== 'http:' && url.protocol !== 'https:')
     throw refuse(t('is not a web address'));
   if (from.url.protocol === 'https:' && url.protocol === 'http:') {
     throw refuse(t('is not encrypted, so it was not followed'));
   }
-  if (url.origin === from.url.origin) return { url, headers: from.headers };
+  const target = requestTarget(url, named);
+  if (url.origin === from.url.origin) return { url, target, headers: from.headers };
   url.username = '';
   url.password = '';
-  // Some services hand their own key on in the address.
-  const secrets = new Set(keysOf(from));
-  for (const [name, value] of [...url.searchParams]) {
-    if (secrets.has(value)) url.searchParams.delete(name, value);
-  }
   const headers = Object.fromEntries(
     Object.entries(from.headers).filter(([name]) => harmlessHeaders.has(name.toLowerCase())),
   );
-  return { url, headers };
+  // Some services hand the key that they were sent on in the address.
+  const own = new Set(headerSecrets(from.headers).filter(({ length }) => length >= shortestKey));
+  return { ...withoutOwn(url, target, own), headers };
+}
+
+/** Values shorter than this, in characters, are no keys. */
+const shortestKey = 8;
+
+function withoutOwn(url: URL, target: string, own: ReadonlySet<string>): Omit<Hop, 'headers'> {
+  const kept = withoutValues(target, own);
+  if (kept === target) return { url, target };
+  const at = kept.indexOf('?');
+  url.search = at === -1 ? '' : kept.slice(at);
+  return { url, target: kept };
 }
 
 /**

@@ -1,5 +1,7 @@
 import { systemCertificates } from './certificates.ts';
 import type { HttpOptions, HttpResponse, SendOptions, Timeouts } from './http-types.ts';
+import { isHttp2Only } from './http-errors.ts';
+import type { Hop } from './redirect.ts';
 import { RequestHandler, type Unanswered } from './request-handler.ts';
 import { publicLookup } from './private-address.ts';
 import {
@@ -40,6 +42,10 @@ export class Transport {
   /** For what must not be sent twice: a connection of its own, never one that went stale in the pool. */
   private readonly fresh: Dispatcher;
   private readonly timeouts: Timeouts;
+  private readonly shared: ConstructorParameters<typeof EnvHttpProxyAgent>[0];
+  /** For origins that speak nothing but HTTP/2, once there is one. */
+  private forHttp2: Dispatcher | undefined;
+  private readonly modern = new Set<string>();
 
   /** @param publicOnly connect to public addresses only, the proxy's own excepted */
   constructor(options: HttpOptions, timeouts: Timeouts, publicOnly = false) {
@@ -70,14 +76,26 @@ export class Transport {
       noProxy: noProxy.filter(Boolean).join(','),
       ...(options.proxy ? { httpProxy: options.proxy, httpsProxy: options.proxy } : {}),
     };
+    this.shared = shared;
     this.pooled = new EnvHttpProxyAgent(shared);
     this.fresh = new EnvHttpProxyAgent({ ...shared, pipelining: 0 });
   }
 
   /** One request, one answer; redirects are the caller's business. */
-  async send(
-    url: URL,
-    headers: Readonly<Record<string, string>>,
+  async send(hop: Hop, options: SendOptions): Promise<HttpResponse | Unanswered> {
+    const { origin } = hop.url;
+    if (this.modern.has(origin)) return await this.over(this.http2(), hop, options);
+    const dispatcher = options.once === true ? this.fresh : this.pooled;
+    const answer = await this.over(dispatcher, hop, options);
+    // Its handshake failed before anything was sent, so even an order may go out anew.
+    if (!('error' in answer) || answer.sent || !isHttp2Only(answer.error)) return answer;
+    this.modern.add(origin);
+    return await this.over(this.http2(), hop, options);
+  }
+
+  private async over(
+    dispatcher: Dispatcher,
+    { url, target, headers }: Hop,
     options: SendOptions,
   ): Promise<HttpResponse | Unanswered> {
     const headersMs = options.headersMs ?? this.timeouts.headersMs;
@@ -85,12 +103,11 @@ export class Transport {
       connectMs: this.timeouts.connectMs * stepsToConnect + slackMs,
       headersMs: headersMs + slackMs,
     });
-    const dispatcher = options.once === true ? this.fresh : this.pooled;
     try {
       dispatcher.dispatch(
         {
           origin: url.origin,
-          path: `${url.pathname}${url.search}`,
+          path: target,
           method: options.method ?? 'GET',
           headers: { ...headers },
           body: options.body ?? null,
@@ -110,9 +127,18 @@ export class Transport {
     return Object.fromEntries(new Headers(headers as ConstructorParameters<typeof Headers>[0]));
   }
 
-  /** One request by the rules of `fetch`; redirects are the caller's business here, too. */
+  /** One request by the rules of `fetch`, its body text or bytes; redirects are the caller's business here, too. */
   async fetch(url: URL, init: RequestInit): Promise<Response> {
-    return await standardFetch(url, { ...init, redirect: 'manual', dispatcher: this.pooled });
+    const ask = async (dispatcher: Dispatcher): Promise<Response> =>
+      await standardFetch(url, { ...init, redirect: 'manual', dispatcher });
+    if (this.modern.has(url.origin)) return await ask(this.http2());
+    try {
+      return await ask(this.pooled);
+    } catch (error) {
+      if (!isHttp2Only(error)) throw error;
+      this.modern.add(url.origin);
+      return await ask(this.http2());
+    }
   }
 
   /** The same answer with another body. */
@@ -123,6 +149,12 @@ export class Transport {
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.pooled.destroy(), this.fresh.destroy()]);
+    const { pooled, fresh, forHttp2 } = this;
+    await Promise.all([pooled.destroy(), fresh.destroy(), forHttp2?.destroy()]);
+  }
+
+  private http2(): Dispatcher {
+    this.forHttp2 ??= new EnvHttpProxyAgent({ ...this.shared, allowH2: true });
+    return this.forHttp2;
   }
 }

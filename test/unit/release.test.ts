@@ -3,6 +3,7 @@ import { readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
+import { userAgent } from '../../src/net/user-agent.ts';
 import { releaseNotes } from '../../scripts/check-release.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -20,6 +21,15 @@ describe('a release', () => {
     assert.throws(() => releaseNotes('v1.2.4', '1.2.3', changelog), /tag is v1\.2\.4/);
     assert.throws(() => releaseNotes('v1.2.4', '1.2.4', changelog), /nothing of 1\.2\.4/);
     assert.throws(() => releaseNotes('v1.2.2', '1.2.2', changelog), /nothing of 1\.2\.2/);
+  });
+});
+
+describe('the name by which requests go out', () => {
+  it('has the version of the manifest', async () => {
+    const { version } = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8')) as {
+      version: string;
+    };
+    assert.equal(userAgent, `Scenewright/${version}`);
   });
 });
 

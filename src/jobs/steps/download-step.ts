@@ -45,6 +45,9 @@ export class DownloadStep {
         allowPrivate: await isPrivateStudio(remote),
         signal,
         onStart: () => void table.tryApply(job, { type: 'fetch' }),
+        onWaiting: () => {
+          table.note(job, { note: waitsForFirst() });
+        },
         onProgress: (progress) => {
           if (currentOrder(job.record).state === 'fetching') table.note(job, progress);
         },
@@ -107,6 +110,10 @@ function mayComeYet(error: unknown, source: ClipSource | undefined): error is Sc
     default:
       return false;
   }
+}
+
+function waitsForFirst(): string {
+  return t('The service has not begun to send the clip yet. It is waited for.');
 }
 
 function notDownloaded(error: unknown, what: string): unknown {

@@ -31,7 +31,6 @@ export async function sendChatRequest(
       headers: {
         accept: 'application/json',
         'content-type': 'application/json',
-        'user-agent': 'Scenewright',
         ...(secret === undefined ? {} : { authorization: `Bearer ${secret}` }),
       },
       body: JSON.stringify(params),

@@ -1,12 +1,8 @@
 import net, { type LookupFunction, type Socket } from 'node:net';
 import tls from 'node:tls';
 import { defined } from '../../base/defined.ts';
-import {
-  RawConnectionError,
-  RawRequest,
-  type RawAnswer,
-  type RawRequestOptions,
-} from './raw-request.ts';
+import { RawRequest, type RawAnswer, type RawRequestOptions } from './raw-request.ts';
+import { RawConnectionError } from './request-head.ts';
 
 export interface RawConnectionOptions {
   readonly url: URL;
@@ -15,6 +11,9 @@ export interface RawConnectionOptions {
   /** Which certificates are trusted, for https. */
   readonly secureContext?: tls.SecureContext;
 }
+
+/** How long a connection is silent until it is seen whether the other side is still there. */
+const keepAliveMs = 30_000;
 
 /** How much is read at once where it has to be looked at before it goes on. */
 const scratchBytes = 64 * 1024;
@@ -48,7 +47,9 @@ export class RawConnection {
       host,
       port: Number(url.port) || (secure ? 443 : 80),
       noDelay: true,
+      // A server that takes its time says nothing meanwhile: whether it is still there shows by this.
       keepAlive: true,
+      keepAliveInitialDelay: keepAliveMs,
       ...defined({ lookup }),
       onread: {
         buffer: () => (this.target = this.current?.space() ?? this.scratch),

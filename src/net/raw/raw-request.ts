@@ -1,12 +1,17 @@
 import type { Socket } from 'node:net';
 import { ChunkedDecoder } from './chunked-decoder.ts';
 import { BadHttpError, parseHead, type ResponseHead } from './response-head.ts';
+import { RawConnectionError, requestHead } from './request-head.ts';
 import type { ReceivableBody, ReceiveBuffer } from '../receive-buffer.ts';
 
 export interface RawRequestOptions {
   readonly url: URL;
+  /** What is asked for there, byte for byte. */
+  readonly target: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly headersMs: number;
+  /** Until the answer begins, and from there until the file itself does. */
+  readonly firstByteMs: number;
+  /** Between two pieces of the file. */
   readonly idleMs: number;
   readonly signal: AbortSignal;
 }
@@ -14,16 +19,6 @@ export interface RawRequestOptions {
 export interface RawAnswer {
   readonly head: ResponseHead;
   readonly body: ReceivableBody;
-}
-
-/** Why a connection broke. `code` is what `connectionError` makes a sentence of. */
-export class RawConnectionError extends Error {
-  readonly code: string;
-
-  constructor(code: string, message: string) {
-    super(message);
-    this.code = code;
-  }
 }
 
 /** The longest head of an answer, in bytes; all news before it together may be as long. */
@@ -55,6 +50,8 @@ export class RawRequest implements ReceivableBody {
   /** What came before there was a buffer. */
   private early: Uint8Array[] = [];
   private paused = false;
+  /** Some of the file has come. */
+  private hasBegun = false;
   private whole = false;
   private tainted = false;
   private over = false;
@@ -75,20 +72,15 @@ export class RawRequest implements ReceivableBody {
   async begin(): Promise<RawAnswer> {
     // It was cancelled before: no timer shall wait for an answer.
     if (this.over) return await this.refused;
-    const { url, headers, headersMs } = this.request;
+    const { url, target, headers, firstByteMs } = this.request;
     const answered = new Promise<RawAnswer>((resolve) => {
       this.answered = resolve;
     });
-    const lines = Object.entries({ host: url.host, ...headers }).map(([name, value]) =>
-      headerLine(name, value),
-    );
+    const head = requestHead(url.host, target, headers);
     this.headTimer = setTimeout(() => {
       this.fail(new RawConnectionError('HEADERS_TIMEOUT', 'No answer in time.'));
-    }, headersMs);
-    this.socket.write(
-      `GET ${url.pathname}${url.search} HTTP/1.1\r\n${lines.join('')}\r\n`,
-      'latin1',
-    );
+    }, firstByteMs);
+    this.socket.write(head, 'latin1');
     this.socket.resume();
     return await Promise.race([answered, this.refused]);
   }
@@ -149,7 +141,7 @@ export class RawRequest implements ReceivableBody {
     this.paused = false;
     if (this.over || this.buffer === undefined) return;
     // The time that we did not listen is not the server's silence.
-    this.socket.setTimeout(this.request.idleMs);
+    this.socket.setTimeout(this.silenceMs);
     this.socket.resume();
   }
 
@@ -187,6 +179,11 @@ export class RawRequest implements ReceivableBody {
     this.release(false);
   }
 
+  private get silenceMs(): number {
+    const { idleMs, firstByteMs } = this.request;
+    return this.hasBegun ? idleMs : Math.max(idleMs, firstByteMs);
+  }
+
   private careful(step: () => void): boolean {
     if (this.over) return false;
     try {
@@ -205,6 +202,9 @@ export class RawRequest implements ReceivableBody {
       this.text = text;
       if ((end < 0 ? text.length : end) + this.newsBytes > longestHead) {
         throw new BadHttpError('The answer does not get to the point.');
+      }
+      if (beginsHttp2(text)) {
+        throw new RawConnectionError('HTTP2_ONLY', 'The server only speaks HTTP/2.');
       }
       if (end < 0) return;
       const head = parseHead(text.toString('latin1', 0, end));
@@ -264,6 +264,10 @@ export class RawRequest implements ReceivableBody {
   }
 
   private filled(count: number): void {
+    if (!this.hasBegun) {
+      this.hasBegun = true;
+      this.socket.setTimeout(this.request.idleMs);
+    }
     this.left -= count;
     if (this.left === 0) this.whole = true;
     this.buffer?.filled(count);
@@ -293,10 +297,8 @@ export class RawRequest implements ReceivableBody {
   }
 }
 
-/** @throws RawConnectionError for what cannot be sent, or would smuggle in something else. */
-function headerLine(name: string, value: string): string {
-  if (!/^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/.test(name) || !/^[\t\x20-\x7e\x80-\xff]*$/.test(value)) {
-    throw new RawConnectionError('BAD_REQUEST', 'A header cannot be sent.');
-  }
-  return `${name}: ${value}\r\n`;
+/** Whether the first that comes is the frame of settings by which HTTP/2 begins (RFC 9113, 6.5). */
+function beginsHttp2(bytes: Uint8Array): boolean {
+  const [high, middle, , type, , ...stream] = bytes.subarray(0, 9);
+  return bytes.length >= 9 && [high, middle, ...stream].every((byte) => byte === 0) && type === 4;
 }

@@ -5,6 +5,7 @@ import net, { type AddressInfo, type Socket } from 'node:net';
 import tls from 'node:tls';
 import fc from 'fast-check';
 import { Fetcher, type FetchAnswer, type FetchOptions } from '../../../src/net/fetcher.ts';
+import { userAgent } from '../../../src/net/user-agent.ts';
 import { beginningOf } from '../../../src/net/receive-buffer.ts';
 import { Loopback } from './loopback.ts';
 import { certificate, foreignCertificate, secureServer } from './secure-server.ts';
@@ -88,7 +89,8 @@ describe('fetching a file', () => {
     };
     assert.equal(await text(await get({ headers: { range: 'bytes=5-' } })), 'hi');
     const { host } = new URL(server.url);
-    assert.equal(asked, `GET /file HTTP/1.1\r\nhost: ${host}\r\nrange: bytes=5-\r\n\r\n`);
+    const lines = [`host: ${host}`, `user-agent: ${userAgent}`, 'accept: */*', 'range: bytes=5-'];
+    assert.equal(asked, `GET /file HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n`);
   });
 
   it('understands an answer that comes in small pieces', async () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { nextHop } from '../../../src/net/redirect.ts';
+import { firstHop, nextHop } from '../../../src/net/redirect.ts';
 
 describe('following a redirect', () => {
   const secrets = {
@@ -11,7 +11,7 @@ describe('following a redirect', () => {
     Range: 'bytes=1-',
     Accept: '*/*',
   };
-  const from = { url: new URL('https://api.example/v1/clip'), headers: secrets };
+  const from = firstHop('https://api.example/v1/clip', secrets);
 
   it('keeps everything on the same origin', () => {
     assert.deepEqual(nextHop(from, '/v2/clip').headers, secrets);

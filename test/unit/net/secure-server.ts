@@ -31,7 +31,7 @@ CgYIKoZIzj0EAwIDSAAwRQIhAI+57n+h1lOMPUgdWFp405BDKeRBUXv6FLCaLzst
 -----END CERTIFICATE-----
 `;
 
-const key = `-----BEGIN PRIVATE KEY-----
+export const privateKey = `-----BEGIN PRIVATE KEY-----
 MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQg3leYpR/OHWy+WDyJ
 WqkKMgSMn47PmL9pdXNSShqJerahRANCAATnKrwf6aqnOngEJSVzQJNhknv4zycs
 sB4yUHgFAG1S7hY3K2YpzN/7SxSNLP1oQ+oMf1oYnEmJkXpRlyQJjkX+
@@ -43,7 +43,7 @@ export async function secureServer(
   answer: RequestListener,
   cert = certificate,
 ): Promise<{ readonly url: string; close(): Promise<void> }> {
-  const server = https.createServer({ key, cert }, answer);
+  const server = https.createServer({ key: privateKey, cert }, answer);
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   return {
