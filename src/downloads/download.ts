@@ -4,12 +4,13 @@ import { Enclosure } from '../base/enclosure/enclosure.ts';
 import { ScenewrightError, cancelledError } from '../base/errors.ts';
 import { t } from '../base/l10n.ts';
 import { Limiter } from '../base/limiter.ts';
-import { Fetcher } from '../net/fetcher.ts';
+import type { Fetcher } from '../net/fetcher.ts';
 import { plainOptions } from '../net/http-types.ts';
 import type { Http } from '../net/http.ts';
 import { retry, type Backoff, type Failure } from '../net/retry.ts';
 import type { ClipSource } from '../studios/port.ts';
-import { LocalEngine, type Engine, type EngineOptions } from './engine.ts';
+import type { Engine, EngineOptions } from './engine.ts';
+import { EngineOfThisThread } from './engine-of-this-thread.ts';
 import { settleClip } from './part-file.ts';
 import { discardPartsOf } from './clip-parts.ts';
 import type { DownloadRequest } from './download-request.ts';
@@ -71,7 +72,8 @@ export class Downloader {
   private readonly options: DownloaderOptions;
   private readonly limiter: Limiter;
   private readonly engine: Engine;
-  private readonly images: Fetcher;
+  /** Fetches pictures; loaded with the first. */
+  private images: Promise<Fetcher> | undefined;
   private limits: EngineOptions['limits'];
   /** The last download of each place, so that two never write one part. */
   private readonly places = new Map<string, { key: string; done: Promise<unknown> }>();
@@ -96,9 +98,10 @@ export class Downloader {
       lowSpeed: options.lowSpeed ?? { bytesPerSecond: 1000, ms: 60_000 },
       segments: within(options.segments, 1, 4, 4),
     };
-    this.images = new Fetcher(http.options);
     this.engine =
-      workerFile === undefined ? new LocalEngine(engine) : new WorkerEngine(workerFile, engine);
+      workerFile === undefined
+        ? new EngineOfThisThread(engine)
+        : new WorkerEngine(workerFile, engine);
   }
 
   /** Change how many run at once; those that run already go on. */
@@ -179,12 +182,15 @@ export class Downloader {
     signal: AbortSignal,
     allowPrivate: boolean,
   ): Promise<Uint8Array | undefined> {
-    return await fetchImage(this.images, source, signal, allowPrivate);
+    this.images ??= import('../net/fetcher.ts').then(
+      ({ Fetcher }) => new Fetcher(this.options.http.options),
+    );
+    return await fetchImage(await this.images, source, signal, allowPrivate);
   }
 
   /** Ends all connections and the worker; downloads under way fail, and their parts stay. */
   async dispose(): Promise<void> {
-    await Promise.all([this.engine.close(), this.images.close()]);
+    await Promise.all([this.engine.close(), this.images?.then((images) => images.close())]);
   }
 
   private setLimits(limits: Partial<EngineOptions['limits']>): void {

@@ -3,7 +3,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { translateLikeMainThread } from '../base/l10n.ts';
 import type { AttemptNews } from './attempt.ts';
-import { LocalEngine } from './engine.ts';
+import { LocalEngine } from './local-engine.ts';
 import {
   toPlain,
   type WorkerMessage,
