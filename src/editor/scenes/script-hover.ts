@@ -26,6 +26,7 @@ export function registerScriptHover(scripts: OpenScripts): vscode.Disposable {
         const { entry, exit, span, beat } = standing;
         const hover = new Hover();
         hover.title(beat.title);
+        hover.words([beat.place, beat.time].filter((part) => part !== '').join(', '));
         hover.words(entry.since);
         hover.words(t('As it begins: {0}', shown(entry)));
         hover.words(t('As it ends: {0}', shown(exit)));

@@ -62,7 +62,7 @@ export function planScaffold(brief: Brief, scenes: number, stories: Stories): Sc
     for (const name of told.cast) cast.add(name);
     places.add(stage.name);
     return {
-      title: uniqueTitle(titles, told, stage.name, time, day),
+      title: uniqueTitle(titles, told, world),
       place: stage.name,
       time,
       cast: [...told.cast],
@@ -162,23 +162,19 @@ function continues(slot: Slot, next: Slot): boolean {
   return next.unit === slot.unit && next.index === slot.index + 1;
 }
 
-/** A title that no other beat has, made longer only as far as needed. */
-function uniqueTitle(
-  taken: Set<string>,
-  told: Told,
-  place: string,
-  time: string,
-  day: number,
-): string {
-  const candidates = [
-    told.title,
-    `${told.title}: ${told.lead}`,
-    `${told.title}: ${place}`,
-    `${told.title}: ${told.lead}, ${place}`,
-    `${told.title}: ${told.lead}, ${place}, ${time}`,
-  ];
-  const free =
-    candidates.find((title) => !taken.has(title)) ?? `${candidates.at(-1) ?? told.title} (${day})`;
+/**
+ * A title that no other beat has: with the name of whose story it is this time, or else with a number.
+ *
+ * @param taken is added to
+ */
+function uniqueTitle(taken: Set<string>, { title, lead }: Told, world: StoryWorld): string {
+  const isOthers = world.brief.structure === 'three-act' && lead !== world.players.hero.name;
+  const candidates = isOthers ? [title, `${title}: ${lead}`] : [title];
+  const last = candidates.at(-1) ?? title;
+  let free = candidates.find((one) => !taken.has(one));
+  for (let count = 2; free === undefined; count++) {
+    if (!taken.has(`${last} (${count})`)) free = `${last} (${count})`;
+  }
   taken.add(free);
   return free;
 }

@@ -5,6 +5,7 @@ import type { Beat } from '../script-model.ts';
 import { idComment } from './outline-items.ts';
 import {
   isCast,
+  isGoingOn,
   readField,
   readNames,
   readPlaceAndTime,
@@ -130,6 +131,8 @@ const wrappedWidth = 66;
 export interface ReadHead extends Pick<Beat, 'title' | 'seconds' | 'place' | 'time' | 'cast'> {
   /** What stands behind a bold title in its field. */
   readonly more: string;
+  /** It goes on without a cut where the beat before is, and says no place and time of its own. */
+  readonly goesOn: boolean;
   /** Something stands where the seconds belong, but no number. */
   readonly badSeconds: boolean;
 }
@@ -150,12 +153,14 @@ export function readHead(head: string, names: KnownNames): ReadHead {
 
   let [where = '', cast = ''] = fields;
   if (fields.length === 1 && isCast(where, names)) [where, cast] = ['', where];
+  const goesOn = isGoingOn(where);
   return {
     title,
     more,
     badSeconds,
+    goesOn,
     seconds: seconds ?? defaultSeconds,
-    ...readPlaceAndTime(where, names),
+    ...(goesOn ? { place: '', time: '' } : readPlaceAndTime(where, names)),
     cast: readNames(cast),
   };
 }

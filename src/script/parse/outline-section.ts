@@ -30,6 +30,8 @@ export interface BeatText {
   readonly hasId: boolean;
   /** Something stands where the seconds belong, but no number. */
   readonly badSeconds: boolean;
+  /** Place and time are those of the beat before; nothing here. */
+  readonly goesOn: boolean;
   /** How many lines the head stands in. */
   readonly headLines: number;
 }
@@ -82,7 +84,7 @@ export function readOutline(
     const beat = readItem({ children: childrenOf(item.item), loose }, text, at, readOnce);
     return beat ? [placed(beat, { start, end }, beat.head)] : [];
   });
-  return { section, names, beats, texts };
+  return { section, names, beats: withPlaces(beats), texts };
 }
 
 /** What an item says that nothing else belongs to; nothing where it is no beat yet. */
@@ -106,6 +108,23 @@ function readItem(
   return { ...beat, head: { start, end: endOfLines(text, at + start, beat.headLines) - at } };
 }
 
+/** Beats that go on from the one before are where and when that one is. */
+function withPlaces(beats: readonly BeatNode[]): BeatNode[] {
+  let last: Pick<Beat, 'place' | 'time'> = { place: '', time: '' };
+  return beats.map((node) => {
+    const beat = node.goesOn ? goingOnFrom(node.beat, last.place, last.time) : node.beat;
+    last = beat;
+    return node.goesOn ? { ...node, beat } : node;
+  });
+}
+
+/** The same object for as long as the beat before is where it was. */
+const goingOnFrom = memoizeLast((beat: Beat, place: string, time: string): Beat => ({
+  ...beat,
+  place,
+  time,
+}));
+
 /** Where the last of so many lines ends. */
 function endOfLines(text: string, start: number, count: number): number {
   let end = endOfLine(text, start);
@@ -119,11 +138,11 @@ export const placedBeats = memoizeLast(({ beats }: ReadOutline, at: number): rea
 );
 
 function placed(
-  { beat, hasId, badSeconds }: Omit<BeatText, 'headLines'>,
+  { beat, hasId, badSeconds, goesOn }: Omit<BeatText, 'headLines'>,
   span: Span,
   head: Span,
 ): BeatNode {
-  return { beat, hasId, badSeconds, span, head };
+  return { beat, hasId, badSeconds, goesOn, span, head };
 }
 
 /** The beats by id; of several with one id the first. */
@@ -228,7 +247,8 @@ function readBeat(source: BeatSource, names: KnownNames): BeatText {
   const promises = [...source.promises, ...loose.promises].map(ownCopy);
   const first = ownCopy(source.first);
   const { head, below, lines } = partHead(first, names);
-  const { title, more, badSeconds, ...fields } = readHead(head, names);
+  const { title, more, badSeconds, goesOn, ...fields } = readHead(head, names);
+  const contract = readContract(promises);
   const id = [first, ...paragraphs, ...promises]
     .map((raw) => idComment.exec(raw)?.[1]?.toLowerCase())
     .find((found) => found !== undefined);
@@ -238,13 +258,14 @@ function readBeat(source: BeatSource, names: KnownNames): BeatText {
   return {
     hasId: id !== undefined,
     badSeconds,
+    goesOn,
     headLines: lines,
     beat: {
       id: id ?? '',
       title,
       ...fields,
       summary: normaliseLines(summary.join('\n')),
-      contract: readContract(promises),
+      contract: goesOn ? { ...contract, continues: true } : contract,
     },
   };
 }

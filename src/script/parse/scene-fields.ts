@@ -17,11 +17,21 @@ const spacedSeparator = /(?<=\s)・(?=\s)/gu;
 
 export const nothing = '–';
 
+/** Stands for place and time of the beat before, from which a beat goes on without a cut. */
+export const goingOn = '…';
+
+/** Whether a field's source is that sign, or three full stops for it. */
+export function isGoingOn(raw: string): boolean {
+  return /^(?:…|\.{3})$/u.test(raw);
+}
+
 /** A value of one line as a field's source. */
 export function renderField(value: string): string {
   if (value === '') return nothing;
   if (value === '-') return '\\-';
   if (value === '–') return '&ndash;';
+  if (value === '…') return '&hellip;';
+  if (value === '...') return '\\...';
   if (value === '—') return '&mdash;';
   return escapeInline(value)
     .replace(spacedSeparator, reference)
@@ -88,6 +98,10 @@ export function readSeconds(raw: string): number | undefined {
 function aboveNothing(number: string, more = 0): number | undefined {
   const seconds = number === '' ? NaN : Number(number.replace(/[,٫]/u, '.')) + more;
   return seconds > 0 ? seconds : undefined;
+}
+
+export function renderPlaceAndTime(place: string, time: string): string {
+  return renderField(place) + (time === '' ? '' : `, ${renderField(time)}`);
 }
 
 /** `Lamp room, night`. A comma that belongs to the name of a place of the bible parts nothing. */

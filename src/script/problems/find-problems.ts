@@ -18,9 +18,10 @@ export function findProblems(
   scenes: readonly SceneNode[],
 ): Problem[] {
   const found: Problem[] = [];
-  const names = (what: () => string, where: PlaceAndCast, line: Span): void => {
+  const names = (what: () => string, where: PlaceAndCast, line: Span, goesOn = false): void => {
     const { place, cast } = unknownNames(where, known);
-    for (const name of place) {
+    // A place that is said by the beat before is told of there.
+    for (const name of goesOn ? [] : place) {
       const message = t(
         '{0} is set in “{1}”, which is not among the places of the front matter.',
         what(),
@@ -47,7 +48,7 @@ export function findProblems(
   };
 
   const beatIds = new Set<string>();
-  beats.forEach(({ beat, span, head, hasId, badSeconds }, i) => {
+  beats.forEach(({ beat, span, head, hasId, badSeconds, goesOn }, i) => {
     const what = (): string => t('Beat {0} of the outline', i + 1);
     if (hasId && beatIds.has(beat.id)) {
       const message = t(
@@ -58,7 +59,7 @@ export function findProblems(
       found.push(problem('duplicate-id', 'error', within(text, span, beat.id), message));
     }
     beatIds.add(beat.id);
-    names(what, beat, head);
+    names(what, beat, head, goesOn);
     if (badSeconds) seconds(what, beat.seconds, head);
   });
 

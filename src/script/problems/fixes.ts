@@ -1,6 +1,6 @@
 import { editFrontMatter, roomForLook } from '../edits/edit-front-matter.ts';
 import { contractLabel } from '../parse/beat-contract.ts';
-import { renderField, renderSeconds } from '../parse/scene-fields.ts';
+import { renderField, renderPlaceAndTime, renderSeconds } from '../parse/scene-fields.ts';
 import { withEol } from '../edits/insert-blocks.ts';
 import type { Span } from '../markdown/block-types.ts';
 import { type KnownNames, type Named, sameName } from '../names.ts';
@@ -166,10 +166,20 @@ function setSeconds(script: ParsedScript, id: SceneId, seconds: number): TextEdi
   return tidyEdits(edits);
 }
 
-/** Takes the line away by which the beat goes on from the one before. */
+/** Takes away the line, or the sign in its head, by which the beat goes on from the one before. */
 function beginWithCut({ text, outline }: ParsedScript, id: SceneId): TextEdit[] {
-  const span = outline.find(({ beat }) => beat.id === id)?.span;
-  if (span === undefined) return [];
+  const node = outline.find(({ beat }) => beat.id === id);
+  if (node === undefined) return [];
+  const { span, head, beat, goesOn } = node;
+  if (goesOn) {
+    const sign = /([·•∙|]\s*)(?:…|\.{3})(?=\s*(?:[·•∙|]|<!|$))/u.exec(
+      text.slice(head.start, head.end),
+    );
+    if (sign === null) return [];
+    const start = head.start + sign.index + (sign[1] ?? '').length;
+    const end = head.start + sign.index + sign[0].length;
+    return [{ start, end, text: renderPlaceAndTime(beat.place, beat.time) }];
+  }
   const lines = text.slice(span.start, span.end).matchAll(/(?:\r\n|\n|\r)([^\r\n]*)/g);
   const line = [...lines].find(([, own = '']) => {
     const bullet = /^[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]+/.exec(own)?.[0];

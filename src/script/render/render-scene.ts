@@ -1,7 +1,14 @@
 import { renderSpeech, type SpeakerNames } from '../parse/dialogue.ts';
 import { metaFields } from '../parse/meta-line.ts';
 import { asText, readsAsAction } from '../parse/told-paragraph.ts';
-import { nothing, renderField, renderNames, renderSeconds } from '../parse/scene-fields.ts';
+import {
+  goingOn,
+  nothing,
+  renderField,
+  renderNames,
+  renderPlaceAndTime,
+  renderSeconds,
+} from '../parse/scene-fields.ts';
 import { escapeInline, escapeLineStart } from '../markdown/inline-text.ts';
 import type { Beat, Bible, DialogueLine, Scene } from '../script-model.ts';
 import { speakerNames } from '../normalise-scene.ts';
@@ -109,14 +116,16 @@ export function renderOutline(
       const number = String(first + i);
       // What is indented by four spaces is code.
       const aligned = number.padStart(Math.min(digits, number.length + 3));
-      return renderBeat(beat, /[.)]/.test(mark) ? `${aligned}${mark} ` : `${mark} `);
+      return renderBeat(beat, beats[i - 1], /[.)]/.test(mark) ? `${aligned}${mark} ` : `${mark} `);
     })
     .join('\n\n');
 }
 
-function renderBeat(beat: Beat, mark: string): string {
+function renderBeat(beat: Beat, before: Beat | undefined, mark: string): string {
   const { title, seconds, place, time, cast, summary, contract } = beat;
-  const where = renderField(place) + (time === '' ? '' : `, ${renderField(time)}`);
+  const isThere = place !== '' && place === before?.place && time === before.time;
+  const goesOn = contract.continues && isThere;
+  const where = goesOn ? goingOn : renderPlaceAndTime(place, time);
   const fields = [
     `**${title === '' ? nothing : renderTitle(title)}**`,
     renderSeconds(seconds),
@@ -127,7 +136,7 @@ function renderBeat(beat: Beat, mark: string): string {
     ['Enters', contract.entry],
     ['Leaves', contract.exit],
     ['Hand-off', contract.handOff],
-    ['Continues', contract.continues ? 'yes' : ''],
+    ['Continues', contract.continues && !goesOn ? 'yes' : ''],
   ] as const;
   // A comment at the start of a line would be a block of its own.
   const head = `${fields.join(' · ')}${glue}<!--${glue}id:${glue}${beat.id}${glue}-->`;
