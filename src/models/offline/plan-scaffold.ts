@@ -62,7 +62,7 @@ export function planScaffold(brief: Brief, scenes: number, stories: Stories): Sc
     for (const name of told.cast) cast.add(name);
     places.add(stage.name);
     return {
-      title: uniqueTitle(titles, told, world),
+      title: uniqueTitle(titles, told, nth + 1, world),
       place: stage.name,
       time,
       cast: [...told.cast],
@@ -166,14 +166,19 @@ function continues(slot: Slot, next: Slot): boolean {
  * A title that no other beat has: with the name of whose story it is this time, or else with a number.
  *
  * @param taken is added to
+ * @param time how often the moment has been told by now
  */
-function uniqueTitle(taken: Set<string>, { title, lead }: Told, world: StoryWorld): string {
+function uniqueTitle(
+  taken: Set<string>,
+  { title, lead }: Told,
+  time: number,
+  world: StoryWorld,
+): string {
   const isOthers = world.brief.structure === 'three-act' && lead !== world.players.hero.name;
   const candidates = isOthers ? [title, `${title}: ${lead}`] : [title];
-  const last = candidates.at(-1) ?? title;
   let free = candidates.find((one) => !taken.has(one));
-  for (let count = 2; free === undefined; count++) {
-    if (!taken.has(`${last} (${count})`)) free = `${last} (${count})`;
+  for (let count = Math.max(2, time); free === undefined; count++) {
+    if (!taken.has(`${title} (${count})`)) free = `${title} (${count})`;
   }
   taken.add(free);
   return free;

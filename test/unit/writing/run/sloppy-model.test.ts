@@ -4,7 +4,8 @@ import type { OutlineAnswer, SceneAnswer } from '../../../../src/models/answer-s
 import { OpenAiModel } from '../../../../src/models/openai/openai-model.ts';
 import { PromptedWriter } from '../../../../src/models/prompts/prompted-writer.ts';
 import { Http } from '../../../../src/net/http.ts';
-import type { Scene } from '../../../../src/script/script-model.ts';
+import type { Bible, Scene } from '../../../../src/script/script-model.ts';
+import { pictureText } from '../../../../src/script/picture-text.ts';
 import { writeScript } from '../../../../src/writing/write-script.ts';
 import { answerTo, sceneOf, type Chat } from '../../../support/mock-endpoint.ts';
 import { brief, collect, ofType, optionsToPlan } from '../writing-support.ts';
@@ -85,6 +86,7 @@ describe('a model that slips in one answer of five', () => {
     requests: Chat[];
     places: string[];
     people: string[];
+    bible: Bible;
   }> {
     const known = new Set<number>();
     mock.on({ predicate: () => true }, (request) => slipping(request, known));
@@ -107,13 +109,14 @@ describe('a model that slips in one answer of five', () => {
     return {
       scenes: ofType(events, 'batchWritten').flatMap(({ scenes }) => scenes),
       requests: mock.getRequests().map(({ body }) => body as Chat),
+      bible: bible ?? { characters: [], places: [] },
       places: bible?.places.map(({ name }) => name) ?? [],
       people: bible?.characters.map(({ name }) => name) ?? [],
     };
   }
 
   it('gives 75 scenes with fewer second requests than one in twenty', async () => {
-    const { scenes, requests, places, people } = await written();
+    const { scenes, requests, bible, places, people } = await written();
     assert.equal(scenes.length, 75);
     const asked = requests.map(sceneOf);
     const scenesAsked = asked.filter((scene) => scene !== undefined);
@@ -124,9 +127,10 @@ describe('a model that slips in one answer of five', () => {
     assert.equal(planning, 11, 'the story, the acts, and nine parts of the outline');
     assert.deepEqual(places, ['Lamp room', 'The harbour']);
     assert.deepEqual(people, ['Mara', 'Ida']);
-    for (const { title, prompt, action, dialogue } of scenes) {
+    for (const scene of scenes) {
+      const { title, action, dialogue } = scene;
       assert.ok(title !== '' && action !== '');
-      assert.match(prompt, /grey braid/);
+      assert.match(pictureText(scene, bible, ''), /grey braid/, 'a look that is left out is sent');
       assert.ok(dialogue.every(({ speaker }) => ['Mara', 'The Conductor'].includes(speaker)));
     }
   });
