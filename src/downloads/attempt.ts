@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { copyFile, stat } from 'node:fs/promises';
+import { copyFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { diskError } from '../base/disk-error.ts';
 import { Enclosure } from '../base/enclosure/enclosure.ts';
@@ -9,7 +9,8 @@ import { t } from '../base/l10n.ts';
 import type { Fetcher } from '../net/fetcher.ts';
 import { secretsOf } from '../net/request-secrets.ts';
 import { saidIn, withWords } from '../net/service-words.ts';
-import type { ClipSource } from '../studios/port.ts';
+import { videoInText } from '../studios/clip-in-text.ts';
+import type { ClipOnTheWeb, ClipSource } from '../studios/port.ts';
 import type { Bandwidth } from './bandwidth.ts';
 import type { BufferPool } from './buffer-pool.ts';
 import { PartFile, discardPart, partOf } from './part-file.ts';
@@ -76,6 +77,7 @@ export async function attempt(
     const space = await expectSpace(file, 0);
     let transfer: Transfer | undefined;
     if (source.kind === 'file') await copy(source.path, task, inside, tools.largestBytes);
+    else if (source.kind === 'inside') await unpack(source.base64, task, inside, tools);
     else transfer = await fetchPart(task, source, space, tools, news, signal);
     return await verified(task, inside, transfer, signal);
   } catch (error) {
@@ -121,7 +123,7 @@ async function saidInstead(part: string, source: ClipSource): Promise<string> {
 
 async function fetchPart(
   { key, file, root, stem, allowPrivate }: AttemptTask,
-  source: Extract<ClipSource, { readonly kind: 'http' }>,
+  source: ClipOnTheWeb,
   space: DiskSpace | undefined,
   tools: AttemptTools,
   news: AttemptNews,
@@ -179,6 +181,20 @@ async function expectSpace(file: string, missing: number): Promise<DiskSpace | u
   const space = await diskSpaceIn(path.dirname(file));
   if (space === undefined || space.bytes >= missing) return space;
   throw fullDisk(file, { reserve: space.reserve, missing, kept: true });
+}
+
+/** Write down a clip that came inside of an answer. */
+async function unpack(
+  base64: string,
+  { file, stem }: AttemptTask,
+  inside: Enclosure,
+  { largestBytes }: AttemptTools,
+): Promise<void> {
+  const bytes = videoInText(base64);
+  if (bytes.length > largestBytes) throw tooLarge(file, largestBytes, bytes.length);
+  await expectSpace(file, bytes.length);
+  await discardPart(inside, stem);
+  await writeFile(partOf(stem), bytes, { flag: 'wx' });
 }
 
 async function copy(

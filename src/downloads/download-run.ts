@@ -36,6 +36,8 @@ export class DownloadRun {
   private isOwn = false;
   private source: ClipSource | undefined;
   private renewed = false;
+  /** How the clip was refused first, where it was. */
+  private refusal: ScenewrightError | undefined;
   private toldAt = 0;
 
   constructor(request: DownloadRequest, options: RunOptions, engine: Engine) {
@@ -51,7 +53,8 @@ export class DownloadRun {
     onStart?.();
     this.source ??= await this.request.source(signal);
     await this.takeOver();
-    const task = { key, file, root, stem, allowPrivate, source: this.source };
+    const source = alone(this.source);
+    const task = { key, file, root, stem, allowPrivate, source };
     const news: AttemptNews = {
       onBytes: (bytes, total) => {
         this.tell(bytes, total);
@@ -64,16 +67,31 @@ export class DownloadRun {
     return video;
   }
 
-  /** Whether `error` means that the address is no good any more and a fresh one is to be asked for. */
-  mayRenew(error: unknown): boolean {
-    if (this.renewed || this.source?.kind !== 'http' || !(error instanceof ScenewrightError)) {
+  /**
+   * Whether `error` means that the clip is not to be had from where it was asked for, and there is
+   * another place to ask: one more that the service named, or what it names when it is asked anew.
+   */
+  mayTurnElsewhere(error: unknown): boolean {
+    const { source } = this;
+    if (!(error instanceof ScenewrightError) || source === undefined || source.kind === 'file') {
       return false;
     }
-    const refused = [401, 403, 404, 410].includes(error.status ?? 0);
-    if (!refused && !(error.code === 'bad-answer' && !error.retryable)) return false;
+    if (!isRefusal(error)) return false;
+    // Where the service would rather have it fetched from tells more than what comes after.
+    this.refusal ??= error;
+    if (source.otherwise !== undefined) {
+      this.source = source.otherwise;
+      return true;
+    }
+    if (this.renewed || source.kind !== 'http') return false;
     this.renewed = true;
     this.source = undefined;
     return true;
+  }
+
+  /** What to say of a refusal: the first of them. */
+  refusalFor(error: ScenewrightError): ScenewrightError {
+    return isRefusal(error) ? (this.refusal ?? error) : error;
   }
 
   /** Nobody else goes on with a part of this clip from now on, nor can put one in its place. */
@@ -146,4 +164,22 @@ export class DownloadRun {
       ...defined({ total, speed }),
     });
   }
+}
+
+/** Without what is of no use to whoever only fetches it from there. */
+function alone(source: ClipSource): ClipSource {
+  switch (source.kind) {
+    case 'file':
+      return source;
+    case 'http':
+      return { kind: 'http', url: source.url, headers: source.headers };
+    case 'inside':
+      return { kind: 'inside', base64: source.base64 };
+  }
+}
+
+/** Whether who was asked has no clip for us, and would not have one a moment later either. */
+function isRefusal({ status = 0, code, retryable }: ScenewrightError): boolean {
+  if (code === 'bad-answer') return !retryable;
+  return !retryable && status >= 400 && status < 500;
 }

@@ -223,8 +223,9 @@ export class Downloader {
     };
     const weigh = async ({ error: thrown, inARow }: Failure): Promise<Failure | 'again'> => {
       const error = diskError(thrown, request.file);
-      if (run.mayRenew(error)) return 'again';
-      if (!(error instanceof ScenewrightError) || !error.retryable) throw error;
+      if (run.mayTurnElsewhere(error)) return 'again';
+      if (!(error instanceof ScenewrightError)) throw error;
+      if (!error.retryable) throw run.refusalFor(error);
       if (error.code === 'disk' && !(await run.isRobbed())) throw error;
       if (error.code === 'bad-answer' && ++broken > maxBroken) throw error;
       // A line that breaks often but gets on is only slow; one that gets on at a snail's pace is not.

@@ -3,14 +3,14 @@ import { t } from '../base/l10n.ts';
 import { secretsOf } from '../net/request-secrets.ts';
 import type { FetchAnswer, Fetcher } from '../net/fetcher.ts';
 import type { Hop } from '../net/redirect.ts';
-import type { ClipSource } from '../studios/port.ts';
+import type { ClipOnTheWeb } from '../studios/port.ts';
 import { isSameFile, refuseUnusable, contentRangeOf } from './content-range.ts';
 import type { ByteRange } from './byte-ranges.ts';
 import type { PartInfo } from './sidecar.ts';
 
 export interface RangeRequesterOptions {
   readonly fetcher: Fetcher;
-  readonly source: Extract<ClipSource, { readonly kind: 'http' }>;
+  readonly source: ClipOnTheWeb;
   readonly allowPrivate: boolean;
   readonly idleMs: number;
   readonly firstByteMs: number;

@@ -36,6 +36,8 @@ import { userAgent, withManners } from './user-agent.ts';
 export interface ReadOptions extends SendOptions {
   /** Milliseconds for all of it (default: the sum of what its parts may take). */
   readonly totalMs?: number;
+  /** The most of a good answer that is read, in bytes, unpacked (default {@link maxWholeBytes}). */
+  readonly mostBytes?: number;
 }
 
 export interface JsonOptions extends Omit<ReadOptions, 'body'> {
@@ -137,7 +139,8 @@ export class Http {
         return { ...answer, text: await readBeginning(body, maxErrorBytes, errorBodyMs) };
       }
       try {
-        return { ...answer, text: (await readBytes(body, maxWholeBytes)).toString('utf8') };
+        const most = options.mostBytes ?? maxWholeBytes;
+        return { ...answer, text: (await readBytes(body, most)).toString('utf8') };
       } catch (error) {
         const failure = connectionError(error, answer.url, limit.signal);
         throw options.once === true ? unclear(answer.url, failure) : failure;

@@ -133,7 +133,7 @@ export class FalStudio extends WebStudio {
     if (answer.status === 202) {
       return rendering(undefined, t('{0} only says that it has heard (202).', answer.url.host));
     }
-    if (answer.status < 300) return { state: 'ready' };
+    if (answer.status < 300) return call.finished(parsedJson(answer.text));
     if (!isVerdict(answer)) throw call.refusal(answer);
     return call.failed(parsedJson(answer.text));
   }

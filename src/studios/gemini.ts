@@ -1,5 +1,4 @@
 import { defined } from '../base/defined.ts';
-import { ScenewrightError } from '../base/errors.ts';
 import { t } from '../base/l10n.ts';
 import { field, firstText, items, stateName, text } from './answer.ts';
 import { range } from './families.ts';
@@ -99,16 +98,8 @@ export class GeminiStudio extends WebStudio {
     const answer = await call.ask(this.address(job));
     const video = videoIn(answer);
     const uri = text(field(video, 'uri'));
-    if (uri === undefined && field(video, 'data') !== undefined) {
-      throw new ScenewrightError(
-        'bad-answer',
-        t(
-          '{0} sent the clip inside its answer although an address was asked for, so it cannot be fetched from here. It is kept there as {1}.',
-          this.service.host,
-          job.remoteId,
-        ),
-      );
-    }
+    const inside = text(field(video, 'data'));
+    if (uri === undefined && inside !== undefined) return { kind: 'inside', base64: inside };
     return call.clipOrFail(call.clip(this.media(uri)), answer);
   }
 

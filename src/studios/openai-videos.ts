@@ -71,14 +71,13 @@ export class OpenAiVideosStudio extends WebStudio {
     return await call.poll(this.address(job), (answer) => call.told(answer));
   }
 
-  /** The protocol's own address for the content, or the one that the service names instead. */
+  /** The address that the service names, and the protocol's own one for the content. */
   async result(job: RemoteJob, context: StudioContext): Promise<ClipSource> {
     const call = await this.service.open(context);
     const answer = await call.ask(this.address(job));
-    const named = call.clipIn(answer);
     // Where something is wrong, the content would only say that there is none.
-    if (named === undefined && saysError(answer)) return call.clipOrFail(named, answer);
-    return named ?? this.content(job, call, 'video');
+    const own = saysError(answer) ? undefined : this.content(job, call, 'video');
+    return call.clipOrFail(call.clipIn(answer, own), answer);
   }
 
   /** The server may not know variants and send the clip instead; whoever reads it has to look. */

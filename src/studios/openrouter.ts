@@ -1,7 +1,7 @@
 import { defined } from '../base/defined.ts';
 import { ScenewrightError, isCancelled } from '../base/errors.ts';
 import { t } from '../base/l10n.ts';
-import { field, firstText, text } from './answer.ts';
+import { field, text } from './answer.ts';
 import { documented } from './families.ts';
 import { openRouterModel, type OpenRouterModel } from './openrouter-models.ts';
 import type {
@@ -101,16 +101,13 @@ export class OpenRouterStudio extends WebStudio {
 
   /**
    * `urls` are signed addresses in a store that serves ranges; `unsigned_urls` lead through
-   * OpenRouter and want the key; and where neither is of use, the documented address is.
+   * OpenRouter and want the key; and where neither is of use, the documented address may be.
    */
   async result(job: RemoteJob, context: StudioContext): Promise<ClipSource> {
     const call = await this.service.open(context);
     const answer = await call.ask(this.pollAddress(job, call));
-    return (
-      call.clip(firstText(field(answer, 'urls', 0))) ??
-      call.clipIn(answer) ??
-      call.source(`${this.built(job.remoteId, job)}/content?index=0`)
-    );
+    const own = call.source(`${this.built(job.remoteId, job)}/content?index=0`);
+    return call.clipOrFail(call.clipIn({ urls: field(answer, 'urls'), answer }, own), answer);
   }
 
   private async listed(call: ServiceCall): Promise<OpenRouterModel | undefined> {

@@ -38,7 +38,12 @@ export interface VideoStudio {
    * @throws ScenewrightError `bad-answer` where the answer says nothing at all of the render
    */
   poll(job: RemoteJob, context: StudioContext): Promise<PollAnswer>;
-  /** Where the finished clip is to be had; may be asked again when an address has expired. */
+  /**
+   * Where the finished clip is to be had; may be asked again when an address has expired.
+   *
+   * @throws ScenewrightError `refused` where there is none, and will be none, for reasons of content;
+   * `bad-answer` where the service names none
+   */
   result(job: RemoteJob, context: StudioContext): Promise<ClipSource>;
   /** The service's own thumbnail, where it has one. */
   thumbnail?(job: RemoteJob, context: StudioContext): Promise<ClipSource | undefined>;
@@ -113,15 +118,31 @@ export type PollAnswer =
       readonly guess?: string;
     }
   | { readonly state: 'ready' }
-  | { readonly state: 'failed'; readonly reason: string }
+  | {
+      readonly state: 'failed';
+      readonly reason: string;
+      /** For its content: the same prompt would be declined again. */
+      readonly isDeclined?: boolean;
+    }
   | { readonly state: 'cancelled' }
   | { readonly state: 'expired' };
 
 export type ClipSource =
   | { readonly kind: 'file'; readonly path: string }
-  | {
-      readonly kind: 'http';
-      readonly url: string;
-      /** Sent to this origin only. */
-      readonly headers: Readonly<Record<string, string>>;
-    };
+  | ClipOnTheWeb
+  /** The service has put the clip itself into its answer, in base64. */
+  | (Clip & { readonly kind: 'inside'; readonly base64: string });
+
+export interface ClipOnTheWeb extends Clip {
+  readonly kind: 'http';
+  readonly url: string;
+  /** Sent to this origin only. */
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+interface Clip {
+  /** Where else it is to be had, should it be refused here. */
+  readonly otherwise?: ClipSource;
+  /** What is worth knowing of it, such as that there are others beside it. */
+  readonly note?: string;
+}

@@ -1,3 +1,4 @@
+import { isAboutContent } from '../net/service-words.ts';
 import { field, isFine, items, reasonIn, stateName, text } from './answer.ts';
 
 /**
@@ -70,6 +71,8 @@ const wrappers = [
   'video',
   'generation',
   'prediction',
+  'generateVideoResponse',
+  'Response',
   'Resp',
   'Result',
   'Data',
@@ -242,6 +245,25 @@ export function progressIn(answer: unknown): unknown {
 export function wordsIn(answer: unknown): string | undefined {
   const said = layersOf(answer).map((layer) => reasonIn(layer));
   return said.findLast((one) => one !== undefined) ?? reasonIn(answer);
+}
+
+/** Fields that say that what was made was held back; the values are at whichever depth. */
+const filterFields =
+  /^(rai_?media_?filtered_?(count|reasons)|rai_?(text_?filtered_?reason|error_?message)|has_?nsfw_?(concepts|contents?)|is_?nsfw|nsfw|filtered|moderated|flagged|blocked|(is_)?censored)$/i;
+const finishFields = /^finish_?reason$/i;
+const filterFinish = /safety|filter|moderat|prohibit|blocklist|recitation|rai|content/i;
+
+/** Whether an answer says that what was made was held back for its content. */
+export function saysFiltered(answer: unknown): boolean {
+  if (isAboutContent(wordsIn(answer) ?? '')) return true;
+  return layersOf(answer).some((layer) =>
+    Object.entries(layer as object).some(([name, value]) => {
+      if (finishFields.test(name)) return filterFinish.test(text(value) ?? '');
+      // xAI's only says no.
+      if (name === 'respect_moderation') return value === false;
+      return filterFields.test(name) && isSaid(value);
+    }),
+  );
 }
 
 /** Whether an answer that is a refusal by its status tells the end of a render by its words. */

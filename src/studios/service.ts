@@ -7,20 +7,18 @@ import type { Http, JsonOptions, ReadAnswer } from '../net/http.ts';
 import { namesThisMachine } from '../net/private-address.ts';
 import { orderRefusal } from '../net/order-refusal.ts';
 import { tells } from '../net/redact.ts';
-import { bodyIn, quoted, withWords } from '../net/service-words.ts';
+import { bodyIn, quoted } from '../net/service-words.ts';
 import { renderId, rendering } from './answer.ts';
-import { clipAddresses, hasClip } from './clip-address.ts';
+import { clipSource } from './clip-source.ts';
+import { idIn, isVerdict, renderStanding, saysError, wordsIn } from './render-answer.ts';
 import {
-  idIn,
-  isVerdict,
-  progressIn,
-  renderStanding,
-  saysError,
-  speaksOfRender,
-  strangeState,
-  wordsIn,
-} from './render-answer.ts';
-import type { ClipSource, PollAnswer, RemoteJob, StudioContext } from './port.ts';
+  failedRender,
+  finishedRender,
+  noClip,
+  tellsOfRender,
+  toldOfRender,
+} from './told-of-render.ts';
+import type { ClipOnTheWeb, ClipSource, PollAnswer, RemoteJob, StudioContext } from './port.ts';
 
 export interface ServiceOptions {
   /** What every address begins with. */
@@ -38,6 +36,9 @@ export function bearer(secret: string): Readonly<Record<string, string>> {
 
 /** An order may wait for a place before it is answered. */
 const orderTimeoutMs = 180_000;
+
+/** Some put the clip itself into their answers; a minute of 1080p is no larger, in bytes. */
+const mostOfAnswer = 64 * 1024 * 1024;
 
 type Body = Pick<JsonOptions, 'json' | 'form'>;
 
@@ -106,6 +107,8 @@ export class Service {
  * leads, the rules for that hold. It ends, and the key with it, when the adapter has its answer.
  */
 export class ServiceCall {
+  /** The service as it may be shown. */
+  readonly host: string;
   private readonly service: Service;
   private readonly options: ServiceOptions;
   private readonly key: string;
@@ -113,6 +116,7 @@ export class ServiceCall {
 
   /** @param key empty where there is none */
   constructor(service: Service, options: ServiceOptions, key: string, signal: AbortSignal) {
+    this.host = service.host;
     this.service = service;
     this.options = options;
     this.key = key;
@@ -191,6 +195,7 @@ export class ServiceCall {
     return await this.json(address, {
       headers: this.headers(address),
       signal: this.signal,
+      mostBytes: mostOfAnswer,
       ...defined({ totalMs }),
     });
   }
@@ -204,6 +209,7 @@ export class ServiceCall {
     return await this.options.http.read(address, {
       headers: { accept: 'application/json', ...this.headers(address) },
       signal: this.signal,
+      mostBytes: mostOfAnswer,
       steeredBy: this.service.base,
     });
   }
@@ -237,49 +243,19 @@ export class ServiceCall {
     );
   }
 
-  /**
-   * What an answer says of a render, wherever and in whichever words it does.
-   *
-   * @throws ScenewrightError `bad-answer` where it says that something is wrong, but not with the render
-   */
+  /** @throws ScenewrightError as {@link toldOfRender} */
   told(answer: unknown): PollAnswer {
-    const standing = renderStanding(answer);
-    switch (standing) {
-      case 'failed':
-        return this.failed(answer);
-      case 'rendering':
-        return rendering(progressIn(answer));
-      case 'unknown':
-        throw this.trouble(t('{0} does not know this render.', this.service.host), answer);
-      case 'untold':
-        return this.untold(answer);
-      default:
-        return { state: standing };
-    }
+    return toldOfRender(answer, this);
   }
 
-  /** What is to be made of an answer that does not say how the render stands. */
-  private untold(answer: unknown): PollAnswer {
-    const { host } = this.service;
-    if (hasClip(answer)) return { state: 'ready' };
-    const fact = t('{0} does not say how the render stands.', host);
-    if (saysError(answer) || !speaksOfRender(answer)) throw this.trouble(fact, answer);
-    const word = this.quoted(strangeState(answer));
-    const guess =
-      word === undefined
-        ? fact
-        : t('{0} calls the render “{1}”, which is taken for being at work.', host, word);
-    return rendering(progressIn(answer), guess);
-  }
-
-  private trouble(fact: string, answer: unknown): ScenewrightError {
-    return new ScenewrightError('bad-answer', withWords(fact, this.quoted(wordsIn(answer)) ?? ''));
+  /** What comes of a render that the service calls finished: nothing where that was held back. */
+  finished(answer: unknown): PollAnswer {
+    return finishedRender(answer, this);
   }
 
   /** The service's own words about why a render failed. */
   failed(answer: unknown): PollAnswer {
-    const reason = this.quoted(wordsIn(answer)) ?? t('the service gave no reason');
-    return { state: 'failed', reason };
+    return failedRender(answer, this);
   }
 
   /** Words of the service as they may be shown: on one line, not long, and without the key. */
@@ -292,7 +268,7 @@ export class ServiceCall {
    * where the address cannot be meant for us: not on the web, or on the service's own machine. What
    * is less protected than the service itself is asked for with its protection.
    */
-  clip(named: string | undefined): ClipSource | undefined {
+  clip(named: string | undefined): ClipOnTheWeb | undefined {
     if (named === undefined || !URL.canParse(named)) return undefined;
     const url = new URL(named);
     const base = new URL(this.service.base);
@@ -302,27 +278,27 @@ export class ServiceCall {
     return this.source(url);
   }
 
-  /** The clip that an answer names, wherever it does; absent where there is none for us. */
-  clipIn(answer: unknown): ClipSource | undefined {
-    for (const address of clipAddresses(answer)) {
-      const found = this.clip(address);
-      if (found !== undefined) return found;
-    }
-    return undefined;
+  /**
+   * The clip that an answer has or names, and where else it is to be had; absent where there is none
+   * for us.
+   *
+   * @param own the address by the service's own rule, where it has one
+   */
+  clipIn(answer: unknown, own?: ClipSource): ClipSource | undefined {
+    return clipSource(answer, own, (named) => {
+      const base = `${this.service.base}/`;
+      return URL.canParse(named, base) ? this.clip(new URL(named, base).href) : undefined;
+    });
   }
 
-  /** @throws ScenewrightError `bad-answer` where `found` is none: why, in the words of the answer */
+  /** @throws ScenewrightError as {@link noClip}, where `found` is none */
   clipOrFail(found: ClipSource | undefined, answer: unknown): ClipSource {
     if (found !== undefined) return found;
-    const fact = t(
-      '{0} says that the clip is finished but names no address that it can be fetched from. A retry asks again.',
-      this.service.host,
-    );
-    throw new ScenewrightError('bad-answer', withWords(fact, this.quoted(wordsIn(answer)) ?? ''));
+    throw noClip(answer, this);
   }
 
   /** What is at an address, with the key where that is the service's own origin. */
-  source(address: string | URL): ClipSource {
+  source(address: string | URL): ClipOnTheWeb {
     const url = new URL(address);
     return { kind: 'http', url: url.href, headers: this.headers(url.href) };
   }
@@ -345,9 +321,4 @@ export class ServiceCall {
   private async json(address: string, options: JsonOptions): Promise<unknown> {
     return await this.options.http.json(address, { ...options, steeredBy: this.service.base });
   }
-}
-
-/** Whether an answer says how a render stands, in whichever way. */
-function tellsOfRender(answer: unknown): boolean {
-  return renderStanding(answer) !== 'untold' || hasClip(answer) || saysError(answer);
 }

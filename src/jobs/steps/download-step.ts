@@ -54,12 +54,21 @@ export class DownloadStep {
       });
       // Written down only once a power cut cannot take it away any more.
       await download.settled();
-      await table.tryApply(job, { type: 'saved', bytes, clipSeconds: seconds });
+      await table.tryApply(job, {
+        type: 'saved',
+        bytes,
+        clipSeconds: seconds,
+        note: noteOf(source),
+      });
       return 0;
     } catch (error) {
       if (signal.aborted) return undefined;
       if (isVerdict(error, source)) {
-        return await table.fail(job, 'service', serviceFailed(record, error.said ?? error.message));
+        return await table.fail(
+          job,
+          'service',
+          serviceFailed(record, error.said ?? error.message, true),
+        );
       }
       if (mayComeYet(error, source)) return await this.waitFor(job, error);
       return await table.fail(job, 'download', notDownloaded(error, rules.words.result()));
@@ -79,6 +88,10 @@ export class DownloadStep {
     await table.tryApply(job, { type: 'doubt', doubt });
     return doubt.until - now;
   }
+}
+
+function noteOf(source: ClipSource | undefined): string | undefined {
+  return source === undefined || source.kind === 'file' ? undefined : source.note;
 }
 
 /** Whether the service tells, where it is asked for the clip, that it made none. */

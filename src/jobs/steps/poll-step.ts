@@ -80,7 +80,11 @@ export class PollStep {
         await table.tryApply(job, { type: 'ready' });
         return 0;
       case 'failed':
-        return await table.fail(job, 'service', serviceFailed(job.record, answer.reason));
+        return await table.fail(
+          job,
+          'service',
+          serviceFailed(job.record, answer.reason, answer.isDeclined),
+        );
       case 'cancelled':
         await table.tryApply(job, { type: 'cancel', atService: true });
         return undefined;

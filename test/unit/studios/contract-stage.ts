@@ -4,6 +4,7 @@ import type { Clock } from '../../../src/base/clock.ts';
 import { readBytes } from '../../../src/net/bounded-body.ts';
 import { Http, type JsonOptions } from '../../../src/net/http.ts';
 import type {
+  ClipOnTheWeb,
   ClipSource,
   RemoteJob,
   RenderRequest,
@@ -205,8 +206,8 @@ export class Stage {
   };
 }
 
-export function onTheWeb(source: ClipSource): Extract<ClipSource, { readonly kind: 'http' }> {
-  assert.ok(source.kind === 'http');
+export function onTheWeb(source: ClipSource | undefined): ClipOnTheWeb {
+  assert.ok(source?.kind === 'http');
   return source;
 }
 

@@ -7,7 +7,7 @@ import type { PollAnswer, RemoteJob } from '../../../src/studios/port.ts';
 import type { StudioSettings } from '../../../src/studios/web-studio.ts';
 import { Loopback, json } from '../net/loopback.ts';
 import { failure } from '../../support/failure.ts';
-import { behavesLikeAStudio, contextOf, request, type Phase } from './contract.ts';
+import { behavesLikeAStudio, contextOf, onTheWeb, request, type Phase } from './contract.ts';
 
 const context = contextOf();
 
@@ -79,7 +79,8 @@ describe('the studio "openai-videos"', () => {
         assert.equal(job.remoteId, 'v-1');
         assert.deepEqual(await made.poll(job, context), { state: 'ready' });
         // Another origin than the service's: its key has no business there.
-        assert.deepEqual(await made.result(job, context), { kind: 'http', url, headers: {} });
+        const found = onTheWeb(await made.result(job, context));
+        assert.deepEqual([found.url, found.headers], [url, {}]);
         const [order, ...rest] = mock.getRequests();
         assert.equal(order?.method, 'POST');
         assert.equal(order.headers.authorization, '[REDACTED]');
@@ -278,11 +279,39 @@ describe('the studio "openai-videos"', () => {
     ]) {
       it(`finds the clip in ${JSON.stringify(said)}`, async () => {
         answer = said;
-        assert.deepEqual(await studio(server.url).result({ remoteId: 'v-1' }, context), {
+        const found = onTheWeb(await studio(server.url).result({ remoteId: 'v-1' }, context));
+        assert.deepEqual([found.url, found.headers], ['https://cdn.example/a.mp4', {}]);
+        // Should it be refused there, it is to be had from the service itself.
+        assert.deepEqual(found.otherwise, {
           kind: 'http',
-          url: 'https://cdn.example/a.mp4',
-          headers: {},
+          url: `${server.url}/videos/v-1/content?variant=video`,
+          headers: { authorization: 'Bearer sk-the-secret-key' },
         });
+      });
+    }
+
+    it('tries the address that is only a path after the one by the protocol', async () => {
+      answer = { status: 'completed', video: { url: '/files/a.mp4' } };
+      const found = onTheWeb(await studio(`${server.url}/v1`).result(job(), context));
+      assert.match(found.url, /content\?variant=video$/);
+      assert.equal(onTheWeb(found.otherwise).url, `${server.url}/files/a.mp4`);
+    });
+
+    for (const said of [
+      { status: 'completed', error: { message: 'Blocked by our content policy.' } },
+      { done: true, response: { raiMediaFilteredReasons: ['Blocked: a child.'] } },
+      {
+        done: true,
+        response: { generateVideoResponse: { raiMediaFilteredCount: 1 } },
+      },
+      { status: 'completed', data: [], finish_reason: 'CONTENT_FILTERED' },
+      { status: 'succeeded', output: null, has_nsfw_contents: [true] },
+      { status: 'done', video: { url: '', respect_moderation: false } },
+    ]) {
+      it(`knows a clip that was made and held back by ${JSON.stringify(said)}`, async () => {
+        const told = await poll(said);
+        assert.ok(told.state === 'failed' && told.isDeclined);
+        assert.doesNotMatch(told.reason, /no reason/);
       });
     }
   });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { clipAddresses, hasClip } from '../../../src/studios/clip-address.ts';
+import { clipPlaces, hasClip } from '../../../src/studios/clip-places.ts';
 import {
   idIn,
   renderStanding,
@@ -132,7 +132,7 @@ describe('what services say of a render', () => {
   for (const [body, standing, address] of bodies) {
     it(`${JSON.stringify(body)} is ${standing}`, () => {
       assert.equal(renderStanding(body), standing);
-      assert.equal(clipAddresses(body)[0], address);
+      assert.equal(clipPlaces(body).places[0]?.value, address);
       // What tells how it stands is no error of the asking; and a clip without a word is finished.
       if (standing === 'untold') assert.equal(hasClip(body), address !== undefined);
       assert.ok(standing !== 'untold' || !saysError(body));
@@ -178,15 +178,4 @@ describe('what services say of a render', () => {
       assert.equal(idIn(body), id);
     });
   }
-
-  it('takes the clip among several files, and nothing that was handed in', () => {
-    const files = ['https://cdn.example/a.png', 'https://cdn.example/x', clip];
-    assert.equal(clipAddresses({ output: files })[0], clip);
-    assert.deepEqual(clipAddresses({ input: { video_url: clip }, image_url: clip }), []);
-    const typed = [
-      { type: 'image', url: 'https://cdn.example/1' },
-      { type: 'video', url: 'https://cdn.example/2' },
-    ];
-    assert.deepEqual(clipAddresses({ output: typed }), ['https://cdn.example/2']);
-  });
 });
