@@ -11,16 +11,43 @@ import { transform } from 'esbuild';
 const vendored = ['mediabunny', 'openai', 'undici'];
 
 /**
+ * What reads scripts, which most windows have none of: in files of their own, too. Our code imports them
+ * like any other, because where a script is read it cannot wait; the file is loaded with the first use.
+ */
+const deferred = ['mdast-util-from-markdown', 'yaml'];
+
+/** @param {readonly string[]} names */
+const oneOf = (names) => new RegExp(`^(${names.join('|')})$`);
+
+/**
  * @param {string} vendor where those files are, seen from the bundle
  * @returns {import('esbuild').Plugin}
  */
 const ownFiles = (vendor) => ({
   name: 'own-files',
   setup(build) {
-    build.onResolve({ filter: new RegExp(`^(${vendored.join('|')})$`) }, ({ path: name }) => ({
+    build.onResolve({ filter: oneOf(vendored) }, ({ path: name }) => ({
       path: `${vendor}/${name}.cjs`,
       external: true,
     }));
+    build.onResolve({ filter: oneOf(deferred) }, ({ path: name, namespace }) =>
+      namespace === 'deferred'
+        ? { path: `${vendor}/${name}.cjs`, external: true }
+        : { path: name, namespace: 'deferred' },
+    );
+    build.onLoad({ filter: /^/, namespace: 'deferred' }, async ({ path: name }) => {
+      const names = Object.keys(/** @type {object} */ (await import(name)));
+      return {
+        contents: `
+          let whole;
+          for (const name of ${JSON.stringify(names)}) {
+            Object.defineProperty(exports, name, {
+              enumerable: true,
+              get: () => (whole ??= require('${name}'))[name],
+            });
+          }`,
+      };
+    });
   },
 });
 
@@ -88,7 +115,7 @@ export function bundlesOf({ production }) {
       ],
     },
     ...Object.fromEntries(
-      vendored.map((name) => [
+      [...vendored, ...deferred].map((name) => [
         name,
         { ...node, entryPoints: [name], outfile: `dist/vendor/${name}.cjs`, sourcemap: false },
       ]),
