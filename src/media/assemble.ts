@@ -1,3 +1,4 @@
+import { mkdir } from 'node:fs/promises';
 import { Enclosure } from '../base/enclosure/enclosure.ts';
 import { ScenewrightError, cancelledError, isCancelled } from '../base/errors.ts';
 import { t } from '../base/l10n.ts';
@@ -5,9 +6,11 @@ import { expectClip } from './clip-file.ts';
 import { type ClipNames, differencesOf, fileNames, sceneNames } from './differences.ts';
 import { encodeAlike } from './encode-alike.ts';
 import { findFfmpeg, howToGetFfmpeg } from './ffmpeg.ts';
-import { planJoin } from './join-plan.ts';
-import { join } from './join.ts';
-import { type MediaFile, openMedia } from './read.ts';
+import { makeFilmSound } from './film-sound.ts';
+import { planJoin, planSound, soundSourceOf } from './join-plan.ts';
+import { Uncopyable, join } from './join.ts';
+import { Progress } from './progress.ts';
+import { type MediaFile, openMedia, openSound } from './read.ts';
 import { traitsOf } from './traits.ts';
 import { makeWhole } from './whole-file.ts';
 
@@ -35,13 +38,11 @@ export interface AssembledVideo {
   readonly encoded: boolean;
 }
 
-/** Joining what has been encoded takes about this part of the whole time. */
-const joinShare = 0.03;
-
 /**
  * Join clips in the given order into one mp4. Clips of the same size and codec settings are copied
  * as they are; others are encoded again by ffmpeg if the machine has it, to the size and frame rate
- * that most of them have. `output` appears, or replaces what was there, only when it is whole.
+ * that most of them have, and so is sound that cannot be copied. `output` appears, or replaces what was
+ * there, only when it is whole.
  *
  * @throws ScenewrightError `bad-input` that names the clips which are missing, unreadable, or
  * different and how; `disk` when the video cannot be written; `bad-answer` when ffmpeg fails;
@@ -62,65 +63,122 @@ export async function assembleVideo(
   try {
     await openAll(files, clips, options);
     const names = options.scenes ? sceneNames(options.scenes) : fileNames(files);
-    const differences = differencesOf(await Promise.all(clips.map(traitsOf)), names);
-    if (differences.length === 0) return await joinInto(output, clips, options);
+    const { pictures, sounds } = differencesOf(await Promise.all(clips.map(traitsOf)), names);
     const setting = options.ffmpegPath ?? '';
     const program = await findFfmpeg(setting);
-    if (program === undefined) throw cannotJoin(differences, setting);
-    return await encodeInto(output, program, clips, names, options);
+    const differences = [...pictures, ...sounds];
+    if (program === undefined) {
+      if (differences.length > 0) throw cannotJoin(differences, setting);
+      return await make(output, clips, { names, options }).catch((error: unknown) => {
+        throw error instanceof Uncopyable ? cannotCopy(error, clips, names, setting) : error;
+      });
+    }
+    const encoding = {
+      program,
+      pictures: pictures.length > 0,
+      sound: sounds.length > 0 || !(await keepsTime(clips)),
+    };
+    try {
+      return await make(output, clips, { names, options, encoding });
+    } catch (error) {
+      if (!(error instanceof Uncopyable)) throw error;
+      // What a decoder can read, ffmpeg can join, however odd it is put together.
+      const all = { program, pictures: true, sound: true };
+      return await make(output, clips, { names, options, encoding: all }).catch(
+        (again: unknown) => {
+          throw again instanceof Uncopyable ? cannotCopy(again, clips, names, setting) : again;
+        },
+      );
+    }
   } finally {
     for (const clip of clips) clip.dispose();
   }
 }
 
-async function joinInto(
-  output: string,
-  clips: readonly MediaFile[],
-  { root, signal, onProgress }: AssembleOptions,
-): Promise<AssembledVideo> {
-  const plan = await planJoin(clips);
-  await makeWhole(output, new Enclosure(root), async (part) => {
-    await join(plan, part, signal, onProgress);
-    if (signal?.aborted) throw cancelledError(t('Assembling the video'));
-  });
-  return made(output, clips, false);
+interface Making {
+  readonly names: ClipNames;
+  readonly options: AssembleOptions;
+  /** What is encoded, and by which ffmpeg; absent where all is copied. */
+  readonly encoding?: {
+    readonly program: string;
+    readonly pictures: boolean;
+    readonly sound: boolean;
+  };
 }
 
-async function encodeInto(
+/** Parts of the whole time that encoding pictures and sound, and joining, take about. */
+const shares = { pictures: 30, sound: 2, join: 1 };
+
+async function make(
   output: string,
-  program: string,
   clips: readonly MediaFile[],
-  names: ClipNames,
-  { root, signal, onProgress }: AssembleOptions,
+  { names, options, encoding }: Making,
 ): Promise<AssembledVideo> {
+  const { root, signal, onProgress } = options;
   const inside = new Enclosure(root);
-  const alike: MediaFile[] = [];
+  const withSound = clips.some(({ audio }) => audio);
+  const program = encoding?.program ?? '';
+  const encodesPictures = encoding?.pictures === true;
+  const encodesSound = encoding?.sound === true && withSound;
+  const progress = new Progress(onProgress, [
+    encodesPictures ? shares.pictures : 0,
+    encodesSound ? shares.sound : 0,
+    shares.join,
+  ]);
+  const work = { names, ...(signal && { signal }) };
   return await makeWhole(output, inside, async (part) => {
     const folder = `${part}.clips`;
+    const opened: { dispose(): void }[] = [];
     try {
-      const files = await encodeAlike(program, clips, folder, {
-        names,
-        ...(signal && { signal }),
-        onProgress: (progress) => onProgress?.(progress * (1 - joinShare)),
-      });
-      await openAll(files, alike, { root, ...(signal && { signal }) });
-      const differences = differencesOf(await Promise.all(alike.map(traitsOf)), names);
-      if (differences.length > 0) {
-        throw new ScenewrightError(
-          'internal',
-          t('ffmpeg did not encode all clips alike: {0} No video was made.', differences.join(' ')),
-        );
+      if (encodesPictures || encodesSound) await mkdir(folder);
+      let shown = clips;
+      if (encodesPictures) {
+        const alike = await encodeAlike(program, clips, folder, {
+          ...work,
+          onProgress: progress.of(0),
+        });
+        const media: MediaFile[] = [];
+        await openAll(alike, media, options).finally(() => opened.push(...media));
+        shown = media;
+        await expectAlike(shown, names);
       }
-      await join(await planJoin(alike), part, signal, (progress) =>
-        onProgress?.(1 - joinShare + progress * joinShare),
-      );
+      let sounds: Parameters<typeof planJoin>[1] = clips.map(soundSourceOf);
+      if (encodesSound) {
+        const sounding = clips.map((media, i) => ({
+          media,
+          seconds: shown[i]?.seconds ?? media.seconds,
+        }));
+        const file = await makeFilmSound(program, sounding, folder, {
+          ...work,
+          onProgress: progress.of(1),
+        });
+        const sound = await openSound(file, signal);
+        opened.push(sound);
+        sounds = { file, track: sound.track, start: 0, end: Infinity };
+      }
+      await join(await planJoin(shown, sounds), part, signal, progress.of(2));
       if (signal?.aborted) throw cancelledError(t('Assembling the video'));
-      return made(output, alike, true);
+      return made(output, shown, encodesPictures || encodesSound);
     } finally {
-      for (const clip of alike) clip.dispose();
+      for (const one of opened) one.dispose();
       await inside.remove(folder, { recursive: true }).catch(() => undefined);
     }
   });
+}
+
+/** Whether the sound of clips that agree stays with their pictures when its packets are copied. */
+async function keepsTime(clips: readonly MediaFile[]): Promise<boolean> {
+  const lengths = clips.map(({ seconds }) => seconds);
+  return (await planSound(lengths, clips.map(soundSourceOf)))?.exact ?? true;
+}
+
+async function expectAlike(clips: readonly MediaFile[], names: ClipNames): Promise<void> {
+  const { pictures } = differencesOf(await Promise.all(clips.map(traitsOf)), names);
+  if (pictures.length === 0) return;
+  throw new ScenewrightError(
+    'internal',
+    t('ffmpeg did not encode all clips alike: {0} No video was made.', pictures.join(' ')),
+  );
 }
 
 function made(output: string, clips: readonly MediaFile[], encoded: boolean): AssembledVideo {
@@ -162,11 +220,29 @@ async function openAll(
 function cannotJoin(differences: readonly string[], setting: string): ScenewrightError {
   return new ScenewrightError(
     'bad-input',
-    [
-      'The clips cannot be joined without encoding them again.',
-      ...differences,
-      'No video was made.',
-      `Render the different scenes again with the same studio and aspect, or ${howToGetFfmpeg(setting)}; then assemble.`,
-    ].join(' '),
+    [t('The clips cannot be joined without encoding them again.'), ...differences].join(' '),
+    { advice: adviceFor(setting) },
+  );
+}
+
+/** The clips agree, and still the library that copies them does not get on with one of them. */
+function cannotCopy(
+  { place, cause }: Uncopyable,
+  clips: readonly MediaFile[],
+  names: ClipNames,
+  setting: string,
+): ScenewrightError {
+  const which = names(place === undefined ? [...clips.keys()] : [place]);
+  return new ScenewrightError(
+    'bad-input',
+    t('The clips cannot be joined as they are: {0} is put together in an unusual way.', which),
+    { cause, advice: adviceFor(setting) },
+  );
+}
+
+function adviceFor(setting: string): string {
+  return t(
+    'No video was made, and the clips are as they were. To have them encoded for the film, {0}; then assemble.',
+    howToGetFfmpeg(setting),
   );
 }

@@ -22,20 +22,28 @@ export function fileNames(files: readonly string[]): ClipNames {
   return (places) => shortList(places.map((place) => path.basename(files[place] ?? '')));
 }
 
+/** Why clips cannot be joined as they are, a sentence for each reason. */
+export interface Differences {
+  readonly pictures: readonly string[];
+  readonly sounds: readonly string[];
+}
+
 /**
  * Say how clips differ from what most of them have, a sentence for each way: `Scenes 3 and 7 are
- * 1080 × 1920, the others 1280 × 720.` Empty when they agree. Silent clips agree with any sound.
+ * 1080 × 1920, the others 1280 × 720.` And which of them could not be copied even if they were alone.
+ * Empty when they agree. Silent clips agree with any sound.
  */
-export function differencesOf(clips: readonly ClipTraits[], names: ClipNames): readonly string[] {
+export function differencesOf(clips: readonly ClipTraits[], names: ClipNames): Differences {
   const usualPicture = mostCommon(clips.map(pictureKey));
   const usual = clips.find((clip) => pictureKey(clip) === usualPicture);
-  if (!usual) return [];
+  if (!usual) return { pictures: [], sounds: [] };
   const usualSound = mostCommon(clips.flatMap(({ sound }) => (sound ? [soundKey(sound)] : [])));
   const norm = clips.find(({ sound }) => sound && soundKey(sound) === usualSound)?.sound;
 
   const size = groups(clips, (clip) => clip.size, usual.size);
   const codec = groups(clips, (clip) => clip.codec, usual.codec);
   const turned = groups(clips, (clip) => clip.turned, usual.turned);
+  const light = groups(clips, (clip) => clip.light, usual.light);
   const coded = placesWhere(
     clips,
     (clip) => looks(clip) === looks(usual) && clip.encoding !== usual.encoding,
@@ -45,6 +53,8 @@ export function differencesOf(clips: readonly ClipTraits[], names: ClipNames): r
     clips,
     (clip) => clip.sound?.format === norm?.format && clip.sound?.encoding !== norm?.encoding,
   );
+
+  const lost = placesWhere(clips, (clip) => clip.sound?.uncopyable === true);
 
   const be = (places: readonly number[]): string => (places.length === 1 ? 'is' : 'are');
   const were = (places: readonly number[]): string => (places.length === 1 ? 'was' : 'were');
@@ -63,13 +73,11 @@ export function differencesOf(clips: readonly ClipTraits[], names: ClipNames): r
     return [sentence(...parts, `${others([...found.values()])} ${rest}`)];
   };
 
-  return [
+  const pictures = [
     ...compared(size, usual.size),
     ...compared(codec, usual.codec),
-    ...compared(
-      new Map([...turned].map(([value, places]) => [turnedBy(value), places])),
-      turnedBy(usual.turned),
-    ),
+    ...compared(named(turned, turnedBy), turnedBy(usual.turned)),
+    ...compared(named(light, lightOf), lightOf(usual.light)),
     ...(coded.length === 0
       ? []
       : [
@@ -77,6 +85,12 @@ export function differencesOf(clips: readonly ClipTraits[], names: ClipNames): r
             t('{0} {1} encoded with other settings than the others', names(coded), were(coded)),
           ),
         ]),
+    ...[...groups(clips, (clip) => unreadable(clip), undefined)].map(([value, places]) =>
+      sentence(t('{0} {1} {2}, which only ffmpeg can decode', names(places), be(places), value)),
+    ),
+    ...cut(placesWhere(clips, ({ uncopyable }) => uncopyable === 'edits')),
+  ];
+  const sounds = [
     ...(sound.size === 0 || !norm
       ? []
       : [
@@ -97,7 +111,29 @@ export function differencesOf(clips: readonly ClipTraits[], names: ClipNames): r
             ),
           ),
         ]),
+    ...(lost.length === 0
+      ? []
+      : [sentence(t('the sound of {0} can only be decoded by ffmpeg', names(lost)))]),
   ];
+  return { pictures, sounds };
+
+  function cut(places: readonly number[]): readonly string[] {
+    return places.length === 0
+      ? []
+      : [sentence(t('{0} {1} cut within its pictures', names(places), be(places)))];
+  }
+}
+
+function named(found: Groups, name: (value: string) => string): Groups {
+  return new Map([...found].map(([value, places]) => [name(value), places]));
+}
+
+function lightOf(light: string): string {
+  return light === '' ? t('not HDR') : light;
+}
+
+function unreadable({ uncopyable, codec }: ClipTraits): string | undefined {
+  return uncopyable === 'codec' ? codec : undefined;
 }
 
 function turnedBy(angle: string): string {
@@ -129,8 +165,8 @@ function placesWhere(
 }
 
 /** What a writer could see. */
-function looks({ size, codec, turned }: ClipTraits): string {
-  return JSON.stringify([size, codec, turned]);
+function looks({ size, codec, turned, light }: ClipTraits): string {
+  return JSON.stringify([size, codec, turned, light]);
 }
 
 function pictureKey(clip: ClipTraits): string {

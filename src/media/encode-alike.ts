@@ -1,9 +1,9 @@
-import { mkdir } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { t } from '../base/l10n.ts';
 import { type ClipNames, mostCommon } from './differences.ts';
 import { type PictureFormat, h264Options } from './h264.ts';
+import { toneMapping } from './hdr.ts';
 import { type MediaFile, packetsOf, reading } from './read.ts';
 import { fromFile, runFfmpeg, toMp4 } from './run-ffmpeg.ts';
 
@@ -17,17 +17,14 @@ export interface EncodeAlikeOptions {
 /** Frame rates that videos have; measured ones are a little off. */
 const usualRates = ['24000/1001', '24', '25', '30000/1001', '30', '48', '50', '60000/1001', '60'];
 
-/** The sound of every clip, if one has any. */
-const sampleRate = 48_000;
-
 /**
- * Encode clips again so that they can be joined: H.264 of the size and frame rate that most of them
- * have, with sound in all or in none. Smaller and larger pictures are scaled and get black bars where
- * their shape is another. One clip after the other, so that a long video takes no more memory than a
- * short one.
+ * Encode the pictures of clips again so that they can be joined: H.264 of the size and frame rate that
+ * most of them have. Smaller and larger pictures are scaled and get black bars where their shape is
+ * another. One clip after the other, so that a long video takes no more memory than a short one.
  *
- * @param folder made here; the caller removes it.
- * @returns the new files, in order, each as long as its clip to within a frame.
+ * @param folder is there, and is removed by the caller
+ * @returns the new files, in order. Their pictures are on one grid over the whole film, on which each
+ * clip begins where it would by the lengths of those before it, to within half a picture.
  */
 export async function encodeAlike(
   program: string,
@@ -36,31 +33,28 @@ export async function encodeAlike(
   { signal, onProgress, names }: EncodeAlikeOptions,
 ): Promise<readonly string[]> {
   const target = await targetOf(clips);
-  const hasSound = clips.some((clip) => clip.audio);
   const encoder = await h264Options(program, target);
   const threads = `${Math.max(1, availableParallelism() - 1)}`;
-  await mkdir(folder);
   const total = clips.reduce((sum, clip) => sum + clip.seconds, 0);
   const files: string[] = [];
   let done = 0;
+  let pictures = 0;
   for (const [place, clip] of clips.entries()) {
+    const what = t('Encoding {0}', names([place]));
     const file = path.join(folder, `${place}.mp4`);
+    const count = Math.max(1, Math.round((done + clip.seconds) * target.rate) - pictures);
     await runFfmpeg(
       program,
       [
-        ...['-threads', threads, ...fromFile(clip.file)],
-        ...(hasSound && !clip.audio
-          ? ['-f', 'lavfi', '-i', `anullsrc=r=${sampleRate}:cl=stereo`]
-          : []),
-        ...['-map', '0:V:0', ...(hasSound ? ['-map', clip.audio ? '0:a:0' : '1:a:0'] : [])],
-        ...['-map_metadata', '-1', '-t', clip.seconds.toFixed(6)],
-        ...['-vf', await pictureFilter(clip, target)],
-        ...[...encoder, '-threads', threads, ...colour, '-video_track_timescale', '90000'],
-        ...(hasSound ? soundOptions : ['-an']),
+        // By the clip's own times, so that its beginning is what its edit list says.
+        ...['-copyts', '-threads', threads, ...fromFile(clip.file)],
+        ...['-map', '0:V:0', '-an', '-map_metadata', '-1', '-frames:v', `${count}`],
+        ...['-vf', await pictureFilter(program, clip, target, what)],
+        ...[...encoder, '-threads', threads, ...colour, '-video_track_timescale', '120000'],
         ...toMp4(file),
       ],
       {
-        what: t('Encoding {0}', names([place])),
+        what,
         priority: 'below-normal',
         ...(signal && { signal }),
         onSeconds: (seconds) => {
@@ -69,6 +63,7 @@ export async function encodeAlike(
       },
     );
     done += clip.seconds;
+    pictures += count;
     onProgress(done / total);
     files.push(file);
   }
@@ -111,35 +106,48 @@ function even(pixels: number): number {
   return Math.max(2, Math.round(pixels / 2) * 2);
 }
 
-async function pictureFilter(clip: MediaFile, target: Target): Promise<string> {
+async function pictureFilter(
+  program: string,
+  clip: MediaFile,
+  target: Target,
+  what: string,
+): Promise<string> {
   const fit = Math.min(target.width / clip.width, target.height / clip.height);
   const width = Math.min(target.width, even(clip.width * fit));
   const height = Math.min(target.height, even(clip.height * fit));
   return [
+    // Of what is told to be interlaced, both halves of a picture are of one time.
+    'yadif=deint=interlaced',
+    `setpts=PTS-${clip.start.toFixed(6)}/TB`,
+    ...(await toneMapping(program, clip, what)),
     `scale=${width}:${height}:flags=lanczos:out_range=tv${await matrix(clip)}`,
+    // Also pictures whose format says by its name that they have another range.
+    'format=yuv420p',
     `pad=${target.width}:${target.height}:-1:-1:black`,
     'setsar=1',
     `fps=${target.exactRate}:start_time=0`,
     // Where sound lasts longer than the picture, its last frame stays.
-    `tpad=stop_mode=clone:stop_duration=${Math.ceil(clip.seconds)}`,
+    `tpad=stop_mode=clone:stop_duration=${Math.ceil(clip.seconds) + 1}`,
   ].join(',');
 }
 
 /** Says all clips' colours the same way, which players need as much as decoders. */
 const colour = ['colorspace', 'color_primaries', 'color_trc']
   .flatMap((name) => [`-${name}`, 'bt709'])
-  .concat('-color_range', 'tv');
+  .concat('-color_range', 'tv', '-chroma_sample_location', 'left');
 
-/** Converts colours that are told to be those of standard definition; untold ones are left alone. */
+/** By what a clip tells of its colours; those that tell nothing are left alone. */
+const matrices: Readonly<Record<string, string>> = {
+  smpte170m: 'bt601',
+  bt470bg: 'bt601',
+  'bt2020-ncl': 'bt2020',
+};
+
+/** Converts colours of standard definition and of wide screens; HDR has been converted before. */
 async function matrix({ video }: MediaFile): Promise<string> {
-  const told: unknown = (await video.getColorSpace()).matrix;
-  return told === 'smpte170m' || told === 'bt470bg'
-    ? ':in_color_matrix=bt601:out_color_matrix=bt709'
-    : '';
+  const told = await video.getColorSpace();
+  const transfer: unknown = told.transfer;
+  if (transfer === 'pq' || transfer === 'hlg') return '';
+  const from = typeof told.matrix === 'string' ? matrices[told.matrix] : undefined;
+  return from === undefined ? '' : `:in_color_matrix=${from}:out_color_matrix=bt709`;
 }
-
-const soundOptions = [
-  // Sound that begins late, stops early or has holes is filled up with silence.
-  ...['-af', `aresample=${sampleRate}:async=1:first_pts=0,apad`],
-  ...['-c:a', 'aac', '-b:a', '192k', '-ar', `${sampleRate}`, '-ac', '2'],
-];

@@ -11,19 +11,22 @@ import {
   QTFF,
   WEBM,
 } from 'mediabunny';
-import { ScenewrightError, isCancelled, messageOf } from '../base/errors.ts';
+import { ScenewrightError, isCancelled } from '../base/errors.ts';
 import { t } from '../base/l10n.ts';
+import { wordsFor } from './library-words.ts';
+import { Damaged } from './parts.ts';
 import { sourceOf } from './source.ts';
 import { checkStructure } from './structure.ts';
+import { type TrackTimes, allOfIt, editRounding, trackTimesOf } from './track-times.ts';
 
 /** What a video file says of itself. */
 export interface MediaInfo {
-  /** Length in seconds, from the first picture to the end of the longest track. */
+  /** Length in seconds, from the first picture that is shown to the end of pictures and sound. */
   readonly seconds: number;
   /** Size in pixels as it is shown. */
   readonly width: number;
   readonly height: number;
-  /** Such as `avc`, `hevc`, `vp9`, `av1`. */
+  /** Such as `avc`, `hevc`, `vp9`, `av1`; as the file calls it where only others can decode it. */
   readonly codec: string;
   readonly hasAudio: boolean;
 }
@@ -33,10 +36,19 @@ export interface MediaFile extends MediaInfo {
   readonly file: string;
   readonly video: InputVideoTrack;
   readonly audio: InputAudioTrack | undefined;
-  /** Time of the first picture in the file's own count, in seconds; mostly 0. */
+  /** Where it begins to be shown, in the file's own count, in seconds; mostly 0. */
   readonly start: number;
+  /** Which pictures and sounds are shown, in the same count. */
+  readonly times: { readonly video: TrackTimes; readonly audio: TrackTimes };
   dispose(): void;
 }
+
+/**
+ * Tracks of a clip do not begin and end together to the sample: sound comes in whole packets with what
+ * its coder puts before and behind, pictures wait for others that are decoded first. What stands over by
+ * less than this, in seconds, is not worth a picture that stands still.
+ */
+const standsOver = 0.1;
 
 /** The longest film is three hours; in seconds. */
 const longest = 4 * 3600;
@@ -86,40 +98,38 @@ export async function openMedia(file: string, signal?: AbortSignal): Promise<Med
   }
   let dispose = (): void => undefined;
   try {
-    const source = sourceOf(file, await checkStructure(file, signal), signal);
-    const input = new Input({ source, formats: [MP4, QTFF, WEBM, MATROSKA] });
+    const input = await inputOf(file, signal);
     dispose = (): void => {
       input.dispose();
     };
     const video = await input.getPrimaryVideoTrack();
-    if (!video) throw new Error('it has no picture');
-    const codec = await video.getCodec();
-    if (codec === null) throw new Error('its codec is unknown');
+    if (!video) throw new Damaged(t('it has no picture'), false);
     const audio = (await input.getPrimaryAudioTrack()) ?? undefined;
-    const start = await video.getFirstTimestamp();
+    const times = await timesOf(file, video, audio, signal);
     const tracks = audio ? [video, audio] : [video];
-    const seconds = (await input.computeDuration(tracks)) - start;
-    if (!(seconds > 0)) throw new Error('it has no length');
-    if (seconds > longest) throw new Error('it says that it lasts for hours');
+    const { start, seconds } = await shownPart(video, audio, times);
+    if (!(seconds > 0)) throw new Damaged(t('it has no length'), false);
+    if (seconds > longest) throw new Damaged(t('it says that it lasts for hours'), false);
     const width = await video.getDisplayWidth();
     const height = await video.getDisplayHeight();
     if (!(width > 0 && height > 0 && Math.max(width, height) <= largestEdge)) {
-      throw new Error('its picture has no size that can be shown');
+      throw new Damaged(t('its picture has no size that can be shown'), false);
     }
     for (const track of tracks) {
       // The index may come first and promise more than there is.
       const last = await new EncodedPacketSink(track).getPacket(Infinity);
-      if (!last) throw new Error('its content breaks off');
+      if (!last) throw new Damaged(t('its content breaks off'));
     }
     return {
       file,
       video,
       audio,
       start,
+      times,
       seconds,
       width,
       height,
-      codec,
+      codec: await codecOf(video),
       hasAudio: audio !== undefined,
       dispose,
     };
@@ -127,6 +137,73 @@ export async function openMedia(file: string, signal?: AbortSignal): Promise<Med
     dispose();
     throw unreadable(file, error);
   }
+}
+
+async function inputOf(file: string, signal: AbortSignal | undefined): Promise<Input> {
+  const source = sourceOf(file, await checkStructure(file, signal), signal);
+  return new Input({ source, formats: [MP4, QTFF, WEBM, MATROSKA] });
+}
+
+/** The sound of a file that has nothing else; the caller disposes of it. */
+export async function openSound(
+  file: string,
+  signal: AbortSignal | undefined,
+): Promise<{ track: InputAudioTrack; dispose(): void }> {
+  const input = await reading(file, () => inputOf(file, signal));
+  const track = await reading(file, () => input.getPrimaryAudioTrack());
+  if (track) {
+    return {
+      track,
+      dispose: () => {
+        input.dispose();
+      },
+    };
+  }
+  input.dispose();
+  throw unreadable(file, new Damaged(t('it has no sound')));
+}
+
+async function timesOf(
+  file: string,
+  video: InputVideoTrack,
+  audio: InputAudioTrack | undefined,
+  signal: AbortSignal | undefined,
+): Promise<MediaFile['times']> {
+  const times = await trackTimesOf(file, signal);
+  const sound = (audio && times.get(audio.id)) ?? allOfIt;
+  // What the decoder brings out before the sound begins is not to be heard.
+  const from = audio && sound.delay > 0 ? await audio.getFirstTimestamp() : sound.from;
+  return { video: times.get(video.id) ?? allOfIt, audio: { ...sound, from } };
+}
+
+/** From where in the file's own count, and how long, a clip is shown. */
+async function shownPart(
+  video: InputVideoTrack,
+  audio: InputAudioTrack | undefined,
+  times: MediaFile['times'],
+): Promise<{ start: number; seconds: number }> {
+  const picture = await partOf(video, times.video);
+  const sound = audio ? await partOf(audio, times.audio) : picture;
+  const start = picture.start - sound.start > standsOver ? sound.start : picture.start;
+  const end = sound.end - picture.end > standsOver ? sound.end : picture.end;
+  return { start, seconds: end - start };
+}
+
+async function partOf(
+  track: InputVideoTrack | InputAudioTrack,
+  { from, to, delay }: TrackTimes,
+): Promise<{ start: number; end: number }> {
+  const start = Math.max((await track.getFirstTimestamp()) - delay, from);
+  const end = (await track.computeDuration()) - delay;
+  return { start, end: end > to + editRounding ? to : end };
+}
+
+/** The library's name of a codec; where it has none, the file's. */
+async function codecOf(video: InputVideoTrack): Promise<string> {
+  const codec = await video.getCodec();
+  if (codec !== null) return codec;
+  const id = await video.getInternalCodecId();
+  return typeof id === 'string' && /^[\w .\-/]{1,32}$/.test(id) ? id : t('unknown');
 }
 
 /**
@@ -146,7 +223,7 @@ function unreadable(file: string, error: unknown): unknown {
   if (error instanceof ScenewrightError || isCancelled(error)) return error;
   return new ScenewrightError(
     'bad-input',
-    t('{0} cannot be read as a video ({1}).', path.basename(file), messageOf(error)),
+    t('{0} cannot be read as a video ({1}).', path.basename(file), wordsFor(error)),
     { cause: error },
   );
 }

@@ -1,8 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import os from 'node:os';
 import path from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { StringDecoder } from 'node:string_decoder';
-import { ScenewrightError, cancelledError } from '../base/errors.ts';
+import { ScenewrightError, cancelledError, messageOf } from '../base/errors.ts';
 import { t } from '../base/l10n.ts';
 
 export interface FfmpegRun {
@@ -15,6 +17,8 @@ export interface FfmpegRun {
   readonly priority: 'below-normal' | 'low';
   /** A program that says nothing for so long hangs. In milliseconds; 2 minutes. */
   readonly stallMs?: number;
+  /** What it reads from `pipe:0`, as fast as it takes it. */
+  readonly input?: AsyncIterable<Uint8Array>;
 }
 
 /** The last of what ffmpeg complains about is the reason; more of it is not kept. In characters. */
@@ -52,7 +56,7 @@ export async function runFfmpeg(
   if (run.signal?.aborted) throw cancelledError(run.what);
   const general = ['-hide_banner', '-nostdin', '-nostats', '-v', 'error', '-y'];
   const child = spawn(program, [...general, '-progress', 'pipe:1', ...args], {
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: [run.input ? 'pipe' : 'ignore', 'pipe', 'pipe'],
     windowsHide: true,
     // A process group of its own: a wrapper script is killed together with what it started.
     detached: process.platform !== 'win32',
@@ -67,23 +71,54 @@ export async function runFfmpeg(
   try {
     lower(child, run.priority);
     const progress = new ProgressReader(run.onSeconds);
-    child.stdout.on('data', (bytes: Buffer) => {
+    child.stdout?.on('data', (bytes: Buffer) => {
       stall.refresh();
       progress.read(bytes);
     });
     let complaint = '';
     const words = new StringDecoder('utf8');
-    child.stderr.on('data', (bytes: Buffer) => {
+    child.stderr?.on('data', (bytes: Buffer) => {
       complaint = (complaint + words.write(bytes)).slice(-keptComplaint);
     });
+    const feeding = feed(run.input, child, () => stall.refresh());
+    // What it was to read cannot be had: what it makes of the rest is of no use.
+    feeding.catch(end);
     const code = await ended(child);
     if (run.signal?.aborted) throw cancelledError(run.what);
+    await feeding;
     if (found.stalled) throw failure(run.what, t('ffmpeg did not go on any more and was ended'));
     if (code !== 0) throw failure(run.what, complaint, code);
   } finally {
     clearTimeout(stall);
     run.signal?.removeEventListener('abort', end);
   }
+}
+
+/**
+ * Give a program what it is to read.
+ *
+ * @throws what `input` throws; nothing where the program takes no more, which its end explains
+ */
+async function feed(
+  input: AsyncIterable<Uint8Array> | undefined,
+  { stdin }: ChildProcess,
+  onChunk: () => void,
+): Promise<void> {
+  if (!input || !stdin) return;
+  let failed: Error | undefined;
+  const chunks = async function* (): AsyncGenerator<Uint8Array> {
+    try {
+      for await (const chunk of input) {
+        onChunk();
+        yield chunk;
+      }
+    } catch (error) {
+      failed = error instanceof Error ? error : new Error(messageOf(error));
+      throw error;
+    }
+  };
+  await pipeline(Readable.from(chunks()), stdin).catch(() => undefined);
+  if (failed) throw failed;
 }
 
 /** What the program prints, for questions that it answers at once. */

@@ -162,7 +162,7 @@ describe('assembling the video', () => {
     await refusal(
       assembleVideo([...files, upright], output, { ffmpegPath: nowhere }),
       /scene-004\.mp4 is 64 × 96, the others 64 × 64\./,
-      /Render the different scenes again .* or correct the setting scenewright\.ffmpegPath/,
+      /the clips are as they were\. To have them encoded .*, correct the setting scenewright\.ffmpegPath/,
     );
     await refusal(
       assembleVideo([...files, upright, upright], output, {

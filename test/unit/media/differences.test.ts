@@ -2,7 +2,13 @@ import assert from 'node:assert/strict';
 import { differencesOf, fileNames, sceneNames } from '../../../src/media/differences.ts';
 import type { ClipTraits } from '../../../src/media/traits.ts';
 
-const usual: ClipTraits = { size: '1280 × 720', codec: 'H.264', turned: '', encoding: 'a' };
+const usual: ClipTraits = {
+  size: '1280 × 720',
+  codec: 'H.264',
+  turned: '',
+  light: '',
+  encoding: 'a',
+};
 const loud: ClipTraits = { ...usual, sound: { format: 'AAC, 48000 Hz, stereo', encoding: 'x' } };
 
 /** Ten clips of which some have other traits, by number. */
@@ -11,8 +17,10 @@ function ten(others: Readonly<Record<number, Partial<ClipTraits>>>, base = usual
 }
 
 const numbers = Array.from({ length: 10 }, (_, i) => i + 1);
-const told = (clips: readonly ClipTraits[]): readonly string[] =>
-  differencesOf(clips, sceneNames(numbers));
+function told(clips: readonly ClipTraits[]): readonly string[] {
+  const { pictures, sounds } = differencesOf(clips, sceneNames(numbers));
+  return [...pictures, ...sounds];
+}
 
 describe('how clips differ', () => {
   it('is nothing when they agree, silent ones with loud ones too', () => {
