@@ -4,7 +4,8 @@ import { mdastBlocks } from '../markdown/mdast-blocks.ts';
 import { ownMarks } from '../markdown/own-marks.ts';
 import type { SpeakerNames } from '../parse/dialogue.ts';
 import { splitTable } from '../parse/own-blocks.ts';
-import { isTold } from '../parse/told-paragraph.ts';
+import { isMetaBlock } from '../parse/meta-line.ts';
+import { isTold } from '../parse/told-block.ts';
 
 /**
  * What of the writer's own stands in a block of a scene, as Markdown blocks that can follow whatever takes
@@ -26,7 +27,9 @@ export function ownMaterial(
     case 'quote':
       return ofQuote(sourceOf(text, block), names);
     case 'list':
-      return isTold(block, names) ? [] : [quoted(sourceOf(text, block))];
+      return isTold(block, names) || isMetaBlock(block) ? [] : [quoted(sourceOf(text, block))];
+    case 'heading':
+      return ownMarks(block.raw);
     case 'code':
       return isOneOfMany ? [quoted(closed(sourceOf(text, block), block.closer))] : [];
     default:

@@ -33,21 +33,33 @@ export function replaceScene(parsed: ParsedScript, scene: Scene): TextEdit[] {
   const edits: TextEdit[] = [];
   const blocks = blocksOf(layout);
   const names = speakerNames(old.cast, parsed.reading.names);
-  const prompts = parts.filter(({ kinds }) => kinds.includes('prompt')).length;
+  const prompts = parts.filter(
+    ({ block, kinds, waits }) => kinds.includes('prompt') && !waits && block.type !== 'heading',
+  ).length;
 
+  const sources = new Map<number, string>();
+  const stands = new Set<number>();
   parts.forEach(({ kinds }, i) => {
-    if (!kinds.some((kind) => changed.has(kind))) return;
+    if (!kinds.some((kind) => changed.has(kind))) {
+      stands.add(i);
+      return;
+    }
     const first = kindsInOrder.filter((kind) => kinds.includes(kind) && left.delete(kind));
     const texts = first.map((kind) => renderPart(kind, wanted, parsed.bible));
     const block = blocks[section.index + 1 + i];
-    if (block?.type === 'code' && first.length > 0) {
+    if (block?.type === 'code' && first.includes('prompt')) {
       const details = fenceDetails(parsed.text, block);
       texts[0] = texts[0]?.replace(/(?<=.)$/m, () => details) ?? '';
     }
     const own = block === undefined ? [] : ownMaterial(parsed.text, block, names, prompts > 1);
     const source = [...texts, ...own].filter((text) => text !== '').join('\n\n');
-    edits.push(replaceBlock(parsed.text, layout, section.index + 1 + i, source));
+    if (source !== '') stands.add(i);
+    sources.set(i, source);
   });
+  for (const [i, text] of sources) {
+    const source = text === '' && isBetweenLists(parts, i, stands) ? '<!-- -->' : text;
+    edits.push(replaceBlock(parsed.text, layout, section.index + 1 + i, source));
+  }
 
   const insertions = kindsInOrder
     .filter((kind) => left.has(kind))
@@ -60,6 +72,17 @@ export function replaceScene(parsed: ParsedScript, scene: Scene): TextEdit[] {
   edits.push(...insertBlocks(parsed.text, layout, insertions));
   if (old.title !== wanted.title) edits.push(...editTitle(section, wanted.title));
   return tidyEdits(withEol(edits, parsed.eol));
+}
+
+/** Whether two lists would become one, which nothing but a comment parts, when a part between them goes. */
+function isBetweenLists(
+  parts: readonly ScenePart[],
+  index: number,
+  stands: ReadonlySet<number>,
+): boolean {
+  if (!stands.has(index - 1)) return false;
+  const next = parts.findIndex((_, i) => i > index && stands.has(i));
+  return parts[index - 1]?.block.type === 'list' && parts[next]?.block.type === 'list';
 }
 
 /** Questions that come with the new values; those that are there stay until the writer takes them away. */
@@ -86,11 +109,18 @@ function changedKinds(old: Scene, wanted: Scene, parts: readonly ScenePart[]): S
   for (const kind of kindsInOrder) {
     if (value(kind, old) !== value(kind, wanted)) changed.add(kind);
   }
+  // Beneath headings that are labels, what is new would be read as what they say.
+  if (changed.size > 0 && parts.some(({ block }) => block.type === 'heading')) {
+    for (const { kinds } of parts) for (const kind of kinds) changed.add(kind);
+  }
   for (let size = -1; size !== changed.size;) {
     size = changed.size;
-    for (const { kinds } of parts) {
-      if (kinds.some((kind) => changed.has(kind))) for (const kind of kinds) changed.add(kind);
-    }
+    parts.forEach(({ kinds, waits }, i) => {
+      // What follows a label that stands alone may become what it is about.
+      const next = waits ? parts.slice(i + 1).find((part) => part.kinds.length > 0) : undefined;
+      const all = [...kinds, ...(next?.kinds ?? [])];
+      if (all.some((kind) => changed.has(kind))) for (const kind of all) changed.add(kind);
+    });
   }
   return changed;
 }

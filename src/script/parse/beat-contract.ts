@@ -1,18 +1,26 @@
 import { plainText } from '../markdown/inline-text.ts';
+import { nameKey } from '../names.ts';
 import { normaliseLine, normaliseLines } from '../normalise-text.ts';
 import type { Contract } from '../script-model.ts';
+import { wordsFor } from './label-words.ts';
+import { colons } from './paragraph-lead.ts';
 
-const label =
-  /^(?:\[[ x]\][ \t]+)?[*_]{0,3}(enters|entry|leaves|exit|hand\\?[-‐‑– ]?off|continues)[*_]{0,3}\s*[:：][*_]{0,3}\s*/i;
+const label = new RegExp(
+  `^(?:\\[[ x]\\][ \\t]+)?[*_]{0,3}([\\p{L}\\p{Cf}](?:[\\p{L}\\p{M}\\p{Cf}'’ \\u00a0]|\\\\?[-‐‑–]){0,30}?)[*_]{0,3}\\s*[${colons}][*_]{0,3}\\s*`,
+  'iu',
+);
 
-/** What the labels begin with, in lower case. */
-const keys = { en: 'entry', le: 'exit', ex: 'exit', ha: 'handOff', co: 'continues' } as const;
+const keys = new Map(
+  (['entry', 'exit', 'handOff', 'continues'] as const).flatMap((key) =>
+    wordsFor(key).map((word) => [nameKey(word), key] as const),
+  ),
+);
 
 /** What a line of a contract is about, and how much of its source says so. */
 export function contractLabel(raw: string): { key: keyof Contract; length: number } | undefined {
-  const found = label.exec(raw);
-  const start = found?.[1]?.slice(0, 2).toLowerCase() as keyof typeof keys | undefined;
-  return found && start ? { key: keys[start], length: found[0].length } : undefined;
+  const [whole = '', name = ''] = label.exec(raw) ?? [];
+  const key = keys.get(nameKey(name.replace('\\', '')));
+  return key && { key, length: whole.length };
 }
 
 /** @param promises the sources of its lines; those without a label are the writer's own */
@@ -32,6 +40,13 @@ export function readContract(promises: readonly string[]): Contract {
     entry: lines('entry'),
     exit: lines('exit'),
     handOff: lines('handOff'),
-    continues: /^(?:y|true|x)/i.test(normaliseLine(lines('continues'))),
+    continues: saysYes(normaliseLine(lines('continues'))),
   };
+}
+
+const yes = new Set(wordsFor('yes').map(nameKey));
+
+function saysYes(text: string): boolean {
+  const [word = ''] = /^[^\s.,;:!()、，。–—-]+/u.exec(text) ?? [];
+  return yes.has(nameKey(word));
 }

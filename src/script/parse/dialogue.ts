@@ -48,6 +48,19 @@ export function isSpeech(source: string, names: SpeakerNames): boolean {
   return ownLine(source, names) !== undefined;
 }
 
+/** Whether a paragraph outside of any quote is a name in capitals alone: what they say comes next. */
+export function isCue(source: string, names: SpeakerNames): boolean {
+  return !source.includes('\n') && ownLine(`${source}\n`, names) !== undefined;
+}
+
+/** Whether somebody of the script has the name. */
+export function isPerson(name: string, names: SpeakerNames): boolean {
+  return (
+    name.length <= limits.name &&
+    names.some((list) => named(spellings(list).entries, name) !== undefined)
+  );
+}
+
 /** Whether a paragraph of a quote begins with who speaks. */
 export function namesSpeaker(source: string, names: SpeakerNames): boolean {
   return readSpeaker(source, names).speaker !== undefined;
@@ -94,10 +107,7 @@ function isInCapitals(name: string): boolean {
 }
 
 function isKnown(name: string, names: SpeakerNames): boolean {
-  return (
-    name.length <= limits.name &&
-    (isVoice(name) || names.some((list) => named(spellings(list).entries, name) !== undefined))
-  );
+  return isPerson(name, names) || (name.length <= limits.name && isVoice(name));
 }
 
 /** A name in capitals on a line of its own, and what follows it. */

@@ -105,7 +105,9 @@ const headingsOf = memoize(({ blocks }: Piece): readonly PlacedHeading[] =>
 );
 
 function kindOf(heading: Heading, blocks: readonly Block[], index: number): HeadingKind {
-  if (sceneId(heading, blocks.slice(index + 1, index + 3))) return 'id';
+  let next = index + 1;
+  while (next < blocks.length && blocks[next]?.type !== 'heading') next++;
+  if (sceneId(heading, blocks.slice(index + 1, next))) return 'id';
   if (isOutlineHeading(heading)) return 'outline';
   const found = readSceneHeading(heading);
   return found?.isSure === true && found.lead !== '' ? 'scene' : 'other';
@@ -253,15 +255,52 @@ function isScene({ heading, id }: SectionContent, level: number): boolean {
 /** Which scene a section is. */
 export const sceneComment = /(?<!\\)<!--\s*scene:\s*([a-z0-9]{6})\s*-->/;
 
-/** The id's comment: behind the heading's text, or right beneath it at the start of its line. */
+/**
+ * The id's comment: behind the heading's text, or right beneath it at the start of its line. Where the words
+ * of the heading are those of a scene it may also stand further down.
+ */
 function sceneId(heading: Heading, blocks: readonly Block[]): SceneIdComment | undefined {
   const behind = sceneComment.exec(heading.raw);
   if (behind) return idAt(behind, heading.rawSpan.start);
+  const rest = blocks.findIndex(({ type }) => type !== 'html');
+  const beneath = blocks.slice(0, rest === -1 ? undefined : rest);
+  const found = firstOf(beneath) ?? (rest === -1 ? undefined : further(heading, blocks, rest));
+  return found && idAt(found.comment, found.block.start);
+}
+
+interface FoundComment {
+  readonly block: Block;
+  readonly comment: RegExpExecArray;
+}
+
+/**
+ * A comment behind a prompt is that of a scene whose heading is gone, unless nothing comes behind it: with
+ * its prompt a scene ends.
+ */
+function further(
+  heading: Heading,
+  blocks: readonly Block[],
+  from: number,
+): FoundComment | undefined {
+  if (readSceneHeading(heading)?.isSure !== true) return undefined;
+  const found = firstOf(blocks.slice(from));
+  if (!found) return undefined;
+  const at = blocks.indexOf(found.block);
+  const isEnd = blocks.slice(at + 1).every(({ type }) => type === 'html');
+  const isBehind = blocks.slice(0, at).some(({ type }) => type === 'code');
+  return isBehind && !isEnd ? undefined : found;
+}
+
+function firstOf(blocks: readonly Block[]): FoundComment | undefined {
   for (const block of blocks) {
-    if (block.type !== 'html') return undefined;
-    const beneath = sceneComment.exec(block.raw);
-    // Further inside it belongs to something that the writer has commented out.
-    if (beneath?.index === 0) return idAt(beneath, block.start);
+    if (block.type !== 'html' && block.type !== 'paragraph') continue;
+    const comment = sceneComment.exec(block.raw);
+    // Further inside of HTML it belongs to something that the writer has commented out.
+    const isOwn =
+      block.type === 'html'
+        ? comment?.index === 0
+        : comment && /^[^`\n]*$/.test(block.raw.slice(0, comment.index));
+    if (comment && isOwn) return { block, comment };
   }
   return undefined;
 }

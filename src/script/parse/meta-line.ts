@@ -1,7 +1,9 @@
+import type { Block } from '../markdown/block-types.ts';
 import { plainText } from '../markdown/inline-text.ts';
 import { type KnownNames, named } from '../names.ts';
 import { namesTogether } from '../problems/known-speakers.ts';
 import type { Scene } from '../script-model.ts';
+import { isOwnBlock, splitTable } from './own-blocks.ts';
 import { isCast, readField, readNames, readSeconds, splitFields } from './scene-fields.ts';
 
 /** The line with place, time, cast and seconds that a scene begins with. */
@@ -23,9 +25,76 @@ export function metaFields(raw: string): string[] | undefined {
   return fields.some((field) => /^[*_]|[*_]$/.test(plainText(field))) ? undefined : fields;
 }
 
-/** Whether it says all that such a line can, so that it is one also where it does not stand first. */
-export function isWholeMeta(raw: string, fields: readonly string[]): boolean {
-  return /^[*_]/.test(raw) && fields.length > 3 && readSeconds(fields.at(-1) ?? '') !== undefined;
+/** A paragraph that is such a line, or begins with one. */
+export interface MetaLine {
+  readonly block: Block;
+  readonly fields: readonly string[];
+  /** What follows it in its paragraph. */
+  readonly below: string;
+}
+
+/**
+ * The line of a scene: the first that is one for certain, wherever it stands, or before anything is told
+ * in words the first that may be one. Lists, pictures and prompts tell nothing of where the scene is.
+ */
+export function metaIn(blocks: readonly Block[]): MetaLine | undefined {
+  let isOpen = true;
+  for (const block of blocks) {
+    if (block.type === 'heading') return undefined;
+    if (isOwnBlock(block) || block.type === 'code') continue;
+    const raw = onlyParagraph(block);
+    const line = raw === undefined ? undefined : lineIn(raw, isOpen && block.type === 'paragraph');
+    if (line) return { block, ...line };
+    if (
+      block.type === 'quote' ||
+      (block.type === 'paragraph' && plainText(raw ?? '').trim() !== '')
+    )
+      isOpen = false;
+  }
+  return undefined;
+}
+
+/** Whether a block is nothing but such a line. */
+export function isMetaBlock(block: Block): boolean {
+  return metaIn([block])?.below === '';
+}
+
+/** The source of a paragraph, or of the only one in a list or quote. */
+function onlyParagraph(block: Block): string | undefined {
+  if (block.type === 'paragraph') return splitTable(block.raw).text;
+  const children =
+    block.type === 'list'
+      ? block.items.flatMap((item) => item.own.children)
+      : block.type === 'quote'
+        ? block.children
+        : [];
+  const [only, ...more] = children;
+  if (only?.type !== 'paragraph' || more.length > 0) return undefined;
+  // Without emphasis it is what somebody says.
+  return block.type === 'list' || /^[*_]/.test(only.raw) ? only.raw : undefined;
+}
+
+function lineIn(
+  raw: string,
+  isOpen: boolean,
+): { fields: readonly string[]; below: string } | undefined {
+  const fields = metaFields(raw);
+  if (fields && (isOpen || isSure(raw, fields))) return { fields, below: '' };
+  const end = raw.search(/\\?\n/);
+  if (end === -1 || !/^[*_]/.test(raw)) return undefined;
+  const first = raw.slice(0, end);
+  const alone = metaFields(first);
+  if (!alone || alone.length < 4 || !isSure(first, alone)) return undefined;
+  return { fields: alone, below: raw.slice(end).replace(/^\\?\n/, '') };
+}
+
+/** Whether it says so much that it is one also where it does not stand first: seconds at its end, above all. */
+function isSure(raw: string, fields: readonly string[]): boolean {
+  const last = fields.at(-1) ?? '';
+  if (readSeconds(last) === undefined) return false;
+  return /^[*_]/.test(raw) && fields.length > 3
+    ? true
+    : fields.length > 2 && !/^\p{Nd}+$/u.test(last);
 }
 
 const emphasised = [

@@ -91,6 +91,8 @@ export function outlineItems(blocks: readonly Block[], text: string, at: number)
     const lists = listsOf(block).filter((list) => isBeatList(list, bullets));
     const lone = itemOf(block);
     const own = lone ? [lone] : lists.flatMap((list) => list.items);
+    // A beat may well be called “Ende: …”; who writes promises numbers none of them.
+    const isNumbered = lists.some((list) => list.ordered);
     const last = open ? items.at(-1) : undefined;
     const isMore = last !== undefined && isLoose(block, blocks[index + 1], last, text, at);
     if (own.length === 0 || isMore) {
@@ -98,7 +100,7 @@ export function outlineItems(blocks: readonly Block[], text: string, at: number)
       return;
     }
     for (const item of own.flatMap(withNested)) {
-      open &&= isPromise(item) && take(item, index);
+      open &&= !isNumbered && isPromise(item) && take(item, index);
       if (open) continue;
       items.push({ start: item.start, end: item.end, item, loose: [], block: index });
       open = true;

@@ -24,7 +24,8 @@ export const colons = `:${otherColons}`;
 const mostRead = 300;
 
 const marks = /\\[\s\S]|[*_~`]+|<\/?[a-z][^<>]*>/gi;
-const opening = /^(?:[*_~`]+|<[a-z][^<>]*>|\s|\p{Cf}|\p{Extended_Pictographic}|\ufe0f)*/iu;
+const opening =
+  /^(?:[*_~`]+|<[a-z][^<>]*>|\s|\p{Cf}|\p{Extended_Pictographic}|\ufe0f|[•◦‣●○■□–—](?=[\s*_]))*/iu;
 
 export function leadOf(source: string): Lead | undefined {
   const colon = colonIn(source);

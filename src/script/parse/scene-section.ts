@@ -1,16 +1,13 @@
-import { memoizeLast } from '../../base/memoize.ts';
-import type { Block, Heading, List, Quote } from '../markdown/block-types.ts';
-import { readDialogue, type SpeakerNames } from './dialogue.ts';
-import { isWholeMeta, type Meta, metaFields, readMeta } from './meta-line.ts';
+import { memoize, memoizeLast } from '../../base/memoize.ts';
+import type { Block, Code, Heading } from '../markdown/block-types.ts';
+import { plainText } from '../markdown/inline-text.ts';
+import { shownWords } from '../markdown/shown-words.ts';
+import type { SpeakerNames } from './dialogue.ts';
+import { isMetaBlock, type Meta, metaIn, type MetaLine, readMeta } from './meta-line.ts';
 import { isOwnBlock, splitTable } from './own-blocks.ts';
-import {
-  isTold,
-  labelOf,
-  paragraphsIn,
-  readParagraph,
-  type Told,
-  toldBy,
-} from './told-paragraph.ts';
+import { labelKind } from './part-labels.ts';
+import { readList, readPrompt, readQuote } from './told-block.ts';
+import { readParagraph, type Told, type Waiting } from './told-paragraph.ts';
 import { readField } from './scene-fields.ts';
 import type { SectionContent } from './layout.ts';
 import { isSlugLine, settingOf } from '../slug-line.ts';
@@ -20,7 +17,7 @@ import type { Beat, DialogueLine, Scene } from '../script-model.ts';
 import { defaultSeconds } from './beat-head.ts';
 import { speakerNames, withQuestions } from '../normalise-scene.ts';
 import { readQuestions } from './questions.ts';
-import { normaliseLine, normaliseLines, normaliseProse } from '../normalise-text.ts';
+import { normaliseLines, normaliseProse } from '../normalise-text.ts';
 
 /** What a block of a scene's section tells; one paragraph may tell several things. */
 export type PartKind = 'meta' | 'action' | 'dialogue' | 'narration' | 'sound' | 'prompt';
@@ -29,6 +26,8 @@ export interface ScenePart {
   readonly block: Block;
   /** Empty for blocks that are the writer's own. */
   readonly kinds: readonly PartKind[];
+  /** It ends with a label or a name that is about what follows it. */
+  readonly waits?: boolean;
 }
 
 /** A scene with where its values stand; offsets count as those of its section's content. */
@@ -41,6 +40,7 @@ export interface ReadScene {
   /** Those of each kind. */
   readonly lines: readonly Block[];
   readonly quotes: readonly Block[];
+  /** Fences before others. */
   readonly prompts: readonly Block[];
   /** Something stands where the seconds belong, but no number. */
   readonly badSeconds: boolean;
@@ -69,48 +69,40 @@ function readSection(
   };
   const dialogue: DialogueLine[] = [];
 
-  const notes = section.blocks.findIndex((block) => block.type === 'heading');
-  const blocks = notes === -1 ? section.blocks : section.blocks.slice(0, notes);
-  let open = true;
-  let hasMeta = false;
+  const blocks = section.blocks.slice(0, notesIn(section.blocks));
+  const line = metaIn(blocks);
+  if (line) ({ badSeconds, ...meta } = readMeta(line.fields, meta, names));
+  const speakers = speakerNames(meta.cast, names);
+  let waiting: Waiting | undefined;
+  let chapter: Waiting | undefined;
   const parts = blocks.map((block): ScenePart => {
     if (isOwnBlock(block)) return { block, kinds: [] };
+    if (block.type === 'heading') {
+      chapter = labelHeading(block);
+      waiting = chapter;
+      return { block, kinds: chapter ? [chapter.about] : [] };
+    }
     const kinds = new Set<PartKind>();
-    const raw = block.type === 'paragraph' ? splitTable(block.raw).text : '';
-    const line = raw === '' ? undefined : metaLineOf(raw, open && !hasMeta);
-    if (line !== undefined && (open || !hasMeta)) {
-      ({ badSeconds, ...meta } = readMeta(line.fields, meta, names));
-      [open, hasMeta] = [false, true];
-      kinds.add('meta');
-      if (line.below === '') return { block, kinds: ['meta'] };
-    }
-    const tell = (kind: keyof typeof told, value: string): void => {
-      if (value.trim() === '') return;
-      told[kind].push(value);
-      kinds.add(kind);
-    };
-    const take = (one: Told): void => {
-      if (one.kind === 'own') return;
-      if (one.kind !== 'dialogue') {
-        tell(one.kind, one.text);
-        return;
+    const isMeta = block === line?.block;
+    if (isMeta) kinds.add('meta');
+    let waits: Waiting | undefined;
+    for (const one of isMeta && line.below === ''
+      ? []
+      : readBlock(block, speakers, waiting, line)) {
+      if (one.kind === 'own') continue;
+      waits = one.kind === 'waiting' ? one : undefined;
+      if (one.kind === 'waiting') kinds.add(one.about);
+      else if (one.kind === 'dialogue') {
+        for (const speech of one.lines) dialogue.push(speech);
+        if (one.lines.length > 0) kinds.add('dialogue');
+      } else if (one.text.trim() !== '') {
+        told[one.kind].push(one.text);
+        kinds.add(one.kind);
       }
-      for (const speech of one.lines) dialogue.push(speech);
-      if (one.lines.length > 0) kinds.add('dialogue');
-    };
-    const speakers = (): SpeakerNames => speakerNames(meta.cast, names);
-    if (block.type === 'code' && block.info.toLowerCase().replace(/[^\p{L}]/gu, '') === 'prompt') {
-      tell('prompt', normaliseProse(readPrompt(block.value)));
-      kinds.add('prompt');
-    } else if (block.type === 'paragraph') {
-      for (const one of readParagraph(line?.below ?? raw, speakers())) take(one);
-    } else if (block.type === 'list') {
-      for (const one of readList(block, speakers())) take(one);
-    } else if (block.type === 'quote') {
-      for (const one of readQuote(block, speakers())) take(one);
     }
-    if (kinds.size > 0) open = false;
-    return { block, kinds: [...kinds] };
+    if (block.type === 'code' && isPrompt(block)) kinds.add('prompt');
+    if (kinds.size > 0) waiting = waits ?? chapter;
+    return { block, kinds: [...kinds], ...(waits ? { waits: true } : {}) };
   });
 
   const scene: Scene = {
@@ -131,7 +123,7 @@ function readSection(
     written: isWritten(scene),
     lines: ofKind('meta'),
     quotes: ofKind('dialogue'),
-    prompts: ofKind('prompt'),
+    prompts: ofKind('prompt').sort((a, b) => Number(b.type === 'code') - Number(a.type === 'code')),
     number: heading?.number,
     parts,
     badSeconds,
@@ -163,81 +155,63 @@ export function isWritten({ action, dialogue, narration, prompt }: Scene): boole
   return action !== '' || dialogue.length > 0 || narration !== '' || prompt !== '';
 }
 
-/** The fields of a line with place, time, cast and seconds, and what follows it in its paragraph. */
-function metaLineOf(
-  raw: string,
-  isFirst: boolean,
-): { fields: readonly string[]; below: string } | undefined {
-  const fields = metaFields(raw);
-  if (fields && (isFirst || isWholeMeta(raw, fields))) return { fields, below: '' };
-  const end = raw.search(/\\?\n/);
-  if (end === -1 || !/^[*_]/.test(raw)) return undefined;
-  const first = raw.slice(0, end);
-  const alone = metaFields(first);
-  const isOne = alone !== undefined && isWholeMeta(first, alone);
-  return isOne ? { fields: alone, below: raw.slice(end).replace(/^\\?\n/, '') } : undefined;
-}
-
-/** Texts of neighbouring items are one text, unless they have labels. */
-function readList(list: List, names: SpeakerNames): Told[] {
-  const told: Told[] = [];
-  for (const raw of paragraphsIn(list)) {
-    for (const one of readParagraph(raw, names)) {
-      const last = told.at(-1);
-      if (one.kind === 'action' && last?.kind === 'action') {
-        told[told.length - 1] = {
-          kind: 'action',
-          text: `${last.text}\n${normaliseLine(one.text)}`,
-        };
-      } else {
-        told.push(one.kind === 'action' ? { ...one, text: normaliseLine(one.text) } : one);
-      }
+/** What a block tells; nothing for code that is not the prompt. */
+function readBlock(
+  block: Block,
+  names: SpeakerNames,
+  waiting: Waiting | undefined,
+  line: MetaLine | undefined,
+): Iterable<Told> {
+  switch (block.type) {
+    case 'paragraph':
+      return readParagraph(
+        block === line?.block ? line.below : splitTable(block.raw).text,
+        names,
+        waiting,
+      );
+    case 'list':
+      return readList(block, names, waiting);
+    case 'quote':
+      return readQuote(block, names, waiting);
+    case 'code': {
+      const isOurs = isPrompt(block) || (waiting?.about === 'prompt' && isPlain(block));
+      return isOurs ? [{ kind: 'prompt', text: normaliseProse(readPrompt(block.value)) }] : [];
     }
+    default:
+      return [];
   }
-  return told;
 }
 
-/** What stands behind a label tells what that says, and everything else is spoken. */
-function readQuote(quote: Quote, names: SpeakerNames): Told[] {
-  const told: Told[] = [];
-  let spoken: string[] = [];
-  const finish = (): void => {
-    if (spoken.length > 0) told.push({ kind: 'dialogue', lines: readDialogue(spoken, names) });
-    spoken = [];
-  };
-  for (const raw of spokenIn(quote, names)) {
-    const label = labelOf(raw, true);
-    if (!label) spoken.push(raw);
-    else {
-      finish();
-      told.push(toldBy(label));
-    }
-  }
-  finish();
-  return told;
+function isPrompt({ info }: Code): boolean {
+  return info.toLowerCase().replace(/[^\p{L}]/gu, '') === 'prompt';
 }
 
-/** The paragraphs of a quote, and of what in it says who speaks. */
-function spokenIn({ children }: Quote, names: SpeakerNames): string[] {
-  return children.flatMap((child) => {
-    if (child.type === 'paragraph') return [child.raw];
-    const isNested = child.type === 'list' || child.type === 'quote';
-    return isNested && isTold(child, names) ? paragraphsIn(child) : [];
-  });
+/** Whether a fence says of nothing but text that it is in it. */
+export function isPlain({ info }: Code): boolean {
+  return /^(?:|te?xt|plain(?:text)?|none|markdown|md)$/i.test(info);
 }
 
 /**
- * The text of a prompt block. As everywhere in the script a line end counts as a space, so that
- * prompts can be wrapped; a `\` at the end of a line keeps it, and an empty line parts paragraphs.
+ * How many blocks stand before the writer's notes, which begin with a heading. In a scene that has told
+ * nothing until then, headings may be what labels are elsewhere: `### Action`.
  */
-function readPrompt(value: string): string {
-  let text = '';
-  for (const line of value.split('\n')) {
-    let own = line.length;
-    while (line.charAt(own - 1) === '\\') own--;
-    const slashes = line.length - own;
-    const end = line === '' ? '\n\n' : slashes % 2 === 1 ? '\n' : ' ';
-    text += line.slice(0, own) + '\\'.repeat(Math.floor(slashes / 2)) + end;
-  }
-  return text;
+function notesIn(blocks: readonly Block[]): number {
+  const first = blocks.findIndex(({ type }) => type === 'heading');
+  if (first === -1) return blocks.length;
+  if (!blocks.slice(0, first).every(tellsNothing)) return first;
+  const notes = blocks.findIndex((block) => block.type === 'heading' && !labelHeading(block));
+  return notes === -1 ? blocks.length : notes;
 }
+
+function tellsNothing(block: Block): boolean {
+  if (block.type === 'code') return !isPrompt(block);
+  const isWordless = block.type === 'paragraph' && plainText(block.raw).trim() === '';
+  return isWordless || isOwnBlock(block) || isMetaBlock(block);
+}
+
+const labelHeading = memoize((heading: Heading): Waiting | undefined => {
+  const words = shownWords(heading).replace(/^[^\p{L}]+|[^\p{L}\p{M}]+$/gu, '');
+  const about = labelKind(words);
+  if (about === undefined || about === 'own' || about === 'seen') return undefined;
+  return { kind: 'waiting', about, source: `**${words}:**`, isCue: false };
+});

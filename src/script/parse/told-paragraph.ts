@@ -1,23 +1,35 @@
 import { plainText } from '../markdown/inline-text.ts';
 import { normaliseProse } from '../normalise-text.ts';
 import type { DialogueLine } from '../script-model.ts';
-import type { List, Quote } from '../markdown/block-types.ts';
 import {
   asReference,
+  isCue,
+  isPerson,
   isSpeech,
   namesSpeaker,
   readDialogue,
   type SpeakerNames,
 } from './dialogue.ts';
 import { leadOf } from './paragraph-lead.ts';
-import { isCheckbox, splitTable } from './own-blocks.ts';
+import { splitTable } from './own-blocks.ts';
 import { isOrdinaryWord, type LabelKind, labelKind } from './part-labels.ts';
 
 /** What a paragraph outside of quotes tells: texts behind labels, speech of somebody who is known, or action. */
 export type Told =
-  | { readonly kind: 'action' | 'narration' | 'sound'; readonly text: string }
+  | { readonly kind: 'action' | 'narration' | 'sound' | 'prompt'; readonly text: string }
   | { readonly kind: 'dialogue'; readonly lines: readonly DialogueLine[] }
-  | { readonly kind: 'own' };
+  | { readonly kind: 'own' }
+  | Waiting;
+
+/** A label or the name of who speaks alone in its paragraph: what it is about comes in the next one. */
+export interface Waiting {
+  readonly kind: 'waiting';
+  readonly about: 'action' | 'narration' | 'sound' | 'prompt' | 'dialogue';
+  /** As Markdown; with the next paragraph right beneath it, both are one. */
+  readonly source: string;
+  /** It is somebody's name. */
+  readonly isCue: boolean;
+}
 
 export interface Label {
   readonly kind: LabelKind;
@@ -25,13 +37,19 @@ export interface Label {
   readonly rest: string;
 }
 
-/** @param isQuoted it stands in a quote, where people speak */
-export function labelOf(source: string, isQuoted = false): Label | undefined {
+/**
+ * The label that a text begins with. Somebody of the script may be called like one; only who is called
+ * like a narrator is one.
+ *
+ * @param isQuoted it stands in a quote, where people speak
+ */
+export function labelOf(source: string, names: SpeakerNames, isQuoted = false): Label | undefined {
   const lead = leadOf(source);
   if (lead) {
     const kind = labelKind(lead.name, isQuoted);
     const isOne = kind !== undefined && (!isOrdinaryWord(kind, lead.name) || lead.isMarked);
     if (isOne && (lead.isMarked || /^\P{Ll}/u.test(lead.name))) {
+      if (kind !== 'narration' && isPerson(lead.name, names)) return undefined;
       return { kind, rest: kind === 'seen' ? source : lead.rest };
     }
   }
@@ -41,29 +59,94 @@ export function labelOf(source: string, isQuoted = false): Label | undefined {
   return { kind, rest: source.slice(bare[0].length) };
 }
 
-/** A paragraph tells one thing, unless lines in it start with labels that are emphasised. */
-export function* readParagraph(raw: string, names: SpeakerNames): Generator<Told> {
-  for (const part of partsOf(splitTable(raw).text)) {
-    const label = labelOf(part);
-    if (label) yield toldBy(label);
-    else if (isSpeech(part, names)) yield { kind: 'dialogue', lines: readDialogue([part], names) };
-    else yield { kind: 'action', text: normaliseProse(plainText(part)) };
+/**
+ * A paragraph tells one thing, unless lines in it start with labels that are emphasised.
+ *
+ * @param waiting what stands before it and is about it, unless it says itself what it is
+ */
+export function* readParagraph(
+  raw: string,
+  names: SpeakerNames,
+  waiting?: Waiting,
+): Generator<Told> {
+  let before = waiting;
+  for (const part of partsOf(splitTable(raw).text, names)) {
+    yield readPart(part, names, before);
+    before = undefined;
   }
 }
 
-export function toldBy({ kind, rest }: Label): Told {
-  if (kind === 'own') return { kind };
-  const text = plainText(rest);
-  return kind === 'seen' ? { kind: 'action', text: normaliseProse(text) } : { kind, text };
+function readPart(part: string, names: SpeakerNames, waiting: Waiting | undefined): Told {
+  const label = labelOf(part, names);
+  if (label) return toldBy(label, names, part);
+  if (isCue(part, names)) return { kind: 'waiting', about: 'dialogue', source: part, isCue: true };
+  if (isSpeech(part, names)) return spoken([part], names, part);
+  const text = plainText(part);
+  if (waiting === undefined || text.trim() === '') {
+    return { kind: 'action', text: normaliseProse(text) };
+  }
+  return readAs(waiting, part, names);
 }
 
-function partsOf(raw: string): string[] {
-  if (!raw.includes('\n')) return [raw];
+/** What a text tells that something waits for. */
+export function readAs(waiting: Waiting, raw: string, names: SpeakerNames): Told {
+  const whole = `${waiting.source}\n${raw}`;
+  if (waiting.isCue) {
+    // How it is said may stand in a paragraph of its own as well.
+    const isTone = /^\s*[(（][^()（）]*[)）]\s*$/u.test(raw);
+    return isTone ? { ...waiting, source: whole } : spoken([whole], names, '');
+  }
+  const label = labelOf(whole, names);
+  return label
+    ? toldBy(label, names, '')
+    : { kind: 'action', text: normaliseProse(plainText(raw)) };
+}
+
+/** @param source all of the text, in which the label may stand alone; empty where it does not */
+export function toldBy({ kind, rest }: Label, names: SpeakerNames, source: string): Told {
+  if (kind === 'own') return { kind };
+  const text = plainText(kind === 'seen' ? (leadOf(rest)?.rest ?? rest) : rest);
+  const about = kind === 'seen' ? 'action' : kind;
+  if (text.trim() === '' && source !== '') return { kind: 'waiting', about, source, isCue: false };
+  if (kind === 'dialogue') return spoken(speechesBy(rest, names), names, '');
+  if (kind === 'seen') return { kind: 'action', text: normaliseProse(plainText(rest)) };
+  return { kind, text: kind === 'sound' || kind === 'narration' ? text : normaliseProse(text) };
+}
+
+/** A name with nothing that is said behind it waits for that, where there is a source of it. */
+function spoken(paragraphs: readonly string[], names: SpeakerNames, source: string): Told {
+  const lines = readDialogue(paragraphs, names);
+  const isEmpty = lines.length > 0 && lines.every(({ line }) => line === '');
+  return isEmpty && source !== ''
+    ? { kind: 'waiting', about: 'dialogue', source, isCue: true }
+    : { kind: 'dialogue', lines };
+}
+
+/** Where it is said that people speak, each line that begins with a name is by another one. */
+function speechesBy(source: string, names: SpeakerNames): string[] {
+  const speeches: string[] = [];
+  for (const line of source.split(/\\?\n/)) {
+    const last = speeches.at(-1);
+    if (last === undefined || namesSpeaker(line, names)) speeches.push(line);
+    else speeches[speeches.length - 1] = `${last}\n${line}`;
+  }
+  return speeches;
+}
+
+/** What emphasis begins with, behind a picture or a bullet that Markdown knows nothing of. */
+const emphasised = /^[^\p{L}\p{N}]{0,8}[*_<]/u;
+
+function partsOf(raw: string, names: SpeakerNames): string[] {
+  const lines = raw.replace(/(?<!\\)<br\s*\/?>[ \t]*\n?(?=\S)/gi, '\\\n').split('\n');
+  const [first = ''] = lines;
+  if (lines.length === 1) return [first];
   const parts: string[] = [];
-  for (const line of raw.split('\n')) {
+  // Where the first label has no emphasis, neither have the others.
+  const isBare = !emphasised.test(first) && labelOf(first, names) !== undefined;
+  for (const line of lines) {
     const last = parts.at(-1);
-    const isMore = last !== undefined && !(/^[*_]/.test(line) && labelOf(line));
-    if (isMore) parts[parts.length - 1] = `${last}\n${line}`;
+    const begins = (isBare || emphasised.test(line)) && labelOf(line, names) !== undefined;
+    if (last !== undefined && !begins) parts[parts.length - 1] = `${last}\n${line}`;
     else parts.push(line);
   }
   return parts.map((part, i) => (i < parts.length - 1 ? part.replace(/\\$/, '') : part));
@@ -71,30 +154,11 @@ function partsOf(raw: string): string[] {
 
 /** Whether the source of a text is read as action. */
 export function readsAsAction(source: string, names: SpeakerNames): boolean {
-  return labelOf(source) === undefined && !isSpeech(source, names);
+  return labelOf(source, names) === undefined && !isCue(source, names) && !isSpeech(source, names);
 }
 
 /** The source of a text so that nothing but text is read in it, and it shows the same. */
 export function asText(source: string): string {
   const marked = source.replace(/[·•∙⋅‧｜]/gu, (mark) => `&#${mark.charCodeAt(0)};`);
   return asReference(marked.replaceAll('|', '\\|'));
-}
-
-/** The sources of the paragraphs in a list or quote that may tell something; check boxes are own. */
-export function paragraphsIn(block: List | Quote): string[] {
-  const children =
-    block.type === 'list'
-      ? block.items.flatMap((item) => (isCheckbox(item) ? [] : item.own.children))
-      : block.children;
-  return children.flatMap((child) => {
-    if (child.type === 'paragraph') return [child.raw];
-    return child.type === 'list' || child.type === 'quote' ? paragraphsIn(child) : [];
-  });
-}
-
-/** Whether a list or quote says who speaks in it, or what it tells. Among what is said others are own. */
-export function isTold(block: List | Quote, names: SpeakerNames): boolean {
-  return paragraphsIn(block).some(
-    (raw) => namesSpeaker(raw, names) || (labelOf(raw, true) ?? { kind: 'own' }).kind !== 'own',
-  );
 }

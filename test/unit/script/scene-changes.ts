@@ -19,6 +19,16 @@ const meta =
   (source) =>
     source.replace(/^\*([^*]+ s)\*$/gm, (_, line: string) => by(line));
 
+const prompt =
+  (by: (text: string) => string): Change =>
+  (source) =>
+    source.replace(/^```prompt\n([^`]*)\n```$/m, (_, text: string) => by(text));
+
+const labelled =
+  (label: string): Change =>
+  (source) =>
+    source.replace(/^(\*[^*]+ s\*\n\n)/m, (line) => line + label);
+
 const unquoted: Change = (source) => source.replace(/^> ?/gm, '');
 
 export const changes: Readonly<Record<string, Change>> = {
@@ -113,5 +123,65 @@ export const changes: Readonly<Record<string, Change>> = {
     source.replace(/^(\*[^*]+ s\*)\n\n(?=[^\n>`*])/m, '$1\n'),
   'prompts of other fences': (source) =>
     source.replace('```prompt', '~~~ Prompt').replace(/^```$/m, '~~~'),
+  'the line as a bullet': meta((line) => `- *${line}*`),
+  'the line in a quote': meta((line) => `> *${line}*`),
+  'the line behind the action': (source) =>
+    source.replace(/^(\*[^*]+ s\*)\n\n(([^\n>`*][^\n]*\n+)+)/m, '$2$1\n\n'),
+  'the line behind everything': (source) =>
+    source.replace(/^(\*[^*]+ s\*)\n\n([^]*)$/m, '$2\n\n$1\n'),
+  'the id behind the line': (source) =>
+    source.replace(/(<!-- scene.*-->)\n\n(\*[^*]+ s\*)/, '$2\n\n$1'),
+  'the id behind a picture': (source) => source.replace(/(<!-- scene.*-->)/, '![still](a.png)\n$1'),
+  'the id in the line of a picture': (source) =>
+    source.replace(/(<!-- scene.*-->)/, '![still](a.png) $1'),
+  'the id behind check boxes': (source) => source.replace(/(<!-- scene.*-->)/, '- [ ] horn\n$1'),
+  'the id behind an alert': (source) =>
+    source.replace(/(<!-- scene.*-->)/, '\n> [!NOTE]\n> loud\n\n$1'),
+  'the id at the end': (source) => source.replace(/\n(<!-- scene.*-->)\n([^]*)$/, '\n$2\n\n$1'),
+  'labels alone': labels((label) => `**${label}:**\n\n`),
+  'labels alone without emphasis': labels((label) => `${label}:\n\n`),
+  'labels in bold alone with a comment': labels((label) => `**${label}**: <!-- long? -->\n\n`),
+  'labels alone above quotes': labels((label) => `**${label}:**\n\n>`),
+  'labels alone above lists': labels((label) => `**${label}:**\n\n-`),
+  'labels with soft hyphens': labels((label) => `**${label.slice(0, 3)}\u00ad${label.slice(3)}:**`),
+  'labels behind bullets that are none': labels((label) => `• **${label}:**`),
+  'labels in HTML': labels((label) => `<b>${label}:</b>`),
+  'labels that end a line by force': labels((label) => `**${label}:**<br>`),
+  'labels filled into one paragraph': (source) => source.replace(/\n\n(?=\*\*Sound)/, '\n'),
+  'labels filled into one paragraph without emphasis': (source) =>
+    source.replace(/\n\n\*\*Sound:\*\*/, '\nSound:').replace('**Narration:**', 'Narration:'),
+  'labels in one paragraph by HTML': (source) => source.replace(/\n\n(?=\*\*Sound)/, '<br>'),
+  'names in paragraphs of their own': (source) =>
+    source
+      .replace(/^>\n(?=> \*)/gm, '\n')
+      .replace(
+        /^> \*\*([^*]+)\*\*( \([^)]*\))?: /gm,
+        (_, name: string, tone = '') =>
+          `${name}\n\n${tone === '' ? '' : `${String(tone).trim()}\n\n`}`,
+      )
+      .replace(/^> ?/gm, ''),
+  'bold names above quotes': (source) =>
+    source
+      .replace(/^>\n(?=> \*)/gm, '\n')
+      .replace(/^> \*\*([^*]+)\*\*( \([^)]*\))?: /gm, '**$1**$2:\n\n> '),
+  'the prompt in words': prompt((text) => `**Prompt:** ${text}`),
+  'the prompt in words without emphasis': prompt((text) => `Prompt: ${text}`),
+  'the prompt beneath its label': prompt((text) => `**Prompt:**\n\n${text}`),
+  'the prompt as a plain fence beneath its label': prompt(
+    (text) => `**Video prompt:**\n\n\`\`\`\n${text}\n\`\`\``,
+  ),
+  'the prompt as a fence of text beneath its label': prompt(
+    (text) => `Prompt:\n\`\`\`text\n${text}\n\`\`\``,
+  ),
+  'the prompt as a quote beneath its label': prompt((text) => `**Prompt:**\n\n> ${text}`),
+  'the prompt as a bullet': prompt((text) => `- **Prompt:** ${text}`),
+  'a label for the action': labelled('**Action:** '),
+  'a label for the action alone': labelled('**Action:**\n\n'),
+  'headings for labels': (source) =>
+    source
+      .replace(/^(\*[^*]+ s\*\n\n)/m, '$1### Action\n\n')
+      .replace(/^(?=> )/m, '### 💬 **Dialogue**\n\n')
+      .replace(/^\*\*(Narration|Sound):\*\* /gm, '#### $1:\n\n')
+      .replace(/^(?=```prompt)/m, '### Prompt\n\n'),
   CRLF: (source) => source.replaceAll('\n', '\r\n'),
 };
