@@ -62,6 +62,10 @@ const kinds = {
     model: plain<string>(),
     clipSeconds: plain<readonly number[]>(),
     requestFormat: plain<'json' | 'multipart'>(),
+    /** Where it is `auto`, the model's own way. */
+    sound: plain<'auto' | 'on' | 'off'>(),
+    resolution: plain<string>(),
+    negativePrompt: plain<string>(),
     pollSeconds: amount(1, 120),
     /** US dollars for a clip and for each of its seconds; what is left out the studio tells. */
     price: plain<{ readonly perClip?: number; readonly perSecond?: number }>(),

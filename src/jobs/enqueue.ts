@@ -156,13 +156,13 @@ function pictureKey(job: NewJob): string {
 
 function newRecord(request: NewJob, now: number): JobRecord {
   const { script, scriptTitle, scene, number, style, aspect, prompt } = request;
-  const { pictureHash, studio, accounts = [], terms, price, file, root } = request;
+  const { pictureHash, studio, accounts = [], terms, choices, price, file, root } = request;
   const facts = { script, scriptTitle, scene, number, style, aspect, prompt, pictureHash, studio };
   return {
     version: recordVersion,
     id: newJobId(now),
     ...facts,
-    ...defined({ terms, price }),
+    ...defined({ terms, choices, price }),
     createdAt: now,
     updatedAt: now,
     paused: false,

@@ -1,5 +1,6 @@
 import type { Money } from '../money/money.ts';
 import type { Aspect, Scene } from '../script/script-model.ts';
+import type { RenderChoices } from '../studios/choices.ts';
 import type { Order } from './order.ts';
 
 export const jobStates = [
@@ -73,6 +74,8 @@ export interface JobRecord {
   readonly studio: string;
   /** Absent for studios that have nothing to agree to. */
   readonly terms?: RenderTerms;
+  /** What the writer has chosen beside the prompt; absent where that is nothing. */
+  readonly choices?: RenderChoices;
   /** What the render costs by the service's list, where that is known. */
   readonly price?: Money;
   readonly createdAt: number;
@@ -104,6 +107,7 @@ export interface NewJob extends Pick<
   | 'pictureHash'
   | 'studio'
   | 'terms'
+  | 'choices'
   | 'price'
   | 'file'
   | 'root'

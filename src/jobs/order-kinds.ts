@@ -1,3 +1,4 @@
+import { defined } from '../base/defined.ts';
 import { ScenewrightError } from '../base/errors.ts';
 import { t } from '../base/l10n.ts';
 import type { Money } from '../money/money.ts';
@@ -71,10 +72,10 @@ const rules: Readonly<Record<OrderKind, OrderRules>> = {
     isAlwaysSent: true,
     endsPause: false,
     send: (studio, record, jobId, context) => {
-      const { scene, number, scriptTitle, style, aspect, prompt } = record;
+      const { scene, number, scriptTitle, style, aspect, prompt, choices } = record;
       const { seconds } = scene;
       const request = { jobId, scene, number, scriptTitle, style, aspect, seconds, prompt };
-      return studio.submit(request, context);
+      return studio.submit({ ...request, ...defined({ choices }) }, context);
     },
     words: {
       refused: (scene, reason) =>

@@ -114,6 +114,14 @@ const shape: Readonly<Record<keyof JobRecord, Check>> = {
   pictureHash: isText,
   studio: isText,
   terms: optional(isObject({ address: isText, model: isText })),
+  choices: optional(
+    isObject({
+      seed: optional(isCount),
+      sound: optional(isTruth),
+      resolution: optional(isText),
+      negativePrompt: optional(isText),
+    }),
+  ),
   price: optional(isObject({ currency: isText, amount: isAmount })),
   createdAt: isNumber,
   updatedAt: isNumber,

@@ -27,6 +27,9 @@ export interface Brief {
   readonly instructions: string;
 }
 
+/** The largest seed of a render that all services take. */
+export const largestSeed = 2_147_483_647;
+
 /** Three hours, in seconds. */
 export const maxDuration = 10_800;
 

@@ -1,9 +1,11 @@
+import { t } from '../base/l10n.ts';
+
 /**
  * What a writer may ask of a render beside its prompt. What a model does not take is left out of the
  * order, and said before anything is ordered.
  */
 export interface RenderChoices {
-  /** A whole number from 0 to 2,147,483,647: the same one with the same prompt brings a like picture. */
+  /** A whole number from 0: the same one with the same prompt brings a like picture. */
   readonly seed?: number;
   /** Whether the clip gets sound; where nothing is said, the model's own way. */
   readonly sound?: boolean;
@@ -34,6 +36,17 @@ export function possible(choices: RenderChoices = {}, takes: TakenChoices = {}):
   };
 }
 
+/** What was chosen and is not to be had. */
+function impossible(
+  choices: RenderChoices,
+  takes: TakenChoices = {},
+): readonly (keyof RenderChoices)[] {
+  const had = possible(choices, takes);
+  return (Object.keys(choices) as (keyof RenderChoices)[]).filter(
+    (name) => choices[name] !== undefined && had[name] === undefined,
+  );
+}
+
 /** `4K` and `4k` are one, and so is `2160p`. */
 function isSame(one: string, other: string | undefined): boolean {
   return other !== undefined && plain(one) === plain(other);
@@ -42,4 +55,31 @@ function isSame(one: string, other: string | undefined): boolean {
 function plain(resolution: string): string {
   const name = resolution.trim().toLowerCase();
   return name === '2160p' ? '4k' : name;
+}
+
+/** What is asked for, and what of it the model does not take, in sentences. */
+export function choicesWords(
+  choices: RenderChoices | undefined,
+  takes: TakenChoices | undefined,
+  studio: string,
+): readonly string[] {
+  if (choices === undefined) return [];
+  const asked = namesOf(possible(choices, takes));
+  const missing = impossible(choices, takes);
+  const leftOut = namesOf(Object.fromEntries(missing.map((name) => [name, choices[name]])));
+  return [
+    ...(asked === '' ? [] : [t('Asked for as well: {0}.', asked)]),
+    ...(leftOut === ''
+      ? []
+      : [t('{0} does not take this, and does without: {1}.', studio, leftOut)]),
+  ];
+}
+
+function namesOf({ seed, sound, resolution, negativePrompt }: RenderChoices): string {
+  return [
+    ...(seed === undefined ? [] : [t('the seed {0}', seed)]),
+    ...(resolution === undefined ? [] : [resolution]),
+    ...(sound === undefined ? [] : [sound ? t('with sound') : t('without sound')]),
+    ...(negativePrompt === undefined ? [] : [t('nothing of “{0}”', negativePrompt)]),
+  ].join(', ');
 }

@@ -1,6 +1,7 @@
 import { defined } from '../base/defined.ts';
 import { t } from '../base/l10n.ts';
 import { field, firstText, items, stateName, text } from './answer.ts';
+import { possible, type RenderChoices, type TakenChoices } from './choices.ts';
 import { range } from './families.ts';
 import type { ClipPrice } from '../money/price.ts';
 import type {
@@ -25,12 +26,7 @@ export const gemini = {
   create: (settings) => new GeminiStudio(settings),
 } as const satisfies StudioDefinition;
 
-export type GeminiResolution = '360p' | '720p' | '1080p' | '4k';
-
-export interface GeminiOptions extends StudioSettings {
-  /** Default `720p`. */
-  readonly resolution?: GeminiResolution;
-}
+type GeminiResolution = '360p' | '720p' | '1080p' | '4k';
 
 /**
  * US dollars for a second of `gemini-omni-1.1-flash`, by the list price of November 2026: 5,792
@@ -43,43 +39,49 @@ const perSecond: Readonly<Record<GeminiResolution, number>> = {
   '4k': 0.304,
 };
 
+const takes: TakenChoices = { seed: true, resolutions: Object.keys(perSecond) };
+
+function resolutionOf(choices: RenderChoices | undefined): GeminiResolution {
+  return (possible(choices, takes).resolution as GeminiResolution | undefined) ?? '720p';
+}
+
 /**
  * Google's interactions: the model is asked for a video as it would be for a text. It writes only
  * `16:9` and `9:16`, of 3 to 10 whole seconds. To the base URL `/v1beta` is added.
  */
 export class GeminiStudio extends WebStudio {
-  private readonly resolution: GeminiResolution;
-
-  constructor(options: GeminiOptions) {
+  constructor(options: StudioSettings) {
     // With or without the version, as people copy it.
     const baseUrl = options.baseUrl.trim().replace(/(\/v1beta)?\/*$/, '');
     super(gemini, { ...options, baseUrl });
-    this.resolution = options.resolution ?? '720p';
   }
 
-  capabilities(): Promise<StudioCapabilities> {
+  capabilities(_context: StudioContext, choices?: RenderChoices): Promise<StudioCapabilities> {
     const price: ClipPrice | undefined = this.model.startsWith('gemini-omni-1.1-flash')
-      ? { currency: 'USD', perClip: 0, perSecond: perSecond[this.resolution] }
+      ? { currency: 'USD', perClip: 0, perSecond: perSecond[resolutionOf(choices)] }
       : undefined;
     return Promise.resolve({
       seconds: range(3, 10),
       aspects: ['16:9', '9:16'],
+      takes,
       ...defined({ price }),
     });
   }
 
   async submit(request: RenderRequest, context: StudioContext): Promise<RemoteJob> {
     const call = await this.service.open(context);
+    const { seed } = possible(request.choices, takes);
     const order = {
       model: this.model,
       input: request.prompt,
       background: true,
+      ...(seed === undefined ? {} : { generation_config: { seed } }),
       response_format: {
         type: 'video',
         // Inside the answer it would be cut off at some megabytes.
         delivery: 'uri',
         aspect_ratio: request.aspect,
-        resolution: this.resolution,
+        resolution: resolutionOf(request.choices),
         // A bare number is refused, and where it is not, the clip gets the longest length.
         duration: `${request.seconds}s`,
       },

@@ -1,4 +1,4 @@
-import type { Aspect } from '../script/script-model.ts';
+import { ScenewrightError } from '../base/errors.ts';
 import { range } from './families.ts';
 import type {
   ClipSource,
@@ -10,6 +10,13 @@ import type {
 } from './port.ts';
 import { saysError } from './render-answer.ts';
 import { bearer, type ServiceCall } from './service.ts';
+import {
+  dialectOf,
+  dialectRules,
+  dialects,
+  takenByDialects,
+  type Dialect,
+} from './video-dialects.ts';
 import { WebStudio, type StudioDefinition, type StudioSettings } from './web-studio.ts';
 
 export const openAiVideos = {
@@ -22,23 +29,19 @@ export const openAiVideos = {
   create: (settings) => new OpenAiVideosStudio(settings),
 } as const satisfies StudioDefinition;
 
-const sizes: Readonly<Record<Aspect, string>> = {
-  '16:9': '1280x720',
-  '9:16': '720x1280',
-  '1:1': '1024x1024',
-};
-
 /**
  * The `/v1/videos` protocol. The service that gave it its name is gone, but others serve it, each
  * with a dialect: a status that is not known means that the render goes on, and where the rest is
- * said has many places. The base URL is as in `https://host/v1`;
- * `/videos` is added.
+ * said has many places. Where there is no `/videos` to order from, the dialects of resellers are
+ * tried: such an answer is given before anything is made. The base URL is as in `https://host/v1`.
  */
 export class OpenAiVideosStudio extends WebStudio {
   /** SGLang wants JSON, vLLM-Omni multipart. */
   private readonly format: 'json' | 'multipart';
   /** In seconds, ascending. */
   private readonly clipSeconds: readonly number[];
+  /** The one that the server has taken an order in. */
+  private spoken: Dialect | undefined;
 
   constructor(settings: StudioSettings) {
     super(openAiVideos, settings);
@@ -47,23 +50,42 @@ export class OpenAiVideosStudio extends WebStudio {
   }
 
   capabilities(): Promise<StudioCapabilities> {
-    return Promise.resolve({ seconds: this.clipSeconds, aspects: ['16:9', '9:16', '1:1'] });
+    return Promise.resolve({
+      seconds: this.clipSeconds,
+      aspects: ['16:9', '9:16', '1:1'],
+      takes: takenByDialects,
+    });
   }
 
   async submit(request: RenderRequest, context: StudioContext): Promise<RemoteJob> {
     const call = await this.service.open(context);
-    const fields = {
-      model: this.model,
-      prompt: request.prompt,
-      seconds: String(request.seconds),
-      size: sizes[request.aspect],
-    };
-    const body = this.format === 'multipart' ? { form: fields } : { json: fields };
-    const answer = await call.order('/videos', body, {
+    const tried = this.spoken === undefined ? dialects : [this.spoken];
+    let refusal: unknown;
+    for (const dialect of tried) {
+      try {
+        const answer = await this.order(dialect, request, call);
+        this.spoken = dialect;
+        return call.taken(call.named(answer), dialect === 'videos' ? {} : { dialect });
+      } catch (error) {
+        if (!isNoSuchPlace(error)) throw error;
+        refusal ??= error;
+      }
+    }
+    throw refusal;
+  }
+
+  private async order(
+    dialect: Dialect,
+    request: RenderRequest,
+    call: ServiceCall,
+  ): Promise<unknown> {
+    const { order, body } = dialectRules(dialect);
+    const fields = body(this.model, request);
+    const form = this.format === 'multipart' && dialect === 'videos';
+    return await call.order(order, form ? { form: texts(fields) } : { json: fields }, {
       // Where the service honours it, even an order that was lost on the way is made only once.
       'idempotency-key': request.jobId,
     });
-    return call.taken(call.named(answer));
   }
 
   async poll(job: RemoteJob, context: StudioContext): Promise<PollAnswer> {
@@ -76,7 +98,8 @@ export class OpenAiVideosStudio extends WebStudio {
     const call = await this.service.open(context);
     const answer = await call.ask(this.address(job));
     // Where something is wrong, the content would only say that there is none.
-    const own = saysError(answer) ? undefined : this.content(job, call, 'video');
+    const { hasContent } = dialectRules(dialectOf(job.data?.dialect));
+    const own = saysError(answer) || !hasContent ? undefined : this.content(job, call, 'video');
     return call.clipOrFail(call.clipIn(answer, own), answer);
   }
 
@@ -90,6 +113,16 @@ export class OpenAiVideosStudio extends WebStudio {
   }
 
   private address(job: RemoteJob): string {
-    return this.service.address(`/videos/${encodeURIComponent(job.remoteId)}`, job);
+    const { poll } = dialectRules(dialectOf(job.data?.dialect));
+    return this.service.address(`${poll}/${encodeURIComponent(job.remoteId)}`, job);
   }
+}
+
+/** Whether the server has nothing at the address: then nothing was ordered there, either. */
+function isNoSuchPlace(error: unknown): boolean {
+  return error instanceof ScenewrightError && (error.status === 404 || error.status === 405);
+}
+
+function texts(fields: Readonly<Record<string, unknown>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, String(value)]));
 }

@@ -2,21 +2,43 @@ import { defined } from '../base/defined.ts';
 import { aspects, type Aspect } from '../script/script-model.ts';
 import { clipLengths, field, items, number, text } from './answer.ts';
 import type { ClipPrice } from '../money/price.ts';
+import { possible, type RenderChoices, type TakenChoices } from './choices.ts';
 
 /** What OpenRouter's list says about one video model, as far as it is of use here. */
 export interface OpenRouterModel {
   /** Clip lengths in seconds, ascending; empty where it says nothing. */
   readonly seconds: readonly number[];
   readonly aspects: readonly Aspect[];
-  /** The resolution that is ordered, such as `720p`, where there is a choice. */
+  /** `resolutions` is empty where there is no choice. */
+  readonly takes: Required<Pick<TakenChoices, 'seed' | 'sound' | 'resolutions'>>;
+  /** What a clip costs as it is ordered; absent where that is not known. */
+  readonly price: (ordered: OrderedPicture) => ClipPrice | undefined;
+}
+
+/** What an order says of picture and sound, so that what is made is what the price was for. */
+export interface OrderedPicture {
+  /** Such as `720p`, where there is a choice. */
   readonly resolution?: string;
-  /** Whether the model can make sound. */
-  readonly audio: boolean;
-  readonly price?: ClipPrice;
+  /** Absent where the model makes none. */
+  readonly sound?: boolean;
 }
 
 /** The resolutions that are ordered where the model has them, best first. */
 const preferredResolutions = ['720p', '1080p', '768p', '480p'];
+
+/** As chosen, as far as the model takes it; else the resolution that is best for its price, with sound. */
+export function orderedPicture(
+  { takes }: Pick<OpenRouterModel, 'takes'>,
+  choices: RenderChoices | undefined,
+): OrderedPicture {
+  const chosen = possible(choices, takes);
+  const usual =
+    preferredResolutions.find((one) => takes.resolutions.includes(one)) ?? takes.resolutions[0];
+  return defined({
+    resolution: chosen.resolution ?? usual,
+    sound: takes.sound ? (chosen.sound ?? true) : undefined,
+  });
+}
 
 /** The entry of `model` in the answer of `GET /videos/models`; absent where it is not listed. */
 export function openRouterModel(answer: unknown, model: string): OpenRouterModel | undefined {
@@ -28,16 +50,15 @@ export function openRouterModel(answer: unknown, model: string): OpenRouterModel
   const resolutions = items(field(entry, 'supported_resolutions')).flatMap(
     (one) => text(one) ?? [],
   );
-  const resolution =
-    preferredResolutions.find((one) => resolutions.includes(one)) ?? resolutions[0];
-  const audio = field(entry, 'generate_audio') === true;
-  const price = priceOf(field(entry, 'pricing_skus'), resolution, audio);
   return {
     seconds: clipLengths(items(field(entry, 'supported_durations'))),
     aspects: aspects.filter((aspect) => offered.includes(aspect)),
-    ...defined({ resolution }),
-    audio,
-    ...defined({ price }),
+    takes: {
+      seed: field(entry, 'seed') === true,
+      sound: field(entry, 'generate_audio') === true,
+      resolutions,
+    },
+    price: (ordered) => priceOf(field(entry, 'pricing_skus'), ordered),
   };
 }
 
@@ -47,11 +68,10 @@ export function openRouterModel(answer: unknown, model: string): OpenRouterModel
  */
 function priceOf(
   skus: unknown,
-  resolution: string | undefined,
-  audio: boolean,
+  { resolution, sound = false }: OrderedPicture,
 ): ClipPrice | undefined {
   const dollars = [
-    audio ? 'duration_seconds_with_audio' : 'duration_seconds_without_audio',
+    sound ? 'duration_seconds_with_audio' : 'duration_seconds_without_audio',
     'text_to_video_duration_seconds',
     'duration_seconds',
     'per-video-second',

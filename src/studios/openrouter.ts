@@ -2,8 +2,9 @@ import { defined } from '../base/defined.ts';
 import { ScenewrightError, isCancelled } from '../base/errors.ts';
 import { t } from '../base/l10n.ts';
 import { field, text } from './answer.ts';
+import { possible, type RenderChoices } from './choices.ts';
 import { documented } from './families.ts';
-import { openRouterModel, type OpenRouterModel } from './openrouter-models.ts';
+import { openRouterModel, orderedPicture, type OpenRouterModel } from './openrouter-models.ts';
 import type {
   ClipSource,
   PollAnswer,
@@ -44,7 +45,7 @@ export class OpenRouterStudio extends WebStudio {
     this.entry = new Remembered(this.service.clock);
   }
 
-  async capabilities(context: StudioContext): Promise<StudioCapabilities> {
+  async capabilities(context: StudioContext, choices?: RenderChoices): Promise<StudioCapabilities> {
     const call = await this.service.open(context);
     const assumed = documented(this.model);
     let entry: OpenRouterModel | undefined;
@@ -69,7 +70,11 @@ export class OpenRouterStudio extends WebStudio {
     return {
       seconds: entry.seconds.length > 0 ? entry.seconds : assumed.seconds,
       aspects: entry.aspects.length > 0 ? entry.aspects : assumed.aspects,
-      ...defined({ promptLimit: assumed.promptLimit, price: entry.price }),
+      takes: entry.takes,
+      ...defined({
+        promptLimit: assumed.promptLimit,
+        price: entry.price(orderedPicture(entry, choices)),
+      }),
     };
   }
 
@@ -79,14 +84,15 @@ export class OpenRouterStudio extends WebStudio {
       if (isCancelled(error) || isSettingsMistake(error)) throw error;
       return undefined;
     });
+    const { seed } = possible(request.choices, entry?.takes);
+    const { resolution, sound } = entry === undefined ? {} : orderedPicture(entry, request.choices);
     const order = {
       model: this.model,
       prompt: request.prompt,
       duration: request.seconds,
       aspect_ratio: request.aspect,
       // Said out loud, so that what is made is what the price was for.
-      ...defined({ resolution: entry?.resolution }),
-      ...(entry?.audio === true ? { generate_audio: true } : {}),
+      ...defined({ resolution, generate_audio: sound, seed }),
     };
     const answer = await call.order('/videos', { json: order });
     const id = call.named(answer);

@@ -1,4 +1,5 @@
 import type { Clock } from '../base/clock.ts';
+import type { RenderChoices } from './choices.ts';
 import type {
   ClipSource,
   PollAnswer,
@@ -66,7 +67,10 @@ export abstract class WebStudio implements VideoStudio {
     await this.service.open(context);
   }
 
-  abstract capabilities(context: StudioContext): Promise<StudioCapabilities>;
+  abstract capabilities(
+    context: StudioContext,
+    choices?: RenderChoices,
+  ): Promise<StudioCapabilities>;
   abstract submit(request: RenderRequest, context: StudioContext): Promise<RemoteJob>;
   abstract poll(job: RemoteJob, context: StudioContext): Promise<PollAnswer>;
   abstract result(job: RemoteJob, context: StudioContext): Promise<ClipSource>;

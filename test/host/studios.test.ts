@@ -11,10 +11,12 @@ import {
   finished,
   next,
   onDisk,
+  opened,
   recordOf,
   rejection,
   run,
   set,
+  type,
 } from './support.ts';
 
 const idea = 'Two sisters find a door behind the kitchen wall';
@@ -148,13 +150,31 @@ describe('the check before anything is handed in', () => {
     assert.equal(studio.counts.orders, 0);
   });
 
+  it('writes down what was chosen beside the prompt, whatever the settings say later', async () => {
+    await set('video.clipSeconds', [2, 4]);
+    await set('video.sound', 'off');
+    await set('video.negativePrompt', 'rain');
+    const uri = await newScript(4, 'A seed');
+    const document = await opened(uri);
+    await type(document, document.getText().indexOf('language:'), 'seed: 7\n');
+    const before = studio.counts.orders;
+    const { jobs } = await run('scenewright.renderScenes', { uri, scenes: [1] });
+    await set('video.sound', undefined);
+    await set('video.negativePrompt', undefined);
+    await finished(jobs);
+    const record = await recordOf(jobs[0] ?? '');
+    assert.deepEqual(record.choices, { seed: 7, sound: false, negativePrompt: 'rain' });
+    assert.equal(studio.counts.orders, before + 1);
+  });
+
   it('hands a scene in once that is named twice', async () => {
     await set('video.clipSeconds', [2, 4]);
     const uri = await newScript(4, 'An echo');
+    const before = studio.counts.orders;
     const { jobs } = await run('scenewright.renderScenes', { uri, scenes: [1, 1] });
     assert.equal(jobs.length, 1);
     await finished(jobs);
-    assert.equal(studio.counts.orders, 1);
+    assert.equal(studio.counts.orders, before + 1);
   });
 });
 

@@ -9,6 +9,7 @@ import {
   type PlannedClip,
 } from '../../jobs/preflight.ts';
 import type { ClipPrice } from '../../money/price.ts';
+import { choicesWords, type RenderChoices } from '../../studios/choices.ts';
 import type { StudioCapabilities } from '../../studios/port.ts';
 import { strangerWords } from '../consent/agreement.ts';
 import { isStranger, type Caller } from '../commands/caller.ts';
@@ -25,6 +26,8 @@ export interface RenderPlan {
   /** The studio with its model and, where it is not the usual one, its address. */
   readonly studio: string;
   readonly capabilities: StudioCapabilities;
+  /** What is asked for beside the prompts; absent where that is nothing. */
+  readonly choices: RenderChoices | undefined;
   readonly price: ClipPrice | undefined;
   readonly bill: Bill;
   /** Whether each clip is enlarged at the studio as well. */
@@ -148,7 +151,8 @@ export async function agreeToRender(plan: RenderPlan, caller: Caller): Promise<v
   if (!(await ask(question, detail, t('Render')))) throw cancelledError(t('The render'));
 }
 
-function detailOf({ bill, concerns, capabilities, price, upscale }: RenderPlan): readonly string[] {
+function detailOf(plan: RenderPlan): readonly string[] {
+  const { bill, concerns, capabilities, choices, price, studio, upscale } = plan;
   const rate = rateOf(price);
   const cost = isFree(bill) ? undefined : costWords(bill.expected);
   return [
@@ -156,6 +160,7 @@ function detailOf({ bill, concerns, capabilities, price, upscale }: RenderPlan):
     ...(upscale
       ? [t('Each clip is then enlarged to 4K there, at a price that is not known here.')]
       : []),
+    ...choicesWords(choices, capabilities.takes, studio),
     ...(capabilities.note === undefined ? [] : [capabilities.note]),
     ...(isFree(bill) ? [] : budgetWords(bill)),
     ...concerns.map(({ message }) => message),

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type * as vscode from 'vscode';
+import { defined } from '../../base/defined.ts';
 import { ScenewrightError } from '../../base/errors.ts';
 import { t } from '../../base/l10n.ts';
 import { chargesOfClips, chosenPrice } from '../../money/price.ts';
@@ -13,6 +14,7 @@ import { expectedBytes, renderProblems } from '../../jobs/preflight.ts';
 import type { SceneId } from '../../script/script-model.ts';
 import type { ParsedScript, SceneNode } from '../../script/parse/parsed-script.ts';
 import { pictureHash, pictureText } from '../../script/picture-text.ts';
+import type { RenderChoices } from '../../studios/choices.ts';
 import type { StudioCapabilities } from '../../studios/port.ts';
 import type { AccountNotices } from '../accounts/account-notices.ts';
 import type { Caller } from '../commands/caller.ts';
@@ -25,6 +27,7 @@ import {
 } from '../jobs/scene-clips.ts';
 import { refusal, type Selection } from './render-refusal.ts';
 import type { JobIndex } from '../jobs/job-index.ts';
+import { choicesFor } from './render-choices.ts';
 import { agreeToRender, diskConcern, type Concern } from './render-question.ts';
 import { refuseTwin, requireId, type OpenScripts } from '../script/open-scripts.ts';
 import { capabilitiesMs, studioName, type ChosenStudio } from '../accounts/services.ts';
@@ -150,7 +153,9 @@ async function checkedRequests(
   const { document, script, selected } = selection;
   const chosen = await tools.chosen();
   const { studio, accounts, terms } = chosen;
-  const capabilities = await capabilitiesOf(chosen);
+  // The animatic draws what the scene says, and there is nothing to choose.
+  const choices = terms === undefined ? undefined : choicesFor(script);
+  const capabilities = await capabilitiesOf(chosen, choices);
   const { style, aspect } = script.brief;
   const clips = selected.map(({ node, number }) => ({
     number,
@@ -177,6 +182,7 @@ async function checkedRequests(
         studio: studio.id,
         accounts: accounts.map(({ id }) => id),
         ...(terms === undefined ? {} : { terms }),
+        ...(choices === undefined ? {} : { choices }),
         ...(cost === undefined ? {} : { price: cost }),
         file: await freeTarget(tools, document.uri, number, node.scene.id),
         root: workspaceRoot(document.uri),
@@ -199,6 +205,7 @@ async function checkedRequests(
       clips,
       studio: studioName(chosen),
       capabilities,
+      choices,
       price,
       bill: tools.budget.bill(charges),
       upscale: paidUpscale,
@@ -292,10 +299,11 @@ export function whyNothing(script: ParsedScript): string {
   );
 }
 
-async function capabilitiesOf({ studio, accounts }: ChosenStudio): Promise<StudioCapabilities> {
+async function capabilitiesOf(
+  { studio, accounts }: ChosenStudio,
+  choices: RenderChoices | undefined,
+): Promise<StudioCapabilities> {
   const [account] = accounts;
-  return studio.capabilities({
-    ...(account === undefined ? {} : { account }),
-    signal: AbortSignal.timeout(capabilitiesMs),
-  });
+  const signal = AbortSignal.timeout(capabilitiesMs);
+  return studio.capabilities({ ...defined({ account }), signal }, choices);
 }

@@ -1,4 +1,5 @@
 import { isMap, isNode, isScalar } from 'yaml';
+import { defined } from '../../base/defined.ts';
 import { t } from '../../base/l10n.ts';
 import type { Span } from '../markdown/block-types.ts';
 import { briefDefaults } from '../brief.ts';
@@ -6,7 +7,7 @@ import { parseDuration } from '../durations/duration-text.ts';
 import type { Aspect, Bible, Brief, Structure } from '../script-model.ts';
 import { mayBeScript } from './is-script.ts';
 import { beyondLimits } from '../limits.ts';
-import { aspects, maxDuration, structures } from '../script-model.ts';
+import { aspects, largestSeed, maxDuration, structures } from '../script-model.ts';
 import { problem, type Problem } from '../problems/script-problem.ts';
 import { languageTag } from '../language-tag.ts';
 import { normaliseLine, normaliseLines, normaliseProse } from '../normalise-text.ts';
@@ -23,6 +24,8 @@ export interface FrontMatter {
   readonly logline: string;
   /** A `duration` that is missing or unusable is 0. */
   readonly brief: Brief;
+  /** What renders are to begin from; absent where it is left to chance. */
+  readonly seed?: number;
   readonly bible: Bible;
   readonly problems: readonly Problem[];
   /** Why the document is not to be read at all. */
@@ -77,6 +80,16 @@ export function readFrontMatter(head: string, content: Span | undefined): FrontM
     );
     found.push(problem('front-matter-value', 'warning', spanOf('duration'), message));
   }
+  const seed = line('seed') === '' ? undefined : Number(line('seed'));
+  const isSeed = seed === undefined || (Number.isInteger(seed) && seed >= 0 && seed <= largestSeed);
+  if (isScript && !isSeed) {
+    const message = t(
+      '“{0}” is no seed, so renders begin from chance. Give a whole number from 0 to {1}.',
+      line('seed'),
+      largestSeed,
+    );
+    found.push(problem('front-matter-value', 'warning', spanOf('seed'), message));
+  }
   return {
     head,
     isScript,
@@ -92,6 +105,7 @@ export function readFrontMatter(head: string, content: Span | undefined): FrontM
       structure: choice<Structure>('structure', structures, briefDefaults.structure),
       instructions: normaliseProse(textOf(record.instructions)),
     },
+    ...(isSeed ? defined({ seed }) : {}),
     bible: {
       characters: named(record.characters).map(({ name, from }) => ({
         name,

@@ -1,3 +1,4 @@
+import { defined } from '../../base/defined.ts';
 import { ScenewrightError } from '../../base/errors.ts';
 import { t } from '../../base/l10n.ts';
 import { beyondLimits, limits } from '../limits.ts';
@@ -104,6 +105,7 @@ function readSections(
       ...front.brief,
       duration: front.brief.duration || Math.min(Math.max(outlined, 1), maxDuration),
     },
+    ...defined({ seed: front.seed }),
     title: titleOf(layout) || front.title,
     logline: front.logline || loglineOf(layout),
     bible,

@@ -42,6 +42,8 @@ export interface ParsedScript {
   readonly isScript: boolean;
   /** A duration that is missing is what the outline adds up to. */
   readonly brief: Brief;
+  /** What renders begin from, a whole number from 0; absent where it is left to chance. */
+  readonly seed?: number;
   readonly title: string;
   /** The story in a sentence or two; may be empty. */
   readonly logline: string;

@@ -370,6 +370,26 @@ describe('problems of a script', () => {
     assert.ok(span && text.slice(0, span.start).split('\n').length === 3, 'on its line');
   });
 
+  for (const [said, seed] of [
+    ['7', 7],
+    ['"007"', 7],
+    ['0', 0],
+    ['2147483647', 2_147_483_647],
+    ['2147483648', undefined],
+    ['-1', undefined],
+    ['1.5', undefined],
+    ['lucky', undefined],
+  ] as const) {
+    it(`${seed === undefined ? 'name' : 'do not name'} the seed ${said}`, () => {
+      const parsed = parseScript(`---\nscenewright: 1\nseed: ${said}\n---\n`);
+      assert.equal(parsed.seed, seed);
+      assert.deepEqual(
+        parsed.problems.map(({ code }) => code),
+        seed === undefined ? ['front-matter-value'] : [],
+      );
+    });
+  }
+
   it('name values that are none of those allowed, and formats of the future', () => {
     const parsed = parseScript(
       '---\nscenewright: 1\naspect: "4:3"\nduration: 0\nstructure: x\n---\n',

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { Http } from '../../../src/net/http.ts';
-import { GeminiStudio, type GeminiOptions } from '../../../src/studios/gemini.ts';
+import { GeminiStudio } from '../../../src/studios/gemini.ts';
 import type { PollAnswer } from '../../../src/studios/port.ts';
+import type { StudioSettings } from '../../../src/studios/web-studio.ts';
 import { Loopback, json } from '../net/loopback.ts';
 import { behavesLikeAStudio, contextOf, request, type Phase } from './contract.ts';
 
@@ -83,7 +84,7 @@ describe('the studio "gemini"', () => {
 
   afterEach(() => server.close());
 
-  const studio = (more: Partial<GeminiOptions> = {}): GeminiStudio =>
+  const studio = (more: Partial<StudioSettings> = {}): GeminiStudio =>
     new GeminiStudio({ baseUrl: server.url, model, http, ...more });
   const job = { remoteId: 'v1_abc', data: {} };
 
@@ -194,22 +195,25 @@ describe('the studio "gemini"', () => {
     );
   });
 
-  it('asks for the resolution that is set, and knows what it costs', async () => {
+  it('asks for the resolution and the seed that are chosen, and knows what it costs', async () => {
     answer = { id: 'r-1' };
-    const made = studio({ resolution: '4k' });
-    await made.submit(request, context);
+    const made = studio();
+    const choices = { resolution: '4K', seed: 7, sound: false };
+    await made.submit({ ...request, choices }, context);
     const order = JSON.parse(server.asked[0]?.body ?? '') as {
       response_format: { resolution: string };
+      generation_config: unknown;
     };
     assert.equal(order.response_format.resolution, '4k');
-    const dear = (await made.capabilities()).price?.perSecond ?? 0;
-    const usual = (await studio().capabilities()).price?.perSecond ?? 0;
+    assert.deepEqual(order.generation_config, { seed: 7 });
+    const dear = (await made.capabilities(context, choices)).price?.perSecond ?? 0;
+    const usual = (await studio().capabilities(context)).price?.perSecond ?? 0;
     assert.ok(dear > usual && usual > 0);
-    assert.equal((await studio({ model: 'another' }).capabilities()).price, undefined);
+    assert.equal((await studio({ model: 'another' }).capabilities(context)).price, undefined);
   });
 
   it('makes whole seconds from 3 to 10, wide and tall', async () => {
-    const { seconds, aspects } = await studio().capabilities();
+    const { seconds, aspects } = await studio().capabilities(context);
     assert.deepEqual(seconds, [3, 4, 5, 6, 7, 8, 9, 10]);
     assert.deepEqual(aspects, ['16:9', '9:16']);
   });

@@ -105,10 +105,123 @@ describe('the studio "openai-videos"', () => {
 
     it('orders once, whatever the server answers', async () => {
       for (const status of [400, 401, 429, 500, 503]) {
-        mock.nextRequestError(status, { message: 'No.' });
-        await failure(studio(`${mock.url}/v1`).submit(request, context));
+        mock.reset();
+        mock.addFixture({
+          match: { endpoint: 'video' },
+          response: { error: { message: 'No.' }, status },
+        });
+        const error = await failure(studio(`${mock.url}/v1`).submit(request, context));
+        assert.equal(error.status, status);
+        assert.equal(mock.getRequests().length, 1);
       }
-      assert.equal(mock.getRequests().length, 5);
+    });
+  });
+
+  describe('before servers that are ordered from elsewhere', () => {
+    const choices = { seed: 7, resolution: '1080p', negativePrompt: 'rain' };
+    let server: Loopback;
+    let place: string;
+
+    beforeEach(async () => {
+      server = await Loopback.start(({ method, url }, response) => {
+        if (method === 'POST') json(response, { request_id: 'r-1' }, url === place ? 200 : 404);
+        else json(response, { status: 'done', video: { url: 'https://cdn.example/clip.mp4' } });
+      });
+    });
+
+    afterEach(() => server.close());
+
+    for (const [there, asked, body] of [
+      [
+        '/v1/video/generations',
+        '/v1/video/generations/r-1',
+        {
+          model: 'm-1',
+          prompt: request.prompt,
+          duration: 8,
+          width: 1080,
+          height: 1920,
+          seed: 7,
+          metadata: { negative_prompt: 'rain' },
+        },
+      ],
+      [
+        '/v1/videos/generations',
+        '/v1/videos/r-1',
+        {
+          model: 'm-1',
+          prompt: request.prompt,
+          duration: 8,
+          aspect_ratio: '9:16',
+          resolution: '1080p',
+          seed: 7,
+        },
+      ],
+    ] as const) {
+      it(`orders at ${there} where there is no other place, and looks there at once the next time`, async () => {
+        place = there;
+        const made = studio(`${server.url}/v1`);
+        const job = await made.submit({ ...request, choices }, context);
+        const [order] = server.asked.filter(({ url }) => url === there);
+        assert.deepEqual(JSON.parse(order?.body ?? ''), body);
+        assert.deepEqual(await made.poll(job, context), { state: 'ready' });
+        assert.equal(server.asked.at(-1)?.url, asked);
+        assert.ok((await made.result(job, context)).kind === 'http');
+        const before = server.asked.length;
+        await made.submit(request, context);
+        assert.deepEqual(
+          server.asked.slice(before).map(({ url }) => url),
+          [there],
+        );
+        // A window that is opened later asks where this one has ordered.
+        assert.deepEqual(await studio(`${server.url}/v1`).poll(job, context), { state: 'ready' });
+        assert.equal(server.asked.at(-1)?.url, asked);
+      });
+    }
+
+    it('says no in the words of the usual place where there is none', async () => {
+      place = '/nowhere';
+      const error = await failure(studio(`${server.url}/v1`).submit(request, context));
+      assert.deepEqual([error.code, error.status], ['bad-answer', 404]);
+      assert.equal(server.asked.length, 3);
+    });
+
+    it('orders nowhere else where the usual place is there, whatever it says', async () => {
+      for (const status of [400, 401, 403, 409, 422, 429, 500, 503]) {
+        const busy = await Loopback.start((_asked, response) => {
+          json(response, { error: { message: 'No.' } }, status);
+        });
+        await failure(studio(`${busy.url}/v1`).submit(request, context));
+        assert.equal(busy.asked.length, 1, String(status));
+        await busy.close();
+      }
+    });
+
+    it('is understood by an independent server of xAI’s protocol', async () => {
+      const mock = new LLMock({ port: 0 });
+      await mock.start();
+      try {
+        const url = 'https://cdn.example/clip.mp4';
+        mock.onVideo(/lighthouse/, { video: { id: 'v-1', status: 'completed', url } });
+        const made = studio(`${mock.url}/v1`);
+        // It serves both; a server that has only this one is the case above.
+        const order = { model: 'grok-imagine-video', prompt: request.prompt, duration: 8 };
+        const answer: unknown = await http.json(`${mock.url}/v1/videos/generations`, {
+          method: 'POST',
+          json: order,
+          signal: context.signal,
+        });
+        const { request_id: remoteId } = answer as { request_id: string };
+        const job = { remoteId, data: { base: `${mock.url}/v1`, dialect: 'xai' } };
+        let state = 'rendering';
+        for (let asked = 0; asked < 10 && state === 'rendering'; asked++) {
+          ({ state } = await made.poll(job, context));
+        }
+        assert.equal(state, 'ready');
+        assert.deepEqual(await made.result(job, context), { kind: 'http', url, headers: {} });
+      } finally {
+        await mock.stop();
+      }
     });
   });
 
@@ -162,6 +275,20 @@ describe('the studio "openai-videos"', () => {
       }
       const sizes = server.asked.map(({ body }) => (JSON.parse(body) as { size: string }).size);
       assert.deepEqual(sizes, ['1280x720', '720x1280', '1024x1024']);
+    });
+
+    it('sends what is chosen, and nothing of what is not', async () => {
+      answer = { id: 'v-1' };
+      const choices = { seed: 7, resolution: '1080p', sound: true, negativePrompt: 'rain' };
+      await studio(`${server.url}/v1`).submit({ ...request, choices }, context);
+      assert.deepEqual(JSON.parse(server.asked[0]?.body ?? ''), {
+        model: 'm-1',
+        prompt: request.prompt,
+        seconds: '8',
+        size: '1080x1920',
+        seed: 7,
+        negative_prompt: 'rain',
+      });
     });
 
     for (const [said, expected] of [

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { LLMock } from '@copilotkit/aimock';
 import { readBytes } from '../../../src/net/bounded-body.ts';
 import { Http } from '../../../src/net/http.ts';
+import type { RenderChoices } from '../../../src/studios/choices.ts';
 import { OpenRouterStudio } from '../../../src/studios/openrouter.ts';
 import { Loopback, json } from '../net/loopback.ts';
 import { failure } from '../../support/failure.ts';
@@ -124,13 +125,16 @@ describe('the studio "openrouter"', () => {
 
     it('orders once, whatever the server answers', async () => {
       for (const status of [400, 401, 429, 500, 503]) {
-        const made = studio();
-        await made.capabilities(context);
-        mock.nextRequestError(status, { message: 'No.' });
-        await failure(made.submit(request, context));
+        mock.reset();
+        mock.addFixture({
+          match: { endpoint: 'video' },
+          response: { error: { message: 'No.' }, status },
+        });
+        const error = await failure(studio().submit(request, context));
+        assert.equal(error.status, status);
+        const orders = mock.getRequests().filter(({ method }) => method === 'POST');
+        assert.equal(orders.length, 1);
       }
-      const orders = mock.getRequests().filter(({ method }) => method === 'POST');
-      assert.equal(orders.length, 5);
     });
   });
 
@@ -193,6 +197,30 @@ describe('the studio "openrouter"', () => {
         );
       });
     }
+
+    it('says which choices are taken, and what they cost', async () => {
+      entry = {
+        ...entry,
+        generate_audio: true,
+        seed: true,
+        supported_resolutions: ['720p', '1080p'],
+        pricing_skus: {
+          duration_seconds_with_audio_720p: '0.4',
+          duration_seconds_without_audio_1080p: '0.3',
+        },
+      };
+      const made = studio();
+      const choices = { resolution: '1080p', sound: false, seed: 7 };
+      const perSecond = async (chosen?: RenderChoices): Promise<unknown> =>
+        (await made.capabilities(context, chosen)).price?.perSecond;
+      assert.equal(await perSecond(), 0.4);
+      assert.equal(await perSecond(choices), 0.3);
+      await made.submit({ ...request, choices }, context);
+      const { resolution, generate_audio, seed } = JSON.parse(
+        server.asked.at(-1)?.body ?? '',
+      ) as Record<string, unknown>;
+      assert.deepEqual([resolution, generate_audio, seed], ['1080p', false, 7]);
+    });
 
     it('is asked once in five minutes, and kept when it cannot be had', async () => {
       entry = { ...entry, supported_durations: [7] };
