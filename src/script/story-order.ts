@@ -79,11 +79,14 @@ export function wantedScenes(script: ParsedScript, scenes: readonly Scene[]): Sc
   return scenes.filter(({ id }) => known.has(id));
 }
 
-/** How many scenes the script still lacks: beats and empty scenes, with or without an id yet. */
+/**
+ * How many scenes the script still lacks: beats and empty scenes, with or without an id yet. Of beats with
+ * one id only the first has the scene.
+ */
 export function missingScenes(script: ParsedScript): number {
   const written = new Set(writtenScenes(script).map(({ id }) => id));
   const inOutline = new Set<SceneId | undefined>(script.outline.map(({ beat }) => beat.id));
-  const beats = script.outline.filter(({ beat }) => !written.has(beat.id));
+  const beats = script.outline.filter(({ beat }) => !written.delete(beat.id));
   const empty = script.scenes.filter((node) => !node.written && !inOutline.has(node.id));
   return beats.length + empty.length;
 }

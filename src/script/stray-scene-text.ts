@@ -1,6 +1,9 @@
+import type { Missing } from './loose-scenes.ts';
 import { contains, type Span } from './markdown/block-types.ts';
+import { blocksOf } from './markdown/read-blocks.ts';
 import { nameKey } from './names.ts';
 import { sceneComment } from './parse/layout.ts';
+import { isPrompt } from './parse/scene-section.ts';
 import { idComment } from './parse/outline-items.ts';
 import type { BeatNode } from './parse/outline-section.ts';
 import type { ParsedScript, SceneNode } from './parse/parsed-script.ts';
@@ -20,13 +23,10 @@ export interface Untied {
   /** The beat that it all but surely is, and its number, from 1. */
   readonly beat?: BeatNode;
   readonly number?: number;
-}
-
-/** A beat that a scene is missing for. */
-export interface Missing {
-  readonly beat: BeatNode;
-  /** Position in the outline, from 0. */
-  readonly index: number;
+  /** Beats that it may be where that is not sure, the likeliest first. */
+  readonly maybe?: readonly Missing[];
+  /** Of text: the heading of its section, or the empty place where it begins in the section of another scene. */
+  readonly begins?: Span;
 }
 
 /** Lines that say they are the heading of a missing scene and are not read as one. */
@@ -35,28 +35,26 @@ export function headingLines(script: ParsedScript, missing: readonly Missing[]):
   const byTitle = new Map(missing.map((one) => [nameKey(one.beat.beat.title), one]));
   const byNumber = new Map(missing.map((one) => [one.index + 1, one]));
   byTitle.delete('');
-  const { layout } = reading;
-  const headings = new Set(scenes.map(({ heading }) => heading.start));
-  for (const section of [layout.title, layout.outline]) if (section) headings.add(section.start);
-  const start = layout.frontMatter?.end ?? 0;
+  const headings = headingsOf(script);
+  const start = reading.layout.frontMatter?.end ?? 0;
   const inOutline = ({ beat }: Missing, at: number): boolean =>
     beat.span.start <= at && at < beat.span.end;
   const found: Untied[] = [];
-  const line = /^[ \t>]*(#{1,6}(?:[^\S\r\n])*)?(\S[^\r\n]*)$/gmu;
+  const line = /^([ \t>]*(?:(?:\\?#){1,6}|<h[1-6]\b[^>\r\n]{0,200}>)?)([^\r\n]*\S[^\r\n]*)$/gimu;
   line.lastIndex = start;
   for (let match = line.exec(text); match; match = line.exec(text)) {
-    const [whole, mark, words = ''] = match;
+    const [whole, lead = '', words = ''] = match;
     const at = match.index;
-    if (words.length > maxLine || (mark === undefined && !/^[*_]*\p{Lu}/u.test(words))) continue;
-    const { number, title } = headingWords(words);
-    if (mark === undefined && (number === undefined || isListed(text, line.lastIndex))) continue;
-    const one =
-      byTitle.get(nameKey(title)) ?? (title === '' || mark ? byNumber.get(number ?? 0) : undefined);
+    const mark = /[#<]/.test(lead);
+    if (words.length > maxLine || !(mark || /^[*_]*\p{Lu}/u.test(words))) continue;
+    const { number, title, isNamed } = headingWords(words);
+    if (!mark && (!isNamed || isListed(text, line.lastIndex))) continue;
+    const ofTitle = byTitle.get(nameKey(title));
+    const one = ofTitle ?? (isNamed && (title === '' || mark) ? byNumber.get(number) : undefined);
     if (one === undefined || inOutline(one, at) || headings.has(at)) continue;
     // In a prompt whose fence is not closed there are whole scenes; others only look like one.
     const isWhole =
-      byTitle.get(nameKey(title)) === one ||
-      (mark !== undefined && readSceneHeading({ raw: words })?.number === one.index + 1);
+      ofTitle === one || (mark && readSceneHeading({ raw: words.trim() })?.number === number);
     if (!isWhole && scenes.some(({ promptSpan }) => contains(promptSpan, at))) continue;
     byTitle.delete(nameKey(one.beat.beat.title));
     byNumber.delete(one.index + 1);
@@ -66,24 +64,52 @@ export function headingLines(script: ParsedScript, missing: readonly Missing[]):
   return found;
 }
 
+/** Where headings stand that are known for what they are. */
+function headingsOf({ scenes, reading }: ParsedScript): Set<number> {
+  const { title, outline } = reading.layout;
+  return new Set(
+    [...scenes.map(({ heading }) => heading), title, outline].flatMap((one) => one?.start ?? []),
+  );
+}
+
 /** Whether what ends at an offset is a line of a list of scenes: nothing of a scene stands beneath it. */
 function isListed(text: string, at: number): boolean {
   const next = /\S[^\r\n]{0,400}/.exec(text.slice(at, at + 2 * maxLine))?.[0];
-  return next === undefined || next.startsWith('#') || headingWords(next).number !== undefined;
+  return next === undefined || next.startsWith('#') || headingWords(next).isNamed;
 }
 
 /** No heading is longer. */
 const maxLine = 400;
 
-/** The number and the title that a heading says, without emphasis and comments. */
-function headingWords(words: string): { number: number | undefined; title: string } {
-  const bare = words
+/** What a line shows as a heading, without the marks, tags and comments that it has or is to have had. */
+export function lineWords(line: string): string {
+  return line
     .replace(/<!--.*?-->/gu, '')
-    .replace(/[*_#\s]+$/u, '')
-    .replace(/^[*_\s]+/u, '');
-  const found = /^\p{L}+\s{0,3}\.?\s{0,3}(\p{Nd}{1,5})\s{0,3}(?:[:.–—-]+\s*(.*))?$/u.exec(bare);
-  if (!found) return { number: undefined, title: bare };
-  return { number: Number(found[1]), title: (found[2] ?? '').replace(/^[*_\s]+/u, '') };
+    .replace(/^[ \t>]*(?:\\?#){0,6}/u, '')
+    .replace(/<\/?(?:h[1-6]|a|b|strong|p|span|u)\b[^>]{0,200}>/giu, '')
+    .replace(/[#\s]+$/u, '')
+    .trim()
+    .replace(/^(\*\*\*|\*\*|__|\*|_)(?=[^*_])(.*[^*_])\1$/u, '$2');
+}
+
+interface HeadingWords {
+  /** NaN where there is none. */
+  readonly number: number;
+  readonly title: string;
+  /** The number stands behind a word, as that of a scene does. */
+  readonly isNamed: boolean;
+}
+
+/** The number and the title that a heading says, whatever stands around and before them. */
+function headingWords(line: string): HeadingWords {
+  const bare = lineWords(line)
+    .replace(/[*_]+$/u, '')
+    .replace(/^[^\p{L}\p{N}]+/u, '');
+  const [, numbering = '', own = bare] = /^([\p{Nd}.]{1,12}[.):–—-]*)\s+(.*)$/u.exec(bare) ?? [];
+  const found = /^\p{L}+\s{0,3}\.?\s{0,3}(\p{Nd}{1,5})\s{0,3}(?:[:.–—-]+\s*(.*))?$/u.exec(own);
+  const title = (found ? (found[2] ?? '') : own).replace(/^[*_\s]+/u, '');
+  const number = found?.[1] ?? /^\p{Nd}+/u.exec(numbering)?.[0];
+  return { number: Number(number), title, isNamed: found !== null };
 }
 
 /** Comments that say which scene follows, where none is read. */
@@ -107,22 +133,48 @@ export function strayComments(
   });
 }
 
-/** Prompts that are not the one prompt of a scene, with where the section they stand in begins. */
-export function strayPrompts({ text, scenes }: ParsedScript): (Span & { from: number })[] {
+/** A prompt that is not the one prompt of a scene. */
+export interface StrayPrompt extends Span {
+  /** Where the section begins that it stands in. */
+  readonly from: number;
+  /** See `Untied`; undefined where nobody can tell. */
+  readonly begins: Span | undefined;
+  /** Where what belongs to it ends. */
+  readonly until: number;
+}
+
+export function strayPrompts(script: ParsedScript): StrayPrompt[] {
+  const { text, scenes, reading } = script;
   const read = new Set(scenes.map(({ promptSpan }) => promptSpan?.start));
-  return Array.from(text.matchAll(/^([ \t>]*)(`{3,}|~{3,})[ \t]*prompt[ \t]*$/gim)).flatMap(
-    (match) => {
-      const [whole, lead = '', fence = ''] = match;
-      const start = match.index + lead.length;
-      if (read.has(start) || read.has(match.index)) return [];
-      // Inside of another prompt it is one of its words, unless that one's fence was not closed.
-      const outer = scenes.find(({ promptSpan }) => contains(promptSpan, start))?.promptSpan;
-      const outerFence = outer && /^[`~]+/.exec(text.slice(outer.start, outer.end))?.[0];
-      if (outerFence !== undefined && !fence.startsWith(outerFence)) return [];
-      const from = scenes.findLast(({ span }) => span.start <= start)?.span.start ?? 0;
-      return [{ start, end: match.index + whole.length, from }];
-    },
-  );
+  const fences = Array.from(text.matchAll(/^([ \t>]*)(`{3,}|~{3,})[ \t]*prompt[ \t]*$/gim));
+  const strays = fences.flatMap((match): (Span & { inPrompt: boolean })[] => {
+    const [whole, lead = '', fence = ''] = match;
+    const start = match.index + lead.length;
+    if (read.has(start) || read.has(match.index)) return [];
+    // Inside of another prompt it is one of its words, unless that one's fence was not closed.
+    const outer = scenes.find(({ promptSpan }) => contains(promptSpan, start))?.promptSpan;
+    const outerFence = outer && /^[`~]+/.exec(text.slice(outer.start, outer.end))?.[0];
+    if (outerFence !== undefined && !fence.startsWith(outerFence)) return [];
+    return [{ start, end: match.index + whole.length, inPrompt: outer !== undefined }];
+  });
+  if (strays.length === 0) return [];
+  const blocks = blocksOf(reading.layout);
+  const headings = blocks.filter(({ type }) => type === 'heading');
+  const known = headingsOf(script);
+  return strays.map(({ start, end, inPrompt }) => {
+    const heading = headings.findLast((one) => one.start <= start);
+    const until = headings.find((one) => one.start > start)?.start ?? text.length;
+    const from = heading?.start ?? reading.layout.start;
+    const before = blocks.findLast(
+      (one) => one.type === 'code' && from <= one.start && one.end <= start && isPrompt(one),
+    );
+    const lastBeat = script.outline.findLast(({ span }) => from <= span.start && span.end <= start);
+    const behind = before ?? lastBeat?.span;
+    const place = behind && behind.end + text.slice(behind.end).search(/\S/);
+    const isOwn = heading !== undefined && !known.has(heading.start);
+    const begins = place === undefined ? isOwn && heading : { start: place, end: place };
+    return { ...{ start, end, from, until }, begins: (!inPrompt && begins) || undefined };
+  });
 }
 
 /** A comment that says which beat or scene something is, wherever it stands. */

@@ -1,13 +1,19 @@
+import { isWithin, keptOutside } from './kept-outside.ts';
+import { areInOrder, gapsOf, type LoosePart, type Missing, type Sides } from './loose-scenes.ts';
+import { sidesOf, titlesOf } from './loose-scenes.ts';
+import type { Span } from './markdown/block-types.ts';
 import { nameKey } from './names.ts';
 import type { ParsedScript, SceneNode } from './parse/parsed-script.ts';
+import { indexByNumber } from './partners.ts';
 import {
   anyComment,
   headingLines,
-  type Missing,
   strayComments,
+  type StrayPrompt,
   strayPrompts,
   type Untied,
 } from './stray-scene-text.ts';
+import { isToldIn } from './told-in.ts';
 
 /**
  * What of the script Write Scenes would order although it seems to be there; nothing where it would
@@ -17,28 +23,47 @@ export function untiedScenes(script: ParsedScript): Untied[] {
   if (!script.isScript || script.beyond) return [];
   const empty = script.scenes.some((node) => !node.written && !isTied(script, node));
   if (script.outline.length === 0 && !empty) return withoutOutline(script);
-  const { missing, loose } = sidesOf(script);
-  if (missing.length === 0 && !empty) return [];
-  const { pairs, left } = pairsOf(script, missing, loose);
-  if (left.length === 0 && !empty) return pairs;
-  const lines = headingLines(script, left);
-  const comments = strayComments(script, left);
+  const sides = sidesOf(script);
+  if (sides.missing.size === 0 && !empty) return [];
+  const outside = keptOutside(script);
+  const isAsked = ({ span }: { span: Span }): boolean => !isWithin(outside, span.start);
+  const pairs = pairsByTitle(script, sides);
+  const open = new Map(sides.missing);
+  for (const { number = 0 } of pairs) open.delete(number - 1);
+  const lines =
+    open.size === 0 && !empty ? [] : headingLines(script, [...open.values()]).filter(isAsked);
+  const comments =
+    open.size === 0 && !empty ? [] : strayComments(script, [...open.values()]).filter(isAsked);
+  const found = [
+    ...pairs,
+    ...lines,
+    ...comments.filter(({ beat }) => beat === undefined || !lines.some((one) => one.beat === beat)),
+  ];
+  for (const { number = 0 } of found) open.delete(number - 1);
+  const named = new Set(found.map(({ node }) => node));
   const shown = [...lines, ...comments].map(({ span }) => span.start);
   const texts = strayPrompts(script).filter(
     ({ start, from }) => !shown.some((at) => from <= at && at < start),
   );
-  return [
-    ...pairs,
-    ...lines,
-    ...comments.filter(({ beat }) => beat === undefined || !lines.some((one) => one.beat === beat)),
-    ...texts.map(({ start, end }): Untied => ({ kind: 'text', span: { start, end } })),
-  ].sort((a, b) => a.span.start - b.span.start);
+  const parts = [
+    ...looseParts(script, sides, open).filter(({ node }) => !named.has(node)),
+    ...(open.size === 0 && !empty ? [] : texts.map((prompt) => partOf(script, prompt))),
+  ]
+    .filter(isAsked)
+    .sort((a, b) => a.start - b.start);
+  return [...found, ...pairsByPlace(script, sides, open, parts)].sort(
+    (a, b) => a.span.start - b.span.start,
+  );
 }
 
 /** Without beats everything would be planned and written anew. */
 function withoutOutline(script: ParsedScript): Untied[] {
   const [first] = script.scenes.filter(({ written }) => written);
-  const span = first?.heading ?? anyComment(script) ?? strayPrompts(script)[0];
+  const outside = keptOutside(script);
+  const span =
+    first?.heading ??
+    anyComment(script) ??
+    strayPrompts(script).find(({ start }) => !isWithin(outside, start));
   if (span === undefined) return [];
   return [{ kind: 'outline', span: { start: span.start, end: span.end } }];
 }
@@ -47,163 +72,110 @@ function isTied({ outline }: ParsedScript, { id }: SceneNode): boolean {
   return id !== undefined && outline.some(({ beat }) => beat.id === id);
 }
 
-/** The titles of beats, as they are compared, by id. */
-function titlesOf(outline: ParsedScript['outline']): ReadonlyMap<string, string> {
-  return new Map(outline.map(({ beat }) => [beat.id, nameKey(beat.title)]));
+/** Loose scenes that have the title of a missing beat, and an id that keeps them from it. */
+function pairsByTitle({ scenes }: ParsedScript, { missing, loose }: Sides): Untied[] {
+  const byTitle = Map.groupBy(missing.values(), ({ beat }) => nameKey(beat.beat.title));
+  byTitle.delete('');
+  return scenes.flatMap((node): Untied[] => {
+    const same = loose.has(node) && byTitle.get(nameKey(node.scene.title))?.shift();
+    return same ? [scene(node, same)] : [];
+  });
 }
 
-/** Beats without a written scene, and written scenes without a beat of their own. */
-function sidesOf({ outline, scenes }: ParsedScript): {
-  missing: Missing[];
-  loose: Set<SceneNode>;
-} {
-  const beatIds = new Set(outline.map(({ beat }) => beat.id).filter((id) => id !== ''));
-  const tied = new Map<string, SceneNode>();
-  const loose = new Set<SceneNode>();
-  const titleOf = titlesOf(outline);
-  for (const node of scenes) {
-    if (!node.written) continue;
-    if (node.id === undefined || !beatIds.has(node.id)) {
-      loose.add(node);
-      continue;
-    }
-    // Of scenes with the id of one beat, the one with its title is the beat's, otherwise the first.
-    const first = tied.get(node.id);
-    const hasTitle = (one: SceneNode): boolean =>
-      nameKey(one.scene.title) === titleOf.get(node.id ?? '');
-    if (first !== undefined && (hasTitle(first) || !hasTitle(node))) loose.add(node);
-    else {
-      if (first !== undefined) loose.add(first);
-      tied.set(node.id, node);
-    }
-  }
-  // A scene that has the title of a beat without one, or whose beat has its title from another scene,
-  // has the id of that other one, as after a copied comment.
-  const wanted = new Set(
-    outline.filter(({ beat }) => !tied.has(beat.id)).map(({ beat }) => nameKey(beat.title)),
-  );
-  const claimed = new Set(Array.from(loose, ({ scene }) => nameKey(scene.title)));
-  for (const [id, node] of tied) {
-    const key = nameKey(node.scene.title);
-    const own = titleOf.get(id) ?? '';
-    if (key === '' || key === own || !(wanted.has(key) || claimed.has(own))) continue;
-    tied.delete(id);
-    loose.add(node);
-  }
-  const missing = outline.flatMap((beat, index) =>
-    tied.has(beat.beat.id) ? [] : [{ beat, index }],
-  );
-  return { missing, loose };
+function scene(node: SceneNode, { beat, index }: Missing): Untied {
+  return { kind: 'scene', span: node.heading, node, beat, number: index + 1 };
+}
+
+/** What may be a scene, as its place is found. */
+interface Part extends LoosePart {
+  readonly span: Span;
+  readonly told: string;
+  readonly prompt?: StrayPrompt;
 }
 
 /**
- * Which loose scenes are which missing beats, by title and by order, and which of them may be; and the
- * beats that are left.
+ * Scenes that may be of the outline: those with a prompt, as a model writes them, where others are put in
+ * by hand, and copies have the id and the title of another; and those that say the number of a missing
+ * beat and stand in another place.
  */
-function pairsOf(
+function looseParts(
   script: ParsedScript,
-  missing: readonly Missing[],
-  loose: ReadonlySet<SceneNode>,
-): { pairs: Untied[]; left: Missing[] } {
-  const open = new Map(missing.map((one) => [one.index, one]));
-  const found: Untied[] = [];
-  const rest: SceneNode[] = [];
-  const take = (node: SceneNode, { beat, index }: Missing): void => {
-    open.delete(index);
-    found.push({ kind: 'scene', span: node.heading, node, beat, number: index + 1 });
-  };
-  const titleOf = titlesOf(script.outline);
-  // Of two scenes with one id only the first gives it to a beat.
-  const given = new Set(titleOf.keys());
-  const titles = Map.groupBy(missing, ({ beat }) => nameKey(beat.beat.title));
-  for (const node of loose) {
-    const same = titles.get(nameKey(node.scene.title))?.find(({ index }) => open.has(index));
-    if (same === undefined || node.scene.title === '') {
-      rest.push(node);
-    } else if (node.id === undefined || !(same.beat.hasId || given.has(node.id))) {
-      // Ids are given by title before anything is written: see `assignMissingIds`.
-      open.delete(same.index);
-      if (node.id !== undefined) given.add(node.id);
-    } else take(node, same);
-  }
-  const titled = new Set(script.outline.map(({ beat }) => nameKey(beat.title)));
-  const twins = new Set(script.scenes.filter((node) => !loose.has(node)).map(idAndTitle));
-  const inOrder = areInOrder(script, loose);
-  for (const { nodes, indexes, beside } of gapsOf(script, loose)) {
-    // No beat is missing there: the writer has deleted the beat and kept the scene, with its id, unless
-    // those beside it may have changed their ids.
-    const isKept =
-      nodes.every(({ id }) => id !== undefined && !titleOf.has(id)) &&
-      beside.every(({ id = '', scene }) => titleOf.get(id) === nameKey(scene.title));
-    if (inOrder && indexes.length === 0 && isKept) continue;
-    const candidates = indexes.flatMap((index) => open.get(index) ?? []);
-    // A scene that a model wrote has a prompt; others are put in by hand, and copies have the id and the
-    // title of another.
-    const written = nodes.filter(
-      (node) =>
-        rest.includes(node) && node.promptSpan !== undefined && !twins.has(idAndTitle(node)),
-    );
-    const isSure =
-      candidates.length === written.length &&
-      !written.some(({ scene }) => scene.title !== '' && titled.has(nameKey(scene.title)));
-    for (const [i, node] of written.entries()) {
-      const sure = isSure ? candidates[i] : undefined;
-      if (sure !== undefined) take(node, sure);
-      else if (missing.length > 0) found.push({ kind: 'scene', span: node.heading, node });
-    }
-  }
-  return { pairs: found, left: [...open.values()] };
+  { tied, loose }: Sides,
+  open: ReadonlyMap<number, Missing>,
+): Part[] {
+  const twins = new Set(Array.from(tied.keys(), idAndTitle));
+  return script.scenes
+    .filter((node) => {
+      if (tied.has(node)) return false;
+      const index = indexByNumber(node);
+      if (index !== undefined && open.has(index)) return true;
+      return loose.has(node) && node.promptSpan !== undefined && !twins.has(idAndTitle(node));
+    })
+    .map((node) => ({
+      start: node.span.start,
+      node,
+      span: node.heading,
+      told: script.text.slice(node.heading.end, node.span.end),
+    }));
+}
+
+function partOf(script: ParsedScript, prompt: StrayPrompt): Part {
+  const { start, end, begins = prompt } = prompt;
+  const told = script.text.slice(begins.end, prompt.until);
+  return { start, span: { start, end }, told, prompt };
 }
 
 function idAndTitle({ id = '', scene }: SceneNode): string {
   return `${id} ${nameKey(scene.title)}`;
 }
 
-/** Whether the scenes that are tied stand in the order of their beats. */
-function areInOrder({ outline, scenes }: ParsedScript, loose: ReadonlySet<SceneNode>): boolean {
-  const indexOf = new Map(outline.map(({ beat }, i) => [beat.id, i]));
-  const indexes = scenes.flatMap((node) =>
-    node.written && !loose.has(node) ? (indexOf.get(node.id ?? '') ?? []) : [],
-  );
-  return indexes.every((index, i) => i === 0 || (indexes[i - 1] ?? 0) < index);
-}
+/** So many beats to each side are compared with a text. */
+const near = 8;
+/** So many are offered for a scene. */
+const most = 3;
 
-interface Gap {
-  readonly nodes: readonly SceneNode[];
-  /** The two that are tied, where there are any. */
-  readonly beside: readonly SceneNode[];
-  /** Positions in the outline that may stand there. */
-  readonly indexes: readonly number[];
-}
-
-/** Loose scenes that follow each other between two that are tied, with what may be missing there. */
-function gapsOf({ outline, scenes }: ParsedScript, loose: ReadonlySet<SceneNode>): Gap[] {
-  const indexOf = new Map(outline.map(({ beat }, i) => [beat.id, i]));
-  const tied = (node: SceneNode): number | undefined =>
-    node.written && !loose.has(node) ? indexOf.get(node.id ?? '') : undefined;
-  const present = new Set(scenes.map(tied));
-  const gaps: Gap[] = [];
-  let nodes: SceneNode[] = [];
-  let before = -1;
-  let last: SceneNode | undefined;
-  const close = (after: number, next?: SceneNode): void => {
-    if (nodes.length > 0) {
-      const indexes = new Set<number>();
-      for (let i = before + 1; i < outline.length && !present.has(i); i++) indexes.add(i);
-      for (let i = after - 1; i >= 0 && !present.has(i); i--) indexes.add(i);
-      const beside = [last, next].filter((node) => node !== undefined);
-      gaps.push({ nodes, beside, indexes: [...indexes].sort((a, b) => a - b) });
-    }
-    nodes = [];
+/** Which of the parts are which missing beats by their order, and which of them may be. */
+function pairsByPlace(
+  script: ParsedScript,
+  sides: Sides,
+  open: ReadonlyMap<number, Missing>,
+  parts: readonly Part[],
+): Untied[] {
+  const { outline, reading } = script;
+  const titleOf = titlesOf(outline);
+  const titled = new Set(titleOf.values());
+  titled.delete('');
+  const inOrder = areInOrder(script, sides);
+  const isToldOf = ({ told }: Part, { beat, index }: Missing): boolean => {
+    const others = outline.slice(Math.max(0, index - near), index + near + 1);
+    const compared = others.filter((other) => other !== beat).map((other) => other.beat);
+    return isToldIn(told, beat.beat, compared, reading.names);
   };
-  for (const node of scenes) {
-    const at = tied(node);
-    if (at !== undefined) {
-      close(at, node);
-      before = at;
-      last = node;
-    } else if (loose.has(node)) nodes.push(node);
-  }
-  close(outline.length);
-  return gaps;
+  return gapsOf(script, sides, parts).flatMap((gap): Untied[] => {
+    const { indexes, beside } = gap;
+    // No beat is missing there: the writer has deleted the beat and kept the scene, with its id, unless
+    // those beside it may have changed their ids.
+    const isKept =
+      gap.parts.every(({ node }) => node?.id !== undefined && !titleOf.has(node.id)) &&
+      beside.every(({ id = '', scene }) => titleOf.get(id) === nameKey(scene.title));
+    if (sides.missing.size === 0 || (inOrder && indexes.length === 0 && isKept)) return [];
+    const candidates = indexes.flatMap((index) => open.get(index) ?? []);
+    const areAsMany =
+      candidates.length === gap.parts.length &&
+      !gap.parts.some(({ node }) => titled.has(nameKey(node?.scene.title ?? '')));
+    return gap.parts.map((part, i): Untied => {
+      const { node, span, prompt } = part;
+      const sure = areAsMany ? candidates[i] : undefined;
+      const isSure = sure !== undefined && isToldOf(part, sure);
+      const numbered = node && open.get(indexByNumber(node) ?? -1);
+      const maybe = [...(numbered ? [numbered] : []), ...candidates.slice(0, most)];
+      return {
+        kind: node ? 'scene' : 'text',
+        span,
+        ...(node ? { node } : {}),
+        ...(prompt?.begins ? { begins: prompt.begins } : {}),
+        ...(isSure ? { beat: sure.beat, number: sure.index + 1 } : { maybe: [...new Set(maybe)] }),
+      };
+    });
+  });
 }

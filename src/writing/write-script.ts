@@ -199,7 +199,11 @@ function refuseRepeatedIds(outline: readonly Beat[]): void {
       throw new ScenewrightError(
         'bad-script',
         t('Beats {0} and {1} of the outline have the same id.', first + 1, index + 1),
-        { advice: t('Remove the id from the one that was copied, then write again.') },
+        {
+          advice: t(
+            'One of them is a copy: a quick fix in Problems gives it an id of its own. Then write again.',
+          ),
+        },
       );
     }
     seen.set(id, index);

@@ -2,7 +2,6 @@ import * as vscode from 'vscode';
 import type { ScenewrightError } from '../../base/errors.ts';
 import { t } from '../../base/l10n.ts';
 import type { RenderProblem } from '../../jobs/preflight.ts';
-import { editsOf } from '../../script/problems/fixes.ts';
 import { parseScript } from '../../script/parse/parse-script.ts';
 import type { ParsedScript } from '../../script/parse/parsed-script.ts';
 import type { StudioCapabilities, VideoStudio } from '../../studios/port.ts';
@@ -58,6 +57,7 @@ async function setLengths(
   { document: { uri }, script, numbers }: Selection,
   lengths: ReadonlyMap<number, number>,
 ): Promise<void> {
+  const { editsOf } = await import('../../script/problems/fix-edits.ts');
   for (const [number, seconds] of lengths) {
     const id = script.scenes[number - 1]?.id;
     if (id === undefined) continue;

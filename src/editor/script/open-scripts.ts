@@ -223,7 +223,7 @@ export function refuseTwin(script: ParsedScript, number: number): void {
   throw new ScenewrightError(
     'bad-script',
     t(
-      'Scenes {0} and {1} have the same id. Delete the comment with the id from the one that was copied, then choose “Write Scenes”: it gets a new one. Nothing was changed.',
+      'Scenes {0} and {1} have the same id: one of them is a copy. A quick fix in Problems gives it an id of its own. Nothing was changed.',
       Math.min(number, twin + 1),
       Math.max(number, twin + 1),
     ),

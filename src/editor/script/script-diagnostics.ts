@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../../base/events.ts';
 import { t } from '../../base/l10n.ts';
-import { editsOf, type Fix, fixesFor } from '../../script/problems/fixes.ts';
+import { type Fix, fixesFor } from '../../script/problems/fixes.ts';
+import type { TextEdit } from '../../script/edits/text-edit.ts';
 import type { Problem } from '../../script/problems/script-problem.ts';
 import { reviewScript } from '../../script/problems/review-script.ts';
 import { rangeOf } from './document-edits.ts';
@@ -96,29 +97,35 @@ export class ScriptDiagnostics implements vscode.Disposable {
     return here.flatMap((problem) =>
       fixesFor(problem, lengths, bible).map((fix, i) => {
         const shown = diagnostics.filter(({ message }) => message === problem.message);
-        return new FixAction(document, fix, shown, i === 0);
+        // Among several that may be right nobody but the writer chooses.
+        return new FixAction(document, fix, shown, i === 0 && problem.about.isSure !== false);
       }),
     );
   }
 
   /** The edits are computed only once somebody wants them, on the text as it is then. */
-  private withEdit(action: vscode.CodeAction): vscode.CodeAction {
+  private async withEdit(action: vscode.CodeAction): Promise<vscode.CodeAction> {
     if (!(action instanceof FixAction)) return action;
     const { document, fix } = action;
+    const { editsOf } = await import('../../script/problems/fix-edits.ts');
+    const edits = editsOf(this.scripts.parse(document), fix);
     action.edit = new vscode.WorkspaceEdit();
     if (fix.kind === 'describe') {
-      action.edit.set(document.uri, this.room(document, fix));
+      action.edit.set(document.uri, this.room(document, edits));
       return action;
     }
-    for (const { start, end, text } of editsOf(this.scripts.parse(document), fix)) {
+    for (const { start, end, text } of edits) {
       action.edit.replace(document.uri, rangeOf(document, { start, end }), text);
     }
     return action;
   }
 
   /** Where the look goes, with the cursor in it. */
-  private room(document: vscode.TextDocument, fix: Fix): vscode.SnippetTextEdit[] {
-    return editsOf(this.scripts.parse(document), fix).map(({ start, end, text }) => {
+  private room(
+    document: vscode.TextDocument,
+    edits: readonly TextEdit[],
+  ): vscode.SnippetTextEdit[] {
+    return edits.map(({ start, end, text }) => {
       const snippet = new vscode.SnippetString();
       snippet.appendText(text).appendPlaceholder(t('what never changes'));
       return vscode.SnippetTextEdit.replace(rangeOf(document, { start, end }), snippet);
@@ -167,6 +174,14 @@ function titleOf(fix: Fix): string {
       return t('Let the beat begin with a cut');
     case 'tie':
       return t('Tie what is written to the outline');
+    case 'tie-to':
+      return t('Tie it to beat {0}, “{1}”', fix.index + 1, fix.title);
+    case 'add-to-outline':
+      return t('Add it to the outline as a beat of its own');
+    case 'keep-outside':
+      return t('Keep it outside of the outline');
+    case 'new-id':
+      return t('Give the copy an id of its own');
   }
 }
 

@@ -1,7 +1,6 @@
 import type * as vscode from 'vscode';
 import { cancelledError, ScenewrightError } from '../../base/errors.ts';
 import { t } from '../../base/l10n.ts';
-import { tieScenes } from '../../script/edits/tie-scenes.ts';
 import { untiedWords } from '../../script/problems/untied-words.ts';
 import { untiedScenes } from '../../script/untied-scenes.ts';
 import { isStranger, type Caller } from '../commands/caller.ts';
@@ -16,7 +15,7 @@ const most = 3;
 
 /**
  * See to it that nothing is ordered that the script seems to have already: the person may have it tied
- * to the outline, or say that it is to be written all the same.
+ * to the outline, say in the script that it is none of it, or have it written all the same.
  *
  * @throws ScenewrightError `bad-script` where nobody is there to decide and nothing is confirmed,
  * `cancelled` where the person wants neither
@@ -42,19 +41,26 @@ export async function settleUntied(
         ),
       );
     }
+    const { keepOutside } = await import('../../script/edits/keep-outside.ts');
+    const { tieScenes } = await import('../../script/edits/tie-scenes.ts');
     const tie = t('Tie to the Outline');
     const again = t('Write Again');
-    const isSure = tieScenes(script).length > 0;
+    const outside = t('Keep Outside the Outline');
+    const canTie = tieScenes(script).length > 0;
+    const canKeep = keepOutside(script).length > 0;
     const answer = await askAmong(
       t(
         'Some of what would be written of “{0}” seems to be there already. Write it again?',
         shortened(script.title),
       ),
       [...words, ...(isStranger(caller) ? [strangerWords()] : [])],
-      ...(isSure ? [tie, again] : [again]),
+      ...(canTie ? [tie] : []),
+      again,
+      ...(canKeep ? [outside] : []),
     );
     if (answer === again) return;
-    if (answer !== tie) throw cancelledError(t('Writing'));
-    await editDocument(document.uri, (now) => tieScenes(scripts.parse(now)));
+    if (answer !== tie && answer !== outside) throw cancelledError(t('Writing'));
+    const change = answer === tie ? tieScenes : keepOutside;
+    await editDocument(document.uri, (now) => change(scripts.parse(now)));
   }
 }

@@ -1,6 +1,7 @@
 import { applyEdits, type TextEdit, tidyEdits } from './text-edit.ts';
-import { assignMissingIds, beneathHeading, endOfHead } from './assign-ids.ts';
+import { assignMissingIds, beneath, beneathHeading, endOfHead } from './assign-ids.ts';
 import { insertPlan } from './insert-plan.ts';
+import { idIn, idOfBeat } from './new-ids.ts';
 import { withEol } from './insert-blocks.ts';
 import { parseScript } from '../parse/parse-script.ts';
 import type { ParsedScript, SceneNode } from '../parse/parsed-script.ts';
@@ -12,7 +13,7 @@ import type { BeatNode } from '../parse/outline-section.ts';
 import { renderHeading } from '../render/render-scene.ts';
 import { newSceneId } from '../scene-ids.ts';
 import { beatOf, missingScenes, writtenScenes } from '../story-order.ts';
-import type { Untied } from '../stray-scene-text.ts';
+import { lineWords, type Untied } from '../stray-scene-text.ts';
 import { untiedScenes } from '../untied-scenes.ts';
 
 /**
@@ -35,6 +36,7 @@ export function tieScenes(script: ParsedScript, newId = newSceneId): TextEdit[] 
   const after = parseScript(applyEdits(script.text, edits));
   const isBetter =
     after.scenes.length >= script.scenes.length &&
+    after.outline.length >= script.outline.length &&
     (script.outline.length === 0
       ? after.outline.length > 0 && untiedScenes(after).length === 0
       : ordered(after, newId) < ordered(script, newId));
@@ -47,13 +49,31 @@ function ordered(script: ParsedScript, newId: () => string): number {
   return missingScenes(ids.length === 0 ? script : parseScript(applyEdits(script.text, ids)));
 }
 
+/**
+ * Tie what shows at an offset to the beat that it may be of, though nobody but the writer can know.
+ *
+ * @param index position of the beat in the outline, from 0
+ */
+export function tieTo(
+  script: ParsedScript,
+  at: number,
+  index: number,
+  newId = newSceneId,
+): TextEdit[] {
+  const one = untiedScenes(script).find(({ span }) => span.start === at);
+  const beat = script.outline[index];
+  if (one === undefined || beat === undefined) return [];
+  return tidyEdits(withEol(tie(script, { ...one, beat, number: index + 1 }, newId), script.eol));
+}
+
 function tie(script: ParsedScript, untied: Untied, newId: () => string): TextEdit[] {
-  const { kind, node, beat, number, span } = untied;
+  const { kind, node, beat, number, span, begins } = untied;
   if (beat === undefined || number === undefined) return [];
   if (node !== undefined) return tieScene(script, node, beat, newId);
-  return kind === 'heading'
-    ? headingAnew(script, span, beat, number)
-    : headingBefore(script, span, beat, number);
+  if (kind === 'heading') return headingAnew(script, span, beat, newId);
+  return begins === undefined
+    ? headingBefore(script, span, beat, number)
+    : sceneFrom(script, begins, beat, number, newId);
 }
 
 /** The beat gets the id of the scene, because its clips have it. */
@@ -64,7 +84,7 @@ function tieScene(
   newId: () => string,
 ): TextEdit[] {
   const { text, scenes, outline } = script;
-  const { beat, hasId, head, span } = item;
+  const { beat, hasId, head } = item;
   const id = node.id ?? (hasId ? beat.id : newId());
   const isTwin =
     scenes.some((other) => other !== node && other.id === id) ||
@@ -73,21 +93,18 @@ function tieScene(
   const ofScene = node.id === undefined ? [beneathHeading(script, node, id)] : [];
   if (!hasId) return [...ofScene, endOfHead(text, head, id)];
   if (beat.id === id) return ofScene;
-  const comment = idComment.exec(text.slice(span.start, span.end));
-  const at = comment?.[0].toLowerCase().indexOf(beat.id) ?? -1;
-  if (comment === null || at === -1) return [];
-  const start = span.start + comment.index + at;
-  return [...ofScene, { start, end: start + beat.id.length, text: id }];
+  const place = idOfBeat(script, item);
+  return place ? [...ofScene, { ...place, text: id }] : [];
 }
 
-/** The heading of a scene in the place of what is left of it. */
+/** A heading in the place of what is left of it, with the writer's own words. */
 function headingAnew(
   script: ParsedScript,
   { start, end }: Span,
   item: BeatNode,
-  number: number,
+  newId: () => string,
 ): TextEdit[] {
-  const { text } = script;
+  const { text, reading } = script;
   const from = lineStart(text, start);
   const line = text.slice(from, end);
   // Of what stands in a quote nobody knows whose it is.
@@ -95,13 +112,33 @@ function headingAnew(
   const closing = closeFence(script, from);
   if (closing.length > 0 && /^ {0,3}##[ \t]/.test(line)) return closing;
   const isCommented = /^\s*<!--\s*scene:/.test(text.slice(end));
+  const id = item.hasId ? item.beat.id : newId();
   const own = sceneComment.exec(line)?.[0];
-  const comment =
-    own ?? (isCommented || !item.hasId ? undefined : `<!-- scene: ${item.beat.id} -->`);
+  const comment = own ?? (isCommented ? undefined : `<!-- scene: ${id} -->`);
   const tail = comment === undefined ? '' : `\n${comment}`;
+  const ofBeat = item.hasId || own || isCommented ? [] : [endOfHead(text, item.head, id)];
   const gap = !isCommented && /^\r?\n[^\r\n]/.test(text.slice(end)) ? '\n' : '';
-  const heading = `${headingAt(script, from, item, number)}${tail}${gap}`;
-  return [...closing, { start: from, end, text: heading }];
+  const heading = `${'#'.repeat(reading.layout.level)} ${lineWords(line)}`;
+  const whole = `${gapBefore(text, from)}${heading}${tail}${gap}`;
+  return [...ofBeat, ...closing, { start: from, end, text: whole }];
+}
+
+/** A heading of the scene, or its comment beneath the one that is there. */
+function sceneFrom(
+  script: ParsedScript,
+  { start, end }: Span,
+  item: BeatNode,
+  number: number,
+  newId: () => string,
+): TextEdit[] {
+  const { text } = script;
+  const id = item.hasId ? item.beat.id : newId();
+  const ofBeat = item.hasId ? [] : [endOfHead(text, item.head, id)];
+  if (end > start) return [...ofBeat, beneath(text, end, `<!-- scene: ${id} -->`)];
+  const from = lineStart(text, start);
+  if (text.slice(from, start).trim() !== '') return [];
+  const heading = headingAt(script, from, item, number);
+  return [...ofBeat, { start: from, end: from, text: `${heading}\n<!-- scene: ${id} -->\n\n` }];
 }
 
 /** The heading of a scene before the comment that it has lost it from. */
@@ -123,17 +160,19 @@ function headingAt(
   { beat }: BeatNode,
   number: number,
 ): string {
-  const isTight = /\S[^\S\r\n]*\r?\n$/.test(text.slice(0, at));
-  return (isTight ? '\n' : '') + renderHeading(beat.title, number, reading.layout.level);
+  return gapBefore(text, at) + renderHeading(beat.title, number, reading.layout.level);
+}
+
+/** The empty line that a heading wants before it. */
+function gapBefore(text: string, at: number): string {
+  return /\S[^\S\r\n]*\r?\n$/.test(text.slice(0, at)) ? '\n' : '';
 }
 
 /** A scene that has the id of another gets that of its beat, unless a scene has that too. */
 function ownId({ text, scenes }: ParsedScript, { id, idSpan }: SceneNode, own: string): TextEdit[] {
   if (id === undefined || idSpan === undefined || scenes.some((node) => node.id === own)) return [];
-  const at = text.slice(idSpan.start, idSpan.end).lastIndexOf(id);
-  if (at === -1) return [];
-  const start = idSpan.start + at;
-  return [{ start, end: start + id.length, text: own }];
+  const place = idIn(text, idSpan, id);
+  return place ? [{ ...place, text: own }] : [];
 }
 
 /** The fence that a prompt lacks which has swallowed an offset, behind the last of its words before that. */

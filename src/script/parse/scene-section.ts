@@ -182,7 +182,7 @@ function readBlock(
   }
 }
 
-function isPrompt({ info }: Code): boolean {
+export function isPrompt({ info }: Code): boolean {
   return info.toLowerCase().replace(/[^\p{L}]/gu, '') === 'prompt';
 }
 

@@ -52,11 +52,12 @@ export function findProblems(
     const what = (): string => t('Beat {0} of the outline', i + 1);
     if (hasId && beatIds.has(beat.id)) {
       const message = t(
-        '{0} has the id of an earlier beat, {1}. Delete its comment to get a new one.',
+        '{0} has the id of an earlier beat, {1}: one of them is a copy, and needs an id of its own.',
         what(),
         beat.id,
       );
-      found.push(problem('duplicate-id', 'error', within(text, span, beat.id), message));
+      const at = within(text, span, beat.id);
+      found.push(problem('duplicate-id', 'error', at, message, { id: beat.id }));
     }
     beatIds.add(beat.id);
     names(what, beat, head, goesOn);
@@ -71,11 +72,11 @@ export function findProblems(
       found.push(problem('scene-without-id', 'warning', heading, message));
     } else if (sceneIds.has(id)) {
       const message = t(
-        '{0} has the id of an earlier scene, {1}. Delete its comment to get a new one.',
+        '{0} has the id of an earlier scene, {1}: one of them is a copy, and needs an id of its own.',
         what(),
         id,
       );
-      found.push(problem('duplicate-id', 'error', idSpan, message));
+      found.push(problem('duplicate-id', 'error', idSpan, message, { id }));
     }
     sceneIds.add(scene.id);
     // Without a line of its own, a scene repeats what its beat says, and the beat's problems.

@@ -28,6 +28,8 @@ export interface ProblemSubject {
   readonly takes?: number;
   /** It is sure what belongs to what. */
   readonly isSure?: boolean;
+  /** Where that is not sure: the positions of the beats that it may be of, and their titles. */
+  readonly maybe?: readonly { readonly index: number; readonly title: string }[];
 }
 
 export type ProblemCode =

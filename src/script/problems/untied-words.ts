@@ -7,10 +7,13 @@ import { problem, type Problem } from './script-problem.ts';
 /** What would be written again, because it is not known to be there. */
 export function* untied(script: ParsedScript): Generator<Problem> {
   for (const one of untiedScenes(script)) {
-    const { kind, span, beat } = one;
+    const { kind, span, beat, maybe = [] } = one;
     const isSure = kind === 'outline' || beat !== undefined;
     yield problem(codes[kind], isSure ? 'warning' : 'information', span, untiedWords(one), {
       isSure,
+      ...(isSure
+        ? {}
+        : { maybe: maybe.map(({ index, beat: { beat } }) => ({ index, title: beat.title })) }),
     });
   }
 }
@@ -30,7 +33,7 @@ export function untiedWords({ kind, node, beat, number = 0 }: Untied): string {
     case 'scene':
       return beat === undefined
         ? t(
-            'The scene “{0}” belongs to no beat of the outline, and beats have no scene. If it is one of theirs, give both the same title.',
+            'The scene “{0}” belongs to no beat of the outline, and beats have no scene. Say which one it tells, or that it is none of the outline.',
             scene,
           )
         : t(
@@ -47,7 +50,9 @@ export function untiedWords({ kind, node, beat, number = 0 }: Untied): string {
       );
     case 'text':
       return beat === undefined
-        ? t('This seems to be of a scene whose heading is gone: the scene would be written again.')
+        ? t(
+            'This may be of a scene whose heading is gone, which would be written again. Say which one it is, or that it is none of the outline.',
+          )
         : t(
             'Here scene {0}, “{1}”, seems to begin, and its heading is gone: it would be written again.',
             number,

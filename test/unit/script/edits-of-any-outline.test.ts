@@ -9,7 +9,7 @@ import { replaceScene } from '../../../src/script/edits/replace-scene.ts';
 import { applyEdits, type TextEdit } from '../../../src/script/edits/text-edit.ts';
 import { parseScript } from '../../../src/script/parse/parse-script.ts';
 import type { ParsedScript } from '../../../src/script/parse/parsed-script.ts';
-import { editsOf } from '../../../src/script/problems/fixes.ts';
+import { editsOf } from '../../../src/script/problems/fix-edits.ts';
 import type { Beat, Scene } from '../../../src/script/script-model.ts';
 import { idOf } from './arbitraries.ts';
 import { outlineChanges } from './outline-changes.ts';

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { applyEdits } from '../../../src/script/edits/text-edit.ts';
-import { editsOf, fixesFor } from '../../../src/script/problems/fixes.ts';
+import { editsOf } from '../../../src/script/problems/fix-edits.ts';
+import { fixesFor } from '../../../src/script/problems/fixes.ts';
 import { parseScript } from '../../../src/script/parse/parse-script.ts';
 import type { Problem } from '../../../src/script/problems/script-problem.ts';
 import { reviewScript } from '../../../src/script/problems/review-script.ts';

@@ -1,0 +1,125 @@
+import { editFrontMatter, roomForLook } from '../edits/edit-front-matter.ts';
+import { contractLabel } from '../parse/beat-contract.ts';
+import { renderField, renderPlaceAndTime, renderSeconds } from '../parse/scene-fields.ts';
+import { withEol } from '../edits/insert-blocks.ts';
+import type { Span } from '../markdown/block-types.ts';
+import { sameName } from '../names.ts';
+import type { SceneId } from '../script-model.ts';
+import { readingOf } from '../parse/parse-script.ts';
+import type { ParsedScript } from '../parse/parsed-script.ts';
+import type { BibleList } from './script-problem.ts';
+import type { Fix } from './fixes.ts';
+import { replaceScene } from '../edits/replace-scene.ts';
+import { type TextEdit, tidyEdits } from '../edits/text-edit.ts';
+import { tieScenes, tieTo } from '../edits/tie-scenes.ts';
+import { addToOutline } from '../edits/add-to-outline.ts';
+import { keepOutside } from '../edits/keep-outside.ts';
+import { giveNewIds } from '../edits/new-ids.ts';
+
+/** The edits of a fix on the script as it is now; none when there is nothing to change any more. */
+export function editsOf(script: ParsedScript, fix: Fix): TextEdit[] {
+  switch (fix.kind) {
+    case 'add-character':
+      return addTo(script, 'characters', fix.name);
+    case 'add-place':
+      return addTo(script, 'places', fix.name);
+    case 'change-name':
+      return changeName(script, fix.name, fix.to, fix.at);
+    case 'describe':
+      return describe(script, fix.list, fix.name);
+    case 'add-to-cast':
+      return addToCast(script, fix.id, fix.name);
+    case 'set-seconds':
+      return setSeconds(script, fix.id, fix.seconds);
+    case 'begin-with-cut':
+      return beginWithCut(script, fix.id);
+    case 'tie':
+      return tieScenes(script);
+    case 'tie-to':
+      return tieTo(script, fix.at, fix.index);
+    case 'add-to-outline':
+      return addToOutline(script, fix.at);
+    case 'keep-outside':
+      return keepOutside(script, fix.at);
+    case 'new-id':
+      return giveNewIds(script, fix.id);
+  }
+}
+
+function addTo(script: ParsedScript, list: string, name: string): TextEdit[] {
+  const { layout } = readingOf(script);
+  const edits = editFrontMatter(script.text, layout, { set: {}, add: { [list]: [{ name }] } });
+  return tidyEdits(withEol(edits, script.eol));
+}
+
+/** Where the name stands; speakers stand in capitals. */
+function changeName({ text }: ParsedScript, name: string, to: string, at: Span): TextEdit[] {
+  const now = text.slice(at.start, at.end);
+  if (!sameName(now, name)) return [];
+  const isCapitals = now === now.toUpperCase() && now !== now.toLowerCase();
+  return [{ start: at.start, end: at.end, text: renderField(isCapitals ? to.toUpperCase() : to) }];
+}
+
+/** Makes room for a look, which ends the one edit there is. */
+function describe(script: ParsedScript, list: BibleList, name: string): TextEdit[] {
+  const { frontMatter } = readingOf(script).layout;
+  if (frontMatter === undefined) return [];
+  const { start, end } = frontMatter.content;
+  const edit = roomForLook(script.text.slice(start, end), list, name);
+  if (edit === undefined) return [];
+  return withEol([{ ...edit, start: start + edit.start, end: start + edit.end }], script.eol);
+}
+
+function addToCast(script: ParsedScript, id: SceneId, name: string): TextEdit[] {
+  const scene = script.scenes.find((node) => node.id === id)?.scene;
+  return scene === undefined ? [] : replaceScene(script, { ...scene, cast: [...scene.cast, name] });
+}
+
+/** In the scene and in its beat, so that both say the same. */
+function setSeconds(script: ParsedScript, id: SceneId, seconds: number): TextEdit[] {
+  const scene = script.scenes.find((node) => node.id === id)?.scene;
+  if (scene === undefined) return [];
+  const edits = replaceScene(script, { ...scene, seconds });
+  const head = script.outline.find(({ beat }) => beat.id === id)?.head;
+  if (head !== undefined) {
+    const line = script.text.slice(head.start, head.end);
+    // The field of its own between two separators, or at the end of the line.
+    const found =
+      /([·•∙|]\s*[*_]{0,3})(\d+(?:[.,]\d+)?\s*s(?:ec(?:ond)?s?)?\.?)(?=[*_]{0,3}\s*(?:[·•∙|]|<!|$))/i.exec(
+        line,
+      );
+    if (found) {
+      const [, lead = '', old = ''] = found;
+      const start = head.start + found.index + lead.length;
+      edits.push({ start, end: start + old.length, text: renderSeconds(seconds) });
+    }
+  }
+  return tidyEdits(edits);
+}
+
+/** Takes away the line, or the sign in its head, by which the beat goes on from the one before. */
+function beginWithCut({ text, outline }: ParsedScript, id: SceneId): TextEdit[] {
+  const node = outline.find(({ beat }) => beat.id === id);
+  if (node === undefined) return [];
+  const { span, head, beat, goesOn } = node;
+  if (goesOn) {
+    const sign = /([·•∙|]\s*)(?:…|\.{3})(?=\s*(?:[·•∙|]|<!|$))/u.exec(
+      text.slice(head.start, head.end),
+    );
+    if (sign === null) return [];
+    const start = head.start + sign.index + (sign[1] ?? '').length;
+    const end = head.start + sign.index + sign[0].length;
+    return [{ start, end, text: renderPlaceAndTime(beat.place, beat.time) }];
+  }
+  const lines = text.slice(span.start, span.end).matchAll(/(?:\r\n|\n|\r)([^\r\n]*)/g);
+  const line = [...lines].find(([, own = '']) => {
+    const bullet = /^[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]+/.exec(own)?.[0];
+    return bullet !== undefined && contractLabel(own.slice(bullet.length))?.key === 'continues';
+  });
+  if (!line) return [];
+  const start = span.start + line.index;
+  // The beat's id may stand behind anything in it.
+  const comments = line[0].match(/<!--.*?-->/g) ?? [];
+  const kept = comments.map((comment) => ` ${comment}`).join('');
+  return [{ start, end: start + line[0].length, text: kept }];
+}
