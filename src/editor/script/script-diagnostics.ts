@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../../base/events.ts';
 import { t } from '../../base/l10n.ts';
-import { type Fix, fixesFor } from '../../script/problems/fixes.ts';
+import type { Fix } from '../../script/problems/fixes.ts';
 import type { TextEdit } from '../../script/edits/text-edit.ts';
 import type { Problem } from '../../script/problems/script-problem.ts';
-import { reviewScript } from '../../script/problems/review-script.ts';
+import type { reviewScript } from '../../script/problems/review-script.ts';
 import { rangeOf } from './document-edits.ts';
 import type { OpenScripts } from './open-scripts.ts';
 
@@ -21,6 +21,9 @@ export class ScriptDiagnostics implements vscode.Disposable {
   private readonly subscriptions: Disposable[];
   private readonly timers = new Map<vscode.TextDocument, NodeJS.Timeout>();
   private readonly checked = new WeakMap<vscode.TextDocument, Checked>();
+  /** What windows without any script do without. */
+  private review: typeof reviewScript | undefined;
+  private isDisposed = false;
 
   /** @param clipSeconds lengths that the chosen studio can render */
   constructor(scripts: OpenScripts, clipSeconds: () => Promise<readonly number[]>) {
@@ -77,7 +80,15 @@ export class ScriptDiagnostics implements vscode.Disposable {
   private problemsOf(document: vscode.TextDocument): readonly Problem[] {
     const script = this.scripts.look(document);
     if (script?.beyond !== undefined) return [script.beyond];
-    return script?.isScript === true ? [...script.problems, ...reviewScript(script)] : [];
+    if (script?.isScript !== true) return [];
+    if (this.review === undefined) void this.checkReviewed(document);
+    return [...script.problems, ...(this.review?.(script) ?? [])];
+  }
+
+  private async checkReviewed(document: vscode.TextDocument): Promise<void> {
+    const { reviewScript } = await import('../../script/problems/review-script.ts');
+    this.review = reviewScript;
+    if (!document.isClosed && !this.isDisposed) this.check(document);
   }
 
   private async fixes(
@@ -93,6 +104,7 @@ export class ScriptDiagnostics implements vscode.Disposable {
     );
     if (here.length === 0) return [];
     const lengths = await this.clipSeconds();
+    const { fixesFor } = await import('../../script/problems/fixes.ts');
     const { bible } = this.scripts.parse(document);
     return here.flatMap((problem) =>
       fixesFor(problem, lengths, bible).map((fix, i) => {
@@ -133,6 +145,7 @@ export class ScriptDiagnostics implements vscode.Disposable {
   }
 
   dispose(): void {
+    this.isDisposed = true;
     for (const timer of this.timers.values()) clearTimeout(timer);
     for (const subscription of this.subscriptions) subscription.dispose();
   }

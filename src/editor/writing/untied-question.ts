@@ -1,8 +1,6 @@
 import type * as vscode from 'vscode';
 import { cancelledError, ScenewrightError } from '../../base/errors.ts';
 import { t } from '../../base/l10n.ts';
-import { untiedWords } from '../../script/problems/untied-words.ts';
-import { untiedScenes } from '../../script/untied-scenes.ts';
 import { isStranger, type Caller } from '../commands/caller.ts';
 import { strangerWords } from '../consent/agreement.ts';
 import { editDocument } from '../script/document-edits.ts';
@@ -26,10 +24,12 @@ export async function settleUntied(
   caller: Caller,
 ): Promise<void> {
   if (caller.trusted && caller.confirmed) return;
+  const { untiedScenes } = await import('../../script/untied-scenes.ts');
   for (;;) {
     const script = scripts.parse(document);
     const found = untiedScenes(script);
     if (found.length === 0) return;
+    const { untiedWords } = await import('../../script/problems/untied-words.ts');
     const words = found.slice(0, most).map(untiedWords);
     if (found.length > most) words.push(t('{0} more are in Problems.', found.length - most));
     if (!caller.interactive && !caller.confirmed) {

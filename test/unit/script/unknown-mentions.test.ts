@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { applyEdits } from '../../../src/script/edits/text-edit.ts';
 import { parseScript } from '../../../src/script/parse/parse-script.ts';
 import { withMentions } from '../../../src/script/mentions.ts';
-import { editsOf, fixesFor } from '../../../src/script/problems/fixes.ts';
+import { editsOf } from '../../../src/script/problems/fix-edits.ts';
+import { fixesFor } from '../../../src/script/problems/fixes.ts';
 import { reviewScript } from '../../../src/script/problems/review-script.ts';
 
 function script(prompt: string, dialogue = ''): string {
