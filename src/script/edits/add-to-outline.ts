@@ -4,6 +4,7 @@ import { renderOutline } from '../render/render-scene.ts';
 import { newSceneId } from '../scene-ids.ts';
 import { beatOf } from '../story-order.ts';
 import { beneathHeading, freshIds } from './assign-ids.ts';
+import { sayPlace } from './begin-with-cut.ts';
 import { withEol } from './insert-blocks.ts';
 import { insertPlan } from './insert-plan.ts';
 import { type TextEdit, tidyEdits } from './text-edit.ts';
@@ -40,9 +41,12 @@ export function addToOutline(script: ParsedScript, at: number, newId = newSceneI
   const source = renderOutline([beat], number, outline.length + 1, sign);
   const lines = source.split('\n').map((line) => (line === '' ? line : `${lead.trimEnd()}${line}`));
   const block = lines.join('\n');
-  const place = before < 0 ? lineStart(text, start) : endOfLine(text, end);
-  const put = { start: place, end: place, text: before < 0 ? `${block}\n\n` : `\n\n${block}` };
-  return tidyEdits(withEol([...own, put, ...numbersBehind(script, before + 1)], eol));
+  const to = before < 0 ? lineStart(text, start) : endOfLine(text, end);
+  const put = { start: to, end: to, text: before < 0 ? `${block}\n\n` : `\n\n${block}` };
+  const next = outline[before + 1];
+  // It does not go on from the scene before it any more.
+  const place = next?.goesOn === true ? sayPlace(text, next) : [];
+  return tidyEdits(withEol([...own, put, ...place, ...numbersBehind(script, before + 1)], eol));
 }
 
 const itemMark = /^(?:\d{1,9}[.)]|[-+*•])(?=[ \t])/;

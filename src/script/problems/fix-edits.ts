@@ -1,6 +1,5 @@
 import { editFrontMatter, roomForLook } from '../edits/edit-front-matter.ts';
-import { contractLabel } from '../parse/beat-contract.ts';
-import { renderField, renderPlaceAndTime, renderSeconds } from '../parse/scene-fields.ts';
+import { renderField, renderSeconds } from '../parse/scene-fields.ts';
 import { withEol } from '../edits/insert-blocks.ts';
 import type { Span } from '../markdown/block-types.ts';
 import { sameName } from '../names.ts';
@@ -12,6 +11,7 @@ import type { Fix } from './fixes.ts';
 import { replaceScene } from '../edits/replace-scene.ts';
 import { type TextEdit, tidyEdits } from '../edits/text-edit.ts';
 import { tieScenes, tieTo } from '../edits/tie-scenes.ts';
+import { beginWithCut } from '../edits/begin-with-cut.ts';
 import { addToOutline } from '../edits/add-to-outline.ts';
 import { keepOutside } from '../edits/keep-outside.ts';
 import { giveNewIds } from '../edits/new-ids.ts';
@@ -95,31 +95,4 @@ function setSeconds(script: ParsedScript, id: SceneId, seconds: number): TextEdi
     }
   }
   return tidyEdits(edits);
-}
-
-/** Takes away the line, or the sign in its head, by which the beat goes on from the one before. */
-function beginWithCut({ text, outline }: ParsedScript, id: SceneId): TextEdit[] {
-  const node = outline.find(({ beat }) => beat.id === id);
-  if (node === undefined) return [];
-  const { span, head, beat, goesOn } = node;
-  if (goesOn) {
-    const sign = /([·•∙|]\s*)(?:…|\.{3})(?=\s*(?:[·•∙|]|<!|$))/u.exec(
-      text.slice(head.start, head.end),
-    );
-    if (sign === null) return [];
-    const start = head.start + sign.index + (sign[1] ?? '').length;
-    const end = head.start + sign.index + sign[0].length;
-    return [{ start, end, text: renderPlaceAndTime(beat.place, beat.time) }];
-  }
-  const lines = text.slice(span.start, span.end).matchAll(/(?:\r\n|\n|\r)([^\r\n]*)/g);
-  const line = [...lines].find(([, own = '']) => {
-    const bullet = /^[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]+/.exec(own)?.[0];
-    return bullet !== undefined && contractLabel(own.slice(bullet.length))?.key === 'continues';
-  });
-  if (!line) return [];
-  const start = span.start + line.index;
-  // The beat's id may stand behind anything in it.
-  const comments = line[0].match(/<!--.*?-->/g) ?? [];
-  const kept = comments.map((comment) => ` ${comment}`).join('');
-  return [{ start, end: start + line[0].length, text: kept }];
 }
