@@ -3,6 +3,8 @@ export interface KeyedAccount {
   readonly id: string;
   /** As the writer named it. */
   readonly name: string;
+  /** Where it is, for services of which each account is a server of its own; else the settings say it. */
+  readonly address?: string;
   /**
    * The key for a request to this address. It is asked for when the request goes out, kept no longer
    * than that, and never logged or written down.

@@ -24,7 +24,8 @@ export type JobEvent =
       readonly clipSeconds?: number | undefined;
       readonly note?: string | undefined;
     }
-  | { readonly type: 'expire' }
+  /** `reason`: why the service has it no more, where that is not just for its age. */
+  | { readonly type: 'expire'; readonly reason?: string | undefined }
   /** The poster has been seen to; `upscale`: the clip is to be enlarged as well. */
   | { readonly type: 'poster'; readonly poster: string | undefined; readonly upscale: boolean }
   /** The writer wants a clip enlarged that is there. */
@@ -74,7 +75,10 @@ export function next(record: JobRecord, event: JobEvent): JobRecord | undefined 
     case 'skip':
       return rulesOf(order).isAlwaysSent ? undefined : after(record, order, event);
     case 'expire':
-      return after(record, order, { ...event, error: rulesOf(order).words.expired?.() });
+      return after(record, order, {
+        type: 'expire',
+        error: event.reason ?? rulesOf(order).words.expired?.(),
+      });
     case 'wake':
       return after(record, order, { ...event, error: rulesOf(order).words.lost() });
     case 'found': {

@@ -66,6 +66,8 @@ export interface Order {
   readonly account?: string;
   /** What the service calls it, from the moment that it was accepted. */
   readonly remote?: RemoteJob;
+  /** How long the service was at work on it, in milliseconds, where it tells. */
+  readonly ranMs?: number;
   /** Size of what is in its place. */
   readonly bytes?: number;
   /** Made on this machine, without a service. */
@@ -88,7 +90,7 @@ export type OrderEvent =
   | { readonly type: 'accepted'; readonly remote: RemoteJob }
   /** The answer was lost. */
   | { readonly type: 'lost'; readonly error: string }
-  | { readonly type: 'ready' }
+  | { readonly type: 'ready'; readonly ranMs?: number | undefined }
   | { readonly type: 'fetch' }
   /** The service has answered, but not with what must be there; it is asked again. */
   | { readonly type: 'doubt'; readonly doubt: OrderDoubt }
@@ -163,7 +165,7 @@ function changeBy(order: Order, event: OrderEvent): Change | undefined {
     case 'lost':
       return when('submitting', unclear(event.error));
     case 'ready':
-      return when('accepted', { ...clean, state: 'ready' });
+      return when('accepted', { ...clean, state: 'ready', ranMs: event.ranMs });
     case 'fetch':
       // That it was not there before counts until it is.
       return when('ready', { ...clean, doubt: order.doubt, state: 'fetching' });
@@ -210,7 +212,7 @@ function unclear(error: string): Change {
 
 /** Without what the service had of it, and ready to go out under a name of its own. */
 function renewed({ attempt }: Order): Change {
-  return { remote: undefined, attempt: attempt + 1 };
+  return { remote: undefined, ranMs: undefined, attempt: attempt + 1 };
 }
 
 /** It stays the service's, whose turn it is to do better. */

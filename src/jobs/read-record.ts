@@ -73,6 +73,7 @@ const order: Readonly<Record<keyof JobOrder, Check>> = {
   accounts: isListOf(isText),
   account: optional(isText),
   remote: optional(isRemote),
+  ranMs: optional(isAmount),
   bytes: optional(isCount),
   madeHere: optional(isTruth),
   stage: optional(isOneOf(orderStages)),

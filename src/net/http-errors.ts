@@ -8,7 +8,7 @@ import {
   type RefusedAnswer,
 } from './refusal.ts';
 import { secretsOf } from './request-secrets.ts';
-import { saidIn, withWords } from './service-words.ts';
+import { quoted, saidIn, withWords } from './service-words.ts';
 import { TimeRanOut } from './time-limit.ts';
 
 /** The host, as it may be shown: an address's path and query can hold keys. */
@@ -132,17 +132,20 @@ const refusals: Readonly<Record<RefusalMeaning, () => string>> = {
  * An answer with a status of 400 and above, or a redirect that is not followed, as an error.
  *
  * @param url where it came from in the end: what is secret in that is not shown either
+ * @param words what it says, where that is not in any of the usual places
  */
 export function statusError(
   answer: RefusedAnswer,
   url: URL,
   secrets: readonly string[],
   now: number,
+  words?: string,
 ): ScenewrightError {
   const { status } = answer;
   const meaning = meaningOf(answer);
   const { code, retryable } = refusalKinds[meaning];
-  const said = saidIn(answer.text, [...secrets, ...secretsOf(url, {})]);
+  const hidden = [...secrets, ...secretsOf(url, {})];
+  const said = words === undefined ? saidIn(answer.text, hidden) : quoted(words, hidden);
   const fact = `${shown(url)} ${refusals[meaning]()} (${status}).`;
   return new ScenewrightError(code, withWords(fact, said), {
     status,

@@ -45,6 +45,8 @@ export interface JsonOptions extends Omit<ReadOptions, 'body'> {
   readonly json?: unknown;
   /** Sent as `multipart/form-data`. */
   readonly form?: Readonly<Record<string, string>>;
+  /** What a refusal says, out of its text, where the service has a place of its own for that. */
+  readonly words?: (text: string) => string | undefined;
 }
 
 /** An answer that has been read: whole, or of any status but 2xx its beginning. */
@@ -167,7 +169,9 @@ export class Http {
       ...defined({ body }),
     });
     if (!isGood(answer)) {
-      const failure = statusError(answer, answer.url, secretsOf(url, headers), this.now());
+      const secrets = secretsOf(url, headers);
+      const words = options.words?.(answer.text);
+      const failure = statusError(answer, answer.url, secrets, this.now(), words);
       if (options.once === true && !saysNotAccepted(answer)) throw unclear(url, failure);
       throw failure;
     }

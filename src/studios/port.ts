@@ -18,6 +18,13 @@ export interface VideoStudio {
   /** @param choices what the writer has chosen, for the price may depend on it */
   capabilities(context: StudioContext, choices?: RenderChoices): Promise<StudioCapabilities>;
   /**
+   * Ask who is there, for a writer who has just said where that is. Costs nothing.
+   *
+   * @returns what it says of itself, in a few words
+   * @throws ScenewrightError where it is not there, or is something else
+   */
+  meet?(context: StudioContext): Promise<string>;
+  /**
    * See to what an order cannot go out without, above all the account's key, before it is written
    * down as being on its way. Sends nothing that costs money.
    *
@@ -117,7 +124,8 @@ export type PollAnswer =
       /** What the service says instead of that, as a sentence, where it is only concluded from it. */
       readonly guess?: string;
     }
-  | { readonly state: 'ready' }
+  /** `ranMs`: how long it ran, in milliseconds, where the service tells. */
+  | { readonly state: 'ready'; readonly ranMs?: number }
   | {
       readonly state: 'failed';
       readonly reason: string;
@@ -125,7 +133,8 @@ export type PollAnswer =
       readonly isDeclined?: boolean;
     }
   | { readonly state: 'cancelled' }
-  | { readonly state: 'expired' };
+  /** The service has it no more; `reason` where that is not just for its age. */
+  | { readonly state: 'expired'; readonly reason?: string };
 
 export type ClipSource =
   | { readonly kind: 'file'; readonly path: string }

@@ -1,4 +1,5 @@
 import { ark } from './ark.ts';
+import { comfyUi } from './comfyui.ts';
 import { fal } from './fal.ts';
 import { gemini } from './gemini.ts';
 import { openAiVideos } from './openai-videos.ts';
@@ -19,6 +20,7 @@ export const onlineStudios = [
   replicate,
   runway,
   ark,
+  comfyUi,
 ] as const;
 
 /** The id that settings, records and accounts know a studio by. */

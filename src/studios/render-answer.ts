@@ -169,6 +169,7 @@ const idFields = [
   'generation_id',
   'generationId',
   'prediction_id',
+  'prompt_id',
   'uuid',
 ];
 

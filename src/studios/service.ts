@@ -95,8 +95,14 @@ export class Service {
    * @throws ScenewrightError `account` where the account has no key that may go there
    */
   async open({ account, signal }: StudioContext): Promise<ServiceCall> {
-    const key = await account?.key(this.address(''));
-    return new ServiceCall(this, this.options, key?.trim() ?? '', signal);
+    const service = account?.address === undefined ? this : this.at(account.address);
+    const key = await account?.key(service.address(''));
+    return new ServiceCall(service, this.options, key?.trim() ?? '', signal);
+  }
+
+  /** The same service elsewhere, where an account is a server of its own. */
+  private at(baseUrl: string): Service {
+    return new Service({ ...this.options, baseUrl });
   }
 }
 
@@ -121,6 +127,11 @@ export class ServiceCall {
     this.options = options;
     this.key = key;
     this.signal = signal;
+  }
+
+  /** As `Service.address`, of the server that is asked. */
+  address(path: string, job?: RemoteJob): string {
+    return this.service.address(path, job);
   }
 
   /**
@@ -150,6 +161,7 @@ export class ServiceCall {
     path: string,
     body: Body,
     headers: Readonly<Record<string, string>> = {},
+    words?: JsonOptions['words'],
   ): Promise<unknown> {
     const address = this.service.address(path);
     return await this.json(address, {
@@ -159,6 +171,7 @@ export class ServiceCall {
       headersMs: orderTimeoutMs,
       signal: this.signal,
       once: true,
+      ...defined({ words }),
     });
   }
 
@@ -304,10 +317,11 @@ export class ServiceCall {
   }
 
   /** Tell the service to stop a render. Resolves when it has heard that. */
-  async cancel(address: string, method: 'POST' | 'PUT' | 'DELETE'): Promise<void> {
+  async cancel(address: string, method: 'POST' | 'PUT' | 'DELETE', json?: unknown): Promise<void> {
     try {
       await this.json(address, {
         method,
+        ...defined({ json }),
         headers: this.headers(address),
         signal: this.signal,
       });

@@ -10,6 +10,7 @@ import type {
   VideoStudio,
 } from './port.ts';
 import { Service, type ServiceOptions } from './service.ts';
+import type { WorkspaceFiles } from './workspace-files.ts';
 
 /** Everything that a studio on the web may have to be told. */
 export interface StudioSettings {
@@ -21,6 +22,8 @@ export interface StudioSettings {
   readonly clock?: Clock;
   /** For servers that do not tell their clip lengths, in seconds, ascending. */
   readonly clipSeconds?: readonly number[];
+  /** For studios whose models are files of the workspace. */
+  readonly files?: WorkspaceFiles;
   /** How an order is written, for servers that differ in that. */
   readonly requestFormat?: 'json' | 'multipart';
 }
@@ -42,6 +45,13 @@ export interface StudioDefinition {
   readonly defaultBaseUrl?: string;
   /** One of its models, to show how they are named; absent where a server may have just one. */
   readonly exampleModel?: string;
+  /** Its models are workflows: files of the workspace. */
+  readonly modelsAreFiles?: true;
+  /**
+   * Each account is a server of its own, which may want no key; such a server is usually at this
+   * address.
+   */
+  readonly serverPerAccount?: { readonly usualAddress: string };
   /** The headers in which it wants the key. */
   readonly key: ServiceOptions['key'];
   readonly create: (settings: StudioSettings) => VideoStudio;

@@ -3,21 +3,8 @@ import { t } from '../../base/l10n.ts';
 import type { OrderArgument } from '../commands/caller.ts';
 import { command } from '../commands/register-commands.ts';
 import { settings } from '../settings.ts';
-import {
-  addAccount,
-  askForAccount,
-  settleAccount,
-  type AddAccountArgument,
-} from './add-account.ts';
-import { manageAccounts } from './manage-accounts.ts';
-import {
-  agreeToStudio,
-  chooseStudio,
-  pickStudio,
-  type ChooseStudioArgument,
-  type ChooseStudioTools,
-  type StudioChoice,
-} from './choose-studio.ts';
+import type { AddAccountArgument } from './add-account.ts';
+import type { ChooseStudioArgument, ChooseStudioTools, StudioChoice } from './choose-studio.ts';
 import {
   agreeToWriter,
   chooseWriter,
@@ -27,7 +14,7 @@ import {
 } from './choose-writer.ts';
 import { presentAddress } from './services.ts';
 
-/** The commands that choose who writes and renders, and keep the accounts for it. */
+/** The commands that choose who writes and renders, and keep the accounts for it; their dialogs are loaded when wanted. */
 export function accountCommands(tools: ChooseStudioTools) {
   const { accounts } = tools;
   return {
@@ -36,7 +23,10 @@ export function accountCommands(tools: ChooseStudioTools) {
         if (context.interactive) {
           const choice = await pickWriter();
           const address = choice?.provider === 'openai' ? presentAddress('openai') : undefined;
-          if (address !== undefined) await settleAccount(accounts, { provider: 'openai', address });
+          if (address !== undefined) {
+            const { settleAccount } = await import('./add-account.ts');
+            await settleAccount(tools, { provider: 'openai', address });
+          }
           return choice;
         }
         const { provider, ...rest } = argument;
@@ -53,6 +43,7 @@ export function accountCommands(tools: ChooseStudioTools) {
 
     'scenewright.chooseStudio': command<ChooseStudioArgument & OrderArgument, StudioChoice>(
       async (argument, context) => {
+        const { agreeToStudio, chooseStudio, pickStudio } = await import('./choose-studio.ts');
         if (context.interactive) return await pickStudio(tools);
         const provider = argument.provider ?? settings.video.provider.value;
         await agreeToStudio(tools, { ...argument, provider }, context.caller);
@@ -61,14 +52,16 @@ export function accountCommands(tools: ChooseStudioTools) {
     ),
     'scenewright.addAccount': command<AddAccountArgument & OrderArgument, { readonly id: string }>(
       async (argument, context) => {
+        const { addAccount, askForAccount } = await import('./add-account.ts');
         const account = context.interactive
-          ? await askForAccount(accounts)
+          ? await askForAccount(tools)
           : await addAccount(accounts, argument, context.caller);
         return account && { id: account.id };
       },
     ),
     'scenewright.manageAccounts': command<Record<string, never>>(async () => {
-      await manageAccounts(accounts);
+      const { manageAccounts } = await import('./manage-accounts.ts');
+      await manageAccounts(tools);
       return undefined;
     }),
   };

@@ -1,7 +1,7 @@
 import { pastedKey } from '../../accounts/pasted-key.ts';
 import { t } from '../../base/l10n.ts';
 import { ask, askForText } from '../ui/window.ts';
-import { originOf, type Account, type AccountProvider } from './accounts.ts';
+import { originOf, type Account, type AccountProvider, type Accounts } from './accounts.ts';
 import { onlineStudio } from '../../studios/registry.ts';
 
 /** What keys of a provider are for. */
@@ -11,21 +11,45 @@ export function providerLabel(provider: AccountProvider): string {
     : t('Studio: {0}', onlineStudio(provider).label);
 }
 
+/** @param first what the first account is called unless the writer says otherwise */
+export async function askForName(
+  accounts: Accounts,
+  provider: AccountProvider,
+  title: string,
+  first: string,
+): Promise<string | undefined> {
+  return askForText({
+    title,
+    prompt: t('A name for this account, for you to tell it by'),
+    value: accounts.of(provider).length === 0 ? first : '',
+    validateInput: (value) => {
+      if (value.trim() === '') return t('Give it a name.');
+      return accounts.named(provider, value) === undefined
+        ? undefined
+        : t('There is one of this name. To change its key, go to Manage Accounts.');
+    },
+    ignoreFocusOut: true,
+  });
+}
+
 /** @param origin the only one that the key will be sent to, if that is settled */
 export async function askForKey(
   title: string,
   origin: string | undefined,
+  isNeeded = true,
 ): Promise<string | undefined> {
   return askForText({
     title,
-    prompt:
-      origin === undefined
+    prompt: !isNeeded
+      ? t('The key, where a proxy before the server wants one. Leave it empty otherwise.')
+      : origin === undefined
         ? t(
             'The key. It is kept in this machine’s key store, and sent nowhere before you have said where.',
           )
         : t('This key will be sent to {0} only. It is kept in this machine’s key store.', origin),
     password: true,
     validateInput: (value) => {
+      if (!isNeeded && value.trim() === '') return undefined;
       const pasted = pastedKey(value);
       return 'fault' in pasted ? pasted.fault : undefined;
     },

@@ -7,7 +7,7 @@ import { messageOf, ScenewrightError } from '../../base/errors.ts';
 import { Emitter } from '../../base/events.ts';
 import { t } from '../../base/l10n.ts';
 import { namesPrivate } from '../../net/private-address.ts';
-import { onlineProviders, type OnlineProvider } from '../../studios/registry.ts';
+import { onlineProviders, onlineStudio, type OnlineProvider } from '../../studios/registry.ts';
 
 /** The providers that take a key: the writer's endpoint and the studios on the web. */
 export type AccountProvider = 'openai' | OnlineProvider;
@@ -20,6 +20,10 @@ export interface Account {
   readonly name: string;
   /** The only origin its key is sent to; absent where the writer has not said yet which that is. */
   readonly origin?: string;
+  /** Where it is, for providers of which each account is a server of its own. */
+  readonly address?: string;
+  /** It has no key, because its server wants none. */
+  readonly keyless?: true;
   /** The writer has agreed to its key going over the open internet unencrypted. */
   readonly inTheOpen?: true;
 }
@@ -118,6 +122,13 @@ export class Accounts {
     return this.belonging(provider, address).filter((account) => maySend(account, address));
   }
 
+  /** The accounts that are servers of their own and may be asked; none for any other provider. */
+  servers(provider: AccountProvider): readonly Account[] {
+    return this.of(provider).filter(
+      (account) => account.address !== undefined && maySend(account, account.address),
+    );
+  }
+
   get(id: string): Account | undefined {
     return this.known.get(id);
   }
@@ -131,7 +142,7 @@ export class Accounts {
    * Add an account, or give the one of the same provider and name another key, which is for the
    * origin given now and no longer for the one before.
    *
-   * @param secret as it was pasted
+   * @param secret as it was pasted; empty where it is for a server that wants none
    * @param address where the key may be sent; without it nowhere until {@link bind}
    * @throws ScenewrightError `bad-input` where it is no key that can be sent
    */
@@ -143,12 +154,13 @@ export class Accounts {
     inTheOpen = false,
   ): Promise<Account> {
     await this.ready;
-    const pasted = pastedKey(secret);
+    const pasted = secret.trim() === '' && isServer(provider) ? { key: '' } : pastedKey(secret);
     if ('fault' in pasted) {
       throw new ScenewrightError('bad-input', t('The key was not stored: {0}', pasted.fault));
     }
     const id = this.named(provider, name)?.id ?? randomUUID();
-    const account = bound({ id, provider, name: name.trim() }, address, inTheOpen);
+    const keyless = pasted.key === '' ? { keyless: true as const } : {};
+    const account = bound({ id, provider, name: name.trim(), ...keyless }, address, inTheOpen);
     await this.store(account, pasted.key);
     return account;
   }
@@ -170,13 +182,16 @@ export class Accounts {
   /** An account for those who send requests: each time they get its key for one address, or an error. */
   keyed(id: string, provider: AccountProvider): KeyedAccount {
     const named = (): string => this.known.get(id)?.name ?? id;
+    const address = this.known.get(id)?.address;
     return {
       id,
       get name() {
         return named();
       },
-      key: async (address) => {
-        const secret = await this.secret(id, provider, address);
+      ...defined({ address }),
+      key: async (to) => {
+        const secret = await this.secret(id, provider, to);
+        if (secret === '') return '';
         const pasted = secret === undefined ? undefined : pastedKey(secret);
         if (pasted !== undefined && 'key' in pasted) return pasted.key;
         if (pasted !== undefined) {
@@ -192,7 +207,7 @@ export class Accounts {
             ? t(
                 'The account "{0}" has no key for {1} any more. Nothing more was sent with it. Give it one with "Manage Accounts", then go on.',
                 named(),
-                originOf(address) ?? t('this address'),
+                originOf(to) ?? t('this address'),
               )
             : t(
                 'The account that this was to be sent with has been removed, and its key with it. Nothing more was sent. Add an account with "Manage Accounts".',
@@ -274,17 +289,22 @@ export function isInTheOpen(address: string): boolean {
   return url?.protocol === 'http:' && !namesPrivate(url);
 }
 
+/** Whether each account of a provider is a server of its own, which may want no key. */
+export function isServer(provider: AccountProvider): boolean {
+  return provider !== 'openai' && onlineStudio(provider).serverPerAccount !== undefined;
+}
+
 export function isAccountProvider(value: string): value is AccountProvider {
   return (accountProviders as readonly string[]).includes(value);
 }
 
-function maySend({ origin, inTheOpen }: Account, address: string): boolean {
+function maySend({ origin, inTheOpen, keyless }: Account, address: string): boolean {
   if (origin === undefined || originOf(address) !== origin) return false;
-  return inTheOpen === true || !isInTheOpen(address);
+  return keyless === true || inTheOpen === true || !isInTheOpen(address);
 }
 
 function bound(
-  { id, provider, name }: Account,
+  { id, provider, name, keyless }: Account,
   address: string | undefined,
   inTheOpen: boolean,
 ): Account {
@@ -293,7 +313,7 @@ function bound(
     id,
     provider,
     name,
-    ...defined({ origin }),
+    ...defined({ origin, keyless, address: isServer(provider) ? address?.trim() : undefined }),
     ...(inTheOpen ? { inTheOpen } : {}),
   };
 }
@@ -303,7 +323,8 @@ function readStored(text: string, id: string): Stored | undefined {
     const { version, account, secret } = JSON.parse(text) as Omit<Stored, 'version'> & {
       version: number;
     };
-    const isWhole = account.id === id && isAccountProvider(account.provider) && secret !== '';
+    const hasKey = secret !== '' || account.keyless === true;
+    const isWhole = account.id === id && isAccountProvider(account.provider) && hasKey;
     return version === 1 && isWhole ? { version, account, secret } : undefined;
   } catch {
     return undefined;

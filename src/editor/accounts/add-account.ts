@@ -5,6 +5,7 @@ import {
   accountProviders,
   isAccountProvider,
   isInTheOpen,
+  isServer,
   originOf,
   type Account,
   type AccountProvider,
@@ -13,12 +14,14 @@ import {
 import { agreeToStranger } from '../consent/agreement.ts';
 import type { Caller } from '../commands/caller.ts';
 import { presentAddress } from './services.ts';
+import { askForServer, type AccountTools } from './add-server.ts';
 import { onlineStudio } from '../../studios/registry.ts';
 import { ask, askForText, pickOne } from '../ui/window.ts';
 import {
   agreeToMove,
   agreeToTheOpen,
   askForKey,
+  askForName,
   moves,
   providerLabel,
 } from './account-questions.ts';
@@ -32,29 +35,21 @@ export interface AccountUse {
 
 /** Ask for a name and a key, and what they are for unless that is given. `undefined` when the writer left. */
 export async function askForAccount(
-  accounts: Accounts,
+  { accounts, meet }: AccountTools,
   use?: AccountUse,
 ): Promise<Account | undefined> {
   await accounts.ready;
   const provider = use?.provider ?? (await askForProvider());
   if (provider === undefined) return undefined;
+  if (provider !== 'openai' && isServer(provider)) {
+    return await askForServer({ accounts, meet }, provider);
+  }
   const title = t('{0}: Add Account', providerLabel(provider));
   const address = use?.address ?? (await askForAddress(title, provider));
   if (address === undefined) return undefined;
   const inTheOpen = isInTheOpen(address);
   if (inTheOpen && !(await agreeToTheOpen(address))) return undefined;
-  const name = await askForText({
-    title,
-    prompt: t('A name for this account, for you to tell it by'),
-    value: accounts.of(provider).length === 0 ? t('Main') : '',
-    validateInput: (value) => {
-      if (value.trim() === '') return t('Give it a name.');
-      return accounts.named(provider, value) === undefined
-        ? undefined
-        : t('There is one of this name. To change its key, go to Manage Accounts.');
-    },
-    ignoreFocusOut: true,
-  });
+  const name = await askForName(accounts, provider, title, t('Main'));
   if (name === undefined) return undefined;
   const secret = await askForKey(title, originOf(address));
   if (secret === undefined) return undefined;
@@ -95,7 +90,8 @@ async function askForAddress(
  * A person has chosen the address of a service: see to it that a key may be sent there, if they want
  * that. Nothing is asked where one may already.
  */
-export async function settleAccount(accounts: Accounts, use: AccountUse): Promise<void> {
+export async function settleAccount(tools: AccountTools, use: AccountUse): Promise<void> {
+  const { accounts } = tools;
   await accounts.ready;
   const { provider, address } = use;
   if (accounts.usable(provider, address).length > 0) return;
@@ -106,7 +102,7 @@ export async function settleAccount(accounts: Accounts, use: AccountUse): Promis
     return;
   }
   if (provider === 'openai' && !(await wantsKey(accounts, address))) return;
-  await askForAccount(accounts, use);
+  await askForAccount(tools, use);
 }
 
 /** Studios always need a key; of writers those on this machine and its network, and some others, do not. */
@@ -157,7 +153,7 @@ export async function addAccount(
       ),
     );
   }
-  if (name.trim() === '' || secret.trim() === '') {
+  if (name.trim() === '' || (secret.trim() === '' && !isServer(provider))) {
     throw new ScenewrightError(
       'bad-input',
       t('An account needs a name and a key. Nothing was stored.'),
@@ -170,9 +166,15 @@ export async function addAccount(
       t('“{0}” is no address of a service. Nothing was stored.', address),
     );
   }
+  if (address === undefined && isServer(provider)) {
+    throw new ScenewrightError(
+      'bad-input',
+      t('An account for a server needs its address. Nothing was stored.'),
+    );
+  }
   await accounts.ready;
   const known = accounts.named(provider, name);
-  const inTheOpen = address !== undefined && isInTheOpen(address);
+  const inTheOpen = address !== undefined && secret.trim() !== '' && isInTheOpen(address);
   await agreeToAccount(accounts, provider, name, caller);
   if (caller.trusted) {
     const isUnasked =

@@ -1,8 +1,10 @@
 import * as vscode from 'vscode';
 import { ScenewrightError } from '../../base/errors.ts';
 import { t } from '../../base/l10n.ts';
-import { settleAccount } from './add-account.ts';
-import type { Accounts } from './accounts.ts';
+import { askForAccount, settleAccount } from './add-account.ts';
+import type { AccountTools } from './add-server.ts';
+import { isServer, type Accounts } from './accounts.ts';
+import { pickWorkflow, prepareWorkflow } from './choose-workflow.ts';
 import { agreeToStranger, sentWords, shownAddress } from '../consent/agreement.ts';
 import type { Caller } from '../commands/caller.ts';
 import { settings, type VideoProvider } from '../settings.ts';
@@ -33,8 +35,7 @@ export interface ChooseStudioArgument {
   readonly baseUrl?: string;
 }
 
-export interface ChooseStudioTools {
-  readonly accounts: Accounts;
+export interface ChooseStudioTools extends AccountTools {
   /** Remembers what each studio was used with. */
   readonly state: vscode.Memento;
 }
@@ -94,7 +95,12 @@ export async function agreeToStudio(
   const { label, defaultBaseUrl } = onlineStudio(provider);
   const known = knownOf(tools, provider);
   const named = (baseUrl ?? known.baseUrl).trim();
-  const address = named === '' ? (defaultBaseUrl ?? '') : named;
+  const servers = tools.accounts.servers(provider).map((server) => server.address ?? '');
+  const address = isServer(provider)
+    ? servers.join(', ')
+    : named === ''
+      ? (defaultBaseUrl ?? '')
+      : named;
   await agreeToStranger(
     caller,
     t(
@@ -122,6 +128,7 @@ export async function pickStudio(tools: ChooseStudioTools): Promise<StudioChoice
   const { provider } = picked;
   if (provider === 'animatic') return chooseStudio(tools, { provider });
   const known = knownOf(tools, provider);
+  if (isServer(provider)) return await pickOwnServers(tools, provider, known.model);
   const baseUrl = await askForAddress(provider, known.baseUrl);
   if (baseUrl === undefined) return undefined;
   const model = await askForModel(provider, known.model);
@@ -129,8 +136,25 @@ export async function pickStudio(tools: ChooseStudioTools): Promise<StudioChoice
   const choice = await chooseStudio(tools, { provider, baseUrl, model });
   const address = baseUrl === '' ? onlineStudio(provider).defaultBaseUrl : baseUrl;
   if (address !== undefined && URL.canParse(address)) {
-    await settleAccount(tools.accounts, { provider, address });
+    await settleAccount(tools, { provider, address });
   }
+  return choice;
+}
+
+/** For a studio whose accounts are servers of the writer's own: one of them, and what it runs. */
+async function pickOwnServers(
+  tools: ChooseStudioTools,
+  provider: OnlineProvider,
+  known: string,
+): Promise<StudioChoice | undefined> {
+  await tools.accounts.ready;
+  if (tools.accounts.servers(provider).length === 0) {
+    if ((await askForAccount(tools, { provider, address: '' })) === undefined) return undefined;
+  }
+  const model = await pickWorkflow(onlineStudio(provider).label, known);
+  if (model === undefined) return undefined;
+  const choice = await chooseStudio(tools, { provider, baseUrl: '', model });
+  await prepareWorkflow(model);
   return choice;
 }
 
@@ -157,20 +181,25 @@ function studioPicks(tools: ChooseStudioTools): StudioPick[] {
 
 /** What a studio still needs, or what it is ready with. */
 function needsOf(tools: ChooseStudioTools, provider: OnlineProvider): string {
-  const { defaultBaseUrl, exampleModel } = onlineStudio(provider);
+  const { defaultBaseUrl, exampleModel, modelsAreFiles = false } = onlineStudio(provider);
   const { model, baseUrl } = knownOf(tools, provider);
   const address = baseUrl === '' ? (defaultBaseUrl ?? '') : baseUrl;
   const needs = [
-    address === '' ? t('an address') : '',
-    URL.canParse(address) && hasAccount(tools.accounts, provider, address) ? '' : t('an account'),
-    model === '' && exampleModel !== undefined ? t('a model') : '',
+    address === '' && !isServer(provider) ? t('an address') : '',
+    hasAccount(tools.accounts, provider, address) ? '' : t('an account'),
+    model === '' && exampleModel !== undefined
+      ? modelsAreFiles
+        ? t('a workflow')
+        : t('a model')
+      : '',
   ].filter((need) => need !== '');
   if (needs.length > 0) return t('needs {0}', needs.join(', '));
   return [model, baseUrl].filter((part) => part !== '').join(' · ');
 }
 
 function hasAccount(accounts: Accounts, provider: OnlineProvider, address: string): boolean {
-  return accounts.belonging(provider, address).length > 0;
+  if (isServer(provider)) return accounts.servers(provider).length > 0;
+  return URL.canParse(address) && accounts.belonging(provider, address).length > 0;
 }
 
 /** What the studio is used with, or was when it was used last. */

@@ -2,8 +2,9 @@ import * as vscode from 'vscode';
 import { t } from '../../base/l10n.ts';
 import { ask, pickOne } from '../ui/window.ts';
 import { agreeToMove, agreeToTheOpen, askForKey, providerLabel } from './account-questions.ts';
-import { isInTheOpen, originOf, type Account, type Accounts } from './accounts.ts';
+import { isInTheOpen, isServer, originOf, type Account, type Accounts } from './accounts.ts';
 import { askForAccount } from './add-account.ts';
+import { moveServer, type AccountTools } from './add-server.ts';
 import { presentAddress } from './services.ts';
 
 interface Pick extends vscode.QuickPickItem {
@@ -11,7 +12,8 @@ interface Pick extends vscode.QuickPickItem {
 }
 
 /** List the accounts, to add one, change a key, give it to an address or remove one. */
-export async function manageAccounts(accounts: Accounts): Promise<void> {
+export async function manageAccounts(tools: AccountTools): Promise<void> {
+  const { accounts } = tools;
   await accounts.ready;
   const add: Pick = {
     label: t('Add Account…'),
@@ -22,7 +24,7 @@ export async function manageAccounts(accounts: Accounts): Promise<void> {
       ...accounts.all().map((account): Pick => ({
         label: account.name,
         description: providerLabel(account.provider),
-        detail: account.origin ?? notSettled(),
+        detail: account.address ?? account.origin ?? notSettled(),
         account,
       })),
       add,
@@ -34,22 +36,28 @@ export async function manageAccounts(accounts: Accounts): Promise<void> {
     },
   );
   if (picked === undefined) return;
-  if (picked.account === undefined) await askForAccount(accounts);
-  else await manageAccount(accounts, picked.account);
+  if (picked.account === undefined) await askForAccount(tools);
+  else await manageAccount(tools, picked.account);
 }
 
-async function manageAccount(accounts: Accounts, account: Account): Promise<void> {
+async function manageAccount(tools: AccountTools, account: Account): Promise<void> {
+  const { accounts } = tools;
   const address = presentAddress(account.provider);
   const origin = address === undefined ? undefined : originOf(address);
   const change = t('Change Key…');
   const remove = t('Remove Account');
   const move = t('Use It at {0}', origin ?? '');
   const open = t('Send Unencrypted…');
+  const elsewhere = t('Change Address…');
   const isOpen =
-    account.origin !== undefined && isInTheOpen(account.origin) && account.inTheOpen !== true;
+    account.origin !== undefined &&
+    isInTheOpen(account.origin) &&
+    account.inTheOpen !== true &&
+    account.keyless !== true;
   const action = await pickOne(
     [
       ...(origin !== undefined && origin !== account.origin ? [move] : []),
+      ...(isServer(account.provider) ? [elsewhere] : []),
       ...(isOpen ? [open] : []),
       change,
       remove,
@@ -67,11 +75,14 @@ async function manageAccount(accounts: Accounts, account: Account): Promise<void
         await accounts.bind(account.id, account.origin, true);
       }
       return;
+    case elsewhere:
+      await moveServer(tools, account);
+      return;
     case change: {
-      const secret = await askForKey(account.name, account.origin);
+      const { provider, name, inTheOpen, address: server } = account;
+      const secret = await askForKey(name, account.origin, !isServer(provider));
       if (secret === undefined) return;
-      const { provider, name, inTheOpen } = account;
-      await accounts.add(provider, name, secret, account.origin, inTheOpen === true);
+      await accounts.add(provider, name, secret, server ?? account.origin, inTheOpen === true);
       return;
     }
     case remove:

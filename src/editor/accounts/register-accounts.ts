@@ -36,7 +36,9 @@ export function registerAccounts(registration: Registration): {
     state: context.globalState,
   });
 
-  registration.commands(accountCommands({ accounts, state: context.globalState }));
+  registration.commands(
+    accountCommands({ accounts, meet: services.meet, state: context.globalState }),
+  );
   registration.onStart(() => {
     // Nobody waits for this.
     void animatic.sweep();

@@ -13,10 +13,11 @@ import type { AnimaticStudio } from '../../animatic/index.ts';
 import type { VideoStudio } from '../../studios/port.ts';
 import { isOnline, onlineStudio, type OnlineProvider } from '../../studios/registry.ts';
 import { StudioFactory } from '../../studios/studio-factory.ts';
+import { FilesOfFolders } from '../../studios/workspace-files.ts';
 import type { JobRecord, RenderTerms } from '../../jobs/job.ts';
 import { agreedTerms } from '../../jobs/steps/studio-address.ts';
 import { missingAccount, unsettledAccount } from './account-errors.ts';
-import { originOf, type AccountProvider, type Accounts } from './accounts.ts';
+import { isServer, originOf, type AccountProvider, type Accounts } from './accounts.ts';
 import type { Messages } from '../ui/messages.ts';
 import { vsCodeWriter } from './choose-writer.ts';
 import { settings } from '../settings.ts';
@@ -27,6 +28,9 @@ const scaffoldMs = 350;
 
 /** How long a studio may take to say what it can do, in milliseconds. */
 export const capabilitiesMs = 30_000;
+
+/** How long a server may take to say who it is, in milliseconds. */
+const meetMs = 15_000;
 
 /** Under this the state of the extension has what was learned of how much models read at once. */
 const windowsKey = 'scenewright.windowsOfModels';
@@ -53,6 +57,13 @@ export interface ServiceTools {
   readonly state: vscode.Memento;
 }
 
+/** Files of the folders that are open. */
+export const workspaceFiles = new FilesOfFolders(() =>
+  (vscode.workspace.workspaceFolders ?? [])
+    .filter(({ uri }) => uri.scheme === 'file')
+    .map(({ uri }) => uri.fsPath),
+);
+
 /** The writer models and studios that the settings choose. */
 export class Services {
   private readonly tools: ServiceTools;
@@ -69,6 +80,7 @@ export class Services {
     const { clipSeconds, requestFormat } = settings.video;
     this.factory = new StudioFactory({
       http: tools.http,
+      files: workspaceFiles,
       settings: () => ({ clipSeconds: clipSeconds.value, requestFormat: requestFormat.value }),
     });
   }
@@ -175,12 +187,14 @@ export class Services {
     const provider = settings.video.provider.value;
     if (provider === 'animatic') return { studio: this.animatic, accounts: [] };
     requireTrust();
-    const address = requireAddress('video.baseUrl', studioAddress(provider));
+    await this.accounts.ready;
+    const address = isServer(provider)
+      ? this.requireServer(provider)
+      : requireAddress('video.baseUrl', studioAddress(provider));
     const model = settings.video.model.value.trim();
     if (model === '' && onlineStudio(provider).exampleModel !== undefined) {
       throw missingModel(provider);
     }
-    await this.accounts.ready;
     const accounts = this.usable(provider, address);
     const studio = this.studio(provider);
     if (studio === undefined || accounts.length === 0) {
@@ -195,31 +209,71 @@ export class Services {
     const studio = this.studio(provider) ?? this.animatic;
     const [account] = isOnline(provider) ? this.usable(provider, studioAddress(provider)) : [];
     const signal = AbortSignal.timeout(capabilitiesMs);
-    return (await studio.capabilities({ signal, ...defined({ account }) })).seconds;
+    try {
+      return (await studio.capabilities({ signal, ...defined({ account }) })).seconds;
+    } catch (error) {
+      // What is planned can be given other lengths; what is ordered is looked at again.
+      if (!isOnline(provider) || !onlineStudio(provider).modelsAreFiles) throw error;
+      return settings.video.clipSeconds.value;
+    }
   };
 
-  /** The accounts that may be asked with at an address. */
+  /**
+   * Ask a server that somebody has just named who it is.
+   *
+   * @returns what it says of itself; `undefined` where such a server cannot be asked
+   * @throws ScenewrightError where it is not there, or is something else
+   */
+  readonly meet = async (
+    provider: OnlineProvider,
+    address: string,
+    secret: string,
+  ): Promise<string | undefined> => {
+    requireTrust();
+    const studio = this.factory.at(provider, address, '');
+    const account = { id: '', name: '', key: () => Promise.resolve(secret) };
+    return await studio.meet?.({ account, signal: AbortSignal.timeout(meetMs) });
+  };
+
+  /** The accounts that may be asked with, at an address or where each is itself. */
   private usable(provider: AccountProvider, address: string): readonly KeyedAccount[] {
-    return this.accounts
-      .usable(provider, address)
-      .map(({ id }) => this.accounts.keyed(id, provider));
+    const accounts = isServer(provider)
+      ? this.accounts.servers(provider)
+      : this.accounts.usable(provider, address);
+    return accounts.map(({ id }) => this.accounts.keyed(id, provider));
+  }
+
+  /** Where one of the servers is that are accounts; orders go to all of them. */
+  private requireServer(provider: OnlineProvider): string {
+    const [server] = this.accounts.servers(provider);
+    if (server?.address !== undefined) return server.address;
+    throw new ScenewrightError(
+      'account',
+      t(
+        'There is no server of {0} yet. Add one with “Scenewright: Add Account…”. Nothing was sent.',
+        onlineStudio(provider).label,
+      ),
+    );
   }
 }
 
 /** What is asked for a render, to show it: `fal · fal-ai/veo3.1`, with the address where it is unusual. */
-export function studioName({ studio, terms }: ChosenStudio): string {
+export function studioName({ studio, terms, accounts }: ChosenStudio): string {
   if (terms === undefined || !isOnline(studio.id)) return studio.label;
   const { address, model } = terms;
   const usual = onlineStudio(studio.id).defaultBaseUrl === address;
-  const parts = [studio.label, model, usual ? '' : new URL(address).host];
+  const servers = accounts.flatMap((account) => account.address ?? []);
+  const hosts = (servers.length === 0 ? [address] : servers).map((one) => new URL(one).host);
+  const parts = [studio.label, model, usual ? '' : [...new Set(hosts)].join(', ')];
   return parts.filter((part) => part !== '').join(' · ');
 }
 
 /**
  * Where a studio on the web is, as the settings say. They speak of the chosen one; any other is
- * where it always is. Empty where nothing says so.
+ * where it always is. Empty where nothing says so, and where accounts are servers of their own.
  */
 function studioAddress(provider: OnlineProvider): string {
+  if (isServer(provider)) return '';
   const own = settings.video.provider.value === provider ? settings.video.baseUrl.value.trim() : '';
   return own === '' ? (onlineStudio(provider).defaultBaseUrl ?? '') : own;
 }

@@ -1,8 +1,8 @@
 import type * as vscode from 'vscode';
 import { t } from '../../base/l10n.ts';
-import type { JobRecord, JobView } from '../../jobs/job.ts';
+import { renderOf, type JobRecord, type JobView } from '../../jobs/job.ts';
 import type { LinkArgument } from '../commands/register-commands.ts';
-import { formatBytes, formatMoment, formatMoney } from '../ui/format.ts';
+import { formatBytes, formatDuration, formatMoment, formatMoney } from '../ui/format.ts';
 import { Hover } from '../ui/hover.ts';
 import type { JobArgument } from './job-actions.ts';
 import { clipWords, jobWords, nextStep, type JobSurroundings } from './job-words.ts';
@@ -66,7 +66,10 @@ function receivedOf({ bytes, total }: JobView): string | undefined {
 function timesOf(view: JobView, record: JobRecord | undefined): string | undefined {
   if (record === undefined) return undefined;
   const ordered = formatMoment(record.createdAt);
-  return view.state === 'done'
-    ? t('Ordered {0}, finished {1}', ordered, formatMoment(record.updatedAt))
-    : t('Ordered {0}', ordered);
+  const { ranMs } = renderOf(record);
+  const times =
+    view.state === 'done'
+      ? t('Ordered {0}, finished {1}', ordered, formatMoment(record.updatedAt))
+      : t('Ordered {0}', ordered);
+  return ranMs === undefined ? times : `${times} · ${t('rendered in {0}', formatDuration(ranMs))}`;
 }

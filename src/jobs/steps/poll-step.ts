@@ -77,7 +77,7 @@ export class PollStep {
       case 'rendering':
         return await this.goesOn(job, answer);
       case 'ready':
-        await table.tryApply(job, { type: 'ready' });
+        await table.tryApply(job, { type: 'ready', ranMs: answer.ranMs });
         return 0;
       case 'failed':
         return await table.fail(
@@ -89,7 +89,7 @@ export class PollStep {
         await table.tryApply(job, { type: 'cancel', atService: true });
         return undefined;
       case 'expired':
-        await table.tryApply(job, { type: 'expire' });
+        await table.tryApply(job, { type: 'expire', reason: answer.reason });
         return undefined;
     }
   }

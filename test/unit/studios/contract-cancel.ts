@@ -34,9 +34,9 @@ export function stopsWhereItCan(stage: Stage): void {
         json(response, {});
       });
       await stage.studio().cancel?.(job, context);
-      const last = stage.server.asked.at(-1);
-      assert.deepEqual([last?.method, last?.url], [method, `${wire.basePath}${path}`]);
-      assert.equal(last?.headers[wire.key.header], wire.key.value(secret));
+      const told = stage.server.asked.findLast((asked) => asked.method === method);
+      assert.equal(told?.url, `${wire.basePath}${path}`);
+      assert.equal(told.headers[wire.key.header], wire.key.value(secret));
     });
 
     it('takes an empty answer for heard', async () => {

@@ -28,7 +28,9 @@ export interface Moment {
 
 export interface Reply {
   readonly status?: number;
-  readonly body: unknown;
+  readonly body?: unknown;
+  /** It is the clip itself. */
+  readonly isClip?: true;
 }
 
 /**
@@ -57,6 +59,8 @@ export interface Wire {
   readonly reply: (asked: Asked, moment: Moment) => Reply | undefined;
   /** The phases that the service has a word for, beside those that all have. */
   readonly phases: readonly Phase[];
+  /** Clips are at the service itself alone: it has no way to name another address. */
+  readonly keepsClips?: true;
   /** How a render is stopped, where that is possible. */
   readonly cancel?: { readonly method: string; readonly path: string };
 }
@@ -193,14 +197,21 @@ export class Stage {
   }
 
   private readonly answer: Loopback['answer'] = (asked, response, raw) => {
-    if (asked.url.startsWith('/clips/')) {
+    const sendClip = (): void => {
       response.writeHead(200, { 'content-type': 'video/mp4' }).end(this.film);
+    };
+    if (asked.url.startsWith('/clips/')) {
+      sendClip();
       return undefined;
     }
     if (this.wire.isOrder(asked)) return this.takeOrder(asked, response, raw);
     if (this.answerOthers !== undefined) return this.answerOthers(asked, response, raw);
     const reply = this.wire.reply(asked, this.moment);
     if (reply === undefined) this.unknown.push(asked);
+    if (reply?.isClip === true) {
+      sendClip();
+      return undefined;
+    }
     json(response, reply?.body ?? {}, reply === undefined ? 404 : (reply.status ?? 200));
     return undefined;
   };

@@ -6,7 +6,15 @@ import { asksWithPatience } from './contract-poll.ts';
 import { goesWhereItMay } from './contract-steered.ts';
 import { Stage, type Wire } from './contract-stage.ts';
 
-export { contextOf, onTheWeb, request, secret, type Phase, type Wire } from './contract-stage.ts';
+export {
+  contextOf,
+  onTheWeb,
+  request,
+  secret,
+  type Moment,
+  type Phase,
+  type Wire,
+} from './contract-stage.ts';
 
 /** Everything that the rooms above rely on, for any studio that is a service on the web. */
 export function behavesLikeAStudio(name: string, wire: Wire): void {

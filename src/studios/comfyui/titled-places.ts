@@ -1,0 +1,82 @@
+import { ScenewrightError } from '../../base/errors.ts';
+import { t } from '../../base/l10n.ts';
+import type { ApiWorkflow, Place } from './api-workflow.ts';
+import { inputNames, titleKeys, type TitleKey } from './binding-keys.ts';
+import { literalBehind } from './workflow-links.ts';
+
+/** What the titles of nodes say; what none says is absent. */
+export interface TitledPlaces {
+  readonly places: Readonly<Partial<Record<TitleKey, readonly Place[]>>>;
+  /** The node whose video counts. */
+  readonly output?: string;
+}
+
+const mark = /scenewright:\s*([a-z]+(?:\s*,\s*[a-z]+)*)/gi;
+
+/**
+ * What the writer says by titles such as `SCENEWRIGHT:prompt` or `SCENEWRIGHT:width,height`.
+ *
+ * @throws ScenewrightError `bad-input` where a title says something that there is not
+ */
+export function titledPlaces(workflow: ApiWorkflow, name: string): TitledPlaces {
+  const places: Partial<Record<TitleKey, Place[]>> = {};
+  let output: string | undefined;
+  for (const [node, { title }] of workflow) {
+    for (const word of wordsOf(title)) {
+      const key = titleKeys.find((one) => one === word);
+      if (key === undefined) {
+        throw new ScenewrightError(
+          'bad-input',
+          t(
+            '{0}: the node “{1}” is marked as “{2}”, which means nothing. Nodes are marked as {3}. Nothing was sent.',
+            name,
+            title,
+            word,
+            titleKeys.join(', '),
+          ),
+        );
+      }
+      if (key === 'output') {
+        output = node;
+        continue;
+      }
+      const found = placesIn(workflow, node, key);
+      if (found.length === 0) {
+        throw new ScenewrightError(
+          'bad-input',
+          t(
+            '{0}: the node “{1}” is marked as “{2}” but has no input for that. Mark another node, or name the input in the file of bindings. Nothing was sent.',
+            name,
+            title,
+            word,
+          ),
+        );
+      }
+      (places[key] ??= []).push(...found);
+    }
+  }
+  return { places, ...(output === undefined ? {} : { output }) };
+}
+
+function wordsOf(title: string): readonly string[] {
+  return [...title.matchAll(mark)].flatMap(([, words = '']) =>
+    words
+      .toLowerCase()
+      .split(',')
+      .map((word) => word.trim()),
+  );
+}
+
+/** The inputs of a node for one thing: by the names that nodes give them, else the only one of its type. */
+function placesIn(workflow: ApiWorkflow, node: string, key: TitleKey): readonly Place[] {
+  const inputs = workflow.get(node)?.inputs ?? {};
+  const type = key === 'prompt' || key === 'negative' ? 'string' : 'number';
+  const at = (names: readonly string[]): readonly Place[] =>
+    names
+      .filter((input) => Object.hasOwn(inputs, input))
+      .flatMap((input) => literalBehind(workflow, { node, input }, type) ?? []);
+  const [known] = at(inputNames[key]);
+  if (known !== undefined) return [known];
+  const others = at(Object.keys(inputs));
+  return others.length === 1 ? others : [];
+}
