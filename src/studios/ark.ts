@@ -1,7 +1,5 @@
 import { defined } from '../base/defined.ts';
-import { ScenewrightError } from '../base/errors.ts';
-import { t } from '../base/l10n.ts';
-import { field, stateName } from './answer.ts';
+import { field } from './answer.ts';
 import { possible, type TakenChoices } from './choices.ts';
 import { documented } from './families.ts';
 import type {
@@ -77,22 +75,10 @@ export class ArkStudio extends WebStudio {
     return call.clipOrFail(call.clipIn(field(answer, 'content')), answer);
   }
 
-  /**
-   * What takes a waiting task out of the queue deletes one that is over, its clip with it: so it is
-   * looked at first.
-   *
-   * @throws ScenewrightError where it has begun, and goes on to its end
-   */
+  /** Only what waits can be taken back; what has begun goes on to its end. */
   async cancel(job: RemoteJob, context: StudioContext): Promise<void> {
     const call = await this.service.open(context);
-    const address = this.address(job);
-    if (stateName(field(await call.ask(address), 'status')) !== 'queued') {
-      throw new ScenewrightError(
-        'bad-input',
-        t('{0} does not stop a render that has begun.', this.service.host),
-      );
-    }
-    await call.cancel(address, 'DELETE');
+    await call.takeBack(this.address(job), ['queued']);
   }
 
   private address(job: RemoteJob): string {

@@ -1,7 +1,6 @@
 import { defined } from '../base/defined.ts';
-import { ScenewrightError } from '../base/errors.ts';
 import { t } from '../base/l10n.ts';
-import { field, stateName } from './answer.ts';
+import { field } from './answer.ts';
 import { possible } from './choices.ts';
 import type {
   ClipSource,
@@ -26,9 +25,6 @@ export const runway = {
   key: (secret) => ({ ...bearer(secret), 'x-runway-version': '2024-11-06' }),
   create: (settings) => new RunwayStudio(settings),
 } as const satisfies StudioDefinition;
-
-/** States in which a task can be taken back. */
-const unfinished = new Set(['pending', 'throttled', 'running']);
 
 /**
  * Runway's tasks: one protocol for its own models and those of eight other makers, each with its own
@@ -89,21 +85,9 @@ export class RunwayStudio extends WebStudio {
     return call.clipOrFail(call.clipIn(field(answer, 'output')), answer);
   }
 
-  /**
-   * What takes back a task deletes one that is over, its clip with it: so it is looked at first.
-   *
-   * @throws ScenewrightError where it is over
-   */
   async cancel(job: RemoteJob, context: StudioContext): Promise<void> {
     const call = await this.service.open(context);
-    const address = this.address(job);
-    if (!unfinished.has(stateName(field(await call.ask(address), 'status')))) {
-      throw new ScenewrightError(
-        'bad-input',
-        t('{0} has already finished this render.', this.service.host),
-      );
-    }
-    await call.cancel(address, 'DELETE');
+    await call.takeBack(this.address(job), ['pending', 'throttled', 'running']);
   }
 
   private address(job: RemoteJob): string {

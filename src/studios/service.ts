@@ -8,7 +8,7 @@ import { namesThisMachine } from '../net/private-address.ts';
 import { orderRefusal } from '../net/order-refusal.ts';
 import { tells } from '../net/redact.ts';
 import { bodyIn, quoted } from '../net/service-words.ts';
-import { renderId, rendering } from './answer.ts';
+import { field, renderId, rendering, stateName } from './answer.ts';
 import { clipSource } from './clip-source.ts';
 import { idIn, isVerdict, renderStanding, saysError, wordsIn } from './render-answer.ts';
 import {
@@ -330,6 +330,23 @@ export class ServiceCall {
       // It was heard; that there is nothing more to say is no failure.
       if (status < 200 || status > 299) throw error;
     }
+  }
+
+  /**
+   * Take back a render where a service deletes it for that, and one that is over with its clip: so it is
+   * looked at first.
+   *
+   * @param states in which it can be taken back, as `stateName` spells them
+   * @throws ScenewrightError `bad-input` where it is in none of them
+   */
+  async takeBack(address: string, states: readonly string[]): Promise<void> {
+    if (!states.includes(stateName(field(await this.ask(address), 'status')))) {
+      throw new ScenewrightError(
+        'bad-input',
+        t('{0} does not stop a render that has come so far.', this.service.host),
+      );
+    }
+    await this.cancel(address, 'DELETE');
   }
 
   private async json(address: string, options: JsonOptions): Promise<unknown> {
