@@ -200,19 +200,22 @@ describe('the studio "openai-videos"', () => {
     it('is understood by an independent server of xAI’s protocol', async () => {
       const mock = new LLMock({ port: 0 });
       await mock.start();
+      // It serves the usual place as well; xAI does not.
+      const front = await Loopback.start(async ({ method, url, body }, response) => {
+        if (method === 'POST' && url !== '/v1/videos/generations') {
+          json(response, { error: { message: 'No such place.' } }, 404);
+          return;
+        }
+        const headers = { 'content-type': 'application/json' };
+        const init = method === 'POST' ? { method, headers, body } : {};
+        const answer = await fetch(`${mock.url}${url}`, init);
+        json(response, await answer.json(), answer.status);
+      });
       try {
         const url = 'https://cdn.example/clip.mp4';
         mock.onVideo(/lighthouse/, { video: { id: 'v-1', status: 'completed', url } });
-        const made = studio(`${mock.url}/v1`);
-        // It serves both; a server that has only this one is the case above.
-        const order = { model: 'grok-imagine-video', prompt: request.prompt, duration: 8 };
-        const answer: unknown = await http.json(`${mock.url}/v1/videos/generations`, {
-          method: 'POST',
-          json: order,
-          signal: context.signal,
-        });
-        const { request_id: remoteId } = answer as { request_id: string };
-        const job = { remoteId, data: { base: `${mock.url}/v1`, dialect: 'xai' } };
+        const made = studio(`${front.url}/v1`, { model: 'grok-imagine-video' });
+        const job = await made.submit(request, context);
         let state = 'rendering';
         for (let asked = 0; asked < 10 && state === 'rendering'; asked++) {
           ({ state } = await made.poll(job, context));
@@ -220,6 +223,7 @@ describe('the studio "openai-videos"', () => {
         assert.equal(state, 'ready');
         assert.deepEqual(await made.result(job, context), { kind: 'http', url, headers: {} });
       } finally {
+        await front.close();
         await mock.stop();
       }
     });
