@@ -1,8 +1,13 @@
+import { defined } from '../base/defined.ts';
+import { isCancelled } from '../base/errors.ts';
 import { t } from '../base/l10n.ts';
 import { parsedJson } from '../base/parsed-json.ts';
 import type { RefusedAnswer } from '../net/refusal.ts';
 import { field, firstText, number, rendering, text } from './answer.ts';
-import { falCapabilities, falFields } from './fal-endpoints.ts';
+import type { RenderChoices } from './choices.ts';
+import { describeFalEndpoint, priceOf, resolutionOf, type FalEndpoint } from './fal-endpoint.ts';
+import { documented } from './families.ts';
+import { describedCapabilities, orderedInput } from './model-input.ts';
 import type {
   ClipSource,
   PollAnswer,
@@ -12,14 +17,19 @@ import type {
   StudioContext,
   UpscaleRequest,
 } from './port.ts';
+import { Remembered } from './remembered.ts';
 import type { ServiceCall } from './service.ts';
 import { WebStudio, type StudioDefinition, type StudioSettings } from './web-studio.ts';
 
 export const fal = {
   id: 'fal',
   label: 'fal',
-  description: "fal's queue, for any text-to-video endpoint. Enlarges clips to 4K as well.",
-  documentation: { abilities: 'its documentation, by endpoint', price: 'some, list prices' },
+  description:
+    "fal's queue, for any text-to-video endpoint. Each tells what it takes and costs. Enlarges clips to 4K as well.",
+  documentation: {
+    abilities: "the endpoint's own OpenAPI description",
+    price: "the endpoint's page",
+  },
   defaultBaseUrl: 'https://queue.fal.run',
   exampleModel: 'fal-ai/veo3.1',
   key: (secret) => ({ authorization: `Key ${secret}` }),
@@ -46,24 +56,42 @@ const notTheRender: ReadonlySet<number> = new Set([401, 402, 403, 404, 407, 408,
 export class FalStudio extends WebStudio {
   private readonly endpoint: string;
   private readonly upscaler: string;
+  private readonly description: Remembered<FalEndpoint | undefined>;
 
   constructor(options: FalOptions) {
     super(fal, options);
+    this.description = new Remembered(this.service.clock);
     this.endpoint = trimmed(options.model);
     this.upscaler = trimmed(options.upscaler ?? 'fal-ai/topaz/upscale/video');
   }
 
-  capabilities(): Promise<StudioCapabilities> {
-    return Promise.resolve(falCapabilities(this.endpoint));
+  async capabilities(context: StudioContext, choices?: RenderChoices): Promise<StudioCapabilities> {
+    const described = await this.described(await this.service.open(context));
+    const assumed = documented(this.endpoint);
+    if (described === undefined) {
+      return {
+        ...assumed,
+        note: t(
+          'fal could not be asked about {0}: clips of {1} s are assumed, and the price is not known.',
+          this.endpoint,
+          assumed.seconds.join(', '),
+        ),
+      };
+    }
+    const known = describedCapabilities(described.input, assumed);
+    const price = priceOf(described, choices, resolutionOf(described, choices));
+    return { ...known, ...defined({ price, note: this.noteOf(described) }) };
   }
 
   async submit(request: RenderRequest, context: StudioContext): Promise<RemoteJob> {
-    const input = {
-      prompt: request.prompt,
-      aspect_ratio: request.aspect,
-      ...falFields(this.endpoint, request.seconds),
-    };
-    return await this.order(this.endpoint, input, await this.service.open(context));
+    const call = await this.service.open(context);
+    const described = await this.described(call);
+    const resolution = described && resolutionOf(described, request.choices);
+    // Where it cannot be asked: Veo wants `8s`, and most others `8` as a text.
+    const input = orderedInput(request, described?.input, (seconds) =>
+      this.endpoint.includes('veo') ? `${seconds}s` : String(seconds),
+    );
+    return await this.order(this.endpoint, { ...input, ...defined({ resolution }) }, call);
   }
 
   async poll(job: RemoteJob, context: StudioContext): Promise<PollAnswer> {
@@ -106,6 +134,31 @@ export class FalStudio extends WebStudio {
       number(field(answer, 'video', 'height')) ?? Infinity,
     );
     return await this.order(this.upscaler, upscaleInput(this.upscaler, url, edge), call);
+  }
+
+  /** How the endpoint describes itself; absent where it cannot be asked. */
+  private async described(call: ServiceCall): Promise<FalEndpoint | undefined> {
+    try {
+      return await this.description.get(
+        async () => await describeFalEndpoint(call, this.service.base, this.endpoint),
+      );
+    } catch (error) {
+      if (isCancelled(error)) throw error;
+      return undefined;
+    }
+  }
+
+  private noteOf({ input: { missing, durationField } }: FalEndpoint): string | undefined {
+    if (missing.length > 0) {
+      return t(
+        '{0} wants more than a text, and may refuse a scene: {1}.',
+        this.endpoint,
+        missing.join(', '),
+      );
+    }
+    return durationField === undefined
+      ? t('{0} decides itself how long a clip gets.', this.endpoint)
+      : undefined;
   }
 
   private async order(

@@ -1,9 +1,8 @@
-import { defined } from '../base/defined.ts';
 import { ScenewrightError, isCancelled } from '../base/errors.ts';
 import { t } from '../base/l10n.ts';
-import { aspects, type Aspect } from '../script/script-model.ts';
-import { clipLengths, field, items, number, stateName, text } from './answer.ts';
-import { documented, range } from './families.ts';
+import { field, stateName, text } from './answer.ts';
+import { documented } from './families.ts';
+import { describedCapabilities, modelInput, orderedInput, type ModelInput } from './model-input.ts';
 import type {
   ClipSource,
   PollAnswer,
@@ -27,28 +26,6 @@ export const replicate = {
   key: bearer,
   create: (settings) => new ReplicateStudio(settings),
 } as const satisfies StudioDefinition;
-
-/** What a model's own description says about its input. */
-interface ModelInput {
-  /** The name of the field for the length; absent where the model decides itself. */
-  readonly durationField?: string;
-  /** Clip lengths in seconds, ascending; empty where any number is taken. */
-  readonly seconds: readonly number[];
-  /** A length in the type that the model wants. */
-  readonly duration: (seconds: number) => string | number;
-  /** Whether there is a field `aspect_ratio`. */
-  readonly hasAspect: boolean;
-  /** Empty where it does not say. */
-  readonly aspects: readonly Aspect[];
-  /** The most characters of a prompt, where it says so. */
-  readonly promptLimit?: number;
-}
-
-/** What models call the length of their clip in seconds; a `video_length` is counted in frames. */
-const durationFields = ['duration', 'seconds', 'duration_seconds'];
-
-/** No clip that is worth asking for is longer, in seconds. */
-const longest = 60;
 
 /** The description of a model is a nicety; nobody waits long for it. */
 const describeTimeoutMs = 15_000;
@@ -83,11 +60,8 @@ export class ReplicateStudio extends WebStudio {
         ),
       };
     }
-    const promptLimit = input.promptLimit ?? assumed.promptLimit;
     return {
-      seconds: input.seconds.length > 0 ? input.seconds : assumed.seconds,
-      aspects: input.aspects.length > 0 ? input.aspects : assumed.aspects,
-      ...defined({ promptLimit }),
+      ...describedCapabilities(input, assumed),
       ...(input.durationField === undefined
         ? { note: t('{0} decides itself how long a clip gets.', this.model) }
         : {}),
@@ -96,16 +70,7 @@ export class ReplicateStudio extends WebStudio {
 
   async submit(request: RenderRequest, context: StudioContext): Promise<RemoteJob> {
     const call = await this.service.open(context);
-    const described = await this.described(call);
-    const length = described === undefined ? 'duration' : described.durationField;
-    const input = {
-      prompt: request.prompt,
-      // Fields that a model does not have are refused.
-      ...(length === undefined
-        ? {}
-        : { [length]: described?.duration(request.seconds) ?? request.seconds }),
-      ...(described?.hasAspect === false ? {} : { aspect_ratio: request.aspect }),
-    };
+    const input = orderedInput(request, await this.described(call), (seconds) => seconds);
     const answer =
       this.version === undefined
         ? await call.order(`${this.modelPath()}/predictions`, { json: { input } })
@@ -155,7 +120,9 @@ export class ReplicateStudio extends WebStudio {
     try {
       return await this.input.get(async () => {
         const answer = await call.ask(address, describeTimeoutMs);
-        return modelInput(field(answer, 'latest_version', 'openapi_schema'));
+        const document = field(answer, 'latest_version', 'openapi_schema');
+        const schemas = field(document, 'components', 'schemas');
+        return modelInput(field(schemas, 'Input'), schemas);
       });
     } catch (error) {
       if (isCancelled(error)) throw error;
@@ -178,49 +145,4 @@ export class ReplicateStudio extends WebStudio {
 
 function isGone(answer: unknown): boolean {
   return field(answer, 'data_removed') === true;
-}
-
-/** Read the schema `Input` of an OpenAPI document; absent where there is none. */
-function modelInput(document: unknown): ModelInput | undefined {
-  const schemas = field(document, 'components', 'schemas');
-  const properties = field(schemas, 'Input', 'properties');
-  if (typeof properties !== 'object' || properties === null) return undefined;
-  const property = (name: string): unknown => resolved(field(properties, name), schemas);
-  const durationField = durationFields.find((name) => property(name) !== undefined);
-  const length = durationField === undefined ? undefined : property(durationField);
-  const choices = items(field(length, 'enum'));
-  const sample = choices[0] ?? field(length, 'default');
-  const ratios = items(field(property('aspect_ratio'), 'enum'));
-  const promptLimit = number(field(property('prompt'), 'maxLength'));
-  return {
-    ...defined({ durationField }),
-    seconds: choices.length > 0 ? clipLengths(choices) : bounds(length),
-    duration: writer(field(length, 'type') === 'string' ? (sample ?? '') : sample),
-    hasAspect: property('aspect_ratio') !== undefined,
-    aspects: aspects.filter((aspect) => ratios.includes(aspect)),
-    ...defined({ promptLimit }),
-  };
-}
-
-function bounds(length: unknown): readonly number[] {
-  const first = number(field(length, 'minimum'));
-  const last = number(field(length, 'maximum'));
-  if (first === undefined || last === undefined) return [];
-  return range(Math.max(1, Math.ceil(first)), Math.min(longest, Math.floor(last)));
-}
-
-/** Lengths are written as the model's own sample is: `8`, `"8"` or `"8s"`. */
-function writer(sample: unknown): (seconds: number) => string | number {
-  if (typeof sample !== 'string') return (seconds) => seconds;
-  return sample.endsWith('s') ? (seconds) => `${seconds}s` : String;
-}
-
-/** Enumerations stand in schemas of their own, referred to by `$ref`, often inside an `allOf`. */
-function resolved(property: unknown, schemas: unknown): unknown {
-  const reference = field(property, '$ref') ?? field(property, 'allOf', 0, '$ref');
-  if (typeof reference !== 'string') return property;
-  const target = field(schemas, reference.slice(reference.lastIndexOf('/') + 1));
-  return typeof target === 'object' && target !== null
-    ? { ...target, ...(property as object) }
-    : property;
 }

@@ -218,11 +218,12 @@ export class ServiceCall {
    *
    * @throws ScenewrightError where no answer comes
    */
-  async look(address: string): Promise<ReadAnswer> {
+  async look(address: string, totalMs?: number): Promise<ReadAnswer> {
     return await this.options.http.read(address, {
       headers: { accept: 'application/json', ...this.headers(address) },
       signal: this.signal,
       mostBytes: mostOfAnswer,
+      ...defined({ totalMs }),
       steeredBy: this.service.base,
     });
   }

@@ -2,9 +2,12 @@ import assert from 'node:assert/strict';
 import { LLMock } from '@copilotkit/aimock';
 import { Http } from '../../../src/net/http.ts';
 import { FalStudio, type FalOptions } from '../../../src/studios/fal.ts';
+import type { RenderChoices } from '../../../src/studios/choices.ts';
 import type { RemoteJob } from '../../../src/studios/port.ts';
+import { Gate } from '../net/gate.ts';
 import { Loopback, json, type Answer } from '../net/loopback.ts';
 import { failure } from '../../support/failure.ts';
+import { assertWithoutKey } from './contract-stage.ts';
 import { behavesLikeAStudio, contextOf, request, secret, type Phase } from './contract.ts';
 
 const states: Readonly<Record<Phase, string>> = {
@@ -17,6 +20,37 @@ const states: Readonly<Record<Phase, string>> = {
   expired: 'EXPIRED',
 };
 
+/** How an endpoint describes itself, with this for an input. */
+function description(properties: unknown, required = ['prompt'], schemas = {}): unknown {
+  const schema = { $ref: '#/components/schemas/SomeInput' };
+  return {
+    info: { title: 'Queue OpenAPI' },
+    paths: {
+      '/x/requests/{request_id}': { get: {} },
+      '/x': { post: { requestBody: { content: { 'application/json': { schema } } } } },
+    },
+    components: {
+      schemas: {
+        QueueStatus: { properties: { status: {} } },
+        SomeInput: { type: 'object', properties, required },
+        ...schemas,
+      },
+    },
+  };
+}
+
+const veo = {
+  prompt: { type: 'string' },
+  aspect_ratio: { type: 'string', enum: ['16:9', '9:16'], default: '16:9' },
+  duration: { type: 'string', enum: ['4s', '6s', '8s'], default: '8s' },
+  resolution: { type: 'string', enum: ['720p', '1080p', '4k'], default: '720p' },
+  generate_audio: { type: 'boolean', default: true },
+  seed: { anyOf: [{ type: 'integer' }, { type: 'null' }] },
+  negative_prompt: { type: 'string' },
+};
+const veoPage =
+  '## Pricing\n\nFor every second of video you generate you will be charged **$0.20** without audio or **$0.40** with audio for 720p or 1080p. At 4k, you will be charged **$0.40** per second without audio, or **$0.60** with.\n\n## API';
+
 behavesLikeAStudio('fal', {
   make: (baseUrl, tools) => new FalStudio({ baseUrl, model: 'fal-ai/veo3.1', ...tools }),
   basePath: '',
@@ -26,7 +60,7 @@ behavesLikeAStudio('fal', {
     prompt: request.prompt,
     aspect_ratio: '9:16',
     duration: '8s',
-    resolution: '1080p',
+    resolution: '720p',
   },
   accepted: (base, suffix) => ({
     status: 'IN_QUEUE',
@@ -40,6 +74,10 @@ behavesLikeAStudio('fal', {
     const path = url.replace('/fal-ai/veo3.1/requests/r-1', '');
     if (path === '/cancel' && method === 'PUT') return { status: 202, body: { status: 'OK' } };
     if (method !== 'GET') return undefined;
+    if (url === '/api/openapi/queue/openapi.json?endpoint_id=fal-ai%2Fveo3.1') {
+      return { body: description(veo) };
+    }
+    if (url === '/models/fal-ai/veo3.1/llms.txt') return { status: 404, body: {} };
     if (path === '/status') return { body: { status: states[phase], queue_position: 2 } };
     if (path !== '') return undefined;
     return phase === 'failed'
@@ -221,31 +259,196 @@ describe('the studio "fal"', () => {
       assert.match(told.guess ?? '', /202/);
     });
 
-    for (const [model, seconds, duration] of [
-      ['fal-ai/veo3.1', 8, '8s'],
-      ['fal-ai/veo3.1/fast', 6, '6s'],
-      ['fal-ai/kling-video/v3/pro/text-to-video', 15, '15'],
-      ['fal-ai/kling-video/v4/text-to-video', 20, 20],
-      ['fal-ai/ltx-2.3/text-to-video', 10, 10],
-      ['google/gemini-omni-flash', 7, 7],
-      ['somebody/else', 5, '5'],
-    ] as const) {
-      it(`writes a length of ${seconds} s for ${model} as ${JSON.stringify(duration)}`, async () => {
-        const made = studio(` /${model}/ `);
-        await made.submit({ ...request, seconds }, context);
-        assert.equal((lastOrder() as { duration: unknown }).duration, duration);
-        assert.equal(server.asked[0]?.url, `/${model}`);
-        assert.ok((await made.capabilities()).seconds.includes(seconds));
-      });
-    }
+    describe('asking an endpoint about itself', () => {
+      let schema: unknown;
+      let page: string | undefined;
+      const capabilities = async (made: FalStudio, choices?: RenderChoices) =>
+        await made.capabilities(context, choices);
 
-    it('knows the price of some endpoints, and says what is only assumed', async () => {
-      const known = await studio('fal-ai/veo3.1/fast').capabilities();
-      assert.deepEqual(known.price, { currency: 'USD', perClip: 0, perSecond: 0.15 });
-      assert.equal(known.note, undefined);
-      const unknown = await studio('somebody/else').capabilities();
-      assert.equal(unknown.price, undefined);
-      assert.match(unknown.note ?? '', /assumed/);
+      beforeEach(() => {
+        schema = description(veo);
+        page = veoPage;
+        const before = server.answer;
+        server.answer = (asked, response, raw) => {
+          if (asked.url.startsWith('/api/openapi/queue/openapi.json?endpoint_id=')) {
+            if (schema === undefined) json(response, {}, 404);
+            else json(response, schema);
+          } else if (asked.url.endsWith('/llms.txt')) {
+            response.writeHead(page === undefined ? 404 : 200).end(page);
+          } else return before(asked, response, raw);
+          return undefined;
+        };
+      });
+
+      it('learns lengths, shapes, choices and the price, by one look', async () => {
+        const made = studio();
+        const { seconds, aspects, price, takes, note } = await capabilities(made);
+        assert.deepEqual(
+          [seconds, aspects],
+          [
+            [4, 6, 8],
+            ['16:9', '9:16'],
+          ],
+        );
+        assert.deepEqual(price, { currency: 'USD', perClip: 0, perSecond: 0.4 });
+        assert.deepEqual(takes, {
+          seed: true,
+          sound: true,
+          resolutions: ['720p', '1080p', '4k'],
+          negativePrompt: true,
+        });
+        assert.equal(note, undefined);
+        await Promise.all([made.submit(request, context), capabilities(made)]);
+        const looks = server.asked.filter(({ url }) => /openapi|llms/.test(url));
+        assert.equal(looks.length, 2);
+        assert.ok(looks.every(({ url }) => url.includes('veo3.1')));
+      });
+
+      it('knows what it costs as the writer has chosen it', async () => {
+        const per = async (choices: RenderChoices): Promise<number | undefined> =>
+          (await capabilities(studio(), choices)).price?.perSecond;
+        assert.equal(await per({ sound: false }), 0.2);
+        assert.equal(await per({ resolution: '4K' }), 0.6);
+        assert.equal(await per({ resolution: '4K', sound: false }), 0.4);
+        assert.equal(await per({ resolution: '9p' }), 0.4);
+      });
+
+      it('orders 1080p where that costs no more, else what the endpoint has by itself', async () => {
+        await studio().submit(request, context);
+        assert.deepEqual(lastOrder(), {
+          prompt: request.prompt,
+          aspect_ratio: '9:16',
+          duration: '8s',
+          resolution: '1080p',
+        });
+        page = veoPage.replace('for 720p or 1080p', 'for 720p');
+        await studio().submit(request, context);
+        assert.equal((lastOrder() as { resolution: string }).resolution, '720p');
+      });
+
+      it('asks for what the writer has chosen', async () => {
+        const choices = { seed: 7, sound: false, resolution: '4K', negativePrompt: 'rain' };
+        await studio().submit({ ...request, choices }, context);
+        assert.deepEqual(lastOrder(), {
+          prompt: request.prompt,
+          aspect_ratio: '9:16',
+          duration: '8s',
+          resolution: '4k',
+          seed: 7,
+          generate_audio: false,
+          negative_prompt: 'rain',
+        });
+      });
+
+      for (const [what, duration, seconds, written] of [
+        ['texts', { type: 'string', enum: ['5', '10'], default: '5' }, [5, 10], '10'],
+        ['numbers', { type: 'integer', enum: [5, 10], default: 5 }, [5, 10], 10],
+        ['a range', { type: 'integer', minimum: 3, maximum: 6 }, [3, 4, 5, 6], 10],
+        ['texts beside a word', { enum: ['auto', '4', '10'], default: 'auto' }, [4, 10], '10'],
+        ['a schema of its own', { allOf: [{ $ref: '#/x/Length' }], default: '5s' }, [5, 10], '10s'],
+        [
+          'what may be left out',
+          { anyOf: [{ enum: ['5', '10'], type: 'string' }, { type: 'null' }] },
+          [5, 10],
+          '10',
+        ],
+      ] as const) {
+        it(`reads lengths that are ${what}, and writes them so`, async () => {
+          schema = description({ prompt: {}, duration }, ['prompt'], {
+            Length: { type: 'string', enum: ['5s', '10s'] },
+          });
+          const made = studio();
+          assert.deepEqual((await capabilities(made)).seconds, seconds);
+          await made.submit({ ...request, seconds: 10 }, context);
+          assert.deepEqual(lastOrder(), { prompt: request.prompt, duration: written });
+        });
+      }
+
+      it('says what an endpoint wants that is not in a scene, or that it decides the length', async () => {
+        schema = description({ prompt: {}, duration: {}, image_url: {} }, ['prompt', 'image_url']);
+        assert.match((await capabilities(studio())).note ?? '', /image_url/);
+        schema = description({ prompt: {} });
+        assert.match((await capabilities(studio())).note ?? '', /decides itself/);
+      });
+
+      it('takes the input by its name where nothing says what is posted', async () => {
+        schema = { ...(description(veo) as object), paths: {} };
+        assert.deepEqual((await capabilities(studio())).seconds, [4, 6, 8]);
+      });
+
+      for (const [what, broken] of [
+        ['is not there', undefined],
+        ['is nonsense', 'nonsense'],
+        ['has no input', { components: { schemas: {} } }],
+      ] as const) {
+        it(`assumes what is documented where the description ${what}, and renders`, async () => {
+          schema = broken;
+          const made = studio();
+          const { seconds, price, note } = await capabilities(made);
+          assert.deepEqual([seconds, price], [[4, 6, 8], undefined]);
+          assert.match(note ?? '', /assumed.*price is not known/);
+          await made.submit(request, context);
+          assert.deepEqual(lastOrder(), {
+            prompt: request.prompt,
+            aspect_ratio: '9:16',
+            duration: '8s',
+          });
+        });
+      }
+
+      it('tells no price where the page does not, and needs no page', async () => {
+        for (const words of [undefined, 'x', '<html>$0.40 per second</html>']) {
+          page = words;
+          const { seconds, price } = await capabilities(studio());
+          assert.deepEqual([seconds, price], [[4, 6, 8], undefined]);
+        }
+      });
+
+      it('does not wait again for a description that does not come', async () => {
+        const impatient = new Http({ systemCertificates: false, timeouts: { headersMs: 100 } });
+        let looks = 0;
+        const before = server.answer;
+        server.answer = (asked, response, raw) => {
+          if (!/openapi|llms/.test(asked.url)) return before(asked, response, raw);
+          looks++;
+          return undefined;
+        };
+        try {
+          const made = studio('somebody/else', { http: impatient });
+          const { seconds, note } = await capabilities(made);
+          assert.deepEqual(seconds, [5, 10]);
+          assert.match(note ?? '', /assumed/);
+          const sent = Array.from({ length: 5 }, () => made.submit(request, context));
+          await Promise.all(sent);
+          assert.equal(looks, 2);
+          assert.equal((lastOrder() as { duration: string }).duration, '8');
+        } finally {
+          await impatient.close();
+        }
+      });
+
+      it('sends the key to nobody but the queue', async () => {
+        const gate = await Gate.start(() => server.url);
+        const throughGate = new Http({ systemCertificates: false, proxy: gate.url, noProxy: [] });
+        try {
+          const made = new FalStudio({
+            baseUrl: 'http://queue.fal.run',
+            model: 'fal-ai/veo3.1',
+            http: throughGate,
+          });
+          assert.deepEqual((await made.capabilities(context)).seconds, [4, 6, 8]);
+          assert.deepEqual(
+            server.asked.map(({ headers }) => headers.host),
+            ['fal.ai', 'fal.ai'],
+          );
+          assertWithoutKey(server.asked);
+          await made.submit(request, context);
+          assert.ok(JSON.stringify(server.asked).includes(secret));
+        } finally {
+          await throughGate.close();
+          await gate.close();
+        }
+      });
     });
 
     for (const named of [

@@ -3,7 +3,7 @@ import { Http } from '../../../src/net/http.ts';
 import { ReplicateStudio } from '../../../src/studios/replicate.ts';
 import { Loopback, json } from '../net/loopback.ts';
 import { failure } from '../../support/failure.ts';
-import { behavesLikeAStudio, contextOf, request, type Phase } from './contract.ts';
+import { behavesLikeAStudio, contextOf, onTheWeb, request, type Phase } from './contract.ts';
 
 const states: Readonly<Record<Phase, string>> = {
   queued: 'starting',
@@ -141,6 +141,34 @@ describe('the studio "replicate"', () => {
     assert.deepEqual([aspects, promptLimit, note], [['16:9', '1:1'], 900, undefined]);
   });
 
+  it('asks for what the writer has chosen, where the model takes it', async () => {
+    const choices = { seed: 7, sound: false, resolution: '1080P', negativePrompt: 'rain' };
+    const ordered = async (properties: unknown): Promise<unknown> => {
+      answer = description(properties);
+      const made = studio();
+      await made.submit({ ...request, choices }, context);
+      const body = server.asked.findLast(({ method }) => method === 'POST')?.body ?? '';
+      return (JSON.parse(body) as { input: unknown }).input;
+    };
+    assert.deepEqual(
+      await ordered({
+        prompt: {},
+        seed: { anyOf: [{ type: 'integer' }, { type: 'null' }] },
+        generate_audio: { type: 'boolean' },
+        resolution: { allOf: [{ enum: ['720p', '1080p'] }] },
+        negative_prompt: { type: 'string' },
+      }),
+      {
+        prompt: request.prompt,
+        seed: 7,
+        generate_audio: false,
+        resolution: '1080p',
+        negative_prompt: 'rain',
+      },
+    );
+    assert.deepEqual(await ordered({ prompt: {} }), { prompt: request.prompt });
+  });
+
   it('warns where the model decides how long a clip gets', async () => {
     answer = description({ prompt: {} });
     assert.match((await studio().capabilities(context)).note ?? '', /decides itself/);
@@ -182,11 +210,8 @@ describe('the studio "replicate"', () => {
   ]) {
     it(`finds the clip in ${JSON.stringify(output)}`, async () => {
       answer = { status: 'succeeded', output };
-      assert.deepEqual(await studio().result({ remoteId: 'r-1' }, context), {
-        kind: 'http',
-        url: 'https://files.example/a.mp4',
-        headers: {},
-      });
+      const { url, headers } = onTheWeb(await studio().result({ remoteId: 'r-1' }, context));
+      assert.deepEqual([url, headers], ['https://files.example/a.mp4', {}]);
     });
   }
 

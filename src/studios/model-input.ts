@@ -1,0 +1,160 @@
+import { defined } from '../base/defined.ts';
+import { aspects, type Aspect } from '../script/script-model.ts';
+import { clipLengths, field, items, number, text } from './answer.ts';
+import { possible, type TakenChoices } from './choices.ts';
+import { range } from './families.ts';
+import type { RenderRequest, StudioCapabilities } from './port.ts';
+
+/** What a model's own description, a schema of OpenAPI, says about its input. */
+export interface ModelInput {
+  /** The name of the field for the length; absent where the model decides itself. */
+  readonly durationField?: string;
+  /** Clip lengths in seconds, ascending; empty where any number is taken. */
+  readonly seconds: readonly number[];
+  /** A length in the type that the model wants: `8`, `"8"` or `"8s"`. */
+  readonly duration: (seconds: number) => string | number;
+  /** Whether there is a field `aspect_ratio`. */
+  readonly hasAspect: boolean;
+  /** Empty where it does not say. */
+  readonly aspects: readonly Aspect[];
+  /** The most characters of a prompt, where it says so. */
+  readonly promptLimit?: number;
+  readonly takes: TakenChoices;
+  /** The resolution that it has where none is asked for. */
+  readonly resolution?: string;
+  /** The name of the field for sound, and whether there is sound where nothing is asked for. */
+  readonly soundField?: string;
+  readonly hasSound: boolean;
+  /** Fields that have to be there and that nobody here can fill in. */
+  readonly missing: readonly string[];
+}
+
+/** What models call the length of their clip in seconds; a `video_length` is counted in frames. */
+const durationFields = ['duration', 'seconds', 'duration_seconds'];
+
+/** What they call whether it gets sound. */
+const soundFields = ['generate_audio', 'enable_audio', 'with_audio', 'audio'];
+
+/** No clip that is worth asking for is longer, in seconds. */
+const longest = 60;
+
+/**
+ * Read the schema of an input; absent where it is none.
+ *
+ * @param schemas those that it may refer to
+ */
+export function modelInput(schema: unknown, schemas: unknown): ModelInput | undefined {
+  const properties = field(resolved(schema, schemas), 'properties');
+  if (typeof properties !== 'object' || properties === null) return undefined;
+  const property = (name: string): unknown => resolved(field(properties, name), schemas);
+  const has = (name: string): boolean => property(name) !== undefined;
+  const durationField = durationFields.find(has);
+  const length = durationField === undefined ? undefined : property(durationField);
+  const choices = items(field(length, 'enum'));
+  const soundField = soundFields.find((name) => field(property(name), 'type') === 'boolean');
+  const options = items(field(property('resolution'), 'enum')).flatMap((one) => text(one) ?? []);
+  const takes = {
+    seed: has('seed'),
+    sound: soundField !== undefined,
+    resolutions: options,
+    negativePrompt: has('negative_prompt'),
+  };
+  const filled = ['prompt', 'aspect_ratio', 'resolution', durationField, soundField];
+  const needed = items(field(resolved(schema, schemas), 'required')).flatMap(
+    (one) => text(one) ?? [],
+  );
+  const ratios = items(field(property('aspect_ratio'), 'enum'));
+  return {
+    ...defined({
+      durationField,
+      promptLimit: number(field(property('prompt'), 'maxLength')),
+      resolution: text(field(property('resolution'), 'default')),
+      soundField,
+    }),
+    seconds: choices.length > 0 ? clipLengths(choices) : bounds(length),
+    duration: writer(choices, length),
+    hasAspect: has('aspect_ratio'),
+    aspects: aspects.filter((aspect) => ratios.includes(aspect)),
+    takes,
+    hasSound: field(property(soundField ?? ''), 'default') !== false,
+    missing: needed.filter((name) => !filled.includes(name)),
+  };
+}
+
+/** What a model can do by its description, and otherwise by what is assumed of it. */
+export function describedCapabilities(
+  { seconds, aspects: shapes, promptLimit, takes }: ModelInput,
+  assumed: StudioCapabilities,
+): StudioCapabilities {
+  return {
+    seconds: seconds.length > 0 ? seconds : assumed.seconds,
+    aspects: shapes.length > 0 ? shapes : assumed.aspects,
+    takes,
+    ...defined({ promptLimit: promptLimit ?? assumed.promptLimit }),
+  };
+}
+
+/**
+ * The input of an order, by the description where there is one: fields that a model does not have are
+ * refused.
+ *
+ * @param undescribed a length as it is written where the model does not tell
+ */
+export function orderedInput(
+  { prompt, seconds, aspect, choices }: RenderRequest,
+  input: ModelInput | undefined,
+  undescribed: (seconds: number) => string | number,
+): Readonly<Record<string, unknown>> {
+  if (input === undefined) {
+    return { prompt, duration: undescribed(seconds), aspect_ratio: aspect };
+  }
+  const { durationField, soundField } = input;
+  const { seed, sound, resolution, negativePrompt } = possible(choices, input.takes);
+  return defined({
+    prompt,
+    ...(durationField === undefined ? {} : { [durationField]: input.duration(seconds) }),
+    ...(input.hasAspect ? { aspect_ratio: aspect } : {}),
+    ...(soundField === undefined ? {} : { [soundField]: sound }),
+    seed,
+    resolution,
+    negative_prompt: negativePrompt,
+  });
+}
+
+function bounds(length: unknown): readonly number[] {
+  const first = number(field(length, 'minimum'));
+  const last = number(field(length, 'maximum'));
+  if (first === undefined || last === undefined) return [];
+  return range(Math.max(1, Math.ceil(first)), Math.min(longest, Math.floor(last)));
+}
+
+/** Lengths are written as the model's own choices are, or like its sample. */
+function writer(choices: readonly unknown[], length: unknown): ModelInput['duration'] {
+  const type = field(length, 'type');
+  const own = choices.filter((choice) => clipLengths([choice]).length > 0);
+  const sample = own[0] ?? field(length, 'default') ?? (type === 'string' ? '' : 0);
+  return (seconds) => {
+    const same = own.find((choice) => clipLengths([choice])[0] === seconds);
+    if (typeof same === 'string' || typeof same === 'number') return same;
+    if (typeof sample !== 'string' && type !== 'string') return seconds;
+    return typeof sample === 'string' && sample.endsWith('s') ? `${seconds}s` : String(seconds);
+  };
+}
+
+/**
+ * Enumerations stand in schemas of their own, referred to by `$ref`, often inside an `allOf`; what may
+ * be left out stands beside `null` in an `anyOf`.
+ */
+function resolved(property: unknown, schemas: unknown): unknown {
+  const inner = ['allOf', 'anyOf', 'oneOf']
+    .flatMap((name) => items(field(property, name)))
+    .find((one) => field(one, 'type') !== 'null');
+  const reference = field(property, '$ref') ?? field(inner, '$ref');
+  const target =
+    typeof reference === 'string'
+      ? field(schemas, reference.slice(reference.lastIndexOf('/') + 1))
+      : inner;
+  return typeof target === 'object' && target !== null
+    ? { ...target, ...(property as object) }
+    : property;
+}
