@@ -1,13 +1,11 @@
 import { defined } from '../base/defined.ts';
-import { ScenewrightError } from '../base/errors.ts';
-import { t } from '../base/l10n.ts';
 import { errorBodyMs } from '../net/bounded-body.ts';
 import { statusError } from '../net/http-errors.ts';
 import { secretsOf } from '../net/request-secrets.ts';
-import { saidIn, withWords } from '../net/service-words.ts';
 import type { FetchAnswer } from '../net/fetcher.ts';
 import type { HeaderReader } from '../net/http-types.ts';
 import { beginningOf } from '../net/receive-buffer.ts';
+import { codingsOf, type ClipAnswer } from './clip-answer.ts';
 import { announcedDigest } from './digest.ts';
 import type { PartInfo } from './sidecar.ts';
 
@@ -28,19 +26,20 @@ export interface ContentRange {
  * @param key of the render, for {@link PartInfo}
  */
 export function contentRangeOf(
-  { status, headers }: FetchAnswer,
+  { status, headers, isUnpacked = false }: ClipAnswer,
   key: string,
 ): ContentRange | undefined {
+  // Nothing that is said of a packed file holds for what was in it.
+  if (isUnpacked) return { from: 0, info: { key }, ranges: false };
   const validator = strongValidator(headers);
-  const digest = announcedDigest(headers, status === 200);
+  const digest = mayBeOfPacked(headers) ? undefined : announcedDigest(headers, status === 200);
   const about = (total: number | undefined): PartInfo => ({
     key,
     ...defined({ total, validator, digest }),
   });
   if (status === 200) {
     const length = headers.get('content-length');
-    const known = length !== null && /^\d+$/.test(length) && isPlain(headers);
-    const total = known ? Number(length) : undefined;
+    const total = length !== null && /^\d+$/.test(length) ? Number(length) : undefined;
     const ranges = /\bbytes\b/i.test(headers.get('accept-ranges') ?? '');
     return { from: 0, ...defined({ to: total }), info: about(total), ranges };
   }
@@ -53,6 +52,13 @@ export function contentRangeOf(
   return { from, to: last + 1, info: about(total), ranges: true };
 }
 
+/** Whether a checksum may be that of a packed file: some stores name it though they unpack on the way. */
+function mayBeOfPacked(headers: HeaderReader): boolean {
+  return ['content-encoding', 'x-goog-stored-content-encoding'].some(
+    (name) => codingsOf(headers.get(name)).length > 0,
+  );
+}
+
 /** Whether two answers may speak of the very same file. */
 export function isSameFile(known: PartInfo, told: PartInfo): boolean {
   return (
@@ -62,8 +68,7 @@ export function isSameFile(known: PartInfo, told: PartInfo): boolean {
 }
 
 /**
- * Turn away what is no clip: an error page with a friendly status must not be fetched, let alone
- * saved.
+ * Turn away a refusal.
  *
  * @param secrets of the request, never to be shown even if the server repeats them
  * @param now milliseconds since the epoch, to read `Retry-After` dates by
@@ -75,31 +80,11 @@ export async function refuseUnusable(
   secrets: readonly string[],
   now: number,
 ): Promise<void> {
-  const { status, hop, body } = answer;
-  const { host } = hop.url;
-  if (!usable.includes(status)) {
-    const text = (await beginningOf(body, 16 * 1024, errorBodyMs)).toString('utf8');
-    const refused = { status, headers: answer.headers, text };
-    throw statusError(refused, hop.url, [...secretsOf(hop.url, hop.headers), ...secrets], now);
-  }
-  if (status === 416) return;
-  const type = answer.headers.get('content-type') ?? '';
-  if (/^\s*(text\/|application\/(json|xml|xhtml))/i.test(type)) {
-    const text = (await beginningOf(body, 16 * 1024, errorBodyMs)).toString('utf8');
-    const said = saidIn(text, [...secretsOf(hop.url, hop.headers), ...secrets]);
-    const fact = t('{0} sent a page ({1}) instead of the clip.', host, type);
-    throw new ScenewrightError('bad-answer', withWords(fact, said), { status });
-  }
-  if (!isPlain(answer.headers)) {
-    body.discard();
-    const coding = answer.headers.get('content-encoding') ?? '';
-    throw new ScenewrightError('bad-answer', t('{0} sent the clip packed ({1}).', host, coding));
-  }
-}
-
-function isPlain(headers: HeaderReader): boolean {
-  const coding = headers.get('content-encoding');
-  return coding === null || coding === '' || coding.toLowerCase() === 'identity';
+  const { status, headers, hop, body } = answer;
+  if (usable.includes(status)) return;
+  const text = (await beginningOf(body, 16 * 1024, errorBodyMs)).toString('utf8');
+  const all = [...secretsOf(hop.url, hop.headers), ...secrets];
+  throw statusError({ status, headers, text }, hop.url, all, now);
 }
 
 /**

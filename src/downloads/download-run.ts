@@ -9,6 +9,7 @@ import type { AttemptNews } from './attempt.ts';
 import { stemOf, takeParts } from './clip-parts.ts';
 import type { DownloadRequest } from './download-request.ts';
 import type { Engine } from './engine.ts';
+import { isOtherFile } from './no-clip.ts';
 import { discardPart, partOf, promotePart } from './part-file.ts';
 import { SpeedMeter } from './speed-meter.ts';
 import type { VerifiedVideo } from './verify-video.ts';
@@ -83,7 +84,7 @@ export class DownloadRun {
       this.source = source.otherwise;
       return true;
     }
-    if (this.renewed || source.kind !== 'http') return false;
+    if (this.renewed || source.kind !== 'http' || isOtherFile(error)) return false;
     this.renewed = true;
     this.source = undefined;
     return true;

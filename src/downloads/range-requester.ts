@@ -4,6 +4,7 @@ import { secretsOf } from '../net/request-secrets.ts';
 import type { FetchAnswer, Fetcher } from '../net/fetcher.ts';
 import type { Hop } from '../net/redirect.ts';
 import type { ClipOnTheWeb } from '../studios/port.ts';
+import { clipIn, type ClipAnswer } from './clip-answer.ts';
 import { isSameFile, refuseUnusable, contentRangeOf } from './content-range.ts';
 import type { ByteRange } from './byte-ranges.ts';
 import type { PartInfo } from './sidecar.ts';
@@ -50,7 +51,7 @@ export class RangeRequester {
    *
    * @throws ScenewrightError
    */
-  async all(): Promise<FetchAnswer> {
+  async all(): Promise<ClipAnswer> {
     const answer = await this.ask({}, [200, 206]);
     if (answer.status === 200) return answer;
     answer.body.discard();
@@ -68,7 +69,7 @@ export class RangeRequester {
    *
    * @throws ScenewrightError
    */
-  async rest(hole: ByteRange, info: PartInfo): Promise<FetchAnswer | Rest | undefined> {
+  async rest(hole: ByteRange, info: PartInfo): Promise<ClipAnswer | Rest | undefined> {
     const answer = await this.askForStretch(rangeHeaders(hole, info));
     if (answer === undefined || answer.status === 200) return answer;
     const stretch = contentRangeOf(answer, info.key);
@@ -114,7 +115,7 @@ export class RangeRequester {
 
   private async askForStretch(
     range: Readonly<Record<string, string>>,
-  ): Promise<FetchAnswer | undefined> {
+  ): Promise<ClipAnswer | undefined> {
     for (let breaks = 0; ;) {
       try {
         return await this.ask(range, [200, 206, 416]);
@@ -130,7 +131,7 @@ export class RangeRequester {
   private async ask(
     range: Readonly<Record<string, string>>,
     usable: readonly number[],
-  ): Promise<FetchAnswer> {
+  ): Promise<ClipAnswer> {
     const { fetcher, source, allowPrivate, idleMs, firstByteMs } = this.options;
     const { signal, onAsk } = this;
     const headers = { ...source.headers, ...range, 'accept-encoding': 'identity' };
@@ -138,7 +139,7 @@ export class RangeRequester {
     const answer = await fetcher.get(source.url, how);
     await refuseUnusable(answer, usable, this.secrets, Date.now());
     this.found = answer.hop;
-    return answer;
+    return answer.status === 200 ? await clipIn(answer, this.secrets) : answer;
   }
 
   private get secrets(): string[] {

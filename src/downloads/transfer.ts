@@ -2,6 +2,7 @@ import { ScenewrightError } from '../base/errors.ts';
 import { t } from '../base/l10n.ts';
 import { connectionError } from '../net/http-errors.ts';
 import type { FetchAnswer } from '../net/fetcher.ts';
+import type { ClipAnswer } from './clip-answer.ts';
 import { contentRangeOf } from './content-range.ts';
 import { RangeRequester, Contradiction, type RangeRequesterOptions } from './range-requester.ts';
 import type { Bandwidth } from './bandwidth.ts';
@@ -150,7 +151,7 @@ export class Transfer {
   }
 
   /** Begin anew with an answer that carries the whole file. */
-  private async open(answer: FetchAnswer): Promise<void> {
+  private async open(answer: ClipAnswer): Promise<void> {
     const { part, onTotal, signal } = this.options;
     const stretch = contentRangeOf(answer, part.info.key);
     try {

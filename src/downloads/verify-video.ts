@@ -2,10 +2,11 @@ import { defined } from '../base/defined.ts';
 import { openRegular } from '../base/enclosure/regular-file.ts';
 import { ScenewrightError } from '../base/errors.ts';
 import { t } from '../base/l10n.ts';
+import { kindOfFile, tellingBytes, type VideoKind } from './file-kind.ts';
 import { type Box, Damaged, Parts } from '../media/parts.ts';
 
 export interface VerifiedVideo {
-  readonly kind: 'mp4' | 'webm';
+  readonly kind: VideoKind;
   readonly bytes: number;
   /** Length in seconds, where the file's header tells. */
   readonly seconds?: number;
@@ -23,12 +24,12 @@ export async function verifyVideo(file: string, signal?: AbortSignal): Promise<V
   try {
     const { size } = await handle.stat();
     const parts = new Parts(handle, size, signal);
-    const head = await parts.at(0, 512);
+    const head = await parts.at(0, tellingBytes);
     if (head.length === 0) throw new Damaged(t('it is empty'));
-    if (head.length >= 8 && head.toString('latin1', 4, 8) === 'ftyp') return await mp4(parts);
-    if (head.length >= 4 && head.readUInt32BE(0) === ebmlHeader) return await webm(parts);
+    const kind = kindOfFile(head);
+    if (kind.is === 'video') return await whole(kind.video, parts);
     throw new Damaged(
-      looksLikeText(head) ? t('it is a text or web page') : t('it is not an MP4 or WebM file'),
+      kind.is === 'unknown' ? t('it is no video that is known here') : t('it is {0}', kind.name),
       false,
     );
   } catch (error) {
@@ -47,15 +48,27 @@ export async function verifyVideo(file: string, signal?: AbortSignal): Promise<V
   }
 }
 
-function looksLikeText(head: Buffer): boolean {
-  return /^\s*[<{[]/.test(head.toString('latin1', 0, 64));
+async function whole(kind: VideoKind, parts: Parts): Promise<VerifiedVideo> {
+  switch (kind) {
+    case 'mp4':
+      return await mp4(parts);
+    case 'webm':
+    case 'mkv':
+      return await matroska(kind, parts);
+    case 'avi':
+      return await avi(parts);
+    case 'm2t':
+    case 'flv':
+      // Streams, whose ends nothing tells.
+      return { kind, bytes: parts.size };
+  }
 }
 
 async function mp4(parts: Parts): Promise<VerifiedVideo> {
   let seconds: number | undefined;
   let index = false;
   let media = false;
-  for await (const box of parts.boxes(0, parts.size)) {
+  for await (const box of parts.topBoxes()) {
     if (box.type === 'mdat') media ||= box.end > box.start;
     if (box.type !== 'moov') continue;
     index = true;
@@ -81,22 +94,21 @@ async function movieSeconds(parts: Parts, { start, end }: Box): Promise<number |
     : undefined;
 }
 
-const ebmlHeader = 0x1a45dfa3;
 const segmentId = 0x18538067;
 const clusterId = 0x1f43b675;
 
-/** The header, then one segment that fills the file. Lengths inside are left to the player. */
-async function webm(parts: Parts): Promise<VerifiedVideo> {
+/** The header, then one segment, behind which nothing counts. Lengths inside are left to the player. */
+async function matroska(kind: 'webm' | 'mkv', parts: Parts): Promise<VerifiedVideo> {
   const { size } = parts;
   const head = await parts.element(0);
   if (head.end === undefined) throw new Damaged(t('its structure is damaged'));
   const segment = await parts.element(head.end);
   if (segment.id !== segmentId) throw new Damaged(t('its structure is damaged'));
   // A recording of unknown length tells nothing more about its end.
-  if (segment.end === undefined) return { kind: 'webm', bytes: size };
-  if (segment.end !== size) throw new Damaged(t('it is cut off'));
+  if (segment.end === undefined) return { kind, bytes: size };
+  if (segment.end > size) throw new Damaged(t('it is cut off'));
   let media = false;
-  for (let position = segment.start; position < size;) {
+  for (let position = segment.start; position < segment.end;) {
     const part = await parts.element(position);
     media ||= part.id === clusterId;
     if (part.end === undefined) break;
@@ -104,5 +116,12 @@ async function webm(parts: Parts): Promise<VerifiedVideo> {
     position = part.end;
   }
   if (!media) throw new Damaged(t('it holds no picture'));
-  return { kind: 'webm', bytes: size };
+  return { kind, bytes: size };
+}
+
+/** A list of its parts that says how long it is. */
+async function avi(parts: Parts): Promise<VerifiedVideo> {
+  const length = (await parts.at(0, 8)).readUInt32LE(4);
+  if (length + 8 > parts.size) throw new Damaged(t('it is cut off'));
+  return { kind: 'avi', bytes: parts.size };
 }

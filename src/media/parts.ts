@@ -8,6 +8,9 @@ const blockBytes = 16 * 1024;
 /** A clip of an hour with every picture in a fragment of its own has fewer parts. */
 const mostParts = 500_000;
 
+/** Boxes that stand behind the first pictures of a file. */
+const lastBoxes = new Set(['moov', 'mdat', 'moof', 'mfra', 'free', 'skip', 'styp', 'sidx', 'udta']);
+
 /** What is wrong with the structure of a file, as the end of a sentence: `it is cut off`. */
 export class Damaged extends Error {
   /** Whether the same file, fetched once more, may be whole. */
@@ -68,28 +71,62 @@ export class Parts {
     return this.block.subarray(from, from + end - position);
   }
 
+  /**
+   * The boxes of the file itself. What stands behind all that a player needs and is no box belongs to
+   * nobody and does no harm, as players see it: some services, and stores that pad, leave bytes there.
+   */
+  async *topBoxes(): AsyncGenerator<Box> {
+    const seen = new Set<string>();
+    for (let position = 0; position < this.size;) {
+      let box: Box;
+      try {
+        box = await this.box(position, this.size);
+      } catch (error) {
+        if (!(error instanceof Damaged) || !error.retryable) throw error;
+        const isAllThere = seen.has('moov') && seen.has('mdat');
+        // A fragment may be about to begin.
+        const mayGoOn = seen.has('moof') && this.size - position < 8;
+        if (!isAllThere || mayGoOn || (await this.isBoxAt(position))) throw error;
+        return;
+      }
+      seen.add(box.type);
+      yield box;
+      position = box.end;
+    }
+  }
+
   /** The boxes between two offsets, which they must fill exactly. */
   async *boxes(from: number, to: number): AsyncGenerator<Box> {
     for (let position = from; position < to;) {
-      this.count();
-      const header = await this.at(position, 16);
-      if (header.length < 8 || position + 8 > to) throw new Damaged(t('it is cut off'));
-      const type = header.toString('latin1', 4, 8);
-      if (!/^[\x20-\x7e\xa9]{4}$/.test(type)) throw new Damaged(t('its structure is damaged'));
-      let size = header.readUInt32BE(0);
-      let headerSize = 8;
-      if (size === 1) {
-        if (header.length < 16) throw new Damaged(t('it is cut off'));
-        size = Number(header.readBigUInt64BE(8));
-        headerSize = 16;
-      } else if (size === 0) {
-        size = to - position;
-      }
-      if (size < headerSize) throw new Damaged(t('its structure is damaged'));
-      if (position + size > to) throw new Damaged(t('it is cut off'));
-      yield { type, begin: position, start: position + headerSize, end: position + size };
-      position += size;
+      const box = await this.box(position, to);
+      yield box;
+      position = box.end;
     }
+  }
+
+  private async box(position: number, to: number): Promise<Box> {
+    this.count();
+    const header = await this.at(position, 16);
+    if (header.length < 8 || position + 8 > to) throw new Damaged(t('it is cut off'));
+    const type = header.toString('latin1', 4, 8);
+    if (!/^[\x20-\x7e\xa9]{4}$/.test(type)) throw new Damaged(t('its structure is damaged'));
+    let size = header.readUInt32BE(0);
+    let headerSize = 8;
+    if (size === 1) {
+      if (header.length < 16) throw new Damaged(t('it is cut off'));
+      size = Number(header.readBigUInt64BE(8));
+      headerSize = 16;
+    } else if (size === 0) {
+      size = to - position;
+    }
+    if (size < headerSize) throw new Damaged(t('its structure is damaged'));
+    if (position + size > to) throw new Damaged(t('it is cut off'));
+    return { type, begin: position, start: position + headerSize, end: position + size };
+  }
+
+  /** Whether what is cut off here has begun as a box that may be a file's last. */
+  private async isBoxAt(position: number): Promise<boolean> {
+    return lastBoxes.has((await this.at(position + 4, 4)).toString('latin1'));
   }
 
   /** The element at an offset. */

@@ -27,15 +27,16 @@ const largestTable = 512 * 1024;
  * so large that it cannot be read at once, and that it points only to what it holds. Readers look for
  * a way on where something else stands, and some never find one.
  *
+ * @returns where it ends; what stands behind that is nobody's
  * @throws Damaged; ScenewrightError `cancelled`
  */
-export async function checkMatroska(parts: Parts): Promise<void> {
+export async function checkMatroska(parts: Parts): Promise<number> {
   const head = await parts.element(0);
   if (endOf(head, parts) > largestTable) throw tooMuch();
   const segment = await parts.element(endOf(head, parts));
   if (segment.id !== segmentId) throw damaged();
   const end = segment.end ?? parts.size;
-  if (end !== parts.size) throw new Damaged(t('it is cut off'));
+  if (end > parts.size) throw new Damaged(t('it is cut off'));
   const begins = new Set<number>();
   const pointers: number[] = [];
   for (let position = segment.start; position < end;) {
@@ -55,6 +56,7 @@ export async function checkMatroska(parts: Parts): Promise<void> {
   if (pointers.some((to) => !begins.has(segment.start + to) && segment.start + to < end)) {
     throw damaged();
   }
+  return end;
 }
 
 /** @returns where it ends; one that does not say so ends before the next element of its kind */

@@ -31,8 +31,7 @@ export async function checkStructure(file: string, signal?: AbortSignal): Promis
     const parts = new Parts(handle, size, signal);
     const head = await parts.at(0, 8);
     if (head.length >= 4 && head.readUInt32BE(0) === 0x1a45dfa3) {
-      await checkMatroska(parts);
-      return { end: size, lid: new Uint8Array() };
+      return { end: await checkMatroska(parts), lid: new Uint8Array() };
     }
     return { end: await new Index(parts).check(), lid: emptyBox };
   } finally {
@@ -119,9 +118,9 @@ class Index {
   /** @returns where the file ends but for a table of its fragments, which is only good for jumping */
   async check(): Promise<number> {
     const { size } = this.parts;
-    let end = size;
-    for await (const box of this.parts.boxes(0, size)) {
-      if (box.type === 'mfra' && box.end === size) end = box.begin;
+    let end = 0;
+    for await (const box of this.parts.topBoxes()) {
+      end = box.type === 'mfra' && box.end === size ? box.begin : box.end;
       if (box.type === 'moov' || box.type === 'moof') {
         if (box.end - box.start > largestIndex) throw tooMuch();
         await this.walk(box);

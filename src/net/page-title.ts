@@ -1,9 +1,10 @@
 /**
  * What a web page says in a few words: its title, else its first heading. Firewalls, proxies and
- * tunnels (Cloudflare, nginx, ngrok) answer with pages where a service's own words were expected.
+ * tunnels (Cloudflare, nginx, ngrok) answer with pages where a service's own words were expected, and
+ * stores of files (S3 and all that speak like it, Azure) with XML.
  */
 export function pageTitle(html: string): string {
-  for (const name of ['title', 'h1', 'h2', 'p']) {
+  for (const name of ['title', 'h1', 'h2', 'p', 'message', 'code']) {
     const words = textOf(html, name);
     if (words !== '') return words;
   }

@@ -1,5 +1,6 @@
 import { ScenewrightError, messageOf } from '../../base/errors.ts';
 import { t } from '../../base/l10n.ts';
+import { isOtherFile } from '../../downloads/no-clip.ts';
 import type { ClipSource } from '../../studios/port.ts';
 import { currentOrder } from '../job.ts';
 import type { Job } from '../job-table.ts';
@@ -70,6 +71,8 @@ export class DownloadStep {
           serviceFailed(record, error.said ?? error.message, true),
         );
       }
+      // It has kept its word, and yet there is nothing to fetch.
+      if (isOtherFile(error)) return await table.fail(job, 'service', error);
       if (mayComeYet(error, source)) return await this.waitFor(job, error);
       return await table.fail(job, 'download', notDownloaded(error, rules.words.result()));
     }

@@ -84,9 +84,64 @@ describe('telling a whole clip from anything else', () => {
     );
   });
 
-  it('notices bytes that do not belong to it', async () => {
-    await assert.rejects(verify(Buffer.concat([mp4(), Buffer.from('more')])));
-    await assert.rejects(verify(Buffer.concat([webm(), Buffer.from('more')])));
+  it('does not mind bytes behind it that are nobody’s', async () => {
+    for (const clip of [mp4(), webm()]) {
+      for (const more of [
+        'more',
+        'something else',
+        '\0',
+        '\0'.repeat(5000),
+        '\r\n',
+        '--end--\r\n',
+      ]) {
+        const content = Buffer.concat([clip, Buffer.from(more)]);
+        assert.equal((await verify(content)).bytes, content.length);
+      }
+    }
+  });
+
+  it('accepts files that do not begin with what they are', async () => {
+    const clip = mp4(5000);
+    const [ftyp, rest] = [clip.subarray(0, 24), clip.subarray(24)];
+    const wide = Buffer.from('\0\0\0\x08wide', 'latin1');
+    const styp = Buffer.from(ftyp);
+    styp.write('styp', 4);
+    const index = rest.subarray(0, rest.length - 5008);
+    const media = rest.subarray(rest.length - 5008);
+    for (const parts of [
+      [styp, rest],
+      [wide, rest],
+      [Buffer.from('\0\0\0\x0cfree\0\0\0\0', 'latin1'), ftyp, rest],
+      [rest],
+      [wide, media, index],
+      [media, index],
+    ]) {
+      assert.equal((await verify(Buffer.concat(parts))).kind, 'mp4');
+    }
+  });
+
+  it('notices that a fragment is cut off behind whole ones', async () => {
+    const moof = Buffer.from('\0\0\0\x10moof\0\0\0\x08mfhd', 'latin1');
+    const mdat = Buffer.from('\0\0\0\x0cmdat1234', 'latin1');
+    const clip = Buffer.concat([mp4(100), moof, mdat, moof, mdat]);
+    assert.equal((await verify(clip)).kind, 'mp4');
+    for (let cut = 1; cut < 28; cut++) {
+      if (cut === 12) continue;
+      await assert.rejects(verify(clip.subarray(0, -cut)), `${cut} bytes less`);
+    }
+  });
+
+  it('knows other kinds of video by their bytes', async () => {
+    const matroska = Buffer.from(webm());
+    matroska.write('mkvm', matroska.indexOf('webm'));
+    assert.equal((await verify(matroska)).kind, 'mkv');
+    const packets = Buffer.alloc(188 * 20);
+    for (let at = 0; at < packets.length; at += 188) packets.write('G', at);
+    assert.equal((await verify(packets)).kind, 'm2t');
+    const avi = Buffer.from('RIFF\x10\0\0\0AVI LIST12345678', 'latin1');
+    assert.equal((await verify(avi)).kind, 'avi');
+    await broken(avi.subarray(0, -1), true);
+    assert.equal((await verify(Buffer.from('FLV\x01\x05\0\0\0\x09', 'latin1'))).kind, 'flv');
   });
 
   it('refuses one of millions of tiny parts for good, without going through all of them', async () => {

@@ -86,6 +86,21 @@ describe('a clip that is finished but not there yet', () => {
     return view;
   };
 
+  it('is not waited for where a file of another kind is; a retry orders it anew', async () => {
+    const gif = Buffer.from('GIF89a\x01\0\x01\0', 'latin1');
+    clipOf = () => (orders === 1 ? (response) => response.writeHead(200).end(gif) : undefined);
+    const manager = await world.opened({ clock: jumpingTime() });
+    const id = await begun(manager);
+    const { error = '', stage } = await untilState(manager, id, 'failed');
+    assert.match(error, /sent a GIF picture instead of the clip/);
+    assert.deepEqual([stage, orders], ['render', 1]);
+    assert.ok(asked <= 2, 'once at each place');
+    assert.equal(await manager.retryFailed(), 0);
+    await manager.retry(id);
+    await untilState(manager, id, 'done');
+    assert.equal(orders, 2);
+  });
+
   for (const [what, reply, words] of notYet) {
     it(`is waited for and comes, after ${what}; the row says why`, async () => {
       let isThere = false;
