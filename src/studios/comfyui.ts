@@ -15,7 +15,7 @@ export const comfyUi = {
   id: 'comfyui',
   label: 'ComfyUI',
   description:
-    'Your own ComfyUI servers, each an account that needs no key, with your own workflow: a file of the workspace in API format. Costs nothing.',
+    'Your own ComfyUI servers, with your own workflow from the workspace. Costs nothing and needs no key.',
   documentation: { abilities: 'the workflow, and `GET /object_info`', price: 'nothing' },
   exampleModel: 'comfyui/wan.json',
   modelsAreFiles: true,

@@ -1,14 +1,22 @@
 import type { Place } from './api-workflow.ts';
 
 /** What is put into inputs of a workflow. */
-export const placeKeys = ['prompt', 'seconds', 'frames', 'width', 'height', 'seed'] as const;
+export const placeKeys = [
+  'prompt',
+  'negative',
+  'seconds',
+  'frames',
+  'width',
+  'height',
+  'seed',
+] as const;
 export type PlaceKey = (typeof placeKeys)[number];
 
 /**
- * What a title of a node may say that it is, behind `SCENEWRIGHT:`: what is put in, and beside it
- * `negative`, which is no prompt and stays as it is, `fps`, which is only read, and `output`, whose video counts.
+ * What a title of a node may say that it is, behind `SCENEWRIGHT:`: what is put in, and beside it `fps`,
+ * which is only read, and `output`, whose video counts.
  */
-export const titleKeys = [...placeKeys, 'negative', 'fps', 'output'] as const;
+export const titleKeys = [...placeKeys, 'fps', 'output'] as const;
 export type TitleKey = (typeof titleKeys)[number];
 
 /** Where in a workflow what is. */

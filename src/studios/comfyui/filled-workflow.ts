@@ -20,7 +20,8 @@ export function filledWorkflow(
     seconds,
     aspect,
     jobId,
-  }: Pick<RenderRequest, 'prompt' | 'seconds' | 'aspect' | 'jobId'>,
+    choices = {},
+  }: Pick<RenderRequest, 'prompt' | 'seconds' | 'aspect' | 'jobId' | 'choices'>,
 ): Record<string, unknown> {
   const { workflow, bindings } = bound;
   const { places } = bindings;
@@ -31,12 +32,12 @@ export function filledWorkflow(
     value === undefined ? [] : at.map((place) => [place, value] as const);
   return withValues(workflow, [
     ...put(places.prompt, prompt),
+    ...put(places.negative, choices.negativePrompt),
     ...places.seconds.map((place) => [place, asBefore(valueAt(workflow, place), seconds)] as const),
     ...put(places.frames, hasFrames ? framesFor(bound, info, seconds) : undefined),
     ...put(places.width, size?.width),
     ...put(places.height, size?.height),
-    // Another take is another picture, the same order the same one.
-    ...put(places.seed, Number.parseInt(digest(jobId).slice(0, 8), 16)),
+    ...put(places.seed, choices.seed ?? seedOf(jobId)),
   ]);
 }
 
@@ -58,6 +59,11 @@ export function requirePrompt({ name, bindings }: BoundWorkflow): void {
 function asBefore(value: unknown, seconds: number): string | number {
   if (typeof value !== 'string') return seconds;
   return value.trim().endsWith('s') ? `${seconds}s` : String(seconds);
+}
+
+/** Another take is another picture, the same order the same one. */
+export function seedOf(jobId: string): number {
+  return Number.parseInt(digest(jobId).slice(0, 8), 16);
 }
 
 /** A name for an order as ComfyUI gives them, the same for the same order. */

@@ -8,7 +8,7 @@ import {
   seedPlaces,
   sizePlaces,
 } from './number-places.ts';
-import { promptPlaces } from './prompt-places.ts';
+import { negativePlaces, promptPlaces } from './prompt-places.ts';
 import { titledPlaces } from './titled-places.ts';
 
 /** What a workflow is trusted with in any case, in seconds: the models of today make as much. */
@@ -37,6 +37,7 @@ export function inferBindings(workflow: ApiWorkflow, name: string): Bindings {
   return {
     places: {
       prompt,
+      negative: titled.negative ?? negativePlaces(workflow, prompt),
       seconds,
       frames,
       width: titled.width ?? sizes.width,

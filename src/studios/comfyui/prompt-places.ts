@@ -1,9 +1,11 @@
 import { linkIn, valueAt, type ApiWorkflow, type Place } from './api-workflow.ts';
 import { isLiteral, literalBehind } from './workflow-links.ts';
 
+/** What is wanted, and what is not to be seen, as samplers call their inputs for them. */
+type Side = 'positive' | 'negative';
+
 /** Inputs that hold the words themselves; several of a node are for its several encoders. */
 const textInputs = [
-  'positive_prompt',
   'prompt',
   'text',
   'text_g',
@@ -28,31 +30,38 @@ const conditioningInputs =
  */
 export function promptPlaces(workflow: ApiWorkflow, others: readonly Place[]): readonly Place[] {
   for (const find of [fromSamplers, fromOtherInputs, theOnlyText]) {
-    const found = unique(find(workflow)).filter(
-      (place) => !others.some((one) => isSame(one, place)),
-    );
-    if (found.length === 0) continue;
-    const isOneNode = found.every(({ node }) => node === found[0]?.node);
-    const isOneText = new Set(found.map((place) => valueAt(workflow, place))).size === 1;
-    return isOneNode || isOneText ? found : [];
+    const found = without(find(workflow, 'positive'), others);
+    if (found.length > 0) return meantAsOne(workflow, found);
   }
   return [];
 }
 
-/** From the inputs that are called `positive`, or hold such a prompt themselves. */
-function fromSamplers(workflow: ApiWorkflow): readonly Place[] {
+/** The same for what is not to be seen. Where that is made of the prompt there is no place for it. */
+export function negativePlaces(workflow: ApiWorkflow, prompt: readonly Place[]): readonly Place[] {
+  return meantAsOne(workflow, without(fromSamplers(workflow, 'negative'), prompt));
+}
+
+/** Places of one node or of one text; of several, none. */
+function meantAsOne(workflow: ApiWorkflow, found: readonly Place[]): readonly Place[] {
+  const isOneNode = found.every(({ node }) => node === found[0]?.node);
+  const isOneText = new Set(found.map((place) => valueAt(workflow, place))).size === 1;
+  return isOneNode || isOneText ? found : [];
+}
+
+/** From the inputs that are called so, or hold such words themselves. */
+function fromSamplers(workflow: ApiWorkflow, side: Side): readonly Place[] {
   return [...workflow].flatMap(([node, { inputs }]) => [
-    ...textsAt(workflow, node, ['positive_prompt']),
-    ...(linkIn(inputs.positive) === undefined ? [] : traced(workflow, { node, input: 'positive' })),
+    ...textsAt(workflow, node, [`${side}_prompt`]),
+    ...(linkIn(inputs[side]) === undefined ? [] : traced(workflow, { node, input: side }, side)),
   ]);
 }
 
 /** Where nothing is called so: from whatever is conditioned. */
-function fromOtherInputs(workflow: ApiWorkflow): readonly Place[] {
+function fromOtherInputs(workflow: ApiWorkflow, side: Side): readonly Place[] {
   return [...workflow].flatMap(([node, { inputs }]) =>
     Object.keys(inputs)
       .filter((input) => conditioningInputs.test(input) && linkIn(inputs[input]) !== undefined)
-      .flatMap((input) => traced(workflow, { node, input })),
+      .flatMap((input) => traced(workflow, { node, input }, side)),
   );
 }
 
@@ -66,7 +75,7 @@ function theOnlyText(workflow: ApiWorkflow): readonly Place[] {
 }
 
 /** The words at the beginning of what comes to an input. */
-function traced(workflow: ApiWorkflow, from: Place): readonly Place[] {
+function traced(workflow: ApiWorkflow, from: Place, side: Side): readonly Place[] {
   const found: Place[] = [];
   const seen = new Set<string>();
   const open = [from];
@@ -77,7 +86,7 @@ function traced(workflow: ApiWorkflow, from: Place): readonly Place[] {
     const key = `${link.node}:${link.output}`;
     if (seen.has(key)) continue;
     seen.add(key);
-    const texts = textsAt(workflow, link.node, textInputs);
+    const texts = textsAt(workflow, link.node, [`${side}_prompt`, ...textInputs]);
     if (texts.length > 0) {
       found.push(...texts);
       continue;
@@ -87,7 +96,7 @@ function traced(workflow: ApiWorkflow, from: Place): readonly Place[] {
     const isBoth = inputs.positive !== undefined && inputs.negative !== undefined;
     const names = isBoth
       ? [link.output === 1 ? 'negative' : 'positive']
-      : Object.keys(inputs).filter((name) => name === 'positive' || conditioningInputs.test(name));
+      : Object.keys(inputs).filter((name) => name === side || conditioningInputs.test(name));
     open.push(...names.map((input) => ({ node: link.node, input })));
   }
   return found;
@@ -103,8 +112,13 @@ function textsAt(workflow: ApiWorkflow, node: string, names: readonly string[]):
   });
 }
 
-function unique(places: readonly Place[]): readonly Place[] {
-  return places.filter((place, i) => places.findIndex((one) => isSame(one, place)) === i);
+/** Each once, and none that is for something else. */
+function without(places: readonly Place[], others: readonly Place[]): readonly Place[] {
+  return places.filter(
+    (place, i) =>
+      places.findIndex((one) => isSame(one, place)) === i &&
+      !others.some((one) => isSame(one, place)),
+  );
 }
 
 function isSame(a: Place, b: Place): boolean {

@@ -80,6 +80,7 @@ export function shapeOf(
     seconds: seconds.length > 0 ? seconds : [1],
     aspects: shapes,
     price: { currency: 'USD', perClip: 0, perSecond: 0 },
+    takes: { seed: places.seed.length > 0, negativePrompt: places.negative.length > 0 },
     ...defined({ note: notes.length === 0 ? undefined : notes.join(' ') }),
   };
 }

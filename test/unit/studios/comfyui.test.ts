@@ -1,10 +1,10 @@
 import { ComfyUiStudio } from '../../../src/studios/comfyui.ts';
-import { promptIdOf } from '../../../src/studios/comfyui/filled-workflow.ts';
+import { promptIdOf, seedOf } from '../../../src/studios/comfyui/filled-workflow.ts';
 import { behavesLikeAStudio, request, type Moment } from './contract.ts';
 import { objectInfo, wan } from './comfyui/sample-workflows.ts';
 
 const workflow = JSON.stringify(wan);
-const seed = Number.parseInt(promptIdOf(request.jobId).slice(0, 8), 16);
+const seed = seedOf(request.jobId);
 
 /** The workflow with other values. */
 function ordered(changed: Record<string, object>): unknown {

@@ -144,6 +144,43 @@ describe('accounts', () => {
     assert.equal(await keyOf(accounts, id, 'openai', 'http://127.0.0.1:1234/v1'), 'sk-1');
   });
 
+  it('are servers of their own where their studio is, with a key or without', async () => {
+    const [near, far] = ['http://192.168.1.20:8188', 'https://gpu.example/comfy'];
+    const { id: keyless } = await accounts.add('comfyui', 'Desk', ' ', near);
+    const { id: keyed } = await accounts.add('comfyui', 'Rack', 'sk-rack', `${far} `);
+    for (const one of [accounts, await window()]) {
+      assert.deepEqual(
+        one.servers('comfyui').map(({ name, address }) => [name, address]),
+        [
+          ['Desk', near],
+          ['Rack', far],
+        ],
+      );
+      assert.deepEqual(one.servers('fal'), []);
+      assert.equal(one.keyed(keyless, 'comfyui').address, near);
+      assert.equal(await keyOf(one, keyless, 'comfyui', near), '');
+      assert.equal(await keyOf(one, keyless, 'comfyui', far), undefined);
+      assert.equal(await keyOf(one, keyed, 'comfyui', far), 'sk-rack');
+      assert.equal(await keyOf(one, keyed, 'comfyui', near), undefined);
+    }
+    await accounts.bind(keyless, 'http://10.0.0.7:8188');
+    assert.equal(accounts.keyed(keyless, 'comfyui').address, 'http://10.0.0.7:8188');
+    await assert.rejects(accounts.add('fal', 'Main', '', old), /not stored/);
+    assert.equal(accounts.of('openai')[0]?.address, undefined);
+  });
+
+  it('that are servers on the open internet are sent a key unencrypted only where the writer agrees', async () => {
+    const open = 'http://gpu.example:8188';
+    await accounts.add('comfyui', 'Without', '', open);
+    const { id } = await accounts.add('comfyui', 'With', 'sk-with', open);
+    assert.deepEqual(
+      accounts.servers('comfyui').map(({ name }) => name),
+      ['Without'],
+    );
+    await accounts.bind(id, open, true);
+    assert.equal(accounts.servers('comfyui').length, 2);
+  });
+
   it('say so where the key store cannot be read, and not that there are none', async () => {
     keys.keys = () => Promise.reject(new Error('The keyring is locked'));
     const locked = new Accounts(keys, memento());

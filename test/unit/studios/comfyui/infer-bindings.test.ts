@@ -36,6 +36,7 @@ describe('where things go in a workflow', () => {
       wan,
       {
         prompt: '6.text',
+        negative: '7.text',
         seconds: '',
         frames: '59.length',
         width: '59.width',
@@ -50,6 +51,7 @@ describe('where things go in a workflow', () => {
       ltx,
       {
         prompt: '6.text',
+        negative: '7.text',
         seconds: '',
         frames: '70.length',
         width: '70.width',
@@ -64,6 +66,7 @@ describe('where things go in a workflow', () => {
       hunyuan,
       {
         prompt: '44.text',
+        negative: '',
         seconds: '',
         frames: '45.length',
         width: '45.width',
@@ -78,6 +81,7 @@ describe('where things go in a workflow', () => {
       animateDiff,
       {
         prompt: '10.value',
+        negative: '4.text',
         seconds: '',
         frames: '5.batch_size',
         width: '5.width',
@@ -92,6 +96,7 @@ describe('where things go in a workflow', () => {
       cogVideo,
       {
         prompt: '30.prompt',
+        negative: '31.prompt',
         seconds: '',
         frames: '63.num_frames',
         width: '70.width',
@@ -106,6 +111,7 @@ describe('where things go in a workflow', () => {
       wanWrapper,
       {
         prompt: '16.positive_prompt',
+        negative: '16.negative_prompt',
         seconds: '',
         frames: '37.num_frames',
         width: '37.width',
@@ -155,6 +161,7 @@ describe('where things go in a workflow', () => {
     };
     assert.deepEqual(told(infer(titled)), {
       prompt: '90.value',
+      negative: '7.text',
       seconds: '91.value',
       frames: '',
       width: '92.width',
@@ -195,7 +202,7 @@ describe('where things go in a workflow', () => {
   });
 
   for (const [what, title, words] of [
-    ['means nothing', 'SCENEWRIGHT:promt', /“promt”.*prompt, seconds/],
+    ['means nothing', 'SCENEWRIGHT:promt', /“promt”.*prompt, negative, seconds/],
     ['is on a node that has nothing of the kind', 'SCENEWRIGHT:prompt', /no input for that/],
   ] as const) {
     it(`is told to be wrong where a title ${what}`, () => {
