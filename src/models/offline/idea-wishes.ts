@@ -15,9 +15,9 @@ export interface Wishes {
 const nobody =
   /(?<!\p{L})(?:(?:with )?no (?:people|humans?|persons?|actors?|one)|without (?:any )?(?:people|humans|persons|actors)|nobody (?:in it|is seen)|ohne (?:menschen|personen|leute)|keine menschen|sans (?:personnes?|personnages?|humains?|gens|personne)|sin (?:personas|gente|humanos)|không (?:có )?(?:người|bóng người)(?! máy))(?!\p{L})/iu;
 const noDialogue =
-  /(?<!\p{L})(?:(?:no|without(?: any)?) (?:dialogues?|dialogs?|talking|speech)|ohne dialoge?|sans dialogues?|sin diálogos?|không (?:lời )?thoại)(?!\p{L})/iu;
+  /(?<!\p{L})(?:(?:no|without(?: any)?) (?:dialogues?|dialogs?|talking|speech|spoken words)|(?:ohne|keine?) dialoge?|(?:pas|aucun)(?: de)? dialogues?|(?:nada de|ningún) diálogos?|sans dialogues?|sin diálogos?|không (?:lời )?thoại)(?!\p{L})/iu;
 const noWords =
-  /(?<!\p{L})(?:silent film|wordless(?:ly)?|(?:no|without(?: any)?) (?:words|narration or dialogue|text)|stummfilm|ohne worte|film muet|sans (?:paroles|un mot)|sin palabras|cine mudo|không lời|phim câm)(?!\p{L})/iu;
+  /(?<!\p{L})(?:silent film|keine worte|pas un mot|ni una palabra|wordless(?:ly)?|(?:no|without(?: any)?) (?:words|narration or dialogue|text)|stummfilm|ohne worte|film muet|sans (?:paroles|un mot)|sin palabras|cine mudo|không lời|phim câm)(?!\p{L})/iu;
 
 /** What asks for a film of things, a place or a thing that happened. */
 const ofThings =
@@ -25,12 +25,16 @@ const ofThings =
 const genre =
   /^(?:horror|fairy ?tale|comedy|drama|thriller|romance|sci-?fi|fantasy|western|märchen|komödie|krimi|conte(?: de fées)?|comédie|horreur|terror|comedia|cuento(?: de hadas)?|kinh dị|cổ tích|hài)\s*[:：–—-]\s*/iu;
 const leadIn =
-  /^(?:please\s+)?(?:(?:make|write|create|tell|film)\s+(?:me\s+)?)?(?:an?\s+|the\s+)?(?:(?:short|little|animated|three-minute|\d+[- ]minute)\s+)*(?:film|movie|video|story|script|clip|animation|explainer|fairy ?tale)\s+(?:about|on|of|where|in which)\s+/iu;
+  /^(?:please\s+)?(?:(?:make|write|create|tell|film)\s+(?:me\s+)?)?(?:an?\s+|the\s+)?(?:(?!of |about |on )[\p{L}\d-]+\s+){0,3}?(?:film|movie|video|story|script|clip|short|animation|explainer|fairy ?tale)\s+(?:about|on|of|where|in which)\s+/iu;
+
+/** What a product is announced with. */
+const introducing =
+  /^(?:introducing|presenting|announcing|wir präsentieren|presentamos|nous présentons|voici|giới thiệu)\s+(?=\p{Lu})/iu;
 
 /** @param whole the idea on one line */
 export function readWishes(whole: string): Wishes {
   const asked = whole.replace(leadIn, '').replace(genre, '');
-  const text = asked.replace(ofThings, '');
+  const text = asked.replace(ofThings, '').replace(introducing, '');
   const told = [nobody, noDialogue, noWords].reduce(without, text);
   return {
     text: told === '' ? text || whole : told,

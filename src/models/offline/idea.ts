@@ -1,7 +1,16 @@
 import type { Brief } from '../../script/script-model.ts';
-import type { Kind, Sex } from './people.ts';
 import { findNames } from './idea-names.ts';
+import {
+  findPeople,
+  type Found,
+  mostPeople,
+  nameThem,
+  type Person,
+  talking,
+} from './idea-people.ts';
 import { readTopic } from './idea-count.ts';
+import { asking } from './topic.ts';
+import { livingThing, speaksOfPeople } from './idea-subject.ts';
 import { readWishes } from './idea-wishes.ts';
 import { wholeWord } from './sentences.ts';
 import type { Setting } from './story-settings.ts';
@@ -11,13 +20,15 @@ import type { Stories } from './read-stories.ts';
 export interface Idea {
   /** The idea on one line, without a lead-in such as “a short film about”. */
   readonly text: string;
-  /** The people it names, in order; at most four. */
+  /** The people it names, in order; at most eight. */
   readonly people: readonly Person[];
   /**
    * Whom or what the pictures are of. Where an idea tells of nobody, or asks for nobody, nobody is made
    * up; and an animal lives through nothing that only people do.
    */
   readonly tells: 'people' | 'animals' | 'things';
+  /** It tells of nobody, so that whoever plays in it has no name and no look. */
+  readonly isVague: boolean;
   /** It asks for nobody to be seen. */
   readonly nobody: boolean;
   readonly noDialogue: boolean;
@@ -42,12 +53,6 @@ export interface Idea {
   readonly weather: string | undefined;
 }
 
-export interface Person {
-  readonly name: string | undefined;
-  readonly kind: Kind | undefined;
-  readonly sex: Sex | undefined;
-}
-
 const longest = 240;
 
 /** One line of plain text: no control characters, no Markdown that would break out of a paragraph. */
@@ -64,37 +69,59 @@ export function plainLine(text: string, limit = longest): string {
 }
 
 export function readIdea(brief: Brief, stories: Stories): Idea {
+  const isPoem = isVerse(brief.idea);
   const wishes = readWishes(plainLine(brief.idea));
   const asked = readWishes(plainLine(brief.instructions, 2000));
   const text = wishes.text || '…';
   const own = withoutFalseFriends(text, brief.language);
   const all = findPeople(own, stories.kinds);
-  const names = findNames(text, brief.language);
+  const names = findNames(text, brief.language, stories.people.given);
+  const language = brief.language.toLowerCase().split(/[-_]/u)[0] ?? '';
   const { count, countdown, topic } = readTopic(text, brief.language);
   // Nobody who is an animal explains anything, or lives through a drama among people.
-  const animals = all.filter(({ kind }) => kind.creature !== undefined);
-  const humans = all.filter(({ kind }) => kind.creature === undefined);
+  const isAnimal = ({ kind }: Found): boolean => kind.creature !== undefined && !talking.test(text);
+  const animals = all.filter(isAnimal);
+  const humans = all.filter((one) => !isAnimal(one));
   const nobody = wishes.nobody || asked.nobody;
   const withoutPeople = nobody || (humans.length === 0 && names.people.length <= animals.length);
+  const thing = withoutPeople && animals.length === 0 ? livingThing(text, language) : undefined;
+  // What is not in a language that is read here may well be about people.
+  const isVague =
+    withoutPeople && stories.speaks(brief.language) && !speaksOfPeople(text, language);
   const tells =
-    brief.structure !== 'three-act' || !withoutPeople
+    brief.structure !== 'three-act'
       ? 'people'
-      : animals.length > 0
-        ? 'animals'
-        : nobody || wishes.showsThings
-          ? 'things'
-          : 'people';
+      : isPoem || (isVague && asking.test(text))
+        ? 'things'
+        : !withoutPeople
+          ? 'people'
+          : animals.length > 0 || thing !== undefined
+            ? 'animals'
+            : nobody || wishes.showsThings
+              ? 'things'
+              : 'people';
   const setting = findSetting(own, stories);
   const found = tells === 'animals' ? animals : humans;
+  const people = nameThem(found, text, names.people, stories);
   return {
     text,
     tells,
+    isVague: isVague && tells === 'people' && brief.structure === 'three-act',
     nobody,
     noDialogue: wishes.noDialogue || asked.noDialogue,
     noWords: wishes.noWords || asked.noWords,
     where: names.where,
     when: names.when,
-    people: nameThem(found, text, names.people),
+    people:
+      tells === 'animals' && thing !== undefined
+        ? [
+            {
+              name: thing.name,
+              kind: { label: thing.look, words: '', body: thing.look },
+              sex: undefined,
+            },
+          ]
+        : people,
     setting,
     namesSetting: setting !== stories.town || wholeWord(stories.town.words).test(own),
     object: findObject(text),
@@ -111,11 +138,14 @@ export function readIdea(brief: Brief, stories: Stories): Idea {
  * “See” is a lake, French “pain” is bread, Vietnamese “ai” asks who.
  */
 const falseFriends: Readonly<Record<string, RegExp>> = {
-  en: wholeWord('chats?|see|mar|pan|pain|kind|ours|oso|maga|mago|cha|koch|hase', 'giu'),
-  vi: wholeWord('ai|son|pan|mar|see|man|pain|stage|kind|sea', 'giu'),
+  en: wholeWord(
+    'teddy bears?|chats?|see|mar|pan|pain|kind|ours|oso|maga|mago|cha|koch|hase',
+    'giu',
+  ),
+  vi: wholeWord('(?:chú |con )?gấu bông|ai|son|pan|mar|see|man|pain|stage|kind|sea', 'giu'),
   es: wholeWord('son|pain|see|man|kind|ai|ours|stage', 'giu'),
   de: wholeWord('man|son|pan|pain|mar|ai|ours|sea|fall', 'giu'),
-  fr: wholeWord('son|man|pan|mar|mars|see|kind|ai|stage', 'giu'),
+  fr: wholeWord('ours en peluche|son|man|pan|mar|mars|see|kind|ai|stage', 'giu'),
 };
 
 /** The text with blanks for such words, so that everything else keeps its position. */
@@ -125,85 +155,14 @@ function withoutFalseFriends(text: string, tag: string): string {
   return pattern === undefined ? text : text.replace(pattern, (word) => ' '.repeat(word.length));
 }
 
-interface Found {
-  readonly kind: Kind;
-  readonly start: number;
-  readonly end: number;
-  readonly number: number;
-}
-
-const numbers: Readonly<Record<string, number>> = {
-  two: 2,
-  three: 3,
-  four: 4,
-  both: 2,
-  twin: 2,
-  hai: 2,
-  ba: 3,
-  bốn: 4,
-  dos: 2,
-  tres: 3,
-  cuatro: 4,
-  zwei: 2,
-  drei: 3,
-  vier: 4,
-  deux: 2,
-  trois: 3,
-  quatre: 4,
-};
-
-function findPeople(text: string, kinds: Stories['kinds']): Found[] {
-  const all: Found[] = [];
-  for (const { kind, pattern } of kinds) {
-    for (const match of text.matchAll(pattern)) {
-      const before = text.slice(0, match.index).toLowerCase();
-      const counted = /([\p{L}\p{M}]+)\s+(?:[\p{L}\p{M}-]+\s+)?$/u.exec(before)?.[1] ?? '';
-      const direct = /([\p{L}\p{M}]+)\s+$/u.exec(before)?.[1] ?? '';
-      const inside = /^hai /iu.test(match[0]) ? 2 : 1;
-      const pair = kind.label === 'couple' ? 2 : inside;
-      const number = Math.max(pair, numbers[direct] ?? numbers[counted] ?? 1);
-      all.push({ kind, start: match.index, end: match.index + match[0].length, number });
-    }
-  }
-  all.sort((a, b) => a.start - b.start || b.end - a.end);
-  const kept: Found[] = [];
-  for (const one of all) {
-    if (one.start < (kept.at(-1)?.end ?? 0)) continue;
-    if (kept.some(({ kind }) => kind === one.kind)) continue;
-    kept.push(one);
-  }
-  return kept;
-}
-
-function nameThem(found: readonly Found[], text: string, names: readonly string[]): Person[] {
-  const female = /(?<!\p{L})(?:she|her|hers|ella|elle|cô|bà)(?!\p{L})/iu.test(text);
-  const male = /(?<!\p{L})(?:he|his|him|él|il|ông)(?!\p{L})/iu.test(text);
-  const known = female === male ? undefined : female ? 'f' : 'm';
-  const given = [...names];
-  const people: Person[] = [];
-  for (const { kind, number } of found) {
-    for (let i = 0; i < number && people.length < 4; i++) {
-      people.push({
-        name: given.shift(),
-        kind,
-        sex: kind.sex ?? sexByWord(text, kind) ?? (people.length === 0 ? known : undefined),
-      });
-    }
-  }
-  for (const name of given) {
-    if (people.length >= 4) break;
-    people.push({ name, kind: undefined, sex: people.length === 0 ? known : undefined });
-  }
-  return people;
-}
-
-/** Grammatical gender where the word shows it, as in “farera” or “Lehrerin”. */
-function sexByWord(text: string, kind: Kind): Sex | undefined {
-  const match = wholeWord(kind.words).exec(text)?.[0] ?? '';
-  if (/(?:in|euse|ère|trice|ienne)$/iu.test(match) && !/^(?:marin|captain)/iu.test(match))
-    return 'f';
-  if (/(?:era|ora|ina|tora)$/iu.test(match)) return 'f';
-  return undefined;
+/** Verse: lines parted by strokes, or several short ones. */
+function isVerse(idea: string): boolean {
+  if (/\S \/ \S/u.test(idea)) return true;
+  const lines = idea.split(/[\r\n]+/u).filter((line) => line.trim() !== '');
+  if (/(?<!\p{L})(?:thee|thou|thy)(?!\p{L})/iu.test(idea)) return true;
+  return (
+    lines.length > 2 && lines.every((line) => line.length < 70 && !/^\s*(?:[-*•]|\d)/u.test(line))
+  );
 }
 
 /** The setting whose words come first in the idea. */
@@ -260,7 +219,7 @@ function findPredicate(text: string, found: readonly Found[]): Idea['predicate']
   )
     return undefined;
   if (plural && /^(?:of|and|in|with)$/u.test(verb)) return undefined;
-  return { people: Math.min(4, first.number), text: rest };
+  return { people: Math.min(mostPeople, first.number), text: rest };
 }
 
 const weathers: readonly (readonly [RegExp, string])[] = [

@@ -22,11 +22,13 @@ export interface Kind {
 }
 
 /** Women's and men's choices of something. */
-type BySex = Readonly<Record<Sex, readonly string[]>>;
+export type BySex = Readonly<Record<Sex, readonly string[]>>;
 
 /** Who may play in a story, and what they look like; see `resources/stories/people.json`. */
 export interface People {
   readonly kinds: readonly Kind[];
+  /** Names that are known as such where an idea has them, in all languages. */
+  readonly given: BySex;
   /** Given names by language. */
   readonly names: Readonly<Record<string, BySex>>;
   readonly looks: {
@@ -51,17 +53,17 @@ const usualAge: Readonly<Record<Role, number>> = { hero: 34, ally: 27, rival: 48
 export function lookOf(
   { builds, hair, darkHair, greyHair, faces, clothes }: People['looks'],
   role: Role,
+  index: number,
   kind: Kind | undefined,
   sex: Sex,
   language: string,
   seed: string,
 ): string {
   if (kind?.body !== undefined) return kind.body;
-  const index = ['hero', 'ally', 'rival', 'elder'].indexOf(role);
   const from = <T>(list: readonly T[], part: string): T =>
     list[(hash(`${seed}/${part}`) + index) % list.length] as T;
   const base = kind?.age ?? usualAge[role];
-  const age = base + (hash(`${seed}/age/${role}`) % 5);
+  const age = base + (hash(`${seed}/age/${index}`) % 5);
   const heads = age >= 55 ? greyHair : language === 'vi' ? darkHair : hair;
   const noun = age < 18 ? { f: 'girl', m: 'boy' }[sex] : { f: 'woman', m: 'man' }[sex];
   const dress = kind?.clothes ?? from(clothes, 'clothes');

@@ -190,7 +190,11 @@ function uniqueTitle(
  */
 function bibleOf(world: StoryWorld, cast: ReadonlySet<string>, places: ReadonlySet<string>): Bible {
   const last = roles.findLastIndex((role) => cast.has(world.players[role].name));
-  const players = roles.slice(0, last + 1).map((role) => world.players[role]);
+  const isLarge = world.others.length > 0;
+  const players = [
+    ...roles.slice(0, isLarge ? roles.length : last + 1).map((role) => world.players[role]),
+    ...world.others,
+  ];
   return {
     characters: players.filter(
       ({ name }, i) => players.findIndex((one) => one.name === name) === i,

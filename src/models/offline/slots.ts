@@ -1,5 +1,6 @@
 import { isEnglish, roles, type Role } from './bank.ts';
 import { itemsFor, type Slot } from './dramatic-structure.ts';
+import { hash } from './seed.ts';
 import { capital, fill } from './sentences.ts';
 import { subjectOf } from './topic.ts';
 import { quoted, type Player, type Stage, type StoryWorld } from './story-world.ts';
@@ -15,12 +16,35 @@ const castings: readonly Readonly<Record<Role, Role>>[] = [
   { hero: 'rival', ally: 'elder', rival: 'hero', elder: 'ally' },
 ];
 
+/** Parts of a story of which the plan says what they change for whom; the same people play them. */
+const steady = new Set('whole incite threshold setbacks crisis plan climax resolution'.split(' '));
+
+/** Who of more people than there are roles stands in where, as indices; early in every story. */
+const standIns: Readonly<Record<string, Partial<Record<Role, number>>>> = {
+  trials: { elder: 0, ally: 1 },
+  setup: { ally: 2 },
+  debate: { elder: 1, ally: 3 },
+  dark: { elder: 2 },
+};
+
+/** Of a cast that is larger than the roles, those who have none take the part of a friend or an elder. */
+function standIn({ others }: StoryWorld, role: Role, matter: string): Player | undefined {
+  if (others.length === 0 || role === 'hero' || role === 'rival' || steady.has(matter))
+    return undefined;
+  const known = standIns[matter]?.[role];
+  if (known !== undefined) return others[known];
+  // Nobody plays two parts in one matter.
+  const turn = (hash(matter) + (role === 'ally' ? 0 : 1)) % (others.length + 1);
+  return others[turn];
+}
+
 /** Who plays a role in the given telling of a matter. */
-export function playerOf(world: StoryWorld, role: Role, pass: number): Player {
+export function playerOf(world: StoryWorld, role: Role, pass: number, matter: string): Player {
   if (world.idea.tells === 'animals') {
     return world.players[roles[(roles.indexOf(role) + pass) % roles.length] ?? role];
   }
-  return world.players[castings[pass % castings.length]?.[role] ?? role];
+  const played = castings[pass % castings.length]?.[role] ?? role;
+  return standIn(world, played, matter) ?? world.players[played];
 }
 
 /** In how many ways the roles can be given to the players. */
@@ -29,7 +53,9 @@ export function castingsOf({ idea }: StoryWorld): number {
 }
 
 /** Which telling of a matter it is, and of which items. */
-export type Counted = Pick<Slot, 'pass' | 'from' | 'to'>;
+export interface Counted extends Pick<Slot, 'pass' | 'from' | 'to'> {
+  readonly matter: Pick<Slot['matter'], 'id'>;
+}
 
 /** How many items the script counts, whatever its length. */
 export function itemsOf(world: StoryWorld, scenes: number): number {
@@ -39,13 +65,14 @@ export function itemsOf(world: StoryWorld, scenes: number): number {
 /** Values for the slots of the banks' texts, by name. */
 export type Slots = Readonly<Record<string, string>>;
 
-function peopleSlots(world: StoryWorld, pass: number): Slots {
+/** The names of those who play in a matter, and their English pronouns. */
+export function peopleSlots(world: StoryWorld, pass: number, matter: string): Slots {
   const slots: Record<string, string> = {};
   for (const role of roles) {
-    const { name, sex } = playerOf(world, role, pass);
+    const { name, sex } = playerOf(world, role, pass, matter);
     slots[role] = name;
-    slots[`${role}.his`] = sex === 'f' ? 'her' : 'his';
-    slots[`${role}.him`] = sex === 'f' ? 'her' : 'him';
+    slots[`${role}.his`] = sex === undefined ? 'their' : sex === 'f' ? 'her' : 'his';
+    slots[`${role}.him`] = sex === undefined ? 'them' : sex === 'f' ? 'her' : 'him';
   }
   return slots;
 }
@@ -58,7 +85,7 @@ export function slotsOf(world: StoryWorld, telling: Counted, stage: Stage, scene
     .replace(/[.!?\s]+$/u, '')
     .replace(/^(?:A|An|The)(?= )/u, (article) => article.toLowerCase());
   return {
-    ...peopleSlots(world, telling.pass),
+    ...peopleSlots(world, telling.pass, telling.matter.id),
     way: stage.fixtures?.way ?? 'the way in',
     spot: stage.fixtures?.spot ?? 'the ground',
     view: stage.fixtures?.view ?? 'the distance',
@@ -84,7 +111,11 @@ export function countWord(world: StoryWorld, items: number): string {
   return (isEnglish(world.bank) ? numberWords[items - 1] : undefined) ?? String(items);
 }
 
-function numberOf(world: StoryWorld, { from, to }: Counted, items: number): string {
+function numberOf(
+  world: StoryWorld,
+  { from, to }: Pick<Counted, 'from' | 'to'>,
+  items: number,
+): string {
   const [low, high] = world.idea.countdown ? [items + 1 - to, items + 1 - from] : [from, to];
   return low === high ? String(low) : `${low}–${high}`;
 }

@@ -1,8 +1,9 @@
 import type { Bible, Brief, Character, Place } from '../../script/script-model.ts';
 import { isEnglish, roles, type Bank, type Role } from './bank.ts';
-import { readIdea, type Idea } from './idea.ts';
+import { plainLine, readIdea, type Idea } from './idea.ts';
+import type { Person } from './idea-people.ts';
 import { lookOf, type Kind, type People, type Sex } from './people.ts';
-import { hash, pick, shuffled } from './seed.ts';
+import { at, hash, pick, shuffled } from './seed.ts';
 import type { SettingPlace } from './story-settings.ts';
 import type { Stories } from './read-stories.ts';
 import { capital, fill, sentence, titleCase, wholePhrase, wholeWord } from './sentences.ts';
@@ -10,7 +11,8 @@ import { questionOf } from './topic.ts';
 
 export interface Player extends Character {
   readonly kind: Kind | undefined;
-  readonly sex: Sex;
+  /** Not known of somebody of whom the idea says nothing but an unusual name. */
+  readonly sex: Sex | undefined;
 }
 
 export interface Stage extends Place {
@@ -32,6 +34,8 @@ export interface StoryWorld {
   readonly question: string;
   readonly object: { readonly native: string; readonly english: string };
   readonly players: Readonly<Record<Role, Player>>;
+  /** People of the idea beyond those who have a role: they stand in for others. */
+  readonly others: readonly Player[];
   readonly stages: readonly Stage[];
 }
 
@@ -42,7 +46,7 @@ export function worldOf(brief: Brief, stories: Stories): StoryWorld {
   const seed = String(
     hash([idea.text, brief.language, brief.structure, brief.style, brief.instructions].join('\n')),
   );
-  const players = castOf(idea, bank, stories.people, seed);
+  const { players, others } = castOf(idea, bank, stories.people, seed);
   const object = objectOf(idea, bank, seed);
   const question = questionOf(idea.topic, bank);
   return {
@@ -53,10 +57,11 @@ export function worldOf(brief: Brief, stories: Stories): StoryWorld {
     idea,
     seed,
     title: titleOf(brief, idea, bank, question) || bank.words.untitled,
-    premise: premiseOf(idea, bank, players),
+    premise: premiseOf(idea, bank, { players, others }),
     question,
     object,
     players,
+    others,
     stages: stagesOf(idea, bank),
   };
 }
@@ -74,21 +79,29 @@ export function withBible(world: StoryWorld, bible: Bible): StoryWorld {
       ];
     }),
   ) as Record<Role, Player>;
-  return { ...world, players, premise: premiseOf(world.idea, world.bank, players) };
+  const others = world.others.map((one, i) => ({ ...one, ...bible.characters[roles.length + i] }));
+  return {
+    ...world,
+    players,
+    others,
+    premise: premiseOf(world.idea, world.bank, { players, others }),
+  };
 }
 
-/** Which role each of the idea's people takes. Nobody is made the opponent unless no role is left. */
-function rolesOf({ people }: Idea): Role[] {
+/**
+ * Which role each of the idea's people takes; none where their roles are taken. Nobody is made the opponent
+ * but who is called so.
+ */
+function rolesOf({ people }: Idea): (Role | undefined)[] {
   const taken: Role[] = [];
-  for (const { kind } of people) {
-    const free = (['hero', 'ally', 'elder', 'rival'] as const).filter(
-      (role) => !taken.includes(role),
-    );
+  return people.map(({ kind }) => {
+    const free = (['hero', 'ally', 'elder'] as const).filter((role) => !taken.includes(role));
+    const isRival = kind?.role === 'rival' && taken.length > 0 && !taken.includes('rival');
     const wanted = free.find((role) => role === kind?.role && taken.length > 0);
-    const role = wanted ?? free[0];
+    const role = isRival ? 'rival' : (wanted ?? free[0]);
     if (role !== undefined) taken.push(role);
-  }
-  return taken;
+    return role;
+  });
 }
 
 function castOf(
@@ -96,31 +109,56 @@ function castOf(
   bank: Bank,
   { names, looks }: People,
   seed: string,
-): Record<Role, Player> {
-  if (idea.tells === 'animals') return animalsOf(idea, bank, looks, seed);
+): Pick<StoryWorld, 'players' | 'others'> {
+  if (idea.tells === 'animals') return { players: animalsOf(idea, bank, looks, seed), others: [] };
   const people: Partial<Record<Role, Idea['people'][number] | undefined>> = {};
-  for (const [index, role] of rolesOf(idea).entries()) people[role] = idea.people[index];
-  const taken = new Set(idea.people.map(({ name }) => name));
+  const taken = rolesOf(idea);
+  for (const [index, role] of taken.entries())
+    if (role !== undefined) people[role] = idea.people[index];
+  const nth = new Map<Kind, number>();
+  const named = new Set(idea.people.map(({ name }) => name));
   const pool = names[bank.language] ?? names.en ?? { f: [], m: [] };
   const free = {
-    f: shuffled(pool.f, `${seed}/f`).filter((name) => !taken.has(name)),
-    m: shuffled(pool.m, `${seed}/m`).filter((name) => !taken.has(name)),
+    f: shuffled(pool.f, `${seed}/f`).filter((name) => !named.has(name)),
+    m: shuffled(pool.m, `${seed}/m`).filter((name) => !named.has(name)),
   };
-  const players = {} as Record<Role, Player>;
-  for (const [index, role] of roles.entries()) {
-    const person = people[role];
-    const known = person?.name === undefined ? undefined : sexOfName(person.name, names);
-    const sex = person?.sex ?? known ?? ((hash(`${seed}/sex`) + index) % 2 === 0 ? 'f' : 'm');
-    players[role] = {
-      name: person?.name ?? free[sex].shift() ?? capital(role),
-      look: lookOf(looks, role, person?.kind, sex, bank.language, seed),
-      voice: bank.words.voices[index] ?? '',
+  const playerOf = (role: Role, index: number, person: Person | undefined): Player => {
+    const byChance = (hash(`${seed}/sex`) + index) % 2 === 0 ? 'f' : 'm';
+    // Who is named and no more, or not even that, is described by nobody but the writer.
+    const isBare = idea.isVague || (person?.name !== undefined && person.kind === undefined);
+    const sex = person?.sex ?? (isBare ? undefined : byChance);
+    const look =
+      sex === undefined ? '' : lookOf(looks, role, index, person?.kind, sex, bank.language, seed);
+    return {
+      name:
+        person?.name ??
+        (idea.isVague ? at(unknowns, index) : (free[sex ?? byChance].shift() ?? capital(role))),
+      look: toldApart(look, person?.kind, nth),
+      voice: bank.words.voices[index % bank.words.voices.length] ?? '',
       kind: person?.kind,
       sex,
     };
-  }
-  return players;
+  };
+  const players = {} as Record<Role, Player>;
+  for (const [index, role] of roles.entries()) players[role] = playerOf(role, index, people[role]);
+  const others = idea.people
+    .filter((_, index) => taken[index] === undefined)
+    .map((person, i) => playerOf('ally', roles.length + i, person));
+  return { players, others };
 }
+
+/** Blanks for names, which read alike in all languages. */
+const unknowns = ['X', 'Y', 'Z', 'W'];
+
+/** Bodies that are the same for all of a kind have a mark of their own from the second one on. */
+function toldApart(look: string, kind: Kind | undefined, nth: Map<Kind, number>): string {
+  if (kind?.body === undefined) return look;
+  const count = nth.get(kind) ?? 0;
+  nth.set(kind, count + 1);
+  return count === 0 ? look : `${look}, ${at(marks, count - 1)}`;
+}
+
+const marks = ['a blue stripe on one side', 'a yellow stripe on one side', 'a green patch'];
 
 /** The animals of an idea, by turns; each is called what it is where it has no name. */
 function animalsOf(
@@ -130,26 +168,20 @@ function animalsOf(
   seed: string,
 ): Record<Role, Player> {
   const taken = new Set<string>();
+  const nth = new Map<Kind, number>();
   const animals = people.map(({ name, kind, sex }): Player => {
     const called = capital(name ?? kind?.creature?.[bank.language] ?? kind?.creature?.en ?? '');
     const names = [called, ...[2, 3, 4].map((n) => `${called} ${n}`)];
     const own = names.find((one) => !taken.has(one)) ?? called;
     taken.add(own);
-    const look = lookOf(looks, 'hero', kind, sex ?? 'f', bank.language, seed);
-    return { name: own, look, voice: '', kind, sex: sex ?? 'f' };
+    const body = lookOf(looks, 'hero', 0, kind, sex ?? 'f', bank.language, seed);
+    const look = toldApart(body, kind, nth);
+    return { name: own, look, voice: '', kind, sex };
   });
   return Object.fromEntries(roles.map((role, i) => [role, animals[i % animals.length]])) as Record<
     Role,
     Player
   >;
-}
-
-function sexOfName(name: string, names: People['names']): Sex | undefined {
-  for (const pool of Object.values(names)) {
-    if (pool.f.includes(name)) return 'f';
-    if (pool.m.includes(name)) return 'm';
-  }
-  return undefined;
 }
 
 function stagesOf(idea: Idea, bank: Bank): Stage[] {
@@ -180,14 +212,18 @@ function objectOf(idea: Idea, bank: Bank, seed: string): StoryWorld['object'] {
   return { native: noun, english: noun };
 }
 
-function premiseOf(idea: Idea, bank: Bank, players: Readonly<Record<Role, Player>>): string {
+function premiseOf(
+  idea: Idea,
+  bank: Bank,
+  { players, others }: Pick<StoryWorld, 'players' | 'others'>,
+): string {
   const { predicate } = idea;
   if (predicate === undefined || !isEnglish(bank)) {
     return sentence(fill(bank.words.premise, { idea: idea.text }));
   }
   const subjects = rolesOf(idea)
     .slice(0, predicate.people)
-    .map((role) => players[role].name);
+    .flatMap((role, i) => (role === undefined ? (others[i - 3]?.name ?? []) : players[role].name));
   const last = subjects.pop() ?? '';
   const subject = subjects.length === 0 ? last : `${subjects.join(', ')} and ${last}`;
   return sentence(`${subject} ${predicate.text}`);
@@ -199,6 +235,10 @@ export function quoted(text: string): string {
 
 /** The idea as a title, a whole phrase; empty where none can be made of it. */
 function titleOf(brief: Brief, idea: Idea, bank: Bank, question: string): string {
+  const [line = '', ...more] = brief.idea
+    .split(/[\r\n]+| \/ /u)
+    .filter((one) => /\p{L}/u.test(one));
+  if (idea.tells === 'things' && more.length > 0) return capital(wholePhrase(plainLine(line)));
   if (!isEnglish(bank) || !/^en/iu.test(brief.language)) return capital(wholePhrase(idea.text));
   if (brief.structure === 'list') return titleCase(wholePhrase(idea.text));
   if (brief.structure === 'explainer')
@@ -216,9 +256,12 @@ function titleOf(brief: Brief, idea: Idea, bank: Bank, question: string): string
     if (other?.kind !== undefined && other.name === undefined && other.kind !== person.kind)
       return titleCase(`the ${label} and the ${other.kind.label}`);
   }
+  const names = idea.people.flatMap(({ name }) => name ?? []);
   const whole = wholePhrase(idea.text);
   const isAll = whole.length >= idea.text.length - 4;
   if (!isAll && person?.kind !== undefined && person.name === undefined && person.kind.label !== '')
     return titleCase(`the ${person.kind.label}`);
+  if (!isAll && names.length > 1)
+    return `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
   return titleCase(whole);
 }

@@ -1,6 +1,14 @@
 import type { Beat, DialogueLine } from '../../script/script-model.ts';
 import { roles, type Matter, type Moment, type Role, type Step, type Take } from './bank.ts';
-import { castingsOf, itemName, itemsOf, playerOf, slotsOf, type Slots } from './slots.ts';
+import {
+  castingsOf,
+  itemName,
+  itemsOf,
+  peopleSlots,
+  playerOf,
+  slotsOf,
+  type Slots,
+} from './slots.ts';
 import type { Slot } from './dramatic-structure.ts';
 import { capital, fill, firstSentence, sentence } from './sentences.ts';
 import { Takes } from './takes.ts';
@@ -48,15 +56,15 @@ function tellWith(world: StoryWorld, telling: Telling, slots: Slots): Told {
     summary: tidy(put(moment.summary)),
     action: tidy(put(moment.action)),
     lines: (moment.lines ?? []).map(([role, tone, line]) => ({
-      speaker: playerOf(world, role, pass).name,
+      speaker: playerOf(world, role, pass, matter.id).name,
       tone: put(tone),
       line: put(line),
     })),
     narration: (moment.narration ?? []).map((text) => tidy(put(text))),
     note: moment.note === undefined ? '' : sentence(put(moment.note)),
     picture: firstSentence(tidy(fill(original.action, englishSlots))),
-    cast: rolesIn(original).map((role) => playerOf(world, role, pass).name),
-    lead: playerOf(world, 'hero', pass).name,
+    cast: rolesIn(original).map((role) => playerOf(world, role, pass, matter.id).name),
+    lead: playerOf(world, 'hero', pass, matter.id).name,
     takes: [],
     item: itemName(world, telling),
   };
@@ -77,11 +85,14 @@ export function recognise(
   const numbers = numbersIn(world, `${beat.title} ${summary}`, scenes);
   let best: Told | undefined;
   for (let pass = 0; pass < castingsOf(world); pass++) {
-    const plain = slotsOf(world, { pass, from: 0, to: 0 }, stage, scenes);
-    const counting = slotsOf(world, { pass, ...numbers }, stage, scenes);
+    const first = { matter: { id: '' }, pass };
+    const plain = slotsOf(world, { ...first, from: 0, to: 0 }, stage, scenes);
+    const counting = slotsOf(world, { ...first, ...numbers }, stage, scenes);
     for (const matter of mattersOf(world)) {
       const counted = matter.step === 'item' || matter.step === 'how';
-      const slots = counted ? counting : plain;
+      const usual = counted ? counting : plain;
+      const slots =
+        world.others.length === 0 ? usual : { ...usual, ...peopleSlots(world, pass, matter.id) };
       for (const [index, moment] of matter.moments.entries()) {
         if (tidy(fill(moment.summary, slots)) !== summary) continue;
         const range = counted ? numbers : { from: 0, to: 0 };

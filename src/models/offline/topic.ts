@@ -2,7 +2,7 @@ import { isEnglish, type Bank } from './bank.ts';
 import { capital, fill } from './sentences.ts';
 
 /** Words that a question begins with, in the languages of the banks. */
-const asking =
+export const asking =
   /^(?:how|why|what|where|when|who|which|vì sao|tại sao|làm sao|làm thế nào|por qué|cómo|qué|cuándo|warum|wie|was|wieso|weshalb|pourquoi|comment|qu['’]est-ce)(?!\p{L})/iu;
 
 /** Verbs that an English “how … works” ends with. */

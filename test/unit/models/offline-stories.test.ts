@@ -102,6 +102,7 @@ const peopleShape = z.strictObject({
     }),
   ),
   names: z.record(z.enum(storyLanguages), sexes),
+  given: sexes,
   looks: z.strictObject({
     builds: texts,
     hair: sexes,

@@ -251,6 +251,102 @@ const rows: readonly Row[] = [
   },
   { idea: 'Một chú mèo đi lạc', language: 'vi', cast: ['Chú mèo'], hasNot: handy, silent: true },
   { idea: 'A dog named Milo waits at the station', cast: ['Milo'], hasNot: handy, silent: true },
+  // Things whose story it is do what things can; nobody is made up beside them.
+  {
+    idea: 'A paper boat travels from a gutter to the sea',
+    cast: ['The paper boat'],
+    hasNot: handy,
+    silent: true,
+  },
+  {
+    idea: 'An old teddy bear waits in an attic for someone to open the box',
+    cast: ['The old teddy bear'],
+    hasNot: [/shaggy coat/u, ...handy],
+    silent: true,
+  },
+  { idea: 'The moon falls in love with a street lamp', cast: ['The moon'], silent: true },
+  { idea: 'A day in the life of a coffee cup', cast: ['The coffee cup'], silent: true },
+  {
+    idea: 'Ein Papierboot sucht das Meer',
+    language: 'de',
+    cast: ['Papierboot'],
+    hasNot: handy,
+    silent: true,
+  },
+  { idea: 'Un globo rojo quiere ver el mar', language: 'es', cast: ['El globo rojo'] },
+  { idea: 'Un ballon rouge rêve de la mer', language: 'fr', cast: ['Le ballon rouge'] },
+  { idea: 'Một quả bóng muốn ra biển', language: 'vi', cast: ['Quả bóng'] },
+  {
+    idea: 'Two rusty robots wait for the humans to come back',
+    has: [/orange replacement arm, squeaking treads","/u, /squeaking treads, a blue stripe/u],
+  },
+  {
+    idea: 'A talking fox teaches a prince about friendship',
+    title: 'The Fox and the Prince',
+    has: [/russet coat/u],
+  },
+  { idea: 'Poppy, a small curious bird, finds a flower', cast: ['Poppy'], silent: true },
+  {
+    idea: 'A dog called Biscuit and a cat called Miso cross Tokyo to find their owner again',
+    title: 'Biscuit and Miso',
+    cast: ['Biscuit', 'Miso'],
+  },
+  // What nobody can know is left open: who stands in the way and why, how somebody looks.
+  { idea: 'Something about love', has: [/Z stands in the way: \[why\?\]/u] },
+  { idea: 'The last lighthouse', has: [/Lamp Room/u, /"name":"X","look":""/u] },
+  {
+    idea: 'In 1922 Chaplin, Pickford and Fairbanks have dinner',
+    has: [/"name":"Chaplin","look":""/u, /"name":"Fairbanks","look":""/u],
+  },
+  {
+    idea: 'Sarah lost her job at the bank. Her brother Tom offers her a place on his boat.',
+    has: [/"name":"Sarah","look":"[^"]*woman/u, /"name":"Tom","look":"[^"]* man/u],
+  },
+  {
+    idea: 'Kids learn about recycling with Benny the Bin',
+    has: [/"name":"Benny the Bin","look":""/u],
+  },
+  { idea: 'Two brothers and Mrs Chen', has: [/"name":"Mrs Chen","look":"[^"]*woman/u] },
+  // Topics and products are shown, and nobody lives through them.
+  { idea: 'How to make sourdough bread at home', cast: [], hasNot: handy, silent: true },
+  {
+    idea: 'Introducing Nimbus: the umbrella that never turns inside out',
+    title: 'Nimbus: the Umbrella that Never Turns Inside Out',
+    cast: [],
+  },
+  {
+    idea: 'Explain inflation to a ten year old',
+    structure: explainer,
+    title: 'Inflation: what really happens?',
+  },
+  // Verse.
+  {
+    idea: 'The woods are lovely, dark and deep, / But I have promises to keep',
+    title: 'The woods are lovely, dark and deep',
+    cast: [],
+    hasNot: [/"name":"But"/u, ...handy],
+  },
+  {
+    idea: 'A slumber did my spirit seal\nI had no human fears\nShe seemed a thing that could not feel',
+    title: 'A slumber did my spirit seal',
+    cast: [],
+  },
+  // More numbers, places, years and wishes.
+  { idea: 'Mistakes every beginner makes: 5 of them', structure: list, has: [/in five points/u] },
+  {
+    idea: 'Mười hai điều nên biết trước khi nuôi mèo',
+    language: 'vi',
+    structure: list,
+    has: [/: 12 điều/u],
+  },
+  {
+    idea: 'Lissabon, 1974: Am Morgen sucht Inês ihren Bruder',
+    language: 'de',
+    has: [/Lissabon, 1974/u, /"name":"Inês"/u],
+  },
+  { idea: 'A detective in Neo-Tokyo 2089 hunts a thief', has: [/Neo-Tokyo, 2089/u] },
+  { idea: 'Ein Teddybär und ein Kind, kein Dialog', language: 'de', silent: true },
+  { idea: 'A cinematic short about a baker', hasNot: [/cinematic short/u] },
   // Space, fairy tale, other languages.
   {
     idea: 'The last astronaut on Mars grows a single tomato',
@@ -279,6 +375,56 @@ describe('an idea as the offline scaffold reads it', () => {
   it('is tried on enough kinds of ideas', () => {
     assert.ok(rows.length >= 60, String(rows.length));
   });
+
+  for (const [idea, language, names] of [
+    [
+      'Lena, Marco, Yusuf, Priya and old Mrs Chen rent one room in Lisbon, 1974',
+      'en',
+      ['Lena', 'Marco', 'Yusuf', 'Priya', 'Mrs Chen'],
+    ],
+    ['Five friends – Ana, Bo, Cy, Dee and Eli – get lost', 'en', ['Ana', 'Bo', 'Cy', 'Dee', 'Eli']],
+    [
+      'Fünf Freunde – Anna, Ben, Clara, David und Emil – finden eine Kamera',
+      'de',
+      ['Anna', 'Ben', 'Clara', 'David', 'Emil'],
+    ],
+    [
+      'Cinco amigos – Ana, Luis, Marta, Pablo y Eva – viajan a Granada en 1936',
+      'es',
+      ['Ana', 'Luis', 'Marta', 'Pablo', 'Eva'],
+    ],
+    [
+      'Camille, Léo, Jeanne, Hugo et Mamie Rose partent en mer',
+      'fr',
+      ['Camille', 'Léo', 'Jeanne', 'Hugo', 'Mamie Rose'],
+    ],
+    [
+      'An, Bình, Chi, Dũng và bà Sáu giữ một quán cà phê ở Đà Lạt',
+      'vi',
+      ['An', 'Bình', 'Chi', 'Dũng', 'Sáu'],
+    ],
+  ] as const) {
+    it(`has all whom it names in the story: ${idea}`, async () => {
+      for (const scenes of [22, 90]) {
+        const {
+          outline,
+          bible,
+          tasks,
+          scenes: written,
+        } = await script(briefOf({ idea, language }), scenes);
+        const known = bible.characters.map(({ name }) => name);
+        const seen = new Set(outline.flatMap(({ cast }) => cast));
+        for (const name of names) assert.ok(known.includes(name) && seen.has(name), name);
+        assert.equal(known.length, 6, 'and somebody who stands in the way');
+        // Each scene is found again from its beat, whoever stands in for whom.
+        for (const [i, { beat }] of tasks.entries()) {
+          const { dialogue = [], action = '' } = written[i] ?? {};
+          assert.ok(dialogue.every(({ speaker }) => beat.cast.includes(speaker)));
+          assert.ok(!action.startsWith(beat.summary), beat.summary);
+        }
+      }
+    });
+  }
 
   for (const row of rows) {
     it(`is told as it stands: ${row.idea}`, async () => {
