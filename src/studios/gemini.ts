@@ -2,6 +2,7 @@ import { defined } from '../base/defined.ts';
 import { t } from '../base/l10n.ts';
 import { field, firstText, items, stateName, text } from './answer.ts';
 import { possible, type RenderChoices, type TakenChoices } from './choices.ts';
+import { isVideoInText } from './clip-in-text.ts';
 import { range } from './families.ts';
 import type { ClipPrice } from '../money/price.ts';
 import type {
@@ -101,7 +102,9 @@ export class GeminiStudio extends WebStudio {
     const video = videoIn(answer);
     const uri = text(field(video, 'uri'));
     const inside = text(field(video, 'data'));
-    if (uri === undefined && inside !== undefined) return { kind: 'inside', base64: inside };
+    if (uri === undefined && inside !== undefined && isVideoInText(inside)) {
+      return { kind: 'inside', base64: inside };
+    }
     return call.clipOrFail(call.clip(this.media(uri)), answer);
   }
 

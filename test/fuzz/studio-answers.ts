@@ -5,7 +5,9 @@ import type { HttpResponse, SendOptions } from '../../src/net/http-types.ts';
 import type { Http, JsonOptions } from '../../src/net/http.ts';
 import { ResponseBody } from '../../src/net/response-body.ts';
 import { aspects } from '../../src/script/script-model.ts';
+import { isVideoInText } from '../../src/studios/clip-in-text.ts';
 import type { ClipSource, RemoteJob, VideoStudio } from '../../src/studios/port.ts';
+import { mp4 } from '../../fixtures/video-bytes.ts';
 import { onlineProviders, onlineStudio, type OnlineProvider } from '../../src/studios/registry.ts';
 import { contextOf, request, secret } from '../unit/studios/contract-stage.ts';
 import { oddities } from './mutate.ts';
@@ -40,13 +42,17 @@ export function startStudioAnswers(): Started<Input> {
   };
 }
 
+/** The beginning of a video, as some put it into their answers. */
+const clipInside = mp4(100).toString('base64');
+
 const states = ['completed', 'succeeded', 'COMPLETED', 'failed', 'queued', 'cancelled', 'expired'];
 const word = fc.oneof(
   fc.constantFrom(...oddities),
   fc.constantFrom(...states),
   fc.constantFrom('r-1', '..', '.', '../x', 'a/b', 'a?b#c', ' ', 'é', '8', '8s'),
   fc.constantFrom(`${base}/videos/r-1`, 'https://cdn.example/clip.mp4', `${base}/../../x`),
-  fc.constantFrom('http://cdn.example/clip.mp4', 'ftp://x/y'),
+  fc.constantFrom('http://cdn.example/clip.mp4', 'ftp://x/y', '//cdn.example/a.mp4', '/a.mp4'),
+  fc.constantFrom(clipInside, `data:video/mp4;base64,${clipInside}`),
   fc.constantFrom('https://localhost/x', 'https://127.1/x', 'https://[::ffff:127.0.0.1]/x'),
   fc.constantFrom(`x ${secret} y`, `https://cdn.example/?k=${secret}`),
   fc.string({ maxLength: 20 }),
@@ -65,6 +71,7 @@ const names = [
   ...['latest_version', 'openapi_schema', 'components', 'schemas', 'Input', 'properties'],
   ...['duration', 'enum', 'default', 'minimum', 'maximum', 'aspect_ratio', '$ref', 'allOf'],
   ...['supported_durations', 'supported_aspect_ratios', 'pricing_skus', 'models', 'data_removed'],
+  ...['b64_json', 'guess', 'raiMediaFilteredReasons', 'finish_reason', 'paths', 'post', 'required'],
   ...['__proto__', 'constructor', 'prototype', 'length', 'toString'],
 ];
 const { value: anything } = fc.letrec<{ value: unknown }>((tie) => ({
@@ -208,6 +215,9 @@ async function life(studio: VideoStudio, service: Liar): Promise<string> {
     if (told?.state === 'rendering' && told.progress !== undefined) {
       assert.ok(told.progress >= 0 && told.progress <= 1, 'progress is from 0 to 1');
     }
+    if (told?.state === 'rendering' && told.guess !== undefined) {
+      assert.ok(!told.guess.includes(secret), 'a guess shows the key');
+    }
     if (told?.state === 'failed') {
       assert.ok(told.reason.length > 0 && told.reason.length <= 300);
       assert.ok(!told.reason.includes(secret), 'a reason shows the key');
@@ -256,7 +266,12 @@ function expectRemote({ remoteId, data }: RemoteJob): void {
 
 function expectSource(source: ClipSource | undefined): void {
   if (source === undefined) return;
-  assert.equal(source.kind, 'http');
+  assert.ok(source.kind !== 'file', 'nothing on this machine');
+  expectSource(source.otherwise);
+  if (source.kind === 'inside') {
+    assert.ok(isVideoInText(source.base64), 'what is inside of an answer is a video');
+    return;
+  }
   const url = new URL(source.url);
   assert.equal(url.protocol, 'https:', 'no less protected than the service');
   assert.ok(!/^(localhost|127\.|\[::1\]|\[::ffff:7f)/.test(url.hostname), 'not on this machine');

@@ -3,6 +3,7 @@ import { Http } from '../../../src/net/http.ts';
 import { GeminiStudio } from '../../../src/studios/gemini.ts';
 import type { PollAnswer } from '../../../src/studios/port.ts';
 import type { StudioSettings } from '../../../src/studios/web-studio.ts';
+import { mp4 } from '../../../fixtures/video-bytes.ts';
 import { Loopback, json } from '../net/loopback.ts';
 import { behavesLikeAStudio, contextOf, request, type Phase } from './contract.ts';
 
@@ -179,9 +180,10 @@ describe('the studio "gemini"', () => {
   });
 
   it('takes the clip out of the answer where it came inside of that', async () => {
-    answer = { status: 'completed', steps: output({ type: 'video', data: 'AAAA' }) };
+    const base64 = mp4(2000).toString('base64');
+    answer = { status: 'completed', steps: output({ type: 'video', data: base64 }) };
     assert.deepEqual(await studio().poll(job, context), { state: 'ready' });
-    assert.deepEqual(await studio().result(job, context), { kind: 'inside', base64: 'AAAA' });
+    assert.deepEqual(await studio().result(job, context), { kind: 'inside', base64 });
   });
 
   it('takes the base URL with or without its version', async () => {
