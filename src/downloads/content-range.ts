@@ -1,7 +1,10 @@
 import { defined } from '../base/defined.ts';
+import { ScenewrightError } from '../base/errors.ts';
+import { t } from '../base/l10n.ts';
 import { errorBodyMs } from '../net/bounded-body.ts';
 import { statusError } from '../net/http-errors.ts';
-import { secretsOf } from '../net/request-secrets.ts';
+import { headerSecrets, secretsOf } from '../net/request-secrets.ts';
+import { withWords } from '../net/service-words.ts';
 import type { FetchAnswer } from '../net/fetcher.ts';
 import type { HeaderReader } from '../net/http-types.ts';
 import { beginningOf } from '../net/receive-buffer.ts';
@@ -84,7 +87,17 @@ export async function refuseUnusable(
   if (usable.includes(status)) return;
   const text = (await beginningOf(body, 16 * 1024, errorBodyMs)).toString('utf8');
   const all = [...secretsOf(hop.url, hop.headers), ...secrets];
-  throw statusError({ status, headers, text }, hop.url, all, now);
+  const failure = statusError({ status, headers, text }, hop.url, all, now);
+  // Who was shown no key cannot have refused it, and nobody shall change a good one.
+  const isOfKey = failure.code === 'account' && headerSecrets(hop.headers).length > 0;
+  if (isOfKey || (status !== 401 && status !== 403)) throw failure;
+  const { said, retryAfterMs } = failure;
+  const fact = t('{0} does not hand the clip out ({1}).', hop.url.host, status);
+  throw new ScenewrightError('bad-answer', withWords(fact, said ?? ''), {
+    status,
+    said,
+    retryAfterMs,
+  });
 }
 
 /**
