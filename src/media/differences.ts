@@ -120,7 +120,15 @@ export function differencesOf(clips: readonly ClipTraits[], names: ClipNames): D
   function cut(places: readonly number[]): readonly string[] {
     return places.length === 0
       ? []
-      : [sentence(t('{0} {1} cut within its pictures', names(places), be(places)))];
+      : [
+          sentence(
+            t(
+              '{0} {1} cut without being encoded again, so that some of its pictures are not to be seen',
+              names(places),
+              were(places),
+            ),
+          ),
+        ];
   }
 }
 

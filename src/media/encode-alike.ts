@@ -3,7 +3,7 @@ import path from 'node:path';
 import { t } from '../base/l10n.ts';
 import { type ClipNames, mostCommon } from './differences.ts';
 import { type PictureFormat, h264Options } from './h264.ts';
-import { toneMapping } from './hdr.ts';
+import { type Colours, coloursOf, isHdr, toneMapping } from './hdr.ts';
 import { type MediaFile, packetsOf, reading } from './read.ts';
 import { fromFile, runFfmpeg, toMp4 } from './run-ffmpeg.ts';
 
@@ -115,12 +115,13 @@ async function pictureFilter(
   const fit = Math.min(target.width / clip.width, target.height / clip.height);
   const width = Math.min(target.width, even(clip.width * fit));
   const height = Math.min(target.height, even(clip.height * fit));
+  const colours = await coloursOf(clip);
   return [
     // Of what is told to be interlaced, both halves of a picture are of one time.
     'yadif=deint=interlaced',
     `setpts=PTS-${clip.start.toFixed(6)}/TB`,
-    ...(await toneMapping(program, clip, what)),
-    `scale=${width}:${height}:flags=lanczos:out_range=tv${await matrix(clip)}`,
+    ...(await toneMapping(program, colours, what)),
+    `scale=${width}:${height}:flags=lanczos:out_range=tv${matrix(colours)}`,
     // Also pictures whose format says by its name that they have another range.
     'format=yuv420p',
     `pad=${target.width}:${target.height}:-1:-1:black`,
@@ -144,10 +145,7 @@ const matrices: Readonly<Record<string, string>> = {
 };
 
 /** Converts colours of standard definition and of wide screens; HDR has been converted before. */
-async function matrix({ video }: MediaFile): Promise<string> {
-  const told = await video.getColorSpace();
-  const transfer: unknown = told.transfer;
-  if (transfer === 'pq' || transfer === 'hlg') return '';
-  const from = typeof told.matrix === 'string' ? matrices[told.matrix] : undefined;
+function matrix(colours: Colours): string {
+  const from = isHdr(colours) ? undefined : matrices[colours.matrix];
   return from === undefined ? '' : `:in_color_matrix=${from}:out_color_matrix=bt709`;
 }

@@ -1,7 +1,27 @@
 import { ScenewrightError } from '../base/errors.ts';
 import { t } from '../base/l10n.ts';
-import type { MediaFile } from './read.ts';
+import { type MediaFile, reading } from './read.ts';
 import { askFfmpeg } from './run-ffmpeg.ts';
+
+/** What a clip tells of its colours, by the names of the WebCodecs registry; nothing where it does not. */
+export interface Colours {
+  readonly transfer: string;
+  readonly matrix: string;
+}
+
+/** @throws ScenewrightError `bad-input` that names the file */
+export async function coloursOf({ file, video }: MediaFile): Promise<Colours> {
+  const told: Readonly<Record<string, unknown>> = {
+    ...(await reading(file, () => video.getColorSpace())),
+  };
+  const word = (value: unknown): string => (typeof value === 'string' ? value : '');
+  return { transfer: word(told.transfer), matrix: word(told.matrix) };
+}
+
+/** Whether a picture is told in more light than usual screens show. */
+export function isHdr({ transfer }: Colours): boolean {
+  return transfers[transfer] !== undefined;
+}
 
 /** How ffmpeg calls the ways of telling light that usual screens cannot show. */
 const transfers: Readonly<Record<string, string>> = { pq: 'smpte2084', hlg: 'arib-std-b67' };
@@ -14,11 +34,10 @@ const transfers: Readonly<Record<string, string>> = { pq: 'smpte2084', hlg: 'ari
  */
 export async function toneMapping(
   program: string,
-  { video }: MediaFile,
+  colours: Colours,
   what: string,
 ): Promise<readonly string[]> {
-  const told = await video.getColorSpace();
-  const transfer = typeof told.transfer === 'string' ? transfers[told.transfer] : undefined;
+  const transfer = transfers[colours.transfer];
   if (transfer === undefined) return [];
   const known = await askFfmpeg(program, ['-hide_banner', '-v', 'error', '-filters']);
   if (!known.includes(' zscale ') || !known.includes(' tonemap ')) {

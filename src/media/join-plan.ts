@@ -8,7 +8,7 @@ import {
 } from 'mediabunny';
 import { ScenewrightError } from '../base/errors.ts';
 import { t } from '../base/l10n.ts';
-import type { ClipSlot, ClipSound, SoundFormat } from './lay-sound.ts';
+import { type ClipSlot, type ClipSound, type SoundFormat, longestFiller } from './lay-sound.ts';
 import { bytesPerSample, samplesIn } from './packet-samples.ts';
 import { type MediaFile, packetsOf, reading } from './read.ts';
 import { type ShownPictures, shownPictures } from './shown-pictures.ts';
@@ -75,10 +75,8 @@ export async function planJoin(
   sounds: readonly (SoundSource | undefined)[] | SoundSource,
 ): Promise<JoinPlan> {
   const [first] = clips;
-  const codec = await first?.video.getCodec();
-  const config = await first?.video.getDecoderConfig();
-  const like = first && (await new EncodedPacketSink(first.video).getFirstPacket());
-  if (!first || !codec || !config || !like) {
+  const video = first && (await reading(first.file, () => settingsOf(first)));
+  if (!video) {
     throw new ScenewrightError('bad-input', t('The clips have no picture that can be joined.'));
   }
   const planned: PlannedClip[] = [];
@@ -88,14 +86,23 @@ export async function planJoin(
     at += media.seconds;
   }
   const packets = planned.reduce((sum, { pictures }) => sum + pictures.count, 0);
-  const transformation = await first.video.getTransformationMatrix();
   const lengths = clips.map(({ seconds }) => seconds);
   return {
     clips: planned,
     seconds: at,
-    video: { codec, config, like, packets, transformation },
+    video: { ...video, packets },
     audio: await ('track' in sounds ? planSound([at], [sounds]) : planSound(lengths, sounds)),
   };
+}
+
+async function settingsOf({
+  video,
+}: MediaFile): Promise<Omit<JoinPlan['video'], 'packets'> | undefined> {
+  const codec = await video.getCodec();
+  const config = await video.getDecoderConfig();
+  const like = await new EncodedPacketSink(video).getFirstPacket();
+  if (!codec || !config || !like) return undefined;
+  return { codec, config, like, transformation: await video.getTransformationMatrix() };
 }
 
 /** The sound of a clip, if it has any. */
@@ -170,7 +177,6 @@ async function countedSound(
 /** Packets of silence that may be put into a time of so many seconds, and before and behind it. */
 function mostFillers(seconds: number, { sampleRate, silence }: SoundFormat): number {
   if (!silence) return 0;
-  // Where a packet is a sample, a second of them is put in at once.
-  const each = silence.samples === 1 ? 1 : silence.samples / sampleRate;
-  return Math.ceil(seconds / each) + 2;
+  const each = silence.samples === 1 ? longestFiller : silence.samples;
+  return Math.ceil((seconds * sampleRate) / each) + 2;
 }

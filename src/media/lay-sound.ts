@@ -29,6 +29,9 @@ export interface SoundFormat {
   readonly bytesPerSample: number | undefined;
 }
 
+/** Of sound that is not compressed so many samples of silence are put in at once. */
+export const longestFiller = 65_536;
+
 /**
  * Lay the packets of all clips one behind the other, as samples come out of a decoder, so that whoever
  * counts them is in time as much as whoever reads the time of each. Packets are whole, so a clip's sound
@@ -51,9 +54,8 @@ export async function* laySound(
     if (!silence) return;
     const { packet, samples } = silence;
     if (bytesPerSample !== undefined) {
-      // A sample is as long as a packet may be; a second of them at once.
       while (written < until) {
-        const count = Math.min(until - written, sampleRate);
+        const count = Math.min(until - written, longestFiller);
         const data = new Uint8Array(count * packet.length).fill(packet[0] ?? 0);
         yield put(new EncodedPacket(data, 'key', 0, 0), count);
       }

@@ -5,6 +5,8 @@ import {
   Input,
   type InputAudioTrack,
   type InputVideoTrack,
+  LogLevel,
+  Logging,
   MATROSKA,
   MP4,
   type PacketStats,
@@ -141,6 +143,8 @@ export async function openMedia(file: string, signal?: AbortSignal): Promise<Med
 
 async function inputOf(file: string, signal: AbortSignal | undefined): Promise<Input> {
   const source = sourceOf(file, await checkStructure(file, signal), signal);
+  // What it does not know it tells on the console; a person is told by us.
+  Logging.level = LogLevel.Silent;
   return new Input({ source, formats: [MP4, QTFF, WEBM, MATROSKA] });
 }
 
@@ -173,7 +177,7 @@ async function timesOf(
   const sound = (audio && times.get(audio.id)) ?? allOfIt;
   // What the decoder brings out before the sound begins is not to be heard.
   const from = audio && sound.delay > 0 ? await audio.getFirstTimestamp() : sound.from;
-  return { video: times.get(video.id) ?? allOfIt, audio: { ...sound, from } };
+  return { video: { ...(times.get(video.id) ?? allOfIt), delay: 0 }, audio: { ...sound, from } };
 }
 
 /** From where in the file's own count, and how long, a clip is shown. */

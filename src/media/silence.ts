@@ -1,5 +1,6 @@
 import type { AudioCodec, EncodedPacket } from 'mediabunny';
-import { bytesPerSample } from './packet-samples.ts';
+import { Bits } from './bits.ts';
+import { bytesPerSample, samplesIn } from './packet-samples.ts';
 import { silentAc3 } from './silent-ac3.ts';
 
 /** A packet that sounds like nothing, to fill the time of clips without sound. */
@@ -23,10 +24,8 @@ export function silenceFor(
   const { numberOfChannels, sampleRate } = config;
   switch (codec) {
     case 'aac': {
-      const packet = silentAac[numberOfChannels];
-      return config.codec === 'mp4a.40.2' && packet
-        ? { packet: Uint8Array.from(packet), samples: 1024 }
-        : undefined;
+      const packet = config.codec === 'mp4a.40.2' ? silentAac(numberOfChannels) : undefined;
+      return packet && { packet, samples: samplesIn(codec, config)(like) };
     }
     case 'opus':
       return numberOfChannels <= 2 ? silentOpus(numberOfChannels) : undefined;
@@ -51,16 +50,46 @@ const levels: Readonly<Partial<Record<AudioCodec, number>>> = {
   alaw: 0xd5,
 };
 
-/**
- * By channels: a frame (ISO/IEC 14496-3, 4.4.2.1) of one channel element without any scale factor
- * band, then the end mark. All other bits are 0: long sine window, no prediction, no tools.
- */
-const silentAac: Readonly<Record<number, readonly number[]>> = {
-  // 000 single channel, 0000 tag, 22 bits of an empty channel, 111 end
-  1: [0x00, 0x00, 0x00, 0x07],
-  // 001 channel pair, 0000 tag, 1 common window, 35 bits of two empty channels, 111 end
-  2: [0x21, 0x00, 0x00, 0x00, 0x00, 0x1c],
+/** How the elements of a frame are marked: one channel, two, low effects, the end. */
+const [single, pair, low, end] = [0b000, 0b001, 0b011, 0b111];
+
+/** The elements of a frame, by its channels (ISO/IEC 14496-3, 1.6.3.5). */
+const elements: Readonly<Record<number, readonly number[]>> = {
+  1: [single],
+  2: [pair],
+  3: [single, pair],
+  4: [single, pair, single],
+  5: [single, pair, pair],
+  6: [single, pair, pair, low],
+  8: [single, pair, pair, pair, low],
 };
+
+/**
+ * A frame of AAC-LC (ISO/IEC 14496-3, 4.4.2.1) whose channels have no scale factor bands. All other bits
+ * are 0: long sine windows, no prediction, no tools.
+ */
+function silentAac(channels: number): Uint8Array | undefined {
+  const kinds = elements[channels];
+  if (!kinds) return undefined;
+  const frame = new Bits();
+  const tags = new Map<number, number>();
+  for (const kind of kinds) {
+    const tag = tags.get(kind) ?? 0;
+    tags.set(kind, tag + 1);
+    frame.put(3, kind);
+    frame.put(4, tag);
+    if (kind === pair) {
+      // A common window, then two empty channels.
+      frame.put(1, 1);
+      frame.put(13, 0);
+      frame.put(22, 0);
+    } else {
+      frame.put(22, 0);
+    }
+  }
+  frame.put(3, end);
+  return frame.bytes();
+}
 
 /**
  * A frame of 20 ms that says of itself that nothing is in it (RFC 6716, 4.1: the range coder's first

@@ -1,21 +1,5 @@
+import { Bits } from './bits.ts';
 import type { Silence } from './silence.ts';
-
-/** Bits from the highest one on. */
-class Bits {
-  readonly bytes: Uint8Array;
-  private at = 0;
-
-  constructor(length: number) {
-    this.bytes = new Uint8Array(length);
-  }
-
-  put(count: number, value: number): void {
-    for (let i = count - 1; i >= 0; i--, this.at++) {
-      const byte = this.at >> 3;
-      if ((value >> i) & 1) this.bytes[byte] = (this.bytes[byte] ?? 0) | (0x80 >> (this.at & 7));
-    }
-  }
-}
 
 const sampleRates = [48_000, 44_100, 32_000];
 /** In kbit/s, by the half of the frame's number of its size. */
@@ -43,7 +27,7 @@ export function silentAc3(like: Uint8Array): Silence | undefined {
   const full = fullChannels[channels] ?? 2;
   const low = withLow(mode, more, channels);
 
-  const frame = new Bits(words * 2);
+  const frame = new Bits();
   frame.put(16, 0x0b77);
   frame.put(16, 0);
   frame.put(8, rates);
@@ -63,8 +47,9 @@ export function silentAc3(like: Uint8Array): Silence | undefined {
   frame.put(5, 0);
   for (let block = 0; block < 6; block++)
     putBlock(frame, { first: block === 0, channels, full, low });
-  putChecksum(frame.bytes, ((words >> 1) + (words >> 3)) * 2);
-  return { packet: frame.bytes, samples: 1536 };
+  const packet = frame.bytes(words * 2);
+  putChecksum(packet, ((words >> 1) + (words >> 3)) * 2);
+  return { packet, samples: 1536 };
 }
 
 /** Whether there is a channel for low effects: the bit behind the levels of mixing down. */

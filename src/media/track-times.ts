@@ -8,7 +8,7 @@ export interface TrackTimes {
   readonly from: number;
   /** What lies behind is cut off. */
   readonly to: number;
-  /** Sound comes out of its decoder by so much later than its packets say. */
+  /** Sound comes out of its decoder by so much later than its packets say; means nothing for pictures. */
   readonly delay: number;
   /** Whether several stretches of it are shown, or one at another speed, which no reader here follows. */
   readonly spliced: boolean;
@@ -67,7 +67,7 @@ async function edits(parts: Parts): Promise<ReadonlyMap<number, TrackTimes>> {
       const shown = list && movieTimescale > 0 ? shownBy(list, movieTimescale) : undefined;
       if (shown) times.set(id, shown);
       else if (priming > 0 && timescale > 0) {
-        // The note speaks of sound alone, and in its samples; who reads pictures passes the delay over.
+        // The note speaks of sound alone, in its samples; for pictures the delay means nothing.
         times.set(id, { ...allOfIt, delay: priming / timescale });
       }
     }

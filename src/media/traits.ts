@@ -1,5 +1,6 @@
 import type { AudioCodec, VideoCodec } from 'mediabunny';
 import { t } from '../base/l10n.ts';
+import { coloursOf } from './hdr.ts';
 import { type MediaFile, reading } from './read.ts';
 import { shownPictures } from './shown-pictures.ts';
 
@@ -70,13 +71,12 @@ async function read(clip: MediaFile): Promise<ClipTraits> {
   const codec = await video.getCodec();
   const config = await video.getDecoderConfig();
   const rotation = await video.getRotation();
-  const light: unknown = (await video.getColorSpace()).transfer;
   const copyable = codec !== null && config !== null;
   const traits: ClipTraits = {
     size: `${width} × ${height}`,
     codec: codec === null ? otherName(clip.codec) : (videoNames[codec] ?? codec),
     turned: rotation === 0 ? '' : `${rotation}°`,
-    light: (typeof light === 'string' ? lights[light] : undefined) ?? '',
+    light: lights[(await coloursOf(clip)).transfer] ?? '',
     encoding: JSON.stringify([
       config?.codec,
       config?.codedWidth,

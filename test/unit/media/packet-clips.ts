@@ -43,7 +43,8 @@ export async function writePacketClip(
   const decoderConfig = await track?.getDecoderConfig();
   if (!track || !decoderConfig) throw new Error('The source has no picture.');
   const target = new BufferTarget();
-  const output = new Output({ format: new Mp4OutputFormat(), target });
+  // The index is last, so that it may grow without moving what it points to.
+  const output = new Output({ format: new Mp4OutputFormat({ fastStart: false }), target });
   const video = new EncodedVideoPacketSource('avc');
   output.addVideoTrack(video, { decoderConfig });
   const { sound } = clip;
