@@ -37,10 +37,15 @@ export async function encodeAlike(
   const threads = `${Math.max(1, availableParallelism() - 1)}`;
   const total = clips.reduce((sum, clip) => sum + clip.seconds, 0);
   const files: string[] = [];
+  const what = clips.map((_, place) => t('Encoding {0}', names([place])));
+  // All of them before the first clip is encoded: what cannot be done is known at once.
+  const filters: string[] = [];
+  for (const [place, clip] of clips.entries()) {
+    filters.push(await pictureFilter(program, clip, target, what[place] ?? ''));
+  }
   let done = 0;
   let pictures = 0;
   for (const [place, clip] of clips.entries()) {
-    const what = t('Encoding {0}', names([place]));
     const file = path.join(folder, `${place}.mp4`);
     const count = Math.max(1, Math.round((done + clip.seconds) * target.rate) - pictures);
     await runFfmpeg(
@@ -49,12 +54,12 @@ export async function encodeAlike(
         // By the clip's own times, so that its beginning is what its edit list says.
         ...['-copyts', '-threads', threads, ...fromFile(clip.file)],
         ...['-map', '0:V:0', '-an', '-map_metadata', '-1', '-frames:v', `${count}`],
-        ...['-vf', await pictureFilter(program, clip, target, what)],
+        ...['-vf', filters[place] ?? 'null'],
         ...[...encoder, '-threads', threads, ...colour, '-video_track_timescale', '120000'],
         ...toMp4(file),
       ],
       {
-        what,
+        what: what[place] ?? '',
         priority: 'below-normal',
         ...(signal && { signal }),
         onSeconds: (seconds) => {

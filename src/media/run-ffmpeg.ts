@@ -106,15 +106,25 @@ async function feed(
 ): Promise<void> {
   if (!input || !stdin) return;
   let failed: Error | undefined;
+  const reader = input[Symbol.asyncIterator]();
+  const next = async (): Promise<Uint8Array | undefined> => {
+    try {
+      const read: IteratorResult<Uint8Array, unknown> = await reader.next();
+      return read.done === true ? undefined : read.value;
+    } catch (error) {
+      failed = error instanceof Error ? error : new Error(messageOf(error));
+      throw failed;
+    }
+  };
+  // What the pipe itself throws into it, when the program has ended, is no failure of the input.
   const chunks = async function* (): AsyncGenerator<Uint8Array> {
     try {
-      for await (const chunk of input) {
+      for (let chunk = await next(); chunk; chunk = await next()) {
         onChunk();
         yield chunk;
       }
-    } catch (error) {
-      failed = error instanceof Error ? error : new Error(messageOf(error));
-      throw error;
+    } finally {
+      await reader.return?.();
     }
   };
   await pipeline(Readable.from(chunks()), stdin).catch(() => undefined);

@@ -221,6 +221,67 @@ describe('running ffmpeg', function () {
     await run(slow, [], { stallMs: 1500 });
   });
 
+  describe('that reads what it is given', () => {
+    const given = async function* (count: number, failure?: Error): AsyncGenerator<Uint8Array> {
+      for (let i = 0; i < count; i++) {
+        await Promise.resolve();
+        yield new Uint8Array(100_000);
+      }
+      if (failure) throw failure;
+    };
+
+    it('gets all of it, however slowly it reads', async function () {
+      if (isWindows) this.skip();
+      const program = await fakeFfmpeg(
+        folder,
+        `let bytes = 0;
+        process.stdin.on('data', (chunk) => {
+          bytes += chunk.length;
+          process.stdin.pause();
+          setImmediate(() => process.stdin.resume());
+        });
+        process.stdin.on('end', () => fs.writeFileSync(output, String(bytes)));`,
+      );
+      const file = path.join(folder, 'bytes');
+      await runFfmpeg(program, [`file:${file}`], {
+        what: 'Counting',
+        priority: 'below-normal',
+        input: given(40),
+      });
+      assert.equal(await readFile(file, 'utf8'), '4000000');
+    });
+
+    it('is ended when that cannot be had, which is what is told', async function () {
+      if (isWindows) this.skip();
+      const program = await fakeFfmpeg(folder, `process.stdin.resume();`);
+      const failure = new ScenewrightError('disk', 'The clip is gone.');
+      await assert.rejects(
+        runFfmpeg(program, ['out'], {
+          what: 'Counting',
+          priority: 'below-normal',
+          input: given(3, failure),
+        }),
+        failure,
+      );
+    });
+
+    it('may end before, and its own words are told', async function () {
+      if (isWindows) this.skip();
+      const program = await fakeFfmpeg(
+        folder,
+        `process.stderr.write('No such encoder\\n', () => process.exit(1));`,
+      );
+      await assert.rejects(
+        runFfmpeg(program, ['out'], {
+          what: 'Counting',
+          priority: 'below-normal',
+          input: given(400),
+        }),
+        /Counting failed: No such encoder/,
+      );
+    });
+  });
+
   it('takes an encoder that the program has, and says so when it has none', async () => {
     const size = { width: 1280, height: 720, rate: 24 };
     const withEncoders = async (list: string): Promise<string> => {
