@@ -1,13 +1,7 @@
 import { defined } from '../base/defined.ts';
-import {
-  currentOrder,
-  renderOf,
-  upscaleOf,
-  type JobOrder,
-  type JobRecord,
-  type JobView,
-} from './job.ts';
+import { currentOrder, renderOf, upscaleOf, type JobRecord, type JobView } from './job.ts';
 import { hasClip, largeClipOf, stateOf } from './job-state.ts';
+import type { OrderDoubt } from './order.ts';
 import { rulesOf } from './order-kinds.ts';
 
 /** What is known of a job beyond its record; lost with the window, and no loss. */
@@ -33,6 +27,8 @@ export function viewOf({ record, live }: Shown): JobView {
   const render = renderOf(record);
   const upscale = upscaleOf(record);
   const current = currentOrder(record);
+  // While it is being tried once more there is nothing to wait for.
+  const doubt = current.state === 'fetching' ? undefined : current.doubt;
   const large = upscale?.state === 'saved' ? upscale : undefined;
   const view: Loose<Required<JobView>> = {
     id: record.id,
@@ -55,14 +51,14 @@ export function viewOf({ record, live }: Shown): JobView {
     upscaled: large && (large.madeHere === true ? 'scaled' : '4k'),
     upscaledFile: largeClipOf(record),
     error: current.error,
-    note: live.note ?? current.doubt?.why ?? upscale?.note ?? render.note,
-    waitingUntil: live.waitingUntil ?? waitOf(current),
+    note: live.note ?? doubt?.why ?? upscale?.note ?? render.note,
+    waitingUntil: live.waitingUntil ?? waitOf(doubt),
   };
   return defined(view) as JobView;
 }
 
 /** Until when nothing is asked because of what the service said; absent where it is asked as usual. */
-function waitOf({ doubt }: JobOrder): number | undefined {
+function waitOf(doubt: OrderDoubt | undefined): number | undefined {
   return doubt === undefined || doubt.times === 0 ? undefined : doubt.until;
 }
 

@@ -131,8 +131,12 @@ describe('answers that leave it open what has become of a render', () => {
   });
 
   it('are counted on after a reload', async () => {
-    say = () => [200, {}];
     const time = jumpingTime();
+    let polledAt = 0;
+    say = () => {
+      polledAt = time.now();
+      return [200, {}];
+    };
     const first = await world.opened({ clock: time });
     const [view] = await first.enqueue([world.order(1)]);
     const id = view?.id ?? '';
@@ -142,8 +146,13 @@ describe('answers that leave it open what has become of a render', () => {
       if (window.view(id)?.state === 'failed') break;
       await window.dispose();
       window = await world.opened({ clock: time });
-      // What was shown is shown again at once.
-      if (window.view(id)?.state !== 'failed') assert.ok(window.view(id)?.note);
+      const { state, note, waitingUntil = 0 } = window.view(id) ?? {};
+      if (state === 'failed') break;
+      // What was shown is shown again at once, and what was waited for is waited for.
+      assert.match(note ?? '', /does not say/);
+      const asked = polls;
+      await until(() => polls > asked || window.view(id)?.state === 'failed');
+      assert.ok(polledAt >= waitingUntil);
     }
     assert.ok(polls < 25, String(polls));
   });
