@@ -44,7 +44,7 @@ export async function askForBrief(): Promise<NewScriptArgument | undefined> {
   if (idea === undefined) return undefined;
   const duration = await askForDuration(title(2));
   if (duration === undefined) return undefined;
-  const look = await askForLook(title(3));
+  const look = await askForLook(idea, title(3));
   return look === undefined ? undefined : { idea, duration, ...look };
 }
 
@@ -84,8 +84,9 @@ async function askForDuration(title: string): Promise<number | undefined> {
 type Look = Partial<Pick<Brief, 'structure' | 'aspect' | 'language' | 'style'>>;
 
 /** One page for everything that has a good default: Enter takes it as it is. */
-async function askForLook(title: string): Promise<Look | undefined> {
-  const chosen = { ...briefDefaults };
+async function askForLook(idea: string, title: string): Promise<Look | undefined> {
+  const { structureIn } = await import('../../models/offline/structure-in-idea.ts');
+  const chosen = { ...briefDefaults, structure: structureIn(idea) };
   const structures: Record<Brief['structure'], string> = {
     'three-act': t('Three acts'),
     list: t('List'),
