@@ -185,6 +185,10 @@ function titleOf(fix: Fix): string {
       return t('Make the scene {0} s long', fix.seconds);
     case 'begin-with-cut':
       return t('Let the beat begin with a cut');
+    case 'quote':
+      return t('Quote it as dialogue');
+    case 'make-prompt':
+      return t('Make it the prompt of the scene');
     case 'tie':
       return t('Tie what is written to the outline');
     case 'tie-to':

@@ -96,7 +96,7 @@ function isCalled(lead: Lead, names: SpeakerNames, isQuoted: boolean): boolean {
 }
 
 /** Cuts and titles as screenplays have them. */
-const direction = / TO$|^(?:FADE|CUT|DISSOLVE|SMASH|MATCH|INT|EXT|HTTPS?|THE END)\b/;
+export const direction = / TO$|^(?:FADE|CUT|DISSOLVE|SMASH|MATCH|INT|EXT|HTTPS?|THE END)\b/;
 
 /** A name as it stands in capitals for show. */
 const screenName = /^\p{Lu}[\p{Lu}\p{M}\p{N} '’.&#-]{0,40}$/u;
@@ -153,6 +153,7 @@ function readSpeaker(source: string, names: SpeakerNames): { speaker?: Speaker; 
   const found = leadingStrong(source);
   if (!found) return readOtherSpeaker(source, names);
   const name = found.bold.replace(/[ \t\n]+/g, ' ');
+  if (!isSetApart(name, found.rest, names)) return { rest: source };
   const rest = found.rest.replace(/^[\s\p{Cf}]+/u, '');
   if (name.length > limits.name) return { speaker: { raw: name, closed: false }, rest };
   // `**MARA (whispering):** Not tonight.`
@@ -167,6 +168,17 @@ function readSpeaker(source: string, names: SpeakerNames): { speaker?: Speaker; 
     rest: tone === '' ? rest : `${tone}: ${rest.replace(colon, '')}`,
   };
 }
+
+/** Whether bold text is a name and no stressed word: what a speech has between them is there, or nobody else is meant. */
+function isSetApart(name: string, rest: string, names: SpeakerNames): boolean {
+  if (opensSpeech.test(rest) || endsName.test(name)) return true;
+  if (/^[ \t]*\\?\n/.test(rest) && !/[.!?,;…]$/.test(name)) return true;
+  const shown = shownName(name);
+  return isInCapitals(shown) || isKnown(shown, names);
+}
+
+const opensSpeech = new RegExp(`^[\\s\\p{Cf}*_]*(?:[${colons}([（【]|[–—-]\\s)`, 'u');
+const endsName = new RegExp(`[${colons})）]$`, 'u');
 
 const colon = new RegExp(`^\\s*[${colons}]\\s*`, 'u');
 const insideName = new RegExp(

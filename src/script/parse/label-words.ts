@@ -345,9 +345,16 @@ export const labelWords = {
   },
 } as const satisfies Readonly<Record<string, Words>>;
 
-/** The words of a label in every language, each with its language's first one first. */
-export function wordsFor(name: LabelName): string[] {
-  return Object.values<Words>(labelWords).flatMap((words) => list(words[name]));
+/**
+ * The words of a label, each language's first one first.
+ *
+ * @param tag of the one language that is wanted, BCP 47; without it those of all languages
+ */
+export function wordsFor(name: LabelName, tag?: string): string[] {
+  const language = tag?.toLowerCase().split(/[-_]/u)[0];
+  return Object.entries<Words>(labelWords).flatMap(([one, words]) =>
+    language === undefined || one === language ? list(words[name]) : [],
+  );
 }
 
 function list(words = ''): string[] {

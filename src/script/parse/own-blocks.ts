@@ -36,10 +36,16 @@ export function isCheckbox({
   return first?.type === 'paragraph' && /^\[[ xX]\](?:\s|$)/.test(first.raw);
 }
 
-/** `> [!NOTE]`, and the same with a title. */
+/** `> [!NOTE]`, the same with a title, and what people wrote before that was there: `> **Note:** …`. */
 function isAlert({ children: [first] }: Quote): boolean {
-  return first?.type === 'paragraph' && /^\[![\p{L}\d-]+\](?:[+-]?\s|[+-]?$)/u.test(first.raw);
+  return (
+    first?.type === 'paragraph' &&
+    (/^\[![\p{L}\d-]+\](?:[+-]?\s|[+-]?$)/u.test(first.raw) || older.test(first.raw))
+  );
 }
+
+const older =
+  /^(\*\*|__)(?:note|tip|important|warning|caution|hinweis|achtung|nota|remarque)(?::\1|\1:|\1\s)/i;
 
 /** A paragraph without the table that it ends with, and the table; `|` parts its cells. */
 export function splitTable(raw: string): { text: string; table: string } {

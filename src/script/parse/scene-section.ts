@@ -5,6 +5,7 @@ import { shownWords } from '../markdown/shown-words.ts';
 import type { SpeakerNames } from './dialogue.ts';
 import { isMetaBlock, type Meta, metaIn, type MetaLine, readMeta } from './meta-line.ts';
 import { isOwnBlock, splitTable } from './own-blocks.ts';
+import { wordsFor } from './label-words.ts';
 import { labelKind } from './part-labels.ts';
 import { readList, readPrompt, readQuote } from './told-block.ts';
 import { readParagraph, type Told, type Waiting } from './told-paragraph.ts';
@@ -182,8 +183,15 @@ function readBlock(
   }
 }
 
+/** What fences are called that are the prompt, by the letters of it alone. */
+const promptWords = new Set(wordsFor('prompt').map(lettersOf));
+
 export function isPrompt({ info }: Code): boolean {
-  return info.toLowerCase().replace(/[^\p{L}]/gu, '') === 'prompt';
+  return promptWords.has(lettersOf(info));
+}
+
+function lettersOf(text: string): string {
+  return text.toLowerCase().replace(/[^\p{L}\p{M}]/gu, '');
 }
 
 /** Whether a fence says of nothing but text that it is in it. */

@@ -14,6 +14,7 @@ import { tieScenes, tieTo } from '../edits/tie-scenes.ts';
 import { beginWithCut } from '../edits/begin-with-cut.ts';
 import { addToOutline } from '../edits/add-to-outline.ts';
 import { keepOutside } from '../edits/keep-outside.ts';
+import { makePrompt, quoteBlock } from '../edits/mark-block.ts';
 import { giveNewIds } from '../edits/new-ids.ts';
 
 /** The edits of a fix on the script as it is now; none when there is nothing to change any more. */
@@ -33,6 +34,10 @@ export function editsOf(script: ParsedScript, fix: Fix): TextEdit[] {
       return setSeconds(script, fix.id, fix.seconds);
     case 'begin-with-cut':
       return beginWithCut(script, fix.id);
+    case 'quote':
+      return quoteBlock(script, fix.at);
+    case 'make-prompt':
+      return makePrompt(script, fix.at);
     case 'tie':
       return tieScenes(script);
     case 'tie-to':

@@ -13,6 +13,7 @@ export type Fix =
   | { readonly kind: 'add-to-cast'; readonly name: string; readonly id: SceneId }
   | { readonly kind: 'set-seconds'; readonly seconds: number; readonly id: SceneId }
   | { readonly kind: 'begin-with-cut'; readonly id: SceneId }
+  | { readonly kind: 'quote' | 'make-prompt'; readonly at: Span }
   | { readonly kind: 'tie' }
   | { readonly kind: 'tie-to'; readonly at: number; readonly index: number; readonly title: string }
   | { readonly kind: 'add-to-outline' | 'keep-outside'; readonly at: number }
@@ -30,6 +31,7 @@ export function fixesFor(
   { characters, places }: KnownNames = { characters: [], places: [] },
 ): Fix[] {
   const { name = '', id = '', takes = 0, list, isSure = false, meant = [], maybe = [] } = about;
+  const { block } = about;
   const at = span.start;
   switch (code) {
     case 'unknown-cast':
@@ -53,6 +55,16 @@ export function fixesFor(
         { kind: 'add-character', name },
         { kind: 'add-place', name },
       ];
+    case 'misspelt-label':
+      return changesTo(meant, name, span);
+    case 'unquoted-speech':
+      return [
+        ...changesTo(meantBy(personMeant(characters, name), characters, name), name, span),
+        ...(block === undefined ? [] : [{ kind: 'quote', at: block } as const]),
+        { kind: 'add-character', name },
+      ];
+    case 'unmarked-prompt':
+      return block === undefined ? [] : [{ kind: 'make-prompt', at: block }];
     case 'look-missing':
       return list === undefined ? [] : [{ kind: 'describe', name, list }];
     case 'speaker-not-in-cast':

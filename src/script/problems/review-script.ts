@@ -12,6 +12,7 @@ import { type KnownNames, named, nameKey, sameName, spelledOut } from '../names.
 import type { Scene } from '../script-model.ts';
 import { type BibleList, problem, type Problem } from './script-problem.ts';
 import { within } from './find-problems.ts';
+import { nearMisses } from './near-misses.ts';
 import { areKnown, isOffScreen, isVoice } from './known-speakers.ts';
 import { unknownMentions } from '../unknown-mentions.ts';
 import { untied } from './untied-words.ts';
@@ -32,6 +33,7 @@ function* remarks(script: ParsedScript): Generator<Problem> {
   yield* missedLength(script);
   yield* placeJumps(script);
   yield* toDos(script);
+  yield* nearMisses(script);
   for (const [i, node] of script.scenes.entries()) {
     yield* longSpeech(script, node, i);
     yield* strangeMentions(script, node);

@@ -22,6 +22,8 @@ export interface ProblemSubject {
   readonly meant?: readonly string[];
   /** The list of the front matter that has it. */
   readonly list?: BibleList;
+  /** The block of the document. */
+  readonly block?: Span;
   /** The scene or beat. */
   readonly id?: SceneId;
   /** Seconds that a scene's words take. */
@@ -67,6 +69,12 @@ export type ProblemCode =
   | 'speech-too-long'
   /** A speaker is none of the bible's characters, nor plainly a voice. */
   | 'unknown-speaker'
+  /** Somebody unknown seems to speak, outside of any quote; it is read as action. */
+  | 'unquoted-speech'
+  /** What stands before a text is all but a label. */
+  | 'misspelt-label'
+  /** A code block seems to be the prompt of a scene that has none. */
+  | 'unmarked-prompt'
   /** Somebody or something is shown and has no look, so that nothing keeps pictures of them alike. */
   | 'look-missing'
   /** Somebody speaks who is not among those whom the scene shows. */

@@ -1,0 +1,166 @@
+import { t } from '../../base/l10n.ts';
+import { lazily } from '../../base/lazily.ts';
+import { memoizeLast } from '../../base/memoize.ts';
+import type { Block, Code } from '../markdown/block-types.ts';
+import { shiftedSpan } from '../markdown/shift-blocks.ts';
+import { type KnownNames, type Named, nameKey, spelledOut } from '../names.ts';
+import { speakerNames } from '../normalise-scene.ts';
+import { nearNames, personMeant } from '../near-names.ts';
+import { readsAsAction } from '../parse/told-paragraph.ts';
+import type { ParsedScript, SceneNode } from '../parse/parsed-script.ts';
+import { leadOf } from '../parse/paragraph-lead.ts';
+import { wordsFor } from '../parse/label-words.ts';
+import { isPlain, type ScenePart } from '../parse/scene-section.ts';
+import type { Scene } from '../script-model.ts';
+import { within } from './find-problems.ts';
+import { looksSpoken, mayBeName } from './looks-spoken.ts';
+import { problem, type Problem } from './script-problem.ts';
+
+/**
+ * What in a scene is all but certainly meant as one of its parts and is not read as one. Ordinary bold text,
+ * notes and code are none of it: each needs a sign of its own that it is meant so.
+ */
+export function* nearMisses(script: ParsedScript): Generator<Problem> {
+  const speaking = lazily(() => namesIn(script));
+  const { language } = script.brief;
+  for (const node of script.scenes) {
+    const leads = leadsIn(node.parts, script.reading.names, node.scene, language);
+    if (leads.length > 0) yield* nearLeads(script.text, node, leads, speaking);
+    if (node.scene.prompt === '') yield* unmarkedPrompt(node);
+  }
+}
+
+function* nearLeads(
+  text: string,
+  { section, scene }: SceneNode,
+  leads: readonly NearLead[],
+  speaking: () => ReadonlySet<string>,
+): Generator<Problem> {
+  for (const { block, name, meant, label, isSpoken } of leads) {
+    const span = shiftedSpan(block, section.at);
+    const at = within(text, span, name);
+    if (label !== undefined) {
+      const message = t('“{0}” is read as action. “{1}” would be a label.', name, label);
+      yield problem('misspelt-label', 'warning', at, message, { name, meant: [label] });
+      continue;
+    }
+    const isSomebody = isSpoken || meant !== undefined || isToldOf(name, scene.action);
+    if (!isSomebody && !speaking().has(nameKey(name))) continue;
+    const message = t(
+      '“{0}” seems to speak here, but is not among the characters of the front matter, and nothing is quoted: it is read as action.',
+      name,
+    );
+    const about = { name: spelledOut(name), block: span };
+    yield problem('unquoted-speech', 'warning', at, message, about);
+  }
+}
+
+/** A name in capitals of somebody whom the action tells of as well: `MARTHA` of Martha. */
+function isToldOf(name: string, action: string): boolean {
+  if (name !== name.toUpperCase() || !/\p{Lu}/u.test(name)) return false;
+  const [first = '', ...rest] = name.toLowerCase();
+  const told = `${first.toUpperCase()}${rest.join('')}`;
+  const at = action.indexOf(told);
+  return at !== -1 && !/[\p{L}\p{M}]/u.test(action.charAt(at + told.length));
+}
+
+/** Whoever speaks or is shown anywhere. */
+function namesIn({ scenes, outline }: ParsedScript): ReadonlySet<string> {
+  const all = [
+    ...scenes.flatMap(({ scene }) => [
+      ...scene.cast,
+      ...scene.dialogue.map(({ speaker }) => speaker),
+    ]),
+    ...outline.flatMap(({ beat }) => beat.cast),
+  ];
+  return new Set(all.filter((name) => name !== '').map(nameKey));
+}
+
+/** So many are told of a scene. */
+const mostLeads = 20;
+
+interface NearLead {
+  readonly block: Block;
+  readonly name: string;
+  /** The character that it is all but. */
+  readonly meant: string | undefined;
+  /** The label that it is all but. */
+  readonly label: string | undefined;
+  readonly isSpoken: boolean;
+}
+
+/** What stands before a colon at the start of action and may be a name or a label. */
+const leadsIn = memoizeLast(
+  (
+    parts: readonly ScenePart[],
+    names: KnownNames,
+    { cast }: Scene,
+    language: string,
+  ): readonly NearLead[] =>
+    parts
+      .flatMap(({ block, kinds }): NearLead[] => {
+        const source = kinds.includes('action') ? sourceOf(block) : undefined;
+        const lead = source === undefined ? undefined : leadOf(source);
+        if (
+          !source ||
+          source.startsWith('`') ||
+          !lead ||
+          !readsAsAction(source, speakerNames(cast, names))
+        )
+          return [];
+        const { name, isMarked } = lead;
+        const label = isMarked ? labelMeant(name, language) : undefined;
+        const isName = mayBeName(lead);
+        if (label === undefined && !isName) return [];
+        const meant = isName ? personNear(name, names.characters) : undefined;
+        return [{ block, name, label, meant, isSpoken: looksSpoken(lead) }];
+      })
+      .slice(0, mostLeads),
+);
+
+/** The paragraph, or the first of a list. */
+function sourceOf(block: Block): string | undefined {
+  if (block.type === 'paragraph') return block.raw;
+  const [first] = block.type === 'list' ? (block.items[0]?.own.children ?? []) : [];
+  return first?.type === 'paragraph' ? first.raw : undefined;
+}
+
+function personNear(name: string, characters: KnownNames['characters']): string | undefined {
+  return (personMeant(characters, name) ?? nearNames(characters, name)[0])?.name;
+}
+
+/** Those that are long enough for one to be told from another word. */
+const labelsOf = (language: string): readonly Named[] =>
+  (['narration', 'sound', 'action', 'dialogue', 'prompt'] as const)
+    .flatMap((name) => wordsFor(name, language))
+    .filter((word) => word.length > 5)
+    .map((name) => ({ name }));
+const english = labelsOf('en');
+
+function labelMeant(name: string, language: string): string | undefined {
+  if (name.length < 5 || name.length > 20) return undefined;
+  return (nearNames(english, name)[0] ?? nearNames(labelsOf(language), name)[0])?.name;
+}
+
+/** The only block of text that is all but certainly the prompt of a scene that has none. */
+function* unmarkedPrompt({ section, parts }: SceneNode): Generator<Problem> {
+  const [fence, ...more] = parts.flatMap(({ block }) => (block.type === 'code' ? [block] : []));
+  if (!fence || more.length > 0 || !isPlain(fence) || !isProse(fence)) return;
+  const { start, end } = shiftedSpan(fence, section.at);
+  const message = t(
+    'This seems to be the prompt of the scene, but its first line does not say “prompt”.',
+  );
+  const about = { block: { start, end } };
+  yield problem('unmarked-prompt', 'information', { start, end }, message, about);
+}
+
+/** Sentences in any language, and no commands, listings or drawings. */
+function isProse({ value }: Code): boolean {
+  if (/\(c\)|[{}<>=$\\|`~^]|[;/#*_]\s*$|\(\)|:\/\/|^\s*[-+#$>*/\d]/mu.test(value)) return false;
+  const letters = value.match(/[\p{L}\p{M}\s]/gu)?.length ?? 0;
+  if (letters < value.length * 0.85 || !/^\P{Ll}/u.test(value)) return false;
+  return (
+    (value.match(/\p{L}+/gu)?.length ?? 0) > 3 ||
+    /[\p{sc=Han}\p{sc=Kana}\p{sc=Thai}]{8}/u.test(value)
+  );
+}
