@@ -1,6 +1,7 @@
 import type { Missing } from './loose-scenes.ts';
 import { contains, type Span } from './markdown/block-types.ts';
 import { blocksOf } from './markdown/read-blocks.ts';
+import { shiftedSpan } from './markdown/shift-blocks.ts';
 import { nameKey } from './names.ts';
 import { sceneComment } from './parse/layout.ts';
 import { isPrompt } from './parse/scene-section.ts';
@@ -174,6 +175,27 @@ export function strayPrompts(script: ParsedScript): StrayPrompt[] {
     const isOwn = heading !== undefined && !known.has(heading.start);
     const begins = place === undefined ? isOwn && heading : { start: place, end: place };
     return { ...{ start, end, from, until }, begins: (!inPrompt && begins) || undefined };
+  });
+}
+
+/**
+ * What stands behind the prompt of a scene, with which scenes end as they are written, and is said in the
+ * scene already: the end of another one, of which all before it is gone.
+ */
+export function strayEnds({ scenes }: ParsedScript): (Span & { readonly node: SceneNode })[] {
+  return scenes.flatMap((node) => {
+    const prompts = node.parts.filter(({ kinds }) => kinds.includes('prompt'));
+    const at = prompts[0] ? node.parts.indexOf(prompts[0]) : -1;
+    if (prompts.length !== 1) return [];
+    const before = new Set(node.parts.slice(0, at).flatMap(({ kinds }) => kinds));
+    const behind = node.parts.slice(at + 1).filter(({ kinds }) => kinds.length > 0);
+    const [first] = behind;
+    const isTwice = behind.some(({ kinds }) =>
+      kinds.some((kind) => kind !== 'action' && before.has(kind)),
+    );
+    if (first === undefined || !isTwice) return [];
+    const { start, end } = shiftedSpan(first.block, node.section.at);
+    return [{ start, end, node }];
   });
 }
 

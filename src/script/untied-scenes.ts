@@ -5,8 +5,10 @@ import type { Span } from './markdown/block-types.ts';
 import { nameKey } from './names.ts';
 import type { ParsedScript, SceneNode } from './parse/parsed-script.ts';
 import { indexByNumber } from './partners.ts';
+import { reshaped } from './reshape.ts';
 import {
   anyComment,
+  strayEnds,
   headingLines,
   strayComments,
   type StrayPrompt,
@@ -48,6 +50,7 @@ export function untiedScenes(script: ParsedScript): Untied[] {
   const parts = [
     ...looseParts(script, sides, open).filter(({ node }) => !named.has(node)),
     ...(open.size === 0 && !empty ? [] : texts.map((prompt) => partOf(script, prompt))),
+    ...endParts(script, sides, open),
   ]
     .filter(isAsked)
     .sort((a, b) => a.start - b.start);
@@ -63,9 +66,17 @@ function withoutOutline(script: ParsedScript): Untied[] {
   const span =
     first?.heading ??
     anyComment(script) ??
-    strayPrompts(script).find(({ start }) => !isWithin(outside, start));
+    strayPrompts(script).find(({ start }) => !isWithin(outside, start)) ??
+    escapedHeading(script);
   if (span === undefined) return [];
   return [{ kind: 'outline', span: { start: span.start, end: span.end } }];
+}
+
+/** A heading with a backslash before it, where the document is a script without those. */
+function escapedHeading(script: ParsedScript): Span | undefined {
+  const found = /^[ \t]*\\#[^\r\n]*/m.exec(script.text);
+  if (found === null || reshaped(script) === undefined) return undefined;
+  return { start: found.index, end: found.index + found[0].length };
 }
 
 function isTied({ outline }: ParsedScript, { id }: SceneNode): boolean {
@@ -90,7 +101,8 @@ function scene(node: SceneNode, { beat, index }: Missing): Untied {
 interface Part extends LoosePart {
   readonly span: Span;
   readonly told: string;
-  readonly prompt?: StrayPrompt;
+  /** See `Untied`. */
+  readonly begins?: Span;
 }
 
 /**
@@ -120,9 +132,24 @@ function looseParts(
 }
 
 function partOf(script: ParsedScript, prompt: StrayPrompt): Part {
-  const { start, end, begins = prompt } = prompt;
-  const told = script.text.slice(begins.end, prompt.until);
-  return { start, span: { start, end }, told, prompt };
+  const { start, end, begins, until } = prompt;
+  const told = script.text.slice((begins ?? prompt).end, until);
+  return { start, span: { start, end }, told, ...(begins ? { begins } : {}) };
+}
+
+/** What may be the end of the next scene, where that is missing. */
+function endParts(
+  script: ParsedScript,
+  { tied }: Sides,
+  open: ReadonlyMap<number, Missing>,
+): Part[] {
+  if (open.size === 0) return [];
+  return strayEnds(script).flatMap(({ start, end, node }): Part[] => {
+    const index = tied.get(node);
+    if (index === undefined || !open.has(index + 1)) return [];
+    const told = script.text.slice(start, node.span.end);
+    return [{ start, span: { start, end }, told, begins: { start, end: start } }];
+  });
 }
 
 function idAndTitle({ id = '', scene }: SceneNode): string {
@@ -164,7 +191,7 @@ function pairsByPlace(
       candidates.length === gap.parts.length &&
       !gap.parts.some(({ node }) => titled.has(nameKey(node?.scene.title ?? '')));
     return gap.parts.map((part, i): Untied => {
-      const { node, span, prompt } = part;
+      const { node, span, begins } = part;
       const sure = areAsMany ? candidates[i] : undefined;
       const isSure = sure !== undefined && isToldOf(part, sure);
       const numbered = node && open.get(indexByNumber(node) ?? -1);
@@ -173,7 +200,7 @@ function pairsByPlace(
         kind: node ? 'scene' : 'text',
         span,
         ...(node ? { node } : {}),
-        ...(prompt?.begins ? { begins: prompt.begins } : {}),
+        ...(begins ? { begins } : {}),
         ...(isSure ? { beat: sure.beat, number: sure.index + 1 } : { maybe: [...new Set(maybe)] }),
       };
     });

@@ -11,6 +11,7 @@ import { sceneComment } from '../parse/layout.ts';
 import { idComment } from '../parse/outline-items.ts';
 import type { BeatNode } from '../parse/outline-section.ts';
 import { renderHeading } from '../render/render-scene.ts';
+import { reshaped } from '../reshape.ts';
 import { newSceneId } from '../scene-ids.ts';
 import { beatOf, missingScenes, writtenScenes } from '../story-order.ts';
 import { lineWords, type Untied } from '../stray-scene-text.ts';
@@ -23,24 +24,35 @@ import { untiedScenes } from '../untied-scenes.ts';
  */
 export function tieScenes(script: ParsedScript, newId = newSceneId): TextEdit[] {
   const untied = untiedScenes(script);
-  const edits = untied.some(({ kind }) => kind === 'outline')
-    ? outlineOf(script, newId)
-    : tidyEdits(
-        withEol(
-          untied.flatMap((one) => tie(script, one, newId)),
-          script.eol,
-        ),
-      );
+  if (untied.some(({ kind }) => kind === 'outline')) {
+    const text = reshaped(script);
+    return text === undefined ? ofScenes(script, newId) : [changeTo(script.text, text)];
+  }
+  const edits = tidyEdits(
+    withEol(
+      untied.flatMap((one) => tie(script, one, newId)),
+      script.eol,
+    ),
+  );
   if (edits.length === 0) return [];
   // Whatever the text around does to them: they have to leave less to be written.
   const after = parseScript(applyEdits(script.text, edits));
   const isBetter =
     after.scenes.length >= script.scenes.length &&
     after.outline.length >= script.outline.length &&
-    (script.outline.length === 0
-      ? after.outline.length > 0 && untiedScenes(after).length === 0
-      : ordered(after, newId) < ordered(script, newId));
+    ordered(after, newId) < ordered(script, newId);
   return isBetter ? edits : [];
+}
+
+/** One edit from one text to another, of what differs. */
+function changeTo(before: string, after: string): TextEdit {
+  const most = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < most && before.charCodeAt(start) === after.charCodeAt(start)) start++;
+  let tail = 0;
+  while (tail < most - start && before.at(-1 - tail) === after.at(-1 - tail)) tail++;
+  const text = after.slice(start, after.length - tail);
+  return { start, end: before.length - tail, text };
 }
 
 /** How many scenes would be written, once what has no id is given one. */
@@ -186,7 +198,7 @@ function closeFence({ text, scenes }: ParsedScript, before: number): TextEdit[] 
 }
 
 /** An outline of the scenes that are there, with ids for those that have none. */
-function outlineOf(script: ParsedScript, newId: () => string): TextEdit[] {
+function ofScenes(script: ParsedScript, newId: () => string): TextEdit[] {
   // What has ids of beats is the outline, though it is not read as one: a second one would be wrong.
   if (idComment.test(script.text)) return [];
   const ids = assignMissingIds(script, newId);
@@ -200,7 +212,10 @@ function outlineOf(script: ParsedScript, newId: () => string): TextEdit[] {
     start: before(ids, edit.start),
     end: before(ids, edit.end),
   }));
-  return tidyEdits([...ids, ...edits]);
+  const all = tidyEdits([...ids, ...edits]);
+  const after = parseScript(applyEdits(script.text, all));
+  const isWhole = after.outline.length > 0 && untiedScenes(after).length === 0;
+  return isWhole && after.scenes.length >= script.scenes.length ? all : [];
 }
 
 /** Where a place was before texts were put in. */

@@ -1,4 +1,5 @@
 import { t } from '../../base/l10n.ts';
+import { tieScenes } from '../edits/tie-scenes.ts';
 import type { ParsedScript } from '../parse/parsed-script.ts';
 import type { Untied } from '../stray-scene-text.ts';
 import { untiedScenes } from '../untied-scenes.ts';
@@ -8,8 +9,10 @@ import { problem, type Problem } from './script-problem.ts';
 export function* untied(script: ParsedScript): Generator<Problem> {
   for (const one of untiedScenes(script)) {
     const { kind, span, beat, maybe = [] } = one;
-    const isSure = kind === 'outline' || beat !== undefined;
-    yield problem(codes[kind], isSure ? 'warning' : 'information', span, untiedWords(one), {
+    const isOutline = kind === 'outline';
+    const isSure = isOutline ? tieScenes(script).length > 0 : beat !== undefined;
+    const severity = isSure || isOutline ? 'warning' : 'information';
+    yield problem(codes[kind], severity, span, untiedWords(one), {
       isSure,
       ...(isSure
         ? {}

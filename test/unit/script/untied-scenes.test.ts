@@ -126,7 +126,7 @@ const edits: Readonly<Record<string, Edit>> = {
 };
 
 describe('what a script seems to have already', function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
   it('finds nothing in a finished script, and orders nothing', () => {
     assert.equal(ordered(finished), 0);
     assert.deepEqual(untiedScenes(parseScript(finished)), []);
