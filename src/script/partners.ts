@@ -47,13 +47,19 @@ function byTitle(
     else side.set(key, [node]);
   }
   for (const beat of [...beats.keys()]) {
-    const key = nameKey(beat.beat.title);
+    const key = nameKey(ownTitle(beat.beat.title));
     const own =
       (beat.hasId ? undefined : strangers.get(key)?.shift()) ?? nameless.get(key)?.shift();
     if (own === undefined) continue;
     partners.set(own, beat);
     beats.delete(beat);
   }
+}
+
+/** Without the `Scene 4:` that people put before titles in outlines, too. */
+function ownTitle(title: string): string {
+  const own = readSceneHeading({ raw: title })?.title ?? '';
+  return own === '' ? title : own;
 }
 
 function byNumber(

@@ -8,17 +8,19 @@ import { untiedScenes } from '../untied-scenes.ts';
 import { beneath } from './assign-ids.ts';
 import { withEol } from './insert-blocks.ts';
 import { type TextEdit, tidyEdits } from './text-edit.ts';
+import { tieScenes } from './tie-scenes.ts';
 
 /**
  * Say in the document that what may be scenes of the outline is none of it, so that it is not asked
- * about again. Nothing is said of what is all but sure.
+ * about again. Nothing is said of what is all but sure, as long as it can be tied.
  *
  * @param at where the only one shows that it is to be said of
  */
 export function keepOutside(script: ParsedScript, at?: number): TextEdit[] {
+  const canTie = at === undefined && tieScenes(script).length > 0;
   const unsure = untiedScenes(script).filter(
     ({ beat, kind, span }) =>
-      beat === undefined && kind !== 'outline' && (at === undefined || span.start === at),
+      kind !== 'outline' && (at === undefined ? beat === undefined || !canTie : span.start === at),
   );
   const edits = new Map(
     unsure.flatMap((one) => markOf(script, one) ?? []).map((edit) => [edit.start, edit]),

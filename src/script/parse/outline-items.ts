@@ -99,7 +99,8 @@ export function outlineItems(blocks: readonly Block[], text: string, at: number)
       open = isMore && take(block, index);
       return;
     }
-    for (const item of own.flatMap(withNested)) {
+    const isTitle = (item: ListItem): boolean => !lists.some(hasIds) && isAct(item);
+    for (const item of own.flatMap((one) => withNested(one).slice(isTitle(one) ? 1 : 0))) {
       open &&= !isNumbered && isPromise(item) && take(item, index);
       if (open) continue;
       items.push({ start: item.start, end: item.end, item, loose: [], block: index });
@@ -134,7 +135,9 @@ function listsOf(block: Block): List[] {
 
 /** @param bullets no list of the section is numbered */
 function isBeatList(list: List, bullets: boolean): boolean {
-  return list.ordered || hasIds(list) || (bullets && saysSeconds(list));
+  return (
+    list.ordered || hasIds(list) || list.items.some(hasNested) || (bullets && saysSeconds(list))
+  );
 }
 
 const hasIds = memoize(({ items }: List): boolean => items.some(isCertain));
@@ -195,6 +198,15 @@ function withNested(item: ListItem): ListItem[] {
 const hasNested = ofItem(({ children }) =>
   children.some((child) => child.type === 'list' && hasIds(child)),
 );
+
+/** Nothing but a title and beats that have ids: where no other item of its list has one, that of an act. */
+const isAct = ofItem(({ children }) => {
+  const [first, ...others] = children;
+  const hasTitle =
+    first?.type === 'paragraph' && !idComment.test(first.raw) && !hasSeconds(first.raw);
+  const isRest = others.every(({ type }) => type === 'list');
+  return hasTitle && isRest && others.some((child) => child.type === 'list' && hasIds(child));
+});
 
 function isLabelled(block: Block): boolean {
   return (

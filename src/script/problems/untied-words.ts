@@ -7,11 +7,14 @@ import { problem, type Problem } from './script-problem.ts';
 
 /** What would be written again, because it is not known to be there. */
 export function* untied(script: ParsedScript): Generator<Problem> {
-  for (const one of untiedScenes(script)) {
-    const { kind, span, beat, maybe = [] } = one;
-    const isOutline = kind === 'outline';
-    const isSure = isOutline ? tieScenes(script).length > 0 : beat !== undefined;
-    const severity = isSure || isOutline ? 'warning' : 'information';
+  const found = untiedScenes(script);
+  const isSureOf = ({ kind, beat }: Untied): boolean => kind === 'outline' || beat !== undefined;
+  // What stands in a comment or a fence cannot be tied, however sure it is.
+  const canTie = found.some(isSureOf) && tieScenes(script).length > 0;
+  for (const one of found) {
+    const { kind, span, maybe = [] } = one;
+    const isSure = canTie && isSureOf(one);
+    const severity = isSureOf(one) ? 'warning' : 'information';
     yield problem(codes[kind], severity, span, untiedWords(one), {
       isSure,
       ...(isSure

@@ -204,3 +204,44 @@ describe('a heading that is damaged', () => {
     });
   }
 });
+
+describe('a scene in a comment or a fence', () => {
+  const scene = /^## Scene 4:[^]*?(?=^## )/m.exec(whole)?.[0] ?? '';
+  const bare = scene.replace(/<!--.*-->\n/, '');
+  for (const [name, text] of [
+    ['a comment', whole.replace(scene, `<!--\n${bare}-->\n\n`)],
+    ['a fence', whole.replace(scene, `\`\`\`\`\n${bare}\`\`\`\`\n\n`)],
+  ] as const) {
+    it(`is asked about once, and never tied by itself (${name})`, () => {
+      assert.equal(ordered(text), 1);
+      assert.equal(found(text).length, 1);
+      assert.equal(tied(text), text);
+      assert.deepEqual(
+        shapeFixes(text).map(({ kind }) => kind),
+        ['keep-outside'],
+      );
+      const after = fixed(text, 'keep-outside');
+      assert.equal(after.replace('<!-- outline: none -->\n', ''), text);
+      assert.deepEqual(found(after), []);
+      assert.equal(ordered(after), 1);
+    });
+  }
+});
+
+describe('the end of a scene of which all else is gone', () => {
+  const end = /^## Scene 4:[^]*?(?=^\*\*Narration)/m;
+  const prompt = /^(## Scene 4:[^]*?)^```prompt\n[^]*?^```\n/m;
+  const text = whole.replace(prompt, '$1').replace(end, '');
+
+  it('is asked about, and is that of its beat when the writer says so', () => {
+    assert.equal(ordered(text), 1);
+    assert.deepEqual(
+      found(text).map(({ kind, maybe }) => [kind, maybe?.map(({ index }) => index)]),
+      [['text', [3]]],
+    );
+    const after = fixed(text, 'tie-to');
+    assert.equal(ordered(after), 0);
+    assert.deepEqual(ids(after), ids(whole));
+    assert.deepEqual(found(fixed(text, 'keep-outside')), []);
+  });
+});

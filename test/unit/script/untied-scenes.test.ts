@@ -62,6 +62,13 @@ function withIdOf(text: string, k: number, other: number): string {
   return id === undefined ? text : onHeading(`## Scene $k: $1\n<!-- scene: ${id} -->`, k)(text);
 }
 
+function inOutline(text: string, change: (own: string) => string): string {
+  return text.replace(
+    /^(## Outline\n)([^]*?)(?=^## Scene 1)/m,
+    (_, heading: string, own: string) => heading + change(own),
+  );
+}
+
 const wholes: Readonly<Record<string, Edit>> = {
   'outline with a colon': (text) => text.replace('## Outline', '## Outline:'),
   'outline in bold': (text) => text.replace('## Outline', '## **Outline**'),
@@ -76,6 +83,22 @@ const wholes: Readonly<Record<string, Edit>> = {
   deeper: (text) => text.replace(/^#/gm, '##'),
   'bullets for numbers': (text) => text.replace(/^ *\d+\. \*\*/gm, '- **'),
   'no space in headings': (text) => text.replace(/^## Scene/gm, '##Scene'),
+  'titles of beats that say the scene': (text) =>
+    text.replace(/^( *(\d+)\. \*\*)/gm, '$1Scene $2: ').replace(/<!--\s+id:\s+\w+\s+-->/g, ''),
+  'acts that beats are indented beneath': (text) =>
+    inOutline(text, (own) => `1. Act one\n\n${own.replace(/^(?=.)/gm, '   ')}`),
+  'a heading for each beat': (text) => inOutline(text, (own) => own.replace(/^ *\d+\. /gm, '### ')),
+  'an indented outline': (text) => inOutline(text, (own) => own.replace(/^(?=.)/gm, '    ')),
+  'numbered headings': (text) => text.replace(/^## Scene (\d+): /gm, '## $1. '),
+  'numbered headings, no ids': (text) =>
+    text.replace(/^## Scene (\d+): (.*)\n<!-- .*$/gm, '## $1. $2'),
+  'headings of HTML, no ids': (text) => text.replace(/^## (Scene .*)\n<!-- .*$/gm, '<h2>$1</h2>\n'),
+  'headings with anchors, no ids': (text) =>
+    text.replace(/^## (Scene .*)\n<!-- .*$/gm, '## **$1** {#scene}'),
+  'headings with pictures, no ids': (text) =>
+    text.replace(/^## (Scene .*)\n<!-- .*$/gm, '## 🎬 $1'),
+  'a translated word, no ids': (text) =>
+    text.replace(/^## Scene (.*)\n<!-- .*$/gm, '## Tableau $1'),
   'a fence that is not closed': (text) => text.replace(/^```$/m, ''),
   'fences that are not closed': (text) => text.replace(/^```$/gm, ''),
   'fences and comments that are gone': (text) =>
