@@ -58,7 +58,7 @@ export function normaliseParagraphs(text: string): string {
  */
 export function wrapWords(words: readonly string[], width: number): string[] {
   const lines: string[] = [];
-  for (const word of words) {
+  for (const word of partsOf(words)) {
     const line = lines.at(-1);
     if (line !== undefined && line.length + 1 + word.length <= width) {
       lines[lines.length - 1] = `${line} ${word}`;
@@ -67,4 +67,16 @@ export function wrapWords(words: readonly string[], width: number): string[] {
     }
   }
   return lines;
+}
+
+/** Words with the mark that stands behind a space after them, as French has it, or that ends a comment. */
+function partsOf(words: readonly string[]): string[] {
+  const parts: string[] = [];
+  for (const word of words) {
+    const last = parts.at(-1);
+    if (last !== undefined && /^(?:[?!:;»]|-->)$/u.test(word))
+      parts[parts.length - 1] = `${last} ${word}`;
+    else parts.push(word);
+  }
+  return parts;
 }

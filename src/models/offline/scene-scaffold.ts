@@ -45,7 +45,13 @@ export function sceneScaffold(task: SceneTask, stories: Stories): SceneAnswer {
     dialogue: world.speaks ? lines.map((line) => ({ ...line })) : [],
     narration: world.speaks ? narration : '',
     sound: soundOf(world, task, stage),
-    prompt: promptFor(world, beat, bible, told.picture, shotFor(told.step, beat, instruction)),
+    prompt: promptFor(
+      world,
+      beat,
+      bible,
+      told.picture,
+      shotFor(told.step, beat, turnOf(task), instruction),
+    ),
   };
 }
 
@@ -58,19 +64,27 @@ function isAgain({ pass, takes, lines }: Told): boolean {
  * Some of what is heard at the place, and at times something from further away: another choice for each
  * scene of those that play there one after the other.
  */
-function soundOf({ bank }: StoryWorld, { beat, outline }: SceneTask, stage: Stage): string {
+function soundOf({ bank }: StoryWorld, task: SceneTask, stage: Stage): string {
   if (stage.fixtures === undefined) return '';
-  const index = outline.findIndex(({ id }) => id === beat.id);
-  const before = outline.slice(0, Math.max(0, index));
-  const first = before.findLastIndex(({ place }) => place !== beat.place) + 1;
-  const way = hash(outline[first]?.title ?? beat.title) + before.length - first;
+  const way = turnOf(task);
   const near = stage.fixtures.sound.split(', ');
   const turned = near.map((_, i) => at(near, way + i));
-  const part = dayParts.find((one) => bank.words.time[one] === beat.time);
+  const part = dayParts.find((one) => bank.words.time[one] === task.beat.time);
   const far = part === undefined ? [] : bank.words.ambience[part];
   const chosen =
     way % 3 === 0 ? turned : [...turned.slice(0, 2), ...far.slice((way % 3) - 1, way % 3)];
   return capital(chosen.join(', '));
+}
+
+/**
+ * Counts on from scene to scene in one place, from a number that the first of them gives. Not by ids, which are
+ * new for each script, nor by the place in the outline: a scene stays the same wherever it is moved.
+ */
+function turnOf({ beat, outline }: SceneTask): number {
+  const index = outline.findIndex(({ id }) => id === beat.id);
+  const before = outline.slice(0, Math.max(0, index));
+  const first = before.findLastIndex(({ place }) => place !== beat.place) + 1;
+  return hash(outline[first]?.title ?? beat.title) + before.length - first;
 }
 
 function stageOf(world: StoryWorld, { beat, bible }: SceneTask): Stage {

@@ -91,7 +91,7 @@ export function slotsOf(world: StoryWorld, telling: Counted, stage: Stage, scene
     view: stage.fixtures?.view ?? 'the distance',
     object: world.object.native,
     premise: world.premise,
-    idea: quoted(world.idea.text),
+    idea: quoted(world.idea.text, world.bank),
     question: world.question,
     topic,
     subject: subjectOf(topic, world.bank),

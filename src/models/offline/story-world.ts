@@ -229,9 +229,17 @@ function premiseOf(
   return sentence(`${subject} ${predicate.text}`);
 }
 
-export function quoted(text: string): string {
-  return `“${text.replace(/[.\s]+$/u, '')}”`;
+/** In the quotation marks of a bank's language. */
+export function quoted(text: string, { language }: Bank): string {
+  const [open, close] = marksOf[language] ?? ['“', '”'];
+  return open + text.replace(/[.\s]+$/u, '') + close;
 }
+
+const marksOf: Readonly<Record<string, readonly [string, string]>> = {
+  de: ['„', '“'],
+  es: ['«', '»'],
+  fr: ['« ', ' »'],
+};
 
 /** The idea as a title, a whole phrase; empty where none can be made of it. */
 function titleOf(brief: Brief, idea: Idea, bank: Bank, question: string): string {

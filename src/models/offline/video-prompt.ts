@@ -42,6 +42,7 @@ const shots: Readonly<Record<Tension, readonly string[]>> = {
     'Top-down close-up of hands, steady',
     'Medium shot at table height, slow slide',
     'Medium close-up, friendly eye level',
+    'Medium wide shot, locked off',
   ],
 };
 
@@ -61,14 +62,23 @@ const tensions: Partial<Record<Step, Tension>> = {
   picture: 'show',
 };
 
-/** Shot size and camera move for a beat's place in the drama. */
-export function shotFor(step: Step | undefined, beat: Beat, variation = ''): string {
-  const list = shots[(step === undefined ? undefined : tensions[step]) ?? 'build'];
-  // Not by its id, which is new for each script: the same brief is told the same way again.
-  const first = hash(beat.title);
+/**
+ * Shot size and camera move for a beat's place in the drama. One person alone is shown over nobody's shoulder.
+ *
+ * @param turn a number that is the next one for the next scene in the same place
+ */
+export function shotFor(
+  step: Step | undefined,
+  { cast, title }: Beat,
+  turn: number,
+  variation = '',
+): string {
+  const fits = (shot: string): boolean =>
+    cast.length > 1 || !/two-shot|over-the-shoulder/iu.test(shot);
+  const list = shots[(step === undefined ? undefined : tensions[step]) ?? 'build'].filter(fits);
   return variation === ''
-    ? at(list, first)
-    : at(Object.values(shots).flat(), first + hash(variation));
+    ? at(list, turn)
+    : at(Object.values(shots).flat().filter(fits), hash(title) + hash(variation));
 }
 
 /**

@@ -42,6 +42,33 @@ describe('a whole document by the offline writer', () => {
         if (/^#+ /u.test(line)) continue;
         assert.ok(Array.from(line).length <= 80, line);
         assert.ok(!/^\s+$|\S\s+$/u.test(line), JSON.stringify(line));
+        assert.ok(!/^\s*(?:[?!:;»]|-->)/u.test(line), `a mark alone: ${line}`);
+      }
+    }
+  });
+
+  it('has quotation marks and apostrophes as its language has them', async () => {
+    for (const [idea, language, pattern] of [
+      ['Ein Bäcker findet einen Brief', 'de', /„Ein Bäcker findet einen Brief“/u],
+      ['Un boulanger trouve une lettre', 'fr', /«\sUn\sboulanger\strouve\sune\slettre\s»/u],
+      ['Un panadero encuentra una carta', 'es', /«Un\spanadero\sencuentra\suna\scarta»/u],
+    ] as const) {
+      const text = await wholeDocument({ idea, language }, 22);
+      assert.match(text, pattern);
+      const body = text.slice(text.indexOf('\n# ')).replace(/```[^]*?```/gu, '');
+      assert.doesNotMatch(body, /\p{L}'\p{L}/u);
+    }
+  });
+
+  it('is shot in another way in each scene, and nobody over a shoulder who is alone', async () => {
+    for (const idea of ideas) {
+      const { scenes } = parseScript(await wholeDocument(idea, 37));
+      const shots = scenes.map(({ scene }) => scene.prompt.split('. ')[0] ?? '');
+      const again = shots.filter((shot, i) => shot === shots[i - 1]);
+      assert.ok(again.length <= 6, again.join('\n'));
+      for (const [i, { scene }] of scenes.entries()) {
+        if (scene.cast.length > 1) continue;
+        assert.doesNotMatch(shots[i] ?? '', /two-shot|shoulder/iu);
       }
     }
   });
