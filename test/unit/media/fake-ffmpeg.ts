@@ -27,7 +27,9 @@ ${body}`,
 }
 
 /** The machine's own ffmpeg, if it has one; tests that need it say so and are skipped without. */
-export const hasFfmpeg = spawnSync('ffmpeg', ['-version'], { windowsHide: true }).status === 0;
+export const hasFfmpeg = ['ffmpeg', 'ffprobe'].every(
+  (program) => spawnSync(program, ['-version'], { windowsHide: true }).status === 0,
+);
 
 /** Runs the machine's ffmpeg and fails with its words. */
 export function ffmpeg(...args: readonly string[]): string {

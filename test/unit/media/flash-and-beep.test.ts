@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { defined } from '../../../src/base/defined.ts';
 import { assembleVideo } from '../../../src/media/assemble.ts';
-import { hasFfmpeg } from './fake-ffmpeg.ts';
+import { ffmpeg, hasFfmpeg } from './fake-ffmpeg.ts';
 import { readMedia } from '../../../src/media/read.ts';
-import { type FlashAndBeep, aac, flashAndBeep, watch } from './flash-and-beep.ts';
+import { type FlashAndBeep, aac, flashAndBeep, h264, watch } from './flash-and-beep.ts';
 
 const nowhere = path.join(tmpdir(), 'there-is-no-such-folder', 'ffmpeg');
 
@@ -164,5 +164,33 @@ describe('a film of clips with flashes and beeps', function () {
         await expectInStep(files, { beeping: [0, 1, 3, 4, 5, 6], pictures: 168 });
       });
     }
+  });
+
+  it('is told in pixels that are square, whichever way clips are turned and stretched', async () => {
+    const lying = clip({ seconds: 1, size: '64x32', sound: aac });
+    const stretched = clip({ seconds: 1, picture: ['-vf', 'setsar=2', ...h264], sound: aac });
+    const upright = clip({ seconds: 1, size: '32x64', sound: aac });
+    const turned = path.join(folder, 'turned.mp4');
+    ffmpeg('-i', upright, '-c', 'copy', '-metadata:s:v:0', 'rotate=90', turned);
+    await expectInStep([lying, stretched, turned, lying], { beeping: [0, 1, 2, 3], pictures: 96 });
+    const { width, height } = await readMedia(path.join(folder, 'film.mp4'));
+    assert.deepEqual([width, height], [64, 32]);
+  });
+
+  it('keeps times that are no grid where pictures are copied', async () => {
+    // Half of its pictures come twice as fast as the others.
+    const uneven = ['-vf', "select='lt(n,12)+not(mod(n,2))'", '-fps_mode', 'vfr', ...h264];
+    const file = clip({ seconds: 1, rate: '48', picture: uneven, sound: aac });
+    await expectInStep([file, file, file, file], { beeping: [0, 1, 2, 3], pictures: 120 });
+  });
+
+  it('shows nothing of what a cut clip hides, before it or behind', async () => {
+    const long = clip({ seconds: 3, at: [2], sound: aac });
+    const cut = path.join(folder, 'cut.mp4');
+    ffmpeg('-ss', '1.5', '-i', long, '-c', 'copy', cut);
+    assert.equal((await readMedia(cut)).seconds, 1.5);
+    const usual = clip({ seconds: 1, sound: aac });
+    const expected = { beeping: [0, 1, 2, 3], pictures: 120, encoded: true };
+    await expectInStep([usual, cut, usual, cut], expected);
   });
 });
