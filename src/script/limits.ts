@@ -14,6 +14,8 @@ export const limits = {
   frontMatter: 200_000,
   /** Signs and values of the front matter: what reading YAML takes its time for. */
   frontMatterTokens: 20_000,
+  /** Mentions of something else in the front matter: for each the library looks through all before it. */
+  frontMatterAliases: 100,
   /** Collections in collections in the front matter; what stands in them counts, too. */
   frontMatterDepth: 32,
   /** No video has more, with scenes of a second each. */

@@ -41,13 +41,14 @@ export function headingLines(script: ParsedScript, missing: readonly Missing[]):
   const inOutline = ({ beat }: Missing, at: number): boolean =>
     beat.span.start <= at && at < beat.span.end;
   const found: Untied[] = [];
-  const line = /^([ \t>]*(?:(?:\\?#){1,6}|<h[1-6]\b[^>\r\n]{0,200}>)?)([^\r\n]*\S[^\r\n]*)$/gimu;
+  const line = /^([ \t>]*(?:(?:\\?#){1,6}|<h[1-6]\b[^>\r\n]{0,200}>)?)([^\r\n]+)$/gimu;
   line.lastIndex = start;
   for (let match = line.exec(text); match; match = line.exec(text)) {
     const [whole, lead = '', words = ''] = match;
     const at = match.index;
     const mark = /[#<]/.test(lead);
-    if (words.length > maxLine || !(mark || /^[*_]*\p{Lu}/u.test(words))) continue;
+    if (words.length > maxLine || words.trim() === '') continue;
+    if (!(mark || /^[*_]*\p{Lu}/u.test(words))) continue;
     const { number, title, isNamed } = headingWords(words);
     if (!mark && (!isNamed || isListed(text, line.lastIndex))) continue;
     const ofTitle = byTitle.get(nameKey(title));

@@ -63,8 +63,12 @@ function beyondYaml(source: string): string | undefined {
   if (source.length > limits.frontMatter) return t('The front matter is too long');
   const parser = new Parser();
   let tokens = 0;
+  let aliases = 0;
   for (const token of new Lexer().lex(source)) {
-    if (++tokens > limits.frontMatterTokens) return t('The front matter is too large');
+    if (token.startsWith('*')) aliases++;
+    if (++tokens > limits.frontMatterTokens || aliases > limits.frontMatterAliases) {
+      return t('The front matter is too large');
+    }
     const step = parser.next(token);
     while (step.next().done === false) {
       // What it yields are whole documents, which are not wanted here.

@@ -38,6 +38,10 @@ export class FileServer implements Manners {
   headers: Record<string, string> = { 'content-type': 'video/mp4' };
   bytesPerSecond = 0;
   instead: Manners['instead'] = () => false;
+  /** Bytes of the file that are handed out in all; who wants more waits until the connection ends. */
+  most = Infinity;
+  /** Somebody has to wait so. */
+  onHeld: () => void = () => undefined;
   readonly asked: FileRequest[] = [];
   /** Bytes of the file that were handed to connections. */
   sent = 0;
@@ -109,6 +113,11 @@ export class FileServer implements Manners {
     const begun = performance.now();
     for (let at = from; at < to && !response.destroyed; at += piece) {
       const bytes = this.file.subarray(at, Math.min(at + piece, to));
+      if (this.sent + bytes.length > this.most) {
+        this.onHeld();
+        await once(response, 'close');
+        return;
+      }
       this.sent += bytes.length;
       if (!response.write(bytes)) await drained(response);
       if (this.bytesPerSecond === 0) continue;

@@ -9,7 +9,7 @@ export function repeated(piece: string, length: number): string {
   return piece.repeat(Math.ceil(length / piece.length)).slice(0, length);
 }
 
-function lines(line: (index: number) => string): Attack {
+export function lines(line: (index: number) => string): Attack {
   return (length) => {
     let text = '';
     for (let i = 0; text.length < length; i++) text += `${line(i)}\n`;

@@ -14,6 +14,7 @@ import { reviewScript } from '../../../src/script/problems/review-script.ts';
 import { cpuMs, leastCpuMs } from '../../support/cpu-time.ts';
 import { idOf } from './arbitraries.ts';
 import { markdownAttacks, repeated, scriptWith, yamlAttacks } from './attacks.ts';
+import { reportedAttacks, reportedYamlAttacks } from './reported-attacks.ts';
 import { samplePlan, sampleScene, sampleScript } from './sample.ts';
 
 /** All that the editor does with a text at every key stroke. */
@@ -63,6 +64,22 @@ describe('a text that was made to stop its reader', () => {
     }
   });
 
+  describe('in Markdown that readers have stopped at, takes no longer than others of its length:', () => {
+    for (const [what, attack] of Object.entries(reportedAttacks)) {
+      it(what, () => {
+        for (const length of [16_000, 64_000]) {
+          const body = attack(length);
+          assertQuick(scriptWith({ body }), `${what}, in a scene`);
+          assertQuick(scriptWith({ outline: body }), `${what}, in the outline`);
+          assertQuick(scriptWith({ outline: `1. **a** · 8 s\n   ${body}` }), `${what}, in a beat`);
+          const quote = body.replace(/^/gm, '> ');
+          assertQuick(scriptWith({ body: quote }), `${what}, in a quote`);
+          assertQuick(scriptWith({ yaml: body }), `${what}, in front matter`);
+        }
+      });
+    }
+  });
+
   it('in names, takes no longer than others of its length', () => {
     for (const length of [8000, 32_000, 128_000]) {
       const names = Array.from({ length: length / 40 }, (_, i) => `Name ${i}`);
@@ -75,7 +92,7 @@ describe('a text that was made to stop its reader', () => {
   });
 
   describe('in front matter, takes no longer than others of its length:', () => {
-    for (const [what, attack] of Object.entries(yamlAttacks)) {
+    for (const [what, attack] of Object.entries({ ...yamlAttacks, ...reportedYamlAttacks })) {
       it(what, () => {
         for (const length of [600, 8000, 32_000, 128_000]) {
           assertQuick(scriptWith({ yaml: attack(length) }), what);
