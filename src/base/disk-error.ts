@@ -24,8 +24,33 @@ export function diskError(error: unknown, place: string): unknown {
           place,
           code,
         );
-      case 'ENOENT':
+      case 'EISDIR':
+        return t('{0} is a folder, where a file has to go. Move it away, then retry.', place);
       case 'ENOTDIR':
+      case 'EEXIST':
+      case 'ENOTEMPTY':
+        return t(
+          'Something else is in the way at {0}, or in the place of a folder that leads there. Move it away, then retry.',
+          place,
+        );
+      case 'EXDEV':
+        return t('{0} lies on two disks at once. Choose another folder, then retry.', place);
+      case 'EBUSY':
+      case 'ETXTBSY':
+        return t('{0} is in use by another program. Close it there, then retry.', place);
+      case 'ELOOP':
+        return t('{0} is behind links that lead in a circle. Remove them, then retry.', place);
+      case 'EIO':
+      case 'ENXIO':
+      case 'ENODEV':
+      case 'ESTALE':
+        return t('The disk of {0} does not answer. Look whether it is there, then retry.', place);
+      case 'EINVAL':
+        return t(
+          'The disk does not take the name {0}. Use a simpler one, or another folder, then retry.',
+          place,
+        );
+      case 'ENOENT':
         return t(
           '{0} is not there any more. Bring the folder back, or just retry to make it anew.',
           place,

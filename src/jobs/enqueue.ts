@@ -9,6 +9,7 @@ import { recordVersion } from './migrate-record.ts';
 import { newJobId } from './read-record.ts';
 import { isSamePicture, type Neighbours } from './sharing/neighbours.ts';
 import type { JobStore } from './job-store.ts';
+import { tryPlaces } from './try-place.ts';
 import { viewOf } from './view.ts';
 
 export interface EnqueuerTools {
@@ -51,6 +52,7 @@ export class Enqueuer {
       if (!underWay.has(key) && !fresh.has(key)) fresh.set(key, newRecord(request, now));
     }
     await this.takeFromOthers(fresh, underWay, wake);
+    await tryPlaces([...fresh.values()]);
     await this.saveAll([...fresh.values()]);
     for (const [key, record] of fresh) {
       const job = this.table.put(record);

@@ -35,6 +35,9 @@ export function emptinessIn(refusal: Refusal, codes: string): Emptiness | undefi
   // The wait that Gemini names is of no use here either: it is that of the minute.
   if (status === 429 && text.includes('PerDay')) return 'allowance';
   if (spokenWaitMs(text) !== undefined) return undefined;
+  // Who only asks for patience says 429.
+  const isOver = usedUp.test(words) && !haste.test(words);
+  if (status === 403 && isOver && !tellsWhen(refusal)) return 'allowance';
   if (
     mayBeUsedUp(status) &&
     aboutLimits.test(said) &&
@@ -89,6 +92,16 @@ const emptyWords = new RegExp(
     'payment required|requires? (?:payment|billing)|enable billing|no active subscription',
     '余额不足|餘額不足|欠费|欠費|充值|资源包|预扣费|(?:额度|額度|配额|点数|积分)已?(?:不足|用尽|用完|耗尽)',
     '残高が?不足|クレジット.{0,6}(?:不足|ありません)|잔액.{0,4}부족|크레딧.{0,6}부족',
+  ].join('|'),
+  'i',
+);
+
+/** A quota, or something like it, of which nothing is left, in any order of words. */
+const usedUp = new RegExp(
+  [
+    '(?:quota|allowance|credits?|balance|budget|usage|(?:plan|account|generation|video) limit)[^.]{0,40}?(?:exceed|exhaust|reached|used up|depleted|insufficient|not enough|ran out|run out|no longer|0 left|is 0\\b)',
+    '(?:exceed|exhaust|reached|used up|deplet|insufficient|not enough|ran out of|run out of|out of|no more|no remaining)[^.]{0,40}?(?:quota|allowance|credits?\\b|balance|budget|usage|(?:plan|account|generation|video) limit)',
+    '(?:配额|額度|额度|余额|次数)[^。]{0,8}(?:不足|用尽|用完|耗尽|超)|超出[^。]{0,8}(?:配额|额度)',
   ].join('|'),
   'i',
 );

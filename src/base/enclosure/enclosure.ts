@@ -150,6 +150,16 @@ export class Enclosure {
     await rm(file, { force: true, recursive });
   }
 
+  /**
+   * Expect that a file can be put in a place: that no folder has its name.
+   *
+   * @throws ScenewrightError `disk`
+   */
+  async expectFree(file: string): Promise<void> {
+    await this.missingFolders(file);
+    await expectNoFolder(file);
+  }
+
   /** All of a file that is inside; nothing where there is none, or one of more than `most` bytes. */
   async read(file: string, most: number): Promise<Buffer | undefined> {
     await this.check(file);

@@ -10,6 +10,7 @@ import { next } from '../job-machine.ts';
 import { currentOrder, renderOf, type JobRecord } from '../job.ts';
 import { orderName, rulesOf } from '../order-kinds.ts';
 import { TakenOverError } from '../sharing/generations.ts';
+import { tryPlaces } from '../try-place.ts';
 import type { Wait, StepContext } from './step-context.ts';
 
 /** Times an order that surely was not taken is sent again, before the job fails. */
@@ -129,7 +130,10 @@ export class SubmitStep {
       return 0;
     }
     try {
-      await neighbours.hold(job.record);
+      const { record } = job;
+      // What was tried when it was handed in may have changed since.
+      await tryPlaces([{ file: rulesOf(currentOrder(record)).file(record), root: record.root }]);
+      await neighbours.hold(record);
     } catch (error) {
       return await table.fail(job, 'submit', error);
     }

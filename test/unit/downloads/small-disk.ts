@@ -16,3 +16,8 @@ export function smallDisk(folder: string, size: string): boolean {
     return false;
   }
 }
+
+/** Take the disk of {@link smallDisk} away again. */
+export function unmount(folder: string): void {
+  execFileSync('umount', ['-l', folder], { stdio: 'ignore' });
+}
