@@ -30,7 +30,7 @@ export function diskError(error: unknown, place: string): unknown {
       case 'EEXIST':
       case 'ENOTEMPTY':
         return t(
-          'Something else is in the way at {0}, or in the place of a folder that leads there. Move it away, then retry.',
+          '{0} cannot be used: something else is in its place, or in that of a folder that leads there. Move it away, then retry.',
           place,
         );
       case 'EXDEV':

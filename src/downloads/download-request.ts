@@ -5,9 +5,14 @@ export interface DownloadRequest {
   readonly key: string;
   /** Where to fetch from. Asked once more when the first answer has been refused or expired. */
   readonly source: (signal: AbortSignal) => Promise<ClipSource>;
-  /** The clip's final place, and the folder that it must really be in; absolute paths. */
+  /**
+   * The clip's final place, named as an MP4, and the folder that it must really be in; absolute paths.
+   * A clip of another kind goes there under its own ending.
+   */
   readonly file: string;
   readonly root: string;
+  /** The clips, of whichever kind, that this one takes the place of. */
+  readonly older?: readonly string[];
   /** Who fetches it, where another window might as well. */
   readonly holder?: Holder;
   /** About how large the clip is, where that is known: the largest that waits goes first. */

@@ -6,6 +6,7 @@ import { exists } from '../base/files.ts';
 import { t } from '../base/l10n.ts';
 import type { ClipSource } from '../studios/port.ts';
 import type { AttemptNews } from './attempt.ts';
+import { clipFileIn } from './clip-name.ts';
 import { stemOf, takeParts } from './clip-parts.ts';
 import type { DownloadRequest } from './download-request.ts';
 import type { Engine } from './engine.ts';
@@ -63,7 +64,7 @@ export class DownloadRun {
       onWaiting: () => this.request.onWaiting?.(),
     };
     const video = await this.engine.attempt(task, news, signal);
-    await this.putInPlace();
+    await this.putInPlace(clipFileIn(file, video.kind));
     this.request.onProgress?.({ bytes: video.bytes, total: video.bytes });
     return video;
   }
@@ -127,29 +128,35 @@ export class DownloadRun {
     });
   }
 
-  private async putInPlace(): Promise<void> {
-    const { file, root, signal, holder } = this.request;
-    const { replace } = this.options;
+  /** @param file where it goes by what it is */
+  private async putInPlace(file: string): Promise<void> {
+    const { root, signal, holder, older = [] } = this.request;
     if (signal.aborted) throw cancelledError(t('The download'));
     // The folder may have been exchanged for a link while the bytes came in.
     const inside = new Enclosure(root);
     await inside.prepare(file);
     await holder?.confirm();
-    if (replace !== undefined && (await exists(file))) {
-      await replace(file, inside).catch((error: unknown) => {
-        throw new ScenewrightError(
-          'disk',
-          t(
-            'The older clip {0} could not be put away: {1}. The new one is kept; retry to put it in its place.',
-            file,
-            messageOf(error),
-          ),
-          { cause: error, retryable: true },
-        );
-      });
-    }
+    for (const one of new Set([file, ...older])) await this.putAway(one, inside);
     await holder?.confirm();
     await promotePart(inside, file, this.stem);
+    // One of another kind does not give way by itself.
+    for (const one of older) if (one !== file) await inside.remove(one).catch(() => undefined);
+  }
+
+  private async putAway(older: string, inside: Enclosure): Promise<void> {
+    const { replace } = this.options;
+    if (replace === undefined || !(await exists(older))) return;
+    await replace(older, inside).catch((error: unknown) => {
+      throw new ScenewrightError(
+        'disk',
+        t(
+          'The older clip {0} could not be put away: {1}. The new one is kept; retry to put it in its place.',
+          older,
+          messageOf(error),
+        ),
+        { cause: error, retryable: true },
+      );
+    });
   }
 
   private tell(bytes: number, total: number | undefined): void {

@@ -11,6 +11,7 @@ import { retry, type Backoff, type Failure } from '../net/retry.ts';
 import type { ClipSource } from '../studios/port.ts';
 import type { Engine, EngineOptions } from './engine.ts';
 import { EngineOfThisThread } from './engine-of-this-thread.ts';
+import { clipFileIn } from './clip-name.ts';
 import { settleClip } from './part-file.ts';
 import { discardPartsOf } from './clip-parts.ts';
 import type { DownloadRequest } from './download-request.ts';
@@ -140,7 +141,9 @@ export class Downloader {
     try {
       const video = await mine;
       // Where it fails, the system does the same by itself a little later.
-      this.settling = this.settling.then(() => settleClip(request.file)).catch(() => undefined);
+      this.settling = this.settling
+        .then(() => settleClip(clipFileIn(request.file, video.kind)))
+        .catch(() => undefined);
       return video;
     } finally {
       if (this.places.get(request.file)?.done === mine) this.places.delete(request.file);

@@ -1,3 +1,4 @@
+import type { VideoKind } from '../downloads/file-kind.ts';
 import { defined } from '../base/defined.ts';
 import type { RemoteJob } from '../studios/port.ts';
 import {
@@ -20,6 +21,7 @@ export type JobEvent =
   /** It is whole and in its place. */
   | {
       readonly type: 'saved';
+      readonly video?: VideoKind | undefined;
       readonly bytes: number;
       readonly clipSeconds?: number | undefined;
       readonly note?: string | undefined;

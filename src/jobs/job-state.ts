@@ -6,6 +6,7 @@ import {
   type JobRecord,
   type JobState,
 } from './job.ts';
+import { clipFileIn } from '../downloads/clip-name.ts';
 import { isAtService, type OrderState } from './order.ts';
 import { rulesOf } from './order-kinds.ts';
 
@@ -26,10 +27,16 @@ export function hasClip(record: JobRecord): boolean {
   return renderOf(record).state === 'saved';
 }
 
+/** Where the clip is, or will be as far as is known. */
+export function clipFileOf(record: JobRecord): string {
+  return clipFileIn(record.file, renderOf(record).video);
+}
+
 /** Where the enlarged clip is; absent where there is none. */
 export function largeClipOf(record: JobRecord): string | undefined {
   const upscale = upscaleOf(record);
-  return upscale?.state === 'saved' ? rulesOf(upscale).file(record) : undefined;
+  if (upscale?.state !== 'saved') return undefined;
+  return clipFileIn(rulesOf(upscale).file(record), upscale.video);
 }
 
 /** Whether the service has, or is still making, the clip of a job that has ended without it. */

@@ -1,3 +1,4 @@
+import type { VideoKind } from '../downloads/file-kind.ts';
 import { defined } from '../base/defined.ts';
 import type { RemoteJob } from '../studios/port.ts';
 
@@ -80,6 +81,8 @@ export interface Order {
   /** Why it was skipped, or what is worth knowing of what is in its place. */
   readonly note?: string;
   readonly doubt?: OrderDoubt;
+  /** What kind of video came, where it is none that its place is named after. */
+  readonly video?: VideoKind;
 }
 
 export type OrderEvent =
@@ -96,7 +99,12 @@ export type OrderEvent =
   | { readonly type: 'doubt'; readonly doubt: OrderDoubt }
   /** It has said how the order stands. */
   | { readonly type: 'trust' }
-  | { readonly type: 'saved'; readonly bytes: number; readonly note?: string | undefined }
+  | {
+      readonly type: 'saved';
+      readonly bytes: number;
+      readonly note?: string | undefined;
+      readonly video?: VideoKind | undefined;
+    }
   /** This machine has made it. */
   | { readonly type: 'made'; readonly bytes: number }
   | { readonly type: 'skip'; readonly note: string }
@@ -175,7 +183,8 @@ function changeBy(order: Order, event: OrderEvent): Change | undefined {
       return order.doubt === undefined ? undefined : when('accepted', { doubt: undefined });
     case 'saved': {
       const { bytes, note } = event;
-      return when('fetching', { ...clean, state: 'saved', bytes, note });
+      const video = event.video === 'mp4' ? undefined : event.video;
+      return when('fetching', { ...clean, state: 'saved', bytes, note, video });
     }
     case 'made':
       return when('queued', { ...clean, state: 'saved', bytes: event.bytes, madeHere: true });

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { aspects } from '../script/script-model.ts';
+import { videoKinds } from '../downloads/file-kind.ts';
 import { orderKinds, type JobOrder, type JobRecord } from './job.ts';
 import { migrated, recordVersion, type Fields } from './migrate-record.ts';
 import { orderStages, orderStates } from './order.ts';
@@ -81,6 +82,7 @@ const order: Readonly<Record<keyof JobOrder, Check>> = {
   retryable: optional(isTruth),
   note: optional(isText),
   doubt: optional(isDoubt),
+  video: optional(isOneOf(videoKinds)),
 };
 
 /** One of each kind at most, the render first. */

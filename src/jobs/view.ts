@@ -1,6 +1,6 @@
 import { defined } from '../base/defined.ts';
 import { currentOrder, renderOf, upscaleOf, type JobRecord, type JobView } from './job.ts';
-import { hasClip, largeClipOf, stateOf } from './job-state.ts';
+import { clipFileOf, hasClip, largeClipOf, stateOf } from './job-state.ts';
 import type { OrderDoubt } from './order.ts';
 import { rulesOf } from './order-kinds.ts';
 
@@ -45,7 +45,7 @@ export function viewOf({ record, live }: Shown): JobView {
     bytes: live.bytes ?? render.bytes,
     total: live.total,
     speed: live.speed,
-    file: hasClip(record) ? record.file : undefined,
+    file: hasClip(record) ? clipFileOf(record) : undefined,
     poster: record.poster,
     seconds: record.clipSeconds,
     upscaled: large && (large.madeHere === true ? 'scaled' : '4k'),

@@ -41,7 +41,7 @@ function isClip(value: unknown): value is DraggedClip {
   );
 }
 
-const clipEnd = /\.mp4$/iu;
+const clipEnd = /\.(?:mp4|webm|mkv|m2t|avi|flv)$/iu;
 const posterEnd = /\.(?:jpe?g|png|webp|gif)$/iu;
 
 function isPath(value: unknown, end: RegExp): boolean {

@@ -1,7 +1,7 @@
 import { realpath } from 'node:fs/promises';
-import path from 'node:path';
 import * as vscode from 'vscode';
 import { cancelledError, ScenewrightError } from '../../base/errors.ts';
+import { isNamedLikeClip } from '../../downloads/clip-name.ts';
 import { t } from '../../base/l10n.ts';
 import type { JobManager } from '../../jobs/manager.ts';
 import type { JobView } from '../../jobs/job.ts';
@@ -186,7 +186,7 @@ function clip(file: string | undefined): string {
 /** What the system does with a file goes by its name, and a link may stand for one of another name. */
 async function openExternal(file: string): Promise<void> {
   const real = await realpath(file).catch(() => file);
-  if (path.extname(real).toLowerCase() !== '.mp4') {
+  if (!isNamedLikeClip(real)) {
     throw new ScenewrightError(
       'bad-input',
       t('{0} is a link to {1}, which is no clip. It was not opened.', file, real),

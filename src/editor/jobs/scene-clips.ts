@@ -4,7 +4,9 @@ import * as vscode from 'vscode';
 import { ScenewrightError } from '../../base/errors.ts';
 import { t } from '../../base/l10n.ts';
 import { finalStates, type JobRecord } from '../../jobs/job.ts';
-import { stateOf } from '../../jobs/job-state.ts';
+import { clipFileOf, hasClip, stateOf } from '../../jobs/job-state.ts';
+import { likelyFilesIn } from '../../downloads/clip-name.ts';
+import { defined } from '../../base/defined.ts';
 import { isInside } from '../../base/inside.ts';
 import { clipName, clipPath } from '../../jobs/paths.ts';
 import type { SceneId } from '../../script/script-model.ts';
@@ -39,11 +41,14 @@ export function clipOf(
 ): SceneClip {
   const job = jobs.ofScene(uri.toString(), node.scene.id);
   if (job === undefined) {
-    const file = isUsable(uri) ? plainTarget(uri, number) : undefined;
-    const isNobodys = file !== undefined && jobs.ofFile(file) === undefined;
-    return isNobodys && existsSync(file) ? { state: 'current', file } : { state: 'none' };
+    const place = isUsable(uri) ? plainTarget(uri, number) : undefined;
+    const isNobodys = place !== undefined && jobs.ofFile(place) === undefined;
+    const file = isNobodys ? likelyFilesIn(place).find(existsSync) : undefined;
+    return file === undefined ? { state: 'none' } : { state: 'current', file };
   }
-  const file = existsSync(job.file) ? { file: job.file } : {};
+  // Until its own clip is there, an older one may be, of whichever kind.
+  const likely = hasClip(job) ? [clipFileOf(job)] : likelyFilesIn(job.file);
+  const file = defined({ file: likely.find(existsSync) });
   const jobState = stateOf(job);
   if (!finalStates.has(jobState)) return { state: 'running', job, ...file };
   if (jobState !== 'done') {

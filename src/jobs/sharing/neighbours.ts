@@ -4,7 +4,7 @@ import { ScenewrightError } from '../../base/errors.ts';
 import { t } from '../../base/l10n.ts';
 import type { OwnerLock } from '../../base/lock.ts';
 import { upscaleOf, type JobRecord, type NewJob } from '../job.ts';
-import { hasClip, mayStillCome, stateOf } from '../job-state.ts';
+import { clipFileOf, hasClip, mayStillCome, stateOf } from '../job-state.ts';
 import { JobStore } from '../job-store.ts';
 import type { Claim, ClipClaims } from './claims.ts';
 import { TakenOverError, lockFolder } from './generations.ts';
@@ -84,7 +84,8 @@ export class Neighbours {
           const { record } = standing;
           // Who has seen it and orders it all the same wants it once more.
           const isNews = isSamePicture(record, request) && !known(record.id);
-          return isNews && (await exists(request.file)) ? named(record, request) : undefined;
+          const mine = named(record, request);
+          return isNews && (await exists(clipFileOf(mine))) ? mine : undefined;
         }
         case 'coming': {
           const taken = await this.takeOver(standing.claim, request);

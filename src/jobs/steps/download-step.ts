@@ -2,8 +2,9 @@ import { ScenewrightError, messageOf } from '../../base/errors.ts';
 import { t } from '../../base/l10n.ts';
 import { isOtherFile } from '../../downloads/no-clip.ts';
 import type { ClipSource } from '../../studios/port.ts';
-import { currentOrder } from '../job.ts';
+import { currentOrder, type OrderKind } from '../job.ts';
 import type { Job } from '../job-table.ts';
+import { clipFileOf, hasClip, largeClipOf } from '../job-state.ts';
 import { clipBytes } from '../clip-size.ts';
 import { orderName, remoteOf, rulesOf } from '../order-kinds.ts';
 import { nextDoubt } from './patience.ts';
@@ -32,7 +33,7 @@ export class DownloadStep {
       const studio = studios.of(record);
       const remote = remoteOf(record, order);
       await neighbours.hold(record);
-      const { bytes, seconds } = await download.download({
+      const { bytes, seconds, kind } = await download.download({
         key: orderName(record, order),
         source: async (within) => {
           source = undefined;
@@ -40,6 +41,7 @@ export class DownloadStep {
           return source;
         },
         file: rules.file(record),
+        older: this.olderThan(job, order.kind),
         root: record.root,
         holder: { name: lease.name, confirm: () => lease.expectHeld(record) },
         expectedBytes: clipBytes(record.scene.seconds),
@@ -58,6 +60,7 @@ export class DownloadStep {
       await table.tryApply(job, {
         type: 'saved',
         bytes,
+        video: kind,
         clipSeconds: seconds,
         note: noteOf(source),
       });
@@ -76,6 +79,17 @@ export class DownloadStep {
       if (mayComeYet(error, source)) return await this.waitFor(job, error);
       return await table.fail(job, 'download', notDownloaded(error, rules.words.result()));
     }
+  }
+
+  /** Where the clips are that the one which comes takes the place of. */
+  private olderThan({ record: { id, file } }: Job, kind: OrderKind): readonly string[] {
+    const others = [...this.tools.table.all()].filter(
+      ({ record }) => record.id !== id && record.file === file && hasClip(record),
+    );
+    const files = others.map(({ record }) =>
+      kind === 'render' ? clipFileOf(record) : largeClipOf(record),
+    );
+    return [...new Set(files.filter((one) => one !== undefined))];
   }
 
   /** A clip may be finished a while before it can be had: it is gone only if that does not change. */

@@ -1,6 +1,7 @@
 import pLimit from 'p-limit';
 import { defined } from '../../base/defined.ts';
 import { renderOf, type JobRecord } from '../job.ts';
+import { clipFileOf } from '../job-state.ts';
 import type { Job } from '../job-table.ts';
 import type { StepContext, Wait } from './step-context.ts';
 import { isPrivateStudio } from './studio-address.ts';
@@ -37,7 +38,8 @@ export class PosterStep {
     } catch {
       return undefined;
     }
-    const { file: clip, root, number, scene } = record;
+    const { root, number, scene } = record;
+    const clip = clipFileOf(record);
     const input = { clip, root, number, title: scene.title, ...defined({ thumbnail }) };
     return await this.tools.posters.make(input, signal).catch(() => undefined);
   }

@@ -10,7 +10,7 @@ import { verifyVideo } from '../../downloads/verify-video.ts';
 import { accountKey } from '../accounts.ts';
 import type { Job } from '../job-table.ts';
 import { currentOrder, renderOf, type JobRecord } from '../job.ts';
-import { stateOf } from '../job-state.ts';
+import { clipFileOf, stateOf } from '../job-state.ts';
 import { rulesOf } from '../order-kinds.ts';
 import type { Wait, StepContext } from './step-context.ts';
 
@@ -126,7 +126,7 @@ export class UpscaleStep {
     const inside = new Enclosure(root);
     await inside.prepare(file);
     try {
-      const made = await enlarge(job.record.file, part, {
+      const made = await enlarge(clipFileOf(job.record), part, {
         root,
         signal: job.stop.signal,
         onProgress: (progress) => {
