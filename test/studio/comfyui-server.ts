@@ -20,6 +20,8 @@ export interface ComfyUiOptions {
   readonly missingNodes?: readonly string[];
   /** Files of models that are not there. */
   readonly missingModels?: readonly string[];
+  /** What runs is finished when it is asked after. */
+  readonly isQuick?: boolean;
   /** As of 2024: runs are named by the server alone, and an interruption hits whatever runs. */
   readonly isOld?: boolean;
 }
@@ -159,6 +161,7 @@ export class ComfyUiServer {
         response.writeHead(200).end();
         return;
       case 'GET history': {
+        if (this.options.isQuick === true && this.running?.id === name) this.finish();
         const entry = this.history.get(name);
         json(response, entry === undefined ? {} : { [name]: entry });
         return;

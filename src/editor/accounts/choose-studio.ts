@@ -153,9 +153,9 @@ async function pickOwnServers(
   }
   const model = await pickWorkflow(onlineStudio(provider).label, known);
   if (model === undefined) return undefined;
-  const choice = await chooseStudio(tools, { provider, baseUrl: '', model });
+  // One that cannot be used is not chosen.
   await prepareWorkflow(model);
-  return choice;
+  return await chooseStudio(tools, { provider, baseUrl: '', model });
 }
 
 function studioPicks(tools: ChooseStudioTools): StudioPick[] {

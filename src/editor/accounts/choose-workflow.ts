@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { Enclosure } from '../../base/enclosure/enclosure.ts';
 import { isInside } from '../../base/inside.ts';
 import { t } from '../../base/l10n.ts';
+import { isBindingFile } from '../../studios/comfyui/binding-file.ts';
 import { askForText, pickOne, showInformation, showWarning } from '../ui/window.ts';
 import { workspaceFiles } from './services.ts';
 
@@ -57,7 +58,7 @@ async function workflowsOfWorkspace(): Promise<readonly string[]> {
   return found
     .map(nameIn)
     .filter((name) => name !== undefined)
-    .filter((name) => !/\.bindings\.json$/iu.test(name))
+    .filter((name) => !isBindingFile(name))
     .sort((a, b) => a.localeCompare(b));
 }
 
@@ -97,8 +98,15 @@ export async function prepareWorkflow(name: string): Promise<void> {
   if ((await workspaceFiles.read(file)) === undefined) {
     await new Enclosure(folder).write(bindings, text);
   }
+  void tellOfBindings(name, file, hasPrompt).then(async (wanted) => {
+    if (wanted) await vscode.window.showTextDocument(vscode.Uri.file(bindings));
+  });
+}
+
+/** @returns whether the writer wants to see the file of bindings */
+async function tellOfBindings(name: string, file: string, hasPrompt: boolean): Promise<boolean> {
   const open = t('Open Bindings');
-  const told = hasPrompt
+  const answer = hasPrompt
     ? await showInformation(t('What goes where in {0} is in {1}.', name, file), open)
     : await showWarning(
         t(
@@ -108,5 +116,5 @@ export async function prepareWorkflow(name: string): Promise<void> {
         ),
         open,
       );
-  if (told === open) await vscode.window.showTextDocument(vscode.Uri.file(bindings));
+  return answer === open;
 }

@@ -7,6 +7,7 @@ import type { JobManager } from '../../../../src/jobs/manager.ts';
 import { agreedTerms } from '../../../../src/jobs/steps/studio-address.ts';
 import { ServerAccounts } from './server-accounts.ts';
 import type { VideoStudio } from '../../../../src/studios/port.ts';
+import { firstBindings } from '../../../../src/studios/comfyui/workflow-file.ts';
 import { StudioFactory } from '../../../../src/studios/studio-factory.ts';
 import { FilesOfFolders } from '../../../../src/studios/workspace-files.ts';
 import { ComfyUiServer, type ComfyUiOptions } from '../../../studio/comfyui-server.ts';
@@ -71,6 +72,14 @@ describe('jobs with ComfyUI', () => {
     return view?.id ?? assert.fail();
   };
 
+  /** What the server calls a job, once that is on disk. */
+  const remoteName = async (id: string): Promise<string> => {
+    for (;;) {
+      const { remote } = (await world.onDisk(id)).orders[0];
+      if (remote !== undefined) return remote.remoteId;
+    }
+  };
+
   it('go from the order to the clip, with the scene in the writer’s workflow', async () => {
     const server = await start();
     const manager = await opened();
@@ -125,12 +134,10 @@ describe('jobs with ComfyUI', () => {
       accounts.only(servers.length - 1);
       const manager = await opened();
       const [running, waiting] = (await ordered(manager, 2)).map(({ id }) => id);
-      await until(() => server.names.length === 2);
-      const remotes = await Promise.all(
-        [running, waiting].map(async (id) => (await world.onDisk(id ?? '')).orders[0].remote),
-      );
-      const [first, second] =
-        server.names[0] === remotes[0]?.remoteId ? [running, waiting] : [waiting, running];
+      const name = await remoteName(running ?? '');
+      await remoteName(waiting ?? '');
+      const isFirst = server.names[0] === name;
+      const [first, second] = isFirst ? [running, waiting] : [waiting, running];
       await manager.cancel(second ?? '');
       await untilState(manager, second ?? '', 'cancelled');
       assert.deepEqual([server.interrupted.length, server.names.length], [0, 1]);
@@ -269,6 +276,31 @@ describe('jobs with ComfyUI', () => {
       await manager.dispose();
     }
     assert.equal(server.orders.length, 0);
+  });
+
+  it('put things where the file of bindings says, from the next order on', async () => {
+    const server = await start();
+    const files = new FilesOfFolders(() => [world.folder]);
+    const { file, text } = await firstBindings(files, model);
+    assert.equal(file, 'comfyui/wan.bindings.json');
+    const manager = await opened();
+    const bindings = JSON.parse(text) as object;
+    const elsewhere = { node: 'CLIP Text Encode (Negative Prompt)', input: 'text' };
+    for (const changes of [{}, { prompt: [elsewhere], negative: [] }]) {
+      await writeFile(path.join(world.folder, file), JSON.stringify({ ...bindings, ...changes }));
+      const id = await one(manager);
+      await until(() => server.names.length === 1);
+      server.finish();
+      await untilState(manager, id, 'done');
+    }
+    const texts = server.orders.map((nodes) =>
+      ['6', '7'].map((id) => (nodes[id]?.inputs as { text: string }).text),
+    );
+    const prompt = 'A lighthouse, ink';
+    assert.deepEqual(texts, [
+      [prompt, 'blurry'],
+      ['a cat', prompt],
+    ]);
   });
 
   it('never make a path here of what the server calls its files', async () => {
