@@ -2,9 +2,10 @@ import * as vscode from 'vscode';
 import type { Disposable } from '../../base/events.ts';
 import { t } from '../../base/l10n.ts';
 import { applyEdits } from '../../script/edits/text-edit.ts';
-import { replaceScene } from '../../script/edits/replace-scene.ts';
+import { replaceScene, setAside } from '../../script/edits/replace-scene.ts';
 import type { Rewrite } from '../../writing/journal/rewrite-journal.ts';
 import type { Messages } from '../ui/messages.ts';
+import { asideWords } from './aside-words.ts';
 import { VirtualDocuments } from './virtual-documents.ts';
 import { sceneGone, type Rewrites } from './rewrites.ts';
 import { movedUri, type ScriptMove, type ScriptMoves } from '../script/script-moves.ts';
@@ -88,7 +89,8 @@ export class RewriteReviews implements Disposable {
       await this.documents.close(proposed);
       return verdict.promise;
     }
-    this.ask(rewrite, question).then(
+    const words = [question, asideWords(setAside(script, scene))].filter((said) => said !== '');
+    this.ask(rewrite, words.join(' ')).then(
       (answered) => {
         // Who clears the word away may still use the buttons; nobody waits for that.
         if (!answered) verdict.resolve('open');

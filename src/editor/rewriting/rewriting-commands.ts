@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { ScenewrightError } from '../../base/errors.ts';
 import { t } from '../../base/l10n.ts';
+import { setAside } from '../../script/edits/replace-scene.ts';
 import { sceneAt } from '../../script/parse/parse-script.ts';
 import type { SceneNode } from '../../script/parse/parsed-script.ts';
 import type { Rewrite } from '../../writing/journal/rewrite-journal.ts';
@@ -13,6 +14,7 @@ import { refuseTwin, requireId, type OpenScripts } from '../script/open-scripts.
 import { askForText, withProgress } from '../ui/window.ts';
 import { TryNow } from './try-now.ts';
 import { allowWriting, shortened } from '../writing/writing-consent.ts';
+import { asideWords } from './aside-words.ts';
 import type { RewriteReviews } from './rewrite-reviews.ts';
 import type { Rewrites } from './rewrites.ts';
 
@@ -31,6 +33,8 @@ interface RewriteArgument extends SceneArgument {
 interface Applied {
   /** Whether the new text is in the script. */
   readonly applied: boolean;
+  /** What of the writer's was set beside a text that was put in at once, for a person to read. */
+  readonly aside?: string;
 }
 
 /** The commands that write single scenes anew. */
@@ -94,8 +98,9 @@ export function rewritingCommands({ scripts, rewrites, reviews }: RewritingComma
             return rewrites.write(document, scene.id, ask);
           },
         );
+        const aside = asideWords(setAside(scripts.parse(document), rewrite.scene));
         if (argument.apply === true && (await rewrites.take(document, rewrite))) {
-          return { applied: true };
+          return { applied: true, ...(aside === '' ? {} : { aside }) };
         }
         const verdict = await reviews.review(
           document,

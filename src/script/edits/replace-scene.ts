@@ -23,9 +23,27 @@ const kindsInOrder = ['meta', 'action', 'dialogue', 'narration', 'sound', 'promp
  * its place (`own-material.ts`). No edits when the document has no scene of that id.
  */
 export function replaceScene(parsed: ParsedScript, scene: Scene): TextEdit[] {
+  return replacing(parsed, scene).edits;
+}
+
+/** What of the writer's stands beside the new values as quotes, because it is part of the scene no more. */
+export interface SetAside {
+  /** Bullets that told the action. */
+  readonly lists: number;
+  /** Prompts, where there was more than one. */
+  readonly prompts: number;
+}
+
+/** What {@link replaceScene} sets aside. */
+export function setAside(parsed: ParsedScript, scene: Scene): SetAside {
+  return replacing(parsed, scene).aside;
+}
+
+function replacing(parsed: ParsedScript, scene: Scene): { edits: TextEdit[]; aside: SetAside } {
+  const aside = { lists: 0, prompts: 0 };
   const { layout } = readingOf(parsed);
   const found = parsed.scenes.find(({ id }) => id === scene.id);
-  if (!found) return [];
+  if (!found) return { edits: [], aside };
   const { section, parts, scene: old } = found;
   const wanted = normaliseScene(scene, parsed.bible);
   const changed = changedKinds(old, wanted, parts);
@@ -52,6 +70,8 @@ export function replaceScene(parsed: ParsedScript, scene: Scene): TextEdit[] {
       texts[0] = texts[0]?.replace(/(?<=.)$/m, () => details) ?? '';
     }
     const own = block === undefined ? [] : ownMaterial(parsed.text, block, names, prompts > 1);
+    if (block?.type === 'list') aside.lists += own.length;
+    if (block?.type === 'code') aside.prompts += own.length;
     const source = [...texts, ...own].filter((text) => text !== '').join('\n\n');
     if (source !== '') stands.add(i);
     sources.set(i, source);
@@ -71,7 +91,7 @@ export function replaceScene(parsed: ParsedScript, scene: Scene): TextEdit[] {
   insertions.push(questionInsertion(section.index + 1, parts, old, wanted));
   edits.push(...insertBlocks(parsed.text, layout, insertions));
   if (old.title !== wanted.title) edits.push(...editTitle(section, wanted.title));
-  return tidyEdits(withEol(edits, parsed.eol));
+  return { edits: tidyEdits(withEol(edits, parsed.eol)), aside };
 }
 
 /** Whether two lists would become one, which nothing but a comment parts, when a part between them goes. */

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { insertPlan } from '../../../src/script/edits/insert-plan.ts';
 import { insertScenes } from '../../../src/script/edits/insert-scenes.ts';
 import { renumberScenes } from '../../../src/script/edits/renumber-scenes.ts';
-import { replaceScene } from '../../../src/script/edits/replace-scene.ts';
+import { replaceScene, setAside } from '../../../src/script/edits/replace-scene.ts';
 import { applyEdits } from '../../../src/script/edits/text-edit.ts';
 import { blocksOf } from '../../../src/script/markdown/read-blocks.ts';
 import { normaliseScene } from '../../../src/script/normalise-scene.ts';
@@ -145,6 +145,20 @@ describe("the writer's own material in a scene that is written anew", () => {
       ),
       { numRuns: 100 },
     );
+  });
+
+  it('is told of where it is part of the scene no more', () => {
+    const told = (name: keyof typeof blocks, at: number): unknown => {
+      const script = parseScript(withBlock(blocks[name], at));
+      return setAside(script, everything);
+    };
+    assert.deepEqual(told('list', 1), { lists: 1, prompts: 0 });
+    assert.deepEqual(told('second prompt', 1), { lists: 0, prompts: 2 });
+    for (const name of ['comment', 'check boxes', 'image', 'alert', 'table', 'code'] as const)
+      assert.deepEqual(told(name, 1), { lists: 0, prompts: 0 }, name);
+    const script = parseScript(withBlock(blocks.list, 1));
+    const sound = { ...(script.scenes[1]?.scene ?? everything), sound: 'Rain.' };
+    assert.deepEqual(setAside(script, sound), { lists: 0, prompts: 0 }, 'the action stays');
   });
 
   it('is kept in a heading whose title changes', () => {
