@@ -1,3 +1,4 @@
+import { foldedPath, isOnePlace } from '../../base/one-place.ts';
 import type { JobManager } from '../../jobs/manager.ts';
 import type { JobRecord } from '../../jobs/job.ts';
 import type { SceneId } from '../../script/script-model.ts';
@@ -10,8 +11,8 @@ interface Order {
   readonly ids: ReadonlyMap<string, string>;
   /** The newest job of a scene, by {@link sceneKey}. */
   readonly scenes: ReadonlyMap<string, string>;
-  /** The newest job of a clip, by its path. */
-  readonly files: ReadonlyMap<string, string>;
+  /** The jobs of clips by their folded paths, the newest first. */
+  readonly files: ReadonlyMap<string, readonly string[]>;
 }
 
 /** The jobs seen from the scripts: the newest of each scene, and whose clip a file is. */
@@ -48,9 +49,15 @@ export class JobIndex {
     return this.record(scenes.get(sceneKey(id, script)) ?? scenes.get(sceneKey(id)));
   }
 
-  /** The newest job whose clip is, or will be, this file. */
+  /**
+   * The newest job whose clip is, or will be, this file: by whichever name, where the disk does not tell
+   * two names apart.
+   */
   ofFile(file: string): JobRecord | undefined {
-    return this.record(this.ordered().files.get(file));
+    const ids = this.ordered().files.get(foldedPath(file)) ?? [];
+    return ids
+      .map((id) => this.job(id))
+      .find((job) => job !== undefined && isOnePlace(job.file, file));
   }
 
   /** A job by its own id. */
@@ -75,12 +82,13 @@ export class JobIndex {
 
 function orderOf(records: Iterable<JobRecord>): Order {
   const scenes = new Map<string, string>();
-  const files = new Map<string, string>();
+  const files = new Map<string, string[]>();
   const ids = new Map<string, string>();
   for (const { id, script, scene, file } of [...records].sort(byAge)) {
     scenes.set(sceneKey(scene.id, script), id);
     scenes.set(sceneKey(scene.id), id);
-    files.set(file, id);
+    const folded = foldedPath(file);
+    files.set(folded, [id, ...(files.get(folded) ?? [])]);
     ids.set(id, script);
   }
   return { ids, scenes, files };

@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict';
+import { mkdir, mkdtemp, readdir, rm, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { Emitter } from '../../../../src/base/events.ts';
+import { isOnePlace } from '../../../../src/base/one-place.ts';
 import { JobIndex } from '../../../../src/editor/jobs/job-index.ts';
 import type { JobRecord, JobView } from '../../../../src/jobs/job.ts';
 
@@ -42,6 +46,46 @@ describe('the jobs seen from the scripts', () => {
     assert.equal(index.ofScene('a', 'abcdef')?.id, 'b');
     assert.equal(index.ofFile('/a.mp4')?.id, 'b');
     assert.equal(index.job('a')?.id, 'a');
+  });
+
+  it('takes two names for one clip where the disk does, and for two where it does not', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'scenewright-names-'));
+    try {
+      const [lower, upper, composed, apart] = ['story', 'Story', 'caf\u00e9', 'cafe\u0301'].map(
+        (name) => path.join(folder, name, 'scene-001.mp4'),
+      );
+      assert.ok(lower && upper && composed && apart);
+      jobs.all = [record('a', 1, { file: lower }), record('b', 2, { file: composed })];
+      for (const one of [lower, upper, composed, apart]) {
+        await mkdir(path.dirname(one)).catch(() => undefined);
+      }
+      const isCaseTold = (await readdir(folder)).length === 4;
+      assert.equal(index.ofFile(upper)?.id, isCaseTold ? undefined : 'a');
+      assert.equal(index.ofFile(apart)?.id, isCaseTold ? undefined : 'b');
+      assert.equal(index.ofFile(lower)?.id, 'a');
+      if (!isCaseTold) return;
+      // As a disk that does not tell: both names lead to one folder.
+      for (const [from, to] of [
+        [upper, lower],
+        [apart, composed],
+      ] as const) {
+        await rm(path.dirname(from), { recursive: true });
+        await symlink(path.dirname(to), path.dirname(from));
+      }
+      assert.equal(index.ofFile(upper)?.id, 'a');
+      assert.equal(index.ofFile(apart)?.id, 'b');
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  });
+
+  it('asks the system where no clip is there yet', () => {
+    const names = ['/nowhere/Story/scene-001.mp4', '/nowhere/story/scene-001.mp4'] as const;
+    assert.deepEqual(
+      (['darwin', 'win32', 'linux'] as const).map((platform) => isOnePlace(...names, platform)),
+      [true, true, false],
+    );
+    assert.equal(isOnePlace('/nowhere/a/x.mp4', '/nowhere/b/x.mp4', 'darwin'), false);
   });
 
   it('finds the clips of a script that was renamed', () => {
