@@ -373,6 +373,41 @@ describe('writing through an OpenAI-compatible endpoint in VS Code', () => {
       });
     });
 
+    it('keeps what is the writer’s own where it comes in at once, and tells what it set beside', async () => {
+      const own = [
+        '<!-- louder? -->',
+        '- KEEP the rope',
+        '![still](still.png)',
+        'The coat[^1] is yellow.',
+        '[^1]: In all films.',
+        '| prop | who |\n| --- | --- |\n| rope | Tom |',
+        '- [ ] ask Tom',
+        '> [!NOTE]\n> The horn is low.',
+        '```prompt\nThe same by day.\n```',
+      ];
+      const copy = uri.replace(/\.md$/u, '-own.md');
+      const { text, scenes } = await onDisk(uri);
+      const at = scenes[0]?.promptSpan?.start ?? 0;
+      const noted = `${text.slice(0, at)}${own.join('\n\n')}\n\n${text.slice(at)}`;
+      await vscode.workspace.fs.writeFile(vscode.Uri.parse(copy), Buffer.from(noted));
+      const result = await run('scenewright.rewriteScene', { uri: copy, scene: 1, apply: true });
+      assert.equal(result.applied, true);
+      assert.match(result.aside ?? '', /Bullets.*quote.*prompt.*quotes/u);
+      const after = await onDisk(copy);
+      const kept = [
+        '<!-- louder? -->',
+        'KEEP the rope',
+        '![still](still.png)',
+        '[^1]',
+        '[^1]: In all',
+      ];
+      kept.push('| rope | Tom |', '- [ ] ask Tom', '> [!NOTE]', 'The same by day.');
+      for (const words of kept) assert.ok(after.text.includes(words), words);
+      const scene = JSON.stringify(after.scenes[0]?.scene);
+      for (const words of kept) assert.ok(!scene.includes(words), words);
+      await vscode.workspace.fs.delete(vscode.Uri.parse(copy));
+    });
+
     it('comes in at once where that was asked for, and leaves nothing behind', async () => {
       const kept = await keptFiles('rewrites');
       const result = await run('scenewright.rewriteScene', { uri, scene: 2, apply: true });
