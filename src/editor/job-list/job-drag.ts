@@ -143,7 +143,12 @@ function placesFrom(text: string, offset: number): number[] {
   const blocks = blocksOf(read);
   const spans = frontMatter === undefined ? blocks : [frontMatter, ...blocks];
   const isFree = offset >= start && !spans.some((span) => span.start < offset && offset < span.end);
-  const ends = spans.map(({ end }) => end).filter((end) => end >= offset);
+  // A scene's id is found anywhere in it, but stays with its heading.
+  const ends = spans
+    .map(({ end }) => end)
+    .filter(
+      (end) => end >= offset && !/^\s*<!--\s*(?:scene|id)\s*:/u.test(text.slice(end, end + 200)),
+    );
   return isFree && isOnBlankLine(text, offset) ? [offset, ...ends] : ends;
 }
 
