@@ -99,8 +99,10 @@ export function outlineItems(blocks: readonly Block[], text: string, at: number)
       open = isMore && take(block, index);
       return;
     }
-    const isTitle = (item: ListItem): boolean => !lists.some(hasIds) && isAct(item);
-    for (const item of own.flatMap((one) => withNested(one).slice(isTitle(one) ? 1 : 0))) {
+    // Acts come before all beats of their list, whatever ids those have yet.
+    const firstBeat = own.findIndex((one) => !isAct(one));
+    const acts = new Set(firstBeat === -1 ? own : own.slice(0, firstBeat));
+    for (const item of own.flatMap((one) => withNested(one).slice(acts.has(one) ? 1 : 0))) {
       open &&= !isNumbered && isPromise(item) && take(item, index);
       if (open) continue;
       items.push({ start: item.start, end: item.end, item, loose: [], block: index });
@@ -199,7 +201,7 @@ const hasNested = ofItem(({ children }) =>
   children.some((child) => child.type === 'list' && hasIds(child)),
 );
 
-/** Nothing but a title and beats that have ids: where no other item of its list has one, that of an act. */
+/** Nothing but a title and beats that have ids: that of an act, or of a beat that others are indented beneath by mistake. */
 const isAct = ofItem(({ children }) => {
   const [first, ...others] = children;
   const hasTitle =

@@ -257,6 +257,15 @@ describe('what a script seems to have already', function () {
     });
   }
 
+  it('takes acts for acts also where the ids of beats that stand beside them are only given', () => {
+    for (let k = 2; k <= few; k++) {
+      const acts = wholes['acts that beats are indented beneath']?.(short) ?? '';
+      const text = edits[`beat ${k}: no id`]?.(acts) ?? '';
+      assert.notEqual(text, acts);
+      assert.equal(ordered(text), 0);
+    }
+  });
+
   it('is never ordered again without a question, whatever a hand has done', () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...Object.keys(edits)), { maxLength: 4 }), (names) => {
