@@ -1,0 +1,57 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Workbench } from '../hosts/code-server/host.ts';
+import { eventually } from '../support/eventually.ts';
+import { sampleScript } from '../unit/script/sample.ts';
+import { Desk, pictures } from './desk.ts';
+import type { WorkbenchPage } from './workbench.ts';
+
+/** All three scenes are written; the heading of the second has lost the space behind its marks. */
+const finished = sampleScript(3, [0, 1, 2]);
+const damaged = finished.replace('## Scene 2: ', '##Tableau 2: ');
+const mended = finished.replace('## Scene 2: ', '## Tableau 2: ');
+
+describe('what is written already, in the workbench', function () {
+  this.bail(true);
+  let desk: Desk | undefined;
+  let workbench: Workbench;
+  let page: WorkbenchPage;
+
+  before(async () => {
+    desk = await Desk.open();
+    ({ workbench, page } = desk);
+    await writeFile(path.join(desk.workspace, 'damaged.md'), damaged);
+  });
+
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') await desk?.tellFailure();
+  });
+
+  after(() => desk?.close());
+
+  const saved = async (name: string): Promise<string> => {
+    await page.editorTab(name).click();
+    await page.focusedEditor().waitFor();
+    await workbench.page.keyboard.press('Control+s');
+    return readFile(path.join(desk?.workspace ?? '', name), 'utf8');
+  };
+
+  it('is asked about before it is ordered, and tied by the answer in one undo step', async () => {
+    await page.open('damaged.md');
+    await page.openContainer('Scenewright');
+    await page.treeRows('Scenes').first().waitFor();
+    await page.palette('Scenewright: Write Scenes');
+    const dialog = workbench.page.getByRole('dialog').filter({ hasText: 'Write it again?' });
+    await dialog.filter({ hasText: 'seems to be the heading of scene 2, “Beat 2”' }).waitFor();
+    await page.screenshot(path.join(pictures, 'written-already.png'));
+    await dialog.getByRole('button', { name: 'Tie to the Outline' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await eventually('the heading that is mended', async () =>
+      (await saved('damaged.md')) === mended ? true : undefined,
+    );
+    await workbench.page.keyboard.press('Control+z');
+    await eventually('the heading as it was', async () =>
+      (await saved('damaged.md')) === damaged ? true : undefined,
+    );
+  });
+});
