@@ -84,7 +84,12 @@ describe('the main job in the workbench', function () {
     await page.palette('Markdown: Open Preview to the Side');
     const preview = await eventually('the preview', async () => {
       for (const frame of workbench.page.frames()) {
-        if ((await frame.locator('code.language-prompt').count()) === 7) return frame;
+        // Frames come and go while an editor opens.
+        const prompts = await frame
+          .locator('code.language-prompt')
+          .count()
+          .catch(() => 0);
+        if (prompts === 7) return frame;
       }
       return undefined;
     });

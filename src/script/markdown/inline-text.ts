@@ -14,9 +14,18 @@ const markup = /[`*_[<&]/;
  * @param raw Content of a paragraph or heading as in `block-types.ts`.
  */
 export function plainText(raw: string): string {
+  const known = recent.get(raw);
+  if (known !== undefined) return known;
   if (!hasMarkup(raw) || isBeyond(raw)) return withoutEscapes(raw);
-  return textOf(parseInline(/\[\^|\]\[/.test(raw) ? withoutReferences(raw) : raw));
+  const text = textOf(parseInline(/\[\^|\]\[/.test(raw) ? withoutReferences(raw) : raw));
+  if (recent.size >= mostRecent) recent.clear();
+  recent.set(raw, text);
+  return text;
 }
+
+/** What the full parser has read last: several readers ask for the same paragraph, one after the other. */
+const recent = new Map<string, string>();
+const mostRecent = 64;
 
 /** Inline Markdown as the full parser reads it. */
 export function parseInline(raw: string): Root {

@@ -101,10 +101,10 @@ describe('whatever a model answers', () => {
               const core = coreAnswer();
               return {
                 ...core,
-                characters: [
-                  ...core.characters,
-                  { name: now === 'name' ? 'MARA' : 'Tom', look: 'x', voice: null },
-                ],
+                // Who is told of is known from the first: until somebody joins, he is a thing to the plan.
+                characters: [...core.characters, 'Tom', ...(now === 'name' ? ['MARA'] : [])].map(
+                  (one) => (typeof one === 'string' ? { name: one, look: 'x', voice: null } : one),
+                ),
                 places: [...core.places, { name: 'Pier', look: 'Wood.' }],
               };
             }
