@@ -66,7 +66,7 @@ export class ArkStudio extends WebStudio {
 
   async poll(job: RemoteJob, context: StudioContext): Promise<PollAnswer> {
     const call = await this.service.open(context);
-    return await call.poll(this.address(job), (answer) => call.told(answer));
+    return await call.poll(this.address(job));
   }
 
   async result(job: RemoteJob, context: StudioContext): Promise<ClipSource> {

@@ -57,12 +57,17 @@ export function documented(model: string): StudioCapabilities {
     ...defined({ promptLimit }),
     ...(known === undefined
       ? {
-          note: t(
-            'Nothing is known about the model {0}: clips of {1} s are assumed.',
-            model,
-            seconds.join(' or '),
-          ),
+          note: assumedNote(model, seconds),
         }
       : {}),
   };
+}
+
+/** What the writer is told of a model that nobody here knows. */
+export function assumedNote(model: string, seconds: readonly number[]): string {
+  return t(
+    'Nothing is known about the model {0}: clips of {1} s are assumed.',
+    model,
+    seconds.join(' or '),
+  );
 }

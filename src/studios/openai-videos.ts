@@ -90,7 +90,7 @@ export class OpenAiVideosStudio extends WebStudio {
 
   async poll(job: RemoteJob, context: StudioContext): Promise<PollAnswer> {
     const call = await this.service.open(context);
-    return await call.poll(this.address(job), (answer) => call.told(answer));
+    return await call.poll(this.address(job));
   }
 
   /** The address that the service names, and the protocol's own one for the content. */

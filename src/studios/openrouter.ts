@@ -102,7 +102,7 @@ export class OpenRouterStudio extends WebStudio {
 
   async poll(job: RemoteJob, context: StudioContext): Promise<PollAnswer> {
     const call = await this.service.open(context);
-    return await call.poll(this.pollAddress(job, call), (answer) => call.told(answer));
+    return await call.poll(this.pollAddress(job, call));
   }
 
   /**

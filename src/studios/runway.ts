@@ -1,7 +1,7 @@
 import { defined } from '../base/defined.ts';
-import { t } from '../base/l10n.ts';
 import { field } from './answer.ts';
 import { possible } from './choices.ts';
+import { assumedNote } from './families.ts';
 import type {
   ClipSource,
   PollAnswer,
@@ -48,15 +48,7 @@ export class RunwayStudio extends WebStudio {
       aspects,
       takes,
       ...defined({ promptLimit }),
-      ...(isKnown
-        ? {}
-        : {
-            note: t(
-              'Nothing is known about the model {0}: clips of {1} s are assumed.',
-              this.model,
-              seconds.join(', '),
-            ),
-          }),
+      ...(isKnown ? {} : { note: assumedNote(this.model, seconds) }),
     });
   }
 
@@ -76,7 +68,7 @@ export class RunwayStudio extends WebStudio {
 
   async poll(job: RemoteJob, context: StudioContext): Promise<PollAnswer> {
     const call = await this.service.open(context);
-    return await call.poll(this.address(job), (answer) => call.told(answer));
+    return await call.poll(this.address(job));
   }
 
   async result(job: RemoteJob, context: StudioContext): Promise<ClipSource> {

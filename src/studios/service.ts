@@ -233,10 +233,10 @@ export class ServiceCall {
     return statusError(answer, answer.url, [this.key], this.service.clock.now());
   }
 
-  /** Ask how a render is getting on, and let `read` make sense of the answer. */
+  /** Ask how a render is getting on, and let `read` make sense of the answer: {@link told} does of most. */
   async poll(
     address: string,
-    read: (answer: unknown) => PollAnswer | Promise<PollAnswer>,
+    read: (answer: unknown) => PollAnswer | Promise<PollAnswer> = (answer) => this.told(answer),
   ): Promise<PollAnswer> {
     const answer = await this.look(address);
     if (answer.status === 410) return { state: 'expired' };
