@@ -199,6 +199,8 @@ function titleOf(fix: Fix): string {
       return t('Keep it outside of the outline');
     case 'new-id':
       return t('Give the copy an id of its own');
+    case 'newest-take':
+      return t('Let the newest take count');
   }
 }
 

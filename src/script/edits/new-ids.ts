@@ -17,15 +17,28 @@ export function giveNewIds(script: ParsedScript, id: SceneId, newId = newSceneId
   const fresh = freshIds(script, newId);
   const beats = script.outline.filter(({ beat }) => beat.id === id);
   const scenes = script.scenes.filter((node) => node.id === id);
-  const places = [
-    ...copies(beats, (one) => beatScore(script, one, scenes[0])).map((item) =>
-      idOfBeat(script, item),
-    ),
-    ...copies(scenes, ({ scene }) => Number(sameName(scene.title, beats[0]?.beat.title ?? ''))).map(
-      ({ idSpan }) => idSpan && idIn(script.text, idSpan, id),
-    ),
-  ];
-  return tidyEdits(places.flatMap((place) => (place ? [{ ...place, text: fresh() }] : [])));
+  const ofBeats = copies(beats, (one) => beatScore(script, one, scenes[0])).flatMap((item) => {
+    const place = idOfBeat(script, item);
+    return place ? [{ ...place, text: fresh() }] : [];
+  });
+  const ofScenes = copies(scenes, ({ scene }) =>
+    Number(sameName(scene.title, beats[0]?.beat.title ?? '')),
+  ).flatMap((node) => otherId(script, node, fresh()));
+  return tidyEdits([...ofBeats, ...ofScenes]);
+}
+
+/** A scene gets another id, and with it takes of its own: which of the others counts is not said of those. */
+export function otherId({ text }: ParsedScript, node: SceneNode, id: SceneId): TextEdit[] {
+  const place = idOfScene(text, node);
+  if (place === undefined) return [];
+  const { takeSpan } = node;
+  return [{ ...place, text: id }, ...(takeSpan ? [{ ...takeSpan, text: '' }] : [])];
+}
+
+/** Where the id of a scene stands in its comment. */
+export function idOfScene(text: string, { id, idSpan, takeSpan }: SceneNode): Span | undefined {
+  if (id === undefined || idSpan === undefined) return undefined;
+  return idIn(text, { start: idSpan.start, end: takeSpan?.start ?? idSpan.end }, id);
 }
 
 /** All but the one of the highest score. */
@@ -54,7 +67,7 @@ export function idOfBeat({ text }: ParsedScript, { beat, span }: BeatNode): Span
 }
 
 /** Where an id stands in a comment. */
-export function idIn(text: string, { start, end }: Span, id: SceneId): Span | undefined {
+function idIn(text: string, { start, end }: Span, id: SceneId): Span | undefined {
   const at = text.slice(start, end).toLowerCase().lastIndexOf(id);
   return at === -1 ? undefined : { start: start + at, end: start + at + id.length };
 }

@@ -1,7 +1,7 @@
 import { applyEdits, type TextEdit, tidyEdits } from './text-edit.ts';
 import { assignMissingIds, beneath, beneathHeading, endOfHead } from './assign-ids.ts';
 import { insertPlan } from './insert-plan.ts';
-import { idIn, idOfBeat } from './new-ids.ts';
+import { idOfBeat, otherId } from './new-ids.ts';
 import { withEol } from './insert-blocks.ts';
 import { parseScript } from '../parse/parse-script.ts';
 import type { ParsedScript, SceneNode } from '../parse/parsed-script.ts';
@@ -181,10 +181,8 @@ function gapBefore(text: string, at: number): string {
 }
 
 /** A scene that has the id of another gets that of its beat, unless a scene has that too. */
-function ownId({ text, scenes }: ParsedScript, { id, idSpan }: SceneNode, own: string): TextEdit[] {
-  if (id === undefined || idSpan === undefined || scenes.some((node) => node.id === own)) return [];
-  const place = idIn(text, idSpan, id);
-  return place ? [{ ...place, text: own }] : [];
+function ownId(script: ParsedScript, node: SceneNode, own: string): TextEdit[] {
+  return script.scenes.some(({ id }) => id === own) ? [] : otherId(script, node, own);
 }
 
 /** The fence that a prompt lacks which has swallowed an offset, behind the last of its words before that. */

@@ -18,6 +18,16 @@ export interface SectionContent {
 export interface SceneIdComment {
   readonly value: string;
   readonly span: Span;
+  /** What stands behind the id of the take that counts; absent where nothing does. */
+  readonly take?: TakeMark;
+}
+
+/** Which take of a scene counts. */
+export interface TakeMark {
+  /** From 1; absent where what stands there is no such number. */
+  readonly number?: number;
+  /** From behind the id on: with it goes what parts the two. */
+  readonly span: Span;
 }
 
 /**
@@ -252,8 +262,12 @@ function isScene({ heading, id }: SectionContent, level: number): boolean {
   return isLevel && readSceneHeading(heading)?.isSure === true;
 }
 
-/** Which scene a section is. */
-export const sceneComment = /(?<!\\)<!--\s*scene:\s*([a-z0-9]{6})\s*-->/;
+/**
+ * Which scene a section is, and what is said of its take: whatever that is, the scene has its id. Parted
+ * by any sign that parts fields, or by a space.
+ */
+export const sceneComment =
+  /(?<!\\)<!--\s*scene:\s*([a-z0-9]{6})((?:\s*[·•∙|,;/–-]\s*|\s+)[Tt]ake\b[^<>]{0,80}?)?\s*-->/;
 
 /**
  * The id's comment: behind the heading's text, or right beneath it at the start of its line. Where the words
@@ -306,7 +320,21 @@ function firstOf(blocks: readonly Block[]): FoundComment | undefined {
 }
 
 function idAt(found: RegExpExecArray, from: number): SceneIdComment {
-  const [comment, value = ''] = found;
+  const [comment, value = '', said] = found;
   const start = from + found.index;
-  return { value, span: { start, end: start + comment.length } };
+  const span = { start, end: start + comment.length };
+  return {
+    value,
+    span,
+    ...(said === undefined ? {} : { take: takeIn(comment, value, said, start) }),
+  };
+}
+
+function takeIn(comment: string, id: string, said: string, from: number): TakeMark {
+  const start = from + comment.indexOf(id) + id.length;
+  const found = /^.*?[Tt]ake\s*[:=#]?\s*(\d{1,4})(?![\p{L}\d])/su.exec(said);
+  const number = Number(found?.[1] ?? 0);
+  // What stands behind the number is the writer's.
+  const [{ length }] = found ?? [said];
+  return { span: { start, end: start + length }, ...(number > 0 ? { number } : {}) };
 }

@@ -141,6 +141,8 @@ function sceneNode(section: Section, read: ReadScene): SceneNode {
   return {
     id: content.id?.value,
     idSpan: place(content.id?.span),
+    takeSpan: place(content.id?.take?.span),
+    ...defined({ take: content.id?.take?.number }),
     number,
     span: { start, end },
     heading: shiftedSpan(content.heading, at),

@@ -11,6 +11,10 @@ export interface SceneNode {
   readonly id: SceneId | undefined;
   /** The comment that holds the id. */
   readonly idSpan: Span | undefined;
+  /** Which take the comment says to count, from 1; absent where it leaves that open. */
+  readonly take?: number;
+  /** What of the comment says so, from behind the id on; also where it is no number. */
+  readonly takeSpan: Span | undefined;
   /** The number in the heading; not necessarily the scene's place in the document. */
   readonly number: number | undefined;
   /** From the heading to just before the next heading of level 1 or 2. */

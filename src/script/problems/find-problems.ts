@@ -65,8 +65,16 @@ export function findProblems(
   });
 
   const sceneIds = new Set<string>();
-  scenes.forEach(({ scene, number, badSeconds, heading, id, idSpan, lineSpan: line }, i) => {
+  scenes.forEach((node, i) => {
+    const { scene, number, badSeconds, heading, id, idSpan, lineSpan: line } = node;
     const what = (): string => t('Scene {0}', number ?? i + 1);
+    if (node.takeSpan && node.take === undefined) {
+      const message = t(
+        '{0} does not say which take counts as a number, such as take: 2; the newest one does.',
+        what(),
+      );
+      found.push(problem('take-not-a-number', 'warning', node.takeSpan, message, { id: scene.id }));
+    }
     if (id === undefined || idSpan === undefined) {
       const message = t('{0} has no id yet, so no clip can belong to it.', what());
       found.push(problem('scene-without-id', 'warning', heading, message));

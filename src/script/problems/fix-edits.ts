@@ -14,6 +14,7 @@ import { tieScenes, tieTo } from '../edits/tie-scenes.ts';
 import { beginWithCut } from '../edits/begin-with-cut.ts';
 import { addToOutline } from '../edits/add-to-outline.ts';
 import { keepOutside } from '../edits/keep-outside.ts';
+import { chooseTake } from '../edits/choose-take.ts';
 import { makePrompt, quoteBlock } from '../edits/mark-block.ts';
 import { giveNewIds } from '../edits/new-ids.ts';
 
@@ -48,6 +49,8 @@ export function editsOf(script: ParsedScript, fix: Fix): TextEdit[] {
       return keepOutside(script, fix.at);
     case 'new-id':
       return giveNewIds(script, fix.id);
+    case 'newest-take':
+      return chooseTake(script, fix.id, undefined);
   }
 }
 

@@ -17,7 +17,7 @@ export type Fix =
   | { readonly kind: 'tie' }
   | { readonly kind: 'tie-to'; readonly at: number; readonly index: number; readonly title: string }
   | { readonly kind: 'add-to-outline' | 'keep-outside'; readonly at: number }
-  | { readonly kind: 'new-id'; readonly id: SceneId };
+  | { readonly kind: 'new-id' | 'newest-take'; readonly id: SceneId };
 
 /**
  * The fixes there are for a problem, the likeliest first; none where only the writer can know.
@@ -87,6 +87,8 @@ export function fixesFor(
         ...(code === 'untied-scene' ? [{ kind: 'add-to-outline', at } as const] : []),
         { kind: 'keep-outside', at },
       ];
+    case 'take-not-a-number':
+      return id === '' ? [] : [{ kind: 'newest-take', id }];
     case 'duplicate-id':
       return id === '' ? [] : [{ kind: 'new-id', id }];
     default:

@@ -63,6 +63,8 @@ export type ProblemCode =
   | 'unknown-mention'
   /** What stands where the seconds belong is not a number of seconds. */
   | 'seconds-not-a-number'
+  /** What a scene's comment says of its take is no number of one. */
+  | 'take-not-a-number'
   /** A comment says what is left to the writer. */
   | 'to-do'
   /** The words of a scene take longer to speak than the scene lasts. */
