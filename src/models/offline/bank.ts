@@ -1,4 +1,6 @@
 import type { Structure } from '../../script/script-model.ts';
+import type { Weather } from './idea-weather.ts';
+import type { Air } from './story-settings.ts';
 
 /**
  * The shape of the text banks in `resources/stories`. Texts carry slots in braces:
@@ -122,8 +124,10 @@ export function isEnglish({ language }: Bank): boolean {
 /** The small words of one language. */
 export interface Words {
   readonly time: Readonly<Record<DayPart, string>>;
-  /** What is heard from further away at a part of the day. */
-  readonly ambience: Readonly<Record<DayPart, readonly string[]>>;
+  /** What is heard from further away at a part of the day, by what is around. */
+  readonly ambience: Readonly<Record<Air, Readonly<Record<DayPart, readonly string[]>>>>;
+  /** What is heard of the weather, instead of that. */
+  readonly weather: Readonly<Record<Weather, readonly string[]>>;
   /** `{day}` is its number. */
   readonly day: string;
   /** Facts of a contract, `who or what: how it is`; none of a state that goes without saying. */

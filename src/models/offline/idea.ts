@@ -1,4 +1,5 @@
 import type { Brief } from '../../script/script-model.ts';
+import { readHours, type Hours } from './idea-hours.ts';
 import { findNames } from './idea-names.ts';
 import {
   findPeople,
@@ -11,6 +12,7 @@ import {
 import { readTopic } from './idea-count.ts';
 import { asking } from './topic.ts';
 import { livingThing, speaksOfPeople } from './idea-subject.ts';
+import { readSky, type Sky } from './idea-weather.ts';
 import { readWishes } from './idea-wishes.ts';
 import { wholeWord } from './sentences.ts';
 import type { Setting } from './story-settings.ts';
@@ -49,8 +51,10 @@ export interface Idea {
   readonly countdown: boolean;
   /** What a list or explanation is about, without its number. */
   readonly topic: string;
-  /** Weather for the picture, in English. */
-  readonly weather: string | undefined;
+  /** When it plays, where it says so. */
+  readonly hours: Hours | undefined;
+  /** Weather and season. */
+  readonly sky: Sky;
 }
 
 const longest = 240;
@@ -129,7 +133,8 @@ export function readIdea(brief: Brief, stories: Stories): Idea {
     count,
     countdown,
     topic,
-    weather: findWeather(text),
+    hours: readHours(text, language) ?? readHours(plainLine(brief.instructions, 2000), language),
+    sky: readSky(text),
   };
 }
 
@@ -220,22 +225,4 @@ function findPredicate(text: string, found: readonly Found[]): Idea['predicate']
     return undefined;
   if (plural && /^(?:of|and|in|with)$/u.test(verb)) return undefined;
   return { people: Math.min(mostPeople, first.number), text: rest };
-}
-
-const weathers: readonly (readonly [RegExp, string])[] = [
-  [
-    /(?<!\p{L})(?:storm|thunder|bão|giông|tormenta|sturm|gewitter|orage|tempête)/iu,
-    'storm clouds, hard wind and driving rain',
-  ],
-  [/(?<!\p{L})(?:rain|mưa|lluvia|regen|pluie)/iu, 'steady rain, wet surfaces shining'],
-  [
-    /(?<!\p{L})(?:snow|winter|tuyết|nieve|invierno|schnee|neige|hiver)/iu,
-    'snow lying thick, breath visible',
-  ],
-  [/(?<!\p{L})(?:fog|mist(?!\p{L})|misty|sương|niebla|nebel|brouillard|brume)/iu, 'drifting fog'],
-  [/(?<!\p{L})(?:autumn|fall leaves|mùa thu|otoño|herbst|automne)/iu, 'autumn leaves blowing'],
-];
-
-function findWeather(text: string): string | undefined {
-  return weathers.find(([pattern]) => pattern.test(text))?.[1];
 }

@@ -1,23 +1,15 @@
 import type { Bible, Brief } from '../../script/script-model.ts';
 import type { BeatAnswer, BeatLength, CoreAnswer } from '../answer-schemas.ts';
-import { dayParts, roles, type DayPart, type Step } from './bank.ts';
+import { roles } from './bank.ts';
 import { after, atStart, changesIn, sinceCut, type Carried } from './carried-state.ts';
-import { at, hash } from './seed.ts';
+import { at } from './seed.ts';
 import { layOut, type Slot } from './dramatic-structure.ts';
 import { castingsOf, countWord, itemsOf } from './slots.ts';
 import { storyOf, takesOf, tell, type Told } from './tell.ts';
 import { capital, fill, sentence } from './sentences.ts';
 import type { Stories } from './read-stories.ts';
-import { worldOf, type Stage, type StoryWorld } from './story-world.ts';
-
-/** Steps that want a certain part of the day. */
-const wantedTime: Partial<Record<Step, DayPart>> = {
-  crisis: 'dusk',
-  dark: 'night',
-  plan: 'dawn',
-  climax: 'night',
-  resolution: 'morning',
-};
+import { staging } from './staging.ts';
+import { worldOf, type StoryWorld } from './story-world.ts';
 
 /** A whole plan, of which each stage of planning is given its part. */
 export interface Scaffold {
@@ -112,49 +104,6 @@ function loglineOf(world: StoryWorld, items: number, cast: ReadonlySet<string>):
     hero: hero.name,
     rival: rival.name,
   });
-}
-
-interface Unit {
-  readonly stage: Stage;
-  readonly day: number;
-  readonly part: DayPart;
-}
-
-/** Where and when each unit plays. Time only ever goes forward. */
-function staging(world: StoryWorld, slots: readonly Slot[]): Unit[] {
-  const first = slots.filter((slot, i) => slot.unit !== slots[i - 1]?.unit);
-  const story = world.brief.structure === 'three-act';
-  let tick = story ? hash(`${world.seed}/start`) % 2 : 1;
-  const opening = at(dayParts, tick);
-  return first.map((slot, i) => {
-    // The last image rhymes with the first, down to the light.
-    const wanted = slot.step === 'closing' ? opening : wantedTime[slot.step];
-    if (i > 0 && story) tick = later(tick, wanted, slot.step === first[i - 1]?.step);
-    // An explanation or a list is one day, told from morning to evening.
-    if (!story) tick = 1 + Math.floor((i * 4) / first.length);
-    return {
-      stage: stageOf(world, slot, i, first.length),
-      day: Math.floor(tick / dayParts.length) + 1,
-      part: at(dayParts, tick),
-    };
-  });
-}
-
-function later(tick: number, wanted: DayPart | undefined, sameStep: boolean): number {
-  let next = tick + 1;
-  if (wanted === undefined || sameStep) return next;
-  while (at(dayParts, next) !== wanted) next++;
-  return next;
-}
-
-/** The story opens and closes in one place, comes to its height in another, and wanders between. */
-function stageOf(world: StoryWorld, slot: Slot, unit: number, units: number): Stage {
-  const { stages } = world;
-  if (unit === 0 || unit === units - 1) return at(stages, 0);
-  if (slot.step === 'crisis' || slot.step === 'climax')
-    return at(stages, stages.length - 1 - (slot.unit % 2));
-  if (slot.step === 'resolution') return at(stages, 1);
-  return at(stages, unit);
 }
 
 /** Whether `next` goes on where `slot` ends, with no cut in place or time. */

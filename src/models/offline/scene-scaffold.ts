@@ -1,9 +1,9 @@
 import type { Beat, DialogueLine } from '../../script/script-model.ts';
 import type { SceneAnswer } from '../answer-schemas.ts';
 import type { SceneTask } from '../writer-tasks.ts';
-import { plainLine } from './idea.ts';
+import { plainLine, type Idea } from './idea.ts';
 import { promptFor, shotFor } from './video-prompt.ts';
-import { dayParts } from './bank.ts';
+import { dayParts, type Bank, type DayPart } from './bank.ts';
 import { at, hash, pick } from './seed.ts';
 import { languageName } from './unspoken.ts';
 import { fitLines, fitNarration } from './fit-speech.ts';
@@ -64,16 +64,29 @@ function isAgain({ pass, takes, lines }: Told): boolean {
  * Some of what is heard at the place, and at times something from further away: another choice for each
  * scene of those that play there one after the other.
  */
-function soundOf({ bank }: StoryWorld, task: SceneTask, stage: Stage): string {
+function soundOf({ bank, idea }: StoryWorld, task: SceneTask, stage: Stage): string {
   if (stage.fixtures === undefined) return '';
   const way = turnOf(task);
   const near = stage.fixtures.sound.split(', ');
   const turned = near.map((_, i) => at(near, way + i));
-  const part = dayParts.find((one) => bank.words.time[one] === task.beat.time);
-  const far = part === undefined ? [] : bank.words.ambience[part];
+  const far = farOf(
+    bank,
+    idea,
+    dayParts.find((one) => bank.words.time[one] === task.beat.time),
+  );
   const chosen =
-    way % 3 === 0 ? turned : [...turned.slice(0, 2), ...far.slice((way % 3) - 1, way % 3)];
+    way % 3 === 0 ? turned : [...turned.slice(0, 2), ...(far.length === 0 ? [] : [at(far, way)])];
   return capital(chosen.join(', '));
+}
+
+/** What is heard from further away: the weather of the idea, or else what the part of the day sounds like. */
+function farOf(
+  { words }: Bank,
+  { sky, setting }: Idea,
+  part: DayPart | undefined,
+): readonly string[] {
+  if (sky.heard !== undefined && setting.air !== 'space') return words.weather[sky.heard];
+  return part === undefined ? [] : words.ambience[setting.air][part];
 }
 
 /**

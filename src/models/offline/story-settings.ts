@@ -18,12 +18,17 @@ export interface SettingPlace {
   readonly sound: Readonly<Record<string, string>> & { readonly en: string };
 }
 
+/** What is around a setting: people and their machines, nature alone, or nothing to breathe. */
+export const airs = ['town', 'nature', 'space'] as const;
+export type Air = (typeof airs)[number];
+
 export interface Setting {
   readonly id: string;
   /** Words of an idea that call for this setting, in any of the languages, joined by `|`. */
   readonly words: string;
   /** A thing to hold that belongs here, without article. */
   readonly object: string;
+  readonly air: Air;
   readonly places: readonly SettingPlace[];
 }
 

@@ -114,7 +114,7 @@ export function promptFor(
     others.length === 0 ? '' : `Beside: ${others.join('; ')}`,
     place?.look === '' ? '' : `Setting: ${place === undefined ? beat.place : `@${place.name}`}`,
     lit,
-    world.idea.weather ?? '',
+    world.idea.sky.picture,
     topic,
     world.brief.style.replace(/\s+/gu, ' '),
     'No text or captions in the picture',

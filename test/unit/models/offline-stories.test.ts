@@ -15,6 +15,8 @@ import {
   storyLanguages,
   type Stories,
 } from '../../../src/models/offline/read-stories.ts';
+import { weathers } from '../../../src/models/offline/idea-weather.ts';
+import { airs } from '../../../src/models/offline/story-settings.ts';
 import { structures } from '../../../src/script/script-model.ts';
 import { stories } from '../../support/offline-writer.ts';
 
@@ -50,7 +52,8 @@ const takes = z.array(z.tuple([z.string().regex(/^[^,()]{1,40}$/u), text])).min(
 
 const wordsShape = z.strictObject({
   time: z.record(z.enum(dayParts), text),
-  ambience: z.record(z.enum(dayParts), texts),
+  ambience: z.record(z.enum(airs), z.record(z.enum(dayParts), texts)),
+  weather: z.record(z.enum(weathers), texts),
   day: text,
   props: z.record(z.enum(['hero', 'rival', 'regained', 'given']), text),
   knows: z.record(z.enum(['hero', 'shared', 'truth', 'all']), text),
@@ -117,6 +120,7 @@ const settingShape = z.strictObject({
   id: text,
   words: z.string().min(1),
   object: text,
+  air: z.enum(airs),
   places: z
     .array(
       z.strictObject({
