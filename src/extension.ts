@@ -29,11 +29,11 @@ export async function activate(context: vscode.ExtensionContext): Promise<Scenew
   const registration = new Registration(context);
   const { accounts, services, http } = registerAccounts(registration);
   const documents = registerScript(registration, services);
-  const { scripts, moves } = documents;
+  const { scripts } = documents;
   const { runs } = registerWriting(registration, documents, services);
   registerRewriting(registration, documents, services);
   registerProgress(registration, documents, runs);
-  const videoJobs = registerJobs(registration, moves, { accounts, services, http });
+  const videoJobs = registerJobs(registration, documents, { accounts, services, http });
   registerRender(registration, scripts, videoJobs, services);
   registerJobList(registration, scripts, videoJobs, accounts);
   registerScenes(registration, scripts, runs, videoJobs);

@@ -12,6 +12,9 @@ const endings: Readonly<Record<VideoKind, string>> = {
   flv: '.flv',
 };
 
+/** Glob pattern of all files that are named like clips. */
+export const clipPattern = `**/*{${Object.values(endings).join(',')}}`;
+
 /** Kinds that come seldom are found by their records alone. */
 const usualKinds: readonly VideoKind[] = ['mp4', 'webm', 'mkv'];
 

@@ -11,7 +11,10 @@ import { readRecord } from '../../src/jobs/read-record.ts';
 import type { SettingTypes } from '../../src/editor/settings.ts';
 import { parseScript } from '../../src/script/parse/parse-script.ts';
 import type { ParsedScript } from '../../src/script/parse/parsed-script.ts';
+import { next } from '../support/next-event.ts';
 import { profileVariable } from './run-variables.ts';
+
+export { next } from '../support/next-event.ts';
 
 /** Call a command as code of another extension does that acts for the person, and at once. */
 export async function run<K extends CommandId>(id: K, argument: Argument<K>): Promise<Result<K>> {
@@ -52,20 +55,6 @@ export async function onDisk(uri: string): Promise<ParsedScript> {
 
 export async function opened(uri: string): Promise<vscode.TextDocument> {
   return vscode.workspace.openTextDocument(vscode.Uri.parse(uri));
-}
-
-/** Resolves with the next value of an event that fits. */
-export async function next<T>(
-  event: (listener: (value: T) => void) => { dispose(): void },
-  fits: (value: T) => boolean = () => true,
-): Promise<T> {
-  return new Promise((resolve) => {
-    const listening = event((value) => {
-      if (!fits(value)) return;
-      listening.dispose();
-      resolve(value);
-    });
-  });
 }
 
 /** What a call rejects with. */

@@ -17,7 +17,7 @@ registerHooks({
 const values = new Map<string, { workspace?: unknown; global?: unknown }>();
 const events = new EventEmitter();
 
-function eventOf(name: 'configuration' | DocumentEvent) {
+function eventOf(name: 'configuration' | DocumentEvent | FileEvent | 'focus') {
   return (listener: (told: unknown) => void): { dispose(): unknown } => {
     events.on(name, listener);
     return { dispose: () => events.off(name, listener) };
@@ -62,6 +62,12 @@ export const workspace = {
       return Promise.resolve();
     },
   }),
+  getWorkspaceFolder: () => undefined,
+  createFileSystemWatcher: () => ({
+    onDidCreate: eventOf('fileCreated'),
+    onDidDelete: eventOf('fileDeleted'),
+    dispose: () => undefined,
+  }),
   onDidChangeConfiguration: eventOf('configuration'),
   onDidSaveTextDocument: eventOf('save'),
   onDidChangeTextDocument: eventOf('change'),
@@ -69,6 +75,18 @@ export const workspace = {
 };
 
 type DocumentEvent = 'save' | 'change' | 'close';
+
+type FileEvent = 'fileCreated' | 'fileDeleted';
+
+/** What VS Code tells of files that it watches. */
+export function tellOfFile(event: FileEvent): void {
+  events.emit(event);
+}
+
+/** A person has come back to the window, or left it. */
+export function tellOfFocus(focused: boolean): void {
+  events.emit('focus', { focused });
+}
 
 /** What VS Code tells of a document. */
 export function tellOfDocument(event: DocumentEvent, told: unknown): void {
@@ -98,7 +116,18 @@ export const commands = {
 /** The errors that a person has been shown. */
 export const shownErrors: string[] = [];
 
+/** The trees that have been made, by id, as a person sees them. */
+export const trees = new Map<string, { visible: boolean; description?: string }>();
+
+export const languages = { registerCodeLensProvider: () => ({ dispose: () => undefined }) };
+
 export const window = {
+  onDidChangeWindowState: eventOf('focus'),
+  createTreeView: (id: string) => {
+    const view = { visible: true, dispose: () => trees.delete(id) };
+    trees.set(id, view);
+    return view;
+  },
   createOutputChannel: () => {
     const nothing = (): void => undefined;
     return { info: nothing, warn: nothing, error: nothing, show: nothing, dispose: nothing };
@@ -122,6 +151,44 @@ export class Disposable {
     this.dispose = dispose;
   }
 }
+
+export { Emitter as EventEmitter } from '../../src/base/events.ts';
+
+export class Range {
+  readonly start: unknown;
+  readonly end: unknown;
+
+  constructor(start: unknown, end: unknown) {
+    this.start = start;
+    this.end = end;
+  }
+}
+
+export class CodeLens {
+  readonly range: Range;
+
+  constructor(range: Range) {
+    this.range = range;
+  }
+}
+
+export class TreeItem {
+  readonly label: string;
+
+  constructor(label: string) {
+    this.label = label;
+  }
+}
+
+export class ThemeIcon {
+  readonly id: string;
+
+  constructor(id: string) {
+    this.id = id;
+  }
+}
+
+export class ThemeColor extends ThemeIcon {}
 
 /** Nothing is an address here: commands are called with argument objects. */
 export class Uri {

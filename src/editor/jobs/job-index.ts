@@ -1,3 +1,4 @@
+import { Emitter } from '../../base/events.ts';
 import { foldedPath, isOnePlace } from '../../base/one-place.ts';
 import type { JobManager } from '../../jobs/manager.ts';
 import type { JobRecord } from '../../jobs/job.ts';
@@ -20,6 +21,10 @@ export class JobIndex {
   private readonly jobs: Jobs;
   private records: ReadonlyMap<string, JobRecord> | undefined;
   private order: Order | undefined;
+  private readonly changed = new Emitter<void>();
+
+  /** Jobs have got on, are new or are gone, and all that is asked here from now on takes it into account. */
+  readonly onDidChange = this.changed.event;
 
   constructor(jobs: Jobs) {
     this.jobs = jobs;
@@ -28,9 +33,11 @@ export class JobIndex {
       if (views.some(({ id, script }) => this.order?.ids.get(id) !== script)) {
         this.order = undefined;
       }
+      this.changed.fire();
     });
     jobs.onDidRemove(() => {
       this.refresh();
+      this.changed.fire();
     });
   }
 

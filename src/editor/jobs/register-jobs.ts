@@ -2,16 +2,16 @@ import type { Http } from '../../net/http.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import type { Services } from '../accounts/services.ts';
 import type { Registration } from '../commands/registration.ts';
-import type { ScriptMoves } from '../script/script-moves.ts';
+import type { ScriptTools } from '../script/register-script.ts';
 import { VideoJobs } from './video-jobs.ts';
 
 /** The video jobs of this workspace; they go on once everybody listens. */
 export function registerJobs(
   registration: Registration,
-  moves: ScriptMoves,
+  documents: ScriptTools,
   services: { readonly accounts: Accounts; readonly services: Services; readonly http: Http },
 ): VideoJobs {
-  const videoJobs = registration.own(new VideoJobs({ registration, moves, ...services }));
+  const videoJobs = registration.own(new VideoJobs({ registration, ...documents, ...services }));
   registration.onStart(async () => {
     await videoJobs.manager.start().catch((error: unknown) => {
       registration.messages.error(error);

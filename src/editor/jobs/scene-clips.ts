@@ -1,8 +1,10 @@
-import { existsSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { ScenewrightError } from '../../base/errors.ts';
 import { t } from '../../base/l10n.ts';
+import { lazily } from '../../base/lazily.ts';
+import { lookOnce } from '../../base/look-once.ts';
+import { memoizeLast } from '../../base/memoize.ts';
 import { finalStates, type JobRecord } from '../../jobs/job.ts';
 import { clipFileOf, hasClip, stateOf } from '../../jobs/job-state.ts';
 import { likelyFilesIn } from '../../downloads/clip-name.ts';
@@ -26,36 +28,52 @@ export interface SceneClip {
   readonly file?: string;
 }
 
+/** Whether a scene stands as another clip says, as far as anybody shows it. */
+export function isSameClip(a: SceneClip, b: SceneClip | undefined): boolean {
+  return (
+    a.state === b?.state &&
+    a.file === b.file &&
+    a.job?.id === b.job?.id &&
+    a.job?.poster === b.job?.poster
+  );
+}
+
 /**
- * Find the clip of a scene. A job's record knows where the clip of a scene id went, also after the
- * scene was moved or renumbered; without a record the file name tells.
+ * Finds the clips of a script's scenes, as they are at this moment; it is not to be kept. A job's record
+ * knows where the clip of a scene id went, also after the scene was moved or renumbered; without a record
+ * the file name tells. What is the same for all scenes is looked up once.
  *
- * @param number the scene's number in the document, from 1
+ * @returns what finds the clip of a scene by its number in the document, from 1
  */
-export function clipOf(
+export function clipFinder(
   script: ParsedScript,
   uri: vscode.Uri,
-  node: SceneNode,
-  number: number,
   jobs: JobIndex,
-): SceneClip {
-  const job = jobs.ofScene(uri.toString(), node.scene.id);
-  if (job === undefined) {
-    const place = isUsable(uri) ? plainTarget(uri, number) : undefined;
-    const isNobodys = place !== undefined && jobs.ofFile(place) === undefined;
-    const file = isNobodys ? likelyFilesIn(place).find(existsSync) : undefined;
-    return file === undefined ? { state: 'none' } : { state: 'current', file };
-  }
-  // Until its own clip is there, an older one may be, of whichever kind.
-  const likely = hasClip(job) ? [clipFileOf(job)] : likelyFilesIn(job.file);
-  const file = defined({ file: likely.find(existsSync) });
-  const jobState = stateOf(job);
-  if (!finalStates.has(jobState)) return { state: 'running', job, ...file };
-  if (jobState !== 'done') {
-    return { state: jobState === 'cancelled' ? 'none' : 'failed', job, ...file };
-  }
-  if (!('file' in file)) return { state: 'none', job };
-  return { state: isStale(script, node, job) ? 'stale' : 'current', job, ...file };
+): (node: SceneNode, number: number) => SceneClip {
+  const address = uri.toString();
+  const isThere = lookOnce();
+  const plain = lazily(() => (isUsable(uri) ? path.dirname(plainTarget(uri, 1)) : undefined));
+  return (node, number) => {
+    const job = jobs.ofScene(address, node.scene.id);
+    if (job === undefined) {
+      const folder = plain();
+      if (folder === undefined) return { state: 'none' };
+      const place = path.join(folder, `${clipName(number)}.mp4`);
+      const isNobodys = jobs.ofFile(place) === undefined;
+      const file = isNobodys ? likelyFilesIn(place).find(isThere) : undefined;
+      return file === undefined ? { state: 'none' } : { state: 'current', file };
+    }
+    // Until its own clip is there, an older one may be, of whichever kind.
+    const likely = hasClip(job) ? [clipFileOf(job)] : likelyFilesIn(job.file);
+    const file = defined({ file: likely.find(isThere) });
+    const jobState = stateOf(job);
+    if (!finalStates.has(jobState)) return { state: 'running', job, ...file };
+    if (jobState !== 'done') {
+      return { state: jobState === 'cancelled' ? 'none' : 'failed', job, ...file };
+    }
+    if (!('file' in file)) return { state: 'none', job };
+    return { state: isStale(script, node, job) ? 'stale' : 'current', job, ...file };
+  };
 }
 
 /** Whether the clip of a scene's newest job, which is done, is to be replaced by a new one. */
@@ -80,8 +98,10 @@ export function staleJobs(script: ParsedScript, uri: string, jobs: JobIndex): Se
 /** Whether the scene would look today as it did when the job was handed in. */
 export function isSamePicture(script: ParsedScript, node: SceneNode, job: JobRecord): boolean {
   const { style, aspect } = script.brief;
-  return pictureHash(node.scene, script.bible, style, aspect) === job.pictureHash;
+  return hashOf(node.scene, script.bible, style, aspect) === job.pictureHash;
 }
+
+const hashOf = memoizeLast(pictureHash);
 
 /**
  * Where a new clip of a scene goes. A file belongs to whoever has it already: where the plain name

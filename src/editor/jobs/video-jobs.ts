@@ -16,7 +16,9 @@ import { AccountNotices } from '../accounts/account-notices.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import type { Registration } from '../commands/registration.ts';
 import { JobIndex } from './job-index.ts';
+import { ScriptClips } from './script-clips.ts';
 import { JobLedger } from '../../jobs/job-ledger.ts';
+import type { OpenScripts } from '../script/open-scripts.ts';
 import { movedUri, type ScriptMoves } from '../script/script-moves.ts';
 import type { Services } from '../accounts/services.ts';
 import { settings } from '../settings.ts';
@@ -25,6 +27,7 @@ import { putAway } from './trash.ts';
 
 export interface VideoJobsTools {
   readonly registration: Registration;
+  readonly scripts: OpenScripts;
   readonly moves: ScriptMoves;
   readonly http: Http;
   readonly services: Services;
@@ -35,13 +38,14 @@ export interface VideoJobsTools {
 export class VideoJobs implements vscode.Disposable {
   readonly manager: JobManager;
   readonly jobs: JobIndex;
+  readonly clips: ScriptClips;
   readonly notices = new AccountNotices(Date.now);
   readonly budget: OrderBudget;
   private readonly cards: CardDrawer;
   private readonly download: Downloader;
   private readonly following: vscode.Disposable;
 
-  constructor({ registration, moves, http, services, accounts }: VideoJobsTools) {
+  constructor({ registration, scripts, moves, http, services, accounts }: VideoJobsTools) {
     const { context, messages, storage, sharedStorage } = registration;
     const { extensionPath } = context;
     const store = new JobStore(path.join(storage, 'jobs'));
@@ -88,10 +92,12 @@ export class VideoJobs implements vscode.Disposable {
     });
     const { manager } = this;
     this.jobs = new JobIndex(manager);
+    this.clips = new ScriptClips(scripts, this.jobs);
     const ledger = new JobLedger(manager, context.workspaceState);
     this.budget = new OrderBudget({ ledger, manager, studio: services.studio });
     this.following = vscode.Disposable.from(
       this.notices,
+      this.clips,
       ledger,
       settings.downloads.parallel.onDidChange(() => {
         download.setParallel(settings.downloads.parallel.value);

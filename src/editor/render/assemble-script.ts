@@ -13,7 +13,7 @@ import { mayBeScript } from '../../script/parse/is-script.ts';
 import { parseScript } from '../../script/parse/parse-script.ts';
 import type { ParsedScript } from '../../script/parse/parsed-script.ts';
 import { chosenByHand } from '../commands/caller.ts';
-import { clipFolder, clipOf, type SceneClip, workspaceRoot } from '../jobs/scene-clips.ts';
+import { clipFinder, clipFolder, type SceneClip, workspaceRoot } from '../jobs/scene-clips.ts';
 import type { JobIndex } from '../jobs/job-index.ts';
 import { refuseTwin, type OpenScripts } from '../script/open-scripts.ts';
 import { settings } from '../settings.ts';
@@ -152,7 +152,8 @@ function clipsOf(script: ParsedScript, uri: vscode.Uri, jobs: JobIndex): readonl
   script.scenes.forEach((_node, index) => {
     refuseTwin(script, index + 1);
   });
-  return script.scenes.map((node, index) => clipOf(script, uri, node, index + 1, jobs));
+  const clipOf = clipFinder(script, uri, jobs);
+  return script.scenes.map((node, index) => clipOf(node, index + 1));
 }
 
 /** A clip that is there while its scene has no current one is an older one. */

@@ -3,7 +3,7 @@ import { Enclosure } from '../../base/enclosure/enclosure.ts';
 import { ScenewrightError } from '../../base/errors.ts';
 import { t } from '../../base/l10n.ts';
 import { discard, videoFile } from './assemble-script.ts';
-import { clipOf, workspaceRoot } from '../jobs/scene-clips.ts';
+import { clipFinder, workspaceRoot } from '../jobs/scene-clips.ts';
 import type { JobIndex } from '../jobs/job-index.ts';
 import type { OpenScripts } from '../script/open-scripts.ts';
 
@@ -29,8 +29,9 @@ export async function exportSubtitles(
   ]);
   const inside = new Enclosure(workspaceRoot(document.uri));
   const seconds: number[] = [];
+  const clipOf = clipFinder(script, document.uri, jobs);
   for (const [index, node] of script.scenes.entries()) {
-    const { file } = clipOf(script, document.uri, node, index + 1, jobs);
+    const { file } = clipOf(node, index + 1);
     if (file !== undefined) await expectClip(file, inside);
     seconds.push(file === undefined ? node.scene.seconds : (await readMedia(file)).seconds);
   }

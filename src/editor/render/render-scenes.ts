@@ -19,7 +19,7 @@ import type { StudioCapabilities } from '../../studios/port.ts';
 import type { AccountNotices } from '../accounts/account-notices.ts';
 import type { Caller } from '../commands/caller.ts';
 import {
-  clipOf,
+  clipFinder,
   clipTarget,
   isSamePicture,
   targetById,
@@ -258,10 +258,11 @@ async function diskConcerns(
 }
 
 function missingOrStale({ jobs }: RenderTools, uri: vscode.Uri, script: ParsedScript): Selected[] {
+  const clipOf = clipFinder(script, uri, jobs);
   return script.scenes.flatMap((node, index) => {
     if (!node.written || node.id === undefined) return [];
     const number = index + 1;
-    const { state, job } = clipOf(script, uri, node, number, jobs);
+    const { state, job } = clipOf(node, number);
     // Handing in a second render of an unclear one is for the writer alone to decide, on its row.
     if (job !== undefined && stateOf(job) === 'unclear') return [];
     return state === 'none' || state === 'stale' || state === 'failed' ? [{ node, number }] : [];

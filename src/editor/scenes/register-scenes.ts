@@ -2,7 +2,6 @@ import type { Registration } from '../commands/registration.ts';
 import type { VideoJobs } from '../jobs/video-jobs.ts';
 import { scriptCommand, type ScriptArgument } from '../script/script-command.ts';
 import { revealScene, type OpenScripts } from '../script/open-scripts.ts';
-import { settings } from '../settings.ts';
 import type { WritingRuns } from '../writing/writing-runs.ts';
 import { followContext } from './follow-context.ts';
 import { SceneCodeLenses } from './scene-code-lenses.ts';
@@ -14,17 +13,11 @@ export function registerScenes(
   registration: Registration,
   scripts: OpenScripts,
   runs: WritingRuns,
-  { manager, jobs }: VideoJobs,
+  { clips }: VideoJobs,
 ): void {
-  const view = registration.own(new ScenesView(scripts, runs, jobs));
-  const lenses = registration.own(new SceneCodeLenses(scripts, jobs));
-  const refresh = (): void => {
-    view.refresh();
-    lenses.refresh();
-  };
+  registration.own(new ScenesView(scripts, runs, clips));
+  registration.own(new SceneCodeLenses(scripts, clips));
   registration.own(registerScriptHover(scripts));
-  registration.own(manager.onDidChange(refresh));
-  registration.own(settings.video.provider.onDidChange(refresh));
   registration.own(followContext(scripts, runs));
   registration.commands(sceneCommands(scripts));
 }

@@ -1,64 +1,88 @@
 import * as vscode from 'vscode';
 import { t } from '../../base/l10n.ts';
-import { clipOf } from '../jobs/scene-clips.ts';
 import { chosenByHand } from '../commands/caller.ts';
-import type { JobIndex } from '../jobs/job-index.ts';
+import type { SceneClip } from '../jobs/scene-clips.ts';
+import type { ScriptClips } from '../jobs/script-clips.ts';
 import { rangeOf } from '../script/document-edits.ts';
 import type { OpenScripts } from '../script/open-scripts.ts';
 
 /** Above each scene what can be done with it: rewrite, render, look at its clip. */
-export class SceneCodeLenses implements vscode.CodeLensProvider, vscode.Disposable {
-  private readonly scripts: OpenScripts;
-  private readonly jobs: JobIndex;
-  private readonly changed = new vscode.EventEmitter<void>();
+export class SceneCodeLenses implements vscode.CodeLensProvider<SceneLens>, vscode.Disposable {
+  private readonly scripts: Pick<OpenScripts, 'isScript' | 'read'>;
+  private readonly clips: Pick<ScriptClips, 'of' | 'onDidChange'>;
   private readonly registration: vscode.Disposable;
 
-  readonly onDidChangeCodeLenses = this.changed.event;
-
-  constructor(scripts: OpenScripts, jobs: JobIndex) {
+  constructor(
+    scripts: Pick<OpenScripts, 'isScript' | 'read'>,
+    clips: Pick<ScriptClips, 'of' | 'onDidChange'>,
+  ) {
     this.scripts = scripts;
-    this.jobs = jobs;
+    this.clips = clips;
     this.registration = vscode.languages.registerCodeLensProvider(
       { language: 'markdown', scheme: 'file' },
       this,
     );
   }
 
-  /** A job has changed. */
-  refresh(): void {
-    this.changed.fire();
+  /** VS Code asks by itself where the text changes. */
+  get onDidChangeCodeLenses(): vscode.Event<void> {
+    return this.clips.onDidChange;
   }
 
-  provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
+  /** Thousands of lenses, of which a screen shows a few: what one says is told once it is seen. */
+  provideCodeLenses(document: vscode.TextDocument): SceneLens[] {
     if (!this.scripts.isScript(document)) return [];
-    const script = this.scripts.parse(document);
-    const uri = document.uri.toString();
-    return script.scenes.flatMap((node, index) => {
-      if (!node.written) return [];
-      const number = index + 1;
+    const clips = this.clips.of(document);
+    return this.scripts.read(document).scenes.flatMap((node, index) => {
+      const clip = clips[index];
+      if (!node.written || clip === undefined) return [];
       const range = rangeOf(document, node.heading);
-      const clip = clipOf(script, document.uri, node, number, this.jobs);
-      const lens = (command: string, title: string, argument: object): vscode.CodeLens =>
-        new vscode.CodeLens(range, { command, title, arguments: [argument] });
-      const scene = chosenByHand({ uri, scene: number, scenes: [number] });
-      const lenses = [
-        lens('scenewright.rewriteScene', `$(edit) ${t('Rewrite')}`, scene),
-        clip.state === 'running'
-          ? lens('scenewright.jobs.focus', `$(loading~spin) ${t('Rendering')}`, scene)
-          : lens('scenewright.renderScenes', renderTitle(clip.state), scene),
-      ];
-      if (clip.file !== undefined && clip.job !== undefined) {
-        const job = chosenByHand({ job: clip.job.id });
-        lenses.push(lens('scenewright.jobs.open', `$(play) ${t('Open clip')}`, job));
-      }
-      return lenses;
+      return commandsOf(document.uri, index + 1, clip).map((make) => new SceneLens(range, make));
     });
+  }
+
+  resolveCodeLens(lens: SceneLens): SceneLens {
+    lens.command = lens.make();
+    return lens;
   }
 
   dispose(): void {
     this.registration.dispose();
-    this.changed.dispose();
   }
+}
+
+class SceneLens extends vscode.CodeLens {
+  readonly make: () => vscode.Command;
+
+  constructor(range: vscode.Range, make: () => vscode.Command) {
+    super(range);
+    this.make = make;
+  }
+}
+
+/** What can be done with a scene. */
+function commandsOf(
+  document: vscode.Uri,
+  number: number,
+  { state, file, job }: SceneClip,
+): (() => vscode.Command)[] {
+  const lens = (command: string, title: string, argument: object): vscode.Command => {
+    return { command, title, arguments: [chosenByHand(argument)] };
+  };
+  const onScene = (command: string, title: string): vscode.Command =>
+    lens(command, title, { uri: document.toString(), scene: number, scenes: [number] });
+  const commands = [
+    () => onScene('scenewright.rewriteScene', `$(edit) ${t('Rewrite')}`),
+    () =>
+      state === 'running'
+        ? onScene('scenewright.jobs.focus', `$(loading~spin) ${t('Rendering')}`)
+        : onScene('scenewright.renderScenes', renderTitle(state)),
+  ];
+  if (file !== undefined && job !== undefined) {
+    const { id } = job;
+    commands.push(() => lens('scenewright.jobs.open', `$(play) ${t('Open clip')}`, { job: id }));
+  }
+  return commands;
 }
 
 function renderTitle(state: string): string {

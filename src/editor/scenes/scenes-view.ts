@@ -1,52 +1,38 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../../base/events.ts';
 import { t } from '../../base/l10n.ts';
-import type { SceneId } from '../../script/script-model.ts';
 import { Throttle } from '../../base/throttle.ts';
-import { storyOrder } from '../../script/story-order.ts';
-import type { CellState } from '../../webview/protocol.ts';
-import { chosenByHand, type ByHand } from '../commands/caller.ts';
-import { clipOf, type ClipState } from '../jobs/scene-clips.ts';
+import type { ClipState } from '../jobs/scene-clips.ts';
+import type { ScriptClips } from '../jobs/script-clips.ts';
 import { Hover } from '../ui/hover.ts';
-import type { JobIndex } from '../jobs/job-index.ts';
 import type { OpenScripts } from '../script/open-scripts.ts';
+import { rowsOf, toRedraw, type SceneRow } from './scene-rows.ts';
 import type { WritingRuns } from '../writing/writing-runs.ts';
-
-/** One row: a beat of the outline, or a scene that the outline does not have. */
-export interface SceneRow extends ByHand {
-  readonly uri: vscode.Uri;
-  readonly sceneId: SceneId;
-  /** Tells the rows apart, also while scenes have no id or, just copied, the same. */
-  readonly key: string;
-  /** Number in the document, from 1; absent while the scene is not written. */
-  readonly scene?: number;
-  readonly scenes?: readonly number[];
-  readonly position: number;
-  readonly title: string;
-  readonly seconds: number;
-  readonly writing: CellState;
-  readonly clip: ClipState;
-  readonly poster?: string;
-}
 
 /** The scenes of the active script: what is written, what is rendered, what is stale. */
 export class ScenesView implements vscode.TreeDataProvider<SceneRow>, vscode.Disposable {
   private readonly scripts: OpenScripts;
   private readonly runs: WritingRuns;
-  private readonly jobs: JobIndex;
-  private readonly changed = new vscode.EventEmitter<undefined>();
+  private readonly clips: Pick<ScriptClips, 'of' | 'onDidChange'>;
+  private readonly changed = new vscode.EventEmitter<SceneRow[] | undefined>();
   private readonly view: vscode.TreeView<SceneRow>;
   private readonly subscriptions: Disposable[];
   private readonly drawing = new Throttle(250, () => {
-    this.changed.fire(undefined);
+    this.redraw();
   });
+  /** What the tree has been given last. */
+  private drawn: readonly SceneRow[] = [];
 
   readonly onDidChangeTreeData = this.changed.event;
 
-  constructor(scripts: OpenScripts, runs: WritingRuns, jobs: JobIndex) {
+  constructor(
+    scripts: OpenScripts,
+    runs: WritingRuns,
+    clips: Pick<ScriptClips, 'of' | 'onDidChange'>,
+  ) {
     this.scripts = scripts;
     this.runs = runs;
-    this.jobs = jobs;
+    this.clips = clips;
     this.view = vscode.window.createTreeView('scenewright.scenes', {
       treeDataProvider: this,
       canSelectMany: false,
@@ -60,73 +46,73 @@ export class ScenesView implements vscode.TreeDataProvider<SceneRow>, vscode.Dis
       runs.onDidChange(() => {
         this.refresh();
       }),
+      // At once, as all others that show it.
+      clips.onDidChange(() => {
+        this.redraw();
+      }),
     ];
   }
 
-  /** Typing must stay smooth: however many changes come, the tree is rebuilt four times a second. */
-  refresh(): void {
+  /**
+   * Typing must stay smooth: however many changes come, the rows are looked at four times a second, and
+   * only those are drawn that say something else.
+   */
+  private refresh(): void {
     this.drawing.soon();
+  }
+
+  private redraw(): void {
+    // While nobody sees it, it asks for nothing.
+    const rows = this.view.visible ? toRedraw(this.drawn, this.rows()) : undefined;
+    if (rows?.length !== 0) this.changed.fire(rows);
   }
 
   getChildren(row?: SceneRow): SceneRow[] {
     if (row !== undefined) return [];
+    const rows = this.rows();
+    this.drawn = rows;
+    return rows;
+  }
+
+  private rows(): SceneRow[] {
     const document = this.scripts.active;
     if (document === undefined) {
-      this.view.description = '';
+      this.describe('');
       return [];
     }
     const script = this.scripts.read(document);
-    this.view.description = script.title;
-    const cells = new Map(
-      this.runs
-        .get(document.uri)
-        ?.progress.view()
-        .cells.map(({ id, state }) => [id, state]),
-    );
-    const seen = new Set<SceneId>(['']);
-    return storyOrder(script).flatMap(({ beat, node }, index): SceneRow[] => {
-      const shown = node?.scene ?? beat;
-      if (shown === undefined) return [];
-      const { id, title, seconds } = shown;
-      const isFirst = !seen.has(id);
-      seen.add(id);
-      const number = node === undefined ? undefined : script.scenes.indexOf(node) + 1;
-      const clip =
-        node === undefined || number === undefined
-          ? undefined
-          : clipOf(script, document.uri, node, number, this.jobs);
-      const row: SceneRow = chosenByHand({
-        uri: document.uri,
-        sceneId: id,
-        key: isFirst ? id : `${id}@${index + 1}`,
-        ...(number === undefined ? {} : { scene: number, scenes: [number] }),
-        position: index + 1,
-        title,
-        seconds,
-        writing: node?.written === true ? 'written' : (cells.get(id) ?? 'planned'),
-        clip: clip?.state ?? 'none',
-        ...(clip?.job?.poster === undefined ? {} : { poster: clip.job.poster }),
-      });
-      return [row];
-    });
+    this.describe(script.title);
+    const cells = this.runs.get(document.uri)?.progress.view().cells ?? [];
+    const states = new Map(cells.map(({ id, state }) => [id, state]));
+    return rowsOf(document.uri, script, this.clips.of(document), states);
+  }
+
+  /** Each time that it is set is a message to the window. */
+  private describe(title: string): void {
+    if (this.view.description !== title) this.view.description = title;
   }
 
   getTreeItem(row: SceneRow): vscode.TreeItem {
     const item = new vscode.TreeItem(`${row.position}  ${row.title}`);
     const words = this.words(row);
     item.id = `${row.uri.toString()}#${row.key}`;
-    item.description = `${row.seconds} s${words === '' ? '' : ` · ${words}`}`;
+    item.description = described(row.seconds, words);
     item.iconPath = icon(row);
     item.contextValue = [row.writing, `clip-${row.clip}`].join(' ');
     item.accessibilityInformation = {
       label: t('Scene {0}, {1}, {2} seconds, {3}', row.position, row.title, row.seconds, words),
     };
-    item.tooltip = tooltip(row.title, item.description, row.poster);
     item.command = {
       command: 'scenewright.revealScene',
       title: t('Go to Scene'),
       arguments: [row],
     };
+    return item;
+  }
+
+  /** Made for the rows that somebody points at. */
+  resolveTreeItem(item: vscode.TreeItem, row: SceneRow): vscode.TreeItem {
+    item.tooltip = tooltip(row.title, described(row.seconds, this.words(row)), row.poster);
     return item;
   }
 
@@ -153,6 +139,10 @@ export class ScenesView implements vscode.TreeDataProvider<SceneRow>, vscode.Dis
     this.drawing.dispose();
     for (const subscription of this.subscriptions) subscription.dispose();
   }
+}
+
+function described(seconds: number, words: string): string {
+  return `${seconds} s${words === '' ? '' : ` · ${words}`}`;
 }
 
 function clipWords(clip: ClipState): string {

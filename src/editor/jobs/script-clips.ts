@@ -1,0 +1,94 @@
+import * as vscode from 'vscode';
+import { Emitter, type Disposable } from '../../base/events.ts';
+import { Throttle } from '../../base/throttle.ts';
+import { clipPattern } from '../../downloads/clip-name.ts';
+import type { OpenScripts } from '../script/open-scripts.ts';
+import { settings } from '../settings.ts';
+import type { JobIndex } from './job-index.ts';
+import { clipFinder, isSameClip, type SceneClip } from './scene-clips.ts';
+
+/**
+ * Milliseconds between two changes that are told. VS Code asks for lenses, and draws rows, only once it has
+ * been left alone for 250 ms: what is told more often than that is not shown until it stops.
+ */
+const tellEveryMs = 400;
+
+interface Looked {
+  readonly version: number;
+  readonly clips: readonly SceneClip[];
+  /** The clips as everybody has been told of them, or asked for them first. */
+  readonly told: readonly SceneClip[];
+}
+
+/**
+ * How the scenes of scripts stand with their clips, as everybody shows it: looked up once for all of them,
+ * and told to all of them at the same moment, so that no two ever say different things.
+ */
+export class ScriptClips implements vscode.Disposable {
+  private readonly scripts: Pick<OpenScripts, 'read'>;
+  private readonly jobs: JobIndex;
+  private known = new Map<vscode.TextDocument, Looked>();
+  private readonly changed = new Emitter<void>();
+  private readonly subscriptions: readonly Disposable[];
+  private readonly telling = new Throttle(tellEveryMs, () => {
+    this.lookAgain();
+  });
+
+  /**
+   * Scenes stand otherwise with their clips than they did, by jobs, settings or the disk. Not told where the
+   * text alone has changed, which everybody hears of anyway.
+   */
+  readonly onDidChange = this.changed.event;
+
+  constructor(scripts: Pick<OpenScripts, 'read'>, jobs: JobIndex) {
+    this.scripts = scripts;
+    this.jobs = jobs;
+    const soon = (): void => {
+      this.telling.soon();
+    };
+    const files = vscode.workspace.createFileSystemWatcher(clipPattern, false, true, false);
+    this.subscriptions = [
+      this.telling,
+      this.changed,
+      files,
+      files.onDidCreate(soon),
+      files.onDidDelete(soon),
+      // Folders outside of the workspace, and clips that another program has put away, are not watched.
+      vscode.window.onDidChangeWindowState(({ focused }) => {
+        if (focused) soon();
+      }),
+      jobs.onDidChange(soon),
+      settings.video.provider.onDidChange(soon),
+      settings.downloads.folder.onDidChange(soon),
+      vscode.workspace.onDidCloseTextDocument((document) => {
+        this.known.delete(document);
+      }),
+    ];
+  }
+
+  /** The clip of each scene of a script, in the order of the document. */
+  of(document: vscode.TextDocument): readonly SceneClip[] {
+    const { version } = document;
+    const known = this.known.get(document);
+    if (known?.version === version) return known.clips;
+    const script = this.scripts.read(document);
+    const clipOf = clipFinder(script, document.uri, this.jobs);
+    const clips = script.scenes.map((node, index) => clipOf(node, index + 1));
+    this.known.set(document, { version, clips, told: known?.told ?? clips });
+    return clips;
+  }
+
+  private lookAgain(): void {
+    const before = this.known;
+    this.known = new Map();
+    const isOther = [...before].some(([document, { told }]) => {
+      const now = this.of(document);
+      return now.length !== told.length || !now.every((clip, i) => isSameClip(clip, told[i]));
+    });
+    if (isOther) this.changed.fire();
+  }
+
+  dispose(): void {
+    for (const subscription of this.subscriptions) subscription.dispose();
+  }
+}

@@ -1,0 +1,105 @@
+import type * as vscode from 'vscode';
+import type { SceneId } from '../../script/script-model.ts';
+import type { ParsedScript } from '../../script/parse/parsed-script.ts';
+import { storyOrder } from '../../script/story-order.ts';
+import type { CellState } from '../../webview/protocol.ts';
+import { chosenByHand, type ByHand } from '../commands/caller.ts';
+import type { ClipState, SceneClip } from '../jobs/scene-clips.ts';
+
+/** One row: a beat of the outline, or a scene that the outline does not have. */
+export interface SceneRow extends ByHand {
+  readonly uri: vscode.Uri;
+  readonly sceneId: SceneId;
+  /** Tells the rows apart, also while scenes have no id or, just copied, the same. */
+  readonly key: string;
+  /** Number in the document, from 1; absent while the scene is not written. */
+  readonly scene?: number;
+  readonly scenes?: readonly number[];
+  readonly position: number;
+  readonly title: string;
+  readonly seconds: number;
+  readonly writing: CellState;
+  readonly clip: ClipState;
+  readonly poster?: string;
+}
+
+/** What can be seen of a row, or is done by it. */
+const shownKeys = [
+  'scene',
+  'position',
+  'title',
+  'seconds',
+  'writing',
+  'clip',
+  'poster',
+] as const satisfies readonly (keyof SceneRow)[];
+
+/** From so many other rows on, all of them are given anew: VS Code compares each that it is told of with all. */
+const manyRows = 100;
+
+/**
+ * The rows of a script, in the order in which the story is told.
+ *
+ * @param clips of each scene, in the order of the document
+ * @param cells how each scene stands in the run over the script
+ */
+export function rowsOf(
+  uri: vscode.Uri,
+  script: ParsedScript,
+  clips: readonly SceneClip[],
+  cells: ReadonlyMap<SceneId, CellState>,
+): SceneRow[] {
+  const numbers = new Map(script.scenes.map((node, index) => [node, index + 1]));
+  const seen = new Set<SceneId>(['']);
+  return storyOrder(script).flatMap(({ beat, node }, index): SceneRow[] => {
+    const shown = node?.scene ?? beat;
+    if (shown === undefined) return [];
+    const { id, title, seconds } = shown;
+    const isFirst = !seen.has(id);
+    seen.add(id);
+    const number = node && numbers.get(node);
+    const clip = number === undefined ? undefined : clips[number - 1];
+    const row: SceneRow = chosenByHand({
+      uri,
+      sceneId: id,
+      key: isFirst ? id : `${id}@${index + 1}`,
+      ...(number === undefined ? {} : { scene: number, scenes: [number] }),
+      position: index + 1,
+      title,
+      seconds,
+      writing: node?.written === true ? 'written' : (cells.get(id) ?? 'planned'),
+      clip: clip?.state ?? 'none',
+      ...(clip?.job?.poster === undefined ? {} : { poster: clip.job.poster }),
+    });
+    return [row];
+  });
+}
+
+/**
+ * What is to be drawn anew where rows have become others: which of those that are drawn, brought up to what
+ * they are now; `undefined` where all have to be asked for, because they are other rows, or too many.
+ */
+export function toRedraw(
+  drawn: readonly SceneRow[],
+  rows: readonly SceneRow[],
+): SceneRow[] | undefined {
+  if (rows.length !== drawn.length) return undefined;
+  const others: [SceneRow, SceneRow][] = [];
+  for (const [i, row] of rows.entries()) {
+    const before = drawn[i];
+    if (before === undefined || !isOfOne(before, row)) return undefined;
+    if (shownKeys.some((key) => before[key] !== row[key])) others.push([before, row]);
+    if (others.length >= manyRows) return undefined;
+  }
+  // VS Code knows a row by its very object, and commands act by what that says.
+  return others.map(([before, row]) => Object.assign(before, row));
+}
+
+/** Whether two rows are of the same scene, and the later one says all that the earlier one said. */
+function isOfOne(before: SceneRow, row: SceneRow): boolean {
+  return (
+    before.key === row.key &&
+    before.uri.toString() === row.uri.toString() &&
+    Object.keys(before).every((key) => key in row)
+  );
+}
