@@ -3,7 +3,7 @@ import { contains, type Span } from './markdown/block-types.ts';
 import { blocksOf } from './markdown/read-blocks.ts';
 import { shiftedSpan } from './markdown/shift-blocks.ts';
 import { nameKey } from './names.ts';
-import { sceneComment } from './parse/layout.ts';
+import { sceneComment } from './parse/scene-id-comment.ts';
 import { isPrompt } from './parse/scene-section.ts';
 import { idComment } from './parse/outline-items.ts';
 import type { BeatNode } from './parse/outline-section.ts';

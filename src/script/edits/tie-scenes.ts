@@ -7,7 +7,7 @@ import { parseScript } from '../parse/parse-script.ts';
 import type { ParsedScript, SceneNode } from '../parse/parsed-script.ts';
 import { contains, type Span } from '../markdown/block-types.ts';
 import { lineStart } from '../markdown/lines.ts';
-import { sceneComment } from '../parse/layout.ts';
+import { sceneComment } from '../parse/scene-id-comment.ts';
 import { idComment } from '../parse/outline-items.ts';
 import type { BeatNode } from '../parse/outline-section.ts';
 import { renderHeading } from '../render/render-scene.ts';

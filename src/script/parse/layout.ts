@@ -3,8 +3,17 @@ import type { Block, Heading, Span } from '../markdown/block-types.ts';
 import { type Blocks, readBlocks } from '../markdown/read-blocks.ts';
 import type { Piece } from '../markdown/read-piece.ts';
 import { shifted } from '../markdown/shift-blocks.ts';
+import {
+  headingsOf,
+  isSceneDepth,
+  isSceneKind,
+  levelOf,
+  type PlacedHeading,
+  sectionDepth,
+} from './heading-kinds.ts';
 import { hasBeatIds, isOutlineHeading, looksLikeBeats } from './outline-items.ts';
 import { readSceneHeading } from './scene-heading.ts';
+import { sceneId, type SceneIdComment } from './scene-id-comment.ts';
 
 /** What a section consists of, with offsets from where its piece of the document stands. */
 export interface SectionContent {
@@ -13,21 +22,6 @@ export interface SectionContent {
   readonly blocks: readonly Block[];
   /** Which scene it is, as a comment at its heading says. */
   readonly id: SceneIdComment | undefined;
-}
-
-export interface SceneIdComment {
-  readonly value: string;
-  readonly span: Span;
-  /** What stands behind the id of the take that counts; absent where nothing does. */
-  readonly take?: TakeMark;
-}
-
-/** Which take of a scene counts. */
-export interface TakeMark {
-  /** From 1; absent where what stands there is no such number. */
-  readonly number?: number;
-  /** From behind the id on: with it goes what parts the two. */
-  readonly span: Span;
 }
 
 /**
@@ -56,7 +50,15 @@ export interface Layout extends Blocks {
 export function readLayout(text: string, before?: Layout): Layout {
   const read = readBlocks(text, before);
   const level = levelOf(read);
-  const sections = sectionsOf(read, text.length, level);
+  const layout = layoutOf(read, text.length, level, false);
+  // Beats with ids are certain: where there are no others they are the outline, even within a scene.
+  const isWithinScene = !layout.outline && read.pieces.some(({ piece }) => hasBeatSection(piece));
+  return isWithinScene ? layoutOf(read, text.length, level, true) : layout;
+}
+
+/** @param within whether beats with ids in the notes of a scene are a section of their own */
+function layoutOf(read: Blocks, length: number, level: number, within: boolean): Layout {
+  const sections = sectionsOf(read, length, level, within);
   const scenes: Section[] = [];
   const others: Section[] = [];
   for (const one of sections) (isScene(one.content, level) ? scenes : others).push(one);
@@ -72,58 +74,7 @@ export function readLayout(text: string, before?: Layout): Layout {
   return { ...read, level, title, outline, scenes };
 }
 
-/** Titles and the writer's own headings stand above scenes; nobody begins scenes at level 1 by hand. */
-function sectionDepth(level: number): number {
-  return Math.max(2, level);
-}
-
-/**
- * The level that most scenes with an id have. Before there are any it is that of the outline, and
- * without one that of the headings that read as those of scenes do.
- */
-function levelOf({ pieces }: Blocks): number {
-  const found: Record<Exclude<HeadingKind, 'other'>, number[]> = { id: [], outline: [], scene: [] };
-  for (const { piece } of pieces) {
-    for (const { kind, depth } of headingsOf(piece)) if (kind !== 'other') found[kind].push(depth);
-  }
-  const { id, outline, scene } = found;
-  return mostOf(id) ?? outline[0] ?? mostOf(scene) ?? 2;
-}
-
-/** The number that is there most often, the smallest of several. */
-function mostOf(numbers: readonly number[]): number | undefined {
-  const counts = [0, 0, 0, 0, 0, 0, 0];
-  for (const one of numbers) counts[one] = (counts[one] ?? 0) + 1;
-  return numbers.length === 0 ? undefined : counts.indexOf(Math.max(...counts));
-}
-
-type HeadingKind = 'id' | 'outline' | 'scene' | 'other';
-
-interface PlacedHeading {
-  readonly kind: HeadingKind;
-  readonly depth: number;
-  readonly heading: Heading;
-  readonly index: number;
-}
-
-/** The headings of a piece with what they are on the face of it. */
-const headingsOf = memoize(({ blocks }: Piece): readonly PlacedHeading[] =>
-  blocks.flatMap((heading, index) => {
-    if (heading.type !== 'heading') return [];
-    return [{ kind: kindOf(heading, blocks, index), depth: heading.depth, heading, index }];
-  }),
-);
-
-function kindOf(heading: Heading, blocks: readonly Block[], index: number): HeadingKind {
-  let next = index + 1;
-  while (next < blocks.length && blocks[next]?.type !== 'heading') next++;
-  if (sceneId(heading, blocks.slice(index + 1, next))) return 'id';
-  if (isOutlineHeading(heading)) return 'outline';
-  const found = readSceneHeading(heading);
-  return found?.isSure === true && found.lead !== '' ? 'scene' : 'other';
-}
-
-function sectionsOf({ pieces }: Blocks, end: number, level: number): Section[] {
+function sectionsOf({ pieces }: Blocks, end: number, level: number, within: boolean): Section[] {
   const sections: { -readonly [Key in keyof Section]: Section[Key] }[] = [];
   let more: (readonly Block[] | number)[] = [];
   let index = 0;
@@ -136,7 +87,7 @@ function sectionsOf({ pieces }: Blocks, end: number, level: number): Section[] {
     more = [];
   };
   for (const { at, piece } of pieces) {
-    const { lead, contents, endsInScene } = partsOf(piece, level, inScene);
+    const { lead, contents, endsInScene } = partsOf(piece, level, inScene, within);
     inScene = endsInScene;
     const last = sections.at(-1);
     // Behind a fence or comment that went on for more than its piece.
@@ -176,23 +127,23 @@ const joined = memoizeLast(
 /**
  * The blocks of a piece before its first heading, and its sections.
  *
- * @param inScene the section before it is that of a scene with an id
+ * @param inScene the section before it is that of a scene
  */
-const partsOf = memoizeLast((piece: Piece, level: number, inScene: boolean) => {
+const partsOf = memoizeLast((piece: Piece, level: number, inScene: boolean, within: boolean) => {
   const { blocks } = piece;
   const starts: PlacedHeading[] = [];
   let endsInScene = inScene;
   headingsOf(piece).forEach((one, i, all) => {
-    const { kind, depth, index } = one;
+    const { kind, depth } = one;
     const isOwn =
       depth <= sectionDepth(level) ||
       kind === 'id' ||
-      // What is deeper in a scene's section are notes.
-      (!endsInScene &&
-        (kind === 'outline' || hasBeatIds(blocks.slice(index + 1, all[i + 1]?.index))));
+      // What is deeper in a scene's section are notes, whether the scene has its id yet or not.
+      (!endsInScene && kind === 'outline') ||
+      ((within || !endsInScene) && hasBeatIds(beneath(blocks, one, all[i + 1])));
     if (!isOwn) return;
     starts.push(one);
-    endsInScene = kind === 'id';
+    endsInScene = isSceneKind(one, level);
   });
   return {
     endsInScene,
@@ -202,6 +153,24 @@ const partsOf = memoizeLast((piece: Piece, level: number, inScene: boolean) => {
     ),
   };
 });
+
+/** Whether beats with ids stand beneath a heading that is none of a scene. */
+const hasBeatSection = memoize((piece: Piece): boolean =>
+  headingsOf(piece).some(
+    (one, i, all) =>
+      (one.kind === 'outline' || one.kind === 'other') &&
+      hasBeatIds(beneath(piece.blocks, one, all[i + 1])),
+  ),
+);
+
+/** The blocks between a heading and the next one. */
+function beneath(
+  blocks: readonly Block[],
+  { index }: PlacedHeading,
+  next: PlacedHeading | undefined,
+): readonly Block[] {
+  return blocks.slice(index + 1, next?.index);
+}
 
 /** Beats before any heading of the document: a section whose heading is not there. */
 const headless = memoize((blocks: readonly Block[]): SectionContent => {
@@ -257,84 +226,5 @@ const wholeOf = memoize(({ heading, blocks }: SectionContent): readonly Block[] 
 
 function isScene({ heading, id }: SectionContent, level: number): boolean {
   if (id) return true;
-  const { depth } = heading;
-  const isLevel = depth === level || (depth > 1 && depth <= sectionDepth(level));
-  return isLevel && readSceneHeading(heading)?.isSure === true;
-}
-
-/**
- * Which scene a section is, and what is said of its take: whatever that is, the scene has its id. Parted
- * by any sign that parts fields, or by a space.
- */
-export const sceneComment =
-  /(?<!\\)<!--\s*scene:\s*([a-z0-9]{6})((?:\s*[·•∙|,;/–-]\s*|\s+)[Tt]ake\b[^<>]{0,80}?)?\s*-->/;
-
-/**
- * The id's comment: behind the heading's text, or right beneath it at the start of its line. Where the words
- * of the heading are those of a scene it may also stand further down.
- */
-function sceneId(heading: Heading, blocks: readonly Block[]): SceneIdComment | undefined {
-  const behind = sceneComment.exec(heading.raw);
-  if (behind) return idAt(behind, heading.rawSpan.start);
-  const rest = blocks.findIndex(({ type }) => type !== 'html');
-  const beneath = blocks.slice(0, rest === -1 ? undefined : rest);
-  const found = firstOf(beneath) ?? (rest === -1 ? undefined : further(heading, blocks, rest));
-  return found && idAt(found.comment, found.block.start);
-}
-
-interface FoundComment {
-  readonly block: Block;
-  readonly comment: RegExpExecArray;
-}
-
-/**
- * A comment behind a prompt is that of a scene whose heading is gone, unless nothing comes behind it: with
- * its prompt a scene ends.
- */
-function further(
-  heading: Heading,
-  blocks: readonly Block[],
-  from: number,
-): FoundComment | undefined {
-  if (readSceneHeading(heading)?.isSure !== true) return undefined;
-  const found = firstOf(blocks.slice(from));
-  if (!found) return undefined;
-  const at = blocks.indexOf(found.block);
-  const isEnd = blocks.slice(at + 1).every(({ type }) => type === 'html');
-  const isBehind = blocks.slice(0, at).some(({ type }) => type === 'code');
-  return isBehind && !isEnd ? undefined : found;
-}
-
-function firstOf(blocks: readonly Block[]): FoundComment | undefined {
-  for (const block of blocks) {
-    if (block.type !== 'html' && block.type !== 'paragraph') continue;
-    const comment = sceneComment.exec(block.raw);
-    // Further inside of HTML it belongs to something that the writer has commented out.
-    const isOwn =
-      block.type === 'html'
-        ? comment?.index === 0
-        : comment && /^[^`\n]*$/.test(block.raw.slice(0, comment.index));
-    if (comment && isOwn) return { block, comment };
-  }
-  return undefined;
-}
-
-function idAt(found: RegExpExecArray, from: number): SceneIdComment {
-  const [comment, value = '', said] = found;
-  const start = from + found.index;
-  const span = { start, end: start + comment.length };
-  return {
-    value,
-    span,
-    ...(said === undefined ? {} : { take: takeIn(comment, value, said, start) }),
-  };
-}
-
-function takeIn(comment: string, id: string, said: string, from: number): TakeMark {
-  const start = from + comment.indexOf(id) + id.length;
-  const found = /^.*?[Tt]ake\s*[:=#]?\s*(\d{1,4})(?![\p{L}\d])/su.exec(said);
-  const number = Number(found?.[1] ?? 0);
-  // What stands behind the number is the writer's.
-  const [{ length }] = found ?? [said];
-  return { span: { start, end: start + length }, ...(number > 0 ? { number } : {}) };
+  return isSceneDepth(heading.depth, level) && readSceneHeading(heading)?.isSure === true;
 }

@@ -481,29 +481,63 @@ describe('replacing a scene', () => {
 });
 
 describe('ids and numbers', () => {
-  it('gives every beat and scene an id and changes nothing else, in any script', () => {
+  /** Every beat and scene has an id afterwards, and else all is read as before. */
+  function checkIds(text: string): void {
     let next = 0;
     const newId = (): string => `n${String(next++).padStart(5, '0')}`;
-    fc.assert(
-      fc.property(anyDocument, (text) => {
-        const before = parseScript(text);
-        const edits = assignMissingIds(before, newId);
-        assert.ok(onlyInserts(edits));
-        const after = parseScript(applyEdits(text, edits));
-        assert.ok(after.outline.every(({ beat, hasId }) => hasId && isSceneId(beat.id)));
-        assert.ok(after.scenes.every(({ id }) => id !== undefined && isSceneId(id)));
-        const withoutId = (parsed: ParsedScript): unknown[] =>
-          beatsOf(parsed).map((beat) => ({ ...beat, id: '' }));
-        assert.deepEqual(withoutId(after), withoutId(before));
-        assert.deepEqual(
-          after.scenes.map(({ scene }) => scene.prompt),
-          before.scenes.map(({ scene }) => scene.prompt),
-        );
-        assert.deepEqual(assignMissingIds(after, newId), []);
-      }),
-      { numRuns: 150 },
+    const before = parseScript(text);
+    const edits = assignMissingIds(before, newId);
+    assert.ok(onlyInserts(edits));
+    const after = parseScript(applyEdits(text, edits));
+    assert.ok(after.outline.every(({ beat, hasId }) => hasId && isSceneId(beat.id)));
+    assert.ok(after.scenes.every(({ id }) => id !== undefined && isSceneId(id)));
+    const withoutId = (parsed: ParsedScript): unknown[] =>
+      beatsOf(parsed).map((beat) => ({ ...beat, id: '' }));
+    assert.deepEqual(withoutId(after), withoutId(before));
+    assert.deepEqual(
+      after.scenes.map(({ scene }) => scene.prompt),
+      before.scenes.map(({ scene }) => scene.prompt),
     );
+    assert.equal(after.reading.layout.level, before.reading.layout.level);
+    assert.deepEqual(assignMissingIds(after, newId), []);
+  }
+
+  it('gives every beat and scene an id and changes nothing else, in any script', () => {
+    fc.assert(fc.property(anyDocument, checkIds), { numRuns: 150 });
   });
+
+  const beats = '\n1. **One** · 8 s\n2. **Two** · 8 s\n';
+  const prompt = '\n```prompt\nA lamp.\n```\n';
+  for (const [what, text] of [
+    [
+      'an outline with ids in the notes of a scene',
+      '## Scene 1: The lamp\n### **Outline:**\n10. **Ten** <!-- id: aaaaa4 --> · 8 s · Lamp room,\n',
+    ],
+    [
+      'notes of scenes that are called an outline',
+      `## Scene 1: One\n\n### Outline\n${beats}${prompt}`,
+    ],
+    [
+      'an outline that is deeper than its scenes',
+      `# T\n\n### Outline\n${beats}\n## Scene 1: One\n${prompt}`,
+    ],
+    [
+      'notes in scenes above the level of the outline',
+      `### Outline\n${beats}\n## Scene 1: One\n\nHere.\n\n### Notes\n${prompt}\n## Scene 2: Two\n${prompt}`,
+    ],
+    [
+      'more scenes of another level than those with ids',
+      `### Scene 1: A\n<!-- scene: aaaaa1 -->\n${prompt}\n## Scene 2: B\n\n### Notes\n${prompt}\n## Scene 3: C\n`,
+    ],
+    [
+      'scenes with slug lines above the level of the outline',
+      `### Outline\n${beats}\n## INT. LAMP ROOM - NIGHT\n\n### Notes\n${prompt}\n## EXT. ROCKS - DAY\n`,
+    ],
+  ] as const) {
+    it(`gives ids that leave everything as it was: ${what}`, () => {
+      checkIds(text);
+    });
+  }
 
   it('gives a beat and its scene, both typed by hand, one id', () => {
     const start = `---

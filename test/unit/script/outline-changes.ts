@@ -37,6 +37,11 @@ export const outlineChanges: Record<string, Change> = {
   'a heading of its own at level 3': replaced('## Outline', '### Wie alles kommt'),
   'a heading that is damaged': replaced('## Outline', '##Outline'),
   'a heading that is gone': replaced('## Outline\n\n', ''),
+  'a place behind the last scene': behindScenes,
+  'a place behind the last scene, and a heading of level 3': (text) =>
+    behindScenes(text).replace('## Outline', '### Outline'),
+  'the same, and a heading of its own': (text) =>
+    behindScenes(text).replace('## Outline', '#### Wie alles kommt'),
   'all headings one level deeper': (text) => text.replace(/^(?=#+ )/gm, '#'),
   'all headings but the title one level deeper': (text) => text.replace(/^(?=##)/gm, '#'),
   'all headings but the title two levels deeper': (text) => text.replace(/^(?=##)/gm, '##'),
@@ -104,3 +109,8 @@ export const outlineChanges: Record<string, Change> = {
     text.replace(/(?<=^---\n[^]*?^---\n)[^]*/m, (body) => body.replaceAll('\n', '\r')),
   'a byte order mark': (text) => `\ufeff${text}`,
 };
+
+function behindScenes(text: string): string {
+  const [outline = ''] = /^## Outline\n[^]*?(?=^## )/m.exec(text) ?? [];
+  return `${text.replace(outline, '')}\n${outline}`;
+}
