@@ -22,7 +22,7 @@ import { isToldIn } from './told-in.ts';
  * order nothing, and nothing of what is plainly the writer's own. In the order of the document.
  */
 export function untiedScenes(script: ParsedScript): Untied[] {
-  if (!script.isScript || script.beyond) return [];
+  if (!script.isScript || script.beyond || script.conflicts.length > 0) return [];
   const empty = script.scenes.some((node) => !node.written && !isTied(script, node));
   if (script.outline.length === 0 && !empty) return withoutOutline(script);
   const sides = sidesOf(script);

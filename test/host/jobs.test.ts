@@ -16,6 +16,7 @@ import {
   api,
   closeEditors,
   finished,
+  rejection,
   next,
   onDisk,
   opened,
@@ -203,6 +204,31 @@ describe('rendering a script in VS Code', () => {
       messageOf(error).includes('Scenes 1 and 2 have the same id'),
     );
     assert.equal((await api()).jobs().filter(({ script }) => script === other.uri).length, 0);
+  });
+
+  it('orders and joins nothing of a script in which a merge has left both sides', async () => {
+    const other = await run('scenewright.newScript', {
+      idea: 'Two versions of a tune',
+      duration: 8,
+    });
+    const document = await opened(other.uri);
+    const prompt = document.getText().indexOf('```prompt\n') + '```prompt\n'.length;
+    await type(document, prompt, '<<<<<<< HEAD\nA flute.\n=======\n');
+    await type(document, document.getText().lastIndexOf('```'), '>>>>>>> branch\n');
+    await document.save();
+    const text = document.getText();
+    const { uri } = other;
+    const { consent } = await api();
+    for (const call of [
+      () => run('scenewright.renderScenes', { uri }),
+      () => run('scenewright.assembleVideo', { uri }),
+      () => run('scenewright.exportSubtitles', { uri }),
+      () => run('scenewright.writeScenes', { uri, confirmed: consent }),
+      () => run('scenewright.rewriteScene', { uri, scene: 1, instruction: 'Darker', apply: true }),
+    ])
+      assert.match(await rejection(call()), /conflict between them is not resolved \(line \d+\)/u);
+    assert.equal(document.getText(), text);
+    assert.equal((await api()).jobs().filter(({ script }) => script === uri).length, 0);
   });
 
   it('says which scenes have no clip before it joins anything', async () => {

@@ -217,6 +217,20 @@ describe('a script whose file changes while it is being written', () => {
     },
   );
 
+  const merged = (text: string): string =>
+    text.replace(
+      /^2\. .*$/mu,
+      (beat) => `<<<<<<< HEAD\n${beat}\n=======\n2. Other\n>>>>>>> branch`,
+    );
+  ends(
+    'is left alone while a merge has left both sides in it',
+    /conflicts of a merge/u,
+    ({ file, text }) => writeFile(file, merged(text)),
+    async ({ file, text }) => {
+      assert.equal(await readFile(file, 'utf8'), merged(text));
+    },
+  );
+
   const precious = (): string => workspacePath(`precious ${scripts}.md`);
   ends(
     'is not written into what a link in its place leads to',

@@ -201,7 +201,7 @@ async function openExternal(file: string): Promise<void> {
 
 async function goToScene(scripts: OpenScripts, { script, sceneId, scene }: JobView): Promise<void> {
   const document = await scripts.open(script);
-  const { scenes } = scripts.parse(document);
+  const { scenes } = scripts.read(document);
   const node = scenes.find(({ id }) => id === sceneId);
   if (node === undefined) {
     throw new ScenewrightError(

@@ -155,7 +155,7 @@ export class ProgressPage implements vscode.Disposable, vscode.WebviewPanelSeria
   private withoutRun(): ToPage {
     const document = openDocument(this.shown?.toString());
     if (document === undefined || !this.scripts.isScript(document)) return { type: 'empty' };
-    return { type: 'view', view: idleProgress(document.uri, this.scripts.parse(document)).view() };
+    return { type: 'view', view: idleProgress(document.uri, this.scripts.read(document)).view() };
   }
 
   private html(webview: vscode.Webview): string {

@@ -84,7 +84,7 @@ export class StatusBar implements vscode.Disposable {
       this.item.hide();
       return;
     }
-    const script = this.scripts.parse(editor.document);
+    const script = this.scripts.read(editor.document);
     const node = sceneAt(script, editor.document.offsetAt(editor.selection.active));
     if (node === undefined) {
       this.item.hide();

@@ -32,7 +32,7 @@ export function sceneCommands(scripts: OpenScripts) {
     'scenewright.revealScene': scriptCommand<SceneIdArgument>(
       scripts,
       async (document, { sceneId }) => {
-        const { scenes, outline } = scripts.parse(document);
+        const { scenes, outline } = scripts.read(document);
         const node = scenes.find(({ scene }) => scene.id === sceneId);
         const beat = outline.find((candidate) => candidate.beat.id === sceneId);
         const start = node?.heading.start ?? beat?.span.start;

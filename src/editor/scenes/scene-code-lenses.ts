@@ -32,8 +32,11 @@ export class SceneCodeLenses implements vscode.CodeLensProvider<SceneLens>, vsco
   /** Thousands of lenses, of which a screen shows a few: what one says is told once it is seen. */
   provideCodeLenses(document: vscode.TextDocument): SceneLens[] {
     if (!this.scripts.isScript(document)) return [];
+    const script = this.scripts.read(document);
+    // Nobody knows yet which of the scenes there will be.
+    if (script.conflicts.length > 0) return [];
     const clips = this.clips.of(document);
-    return this.scripts.read(document).scenes.flatMap((node, index) => {
+    return script.scenes.flatMap((node, index) => {
       const clip = clips[index];
       if (!node.written || clip === undefined) return [];
       const range = rangeOf(document, node.heading);

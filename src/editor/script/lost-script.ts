@@ -85,3 +85,13 @@ export function otherStoryError(uri: vscode.Uri): ScriptLostError {
     ),
   );
 }
+
+export function conflictsError(uri: vscode.Uri): ScriptLostError {
+  return new ScriptLostError(
+    'bad-script',
+    t(
+      '{0} has conflicts of a merge that came into it while it was being written. Nothing was changed in it since. Resolve them and choose “Write Scenes” to go on.',
+      vscode.workspace.asRelativePath(uri),
+    ),
+  );
+}

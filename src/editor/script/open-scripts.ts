@@ -8,6 +8,7 @@ import { limits } from '../../script/limits.ts';
 import type { Scene, SceneId } from '../../script/script-model.ts';
 import { parseScript } from '../../script/parse/parse-script.ts';
 import type { ParsedScript } from '../../script/parse/parsed-script.ts';
+import { conflictError } from './merge-conflict-error.ts';
 
 /**
  * The scripts that are open: parsed once per version of the text, with what the version before had in
@@ -58,11 +59,13 @@ export class OpenScripts implements vscode.Disposable {
   /**
    * What a document says of which it is known that it is a script.
    *
-   * @throws ScenewrightError `bad-script` where it has become larger than what is read
+   * @throws ScenewrightError `bad-script` where it has become larger than what is read, or has conflicts
+   * of a merge
    */
   parse(document: vscode.TextDocument): ParsedScript {
     const script = this.read(document);
     if (script.beyond !== undefined) throw beyondError(document, script.beyond.message);
+    if (script.conflicts.length > 0) throw conflictError(document, script);
     return script;
   }
 
@@ -86,9 +89,10 @@ export class OpenScripts implements vscode.Disposable {
     return node && document.getText().slice(node.span.start, node.span.end);
   }
 
-  /** Whether the document has this scene, word for word; its questions apart. */
+  /** Whether the document has this scene, word for word; its questions apart. What a merge leaves of it nobody knows. */
   readsAs(document: vscode.TextDocument, scene: Scene): boolean {
-    if (this.sectionOf(document, scene.id) === undefined) return false;
+    const isThere = this.sectionOf(document, scene.id) !== undefined;
+    if (!isThere || this.read(document).conflicts.length > 0) return false;
     // A question may have been answered meanwhile, which is to delete it.
     const told = { ...scene, questions: undefined };
     return replaceScene(this.parse(document), told).length === 0;

@@ -46,7 +46,10 @@ export class AnswersUntilSaved {
     this.inner = inner;
     this.opened = opened;
     // The writer may have thrown the plan away, all or the end of it, and be saving something else.
-    this.isIn = (document, { isOut }) => !isOut && planOf(scripts.read(document)) !== undefined;
+    this.isIn = (document, { isOut }) => {
+      const script = scripts.read(document);
+      return !isOut && script.conflicts.length === 0 && planOf(script) !== undefined;
+    };
     this.scripts = scripts;
     this.unsaved = new UntilSaved<OnceSaved, vscode.TextDocument>({
       isIn: this.isIn,

@@ -14,6 +14,7 @@ import { editDocument } from '../script/document-edits.ts';
 import type { AnswersUntilSaved } from './answers-until-saved.ts';
 import type { ScenesUntilSaved } from './scenes-until-saved.ts';
 import {
+  conflictsError,
   noScriptError,
   otherFileError,
   otherStoryError,
@@ -78,7 +79,13 @@ export class FollowedScript implements vscode.Disposable {
   }
 
   get parsed(): ParsedScript {
-    return this.scripts.parse(this.document);
+    return this.read(this.document);
+  }
+
+  /** @throws ScriptLostError where a merge has come into it */
+  private read(document: vscode.TextDocument): ParsedScript {
+    if (this.scripts.read(document).conflicts.length > 0) throw conflictsError(this.address);
+    return this.scripts.parse(document);
   }
 
   /**
@@ -155,7 +162,7 @@ export class FollowedScript implements vscode.Disposable {
       try {
         this.document = await this.moves.edit(address, () =>
           editDocument(address, (now) => {
-            const script = this.scripts.parse(now);
+            const script = this.read(now);
             this.requireStory(script);
             return compute(script, now);
           }),

@@ -1,8 +1,10 @@
 import path from 'node:path';
 import type * as vscode from 'vscode';
+import type { SceneId } from '../../script/script-model.ts';
 import { writtenScenes } from '../../script/story-order.ts';
 import { SceneJournals } from '../../writing/journal/scene-journal.ts';
 import { AnswerJournals } from '../../writing/journal/answer-journal.ts';
+import type { ParsedScript } from '../../script/parse/parsed-script.ts';
 import type { Services } from '../accounts/services.ts';
 import type { Registration } from '../commands/registration.ts';
 import { followDocuments } from '../script/follow-documents.ts';
@@ -37,7 +39,7 @@ export function registerWriting(
   const kept = new ScenesUntilSaved(
     new SceneJournals(...sharedBy('scenes')),
     (document: vscode.TextDocument) =>
-      scripts.isScript(document) ? writtenScenes(scripts.parse(document)).map(({ id }) => id) : [],
+      scripts.isScript(document) ? scenesIn(scripts.read(document)) : [],
   );
   for (const one of [answers, kept]) registration.own(followDocuments(one, moves, onError));
   const runs = registration.own(
@@ -54,4 +56,9 @@ export function registerWriting(
   );
   registration.commands(writingCommands({ messages, scripts, runs }));
   return { runs };
+}
+
+/** What a merge leaves of them nobody knows before it is resolved. */
+function scenesIn(script: ParsedScript): SceneId[] {
+  return script.conflicts.length > 0 ? [] : writtenScenes(script).map(({ id }) => id);
 }

@@ -3,10 +3,12 @@ import { ScenewrightError } from '../../base/errors.ts';
 import { t } from '../../base/l10n.ts';
 import { beyondLimits, limits } from '../limits.ts';
 import type { Span } from '../markdown/block-types.ts';
+import { blocksOf } from '../markdown/read-blocks.ts';
 import { findFrontMatter } from '../markdown/find-front-matter.ts';
 import { plainText } from '../markdown/inline-text.ts';
 import { ownCopy } from '../markdown/lines.ts';
 import { shiftedSpan } from '../markdown/shift-blocks.ts';
+import { mergeConflicts } from '../merge-conflicts.ts';
 import type { KnownNames, Named } from '../names.ts';
 import { normaliseLine } from '../normalise-text.ts';
 import { findProblems } from '../problems/find-problems.ts';
@@ -46,10 +48,11 @@ export function parseScript(text: string, before?: ParsedScript): ParsedScript {
 /**
  * What edits need.
  *
- * @throws ScenewrightError `bad-script` for a document that is beyond our limits
+ * @throws ScenewrightError `bad-script` for a document that is beyond our limits, or has conflicts
  */
-export function readingOf({ beyond, reading }: ParsedScript): Reading {
-  if (beyond) throw new ScenewrightError('bad-script', beyond.message);
+export function readingOf({ beyond, conflicts: [conflict], reading }: ParsedScript): Reading {
+  const why = beyond ?? conflict;
+  if (why) throw new ScenewrightError('bad-script', why.message);
   return reading;
 }
 
@@ -96,7 +99,11 @@ function readSections(
     return sceneNode(section, readScene(section.content, names, beat));
   });
   const outlined = Math.round(outline.reduce((sum, { beat }) => sum + beat.seconds, 0));
-  const problems = isScript ? findProblems(text, names, outline, scenes) : [];
+  const conflicts = isScript ? mergeConflicts(text, () => blocksOf(layout)) : [];
+  // What else is wrong then comes of it: both sides have the same ids.
+  const problems = conflicts[0]
+    ? conflicts
+    : [...front.problems, ...(isScript ? findProblems(text, names, outline, scenes) : [])];
   return {
     text,
     eol: eolOf(text),
@@ -112,7 +119,8 @@ function readSections(
     writer: front.writer,
     outline,
     scenes,
-    problems: [...front.problems, ...problems],
+    conflicts,
+    problems,
     reading: { front, names, layout, outline: read },
   };
 }

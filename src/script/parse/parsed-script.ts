@@ -58,6 +58,8 @@ export interface ParsedScript {
   readonly scenes: readonly SceneNode[];
   /** Of scripts only: nothing is wrong with other people's Markdown. */
   readonly problems: readonly Problem[];
+  /** Conflicts of a merge that are not resolved: edits refuse a script that has any. Among the problems. */
+  readonly conflicts: readonly Problem[];
   /**
    * Why a document that may well be a script was not read: it is larger or nested more deeply than
    * any script is. Nothing of it is known then, and edits refuse it. It is among the problems.

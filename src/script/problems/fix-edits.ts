@@ -18,8 +18,13 @@ import { chooseTake } from '../edits/choose-take.ts';
 import { makePrompt, quoteBlock } from '../edits/mark-block.ts';
 import { giveNewIds } from '../edits/new-ids.ts';
 
-/** The edits of a fix on the script as it is now; none when there is nothing to change any more. */
+/**
+ * The edits of a fix on the script as it is now; none when there is nothing to change any more.
+ *
+ * @throws ScenewrightError `bad-script` for what edits refuse
+ */
 export function editsOf(script: ParsedScript, fix: Fix): TextEdit[] {
+  readingOf(script);
   switch (fix.kind) {
     case 'add-character':
       return addTo(script, 'characters', fix.name);

@@ -23,7 +23,7 @@ import { speechOverrun } from '../durations/speech-length.ts';
  * fit, speakers who do not belong, breaks of continuity. In the order of the document.
  */
 export function reviewScript(script: ParsedScript): Problem[] {
-  if (!script.isScript) return [];
+  if (!script.isScript || script.conflicts.length > 0) return [];
   return firstOf(limits.problems, remarks(script)).sort((a, b) => a.span.start - b.span.start);
 }
 

@@ -43,6 +43,8 @@ export type ProblemCode =
   | 'unknown-format'
   /** It is larger or nested more deeply than any script is; nothing of it is read. */
   | 'beyond-limits'
+  /** Both sides of a merge stand in the document. */
+  | 'merge-conflict'
   /** Two beats, or two scenes, have one id. */
   | 'duplicate-id'
   /** A scene has no id yet, so that no clip can belong to it. */
