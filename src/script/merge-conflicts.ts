@@ -1,6 +1,6 @@
 import { t } from '../base/l10n.ts';
 import type { Block, Span } from './markdown/block-types.ts';
-import { sceneComment } from './parse/layout.ts';
+import { sceneComment } from './parse/scene-id-comment.ts';
 import { idComment } from './parse/outline-items.ts';
 import { isPrompt } from './parse/scene-section.ts';
 import { problem, type Problem } from './problems/script-problem.ts';

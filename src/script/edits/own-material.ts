@@ -1,11 +1,11 @@
-import type { Block } from '../markdown/block-types.ts';
+import type { Block, List } from '../markdown/block-types.ts';
 import { endOfLine, lineStart } from '../markdown/lines.ts';
 import { mdastBlocks } from '../markdown/mdast-blocks.ts';
 import { ownMarks } from '../markdown/own-marks.ts';
 import type { SpeakerNames } from '../parse/dialogue.ts';
 import { splitTable } from '../parse/own-blocks.ts';
 import { isMetaBlock } from '../parse/meta-line.ts';
-import { isTold } from '../parse/told-block.ts';
+import { isTold, readList } from '../parse/told-block.ts';
 
 /**
  * What of the writer's own stands in a block of a scene, as Markdown blocks that can follow whatever takes
@@ -27,7 +27,7 @@ export function ownMaterial(
     case 'quote':
       return ofQuote(sourceOf(text, block), names);
     case 'list':
-      return isTold(block, names) || isMetaBlock(block) ? [] : [quoted(sourceOf(text, block))];
+      return tells(block, names) || isMetaBlock(block) ? [] : [quoted(sourceOf(text, block))];
     case 'heading':
       return ownMarks(block.raw);
     case 'code':
@@ -36,6 +36,13 @@ export function ownMaterial(
       return [];
   }
 }
+
+/** Whether a list tells something else than action. */
+function tells(list: List, names: SpeakerNames): boolean {
+  return isTold(list, names) || readList(list, names).some(({ kind }) => !bulletKinds.has(kind));
+}
+
+const bulletKinds: ReadonlySet<string> = new Set(['action', 'own', 'waiting']);
 
 function ofParagraph(raw: string): string[] {
   const { text, table } = splitTable(raw);

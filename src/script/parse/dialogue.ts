@@ -26,6 +26,12 @@ export function readDialogue(paragraphs: readonly string[], names: SpeakerNames)
     const { speaker, rest } = readSpeaker(source, names);
     const last = lines.at(-1);
     if (speaker === undefined && last) {
+      // How it is said may stand in a paragraph of its own.
+      const { tone, line } = last.line === '' && last.tone === '' ? readTone(rest) : noTone;
+      if (tone !== '') {
+        Object.assign(last, { tone: normaliseLine(plainText(tone)), line: plainText(line) });
+        continue;
+      }
       last.line += `\n${plainText(rest)}`;
       continue;
     }
@@ -110,16 +116,31 @@ function isKnown(name: string, names: SpeakerNames): boolean {
   return isPerson(name, names) || (name.length <= limits.name && isVoice(name));
 }
 
-/** A name in capitals on a line of its own, and what follows it. */
+/**
+ * A name in capitals on a line of its own, and what follows it. As in Fountain, `@` stands before one that is
+ * not in capitals, and `^` behind one who speaks at the same time.
+ */
 function ownLine(source: string, names: SpeakerNames): { name: string; rest: string } | undefined {
   const end = source.indexOf('\n');
   const line = (end === -1 ? source : source.slice(0, end)).replace(/\\$/, '').trim();
   if (end === -1 || line.length > 60 || /[:：]|^&#/.test(line)) return undefined;
-  const [, name = '', tone = ''] = /^([^()（）]*[^()（）\s])\s*(\([^()]*\))?$/.exec(line) ?? [];
-  const shown = shownName(name);
-  if (!isInCapitals(shown) || !/\p{Lu}/u.test(shown) || !isKnown(shown, names)) return undefined;
-  return { name, rest: `${tone === '' ? '' : `${tone}: `}${source.slice(end + 1)}` };
+  const found = /^([*_=]*)(@?)([^()（）]*[^()（）\s])\s*(\([^()]*\))?$/.exec(
+    line.replace(/\s*\^$/, ''),
+  );
+  const [, marks = '', forced = '', own = '', tone = ''] = found ?? [];
+  const name = marks + own;
+  const shown = shownName(name.replaceAll('==', ''));
+  const isCapitals = isInCapitals(shown) && /\p{Lu}/u.test(shown) && isKnown(shown, names);
+  if (!isCapitals && !(forced !== '' && isPerson(shown, names))) return undefined;
+  const below = source.slice(end + 1);
+  const more = tone === '' ? null : toneLine.exec(below);
+  const tones = more ? `(${tone.slice(1, -1)}, ${more[1] ?? ''})` : tone;
+  const rest = below.slice(more?.[0].length ?? 0);
+  return { name: name.replaceAll('==', ''), rest: `${tones === '' ? '' : `${tones}: `}${rest}` };
 }
+
+/** How something is said, on a line of its own. */
+const toneLine = /^\s*[*_]{0,3}[(（]([^()（）]+)[)）][*_]{0,3}[ \t]*\\?\n/u;
 
 /** Whom a speaker in capitals may mean, in lists of names of which the first go before the later. */
 export type SpeakerNames = readonly (readonly string[])[];
@@ -152,7 +173,7 @@ interface Speaker {
 function readSpeaker(source: string, names: SpeakerNames): { speaker?: Speaker; rest: string } {
   const found = leadingStrong(source);
   if (!found) return readOtherSpeaker(source, names);
-  const name = found.bold.replace(/[ \t\n]+/g, ' ');
+  const name = withoutAt(found.bold.replace(/[ \t\n]+/g, ' '), names);
   if (!isSetApart(name, found.rest, names)) return { rest: source };
   const rest = found.rest.replace(/^[\s\p{Cf}]+/u, '');
   if (name.length > limits.name) return { speaker: { raw: name, closed: false }, rest };
@@ -167,6 +188,12 @@ function readSpeaker(source: string, names: SpeakerNames): { speaker?: Speaker; 
     speaker: { raw: inside[1] ?? name, closed },
     rest: tone === '' ? rest : `${tone}: ${rest.replace(colon, '')}`,
   };
+}
+
+/** `@Mara` of somebody who is known; others may be called so. */
+function withoutAt(name: string, names: SpeakerNames): string {
+  const own = /^@(?=\p{L})/u.test(name) ? name.slice(1) : name;
+  return own !== name && isPerson(shownName(own.replace(/[:：(].*$/u, '')), names) ? own : name;
 }
 
 /** Whether bold text is a name and no stressed word: what a speech has between them is there, or nobody else is meant. */
@@ -218,7 +245,9 @@ function readOtherSpeaker(
   return own ? { speaker: { raw: own.name, closed: false }, rest: own.rest } : { rest: source };
 }
 
-function readTone(rest: string, speaker: Speaker | undefined): { tone: string; line: string } {
+const noTone = { tone: '', line: '' };
+
+function readTone(rest: string, speaker?: Speaker): { tone: string; line: string } {
   const found = tonePattern.exec(rest);
   if (found) return { tone: found[2] ?? found[3] ?? '', line: rest.slice(found[0].length) };
   return {

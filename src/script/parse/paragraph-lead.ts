@@ -4,7 +4,7 @@ import { normaliseLine } from '../normalise-text.ts';
 
 /**
  * What stands before the first colon of a paragraph, read as it is shown: `**MARA** (whispering):`, `_Mara_ :`,
- * `[MARA]：`, `🎙 __Narration:__`. Who or what it names is for others to know.
+ * `[MARA]：`, `🎙 __Narration:__`, `==MARA:==`, `@Mara:`. Who or what it names is for others to know.
  */
 export interface Lead {
   readonly name: string;
@@ -23,9 +23,9 @@ export const colons = `:${otherColons}`;
 /** No name with what is said of how they speak is longer. */
 const mostRead = 300;
 
-const marks = /\\[\s\S]|[*_~`]+|<\/?[a-z][^<>]*>/gi;
+const marks = /\\[\s\S]|[*_~`]+|={2,}|<\/?[a-z][^<>]*>/gi;
 const opening =
-  /^(?:[*_~`]+|<[a-z][^<>]*>|\s|\p{Cf}|\p{Extended_Pictographic}|\ufe0f|[•◦‣●○■□–—](?=[\s*_]))*/iu;
+  /^(?:[*_~`]+|={2}|@(?=\p{L})|<[a-z][^<>]*>|\s|\p{Cf}|\p{Extended_Pictographic}|\ufe0f|[•◦‣●○■□–—](?=[\s*_]))*/iu;
 
 export function leadOf(source: string): Lead | undefined {
   const colon = colonIn(source);
@@ -35,7 +35,7 @@ export function leadOf(source: string): Lead | undefined {
   const lead = opening.exec(before)?.[0] ?? '';
   // Whoever writes a letter as a reference means it as text.
   if (before.startsWith('&#', lead.length)) return undefined;
-  const marker = lead.replace(/[^*_~`]/g, '');
+  const marker = lead.replace(/[^*_~`=]/g, '');
   const own = before
     .slice(lead.length)
     .replace(marks, (mark) => (mark.startsWith('\\') ? mark : ''));
@@ -44,7 +44,7 @@ export function leadOf(source: string): Lead | undefined {
   const bracketed = /^\s*\[([^[\]]+)\]\s*$/.exec(named)?.[1];
   const name = shownName(bracketed ?? named);
   if (name === '') return undefined;
-  const isMarked = bracketed !== undefined || /[*_~`<]/.test(lead);
+  const isMarked = bracketed !== undefined || /[*_~`<=@]/.test(lead);
   return { name, tone, rest: restOf(source.slice(colon + 1), before, marker), isMarked };
 }
 
@@ -71,10 +71,10 @@ function colonIn(source: string): number {
 
 /** Without the end of an emphasis that has begun before the colon. */
 function restOf(behind: string, before: string, marker: string): string {
-  const isClosed = marker === '' || /[*_~`]\s*$/.test(before) || /[*_~`]\s*[([（【]/.test(before);
+  const isClosed = marker === '' || /[*_~`=]\s*$/.test(before) || /[*_~`=]\s*[([（【]/.test(before);
   let rest = behind;
   if (!isClosed) {
-    const closed = rest.replace(/^\s*[*_~`]+/, '');
+    const closed = rest.replace(/^\s*(?:[*_~`]+|={2})+/, '');
     if (closed !== rest) rest = closed;
     else if (rest.endsWith(marker)) rest = rest.slice(0, -marker.length);
   }

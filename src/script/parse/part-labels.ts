@@ -23,8 +23,18 @@ export function labelKind(name: string, isQuoted = false): LabelKind | undefined
   if (name.length > 40) return undefined;
   const key = nameKey(name.replace(/\s*\([^()]*\)$/u, ''));
   if (isQuoted && alsoPeople.has(key)) return undefined;
+  if (promptFor.test(name)) return 'prompt';
   return known.get(key) ?? (!isQuoted && tellers.has(key) ? 'narration' : undefined);
 }
+
+/** `Veo 3 prompt`, `Text-to-video prompt`, `Prompt for Sora`. */
+const promptFor = new RegExp(
+  `^(?:(?:${[
+    'ai|veo|sora|runway|kling|pika|luma|hailuo|minimax|midjourney|flux|wan|seedance|imagen|dall-?e|ltx',
+    'text[- ]to[- ](?:video|image)|image[- ]to[- ]video|t2v|i2v|video|image|shot|clip|generation|main|final',
+  ].join('|')})(?:[ -]?v?\\d+(?:\\.\\d+)?)?[ -])+prompt$|^prompt for [\\p{L}\\d .-]{1,25}$`,
+  'iu',
+);
 
 /** Labels of words that are also said in sentences are not taken for one in small letters or without emphasis. */
 export function isOrdinaryWord(kind: LabelKind, name: string): boolean {

@@ -1,4 +1,4 @@
-import type { List, Quote } from '../markdown/block-types.ts';
+import type { Block, List, Quote } from '../markdown/block-types.ts';
 import { normaliseLine } from '../normalise-text.ts';
 import { namesSpeaker, readDialogue, type SpeakerNames } from './dialogue.ts';
 import { isCheckbox } from './own-blocks.ts';
@@ -18,8 +18,11 @@ export function readList(list: List, names: SpeakerNames, waiting?: Waiting): To
   const told: Told[] = [];
   // What stands beneath a name alone is told of them.
   const about = waiting?.isCue === true ? undefined : waiting;
-  for (const raw of paragraphsIn(list)) {
-    for (const one of readParagraph(raw, names, about)) {
+  for (const { raw, isFirst } of itemParagraphs(list)) {
+    const before = told.at(-1);
+    // A label or a name alone is about what follows in its item.
+    const ofItem = !isFirst && before?.kind === 'waiting' ? before : undefined;
+    for (const one of readParagraph(raw, names, ofItem ?? about)) {
       const last = told.at(-1);
       if (one.kind === 'action' && last?.kind === 'action') {
         told[told.length - 1] = {
@@ -72,12 +75,25 @@ function spokenIn({ children }: Quote, names: SpeakerNames): string[] {
   });
 }
 
+/** The same of a list, with which of them begin an item of it. */
+function itemParagraphs({ items }: List): { raw: string; isFirst: boolean }[] {
+  return items.flatMap((item) =>
+    isCheckbox(item)
+      ? []
+      : paragraphsAmong(item.own.children).map((raw, i) => ({ raw, isFirst: i === 0 })),
+  );
+}
+
 /** The sources of the paragraphs in a list or quote that may tell something; check boxes are own. */
 function paragraphsIn(block: List | Quote): string[] {
   const children =
     block.type === 'list'
       ? block.items.flatMap((item) => (isCheckbox(item) ? [] : item.own.children))
       : block.children;
+  return paragraphsAmong(children);
+}
+
+function paragraphsAmong(children: readonly Block[]): string[] {
   return children.flatMap((child) => {
     if (child.type === 'paragraph') return [child.raw];
     return child.type === 'list' || child.type === 'quote' ? paragraphsIn(child) : [];

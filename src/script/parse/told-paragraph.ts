@@ -10,7 +10,7 @@ import {
   readDialogue,
   type SpeakerNames,
 } from './dialogue.ts';
-import { leadOf } from './paragraph-lead.ts';
+import { leadOf, shownName } from './paragraph-lead.ts';
 import { splitTable } from './own-blocks.ts';
 import { isOrdinaryWord, type LabelKind, labelKind } from './part-labels.ts';
 
@@ -53,10 +53,43 @@ export function labelOf(source: string, names: SpeakerNames, isQuoted = false): 
       return { kind, rest: kind === 'seen' ? source : lead.rest };
     }
   }
+  return isQuoted ? undefined : (bareLabel(source, names) ?? bracketedLabel(source, names));
+}
+
+/**
+ * A label without a colon: emphasised or in capitals on a line of its own, or emphasised and with a dash or an
+ * arrow behind it.
+ */
+function bareLabel(source: string, names: SpeakerNames): Label | undefined {
+  if (!/^[*_=<\p{Lu}\p{Lo}]/u.test(source)) return undefined;
+  const found = aloneInLine.exec(source) ?? beforeDash.exec(source) ?? capitalsAlone.exec(source);
+  const { label = '' } = found?.groups ?? {};
+  const kind = label === '' ? undefined : labelKind(shownName(label));
+  if (found && kind !== undefined && kind !== 'own' && kind !== 'seen') {
+    if (kind !== 'narration' && isPerson(shownName(label), names)) return undefined;
+    return { kind, rest: source.slice(found[0].length) };
+  }
   const bare = /^\*\*(narration|sound)\*\*\s*/i.exec(source);
-  if (!bare || isQuoted) return undefined;
-  const kind = bare[1]?.toLowerCase() === 'sound' ? 'sound' : 'narration';
-  return { kind, rest: source.slice(bare[0].length) };
+  if (!bare) return undefined;
+  return {
+    kind: bare[1]?.toLowerCase() === 'sound' ? 'sound' : 'narration',
+    rest: source.slice(bare[0].length),
+  };
+}
+
+const aloneInLine =
+  /^(?<mark>[*_]{1,3}|==)(?<label>[^*_=\n:：]{2,40})\k<mark>[ \t]*(?:\\?\n|$)|^<(?<tag>u|b|strong|mark)>(?<label>[^<>\n]{2,40})<\/\k<tag>>[ \t]*(?:\\?\n|$)/u;
+const beforeDash =
+  /^(?<mark>[*_]{2,3})(?<label>[^*_\n:：]{2,40}?)(?:\k<mark>\s*(?:[–—-]+>?|→|=>?)|\s*(?:[–—]|[-=]?>)\k<mark>)\s+(?=\S)/u;
+const capitalsAlone = /^(?<label>\p{Lu}[^\p{Ll}\n:：]{1,40})(?:\\?\n|$)/u;
+
+/** `[SFX: wind]`, `(Music: a waltz)`. */
+function bracketedLabel(source: string, names: SpeakerNames): Label | undefined {
+  const [, , round, square] =
+    /^([*_]{0,3})(?:\(([^()]+)\)|\[([^[\]]+)\])\1$/.exec(source.trim()) ?? [];
+  const inner = round ?? square;
+  const label = inner === undefined ? undefined : labelOf(inner, names);
+  return label?.kind === 'own' || label?.kind === 'seen' ? undefined : label;
 }
 
 /**
@@ -93,7 +126,7 @@ export function readAs(waiting: Waiting, raw: string, names: SpeakerNames): Told
   const whole = `${waiting.source}\n${raw}`;
   if (waiting.isCue) {
     // How it is said may stand in a paragraph of its own as well.
-    const isTone = /^\s*[(（][^()（）]*[)）]\s*$/u.test(raw);
+    const isTone = /^\s*([*_]{0,3})[(（][^()（）]*[)）]\1\s*$/u.test(raw);
     return isTone ? { ...waiting, source: whole } : spoken([whole], names, '');
   }
   const label = labelOf(whole, names);
@@ -134,7 +167,7 @@ function speechesBy(source: string, names: SpeakerNames): string[] {
 }
 
 /** What emphasis begins with, behind a picture or a bullet that Markdown knows nothing of. */
-const emphasised = /^[^\p{L}\p{N}]{0,8}[*_<]/u;
+const emphasised = /^[^\p{L}\p{N}]{0,8}[*_<=]/u;
 
 function partsOf(raw: string, names: SpeakerNames): string[] {
   const lines = raw.replace(/(?<!\\)<br\s*\/?>[ \t]*\n?(?=\S)/gi, '\\\n').split('\n');
