@@ -3,6 +3,7 @@ import { translateWith } from './base/l10n.ts';
 import { sweepStorage } from './base/leftovers.ts';
 import { registerAccounts } from './editor/accounts/register-accounts.ts';
 import type { ScenewrightApi } from './editor/api.ts';
+import { registerCards } from './editor/cards/register-cards.ts';
 import { consentToken } from './editor/commands/caller.ts';
 import { Registration } from './editor/commands/registration.ts';
 import { registerJobList } from './editor/job-list/register-job-list.ts';
@@ -36,7 +37,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<Scenew
   const videoJobs = registerJobs(registration, documents, { accounts, services, http });
   registerRender(registration, scripts, videoJobs, services);
   registerJobList(registration, scripts, videoJobs, accounts);
-  registerScenes(registration, scripts, runs, videoJobs);
+  const cards = registerCards(scripts, videoJobs, services);
+  registerScenes(registration, scripts, runs, videoJobs, cards);
 
   shutDown = () => registration.close();
   // Last of all, so that jobs which go on after a restart find everybody listening.

@@ -124,6 +124,11 @@ async function settle({ clip, root }: PosterInput, kept: Extension): Promise<str
   return besideClip(clip, kept);
 }
 
+/** Where the picture of a clip may be of which no record tells. */
+export function picturesBeside(clip: string): readonly string[] {
+  return extensions.map((extension) => besideClip(clip, extension));
+}
+
 function besideClip(clip: string, extension: Extension): string {
   const { dir, name } = path.parse(clip);
   return path.join(dir, name + extension);

@@ -31,7 +31,7 @@ function registeredIds(): string[] {
     ...progressCommands(nothing, nothing),
     ...renderCommands(nothing),
     ...rewritingCommands(nothing),
-    ...sceneCommands(nothing),
+    ...sceneCommands(nothing, nothing),
     ...writingCommands(nothing),
   };
   return Object.keys(commands);

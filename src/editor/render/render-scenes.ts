@@ -1,9 +1,8 @@
 import path from 'node:path';
 import type * as vscode from 'vscode';
-import { defined } from '../../base/defined.ts';
 import { ScenewrightError } from '../../base/errors.ts';
 import { t } from '../../base/l10n.ts';
-import { chargesOfClips, chosenPrice } from '../../money/price.ts';
+import { chargesOfClips } from '../../money/price.ts';
 import type { Charge } from '../../money/money.ts';
 import type { JobManager } from '../../jobs/manager.ts';
 import type { NewJob } from '../../jobs/job.ts';
@@ -14,8 +13,6 @@ import { expectedBytes, renderProblems } from '../../jobs/preflight.ts';
 import type { SceneId } from '../../script/script-model.ts';
 import type { ParsedScript, SceneNode } from '../../script/parse/parsed-script.ts';
 import { pictureHash, pictureText } from '../../script/picture-text.ts';
-import type { RenderChoices } from '../../studios/choices.ts';
-import type { StudioCapabilities } from '../../studios/port.ts';
 import type { AccountNotices } from '../accounts/account-notices.ts';
 import type { Caller } from '../commands/caller.ts';
 import {
@@ -27,10 +24,11 @@ import {
 } from '../jobs/scene-clips.ts';
 import { refusal, type Selection } from './render-refusal.ts';
 import type { JobIndex } from '../jobs/job-index.ts';
+import { capabilitiesOf, priceOfClips } from './clip-prices.ts';
 import { choicesFor } from './render-choices.ts';
 import { agreeToRender, diskConcern, type Concern } from './render-question.ts';
 import { refuseTwin, requireId, type OpenScripts } from '../script/open-scripts.ts';
-import { capabilitiesMs, studioName, type ChosenStudio } from '../accounts/services.ts';
+import { studioName, type ChosenStudio } from '../accounts/services.ts';
 import { settings } from '../settings.ts';
 import type { OrderBudget } from '../jobs/order-budget.ts';
 
@@ -231,10 +229,6 @@ async function freeTarget(
   return isTaken ? targetById(target, number, id) : target;
 }
 
-function priceOfClips(capabilities: StudioCapabilities): StudioCapabilities['price'] {
-  return chosenPrice(settings.video.price.value, capabilities.price);
-}
-
 /** Accounts of which one still works are no concern: the others are left out by themselves. */
 function refusedAccounts(
   { notices }: RenderTools,
@@ -298,13 +292,4 @@ export function whyNothing(script: ParsedScript): string {
   return t(
     'There is nothing to render: every written scene has its clip, or a job that is on its way or waits for you.',
   );
-}
-
-async function capabilitiesOf(
-  { studio, accounts }: ChosenStudio,
-  choices: RenderChoices | undefined,
-): Promise<StudioCapabilities> {
-  const [account] = accounts;
-  const signal = AbortSignal.timeout(capabilitiesMs);
-  return studio.capabilities({ ...defined({ account }), signal }, choices);
 }

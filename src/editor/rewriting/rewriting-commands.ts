@@ -2,14 +2,13 @@ import * as vscode from 'vscode';
 import { ScenewrightError } from '../../base/errors.ts';
 import { t } from '../../base/l10n.ts';
 import { setAside } from '../../script/edits/replace-scene.ts';
-import { sceneAt } from '../../script/parse/parse-script.ts';
 import type { SceneNode } from '../../script/parse/parsed-script.ts';
 import type { Rewrite } from '../../writing/journal/rewrite-journal.ts';
 import { settleWriter } from '../accounts/choose-writer.ts';
 import { command } from '../commands/register-commands.ts';
 import { agreeToStranger } from '../consent/agreement.ts';
 import { outsideWords } from '../consent/outside-workspace.ts';
-import { scriptCommand, type SceneArgument } from '../script/script-command.ts';
+import { sceneMeant, scriptCommand, type SceneArgument } from '../script/script-command.ts';
 import { refuseTwin, requireId, type OpenScripts } from '../script/open-scripts.ts';
 import { askForText, withProgress } from '../ui/window.ts';
 import { TryNow } from './try-now.ts';
@@ -174,11 +173,7 @@ function sceneOf(
   number: number | undefined,
 ): SceneNode {
   const script = scripts.parse(document);
-  const editor = vscode.window.visibleTextEditors.find((open) => open.document === document);
-  const node =
-    number === undefined
-      ? editor && sceneAt(script, document.offsetAt(editor.selection.active))
-      : script.scenes[number - 1];
+  const node = sceneMeant(script, document, number);
   if (node?.written === true) {
     // Asked before anything is written: the new text finds its scene by the id.
     requireId(script, script.scenes.indexOf(node) + 1);

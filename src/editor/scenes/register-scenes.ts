@@ -1,6 +1,16 @@
+import * as vscode from 'vscode';
+import { ScenewrightError } from '../../base/errors.ts';
+import { t } from '../../base/l10n.ts';
+import type { CardTools } from '../cards/scene-card.ts';
 import type { Registration } from '../commands/registration.ts';
+import type { ScriptClips } from '../jobs/script-clips.ts';
 import type { VideoJobs } from '../jobs/video-jobs.ts';
-import { scriptCommand, type ScriptArgument } from '../script/script-command.ts';
+import {
+  sceneMeant,
+  scriptCommand,
+  type SceneArgument,
+  type ScriptArgument,
+} from '../script/script-command.ts';
 import { revealScene, type OpenScripts } from '../script/open-scripts.ts';
 import type { WritingRuns } from '../writing/writing-runs.ts';
 import { followContext } from './follow-context.ts';
@@ -14,20 +24,21 @@ export function registerScenes(
   scripts: OpenScripts,
   runs: WritingRuns,
   { clips }: VideoJobs,
+  cards: CardTools,
 ): void {
   registration.own(new ScenesView(scripts, runs, clips));
   registration.own(new SceneCodeLenses(scripts, clips));
-  registration.own(registerScriptHover(scripts));
+  registration.own(registerScriptHover(scripts, cards));
   registration.own(followContext(scripts, runs));
-  registration.commands(sceneCommands(scripts));
+  registration.commands(sceneCommands(scripts, clips));
 }
 
 interface SceneIdArgument extends ScriptArgument {
   readonly sceneId: string;
 }
 
-/** The command that goes to a scene. */
-export function sceneCommands(scripts: OpenScripts) {
+/** The commands that go to a scene and show its clip. */
+export function sceneCommands(scripts: OpenScripts, clips: Pick<ScriptClips, 'of'>) {
   return {
     'scenewright.revealScene': scriptCommand<SceneIdArgument>(
       scripts,
@@ -40,5 +51,35 @@ export function sceneCommands(scripts: OpenScripts) {
         return undefined;
       },
     ),
+
+    /** Rejects where there is no such scene, or no clip of it. */
+    'scenewright.openClip': scriptCommand<SceneArgument>(scripts, async (document, { scene }) => {
+      const script = scripts.parse(document);
+      const node = sceneMeant(script, document, scene);
+      if (node === undefined) throw noScene(scene);
+      const number = script.scenes.indexOf(node) + 1;
+      const file = clips.of(document)[number - 1]?.file;
+      if (file === undefined) throw noClip(number);
+      await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(file), {
+        viewColumn: vscode.ViewColumn.Beside,
+      });
+      return undefined;
+    }),
   };
+}
+
+function noScene(number: number | undefined): ScenewrightError {
+  return new ScenewrightError(
+    'bad-input',
+    number === undefined
+      ? t('Put the cursor into the scene whose clip is to be shown.')
+      : t('The script has no scene {0}.', number),
+  );
+}
+
+function noClip(number: number): ScenewrightError {
+  return new ScenewrightError(
+    'bad-input',
+    t('Scene {0} has no clip yet. Choose “Render Scenes” to have it made.', number),
+  );
 }

@@ -4,6 +4,7 @@ import { t } from '../../base/l10n.ts';
 import { Throttle } from '../../base/throttle.ts';
 import type { ClipState } from '../jobs/scene-clips.ts';
 import type { ScriptClips } from '../jobs/script-clips.ts';
+import { stateIcons, stateWords } from '../cards/card-words.ts';
 import { Hover } from '../ui/hover.ts';
 import type { OpenScripts } from '../script/open-scripts.ts';
 import { rowsOf, toRedraw, type SceneRow } from './scene-rows.ts';
@@ -131,7 +132,7 @@ export class ScenesView implements vscode.TreeDataProvider<SceneRow>, vscode.Dis
       case 'failed':
         return t('not written');
       case 'written':
-        return clipWords(row.clip);
+        return row.clip === 'none' ? '' : stateWords({ state: row.clip });
     }
   }
 
@@ -145,20 +146,11 @@ function described(seconds: number, words: string): string {
   return `${seconds} s${words === '' ? '' : ` · ${words}`}`;
 }
 
-function clipWords(clip: ClipState): string {
-  switch (clip) {
-    case 'none':
-      return '';
-    case 'running':
-      return t('rendering');
-    case 'failed':
-      return t('render failed');
-    case 'current':
-      return t('clip ready');
-    case 'stale':
-      return t('clip is stale');
-  }
-}
+const clipColors: Readonly<Partial<Record<ClipState, string>>> = {
+  failed: 'list.warningForeground',
+  current: 'charts.green',
+  stale: 'list.warningForeground',
+};
 
 function icon({ writing, clip }: SceneRow): vscode.ThemeIcon {
   const themed = (name: string, color?: string): vscode.ThemeIcon =>
@@ -177,18 +169,7 @@ function icon({ writing, clip }: SceneRow): vscode.ThemeIcon {
     case 'written':
       break;
   }
-  switch (clip) {
-    case 'none':
-      return themed('file-text');
-    case 'running':
-      return themed('loading~spin');
-    case 'failed':
-      return themed('warning', 'list.warningForeground');
-    case 'current':
-      return themed('pass-filled', 'charts.green');
-    case 'stale':
-      return themed('history', 'list.warningForeground');
-  }
+  return themed(stateIcons[clip], clipColors[clip]);
 }
 
 /** A hover with the poster, what the row says, and the title in full. */

@@ -2,16 +2,27 @@ import * as vscode from 'vscode';
 import { t } from '../../base/l10n.ts';
 import { factsText, type State } from '../../script/contract-facts.ts';
 import { mentionAt, type Mention } from '../../script/mentions.ts';
-import { standingAt } from '../../script/standing-at.ts';
+import { sceneHeadedAt, standingAt, type StandingAt } from '../../script/standing-at.ts';
+import type { ParsedScript } from '../../script/parse/parsed-script.ts';
+import {
+  cardCommands,
+  commandsOf,
+  factWords,
+  stateIcons,
+  stateWords,
+  troubleWords,
+} from '../cards/card-words.ts';
+import { cardMaker, type CardTools, type SceneCard } from '../cards/scene-card.ts';
 import { rangeOf } from '../script/document-edits.ts';
 import type { OpenScripts } from '../script/open-scripts.ts';
 import { Hover } from '../ui/hover.ts';
 
 /**
- * What the script says elsewhere: all that stands where a beat begins and ends, which its contract says
- * only in part, and the look of whom a prompt names.
+ * What the script says elsewhere, and what there is beside it: the card of the scene in whose heading
+ * the pointer is, all that stands where a beat begins and ends, which its contract says only in part,
+ * and the look of whom a prompt names.
  */
-export function registerScriptHover(scripts: OpenScripts): vscode.Disposable {
+export function registerScriptHover(scripts: OpenScripts, cards: CardTools): vscode.Disposable {
   return vscode.languages.registerHoverProvider(
     { language: 'markdown', scheme: 'file' },
     {
@@ -20,23 +31,49 @@ export function registerScriptHover(scripts: OpenScripts): vscode.Disposable {
         const script = scripts.read(document);
         const offset = document.offsetAt(position);
         const mention = mentionAt(script, offset);
-        if (mention !== undefined) return hoverOf(document, mention);
-        const standing = standingAt(script, offset);
-        if (standing === undefined) return undefined;
-        const { entry, exit, span, beat } = standing;
-        const hover = new Hover();
-        hover.title(beat.title);
-        hover.words([beat.place, beat.time].filter((part) => part !== '').join(', '));
-        hover.words(entry.since);
-        hover.words(t('As it begins: {0}', shown(entry)));
-        hover.words(t('As it ends: {0}', shown(exit)));
-        return new vscode.Hover(hover.text, rangeOf(document, span));
+        if (mention !== undefined) return lookHover(document, mention);
+        return sceneHover(cards, document, script, offset);
       },
     },
   );
 }
 
-function hoverOf(document: vscode.TextDocument, { entry, span }: Mention): vscode.Hover {
+/** The card of a scene with how things stand at its beat, or that alone in the outline. */
+function sceneHover(
+  cards: CardTools,
+  document: vscode.TextDocument,
+  script: ParsedScript,
+  offset: number,
+): vscode.Hover | undefined {
+  const hover = new Hover(cardCommands);
+  const standing = standingAt(script, offset);
+  const node = sceneHeadedAt(script, offset);
+  if (node !== undefined) {
+    const number = script.scenes.indexOf(node) + 1;
+    const card = cardMaker(cards, document)(number);
+    if (card !== undefined) tellCard(hover, card, document.uri);
+  } else if (standing !== undefined) hover.title(standing.beat.title);
+  if (standing !== undefined) tellStanding(hover, standing);
+  const span = standing?.span ?? node?.heading;
+  return span && new vscode.Hover(hover.text, rangeOf(document, span));
+}
+
+function tellCard(hover: Hover, card: SceneCard, uri: vscode.Uri): void {
+  if (card.picture !== undefined) hover.picture(card.picture);
+  hover.title(t('Scene {0}: {1}', card.number, card.title));
+  hover.state(stateIcons[card.state], [stateWords(card), factWords(card)].join(' · '));
+  hover.words(troubleWords(card));
+  hover.links(commandsOf(card, uri.toString()));
+}
+
+function tellStanding(hover: Hover, { beat, entry, exit }: StandingAt): void {
+  hover.words([beat.place, beat.time].filter((part) => part !== '').join(', '));
+  hover.words(entry.since);
+  hover.words(t('As it begins: {0}', shown(entry)));
+  hover.words(t('As it ends: {0}', shown(exit)));
+}
+
+function lookHover(document: vscode.TextDocument, { entry, span }: Mention): vscode.Hover {
   const hover = new Hover();
   hover.title(entry.name);
   hover.words(entry.look === '' ? t('This has no look yet.') : entry.look);

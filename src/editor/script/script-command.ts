@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import { sceneAt } from '../../script/parse/parse-script.ts';
+import type { ParsedScript, SceneNode } from '../../script/parse/parsed-script.ts';
 import type { OrderArgument } from '../commands/caller.ts';
 import type { CallContext, Handler } from '../commands/register-commands.ts';
 import type { OpenScripts } from './open-scripts.ts';
@@ -24,6 +26,17 @@ export function scriptCommand<A extends ScriptArgument, R = undefined>(
   ) => Promise<R | undefined>,
 ): Handler<A, R> {
   return async (argument, context) => run(await scripts.of(argument), argument, context);
+}
+
+/** The scene of that number; without one, the scene under the cursor. */
+export function sceneMeant(
+  script: ParsedScript,
+  document: vscode.TextDocument,
+  number: number | undefined,
+): SceneNode | undefined {
+  if (number !== undefined) return script.scenes[number - 1];
+  const editor = vscode.window.visibleTextEditors.find((open) => open.document === document);
+  return editor && sceneAt(script, document.offsetAt(editor.selection.active));
 }
 
 /** @throws where it is no address */

@@ -31,8 +31,20 @@ export class Hover {
     this.text.appendMarkdown(`![](${vscode.Uri.file(file).toString()}|width=320)\n\n`);
   }
 
-  /** A paragraph of links, each a label with the command that it runs. */
+  /**
+   * How something stands. Only this picture is one: what looks like another in the words of others is
+   * made of signs that VS Code does not read as such.
+   *
+   * @param icon the name of one of VS Code's icons
+   */
+  state(icon: string, words: string): void {
+    this.text.supportThemeIcons = true;
+    this.text.appendMarkdown(`$(${icon}) ${plainMarkdown(words)}\n\n`);
+  }
+
+  /** A paragraph of links, each a label with the command that it runs; nothing where there are none. */
   links(links: readonly HoverLink[]): void {
+    if (links.length === 0) return;
     const markdown = links.map(({ label, command, argument }) => {
       const json = encodeURIComponent(JSON.stringify([argument])).replace(
         /[!'()*]/gu,
