@@ -77,6 +77,8 @@ export interface Moment {
 export interface Matter {
   readonly id: string;
   readonly step: Step;
+  /** What has to be around, or else it is told nowhere: other people, or weather that the idea leaves open. */
+  readonly needs?: 'people' | 'weather';
   readonly moments: readonly Moment[];
   /**
    * How many of the first moments are alternative openings, of which each item of a count takes

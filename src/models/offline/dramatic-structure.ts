@@ -93,7 +93,7 @@ export function itemsFor(structure: Structure, n: number, named: number | undefi
 function storySlots(n: number, bank: Bank, story: readonly Matter[], seed: string): Slot[] {
   if (n === 1) {
     const height = story.find(({ step }) => step === 'climax');
-    const matter = story === bank.story || height === undefined ? bank.whole : height;
+    const matter = height === undefined || bank.story.includes(height) ? bank.whole : height;
     return slotsOf([{ matter, take: 1, pass: 0, from: 0, to: 0 }], 0);
   }
   const capacity = (step: StoryStep): number =>

@@ -12,6 +12,7 @@ import {
 import { readTopic } from './idea-count.ts';
 import { asking } from './topic.ts';
 import { livingThing, speaksOfPeople } from './idea-subject.ts';
+import { readGrounds, type Ground } from './idea-place.ts';
 import { readSky, type Sky } from './idea-weather.ts';
 import { readWishes } from './idea-wishes.ts';
 import { wholeWord } from './sentences.ts';
@@ -38,8 +39,9 @@ export interface Idea {
   /** A named place and a year, as it spells them. */
   readonly where: string | undefined;
   readonly when: string | undefined;
-  readonly setting: Setting;
-  /** Whether a word of it calls for the setting; else it is where stories go that name none. */
+  /** Where it plays, one after the other; at least one. */
+  readonly grounds: readonly [Ground, ...Ground[]];
+  /** Whether a word of it calls for them; else it is where stories go that name none. */
   readonly namesSetting: boolean;
   /** The thing to hold that it names, without article, in English. */
   readonly object: string | undefined;
@@ -104,7 +106,8 @@ export function readIdea(brief: Brief, stories: Stories): Idea {
             : nobody || wishes.showsThings
               ? 'things'
               : 'people';
-  const setting = findSetting(own, stories);
+  const [ground, ...further] = readGrounds(own, language, stories);
+  const fitting = ground === undefined ? fittingSetting(own, stories) : undefined;
   const found = tells === 'animals' ? animals : humans;
   const people = nameThem(found, text, names.people, stories);
   return {
@@ -126,8 +129,11 @@ export function readIdea(brief: Brief, stories: Stories): Idea {
             },
           ]
         : people,
-    setting,
-    namesSetting: setting !== stories.town || wholeWord(stories.town.words).test(own),
+    grounds: [
+      ground ?? { setting: fitting ?? stories.town, home: undefined, called: '' },
+      ...further,
+    ],
+    namesSetting: ground !== undefined || fitting !== undefined,
     object: findObject(text),
     predicate: findPredicate(text, found),
     count,
@@ -150,7 +156,10 @@ const falseFriends: Readonly<Record<string, RegExp>> = {
   vi: wholeWord('(?:chú |con )?gấu bông|ai|son|pan|mar|see|man|pain|stage|kind|sea', 'giu'),
   es: wholeWord('son|pain|see|man|kind|ai|ours|stage', 'giu'),
   de: wholeWord('man|son|pan|pain|mar|ai|ours|sea|fall', 'giu'),
-  fr: wholeWord('ours en peluche|son|man|pan|mar|mars|see|kind|ai|stage', 'giu'),
+  fr: wholeWord(
+    'ours en peluche|son|man|pan|mar|(?<!(?:sur|vers|planète) )mars|see|kind|ai|stage',
+    'giu',
+  ),
 };
 
 /** The text with blanks for such words, so that everything else keeps its position. */
@@ -170,15 +179,15 @@ function isVerse(idea: string): boolean {
   );
 }
 
-/** The setting whose words come first in the idea. */
-function findSetting(text: string, { settings, town }: Stories): Setting {
+/** For an idea that names no place: the setting of whom or what it speaks of first. */
+function fittingSetting(text: string, { settings }: Stories): Setting | undefined {
   let best: { setting: Setting; index: number } | undefined;
   for (const { setting, pattern } of settings) {
-    const index = pattern.exec(text)?.index;
+    const index = pattern?.exec(text)?.index;
     if (index !== undefined && (best === undefined || index < best.index))
       best = { setting, index };
   }
-  return best?.setting ?? town;
+  return best?.setting;
 }
 
 const things =

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Bank, Matter, Moment, Words } from './bank.ts';
 import type { Kind, People } from './people.ts';
-import type { Setting, Settings } from './story-settings.ts';
+import type { Setting, SettingPlace, Settings } from './story-settings.ts';
 import { wholeWord } from './sentences.ts';
 
 /** The languages that have a bank; English is the full one, which the others translate in part. */
@@ -21,6 +21,14 @@ interface TranslatedBank {
   readonly moments: Readonly<Record<string, Readonly<Record<number, Translation>>>>;
 }
 
+/** A setting with the words that name it, that call for it, and that name one of its places. */
+interface KnownSetting {
+  readonly setting: Setting;
+  readonly named: RegExp;
+  readonly pattern: RegExp | undefined;
+  readonly homes: readonly { readonly place: SettingPlace; readonly pattern: RegExp }[];
+}
+
 /** Everything that the offline writer tells its stories from. */
 export class Stories {
   readonly english: Bank;
@@ -30,22 +38,38 @@ export class Stories {
   readonly town: Setting;
   /** Each kind of person with the words that call for it, and the same for settings. */
   readonly kinds: readonly { readonly kind: Kind; readonly pattern: RegExp }[];
-  readonly settings: readonly { readonly setting: Setting; readonly pattern: RegExp }[];
+  readonly settings: readonly KnownSetting[];
+  private readonly rooms: ReadonlyMap<string, RegExp>;
   private readonly originals: ReadonlyMap<string, Matter>;
 
   constructor(
     english: Bank,
     translations: readonly TranslatedBank[],
     people: People,
-    { settings, town }: Settings,
+    { settings, town, rooms }: Settings,
   ) {
     this.english = english;
     this.banks = [english, ...translations.map((each) => translated(english, each))];
     this.people = people;
     this.town = town;
     this.kinds = people.kinds.map((kind) => ({ kind, pattern: wholeWord(kind.words, 'giu') }));
-    this.settings = settings.map((setting) => ({ setting, pattern: wholeWord(setting.words) }));
+    this.settings = [...settings, town].map((setting) => ({
+      setting,
+      named: wholeWord(setting.named, 'giu'),
+      pattern: setting.words === '' ? undefined : wholeWord(setting.words),
+      homes: setting.places.flatMap((place) =>
+        place.words === undefined ? [] : [{ place, pattern: wholeWord(place.words) }],
+      ),
+    }));
+    this.rooms = new Map(
+      Object.entries(rooms).map(([language, words]) => [language, wholeWord(words, 'giu')]),
+    );
     this.originals = new Map(mattersOf(english).map((matter) => [matter.id, matter]));
+  }
+
+  /** Words for places without a setting in a language, as its tag begins. */
+  roomsIn(language: string): RegExp | undefined {
+    return this.rooms.get(language) ?? this.rooms.get('en');
   }
 
   /** The bank of a BCP 47 tag's language; English for a language without one. */

@@ -10,6 +10,7 @@ import { fitLines, fitNarration } from './fit-speech.ts';
 import { recognise, takesFor, type Told } from './tell.ts';
 import { capital, fill, firstSentence, sentence } from './sentences.ts';
 import type { Stories } from './read-stories.ts';
+import type { Air } from './story-settings.ts';
 import { withBible, worldOf, type Stage, type StoryWorld } from './story-world.ts';
 
 /** A starting point for the task's beat. Depends on nothing that other scenes were given. */
@@ -69,11 +70,8 @@ function soundOf({ bank, idea }: StoryWorld, task: SceneTask, stage: Stage): str
   const way = turnOf(task);
   const near = stage.fixtures.sound.split(', ');
   const turned = near.map((_, i) => at(near, way + i));
-  const far = farOf(
-    bank,
-    idea,
-    dayParts.find((one) => bank.words.time[one] === task.beat.time),
-  );
+  const part = dayParts.find((one) => bank.words.time[one] === task.beat.time);
+  const far = farOf(bank, idea, stage.fixtures.air, part);
   const chosen =
     way % 3 === 0 ? turned : [...turned.slice(0, 2), ...(far.length === 0 ? [] : [at(far, way)])];
   return capital(chosen.join(', '));
@@ -82,11 +80,12 @@ function soundOf({ bank, idea }: StoryWorld, task: SceneTask, stage: Stage): str
 /** What is heard from further away: the weather of the idea, or else what the part of the day sounds like. */
 function farOf(
   { words }: Bank,
-  { sky, setting }: Idea,
+  { sky }: Idea,
+  air: Air,
   part: DayPart | undefined,
 ): readonly string[] {
-  if (sky.heard !== undefined && setting.air !== 'space') return words.weather[sky.heard];
-  return part === undefined ? [] : words.ambience[setting.air][part];
+  if (sky.heard !== undefined && air !== 'space') return words.weather[sky.heard];
+  return part === undefined ? [] : words.ambience[air][part];
 }
 
 /**

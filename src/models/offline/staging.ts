@@ -89,12 +89,24 @@ function inCourse(
   });
 }
 
-/** The story opens and closes in one place, comes to its height in another, and wanders between. */
-function stageOf(world: StoryWorld, slot: Slot, unit: number, units: number): Stage {
-  const { stages } = world;
-  if (unit === 0 || unit === units - 1) return at(stages, 0);
-  if (slot.step === 'crisis' || slot.step === 'climax')
-    return at(stages, stages.length - 1 - (slot.unit % 2));
+/**
+ * Each part of the way opens and closes in one place, comes to its height in another, and wanders between;
+ * where the idea names one of the places, it is at all of these, and every other time between.
+ */
+function stageOf({ legs }: StoryWorld, slot: Slot, unit: number, units: number): Stage {
+  const leg = Math.floor((unit * legs.length) / units);
+  const { stages, home } = at(legs, leg);
+  const first = Math.ceil((leg * units) / legs.length);
+  const last = Math.ceil(((leg + 1) * units) / legs.length) - 1;
+  const isEdge = unit === first || unit === last;
+  const isHeight = slot.step === 'crisis' || slot.step === 'climax';
+  if (home !== undefined) {
+    const others = stages.filter((stage) => stage !== home);
+    if (isEdge || isHeight || (unit - first) % 2 === 0) return home;
+    return at(others, (unit - first - 1) / 2);
+  }
+  if (isEdge) return at(stages, 0);
+  if (isHeight) return at(stages, stages.length - 1 - (slot.unit % 2));
   if (slot.step === 'resolution') return at(stages, 1);
-  return at(stages, unit);
+  return at(stages, unit - first);
 }

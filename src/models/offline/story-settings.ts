@@ -6,6 +6,8 @@
 export interface SettingPlace {
   /** By language; English always. */
   readonly names: Readonly<Record<string, string>> & { readonly en: string };
+  /** Words of an idea that mean this very place, of those that name its setting. */
+  readonly words?: string;
   /** Layout, materials, light: what must not drift. */
   readonly look: string;
   /** Where one comes in, with its article. */
@@ -24,7 +26,9 @@ export type Air = (typeof airs)[number];
 
 export interface Setting {
   readonly id: string;
-  /** Words of an idea that call for this setting, in any of the languages, joined by `|`. */
+  /** Words of an idea that name this setting, in any of the languages, joined by `|`. */
+  readonly named: string;
+  /** Words of whom and what belongs there, for ideas that name no place; may be empty. */
   readonly words: string;
   /** A thing to hold that belongs here, without article. */
   readonly object: string;
@@ -37,4 +41,6 @@ export interface Settings {
   readonly settings: readonly Setting[];
   /** Where a story goes that names no place of its own. */
   readonly town: Setting;
+  /** Words for places of which no more is known than their names, by language. */
+  readonly rooms: Readonly<Record<string, string>>;
 }

@@ -4,7 +4,7 @@ import { plainLine, readIdea, type Idea } from './idea.ts';
 import type { Person } from './idea-people.ts';
 import { lookOf, type Kind, type People, type Sex } from './people.ts';
 import { at, hash, pick, shuffled } from './seed.ts';
-import type { SettingPlace } from './story-settings.ts';
+import type { Air, SettingPlace } from './story-settings.ts';
 import type { Stories } from './read-stories.ts';
 import { capital, fill, sentence, titleCase, wholePhrase, wholeWord } from './sentences.ts';
 import { questionOf } from './topic.ts';
@@ -17,7 +17,16 @@ export interface Player extends Character {
 
 export interface Stage extends Place {
   /** What can be used there, unless the writer has made the place up. */
-  readonly fixtures: (Pick<SettingPlace, 'way' | 'spot' | 'view'> & { sound: string }) | undefined;
+  readonly fixtures:
+    | (Pick<SettingPlace, 'way' | 'spot' | 'view'> & { readonly sound: string; readonly air: Air })
+    | undefined;
+}
+
+/** A part of the way that a story goes. */
+export interface Leg {
+  readonly stages: readonly Stage[];
+  /** The very place that the idea names: the leg begins and ends there, and has its height there. */
+  readonly home: Stage | undefined;
 }
 
 /** Everything about a script that follows from its brief alone, however many scenes it has. */
@@ -36,6 +45,8 @@ export interface StoryWorld {
   readonly players: Readonly<Record<Role, Player>>;
   /** People of the idea beyond those who have a role: they stand in for others. */
   readonly others: readonly Player[];
+  /** All places, by the parts of the way; at least one of each. */
+  readonly legs: readonly Leg[];
   readonly stages: readonly Stage[];
 }
 
@@ -47,8 +58,9 @@ export function worldOf(brief: Brief, stories: Stories): StoryWorld {
     hash([idea.text, brief.language, brief.structure, brief.style, brief.instructions].join('\n')),
   );
   const { players, others } = castOf(idea, bank, stories.people, seed);
-  const object = objectOf(idea, bank, seed);
+  const object = objectOf(idea, bank, stories, seed);
   const question = questionOf(idea.topic, bank);
+  const legs = legsOf(idea, bank);
   return {
     brief,
     stories,
@@ -62,7 +74,8 @@ export function worldOf(brief: Brief, stories: Stories): StoryWorld {
     object,
     players,
     others,
-    stages: stagesOf(idea, bank),
+    legs,
+    stages: legs.flatMap(({ stages }) => stages),
   };
 }
 
@@ -184,31 +197,32 @@ function animalsOf(
   >;
 }
 
-function stagesOf(idea: Idea, bank: Bank): Stage[] {
+function legsOf(idea: Idea, bank: Bank): Leg[] {
   const own = [idea.where, idea.when].filter((part) => part !== undefined);
-  if (idea.tells === 'things' && !idea.namesSetting) {
-    // Where it is the idea does not say, and no place is made up for it.
-    return [
-      {
-        name: capital(idea.where ?? bank.words.somewhere),
-        look: own.join(', '),
-        fixtures: undefined,
-      },
-    ];
-  }
-  return idea.setting.places.map(({ names, look, way, spot, view, sound }) => ({
-    name: names[bank.language] ?? names.en,
-    look: [...own, look].join(', '),
-    fixtures: { way, spot, view, sound: sound[bank.language] ?? sound.en },
-  }));
+  const bare = (name: string): Leg => ({
+    stages: [{ name: capital(name), look: own.join(', '), fixtures: undefined }],
+    home: undefined,
+  });
+  // Where it is the idea does not say, and no place is made up for it.
+  if (idea.tells === 'things' && !idea.namesSetting)
+    return [bare(idea.where ?? bank.words.somewhere)];
+  return idea.grounds.map(({ setting, home, called }) => {
+    if (setting === undefined) return bare(called);
+    const stages = setting.places.map(({ names, look, way, spot, view, sound }) => ({
+      name: names[bank.language] ?? names.en,
+      look: [...own, look].join(', '),
+      fixtures: { way, spot, view, sound: sound[bank.language] ?? sound.en, air: setting.air },
+    }));
+    return { stages, home: home === undefined ? undefined : stages[setting.places.indexOf(home)] };
+  });
 }
 
-function objectOf(idea: Idea, bank: Bank, seed: string): StoryWorld['object'] {
+function objectOf(idea: Idea, bank: Bank, { town }: Stories, seed: string): StoryWorld['object'] {
   const { objects } = bank.words;
   const called = objects.find(([, , words]) => wholeWord(words).test(idea.text));
   const own = called ?? (objects.length === 0 ? undefined : pick(objects, `${seed}/object`));
   if (own !== undefined) return { native: own[0], english: own[1] };
-  const noun = idea.object ?? idea.setting.object;
+  const noun = idea.object ?? idea.grounds[0].setting?.object ?? town.object;
   return { native: noun, english: noun };
 }
 

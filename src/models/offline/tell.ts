@@ -121,9 +121,18 @@ function mattersOf(world: StoryWorld): readonly Matter[] {
 }
 
 /** What a story is told from. */
-export function storyOf({ bank, idea }: StoryWorld): readonly Matter[] {
+export function storyOf(world: StoryWorld): readonly Matter[] {
+  const { bank, idea } = world;
   if (idea.tells === 'animals') return bank.creature;
-  return idea.tells === 'things' ? bank.portrait : bank.story;
+  if (idea.tells === 'things') return bank.portrait;
+  return bank.story.filter(({ needs }) => needs === undefined || has(world, needs));
+}
+
+/** Whether there is around what a matter needs. */
+function has({ idea, stages }: StoryWorld, needs: NonNullable<Matter['needs']>): boolean {
+  const isTown = stages.every(({ fixtures }) => fixtures?.air === 'town');
+  if (needs === 'people') return isTown;
+  return idea.sky.picture === '' && stages.every(({ fixtures }) => fixtures?.air !== 'space');
 }
 
 /** In which ways it can be told again. */

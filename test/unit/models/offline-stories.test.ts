@@ -43,6 +43,7 @@ const momentShape = z.strictObject({
 const matterShape = z.strictObject({
   id: text,
   step,
+  needs: z.enum(['people', 'weather']).optional(),
   openings: z.int().min(1).optional(),
   needed: z.array(z.int().min(0)),
   moments: z.array(momentShape).min(1),
@@ -118,13 +119,15 @@ const peopleShape = z.strictObject({
 
 const settingShape = z.strictObject({
   id: text,
-  words: z.string().min(1),
+  named: z.string().min(1),
+  words: z.string(),
   object: text,
   air: z.enum(airs),
   places: z
     .array(
       z.strictObject({
         names: z.record(z.enum(storyLanguages), z.string().min(1).max(60)),
+        words: z.string().min(1).optional(),
         look: text,
         way: text,
         spot: text,
