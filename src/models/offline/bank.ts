@@ -112,6 +112,8 @@ export interface Bank {
   readonly portrait: readonly Matter[];
   readonly creature: readonly Matter[];
   readonly list: readonly Matter[];
+  /** Lists of things and of what is said to be so, in which nobody is seen. */
+  readonly showcase: readonly Matter[];
   readonly explainer: readonly Matter[];
   /** A story in one scene. */
   readonly whole: Matter;
@@ -152,6 +154,10 @@ export interface Words {
   /** What makes each item of a list worth its place, in the order of rising tension. */
   readonly ranks: readonly string[];
   readonly lastRank: string;
+  /** The same for lists in which nobody does anything, the name of an item, and the logline. */
+  readonly showcase: Readonly<Record<'item' | 'logline' | 'lastRank', string>> & {
+    readonly ranks: readonly string[];
+  };
   /** The same for the steps of an explanation. */
   readonly stages: readonly string[];
   readonly lastStage: string;

@@ -76,12 +76,12 @@ export function layOut(
   n: number,
   items: number,
   bank: Bank,
-  story: readonly Matter[],
+  telling: readonly Matter[],
   seed: string,
 ): Slot[] {
-  if (structure === 'list') return listSlots(n, items, bank);
-  if (structure === 'explainer') return explainerSlots(n, items, bank);
-  return storySlots(n, bank, story, seed);
+  if (structure === 'list') return listSlots(n, items, telling);
+  if (structure === 'explainer') return explainerSlots(n, items, telling);
+  return storySlots(n, bank, telling, seed);
 }
 
 /** How many items a list of `n` scenes has where the idea names no number. */
@@ -127,7 +127,7 @@ function storySlots(n: number, bank: Bank, story: readonly Matter[], seed: strin
   });
 }
 
-function listSlots(n: number, items: number, bank: Bank): Slot[] {
+function listSlots(n: number, items: number, list: readonly Matter[]): Slot[] {
   const body = n >= 4 ? Math.max(1, Math.round((n - 2) * 0.86)) : Math.max(1, n - 1);
   const frame = share(n - body, [
     { key: 'hook', weight: 40, cap: 3, need: 0 },
@@ -135,10 +135,10 @@ function listSlots(n: number, items: number, bank: Bank): Slot[] {
     { key: 'recap', weight: 20, cap: 2, need: 2 },
     { key: 'promise', weight: 20, cap: 2, need: 3 },
   ] satisfies Share<ListStep>[]);
-  return framed(n, items, bank.list, listSteps, frame, 'item');
+  return framed(n, items, list, listSteps, frame, 'item');
 }
 
-function explainerSlots(n: number, steps: number, bank: Bank): Slot[] {
+function explainerSlots(n: number, steps: number, explainer: readonly Matter[]): Slot[] {
   const frame = share(n, [
     { key: 'hook', weight: 8, cap: 2, need: 1 },
     { key: 'stakes', weight: 8, cap: 2, need: 4 },
@@ -150,7 +150,7 @@ function explainerSlots(n: number, steps: number, bank: Bank): Slot[] {
     { key: 'answer', weight: 6, cap: 2, need: 2 },
     { key: 'closing', weight: 5, cap: 2, need: 8 },
   ] satisfies Share<ExplainerStep>[]);
-  return framed(n, steps, bank.explainer, explainerSteps, frame, 'how');
+  return framed(n, steps, explainer, explainerSteps, frame, 'how');
 }
 
 /** A frame of single steps around a middle that is counted through. */

@@ -12,6 +12,7 @@ import {
 import { readTopic } from './idea-count.ts';
 import { asking } from './topic.ts';
 import { livingThing, speaksOfPeople } from './idea-subject.ts';
+import { readListKind, type ListKind } from './idea-list.ts';
 import { readGrounds, type Ground } from './idea-place.ts';
 import { readSky, type Sky } from './idea-weather.ts';
 import { readWishes } from './idea-wishes.ts';
@@ -49,6 +50,8 @@ export interface Idea {
   readonly predicate: { readonly people: number; readonly text: string } | undefined;
   /** The number of a list, 2 to 50. */
   readonly count: number | undefined;
+  /** What a list is made of. */
+  readonly listKind: ListKind;
   /** Whether the list is counted downwards, as a “top ten” is. */
   readonly countdown: boolean;
   /** What a list or explanation is about, without its number. */
@@ -137,6 +140,7 @@ export function readIdea(brief: Brief, stories: Stories): Idea {
     object: findObject(text),
     predicate: findPredicate(text, found),
     count,
+    listKind: readListKind(topic, language),
     countdown,
     topic,
     hours: readHours(text, language) ?? readHours(plainLine(brief.instructions, 2000), language),

@@ -5,7 +5,7 @@ import { after, atStart, changesIn, sinceCut, type Carried } from './carried-sta
 import { at } from './seed.ts';
 import { layOut, type Slot } from './dramatic-structure.ts';
 import { castingsOf, countWord, itemsOf } from './slots.ts';
-import { storyOf, takesOf, tell, type Told } from './tell.ts';
+import { tellingOf, takesOf, tell, type Told } from './tell.ts';
 import { capital, fill, sentence } from './sentences.ts';
 import type { Stories } from './read-stories.ts';
 import { staging } from './staging.ts';
@@ -21,10 +21,16 @@ export interface Scaffold {
 export function planScaffold(brief: Brief, scenes: number, stories: Stories): Scaffold {
   const world = worldOf(brief, stories);
   const items = itemsOf(world, scenes);
-  const slots = layOut(brief.structure, scenes, items, world.bank, storyOf(world), world.seed).map(
-    (slot) =>
-      // Animals take turns, wherever there are several.
-      world.idea.tells === 'animals' ? { ...slot, pass: slot.unit % castingsOf(world) } : slot,
+  const slots = layOut(
+    brief.structure,
+    scenes,
+    items,
+    world.bank,
+    tellingOf(world),
+    world.seed,
+  ).map((slot) =>
+    // Animals take turns, wherever there are several.
+    world.idea.tells === 'animals' ? { ...slot, pass: slot.unit % castingsOf(world) } : slot,
   );
   const units = staging(world, slots);
   const titles = new Set<string>();
@@ -96,7 +102,9 @@ function loglineOf(world: StoryWorld, items: number, cast: ReadonlySet<string>):
   if (!world.speaks) return sentence(world.idea.text);
   if (structure === 'three-act' && world.idea.tells !== 'people') return world.premise;
   if (structure === 'three-act' && !cast.has(rival.name)) return world.premise;
-  return fill(world.bank.words.logline[structure], {
+  const { logline, showcase } = world.bank.words;
+  const isShown = structure === 'list' && world.idea.listKind !== 'acts';
+  return fill(isShown ? showcase.logline : logline[structure], {
     premise: world.premise,
     question: world.question,
     topic: capital(world.idea.topic),

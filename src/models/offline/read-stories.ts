@@ -90,8 +90,8 @@ export class Stories {
 }
 
 export function mattersOf(bank: Bank): Matter[] {
-  const { whole, story, portrait, creature, list, explainer } = bank;
-  return [whole, ...story, ...portrait, ...creature, ...list, ...explainer];
+  const { whole, story, portrait, creature, list, showcase, explainer } = bank;
+  return [whole, ...story, ...portrait, ...creature, ...list, ...showcase, ...explainer];
 }
 
 /** Read `resources/stories`: files of ours, which a test holds to these types. */
@@ -122,6 +122,7 @@ function translated(english: Bank, { language, words, moments }: TranslatedBank)
     portrait: into(english.portrait),
     creature: into(english.creature),
     list: into(english.list),
+    showcase: into(english.showcase),
     explainer: into(english.explainer),
     whole: into([english.whole])[0] ?? english.whole,
   };

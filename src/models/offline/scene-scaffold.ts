@@ -132,7 +132,8 @@ function actionOf({ beat, outline }: SceneTask, told: Told): string {
     .some(({ summary }) => summary === beat.summary);
   const again = repeated || told.takes.length > 0;
   const where = again ? [beat.place, beat.time] : [];
-  const lead = [told.item, ...where].filter((part) => part !== '').join(', ');
+  const item = told.action.includes(told.item) ? '' : told.item;
+  const lead = [item, ...where].filter((part) => part !== '').join(', ');
   const action = lead === '' ? told.action : `${lead}: ${told.action}`;
   const first = firstSentence(action);
   if (beat.seconds <= 2) return first;

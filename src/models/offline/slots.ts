@@ -81,6 +81,7 @@ export function slotsOf(world: StoryWorld, telling: Counted, stage: Stage, scene
   const { words } = world.bank;
   const items = itemsOf(world, scenes);
   const explains = world.brief.structure === 'explainer';
+  const ranked = world.idea.listKind === 'acts' ? words : words.showcase;
   const topic = world.idea.topic
     .replace(/[.!?\s]+$/u, '')
     .replace(/^(?:A|An|The)(?= )/u, (article) => article.toLowerCase());
@@ -100,7 +101,7 @@ export function slotsOf(world: StoryWorld, telling: Counted, stage: Stage, scene
     item: itemName(world, telling),
     rank: explains
       ? rank(words.stages, words.lastStage, telling, items)
-      : rank(words.ranks, words.lastRank, telling, items),
+      : rank(ranked.ranks, ranked.lastRank, telling, items),
   };
 }
 
@@ -166,5 +167,6 @@ export function itemName(world: StoryWorld, telling: Counted): string {
       return `${capital(one ? noun.replace(ending, replacement) : noun)} ${n}`;
     }
   }
-  return fill(explains ? words.step : words.item, { n });
+  const { item } = world.idea.listKind === 'acts' ? words : words.showcase;
+  return fill(explains ? words.step : item, { n });
 }

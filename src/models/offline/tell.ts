@@ -114,15 +114,19 @@ function likeness(told: Told, beat: Beat): number {
 }
 
 function mattersOf(world: StoryWorld): readonly Matter[] {
-  const { bank, brief } = world;
-  if (brief.structure === 'list') return bank.list;
-  if (brief.structure === 'explainer') return bank.explainer;
-  return [bank.whole, ...storyOf(world)];
+  const own = tellingOf(world);
+  return world.brief.structure === 'three-act' ? [world.bank.whole, ...own] : own;
 }
 
-/** What a story is told from. */
-export function storyOf(world: StoryWorld): readonly Matter[] {
-  const { bank, idea } = world;
+/** What a script is told from. */
+export function tellingOf(world: StoryWorld): readonly Matter[] {
+  const { bank, idea, brief } = world;
+  if (brief.structure === 'explainer') return bank.explainer;
+  if (brief.structure === 'list') {
+    if (idea.listKind === 'acts') return bank.list;
+    const others = idea.listKind === 'things' ? 'show-claim' : 'show-thing';
+    return bank.showcase.filter(({ id }) => id !== others);
+  }
   if (idea.tells === 'animals') return bank.creature;
   if (idea.tells === 'things') return bank.portrait;
   return bank.story.filter(({ needs }) => needs === undefined || has(world, needs));

@@ -74,7 +74,8 @@ export function shotFor(
   variation = '',
 ): string {
   const fits = (shot: string): boolean =>
-    cast.length > 1 || !/two-shot|over-the-shoulder/iu.test(shot);
+    (cast.length > 1 || !/two-shot|over-the-shoulder/iu.test(shot)) &&
+    (cast.length > 0 || !/hands|the face|friendly/iu.test(shot));
   const list = shots[(step === undefined ? undefined : tensions[step]) ?? 'build'].filter(fits);
   return variation === ''
     ? at(list, turn)

@@ -69,6 +69,7 @@ const wordsShape = z.strictObject({
   views: takes,
   ranks: texts,
   lastRank: text,
+  showcase: z.strictObject({ item: text, logline: text, ranks: texts, lastRank: text }),
   stages: texts,
   lastStage: text,
   voices: z.array(text).length(roles.length),
@@ -88,6 +89,7 @@ const bankShape = z.strictObject({
   portrait: z.array(matterShape),
   creature: z.array(matterShape),
   list: z.array(matterShape),
+  showcase: z.array(matterShape),
   explainer: z.array(matterShape),
 });
 
@@ -185,7 +187,8 @@ describe('the stories of the offline writer', () => {
         const has = (matters: readonly Matter[], step: string): boolean =>
           matters.some((matter) => matter.step === step && told(matter).length > 0);
         for (const step of storySteps) assert.ok(has(bank.story, step), step);
-        for (const step of listSteps) assert.ok(has(bank.list, step), step);
+        for (const list of [bank.list, bank.showcase])
+          for (const step of listSteps) assert.ok(has(list, step), step);
         for (const step of explainerSteps) assert.ok(has(bank.explainer, step), step);
       });
 

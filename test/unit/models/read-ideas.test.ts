@@ -34,7 +34,7 @@ const rows: readonly Row[] = [
   {
     idea: 'five reasons why bees matter',
     structure: list,
-    has: [/in five points/u, /Reason 5/u],
+    has: [/: five of them/u, /Reason 5/u],
     hasNot: [/furry bee/u],
   },
   { idea: '7 habits of calm people', structure: list, has: [/in seven points/u, /Habits 6–7/u] },
@@ -43,7 +43,7 @@ const rows: readonly Row[] = [
   {
     idea: 'Top ten noodle shops',
     structure: list,
-    has: [/in ten points/u, /Shops? 10|Shops 9–10/u],
+    has: [/: ten of them/u, /Shops? 10|Shops 9–10/u],
   },
   { idea: 'Twenty small kindnesses', structure: list, has: [/in 20 points/u] },
   {
@@ -337,7 +337,7 @@ const rows: readonly Row[] = [
     idea: 'Mười hai điều nên biết trước khi nuôi mèo',
     language: 'vi',
     structure: list,
-    has: [/: 12 điều/u],
+    has: [/: 12 thứ/u],
   },
   {
     idea: 'Lissabon, 1974: Am Morgen sucht Inês ihren Bruder',
