@@ -1,5 +1,5 @@
 // What ships: the extension (CommonJS, `vscode` from the host) with a file for each part of it that is
-// imported lazily, the workers that draw animatics and fetch clips, and the progress page.
+// imported lazily, the workers that draw animatics and fetch clips, and the film page.
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { transform } from 'esbuild';

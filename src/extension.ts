@@ -6,9 +6,9 @@ import type { ScenewrightApi } from './editor/api.ts';
 import { registerCards } from './editor/cards/register-cards.ts';
 import { consentToken } from './editor/commands/caller.ts';
 import { Registration } from './editor/commands/registration.ts';
+import { registerFilm } from './editor/film/register-film.ts';
 import { registerJobList } from './editor/job-list/register-job-list.ts';
 import { registerJobs } from './editor/jobs/register-jobs.ts';
-import { registerProgress } from './editor/progress/register-progress.ts';
 import { registerRender } from './editor/render/register-render.ts';
 import { registerRewriting } from './editor/rewriting/register-rewriting.ts';
 import { registerScenes } from './editor/scenes/register-scenes.ts';
@@ -33,12 +33,12 @@ export async function activate(context: vscode.ExtensionContext): Promise<Scenew
   const { scripts } = documents;
   const { runs } = registerWriting(registration, documents, services);
   registerRewriting(registration, documents, services);
-  registerProgress(registration, documents, runs);
   const videoJobs = registerJobs(registration, documents, { accounts, services, http });
   registerRender(registration, scripts, videoJobs, services);
   registerJobList(registration, scripts, videoJobs, accounts);
   const cards = registerCards(scripts, videoJobs, services);
   registerScenes(registration, scripts, runs, videoJobs, cards);
+  registerFilm(registration, documents, runs, { videoJobs, cards, accounts });
 
   shutDown = () => registration.close();
   // Last of all, so that jobs which go on after a restart find everybody listening.

@@ -3,9 +3,9 @@ import type { JobView } from '../jobs/job.ts';
 import type { ConsentToken } from './commands/caller.ts';
 import type { Handler } from './commands/register-commands.ts';
 import type { accountCommands } from './accounts/account-commands.ts';
+import type { filmCommands } from './film/register-film.ts';
 import type { jobListCommands } from './job-list/job-list-commands.ts';
 import type { jobRowCommands } from './job-list/job-row-commands.ts';
-import type { progressCommands } from './progress/register-progress.ts';
 import type { renderCommands } from './render/render-commands.ts';
 import type { rewritingCommands } from './rewriting/rewriting-commands.ts';
 import type { sceneCommands } from './scenes/register-scenes.ts';
@@ -35,9 +35,9 @@ export interface ScenewrightApi {
 }
 
 type Commands = ReturnType<typeof accountCommands> &
+  ReturnType<typeof filmCommands> &
   ReturnType<typeof jobListCommands> &
   ReturnType<typeof jobRowCommands> &
-  ReturnType<typeof progressCommands> &
   ReturnType<typeof renderCommands> &
   ReturnType<typeof rewritingCommands> &
   ReturnType<typeof sceneCommands> &

@@ -1,4 +1,4 @@
-import type { ProgressView } from './protocol.ts';
+import type { FilmView, ProgressView } from './protocol.ts';
 import { statusText } from './status.ts';
 import type { Texts } from './text.ts';
 import { batchCount } from './progress-view.ts';
@@ -8,8 +8,8 @@ import { batchCount } from './progress-view.ts';
  * script, a change of state, an error. Nothing for anything smaller.
  */
 export function announcement(
-  previous: ProgressView | undefined,
-  view: ProgressView,
+  previous: FilmView | undefined,
+  view: FilmView,
   texts: Texts,
 ): string | undefined {
   if (previous?.uri !== view.uri) return undefined;
@@ -27,8 +27,15 @@ export function announcement(
   if (view.restingMs !== undefined && previous.restingMs === undefined) {
     return texts.get('resting', texts.seconds(Math.ceil(view.restingMs / 1000)));
   }
-  const same = view.state === previous.state && view.planning?.stage === previous.planning?.stage;
+  const same =
+    view.state === previous.state &&
+    view.planning?.stage === previous.planning?.stage &&
+    isRendering(view) === isRendering(previous);
   return same ? undefined : statusText(view, texts);
+}
+
+function isRendering({ totals }: FilmView): boolean {
+  return (totals?.rendering ?? 0) > 0;
 }
 
 /** The last batch that is wholly written now and was not before. */

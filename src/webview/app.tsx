@@ -6,15 +6,19 @@ import { Header } from './header.tsx';
 import { Notes } from './notes.tsx';
 import { Outage } from './outage.tsx';
 import { Problem } from './problem.tsx';
-import type { FromPage, ProgressView } from './protocol.ts';
+import { JobRows } from './job-rows.tsx';
+import type { FilmView, FromPage, SceneShown } from './protocol.ts';
+import { ScenePanel } from './scene-panel.tsx';
 import { LivePreviews } from './live-previews.tsx';
 import type { Texts } from './text.ts';
 import type { ViewAge } from './progress-view.ts';
 
 interface AppProps {
   /** Absent when there is nothing to show. */
-  readonly view: ProgressView | undefined;
+  readonly view: FilmView | undefined;
   readonly previews: readonly LivePreview[];
+  /** What is known of scenes, by the ids of their cells. */
+  readonly scenes: ReadonlyMap<string, SceneShown>;
   readonly age: ViewAge;
   /** What a screen reader was last told. */
   readonly announced: string;
@@ -22,18 +26,36 @@ interface AppProps {
   readonly post: (message: FromPage) => void;
 }
 
-export function App({ view, previews, age, announced, texts, post }: AppProps): VNode {
+export function App(props: AppProps): VNode {
+  const { view, previews, scenes, age, announced, texts, post } = props;
   const page = useKeptFocus();
+  const video = useRef<HTMLVideoElement>(null);
+  const current = view?.cells.find(({ id }) => id === view.current);
   return (
     <div ref={page} class="page">
       {view ? (
         <>
           <Header view={view} age={age} texts={texts} post={post} />
-          <FilmStrip key={view.uri} view={view} age={age} texts={texts} post={post} />
+          <FilmStrip
+            key={view.uri}
+            {...{ view, age, texts, post }}
+            play={() => {
+              playOrStop(video.current);
+            }}
+          />
           {view.outage && <Outage {...{ outage: view.outage, view, age, texts, post }} />}
           {view.error && <Problem error={view.error} texts={texts} post={post} />}
           <Notes view={view} texts={texts} />
           <LivePreviews previews={previews} texts={texts} />
+          <JobRows view={view} texts={texts} post={post} />
+          {current && (
+            <ScenePanel
+              cell={current}
+              scene={scenes.get(current.id)}
+              aspect={view.aspect ?? '16:9'}
+              {...{ video, texts, post }}
+            />
+          )}
         </>
       ) : (
         <Empty texts={texts} />
@@ -43,6 +65,13 @@ export function App({ view, previews, age, announced, texts, post }: AppProps): 
       </p>
     </div>
   );
+}
+
+function playOrStop(video: HTMLVideoElement | null): void {
+  if (video === null) return;
+  // What cannot be played says so by itself.
+  if (video.paused) video.play().catch(() => undefined);
+  else video.pause();
 }
 
 function Empty({ texts }: { readonly texts: Texts }): VNode {

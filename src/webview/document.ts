@@ -12,13 +12,18 @@ export interface PageParts {
   readonly strings: PageStrings;
 }
 
-/** The HTML of the progress page: nothing may load or run in it but its own three files. */
+/**
+ * The HTML of the film page: nothing may load or run in it but its own three files, and pictures and
+ * clips of the folders that it was opened with.
+ */
 export function pageDocument(parts: PageParts): string {
   const { cspSource, address, nonce, lang, strings } = parts;
   const policy = [
     `default-src 'none'`,
     `style-src ${cspSource}`,
     `font-src ${cspSource}`,
+    `img-src ${cspSource}`,
+    `media-src ${cspSource}`,
     `script-src 'nonce-${nonce}'`,
   ].join('; ');
   // `<` would let a translation end the script element early.

@@ -1,4 +1,5 @@
 import { Component, type VNode } from 'preact';
+import { faceOf } from './cell-face.ts';
 import { Icon, stateIcons } from './icon.tsx';
 import type { Cell } from './protocol.ts';
 import type { Texts } from './text.ts';
@@ -14,6 +15,8 @@ interface FilmCellProps {
   readonly active: boolean;
   /** Tab reaches this cell; the arrow keys reach the others. */
   readonly tabStop: boolean;
+  /** Its scene is the one that is shown beneath. */
+  readonly current: boolean;
   readonly texts: Texts;
 }
 
@@ -27,19 +30,21 @@ export class FilmCell extends Component<FilmCellProps> {
       next.bracket !== now.bracket ||
       next.active !== now.active ||
       next.tabStop !== now.tabStop ||
+      next.current !== now.current ||
       next.texts !== now.texts
     );
   }
 
   override render(): VNode {
-    const { cell, index, bracket, active, tabStop, texts } = this.props;
+    const { cell, index, bracket, active, tabStop, current, texts } = this.props;
     const { flags } = cell;
+    const face = faceOf(cell);
     const label = texts.get(
       flags === undefined ? 'cell' : 'cellFlagged',
       cell.number,
       cell.title,
       texts.seconds(cell.seconds),
-      texts.get(cell.state),
+      texts.get(face),
       flags?.join(' ') ?? '',
     );
     return (
@@ -52,14 +57,15 @@ export class FilmCell extends Component<FilmCellProps> {
         <button
           type="button"
           class="frame"
-          data-state={cell.state}
+          data-state={face}
           data-index={index}
           tabIndex={tabStop ? 0 : -1}
           aria-label={label}
+          aria-current={current ? 'true' : undefined}
           title={flags?.join('\n')}
         >
           <span class="frame-number">{cell.number}</span>
-          <Icon name={stateIcons[cell.state]} />
+          <Icon name={stateIcons[face]} />
           {flags && <span class="flag" />}
         </button>
       </li>

@@ -2,30 +2,34 @@ import type { TargetedFocusEvent, TargetedKeyboardEvent, TargetedMouseEvent, VNo
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { FilmCell, type Bracket } from './film-cell.tsx';
 import { nextIndex } from './keyboard.ts';
-import type { Cell, FromPage, ProgressView } from './protocol.ts';
+import type { Cell, FilmView, FromPage } from './protocol.ts';
 import { StatusLine } from './status-line.tsx';
 import type { Texts } from './text.ts';
 import { activeBatches, isBeingWritten, type ViewAge } from './progress-view.ts';
 
 interface FilmStripProps {
-  readonly view: ProgressView;
+  readonly view: FilmView;
   readonly age: ViewAge;
   readonly texts: Texts;
   readonly post: (message: FromPage) => void;
+  /** Play or stop the clip of the scene that is shown beneath. */
+  readonly play: () => void;
 }
 
 /**
  * The whole video as a strip of film: one cell per scene, a perforation per second, batches
- * bracketed beneath. One stop for the Tab key; arrows, Home and End move along it.
+ * bracketed beneath. One stop for the Tab key; arrows, Home and End move along it, Enter opens the
+ * clip or goes on in the editor, Space plays.
  */
-export function FilmStrip({ view, age, texts, post }: FilmStripProps): VNode {
-  const { cells } = view;
+export function FilmStrip({ view, age, texts, post, play }: FilmStripProps): VNode {
+  const { cells, current } = view;
   const list = useRef<HTMLUListElement>(null);
   const [chosenId, choose] = useState<string>();
   const [shownId, show] = useState<string>();
   const active = activeBatches(view);
-  const tabStop = tabStopOf(cells, chosenId);
-  useFollow(list, cells.findIndex(isBeingWritten));
+  const tabStop = tabStopOf(cells, current ?? chosenId);
+  const writing = cells.findIndex(isBeingWritten);
+  useFollow(list, writing >= 0 ? writing : cells.findIndex(({ id }) => id === current));
 
   const cellAt = (event: Event): Cell | undefined => {
     const frame = (event.target as Element).closest<HTMLElement>('.frame');
@@ -39,9 +43,22 @@ export function FilmStrip({ view, age, texts, post }: FilmStripProps): VNode {
     const cell = cellAt(event);
     choose(cell?.id);
     show(cell?.id);
+    if (cell && cell.id !== current) post({ type: 'look', id: cell.id });
+  };
+  const onDblClick = (event: TargetedMouseEvent<HTMLElement>): void => {
+    const cell = cellAt(event);
+    if (cell) post({ type: 'open', id: cell.id });
   };
   const onKeyDown = (event: TargetedKeyboardEvent<HTMLElement>): void => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+    const cell = cellAt(event);
+    if (cell && (event.key === 'Enter' || event.key === ' ')) {
+      // Neither is a click here.
+      event.preventDefault();
+      if (event.key === 'Enter') post({ type: 'open', id: cell.id });
+      else if (cell.id === current) play();
+      return;
+    }
     const films = [...event.currentTarget.children] as HTMLElement[];
     const from = films.findIndex((film) => film.contains(event.target as Element));
     const next = nextIndex(event.key, from, films);
@@ -68,6 +85,7 @@ export function FilmStrip({ view, age, texts, post }: FilmStripProps): VNode {
           aria-label={texts.get('strip')}
           data-length={lengthOf(cells.length)}
           onClick={onClick}
+          onDblClick={onDblClick}
           onKeyDown={onKeyDown}
           onFocusIn={onFocus}
           onFocusOut={onLeave}
@@ -82,6 +100,7 @@ export function FilmStrip({ view, age, texts, post }: FilmStripProps): VNode {
               bracket={bracketOf(cells, index)}
               active={cell.batch !== undefined && active.has(cell.batch)}
               tabStop={index === tabStop}
+              current={cell.id === current}
               texts={texts}
             />
           ))}

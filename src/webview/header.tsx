@@ -1,13 +1,21 @@
 import type { VNode } from 'preact';
-import { Icon } from './icon.tsx';
-import type { FromPage, ProgressView } from './protocol.ts';
+import { Button } from './button.tsx';
+import { Fact } from './fact.tsx';
+import type { FilmView, FromPage } from './protocol.ts';
 import { clockTime } from './clock-time.ts';
+import { actsOf, type FilmAct } from './film-actions.ts';
+import { FilmTotalsFacts } from './film-totals.tsx';
 import type { Texts } from './text.ts';
 import { useTicking } from './ticking.ts';
 import { isRunning, type ViewAge } from './progress-view.ts';
 
+type PlainMessage = Exclude<
+  FromPage,
+  { readonly id: string } | { readonly ids: readonly string[] } | { readonly job: string }
+>['type'];
+
 interface HeaderProps {
-  readonly view: ProgressView;
+  readonly view: FilmView;
   readonly age: ViewAge;
   readonly texts: Texts;
   readonly post: (message: FromPage) => void;
@@ -22,6 +30,7 @@ export function Header({ view, age, texts, post }: HeaderProps): VNode {
       </h1>
       <ul class="facts" role="list" aria-label={texts.get('facts')}>
         {view.total > 0 && <Fact parts={texts.parts('scenes', view.written, view.total)} />}
+        <FilmTotalsFacts view={view} texts={texts} />
         <Times view={view} age={age} texts={texts} />
         <Costs view={view} texts={texts} />
         {isRunning(view) && view.places !== undefined && view.places > 1 && (
@@ -74,15 +83,6 @@ function Costs({ view, texts }: Pick<HeaderProps, 'view' | 'texts'>): VNode {
   );
 }
 
-/** A text whose values (its odd parts) stand out. */
-function Fact({ parts, hint }: { parts: readonly string[]; hint?: string | undefined }): VNode {
-  return (
-    <li class="fact" title={hint}>
-      {parts.map((part, index) => (index % 2 === 0 ? part : <b key={index}>{part}</b>))}
-    </li>
-  );
-}
-
 /** Elapsed and remaining time, going on by the second while the view itself stands still. */
 function Times({ view, age, texts }: Omit<HeaderProps, 'post'>): VNode {
   const running = isRunning(view);
@@ -106,65 +106,34 @@ function remainingParts(milliseconds: number, texts: Texts): readonly string[] {
     : texts.parts('remaining', clockTime(Math.ceil(milliseconds / 1000) * 1000));
 }
 
+const acts: Readonly<
+  Record<FilmAct, { readonly icon: string; readonly message: PlainMessage; readonly key?: string }>
+> = {
+  pause: { icon: 'debug-pause', message: 'pause', key: 'main' },
+  resume: { icon: 'debug-continue', message: 'resume', key: 'main' },
+  cancel: { icon: 'debug-stop', message: 'cancel' },
+  writeMissing: { icon: 'play', message: 'retry', key: 'main' },
+  render: { icon: 'device-camera-video', message: 'render' },
+  assemble: { icon: 'combine', message: 'assemble' },
+};
+
+/** What can be done with the film now; what comes next stands out while nothing runs. */
 function Buttons({ view, texts, post }: Omit<HeaderProps, 'age'>): VNode {
-  const paused = view.state === 'paused';
-  const active = isRunning(view) || paused;
-  // The failure itself offers the way on where it knows one.
-  const ended = view.state === 'idle' || view.state === 'cancelled' || view.state === 'failed';
-  const canContinue = ended && view.written < view.total && view.error?.action === undefined;
+  const offered = actsOf(view);
   return (
     <div class="buttons" role="group" aria-label={texts.get('controls')}>
-      {active && (
+      {offered.map((act, index) => (
         <Button
-          key="main"
-          icon={paused ? 'debug-continue' : 'debug-pause'}
-          primary={paused}
+          key={acts[act].key ?? act}
+          icon={acts[act].icon}
+          primary={index === 0 && act !== 'pause'}
           onClick={() => {
-            post({ type: paused ? 'resume' : 'pause' });
+            post({ type: acts[act].message });
           }}
         >
-          {texts.get(paused ? 'resume' : 'pause')}
+          {texts.get(act)}
         </Button>
-      )}
-      {active && (
-        <Button
-          key="cancel"
-          icon="debug-stop"
-          onClick={() => {
-            post({ type: 'cancel' });
-          }}
-        >
-          {texts.get('cancel')}
-        </Button>
-      )}
-      {canContinue && (
-        <Button
-          key="main"
-          icon="play"
-          primary
-          onClick={() => {
-            post({ type: 'retry' });
-          }}
-        >
-          {texts.get('writeMissing')}
-        </Button>
-      )}
+      ))}
     </div>
-  );
-}
-
-interface ButtonProps {
-  readonly icon: string;
-  readonly primary?: boolean;
-  readonly onClick: () => void;
-  readonly children: string;
-}
-
-export function Button({ icon, primary = false, onClick, children }: ButtonProps): VNode {
-  return (
-    <button type="button" class={primary ? 'button primary' : 'button'} onClick={onClick}>
-      <Icon name={icon} />
-      {children}
-    </button>
   );
 }

@@ -1,4 +1,4 @@
-import type { FromPage, KeptPage, ProgressView } from './protocol.ts';
+import type { FilmView, FromPage, KeptPage } from './protocol.ts';
 
 interface VsCodeApi {
   postMessage(message: FromPage): void;
@@ -14,7 +14,7 @@ const keepEveryMs = 1000;
 /** The extension, as the page sees it. */
 export class Host {
   private readonly api = acquireVsCodeApi();
-  private latest: ProgressView | undefined;
+  private latest: FilmView | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   readonly post = (message: FromPage): void => {
@@ -22,13 +22,13 @@ export class Host {
   };
 
   /** The view that an earlier life of this page kept last. */
-  restore(): ProgressView | undefined {
+  restore(): FilmView | undefined {
     this.latest = this.api.getState()?.view;
     return this.latest;
   }
 
   /** Keep `view` for the page's next life; at once when it is the first or the page goes away. */
-  keep(view: ProgressView | undefined): void {
+  keep(view: FilmView | undefined): void {
     const first = this.latest === undefined || view === undefined;
     this.latest = view;
     if (first) this.save();

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import type { CellState } from './protocol.ts';
+import type { Face } from './cell-face.ts';
 
 /** A codicon that says nothing a text beside it does not say. */
 export function Icon({ name }: { readonly name: string }): VNode {
@@ -7,7 +7,7 @@ export function Icon({ name }: { readonly name: string }): VNode {
 }
 
 /** Shapes that can be told apart without their colours. */
-export const stateIcons: Readonly<Record<CellState, string>> = {
+export const stateIcons: Readonly<Record<Face, string>> = {
   planned: 'circle-small',
   writing: 'edit',
   retrying: 'refresh',
@@ -15,4 +15,8 @@ export const stateIcons: Readonly<Record<CellState, string>> = {
   kept: 'pass',
   written: 'pass-filled',
   failed: 'error',
+  rendering: 'sync',
+  rendered: 'device-camera-video',
+  stale: 'history',
+  renderFailed: 'warning',
 };

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import { clockTime } from './clock-time.ts';
-import { Button } from './header.tsx';
+import { Button } from './button.tsx';
 import { Icon } from './icon.tsx';
 import type { ViewAge } from './progress-view.ts';
 import type { FromPage, ProgressView } from './protocol.ts';

@@ -3,24 +3,34 @@ import { announcement } from './announce.ts';
 import { App } from './app.tsx';
 import { previewsAfter, type LivePreview } from './preview-model.ts';
 import { Host } from './host.ts';
-import type { PageStrings, ProgressView, ToPage } from './protocol.ts';
+import { reuseCells, withChanges } from './film-changes.ts';
+import type { FilmView, FromPage, PageStrings, SceneShown, ToPage } from './protocol.ts';
 import { Texts } from './text.ts';
-import { atRest, reuseCells, ViewAge } from './progress-view.ts';
+import { atRest, ViewAge } from './progress-view.ts';
 
 /** The page between two messages: what it shows, and what it remembers for the next one. */
 function startPage(root: HTMLElement, texts: Texts): void {
   const host = new Host();
   const age = new ViewAge();
-  let view: ProgressView | undefined;
+  let view: FilmView | undefined;
+  let scenes: ReadonlyMap<string, SceneShown> = new Map();
   let previews: readonly LivePreview[] = [];
   let announced = '';
   /** What is shown was kept by an earlier life of this page. */
   let fromBefore = true;
 
   const draw = (): void => {
-    render(<App {...{ view, previews, age, announced, texts, post: host.post }} />, root);
+    render(<App {...{ view, previews, scenes, age, announced, texts, post }} />, root);
   };
-  const show = (next: ProgressView): void => {
+  const post = (message: FromPage): void => {
+    host.post(message);
+    // The reader need not wait for the extension to hear that they have moved.
+    if (message.type !== 'look' && message.type !== 'reveal') return;
+    if (view === undefined || view.current === message.id) return;
+    view = { ...view, current: message.id };
+    draw();
+  };
+  const show = (next: FilmView): void => {
     announced = announcement(view, next, texts) ?? announced;
     view = reuseCells(view, next);
     previews = previewsAfter(previews, view);
@@ -31,11 +41,22 @@ function startPage(root: HTMLElement, texts: Texts): void {
       case 'view':
         age.arrived(message.view);
         fromBefore = false;
+        if (message.view.uri !== view?.uri) scenes = new Map();
         show(message.view);
         break;
+      case 'changes':
+        if (view === undefined) break;
+        age.arrived(message.view);
+        show(withChanges(view, message));
+        break;
+      case 'scenes':
+        scenes = new Map([...scenes, ...message.scenes.map((scene) => [scene.id, scene] as const)]);
+        draw();
+        return;
       case 'empty':
         view = fromBefore && view ? atRest(view) : undefined;
         previews = [];
+        scenes = new Map();
         draw();
         break;
     }

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import { Button } from './header.tsx';
+import { Button } from './button.tsx';
 import { Icon } from './icon.tsx';
 import type { FromPage, ProgressView } from './protocol.ts';
 import type { Texts } from './text.ts';

@@ -1,39 +1,11 @@
-import type { Cell, ProgressView } from './protocol.ts';
-
-/** The view with every cell that did not change taken from `previous`, so that `===` tells. */
-export function reuseCells(previous: ProgressView | undefined, view: ProgressView): ProgressView {
-  if (previous === undefined) return view;
-  const cells = view.cells.map((cell, index) => {
-    const old = previous.cells[index];
-    return old !== undefined && sameCell(old, cell) ? old : cell;
-  });
-  const same =
-    cells.length === previous.cells.length &&
-    cells.every((cell, index) => cell === previous.cells[index]);
-  return { ...view, cells: same ? previous.cells : cells };
-}
-
-function sameCell(a: Cell, b: Cell): boolean {
-  return (
-    a.id === b.id &&
-    a.number === b.number &&
-    a.title === b.title &&
-    a.seconds === b.seconds &&
-    a.state === b.state &&
-    a.batch === b.batch &&
-    sameFlags(a.flags, b.flags)
-  );
-}
-
-function sameFlags(a: Cell['flags'] = [], b: Cell['flags'] = []): boolean {
-  return a.length === b.length && a.every((flag, index) => flag === b[index]);
-}
+import type { Cell, FilmView, ProgressView } from './protocol.ts';
 
 /** The same script with nobody writing it any more. */
-export function atRest(view: ProgressView): ProgressView {
+export function atRest(view: FilmView): FilmView {
   const wasActive = isRunning(view) || view.state === 'paused';
-  const rest: { -readonly [K in keyof ProgressView]: ProgressView[K] } = { ...view };
+  const rest: { -readonly [K in keyof FilmView]: FilmView[K] } = { ...view };
   delete rest.outage;
+  delete rest.jobs;
   return {
     ...rest,
     state: wasActive ? 'idle' : view.state,
@@ -77,7 +49,7 @@ export class ViewAge {
   private difference = Infinity;
 
   /** Call when a view arrives. */
-  arrived(view: ProgressView): void {
+  arrived(view: Pick<ProgressView, 'at'>): void {
     this.difference = Math.min(this.difference, Date.now() - view.at);
   }
 

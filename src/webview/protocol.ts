@@ -1,5 +1,5 @@
 /**
- * What the progress page and the extension say to each other. Plain data only; both sides switch
+ * What the film page and the extension say to each other. Plain data only; both sides switch
  * over `type`. Every text arrives ready to show, in the writer's language.
  */
 
@@ -13,8 +13,13 @@ export type CellState =
   | 'written'
   | 'failed';
 
+/** How a scene stands with its clip; a stale one shows what the scene was before. */
+export type ClipState = 'running' | 'failed' | 'current' | 'stale';
+
 export interface Cell {
+  /** Tells the cells of a film apart, also while scenes have no id or, just copied, the same. */
   readonly id: string;
+  /** Its place in the story, from 1. */
   readonly number: number;
   readonly title: string;
   readonly seconds: number;
@@ -23,13 +28,19 @@ export interface Cell {
   readonly batch?: number;
   /** What it was taken with although it is not quite as asked, one sentence each; never empty. */
   readonly flags?: readonly string[];
+  /** Absent while nothing was rendered of it. */
+  readonly clip?: ClipState;
+  /** There is a clip that can be played, whatever has become of the newest render. */
+  readonly playable?: true;
+  /** There is a picture of it, which is another one when these words are others. */
+  readonly picture?: string;
 }
 
 export type PlanningStage = 'core' | 'outline';
 
 export type RunState = 'idle' | 'planning' | 'writing' | 'paused' | 'failed' | 'cancelled' | 'done';
 
-/** The whole page, sent afresh whenever something changes (at most ten times a second). */
+/** How far a script is written, as a run tells it or, where there is none, the script itself. */
 export interface ProgressView {
   readonly uri: string;
   readonly title: string;
@@ -83,46 +94,163 @@ export interface ProgressView {
   readonly error?: { readonly message: string; readonly action?: 'retry' | 'account' };
 }
 
+/** A video job that is not over, or did not end well. */
+export interface JobShown {
+  readonly id: string;
+  /** The cell of its scene; absent where the script has no such scene any more. */
+  readonly cell?: string;
+  /** `12  The lamp goes out` */
+  readonly title: string;
+  /** How it stands, with percent, size and speed. */
+  readonly words: string;
+  readonly face: 'waiting' | 'working' | 'paused' | 'failed';
+  /** From 0 to 1, where it is known. */
+  readonly progress?: number;
+  /** What it costs by the service's list. */
+  readonly price?: string;
+  /** What can be done with it. */
+  readonly acts: readonly JobAct[];
+}
+
+export const jobActs = ['pause', 'resume', 'retry', 'cancel'] as const;
+export type JobAct = (typeof jobActs)[number];
+
+/** What of the film there is and what not; scenes, but for the seconds and the money. */
+export interface FilmTotals {
+  readonly seconds: number;
+  /** The length that the brief asks for. */
+  readonly wanted: number;
+  readonly rendered: number;
+  readonly stale: number;
+  /** Clips that are on their way. */
+  readonly rendering: number;
+  readonly failed: number;
+  /** What was ordered for this script, as far as its price is known. */
+  readonly spent?: string;
+  /** What the clips that are missing or stale would cost. */
+  readonly toCome?: string;
+}
+
+/** The film of a script at every stage, from plan to clips. */
+export interface FilmView extends ProgressView {
+  /** Shape of the picture, such as `16:9`. */
+  readonly aspect?: string;
+  readonly totals?: FilmTotals;
+  /** The most urgent first. */
+  readonly jobs?: readonly JobShown[];
+  /** Jobs that are not among them. */
+  readonly moreJobs?: number;
+  /** The cell of the scene under the cursor. */
+  readonly current?: string;
+}
+
+/** What of a film has become another since it was sent last. */
+export interface FilmChanges {
+  readonly view: Omit<FilmView, 'cells'>;
+  readonly cells: readonly Cell[];
+  /** The ids of all cells, where there are others or their order is another. */
+  readonly order?: readonly string[];
+}
+
+/** All that there is to show of a scene; sent for those that the page watches. */
+export interface SceneShown {
+  /** That of its cell. */
+  readonly id: string;
+  readonly where: string;
+  /** What its beat says happens, while it is not written. */
+  readonly summary?: string;
+  readonly action?: string;
+  readonly dialogue?: readonly {
+    readonly speaker: string;
+    readonly tone: string;
+    readonly line: string;
+  }[];
+  readonly narration?: string;
+  readonly sound?: string;
+  /** The whole prompt, as it is sent to a studio. */
+  readonly prompt?: string;
+  readonly cast: readonly { readonly name: string; readonly look: string }[];
+  /** Addresses for the page. */
+  readonly poster?: string;
+  readonly clip?: string;
+  /** How its render stands, in the words of its job; what is stale and why. */
+  readonly render?: string;
+  readonly why?: readonly string[];
+  /** The one thing to do next for this scene. */
+  readonly next?: SceneAct;
+  /** The job that a retry is of. */
+  readonly job?: string;
+}
+
+export type SceneAct = 'render' | 'renderAgain' | 'retryRender' | 'write';
+
 export type ToPage =
-  | { readonly type: 'view'; readonly view: ProgressView }
-  /** There is no run. A page that has just been brought back goes on showing what it kept, at rest. */
+  | { readonly type: 'view'; readonly view: FilmView }
+  | ({ readonly type: 'changes' } & FilmChanges)
+  | { readonly type: 'scenes'; readonly scenes: readonly SceneShown[] }
+  /** There is no script. A page that has just been brought back goes on showing what it kept, at rest. */
   | { readonly type: 'empty' };
 
-export type FromPage =
-  | { readonly type: 'ready' }
-  | { readonly type: 'pause' }
-  | { readonly type: 'resume' }
-  | { readonly type: 'cancel' }
-  /** Do not wait any longer for a service that answers nobody. */
-  | { readonly type: 'tryNow' }
-  /** Write what is missing: after a failure, after a cancelled run, or for an idle script. */
-  | { readonly type: 'retry' }
-  | { readonly type: 'account' }
-  | { readonly type: 'reveal'; readonly id: string };
-
-const plainTypes: readonly string[] = [
+const plainTypes = [
   'ready',
   'pause',
   'resume',
   'cancel',
+  /** Do not wait any longer for a service that answers nobody. */
   'tryNow',
+  /** Write what is missing: after a failure, after a cancelled run, or for an idle script. */
   'retry',
   'account',
-];
+  /** Render what is missing or stale. */
+  'render',
+  'assemble',
+  /** Show the list of all video jobs. */
+  'jobs',
+] as const;
+
+const cellTypes = [
+  /** The reader has come to this cell: show its scene beneath. */
+  'look',
+  /** The same, and the editor goes to its scene while the keyboard stays in the page. */
+  'reveal',
+  /** Go on in the editor, at its scene. */
+  'goTo',
+  /** Open its clip; where there is none, go on in the editor. */
+  'open',
+  /** Render its scene, or render it again. */
+  'renderScene',
+] as const;
+
+export type FromPage =
+  | { readonly type: (typeof plainTypes)[number] }
+  | { readonly type: (typeof cellTypes)[number]; readonly id: string }
+  /** These cells are looked at: all there is to show of their scenes is wanted, and whenever it changes. */
+  | { readonly type: 'watch'; readonly ids: readonly string[] }
+  | { readonly type: 'job'; readonly job: string; readonly act: JobAct };
+
+/** Cells that a page may watch at once: more than fit into a window. */
+const mostWatched = 200;
 
 /** A message of the page as one of those that there are; nothing for anything else. */
 export function readFromPage(message: unknown): FromPage | undefined {
   if (typeof message !== 'object' || message === null) return undefined;
-  const { type, id } = message as { readonly type?: unknown; readonly id?: unknown };
-  if (type === 'reveal') return typeof id === 'string' ? { type, id } : undefined;
-  return typeof type === 'string' && plainTypes.includes(type)
-    ? ({ type } as Exclude<FromPage, { readonly type: 'reveal' }>)
-    : undefined;
+  const { type, id, ids, job, act } = message as Readonly<Record<string, unknown>>;
+  const plain = plainTypes.find((one) => one === type);
+  if (plain !== undefined) return { type: plain };
+  const ofCell = cellTypes.find((one) => one === type);
+  if (ofCell !== undefined) return typeof id === 'string' ? { type: ofCell, id } : undefined;
+  if (type === 'watch' && Array.isArray(ids)) {
+    const known = ids.filter((one) => typeof one === 'string').slice(0, mostWatched);
+    return { type, ids: known };
+  }
+  const jobAct = jobActs.find((one) => one === act);
+  if (type !== 'job' || typeof job !== 'string' || jobAct === undefined) return undefined;
+  return { type, job, act: jobAct };
 }
 
 /** What the page keeps with `setState`; a panel that is brought back gets it as its state. */
 export interface KeptPage {
-  readonly view: ProgressView;
+  readonly view: FilmView;
 }
 
 /**

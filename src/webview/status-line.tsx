@@ -1,13 +1,14 @@
 import type { VNode } from 'preact';
+import { faceOf } from './cell-face.ts';
 import { Icon, stateIcons } from './icon.tsx';
-import type { Cell, ProgressView, RunState } from './protocol.ts';
+import type { Cell, FilmView, RunState } from './protocol.ts';
 import { statusText } from './status.ts';
 import type { Texts } from './text.ts';
 import { useTicking } from './ticking.ts';
 import { isRunning, type ViewAge } from './progress-view.ts';
 
 interface StatusLineProps {
-  readonly view: ProgressView;
+  readonly view: FilmView;
   /** The scene under the pointer or the keyboard. */
   readonly cell: Cell | undefined;
   readonly age: ViewAge;
@@ -41,23 +42,25 @@ export function StatusLine({ view, cell, age, texts }: StatusLineProps): VNode {
   }
   if (cell === undefined) {
     const text = statusText(view, texts);
+    const isRendering = view.state === 'done' && (view.totals?.rendering ?? 0) > 0;
     return (
-      <p class="status-line" data-state={view.state}>
-        <Icon name={runIcons[view.state]} />
+      <p class="status-line" data-state={isRendering ? 'rendering' : view.state}>
+        <Icon name={isRendering ? stateIcons.rendering : runIcons[view.state]} />
         <span class="status-text" title={text}>
           {text}
         </span>
       </p>
     );
   }
+  const face = faceOf(cell);
   return (
-    <p class="status-line" data-state={cell.state}>
-      <Icon name={stateIcons[cell.state]} />
+    <p class="status-line" data-state={face}>
+      <Icon name={stateIcons[face]} />
       <span class="status-text">
         <b>{cell.number}</b> {cell.title}
       </span>
       <span class="status-detail">
-        {texts.sec(cell.seconds)} · {texts.get(cell.state)}
+        {texts.sec(cell.seconds)} · {texts.get(face)}
       </span>
       {cell.flags && (
         <span class="status-flags">

@@ -1,10 +1,10 @@
-import type { ProgressView } from './protocol.ts';
+import type { FilmView, ProgressView } from './protocol.ts';
 import type { TextKey } from './strings.ts';
 import type { Texts } from './text.ts';
 import { activeBatches, batchCount } from './progress-view.ts';
 
 /** The sentence that says how things stand. */
-export function statusText(view: ProgressView, texts: Texts): string {
+export function statusText(view: FilmView, texts: Texts): string {
   switch (view.state) {
     case 'idle':
       return restText('statusIdle', view, texts);
@@ -19,8 +19,15 @@ export function statusText(view: ProgressView, texts: Texts): string {
     case 'cancelled':
       return restText('statusCancelled', view, texts);
     case 'done':
-      return texts.get('statusDone', view.total);
+      return doneText(view, texts);
   }
+}
+
+/** Everything is written; what counts then is how much of it is rendered. */
+function doneText({ total, totals }: FilmView, texts: Texts): string {
+  const there = (totals?.rendered ?? 0) + (totals?.stale ?? 0);
+  if ((totals?.rendering ?? 0) > 0) return texts.get('statusRendering', there, total);
+  return texts.get(there === total ? 'statusRendered' : 'statusDone', total);
 }
 
 function planningText({ planning }: ProgressView, texts: Texts): string {

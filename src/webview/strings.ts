@@ -1,5 +1,5 @@
 /**
- * Every text of the progress page, in English. The extension translates the values (`{0}`, `{1}` are
+ * Every text of the film page, in English. The extension translates the values (`{0}`, `{1}` are
  * filled in by the page) and puts them into the page's HTML under the same keys.
  */
 export const defaultStrings = {
@@ -23,6 +23,16 @@ export const defaultStrings = {
   resume: 'Resume',
   cancel: 'Cancel',
   writeMissing: 'Write Missing Scenes',
+  render: 'Render Scenes',
+  assemble: 'Assemble Video',
+  length: '{0} of {1}',
+  lengthHint: 'The length of all scenes, and that of the brief',
+  renderedCount: '{0} rendered',
+  staleCount: '{0} stale',
+  renderingCount: '{0} on the way',
+  failedCount: '{0} failed',
+  spent: '{0} ordered',
+  toCome: 'about {0} to come',
 
   // The strip. `cell` is read aloud: number, title, length, state, and what is to be looked at.
   strip: 'Film strip',
@@ -35,6 +45,10 @@ export const defaultStrings = {
   kept: 'kept, not in the script yet',
   written: 'written',
   failed: 'failed',
+  rendering: 'written, being rendered',
+  rendered: 'rendered',
+  stale: 'rendered, and changed since',
+  renderFailed: 'written, could not be rendered',
 
   // The sentence below the strip.
   statusPlanning: 'Planning the story',
@@ -54,6 +68,8 @@ export const defaultStrings = {
   statusIdle: '{0} of {1} in the script',
   statusKept: '{0} kept',
   statusDone: 'All {0} scenes are in the script',
+  statusRendering: 'Rendering: {0} of {1} scenes have their clips',
+  statusRendered: 'All {0} scenes are rendered',
 
   // What is being written now, and what went wrong.
   live: 'Being written now',
@@ -66,11 +82,33 @@ export const defaultStrings = {
   retry: 'Try Again',
   account: 'Change Key',
 
+  // Video jobs that are under way or want something.
+  jobs: 'Video jobs',
+  moreJobs: '{0} more',
+  jobPause: 'Pause: {0}',
+  jobResume: 'Resume: {0}',
+  jobRetry: 'Retry: {0}',
+  jobCancel: 'Cancel: {0}',
+
+  // The scene under the cursor.
+  scene: 'Scene {0}',
+  goToScene: 'Go to Scene',
+  openClip: 'Open Clip',
+  renderScene: 'Render',
+  renderAgain: 'Render Again',
+  retryRender: 'Retry Render',
+  narration: 'Narration',
+  sound: 'Sound',
+  cast: 'Cast',
+  prompt: 'Prompt, as it is sent',
+  noPicture: 'No picture yet',
+  notPlayable: 'This clip cannot be played here.',
+
   // Only heard.
   batchWritten: 'Batch {0} of {1} is in the script. {2} of {3} scenes written.',
   stopped: 'Writing stopped. {0}',
 
-  emptyTitle: 'Nothing is being written',
+  emptyTitle: 'No script is open',
   emptyHint:
     'Run “Scenewright: New Script” from the Command Palette, or open a script to see its scenes here.',
 } as const;

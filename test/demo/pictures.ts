@@ -29,7 +29,7 @@ export async function takePicture(page: Page, picture: Picture, folder: string):
   return file;
 }
 
-/** What is used here of the DOM's own type, which only the progress page is compiled with. */
+/** What is used here of the DOM's own type, which only the film page is compiled with. */
 interface VideoElement {
   readonly currentTime: number;
   play(): Promise<void>;

@@ -49,7 +49,7 @@ describe('the main job in the workbench', function () {
     await page.editorTab(name).waitFor();
   });
 
-  it('shows on the progress page how the script grows', async () => {
+  it('shows on the film page how the script grows', async () => {
     const progress = page.webviewFrame();
     const strip = progress.getByRole('list', { name: 'Film strip' });
     await strip.waitFor();
@@ -161,10 +161,9 @@ describe('the main job in the workbench', function () {
   });
 
   const askForRewrite = async (): Promise<void> => {
-    await page
-      .webviewFrame()
-      .getByRole('button', { name: /^Scene 2, / })
-      .click();
+    const film = page.webviewFrame();
+    await film.getByRole('button', { name: /^Scene 2, / }).click();
+    await film.getByRole('button', { name: 'Go to Scene' }).click();
     // Until then the editor would take the focus from what opens.
     await page.focusedEditor().waitFor();
     await page.statusBar(/Scene 2\/7/u).waitFor();
@@ -183,12 +182,11 @@ describe('the main job in the workbench', function () {
     const { page: tab } = workbench;
     await tab.goto(address);
     await page.ready('Scenewright');
-    const progress = page.webviewFrame();
-    await progress.getByRole('list', { name: 'Film strip' }).waitFor();
-    assert.equal(
-      await progress.getByRole('button', { name: /^Scene \d+, .+, written$/ }).count(),
-      7,
-    );
+    const film = page.webviewFrame();
+    await film
+      .getByRole('button', { name: /^Scene \d+, .+, rendered$/ })
+      .nth(6)
+      .waitFor();
     await page.openContainer('Scenewright');
     await page.treeRows('Video Jobs').filter({ hasText: 'kB' }).nth(6).waitFor();
     await page.treeRows('Scenes').filter({ hasText: 'clip ready' }).nth(6).waitFor();

@@ -118,6 +118,7 @@ describe('a service that does not answer, in the workbench', function () {
     endpoint.isUp = false;
     const cell = page.webviewFrame().getByRole('button', { name: /^Scene 2, / });
     await cell.click();
+    await page.webviewFrame().getByRole('button', { name: 'Go to Scene' }).click();
     // Until then the editor would take the focus from what opens.
     await page.focusedEditor().waitFor();
     await page.statusBar(/Scene 2\/7/u).waitFor();

@@ -11,9 +11,9 @@ import { onlineProviders } from '../../src/studios/registry.ts';
 import { jobStates } from '../../src/jobs/job.ts';
 
 const { accountCommands } = await import('../../src/editor/accounts/account-commands.ts');
+const { filmCommands } = await import('../../src/editor/film/register-film.ts');
 const { jobListCommands } = await import('../../src/editor/job-list/job-list-commands.ts');
 const { jobRowCommands } = await import('../../src/editor/job-list/job-row-commands.ts');
-const { progressCommands } = await import('../../src/editor/progress/register-progress.ts');
 const { renderCommands } = await import('../../src/editor/render/render-commands.ts');
 const { rewritingCommands } = await import('../../src/editor/rewriting/rewriting-commands.ts');
 const { sceneCommands } = await import('../../src/editor/scenes/register-scenes.ts');
@@ -26,9 +26,9 @@ function registeredIds(): string[] {
   const nothing = {} as never;
   const commands: Readonly<Record<CommandId, unknown>> = {
     ...accountCommands(nothing),
+    ...filmCommands(nothing, nothing),
     ...jobListCommands(nothing),
     ...jobRowCommands(nothing),
-    ...progressCommands(nothing, nothing),
     ...renderCommands(nothing),
     ...rewritingCommands(nothing),
     ...sceneCommands(nothing, nothing),

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { build } from 'esbuild';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { pageDocument } from '../../src/webview/document.ts';
-import type { FromPage, KeptPage, ProgressView, ToPage } from '../../src/webview/protocol.ts';
+import type { FilmView, FromPage, KeptPage, ToPage } from '../../src/webview/protocol.ts';
 import { defaultStrings } from '../../src/webview/strings.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { bodyClasses, themes, webviewDefaults, type ThemeName } from './themes.ts';
@@ -27,16 +27,18 @@ interface Recorded {
   kept: KeptPage | undefined;
 }
 
-/** The progress page in a browser, with the extension's side of the talk in the test's hands. */
+/** The film page in a browser, with the extension's side of the talk in the test's hands. */
 export interface OpenPage {
   readonly page: Page;
   readonly send: (message: ToPage) => Promise<void>;
-  readonly show: (view: ProgressView) => Promise<void>;
+  readonly show: (view: FilmView) => Promise<void>;
   readonly recorded: () => Promise<Recorded>;
   readonly close: () => Promise<void>;
 }
 
 export interface Harness {
+  /** Serve a file beside the page. @returns its address */
+  serve(name: string, content: string | Uint8Array): string;
   open(options?: OpenOptions): Promise<OpenPage>;
   close(): Promise<void>;
 }
@@ -44,7 +46,7 @@ export interface Harness {
 /** Build the page as it ships, serve it on loopback and start a browser for it. */
 export async function startHarness(): Promise<Harness> {
   const [files, browser] = await Promise.all([buildPage(), launchBrowser()]);
-  const documents = new Map<string, string>();
+  const documents = new Map<string, string | Uint8Array>();
   const server = createServer((request, response) => {
     const name = decodeURIComponent((request.url ?? '/').slice(1).replace(/\?.*/, ''));
     const body = documents.get(name) ?? files.get(name);
@@ -57,6 +59,10 @@ export async function startHarness(): Promise<Harness> {
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
   return {
+    serve(name, content) {
+      documents.set(name, content);
+      return `${origin}/${name}`;
+    },
     async open(options = {}) {
       const { theme = 'dark', kept, reduceMotion = false, strings, lang = 'en', ...rest } = options;
       const name = `${documents.size}.html`;
@@ -94,6 +100,10 @@ const contentTypes: Readonly<Record<string, string>> = {
   '.css': 'text/css',
   '.js': 'text/javascript',
   '.ttf': 'font/ttf',
+  '.svg': 'image/svg+xml',
+  '.webm': 'video/webm',
+  '.mp4': 'video/mp4',
+  '.webp': 'image/webp',
 };
 
 async function buildPage(): Promise<ReadonlyMap<string, Uint8Array>> {

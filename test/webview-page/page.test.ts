@@ -15,7 +15,7 @@ const states: readonly RunState[] = [
 const refused = 'Scene 14 could not be written: the key was refused (401).';
 const midway = makeView({ next: ['writing', 'writing', 'kept', 'retrying', 'writing'] });
 
-describe('progress page', () => {
+describe('film page while a script is written', () => {
   let harness: Harness;
   let pages: OpenPage[] = [];
 
@@ -226,12 +226,12 @@ describe('progress page', () => {
       'Write Missing Scenes': 'retry',
     };
     assert.deepEqual(
-      posted.map(({ type }) => type),
+      posted.map(({ type }) => type).filter((type) => type !== 'look'),
       ['ready', ...pressed.map((name) => meaning[name])],
     );
   });
 
-  it('goes to a scene by click and by Enter', async () => {
+  it('follows the reader, goes to a scene by click, and opens one by Enter and by two clicks', async () => {
     const { page, show, recorded } = await opened();
     await show(makeView());
     await page.getByRole('button', { name: /^Scene 4,/ }).click();
@@ -239,8 +239,10 @@ describe('progress page', () => {
     await page.keyboard.press('Enter');
     const { posted } = await recorded();
     assert.deepEqual(posted.slice(1), [
+      { type: 'look', id: 'scene4' },
       { type: 'reveal', id: 'scene4' },
-      { type: 'reveal', id: 'scene5' },
+      { type: 'look', id: 'scene5' },
+      { type: 'open', id: 'scene5' },
     ]);
   });
 
@@ -401,7 +403,7 @@ describe('progress page', () => {
     await page.clock.runFor(1000);
     assert.equal((await recorded()).kept?.view.written, 11);
     await send({ type: 'empty' });
-    await page.getByRole('heading', { name: 'Nothing is being written' }).waitFor();
+    await page.getByRole('heading', { name: 'No script is open' }).waitFor();
     await page.getByText('Scenewright: New Script').waitFor();
     assert.equal((await recorded()).kept, undefined);
   });

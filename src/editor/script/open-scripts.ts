@@ -49,7 +49,7 @@ export class OpenScripts implements vscode.Disposable {
   }
 
   /**
-   * The script in the active editor, or the last one that was: a look at a clip or at the progress
+   * The script in the active editor, or the last one that was: a look at a clip or at the film
    * page does not change what the writer is working on.
    */
   get active(): vscode.TextDocument | undefined {
@@ -153,7 +153,7 @@ export class OpenScripts implements vscode.Disposable {
     );
   }
 
-  /** After a reload the focus may be on the progress page, with the script beside it. */
+  /** After a reload the focus may be on the film page, with the script beside it. */
   private followVisible(): void {
     const { activeTextEditor, visibleTextEditors } = vscode.window;
     for (const editor of [activeTextEditor, ...visibleTextEditors]) {
@@ -239,8 +239,12 @@ const placesOf = memoize(({ scenes }: ParsedScript) =>
   Map.groupBy(scenes.keys(), (index) => scenes[index]?.id),
 );
 
-/** Show the document with the given offset at the top of the editor. */
-export async function revealScene(document: vscode.TextDocument, offset: number): Promise<void> {
+/** Show the document with the given offset at the top of the editor, and its cursor there. */
+export async function revealScene(
+  document: vscode.TextDocument,
+  offset: number,
+  { preserveFocus = false }: { readonly preserveFocus?: boolean } = {},
+): Promise<void> {
   const start = document.positionAt(offset);
   const column = vscode.window.visibleTextEditors.find(
     (editor) => editor.document === document,
@@ -248,6 +252,7 @@ export async function revealScene(document: vscode.TextDocument, offset: number)
   const editor = await vscode.window.showTextDocument(document, {
     selection: new vscode.Range(start, start),
     viewColumn: column ?? vscode.ViewColumn.One,
+    preserveFocus,
   });
   editor.revealRange(new vscode.Range(start, start), vscode.TextEditorRevealType.AtTop);
 }

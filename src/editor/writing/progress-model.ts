@@ -25,7 +25,7 @@ export interface RunStart {
   readonly cells: readonly ShownScene[];
 }
 
-/** Folds the events of a writing run into what the progress page and the status bar show. */
+/** Folds the events of a writing run into what the film page and the status bar show. */
 export class ProgressModel {
   private readonly start: RunStart;
   private readonly now: () => number;

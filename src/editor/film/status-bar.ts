@@ -55,7 +55,7 @@ export class StatusBar implements vscode.Disposable {
         ? ''
         : ` · ${t('{0} left', clockTime(Math.round(remainingMs / 1000) * 1000))}`;
     this.item.text = `${icon} ${count}${left}`;
-    this.item.tooltip = t('Scenewright is writing “{0}”. Click for the progress page.', title);
+    this.item.tooltip = t('Scenewright is writing “{0}”. Click for the film page.', title);
     this.item.accessibilityInformation = {
       label: t('Scenewright: {0} of {1} scenes written', written, total),
     };

@@ -1,0 +1,54 @@
+import * as vscode from 'vscode';
+import { chosenByHand } from '../commands/caller.ts';
+import type { ScriptClips } from '../jobs/script-clips.ts';
+import { revealScene } from '../script/open-scripts.ts';
+import { settings } from '../settings.ts';
+import type { Messages } from '../ui/messages.ts';
+import type { FilmActions } from './film-page.ts';
+import { placeOf } from './story-cells.ts';
+
+/** What the page does is what the commands do, chosen by a person. */
+export function filmActions(clips: Pick<ScriptClips, 'of'>, messages: Messages): FilmActions {
+  const run = (act: PromiseLike<unknown>): void => {
+    act.then(undefined, (error: unknown) => {
+      messages.error(error);
+    });
+  };
+  const byHand = (id: `scenewright.${string}`, argument: object): void => {
+    run(vscode.commands.executeCommand(id, chosenByHand(argument)));
+  };
+  const reveal: FilmActions['reveal'] = ({ document, script, cell }, takesKeyboard) => {
+    const place = placeOf(script, cell);
+    if (place !== undefined) run(revealScene(document, place, { preserveFocus: !takesKeyboard }));
+  };
+  return {
+    write: (uri) => {
+      byHand('scenewright.writeScenes', { uri });
+    },
+    render: (uri, scenes) => {
+      byHand('scenewright.renderScenes', { uri, ...(scenes === undefined ? {} : { scenes }) });
+    },
+    assemble: (uri) => {
+      byHand('scenewright.assembleVideo', { uri });
+    },
+    job: (job, act) => {
+      byHand(`scenewright.jobs.${act}`, { job });
+    },
+    jobs: () => {
+      run(vscode.commands.executeCommand('scenewright.jobs.focus'));
+    },
+    reveal,
+    open: (found) => {
+      const { document, cell } = found;
+      const file = cell.scene === undefined ? undefined : clips.of(document)[cell.scene - 1]?.file;
+      if (file === undefined) reveal(found, true);
+      else run(vscode.commands.executeCommand('vscode.open', vscode.Uri.file(file)));
+    },
+    // The models of VS Code have no keys of ours; what helps there is another model.
+    account: () => {
+      const isVsCode = settings.writer.provider.value === 'vscode';
+      const id = isVsCode ? 'scenewright.chooseWriter' : 'scenewright.manageAccounts';
+      run(vscode.commands.executeCommand(id));
+    },
+  };
+}

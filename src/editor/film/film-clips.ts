@@ -1,0 +1,48 @@
+import type { ParsedScript } from '../../script/parse/parsed-script.ts';
+import { isSamePicture, type SceneClip } from '../jobs/scene-clips.ts';
+import type { CellClip } from './film-model.ts';
+import { storyCells, type StoryCell } from './story-cells.ts';
+
+/**
+ * The clips of a script by the cells of its film.
+ *
+ * @param clips of each scene, in the order of the document
+ */
+export function filmClips(
+  script: ParsedScript,
+  clips: readonly SceneClip[],
+): ReadonlyMap<string, CellClip> {
+  return new Map(
+    storyCells(script).flatMap((cell): [string, CellClip][] => {
+      const clip = clipOfCell(cell, clips);
+      return clip === undefined ? [] : [[cell.key, cellClip(clip)]];
+    }),
+  );
+}
+
+/** The clip of a cell's scene; nothing where nothing was rendered of it. */
+export function clipOfCell(
+  { scene }: StoryCell,
+  clips: readonly SceneClip[],
+): SceneClip | undefined {
+  const clip = scene === undefined ? undefined : clips[scene - 1];
+  return clip?.state === 'none' && clip.file === undefined ? undefined : clip;
+}
+
+/** Whether a clip is stale though the scene is as it was: it was made as a sketch. */
+export function isOnlySketch(script: ParsedScript, { node }: StoryCell, clip: SceneClip): boolean {
+  const { job, state } = clip;
+  return (
+    state === 'stale' && job !== undefined && node !== undefined && isSamePicture(script, node, job)
+  );
+}
+
+function cellClip({ state, job, file }: SceneClip): CellClip {
+  const poster = file === undefined ? undefined : job?.poster;
+  return {
+    ...(state === 'none' ? {} : { state }),
+    ...(file === undefined ? {} : { file }),
+    ...(poster === undefined ? {} : { poster }),
+    version: job === undefined ? '' : `${job.id}.${job.updatedAt}`,
+  };
+}

@@ -1,0 +1,267 @@
+import { existsSync } from 'node:fs';
+import * as vscode from 'vscode';
+import { defined } from '../../base/defined.ts';
+import type { Disposable } from '../../base/events.ts';
+import { Throttle } from '../../base/throttle.ts';
+import type { JobManager } from '../../jobs/manager.ts';
+import type { ParsedScript } from '../../script/parse/parsed-script.ts';
+import { changesOf, reuseCells } from '../../webview/film-changes.ts';
+import type { FilmView, SceneShown, ToPage } from '../../webview/protocol.ts';
+import type { ScriptClips } from '../jobs/script-clips.ts';
+import { jobWords } from '../job-list/job-words.ts';
+import { openDocument, type OpenScripts } from '../script/open-scripts.ts';
+import { idleProgress } from '../writing/progress-model.ts';
+import type { WritingRuns } from '../writing/writing-runs.ts';
+import { clipOfCell, filmClips, isOnlySketch } from './film-clips.ts';
+import { filmView } from './film-model.ts';
+import { FilmRenders, type RenderTools } from './film-renders.ts';
+import { sceneShown } from './scene-shown.ts';
+import { cellAt, cellOf, storyCells, type StoryCell } from './story-cells.ts';
+
+/** At most ten views a second reach the page, however fast the events come. */
+const minimumGapMs = 100;
+
+export interface FilmTools extends RenderTools {
+  readonly scripts: OpenScripts;
+  readonly runs: WritingRuns;
+  readonly manager: JobManager;
+  readonly clips: Pick<ScriptClips, 'of' | 'onDidChange'>;
+}
+
+/** Where it goes what is sent. */
+export interface FilmReader {
+  readonly isVisible: boolean;
+  post(message: ToPage): void;
+  /** The address of a file for the page; nothing for one that it may not see. */
+  addressOf(file: string): string | undefined;
+}
+
+/** A cell of a script as the document has it at this moment. */
+export interface FoundCell {
+  readonly document: vscode.TextDocument;
+  readonly script: ParsedScript;
+  readonly cell: StoryCell;
+}
+
+/** Tells a page of the film of one script, and goes on telling it what changes. */
+export class FilmFeed implements vscode.Disposable {
+  private readonly tools: FilmTools;
+  private readonly reader: FilmReader;
+  private readonly renders: FilmRenders;
+  private readonly subscriptions: Disposable[];
+  private uri: vscode.Uri | undefined;
+  /** Opened to be shown, because no editor has it. */
+  private opened: string | undefined;
+  private current: string | undefined;
+  private watched: readonly string[] = [];
+  private sent: FilmView | undefined;
+  /** What was sent of scenes, by key. */
+  private readonly sentScenes = new Map<string, string>();
+  private readonly sending = new Throttle(minimumGapMs, () => {
+    this.send();
+  });
+
+  constructor(tools: FilmTools, reader: FilmReader) {
+    this.tools = tools;
+    this.reader = reader;
+    this.renders = new FilmRenders(tools);
+    const ours = (uri: vscode.Uri): void => {
+      if (this.isShown(uri)) this.sending.soon();
+    };
+    this.subscriptions = [
+      vscode.workspace.onDidChangeTextDocument(({ document }) => {
+        ours(document.uri);
+      }),
+      vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => {
+        this.follow(textEditor);
+      }),
+      tools.runs.onDidChange(({ uri }) => {
+        ours(uri);
+      }),
+      tools.manager.onDidChange((views) => {
+        if (views.some(({ script }) => script === this.uri?.toString())) this.jobsChanged();
+      }),
+      tools.manager.onDidRemove(() => {
+        this.jobsChanged();
+      }),
+      tools.clips.onDidChange(() => {
+        this.sending.soon();
+      }),
+    ];
+  }
+
+  /** The script that is shown. */
+  get shown(): vscode.Uri | undefined {
+    return this.uri;
+  }
+
+  /** Show a script, or go on showing it under another address. */
+  show(uri: vscode.Uri): void {
+    if (this.isShown(uri)) return;
+    this.uri = uri;
+    this.current = undefined;
+    this.watched = [];
+    for (const editor of vscode.window.visibleTextEditors) this.follow(editor);
+    this.sending.soon();
+  }
+
+  /** The reader has come to a cell. */
+  look(key: string): void {
+    if (this.current === key) return;
+    this.current = key;
+    this.sending.soon();
+  }
+
+  /** All there is to show of these cells' scenes is wanted, and whenever it changes. */
+  watch(keys: readonly string[]): void {
+    this.watched = keys;
+    this.sending.soon();
+  }
+
+  /** The page knows nothing, or is seen again: tell it all there is. */
+  restart(): void {
+    this.sent = undefined;
+    this.send();
+  }
+
+  /** A cell of the film; nothing once the script has it no more. */
+  cell(key: string): FoundCell | undefined {
+    const found = this.read();
+    const cell = found && cellOf(found.script, key);
+    return found && cell && { ...found, cell };
+  }
+
+  private jobsChanged(): void {
+    this.renders.changed();
+    this.sending.soon();
+  }
+
+  private isShown(uri: vscode.Uri): boolean {
+    return uri.toString() === this.uri?.toString();
+  }
+
+  private follow({ document, selection }: vscode.TextEditor): void {
+    if (!this.isShown(document.uri) || !this.tools.scripts.isScript(document)) return;
+    const script = this.tools.scripts.read(document);
+    const cell = cellAt(script, document.offsetAt(selection.active));
+    if (cell !== undefined) this.look(cell.key);
+  }
+
+  private read(): Omit<FoundCell, 'cell'> | undefined {
+    const document = openDocument(this.uri?.toString());
+    if (document === undefined || !this.tools.scripts.isScript(document)) return undefined;
+    return { document, script: this.tools.scripts.read(document) };
+  }
+
+  private send(): void {
+    if (!this.reader.isVisible) {
+      this.sent = undefined;
+      return;
+    }
+    const found = this.read();
+    const view = found === undefined ? this.withoutDocument() : this.view(found);
+    if (view === undefined) {
+      this.sent = undefined;
+      this.reader.post({ type: 'empty' });
+      return;
+    }
+    const before = this.sent?.uri === view.uri ? this.sent : undefined;
+    const now = reuseCells(before, view);
+    if (before === undefined) {
+      this.sentScenes.clear();
+      this.reader.post({ type: 'view', view: now });
+    } else {
+      this.reader.post({ type: 'changes', ...changesOf(before, now) });
+    }
+    this.sent = now;
+    if (found !== undefined) this.sendScenes(found, now.current);
+  }
+
+  private view({ document, script }: Omit<FoundCell, 'cell'>): FilmView {
+    const { uri } = document;
+    const clips = filmClips(script, this.tools.clips.of(document));
+    const address = uri.toString();
+    const progress = (this.tools.runs.get(uri)?.progress ?? idleProgress(uri, script)).view();
+    const current = cellOf(script, this.current) ?? storyCells(script)[0];
+    return {
+      ...filmView({
+        script,
+        progress,
+        clips,
+        money: this.renders.money(address, script, clips),
+      }),
+      ...this.renders.rows(address),
+      ...(current === undefined ? {} : { current: current.key }),
+    };
+  }
+
+  /** After a reload of the window no editor may have the script, but it is where it was. */
+  private withoutDocument(): FilmView | undefined {
+    const { uri } = this;
+    if (uri === undefined) return undefined;
+    if (this.opened !== uri.toString()) {
+      this.opened = uri.toString();
+      vscode.workspace.openTextDocument(uri).then(
+        () => {
+          this.opened = undefined;
+          if (this.read() !== undefined) this.sending.soon();
+        },
+        () => undefined,
+      );
+    }
+    return this.tools.runs.get(uri)?.progress.view();
+  }
+
+  private sendScenes(
+    { document, script }: Omit<FoundCell, 'cell'>,
+    current: string | undefined,
+  ): void {
+    const wanted = new Set([...(current === undefined ? [] : [current]), ...this.watched]);
+    for (const key of [...this.sentScenes.keys()]) {
+      if (!wanted.has(key)) this.sentScenes.delete(key);
+    }
+    const scenes = [...wanted].flatMap((key): SceneShown[] => {
+      const cell = cellOf(script, key);
+      if (cell === undefined) return [];
+      const scene = this.scene(script, document, cell);
+      const text = JSON.stringify(scene);
+      if (this.sentScenes.get(key) === text) return [];
+      this.sentScenes.set(key, text);
+      return [scene];
+    });
+    if (scenes.length > 0) this.reader.post({ type: 'scenes', scenes });
+  }
+
+  private scene(script: ParsedScript, document: vscode.TextDocument, cell: StoryCell): SceneShown {
+    const { manager, clips, accountName } = this.tools;
+    const clip = clipOfCell(cell, clips.of(document));
+    if (clip === undefined) return sceneShown(script, cell, {});
+    const { state, job, file } = clip;
+    const view = job && manager.view(job.id);
+    const account = view?.account === undefined ? undefined : accountName(view.account);
+    const poster = job?.poster !== undefined && existsSync(job.poster) ? job.poster : undefined;
+    return sceneShown(
+      script,
+      cell,
+      defined({
+        clip: state === 'none' ? undefined : state,
+        job,
+        words: view && jobWords(view, { stale: state === 'stale', account }),
+        isSketch: isOnlySketch(script, cell, clip),
+        posterAddress: this.address(poster, job?.updatedAt),
+        clipAddress: this.address(file, job?.updatedAt),
+      }),
+    );
+  }
+
+  /** A file that is written anew has another address, so that the page does not show the old one. */
+  private address(file: string | undefined, version: number | undefined): string | undefined {
+    const address = file === undefined ? undefined : this.reader.addressOf(file);
+    return address === undefined || version === undefined ? address : `${address}?${version}`;
+  }
+
+  dispose(): void {
+    this.sending.dispose();
+    for (const subscription of this.subscriptions) subscription.dispose();
+  }
+}

@@ -1,0 +1,114 @@
+import type { ParsedScript } from '../../script/parse/parsed-script.ts';
+import type {
+  Cell,
+  ClipState,
+  FilmTotals,
+  FilmView,
+  ProgressView,
+  RunState,
+} from '../../webview/protocol.ts';
+import { isRunning } from '../../webview/progress-view.ts';
+import { storyCells, type StoryCell } from './story-cells.ts';
+
+/** What there is of a scene's clip. */
+export interface CellClip {
+  readonly state?: ClipState;
+  /** Absolute paths; only of what is there. */
+  readonly file?: string;
+  readonly poster?: string;
+  /** Another one when its picture may be another. */
+  readonly version: string;
+}
+
+export interface FilmSources {
+  readonly script: ParsedScript;
+  /** How the script is being written, or was last, or how it stands where nobody ever did. */
+  readonly progress: ProgressView;
+  /** By key of the cell; cells that nothing was rendered of are left out. */
+  readonly clips: ReadonlyMap<string, CellClip>;
+  readonly money?: Pick<FilmTotals, 'spent' | 'toCome'>;
+}
+
+/** The film of a script: what the document has at this moment, and what a run knows beyond that. */
+export function filmView({ script, progress, clips, money }: FilmSources): FilmView {
+  const cells = filmCells(script, progress, clips);
+  const totals = { ...totalsOf(script, cells), ...money };
+  const { aspect } = script.brief;
+  if (isRunning(progress) || progress.state === 'paused') {
+    return { ...progress, aspect, cells, totals };
+  }
+  const written = cells.filter(({ state }) => state === 'written' || state === 'kept').length;
+  const { error, ...rest } = progress;
+  const state = restingState(progress.state, written, cells.length);
+  return {
+    ...rest,
+    title: script.title,
+    aspect,
+    state,
+    written,
+    total: cells.length,
+    ...(error !== undefined && state === 'failed' ? { error } : {}),
+    cells,
+    totals,
+  };
+}
+
+/** How it stands once a run is over, whatever the writer has changed since. */
+function restingState(state: RunState, written: number, total: number): RunState {
+  if (written === total) return total === 0 ? state : 'done';
+  return state === 'done' ? 'idle' : state;
+}
+
+function filmCells(
+  script: ParsedScript,
+  { cells: known }: ProgressView,
+  clips: FilmSources['clips'],
+): readonly Cell[] {
+  const inRun = new Map(known.map((cell) => [cell.id, cell]));
+  const cells = storyCells(script).map((one) => {
+    const cell = inRun.get(one.key);
+    inRun.delete(one.key);
+    return cellOfStory(one, cell, clips.get(one.key));
+  });
+  // A plan comes into the document a moment after the run has it.
+  const toCome = [...inRun.values()].filter(({ state }) => state !== 'written');
+  return [
+    ...cells,
+    ...toCome.map((cell, index) => ({ ...cell, number: cells.length + index + 1 })),
+  ];
+}
+
+function cellOfStory(
+  { key, position, beat, node }: StoryCell,
+  run: Cell | undefined,
+  clip: CellClip | undefined,
+): Cell {
+  const { title, seconds } = node?.scene ?? beat ?? { title: '', seconds: 0 };
+  const isWritten = node?.written === true;
+  // Only the document can say that a scene is in it.
+  const told = run?.state === 'written' ? 'planned' : run?.state;
+  return {
+    id: key,
+    number: position,
+    title: isWritten ? title : (run?.title ?? title),
+    seconds,
+    state: isWritten ? 'written' : (told ?? 'planned'),
+    ...(run?.batch === undefined ? {} : { batch: run.batch }),
+    ...(run?.flags === undefined ? {} : { flags: run.flags }),
+    ...(clip?.state === undefined ? {} : { clip: clip.state }),
+    ...(clip?.file === undefined ? {} : { playable: true }),
+    ...(clip?.poster === undefined && clip?.file === undefined ? {} : { picture: clip.version }),
+  };
+}
+
+function totalsOf(script: ParsedScript, cells: readonly Cell[]): FilmTotals {
+  const count = (state: ClipState): number => cells.filter(({ clip }) => clip === state).length;
+  return {
+    seconds: cells.reduce((sum, { seconds }) => sum + seconds, 0),
+    wanted: script.brief.duration,
+    rendered: count('current'),
+    stale: count('stale'),
+    rendering: count('running'),
+    failed: count('failed'),
+  };
+}

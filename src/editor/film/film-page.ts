@@ -1,0 +1,246 @@
+import { randomBytes } from 'node:crypto';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import type { Disposable } from '../../base/events.ts';
+import { isInside } from '../../base/inside.ts';
+import { t, translated } from '../../base/l10n.ts';
+import { pageDocument } from '../../webview/document.ts';
+import { readFromPage, type FromPage, type JobAct, type ToPage } from '../../webview/protocol.ts';
+import { defaultStrings } from '../../webview/strings.ts';
+import { clipFolder } from '../jobs/scene-clips.ts';
+import { movedUri, type ScriptMoves } from '../script/script-moves.ts';
+import { FilmFeed, type FilmReader, type FilmTools, type FoundCell } from './film-feed.ts';
+
+/** What a click in the page does. */
+export interface FilmActions {
+  write(uri: vscode.Uri): void;
+  render(uri: vscode.Uri, scenes?: readonly number[]): void;
+  assemble(uri: vscode.Uri): void;
+  job(id: string, act: JobAct): void;
+  jobs(): void;
+  /** @param takesKeyboard the keyboard goes on in the editor */
+  reveal(found: FoundCell, takesKeyboard: boolean): void;
+  open(found: FoundCell): void;
+  account(): void;
+}
+
+/** The film page: one panel, which follows the script that the writer is working on. */
+export class FilmPage implements vscode.Disposable, FilmReader {
+  private readonly viewType: string;
+  private readonly assets: vscode.Uri;
+  private readonly icon: { readonly light: vscode.Uri; readonly dark: vscode.Uri };
+  private readonly tools: FilmTools;
+  private readonly actions: FilmActions;
+  private readonly feed: FilmFeed;
+  private readonly subscriptions: readonly Disposable[];
+  private panel: vscode.WebviewPanel | undefined;
+  /** The folder of clips that the page may see beside its own files. */
+  private clips: string | undefined;
+
+  constructor(
+    viewType: string,
+    extension: vscode.Uri,
+    moves: ScriptMoves,
+    tools: FilmTools,
+    actions: FilmActions,
+  ) {
+    this.viewType = viewType;
+    this.assets = vscode.Uri.joinPath(extension, 'dist', 'webview');
+    const media = (name: string): vscode.Uri => vscode.Uri.joinPath(extension, 'media', name);
+    this.icon = { light: media('progress-light.svg'), dark: media('progress-dark.svg') };
+    this.tools = tools;
+    this.actions = actions;
+    this.feed = new FilmFeed(tools, this);
+    let active = tools.scripts.active;
+    this.subscriptions = [
+      this.feed,
+      tools.scripts.onDidChange(() => {
+        if (tools.scripts.active === active) return;
+        active = tools.scripts.active;
+        if (active !== undefined && this.panel !== undefined) this.follow(active.uri);
+      }),
+      tools.runs.onDidChange(({ uri }) => {
+        if (this.feed.shown === undefined && this.panel !== undefined) this.follow(uri);
+      }),
+      moves.onDidMove((move) => {
+        const moved = this.feed.shown && movedUri(this.feed.shown, move);
+        if (moved !== undefined) this.follow(moved);
+      }),
+    ];
+  }
+
+  /** Open the page, or bring it to the front, beside the script and without taking the focus. */
+  show(uri: vscode.Uri | undefined): void {
+    const { active } = this.tools.scripts;
+    this.follow(uri ?? active?.uri ?? this.tools.runs.current?.uri ?? this.feed.shown);
+    if (this.panel !== undefined) {
+      this.panel.reveal(undefined, true);
+      return;
+    }
+    this.adopt(
+      vscode.window.createWebviewPanel(
+        this.viewType,
+        t('Film'),
+        { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true },
+        this.options(),
+      ),
+    );
+  }
+
+  /** VS Code brings the page back after a reload of the window. */
+  adoptRestored(panel: vscode.WebviewPanel, state: unknown): void {
+    const { active } = this.tools.scripts;
+    this.follow(active?.uri ?? this.tools.runs.current?.uri ?? uriOfState(state));
+    panel.webview.options = this.options();
+    this.adopt(panel);
+  }
+
+  get isVisible(): boolean {
+    return this.panel?.visible === true;
+  }
+
+  post(message: ToPage): void {
+    void this.panel?.webview.postMessage(message);
+  }
+
+  addressOf(file: string): string | undefined {
+    if (this.clips === undefined || !isInside(this.clips, file)) return undefined;
+    return this.panel?.webview.asWebviewUri(vscode.Uri.file(file)).toString();
+  }
+
+  private follow(uri: vscode.Uri | undefined): void {
+    if (uri === undefined) return;
+    this.feed.show(uri);
+    const before = this.clips;
+    this.clips = clipsOf(uri);
+    // It would load again; most scripts of a workspace have their clips in one folder.
+    if (this.clips !== before && this.panel !== undefined) {
+      this.panel.webview.options = this.options();
+    }
+  }
+
+  private options(): vscode.WebviewOptions {
+    const clips = this.clips === undefined ? [] : [vscode.Uri.file(this.clips)];
+    return { enableScripts: true, localResourceRoots: [this.assets, ...clips] };
+  }
+
+  private adopt(panel: vscode.WebviewPanel): void {
+    this.panel?.dispose();
+    this.panel = panel;
+    panel.iconPath = this.icon;
+    panel.title = t('Film');
+    panel.webview.onDidReceiveMessage((message: unknown) => {
+      const known = readFromPage(message);
+      if (known !== undefined) this.receive(known);
+    });
+    panel.onDidChangeViewState(() => {
+      this.feed.restart();
+    });
+    panel.onDidDispose(() => {
+      if (this.panel === panel) this.panel = undefined;
+    });
+    panel.webview.html = this.html(panel.webview);
+  }
+
+  private receive(message: FromPage): void {
+    const uri = this.feed.shown;
+    if (message.type === 'ready') {
+      this.feed.restart();
+      return;
+    }
+    if (message.type === 'account' || message.type === 'jobs') {
+      this.actions[message.type]();
+      return;
+    }
+    if (uri === undefined) return;
+    switch (message.type) {
+      case 'retry':
+        this.actions.write(uri);
+        return;
+      case 'render':
+      case 'assemble':
+        this.actions[message.type](uri);
+        return;
+      case 'job':
+        this.actions.job(message.job, message.act);
+        return;
+      case 'watch':
+        this.feed.watch(message.ids);
+        return;
+      case 'look':
+      case 'reveal':
+      case 'goTo':
+      case 'open':
+      case 'renderScene':
+        this.receiveOfCell(message.type, message.id);
+        return;
+      case 'pause':
+      case 'resume':
+      case 'tryNow':
+      case 'cancel': {
+        const { runs } = this.tools;
+        // A click may cross the end of the run on its way; there is nothing left to do then.
+        if (runs.get(uri)?.running === true) runs[message.type](uri);
+        return;
+      }
+    }
+  }
+
+  private receiveOfCell(
+    type: 'look' | 'reveal' | 'goTo' | 'open' | 'renderScene',
+    id: string,
+  ): void {
+    this.feed.look(id);
+    const found = this.feed.cell(id);
+    if (found === undefined) return;
+    const { document, cell } = found;
+    switch (type) {
+      case 'look':
+        return;
+      case 'reveal':
+      case 'goTo':
+        this.actions.reveal(found, type === 'goTo');
+        return;
+      case 'open':
+        this.actions.open(found);
+        return;
+      case 'renderScene':
+        if (cell.scene !== undefined) this.actions.render(document.uri, [cell.scene]);
+        return;
+    }
+  }
+
+  private html(webview: vscode.Webview): string {
+    return pageDocument({
+      cspSource: webview.cspSource,
+      address: (file) => webview.asWebviewUri(vscode.Uri.joinPath(this.assets, file)).toString(),
+      nonce: randomBytes(16).toString('base64url'),
+      lang: vscode.env.language,
+      strings: translated(defaultStrings),
+    });
+  }
+
+  dispose(): void {
+    this.panel?.dispose();
+    for (const subscription of this.subscriptions) subscription.dispose();
+  }
+}
+
+/** The folder of the clips of all scripts beside this one; nothing where the setting names none. */
+function clipsOf(script: vscode.Uri): string | undefined {
+  try {
+    return path.dirname(clipFolder(script));
+  } catch {
+    return undefined;
+  }
+}
+
+/** The script that the page showed before the reload, as far as its own state tells. */
+function uriOfState(state: unknown): vscode.Uri | undefined {
+  if (typeof state !== 'object' || state === null || !('view' in state)) return undefined;
+  const { view } = state;
+  if (typeof view !== 'object' || view === null || !('uri' in view)) return undefined;
+  if (typeof view.uri !== 'string' || !URL.canParse(view.uri)) return undefined;
+  const uri = vscode.Uri.parse(view.uri);
+  return uri.scheme === 'file' ? uri : undefined;
+}

@@ -1,0 +1,65 @@
+import type { JobManager } from '../../jobs/manager.ts';
+import type { JobRecord } from '../../jobs/job.ts';
+import type { ParsedScript } from '../../script/parse/parsed-script.ts';
+import type { FilmTotals, FilmView } from '../../webview/protocol.ts';
+import type { JobIndex } from '../jobs/job-index.ts';
+import type { ClipPrices } from '../render/clip-prices.ts';
+import { filmJobs } from './film-jobs.ts';
+import type { CellClip } from './film-model.ts';
+import { filmMoney } from './film-money.ts';
+import { storyCells } from './story-cells.ts';
+
+export interface RenderTools {
+  readonly manager: Pick<JobManager, 'records' | 'view'>;
+  readonly jobs: Pick<JobIndex, 'ofScene'>;
+  readonly prices: Pick<ClipPrices, 'of'>;
+  readonly accountName: (id: string) => string | undefined;
+}
+
+type Rows = Pick<FilmView, 'jobs' | 'moreJobs'>;
+
+/** What the jobs of a workspace have to say of one film; looked at only when they have changed. */
+export class FilmRenders {
+  private readonly tools: RenderTools;
+  private known: { readonly uri: string; rows: Rows; records: readonly JobRecord[] } | undefined;
+
+  constructor(tools: RenderTools) {
+    this.tools = tools;
+  }
+
+  /** Jobs have changed. */
+  changed(): void {
+    this.known = undefined;
+  }
+
+  /** The jobs that are under way or want something. */
+  rows(uri: string): Rows {
+    return this.look(uri).rows;
+  }
+
+  money(
+    uri: string,
+    script: ParsedScript,
+    clips: ReadonlyMap<string, CellClip>,
+  ): Pick<FilmTotals, 'spent' | 'toCome'> {
+    const missing = storyCells(script).flatMap(({ key, node }) => {
+      const state = clips.get(key)?.state;
+      const isThere = state === 'current' || state === 'running';
+      return node?.written === true && !isThere ? [node.scene.seconds] : [];
+    });
+    return filmMoney(this.look(uri).records, this.tools.prices.of(script), missing);
+  }
+
+  private look(uri: string): NonNullable<FilmRenders['known']> {
+    if (this.known?.uri === uri) return this.known;
+    const { manager, jobs, accountName } = this.tools;
+    const records = manager.records().filter(({ script }) => script === uri);
+    const newest = records.flatMap((record) => {
+      if (jobs.ofScene(uri, record.scene.id)?.id !== record.id) return [];
+      const view = manager.view(record.id);
+      return view === undefined ? [] : [{ ...view, record }];
+    });
+    this.known = { uri, records, rows: filmJobs(newest, accountName) };
+    return this.known;
+  }
+}

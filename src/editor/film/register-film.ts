@@ -1,0 +1,72 @@
+import * as vscode from 'vscode';
+import type { Accounts } from '../accounts/accounts.ts';
+import type { CardTools } from '../cards/scene-card.ts';
+import { command } from '../commands/register-commands.ts';
+import type { Registration } from '../commands/registration.ts';
+import type { VideoJobs } from '../jobs/video-jobs.ts';
+import type { ScriptTools } from '../script/register-script.ts';
+import { toUri, type ScriptArgument } from '../script/script-command.ts';
+import type { OpenScripts } from '../script/open-scripts.ts';
+import type { WritingRuns } from '../writing/writing-runs.ts';
+import type { FilmPage } from './film-page.ts';
+import { StatusBar } from './status-bar.ts';
+
+/** As old as the page, when it showed how a script is written and nothing else. */
+const viewType = 'scenewright.progress';
+
+interface FilmNeeds {
+  readonly videoJobs: VideoJobs;
+  readonly cards: Pick<CardTools, 'prices'>;
+  readonly accounts: Accounts;
+}
+
+/** The film of a script: its page, and the item in the status bar. */
+export function registerFilm(
+  registration: Registration,
+  { scripts, moves }: ScriptTools,
+  runs: WritingRuns,
+  { videoJobs, cards, accounts }: FilmNeeds,
+): void {
+  const { manager, jobs, clips } = videoJobs;
+  let page: Promise<FilmPage> | undefined;
+  // Most windows never open it.
+  const opened = async (): Promise<FilmPage> => {
+    const [{ FilmPage }, { filmActions }] = await Promise.all([
+      import('./film-page.ts'),
+      import('./film-actions.ts'),
+    ]);
+    const accountName = (id: string): string | undefined => accounts.get(id)?.name;
+    const { prices } = cards;
+    const tools = { scripts, runs, manager, jobs, clips, prices, accountName };
+    const { extensionUri } = registration.context;
+    const actions = filmActions(clips, registration.messages);
+    return registration.own(new FilmPage(viewType, extensionUri, moves, tools, actions));
+  };
+  registration.own(
+    vscode.window.registerWebviewPanelSerializer(viewType, {
+      deserializeWebviewPanel: async (panel, state) => {
+        (await (page ??= opened())).adoptRestored(panel, state);
+      },
+    }),
+  );
+  registration.own(new StatusBar(scripts, runs));
+  registration.commands(
+    filmCommands(async (uri) => {
+      (await (page ??= opened())).show(uri);
+    }, scripts),
+  );
+}
+
+/** The command that opens the page. */
+export function filmCommands(
+  show: (uri: vscode.Uri | undefined) => Promise<void>,
+  scripts: OpenScripts,
+) {
+  return {
+    /** Named after what the page showed first. */
+    'scenewright.showProgress': command<Partial<ScriptArgument>>(async (argument) => {
+      await show(argument.uri === undefined ? scripts.active?.uri : toUri(argument.uri));
+      return undefined;
+    }),
+  };
+}

@@ -1,0 +1,79 @@
+import { defined } from '../../base/defined.ts';
+import { t } from '../../base/l10n.ts';
+import type { JobRecord } from '../../jobs/job.ts';
+import { isRetriable } from '../../jobs/job-state.ts';
+import { named } from '../../script/names.ts';
+import type { ParsedScript } from '../../script/parse/parsed-script.ts';
+import { pictureText } from '../../script/picture-text.ts';
+import type { ClipState, SceneAct, SceneShown } from '../../webview/protocol.ts';
+import { staleReasons } from './stale-reasons.ts';
+import type { StoryCell } from './story-cells.ts';
+
+/** What is known of a scene's render. */
+export interface SceneRender {
+  readonly clip?: ClipState;
+  readonly job?: JobRecord;
+  /** How the job stands. */
+  readonly words?: string;
+  /** The clip is only a sketch now that a studio is chosen. */
+  readonly isSketch?: boolean;
+  /** Addresses for the page. */
+  readonly posterAddress?: string;
+  readonly clipAddress?: string;
+}
+
+/** All that there is to show of a scene. */
+export function sceneShown(
+  script: ParsedScript,
+  { key, beat, node }: StoryCell,
+  render: SceneRender,
+): SceneShown {
+  const { bible, brief } = script;
+  const scene = node?.scene;
+  const { place = '', time = '', cast = [] } = scene ?? beat ?? {};
+  const { posterAddress, clipAddress, words } = render;
+  const text = (value: string | undefined): string | undefined =>
+    value === '' ? undefined : value;
+  return defined({
+    id: key,
+    where: [place, time].filter((part) => part !== '').join(', '),
+    summary: node?.written === true ? undefined : text(beat?.summary),
+    action: text(scene?.action),
+    dialogue: scene === undefined || scene.dialogue.length === 0 ? undefined : scene.dialogue,
+    narration: text(scene?.narration),
+    sound: text(scene?.sound),
+    prompt:
+      scene === undefined || scene.prompt === ''
+        ? undefined
+        : pictureText(scene, bible, brief.style),
+    cast: cast.map((name) => ({ name, look: named(bible.characters, name)?.look ?? '' })),
+    poster: posterAddress,
+    clip: clipAddress,
+    render: words,
+    why: whyStale(script, node, render),
+    next: nextAct(node?.written === true, render),
+    job: render.job?.id,
+  });
+}
+
+function whyStale(
+  script: ParsedScript,
+  node: StoryCell['node'],
+  { clip, job, isSketch }: SceneRender,
+): readonly string[] | undefined {
+  if (clip !== 'stale' || node === undefined || job === undefined) return undefined;
+  const changed = staleReasons(script, node.scene, job);
+  return [
+    ...(changed.length === 0 ? [] : [t('Changed since it was rendered: {0}.', changed.join(', '))]),
+    ...(isSketch === true
+      ? [t('It is a sketch; the studio that is chosen now has not made it.')]
+      : []),
+  ];
+}
+
+function nextAct(isWritten: boolean, { clip, job }: SceneRender): SceneAct | undefined {
+  if (!isWritten) return 'write';
+  if (clip === 'running' || clip === 'current') return undefined;
+  if (clip === 'stale') return 'renderAgain';
+  return clip === 'failed' && job !== undefined && isRetriable(job) ? 'retryRender' : 'render';
+}

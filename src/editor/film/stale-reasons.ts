@@ -1,0 +1,30 @@
+import { t } from '../../base/l10n.ts';
+import type { JobRecord } from '../../jobs/job.ts';
+import { sameName } from '../../script/names.ts';
+import type { ParsedScript } from '../../script/parse/parsed-script.ts';
+import { pictureHash } from '../../script/picture-text.ts';
+import type { Scene } from '../../script/script-model.ts';
+
+/** What has changed in the script since a clip was ordered, a few words each; see `pictureHash`. */
+export function staleReasons(
+  { brief, bible }: Pick<ParsedScript, 'brief' | 'bible'>,
+  scene: Scene,
+  job: Pick<JobRecord, 'scene' | 'style' | 'aspect' | 'pictureHash'>,
+): readonly string[] {
+  const then = job.scene;
+  const reasons = [
+    then.prompt === scene.prompt ? '' : t('the prompt'),
+    then.seconds === scene.seconds ? '' : t('the length ({0} s before)', then.seconds),
+    sameName(then.place, scene.place) ? '' : t('the place'),
+    then.time === scene.time ? '' : t('the time of day'),
+    sameCast(then.cast, scene.cast) ? '' : t('who is seen'),
+    job.style === brief.style ? '' : t('the style'),
+    job.aspect === brief.aspect ? '' : t('the shape of the picture'),
+  ].filter((reason) => reason !== '');
+  const isOther = pictureHash(scene, bible, brief.style, brief.aspect) !== job.pictureHash;
+  return reasons.length === 0 && isOther ? [t('how somebody or a place looks')] : reasons;
+}
+
+function sameCast(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((name) => b.some((other) => sameName(name, other)));
+}

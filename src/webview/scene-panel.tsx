@@ -1,0 +1,158 @@
+import type { RefObject, VNode } from 'preact';
+import { useState } from 'preact/hooks';
+import { faceOf } from './cell-face.ts';
+import { Button } from './button.tsx';
+import { Icon, stateIcons } from './icon.tsx';
+import type { Cell, FromPage, SceneAct, SceneShown } from './protocol.ts';
+import { SceneWords } from './scene-words.tsx';
+import type { Texts } from './text.ts';
+
+interface ScenePanelProps {
+  readonly cell: Cell;
+  /** Absent until the extension has told of it. */
+  readonly scene: SceneShown | undefined;
+  readonly aspect: string;
+  readonly video: RefObject<HTMLVideoElement | null>;
+  readonly texts: Texts;
+  readonly post: (message: FromPage) => void;
+}
+
+/** The scene under the cursor: its picture, how it stands, what to do next, and what it says. */
+export function ScenePanel({ cell, scene, aspect, video, texts, post }: ScenePanelProps): VNode {
+  const face = faceOf(cell);
+  return (
+    <section class="scene" aria-labelledby="scene">
+      <div class="scene-picture" style={{ '--aspect': aspect.replace(':', ' / ') }}>
+        <Picture key={cell.id} {...{ scene, video, texts }} />
+      </div>
+      <div class="scene-body">
+        <h2 class="scene-title" id="scene">
+          <span class="scene-number" aria-label={texts.get('scene', cell.number)}>
+            {cell.number}
+          </span>
+          <span dir="auto">{cell.title}</span>
+        </h2>
+        <p class="scene-facts">
+          <span class="scene-state" data-state={face}>
+            <Icon name={stateIcons[face]} />
+            {texts.get(face)}
+          </span>
+          <span>{texts.sec(cell.seconds)}</span>
+          {scene?.render !== undefined && <span>{scene.render}</span>}
+          {scene !== undefined && scene.where !== '' && <span dir="auto">{scene.where}</span>}
+        </p>
+        {scene?.why?.map((reason) => (
+          <p key={reason} class="scene-why">
+            {reason}
+          </p>
+        ))}
+        {cell.flags?.map((flag) => (
+          <p key={flag} class="scene-why">
+            {flag}
+          </p>
+        ))}
+        <div class="buttons scene-buttons">
+          <Next {...{ cell, scene, texts, post }} />
+          {cell.playable === true && (
+            <Button
+              icon="play"
+              onClick={() => {
+                post({ type: 'open', id: cell.id });
+              }}
+            >
+              {texts.get('openClip')}
+            </Button>
+          )}
+          <Button
+            icon="go-to-file"
+            onClick={() => {
+              post({ type: 'goTo', id: cell.id });
+            }}
+          >
+            {texts.get('goToScene')}
+          </Button>
+        </div>
+        {scene && <SceneWords scene={scene} texts={texts} />}
+      </div>
+    </section>
+  );
+}
+
+const nextTexts = {
+  write: 'writeMissing',
+  render: 'renderScene',
+  renderAgain: 'renderAgain',
+  retryRender: 'retryRender',
+} as const satisfies Record<SceneAct, string>;
+
+const nextIcons: Readonly<Record<SceneAct, string>> = {
+  write: 'play',
+  render: 'device-camera-video',
+  renderAgain: 'refresh',
+  retryRender: 'refresh',
+};
+
+/** The one thing to do next for a scene. */
+function Next({
+  cell,
+  scene,
+  texts,
+  post,
+}: Pick<ScenePanelProps, 'cell' | 'scene' | 'texts' | 'post'>): VNode | null {
+  const next = scene?.next;
+  if (next === undefined || next === 'write') return null;
+  return (
+    <Button
+      icon={nextIcons[next]}
+      primary
+      onClick={() => {
+        if (next === 'retryRender' && scene?.job !== undefined) {
+          post({ type: 'job', job: scene.job, act: 'retry' });
+        } else post({ type: 'renderScene', id: cell.id });
+      }}
+    >
+      {texts.get(nextTexts[next])}
+    </Button>
+  );
+}
+
+function Picture({
+  scene,
+  video,
+  texts,
+}: Pick<ScenePanelProps, 'scene' | 'video' | 'texts'>): VNode {
+  const [broken, setBroken] = useState<string>();
+  const { clip, poster } = scene ?? {};
+  if (clip !== undefined && clip !== broken) {
+    return (
+      <video
+        key={clip}
+        ref={video}
+        class="scene-video"
+        src={clip}
+        controls
+        playsInline
+        preload={poster === undefined ? 'metadata' : 'none'}
+        {...(poster === undefined ? {} : { poster })}
+        onError={() => {
+          setBroken(clip);
+        }}
+      />
+    );
+  }
+  return (
+    <>
+      {poster === undefined ? (
+        <p class="scene-nothing">
+          <Icon name="device-camera-video" />
+          {scene !== undefined && texts.get('noPicture')}
+        </p>
+      ) : (
+        <img class="scene-poster" src={poster} alt="" />
+      )}
+      {broken !== undefined && broken === clip && (
+        <p class="scene-broken">{texts.get('notPlayable')}</p>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { FrameLocator } from 'playwright-core';
+import type { Workbench } from '../hosts/code-server/host.ts';
+import { sampleScript } from '../unit/script/sample.ts';
+import { Desk, pictures } from './desk.ts';
+import type { WorkbenchPage } from './workbench.ts';
+
+describe('the film page in the workbench', function () {
+  this.bail(true);
+  let desk: Desk | undefined;
+  let workbench: Workbench;
+  let page: WorkbenchPage;
+  let film: FrameLocator;
+
+  before(async () => {
+    desk = await Desk.open();
+    ({ workbench, page } = desk);
+    await writeFile(path.join(desk.workspace, 'lamp.md'), sampleScript(5, [0, 1, 2, 3]));
+    await writeFile(path.join(desk.workspace, 'other.md'), sampleScript(2, [0]));
+    film = page.webviewFrame();
+  });
+
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') await desk?.tellFailure();
+  });
+
+  after(() => desk?.close());
+
+  it('opens for a script that nobody writes, from the title of its editor', async () => {
+    await page.open('lamp.md');
+    await page.editorAction('Show Film Page').click();
+    await film.getByRole('button', { name: /^Scene 5, .+, planned$/ }).waitFor();
+    assert.equal(await film.getByRole('button', { name: /^Scene \d, .+, written$/ }).count(), 4);
+    await film.getByRole('button', { name: 'Write Missing Scenes' }).waitFor();
+  });
+
+  it('goes along with the cursor in the editor', async () => {
+    await page.editorTab('lamp.md').click();
+    await page.focusedEditor().waitFor();
+    await workbench.page.keyboard.press('Control+End');
+    await film.getByRole('heading', { name: 'Beat 4' }).waitFor();
+    await film.locator('.frame[aria-current="true"][aria-label^="Scene 4,"]').waitFor();
+  });
+
+  it('lets the editor go along with a click, and keeps the keyboard', async () => {
+    await film.getByRole('button', { name: /^Scene 2, / }).click();
+    await film.getByRole('heading', { name: 'Beat 2' }).waitFor();
+    await workbench.page
+      .locator('.monaco-editor .view-line')
+      .filter({ hasText: 'Scene 2: Beat 2' })
+      .first()
+      .waitFor();
+    await workbench.page.keyboard.press('ArrowRight');
+    await film.getByRole('heading', { name: 'Beat 3' }).waitFor();
+    await page.screenshot(path.join(pictures, 'film-page.png'));
+  });
+
+  it('goes on in the editor on Enter where there is no clip', async () => {
+    await workbench.page.keyboard.press('Enter');
+    await page.focusedEditor().waitFor();
+    await page.statusBar(/Scene 3\/4/u).waitFor();
+  });
+
+  it('follows the script that is active', async () => {
+    await page.open('other.md');
+    await film.getByRole('button', { name: /^Scene 2, .+, planned$/ }).waitFor();
+    assert.equal(await film.getByRole('button', { name: /^Scene \d, / }).count(), 2);
+  });
+});

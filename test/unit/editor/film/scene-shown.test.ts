@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict';
+import { sceneShown, type SceneRender } from '../../../../src/editor/film/scene-shown.ts';
+import { storyCells } from '../../../../src/editor/film/story-cells.ts';
+import type { JobRecord } from '../../../../src/jobs/job.ts';
+import type { OrderState } from '../../../../src/jobs/order.ts';
+import { parseScript } from '../../../../src/script/parse/parse-script.ts';
+import { pictureHash, pictureText } from '../../../../src/script/picture-text.ts';
+import type { SceneShown } from '../../../../src/webview/protocol.ts';
+import { sampleScript } from '../../script/sample.ts';
+
+const text = sampleScript(3, [0, 1]);
+
+function shown(index: number, render: SceneRender, script = parseScript(text)): SceneShown {
+  const cell = storyCells(script)[index];
+  assert.ok(cell);
+  return sceneShown(script, cell, render);
+}
+
+/** A job of the first scene as it stands in `text`. */
+function job(state: OrderState = 'saved'): JobRecord {
+  const { scenes, bible, brief } = parseScript(text);
+  const scene = scenes[0]?.scene;
+  assert.ok(scene);
+  const { style, aspect } = brief;
+  return {
+    id: 'job1',
+    scene,
+    style,
+    aspect,
+    pictureHash: pictureHash(scene, bible, style, aspect),
+    orders: [{ kind: 'render', state }],
+  } as unknown as JobRecord;
+}
+
+describe('what is shown of a scene', () => {
+  it('is all that it says, with the prompt as it is sent and the looks of its cast', () => {
+    const { scenes, bible, brief } = parseScript(text);
+    const scene = scenes[0]?.scene;
+    assert.ok(scene);
+    const { prompt, cast, where, action, summary } = shown(0, {});
+    assert.equal(prompt, pictureText(scene, bible, brief.style));
+    assert.deepEqual(
+      cast.map(({ name }) => name),
+      scene.cast,
+    );
+    assert.equal(cast[0]?.look, bible.characters[0]?.look);
+    assert.equal(where, `${scene.place}, ${scene.time}`);
+    assert.equal(action, scene.action);
+    assert.equal(summary, undefined);
+  });
+
+  it('is what its beat says while it is not written', () => {
+    const { summary, next, action, prompt } = shown(2, {});
+    assert.match(summary ?? '', /for the 3th time/);
+    assert.equal(next, 'write');
+    assert.deepEqual([action, prompt], [undefined, undefined]);
+  });
+
+  it('says the one thing to do next', () => {
+    const next = (render: SceneRender): string | undefined => shown(0, render).next;
+    assert.equal(next({}), 'render');
+    assert.equal(next({ clip: 'running', job: job('accepted') }), undefined);
+    assert.equal(next({ clip: 'current', job: job() }), undefined);
+    assert.equal(next({ clip: 'stale', job: job() }), 'renderAgain');
+    assert.equal(next({ clip: 'failed', job: job('failed') }), 'retryRender');
+    assert.equal(next({ clip: 'failed', job: job('unclear') }), 'retryRender');
+  });
+
+  const changes: readonly (readonly [string, (script: string) => string, RegExp])[] = [
+    ['prompt', (script) => script.replace(/```prompt\r?\n/, '$&Rain. '), /: the prompt\.$/],
+    ['length', (script) => script.replace(/(## Scene 1[\s\S]*?)8 s/, '$16 s'), /8 s before/],
+    ['look', (script) => script.replace(/look: .*/, 'look: a red hat'), /looks\.$/],
+    ['style', (script) => script.replace('watercolour, soft light', 'ink'), /the style/],
+    ['shape', (script) => script.replace(/aspect: .*/, 'aspect: 9:16'), /shape/],
+    ['cast', (script) => script.replace(/(## Scene 1[\s\S]*?)Mara, Old Tom/, '$1Mara'), /is seen/],
+  ];
+  for (const [name, change, reason] of changes) {
+    it(`says why a clip is stale: another ${name}`, () => {
+      const after = change(text);
+      assert.notEqual(after, text);
+      const { why } = shown(0, { clip: 'stale', job: job() }, parseScript(after));
+      assert.equal(why?.length, 1);
+      assert.match(why[0] ?? '', reason);
+    });
+  }
+
+  it('says that a clip is a sketch where nothing of the scene has changed', () => {
+    const { why } = shown(0, { clip: 'stale', job: job(), isSketch: true });
+    assert.equal(why?.length, 1);
+    assert.match(why[0] ?? '', /sketch/);
+  });
+});

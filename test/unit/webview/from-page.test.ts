@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict';
+import { readFromPage } from '../../../src/webview/protocol.ts';
+
+describe('a message of the page', () => {
+  it('is one of those that there are, with what it needs and nothing else', () => {
+    const known = [
+      { type: 'ready' },
+      { type: 'assemble' },
+      { type: 'look', id: 'abcdef' },
+      { type: 'watch', ids: ['abcdef', 'bcdefg'] },
+      { type: 'job', job: 'a', act: 'pause' },
+    ];
+    for (const message of known) {
+      assert.deepEqual(readFromPage({ ...message, more: 1 }), message);
+    }
+  });
+
+  it('is nothing where it is anything else', () => {
+    const others: unknown[] = [
+      undefined,
+      null,
+      'ready',
+      {},
+      { type: 'format' },
+      { type: 'look' },
+      { type: 'look', id: 4 },
+      { type: 'watch', ids: 'abcdef' },
+      { type: 'job', job: 'a', act: 'remove' },
+      { type: 'job', act: 'pause' },
+      { type: 'toString' },
+    ];
+    for (const message of others) assert.equal(readFromPage(message), undefined);
+  });
+
+  it('watches no more than fit into a window', () => {
+    const ids = Array.from({ length: 5000 }, (_, index) => `scene${index}`);
+    const message = readFromPage({ type: 'watch', ids });
+    assert.ok(message?.type === 'watch' && message.ids.length === 200);
+  });
+});

@@ -1,0 +1,211 @@
+import assert from 'node:assert/strict';
+import type { ClipState } from '../../src/webview/protocol.ts';
+import { makeFilm, pictureOf, shownJobs, shownScene } from './film-views.ts';
+import { startHarness, type Harness, type OpenOptions, type OpenPage } from './harness.ts';
+
+const clips: readonly ClipState[] = [
+  ...(['current', 'current', 'stale', 'current'] as const),
+  ...(['running', 'running', 'failed', 'running'] as const),
+];
+
+describe('film page', () => {
+  let harness: Harness;
+  let pages: OpenPage[] = [];
+
+  before(async () => {
+    harness = await startHarness();
+  });
+  after(() => harness.close());
+  afterEach(async () => {
+    await Promise.all(pages.map((page) => page.close()));
+    pages = [];
+  });
+
+  async function opened(options?: OpenOptions): Promise<OpenPage> {
+    const page = await harness.open(options);
+    pages.push(page);
+    return page;
+  }
+
+  it('says in one line how long the film is and how much of it there is, money where it is known', async () => {
+    const { page, show } = await opened({ viewport: { width: 1600, height: 700 } });
+    const facts = () =>
+      page.getByRole('list', { name: 'Progress' }).getByRole('listitem').allInnerTexts();
+    const film = makeFilm({ clips });
+    assert.ok(film.totals);
+    await show({ ...film, totals: { ...film.totals, spent: '$4.80', toCome: '$12.00' } });
+    assert.deepEqual((await facts()).slice(0, 8), [
+      '22 of 22 scenes',
+      '2:53 of 3:00',
+      '3 rendered',
+      '3 on the way',
+      '1 stale',
+      '1 failed',
+      '$4.80 ordered',
+      'about $12.00 to come',
+    ]);
+    await show(makeFilm());
+    assert.equal((await facts()).filter((fact) => /rendered|stale|ordered/.test(fact)).length, 0);
+  });
+
+  const all = (state: ClipState): ClipState[] => Array<ClipState>(22).fill(state);
+  const stages = [
+    ['planned', makeFilm({ written: 3, state: 'idle' }), ['Write Missing Scenes', 'Render Scenes']],
+    ['written', makeFilm(), ['Render Scenes']],
+    ['rendering', makeFilm({ clips: all('running') }), []],
+    ['rendered', makeFilm({ clips: all('current') }), ['Assemble Video']],
+    ['stale', makeFilm({ clips: all('stale') }), ['Render Scenes', 'Assemble Video']],
+  ] as const;
+  for (const [stage, film, offered] of stages) {
+    it(`offers what there is to do with a film that is ${stage}, by keyboard`, async () => {
+      const { page, show, recorded } = await opened();
+      await show(film);
+      const buttons = page.getByRole('group', { name: 'Writing' }).getByRole('button');
+      assert.deepEqual(await buttons.allInnerTexts(), offered);
+      for (const button of await buttons.all()) await button.press('Enter');
+      const meaning = {
+        'Write Missing Scenes': 'retry',
+        'Render Scenes': 'render',
+        'Assemble Video': 'assemble',
+      } as const;
+      assert.deepEqual(
+        (await recorded()).posted.slice(1).map(({ type }) => type),
+        offered.map((name) => meaning[name]),
+      );
+    });
+  }
+
+  it('shows the scene under the cursor, with what it says and the one thing to do next', async () => {
+    const { page, show, send, recorded } = await opened();
+    await show(makeFilm({ clips, current: 3 }));
+    const scene = page.getByRole('region', { name: /A letter with no stamp/ });
+    await scene.getByText('rendered, and changed since').waitFor();
+    const why = ['Changed since it was rendered: the prompt.'];
+    const told = { ...shownScene, id: 'scene3', why, next: 'renderAgain' } as const;
+    await send({ type: 'scenes', scenes: [told] });
+    for (const text of [
+      'The beam sweeps the water once',
+      'Not tonight.',
+      'Nobody had seen the lamp go out before.',
+      'Wind, a far horn.',
+      'white beard, a pipe',
+      'Lamp room, night',
+      ...why,
+    ]) {
+      assert.equal(await scene.getByText(text).first().isVisible(), true, text);
+    }
+    const prompt = scene.getByText('slow push in.');
+    assert.equal(await prompt.isVisible(), false);
+    await scene.getByText('Prompt, as it is sent').click();
+    assert.equal(await prompt.isVisible(), true);
+    for (const name of ['Render Again', 'Open Clip', 'Go to Scene']) {
+      await scene.getByRole('button', { name }).click();
+    }
+    assert.deepEqual((await recorded()).posted.slice(1), [
+      { type: 'renderScene', id: 'scene3' },
+      { type: 'open', id: 'scene3' },
+      { type: 'goTo', id: 'scene3' },
+    ]);
+  });
+
+  it('shows another scene as the reader walks along the film, and what is known of it at once', async () => {
+    const { page, show, send } = await opened();
+    await show(makeFilm({ current: 4 }));
+    await send({ type: 'scenes', scenes: [{ ...shownScene, id: 'scene5' }] });
+    await page.getByRole('button', { name: /^Scene 4,/ }).focus();
+    await page.keyboard.press('ArrowRight');
+    const scene = page.getByRole('region', { name: /Fog, and a second light/ });
+    await scene.getByText('Not tonight.').waitFor();
+    assert.equal(await page.locator('.frame[aria-current="true"]').count(), 1);
+  });
+
+  it('shows what words say as words, whoever they come from', async () => {
+    const { page, show, send, recorded } = await opened();
+    const words = '<img src=x onerror=alert(1)> [x](command:y)';
+    const title = `<b>${words}</b>`;
+    const film = makeFilm(
+      { clips },
+      { jobs: [{ id: 'x', title, words, face: 'failed', acts: [] }] },
+    );
+    const cells = film.cells.map((cell) => ({ ...cell, title }));
+    await show({ ...film, title, cells });
+    const dialogue = [{ speaker: words, tone: words, line: words }];
+    const cast = [{ name: words, look: words }];
+    const foreign = { action: words, narration: words, sound: words, prompt: words, where: words };
+    await send({ type: 'scenes', scenes: [{ ...shownScene, ...foreign, dialogue, cast }] });
+    assert.equal(await page.locator('main img, main a, .scene-title b').count(), 0);
+    assert.deepEqual((await recorded()).violations, []);
+  });
+
+  it('has a row for every video job with what can be done about it, and leads to its scene', async () => {
+    const { page, show, recorded } = await opened();
+    await show(makeFilm({ clips }, { jobs: shownJobs, moreJobs: 3 }));
+    const jobs = page.getByRole('region', { name: 'Video jobs' });
+    const rows = jobs.getByRole('listitem');
+    assert.equal(await rows.count(), 4);
+    assert.match(
+      await rows.first().innerText(),
+      /Fog, and a second light\s+64 % · 12 MB\/s\s+\$0\.80/,
+    );
+    assert.equal(await rows.first().getByRole('progressbar').getAttribute('value'), '0.64');
+    await rows
+      .first()
+      .getByRole('button', { name: /^Pause: 5/ })
+      .click();
+    await rows
+      .nth(2)
+      .getByRole('button', { name: /^Retry: 7/ })
+      .press('Enter');
+    await rows
+      .nth(3)
+      .getByRole('button', { name: /^Cancel: 8/ })
+      .click();
+    await rows.nth(2).getByRole('button', { name: '7 Rope', exact: true }).click();
+    await jobs.getByRole('button', { name: '3 more' }).click();
+    assert.deepEqual((await recorded()).posted.slice(1), [
+      { type: 'job', job: 'a', act: 'pause' },
+      { type: 'job', job: 'c', act: 'retry' },
+      { type: 'job', job: 'd', act: 'cancel' },
+      { type: 'reveal', id: 'scene7' },
+      { type: 'jobs' },
+    ]);
+  });
+
+  it('says so when the last clip has come', async () => {
+    const { page, show } = await opened();
+    const said = () => page.getByRole('status').innerText();
+    await show(makeFilm());
+    await show(makeFilm({ clips: all('running') }));
+    assert.equal(await said(), 'Rendering: 0 of 22 scenes have their clips');
+    await show(makeFilm({ clips: all('current') }));
+    assert.equal(await said(), 'All 22 scenes are rendered');
+  });
+
+  it('takes in what has changed, and no more than that', async () => {
+    const { page, show, send } = await opened();
+    const film = makeFilm({ scenes: 450 });
+    await show(film);
+    const { cells, ...view } = film;
+    const changed = cells.slice(10, 11).map((cell) => ({ ...cell, title: 'Another title' }));
+    await send({ type: 'changes', view: { ...view, title: 'Another film' }, cells: changed });
+    await page.getByRole('heading', { name: 'Another film' }).waitFor();
+    await page.getByRole('button', { name: /^Scene 11, Another title/ }).waitFor();
+    const order = cells.map(({ id }) => id).slice(1);
+    await send({ type: 'changes', view, cells: [], order });
+    assert.equal(await page.locator('.film').count(), 449);
+  });
+
+  it('fits into 300 pixels, and is one column there', async () => {
+    const { page, show, send } = await opened({ viewport: { width: 300, height: 700 } });
+    await show(makeFilm({ clips, scenes: 450, current: 3 }, { jobs: shownJobs }));
+    const poster = harness.serve('poster.svg', pictureOf(3));
+    const long = 'x'.repeat(400);
+    const scene = { ...shownScene, id: 'scene3', poster, action: long, prompt: long, where: long };
+    await send({ type: 'scenes', scenes: [scene] });
+    const [content, visible] = await page.evaluate(() => [
+      document.documentElement.scrollWidth,
+      document.documentElement.clientWidth,
+    ]);
+    assert.equal(content, visible);
+  });
+});
