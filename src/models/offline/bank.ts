@@ -9,6 +9,7 @@ import type { Air } from './story-settings.ts';
  * - `{object}`: the thing of the story (with its article, except in English texts)
  * - `{way}`, `{spot}`, `{view}`: fixtures of the place (English only)
  * - `{premise}`: what the idea says happens, as a sentence; `{idea}`: the idea in quotation marks
+ * - `{thing}`, `{stir}`: what animals come upon and pictures show; see `things-met.ts`
  * - `{topic}`, `{subject}`, `{question}`, `{item}`, `{n}`, `{rank}`, `{count}`: of lists and
  *   explainers
  */
@@ -130,7 +131,9 @@ export interface Words {
   readonly time: Readonly<Record<DayPart, string>>;
   /** What is heard from further away at a part of the day, by what is around. */
   readonly ambience: Readonly<Record<Air, Readonly<Record<DayPart, readonly string[]>>>>;
-  /** What is heard of the weather, instead of that. */
+  /** Small sounds that may be heard anywhere and need nobody. */
+  readonly noises: readonly string[];
+  /** What is heard of the weather, instead of what is far away. */
   readonly weather: Readonly<Record<Weather, readonly string[]>>;
   /** `{day}` is its number. */
   readonly day: string;
@@ -143,6 +146,8 @@ export interface Words {
   readonly logline: Readonly<Record<Structure, string>>;
   /** The pencil note in a scene whose beat the banks do not know. */
   readonly turn: string;
+  /** Asks for the thing that a story is about; `{object}`. */
+  readonly standIn: string;
   /** The pencil note of a rewrite; `{instruction}`. */
   readonly asked: string;
   /** Asks for words in a scene of which the words have been spoken before. */
@@ -151,6 +156,12 @@ export interface Words {
   readonly takes: readonly Take[];
   /** The same for where there are no people. */
   readonly views: readonly Take[];
+  /** What animals come upon, and what pictures of things show; as many in each language, in one order. */
+  readonly things: Readonly<Record<'animals' | 'things', readonly string[]>>;
+  /** What happens beside it, as sentences without capital and mark. */
+  readonly stirs: readonly string[];
+  /** A sentence of how it is shown and what happens meanwhile: `{view}`, `{stir}`, `{more}`. */
+  readonly beside: string;
   /** What makes each item of a list worth its place, in the order of rising tension. */
   readonly ranks: readonly string[];
   readonly lastRank: string;

@@ -5,11 +5,12 @@ import { after, atStart, changesIn, sinceCut, type Carried } from './carried-sta
 import { at } from './seed.ts';
 import { layOut, type Slot } from './dramatic-structure.ts';
 import { castingsOf, countWord, itemsOf } from './slots.ts';
-import { tellingOf, takesOf, tell, type Told } from './tell.ts';
+import { momentName, tellingOf, takesOf, tell, type Told } from './tell.ts';
 import { capital, fill, sentence } from './sentences.ts';
 import type { Stories } from './read-stories.ts';
 import { staging } from './staging.ts';
 import { worldOf, type StoryWorld } from './story-world.ts';
+import { roomFor, thingAt } from './things-met.ts';
 
 /** A whole plan, of which each stage of planning is given its part. */
 export interface Scaffold {
@@ -36,7 +37,16 @@ export function planScaffold(brief: Brief, scenes: number, stories: Stories): Sc
   const titles = new Set<string>();
   const takes = takesOf(world);
   const tellings = new Map<string, number>();
-  const all = slots.map((slot) => tell(world, slot, at(units, slot.unit).stage, scenes));
+  const nths = slots.map((slot) => {
+    const name = momentName(slot);
+    const nth = tellings.get(name) ?? 0;
+    tellings.set(name, nth + 1);
+    return nth;
+  });
+  const all = slots.map((slot, i) => {
+    const thing = thingAt(world, momentName(slot), at(nths, i));
+    return tell(world, { ...slot, thing }, at(units, slot.unit).stage, scenes);
+  });
   const usual = all.reduce((sum, told) => sum + extentOf(told), 0) / all.length;
   const cast = new Set<string>();
   const places = new Set<string>();
@@ -45,9 +55,10 @@ export function planScaffold(brief: Brief, scenes: number, stories: Stories): Sc
   const beats = slots.map((slot, i): BeatAnswer => {
     const { stage, day, part } = at(units, slot.unit);
     const told = at(all, i);
-    const moment = [slot.matter.id, slot.index, slot.from, slot.to].join('/');
-    const nth = tellings.get(moment) ?? 0;
-    tellings.set(moment, nth + 1);
+    const nth = at(nths, i);
+    const room = roomFor(world, slot.matter, slot.index);
+    // Of another thing it is another beat.
+    const again = room === 0 ? nth : Math.floor(nth / room);
     const time = world.bank.words.time[part];
     const isFirst = i === 0;
     const since = sinceCut(world, day, {
@@ -64,7 +75,7 @@ export function planScaffold(brief: Brief, scenes: number, stories: Stories): Sc
       place: stage.name,
       time,
       cast: [...told.cast],
-      summary: takes.vary(told.summary, moment, nth),
+      summary: takes.vary(told.summary, momentName(slot), again),
       cut: isFirst || !continues(at(slots, i - 1), slot) ? (since ?? true) : false,
       changes,
       length: lengthOf(extentOf(told) / usual),

@@ -40,6 +40,9 @@ export function sceneScaffold(task: SceneTask, stories: Stories): SceneAnswer {
         ? pencil(world.bank.words.again)
         : '',
       told.note === '' ? '' : pencil(told.note),
+      ...(asksForObject(world, told)
+        ? [pencil(fill(world.bank.words.standIn, { object: world.object.native }))]
+        : []),
     ]
       .filter((text) => text !== '')
       .join('\n\n'),
@@ -54,6 +57,11 @@ export function sceneScaffold(task: SceneTask, stories: Stories): SceneAnswer {
       shotFor(told.step, beat, turnOf(task), instruction),
     ),
   };
+}
+
+/** Whether it is where a thing comes in that the idea has not named. */
+function asksForObject({ object }: StoryWorld, { step, note, action }: Told): boolean {
+  return !object.isOwn && step === 'incite' && note !== '' && action.includes(object.native);
 }
 
 /** Whether the moment has been told before: by others, or staged in another way. */
@@ -72,8 +80,16 @@ function soundOf({ bank, idea }: StoryWorld, task: SceneTask, stage: Stage): str
   const turned = near.map((_, i) => at(near, way + i));
   const part = dayParts.find((one) => bank.words.time[one] === task.beat.time);
   const far = farOf(bank, idea, stage.fixtures.air, part);
-  const chosen =
-    way % 3 === 0 ? turned : [...turned.slice(0, 2), ...(far.length === 0 ? [] : [at(far, way)])];
+  const noise = at(bank.words.noises, hash(task.beat.title) + way);
+  const away = at(far.length === 0 ? [noise] : far, way >>> 1);
+  // Weather that the idea names is heard more often than what is far away.
+  const others = [
+    idea.sky.heard === undefined ? turned.slice(2) : [away],
+    [noise],
+    [away],
+    [noise],
+  ];
+  const chosen = [...turned.slice(0, 2), ...at(others, way)];
   return capital(chosen.join(', '));
 }
 

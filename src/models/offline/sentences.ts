@@ -11,6 +11,15 @@ export function capital(text: string): string {
   );
 }
 
+/** What a name that is none may begin with, in any of the languages: an article, or a Vietnamese classifier. */
+const called =
+  /^(?:the|an?|der|die|das|el|la|le|l’|chú|con|cá|chim|sư tử|bạch tuộc|quả|bong bóng|thuyền|chiếc|đám|ngôi|cái|gấu|hòn|ngọn|hạt)(?:(?<=’)|\s)/iu;
+
+/** The name of an animal or thing as it stands within a sentence: “the cat”, and “Milo” as it is. */
+export function withinSentence(name: string): string {
+  return called.test(name) ? name.charAt(0).toLowerCase() + name.slice(1) : name;
+}
+
 /** The text as a sentence: capital first, and a full stop unless it ends with a mark already. */
 export function sentence(text: string): string {
   const trimmed = capital(text.trim());

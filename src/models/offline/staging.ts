@@ -98,7 +98,8 @@ function stageOf({ legs }: StoryWorld, slot: Slot, unit: number, units: number):
   const { stages, home } = at(legs, leg);
   const first = Math.ceil((leg * units) / legs.length);
   const last = Math.ceil(((leg + 1) * units) / legs.length) - 1;
-  const isEdge = unit === first || unit === last;
+  // What the idea tells of happens where the idea is.
+  const isEdge = unit === first || unit === last || slot.step === 'incite';
   const isHeight = slot.step === 'crisis' || slot.step === 'climax';
   if (home !== undefined) {
     const others = stages.filter((stage) => stage !== home);

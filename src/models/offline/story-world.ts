@@ -6,7 +6,15 @@ import { lookOf, type Kind, type People, type Sex } from './people.ts';
 import { at, hash, pick, shuffled } from './seed.ts';
 import type { Air, SettingPlace } from './story-settings.ts';
 import type { Stories } from './read-stories.ts';
-import { capital, fill, sentence, titleCase, wholePhrase, wholeWord } from './sentences.ts';
+import {
+  capital,
+  fill,
+  sentence,
+  titleCase,
+  wholePhrase,
+  wholeWord,
+  withinSentence,
+} from './sentences.ts';
 import { questionOf } from './topic.ts';
 
 export interface Player extends Character {
@@ -41,7 +49,12 @@ export interface StoryWorld {
   readonly title: string;
   readonly premise: string;
   readonly question: string;
-  readonly object: { readonly native: string; readonly english: string };
+  /** The thing that all of it is about; only stands in for one where the idea names none. */
+  readonly object: {
+    readonly native: string;
+    readonly english: string;
+    readonly isOwn: boolean;
+  };
   readonly players: Readonly<Record<Role, Player>>;
   /** People of the idea beyond those who have a role: they stand in for others. */
   readonly others: readonly Player[];
@@ -221,9 +234,9 @@ function objectOf(idea: Idea, bank: Bank, { town }: Stories, seed: string): Stor
   const { objects } = bank.words;
   const called = objects.find(([, , words]) => wholeWord(words).test(idea.text));
   const own = called ?? (objects.length === 0 ? undefined : pick(objects, `${seed}/object`));
-  if (own !== undefined) return { native: own[0], english: own[1] };
+  if (own !== undefined) return { native: own[0], english: own[1], isOwn: called !== undefined };
   const noun = idea.object ?? idea.grounds[0].setting?.object ?? town.object;
-  return { native: noun, english: noun };
+  return { native: noun, english: noun, isOwn: idea.object !== undefined };
 }
 
 function premiseOf(
@@ -238,6 +251,8 @@ function premiseOf(
   const subjects = rolesOf(idea)
     .slice(0, predicate.people)
     .flatMap((role, i) => (role === undefined ? (others[i - 3]?.name ?? []) : players[role].name));
+  for (const [i, name] of subjects.entries())
+    if (idea.tells === 'animals') subjects[i] = withinSentence(name);
   const last = subjects.pop() ?? '';
   const subject = subjects.length === 0 ? last : `${subjects.join(', ')} and ${last}`;
   return sentence(`${subject} ${predicate.text}`);

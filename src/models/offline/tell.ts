@@ -1,5 +1,13 @@
 import type { Beat, DialogueLine } from '../../script/script-model.ts';
-import { roles, type Matter, type Moment, type Role, type Step, type Take } from './bank.ts';
+import {
+  roles,
+  type Bank,
+  type Matter,
+  type Moment,
+  type Role,
+  type Step,
+  type Take,
+} from './bank.ts';
 import {
   castingsOf,
   itemName,
@@ -13,6 +21,7 @@ import type { Slot } from './dramatic-structure.ts';
 import { capital, fill, firstSentence, sentence } from './sentences.ts';
 import { Takes } from './takes.ts';
 import type { Stage, StoryWorld } from './story-world.ts';
+import { besideIt, roomFor, thingSlots, withoutThing } from './things-met.ts';
 
 /** A moment of the banks, told of this world's people in one of its places. */
 export interface Told {
@@ -38,7 +47,20 @@ export interface Told {
   readonly item: string;
 }
 
-export type Telling = Pick<Slot, 'matter' | 'moment' | 'index' | 'pass' | 'from' | 'to'>;
+export type Telling = Pick<Slot, 'matter' | 'moment' | 'index' | 'pass' | 'from' | 'to'> & {
+  /** The number of the thing that it tells of; see `things-met.ts`. */
+  readonly thing: number;
+};
+
+/** The name of a moment, whoever plays in it. */
+export function momentName({
+  matter,
+  index,
+  from,
+  to,
+}: Pick<Slot, 'matter' | 'index' | 'from' | 'to'>): string {
+  return [matter.id, index, from, to].join('/');
+}
 
 export function tell(world: StoryWorld, telling: Telling, stage: Stage, scenes: number): Told {
   return tellWith(world, telling, slotsOf(world, telling, stage, scenes));
@@ -47,14 +69,25 @@ export function tell(world: StoryWorld, telling: Telling, stage: Stage, scenes: 
 function tellWith(world: StoryWorld, telling: Telling, slots: Slots): Told {
   const { moment, matter, index, pass } = telling;
   const original = world.stories.originalOf(matter, index) ?? moment;
-  const englishSlots = { ...slots, object: world.object.english };
-  const put = (text: string): string => fill(text, slots);
+  const name = momentName(telling);
+  const met = (bank: Bank): Slots => thingSlots(world, bank, name, telling.thing);
+  const englishSlots = {
+    ...slots,
+    // By these the prompt names people.
+    ...Object.fromEntries(roles.map((one) => [one, playerOf(world, one, pass, matter.id).name])),
+    object: world.object.english,
+    ...met(world.stories.english),
+  };
+  const own = { ...slots, ...met(world.bank) };
+  const put = (text: string): string => fill(text, own);
+  const isOfThings = roomFor(world, matter, index) > 0;
+  const beside = isOfThings ? besideIt(world, name, telling.thing) : '';
   return {
     step: matter.step,
     pass,
     title: capital(put(moment.title)),
     summary: tidy(put(moment.summary)),
-    action: tidy(put(moment.action)),
+    action: withBeside(tidy(put(moment.action)), beside),
     lines: (moment.lines ?? []).map(([role, tone, line]) => ({
       speaker: playerOf(world, role, pass, matter.id).name,
       tone: put(tone),
@@ -70,6 +103,12 @@ function tellWith(world: StoryWorld, telling: Telling, slots: Slots): Told {
   };
 }
 
+/** The last sentence leads over, so that what is beside it stands before that. */
+function withBeside(action: string, beside: string): string {
+  const first = firstSentence(action);
+  return [first, beside, action.slice(first.length).trim()].filter((part) => part !== '').join(' ');
+}
+
 /**
  * The moment that a beat was made from, found by its summary, so that scenes may be moved, inserted
  * and removed in the outline; `undefined` for a beat that somebody has rewritten or another model
@@ -82,6 +121,7 @@ export function recognise(
   scenes: number,
 ): Told | undefined {
   const { summary, takes } = takesOf(world).plain(beat.summary);
+  const { template, number } = withoutThing(world, summary);
   const numbers = numbersIn(world, `${beat.title} ${summary}`, scenes);
   let best: Told | undefined;
   for (let pass = 0; pass < castingsOf(world); pass++) {
@@ -94,10 +134,10 @@ export function recognise(
       const slots =
         world.others.length === 0 ? usual : { ...usual, ...peopleSlots(world, pass, matter.id) };
       for (const [index, moment] of matter.moments.entries()) {
-        if (tidy(fill(moment.summary, slots)) !== summary) continue;
+        if (tidy(fill(moment.summary, slots)) !== template) continue;
         const range = counted ? numbers : { from: 0, to: 0 };
         const told = {
-          ...tellWith(world, { matter, moment, index, pass, ...range }, slots),
+          ...tellWith(world, { matter, moment, index, pass, thing: number, ...range }, slots),
           takes,
         };
         if (best === undefined || likeness(told, beat) > likeness(best, beat)) best = told;

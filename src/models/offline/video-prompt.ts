@@ -22,6 +22,8 @@ const shots: Readonly<Record<Tension, readonly string[]>> = {
     'Medium two-shot, slow dolly',
     'Over-the-shoulder shot, slight drift',
     'Low-angle medium shot, steady',
+    'Medium wide shot, slow arc',
+    'Tracking shot from behind, unhurried',
   ],
   turn: [
     'Close-up, slow push-in',
@@ -37,6 +39,7 @@ const shots: Readonly<Record<Tension, readonly string[]>> = {
     'Handheld medium close-up, urgent',
     'Low-angle shot, fast push-in',
     'Tracking shot at eye level, quick',
+    'Wide shot, sudden pan',
   ],
   show: [
     'Top-down close-up of hands, steady',

@@ -51,6 +51,12 @@ const matterShape = z.strictObject({
 
 const takes = z.array(z.tuple([z.string().regex(/^[^,()]{1,40}$/u), text])).min(1);
 
+/** As many in each language, so that a number means the same thing in all of them. */
+const things = z
+  .array(z.string().min(1).max(60))
+  .length(24)
+  .refine((all) => new Set(all).size === all.length);
+
 const wordsShape = z.strictObject({
   time: z.record(z.enum(dayParts), text),
   ambience: z.record(z.enum(airs), z.record(z.enum(dayParts), texts)),
@@ -62,11 +68,16 @@ const wordsShape = z.strictObject({
   premise: text,
   logline: z.record(z.enum(structures), text),
   turn: text,
+  standIn: text,
   asked: text,
   again: text,
   somewhere: text,
   takes,
   views: takes,
+  things: z.strictObject({ animals: things, things }),
+  stirs: things,
+  beside: text,
+  noises: things,
   ranks: texts,
   lastRank: text,
   showcase: z.strictObject({ item: text, logline: text, ranks: texts, lastRank: text }),
@@ -142,7 +153,7 @@ const settingShape = z.strictObject({
 
 /** What the slots of the texts may be; see `bank.ts`. */
 const slots =
-  /^(?:(?:hero|ally|rival|elder)(?:\.his|\.him)?|object|way|spot|view|premise|idea|topic|subject|question|item|n|rank|count)$/u;
+  /^(?:(?:hero|ally|rival|elder)(?:\.his|\.him)?|object|thing|stir|way|spot|view|premise|idea|topic|subject|question|item|n|rank|count)$/u;
 const englishSlots = /^(?:way|spot|view|.*\.hi[sm])$/u;
 
 describe('the stories of the offline writer', () => {

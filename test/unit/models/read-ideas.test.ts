@@ -319,6 +319,18 @@ const rows: readonly Row[] = [
     structure: explainer,
     title: 'Inflation: what really happens?',
   },
+  // A thing that all of it is about is asked for where the idea names none.
+  {
+    idea: 'A baker and a nurse quarrel',
+    has: [/the stained recipe book stands in for it\. What is it\?/u],
+  },
+  { idea: 'A lighthouse keeper finds a silver key', hasNot: [/stands in for it/u] },
+  {
+    idea: 'Zwei Schwestern streiten',
+    language: 'de',
+    has: [/steht dafür\. Was ist es\?/u],
+  },
+  { idea: 'Ein Bäcker findet einen Schlüssel', language: 'de', hasNot: [/steht dafür/u] },
   // Verse.
   {
     idea: 'The woods are lovely, dark and deep, / But I have promises to keep',
