@@ -13,10 +13,10 @@ import { readSceneHeading } from './parse/scene-heading.ts';
 /**
  * Something that a script seems to have and would have written again: a scene that is tied to no beat
  * while beats have no scene, a heading that is no longer read as one, text of a scene without its
- * heading, or scenes whose outline is not found.
+ * heading, an id that is text, or scenes whose outline is not found.
  */
 export interface Untied {
-  readonly kind: 'scene' | 'heading' | 'text' | 'outline';
+  readonly kind: 'scene' | 'heading' | 'text' | 'id' | 'outline';
   /** The heading, the line or the comment by which it shows. */
   readonly span: Span;
   /** The scene, where it is read as one. */

@@ -1,3 +1,5 @@
+import { memoize } from '../base/memoize.ts';
+import { escapedIds } from './escaped-ids.ts';
 import { isWithin, keptOutside } from './kept-outside.ts';
 import { areInOrder, gapsOf, type LoosePart, type Missing, type Sides } from './loose-scenes.ts';
 import { sidesOf, titlesOf } from './loose-scenes.ts';
@@ -21,10 +23,16 @@ import { isToldIn } from './told-in.ts';
  * What of the script Write Scenes would order although it seems to be there; nothing where it would
  * order nothing, and nothing of what is plainly the writer's own. In the order of the document.
  */
-export function untiedScenes(script: ParsedScript): Untied[] {
+export const untiedScenes = memoize((script: ParsedScript): readonly Untied[] => {
   if (!script.isScript || script.beyond || script.conflicts.length > 0) return [];
   const empty = script.scenes.some((node) => !node.written && !isTied(script, node));
-  if (script.outline.length === 0 && !empty) return withoutOutline(script);
+  const isWithout = script.outline.length === 0 && !empty;
+  const ids = escapedIds(script);
+  // Before those are comments again nobody can say what belongs to what; but where everything was escaped,
+  // all of it is put right at once.
+  if (ids.length > 0 && !(isWithout && reshaped(script) !== undefined))
+    return ids.map(({ start, end }): Untied => ({ kind: 'id', span: { start, end } }));
+  if (isWithout) return withoutOutline(script);
   const sides = sidesOf(script);
   if (sides.missing.size === 0 && !empty) return [];
   const outside = keptOutside(script);
@@ -57,7 +65,7 @@ export function untiedScenes(script: ParsedScript): Untied[] {
   return [...found, ...pairsByPlace(script, sides, open, parts)].sort(
     (a, b) => a.span.start - b.span.start,
   );
-}
+});
 
 /** Without beats everything would be planned and written anew. */
 function withoutOutline(script: ParsedScript): Untied[] {

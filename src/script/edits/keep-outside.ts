@@ -20,7 +20,9 @@ export function keepOutside(script: ParsedScript, at?: number): TextEdit[] {
   const canTie = at === undefined && tieScenes(script).length > 0;
   const unsure = untiedScenes(script).filter(
     ({ beat, kind, span }) =>
-      kind !== 'outline' && (at === undefined ? beat === undefined || !canTie : span.start === at),
+      kind !== 'outline' &&
+      kind !== 'id' &&
+      (at === undefined ? beat === undefined || !canTie : span.start === at),
   );
   const edits = new Map(
     unsure.flatMap((one) => markOf(script, one) ?? []).map((edit) => [edit.start, edit]),

@@ -11,6 +11,7 @@ import { sceneComment } from '../parse/scene-id-comment.ts';
 import { idComment } from '../parse/outline-items.ts';
 import type { BeatNode } from '../parse/outline-section.ts';
 import { renderHeading } from '../render/render-scene.ts';
+import { escapedIds } from '../escaped-ids.ts';
 import { reshaped } from '../reshape.ts';
 import { newSceneId } from '../scene-ids.ts';
 import { beatOf, missingScenes, writtenScenes } from '../story-order.ts';
@@ -18,12 +19,16 @@ import { lineWords, type Untied } from '../stray-scene-text.ts';
 import { untiedScenes } from '../untied-scenes.ts';
 
 /**
- * Tie what a script has already to its outline, wherever it is sure what belongs to what: scenes to
- * their beats, headings back to what they were; scenes without any outline become one. The id of a
+ * Tie what a script has already to its outline, wherever it is sure what belongs to what: ids that are text
+ * become comments again, and after that scenes are tied to their beats, headings back to what they were; scenes without any outline become one. The id of a
  * scene stays, because its clips have it. Nothing else is changed; no edits where nothing is sure.
  */
 export function tieScenes(script: ParsedScript, newId = newSceneId): TextEdit[] {
   const untied = untiedScenes(script);
+  if (untied.some(({ kind }) => kind === 'id')) {
+    const ids = escapedIds(script);
+    return tidyEdits(ids.map(({ start, end, comment }) => ({ start, end, text: comment })));
+  }
   if (untied.some(({ kind }) => kind === 'outline')) {
     const text = reshaped(script);
     return text === undefined ? ofScenes(script, newId) : [changeTo(script.text, text)];

@@ -80,6 +80,7 @@ export function fixesFor(
     case 'untied-scene':
     case 'damaged-heading':
     case 'scene-without-heading':
+    case 'escaped-id':
     case 'outline-missing':
       if (isSure || code === 'outline-missing') return isSure ? [{ kind: 'tie' }] : [];
       return [

@@ -55,6 +55,8 @@ export type ProblemCode =
   | 'damaged-heading'
   /** Text of a scene stands where no scene begins. */
   | 'scene-without-heading'
+  /** The comment with the id of a beat or scene is text. */
+  | 'escaped-id'
   /** There are scenes, and no outline that they could be of. */
   | 'outline-missing'
   /** A name in a cast is none of the bible's characters. */

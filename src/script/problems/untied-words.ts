@@ -8,7 +8,8 @@ import { problem, type Problem } from './script-problem.ts';
 /** What would be written again, because it is not known to be there. */
 export function* untied(script: ParsedScript): Generator<Problem> {
   const found = untiedScenes(script);
-  const isSureOf = ({ kind, beat }: Untied): boolean => kind === 'outline' || beat !== undefined;
+  const isSureOf = ({ kind, beat }: Untied): boolean =>
+    kind === 'outline' || kind === 'id' || beat !== undefined;
   // What stands in a comment or a fence cannot be tied, however sure it is.
   const canTie = found.some(isSureOf) && tieScenes(script).length > 0;
   for (const one of found) {
@@ -28,6 +29,7 @@ const codes = {
   scene: 'untied-scene',
   heading: 'damaged-heading',
   text: 'scene-without-heading',
+  id: 'escaped-id',
   outline: 'outline-missing',
 } as const;
 
@@ -64,6 +66,10 @@ export function untiedWords({ kind, node, beat, number = 0 }: Untied): string {
             number,
             title,
           );
+    case 'id':
+      return t(
+        'The comment with an id has become text here, as by a program that has escaped it. It is not read, so the clip of its scene is not found.',
+      );
     case 'outline':
       return t(
         'There are scenes and no outline that is read as one: everything would be planned and written again.',

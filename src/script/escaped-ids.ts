@@ -1,0 +1,63 @@
+import { memoize } from '../base/memoize.ts';
+import { isWithin } from './kept-outside.ts';
+import type { Span } from './markdown/block-types.ts';
+import { blocksOf } from './markdown/read-blocks.ts';
+import type { ParsedScript } from './parse/parsed-script.ts';
+
+/**
+ * Comments with ids that some program has made text of: word processors and converters escape them
+ * (`\<!-- scene: k3f9x2 --\>`, `&lt;!-- … --&gt;`) or set dashes, other kinds of Markdown have comments of
+ * their own (`%% scene: k3f9x2 %%`, `{/* … *\/}`). Clips are found by these ids.
+ */
+export interface EscapedId extends Span {
+  readonly of: 'scene' | 'beat';
+  /** The comment as it was. */
+  readonly comment: string;
+}
+
+const label = /(?<![\p{L}\p{N}])(scene|id)\s?:\s?([a-z0-9]{6})(?![\p{L}\p{N}])/giu;
+const opening =
+  /(?:(?:\\?<|&lt;|&#(?:60|x3c);)\s?\\?!\s?(?:\\?[-–—]){1,3}|%%|\{\/\*|^\[(?:\/\/|comment|_)?\]:\s?#?\s?["'(<])\s*$/imu;
+const closing =
+  /^(?<said>(?:\s*[·•∙|,;/–-]\s*|\s+)take\b[^<>\\&%*\r\n]{0,80}?)?\s*(?:(?:\\?[-–—]){1,3}\s?(?:\\?>|&gt;|&#(?:62|x3e);)|%%|\*\/\}|["')>](?=\s*$))/imu;
+/** A comment that is read; that of a beat also with dashes. */
+const read = { scene: /^<!--[^]*-->$/u, id: /^<!(?:--|[–—])[^]*(?:--|[–—])>$/u };
+
+/** The ids of a script that cannot be read so; none of those that it has in a comment as well. */
+export const escapedIds = memoize((script: ParsedScript): readonly EscapedId[] => {
+  const { text, scenes, outline, reading } = script;
+  const known = {
+    scene: new Set(scenes.map(({ id }) => id)),
+    id: new Set(outline.map(({ beat, hasId }) => (hasId ? beat.id : undefined))),
+  };
+  const found: EscapedId[] = [];
+  for (const { 0: said, 1: word = '', 2: id = '', index } of text.matchAll(label)) {
+    const kind = word.toLowerCase() === 'scene' ? 'scene' : 'id';
+    if (known[kind].has(id.toLowerCase()) || found.length >= most) continue;
+    const lead = opening.exec(text.slice(Math.max(0, index - reach), index))?.[0];
+    const tail = closing.exec(text.slice(index + said.length, index + said.length + 2 * reach));
+    if (lead === undefined || !tail) continue;
+    const start = index - lead.length;
+    const end = index + said.length + tail[0].length;
+    const isEscaped = text.charAt(start - 1) === '\\';
+    if (!isEscaped && read[kind].test(text.slice(start, end))) continue;
+    // As code it is spoken of.
+    if (text.charAt(start - 1) === '`') continue;
+    found.push({
+      of: kind === 'scene' ? 'scene' : 'beat',
+      start: isEscaped ? start - 1 : start,
+      end,
+      comment: `<!-- ${kind}: ${id.toLowerCase()}${tail.groups?.said ?? ''} -->`,
+    });
+  }
+  if (found.length === 0) return found;
+  const code = blocksOf(reading.layout).filter(({ type }) => type === 'code' || type === 'html');
+  const front = reading.layout.frontMatter;
+  const apart = [...code, ...(front ? [front] : [])];
+  return found.filter(({ start }) => !isWithin(apart, start));
+});
+
+/** No script has more scenes whose ids a writer would look at one by one. */
+const most = 1000;
+/** A comment with an id is no longer before and behind it, in UTF-16 code units. */
+const reach = 60;
