@@ -1,6 +1,6 @@
 import type { Structure } from '../../script/script-model.ts';
 import type { Weather } from './idea-weather.ts';
-import type { Air } from './story-settings.ts';
+import type { HeardAir } from './story-settings.ts';
 
 /**
  * The shape of the text banks in `resources/stories`. Texts carry slots in braces:
@@ -130,7 +130,7 @@ export function isEnglish({ language }: Bank): boolean {
 export interface Words {
   readonly time: Readonly<Record<DayPart, string>>;
   /** What is heard from further away at a part of the day, by what is around. */
-  readonly ambience: Readonly<Record<Air, Readonly<Record<DayPart, readonly string[]>>>>;
+  readonly ambience: Readonly<Record<HeardAir, Readonly<Record<DayPart, readonly string[]>>>>;
   /** Small sounds that may be heard anywhere and need nobody. */
   readonly noises: readonly string[];
   /** What is heard of the weather, instead of what is far away. */

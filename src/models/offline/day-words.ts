@@ -47,7 +47,7 @@ export const dayWords: Readonly<Record<string, DayWords>> & { readonly en: DayWo
     after: 'after|past|since',
     next: 'next|following|second',
     long: `(?:${numbers}) (?:days|nights|weeks|months|years|decades) (?:later|after(?:wards)?|long|straight|in a row|pass|go by)|(?:for|over|in|within|through|during) (?:the (?:course|space) of )?(?:two|three|four|five|six|seven|ten|several|many|a few|a couple of|\\d+) (?:days|nights|weeks|months|years|decades)|the (?:next|following) days?|the day after|(?:for|over|in|all|one|a|the) (?:whole |entire |single )?(?:summer|winter|autumn|spring|week|month|year)(?! (?:night|morning|evening|afternoon|day|dawn|dusk|noon|sun))|from (?:spring|summer|autumn|winter) to|seasons|generations`,
-    short: `(?:in|within|for|of) (?:an|one|a single|half an) hour|(?:in|within) (?:${numbers}) minutes|in real time|(?:${numbers}) minutes (?:before|after|to|past)|one minute|an hour (?:before|after)`,
+    short: `(?:an|one|a single|half an) hour|(?:in|within) (?:${numbers}) minutes|in real time|(?:${numbers}) minutes (?:before|after|to|past)|one minute|an hour (?:before|after)`,
     clock: `(${numbers})(?:[:.]\\d\\d)?(?: o'clock)? ?(a\\.?m\\.?|p\\.?m\\.?|in the (?:morning|afternoon|evening)|at night|o'clock)`,
   },
   de: {
@@ -69,7 +69,7 @@ export const dayWords: Readonly<Record<string, DayWords>> & { readonly en: DayWo
     next: 'nächste[nrsm]?|folgende[nrsm]?|zweite[nrsm]?|morgen',
     long: '(?:\\d+|zwei|drei|vier|fünf|sechs|sieben|zehn|viele|einige|wenige|mehrere) (?:tage|nächte|wochen|monate|jahre) (?:später|danach|lang)|(?:in|über|nach|während) (?:\\d+|zwei|drei|vier|fünf|sechs|sieben|zehn|vielen|einigen|wenigen|mehreren) (?:tagen?|nächten?|wochen|monaten?|jahren?)|(?:am|der|den) (?:nächsten?|folgenden?) tage?n?|(?:einen|den|eines|im) (?:ganzen )?(?:sommer|winter|herbst|frühling)s?(?= lang)|(?:eine|die) (?:ganze )?woche|ein (?:ganzes )?jahr|jahreszeiten',
     short:
-      '(?:in|innerhalb) einer (?:halben )?stunde|eine stunde (?:vor|nach)|(?:in|innerhalb von) (?:\\d+|\\p{L}+) minuten|(?:\\d+|\\p{L}+) minuten (?:vor|nach)',
+      'eine[rn]? (?:(?:halben?|ganzen?|einzigen?) )?stunde|(?:in|innerhalb von) (?:\\d+|\\p{L}+) minuten|(?:\\d+|\\p{L}+) minuten (?:vor|nach)',
     clock:
       '(\\d{1,2}|\\p{L}+)(?:[:.]\\d\\d)? uhr(?: (nachts|morgens|früh|mittags|nachmittags|abends))?',
   },
@@ -91,7 +91,7 @@ export const dayWords: Readonly<Record<string, DayWords>> & { readonly en: DayWo
     next: 'siguiente|próxim[oa]|segund[oa]',
     long: '(?:\\d+|dos|tres|cuatro|cinco|seis|siete|diez|varios|varias|muchos|unos|pocos) (?:días|noches|semanas|meses|años) (?:después|más tarde|seguid[oa]s)|(?:en|durante|por) (?:\\d+|dos|tres|cuatro|cinco|seis|siete|diez|varios|varias|muchos|unos) (?:días|noches|semanas|meses|años)|al día siguiente|(?:un|todo el|el) (?:verano|invierno|otoño|año|mes)(?: entero)|(?:una|toda la|la) (?:primavera|semana) entera|estaciones del año',
     short:
-      '(?:en|durante) (?:una|media) hora|(?:en|durante) (?:\\d+|\\p{L}+) minutos|(?:una hora|minutos) (?:antes|después)',
+      '(?:una(?: sola)?|media) hora|(?:en|durante) (?:\\d+|\\p{L}+) minutos|(?:una hora|minutos) (?:antes|después)',
     clock:
       '(?:las?|a las?) (\\d{1,2}|\\p{L}+)(?:[:.]\\d\\d)? (?:de la )(madrugada|mañana|tarde|noche)',
   },
@@ -113,7 +113,7 @@ export const dayWords: Readonly<Record<string, DayWords>> & { readonly en: DayWo
     next: 'suivante?|lendemain|prochaine?|deuxième',
     long: "(?:\\d+|deux|trois|quatre|cinq|six|sept|dix|plusieurs|quelques) (?:jours|nuits|semaines|mois|ans|années) (?:plus tard|après|durant|de suite)|(?:en|pendant|durant) (?:\\d+|deux|trois|quatre|cinq|six|sept|dix|plusieurs|quelques) (?:jours|nuits|semaines|mois|ans|années)|le lendemain(?! (?:matin|soir|midi))|jour suivant|(?:tout un|un|l') ?(?:été|hiver|automne|printemps|an) (?:entier|durant)|(?:toute )?une (?:semaine|année) (?:entière)?|saisons",
     short:
-      '(?:en|pendant|dans) (?:une (?:seule )?heure|une demi-heure)|(?:en|pendant) (?:\\d+|\\p{L}+) minutes|(?:\\d+|\\p{L}+) minutes (?:avant|après)|une heure (?:avant|après)',
+      'une (?:seule |petite )?heure|une demi-heure|(?:en|pendant) (?:\\d+|\\p{L}+) minutes|(?:\\d+|\\p{L}+) minutes (?:avant|après)|une heure (?:avant|après)',
     clock:
       "(\\d{1,2}|\\p{L}+) ?(?:h|heures?)(?: ?\\d\\d)?(?: (?:du |de l')?(matin|après-midi|soir))?",
   },
@@ -136,7 +136,7 @@ export const dayWords: Readonly<Record<string, DayWords>> & { readonly en: DayWo
     next: 'hôm sau|kế tiếp|tiếp theo',
     long: '(?:\\d+|hai|ba|bốn|năm|sáu|bảy|mười|nhiều|vài|mấy) (?:ngày|đêm|tuần|tháng|năm) (?:sau|liền|trôi qua)|(?:trong|suốt|qua) (?:\\d+|hai|ba|bốn|năm|sáu|bảy|mười|nhiều|vài|mấy) (?:ngày|đêm|tuần|tháng|năm)|ngày hôm sau|(?:suốt|cả|trọn) (?:mùa|một mùa|tuần|tháng|năm)|bốn mùa',
     short:
-      'trong (?:một|nửa) (?:giờ|tiếng)|trong (?:\\d+|\\p{L}+) phút|(?:\\d+|\\p{L}+) phút (?:trước|sau)',
+      '(?:một|nửa) (?:giờ|tiếng)(?: đồng hồ)?|trong (?:\\d+|\\p{L}+) phút|(?:\\d+|\\p{L}+) phút (?:trước|sau)',
     clock: '(\\d{1,2}|\\p{L}+) ?(?:giờ|h)(?: ?\\d\\d)?(?: (sáng|trưa|chiều|tối|đêm))?',
   },
 };

@@ -71,16 +71,18 @@ function isAgain({ pass, takes, lines }: Told): boolean {
 
 /**
  * Some of what is heard at the place, and at times something from further away: another choice for each
- * scene of those that play there one after the other.
+ * scene of those that play there one after the other. Of a place of which nothing is known one hears what may be
+ * heard anywhere.
  */
-function soundOf({ bank, idea }: StoryWorld, task: SceneTask, stage: Stage): string {
-  if (stage.fixtures === undefined) return '';
+function soundOf({ bank, idea }: StoryWorld, task: SceneTask, { fixtures }: Stage): string {
+  const { noises } = bank.words;
   const way = turnOf(task);
-  const near = stage.fixtures.sound.split(', ');
+  const start = hash(task.beat.title) + way;
+  const noise = at(noises, start);
+  const near = fixtures?.sound.split(', ') ?? [at(noises, start + 1 + (way % (noises.length - 1)))];
   const turned = near.map((_, i) => at(near, way + i));
   const part = dayParts.find((one) => bank.words.time[one] === task.beat.time);
-  const far = farOf(bank, idea, stage.fixtures.air, part);
-  const noise = at(bank.words.noises, hash(task.beat.title) + way);
+  const far = farOf(bank, idea, fixtures?.air ?? 'closed', part);
   const away = at(far.length === 0 ? [noise] : far, way >>> 1);
   // Weather that the idea names is heard more often than what is far away.
   const others = [
@@ -89,8 +91,7 @@ function soundOf({ bank, idea }: StoryWorld, task: SceneTask, stage: Stage): str
     [away],
     [noise],
   ];
-  const chosen = [...turned.slice(0, 2), ...at(others, way)];
-  return capital(chosen.join(', '));
+  return capital([...turned.slice(0, 2), ...at(others, way)].join(', '));
 }
 
 /** What is heard from further away: the weather of the idea, or else what the part of the day sounds like. */
@@ -101,7 +102,7 @@ function farOf(
   part: DayPart | undefined,
 ): readonly string[] {
   if (sky.heard !== undefined && air !== 'space') return words.weather[sky.heard];
-  return part === undefined ? [] : words.ambience[air][part];
+  return part === undefined || air === 'closed' ? [] : words.ambience[air][part];
 }
 
 /**

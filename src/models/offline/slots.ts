@@ -88,8 +88,8 @@ export function slotsOf(world: StoryWorld, telling: Counted, stage: Stage, scene
   return {
     ...peopleSlots(world, telling.pass, telling.matter.id),
     way: stage.fixtures?.way ?? 'the way in',
-    spot: stage.fixtures?.spot ?? 'the ground',
-    view: stage.fixtures?.view ?? 'the distance',
+    spot: stage.fixtures?.spot ?? 'a low ledge',
+    view: stage.fixtures?.view ?? 'the far side',
     object: world.object.native,
     premise: world.premise,
     idea: quoted(world.idea.text, world.bank),

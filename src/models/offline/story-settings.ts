@@ -20,9 +20,13 @@ export interface SettingPlace {
   readonly sound: Readonly<Record<string, string>> & { readonly en: string };
 }
 
-/** What is around a setting: people and their machines, nature alone, or nothing to breathe. */
-export const airs = ['town', 'nature', 'space'] as const;
-export type Air = (typeof airs)[number];
+/**
+ * What is around a setting and heard from far away: people and their machines, nature alone, the machines of
+ * a place with nothing to breathe outside; or nothing that the setting's own sounds do not tell.
+ */
+export const heardAirs = ['town', 'nature', 'space'] as const;
+export type HeardAir = (typeof heardAirs)[number];
+export type Air = HeardAir | 'closed';
 
 export interface Setting {
   readonly id: string;

@@ -116,7 +116,10 @@ export function promptFor(
     shot,
     scene,
     others.length === 0 ? '' : `Beside: ${others.join('; ')}`,
-    place?.look === '' ? '' : `Setting: ${place === undefined ? beat.place : `@${place.name}`}`,
+    // Where nothing is known, not even the name is one.
+    place?.look === '' && place.name === words.somewhere
+      ? ''
+      : `Setting: ${place === undefined ? beat.place : `@${place.name}`}`,
     lit,
     world.idea.sky.picture,
     topic,

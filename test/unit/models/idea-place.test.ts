@@ -131,6 +131,16 @@ describe('where an idea plays', () => {
     assert.doesNotMatch(await summariesOf('A teacher finds a letter in the snow'), arrive);
   });
 
+  it('is named to the studio, however little is known of it', async () => {
+    const { scenes } = await script(briefOf({ idea: 'Two strangers stuck in an elevator' }), 22);
+    for (const { prompt, sound } of scenes) {
+      assert.match(prompt, /Setting: @Elevator\./u);
+      assert.notEqual(sound, '');
+    }
+    const rain = await script(briefOf({ idea: 'Poem / of nothing', structure: 'three-act' }), 8);
+    for (const { prompt } of rain.scenes) assert.doesNotMatch(prompt, /@The place/u);
+  });
+
   it('sounds as it is around there', async () => {
     const soundsOf = async (idea: string): Promise<string> =>
       (await script(briefOf({ idea }), 22)).scenes.map(({ sound }) => sound).join('\n');
@@ -138,6 +148,7 @@ describe('where an idea plays', () => {
       await soundsOf('Two robots on Mars'),
       /\b(?:dog|children|car|bell|bird)\b/iu,
     );
+    assert.doesNotMatch(await soundsOf('A woman on a night train'), /\bcar\b|dog|bird/u);
     assert.match(await soundsOf('A keeper in a lighthouse in a storm'), /thunder/iu);
     assert.doesNotMatch(await soundsOf('Two robots on the moon in a storm'), /thunder/iu);
     assert.doesNotMatch(await soundsOf('A winter night in the forest'), /insects|flies/iu);

@@ -16,7 +16,7 @@ import {
   type Stories,
 } from '../../../src/models/offline/read-stories.ts';
 import { weathers } from '../../../src/models/offline/idea-weather.ts';
-import { airs } from '../../../src/models/offline/story-settings.ts';
+import { heardAirs } from '../../../src/models/offline/story-settings.ts';
 import { structures } from '../../../src/script/script-model.ts';
 import { stories } from '../../support/offline-writer.ts';
 
@@ -59,7 +59,7 @@ const things = z
 
 const wordsShape = z.strictObject({
   time: z.record(z.enum(dayParts), text),
-  ambience: z.record(z.enum(airs), z.record(z.enum(dayParts), texts)),
+  ambience: z.record(z.enum(heardAirs), z.record(z.enum(dayParts), texts)),
   weather: z.record(z.enum(weathers), texts),
   day: text,
   props: z.record(z.enum(['hero', 'rival', 'regained', 'given']), text),
@@ -135,7 +135,7 @@ const settingShape = z.strictObject({
   named: z.string().min(1),
   words: z.string(),
   object: text,
-  air: z.enum(airs),
+  air: z.enum([...heardAirs, 'closed']),
   places: z
     .array(
       z.strictObject({
