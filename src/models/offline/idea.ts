@@ -47,7 +47,14 @@ export interface Idea {
   /** The thing to hold that it names, without article, in English. */
   readonly object: string | undefined;
   /** What follows the first people in a sentence such as “A keeper finds a letter”. */
-  readonly predicate: { readonly people: number; readonly text: string } | undefined;
+  readonly predicate:
+    | {
+        readonly people: number;
+        readonly text: string;
+        /** Whether the people and this are all of it, so that names can stand for the people. */
+        readonly isWhole: boolean;
+      }
+    | undefined;
   /** The number of a list, 2 to 50. */
   readonly count: number | undefined;
   /** What a list is made of. */
@@ -237,5 +244,6 @@ function findPredicate(text: string, found: readonly Found[]): Idea['predicate']
   )
     return undefined;
   if (plural && /^(?:of|and|in|with)$/u.test(verb)) return undefined;
-  return { people: Math.min(mostPeople, first.number), text: rest };
+  const isWhole = before.trim().split(/\s+/u).length === 1 && rest.startsWith(verb);
+  return { people: Math.min(mostPeople, first.number), text: rest, isWhole };
 }

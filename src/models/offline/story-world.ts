@@ -122,7 +122,9 @@ function rolesOf({ people }: Idea): (Role | undefined)[] {
   const taken: Role[] = [];
   return people.map(({ kind }) => {
     const free = (['hero', 'ally', 'elder'] as const).filter((role) => !taken.includes(role));
-    const isRival = kind?.role === 'rival' && taken.length > 0 && !taken.includes('rival');
+    // Of two of a kind nobody is against the other.
+    const isOther = kind?.role === 'rival' && kind !== people[0]?.kind;
+    const isRival = isOther && taken.length > 0 && !taken.includes('rival');
     const wanted = free.find((role) => role === kind?.role && taken.length > 0);
     const role = isRival ? 'rival' : (wanted ?? free[0]);
     if (role !== undefined) taken.push(role);
@@ -245,7 +247,7 @@ function premiseOf(
   { players, others }: Pick<StoryWorld, 'players' | 'others'>,
 ): string {
   const { predicate } = idea;
-  if (predicate === undefined || !isEnglish(bank)) {
+  if (predicate?.isWhole !== true || !isEnglish(bank)) {
     return sentence(fill(bank.words.premise, { idea: idea.text }));
   }
   const subjects = rolesOf(idea)

@@ -8,6 +8,10 @@ const languages = ['en', 'de', 'es', 'fr', 'vi'];
 const listed =
   /(?:^|[^\p{L}])(?:mistakes|reasons|ways|tips|tricks|steps|things|facts|rules|signs|habits|lessons|myths|secrets|hacks|questions|ideas|places|books|films|movies|songs|foods|recipes|exercises|inventions|discoveries|animals|cities|countries|moments|fehler\p{L}*|gründe|tipps|schritte|dinge|fakten|regeln|zeichen|gewohnheiten|fragen|orte|bücher|wege|möglichkeiten|errores|razones|maneras|formas|consejos|trucos|pasos|cosas|datos|reglas|señales|hábitos|lecciones|mitos|preguntas|lugares|erreurs|raisons|façons|manières|conseils|astuces|étapes|choses|faits|règles|signes|habitudes|leçons|mythes|lieux|sai lầm|lý do|cách|mẹo|bước|điều|sự thật|quy tắc|dấu hiệu|thói quen|bài học|câu hỏi|địa điểm)(?![\p{L}])/iu;
 
+/** How things go on that are counted in lists: “five bridges that changed Europe”, “three knives every cook needs”. */
+const things =
+  /(?<!\p{L})(?:that changed|(?:every|any|all) .*(?:needs?|should|must|loves?)|(?:you|we|everybody|everyone) (?:should|must|needs?|can|will|never)|worth \p{L}+ing|to (?:see|visit|try|read|watch|know|avoid|taste|hear)|of (?:all time|the (?:world|century|year|\p{L}+ (?:coast|sea|mountains|desert|forest|sky)))|die .* verändert haben|für jede[nsmr]?|(?:die|das) (?:man|jeder?|alle) .*(?:sollte|muss|müssen|kennt)n?|der welt|que cambiaron|que (?:todo|hay que)|para (?:ver|leer|visitar)|imprescindibles|del mundo|qui ont changé|à (?:voir|lire|visiter|connaître)|que (?:tout|chacun) .*doi[tv]|du monde|incontournables|làm thay đổi|nên (?:xem|đọc|biết|thử|đến)|của thế giới|trên thế giới)(?!\p{L})/iu;
+
 const explained =
   /^(?:(?:please\s+)?explain|understanding|how\s+(?:to|do|does|did|is|are|can)\b|how\s+.+\s+works?\W*$|why\s|what\s+(?:is|are|makes)\s|erklär|wie\s+(?:man|funktionier\p{L}*|entsteh\p{L}*|macht)|wie\s+.+\s+(?:funktioniert|entsteht)\W*$|warum\s|wieso\s|was\s+(?:ist|sind)\s|explica|cómo\s|por\s+qué\s|qué\s+(?:es|son)\s|expliqu|comment\s|pourquoi\s|qu['’]est-ce\s|giải thích|làm thế nào|tại sao|vì sao)/iu;
 
@@ -20,7 +24,10 @@ export function structureIn(idea: string): Structure {
   const isList = languages.some((language) => {
     const { count, topic } = readTopic(text, language);
     // What is counted stands at the beginning, not where the story goes.
-    return count !== undefined && listed.test(topic.split(/\s+/u).slice(0, 3).join(' '));
+    if (count === undefined) return false;
+    return (
+      listed.test(topic.split(/\s+/u).slice(0, 3).join(' ')) || (count > 2 && things.test(topic))
+    );
   });
   if (isList) return 'list';
   return explained.test(text) ? 'explainer' : 'three-act';

@@ -359,11 +359,22 @@ const rows: readonly Row[] = [
   { idea: 'A detective in Neo-Tokyo 2089 hunts a thief', has: [/Neo-Tokyo, 2089/u] },
   { idea: 'Ein Teddybär und ein Kind, kein Dialog', language: 'de', silent: true },
   { idea: 'A cinematic short about a baker', hasNot: [/cinematic short/u] },
+  // Those who are two of a kind are not against each other.
+  {
+    idea: 'Two thieves have to be home before dawn',
+    has: [/"logline":"(\p{L}+) and (\p{L}+) have to be home before dawn\. (?!\1|\2)\p{L}+ stands/u],
+  },
+  { idea: 'A baker and a thief', has: [/"logline":"[^"]*stands in the way/u] },
+  // What is said of somebody is not lost to a name.
+  {
+    idea: 'A lonely old clockmaker repairs a heart',
+    has: [/"logline":"A lonely old clockmaker repairs a heart\./u],
+  },
   // Space, fairy tale, other languages.
   {
     idea: 'The last astronaut on Mars grows a single tomato',
     title: 'The Last Astronaut on Mars Grows a Single Tomato',
-    has: [/grows a single tomato/u],
+    has: [/"logline":"The last astronaut on Mars grows a single tomato\./u],
   },
   { idea: 'Fairy tale: a princess loses her crown', has: [/crown/u], hasNot: [/Fairy tale:/iu] },
   {
