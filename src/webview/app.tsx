@@ -10,8 +10,10 @@ import { JobRows } from './job-rows.tsx';
 import type { FilmView, FromPage, SceneShown } from './protocol.ts';
 import { ScenePanel } from './scene-panel.tsx';
 import { LivePreviews } from './live-previews.tsx';
+import type { Pictures } from './pictures.ts';
 import type { Texts } from './text.ts';
 import type { ViewAge } from './progress-view.ts';
+import type { Watching } from './watching.ts';
 
 interface AppProps {
   /** Absent when there is nothing to show. */
@@ -19,6 +21,8 @@ interface AppProps {
   readonly previews: readonly LivePreview[];
   /** What is known of scenes, by the ids of their cells. */
   readonly scenes: ReadonlyMap<string, SceneShown>;
+  readonly pictures: Pictures;
+  readonly watching: Watching;
   readonly age: ViewAge;
   /** What a screen reader was last told. */
   readonly announced: string;
@@ -27,7 +31,7 @@ interface AppProps {
 }
 
 export function App(props: AppProps): VNode {
-  const { view, previews, scenes, age, announced, texts, post } = props;
+  const { view, previews, scenes, pictures, watching, age, announced, texts, post } = props;
   const page = useKeptFocus();
   const video = useRef<HTMLVideoElement>(null);
   const current = view?.cells.find(({ id }) => id === view.current);
@@ -38,7 +42,7 @@ export function App(props: AppProps): VNode {
           <Header view={view} age={age} texts={texts} post={post} />
           <FilmStrip
             key={view.uri}
-            {...{ view, age, texts, post }}
+            {...{ view, age, scenes, pictures, watching, texts, post }}
             play={() => {
               playOrStop(video.current);
             }}

@@ -17,6 +17,9 @@ interface FilmCellProps {
   readonly tabStop: boolean;
   /** Its scene is the one that is shown beneath. */
   readonly current: boolean;
+  /** Addresses of its picture, and of its clip while that plays in the cell. */
+  readonly picture: string | undefined;
+  readonly playing: string | undefined;
   readonly texts: Texts;
 }
 
@@ -31,12 +34,15 @@ export class FilmCell extends Component<FilmCellProps> {
       next.active !== now.active ||
       next.tabStop !== now.tabStop ||
       next.current !== now.current ||
+      next.picture !== now.picture ||
+      next.playing !== now.playing ||
       next.texts !== now.texts
     );
   }
 
   override render(): VNode {
     const { cell, index, bracket, active, tabStop, current, texts } = this.props;
+    const { picture, playing } = this.props;
     const { flags } = cell;
     const face = faceOf(cell);
     const label = texts.get(
@@ -58,12 +64,19 @@ export class FilmCell extends Component<FilmCellProps> {
           type="button"
           class="frame"
           data-state={face}
+          data-pictured={picture !== undefined || playing !== undefined}
           data-index={index}
           tabIndex={tabStop ? 0 : -1}
           aria-label={label}
           aria-current={current ? 'true' : undefined}
           title={flags?.join('\n')}
         >
+          {picture !== undefined && (
+            <img class="frame-picture" src={picture} alt="" decoding="async" />
+          )}
+          {playing !== undefined && (
+            <video class="frame-picture" src={playing} autoPlay muted loop playsInline />
+          )}
           <span class="frame-number">{cell.number}</span>
           <Icon name={stateIcons[face]} />
           {flags && <span class="flag" />}

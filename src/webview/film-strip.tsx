@@ -2,16 +2,23 @@ import type { TargetedFocusEvent, TargetedKeyboardEvent, TargetedMouseEvent, VNo
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { FilmCell, type Bracket } from './film-cell.tsx';
 import { nextIndex } from './keyboard.ts';
-import type { Cell, FilmView, FromPage } from './protocol.ts';
+import { usePlayUnderPointer } from './play-under-pointer.ts';
+import type { Pictures } from './pictures.ts';
+import type { Cell, FilmView, FromPage, SceneShown } from './protocol.ts';
+import { useSight } from './sight.ts';
 import { StatusLine } from './status-line.tsx';
 import type { Texts } from './text.ts';
 import { activeBatches, isBeingWritten, type ViewAge } from './progress-view.ts';
+import type { Watching } from './watching.ts';
 
 interface FilmStripProps {
   readonly view: FilmView;
   readonly age: ViewAge;
   readonly texts: Texts;
   readonly post: (message: FromPage) => void;
+  readonly scenes: ReadonlyMap<string, SceneShown>;
+  readonly pictures: Pictures;
+  readonly watching: Watching;
   /** Play or stop the clip of the scene that is shown beneath. */
   readonly play: () => void;
 }
@@ -21,7 +28,8 @@ interface FilmStripProps {
  * bracketed beneath. One stop for the Tab key; arrows, Home and End move along it, Enter opens the
  * clip or goes on in the editor, Space plays.
  */
-export function FilmStrip({ view, age, texts, post, play }: FilmStripProps): VNode {
+export function FilmStrip(props: FilmStripProps): VNode {
+  const { view, age, scenes, pictures, watching, texts, post, play } = props;
   const { cells, current } = view;
   const list = useRef<HTMLUListElement>(null);
   const [chosenId, choose] = useState<string>();
@@ -30,6 +38,11 @@ export function FilmStrip({ view, age, texts, post, play }: FilmStripProps): VNo
   const tabStop = tabStopOf(cells, current ?? chosenId);
   const writing = cells.findIndex(isBeingWritten);
   useFollow(list, writing >= 0 ? writing : cells.findIndex(({ id }) => id === current));
+
+  useSight(list, cells, (seen) => {
+    pictures.see(seen);
+  });
+  const underPointer = usePlayUnderPointer(watching);
 
   const cellAt = (event: Event): Cell | undefined => {
     const frame = (event.target as Element).closest<HTMLElement>('.frame');
@@ -67,10 +80,13 @@ export function FilmStrip({ view, age, texts, post, play }: FilmStripProps): VNo
     films[next]?.querySelector<HTMLElement>('.frame')?.focus();
   };
   const onPoint = (event: TargetedMouseEvent<HTMLElement>): void => {
-    show(cellAt(event)?.id);
+    const cell = cellAt(event);
+    show(cell?.id);
+    underPointer.point(cell);
   };
   const onLeave = (): void => {
     show(undefined);
+    underPointer.point(undefined);
   };
 
   return (
@@ -101,6 +117,8 @@ export function FilmStrip({ view, age, texts, post, play }: FilmStripProps): VNo
               active={cell.batch !== undefined && active.has(cell.batch)}
               tabStop={index === tabStop}
               current={cell.id === current}
+              picture={pictures.of(cell)}
+              playing={cell.id === underPointer.playing ? scenes.get(cell.id)?.clip : undefined}
               texts={texts}
             />
           ))}

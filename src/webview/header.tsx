@@ -1,18 +1,13 @@
 import type { VNode } from 'preact';
 import { Button } from './button.tsx';
 import { Fact } from './fact.tsx';
-import type { FilmView, FromPage } from './protocol.ts';
+import type { FilmView, FromPage, PlainMessage } from './protocol.ts';
 import { clockTime } from './clock-time.ts';
 import { actsOf, type FilmAct } from './film-actions.ts';
 import { FilmTotalsFacts } from './film-totals.tsx';
 import type { Texts } from './text.ts';
 import { useTicking } from './ticking.ts';
 import { isRunning, type ViewAge } from './progress-view.ts';
-
-type PlainMessage = Exclude<
-  FromPage,
-  { readonly id: string } | { readonly ids: readonly string[] } | { readonly job: string }
->['type'];
 
 interface HeaderProps {
   readonly view: FilmView;

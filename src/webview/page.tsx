@@ -3,6 +3,8 @@ import { announcement } from './announce.ts';
 import { App } from './app.tsx';
 import { previewsAfter, type LivePreview } from './preview-model.ts';
 import { Host } from './host.ts';
+import { Pictures } from './pictures.ts';
+import { Watching } from './watching.ts';
 import { reuseCells, withChanges } from './film-changes.ts';
 import type { FilmView, FromPage, PageStrings, SceneShown, ToPage } from './protocol.ts';
 import { Texts } from './text.ts';
@@ -20,7 +22,10 @@ function startPage(root: HTMLElement, texts: Texts): void {
   let fromBefore = true;
 
   const draw = (): void => {
-    render(<App {...{ view, previews, scenes, age, announced, texts, post }} />, root);
+    render(
+      <App {...{ view, previews, scenes, pictures, watching, age, announced, texts, post }} />,
+      root,
+    );
   };
   const post = (message: FromPage): void => {
     host.post(message);
@@ -29,6 +34,15 @@ function startPage(root: HTMLElement, texts: Texts): void {
     if (view === undefined || view.current === message.id) return;
     view = { ...view, current: message.id };
     draw();
+  };
+  const pictures = new Pictures(host.post, () => {
+    draw();
+  });
+  const watching = new Watching(host.post);
+  const forget = (): void => {
+    scenes = new Map();
+    pictures.reset();
+    watching.reset();
   };
   const show = (next: FilmView): void => {
     announced = announcement(view, next, texts) ?? announced;
@@ -41,7 +55,7 @@ function startPage(root: HTMLElement, texts: Texts): void {
       case 'view':
         age.arrived(message.view);
         fromBefore = false;
-        if (message.view.uri !== view?.uri) scenes = new Map();
+        if (message.view.uri !== view?.uri) forget();
         show(message.view);
         break;
       case 'changes':
@@ -53,10 +67,13 @@ function startPage(root: HTMLElement, texts: Texts): void {
         scenes = new Map([...scenes, ...message.scenes.map((scene) => [scene.id, scene] as const)]);
         draw();
         return;
+      case 'picture':
+        pictures.receive(message);
+        return;
       case 'empty':
         view = fromBefore && view ? atRest(view) : undefined;
         previews = [];
-        scenes = new Map();
+        forget();
         draw();
         break;
     }

@@ -188,6 +188,17 @@ export type ToPage =
   | { readonly type: 'view'; readonly view: FilmView }
   | ({ readonly type: 'changes' } & FilmChanges)
   | { readonly type: 'scenes'; readonly scenes: readonly SceneShown[] }
+  /** The thumbnail of a cell: where it is or, where there is none yet, what it is to be drawn from. */
+  | {
+      readonly type: 'picture';
+      readonly id: string;
+      readonly address?: string;
+      readonly draw?: {
+        readonly key: string;
+        readonly source: string;
+        readonly kind: 'image' | 'video';
+      };
+    }
   /** There is no script. A page that has just been brought back goes on showing what it kept, at rest. */
   | { readonly type: 'empty' };
 
@@ -217,16 +228,29 @@ const cellTypes = [
   'goTo',
   /** Open its clip; where there is none, go on in the editor. */
   'open',
+  /** It is seen, so its thumbnail is wanted. */
+  'picture',
   /** Render its scene, or render it again. */
   'renderScene',
 ] as const;
 
+/** What is said of one cell. */
+export type CellMessage = (typeof cellTypes)[number];
+
+/** What a button says with nothing else. */
+export type PlainMessage = (typeof plainTypes)[number];
+
 export type FromPage =
-  | { readonly type: (typeof plainTypes)[number] }
-  | { readonly type: (typeof cellTypes)[number]; readonly id: string }
+  | { readonly type: PlainMessage }
+  | { readonly type: CellMessage; readonly id: string }
   /** These cells are looked at: all there is to show of their scenes is wanted, and whenever it changes. */
   | { readonly type: 'watch'; readonly ids: readonly string[] }
-  | { readonly type: 'job'; readonly job: string; readonly act: JobAct };
+  | { readonly type: 'job'; readonly job: string; readonly act: JobAct }
+  /** A thumbnail that was to be drawn. */
+  | { readonly type: 'drawn'; readonly key: string; readonly bytes: Uint8Array };
+
+/** The most that a thumbnail may have. */
+export const thumbnailBytes = 20_000;
 
 /** Cells that a page may watch at once: more than fit into a window. */
 const mostWatched = 200;
@@ -234,7 +258,7 @@ const mostWatched = 200;
 /** A message of the page as one of those that there are; nothing for anything else. */
 export function readFromPage(message: unknown): FromPage | undefined {
   if (typeof message !== 'object' || message === null) return undefined;
-  const { type, id, ids, job, act } = message as Readonly<Record<string, unknown>>;
+  const { type, id, ids, job, act, key, bytes } = message as Readonly<Record<string, unknown>>;
   const plain = plainTypes.find((one) => one === type);
   if (plain !== undefined) return { type: plain };
   const ofCell = cellTypes.find((one) => one === type);
@@ -242,6 +266,10 @@ export function readFromPage(message: unknown): FromPage | undefined {
   if (type === 'watch' && Array.isArray(ids)) {
     const known = ids.filter((one) => typeof one === 'string').slice(0, mostWatched);
     return { type, ids: known };
+  }
+  if (type === 'drawn') {
+    const isWhole = bytes instanceof Uint8Array && bytes.length <= thumbnailBytes;
+    return isWhole && typeof key === 'string' ? { type, key, bytes } : undefined;
   }
   const jobAct = jobActs.find((one) => one === act);
   if (type !== 'job' || typeof job !== 'string' || jobAct === undefined) return undefined;

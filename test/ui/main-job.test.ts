@@ -148,6 +148,13 @@ describe('the main job in the workbench', function () {
     await page.treeRows('Scenes').filter({ hasText: 'clip ready' }).nth(6).waitFor();
   });
 
+  it('has a small picture of every clip on the film strip', async () => {
+    const strip = page.webviewFrame().getByRole('list', { name: 'Film strip' });
+    await strip.locator('img').nth(6).waitFor();
+    const sizes: unknown = await strip.evaluate(sizesOfPictures);
+    assert.deepEqual(sizes, Array(7).fill(320));
+  });
+
   it('joins the clips into one video', async () => {
     await page.palette('Scenewright: Assemble Video');
     const videos = path.join(workspace, 'videos');
@@ -225,6 +232,13 @@ describe('the main job in the workbench', function () {
     });
   }
 });
+
+/** An expression for the page: how wide the pictures on the strip really are. */
+const sizesOfPictures = `Promise.all(
+  [...document.querySelectorAll('.frame img')].map((image) =>
+    image.decode().then(() => image.naturalWidth),
+  ),
+)`;
 
 /** An expression for the page: the colour of the title and of the editor that the page lies in. */
 const inkAndPaper = `(() => {

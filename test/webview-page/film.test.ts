@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import type { ClipState } from '../../src/webview/protocol.ts';
+import { thumbnailBytes, type ClipState, type FromPage } from '../../src/webview/protocol.ts';
+import { eventually } from '../support/eventually.ts';
 import { makeFilm, pictureOf, shownJobs, shownScene } from './film-views.ts';
 import { startHarness, type Harness, type OpenOptions, type OpenPage } from './harness.ts';
 
@@ -26,6 +27,10 @@ describe('film page', () => {
     pages.push(page);
     return page;
   }
+
+  /** What the reader has done so far. */
+  const done = async (recorded: OpenPage['recorded']): Promise<readonly FromPage[]> =>
+    (await recorded()).posted.filter(({ type }) => !['ready', 'picture', 'watch'].includes(type));
 
   it('says in one line how long the film is and how much of it there is, money where it is known', async () => {
     const { page, show } = await opened({ viewport: { width: 1600, height: 700 } });
@@ -69,7 +74,7 @@ describe('film page', () => {
         'Assemble Video': 'assemble',
       } as const;
       assert.deepEqual(
-        (await recorded()).posted.slice(1).map(({ type }) => type),
+        (await done(recorded)).map(({ type }) => type),
         offered.map((name) => meaning[name]),
       );
     });
@@ -101,7 +106,7 @@ describe('film page', () => {
     for (const name of ['Render Again', 'Open Clip', 'Go to Scene']) {
       await scene.getByRole('button', { name }).click();
     }
-    assert.deepEqual((await recorded()).posted.slice(1), [
+    assert.deepEqual(await done(recorded), [
       { type: 'renderScene', id: 'scene3' },
       { type: 'open', id: 'scene3' },
       { type: 'goTo', id: 'scene3' },
@@ -162,7 +167,7 @@ describe('film page', () => {
       .click();
     await rows.nth(2).getByRole('button', { name: '7 Rope', exact: true }).click();
     await jobs.getByRole('button', { name: '3 more' }).click();
-    assert.deepEqual((await recorded()).posted.slice(1), [
+    assert.deepEqual(await done(recorded), [
       { type: 'job', job: 'a', act: 'pause' },
       { type: 'job', job: 'c', act: 'retry' },
       { type: 'job', job: 'd', act: 'cancel' },
@@ -207,5 +212,116 @@ describe('film page', () => {
       document.documentElement.clientWidth,
     ]);
     assert.equal(content, visible);
+  });
+
+  /** The cells that the page has asked for, once it has. */
+  async function asked({ recorded }: OpenPage, count: number): Promise<readonly string[]> {
+    return eventually('the pictures that are asked for', async () => {
+      const { posted } = await recorded();
+      const ids = posted.flatMap((message) => (message.type === 'picture' ? message.id : []));
+      return ids.length >= count ? ids : undefined;
+    });
+  }
+
+  it('asks for the pictures of cells that are seen, once, and again when they are others', async () => {
+    const opening = await opened({ viewport: { width: 700, height: 500 } });
+    const { page, show, recorded } = opening;
+    const film = makeFilm({ scenes: 450, clips: Array<ClipState>(450).fill('current') });
+    await show(film);
+    const first = await asked(opening, 20);
+    assert.equal(new Set(first).size, first.length);
+    assert.ok(first.length < 300, `${first.length} of 450 were asked for`);
+    assert.ok(first.includes('scene1') && !first.includes('scene450'));
+
+    await page.getByRole('button', { name: /^Scene 450,/ }).scrollIntoViewIfNeeded();
+    const more = await asked(opening, first.length + 1);
+    await eventually('the last picture', async () =>
+      (await asked(opening, more.length)).includes('scene450') ? true : undefined,
+    );
+    const before = (await recorded()).posted.length;
+    const cells = film.cells.map((cell) =>
+      cell.id === 'scene450' ? { ...cell, picture: 'another' } : cell,
+    );
+    await show({ ...film, cells });
+    const { posted } = await eventually('the other picture', async () => {
+      const now = await recorded();
+      return now.posted.length > before ? now : undefined;
+    });
+    assert.deepEqual(posted.slice(before), [{ type: 'picture', id: 'scene450' }]);
+  });
+
+  it('draws a small picture of what it is given, and shows it once the extension has kept it', async () => {
+    const opening = await opened();
+    const { page, show, send, recorded } = opening;
+    await show(makeFilm({ clips: ['current'] }));
+    assert.deepEqual(await asked(opening, 1), ['scene1']);
+    const source = harness.serve('large.svg', pictureOf(1));
+    await send({ type: 'picture', id: 'scene1', draw: { key: 'k', source, kind: 'image' } });
+    const drawn = await eventually('the thumbnail', async () =>
+      (await recorded()).posted.find((message) => message.type === 'drawn'),
+    );
+    assert.ok(drawn.key === 'k');
+    const bytes = Uint8Array.from(Object.values(drawn.bytes));
+    assert.ok(bytes.length > 100 && bytes.length <= thumbnailBytes, `${bytes.length} bytes`);
+    assert.equal(Buffer.from(bytes.subarray(8, 12)).toString(), 'WEBP');
+    const address = harness.serve('small.webp', bytes);
+    await send({ type: 'picture', id: 'scene1', address });
+    const size = await page.locator('.frame-picture').evaluate(async (image) => {
+      await (image as HTMLImageElement).decode();
+      return [(image as HTMLImageElement).naturalWidth, (image as HTMLImageElement).naturalHeight];
+    });
+    assert.deepEqual(size, [320, 180]);
+    assert.deepEqual((await recorded()).violations, []);
+  });
+
+  it('goes without a picture that cannot be drawn', async () => {
+    const opening = await opened();
+    const { page, show, send, recorded } = opening;
+    await show(makeFilm({ clips: ['current', 'current'] }));
+    await asked(opening, 2);
+    const source = harness.serve('broken.svg', 'no picture at all');
+    await send({ type: 'picture', id: 'scene1', draw: { key: 'a', source, kind: 'image' } });
+    await send({ type: 'picture', id: 'scene2', draw: { key: 'b', source, kind: 'video' } });
+    const good = harness.serve('good.svg', pictureOf(2));
+    await send({ type: 'picture', id: 'scene2', draw: { key: 'c', source: good, kind: 'image' } });
+    await eventually('the one that can be drawn', async () =>
+      (await recorded()).posted.find((message) => message.type === 'drawn'),
+    );
+    assert.equal(await page.locator('.frame-picture').count(), 0);
+  });
+
+  it('plays the clip of a cell that the pointer rests on, one at a time, and none for who wants stillness', async () => {
+    const clip = harness.serve('clip.webm', '');
+    const scenes = [1, 2].map((number) => ({ ...shownScene, id: `scene${number}`, clip }));
+    const playing = async (options: OpenOptions): Promise<(string | null)[]> => {
+      const { page, show, send } = await opened(options);
+      await page.clock.install();
+      await show(makeFilm({ clips: ['current', 'current'], current: 9 }));
+      await send({ type: 'scenes', scenes });
+      const seen: (string | null)[] = [];
+      for (const number of [1, 2, 3]) {
+        await page.getByRole('button', { name: new RegExp(`^Scene ${number},`) }).hover();
+        assert.equal(await page.locator('.frame video').count(), 0, 'not on the way');
+        await page.clock.runFor(400);
+        const videos = await page.locator('.frame:has(video)').all();
+        seen.push(...(await Promise.all(videos.map((one) => one.getAttribute('data-index')))));
+      }
+      return seen;
+    };
+    assert.deepEqual(await playing({}), ['0', '1']);
+    assert.deepEqual(await playing({ reducedMotion: 'reduce' }), []);
+    assert.deepEqual(await playing({ reduceMotion: true }), []);
+  });
+
+  it('plays the clip of the scene beneath on Space, and says so where it cannot', async () => {
+    const { page, show, send, recorded } = await opened();
+    await show(makeFilm({ clips: ['current'] }));
+    const clip = harness.serve('nothing.webm', 'no video');
+    await send({ type: 'scenes', scenes: [{ ...shownScene, clip }] });
+    await page.getByRole('button', { name: /^Scene 1,/ }).focus();
+    await page.keyboard.press(' ');
+    await page.getByText('This clip cannot be played here.').waitFor();
+    const { posted } = await recorded();
+    assert.ok(!posted.some(({ type }) => type === 'reveal'), 'Space is no click');
   });
 });

@@ -260,7 +260,7 @@ describe('film page while a script is written', () => {
     assert.equal(await press('ArrowLeft'), 11);
     assert.equal(await press('Home'), 1);
     assert.equal(await press('ArrowUp'), 1);
-    assert.equal(await press('ArrowDown'), 9, 'the cell beneath, in the second row');
+    assert.equal(await press('ArrowDown'), 8, 'the cell beneath, in the second row');
     assert.equal(await press('ArrowUp'), 1);
     assert.equal(await press('End'), 22);
     assert.equal(await press('ArrowRight'), 22);

@@ -50,5 +50,8 @@ export function filmActions(clips: Pick<ScriptClips, 'of'>, messages: Messages):
       const id = isVsCode ? 'scenewright.chooseWriter' : 'scenewright.manageAccounts';
       run(vscode.commands.executeCommand(id));
     },
+    log: (error) => {
+      messages.logError(error);
+    },
   };
 }

@@ -5,11 +5,20 @@ import type { Disposable } from '../../base/events.ts';
 import { isInside } from '../../base/inside.ts';
 import { t, translated } from '../../base/l10n.ts';
 import { pageDocument } from '../../webview/document.ts';
-import { readFromPage, type FromPage, type JobAct, type ToPage } from '../../webview/protocol.ts';
+import {
+  readFromPage,
+  type CellMessage,
+  type FromPage,
+  type JobAct,
+  type ToPage,
+} from '../../webview/protocol.ts';
 import { defaultStrings } from '../../webview/strings.ts';
 import { clipFolder } from '../jobs/scene-clips.ts';
 import { movedUri, type ScriptMoves } from '../script/script-moves.ts';
+import { clipOfCell } from './film-clips.ts';
 import { FilmFeed, type FilmReader, type FilmTools, type FoundCell } from './film-feed.ts';
+import { FilmPictures } from './film-pictures.ts';
+import { Thumbnails } from './thumbnails.ts';
 
 /** What a click in the page does. */
 export interface FilmActions {
@@ -22,6 +31,7 @@ export interface FilmActions {
   reveal(found: FoundCell, takesKeyboard: boolean): void;
   open(found: FoundCell): void;
   account(): void;
+  log(error: unknown): void;
 }
 
 /** The film page: one panel, which follows the script that the writer is working on. */
@@ -32,6 +42,8 @@ export class FilmPage implements vscode.Disposable, FilmReader {
   private readonly tools: FilmTools;
   private readonly actions: FilmActions;
   private readonly feed: FilmFeed;
+  private readonly thumbnails: string;
+  private readonly pictures: FilmPictures;
   private readonly subscriptions: readonly Disposable[];
   private panel: vscode.WebviewPanel | undefined;
   /** The folder of clips that the page may see beside its own files. */
@@ -41,7 +53,7 @@ export class FilmPage implements vscode.Disposable, FilmReader {
     viewType: string,
     extension: vscode.Uri,
     moves: ScriptMoves,
-    tools: FilmTools,
+    tools: FilmTools & { readonly thumbnails: string },
     actions: FilmActions,
   ) {
     this.viewType = viewType;
@@ -51,6 +63,8 @@ export class FilmPage implements vscode.Disposable, FilmReader {
     this.tools = tools;
     this.actions = actions;
     this.feed = new FilmFeed(tools, this);
+    this.thumbnails = tools.thumbnails;
+    this.pictures = new FilmPictures(new Thumbnails(tools.thumbnails), this);
     let active = tools.scripts.active;
     this.subscriptions = [
       this.feed,
@@ -104,7 +118,10 @@ export class FilmPage implements vscode.Disposable, FilmReader {
   }
 
   addressOf(file: string): string | undefined {
-    if (this.clips === undefined || !isInside(this.clips, file)) return undefined;
+    const isSeen = [this.clips, this.thumbnails].some(
+      (folder) => folder !== undefined && isInside(folder, file),
+    );
+    if (!isSeen) return undefined;
     return this.panel?.webview.asWebviewUri(vscode.Uri.file(file)).toString();
   }
 
@@ -120,8 +137,9 @@ export class FilmPage implements vscode.Disposable, FilmReader {
   }
 
   private options(): vscode.WebviewOptions {
-    const clips = this.clips === undefined ? [] : [vscode.Uri.file(this.clips)];
-    return { enableScripts: true, localResourceRoots: [this.assets, ...clips] };
+    const folders = [this.thumbnails, ...(this.clips === undefined ? [] : [this.clips])];
+    const localResourceRoots = [this.assets, ...folders.map((folder) => vscode.Uri.file(folder))];
+    return { enableScripts: true, localResourceRoots };
   }
 
   private adopt(panel: vscode.WebviewPanel): void {
@@ -164,6 +182,9 @@ export class FilmPage implements vscode.Disposable, FilmReader {
       case 'job':
         this.actions.job(message.job, message.act);
         return;
+      case 'drawn':
+        this.run(this.pictures.drawn(message.key, message.bytes));
+        return;
       case 'watch':
         this.feed.watch(message.ids);
         return;
@@ -171,6 +192,7 @@ export class FilmPage implements vscode.Disposable, FilmReader {
       case 'reveal':
       case 'goTo':
       case 'open':
+      case 'picture':
       case 'renderScene':
         this.receiveOfCell(message.type, message.id);
         return;
@@ -186,15 +208,17 @@ export class FilmPage implements vscode.Disposable, FilmReader {
     }
   }
 
-  private receiveOfCell(
-    type: 'look' | 'reveal' | 'goTo' | 'open' | 'renderScene',
-    id: string,
-  ): void {
-    this.feed.look(id);
+  private receiveOfCell(type: CellMessage, id: string): void {
     const found = this.feed.cell(id);
+    if (type !== 'picture') this.feed.look(id);
     if (found === undefined) return;
     const { document, cell } = found;
     switch (type) {
+      case 'picture': {
+        const clip = clipOfCell(cell, this.tools.clips.of(document));
+        if (clip !== undefined) this.run(this.pictures.ask(id, clip));
+        return;
+      }
       case 'look':
         return;
       case 'reveal':
@@ -208,6 +232,13 @@ export class FilmPage implements vscode.Disposable, FilmReader {
         if (cell.scene !== undefined) this.actions.render(document.uri, [cell.scene]);
         return;
     }
+  }
+
+  /** A picture more or less is no reason to disturb anybody. */
+  private run(act: Promise<void>): void {
+    act.catch((error: unknown) => {
+      this.actions.log(error);
+    });
   }
 
   private html(webview: vscode.Webview): string {

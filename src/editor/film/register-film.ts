@@ -1,3 +1,4 @@
+import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Accounts } from '../accounts/accounts.ts';
 import type { CardTools } from '../cards/scene-card.ts';
@@ -37,7 +38,8 @@ export function registerFilm(
     ]);
     const accountName = (id: string): string | undefined => accounts.get(id)?.name;
     const { prices } = cards;
-    const tools = { scripts, runs, manager, jobs, clips, prices, accountName };
+    const thumbnails = path.join(registration.storage, 'thumbnails');
+    const tools = { scripts, runs, manager, jobs, clips, prices, accountName, thumbnails };
     const { extensionUri } = registration.context;
     const actions = filmActions(clips, registration.messages);
     return registration.own(new FilmPage(viewType, extensionUri, moves, tools, actions));

@@ -9,6 +9,7 @@ describe('a message of the page', () => {
       { type: 'look', id: 'abcdef' },
       { type: 'watch', ids: ['abcdef', 'bcdefg'] },
       { type: 'job', job: 'a', act: 'pause' },
+      { type: 'drawn', key: 'a', bytes: new Uint8Array(20_000) },
     ];
     for (const message of known) {
       assert.deepEqual(readFromPage({ ...message, more: 1 }), message);
@@ -27,6 +28,9 @@ describe('a message of the page', () => {
       { type: 'watch', ids: 'abcdef' },
       { type: 'job', job: 'a', act: 'remove' },
       { type: 'job', act: 'pause' },
+      { type: 'drawn', key: 'a', bytes: new Uint8Array(20_001) },
+      { type: 'drawn', key: 'a', bytes: 'GIF89a' },
+      { type: 'drawn', bytes: new Uint8Array(4) },
       { type: 'toString' },
     ];
     for (const message of others) assert.equal(readFromPage(message), undefined);

@@ -1,0 +1,45 @@
+import { useEffect, useRef } from 'preact/hooks';
+import type { Cell } from './protocol.ts';
+
+/** How far outside of the window a cell counts as seen, in CSS pixels. */
+const margin = '300px';
+
+/**
+ * Tells which cells of a list are seen, or nearly, whenever others are or what they show may be another.
+ *
+ * @param list its children stand for the cells, in their order
+ */
+export function useSight(
+  list: { readonly current: HTMLElement | null },
+  cells: readonly Cell[],
+  onSee: (seen: readonly Cell[]) => void,
+): void {
+  const seen = useRef(new Set<Element>());
+  const latest = useRef({ cells, onSee });
+  latest.current = { cells, onSee };
+  useEffect(() => {
+    const tell = (): void => {
+      const children = [...(list.current?.children ?? [])];
+      latest.current.onSee(
+        children.flatMap((child, index) =>
+          seen.current.has(child) ? (latest.current.cells[index] ?? []) : [],
+        ),
+      );
+    };
+    const observer = new IntersectionObserver(
+      (entries) => {
+        for (const { target, isIntersecting } of entries) {
+          if (isIntersecting) seen.current.add(target);
+          else seen.current.delete(target);
+        }
+        tell();
+      },
+      { rootMargin: margin },
+    );
+    for (const child of list.current?.children ?? []) observer.observe(child);
+    tell();
+    return () => {
+      observer.disconnect();
+    };
+  }, [cells]);
+}
