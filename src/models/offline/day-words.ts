@@ -124,8 +124,8 @@ export const dayWords: Readonly<Record<string, DayWords>> & { readonly en: DayWo
         '(?:buổi|một|mỗi|vào|ban|mọi|đến|tới) sáng|sáng (?:hôm|nay|nọ|mùa|chủ nhật|thứ|mai|mùng|đầu)|(?:bữa|ăn) sáng',
       noon: '(?:buổi|giữa|ban|một|mỗi|vào) trưa|trưa (?:hè|nay|hôm|nắng|nọ)|(?:bữa|ăn) trưa|nghỉ trưa|chính ngọ',
       afternoon:
-        '(?:buổi|một|mỗi|vào|ban) chiều|chiều (?:hôm|nay|nọ|mưa|thu|hè|đông|mùa|chủ nhật|thứ|cuối)',
-      dusk: 'hoàng hôn|chạng vạng|chiều tà|xế chiều|chập tối|nhá nhem|(?:buổi|một|mỗi|vào|ban) tối|tối (?:hôm|nay|nọ|mùa|thứ|chủ nhật|qua)|(?:bữa|ăn) tối',
+        '(?:buổi|một|mỗi|vào|ban|cơm) chiều|chiều (?:hôm|nay|nọ|mưa|thu|hè|đông|mùa|chủ nhật|thứ|cuối)',
+      dusk: 'hoàng hôn|chạng vạng|chiều tà|xế chiều|chập tối|nhá nhem|(?:buổi|một|mỗi|vào|ban) tối|tối (?:hôm|nay|nọ|mùa|thứ|chủ nhật|qua)|(?:bữa|ăn|cơm) tối',
       night: 'đêm|nửa đêm|đêm khuya|khuya|giao thừa|sau khi trời tối',
     },
     day: 'trong (?:vòng )?một ngày|một ngày (?:của|trong đời)|ngày (?:đầu tiên|cuối cùng)|ngày cưới|24 giờ|suốt ngày',

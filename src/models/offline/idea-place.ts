@@ -15,11 +15,12 @@ export interface Ground {
 /** More places one after the other are read from no idea. */
 const mostGrounds = 3;
 
+type SmallWords = Readonly<Record<'at' | 'from' | 'to', string>>;
 /** By language: what stands before a place where something is, from where it comes, and where it goes. */
-const before: Readonly<Record<string, Readonly<Record<'at' | 'from' | 'to', string>>>> = {
+const before: Readonly<Record<string, SmallWords>> & { readonly en: SmallWords } = {
   en: {
-    at: 'in|inside|on|at|aboard|under|beneath|behind|through|around|across|near|above|outside|below|of|by|up|along',
-    from: 'from|leaves?',
+    at: 'in|inside|on|at|aboard|under|beneath|behind|through|around|across|near|above|outside|below|by|up|along',
+    from: 'from|out of|leaves?',
     to: 'to|into|towards?|onto|reach(?:es)?|until',
   },
   de: {
@@ -65,7 +66,10 @@ export function readGrounds(text: string, language: string, stories: Stories): G
   const named = namedIn(text, language, stories);
   const isPlaced = ({ how, end }: Named, i: number): boolean => {
     const next = named[i + 1];
-    return how !== 'bare' || (next !== undefined && isNear(text.slice(end, next.start)));
+    return (
+      how !== 'bare' ||
+      (next !== undefined && next.how !== 'bare' && isNear(text.slice(end, next.start), language))
+    );
   };
   const placed = named.filter(isPlaced);
   const grounds: Named[] = [];
@@ -74,7 +78,9 @@ export function readGrounds(text: string, language: string, stories: Stories): G
     const isPart =
       last !== undefined &&
       (sameGround(last, one) ||
-        (one.how !== 'to' && last.how !== 'from' && isNear(text.slice(last.end, one.start))));
+        (one.how !== 'to' &&
+          last.how !== 'from' &&
+          isNear(text.slice(last.end, one.start), language)));
     if (!isPart) grounds.push(one);
   }
   return grounds
@@ -87,17 +93,27 @@ function sameGround(a: Ground, b: Ground): boolean {
 }
 
 /** Whether nothing but a few small words stands between two places, as in “a café by the harbour”. */
-function isNear(between: string): boolean {
-  return !/[.;:!?,–—]/u.test(between) && between.trim().split(/\s+/u).length <= 4;
+function isNear(between: string, language: string): boolean {
+  const { at, from, to } = smallWords(language);
+  const small = new RegExp(String.raw`^\s+(?:${at}|${from}|${to})\s`, 'iu');
+  return (
+    (small.test(between) || /^\s*$/u.test(between)) &&
+    !/[.;:!?,–—]/u.test(between) &&
+    between.trim().split(/\s+/u).length <= 4
+  );
+}
+
+function smallWords(language: string): SmallWords {
+  return before[language] ?? before.en;
 }
 
 /** All places that a text names; of those that overlap the first, and of these the longest. */
 function namedIn(text: string, language: string, stories: Stories): Named[] {
-  const words = before[language] ?? before.en;
+  const words = smallWords(language);
   const leads = hows.map((how) => ({
     how,
     pattern: new RegExp(
-      String.raw`(?<![\p{L}\p{M}])(?:${words?.[how] ?? ''})\s+(?:${articles}\s*)?(?:[\p{L}\p{M}’'-]+\s+){0,2}$`,
+      String.raw`(?<![\p{L}\p{M}])(?:${words[how]})\s+(?:${articles}\s*)?(?:[\p{L}\p{M}’'-]+\s+){0,2}$`,
       'iu',
     ),
   }));

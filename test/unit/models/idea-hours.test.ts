@@ -90,6 +90,7 @@ const rows: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'Lúc 3 giờ sáng điện thoại reo': 'dusk night dawn',
     'Một sáng mùa đông, cô bé thấy dấu chân': 'morning',
     'Giữa trưa đồng hồ dừng lại': 'noon',
+    'Bữa cơm chiều ở quê': 'afternoon dusk',
     'Chiều hôm ấy, con chó biến mất': 'afternoon dusk',
     'Buổi sáng cô nhận thư, đêm đến cô đốt nó': 'morning noon afternoon dusk night',
     'Mỗi tối, một ông lão chờ tàu': 'from dusk',
