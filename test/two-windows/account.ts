@@ -3,6 +3,7 @@ import { renderOf } from '../../src/jobs/job.ts';
 import { stateOf } from '../../src/jobs/job-state.ts';
 import path from 'node:path';
 import { parseScript } from '../../src/script/parse/parse-script.ts';
+import { askedAtOnce, type Disturbance } from './asked-at-once.ts';
 import type { EditorWindow } from './editor-window.ts';
 import { isComplete, recordsOf, textIn, textOnDisk } from './findings.ts';
 import { textsBelow } from './texts.ts';
@@ -10,17 +11,6 @@ import { clipOf, type Order } from './video-service.ts';
 import type { WindowPair } from './window-pair.ts';
 import { answersIn, type Question } from './writer-service.ts';
 
-/** When something was done to an extension host. */
-export interface Disturbance {
-  readonly pid: number;
-  readonly kind: 'ended' | 'stopped';
-  readonly from: number;
-  /** When it went on; one that has ended never does. */
-  to: number;
-}
-
-/** Milliseconds in which an extension host that stood still may not know yet that others went on. */
-const graceMs = 10_000;
 /** Milliseconds that an answer may take from the socket to the disk. */
 const toDiskMs = 1000;
 
@@ -172,7 +162,11 @@ export class Account {
           `paid twice: ${asked(first)} was ${why}, and ${asked(second)} asked again`,
         );
     }
-    for (const [first, second] of this.overlaps())
+    for (const question of this.pair.writer.questions) {
+      if (question.pid === undefined)
+        this.fault('questions', `nobody says who asked ${asked(question)}`);
+    }
+    for (const [first, second] of askedAtOnce(this.pair.writer.questions, this.disturbances))
       this.fault('questions', `two windows wrote at once: ${asked(first)} and ${asked(second)}`);
   }
 
@@ -200,30 +194,6 @@ export class Account {
         each.pid === pid &&
         each.to >= askedAt &&
         each.from <= Math.max(answeredAt, askedAt) + toDiskMs,
-    );
-  }
-
-  /** Requests for one story from two windows at once, neither of which stands still or just did. */
-  private overlaps(): [Question, Question][] {
-    const byStory = Map.groupBy(this.pair.writer.questions, ({ story }) => story);
-    return [...byStory.values()].flatMap((questions) =>
-      questions.flatMap((second, index) =>
-        questions
-          .slice(0, index)
-          .filter(
-            (first) =>
-              first.pid !== second.pid &&
-              (first.endedAt ?? Infinity) > second.askedAt &&
-              ![first, second].some((each) => this.stoodStill(each, second.askedAt)),
-          )
-          .map((first): [Question, Question] => [first, second]),
-      ),
-    );
-  }
-
-  private stoodStill({ pid }: Question, at: number): boolean {
-    return this.disturbances.some(
-      (each) => each.pid === pid && each.from <= at && at <= each.to + graceMs,
     );
   }
 

@@ -62,10 +62,8 @@ export class WindowPair {
     const onEvent = (): void => {
       happened.fire(undefined);
     };
-    const windows: EditorWindow[] = [];
-    const pids = (): number[] => windows.flatMap(({ pid }) => pid ?? []);
     const hands = await Hands.listen();
-    const writer = await WriterService.start({ random, onEvent, pids });
+    const writer = await WriterService.start({ random, onEvent });
     const clips = path.join(folder, 'clips');
     const video = await VideoService.start({ folder: clips, random, onEvent });
     const host = await CodeServerHost.at(path.join(root, '.vscode-test'));
@@ -82,7 +80,6 @@ export class WindowPair {
       new EditorWindow('folder', workspace, editor, hands),
       new EditorWindow('workspace', workspaceFile, editor, hands),
     ] as const;
-    windows.push(...pair);
     const world = new WindowPair(folder, { windows: pair, writer, video, editor, hands, happened });
     try {
       await pair[0].open();

@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
-import type { Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
+import { askerHeader } from '../extensions/remote-hand/protocol.ts';
 import { answerTo, sceneOf, userText, type Chat } from '../support/mock-endpoint.ts';
 import { Loopback } from '../unit/net/loopback.ts';
-import { pidOfClient } from './client-pid.ts';
 
 /** One request, which somebody pays for. */
 export interface Question {
@@ -17,8 +16,8 @@ export interface Question {
   /** The idea of the script that it is asked for. */
   readonly story: string;
   readonly askedAt: number;
-  /** Process that asks, where that can be found out. */
-  pid: number | undefined;
+  /** Process that asks; absent where the request does not say. */
+  readonly pid: number | undefined;
   /** When the answer had gone out whole. */
   answeredAt?: number;
   /** When nobody waited for it any more, answered or not. */
@@ -41,8 +40,6 @@ export interface WriterServiceOptions {
   readonly random: () => number;
   /** Something has happened: a moment to strike at. */
   readonly onEvent: () => void;
-  /** Processes that may be the ones who ask. */
-  readonly pids: () => readonly number[];
 }
 
 /** A writer model on loopback that speaks OpenAI's chat completions, and remembers every request. */
@@ -54,10 +51,10 @@ export class WriterService {
   private constructor(options: WriterServiceOptions, server: Loopback) {
     this.options = options;
     this.server = server;
-    server.answer = async ({ body }, response, request) => {
+    server.answer = async ({ url, headers, body }, response) => {
       // Nobody knows here how much a model reads.
-      if (request.url?.endsWith('/chat/completions') !== true) response.writeHead(404).end();
-      else await this.answer(JSON.parse(body) as Chat, response, request.socket);
+      if (!url.endsWith('/chat/completions')) response.writeHead(404).end();
+      else await this.answer(JSON.parse(body) as Chat, response, headers[askerHeader]);
     };
   }
 
@@ -74,21 +71,24 @@ export class WriterService {
     return this.server.close();
   }
 
-  private async answer(chat: Chat, response: ServerResponse, client: Socket): Promise<void> {
-    const { random, onEvent, pids } = this.options;
+  private async answer(
+    chat: Chat,
+    response: ServerResponse,
+    asker: string | string[] | undefined,
+  ): Promise<void> {
+    const { random, onEvent } = this.options;
     const question: Question = {
       number: this.questions.length + 1,
       about: aboutOf(chat),
       what: whatOf(chat),
       story: storyOf(chat),
       askedAt: Date.now(),
-      pid: undefined,
+      pid: asker === undefined ? undefined : Number(asker),
     };
     this.questions.push(question);
     response.once('close', () => {
       question.endedAt = Date.now();
     });
-    question.pid = await pidOfClient(client, pids());
     onEvent();
     response.writeHead(200, { 'content-type': 'text/event-stream' });
     for (const piece of pieces(marked(chat, question.number))) {

@@ -1,8 +1,10 @@
+import { subscribe } from 'node:diagnostics_channel';
 import { connect } from 'node:net';
 import { createInterface } from 'node:readline';
 import * as vscode from 'vscode';
 import type { ScenewrightApi } from '../../../src/editor/api.ts';
 import {
+  askerHeader,
   portVariable,
   type Answer,
   type Ask,
@@ -18,6 +20,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const port = Number(process.env[portVariable]);
   const scenewright = vscode.extensions.getExtension<ScenewrightApi>(extensionId);
   if (!Number.isInteger(port) || scenewright === undefined) return;
+  signRequests();
   const api = await scenewright.activate();
   const socket = connect(port, '127.0.0.1');
   context.subscriptions.push({ dispose: () => socket.destroy() });
@@ -39,6 +42,20 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
         say({ id, error: error instanceof Error ? error.message : String(error) });
       },
     );
+  });
+}
+
+/**
+ * Whoever is asked could look up who is at the other end of a connection, but not any more once that has
+ * been killed. So each request says it itself.
+ */
+function signRequests(): void {
+  subscribe('undici:request:create', (message) => {
+    const { request } = message as {
+      request: { origin: unknown; addHeader(name: string, value: string): void };
+    };
+    const isOurs = String(request.origin).startsWith('http://127.0.0.1:');
+    if (isOurs) request.addHeader(askerHeader, String(process.pid));
   });
 }
 

@@ -3,6 +3,9 @@ import type { ScenewrightApi } from '../../../src/editor/api.ts';
 /** Name of the variable that holds the port on loopback where the program outside listens. */
 export const portVariable = 'SCENEWRIGHT_REMOTE_HAND';
 
+/** Name of the header by which requests to this machine say which process they are from. */
+export const askerHeader = 'x-extension-host';
+
 /** What an extension host says of itself when it has come up. */
 export interface Hello {
   readonly pid: number;
