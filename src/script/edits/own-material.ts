@@ -4,6 +4,7 @@ import { mdastBlocks } from '../markdown/mdast-blocks.ts';
 import { ownMarks } from '../markdown/own-marks.ts';
 import type { SpeakerNames } from '../parse/dialogue.ts';
 import { splitTable } from '../parse/own-blocks.ts';
+import { isFieldBlock } from '../parse/labelled-fields.ts';
 import { isMetaBlock } from '../parse/meta-line.ts';
 import { isTold, readList } from '../parse/told-block.ts';
 
@@ -27,7 +28,9 @@ export function ownMaterial(
     case 'quote':
       return ofQuote(sourceOf(text, block), names);
     case 'list':
-      return tells(block, names) || isMetaBlock(block) ? [] : [quoted(sourceOf(text, block))];
+      return tells(block, names) || isMetaBlock(block) || isFieldBlock(block)
+        ? []
+        : [quoted(sourceOf(text, block))];
     case 'heading':
       return ownMarks(block.raw);
     case 'code':

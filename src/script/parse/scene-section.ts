@@ -3,6 +3,7 @@ import type { Block, Code, Heading } from '../markdown/block-types.ts';
 import { plainText } from '../markdown/inline-text.ts';
 import { shownWords } from '../markdown/shown-words.ts';
 import type { SpeakerNames } from './dialogue.ts';
+import { isFieldBlock, labelledFields } from './labelled-fields.ts';
 import { isMetaBlock, type Meta, metaIn, type MetaLine, readMeta } from './meta-line.ts';
 import { isOwnBlock, splitTable } from './own-blocks.ts';
 import { wordsFor } from './label-words.ts';
@@ -73,6 +74,8 @@ function readSection(
   const blocks = section.blocks.slice(0, notesIn(section.blocks));
   const line = metaIn(blocks);
   if (line) ({ badSeconds, ...meta } = readMeta(line.fields, meta, names));
+  const labelled = line ? undefined : labelledFields(blocks, names);
+  if (labelled) meta = { ...meta, ...labelled.meta };
   const speakers = speakerNames(meta.cast, names);
   let waiting: Waiting | undefined;
   let chapter: Waiting | undefined;
@@ -84,12 +87,13 @@ function readSection(
       return { block, kinds: chapter ? [chapter.about] : [] };
     }
     const kinds = new Set<PartKind>();
-    const isMeta = block === line?.block;
+    const isLabelled = labelled?.rests.has(block) === true;
+    const rest = isLabelled ? labelled.rests.get(block) : block;
+    const isMeta = block === line?.block || isLabelled;
     if (isMeta) kinds.add('meta');
     let waits: Waiting | undefined;
-    for (const one of isMeta && line.below === ''
-      ? []
-      : readBlock(block, speakers, waiting, line)) {
+    const isTold = rest !== undefined && !(block === line?.block && line.below === '');
+    for (const one of isTold ? readBlock(rest, speakers, waiting, line) : []) {
       if (one.kind === 'own') continue;
       waits = one.kind === 'waiting' ? one : undefined;
       if (one.kind === 'waiting') kinds.add(one.about);
@@ -214,7 +218,7 @@ function notesIn(blocks: readonly Block[]): number {
 function tellsNothing(block: Block): boolean {
   if (block.type === 'code') return !isPrompt(block);
   const isWordless = block.type === 'paragraph' && plainText(block.raw).trim() === '';
-  return isWordless || isOwnBlock(block) || isMetaBlock(block);
+  return isWordless || isOwnBlock(block) || isMetaBlock(block) || isFieldBlock(block);
 }
 
 const labelHeading = memoize((heading: Heading): Waiting | undefined => {

@@ -75,6 +75,10 @@ export function fixesFor(
         ? []
         : [{ kind: 'set-seconds', seconds: Math.min(...long), id }];
     }
+    case 'unread-seconds':
+      return id === '' || about.seconds === undefined
+        ? []
+        : [{ kind: 'set-seconds', seconds: about.seconds, id }];
     case 'place-jump':
       return id === '' ? [] : [{ kind: 'begin-with-cut', id }];
     case 'untied-scene':

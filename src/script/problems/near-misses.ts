@@ -8,6 +8,7 @@ import { speakerNames } from '../normalise-scene.ts';
 import { nearNames, personMeant } from '../near-names.ts';
 import { readsAsAction } from '../parse/told-paragraph.ts';
 import type { ParsedScript, SceneNode } from '../parse/parsed-script.ts';
+import { secondsIn } from '../parse/labelled-fields.ts';
 import { leadOf } from '../parse/paragraph-lead.ts';
 import { wordsFor } from '../parse/label-words.ts';
 import { isPlain, type ScenePart } from '../parse/scene-section.ts';
@@ -27,6 +28,7 @@ export function* nearMisses(script: ParsedScript): Generator<Problem> {
     const leads = leadsIn(node.parts, script.reading.names, node.scene, language);
     if (leads.length > 0) yield* nearLeads(script.text, node, leads, speaking);
     if (node.scene.prompt === '') yield* unmarkedPrompt(node);
+    yield* unreadSeconds(node);
   }
 }
 
@@ -140,6 +142,23 @@ const english = labelsOf('en');
 function labelMeant(name: string, language: string): string | undefined {
   if (name.length < 5 || name.length > 20) return undefined;
   return (nearNames(english, name)[0] ?? nearNames(labelsOf(language), name)[0])?.name;
+}
+
+/** Seconds in a field of its own that do not count, because the scene says them elsewhere as well. */
+function* unreadSeconds({ id, section, scene, parts }: SceneNode): Generator<Problem> {
+  for (const { block, kinds } of parts) {
+    const source = kinds.includes('action') ? sourceOf(block) : undefined;
+    const seconds = source?.includes(':') === true ? secondsIn(source) : undefined;
+    if (seconds === undefined || seconds === scene.seconds) continue;
+    const message = t(
+      'This says {0} s, and the scene lasts {1} s by its line or its beat, which count.',
+      seconds,
+      scene.seconds,
+    );
+    const about = { seconds, ...(id === undefined ? {} : { id }) };
+    yield problem('unread-seconds', 'warning', shiftedSpan(block, section.at), message, about);
+    return;
+  }
 }
 
 /** The only block of text that is all but certainly the prompt of a scene that has none. */

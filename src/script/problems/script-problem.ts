@@ -26,6 +26,8 @@ export interface ProblemSubject {
   readonly block?: Span;
   /** The scene or beat. */
   readonly id?: SceneId;
+  /** Seconds that are said and do not count. */
+  readonly seconds?: number;
   /** Seconds that a scene's words take. */
   readonly takes?: number;
   /** It is sure what belongs to what. */
@@ -79,6 +81,8 @@ export type ProblemCode =
   | 'unquoted-speech'
   /** What stands before a text is all but a label. */
   | 'misspelt-label'
+  /** Seconds in a field of its own that do not count. */
+  | 'unread-seconds'
   /** A code block seems to be the prompt of a scene that has none. */
   | 'unmarked-prompt'
   /** Somebody or something is shown and has no look, so that nothing keeps pictures of them alike. */

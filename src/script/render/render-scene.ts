@@ -1,4 +1,5 @@
 import { renderSpeech, type SpeakerNames } from '../parse/dialogue.ts';
+import { saysFields } from '../parse/labelled-fields.ts';
 import { metaFields } from '../parse/meta-line.ts';
 import { asText, readsAsAction } from '../parse/told-paragraph.ts';
 import {
@@ -77,7 +78,8 @@ function renderAction(action: string, names: SpeakerNames): string {
     .split('\n\n')
     .map((text) => {
       const source = escapeInline(text);
-      const isAction = metaFields(source) === undefined && readsAsAction(fill(source), names);
+      const isFields = metaFields(source) !== undefined || saysFields(source);
+      const isAction = !isFields && readsAsAction(fill(source), names);
       return fill(isAction ? source : asText(source));
     })
     .join('\n\n');

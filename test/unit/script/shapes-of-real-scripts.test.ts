@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { applyEdits } from '../../../src/script/edits/text-edit.ts';
 import { replaceScene } from '../../../src/script/edits/replace-scene.ts';
 import { parseScript } from '../../../src/script/parse/parse-script.ts';
+import { editsOf } from '../../../src/script/problems/fix-edits.ts';
+import { fixesFor } from '../../../src/script/problems/fixes.ts';
 import { nearMisses } from '../../../src/script/problems/near-misses.ts';
 import type { Scene } from '../../../src/script/script-model.ts';
 
@@ -120,4 +122,88 @@ describe('a scene in the shapes of screenplays, exports and answers of chats', (
       assert.notEqual(action, '');
       assert.deepEqual({ ...others, action: '' }, nothing);
     });
+});
+
+describe('place, time, cast and seconds of a scene in fields of their own', () => {
+  const bare = (body: string): string => scene(body).replace(/\*Lamp room.*\n\n/, '');
+  const meta = { place: '', time: '', cast: [] as string[], seconds: 8 };
+  const fields: Record<string, Partial<typeof meta>> = {
+    '**Duration:** 12 s': { seconds: 12 },
+    'Length: 12s': { seconds: 12 },
+    '**Duration**: ~12 seconds': { seconds: 12 },
+    'duration:: 12 s': { seconds: 12 },
+    '**Dauer:** etwa 12 Sek.': { seconds: 12 },
+    '**时长：** 12秒': { seconds: 12 },
+    '**Cast:** Mara, Old Tom': { cast: ['Mara', 'Old Tom'] },
+    '**Cast:** Mara,\nOld Tom': { cast: ['Mara', 'Old Tom'] },
+    '**Location:** Lamp room': { place: 'Lamp room' },
+    '**Setting:** INT. LAMP ROOM - NIGHT': { place: 'Lamp room', time: 'night' },
+    '**Location:** lamp room, night\n**Characters:** Mara (30)\n**Length:** 12 s': {
+      ...{ place: 'Lamp room', time: 'night', cast: ['Mara'], seconds: 12 },
+    },
+    '- **Location:** Lamp room\n- **Time:** night\n- **Duration:** 12 s': {
+      ...{ place: 'Lamp room', time: 'night', seconds: 12 },
+    },
+    '**Location:** Lamp room | **Time:** dawn | **Duration:** 12 s': {
+      ...{ place: 'Lamp room', time: 'dawn', seconds: 12 },
+    },
+    '**Location:** Lamp room\n\n**Duration:** 12 s': { place: 'Lamp room', seconds: 12 },
+  };
+  for (const [body, said] of Object.entries(fields))
+    it(`are read, and rewritten as its line: ${body.replaceAll('\n', ' ⏎ ')}`, () => {
+      const text = bare(`${body}\n\nShe runs.`);
+      const [node] = parseScript(text).scenes;
+      assert.ok(node);
+      const { place, time, cast, seconds, action } = node.scene;
+      assert.deepEqual({ place, time, cast, seconds }, { ...meta, ...said });
+      assert.equal(action, 'She runs.');
+      const wanted = { ...node.scene, seconds: 20, place: 'Lamp room', cast: ['Mara'] };
+      const after = applyEdits(text, replaceScene(parseScript(text), wanted));
+      assert.deepEqual(parseScript(after).scenes[0]?.scene, wanted);
+      assert.doesNotMatch(after, /12|Tom\n/);
+    });
+
+  it('leave what else their paragraph or list tells where it is', () => {
+    for (const body of [
+      '**Duration:** 12 s\n**Camera:** slow\n**Sound:** wind',
+      '- **Duration:** 12 s\n- **Camera:** slow\n- **Sound:** wind',
+    ]) {
+      const { seconds, action, sound } = parseScript(bare(body)).scenes[0]?.scene ?? {};
+      assert.deepEqual([seconds, action, sound], [12, 'Camera: slow', 'wind']);
+    }
+    const headed = parseScript(bare('**Duration:** 12 s\n\n### Action\n\nShe runs.'));
+    assert.deepEqual(headed.scenes[0]?.scene.action, 'She runs.');
+  });
+
+  for (const body of [
+    ...[
+      '**Duration:** long.',
+      '**Location:** the roof.',
+      '**Time:** the enemy',
+      '**Cast:** iron, steel',
+    ],
+    ...['She runs.\n\n**Location:** Lamp room', 'Where: she does not say.', '**Location:** Roof'],
+  ])
+    it(`are none where they are not certain, or stand behind what is told: ${body}`, () => {
+      const { place, time, cast, seconds, action } = parseScript(bare(body)).scenes[0]?.scene ?? {};
+      assert.deepEqual({ place, time, cast, seconds }, meta);
+      assert.notEqual(action, '');
+    });
+
+  it('are a problem where they say other seconds than the scene has, which one click settles', () => {
+    for (const text of [
+      scene('**Duration:** 12 s\n\nShe runs.'),
+      bare('She runs.\n\nLength: 12 s'),
+    ]) {
+      const script = parseScript(text);
+      const [problem, ...more] = nearMisses(script);
+      assert.deepEqual([problem?.code, more.length], ['unread-seconds', 0]);
+      const [fix] = problem ? fixesFor(problem, [8]) : [];
+      assert.ok(fix);
+      const after = parseScript(applyEdits(text, editsOf(script, fix)));
+      assert.equal(after.scenes[0]?.scene.seconds, 12);
+      assert.deepEqual([...nearMisses(after)], []);
+    }
+    assert.deepEqual([...nearMisses(parseScript(scene('**Duration:** 8 s\n\nShe runs.')))], []);
+  });
 });
