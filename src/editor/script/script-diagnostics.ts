@@ -187,6 +187,8 @@ function titleOf(fix: Fix): string {
       return t('Let the beat begin with a cut');
     case 'quote':
       return t('Quote it as dialogue');
+    case 'put-in-form':
+      return t('Put it into the form of the script');
     case 'make-prompt':
       return t('Make it the prompt of the scene');
     case 'tie':

@@ -97,9 +97,12 @@ function isCalled(lead: Lead, names: SpeakerNames, isQuoted: boolean): boolean {
   const { name, isMarked } = lead;
   const capitals = isInCapitals(name);
   if (isVoice(name)) return capitals || isMarked;
-  if (isKnown(name, names)) return isQuoted || capitals || isMarked;
+  if (isKnown(name, names)) return isQuoted || capitals || isMarked || inMarks.test(lead.rest);
   return isQuoted && capitals && screenName.test(name) && !direction.test(name);
 }
+
+/** All of it between quotation marks. */
+const inMarks = /^\s*(?:"[^"]+"|“[^“”]+”|„[^„“”]+[“”]|«[^«»]+»|「[^「」]+」)\s*$/u;
 
 /** Cuts and titles as screenplays have them. */
 export const direction = / TO$|^(?:FADE|CUT|DISSOLVE|SMASH|MATCH|INT|EXT|HTTPS?|THE END)\b/;

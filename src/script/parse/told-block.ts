@@ -1,4 +1,5 @@
 import type { Block, List, Quote } from '../markdown/block-types.ts';
+import { plainText } from '../markdown/inline-text.ts';
 import { normaliseLine } from '../normalise-text.ts';
 import { namesSpeaker, readDialogue, type SpeakerNames } from './dialogue.ts';
 import { isCheckbox } from './own-blocks.ts';
@@ -39,6 +40,10 @@ export function readList(list: List, names: SpeakerNames, waiting?: Waiting): To
 
 /** What stands behind a label tells what that says, and everything else is spoken. */
 export function readQuote(quote: Quote, names: SpeakerNames, waiting?: Waiting): Told[] {
+  const [only, ...more] = quote.children;
+  if (only?.type === 'paragraph' && more.length === 0 && isTransition(only.raw)) {
+    return [{ kind: 'action', text: plainText(only.raw).replace(/\s*<$/, '') }];
+  }
   const paragraphs = spokenIn(quote, names);
   const [first, ...others] = paragraphs;
   // Action is not quoted: what is, somebody says.
@@ -64,6 +69,13 @@ export function readQuote(quote: Quote, names: SpeakerNames, waiting?: Waiting):
   }
   finish();
   return told;
+}
+
+/** `> CUT TO:`, `> FADE OUT.`, `> THE END <`: Fountain has cuts and what stands in the middle so. */
+function isTransition(raw: string): boolean {
+  return /^[*_]{0,3}(?:(?:FADE|CUT|SMASH CUT|MATCH CUT|JUMP CUT|DISSOLVE|WIPE|IRIS)\b[\p{Lu} ]*[:.]?|THE END\.?|[^\p{Ll}<>:]{2,60}(?= <))[*_]{0,3}(?:\s+<)?$/u.test(
+    raw,
+  );
 }
 
 /** The paragraphs of a quote, and of what in it says who speaks. */

@@ -1,3 +1,4 @@
+import { unreadForms } from './unread-forms.ts';
 import { editFrontMatter, roomForLook } from '../edits/edit-front-matter.ts';
 import { renderField, renderSeconds } from '../parse/scene-fields.ts';
 import { withEol } from '../edits/insert-blocks.ts';
@@ -42,6 +43,8 @@ export function editsOf(script: ParsedScript, fix: Fix): TextEdit[] {
       return beginWithCut(script, fix.id);
     case 'quote':
       return quoteBlock(script, fix.at);
+    case 'put-in-form':
+      return putInForm(script, fix.at);
     case 'make-prompt':
       return makePrompt(script, fix.at);
     case 'tie':
@@ -81,6 +84,12 @@ function describe(script: ParsedScript, list: BibleList, name: string): TextEdit
   const edit = roomForLook(script.text.slice(start, end), list, name);
   if (edit === undefined) return [];
   return withEol([{ ...edit, start: start + edit.start, end: start + edit.end }], script.eol);
+}
+
+/** What stands there in a form that is not read, in the script's. */
+function putInForm(script: ParsedScript, { start, end }: Span): TextEdit[] {
+  const form = unreadForms(script).find((one) => one.start === start && one.end === end);
+  return form ? tidyEdits(withEol([{ start, end, text: form.text }], script.eol)) : [];
 }
 
 function addToCast(script: ParsedScript, id: SceneId, name: string): TextEdit[] {

@@ -13,7 +13,7 @@ export type Fix =
   | { readonly kind: 'add-to-cast'; readonly name: string; readonly id: SceneId }
   | { readonly kind: 'set-seconds'; readonly seconds: number; readonly id: SceneId }
   | { readonly kind: 'begin-with-cut'; readonly id: SceneId }
-  | { readonly kind: 'quote' | 'make-prompt'; readonly at: Span }
+  | { readonly kind: 'quote' | 'make-prompt' | 'put-in-form'; readonly at: Span }
   | { readonly kind: 'tie' }
   | { readonly kind: 'tie-to'; readonly at: number; readonly index: number; readonly title: string }
   | { readonly kind: 'add-to-outline' | 'keep-outside'; readonly at: number }
@@ -63,6 +63,8 @@ export function fixesFor(
         ...(block === undefined ? [] : [{ kind: 'quote', at: block } as const]),
         { kind: 'add-character', name },
       ];
+    case 'unread-form':
+      return block === undefined ? [] : [{ kind: 'put-in-form', at: block }];
     case 'unmarked-prompt':
       return block === undefined ? [] : [{ kind: 'make-prompt', at: block }];
     case 'look-missing':

@@ -27,7 +27,7 @@ export function* nearMisses(script: ParsedScript): Generator<Problem> {
   for (const node of script.scenes) {
     const leads = leadsIn(node.parts, script.reading.names, node.scene, language);
     if (leads.length > 0) yield* nearLeads(script.text, node, leads, speaking);
-    if (node.scene.prompt === '') yield* unmarkedPrompt(node);
+    if (node.scene.prompt === '') yield* unmarkedPrompt(script.text, node);
     yield* unreadSeconds(node);
   }
 }
@@ -162,15 +162,25 @@ function* unreadSeconds({ id, section, scene, parts }: SceneNode): Generator<Pro
 }
 
 /** The only block of text that is all but certainly the prompt of a scene that has none. */
-function* unmarkedPrompt({ section, parts }: SceneNode): Generator<Problem> {
+function* unmarkedPrompt(text: string, { section, parts }: SceneNode): Generator<Problem> {
   const [fence, ...more] = parts.flatMap(({ block }) => (block.type === 'code' ? [block] : []));
-  if (!fence || more.length > 0 || !isPlain(fence) || !isProse(fence)) return;
+  if (!fence || more.length > 0) return;
   const { start, end } = shiftedSpan(fence, section.at);
+  const said = /^.*/.exec(text.slice(start, end))?.[0] ?? '';
+  if (!saysPrompt(said, fence) && !(isPlain(fence) && isProse(fence))) return;
   const message = t(
     'This seems to be the prompt of the scene, but its first line does not say “prompt”.',
   );
   const about = { block: { start, end } };
   yield problem('unmarked-prompt', 'information', { start, end }, message, about);
+}
+
+/** Whether the first line of a fence names a prompt, or whom it is for: `text title="prompt"`, `veo`, `json`. */
+function saysPrompt(line: string, { info, value }: Code): boolean {
+  if (/(?<![\p{L}-])prompt(?![\p{L}-])/iu.test(line.slice(info.length))) return true;
+  if (/^(?:veo|sora|runway|kling|pika|luma|hailuo|wan|midjourney|t2v)[\d.]*$/i.test(info))
+    return true;
+  return /^json$/i.test(info) && /"(?:video_?)?prompt"\s*:/i.test(value);
 }
 
 /** Sentences in any language, and no commands, listings or drawings. */

@@ -12,6 +12,7 @@ import { type KnownNames, named, nameKey, sameName, spelledOut } from '../names.
 import type { Scene } from '../script-model.ts';
 import { type BibleList, problem, type Problem } from './script-problem.ts';
 import { within } from './find-problems.ts';
+import { formWords, unreadForms } from './unread-forms.ts';
 import { nearMisses } from './near-misses.ts';
 import { areKnown, isOffScreen, isVoice } from './known-speakers.ts';
 import { unknownMentions } from '../unknown-mentions.ts';
@@ -34,6 +35,7 @@ function* remarks(script: ParsedScript): Generator<Problem> {
   yield* placeJumps(script);
   yield* toDos(script);
   yield* nearMisses(script);
+  yield* untoldForms(script);
   for (const [i, node] of script.scenes.entries()) {
     yield* longSpeech(script, node, i);
     yield* strangeMentions(script, node);
@@ -64,6 +66,15 @@ function* toDos({ reading }: ParsedScript): Generator<Problem> {
 }
 
 const questionsIn = memoize(({ blocks }: Piece) => readQuestions(blocks));
+
+/** What is told in a form that is not read. */
+function* untoldForms(script: ParsedScript): Generator<Problem> {
+  for (const { start, end, tells } of unreadForms(script)) {
+    const span = { start, end };
+    const severity = tells === 'action' ? 'information' : 'warning';
+    yield problem('unread-form', severity, span, formWords(tells), { block: span });
+  }
+}
 
 function* missingLooks(script: ParsedScript): Generator<Problem> {
   const { text, bible, reading } = script;

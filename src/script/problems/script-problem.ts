@@ -81,6 +81,8 @@ export type ProblemCode =
   | 'unquoted-speech'
   /** What stands before a text is all but a label. */
   | 'misspelt-label'
+  /** Something is told in a form that is not read. */
+  | 'unread-form'
   /** Seconds in a field of its own that do not count. */
   | 'unread-seconds'
   /** A code block seems to be the prompt of a scene that has none. */

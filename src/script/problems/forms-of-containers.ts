@@ -1,0 +1,89 @@
+import { labelKind } from '../parse/part-labels.ts';
+import type { FoundForm, SceneSource } from './unread-forms.ts';
+
+/** `::: prompt`, `:::{.narration}`; `!!! prompt`, `??? note "Prompt"`; `{% prompt %}`; `[!prompt]` in a quote. */
+const openings = [
+  { lead: /^:{3,}[ \t]*\{?[.#]?(?<word>[\p{L}-]+)\}?[^\n]*(?:\n|$)/u, end: /(?:^|\n):{3,}[ \t]*$/ },
+  {
+    lead: /^(?:!!!|\?\?\?\+?)[ \t]+(?:[\p{L}-]+[ \t]+"(?<title>[^"\n]+)"|(?<word>[\p{L}-]+))[ \t]*\n/u,
+  },
+  { lead: /^\{%[ \t]*(?<word>[\p{L}-]+)[ \t]*%\}/u, end: /\{%[ \t]*end[ \p{L}-]*%\}[ \t]*$/u },
+];
+
+/** So many blocks at most stand in one. */
+const mostBlocks = 50;
+
+export function containerForm(scene: SceneSource, index: number): FoundForm | undefined {
+  const { blocks, sourceOf } = scene;
+  const block = blocks[index];
+  if (block?.type === 'quote') return calloutForm(scene, index);
+  if (block?.type !== 'paragraph' || !/^[:!?{]/.test(block.raw)) return undefined;
+  for (const { lead, end } of openings) {
+    const found = lead.exec(block.raw);
+    const word = found?.groups?.title ?? found?.groups?.word;
+    if (!found || word === undefined || !isLabel(word)) continue;
+    let until = index;
+    if (end) {
+      const isEnd = (i: number): boolean => end.test(sourceOf(blocks[i] ?? block));
+      while (until < blocks.length && until < index + mostBlocks && !isEnd(until)) until++;
+      if (!isEnd(until) || until >= blocks.length) continue;
+    }
+    const inner = blocks
+      .slice(index, until + 1)
+      .map(sourceOf)
+      .join('\n\n')
+      .replace(lead, '')
+      .replace(end ?? /$/, '');
+    return { paragraphs: labelled(word, inner), until };
+  }
+  return undefined;
+}
+
+/** A callout that is called like a label; those that are called otherwise are the writer's own. */
+function calloutForm({ blocks, sourceOf }: SceneSource, index: number): FoundForm | undefined {
+  const block = blocks[index];
+  if (block?.type !== 'quote') return undefined;
+  const inner = sourceOf(block).replace(/^[ \t]*>[ \t]?/gm, '');
+  const found = /^\[!([\p{L}-]+)\][+-]?[ \t]*/u.exec(inner);
+  const [lead = '', word = ''] = found ?? [];
+  if (!isLabel(word)) return undefined;
+  return { paragraphs: labelled(word, inner.slice(lead.length)), until: index };
+}
+
+/** Lines that are indented so far that Markdown takes them for code: a pasted screenplay, or a prompt. */
+export function indentedForm(
+  { blocks, sourceOf, parts }: SceneSource,
+  index: number,
+): FoundForm | undefined {
+  const block = blocks[index];
+  if (block?.type !== 'other') return undefined;
+  // What the block begins with is without its indentation.
+  const [first = '', ...others] = sourceOf(block).split('\n');
+  if (/^\[[^\]]*\]:|^(?:[-*_][ \t]*){3,}$/.test(first)) return undefined;
+  if (!others.every((line) => line.trim() === '' || /^(?: {4}|\t)/.test(line))) return undefined;
+  const inner = [first, ...others].map((line) => line.trim()).join('\n');
+  const before = parts.findLast((part) => part.block.end <= block.start && part.kinds.length > 0);
+  const waits = before?.waits === true;
+  const isPrompt = waits && before.kinds.includes('prompt');
+  const paragraphs = isPrompt ? labelled('Prompt', inner) : paragraphsOf(inner);
+  // Other code is the writer's own.
+  return waits || paragraphs.some((text) => /^[^\p{Ll}]{2,40}(?:\n|:)/u.test(text))
+    ? { paragraphs, until: index, leastWords: waits ? 1 : Infinity }
+    : undefined;
+}
+
+function labelled(word: string, inner: string): string[] {
+  return paragraphsOf(inner).map((text) => `**${word.replaceAll('-', ' ')}:** ${text}`);
+}
+
+function paragraphsOf(text: string): string[] {
+  return text
+    .split(/\n[ \t]*\n/)
+    .map((one) => one.replace(/^[ \t]+|[ \t]+$/gm, '').trim())
+    .filter((one) => one !== '');
+}
+
+function isLabel(word: string): boolean {
+  const kind = labelKind(word.replaceAll('-', ' '));
+  return kind !== undefined && kind !== 'own' && kind !== 'seen';
+}

@@ -1,0 +1,65 @@
+import { shownWords } from '../markdown/shown-words.ts';
+import { isPerson } from '../parse/dialogue.ts';
+import { shownName } from '../parse/paragraph-lead.ts';
+import { labelKind } from '../parse/part-labels.ts';
+import { looksSpoken } from './looks-spoken.ts';
+import type { FoundForm, SceneSource } from './unread-forms.ts';
+
+/**
+ * A deeper heading that is a label, or the name of who speaks, behind what is told already: from there on
+ * all is the writer's notes.
+ */
+export function headingForm(
+  { blocks, names, parts }: SceneSource,
+  index: number,
+): FoundForm | undefined {
+  const block = blocks[index];
+  if (block?.type !== 'heading' || parts.length > index) return undefined;
+  const meant = blocks.slice(0, index + 1).map((one) => {
+    if (one.type !== 'heading') return '';
+    const words = shownWords(one).replace(/^[^\p{L}]+|[^\p{L}\p{M}.]+$/gu, '');
+    if (isLabel(words)) return `**${words}:**`;
+    const isCue = words === words.toUpperCase() && isPerson(words, names);
+    return isCue ? `**${words}**` : undefined;
+  });
+  // Behind a heading that is none of these there are notes.
+  const [own] = meant.slice(-1);
+  if (own === undefined || meant.includes(undefined)) return undefined;
+  return { paragraphs: [own], until: index };
+}
+
+/** `[MARA] Not tonight.`, `MARA – I know.`, `**MARA.** Not I!`; `**Mara**` alone before what she says. */
+export function cueForm(
+  { blocks, names, parts }: SceneSource,
+  index: number,
+): FoundForm | undefined {
+  const block = blocks[index];
+  if (block?.type !== 'paragraph' || !parts[index]?.kinds.includes('action')) return undefined;
+  const { raw } = block;
+  const alone = /^([*_]{2,3})([^*_\n]{2,40})\1$/.exec(raw)?.[2];
+  if (alone !== undefined) {
+    const isSaid = blocks[index + 1]?.type === 'paragraph' && isPerson(shownName(alone), names);
+    return isSaid
+      ? { paragraphs: [`**${shownName(alone).toUpperCase()}**`], until: index }
+      : undefined;
+  }
+  const found =
+    /^(?<mark>[*_]{0,3})(?:\[(?<bracketed>[^[\]*_\n]{2,40})\]|(?<name>[^*_[\]\n–—.>|]{2,40}))(?<end>\.?)\k<mark>\s*(?:[–—]|>{1,2}|\||-(?=\s))?\s+(?<rest>\S[^]*)$/u.exec(
+      raw,
+    );
+  const { bracketed, name = bracketed ?? '', end = '', rest = '' } = found?.groups ?? {};
+  const shown = shownName(name);
+  const separator = raw.slice(0, raw.length - rest.length);
+  if (shown === '' || shown !== shown.toUpperCase() || !isPerson(shown, names)) return undefined;
+  const isParted = bracketed !== undefined || end !== '' || /[–—>|-]\s+$/u.test(separator);
+  // In brackets, and in bold with a full stop as in plays, it is no part of a sentence.
+  const isSure = bracketed !== undefined || (end !== '' && raw.startsWith('*'));
+  const isSpoken = isSure || looksSpoken({ name: shown, tone: '', rest, isMarked: false });
+  if (!isParted || !isSpoken) return undefined;
+  return { paragraphs: [`**${shown}:** ${rest}`], until: index };
+}
+
+function isLabel(words: string): boolean {
+  const kind = labelKind(words);
+  return kind !== undefined && kind !== 'own' && kind !== 'seen';
+}
