@@ -1,5 +1,7 @@
+import { memoizeLast } from '../../base/memoize.ts';
+import type { Block, Heading } from '../markdown/block-types.ts';
 import { shownWords } from '../markdown/shown-words.ts';
-import { isPerson } from '../parse/dialogue.ts';
+import { isPerson, type SpeakerNames } from '../parse/dialogue.ts';
 import { shownName } from '../parse/paragraph-lead.ts';
 import { labelKind } from '../parse/part-labels.ts';
 import { looksSpoken } from './looks-spoken.ts';
@@ -15,17 +17,22 @@ export function headingForm(
 ): FoundForm | undefined {
   const block = blocks[index];
   if (block?.type !== 'heading' || parts.length > index) return undefined;
-  const meant = blocks.slice(0, index + 1).map((one) => {
-    if (one.type !== 'heading') return '';
-    const words = shownWords(one).replace(/^[^\p{L}]+|[^\p{L}\p{M}.]+$/gu, '');
-    if (isLabel(words)) return `**${words}:**`;
-    const isCue = words === words.toUpperCase() && isPerson(words, names);
-    return isCue ? `**${words}**` : undefined;
-  });
-  // Behind a heading that is none of these there are notes.
-  const [own] = meant.slice(-1);
-  if (own === undefined || meant.includes(undefined)) return undefined;
-  return { paragraphs: [own], until: index };
+  const paragraph = index < notesFrom(blocks, names) ? meantBy(block, names) : undefined;
+  return paragraph === undefined ? undefined : { paragraphs: [paragraph], until: index };
+}
+
+/** Behind a heading that is neither a label nor a name there are notes. */
+const notesFrom = memoizeLast((blocks: readonly Block[], names: SpeakerNames): number => {
+  const first = blocks.findIndex(
+    (block) => block.type === 'heading' && meantBy(block, names) === undefined,
+  );
+  return first === -1 ? Infinity : first;
+});
+
+function meantBy(heading: Heading, names: SpeakerNames): string | undefined {
+  const words = shownWords(heading).replace(/^[^\p{L}]+|[^\p{L}\p{M}.]+$/gu, '');
+  if (isLabel(words)) return `**${words}:**`;
+  return words === words.toUpperCase() && isPerson(words, names) ? `**${words}**` : undefined;
 }
 
 /** `[MARA] Not tonight.`, `MARA – I know.`, `**MARA.** Not I!`; `**Mara**` alone before what she says. */
