@@ -70,6 +70,8 @@ export interface Moment {
   readonly lines?: readonly Line[];
   /** Sentences, the most needed first: as many are spoken as the seconds allow. */
   readonly narration?: readonly string[];
+  /** What is said instead, by turns, for the second item of a list and those that follow. */
+  readonly otherwise?: readonly (readonly string[])[];
   /** What the writer has to decide, as an editor would pencil it. */
   readonly note?: string;
 }

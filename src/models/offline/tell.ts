@@ -18,6 +18,7 @@ import {
   type Slots,
 } from './slots.ts';
 import type { Slot } from './dramatic-structure.ts';
+import { at } from './seed.ts';
 import { capital, fill, firstSentence, sentence } from './sentences.ts';
 import { Takes } from './takes.ts';
 import type { Stage, StoryWorld } from './story-world.ts';
@@ -93,7 +94,7 @@ function tellWith(world: StoryWorld, telling: Telling, slots: Slots): Told {
       tone: put(tone),
       line: put(line),
     })),
-    narration: (moment.narration ?? []).map((text) => tidy(put(text))),
+    narration: narrationOf(moment, telling.from).map((text) => tidy(put(text))),
     note: moment.note === undefined ? '' : sentence(put(moment.note)),
     picture: firstSentence(tidy(fill(original.action, englishSlots))),
     cast: rolesIn(original).map((role) => playerOf(world, role, pass, matter.id).name),
@@ -101,6 +102,11 @@ function tellWith(world: StoryWorld, telling: Telling, slots: Slots): Told {
     takes: [],
     item: itemName(world, telling),
   };
+}
+
+/** What is said of an item, or outside of lists: no two that follow each other are told in the same words. */
+function narrationOf({ narration = [], otherwise = [] }: Moment, item: number): readonly string[] {
+  return at([narration, ...otherwise], Math.max(0, item - 1));
 }
 
 /** The last sentence leads over, so that what is beside it stands before that. */

@@ -75,6 +75,25 @@ describe('what a list is made of', () => {
     }
   }
 
+  it('says the same of no two items that follow each other', async () => {
+    for (const [idea, language] of [
+      ['Seven birds of the British coast', 'en'],
+      ['7 habits of calm people', 'en'],
+      ['Five reasons why bees matter', 'en'],
+      ['Sieben Vögel der Küste', 'de'],
+      ['Cinco errores al comprar un coche usado', 'es'],
+      ['5 habitudes pour mieux dormir', 'fr'],
+      ['Bảy loài chim ven biển', 'vi'],
+    ] as const) {
+      const { scenes } = await script(briefOf({ idea, language, structure: 'list' }), 37);
+      const said = scenes.map(({ narration }) => narration).filter((text) => text !== '');
+      const again = said.filter(
+        (text, i) => said.lastIndexOf(text, i - 1) >= Math.max(0, i - 9) && i > 0,
+      );
+      assert.deepEqual(again, [], idea);
+    }
+  });
+
   it('is not shot as if there were hands or faces', async () => {
     const idea = 'Seven birds of the British coast';
     const { scenes } = await script(briefOf({ idea, structure: 'list' }), 60);

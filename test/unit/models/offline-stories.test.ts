@@ -37,6 +37,10 @@ const momentShape = z.strictObject({
     .array(z.tuple([z.enum(roles), z.string().min(1).max(40), z.string().min(1).max(120)]))
     .optional(),
   narration: z.array(z.string().min(1).max(160)).optional(),
+  otherwise: z
+    .array(z.array(z.string().min(1).max(160)).min(1))
+    .min(1)
+    .optional(),
   note: z.string().min(1).max(200).optional(),
 });
 
