@@ -20,6 +20,8 @@ interface FilmCellProps {
   /** Addresses of its picture, and of its clip while that plays in the cell. */
   readonly picture: string | undefined;
   readonly playing: string | undefined;
+  /** It is being dragged, or what is dragged would go beside it. */
+  readonly drag: 'dragged' | 'before' | 'behind' | undefined;
   readonly texts: Texts;
 }
 
@@ -36,13 +38,14 @@ export class FilmCell extends Component<FilmCellProps> {
       next.current !== now.current ||
       next.picture !== now.picture ||
       next.playing !== now.playing ||
+      next.drag !== now.drag ||
       next.texts !== now.texts
     );
   }
 
   override render(): VNode {
     const { cell, index, bracket, active, tabStop, current, texts } = this.props;
-    const { picture, playing } = this.props;
+    const { picture, playing, drag } = this.props;
     const { flags } = cell;
     const face = faceOf(cell);
     const label = texts.get(
@@ -58,6 +61,7 @@ export class FilmCell extends Component<FilmCellProps> {
         class="film"
         data-bracket={bracket}
         data-active={active}
+        data-drag={drag}
         style={{ '--seconds': String(cell.seconds) }}
       >
         <button

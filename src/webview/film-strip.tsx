@@ -5,6 +5,7 @@ import { nextIndex } from './keyboard.ts';
 import { usePlayUnderPointer } from './play-under-pointer.ts';
 import type { Pictures } from './pictures.ts';
 import type { Cell, FilmView, FromPage, SceneShown } from './protocol.ts';
+import { useReorder, type Drop } from './reorder.ts';
 import { useSight } from './sight.ts';
 import { StatusLine } from './status-line.tsx';
 import type { Texts } from './text.ts';
@@ -26,7 +27,7 @@ interface FilmStripProps {
 /**
  * The whole video as a strip of film: one cell per scene, a perforation per second, batches
  * bracketed beneath. One stop for the Tab key; arrows, Home and End move along it, Enter opens the
- * clip or goes on in the editor, Space plays.
+ * clip or goes on in the editor, Space plays. Drag or Alt with the arrows moves scenes.
  */
 export function FilmStrip(props: FilmStripProps): VNode {
   const { view, age, scenes, pictures, watching, texts, post, play } = props;
@@ -44,13 +45,27 @@ export function FilmStrip(props: FilmStripProps): VNode {
   });
   const underPointer = usePlayUnderPointer(watching);
 
-  const cellAt = (event: Event): Cell | undefined => {
-    const frame = (event.target as Element).closest<HTMLElement>('.frame');
-    return frame === null ? undefined : cells[Number(frame.dataset.index)];
+  const cellOf = (target: Element | null): Cell | undefined => {
+    const index = target?.closest('.film')?.querySelector<HTMLElement>('.frame')?.dataset.index;
+    return index === undefined ? undefined : cells[Number(index)];
   };
+  const cellAt = (event: Event): Cell | undefined => cellOf(event.target as Element);
+  const moved = useRef<string | undefined>(undefined);
+  const move = (id: string, to: number): void => {
+    moved.current = id;
+    post({ type: 'move', id, to });
+  };
+  const reorder = useReorder(cells, cellOf, move);
+  // A cell that is moved in the page loses the keyboard.
+  useLayoutEffect(() => {
+    const index = cells.findIndex(({ id }) => id === moved.current);
+    moved.current = undefined;
+    const film = list.current?.children[index];
+    film?.querySelector<HTMLElement>('.frame')?.focus();
+  }, [cells]);
   const onClick = (event: TargetedMouseEvent<HTMLElement>): void => {
     const cell = cellAt(event);
-    if (cell) post({ type: 'reveal', id: cell.id });
+    if (cell && !reorder.isEndOfDrag()) post({ type: 'reveal', id: cell.id });
   };
   const onFocus = (event: TargetedFocusEvent<HTMLElement>): void => {
     const cell = cellAt(event);
@@ -63,9 +78,9 @@ export function FilmStrip(props: FilmStripProps): VNode {
     if (cell) post({ type: 'open', id: cell.id });
   };
   const onKeyDown = (event: TargetedKeyboardEvent<HTMLElement>): void => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
     const cell = cellAt(event);
-    if (cell && (event.key === 'Enter' || event.key === ' ')) {
+    if (cell && !event.altKey && (event.key === 'Enter' || event.key === ' ')) {
       // Neither is a click here.
       event.preventDefault();
       if (event.key === 'Enter') post({ type: 'open', id: cell.id });
@@ -77,6 +92,12 @@ export function FilmStrip(props: FilmStripProps): VNode {
     const next = nextIndex(event.key, from, films);
     if (next === undefined) return;
     event.preventDefault();
+    if (event.altKey) {
+      // VS Code has keys of the same names for going back and forth.
+      event.stopPropagation();
+      if (cell && next !== from) move(cell.id, next);
+      return;
+    }
     films[next]?.querySelector<HTMLElement>('.frame')?.focus();
   };
   const onPoint = (event: TargetedMouseEvent<HTMLElement>): void => {
@@ -105,6 +126,10 @@ export function FilmStrip(props: FilmStripProps): VNode {
           onKeyDown={onKeyDown}
           onFocusIn={onFocus}
           onFocusOut={onLeave}
+          onPointerDown={reorder.onPointerDown}
+          onPointerMove={reorder.onPointerMove}
+          onPointerUp={reorder.onPointerUp}
+          onPointerCancel={reorder.onPointerCancel}
           onMouseOver={onPoint}
           onMouseLeave={onLeave}
         >
@@ -117,6 +142,7 @@ export function FilmStrip(props: FilmStripProps): VNode {
               active={cell.batch !== undefined && active.has(cell.batch)}
               tabStop={index === tabStop}
               current={cell.id === current}
+              drag={dragOf(cell, reorder.drop)}
               picture={pictures.of(cell)}
               playing={cell.id === underPointer.playing ? scenes.get(cell.id)?.clip : undefined}
               texts={texts}
@@ -132,6 +158,11 @@ export function FilmStrip(props: FilmStripProps): VNode {
       />
     </section>
   );
+}
+
+function dragOf({ id }: Cell, drop: Drop | undefined): 'dragged' | Drop['side'] | undefined {
+  if (id === drop?.dragged) return 'dragged';
+  return id === drop?.beside ? drop.side : undefined;
 }
 
 /** Film that waits for a plan: as many frames as there will be scenes, or a few while nobody knows. */

@@ -87,7 +87,9 @@ function Times({ view, age, texts }: Omit<HeaderProps, 'post'>): VNode {
 
   return (
     <>
-      {view.state !== 'idle' && <Fact parts={texts.parts('elapsed', clockTime(elapsed))} />}
+      {view.state !== 'idle' && (running || elapsed >= 1000) && (
+        <Fact parts={texts.parts('elapsed', clockTime(elapsed))} />
+      )}
       {(running || view.state === 'paused') && view.remainingMs !== undefined && (
         <Fact parts={remainingParts(view.remainingMs - since, texts)} />
       )}

@@ -7,6 +7,7 @@ import { Pictures } from './pictures.ts';
 import { Watching } from './watching.ts';
 import { reuseCells, withChanges } from './film-changes.ts';
 import type { FilmView, FromPage, PageStrings, SceneShown, ToPage } from './protocol.ts';
+import { withMoved } from './reorder.ts';
 import { Texts } from './text.ts';
 import { atRest, ViewAge } from './progress-view.ts';
 
@@ -29,6 +30,12 @@ function startPage(root: HTMLElement, texts: Texts): void {
   };
   const post = (message: FromPage): void => {
     host.post(message);
+    if (message.type === 'move' && view !== undefined) {
+      view = withMoved(view, message.id, message.to);
+      const { title = '', number = 0 } = view.cells.find(({ id }) => id === message.id) ?? {};
+      announced = texts.get('moved', title, number, view.cells.length);
+      draw();
+    }
     // The reader need not wait for the extension to hear that they have moved.
     if (message.type !== 'look' && message.type !== 'reveal') return;
     if (view === undefined || view.current === message.id) return;

@@ -246,6 +246,8 @@ export type FromPage =
   /** These cells are looked at: all there is to show of their scenes is wanted, and whenever it changes. */
   | { readonly type: 'watch'; readonly ids: readonly string[] }
   | { readonly type: 'job'; readonly job: string; readonly act: JobAct }
+  /** Move a cell's scene in the document; the cell has this index in the film afterwards. */
+  | { readonly type: 'move'; readonly id: string; readonly to: number }
   /** A thumbnail that was to be drawn. */
   | { readonly type: 'drawn'; readonly key: string; readonly bytes: Uint8Array };
 
@@ -258,7 +260,7 @@ const mostWatched = 200;
 /** A message of the page as one of those that there are; nothing for anything else. */
 export function readFromPage(message: unknown): FromPage | undefined {
   if (typeof message !== 'object' || message === null) return undefined;
-  const { type, id, ids, job, act, key, bytes } = message as Readonly<Record<string, unknown>>;
+  const { type, id, ids, to, job, act, key, bytes } = message as Readonly<Record<string, unknown>>;
   const plain = plainTypes.find((one) => one === type);
   if (plain !== undefined) return { type: plain };
   const ofCell = cellTypes.find((one) => one === type);
@@ -266,6 +268,10 @@ export function readFromPage(message: unknown): FromPage | undefined {
   if (type === 'watch' && Array.isArray(ids)) {
     const known = ids.filter((one) => typeof one === 'string').slice(0, mostWatched);
     return { type, ids: known };
+  }
+  if (type === 'move') {
+    const isWhole = typeof id === 'string' && Number.isSafeInteger(to);
+    return isWhole ? { type, id, to: to as number } : undefined;
   }
   if (type === 'drawn') {
     const isWhole = bytes instanceof Uint8Array && bytes.length <= thumbnailBytes;

@@ -105,6 +105,7 @@ export const defaultStrings = {
   notPlayable: 'This clip cannot be played here.',
 
   // Only heard.
+  moved: '{0} is scene {1} of {2} now.',
   batchWritten: 'Batch {0} of {1} is in the script. {2} of {3} scenes written.',
   stopped: 'Writing stopped. {0}',
 

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { FrameLocator } from 'playwright-core';
 import type { Workbench } from '../hosts/code-server/host.ts';
 import { sampleScript } from '../unit/script/sample.ts';
+import { eventually } from '../support/eventually.ts';
 import { Desk, pictures } from './desk.ts';
 import type { WorkbenchPage } from './workbench.ts';
 
@@ -61,6 +62,26 @@ describe('the film page in the workbench', function () {
     await workbench.page.keyboard.press('Enter');
     await page.focusedEditor().waitFor();
     await page.statusBar(/Scene 3\/4/u).waitFor();
+  });
+
+  it('moves a scene in the document, in one step that can be undone', async () => {
+    const file = path.join(desk?.workspace ?? '', 'lamp.md');
+    const before = await readFile(file, 'utf8');
+    const titles = async () => (await readFile(file, 'utf8')).match(/(?<=^## Scene \d: ).*$/gmu);
+    await film.getByRole('button', { name: /^Scene 1, / }).click();
+    await workbench.page.keyboard.press('Alt+ArrowRight');
+    await film.getByRole('button', { name: /^Scene 2, Beat 1, / }).waitFor();
+    await eventually('the scene at its new place, saved', async () =>
+      (await titles())?.join() === 'Beat 2,Beat 1,Beat 3,Beat 4' ? true : undefined,
+    );
+    await page.editorTab('lamp.md').click();
+    await page.focusedEditor().waitFor();
+    await workbench.page.keyboard.press('Control+z');
+    await workbench.page.keyboard.press('Control+s');
+    await eventually('the document as it was', async () =>
+      (await readFile(file, 'utf8')) === before ? true : undefined,
+    );
+    await film.getByRole('button', { name: /^Scene 1, Beat 1, / }).waitFor();
   });
 
   it('follows the script that is active', async () => {

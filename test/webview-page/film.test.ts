@@ -324,4 +324,73 @@ describe('film page', () => {
     const { posted } = await recorded();
     assert.ok(!posted.some(({ type }) => type === 'reveal'), 'Space is no click');
   });
+
+  const order = async ({ page }: OpenPage): Promise<string> =>
+    (await page.locator('.frame').evaluateAll((frames) => frames.map((frame) => frame.ariaLabel)))
+      .map((label) => /, (Rope|Fog|What the gull|Salt|A letter|The)/.exec(label ?? '')?.[1]?.[0])
+      .join('');
+
+  it('moves a scene by Alt and the arrows, says so, and keeps the keyboard on it', async () => {
+    const opening = await opened();
+    const { page, show, recorded } = opening;
+    await show(makeFilm({ scenes: 3 }));
+    const before = await order(opening);
+    await page.getByRole('button', { name: /^Scene 1,/ }).focus();
+    await page.keyboard.press('Alt+ArrowLeft');
+    await page.keyboard.press('Alt+ArrowRight');
+    await page.keyboard.press('Alt+ArrowRight');
+    assert.deepEqual(
+      (await done(recorded)).filter(({ type }) => type === 'move'),
+      [
+        { type: 'move', id: 'scene1', to: 1 },
+        { type: 'move', id: 'scene1', to: 2 },
+      ],
+    );
+    assert.equal(await order(opening), before.slice(1) + before.slice(0, 1));
+    const focused = await page.evaluate(() => document.activeElement?.ariaLabel);
+    assert.match(focused ?? '', /^Scene 3, The lamp goes out/);
+    assert.equal(
+      await page.getByRole('status').innerText(),
+      'The lamp goes out is scene 3 of 3 now.',
+    );
+    await show(makeFilm({ scenes: 3 }));
+    assert.equal(await order(opening), before, 'what the extension says counts');
+  });
+
+  it('moves a scene by dragging it, and shows where it would go', async () => {
+    const opening = await opened();
+    const { page, show, recorded } = opening;
+    await show(makeFilm());
+    const box = async (number: number) => {
+      const found = await page
+        .getByRole('button', { name: new RegExp(`^Scene ${number},`) })
+        .boundingBox();
+      assert.ok(found);
+      return { left: found.x + 4, right: found.x + found.width - 4, y: found.y + 20 };
+    };
+    const [one, four] = [await box(1), await box(4)];
+    const drag = async (): Promise<void> => {
+      await page.mouse.move(one.left, one.y);
+      await page.mouse.down();
+      await page.mouse.move(one.left + 30, one.y);
+      await page.mouse.move(four.right, four.y, { steps: 3 });
+      assert.equal(await page.locator('[data-drag="dragged"] .frame[data-index="0"]').count(), 1);
+      assert.equal(await page.locator('[data-drag="behind"] .frame[data-index="3"]').count(), 1);
+    };
+    await drag();
+    await page.keyboard.press('Escape');
+    await page.mouse.up();
+    assert.equal(await page.locator('[data-drag]').count(), 0);
+    await drag();
+    await page.mouse.up();
+    const { length } = await done(recorded);
+    const acts = await done(recorded);
+    assert.deepEqual(
+      acts.filter(({ type }) => type === 'move' || type === 'reveal'),
+      [{ type: 'move', id: 'scene1', to: 3 }],
+      'the end of a drag is no click',
+    );
+    await page.getByRole('button', { name: /^Scene 2,/ }).click();
+    assert.ok((await done(recorded)).length > length);
+  });
 });

@@ -1,14 +1,21 @@
+import pLimit from 'p-limit';
 import * as vscode from 'vscode';
 import { chosenByHand } from '../commands/caller.ts';
 import type { ScriptClips } from '../jobs/script-clips.ts';
-import { revealScene } from '../script/open-scripts.ts';
+import { revealScene, type OpenScripts } from '../script/open-scripts.ts';
 import { settings } from '../settings.ts';
 import type { Messages } from '../ui/messages.ts';
 import type { FilmActions } from './film-page.ts';
+import { moveInDocument } from './move-in-document.ts';
 import { placeOf } from './story-cells.ts';
 
 /** What the page does is what the commands do, chosen by a person. */
-export function filmActions(clips: Pick<ScriptClips, 'of'>, messages: Messages): FilmActions {
+export function filmActions(
+  scripts: OpenScripts,
+  clips: Pick<ScriptClips, 'of'>,
+  messages: Messages,
+): FilmActions {
+  const oneByOne = pLimit(1);
   const run = (act: PromiseLike<unknown>): void => {
     act.then(undefined, (error: unknown) => {
       messages.error(error);
@@ -44,6 +51,15 @@ export function filmActions(clips: Pick<ScriptClips, 'of'>, messages: Messages):
       if (file === undefined) reveal(found, true);
       else run(vscode.commands.executeCommand('vscode.open', vscode.Uri.file(file)));
     },
+    move: (uri, id, to) =>
+      oneByOne(async () => {
+        try {
+          await moveInDocument(scripts, uri, id, to);
+        } catch (error) {
+          messages.error(error);
+          throw error;
+        }
+      }),
     // The models of VS Code have no keys of ours; what helps there is another model.
     account: () => {
       const isVsCode = settings.writer.provider.value === 'vscode';

@@ -246,7 +246,7 @@ export class FilmFeed implements vscode.Disposable {
       defined({
         clip: state === 'none' ? undefined : state,
         job,
-        words: view && jobWords(view, { stale: state === 'stale', account }),
+        words: view && jobWords(view, { stale: false, account }),
         isSketch: isOnlySketch(script, cell, clip),
         posterAddress: this.address(poster, job?.updatedAt),
         clipAddress: this.address(file, job?.updatedAt),

@@ -30,6 +30,8 @@ export interface FilmActions {
   /** @param takesKeyboard the keyboard goes on in the editor */
   reveal(found: FoundCell, takesKeyboard: boolean): void;
   open(found: FoundCell): void;
+  /** Rejects once the person has been told why a scene stays where it is. */
+  move(uri: vscode.Uri, id: string, to: number): Promise<void>;
   account(): void;
   log(error: unknown): void;
 }
@@ -181,6 +183,12 @@ export class FilmPage implements vscode.Disposable, FilmReader {
         return;
       case 'job':
         this.actions.job(message.job, message.act);
+        return;
+      case 'move':
+        // Where it is refused the page has gone ahead of the document.
+        void this.actions.move(uri, message.id, message.to).catch(() => {
+          this.feed.restart();
+        });
         return;
       case 'drawn':
         this.run(this.pictures.drawn(message.key, message.bytes));

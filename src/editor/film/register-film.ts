@@ -41,7 +41,7 @@ export function registerFilm(
     const thumbnails = path.join(registration.storage, 'thumbnails');
     const tools = { scripts, runs, manager, jobs, clips, prices, accountName, thumbnails };
     const { extensionUri } = registration.context;
-    const actions = filmActions(clips, registration.messages);
+    const actions = filmActions(scripts, clips, registration.messages);
     return registration.own(new FilmPage(viewType, extensionUri, moves, tools, actions));
   };
   registration.own(

@@ -1,6 +1,6 @@
 import { plainSceneHeading } from '../parse/scene-heading.ts';
 import { readingOf } from '../parse/parse-script.ts';
-import type { ParsedScript } from '../parse/parsed-script.ts';
+import type { ParsedScript, SceneNode } from '../parse/parsed-script.ts';
 import type { TextEdit } from './text-edit.ts';
 
 /**
@@ -9,13 +9,16 @@ import type { TextEdit } from './text-edit.ts';
  */
 export function renumberScenes(parsed: ParsedScript): TextEdit[] {
   readingOf(parsed);
-  return parsed.scenes.flatMap(({ section, number }, i): TextEdit[] => {
-    const { raw, rawSpan } = section.content.heading;
-    if (!plainSceneHeading(raw) || number === i + 1) return [];
-    const word = /^Scene(?:[ \t]+(?=\d))?/i.exec(raw)?.[0] ?? '';
-    const digits = /^\d*/.exec(raw.slice(word.length))?.[0] ?? '';
-    const start = section.at + rawSpan.start + word.length;
-    const text = digits === '' ? ` ${i + 1}` : String(i + 1);
-    return [{ start, end: start + digits.length, text }];
-  });
+  return parsed.scenes.flatMap((node, i) => renumbered(node, i + 1));
+}
+
+/** Give a scene's heading another number. */
+export function renumbered({ section, number }: SceneNode, to: number): TextEdit[] {
+  const { raw, rawSpan } = section.content.heading;
+  if (!plainSceneHeading(raw) || number === to) return [];
+  const word = /^Scene(?:[ \t]+(?=\d))?/i.exec(raw)?.[0] ?? '';
+  const digits = /^\d*/.exec(raw.slice(word.length))?.[0] ?? '';
+  const start = section.at + rawSpan.start + word.length;
+  const text = digits === '' ? ` ${to}` : String(to);
+  return [{ start, end: start + digits.length, text }];
 }

@@ -9,6 +9,7 @@ describe('a message of the page', () => {
       { type: 'look', id: 'abcdef' },
       { type: 'watch', ids: ['abcdef', 'bcdefg'] },
       { type: 'job', job: 'a', act: 'pause' },
+      { type: 'move', id: 'abcdef', to: 3 },
       { type: 'drawn', key: 'a', bytes: new Uint8Array(20_000) },
     ];
     for (const message of known) {
@@ -28,6 +29,9 @@ describe('a message of the page', () => {
       { type: 'watch', ids: 'abcdef' },
       { type: 'job', job: 'a', act: 'remove' },
       { type: 'job', act: 'pause' },
+      { type: 'move', id: 'abcdef', to: '3' },
+      { type: 'move', id: 'abcdef', to: 1.5 },
+      { type: 'move', to: 3 },
       { type: 'drawn', key: 'a', bytes: new Uint8Array(20_001) },
       { type: 'drawn', key: 'a', bytes: 'GIF89a' },
       { type: 'drawn', bytes: new Uint8Array(4) },
