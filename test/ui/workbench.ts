@@ -88,6 +88,27 @@ export class WorkbenchPage {
     return this.page.locator('.editor-group-container .monaco-editor.focused');
   }
 
+  /** Put the cursor at the beginning of a line of the editor that is in front, from 1. */
+  async goToLine(line: number): Promise<void> {
+    await this.page.keyboard.press('Control+g');
+    await this.input().fill(`:${line}`);
+    await this.page.keyboard.press('Enter');
+    await this.statusBar(`Ln ${line}, Col`).waitFor();
+  }
+
+  /** What stands beside the line with the cursor where something can be done about it. */
+  lightBulb(): Locator {
+    return this.page
+      .locator('.editor-group-container')
+      .locator('[class*="codicon-gutter-lightbulb"], .lightBulbWidget')
+      .first();
+  }
+
+  /** The lines of what the light bulb offers. */
+  codeActions(): Locator {
+    return this.page.locator('.action-widget').getByRole('option');
+  }
+
   /** A button at the top of the editor that is in front. */
   editorAction(name: string): Locator {
     return this.page.locator('.editor-actions').getByRole('button', { name });

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Workbench } from '../hosts/code-server/host.ts';
@@ -11,6 +12,12 @@ const finished = sampleScript(3, [0, 1, 2]);
 const damaged = finished.replace('## Scene 2: ', '##Tableau 2: ');
 const mended = finished.replace('## Scene 2: ', '## Tableau 2: ');
 
+/** Both sides of a merge stand in the place of the second beat. */
+const merged = finished.replace(
+  /^2\. .*$/m,
+  (beat) => `<<<<<<< HEAD\n${beat}\n=======\n2. **Another beat** · 8 s\n>>>>>>> draft`,
+);
+
 describe('what is written already, in the workbench', function () {
   this.bail(true);
   let desk: Desk | undefined;
@@ -21,6 +28,8 @@ describe('what is written already, in the workbench', function () {
     desk = await Desk.open();
     ({ workbench, page } = desk);
     await writeFile(path.join(desk.workspace, 'damaged.md'), damaged);
+    await writeFile(path.join(desk.workspace, 'bulb.md'), damaged);
+    await writeFile(path.join(desk.workspace, 'merged.md'), merged);
   });
 
   afterEach(async function () {
@@ -53,5 +62,41 @@ describe('what is written already, in the workbench', function () {
     await eventually('the heading as it was', async () =>
       (await saved('damaged.md')) === damaged ? true : undefined,
     );
+  });
+
+  it('is tied by the light bulb at what Problems tells of, in one undo step', async () => {
+    await page.open('bulb.md');
+    const line = damaged.split('\n').findIndex((text) => text.startsWith('##Tableau')) + 1;
+    await page.goToLine(line);
+    await page.lightBulb().click();
+    const menu = page.codeActions();
+    await menu.filter({ hasText: 'Tie what is written to the outline' }).waitFor();
+    await page.screenshot(path.join(pictures, 'light-bulb.png'));
+    await menu.filter({ hasText: 'Tie what is written to the outline' }).click();
+    await eventually('the heading that is mended', async () =>
+      (await saved('bulb.md')) === mended ? true : undefined,
+    );
+    await workbench.page.keyboard.press('Control+z');
+    await eventually('the heading as it was', async () =>
+      (await saved('bulb.md')) === damaged ? true : undefined,
+    );
+  });
+
+  it('is not asked about while a merge has left both sides: the place is shown', async () => {
+    await page.open('merged.md');
+    await page.palette('Scenewright: Write Scenes');
+    const message = workbench.page
+      .locator('.notifications-center .notification-list-item')
+      .filter({ hasText: 'a conflict between them is not resolved (line ' });
+    // A word at the edge may be gone before somebody looks; in their list they stay.
+    await eventually('the refusal', async () => {
+      await page.palette('Notifications: Show Notifications');
+      return (await message.count()) > 0 ? true : undefined;
+    });
+    await page.screenshot(path.join(pictures, 'merge-conflict.png'));
+    await message.getByRole('button', { name: 'Go to Conflict' }).click();
+    const line = merged.split('\n').indexOf('<<<<<<< HEAD') + 1;
+    await page.statusBar(`Ln ${line}, Col`).waitFor();
+    assert.equal(await saved('merged.md'), merged);
   });
 });
