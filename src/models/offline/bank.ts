@@ -185,6 +185,8 @@ export interface Words {
   readonly this: string;
   /** The name of a place of which the idea says nothing. */
   readonly somewhere: string;
+  /** Asks for the look of a place of which no more is known than its name; `{place}`. */
+  readonly unseen: string;
   /** A question for a topic that is none; `{topic}`. */
   readonly question: string;
   /**

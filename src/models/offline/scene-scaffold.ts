@@ -40,6 +40,9 @@ export function sceneScaffold(task: SceneTask, stories: Stories): SceneAnswer {
         ? pencil(world.bank.words.again)
         : '',
       told.note === '' ? '' : pencil(told.note),
+      ...(instruction === '' && asksForLook(task)
+        ? [pencil(fill(world.bank.words.unseen, { place: beat.place }))]
+        : []),
       ...(asksForObject(world, told)
         ? [pencil(fill(world.bank.words.standIn, { object: world.object.native }))]
         : []),
@@ -57,6 +60,13 @@ export function sceneScaffold(task: SceneTask, stories: Stories): SceneAnswer {
       shotFor(told.step, beat, turnOf(task), instruction),
     ),
   };
+}
+
+/** Whether it is the first scene in a place of which no more is known than its name. */
+function asksForLook({ beat, bible, outline }: SceneTask): boolean {
+  const first = outline.find(({ place }) => place === beat.place);
+  const place = bible.places.find(({ name }) => name === beat.place);
+  return first?.id === beat.id && place?.look === '';
 }
 
 /** Whether it is where a thing comes in that the idea has not named. */

@@ -149,6 +149,10 @@ describe('where an idea plays', () => {
       assert.match(prompt, /Setting: @Elevator\./u);
       assert.notEqual(sound, '');
     }
+    // Its look is asked for once, as nobody can know it.
+    const asked = scenes.filter(({ action }) => action.includes('[Elevator: what does it look'));
+    assert.equal(asked.length, 1);
+    assert.ok(!JSON.stringify(await script(briefOf({}), 22)).includes('what does it look'));
     const rain = await script(briefOf({ idea: 'Poem / of nothing', structure: 'three-act' }), 8);
     for (const { prompt } of rain.scenes) assert.doesNotMatch(prompt, /@The place/u);
   });

@@ -76,6 +76,7 @@ const wordsShape = z.strictObject({
   asked: text,
   again: text,
   somewhere: text,
+  unseen: text,
   takes,
   views: takes,
   things: z.strictObject({ animals: things, things }),
