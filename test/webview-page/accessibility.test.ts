@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import type { AxeResults } from 'axe-core';
+import type { ClipState, FilmView } from '../../src/webview/protocol.ts';
+import { makeFilm, pictureOf, shownJobs, shownScene } from './film-views.ts';
+import { startHarness, type Harness, type OpenPage } from './harness.ts';
+import { themes, type ThemeName } from './themes.ts';
+import { makeView, withCell } from './views.ts';
+
+const error = { message: 'The key was refused (401).', action: 'account' } as const;
+const outage = { why: 'Nothing answers at http://127.0.0.1:11434/v1.', retryInMs: 20_000 };
+const clips: readonly ClipState[] = ['current', 'stale', 'running', 'failed', 'current'];
+const flags = ['Ida is not in the cast of this scene.'];
+
+const stages: Readonly<Record<string, FilmView>> = {
+  planning: makeView({ scenes: 0, written: 0, state: 'planning' }),
+  writing: makeView({ next: ['writing', 'kept', 'retrying', 'mending', 'failed'] }),
+  'not answered': makeView({ next: ['writing'] }, { outage, notes: ['One.', 'Two.', 'Three.'] }),
+  failed: withCell(makeView({ state: 'failed' }, { error, notes: ['One.'] }), 3, { flags }),
+  written: makeFilm(),
+  rendering: makeFilm({ clips }, { jobs: shownJobs, moreJobs: 3 }),
+};
+
+describe('film page, to those who cannot see or point', () => {
+  let harness: Harness;
+  let axe: string;
+  let opening: OpenPage | undefined;
+
+  before(async () => {
+    harness = await startHarness();
+    axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+  });
+  after(() => harness.close());
+  afterEach(() => opening?.close());
+
+  for (const theme of Object.keys(themes) as ThemeName[]) {
+    it(`has nothing that axe finds, at any stage: ${theme}`, async () => {
+      opening = await harness.open({ theme, viewport: { width: 900, height: 900 } });
+      const { page, show, send } = opening;
+      await page.evaluate(axe);
+      const poster = harness.serve('axe.svg', pictureOf(1));
+      const why = ['Changed since it was rendered: the prompt.'];
+      for (const [stage, view] of Object.entries(stages)) {
+        await show(view);
+        const scene = { ...shownScene, poster, why, render: '8 s', next: 'renderAgain' } as const;
+        await send({ type: 'scenes', scenes: [scene] });
+        await send({ type: 'picture', id: 'scene1', address: poster });
+        const { violations, passes } = await page.evaluate<AxeResults>('axe.run()');
+        const found = violations.flatMap(({ id, nodes }) =>
+          nodes.map(({ html, failureSummary = '' }) => `${id}: ${html}\n${failureSummary}`),
+        );
+        assert.deepEqual(found, [], stage);
+        assert.ok(
+          passes.some(({ id }) => id === 'color-contrast'),
+          'it looks',
+        );
+      }
+    });
+  }
+});
