@@ -1,6 +1,7 @@
 import { endOfLine, lineStart } from '../markdown/lines.ts';
 import type { ParsedScript, SceneNode } from '../parse/parsed-script.ts';
 import { renderOutline } from '../render/render-scene.ts';
+import { wordsOf } from '../render/script-words.ts';
 import { newSceneId } from '../scene-ids.ts';
 import { beatOf } from '../story-order.ts';
 import { beneathHeading, freshIds } from './assign-ids.ts';
@@ -38,7 +39,7 @@ export function addToOutline(script: ParsedScript, at: number, newId = newSceneI
   // An outline of another shape gets one more of it at its end.
   if (mark === '' || !/^[ \t>]*$/.test(lead)) return [];
   const number = before + 2;
-  const source = renderOutline([beat], number, outline.length + 1, sign);
+  const source = renderOutline([beat], wordsOf(script), number, outline.length + 1, sign);
   const lines = source.split('\n').map((line) => (line === '' ? line : `${lead.trimEnd()}${line}`));
   const block = lines.join('\n');
   const to = before < 0 ? lineStart(text, start) : endOfLine(text, end);

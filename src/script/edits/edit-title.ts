@@ -30,7 +30,7 @@ export function editTitle({ content, at }: Section, title: string): TextEdit[] {
   const end = inHeading ? rawSpan.start + own.length : rawSpan.end;
   // A heading that is underlined needs its words to be one.
   if (title === '' && kept === '' && rawSpan.start - heading.start < 2) return [];
-  const separator = kept === '' ? '' : /[:.–—-]$/.test(kept) ? ' ' : ': ';
+  const separator = kept === '' ? '' : /[:：.·–—-]$/.test(kept) ? ' ' : ': ';
   const span = shiftedSpan({ start, end }, at);
   const words = title === '' ? '' : separator + renderTitle(title);
   const edits = [{ ...span, text: (isSource ? '' : kept) + words + marks }];
@@ -44,9 +44,7 @@ export function editTitle({ content, at }: Section, title: string): TextEdit[] {
 /** What stands before the title of a heading, and stays. Emphasis that goes on into the title does not. */
 function leadOf(own: string): string {
   const plain = plainSceneHeading(own);
-  if (plain) return own.slice(0, own.length - plain.title.length);
-  const { lead = '' } = readSceneHeading({ raw: own }) ?? {};
-  return /^scene(?!\p{L})/iu.test(lead) ? escapeInline(lead) : '';
+  return plain?.lead ?? escapeInline(readSceneHeading({ raw: own })?.lead ?? '');
 }
 
 /** What of the writer's own stands in the words of a heading, to follow others in their place. */

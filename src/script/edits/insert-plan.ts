@@ -13,6 +13,7 @@ import {
   renderQuote,
   renderTitle,
 } from '../render/render-scene.ts';
+import { wordsOf } from '../render/script-words.ts';
 import { type TextEdit, tidyEdits } from './text-edit.ts';
 
 /**
@@ -76,16 +77,16 @@ export function insertPlan(
   return tidyEdits(withEol(edits, eol));
 }
 
-function outlineInsertions(
-  { text, outline: beats, reading }: ParsedScript,
-  outline: Plan['outline'],
-): Insertion[] {
+function outlineInsertions(script: ParsedScript, outline: Plan['outline']): Insertion[] {
+  const { text, outline: beats, reading } = script;
   const known = new Set(beats.map(({ beat }) => beat.id));
   const missing = outline.filter(({ id }) => !known.has(id));
   if (missing.length === 0) return [];
   const { title, outline: section, scenes, level } = reading.layout;
+  const words = wordsOf(script);
   if (!section) {
-    const source = [`${'#'.repeat(level)} Outline`, renderOutline(missing)];
+    const [heading = ''] = words.labels.outline;
+    const source = [`${'#'.repeat(level)} ${heading}`, renderOutline(missing, words)];
     if (title) return [{ after: title.index + title.content.blocks.length, blocks: source }];
     const first = scenes[0];
     return [{ after: first ? first.index - 1 : -1, blocks: source }];
@@ -94,12 +95,12 @@ function outlineInsertions(
   const items = outlineItems(content.blocks, text, at);
   const [first] = items;
   const last = items.at(-1);
-  if (!first || !last) return [{ after: index, blocks: [renderOutline(missing)] }];
+  if (!first || !last) return [{ after: index, blocks: [renderOutline(missing, words)] }];
   const count = beats.length;
   const mark = /^[-+*]|(?<=^\d{1,9})[.)]/.exec(text.slice(at + last.item.start))?.[0];
   // An outline that grows was begun before anybody knew how long its numbers would be.
   const isAligned = text.charAt(at + first.item.start - 1) === ' ';
   const longest = isAligned ? count + missing.length : count + 1;
-  const source = renderOutline(missing, count + 1, longest, mark);
+  const source = renderOutline(missing, words, count + 1, longest, mark);
   return [{ after: index + 1 + last.block, blocks: [source] }];
 }

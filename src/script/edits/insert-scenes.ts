@@ -11,6 +11,7 @@ import { readingOf } from '../parse/parse-script.ts';
 import type { ParsedScript, SceneNode } from '../parse/parsed-script.ts';
 import { editTitle } from './edit-title.ts';
 import { renderBody, renderPart, renderScene } from '../render/render-scene.ts';
+import { wordsOf, wordsOfScene } from '../render/script-words.ts';
 import { type TextEdit, tidyEdits } from './text-edit.ts';
 
 /**
@@ -54,7 +55,7 @@ export function insertScenes(parsed: ParsedScript, scenes: readonly Scene[]): Te
 
   const insertions = placesOf(parsed, present, fresh).map(({ after, scene, number }) => ({
     after,
-    blocks: [renderScene(scene, number, parsed.bible, layout.level)],
+    blocks: [renderScene(scene, number, parsed.bible, wordsOf(parsed), layout.level)],
   }));
   edits.push(...insertBlocks(parsed.text, layout, insertions));
   return tidyEdits(withEol(edits, parsed.eol));
@@ -100,17 +101,16 @@ function lastBlock({ index, content }: Section): number {
 }
 
 /** Put into a section what it has not got yet. */
-function fillIn(
-  { text, bible, reading }: ParsedScript,
-  { section, parts, scene: old }: SceneNode,
-  scene: Scene,
-): TextEdit[] {
+function fillIn(parsed: ParsedScript, node: SceneNode, scene: Scene): TextEdit[] {
+  const { text, bible, reading } = parsed;
+  const { section, parts, scene: old } = node;
+  const words = wordsOfScene(parsed, node);
   const { index, content } = section;
   const { blocks, id } = content;
   const meta = parts.findIndex(({ kinds }) => kinds.includes('meta'));
   const comment = blocks.findIndex((block) => holds(block, id?.span));
-  const missing = renderBody(old.sound === '' ? scene : { ...scene, sound: '' }, bible);
-  if (meta === -1) missing.unshift(renderPart('meta', scene, bible));
+  const missing = renderBody(old.sound === '' ? scene : { ...scene, sound: '' }, bible, words);
+  if (meta === -1) missing.unshift(renderPart('meta', scene, bible, words));
   const after = index + 1 + (meta === -1 ? comment : meta);
   const edits = insertBlocks(text, reading.layout, [{ after, blocks: missing }]);
 

@@ -4,8 +4,8 @@ import type { ParsedScript, SceneNode } from '../parse/parsed-script.ts';
 import type { TextEdit } from './text-edit.ts';
 
 /**
- * Number the scenes' headings in the order of the document. Headings in other words than `Scene` are
- * the writer's own; they count, but stay as they are.
+ * Number the scenes' headings in the order of the document. Headings of another shape than `Scene 3: …`, in
+ * whatever language, are the writer's own; they count, but stay as they are.
  */
 export function renumberScenes(parsed: ParsedScript): TextEdit[] {
   readingOf(parsed);
@@ -15,10 +15,9 @@ export function renumberScenes(parsed: ParsedScript): TextEdit[] {
 /** Give a scene's heading another number. */
 export function renumbered({ section, number }: SceneNode, to: number): TextEdit[] {
   const { raw, rawSpan } = section.content.heading;
-  if (!plainSceneHeading(raw) || number === to) return [];
-  const word = /^Scene(?:[ \t]+(?=\d))?/i.exec(raw)?.[0] ?? '';
-  const digits = /^\d*/.exec(raw.slice(word.length))?.[0] ?? '';
-  const start = section.at + rawSpan.start + word.length;
-  const text = digits === '' ? ` ${to}` : String(to);
-  return [{ start, end: start + digits.length, text }];
+  const plain = plainSceneHeading(raw);
+  if (!plain || number === to) return [];
+  const start = section.at + rawSpan.start + plain.numberAt;
+  const text = plain.number === '' ? ` ${to}` : String(to);
+  return [{ start, end: start + plain.number.length, text }];
 }

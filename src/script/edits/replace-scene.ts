@@ -8,6 +8,7 @@ import { normaliseScene, speakerNames } from '../normalise-scene.ts';
 import { readingOf } from '../parse/parse-script.ts';
 import type { ParsedScript } from '../parse/parsed-script.ts';
 import { renderPart, renderQuestions } from '../render/render-scene.ts';
+import { type ScriptWords, wordsOfScene } from '../render/script-words.ts';
 import type { PartKind, ScenePart } from '../parse/scene-section.ts';
 import { fenceDetails, ownMaterial } from './own-material.ts';
 import { editTitle } from './edit-title.ts';
@@ -46,6 +47,7 @@ function replacing(parsed: ParsedScript, scene: Scene): { edits: TextEdit[]; asi
   if (!found) return { edits: [], aside };
   const { section, parts, scene: old } = found;
   const wanted = normaliseScene(scene, parsed.bible);
+  const words = wordsOfScene(parsed, found);
   const changed = changedKinds(old, wanted, parts);
   const left = new Set(changed);
   const edits: TextEdit[] = [];
@@ -63,7 +65,7 @@ function replacing(parsed: ParsedScript, scene: Scene): { edits: TextEdit[]; asi
       return;
     }
     const first = kindsInOrder.filter((kind) => kinds.includes(kind) && left.delete(kind));
-    const texts = first.map((kind) => renderPart(kind, wanted, parsed.bible));
+    const texts = first.map((kind) => renderPart(kind, wanted, parsed.bible, words));
     const block = blocks[section.index + 1 + i];
     if (block?.type === 'code' && first.includes('prompt')) {
       const details = fenceDetails(parsed.text, block);
@@ -84,11 +86,11 @@ function replacing(parsed: ParsedScript, scene: Scene): { edits: TextEdit[]; asi
   const insertions = kindsInOrder
     .filter((kind) => left.has(kind))
     .map((kind): Insertion => {
-      const source = renderPart(kind, wanted, parsed.bible);
+      const source = renderPart(kind, wanted, parsed.bible, words);
       const after = section.index + 1 + lastBefore(kind, parts, section.content.id?.span);
       return { after, blocks: source === '' ? [] : [source] };
     });
-  insertions.push(questionInsertion(section.index + 1, parts, old, wanted));
+  insertions.push(questionInsertion(section.index + 1, parts, old, wanted, words));
   edits.push(...insertBlocks(parsed.text, layout, insertions));
   if (old.title !== wanted.title) edits.push(...editTitle(section, wanted.title));
   return { edits: tidyEdits(withEol(edits, parsed.eol)), aside };
@@ -111,12 +113,13 @@ function questionInsertion(
   parts: readonly ScenePart[],
   old: Scene,
   wanted: Scene,
+  words: ScriptWords,
 ): Insertion {
   const fresh = wanted.questions?.filter((one) => old.questions?.includes(one) !== true) ?? [];
   const behind = parts.findLastIndex(({ kinds }) => kinds.includes('action'));
   return {
     after: first + (behind === -1 ? parts.length - 1 : behind),
-    blocks: renderQuestions(fresh),
+    blocks: renderQuestions(fresh, words),
   };
 }
 

@@ -11,7 +11,9 @@ import { sceneComment } from '../parse/scene-id-comment.ts';
 import { idComment } from '../parse/outline-items.ts';
 import type { BeatNode } from '../parse/outline-section.ts';
 import { renderHeading } from '../render/render-scene.ts';
+
 import { escapedIds } from '../escaped-ids.ts';
+import { wordsOf } from '../render/script-words.ts';
 import { reshaped } from '../reshape.ts';
 import { newSceneId } from '../scene-ids.ts';
 import { beatOf, missingScenes, writtenScenes } from '../story-order.ts';
@@ -171,13 +173,11 @@ function headingBefore(
   return [...closeFence(script, from), { start: from, end: from, text: heading }];
 }
 
-function headingAt(
-  { text, reading }: ParsedScript,
-  at: number,
-  { beat }: BeatNode,
-  number: number,
-): string {
-  return gapBefore(text, at) + renderHeading(beat.title, number, reading.layout.level);
+function headingAt(script: ParsedScript, at: number, { beat }: BeatNode, number: number): string {
+  const { text, reading } = script;
+  return (
+    gapBefore(text, at) + renderHeading(beat.title, number, wordsOf(script), reading.layout.level)
+  );
 }
 
 /** The empty line that a heading wants before it. */

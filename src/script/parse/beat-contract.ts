@@ -16,11 +16,14 @@ const keys = new Map(
   ),
 );
 
-/** What a line of a contract is about, and how much of its source says so. */
-export function contractLabel(raw: string): { key: keyof Contract; length: number } | undefined {
+/** What a line of a contract is about, in what word, and how much of its source says so. */
+export function contractLabel(
+  raw: string,
+): { key: keyof Contract; word: string; length: number } | undefined {
   const [whole = '', name = ''] = label.exec(raw) ?? [];
-  const key = keys.get(nameKey(name.replace('\\', '')));
-  return key && { key, length: whole.length };
+  const word = name.replace('\\', '');
+  const key = keys.get(nameKey(word));
+  return key && { key, word, length: whole.length };
 }
 
 /** @param promises the sources of its lines; those without a label are the writer's own */

@@ -4,7 +4,7 @@ import { memoize } from '../../base/memoize.ts';
 import { limits } from '../limits.ts';
 import { named } from '../names.ts';
 import { isVoice } from '../problems/known-speakers.ts';
-import { colons, type Lead, leadOf, otherColons, shownName } from './paragraph-lead.ts';
+import { type Colon, colons, type Lead, leadOf, otherColons, shownName } from './paragraph-lead.ts';
 import { labelKind } from './part-labels.ts';
 import { normaliseLine, normaliseLines } from '../normalise-text.ts';
 
@@ -273,12 +273,14 @@ const tonePattern = new RegExp(
 );
 
 /** A speech's source before wrapping: its lines without the quote marks. */
-export function renderSpeech(speech: DialogueLine, names: SpeakerNames): string {
+export function renderSpeech(speech: DialogueLine, names: SpeakerNames, colon: Colon): string {
   const { speaker, tone, line } = speech;
+  const isWide = colon === '：';
   const said = withoutCalls(escapeInline(line), names);
-  const how = tone === '' ? '' : ` (${escapeTight(tone)})`;
+  const how = tone === '' ? '' : isWide ? `（${escapeTight(tone)}）` : ` (${escapeTight(tone)})`;
+  const parted = isWide ? colon : `${colon} `;
   if (speaker === '') {
-    if (tone !== '') return `${how.trim()}: ${said}`.trim();
+    if (tone !== '') return `${how.trim()}${parted}${said}`.trim();
     return asNoName(said.replace(opensTone, escapeAny), names);
   }
   const capitals = speaker.toUpperCase();
@@ -287,7 +289,7 @@ export function renderSpeech(speech: DialogueLine, names: SpeakerNames): string 
   const shown = escapeTight(name);
   // What is named like a label would be read as one.
   const bold = labelKind(name, true) === undefined ? shown : asReference(shown);
-  return `**${bold}**${how}: ${said}`.trim();
+  return `**${bold}**${how}${parted}${said}`.trim();
 }
 
 /** Names in a speech that could begin another one, if a line should begin there. */

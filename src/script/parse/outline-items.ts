@@ -13,6 +13,7 @@ import { childrenOf } from '../markdown/shift-blocks.ts';
 import { limits } from '../limits.ts';
 import { shownWords } from '../markdown/shown-words.ts';
 import { contractLabel } from './beat-contract.ts';
+import { wordsFor } from './label-words.ts';
 import { readSeconds, splitFields } from './scene-fields.ts';
 
 /**
@@ -26,13 +27,7 @@ export const idComment = /(?<!\\)<!(?:--|[–—])\s*id:\s*([a-z0-9]{6})\s*(?:--
 
 /** What people call an outline, in capitals. */
 const outlineNames = new Set(
-  `OUTLINE|STORY OUTLINE|PLOT OUTLINE|SCENE OUTLINE|THE OUTLINE|BEATS|BEAT SHEET|STEP OUTLINE
-  |GLIEDERUNG|SZENENPLAN|SÉQUENCIER|CANEVAS|ESCALETA|ESQUEMA|SCALETTA|ROTEIRO|ESBOÇO|OPZET|DISPOSISJON
-  |DISPOSITION|KONSPEKT|ZARYS|OSNOVA|VÁZLAT|TASLAK|DÀN Ý|ĐỀ CƯƠNG|KERANGKA|โครงเรื่อง|ΠΕΡΊΓΡΑΜΜΑ
-  |ПЛАН|ПЛАН СЦЕН|ПОЭПИЗОДНЫЙ ПЛАН|大纲|大綱|提纲|提綱|分场大纲|分場大綱|アウトライン|構成|箱書き|개요
-  |아웃라인|रूपरेखा|مخطط`
-    .split('|')
-    .map((name) => name.trim().normalize('NFKC')),
+  wordsFor('outline').map((name) => name.toUpperCase().normalize('NFKC')),
 );
 
 /** Whether a heading says that an outline follows, whatever stands around the word: `**Outline:**`. */

@@ -20,6 +20,9 @@ export interface Lead {
 export const otherColons = '：﹕︓꞉∶ː';
 export const colons = `:${otherColons}`;
 
+/** How a colon is set: as most languages have it, with a space before it, or as wide as a letter. */
+export type Colon = ':' | '\u00a0:' | '：';
+
 /** No name with what is said of how they speak is longer. */
 const mostRead = 300;
 

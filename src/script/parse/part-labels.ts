@@ -1,10 +1,11 @@
 import { nameKey } from '../names.ts';
-import { type LabelName, wordsFor } from './label-words.ts';
+import type { LabelName } from './label-table.ts';
+import { wordsFor } from './label-words.ts';
 
 /** What a label before a text says that it tells. */
 export type LabelKind = Exclude<
   LabelName,
-  'teller' | 'entry' | 'exit' | 'handOff' | 'continues' | 'yes'
+  'scene' | 'outline' | 'teller' | 'entry' | 'exit' | 'handOff' | 'continues' | 'yes' | 'question'
 >;
 
 const kinds = ['narration', 'sound', 'action', 'dialogue', 'prompt', 'seen', 'own'] as const;

@@ -1,5 +1,7 @@
 import type { Block, Span } from '../markdown/block-types.ts';
 import { normaliseLine } from '../normalise-text.ts';
+import { wordsFor } from './label-words.ts';
+import { colons } from './paragraph-lead.ts';
 
 /**
  * What is left to the writer stands in comments of their own, `<!-- To do: What does Mara want? -->`. No
@@ -10,7 +12,11 @@ export interface Question {
   readonly span: Span;
 }
 
-const label = /^<!--+\s*(?:to[ -]?do|fixme|question)(?![\p{L}\p{N}])\s*[:：]?/iu;
+/** In English and in capitals as programmers have it also without a colon. */
+const label = new RegExp(
+  `^<!--+\\s*(?:(?:to[ -]?do|fixme|question)(?![\\p{L}\\p{N}])\\s*[${colons}]?|(?:${wordsFor('question').join('|')})\\s*[${colons}])`,
+  'iu',
+);
 
 /** The questions among blocks, with offsets as theirs. */
 export function readQuestions(blocks: readonly Block[]): Question[] {
@@ -20,6 +26,16 @@ export function readQuestions(blocks: readonly Block[]): Question[] {
     return question === undefined ? [] : [{ text: question, span: { start, end } }];
   });
 }
+
+/** The word by which a comment says that it is a question. */
+export function questionLabel(raw: string): string | undefined {
+  return label
+    .exec(raw)?.[0]
+    .replace(/^<!--+\s*/u, '')
+    .replace(endOfLabel, '');
+}
+
+const endOfLabel = new RegExp(`\\s*[${colons}]?$`, 'u');
 
 function readQuestion(raw: string): string | undefined {
   const [lead] = label.exec(raw) ?? [];
@@ -31,9 +47,4 @@ function readQuestion(raw: string): string | undefined {
 /** A question as it reads back once it is written: on one line, with nothing that ends a comment. */
 export function normaliseQuestion(text: string): string {
   return normaliseLine(text.replace(/-{2,}/gu, '–'));
-}
-
-/** The source of a question's comment before wrapping. */
-export function renderQuestion(text: string): string {
-  return `<!-- To do: ${text} -->`;
 }

@@ -5,33 +5,66 @@ import { asciiDigits } from '../digits.ts';
 import { invisible } from '../names.ts';
 import { normaliseLine } from '../normalise-text.ts';
 import { isSlugLine } from '../slug-line.ts';
+import { wordsFor } from './label-words.ts';
 
 /** What headings of scenes say, in whatever way they are typed. */
-
-/** The parts of a heading's source that say which scene it is; nothing where it is not as Scenewright writes. */
-export function plainSceneHeading(raw: string): { number: string; title: string } | undefined {
-  const found =
-    /^Scene[ \t]+(\d{1,9})(?:[ \t]*[:：.·–—-][ \t]*|[ \t]+|$)/i.exec(raw) ??
-    /^Scene()[ \t]*(?:[:.–—-][ \t]*|$)/i.exec(raw);
-  return found ? { number: found[1] ?? '', title: raw.slice(found[0].length) } : undefined;
-}
 
 /** What a heading shows of a scene: `**Scene 2A:** Title`, `Cảnh 2`, `Scene Two`, `INT. ROOM`. */
 export interface SceneHeading {
   /** Undefined where there is none, or one that is no number, as in `2A`. */
   readonly number: number | undefined;
   readonly title: string;
-  /** What stands before the title: word, number and separator. */
+  /** What stands before the title: word, number and separator; empty for one of a screenplay. */
   readonly lead: string;
   /** The words alone make it certain that a scene follows; otherwise they may also be about one. */
   readonly isSure: boolean;
 }
 
-/** What scenes are called, in small letters. */
-const sceneWords =
-  'scene|szene|scène|escena|cena|scena|scen|scén[aă]|kohtaus|jelenet|sahne|adegan|babak' +
-  '|cảnh|phân cảnh|сцена|эпизод|явление|епізод|σκηνή|दृश्य|দৃশ্য|ฉาก(?:ที่)?|مشهد|المشهد|صحنه|סצנה' +
-  '|場景|场景|场|場|シーン|场次|씬|장면|신';
+const forms = wordsFor('scene').map((form) => form.split('#'));
+/** What scenes are called, in small letters; in languages, too, that have no other words in the table. */
+export const sceneWords: readonly string[] = [
+  ...new Set(
+    forms.map(([before = '', behind = '']) => (before || behind.slice(1)).trim().toLowerCase()),
+  ),
+  'দৃশ্য',
+  'صحنه',
+];
+const anyScene = sceneWords.join('|');
+/** Those that the number may stand before: `2. Szene`. */
+const numberedWords = forms
+  .flatMap(([before, behind = '']) => (before === '' ? [behind.slice(1).trim()] : []))
+  .join('|');
+
+const space = '[ \\t\\u00a0\\u202f]*';
+const plain = new RegExp(
+  `^(?:(?:${anyScene})${space}(\\d{1,9})|(\\d{1,9})\\.${space}(?:${numberedWords}))` +
+    `(?:${space}[:：.·–—-][ \\t]*|[ \\t]+|$)`,
+  'iu',
+);
+
+/** A heading as Scenewright writes it in any language, by its source: `Scene 3: Title`, `3. jelenet: Title`. */
+export interface PlainSceneHeading {
+  /** Its digits; empty where there is none. */
+  readonly number: string;
+  /** Offset of the number, or of where it would stand. */
+  readonly numberAt: number;
+  /** What stands before the title: word, number and separator. */
+  readonly lead: string;
+  readonly title: string;
+}
+
+/** The parts of a heading's source that say which scene it is; nothing where it is in another shape. */
+export function plainSceneHeading(raw: string): PlainSceneHeading | undefined {
+  const found = plain.exec(raw);
+  if (found) {
+    const [lead, behind, before] = found;
+    const title = raw.slice(lead.length);
+    return { number: behind ?? before ?? '', numberAt: lead.search(/\d/), lead, title };
+  }
+  const [lead] = /^Scene[ \t]*(?:[:.–—-][ \t]*|$)/i.exec(raw) ?? [];
+  if (lead === undefined) return undefined;
+  return { number: '', numberAt: 'Scene'.length, lead, title: raw.slice(lead.length) };
+}
 
 const numberWords =
   'one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen' +
@@ -43,13 +76,13 @@ const number =
   `[\\s_-]*(?:no\\.?|nr\\.?|n[º°.]|#|№)?\\s*(?<digits>\\p{Nd}{1,9})(?<part>[a-z]{1,2}(?![\\p{L}\\p{M}])|\\.\\p{Nd}{1,3})?` +
   `|[\\s_-]+(?:(?<word>(?:${numberWords})(?:[- ](?:${numberWords}))?)|(?<roman>[ivxl]{1,8}))(?![\\p{L}\\p{M}])`;
 const numbered = new RegExp(
-  `^(?:${sceneWords})(?:${number})(?:\\s*(?<mark>${separator})\\s*|\\s+|$)`,
+  `^(?:${anyScene})(?:${number})(?:\\s*(?<mark>${separator})\\s*|\\s+|$)`,
   'iu',
 );
 /** `第2場`, `第二幕`, `장면 2` the other way round: `2. Szene`, `2장`. */
 const ordinal = new RegExp(
   `^(?:第\\s*(?:(?<digits>\\p{Nd}{1,9})|(?<han>[${hanNumbers}]{1,5}))\\s*(?:场|場|幕|景|場面|场景|シーン|회)` +
-    `|(?<count>\\p{Nd}{1,4})\\.?\\s*(?:szene|kohtaus|jelenet|sahne|scena))(?:\\s*(?<mark>${separator})\\s*|\\s+|$)`,
+    `|(?<count>\\p{Nd}{1,4})\\.?\\s*(?:${numberedWords}))(?:\\s*(?<mark>${separator})\\s*|\\s+|$)`,
   'iu',
 );
 
@@ -61,8 +94,8 @@ const aboutScenes =
 export const readSceneHeading = memoize(
   (heading: Pick<Heading, 'raw'>): SceneHeading | undefined => {
     const { raw } = heading;
-    const plain = plainSceneHeading(raw);
-    if (plain) return ofPlain(raw, plain);
+    const own = plainSceneHeading(raw);
+    if (own) return ofPlain(own);
     if (raw.length > mostRead) return undefined;
     const shown = normaliseLine(hasMarkup(raw) ? plainText(raw) : raw);
     const words = shown.replace(invisible, '');
@@ -83,8 +116,7 @@ export const readSceneHeading = memoize(
 /** UTF-16 code units; no heading of a scene is longer. */
 const mostRead = 2000;
 
-function ofPlain(raw: string, { number, title }: { number: string; title: string }): SceneHeading {
-  const lead = raw.slice(0, raw.length - title.length);
+function ofPlain({ number, lead, title }: PlainSceneHeading): SceneHeading {
   const isSure = /[:：.·–—-]\s*$/.test(lead) || title === '' || isTitle(title);
   return { number: number === '' ? undefined : Number(number), title, lead, isSure };
 }

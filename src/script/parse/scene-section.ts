@@ -135,12 +135,12 @@ function readSection(
   };
 }
 
-/** The title without `Scene 1:`; all of the heading where that is in other words. */
+/** The title without `Scene 1:`; all of the heading where that says nothing of a scene and its number. */
 function titleOf(heading: Heading): string {
   const plain = plainSceneHeading(heading.raw);
   if (plain) return readField(plain.title);
   const shown = readSceneHeading(heading);
-  return shown && /^scene(?!\p{L})/iu.test(shown.lead) ? shown.title : readField(heading.raw);
+  return shown && shown.lead !== '' ? shown.title : readField(heading.raw);
 }
 
 /** Place and time as the beat has them, or a heading as screenplays have it. */

@@ -89,7 +89,7 @@ function describe(script: ParsedScript, list: BibleList, name: string): TextEdit
 /** What stands there in a form that is not read, in the script's. */
 function putInForm(script: ParsedScript, { start, end }: Span): TextEdit[] {
   const form = unreadForms(script).find((one) => one.start === start && one.end === end);
-  return form ? tidyEdits(withEol([{ start, end, text: form.text }], script.eol)) : [];
+  return form ? tidyEdits(withEol([{ start, end, text: form.text() }], script.eol)) : [];
 }
 
 function addToCast(script: ParsedScript, id: SceneId, name: string): TextEdit[] {

@@ -2,6 +2,7 @@ import { normaliseScene } from '../normalise-scene.ts';
 import type { SpeakerNames } from '../parse/dialogue.ts';
 import { readParagraph, type Told, type Waiting } from '../parse/told-paragraph.ts';
 import { renderPart } from '../render/render-scene.ts';
+import type { ScriptWords } from '../render/script-words.ts';
 import type { FoundForm } from './unread-forms.ts';
 import type { Bible, Scene } from '../script-model.ts';
 
@@ -15,7 +16,8 @@ export function inForm(
   { paragraphs, leastWords = 1 }: Pick<FoundForm, 'paragraphs' | 'leastWords'>,
   names: SpeakerNames,
   bible: Bible,
-): { tells: TellsKind; text: string } | undefined {
+  labels: () => ScriptWords,
+): { tells: TellsKind; text: () => string } | undefined {
   const told: Told[] = [];
   let waiting: Waiting | undefined;
   for (const paragraph of paragraphs) {
@@ -33,10 +35,11 @@ export function inForm(
   if (tells === 'action' && words < leastWords) return undefined;
   return {
     tells,
-    text: parts
-      .map((one) => rendered(one, bible))
-      .filter(isText)
-      .join('\n\n'),
+    text: () =>
+      parts
+        .map((one) => rendered(one, bible, labels()))
+        .filter(isText)
+        .join('\n\n'),
   };
 }
 
@@ -66,9 +69,9 @@ const nothing: Scene = {
   ...{ action: '', dialogue: [], narration: '', sound: '', prompt: '' },
 };
 
-function rendered(told: Told, bible: Bible): string {
+function rendered(told: Told, bible: Bible, labels: ScriptWords): string {
   if (told.kind === 'own') return '';
   if (told.kind === 'waiting') return told.source;
   const value = told.kind === 'dialogue' ? { dialogue: told.lines } : { [told.kind]: told.text };
-  return renderPart(told.kind, normaliseScene({ ...nothing, ...value }, bible), bible);
+  return renderPart(told.kind, normaliseScene({ ...nothing, ...value }, bible), bible, labels);
 }

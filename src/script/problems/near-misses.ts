@@ -10,7 +10,8 @@ import { readsAsAction } from '../parse/told-paragraph.ts';
 import type { ParsedScript, SceneNode } from '../parse/parsed-script.ts';
 import { secondsIn } from '../parse/labelled-fields.ts';
 import { leadOf } from '../parse/paragraph-lead.ts';
-import { wordsFor } from '../parse/label-words.ts';
+import type { LabelLanguage } from '../parse/label-table.ts';
+import { labelLanguage, wordsFor } from '../parse/label-words.ts';
 import { isPlain, type ScenePart } from '../parse/scene-section.ts';
 import type { Scene } from '../script-model.ts';
 import { within } from './find-problems.ts';
@@ -132,7 +133,7 @@ function personNear(name: string, characters: KnownNames['characters']): string 
 }
 
 /** Those that are long enough for one to be told from another word. */
-const labelsOf = (language: string): readonly Named[] =>
+const labelsOf = (language: LabelLanguage): readonly Named[] =>
   (['narration', 'sound', 'action', 'dialogue', 'prompt'] as const)
     .flatMap((name) => wordsFor(name, language))
     .filter((word) => word.length > 5)
@@ -141,7 +142,9 @@ const english = labelsOf('en');
 
 function labelMeant(name: string, language: string): string | undefined {
   if (name.length < 5 || name.length > 20) return undefined;
-  return (nearNames(english, name)[0] ?? nearNames(labelsOf(language), name)[0])?.name;
+  const own = labelLanguage(language);
+  const near = nearNames(english, name)[0] ?? (own && nearNames(labelsOf(own), name)[0]);
+  return near?.name;
 }
 
 /** Seconds in a field of its own that do not count, because the scene says them elsewhere as well. */

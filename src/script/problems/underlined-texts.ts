@@ -29,7 +29,7 @@ export function underlinedTexts({ reading, scenes, outline }: ParsedScript): Unr
       raw.includes('\n') || /[.…。]["'”’»)*_]*$/u.test(raw) || !readsAsAction(raw, names);
     return isHeading || !isText
       ? []
-      : [{ start, end, tells: 'heading', text: `${words}${eol}${eol}---` }];
+      : [{ start, end, tells: 'heading', text: () => `${words}${eol}${eol}---` }];
   });
 }
 

@@ -12,6 +12,7 @@ import { containerForm, indentedForm } from './forms-of-containers.ts';
 import { htmlForm } from './forms-of-html.ts';
 import { tableForm } from './forms-of-tables.ts';
 import { inForm, type TellsKind } from './in-form.ts';
+import { wordsOfScene } from '../render/script-words.ts';
 import { underlinedTexts } from './underlined-texts.ts';
 
 /**
@@ -21,8 +22,8 @@ import { underlinedTexts } from './underlined-texts.ts';
  */
 export interface UnreadForm extends Span {
   readonly tells: TellsKind | 'heading';
-  /** What is to stand there. */
-  readonly text: string;
+  /** What is to stand there: wanted only of the one that is put in. */
+  readonly text: () => string;
 }
 
 /** What one of the readers finds: paragraphs as Markdown, in the place of some blocks. */
@@ -81,7 +82,8 @@ export function formWords(tells: UnreadForm['tells']): string {
   }
 }
 
-function formsIn({ text, bible, reading }: ParsedScript, node: SceneNode): UnreadForm[] {
+function formsIn(script: ParsedScript, node: SceneNode): UnreadForm[] {
+  const { text, bible, reading } = script;
   const { section, scene } = node;
   const { blocks } = section.content;
   const candidates = candidatesIn(node.parts, blocks, scene.cast, reading.names);
@@ -97,7 +99,7 @@ function formsIn({ text, bible, reading }: ParsedScript, node: SceneNode): Unrea
   for (const index of candidates) {
     if (index <= done) continue;
     const form = readForm(source, index);
-    const told = form && inForm(form, names, bible);
+    const told = form && inForm(form, names, bible, () => wordsOfScene(script, node));
     const [first, last] = form ? [blocks[index], blocks[form.until]] : [];
     if (!form || !told || !first || !last) continue;
     forms.push({ start: section.at + first.start, end: section.at + last.end, ...told });

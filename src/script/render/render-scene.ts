@@ -1,4 +1,4 @@
-import { renderSpeech, type SpeakerNames } from '../parse/dialogue.ts';
+import { asReference, isPerson, renderSpeech, type SpeakerNames } from '../parse/dialogue.ts';
 import { saysFields } from '../parse/labelled-fields.ts';
 import { metaFields } from '../parse/meta-line.ts';
 import { asText, readsAsAction } from '../parse/told-paragraph.ts';
@@ -13,9 +13,10 @@ import {
 import { escapeInline, escapeLineStart } from '../markdown/inline-text.ts';
 import type { Beat, Bible, DialogueLine, Scene } from '../script-model.ts';
 import { speakerNames } from '../normalise-scene.ts';
-import { renderQuestion } from '../parse/questions.ts';
 import type { PartKind } from '../parse/scene-section.ts';
 import { wrapWords } from '../normalise-text.ts';
+import { behind, type ScriptWords } from './script-words.ts';
+import type { Colon } from '../parse/paragraph-lead.ts';
 
 /**
  * The script's blocks as Markdown: `\n` line ends, none after the last line, wrapped at 80 columns
@@ -32,44 +33,68 @@ const glue = '\0';
  *
  * @param level of its heading
  */
-export function renderScene(scene: Scene, number: number, bible: Bible, level = 2): string {
-  const heading = `${renderHeading(scene.title, number, level)}\n<!-- scene: ${scene.id} -->`;
-  return [heading, renderPart('meta', scene, bible), ...renderBody(scene, bible)].join('\n\n');
+export function renderScene(
+  scene: Scene,
+  number: number,
+  bible: Bible,
+  words: ScriptWords,
+  level = 2,
+): string {
+  const heading = `${renderHeading(scene.title, number, words, level)}\n<!-- scene: ${scene.id} -->`;
+  const parts = [renderPart('meta', scene, bible, words), ...renderBody(scene, bible, words)];
+  return [heading, ...parts].join('\n\n');
 }
 
 /** What stands in a section beneath the line with place, time, cast and seconds. */
-export function renderBody(scene: Scene, bible: Bible): string[] {
-  const part = (kind: PartKind): string => renderPart(kind, scene, bible);
-  const questions = renderQuestions(scene.questions ?? []);
+export function renderBody(scene: Scene, bible: Bible, words: ScriptWords): string[] {
+  const part = (kind: PartKind): string => renderPart(kind, scene, bible, words);
+  const questions = renderQuestions(scene.questions ?? [], words);
   const told = (['dialogue', 'narration', 'sound', 'prompt'] as const).map(part);
   return [part('action'), ...questions, ...told].filter((block) => block !== '');
 }
 
 /** What is left to the writer, a comment each. */
-export function renderQuestions(questions: readonly string[]): string[] {
-  return questions.map((text) => wrapWords(renderQuestion(text).split(' '), width).join('\n'));
+export function renderQuestions(questions: readonly string[], words: ScriptWords): string[] {
+  const { colon, labels } = words;
+  const [label = ''] = labels.question;
+  return questions.map((text) =>
+    wrapWords(`<!-- ${label}${behind(colon)}${text} -->`.split(' '), width).join('\n'),
+  );
 }
 
 /** The blocks of one kind; empty when the scene has nothing of it. */
-export function renderPart(kind: PartKind, scene: Scene, bible: Bible): string {
+export function renderPart(kind: PartKind, scene: Scene, bible: Bible, words: ScriptWords): string {
+  const names = speakerNames(scene.cast, bible);
+  const { labels, colon } = words;
   switch (kind) {
     case 'meta':
       return renderMeta(scene);
     case 'action':
-      return renderAction(scene.action, speakerNames(scene.cast, bible));
+      return renderAction(scene.action, names);
     case 'dialogue':
-      return renderDialogue(scene.dialogue, speakerNames(scene.cast, bible));
+      return renderDialogue(scene.dialogue, names, colon);
     case 'narration':
-      return renderLabelled('Narration', scene.narration);
+      return renderLabelled(labels.narration[0], scene.narration, colon);
     case 'sound':
-      return renderLabelled('Sound', scene.sound);
+      // Somebody may be called so, and would be read as speaking.
+      return renderLabelled(
+        labels.sound.find((word) => !isPerson(word, names)) ?? labels.sound[0],
+        scene.sound,
+        colon,
+      );
     case 'prompt':
       return renderPrompt(scene.prompt);
   }
 }
 
-export function renderHeading(title: string, number: number, level: number): string {
-  return `${'#'.repeat(level)} Scene ${number}${title === '' ? '' : `: ${renderTitle(title)}`}`;
+export function renderHeading(
+  title: string,
+  number: number,
+  { heading }: ScriptWords,
+  level: number,
+): string {
+  const form = title === '' ? heading.replace(/[^\p{L}\p{M}#]+$/u, '') : heading;
+  return `${'#'.repeat(level)} ${form.replace('#', String(number))}${renderTitle(title)}`;
 }
 
 /** Paragraphs that begin with what would be read as a name, a label or a line of fields are said to be text. */
@@ -108,6 +133,7 @@ export function renderTitle(title: string): string {
  */
 export function renderOutline(
   beats: readonly Beat[],
+  words: ScriptWords,
   first = 1,
   last = beats.length,
   mark = '.',
@@ -118,12 +144,18 @@ export function renderOutline(
       const number = String(first + i);
       // What is indented by four spaces is code.
       const aligned = number.padStart(Math.min(digits, number.length + 3));
-      return renderBeat(beat, beats[i - 1], /[.)]/.test(mark) ? `${aligned}${mark} ` : `${mark} `);
+      const lead = /[.)]/.test(mark) ? `${aligned}${mark} ` : `${mark} `;
+      return renderBeat(beat, beats[i - 1], words, lead);
     })
     .join('\n\n');
 }
 
-function renderBeat(beat: Beat, before: Beat | undefined, mark: string): string {
+function renderBeat(
+  beat: Beat,
+  before: Beat | undefined,
+  { labels, colon }: ScriptWords,
+  mark: string,
+): string {
   const { title, seconds, place, time, cast, summary, contract } = beat;
   const isThere = place !== '' && place === before?.place && time === before.time;
   const goesOn = contract.continues && isThere;
@@ -135,16 +167,18 @@ function renderBeat(beat: Beat, before: Beat | undefined, mark: string): string 
   ];
   const indent = ' '.repeat(mark.length);
   const promises = [
-    ['Enters', contract.entry],
-    ['Leaves', contract.exit],
-    ['Hand-off', contract.handOff],
-    ['Continues', contract.continues && !goesOn ? 'yes' : ''],
+    [labels.entry, contract.entry],
+    [labels.exit, contract.exit],
+    [labels.handOff, contract.handOff],
+    [labels.continues, contract.continues && !goesOn ? (labels.yes[0] ?? '') : ''],
   ] as const;
   // A comment at the start of a line would be a block of its own.
   const head = `${fields.join(' · ')}${glue}<!--${glue}id:${glue}${beat.id}${glue}-->`;
   const facts = promises
     .filter(([, text]) => text !== '')
-    .map(([label, text]) => fill(`${label}: ${escapeInline(text)}`, `${indent}  `, `${indent}- `));
+    .map(([[label = ''], text]) =>
+      fill(`${label}${behind(colon)}${escapeInline(text)}`, `${indent}  `, `${indent}- `),
+    );
   const told = summary === '' ? [] : [fill(escapeInline(summary), indent)];
   const below = [...told, ...facts].join('\n');
   return fill(head, indent, mark) + (below === '' ? '' : `\n\n${below}`);
@@ -155,18 +189,26 @@ function renderMeta({ place, time, cast, seconds }: Scene): string {
   return fill(`*${fields.join(' · ')}*`);
 }
 
-function renderDialogue(dialogue: readonly DialogueLine[], names: SpeakerNames): string {
+function renderDialogue(
+  dialogue: readonly DialogueLine[],
+  names: SpeakerNames,
+  colon: Colon,
+): string {
   return dialogue
     .map((speech, i) => {
       // Without a name it would be read as more of the speech before it, so it is quoted apart.
       const parting = i === 0 ? '' : speech.speaker === '' ? '\n\n' : '\n>\n';
-      return parting + fill(renderSpeech(speech, names), '> ');
+      return parting + fill(renderSpeech(speech, names, colon), '> ');
     })
     .join('');
 }
 
-function renderLabelled(label: string, text: string): string {
-  return text === '' ? '' : fill(`**${label}:** ${escapeInline(text)}`);
+function renderLabelled(label = '', text: string, colon: Colon): string {
+  if (text === '') return '';
+  const source = escapeInline(text);
+  if (colon !== '：') return fill(`**${label}${colon}** ${source}`);
+  // Behind a wide colon without a space, emphasis would not end. What cannot be seen is part of the text.
+  return fill(`**${label}**${colon}${/^[\p{Cf}\s]/u.test(source) ? asReference(source) : source}`);
 }
 
 function renderPrompt(prompt: string): string {

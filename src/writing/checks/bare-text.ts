@@ -1,5 +1,6 @@
 import { nameKey, sameName } from '../../script/names.ts';
 import { normaliseLine } from '../../script/normalise-text.ts';
+import { sceneWords } from '../../script/parse/scene-heading.ts';
 import { saysNothing } from '../../script/says-nothing.ts';
 
 /**
@@ -42,11 +43,7 @@ const numbered =
   /^((?:\p{L}[\p{L}\p{M}]*\s*){0,2}?)#?(\p{Nd}+)\s*(?:[:：](?!\p{Nd})\s*|[.)—–|-]\s+|$)/u;
 
 /** What models call a scene or beat before its number. */
-const sections = new Set(
-  'scene,beat,shot,clip,cảnh,phân cảnh,escena,scène,szene,cena,scena,sahne,adegan,сцена,场景,場景,場面,シーン,장면,ฉาก,दृश्य,مشهد'.split(
-    ',',
-  ),
-);
+const sections = new Set(['beat', 'shot', 'clip', ...sceneWords]);
 
 /** Words of a title that is taken from what happens; where words are not parted, characters. */
 const titleWords = 5;
@@ -171,7 +168,9 @@ function withoutSpeaker(line: string, speaker: string): string {
 
 /** A text without the label that says what it is, such as `Narration:`. */
 export function unlabelled(text: string, labels: readonly string[]): string {
-  const found = /^\W*?([\p{L}\p{M} /-]{2,20}?)\s*(?:\([^()]*\)\s*)?[:：]\**\s*/u.exec(text);
+  const found = /^\W*?([\p{L}\p{M} /-]{1,20}?)\*{0,3}\s*(?:\([^()]*\)\s*)?\*{0,3}[:：]\**\s*/u.exec(
+    text,
+  );
   const label = found?.[1];
   if (found === null || label === undefined) return text;
   return labels.some((one) => sameName(one, label)) ? text.slice(found[0].length) : text;

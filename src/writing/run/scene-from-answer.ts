@@ -4,13 +4,15 @@ import { InvalidAnswer } from '../../models/answer-errors.ts';
 import { personMeant } from '../../script/near-names.ts';
 import { isVoice } from '../../script/problems/known-speakers.ts';
 import type { Beat, Bible, DialogueLine, Scene } from '../../script/script-model.ts';
+import { firstWordsFor, wordsFor } from '../../script/parse/label-words.ts';
 import { named, nameOf, spelledOut } from '../../script/names.ts';
 import { normaliseScene, withQuestions } from '../../script/normalise-scene.ts';
 import { normaliseLine, normaliseParagraphs } from '../../script/normalise-text.ts';
 import { noteOf, speechOf, titleOf, unlabelled } from '../checks/bare-text.ts';
 
-const narrationLabels = ['Narration', 'Narrator', 'Voice-over', 'Voiceover', 'VO'];
-const soundLabels = ['Sound', 'Sounds', 'Sound effects', 'SFX', 'Audio'];
+const narrationLabels = [...wordsFor('narration'), ...wordsFor('teller')];
+/** Only those that say nothing of what is heard: “Music: a slow waltz” says so. */
+const soundLabels = [...firstWordsFor('sound'), 'Sounds', 'Sound effects', 'SFX', 'Audio'];
 
 /**
  * Make a scene of a model's answer, as the document will give it back: what its beat settles comes

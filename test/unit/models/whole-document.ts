@@ -24,5 +24,6 @@ export async function wholeDocument(change: Partial<Brief>, scenes: number): Pro
 
 /** The outline of a document, with its heading. */
 export function outlineOfDocument(text: string): string {
-  return text.slice(text.indexOf('\n## Outline') + 1, text.indexOf('\n## Scene 1'));
+  const { outline } = parseScript(text).reading.layout;
+  return text.slice(outline?.start, outline?.end);
 }

@@ -3,6 +3,7 @@ import type { Beat } from '../../../src/script/script-model.ts';
 import { parseScript } from '../../../src/script/parse/parse-script.ts';
 import { reviewScript } from '../../../src/script/problems/review-script.ts';
 import { renderOutline } from '../../../src/script/render/render-scene.ts';
+import { wordsOfLanguage } from '../../../src/script/render/script-words.ts';
 import { sampleBeat } from './sample.ts';
 
 function script(outline: string): string {
@@ -39,7 +40,7 @@ function beatAt(index: number, changes: Partial<Beat> & { readonly continues?: b
 
 /** The heads of an outline as it is written, and what is read from it. */
 function written(beats: readonly Beat[]): { heads: string[]; read: readonly Beat[] } {
-  const text = renderOutline(beats);
+  const text = renderOutline(beats, wordsOfLanguage('en'));
   const { outline } = parseScript(script(text));
   const heads = text.split('\n').filter((line) => line.includes('**'));
   return { heads, read: outline.map(({ beat }) => beat) };

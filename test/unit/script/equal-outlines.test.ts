@@ -4,6 +4,7 @@ import { format, type Options } from 'prettier';
 import { missingScenes } from '../../../src/script/story-order.ts';
 import { parseScript } from '../../../src/script/parse/parse-script.ts';
 import { renderOutline } from '../../../src/script/render/render-scene.ts';
+import { wordsOfLanguage } from '../../../src/script/render/script-words.ts';
 import { sampleBeat } from './sample.ts';
 import { outlineChanges } from './outline-changes.ts';
 import { longScript, meaningOf, realScript } from './real-script.ts';
@@ -27,7 +28,7 @@ describe('an outline of ten thousand beats', () => {
   it('keeps every contract, whatever its numbers are wide', () => {
     const beats = Array.from({ length: 10_000 }, (_, i) => sampleBeat(i));
     const parsed = parseScript(
-      `---\nscenewright: 1\n---\n\n## Outline\n\n${renderOutline(beats)}\n`,
+      `---\nscenewright: 1\n---\n\n## Outline\n\n${renderOutline(beats, wordsOfLanguage('en'))}\n`,
     );
     assert.deepEqual(
       parsed.outline.map(({ beat }) => beat),

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { type LabelName, labelWords, wordsFor } from '../../../src/script/parse/label-words.ts';
+import { type LabelName, labelWords } from '../../../src/script/parse/label-table.ts';
+import { wordsFor } from '../../../src/script/parse/label-words.ts';
 import { labelKind } from '../../../src/script/parse/part-labels.ts';
 import { parseScript } from '../../../src/script/parse/parse-script.ts';
 import type { Contract, Scene } from '../../../src/script/script-model.ts';

@@ -245,7 +245,7 @@ Not part of it.
     const { scenes } = script('\n## Cảnh 1: Ngọn đèn\n<!-- scene: aaaaa1 -->\n\nTối.\n');
     assert.deepEqual(
       scenes.map(({ id, scene }) => [id, scene.title]),
-      [['aaaaa1', 'Cảnh 1: Ngọn đèn']],
+      [['aaaaa1', 'Ngọn đèn']],
     );
   });
 

@@ -13,18 +13,20 @@ import {
   normaliseProse,
 } from '../../../src/script/normalise-text.ts';
 import { renderScene } from '../../../src/script/render/render-scene.ts';
+import { wordsOfLanguage } from '../../../src/script/render/script-words.ts';
 import { anyText } from './arbitraries.ts';
 import { sampleScene, sampleScript } from './sample.ts';
 
+const nobody = { characters: [], places: [] };
+
 describe('a question to the writer', () => {
-  const nobody = { characters: [], places: [] };
   const asked: Scene = normaliseScene(
     { ...sampleScene(0), questions: ['What does Mara want?', 'a -- > b --> c'] },
     nobody,
   );
 
   it('is a comment of its own, which is nothing that is seen, said or sent', () => {
-    const text = renderScene(asked, 1, nobody);
+    const text = renderScene(asked, 1, nobody, wordsOfLanguage('en'));
     assert.match(text, /\n\n<!-- To do: What does Mara want\? -->\n\n/u);
     const [node] = parseScript(text).scenes;
     assert.deepEqual(node?.scene, {
@@ -34,7 +36,7 @@ describe('a question to the writer', () => {
   });
 
   it('stays where the scene is written anew, and one more comes beside it', () => {
-    const text = renderScene({ ...asked, questions: ['One?'] }, 1, nobody);
+    const text = renderScene({ ...asked, questions: ['One?'] }, 1, nobody, wordsOfLanguage('en'));
     const parsed = parseScript(text);
     const again = { ...sampleScene(0), action: 'Another.', questions: ['Two?'] };
     const after = applyEdits(text, replaceScene(parsed, again));
@@ -54,7 +56,7 @@ describe('the look of a script', () => {
         "It's 3.5 m high – a tower of glass & brass, snake_case and all; Mara's coat costs $5 < $10. 1 + 1 = 2 - that is all, she says.",
     };
     assert.equal(
-      renderScene(scene, 12, { characters: [], places: [] }),
+      renderScene(scene, 12, nobody, wordsOfLanguage('en')),
       `## Scene 12: Lamp #1 (the "last")
 <!-- scene: s00000 -->
 
@@ -86,13 +88,13 @@ A dark lamp room, moonlight on huge glass lenses, shot 1.
 
   it('has no line over 80 columns where there are spaces to wrap at, ids apart', () => {
     const scene = { ...sampleScene(0), prompt: 'word '.repeat(100), narration: 'word '.repeat(60) };
-    const rows = renderScene(scene, 1, { characters: [], places: [] }).split('\n');
+    const rows = renderScene(scene, 1, nobody, wordsOfLanguage('en')).split('\n');
     assert.ok(rows.every((row) => row.length <= 80));
   });
 
   it('gives the prompt a fence that its own fences cannot close', () => {
     const scene = { ...sampleScene(0), prompt: 'a\n\n````\n\nb' };
-    const source = renderScene(scene, 1, { characters: [], places: [] });
+    const source = renderScene(scene, 1, nobody, wordsOfLanguage('en'));
     assert.match(source, /^`{5}prompt\na\n\n````\n\nb\n`{5}$/m);
     assert.equal(parseScript(source).scenes[0]?.scene.prompt, scene.prompt);
   });

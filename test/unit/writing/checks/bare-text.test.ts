@@ -36,6 +36,8 @@ describe('what a model writes around its texts', () => {
     ['### Beat 3: “The lamp goes out”', 3, 'The lamp goes out'],
     ['Cảnh 4: Ngọn đèn tắt', 4, 'Ngọn đèn tắt'],
     ['シーン2：灯が消える', 2, '灯が消える'],
+    ['Scéna 2: Lampa zhasla', 2, 'Lampa zhasla'],
+    ['ฉากที่ 3: ไฟดับ', 3, 'ไฟดับ'],
     ['*The lamp* goes out', 1, '*The lamp* goes out'],
     ['2001: A space odyssey', 7, '2001: A space odyssey'],
     ['3:30 in the morning', 3, '3:30 in the morning'],
