@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { applyEdits } from '../../../src/script/edits/text-edit.ts';
 import { insertPlan } from '../../../src/script/edits/insert-plan.ts';
 import { insertScenes } from '../../../src/script/edits/insert-scenes.ts';
+import { moveScene } from '../../../src/script/edits/move-scene.ts';
 import { renumberScenes } from '../../../src/script/edits/renumber-scenes.ts';
 import { replaceScene } from '../../../src/script/edits/replace-scene.ts';
 import { tieScenes } from '../../../src/script/edits/tie-scenes.ts';
@@ -11,6 +12,9 @@ import { type LabelLanguage, labelWords } from '../../../src/script/parse/label-
 import { labelLanguage, wordsFor } from '../../../src/script/parse/label-words.ts';
 import { parseScript } from '../../../src/script/parse/parse-script.ts';
 import { plainSceneHeading } from '../../../src/script/parse/scene-heading.ts';
+import { fixesFor } from '../../../src/script/problems/fixes.ts';
+import { editsOf } from '../../../src/script/problems/fix-edits.ts';
+import { reviewScript } from '../../../src/script/problems/review-script.ts';
 import { renderNewScript } from '../../../src/script/render/render-new-script.ts';
 import type { Beat, Scene } from '../../../src/script/script-model.ts';
 import { plan, scenes } from './arbitraries.ts';
@@ -94,6 +98,20 @@ describe('a script in any language', () => {
         const heading = plainSceneHeading(section.content.heading.raw);
         assert.match(heading?.title ?? '', /^Beat \d$/u);
       }
+    });
+
+    it(`is numbered in its own words where a scene is moved: ${language}`, () => {
+      const after = parseScript(
+        changed(scriptIn(language), (script) => moveScene(script, 0, 2) ?? []),
+      );
+      assert.deepEqual(
+        after.scenes.map(({ number, scene }) => [number, scene.title]),
+        [
+          [1, 'Beat 2'],
+          [2, 'Beat 3'],
+          [3, 'Beat 1'],
+        ],
+      );
     });
 
     it(`is numbered anew in its own words: ${language}`, () => {
@@ -226,6 +244,16 @@ describe('the words that a script has already', () => {
           .replace(`${other} `, other + wide) + whole.slice(end),
       );
     }
+  });
+
+  it('are those of what is put into the form of scripts', () => {
+    const [text, form] = [scriptIn('de'), '<p><b>Narration:</b> It rains.</p>'];
+    const end = parseScript(text).scenes[0]?.span.end ?? 0;
+    const script = parseScript(`${text.slice(0, end)}${form}\n\n${text.slice(end)}`);
+    const [problem] = reviewScript(script).filter(({ code }) => code.startsWith('un'));
+    const [fix] = problem ? fixesFor(problem, [8], script.bible) : [];
+    const after = fix ? applyEdits(script.text, editsOf(script, fix)) : '';
+    assert.match(after, /^\*\*Erzählstimme:\*\* It rains\.$/mu);
   });
 
   it('give way where somebody is called so', () => {
