@@ -23,11 +23,15 @@ export class Takes {
     return `${summary} (${nth + 1}: ${short})`;
   }
 
-  /** The summary without what {@link vary} has added, and the sentences of the takes that were. */
-  plain(varied: string): { readonly summary: string; readonly takes: readonly string[] } {
-    const [all = '', short = ''] = / \(\d+: ([^()]+)\)$/u.exec(varied) ?? [];
+  /** The summary without what {@link vary} has added, and what that was. */
+  plain(varied: string): {
+    readonly summary: string;
+    readonly again: { readonly nth: number; readonly take: Take } | undefined;
+  } {
+    const [all = '', number, short = ''] = / \((\d+): ([^()]+)\)$/u.exec(varied) ?? [];
     const take = this.takes.find(([own]) => own === short);
-    if (take === undefined) return { summary: varied, takes: [] };
-    return { summary: varied.slice(0, -all.length), takes: [take[1]] };
+    if (take === undefined) return { summary: varied, again: undefined };
+    const again = { nth: Number(number) - 1, take };
+    return { summary: varied.slice(0, -all.length), again };
   }
 }

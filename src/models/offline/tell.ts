@@ -22,7 +22,7 @@ import { at } from './seed.ts';
 import { capital, fill, firstSentence, sentence } from './sentences.ts';
 import { Takes } from './takes.ts';
 import type { Stage, StoryWorld } from './story-world.ts';
-import { besideIt, roomFor, thingSlots, withoutThing } from './things-met.ts';
+import { beside, besideIt, roomFor, thingSlots, withoutThing } from './things-met.ts';
 
 /** A moment of the banks, told of this world's people in one of its places. */
 export interface Told {
@@ -82,13 +82,13 @@ function tellWith(world: StoryWorld, telling: Telling, slots: Slots): Told {
   const own = { ...slots, ...met(world.bank) };
   const put = (text: string): string => fill(text, own);
   const isOfThings = roomFor(world, matter, index) > 0;
-  const beside = isOfThings ? besideIt(world, name, telling.thing) : '';
+  const meanwhile = isOfThings ? besideIt(world, name, telling.thing) : '';
   return {
     step: matter.step,
     pass,
     title: capital(put(moment.title)),
     summary: tidy(put(moment.summary)),
-    action: withBeside(tidy(put(moment.action)), beside),
+    action: withBeside(tidy(put(moment.action)), meanwhile),
     lines: (moment.lines ?? []).map(([role, tone, line]) => ({
       speaker: playerOf(world, role, pass, matter.id).name,
       tone: put(tone),
@@ -110,9 +110,11 @@ function narrationOf({ narration = [], otherwise = [] }: Moment, item: number): 
 }
 
 /** The last sentence leads over, so that what is beside it stands before that. */
-function withBeside(action: string, beside: string): string {
+function withBeside(action: string, meanwhile: string): string {
   const first = firstSentence(action);
-  return [first, beside, action.slice(first.length).trim()].filter((part) => part !== '').join(' ');
+  return [first, meanwhile, action.slice(first.length).trim()]
+    .filter((part) => part !== '')
+    .join(' ');
 }
 
 /**
@@ -126,7 +128,7 @@ export function recognise(
   stage: Stage,
   scenes: number,
 ): Told | undefined {
-  const { summary, takes } = takesOf(world).plain(beat.summary);
+  const { summary, again } = takesOf(world).plain(beat.summary);
   const { template, number } = withoutThing(world, summary);
   const numbers = numbersIn(world, `${beat.title} ${summary}`, scenes);
   let best: Told | undefined;
@@ -144,7 +146,7 @@ export function recognise(
         const range = counted ? numbers : { from: 0, to: 0 };
         const told = {
           ...tellWith(world, { matter, moment, index, pass, thing: number, ...range }, slots),
-          takes,
+          takes: again === undefined ? [] : [staged(world, again, { matter, index, ...range })],
         };
         if (best === undefined || likeness(told, beat) > likeness(best, beat)) best = told;
       }
@@ -186,8 +188,22 @@ function has({ idea, stages }: StoryWorld, needs: NonNullable<Matter['needs']>):
 }
 
 /** In which ways it can be told again. */
-export function takesFor({ bank, idea }: StoryWorld): readonly Take[] {
-  return idea.tells === 'people' ? bank.words.takes : bank.words.views;
+export function takesFor(world: StoryWorld): readonly Take[] {
+  return hasPeople(world) ? world.bank.words.takes : world.bank.words.views;
+}
+
+/** Whether anybody is seen. */
+function hasPeople({ idea, brief }: StoryWorld): boolean {
+  return brief.structure === 'list' ? idea.listKind === 'acts' : idea.tells === 'people';
+}
+
+/** The sentence by which a moment that is told again is staged in another way. */
+function staged(
+  world: StoryWorld,
+  { nth, take }: NonNullable<ReturnType<Takes['plain']>['again']>,
+  moment: Parameters<typeof momentName>[0],
+): string {
+  return hasPeople(world) ? take[1] : beside(world, momentName(moment), nth, take);
 }
 
 export function takesOf(world: StoryWorld): Takes {

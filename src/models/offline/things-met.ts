@@ -1,4 +1,4 @@
-import type { Bank, Matter } from './bank.ts';
+import type { Bank, Matter, Take } from './bank.ts';
 import { at, hash } from './seed.ts';
 import { capital, fill } from './sentences.ts';
 import type { StoryWorld } from './story-world.ts';
@@ -52,16 +52,16 @@ function stirsFor(
   return [stirAt(0), stirAt(1 + first), stirAt(1 + second)];
 }
 
-/**
- * A sentence of how it is shown, and of what happens meanwhile: another one for each thing; empty for a
- * moment without things.
- */
+/** A sentence of how it is shown, and of what happens meanwhile: another one for each thing. */
 export function besideIt(world: StoryWorld, moment: string, number: number): string {
-  const { beside, views } = world.bank.words;
-  if (thingsIn(world.bank, world).length === 0) return '';
+  const { views } = world.bank.words;
+  return beside(world, moment, number, at(views, hash(`${world.seed}/${moment}/view`) + number));
+}
+
+/** The same with a way to show it. */
+export function beside(world: StoryWorld, moment: string, number: number, [view]: Take): string {
   const [, stir, more] = stirsFor(world, world.bank, moment, number);
-  const [view] = at(views, hash(`${world.seed}/${moment}/view`) + number);
-  return capital(fill(beside, { view, stir, more }));
+  return capital(fill(world.bank.words.beside, { view, stir, more }));
 }
 
 /** A summary with its slot in the place of the thing that it tells of, and the number of that. */

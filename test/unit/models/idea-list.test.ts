@@ -99,5 +99,10 @@ describe('what a list is made of', () => {
     const { scenes } = await script(briefOf({ idea, structure: 'list' }), 60);
     for (const { prompt } of scenes)
       assert.doesNotMatch(prompt, /hands|the face|friendly|shoulder/iu);
+    // Also where the same is told again.
+    const long = await script(briefOf({ idea, structure: 'list' }), 300);
+    const told = long.scenes.map(({ action }) => action).join('\n');
+    assert.doesNotMatch(told, /hands|faces?\b|Nobody stands still|who usually leads/u);
+    assert.match(told, /From the ground: /u);
   });
 });
