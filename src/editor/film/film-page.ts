@@ -153,8 +153,11 @@ export class FilmPage implements vscode.Disposable, FilmReader {
       const known = readFromPage(message);
       if (known !== undefined) this.receive(known);
     });
+    let wasVisible = panel.visible;
     panel.onDidChangeViewState(() => {
-      this.feed.restart();
+      // Only which editor is in front may have changed.
+      if (panel.visible !== wasVisible) this.feed.restart();
+      wasVisible = panel.visible;
     });
     panel.onDidDispose(() => {
       if (this.panel === panel) this.panel = undefined;
