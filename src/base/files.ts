@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { lstat, mkdir, open, rename, rm, type FileHandle } from 'node:fs/promises';
+import { link, lstat, mkdir, open, rename, rm, unlink, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { syncFile, syncFolder } from './sync.ts';
 
@@ -74,6 +74,36 @@ export async function exists(file: string): Promise<boolean> {
     () => true,
     () => false,
   );
+}
+
+/** By what disks say that they know no hard links. */
+const knowsNoLinks = new Set([
+  'EPERM',
+  'ENOTSUP',
+  'EOPNOTSUPP',
+  'ENOSYS',
+  'EINVAL',
+  'EMLINK',
+  'EXDEV',
+]);
+
+/**
+ * Rename a file to a name that nothing has, in one step that whoever takes the name at the same moment
+ * cannot come between.
+ *
+ * @throws the system's own `EEXIST` where anything has that name
+ */
+export async function renameNew(from: string, to: string): Promise<void> {
+  try {
+    await link(from, to);
+  } catch (error) {
+    if (!knowsNoLinks.has((error as NodeJS.ErrnoException).code ?? '')) throw error;
+    // An empty file keeps the name until then.
+    await (await open(to, 'wx')).close();
+    await renameOver(from, to);
+    return;
+  }
+  await unlink(from);
 }
 
 /**

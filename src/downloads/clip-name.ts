@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { VideoKind } from './file-kind.ts';
+import { videoKinds, type VideoKind } from './file-kind.ts';
 
 /** By kind, what the name of a clip ends with. */
 const endings: Readonly<Record<VideoKind, string>> = {
@@ -32,6 +32,11 @@ export function clipFileIn(place: string, kind: VideoKind = 'mp4'): string {
 /** Where a clip in a place may be of which nothing is known but the place, the likeliest first. */
 export function likelyFilesIn(place: string): readonly string[] {
   return usualKinds.map((kind) => clipFileIn(place, kind));
+}
+
+/** Where any clip in a place may be, of whatever kind. */
+export function allFilesIn(place: string): readonly string[] {
+  return videoKinds.map((kind) => clipFileIn(place, kind));
 }
 
 /** Whether a file's name is that of a clip. */

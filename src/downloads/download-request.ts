@@ -11,8 +11,11 @@ export interface DownloadRequest {
    */
   readonly file: string;
   readonly root: string;
-  /** The clips, of whichever kind, that this one takes the place of. */
-  readonly older?: readonly string[];
+  /**
+   * Another place, where that one is taken by the time the clip comes: nothing is ever replaced. Absent
+   * where there is no other; then the clip is not put in place.
+   */
+  readonly elsewhere?: () => Promise<string>;
   /** Who fetches it, where another window might as well. */
   readonly holder?: Holder;
   /** About how large the clip is, where that is known: the largest that waits goes first. */

@@ -1,8 +1,9 @@
 import type { Clock } from '../base/clock.ts';
-import { ScenewrightError, cancelledError, isCancelled, messageOf } from '../base/errors.ts';
+import { ScenewrightError, cancelledError, isCancelled } from '../base/errors.ts';
 import { defined } from '../base/defined.ts';
 import { Enclosure } from '../base/enclosure/enclosure.ts';
 import { exists } from '../base/files.ts';
+import { isSameContent } from '../base/same-content.ts';
 import { t } from '../base/l10n.ts';
 import type { ClipSource } from '../studios/port.ts';
 import type { AttemptNews } from './attempt.ts';
@@ -10,15 +11,15 @@ import { clipFileIn } from './clip-name.ts';
 import { stemOf, takeParts } from './clip-parts.ts';
 import type { DownloadRequest } from './download-request.ts';
 import type { Engine } from './engine.ts';
+import type { VideoKind } from './file-kind.ts';
 import { isOtherFile } from './no-clip.ts';
 import { discardPart, partOf, promotePart } from './part-file.ts';
+import { isPlaceTaken, placeTaken } from './place-taken.ts';
 import { SpeedMeter } from './speed-meter.ts';
 import type { VerifiedVideo } from './verify-video.ts';
 
 export interface RunOptions {
   readonly clock: Clock;
-  /** Called right before a verified clip takes the place of an older one, which may be put away. */
-  readonly replace?: (file: string, inside: Enclosure) => Promise<void>;
 }
 
 /** Progress is told at most this often, in milliseconds. */
@@ -35,6 +36,8 @@ export class DownloadRun {
   private readonly engine: Engine;
   private readonly speed = new SpeedMeter();
   private readonly stem: string;
+  /** Where the clip goes, named as an MP4; another one than was asked for where that is taken. */
+  place: string;
   private isOwn = false;
   private source: ClipSource | undefined;
   private renewed = false;
@@ -46,6 +49,7 @@ export class DownloadRun {
     this.request = request;
     this.options = options;
     this.engine = engine;
+    this.place = request.file;
     this.stem = stemOf(request.file, request.holder?.name);
   }
 
@@ -64,7 +68,7 @@ export class DownloadRun {
       onWaiting: () => this.request.onWaiting?.(),
     };
     const video = await this.engine.attempt(task, news, signal);
-    await this.putInPlace(clipFileIn(file, video.kind));
+    await this.putInPlace(video.kind);
     this.request.onProgress?.({ bytes: video.bytes, total: video.bytes });
     return video;
   }
@@ -128,35 +132,26 @@ export class DownloadRun {
     });
   }
 
-  /** @param file where it goes by what it is */
-  private async putInPlace(file: string): Promise<void> {
-    const { root, signal, holder, older = [] } = this.request;
-    if (signal.aborted) throw cancelledError(t('The download'));
-    // The folder may have been exchanged for a link while the bytes came in.
+  /** Where nothing is; what is there already stays. */
+  private async putInPlace(kind: VideoKind): Promise<void> {
+    const { root, signal, holder, elsewhere } = this.request;
     const inside = new Enclosure(root);
-    await inside.prepare(file);
-    await holder?.confirm();
-    for (const one of new Set([file, ...older])) await this.putAway(one, inside);
-    await holder?.confirm();
-    await promotePart(inside, file, this.stem);
-    // One of another kind does not give way by itself.
-    for (const one of older) if (one !== file) await inside.remove(one).catch(() => undefined);
-  }
-
-  private async putAway(older: string, inside: Enclosure): Promise<void> {
-    const { replace } = this.options;
-    if (replace === undefined || !(await exists(older))) return;
-    await replace(older, inside).catch((error: unknown) => {
-      throw new ScenewrightError(
-        'disk',
-        t(
-          'The older clip {0} could not be put away: {1}. The new one is kept; retry to put it in its place.',
-          older,
-          messageOf(error),
-        ),
-        { cause: error, retryable: true },
-      );
-    });
+    for (;;) {
+      if (signal.aborted) throw cancelledError(t('The download'));
+      const file = clipFileIn(this.place, kind);
+      // The folder may have been exchanged for a link while the bytes came in.
+      await inside.prepare(file);
+      await holder?.confirm();
+      const isFree = !(await isPlaceTaken(this.place));
+      if (isFree && (await promotePart(inside, file, this.stem))) return;
+      // Put there by a window that ended before it could write that down.
+      if (await isSameContent(partOf(this.stem), file)) {
+        await discardPart(inside, this.stem);
+        return;
+      }
+      if (elsewhere === undefined) throw placeTaken(file);
+      this.place = await elsewhere();
+    }
   }
 
   private tell(bytes: number, total: number | undefined): void {

@@ -51,8 +51,6 @@ export interface DownloaderOptions {
   readonly retries?: number;
   readonly backoff?: Backoff;
   readonly random?: () => number;
-  /** Called right before a verified clip takes the place of an older one, which may be put away. */
-  readonly replace?: (file: string, inside: Enclosure) => Promise<void>;
 }
 
 /** No clip of a minute or two is larger, however good it is. */
@@ -126,23 +124,24 @@ export class Downloader {
   }
 
   /**
-   * Resolves when the verified clip is in its place. Stopping it by the signal, and any failure,
-   * leaves the part for the next time, and an older clip as it was.
+   * Resolves when the verified clip is in its place, or in the other that it was given where something
+   * was there. Stopping it by the signal, and any failure, leaves the part for the next time.
    *
    * @throws ScenewrightError whose message is for the writer.
    */
   async download(request: DownloadRequest): Promise<VerifiedVideo> {
     const before = this.places.get(request.file);
+    const run = new DownloadRun(request, this.options, this.engine);
     const mine = (async () => {
       await before?.done.catch(() => undefined);
-      return await this.untilDone(request);
+      return await this.untilDone(run, request);
     })();
     this.places.set(request.file, { key: request.key, done: mine });
     try {
       const video = await mine;
       // Where it fails, the system does the same by itself a little later.
       this.settling = this.settling
-        .then(() => settleClip(clipFileIn(request.file, video.kind)))
+        .then(() => settleClip(clipFileIn(run.place, video.kind)))
         .catch(() => undefined);
       return video;
     } finally {
@@ -201,8 +200,7 @@ export class Downloader {
     this.engine.setLimits(this.limits);
   }
 
-  private async untilDone(request: DownloadRequest): Promise<VerifiedVideo> {
-    const run = new DownloadRun(request, this.options, this.engine);
+  private async untilDone(run: DownloadRun, request: DownloadRequest): Promise<VerifiedVideo> {
     try {
       return await this.untilWhole(run, request);
     } catch (error) {

@@ -184,17 +184,19 @@ export function partOf(file: string): string {
 }
 
 /**
- * Put the whole, verified part in its final place, over an older clip if there is one. That it also
- * reaches the disk itself is for {@link settleClip} to see to: a large one may take seconds.
+ * Put the whole, verified part in its final place, if nothing is there. That it also reaches the disk
+ * itself is for {@link settleClip} to see to: a large one may take seconds.
  *
  * @param stem what the part is named after; see `parts.ts`
+ * @returns `false` where anything has that place; then the part is where it was
  */
-export async function promotePart(inside: Enclosure, file: string, stem = file): Promise<void> {
+export async function promotePart(inside: Enclosure, file: string, stem = file): Promise<boolean> {
   // A link that took its place meanwhile would lead to somebody else's file under the clip's name.
   const handle = await openRegular(partOf(stem));
   await handle.close();
-  await inside.move(partOf(stem), file);
+  if (!(await inside.moveNew(partOf(stem), file))) return false;
   await removeSidecar(inside, stem);
+  return true;
 }
 
 /** Resolves when a clip that is in its place has reached the disk itself. */

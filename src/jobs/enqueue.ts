@@ -9,6 +9,9 @@ import { recordVersion } from './migrate-record.ts';
 import { newJobId } from './read-record.ts';
 import { isSamePicture, type Neighbours } from './sharing/neighbours.ts';
 import type { JobStore } from './job-store.ts';
+import type { TakeNumbers } from './take-numbers.ts';
+import { takeOf, takePlace } from './take-place.ts';
+import type { TakePlaces } from './take-places.ts';
 import { tryPlaces } from './try-place.ts';
 import { viewOf } from './view.ts';
 
@@ -17,6 +20,7 @@ export interface EnqueuerTools {
   readonly store: JobStore;
   readonly clock: Clock;
   readonly neighbours: Neighbours;
+  readonly places: TakePlaces;
 }
 
 /** Takes orders in: each picture once, whichever window orders it, and none before all are on disk. */
@@ -25,12 +29,14 @@ export class Enqueuer {
   private readonly store: JobStore;
   private readonly clock: Clock;
   private readonly neighbours: Neighbours;
+  private readonly places: TakePlaces;
 
-  constructor({ table, store, clock, neighbours }: EnqueuerTools) {
+  constructor({ table, store, clock, neighbours, places }: EnqueuerTools) {
     this.table = table;
     this.store = store;
     this.clock = clock;
     this.neighbours = neighbours;
+    this.places = places;
   }
 
   /**
@@ -46,29 +52,53 @@ export class Enqueuer {
   ): Promise<JobView[]> {
     const underWay = this.underWay();
     const now = this.clock.now();
-    const fresh = new Map<string, JobRecord>();
-    for (const request of requests) {
-      const key = pictureKey(request);
-      if (!underWay.has(key) && !fresh.has(key)) fresh.set(key, newRecord(request, now));
+    const wanted = requests.map((request, index) => ({ request, key: orderKey(request, index) }));
+    const fresh = new Map<string, NewJob>();
+    for (const { request, key } of wanted) {
+      if (!underWay.has(key) && !fresh.has(key)) fresh.set(key, request);
     }
     await this.takeFromOthers(fresh, underWay, wake);
-    await tryPlaces([...fresh.values()]);
-    await this.saveAll([...fresh.values()]);
-    for (const [key, record] of fresh) {
+    for (const { key, record } of await this.places.inTurn(() => this.handedIn(fresh, now))) {
       const job = this.table.put(record);
       underWay.set(key, job);
       begin(job);
     }
-    for (const job of new Set(requests.flatMap((each) => underWay.get(pictureKey(each)) ?? []))) {
+    for (const job of new Set(wanted.flatMap(({ key }) => underWay.get(key) ?? []))) {
       // What was broken off is fetched.
       if (!isClipAtService(job.record)) continue;
       await this.table.apply(job, { type: 'retry' });
       begin(job);
     }
-    return requests.flatMap((request) => {
-      const job = underWay.get(pictureKey(request));
+    return wanted.flatMap(({ key }) => {
+      const job = underWay.get(key);
       return job === undefined ? [] : viewOf(job);
     });
+  }
+
+  /** On disk, each as a take of its own, or none. */
+  private async handedIn(
+    fresh: ReadonlyMap<string, NewJob>,
+    now: number,
+  ): Promise<readonly Numbered[]> {
+    const numbers = this.places.numbers();
+    const orders: Numbered[] = [];
+    for (const [key, request] of fresh) {
+      const record = newRecord(request, now);
+      orders.push({ key, request, record: await this.numbered(record, request, numbers) });
+    }
+    await tryPlaces(orders.map(({ record }) => record));
+    return await this.saveAll(orders, numbers);
+  }
+
+  /** The order as the take after the last one that anybody knows. */
+  private async numbered(
+    record: JobRecord,
+    request: NewJob,
+    numbers: TakeNumbers,
+  ): Promise<JobRecord> {
+    const file = takePlace(request.file, (await numbers.last(request)) + 1);
+    numbers.note(request, file);
+    return { ...record, file };
   }
 
   /** By picture: what is on its way, or may be without anybody knowing. */
@@ -77,28 +107,37 @@ export class Enqueuer {
     for (const job of this.table.all()) {
       const { record } = job;
       const isOnlyLarger = stateOf(record) === 'unclear' && hasClip(record);
-      if (mayStillCome(record) && !isOnlyLarger) underWay.set(pictureKey(record), job);
+      if (!mayStillCome(record) || isOnlyLarger) continue;
+      const key = pictureKey(record);
+      // Of several the one that is not over.
+      if (!underWay.has(key) || !isOver(record)) underWay.set(key, job);
     }
     return underWay;
   }
 
   /** What need not be ordered because another store has it, or had it, moves on to what is under way. */
   private async takeFromOthers(
-    fresh: Map<string, JobRecord>,
+    fresh: Map<string, NewJob>,
     underWay: Map<string, Job>,
     wake: (job: Job) => Promise<void>,
   ): Promise<void> {
     const refusals: ScenewrightError[] = [];
+    const numbers = this.places.numbers();
     for (const [key, wanted] of fresh) {
+      // Whatever there is, it is wanted beside that.
+      if (wanted.another === true) continue;
       try {
-        const theirs = await this.neighbours.find(wanted, (id) => this.hasSeen(id));
-        if (theirs === undefined) continue;
-        const job = await this.takeUp(theirs, wake);
-        if (isSamePicture(theirs, wanted)) {
-          fresh.delete(key);
-          underWay.set(key, job);
-        } else if (!isOver(job.record)) {
-          refusals.push(comesAsBefore(wanted));
+        const top = await numbers.last(wanted);
+        for (;;) {
+          const theirs = await this.neighbours.find(wanted, top, (id) => this.hasSeen(id));
+          if (theirs === undefined) break;
+          const job = await this.takeUp(theirs, wake);
+          if (isSamePicture(theirs, wanted)) {
+            fresh.delete(key);
+            underWay.set(key, job);
+            break;
+          }
+          if (!isOver(job.record)) throw comesAsBefore(wanted);
         }
       } catch (error) {
         if (!(error instanceof ScenewrightError)) throw error;
@@ -120,11 +159,18 @@ export class Enqueuer {
   }
 
   /** All of them, with their places claimed, or none. */
-  private async saveAll(records: readonly JobRecord[]): Promise<void> {
-    const saved = await Promise.allSettled(records.map((record) => this.savedAndHeld(record)));
+  private async saveAll(
+    orders: readonly Numbered[],
+    numbers: TakeNumbers,
+  ): Promise<readonly Numbered[]> {
+    const saved = await Promise.allSettled(
+      orders.map((order) => this.savedAndHeld(order, numbers)),
+    );
     const failure = saved.find((outcome) => outcome.status === 'rejected');
-    if (failure === undefined) return;
-    await Promise.allSettled(records.map(({ id }) => this.store.remove(id)));
+    if (failure === undefined) {
+      return saved.flatMap((outcome) => (outcome.status === 'fulfilled' ? outcome.value : []));
+    }
+    await Promise.allSettled(orders.map(({ record }) => this.store.remove(record.id)));
     throw failure.reason;
   }
 
@@ -134,13 +180,29 @@ export class Enqueuer {
     return job !== undefined && hasClip(job.record);
   }
 
-  private async savedAndHeld(record: JobRecord): Promise<void> {
-    await this.table.save(record);
-    await this.neighbours.hold(record, (id) => this.hasSeen(id));
+  /** On disk first, so that whoever finds the claim finds what it is for. */
+  private async savedAndHeld(order: Numbered, numbers: TakeNumbers): Promise<Numbered> {
+    const { request } = order;
+    for (let { record } = order; ; record = await this.numbered(record, request, numbers)) {
+      await this.table.save(record);
+      const isMine = await this.neighbours.claim(record);
+      // Another window may have ordered this very picture at the same moment, as this take or another one.
+      if (request.another !== true) {
+        await this.neighbours.expectAlone(record, takeOf(record.file));
+      }
+      if (isMine) return { ...order, record };
+    }
   }
 }
 
-function comesAsBefore({ number }: JobRecord): ScenewrightError {
+/** An order that has its number. */
+interface Numbered {
+  readonly key: string;
+  readonly request: NewJob;
+  readonly record: JobRecord;
+}
+
+function comesAsBefore({ number }: NewJob): ScenewrightError {
   return new ScenewrightError(
     'bad-input',
     t(
@@ -150,21 +212,26 @@ function comesAsBefore({ number }: JobRecord): ScenewrightError {
   );
 }
 
-/** What makes two orders the same order. */
-function pictureKey(job: NewJob): string {
-  const { script, scene, number, pictureHash, studio, file } = job;
-  return JSON.stringify([script, scene.id, number, pictureHash, studio, file]);
+/** What makes two orders the same order: a wish for another take is one of its own. */
+function orderKey(request: NewJob, index: number): string {
+  return request.another === true ? `another ${index}` : pictureKey(request);
+}
+
+/** The picture of a scene, whichever take shows it. */
+function pictureKey({ script, scene, pictureHash, studio }: NewJob): string {
+  return JSON.stringify([script, scene.id, pictureHash, studio]);
 }
 
 function newRecord(request: NewJob, now: number): JobRecord {
   const { script, scriptTitle, scene, number, style, aspect, prompt } = request;
   const { pictureHash, studio, accounts = [], terms, choices, price, file, root } = request;
+  const { instruction } = request;
   const facts = { script, scriptTitle, scene, number, style, aspect, prompt, pictureHash, studio };
   return {
     version: recordVersion,
     id: newJobId(now),
     ...facts,
-    ...defined({ terms, choices, price }),
+    ...defined({ terms, choices, instruction, price }),
     createdAt: now,
     updatedAt: now,
     paused: false,

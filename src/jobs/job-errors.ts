@@ -37,3 +37,11 @@ export function mayBePaidUnseen({ number }: JobRecord): ScenewrightError {
     ),
   );
 }
+
+/** A take can be deleted once nothing is done for it any more. */
+export function stillUnderWay({ number }: JobRecord): ScenewrightError {
+  return new ScenewrightError(
+    'bad-input',
+    t('This take of scene {0} is still under way. Cancel it first, or wait for it.', number),
+  );
+}

@@ -42,7 +42,10 @@ export class JobLedger implements Disposable {
   }
 
   private async remove(ids: readonly string[]): Promise<void> {
-    const charges = this.ledger.close(ids);
+    // What has only been taken off the list is still among the records, and counts there.
+    const known = new Set(this.manager.records().map(({ id }) => id));
+    this.note(new Set(ids.filter((id) => known.has(id))));
+    const charges = this.ledger.close(ids.filter((id) => !known.has(id)));
     // What another window removes, that one keeps account of.
     if (charges.length > 0 && this.manager.owner) await this.ledger.add(charges);
   }

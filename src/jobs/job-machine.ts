@@ -9,7 +9,7 @@ import {
   type JobRecord,
   type OrderKind,
 } from './job.ts';
-import { isOver, isRetriable, stateOf } from './job-state.ts';
+import { hasClip, isOver, isRetriable, stateOf } from './job-state.ts';
 import { rulesOf } from './order-kinds.ts';
 import { isOpen, nextOrder, type OrderEvent } from './order.ts';
 
@@ -34,6 +34,10 @@ export type JobEvent =
   | { readonly type: 'upscale' }
   | { readonly type: 'pause' }
   | { readonly type: 'resume' }
+  /** Its clip goes to another place, because that which it had is somebody's. */
+  | { readonly type: 'place'; readonly file: string }
+  /** The writer has taken it off the list. */
+  | { readonly type: 'unlist' }
   /** The script has another address now. */
   | { readonly type: 'move'; readonly script: string }
   /** The answer to an order came to a window that had no say any more, and was left for this one. */
@@ -59,6 +63,10 @@ export function next(record: JobRecord, event: JobEvent): JobRecord | undefined 
       return record.paused ? { ...record, paused: false } : undefined;
     case 'move':
       return record.script === event.script ? undefined : { ...record, script: event.script };
+    case 'place':
+      return hasClip(record) ? undefined : { ...record, file: event.file };
+    case 'unlist':
+      return isOver(record) && hasClip(record) ? { ...record, unlisted: true } : undefined;
     case 'poster':
       if (stateOf(record) !== 'saved') return undefined;
       return postered(record, event.poster, event.upscale);

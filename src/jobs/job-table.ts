@@ -89,8 +89,10 @@ export class JobTable {
     return this.enlarging.get(key) ?? 0;
   }
 
+  /** Of the jobs on the list. */
   views(): JobView[] {
-    return [...this.jobs.values()].sort((a, b) => byAge(a.record, b.record)).map(viewOf);
+    const listed = [...this.jobs.values()].filter(({ record }) => record.unlisted !== true);
+    return listed.sort((a, b) => byAge(a.record, b.record)).map(viewOf);
   }
 
   /** Take a record in as it is on disk. */
@@ -238,11 +240,12 @@ export class JobTable {
     }
     this.telling = false;
     this.toldAt = this.clock.now();
+    const gone = [...this.gone];
     const views = [...this.dirty].flatMap((id) => {
       const job = this.jobs.get(id);
-      return job === undefined ? [] : viewOf(job);
+      if (job?.record.unlisted === true) gone.push(id);
+      return job === undefined || job.record.unlisted === true ? [] : viewOf(job);
     });
-    const gone = [...this.gone];
     this.dirty.clear();
     this.gone.clear();
     try {

@@ -76,12 +76,16 @@ export interface JobRecord {
   readonly terms?: RenderTerms;
   /** What the writer has chosen beside the prompt; absent where that is nothing. */
   readonly choices?: RenderChoices;
+  /** What the prompt was sent with beside what the scene says, for this take alone. */
+  readonly instruction?: string;
   /** What the render costs by the service's list, where that is known. */
   readonly price?: Money;
   readonly createdAt: number;
   readonly updatedAt: number;
   readonly paused: boolean;
-  /** Where the clip goes, and where it is once the render is saved. */
+  /** The writer has taken it off the list; it stays, because its clip is a take of the scene. */
+  readonly unlisted?: true;
+  /** Where the clip goes, and where it is once the render is saved; it tells the take (`take-place.ts`). */
   readonly file: string;
   /** Folder that `file` must really be in, symbolic links resolved: the workspace folder. */
   readonly root: string;
@@ -108,10 +112,16 @@ export interface NewJob extends Pick<
   | 'studio'
   | 'terms'
   | 'choices'
+  | 'instruction'
   | 'price'
-  | 'file'
   | 'root'
 > {
+  /** Where the scene's first take goes, or is; which take it will be is found out as it is handed in. */
+  readonly file: string;
+  /** Wanted beside any clip of the very same picture, on its way or here. */
+  readonly another?: boolean;
+  /** Takes that the scene has elsewhere, as a script that was renamed behind our back leaves them. */
+  readonly takesBefore?: number;
   /** Ids of the accounts that it may be ordered with; absent for studios without accounts. */
   readonly accounts?: readonly string[];
 }
@@ -134,6 +144,9 @@ export function upscaleOf({ orders }: Pick<JobRecord, 'orders'>): JobOrder | und
 /** What other extensions and the tree see of a job. */
 export interface JobView {
   readonly id: string;
+  readonly kind: 'clip';
+  /** Which take of its scene it renders, from 1. */
+  readonly take: number;
   readonly script: string;
   readonly scene: number;
   readonly sceneId: string;

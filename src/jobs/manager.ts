@@ -1,11 +1,18 @@
 import { t } from '../base/l10n.ts';
 import { allOf } from './all-of.ts';
-import { mayBeEnlargedAlready, mayBePaidUnseen, noClipYet, noSuchJob } from './job-errors.ts';
+import {
+  mayBeEnlargedAlready,
+  mayBePaidUnseen,
+  noClipYet,
+  noSuchJob,
+  stillUnderWay,
+} from './job-errors.ts';
 import { diskError } from '../base/disk-error.ts';
+import { exists } from '../base/files.ts';
 import type { Event } from '../base/events.ts';
 import { Enqueuer } from './enqueue.ts';
 import { currentOrder, type JobOrder, type JobRecord, type JobView, type NewJob } from './job.ts';
-import { hasClip, isOver, mayBeRetried, stateOf } from './job-state.ts';
+import { clipFileOf, hasClip, isOver, mayBeRetried, stateOf } from './job-state.ts';
 import type { UnreadableRecord } from './job-store.ts';
 import { JobTable, type Job } from './job-table.ts';
 import type { JobManagerOptions } from './manager-options.ts';
@@ -13,6 +20,7 @@ import { orderName, rulesOf } from './order-kinds.ts';
 import { isOpen, mayBeTaken } from './order.ts';
 import { Ownership } from './ownership.ts';
 import { Neighbours } from './sharing/neighbours.ts';
+import { TakePlaces } from './take-places.ts';
 import type { JobRunner } from './steps/job-runner.ts';
 import type { FinishSummary } from './summary.ts';
 import { viewOf } from './view.ts';
@@ -55,8 +63,9 @@ export class JobManager {
     this.table = new JobTable(store, clock, this.onDefect);
     this.neighbours = new Neighbours({ claims, store, lock });
     const { table, neighbours } = this;
-    this.enqueuer = new Enqueuer({ table, store, clock, neighbours });
-    this.ownership = new Ownership(options, table, neighbours, this.onDefect);
+    const places = new TakePlaces(table, neighbours);
+    this.enqueuer = new Enqueuer({ table, store, clock, neighbours, places });
+    this.ownership = new Ownership(options, table, neighbours, places, this.onDefect);
     this.onDidChange = table.onDidChange;
     this.onDidRemove = table.onDidRemove;
     this.onDidFinish = table.onDidFinish;
@@ -80,8 +89,9 @@ export class JobManager {
   }
 
   /**
-   * Order renders. A scene whose very same picture is already on its way, or was ordered with an
-   * unclear outcome, is not ordered again; its present job is returned.
+   * Order renders, each as a take beside those that the scene has. A scene whose very same picture is
+   * already on its way, as whichever take, or was ordered with an unclear outcome, is not ordered again, but
+   * where another take is asked for; its present job is returned.
    *
    * @throws ScenewrightError `disk` when a job cannot be written down; then none is ordered.
    */
@@ -123,7 +133,9 @@ export class JobManager {
   async retryFailed(): Promise<number> {
     const runner = await this.ownership.mustOwn();
     runner.accounts.forgiveRefusals();
-    const failed = [...this.table.all()].filter(({ record }) => mayBeRetried(record));
+    const failed = [...this.table.all()].filter(
+      ({ record }) => mayBeRetried(record) && record.unlisted !== true,
+    );
     const begun = await Promise.all(
       failed.map((job) => this.beginAgain(job, runner, 'retry').catch(this.onDefect)),
     );
@@ -219,7 +231,8 @@ export class JobManager {
   }
 
   /**
-   * Forget a job, cancelled first if need be. Its clip stays.
+   * Take a job off the list, cancelled first if need be. Its clip stays, and so does what is known of it
+   * as a take of its scene; without a clip the job is forgotten.
    *
    * @throws ScenewrightError `bad-input` where it was just being ordered, and it stays unclear whether
    *   the service has taken that; it can then be removed like any job that has ended
@@ -231,15 +244,37 @@ export class JobManager {
       await runner.submit.settle(job, this.options.removeGraceMs ?? 10_000);
       if (job.record.orders.some(mayBeTaken)) throw mayBePaidUnseen(job.record);
     }
+    if (!isOver(job.record)) await this.cancel(id);
     const { record } = job;
-    if (!isOver(record)) await this.cancel(id);
+    if (await this.isClipThere(record)) await this.table.apply(job, { type: 'unlist' });
+    if (job.record.unlisted !== true) await this.drop(job);
+    for (const order of record.orders) await this.discard(record, order);
+  }
+
+  /**
+   * Forget a take whose clip is no more, on the list or not.
+   *
+   * @throws ScenewrightError `bad-input` where something is under way for it
+   */
+  async forget(id: string): Promise<void> {
+    await this.ownership.mustOwn();
+    const job = this.table.get(id);
+    if (job === undefined) return;
+    if (!isOver(job.record)) throw stillUnderWay(job.record);
+    await this.drop(job);
+  }
+
+  private async drop({ record: { id } }: Job): Promise<void> {
     try {
       await this.options.store.remove(id);
     } catch (error) {
       throw diskError(error, this.options.store.folder);
     }
     this.table.drop(id);
-    for (const order of record.orders) await this.discard(record, order);
+  }
+
+  private async isClipThere(record: JobRecord): Promise<boolean> {
+    return hasClip(record) && (await exists(clipFileOf(record)));
   }
 
   /** Whether a clip's place belongs to another scene, by the jobs of other workspaces. */
@@ -259,7 +294,7 @@ export class JobManager {
 
   view(id: string): JobView | undefined {
     const job = this.table.get(id);
-    return job === undefined ? undefined : viewOf(job);
+    return job === undefined || job.record.unlisted === true ? undefined : viewOf(job);
   }
 
   /** Stop promptly; the records say where to go on. Resolves when nothing runs any more. */
@@ -297,7 +332,7 @@ export class JobManager {
   private async mustOwn(id: string): Promise<{ runner: JobRunner; job: Job }> {
     const runner = await this.ownership.mustOwn();
     const job = this.table.get(id);
-    if (job === undefined) throw noSuchJob(id);
+    if (job === undefined || job.record.unlisted === true) throw noSuchJob(id);
     return { runner, job };
   }
 }

@@ -11,6 +11,7 @@ import type { JobManagerOptions } from './manager-options.ts';
 import { TakenOverError } from './sharing/generations.ts';
 import { readNotes } from './sharing/late.ts';
 import type { Neighbours } from './sharing/neighbours.ts';
+import type { TakePlaces } from './take-places.ts';
 import { JobRunner } from './steps/job-runner.ts';
 
 /**
@@ -21,6 +22,7 @@ export class Ownership {
   private readonly options: JobManagerOptions;
   private readonly table: JobTable;
   private readonly neighbours: Neighbours;
+  private readonly places: TakePlaces;
   private readonly onDefect: (error: unknown) => void;
   private readonly changed = new Emitter<boolean>();
   private readonly unreadable = new Emitter<readonly UnreadableRecord[]>();
@@ -38,11 +40,13 @@ export class Ownership {
     options: JobManagerOptions,
     table: JobTable,
     neighbours: Neighbours,
+    places: TakePlaces,
     onDefect: (error: unknown) => void,
   ) {
     this.options = options;
     this.table = table;
     this.neighbours = neighbours;
+    this.places = places;
     this.onDefect = onDefect;
     this.beginning = new UntilItWorks(() => this.begin(), options.clock);
   }
@@ -141,7 +145,7 @@ export class Ownership {
     const { records, unreadable } = await store.load(() => lock.confirm());
     const here = await this.onlyOwn(records);
     this.forgetAllBut(here);
-    const runner = new JobRunner(this.options, this.table, this.neighbours);
+    const runner = new JobRunner(this.options, this.table, this.neighbours, this.places);
     const jobs = here.map((record) => this.table.put(record));
     await allOf(jobs, (job) => this.takeUp(job, runner));
     this.current = runner;

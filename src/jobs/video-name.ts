@@ -15,7 +15,7 @@ import { safeName } from './paths.ts';
  */
 export function videoName(folder: string, script: string, twins: readonly string[]): string {
   // Names of clips are left to clips.
-  const name = /^scene-\d{3,}(-|$)/iu.test(folder) ? `${folder}-video` : folder;
+  const name = /^scene-\d{3,}([-.]|$)/iu.test(folder) ? `${folder}-video` : folder;
   if (twins.length === 0) return `${name}.mp4`;
   const own = named(name, script);
   // As systems do that take A and a for the same.

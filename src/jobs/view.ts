@@ -2,6 +2,7 @@ import { defined } from '../base/defined.ts';
 import { currentOrder, renderOf, upscaleOf, type JobRecord, type JobView } from './job.ts';
 import { clipFileOf, hasClip, largeClipOf, stateOf } from './job-state.ts';
 import type { OrderDoubt } from './order.ts';
+import { takeOf } from './take-place.ts';
 import { rulesOf } from './order-kinds.ts';
 
 /** What is known of a job beyond its record; lost with the window, and no loss. */
@@ -32,6 +33,8 @@ export function viewOf({ record, live }: Shown): JobView {
   const large = upscale?.state === 'saved' ? upscale : undefined;
   const view: Loose<Required<JobView>> = {
     id: record.id,
+    kind: 'clip',
+    take: takeOf(record.file),
     script: record.script,
     scene: record.number,
     sceneId: record.scene.id,

@@ -7,6 +7,8 @@ import { jobStates, type JobView } from '../../src/jobs/job.ts';
 describe('what a row of the video jobs says', () => {
   const view = (more: Partial<JobView>): JobView => ({
     id: 'a',
+    kind: 'clip',
+    take: 1,
     script: 'file:///a.md',
     scene: 12,
     sceneId: 'abcdef',

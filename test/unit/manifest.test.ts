@@ -103,7 +103,16 @@ describe('the manifest', () => {
         assert.ok(pattern, when);
         return new RegExp(pattern, 'u').test(viewItem) ? command : [];
       });
-    const view = { id: 'a', script: '', scene: 1, sceneId: 'abcdef', title: '', studio: 'fal' };
+    const view = {
+      id: 'a',
+      kind: 'clip',
+      take: 1,
+      script: '',
+      scene: 1,
+      sceneId: 'abcdef',
+      title: '',
+      studio: 'fal',
+    } as const;
     for (const state of jobStates) {
       for (const paused of [false, true]) {
         for (const more of [{}, { file: '/a.mp4' }, { file: '/a.mp4', error: 'No poster.' }]) {

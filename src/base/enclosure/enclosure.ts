@@ -2,7 +2,7 @@ import { constants, type Stats } from 'node:fs';
 import { lstat, mkdir, realpath, rm, stat, unlink, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { ScenewrightError } from '../errors.ts';
-import { renameOver, writeFileAtomic } from '../files.ts';
+import { renameNew, renameOver, writeFileAtomic } from '../files.ts';
 import { isInside } from '../inside.ts';
 import { t } from '../l10n.ts';
 import { createRegular, expectSame, openRegular, orClose, readRegular } from './regular-file.ts';
@@ -136,6 +136,23 @@ export class Enclosure {
     const isOneFolder = path.dirname(from) === path.dirname(to);
     await Promise.all([isOneFolder || this.check(from), this.check(to), expectNoFolder(to)]);
     await renameOver(from, to);
+  }
+
+  /**
+   * Rename a file to a name in its own folder that nothing has.
+   *
+   * @returns `false` where anything has it
+   * @throws ScenewrightError `disk`; the system's own error
+   */
+  async moveNew(from: string, to: string): Promise<boolean> {
+    await this.check(to);
+    try {
+      await renameNew(from, to);
+      return true;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+      return false;
+    }
   }
 
   /**

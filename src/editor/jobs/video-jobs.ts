@@ -23,7 +23,6 @@ import { movedUri, type ScriptMoves } from '../script/script-moves.ts';
 import type { Services } from '../accounts/services.ts';
 import { settings } from '../settings.ts';
 import { OrderBudget } from './order-budget.ts';
-import { putAway } from './trash.ts';
 
 export interface VideoJobsTools {
   readonly registration: Registration;
@@ -58,7 +57,6 @@ export class VideoJobs implements vscode.Disposable {
       connectionsPerHost: settings.downloads.connectionsPerHost.value,
       bytesPerSecond: bandwidth(),
       largestBytes: largestClip(),
-      replace: putAway,
     });
     this.download = download;
     const cards = new CardDrawer(animaticFiles(extensionPath));

@@ -6,6 +6,7 @@ import type { OwnerLock } from '../../base/lock.ts';
 import { upscaleOf, type JobRecord, type NewJob } from '../job.ts';
 import { clipFileOf, hasClip, mayStillCome, stateOf } from '../job-state.ts';
 import { JobStore } from '../job-store.ts';
+import { firstPlace, takeOf, takePlace } from '../take-place.ts';
 import type { Claim, ClipClaims } from './claims.ts';
 import { TakenOverError, lockFolder } from './generations.ts';
 import { forgetNote, leaveNote, notesIn } from './notes.ts';
@@ -45,17 +46,56 @@ export class Neighbours {
    * See to it that the place of a job's clip is this store's, before anything is ordered or written
    * for it.
    *
-   * @param known jobs of others that the writer has seen: who orders their clips wants them once more
    * @throws ScenewrightError `bad-input` when it is another window's
    */
-  async hold(record: JobRecord, known: (id: string) => boolean = () => false): Promise<void> {
+  async hold(record: JobRecord): Promise<void> {
     for (;;) {
       const standing = await this.standing(record.file);
       if (standing.kind === 'mine') return;
       if (standing.kind === 'coming') throw comesElsewhere(record, standing.claim);
-      if (standing.kind === 'there' && !known(standing.record.id)) expectAnother(record, standing);
+      if (standing.kind === 'there') expectToBeEnlarged(record, standing);
       if (!(await this.options.lock.confirm())) throw new TakenOverError();
       if (await this.options.claims.take(record.file, record.id, standing.claim)) return;
+    }
+  }
+
+  /**
+   * Claim a place for a job that nobody else has it for.
+   *
+   * @returns `false` where there is another job for it, on its way or done
+   */
+  async claim(record: JobRecord): Promise<boolean> {
+    const { claims, lock } = this.options;
+    for (;;) {
+      const { kind, claim } = await this.standing(record.file);
+      if (kind === 'coming' || kind === 'there') return false;
+      if (kind === 'mine' && claim !== undefined) {
+        if (claim.job === record.id) return true;
+        const other = await this.options.store.find(claim.job);
+        const isIts = other !== undefined && (hasClip(other) || mayStillCome(other));
+        if (isIts && takeOf(other.file) === takeOf(record.file)) return false;
+      }
+      if (!(await lock.confirm())) throw new TakenOverError();
+      if (await claims.take(record.file, record.id, claim)) return true;
+    }
+  }
+
+  /** Whether another store's job has put its clip where that of a job is to go. */
+  async isTaken(record: JobRecord): Promise<boolean> {
+    const standing = await this.standing(record.file);
+    return standing.kind === 'there' && standing.record.id !== record.id;
+  }
+
+  /**
+   * Expect that no other window has ordered the very same picture as another take at the same moment.
+   *
+   * @param top the number of the scene's last take, as far as this window knows
+   * @throws ScenewrightError `bad-input` where one has
+   */
+  async expectAlone(record: JobRecord, top: number): Promise<void> {
+    for await (const standing of this.takesOf(firstPlace(record.file), top)) {
+      if (standing.kind !== 'coming' || standing.record.id === record.id) continue;
+      if (isSamePicture(standing.record, record)) throw comesElsewhere(record, standing.claim);
     }
   }
 
@@ -68,39 +108,59 @@ export class Neighbours {
   }
 
   /**
-   * What another store has for this order: a job that was taken over from a window that is gone, or the
-   * record of a clip that is there. Absent where there is nothing, and it is to be ordered.
+   * What another store has for this order, as whichever take of the scene: a job that was taken over from
+   * a window that is gone, or the record of a clip that is there. Absent where there is nothing, and it is
+   * to be ordered.
    *
-   * @throws ScenewrightError `bad-input` when another window is at work on this clip
+   * @param top the number of the scene's last take, as far as this window knows
+   * @throws ScenewrightError `bad-input` when another window is at work on this scene
    */
-  async find(request: NewJob, known: (id: string) => boolean): Promise<JobRecord | undefined> {
-    for (;;) {
-      const standing = await this.standing(request.file);
-      switch (standing.kind) {
-        case 'free':
-        case 'mine':
-          return undefined;
-        case 'there': {
-          const { record } = standing;
-          // Who has seen it and orders it all the same wants it once more.
-          const isNews = isSamePicture(record, request) && !known(record.id);
-          const mine = named(record, request);
-          return isNews && (await exists(clipFileOf(mine))) ? mine : undefined;
-        }
-        case 'coming': {
-          const taken = await this.takeOver(standing.claim, request);
+  async find(
+    request: NewJob,
+    top: number,
+    known: (id: string) => boolean,
+  ): Promise<JobRecord | undefined> {
+    let news: JobRecord | undefined;
+    for (let take = 1; ;) {
+      const standing = await this.standing(takePlace(request.file, take));
+      const { kind, claim } = standing;
+      if (
+        (kind === 'coming' || kind === 'there') &&
+        standing.record.scene.id === request.scene.id
+      ) {
+        const { record } = standing;
+        if (kind === 'coming') {
+          const taken = await this.takeOver(standing.claim, record, request);
           if (taken === 'elsewhere') throw comesElsewhere(request, standing.claim);
           if (taken !== 'gone') return taken;
+          continue;
         }
+        // Who has seen it and orders it all the same wants it once more.
+        const isNews = isSamePicture(record, request) && !known(record.id);
+        const mine = named(record, request);
+        if (isNews && (await exists(clipFileOf(mine)))) news = mine;
       }
+      if (take >= top && claim === undefined) return news;
+      take++;
     }
   }
 
-  /** Whether the clip in this place is another scene's, by what other stores know. */
-  async belongsToAnother(file: string, scene: string): Promise<boolean> {
-    const standing = await this.standing(file);
-    if (standing.kind !== 'coming' && standing.kind !== 'there') return false;
-    return standing.record.scene.id !== scene;
+  /** Whether a take of a scene is another scene's, by what other stores know. */
+  async belongsToAnother(first: string, scene: string): Promise<boolean> {
+    for await (const standing of this.takesOf(first, 1)) {
+      if (standing.kind !== 'coming' && standing.kind !== 'there') continue;
+      if (standing.record.scene.id !== scene) return true;
+    }
+    return false;
+  }
+
+  /** How it stands with the places of a scene's takes, up to the first that nobody ever had. */
+  private async *takesOf(first: string, top: number): AsyncGenerator<Standing> {
+    for (let take = 1; ; take++) {
+      const standing = await this.standing(takePlace(first, take));
+      yield standing;
+      if (take >= top && standing.claim === undefined) return;
+    }
   }
 
   /**
@@ -145,7 +205,11 @@ export class Neighbours {
    * is, and moved in one step, which whoever looks after either store by then has made impossible:
    * wherever this ends, the job is in one store, and the claim tells which.
    */
-  private async takeOver(claim: Claim, request: NewJob): Promise<JobRecord | 'elsewhere' | 'gone'> {
+  private async takeOver(
+    claim: Claim,
+    { file }: JobRecord,
+    request: NewJob,
+  ): Promise<JobRecord | 'elsewhere' | 'gone'> {
     const { claims, store } = this.options;
     const { store: root } = await found(claim);
     const lock = this.options.lock.alike(path.join(root, lockFolder));
@@ -157,7 +221,8 @@ export class Neighbours {
       await from.take(() => lock.confirm());
       const record = await from.find(claim.job);
       if (record === undefined || !mayStillCome(record)) return 'gone';
-      if (!(await claims.take(request.file, record.id, claim, root))) return 'gone';
+      const place = takePlace(request.file, takeOf(file));
+      if (!(await claims.take(place, record.id, claim, root))) return 'gone';
       await store.receive(record.id, from);
       for (const note of await notesIn(root)) {
         if (note.record.id !== record.id) continue;
@@ -191,22 +256,22 @@ export function isSamePicture(a: NewJob, b: NewJob): boolean {
   return a.scene.id === b.scene.id && a.pictureHash === b.pictureHash && a.studio === b.studio;
 }
 
-/** With the paths and addresses by which this window knows the same things. */
+/** With the paths and addresses by which this window knows the same things, and on its list. */
 function named(record: JobRecord, { script, file, root }: NewJob): JobRecord {
-  return { ...record, script, file, root };
+  const { unlisted: _, ...listed } = record;
+  return { ...listed, script, file: takePlace(file, takeOf(record.file)), root };
 }
 
 /**
- * A clip that another window has put there may be replaced by another picture, and by the same one only
- * where that was asked for. Of the very same job nothing is left to do but to enlarge it, once: who has
- * it as a render that is still to be ordered has stood still while the other one did it.
+ * Where another window has put a clip there is nothing left to do, but to enlarge that of the very same
+ * job, once: who has it as a render that is still to be ordered has stood still while the other one did it.
  */
-function expectAnother(
+function expectToBeEnlarged(
   record: JobRecord,
   { claim, record: theirs }: Extract<Standing, { readonly kind: 'there' }>,
 ): void {
   const isToBeEnlarged = stateOf(record) === 'upscaling' && upscaleOf(theirs)?.state !== 'saved';
-  if (theirs.id === record.id ? isToBeEnlarged : !isSamePicture(theirs, record)) return;
+  if (theirs.id === record.id && isToBeEnlarged) return;
   throw new ScenewrightError(
     'bad-input',
     t(

@@ -2,9 +2,8 @@ import { ScenewrightError, messageOf } from '../../base/errors.ts';
 import { t } from '../../base/l10n.ts';
 import { isOtherFile } from '../../downloads/no-clip.ts';
 import type { ClipSource } from '../../studios/port.ts';
-import { currentOrder, type OrderKind } from '../job.ts';
+import { currentOrder } from '../job.ts';
 import type { Job } from '../job-table.ts';
-import { clipFileOf, hasClip, largeClipOf } from '../job-state.ts';
 import { clipBytes } from '../clip-size.ts';
 import { orderName, remoteOf, rulesOf } from '../order-kinds.ts';
 import { nextDoubt } from './patience.ts';
@@ -12,7 +11,10 @@ import { serviceFailed } from './service-failure.ts';
 import type { StepContext, Wait } from './step-context.ts';
 import { isPrivateStudio } from './studio-address.ts';
 
-type Tools = Pick<StepContext, 'table' | 'lease' | 'studios' | 'neighbours' | 'download' | 'clock'>;
+type Tools = Pick<
+  StepContext,
+  'table' | 'lease' | 'studios' | 'neighbours' | 'download' | 'clock' | 'moveOn'
+>;
 
 /** Fetches what a service has finished, into its place. */
 export class DownloadStep {
@@ -23,15 +25,17 @@ export class DownloadStep {
   }
 
   async fetch(job: Job): Promise<Wait> {
-    const { record } = job;
     const { signal } = job.stop;
-    const { table, lease, studios, neighbours, download } = this.tools;
-    const order = currentOrder(record);
+    const { table, lease, studios, neighbours, download, moveOn } = this.tools;
+    const order = currentOrder(job.record);
     const rules = rulesOf(order);
+    const isClip = order.kind === 'render';
     let source: ClipSource | undefined;
     try {
-      const studio = studios.of(record);
-      const remote = remoteOf(record, order);
+      const studio = studios.of(job.record);
+      const remote = remoteOf(job.record, order);
+      if (isClip && (await neighbours.isTaken(job.record))) await moveOn(job);
+      const { record } = job;
       await neighbours.hold(record);
       const { bytes, seconds, kind } = await download.download({
         key: orderName(record, order),
@@ -41,9 +45,9 @@ export class DownloadStep {
           return source;
         },
         file: rules.file(record),
-        older: this.olderThan(job, order.kind),
+        ...(isClip ? { elsewhere: () => moveOn(job) } : {}),
         root: record.root,
-        holder: { name: lease.name, confirm: () => lease.expectHeld(record) },
+        holder: { name: lease.name, confirm: () => lease.expectHeld(job.record) },
         expectedBytes: clipBytes(record.scene.seconds),
         allowPrivate: await isPrivateStudio(remote),
         signal,
@@ -71,7 +75,7 @@ export class DownloadStep {
         return await table.fail(
           job,
           'service',
-          serviceFailed(record, error.said ?? error.message, true),
+          serviceFailed(job.record, error.said ?? error.message, true),
         );
       }
       // It has kept its word, and yet there is nothing to fetch.
@@ -79,17 +83,6 @@ export class DownloadStep {
       if (mayComeYet(error, source)) return await this.waitFor(job, error);
       return await table.fail(job, 'download', notDownloaded(error, rules.words.result()));
     }
-  }
-
-  /** Where the clips are that the one which comes takes the place of. */
-  private olderThan({ record: { id, file } }: Job, kind: OrderKind): readonly string[] {
-    const others = [...this.tools.table.all()].filter(
-      ({ record }) => record.id !== id && record.file === file && hasClip(record),
-    );
-    const files = others.map(({ record }) =>
-      kind === 'render' ? clipFileOf(record) : largeClipOf(record),
-    );
-    return [...new Set(files.filter((one) => one !== undefined))];
   }
 
   /** A clip may be finished a while before it can be had: it is gone only if that does not change. */

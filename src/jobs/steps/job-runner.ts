@@ -15,6 +15,7 @@ import { PosterStep } from './poster-step.ts';
 import { StudioAccess } from './studio-access.ts';
 import { SubmitStep } from './submit-step.ts';
 import { PollStep } from './poll-step.ts';
+import type { TakePlaces } from '../take-places.ts';
 import { TimerQueue } from '../timer-queue.ts';
 import { UpscaleStep } from './upscale-step.ts';
 import type { StepContext, Wait } from './step-context.ts';
@@ -50,7 +51,12 @@ export class JobRunner {
   private readonly begin: Readonly<Record<OrderKind, (job: Job) => Promise<Wait>>>;
   private readonly steps = new Set<Promise<void>>();
 
-  constructor(options: JobManagerOptions, table: JobTable, neighbours: Neighbours) {
+  constructor(
+    options: JobManagerOptions,
+    table: JobTable,
+    neighbours: Neighbours,
+    { moveOn }: Pick<TakePlaces, 'moveOn'>,
+  ) {
     const { random = Math.random, limitBackoff = usualCooldown } = options;
     this.table = table;
     this.clock = options.clock;
@@ -72,6 +78,7 @@ export class JobRunner {
       studios,
       accounts,
       neighbours,
+      moveOn,
       random,
     };
     this.submit = new SubmitStep(context);

@@ -1,6 +1,7 @@
 import type { AccountPool } from '../../accounts/account-pool.ts';
 import type { JobTable } from '../job-table.ts';
 import type { JobManagerOptions } from '../manager-options.ts';
+import type { TakePlaces } from '../take-places.ts';
 import type { Neighbours } from '../sharing/neighbours.ts';
 import type { Lease } from './lease.ts';
 import type { StudioAccess } from './studio-access.ts';
@@ -26,5 +27,7 @@ export interface StepContext extends Pick<
   /** Which account orders next. All that it knows is forgotten with the window. */
   readonly accounts: AccountPool;
   readonly neighbours: Neighbours;
+  /** Gives a clip another place, where its own is taken. */
+  readonly moveOn: TakePlaces['moveOn'];
   readonly random: () => number;
 }

@@ -10,6 +10,7 @@ import { next } from '../job-machine.ts';
 import { currentOrder, renderOf, type JobRecord } from '../job.ts';
 import { orderName, rulesOf } from '../order-kinds.ts';
 import { TakenOverError } from '../sharing/generations.ts';
+import { isPlaceTaken, placeTaken } from '../../downloads/place-taken.ts';
 import { tryPlaces } from '../try-place.ts';
 import type { Wait, StepContext } from './step-context.ts';
 
@@ -132,7 +133,11 @@ export class SubmitStep {
     try {
       const { record } = job;
       // What was tried when it was handed in may have changed since.
-      await tryPlaces([{ file: rulesOf(currentOrder(record)).file(record), root: record.root }]);
+      const order = currentOrder(record);
+      const file = rulesOf(order).file(record);
+      await tryPlaces([{ file, root: record.root }]);
+      // A clip goes to another take; an enlargement has this place alone.
+      if (order.kind === 'upscale' && (await isPlaceTaken(file))) throw placeTaken(file);
       await neighbours.hold(record);
     } catch (error) {
       return await table.fail(job, 'submit', error);

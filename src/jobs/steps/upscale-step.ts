@@ -1,11 +1,13 @@
 import path from 'node:path';
 import pLimit from 'p-limit';
+import { exists } from '../../base/files.ts';
 import { diskError } from '../../base/disk-error.ts';
 import { Enclosure } from '../../base/enclosure/enclosure.ts';
 import { ScenewrightError } from '../../base/errors.ts';
 import type { Disposable } from '../../base/events.ts';
 import { t } from '../../base/l10n.ts';
 import { syncFolder } from '../../base/sync.ts';
+import { placeTaken } from '../../downloads/place-taken.ts';
 import { verifyVideo } from '../../downloads/verify-video.ts';
 import { accountKey } from '../accounts.ts';
 import type { Job } from '../job-table.ts';
@@ -125,6 +127,8 @@ export class UpscaleStep {
     const { root } = job.record;
     const inside = new Enclosure(root);
     await inside.prepare(file);
+    // Made by a window that ended before it could write that down, or by somebody else: it stays.
+    if (await exists(file)) return (await verifyVideo(file, job.stop.signal)).bytes;
     try {
       const made = await enlarge(clipFileOf(job.record), part, {
         root,
@@ -136,7 +140,7 @@ export class UpscaleStep {
       if (made === undefined) return undefined;
       const { bytes } = await verifyVideo(part, job.stop.signal);
       await lease.expectHeld(job.record);
-      await inside.move(part, file);
+      if (!(await inside.moveNew(part, file))) throw placeTaken(file);
       await syncFolder(dir);
       return bytes;
     } finally {

@@ -2,7 +2,17 @@ import assert from 'node:assert/strict';
 import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { chmod, mkdir, mkdtemp, readFile, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import {
+  chmod,
+  mkdir,
+  mkdtemp,
+  readFile,
+  readdir,
+  readlink,
+  rm,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { systemClock, type Clock } from '../../../src/base/clock.ts';
@@ -406,71 +416,71 @@ describe('downloading a clip', () => {
     }
   });
 
-  it('keeps the older clip until the new one is whole', async () => {
-    const older = mp4(100);
-    await mkdir(path.dirname(file), { recursive: true });
-    await writeFile(file, older);
-    server.answer = (_asked, response) => {
-      response.end(clip.subarray(0, 1000));
-    };
-    await failure(download());
-    assert.ok((await readFile(file)).equals(older));
-    server.answer = (asked, response) => {
-      serve(clip, asked, response);
-    };
-    await download();
-    await arrived();
-  });
-
-  describe('in place of an older clip', () => {
-    const older = mp4(100);
-    const putAway: string[] = [];
-    const replace = async (old: string): Promise<void> => {
-      assert.ok((await readFile(old)).equals(older), 'the older clip is there until then');
-      assert.ok((await readFile(`${old}.part`)).equals(clip), 'and the new one is whole');
-      putAway.push(old);
-      await rm(old);
-    };
+  describe('where something is in its place by then', () => {
+    const other = mp4(100);
+    const moved: string[] = [];
+    const another = (): string => file.replace('.mp4', '.take-2.mp4');
 
     beforeEach(async () => {
-      putAway.length = 0;
+      moved.length = 0;
       await mkdir(path.dirname(file), { recursive: true });
-      await writeFile(file, older);
-      downloader = new Downloader({ http, clock: impatient, retries: 1, replace });
+      await writeFile(file, other);
     });
 
-    it('lets it be put away once the new one is whole', async () => {
-      await download();
-      await arrived();
-      assert.deepEqual(putAway, [file]);
+    const elsewhere = async (): Promise<string> => {
+      assert.ok((await readFile(file)).equals(other), 'what is there stays');
+      moved.push(another());
+      return another();
+    };
+
+    it('goes to the other place that it is given', async () => {
+      await download({ elsewhere });
+      assert.deepEqual(moved, [another()]);
+      assert.ok((await readFile(file)).equals(other));
+      assert.ok((await readFile(another())).equals(clip));
+      assert.deepEqual((await readdir(path.dirname(file))).length, 2, 'and no part is left');
     });
 
-    it('leaves it alone when nothing better comes', async () => {
-      server.answer = (_asked, response) => {
-        response.end(clip.subarray(0, 1000));
-      };
-      await failure(download());
-      assert.deepEqual(putAway, []);
-      assert.ok((await readFile(file)).equals(older));
+    it('goes there also where that is of another kind, or a link that leads nowhere', async () => {
+      await rm(file);
+      const webm = file.replace('.mp4', '.webm');
+      await writeFile(webm, other);
+      await download({ elsewhere: () => Promise.resolve(another()) });
+      assert.ok((await readFile(another())).equals(clip));
+      await rm(webm);
+      await symlink('nowhere', file);
+      const third = another().replace('2', '3');
+      await download({ elsewhere: () => Promise.resolve(third) });
+      assert.ok((await readFile(third)).equals(clip));
+      assert.equal(await readlink(file), 'nowhere');
     });
 
-    it('keeps both when it cannot be put away, and fetches nothing again', async () => {
-      const refusing = (): Promise<void> => Promise.reject(new Error('The trash is full.'));
-      downloader = new Downloader({ http, clock: impatient, replace: refusing });
+    it('stays a part where there is no other, and is not fetched again', async () => {
       const error = await failure(download());
       assert.equal(error.code, 'disk');
-      assert.match(error.message, /trash is full/);
-      assert.ok((await readFile(file)).equals(older));
-      downloader = new Downloader({ http, clock: impatient, replace });
+      assert.match(error.message, /is there already/);
+      assert.ok((await readFile(file)).equals(other));
+      await rm(file);
       await download();
       await arrived();
       assert.equal(server.asked.length, 1);
     });
 
-    it('asks for nothing where there is none', async () => {
-      await rm(file);
-      await download();
-      assert.deepEqual(putAway, []);
+    it('is left alone when nothing comes', async () => {
+      server.answer = (_asked, response) => {
+        response.end(clip.subarray(0, 1000));
+      };
+      await failure(download({ elsewhere }));
+      assert.deepEqual(moved, []);
+      assert.ok((await readFile(file)).equals(other));
+    });
+
+    it('is the same clip, put there by a window that could not write it down: it stays', async () => {
+      await writeFile(file, clip);
+      await download({ elsewhere });
+      assert.deepEqual(moved, []);
+      await arrived();
+      assert.deepEqual(await readdir(path.dirname(file)), [path.basename(file)]);
     });
   });
 
@@ -607,15 +617,19 @@ describe('downloading a clip', () => {
     assert.equal(most, 4);
   });
 
-  it('never lets two downloads write one file', async () => {
+  it('never lets two downloads write one file, nor one take the place of the other', async () => {
     const other = mp4(300_000);
     server.answer = (asked, response) => {
       serve(asked.url === '/other' ? other : clip, asked, response);
     };
     const second = (): Promise<ClipSource> =>
       Promise.resolve({ kind: 'http', url: `${server.url}/other`, headers: {} });
-    await Promise.all([download(), download({ key: 'job-2', source: second })]);
-    await arrived(other);
+    const another = file.replace('.mp4', '.take-2.mp4');
+    const elsewhere = (): Promise<string> => Promise.resolve(another);
+    await Promise.all([download(), download({ key: 'job-2', source: second, elsewhere })]);
+    assert.ok((await readFile(another)).equals(other));
+    await rm(another);
+    await arrived();
   });
 
   describe('from a file on this machine', () => {

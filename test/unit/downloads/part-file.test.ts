@@ -141,13 +141,17 @@ describe('a clip on its way', () => {
     assert.notEqual((await readSidecar(inside, file))?.boot, undefined);
   });
 
-  it('takes the place of an older clip in one step', async () => {
+  it('takes its place in one step, and none that anything has', async () => {
     await writeFile(file, 'older');
     const part = await begin([[0, 100]]);
     await part.close();
-    await promotePart(inside, file);
+    assert.equal(await promotePart(inside, file), false);
+    assert.equal(await readFile(file, 'utf8'), 'older');
+    await rm(file);
+    assert.equal(await promotePart(inside, file), true);
     assert.ok((await readFile(file)).equals(Buffer.alloc(100, 7)));
     await assert.rejects(stat(sidecarOf(file)), { code: 'ENOENT' });
+    await assert.rejects(stat(partOf(file)), { code: 'ENOENT' });
   });
 
   it('is forgotten only with its own render', async () => {

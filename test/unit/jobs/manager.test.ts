@@ -618,11 +618,18 @@ describe('video jobs', () => {
     manager.onDidRemove((ids) => gone.push(...ids));
     await manager.remove(id);
     assert.equal(manager.view(id), undefined);
+    assert.deepEqual(manager.views(), []);
     assert.ok(existsSync(file ?? ''));
-    assert.equal(await new JobStore(world.storage).find(id), undefined);
     await assert.rejects(manager.retry(id), { code: 'bad-input' });
     await until(() => gone.length > 0);
     assert.deepEqual(gone, [id]);
+    // What is known of the take stays, in the next window as well.
+    assert.equal((await world.onDisk(id)).unlisted, true);
+    const next = await opened();
+    assert.deepEqual(next.views(), []);
+    assert.equal(next.records()[0]?.pictureHash, 'hash-1');
+    await manager.forget(id);
+    assert.equal(await new JobStore(world.storage).find(id), undefined);
   });
 
   it('do without a poster rather than fail', async () => {

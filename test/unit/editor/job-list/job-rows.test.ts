@@ -17,6 +17,8 @@ import { finalStates, jobStates, type JobView } from '../../../../src/jobs/job.t
 function view(id: string, more: Partial<JobView> = {}): JobView {
   return {
     id,
+    kind: 'clip',
+    take: 1,
     script: 'file:///a.md',
     scene: 1,
     sceneId: 'abcdef',
@@ -112,6 +114,8 @@ const script = fc.constantFrom('file:///a.md', 'file:///b.md', 'file:///c.md');
 const anyView = fc.record(
   {
     id,
+    kind: fc.constant('clip' as const),
+    take: fc.constantFrom(1, 2),
     script,
     scene: fc.integer({ min: 1, max: 4 }),
     sceneId: fc.constant('abcdef'),
@@ -123,7 +127,18 @@ const anyView = fc.record(
     error: fc.constant('No.'),
   },
   {
-    requiredKeys: ['id', 'script', 'scene', 'sceneId', 'title', 'studio', 'state', 'paused'],
+    requiredKeys: [
+      'id',
+      'kind',
+      'take',
+      'script',
+      'scene',
+      'sceneId',
+      'title',
+      'studio',
+      'state',
+      'paused',
+    ],
   },
 );
 const step: fc.Arbitrary<Step> = fc.oneof(
