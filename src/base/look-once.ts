@@ -7,22 +7,35 @@ interface Folder {
   readonly names: ReadonlySet<string>;
   /** {@link foldedPath}s of names; the disk tells whether one that folds alike is found by another name. */
   readonly folded: ReadonlySet<string>;
+  /** All but folders, links that may lead nowhere among them. */
+  readonly files: readonly string[];
 }
 
-const nothing: Folder = { names: new Set(), folded: new Set() };
+const nothing: Folder = { names: new Set(), folded: new Set(), files: [] };
 
-/**
- * Tells whether files are there, as `existsSync` does, by one look at each of their folders: for many files
- * at one moment, not to be kept.
- */
-export function lookOnce(): (file: string) => boolean {
+/** Many files at one moment, by one look at each of their folders; not to be kept. */
+export interface DiskLook {
+  /** Whether a file is there, as `existsSync` tells. */
+  readonly has: (file: string) => boolean;
+  /** The names of the files in a folder; none where there is no such folder. */
+  readonly namesIn: (folder: string) => readonly string[];
+}
+
+export function lookOnce(): DiskLook {
   const folders = new Map<string, Folder>();
-  return (file) => {
-    const { dir, base } = path.parse(file);
+  const look = (dir: string): Folder => {
     const folder = folders.get(dir) ?? lookInto(dir);
     folders.set(dir, folder);
-    if (folder.names.has(base)) return true;
-    return folder.folded.has(foldedPath(base)) && existsSync(file);
+    return folder;
+  };
+  return {
+    has: (file) => {
+      const { dir, base } = path.parse(file);
+      const folder = look(dir);
+      if (folder.names.has(base)) return true;
+      return folder.folded.has(foldedPath(base)) && existsSync(file);
+    },
+    namesIn: (folder) => look(folder).files,
   };
 }
 
@@ -30,12 +43,14 @@ function lookInto(folder: string): Folder {
   try {
     const names = new Set<string>();
     const folded = new Set<string>();
+    const files: string[] = [];
     for (const entry of readdirSync(folder, { withFileTypes: true })) {
       // A link may lead nowhere.
       if (!entry.isSymbolicLink()) names.add(entry.name);
+      if (!entry.isDirectory()) files.push(entry.name);
       folded.add(foldedPath(entry.name));
     }
-    return { names, folded };
+    return { names, folded, files };
   } catch {
     return nothing;
   }

@@ -1,7 +1,9 @@
 import { Emitter } from '../../base/events.ts';
+import { KnownVideos } from '../../downloads/known-videos.ts';
 import { foldedPath, isOnePlace } from '../../base/one-place.ts';
 import type { JobManager } from '../../jobs/manager.ts';
 import type { JobRecord } from '../../jobs/job.ts';
+import { firstPlace, takeOf } from '../../jobs/take-place.ts';
 import type { SceneId } from '../../script/script-model.ts';
 
 type Jobs = Pick<JobManager, 'records' | 'onDidChange' | 'onDidRemove'>;
@@ -10,14 +12,16 @@ type Jobs = Pick<JobManager, 'records' | 'onDidChange' | 'onDidRemove'>;
 interface Order {
   /** By id of the job: the address of its script. */
   readonly ids: ReadonlyMap<string, string>;
-  /** The newest job of a scene, by {@link sceneKey}. */
-  readonly scenes: ReadonlyMap<string, string>;
-  /** The jobs of clips by their folded paths, the newest first. */
+  /** The jobs of a scene, by {@link sceneKey}, the oldest first. */
+  readonly scenes: ReadonlyMap<string, readonly string[]>;
+  /** The jobs of clips by the folded paths of the first takes beside them, the newest first. */
   readonly files: ReadonlyMap<string, readonly string[]>;
 }
 
 /** The jobs seen from the scripts: the newest of each scene, and whose clip a file is. */
 export class JobIndex {
+  /** Files that no job knows and that are videos all the same. */
+  readonly videos = new KnownVideos();
   private readonly jobs: Jobs;
   private records: ReadonlyMap<string, JobRecord> | undefined;
   private order: Order | undefined;
@@ -53,23 +57,46 @@ export class JobIndex {
    */
   ofScene(script: string, id: SceneId): JobRecord | undefined {
     const { scenes } = this.ordered();
-    return this.record(scenes.get(sceneKey(id, script)) ?? scenes.get(sceneKey(id)));
+    const ids = scenes.get(sceneKey(id, script)) ?? scenes.get(sceneKey(id)) ?? [];
+    return this.record(ids.at(-1));
   }
 
   /**
-   * The newest job whose clip is, or will be, this file: by whichever name, where the disk does not tell
-   * two names apart.
+   * The jobs of a scene's takes, the oldest first: those of the script, and before its first take those
+   * that the scene had in another script. A script that was renamed behind our back goes on with the number
+   * after its last take, and one that was copied begins anew.
+   */
+  takesOf(script: string, id: SceneId): readonly JobRecord[] {
+    const { scenes } = this.ordered();
+    const own = this.all(scenes.get(sceneKey(id, script)));
+    const others = this.all(scenes.get(sceneKey(id))).filter((job) => job.script !== script);
+    if (own.length === 0) {
+      const last = others.at(-1)?.script;
+      return others.filter((job) => job.script === last);
+    }
+    if (others.length === 0) return own;
+    const first = Math.min(...own.map(({ file }) => takeOf(file)));
+    return [...others.filter(({ file }) => takeOf(file) < first), ...own];
+  }
+
+  /**
+   * The newest job whose clip is, or will be, this file or another take of the same scene beside it: by
+   * whichever name, where the disk does not tell two names apart.
    */
   ofFile(file: string): JobRecord | undefined {
-    const ids = this.ordered().files.get(foldedPath(file)) ?? [];
-    return ids
-      .map((id) => this.job(id))
-      .find((job) => job !== undefined && isOnePlace(job.file, file));
+    const place = firstPlace(file);
+    return this.all(this.ordered().files.get(foldedPath(place))).find((job) =>
+      isOnePlace(firstPlace(job.file), place),
+    );
   }
 
   /** A job by its own id. */
   job(id: string): JobRecord | undefined {
     return this.byId().get(id);
+  }
+
+  private all(ids: readonly string[] = []): JobRecord[] {
+    return ids.flatMap((id) => this.job(id) ?? []);
   }
 
   private record(id: string | undefined): JobRecord | undefined {
@@ -88,13 +115,16 @@ export class JobIndex {
 }
 
 function orderOf(records: Iterable<JobRecord>): Order {
-  const scenes = new Map<string, string>();
+  const scenes = new Map<string, string[]>();
   const files = new Map<string, string[]>();
   const ids = new Map<string, string>();
   for (const { id, script, scene, file } of [...records].sort(byAge)) {
-    scenes.set(sceneKey(scene.id, script), id);
-    scenes.set(sceneKey(scene.id), id);
-    const folded = foldedPath(file);
+    for (const key of [sceneKey(scene.id, script), sceneKey(scene.id)]) {
+      const there = scenes.get(key);
+      if (there === undefined) scenes.set(key, [id]);
+      else there.push(id);
+    }
+    const folded = foldedPath(firstPlace(file));
     files.set(folded, [id, ...(files.get(folded) ?? [])]);
     ids.set(id, script);
   }

@@ -5,9 +5,10 @@ import { t } from '../../base/l10n.ts';
 import { lazily } from '../../base/lazily.ts';
 import { lookOnce } from '../../base/look-once.ts';
 import { memoizeLast } from '../../base/memoize.ts';
-import { finalStates, type JobRecord } from '../../jobs/job.ts';
-import { clipFileOf, hasClip, stateOf } from '../../jobs/job-state.ts';
-import { likelyFilesIn } from '../../downloads/clip-name.ts';
+import type { JobRecord } from '../../jobs/job.ts';
+import { isOver, stateOf } from '../../jobs/job-state.ts';
+import { firstPlace, takesAmong, type TakeNames } from '../../jobs/take-place.ts';
+import { countingTake, takesOf, type ClipsOnDisk, type Take } from '../../jobs/takes.ts';
 import { defined } from '../../base/defined.ts';
 import { isInside } from '../../base/inside.ts';
 import { clipName, clipPath } from '../../jobs/paths.ts';
@@ -22,16 +23,36 @@ export type ClipState = 'none' | 'running' | 'failed' | 'current' | 'stale';
 
 export interface SceneClip {
   readonly state: ClipState;
-  /** The newest job of the scene, if any. */
+  /** The job of the take that counts, and where none does the newest of the scene. */
   readonly job?: JobRecord;
-  /** Absolute path of the clip; only where it is on disk. */
+  /** Absolute path of the clip that counts; only where it is on disk. */
   readonly file?: string;
+  /** The number of the take that counts. */
+  readonly take?: number;
+  /** All of the scene, the first first. */
+  readonly takes: readonly Take[];
+  /** A take that is here and shows what the scene says now; the newest of several. */
+  readonly current?: Take;
 }
 
 /** Whether a scene stands as another clip says, as far as anybody shows it. */
 export function isSameClip(a: SceneClip, b: SceneClip | undefined): boolean {
   return (
     a.state === b?.state &&
+    a.file === b.file &&
+    a.job?.id === b.job?.id &&
+    a.job?.poster === b.job?.poster &&
+    a.take === b.take &&
+    a.current?.take === b.current?.take &&
+    a.takes.length === b.takes.length &&
+    a.takes.every((take, i) => isSameTake(take, b.takes[i]))
+  );
+}
+
+function isSameTake(a: Take, b: Take | undefined): boolean {
+  return (
+    a.take === b?.take &&
+    a.state === b.state &&
     a.file === b.file &&
     a.job?.id === b.job?.id &&
     a.job?.poster === b.job?.poster
@@ -51,46 +72,71 @@ export function clipFinder(
   jobs: JobIndex,
 ): (node: SceneNode, number: number) => SceneClip {
   const address = uri.toString();
-  const isThere = lookOnce();
+  const look = lookOnce();
+  const named = new Map<string, TakeNames>();
+  const disk: ClipsOnDisk = {
+    has: look.has,
+    namesIn: (folder) => {
+      const names = named.get(folder) ?? takesAmong(look.namesIn(folder));
+      named.set(folder, names);
+      return names;
+    },
+    isVideo: (file) => jobs.videos.has(file),
+  };
   const plain = lazily(() => (isUsable(uri) ? path.dirname(plainTarget(uri, 1)) : undefined));
   return (node, number) => {
-    const job = jobs.ofScene(address, node.scene.id);
-    if (job === undefined) {
-      const folder = plain();
-      if (folder === undefined) return { state: 'none' };
-      const place = path.join(folder, `${clipName(number)}.mp4`);
-      const isNobodys = jobs.ofFile(place) === undefined;
-      const file = isNobodys ? likelyFilesIn(place).find(isThere) : undefined;
-      return file === undefined ? { state: 'none' } : { state: 'current', file };
-    }
-    // Until its own clip is there, an older one may be, of whichever kind.
-    const likely = hasClip(job) ? [clipFileOf(job)] : likelyFilesIn(job.file);
-    const file = defined({ file: likely.find(isThere) });
-    const jobState = stateOf(job);
-    if (!finalStates.has(jobState)) return { state: 'running', job, ...file };
-    if (jobState !== 'done') {
-      return { state: jobState === 'cancelled' ? 'none' : 'failed', job, ...file };
-    }
-    if (!('file' in file)) return { state: 'none', job };
-    return { state: isStale(script, node, job) ? 'stale' : 'current', job, ...file };
+    const records = jobs.takesOf(address, node.scene.id);
+    const folder = records.length === 0 ? plain() : undefined;
+    const place = folder && path.join(folder, `${clipName(number)}.mp4`);
+    const first = place === undefined || jobs.ofFile(place) !== undefined ? undefined : place;
+    const takes = takesOf(records, first, disk);
+    const isCurrent = ({ job }: Take): boolean => job === undefined || !isStale(script, node, job);
+    const counting = countingTake(takes, node.take);
+    const newest = records.at(-1);
+    return {
+      state: stateOfScene(records, counting, counting !== undefined && isCurrent(counting)),
+      takes,
+      ...defined({
+        job: counting === undefined ? newest : counting.job,
+        file: counting?.file,
+        take: counting?.take,
+        current: takes.findLast((take) => take.state === 'here' && isCurrent(take)),
+      }),
+    };
   };
 }
 
-/** Whether the clip of a scene's newest job, which is done, is to be replaced by a new one. */
+/** @param records the oldest first */
+function stateOfScene(
+  records: readonly JobRecord[],
+  counting: Take | undefined,
+  isCurrent: boolean,
+): ClipState {
+  if (records.some((job) => !isOver(job))) return 'running';
+  if (isCurrent) return 'current';
+  const newest = records.at(-1);
+  const isNews = newest !== undefined && newest !== counting?.job;
+  const state = isNews ? stateOf(newest) : undefined;
+  if (state !== undefined && state !== 'done' && state !== 'cancelled') return 'failed';
+  return counting === undefined ? 'none' : 'stale';
+}
+
+/** Whether the clip of a job shows something else than its scene says now. */
 function isStale(script: ParsedScript, node: SceneNode, job: JobRecord): boolean {
   // An animatic is a sketch: once a real studio is chosen, its clips are to be replaced.
   const isSketch = job.studio === 'animatic' && settings.video.provider.value !== 'animatic';
   return isSketch || !isSamePicture(script, node, job);
 }
 
-/** Ids of the jobs of a script whose clips are stale. Does not look whether the clips are there. */
-export function staleJobs(script: ParsedScript, uri: string, jobs: JobIndex): Set<string> {
+/** Ids of the jobs of a script whose clips count, and are stale. */
+export function staleJobs(script: ParsedScript, uri: vscode.Uri, jobs: JobIndex): Set<string> {
+  const address = uri.toString();
   const stale = new Set<string>();
-  for (const node of script.scenes) {
-    const job = node.id === undefined ? undefined : jobs.ofScene(uri, node.id);
-    if (job?.script === uri && stateOf(job) === 'done' && isStale(script, node, job)) {
-      stale.add(job.id);
-    }
+  const clipOf = clipFinder(script, uri, jobs);
+  for (const [index, node] of script.scenes.entries()) {
+    if (node.id === undefined) continue;
+    const { state, job } = clipOf(node, index + 1);
+    if (state === 'stale' && job?.script === address) stale.add(job.id);
   }
   return stale;
 }
@@ -104,9 +150,9 @@ export function isSamePicture(script: ParsedScript, node: SceneNode, job: JobRec
 const hashOf = memoizeLast(pictureHash);
 
 /**
- * Where a new clip of a scene goes. A file belongs to whoever has it already: where the plain name
- * is another scene's, because scenes were moved or two scripts have the same name, the scene's id
- * goes into the name.
+ * Where the first take of a scene goes, or is; any other goes beside it. A place belongs to whoever has it
+ * already: where the plain name is another scene's, because scenes were moved or two scripts have the same
+ * name, the scene's id goes into the name.
  */
 export function clipTarget(uri: vscode.Uri, number: number, id: SceneId, jobs: JobIndex): string {
   const plain = plainTarget(uri, number);
@@ -116,7 +162,7 @@ export function clipTarget(uri: vscode.Uri, number: number, id: SceneId, jobs: J
   };
   const before = jobs.ofScene(uri.toString(), id)?.file;
   if (before !== undefined && isOwn(before) && path.dirname(before) === path.dirname(plain)) {
-    return before;
+    return firstPlace(before);
   }
   if (jobs.ofFile(plain) === undefined || isOwn(plain)) return plain;
   return targetById(plain, number, id);

@@ -20,7 +20,10 @@ describe('what is drawn anew of the list of scenes', () => {
 
   it('is the row of a scene whose clip is there, with what commands do by it', () => {
     const drawn = rows(text);
-    const clips: SceneClip[] = [{ state: 'none' }, { state: 'current' }];
+    const clips: SceneClip[] = [
+      { state: 'none', takes: [] },
+      { state: 'current', takes: [] },
+    ];
     const [row, ...others] = toRedraw(drawn, rows(text, clips)) ?? [];
     assert.deepEqual(others, []);
     assert.equal(row, drawn[1]);
