@@ -13,7 +13,7 @@ export function placeTaken(file: string): ScenewrightError {
   return new ScenewrightError(
     'disk',
     t(
-      '{0} is there already, and it is another file, so nothing was put in its place. Move it away, then retry: nothing is lost, and what is at the service is not ordered again.',
+      '{0} is there already, and it is another file, so nothing was put in its place. Move it away, then retry. Nothing is lost, and what is at the service is not ordered again.',
       file,
     ),
   );

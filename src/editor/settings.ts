@@ -81,7 +81,6 @@ const kinds = {
     bandwidth: amount(0, 100_000),
     /** Gigabytes. */
     largestClip: amount(0.01, 100_000),
-    replaced: plain<'trash' | 'delete'>(),
   },
   upscale: plain<'off' | '4k'>(),
   ffmpegPath: plain<string>(),

@@ -76,4 +76,3 @@ export function countingTake(takes: readonly Take[], chosen: number | undefined)
   const here = takes.filter(({ state }) => state === 'here');
   return here.find(({ take }) => take === chosen) ?? here.at(-1);
 }
-

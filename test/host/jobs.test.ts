@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import { readdir, readFile, rm, stat } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import type * as Undici from 'undici';
@@ -86,29 +86,28 @@ describe('rendering a script in VS Code', () => {
     assert.deepEqual([job?.sceneId, job?.state], [node.scene.id, 'done']);
   });
 
-  it('puts a clip away that a new one takes the place of, and does not where it shall not', async () => {
+  it('puts a new render beside the one before it, which stays as it was', async () => {
     const other = await run('scenewright.newScript', { idea: 'A coat that fits', duration: 4 });
     const [job] = await finished((await run('scenewright.renderScenes', { uri: other.uri })).jobs);
     assert.ok(job?.file);
     const first = await readFile(job.file);
-    const older = job.file.replace(/\.mp4$/u, '.old.mp4');
-    const again = async (words: string): Promise<void> => {
-      await askFor(other.uri, words);
-      const { jobs } = await run('scenewright.renderScenes', { uri: other.uri });
-      const [next] = await finished(jobs);
-      assert.deepEqual([next?.state, next?.file], ['done', job.file], next?.error);
-    };
-    await again('Snow is falling.');
-    // Servers have no trash; there the older one stays beside the new one.
-    const isServer = vscode.env.appHost !== 'desktop';
-    assert.equal(existsSync(older), isServer);
-    if (isServer) assert.deepEqual(await readFile(older), first);
-    await rm(older, { force: true });
-    await set('downloads.replaced', 'delete');
-    await again('It has stopped snowing.');
-    await set('downloads.replaced', undefined);
-    assert.equal(existsSync(older), false);
-    assert.notDeepEqual(await readFile(job.file), first);
+    await askFor(other.uri, 'Snow is falling.');
+    const { jobs } = await run('scenewright.renderScenes', { uri: other.uri });
+    const [second] = await finished(jobs);
+    const beside = job.file.replace(/\.mp4$/u, '.take-2.mp4');
+    assert.deepEqual(
+      [second?.state, second?.take, second?.file],
+      ['done', 2, beside],
+      second?.error,
+    );
+    assert.deepEqual(await readFile(job.file), first);
+    // What shows the scene as it is now is not ordered again, unless another take is asked for.
+    const again = { uri: other.uri, scenes: [1] };
+    assert.deepEqual(await run('scenewright.renderScenes', again), { jobs: [] });
+    const more = await run('scenewright.renderScenes', { ...again, takes: 2 });
+    const takes = (await finished(more.jobs)).map(({ take }) => take);
+    assert.deepEqual(takes, [3, 4]);
+    assert.deepEqual(await readFile(job.file), first);
   });
 
   it('writes subtitles with the times of the clips, as far as there are clips', async () => {

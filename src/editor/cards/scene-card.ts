@@ -66,18 +66,20 @@ export function cardMaker(
   const script = scripts.read(document);
   const root = workspaceRoot(document.uri);
   const isOurs = (file: string): boolean => isInside(root, file);
-  const isThere = lookOnce();
+  const { has: isThere } = lookOnce();
   return (number) => {
     const node = script.scenes[number - 1];
     const found = clips.of(document)[number - 1];
     if (node === undefined || found === undefined) return undefined;
     const { title, seconds } = node.scene;
-    const { file, job } = found;
+    const { file, job, news = job } = found;
     const state: CardState = node.written ? found.state : 'unwritten';
-    const shown = job && view(job.id);
+    const shown = news && view(news.id);
     const clip = file !== undefined && isOurs(file) ? file : undefined;
     const pictures = [job?.poster, ...(clip === undefined ? [] : picturesBeside(clip))];
-    const next = nextOf(state, shown);
+    // A take that shows the scene as it reads is here; it only was not chosen.
+    const isOnlyUnchosen = state === 'stale' && found.current !== undefined;
+    const next = isOnlyUnchosen ? undefined : nextOf(state, shown);
     return defined({
       number,
       title,
@@ -85,7 +87,7 @@ export function cardMaker(
       state,
       clip,
       picture: pictures.find((one) => one !== undefined && isOurs(one) && isThere(one)),
-      takes: clip === undefined ? 0 : 1,
+      takes: found.takes.filter((take) => take.state === 'here').length,
       price: job?.price,
       priceToCome: next === 'render' ? priceOf(prices.of(script), seconds) : undefined,
       job: shown,

@@ -236,8 +236,8 @@ export class FilmFeed implements vscode.Disposable {
     const { manager, clips, accountName } = this.tools;
     const clip = clipOfCell(cell, clips.of(document));
     if (clip === undefined) return sceneShown(script, cell, {});
-    const { state, job, file } = clip;
-    const view = job && manager.view(job.id);
+    const { state, job, news = job, file } = clip;
+    const view = news && manager.view(news.id);
     const account = view?.account === undefined ? undefined : accountName(view.account);
     const poster = job?.poster !== undefined && existsSync(job.poster) ? job.poster : undefined;
     return sceneShown(
@@ -245,7 +245,7 @@ export class FilmFeed implements vscode.Disposable {
       cell,
       defined({
         clip: state === 'none' ? undefined : state,
-        job,
+        job: news,
         words: view && jobWords(view, { stale: false, account }),
         isSketch: isOnlySketch(script, cell, clip),
         posterAddress: this.address(poster, job?.updatedAt),

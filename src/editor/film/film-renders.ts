@@ -1,5 +1,6 @@
 import type { JobManager } from '../../jobs/manager.ts';
 import type { JobRecord } from '../../jobs/job.ts';
+import { isOver } from '../../jobs/job-state.ts';
 import type { ParsedScript } from '../../script/parse/parsed-script.ts';
 import type { FilmTotals, FilmView } from '../../webview/protocol.ts';
 import type { JobIndex } from '../jobs/job-index.ts';
@@ -55,7 +56,8 @@ export class FilmRenders {
     const { manager, jobs, accountName } = this.tools;
     const records = manager.records().filter(({ script }) => script === uri);
     const newest = records.flatMap((record) => {
-      if (jobs.ofScene(uri, record.scene.id)?.id !== record.id) return [];
+      // Several takes of a scene may be on their way at once.
+      if (isOver(record) && jobs.ofScene(uri, record.scene.id)?.id !== record.id) return [];
       const view = manager.view(record.id);
       return view === undefined ? [] : [{ ...view, record }];
     });

@@ -48,7 +48,10 @@ export class StaleJobs implements vscode.Disposable {
         this.waiting.delete(uri);
         const script = await this.read(uri);
         if (this.disposed) return;
-        this.onFound(uri, script === undefined ? new Set() : staleJobs(script, vscode.Uri.parse(uri), this.jobs));
+        this.onFound(
+          uri,
+          script === undefined ? new Set() : staleJobs(script, vscode.Uri.parse(uri), this.jobs),
+        );
       }
     } finally {
       this.busy = false;

@@ -25,6 +25,8 @@ export interface SceneClip {
   readonly state: ClipState;
   /** The job of the take that counts, and where none does the newest of the scene. */
   readonly job?: JobRecord;
+  /** The job that is under way, or ended badly, where the state tells of that. */
+  readonly news?: JobRecord;
   /** Absolute path of the clip that counts; only where it is on disk. */
   readonly file?: string;
   /** The number of the take that counts. */
@@ -42,6 +44,7 @@ export function isSameClip(a: SceneClip, b: SceneClip | undefined): boolean {
     a.file === b.file &&
     a.job?.id === b.job?.id &&
     a.job?.poster === b.job?.poster &&
+    a.news?.id === b.news?.id &&
     a.take === b.take &&
     a.current?.take === b.current?.take &&
     a.takes.length === b.takes.length &&
@@ -94,7 +97,7 @@ export function clipFinder(
     const counting = countingTake(takes, node.take);
     const newest = records.at(-1);
     return {
-      state: stateOfScene(records, counting, counting !== undefined && isCurrent(counting)),
+      ...stateOfScene(records, counting, counting !== undefined && isCurrent(counting)),
       takes,
       ...defined({
         job: counting === undefined ? newest : counting.job,
@@ -111,14 +114,20 @@ function stateOfScene(
   records: readonly JobRecord[],
   counting: Take | undefined,
   isCurrent: boolean,
-): ClipState {
-  if (records.some((job) => !isOver(job))) return 'running';
-  if (isCurrent) return 'current';
+): Pick<SceneClip, 'state' | 'news'> {
+  const coming = records.findLast((job) => !isOver(job));
+  if (coming !== undefined) return { state: 'running', news: coming };
+  if (isCurrent) return { state: 'current' };
   const newest = records.at(-1);
-  const isNews = newest !== undefined && newest !== counting?.job;
-  const state = isNews ? stateOf(newest) : undefined;
-  if (state !== undefined && state !== 'done' && state !== 'cancelled') return 'failed';
-  return counting === undefined ? 'none' : 'stale';
+  if (newest !== undefined && newest !== counting?.job && endedBadly(newest)) {
+    return { state: 'failed', news: newest };
+  }
+  return { state: counting === undefined ? 'none' : 'stale' };
+}
+
+function endedBadly(job: JobRecord): boolean {
+  const state = stateOf(job);
+  return state !== 'done' && state !== 'cancelled';
 }
 
 /** Whether the clip of a job shows something else than its scene says now. */

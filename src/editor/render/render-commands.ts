@@ -13,10 +13,17 @@ import {
 } from './assemble-script.ts';
 import { exportSubtitles } from './export-subtitles.ts';
 import { renderScenes, whyNothing, type RenderTools } from './render-scenes.ts';
+import { wishOf } from './take-wish.ts';
 
 interface RenderArgument extends ScriptArgument {
   /** Numbers of the scenes in the document, from 1. Left out: all that are missing or stale. */
   readonly scenes?: readonly number[];
+  /** So many takes of each, beside those that there are; left out: none of what is here or on its way. */
+  readonly takes?: number;
+  /** What another take begins from, a whole number from 0; left out: each from another one. */
+  readonly seed?: number;
+  /** What another take is asked for beside what the scene says. */
+  readonly instruction?: string;
 }
 
 /** The commands that make clips of a script, and one video of its clips. */
@@ -34,7 +41,8 @@ export function renderCommands(tools: RenderTools & AssembleTools) {
   return {
     'scenewright.renderScenes': beside<RenderArgument, { readonly jobs: readonly string[] }>(
       async (document, argument, { caller, interactive }) => {
-        const ids = await oneByOne(() => renderScenes(tools, document, argument.scenes, caller));
+        const order = { scenes: argument.scenes, wish: wishOf(argument) };
+        const ids = await oneByOne(() => renderScenes(tools, document, order, caller));
         if (interactive) {
           if (ids.length === 0) {
             void showInformation(whyNothing(scripts.parse(document)));

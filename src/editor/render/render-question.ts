@@ -22,7 +22,12 @@ const namedScenes = 12;
 
 /** Everything that the question before an order is made of. */
 export interface RenderPlan {
+  /** Each as often as it is ordered. */
   readonly clips: readonly PlannedClip[];
+  /** So many of each scene, where they are wanted beside those that there are. */
+  readonly takes: number | undefined;
+  /** What is sent with the prompts. */
+  readonly instruction: string | undefined;
   /** The studio with its model and, where it is not the usual one, its address. */
   readonly studio: string;
   readonly capabilities: StudioCapabilities;
@@ -125,7 +130,7 @@ export function lengthsLabel(lengths: ReadonlyMap<number, number>): string {
  * it themselves and nothing is confirmed, the code of the first concern, `budget` above all
  */
 export async function agreeToRender(plan: RenderPlan, caller: Caller): Promise<void> {
-  const { bill, concerns, clips, studio } = plan;
+  const { bill, concerns, clips } = plan;
   if (caller.trusted && caller.confirmed) return;
   if (!caller.interactive && !caller.confirmed) {
     if (exceedsBudget(bill)) throw budgetError(bill);
@@ -143,16 +148,32 @@ export async function agreeToRender(plan: RenderPlan, caller: Caller): Promise<v
   }
   if (isFree(bill) && concerns.length === 0) return;
   const seconds = formatSeconds(clips.reduce((sum, clip) => sum + clip.seconds, 0));
-  const question =
-    clips.length === 1
-      ? t('Render scene {0} ({1}) with {2}?', clips[0]?.number ?? 0, seconds, studio)
-      : t('Render {0} scenes ({1}) with {2}?', clips.length, seconds, studio);
+  const question = questionOf(plan, seconds);
   const detail = [...detailOf(plan), ...(isStranger(caller) ? [strangerWords()] : [])];
   if (!(await ask(question, detail, t('Render')))) throw cancelledError(t('The render'));
 }
 
+function questionOf({ clips, takes, studio }: RenderPlan, seconds: string): string {
+  const [first, ...others] = new Set(clips.map(({ number }) => number));
+  if (first === undefined || others.length > 0) {
+    return takes === undefined || takes === 1
+      ? t('Render {0} scenes ({1}) with {2}?', clips.length, seconds, studio)
+      : t(
+          'Render {0} takes of each of {1} scenes ({2} in all) with {3}?',
+          takes,
+          others.length + 1,
+          seconds,
+          studio,
+        );
+  }
+  if (takes === undefined) return t('Render scene {0} ({1}) with {2}?', first, seconds, studio);
+  return takes === 1
+    ? t('Render another take of scene {0} ({1}) with {2}?', first, seconds, studio)
+    : t('Render {0} takes of scene {1} ({2} in all) with {3}?', takes, first, seconds, studio);
+}
+
 function detailOf(plan: RenderPlan): readonly string[] {
-  const { bill, concerns, capabilities, choices, price, studio, upscale } = plan;
+  const { bill, concerns, capabilities, choices, instruction, price, studio, upscale } = plan;
   const rate = rateOf(price);
   const cost = isFree(bill) ? undefined : costWords(bill.expected);
   return [
@@ -160,6 +181,7 @@ function detailOf(plan: RenderPlan): readonly string[] {
     ...(upscale
       ? [t('Each clip is then enlarged to 4K there, at a price that is not known here.')]
       : []),
+    ...(instruction === undefined ? [] : [t('With the instruction: {0}', instruction)]),
     ...choicesWords(choices, capabilities.takes, studio),
     ...(capabilities.note === undefined ? [] : [capabilities.note]),
     ...(isFree(bill) ? [] : budgetWords(bill)),

@@ -7,6 +7,7 @@ import type { ParsedScript } from '../../script/parse/parsed-script.ts';
 import type { StudioCapabilities, VideoStudio } from '../../studios/port.ts';
 import { chosenByHand } from '../commands/caller.ts';
 import { editDocument } from '../script/document-edits.ts';
+import type { TakeWish } from './take-wish.ts';
 import { lengthsLabel, lengthsThatFit, problemWords } from './render-question.ts';
 import { ErrorWithAction, chooseStudioAction, type ErrorAction } from '../ui/error-action.ts';
 
@@ -16,6 +17,7 @@ export interface Selection {
   readonly script: ParsedScript;
   /** What was asked for, to ask for it again. */
   readonly numbers: readonly number[] | undefined;
+  readonly wish: TakeWish | undefined;
 }
 
 /** What the studio would refuse, all of it, with the button that helps soonest. */
@@ -54,7 +56,7 @@ function actionFor(selection: Selection, problems: readonly RenderProblem[]): Er
 
 /** Give scenes other lengths, wherever they stand by now, and render again. */
 async function setLengths(
-  { document: { uri }, script, numbers }: Selection,
+  { document: { uri }, script, numbers, wish }: Selection,
   lengths: ReadonlyMap<number, number>,
 ): Promise<void> {
   const { editsOf } = await import('../../script/problems/fix-edits.ts');
@@ -70,6 +72,7 @@ async function setLengths(
     chosenByHand({
       uri: uri.toString(),
       ...(numbers === undefined ? {} : { scenes: numbers }),
+      ...wish,
     }),
   );
 }

@@ -1,35 +1,33 @@
+import { randomInt } from 'node:crypto';
 import path from 'node:path';
 import type * as vscode from 'vscode';
+import { defined } from '../../base/defined.ts';
 import { ScenewrightError } from '../../base/errors.ts';
 import { t } from '../../base/l10n.ts';
 import { chargesOfClips } from '../../money/price.ts';
 import type { Charge } from '../../money/money.ts';
 import type { JobManager } from '../../jobs/manager.ts';
 import type { NewJob } from '../../jobs/job.ts';
-import { isClipAtService, isOver, stateOf } from '../../jobs/job-state.ts';
 import { diskSpaceIn } from '../../downloads/disk-space.ts';
 import { priceOf } from '../../money/price.ts';
 import { expectedBytes, renderProblems } from '../../jobs/preflight.ts';
 import type { SceneId } from '../../script/script-model.ts';
-import type { ParsedScript, SceneNode } from '../../script/parse/parsed-script.ts';
+import type { ParsedScript } from '../../script/parse/parsed-script.ts';
+import { largestSeed } from '../../script/script-model.ts';
 import { pictureHash, pictureText } from '../../script/picture-text.ts';
 import type { AccountNotices } from '../accounts/account-notices.ts';
 import type { Caller } from '../commands/caller.ts';
-import {
-  clipFinder,
-  clipTarget,
-  isSamePicture,
-  targetById,
-  workspaceRoot,
-} from '../jobs/scene-clips.ts';
+import { clipTarget, targetById, workspaceRoot } from '../jobs/scene-clips.ts';
 import { refusal, type Selection } from './render-refusal.ts';
 import type { JobIndex } from '../jobs/job-index.ts';
 import { capabilitiesOf, priceOfClips } from './clip-prices.ts';
 import { choicesFor } from './render-choices.ts';
 import { agreeToRender, diskConcern, type Concern } from './render-question.ts';
-import { refuseTwin, requireId, type OpenScripts } from '../script/open-scripts.ts';
+import { refuseTwin, type OpenScripts } from '../script/open-scripts.ts';
 import { studioName, type ChosenStudio } from '../accounts/services.ts';
 import { settings } from '../settings.ts';
+import type { TakeWish } from './take-wish.ts';
+import { WhatToRender, type Selected, type Step } from './what-to-render.ts';
 import type { OrderBudget } from '../jobs/order-budget.ts';
 
 export interface RenderTools {
@@ -43,17 +41,21 @@ export interface RenderTools {
   readonly notices: Pick<AccountNotices, 'current'>;
 }
 
-interface Selected {
-  readonly node: SceneNode;
-  readonly number: number;
+/** What is to be rendered. */
+export interface RenderOrder {
+  /** Numbers of the scenes in the document, from 1. Left out: all that are missing or stale. */
+  readonly scenes: readonly number[] | undefined;
+  /** Absent where the clips that are here, or on their way, will do. */
+  readonly wish: TakeWish | undefined;
 }
 
 /**
  * Render scenes of a script: the ones named by number, else all that have no clip or a stale one.
  *
  * The whole selection is checked, and agreed to where it costs money, before the first job is handed
- * in. And nothing is paid for twice: a picture that is on its way is not asked for again, and one
- * that was rendered but could not be fetched is fetched, not rendered.
+ * in. And nothing is paid for twice: a picture that is here or on its way is not asked for again, and one
+ * that was rendered but could not be fetched is fetched, not rendered. Another take is ordered only for
+ * who wishes for it: by its {@link TakeWish}, or a person who names a scene whose clip they see.
  *
  * @returns ids of the jobs that are at work on the selection; none when there was nothing to do.
  * @throws ScenewrightError that names everything that stands against it; then nothing was handed in
@@ -61,24 +63,26 @@ interface Selected {
 export async function renderScenes(
   tools: RenderTools,
   document: vscode.TextDocument,
-  numbers: readonly number[] | undefined,
+  { scenes: numbers, wish }: RenderOrder,
   caller: Caller,
 ): Promise<readonly string[]> {
   const script = tools.scripts.parse(document);
   tools.jobs.refresh(); // What has been handed in a moment ago counts, whether or not it was told yet.
+  const what = new WhatToRender(script, document.uri, tools.jobs);
   const selected =
     numbers === undefined
-      ? missingOrStale(tools, document.uri, script)
-      : allOrProblems([...new Set(numbers)], (number) => named(script, number));
-  const plans = allOrProblems(selected, (scene) => {
+      ? what.missingOrStale()
+      : allOrProblems([...new Set(numbers)], (number) => what.named(number));
+  const plans = allOrProblems(selected, (scene): { scene: Selected; step: Step } => {
     refuseTwin(script, scene.number);
-    return { scene, step: stepFor(tools, document.uri, script, scene) };
+    if (wish !== undefined) return { scene, step: { kind: 'render', another: true } };
+    return { scene, step: what.stepFor(scene, caller.interactive && numbers !== undefined) };
   });
-  const fresh = plans.flatMap(({ scene, step }) => (step.kind === 'render' ? scene : []));
-  const requests =
-    fresh.length === 0
-      ? []
-      : await checkedRequests(tools, { document, script, selected: fresh, numbers }, caller);
+  const fresh = plans.flatMap(({ scene, step }): Ordered[] =>
+    step.kind === 'render' ? [{ ...scene, another: step.another }] : [],
+  );
+  const selection = { document, script, what, selected: fresh, numbers, wish };
+  const requests = fresh.length === 0 ? [] : await checkedRequests(tools, selection, caller);
 
   const ids = plans.flatMap(({ step }) => (step.kind === 'running' ? step.job : []));
   for (const { step } of plans) {
@@ -107,39 +111,14 @@ function allOrProblems<T, U>(items: readonly T[], act: (item: T) => U): U[] {
   throw new ScenewrightError(first.code, [...told].join(' '));
 }
 
-type Step =
-  | { readonly kind: 'render' }
-  | { readonly kind: 'running'; readonly job: string }
-  | { readonly kind: 'fetch'; readonly job: string };
-
-/** What has to be done to get the clip of a scene as it stands now. */
-function stepFor(
-  { jobs }: RenderTools,
-  uri: vscode.Uri,
-  script: ParsedScript,
-  { node, number }: Selected,
-): Step {
-  const job = jobs.ofScene(uri.toString(), node.scene.id);
-  if (job === undefined) return { kind: 'render' };
-  const isSame = isSamePicture(script, node, job);
-  if (!isOver(job)) {
-    if (isSame) return { kind: 'running', job: job.id };
-    throw new ScenewrightError(
-      'bad-input',
-      t(
-        'Scene {0} is still being rendered as it was before. Wait for that clip or cancel it; nothing was handed in.',
-        number,
-      ),
-    );
-  }
-  if (!isSame) return { kind: 'render' };
-  // Whether it was taken only the writer can find out, and order it again on its row.
-  if (stateOf(job) === 'unclear') return { kind: 'running', job: job.id };
-  return isClipAtService(job) ? { kind: 'fetch', job: job.id } : { kind: 'render' };
+interface Ordered extends Selected {
+  /** Beside a clip that shows the very same. */
+  readonly another: boolean;
 }
 
 interface RenderSelection extends Selection {
-  readonly selected: readonly Selected[];
+  readonly what: WhatToRender;
+  readonly selected: readonly Ordered[];
 }
 
 /** The pre-flight of the whole selection, and what is handed in when it holds and is agreed to. */
@@ -148,45 +127,45 @@ async function checkedRequests(
   selection: RenderSelection,
   caller: Caller,
 ): Promise<NewJob[]> {
-  const { document, script, selected } = selection;
+  const { script, selected, wish } = selection;
   const chosen = await tools.chosen();
   const { studio, accounts, terms } = chosen;
   // The animatic draws what the scene says, and there is nothing to choose.
   const choices = terms === undefined ? undefined : choicesFor(script);
   const capabilities = await capabilitiesOf(chosen, choices);
   const { style, aspect } = script.brief;
-  const clips = selected.map(({ node, number }) => ({
+  const scenes = selected.map(({ node, number }) => ({
     number,
     seconds: node.scene.seconds,
     aspect,
-    prompt: pictureText(node.scene, script.bible, style),
+    prompt: sentPrompt(pictureText(node.scene, script.bible, style), wish?.instruction),
   }));
-  const problems = renderProblems(clips, capabilities);
+  const problems = renderProblems(scenes, capabilities);
   if (problems.length > 0) throw refusal(selection, problems, studio, capabilities);
 
   const price = accounts.length === 0 ? undefined : priceOfClips(capabilities);
-  const requests = await Promise.all(
-    selected.map(async ({ node, number }, index): Promise<NewJob> => {
-      const cost = priceOf(price, node.scene.seconds);
+  const takesSeed = terms !== undefined && capabilities.takes?.seed === true;
+  const takes = wish?.takes ?? 1;
+  const places = await placesOf(tools, selection);
+  const requests = selected.flatMap(({ node, number, another }, index) =>
+    Array.from({ length: takes }, (): NewJob => {
+      const seed = another ? (wish?.seed ?? (takesSeed ? randomSeed() : undefined)) : undefined;
+      const own = terms === undefined || seed === undefined ? choices : { ...choices, seed };
       return {
-        script: document.uri.toString(),
-        scriptTitle: script.title,
-        scene: node.scene,
-        number,
-        style,
-        aspect,
-        prompt: clips[index]?.prompt ?? '',
-        pictureHash: pictureHash(node.scene, script.bible, style, aspect),
-        studio: studio.id,
-        accounts: accounts.map(({ id }) => id),
-        ...(terms === undefined ? {} : { terms }),
-        ...(choices === undefined ? {} : { choices }),
-        ...(cost === undefined ? {} : { price: cost }),
-        file: await freeTarget(tools, document.uri, number, node.scene.id),
-        root: workspaceRoot(document.uri),
+        ...orderOf(selection, chosen, { node, number }),
+        prompt: scenes[index]?.prompt ?? '',
+        file: places[index] ?? '',
+        another,
+        ...defined({
+          choices: own,
+          instruction: wish?.instruction,
+          price: priceOf(price, node.scene.seconds),
+          takesBefore: selection.what.takesBefore(node.scene.id),
+        }),
       };
     }),
   );
+  const clips = scenes.flatMap((clip) => Array.from({ length: takes }, () => clip));
   const enlarges = settings.upscale.value === '4k';
   const paidUpscale = enlarges && accounts.length > 0 && studio.upscale !== undefined;
   const charges: readonly Charge[] = [
@@ -201,9 +180,11 @@ async function checkedRequests(
   await agreeToRender(
     {
       clips,
+      takes: selected.some(({ another }) => another) ? takes : undefined,
+      instruction: wish?.instruction,
       studio: studioName(chosen),
       capabilities,
-      choices,
+      choices: wish?.seed === undefined ? choices : { ...choices, seed: wish.seed },
       price,
       bill: tools.budget.bill(charges),
       upscale: paidUpscale,
@@ -215,6 +196,46 @@ async function checkedRequests(
     caller,
   );
   return requests;
+}
+
+/** What is the same for each take of a scene. */
+function orderOf(
+  { document, script }: Selection,
+  { studio, accounts, terms }: ChosenStudio,
+  { node, number }: Selected,
+): Omit<NewJob, 'prompt' | 'file'> {
+  const { style, aspect } = script.brief;
+  return {
+    script: document.uri.toString(),
+    scriptTitle: script.title,
+    scene: node.scene,
+    number,
+    style,
+    aspect,
+    pictureHash: pictureHash(node.scene, script.bible, style, aspect),
+    studio: studio.id,
+    accounts: accounts.map(({ id }) => id),
+    ...defined({ terms }),
+    root: workspaceRoot(document.uri),
+  };
+}
+
+async function placesOf(
+  tools: RenderTools,
+  { document, selected }: RenderSelection,
+): Promise<readonly string[]> {
+  return await Promise.all(
+    selected.map(({ node, number }) => freeTarget(tools, document.uri, number, node.scene.id)),
+  );
+}
+
+/** Behind what the scene says, in a paragraph of its own. */
+function sentPrompt(prompt: string, instruction: string | undefined): string {
+  return instruction === undefined ? prompt : `${prompt}\n\n${instruction}`;
+}
+
+function randomSeed(): number {
+  return randomInt(0, largestSeed + 1);
 }
 
 /** Of the same folder in another workspace, other jobs may know other scenes under this name. */
@@ -249,30 +270,6 @@ async function diskConcerns(
   const [folder] = requests.map(({ file }) => path.dirname(file));
   const free = folder === undefined ? undefined : (await diskSpaceIn(folder))?.bytes;
   return free === undefined || free >= needed ? [] : [diskConcern(needed, free)];
-}
-
-function missingOrStale({ jobs }: RenderTools, uri: vscode.Uri, script: ParsedScript): Selected[] {
-  const clipOf = clipFinder(script, uri, jobs);
-  return script.scenes.flatMap((node, index) => {
-    if (!node.written || node.id === undefined) return [];
-    const number = index + 1;
-    const { state, job } = clipOf(node, number);
-    // Handing in a second render of an unclear one is for the writer alone to decide, on its row.
-    if (job !== undefined && stateOf(job) === 'unclear') return [];
-    return state === 'none' || state === 'stale' || state === 'failed' ? [{ node, number }] : [];
-  });
-}
-
-function named(script: ParsedScript, number: number): Selected {
-  const node = script.scenes[number - 1];
-  if (node?.written !== true) {
-    throw new ScenewrightError(
-      'bad-input',
-      t('Scene {0} is not written yet, so there is nothing to render.', number),
-    );
-  }
-  requireId(script, number);
-  return { node, number };
 }
 
 /** Why there was nothing to do for the whole script. */

@@ -67,7 +67,7 @@ class SceneLens extends vscode.CodeLens {
 function commandsOf(
   document: vscode.Uri,
   number: number,
-  { state, file, job }: SceneClip,
+  { state, file }: SceneClip,
 ): (() => vscode.Command)[] {
   const lens = (command: string, title: string, argument: object): vscode.Command => {
     return { command, title, arguments: [chosenByHand(argument)] };
@@ -81,9 +81,8 @@ function commandsOf(
         ? onScene('scenewright.jobs.focus', `$(loading~spin) ${t('Rendering')}`)
         : onScene('scenewright.renderScenes', renderTitle(state)),
   ];
-  if (file !== undefined && job !== undefined) {
-    const { id } = job;
-    commands.push(() => lens('scenewright.jobs.open', `$(play) ${t('Open clip')}`, { job: id }));
+  if (file !== undefined) {
+    commands.push(() => onScene('scenewright.openClip', `$(play) ${t('Open clip')}`));
   }
   return commands;
 }

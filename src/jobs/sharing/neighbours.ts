@@ -1,5 +1,6 @@
 import { access } from 'node:fs/promises';
 import path from 'node:path';
+import { defined } from '../../base/defined.ts';
 import { ScenewrightError } from '../../base/errors.ts';
 import { t } from '../../base/l10n.ts';
 import type { OwnerLock } from '../../base/lock.ts';
@@ -258,7 +259,7 @@ export function isSamePicture(a: NewJob, b: NewJob): boolean {
 
 /** With the paths and addresses by which this window knows the same things, and on its list. */
 function named(record: JobRecord, { script, file, root }: NewJob): JobRecord {
-  const { unlisted: _, ...listed } = record;
+  const listed = defined({ ...record, unlisted: undefined });
   return { ...listed, script, file: takePlace(file, takeOf(record.file)), root };
 }
 

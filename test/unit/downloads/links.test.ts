@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import {
   link,
+  lstat,
   mkdir,
   mkdtemp,
   readFile,
@@ -64,7 +65,7 @@ describe('a download into a folder with a stranger’s links', function () {
     return error;
   }
 
-  for (const ending of ['', '.part', '.part.json', '.part.json.tmp']) {
+  for (const ending of ['.part', '.part.json', '.part.json.tmp']) {
     for (const [kind, target] of [
       ['a file', () => precious],
       ['a folder', () => outside],
@@ -79,6 +80,28 @@ describe('a download into a folder with a stranger’s links', function () {
         await expectUntouched();
       });
     }
+  }
+
+  const nextTake = (): string => path.join(folder(), 'scene-001.take-2.mp4');
+
+  async function besideLink(): Promise<void> {
+    assert.ok((await lstat(place.file)).isSymbolicLink());
+    assert.ok((await readFile(nextTake())).equals(clip));
+    await expectUntouched();
+  }
+
+  for (const [kind, target] of [
+    ['a file', () => precious],
+    ['a folder', () => outside],
+    ['nothing', () => path.join(outside, 'new.txt')],
+    ['itself', () => place.file],
+  ] as const) {
+    it(`goes beside a link scene-001.mp4 to ${kind}, and leaves it and what it leads to`, async () => {
+      await mkdir(folder(), { recursive: true });
+      await symlink(target(), place.file);
+      await place.download(server.url, { elsewhere: () => Promise.resolve(nextTake()) });
+      await besideLink();
+    });
   }
 
   for (const ending of ['.part', '.part.json', '.part.json.tmp']) {
@@ -110,7 +133,7 @@ describe('a download into a folder with a stranger’s links', function () {
   it('leaves a folder scene-001.mp4 alone, and keeps the clip for when it is away', async () => {
     await mkdir(place.file, { recursive: true });
     const error = await refused();
-    assert.match(error.message, /is a folder.*Move it away/);
+    assert.match(error.message, /is there already.*Move it away/);
     await rm(place.file, { recursive: true });
     await place.download(server.url);
     await place.expectClip(clip);
@@ -222,11 +245,10 @@ describe('a download into a folder with a stranger’s links', function () {
     assert.deepEqual(await readFile(other), before);
   });
 
-  it('replaces a link that is put in the place of the clip in the midst of it', async () => {
+  it('goes beside a link that is put in the place of the clip in the midst of it', async () => {
     meanwhile(() => symlink(precious, place.file));
-    await place.download(server.url);
-    await place.expectClip(clip);
-    await expectUntouched();
+    await place.download(server.url, { elsewhere: () => Promise.resolve(nextTake()) });
+    await besideLink();
   });
 
   it('does not copy a rendered clip through a link, nor read anything but a file', async () => {

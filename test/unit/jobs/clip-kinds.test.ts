@@ -71,12 +71,7 @@ describe('a clip of another kind than its place is named after', () => {
     }
     assert.deepEqual(
       files.map((file) => path.basename(file)),
-      [
-        'scene-001.mp4',
-        'scene-001.take-2.webm',
-        'scene-001.take-3.mkv',
-        'scene-001.take-4.mp4',
-      ],
+      ['scene-001.mp4', 'scene-001.take-2.webm', 'scene-001.take-3.mkv', 'scene-001.take-4.mp4'],
     );
     const there = await Promise.all(files.map((file) => readFile(file)));
     assert.deepEqual(there, clips);

@@ -1,0 +1,126 @@
+import { existsSync } from 'node:fs';
+import * as vscode from 'vscode';
+import { ScenewrightError } from '../../base/errors.ts';
+import { t } from '../../base/l10n.ts';
+import type { JobRecord } from '../../jobs/job.ts';
+import { hasClip, isClipAtService, isOver, stateOf } from '../../jobs/job-state.ts';
+import { takeOf } from '../../jobs/take-place.ts';
+import type { SceneId } from '../../script/script-model.ts';
+import type { ParsedScript, SceneNode } from '../../script/parse/parsed-script.ts';
+import type { JobIndex } from '../jobs/job-index.ts';
+import { clipFinder, isSamePicture, type SceneClip } from '../jobs/scene-clips.ts';
+import { requireId } from '../script/open-scripts.ts';
+
+/** A scene that is to be rendered, with its number in the document, from 1. */
+export interface Selected {
+  readonly node: SceneNode;
+  readonly number: number;
+}
+
+/** What has to be done to get the clip of a scene as it stands now. */
+export type Step =
+  /** `another`: beside a clip that shows the very same. */
+  | { readonly kind: 'render'; readonly another: boolean }
+  | { readonly kind: 'running' | 'fetch'; readonly job: string }
+  /** It is here already. */
+  | { readonly kind: 'none' };
+
+/** How the scenes of a script stand with their renders at one moment. */
+export class WhatToRender {
+  private readonly script: ParsedScript;
+  private readonly address: string;
+  private readonly jobs: JobIndex;
+  private readonly clipOf: (node: SceneNode, number: number) => SceneClip;
+
+  constructor(script: ParsedScript, uri: vscode.Uri, jobs: JobIndex) {
+    this.script = script;
+    this.address = uri.toString();
+    this.jobs = jobs;
+    this.clipOf = clipFinder(script, uri, jobs);
+  }
+
+  /**
+   * All scenes without a take that shows what they say now. Where there is one, but an older one was chosen,
+   * it takes a choice and no render.
+   */
+  missingOrStale(): Selected[] {
+    return this.script.scenes.flatMap((node, index) => {
+      if (!node.written || node.id === undefined) return [];
+      const number = index + 1;
+      const { state, current } = this.clipOf(node, number);
+      if (state === 'running' || current !== undefined) return [];
+      // Handing in a second render of an unclear one is for the writer alone to decide, on its row.
+      const records = this.recordsOf(node);
+      const newest = records.at(-1);
+      if (newest !== undefined && stateOf(newest) === 'unclear') return [];
+      return records.some((job) => this.isUnclear(node, job)) ? [] : [{ node, number }];
+    });
+  }
+
+  /** @throws ScenewrightError `bad-input` where there is no such scene, or nothing written in it */
+  named(number: number): Selected {
+    const node = this.script.scenes[number - 1];
+    if (node?.written !== true) {
+      throw new ScenewrightError(
+        'bad-input',
+        t('Scene {0} is not written yet, so there is nothing to render.', number),
+      );
+    }
+    requireId(this.script, number);
+    return { node, number };
+  }
+
+  /**
+   * @param isWished whether who asks sees the clip that is here, and has asked for this scene all the same
+   * @throws ScenewrightError `bad-input` where it is on its way as it was before
+   */
+  stepFor({ node, number }: Selected, isWished: boolean): Step {
+    const records = this.recordsOf(node);
+    const same = records.filter((job) => isSamePicture(this.script, node, job));
+    const running = same.findLast((job) => !isOver(job));
+    if (running !== undefined) return { kind: 'running', job: running.id };
+    if (records.some((job) => !isOver(job))) {
+      throw new ScenewrightError(
+        'bad-input',
+        t(
+          'Scene {0} is still being rendered as it was before. Wait for that clip or cancel it; nothing was handed in.',
+          number,
+        ),
+      );
+    }
+    if (this.clipOf(node, number).current !== undefined) {
+      return isWished ? { kind: 'render', another: true } : { kind: 'none' };
+    }
+    // Whether it was taken only the writer can find out, and order it again on its row.
+    const unclear = same.findLast((job) => this.isUnclear(node, job));
+    if (unclear !== undefined) return { kind: 'running', job: unclear.id };
+    const kept = same.findLast(isClipAtService);
+    if (kept !== undefined) return { kind: 'fetch', job: kept.id };
+    return { kind: 'render', another: false };
+  }
+
+  /**
+   * How many takes a scene has in the script that this one was before somebody renamed it; absent where it
+   * was not. A copy begins anew.
+   */
+  takesBefore(id: SceneId): number | undefined {
+    const records = this.jobs.takesOf(this.address, id);
+    const elsewhere = records.filter(({ script }) => script !== this.address && !isThere(script));
+    return elsewhere.length === 0
+      ? undefined
+      : Math.max(...elsewhere.map(({ file }) => takeOf(file)));
+  }
+
+  private recordsOf({ id }: SceneNode): readonly JobRecord[] {
+    return id === undefined ? [] : this.jobs.takesOf(this.address, id);
+  }
+
+  private isUnclear(node: SceneNode, job: JobRecord): boolean {
+    return stateOf(job) === 'unclear' && !hasClip(job) && isSamePicture(this.script, node, job);
+  }
+}
+
+function isThere(script: string): boolean {
+  const { scheme, fsPath } = vscode.Uri.parse(script);
+  return scheme === 'file' && existsSync(fsPath);
+}
