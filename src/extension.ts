@@ -36,7 +36,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Scenew
   const videoJobs = registerJobs(registration, documents, { accounts, services, http });
   registerRender(registration, scripts, videoJobs, services);
   registerJobList(registration, scripts, videoJobs, accounts);
-  const cards = registerCards(scripts, videoJobs, services);
+  const { cards, preview } = registerCards(registration, scripts, videoJobs, services);
   registerScenes(registration, scripts, runs, videoJobs, cards);
   registerFilm(registration, documents, runs, { videoJobs, cards, accounts });
 
@@ -55,5 +55,6 @@ export async function activate(context: vscode.ExtensionContext): Promise<Scenew
     onDidChangeJobs: manager.onDidChange,
     onDidWriteBatch: runs.onDidWriteBatch,
     onDidFinishWriting: runs.onDidFinish,
+    extendMarkdownIt: preview.extend,
   };
 }

@@ -1,5 +1,6 @@
 import type { Event } from '../base/events.ts';
 import type { JobView } from '../jobs/job.ts';
+import type { ExtendMarkdownIt } from './cards/preview-cards.ts';
 import type { ConsentToken } from './commands/caller.ts';
 import type { Handler } from './commands/register-commands.ts';
 import type { accountCommands } from './accounts/account-commands.ts';
@@ -12,7 +13,7 @@ import type { sceneCommands } from './scenes/register-scenes.ts';
 import type { writingCommands } from './writing/writing-commands.ts';
 import type { BatchEvent, WritingResult } from './writing/writing-run.ts';
 
-/** What `activate()` returns to other extensions. Everything in it but the token is plain data. */
+/** What `activate()` returns to other extensions. Everything in it but the token and the part for the preview is plain data. */
 export interface ScenewrightApi {
   readonly version: 1;
   /**
@@ -32,6 +33,8 @@ export interface ScenewrightApi {
   readonly onDidWriteBatch: Event<BatchEvent>;
   /** A writing run has ended, whichever way. */
   readonly onDidFinishWriting: Event<WritingResult>;
+  /** For VS Code's Markdown preview alone, which draws the scenes of scripts as cards with it. */
+  readonly extendMarkdownIt: ExtendMarkdownIt;
 }
 
 type Commands = ReturnType<typeof accountCommands> &

@@ -93,6 +93,8 @@ export function tellOfDocument(event: DocumentEvent, told: unknown): void {
   events.emit(event, told);
 }
 
+export const env = { language: 'en' };
+
 export const l10n = {
   t: (text: string, ...args: unknown[]): string =>
     text.replace(/\{(\d+)\}/gu, (_, index: string) => String(args[Number(index)])),

@@ -1,14 +1,25 @@
+import type { JobView } from '../../jobs/job.ts';
 import type { Services } from '../accounts/services.ts';
+import type { Registration } from '../commands/registration.ts';
 import type { VideoJobs } from '../jobs/video-jobs.ts';
 import { ClipPrices } from '../render/clip-prices.ts';
 import type { OpenScripts } from '../script/open-scripts.ts';
+import { PreviewCards } from './preview-cards.ts';
 import type { CardTools } from './scene-card.ts';
 
-/** What the cards of scenes are made from, wherever they are shown. */
+interface Cards {
+  readonly cards: CardTools;
+  readonly preview: PreviewCards;
+}
+
+/** What the cards of scenes are made from wherever they are shown, and those in the Markdown preview. */
 export function registerCards(
+  registration: Registration,
   scripts: OpenScripts,
   { manager, clips }: VideoJobs,
   { chosen }: Services,
-): CardTools {
-  return { scripts, clips, view: (job) => manager.view(job), prices: new ClipPrices(chosen) };
+): Cards {
+  const view = (job: string): JobView | undefined => manager.view(job);
+  const cards = { scripts, clips, view, prices: new ClipPrices(chosen) };
+  return { cards, preview: registration.own(new PreviewCards(cards)) };
 }

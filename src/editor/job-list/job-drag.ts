@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { addressFrom, escapeHtml } from '../../base/html.ts';
 import { blocksOf, readBlocks } from '../../script/markdown/read-blocks.ts';
 import { mayBeScript } from '../../script/parse/is-script.ts';
 import { parseScript } from '../../script/parse/parse-script.ts';
@@ -72,35 +72,8 @@ export function clipBlocks(
   });
 }
 
-/** The address of a file as seen from a document: relative, and safe between brackets and quotes. */
-function addressFrom(document: string, file: string): string {
-  const relative = path.relative(path.dirname(document), file);
-  // On another drive.
-  if (path.isAbsolute(relative)) return encodeRest(pathToFileURL(file).href);
-  return relative
-    .split(path.sep)
-    .map((part) => encodeRest(encodeURIComponent(part)))
-    .join('/');
-}
-
-/** Encode what addresses may have as it is, but Markdown and HTML may not. */
-function encodeRest(text: string): string {
-  return text.replace(
-    /[!'()*[\]]/gu,
-    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
-}
-
 function escapeMarkdown(text: string): string {
   return text.replace(/[\\[\]*_`<>&!~#|]/gu, '\\$&');
-}
-
-function escapeHtml(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('"', '&quot;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;');
 }
 
 /** So many places are tried, each by reading the document anew; the end of it always does. */
