@@ -152,6 +152,18 @@ export interface FilmChanges {
   readonly order?: readonly string[];
 }
 
+/** One render of a scene that is here. */
+export interface TakeShown {
+  /** From 1. */
+  readonly take: number;
+  /** It is the one that counts. */
+  readonly chosen: boolean;
+  /** What is known of it: its length, size and price, and that it is stale. */
+  readonly words: string;
+  /** Address for the page. */
+  readonly poster?: string;
+}
+
 /** All that there is to show of a scene; sent for those that the page watches. */
 export interface SceneShown {
   /** That of its cell. */
@@ -173,16 +185,20 @@ export interface SceneShown {
   /** Addresses for the page. */
   readonly poster?: string;
   readonly clip?: string;
+  /** The first first; absent where there is none to choose from. */
+  readonly takes?: readonly TakeShown[];
   /** How its render stands, in the words of its job; what is stale and why. */
   readonly render?: string;
   readonly why?: readonly string[];
   /** The one thing to do next for this scene. */
   readonly next?: SceneAct;
+  /** The take that shows the scene as it is now, though another one counts. */
+  readonly fittingTake?: number;
   /** The job that a retry is of. */
   readonly job?: string;
 }
 
-export type SceneAct = 'render' | 'renderAgain' | 'retryRender' | 'write';
+export type SceneAct = 'render' | 'renderAgain' | 'retryRender' | 'useTake' | 'write';
 
 export type ToPage =
   | { readonly type: 'view'; readonly view: FilmView }
@@ -232,6 +248,8 @@ const cellTypes = [
   'picture',
   /** Render its scene, or render it again. */
   'renderScene',
+  /** Render it once more, though its clip is as it should be. */
+  'anotherTake',
 ] as const;
 
 /** What is said of one cell. */
@@ -248,6 +266,8 @@ export type FromPage =
   | { readonly type: 'job'; readonly job: string; readonly act: JobAct }
   /** Move a cell's scene in the document; the cell has this index in the film afterwards. */
   | { readonly type: 'move'; readonly id: string; readonly to: number }
+  /** Let this take of a cell's scene count. */
+  | { readonly type: 'chooseTake'; readonly id: string; readonly take: number }
   /** A thumbnail that was to be drawn. */
   | { readonly type: 'drawn'; readonly key: string; readonly bytes: Uint8Array };
 
@@ -260,7 +280,9 @@ const mostWatched = 200;
 /** A message of the page as one of those that there are; nothing for anything else. */
 export function readFromPage(message: unknown): FromPage | undefined {
   if (typeof message !== 'object' || message === null) return undefined;
-  const { type, id, ids, to, job, act, key, bytes } = message as Readonly<Record<string, unknown>>;
+  const { type, id, ids, to, take, job, act, key, bytes } = message as Readonly<
+    Record<string, unknown>
+  >;
   const plain = plainTypes.find((one) => one === type);
   if (plain !== undefined) return { type: plain };
   const ofCell = cellTypes.find((one) => one === type);
@@ -272,6 +294,10 @@ export function readFromPage(message: unknown): FromPage | undefined {
   if (type === 'move') {
     const isWhole = typeof id === 'string' && Number.isSafeInteger(to);
     return isWhole ? { type, id, to: to as number } : undefined;
+  }
+  if (type === 'chooseTake') {
+    const isWhole = typeof id === 'string' && Number.isSafeInteger(take) && Number(take) > 0;
+    return isWhole ? { type, id, take: take as number } : undefined;
   }
   if (type === 'drawn') {
     const isWhole = bytes instanceof Uint8Array && bytes.length <= thumbnailBytes;

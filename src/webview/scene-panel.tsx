@@ -5,6 +5,7 @@ import { Button } from './button.tsx';
 import { Icon, stateIcons } from './icon.tsx';
 import type { Cell, FromPage, SceneAct, SceneShown } from './protocol.ts';
 import { SceneWords } from './scene-words.tsx';
+import { Takes } from './takes.tsx';
 import type { Texts } from './text.ts';
 
 interface ScenePanelProps {
@@ -63,6 +64,16 @@ export function ScenePanel({ cell, scene, aspect, video, texts, post }: ScenePan
               {texts.get('openClip')}
             </Button>
           )}
+          {cell.playable === true && scene !== undefined && scene.next === undefined && (
+            <Button
+              icon="add"
+              onClick={() => {
+                post({ type: 'anotherTake', id: cell.id });
+              }}
+            >
+              {texts.get('anotherTake')}
+            </Button>
+          )}
           <Button
             icon="go-to-file"
             onClick={() => {
@@ -72,6 +83,7 @@ export function ScenePanel({ cell, scene, aspect, video, texts, post }: ScenePan
             {texts.get('goToScene')}
           </Button>
         </div>
+        {scene?.takes && <Takes id={cell.id} takes={scene.takes} texts={texts} post={post} />}
         {scene && <SceneWords scene={scene} texts={texts} />}
       </div>
     </section>
@@ -83,6 +95,7 @@ const nextTexts = {
   render: 'renderScene',
   renderAgain: 'renderAgain',
   retryRender: 'retryRender',
+  useTake: 'useTake',
 } as const satisfies Record<SceneAct, string>;
 
 const nextIcons: Readonly<Record<SceneAct, string>> = {
@@ -90,6 +103,7 @@ const nextIcons: Readonly<Record<SceneAct, string>> = {
   render: 'device-camera-video',
   renderAgain: 'refresh',
   retryRender: 'refresh',
+  useTake: 'check',
 };
 
 /** The one thing to do next for a scene. */
@@ -108,10 +122,12 @@ function Next({
       onClick={() => {
         if (next === 'retryRender' && scene?.job !== undefined) {
           post({ type: 'job', job: scene.job, act: 'retry' });
+        } else if (next === 'useTake' && scene?.fittingTake !== undefined) {
+          post({ type: 'chooseTake', id: cell.id, take: scene.fittingTake });
         } else post({ type: 'renderScene', id: cell.id });
       }}
     >
-      {texts.get(nextTexts[next])}
+      {texts.get(nextTexts[next], scene?.fittingTake ?? '')}
     </Button>
   );
 }

@@ -393,4 +393,30 @@ describe('film page', () => {
     await page.getByRole('button', { name: /^Scene 2,/ }).click();
     assert.ok((await done(recorded)).length > length);
   });
+
+  it('lets one choose among the takes of a scene by mouse and by keyboard, and ask for another', async () => {
+    const { page, show, send, recorded } = await opened();
+    await show(makeFilm({ clips: ['current'] }));
+    const poster = harness.serve('take.svg', pictureOf(2));
+    const takes = [1, 2, 3].map((take) => ({
+      take,
+      chosen: take === 2,
+      words: `8 s · $0.${take}0`,
+      poster,
+    }));
+    await send({ type: 'scenes', scenes: [{ ...shownScene, takes }] });
+    const group = page.getByRole('group', { name: 'Takes' });
+    const take = (number: number) =>
+      group.getByRole('radio', { name: new RegExp(`^Take ${number}`) });
+    assert.equal(await take(2).isChecked(), true);
+    await group.getByText('$0.10').click();
+    await take(1).focus();
+    await page.keyboard.press('ArrowRight');
+    await page.getByRole('button', { name: 'Render Another Take' }).click();
+    assert.deepEqual(await done(recorded), [
+      { type: 'chooseTake', id: 'scene1', take: 1 },
+      { type: 'chooseTake', id: 'scene1', take: 2 },
+      { type: 'anotherTake', id: 'scene1' },
+    ]);
+  });
 });

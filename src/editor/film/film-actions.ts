@@ -1,13 +1,15 @@
 import pLimit from 'p-limit';
 import * as vscode from 'vscode';
+import { chooseTake } from '../../script/edits/choose-take.ts';
 import { chosenByHand } from '../commands/caller.ts';
 import type { ScriptClips } from '../jobs/script-clips.ts';
+import { editDocument } from '../script/document-edits.ts';
 import { revealScene, type OpenScripts } from '../script/open-scripts.ts';
 import { settings } from '../settings.ts';
 import type { Messages } from '../ui/messages.ts';
 import type { FilmActions } from './film-page.ts';
 import { moveInDocument } from './move-in-document.ts';
-import { placeOf } from './story-cells.ts';
+import { cellOf, placeOf } from './story-cells.ts';
 
 /** What the page does is what the commands do, chosen by a person. */
 export function filmActions(
@@ -34,6 +36,20 @@ export function filmActions(
     },
     render: (uri, scenes) => {
       byHand('scenewright.renderScenes', { uri, ...(scenes === undefined ? {} : { scenes }) });
+    },
+    anotherTake: (uri, scene) => {
+      byHand('scenewright.renderScenes', { uri, scenes: [scene], takes: 1 });
+    },
+    chooseTake: (uri, key, take) => {
+      run(
+        oneByOne(() =>
+          editDocument(uri, (document) => {
+            const script = scripts.parse(document);
+            const id = cellOf(script, key)?.node?.id;
+            return id === undefined ? [] : chooseTake(script, id, take);
+          }),
+        ),
+      );
     },
     assemble: (uri) => {
       byHand('scenewright.assembleVideo', { uri });

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { defined } from '../../base/defined.ts';
 import type { Disposable } from '../../base/events.ts';
 import { Throttle } from '../../base/throttle.ts';
+import type { JobRecord } from '../../jobs/job.ts';
 import type { JobManager } from '../../jobs/manager.ts';
 import type { ParsedScript } from '../../script/parse/parsed-script.ts';
 import { changesOf, reuseCells } from '../../webview/film-changes.ts';
@@ -16,6 +17,7 @@ import { clipOfCell, filmClips, isOnlySketch } from './film-clips.ts';
 import { filmView } from './film-model.ts';
 import { FilmRenders, type RenderTools } from './film-renders.ts';
 import { sceneShown } from './scene-shown.ts';
+import { takesShown } from './takes-shown.ts';
 import { cellAt, cellOf, storyCells, type StoryCell } from './story-cells.ts';
 
 /** At most ten views a second reach the page, however fast the events come. */
@@ -239,7 +241,10 @@ export class FilmFeed implements vscode.Disposable {
     const { state, job, news = job, file } = clip;
     const view = news && manager.view(news.id);
     const account = view?.account === undefined ? undefined : accountName(view.account);
-    const poster = job?.poster !== undefined && existsSync(job.poster) ? job.poster : undefined;
+    const posterOf = (of: JobRecord | undefined): string | undefined =>
+      of?.poster !== undefined && existsSync(of.poster)
+        ? this.address(of.poster, of.updatedAt)
+        : undefined;
     return sceneShown(
       script,
       cell,
@@ -248,8 +253,10 @@ export class FilmFeed implements vscode.Disposable {
         job: news,
         words: view && jobWords(view, { stale: false, account }),
         isSketch: isOnlySketch(script, cell, clip),
-        posterAddress: this.address(poster, job?.updatedAt),
+        posterAddress: posterOf(job),
         clipAddress: this.address(file, job?.updatedAt),
+        takes: takesShown(clip, posterOf),
+        fittingTake: state === 'stale' ? clip.current?.take : undefined,
       }),
     );
   }

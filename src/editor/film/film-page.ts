@@ -24,6 +24,10 @@ import { Thumbnails } from './thumbnails.ts';
 export interface FilmActions {
   write(uri: vscode.Uri): void;
   render(uri: vscode.Uri, scenes?: readonly number[]): void;
+  /** @param scene its number in the document */
+  anotherTake(uri: vscode.Uri, scene: number): void;
+  /** @param id of its cell */
+  chooseTake(uri: vscode.Uri, id: string, take: number): void;
   assemble(uri: vscode.Uri): void;
   job(id: string, act: JobAct): void;
   jobs(): void;
@@ -193,6 +197,9 @@ export class FilmPage implements vscode.Disposable, FilmReader {
           this.feed.restart();
         });
         return;
+      case 'chooseTake':
+        this.actions.chooseTake(uri, message.id, message.take);
+        return;
       case 'drawn':
         this.run(this.pictures.drawn(message.key, message.bytes));
         return;
@@ -205,6 +212,7 @@ export class FilmPage implements vscode.Disposable, FilmReader {
       case 'open':
       case 'picture':
       case 'renderScene':
+      case 'anotherTake':
         this.receiveOfCell(message.type, message.id);
         return;
       case 'pause':
@@ -241,6 +249,9 @@ export class FilmPage implements vscode.Disposable, FilmReader {
         return;
       case 'renderScene':
         if (cell.scene !== undefined) this.actions.render(document.uri, [cell.scene]);
+        return;
+      case 'anotherTake':
+        if (cell.scene !== undefined) this.actions.anotherTake(document.uri, cell.scene);
         return;
     }
   }

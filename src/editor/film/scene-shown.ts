@@ -5,7 +5,7 @@ import { isRetriable } from '../../jobs/job-state.ts';
 import { named } from '../../script/names.ts';
 import type { ParsedScript } from '../../script/parse/parsed-script.ts';
 import { pictureText } from '../../script/picture-text.ts';
-import type { ClipState, SceneAct, SceneShown } from '../../webview/protocol.ts';
+import type { ClipState, SceneAct, SceneShown, TakeShown } from '../../webview/protocol.ts';
 import { staleReasons } from './stale-reasons.ts';
 import type { StoryCell } from './story-cells.ts';
 
@@ -20,6 +20,9 @@ export interface SceneRender {
   /** Addresses for the page. */
   readonly posterAddress?: string;
   readonly clipAddress?: string;
+  readonly takes?: readonly TakeShown[];
+  /** Another take, which shows the scene as it is now. */
+  readonly fittingTake?: number;
 }
 
 /** All that there is to show of a scene. */
@@ -49,6 +52,8 @@ export function sceneShown(
     cast: cast.map((name) => ({ name, look: named(bible.characters, name)?.look ?? '' })),
     poster: posterAddress,
     clip: clipAddress,
+    takes: render.takes,
+    fittingTake: render.fittingTake,
     render: words,
     why: whyStale(script, node, render),
     next: nextAct(node?.written === true, render),
@@ -71,9 +76,12 @@ function whyStale(
   ];
 }
 
-function nextAct(isWritten: boolean, { clip, job }: SceneRender): SceneAct | undefined {
+function nextAct(
+  isWritten: boolean,
+  { clip, job, fittingTake }: SceneRender,
+): SceneAct | undefined {
   if (!isWritten) return 'write';
   if (clip === 'running' || clip === 'current') return undefined;
-  if (clip === 'stale') return 'renderAgain';
+  if (clip === 'stale') return fittingTake === undefined ? 'renderAgain' : 'useTake';
   return clip === 'failed' && job !== undefined && isRetriable(job) ? 'retryRender' : 'render';
 }

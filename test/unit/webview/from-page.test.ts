@@ -10,6 +10,7 @@ describe('a message of the page', () => {
       { type: 'watch', ids: ['abcdef', 'bcdefg'] },
       { type: 'job', job: 'a', act: 'pause' },
       { type: 'move', id: 'abcdef', to: 3 },
+      { type: 'chooseTake', id: 'abcdef', take: 2 },
       { type: 'drawn', key: 'a', bytes: new Uint8Array(20_000) },
     ];
     for (const message of known) {
@@ -32,6 +33,8 @@ describe('a message of the page', () => {
       { type: 'move', id: 'abcdef', to: '3' },
       { type: 'move', id: 'abcdef', to: 1.5 },
       { type: 'move', to: 3 },
+      { type: 'chooseTake', id: 'abcdef', take: 0 },
+      { type: 'chooseTake', take: 1 },
       { type: 'drawn', key: 'a', bytes: new Uint8Array(20_001) },
       { type: 'drawn', key: 'a', bytes: 'GIF89a' },
       { type: 'drawn', bytes: new Uint8Array(4) },

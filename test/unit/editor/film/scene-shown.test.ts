@@ -62,6 +62,7 @@ describe('what is shown of a scene', () => {
     assert.equal(next({ clip: 'running', job: job('accepted') }), undefined);
     assert.equal(next({ clip: 'current', job: job() }), undefined);
     assert.equal(next({ clip: 'stale', job: job() }), 'renderAgain');
+    assert.equal(next({ clip: 'stale', job: job(), fittingTake: 1 }), 'useTake');
     assert.equal(next({ clip: 'failed', job: job('failed') }), 'retryRender');
     assert.equal(next({ clip: 'failed', job: job('unclear') }), 'retryRender');
   });
