@@ -69,12 +69,14 @@ export const workspace = {
     dispose: () => undefined,
   }),
   onDidChangeConfiguration: eventOf('configuration'),
+  textDocuments: [],
+  onDidOpenTextDocument: eventOf('open'),
   onDidSaveTextDocument: eventOf('save'),
   onDidChangeTextDocument: eventOf('change'),
   onDidCloseTextDocument: eventOf('close'),
 };
 
-type DocumentEvent = 'save' | 'change' | 'close';
+type DocumentEvent = 'open' | 'save' | 'change' | 'close';
 
 type FileEvent = 'fileCreated' | 'fileDeleted';
 
@@ -121,7 +123,44 @@ export const shownErrors: string[] = [];
 /** The trees that have been made, by id, as a person sees them. */
 export const trees = new Map<string, { visible: boolean; description?: string }>();
 
-export const languages = { registerCodeLensProvider: () => ({ dispose: () => undefined }) };
+/** What has been put into Problems, one after the other, by the source that put it there. */
+export const toldProblems: { readonly source: string; readonly messages: readonly string[] }[] = [];
+
+export const languages = {
+  registerCodeLensProvider: () => ({ dispose: () => undefined }),
+  registerCodeActionsProvider: () => ({ dispose: () => undefined }),
+  createDiagnosticCollection: (source: string) => ({
+    set: (_: unknown, diagnostics: readonly Diagnostic[]) => {
+      toldProblems.push({ source, messages: diagnostics.map(({ message }) => message) });
+    },
+    delete: () => undefined,
+    dispose: () => undefined,
+  }),
+};
+
+export const DiagnosticSeverity = { Error: 0, Warning: 1, Information: 2, Hint: 3 };
+
+export class Diagnostic {
+  readonly range: Range;
+  readonly message: string;
+  readonly severity: number;
+
+  constructor(range: Range, message: string, severity: number) {
+    this.range = range;
+    this.message = message;
+    this.severity = severity;
+  }
+}
+
+export const CodeActionKind = { QuickFix: 'quickfix' };
+
+export class CodeAction {
+  readonly title: string;
+
+  constructor(title: string) {
+    this.title = title;
+  }
+}
 
 export const window = {
   onDidChangeWindowState: eventOf('focus'),
@@ -163,6 +202,10 @@ export class Range {
   constructor(start: unknown, end: unknown) {
     this.start = start;
     this.end = end;
+  }
+
+  isEqual({ start, end }: Range): boolean {
+    return this.start === start && this.end === end;
   }
 }
 

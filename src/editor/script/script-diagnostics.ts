@@ -11,7 +11,15 @@ import type { OpenScripts } from './open-scripts.ts';
 interface Checked {
   readonly version: number;
   readonly problems: readonly Problem[];
+  /** As they are shown. */
+  readonly diagnostics: readonly vscode.Diagnostic[];
 }
+
+/**
+ * A script is checked when nothing has been typed for so many milliseconds, as VS Code does it with its own
+ * languages: a half-written line is not a mistake. Until then what is shown moves with the text.
+ */
+const restMs = 500;
 
 /** What is wrong with a script, in the Problems view, and what one click can do about it. */
 export class ScriptDiagnostics implements vscode.Disposable {
@@ -40,6 +48,8 @@ export class ScriptDiagnostics implements vscode.Disposable {
       vscode.workspace.onDidCloseTextDocument((document) => {
         clearTimeout(this.timers.get(document));
         this.timers.delete(document);
+        // It is the same document that opens next where only its language mode has changed.
+        this.checked.delete(document);
         this.collection.delete(document.uri);
       }),
       vscode.languages.registerCodeActionsProvider(
@@ -54,27 +64,28 @@ export class ScriptDiagnostics implements vscode.Disposable {
     for (const document of vscode.workspace.textDocuments) this.check(document);
   }
 
-  /** Wait for a pause in the typing: a half-written line is not a mistake. */
+  /** Saving is told as a change as well, of nothing. */
   private schedule(document: vscode.TextDocument): void {
     if (document.languageId !== 'markdown') return;
+    if (this.checked.get(document)?.version === document.version) return;
     clearTimeout(this.timers.get(document));
     this.timers.set(
       document,
       setTimeout(() => {
         this.timers.delete(document);
         this.check(document);
-      }, 500),
+      }, restMs),
     );
   }
 
   private check(document: vscode.TextDocument): void {
     if (document.languageId !== 'markdown') return;
+    const { version } = document;
     const problems = this.problemsOf(document);
-    this.checked.set(document, { version: document.version, problems });
-    this.collection.set(
-      document.uri,
-      problems.map((problem) => diagnosticOf(document, problem)),
-    );
+    const diagnostics = problems.map((problem) => diagnosticOf(document, problem));
+    const shown = this.checked.get(document)?.diagnostics ?? [];
+    this.checked.set(document, { version, problems, diagnostics });
+    if (!areSame(shown, diagnostics)) this.collection.set(document.uri, diagnostics);
   }
 
   private problemsOf(document: vscode.TextDocument): readonly Problem[] {
@@ -99,9 +110,8 @@ export class ScriptDiagnostics implements vscode.Disposable {
     const checked = this.checked.get(document);
     // Between two looks the places are not certain; after a pause in the typing they are again.
     if (checked?.version !== document.version) return [];
-    const here = checked.problems.filter(
-      ({ span }) => rangeOf(document, span).intersection(range) !== undefined,
-    );
+    const [start, end] = [document.offsetAt(range.start), document.offsetAt(range.end)];
+    const here = checked.problems.filter(({ span }) => span.start <= end && span.end >= start);
     if (here.length === 0) return [];
     const lengths = await this.clipSeconds();
     const { fixesFor } = await import('../../script/problems/fixes.ts');
@@ -218,4 +228,20 @@ function diagnosticOf(document: vscode.TextDocument, problem: Problem): vscode.D
   diagnostic.source = 'Scenewright';
   diagnostic.code = code;
   return diagnostic;
+}
+
+function areSame(
+  some: readonly vscode.Diagnostic[],
+  others: readonly vscode.Diagnostic[],
+): boolean {
+  if (some.length !== others.length) return false;
+  return some.every(({ range, message, severity, code }, i) => {
+    const other = others[i];
+    return (
+      other?.message === message &&
+      other.severity === severity &&
+      other.code === code &&
+      other.range.isEqual(range)
+    );
+  });
 }
