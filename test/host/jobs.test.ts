@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import type * as Undici from 'undici';
 import * as vscode from 'vscode';
 import { messageOf } from '../../src/base/errors.ts';
@@ -12,6 +13,7 @@ import { replaceScene } from '../../src/script/edits/replace-scene.ts';
 import type { SceneNode } from '../../src/script/parse/parsed-script.ts';
 import { profileVariable } from './run-variables.ts';
 import { SampleStudio } from '../studio/server.ts';
+import { eventually } from '../support/eventually.ts';
 import {
   api,
   closeEditors,
@@ -49,6 +51,26 @@ async function askFor(uri: string, words: string): Promise<SceneNode> {
   return node;
 }
 
+/** Resolves once this is what stands above the scenes, in their order. */
+async function saying(uri: string, expected: readonly (readonly string[])[]): Promise<void> {
+  const document = await opened(uri);
+  let last: unknown;
+  const above = async (): Promise<true | undefined> => {
+    const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+      'vscode.executeCodeLensProvider',
+      document.uri,
+      1000,
+    );
+    const ours = lenses.filter(({ command }) => command?.command.startsWith('scenewright.'));
+    const lines = Map.groupBy(ours, ({ range }) => range.start.line);
+    last = [...lines.values()].map((line) => line.map(({ command }) => command?.title));
+    return isDeepStrictEqual(last, expected) ? true : undefined;
+  };
+  await eventually('what stands above the scenes', above, 20_000).catch(() => {
+    assert.deepEqual(last, expected);
+  });
+}
+
 describe('rendering a script in VS Code', () => {
   let uri: string;
 
@@ -76,6 +98,29 @@ describe('rendering a script in VS Code', () => {
 
   it('has nothing to do when every scene has its clip', async () => {
     assert.deepEqual((await run('scenewright.renderScenes', { uri })).jobs, []);
+  });
+
+  it('says above each scene what can be done with it as it stands with its clip', async () => {
+    const { scenes } = await onDisk(uri);
+    const rewrite = '$(edit) Rewrite';
+    const current = [rewrite, '$(refresh) Render again', '$(play) Open clip'];
+    await saying(
+      uri,
+      scenes.map(() => current),
+    );
+    const document = await opened(uri);
+    await type(document, document.getText().indexOf('```prompt\n') + 10, 'Snow. ');
+    const stale = [rewrite, '$(history) Clip is stale: render again', '$(play) Open clip'];
+    await saying(
+      uri,
+      scenes.map((_, i) => (i === 0 ? stale : current)),
+    );
+    await vscode.commands.executeCommand('undo');
+    await saying(
+      uri,
+      scenes.map(() => current),
+    );
+    await document.save();
   });
 
   it('renders exactly the scenes whose picture has changed', async () => {
