@@ -31,7 +31,9 @@ export async function activate(context: vscode.ExtensionContext): Promise<Scenew
   const { accounts, services, http } = registerAccounts(registration);
   const documents = registerScript(registration, services);
   const { scripts } = documents;
-  const { runs } = registerWriting(registration, documents, services);
+  const { runs } = registerWriting(registration, documents, services, (script) =>
+    videoJobs.jobs.idsByTitle(script),
+  );
   registerRewriting(registration, documents, services);
   const videoJobs = registerJobs(registration, documents, { accounts, services, http });
   registerRender(registration, scripts, videoJobs, services);

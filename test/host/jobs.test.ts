@@ -236,6 +236,33 @@ describe('rendering a script in VS Code', () => {
     assert.equal((await api()).jobs().filter(({ script }) => script === other.uri).length, 1);
   });
 
+  it('finds the clips again of a script of which an export has removed all ids', async () => {
+    const other = await run('scenewright.newScript', {
+      idea: 'A postcard in a bottle',
+      duration: 16,
+    });
+    const { jobs } = await run('scenewright.renderScenes', { uri: other.uri });
+    await finished(jobs);
+    const document = await opened(other.uri);
+    const ids = (await onDisk(other.uri)).scenes.map(({ id }) => id);
+    const bare = document.getText().replaceAll(/ ?<!-- (?:id|scene): \w+ -->/gu, '');
+    const edit = new vscode.WorkspaceEdit();
+    const whole = new vscode.Range(0, 0, document.lineCount, 0);
+    edit.replace(document.uri, whole, bare);
+    await vscode.workspace.applyEdit(edit);
+    await document.save();
+    await run('scenewright.writeScenes', { uri: other.uri });
+    const after = await onDisk(other.uri);
+    assert.deepEqual(
+      after.scenes.map(({ id }) => id),
+      ids,
+    );
+    assert.deepEqual(
+      after.outline.map(({ beat }) => beat.id),
+      ids,
+    );
+  });
+
   it('hands in no scene that has the id of another', async () => {
     const other = await run('scenewright.newScript', { idea: 'A borrowed umbrella', duration: 8 });
     const document = await opened(other.uri);

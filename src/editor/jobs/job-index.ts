@@ -4,6 +4,7 @@ import { foldedPath, isOnePlace } from '../../base/one-place.ts';
 import type { JobManager } from '../../jobs/manager.ts';
 import type { JobRecord } from '../../jobs/job.ts';
 import { firstPlace, takeOf } from '../../jobs/take-place.ts';
+import { nameKey } from '../../script/names.ts';
 import type { SceneId } from '../../script/script-model.ts';
 
 type Jobs = Pick<JobManager, 'records' | 'onDidChange' | 'onDidRemove'>;
@@ -88,6 +89,20 @@ export class JobIndex {
     return this.all(this.ordered().files.get(foldedPath(place))).find((job) =>
       isOnePlace(firstPlace(job.file), place),
     );
+  }
+
+  /**
+   * The ids that scenes of a script had when they were rendered, by title as titles are compared; none for
+   * titles that several had.
+   */
+  idsByTitle(script: string): ReadonlyMap<string, SceneId> {
+    const ids = new Map<string, SceneId | undefined>();
+    for (const { script: owner, scene } of this.byId().values()) {
+      const key = nameKey(scene.title);
+      if (owner !== script || key === '') continue;
+      ids.set(key, ids.has(key) && ids.get(key) !== scene.id ? undefined : scene.id);
+    }
+    return new Map([...ids].flatMap(([key, id]) => (id === undefined ? [] : [[key, id]])));
   }
 
   /** A job by its own id. */

@@ -20,6 +20,7 @@ import {
   otherStoryError,
   requireFile,
 } from '../script/lost-script.ts';
+import type { WritingTools } from './writing-run.ts';
 import { movedUri, type ScriptMoves } from '../script/script-moves.ts';
 import type { OpenScripts } from '../script/open-scripts.ts';
 
@@ -28,6 +29,7 @@ export interface FollowedScriptTools {
   readonly kept: ScenesUntilSaved<vscode.TextDocument>;
   readonly answers: Pick<AnswersUntilSaved, 'requireBeats'>;
   readonly moves: ScriptMoves;
+  readonly formerIds: WritingTools['formerIds'];
 }
 
 /**
@@ -39,6 +41,7 @@ export class FollowedScript implements vscode.Disposable {
   private readonly answers: FollowedScriptTools['answers'];
   private readonly kept: ScenesUntilSaved<vscode.TextDocument>;
   private readonly moves: ScriptMoves;
+  private readonly formerIds: FollowedScriptTools['formerIds'];
   private readonly following: vscode.Disposable;
   private readonly lost = new vscode.EventEmitter<void>();
   private watcher: vscode.Disposable;
@@ -55,7 +58,7 @@ export class FollowedScript implements vscode.Disposable {
   constructor(
     document: vscode.TextDocument,
     address: vscode.Uri,
-    { scripts, kept, answers, moves }: FollowedScriptTools,
+    { scripts, kept, answers, moves, formerIds }: FollowedScriptTools,
   ) {
     this.document = document;
     this.address = address;
@@ -63,6 +66,7 @@ export class FollowedScript implements vscode.Disposable {
     this.kept = kept;
     this.answers = answers;
     this.moves = moves;
+    this.formerIds = formerIds;
     this.following = moves.onDidMove((move) => {
       const moved = movedUri(this.address, move);
       if (moved === undefined) return;
@@ -115,7 +119,8 @@ export class FollowedScript implements vscode.Disposable {
 
   /** Give ids to the beats and scenes that the writer has typed, before a run begins. */
   async prepare(): Promise<void> {
-    await this.edit((script) => assignMissingIds(script, newSceneId));
+    const former = this.formerIds(this.address.toString());
+    await this.edit((script) => assignMissingIds(script, newSceneId, former));
     // An earlier run, or an earlier window, may have left them here without being able to save.
     this.kept.inDocument(this.document, idsOf(writtenScenes(this.parsed)));
   }

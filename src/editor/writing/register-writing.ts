@@ -14,13 +14,19 @@ import { AnswersUntilSaved } from './answers-until-saved.ts';
 import { ScenesUntilSaved } from './scenes-until-saved.ts';
 import { ScriptLocks } from './script-locks.ts';
 import { writingCommands } from './writing-commands.ts';
+import type { WritingTools } from './writing-run.ts';
 import { WritingRuns } from './writing-runs.ts';
 
-/** Writing whole scripts, with what keeps it until the documents are saved. */
+/**
+ * Writing whole scripts, with what keeps it until the documents are saved.
+ *
+ * @param formerIds see `WritingTools`; asked once a run begins
+ */
 export function registerWriting(
   registration: Registration,
   { scripts, moves }: ScriptTools,
   { createWriter, clipSeconds }: Pick<Services, 'createWriter' | 'clipSeconds'>,
+  formerIds: WritingTools['formerIds'],
 ): { readonly runs: WritingRuns } {
   const { messages, storage, sharedStorage } = registration;
   const onError = (error: unknown): void => {
@@ -52,6 +58,7 @@ export function registerWriting(
       kept,
       createWriter,
       clipSeconds,
+      formerIds,
     }),
   );
   registration.commands(writingCommands({ messages, scripts, runs }));

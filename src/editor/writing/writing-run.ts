@@ -35,6 +35,8 @@ export interface WritingTools {
   createWriter(): Promise<WriterModel>;
   /** Clip lengths that the chosen studio can render, in seconds. */
   clipSeconds(): Promise<readonly number[]>;
+  /** Ids that scenes of a script had when their clips were ordered, by title. */
+  readonly formerIds: (script: string) => ReadonlyMap<string, SceneId>;
 }
 
 export interface RunOptions {

@@ -1,4 +1,5 @@
 import { withEol } from './insert-blocks.ts';
+import { nameKey } from '../names.ts';
 import type { SceneId } from '../script-model.ts';
 import type { BeatNode } from '../parse/outline-section.ts';
 import { readingOf } from '../parse/parse-script.ts';
@@ -10,17 +11,34 @@ import { type TextEdit, tidyEdits } from './text-edit.ts';
 /**
  * Give ids to beats and scenes that have none, such as those that the writer typed. A beat and a scene
  * that are one (see `partnersOf`) get one id between them: that of the other where it has one.
+ *
+ * @param former ids that scenes had, by their titles as those are compared: one whose comment is gone, as by an
+ *   export, gets its own again, by which its clips are found
  */
-export function assignMissingIds(parsed: ParsedScript, newId: () => SceneId): TextEdit[] {
+export function assignMissingIds(
+  parsed: ParsedScript,
+  newId: () => SceneId,
+  former: ReadonlyMap<string, SceneId> = new Map(),
+): TextEdit[] {
   readingOf(parsed);
-  const fresh = freshIds(parsed, newId);
+  const other = freshIds(parsed, newId);
+  const taken = new Set([
+    ...parsed.outline.map(({ beat }) => beat.id),
+    ...parsed.scenes.map(({ scene }) => scene.id),
+  ]);
+  const fresh = (title: string): SceneId => {
+    const own = former.get(nameKey(title));
+    const id = own === undefined || taken.has(own) ? other() : own;
+    taken.add(id);
+    return id;
+  };
   const partners = partnersOf(parsed);
   const sceneOf = new Map(Array.from(partners, ([node, beat]) => [beat, node]));
   const edits: TextEdit[] = [];
   const given = new Map<BeatNode, SceneId>();
   for (const item of parsed.outline) {
     if (item.hasId) continue;
-    const id = sceneOf.get(item)?.id ?? fresh();
+    const id = sceneOf.get(item)?.id ?? fresh(item.beat.title);
     given.set(item, id);
     edits.push(endOfHead(parsed.text, item.head, id));
   }
@@ -28,7 +46,7 @@ export function assignMissingIds(parsed: ParsedScript, newId: () => SceneId): Te
     if (node.id !== undefined) continue;
     const partner = partners.get(node);
     const id = partner && (partner.hasId ? partner.beat.id : given.get(partner));
-    edits.push(beneathHeading(parsed, node, id ?? fresh()));
+    edits.push(beneathHeading(parsed, node, id ?? fresh(node.scene.title)));
   }
   return tidyEdits(withEol(edits, parsed.eol));
 }

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { assignMissingIds } from '../../../src/script/edits/assign-ids.ts';
 import { applyEdits } from '../../../src/script/edits/text-edit.ts';
 import { tieScenes } from '../../../src/script/edits/tie-scenes.ts';
+import { nameKey } from '../../../src/script/names.ts';
 import { parseScript } from '../../../src/script/parse/parse-script.ts';
 import { editsOf } from '../../../src/script/problems/fix-edits.ts';
 import { fixesFor } from '../../../src/script/problems/fixes.ts';
@@ -22,6 +24,44 @@ function problemsOf(text: string): string[] {
     .map(({ code }) => code)
     .filter((code) => !['length-missed', 'speech-too-long'].includes(code));
 }
+
+describe('a script whose ids are gone altogether', () => {
+  const bare = whole.replaceAll(/ ?<!-- (?:id|scene): \w+ -->/g, '');
+  const ids = (text: string): unknown => {
+    const { outline, scenes } = parseScript(text);
+    return [outline.map(({ beat }) => beat.id), scenes.map(({ id }) => id)];
+  };
+  const withIds = (text: string, former: ReadonlyMap<string, string>): string => {
+    let next = 0;
+    const fresh = (): string => `fresh${next++}`;
+    return applyEdits(text, assignMissingIds(parseScript(text), fresh, former));
+  };
+  const titles = parseScript(whole).outline.map(
+    ({ beat }) => [nameKey(beat.title), beat.id] as const,
+  );
+
+  it('gets back those that its clips were ordered with, by the titles', () => {
+    assert.deepEqual(ids(withIds(bare, new Map(titles))), ids(whole));
+    assert.deepEqual(ids(withIds(bare, new Map(titles.slice(1, 2)))), [
+      ['fresh0', 's00001', 'fresh1'],
+      ['fresh0', 's00001', 'fresh1'],
+    ]);
+  });
+
+  it('gets none that another scene has by now, and none twice', () => {
+    const [first, id] = titles[0] ?? ['', ''];
+    const taken = bare.replace('## Scene 3: Beat 3', `## Scene 3: Beat 3\n<!-- scene: ${id} -->`);
+    assert.deepEqual(ids(withIds(taken, new Map([[first, id]]))), [
+      ['fresh0', 'fresh1', id],
+      ['fresh0', 'fresh1', id],
+    ]);
+    const twice = bare.replaceAll('Beat 2', 'Beat 1');
+    assert.deepEqual(ids(withIds(twice, new Map([[first, id]]))), [
+      [id, 'fresh0', 'fresh1'],
+      [id, 'fresh0', 'fresh1'],
+    ]);
+  });
+});
 
 describe('an id whose comment has become text', () => {
   const forms: Record<string, Escape> = {

@@ -48,6 +48,22 @@ describe('the jobs seen from the scripts', () => {
     assert.equal(index.job('a')?.id, 'a');
   });
 
+  it('knows the ids that scenes had by their titles, where those are of one scene', () => {
+    const of = (id: string, title: string, script = 'a'): Partial<JobRecord> => ({
+      script,
+      scene: { ...record('x', 1).scene, id, title },
+    });
+    jobs.all = [
+      record('a', 1, of('aaaaa1', 'The Lamp')),
+      record('b', 2, of('aaaaa1', 'the lamp')),
+      record('c', 3, of('aaaaa2', 'A ship')),
+      record('d', 4, of('aaaaa3', 'A ship')),
+      record('e', 5, of('aaaaa4', 'The storm', 'b')),
+      record('f', 6, of('aaaaa5', '')),
+    ];
+    assert.deepEqual([...index.idsByTitle('a').values()], ['aaaaa1']);
+  });
+
   it('takes two names for one clip where the disk does, and for two where it does not', async () => {
     const folder = await mkdtemp(path.join(tmpdir(), 'scenewright-names-'));
     try {
