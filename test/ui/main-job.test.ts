@@ -167,6 +167,20 @@ describe('the main job in the workbench', function () {
     assert.ok(Math.abs((video.seconds ?? 0) - 60) < 0.5);
   });
 
+  it('renders another take beside the first, and lets one choose which counts', async () => {
+    const film = page.webviewFrame();
+    await film.getByRole('button', { name: /^Scene 1, / }).click();
+    await film.getByRole('button', { name: 'Render Another Take' }).click();
+    const second = film.getByRole('radio', { name: /^Take 2/ });
+    await second.waitFor();
+    assert.equal(await second.isChecked(), true, 'the newest counts');
+    await film.getByRole('radio', { name: /^Take 1/ }).click();
+    await eventually('the choice in the script', async () =>
+      /<!-- scene: \w+ · take: 1 -->/u.test(await readFile(script, 'utf8')) ? true : undefined,
+    );
+    await page.screenshot(path.join(pictures, 'takes.png'));
+  });
+
   const askForRewrite = async (): Promise<void> => {
     const film = page.webviewFrame();
     await film.getByRole('button', { name: /^Scene 2, / }).click();
