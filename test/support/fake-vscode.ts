@@ -63,13 +63,14 @@ export const workspace = {
     },
   }),
   getWorkspaceFolder: () => undefined,
+  /** What is open; a test puts it in. */
+  textDocuments: [] as unknown[],
   createFileSystemWatcher: () => ({
     onDidCreate: eventOf('fileCreated'),
     onDidDelete: eventOf('fileDeleted'),
     dispose: () => undefined,
   }),
   onDidChangeConfiguration: eventOf('configuration'),
-  textDocuments: [],
   onDidOpenTextDocument: eventOf('open'),
   onDidSaveTextDocument: eventOf('save'),
   onDidChangeTextDocument: eventOf('change'),
