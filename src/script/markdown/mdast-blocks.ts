@@ -90,10 +90,12 @@ function toBlock(node: RootContent, source: string, base: number, depth = 0): Bl
     }
     case 'html': {
       const closer = htmlCloser(node.value);
+      const raw = withLineFeeds(node.value);
       return {
         type: 'html',
         ...span,
-        raw: withLineFeeds(node.value),
+        // What is closed ends where its span does.
+        raw: closer === undefined ? raw.replace(/[ \t\n]+$/, '') : raw,
         ...(closer === undefined ? {} : { closer }),
       };
     }

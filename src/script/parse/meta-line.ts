@@ -3,6 +3,8 @@ import { plainText } from '../markdown/inline-text.ts';
 import { type KnownNames, named } from '../names.ts';
 import { namesTogether } from '../problems/known-speakers.ts';
 import type { Scene } from '../script-model.ts';
+import { leadOf } from './paragraph-lead.ts';
+import { labelKind } from './part-labels.ts';
 import { isOwnBlock, splitTable } from './own-blocks.ts';
 import { isCast, readField, readNames, readSeconds, splitFields } from './scene-fields.ts';
 
@@ -21,6 +23,8 @@ export function metaFields(raw: string): string[] | undefined {
     return parted.length > 2 && readSeconds(parted.at(-1) ?? '') !== undefined ? parted : undefined;
   }
   const fields = splitFields(raw);
+  // Whatever a label tells may look like fields.
+  if (labelKind(leadOf(fields[0] ?? '')?.name ?? '') !== undefined) return undefined;
   if (fields.length < 4 || readSeconds(fields.at(-1) ?? '') === undefined) return undefined;
   return fields.some((field) => /^[*_]|[*_]$/.test(plainText(field))) ? undefined : fields;
 }

@@ -16,6 +16,10 @@ export interface Lead {
   readonly isMarked: boolean;
 }
 
+/** A name and what stands in parentheses behind it; escaped ones are part of the name. */
+const toneBehind =
+  /^((?:\\[\s\S]|[^\\])*?(?:\\[\s\S]|[^\\\s]))\s*([([（【])((?:\\[\s\S]|[^\\])*)[)\]）】][\s\p{Cf}]*$/u;
+
 /** Colons that are not that of ASCII, and those of all kinds. */
 export const otherColons = '：﹕︓꞉∶ː';
 export const colons = `:${otherColons}`;
@@ -42,8 +46,7 @@ export function leadOf(source: string): Lead | undefined {
   const own = before
     .slice(lead.length)
     .replace(marks, (mark) => (mark.startsWith('\\') ? mark : ''));
-  const [, named = own, , tone = ''] =
-    /^([\s\S]*?\S)\s*([([（【])((?:\\[\s\S]|[^\\])*)[)\]）】][\s\p{Cf}]*$/u.exec(own) ?? [];
+  const [, named = own, , tone = ''] = toneBehind.exec(own) ?? [];
   const bracketed = /^\s*\[([^[\]]+)\]\s*$/.exec(named)?.[1];
   const name = shownName(bracketed ?? named);
   if (name === '') return undefined;

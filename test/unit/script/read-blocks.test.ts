@@ -38,7 +38,13 @@ describe('the block structure of a document', () => {
         const from = read.frontMatter?.end ?? read.start;
         assert.deepEqual(blocksOf(read).map(whole), byFullParser(text, from).map(whole));
       }),
-      { numRuns: 1000, examples: [['1. One <!-- id: aaaaa1 -->\n    ```\n1986. A year\n']] },
+      {
+        numRuns: 1000,
+        examples: [
+          ['1. One <!-- id: aaaaa1 -->\n    ```\n1986. A year\n'],
+          ['<!--\n\n# Gliederung\n   <!-- id: aaaaa7 --> \n'],
+        ],
+      },
     );
   });
 

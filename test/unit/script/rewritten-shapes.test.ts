@@ -65,6 +65,13 @@ describe('a scene that is typed in another way and written anew', () => {
     });
   }
 
+  it('keeps a narration that looks like the line of a scene', () => {
+    const start = text.slice(0, text.indexOf('\n*Lamp room'));
+    const line = '*Roof · day · 8 s*';
+    assertRewritten(`${start}\n### Narration\n\n${line}\n\n${line}\n`, { action: '#' });
+    assertRewritten(`${start}\n**Narration:** Roof · day · Mara · 8 s\n`, { action: 'Dark.' });
+  });
+
   it('does so whatever labels and names stand where', () => {
     fc.assert(
       fc.property(fc.array(loose, { maxLength: 6 }), values, (parts, some) => {

@@ -9,6 +9,7 @@ import { renderNewScript } from '../../../src/script/render/render-new-script.ts
 import { normalisePlan, normaliseScene } from '../../../src/script/normalise-scene.ts';
 import { parseScript } from '../../../src/script/parse/parse-script.ts';
 import { brief, plan, scenes } from './arbitraries.ts';
+import { sampleScene } from './sample.ts';
 
 const eols = fc.constantFrom('\n', '\r\n');
 
@@ -62,6 +63,14 @@ describe('what is written into a script', () => {
       }),
       { numRuns: 200 },
     );
+  });
+
+  it('reads back: what nobody says, where somebody is called like a mark of Markdown', () => {
+    const start = '---\nscenewright: 1\ncharacters:\n  - name: "\\\\"\n    look: old\n---\n';
+    const dialogue = [{ speaker: '', tone: '', line: '(whispering):' }];
+    const scene = { ...sampleScene(0), cast: ['\\'], dialogue };
+    const parsed = parseScript(withScenes(start, [scene]));
+    assert.deepEqual(parsed.scenes[0]?.scene.dialogue, dialogue);
   });
 
   it('reads back: every scene, whatever text is in it', () => {
