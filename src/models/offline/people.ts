@@ -1,4 +1,5 @@
 import { hash } from './seed.ts';
+import { fill } from './sentences.ts';
 import type { Role } from './bank.ts';
 
 export type Sex = 'f' | 'm';
@@ -46,8 +47,11 @@ export interface People {
 /** Years for a role whose person the idea leaves open. */
 const usualAge: Readonly<Record<Role, number>> = { hero: 34, ally: 27, rival: 48, elder: 71 };
 
+/** What a look is called in the language of a script; see `resources/stories/look-words.json`. */
+export type LookWords = (english: string) => string;
+
 /**
- * A look that does not drift: build, age, hair, face and clothes, in a dozen English words. Two
+ * A look that does not drift: build, age, hair, face and clothes, in a dozen words. Two
  * people of one story never share a build, hair, face or coat, as each role counts on from the seed.
  */
 export function lookOf(
@@ -58,8 +62,9 @@ export function lookOf(
   sex: Sex,
   language: string,
   seed: string,
+  say: LookWords,
 ): string {
-  if (kind?.body !== undefined) return kind.body;
+  if (kind?.body !== undefined) return say(kind.body);
   const from = <T>(list: readonly T[], part: string): T =>
     list[(hash(`${seed}/${part}`) + index) % list.length] as T;
   const base = kind?.age ?? usualAge[role];
@@ -67,5 +72,7 @@ export function lookOf(
   const heads = age >= 55 ? greyHair : language === 'vi' ? darkHair : hair;
   const noun = age < 18 ? { f: 'girl', m: 'boy' }[sex] : { f: 'woman', m: 'man' }[sex];
   const dress = kind?.clothes ?? from(clothes, 'clothes');
-  return `${from(builds, 'build')} ${noun} of ${age}, ${from(heads[sex], 'hair')}, ${from(faces, 'face')}, ${dress}`;
+  const body = { build: say(from(builds, 'build')), noun: say(noun), age: String(age) };
+  const rest = [from(heads[sex], 'hair'), from(faces, 'face'), dress];
+  return [fill(say('{build} {noun} of {age}'), body), ...rest.map(say)].join(', ');
 }

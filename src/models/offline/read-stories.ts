@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Bank, Matter, Moment, Words } from './bank.ts';
-import type { Kind, People } from './people.ts';
+import type { Kind, LookWords, People } from './people.ts';
 import type { Setting, SettingPlace, Settings } from './story-settings.ts';
 import { wholeWord } from './sentences.ts';
 
@@ -21,6 +21,9 @@ interface TranslatedBank {
   readonly moments: Readonly<Record<string, Readonly<Record<number, Translation>>>>;
 }
 
+/** What looks are made of, in English, with the same in each of the other languages. */
+type LookTable = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
 /** A setting with the words that name it, that call for it, and that name one of its places. */
 interface KnownSetting {
   readonly setting: Setting;
@@ -34,6 +37,7 @@ export class Stories {
   readonly english: Bank;
   readonly banks: readonly Bank[];
   readonly people: People;
+  readonly lookWords: LookTable;
   /** Where a story goes that names no place of its own. */
   readonly town: Setting;
   /** Each kind of person with the words that call for it, and the same for settings. */
@@ -47,10 +51,12 @@ export class Stories {
     translations: readonly TranslatedBank[],
     people: People,
     { settings, town, rooms }: Settings,
+    lookWords: LookTable,
   ) {
     this.english = english;
     this.banks = [english, ...translations.map((each) => translated(english, each))];
     this.people = people;
+    this.lookWords = lookWords;
     this.town = town;
     this.kinds = people.kinds.map((kind) => ({ kind, pattern: wholeWord(kind.words, 'giu') }));
     this.settings = [...settings, town].map((setting) => ({
@@ -83,6 +89,11 @@ export class Stories {
     return /^[a-z]+/iu.exec(tag)?.[0].toLowerCase() === this.bankFor(tag).language;
   }
 
+  /** What looks are made of, in the language of a bank; what a writer has worded stays as it is. */
+  lookWordsIn({ language }: Bank): LookWords {
+    return (english) => this.lookWords[english]?.[language] ?? english;
+  }
+
   /** The English moment that this one translates. */
   originalOf(matter: Matter, index: number): Moment | undefined {
     return this.originals.get(matter.id)?.moments[index];
@@ -99,13 +110,14 @@ export async function readStories(folder: string): Promise<Stories> {
   const read = async <T>(name: string): Promise<T> =>
     JSON.parse(await readFile(path.join(folder, `${name}.json`), 'utf8')) as T;
   const [, ...others] = storyLanguages;
-  const [english, people, settings, ...translations] = await Promise.all([
+  const [english, people, settings, lookWords, ...translations] = await Promise.all([
     read<Bank>('en'),
     read<People>('people'),
     read<Settings>('settings'),
+    read<LookTable>('look-words'),
     ...others.map((language) => read<TranslatedBank>(language)),
   ]);
-  return new Stories(english, translations, people, settings);
+  return new Stories(english, translations, people, settings, lookWords);
 }
 
 /** The English bank in another language, cut down to what has been translated. */

@@ -1,7 +1,7 @@
 /**
  * Where stories happen: settings of five places each, with what a scene needs to be staged there.
- * Looks and fixtures are in English, as studios understand it best; names and sounds are in the languages
- * that the scaffold speaks.
+ * Looks and fixtures are in English, and the looks also in `look-words.json`; names and sounds are in the
+ * languages that the scaffold speaks.
  */
 export interface SettingPlace {
   /** By language; English always. */

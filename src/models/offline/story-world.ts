@@ -2,7 +2,7 @@ import type { Bible, Brief, Character, Place } from '../../script/script-model.t
 import { isEnglish, roles, type Bank, type Role } from './bank.ts';
 import { readIdea, type Idea } from './idea.ts';
 import type { Person } from './idea-people.ts';
-import { lookOf, type Kind, type People, type Sex } from './people.ts';
+import { lookOf, type Kind, type LookWords, type People, type Sex } from './people.ts';
 import { at, hash, pick, shuffled } from './seed.ts';
 import type { Air, SettingPlace } from './story-settings.ts';
 import type { Stories } from './read-stories.ts';
@@ -63,10 +63,11 @@ export function worldOf(brief: Brief, stories: Stories): StoryWorld {
   const seed = String(
     hash([idea.text, brief.language, brief.structure, brief.style, brief.instructions].join('\n')),
   );
-  const { players, others } = castOf(idea, bank, stories.people, seed);
+  const say = stories.lookWordsIn(bank);
+  const { players, others } = castOf(idea, bank, stories.people, seed, say);
   const object = objectOf(idea, bank, stories, seed);
   const question = questionOf(idea.topic, bank);
-  const legs = legsOf(idea, bank);
+  const legs = legsOf(idea, bank, say);
   return {
     brief,
     stories,
@@ -130,8 +131,10 @@ function castOf(
   bank: Bank,
   { names, looks }: People,
   seed: string,
+  say: LookWords,
 ): Pick<StoryWorld, 'players' | 'others'> {
-  if (idea.tells === 'animals') return { players: animalsOf(idea, bank, looks, seed), others: [] };
+  if (idea.tells === 'animals')
+    return { players: animalsOf(idea, bank, looks, seed, say), others: [] };
   const people: Partial<Record<Role, Idea['people'][number] | undefined>> = {};
   const taken = rolesOf(idea);
   for (const [index, role] of taken.entries())
@@ -149,12 +152,14 @@ function castOf(
     const isBare = idea.isVague || (person?.name !== undefined && person.kind === undefined);
     const sex = person?.sex ?? (isBare ? undefined : byChance);
     const look =
-      sex === undefined ? '' : lookOf(looks, role, index, person?.kind, sex, bank.language, seed);
+      sex === undefined
+        ? ''
+        : lookOf(looks, role, index, person?.kind, sex, bank.language, seed, say);
     return {
       name:
         person?.name ??
         (idea.isVague ? at(unknowns, index) : (free[sex ?? byChance].shift() ?? capital(role))),
-      look: toldApart(look, person?.kind, nth),
+      look: toldApart(look, person?.kind, nth, say),
       voice: bank.words.voices[index % bank.words.voices.length] ?? '',
       kind: person?.kind,
       sex,
@@ -172,14 +177,19 @@ function castOf(
 const unknowns = ['X', 'Y', 'Z', 'W'];
 
 /** Bodies that are the same for all of a kind have a mark of their own from the second one on. */
-function toldApart(look: string, kind: Kind | undefined, nth: Map<Kind, number>): string {
+function toldApart(
+  look: string,
+  kind: Kind | undefined,
+  nth: Map<Kind, number>,
+  say: LookWords,
+): string {
   if (kind?.body === undefined) return look;
   const count = nth.get(kind) ?? 0;
   nth.set(kind, count + 1);
-  return count === 0 ? look : `${look}, ${at(marks, count - 1)}`;
+  return count === 0 ? look : `${look}, ${say(at(marks, count - 1))}`;
 }
 
-const marks = ['a blue stripe on one side', 'a yellow stripe on one side', 'a green patch'];
+export const marks = ['a blue stripe on one side', 'a yellow stripe on one side', 'a green patch'];
 
 /** The animals of an idea, by turns; each is called what it is where it has no name. */
 function animalsOf(
@@ -187,6 +197,7 @@ function animalsOf(
   bank: Bank,
   looks: People['looks'],
   seed: string,
+  say: LookWords,
 ): Record<Role, Player> {
   const taken = new Set<string>();
   const nth = new Map<Kind, number>();
@@ -195,8 +206,8 @@ function animalsOf(
     const names = [called, ...[2, 3, 4].map((n) => `${called} ${n}`)];
     const own = names.find((one) => !taken.has(one)) ?? called;
     taken.add(own);
-    const body = lookOf(looks, 'hero', 0, kind, sex ?? 'f', bank.language, seed);
-    const look = toldApart(body, kind, nth);
+    const body = lookOf(looks, 'hero', 0, kind, sex ?? 'f', bank.language, seed, say);
+    const look = toldApart(body, kind, nth, say);
     return { name: own, look, voice: '', kind, sex };
   });
   return Object.fromEntries(roles.map((role, i) => [role, animals[i % animals.length]])) as Record<
@@ -205,7 +216,7 @@ function animalsOf(
   >;
 }
 
-function legsOf(idea: Idea, bank: Bank): Leg[] {
+function legsOf(idea: Idea, bank: Bank, say: LookWords): Leg[] {
   const own = [idea.where, idea.when].filter((part) => part !== undefined);
   const bare = (name: string): Leg => ({
     stages: [{ name: capital(name), look: own.join(', '), fixtures: undefined }],
@@ -218,7 +229,7 @@ function legsOf(idea: Idea, bank: Bank): Leg[] {
     if (setting === undefined) return bare(called);
     const stages = setting.places.map(({ names, look, way, spot, view, sound }) => ({
       name: names[bank.language] ?? names.en,
-      look: [...own, look].join(', '),
+      look: [...own, say(look)].join(', '),
       fixtures: { way, spot, view, sound: sound[bank.language] ?? sound.en, air: setting.air },
     }));
     return { stages, home: home === undefined ? undefined : stages[setting.places.indexOf(home)] };

@@ -15,6 +15,8 @@ import {
   storyLanguages,
   type Stories,
 } from '../../../src/models/offline/read-stories.ts';
+import { lookOf } from '../../../src/models/offline/people.ts';
+import { marks } from '../../../src/models/offline/story-world.ts';
 import { weathers } from '../../../src/models/offline/idea-weather.ts';
 import { heardAirs } from '../../../src/models/offline/story-settings.ts';
 import { structures } from '../../../src/script/script-model.ts';
@@ -161,12 +163,43 @@ const slots =
   /^(?:(?:hero|ally|rival|elder)(?:\.his|\.him)?|object|thing|stir|way|spot|view|premise|idea|topic|subject|question|item|n|rank|count)$/u;
 const englishSlots = /^(?:way|spot|view|.*\.hi[sm])$/u;
 
+function slotsIn(phrase: string): string[] {
+  return (phrase.match(/\{\w+\}/gu) ?? []).sort();
+}
+
 describe('the stories of the offline writer', () => {
   let all: Stories;
   let english: Bank;
   before(async () => {
     all = await stories();
     ({ english } = all);
+  });
+
+  it('show people and places in every language of theirs, and have words for nothing else', () => {
+    const said = new Set<string>(marks);
+    const say = (english: string): string => {
+      said.add(english);
+      return english;
+    };
+    const { kinds, looks } = all.people;
+    for (const kind of [undefined, ...kinds])
+      for (const [sex, role] of [
+        ['f', 'hero'],
+        ['m', 'hero'],
+        ['f', 'elder'],
+        ['m', 'elder'],
+      ] as const)
+        for (const language of ['en', 'vi'])
+          for (let index = 0; index < 7; index++)
+            lookOf(looks, role, index, kind, sex, language, '', say);
+    for (const { setting } of all.settings) for (const { look } of setting.places) say(look);
+    assert.deepEqual(Object.keys(all.lookWords).sort(), [...said].sort());
+    const [, ...others] = storyLanguages;
+    for (const [english, words] of Object.entries(all.lookWords)) {
+      assert.deepEqual(Object.keys(words).sort(), [...others].sort(), english);
+      assert.ok(!Object.values(words).includes(english), english);
+      for (const one of Object.values(words)) assert.deepEqual(slotsIn(one), slotsIn(english), one);
+    }
   });
 
   it('are told in every language of theirs, and in English for all others', () => {

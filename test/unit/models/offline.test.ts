@@ -7,7 +7,7 @@ import { firstSentence } from '../../../src/models/offline/sentences.ts';
 import { spokenSeconds } from '../../../src/script/durations/spoken-seconds.ts';
 import { structures, type Brief } from '../../../src/script/script-model.ts';
 import { withMentions } from '../../../src/script/mentions.ts';
-import { offlineWriter } from '../../support/offline-writer.ts';
+import { offlineWriter, stories } from '../../support/offline-writer.ts';
 import type { SceneTask } from '../../../src/models/writer-tasks.ts';
 import { factKey, readState } from '../../../src/script/contract-facts.ts';
 import { factsAfter } from '../../../src/script/standing-facts.ts';
@@ -134,6 +134,24 @@ describe('the offline scaffold', () => {
         idea,
       );
       assert.ok(beats.every(({ cast }) => cast.every((name) => /^[W-Z]$/u.test(name))));
+    }
+  });
+
+  it('shows people and places in the language of the script', async () => {
+    const { lookWords } = await stories();
+    for (const [language, idea, person] of [
+      ['de', 'Ein Roboter und eine Bäckerin im Theater', /Frau von \d+ Jahren, .*mehlige Schürze/u],
+      ['es', 'Un robot y una panadera en el teatro', /mujer de \d+ años, .*enharinado/u],
+      ['fr', 'Un robot et une boulangère au théâtre', /femme de \d+ ans, .*enfariné/u],
+      ['vi', 'Một robot và một cô thợ làm bánh ở nhà hát', /\d+ tuổi, .*tạp dề dính bột/u],
+    ] as const) {
+      const { characters, places } = await plan(briefOf({ idea, language }), 22);
+      const looks = [...characters, ...places].map(({ look }) => look);
+      assert.ok(looks.length > 5 && looks.some((look) => person.test(look)), looks.join('\n'));
+      for (const english of Object.keys(lookWords)) {
+        if (!english.includes(' ')) continue;
+        assert.ok(!looks.some((look) => look.includes(english)), english);
+      }
     }
   });
 
