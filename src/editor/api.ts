@@ -7,6 +7,7 @@ import type { accountCommands } from './accounts/account-commands.ts';
 import type { filmCommands } from './film/register-film.ts';
 import type { jobListCommands } from './job-list/job-list-commands.ts';
 import type { jobRowCommands } from './job-list/job-row-commands.ts';
+import type { takeCommands } from './render/take-commands.ts';
 import type { renderCommands } from './render/render-commands.ts';
 import type { rewritingCommands } from './rewriting/rewriting-commands.ts';
 import type { sceneCommands } from './scenes/register-scenes.ts';
@@ -44,6 +45,7 @@ type Commands = ReturnType<typeof accountCommands> &
   ReturnType<typeof renderCommands> &
   ReturnType<typeof rewritingCommands> &
   ReturnType<typeof sceneCommands> &
+  ReturnType<typeof takeCommands> &
   ReturnType<typeof writingCommands>;
 
 /** Of each command the argument object that automation passes, and the answer. */

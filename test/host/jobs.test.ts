@@ -155,6 +155,34 @@ describe('rendering a script in VS Code', () => {
     assert.deepEqual(await readFile(job.file), first);
   });
 
+  it('lists, chooses and deletes takes; what counts is written into the script', async () => {
+    const { consent } = await api();
+    const other = await run('scenewright.newScript', { idea: 'A bell nobody rings', duration: 4 });
+    const scene = { uri: other.uri, scene: 1 };
+    await finished((await run('scenewright.renderScenes', { uri: other.uri })).jobs);
+    await finished((await run('scenewright.renderAnotherTake', { ...scene, consent })).jobs);
+    const list = async (): Promise<string[]> =>
+      (await run('scenewright.listTakes', scene)).takes.map(
+        ({ take, state, chosen, counts, file = '' }) =>
+          [take, state, chosen, counts, existsSync(file)].join(' '),
+      );
+    assert.deepEqual(await list(), ['1 here false false true', '2 here false true true']);
+    await run('scenewright.chooseTake', { ...scene, take: 1, consent });
+    assert.equal((await onDisk(other.uri)).scenes[0]?.take, 1);
+    assert.deepEqual(await list(), ['1 here true true true', '2 here false false true']);
+    assert.match(
+      await rejection(run('scenewright.chooseTake', { ...scene, take: 7, consent })),
+      /no clip that is take 7/u,
+    );
+    await run('scenewright.deleteTake', { ...scene, take: 1, consent });
+    assert.equal((await onDisk(other.uri)).scenes[0]?.take, undefined);
+    assert.deepEqual(await list(), ['2 here false true true']);
+    // What was taken off the list is a take all the same.
+    const { takes } = await run('scenewright.listTakes', scene);
+    await run('scenewright.jobs.remove', { job: takes[0]?.job ?? '', consent });
+    assert.deepEqual((await run('scenewright.listTakes', scene)).takes, takes);
+  });
+
   it('writes subtitles with the times of the clips, as far as there are clips', async () => {
     const { files } = await run('scenewright.exportSubtitles', { uri });
     assert.deepEqual(

@@ -15,6 +15,7 @@ const { filmCommands } = await import('../../src/editor/film/register-film.ts');
 const { jobListCommands } = await import('../../src/editor/job-list/job-list-commands.ts');
 const { jobRowCommands } = await import('../../src/editor/job-list/job-row-commands.ts');
 const { renderCommands } = await import('../../src/editor/render/render-commands.ts');
+const { takeCommands } = await import('../../src/editor/render/take-commands.ts');
 const { rewritingCommands } = await import('../../src/editor/rewriting/rewriting-commands.ts');
 const { sceneCommands } = await import('../../src/editor/scenes/register-scenes.ts');
 const { writingCommands } = await import('../../src/editor/writing/writing-commands.ts');
@@ -32,6 +33,7 @@ function registeredIds(): string[] {
     ...renderCommands(nothing),
     ...rewritingCommands(nothing),
     ...sceneCommands(nothing, nothing),
+    ...takeCommands(nothing),
     ...writingCommands(nothing),
   };
   return Object.keys(commands);

@@ -60,6 +60,7 @@ export const cardCommands = [
   'scenewright.openClip',
   'scenewright.writeScenes',
   'scenewright.renderScenes',
+  'scenewright.chooseTake',
   'scenewright.jobs.focus',
 ] as const;
 
@@ -79,7 +80,11 @@ export function commandsOf(card: SceneCard, uri: string): readonly CardCommand[]
   ];
 }
 
-function nextCommand(next: CardAction, { number, state }: SceneCard, uri: string): CardCommand {
+function nextCommand(
+  next: CardAction,
+  { number, state, current }: SceneCard,
+  uri: string,
+): CardCommand {
   const link: LinkArgument = { isLink: true };
   const render = {
     command: 'scenewright.renderScenes',
@@ -87,6 +92,17 @@ function nextCommand(next: CardAction, { number, state }: SceneCard, uri: string
   };
   const show = { command: 'scenewright.jobs.focus', argument: link };
   switch (next) {
+    case 'choose':
+      return {
+        label: current === undefined ? t('Choose Take…') : t('Use take {0}', current),
+        command: 'scenewright.chooseTake',
+        argument: {
+          uri,
+          scene: number,
+          ...(current === undefined ? {} : { take: current }),
+          ...link,
+        },
+      };
     case 'write':
       return {
         label: t('Write Scenes'),

@@ -15,7 +15,7 @@ import type { OpenScripts } from '../script/open-scripts.ts';
 export type CardState = 'unwritten' | ClipState;
 
 /** What can be done with a scene where its card is shown. */
-export type CardAction = 'write' | 'render' | 'fetch' | 'follow' | 'decide';
+export type CardAction = 'choose' | 'write' | 'render' | 'fetch' | 'follow' | 'decide';
 
 /**
  * A scene at one glance, wherever it is shown: above its prompt in the preview, on hover, in an editor.
@@ -35,6 +35,8 @@ export interface SceneCard {
   readonly picture?: string;
   /** How many clips there are of it. */
   readonly takes: number;
+  /** The take that shows the scene as it reads now; absent where none does. */
+  readonly current?: number;
   /** What its clip costs by the list that it was ordered by. */
   readonly price?: Money;
   /** What its next clip would cost, where it needs one and that is known. */
@@ -79,7 +81,7 @@ export function cardMaker(
     const pictures = [job?.poster, ...(clip === undefined ? [] : picturesBeside(clip))];
     // A take that shows the scene as it reads is here; it only was not chosen.
     const isOnlyUnchosen = state === 'stale' && found.current !== undefined;
-    const next = isOnlyUnchosen ? undefined : nextOf(state, shown);
+    const next = isOnlyUnchosen ? 'choose' : nextOf(state, shown);
     return defined({
       number,
       title,
@@ -88,6 +90,7 @@ export function cardMaker(
       clip,
       picture: pictures.find((one) => one !== undefined && isOurs(one) && isThere(one)),
       takes: found.takes.filter((take) => take.state === 'here').length,
+      current: found.current?.take,
       price: job?.price,
       priceToCome: next === 'render' ? priceOf(prices.of(script), seconds) : undefined,
       job: shown,

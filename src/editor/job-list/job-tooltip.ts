@@ -19,7 +19,11 @@ export function jobTooltip(
   const commands = ['scenewright.jobs.open', 'scenewright.jobs.openExternal'] as const;
   const hover = new Hover(commands);
   if (view.poster !== undefined) hover.picture(view.poster);
-  hover.title(t('Scene {0}: {1}', view.scene, view.title));
+  hover.title(
+    view.take === 1
+      ? t('Scene {0}: {1}', view.scene, view.title)
+      : t('Scene {0}, take {1}: {2}', view.scene, view.take, view.title),
+  );
   hover.words(
     surroundings.stale
       ? t('The scene has changed in the script since this clip was rendered.')
@@ -30,6 +34,9 @@ export function jobTooltip(
   if (view.note !== undefined && words?.includes(view.note) !== true) hover.words(view.note);
   hover.words(nextStep(view, record));
   hover.words(originOf(view, record, surroundings.account));
+  if (record?.instruction !== undefined) {
+    hover.words(t('With the instruction: {0}', record.instruction));
+  }
   hover.words(timesOf(view, record));
   if (view.file !== undefined) {
     const argument: JobArgument & LinkArgument = { job: view.id, isLink: true };

@@ -17,9 +17,9 @@ export interface JobSurroundings {
   readonly account?: string | undefined;
 }
 
-/** `12  The lamp goes out` */
-export function jobTitle({ scene, title }: JobView): string {
-  return `${scene}  ${title}`;
+/** `12  The lamp goes out`, and for another take than the first `12  The lamp goes out · take 2` */
+export function jobTitle({ scene, title, take }: JobView): string {
+  return take === 1 ? `${scene}  ${title}` : `${scene}  ${title} · ${t('take {0}', take)}`;
 }
 
 /** The description of a row: how it stands in a few words, with percent, size and speed. */

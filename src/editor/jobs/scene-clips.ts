@@ -131,7 +131,7 @@ function endedBadly(job: JobRecord): boolean {
 }
 
 /** Whether the clip of a job shows something else than its scene says now. */
-function isStale(script: ParsedScript, node: SceneNode, job: JobRecord): boolean {
+export function isStale(script: ParsedScript, node: SceneNode, job: JobRecord): boolean {
   // An animatic is a sketch: once a real studio is chosen, its clips are to be replaced.
   const isSketch = job.studio === 'animatic' && settings.video.provider.value !== 'animatic';
   return isSketch || !isSamePicture(script, node, job);

@@ -3,6 +3,7 @@ import type { Registration } from '../commands/registration.ts';
 import type { VideoJobs } from '../jobs/video-jobs.ts';
 import type { OpenScripts } from '../script/open-scripts.ts';
 import { renderCommands } from './render-commands.ts';
+import { takeCommands } from './take-commands.ts';
 
 /** Making clips of scenes, and one video of the clips. */
 export function registerRender(
@@ -15,4 +16,5 @@ export function registerRender(
   registration.commands(
     renderCommands({ scripts, manager, jobs, notices, budget, chosen, shared }),
   );
+  registration.commands(takeCommands({ scripts, manager, jobs }));
 }

@@ -105,7 +105,9 @@ export class WhatToRender {
    */
   takesBefore(id: SceneId): number | undefined {
     const records = this.jobs.takesOf(this.address, id);
-    const elsewhere = records.filter(({ script }) => script !== this.address && !isThere(script));
+    const elsewhere = records.filter(
+      ({ script }) => script !== this.address && !isScriptThere(script),
+    );
     return elsewhere.length === 0
       ? undefined
       : Math.max(...elsewhere.map(({ file }) => takeOf(file)));
@@ -120,7 +122,8 @@ export class WhatToRender {
   }
 }
 
-function isThere(script: string): boolean {
+/** Whether the file of a script, by its address, is on disk. */
+export function isScriptThere(script: string): boolean {
   const { scheme, fsPath } = vscode.Uri.parse(script);
   return scheme === 'file' && existsSync(fsPath);
 }

@@ -14,6 +14,7 @@ import {
 import { revealScene, type OpenScripts } from '../script/open-scripts.ts';
 import type { WritingRuns } from '../writing/writing-runs.ts';
 import { followContext } from './follow-context.ts';
+import { MissingTakes } from './missing-takes.ts';
 import { SceneCodeLenses } from './scene-code-lenses.ts';
 import { registerScriptHover } from './script-hover.ts';
 import { ScenesView } from './scenes-view.ts';
@@ -27,6 +28,7 @@ export function registerScenes(
   cards: CardTools,
 ): void {
   registration.own(new ScenesView(scripts, runs, clips));
+  registration.own(new MissingTakes(scripts, clips));
   registration.own(new SceneCodeLenses(scripts, clips));
   registration.own(registerScriptHover(scripts, cards));
   registration.own(followContext(scripts, runs));
@@ -35,6 +37,11 @@ export function registerScenes(
 
 interface SceneIdArgument extends ScriptArgument {
   readonly sceneId: string;
+}
+
+interface ClipArgument extends SceneArgument {
+  /** From 1; left out: the one that counts. */
+  readonly take?: number;
 }
 
 /** The commands that go to a scene and show its clip. */
@@ -53,12 +60,15 @@ export function sceneCommands(scripts: OpenScripts, clips: Pick<ScriptClips, 'of
     ),
 
     /** Rejects where there is no such scene, or no clip of it. */
-    'scenewright.openClip': scriptCommand<SceneArgument>(scripts, async (document, { scene }) => {
+    'scenewright.openClip': scriptCommand<ClipArgument>(scripts, async (document, argument) => {
+      const { scene, take } = argument;
       const script = scripts.parse(document);
       const node = sceneMeant(script, document, scene);
       if (node === undefined) throw noScene(scene);
       const number = script.scenes.indexOf(node) + 1;
-      const file = clips.of(document)[number - 1]?.file;
+      const clip = clips.of(document)[number - 1];
+      const meant = take === undefined ? clip : clip?.takes.find((one) => one.take === take);
+      const file = meant?.file;
       if (file === undefined) throw noClip(number);
       await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(file), {
         viewColumn: vscode.ViewColumn.Beside,

@@ -67,7 +67,7 @@ class SceneLens extends vscode.CodeLens {
 function commandsOf(
   document: vscode.Uri,
   number: number,
-  { state, file }: SceneClip,
+  { state, file, take, takes }: SceneClip,
 ): (() => vscode.Command)[] {
   const lens = (command: string, title: string, argument: object): vscode.Command => {
     return { command, title, arguments: [chosenByHand(argument)] };
@@ -83,6 +83,12 @@ function commandsOf(
   ];
   if (file !== undefined) {
     commands.push(() => onScene('scenewright.openClip', `$(play) ${t('Open clip')}`));
+  }
+  const here = takes.filter((one) => one.state === 'here').length;
+  if (take !== undefined && here > 1) {
+    commands.push(() =>
+      onScene('scenewright.chooseTake', `$(versions) ${t('Take {0} of {1}', take, here)}`),
+    );
   }
   return commands;
 }

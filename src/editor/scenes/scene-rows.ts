@@ -5,6 +5,7 @@ import { storyOrder } from '../../script/story-order.ts';
 import type { CellState } from '../../webview/protocol.ts';
 import { chosenByHand, type ByHand } from '../commands/caller.ts';
 import type { ClipState, SceneClip } from '../jobs/scene-clips.ts';
+import { takeFacts, takeList, takeState, type TakeShown } from '../jobs/take-list.ts';
 
 /** One row: a beat of the outline, or a scene that the outline does not have. */
 export interface SceneRow extends ByHand {
@@ -21,6 +22,20 @@ export interface SceneRow extends ByHand {
   readonly writing: CellState;
   readonly clip: ClipState;
   readonly poster?: string;
+  /** What is beneath it, where the scene has more than one take. */
+  readonly takes: readonly TakeRow[];
+  /** All that can be seen of that. */
+  readonly takesFace: string;
+}
+
+/** A row beneath that of its scene: one of its takes, as commands take it for their argument. */
+export interface TakeRow extends ByHand {
+  readonly uri: vscode.Uri;
+  /** Number of the scene in the document, from 1. */
+  readonly scene: number;
+  readonly take: number;
+  readonly sceneKey: string;
+  readonly shown: TakeShown;
 }
 
 /** What can be seen of a row, or is done by it. */
@@ -32,6 +47,7 @@ const shownKeys = [
   'writing',
   'clip',
   'poster',
+  'takesFace',
 ] as const satisfies readonly (keyof SceneRow)[];
 
 /** From so many other rows on, all of them are given anew: VS Code compares each that it is told of with all. */
@@ -59,20 +75,36 @@ export function rowsOf(
     seen.add(id);
     const number = node && numbers.get(node);
     const clip = number === undefined ? undefined : clips[number - 1];
+    const key = isFirst ? id : `${id}@${index + 1}`;
+    const listed = node && clip ? takeList(script, node, clip) : [];
+    const known = listed.filter((one) => one.state !== 'over');
+    const takes =
+      number === undefined || known.length < 2
+        ? []
+        : known.map((one): TakeRow => {
+            const { take } = one;
+            return chosenByHand({ uri, scene: number, take, sceneKey: key, shown: one });
+          });
     const row: SceneRow = chosenByHand({
       uri,
       sceneId: id,
-      key: isFirst ? id : `${id}@${index + 1}`,
+      key,
       ...(number === undefined ? {} : { scene: number, scenes: [number] }),
       position: index + 1,
       title,
       seconds,
       writing: node?.written === true ? 'written' : (cells.get(id) ?? 'planned'),
       clip: clip?.state ?? 'none',
+      takes,
+      takesFace: takes.map((take) => faceOf(take.shown)).join('\n'),
       ...(clip?.job?.poster === undefined ? {} : { poster: clip.job.poster }),
     });
     return [row];
   });
+}
+
+function faceOf(take: TakeShown): string {
+  return [take.take, takeState(take), takeFacts(take), take.file, take.poster].join(' ');
 }
 
 /**

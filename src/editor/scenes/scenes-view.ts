@@ -4,19 +4,22 @@ import { t } from '../../base/l10n.ts';
 import { Throttle } from '../../base/throttle.ts';
 import type { ClipState } from '../jobs/scene-clips.ts';
 import type { ScriptClips } from '../jobs/script-clips.ts';
+import { takeFacts, takeState } from '../jobs/take-list.ts';
 import { stateIcons, stateWords } from '../cards/card-words.ts';
 import { Hover } from '../ui/hover.ts';
 import type { OpenScripts } from '../script/open-scripts.ts';
-import { rowsOf, toRedraw, type SceneRow } from './scene-rows.ts';
+import { rowsOf, toRedraw, type SceneRow, type TakeRow } from './scene-rows.ts';
 import type { WritingRuns } from '../writing/writing-runs.ts';
 
+type Row = SceneRow | TakeRow;
+
 /** The scenes of the active script: what is written, what is rendered, what is stale. */
-export class ScenesView implements vscode.TreeDataProvider<SceneRow>, vscode.Disposable {
+export class ScenesView implements vscode.TreeDataProvider<Row>, vscode.Disposable {
   private readonly scripts: OpenScripts;
   private readonly runs: WritingRuns;
   private readonly clips: Pick<ScriptClips, 'of' | 'onDidChange'>;
-  private readonly changed = new vscode.EventEmitter<SceneRow[] | undefined>();
-  private readonly view: vscode.TreeView<SceneRow>;
+  private readonly changed = new vscode.EventEmitter<Row[] | undefined>();
+  private readonly view: vscode.TreeView<Row>;
   private readonly subscriptions: Disposable[];
   private readonly drawing = new Throttle(250, () => {
     this.redraw();
@@ -68,8 +71,8 @@ export class ScenesView implements vscode.TreeDataProvider<SceneRow>, vscode.Dis
     if (rows?.length !== 0) this.changed.fire(rows);
   }
 
-  getChildren(row?: SceneRow): SceneRow[] {
-    if (row !== undefined) return [];
+  getChildren(row?: Row): Row[] {
+    if (row !== undefined) return 'takes' in row ? [...row.takes] : [];
     const rows = this.rows();
     this.drawn = rows;
     return rows;
@@ -93,13 +96,19 @@ export class ScenesView implements vscode.TreeDataProvider<SceneRow>, vscode.Dis
     if (this.view.description !== title) this.view.description = title;
   }
 
-  getTreeItem(row: SceneRow): vscode.TreeItem {
+  getTreeItem(row: Row): vscode.TreeItem {
+    if (!('takes' in row)) return takeItem(row);
     const item = new vscode.TreeItem(`${row.position}  ${row.title}`);
+    if (row.takes.length > 0) item.collapsibleState = vscode.TreeItemCollapsibleState.Collapsed;
     const words = this.words(row);
     item.id = `${row.uri.toString()}#${row.key}`;
     item.description = described(row.seconds, words);
     item.iconPath = icon(row);
-    item.contextValue = [row.writing, `clip-${row.clip}`].join(' ');
+    item.contextValue = [
+      row.writing,
+      `clip-${row.clip}`,
+      ...(row.takes.length > 0 ? ['has-takes'] : []),
+    ].join(' ');
     item.accessibilityInformation = {
       label: t('Scene {0}, {1}, {2} seconds, {3}', row.position, row.title, row.seconds, words),
     };
@@ -112,7 +121,17 @@ export class ScenesView implements vscode.TreeDataProvider<SceneRow>, vscode.Dis
   }
 
   /** Made for the rows that somebody points at. */
-  resolveTreeItem(item: vscode.TreeItem, row: SceneRow): vscode.TreeItem {
+  resolveTreeItem(item: vscode.TreeItem, row: Row): vscode.TreeItem {
+    if (!('takes' in row)) {
+      const { shown } = row;
+      item.tooltip = tooltip(
+        t('Take {0}', row.take),
+        takeLine(row),
+        shown.poster,
+        shown.instruction,
+      );
+      return item;
+    }
     item.tooltip = tooltip(row.title, described(row.seconds, this.words(row)), row.poster);
     return item;
   }
@@ -146,6 +165,27 @@ function described(seconds: number, words: string): string {
   return `${seconds} s${words === '' ? '' : ` · ${words}`}`;
 }
 
+function takeItem(row: TakeRow): vscode.TreeItem {
+  const { state, counts, stale } = row.shown;
+  const item = new vscode.TreeItem(t('Take {0}', row.take));
+  item.id = `${row.uri.toString()}#${row.sceneKey}#${row.take}`;
+  item.description = takeLine(row);
+  const name = counts ? 'pass-filled' : stale ? 'history' : 'circle-outline';
+  item.iconPath = new vscode.ThemeIcon(
+    { here: name, coming: 'loading~spin', over: 'circle-slash' }[state],
+    ...(counts ? [new vscode.ThemeColor('charts.green')] : []),
+  );
+  if (state === 'here') {
+    item.contextValue = 'take';
+    item.command = { command: 'scenewright.openClip', title: t('Open Clip'), arguments: [row] };
+  }
+  return item;
+}
+
+function takeLine({ shown }: TakeRow): string {
+  return [takeState(shown), takeFacts(shown)].filter((words) => words !== '').join(' · ');
+}
+
 const clipColors: Readonly<Partial<Record<ClipState, string>>> = {
   failed: 'list.warningForeground',
   current: 'charts.green',
@@ -173,10 +213,16 @@ function icon({ writing, clip }: SceneRow): vscode.ThemeIcon {
 }
 
 /** A hover with the poster, what the row says, and the title in full. */
-function tooltip(title: string, line: string, poster: string | undefined): vscode.MarkdownString {
+function tooltip(
+  title: string,
+  line: string,
+  poster: string | undefined,
+  more?: string,
+): vscode.MarkdownString {
   const hover = new Hover();
   if (poster !== undefined) hover.picture(poster);
   hover.words(title);
   hover.words(line);
+  hover.words(more);
   return hover.text;
 }

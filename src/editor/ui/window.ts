@@ -87,6 +87,45 @@ export async function pickMany<T extends vscode.QuickPickItem>(
   return (picked ?? []).map(({ meant }) => meant);
 }
 
+/** A button of each row of a list, which leaves the list open. */
+export interface RowButton<T> {
+  readonly icon: string;
+  readonly tooltip: string;
+  readonly press: (item: T) => void;
+}
+
+/** Let the writer choose one of a list whose rows have a button, beginning at one of them. */
+export async function pickOneOrPress<T extends vscode.QuickPickItem>(
+  items: readonly T[],
+  { title, placeHolder, active }: { title: string; placeHolder: string; active: T | undefined },
+  { icon, tooltip, press }: RowButton<T>,
+): Promise<T | undefined> {
+  const buttons = [{ iconPath: new vscode.ThemeIcon(icon), tooltip: plain(tooltip) }];
+  const pick = vscode.window.createQuickPick<PlainItem<T>>();
+  pick.title = plain(title);
+  pick.placeholder = plain(placeHolder);
+  pick.matchOnDescription = true;
+  pick.matchOnDetail = true;
+  pick.items = items.map((item) => ({ ...plainItem(item), buttons }));
+  pick.activeItems = pick.items.filter(({ meant }) => meant === active);
+  try {
+    return await new Promise((resolve) => {
+      pick.onDidAccept(() => {
+        resolve(pick.activeItems[0]?.meant);
+      });
+      pick.onDidHide(() => {
+        resolve(undefined);
+      });
+      pick.onDidTriggerItemButton(({ item }) => {
+        press(item.meant);
+      });
+      pick.show();
+    });
+  } finally {
+    pick.dispose();
+  }
+}
+
 interface PlainItem<T> extends vscode.QuickPickItem {
   readonly meant: T;
 }

@@ -7,7 +7,6 @@ import { Emitter } from '../../../../src/base/events.ts';
 import type { JobIndex } from '../../../../src/editor/jobs/job-index.ts';
 import type { ScriptClips } from '../../../../src/editor/jobs/script-clips.ts';
 import type { SceneCodeLenses } from '../../../../src/editor/scenes/scene-code-lenses.ts';
-import type { SceneRow } from '../../../../src/editor/scenes/scene-rows.ts';
 import type { ScenesView } from '../../../../src/editor/scenes/scenes-view.ts';
 import type { OpenScripts } from '../../../../src/editor/script/open-scripts.ts';
 import type { WritingRuns } from '../../../../src/editor/writing/writing-runs.ts';
@@ -29,6 +28,8 @@ const { ScriptClips: Clips } = await import('../../../../src/editor/jobs/script-
 const { SceneCodeLenses: Lenses } =
   await import('../../../../src/editor/scenes/scene-code-lenses.ts');
 const { ScenesView: View } = await import('../../../../src/editor/scenes/scenes-view.ts');
+
+type Row = Parameters<ScenesView['getTreeItem']>[0];
 
 /** A script of three written scenes in an editor, the second of which has a job. */
 class Desk {
@@ -108,7 +109,7 @@ class Desk {
   }
 
   /** What a window draws of the tree, which is asked for the rows that it is told of alone. */
-  row(rows: readonly SceneRow[] | undefined = this.view.getChildren()): string[] {
+  row(rows: readonly Row[] | undefined = this.view.getChildren()): string[] {
     return rows.map((row) => {
       const { label, description } = this.view.getTreeItem(row);
       assert.ok(typeof label === 'string' && typeof description === 'string');
@@ -231,7 +232,7 @@ describe('how scenes stand with their clips', () => {
     desk.type(`: ${title}`, `: ${title} again`);
     const rows = await drawn;
     assert.deepEqual(
-      rows?.map((row) => row.title),
+      rows?.map((row) => 'title' in row && row.title),
       [`${title} again`],
     );
     // The very objects that VS Code knows.
