@@ -96,9 +96,10 @@ describe('the card of a scene', () => {
     await rm(outside, { recursive: true });
   });
 
-  it('has nothing to do where a take that shows the scene as it reads is only not chosen', () => {
+  it('has a take to choose, and none to render, where one that shows the scene as it reads is here', () => {
     const current: Take = { take: 2, state: 'here' };
-    assert.equal(card({ state: 'stale', current })?.next, undefined);
+    const shown = card({ state: 'stale', current });
+    assert.deepEqual([shown?.next, shown?.current, shown?.priceToCome], ['choose', 2, undefined]);
   });
 
   it('is none where the document has no such scene', () => {
