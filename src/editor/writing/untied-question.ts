@@ -15,6 +15,7 @@ const most = 3;
  * See to it that nothing is ordered that the script seems to have already: the person may have it tied
  * to the outline, say in the script that it is none of it, or have it written all the same.
  *
+ * @returns whether it may be written again
  * @throws ScenewrightError `bad-script` where nobody is there to decide and nothing is confirmed,
  * `cancelled` where the person wants neither
  */
@@ -22,13 +23,13 @@ export async function settleUntied(
   scripts: OpenScripts,
   document: vscode.TextDocument,
   caller: Caller,
-): Promise<void> {
-  if (caller.trusted && caller.confirmed) return;
+): Promise<boolean> {
+  if (caller.trusted && caller.confirmed) return true;
   const { untiedScenes } = await import('../../script/untied-scenes.ts');
   for (;;) {
     const script = scripts.parse(document);
     const found = untiedScenes(script);
-    if (found.length === 0) return;
+    if (found.length === 0) return false;
     const { untiedWords } = await import('../../script/problems/untied-words.ts');
     const words = found.slice(0, most).map(untiedWords);
     if (found.length > most) words.push(t('{0} more are in Problems.', found.length - most));
@@ -58,7 +59,7 @@ export async function settleUntied(
       again,
       ...(canKeep ? [outside] : []),
     );
-    if (answer === again) return;
+    if (answer === again) return true;
     if (answer !== tie && answer !== outside) throw cancelledError(t('Writing'));
     const change = answer === tie ? tieScenes : keepOutside;
     await editDocument(document.uri, (now) => change(scripts.parse(now)));

@@ -14,7 +14,7 @@ import { showError, showInformation } from '../ui/window.ts';
 import { askForBrief, createScript, targetFolder, type NewScriptArgument } from './new-script.ts';
 import { settleUntied } from './untied-question.ts';
 import { allowWriting, shortened } from './writing-consent.ts';
-import type { WritingResult } from './writing-run.ts';
+import type { RunOptions, WritingResult } from './writing-run.ts';
 import type { WritingRuns } from './writing-runs.ts';
 
 export interface WritingCommandTools {
@@ -27,7 +27,7 @@ export interface WritingCommandTools {
 export function writingCommands({ messages, scripts, runs }: WritingCommandTools) {
   const write = async (
     document: vscode.TextDocument,
-    options: { outlineOnly?: boolean; interactive: boolean },
+    options: RunOptions & { interactive: boolean },
   ): Promise<WritingResult> => {
     if (options.interactive) {
       await settleWriter();
@@ -69,7 +69,7 @@ export function writingCommands({ messages, scripts, runs }: WritingCommandTools
     'scenewright.writeScenes': scriptCommand<ScriptArgument, WritingResult>(
       scripts,
       async (document, _argument, { caller, interactive }) => {
-        await settleUntied(scripts, document, caller);
+        const again = await settleUntied(scripts, document, caller);
         const isComplete = complete(scripts, document);
         if (!isComplete) {
           await allowWriting(caller, document.uri.fsPath, {
@@ -85,7 +85,7 @@ export function writingCommands({ messages, scripts, runs }: WritingCommandTools
             t('Every scene of the outline is written. Add a line to the outline to write more.'),
           );
         }
-        return write(document, { interactive: interactive && !isComplete });
+        return write(document, { interactive: interactive && !isComplete, again });
       },
     ),
 

@@ -43,6 +43,8 @@ export interface RunOptions {
   readonly outlineOnly?: boolean;
   /** Somebody is there to answer a question; without them a run stops where it would have to ask. */
   readonly interactive?: boolean;
+  /** What the script seems to have already may be written again: that was asked, and agreed to. */
+  readonly again?: boolean;
 }
 
 /** How a run has ended. */

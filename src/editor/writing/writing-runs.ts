@@ -134,6 +134,10 @@ export class WritingRuns implements vscode.Disposable {
     /** Finished, and not in the document yet. */
     const waiting = new Set<SceneId>();
     try {
+      if (options.again !== true) {
+        const { refuseUntied } = await import('./untied-since.ts');
+        refuseUntied(script.parsed);
+      }
       await script.prepare();
       const state = script.state();
       const { writeScript } = await import('../../writing/write-script.ts');
