@@ -57,7 +57,7 @@ describe('the cards in the Markdown preview', () => {
     const { jobs } = await run('scenewright.renderScenes', { uri });
     await finished(jobs);
     const card = await eventually('a card that plays', async () =>
-      cardsIn(await drawn(uri)).find((one) => one.includes('<video')),
+      cardsIn(await drawn(uri)).find((one) => one.includes('data-state="current"')),
     );
     assert.match(card, /clip ready/u);
     const folder = path.dirname(vscode.Uri.parse(uri).fsPath);
