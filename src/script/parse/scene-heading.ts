@@ -42,6 +42,12 @@ const plain = new RegExp(
   'iu',
 );
 
+/** `Scene`, and in any language `Szene: Title`; other words are no scene's without a colon. */
+const unnumbered = new RegExp(
+  `^(?:(Scene)[ \\t]*(?:[:.–—-][ \\t]*|$)|(${anyScene})${space}[:：][ \\t]*)`,
+  'iu',
+);
+
 /** A heading as Scenewright writes it in any language, by its source: `Scene 3: Title`, `3. jelenet: Title`. */
 export interface PlainSceneHeading {
   /** Its digits; empty where there is none. */
@@ -61,9 +67,9 @@ export function plainSceneHeading(raw: string): PlainSceneHeading | undefined {
     const title = raw.slice(lead.length);
     return { number: behind ?? before ?? '', numberAt: lead.search(/\d/), lead, title };
   }
-  const [lead] = /^Scene[ \t]*(?:[:.–—-][ \t]*|$)/i.exec(raw) ?? [];
+  const [lead, scene, word = scene ?? ''] = unnumbered.exec(raw) ?? [];
   if (lead === undefined) return undefined;
-  return { number: '', numberAt: 'Scene'.length, lead, title: raw.slice(lead.length) };
+  return { number: '', numberAt: word.length, lead, title: raw.slice(lead.length) };
 }
 
 const numberWords =

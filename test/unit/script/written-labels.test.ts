@@ -114,6 +114,23 @@ describe('a script in any language', () => {
       );
     });
 
+    it(`is read without its numbers, and gets them: ${language}`, () => {
+      const text = scriptIn(language);
+      const bare = text.replace(/^## .*Beat (\d)$/gmu, (_, number: string) => {
+        const [form = ''] = wordsFor('scene', language).filter((one) => !one.startsWith('#'));
+        return `## ${form.replace('#', '').trim()}: Beat ${number}`;
+      });
+      assert.notEqual(bare, text);
+      for (const [script, numbers] of [
+        [bare, [undefined, undefined, undefined]],
+        [changed(bare, renumberScenes), [1, 2, 3]],
+      ] as const)
+        assert.deepEqual(
+          parseScript(script).scenes.map(({ number, scene }) => [number, scene.title]),
+          numbers.map((number, i) => [number, `Beat ${i + 1}`]),
+        );
+    });
+
     it(`is numbered anew in its own words: ${language}`, () => {
       const text = scriptIn(language);
       const second = parseScript(text).scenes[1];
