@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { Enclosure } from '../base/enclosure/enclosure.ts';
 import { exists } from '../base/files.ts';
-import { type Cue, type CuePart, voiceMark } from './subtitles.ts';
+import { cueLines, markedLines, type Cue } from './subtitles.ts';
 
 /** No subtitles of a film are larger, in bytes. */
 const largest = 16 * 1024 * 1024;
@@ -16,7 +16,7 @@ const rtlStart = /^[^\p{L}]*[\p{sc=Arab}\p{sc=Hebr}\p{sc=Syrc}\p{sc=Thaa}\p{sc=N
 export function toSrt(cues: readonly Cue[]): string {
   return cues
     .map(({ startMs, endMs, parts }, i) => {
-      const lines = parts.flatMap((part) => marked(part, parts.length > 1)).map(srtLine);
+      const lines = cueLines(parts).map(srtLine);
       const times = `${time(startMs, ',')} --> ${time(endMs, ',')}`;
       return `${i + 1}\n${times}\n${lines.join('\n')}\n`;
     })
@@ -27,7 +27,7 @@ export function toSrt(cues: readonly Cue[]): string {
 export function toVtt(cues: readonly Cue[]): string {
   const blocks = cues.map(({ startMs, endMs, parts }) => {
     const text = parts.map((part) => {
-      const lines = marked(part, parts.length > 1)
+      const lines = markedLines(part, parts.length > 1)
         .map(escaped)
         .join('\n');
       const speaker = escaped(part.speaker.replaceAll(/\s+/g, ' ').trim());
@@ -66,10 +66,6 @@ export async function writeSubtitles(
     if (cues.length > 0) await inside.write(file, content);
   }
   return cues.length > 0 ? files.map(({ file }) => file) : [];
-}
-
-function marked({ lines }: CuePart, isOneOfTwo: boolean): readonly string[] {
-  return lines.map((line, i) => (isOneOfTwo && i === 0 ? voiceMark + line : line));
 }
 
 function srtLine(line: string): string {

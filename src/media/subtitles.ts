@@ -30,7 +30,7 @@ const gapMs = 80;
 const hardlyMs = 100;
 
 /** What stands before each of two voices in one subtitle. */
-export const voiceMark = '– ';
+const voiceMark = '– ';
 
 /**
  * Subtitles from what is spoken in the script: dialogue, then narration, as they stand in a scene.
@@ -57,6 +57,15 @@ export function subtitlesOf(
     if (to > from) cues.push(...sceneCues(scene, from, to, language));
   });
   return cues;
+}
+
+/** The lines of a cue as they are read, with a mark before each of two voices. */
+export function cueLines(parts: readonly CuePart[]): readonly string[] {
+  return parts.flatMap((part) => markedLines(part, parts.length > 1));
+}
+
+export function markedLines({ lines }: CuePart, isOneOfTwo: boolean): readonly string[] {
+  return lines.map((line, i) => (isOneOfTwo && i === 0 ? voiceMark + line : line));
 }
 
 /** What one voice says without a break, or two in a quick exchange. */

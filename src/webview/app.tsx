@@ -1,13 +1,14 @@
 import type { VNode } from 'preact';
-import { useLayoutEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { LivePreview } from './preview-model.ts';
+import { FilmPlayer, type PlayerHandle } from './film-player.tsx';
 import { FilmStrip } from './film-strip.tsx';
 import { Header } from './header.tsx';
 import { Notes } from './notes.tsx';
 import { Outage } from './outage.tsx';
 import { Problem } from './problem.tsx';
 import { JobRows } from './job-rows.tsx';
-import type { FilmView, FromPage, SceneShown } from './protocol.ts';
+import type { FilmView, FromPage, PlayingChoices, SceneShown } from './protocol.ts';
 import { ScenePanel } from './scene-panel.tsx';
 import { LivePreviews } from './live-previews.tsx';
 import type { Pictures } from './pictures.ts';
@@ -28,36 +29,81 @@ interface AppProps {
   readonly announced: string;
   readonly texts: Texts;
   readonly post: (message: FromPage) => void;
+  /** How the film is to be played. */
+  readonly choices: PlayingChoices;
+  readonly onChoose: (choices: PlayingChoices) => void;
 }
 
 export function App(props: AppProps): VNode {
-  const { view, previews, scenes, pictures, watching, age, announced, texts, post } = props;
+  const { view: told, previews, scenes, pictures, watching, age, announced, texts, post } = props;
+  const { choices, onChoose } = props;
   const page = useKeptFocus();
   const video = useRef<HTMLVideoElement>(null);
+  const player = useRef<PlayerHandle>(null);
+  const [playing, setPlaying] = useState<{ readonly uri: string; readonly id: string }>();
+  const isPlaying = playing !== undefined && playing.uri === told?.uri && told.cells.length > 0;
+  // While the film plays, the scene that is on is the one to look at, wherever the editor is.
+  const view = isPlaying ? { ...told, current: playing.id } : told;
   const current = view?.cells.find(({ id }) => id === view.current);
+  const play = (id: string | undefined): void => {
+    if (view !== undefined && id !== undefined) setPlaying({ uri: view.uri, id });
+  };
+  /** Whoever comes to another scene on the strip goes there in the film that plays. */
+  const postOfStrip = (message: FromPage): void => {
+    if (message.type === 'look' || message.type === 'reveal') player.current?.goTo(message.id);
+    post(message);
+  };
   return (
     <div ref={page} class="page">
       {view ? (
         <>
-          <Header view={view} age={age} texts={texts} post={post} />
+          <Header
+            {...{ view, age, texts, post }}
+            onPlay={
+              isPlaying || view.cells.length === 0
+                ? undefined
+                : () => {
+                    play(view.cells[0]?.id);
+                  }
+            }
+          />
           <FilmStrip
             key={view.uri}
-            {...{ view, age, scenes, pictures, watching, texts, post }}
+            {...{ view, age, scenes, pictures, watching, texts }}
+            post={postOfStrip}
             play={() => {
-              playOrStop(video.current);
+              if (player.current === null) playOrStop(video.current);
+              else player.current.toggle();
             }}
           />
+          {isPlaying && (
+            <FilmPlayer
+              handle={player}
+              from={playing.id}
+              {...{ view, scenes, pictures, watching, choices, texts, onChoose }}
+              onPart={(id) => {
+                play(id);
+                post({ type: 'look', id });
+              }}
+              onClose={() => {
+                setPlaying(undefined);
+              }}
+            />
+          )}
           {view.outage && <Outage {...{ outage: view.outage, view, age, texts, post }} />}
           {view.error && <Problem error={view.error} texts={texts} post={post} />}
           <Notes view={view} texts={texts} />
           <LivePreviews previews={previews} texts={texts} />
           <JobRows view={view} texts={texts} post={post} />
-          {current && (
+          {current && !isPlaying && (
             <ScenePanel
               cell={current}
               scene={scenes.get(current.id)}
               aspect={view.aspect ?? '16:9'}
               {...{ video, texts, post }}
+              onPlay={() => {
+                play(current.id);
+              }}
             />
           )}
         </>

@@ -14,10 +14,12 @@ interface HeaderProps {
   readonly age: ViewAge;
   readonly texts: Texts;
   readonly post: (message: FromPage) => void;
+  /** Play the film; absent where there is none, or it plays already. */
+  readonly onPlay: (() => void) | undefined;
 }
 
 /** The one line above the strip: what is written, how far it is, and what can be done about it. */
-export function Header({ view, age, texts, post }: HeaderProps): VNode {
+export function Header({ view, age, texts, post, onPlay }: HeaderProps): VNode {
   return (
     <header class="header">
       <h1 class="title" title={view.title}>
@@ -36,7 +38,14 @@ export function Header({ view, age, texts, post }: HeaderProps): VNode {
         )}
         <li class="fact">{view.writer}</li>
       </ul>
-      <Buttons view={view} texts={texts} post={post} />
+      <div class="buttons">
+        <Buttons view={view} texts={texts} post={post} />
+        {onPlay !== undefined && (
+          <Button icon="play-circle" onClick={onPlay}>
+            {texts.get('playFilm')}
+          </Button>
+        )}
+      </div>
     </header>
   );
 }
@@ -79,7 +88,7 @@ function Costs({ view, texts }: Pick<HeaderProps, 'view' | 'texts'>): VNode {
 }
 
 /** Elapsed and remaining time, going on by the second while the view itself stands still. */
-function Times({ view, age, texts }: Omit<HeaderProps, 'post'>): VNode {
+function Times({ view, age, texts }: Pick<HeaderProps, 'view' | 'age' | 'texts'>): VNode {
   const running = isRunning(view);
   const since = running ? age.of(view) : 0;
   const elapsed = view.elapsedMs + since;
@@ -115,10 +124,10 @@ const acts: Readonly<
 };
 
 /** What can be done with the film now; what comes next stands out while nothing runs. */
-function Buttons({ view, texts, post }: Omit<HeaderProps, 'age'>): VNode {
+function Buttons({ view, texts, post }: Pick<HeaderProps, 'view' | 'texts' | 'post'>): VNode {
   const offered = actsOf(view);
   return (
-    <div class="buttons" role="group" aria-label={texts.get('controls')}>
+    <div class="button-group" role="group" aria-label={texts.get('controls')}>
       {offered.map((act, index) => (
         <Button
           key={acts[act].key ?? act}

@@ -1,4 +1,4 @@
-import type { FilmView, FromPage, KeptPage } from './protocol.ts';
+import type { FilmView, FromPage, KeptPage, PlayingChoices } from './protocol.ts';
 
 interface VsCodeApi {
   postMessage(message: FromPage): void;
@@ -15,6 +15,7 @@ const keepEveryMs = 1000;
 export class Host {
   private readonly api = acquireVsCodeApi();
   private latest: FilmView | undefined;
+  private chosen = this.api.getState()?.playing;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   readonly post = (message: FromPage): void => {
@@ -35,9 +36,20 @@ export class Host {
     else this.timer ??= setTimeout(this.save, keepEveryMs);
   }
 
+  /** How the film is to be played, as the reader chose last. */
+  get playing(): PlayingChoices {
+    return this.chosen ?? { volume: 1, muted: false, subtitles: true };
+  }
+
+  keepPlaying(chosen: PlayingChoices): void {
+    this.chosen = chosen;
+    this.save();
+  }
+
   readonly save = (): void => {
     clearTimeout(this.timer);
     this.timer = undefined;
-    this.api.setState(this.latest && { view: this.latest });
+    const { latest: view, chosen: playing } = this;
+    this.api.setState(view && { view, ...(playing === undefined ? {} : { playing }) });
   };
 }

@@ -24,7 +24,14 @@ function startPage(root: HTMLElement, texts: Texts): void {
 
   const draw = (): void => {
     render(
-      <App {...{ view, previews, scenes, pictures, watching, age, announced, texts, post }} />,
+      <App
+        {...{ view, previews, scenes, pictures, watching, age, announced, texts, post }}
+        choices={host.playing}
+        onChoose={(choices) => {
+          host.keepPlaying(choices);
+          draw();
+        }}
+      />,
       root,
     );
   };

@@ -32,6 +32,8 @@ export interface Cell {
   readonly clip?: ClipState;
   /** There is a clip that can be played, whatever has become of the newest render. */
   readonly playable?: true;
+  /** How long its clip really lasts, where that is known. */
+  readonly clipSeconds?: number;
   /** There is a picture of it, which is another one when these words are others. */
   readonly picture?: string;
 }
@@ -164,6 +166,13 @@ export interface TakeShown {
   readonly poster?: string;
 }
 
+/** What is read while a scene plays, in whole milliseconds from its beginning. */
+export interface CueShown {
+  readonly startMs: number;
+  readonly endMs: number;
+  readonly lines: readonly string[];
+}
+
 /** All that there is to show of a scene; sent for those that the page watches. */
 export interface SceneShown {
   /** That of its cell. */
@@ -185,6 +194,8 @@ export interface SceneShown {
   /** Addresses for the page. */
   readonly poster?: string;
   readonly clip?: string;
+  /** What is said, as subtitles of the clip as long as it is. */
+  readonly cues?: readonly CueShown[];
   /** The first first; absent where there is none to choose from. */
   readonly takes?: readonly TakeShown[];
   /** How its render stands, in the words of its job; what is stale and why. */
@@ -311,6 +322,16 @@ export function readFromPage(message: unknown): FromPage | undefined {
 /** What the page keeps with `setState`; a panel that is brought back gets it as its state. */
 export interface KeptPage {
   readonly view: FilmView;
+  /** Absent as long as the reader has left it as it was. */
+  readonly playing?: PlayingChoices;
+}
+
+/** How the reader wants the film played. */
+export interface PlayingChoices {
+  /** From 0 to 1. */
+  readonly volume: number;
+  readonly muted: boolean;
+  readonly subtitles: boolean;
 }
 
 /**

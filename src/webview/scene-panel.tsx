@@ -16,10 +16,13 @@ interface ScenePanelProps {
   readonly video: RefObject<HTMLVideoElement | null>;
   readonly texts: Texts;
   readonly post: (message: FromPage) => void;
+  /** Play the film from this scene on. */
+  readonly onPlay: () => void;
 }
 
 /** The scene under the cursor: its picture, how it stands, what to do next, and what it says. */
-export function ScenePanel({ cell, scene, aspect, video, texts, post }: ScenePanelProps): VNode {
+export function ScenePanel(props: ScenePanelProps): VNode {
+  const { cell, scene, aspect, video, texts, post, onPlay } = props;
   const face = faceOf(cell);
   return (
     <section class="scene" aria-labelledby="scene">
@@ -74,6 +77,9 @@ export function ScenePanel({ cell, scene, aspect, video, texts, post }: ScenePan
               {texts.get('anotherTake')}
             </Button>
           )}
+          <Button icon="play-circle" onClick={onPlay}>
+            {texts.get('playFromHere')}
+          </Button>
           <Button
             icon="go-to-file"
             onClick={() => {

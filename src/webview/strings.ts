@@ -108,6 +108,20 @@ export const defaultStrings = {
   noPicture: 'No picture yet',
   notPlayable: 'This clip cannot be played here.',
 
+  // Playing the film.
+  playFilm: 'Play Film',
+  playFromHere: 'Play from Here',
+  player: 'Film',
+  play: 'Play',
+  pausePlaying: 'Pause',
+  position: 'Position',
+  positionAt: '{0} of {1}, scene {2}, {3}',
+  volume: 'Volume',
+  mute: 'Mute',
+  subtitles: 'Subtitles (C)',
+  fillPage: 'Fill the Window (F)',
+  closePlayer: 'Close Player',
+
   // Only heard.
   moved: '{0} is scene {1} of {2} now.',
   batchWritten: 'Batch {0} of {1} is in the script. {2} of {3} scenes written.',

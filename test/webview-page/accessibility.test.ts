@@ -13,6 +13,8 @@ const outage = { why: 'Nothing answers at http://127.0.0.1:11434/v1.', retryInMs
 const clips: readonly ClipState[] = ['current', 'stale', 'running', 'failed', 'current'];
 const flags = ['Ida is not in the cast of this scene.'];
 
+const playing = 'playing';
+
 const stages: Readonly<Record<string, FilmView>> = {
   planning: makeView({ scenes: 0, written: 0, state: 'planning' }),
   writing: makeView({ next: ['writing', 'kept', 'retrying', 'mending', 'failed'] }),
@@ -20,6 +22,7 @@ const stages: Readonly<Record<string, FilmView>> = {
   failed: withCell(makeView({ state: 'failed' }, { error, notes: ['One.'] }), 3, { flags }),
   written: makeFilm(),
   rendering: makeFilm({ clips }, { jobs: shownJobs, moreJobs: 3 }),
+  [playing]: makeFilm({ clips: ['running'] }),
 };
 
 describe('film page, to those who cannot see or point', () => {
@@ -46,6 +49,7 @@ describe('film page, to those who cannot see or point', () => {
         const scene = { ...shownScene, poster, why, render: '8 s', next: 'renderAgain' } as const;
         await send({ type: 'scenes', scenes: [scene] });
         await send({ type: 'picture', id: 'scene1', address: poster });
+        if (stage === playing) await page.getByRole('button', { name: 'Play Film' }).click();
         const { violations, passes } = await page.evaluate<AxeResults>('axe.run()');
         const found = violations.flatMap(({ id, nodes }) =>
           nodes.map(({ html, failureSummary = '' }) => `${id}: ${html}\n${failureSummary}`),

@@ -43,6 +43,7 @@ function cellClip({ state, job, file }: SceneClip): CellClip {
     ...(state === 'none' ? {} : { state }),
     ...(file === undefined ? {} : { file }),
     ...(poster === undefined ? {} : { poster }),
+    ...(file === undefined || job?.clipSeconds === undefined ? {} : { seconds: job.clipSeconds }),
     version: job === undefined ? '' : `${job.id}.${job.updatedAt}`,
   };
 }

@@ -255,6 +255,7 @@ export class FilmFeed implements vscode.Disposable {
         isSketch: isOnlySketch(script, cell, clip),
         posterAddress: posterOf(job),
         clipAddress: this.address(file, job?.updatedAt),
+        clipSeconds: file === undefined ? undefined : job?.clipSeconds,
         takes: takesShown(clip, posterOf),
         fittingTake: state === 'stale' ? clip.current?.take : undefined,
       }),

@@ -16,6 +16,8 @@ export interface CellClip {
   /** Absolute paths; only of what is there. */
   readonly file?: string;
   readonly poster?: string;
+  /** How long the file really lasts, where that is known. */
+  readonly seconds?: number;
   /** Another one when its picture may be another. */
   readonly version: string;
 }
@@ -97,6 +99,7 @@ function cellOfStory(
     ...(run?.flags === undefined ? {} : { flags: run.flags }),
     ...(clip?.state === undefined ? {} : { clip: clip.state }),
     ...(clip?.file === undefined ? {} : { playable: true }),
+    ...(clip?.seconds === undefined ? {} : { clipSeconds: clip.seconds }),
     ...(clip?.poster === undefined && clip?.file === undefined ? {} : { picture: clip.version }),
   };
 }

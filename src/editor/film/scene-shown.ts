@@ -2,10 +2,18 @@ import { defined } from '../../base/defined.ts';
 import { t } from '../../base/l10n.ts';
 import type { JobRecord } from '../../jobs/job.ts';
 import { isRetriable } from '../../jobs/job-state.ts';
+import { cueLines, subtitlesOf } from '../../media/subtitles.ts';
 import { named } from '../../script/names.ts';
 import type { ParsedScript } from '../../script/parse/parsed-script.ts';
 import { pictureText } from '../../script/picture-text.ts';
-import type { ClipState, SceneAct, SceneShown, TakeShown } from '../../webview/protocol.ts';
+import type { Scene } from '../../script/script-model.ts';
+import type {
+  ClipState,
+  CueShown,
+  SceneAct,
+  SceneShown,
+  TakeShown,
+} from '../../webview/protocol.ts';
 import { staleReasons } from './stale-reasons.ts';
 import type { StoryCell } from './story-cells.ts';
 
@@ -20,6 +28,8 @@ export interface SceneRender {
   /** Addresses for the page. */
   readonly posterAddress?: string;
   readonly clipAddress?: string;
+  /** How long the clip really lasts, where that is known. */
+  readonly clipSeconds?: number;
   readonly takes?: readonly TakeShown[];
   /** Another take, which shows the scene as it is now. */
   readonly fittingTake?: number;
@@ -52,6 +62,7 @@ export function sceneShown(
     cast: cast.map((name) => ({ name, look: named(bible.characters, name)?.look ?? '' })),
     poster: posterAddress,
     clip: clipAddress,
+    cues: scene && cuesShown(scene, render.clipSeconds ?? scene.seconds, brief.language),
     takes: render.takes,
     fittingTake: render.fittingTake,
     render: words,
@@ -59,6 +70,16 @@ export function sceneShown(
     next: nextAct(node?.written === true, render),
     job: render.job?.id,
   });
+}
+
+function cuesShown(
+  scene: Scene,
+  seconds: number,
+  language: string,
+): readonly CueShown[] | undefined {
+  const cues = subtitlesOf([scene], [seconds], language);
+  if (cues.length === 0) return undefined;
+  return cues.map(({ startMs, endMs, parts }) => ({ startMs, endMs, lines: cueLines(parts) }));
 }
 
 function whyStale(

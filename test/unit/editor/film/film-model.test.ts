@@ -112,18 +112,23 @@ describe('the film of a script', () => {
     const [one, two, three] = storyCells(parsed).map(({ key }) => key);
     assert.ok(one && two && three);
     const clips = new Map<string, CellClip>([
-      [one, { state: 'current', file: '/a.mp4', poster: '/a.png', version: '1' }],
+      [one, { state: 'current', file: '/a.mp4', poster: '/a.png', seconds: 7.96, version: '1' }],
       [two, { state: 'stale', file: '/b.mp4', version: '2' }],
       [three, { state: 'running', version: '3' }],
     ]);
     const { cells, totals } = film(parsed, undefined, clips);
     assert.deepEqual(
-      cells.map(({ clip, playable, picture }) => [clip, playable, picture]),
+      cells.map(({ clip, playable, picture, clipSeconds }) => [
+        clip,
+        playable,
+        picture,
+        clipSeconds,
+      ]),
       [
-        ['current', true, '1'],
-        ['stale', true, '2'],
-        ['running', undefined, undefined],
-        [undefined, undefined, undefined],
+        ['current', true, '1', 7.96],
+        ['stale', true, '2', undefined],
+        ['running', undefined, undefined, undefined],
+        [undefined, undefined, undefined, undefined],
       ],
     );
     assert.deepEqual(totals, {

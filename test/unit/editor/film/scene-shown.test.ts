@@ -3,6 +3,7 @@ import { sceneShown, type SceneRender } from '../../../../src/editor/film/scene-
 import { storyCells } from '../../../../src/editor/film/story-cells.ts';
 import type { JobRecord } from '../../../../src/jobs/job.ts';
 import type { OrderState } from '../../../../src/jobs/order.ts';
+import { subtitlesOf } from '../../../../src/media/subtitles.ts';
 import { parseScript } from '../../../../src/script/parse/parse-script.ts';
 import { pictureHash, pictureText } from '../../../../src/script/picture-text.ts';
 import type { SceneShown } from '../../../../src/webview/protocol.ts';
@@ -54,6 +55,24 @@ describe('what is shown of a scene', () => {
     assert.match(summary ?? '', /for the 3th time/);
     assert.equal(next, 'write');
     assert.deepEqual([action, prompt], [undefined, undefined]);
+  });
+
+  it('has its dialogue as subtitles of the clip as long as that is, from its own beginning', () => {
+    const { scenes, brief } = parseScript(text);
+    const scene = scenes[0]?.scene;
+    assert.ok(scene && scene.dialogue.length > 0);
+    const cues = shown(0, { clipSeconds: 3 }).cues ?? [];
+    const exported = subtitlesOf([scene], [3], brief.language);
+    assert.deepEqual(
+      cues.map(({ startMs, endMs }) => [startMs, endMs]),
+      exported.map(({ startMs, endMs }) => [startMs, endMs]),
+    );
+    assert.ok(cues.length > 0 && cues.every(({ endMs }) => endMs <= 3000));
+    assert.deepEqual(
+      shown(0, {}).cues?.length,
+      subtitlesOf([scene], [scene.seconds], brief.language).length,
+    );
+    assert.equal(shown(2, {}).cues, undefined);
   });
 
   it('says the one thing to do next', () => {
