@@ -14,7 +14,7 @@ export interface TakeWish {
 }
 
 /** More of one scene at once are a slip. */
-export const mostTakes = 20;
+const mostTakes = 20;
 
 /**
  * What an argument wishes for; `undefined` where the clips that are here, or on their way, will do.

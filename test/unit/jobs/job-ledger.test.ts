@@ -22,6 +22,13 @@ class FakeJobs implements LedgerJobs {
     this.changed.fire([{ id: record.id } as JobView]);
   }
 
+  /** It is off the list, which is all that is told, and still known. */
+  unlist(id: string): void {
+    const record = this.kept.get(id);
+    if (record !== undefined) this.kept.set(id, { ...record, unlisted: true });
+    this.removed.fire([id]);
+  }
+
   /** It is gone at once; that is told a moment later. */
   drop(id: string): () => void {
     this.kept.delete(id);
@@ -54,6 +61,18 @@ const paid = (id: string): JobRecord => priced(id, { state: 'saved', remote: { r
 const dollars = (ledger: JobLedger): number => ledger.ordered().amounts[0]?.amount ?? 0;
 
 describe('what a workspace has ordered', () => {
+  it('has each take once, listed or not, and forgets the money of none', () => {
+    const jobs = new FakeJobs();
+    const ledger = new JobLedger(jobs, new FakeState());
+    for (const id of ['a', 'b', 'c']) jobs.put(paid(id));
+    assert.equal(dollars(ledger), 9.6);
+    jobs.unlist('b');
+    assert.equal(dollars(ledger), 9.6);
+    // Its clip is deleted, which gives no money back.
+    jobs.drop('b')();
+    assert.equal(dollars(ledger), 9.6);
+  });
+
   it('does not get less when a job is removed from the list, at no moment', () => {
     const jobs = new FakeJobs();
     const ledger = new JobLedger(jobs, new FakeState());

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { fork, type ChildProcess } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
@@ -8,6 +9,7 @@ import path from 'node:path';
 import { currentOrder, renderOf, upscaleOf, type JobRecord } from '../../../src/jobs/job.ts';
 import { largeClipOf, stateOf } from '../../../src/jobs/job-state.ts';
 import { isOpen } from '../../../src/jobs/order.ts';
+import { takeOf } from '../../../src/jobs/take-place.ts';
 import { readRecord } from '../../../src/jobs/read-record.ts';
 import { JobStore } from '../../../src/jobs/job-store.ts';
 import { verifyVideo } from '../../../src/downloads/verify-video.ts';
@@ -108,8 +110,17 @@ class Service {
     }
   }
 
+  /** What comes for an order, which is no other one's. */
+  clipOf(order: string): Buffer {
+    const clip = Buffer.from(this.clip);
+    const mark = digest(Buffer.from(`video-${order}`));
+    clip.write(mark, clip.length - mark.length, 'latin1');
+    return clip;
+  }
+
   private async send(id: string, asked: Asked, response: ServerResponse): Promise<void> {
-    const { length } = this.clip;
+    const clip = this.clipOf(id.replace(/^video-/, ''));
+    const { length } = clip;
     const range = /^bytes=(\d+)-(\d*)$/.exec(asked.headers.range ?? '');
     const isPart = range !== null && (asked.headers['if-range'] ?? '"v1"') === '"v1"';
     const from = isPart ? Number(range[1]) : 0;
@@ -126,13 +137,17 @@ class Service {
       ...(isPart ? { 'content-range': `bytes ${from}-${end - 1}/${length}` } : {}),
     });
     for (let at = from; at < end && !response.destroyed; at += 40_000) {
-      const chunk = this.clip.subarray(at, Math.min(end, at + 40_000));
+      const chunk = clip.subarray(at, Math.min(end, at + 40_000));
       this.sent.set(id, (this.sent.get(id) ?? 0) + chunk.length);
       response.write(chunk);
       await pause(2);
     }
     response.end();
   }
+}
+
+function digest(bytes: Uint8Array): string {
+  return createHash('sha1').update(bytes).digest('hex');
 }
 
 /** Moments of a job's life at which it was struck, by what it was doing. */
@@ -144,8 +159,8 @@ class Household {
   readonly service: Service;
   private readonly moments: Moments;
   private readonly compiled: string;
-  /** Clips that have been seen to be whole; none is ever written twice. */
-  private readonly whole = new Set<string>();
+  /** Clips that have been seen to be whole, by what is in them; none is ever written twice. */
+  readonly whole = new Map<string, string>();
   private child: ChildProcess | undefined;
   private scenes = 0;
 
@@ -159,7 +174,7 @@ class Household {
   /** Live until the service has been asked for this, or until some random moment. */
   async liveAndDie(moment: Step | undefined): Promise<void> {
     const asked = moment === undefined ? undefined : this.service.hears(moment);
-    const child = this.open(2);
+    const child = this.open(1);
     await this.hears(child, moment === undefined ? 'loaded' : 'ready');
     if (asked === undefined) await pause(Math.random() * 300);
     else await Promise.race([asked, once(child, 'exit')]);
@@ -182,7 +197,8 @@ class Household {
   }
 
   private open(scenes: number): ChildProcess {
-    const first = this.scenes + 1;
+    // A few scenes, so that most have takes from many lives.
+    const first = 1 + (this.scenes % 3);
     this.scenes += scenes;
     this.child = fork(
       path.join(import.meta.dirname, 'manager-window.ts'),
@@ -213,7 +229,7 @@ class Household {
         const file = path.join(folder, name);
         if (name.endsWith('.mp4') && !this.whole.has(file)) {
           await verifyVideo(file);
-          this.whole.add(file);
+          this.whole.set(file, digest(await readFile(file)));
         }
         if (/\.storage.records-[^/\\]*.[^/\\]*\.json$/.test(name)) {
           this.strike(readRecord(await readFile(file, 'utf8')));
@@ -259,7 +275,7 @@ describe('video jobs and windows that are killed again and again', () => {
     await rm(root, { recursive: true, force: true });
   });
 
-  it('order nothing twice, lose nothing, and never leave half a clip', async function () {
+  it('order no take twice, lose and overwrite none, and never leave half a clip', async function () {
     this.timeout(300_000);
     await Promise.all(
       households.map(async (household) => {
@@ -277,11 +293,13 @@ describe('video jobs and windows that are killed again and again', () => {
       assert.equal(service.strangers, 0, 'always with the account of the order');
     }
     const known = new Map<string, JobRecord>();
-    const clips = new Map<string, Buffer>();
-    for (const { service, folders } of households) {
-      for (const folder of folders) clips.set(folder, service.clip);
+    const services = new Map<string, Service>();
+    for (const { service, folders, whole } of households) {
+      for (const folder of folders) services.set(folder, service);
+      for (const [file, before] of whole) assert.equal(digest(await readFile(file)), before, file);
     }
-    for (const [folder, clip] of clips) {
+    let highest = 0;
+    for (const [folder, service] of services) {
       const store = new JobStore(path.join(folder, '.storage'));
       const { records, unreadable } = await store.load();
       assert.deepEqual(unreadable, []);
@@ -295,15 +313,19 @@ describe('video jobs and windows that are killed again and again', () => {
         );
         if (state === 'unclear' && upscaleOf(record) === undefined) continue;
         assert.equal(orders.get(id), 1);
-        assert.ok((await readFile(file)).equals(clip));
+        // Each its own, so none has the place of another.
+        assert.ok((await readFile(file)).equals(service.clipOf(id)));
+        highest = Math.max(highest, takeOf(file));
         if (state === 'unclear') continue;
         assert.equal(orders.get(`${id}-4k`), 1);
-        assert.ok((await readFile(largeClipOf(record) ?? '')).equals(clip));
+        assert.ok((await readFile(largeClipOf(record) ?? '')).equals(service.clipOf(`${id}-4k`)));
       }
     }
     for (const name of orders.keys()) {
       assert.ok(known.has(name.replace(/-4k$/, '')), 'what was paid for is known');
     }
+
+    assert.ok(highest >= 5, `no scene had more takes than ${highest}`);
 
     // Enough of it was hit in the middle of everything, and enough of it ever got done.
     assert.ok(struck.reduce((sum, [, count]) => sum + count, 0) >= kills * 2);

@@ -1,6 +1,6 @@
 /**
- * Windows of one process, to be killed: each takes up the jobs in a folder of its own, orders some
- * scenes anew, and all say together when nothing is left that gets on by itself.
+ * Windows of one process, to be killed: each takes up the jobs in a folder of its own, orders two takes
+ * of some scenes, and all say together when nothing is left that gets on by itself.
  *
  * Arguments: base URL of the service, number of the first scene to order, how many (0: none), folders.
  */
@@ -60,9 +60,12 @@ async function open(folder: string): Promise<JobManager> {
   while (!window.owner) await systemClock.sleep(10);
   const { script, scriptTitle, style, aspect, prompt } = recordOf();
   const numbers = Array.from({ length: Number(count) }, (_, index) => Number(first) + index);
+  // Each of them twice, and at once: as two takes.
+  const takes = numbers.flatMap((number) => [number, number]);
   await window.enqueue(
-    numbers.map((number) => ({
+    takes.map((number) => ({
       script,
+      another: true,
       scriptTitle,
       style,
       aspect,
