@@ -51,9 +51,7 @@ function resolveAction(
 interface Git {
   readonly enabled: boolean;
   getAPI(version: 1): {
-    getRepository(
-      uri: vscode.Uri,
-    ): {
+    getRepository(uri: vscode.Uri): {
       readonly state: { readonly mergeChanges: readonly { readonly uri: vscode.Uri }[] };
     } | null;
   };
