@@ -166,7 +166,7 @@ export class ChatModel implements LanguageModel {
       }
       // A stream that was given up may end as if it were complete.
       guard.signal.throwIfAborted();
-      const called = calls.some((call) => !/^\s*(?:\{\s*\}|"?"?)\s*$/u.test(call));
+      const called = calls.some((call) => !/^(?:\{\s*\}|"?"?)$/u.test(call.trim()));
       return { text, thoughts, calls: called ? calls : others, called };
     } catch (error) {
       if (!guard.stalled || signal.aborted) throw error;

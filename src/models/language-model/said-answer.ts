@@ -55,7 +55,7 @@ export function isWholeAnswer(said: Said): boolean {
 }
 
 function channelsOf({ text, thoughts = '', calls = [] }: Said): string[] {
-  const meant = calls.filter((call) => !/^\s*(?:\{\s*\}|null)?\s*$/u.test(call));
+  const meant = calls.filter((call) => !/^(?:\{\s*\}|null)?$/u.test(call.trim()));
   const spoken = [...meant, text].filter((channel) => channel.trim() !== '');
   return spoken.length > 0 ? spoken : [thoughts].filter((channel) => channel.trim() !== '');
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { sceneAnswerSchema } from '../../../src/models/answer-schemas.ts';
 import { InvalidAnswer } from '../../../src/models/answer-errors.ts';
 import { parseAnswer } from '../../../src/models/language-model/answer-reading.ts';
+import { isWholeAnswer } from '../../../src/models/language-model/said-answer.ts';
 import { partialStrings, readableScene } from '../../../src/models/readable-scene.ts';
 import { cpuMs } from '../../support/cpu-time.ts';
 
@@ -41,6 +42,15 @@ describe('an answer that was made to stop its reader', () => {
       assert.ok(long < 150 + 24 * short, `${short} ms, and ${long} ms for eight times as much`);
     });
   }
+
+  it('is told from an empty call in a time that grows with its length alone', () => {
+    const at = (length: number): number =>
+      cpuMs(() => {
+        isWholeAnswer({ text: '', calls: [`a${'\n'.repeat(length)}a`, `${'\n'.repeat(length)}a`] });
+      });
+    at(1000);
+    assert.ok(at(80_000) < 150 + 24 * at(10_000));
+  });
 
   it('is refused unread where it is longer than any', () => {
     const text = `{"title":"${'a'.repeat(3_000_000)}"}`;
