@@ -93,10 +93,13 @@ describe('the main job in the workbench', function () {
       }
       return undefined;
     });
-    const space: string = await preview.evaluate(
-      "getComputedStyle(document.querySelector('code.language-prompt')).whiteSpace",
-    );
-    assert.equal(space, 'normal');
+    // Styles come after the text.
+    await eventually('prompts that are set as text', async () => {
+      const space: string = await preview.evaluate(
+        "getComputedStyle(document.querySelector('code.language-prompt')).whiteSpace",
+      );
+      return space === 'normal' ? true : undefined;
+    });
     await page.screenshot(path.join(pictures, 'preview.png'));
     const tab = page.editorTab(/^.Preview. /u);
     await tab.getByRole('button', { name: /^Close/u }).click();

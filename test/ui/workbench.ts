@@ -25,13 +25,15 @@ export class WorkbenchPage {
     await this.page.keyboard.press('Enter');
   }
 
-  /** Open a file of the workspace by its name. */
+  /** Open a text of the workspace by its name. */
   async open(name: string): Promise<void> {
     await this.page.keyboard.press('Control+p');
     await this.input().fill(name);
     await this.quickInput().getByRole('option', { name }).first().waitFor();
     await this.page.keyboard.press('Enter');
     await this.editorTab(name).waitFor();
+    // Before that the palette has no commands for what it holds.
+    await this.focusedEditor().waitFor();
   }
 
   /** The box at the top that asks for something. */
