@@ -60,8 +60,15 @@ describe('the cards in the Markdown preview of the workbench', function () {
     };
     for (const [theme, kind] of Object.entries(themes)) {
       await page.setTheme(theme);
-      const preview = await previewWith(`body.${kind} .scenewright-card > video`, 2);
-      await preview.locator('.scenewright-card').first().scrollIntoViewIfNeeded();
+      await eventually(`the cards in ${theme}`, async () => {
+        const preview = await previewWith(`body.${kind} .scenewright-card > video`, 2);
+        // The page of the preview may be made anew just now.
+        const card = preview.locator('.scenewright-card').first();
+        return card.scrollIntoViewIfNeeded({ timeout: 2000 }).then(
+          () => true,
+          () => undefined,
+        );
+      });
       const name = theme.toLowerCase().replaceAll(' ', '-');
       await page.screenshot(path.join(pictures, `preview-cards-${name}.png`));
     }
