@@ -139,7 +139,8 @@ function Empty({ texts }: { readonly texts: Texts }): VNode {
  */
 function useKeptFocus(): { readonly current: HTMLDivElement | null } {
   const page = useRef<HTMLDivElement>(null);
-  const hadFocus = page.current?.contains(document.activeElement) ?? false;
+  // An element stays the active one of its page while the keyboard is in the editor: nothing is taken from there.
+  const hadFocus = document.hasFocus() && (page.current?.contains(document.activeElement) ?? false);
   useLayoutEffect(() => {
     if (!hadFocus || page.current?.contains(document.activeElement)) return;
     page.current?.querySelector<HTMLElement>('.button, .frame[tabindex="0"]')?.focus();

@@ -1,4 +1,5 @@
 import type { FrameLocator, Locator, Page } from 'playwright-core';
+import { eventually } from '../support/eventually.ts';
 
 /** VS Code's window as a person finds it: by what it shows and says, hardly by how it is built. */
 export class WorkbenchPage {
@@ -15,13 +16,22 @@ export class WorkbenchPage {
 
   /** Run a command from the palette by its whole title, such as `Scenewright: Render Scenes`. */
   async palette(title: string): Promise<void> {
-    await this.page.keyboard.press('F1');
-    await this.input().fill(`>${title}`);
-    await this.page
+    const option = this.page
       .locator('.quick-input-list')
       .getByRole('option', { name: title })
-      .first()
-      .waitFor();
+      .first();
+    // Whatever comes to the front meanwhile closes the palette.
+    await eventually(`${title} in the palette`, async () => {
+      try {
+        await this.page.keyboard.press('F1');
+        await this.input().fill(`>${title}`, { timeout: 3000 });
+        await option.waitFor({ timeout: 5000 });
+        return true;
+      } catch {
+        await this.page.keyboard.press('Escape');
+        return undefined;
+      }
+    });
     await this.page.keyboard.press('Enter');
   }
 
