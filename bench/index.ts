@@ -8,7 +8,7 @@ const benchmarks: Readonly<Record<string, (flags: Flags) => Promise<void>>> = {
   activation: async () => (await import('./activation.ts')).activation(),
   writing: async (flags) => (await import('./writing/index.ts')).writing(flags),
   downloads: async (flags) => (await import('./downloads/index.ts')).downloads(flags),
-  desk: async (flags) => (await import('./desk.ts')).desk(flags),
+  desk: async (flags) => (await import('./desk/index.ts')).desk(flags),
   page: async (flags) => (await import('./page.ts')).page(flags),
   rendering: async () => (await import('./rendering.ts')).rendering(),
 };

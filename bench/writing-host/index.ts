@@ -1,10 +1,9 @@
-import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { loadavg, tmpdir } from 'node:os';
 import path from 'node:path';
-import { build } from 'esbuild';
-import { chooseHost } from '../../test/hosts/choose.ts';
 import { median, print } from '../figures.ts';
 import type { Flags } from '../flags.ts';
+import { runInHost } from '../in-host.ts';
 import { Endpoint } from '../writing/endpoint.ts';
 import type { Kind, Seen } from '../writing/endpoint-conditions.ts';
 import { measure } from '../writing/runs.ts';
@@ -15,8 +14,6 @@ import type { Target } from '../writing/targets.ts';
 import { reference } from '../writing/ways.ts';
 import { hostTaskVariable } from './written-in-host.ts';
 import type { HostTask, WrittenInHost } from './written-in-host.ts';
-
-const root = path.join(import.meta.dirname, '..', '..');
 
 /**
  * How much faster than life the model answers, unless `--scale=` says otherwise. What VS Code and the
@@ -99,12 +96,14 @@ async function inHost(endpoint: Endpoint, conditions: Kind): Promise<Map<HostWay
     );
     const { idea, duration } = briefFor(conditions.scenes);
     const results = path.join(folder, 'results.json');
-    await runHost(folder, {
+    const task: HostTask = {
       scripts: planned.map(({ way, run }) => ({ baseUrl: run.baseUrl, settings: way.settings })),
       idea,
       duration,
       results,
-    });
+    };
+    const driver = path.join(import.meta.dirname, 'driver.ts');
+    await runInHost({ folder, driver, env: { [hostTaskVariable]: JSON.stringify(task) } });
     const written = JSON.parse(await readFile(results, 'utf8')) as WrittenInHost[];
     const byWay = new Map<HostWay, Timed[]>();
     for (const [i, { way, run }] of planned.entries()) {
@@ -122,38 +121,6 @@ async function inHost(endpoint: Endpoint, conditions: Kind): Promise<Map<HostWay
   } finally {
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   }
-}
-
-async function runHost(folder: string, task: HostTask): Promise<void> {
-  const host = await chooseHost(path.join(root, '.vscode-test'));
-  let said = '';
-  const onOutput = (text: string): void => {
-    said += text;
-  };
-  await host.install(onOutput);
-  const driver = path.join(folder, 'driver.cjs');
-  await build({
-    entryPoints: [path.join(import.meta.dirname, 'driver.ts')],
-    outfile: driver,
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    external: ['vscode'],
-    logLevel: 'silent',
-  });
-  const workspace = path.join(folder, 'workspace');
-  await mkdir(workspace);
-  const exitCode = await host.runTests({
-    extension: root,
-    workspace,
-    profile: path.join(folder, 'profile'),
-    settings: {},
-    env: { [hostTaskVariable]: JSON.stringify(task) },
-    tests: driver,
-    onOutput,
-    onConsole: onOutput,
-  });
-  if (exitCode !== 0) throw new Error(`${host.name} ended with ${exitCode}.\n${said}`);
 }
 
 function printRuns(others: readonly Timed[], ours: ReadonlyMap<HostWay, readonly Timed[]>): void {
