@@ -7,6 +7,7 @@ import type { AccountNotices } from '../accounts/account-notices.ts';
 import { acceptClips, JobDrag } from './job-drop.ts';
 import type { JobFilter } from './job-filter.ts';
 import type { JobIndex } from '../jobs/job-index.ts';
+import type { ScriptClips } from '../jobs/script-clips.ts';
 import { JobRows, type JobRow, type RowChanges, type ScriptRow } from './job-rows.ts';
 import { jobFace, jobItem, scriptFace, scriptItem } from './job-tree-items.ts';
 import { jobTooltip } from './job-tooltip.ts';
@@ -39,6 +40,7 @@ export interface JobsViewTools {
     'views' | 'owner' | 'onDidChange' | 'onDidRemove' | 'onDidChangeOwner'
   >;
   readonly jobs: JobIndex;
+  readonly clips: Pick<ScriptClips, 'of' | 'onDidChange'>;
   readonly scripts: OpenScripts;
   readonly notices: AccountNotices;
   readonly accountName: (id: string) => string | undefined;
@@ -72,8 +74,8 @@ export class JobsView implements vscode.TreeDataProvider<Row>, vscode.Disposable
 
   constructor(tools: JobsViewTools) {
     this.tools = tools;
-    const { manager, jobs, scripts, notices } = tools;
-    this.stale = new StaleJobs(scripts, jobs, (script, stale) => {
+    const { manager, jobs, clips, scripts, notices } = tools;
+    this.stale = new StaleJobs(scripts, jobs, clips, (script, stale) => {
       this.draw(this.rows.setStale(script, stale));
     });
     this.view = vscode.window.createTreeView('scenewright.jobs', {
@@ -104,6 +106,11 @@ export class JobsView implements vscode.TreeDataProvider<Row>, vscode.Disposable
       }),
       settings.video.provider.onDidChange(() => {
         this.lookForStale();
+      }),
+      clips.onDidChange(() => {
+        for (const { uri } of vscode.workspace.textDocuments) {
+          if (this.known.has(uri.toString())) this.stale.check(uri.toString());
+        }
       }),
       manager.onDidChange((views) => {
         this.update(views);

@@ -13,12 +13,14 @@ import { JobsView } from './jobs-view.ts';
 export function registerJobList(
   registration: Registration,
   scripts: OpenScripts,
-  { manager, jobs, notices, budget }: VideoJobs,
+  { manager, jobs, clips, notices, budget }: VideoJobs,
   accounts: Accounts,
 ): void {
   const { messages } = registration;
   const accountName = (id: string): string | undefined => accounts.get(id)?.name;
-  const view = registration.own(new JobsView({ manager, jobs, scripts, notices, accountName }));
+  const view = registration.own(
+    new JobsView({ manager, jobs, clips, scripts, notices, accountName }),
+  );
   registration.commands(jobRowCommands({ manager, scripts, view, budget }));
   registration.commands(jobListCommands({ manager, scripts, view, budget }));
   registration.own(

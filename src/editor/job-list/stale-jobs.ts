@@ -3,8 +3,9 @@ import * as vscode from 'vscode';
 import { mayBeScript } from '../../script/parse/is-script.ts';
 import { parseScript } from '../../script/parse/parse-script.ts';
 import type { ParsedScript } from '../../script/parse/parsed-script.ts';
-import { staleJobs } from '../jobs/scene-clips.ts';
 import type { JobIndex } from '../jobs/job-index.ts';
+import { clipFinder, staleJobs, type SceneClip } from '../jobs/scene-clips.ts';
+import type { ScriptClips } from '../jobs/script-clips.ts';
 import { openDocument, type OpenScripts } from '../script/open-scripts.ts';
 
 /** Typing must stay smooth: a script is looked at this long after it changed, in milliseconds. */
@@ -14,6 +15,7 @@ const restMs = 400;
 export class StaleJobs implements vscode.Disposable {
   private readonly scripts: OpenScripts;
   private readonly jobs: JobIndex;
+  private readonly clips: Pick<ScriptClips, 'of'>;
   private readonly onFound: (script: string, stale: ReadonlySet<string>) => void;
   private readonly waiting = new Set<string>();
   private timer: NodeJS.Timeout | undefined;
@@ -24,10 +26,12 @@ export class StaleJobs implements vscode.Disposable {
   constructor(
     scripts: OpenScripts,
     jobs: JobIndex,
+    clips: Pick<ScriptClips, 'of'>,
     onFound: (script: string, stale: ReadonlySet<string>) => void,
   ) {
     this.scripts = scripts;
     this.jobs = jobs;
+    this.clips = clips;
     this.onFound = onFound;
   }
 
@@ -46,32 +50,43 @@ export class StaleJobs implements vscode.Disposable {
     try {
       for (const uri of this.waiting) {
         this.waiting.delete(uri);
-        const script = await this.read(uri);
+        const stale = await this.look(vscode.Uri.parse(uri));
         if (this.disposed) return;
-        this.onFound(
-          uri,
-          script === undefined ? new Set() : staleJobs(script, vscode.Uri.parse(uri), this.jobs),
-        );
+        this.onFound(uri, stale);
       }
     } finally {
       this.busy = false;
     }
   }
 
-  /** The script as it stands in its editor, else on disk; nothing where it is gone. */
-  private async read(uri: string): Promise<ParsedScript | undefined> {
-    const document = openDocument(uri);
-    if (document !== undefined) return this.scripts.look(document);
-    try {
-      const text = await readFile(vscode.Uri.parse(uri).fsPath, 'utf8');
-      return mayBeScript(text) ? parseScript(text) : undefined;
-    } catch {
-      return undefined;
-    }
+  /** In the script as it stands in its editor, else on disk; nothing is stale where it is gone. */
+  private async look(uri: vscode.Uri): Promise<ReadonlySet<string>> {
+    const document = openDocument(uri.toString());
+    const script = document === undefined ? await readFromDisk(uri) : this.scripts.look(document);
+    if (script === undefined) return new Set();
+    return staleJobs(
+      script,
+      uri,
+      document === undefined ? this.clipsOf(script, uri) : this.clips.of(document),
+    );
+  }
+
+  private clipsOf(script: ParsedScript, uri: vscode.Uri): SceneClip[] {
+    const clipOf = clipFinder(script, uri, this.jobs);
+    return script.scenes.map((node, index) => clipOf(node, index + 1));
   }
 
   dispose(): void {
     this.disposed = true;
     clearTimeout(this.timer);
+  }
+}
+
+async function readFromDisk(uri: vscode.Uri): Promise<ParsedScript | undefined> {
+  try {
+    const text = await readFile(uri.fsPath, 'utf8');
+    return mayBeScript(text) ? parseScript(text) : undefined;
+  } catch {
+    return undefined;
   }
 }

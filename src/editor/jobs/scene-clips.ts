@@ -16,7 +16,7 @@ import type { SceneId } from '../../script/script-model.ts';
 import type { ParsedScript, SceneNode } from '../../script/parse/parsed-script.ts';
 import { pictureHash } from '../../script/picture-text.ts';
 import type { JobIndex } from './job-index.ts';
-import { settings } from '../settings.ts';
+import { settings, type VideoProvider } from '../settings.ts';
 
 /** How a scene stands with its clip. */
 export type ClipState = 'none' | 'running' | 'failed' | 'current' | 'stale';
@@ -62,18 +62,27 @@ function isSameTake(a: Take, b: Take | undefined): boolean {
   );
 }
 
+/** The takes of a scene, whatever the scene says now. */
+export interface FoundTakes {
+  /** Of the scene's jobs, the oldest first. */
+  readonly records: readonly JobRecord[];
+  /** The first first. */
+  readonly takes: readonly Take[];
+}
+
+/** Jobs, disk and settings as they were at one moment, or one after it at which each was first asked for. */
+export interface ClipMoment {
+  /** @param number of the scene in the document, from 1 */
+  readonly takesOf: (id: SceneId, number: number) => FoundTakes;
+  readonly studio: () => VideoProvider;
+}
+
 /**
- * Finds the clips of a script's scenes, as they are at this moment; it is not to be kept. A job's record
- * knows where the clip of a scene id went, also after the scene was moved or renumbered; without a record
- * the file name tells. What is the same for all scenes is looked up once.
- *
- * @returns what finds the clip of a scene by its number in the document, from 1
+ * Look for the clips of a script's scenes. A job's record knows where the clip of a scene id went, also
+ * after the scene was moved or renumbered; without a record the file name tells. What is the same for all
+ * scenes is looked up once.
  */
-export function clipFinder(
-  script: ParsedScript,
-  uri: vscode.Uri,
-  jobs: JobIndex,
-): (node: SceneNode, number: number) => SceneClip {
+export function clipMoment(uri: vscode.Uri, jobs: JobIndex): ClipMoment {
   const address = uri.toString();
   const look = lookOnce();
   const named = new Map<string, TakeNames>();
@@ -87,25 +96,53 @@ export function clipFinder(
     isVideo: (file) => jobs.videos.has(file),
   };
   const plain = lazily(() => (isUsable(uri) ? path.dirname(plainTarget(uri, 1)) : undefined));
-  return (node, number) => {
-    const records = jobs.takesOf(address, node.scene.id);
-    const folder = records.length === 0 ? plain() : undefined;
-    const place = folder && path.join(folder, `${clipName(number)}.mp4`);
-    const first = place === undefined || jobs.ofFile(place) !== undefined ? undefined : place;
-    const takes = takesOf(records, first, disk);
-    const isCurrent = ({ job }: Take): boolean => job === undefined || !isStale(script, node, job);
-    const counting = countingTake(takes, node.take);
-    const newest = records.at(-1);
-    return {
-      ...stateOfScene(records, counting, counting !== undefined && isCurrent(counting)),
-      takes,
-      ...defined({
-        job: counting === undefined ? newest : counting.job,
-        file: counting?.file,
-        take: counting?.take,
-        current: takes.findLast((take) => take.state === 'here' && isCurrent(take)),
-      }),
-    };
+  return {
+    takesOf: (id, number) => {
+      const records = jobs.takesOf(address, id);
+      const folder = records.length === 0 ? plain() : undefined;
+      const place = folder && path.join(folder, `${clipName(number)}.mp4`);
+      const first = place === undefined || jobs.ofFile(place) !== undefined ? undefined : place;
+      return { records, takes: takesOf(records, first, disk) };
+    },
+    studio: lazily(() => settings.video.provider.value),
+  };
+}
+
+/**
+ * Finds the clips of a script's scenes, as they are at this moment; it is not to be kept.
+ *
+ * @returns what finds the clip of a scene by its number in the document, from 1
+ */
+export function clipFinder(
+  script: ParsedScript,
+  uri: vscode.Uri,
+  jobs: JobIndex,
+): (node: SceneNode, number: number) => SceneClip {
+  const moment = clipMoment(uri, jobs);
+  return (node, number) =>
+    clipAmong(script, node, moment.takesOf(node.scene.id, number), moment.studio);
+}
+
+/** How a scene stands with its takes. */
+export function clipAmong(
+  script: ParsedScript,
+  node: SceneNode,
+  { records, takes }: FoundTakes,
+  studio: ClipMoment['studio'],
+): SceneClip {
+  const isCurrent = ({ job }: Take): boolean =>
+    job === undefined || !isStale(script, node, job, studio);
+  const counting = countingTake(takes, node.take);
+  const newest = records.at(-1);
+  return {
+    ...stateOfScene(records, counting, counting !== undefined && isCurrent(counting)),
+    takes,
+    ...defined({
+      job: counting === undefined ? newest : counting.job,
+      file: counting?.file,
+      take: counting?.take,
+      current: takes.findLast((take) => take.state === 'here' && isCurrent(take)),
+    }),
   };
 }
 
@@ -131,21 +168,33 @@ function endedBadly(job: JobRecord): boolean {
 }
 
 /** Whether the clip of a job shows something else than its scene says now. */
-export function isStale(script: ParsedScript, node: SceneNode, job: JobRecord): boolean {
+export function isStale(
+  script: ParsedScript,
+  node: SceneNode,
+  job: JobRecord,
+  studio: ClipMoment['studio'] = () => settings.video.provider.value,
+): boolean {
   // An animatic is a sketch: once a real studio is chosen, its clips are to be replaced.
-  const isSketch = job.studio === 'animatic' && settings.video.provider.value !== 'animatic';
+  const isSketch = job.studio === 'animatic' && studio() !== 'animatic';
   return isSketch || !isSamePicture(script, node, job);
 }
 
-/** Ids of the jobs of a script whose clips count, and are stale. */
-export function staleJobs(script: ParsedScript, uri: vscode.Uri, jobs: JobIndex): Set<string> {
+/**
+ * Ids of the jobs of a script whose clips count, and are stale.
+ *
+ * @param clips of each scene, in the order of the document
+ */
+export function staleJobs(
+  { scenes }: ParsedScript,
+  uri: vscode.Uri,
+  clips: readonly SceneClip[],
+): Set<string> {
   const address = uri.toString();
   const stale = new Set<string>();
-  const clipOf = clipFinder(script, uri, jobs);
-  for (const [index, node] of script.scenes.entries()) {
-    if (node.id === undefined) continue;
-    const { state, job } = clipOf(node, index + 1);
-    if (state === 'stale' && job?.script === address) stale.add(job.id);
+  for (const [index, { id }] of scenes.entries()) {
+    const clip = clips[index];
+    if (id === undefined || clip?.state !== 'stale') continue;
+    if (clip.job?.script === address) stale.add(clip.job.id);
   }
   return stale;
 }

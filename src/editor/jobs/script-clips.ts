@@ -2,10 +2,18 @@ import * as vscode from 'vscode';
 import { Emitter, type Disposable } from '../../base/events.ts';
 import { Throttle } from '../../base/throttle.ts';
 import { clipPattern } from '../../downloads/clip-name.ts';
+import type { ParsedScript } from '../../script/parse/parsed-script.ts';
 import type { OpenScripts } from '../script/open-scripts.ts';
 import { settings } from '../settings.ts';
 import type { JobIndex } from './job-index.ts';
-import { clipFinder, isSameClip, type SceneClip } from './scene-clips.ts';
+import {
+  clipAmong,
+  clipMoment,
+  isSameClip,
+  type ClipMoment,
+  type FoundTakes,
+  type SceneClip,
+} from './scene-clips.ts';
 
 /**
  * Milliseconds between two changes that are told. VS Code asks for lenses, and draws rows, only once it has
@@ -15,6 +23,11 @@ const tellEveryMs = 400;
 
 interface Looked {
   readonly version: number;
+  readonly script: ParsedScript;
+  /** What was looked at; nothing once it may be otherwise. */
+  moment: ClipMoment | undefined;
+  /** The takes of each scene. */
+  readonly found: readonly FoundTakes[];
   readonly clips: readonly SceneClip[];
   /** The clips as everybody has been told of them, or asked for them first. */
   readonly told: readonly SceneClip[];
@@ -44,6 +57,7 @@ export class ScriptClips implements vscode.Disposable {
     this.scripts = scripts;
     this.jobs = jobs;
     const soon = (): void => {
+      for (const looked of this.known.values()) looked.moment = undefined;
       this.telling.soon();
     };
     const files = vscode.workspace.createFileSystemWatcher(clipPattern, false, true, false);
@@ -66,15 +80,32 @@ export class ScriptClips implements vscode.Disposable {
     ];
   }
 
-  /** The clip of each scene of a script, in the order of the document. */
+  /**
+   * The clip of each scene of a script, in the order of the document. While only the text changes, disk and
+   * jobs are not looked at again: only scenes that say something else are compared with their clips.
+   */
   of(document: vscode.TextDocument): readonly SceneClip[] {
     const { version } = document;
     const known = this.known.get(document);
     if (known?.version === version) return known.clips;
     const script = this.scripts.read(document);
-    const clipOf = clipFinder(script, document.uri, this.jobs);
-    const clips = script.scenes.map((node, index) => clipOf(node, index + 1));
-    this.known.set(document, { version, clips, told: known?.told ?? clips });
+    const before = known?.moment === undefined ? undefined : known;
+    const moment = before?.moment ?? clipMoment(document.uri, this.jobs);
+    const isSameLook = before !== undefined && looksAlike(before.script, script);
+    const found: FoundTakes[] = [];
+    const clips = script.scenes.map((node, index) => {
+      const old = before?.script.scenes[index];
+      const takes =
+        (old?.scene.id === node.scene.id ? before?.found[index] : undefined) ??
+        moment.takesOf(node.scene.id, index + 1);
+      found.push(takes);
+      const isSame = isSameLook && old?.scene === node.scene && old.take === node.take;
+      return (
+        (isSame ? before.clips[index] : undefined) ?? clipAmong(script, node, takes, moment.studio)
+      );
+    });
+    const told = known?.told ?? clips;
+    this.known.set(document, { version, script, moment, found, clips, told });
     return clips;
   }
 
@@ -91,4 +122,11 @@ export class ScriptClips implements vscode.Disposable {
   dispose(): void {
     for (const subscription of this.subscriptions) subscription.dispose();
   }
+}
+
+/** Whether a scene that is the same in both would look the same. */
+function looksAlike(a: ParsedScript, b: ParsedScript): boolean {
+  return (
+    a.bible === b.bible && a.brief.style === b.brief.style && a.brief.aspect === b.brief.aspect
+  );
 }

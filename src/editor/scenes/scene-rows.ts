@@ -76,7 +76,8 @@ export function rowsOf(
     const number = node && numbers.get(node);
     const clip = number === undefined ? undefined : clips[number - 1];
     const key = isFirst ? id : `${id}@${index + 1}`;
-    const listed = node && clip ? takeList(script, node, clip) : [];
+    const isChoice = clip !== undefined && clip.takes.length > 1;
+    const listed = node && isChoice ? takeList(script, node, clip) : [];
     const known = listed.filter((one) => one.state !== 'over');
     const takes =
       number === undefined || known.length < 2

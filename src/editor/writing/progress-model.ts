@@ -5,7 +5,7 @@ import type { ProgressView, RunState } from '../../webview/protocol.ts';
 import type { WritingEvent } from '../../writing/writing-events.ts';
 import type { Pace } from '../../writing/schedule/scheduled-scene.ts';
 import type { RunCost } from '../../writing/run-cost.ts';
-import { cellsOf, outlined, ProgressCells, type ShownScene } from './progress-cells.ts';
+import { outlined, ProgressCells, type ShownScene } from './progress-cells.ts';
 import { ProgressForecast } from './progress-forecast.ts';
 import { RunClock } from './run-clock.ts';
 
@@ -294,7 +294,7 @@ export class ProgressModel {
   }
 }
 
-/** How a script stands while nobody writes it. */
+/** How a script stands while nobody writes it: of its scenes there is nothing to say that it does not. */
 export function idleProgress(uri: { toString(): string }, script: ParsedScript): ProgressModel {
   return new ProgressModel(
     {
@@ -303,7 +303,7 @@ export function idleProgress(uri: { toString(): string }, script: ParsedScript):
       writer: script.writer,
       pace: 'batches',
       batchSize: 1,
-      cells: cellsOf(script),
+      cells: [],
     },
     Date.now,
     'idle',
