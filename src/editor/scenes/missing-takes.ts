@@ -6,6 +6,7 @@ import { chosenByHand } from '../commands/caller.ts';
 import type { ScriptClips } from '../jobs/script-clips.ts';
 import { rangeOf } from '../script/document-edits.ts';
 import type { OpenScripts } from '../script/open-scripts.ts';
+import { ToldProblems } from '../script/told-problems.ts';
 
 /** Milliseconds between two looks while somebody types. */
 const lookEveryMs = 500;
@@ -19,7 +20,7 @@ const code = 'take-not-here';
 export class MissingTakes implements vscode.CodeActionProvider, vscode.Disposable {
   private readonly scripts: Pick<OpenScripts, 'isScript' | 'read'>;
   private readonly clips: Pick<ScriptClips, 'of' | 'onDidChange'>;
-  private readonly problems = vscode.languages.createDiagnosticCollection('scenewright-takes');
+  private readonly problems = new ToldProblems('scenewright-takes');
   private readonly looking = new Throttle(lookEveryMs, () => {
     this.look();
   });
@@ -50,13 +51,14 @@ export class MissingTakes implements vscode.CodeActionProvider, vscode.Disposabl
   }
 
   private look(): void {
-    const shown = new Set(vscode.window.visibleTextEditors.map(({ document }) => document));
-    this.problems.clear();
-    for (const document of shown) {
-      if (document.uri.scheme !== 'file' || !this.scripts.isScript(document)) continue;
-      const problems = this.problemsOf(document);
-      if (problems.length > 0) this.problems.set(document.uri, problems);
-    }
+    const documents = vscode.window.visibleTextEditors.map(({ document }) => document);
+    const shown = new Set(documents.filter((document) => this.isShown(document)));
+    this.problems.keepOnly([...shown].map(({ uri }) => uri));
+    for (const document of shown) this.problems.tell(document.uri, this.problemsOf(document));
+  }
+
+  private isShown(document: vscode.TextDocument): boolean {
+    return document.uri.scheme === 'file' && this.scripts.isScript(document);
   }
 
   private problemsOf(document: vscode.TextDocument): vscode.Diagnostic[] {

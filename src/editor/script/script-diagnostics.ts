@@ -7,12 +7,11 @@ import type { Problem } from '../../script/problems/script-problem.ts';
 import type { reviewScript } from '../../script/problems/review-script.ts';
 import { rangeOf } from './document-edits.ts';
 import type { OpenScripts } from './open-scripts.ts';
+import { ToldProblems } from './told-problems.ts';
 
 interface Checked {
   readonly version: number;
   readonly problems: readonly Problem[];
-  /** As they are shown. */
-  readonly diagnostics: readonly vscode.Diagnostic[];
 }
 
 /**
@@ -25,7 +24,7 @@ const restMs = 500;
 export class ScriptDiagnostics implements vscode.Disposable {
   private readonly scripts: OpenScripts;
   private readonly clipSeconds: () => Promise<readonly number[]>;
-  private readonly collection = vscode.languages.createDiagnosticCollection('scenewright');
+  private readonly told = new ToldProblems('scenewright');
   private readonly subscriptions: Disposable[];
   private readonly timers = new Map<vscode.TextDocument, NodeJS.Timeout>();
   private readonly checked = new WeakMap<vscode.TextDocument, Checked>();
@@ -38,7 +37,7 @@ export class ScriptDiagnostics implements vscode.Disposable {
     this.scripts = scripts;
     this.clipSeconds = clipSeconds;
     this.subscriptions = [
-      this.collection,
+      this.told,
       vscode.workspace.onDidOpenTextDocument((document) => {
         this.check(document);
       }),
@@ -50,7 +49,7 @@ export class ScriptDiagnostics implements vscode.Disposable {
         this.timers.delete(document);
         // It is the same document that opens next where only its language mode has changed.
         this.checked.delete(document);
-        this.collection.delete(document.uri);
+        this.told.forget(document.uri);
       }),
       vscode.languages.registerCodeActionsProvider(
         { language: 'markdown' },
@@ -82,10 +81,11 @@ export class ScriptDiagnostics implements vscode.Disposable {
     if (document.languageId !== 'markdown') return;
     const { version } = document;
     const problems = this.problemsOf(document);
-    const diagnostics = problems.map((problem) => diagnosticOf(document, problem));
-    const shown = this.checked.get(document)?.diagnostics ?? [];
-    this.checked.set(document, { version, problems, diagnostics });
-    if (!areSame(shown, diagnostics)) this.collection.set(document.uri, diagnostics);
+    this.checked.set(document, { version, problems });
+    this.told.tell(
+      document.uri,
+      problems.map((problem) => diagnosticOf(document, problem)),
+    );
   }
 
   private problemsOf(document: vscode.TextDocument): readonly Problem[] {
@@ -228,20 +228,4 @@ function diagnosticOf(document: vscode.TextDocument, problem: Problem): vscode.D
   diagnostic.source = 'Scenewright';
   diagnostic.code = code;
   return diagnostic;
-}
-
-function areSame(
-  some: readonly vscode.Diagnostic[],
-  others: readonly vscode.Diagnostic[],
-): boolean {
-  if (some.length !== others.length) return false;
-  return some.every(({ range, message, severity, code }, i) => {
-    const other = others[i];
-    return (
-      other?.message === message &&
-      other.severity === severity &&
-      other.code === code &&
-      other.range.isEqual(range)
-    );
-  });
 }
