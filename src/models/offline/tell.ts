@@ -142,7 +142,9 @@ export function recognise(
       const slots =
         world.others.length === 0 ? usual : { ...usual, ...peopleSlots(world, pass, matter.id) };
       for (const [index, moment] of matter.moments.entries()) {
-        if (tidy(fill(moment.summary, slots)) !== template) continue;
+        // The idea itself may be of such a thing: “The cat chases a reflection”.
+        const read = roomFor(world, matter, index) > 0 ? template : summary;
+        if (tidy(fill(moment.summary, slots)) !== read) continue;
         const range = counted ? numbers : { from: 0, to: 0 };
         const told = {
           ...tellWith(world, { matter, moment, index, pass, thing: number, ...range }, slots),

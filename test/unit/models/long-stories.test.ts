@@ -47,6 +47,18 @@ describe('an hour without people', () => {
     });
   }
 
+  for (const [idea, language] of [
+    ['A cat chases a reflection', 'en'],
+    ['A knot and a fold of cloth, no people', 'en'],
+    ['Un gato sigue un reflejo', 'es'],
+  ] as const) {
+    it(`is found again where the idea itself is of such things: ${idea}`, async () => {
+      const { scenes, tasks } = await script(briefOf({ idea, language }), 12);
+      for (const [i, { beat }] of tasks.entries())
+        assert.ok(!(scenes[i]?.action ?? '').startsWith(beat.summary), beat.summary);
+    });
+  }
+
   for (const [idea, language] of ideas.filter((_, i) => i < 5)) {
     it(`has an outline that is a fifth of it: ${idea}`, async () => {
       const text = await wholeDocument({ idea, language }, 450);
