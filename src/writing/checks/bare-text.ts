@@ -168,9 +168,11 @@ function withoutSpeaker(line: string, speaker: string): string {
 
 /** A text without the label that says what it is, such as `Narration:`. */
 export function unlabelled(text: string, labels: readonly string[]): string {
-  const found = /^\W*?([\p{L}\p{M} /-]{1,20}?)\*{0,3}\s*(?:\([^()]*\)\s*)?\*{0,3}[:：]\**\s*/u.exec(
-    text,
-  );
+  // Where a label could begin with a space, each of many spaces would be tried with all that follow.
+  const found =
+    /^\W*?([\p{L}\p{M}/-][\p{L}\p{M} /-]{0,19}?)\*{0,3}\s*(?:\([^()]*\)\s*)?\*{0,3}[:：]\**\s*/u.exec(
+      text,
+    );
   const label = found?.[1];
   if (found === null || label === undefined) return text;
   return labels.some((one) => sameName(one, label)) ? text.slice(found[0].length) : text;

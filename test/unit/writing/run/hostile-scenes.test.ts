@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { subtitleLines } from '../../../../src/media/subtitle-lines.ts';
 import type { Scene } from '../../../../src/script/script-model.ts';
+import { unlabelled } from '../../../../src/writing/checks/bare-text.ts';
 import { checkScene } from '../../../../src/writing/checks/scene-checks.ts';
 import { seamSuspicions } from '../../../../src/writing/seams/seam-check.ts';
 import type { SceneMaterial } from '../../../../src/models/writer-tasks.ts';
@@ -53,6 +54,15 @@ describe('a scene that was made to stop its reader', () => {
         };
         checkScene(scene, material);
         seamSuspicions(sampleScene(0), scene, sampleBeat(0), sampleBeat(1));
+      });
+    }
+  });
+
+  it('is told from its label in a time that grows with its length alone', () => {
+    for (const piece of [' ', ...pieces, ...scripts]) {
+      assertSteady(JSON.stringify(piece), (length) => {
+        const text = `${piece.repeat(length / piece.length)}x`;
+        assert.equal(unlabelled(text, ['Narration']), text);
       });
     }
   });
