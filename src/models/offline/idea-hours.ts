@@ -161,19 +161,25 @@ function mentionsIn(text: string, words: DayWords, language: string): Mention[] 
     .sort((a, b) => a.start - b.start);
 }
 
-const late =
-  /^(?:p|in the (?:afternoon|evening)|at night|nachmittags|abends|tarde|noche|après|soir|chiều|tối)/u;
+/** From which hour on the twelve go that a word for a half of the day tells of. */
+const halves: readonly (readonly [words: RegExp, from: number])[] = [
+  [/^a\.?m/u, 0],
+  [/^at night/u, 17],
+  [/^(?:nachts|noche|đêm)/u, 18],
+  [/^(?:mittags|trưa)/u, 8],
+  [/^(?:p|in the (?:afternoon|evening)|nachmittags|abends|tarde|après|soir|chiều|tối)/u, 12],
+];
 
 /** The part of the day that an hour is in; `undefined` where that can be either of two. */
 function partAt(word: string, half: string, language: string): DayPart | undefined {
   const hour = /^(?:one|ein|una|une|một)$/u.test(word) ? 1 : numberIn(word, language);
   if (hour === undefined || hour > 24) return undefined;
   // “Two o’clock” alone may be either; figures of a clock with 24 hours are not.
-  if (half === '' || half.includes('clock')) {
-    if (hour <= 12) return undefined;
-  }
-  const isLate = late.test(half) && hour < 12 && !(half === 'at night' && hour < 5);
-  const of24 = (hour + (isLate ? 12 : 0)) % 24;
+  if ((half === '' || half.includes('clock')) && hour <= 12) return undefined;
+  // Twelve in the morning, “las doce de la mañana”, is noon.
+  const from = halves.find(([words]) => words.test(half))?.[1] ?? 1;
+  const isOf24 = hour === 0 || hour > 12;
+  const of24 = (isOf24 ? hour : from + ((hour - from + 24) % 12)) % 24;
   if (of24 < 5 || of24 > 21) return 'night';
   if (of24 < 7) return 'dawn';
   if (of24 < 12) return 'morning';
