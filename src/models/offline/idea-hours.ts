@@ -1,22 +1,24 @@
 import { dayParts, type DayPart } from './bank.ts';
 import { dayWords, type DayWords } from './day-words.ts';
 import { numberIn } from './idea-count.ts';
+import { at } from './seed.ts';
 import { wholeWord } from './sentences.ts';
 
 /** When a story plays, as far as its idea says so. */
 export type Hours =
   /** It begins at a part of the day; afterwards days may go by. */
-  | { readonly kind: 'open'; readonly start: DayPart }
-  /**
-   * It goes once through these parts, one after the other, and no further. The first may be for what
-   * stands before the story proper alone, and the last one for how it ends.
-   */
-  | {
-      readonly kind: 'course';
-      readonly parts: readonly DayPart[];
-      readonly lead: boolean;
-      readonly tail: boolean;
-    };
+  { readonly kind: 'open'; readonly start: DayPart } | Course;
+
+/**
+ * It goes once through these parts, one after the other, and no further. The first may be for what
+ * stands before the story proper alone, and the last one for how it ends.
+ */
+export interface Course {
+  readonly kind: 'course';
+  readonly parts: readonly DayPart[];
+  readonly lead: boolean;
+  readonly tail: boolean;
+}
 
 /** A part of the day in an idea. */
 interface Mention {
@@ -26,23 +28,23 @@ interface Mention {
 }
 
 /** What an idea of one part of the day has around it, if anything. */
-const alone: Readonly<Record<DayPart, Omit<Extract<Hours, { kind: 'course' }>, 'kind'>>> = {
-  dawn: { parts: ['dawn', 'morning'], lead: false, tail: true },
-  morning: { parts: ['morning'], lead: false, tail: false },
-  noon: { parts: ['noon'], lead: false, tail: false },
-  afternoon: { parts: ['afternoon', 'dusk'], lead: false, tail: true },
-  dusk: { parts: ['dusk', 'night'], lead: false, tail: true },
-  night: { parts: ['dusk', 'night', 'dawn'], lead: true, tail: true },
+const alone: Readonly<Record<DayPart, Course>> = {
+  dawn: course(['dawn', 'morning'], { tail: true }),
+  morning: course(['morning']),
+  noon: course(['noon']),
+  afternoon: course(['afternoon', 'dusk'], { tail: true }),
+  dusk: course(['dusk', 'night'], { tail: true }),
+  night: course(['dusk', 'night', 'dawn'], { lead: true, tail: true }),
 };
 
 /** From where on a story goes that has to be over by a part of the day. */
 const upTo: typeof alone = {
   dawn: alone.night,
-  morning: { parts: ['dusk', 'night', 'dawn', 'morning'], lead: true, tail: true },
-  noon: { parts: ['morning', 'noon'], lead: false, tail: true },
-  afternoon: { parts: ['morning', 'noon', 'afternoon'], lead: true, tail: true },
-  dusk: { parts: ['afternoon', 'dusk'], lead: false, tail: true },
-  night: { parts: ['dusk', 'night'], lead: true, tail: false },
+  morning: course(['dusk', 'night', 'dawn', 'morning'], { lead: true, tail: true }),
+  noon: course(['morning', 'noon'], { tail: true }),
+  afternoon: course(['morning', 'noon', 'afternoon'], { lead: true, tail: true }),
+  dusk: course(['afternoon', 'dusk'], { tail: true }),
+  night: course(['dusk', 'night'], { lead: true }),
 };
 
 /** The part that follows one that is over when the story begins. */
@@ -77,7 +79,7 @@ function hoursIn(text: string, words: DayWords, language: string): Hours | undef
   const [first] = mentions;
   const isShort = wholeWord(words.short).test(text);
   if (first === undefined) {
-    if (isShort) return { kind: 'course', parts: ['afternoon'], lead: false, tail: false };
+    if (isShort) return course(['afternoon']);
     if (!wholeWord(words.day).test(text)) return undefined;
     return course(['morning', 'noon', 'afternoon', 'dusk', 'night']);
   }
@@ -104,26 +106,20 @@ function hoursIn(text: string, words: DayWords, language: string): Hours | undef
   const [from = 0] = ticks;
   const to = ticks.at(-1) ?? from;
   if (to === from) {
-    const part = dayParts[from] ?? 'morning';
+    const part = at(dayParts, from);
     if (isShort) return course([part]);
     const [one = first] = once;
-    if (isBefore(words.until, one)) return { kind: 'course', ...upTo[part] };
+    if (isBefore(words.until, one)) return upTo[part];
     const usual = alone[part];
     const isBehind = usual.lead && isBefore(words.after, one);
-    return isBehind
-      ? { kind: 'course', ...usual, parts: usual.parts.slice(1), lead: false }
-      : { kind: 'course', ...usual };
+    return isBehind ? { ...usual, parts: usual.parts.slice(1), lead: false } : usual;
   }
   if (to - from > longest) return { kind: 'open', start: first.part };
-  return course(Array.from({ length: to - from + 1 }, (_, i) => at6(from + i)));
+  return course(Array.from({ length: to - from + 1 }, (_, i) => at(dayParts, from + i)));
 }
 
-function course(parts: readonly DayPart[]): Hours {
-  return { kind: 'course', parts, lead: false, tail: false };
-}
-
-function at6(tick: number): DayPart {
-  return dayParts[tick % dayParts.length] ?? 'morning';
+function course(parts: readonly DayPart[], { lead = false, tail = false } = {}): Course {
+  return { kind: 'course', parts, lead, tail };
 }
 
 const article = String.raw`(?:(?:the|an?|that|this|de[rmns]|die|das|eine[mnrs]?|el|l[ao]s?|l'|una?|le|les|une?|cette?|khi|lúc|vào)\s*)?`;

@@ -1,6 +1,6 @@
 import { dayParts, type DayPart, type Step } from './bank.ts';
 import type { Slot } from './dramatic-structure.ts';
-import type { Hours } from './idea-hours.ts';
+import type { Course } from './idea-hours.ts';
 import { at, hash } from './seed.ts';
 import type { Stage, StoryWorld } from './story-world.ts';
 
@@ -71,10 +71,7 @@ const leads = new Set<Step>(['hook', 'setup', 'promise', 'stakes']);
 const tails = new Set<Step>(['resolution', 'closing']);
 
 /** Through the parts of a course: the story proper as evenly as its units allow. */
-function inCourse(
-  { parts, lead, tail }: Extract<Hours, { kind: 'course' }>,
-  first: readonly Slot[],
-): Time[] {
+function inCourse({ parts, lead, tail }: Course, first: readonly Slot[]): Time[] {
   const last = parts.length - 1;
   const isLead = ({ step }: Slot): boolean => lead && leads.has(step);
   const isTail = ({ step }: Slot): boolean => tail && tails.has(step);
