@@ -1,9 +1,9 @@
 import { isEnglish, roles, type Role } from './bank.ts';
 import { itemsFor, type Slot } from './dramatic-structure.ts';
 import { hash } from './seed.ts';
-import { capital, fill, withinSentence } from './sentences.ts';
+import { capital, fill } from './sentences.ts';
 import { subjectOf } from './topic.ts';
-import { quoted, type Player, type Stage, type StoryWorld } from './story-world.ts';
+import { nameWithin, quoted, type Player, type Stage, type StoryWorld } from './story-world.ts';
 
 /**
  * Who plays whom when a long script tells a matter again: first it is the friend's story, then the
@@ -70,7 +70,7 @@ export function peopleSlots(world: StoryWorld, pass: number, matter: string): Sl
   const slots: Record<string, string> = {};
   for (const role of roles) {
     const { name, sex } = playerOf(world, role, pass, matter);
-    slots[role] = world.idea.tells === 'animals' ? withinSentence(name) : name;
+    slots[role] = nameWithin(world.idea, name);
     slots[`${role}.his`] = sex === undefined ? 'their' : sex === 'f' ? 'her' : 'his';
     slots[`${role}.him`] = sex === undefined ? 'them' : sex === 'f' ? 'her' : 'him';
   }

@@ -256,12 +256,16 @@ function premiseOf(
   }
   const subjects = rolesOf(idea)
     .slice(0, predicate.people)
-    .flatMap((role, i) => (role === undefined ? (others[i - 3]?.name ?? []) : players[role].name));
-  for (const [i, name] of subjects.entries())
-    if (idea.tells === 'animals') subjects[i] = withinSentence(name);
+    .flatMap((role, i) => (role === undefined ? (others[i - 3]?.name ?? []) : players[role].name))
+    .map((name) => nameWithin(idea, name));
   const last = subjects.pop() ?? '';
   const subject = subjects.length === 0 ? last : `${subjects.join(', ')} and ${last}`;
   return sentence(`${subject} ${predicate.text}`);
+}
+
+/** The name of somebody as it stands within a sentence; only animals and things are called what they are. */
+export function nameWithin({ tells }: Idea, name: string): string {
+  return tells === 'animals' ? withinSentence(name) : name;
 }
 
 /** In the quotation marks of a bank's language. */
