@@ -87,7 +87,8 @@ export function plainLine(text: string, limit = longest): string {
 export function readIdea(brief: Brief, stories: Stories): Idea {
   const isPoem = isVerse(brief.idea);
   const wishes = readWishes(plainLine(brief.idea));
-  const asked = readWishes(plainLine(brief.instructions, 2000));
+  const instructions = plainLine(brief.instructions, 2000);
+  const asked = readWishes(instructions);
   const text = wishes.text || '…';
   const own = withoutFalseFriends(text, brief.language);
   const all = findPeople(own, stories.kinds);
@@ -150,7 +151,7 @@ export function readIdea(brief: Brief, stories: Stories): Idea {
     listKind: readListKind(topic, language),
     countdown,
     topic,
-    hours: readHours(text, language) ?? readHours(plainLine(brief.instructions, 2000), language),
+    hours: readHours(text, language) ?? readHours(instructions, language),
     sky: readSky(text),
   };
 }

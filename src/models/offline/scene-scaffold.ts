@@ -40,12 +40,12 @@ export function sceneScaffold(task: SceneTask, stories: Stories): SceneAnswer {
         ? pencil(world.bank.words.again)
         : '',
       told.note === '' ? '' : pencil(told.note),
-      ...(instruction === '' && asksForLook(task)
-        ? [pencil(fill(world.bank.words.unseen, { place: beat.place }))]
-        : []),
-      ...(asksForObject(world, told)
-        ? [pencil(fill(world.bank.words.standIn, { object: world.object.native }))]
-        : []),
+      instruction === '' && asksForLook(task)
+        ? pencil(fill(world.bank.words.unseen, { place: beat.place }))
+        : '',
+      asksForObject(world, told)
+        ? pencil(fill(world.bank.words.standIn, { object: world.object.native }))
+        : '',
     ]
       .filter((text) => text !== '')
       .join('\n\n'),
