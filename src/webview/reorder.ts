@@ -68,6 +68,11 @@ export function useReorder(
     onPointerMove(event) {
       const from = press.current;
       if (from === undefined) return;
+      // It was let go beside the list, which hears of that only once it drags.
+      if (event.buttons === 0) {
+        stop();
+        return;
+      }
       const { clientX: x, clientY: y } = event;
       if (!isDragging && Math.hypot(x - from.x, y - from.y) < slack) return;
       // From here on it is followed wherever it goes.

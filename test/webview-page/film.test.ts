@@ -394,6 +394,26 @@ describe('film page', () => {
     assert.ok((await done(recorded)).length > length);
   });
 
+  it('moves nothing where the button was let go beside the film, however the pointer comes back', async () => {
+    const { page, show, recorded } = await opened();
+    await show(makeFilm());
+    const box = await page.getByRole('button', { name: /^Scene 1,/ }).boundingBox();
+    assert.ok(box);
+    const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+    await page.mouse.move(x, y);
+    await page.mouse.down();
+    await page.mouse.move(x, 2);
+    await page.mouse.up();
+    const four = page.getByRole('button', { name: /^Scene 4,/ });
+    await four.hover();
+    assert.equal(await page.locator('[data-drag]').count(), 0);
+    await four.click();
+    assert.deepEqual(
+      (await done(recorded)).filter(({ type }) => type === 'move'),
+      [],
+    );
+  });
+
   it('lets one choose among the takes of a scene by mouse and by keyboard, and ask for another', async () => {
     const { page, show, send, recorded } = await opened();
     await show(makeFilm({ clips: ['current'] }));
