@@ -33,12 +33,11 @@ export interface FilmSources {
 
 /** The film of a script: what the document has at this moment, and what a run knows beyond that. */
 export function filmView({ script, progress, clips, money }: FilmSources): FilmView {
-  const cells = filmCells(script, progress, clips);
+  const isUnderWay = isRunning(progress) || progress.state === 'paused';
+  const cells = filmCells(script, progress, clips, isUnderWay);
   const totals = { ...totalsOf(script, cells), ...money };
   const { aspect } = script.brief;
-  if (isRunning(progress) || progress.state === 'paused') {
-    return { ...progress, aspect, cells, totals };
-  }
+  if (isUnderWay) return { ...progress, aspect, cells, totals };
   const written = cells.filter(({ state }) => state === 'written' || state === 'kept').length;
   const { error, ...rest } = progress;
   const state = restingState(progress.state, written, cells.length);
@@ -65,6 +64,7 @@ function filmCells(
   script: ParsedScript,
   { cells: known }: ProgressView,
   clips: FilmSources['clips'],
+  isUnderWay: boolean,
 ): readonly Cell[] {
   const inRun = new Map(known.map((cell) => [cell.id, cell]));
   const cells = storyCells(script).map((one) => {
@@ -72,6 +72,8 @@ function filmCells(
     inRun.delete(one.key);
     return cellOfStory(one, cell, clips.get(one.key));
   });
+  // Once it is over, what the document does not have was deleted since.
+  if (!isUnderWay) return cells;
   // A plan comes into the document a moment after the run has it.
   const toCome = [...inRun.values()].filter(({ state }) => state !== 'written');
   return [

@@ -83,6 +83,15 @@ describe('the film of a script', () => {
     assert.equal(film(script(2, [0]), run.view()).cells[1]?.state, 'planned');
   });
 
+  it('has what only a run knows while that is under way, and no scenes that were deleted after it', () => {
+    const run = runOver(script(4, [0]));
+    const shortened = script(1, [0]);
+    assert.equal(film(shortened, run.view()).cells.length, 4);
+    run.stop('cancelled');
+    const { cells, written, total, state } = film(shortened, run.view());
+    assert.deepEqual([cells.length, written, total, state], [1, 1, 1, 'done']);
+  });
+
   it('keeps cells apart that have one id or none, and finds each again', () => {
     const text = sampleScript(3, [0, 1, 2]);
     const parsed = parseScript(text);
