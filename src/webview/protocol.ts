@@ -129,7 +129,7 @@ export interface FilmTotals {
   readonly failed: number;
   /** What was ordered for this script, as far as its price is known. */
   readonly spent?: string;
-  /** What the clips that are missing or stale would cost. */
+  /** What the clips would cost that no take is of as its scene is now. */
   readonly toCome?: string;
 }
 

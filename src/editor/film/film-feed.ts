@@ -181,7 +181,7 @@ export class FilmFeed implements vscode.Disposable {
 
   private view({ document, script }: Omit<FoundCell, 'cell'>): FilmView {
     const { uri } = document;
-    const clips = filmClips(script, this.tools.clips.of(document));
+    const clips = this.tools.clips.of(document);
     const address = uri.toString();
     const progress = (this.tools.runs.get(uri)?.progress ?? idleProgress(uri, script)).view();
     const current = cellOf(script, this.current) ?? storyCells(script)[0];
@@ -189,7 +189,7 @@ export class FilmFeed implements vscode.Disposable {
       ...filmView({
         script,
         progress,
-        clips,
+        clips: filmClips(script, clips),
         money: this.renders.money(address, script, clips),
       }),
       ...this.renders.rows(address),

@@ -1,7 +1,7 @@
 import type { JobRecord } from '../../jobs/job.ts';
 import { chargesOf } from '../../jobs/charges.ts';
 import { sumOf, type MoneySum } from '../../money/money.ts';
-import { priceOf, type ClipPrice } from '../../money/price.ts';
+import { chargesOfClips, type ClipPrice } from '../../money/price.ts';
 import type { FilmTotals } from '../../webview/protocol.ts';
 import { formatMoney } from '../ui/format.ts';
 
@@ -18,8 +18,7 @@ export function filmMoney(
   missing: readonly number[],
 ): Pick<FilmTotals, 'spent' | 'toCome'> {
   const spent = words(sumOf(records.flatMap((record) => chargesOf(record))));
-  const charges = price === undefined ? [] : missing.map((seconds) => priceOf(price, seconds));
-  const toCome = words(sumOf(charges));
+  const toCome = words(sumOf(chargesOfClips(price, missing)));
   return {
     ...(spent === undefined ? {} : { spent }),
     ...(toCome === undefined ? {} : { toCome }),

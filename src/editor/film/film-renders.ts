@@ -4,11 +4,10 @@ import { isOver } from '../../jobs/job-state.ts';
 import type { ParsedScript } from '../../script/parse/parsed-script.ts';
 import type { FilmTotals, FilmView } from '../../webview/protocol.ts';
 import type { JobIndex } from '../jobs/job-index.ts';
+import { isMissing, type SceneClip } from '../jobs/scene-clips.ts';
 import type { ClipPrices } from '../render/clip-prices.ts';
 import { filmJobs } from './film-jobs.ts';
-import type { CellClip } from './film-model.ts';
 import { filmMoney } from './film-money.ts';
-import { storyCells } from './story-cells.ts';
 
 export interface RenderTools {
   readonly manager: Pick<JobManager, 'records' | 'view'>;
@@ -38,15 +37,15 @@ export class FilmRenders {
     return this.look(uri).rows;
   }
 
+  /** @param clips of each scene, in the order of the document */
   money(
     uri: string,
     script: ParsedScript,
-    clips: ReadonlyMap<string, CellClip>,
+    clips: readonly SceneClip[],
   ): Pick<FilmTotals, 'spent' | 'toCome'> {
-    const missing = storyCells(script).flatMap(({ key, node }) => {
-      const state = clips.get(key)?.state;
-      const isThere = state === 'current' || state === 'running';
-      return node?.written === true && !isThere ? [node.scene.seconds] : [];
+    const missing = script.scenes.flatMap(({ written, scene }, index) => {
+      const clip = clips[index];
+      return written && clip !== undefined && isMissing(clip) ? [scene.seconds] : [];
     });
     return filmMoney(this.look(uri).records, this.tools.prices.of(script), missing);
   }

@@ -37,6 +37,11 @@ export interface SceneClip {
   readonly current?: Take;
 }
 
+/** Whether no take shows the scene as it is, and none is on its way; an older one that does takes a choice only. */
+export function isMissing({ state, current }: Pick<SceneClip, 'state' | 'current'>): boolean {
+  return state !== 'running' && current === undefined;
+}
+
 /** Whether a scene stands as another clip says, as far as anybody shows it. */
 export function isSameClip(a: SceneClip, b: SceneClip | undefined): boolean {
   return (

@@ -8,7 +8,7 @@ import { takeOf } from '../../jobs/take-place.ts';
 import type { SceneId } from '../../script/script-model.ts';
 import type { ParsedScript, SceneNode } from '../../script/parse/parsed-script.ts';
 import type { JobIndex } from '../jobs/job-index.ts';
-import { clipFinder, isSamePicture, type SceneClip } from '../jobs/scene-clips.ts';
+import { clipFinder, isMissing, isSamePicture, type SceneClip } from '../jobs/scene-clips.ts';
 import { requireId } from '../script/open-scripts.ts';
 
 /** A scene that is to be rendered, with its number in the document, from 1. */
@@ -47,8 +47,7 @@ export class WhatToRender {
     return this.script.scenes.flatMap((node, index) => {
       if (!node.written || node.id === undefined) return [];
       const number = index + 1;
-      const { state, current } = this.clipOf(node, number);
-      if (state === 'running' || current !== undefined) return [];
+      if (!isMissing(this.clipOf(node, number))) return [];
       // Handing in a second render of an unclear one is for the writer alone to decide, on its row.
       const records = this.recordsOf(node);
       const newest = records.at(-1);
