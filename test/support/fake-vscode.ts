@@ -17,7 +17,7 @@ registerHooks({
 const values = new Map<string, { workspace?: unknown; global?: unknown }>();
 const events = new EventEmitter();
 
-function eventOf(name: 'configuration' | DocumentEvent | FileEvent | 'focus') {
+function eventOf(name: 'configuration' | DocumentEvent | FileEvent | 'focus' | 'selection') {
   return (listener: (told: unknown) => void): { dispose(): unknown } => {
     events.on(name, listener);
     return { dispose: () => events.off(name, listener) };
@@ -65,6 +65,8 @@ export const workspace = {
   getWorkspaceFolder: () => undefined,
   /** What is open; a test puts it in. */
   textDocuments: [] as unknown[],
+  /** A test that needs it says what is there. */
+  openTextDocument: (): Promise<unknown> => Promise.reject(new Error('There is no such file.')),
   createFileSystemWatcher: () => ({
     onDidCreate: eventOf('fileCreated'),
     onDidDelete: eventOf('fileDeleted'),
@@ -164,6 +166,8 @@ export class CodeAction {
 }
 
 export const window = {
+  visibleTextEditors: [] as unknown[],
+  onDidChangeTextEditorSelection: eventOf('selection'),
   onDidChangeWindowState: eventOf('focus'),
   createTreeView: (id: string) => {
     const view = { visible: true, dispose: () => trees.delete(id) };

@@ -20,6 +20,7 @@ describe('the film page in the workbench', function () {
     ({ workbench, page } = desk);
     await writeFile(path.join(desk.workspace, 'lamp.md'), sampleScript(5, [0, 1, 2, 3]));
     await writeFile(path.join(desk.workspace, 'other.md'), sampleScript(2, [0]));
+    await writeFile(path.join(desk.workspace, 'notes.txt'), 'No script.');
     film = page.webviewFrame();
   });
 
@@ -82,6 +83,16 @@ describe('the film page in the workbench', function () {
       (await readFile(file, 'utf8')) === before ? true : undefined,
     );
     await film.getByRole('button', { name: /^Scene 1, Beat 1, / }).waitFor();
+  });
+
+  it('goes on with a script that is closed, and opens it again at the scene that is clicked', async () => {
+    await page.open('notes.txt');
+    await page.editorTab('lamp.md').click({ button: 'middle' });
+    await page.editorTab('lamp.md').waitFor({ state: 'detached' });
+    await film.getByRole('button', { name: /^Scene 3, / }).click();
+    await film.getByRole('heading', { name: 'Beat 3' }).waitFor();
+    await page.editorTab('lamp.md').click();
+    await page.focusedEditor().waitFor();
   });
 
   it('follows the script that is active', async () => {

@@ -45,6 +45,14 @@ export interface FoundCell {
   readonly cell: StoryCell;
 }
 
+/** A script on its way back from the disk. */
+interface Opening {
+  readonly address: string;
+  /** Also once it turns out that it is not there any more. */
+  readonly done: Promise<void>;
+  isLost: boolean;
+}
+
 /** Tells a page of the film of one script, and goes on telling it what changes. */
 export class FilmFeed implements vscode.Disposable {
   private readonly tools: FilmTools;
@@ -52,8 +60,8 @@ export class FilmFeed implements vscode.Disposable {
   private readonly renders: FilmRenders;
   private readonly subscriptions: Disposable[];
   private uri: vscode.Uri | undefined;
-  /** Opened to be shown, because no editor has it. */
-  private opened: string | undefined;
+  /** The script that is being opened to be shown, because no editor has it, or cannot be. */
+  private opening: Opening | undefined;
   private current: string | undefined;
   private watched: readonly string[] = [];
   private sent: FilmView | undefined;
@@ -127,7 +135,8 @@ export class FilmFeed implements vscode.Disposable {
   }
 
   /** A cell of the film; nothing once the script has it no more. */
-  cell(key: string): FoundCell | undefined {
+  async cell(key: string): Promise<FoundCell | undefined> {
+    if (this.read() === undefined) await this.open()?.done;
     const found = this.read();
     const cell = found && cellOf(found.script, key);
     return found && cell && { ...found, cell };
@@ -161,7 +170,10 @@ export class FilmFeed implements vscode.Disposable {
       return;
     }
     const found = this.read();
-    const view = found === undefined ? this.withoutDocument() : this.view(found);
+    if (found !== undefined) this.opening = undefined;
+    // What was sent stands until the script is back: its last editor may only have been closed.
+    else if (this.open()?.isLost === false && this.sent?.uri === this.uri?.toString()) return;
+    const view = found === undefined ? this.toldByRun() : this.view(found);
     if (view === undefined) {
       this.sent = undefined;
       this.reader.post({ type: 'empty' });
@@ -197,21 +209,34 @@ export class FilmFeed implements vscode.Disposable {
     };
   }
 
-  /** After a reload of the window no editor may have the script, but it is where it was. */
-  private withoutDocument(): FilmView | undefined {
+  /** Open the script where it is: after a reload, or once it was closed, no editor has it. */
+  private open(): Opening | undefined {
     const { uri } = this;
-    if (uri === undefined) return undefined;
-    if (this.opened !== uri.toString()) {
-      this.opened = uri.toString();
-      vscode.workspace.openTextDocument(uri).then(
-        () => {
-          this.opened = undefined;
-          if (this.read() !== undefined) this.sending.soon();
-        },
-        () => undefined,
-      );
+    const address = uri?.toString();
+    if (uri === undefined || address === undefined || openDocument(address) !== undefined) {
+      return undefined;
     }
-    return this.tools.runs.get(uri)?.progress.view();
+    if (this.opening?.address === address) return this.opening;
+    const opening: Opening = {
+      address,
+      isLost: false,
+      done: Promise.resolve(vscode.workspace.openTextDocument(uri)).then(
+        () => {
+          if (this.opening === opening) this.opening = undefined;
+          this.sending.soon();
+        },
+        () => {
+          opening.isLost = true;
+          this.sending.soon();
+        },
+      ),
+    };
+    this.opening = opening;
+    return opening;
+  }
+
+  private toldByRun(): FilmView | undefined {
+    return this.uri && this.tools.runs.get(this.uri)?.progress.view();
   }
 
   private sendScenes(

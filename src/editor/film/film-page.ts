@@ -213,7 +213,7 @@ export class FilmPage implements vscode.Disposable, FilmReader {
       case 'picture':
       case 'renderScene':
       case 'anotherTake':
-        this.receiveOfCell(message.type, message.id);
+        this.run(this.receiveOfCell(message.type, message.id));
         return;
       case 'pause':
       case 'resume':
@@ -227,9 +227,9 @@ export class FilmPage implements vscode.Disposable, FilmReader {
     }
   }
 
-  private receiveOfCell(type: CellMessage, id: string): void {
-    const found = this.feed.cell(id);
+  private async receiveOfCell(type: CellMessage, id: string): Promise<void> {
     if (type !== 'picture') this.feed.look(id);
+    const found = await this.feed.cell(id);
     if (found === undefined) return;
     const { document, cell } = found;
     switch (type) {
