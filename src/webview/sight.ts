@@ -15,18 +15,19 @@ export function useSight(
   onSee: (seen: readonly Cell[]) => void,
 ): void {
   const seen = useRef(new Set<Element>());
+  const observer = useRef<IntersectionObserver | undefined>(undefined);
   const latest = useRef({ cells, onSee });
   latest.current = { cells, onSee };
+  const tell = (): void => {
+    const children = [...(list.current?.children ?? [])];
+    latest.current.onSee(
+      children.flatMap((child, index) =>
+        seen.current.has(child) ? (latest.current.cells[index] ?? []) : [],
+      ),
+    );
+  };
   useEffect(() => {
-    const tell = (): void => {
-      const children = [...(list.current?.children ?? [])];
-      latest.current.onSee(
-        children.flatMap((child, index) =>
-          seen.current.has(child) ? (latest.current.cells[index] ?? []) : [],
-        ),
-      );
-    };
-    const observer = new IntersectionObserver(
+    const made = new IntersectionObserver(
       (entries) => {
         for (const { target, isIntersecting } of entries) {
           if (isIntersecting) seen.current.add(target);
@@ -36,10 +37,14 @@ export function useSight(
       },
       { rootMargin: margin },
     );
-    for (const child of list.current?.children ?? []) observer.observe(child);
-    tell();
+    observer.current = made;
     return () => {
-      observer.disconnect();
+      made.disconnect();
     };
+  }, []);
+  useEffect(() => {
+    // Those that it observes already it leaves as they are, and of those that are gone it tells so.
+    for (const child of list.current?.children ?? []) observer.current?.observe(child);
+    tell();
   }, [cells]);
 }
