@@ -96,12 +96,13 @@ export function useReorder(
   };
 }
 
-/** The index that the dragged cell has afterwards; nothing where that is the one it has. */
+/** The index that the dragged cell has afterwards; nothing where that is the one it has, or nobody can tell any more. */
 function placeOf(cells: readonly Cell[], { dragged, beside, side }: Drop): number | undefined {
   const from = cells.findIndex(({ id }) => id === dragged);
-  const at = cells.findIndex(({ id }) => id === beside) + Number(side === 'behind');
+  const target = cells.findIndex(({ id }) => id === beside);
+  const at = target + Number(side === 'behind');
   const to = at > from ? at - 1 : at;
-  return from === -1 || to === from ? undefined : to;
+  return from === -1 || target === -1 || to === from ? undefined : to;
 }
 
 /** The film with a cell at another place, as it will be once the document is so. */

@@ -394,6 +394,27 @@ describe('film page', () => {
     assert.ok((await done(recorded)).length > length);
   });
 
+  it('moves nothing where the cell beside which it would go is gone by then', async () => {
+    const { page, show, recorded } = await opened();
+    const film = makeFilm();
+    await show(film);
+    const [two, four] = [2, 4].map((number) =>
+      page.getByRole('button', { name: new RegExp(`^Scene ${number},`) }),
+    );
+    const box = await four?.boundingBox();
+    assert.ok(two && box);
+    await two.hover();
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width - 4, box.y + 20, { steps: 3 });
+    assert.equal(await page.locator('[data-drag="behind"] .frame[data-index="3"]').count(), 1);
+    await show({ ...film, cells: film.cells.filter(({ number }) => number !== 4) });
+    await page.mouse.up();
+    assert.deepEqual(
+      (await done(recorded)).filter(({ type }) => type === 'move'),
+      [],
+    );
+  });
+
   it('moves nothing where the button was let go beside the film, however the pointer comes back', async () => {
     const { page, show, recorded } = await opened();
     await show(makeFilm());
