@@ -45,14 +45,9 @@ export function ScenePanel(props: ScenePanelProps): VNode {
           {scene?.render !== undefined && <span>{scene.render}</span>}
           {scene !== undefined && scene.where !== '' && <span dir="auto">{scene.where}</span>}
         </p>
-        {scene?.why?.map((reason) => (
+        {[...(scene?.why ?? []), ...(cell.flags ?? [])].map((reason) => (
           <p key={reason} class="scene-why">
             {reason}
-          </p>
-        ))}
-        {cell.flags?.map((flag) => (
-          <p key={flag} class="scene-why">
-            {flag}
           </p>
         ))}
         <div class="buttons scene-buttons">
@@ -96,16 +91,17 @@ export function ScenePanel(props: ScenePanelProps): VNode {
   );
 }
 
+/** What one button does for a scene; what is not written yet is written with the whole script. */
+type ButtonAct = Exclude<SceneAct, 'write'>;
+
 const nextTexts = {
-  write: 'writeMissing',
   render: 'renderScene',
   renderAgain: 'renderAgain',
   retryRender: 'retryRender',
   useTake: 'useTake',
-} as const satisfies Record<SceneAct, string>;
+} as const satisfies Record<ButtonAct, string>;
 
-const nextIcons: Readonly<Record<SceneAct, string>> = {
-  write: 'play',
+const nextIcons: Readonly<Record<ButtonAct, string>> = {
   render: 'device-camera-video',
   renderAgain: 'refresh',
   retryRender: 'refresh',
