@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
 import type { ClipState, FilmView } from '../../src/webview/protocol.ts';
 import { makeFilm, pictureOf, shownJobs, shownScene } from './film-views.ts';
-import { startHarness, type Harness, type OpenPage } from './harness.ts';
+import { startHarness, type Harness } from './harness.ts';
 import { themes, type ThemeName } from './themes.ts';
 import { makeView, withCell } from './views.ts';
 
@@ -28,19 +28,20 @@ const stages: Readonly<Record<string, FilmView>> = {
 describe('film page, to those who cannot see or point', () => {
   let harness: Harness;
   let axe: string;
-  let opening: OpenPage | undefined;
 
   before(async () => {
     harness = await startHarness();
     axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
   });
   after(() => harness.close());
-  afterEach(() => opening?.close());
+  afterEach(() => harness.closePages());
 
   for (const theme of Object.keys(themes) as ThemeName[]) {
     it(`has nothing that axe finds, at any stage: ${theme}`, async () => {
-      opening = await harness.open({ theme, viewport: { width: 900, height: 900 } });
-      const { page, show, send } = opening;
+      const { page, show, send } = await harness.open({
+        theme,
+        viewport: { width: 900, height: 900 },
+      });
       await page.evaluate(axe);
       const poster = harness.serve('axe.svg', pictureOf(1));
       const why = ['Changed since it was rendered: the prompt.'];

@@ -11,22 +11,14 @@ const clips: readonly ClipState[] = [
 
 describe('film page', () => {
   let harness: Harness;
-  let pages: OpenPage[] = [];
 
   before(async () => {
     harness = await startHarness();
   });
   after(() => harness.close());
-  afterEach(async () => {
-    await Promise.all(pages.map((page) => page.close()));
-    pages = [];
-  });
+  afterEach(() => harness.closePages());
 
-  async function opened(options?: OpenOptions): Promise<OpenPage> {
-    const page = await harness.open(options);
-    pages.push(page);
-    return page;
-  }
+  const opened = (options?: OpenOptions): Promise<OpenPage> => harness.open(options);
 
   /** What the reader has done so far. */
   const done = async (recorded: OpenPage['recorded']): Promise<readonly FromPage[]> =>

@@ -33,13 +33,14 @@ export interface OpenPage {
   readonly send: (message: ToPage) => Promise<void>;
   readonly show: (view: FilmView) => Promise<void>;
   readonly recorded: () => Promise<Recorded>;
-  readonly close: () => Promise<void>;
 }
 
 export interface Harness {
   /** Serve a file beside the page. @returns its address */
   serve(name: string, content: string | Uint8Array): string;
   open(options?: OpenOptions): Promise<OpenPage>;
+  /** Close all pages that are open. */
+  closePages(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -87,6 +88,9 @@ export async function startHarness(): Promise<Harness> {
       await page.goto(`${origin}/${name}`);
       await page.evaluate(() => document.fonts.ready);
       return handle(page);
+    },
+    async closePages() {
+      await Promise.all(browser.contexts().map((context) => context.close()));
     },
     async close() {
       await browser.close();
@@ -174,6 +178,5 @@ function handle(page: Page): OpenPage {
     send,
     show: (view) => send({ type: 'view', view }),
     recorded: () => page.evaluate(() => (globalThis as unknown as { recorded: Recorded }).recorded),
-    close: () => page.context().close(),
   };
 }

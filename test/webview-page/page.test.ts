@@ -17,22 +17,14 @@ const midway = makeView({ next: ['writing', 'writing', 'kept', 'retrying', 'writ
 
 describe('film page while a script is written', () => {
   let harness: Harness;
-  let pages: OpenPage[] = [];
 
   before(async () => {
     harness = await startHarness();
   });
   after(() => harness.close());
-  afterEach(async () => {
-    await Promise.all(pages.map((page) => page.close()));
-    pages = [];
-  });
+  afterEach(() => harness.closePages());
 
-  async function opened(options?: OpenOptions): Promise<OpenPage> {
-    const page = await harness.open(options);
-    pages.push(page);
-    return page;
-  }
+  const opened = (options?: OpenOptions): Promise<OpenPage> => harness.open(options);
 
   it('says in one line what is written, how long it took, how long it will take and what it cost', async () => {
     const { page, show } = await opened({ viewport: { width: 1200, height: 600 } });

@@ -16,18 +16,14 @@ function shortFilm(): FilmView {
 
 describe('film page, playing', () => {
   let harness: Harness;
-  let opening: OpenPage | undefined;
 
   before(async () => {
     harness = await startHarness();
   });
   after(() => harness.close());
-  afterEach(() => opening?.close());
+  afterEach(() => harness.closePages());
 
-  async function opened(options?: OpenOptions): Promise<OpenPage> {
-    opening = await harness.open(options);
-    return opening;
-  }
+  const opened = (options?: OpenOptions): Promise<OpenPage> => harness.open(options);
 
   /** Which cells the film came to. */
   const looked = async ({ recorded }: OpenPage): Promise<readonly string[]> =>
@@ -175,7 +171,7 @@ describe('film page, playing', () => {
     const playing = { volume: 0.4, muted: true, subtitles: false };
     const { kept } = await recorded();
     assert.deepEqual(kept?.playing, playing);
-    await opening?.close();
+    await harness.closePages();
     const again = await opened({ kept });
     await again.page.getByRole('button', { name: 'Play Film' }).click();
     await again.page.getByRole('button', { name: 'Mute', pressed: true }).waitFor();
