@@ -9,7 +9,7 @@ import { settings } from '../settings.ts';
 import type { Messages } from '../ui/messages.ts';
 import type { FilmActions } from './film-page.ts';
 import { moveInDocument } from './move-in-document.ts';
-import { cellOf, placeOf } from './story-cells.ts';
+import { cellOf, placeOf } from '../script/story-cells.ts';
 
 /** What the page does is what the commands do, chosen by a person. */
 export function filmActions(

@@ -1,7 +1,7 @@
 import type { ParsedScript } from '../../script/parse/parsed-script.ts';
 import { isSamePicture, type SceneClip } from '../jobs/scene-clips.ts';
 import type { CellClip } from './film-model.ts';
-import { storyCells, type StoryCell } from './story-cells.ts';
+import { storyCells, type StoryCell } from '../script/story-cells.ts';
 
 /**
  * The clips of a script by the cells of its film.

@@ -18,7 +18,7 @@ import { filmView } from './film-model.ts';
 import { FilmRenders, type RenderTools } from './film-renders.ts';
 import { sceneShown } from './scene-shown.ts';
 import { takesShown } from './takes-shown.ts';
-import { cellAt, cellOf, storyCells, type StoryCell } from './story-cells.ts';
+import { cellAt, cellOf, storyCells, type StoryCell } from '../script/story-cells.ts';
 
 /** At most ten views a second reach the page, however fast the events come. */
 const minimumGapMs = 100;

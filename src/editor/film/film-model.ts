@@ -8,7 +8,7 @@ import type {
   RunState,
 } from '../../webview/protocol.ts';
 import { isRunning } from '../../webview/progress-view.ts';
-import { storyCells, type StoryCell } from './story-cells.ts';
+import { storyCells, type StoryCell } from '../script/story-cells.ts';
 
 /** What there is of a scene's clip. */
 export interface CellClip {

@@ -4,7 +4,7 @@ import { t } from '../../base/l10n.ts';
 import { moveScene } from '../../script/edits/move-scene.ts';
 import { editDocument } from '../script/document-edits.ts';
 import type { OpenScripts } from '../script/open-scripts.ts';
-import { storyCells } from './story-cells.ts';
+import { storyCells } from '../script/story-cells.ts';
 
 /**
  * Move the scene of a cell to another place of its film, in the document, as one undo step.

@@ -15,7 +15,7 @@ import type {
   TakeShown,
 } from '../../webview/protocol.ts';
 import { staleReasons } from './stale-reasons.ts';
-import type { StoryCell } from './story-cells.ts';
+import type { StoryCell } from '../script/story-cells.ts';
 
 /** What is known of a scene's render. */
 export interface SceneRender {

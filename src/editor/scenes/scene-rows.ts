@@ -1,11 +1,11 @@
 import type * as vscode from 'vscode';
 import type { SceneId } from '../../script/script-model.ts';
 import type { ParsedScript } from '../../script/parse/parsed-script.ts';
-import { storyOrder } from '../../script/story-order.ts';
 import type { CellState } from '../../webview/protocol.ts';
 import { chosenByHand, type ByHand } from '../commands/caller.ts';
 import type { ClipState, SceneClip } from '../jobs/scene-clips.ts';
 import { takeFacts, takeList, takeState, type TakeShown } from '../jobs/take-list.ts';
+import { storyCells } from '../script/story-cells.ts';
 
 /** One row: a beat of the outline, or a scene that the outline does not have. */
 export interface SceneRow extends ByHand {
@@ -65,17 +65,11 @@ export function rowsOf(
   clips: readonly SceneClip[],
   cells: ReadonlyMap<SceneId, CellState>,
 ): SceneRow[] {
-  const numbers = new Map(script.scenes.map((node, index) => [node, index + 1]));
-  const seen = new Set<SceneId>(['']);
-  return storyOrder(script).flatMap(({ beat, node }, index): SceneRow[] => {
+  return storyCells(script).flatMap(({ key, position, beat, node, scene: number }): SceneRow[] => {
     const shown = node?.scene ?? beat;
     if (shown === undefined) return [];
     const { id, title, seconds } = shown;
-    const isFirst = !seen.has(id);
-    seen.add(id);
-    const number = node && numbers.get(node);
     const clip = number === undefined ? undefined : clips[number - 1];
-    const key = isFirst ? id : `${id}@${index + 1}`;
     const isChoice = clip !== undefined && clip.takes.length > 1;
     const listed = node && isChoice ? takeList(script, node, clip) : [];
     const known = listed.filter((one) => one.state !== 'over');
@@ -91,7 +85,7 @@ export function rowsOf(
       sceneId: id,
       key,
       ...(number === undefined ? {} : { scene: number, scenes: [number] }),
-      position: index + 1,
+      position,
       title,
       seconds,
       writing: node?.written === true ? 'written' : (cells.get(id) ?? 'planned'),

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { filmView, type CellClip } from '../../../../src/editor/film/film-model.ts';
-import { cellAt, cellOf, placeOf, storyCells } from '../../../../src/editor/film/story-cells.ts';
+import { cellAt, cellOf, placeOf, storyCells } from '../../../../src/editor/script/story-cells.ts';
 import { idleProgress, ProgressModel } from '../../../../src/editor/writing/progress-model.ts';
 import { cellsOf } from '../../../../src/editor/writing/progress-cells.ts';
 import { parseScript } from '../../../../src/script/parse/parse-script.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { sceneShown, type SceneRender } from '../../../../src/editor/film/scene-shown.ts';
-import { storyCells } from '../../../../src/editor/film/story-cells.ts';
+import { storyCells } from '../../../../src/editor/script/story-cells.ts';
 import type { JobRecord } from '../../../../src/jobs/job.ts';
 import type { OrderState } from '../../../../src/jobs/order.ts';
 import { subtitlesOf } from '../../../../src/media/subtitles.ts';

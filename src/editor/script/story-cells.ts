@@ -4,7 +4,7 @@ import type { Beat } from '../../script/script-model.ts';
 import { storyOrder } from '../../script/story-order.ts';
 import { sceneAt } from '../../script/parse/parse-script.ts';
 
-/** What a cell of the film stands for. */
+/** What a cell of the film stands for, and a row of the scenes. */
 export interface StoryCell {
   /** The scene's id; for those that have none, or that of another, one of its place. */
   readonly key: string;
