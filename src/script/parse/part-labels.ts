@@ -28,6 +28,12 @@ export function labelKind(name: string, isQuoted = false): LabelKind | undefined
   return known.get(key) ?? (!isQuoted && tellers.has(key) ? 'narration' : undefined);
 }
 
+/** Whether a word is the label of what a scene tells, and not of what is the writer's own or seen in the picture. */
+export function isTellingLabel(name: string): boolean {
+  const kind = labelKind(name);
+  return kind !== undefined && kind !== 'own' && kind !== 'seen';
+}
+
 /** `Veo 3 prompt`, `Text-to-video prompt`, `Prompt for Sora`. */
 const promptFor = new RegExp(
   `^(?:(?:${[

@@ -1,4 +1,4 @@
-import { labelKind } from '../parse/part-labels.ts';
+import { isTellingLabel } from '../parse/part-labels.ts';
 import type { FoundForm, SceneSource } from './unread-forms.ts';
 
 /** `::: prompt`, `:::{.narration}`; `!!! prompt`, `??? note "Prompt"`; `{% prompt %}`; `[!prompt]` in a quote. */
@@ -84,6 +84,5 @@ function paragraphsOf(text: string): string[] {
 }
 
 function isLabel(word: string): boolean {
-  const kind = labelKind(word.replaceAll('-', ' '));
-  return kind !== undefined && kind !== 'own' && kind !== 'seen';
+  return isTellingLabel(word.replaceAll('-', ' '));
 }

@@ -1,6 +1,6 @@
 import type { Block } from '../markdown/block-types.ts';
 import { plainText } from '../markdown/inline-text.ts';
-import { labelKind } from '../parse/part-labels.ts';
+import { isTellingLabel } from '../parse/part-labels.ts';
 import { isPerson } from '../parse/dialogue.ts';
 import type { FoundForm, SceneSource } from './unread-forms.ts';
 
@@ -60,6 +60,5 @@ function htmlOf(block: Block): string | undefined {
 }
 
 function isLabel(word: string): boolean {
-  const kind = labelKind(word.trim());
-  return kind !== undefined && kind !== 'own' && kind !== 'seen';
+  return isTellingLabel(word.trim());
 }

@@ -3,7 +3,7 @@ import type { Block, Heading } from '../markdown/block-types.ts';
 import { shownWords } from '../markdown/shown-words.ts';
 import { isPerson, type SpeakerNames } from '../parse/dialogue.ts';
 import { shownName } from '../parse/paragraph-lead.ts';
-import { labelKind } from '../parse/part-labels.ts';
+import { isTellingLabel } from '../parse/part-labels.ts';
 import { looksSpoken } from './looks-spoken.ts';
 import type { FoundForm, SceneSource } from './unread-forms.ts';
 
@@ -31,7 +31,7 @@ const notesFrom = memoizeLast((blocks: readonly Block[], names: SpeakerNames): n
 
 function meantBy(heading: Heading, names: SpeakerNames): string | undefined {
   const words = shownWords(heading).replace(/^[^\p{L}]+|[^\p{L}\p{M}.]+$/gu, '');
-  if (isLabel(words)) return `**${words}:**`;
+  if (isTellingLabel(words)) return `**${words}:**`;
   return words === words.toUpperCase() && isPerson(words, names) ? `**${words}**` : undefined;
 }
 
@@ -64,9 +64,4 @@ export function cueForm(
   const isSpoken = isSure || looksSpoken({ name: shown, tone: '', rest, isMarked: false });
   if (!isParted || !isSpoken) return undefined;
   return { paragraphs: [`**${shown}:** ${rest}`], until: index };
-}
-
-function isLabel(words: string): boolean {
-  const kind = labelKind(words);
-  return kind !== undefined && kind !== 'own' && kind !== 'seen';
 }

@@ -1,7 +1,7 @@
 import { isDelimiterRow, plainText } from '../markdown/inline-text.ts';
 import { isPerson } from '../parse/dialogue.ts';
 import { shownName } from '../parse/paragraph-lead.ts';
-import { labelKind } from '../parse/part-labels.ts';
+import { isTellingLabel } from '../parse/part-labels.ts';
 import { isVoice } from './known-speakers.ts';
 import type { FoundForm, SceneSource } from './unread-forms.ts';
 
@@ -58,8 +58,7 @@ function speech(name = '', text = ''): string[] {
 }
 
 function isLabel(cell: string): boolean {
-  const kind = labelKind(shownName(cell).replace(/[:：]$/u, ''));
-  return kind !== undefined && kind !== 'own' && kind !== 'seen';
+  return isTellingLabel(shownName(cell).replace(/[:：]$/u, ''));
 }
 
 function cellsOf(row: string): string[] {
