@@ -4,7 +4,15 @@ import { memoize } from '../../base/memoize.ts';
 import { limits } from '../limits.ts';
 import { named } from '../names.ts';
 import { isVoice } from '../problems/known-speakers.ts';
-import { type Colon, colons, type Lead, leadOf, otherColons, shownName } from './paragraph-lead.ts';
+import {
+  behind,
+  type Colon,
+  colons,
+  type Lead,
+  leadOf,
+  otherColons,
+  shownName,
+} from './paragraph-lead.ts';
 import { labelKind } from './part-labels.ts';
 import { normaliseLine, normaliseLines } from '../normalise-text.ts';
 
@@ -80,9 +88,9 @@ function speechesIn(raw: string, names: SpeakerNames): string[] {
     // Formatters that fill lines put speeches behind each other.
     for (const { index } of part.matchAll(/(?<=\S)\\?\s(?=[*_]{2}[^*_\s]|[*_~`[]?\p{Lu})/gu)) {
       const skipped = part.charAt(index) === '\\' ? 2 : 1;
-      const behind = part.slice(index + skipped, index + skipped + 400);
-      if (!/^[*_]{2}/.test(behind) && part.charAt(index + skipped - 1) !== '\n') continue;
-      const lead = leadOf(behind);
+      const next = part.slice(index + skipped, index + skipped + 400);
+      if (!/^[*_]{2}/.test(next) && part.charAt(index + skipped - 1) !== '\n') continue;
+      const lead = leadOf(next);
       if (!lead || !isInCapitals(lead.name) || !isKnown(lead.name, names)) continue;
       speeches.push(part.slice(start, index));
       start = index + skipped;
@@ -278,7 +286,7 @@ export function renderSpeech(speech: DialogueLine, names: SpeakerNames, colon: C
   const isWide = colon === '：';
   const said = withoutCalls(escapeInline(line), names);
   const how = tone === '' ? '' : isWide ? `（${escapeTight(tone)}）` : ` (${escapeTight(tone)})`;
-  const parted = isWide ? colon : `${colon} `;
+  const parted = behind(colon);
   if (speaker === '') {
     if (tone !== '') return `${how.trim()}${parted}${said}`.trim();
     return asNoName(said.replace(opensTone, escapeAny), names);

@@ -27,6 +27,11 @@ export const colons = `:${otherColons}`;
 /** How a colon is set: as most languages have it, with a space before it, or as wide as a letter. */
 export type Colon = ':' | '\u00a0:' | '：';
 
+/** A colon with what parts it from the text behind it. */
+export function behind(colon: Colon): string {
+  return colon === '：' ? colon : `${colon} `;
+}
+
 /** No name with what is said of how they speak is longer. */
 const mostRead = 300;
 

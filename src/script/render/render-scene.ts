@@ -15,8 +15,8 @@ import type { Beat, Bible, DialogueLine, Scene } from '../script-model.ts';
 import { speakerNames } from '../normalise-scene.ts';
 import type { PartKind } from '../parse/scene-section.ts';
 import { wrapWords } from '../normalise-text.ts';
-import { behind, type ScriptWords } from './script-words.ts';
-import type { Colon } from '../parse/paragraph-lead.ts';
+import type { ScriptWords } from './script-words.ts';
+import { behind, type Colon } from '../parse/paragraph-lead.ts';
 
 /**
  * The script's blocks as Markdown: `\n` line ends, none after the last line, wrapped at 80 columns

@@ -3,7 +3,7 @@ import { sameName } from '../names.ts';
 import { type LabelLanguage, labelWords, type WrittenName } from '../parse/label-table.ts';
 import { labelLanguage, wordsFor } from '../parse/label-words.ts';
 import type { ParsedScript, SceneNode } from '../parse/parsed-script.ts';
-import type { Colon } from '../parse/paragraph-lead.ts';
+import { behind, type Colon } from '../parse/paragraph-lead.ts';
 import { noWords, type UsedWords, wordsInScene, wordsInUse } from './used-words.ts';
 
 /** The words that are written into a script: labels, headings, and the colons behind them. */
@@ -57,11 +57,6 @@ function choose(used: UsedWords, language: LabelLanguage): ScriptWords {
     heading: used.headings[0] ?? form + behind(colon),
     colon,
   };
-}
-
-/** A colon with what parts it from the text behind it. */
-export function behind(colon: Colon): string {
-  return colon === '：' ? colon : `${colon} `;
 }
 
 /** The language that has most of the words; of several the script's own, or English. */
