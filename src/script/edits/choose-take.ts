@@ -1,6 +1,6 @@
 import type { ParsedScript, SceneNode } from '../parse/parsed-script.ts';
 import type { SceneId } from '../script-model.ts';
-import { idOfScene } from './new-ids.ts';
+import { idOfScene, withoutTake } from './new-ids.ts';
 import { type TextEdit, tidyEdits } from './text-edit.ts';
 
 /**
@@ -20,7 +20,7 @@ export function chooseTake(
 
 function chooseIn({ text }: ParsedScript, node: SceneNode, take: number | undefined): TextEdit[] {
   const { takeSpan } = node;
-  if (take === undefined) return takeSpan ? [{ ...takeSpan, text: '' }] : [];
+  if (take === undefined) return withoutTake(text, node);
   if (node.take === take) return [];
   if (takeSpan && node.take !== undefined) {
     const number = /\d+$/.exec(text.slice(takeSpan.start, takeSpan.end))?.[0] ?? '';

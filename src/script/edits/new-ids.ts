@@ -30,9 +30,20 @@ export function giveNewIds(script: ParsedScript, id: SceneId, newId = newSceneId
 /** A scene gets another id, and with it takes of its own: which of the others counts is not said of those. */
 export function otherId({ text }: ParsedScript, node: SceneNode, id: SceneId): TextEdit[] {
   const place = idOfScene(text, node);
-  if (place === undefined) return [];
-  const { takeSpan } = node;
-  return [{ ...place, text: id }, ...(takeSpan ? [{ ...takeSpan, text: '' }] : [])];
+  return place ? [{ ...place, text: id }, ...withoutTake(text, node)] : [];
+}
+
+/**
+ * A scene's comment says nothing of a take any more. What the writer has put behind it gets a comment of its
+ * own: right behind the id it would keep that from being read.
+ */
+export function withoutTake(text: string, { idSpan, takeSpan }: SceneNode): TextEdit[] {
+  if (idSpan === undefined || takeSpan === undefined) return [];
+  const rest = text.slice(takeSpan.end, idSpan.end - '-->'.length).trimEnd();
+  if (rest === '') return [{ ...takeSpan, text: '' }];
+  const words = rest.replace(/^[\s·•∙|,;/–-]+/u, '');
+  const own = words === '' ? '' : ` <!-- ${words} -->`;
+  return [{ start: takeSpan.start, end: idSpan.end, text: ` -->${own}` }];
 }
 
 /** Where the id of a scene stands in its comment. */

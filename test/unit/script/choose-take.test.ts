@@ -106,10 +106,30 @@ describe('the take that counts', () => {
       applyEdits(script.text, chooseTake(script, first, 3)),
       /; take 3, the rain is better -->/,
     );
-    assert.match(
-      applyEdits(script.text, chooseTake(script, first, undefined)),
-      new RegExp(`<!-- scene: ${first}, the rain is better -->`),
+    const open = after(script, chooseTake(script, first, undefined));
+    assert.match(open.text, new RegExp(`<!-- scene: ${first} --> <!-- the rain is better -->`));
+    assert.deepEqual([open.scenes[0]?.id, open.scenes[0]?.take], [first, undefined]);
+    const [, ...others] = script.scenes;
+    assert.deepEqual(
+      open.scenes.slice(1).map(({ scene }) => scene),
+      others.map(({ scene }) => scene),
     );
+  });
+
+  it('takes the id along with nothing, whatever stands behind it', () => {
+    for (const behind of [', the rain is better', ' (the nice one)', ' ,', ': 3', '']) {
+      const script = saying(`<!-- scene: ${first} · take: 2${behind} -->`);
+      assert.equal(script.scenes[0]?.take, 2, behind);
+      const open = after(script, chooseTake(script, first, undefined));
+      assert.deepEqual([open.scenes[0]?.id, open.scenes[0]?.take], [first, undefined], behind);
+      const twins = parseScript(
+        `${script.text}\n\n${script.text.slice(script.scenes[0].span.start)}`,
+      );
+      const apart = after(twins, giveNewIds(twins, first));
+      const ids = apart.scenes.map(({ scene }) => scene.id);
+      assert.equal(apart.scenes.filter(({ id }) => id === undefined).length, 0, behind);
+      assert.equal(ids.filter((id) => id === first).length, 1, behind);
+    }
   });
 
   it('stays through rewriting, renumbering, moving, renaming and all that is put in', () => {
