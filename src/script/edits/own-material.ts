@@ -15,12 +15,14 @@ import { isTold, readList } from '../parse/told-block.ts';
  *
  * @param names who may speak in the scene
  * @param isOneOfMany the scene has more than one prompt
+ * @param isMeta fields that stand in the block count for the scene
  */
 export function ownMaterial(
   text: string,
   block: Block,
   names: SpeakerNames,
   isOneOfMany: boolean,
+  isMeta: boolean,
 ): string[] {
   switch (block.type) {
     case 'paragraph':
@@ -28,7 +30,7 @@ export function ownMaterial(
     case 'quote':
       return ofQuote(sourceOf(text, block), names);
     case 'list':
-      return tells(block, names) || isMetaBlock(block) || isFieldBlock(block)
+      return tells(block, names) || isMetaBlock(block) || (isMeta && isFieldBlock(block))
         ? []
         : [quoted(sourceOf(text, block))];
     case 'heading':

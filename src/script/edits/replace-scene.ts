@@ -71,7 +71,10 @@ function replacing(parsed: ParsedScript, scene: Scene): { edits: TextEdit[]; asi
       const details = fenceDetails(parsed.text, block);
       texts[0] = texts[0]?.replace(/(?<=.)$/m, () => details) ?? '';
     }
-    const own = block === undefined ? [] : ownMaterial(parsed.text, block, names, prompts > 1);
+    const own =
+      block === undefined
+        ? []
+        : ownMaterial(parsed.text, block, names, prompts > 1, kinds.includes('meta'));
     if (block?.type === 'list') aside.lists += own.length;
     if (block?.type === 'code') aside.prompts += own.length;
     const source = [...texts, ...own].filter((text) => text !== '').join('\n\n');

@@ -115,6 +115,20 @@ describe("the writer's own material in a scene that is written anew", () => {
     });
   }
 
+  it('is kept in bullets with fields that do not count, beside the line that does', () => {
+    const fields = '- Location: behind the KEEP\n- Time: the hour of KEEP';
+    for (const kept of ['', '\r']) {
+      const sample = sampleScript(2, [0, 1]).replaceAll('\n', `${kept}\n`);
+      const [line = ''] = [...sample.matchAll(/^\*Lamp room.*\*\r?$/gm)].at(-1) ?? [];
+      const at = sample.lastIndexOf(line) + line.length;
+      const text = `${sample.slice(0, at)}\n\n${fields}${sample.slice(at)}`;
+      assert.match(parseScript(text).scenes[1]?.scene.action ?? '', /behind the KEEP/);
+      const { scene, after } = rewritten(text, everything);
+      assert.equal(times(after.text, 'KEEP'), 2, after.text);
+      assert.deepEqual(after.scenes[1]?.scene, scene, after.text);
+    }
+  });
+
   it('is kept whatever stands beside it and whatever is written', () => {
     fc.assert(
       fc.property(
