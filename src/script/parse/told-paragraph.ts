@@ -18,7 +18,7 @@ import { isOrdinaryWord, type LabelKind, labelKind } from './part-labels.ts';
 export type Told =
   | { readonly kind: 'action' | 'narration' | 'sound' | 'prompt'; readonly text: string }
   | { readonly kind: 'dialogue'; readonly lines: readonly DialogueLine[] }
-  | { readonly kind: 'own' }
+  | { readonly kind: 'own'; readonly source: string }
   | Waiting;
 
 /** A label or the name of who speaks alone in its paragraph: what it is about comes in the next one. */
@@ -137,7 +137,7 @@ export function readAs(waiting: Waiting, raw: string, names: SpeakerNames): Told
 
 /** @param source all of the text, in which the label may stand alone; empty where it does not */
 export function toldBy({ kind, rest }: Label, names: SpeakerNames, source: string): Told {
-  if (kind === 'own') return { kind };
+  if (kind === 'own') return { kind, source: source === '' ? rest : source };
   const text = plainText(kind === 'seen' ? (leadOf(rest)?.rest ?? rest) : rest);
   const about = kind === 'seen' ? 'action' : kind;
   if (text.trim() === '' && source !== '') return { kind: 'waiting', about, source, isCue: false };

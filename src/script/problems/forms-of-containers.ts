@@ -3,7 +3,10 @@ import type { FoundForm, SceneSource } from './unread-forms.ts';
 
 /** `::: prompt`, `:::{.narration}`; `!!! prompt`, `??? note "Prompt"`; `{% prompt %}`; `[!prompt]` in a quote. */
 const openings = [
-  { lead: /^:{3,}[ \t]*\{?[.#]?(?<word>[\p{L}-]+)\}?[^\n]*(?:\n|$)/u, end: /(?:^|\n):{3,}[ \t]*$/ },
+  {
+    lead: /^:{3,}[ \t]*\{?[.#]?(?<word>[\p{L}-]+)\}?(?<rest>[^\n]*)(?:\n|$)/u,
+    end: /(?:^|\n):{3,}[ \t]*$/,
+  },
   {
     lead: /^(?:!!!|\?\?\?\+?)[ \t]+(?:[\p{L}-]+[ \t]+"(?<title>[^"\n]+)"|(?<word>[\p{L}-]+))[ \t]*\n/u,
   },
@@ -32,11 +35,17 @@ export function containerForm(scene: SceneSource, index: number): FoundForm | un
       .slice(index, until + 1)
       .map(sourceOf)
       .join('\n\n')
-      .replace(lead, '')
+      .replace(lead, () => saidIn(found.groups?.rest))
       .replace(end ?? /$/, '');
     return { paragraphs: labelled(word, inner), until };
   }
   return undefined;
+}
+
+/** What of the line that opens a container is text: no attributes, and no colons that only adorn it. */
+function saidIn(rest = ''): string {
+  const text = /[{}]/.test(rest) ? '' : rest.replace(/:+[ \t]*$/, '').trim();
+  return text === '' ? '' : `${text}\n`;
 }
 
 /** A callout that is called like a label; those that are called otherwise are the writer's own. */

@@ -40,7 +40,8 @@ export function htmlForm({ blocks, names }: SceneSource, index: number): FoundFo
     .filter((text) => /[\p{L}\p{N}]/u.test(plainText(text)));
   if (paragraphs.length === 0) return undefined;
   const lead = label === undefined || isSaid(paragraphs[0]) ? '' : `**${label}:** `;
-  return { paragraphs: paragraphs.map((text) => lead + text), until: index, leastWords: 4 };
+  const marks = raw.match(/<!--[^]*?-->/g) ?? [];
+  return { paragraphs: paragraphs.map((text) => lead + text), marks, until: index, leastWords: 4 };
 }
 
 /** `<Dialogue speaker="Mara">`. */

@@ -31,13 +31,17 @@ export function tableForm({ blocks, names }: SceneSource, index: number): FoundF
   const rows = lines.slice(at === 1 ? 2 : 0).map(cellsOf);
   const who = header.findIndex((cell) => speakers.test(shownName(cell)));
   const said = header.findIndex((cell) => spoken.test(shownName(cell)));
+  const labels = header.flatMap((label, i) => (isLabel(label) ? [i] : []));
   const paragraphs = rows.map((cells): string[] | undefined => {
-    if (who !== -1 && said !== -1) return speech(cells[who], cells[said]);
-    const told = header.flatMap((label, i) => (isLabel(label) ? [[label, cells[i] ?? '']] : []));
-    if (told.length > 0)
-      return told.flatMap(([label = '', cell = '']) =>
-        cell === '' ? [] : [`**${shownName(label)}:** ${cell}`],
+    if (who !== -1 && said !== -1) {
+      return [...speech(cells[who], cells[said]), ...others(header, cells, [who, said])];
+    }
+    if (labels.length > 0) {
+      const told = labels.flatMap((i) =>
+        cells[i] ? [`**${shownName(header[i] ?? '')}:** ${cells[i]}`] : [],
       );
+      return [...told, ...others(header, cells, labels)];
+    }
     const [name = '', text = '', ...more] = cells;
     if (text === '' || more.some((cell) => cell !== '')) return undefined;
     const shown = shownName(name);
@@ -50,6 +54,19 @@ export function tableForm({ blocks, names }: SceneSource, index: number): FoundF
   return all.length > 0 && all.length === rows.length
     ? { paragraphs: all.flat(), until: index }
     : undefined;
+}
+
+/** What else stands in a row, under what its column is called; its number is no text. */
+function others(
+  header: readonly string[],
+  cells: readonly string[],
+  told: readonly number[],
+): string[] {
+  return cells.flatMap((cell, i) => {
+    if (told.includes(i) || /^\d*\.?$/.test(cell)) return [];
+    const label = shownName(header[i] ?? '');
+    return [label === '' ? cell : `${label}: ${cell}`];
+  });
 }
 
 function speech(name = '', text = ''): string[] {

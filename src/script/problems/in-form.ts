@@ -1,4 +1,5 @@
 import { normaliseScene } from '../normalise-scene.ts';
+import { ownMarks } from '../markdown/own-marks.ts';
 import type { SpeakerNames } from '../parse/dialogue.ts';
 import { readParagraph, type Told, type Waiting } from '../parse/told-paragraph.ts';
 import { renderPart } from '../render/render-scene.ts';
@@ -13,7 +14,7 @@ export type TellsKind = 'action' | 'dialogue' | 'narration' | 'sound' | 'prompt'
  * tell nothing, or only a few words that may be anything.
  */
 export function inForm(
-  { paragraphs, leastWords = 1 }: Pick<FoundForm, 'paragraphs' | 'leastWords'>,
+  { paragraphs, marks = [], leastWords = 1 }: Omit<FoundForm, 'until'>,
   names: SpeakerNames,
   bible: Bible,
   labels: () => ScriptWords,
@@ -35,11 +36,14 @@ export function inForm(
   if (tells === 'action' && words < leastWords) return undefined;
   return {
     tells,
-    text: () =>
-      parts
-        .map((one) => rendered(one, bible, labels()))
-        .filter(isText)
-        .join('\n\n'),
+    text: () => {
+      const texts = parts.map((one) => rendered(one, bible, labels())).filter(isText);
+      // What shows no word, such as a comment, comes behind what does.
+      const own = [...marks, ...paragraphs.flatMap(ownMarks)];
+      return [...texts, ...own.filter((mark) => !texts.some((text) => text.includes(mark)))].join(
+        '\n\n',
+      );
+    },
   };
 }
 
@@ -70,8 +74,7 @@ const nothing: Scene = {
 };
 
 function rendered(told: Told, bible: Bible, labels: ScriptWords): string {
-  if (told.kind === 'own') return '';
-  if (told.kind === 'waiting') return told.source;
+  if (told.kind === 'own' || told.kind === 'waiting') return told.source;
   const value = told.kind === 'dialogue' ? { dialogue: told.lines } : { [told.kind]: told.text };
   return renderPart(told.kind, normaliseScene({ ...nothing, ...value }, bible), bible, labels);
 }

@@ -29,6 +29,8 @@ export interface UnreadForm extends Span {
 /** What one of the readers finds: paragraphs as Markdown, in the place of some blocks. */
 export interface FoundForm {
   readonly paragraphs: readonly string[];
+  /** Comments that stand in none of them, and stay. */
+  readonly marks?: readonly string[];
   /** Index of the last of the blocks. */
   readonly until: number;
   /** So many words are needed where they are mere action; without it one will do. */

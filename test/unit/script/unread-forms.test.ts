@@ -63,6 +63,8 @@ describe('what a scene tells in a form that is not read', () => {
     '::: prompt\nA lamp.\n:::': { prompt: 'A lamp.' },
     ':::prompt\n\nA lamp.\n\nA gull.\n\n:::': { prompt: 'A lamp.\n\nA gull.' },
     ':::narration\nNobody.\n:::': { narration: 'Nobody.' },
+    '::: narration Nobody,\nnot even a gull.\n:::': { narration: 'Nobody, not even a gull.' },
+    '::: {.narration #n1} :::\nNobody.\n:::': { narration: 'Nobody.' },
     '::: {.dialogue}\nMARA: Not tonight.\n:::': { dialogue: tonight },
     '!!! prompt\n    A lamp.': { prompt: 'A lamp.' },
     '??? note "Prompt"\n    A lamp.': { prompt: 'A lamp.' },
@@ -79,6 +81,12 @@ describe('what a scene tells in a form that is not read', () => {
     '| | |\n| - | - |\n| **Prompt** | A lamp. |\n| Sound | Wind. |': {
       prompt: 'A lamp.',
       sound: 'Wind.',
+    },
+    '| # | Who | Line | Camera |\n| - | - | - | - |\n| 1 | Mara | Not tonight. | Close on her. |': {
+      ...{ action: 'Camera: Close on her.', dialogue: tonight },
+    },
+    '| Time | Narration |\n| - | - |\n| 0:00–0:08 | Nobody. |': {
+      ...{ action: 'Time: 0:00–0:08', narration: 'Nobody.' },
     },
     '| MARA\n| Not tonight.': { dialogue: tonight },
     '**Prompt:**\n\n    A lamp.': { prompt: 'A lamp.' },
@@ -172,6 +180,27 @@ describe('what a scene tells in a form that is not read', () => {
     it(`is not what only looks a little like it: ${body.replaceAll('\n', ' ⏎ ')}`, () => {
       assert.deepEqual(problemsOf(scene(body)), []);
     });
+
+  it('keeps what the writer has put into it for themselves', () => {
+    const note = '<!-- Ask Lu. -->';
+    for (const [body, own] of [
+      [
+        `<div>\n<p>MARA: Not tonight.</p>\n<p>TODO: A better line.</p>\n</div>`,
+        'TODO: A better line.',
+      ],
+      [`<div class="narration">\n${note}\nNobody.\n</div>`, note],
+      [`::: narration\nNobody. ${note}\n:::`, note],
+      [`[MARA] Not tonight. ${note}`, note],
+    ] as const) {
+      const text = scene(body);
+      const script = parseScript(text);
+      const [problem] = problemsOf(text);
+      const [fix] = problem ? fixesFor(problem, [8], script.bible) : [];
+      assert.ok(fix, body);
+      const now = applyEdits(text, editsOf(script, fix));
+      assert.equal(now.split(own).length, 2, now);
+    }
+  });
 
   it('is what is in quotation marks behind a name, and no cut in a quote', () => {
     const read = (body: string): Scene | undefined => parseScript(scene(body)).scenes[0]?.scene;
