@@ -100,10 +100,21 @@ export async function renameNew(from: string, to: string): Promise<void> {
     if (!knowsNoLinks.has((error as NodeJS.ErrnoException).code ?? '')) throw error;
     // An empty file keeps the name until then.
     await (await open(to, 'wx')).close();
-    await renameOver(from, to);
+    try {
+      await renameOver(from, to);
+    } catch (failure) {
+      await removeEmpty(to);
+      throw failure;
+    }
     return;
   }
   await unlink(from);
+}
+
+/** Remove the file that has kept a name; not what somebody has put there instead. */
+async function removeEmpty(file: string): Promise<void> {
+  const stats = await lstat(file).catch(() => undefined);
+  if (stats?.isFile() === true && stats.size === 0) await unlink(file).catch(() => undefined);
 }
 
 /**
