@@ -1,5 +1,9 @@
 import { t } from '../base/l10n.ts';
+import { memoize } from '../base/memoize.ts';
+import { limits } from './limits.ts';
 import type { Block, Span } from './markdown/block-types.ts';
+import { type Blocks, blocksOf } from './markdown/read-blocks.ts';
+import type { Piece } from './markdown/read-piece.ts';
 import { sceneComment } from './parse/scene-id-comment.ts';
 import { idComment } from './parse/outline-items.ts';
 import { isPrompt } from './parse/scene-section.ts';
@@ -12,36 +16,40 @@ import { problem, type Problem } from './problems/script-problem.ts';
  * scenes are there twice. So nothing of it is acted on until it is resolved.
  */
 
-/**
- * The conflicts of a document, each by the line that it begins with.
- *
- * @param blocks the document's top-level blocks; asked for only where lines look like it
- */
-export function mergeConflicts(text: string, blocks: () => readonly Block[]): Problem[] {
-  if (!mayHave(text)) return [];
-  return spansOf(markersIn(text), text, blocks).map((span) =>
-    problem(
-      'merge-conflict',
-      'error',
-      span,
-      t(
-        'Two versions were merged here, and the conflict between them is not resolved. Until it is, nothing is written or rendered of this script.',
+/** The conflicts of a document, each by the line that it begins with. */
+export function mergeConflicts(text: string, read: Blocks): Problem[] {
+  if (!mayHave(text, read)) return [];
+  const spans = spansOf(markersIn(text), text, blocksOf(read));
+  return spans
+    .slice(0, limits.problems)
+    .map((span) =>
+      problem(
+        'merge-conflict',
+        'error',
+        span,
+        t(
+          'Two versions were merged here, and the conflict between them is not resolved. Until it is, nothing is written or rendered of this script.',
+        ),
       ),
-    ),
-  );
+    );
 }
 
-/** Looked for at every key stroke. */
-function mayHave(text: string): boolean {
-  return ['<<<<<<<', '>>>>>>>', '\n======='].some((marker) => text.includes(marker));
+const markerLine = /^(?:([<>|])\1{6}(?:[ \t][^\r\n]*)?|={7})[ \t]*$/mu;
+
+/** Asked at every key stroke, so that only what has changed is looked through. */
+function mayHave(text: string, { start, frontMatter, pieces }: Blocks): boolean {
+  const head = text.slice(0, frontMatter?.end ?? start);
+  return markerLine.test(head) || pieces.some(({ piece }) => hasMarker(piece));
 }
+
+const hasMarker = memoize(({ source }: Piece): boolean => markerLine.test(source));
 
 interface Marker extends Span {
   readonly sign: string;
 }
 
 function markersIn(text: string): Marker[] {
-  const lines = text.matchAll(/^(?:([<>|])\1{6}(?:[ \t][^\r\n]*)?|={7})[ \t]*$/gmu);
+  const lines = text.matchAll(new RegExp(markerLine, 'gmu'));
   return Array.from(lines, ({ 0: line, index }) => ({
     start: index,
     end: index + line.trimEnd().length,
@@ -49,14 +57,12 @@ function markersIn(text: string): Marker[] {
   }));
 }
 
-function spansOf(markers: readonly Marker[], text: string, blocks: () => readonly Block[]): Span[] {
+function spansOf(markers: readonly Marker[], text: string, blocks: readonly Block[]): Span[] {
   const found: Span[] = [];
   let open: Marker[] = [];
-  const blockAt = (at: number): Block | undefined =>
-    blocks().findLast(({ start, end }) => start <= at && at < end);
   /** Of a conflict that somebody has resolved in part. */
   const leave = (): void => {
-    found.push(...open.filter((marker) => isLeftOver(marker, blockAt(marker.start), text)));
+    found.push(...open.filter((marker) => isLeftOver(marker, blockAt(blocks, marker.start), text)));
     open = [];
   };
   for (const marker of markers) {
@@ -64,7 +70,7 @@ function spansOf(markers: readonly Marker[], text: string, blocks: () => readonl
     open.push(marker);
     const [first] = open;
     if (marker.sign !== '>' || first?.sign !== '<') continue;
-    const around = blockAt(first.start);
+    const around = blockAt(blocks, first.start);
     // As an example in code that is no prompt both sides are mere words.
     const isExample =
       around?.type === 'code' &&
@@ -76,6 +82,18 @@ function spansOf(markers: readonly Marker[], text: string, blocks: () => readonl
   }
   leave();
   return found.map(({ start, end }) => ({ start, end }));
+}
+
+/** The block that holds an offset, found by halves: there may be as many markers as blocks. */
+function blockAt(blocks: readonly Block[], at: number): Block | undefined {
+  let [from, to] = [0, blocks.length];
+  while (from < to) {
+    const middle = (from + to) >>> 1;
+    if ((blocks[middle]?.end ?? Infinity) <= at) from = middle + 1;
+    else to = middle;
+  }
+  const block = blocks[from];
+  return block && block.start <= at ? block : undefined;
 }
 
 /** Whether a single line is all but surely what is left of a conflict, and no underline, rule or quote. */

@@ -3,7 +3,6 @@ import { ScenewrightError } from '../../base/errors.ts';
 import { t } from '../../base/l10n.ts';
 import { beyondLimits, limits } from '../limits.ts';
 import type { Span } from '../markdown/block-types.ts';
-import { blocksOf } from '../markdown/read-blocks.ts';
 import { findFrontMatter } from '../markdown/find-front-matter.ts';
 import { plainText } from '../markdown/inline-text.ts';
 import { ownCopy } from '../markdown/lines.ts';
@@ -99,7 +98,7 @@ function readSections(
     return sceneNode(section, readScene(section.content, names, beat));
   });
   const outlined = Math.round(outline.reduce((sum, { beat }) => sum + beat.seconds, 0));
-  const conflicts = isScript ? mergeConflicts(text, () => blocksOf(layout)) : [];
+  const conflicts = isScript ? mergeConflicts(text, layout) : [];
   // What else is wrong then comes of it: both sides have the same ids.
   const problems = conflicts[0]
     ? conflicts

@@ -84,6 +84,8 @@ const blocks: Readonly<Record<string, Attack>> = {
   'marks around a heading': (length) => `## ${repeated('.', length)}a${repeated('.', length)}*b`,
   'spaces in a heading': (length) =>
     `## Scene 1${' '.repeat(length)}b\n\n## a${' '.repeat(length)}b`,
+  'leftovers of a merge among many paragraphs': (length) =>
+    `${repeated('a\n\n', length / 2)}${repeated('>>>>>>> a\n\nb\n\n', length / 2)}`,
   'quotes of many speakers': lines((i) => `> **M${i}** (a): b\n`),
   'speakers of one quote': lines((i) => `> **M${i}** (a): b\n>`),
   'no-break spaces in a name': (length) => `> **${'\u00a0'.repeat(length)}x**: a`,
