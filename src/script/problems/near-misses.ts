@@ -1,6 +1,6 @@
 import { t } from '../../base/l10n.ts';
 import { lazily } from '../../base/lazily.ts';
-import { memoizeLast } from '../../base/memoize.ts';
+import { memoize, memoizeLast } from '../../base/memoize.ts';
 import type { Block, Code } from '../markdown/block-types.ts';
 import { shiftedSpan } from '../markdown/shift-blocks.ts';
 import { type KnownNames, type Named, nameKey, spelledOut } from '../names.ts';
@@ -149,20 +149,26 @@ function labelMeant(name: string, language: string): string | undefined {
 
 /** Seconds in a field of its own that do not count, because the scene says them elsewhere as well. */
 function* unreadSeconds({ id, section, scene, parts }: SceneNode): Generator<Problem> {
-  for (const { block, kinds } of parts) {
+  const found = secondsSaid(parts).find(({ seconds }) => seconds !== scene.seconds);
+  if (!found) return;
+  const { block, seconds } = found;
+  const message = t(
+    'This says {0} s, and the scene lasts {1} s by its line or its beat, which count.',
+    seconds,
+    scene.seconds,
+  );
+  const about = { seconds, ...(id === undefined ? {} : { id }) };
+  yield problem('unread-seconds', 'warning', shiftedSpan(block, section.at), message, about);
+}
+
+/** The seconds that are said in what is told as action. */
+const secondsSaid = memoize((parts: SceneNode['parts']) =>
+  parts.flatMap(({ block, kinds }) => {
     const source = kinds.includes('action') ? sourceOf(block) : undefined;
     const seconds = source?.includes(':') === true ? secondsIn(source) : undefined;
-    if (seconds === undefined || seconds === scene.seconds) continue;
-    const message = t(
-      'This says {0} s, and the scene lasts {1} s by its line or its beat, which count.',
-      seconds,
-      scene.seconds,
-    );
-    const about = { seconds, ...(id === undefined ? {} : { id }) };
-    yield problem('unread-seconds', 'warning', shiftedSpan(block, section.at), message, about);
-    return;
-  }
-}
+    return seconds === undefined ? [] : [{ block, seconds }];
+  }),
+);
 
 /** The only block of text that is all but certainly the prompt of a scene that has none. */
 function* unmarkedPrompt(text: string, { section, parts }: SceneNode): Generator<Problem> {
