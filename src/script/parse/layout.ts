@@ -87,7 +87,8 @@ function sectionsOf({ pieces }: Blocks, end: number, level: number, within: bool
     more = [];
   };
   for (const { at, piece } of pieces) {
-    const { lead, contents, endsInScene } = partsOf(piece, level, inScene, within);
+    const parts = within ? partsWithin : partsOf;
+    const { lead, contents, endsInScene } = parts(piece, level, inScene, within);
     inScene = endsInScene;
     const last = sections.at(-1);
     // Behind a fence or comment that went on for more than its piece.
@@ -124,12 +125,18 @@ const joined = memoizeLast(
   },
 );
 
+interface PieceParts {
+  readonly lead: readonly Block[];
+  readonly contents: readonly SectionContent[];
+  readonly endsInScene: boolean;
+}
+
 /**
  * The blocks of a piece before its first heading, and its sections.
  *
  * @param inScene the section before it is that of a scene
  */
-const partsOf = memoizeLast((piece: Piece, level: number, inScene: boolean, within: boolean) => {
+function partsIn(piece: Piece, level: number, inScene: boolean, within: boolean): PieceParts {
   const { blocks } = piece;
   const starts: PlacedHeading[] = [];
   let endsInScene = inScene;
@@ -152,7 +159,11 @@ const partsOf = memoizeLast((piece: Piece, level: number, inScene: boolean, with
       contentOf(heading, blocks.slice(index + 1, starts[i + 1]?.index)),
     ),
   };
-});
+}
+
+/** Both are asked of each document that has its outline within a scene, and neither forgets what the other knows. */
+const partsOf = memoizeLast(partsIn);
+const partsWithin = memoizeLast(partsIn);
 
 /** Whether beats with ids stand beneath a heading that is none of a scene. */
 const hasBeatSection = memoize((piece: Piece): boolean =>

@@ -300,4 +300,18 @@ describe('a script that is read again after a change', () => {
       });
     }
   });
+
+  it('reads only what has changed also where the outline stands in the notes of a scene', () => {
+    const scenes = ['One', 'Two', 'Three'].map(
+      (title, i) =>
+        `## Scene ${i + 1}: ${title}\n<!-- scene: aaaaa${i + 1} -->\n\nShe climbs ${i}.\n`,
+    );
+    const notes = '### Plan\n\n1. **One** · 8 s <!-- id: aaaaa1 -->\n';
+    const text = `---\nscenewright: 1\n---\n\n# T\n\n${[...scenes, notes].join('\n')}`;
+    const before = parseScript(text);
+    assert.equal(before.outline.length, 1);
+    const after = parseScript(text.replace('climbs 1', 'climbs on'), before);
+    const isSame = after.scenes.map(({ scene }, i) => scene === before.scenes[i]?.scene);
+    assert.deepEqual(isSame, [true, false, true]);
+  });
 });
