@@ -23,9 +23,9 @@ export function metaFields(raw: string): string[] | undefined {
     return parted.length > 2 && readSeconds(parted.at(-1) ?? '') !== undefined ? parted : undefined;
   }
   const fields = splitFields(raw);
+  if (fields.length < 4 || readSeconds(fields.at(-1) ?? '') === undefined) return undefined;
   // Whatever a label tells may look like fields.
   if (labelKind(leadOf(fields[0] ?? '')?.name ?? '') !== undefined) return undefined;
-  if (fields.length < 4 || readSeconds(fields.at(-1) ?? '') === undefined) return undefined;
   return fields.some((field) => /^[*_]|[*_]$/.test(plainText(field))) ? undefined : fields;
 }
 
