@@ -37,6 +37,14 @@ describe('what a row of the video jobs says', () => {
     );
   });
 
+  it('leaves the length to what stands beside, unless the clip has another', () => {
+    const done = view({ state: 'done', seconds: 8, bytes: 12_400_000 });
+    const beside = (besideSeconds: number): string =>
+      jobWords(done, { stale: false, besideSeconds });
+    assert.equal(beside(8), '12.4 MB');
+    assert.equal(beside(6), '8 s · 12.4 MB');
+  });
+
   it('is for whom it waits, and until when', () => {
     const waitingUntil = new Date(2026, 0, 1, 14, 32).getTime();
     const time = formatTime(waitingUntil);

@@ -5,14 +5,18 @@ import { formatMoney, formatSeconds } from '../ui/format.ts';
 import type { CardAction, CardState, SceneCard } from './scene-card.ts';
 
 /** How a scene stands, in a few words; where its job is told, with how far that is. */
-export function stateWords({ state, job }: Pick<SceneCard, 'state' | 'job'>): string {
+export function stateWords({
+  state,
+  job,
+  seconds: besideSeconds,
+}: Pick<SceneCard, 'state' | 'job'> & Partial<Pick<SceneCard, 'seconds'>>): string {
   switch (state) {
     case 'unwritten':
       return t('planned');
     case 'none':
       return t('no clip yet');
     case 'running':
-      return job === undefined ? t('rendering') : jobWords(job, { stale: false });
+      return job === undefined ? t('rendering') : jobWords(job, { stale: false, besideSeconds });
     case 'failed':
       return t('render failed');
     case 'current':

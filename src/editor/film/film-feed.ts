@@ -266,6 +266,7 @@ export class FilmFeed implements vscode.Disposable {
     const { state, job, news = job, file } = clip;
     const view = news && manager.view(news.id);
     const account = view?.account === undefined ? undefined : accountName(view.account);
+    const besideSeconds = cell.node?.scene.seconds;
     const posterOf = (of: JobRecord | undefined): string | undefined =>
       of?.poster !== undefined && existsSync(of.poster)
         ? this.address(of.poster, of.updatedAt)
@@ -276,7 +277,7 @@ export class FilmFeed implements vscode.Disposable {
       defined({
         clip: state === 'none' ? undefined : state,
         job: news,
-        words: view && jobWords(view, { stale: false, account }),
+        words: view && jobWords(view, { stale: false, account, besideSeconds }),
         isSketch: isOnlySketch(script, cell, clip),
         posterAddress: posterOf(job),
         clipAddress: this.address(file, job?.updatedAt),

@@ -15,6 +15,8 @@ export interface JobSurroundings {
   readonly stale: boolean;
   /** What the writer calls the account that the job goes by or waits for. */
   readonly account?: string | undefined;
+  /** The scene's length in seconds, where it stands beside: the clip's is told only if it is another. */
+  readonly besideSeconds?: number | undefined;
 }
 
 /** `12  The lamp goes out`, and for another take than the first `12  The lamp goes out · take 2` */
@@ -23,7 +25,10 @@ export function jobTitle({ scene, title, take }: JobView): string {
 }
 
 /** The description of a row: how it stands in a few words, with percent, size and speed. */
-export function jobWords(view: JobView, { stale, account }: JobSurroundings): string {
+export function jobWords(
+  view: JobView,
+  { stale, account, besideSeconds }: JobSurroundings,
+): string {
   if (view.paused && !finalStates.has(view.state)) {
     return parts(t('paused'), percent(view.progress));
   }
@@ -51,7 +56,7 @@ export function jobWords(view: JobView, { stale, account }: JobSurroundings): st
       return parts(
         view.error === undefined ? undefined : lost(view),
         stale ? t('stale') : undefined,
-        clipWords(view),
+        clipWords(view, besideSeconds),
       );
     case 'failed':
       return parts(t('failed'), view.error);
@@ -67,12 +72,10 @@ export function jobWords(view: JobView, { stale, account }: JobSurroundings): st
 }
 
 /** What there is to say of a clip that is here: `8 s · 12.4 MB · 4K`. */
-export function clipWords(view: JobView): string | undefined {
-  const words = parts(
-    view.seconds === undefined ? undefined : formatSeconds(view.seconds),
-    size(view),
-    upscaled(view),
-  );
+export function clipWords(view: JobView, besideSeconds?: number): string | undefined {
+  const beside = besideSeconds === undefined ? undefined : formatSeconds(besideSeconds);
+  const seconds = view.seconds === undefined ? undefined : formatSeconds(view.seconds);
+  const words = parts(seconds === beside ? undefined : seconds, size(view), upscaled(view));
   return words === '' ? undefined : words;
 }
 
