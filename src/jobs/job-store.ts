@@ -17,6 +17,7 @@ import type { JobRecord } from './job.ts';
 import { NewerRecordError } from './migrate-record.ts';
 import { isJobId, readRecord } from './read-record.ts';
 import { TakenOverError, recordsIn, takeRecords } from './sharing/generations.ts';
+import { takeOf } from './take-place.ts';
 
 /** A record that cannot be used. */
 export interface UnreadableRecord {
@@ -268,9 +269,17 @@ function idOf(name: string): string {
   return name.slice(0, -'.json'.length);
 }
 
-/** In the order in which they were made, and within one moment by the scene's place in the script. */
+/**
+ * In the order in which they were made: within one moment by the scene's place in the script, and of one
+ * scene by the number of the take.
+ */
 export function byAge(a: JobRecord, b: JobRecord): number {
-  return a.createdAt - b.createdAt || a.number - b.number || (a.id < b.id ? -1 : 1);
+  return (
+    a.createdAt - b.createdAt ||
+    a.number - b.number ||
+    takeOf(a.file) - takeOf(b.file) ||
+    (a.id < b.id ? -1 : 1)
+  );
 }
 
 function isSystemError(error: unknown): boolean {

@@ -3,6 +3,7 @@ import { KnownVideos } from '../../downloads/known-videos.ts';
 import { foldedPath, isOnePlace } from '../../base/one-place.ts';
 import type { JobManager } from '../../jobs/manager.ts';
 import type { JobRecord } from '../../jobs/job.ts';
+import { byAge } from '../../jobs/job-store.ts';
 import { firstPlace, takeOf } from '../../jobs/take-place.ts';
 import { nameKey } from '../../script/names.ts';
 import type { SceneId } from '../../script/script-model.ts';
@@ -144,10 +145,6 @@ function orderOf(records: Iterable<JobRecord>): Order {
     ids.set(id, script);
   }
   return { ids, scenes, files };
-}
-
-function byAge(a: JobRecord, b: JobRecord): number {
-  return a.createdAt - b.createdAt;
 }
 
 function sceneKey(id: SceneId, script = ''): string {

@@ -45,6 +45,17 @@ describe("the jobs' records on disk", () => {
     assert.deepEqual(loaded.unreadable, []);
   });
 
+  it('come back with the takes of a scene that were ordered at one moment by their numbers', async () => {
+    const names = ['scene-001.take-10.mp4', 'scene-001.mp4', 'scene-001.take-2.mp4'];
+    const records = names.map((name, i) => recordOf({ id: `job-${i}`, file: `/videos/${name}` }));
+    await Promise.all(records.map((record) => store.save(record)));
+    const loaded = (await new JobStore(folder).load()).records;
+    assert.deepEqual(
+      loaded.map(({ file }) => path.basename(file)),
+      ['scene-001.mp4', 'scene-001.take-2.mp4', 'scene-001.take-10.mp4'],
+    );
+  });
+
   it('are the last that was written, however fast they follow', async () => {
     const writes = Array.from({ length: 50 }, (_, index) =>
       store.save(recordOf({ updatedAt: index })),

@@ -48,6 +48,14 @@ describe('the jobs seen from the scripts', () => {
     assert.equal(index.job('a')?.id, 'a');
   });
 
+  it('has takes that were ordered at one moment in the order of their numbers, whatever their ids', () => {
+    const names = ['scene-001.take-10.mp4', 'scene-001.mp4', 'scene-001.take-2.mp4'];
+    jobs.all = names.map((name, i) => record(`${i}`, 5, { number: 1, file: `/videos/${name}` }));
+    const files = index.takesOf('a', 'abcdef').map(({ file }) => path.basename(file));
+    assert.deepEqual(files, ['scene-001.mp4', 'scene-001.take-2.mp4', 'scene-001.take-10.mp4']);
+    assert.equal(index.ofScene('a', 'abcdef')?.id, '0');
+  });
+
   it('knows the ids that scenes had by their titles, where those are of one scene', () => {
     const of = (id: string, title: string, script = 'a'): Partial<JobRecord> => ({
       script,
