@@ -65,8 +65,11 @@ export function next(record: JobRecord, event: JobEvent): JobRecord | undefined 
       return record.script === event.script ? undefined : { ...record, script: event.script };
     case 'place':
       return hasClip(record) ? undefined : { ...record, file: event.file };
-    case 'unlist':
-      return isOver(record) && hasClip(record) ? { ...record, unlisted: true } : undefined;
+    case 'unlist': {
+      // A poster that is still to be made is not waited for.
+      const taken: JobRecord = { ...record, posterTried: true, unlisted: true };
+      return hasClip(taken) && isOver(taken) ? taken : undefined;
+    }
     case 'poster':
       if (stateOf(record) !== 'saved') return undefined;
       return postered(record, event.poster, event.upscale);

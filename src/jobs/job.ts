@@ -120,7 +120,10 @@ export interface NewJob extends Pick<
   readonly file: string;
   /** Wanted beside any clip of the very same picture, on its way or here. */
   readonly another?: boolean;
-  /** Takes that the scene has elsewhere, as a script that was renamed behind our back leaves them. */
+  /**
+   * The highest number that a take of the scene has had as far as its script tells, whose clip may be
+   * elsewhere or deleted.
+   */
   readonly takesBefore?: number;
   /** Ids of the accounts that it may be ordered with; absent for studios without accounts. */
   readonly accounts?: readonly string[];

@@ -1,6 +1,11 @@
 import path from 'node:path';
+import { ScenewrightError } from '../base/errors.ts';
+import { t } from '../base/l10n.ts';
 import { foldedPath } from '../base/one-place.ts';
 import { isNamedLikeClip } from '../downloads/clip-name.ts';
+
+/** The highest number of a take. A name with more digits is that of a scene's first take. */
+export const highestTake = 9999;
 
 /**
  * Where a take goes: the first to the scene's own place, `scene-012.mp4`, and any other beside it,
@@ -8,8 +13,10 @@ import { isNamedLikeClip } from '../downloads/clip-name.ts';
  *
  * @param first the place of the scene's first take
  * @param take from 1
+ * @throws ScenewrightError `bad-input` above {@link highestTake}
  */
 export function takePlace(first: string, take: number): string {
+  if (take > highestTake) throw tooManyTakes(first);
   const { dir, name, ext } = path.parse(first);
   return take === 1 ? first : path.join(dir, `${name}.take-${take}${ext}`);
 }
@@ -54,4 +61,15 @@ const none: ReadonlyMap<number, readonly string[]> = new Map();
 function split(name: string): { stem: string; take: string } | undefined {
   const [, stem, take] = /^(.+)\.take-([2-9]|[1-9]\d{1,3})$/u.exec(name) ?? [];
   return stem === undefined || take === undefined ? undefined : { stem, take };
+}
+
+function tooManyTakes(first: string): ScenewrightError {
+  return new ScenewrightError(
+    'bad-input',
+    t(
+      'There can be no further take of {0}: its takes have reached number {1}. What is there stays as it is. Give the last one a lower number.',
+      path.basename(first),
+      highestTake,
+    ),
+  );
 }

@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { registerHooks } from 'node:module';
+import { fileURLToPath } from 'node:url';
 
 /**
  * Stands in for the module `vscode` where a file of `src/editor/` is loaded in plain Node: import this
@@ -240,7 +241,12 @@ export class ThemeIcon {
 
 export class ThemeColor extends ThemeIcon {}
 
-/** Nothing is an address here: commands are called with argument objects. */
+/** Commands are called with argument objects here; what is written down as an address can be read. */
 export class Uri {
   readonly scheme = 'file';
+
+  static parse(address: string): { scheme: string; fsPath: string } {
+    const { protocol } = new URL(address);
+    return { scheme: protocol.slice(0, -1), fsPath: fileURLToPath(address) };
+  }
 }

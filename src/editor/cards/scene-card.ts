@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import { defined } from '../../base/defined.ts';
 import { isInside } from '../../base/inside.ts';
+import { lazily } from '../../base/lazily.ts';
 import { lookOnce } from '../../base/look-once.ts';
 import type { JobView } from '../../jobs/job.ts';
 import { picturesBeside } from '../../jobs/poster.ts';
@@ -69,6 +70,7 @@ export function cardMaker(
   const root = workspaceRoot(document.uri);
   const isOurs = (file: string): boolean => isInside(root, file);
   const { has: isThere } = lookOnce();
+  const pricesNow = lazily(() => prices.of(script));
   return (number) => {
     const node = script.scenes[number - 1];
     const found = clips.of(document)[number - 1];
@@ -92,7 +94,7 @@ export function cardMaker(
       takes: found.takes.filter((take) => take.state === 'here').length,
       current: found.current?.take,
       price: job?.price,
-      priceToCome: next === 'render' ? priceOf(prices.of(script), seconds) : undefined,
+      priceToCome: next === 'render' ? priceOf(pricesNow(), seconds) : undefined,
       job: shown,
       next,
     });

@@ -160,7 +160,7 @@ async function checkedRequests(
           choices: own,
           instruction: wish?.instruction,
           price: priceOf(price, node.scene.seconds),
-          takesBefore: selection.what.takesBefore(node.scene.id),
+          takesBefore: selection.what.takesBefore(node),
         }),
       };
     }),

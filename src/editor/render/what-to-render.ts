@@ -4,8 +4,7 @@ import { ScenewrightError } from '../../base/errors.ts';
 import { t } from '../../base/l10n.ts';
 import type { JobRecord } from '../../jobs/job.ts';
 import { hasClip, isClipAtService, isOver, stateOf } from '../../jobs/job-state.ts';
-import { takeOf } from '../../jobs/take-place.ts';
-import type { SceneId } from '../../script/script-model.ts';
+import { highestTake, takeOf } from '../../jobs/take-place.ts';
 import type { ParsedScript, SceneNode } from '../../script/parse/parsed-script.ts';
 import type { JobIndex } from '../jobs/job-index.ts';
 import { clipFinder, isMissing, isSamePicture, type SceneClip } from '../jobs/scene-clips.ts';
@@ -99,17 +98,19 @@ export class WhatToRender {
   }
 
   /**
-   * How many takes a scene has in the script that this one was before somebody renamed it; absent where it
-   * was not. A copy begins anew.
+   * The highest number of a take that the scene has had beyond what its clips and jobs tell, 0 where there
+   * is none: in the script that this one was before somebody renamed it, while a copy begins anew; and by
+   * the choice that the script names, whose clip may be deleted, and which must not mean a later one.
    */
-  takesBefore(id: SceneId): number | undefined {
-    const records = this.jobs.takesOf(this.address, id);
-    const elsewhere = records.filter(
+  takesBefore(node: SceneNode): number {
+    const elsewhere = this.recordsOf(node).filter(
       ({ script }) => script !== this.address && !isScriptThere(script),
     );
-    return elsewhere.length === 0
-      ? undefined
-      : Math.max(...elsewhere.map(({ file }) => takeOf(file)));
+    const { take: chosen = 0 } = node;
+    return Math.max(
+      chosen < highestTake ? chosen : 0,
+      ...elsewhere.map(({ file }) => takeOf(file)),
+    );
   }
 
   private recordsOf({ id }: SceneNode): readonly JobRecord[] {

@@ -632,6 +632,29 @@ describe('video jobs', () => {
     assert.equal(await new JobStore(world.storage).find(id), undefined);
   });
 
+  it('can be removed while its poster is still being made: what is known of the take stays', async () => {
+    const poster = Promise.withResolvers<undefined>();
+    const asked = Promise.withResolvers<undefined>();
+    const manager = await opened({
+      posters: {
+        make: () => {
+          asked.resolve(undefined);
+          return poster.promise;
+        },
+      },
+      upscale: () => '4k',
+    });
+    const { id } = only(await manager.enqueue(world.orders(1)));
+    await asked.promise;
+    await manager.remove(id);
+    poster.resolve(undefined);
+    await manager.dispose();
+    const { unlisted, pictureHash, orders } = await onDisk(id);
+    assert.deepEqual({ unlisted, pictureHash }, { unlisted: true, pictureHash: 'hash-1' });
+    assert.equal(orders.length, 1, 'and nothing more is ordered for it');
+    assert.ok(existsSync(world.order(1).file));
+  });
+
   it('do without a poster rather than fail', async () => {
     const manager = await opened({ posters: { make: () => Promise.reject(new Error('no')) } });
     const { id } = only(await manager.enqueue(world.orders(1)));

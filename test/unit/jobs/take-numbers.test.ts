@@ -9,7 +9,7 @@ import { finalStates } from '../../../src/jobs/job.ts';
 import { clipFileOf, hasClip } from '../../../src/jobs/job-state.ts';
 import { JobStore } from '../../../src/jobs/job-store.ts';
 import { ClipClaims } from '../../../src/jobs/sharing/claims.ts';
-import { takeOf, takePlace } from '../../../src/jobs/take-place.ts';
+import { firstPlace, highestTake, takeOf, takePlace } from '../../../src/jobs/take-place.ts';
 import { mp4 } from '../../../fixtures/video-bytes.ts';
 import { World, until } from './world.ts';
 
@@ -178,4 +178,13 @@ describe('the takes of a scene', function () {
       }),
       { numRuns: 30 },
     ));
+
+  it('are read back from their places as what they are, up to the last there can be', () => {
+    const first = path.join('videos', 'scene-012.mp4');
+    for (const one of [1, 2, 9, 10, 99, 100, 999, highestTake]) {
+      assert.equal(takeOf(takePlace(first, one)), one);
+      assert.equal(firstPlace(takePlace(first, one)), first);
+    }
+    assert.throws(() => takePlace(first, highestTake + 1), { code: 'bad-input' });
+  });
 });

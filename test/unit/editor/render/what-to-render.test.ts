@@ -4,7 +4,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Uri } from 'vscode';
 import { Emitter } from '../../../../src/base/events.ts';
-import type { Step } from '../../../../src/editor/render/what-to-render.ts';
+import type {
+  Selected,
+  Step,
+  WhatToRender as Asked,
+} from '../../../../src/editor/render/what-to-render.ts';
 import type { JobRecord } from '../../../../src/jobs/job.ts';
 import type { OrderState } from '../../../../src/jobs/order.ts';
 import { parseScript } from '../../../../src/script/parse/parse-script.ts';
@@ -39,6 +43,19 @@ describe('what a script is rendered for', () => {
     takes: readonly Ordered[],
     chosen?: number,
   ): Promise<{ all: number[]; named: Step; clicked: Step }> {
+    const { asked, scene } = await asking(takes, chosen);
+    return {
+      all: asked.missingOrStale().map(({ number }) => number),
+      named: asked.stepFor(scene, false),
+      clicked: asked.stepFor(scene, true),
+    };
+  }
+
+  async function asking(
+    takes: readonly Ordered[],
+    chosen: number | undefined,
+    ordered = 'file:///story.md',
+  ): Promise<{ asked: Asked; scene: Selected }> {
     const text = sampleScript(1, [0]);
     const script = parseScript(
       chosen === undefined
@@ -57,7 +74,7 @@ describe('what a script is rendered for', () => {
       const file = path.join(folder, name);
       if (state === 'saved') await writeFile(file, '');
       records.push({
-        ...{ id: `job ${index + 1}`, script: address, createdAt: index, posterTried: true },
+        ...{ id: `job ${index + 1}`, script: ordered, createdAt: index, posterTried: true },
         ...{ scene: node.scene, file, studio: 'sample' },
         orders: [{ kind: 'render', state, ...(state === 'accepted' ? { remoteId: 'a' } : {}) }],
         pictureHash: isOld === true ? 'before' : hash,
@@ -70,12 +87,9 @@ describe('what a script is rendered for', () => {
       onDidRemove: nothing,
     });
     const uri = { fsPath: path.join(folder, 'story.md'), toString: () => address };
-    const asked = new WhatToRender(script, uri as unknown as Uri, jobs);
-    const scene = { node, number: 1 };
     return {
-      all: asked.missingOrStale().map(({ number }) => number),
-      named: asked.stepFor(scene, false),
-      clicked: asked.stepFor(scene, true),
+      asked: new WhatToRender(script, uri as unknown as Uri, jobs),
+      scene: { node, number: 1 },
     };
   }
 
@@ -121,6 +135,26 @@ describe('what a script is rendered for', () => {
         const running = { kind: 'running', job };
         assert.deepEqual(await what(takes), { all: [], named: running, clicked: running });
       }
+    }
+  });
+
+  it('has a take for each number but those that its script knows to be taken', async () => {
+    const two = [{ state: 'saved' }, { state: 'saved' }] as const;
+    const renamed = 'file:///renamed-since.md';
+    for (const [takes, chosen, ordered, before] of [
+      [[], undefined, undefined, 0],
+      [two, undefined, undefined, 0],
+      // The clip that was chosen is deleted: its number must not come to mean another one.
+      [two, 3, undefined, 3],
+      [[], 2, undefined, 2],
+      [two, undefined, renamed, 2],
+      [two, 1, renamed, 2],
+      [two, 7, renamed, 7],
+      // Nobody has had that many.
+      [two, 9999, undefined, 0],
+    ] as const) {
+      const { asked, scene } = await asking(takes, chosen, ordered);
+      assert.equal(asked.takesBefore(scene.node), before);
     }
   });
 });
