@@ -16,7 +16,7 @@ import { syncFolder } from '../base/sync.ts';
 import type { JobRecord } from './job.ts';
 import { NewerRecordError } from './migrate-record.ts';
 import { isJobId, readRecord } from './read-record.ts';
-import { TakenOverError, recordsIn, takeRecords } from './sharing/generations.ts';
+import { TakenOverError, recordsIn, takeRecords, unlessTaken } from './sharing/generations.ts';
 import { takeOf } from './take-place.ts';
 
 /** A record that cannot be used. */
@@ -139,7 +139,8 @@ export class JobStore {
   /**
    * Move a record here from another store that this window has taken, in one step.
    *
-   * @throws TakenOverError when either store is another window's by now; then it is where it was
+   * @throws TakenOverError when either store is another window's by now; then it is where it was, or with
+   *   whoever has taken this one
    */
   async receive(id: string, from: JobStore): Promise<void> {
     try {
@@ -150,7 +151,9 @@ export class JobStore {
       if (code === 'ENOENT' || code === 'EXDEV') throw new TakenOverError();
       throw error;
     }
-    await Promise.all([this, from].map((store) => syncFolder(path.dirname(store.fileOf(id)))));
+    await unlessTaken(
+      Promise.all([this, from].map((store) => syncFolder(path.dirname(store.fileOf(id))))),
+    );
   }
 
   /** Write nothing any more: the records are another window's. */

@@ -49,7 +49,8 @@ export async function takeRecords(root: string, mayOwn: () => Promise<boolean>):
     if (newest === undefined) await mkdir(mine);
     else if (!(await renamed(path.join(root, newest.name), mine))) continue;
     await gather(root, mine);
-    for (const { name } of await generations(root)) {
+    // The oldest first: an owner before this one, in the middle of this very thing, moves on what is in them.
+    for (const { name } of (await generations(root)).toReversed()) {
       const other = path.join(root, name);
       if (other === mine) continue;
       if (!(await mayOwn())) {
@@ -102,11 +103,15 @@ async function renamed(from: string, to: string): Promise<boolean> {
   return true;
 }
 
-/** Move records; where there is one of the same name already, as a note to its owner. */
+/**
+ * Move records; where there is one of the same name already, as a note to its owner.
+ *
+ * @throws TakenOverError where the folder that they are for is somebody's by now
+ */
 async function gather(from: string, to: string): Promise<void> {
-  const records = (await readdir(from)).filter((name) => name.endsWith('.json'));
+  const records = (await namesIn(from)).filter((name) => name.endsWith('.json'));
   if (records.length === 0) return;
-  const known = new Set(await readdir(to));
+  const known = new Set(await unlessTaken(readdir(to)));
   const notes = path.join(path.dirname(to), notesFolder);
   for (const name of records) {
     if (known.has(name)) await mkdir(notes, { recursive: true });
@@ -114,13 +119,36 @@ async function gather(from: string, to: string): Promise<void> {
       ? path.join(notes, `${name.slice(0, -'.json'.length)}.${newName()}.json`)
       : path.join(to, name);
     await renameOver(path.join(from, name), place).catch((error: unknown) => {
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+      if (!isMissing(error)) throw error;
     });
   }
-  await syncFolder(to);
-  for (const name of await readdir(from)) {
+  await unlessTaken(syncFolder(to));
+  for (const name of await namesIn(from)) {
     if (name.endsWith('.tmp')) await rm(path.join(from, name), { force: true });
   }
+}
+
+/** None where the folder is gone: somebody else has fetched what was in it. */
+async function namesIn(folder: string): Promise<readonly string[]> {
+  return await readdir(folder).catch((error: unknown) => {
+    if (isMissing(error)) return [];
+    throw error;
+  });
+}
+
+/**
+ * What is done in a folder of this window's own.
+ *
+ * @throws TakenOverError where the folder is another window's now
+ */
+export async function unlessTaken<T>(act: Promise<T>): Promise<T> {
+  return await act.catch((error: unknown) => {
+    throw isMissing(error) ? new TakenOverError() : error;
+  });
+}
+
+function isMissing(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException).code === 'ENOENT';
 }
 
 /** Of no other folder or note, ever. */
