@@ -1,5 +1,15 @@
 import { randomBytes } from 'node:crypto';
-import { link, lstat, mkdir, open, rename, rm, unlink, type FileHandle } from 'node:fs/promises';
+import {
+  link,
+  lstat,
+  mkdir,
+  open,
+  readdir,
+  rename,
+  rm,
+  unlink,
+  type FileHandle,
+} from 'node:fs/promises';
 import path from 'node:path';
 import { syncFile, syncFolder } from './sync.ts';
 
@@ -62,7 +72,7 @@ async function create(file: string): Promise<FileHandle> {
   try {
     return await open(file, 'wx');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    if (!isNotThere(error)) throw error;
     await mkdir(path.dirname(file), { recursive: true });
     return await open(file, 'wx');
   }
@@ -133,4 +143,17 @@ export async function renameOver(from: string, to: string): Promise<void> {
       await new Promise((resolve) => setTimeout(resolve, 20 * (attempt + 1)));
     }
   }
+}
+
+/** What a folder has; nothing where there is no such folder. */
+export async function namesIn(folder: string): Promise<readonly string[]> {
+  return await readdir(folder).catch((error: unknown) => {
+    if (isNotThere(error)) return [];
+    throw error;
+  });
+}
+
+/** Whether this is how the disk says that there is no such file or folder. */
+export function isNotThere(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException).code === 'ENOENT';
 }

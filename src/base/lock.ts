@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync, readlinkSync } from 'node:fs';
-import { mkdir, readFile, readdir, rm, rmdir, stat, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, rmdir, stat, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import path from 'node:path';
 import type { Clock } from './clock.ts';
 import { Emitter } from './events.ts';
-import { writeFileAtomic } from './files.ts';
+import { isNotThere, namesIn, writeFileAtomic } from './files.ts';
 
 export interface OwnerLockOptions {
   readonly clock: Clock;
@@ -247,7 +247,7 @@ export class OwnerLock {
     try {
       return (JSON.parse(await readFile(this.fileOf(number), 'utf8')) as Ticket).owner;
     } catch (error) {
-      if (error instanceof SyntaxError || isMissing(error)) return undefined;
+      if (error instanceof SyntaxError || isNotThere(error)) return undefined;
       throw error;
     }
   }
@@ -264,10 +264,7 @@ export class OwnerLock {
   }
 
   private async numbers(): Promise<number[]> {
-    const names = await readdir(this.folder).catch((error: unknown) => {
-      if (isMissing(error)) return [];
-      throw error;
-    });
+    const names = await namesIn(this.folder);
     return names.flatMap((name) => {
       const number = /^(\d{1,15})\.lock$/.exec(name)?.[1];
       return number === undefined ? [] : [Number(number)];
@@ -296,10 +293,6 @@ export function processSpace(): string {
   } catch {
     return hostname();
   }
-}
-
-function isMissing(error: unknown): boolean {
-  return (error as NodeJS.ErrnoException).code === 'ENOENT';
 }
 
 function isRunning(pid: number): boolean {

@@ -1,5 +1,6 @@
 import { statfs } from 'node:fs/promises';
 import path from 'node:path';
+import { isNotThere } from '../base/files.ts';
 
 /** This much of a disk is never filled with clips, in bytes: others need it, the editor among them. */
 const reserveBytes = 1_000_000_000;
@@ -34,8 +35,7 @@ export async function diskSpaceIn(folder: string): Promise<DiskSpace | undefined
       const reserve = Math.min(reserveBytes, blocks * bsize * reserveShare);
       return { bytes: bavail * bsize - reserve, reserve };
     } catch (error) {
-      const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
-      if (!isMissing || path.dirname(at) === at) return undefined;
+      if (!isNotThere(error) || path.dirname(at) === at) return undefined;
     }
   }
 }

@@ -2,6 +2,7 @@ import type { Clock } from '../base/clock.ts';
 import { diskError } from '../base/disk-error.ts';
 import { Enclosure } from '../base/enclosure/enclosure.ts';
 import { ScenewrightError, cancelledError } from '../base/errors.ts';
+import { isNotThere } from '../base/files.ts';
 import { t } from '../base/l10n.ts';
 import { Limiter } from '../base/limiter.ts';
 import type { Fetcher } from '../net/fetcher.ts';
@@ -165,7 +166,7 @@ export class Downloader {
     try {
       await discardPartsOf(new Enclosure(root), file, key);
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw diskError(error, file);
+      if (!isNotThere(error)) throw diskError(error, file);
     }
   }
 

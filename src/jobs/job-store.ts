@@ -11,7 +11,7 @@ import {
 import path from 'node:path';
 import pLimit from 'p-limit';
 import { messageOf } from '../base/errors.ts';
-import { renameOver, writeFileAtomic } from '../base/files.ts';
+import { isNotThere, renameOver, writeFileAtomic } from '../base/files.ts';
 import { syncFolder } from '../base/sync.ts';
 import type { JobRecord } from './job.ts';
 import { NewerRecordError } from './migrate-record.ts';
@@ -84,7 +84,7 @@ export class JobStore {
       try {
         records.push(await read(mine, name));
       } catch (error) {
-        if (isMissing(error)) return;
+        if (isNotThere(error)) return;
         unreadable.push(await this.setAside(file, error));
       }
     });
@@ -117,7 +117,7 @@ export class JobStore {
       try {
         await writeFileAtomic(file, content, beginInPlace);
       } catch (error) {
-        if (!isMissing(error)) throw error;
+        if (!isNotThere(error)) throw error;
         await this.expectMine();
         // It was deleted by hand.
         await mkdir(path.dirname(file), { recursive: true });
@@ -172,7 +172,7 @@ export class JobStore {
         try {
           return await read(place, `${id}.json`);
         } catch (error) {
-          if (!isMissing(error)) return undefined;
+          if (!isNotThere(error)) return undefined;
         }
       }
       // It may have been taken over between two looks.
@@ -287,8 +287,4 @@ export function byAge(a: JobRecord, b: JobRecord): number {
 
 function isSystemError(error: unknown): boolean {
   return typeof (error as NodeJS.ErrnoException).syscall === 'string';
-}
-
-function isMissing(error: unknown): boolean {
-  return (error as NodeJS.ErrnoException).code === 'ENOENT';
 }

@@ -2,7 +2,7 @@ import { constants, type Stats } from 'node:fs';
 import { lstat, mkdir, realpath, rm, stat, unlink, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { ScenewrightError } from '../errors.ts';
-import { renameNew, renameOver, writeFileAtomic } from '../files.ts';
+import { isNotThere, renameNew, renameOver, writeFileAtomic } from '../files.ts';
 import { isInside } from '../inside.ts';
 import { t } from '../l10n.ts';
 import { createRegular, expectSame, openRegular, orClose, readRegular } from './regular-file.ts';
@@ -200,7 +200,7 @@ export class Enclosure {
   private async clear(file: string): Promise<void> {
     await expectNoFolder(file);
     await unlink(file).catch((error: unknown) => {
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+      if (!isNotThere(error)) throw error;
     });
   }
 
@@ -255,7 +255,7 @@ async function statOf(file: string): Promise<Stats | undefined> {
   try {
     return await lstat(file);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    if (isNotThere(error)) return undefined;
     throw error;
   }
 }

@@ -1,6 +1,7 @@
 import { link, mkdir, open, readFile, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { diskError } from '../../base/disk-error.ts';
+import { isNotThere, namesIn } from '../../base/files.ts';
 import { keyOfPlace } from '../../base/place-key.ts';
 import { syncFile, syncFolder } from '../../base/sync.ts';
 import { newName } from './generations.ts';
@@ -64,7 +65,7 @@ export class ClipClaims {
       } catch (error) {
         if (error instanceof SyntaxError) return { number, store: '', job: '', window: '' };
         // It was succeeded between the two looks.
-        if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+        if (!isNotThere(error)) throw error;
       }
     }
   }
@@ -155,10 +156,7 @@ async function write(file: string, content: string): Promise<void> {
 }
 
 async function highest(folder: string): Promise<number> {
-  const names = await readdir(folder).catch((error: unknown) => {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-    throw error;
-  });
+  const names = await namesIn(folder);
   return Math.max(0, ...names.flatMap((name) => numberOf(name) ?? []));
 }
 

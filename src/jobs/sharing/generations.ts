@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, rm, rmdir } from 'node:fs/promises';
 import path from 'node:path';
 import { ScenewrightError } from '../../base/errors.ts';
-import { renameOver } from '../../base/files.ts';
+import { isNotThere, namesIn, renameOver } from '../../base/files.ts';
 import { t } from '../../base/l10n.ts';
 import { syncFolder } from '../../base/sync.ts';
 
@@ -119,21 +119,13 @@ async function gather(from: string, to: string): Promise<void> {
       ? path.join(notes, `${name.slice(0, -'.json'.length)}.${newName()}.json`)
       : path.join(to, name);
     await renameOver(path.join(from, name), place).catch((error: unknown) => {
-      if (!isMissing(error)) throw error;
+      if (!isNotThere(error)) throw error;
     });
   }
   await unlessTaken(syncFolder(to));
   for (const name of await namesIn(from)) {
     if (name.endsWith('.tmp')) await rm(path.join(from, name), { force: true });
   }
-}
-
-/** None where the folder is gone: somebody else has fetched what was in it. */
-async function namesIn(folder: string): Promise<readonly string[]> {
-  return await readdir(folder).catch((error: unknown) => {
-    if (isMissing(error)) return [];
-    throw error;
-  });
 }
 
 /**
@@ -143,12 +135,8 @@ async function namesIn(folder: string): Promise<readonly string[]> {
  */
 export async function unlessTaken<T>(act: Promise<T>): Promise<T> {
   return await act.catch((error: unknown) => {
-    throw isMissing(error) ? new TakenOverError() : error;
+    throw isNotThere(error) ? new TakenOverError() : error;
   });
-}
-
-function isMissing(error: unknown): boolean {
-  return (error as NodeJS.ErrnoException).code === 'ENOENT';
 }
 
 /** Of no other folder or note, ever. */
