@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { setImmediate } from 'node:timers/promises';
+import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { messageOf } from '../../src/base/errors.ts';
 import type { ScenewrightApi } from '../../src/editor/api.ts';
@@ -152,7 +152,9 @@ export async function answered<T>(result: Promise<T>, command: string): Promise<
   result.then(end, end);
   while (!state.isOver) {
     await vscode.commands.executeCommand(command);
-    await setImmediate();
+    // A command of ours is over at once and each is reported to the window, which drowns in it if
+    // they come without a pause, and then never shows what is waited for.
+    await delay(50);
   }
   return result;
 }
