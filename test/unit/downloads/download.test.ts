@@ -449,7 +449,7 @@ describe('downloading a clip', () => {
       assert.ok((await readFile(another())).equals(clip));
       await rm(webm);
       await symlink('nowhere', file);
-      const third = another().replace('2', '3');
+      const third = another().replace('take-2', 'take-3');
       await download({ elsewhere: () => Promise.resolve(third) });
       assert.ok((await readFile(third)).equals(clip));
       assert.equal(await readlink(file), 'nowhere');
