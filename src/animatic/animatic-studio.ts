@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { deserialize, serialize } from 'node:v8';
 import { orAborted } from '../base/abort.ts';
 import { ScenewrightError, messageOf } from '../base/errors.ts';
-import { exists } from '../base/files.ts';
+import { exists, writeFileAtomic } from '../base/files.ts';
 import { t } from '../base/l10n.ts';
 import { sweep } from '../base/leftovers.ts';
+import type { OrderPictures } from '../studios/pictures.ts';
 import { aspects } from '../script/script-model.ts';
 import type {
   ClipSource,
@@ -24,6 +27,9 @@ export interface AnimaticOptions extends AnimaticFiles {
   /** Renders at the same time; by default as many as the computer's cores allow, 1 to 4. */
   readonly parallel?: number;
 }
+
+/** More pictures of people and places have no room in a frame. */
+const mostReferences = 12;
 
 /** How soon to ask again: asking costs nothing here, and a clip takes a second or two. */
 const askAgainMs = 300;
@@ -58,7 +64,11 @@ export class AnimaticStudio implements VideoStudio {
   }
 
   capabilities(): Promise<StudioCapabilities> {
-    return Promise.resolve({ seconds: Array.from({ length: 30 }, (_, i) => i + 1), aspects });
+    return Promise.resolve({
+      seconds: Array.from({ length: 30 }, (_, i) => i + 1),
+      aspects,
+      pictures: { firstFrame: true, lastFrame: 'alone', references: mostReferences },
+    });
   }
 
   submit(request: RenderRequest, context: StudioContext): Promise<RemoteJob> {
@@ -75,11 +85,24 @@ export class AnimaticStudio implements VideoStudio {
         ),
       );
     }
-    if (this.renders.get(request.jobId)?.state !== 'rendering') this.start(request);
-    return Promise.resolve({
+    return this.begin(request);
+  }
+
+  /** Pictures are kept beside the clip, for a render that has to begin anew in another window. */
+  private async begin(request: RenderRequest): Promise<RemoteJob> {
+    const { pictures, ...words } = request;
+    const kept = this.picturesPath(request.jobId);
+    if (pictures !== undefined) await writeFileAtomic(kept, serialize(pictures));
+    if (this.renders.get(request.jobId)?.state !== 'rendering') {
+      this.start(request.jobId, () => Promise.resolve(request));
+    }
+    return {
       remoteId: request.jobId,
-      data: { request: JSON.stringify(request) },
-    });
+      data: {
+        request: JSON.stringify(words),
+        ...(pictures === undefined ? {} : { pictures: 'kept' }),
+      },
+    };
   }
 
   async poll(job: RemoteJob): Promise<PollAnswer> {
@@ -136,14 +159,31 @@ export class AnimaticStudio implements VideoStudio {
         t('The render is not known any more and its request was not kept. Render the scene again.'),
       );
     }
-    return this.start(JSON.parse(request) as RenderRequest);
+    const words = JSON.parse(request) as RenderRequest;
+    return this.start(words.jobId, async () =>
+      job.data?.pictures === undefined
+        ? words
+        : { ...words, pictures: await this.keptPictures(words.jobId) },
+    );
   }
 
-  private start(request: RenderRequest): Render {
-    const id = request.jobId;
+  private async keptPictures(id: string): Promise<OrderPictures> {
+    try {
+      return deserialize(await readFile(this.picturesPath(id))) as OrderPictures;
+    } catch (cause) {
+      throw new ScenewrightError(
+        'internal',
+        t('The pictures of this render were not kept. Render the scene again.'),
+        { cause },
+      );
+    }
+  }
+
+  private start(id: string, ordered: () => Promise<RenderRequest>): Render {
     const abort = new AbortController();
     const run = async (): Promise<void> => {
       await this.sweep();
+      const request = await ordered();
       await this.pool.render(
         { request, clip: this.clipPath(id), poster: this.posterPath(id) },
         (progress) => {
@@ -179,10 +219,14 @@ export class AnimaticStudio implements VideoStudio {
     return this.clipPath(id).replace(/\.mp4$/, '.png');
   }
 
+  private picturesPath(id: string): string {
+    return this.clipPath(id).replace(/\.mp4$/, '.pictures');
+  }
+
   /** Removes clips that nobody fetched within a day; they can be rendered again for nothing. */
   sweep(): Promise<void> {
     return (this.swept ??= sweep(this.outputFolder, (name) =>
-      /^[0-9a-f]{32}\.(mp4|png|jpg)/.test(name),
+      /^[0-9a-f]{32}\.(mp4|png|jpg|pictures)/.test(name),
     ));
   }
 }

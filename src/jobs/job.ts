@@ -1,6 +1,7 @@
 import type { Money } from '../money/money.ts';
 import type { Aspect, Scene } from '../script/script-model.ts';
 import type { RenderChoices } from '../studios/choices.ts';
+import type { JobPicture } from './job-pictures.ts';
 import type { Order } from './order.ts';
 
 export const jobStates = [
@@ -76,6 +77,8 @@ export interface JobRecord {
   readonly terms?: RenderTerms;
   /** What the writer has chosen beside the prompt; absent where that is nothing. */
   readonly choices?: RenderChoices;
+  /** What the scene asked for in pictures; absent where it asked for none. */
+  readonly pictures?: readonly JobPicture[];
   /** What the prompt was sent with beside what the scene says, for this take alone. */
   readonly instruction?: string;
   /** What the render costs by the service's list, where that is known. */
@@ -112,6 +115,7 @@ export interface NewJob extends Pick<
   | 'studio'
   | 'terms'
   | 'choices'
+  | 'pictures'
   | 'instruction'
   | 'price'
   | 'root'

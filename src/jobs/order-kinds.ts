@@ -11,6 +11,7 @@ import {
   type JobState,
   type OrderKind,
 } from './job.ts';
+import { orderPictures } from './job-pictures.ts';
 import type { Order, OrderState } from './order.ts';
 import { upscaledPath } from './paths.ts';
 
@@ -71,11 +72,12 @@ const rules: Readonly<Record<OrderKind, OrderRules>> = {
     price: ({ price }) => price,
     isAlwaysSent: true,
     endsPause: false,
-    send: (studio, record, jobId, context) => {
+    send: async (studio, record, jobId, context) => {
       const { scene, number, scriptTitle, style, aspect, prompt, choices } = record;
       const { seconds } = scene;
       const request = { jobId, scene, number, scriptTitle, style, aspect, seconds, prompt };
-      return studio.submit({ ...request, ...defined({ choices }) }, context);
+      const pictures = await orderPictures(number, record.pictures);
+      return await studio.submit({ ...request, ...defined({ choices, pictures }) }, context);
     },
     words: {
       refused: (scene, reason) =>

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { aspects } from '../script/script-model.ts';
+import { pictureRoles } from '../script/wanted-pictures.ts';
 import { videoKinds } from '../downloads/file-kind.ts';
 import { orderKinds, type JobOrder, type JobRecord } from './job.ts';
 import { migrated, recordVersion, type Fields } from './migrate-record.ts';
@@ -109,6 +110,8 @@ const shape: Readonly<Record<keyof JobRecord, Check>> = {
     narration: isText,
     sound: isText,
     prompt: isText,
+    firstFrame: optional(isText),
+    lastFrame: optional(isText),
   }),
   number: isCount,
   style: isText,
@@ -124,6 +127,18 @@ const shape: Readonly<Record<keyof JobRecord, Check>> = {
       resolution: optional(isText),
       negativePrompt: optional(isText),
     }),
+  ),
+  pictures: optional(
+    isListOf(
+      isObject({
+        role: isOneOf(pictureRoles),
+        file: isText,
+        name: optional(isText),
+        path: isText,
+        sha256: isText,
+        dropped: optional((value) => value === true),
+      }),
+    ),
   ),
   instruction: optional(isText),
   price: optional(isObject({ currency: isText, amount: isAmount })),

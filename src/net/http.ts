@@ -44,9 +44,18 @@ export interface JsonOptions extends Omit<ReadOptions, 'body'> {
   /** Sent as JSON. */
   readonly json?: unknown;
   /** Sent as `multipart/form-data`. */
-  readonly form?: Readonly<Record<string, string>>;
+  readonly form?: Readonly<Record<string, string | FormFile>>;
   /** What a refusal says, out of its text, where the service has a place of its own for that. */
   readonly words?: (text: string) => string | undefined;
+}
+
+/** A file in a form. */
+export interface FormFile {
+  /** What it is called there. */
+  readonly name: string;
+  /** Its media type. */
+  readonly type: string;
+  readonly bytes: Uint8Array;
 }
 
 /** An answer that has been read: whole, or of any status but 2xx its beginning. */
@@ -269,16 +278,27 @@ function unclear(url: URL, cause: ScenewrightError): ScenewrightError {
   );
 }
 
-function encode({ json, form }: JsonOptions): { body?: string; type?: string } {
+function encode({ json, form }: JsonOptions): { body?: string | Uint8Array; type?: string } {
   if (json !== undefined) return { body: JSON.stringify(json), type: 'application/json' };
   if (form === undefined) return {};
   const boundary = `scenewright-${crypto.randomUUID()}`;
-  const parts = Object.entries(form).map(
-    ([name, value]) =>
-      `--${boundary}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
-  );
+  const parts = Object.entries(form).flatMap(([name, value]) => {
+    const head = `--${boundary}\r\nContent-Disposition: form-data; name="${name}"`;
+    return typeof value === 'string'
+      ? [`${head}\r\n\r\n${value}\r\n`]
+      : [
+          `${head}; filename="${quotable(value.name)}"\r\nContent-Type: ${value.type}\r\n\r\n`,
+          value.bytes,
+          '\r\n',
+        ];
+  });
   return {
-    body: `${parts.join('')}--${boundary}--\r\n`,
+    body: Buffer.concat([...parts, `--${boundary}--\r\n`].map((part) => Buffer.from(part))),
     type: `multipart/form-data; boundary=${boundary}`,
   };
+}
+
+/** As browsers write names of files there: nothing in it ends the name or begins another line. */
+function quotable(name: string): string {
+  return name.replace(/["\r\n]/g, (sign) => encodeURIComponent(sign));
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mentionsIn, withMentions } from './mentions.ts';
 import { named } from './names.ts';
 import type { Aspect, Bible, Character, Place, Scene } from './script-model.ts';
+import type { WantedPicture } from './wanted-pictures.ts';
 
 /**
  * The whole prompt for a studio: what the scene asks for, then how its place and cast look, so that
@@ -29,12 +30,34 @@ export function pictureText(scene: Scene, bible: Bible, style: string): string {
     .join('\n\n');
 }
 
+/** A picture that a clip shows. */
+export interface ShownPicture extends Pick<WantedPicture, 'role' | 'name'> {
+  /** SHA-256 of its file, in hexadecimal. */
+  readonly sha256: string;
+}
+
+/** The pictures that a clip shows, for {@link pictureHash}; empty where it shows none. */
+export function shownPictures(pictures: readonly ShownPicture[]): string {
+  if (pictures.length === 0) return '';
+  const all = pictures.map(({ role, name = '', sha256 }) => JSON.stringify([role, name, sha256]));
+  return all.sort().join('\n');
+}
+
 /**
  * SHA-256, in hexadecimal, of everything that affects the picture: what {@link pictureText} says,
- * the clip's length and its aspect. Titles, narration, dialogue and the order of the cast do not.
+ * the clip's length, its aspect and the pictures that it shows. Titles, narration, dialogue and the order
+ * of the cast do not, nor do names of files.
  * A clip whose hash differs from its scene's is stale.
+ *
+ * @param shown as {@link shownPictures} tells
  */
-export function pictureHash(scene: Scene, bible: Bible, style: string, aspect: Aspect): string {
+export function pictureHash(
+  scene: Scene,
+  bible: Bible,
+  style: string,
+  aspect: Aspect,
+  shown = '',
+): string {
   const cast = castOf(scene, bible).map(({ name, look }) => [name, look]);
   const picture = [
     scene.prompt,
@@ -47,6 +70,8 @@ export function pictureHash(scene: Scene, bible: Bible, style: string, aspect: A
     scene.seconds,
     // Those whom the prompt names, who need not be in the cast; of a prompt without names there is nothing.
     ...mentionsIn(scene.prompt, bible).map(({ entry: { name, look } }) => [name, look]),
+    // Of a clip without pictures there is nothing.
+    ...(shown === '' ? [] : [{ shown }]),
   ];
   return createHash('sha256').update(JSON.stringify(picture)).digest('hex');
 }

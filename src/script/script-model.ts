@@ -33,7 +33,18 @@ export const largestSeed = 2_147_483_647;
 /** Three hours, in seconds. */
 export const maxDuration = 10_800;
 
-export interface Character {
+/** What shows how somebody or a place looks, beside words. */
+export interface Pictured {
+  /** Pictures of it, the one that counts most first; absent where there are none. */
+  readonly pictures?: readonly PicturePath[];
+  /** What new pictures of it begin from, a whole number; absent where that is left to chance. */
+  readonly seed?: number;
+}
+
+/** Where a picture is: relative to the script, with `/` between folders, as the writer has it. */
+export type PicturePath = string;
+
+export interface Character extends Pictured {
   readonly name: string;
   /** What must not drift: age, build, hair, face, clothes. */
   readonly look: string;
@@ -41,10 +52,13 @@ export interface Character {
   readonly voice: string;
 }
 
-export interface Place {
+export interface Place extends Pictured {
   readonly name: string;
   /** What must not drift: layout, materials, light. */
   readonly look: string;
+  /** Pictures that show it only inside, or only from outside. */
+  readonly inside?: readonly PicturePath[];
+  readonly outside?: readonly PicturePath[];
 }
 
 export interface Bible {
@@ -108,6 +122,9 @@ export interface Scene {
   readonly sound: string;
   /** What the studio is asked to draw. */
   readonly prompt: string;
+  /** Pictures that the clip begins and ends with, where the scene has them. */
+  readonly firstFrame?: PicturePath;
+  readonly lastFrame?: PicturePath;
   /** What is left to the writer, a line each; never spoken, drawn or sent. */
   readonly questions?: readonly string[] | undefined;
 }

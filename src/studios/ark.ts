@@ -2,6 +2,7 @@ import { defined } from '../base/defined.ts';
 import { field } from './answer.ts';
 import { possible, type TakenChoices } from './choices.ts';
 import { documented } from './families.ts';
+import { dataUri, type OrderPictures, type Picture, type TakenPictures } from './pictures.ts';
 import type {
   ClipSource,
   PollAnswer,
@@ -25,6 +26,9 @@ export const ark = {
   create: (settings) => new ArkStudio(settings),
 } as const satisfies StudioDefinition;
 
+/** Models that take pictures of whom they show; those that are known take either them or frames. */
+const withReferences = /seedance-[2-9]|^ep-/;
+
 /** Models that make sound; older ones refuse to be asked for it. */
 const withSound = /seedance-(1-5|[2-9])/;
 
@@ -35,6 +39,7 @@ const withSound = /seedance-(1-5|[2-9])/;
  */
 export class ArkStudio extends WebStudio {
   private readonly takes: TakenChoices;
+  private readonly pictures: TakenPictures;
 
   constructor(settings: StudioSettings) {
     super(ark, settings);
@@ -43,10 +48,20 @@ export class ArkStudio extends WebStudio {
       sound: withSound.test(this.model),
       resolutions: ['480p', '720p', '1080p'],
     };
+    this.pictures = {
+      firstFrame: true,
+      lastFrame: true,
+      ...(withReferences.test(this.model) ? { references: 9 } : {}),
+      exclusive: true,
+    };
   }
 
   capabilities(): Promise<StudioCapabilities> {
-    return Promise.resolve({ ...documented(this.model), takes: this.takes });
+    return Promise.resolve({
+      ...documented(this.model),
+      takes: this.takes,
+      pictures: this.pictures,
+    });
   }
 
   async submit(request: RenderRequest, context: StudioContext): Promise<RemoteJob> {
@@ -54,7 +69,7 @@ export class ArkStudio extends WebStudio {
     const { seed, sound, resolution = '720p' } = possible(request.choices, this.takes);
     const order = {
       model: this.model,
-      content: [{ type: 'text', text: request.prompt }],
+      content: [{ type: 'text', text: request.prompt }, ...pictureParts(request.pictures)],
       ratio: request.aspect,
       duration: request.seconds,
       resolution,
@@ -85,4 +100,18 @@ export class ArkStudio extends WebStudio {
     const id = encodeURIComponent(job.remoteId);
     return this.service.address(`/contents/generations/tasks/${id}`, job);
   }
+}
+
+/** Each says what it is to the clip. */
+function pictureParts({ firstFrame, lastFrame, references }: OrderPictures = { references: [] }) {
+  const part = (role: string) => (picture: Picture) => ({
+    type: 'image_url',
+    image_url: { url: dataUri(picture) },
+    role,
+  });
+  return [
+    ...[firstFrame].filter((one) => one !== undefined).map(part('first_frame')),
+    ...[lastFrame].filter((one) => one !== undefined).map(part('last_frame')),
+    ...references.map(part('reference_image')),
+  ];
 }

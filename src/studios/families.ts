@@ -15,6 +15,8 @@ export interface ModelFamily {
   readonly aspects: readonly Aspect[];
   /** The most characters of a prompt. */
   readonly promptLimit?: number;
+  /** The most pictures of whom it shows; absent where it takes none, or nobody says. */
+  readonly references?: number;
 }
 
 const wide: readonly Aspect[] = ['16:9'];
@@ -30,6 +32,7 @@ export function range(first: number, last: number, step = 1): readonly number[] 
 }
 
 const families: readonly ModelFamily[] = [
+  { match: /veo-?3\.1(?!.*(fast|lite))/, seconds: [4, 6, 8], aspects: wideAndTall, references: 3 },
   { match: /veo-?3/, seconds: [4, 6, 8], aspects: wideAndTall },
   { match: /gemini-omni/, seconds: range(3, 10), aspects: wideAndTall },
   { match: /kling.*[/-][vo]?4\b/, seconds: range(3, 30), aspects: all, promptLimit: 2500 },
@@ -37,8 +40,8 @@ const families: readonly ModelFamily[] = [
   { match: /kling/, seconds: [5, 10], aspects: all, promptLimit: 2500 },
   { match: /ltx-?2.*fast/, seconds: range(6, 20, 2), aspects: wideAndTall },
   { match: /ltx-?2/, seconds: [6, 8, 10], aspects: wideAndTall },
-  { match: /seedance[/-]v?2[.-]5/, seconds: range(4, 30), aspects: all },
-  { match: /seedance[/-]v?2/, seconds: range(4, 15), aspects: all },
+  { match: /seedance[/-]v?2[.-]5/, seconds: range(4, 30), aspects: all, references: 9 },
+  { match: /seedance[/-]v?2/, seconds: range(4, 15), aspects: all, references: 9 },
   { match: /seedance/, seconds: range(4, 12), aspects: all },
   { match: /hailuo/, seconds: [6, 10], aspects: wide, promptLimit: 2000 },
   { match: /(^|\/)wan/, seconds: [5, 10], aspects: all },
@@ -50,11 +53,11 @@ const usual: Omit<ModelFamily, 'match'> = { seconds: [5, 10], aspects: wideAndTa
 /** What is known about a model by its name; with a note where that is nothing. */
 export function documented(model: string): StudioCapabilities {
   const known = families.find(({ match }) => match.test(model.toLowerCase()));
-  const { seconds, aspects, promptLimit } = known ?? usual;
+  const { seconds, aspects, promptLimit, references } = known ?? usual;
   return {
     seconds,
     aspects,
-    ...defined({ promptLimit }),
+    ...defined({ promptLimit, pictures: references === undefined ? undefined : { references } }),
     ...(known === undefined
       ? {
           note: assumedNote(model, seconds),

@@ -5,6 +5,7 @@ import { possible, type RenderChoices, type TakenChoices } from './choices.ts';
 import { isVideoInText } from './clip-in-text.ts';
 import { range } from './families.ts';
 import type { ClipPrice } from '../money/price.ts';
+import { base64, type OrderPictures, type Picture, type TakenPictures } from './pictures.ts';
 import type {
   ClipSource,
   PollAnswer,
@@ -42,6 +43,28 @@ const perSecond: Readonly<Record<GeminiResolution, number>> = {
 
 const takes: TakenChoices = { seed: true, resolutions: Object.keys(perSecond) };
 
+/** It begins with a picture, or looks at some. */
+const takesPictures: TakenPictures = { firstFrame: true, references: 3, exclusive: true };
+
+/** Pictures before the words about them. */
+function inputOf({ prompt, pictures }: RenderRequest): unknown {
+  if (pictures === undefined) return prompt;
+  const { firstFrame, references } = pictures;
+  const all: readonly Picture[] = [
+    ...(firstFrame === undefined ? [] : [firstFrame]),
+    ...references,
+  ];
+  return [
+    ...all.map(({ type, bytes }) => ({ type: 'image', data: base64(bytes), mime_type: type })),
+    { type: 'text', text: prompt },
+  ];
+}
+
+function taskOf(pictures: OrderPictures | undefined): { readonly task: string } | undefined {
+  if (pictures === undefined) return undefined;
+  return { task: pictures.firstFrame === undefined ? 'reference_to_video' : 'image_to_video' };
+}
+
 function resolutionOf(choices: RenderChoices | undefined): GeminiResolution {
   return (possible(choices, takes).resolution as GeminiResolution | undefined) ?? '720p';
 }
@@ -65,6 +88,7 @@ export class GeminiStudio extends WebStudio {
       seconds: range(3, 10),
       aspects: ['16:9', '9:16'],
       takes,
+      pictures: takesPictures,
       ...defined({ price }),
     });
   }
@@ -72,11 +96,12 @@ export class GeminiStudio extends WebStudio {
   async submit(request: RenderRequest, context: StudioContext): Promise<RemoteJob> {
     const call = await this.service.open(context);
     const { seed } = possible(request.choices, takes);
+    const config = defined({ seed, video_config: taskOf(request.pictures) });
     const order = {
       model: this.model,
-      input: request.prompt,
+      input: inputOf(request),
       background: true,
-      ...(seed === undefined ? {} : { generation_config: { seed } }),
+      ...(Object.keys(config).length === 0 ? {} : { generation_config: config }),
       response_format: {
         type: 'video',
         // Inside the answer it would be cut off at some megabytes.

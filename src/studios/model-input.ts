@@ -1,7 +1,10 @@
 import { defined } from '../base/defined.ts';
 import { aspects, type Aspect } from '../script/script-model.ts';
 import { clipLengths, field, items, number, text } from './answer.ts';
+import { ScenewrightError } from '../base/errors.ts';
+import { t } from '../base/l10n.ts';
 import { possible, type TakenChoices } from './choices.ts';
+import { dataUri, type OrderPictures, type TakenPictures } from './pictures.ts';
 import { range } from './families.ts';
 import type { RenderRequest, StudioCapabilities } from './port.ts';
 
@@ -25,6 +28,12 @@ export interface ModelInput {
   /** The name of the field for sound, and whether there is sound where nothing is asked for. */
   readonly soundField?: string;
   readonly hasSound: boolean;
+  /** The names of the fields for pictures; absent where there is none. */
+  readonly firstFrameField?: string;
+  readonly lastFrameField?: string;
+  /** Of a list. */
+  readonly referencesField?: string;
+  readonly pictures: TakenPictures;
   /** Fields that have to be there and that nobody here can fill in. */
   readonly missing: readonly string[];
 }
@@ -34,6 +43,42 @@ const durationFields = ['duration', 'seconds', 'duration_seconds'];
 
 /** What they call whether it gets sound. */
 const soundFields = ['generate_audio', 'enable_audio', 'with_audio', 'audio'];
+
+/** What they call the pictures that a clip begins and ends with, and those that it looks at; the surest first. */
+const firstFrameFields = [
+  'first_frame_url',
+  'first_frame_image_url',
+  'first_frame_image',
+  'first_frame',
+  'start_image_url',
+  'start_image',
+  'start_frame',
+  'image_url',
+  'image',
+  'input_image',
+];
+const lastFrameFields = [
+  'last_frame_url',
+  'last_frame_image_url',
+  'last_frame_image',
+  'last_frame',
+  'end_image_url',
+  'end_image',
+  'end_frame',
+  'tail_image_url',
+  'image_tail',
+  'last_image',
+];
+const referenceFields = [
+  'reference_image_urls',
+  'reference_images',
+  'image_urls',
+  'images',
+  'input_images',
+];
+
+/** So many are taken by models that say nothing of how many. */
+const usualReferences = 3;
 
 /** No clip that is worth asking for is longer, in seconds. */
 const longest = 60;
@@ -59,6 +104,12 @@ export function modelInput(schema: unknown, schemas: unknown): ModelInput | unde
     resolutions: options,
     negativePrompt: has('negative_prompt'),
   };
+  const ofType = (names: readonly string[], type: string): string | undefined =>
+    names.find((name) => field(property(name), 'type') === type);
+  const firstFrameField = ofType(firstFrameFields, 'string');
+  const lastFrameField = ofType(lastFrameFields, 'string');
+  const referencesField = ofType(referenceFields, 'array');
+  const most = number(field(property(referencesField ?? ''), 'maxItems')) ?? usualReferences;
   const filled = ['prompt', 'aspect_ratio', 'resolution', durationField, soundField];
   const needed = items(field(resolved(schema, schemas), 'required')).flatMap(
     (one) => text(one) ?? [],
@@ -70,7 +121,15 @@ export function modelInput(schema: unknown, schemas: unknown): ModelInput | unde
       promptLimit: number(field(property('prompt'), 'maxLength')),
       resolution: text(field(property('resolution'), 'default')),
       soundField,
+      firstFrameField,
+      lastFrameField,
+      referencesField,
     }),
+    pictures: {
+      firstFrame: firstFrameField !== undefined,
+      lastFrame: lastFrameField !== undefined,
+      ...(referencesField === undefined ? {} : { references: most }),
+    },
     seconds: choices.length > 0 ? clipLengths(choices) : bounds(length),
     duration: writer(choices, length),
     hasAspect: has('aspect_ratio'),
@@ -83,13 +142,14 @@ export function modelInput(schema: unknown, schemas: unknown): ModelInput | unde
 
 /** What a model can do by its description, and otherwise by what is assumed of it. */
 export function describedCapabilities(
-  { seconds, aspects: shapes, promptLimit, takes }: ModelInput,
+  { seconds, aspects: shapes, promptLimit, takes, pictures }: ModelInput,
   assumed: StudioCapabilities,
 ): StudioCapabilities {
   return {
     seconds: seconds.length > 0 ? seconds : assumed.seconds,
     aspects: shapes.length > 0 ? shapes : assumed.aspects,
     takes,
+    pictures,
     ...defined({ promptLimit: promptLimit ?? assumed.promptLimit }),
   };
 }
@@ -99,13 +159,21 @@ export function describedCapabilities(
  * refused.
  *
  * @param undescribed a length as it is written where the model does not tell
+ * @throws ScenewrightError `network` where there are pictures, and nobody tells how the model is called on for them
  */
 export function orderedInput(
-  { prompt, seconds, aspect, choices }: RenderRequest,
+  { prompt, seconds, aspect, choices, pictures }: RenderRequest,
   input: ModelInput | undefined,
   undescribed: (seconds: number) => string | number,
 ): Readonly<Record<string, unknown>> {
   if (input === undefined) {
+    if (pictures !== undefined) {
+      throw new ScenewrightError(
+        'network',
+        t('The service does not say at present how the model takes pictures. Nothing was sent.'),
+        { retryable: true },
+      );
+    }
     return { prompt, duration: undescribed(seconds), aspect_ratio: aspect };
   }
   const { durationField, soundField } = input;
@@ -118,7 +186,31 @@ export function orderedInput(
     seed,
     resolution,
     negative_prompt: negativePrompt,
+    ...(pictures === undefined ? {} : pictureFields(pictures, input)),
   });
+}
+
+/** @throws ScenewrightError `bad-input` where the model has no field for one: it describes itself anew */
+function pictureFields(
+  { firstFrame, lastFrame, references }: OrderPictures,
+  { firstFrameField, lastFrameField, referencesField }: ModelInput,
+): Readonly<Record<string, unknown>> {
+  const all = [
+    [firstFrameField, firstFrame && dataUri(firstFrame)],
+    [lastFrameField, lastFrame && dataUri(lastFrame)],
+    [referencesField, references.length === 0 ? undefined : references.map(dataUri)],
+  ] as const;
+  return Object.fromEntries(
+    all.flatMap(([name, value]): (readonly [string, unknown])[] => {
+      if (value === undefined) return [];
+      if (name !== undefined) return [[name, value]];
+      throw new ScenewrightError(
+        'bad-input',
+        t('The model does not take all pictures any more that it took. Nothing was sent.'),
+        { advice: t('Render the scene again.') },
+      );
+    }),
+  );
 }
 
 function bounds(length: unknown): readonly number[] {

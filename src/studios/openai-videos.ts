@@ -1,3 +1,4 @@
+import { defined } from '../base/defined.ts';
 import { ScenewrightError } from '../base/errors.ts';
 import { range } from './families.ts';
 import type {
@@ -54,6 +55,7 @@ export class OpenAiVideosStudio extends WebStudio {
       seconds: this.clipSeconds,
       aspects: ['16:9', '9:16', '1:1'],
       takes: takenByDialects,
+      pictures: dialectRules(this.spoken ?? 'videos').pictures,
     });
   }
 
@@ -79,10 +81,13 @@ export class OpenAiVideosStudio extends WebStudio {
     request: RenderRequest,
     call: ServiceCall,
   ): Promise<unknown> {
-    const { order, body } = dialectRules(dialect);
+    const { order, body, pictureFields } = dialectRules(dialect);
     const fields = body(this.model, request);
-    const form = this.format === 'multipart' && dialect === 'videos';
-    return await call.order(order, form ? { form: texts(fields) } : { json: fields }, {
+    const { pictures } = request;
+    const isForm = this.format === 'multipart' && dialect === 'videos';
+    const form = { ...texts(fields), ...defined({ input_reference: pictures?.firstFrame }) };
+    const json = { ...fields, ...(pictures === undefined ? {} : pictureFields(pictures)) };
+    return await call.order(order, isForm ? { form } : { json }, {
       // Where the service honours it, even an order that was lost on the way is made only once.
       'idempotency-key': request.jobId,
     });

@@ -2,6 +2,8 @@ import { defined } from '../base/defined.ts';
 import { aspects, type Aspect } from '../script/script-model.ts';
 import { clipLengths, field, items, number, text } from './answer.ts';
 import type { ClipPrice } from '../money/price.ts';
+import type { TakenPictures } from './pictures.ts';
+import { documented } from './families.ts';
 import { possible, type RenderChoices, type TakenChoices } from './choices.ts';
 
 /** What OpenRouter's list says about one video model, as far as it is of use here. */
@@ -11,6 +13,8 @@ export interface OpenRouterModel {
   readonly aspects: readonly Aspect[];
   /** `resolutions` is empty where there is no choice. */
   readonly takes: Required<Pick<TakenChoices, 'seed' | 'sound' | 'resolutions'>>;
+  /** References are in no list: whether a model takes them is known of its family, if at all. */
+  readonly pictures: TakenPictures;
   /** What a clip costs as it is ordered; absent where that is not known. */
   readonly price: (ordered: OrderedPicture) => ClipPrice | undefined;
 }
@@ -50,6 +54,7 @@ export function openRouterModel(answer: unknown, model: string): OpenRouterModel
   const resolutions = items(field(entry, 'supported_resolutions')).flatMap(
     (one) => text(one) ?? [],
   );
+  const frames = items(field(entry, 'supported_frame_images'));
   return {
     seconds: clipLengths(items(field(entry, 'supported_durations'))),
     aspects: aspects.filter((aspect) => offered.includes(aspect)),
@@ -57,6 +62,13 @@ export function openRouterModel(answer: unknown, model: string): OpenRouterModel
       seed: field(entry, 'seed') === true,
       sound: field(entry, 'generate_audio') === true,
       resolutions,
+    },
+    pictures: {
+      firstFrame: frames.includes('first_frame'),
+      lastFrame: frames.includes('last_frame'),
+      ...defined({ references: documented(model).pictures?.references }),
+      // With frames in an order, references in it do not count.
+      exclusive: true,
     },
     price: (ordered) => priceOf(field(entry, 'pricing_skus'), ordered),
   };

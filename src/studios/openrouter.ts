@@ -5,6 +5,7 @@ import { field, text } from './answer.ts';
 import { possible, type RenderChoices } from './choices.ts';
 import { documented } from './families.ts';
 import { openRouterModel, orderedPicture, type OpenRouterModel } from './openrouter-models.ts';
+import { dataUri, type OrderPictures, type Picture } from './pictures.ts';
 import type {
   ClipSource,
   PollAnswer,
@@ -71,6 +72,7 @@ export class OpenRouterStudio extends WebStudio {
       seconds: entry.seconds.length > 0 ? entry.seconds : assumed.seconds,
       aspects: entry.aspects.length > 0 ? entry.aspects : assumed.aspects,
       takes: entry.takes,
+      pictures: entry.pictures,
       ...defined({
         promptLimit: assumed.promptLimit,
         price: entry.price(orderedPicture(entry, choices)),
@@ -93,6 +95,7 @@ export class OpenRouterStudio extends WebStudio {
       aspect_ratio: request.aspect,
       // Said out loud, so that what is made is what the price was for.
       ...defined({ resolution, generate_audio: sound, seed }),
+      ...pictureFields(request.pictures),
     };
     const answer = await call.order('/videos', { json: order });
     const id = call.named(answer);
@@ -137,4 +140,20 @@ function isSettingsMistake(error: unknown): boolean {
   return (
     error instanceof ScenewrightError && error.code === 'bad-input' && error.status === undefined
   );
+}
+
+/** Frames are drawn as they are, and references looked at; an order with both is one from frames. */
+function pictureFields({ firstFrame, lastFrame, references }: OrderPictures = { references: [] }) {
+  const part = (picture: Picture) => ({
+    type: 'image_url',
+    image_url: { url: dataUri(picture) },
+  });
+  const frames = [
+    ...(firstFrame === undefined ? [] : [{ ...part(firstFrame), frame_type: 'first_frame' }]),
+    ...(lastFrame === undefined ? [] : [{ ...part(lastFrame), frame_type: 'last_frame' }]),
+  ];
+  return {
+    ...(frames.length === 0 ? {} : { frame_images: frames }),
+    ...(references.length === 0 ? {} : { input_references: references.map(part) }),
+  };
 }

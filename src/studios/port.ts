@@ -2,6 +2,7 @@ import type { KeyedAccount } from '../accounts/keyed-account.ts';
 import type { Aspect, Scene } from '../script/script-model.ts';
 import type { ClipPrice } from '../money/price.ts';
 import type { RenderChoices, TakenChoices } from './choices.ts';
+import type { OrderPictures, TakenPictures } from './pictures.ts';
 
 /**
  * A studio: a service that turns one scene into one clip. Adapters only translate; queueing,
@@ -78,6 +79,8 @@ export interface StudioCapabilities {
   readonly price?: ClipPrice;
   /** Which of the writer's choices the model takes; absent where it takes none. */
   readonly takes?: TakenChoices;
+  /** Which pictures the model takes beside the prompt; absent where it takes none. */
+  readonly pictures?: TakenPictures;
   /** A sentence for the writer, such as that these lengths are only assumed; absent otherwise. */
   readonly note?: string;
 }
@@ -106,6 +109,11 @@ export interface RenderRequest {
   readonly prompt: string;
   /** Absent where the writer has chosen nothing. */
   readonly choices?: RenderChoices;
+  /**
+   * What the clip begins and ends with, and who and what it shows; absent where there is nothing of that. An
+   * adapter sends all of it, or nothing at all: what the model does not take was left out before.
+   */
+  readonly pictures?: OrderPictures;
 }
 
 /** What has to be remembered of a submitted job; plain data that goes into the job's record. */

@@ -2,6 +2,7 @@ import { defined } from '../base/defined.ts';
 import { field } from './answer.ts';
 import { possible } from './choices.ts';
 import { assumedNote } from './families.ts';
+import { dataUri } from './pictures.ts';
 import type {
   ClipSource,
   PollAnswer,
@@ -42,12 +43,12 @@ export class RunwayStudio extends WebStudio {
   }
 
   capabilities(): Promise<StudioCapabilities> {
-    const { seconds, aspects, promptLimit, takes, isKnown } = runwayModel(this.model);
+    const { seconds, aspects, promptLimit, takes, pictures, isKnown } = runwayModel(this.model);
     return Promise.resolve({
       seconds,
       aspects,
       takes,
-      ...defined({ promptLimit }),
+      ...defined({ promptLimit, pictures }),
       ...(isKnown ? {} : { note: assumedNote(this.model, seconds) }),
     });
   }
@@ -63,7 +64,19 @@ export class RunwayStudio extends WebStudio {
       ...picture(request.aspect, resolution),
       ...defined({ seed, audio: sound, negativePrompt }),
     };
-    return call.taken(call.named(await call.order('/v1/text_to_video', { json: order })));
+    const { firstFrame, lastFrame, references } = request.pictures ?? { references: [] };
+    const frames = [
+      ...(firstFrame === undefined ? [] : [{ uri: dataUri(firstFrame), position: 'first' }]),
+      ...(lastFrame === undefined ? [] : [{ uri: dataUri(lastFrame), position: 'last' }]),
+    ];
+    const looks = references.map((one) => ({ uri: dataUri(one) }));
+    const answer =
+      frames.length === 0
+        ? await call.order('/v1/text_to_video', {
+            json: { ...order, ...(looks.length === 0 ? {} : { references: looks }) },
+          })
+        : await call.order('/v1/image_to_video', { json: { ...order, promptImage: frames } });
+    return call.taken(call.named(answer));
   }
 
   async poll(job: RemoteJob, context: StudioContext): Promise<PollAnswer> {

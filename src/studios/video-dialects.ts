@@ -1,6 +1,7 @@
 import { defined } from '../base/defined.ts';
 import type { Aspect } from '../script/script-model.ts';
 import { possible, type RenderChoices, type TakenChoices } from './choices.ts';
+import { dataUri, type OrderPictures, type Picture, type TakenPictures } from './pictures.ts';
 import type { RenderRequest } from './port.ts';
 
 /**
@@ -19,6 +20,9 @@ interface DialectRules {
   /** Whether a clip is to be had at the address of the render with `/content` behind it. */
   readonly hasContent: boolean;
   readonly body: (model: string, request: RenderRequest) => Readonly<Record<string, unknown>>;
+  /** Whether a server heeds them, only the clip shows. */
+  readonly pictures: TakenPictures;
+  readonly pictureFields: (pictures: OrderPictures) => Readonly<Record<string, unknown>>;
 }
 
 /** By resolution, the one that is ordered where none is chosen first. */
@@ -50,6 +54,8 @@ const rules: Readonly<Record<Dialect, DialectRules>> = {
         ...defined({ seed, negative_prompt: negativePrompt }),
       };
     },
+    pictures: { firstFrame: true },
+    pictureFields: ({ firstFrame }) => withAddress('input_reference', 'image_url', firstFrame),
   },
   'new-api': {
     order: '/video/generations',
@@ -62,6 +68,9 @@ const rules: Readonly<Record<Dialect, DialectRules>> = {
         negativePrompt === undefined ? undefined : { negative_prompt: negativePrompt };
       return { model, prompt, duration: seconds, width, height, ...defined({ seed, metadata }) };
     },
+    pictures: { firstFrame: true },
+    pictureFields: ({ firstFrame }) =>
+      firstFrame === undefined ? {} : { image: dataUri(firstFrame) },
   },
   xai: {
     order: '/videos/generations',
@@ -77,8 +86,23 @@ const rules: Readonly<Record<Dialect, DialectRules>> = {
         ...defined({ resolution, seed }),
       };
     },
+    pictures: { firstFrame: true, references: 7, exclusive: true },
+    pictureFields: ({ firstFrame, references }) => ({
+      ...withAddress('image', 'url', firstFrame),
+      ...(references.length === 0
+        ? {}
+        : { reference_images: references.map((one) => ({ url: dataUri(one) })) }),
+    }),
   },
 };
+
+function withAddress(
+  name: string,
+  key: string,
+  picture: Picture | undefined,
+): Readonly<Record<string, unknown>> {
+  return picture === undefined ? {} : { [name]: { [key]: dataUri(picture) } };
+}
 
 export function dialectRules(dialect: Dialect): DialectRules {
   return rules[dialect];

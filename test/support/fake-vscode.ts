@@ -70,6 +70,7 @@ export const workspace = {
   openTextDocument: (): Promise<unknown> => Promise.reject(new Error('There is no such file.')),
   createFileSystemWatcher: () => ({
     onDidCreate: eventOf('fileCreated'),
+    onDidChange: eventOf('fileChanged'),
     onDidDelete: eventOf('fileDeleted'),
     dispose: () => undefined,
   }),
@@ -82,7 +83,7 @@ export const workspace = {
 
 type DocumentEvent = 'open' | 'save' | 'change' | 'close';
 
-type FileEvent = 'fileCreated' | 'fileDeleted';
+type FileEvent = 'fileCreated' | 'fileChanged' | 'fileDeleted';
 
 /** What VS Code tells of files that it watches. */
 export function tellOfFile(event: FileEvent): void {

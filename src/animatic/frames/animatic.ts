@@ -4,6 +4,7 @@ import type { SystemFonts } from '../fonts/system-fonts.ts';
 import { Typeface } from '../fonts/typeface.ts';
 import { framesPerSecond, posterSize, sizes } from './frame-format.ts';
 import { type Overlay, overlay } from './overlay.ts';
+import { pictureCards, wholePicture } from '../picture/given-pictures.ts';
 import { scenery } from '../picture/scenery.ts';
 import { seeded } from '../picture/random.ts';
 import { type Layer, VideoFrame, evenBox, toLayer } from './planes.ts';
@@ -31,6 +32,10 @@ export class Animatic {
   /** Everything before the scenery that does not change. */
   private readonly chrome: Layer;
   private readonly bar: Layer;
+  /** What the clip ends with, where it is told. */
+  private readonly end: Layer | undefined;
+  /** Pictures of whom and what it shows. */
+  private readonly cards: string;
   /** Plates are drawn when they are first shown, and dropped after they were shown last. */
   private readonly plates = new Map<TimedPlate, Layer>();
   private readonly frame: VideoFrame;
@@ -52,14 +57,23 @@ export class Animatic {
       seeded(`camera ${request.scene.id}`)() < 0.5 ? 1 : -1,
     );
     const set = scenery(request, size, overhang(move, move.fastest), this.typeface);
-    this.backdrop = set.flats.map(({ svg }) => svg).join('');
-    const { moving, still } = strips(set.flats, move);
+    const { firstFrame, lastFrame, references } = request.pictures ?? { references: [] };
+    const { moving, still } =
+      firstFrame === undefined
+        ? strips(set.flats, move)
+        : { moving: [{ svg: wholePicture(firstFrame, whole), speed: 0 }], still: '' };
+    this.backdrop =
+      firstFrame === undefined
+        ? set.flats.map(({ svg }) => svg).join('')
+        : wholePicture(firstFrame, whole);
     this.scenery = moving.map(
       ({ svg, speed }) =>
         new MovingLayer(this.draw(svg, stripBox(move, speed, whole)), speed, move),
     );
+    this.end = lastFrame && this.draw(wholePicture(lastFrame, whole), whole);
+    this.cards = pictureCards(references, whole);
     this.overlay = overlay(request, size, set.accent, this.typeface);
-    this.chrome = this.draw(still + this.overlay.chrome, whole);
+    this.chrome = this.draw(still + this.overlay.chrome + this.cards, whole);
     this.bar = this.draw(
       `<rect width="${size.width}" height="${size.height}" fill="${set.accent}"/>`,
       this.overlay.bar,
@@ -70,6 +84,7 @@ export class Animatic {
   frameAt(index: number): VideoFrame {
     const { frame } = this;
     for (const layer of this.scenery) layer.addTo(frame, index);
+    if (this.end) frame.add(this.end, undefined, shareOfEnd(index, this.frameCount));
     frame.add(this.chrome);
     for (const plate of this.overlay.timed) {
       if (index < plate.from || index >= plate.to) continue;
@@ -86,7 +101,8 @@ export class Animatic {
     const { kit, overlay, typeface, whole } = this;
     const index = Math.floor(this.frameCount / 3);
     const words = overlay.timed.filter(({ from, to }) => index >= from && index < to);
-    const svg = this.backdrop + overlay.chrome + words.map((plate) => plate.svg).join('');
+    const svg =
+      this.backdrop + overlay.chrome + this.cards + words.map((plate) => plate.svg).join('');
     return kit.raster.png(svg, whole, posterSize(whole), typeface.buffers);
   }
 
@@ -102,6 +118,12 @@ export class Animatic {
   private draw(svg: string, box: Box): Layer {
     return toLayer(this.kit.raster.draw(svg, evenBox(box), this.typeface.buffers));
   }
+}
+
+/** The picture at the end comes up over the last two fifths, and is all there is on the last frame. */
+function shareOfEnd(index: number, frames: number): number {
+  const from = frames * 0.6;
+  return Math.min(1, Math.max(0, (index + 1 - from) / (frames - from)));
 }
 
 /** Soft at both ends; a plate shorter than its own fades is simply shown. */

@@ -1,5 +1,5 @@
 import type { ParsedScript } from '../../script/parse/parsed-script.ts';
-import { isSamePicture, type SceneClip } from '../jobs/scene-clips.ts';
+import type { SceneClip } from '../jobs/scene-clips.ts';
 import type { CellClip } from './film-model.ts';
 import { storyCells, type StoryCell } from '../script/story-cells.ts';
 
@@ -27,14 +27,6 @@ export function clipOfCell(
 ): SceneClip | undefined {
   const clip = scene === undefined ? undefined : clips[scene - 1];
   return clip?.state === 'none' && clip.file === undefined ? undefined : clip;
-}
-
-/** Whether a clip is stale though the scene is as it was: it was made as a sketch. */
-export function isOnlySketch(script: ParsedScript, { node }: StoryCell, clip: SceneClip): boolean {
-  const { job, state } = clip;
-  return (
-    state === 'stale' && job !== undefined && node !== undefined && isSamePicture(script, node, job)
-  );
 }
 
 function cellClip({ state, job, file }: SceneClip): CellClip {

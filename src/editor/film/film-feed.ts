@@ -13,7 +13,7 @@ import { jobWords } from '../job-list/job-words.ts';
 import { openDocument, type OpenScripts } from '../script/open-scripts.ts';
 import { idleProgress } from '../writing/progress-model.ts';
 import type { WritingRuns } from '../writing/writing-runs.ts';
-import { clipOfCell, filmClips, isOnlySketch } from './film-clips.ts';
+import { clipOfCell, filmClips } from './film-clips.ts';
 import { filmView } from './film-model.ts';
 import { FilmRenders, type RenderTools } from './film-renders.ts';
 import { sceneShown } from './scene-shown.ts';
@@ -278,7 +278,7 @@ export class FilmFeed implements vscode.Disposable {
         clip: state === 'none' ? undefined : state,
         job: news,
         words: view && jobWords(view, { stale: false, account, besideSeconds }),
-        isSketch: isOnlySketch(script, cell, clip),
+        isSketch: clip.isOnlySketch,
         posterAddress: posterOf(job),
         clipAddress: this.address(file, job?.updatedAt),
         clipSeconds: file === undefined ? undefined : job?.clipSeconds,

@@ -88,7 +88,7 @@ function whyStale(
   { clip, job, isSketch }: SceneRender,
 ): readonly string[] | undefined {
   if (clip !== 'stale' || node === undefined || job === undefined) return undefined;
-  const changed = staleReasons(script, node.scene, job);
+  const changed = isSketch === true ? [] : staleReasons(script, node.scene, job);
   return [
     ...(changed.length === 0 ? [] : [t('Changed since it was rendered: {0}.', changed.join(', '))]),
     ...(isSketch === true

@@ -2,14 +2,15 @@ import { t } from '../../base/l10n.ts';
 import type { JobRecord } from '../../jobs/job.ts';
 import { sameName } from '../../script/names.ts';
 import type { ParsedScript } from '../../script/parse/parsed-script.ts';
-import { pictureHash } from '../../script/picture-text.ts';
+import { pictureHash, shownPictures } from '../../script/picture-text.ts';
+import { wantedPictures } from '../../script/wanted-pictures.ts';
 import type { Scene } from '../../script/script-model.ts';
 
-/** What has changed in the script since a clip was ordered, a few words each; see `pictureHash`. */
+/** What has changed in the script since a stale clip was ordered, a few words each; see `pictureHash`. */
 export function staleReasons(
   { brief, bible }: Pick<ParsedScript, 'brief' | 'bible'>,
   scene: Scene,
-  job: Pick<JobRecord, 'scene' | 'style' | 'aspect' | 'pictureHash'>,
+  job: Pick<JobRecord, 'scene' | 'style' | 'aspect' | 'pictureHash' | 'pictures'>,
 ): readonly string[] {
   const then = job.scene;
   const reasons = [
@@ -21,8 +22,13 @@ export function staleReasons(
     job.style === brief.style ? '' : t('the style'),
     job.aspect === brief.aspect ? '' : t('the shape of the picture'),
   ].filter((reason) => reason !== '');
-  const isOther = pictureHash(scene, bible, brief.style, brief.aspect) !== job.pictureHash;
-  return reasons.length === 0 && isOther ? [t('how somebody or a place looks')] : reasons;
+  if (reasons.length > 0) return reasons;
+  const pictures = job.pictures?.filter(({ dropped }) => dropped !== true) ?? [];
+  const shown = shownPictures(pictures);
+  const isOther = pictureHash(scene, bible, brief.style, brief.aspect, shown) !== job.pictureHash;
+  if (isOther) return [t('how somebody or a place looks')];
+  const asksForPictures = pictures.length > 0 || wantedPictures(scene, bible).length > 0;
+  return asksForPictures ? [t('a picture')] : [];
 }
 
 function sameCast(a: readonly string[], b: readonly string[]): boolean {

@@ -5,6 +5,7 @@ import type { JobManager } from '../../jobs/manager.ts';
 import type { JobRecord } from '../../jobs/job.ts';
 import { byAge } from '../../jobs/job-store.ts';
 import { firstPlace, takeOf } from '../../jobs/take-place.ts';
+import { PictureContents } from './picture-contents.ts';
 import { nameKey } from '../../script/names.ts';
 import type { SceneId } from '../../script/script-model.ts';
 
@@ -24,6 +25,8 @@ interface Order {
 export class JobIndex {
   /** Files that no job knows and that are videos all the same. */
   readonly videos = new KnownVideos();
+  /** What is in the pictures that scenes ask for. */
+  readonly pictures = new PictureContents();
   private readonly jobs: Jobs;
   private records: ReadonlyMap<string, JobRecord> | undefined;
   private order: Order | undefined;

@@ -6,6 +6,7 @@ import { lazily } from '../../base/lazily.ts';
 import { lookOnce } from '../../base/look-once.ts';
 import { memoizeLast } from '../../base/memoize.ts';
 import type { JobRecord } from '../../jobs/job.ts';
+import type { JobPicture } from '../../jobs/job-pictures.ts';
 import { isOver, stateOf } from '../../jobs/job-state.ts';
 import { firstPlace, takesAmong, type TakeNames } from '../../jobs/take-place.ts';
 import { countingTake, takesOf, type ClipsOnDisk, type Take } from '../../jobs/takes.ts';
@@ -14,8 +15,10 @@ import { isInside } from '../../base/inside.ts';
 import { clipName, clipPath } from '../../jobs/paths.ts';
 import type { SceneId } from '../../script/script-model.ts';
 import type { ParsedScript, SceneNode } from '../../script/parse/parsed-script.ts';
-import { pictureHash } from '../../script/picture-text.ts';
+import { pictureHash, shownPictures, type ShownPicture } from '../../script/picture-text.ts';
+import { wantedPictures, type WantedPicture } from '../../script/wanted-pictures.ts';
 import type { JobIndex } from './job-index.ts';
+import type { PicturesOfScript } from './picture-contents.ts';
 import { settings, type VideoProvider } from '../settings.ts';
 
 /** How a scene stands with its clip. */
@@ -35,6 +38,10 @@ export interface SceneClip {
   readonly takes: readonly Take[];
   /** A take that is here and shows what the scene says now; the newest of several. */
   readonly current?: Take;
+  /** Numbers of takes that are stale; absent where none is. */
+  readonly staleTakes?: readonly number[];
+  /** The take that counts is stale only because it was made as a sketch. */
+  readonly isOnlySketch?: true;
 }
 
 /** Whether no take shows the scene as it is, and none is on its way; an older one that does takes a choice only. */
@@ -52,6 +59,7 @@ export function isSameClip(a: SceneClip, b: SceneClip | undefined): boolean {
     a.news?.id === b.news?.id &&
     a.take === b.take &&
     a.current?.take === b.current?.take &&
+    a.staleTakes?.join() === b.staleTakes?.join() &&
     a.takes.length === b.takes.length &&
     a.takes.every((take, i) => isSameTake(take, b.takes[i]))
   );
@@ -80,6 +88,7 @@ export interface ClipMoment {
   /** @param number of the scene in the document, from 1 */
   readonly takesOf: (id: SceneId, number: number) => FoundTakes;
   readonly studio: () => VideoProvider;
+  readonly pictures: PicturesOfScript;
 }
 
 /**
@@ -110,6 +119,7 @@ export function clipMoment(uri: vscode.Uri, jobs: JobIndex): ClipMoment {
       return { records, takes: takesOf(records, first, disk) };
     },
     studio: lazily(() => settings.video.provider.value),
+    pictures: picturesOf(uri, jobs),
   };
 }
 
@@ -124,8 +134,12 @@ export function clipFinder(
   jobs: JobIndex,
 ): (node: SceneNode, number: number) => SceneClip {
   const moment = clipMoment(uri, jobs);
-  return (node, number) =>
-    clipAmong(script, node, moment.takesOf(node.scene.id, number), moment.studio);
+  return (node, number) => clipAmong(script, node, moment.takesOf(node.scene.id, number), moment);
+}
+
+/** What is in the pictures that the scenes of a script ask for. */
+export function picturesOf(uri: vscode.Uri, jobs: Pick<JobIndex, 'pictures'>): PicturesOfScript {
+  return jobs.pictures.ofScript(path.dirname(uri.fsPath), workspaceRoot(uri));
 }
 
 /** How a scene stands with its takes. */
@@ -133,10 +147,16 @@ export function clipAmong(
   script: ParsedScript,
   node: SceneNode,
   { records, takes }: FoundTakes,
-  studio: ClipMoment['studio'],
+  moment: Pick<ClipMoment, 'studio' | 'pictures'>,
 ): SceneClip {
-  const isCurrent = ({ job }: Take): boolean =>
-    job === undefined || !isStale(script, node, job, studio);
+  const staleTakes = takes.flatMap(({ take, job }) =>
+    job !== undefined && isStale(script, node, job, moment) ? [take] : [],
+  );
+  const isCurrent = ({ take }: Take): boolean => !staleTakes.includes(take);
+  const isOnlySketch = (take: Take | undefined): boolean =>
+    take?.job !== undefined &&
+    !isCurrent(take) &&
+    isSamePicture(script, node, take.job, moment.pictures);
   const counting = countingTake(takes, node.take);
   const newest = records.at(-1);
   return {
@@ -146,6 +166,8 @@ export function clipAmong(
       job: counting === undefined ? newest : counting.job,
       file: counting?.file,
       take: counting?.take,
+      staleTakes: staleTakes.length === 0 ? undefined : staleTakes,
+      isOnlySketch: isOnlySketch(counting) ? (true as const) : undefined,
       current: takes.findLast((take) => take.state === 'here' && isCurrent(take)),
     }),
   };
@@ -173,15 +195,15 @@ function endedBadly(job: JobRecord): boolean {
 }
 
 /** Whether the clip of a job shows something else than its scene says now. */
-export function isStale(
+function isStale(
   script: ParsedScript,
   node: SceneNode,
   job: JobRecord,
-  studio: ClipMoment['studio'] = () => settings.video.provider.value,
+  { studio, pictures }: Pick<ClipMoment, 'studio' | 'pictures'>,
 ): boolean {
   // An animatic is a sketch: once a real studio is chosen, its clips are to be replaced.
   const isSketch = job.studio === 'animatic' && studio() !== 'animatic';
-  return isSketch || !isSamePicture(script, node, job);
+  return isSketch || !isSamePicture(script, node, job, pictures);
 }
 
 /**
@@ -205,9 +227,37 @@ export function staleJobs(
 }
 
 /** Whether the scene would look today as it did when the job was handed in. */
-export function isSamePicture(script: ParsedScript, node: SceneNode, job: JobRecord): boolean {
-  const { style, aspect } = script.brief;
-  return hashOf(node.scene, script.bible, style, aspect) === job.pictureHash;
+export function isSamePicture(
+  script: ParsedScript,
+  { scene }: Pick<SceneNode, 'scene'>,
+  job: Pick<JobRecord, 'pictureHash' | 'pictures'>,
+  pictures: PicturesOfScript,
+): boolean {
+  const { brief, bible } = script;
+  const shown = shownNow(wantedPictures(scene, bible), job.pictures, pictures);
+  return hashOf(scene, bible, brief.style, brief.aspect, shown) === job.pictureHash;
+}
+
+/**
+ * What the clip of a job would show of the pictures that its scene asks for now. What the model did not take then
+ * is no part of it, and of a picture that is not there nobody can say that it is another one.
+ */
+function shownNow(
+  wanted: readonly WantedPicture[],
+  before: readonly JobPicture[] = [],
+  pictures: PicturesOfScript,
+): string {
+  if (wanted.length === 0) return '';
+  return shownPictures(
+    wanted.flatMap(({ role, file, name }): ShownPicture[] => {
+      const same = before.find(
+        (one) => one.role === role && one.file === file && one.name === name,
+      );
+      if (same?.dropped === true) return [];
+      const sha256 = pictures.sha256(file) ?? same?.sha256 ?? '';
+      return [{ role, ...defined({ name }), sha256 }];
+    }),
+  );
 }
 
 const hashOf = memoizeLast(pictureHash);

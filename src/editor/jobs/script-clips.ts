@@ -21,6 +21,9 @@ import {
  */
 const tellEveryMs = 400;
 
+/** What pictures of scripts are called. */
+const picturePattern = '**/*.{png,jpg,jpeg,webp,PNG,JPG,JPEG,WEBP}';
+
 interface Looked {
   readonly version: number;
   readonly script: ParsedScript;
@@ -61,12 +64,17 @@ export class ScriptClips implements vscode.Disposable {
       this.telling.soon();
     };
     const files = vscode.workspace.createFileSystemWatcher(clipPattern, false, true, false);
+    const drawn = vscode.workspace.createFileSystemWatcher(picturePattern);
     this.subscriptions = [
       this.telling,
       this.changed,
       files,
       files.onDidCreate(soon),
       files.onDidDelete(soon),
+      drawn,
+      drawn.onDidCreate(soon),
+      drawn.onDidChange(soon),
+      drawn.onDidDelete(soon),
       // Folders outside of the workspace, and clips that another program has put away, are not watched.
       vscode.window.onDidChangeWindowState(({ focused }) => {
         if (focused) soon();
@@ -100,9 +108,7 @@ export class ScriptClips implements vscode.Disposable {
         moment.takesOf(node.scene.id, index + 1);
       found.push(takes);
       const isSame = isSameLook && old?.scene === node.scene && old.take === node.take;
-      return (
-        (isSame ? before.clips[index] : undefined) ?? clipAmong(script, node, takes, moment.studio)
-      );
+      return (isSame ? before.clips[index] : undefined) ?? clipAmong(script, node, takes, moment);
     });
     const told = known?.told ?? clips;
     this.known.set(document, { version, script, moment, found, clips, told });

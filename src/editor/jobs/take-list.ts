@@ -2,9 +2,9 @@ import { defined } from '../../base/defined.ts';
 import { t } from '../../base/l10n.ts';
 import type { Take } from '../../jobs/takes.ts';
 import type { Money } from '../../money/money.ts';
-import type { ParsedScript, SceneNode } from '../../script/parse/parsed-script.ts';
+import type { SceneNode } from '../../script/parse/parsed-script.ts';
 import { formatMoment, formatMoney, formatSeconds } from '../ui/format.ts';
-import { isStale, type SceneClip } from './scene-clips.ts';
+import type { SceneClip } from './scene-clips.ts';
 
 /** A take of a scene, as commands tell of it: plain data. */
 export interface TakeShown {
@@ -38,17 +38,13 @@ export interface TakeShown {
 }
 
 /** The takes of a scene, the first first. */
-export function takeList(
-  script: ParsedScript,
-  node: SceneNode,
-  clip: SceneClip,
-): readonly TakeShown[] {
+export function takeList(node: SceneNode, clip: SceneClip): readonly TakeShown[] {
   return clip.takes.map(({ take, state, file, job }) => ({
     take,
     state,
     chosen: node.take === take,
     counts: clip.take === take,
-    stale: job !== undefined && isStale(script, node, job),
+    stale: clip.staleTakes?.includes(take) === true,
     ...defined({
       file,
       poster: job?.poster,

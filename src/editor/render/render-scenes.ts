@@ -8,16 +8,18 @@ import { chargesOfClips } from '../../money/price.ts';
 import type { Charge } from '../../money/money.ts';
 import type { JobManager } from '../../jobs/manager.ts';
 import type { NewJob } from '../../jobs/job.ts';
+import type { JobPicture } from '../../jobs/job-pictures.ts';
 import { diskSpaceIn } from '../../downloads/disk-space.ts';
 import { priceOf } from '../../money/price.ts';
 import { expectedBytes, renderProblems } from '../../jobs/preflight.ts';
 import type { SceneId } from '../../script/script-model.ts';
 import type { ParsedScript } from '../../script/parse/parsed-script.ts';
 import { largestSeed } from '../../script/script-model.ts';
-import { pictureHash, pictureText } from '../../script/picture-text.ts';
+import { pictureHash, pictureText, shownPictures } from '../../script/picture-text.ts';
 import type { AccountNotices } from '../accounts/account-notices.ts';
 import type { Caller } from '../commands/caller.ts';
 import { clipTarget, targetById, workspaceRoot } from '../jobs/scene-clips.ts';
+import { droppedPictures, picturesFor } from './order-pictures.ts';
 import { refusal, type Selection } from './render-refusal.ts';
 import type { JobIndex } from '../jobs/job-index.ts';
 import { capabilitiesOf, priceOfClips } from './clip-prices.ts';
@@ -143,6 +145,12 @@ async function checkedRequests(
   const problems = renderProblems(scenes, capabilities);
   if (problems.length > 0) throw refusal(selection, problems, studio, capabilities);
 
+  const pictures = await picturesFor(
+    selection.document.uri,
+    script,
+    selected,
+    capabilities.pictures,
+  );
   const price = accounts.length === 0 ? undefined : priceOfClips(capabilities);
   const takesSeed = terms !== undefined && capabilities.takes?.seed === true;
   const takes = wish?.takes ?? 1;
@@ -152,7 +160,7 @@ async function checkedRequests(
       const seed = another ? (wish?.seed ?? (takesSeed ? randomSeed() : undefined)) : undefined;
       const own = terms === undefined || seed === undefined ? choices : { ...choices, seed };
       return {
-        ...orderOf(selection, chosen, { node, number }),
+        ...orderOf(selection, chosen, { node, number }, pictures.get(number) ?? []),
         prompt: scenes[index]?.prompt ?? '',
         file: places[index] ?? '',
         another,
@@ -189,6 +197,7 @@ async function checkedRequests(
       bill: tools.budget.bill(charges),
       upscale: paidUpscale,
       concerns: [
+        ...droppedPictures(pictures, studioName(chosen)),
         ...refusedAccounts(tools, accounts),
         ...(await diskConcerns(requests, expectedBytes(clips, enlarges))),
       ],
@@ -203,8 +212,10 @@ function orderOf(
   { document, script }: Selection,
   { studio, accounts, terms }: ChosenStudio,
   { node, number }: Selected,
+  pictures: readonly JobPicture[],
 ): Omit<NewJob, 'prompt' | 'file'> {
   const { style, aspect } = script.brief;
+  const shown = shownPictures(pictures.filter(({ dropped }) => dropped !== true));
   return {
     script: document.uri.toString(),
     scriptTitle: script.title,
@@ -212,10 +223,10 @@ function orderOf(
     number,
     style,
     aspect,
-    pictureHash: pictureHash(node.scene, script.bible, style, aspect),
+    pictureHash: pictureHash(node.scene, script.bible, style, aspect, shown),
     studio: studio.id,
     accounts: accounts.map(({ id }) => id),
-    ...defined({ terms }),
+    ...defined({ terms, pictures: pictures.length === 0 ? undefined : pictures }),
     root: workspaceRoot(document.uri),
   };
 }

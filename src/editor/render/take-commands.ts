@@ -152,7 +152,7 @@ function takesOf(
   refuseTwin(script, number);
   jobs.refresh();
   const clip = clipFinder(script, document.uri, jobs)(node, number);
-  return { script, node, number, takes: takeList(script, node, clip) };
+  return { script, node, number, takes: takeList(node, clip) };
 }
 
 /** @throws ScenewrightError `bad-input` where it is not on disk */

@@ -7,7 +7,14 @@ import { hasClip, isClipAtService, isOver, stateOf } from '../../jobs/job-state.
 import { highestTake, takeOf } from '../../jobs/take-place.ts';
 import type { ParsedScript, SceneNode } from '../../script/parse/parsed-script.ts';
 import type { JobIndex } from '../jobs/job-index.ts';
-import { clipFinder, isMissing, isSamePicture, type SceneClip } from '../jobs/scene-clips.ts';
+import type { PicturesOfScript } from '../jobs/picture-contents.ts';
+import {
+  clipFinder,
+  isMissing,
+  isSamePicture,
+  picturesOf,
+  type SceneClip,
+} from '../jobs/scene-clips.ts';
 import { requireId } from '../script/open-scripts.ts';
 
 /** A scene that is to be rendered, with its number in the document, from 1. */
@@ -29,12 +36,14 @@ export class WhatToRender {
   private readonly script: ParsedScript;
   private readonly address: string;
   private readonly jobs: JobIndex;
+  private readonly pictures: PicturesOfScript;
   private readonly clipOf: (node: SceneNode, number: number) => SceneClip;
 
   constructor(script: ParsedScript, uri: vscode.Uri, jobs: JobIndex) {
     this.script = script;
     this.address = uri.toString();
     this.jobs = jobs;
+    this.pictures = picturesOf(uri, jobs);
     this.clipOf = clipFinder(script, uri, jobs);
   }
 
@@ -74,7 +83,7 @@ export class WhatToRender {
    */
   stepFor({ node, number }: Selected, isWished: boolean): Step {
     const records = this.recordsOf(node);
-    const same = records.filter((job) => isSamePicture(this.script, node, job));
+    const same = records.filter((job) => this.isSame(node, job));
     const running = same.findLast((job) => !isOver(job));
     if (running !== undefined) return { kind: 'running', job: running.id };
     if (records.some((job) => !isOver(job))) {
@@ -118,7 +127,11 @@ export class WhatToRender {
   }
 
   private isUnclear(node: SceneNode, job: JobRecord): boolean {
-    return stateOf(job) === 'unclear' && !hasClip(job) && isSamePicture(this.script, node, job);
+    return stateOf(job) === 'unclear' && !hasClip(job) && this.isSame(node, job);
+  }
+
+  private isSame(node: SceneNode, job: JobRecord): boolean {
+    return isSamePicture(this.script, node, job, this.pictures);
   }
 }
 

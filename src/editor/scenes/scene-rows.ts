@@ -71,7 +71,7 @@ export function rowsOf(
     const { id, title, seconds } = shown;
     const clip = number === undefined ? undefined : clips[number - 1];
     const isChoice = clip !== undefined && clip.takes.length > 1;
-    const listed = node && isChoice ? takeList(script, node, clip) : [];
+    const listed = node && isChoice ? takeList(node, clip) : [];
     const known = listed.filter((one) => one.state !== 'over');
     const takes =
       number === undefined || known.length < 2

@@ -64,7 +64,8 @@ export function hasMarkup(raw: string): boolean {
 const maxMarks = 400;
 const maxSteps = 1_000_000;
 
-function isBeyond(raw: string): boolean {
+/** Whether a text has more marks than the parser is given. */
+export function isBeyond(raw: string): boolean {
   let marks = 0;
   for (let i = 0; i < raw.length; i++) {
     if ('`*_[]!<&~('.includes(raw.charAt(i)) && ++marks > maxMarks) return true;

@@ -4,7 +4,7 @@ import { t } from '../../base/l10n.ts';
 import type { Span } from '../markdown/block-types.ts';
 import { briefDefaults } from '../brief.ts';
 import { parseDuration } from '../durations/duration-text.ts';
-import type { Aspect, Bible, Brief, Structure } from '../script-model.ts';
+import type { Aspect, Bible, Brief, PicturePath, Place, Structure } from '../script-model.ts';
 import { mayBeScript } from './is-script.ts';
 import { beyondLimits } from '../limits.ts';
 import { aspects, largestSeed, maxDuration, structures } from '../script-model.ts';
@@ -80,16 +80,19 @@ export function readFrontMatter(head: string, content: Span | undefined): FrontM
     );
     found.push(problem('front-matter-value', 'warning', spanOf('duration'), message));
   }
-  const seed = line('seed') === '' ? undefined : Number(line('seed'));
-  const isSeed = seed === undefined || (Number.isInteger(seed) && seed >= 0 && seed <= largestSeed);
-  if (isScript && !isSeed) {
+  const seedIn = (from: YamlRecord, key: string): { readonly seed?: number } => {
+    const value = normaliseLine(textOf(from.seed));
+    if (value === '') return {};
+    const seed = Number(value);
+    if (Number.isInteger(seed) && seed >= 0 && seed <= largestSeed) return { seed };
     const message = t(
       '“{0}” is no seed, so renders begin from chance. Give a whole number from 0 to {1}.',
-      line('seed'),
+      value,
       largestSeed,
     );
-    found.push(problem('front-matter-value', 'warning', spanOf('seed'), message));
-  }
+    if (isScript) found.push(problem('front-matter-value', 'warning', spanOf(key), message));
+    return {};
+  };
   return {
     head,
     isScript,
@@ -105,16 +108,20 @@ export function readFrontMatter(head: string, content: Span | undefined): FrontM
       structure: choice<Structure>('structure', structures, briefDefaults.structure),
       instructions: normaliseProse(textOf(record.instructions)),
     },
-    ...(isSeed ? defined({ seed }) : {}),
+    ...seedIn(record, 'seed'),
     bible: {
       characters: named(record.characters).map(({ name, from }) => ({
         name,
         look: normaliseLines(textOf(from.look)),
         voice: normaliseLines(textOf(from.voice)),
+        ...defined({ pictures: pathsIn(from.picture ?? from.pictures) }),
+        ...seedIn(from, 'characters'),
       })),
       places: named(record.places).map(({ name, from }) => ({
         name,
         look: normaliseLines(textOf(from.look)),
+        ...placePictures(from.picture ?? from.pictures),
+        ...seedIn(from, 'places'),
       })),
     },
     problems: isScript || version !== '' ? found : [],
@@ -174,6 +181,23 @@ function asRecord(value: unknown): YamlRecord {
 
 function textOf(value: unknown): string {
   return typeof value === 'string' ? value : '';
+}
+
+/** One path, or a list of them; absent where there is none. */
+function pathsIn(value: unknown): readonly PicturePath[] | undefined {
+  const values: readonly unknown[] = Array.isArray(value) ? value : [value];
+  const paths = values.map((one) => normaliseLine(textOf(one))).filter((one) => one !== '');
+  return paths.length === 0 ? undefined : paths;
+}
+
+/** The same for a place, which may have those of its inside and outside apart. */
+function placePictures(value: unknown): Pick<Place, 'pictures' | 'inside' | 'outside'> {
+  const { inside, outside } = asRecord(value);
+  return defined({
+    pictures: pathsIn(value),
+    inside: pathsIn(inside),
+    outside: pathsIn(outside),
+  });
 }
 
 /** List items that have a name: maps with `name`, or a bare text that is the name. */

@@ -5,7 +5,17 @@ import { wordsFor } from './label-words.ts';
 /** What a label before a text says that it tells. */
 export type LabelKind = Exclude<
   LabelName,
-  'scene' | 'outline' | 'teller' | 'entry' | 'exit' | 'handOff' | 'continues' | 'yes' | 'question'
+  | 'scene'
+  | 'outline'
+  | 'teller'
+  | 'firstFrame'
+  | 'lastFrame'
+  | 'entry'
+  | 'exit'
+  | 'handOff'
+  | 'continues'
+  | 'yes'
+  | 'question'
 >;
 
 const kinds = ['narration', 'sound', 'action', 'dialogue', 'prompt', 'seen', 'own'] as const;

@@ -3,6 +3,7 @@ import type { Block, Code, Heading } from '../markdown/block-types.ts';
 import { plainText } from '../markdown/inline-text.ts';
 import { shownWords } from '../markdown/shown-words.ts';
 import type { SpeakerNames } from './dialogue.ts';
+import { framesAmong, isFrameBlock } from './scene-frames.ts';
 import { isFieldBlock, labelledFields } from './labelled-fields.ts';
 import { isMetaBlock, type Meta, metaIn, type MetaLine, readMeta } from './meta-line.ts';
 import { isOwnBlock, splitTable } from './own-blocks.ts';
@@ -79,8 +80,9 @@ function readSection(
   const speakers = speakerNames(meta.cast, names);
   let waiting: Waiting | undefined;
   let chapter: Waiting | undefined;
+  const frames = framesAmong(blocks);
   const parts = blocks.map((block): ScenePart => {
-    if (isOwnBlock(block)) return { block, kinds: [] };
+    if (isOwnBlock(block) || isFrameBlock(block)) return { block, kinds: [] };
     if (block.type === 'heading') {
       chapter = labelHeading(block);
       waiting = chapter;
@@ -119,6 +121,7 @@ function readSection(
     narration: normaliseLines(told.narration.join('\n')),
     sound: normaliseLines(told.sound.join('\n')),
     prompt: normaliseProse(told.prompt.join('\n\n')),
+    ...frames,
     ...withQuestions(readQuestions(blocks).map(({ text }) => text)),
   };
   const ofKind = (kind: PartKind): Block[] =>

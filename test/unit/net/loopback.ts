@@ -8,6 +8,8 @@ export interface Asked {
   readonly url: string;
   readonly headers: http.IncomingHttpHeaders;
   readonly body: string;
+  /** The same, where it is no text. */
+  readonly bytes: Buffer;
 }
 
 export type Answer = (
@@ -69,6 +71,7 @@ export class Loopback {
       url: request.url ?? '',
       headers: request.headers,
       body: Buffer.concat(chunks).toString('utf8'),
+      bytes: Buffer.concat(chunks),
     };
     this.asked.push(asked);
     await this.answer(asked, response, request);

@@ -1,0 +1,107 @@
+import path from 'node:path';
+import type * as vscode from 'vscode';
+import { ScenewrightError } from '../../base/errors.ts';
+import { t } from '../../base/l10n.ts';
+import { listed, rangesOf } from '../../base/number-ranges.ts';
+import { readPicture, type JobPicture, type ReadPicture } from '../../jobs/job-pictures.ts';
+import type { ParsedScript } from '../../script/parse/parsed-script.ts';
+import type { PicturePath } from '../../script/script-model.ts';
+import { wantedPictures, type WantedPicture } from '../../script/wanted-pictures.ts';
+import { possiblePictures, type TakenPictures } from '../../studios/pictures.ts';
+import { workspaceRoot } from '../jobs/scene-clips.ts';
+import type { Concern } from './render-question.ts';
+import type { Selected } from './what-to-render.ts';
+
+/** The pictures that scenes are ordered with, by the scene's number; with those that the model does not take. */
+export type PicturesByScene = ReadonlyMap<number, readonly JobPicture[]>;
+
+/**
+ * Read all pictures that scenes ask for, each once.
+ *
+ * @throws ScenewrightError `bad-input` that names every one that cannot be sent, and the scenes that ask for it
+ */
+export async function picturesFor(
+  uri: vscode.Uri,
+  { bible }: ParsedScript,
+  selected: readonly Selected[],
+  takes: TakenPictures | undefined,
+): Promise<PicturesByScene> {
+  const wanted = selected.map(({ node, number }) => ({
+    number,
+    all: wantedPictures(node.scene, bible),
+  }));
+  const read = await readAll(uri, wanted);
+  return new Map(
+    wanted.map(({ number, all }) => {
+      const { dropped } = possiblePictures(all, takes);
+      const pictures = all.flatMap((one): JobPicture[] => {
+        const found = read.get(one.file);
+        if (found === undefined) return [];
+        const { path, sha256 } = found;
+        return [{ ...one, path, sha256, ...(dropped.includes(one) ? { dropped: true } : {}) }];
+      });
+      return [number, pictures];
+    }),
+  );
+}
+
+async function readAll(
+  uri: vscode.Uri,
+  wanted: readonly { readonly number: number; readonly all: readonly WantedPicture[] }[],
+): Promise<ReadonlyMap<PicturePath, ReadPicture>> {
+  const [folder, root] = [path.dirname(uri.fsPath), workspaceRoot(uri)];
+  const askedBy = Map.groupBy(
+    wanted.flatMap(({ number, all }) => all.map(({ file }) => ({ number, file }))),
+    ({ file }) => file,
+  );
+  const read = new Map<PicturePath, ReadPicture>();
+  const problems: string[] = [];
+  // One after the other: many at once would only be held in memory together.
+  for (const [file, scenes] of askedBy) {
+    try {
+      read.set(file, await readPicture(file, folder, root));
+    } catch (error) {
+      if (!(error instanceof ScenewrightError)) throw error;
+      problems.push(`${scenesWords(scenes.map(({ number }) => number))}: ${error.message}`);
+    }
+  }
+  if (problems.length === 0) return read;
+  throw new ScenewrightError(
+    'bad-input',
+    t('Nothing was handed in, because of pictures. {0}', problems.join(' ')),
+  );
+}
+
+/** What the model does not take of the pictures, all of it in one sentence. */
+export function droppedPictures(pictures: PicturesByScene, studio: string): readonly Concern[] {
+  const dropped = [...pictures].flatMap(([number, all]) =>
+    all.filter((one) => one.dropped === true).map((one) => ({ number, words: pictureWords(one) })),
+  );
+  if (dropped.length === 0) return [];
+  const told = [...Map.groupBy(dropped, ({ words }) => words)].map(
+    ([words, all]) => `${words} (${scenesWords(all.map(({ number }) => number))})`,
+  );
+  const message = t(
+    '{0} does not take these pictures, so the clips are made without them: {1}.',
+    studio,
+    told.join(', '),
+  );
+  return [{ code: 'bad-input', message }];
+}
+
+/** What a picture is to its scene, in a few words. */
+function pictureWords({ role, name = '' }: WantedPicture): string {
+  switch (role) {
+    case 'firstFrame':
+      return t('the first frame');
+    case 'lastFrame':
+      return t('the last frame');
+    case 'reference':
+      return t('the picture of {0}', name);
+  }
+}
+
+function scenesWords(numbers: readonly number[]): string {
+  const all = [...new Set(numbers)].sort((a, b) => a - b);
+  return all.length === 1 ? t('scene {0}', all[0] ?? 0) : t('scenes {0}', listed(rangesOf(all, 3)));
+}

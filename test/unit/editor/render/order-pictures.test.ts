@@ -1,0 +1,141 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Uri } from 'vscode';
+import { pngBytes } from '../../../../fixtures/picture-bytes.ts';
+import type { PicturesByScene } from '../../../../src/editor/render/order-pictures.ts';
+import { parseScript } from '../../../../src/script/parse/parse-script.ts';
+import type { ParsedScript } from '../../../../src/script/parse/parsed-script.ts';
+import { pictureHash, shownPictures } from '../../../../src/script/picture-text.ts';
+import type { TakenPictures } from '../../../../src/studios/pictures.ts';
+import { failure } from '../../../support/failure.ts';
+import '../../../support/fake-vscode.ts';
+
+const { PictureContents } = await import('../../../../src/editor/jobs/picture-contents.ts');
+const { isSamePicture } = await import('../../../../src/editor/jobs/scene-clips.ts');
+const { droppedPictures, picturesFor } =
+  await import('../../../../src/editor/render/order-pictures.ts');
+
+const scene = (number: number, frame: string): string =>
+  `## Scene ${number}: Beat\n\n<!-- scene: aaaaa${number} -->\n\n_Room · night · Mara · 8 s_\n\n${frame}\n\nShe waits.\n`;
+
+const text = `---
+scenewright: 1
+characters:
+  - name: Mara
+    picture: media/mara.png
+---
+
+# Film
+
+${scene(1, '![First frame](media/f1.png)')}
+${scene(2, '![Last frame](media/f2.png)')}
+${scene(3, '')}`;
+
+describe('the pictures that scenes are ordered with', () => {
+  let folder: string;
+
+  beforeEach(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'scenewright-pictures-'));
+    await mkdir(path.join(folder, 'media'));
+    for (const name of ['mara', 'f1', 'f2']) {
+      await writeFile(path.join(folder, 'media', `${name}.png`), pngBytes(name));
+    }
+  });
+
+  afterEach(() => rm(folder, { recursive: true }));
+
+  const script = parseScript(text);
+  const uri = (): Uri => ({ fsPath: path.join(folder, 'film.md') }) as unknown as Uri;
+  const ordered = async (takes: TakenPictures | undefined): Promise<PicturesByScene> =>
+    await picturesFor(
+      uri(),
+      script,
+      script.scenes.map((node, index) => ({ node, number: index + 1 })),
+      takes,
+    );
+
+  it('are none of any scene where one cannot be read, and all that is wrong is said', async () => {
+    await rm(path.join(folder, 'media/f2.png'));
+    await writeFile(path.join(folder, 'media/mara.png'), 'words');
+    const { code, message } = await failure(ordered({ references: 9 }));
+    assert.equal(code, 'bad-input');
+    assert.match(message, /^Nothing was handed in/);
+    assert.match(message, /scene 2: media\/f2\.png is not there/);
+    assert.match(message, /scenes 1–3: media\/mara\.png is no PNG/);
+  });
+
+  it('are told once for all scenes where the model does not take them', async () => {
+    assert.deepEqual(
+      droppedPictures(
+        await ordered({ firstFrame: true, lastFrame: 'alone', references: 9 }),
+        'Studio',
+      ),
+      [],
+    );
+    const [concern, ...others] = droppedPictures(await ordered({ firstFrame: true }), 'Studio');
+    assert.equal(others.length, 0);
+    assert.match(
+      concern?.message ?? '',
+      /Studio .*: the picture of Mara \(scenes 1–3\), the last frame \(scene 2\)\./,
+    );
+  });
+
+  describe('make a clip stale', () => {
+    const isFresh = (
+      now: ParsedScript,
+      pictures: PicturesByScene,
+      contents: InstanceType<typeof PictureContents>,
+    ): boolean[] => {
+      const { style, aspect } = script.brief;
+      return script.scenes.map((node, index) => {
+        const all = pictures.get(index + 1) ?? [];
+        const shown = shownPictures(all.filter(({ dropped }) => dropped !== true));
+        const hash = pictureHash(node.scene, script.bible, style, aspect, shown);
+        const nowNode = now.scenes[index];
+        assert.ok(nowNode);
+        const job = { pictureHash: hash, pictures: all };
+        return isSamePicture(now, nowNode, job, contents.ofScript(folder, folder));
+      });
+    };
+    const all: TakenPictures = { firstFrame: true, lastFrame: 'alone', references: 9 };
+
+    it('where they have become others on the disk, and not before', async () => {
+      const contents = new PictureContents();
+      const pictures = await ordered(all);
+      assert.deepEqual(isFresh(script, pictures, contents), [true, true, true]);
+      await writeFile(path.join(folder, 'media/f1.png'), pngBytes('drawn anew'));
+      assert.deepEqual(isFresh(script, pictures, contents), [false, true, true]);
+      await writeFile(path.join(folder, 'media/mara.png'), pngBytes('somebody else'));
+      assert.deepEqual(isFresh(script, pictures, contents), [false, false, false]);
+    });
+
+    it('not where the model did not take them', async () => {
+      const contents = new PictureContents();
+      const pictures = await ordered({ firstFrame: true });
+      await writeFile(path.join(folder, 'media/mara.png'), pngBytes('somebody else'));
+      assert.deepEqual(isFresh(script, pictures, contents), [true, true, true]);
+    });
+
+    it('not while they are not there: nobody can say that they are others', async () => {
+      const contents = new PictureContents();
+      const pictures = await ordered(all);
+      await rm(path.join(folder, 'media'), { recursive: true });
+      assert.deepEqual(isFresh(script, pictures, contents), [true, true, true]);
+    });
+
+    it('where the scene asks for another one, or for none any more', async () => {
+      const contents = new PictureContents();
+      const pictures = await ordered(all);
+      const now = parseScript(
+        text.replace('media/f1.png', 'media/f2.png').replace('![Last frame](media/f2.png)', ''),
+      );
+      assert.deepEqual(isFresh(now, pictures, contents), [false, false, true]);
+    });
+
+    it('where the clip was ordered before the scene had any', () => {
+      assert.deepEqual(isFresh(script, new Map(), new PictureContents()), [false, false, false]);
+    });
+  });
+});
