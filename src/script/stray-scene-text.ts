@@ -9,6 +9,7 @@ import { idComment } from './parse/outline-items.ts';
 import type { BeatNode } from './parse/outline-section.ts';
 import type { ParsedScript, SceneNode } from './parse/parsed-script.ts';
 import { readSceneHeading } from './parse/scene-heading.ts';
+import { ownTitle } from './parse/title-parts.ts';
 
 /**
  * Something that a script seems to have and would have written again: a scene that is tied to no beat
@@ -109,7 +110,7 @@ function headingWords(line: string): HeadingWords {
     .replace(/^[^\p{L}\p{N}]+/u, '');
   const [, numbering = '', own = bare] = /^([\p{Nd}.]{1,12}[.):–—-]*)\s+(.*)$/u.exec(bare) ?? [];
   const found = /^\p{L}+\s{0,3}\.?\s{0,3}(\p{Nd}{1,5})\s{0,3}(?:[:.–—-]+\s*(.*))?$/u.exec(own);
-  const title = (found ? (found[2] ?? '') : own).replace(/^[*_\s]+/u, '');
+  const title = ownTitle((found ? (found[2] ?? '') : own).replace(/^[*_\s]+/u, ''));
   const number = found?.[1] ?? /^\p{Nd}+/u.exec(numbering)?.[0];
   return { number: Number(number), title, isNamed: found !== null };
 }

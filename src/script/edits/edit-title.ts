@@ -3,6 +3,9 @@ import { plainSceneHeading, readSceneHeading } from '../parse/scene-heading.ts';
 import { shiftedSpan } from '../markdown/shift-blocks.ts';
 import { escapeInline } from '../markdown/inline-text.ts';
 import { ownMarks } from '../markdown/own-marks.ts';
+import { saidBy } from '../parse/scene-section.ts';
+import { renderSeconds } from '../parse/scene-fields.ts';
+import { titleParts } from '../parse/title-parts.ts';
 import { renderTitle } from '../render/render-scene.ts';
 import type { TextEdit } from './text-edit.ts';
 
@@ -24,21 +27,39 @@ export function editTitle({ content, at }: Section, title: string): TextEdit[] {
   const kept = leadOf(own).trimEnd();
   // Where it is not how the source begins, emphasis goes on into the title, and it is written anew.
   const isSource = own.startsWith(kept);
-  const behind = inHeading ? raw.slice(id.span.end - rawSpan.start) : '';
-  const marks = marksOf(`${isSource ? own.slice(kept.length) : own} ${behind}`);
-  const start = rawSpan.start + (isSource ? kept.length : 0);
-  const end = inHeading ? rawSpan.start + own.length : rawSpan.end;
+  const from = isSource ? kept.length : 0;
+  const parts = titleParts(raw.slice(from));
+  // What stands around the title stays where it is; where emphasis goes around both, it follows the new one.
+  const isAnew = !isSource || parts.closing !== '';
+  const last = Math.min(own.length, from + parts.span.end);
+  const around = isAnew ? own.slice(last, from + parts.end).replace(parts.closing, '').trim() : '';
+  const first = isAnew ? from : from + parts.span.start;
+  const behind = inHeading && last === own.length ? raw.slice(id.span.end - rawSpan.start) : '';
+  const isMore = behind !== '' && parts.end === parts.span.end;
+  const marks = marksOf(`${own.slice(first, last)} ${isMore ? behind : ''}`);
   // A heading that is underlined needs its words to be one.
   if (title === '' && kept === '' && rawSpan.start - heading.start < 2) return [];
-  const separator = kept === '' ? '' : /[:：.·–—-]$/.test(kept) ? ' ' : ': ';
-  const span = shiftedSpan({ start, end }, at);
+  const isParted = kept === '' || first > from;
+  const separator = isParted ? '' : /[:：.·–—-]$/.test(kept) ? ' ' : ': ';
   const words = title === '' ? '' : separator + renderTitle(title);
-  const edits = [{ ...span, text: (isSource ? '' : kept) + words + marks }];
+  const start = rawSpan.start + first;
+  const end = rawSpan.start + (isAnew ? own.length : last);
+  const text = (isSource ? '' : kept) + words + marks + (around === '' ? '' : ` ${around}`);
+  const edits = [{ ...shiftedSpan({ start, end }, at), text }];
   // What stands behind the comment is more of the title.
-  if (inHeading && id.span.end < rawSpan.end) {
-    edits.push({ ...shiftedSpan({ start: id.span.end, end: rawSpan.end }, at), text: '' });
+  if (isMore) {
+    edits.push({ ...shiftedSpan({ start: id?.span.end ?? end, end: rawSpan.end }, at), text: '' });
   }
   return edits;
+}
+
+/** The seconds that a heading says, where they are others than the scene has. */
+export function editHeadingSeconds({ content, at }: Section, seconds: number): TextEdit[] {
+  const { heading } = content;
+  const said = saidBy(heading);
+  if (said === undefined || said.seconds === seconds) return [];
+  const span = shiftedSpan(said.span, at + heading.rawSpan.start);
+  return [{ ...span, text: renderSeconds(seconds) }];
 }
 
 /** What stands before the title of a heading, and stays. Emphasis that goes on into the title does not. */

@@ -4,6 +4,7 @@ import { insertBlocks, type Insertion, withEol } from './insert-blocks.ts';
 import { outlineItems } from '../parse/outline-items.ts';
 import type { Plan } from '../script-model.ts';
 import { normalisePlan } from '../normalise-scene.ts';
+import { withoutAttributes } from '../markdown/shown-words.ts';
 import { loglineOf, readingOf, titleOf } from '../parse/parse-script.ts';
 import type { ParsedScript } from '../parse/parsed-script.ts';
 import { shiftedSpan } from '../markdown/shift-blocks.ts';
@@ -61,7 +62,8 @@ export function insertPlan(
   if (layout.title && !own && title !== '' && heading !== title) {
     const { raw, rawSpan, end } = layout.title.content.heading;
     const start = raw === '' ? end : rawSpan.start;
-    const span = shiftedSpan({ start, end: rawSpan.end }, layout.title.at);
+    const last = raw === '' ? rawSpan.end : rawSpan.start + withoutAttributes(raw).length;
+    const span = shiftedSpan({ start, end: last }, layout.title.at);
     edits.push({ ...span, text: `${raw === '' ? ' ' : ''}${renderTitle(title)}${marksOf(raw)}` });
   }
   if (!layout.title && title !== '') {

@@ -7,6 +7,7 @@ import { blocksOf } from '../markdown/read-blocks.ts';
 import type { Section } from '../parse/layout.ts';
 import type { Scene, SceneId } from '../script-model.ts';
 import { normaliseScene } from '../normalise-scene.ts';
+import { secondsInHeading } from '../parse/scene-section.ts';
 import { readingOf } from '../parse/parse-script.ts';
 import type { ParsedScript, SceneNode } from '../parse/parsed-script.ts';
 import { editTitle } from './edit-title.ts';
@@ -110,7 +111,9 @@ function fillIn(parsed: ParsedScript, node: SceneNode, scene: Scene): TextEdit[]
   const meta = parts.findIndex(({ kinds }) => kinds.includes('meta'));
   const comment = blocks.findIndex((block) => holds(block, id?.span));
   const missing = renderBody(old.sound === '' ? scene : { ...scene, sound: '' }, bible, words);
-  if (meta === -1) missing.unshift(renderPart('meta', scene, bible, words));
+  // The heading stays, and with it the seconds that it says.
+  const seconds = secondsInHeading(content.heading) ?? scene.seconds;
+  if (meta === -1) missing.unshift(renderPart('meta', { ...scene, seconds }, bible, words));
   const after = index + 1 + (meta === -1 ? comment : meta);
   const edits = insertBlocks(text, reading.layout, [{ after, blocks: missing }]);
 

@@ -11,7 +11,7 @@ import { renderPart, renderQuestions } from '../render/render-scene.ts';
 import { type ScriptWords, wordsOfScene } from '../render/script-words.ts';
 import type { PartKind, ScenePart } from '../parse/scene-section.ts';
 import { fenceDetails, ownMaterial } from './own-material.ts';
-import { editTitle } from './edit-title.ts';
+import { editHeadingSeconds, editTitle } from './edit-title.ts';
 import { type TextEdit, tidyEdits } from './text-edit.ts';
 
 const kindsInOrder = ['meta', 'action', 'dialogue', 'narration', 'sound', 'prompt'] as const;
@@ -96,6 +96,7 @@ function replacing(parsed: ParsedScript, scene: Scene): { edits: TextEdit[]; asi
   insertions.push(questionInsertion(section.index + 1, parts, old, wanted, words));
   edits.push(...insertBlocks(parsed.text, layout, insertions));
   if (old.title !== wanted.title) edits.push(...editTitle(section, wanted.title));
+  if (changed.has('meta')) edits.push(...editHeadingSeconds(section, wanted.seconds));
   return { edits: tidyEdits(withEol(edits, parsed.eol)), aside };
 }
 

@@ -12,6 +12,7 @@ import {
   readSeconds,
   splitFields,
 } from './scene-fields.ts';
+import { titleParts } from './title-parts.ts';
 
 /**
  * The head of a beat: its title, seconds, place and time, and cast, where its item begins. Lines may end
@@ -141,13 +142,18 @@ export function readHead(head: string, names: KnownNames): ReadHead {
   const found = leadingBold(head);
   const fields = splitFields(withoutEmphasis(found?.rest ?? head));
   const [start = ''] = fields.splice(0, 1);
-  const title = readField(found?.bold ?? start);
-  const more = found ? start.replace(/^[-:：.–—\s]+/, '') : '';
+  const named = found?.bold ?? start;
+  const around = titleParts(named);
+  const title = readField(named.slice(around.span.start, around.span.end) + around.closing);
+  const behind = found ? start.replace(/^[-:：.–—\s]+/, '') : '';
+  const aroundMore = titleParts(behind);
+  const more = behind.slice(aroundMore.span.start, aroundMore.span.end) + aroundMore.closing;
 
   const shown = fields.map((field) => (field.includes('<') ? readField(field) : field));
   const at = shown.findIndex((field) => readSeconds(field) !== undefined);
-  const seconds = readSeconds(shown[at] ?? '');
-  const badSeconds = at === -1 && (fields.length === 3 || /^\S+\s*s$/.test(fields[0] ?? ''));
+  const said = around.said ?? aroundMore.said;
+  const seconds = readSeconds(shown[at] ?? '') ?? said?.seconds;
+  const badSeconds = at === -1 && said === undefined && (fields.length === 3 || /^\S+\s*s$/.test(fields[0] ?? ''));
   if (at !== -1) fields.splice(at, 1);
   else if (badSeconds) fields.shift();
 

@@ -6,6 +6,7 @@ import type { Span } from '../markdown/block-types.ts';
 import { findFrontMatter } from '../markdown/find-front-matter.ts';
 import { plainText } from '../markdown/inline-text.ts';
 import { ownCopy } from '../markdown/lines.ts';
+import { withoutAttributes } from '../markdown/shown-words.ts';
 import { shiftedSpan } from '../markdown/shift-blocks.ts';
 import { mergeConflicts } from '../merge-conflicts.ts';
 import type { KnownNames, Named } from '../names.ts';
@@ -165,7 +166,7 @@ function sceneNode(section: Section, read: ReadScene): SceneNode {
 }
 
 export function titleOf({ title }: Layout): string {
-  return title ? normaliseLine(plainText(title.content.heading.raw)) : '';
+  return title ? normaliseLine(plainText(withoutAttributes(title.content.heading.raw))) : '';
 }
 
 /** The first paragraph under the title. */

@@ -95,6 +95,50 @@ export function readSeconds(raw: string): number | undefined {
   return unit === '' || secondUnits.test(unit) ? aboveNothing(number) : undefined;
 }
 
+/** A time from the start: `0:08`, `00:01:08`. */
+const clock = String.raw`(?:\d{1,2}:){1,2}\d{2}(?:[.,]\d{1,3})?`;
+const fromTo = new RegExp(
+  `^(${clock}|\\d{1,5}(?:[.,]\\d{1,3})?)\\s*(\\P{Nd}{0,12}?)\\s*(?:[–—~→-]+|to|bis|à|đến|至|から)\\s*` +
+    `(${clock}|\\d{1,5}(?:[.,]\\d{1,3})?)\\s*(\\P{Nd}{0,12})$`,
+  'u',
+);
+
+/**
+ * A length that cannot be anything else: with its unit, or from one time to another. `12 s`, `about 5 seconds`,
+ * `0:08–0:20`, `3-16s`, and both: `3–16秒，13秒`.
+ */
+export function readLength(raw: string): number | undefined {
+  if (raw.length > 60 || !/\p{Nd}/u.test(raw)) return undefined;
+  const shown = asciiDigits(raw.normalize('NFKC').replace(invisible, '')).trim();
+  const parts = shown.split(/\s*[,;、|·]\s*(?=\D|\d+(?:[.,]\d+)?\s*\p{L})/u).filter((part) => part !== '');
+  const lengths = parts.map(lengthOf);
+  return lengths.includes(undefined) ? undefined : lengths.at(-1);
+}
+
+function lengthOf(text: string): number | undefined {
+  const [, from = '', firstUnit = '', to = '', lastUnit = ''] = fromTo.exec(text) ?? [];
+  if (to !== '') {
+    const isClock = from.includes(':') && to.includes(':');
+    const units = [firstUnit, lastUnit].map((unit) => unit.replace('.', '').toLowerCase());
+    const isUnit = (unit: string): boolean => unit === '' || secondUnits.test(unit);
+    if (!units.every(isUnit) || (!isClock && units[1] === '')) return undefined;
+    const length = secondsAt(to) - secondsAt(from);
+    return length > 0 ? Number(length.toFixed(3)) : undefined;
+  }
+  const number = text.replace(about, '');
+  return /^[\d.,٫]+$/u.test(number) || number.includes(':') ? undefined : readSeconds(number);
+}
+
+/** What people say before a length that is not exact. */
+const about = /^(?:[~≈∼]|about|approx\.?|ca\.?|circa|etwa|env\.?|environ|unos|khoảng|около|約|约)\s*/iu;
+
+function secondsAt(time: string): number {
+  return time
+    .replace(',', '.')
+    .split(':')
+    .reduce((sum, part) => sum * 60 + Number(part), 0);
+}
+
 function aboveNothing(number: string, more = 0): number | undefined {
   const seconds = number === '' ? NaN : Number(number.replace(/[,٫]/u, '.')) + more;
   return seconds > 0 ? seconds : undefined;

@@ -6,6 +6,7 @@ import { invisible } from '../names.ts';
 import { normaliseLine } from '../normalise-text.ts';
 import { isSlugLine } from '../slug-line.ts';
 import { wordsFor } from './label-words.ts';
+import { type SaidSeconds, shiftedBy, titleParts } from './title-parts.ts';
 
 /** What headings of scenes say, in whatever way they are typed. */
 
@@ -16,6 +17,8 @@ export interface SceneHeading {
   readonly title: string;
   /** What stands before the title: word, number and separator; empty for one of a screenplay. */
   readonly lead: string;
+  /** The seconds that it says of the scene. */
+  readonly seconds: number | undefined;
   /** The words alone make it certain that a scene follows; otherwise they may also be about one. */
   readonly isSure: boolean;
 }
@@ -36,9 +39,11 @@ const numberedWords = forms
   .join('|');
 
 const space = '[ \\t\\u00a0\\u202f]*';
+/** Of how many: `Scene 2/5`, `Scene 2 of 5`. */
+const outOf = String.raw`\s*(?:/|(?:of|von|de|sur|di|из)\s)\s*\p{Nd}{1,4}(?![\p{L}\p{M}])`;
 const plain = new RegExp(
   `^(?:(?:${anyScene})${space}(\\d{1,9})|(\\d{1,9})\\.${space}(?:${numberedWords}))` +
-    `(?:${space}[:：.·–—-][ \\t]*|[ \\t]+|$)`,
+    `(?!${outOf})(?:${space}[:：.·–—-][ \\t]*|[ \\t]+|$)`,
   'iu',
 );
 
@@ -54,22 +59,38 @@ export interface PlainSceneHeading {
   readonly number: string;
   /** Offset of the number, or of where it would stand. */
   readonly numberAt: number;
-  /** What stands before the title: word, number and separator. */
+  /** Word, number and separator. */
+  readonly form: string;
+  /** What stands before the title: these, and seconds. */
   readonly lead: string;
   readonly title: string;
+  readonly said: SaidSeconds | undefined;
 }
 
 /** The parts of a heading's source that say which scene it is; nothing where it is in another shape. */
 export function plainSceneHeading(raw: string): PlainSceneHeading | undefined {
   const found = plain.exec(raw);
   if (found) {
-    const [lead, behind, before] = found;
-    const title = raw.slice(lead.length);
-    return { number: behind ?? before ?? '', numberAt: lead.search(/\d/), lead, title };
+    const [form, behind, before] = found;
+    return { number: behind ?? before ?? '', numberAt: form.search(/\d/), ...titled(raw, form) };
   }
-  const [lead, scene, word = scene ?? ''] = unnumbered.exec(raw) ?? [];
-  if (lead === undefined) return undefined;
-  return { number: '', numberAt: word.length, lead, title: raw.slice(lead.length) };
+  const [form, scene, word = scene ?? ''] = unnumbered.exec(raw) ?? [];
+  if (form === undefined) return undefined;
+  return { number: '', numberAt: word.length, ...titled(raw, form) };
+}
+
+function titled(
+  raw: string,
+  form: string,
+): Pick<PlainSceneHeading, 'form' | 'lead' | 'title' | 'said'> {
+  const { span, closing, said } = titleParts(raw.slice(form.length));
+  const start = form.length + span.start;
+  return {
+    form,
+    lead: raw.slice(0, start),
+    title: raw.slice(start, form.length + span.end) + closing,
+    said: said && shiftedBy(said, form.length),
+  };
 }
 
 const numberWords =
@@ -82,7 +103,7 @@ const number =
   `[\\s_-]*(?:no\\.?|nr\\.?|n[º°.]|#|№)?\\s*(?<digits>\\p{Nd}{1,9})(?<part>[a-z]{1,2}(?![\\p{L}\\p{M}])|\\.\\p{Nd}{1,3})?` +
   `|[\\s_-]+(?:(?<word>(?:${numberWords})(?:[- ](?:${numberWords}))?)|(?<roman>[ivxl]{1,8}))(?![\\p{L}\\p{M}])`;
 const numbered = new RegExp(
-  `^(?:${anyScene})(?:${number})(?:\\s*(?<mark>${separator})\\s*|\\s+|$)`,
+  `^(?:${anyScene})(?:${number})(?:${outOf})?(?:\\s*(?<mark>${separator})\\s*|\\s+|$)`,
   'iu',
 );
 /** `第2場`, `第二幕`, `장면 2` the other way round: `2. Szene`, `2장`. */
@@ -103,28 +124,45 @@ export const readSceneHeading = memoize(
     const own = plainSceneHeading(raw);
     if (own) return ofPlain(own);
     if (raw.length > mostRead) return undefined;
-    const shown = normaliseLine(hasMarkup(raw) ? plainText(raw) : raw);
+    const { span, closing, said } = titleParts(raw);
+    const seconds = said?.seconds;
+    const source = raw.slice(said && said.span.end < span.start ? 0 : span.start, span.end) + closing;
+    const shown = normaliseLine(hasMarkup(source) ? plainText(source) : source);
     const words = shown.replace(invisible, '');
-    const found = sceneNumber(words) ?? sceneNumber(words.normalize('NFKC'));
+    const adorned = adornment.exec(words)?.[0] ?? '';
+    const bare = words.slice(adorned.length);
+    const found = sceneNumber(bare) ?? sceneNumber(bare.normalize('NFKC'));
     if (!found) {
       if (!isSlugLine(words)) return undefined;
-      return { number: undefined, title: words, lead: '', isSure: true };
+      return { number: undefined, title: words, lead: '', seconds, isSure: true };
     }
-    const { lead, groups } = found;
-    const title = found.words.slice(lead.length);
+    const { groups } = found;
+    const parts = titleParts(found.words.slice(found.lead.length));
+    const lead = adorned + found.words.slice(0, found.lead.length + parts.span.start);
+    const title = found.words.slice(found.lead.length + parts.span.start);
     const named = groups.word ?? groups.roman;
     const isSure =
       groups.mark !== undefined || title === '' || (named === undefined && isTitle(title));
-    return { number: numberOf(groups), title, lead, isSure };
+    return {
+      number: numberOf(groups),
+      title,
+      lead,
+      seconds: seconds ?? parts.said?.seconds,
+      isSure,
+    };
   },
 );
+
+/** What people put before the word: pictures, a check box, seconds. */
+const adornment =
+  /^(?:(?:[\p{So}\p{Extended_Pictographic}][\ufe0e\ufe0f\p{Emoji_Modifier}]*|\[[ xX]\]|[([][^()[\]]{0,40}[)\]])\s*)+(?=\p{L})/u;
 
 /** UTF-16 code units; no heading of a scene is longer. */
 const mostRead = 2000;
 
-function ofPlain({ number, lead, title }: PlainSceneHeading): SceneHeading {
+function ofPlain({ number, lead, title, said }: PlainSceneHeading): SceneHeading {
   const isSure = /[:：.·–—-]\s*$/.test(lead) || title === '' || isTitle(title);
-  return { number: number === '' ? undefined : Number(number), title, lead, isSure };
+  return { number: number === '' ? undefined : Number(number), title, lead, seconds: said?.seconds, isSure };
 }
 
 function sceneNumber(words: string): { words: string; lead: string; groups: Groups } | undefined {

@@ -12,6 +12,7 @@ import { labelKind } from './part-labels.ts';
 import { readList, readPrompt, readQuote } from './told-block.ts';
 import { readParagraph, type Told, type Waiting } from './told-paragraph.ts';
 import { readField } from './scene-fields.ts';
+import { ownTitle, type SaidSeconds, titleParts } from './title-parts.ts';
 import type { SectionContent } from './layout.ts';
 import { isSlugLine, settingOf } from '../slug-line.ts';
 import { plainSceneHeading, readSceneHeading, type SceneHeading } from './scene-heading.ts';
@@ -61,7 +62,7 @@ function readSection(
   let meta: Meta = {
     ...settingOfScene(beat, heading, names),
     cast: beat?.cast ?? [],
-    seconds: beat?.seconds ?? defaultSeconds,
+    seconds: secondsInHeading(section.heading) ?? beat?.seconds ?? defaultSeconds,
   };
   let badSeconds = false;
   const told: Record<Exclude<PartKind, 'meta' | 'dialogue'>, string[]> = {
@@ -143,8 +144,19 @@ function titleOf(heading: Heading): string {
   const plain = plainSceneHeading(heading.raw);
   if (plain) return readField(plain.title);
   const shown = readSceneHeading(heading);
-  return shown && shown.lead !== '' ? shown.title : readField(heading.raw);
+  return shown && shown.lead !== '' ? shown.title : readField(ownTitle(heading.raw));
 }
+
+/** The seconds that a heading says of its scene. */
+export function secondsInHeading(heading: Heading): number | undefined {
+  return readSceneHeading(heading)?.seconds ?? saidBy(heading)?.seconds;
+}
+
+/** The same with where they stand in its source, unless emphasis stands around more than them. */
+export const saidBy = memoize(({ raw }: Heading): SaidSeconds | undefined => {
+  const plain = plainSceneHeading(raw);
+  return plain ? plain.said : titleParts(raw).said;
+});
 
 /** Place and time as the beat has them, or a heading as screenplays have it. */
 function settingOfScene(

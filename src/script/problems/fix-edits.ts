@@ -109,7 +109,7 @@ function setSeconds(script: ParsedScript, id: SceneId, seconds: number): TextEdi
     const found =
       /([·•∙|]\s*[*_]{0,3})(\d+(?:[.,]\d+)?\s*s(?:ec(?:ond)?s?)?\.?)(?=[*_]{0,3}\s*(?:[·•∙|]|<!|$))/i.exec(
         line,
-      );
+      ) ?? /([([（]\s*)(\d+(?:[.,]\d+)?\s*s(?:ec(?:ond)?s?)?\.?)(?=\s*[)\]）])/i.exec(line);
     if (found) {
       const [, lead = '', old = ''] = found;
       const start = head.start + found.index + lead.length;

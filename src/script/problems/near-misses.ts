@@ -1,7 +1,7 @@
 import { t } from '../../base/l10n.ts';
 import { lazily } from '../../base/lazily.ts';
 import { memoize, memoizeLast } from '../../base/memoize.ts';
-import type { Block, Code } from '../markdown/block-types.ts';
+import type { Block, Code, Heading, Span } from '../markdown/block-types.ts';
 import { shiftedSpan } from '../markdown/shift-blocks.ts';
 import { type KnownNames, type Named, nameKey, spelledOut } from '../names.ts';
 import { speakerNames } from '../normalise-scene.ts';
@@ -12,7 +12,7 @@ import { secondsIn } from '../parse/labelled-fields.ts';
 import { leadOf } from '../parse/paragraph-lead.ts';
 import type { LabelLanguage } from '../parse/label-table.ts';
 import { labelLanguage, wordsFor } from '../parse/label-words.ts';
-import { isPlain, type ScenePart } from '../parse/scene-section.ts';
+import { isPlain, saidBy, type ScenePart, secondsInHeading } from '../parse/scene-section.ts';
 import type { Scene } from '../script-model.ts';
 import { within } from './find-problems.ts';
 import { looksSpoken, mayBeName } from './looks-spoken.ts';
@@ -149,7 +149,12 @@ function labelMeant(name: string, language: string): string | undefined {
 
 /** Seconds in a field of its own that do not count, because the scene says them elsewhere as well. */
 function* unreadSeconds({ id, section, scene, parts }: SceneNode): Generator<Problem> {
-  const found = secondsSaid(parts).find(({ seconds }) => seconds !== scene.seconds);
+  const { heading } = section.content;
+  const inHeading = secondsInHeading(heading);
+  const found =
+    inHeading === undefined || inHeading === scene.seconds
+      ? secondsSaid(parts).find(({ seconds }) => seconds !== scene.seconds)
+      : { block: headingSpan(heading), seconds: inHeading };
   if (!found) return;
   const { block, seconds } = found;
   const message = t(
@@ -159,6 +164,12 @@ function* unreadSeconds({ id, section, scene, parts }: SceneNode): Generator<Pro
   );
   const about = { seconds, ...(id === undefined ? {} : { id }) };
   yield problem('unread-seconds', 'warning', shiftedSpan(block, section.at), message, about);
+}
+
+/** Where a heading says the seconds. */
+function headingSpan(heading: Heading): Span {
+  const said = saidBy(heading);
+  return said ? shiftedSpan(said.span, heading.rawSpan.start) : heading;
 }
 
 /** The seconds that are said in what is told as action. */

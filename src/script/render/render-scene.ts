@@ -14,6 +14,7 @@ import { escapeInline, escapeLineStart } from '../markdown/inline-text.ts';
 import type { Beat, Bible, DialogueLine, Scene } from '../script-model.ts';
 import { speakerNames } from '../normalise-scene.ts';
 import type { PartKind } from '../parse/scene-section.ts';
+import { asTitle } from '../parse/title-parts.ts';
 import { wrapWords } from '../normalise-text.ts';
 import type { ScriptWords } from './script-words.ts';
 import { behind, type Colon } from '../parse/paragraph-lead.ts';
@@ -123,7 +124,7 @@ export function renderQuote(text: string): string {
 /** A title in a heading, where hyphens alone would read as none and marks at its end would go. */
 export function renderTitle(title: string): string {
   if (/^[-–—]$/.test(title)) return renderField(title);
-  return escapeInline(title).replace(/(?<=^| )(?=#+$)/, '\\');
+  return asTitle(escapeInline(title).replace(/(?<=^| )(?=#+$)/, '\\'));
 }
 
 /**

@@ -54,9 +54,9 @@ function countPromise(count: Counts, line: string): void {
 }
 
 function countHeading(count: Counts, { section }: SceneNode): void {
-  const { number = '', lead = '' } = plainSceneHeading(section.content.heading.raw) ?? {};
+  const { number = '', form = '' } = plainSceneHeading(section.content.heading.raw) ?? {};
   // Without a mark behind it, not everything could follow as a title.
-  if (number !== '' && /[:：.·–—-]\s*$/.test(lead)) count.addHeading(lead.replace(number, '#'));
+  if (number !== '' && /[:：.·–—-]\s*$/.test(form)) count.addHeading(form.replace(number, '#'));
 }
 
 function countParts(count: Counts, text: string, { section, parts }: SceneNode): void {
