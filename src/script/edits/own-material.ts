@@ -26,7 +26,7 @@ export function ownMaterial(
 ): string[] {
   switch (block.type) {
     case 'paragraph':
-      return ofParagraph(block.raw);
+      return isMeta && isFieldBlock(block) ? ownMarks(block.raw) : ofParagraph(block.raw);
     case 'quote':
       return ofQuote(sourceOf(text, block), names);
     case 'list':

@@ -4,6 +4,7 @@ import { memoize } from '../../base/memoize.ts';
 import { limits } from '../limits.ts';
 import { named } from '../names.ts';
 import { isVoice } from '../problems/known-speakers.ts';
+import { saysFields } from './labelled-fields.ts';
 import {
   behind,
   type Colon,
@@ -316,7 +317,8 @@ function withoutCalls(said: string, names: SpeakerNames): string {
 /** A text that is read as speech of nobody who is named. */
 function asNoName(said: string, names: SpeakerNames): string {
   const { speaker } = readSpeaker(said, names);
-  return speaker === undefined && labelKind(leadOf(said)?.name ?? '', true) === undefined
+  const isPlain = labelKind(leadOf(said)?.name ?? '', true) === undefined && !saysFields(said);
+  return speaker === undefined && isPlain
     ? said
     : asReference(said);
 }

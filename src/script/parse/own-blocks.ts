@@ -51,17 +51,18 @@ const older =
 export function splitTable(raw: string): { text: string; table: string } {
   const lines = raw.includes('|') ? raw.split('\n') : [];
   const row = lines.findIndex(
-    (line, i) => isDelimiterRow(line) && i > 0 && cells(lines[i - 1] ?? '') === cells(line),
+    (line, i) => isDelimiterRow(line) && i > 0 && cellsOf(lines[i - 1] ?? '').length === cellsOf(line).length,
   );
   if (row === -1) return { text: raw, table: '' };
   const text = lines.slice(0, row - 1).join('\n');
   return { text: text.replace(/\\$/, ''), table: lines.slice(row - 1).join('\n') };
 }
 
-function cells(row: string): number {
+/** The sources of a row's cells. */
+export function cellsOf(row: string): string[] {
   return row
     .trim()
-    .replace(/^\|/, '')
-    .replace(/(?<!\\)\|$/, '')
-    .split(/(?<!\\)\|/).length;
+    .replace(/^\||(?<!\\)\|$/g, '')
+    .split(/(?<!\\)\|/)
+    .map((cell) => cell.trim());
 }

@@ -193,5 +193,5 @@ export function readsAsAction(source: string, names: SpeakerNames): boolean {
 /** The source of a text so that nothing but text is read in it, and it shows the same. */
 export function asText(source: string): string {
   const marked = source.replace(/[·•∙⋅‧｜]/gu, (mark) => `&#${mark.charCodeAt(0)};`);
-  return asReference(marked.replaceAll('|', '\\|'));
+  return asReference(marked.replaceAll('|', '\\|').replaceAll('::', ':\\:'));
 }

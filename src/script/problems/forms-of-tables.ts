@@ -1,6 +1,7 @@
 import { isDelimiterRow, plainText } from '../markdown/inline-text.ts';
 import { isPerson } from '../parse/dialogue.ts';
 import { shownName } from '../parse/paragraph-lead.ts';
+import { cellsOf } from '../parse/own-blocks.ts';
 import { isTellingLabel } from '../parse/part-labels.ts';
 import { isVoice } from './known-speakers.ts';
 import type { FoundForm, SceneSource } from './unread-forms.ts';
@@ -76,12 +77,4 @@ function speech(name = '', text = ''): string[] {
 
 function isLabel(cell: string): boolean {
   return isTellingLabel(shownName(cell).replace(/[:：]$/u, ''));
-}
-
-function cellsOf(row: string): string[] {
-  return row
-    .trim()
-    .replace(/^\||(?<!\\)\|$/g, '')
-    .split(/(?<!\\)\|/)
-    .map((cell) => cell.trim());
 }

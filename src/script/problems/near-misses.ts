@@ -172,11 +172,12 @@ function headingSpan(heading: Heading): Span {
   return said ? shiftedSpan(said.span, heading.rawSpan.start) : heading;
 }
 
-/** The seconds that are said in what is told as action. */
+/** The seconds that are said in what is told as action, and in tables. */
 const secondsSaid = memoize((parts: SceneNode['parts']) =>
   parts.flatMap(({ block, kinds }) => {
-    const source = kinds.includes('action') ? sourceOf(block) : undefined;
-    const seconds = source?.includes(':') === true ? secondsIn(source) : undefined;
+    const isTable = block.type === 'paragraph' && block.raw.includes('|') && kinds.length === 0;
+    const source = kinds.includes('action') || isTable ? sourceOf(block) : undefined;
+    const seconds = source !== undefined && /\p{Nd}/u.test(source) ? secondsIn(source) : undefined;
     return seconds === undefined ? [] : [{ block, seconds }];
   }),
 );
