@@ -4,11 +4,12 @@ import type { Span } from './block-types.ts';
 
 const escapes = /\\[!-/:-@[-`{-~]/g;
 const escapesAndLineEnds = /\\([!-/:-@[-`{-~])|\\\n|\n/g;
-const markup = /[`*_[<&]/;
+const markup = /[`*_[<&]|%%/;
 
 /**
  * The text of inline Markdown as it would be shown: escapes and emphasis taken away, links by their
- * text; comments and other HTML, images and references to footnotes left out. A line end counts as a
+ * text, also those of notebooks (`[[Mara]]`); comments and other HTML, also `%%` of notebooks, images and
+ * references to footnotes left out. A line end counts as a
  * space, a hard break as `\n`.
  *
  * @param raw Content of a paragraph or heading as in `block-types.ts`.
@@ -17,7 +18,7 @@ export function plainText(raw: string): string {
   const known = recent.get(raw);
   if (known !== undefined) return known;
   if (!hasMarkup(raw) || isBeyond(raw)) return withoutEscapes(raw);
-  const text = textOf(parseInline(/\[\^|\]\[/.test(raw) ? withoutReferences(raw) : raw));
+  const text = textOf(parseInline(/\[\^|\]\[|\[\[|%%/.test(raw) ? withoutReferences(raw) : raw));
   if (recent.size >= mostRecent) recent.clear();
   recent.set(raw, text);
   return text;
@@ -33,11 +34,12 @@ export function parseInline(raw: string): Root {
 }
 
 /**
- * `[^1]` and `![a lamp][photo]`, which the parser takes for text where it does not see what they refer to.
- * What is no group of the expression is escaped, or code.
+ * `[^1]` and `![a lamp][photo]`, which the parser takes for text where it does not see what they refer to, and
+ * the pictures, comments and links of notebooks: `![[lamp.png]]`, `%% ask Lu %%`, `[[Mara Voss|Mara]]`. What is no
+ * group of the expression is escaped, or code.
  */
 const references =
-  /\\[\s\S]|(?<!`)(`+)(?!`)[\s\S]*?[^`]\1(?!`)|(?<reference>\[\^[^\s[\]\\]+\](?![(:])|!\[[^[\]\\]*\]\[[^[\]\\]+\])/g;
+  /\\[\s\S]|(?<!`)(`+)(?!`)[\s\S]*?[^`]\1(?!`)|(?<reference>\[\^[^\s[\]\\]+\](?![(:])|!\[[^[\]\\]*\]\[[^[\]\\]+\]|!\[\[[^[\]\\\n]+\]\]|%%(?:(?!%%)[^\\]){1,2000}%%)|\[\[(?:[^[\]\\|\n]*\|)?(?<link>[^[\]\\|\n]+)\]\]/g;
 
 export function referencesIn(raw: string): Span[] {
   return [...raw.matchAll(references)].flatMap(({ index, groups }) => {
@@ -47,8 +49,8 @@ export function referencesIn(raw: string): Span[] {
 }
 
 function withoutReferences(raw: string): string {
-  return raw.replace(references, (whole, _fence, reference?: string) =>
-    reference === undefined ? whole : '',
+  return raw.replace(references, (whole, _fence, reference?: string, link?: string) =>
+    reference === undefined ? (link ?? whole) : '',
   );
 }
 
@@ -121,7 +123,7 @@ function textOf(root: Nodes): string {
  */
 const note = /\[(?![\^!])[^[\]\\`*_<&~]+\](?![[(:])/;
 const mark =
-  /[\\`*[]|~(?=~)|(?<=~)~|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|<(?=[a-z/!?])|&(?=[a-z#])/u;
+  /[\\`*[]|%(?=%)|~(?=~)|(?<=~)~|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|<(?=[a-z/!?])|&(?=[a-z#])/u;
 const notesAndMarks = new RegExp(`(${note.source})|${mark.source}`, 'giu');
 
 /**

@@ -9,7 +9,7 @@ import { parseInline, referencesIn } from './inline-text.ts';
  * @param raw as in `block-types.ts`
  */
 export function ownMarks(raw: string): string[] {
-  if (!/[[<]/.test(raw)) return [];
+  if (!/[[<]|%%/.test(raw)) return [];
   const marks: Span[] = referencesIn(raw);
   const open: Nodes[] = [parseInline(raw)];
   for (let node = open.pop(); node; node = open.pop()) {

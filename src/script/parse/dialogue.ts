@@ -31,7 +31,7 @@ import { normaliseLine, normaliseLines } from '../normalise-text.ts';
  */
 export function readDialogue(paragraphs: readonly string[], names: SpeakerNames): DialogueLine[] {
   const lines: { speaker: string; tone: string; line: string }[] = [];
-  for (const source of paragraphs.flatMap((raw) => speechesIn(raw, names))) {
+  for (const source of signed(paragraphs, names).flatMap((raw) => speechesIn(raw, names))) {
     const { speaker, rest } = readSpeaker(source, names);
     const last = lines.at(-1);
     if (speaker === undefined && last) {
@@ -56,12 +56,35 @@ export function readDialogue(paragraphs: readonly string[], names: SpeakerNames)
     .filter(({ speaker, tone, line }) => speaker !== '' || tone !== '' || line !== '');
 }
 
+/** Of a quote with a name beneath it, `— Mara`, that name is the speaker. */
+function signed(paragraphs: readonly string[], names: SpeakerNames): readonly string[] {
+  const last = paragraphs.at(-1) ?? '';
+  const found = signature.exec(last);
+  const name = shownName(found?.groups?.name ?? '');
+  if (!found || name === '' || !isPerson(name, names)) return paragraphs;
+  const said = [...paragraphs.slice(0, -1), last.slice(0, found.index).trimEnd()]
+    .map((one) => one.replace(/\\$/, ''))
+    .filter((one) => one !== '');
+  const [first, ...others] = said;
+  const isOthers = said.some((one) => readSpeaker(one, names).speaker !== undefined);
+  return first === undefined || isOthers ? paragraphs : [`**${name}:** ${first}`, ...others];
+}
+
+const signature = /(?:^|\n|(?<=["”»“]\s*))[ \t]*(?:[–—―]|-{1,2}(?=\s))\s*(?<name>[^\n–—―"“”]{2,40})$/u;
+
 /** Whether a paragraph outside of any quote is what somebody who is known says. */
 export function isSpeech(source: string, names: SpeakerNames): boolean {
   const lead = leadOf(source);
-  if (lead && isCalled(lead, names, false)) return true;
+  if (lead && (isCalled(lead, names, false) || isAbove(source, lead, names))) return true;
   return ownLine(source, names) !== undefined;
 }
+
+/** Whether a name with its colon stands alone in the line above what is said. */
+function isAbove(source: string, { name }: Lead, names: SpeakerNames): boolean {
+  return aboveLine.test(source) && isPerson(name, names);
+}
+
+const aboveLine = new RegExp(`^[^\\n${colons}]{1,100}[${colons}][*_]{0,3}[ \\t]*(?:\\\\?\\n|$)`, 'u');
 
 /** Whether a paragraph outside of any quote is a name in capitals alone: what they say comes next. */
 export function isCue(source: string, names: SpeakerNames): boolean {
@@ -318,6 +341,11 @@ function withoutCalls(said: string, names: SpeakerNames): string {
 function asNoName(said: string, names: SpeakerNames): string {
   const { speaker } = readSpeaker(said, names);
   const isPlain = labelKind(leadOf(said)?.name ?? '', true) === undefined && !saysFields(said);
+  const signedBy = /[–—―-](?=\s*[^\n–—―-]{2,40}$)/u.exec(said);
+  if (signedBy && isPerson(shownName(said.slice(signedBy.index + 1)), names)) {
+    const { index } = signedBy;
+    return asNoName(said.slice(0, index) + escapeAny(said.charAt(index)) + said.slice(index + 1), names);
+  }
   return speaker === undefined && isPlain
     ? said
     : asReference(said);

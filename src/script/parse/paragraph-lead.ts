@@ -35,6 +35,7 @@ export function behind(colon: Colon): string {
 /** No name with what is said of how they speak is longer. */
 const mostRead = 300;
 
+const links = /^\s*\[\[(?:[^[\]|]*\|)?([^[\]|]+)\]\]/;
 const marks = /\\[\s\S]|[*_~`]+|={2,}|<\/?[a-z][^<>]*>/gi;
 const opening =
   /^(?:[*_~`]+|={2}|@(?=\p{L})|<[a-z][^<>]*>|\s|\p{Cf}|\p{Extended_Pictographic}|\ufe0f|[•◦‣●○■□–—](?=[\s*_]))*/iu;
@@ -48,14 +49,15 @@ export function leadOf(source: string): Lead | undefined {
   // Whoever writes a letter as a reference means it as text.
   if (before.startsWith('&#', lead.length)) return undefined;
   const marker = lead.replace(/[^*_~`=]/g, '');
-  const own = before
-    .slice(lead.length)
-    .replace(marks, (mark) => (mark.startsWith('\\') ? mark : ''));
+  // Links of notebooks: `[[Mara]]:`.
+  const linked = before.slice(lead.length).replace(links, '$1');
+  const isLinked = linked.length < before.length - lead.length;
+  const own = linked.replace(marks, (mark) => (mark.startsWith('\\') ? mark : ''));
   const [, named = own, , tone = ''] = toneBehind.exec(own) ?? [];
   const bracketed = /^\s*\[([^[\]]+)\]\s*$/.exec(named)?.[1];
   const name = shownName(bracketed ?? named);
   if (name === '') return undefined;
-  const isMarked = bracketed !== undefined || /[*_~`<=@]/.test(lead);
+  const isMarked = isLinked || bracketed !== undefined || /[*_~`<=@]/.test(lead);
   return { name, tone, rest: restOf(source.slice(colon + 1), before, marker), isMarked };
 }
 

@@ -10,7 +10,7 @@ import { isOwnBlock, splitTable } from './own-blocks.ts';
 import { wordsFor } from './label-words.ts';
 import { labelKind } from './part-labels.ts';
 import { readList, readPrompt, readQuote } from './told-block.ts';
-import { readParagraph, type Told, type Waiting } from './told-paragraph.ts';
+import { readAs, readParagraph, type Told, type Waiting } from './told-paragraph.ts';
 import { readField } from './scene-fields.ts';
 import { ownTitle, type SaidSeconds, titleParts } from './title-parts.ts';
 import type { SectionContent } from './layout.ts';
@@ -194,7 +194,10 @@ function readBlock(
     case 'quote':
       return readQuote(block, names, waiting);
     case 'code': {
-      const isOurs = isPrompt(block) || (waiting?.about === 'prompt' && isPlain(block));
+      // A text may stand in a fence behind its label.
+      const isTold = waiting !== undefined && !waiting.isCue && isPlain(block) && !isPrompt(block);
+      if (isTold && waiting.about !== 'prompt') return [readAs(waiting, block.value, names)];
+      const isOurs = isPrompt(block) || isTold;
       return isOurs ? [{ kind: 'prompt', text: normaliseProse(readPrompt(block.value)) }] : [];
     }
     default:

@@ -1,7 +1,7 @@
 import type { Block, List, Quote } from '../markdown/block-types.ts';
 import { plainText } from '../markdown/inline-text.ts';
 import { normaliseLine } from '../normalise-text.ts';
-import { namesSpeaker, readDialogue, type SpeakerNames } from './dialogue.ts';
+import { isPerson, namesSpeaker, readDialogue, type SpeakerNames } from './dialogue.ts';
 import { isCheckbox } from './own-blocks.ts';
 import {
   labelOf,
@@ -23,7 +23,12 @@ export function readList(list: List, names: SpeakerNames, waiting?: Waiting): To
     const before = told.at(-1);
     // A label or a name alone is about what follows in its item.
     const ofItem = !isFirst && before?.kind === 'waiting' ? before : undefined;
-    for (const one of readParagraph(raw, names, ofItem ?? about)) {
+    // A name in a list says who the list is about, as often as who speaks.
+    const isAbout = /^[^*_\n]+[:：]$/u.test(raw) && raw !== raw.toUpperCase();
+    const read: Iterable<Told> = isAbout && isPerson(raw.slice(0, -1), names)
+      ? [{ kind: 'action', text: plainText(raw) }]
+      : readParagraph(raw, names, ofItem ?? about);
+    for (const one of read) {
       const last = told.at(-1);
       if (one.kind === 'action' && last?.kind === 'action') {
         told[told.length - 1] = {

@@ -10,6 +10,7 @@ import {
   readDialogue,
   type SpeakerNames,
 } from './dialogue.ts';
+import { saysFields } from './labelled-fields.ts';
 import { leadOf, shownName } from './paragraph-lead.ts';
 import { splitTable } from './own-blocks.ts';
 import { isOrdinaryWord, type LabelKind, labelKind } from './part-labels.ts';
@@ -62,7 +63,7 @@ export function labelOf(source: string, names: SpeakerNames, isQuoted = false): 
  */
 function bareLabel(source: string, names: SpeakerNames): Label | undefined {
   if (!/^[*_=<\p{Lu}\p{Lo}]/u.test(source)) return undefined;
-  const found = aloneInLine.exec(source) ?? beforeDash.exec(source) ?? capitalsAlone.exec(source);
+  const found = aloneInLine.exec(source) ?? beforeStop.exec(source) ?? beforeDash.exec(source) ?? capitalsAlone.exec(source);
   const { label = '' } = found?.groups ?? {};
   const kind = label === '' ? undefined : labelKind(shownName(label));
   if (found && kind !== undefined && kind !== 'own' && kind !== 'seen') {
@@ -79,6 +80,8 @@ function bareLabel(source: string, names: SpeakerNames): Label | undefined {
 
 const aloneInLine =
   /^(?<mark>[*_]{1,3}|==)(?<label>[^*_=\n:：]{2,40})\k<mark>[ \t]*(?:\\?\n|$)|^<(?<tag>u|b|strong|mark)>(?<label>[^<>\n]{2,40})<\/\k<tag>>[ \t]*(?:\\?\n|$)/u;
+/** `**Visual.** She waits.` */
+const beforeStop = /^(?<mark>[*_]{2,3})(?<label>[^*_\n:：]{2,40}?)\.\k<mark>\s+(?=\S)/u;
 const beforeDash =
   /^(?<mark>[*_]{2,3})(?<label>[^*_\n:：]{2,40}?)(?:\k<mark>\s*(?:[–—-]+>?|→|=>?)|\s*(?:[–—]|[-=]?>)\k<mark>)\s+(?=\S)/u;
 const capitalsAlone = /^(?<label>\p{Lu}[^\p{Ll}\n:：]{1,40})(?:\\?\n|$)/u;
@@ -110,6 +113,7 @@ export function* readParagraph(
 }
 
 function readPart(part: string, names: SpeakerNames, waiting: Waiting | undefined): Told {
+  if (isProperties(part)) return { kind: 'own', source: part };
   const label = labelOf(part, names);
   if (label) return toldBy(label, names, part);
   if (isCue(part, names)) return { kind: 'waiting', about: 'dialogue', source: part, isCue: true };
@@ -119,6 +123,15 @@ function readPart(part: string, names: SpeakerNames, waiting: Waiting | undefine
     return { kind: 'action', text: normaliseProse(text) };
   }
   return readAs(waiting, part, names);
+}
+
+/** `id:: 65a1`, `collapsed:: true`: what notebooks keep of a block, and no field of a scene. */
+function isProperties(part: string): boolean {
+  if (!part.includes('::')) return false;
+  return (
+    part.split(/\\?\n/).every((line) => /^\s*\p{L}[\p{L}\p{N}_-]{0,30}::(?:\s|$)/u.test(line)) &&
+    !saysFields(part)
+  );
 }
 
 /** What a text tells that something waits for. */
@@ -187,7 +200,12 @@ function partsOf(raw: string, names: SpeakerNames): string[] {
 
 /** Whether the source of a text is read as action. */
 export function readsAsAction(source: string, names: SpeakerNames): boolean {
-  return labelOf(source, names) === undefined && !isCue(source, names) && !isSpeech(source, names);
+  return (
+    labelOf(source, names) === undefined &&
+    !isCue(source, names) &&
+    !isSpeech(source, names) &&
+    !isProperties(source)
+  );
 }
 
 /** The source of a text so that nothing but text is read in it, and it shows the same. */

@@ -1,4 +1,7 @@
-import { isTellingLabel } from '../parse/part-labels.ts';
+import { isPerson } from '../parse/dialogue.ts';
+import { type Lead, leadOf, shownName } from '../parse/paragraph-lead.ts';
+import { isTellingLabel, labelKind } from '../parse/part-labels.ts';
+import { mayBeName } from './looks-spoken.ts';
 import type { FoundForm, SceneSource } from './unread-forms.ts';
 
 /** `::: prompt`, `:::{.narration}`; `!!! prompt`, `??? note "Prompt"`; `{% prompt %}`; `[!prompt]` in a quote. */
@@ -49,14 +52,51 @@ function saidIn(rest = ''): string {
 }
 
 /** A callout that is called like a label; those that are called otherwise are the writer's own. */
-function calloutForm({ blocks, sourceOf }: SceneSource, index: number): FoundForm | undefined {
+function calloutForm({ blocks, sourceOf, names, parts }: SceneSource, index: number): FoundForm | undefined {
   const block = blocks[index];
   if (block?.type !== 'quote') return undefined;
   const inner = sourceOf(block).replace(/^[ \t]*>[ \t]?/gm, '');
   const found = /^\[!([\p{L}-]+)\][+-]?[ \t]*/u.exec(inner);
   const [lead = '', word = ''] = found ?? [];
-  if (!isLabel(word)) return undefined;
-  return { paragraphs: labelled(word, inner.slice(lead.length)), until: index };
+  if (!found) return undefined;
+  const rest = inner.slice(lead.length);
+  const [title = '', ...lines] = rest.split('\n');
+  const said = lines.join('\n').trim();
+  // `[!quote] Mara` has its speaker in the place of a title, `[!mara]` in that of its kind.
+  const [, name = '', tone = ''] = /^(.*?)[ \t]*(?:[(（]([^()（）]*)[)）])?[ \t]*[:：]?$/u.exec(title) ?? [];
+  const isSaid = said !== '' && (quoting.test(word) || labelKind(word) === 'dialogue');
+  const isOther = isSaid && lacksWords(parts) && mayBeName({ ...shownLead(name), rest: said });
+  if (isSaid && (isPerson(shownName(name), names) || isOther)) {
+    return { paragraphs: spokenBy(shownName(name), tone, said), until: index };
+  }
+  const own = word.replaceAll('-', ' ');
+  if (isPerson(own, names)) return { paragraphs: spokenBy(own, '', rest), until: index };
+  if (isLabel(word)) return { paragraphs: labelled(word, rest), until: index };
+  const speeches = quoting.test(word) ? paragraphsOf(rest).map((one) => leadOf(one)) : [];
+  if (speeches.length === 0 || !speeches.every((one) => one && isPerson(one.name, names))) {
+    return undefined;
+  }
+  return {
+    paragraphs: speeches.flatMap((one) => (one ? spokenBy(one.name, one.tone, one.rest) : [])),
+    until: index,
+  };
+}
+
+/** What callouts that say who speaks are called. */
+const quoting = /^(?:quote|cite|speech|says?|line|chat|character|zitat|citation|cita)$/iu;
+
+function spokenBy(name: string, tone: string, text: string): string[] {
+  const how = tone === '' ? '' : ` (${tone})`;
+  return paragraphsOf(text).map((one) => `**${name.toUpperCase()}**${how}: ${one}`);
+}
+
+function shownLead(name: string): Pick<Lead, 'name' | 'tone' | 'isMarked'> {
+  return { name: shownName(name), tone: '', isMarked: true };
+}
+
+/** Whether a scene tells nothing else: what looks like its words is not only an ornament then. */
+function lacksWords(parts: SceneSource['parts']): boolean {
+  return parts.every(({ kinds }) => kinds.every((kind) => kind === 'meta' || kind === 'prompt'));
 }
 
 /** Lines that are indented so far that Markdown takes them for code: a pasted screenplay, or a prompt. */

@@ -1,8 +1,8 @@
 import { memoizeLast } from '../../base/memoize.ts';
-import type { Block, Heading } from '../markdown/block-types.ts';
+import type { Block, Heading, List } from '../markdown/block-types.ts';
 import { shownWords } from '../markdown/shown-words.ts';
 import { isPerson, type SpeakerNames } from '../parse/dialogue.ts';
-import { shownName } from '../parse/paragraph-lead.ts';
+import { type Lead, leadOf, shownName } from '../parse/paragraph-lead.ts';
 import { isTellingLabel } from '../parse/part-labels.ts';
 import { looksSpoken } from './looks-spoken.ts';
 import type { FoundForm, SceneSource } from './unread-forms.ts';
@@ -41,7 +41,9 @@ export function cueForm(
   index: number,
 ): FoundForm | undefined {
   const block = blocks[index];
-  if (block?.type !== 'paragraph' || !parts[index]?.kinds.includes('action')) return undefined;
+  if (!parts[index]?.kinds.includes('action')) return undefined;
+  if (block?.type === 'list') return listForm(block, index, names);
+  if (block?.type !== 'paragraph') return undefined;
   const { raw } = block;
   const alone = /^([*_]{2,3})([^*_\n]{2,40})\1$/.exec(raw)?.[2];
   if (alone !== undefined) {
@@ -50,6 +52,8 @@ export function cueForm(
       ? { paragraphs: [`**${shownName(alone).toUpperCase()}**`], until: index }
       : undefined;
   }
+  const said = saidBy(raw, names);
+  if (said) return { paragraphs: [said], until: index };
   const found =
     /^(?<mark>[*_]{0,3})(?:\[(?<bracketed>[^[\]*_\n]{2,40})\]|(?<name>[^*_[\]\n–—.>|]{2,40}))(?<end>\.?)\k<mark>\s*(?:[–—]|>{1,2}|\||-(?=\s))?\s+(?<rest>\S[^]*)$/u.exec(
       raw,
@@ -64,4 +68,51 @@ export function cueForm(
   const isSpoken = isSure || looksSpoken({ name: shown, tone: '', rest, isMarked: false });
   if (!isParted || !isSpoken) return undefined;
   return { paragraphs: [`**${shown}:** ${rest}`], until: index };
+}
+
+/** `- Mara: Not tonight, I said.` for each of those who speak. */
+function listForm({ items }: List, index: number, names: SpeakerNames): FoundForm | undefined {
+  if (items.length > mostSpeeches) return undefined;
+  const leads = items.map(({ own: { children } }) => {
+    const [only, ...more] = children;
+    const lead = only?.type === 'paragraph' && more.length === 0 ? leadOf(only.raw) : undefined;
+    return lead && isPerson(lead.name, names) ? lead : undefined;
+  });
+  const known = leads.filter((lead) => lead !== undefined);
+  const isSpoken = known.length === items.length && known.some((lead) => soundsSpoken(lead));
+  return isSpoken ? { paragraphs: known.map(asSpeech), until: index } : undefined;
+}
+
+/** So many items are looked at. */
+const mostSpeeches = 50;
+
+/**
+ * What somebody who is known says in a paragraph of its own: `Mara: I know.`, `Mara (whispering): Not tonight.`,
+ * `**Mara** (whispering) Not tonight.`, `**Mara** → Not tonight.`, `“Not tonight.” — Mara`.
+ */
+function saidBy(raw: string, names: SpeakerNames): string | undefined {
+  const lead = leadOf(raw);
+  if (lead && isPerson(lead.name, names)) {
+    const isTone = /^\p{Ll}[\p{L}\p{M} ’'-]*$/u.test(lead.tone) && lead.rest !== '';
+    return isTone || soundsSpoken(lead) ? asSpeech(lead) : undefined;
+  }
+  const { inside = '', name = inside, tone = '', rest = '' } =
+    behindMark.exec(raw)?.groups ?? behindTone.exec(raw)?.groups ?? signed.exec(raw)?.groups ?? {};
+  return name !== '' && isPerson(shownName(name), names)
+    ? asSpeech({ name: shownName(name), tone, rest })
+    : undefined;
+}
+
+const behindMark = /^[*_]{0,3}(?<name>[^*_\n:→»]{2,40}?)[*_]{0,3}\s*(?:→|»|=>|->|>>)\s+(?<rest>\S[^]*)$/u;
+const behindTone =
+  /^(?<mark>[*_]{2,3})(?<name>[^*_\n:()]{2,40})\k<mark>\s+[*_]{0,3}\((?<tone>[^()\n]{1,80})\)[*_]{0,3}\s+(?<rest>\S[^]*)$/u;
+const signed =
+  /^(?<rest>(?:"[^"]+"|“[^”]+”|„[^“”]+[“”]|«[^»]+»))\s*(?:[–—-]\s*(?<name>[^\n()]{2,40})|\((?<inside>[^\n()]{2,40})\))$/u;
+
+function soundsSpoken({ name, tone, rest }: Lead): boolean {
+  return looksSpoken({ name: name.toUpperCase(), tone, rest, isMarked: false });
+}
+
+function asSpeech({ name, tone, rest }: Pick<Lead, 'name' | 'tone' | 'rest'>): string {
+  return `**${name.toUpperCase()}**${tone === '' ? '' : ` (${tone})`}: ${rest}`;
 }

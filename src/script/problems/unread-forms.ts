@@ -139,6 +139,10 @@ const candidatesIn = memoizeLast(
           return true;
         case 'heading':
           return index >= parts.length;
+        case 'list':
+          return parts[index]?.kinds.includes('action') === true
+            ? cueForm({ blocks, sourceOf: () => '', names, parts }, index) !== undefined
+            : false;
         case 'paragraph':
           return (
             /^\s*[|:!?{<]/.test(block.raw) ||
