@@ -225,13 +225,13 @@ function pictureKey({ script, scene, pictureHash, studio }: NewJob): string {
 function newRecord(request: NewJob, now: number): JobRecord {
   const { script, scriptTitle, scene, number, style, aspect, prompt } = request;
   const { pictureHash, studio, accounts = [], terms, choices, price, file, root } = request;
-  const { instruction, pictures } = request;
+  const { instruction, pictures, sceneLabel } = request;
   const facts = { script, scriptTitle, scene, number, style, aspect, prompt, pictureHash, studio };
   return {
     version: recordVersion,
     id: newJobId(now),
     ...facts,
-    ...defined({ terms, choices, pictures, instruction, price }),
+    ...defined({ sceneLabel, terms, choices, pictures, instruction, price }),
     createdAt: now,
     updatedAt: now,
     paused: false,

@@ -67,6 +67,8 @@ export interface JobRecord {
   /** The scene as it stood at the time, and its position from 1. */
   readonly scene: Scene;
   readonly number: number;
+  /** What the script calls the scene where its title cannot be shown, such as `Szene 4`; absent in older records. */
+  readonly sceneLabel?: string;
   readonly style: string;
   readonly aspect: Aspect;
   readonly prompt: string;
@@ -108,6 +110,7 @@ export interface NewJob extends Pick<
   | 'scriptTitle'
   | 'scene'
   | 'number'
+  | 'sceneLabel'
   | 'style'
   | 'aspect'
   | 'prompt'

@@ -73,11 +73,14 @@ const rules: Readonly<Record<OrderKind, OrderRules>> = {
     isAlwaysSent: true,
     endsPause: false,
     send: async (studio, record, jobId, context) => {
-      const { scene, number, scriptTitle, style, aspect, prompt, choices } = record;
+      const { scene, number, scriptTitle, style, aspect, prompt, choices, sceneLabel } = record;
       const { seconds } = scene;
       const request = { jobId, scene, number, scriptTitle, style, aspect, seconds, prompt };
       const pictures = await orderPictures(number, record.pictures);
-      return await studio.submit({ ...request, ...defined({ choices, pictures }) }, context);
+      return await studio.submit(
+        { ...request, ...defined({ choices, pictures, sceneLabel }) },
+        context,
+      );
     },
     words: {
       refused: (scene, reason) =>

@@ -114,6 +114,7 @@ const shape: Readonly<Record<keyof JobRecord, Check>> = {
     lastFrame: optional(isText),
   }),
   number: isCount,
+  sceneLabel: optional(isText),
   style: isText,
   aspect: isOneOf(aspects),
   prompt: isText,

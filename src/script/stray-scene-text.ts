@@ -42,12 +42,13 @@ export function headingLines(script: ParsedScript, missing: readonly Missing[]):
   const inOutline = ({ beat }: Missing, at: number): boolean =>
     beat.span.start <= at && at < beat.span.end;
   const found: Untied[] = [];
-  const line = /^([ \t>]*(?:(?:\\?#){1,6}|<h[1-6]\b[^>\r\n]{0,200}>)?)([^\r\n]+)$/gimu;
+  const line =
+    /^([ \t>]*(?:[-*+][ \t]+)?(?:(?:\\?#){1,6}|={2,6}|(?:<details>\s*)?<summary>|<h[1-6]\b[^>\r\n]{0,200}>)?)([^\r\n]+)$/gimu;
   line.lastIndex = start;
   for (let match = line.exec(text); match; match = line.exec(text)) {
     const [whole, lead = '', words = ''] = match;
     const at = match.index;
-    const mark = /[#<]/.test(lead);
+    const mark = /[#<=]/.test(lead);
     if (words.length > maxLine || words.trim() === '') continue;
     if (!(mark || /^[*_]*\p{Lu}/u.test(words))) continue;
     const { number, title, isNamed } = headingWords(words);
@@ -88,9 +89,9 @@ const maxLine = 400;
 export function lineWords(line: string): string {
   return line
     .replace(/<!--.*?-->/gu, '')
-    .replace(/^[ \t>]*(?:\\?#){0,6}/u, '')
-    .replace(/<\/?(?:h[1-6]|a|b|strong|p|span|u)\b[^>]{0,200}>/giu, '')
-    .replace(/[#\s]+$/u, '')
+    .replace(/^[ \t>]*(?:[-*+][ \t]+)?(?:(?:\\?#){0,6}|={2,6})/u, '')
+    .replace(/<\/?(?:h[1-6]|a|b|strong|p|span|u|details|summary)\b[^>]{0,200}>/giu, '')
+    .replace(/[#=\s]+$/u, '')
     .trim()
     .replace(/^(\*\*\*|\*\*|__|\*|_)(?=[^*_])(.*[^*_])\1$/u, '$2');
 }

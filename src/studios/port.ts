@@ -101,6 +101,8 @@ export interface RenderRequest {
   readonly scene: Scene;
   /** Position in the script from 1, for the picture's own labels; 0 where nobody knows it. */
   readonly number: number;
+  /** What the script calls the scene where its title cannot be drawn: `Szene 4`. */
+  readonly sceneLabel?: string;
   readonly scriptTitle: string;
   readonly style: string;
   readonly aspect: Aspect;

@@ -4,6 +4,7 @@ import { blocksOf, readBlocks } from '../../script/markdown/read-blocks.ts';
 import { mayBeScript } from '../../script/parse/is-script.ts';
 import { parseScript } from '../../script/parse/parse-script.ts';
 import type { ParsedScript } from '../../script/parse/parsed-script.ts';
+import { sceneLabel } from '../../script/render/script-words.ts';
 
 /** What a row that is dragged stands for. Paths are absolute. */
 export interface DraggedClip {
@@ -53,15 +54,20 @@ function isPath(value: unknown, end: RegExp): boolean {
 /**
  * A block for each clip, to go into the Markdown document at `document`: a player, or its poster with
  * a link where it has one. To a script both are the writer's own: they belong to no scene.
+ *
+ * @param text of the document: a script's own word for a scene is used in it
  */
 export function clipBlocks(
   clips: readonly DraggedClip[],
   markup: ClipMarkup,
   document: string,
+  text: string,
 ): string[] {
+  const script = mayBeScript(text) ? parseScript(text) : undefined;
   return clips.map((clip) => {
     const { scene, title, file, poster } = clip;
-    const label = `Scene ${scene}: ${title}`.replace(/\s+/gu, ' ').trim();
+    const name = script?.isScript === true ? sceneLabel(script, scene, title) : `Scene ${scene}: ${title}`;
+    const label = name.replace(/\s+/gu, ' ').trim();
     const address = addressFrom(document, file);
     const picture = poster === undefined ? undefined : addressFrom(document, poster);
     if (markup === 'poster' && picture !== undefined) {

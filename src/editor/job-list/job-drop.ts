@@ -52,10 +52,11 @@ export function acceptClips(): vscode.Disposable {
         const clips = readClips((await dataTransfer.get(clipType)?.asString()) ?? '');
         if (clips.length === 0) return undefined;
         const edit = (markup: ClipMarkup, title: string): vscode.DocumentDropEdit => {
+          const source = document.getText();
           const { offset, text } = placeBlocks(
-            document.getText(),
+            source,
             document.offsetAt(position),
-            clipBlocks(clips, markup, document.uri.fsPath),
+            clipBlocks(clips, markup, document.uri.fsPath, source),
           );
           const drop = new vscode.DocumentDropEdit('', title, kind);
           drop.additionalEdit = new vscode.WorkspaceEdit();

@@ -15,6 +15,7 @@ import { expectedBytes, renderProblems } from '../../jobs/preflight.ts';
 import type { SceneId } from '../../script/script-model.ts';
 import type { ParsedScript } from '../../script/parse/parsed-script.ts';
 import { largestSeed } from '../../script/script-model.ts';
+import { sceneLabel } from '../../script/render/script-words.ts';
 import { pictureHash, pictureText, shownPictures } from '../../script/picture-text.ts';
 import type { AccountNotices } from '../accounts/account-notices.ts';
 import type { Caller } from '../commands/caller.ts';
@@ -221,6 +222,7 @@ function orderOf(
     scriptTitle: script.title,
     scene: node.scene,
     number,
+    sceneLabel: sceneLabel(script, number),
     style,
     aspect,
     pictureHash: pictureHash(node.scene, script.bible, style, aspect, shown),

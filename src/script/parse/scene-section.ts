@@ -239,9 +239,18 @@ function tellsNothing(block: Block): boolean {
   return isWordless || isOwnBlock(block) || isMetaBlock(block) || isFieldBlock(block);
 }
 
+/** Whether a heading within a scene says which part of it follows: `Shot 2: Wide`. */
+export function isShotHeading(heading: Heading): boolean {
+  return shot.test(shownWords(heading).replace(/^[^\p{L}]+/u, ''));
+}
+
+const shot =
+  /^(?:shot|clip|panel|frame|einstellung|plano|inquadratura|кадр|镜头|鏡頭|カット|컷|cú máy)\s*[#№]?\s*\p{Nd}{1,3}[a-z]?(?:\s*[:.()–—-]|$)/iu;
+
 const labelHeading = memoize((heading: Heading): Waiting | undefined => {
   const words = shownWords(heading).replace(/^[^\p{L}]+|[^\p{L}\p{M}]+$/gu, '');
-  const about = labelKind(words);
+  const isShot = isShotHeading(heading);
+  const about = isShot ? 'action' : labelKind(words);
   if (about === undefined || about === 'own' || about === 'seen') return undefined;
-  return { kind: 'waiting', about, source: `**${words}:**`, isCue: false };
+  return { kind: 'waiting', about, source: isShot ? '**Action:**' : `**${words}:**`, isCue: false };
 });

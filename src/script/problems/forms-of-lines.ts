@@ -3,6 +3,7 @@ import type { Block, Heading, List } from '../markdown/block-types.ts';
 import { shownWords } from '../markdown/shown-words.ts';
 import { isPerson, type SpeakerNames } from '../parse/dialogue.ts';
 import { type Lead, leadOf, shownName } from '../parse/paragraph-lead.ts';
+import { isShotHeading } from '../parse/scene-section.ts';
 import { isTellingLabel } from '../parse/part-labels.ts';
 import { looksSpoken } from './looks-spoken.ts';
 import type { FoundForm, SceneSource } from './unread-forms.ts';
@@ -32,6 +33,7 @@ const notesFrom = memoizeLast((blocks: readonly Block[], names: SpeakerNames): n
 function meantBy(heading: Heading, names: SpeakerNames): string | undefined {
   const words = shownWords(heading).replace(/^[^\p{L}]+|[^\p{L}\p{M}.]+$/gu, '');
   if (isTellingLabel(words)) return `**${words}:**`;
+  if (isShotHeading(heading)) return `**${shownWords(heading)}**`;
   return words === words.toUpperCase() && isPerson(words, names) ? `**${words}**` : undefined;
 }
 
@@ -105,7 +107,7 @@ function saidBy(raw: string, names: SpeakerNames): string | undefined {
 
 const behindMark = /^[*_]{0,3}(?<name>[^*_\n:→»]{2,40}?)[*_]{0,3}\s*(?:→|»|=>|->|>>)\s+(?<rest>\S[^]*)$/u;
 const behindTone =
-  /^(?<mark>[*_]{2,3})(?<name>[^*_\n:()]{2,40})\k<mark>\s+[*_]{0,3}\((?<tone>[^()\n]{1,80})\)[*_]{0,3}\s+(?<rest>\S[^]*)$/u;
+  /^(?<mark>[*_]{2,3})(?<name>[^*_\n:()]{2,40})\k<mark>\s+[*_]{0,3}\((?<tone>[^()\n]{1,80})\)[*_]{0,3}\s+(?<rest>[^\s\p{Ll}(][^]*)$/u;
 const signed =
   /^(?<rest>(?:"[^"]+"|“[^”]+”|„[^“”]+[“”]|«[^»]+»))\s*(?:[–—-]\s*(?<name>[^\n()]{2,40})|\((?<inside>[^\n()]{2,40})\))$/u;
 

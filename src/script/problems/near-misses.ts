@@ -39,9 +39,17 @@ function* nearLeads(
   leads: readonly NearLead[],
   speaking: () => ReadonlySet<string>,
 ): Generator<Problem> {
-  for (const { block, name, meant, label, isSpoken } of leads) {
+  for (const { block, name, meant, label, isSpoken, isAbove } of leads) {
     const span = shiftedSpan(block, section.at);
     const at = within(text, span, name);
+    if (isAbove) {
+      const message = t(
+        '“{0}” seems to speak what follows, but is not among the characters of the front matter.',
+        name,
+      );
+      yield problem('unquoted-speech', 'warning', at, message, { name: spelledOut(name) });
+      continue;
+    }
     if (label !== undefined) {
       const message = t('“{0}” is read as action. “{1}” would be a label.', name, label);
       yield problem('misspelt-label', 'warning', at, message, { name, meant: [label] });
@@ -90,6 +98,8 @@ interface NearLead {
   /** The label that it is all but. */
   readonly label: string | undefined;
   readonly isSpoken: boolean;
+  /** It stands with its colon alone above what is quoted. */
+  readonly isAbove: boolean;
 }
 
 /** What stands before a colon at the start of action and may be a name or a label. */
@@ -101,7 +111,7 @@ const leadsIn = memoizeLast(
     language: string,
   ): readonly NearLead[] =>
     parts
-      .flatMap(({ block, kinds }): NearLead[] => {
+      .flatMap(({ block, kinds }, i): NearLead[] => {
         const source = kinds.includes('action') ? sourceOf(block) : undefined;
         const lead = source === undefined ? undefined : leadOf(source);
         if (
@@ -113,13 +123,20 @@ const leadsIn = memoizeLast(
           return [];
         const { name, isMarked } = lead;
         const label = isMarked ? labelMeant(name, language) : undefined;
-        const isName = mayBeName(lead);
+        const isAbove = lead.rest === '' && isQuoted(parts[i + 1]);
+        const isName = mayBeName(isAbove ? { ...lead, rest: name, isMarked: true } : lead);
         if (label === undefined && !isName) return [];
         const meant = isName ? personNear(name, names.characters) : undefined;
-        return [{ block, name, label, meant, isSpoken: looksSpoken(lead) }];
+        return [{ block, name, label, meant, isSpoken: looksSpoken(lead), isAbove }];
       })
       .slice(0, mostLeads),
 );
+
+/** Whether a block is quoted: by its Markdown, or by the marks that it stands between. */
+function isQuoted(part: ScenePart | undefined): boolean {
+  if (part?.block.type === 'quote') return part.kinds.includes('dialogue');
+  return part?.block.type === 'paragraph' && /^["“„«»「『][^]*["”“»«」』]$/u.test(part.block.raw);
+}
 
 /** The paragraph, or the first of a list. */
 function sourceOf(block: Block): string | undefined {

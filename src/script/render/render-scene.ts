@@ -16,7 +16,7 @@ import { speakerNames } from '../normalise-scene.ts';
 import type { PartKind } from '../parse/scene-section.ts';
 import { asTitle } from '../parse/title-parts.ts';
 import { wrapWords } from '../normalise-text.ts';
-import type { ScriptWords } from './script-words.ts';
+import { headingLead, type ScriptWords } from './script-words.ts';
 import { behind, type Colon } from '../parse/paragraph-lead.ts';
 
 /**
@@ -91,11 +91,10 @@ export function renderPart(kind: PartKind, scene: Scene, bible: Bible, words: Sc
 export function renderHeading(
   title: string,
   number: number,
-  { heading }: ScriptWords,
+  words: ScriptWords,
   level: number,
 ): string {
-  const form = title === '' ? heading.replace(/[^\p{L}\p{M}#]+$/u, '') : heading;
-  return `${'#'.repeat(level)} ${form.replace('#', String(number))}${renderTitle(title)}`;
+  return `${'#'.repeat(level)} ${headingLead(words, number, title)}${renderTitle(title)}`;
 }
 
 /** Paragraphs that begin with what would be read as a name, a label or a line of fields are said to be text. */

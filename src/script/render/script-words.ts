@@ -33,6 +33,17 @@ export function wordsOfScene(script: ParsedScript, node: SceneNode): ScriptWords
   return { labels: named, heading, colon: own.colons[0] ?? colon };
 }
 
+/** A scene as a script's own headings call it, with its title or without: `Szene 4: Der Turm`. */
+export function sceneLabel(script: ParsedScript, number: number, title = ''): string {
+  return headingLead(wordsOf(script), number, title) + title;
+}
+
+/** A scene's heading as far as its title. */
+export function headingLead({ heading }: ScriptWords, number: number, title: string): string {
+  const form = title === '' ? heading.replace(/[^\p{L}\p{M}#]+$/u, '') : heading;
+  return form.replace('#', () => String(number));
+}
+
 /** The words of a language. */
 export function wordsOfLanguage(language: LabelLanguage): ScriptWords {
   return choose(noWords(), language);

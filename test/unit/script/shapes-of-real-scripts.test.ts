@@ -75,6 +75,24 @@ describe('a scene in the shapes of screenplays, exports and answers of chats', (
     '[SFX: wind]': { sound: 'wind' },
     '*(Music: a waltz)*': { sound: 'a waltz' },
     '**Action**\n\nShe waits.': { action: 'She waits.' },
+    '**Visual.** She waits.': { action: 'She waits.' },
+    '**VO.** Nobody.': { narration: 'Nobody.' },
+    '### Shot 1: Wide\n\nShe waits.\n\n### Shot 2\n\n**SFX:** wind': {
+      ...{ action: 'She waits.', sound: 'wind' },
+    },
+    '**Narration:**\n\n```\nNobody.\n```': { narration: 'Nobody.' },
+    '### Narration\n\n```text\nNobody.\n```': { narration: 'Nobody.' },
+    'Mara:\n\n> Not tonight.': said(),
+    'Mara:\n\nNot tonight.': said(),
+    'Mara:\nNot tonight.': said(),
+    'Mara (whispering):\n> Not tonight.': said('whispering'),
+    '> Not tonight.\n> — Mara': said(),
+    '> Not tonight.\n>\n> — *Mara*': said(),
+    '[[Mara]]: Not tonight.': said(),
+    '> **[[Mara|MARA]]** (whispering): Not tonight.': said('whispering'),
+    '%% ask Lu %%\n\nMARA: Not tonight.': said(),
+    '![[still.png]]\n\nMARA: Not tonight.': said(),
+    'id:: 65a1\ncollapsed:: true\n\nMARA: Not tonight.': said(),
   };
   for (const [body, told] of Object.entries(shapes))
     it(`is read, and rewritten without a trace: ${body.replaceAll('\n', ' ⏎ ')}`, () => {
@@ -132,6 +150,21 @@ describe('place, time, cast and seconds of a scene in fields of their own', () =
     'Length: 12s': { seconds: 12 },
     '**Duration**: ~12 seconds': { seconds: 12 },
     'duration:: 12 s': { seconds: 12 },
+    '[duration:: 12 s]': { seconds: 12 },
+    '(duration:: 12 s)': { seconds: 12 },
+    '- [duration:: 12 s] [location:: Lamp room]': { seconds: 12, place: 'Lamp room' },
+    'duration: 12': { seconds: 12 },
+    'duration = 12 s': { seconds: 12 },
+    'Duration – 12 s': { seconds: 12 },
+    '**Timecode:** 0:08–0:20': { seconds: 12 },
+    '**Time:** 0:08–0:20': { seconds: 12 },
+    '[0:08–0:20]': { seconds: 12 },
+    '(12 s)': { seconds: 12 },
+    '**12 s**': { seconds: 12 },
+    '⏱ 12 s': { seconds: 12 },
+    '> Duration: 12 s\n> Location: Lamp room': { seconds: 12, place: 'Lamp room' },
+    '| Duration | Location |\n| - | - |\n| 12 s | Lamp room |': { seconds: 12, place: 'Lamp room' },
+    '| Location | Lamp room |\n| - | - |\n| Duration | 12 s |': { seconds: 12, place: 'Lamp room' },
     '**Dauer:** etwa 12 Sek.': { seconds: 12 },
     '**时长：** 12秒': { seconds: 12 },
     '**Cast:** Mara, Old Tom': { cast: ['Mara', 'Old Tom'] },
@@ -162,6 +195,11 @@ describe('place, time, cast and seconds of a scene in fields of their own', () =
       assert.deepEqual(parseScript(after).scenes[0]?.scene, wanted);
       assert.doesNotMatch(after, /12|Tom\n/);
     });
+
+  it('may stand within a text, which stays what it is', () => {
+    const read = parseScript(bare('She waits. [duration:: 12 s]')).scenes[0]?.scene;
+    assert.deepEqual([read?.seconds, read?.action], [12, 'She waits.']);
+  });
 
   it('leave what else their paragraph or list tells where it is', () => {
     for (const body of [

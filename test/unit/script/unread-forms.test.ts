@@ -71,6 +71,22 @@ describe('what a scene tells in a form that is not read', () => {
     '{% prompt %}\nA lamp.\n{% endprompt %}': { prompt: 'A lamp.' },
     '> [!prompt]\n> A lamp.': { prompt: 'A lamp.' },
     '> [!narration]- Nobody.': { narration: 'Nobody.' },
+    '> [!quote] Mara\n> Not tonight.': { dialogue: tonight },
+    '> [!quote]+ Mara:\n> Not tonight.': { dialogue: tonight },
+    '> [!dialogue] Mara\n> Not tonight.': { dialogue: tonight },
+    '> [!mara] Not tonight.': { dialogue: tonight },
+    '> [!quote]\n> Mara: Not tonight.\n>\n> Old Tom: Then when?': { dialogue: both },
+    'Mara (whispering): Not tonight.': {
+      dialogue: [{ speaker: 'Mara', tone: 'whispering', line: 'Not tonight.' }],
+    },
+    'Mara: Not I!': { dialogue: [{ speaker: 'Mara', tone: '', line: 'Not I!' }] },
+    '- Mara: Not tonight.\n- Old Tom: Then when?': { dialogue: both },
+    '**Mara** *(whispering)* Not tonight.': {
+      dialogue: [{ speaker: 'Mara', tone: 'whispering', line: 'Not tonight.' }],
+    },
+    '**Mara** → Not tonight.': { dialogue: tonight },
+    'Mara » Not tonight.': { dialogue: tonight },
+    '“Not I.” — Mara': { dialogue: [{ speaker: 'Mara', tone: '', line: '“Not I.”' }] },
     '| Who | Line |\n| --- | --- |\n| MARA | Not tonight. |\n| Old Tom | Then when? |': {
       dialogue: both,
     },
@@ -98,6 +114,7 @@ describe('what a scene tells in a form that is not read', () => {
     'She waits.\n\n#### Narration\n\nNobody.\n\n#### Prompt\n\nA lamp.': {
       ...{ action: 'She waits.', narration: 'Nobody.', prompt: 'A lamp.' },
     },
+    'She waits.\n\n### Shot 2\n\nShe goes.': { action: 'She waits.\n\nShot 2\n\nShe goes.' },
     'She waits.\n\n### MARA\n\nNot tonight.': { action: 'She waits.', dialogue: tonight },
     '**Mara**\n\nNot tonight.': { dialogue: tonight },
     '[MARA] Not tonight.': { dialogue: tonight },
@@ -165,6 +182,10 @@ describe('what a scene tells in a form that is not read', () => {
     ],
     ...[
       '**MARA** climbs up.',
+      '> [!quote] Lao Tzu\n> A journey.\n\nShe waits.',
+      '- Mara: wet, tired.\n- Old Tom: dry.',
+      'Mara (30): wet.',
+      '**Mara** (thirty) climbs.\n\nMore.',
       'MARA – thirty, wiry – climbs.',
       'MARA. A keeper.',
       '**Mara**',

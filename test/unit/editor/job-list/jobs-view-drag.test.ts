@@ -15,7 +15,7 @@ const clip = {
 
 describe('clips that are dragged into a document', () => {
   it('become a player with an address relative to the document', () => {
-    assert.deepEqual(clipBlocks([clip], 'player', script), [
+    assert.deepEqual(clipBlocks([clip], 'player', script, ''), [
       '<video controls src="videos/the-lamp/scene-012.mp4" poster="videos/the-lamp/scene-012.jpg" title="Scene 12: The lamp goes out"></video>',
     ]);
   });
@@ -23,10 +23,22 @@ describe('clips that are dragged into a document', () => {
   it('become a poster with a link where there is one, else a player', () => {
     const { poster, ...bare } = clip;
     assert.ok(poster);
-    assert.deepEqual(clipBlocks([clip, bare], 'poster', path.join(folder, 'notes', 'a.md')), [
+    assert.deepEqual(clipBlocks([clip, bare], 'poster', path.join(folder, 'notes', 'a.md'), ''), [
       '[![Scene 12: The lamp goes out](../videos/the-lamp/scene-012.jpg)](../videos/the-lamp/scene-012.mp4)',
       '<video controls src="../videos/the-lamp/scene-012.mp4" title="Scene 12: The lamp goes out"></video>',
     ]);
+  });
+
+  it('are called as a script calls its scenes', () => {
+    const german = '---\nscenewright: 1\nlanguage: de\n---\n';
+    for (const [text, label] of [
+      [german, 'Szene 12: The lamp goes out'],
+      [`${german}\n## SZENE 1 – Auf\n`, 'SZENE 12 – The lamp goes out'],
+      ['---\nlanguage: de\n---\n', 'Scene 12: The lamp goes out'],
+    ] as const) {
+      const [poster] = clipBlocks([clip], 'poster', script, text);
+      assert.ok(poster?.startsWith(`[![${label}](`), poster);
+    }
   });
 
   it('keep spaces, brackets, quotes and marks in names from ending anything', () => {
@@ -36,12 +48,12 @@ describe('clips that are dragged into a document', () => {
       file: path.join(folder, 'my (new) [clips] "x"', "a#b?c%d'e*.mp4"),
       poster: path.join(folder, 'p (1).jpg'),
     };
-    const [player] = clipBlocks([odd], 'player', script);
+    const [player] = clipBlocks([odd], 'player', script, '');
     assert.equal(
       player,
       '<video controls src="my%20%28new%29%20%5Bclips%5D%20%22x%22/a%23b%3Fc%25d%27e%2A.mp4" poster="p%20%281%29.jpg" title="Scene 1: A &quot;B&quot; &lt;c&gt; [d](e) *f* &amp; g"></video>',
     );
-    const [poster] = clipBlocks([odd], 'poster', script);
+    const [poster] = clipBlocks([odd], 'poster', script, '');
     assert.equal(
       poster,
       '[![Scene 1: A "B" \\<c\\> \\[d\\](e) \\*f\\* \\& g](p%20%281%29.jpg)](my%20%28new%29%20%5Bclips%5D%20%22x%22/a%23b%3Fc%25d%27e%2A.mp4)',
@@ -127,8 +139,8 @@ function dropped(text: string, at: number, blocks: readonly string[]): string {
 
 describe('the place of what is dropped on a script', () => {
   const blocks = [
-    ...clipBlocks([clip], 'player', script),
-    ...clipBlocks([{ ...clip, scene: 13 }], 'poster', script),
+    ...clipBlocks([clip], 'player', script, ''),
+    ...clipBlocks([{ ...clip, scene: 13 }], 'poster', script, ''),
   ];
   const meaning = (text: string): unknown => {
     const { brief, title, logline, bible, outline, scenes } = parseScript(text);
