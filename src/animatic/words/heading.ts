@@ -32,7 +32,14 @@ export function heading(request: RenderRequest, sheet: Sheet): string {
   const titleX = margin + badgeWidth + (isNumbered ? unit * 1.7 : 0);
   const titleWidth = size.width - margin - titleX - (isWide ? size.width * 0.12 : 0);
   const title = setPages(
-    [{ text: legible(scene.title, sheet, () => legible(request.sceneLabel ?? `Scene ${request.number}`, sheet)), style: 'bold' }],
+    [
+      {
+        text: legible(scene.title, sheet, () =>
+          legible(request.sceneLabel ?? `Scene ${request.number}`, sheet),
+        ),
+        style: 'bold',
+      },
+    ],
     {
       width: titleWidth,
       steps: [

@@ -66,7 +66,8 @@ export function clipBlocks(
   const script = mayBeScript(text) ? parseScript(text) : undefined;
   return clips.map((clip) => {
     const { scene, title, file, poster } = clip;
-    const name = script?.isScript === true ? sceneLabel(script, scene, title) : `Scene ${scene}: ${title}`;
+    const name =
+      script?.isScript === true ? sceneLabel(script, scene, title) : `Scene ${scene}: ${title}`;
     const label = name.replace(/\s+/gu, ' ').trim();
     const address = addressFrom(document, file);
     const picture = poster === undefined ? undefined : addressFrom(document, poster);

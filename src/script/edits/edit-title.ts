@@ -32,7 +32,12 @@ export function editTitle({ content, at }: Section, title: string): TextEdit[] {
   // What stands around the title stays where it is; where emphasis goes around both, it follows the new one.
   const isAnew = !isSource || parts.closing !== '';
   const last = Math.min(own.length, from + parts.span.end);
-  const around = isAnew ? own.slice(last, from + parts.end).replace(parts.closing, '').trim() : '';
+  const around = isAnew
+    ? own
+        .slice(last, from + parts.end)
+        .replace(parts.closing, '')
+        .trim()
+    : '';
   const first = isAnew ? from : from + parts.span.start;
   const behind = inHeading && last === own.length ? raw.slice(id.span.end - rawSpan.start) : '';
   const isMore = behind !== '' && parts.end === parts.span.end;

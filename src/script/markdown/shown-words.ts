@@ -12,14 +12,11 @@ export const shownWords = memoize(({ raw }: Pick<Heading, 'raw'>): string =>
   // Headings are read anew at every key stroke, and most have nothing to take away.
   isPlain.test(raw)
     ? raw
-    : normaliseLine(
-        plainText(withoutAttributes(raw)).normalize('NFKC').replace(/\s/gu, ' '),
-      ),
+    : normaliseLine(plainText(withoutAttributes(raw)).normalize('NFKC').replace(/\s/gu, ' ')),
 );
 
 /** `{#up}`, `{: .scene}`, `{-}`, as Pandoc, kramdown and exports of word processors write them behind headings. */
-export const attributesAtEnd =
-  /(?<!\\)\{:?\s*(?:[#.][^{}\s]|-\s*\}|[a-z][\w-]*=)[^{}]*\}?$/iu;
+export const attributesAtEnd = /(?<!\\)\{:?\s*(?:[#.][^{}\s]|-\s*\}|[a-z][\w-]*=)[^{}]*\}?$/iu;
 
 export function withoutAttributes(raw: string): string {
   return raw.endsWith('}') ? raw.replace(attributesAtEnd, '').trimEnd() : raw;

@@ -153,7 +153,8 @@ export function readHead(head: string, names: KnownNames): ReadHead {
   const at = shown.findIndex((field) => readSeconds(field) !== undefined);
   const said = around.said ?? aroundMore.said;
   const seconds = readSeconds(shown[at] ?? '') ?? said?.seconds;
-  const badSeconds = at === -1 && said === undefined && (fields.length === 3 || /^\S+\s*s$/.test(fields[0] ?? ''));
+  const badSeconds =
+    at === -1 && said === undefined && (fields.length === 3 || /^\S+\s*s$/.test(fields[0] ?? ''));
   if (at !== -1) fields.splice(at, 1);
   else if (badSeconds) fields.shift();
 

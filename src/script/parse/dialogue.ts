@@ -70,7 +70,8 @@ function signed(paragraphs: readonly string[], names: SpeakerNames): readonly st
   return first === undefined || isOthers ? paragraphs : [`**${name}:** ${first}`, ...others];
 }
 
-const signature = /(?:^|\n|(?<=["”»“]\s*))[ \t]*(?:[–—―]|-{1,2}(?=\s))\s*(?<name>[^\n–—―"“”]{2,40})$/u;
+const signature =
+  /(?:^|\n|(?<=["”»“]\s*))[ \t]*(?:[–—―]|-{1,2}(?=\s))\s*(?<name>[^\n–—―"“”]{2,40})$/u;
 
 /** Whether a paragraph outside of any quote is what somebody who is known says. */
 export function isSpeech(source: string, names: SpeakerNames): boolean {
@@ -84,7 +85,10 @@ function isAbove(source: string, { name }: Lead, names: SpeakerNames): boolean {
   return aboveLine.test(source) && isPerson(name, names);
 }
 
-const aboveLine = new RegExp(`^[^\\n${colons}]{1,100}[${colons}][*_]{0,3}[ \\t]*(?:\\\\?\\n|$)`, 'u');
+const aboveLine = new RegExp(
+  `^[^\\n${colons}]{1,100}[${colons}][*_]{0,3}[ \\t]*(?:\\\\?\\n|$)`,
+  'u',
+);
 
 /** Whether a paragraph outside of any quote is a name in capitals alone: what they say comes next. */
 export function isCue(source: string, names: SpeakerNames): boolean {
@@ -344,11 +348,12 @@ function asNoName(said: string, names: SpeakerNames): string {
   const signedBy = /[–—―-](?=\s*[^\n–—―-]{2,40}$)/u.exec(said);
   if (signedBy && isPerson(shownName(said.slice(signedBy.index + 1)), names)) {
     const { index } = signedBy;
-    return asNoName(said.slice(0, index) + escapeAny(said.charAt(index)) + said.slice(index + 1), names);
+    return asNoName(
+      said.slice(0, index) + escapeAny(said.charAt(index)) + said.slice(index + 1),
+      names,
+    );
   }
-  return speaker === undefined && isPlain
-    ? said
-    : asReference(said);
+  return speaker === undefined && isPlain ? said : asReference(said);
 }
 
 /** With its first letter as Markdown can also write it, which shows the same and is read as no name. */

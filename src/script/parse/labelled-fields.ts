@@ -5,7 +5,13 @@ import { isSlugLine, settingOf } from '../slug-line.ts';
 import type { Meta } from './meta-line.ts';
 import { cellsOf, isOwnBlock, splitTable } from './own-blocks.ts';
 import { leadOf } from './paragraph-lead.ts';
-import { readLength, readNames, readPlaceAndTime, readSeconds, splitFields } from './scene-fields.ts';
+import {
+  readLength,
+  readNames,
+  readPlaceAndTime,
+  readSeconds,
+  splitFields,
+} from './scene-fields.ts';
 
 /**
  * Place, time, cast and seconds in lines, bullets, quotes or tables of their own, as chats and other programs
@@ -80,7 +86,8 @@ function fieldsOf(line: string): Field[] {
 }
 
 /** `[duration:: 12 s]`, `(place:: Lamp room)` as notebooks have them, also within a text. */
-const inlineFields = /(?<!\\)(?:\[(\p{L}[\p{L} _-]{1,28}):: *([^[\]]+)\]|\((\p{L}[\p{L} _-]{1,28}):: *([^()]+)\))/gu;
+const inlineFields =
+  /(?<!\\)(?:\[(\p{L}[\p{L} _-]{1,28}):: *([^[\]]+)\]|\((\p{L}[\p{L} _-]{1,28}):: *([^()]+)\))/gu;
 
 function inlineIn(line: string): Field[] {
   if (!line.includes('::')) return [];
@@ -114,7 +121,8 @@ function tableLines(raw: string): string[] | undefined {
   if (table === '' || text !== '') return undefined;
   const [header = [], , ...rows] = table.split('\n').map(cellsOf);
   const [only = [], ...more] = rows;
-  const isLabels = more.length === 0 && header.every((cell) => byWord.has(nameKey(plainText(cell))));
+  const isLabels =
+    more.length === 0 && header.every((cell) => byWord.has(nameKey(plainText(cell))));
   if (isLabels) return header.map((label, i) => `**${plainText(label)}:** ${only[i] ?? ''}`);
   const isHeader = !byWord.has(nameKey(plainText(header[0] ?? '').replace(/:$/, '')));
   return (isHeader ? rows : [header, ...rows]).map(
@@ -184,7 +192,8 @@ export function labelledFields(
 
 /** The lines of what is read as fields only as a whole: a table, or a quote, which says who it is about. */
 function wholeLines(block: Block): string[] | undefined {
-  if (block.type === 'paragraph') return block.raw.includes('|') ? tableLines(block.raw) : undefined;
+  if (block.type === 'paragraph')
+    return block.raw.includes('|') ? tableLines(block.raw) : undefined;
   if (block.type !== 'quote') return undefined;
   return block.children.flatMap((child) => {
     const lines = child.type === 'paragraph' ? linesOf(child.raw) : [''];

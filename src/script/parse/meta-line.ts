@@ -126,7 +126,8 @@ export function readMeta(
   const seconds = readSeconds(fields.at(-1) ?? '');
   const full = fields.length > 3;
   if (seconds !== undefined || full) fields.pop();
-  if (fields.length === 0) return { ...otherwise, badSeconds: false, seconds: seconds ?? otherwise.seconds };
+  if (fields.length === 0)
+    return { ...otherwise, badSeconds: false, seconds: seconds ?? otherwise.seconds };
   let [place = '', time = '', cast = ''] = fields;
   if (fields.length === 2 && isCast(time, names)) [time, cast] = ['', time];
   if (fields.length === 1 && isCast(place, names)) [place, cast] = ['', place];

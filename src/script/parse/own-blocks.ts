@@ -51,7 +51,8 @@ const older =
 export function splitTable(raw: string): { text: string; table: string } {
   const lines = raw.includes('|') ? raw.split('\n') : [];
   const row = lines.findIndex(
-    (line, i) => isDelimiterRow(line) && i > 0 && cellsOf(lines[i - 1] ?? '').length === cellsOf(line).length,
+    (line, i) =>
+      isDelimiterRow(line) && i > 0 && cellsOf(lines[i - 1] ?? '').length === cellsOf(line).length,
   );
   if (row === -1) return { text: raw, table: '' };
   const text = lines.slice(0, row - 1).join('\n');

@@ -110,7 +110,9 @@ const fromTo = new RegExp(
 export function readLength(raw: string): number | undefined {
   if (raw.length > 60 || !/\p{Nd}/u.test(raw)) return undefined;
   const shown = asciiDigits(raw.normalize('NFKC').replace(invisible, '')).trim();
-  const parts = shown.split(/\s*[,;、|·]\s*(?=\D|\d+(?:[.,]\d+)?\s*\p{L})/u).filter((part) => part !== '');
+  const parts = shown
+    .split(/\s*[,;、|·]\s*(?=\D|\d+(?:[.,]\d+)?\s*\p{L})/u)
+    .filter((part) => part !== '');
   const lengths = parts.map(lengthOf);
   return lengths.includes(undefined) ? undefined : lengths.at(-1);
 }
@@ -130,7 +132,8 @@ function lengthOf(text: string): number | undefined {
 }
 
 /** What people say before a length that is not exact. */
-const about = /^(?:[~≈∼]|about|approx\.?|ca\.?|circa|etwa|env\.?|environ|unos|khoảng|около|約|约)\s*/iu;
+const about =
+  /^(?:[~≈∼]|about|approx\.?|ca\.?|circa|etwa|env\.?|environ|unos|khoảng|около|約|约)\s*/iu;
 
 function secondsAt(time: string): number {
   return time

@@ -126,7 +126,8 @@ export const readSceneHeading = memoize(
     if (raw.length > mostRead) return undefined;
     const { span, closing, said } = titleParts(raw);
     const seconds = said?.seconds;
-    const source = raw.slice(said && said.span.end < span.start ? 0 : span.start, span.end) + closing;
+    const source =
+      raw.slice(said && said.span.end < span.start ? 0 : span.start, span.end) + closing;
     const shown = normaliseLine(hasMarkup(source) ? plainText(source) : source);
     const words = shown.replace(invisible, '');
     const adorned = adornment.exec(words)?.[0] ?? '';
@@ -162,7 +163,13 @@ const mostRead = 2000;
 
 function ofPlain({ number, lead, title, said }: PlainSceneHeading): SceneHeading {
   const isSure = /[:：.·–—-]\s*$/.test(lead) || title === '' || isTitle(title);
-  return { number: number === '' ? undefined : Number(number), title, lead, seconds: said?.seconds, isSure };
+  return {
+    number: number === '' ? undefined : Number(number),
+    title,
+    lead,
+    seconds: said?.seconds,
+    isSure,
+  };
 }
 
 function sceneNumber(words: string): { words: string; lead: string; groups: Groups } | undefined {

@@ -165,7 +165,7 @@ export function asTitle(source: string): string {
   let safe = source;
   for (let turn = 0; turn < 20; turn++) {
     const { span, end } = titleParts(safe);
-    const at = span.start > 0 ? 0 : span.end + /^\s*/.exec(safe.slice(span.end))![0].length;
+    const at = span.start > 0 ? 0 : safe.length - safe.slice(span.end).trimStart().length;
     if (span.start === 0 && (span.end >= end || at >= safe.length)) break;
     const [sign = ''] = safe.slice(at);
     const written = /[!-/:-@[-`{-~]/.test(sign) ? `\\${sign}` : `&#${sign.codePointAt(0)};`;

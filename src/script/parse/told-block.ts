@@ -25,9 +25,10 @@ export function readList(list: List, names: SpeakerNames, waiting?: Waiting): To
     const ofItem = !isFirst && before?.kind === 'waiting' ? before : undefined;
     // A name in a list says who the list is about, as often as who speaks.
     const isAbout = /^[^*_\n]+[:：]$/u.test(raw) && raw !== raw.toUpperCase();
-    const read: Iterable<Told> = isAbout && isPerson(raw.slice(0, -1), names)
-      ? [{ kind: 'action', text: plainText(raw) }]
-      : readParagraph(raw, names, ofItem ?? about);
+    const read: Iterable<Told> =
+      isAbout && isPerson(raw.slice(0, -1), names)
+        ? [{ kind: 'action', text: plainText(raw) }]
+        : readParagraph(raw, names, ofItem ?? about);
     for (const one of read) {
       const last = told.at(-1);
       if (one.kind === 'action' && last?.kind === 'action') {

@@ -63,7 +63,11 @@ export function labelOf(source: string, names: SpeakerNames, isQuoted = false): 
  */
 function bareLabel(source: string, names: SpeakerNames): Label | undefined {
   if (!/^[*_=<\p{Lu}\p{Lo}]/u.test(source)) return undefined;
-  const found = aloneInLine.exec(source) ?? beforeStop.exec(source) ?? beforeDash.exec(source) ?? capitalsAlone.exec(source);
+  const found =
+    aloneInLine.exec(source) ??
+    beforeStop.exec(source) ??
+    beforeDash.exec(source) ??
+    capitalsAlone.exec(source);
   const { label = '' } = found?.groups ?? {};
   const kind = label === '' ? undefined : labelKind(shownName(label));
   if (found && kind !== undefined && kind !== 'own' && kind !== 'seen') {

@@ -52,7 +52,10 @@ function saidIn(rest = ''): string {
 }
 
 /** A callout that is called like a label; those that are called otherwise are the writer's own. */
-function calloutForm({ blocks, sourceOf, names, parts }: SceneSource, index: number): FoundForm | undefined {
+function calloutForm(
+  { blocks, sourceOf, names, parts }: SceneSource,
+  index: number,
+): FoundForm | undefined {
   const block = blocks[index];
   if (block?.type !== 'quote') return undefined;
   const inner = sourceOf(block).replace(/^[ \t]*>[ \t]?/gm, '');
@@ -63,7 +66,8 @@ function calloutForm({ blocks, sourceOf, names, parts }: SceneSource, index: num
   const [title = '', ...lines] = rest.split('\n');
   const said = lines.join('\n').trim();
   // `[!quote] Mara` has its speaker in the place of a title, `[!mara]` in that of its kind.
-  const [, name = '', tone = ''] = /^(.*?)[ \t]*(?:[(（]([^()（）]*)[)）])?[ \t]*[:：]?$/u.exec(title) ?? [];
+  const [, name = '', tone = ''] =
+    /^(.*?)[ \t]*(?:[(（]([^()（）]*)[)）])?[ \t]*[:：]?$/u.exec(title) ?? [];
   const isSaid = said !== '' && (quoting.test(word) || labelKind(word) === 'dialogue');
   const isOther = isSaid && lacksWords(parts) && mayBeName({ ...shownLead(name), rest: said });
   if (isSaid && (isPerson(shownName(name), names) || isOther)) {

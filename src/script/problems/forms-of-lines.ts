@@ -98,14 +98,22 @@ function saidBy(raw: string, names: SpeakerNames): string | undefined {
     const isTone = /^\p{Ll}[\p{L}\p{M} ’'-]*$/u.test(lead.tone) && lead.rest !== '';
     return isTone || soundsSpoken(lead) ? asSpeech(lead) : undefined;
   }
-  const { inside = '', name = inside, tone = '', rest = '' } =
-    behindMark.exec(raw)?.groups ?? behindTone.exec(raw)?.groups ?? signed.exec(raw)?.groups ?? {};
+  const {
+    inside = '',
+    name = inside,
+    tone = '',
+    rest = '',
+  } = behindMark.exec(raw)?.groups ??
+  behindTone.exec(raw)?.groups ??
+  signed.exec(raw)?.groups ??
+  {};
   return name !== '' && isPerson(shownName(name), names)
     ? asSpeech({ name: shownName(name), tone, rest })
     : undefined;
 }
 
-const behindMark = /^[*_]{0,3}(?<name>[^*_\n:→»]{2,40}?)[*_]{0,3}\s*(?:→|»|=>|->|>>)\s+(?<rest>\S[^]*)$/u;
+const behindMark =
+  /^[*_]{0,3}(?<name>[^*_\n:→»]{2,40}?)[*_]{0,3}\s*(?:→|»|=>|->|>>)\s+(?<rest>\S[^]*)$/u;
 const behindTone =
   /^(?<mark>[*_]{2,3})(?<name>[^*_\n:()]{2,40})\k<mark>\s+[*_]{0,3}\((?<tone>[^()\n]{1,80})\)[*_]{0,3}\s+(?<rest>[^\s\p{Ll}(][^]*)$/u;
 const signed =

@@ -74,7 +74,9 @@ describe('what stands around the title of a scene', () => {
       const wanted = { ...scene, title: 'Far (old)' };
       const renamed = applyEdits(text, replaceScene(parseScript(text), wanted));
       assert.deepEqual(parseScript(renamed).scenes[0]?.scene, wanted, renamed);
-      for (const part of around.match(/\{[^}]*\}|\^\S+|[([]?\d+ ?s\b|0:00–0:12|🎬|✅|\[x\]|\/2| of 2/g) ?? [])
+      for (const part of around.match(
+        /\{[^}]*\}|\^\S+|[([]?\d+ ?s\b|0:00–0:12|🎬|✅|\[x\]|\/2| of 2/g,
+      ) ?? [])
         assert.ok(renamed.includes(part), renamed);
       const longer = { ...wanted, seconds: 5 };
       const after = applyEdits(renamed, replaceScene(parseScript(renamed), longer));
@@ -95,7 +97,9 @@ describe('what stands around the title of a scene', () => {
 
   it('is a problem where the line says other seconds, which one click settles', () => {
     const text = script('## Scene 1: Up (12 s)', '*Roof · night · Mara · 8 s*\n\n');
-    const [problem] = reviewScript(parseScript(text)).filter(({ code }) => code === 'unread-seconds');
+    const [problem] = reviewScript(parseScript(text)).filter(
+      ({ code }) => code === 'unread-seconds',
+    );
     assert.ok(problem);
     assert.equal(text.slice(problem.span.start, problem.span.end), '12 s');
     const [fix] = fixesFor(problem, [8], parseScript(text).bible);
@@ -132,7 +136,22 @@ describe('what stands around the title of a scene', () => {
 
   it('is never taken from a title that is written so that it stays', () => {
     const word = fc.constantFrom(
-      ...['Up', '(12 s)', '[0:00–0:12]', '{#up}', '^up', '·', '—', '-', '|', '12 s', '(old)', ':', '`', '*'],
+      ...[
+        'Up',
+        '(12 s)',
+        '[0:00–0:12]',
+        '{#up}',
+        '^up',
+        '·',
+        '—',
+        '-',
+        '|',
+        '12 s',
+        '(old)',
+        ':',
+        '`',
+        '*',
+      ],
     );
     fc.assert(
       fc.property(fc.array(word, { minLength: 1, maxLength: 6 }), (words) => {
