@@ -206,6 +206,14 @@ function isStale(
   return isSketch || !isSamePicture(script, node, job, pictures);
 }
 
+/** @param number of the scene in the document, from 1 */
+export function noClipError(number: number): ScenewrightError {
+  return new ScenewrightError(
+    'bad-input',
+    t('Scene {0} has no clip yet. Choose “Render Scenes” to have it made.', number),
+  );
+}
+
 /**
  * Ids of the jobs of a script whose clips count, and are stale.
  *

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { t } from '../../base/l10n.ts';
-import { takeFacts, takeState, type TakeShown } from '../jobs/take-list.ts';
+import { takeLine, type TakeShown } from '../jobs/take-list.ts';
 import { pickOneOrPress } from '../ui/window.ts';
 
 interface TakeItem extends vscode.QuickPickItem {
@@ -47,10 +47,9 @@ function open({ meant }: TakeItem): void {
 
 function itemOf(shown: TakeShown): TakeItem {
   const { take, poster, instruction } = shown;
-  const words = [takeState(shown), takeFacts(shown)].filter((part) => part !== '');
   return {
     label: t('Take {0}', take),
-    description: words.join(' · '),
+    description: takeLine(shown),
     ...(instruction === undefined ? {} : { detail: instruction }),
     ...(poster === undefined ? {} : { iconPath: vscode.Uri.file(poster) }),
     meant: shown,

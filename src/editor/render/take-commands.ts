@@ -9,11 +9,11 @@ import { chosenByHand, isStranger, type Caller } from '../commands/caller.ts';
 import type { Handler } from '../commands/register-commands.ts';
 import { agreeToStranger, strangerWords } from '../consent/agreement.ts';
 import type { JobIndex } from '../jobs/job-index.ts';
-import { clipFinder } from '../jobs/scene-clips.ts';
+import { clipFinder, noClipError } from '../jobs/scene-clips.ts';
 import { takeList, type TakeShown } from '../jobs/take-list.ts';
 import { editDocument } from '../script/document-edits.ts';
 import { refuseTwin, requireId, type OpenScripts } from '../script/open-scripts.ts';
-import { sceneMeant, scriptCommand, type SceneArgument } from '../script/script-command.ts';
+import { requireScene, scriptCommand, type SceneArgument } from '../script/script-command.ts';
 import { ask, askForText } from '../ui/window.ts';
 import { pickTake } from './pick-take.ts';
 import type { TakeWish } from './take-wish.ts';
@@ -139,15 +139,8 @@ function takesOf(
   wanted: number | undefined,
 ): SceneTakes {
   const script = scripts.parse(document);
-  const node = sceneMeant(script, document, wanted);
-  if (node === undefined) {
-    throw refused(
-      wanted === undefined
-        ? t('Put the cursor into the scene whose takes you mean.')
-        : t('The script has no scene {0}.', wanted),
-    );
-  }
-  const number = script.scenes.indexOf(node) + 1;
+  const hint = t('Put the cursor into the scene whose takes you mean.');
+  const { node, number } = requireScene(script, document, wanted, hint);
   requireId(script, number);
   refuseTwin(script, number);
   jobs.refresh();
@@ -165,7 +158,7 @@ function takeIn({ takes, number }: SceneTakes, take: number | undefined): TakeSh
 function counting({ takes, number }: SceneTakes): TakeShown {
   const found = takes.find(({ counts }) => counts);
   if (found !== undefined) return found;
-  throw refused(t('Scene {0} has no clip yet. Choose “Render Scenes” to have it made.', number));
+  throw noClipError(number);
 }
 
 async function choose(

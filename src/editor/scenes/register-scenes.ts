@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
-import { ScenewrightError } from '../../base/errors.ts';
 import { t } from '../../base/l10n.ts';
 import type { CardTools } from '../cards/scene-card.ts';
 import type { Registration } from '../commands/registration.ts';
+import { noClipError } from '../jobs/scene-clips.ts';
 import type { ScriptClips } from '../jobs/script-clips.ts';
 import type { VideoJobs } from '../jobs/video-jobs.ts';
 import {
-  sceneMeant,
+  requireScene,
   scriptCommand,
   type SceneArgument,
   type ScriptArgument,
@@ -62,34 +62,16 @@ export function sceneCommands(scripts: OpenScripts, clips: Pick<ScriptClips, 'of
     /** Rejects where there is no such scene, or no clip of it. */
     'scenewright.openClip': scriptCommand<ClipArgument>(scripts, async (document, argument) => {
       const { scene, take } = argument;
-      const script = scripts.parse(document);
-      const node = sceneMeant(script, document, scene);
-      if (node === undefined) throw noScene(scene);
-      const number = script.scenes.indexOf(node) + 1;
+      const hint = t('Put the cursor into the scene whose clip is to be shown.');
+      const { number } = requireScene(scripts.parse(document), document, scene, hint);
       const clip = clips.of(document)[number - 1];
       const meant = take === undefined ? clip : clip?.takes.find((one) => one.take === take);
       const file = meant?.file;
-      if (file === undefined) throw noClip(number);
+      if (file === undefined) throw noClipError(number);
       await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(file), {
         viewColumn: vscode.ViewColumn.Beside,
       });
       return undefined;
     }),
   };
-}
-
-function noScene(number: number | undefined): ScenewrightError {
-  return new ScenewrightError(
-    'bad-input',
-    number === undefined
-      ? t('Put the cursor into the scene whose clip is to be shown.')
-      : t('The script has no scene {0}.', number),
-  );
-}
-
-function noClip(number: number): ScenewrightError {
-  return new ScenewrightError(
-    'bad-input',
-    t('Scene {0} has no clip yet. Choose “Render Scenes” to have it made.', number),
-  );
 }

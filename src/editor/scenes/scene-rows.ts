@@ -4,7 +4,7 @@ import type { ParsedScript } from '../../script/parse/parsed-script.ts';
 import type { CellState } from '../../webview/protocol.ts';
 import { chosenByHand, type ByHand } from '../commands/caller.ts';
 import type { ClipState, SceneClip } from '../jobs/scene-clips.ts';
-import { takeFacts, takeList, takeState, type TakeShown } from '../jobs/take-list.ts';
+import { takeLine, takeList, type TakeShown } from '../jobs/take-list.ts';
 import { storyCells } from '../script/story-cells.ts';
 
 /** One row: a beat of the outline, or a scene that the outline does not have. */
@@ -99,7 +99,7 @@ export function rowsOf(
 }
 
 function faceOf(take: TakeShown): string {
-  return [take.take, takeState(take), takeFacts(take), take.file, take.poster].join(' ');
+  return [take.take, takeLine(take), take.file, take.poster].join(' ');
 }
 
 /**

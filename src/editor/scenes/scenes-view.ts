@@ -4,7 +4,7 @@ import { t } from '../../base/l10n.ts';
 import { Throttle } from '../../base/throttle.ts';
 import type { ClipState } from '../jobs/scene-clips.ts';
 import type { ScriptClips } from '../jobs/script-clips.ts';
-import { takeFacts, takeState } from '../jobs/take-list.ts';
+import { takeLine } from '../jobs/take-list.ts';
 import { stateIcons, stateWords } from '../cards/card-words.ts';
 import { Hover } from '../ui/hover.ts';
 import type { OpenScripts } from '../script/open-scripts.ts';
@@ -126,7 +126,7 @@ export class ScenesView implements vscode.TreeDataProvider<Row>, vscode.Disposab
       const { shown } = row;
       item.tooltip = tooltip(
         t('Take {0}', row.take),
-        takeLine(row),
+        takeLine(shown),
         shown.poster,
         shown.instruction,
       );
@@ -169,7 +169,7 @@ function takeItem(row: TakeRow): vscode.TreeItem {
   const { state, counts, stale } = row.shown;
   const item = new vscode.TreeItem(t('Take {0}', row.take));
   item.id = `${row.uri.toString()}#${row.sceneKey}#${row.take}`;
-  item.description = takeLine(row);
+  item.description = takeLine(row.shown);
   const name = counts ? 'pass-filled' : stale ? 'history' : 'circle-outline';
   item.iconPath = new vscode.ThemeIcon(
     { here: name, coming: 'loading~spin', over: 'circle-slash' }[state],
@@ -180,10 +180,6 @@ function takeItem(row: TakeRow): vscode.TreeItem {
     item.command = { command: 'scenewright.openClip', title: t('Open Clip'), arguments: [row] };
   }
   return item;
-}
-
-function takeLine({ shown }: TakeRow): string {
-  return [takeState(shown), takeFacts(shown)].filter((words) => words !== '').join(' · ');
 }
 
 const clipColors: Readonly<Partial<Record<ClipState, string>>> = {

@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import { ScenewrightError } from '../../base/errors.ts';
+import { t } from '../../base/l10n.ts';
 import { sceneAt } from '../../script/parse/parse-script.ts';
 import type { ParsedScript, SceneNode } from '../../script/parse/parsed-script.ts';
 import type { OrderArgument } from '../commands/caller.ts';
@@ -37,6 +39,26 @@ export function sceneMeant(
   if (number !== undefined) return script.scenes[number - 1];
   const editor = vscode.window.visibleTextEditors.find((open) => open.document === document);
   return editor && sceneAt(script, document.offsetAt(editor.selection.active));
+}
+
+/**
+ * The same, of which there has to be one.
+ *
+ * @param hint what to do where no scene is named and the cursor is in none
+ * @throws ScenewrightError `bad-input`
+ */
+export function requireScene(
+  script: ParsedScript,
+  document: vscode.TextDocument,
+  number: number | undefined,
+  hint: string,
+): { readonly node: SceneNode; readonly number: number } {
+  const node = sceneMeant(script, document, number);
+  if (node !== undefined) return { node, number: script.scenes.indexOf(node) + 1 };
+  throw new ScenewrightError(
+    'bad-input',
+    number === undefined ? hint : t('The script has no scene {0}.', number),
+  );
 }
 
 /** @throws where it is no address */
