@@ -1,5 +1,5 @@
 import type { Charge } from '../money/money.ts';
-import { currentOrder, renderOf, type JobRecord } from './job.ts';
+import { currentOrder, renderOf, type JobOrder, type JobRecord } from './job.ts';
 import { isRetriable } from './job-state.ts';
 import { isSentByRetry, mayBeTaken } from './order.ts';
 import { rulesOf } from './order-kinds.ts';
@@ -10,24 +10,40 @@ import { rulesOf } from './order-kinds.ts';
  * for them. Nothing for jobs of a studio that needs no account.
  */
 export function chargesOf(record: JobRecord): readonly Charge[] {
-  return charges(record, true);
+  return charges(record, (order) => dueOf(order) + Number(isToBeSent(order)));
 }
 
 /** The same once the job is none any more, and nothing is about to be sent. */
 export function chargesOnceRemoved(record: JobRecord): readonly Charge[] {
-  return charges(record, false);
+  return charges(record, dueOf);
 }
 
-function charges(record: JobRecord, withQueued: boolean): readonly Charge[] {
+/** What of {@link chargesOf} nobody knows whether a service has taken it, because the answer was lost. */
+export function unclearChargesOf(record: JobRecord): readonly Charge[] {
+  return charges(record, ({ state }) => Number(state === 'unclear'));
+}
+
+/** The rest of it. */
+export function clearChargesOf(record: JobRecord): readonly Charge[] {
+  return charges(record, (order) =>
+    order.state === 'unclear' ? order.attempt : dueOf(order) + Number(isToBeSent(order)),
+  );
+}
+
+/** @param countOf how often an order counts */
+function charges(record: JobRecord, countOf: (order: JobOrder) => number): readonly Charge[] {
   if (!isPaid(record)) return [];
-  return record.orders.flatMap((order) => {
-    const { state, remote, attempt } = order;
-    const rules = rulesOf(order);
-    const isDue = remote !== undefined || mayBeTaken(order);
-    const isToBeSent = state === 'queued' && rules.isAlwaysSent && withQueued;
-    const count = attempt + Number(isDue || isToBeSent);
-    return Array.from({ length: count }, () => rules.price(record));
-  });
+  return record.orders.flatMap((order) =>
+    Array.from({ length: countOf(order) }, () => rulesOf(order).price(record)),
+  );
+}
+
+function dueOf(order: JobOrder): number {
+  return order.attempt + Number(order.remote !== undefined || mayBeTaken(order));
+}
+
+function isToBeSent(order: JobOrder): boolean {
+  return order.state === 'queued' && order.remote === undefined && rulesOf(order).isAlwaysSent;
 }
 
 /**

@@ -14,7 +14,7 @@ interface FilmTotalsFactsProps {
 export function FilmTotalsFacts({ view, texts }: FilmTotalsFactsProps): VNode | null {
   const { totals } = view;
   if (totals === undefined || view.total === 0) return null;
-  const { seconds, wanted, rendered, stale, rendering, failed, spent, toCome } = totals;
+  const { seconds, wanted, rendered, stale, rendering, failed, spent, unclear, toCome } = totals;
   const isWriting = isRunning(view) || view.state === 'paused';
   return (
     <>
@@ -29,6 +29,9 @@ export function FilmTotalsFacts({ view, texts }: FilmTotalsFactsProps): VNode | 
       {stale > 0 && <Fact parts={texts.parts('staleCount', stale)} />}
       {failed > 0 && <Fact parts={texts.parts('failedCount', failed)} />}
       {spent !== undefined && <Fact parts={texts.parts('spent', spent)} />}
+      {unclear !== undefined && (
+        <Fact parts={texts.parts('unclear', unclear)} hint={texts.get('unclearHint')} />
+      )}
       {toCome !== undefined && !isWriting && <Fact parts={texts.parts('toCome', toCome)} />}
     </>
   );

@@ -129,6 +129,8 @@ export interface FilmTotals {
   readonly failed: number;
   /** What was ordered for this script, as far as its price is known. */
   readonly spent?: string;
+  /** What may have been ordered beside that: no answer came. */
+  readonly unclear?: string;
   /** What the clips would cost that no take is of as its scene is now. */
   readonly toCome?: string;
 }

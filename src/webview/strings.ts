@@ -32,6 +32,8 @@ export const defaultStrings = {
   renderingCount: '{0} on the way',
   failedCount: '{0} failed',
   spent: '{0} ordered',
+  unclear: '{0} may have been paid',
+  unclearHint: 'The answers to these orders were lost; look at their jobs',
   toCome: 'about {0} to come',
 
   // The strip. `cell` is read aloud: number, title, length, state, and what is to be looked at.

@@ -100,4 +100,29 @@ describe('the film page in the workbench', function () {
     await film.getByRole('button', { name: /^Scene 2, .+, planned$/ }).waitFor();
     assert.equal(await film.getByRole('button', { name: /^Scene \d, / }).count(), 2);
   });
+
+  it('stays in sight where it is alone, and the script is opened beside it', async () => {
+    for (const name of ['lamp.md', 'notes.txt', 'other.md']) {
+      await page.editorTab(name).click({ button: 'middle' });
+      await page.editorTab(name).waitFor({ state: 'detached' });
+    }
+    const groups = workbench.page.locator('.editor-group-container');
+    await eventually('the page alone', async () =>
+      (await groups.count()) === 1 ? true : undefined,
+    );
+    await film.getByRole('button', { name: /^Scene 1, / }).click();
+    await page.editorTab('other.md').waitFor();
+    assert.equal(await groups.count(), 2);
+    await workbench.page
+      .locator('.monaco-editor .view-line')
+      .filter({ hasText: 'Scene 1: Beat 1' })
+      .first()
+      .waitFor();
+    await page.screenshot(path.join(pictures, 'film-page-beside.png'));
+    // The next one leads to the same editor.
+    await film.getByRole('button', { name: /^Scene 2, / }).press('Enter');
+    await page.focusedEditor().waitFor();
+    assert.equal(await groups.count(), 2);
+    await film.getByRole('button', { name: /^Scene 1, / }).waitFor();
+  });
 });

@@ -30,8 +30,9 @@ describe('film page', () => {
       page.getByRole('list', { name: 'Progress' }).getByRole('listitem').allInnerTexts();
     const film = makeFilm({ clips });
     assert.ok(film.totals);
-    await show({ ...film, totals: { ...film.totals, spent: '$4.80', toCome: '$12.00' } });
-    assert.deepEqual((await facts()).slice(0, 8), [
+    const money = { spent: '$4.80', unclear: '$0.80', toCome: '$12.00' };
+    await show({ ...film, totals: { ...film.totals, ...money } });
+    assert.deepEqual((await facts()).slice(0, 9), [
       '22 of 22 scenes',
       '2:53 of 3:00',
       '3 rendered',
@@ -39,6 +40,7 @@ describe('film page', () => {
       '1 stale',
       '1 failed',
       '$4.80 ordered',
+      '$0.80 may have been paid',
       'about $12.00 to come',
     ]);
     await show(makeFilm());
@@ -451,5 +453,38 @@ describe('film page', () => {
       { type: 'chooseTake', id: 'scene1', take: 2 },
       { type: 'anotherTake', id: 'scene1' },
     ]);
+  });
+
+  it('shows a chosen take at once, and the one that counts where the choice was refused', async () => {
+    const { page, show, send } = await opened();
+    const film = makeFilm({ clips: ['current'] });
+    await show(film);
+    const stand = (counting: number) =>
+      send({
+        type: 'scenes',
+        scenes: [
+          {
+            ...shownScene,
+            takes: [1, 2].map((take) => ({ take, chosen: take === counting, words: '' })),
+          },
+        ],
+      });
+    const looks = () =>
+      page.getByRole('group', { name: 'Takes' }).evaluate((group) => ({
+        radio: [...group.querySelectorAll('input')].map(({ checked }) => checked),
+        frame: [...group.querySelectorAll('label')].map(({ dataset }) => dataset['chosen']),
+      }));
+    const first = { radio: [true, false], frame: ['true', 'false'] };
+    const second = { radio: [false, true], frame: ['false', 'true'] };
+    await stand(2);
+    await page.getByRole('radio', { name: 'Take 1' }).click();
+    // Whatever else changes meanwhile.
+    await show({ ...film, title: 'The Other Lamp' });
+    assert.deepEqual(await looks(), first);
+    await stand(2);
+    assert.deepEqual(await looks(), second);
+    await page.getByRole('radio', { name: 'Take 1' }).press(' ');
+    await stand(1);
+    assert.deepEqual(await looks(), first);
   });
 });

@@ -4,7 +4,8 @@ import { chooseTake } from '../../script/edits/choose-take.ts';
 import { chosenByHand } from '../commands/caller.ts';
 import type { ScriptClips } from '../jobs/script-clips.ts';
 import { editDocument } from '../script/document-edits.ts';
-import { revealScene, type OpenScripts } from '../script/open-scripts.ts';
+import { requireId, type OpenScripts } from '../script/open-scripts.ts';
+import { columnBeside, revealScene } from '../script/reveal-scene.ts';
 import { settings } from '../settings.ts';
 import type { Messages } from '../ui/messages.ts';
 import type { FilmActions } from './film-page.ts';
@@ -26,10 +27,22 @@ export function filmActions(
   const byHand = (id: `scenewright.${string}`, argument: object): void => {
     run(vscode.commands.executeCommand(id, chosenByHand(argument)));
   };
-  const reveal: FilmActions['reveal'] = ({ document, script, cell }, takesKeyboard) => {
+  const reveal: FilmActions['reveal'] = ({ document, script, cell }, page, takesKeyboard) => {
     const place = placeOf(script, cell);
-    if (place !== undefined) run(revealScene(document, place, { preserveFocus: !takesKeyboard }));
+    if (place === undefined) return;
+    const viewColumn = columnBeside(page, document.uri);
+    run(revealScene(document, place, { preserveFocus: !takesKeyboard, viewColumn }));
   };
+  /** One after the other; rejects once the person has been told why it was not done. */
+  const edit = (act: () => Promise<unknown>): Promise<void> =>
+    oneByOne(async () => {
+      try {
+        await act();
+      } catch (error) {
+        messages.error(error);
+        throw error;
+      }
+    });
   return {
     write: (uri) => {
       byHand('scenewright.writeScenes', { uri });
@@ -40,17 +53,16 @@ export function filmActions(
     anotherTake: (uri, scene) => {
       byHand('scenewright.renderScenes', { uri, scenes: [scene], takes: 1 });
     },
-    chooseTake: (uri, key, take) => {
-      run(
-        oneByOne(() =>
-          editDocument(uri, (document) => {
-            const script = scripts.parse(document);
-            const id = cellOf(script, key)?.node?.id;
-            return id === undefined ? [] : chooseTake(script, id, take);
-          }),
-        ),
-      );
-    },
+    chooseTake: (uri, key, take) =>
+      edit(() =>
+        editDocument(uri, (document) => {
+          const script = scripts.parse(document);
+          const { scene, node } = cellOf(script, key) ?? {};
+          if (scene === undefined || node === undefined) return [];
+          requireId(script, scene);
+          return chooseTake(script, node.scene.id, take);
+        }),
+      ),
     assemble: (uri) => {
       byHand('scenewright.assembleVideo', { uri });
     },
@@ -61,21 +73,18 @@ export function filmActions(
       run(vscode.commands.executeCommand('scenewright.jobs.focus'));
     },
     reveal,
-    open: (found) => {
+    open: (found, page) => {
       const { document, cell } = found;
-      const file = cell.scene === undefined ? undefined : clips.of(document)[cell.scene - 1]?.file;
-      if (file === undefined) reveal(found, true);
-      else run(vscode.commands.executeCommand('vscode.open', vscode.Uri.file(file)));
+      const clip = cell.scene === undefined ? undefined : clips.of(document)[cell.scene - 1]?.file;
+      if (clip === undefined) {
+        reveal(found, page, true);
+        return;
+      }
+      const file = vscode.Uri.file(clip);
+      const viewColumn = columnBeside(page, file);
+      run(vscode.commands.executeCommand('vscode.open', file, { viewColumn }));
     },
-    move: (uri, id, to) =>
-      oneByOne(async () => {
-        try {
-          await moveInDocument(scripts, uri, id, to);
-        } catch (error) {
-          messages.error(error);
-          throw error;
-        }
-      }),
+    move: (uri, id, to) => edit(() => moveInDocument(scripts, uri, id, to)),
     // The models of VS Code have no keys of ours; what helps there is another model.
     account: () => {
       const isVsCode = settings.writer.provider.value === 'vscode';

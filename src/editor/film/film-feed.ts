@@ -128,6 +128,12 @@ export class FilmFeed implements vscode.Disposable {
     this.sending.soon();
   }
 
+  /** The page may take a scene for another than it is: tell of it, whatever was told before. */
+  tellAgain(key: string): void {
+    this.sentScenes.delete(key);
+    this.sending.soon();
+  }
+
   /** The page knows nothing, or is seen again: tell it all there is. */
   restart(): void {
     this.sent = undefined;
@@ -202,7 +208,7 @@ export class FilmFeed implements vscode.Disposable {
         script,
         progress,
         clips: filmClips(script, clips),
-        money: this.renders.money(address, script, clips),
+        money: this.renders.money(uri, script, clips),
       }),
       ...this.renders.rows(address),
       ...(current === undefined ? {} : { current: current.key }),

@@ -8,6 +8,7 @@ import type {
   RunState,
 } from '../../webview/protocol.ts';
 import { isRunning } from '../../webview/progress-view.ts';
+import type { FilmMoney } from './film-money.ts';
 import { storyCells, type StoryCell } from '../script/story-cells.ts';
 
 /** What there is of a scene's clip. */
@@ -28,7 +29,7 @@ export interface FilmSources {
   readonly progress: ProgressView;
   /** By key of the cell; cells that nothing was rendered of are left out. */
   readonly clips: ReadonlyMap<string, CellClip>;
-  readonly money?: Pick<FilmTotals, 'spent' | 'toCome'>;
+  readonly money?: FilmMoney;
 }
 
 /** The film of a script: what the document has at this moment, and what a run knows beyond that. */

@@ -26,14 +26,21 @@ export interface FilmActions {
   render(uri: vscode.Uri, scenes?: readonly number[]): void;
   /** @param scene its number in the document */
   anotherTake(uri: vscode.Uri, scene: number): void;
-  /** @param id of its cell */
-  chooseTake(uri: vscode.Uri, id: string, take: number): void;
+  /**
+   * Rejects once the person has been told why another one counts still.
+   *
+   * @param id of its cell
+   */
+  chooseTake(uri: vscode.Uri, id: string, take: number): Promise<void>;
   assemble(uri: vscode.Uri): void;
   job(id: string, act: JobAct): void;
   jobs(): void;
-  /** @param takesKeyboard the keyboard goes on in the editor */
-  reveal(found: FoundCell, takesKeyboard: boolean): void;
-  open(found: FoundCell): void;
+  /**
+   * @param page the group that the page is in
+   * @param takesKeyboard the keyboard goes on in the editor
+   */
+  reveal(found: FoundCell, page: vscode.ViewColumn | undefined, takesKeyboard: boolean): void;
+  open(found: FoundCell, page: vscode.ViewColumn | undefined): void;
   /** Rejects once the person has been told why a scene stays where it is. */
   move(uri: vscode.Uri, id: string, to: number): Promise<void>;
   account(): void;
@@ -198,7 +205,13 @@ export class FilmPage implements vscode.Disposable, FilmReader {
         });
         return;
       case 'chooseTake':
-        this.actions.chooseTake(uri, message.id, message.take);
+        // The page has gone ahead of the document, whatever became of it there.
+        void this.actions
+          .chooseTake(uri, message.id, message.take)
+          .catch(() => undefined)
+          .then(() => {
+            this.feed.tellAgain(message.id);
+          });
         return;
       case 'drawn':
         this.run(this.pictures.drawn(message.key, message.bytes));
@@ -242,10 +255,10 @@ export class FilmPage implements vscode.Disposable, FilmReader {
         return;
       case 'reveal':
       case 'goTo':
-        this.actions.reveal(found, type === 'goTo');
+        this.actions.reveal(found, this.panel?.viewColumn, type === 'goTo');
         return;
       case 'open':
-        this.actions.open(found);
+        this.actions.open(found, this.panel?.viewColumn);
         return;
       case 'renderScene':
         if (cell.scene !== undefined) this.actions.render(document.uri, [cell.scene]);

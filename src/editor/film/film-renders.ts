@@ -1,17 +1,19 @@
+import type * as vscode from 'vscode';
 import type { JobManager } from '../../jobs/manager.ts';
 import type { JobRecord } from '../../jobs/job.ts';
 import { isOver } from '../../jobs/job-state.ts';
 import type { ParsedScript } from '../../script/parse/parsed-script.ts';
-import type { FilmTotals, FilmView } from '../../webview/protocol.ts';
+import type { FilmView } from '../../webview/protocol.ts';
 import type { JobIndex } from '../jobs/job-index.ts';
-import { isMissing, type SceneClip } from '../jobs/scene-clips.ts';
+import { isSamePicture, picturesOf, type SceneClip } from '../jobs/scene-clips.ts';
 import type { ClipPrices } from '../render/clip-prices.ts';
+import { isToBeRendered } from '../render/what-to-render.ts';
 import { filmJobs } from './film-jobs.ts';
-import { filmMoney } from './film-money.ts';
+import { filmMoney, type FilmMoney } from './film-money.ts';
 
 export interface RenderTools {
   readonly manager: Pick<JobManager, 'records' | 'view'>;
-  readonly jobs: Pick<JobIndex, 'ofScene'>;
+  readonly jobs: Pick<JobIndex, 'ofScene' | 'takesOf' | 'pictures'>;
   readonly prices: Pick<ClipPrices, 'of'>;
   readonly accountName: (id: string) => string | undefined;
 }
@@ -38,16 +40,18 @@ export class FilmRenders {
   }
 
   /** @param clips of each scene, in the order of the document */
-  money(
-    uri: string,
-    script: ParsedScript,
-    clips: readonly SceneClip[],
-  ): Pick<FilmTotals, 'spent' | 'toCome'> {
-    const missing = script.scenes.flatMap(({ written, scene }, index) => {
+  money(uri: vscode.Uri, script: ParsedScript, clips: readonly SceneClip[]): FilmMoney {
+    const { jobs, prices } = this.tools;
+    const address = uri.toString();
+    const missing = script.scenes.flatMap((node, index) => {
       const clip = clips[index];
-      return written && clip !== undefined && isMissing(clip) ? [scene.seconds] : [];
+      if (clip === undefined) return [];
+      const records = jobs.takesOf(address, node.scene.id);
+      const isSame = (job: JobRecord): boolean =>
+        isSamePicture(script, node, job, picturesOf(uri, jobs));
+      return isToBeRendered(node, clip, records, isSame) ? [node.scene.seconds] : [];
     });
-    return filmMoney(this.look(uri).records, this.tools.prices.of(script), missing);
+    return filmMoney(this.look(address).records, prices.of(script), missing);
   }
 
   private look(uri: string): NonNullable<FilmRenders['known']> {

@@ -12,7 +12,8 @@ import { pickJobs } from './job-picks.ts';
 import { mayCancel, mayLosePaid, mayPay, mayPayTwice } from './job-questions.ts';
 import type { JobRow, ScriptRow } from './job-rows.ts';
 import type { JobsView } from './jobs-view.ts';
-import { revealScene, type OpenScripts } from '../script/open-scripts.ts';
+import type { OpenScripts } from '../script/open-scripts.ts';
+import { revealScene } from '../script/reveal-scene.ts';
 import type { OrderBudget } from '../jobs/order-budget.ts';
 
 export interface JobRowCommandTools {

@@ -53,14 +53,13 @@ export class WhatToRender {
    */
   missingOrStale(): Selected[] {
     return this.script.scenes.flatMap((node, index) => {
-      if (!node.written || node.id === undefined) return [];
+      if (node.id === undefined) return [];
       const number = index + 1;
-      if (!isMissing(this.clipOf(node, number))) return [];
-      // Handing in a second render of an unclear one is for the writer alone to decide, on its row.
-      const records = this.recordsOf(node);
-      const newest = records.at(-1);
-      if (newest !== undefined && stateOf(newest) === 'unclear') return [];
-      return records.some((job) => this.isUnclear(node, job)) ? [] : [{ node, number }];
+      const clip = this.clipOf(node, number);
+      const isWanted = isToBeRendered(node, clip, this.recordsOf(node), (job) =>
+        this.isSame(node, job),
+      );
+      return isWanted ? [{ node, number }] : [];
     });
   }
 
@@ -99,7 +98,7 @@ export class WhatToRender {
       return isWished ? { kind: 'render', another: true } : { kind: 'none' };
     }
     // Whether it was taken only the writer can find out, and order it again on its row.
-    const unclear = same.findLast((job) => this.isUnclear(node, job));
+    const unclear = same.findLast(isUnclear);
     if (unclear !== undefined) return { kind: 'running', job: unclear.id };
     const kept = same.findLast(isClipAtService);
     if (kept !== undefined) return { kind: 'fetch', job: kept.id };
@@ -126,13 +125,32 @@ export class WhatToRender {
     return id === undefined ? [] : this.jobs.takesOf(this.address, id);
   }
 
-  private isUnclear(node: SceneNode, job: JobRecord): boolean {
-    return stateOf(job) === 'unclear' && !hasClip(job) && this.isSame(node, job);
-  }
-
   private isSame(node: SceneNode, job: JobRecord): boolean {
     return isSamePicture(this.script, node, job, this.pictures);
   }
+}
+
+/**
+ * Whether a scene's clip is ordered where all is that is missing or stale. Handing in a second render of an
+ * unclear one is for the writer alone to decide, on its row.
+ *
+ * @param records of the scene's jobs, the oldest first
+ * @param isSame whether a job was of the scene as it is
+ */
+export function isToBeRendered(
+  { written }: Pick<SceneNode, 'written'>,
+  clip: SceneClip,
+  records: readonly JobRecord[],
+  isSame: (job: JobRecord) => boolean,
+): boolean {
+  if (!written || !isMissing(clip)) return false;
+  const newest = records.at(-1);
+  if (newest !== undefined && stateOf(newest) === 'unclear') return false;
+  return !records.some((job) => isUnclear(job) && isSame(job));
+}
+
+function isUnclear(job: JobRecord): boolean {
+  return stateOf(job) === 'unclear' && !hasClip(job);
 }
 
 /** Whether the file of a script, by its address, is on disk. */

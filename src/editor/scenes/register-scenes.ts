@@ -11,7 +11,8 @@ import {
   type SceneArgument,
   type ScriptArgument,
 } from '../script/script-command.ts';
-import { revealScene, type OpenScripts } from '../script/open-scripts.ts';
+import type { OpenScripts } from '../script/open-scripts.ts';
+import { revealScene } from '../script/reveal-scene.ts';
 import type { WritingRuns } from '../writing/writing-runs.ts';
 import { followContext } from './follow-context.ts';
 import { MissingTakes } from './missing-takes.ts';

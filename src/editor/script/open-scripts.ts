@@ -238,21 +238,3 @@ export function refuseTwin(script: ParsedScript, number: number): void {
 const placesOf = memoize(({ scenes }: ParsedScript) =>
   Map.groupBy(scenes.keys(), (index) => scenes[index]?.id),
 );
-
-/** Show the document with the given offset at the top of the editor, and its cursor there. */
-export async function revealScene(
-  document: vscode.TextDocument,
-  offset: number,
-  { preserveFocus = false }: { readonly preserveFocus?: boolean } = {},
-): Promise<void> {
-  const start = document.positionAt(offset);
-  const column = vscode.window.visibleTextEditors.find(
-    (editor) => editor.document === document,
-  )?.viewColumn;
-  const editor = await vscode.window.showTextDocument(document, {
-    selection: new vscode.Range(start, start),
-    viewColumn: column ?? vscode.ViewColumn.One,
-    preserveFocus,
-  });
-  editor.revealRange(new vscode.Range(start, start), vscode.TextEditorRevealType.AtTop);
-}

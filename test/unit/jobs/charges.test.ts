@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { chargesOf, chargesOfRetry, chargesOfUpscale } from '../../../src/jobs/charges.ts';
+import {
+  chargesOf,
+  chargesOfRetry,
+  chargesOfUpscale,
+  clearChargesOf,
+  unclearChargesOf,
+} from '../../../src/jobs/charges.ts';
 import { next, type JobEvent } from '../../../src/jobs/job-machine.ts';
 import type { JobRecord } from '../../../src/jobs/job.ts';
 import { stateOf } from '../../../src/jobs/job-state.ts';
@@ -51,6 +57,14 @@ describe('what a job has cost', () => {
   it('counts what may have been taken, and each render that was ordered anew', () => {
     const lost = after(queued, { type: 'submit' }, { type: 'lost', error: '' });
     assert.equal(total(lost), 3.2);
+    assert.deepEqual([clearChargesOf(lost), unclearChargesOf(lost)], [[], [price]]);
+    const again = after(
+      failedThere,
+      { type: 'retry' },
+      { type: 'submit' },
+      { type: 'lost', error: '' },
+    );
+    assert.deepEqual([clearChargesOf(again), unclearChargesOf(again)], [[price], [price]]);
     assert.equal(total(after(failedThere, { type: 'retry' })), 6.4);
   });
 
@@ -111,6 +125,8 @@ describe('what a job has cost', () => {
           if (later === undefined) continue;
           agreed += said?.amounts[0]?.amount ?? 0;
           record = later;
+          const parts = sumOf([...clearChargesOf(record), ...unclearChargesOf(record)]);
+          assert.deepEqual(parts, sumOf(chargesOf(record)), 'each is in one part of it');
           assert.ok(total(record) <= agreed + 1e-9, `${event.type}: ${total(record)} > ${agreed}`);
         }
       }),
