@@ -2,7 +2,8 @@
  * Windows of one process, to be killed: each takes up the jobs in a folder of its own, orders two takes
  * of some scenes, and all say together when nothing is left that gets on by itself.
  *
- * Arguments: base URL of the service, number of the first scene to order, how many (0: none), folders.
+ * Arguments: base URL of the service, what tells these windows from others on the same folders, number of the
+ * first scene to order, how many (0: none), folders.
  */
 import path from 'node:path';
 import { systemClock } from '../../../src/base/clock.ts';
@@ -16,6 +17,7 @@ import { JobStore } from '../../../src/jobs/job-store.ts';
 import { Http } from '../../../src/net/http.ts';
 import { OpenAiVideosStudio } from '../../../src/studios/openai-videos.ts';
 import type { RemoteJob, StudioContext, UpscaleRequest } from '../../../src/studios/port.ts';
+import { storageIn } from './killed-windows.ts';
 import { recordOf, sceneOf } from './world.ts';
 
 /** The protocol knows no enlargement; one that is ordered like a render will do. */
@@ -27,16 +29,16 @@ class UpscalingStudio extends OpenAiVideosStudio {
   }
 }
 
-const [baseUrl = '', first = '1', count = '0', ...folders] = process.argv.slice(2);
+const [baseUrl = '', side = '', first = '1', count = '0', ...folders] = process.argv.slice(2);
 const http = new Http({ systemCertificates: false });
 const studio = new UpscalingStudio({ baseUrl, model: 'm', http });
 
 function manager(folder: string): JobManager {
-  const storage = path.join(folder, '.storage');
+  const storage = storageIn(folder, side);
   return new JobManager({
     store: new JobStore(storage),
     lock: new OwnerLock(path.join(storage, 'owner'), { clock: systemClock, beatMs: 50 }),
-    claims: new ClipClaims(path.join(folder, '.shared'), storage, folder),
+    claims: new ClipClaims(path.join(folder, '.shared'), storage, folder + side),
     studios: () => studio,
     account: (id) => ({
       id,
@@ -74,6 +76,7 @@ async function open(folder: string): Promise<JobManager> {
       number,
       pictureHash: `hash-${number}`,
       studio: studio.id,
+      price: { currency: 'USD', amount: 0.5 },
       accounts: ['a', 'b', 'c', 'd'],
       file: clipPath(path.join(folder, 'videos'), 'story.md', number),
       root: folder,
