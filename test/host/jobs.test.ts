@@ -11,6 +11,7 @@ import { jobFilters, type JobFilter } from '../../src/editor/job-list/job-filter
 import { finalStates } from '../../src/jobs/job.ts';
 import { replaceScene } from '../../src/script/edits/replace-scene.ts';
 import type { SceneNode } from '../../src/script/parse/parsed-script.ts';
+import type { Scene } from '../../src/script/script-model.ts';
 import { profileVariable } from './run-variables.ts';
 import { SampleStudio } from '../studio/server.ts';
 import { eventually } from '../support/eventually.ts';
@@ -32,23 +33,39 @@ const idea = 'Two sisters find a door behind the kitchen wall';
 const key = 'sample-key-that-must-never-show';
 
 /** Ask for something more in the prompt of the first scene. */
-async function askFor(uri: string, words: string): Promise<SceneNode> {
+function askFor(uri: string, words: string): Promise<SceneNode> {
+  return changed(uri, 0, ({ prompt }) => ({ prompt: `${prompt} ${words}` }));
+}
+
+/** Write something else into a scene, and save. */
+async function changed(
+  uri: string,
+  index: number,
+  change: (scene: Scene) => Partial<Scene>,
+): Promise<SceneNode> {
   const document = await opened(uri);
   const script = await onDisk(uri);
-  const node = script.scenes[0];
+  const node = script.scenes.at(index);
   assert.ok(node);
-  const edits = replaceScene(script, { ...node.scene, prompt: `${node.scene.prompt} ${words}` });
-  const change = new vscode.WorkspaceEdit();
+  const edits = replaceScene(script, { ...node.scene, ...change(node.scene) });
+  const edit = new vscode.WorkspaceEdit();
   for (const { start, end, text } of edits) {
-    change.replace(
+    edit.replace(
       document.uri,
       new vscode.Range(document.positionAt(start), document.positionAt(end)),
       text,
     );
   }
-  await vscode.workspace.applyEdit(change);
+  await vscode.workspace.applyEdit(edit);
   await document.save();
   return node;
+}
+
+/** When the last words of subtitles are gone, in seconds. */
+async function lastTime(srt = ''): Promise<number> {
+  const times = (await readFile(srt, 'utf8')).matchAll(/--> (\d\d):(\d\d):(\d\d),(\d{3})/gu);
+  const [, hours, minutes, seconds, ms] = [...times].at(-1)?.map(Number) ?? [];
+  return Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds) + Number(ms) / 1000;
 }
 
 /** Resolves once this is what stands above the scenes, in their order. */
@@ -181,6 +198,58 @@ describe('rendering a script in VS Code', () => {
     const { takes } = await run('scenewright.listTakes', scene);
     await run('scenewright.jobs.remove', { job: takes[0]?.job ?? '', consent });
     assert.deepEqual((await run('scenewright.listTakes', scene)).takes, takes);
+  });
+
+  it('joins, subtitles and calls stale the take that is chosen, whichever came last', async () => {
+    const { consent } = await api();
+    const { uri: of } = await run('scenewright.newScript', {
+      idea: 'A clock of sand',
+      duration: 24,
+    });
+    // What comes after the first scene is moved by its length.
+    assert.ok((await onDisk(of)).scenes.length > 1);
+    await changed(of, -1, () => ({ narration: 'And so it ran on.' }));
+    await finished((await run('scenewright.renderScenes', { uri: of })).jobs);
+    const { scene } = await changed(of, 0, ({ seconds }) => ({ seconds: seconds + 2 }));
+    await finished((await run('scenewright.renderScenes', { uri: of })).jobs);
+    const clips = (await run('scenewright.listTakes', { uri: of, scene: 1 })).takes;
+    assert.deepEqual(
+      clips.map(({ take, seconds = 0 }) => [take, Math.round(seconds)]),
+      [
+        [1, scene.seconds],
+        [2, scene.seconds + 2],
+      ],
+    );
+    const before = await Promise.all(clips.map(({ file = '' }) => readFile(file)));
+    /** How things stand with the take that counts: seconds, what is stale, when the last words end. */
+    const stand = async (): Promise<{
+      seconds: number;
+      stale: readonly number[];
+      last: number;
+    }> => {
+      const { seconds, stale, subtitles } = await run('scenewright.assembleVideo', { uri: of });
+      const { files } = await run('scenewright.exportSubtitles', { uri: of });
+      const [written, exported] = await Promise.all([subtitles[0], files[0]].map(lastTime));
+      assert.equal(written, exported, 'subtitles are the same beside the video and without it');
+      return { seconds, stale, last: exported ?? NaN };
+    };
+    const newest = await stand();
+    assert.deepEqual(newest.stale, []);
+    await run('scenewright.chooseTake', { uri: of, scene: 1, take: 1, consent });
+    const chosen = await stand();
+    assert.deepEqual(chosen.stale, [1]);
+    for (const [of, by] of [
+      ['video', newest.seconds - chosen.seconds],
+      ['subtitles', newest.last - chosen.last],
+    ] as const) {
+      assert.ok(Math.abs(by - 2) < 0.2, `the ${of} is shorter by ${by} s`);
+    }
+    // Stale only by choice: it takes another choice and no render.
+    assert.deepEqual(await run('scenewright.renderScenes', { uri: of }), { jobs: [] });
+    await run('scenewright.chooseTake', { uri: of, scene: 1, take: 2, consent });
+    assert.deepEqual(await stand(), newest);
+    const after = await Promise.all(clips.map(({ file = '' }) => readFile(file)));
+    assert.deepEqual(after, before, 'choosing touches no clip');
   });
 
   it('writes subtitles with the times of the clips, as far as there are clips', async () => {

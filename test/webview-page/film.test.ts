@@ -472,7 +472,7 @@ describe('film page', () => {
     const looks = () =>
       page.getByRole('group', { name: 'Takes' }).evaluate((group) => ({
         radio: [...group.querySelectorAll('input')].map(({ checked }) => checked),
-        frame: [...group.querySelectorAll('label')].map(({ dataset }) => dataset['chosen']),
+        frame: [...group.querySelectorAll('label')].map(({ dataset }) => dataset.chosen),
       }));
     const first = { radio: [true, false], frame: ['true', 'false'] };
     const second = { radio: [false, true], frame: ['false', 'true'] };

@@ -49,6 +49,11 @@ export function isMissing({ state, current }: Pick<SceneClip, 'state' | 'current
   return state !== 'running' && current === undefined;
 }
 
+/** Whether the take that counts shows something else than the scene says now, whatever is on its way. */
+export function isOutOfDate({ take, staleTakes }: Pick<SceneClip, 'take' | 'staleTakes'>): boolean {
+  return take !== undefined && staleTakes?.includes(take) === true;
+}
+
 /** Whether a scene stands as another clip says, as far as anybody shows it. */
 export function isSameClip(a: SceneClip, b: SceneClip | undefined): boolean {
   return (
@@ -228,7 +233,7 @@ export function staleJobs(
   const stale = new Set<string>();
   for (const [index, { id }] of scenes.entries()) {
     const clip = clips[index];
-    if (id === undefined || clip?.state !== 'stale') continue;
+    if (id === undefined || clip === undefined || !isOutOfDate(clip)) continue;
     if (clip.job?.script === address) stale.add(clip.job.id);
   }
   return stale;

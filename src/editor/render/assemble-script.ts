@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { systemClock } from '../../base/clock.ts';
@@ -7,18 +6,18 @@ import { ScenewrightError } from '../../base/errors.ts';
 import { t } from '../../base/l10n.ts';
 import { OwnerLock } from '../../base/lock.ts';
 import { keyOfPlace } from '../../base/place-key.ts';
-import { largeClipOf } from '../../jobs/job-state.ts';
 import { videoName } from '../../jobs/video-name.ts';
 import { mayBeScript } from '../../script/parse/is-script.ts';
 import { parseScript } from '../../script/parse/parse-script.ts';
 import type { ParsedScript } from '../../script/parse/parsed-script.ts';
 import { chosenByHand } from '../commands/caller.ts';
-import { clipFinder, clipFolder, type SceneClip, workspaceRoot } from '../jobs/scene-clips.ts';
+import { clipFolder, type SceneClip, workspaceRoot } from '../jobs/scene-clips.ts';
 import type { JobIndex } from '../jobs/job-index.ts';
-import { refuseTwin, type OpenScripts } from '../script/open-scripts.ts';
+import type { OpenScripts } from '../script/open-scripts.ts';
 import { settings } from '../settings.ts';
 import { toTrash } from '../jobs/trash.ts';
 import { askAmong } from '../ui/window.ts';
+import { clipsToJoin, filesOf, staleAmong } from './clips-to-join.ts';
 
 /** What `scenewright.assembleVideo` answers. */
 export interface AssembledScript {
@@ -54,7 +53,7 @@ export async function assembleScript(
   progress: { signal: AbortSignal; onProgress?: (fraction: number) => void },
 ): Promise<AssembledScript> {
   const script = scripts.parse(document);
-  const clips = clipsOf(script, document.uri, jobs);
+  const clips = clipsToJoin(script, document.uri, jobs);
   const files = filesOf(clips);
   const output = await videoFile(document.uri);
   // Video and subtitles of two windows would not belong together.
@@ -102,7 +101,7 @@ async function assembleTo(
     file: video.file,
     seconds: video.seconds,
     clips: video.clips,
-    stale: staleOf(clips),
+    stale: staleAmong(clips),
     subtitles: await writeSubtitles(video.file, cues, inside, (older) => discard(older, inside)),
     encoded: video.encoded,
   };
@@ -129,7 +128,7 @@ export async function confirmStale(
   jobs: JobIndex,
   document: vscode.TextDocument,
 ): Promise<boolean> {
-  const stale = staleOf(clipsOf(scripts.parse(document), document.uri, jobs));
+  const stale = staleAmong(clipsToJoin(scripts.parse(document), document.uri, jobs));
   if (stale.length === 0) return true;
   const assemble = t('Assemble Anyway');
   const render = t('Render Them First');
@@ -146,35 +145,6 @@ export async function confirmStale(
     await vscode.commands.executeCommand('scenewright.renderScenes', chosenByHand({ uri }));
   }
   return answer === assemble;
-}
-
-function clipsOf(script: ParsedScript, uri: vscode.Uri, jobs: JobIndex): readonly SceneClip[] {
-  script.scenes.forEach((_node, index) => {
-    refuseTwin(script, index + 1);
-  });
-  const clipOf = clipFinder(script, uri, jobs);
-  return script.scenes.map((node, index) => clipOf(node, index + 1));
-}
-
-/** A clip that is there while its scene has no current one is an older one. */
-function staleOf(clips: readonly SceneClip[]): readonly number[] {
-  return clips.flatMap(({ state, file }, index) =>
-    file !== undefined && state !== 'current' ? [index + 1] : [],
-  );
-}
-
-function filesOf(clips: readonly SceneClip[]): readonly string[] {
-  const enlarged = clips.flatMap(({ job }) => (job && largeClipOf(job)) ?? []).filter(existsSync);
-  if (clips.length > 0 && enlarged.length === clips.length) return enlarged;
-  const files = clips.flatMap(({ file }) => file ?? []);
-  if (files.length === clips.length && clips.length > 0) return files;
-  const missing = clips.flatMap(({ file }, index) => (file === undefined ? [index + 1] : []));
-  throw new ScenewrightError(
-    'bad-input',
-    clips.length === 0
-      ? t('The script has no scenes yet.')
-      : t('These scenes have no clip yet: {0}. Render them first.', missing.join(', ')),
-  );
 }
 
 /** Absolute path of a script's assembled video, whether or not it is there. */
