@@ -7,6 +7,7 @@ import type { Pictures } from './pictures.ts';
 import type { Cell, FilmView, FromPage, SceneShown } from './protocol.ts';
 import { useReorder, type Drop } from './reorder.ts';
 import { useSight } from './sight.ts';
+import { wantsStillness } from './stillness.ts';
 import { StatusLine } from './status-line.tsx';
 import type { Texts } from './text.ts';
 import { activeBatches, isBeingWritten, type ViewAge } from './progress-view.ts';
@@ -208,7 +209,7 @@ function bracketOf(cells: readonly Cell[], index: number): Bracket {
 function useFollow(list: { readonly current: HTMLUListElement | null }, index: number): void {
   const drawnBefore = useRef(false);
   useLayoutEffect(() => {
-    const behavior = drawnBefore.current ? 'auto' : 'instant';
+    const behavior = drawnBefore.current && !wantsStillness() ? 'smooth' : 'instant';
     drawnBefore.current = true;
     const strip = list.current;
     const film = strip?.children[index];

@@ -49,9 +49,8 @@ function startPage(root: HTMLElement, texts: Texts): void {
     view = { ...view, current: message.id };
     draw();
   };
-  const pictures = new Pictures(host.post, () => {
-    draw();
-  });
+  // As the strip scrolls they come in by the dozen.
+  const pictures = new Pictures(host.post, oncePerFrame(draw));
   const watching = new Watching(host.post);
   const forget = (): void => {
     scenes = new Map();
@@ -101,6 +100,19 @@ function startPage(root: HTMLElement, texts: Texts): void {
   });
   addEventListener('pagehide', host.save);
   host.post({ type: 'ready' });
+}
+
+/** Does it in the next frame, once, however often it is asked for until then. */
+function oncePerFrame(act: () => void): () => void {
+  let isAsked = false;
+  return () => {
+    if (isAsked) return;
+    isAsked = true;
+    requestAnimationFrame(() => {
+      isAsked = false;
+      act();
+    });
+  };
 }
 
 function element(id: string): HTMLElement {
