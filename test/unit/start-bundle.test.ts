@@ -10,7 +10,7 @@ import { parseScript } from '../../src/script/parse/parse-script.ts';
 import { sampleScript } from './script/sample.ts';
 
 /** Bytes, minified, that starting the extension may load before anybody has asked for anything. */
-const mostBytes = 620_000;
+const mostBytes = 630_000;
 
 describe('the start of the extension', () => {
   const bundles = bundlesOf({ production: true });
