@@ -4,7 +4,7 @@ import { clipLengths, field, items, number, text } from './answer.ts';
 import { ScenewrightError } from '../base/errors.ts';
 import { t } from '../base/l10n.ts';
 import { possible, type TakenChoices } from './choices.ts';
-import { dataUri, type OrderPictures, type TakenPictures } from './pictures.ts';
+import { dataUri, takesNoMore, type OrderPictures, type TakenPictures } from './pictures.ts';
 import { range } from './families.ts';
 import type { RenderRequest, StudioCapabilities } from './port.ts';
 
@@ -204,11 +204,7 @@ function pictureFields(
     all.flatMap(([name, value]): (readonly [string, unknown])[] => {
       if (value === undefined) return [];
       if (name !== undefined) return [[name, value]];
-      throw new ScenewrightError(
-        'bad-input',
-        t('The model does not take all pictures any more that it took. Nothing was sent.'),
-        { advice: t('Render the scene again.') },
-      );
+      throw takesNoMore();
     }),
   );
 }

@@ -9,6 +9,7 @@ import type {
   StudioCapabilities,
   StudioContext,
 } from './port.ts';
+import { takesAll, takesNoMore } from './pictures.ts';
 import { saysError } from './render-answer.ts';
 import { bearer, type ServiceCall } from './service.ts';
 import {
@@ -61,7 +62,12 @@ export class OpenAiVideosStudio extends WebStudio {
 
   async submit(request: RenderRequest, context: StudioContext): Promise<RemoteJob> {
     const call = await this.service.open(context);
-    const tried = this.spoken === undefined ? dialects : [this.spoken];
+    const { pictures } = request;
+    // Which one is spoken may have been known as the order was made, by a window that is closed since.
+    const tried = (this.spoken === undefined ? dialects : [this.spoken]).filter(
+      (dialect) => pictures === undefined || takesAll(pictures, dialectRules(dialect).pictures),
+    );
+    if (tried.length === 0) throw takesNoMore();
     let refusal: unknown;
     for (const dialect of tried) {
       try {

@@ -1,3 +1,5 @@
+import { ScenewrightError } from '../base/errors.ts';
+import { t } from '../base/l10n.ts';
 import type { PictureRole } from '../script/wanted-pictures.ts';
 
 /** What pictures may be, as services take them. */
@@ -64,6 +66,28 @@ export function possiblePictures<T extends { readonly role: PictureRole }>(
     (isTaken ? sent : dropped).push(picture);
   }
   return { sent, dropped };
+}
+
+/** Whether a model takes all the pictures of an order. */
+export function takesAll(
+  { firstFrame, lastFrame, references }: OrderPictures,
+  taken: TakenPictures,
+): boolean {
+  const wanted = [
+    ...(firstFrame === undefined ? [] : [{ role: 'firstFrame' as const }]),
+    ...(lastFrame === undefined ? [] : [{ role: 'lastFrame' as const }]),
+    ...references.map(() => ({ role: 'reference' as const })),
+  ];
+  return possiblePictures(wanted, taken).dropped.length === 0;
+}
+
+/** What is to go out was fitted to what the model took before. */
+export function takesNoMore(): ScenewrightError {
+  return new ScenewrightError(
+    'bad-input',
+    t('The model does not take all pictures any more that it took. Nothing was sent.'),
+    { advice: t('Render the scene again.') },
+  );
 }
 
 /** What a file is by its first bytes; absent where it is no picture that services take. */

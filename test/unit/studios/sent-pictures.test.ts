@@ -343,4 +343,21 @@ describe('the pictures of an order', () => {
     });
     assert.deepEqual(body.input_reference, { image_url: dataUri(first) });
   });
+
+  it('go to no server of /v1/videos that would leave some of them out', async () => {
+    const studio = new OpenAiVideosStudio(settings('model'));
+    // As a window knew it by its last order, and the next one does not.
+    server.answer = (asked, response) => {
+      if (asked.url.endsWith('/videos/generations')) json(response, { request_id: 'a' });
+      else response.writeHead(404).end();
+    };
+    const looks = { references: [{ ...first, shows: 'Mara' }] };
+    await studio.submit({ ...request, pictures: looks }, context);
+    assert.equal(server.asked.length, 1, 'the place that takes none is not tried');
+    const both = { firstFrame: first, ...looks };
+    await assert.rejects(studio.submit({ ...request, pictures: both }, context), {
+      code: 'bad-input',
+    });
+    assert.equal(server.asked.length, 1);
+  });
 });
