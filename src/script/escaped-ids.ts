@@ -1,7 +1,10 @@
+import { lazily } from '../base/lazily.ts';
 import { memoize } from '../base/memoize.ts';
 import { isWithin } from './kept-outside.ts';
 import type { Span } from './markdown/block-types.ts';
 import { blocksOf } from './markdown/read-blocks.ts';
+import type { Piece } from './markdown/read-piece.ts';
+import { shiftedSpan } from './markdown/shift-blocks.ts';
 import type { ParsedScript } from './parse/parsed-script.ts';
 
 /**
@@ -24,16 +27,33 @@ const closing =
 const read = { scene: /^<!--[^]*-->$/u, id: /^<!(?:--|[–—])[^]*(?:--|[–—])>$/u };
 
 /** The ids of a script that cannot be read so; none of those that it has in a comment as well. */
-export const escapedIds = memoize((script: ParsedScript): readonly EscapedId[] => {
-  const { text, scenes, outline, reading } = script;
-  const known = {
+export const escapedIds = memoize(({ scenes, outline, reading }: ParsedScript) => {
+  const { layout } = reading;
+  const known = lazily(() => ({
     scene: new Set(scenes.map(({ id }) => id)),
-    id: new Set(outline.map(({ beat, hasId }) => (hasId ? beat.id : undefined))),
-  };
+    beat: new Set(outline.map(({ beat, hasId }) => (hasId ? beat.id : undefined))),
+  }));
   const found: EscapedId[] = [];
+  for (const { at, piece } of layout.pieces) {
+    for (const { id, ...one } of idsIn(piece)) {
+      if (known()[one.of].has(id)) continue;
+      found.push({ ...one, ...shiftedSpan(one, at) });
+    }
+    if (found.length >= most) break;
+  }
+  if (found.length === 0) return found;
+  const code = blocksOf(layout).filter(({ type }) => type === 'code' || type === 'html');
+  return found.slice(0, most).filter(({ start }) => !isWithin(code, start));
+});
+
+/**
+ * What looks like one in a piece, whose offsets count from its own. None goes on over the end of a piece,
+ * behind which a heading follows an empty line.
+ */
+const idsIn = memoize(({ source: text }: Piece): readonly (EscapedId & { readonly id: string })[] => {
+  const found: (EscapedId & { readonly id: string })[] = [];
   for (const { 0: said, 1: word = '', 2: id = '', index } of text.matchAll(label)) {
     const kind = word.toLowerCase() === 'scene' ? 'scene' : 'id';
-    if (known[kind].has(id.toLowerCase()) || found.length >= most) continue;
     const lead = opening.exec(text.slice(Math.max(0, index - reach), index))?.[0];
     const tail = closing.exec(text.slice(index + said.length, index + said.length + 2 * reach));
     if (lead === undefined || !tail) continue;
@@ -44,17 +64,14 @@ export const escapedIds = memoize((script: ParsedScript): readonly EscapedId[] =
     // As code it is spoken of.
     if (text.charAt(start - 1) === '`') continue;
     found.push({
+      id: id.toLowerCase(),
       of: kind === 'scene' ? 'scene' : 'beat',
       start: isEscaped ? start - 1 : start,
       end,
       comment: `<!-- ${kind}: ${id.toLowerCase()}${tail.groups?.said ?? ''} -->`,
     });
   }
-  if (found.length === 0) return found;
-  const code = blocksOf(reading.layout).filter(({ type }) => type === 'code' || type === 'html');
-  const front = reading.layout.frontMatter;
-  const apart = [...code, ...(front ? [front] : [])];
-  return found.filter(({ start }) => !isWithin(apart, start));
+  return found;
 });
 
 /** No script has more scenes whose ids a writer would look at one by one. */

@@ -1,3 +1,4 @@
+import { innerWords } from './inner-text.ts';
 import { type Block, contains, type Span } from './markdown/block-types.ts';
 import { blocksOf } from './markdown/read-blocks.ts';
 import { shownWords } from './markdown/shown-words.ts';
@@ -65,7 +66,7 @@ function saysOwn(block: Block, isTitle: boolean): boolean {
   if (block.type !== 'heading' || isTitle) return false;
   const words = shownWords(block);
   if (words.length > 80) return false;
-  return ownSections.has(words.replace(/^[^\p{L}]+|[^\p{L}\p{M}]+$/gu, '').toUpperCase());
+  return ownSections.has(innerWords(words).toUpperCase());
 }
 
 export function isWithin(spans: readonly Span[], at: number): boolean {

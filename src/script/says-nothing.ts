@@ -1,3 +1,5 @@
+import { innerText } from './inner-text.ts';
+
 /** What says that there is none, as a whole text, in the languages that scripts have been seen in. */
 const none: ReadonlySet<string> = new Set(
   (
@@ -13,11 +15,7 @@ const none: ReadonlySet<string> = new Set(
  * @param more further words that say so of what the text is about, in small letters
  */
 export function saysNothing(text: string, more?: ReadonlySet<string>): boolean {
-  const said = text
-    .normalize('NFC')
-    .toLowerCase()
-    .replace(/^[\s\p{P}<>]+|[\s\p{P}<>]+$/gu, '')
-    .replace(/\s*[/.]\s*/gu, '/')
-    .replace(/\s+/gu, ' ');
+  const folded = text.normalize('NFC').toLowerCase().replace(/\s+/gu, ' ');
+  const said = innerText(folded, /[^\s\p{P}<>]/u).replace(/ ?[/.] ?/gu, '/');
   return said === '' || none.has(said) || more?.has(said) === true;
 }

@@ -1,3 +1,4 @@
+import { memoize } from '../base/memoize.ts';
 import type { Beat, Plan, Scene, SceneId } from './script-model.ts';
 import type { ParsedScript, SceneNode } from './parse/parsed-script.ts';
 
@@ -31,31 +32,47 @@ export interface StoryEntry {
   readonly node?: SceneNode;
 }
 
+/** The scenes by id; of several with one id the first. */
+export const scenesById = memoize(
+  (scenes: readonly SceneNode[]): ReadonlyMap<SceneId, SceneNode> => {
+    const byId = new Map<SceneId, SceneNode>();
+    for (const node of scenes) {
+      const { id } = node;
+      if (id !== undefined && !byId.has(id)) byId.set(id, node);
+    }
+    return byId;
+  },
+);
+
 /** All that the outline and the document have, in the order in which the story is told. */
-export function storyOrder(script: ParsedScript): StoryEntry[] {
-  const sections = new Map<SceneId, SceneNode>();
-  for (const node of script.scenes) {
-    if (node.id !== undefined && !sections.has(node.id)) sections.set(node.id, node);
-  }
+export const storyOrder = memoize(({ scenes, outline }: ParsedScript): readonly StoryEntry[] => {
+  const byId = scenesById(scenes);
   const leading: StoryEntry[] = [];
   const behind = new Map<SceneNode, StoryEntry[]>();
   let first: SceneNode | undefined;
   let group = leading;
-  for (const { beat } of script.outline) {
-    const node = sections.get(beat.id);
-    if (node !== undefined) {
-      first ??= node;
-      group = behind.get(node) ?? [];
-      behind.set(node, group);
+  for (const { beat } of outline) {
+    const node = byId.get(beat.id);
+    if (node === undefined) {
+      group.push({ beat });
+      continue;
     }
-    group.push({ beat, ...(node === undefined ? {} : { node }) });
+    first ??= node;
+    const entry = { beat, node };
+    const known = behind.get(node);
+    if (known === undefined) behind.set(node, (group = [entry]));
+    else (group = known).push(entry);
   }
-  const placed = script.scenes.flatMap((node): StoryEntry[] => [
-    ...(node === first ? leading : []),
-    ...(behind.get(node) ?? [{ node }]),
-  ]);
-  return first === undefined ? [...placed, ...leading] : placed;
-}
+  const placed: StoryEntry[] = [];
+  for (const node of scenes) {
+    if (node === first) placed.push(...leading);
+    const own = behind.get(node);
+    if (own === undefined) placed.push({ node });
+    else for (const entry of own) placed.push(entry);
+  }
+  if (first === undefined) placed.push(...leading);
+  return placed;
+});
 
 /** The scenes that the document has, in its order. Two of one id are told by the first of them. */
 export function writtenScenes(script: ParsedScript): Scene[] {

@@ -17,6 +17,7 @@ import {
   strayPrompts,
   type Untied,
 } from './stray-scene-text.ts';
+import type { SceneId } from './script-model.ts';
 import { isToldIn } from './told-in.ts';
 
 /**
@@ -25,7 +26,10 @@ import { isToldIn } from './told-in.ts';
  */
 export const untiedScenes = memoize((script: ParsedScript): readonly Untied[] => {
   if (!script.isScript || script.beyond || script.conflicts.length > 0) return [];
-  const empty = script.scenes.some((node) => !node.written && !isTied(script, node));
+  const planned = new Set(script.outline.map(({ beat }) => beat.id));
+  const empty = script.scenes.some(
+    ({ id, written }) => !written && (id === undefined || !planned.has(id)),
+  );
   const isWithout = script.outline.length === 0 && !empty;
   const ids = escapedIds(script);
   // Before those are comments again nobody can say what belongs to what; but where everything was escaped,
@@ -33,6 +37,7 @@ export const untiedScenes = memoize((script: ParsedScript): readonly Untied[] =>
   if (ids.length > 0 && !(isWithout && reshaped(script) !== undefined))
     return ids.map(({ start, end }): Untied => ({ kind: 'id', span: { start, end } }));
   if (isWithout) return withoutOutline(script);
+  if (!empty && areAllTied(script, planned)) return [];
   const sides = sidesOf(script);
   if (sides.missing.size === 0 && !empty) return [];
   const outside = keptOutside(script);
@@ -87,8 +92,16 @@ function escapedHeading(script: ParsedScript): Span | undefined {
   return { start: found.index, end: found.index + found[0].length };
 }
 
-function isTied({ outline }: ParsedScript, { id }: SceneNode): boolean {
-  return id !== undefined && outline.some(({ beat }) => beat.id === id);
+/**
+ * Whether each beat has a scene by its id and each scene a beat, as in nearly all scripts that are written:
+ * then nothing is missing, whatever the titles are.
+ */
+function areAllTied({ scenes }: ParsedScript, planned: ReadonlySet<SceneId>): boolean {
+  const open = new Set(planned);
+  const isTied = scenes.every(
+    ({ id, written }) => !written || (id !== undefined && open.delete(id)),
+  );
+  return isTied && open.size === 0;
 }
 
 /** Loose scenes that have the title of a missing beat, and an id that keeps them from it. */

@@ -3,9 +3,14 @@ import type { Cell, FilmChanges, FilmView } from './protocol.ts';
 /** The view with every cell that did not change taken from `previous`, so that `===` tells. */
 export function reuseCells(previous: FilmView | undefined, view: FilmView): FilmView {
   if (previous === undefined) return view;
-  const before = new Map(previous.cells.map((cell) => [cell.id, cell]));
-  const cells = view.cells.map((cell) => {
-    const old = before.get(cell.id);
+  let byId: ReadonlyMap<string, Cell> | undefined;
+  const cells = view.cells.map((cell, index) => {
+    // Nearly always each stands where it stood.
+    const there = previous.cells[index];
+    const old =
+      there?.id === cell.id
+        ? there
+        : (byId ??= new Map(previous.cells.map((one) => [one.id, one]))).get(cell.id);
     return old !== undefined && sameCell(old, cell) ? old : cell;
   });
   const same =
@@ -37,13 +42,13 @@ export function withChanges(previous: FilmView, { view, cells, order }: FilmChan
 }
 
 function sameCell(a: Cell, b: Cell): boolean {
-  const { flags: aFlags = [], ...aRest } = a;
-  const { flags: bFlags = [], ...bRest } = b;
-  const keys = Object.keys(aRest) as (keyof typeof aRest)[];
+  const keys = Object.keys(a) as (keyof Cell)[];
   return (
-    keys.length === Object.keys(bRest).length &&
-    keys.every((key) => aRest[key] === bRest[key]) &&
-    aFlags.length === bFlags.length &&
-    aFlags.every((flag, index) => flag === bFlags[index])
+    keys.length === Object.keys(b).length &&
+    keys.every((key) => a[key] === b[key] || (key === 'flags' && areSameFlags(a.flags, b.flags)))
   );
+}
+
+function areSameFlags(a: Cell['flags'] = [], b: Cell['flags'] = []): boolean {
+  return a.length === b.length && a.every((flag, index) => flag === b[index]);
 }

@@ -17,6 +17,8 @@ export class StatusBar implements vscode.Disposable {
   private readonly runs: WritingRuns;
   private readonly subscriptions: Disposable[];
   private ticking: NodeJS.Timeout | undefined;
+  /** What stands there of the scene under the cursor: each time that it is set is a message to the window. */
+  private scene: string | undefined;
 
   constructor(scripts: OpenScripts, runs: WritingRuns) {
     this.scripts = scripts;
@@ -47,6 +49,7 @@ export class StatusBar implements vscode.Disposable {
       this.showScene();
       return;
     }
+    this.scene = undefined;
     const { state, written, total, remainingMs, title, outage } = run.progress.view();
     const icon = state === 'paused' ? '$(debug-pause)' : '$(sync~spin)';
     const count = total === 0 ? t('planning') : `${written}/${total}`;
@@ -81,16 +84,19 @@ export class StatusBar implements vscode.Disposable {
   private showScene(): void {
     const editor = vscode.window.activeTextEditor;
     if (editor === undefined || !this.scripts.isScript(editor.document)) {
-      this.item.hide();
+      this.hide();
       return;
     }
     const script = this.scripts.read(editor.document);
     const node = sceneAt(script, editor.document.offsetAt(editor.selection.active));
     if (node === undefined) {
-      this.item.hide();
+      this.hide();
       return;
     }
     const number = script.scenes.indexOf(node) + 1;
+    const face = [number, script.scenes.length, node.scene.seconds, node.scene.title].join(' ');
+    if (this.scene === face) return;
+    this.scene = face;
     this.item.text = `$(symbol-event) ${t('Scene {0}/{1}', number, script.scenes.length)} · ${node.scene.seconds} s`;
     this.item.tooltip = node.scene.title;
     this.item.accessibilityInformation = {
@@ -98,6 +104,11 @@ export class StatusBar implements vscode.Disposable {
     };
     this.item.command = 'scenewright.scenes.focus';
     this.item.show();
+  }
+
+  private hide(): void {
+    this.scene = undefined;
+    this.item.hide();
   }
 
   private stopTicking(): void {

@@ -126,7 +126,7 @@ export function toRedraw(
 function isOfOne(before: SceneRow, row: SceneRow): boolean {
   return (
     before.key === row.key &&
-    before.uri.toString() === row.uri.toString() &&
+    (before.uri === row.uri || before.uri.toString() === row.uri.toString()) &&
     Object.keys(before).every((key) => key in row)
   );
 }

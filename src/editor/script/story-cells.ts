@@ -20,18 +20,14 @@ export interface StoryCell {
 export const storyCells = memoize((script: ParsedScript): readonly StoryCell[] => {
   const numbers = new Map(script.scenes.map((node, index) => [node, index + 1]));
   const seen = new Set<string>(['']);
-  return storyOrder(script).map(({ beat, node }, index): StoryCell => {
+  return storyOrder(script).map((entry, index): StoryCell => {
+    const { beat, node } = entry;
     const id = (node?.scene ?? beat)?.id ?? '';
     const key = seen.has(id) ? `${id}@${index + 1}` : id;
     seen.add(id);
     const scene = node && numbers.get(node);
-    return {
-      key,
-      position: index + 1,
-      ...(beat === undefined ? {} : { beat }),
-      ...(node === undefined ? {} : { node }),
-      ...(scene === undefined ? {} : { scene }),
-    };
+    const cell = { ...entry, key, position: index + 1 };
+    return scene === undefined ? cell : { ...cell, scene };
   });
 });
 
@@ -47,11 +43,9 @@ const byKey = memoize(
 /** The cell of the scene, or else of the beat, at an offset of the document. */
 export function cellAt(script: ParsedScript, offset: number): StoryCell | undefined {
   const node = sceneAt(script, offset);
+  if (node !== undefined) return storyCells(script).find((cell) => cell.node === node);
   const beat = script.outline.find(({ span }) => span.start <= offset && offset <= span.end)?.beat;
-  if (node === undefined && beat === undefined) return undefined;
-  return storyCells(script).find((cell) =>
-    node === undefined ? cell.beat === beat : cell.node === node,
-  );
+  return beat && storyCells(script).find((cell) => cell.beat === beat);
 }
 
 /** Where a cell's scene begins in the document, or else its beat. */

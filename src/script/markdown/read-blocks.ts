@@ -1,3 +1,4 @@
+import { lazily } from '../../base/lazily.ts';
 import { memoize } from '../../base/memoize.ts';
 import { limits } from '../limits.ts';
 import type { Block, Code, Html } from './block-types.ts';
@@ -15,15 +16,17 @@ export interface Blocks {
   readonly pieces: readonly PlacedPiece[];
   /** What reading them took, as `limits.effort` counts; beyond it blocks are not looked into. */
   readonly effort: number;
-  /** Those of the pieces that read the same in any other document, by their sources. */
-  readonly known: ReadonlyMap<string, Piece>;
 }
 
 /** Offsets of the piece count from `at`. */
 export interface PlacedPiece {
   readonly at: number;
   readonly piece: Piece;
+  /** It reads the same in any other document, wherever its source ends as a piece does. */
+  readonly isOwn: boolean;
 }
+
+type Before = Pick<Blocks, 'pieces'>;
 
 /**
  * Read the block structure of any text. Never fails: all text is Markdown.
@@ -34,33 +37,42 @@ export interface PlacedPiece {
  *
  * @param before an earlier version: what both have in common is not read again
  */
-export function readBlocks(text: string, before?: Pick<Blocks, 'pieces' | 'known'>): Blocks {
+export function readBlocks(text: string, before?: Before): Blocks {
   const frontMatter = findFrontMatter(text);
   const start = startOf(text);
-  const source = sameToMarkdown(text);
+  const markdown = lazily(() => sameToMarkdown(text));
   const pieces: PlacedPiece[] = [];
-  const known = new Map<string, Piece>();
+  const fresh = new Map<string, Piece>();
   let effort = 0;
-  for (let at = frontMatter?.end ?? start; at < source.length;) {
-    const same = samePiece(source, at, effort, pieces.length, before);
-    if (same) known.set(same.source, same);
-    const end = same ? at + same.source.length : endOfPiece(source, at);
+  for (let at = frontMatter?.end ?? start; at < text.length;) {
     const index = pieces.length;
-    const piece = same ?? pieceOf(source.slice(at, end), effort, known, before, index);
+    const same = samePiece(text, at, effort, before?.pieces[index]);
+    if (same) {
+      pieces.push(same);
+      at += same.piece.source.length;
+      effort += same.piece.effort;
+      continue;
+    }
+    const source = markdown();
+    const end = endOfPiece(source, at);
+    const piece = pieceOf(source, at, end, effort, fresh, before, index);
+    const isOwn = effort + piece.effort <= limits.effort;
+    // What the limit was reached in reads otherwise where less was spent before.
+    if (isOwn) fresh.set(piece.source, piece);
     effort += piece.effort;
     const open = end < source.length ? openBlock(piece) : undefined;
     if (open === undefined) {
-      pieces.push({ at, piece });
+      pieces.push({ at, piece, isOwn });
       at = end;
       continue;
     }
     const last = extended(source, at, open, end);
     const blocks = [...piece.blocks.slice(0, -1), last];
     const next = nextLine(source, lineEnd(source, at + last.end));
-    pieces.push({ at, piece: { ...piece, source: source.slice(at, next), blocks } });
+    pieces.push({ at, piece: { ...piece, source: source.slice(at, next), blocks }, isOwn: false });
     at = next;
   }
-  return { start, pieces, effort, known, ...(frontMatter ? { frontMatter } : {}) };
+  return { start, pieces, effort, ...(frontMatter ? { frontMatter } : {}) };
 }
 
 /** The document's top-level blocks, with offsets into its text. */
@@ -77,24 +89,32 @@ function sameToMarkdown(text: string): string {
 /**
  * The piece of this index where it is still the same: to compare two texts takes far less than to look
  * one up. Behind a piece that was put in or taken away none is, for this once.
+ *
+ * @param text the document as it is: a source is as Markdown reads it, and what equals it is so, too
  */
 function samePiece(
   text: string,
   at: number,
   spent: number,
-  index: number,
-  before: Pick<Blocks, 'pieces' | 'known'> | undefined,
-): Piece | undefined {
-  const piece = before?.pieces[index]?.piece;
-  if (!piece || before.known.get(piece.source) !== piece) return undefined;
-  const end = at + piece.source.length;
+  before: PlacedPiece | undefined,
+): PlacedPiece | undefined {
+  if (before?.isOwn !== true) return undefined;
+  const { source, effort } = before.piece;
+  const end = at + source.length;
   const isSame =
-    spent + piece.effort <= limits.effort &&
+    spent + effort <= limits.effort &&
     // Compared in whole words, which `startsWith` does one character after the other.
-    text.slice(at, end) === piece.source &&
+    text.slice(at, end) === source &&
     (end === text.length || isEndOfPiece(text, end - 1));
-  return isSame ? piece : undefined;
+  if (!isSame) return undefined;
+  return before.at === at ? before : { ...before, at };
 }
+
+/** Those of the pieces that may stand elsewhere now, by their sources. */
+const bySource = memoize(
+  (pieces: Before['pieces']): ReadonlyMap<string, Piece> =>
+    new Map(pieces.flatMap(({ piece, isOwn }) => (isOwn ? [[piece.source, piece] as const] : []))),
+);
 
 /** Where the next heading stands that follows an empty line, or the text ends. */
 function endOfPiece(text: string, from: number): number {
@@ -114,21 +134,32 @@ function isEndOfPiece(text: string, at: number): boolean {
 }
 
 function pieceOf(
-  source: string,
+  text: string,
+  at: number,
+  end: number,
   spent: number,
-  known: Map<string, Piece>,
-  before: Pick<Blocks, 'pieces' | 'known'> | undefined,
+  fresh: ReadonlyMap<string, Piece>,
+  before: Before | undefined,
   index: number,
 ): Piece {
-  const isSame = (piece: Piece | undefined): piece is Piece =>
-    piece !== undefined && spent + piece.effort <= limits.effort;
-  const earlier = known.get(source) ?? before?.known.get(source);
-  const piece = isSame(earlier)
-    ? earlier
-    : readPiece(ownCopy(source), spent, before?.pieces[index]?.piece);
-  // What the limit was reached in reads otherwise where less was spent before.
-  if (isSame(piece)) known.set(piece.source, piece);
-  return piece;
+  const source = text.slice(at, end);
+  const there = before?.pieces[index];
+  const next = before?.pieces[index + 1];
+  // Where the one behind it is where it was, as at nearly every key stroke, nothing has moved.
+  const isInPlace =
+    there !== undefined && (next ? samePiece(text, end, spent, next) : end === text.length);
+  const known = before === undefined || isInPlace ? undefined : bySource(before.pieces);
+  const earlier = fresh.get(source) ?? known?.get(source);
+  if (earlier && spent + earlier.effort <= limits.effort) return earlier;
+  return readPiece(isMostOf(text, source) ? source : ownCopy(source), spent, there?.piece);
+}
+
+/**
+ * Whether a part of a text may as well keep the whole of it in memory. To copy that much takes longer than
+ * to read what has changed of it; a document has no more than a few such parts.
+ */
+function isMostOf(text: string, part: string): boolean {
+  return part.length > 50_000 && part.length > text.length / 8;
 }
 
 function extended(text: string, at: number, open: Code | Html, from: number): Code | Html {

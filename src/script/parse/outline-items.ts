@@ -1,3 +1,4 @@
+import { innerWords } from '../inner-text.ts';
 import { memoize } from '../../base/memoize.ts';
 import {
   type Block,
@@ -35,7 +36,7 @@ export const isOutlineHeading = memoize((heading: Heading): boolean => {
   const shown = shownWords(heading);
   // The names are short, and so is what people put around them.
   if (shown.length > limits.name) return false;
-  const words = shown.replace(/^[^\p{L}]+|[^\p{L}\p{M}]+$/gu, '');
+  const words = innerWords(shown);
   return words.length < 40 && outlineNames.has(words.toUpperCase());
 });
 

@@ -1,3 +1,4 @@
+import { innerText } from '../inner-text.ts';
 import { plainText } from '../markdown/inline-text.ts';
 import { invisible } from '../names.ts';
 import { normaliseLine } from '../normalise-text.ts';
@@ -63,10 +64,10 @@ export function leadOf(source: string): Lead | undefined {
 
 /** A name as it is shown, from its source. */
 export function shownName(source: string): string {
-  return normaliseLine(plainText(source)).replace(ends, '');
+  return innerText(normaliseLine(plainText(source)), shown);
 }
 
-const ends = new RegExp(`^(?:\\s|${invisible.source})+|(?:\\s|${invisible.source})+$`, 'gu');
+const shown = new RegExp(`(?!${invisible.source})\\S`, 'u');
 
 /** The first colon that stands in no parentheses; -1 if none does, or only far into the text. */
 function colonIn(source: string): number {

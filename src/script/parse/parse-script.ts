@@ -1,8 +1,8 @@
 import { defined } from '../../base/defined.ts';
 import { ScenewrightError } from '../../base/errors.ts';
 import { t } from '../../base/l10n.ts';
+import { lazily } from '../../base/lazily.ts';
 import { beyondLimits, limits } from '../limits.ts';
-import type { Span } from '../markdown/block-types.ts';
 import { findFrontMatter } from '../markdown/find-front-matter.ts';
 import { plainText } from '../markdown/inline-text.ts';
 import { ownCopy } from '../markdown/lines.ts';
@@ -17,10 +17,11 @@ import type { Bible } from '../script-model.ts';
 import { maxDuration } from '../script-model.ts';
 import { type FrontMatter, readFrontMatter } from './front-matter.ts';
 import { mayBeScript } from './is-script.ts';
-import { type Layout, readLayout, type Section } from './layout.ts';
+import { type Layout, readLayout } from './layout.ts';
 import { beatsById, placedBeats, readOutline } from './outline-section.ts';
 import type { ParsedScript, Reading, SceneNode } from './parsed-script.ts';
-import { readScene, type ReadScene } from './scene-section.ts';
+import { PlacedScene } from './placed-scene.ts';
+import { readScene } from './scene-section.ts';
 
 export type { Span } from '../markdown/block-types.ts';
 export type { BeatNode } from './outline-section.ts';
@@ -93,17 +94,19 @@ function readSections(
   const section = layout.outline;
   const read = section && readOutline(section, text, names, before?.outline);
   const outline = section && read ? placedBeats(read, section.at) : [];
+  const beats = read && beatsById(read);
   const scenes = layout.scenes.map((section) => {
-    const { id } = section.content;
-    const beat = read && id && beatsById(read).get(id.value);
-    return sceneNode(section, readScene(section.content, names, beat));
+    const { content } = section;
+    const beat = content.id && beats?.get(content.id.value);
+    return new PlacedScene(section, readScene(content, names, beat));
   });
   const outlined = Math.round(outline.reduce((sum, { beat }) => sum + beat.seconds, 0));
   const conflicts = isScript ? mergeConflicts(text, layout) : [];
-  // What else is wrong then comes of it: both sides have the same ids.
-  const problems = conflicts[0]
-    ? conflicts
-    : [...front.problems, ...(isScript ? findProblems(text, names, outline, scenes) : [])];
+  const problems = lazily((): readonly Problem[] => {
+    // What else is wrong then comes of it: both sides have the same ids.
+    if (conflicts.length > 0) return conflicts;
+    return [...front.problems, ...(isScript ? findProblems(text, names, outline, scenes) : [])];
+  });
   return {
     text,
     eol: eolOf(text),
@@ -120,7 +123,9 @@ function readSections(
     outline,
     scenes,
     conflicts,
-    problems,
+    get problems() {
+      return problems();
+    },
     reading: { front, names, layout, outline: read },
   };
 }
@@ -134,35 +139,17 @@ function namesOf({ characters, places }: Bible, before: KnownNames | undefined):
 }
 
 /** The scene whose section holds the offset. */
-export function sceneAt(parsed: ParsedScript, offset: number): SceneNode | undefined {
-  return parsed.scenes.findLast(
-    ({ span }, i) =>
-      span.start <= offset &&
-      (offset < span.end || (offset === span.end && i === parsed.scenes.length - 1)),
-  );
-}
-
-function sceneNode(section: Section, read: ReadScene): SceneNode {
-  const { content, at, start, end } = section;
-  const { scene, number, written, badSeconds, parts, lines, quotes, prompts } = read;
-  const place = (span: Span | undefined): Span | undefined => span && shiftedSpan(span, at);
-  return {
-    id: content.id?.value,
-    idSpan: place(content.id?.span),
-    takeSpan: place(content.id?.take?.span),
-    ...defined({ take: content.id?.take?.number }),
-    number,
-    span: { start, end },
-    heading: shiftedSpan(content.heading, at),
-    scene,
-    written,
-    lineSpan: place(lines[0]),
-    dialogueSpans: quotes.map((quote) => shiftedSpan(quote, at)),
-    promptSpan: place(prompts[0]),
-    badSeconds,
-    section,
-    parts,
-  };
+export function sceneAt({ scenes }: ParsedScript, offset: number): SceneNode | undefined {
+  let [from, to] = [0, scenes.length];
+  while (from < to) {
+    const middle = (from + to) >>> 1;
+    if ((scenes[middle]?.section.start ?? Infinity) <= offset) from = middle + 1;
+    else to = middle;
+  }
+  const last = scenes[from - 1];
+  if (!last) return undefined;
+  const { end } = last.section;
+  return offset < end || (offset === end && from === scenes.length) ? last : undefined;
 }
 
 export function titleOf({ title }: Layout): string {

@@ -5,14 +5,15 @@ import type { Bible, Brief, Scene, SceneId } from '../script-model.ts';
 import type { FrontMatter } from './front-matter.ts';
 import type { Layout, Section } from './layout.ts';
 import type { BeatNode, ReadOutline } from './outline-section.ts';
-import type { ScenePart } from './scene-section.ts';
+import type { ReadScene, ScenePart } from './scene-section.ts';
 
+/** A scene where it stands. Not to be spread: what is known of it may only be worked out when it is asked for. */
 export interface SceneNode {
   readonly id: SceneId | undefined;
   /** The comment that holds the id. */
   readonly idSpan: Span | undefined;
-  /** Which take the comment says to count, from 1; absent where it leaves that open. */
-  readonly take?: number;
+  /** Which take the comment says to count, from 1; nothing where it leaves that open. */
+  readonly take: number | undefined;
   /** What of the comment says so, from behind the id on; also where it is no number. */
   readonly takeSpan: Span | undefined;
   /** The number in the heading; not necessarily the scene's place in the document. */
@@ -33,6 +34,8 @@ export interface SceneNode {
   /** Something stands where the seconds belong, but no number. */
   readonly badSeconds: boolean;
   readonly section: Section;
+  /** All that it says, whatever stands around it: the very same object for as long as that is the same. */
+  readonly read: ReadScene;
   /** The blocks of the section; their offsets count from where the section's do. */
   readonly parts: readonly ScenePart[];
 }
@@ -56,7 +59,7 @@ export interface ParsedScript {
   readonly writer: string;
   readonly outline: readonly BeatNode[];
   readonly scenes: readonly SceneNode[];
-  /** Of scripts only: nothing is wrong with other people's Markdown. */
+  /** Of scripts only: nothing is wrong with other people's Markdown. Looked for when they are first asked for. */
   readonly problems: readonly Problem[];
   /** Conflicts of a merge that are not resolved: edits refuse a script that has any. Among the problems. */
   readonly conflicts: readonly Problem[];

@@ -1,3 +1,4 @@
+import { innerWords } from '../inner-text.ts';
 import { memoize, memoizeLast } from '../../base/memoize.ts';
 import type { Block, Code, Heading } from '../markdown/block-types.ts';
 import { plainText } from '../markdown/inline-text.ts';
@@ -248,7 +249,7 @@ const shot =
   /^(?:shot|clip|panel|frame|einstellung|plano|inquadratura|кадр|镜头|鏡頭|カット|컷|cú máy)\s*[#№]?\s*\p{Nd}{1,3}[a-z]?(?:\s*[:.()–—-]|$)/iu;
 
 const labelHeading = memoize((heading: Heading): Waiting | undefined => {
-  const words = shownWords(heading).replace(/^[^\p{L}]+|[^\p{L}\p{M}]+$/gu, '');
+  const words = innerWords(shownWords(heading));
   const isShot = isShotHeading(heading);
   const about = isShot ? 'action' : labelKind(words);
   if (about === undefined || about === 'own' || about === 'seen') return undefined;

@@ -1,3 +1,4 @@
+import { innerText } from '../inner-text.ts';
 import { memoizeLast } from '../../base/memoize.ts';
 import type { Block, Heading, List } from '../markdown/block-types.ts';
 import { shownWords } from '../markdown/shown-words.ts';
@@ -31,7 +32,7 @@ const notesFrom = memoizeLast((blocks: readonly Block[], names: SpeakerNames): n
 });
 
 function meantBy(heading: Heading, names: SpeakerNames): string | undefined {
-  const words = shownWords(heading).replace(/^[^\p{L}]+|[^\p{L}\p{M}.]+$/gu, '');
+  const words = innerText(shownWords(heading), /\p{L}/u, /[\p{L}\p{M}.]/u);
   if (isTellingLabel(words)) return `**${words}:**`;
   if (isShotHeading(heading)) return `**${shownWords(heading)}**`;
   return words === words.toUpperCase() && isPerson(words, names) ? `**${words}**` : undefined;

@@ -12,7 +12,13 @@ import { secondsIn } from '../parse/labelled-fields.ts';
 import { leadOf } from '../parse/paragraph-lead.ts';
 import type { LabelLanguage } from '../parse/label-table.ts';
 import { labelLanguage, wordsFor } from '../parse/label-words.ts';
-import { isPlain, saidBy, type ScenePart, secondsInHeading } from '../parse/scene-section.ts';
+import {
+  isPlain,
+  type ReadScene,
+  saidBy,
+  type ScenePart,
+  secondsInHeading,
+} from '../parse/scene-section.ts';
 import type { Scene } from '../script-model.ts';
 import { within } from './find-problems.ts';
 import { looksSpoken, mayBeName } from './looks-spoken.ts';
@@ -21,16 +27,34 @@ import { problem, type Problem } from './script-problem.ts';
 /**
  * What in a scene is all but certainly meant as one of its parts and is not read as one. Ordinary bold text,
  * notes and code are none of it: each needs a sign of its own that it is meant so.
+ *
+ * @param nodes those of its scenes that may have any
  */
-export function* nearMisses(script: ParsedScript): Generator<Problem> {
+export function* nearMisses(
+  script: ParsedScript,
+  nodes: readonly SceneNode[] = script.scenes,
+): Generator<Problem> {
   const speaking = lazily(() => namesIn(script));
   const { language } = script.brief;
-  for (const node of script.scenes) {
+  for (const node of nodes) {
     const leads = leadsIn(node.parts, script.reading.names, node.scene, language);
     if (leads.length > 0) yield* nearLeads(script.text, node, leads, speaking);
     if (node.scene.prompt === '') yield* unmarkedPrompt(script.text, node);
     yield* unreadSeconds(node);
   }
+}
+
+/** Whether a scene may have any, by what it says alone. */
+export function mayNearlyMiss(
+  { parts, scene }: ReadScene,
+  names: KnownNames,
+  language: string,
+): boolean {
+  return (
+    leadsIn(parts, names, scene, language).length > 0 ||
+    (scene.prompt === '' && parts.some(({ block }) => block.type === 'code')) ||
+    secondsSaid(parts).length > 0
+  );
 }
 
 function* nearLeads(

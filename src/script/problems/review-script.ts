@@ -2,7 +2,9 @@ import { t } from '../../base/l10n.ts';
 import type { Span } from '../markdown/block-types.ts';
 import { formatDuration } from '../durations/duration-text.ts';
 import { readSeconds, splitFields } from '../parse/scene-fields.ts';
+import type { SectionContent } from '../parse/layout.ts';
 import type { ParsedScript, SceneNode } from '../parse/parsed-script.ts';
+import type { ReadScene } from '../parse/scene-section.ts';
 import { limits } from '../limits.ts';
 import { memoize, memoizeLast } from '../../base/memoize.ts';
 import type { Piece } from '../markdown/read-piece.ts';
@@ -12,10 +14,11 @@ import { type KnownNames, named, nameKey, sameName, spelledOut } from '../names.
 import type { Scene } from '../script-model.ts';
 import { type BibleList, problem, type Problem } from './script-problem.ts';
 import { within } from './find-problems.ts';
-import { formWords, unreadForms } from './unread-forms.ts';
-import { nearMisses } from './near-misses.ts';
+import { formsAmong, formWords, mayHaveForms } from './unread-forms.ts';
+import { mayNearlyMiss, nearMisses } from './near-misses.ts';
 import { areKnown, isOffScreen, isVoice } from './known-speakers.ts';
 import { unknownMentions } from '../unknown-mentions.ts';
+import { scenesById } from '../story-order.ts';
 import { untied } from './untied-words.ts';
 import { speechOverrun } from '../durations/speech-length.ts';
 
@@ -34,14 +37,33 @@ function* remarks(script: ParsedScript): Generator<Problem> {
   yield* missedLength(script);
   yield* placeJumps(script);
   yield* toDos(script);
-  yield* nearMisses(script);
-  yield* untoldForms(script);
-  for (const [i, node] of script.scenes.entries()) {
+  const { reading, brief } = script;
+  const suspects = script.scenes.flatMap((node, i): (readonly [number, SceneNode])[] => {
+    const { section, read } = node;
+    return isSuspect(read, section.content, reading.names, brief.language) ? [[i, node]] : [];
+  });
+  const nodes = suspects.map(([, node]) => node);
+  yield* nearMisses(script, nodes);
+  yield* untoldForms(script, nodes);
+  for (const [i, node] of suspects) {
     yield* longSpeech(script, node, i);
     yield* strangeMentions(script, node);
     yield* firstOf(maxStrangers, strangeSpeakers(script, node, i));
   }
 }
+
+/**
+ * Whether anything may be remarked on a scene, by what it says alone. Of most there is nothing: what does
+ * not change is found out once, and no key stroke in another scene looks at it again.
+ */
+const isSuspect = memoizeLast(
+  (read: ReadScene, content: SectionContent, names: KnownNames, language: string): boolean =>
+    mayNearlyMiss(read, names, language) ||
+    mayHaveForms(read, content, names) ||
+    overrunOf(read.scene, language) !== undefined ||
+    read.scene.prompt.includes('@') ||
+    strangersOf(read.scene, names.characters).length > 0,
+);
 
 /** So many are told of a scene; each is looked for in all of its dialogue. */
 const maxStrangers = 20;
@@ -68,8 +90,8 @@ function* toDos({ reading }: ParsedScript): Generator<Problem> {
 const questionsIn = memoize(({ blocks }: Piece) => readQuestions(blocks));
 
 /** What is told in a form that is not read. */
-function* untoldForms(script: ParsedScript): Generator<Problem> {
-  for (const { start, end, tells } of unreadForms(script)) {
+function* untoldForms(script: ParsedScript, nodes: readonly SceneNode[]): Generator<Problem> {
+  for (const { start, end, tells } of formsAmong(script, nodes)) {
     const span = { start, end };
     const severity = tells === 'action' ? 'information' : 'warning';
     yield problem('unread-form', severity, span, formWords(tells), { block: span });
@@ -111,8 +133,8 @@ function shownIn({ outline, scenes }: ParsedScript, list: BibleList): ReadonlySe
 function* missedLength({ outline, scenes, brief }: ParsedScript): Generator<Problem> {
   const [first] = outline;
   if (first === undefined) return;
-  const written = new Map(scenes.map(({ id, scene }) => [id, scene.seconds]));
-  const lengths = outline.map(({ beat }) => written.get(beat.id) ?? beat.seconds);
+  const told = scenesById(scenes);
+  const lengths = outline.map(({ beat }) => told.get(beat.id)?.scene.seconds ?? beat.seconds);
   const total = lengths.reduce((sum, seconds) => sum + seconds, 0);
   // Less than half a scene may be what the lengths of a studio's clips cannot make up.
   if (Math.abs(total - brief.duration) < lengths.reduce((a, b) => Math.min(a, b)) / 2) return;

@@ -6,7 +6,9 @@ import { shiftedSpan } from '../markdown/shift-blocks.ts';
 import type { KnownNames } from '../names.ts';
 import { speakerNames } from '../normalise-scene.ts';
 import type { SpeakerNames } from '../parse/dialogue.ts';
+import type { SectionContent } from '../parse/layout.ts';
 import type { ParsedScript, SceneNode } from '../parse/parsed-script.ts';
+import type { ReadScene } from '../parse/scene-section.ts';
 import { cueForm, headingForm } from './forms-of-lines.ts';
 import { containerForm, indentedForm } from './forms-of-containers.ts';
 import { htmlForm } from './forms-of-html.ts';
@@ -55,14 +57,29 @@ const readers: readonly ((scene: SceneSource, index: number) => FoundForm | unde
   cueForm,
 ];
 
-export const unreadForms = memoize((script: ParsedScript): readonly UnreadForm[] => {
+export const unreadForms = memoize((script: ParsedScript) => formsAmong(script, script.scenes));
+
+/** The same where none but these scenes may have any. */
+export function formsAmong(
+  script: ParsedScript,
+  nodes: readonly SceneNode[],
+): readonly UnreadForm[] {
   const found: UnreadForm[] = [...underlinedTexts(script)];
-  for (const node of script.scenes) {
+  for (const node of nodes) {
     if (found.length >= limits.problems) break;
     found.push(...formsIn(script, node));
   }
   return found.sort((a, b) => a.start - b.start);
-});
+}
+
+/** Whether a scene may have any, by what it says alone. */
+export function mayHaveForms(
+  { parts, scene }: ReadScene,
+  { blocks }: SectionContent,
+  names: KnownNames,
+): boolean {
+  return candidatesIn(parts, blocks, scene.cast, names).size > 0;
+}
 
 /** What is told there, and that it is not read. */
 export function formWords(tells: UnreadForm['tells']): string {

@@ -1,3 +1,4 @@
+import { innerWords } from '../inner-text.ts';
 import { shownWords } from '../markdown/shown-words.ts';
 import { contractLabel } from '../parse/beat-contract.ts';
 import type { WrittenName } from '../parse/label-table.ts';
@@ -24,7 +25,7 @@ export function wordsInUse(script: ParsedScript): UsedWords {
   const { outline } = reading.layout;
   if (outline !== undefined) {
     const { heading } = outline.content;
-    const words = shownWords(heading).replace(/^[^\p{L}]+|[^\p{L}\p{M}]+$/gu, '');
+    const words = innerWords(shownWords(heading));
     if (isOutlineHeading(heading)) count.add('outline', words);
     for (const line of linesOf(text.slice(outline.start, outline.end))) countPromise(count, line);
   }

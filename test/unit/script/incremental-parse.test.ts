@@ -244,12 +244,12 @@ describe('a script that is read again after a change', () => {
 
   it('keeps no more of earlier versions than the last one has', () => {
     let parsed = parseScript(sampleScript(3, [0, 1, 2]));
-    const size = parsed.reading.layout.known.size;
+    const size = parsed.reading.layout.pieces.length;
     for (let i = 0; i < 50; i++) {
       const text = parsed.text.replace(/Far out(?: \d+)?/u, `Far out ${i}`);
       parsed = parseScript(text, parsed);
     }
-    assert.equal(parsed.reading.layout.known.size, size);
+    assert.equal(parsed.reading.layout.pieces.length, size);
     assert.equal(parsed.reading.outline?.beats.length, 3);
     assert.equal(parsed.reading.outline.texts.size, 0);
   });
