@@ -50,29 +50,31 @@ export const escapedIds = memoize(({ scenes, outline, reading }: ParsedScript) =
  * What looks like one in a piece, whose offsets count from its own. None goes on over the end of a piece,
  * behind which a heading follows an empty line.
  */
-const idsIn = memoize(({ source: text }: Piece): readonly (EscapedId & { readonly id: string })[] => {
-  const found: (EscapedId & { readonly id: string })[] = [];
-  for (const { 0: said, 1: word = '', 2: id = '', index } of text.matchAll(label)) {
-    const kind = word.toLowerCase() === 'scene' ? 'scene' : 'id';
-    const lead = opening.exec(text.slice(Math.max(0, index - reach), index))?.[0];
-    const tail = closing.exec(text.slice(index + said.length, index + said.length + 2 * reach));
-    if (lead === undefined || !tail) continue;
-    const start = index - lead.length;
-    const end = index + said.length + tail[0].length;
-    const isEscaped = text.charAt(start - 1) === '\\';
-    if (!isEscaped && read[kind].test(text.slice(start, end))) continue;
-    // As code it is spoken of.
-    if (text.charAt(start - 1) === '`') continue;
-    found.push({
-      id: id.toLowerCase(),
-      of: kind === 'scene' ? 'scene' : 'beat',
-      start: isEscaped ? start - 1 : start,
-      end,
-      comment: `<!-- ${kind}: ${id.toLowerCase()}${tail.groups?.said ?? ''} -->`,
-    });
-  }
-  return found;
-});
+const idsIn = memoize(
+  ({ source: text }: Piece): readonly (EscapedId & { readonly id: string })[] => {
+    const found: (EscapedId & { readonly id: string })[] = [];
+    for (const { 0: said, 1: word = '', 2: id = '', index } of text.matchAll(label)) {
+      const kind = word.toLowerCase() === 'scene' ? 'scene' : 'id';
+      const lead = opening.exec(text.slice(Math.max(0, index - reach), index))?.[0];
+      const tail = closing.exec(text.slice(index + said.length, index + said.length + 2 * reach));
+      if (lead === undefined || !tail) continue;
+      const start = index - lead.length;
+      const end = index + said.length + tail[0].length;
+      const isEscaped = text.charAt(start - 1) === '\\';
+      if (!isEscaped && read[kind].test(text.slice(start, end))) continue;
+      // As code it is spoken of.
+      if (text.charAt(start - 1) === '`') continue;
+      found.push({
+        id: id.toLowerCase(),
+        of: kind === 'scene' ? 'scene' : 'beat',
+        start: isEscaped ? start - 1 : start,
+        end,
+        comment: `<!-- ${kind}: ${id.toLowerCase()}${tail.groups?.said ?? ''} -->`,
+      });
+    }
+    return found;
+  },
+);
 
 /** No script has more scenes whose ids a writer would look at one by one. */
 const most = 1000;

@@ -95,6 +95,22 @@ describe('a text that was made to stop its reader', () => {
     }
   });
 
+  it('in signs between two words, takes no longer than others of its length', () => {
+    for (const sign of [' ', '\u00a0', '\u200b', '\ufe0f', '\u00a0\u200b', '.', '- ']) {
+      for (const length of [4000, 16_000]) {
+        const words = `A${sign.repeat(length / sign.length)}B`;
+        for (const body of [
+          `> **${words}** b\n`,
+          `> **${words}.** b\n`,
+          `*Lamp room · night · ${words} · 8 s*\n`,
+          `### ${words}\n\na\n`,
+        ]) {
+          assertQuick(scriptWith({ body }), JSON.stringify(`${body.slice(0, 12)}…`));
+        }
+      }
+    }
+  });
+
   describe('in front matter, takes no longer than others of its length:', () => {
     for (const [what, attack] of Object.entries({ ...yamlAttacks, ...reportedYamlAttacks })) {
       it(what, () => {
