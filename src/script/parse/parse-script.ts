@@ -1,8 +1,9 @@
 import { defined } from '../../base/defined.ts';
 import { ScenewrightError } from '../../base/errors.ts';
 import { t } from '../../base/l10n.ts';
-import { lazily } from '../../base/lazily.ts';
+import { memoizeLast } from '../../base/memoize.ts';
 import { beyondLimits, limits } from '../limits.ts';
+import type { Span } from '../markdown/block-types.ts';
 import { findFrontMatter } from '../markdown/find-front-matter.ts';
 import { plainText } from '../markdown/inline-text.ts';
 import { ownCopy } from '../markdown/lines.ts';
@@ -17,11 +18,10 @@ import type { Bible } from '../script-model.ts';
 import { maxDuration } from '../script-model.ts';
 import { type FrontMatter, readFrontMatter } from './front-matter.ts';
 import { mayBeScript } from './is-script.ts';
-import { type Layout, readLayout } from './layout.ts';
+import { type Layout, readLayout, type SectionContent } from './layout.ts';
 import { beatsById, placedBeats, readOutline } from './outline-section.ts';
 import type { ParsedScript, Reading, SceneNode } from './parsed-script.ts';
-import { PlacedScene } from './placed-scene.ts';
-import { readScene } from './scene-section.ts';
+import { readScene, type ReadScene } from './scene-section.ts';
 
 export type { Span } from '../markdown/block-types.ts';
 export type { BeatNode } from './outline-section.ts';
@@ -98,15 +98,15 @@ function readSections(
   const scenes = layout.scenes.map((section) => {
     const { content } = section;
     const beat = content.id && beats?.get(content.id.value);
-    return new PlacedScene(section, readScene(content, names, beat));
+    const { at, start, end, index } = section;
+    return sceneNode(readScene(content, names, beat), content, at, start, end, index);
   });
   const outlined = Math.round(outline.reduce((sum, { beat }) => sum + beat.seconds, 0));
   const conflicts = isScript ? mergeConflicts(text, layout) : [];
-  const problems = lazily((): readonly Problem[] => {
-    // What else is wrong then comes of it: both sides have the same ids.
-    if (conflicts.length > 0) return conflicts;
-    return [...front.problems, ...(isScript ? findProblems(text, names, outline, scenes) : [])];
-  });
+  // What else is wrong then comes of it: both sides have the same ids.
+  const problems = conflicts[0]
+    ? conflicts
+    : [...front.problems, ...(isScript ? findProblems(text, names, outline, scenes) : [])];
   return {
     text,
     eol: eolOf(text),
@@ -123,9 +123,7 @@ function readSections(
     outline,
     scenes,
     conflicts,
-    get problems() {
-      return problems();
-    },
+    problems,
     reading: { front, names, layout, outline: read },
   };
 }
@@ -151,6 +149,40 @@ export function sceneAt({ scenes }: ParsedScript, offset: number): SceneNode | u
   const { end } = last.section;
   return offset < end || (offset === end && from === scenes.length) ? last : undefined;
 }
+
+/** The same object for as long as it stands where it stood: the scenes before the one that is typed in. */
+const sceneNode = memoizeLast(
+  (
+    read: ReadScene,
+    content: SectionContent,
+    at: number,
+    start: number,
+    end: number,
+    index: number,
+  ): SceneNode => {
+    const { id } = content;
+    const { scene, number, written, badSeconds, parts, lines, quotes, prompts } = read;
+    const place = (span: Span | undefined): Span | undefined => span && shiftedSpan(span, at);
+    return {
+      id: id?.value,
+      idSpan: place(id?.span),
+      takeSpan: place(id?.take?.span),
+      ...(id?.take?.number === undefined ? {} : { take: id.take.number }),
+      number,
+      span: { start, end },
+      heading: shiftedSpan(content.heading, at),
+      scene,
+      written,
+      lineSpan: place(lines[0]),
+      dialogueSpans: quotes.map((quote) => shiftedSpan(quote, at)),
+      promptSpan: place(prompts[0]),
+      badSeconds,
+      section: { content, at, index, start, end },
+      read,
+      parts,
+    };
+  },
+);
 
 export function titleOf({ title }: Layout): string {
   return title ? normaliseLine(plainText(withoutAttributes(title.content.heading.raw))) : '';

@@ -7,13 +7,13 @@ import type { Layout, Section } from './layout.ts';
 import type { BeatNode, ReadOutline } from './outline-section.ts';
 import type { ReadScene, ScenePart } from './scene-section.ts';
 
-/** A scene where it stands. Not to be spread: what is known of it may only be worked out when it is asked for. */
+/** A scene where it stands: the very same object for as long as neither that nor what it says changes. */
 export interface SceneNode {
   readonly id: SceneId | undefined;
   /** The comment that holds the id. */
   readonly idSpan: Span | undefined;
-  /** Which take the comment says to count, from 1; nothing where it leaves that open. */
-  readonly take: number | undefined;
+  /** Which take the comment says to count, from 1; absent where it leaves that open. */
+  readonly take?: number;
   /** What of the comment says so, from behind the id on; also where it is no number. */
   readonly takeSpan: Span | undefined;
   /** The number in the heading; not necessarily the scene's place in the document. */
@@ -59,7 +59,7 @@ export interface ParsedScript {
   readonly writer: string;
   readonly outline: readonly BeatNode[];
   readonly scenes: readonly SceneNode[];
-  /** Of scripts only: nothing is wrong with other people's Markdown. Looked for when they are first asked for. */
+  /** Of scripts only: nothing is wrong with other people's Markdown. */
   readonly problems: readonly Problem[];
   /** Conflicts of a merge that are not resolved: edits refuse a script that has any. Among the problems. */
   readonly conflicts: readonly Problem[];
