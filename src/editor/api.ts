@@ -4,7 +4,7 @@ import type { ExtendMarkdownIt } from './cards/preview-cards.ts';
 import type { ConsentToken } from './commands/caller.ts';
 import type { Handler } from './commands/register-commands.ts';
 import type { accountCommands } from './accounts/account-commands.ts';
-import type { filmCommands } from './film/register-film.ts';
+import type { filmCommands } from './film/film-commands.ts';
 import type { jobListCommands } from './job-list/job-list-commands.ts';
 import type { jobRowCommands } from './job-list/job-row-commands.ts';
 import type { takeCommands } from './render/take-commands.ts';

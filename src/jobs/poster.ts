@@ -89,7 +89,7 @@ export class Posters implements PosterMaker {
     root,
     thumbnail,
   }: PosterInput): Promise<Extension | undefined> {
-    const kind = thumbnail && kindOf(thumbnail);
+    const kind = thumbnail && pictureKind(thumbnail);
     if (!thumbnail || !kind) return undefined;
     await new Enclosure(root).write(besideClip(clip, kind), thumbnail);
     return kind;
@@ -101,7 +101,7 @@ export class Posters implements PosterMaker {
   ): Promise<Extension | undefined> {
     await expectClip(clip, new Enclosure(root));
     const jpeg = await grabFrame(this.options.ffmpegPath(), clip, signal);
-    if (!jpeg || kindOf(jpeg) !== '.jpg') return undefined;
+    if (!jpeg || pictureKind(jpeg) !== '.jpg') return undefined;
     await new Enclosure(root).write(besideClip(clip, '.jpg'), jpeg);
     return '.jpg';
   }
@@ -134,8 +134,8 @@ function besideClip(clip: string, extension: Extension): string {
   return path.join(dir, name + extension);
 }
 
-/** By the first bytes. */
-function kindOf(image: Uint8Array): Extension | undefined {
+/** What kind a picture is of, by its first bytes; nothing for any that posters are not. */
+export function pictureKind(image: Uint8Array): Extension | undefined {
   const head = Buffer.from(image.subarray(0, 12)).toString('latin1');
   if (head.startsWith('\xff\xd8\xff')) return '.jpg';
   if (head.startsWith('\x89PNG\r\n\x1a\n')) return '.png';

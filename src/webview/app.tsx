@@ -1,5 +1,7 @@
 import type { VNode } from 'preact';
-import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useCallback, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { Compare } from './compare.tsx';
+import { ContactSheet } from './contact-sheet.tsx';
 import type { LivePreview } from './preview-model.ts';
 import { FilmPlayer, type PlayerHandle } from './film-player.tsx';
 import { FilmStrip } from './film-strip.tsx';
@@ -8,8 +10,11 @@ import { Notes } from './notes.tsx';
 import { Outage } from './outage.tsx';
 import { Problem } from './problem.tsx';
 import { JobRows } from './job-rows.tsx';
-import type { FilmView, FromPage, PlayingChoices, SceneShown } from './protocol.ts';
+import { ModeBar } from './mode-bar.tsx';
+import type { FilmMode, FilmView, FromPage, PlayingChoices, SceneShown } from './protocol.ts';
 import { ScenePanel } from './scene-panel.tsx';
+import { StatusLine } from './status-line.tsx';
+import { Storyboard } from './storyboard.tsx';
 import { LivePreviews } from './live-previews.tsx';
 import type { Pictures } from './pictures.ts';
 import type { Texts } from './text.ts';
@@ -32,11 +37,16 @@ interface AppProps {
   /** How the film is to be played. */
   readonly choices: PlayingChoices;
   readonly onChoose: (choices: PlayingChoices) => void;
+  /** How the scenes are to be shown. */
+  readonly mode: FilmMode;
+  readonly onMode: (mode: FilmMode) => void;
 }
 
 export function App(props: AppProps): VNode {
   const { view: told, previews, scenes, pictures, watching, age, announced, texts, post } = props;
-  const { choices, onChoose } = props;
+  const { choices, onChoose, onMode } = props;
+  // Film that waits for a plan is shown in one way only.
+  const mode = told === undefined || told.cells.length === 0 ? 'strip' : props.mode;
   const page = useKeptFocus();
   const video = useRef<HTMLVideoElement>(null);
   const player = useRef<PlayerHandle>(null);
@@ -45,6 +55,15 @@ export function App(props: AppProps): VNode {
   // While the film plays, the scene that is on is the one to look at, wherever the editor is.
   const view = isPlaying ? { ...told, current: playing.id } : told;
   const current = view?.cells.find(({ id }) => id === view.current);
+  const [comparing, setComparing] = useState<{ readonly id: string; readonly take?: number }>();
+  const compared = view?.cells.find(({ id }) => id === comparing?.id);
+  // Stable, for hundreds of scenes have it.
+  const compare = useCallback((id: string, take?: number): void => {
+    setComparing(take === undefined ? { id } : { id, take });
+  }, []);
+  const stopComparing = useCallback((): void => {
+    setComparing(undefined);
+  }, []);
   const play = (id: string | undefined): void => {
     if (view !== undefined && id !== undefined) setPlaying({ uri: view.uri, id });
   };
@@ -67,15 +86,20 @@ export function App(props: AppProps): VNode {
                   }
             }
           />
-          <FilmStrip
-            key={view.uri}
-            {...{ view, age, scenes, pictures, watching, texts }}
-            post={postOfStrip}
-            play={() => {
-              if (player.current === null) playOrStop(video.current);
-              else player.current.toggle();
-            }}
-          />
+          {view.cells.length > 0 && <ModeBar {...{ mode, texts, post, onMode }} />}
+          {mode === 'strip' ? (
+            <FilmStrip
+              key={view.uri}
+              {...{ view, age, scenes, pictures, watching, texts }}
+              post={postOfStrip}
+              play={() => {
+                if (player.current === null) playOrStop(video.current);
+                else player.current.toggle();
+              }}
+            />
+          ) : (
+            <StatusLine cell={undefined} {...{ view, age, texts }} />
+          )}
           {isPlaying && (
             <FilmPlayer
               handle={player}
@@ -93,24 +117,55 @@ export function App(props: AppProps): VNode {
           {view.outage && <Outage {...{ outage: view.outage, view, age, texts, post }} />}
           {view.error && <Problem error={view.error} texts={texts} post={post} />}
           <Notes view={view} texts={texts} />
-          <LivePreviews previews={previews} texts={texts} />
-          <JobRows view={view} texts={texts} post={post} />
-          {current && !isPlaying && (
-            <ScenePanel
-              cell={current}
-              scene={scenes.get(current.id)}
+          {mode === 'strip' && (
+            <>
+              <LivePreviews previews={previews} texts={texts} />
+              <JobRows view={view} texts={texts} post={post} />
+              {current && !isPlaying && (
+                <ScenePanel
+                  cell={current}
+                  scene={scenes.get(current.id)}
+                  aspect={view.aspect ?? '16:9'}
+                  {...{ video, pictures, texts, post }}
+                  onPlay={() => {
+                    play(current.id);
+                  }}
+                  onCompare={compare}
+                />
+              )}
+            </>
+          )}
+          {mode === 'storyboard' && (
+            <Storyboard
+              key={view.uri}
+              {...{ view, scenes, pictures, watching, texts }}
+              post={postOfStrip}
+              playFilm={isPlaying ? () => player.current?.toggle() : undefined}
+            />
+          )}
+          {mode === 'contactSheet' && (
+            <ContactSheet
+              key={view.uri}
+              {...{ view, scenes, pictures, watching, texts, post }}
+              onCompare={compare}
+            />
+          )}
+          {compared && (
+            <Compare
+              key={compared.id}
+              cell={compared}
+              takes={scenes.get(compared.id)?.takes ?? []}
+              asked={comparing?.take}
               aspect={view.aspect ?? '16:9'}
-              {...{ video, texts, post }}
-              onPlay={() => {
-                play(current.id);
-              }}
+              {...{ pictures, watching, texts, post }}
+              onClose={stopComparing}
             />
           )}
         </>
       ) : (
         <Empty texts={texts} />
       )}
-      <p class="announcer" role="status">
+      <p class="unseen" role="status">
         {announced}
       </p>
     </div>
@@ -143,7 +198,7 @@ function useKeptFocus(): { readonly current: HTMLDivElement | null } {
   const hadFocus = document.hasFocus() && (page.current?.contains(document.activeElement) ?? false);
   useLayoutEffect(() => {
     if (!hadFocus || page.current?.contains(document.activeElement)) return;
-    page.current?.querySelector<HTMLElement>('.button, .frame[tabindex="0"]')?.focus();
+    page.current?.querySelector<HTMLElement>('.button, [data-index][tabindex="0"]')?.focus();
   });
   return page;
 }

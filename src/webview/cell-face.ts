@@ -1,9 +1,10 @@
 import type { Cell, CellState, ClipState } from './protocol.ts';
+import type { Texts } from './text.ts';
 
 /** What a cell looks like: how its scene is written and, once it is, how it is rendered. */
 export type Face = CellState | 'rendering' | 'rendered' | 'stale' | 'renderFailed';
 
-const clipFaces: Readonly<Record<ClipState, Face>> = {
+export const clipFaces: Readonly<Record<ClipState, Face>> = {
   running: 'rendering',
   failed: 'renderFailed',
   current: 'rendered',
@@ -12,4 +13,17 @@ const clipFaces: Readonly<Record<ClipState, Face>> = {
 
 export function faceOf({ state, clip }: Cell): Face {
   return state === 'written' && clip !== undefined ? clipFaces[clip] : state;
+}
+
+/** A cell as it is read aloud: number, title, length, state, and what is to be looked at. */
+export function cellLabel(cell: Cell, texts: Texts): string {
+  const { flags } = cell;
+  return texts.get(
+    flags === undefined ? 'cell' : 'cellFlagged',
+    cell.number,
+    cell.title,
+    texts.seconds(cell.seconds),
+    texts.get(faceOf(cell)),
+    flags?.join(' ') ?? '',
+  );
 }

@@ -1,7 +1,8 @@
-import { Component, type VNode } from 'preact';
-import { faceOf } from './cell-face.ts';
+import type { VNode } from 'preact';
+import { cellLabel, faceOf } from './cell-face.ts';
 import { Icon, stateIcons } from './icon.tsx';
 import type { Cell } from './protocol.ts';
+import { PureComponent } from './pure.ts';
 import type { Texts } from './text.ts';
 
 /** Where a cell stands in the bracket that holds its batch together. */
@@ -25,37 +26,13 @@ interface FilmCellProps {
   readonly texts: Texts;
 }
 
-/** One scene on the strip. Of hundreds, only the one that changed is drawn again. */
-export class FilmCell extends Component<FilmCellProps> {
-  override shouldComponentUpdate(next: FilmCellProps): boolean {
-    const now = this.props;
-    return (
-      next.cell !== now.cell ||
-      next.index !== now.index ||
-      next.bracket !== now.bracket ||
-      next.active !== now.active ||
-      next.tabStop !== now.tabStop ||
-      next.current !== now.current ||
-      next.picture !== now.picture ||
-      next.playing !== now.playing ||
-      next.drag !== now.drag ||
-      next.texts !== now.texts
-    );
-  }
-
+/** One scene on the strip. */
+export class FilmCell extends PureComponent<FilmCellProps> {
   override render(): VNode {
     const { cell, index, bracket, active, tabStop, current, texts } = this.props;
     const { picture, playing, drag } = this.props;
     const { flags } = cell;
     const face = faceOf(cell);
-    const label = texts.get(
-      flags === undefined ? 'cell' : 'cellFlagged',
-      cell.number,
-      cell.title,
-      texts.seconds(cell.seconds),
-      texts.get(face),
-      flags?.join(' ') ?? '',
-    );
     return (
       <li
         class="film"
@@ -71,7 +48,7 @@ export class FilmCell extends Component<FilmCellProps> {
           data-pictured={picture !== undefined || playing !== undefined}
           data-index={index}
           tabIndex={tabStop ? 0 : -1}
-          aria-label={label}
+          aria-label={cellLabel(cell, texts)}
           aria-current={current ? 'true' : undefined}
           title={flags?.join('\n')}
         >

@@ -1,4 +1,4 @@
-import type { FilmView, FromPage, KeptPage, PlayingChoices } from './protocol.ts';
+import type { FilmMode, FilmView, FromPage, KeptPage, PlayingChoices } from './protocol.ts';
 
 interface VsCodeApi {
   postMessage(message: FromPage): void;
@@ -16,6 +16,7 @@ export class Host {
   private readonly api = acquireVsCodeApi();
   private latest: FilmView | undefined;
   private chosen = this.api.getState()?.playing;
+  private modeChosen = this.api.getState()?.mode;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   readonly post = (message: FromPage): void => {
@@ -46,10 +47,26 @@ export class Host {
     this.save();
   }
 
+  /** How the scenes are shown, as the reader chose last. */
+  get mode(): FilmMode {
+    return this.modeChosen ?? 'strip';
+  }
+
+  keepMode(mode: FilmMode): void {
+    this.modeChosen = mode;
+    this.save();
+  }
+
   readonly save = (): void => {
     clearTimeout(this.timer);
     this.timer = undefined;
-    const { latest: view, chosen: playing } = this;
-    this.api.setState(view && { view, ...(playing === undefined ? {} : { playing }) });
+    const { latest: view, chosen: playing, modeChosen: mode } = this;
+    this.api.setState(
+      view && {
+        view,
+        ...(playing === undefined ? {} : { playing }),
+        ...(mode === undefined ? {} : { mode }),
+      },
+    );
   };
 }

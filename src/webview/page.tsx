@@ -31,6 +31,11 @@ function startPage(root: HTMLElement, texts: Texts): void {
           host.keepPlaying(choices);
           draw();
         }}
+        mode={host.mode}
+        onMode={(mode) => {
+          host.keepMode(mode);
+          draw();
+        }}
       />,
       root,
     );

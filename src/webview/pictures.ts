@@ -1,5 +1,5 @@
 import { drawThumbnail } from './draw-thumbnail.ts';
-import type { Cell, FromPage, ToPage } from './protocol.ts';
+import type { Cell, FromPage, TakeShown, ToPage } from './protocol.ts';
 
 type PictureMessage = Extract<ToPage, { readonly type: 'picture' }>;
 
@@ -7,14 +7,15 @@ type PictureMessage = Extract<ToPage, { readonly type: 'picture' }>;
 const atOnce = 2;
 
 /**
- * The thumbnails of cells. Only of those that are seen the extension is asked; where it has none yet, the
+ * The thumbnails of cells and their takes. Only of those that are seen the extension is asked; where it has none yet, the
  * page draws it, and the extension keeps it.
  */
 export class Pictures {
   private readonly post: (message: FromPage) => void;
   private readonly onChange: () => void;
+  /** By {@link keyOf}. */
   private readonly known = new Map<string, string>();
-  /** By id of the cell: the picture that was asked for. */
+  /** By the same: the picture that was asked for. */
   private readonly asked = new Map<string, string>();
   private readonly queue: PictureMessage[] = [];
   private drawing = 0;
@@ -26,16 +27,29 @@ export class Pictures {
 
   /** The address of a cell's thumbnail, of an older one while a newer is made. */
   of({ id, picture }: Cell): string | undefined {
-    return picture === undefined ? undefined : this.known.get(id);
+    return picture === undefined ? undefined : this.known.get(keyOf(id));
+  }
+
+  /** The same for a take of a cell. */
+  ofTake(id: string, { take, picture }: TakeShown): string | undefined {
+    return picture === undefined ? undefined : this.known.get(keyOf(id, take));
   }
 
   /** These cells are seen, or nearly. */
   see(cells: Iterable<Cell>): void {
-    for (const { id, picture } of cells) {
-      if (picture === undefined || this.asked.get(id) === picture) continue;
-      this.asked.set(id, picture);
-      this.post({ type: 'picture', id });
-    }
+    for (const { id, picture } of cells) this.want(id, undefined, picture);
+  }
+
+  /** The same for takes of a cell. */
+  seeTakes(id: string, takes: Iterable<TakeShown>): void {
+    for (const { take, picture } of takes) this.want(id, take, picture);
+  }
+
+  private want(id: string, take: number | undefined, picture: string | undefined): void {
+    const key = keyOf(id, take);
+    if (picture === undefined || this.asked.get(key) === picture) return;
+    this.asked.set(key, picture);
+    this.post({ type: 'picture', id, ...(take === undefined ? {} : { take }) });
   }
 
   receive(message: PictureMessage): void {
@@ -44,7 +58,7 @@ export class Pictures {
       void this.draw();
       return;
     }
-    this.known.set(message.id, message.address);
+    this.known.set(keyOf(message.id, message.take), message.address);
     this.onChange();
   }
 
@@ -62,8 +76,12 @@ export class Pictures {
       const { draw } = next;
       if (draw === undefined) continue;
       const bytes = await drawThumbnail(draw.source, draw.kind);
-      if (bytes !== undefined) this.post({ type: 'drawn', key: draw.key, bytes });
+      this.post({ type: 'drawn', key: draw.key, bytes: bytes ?? new Uint8Array() });
     }
     this.drawing--;
   }
+}
+
+function keyOf(id: string, take?: number): string {
+  return take === undefined ? id : `${id} ${take}`;
 }

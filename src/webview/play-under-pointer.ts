@@ -1,23 +1,32 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { Cell } from './protocol.ts';
 import { wantsStillness } from './stillness.ts';
-import type { Watching } from './watching.ts';
 
-/** How long the pointer has to rest on a cell until its clip plays, in milliseconds. */
+/** How long the pointer has to rest on something until its clip plays, in milliseconds. */
 const restMs = 300;
 
 interface UnderPointer {
-  /** The cell whose clip is to play, as soon as its address is known. */
+  /** What is to play, as soon as the address of its clip is known. */
   readonly playing: string | undefined;
-  /** The pointer is on this cell. */
-  point(cell: Cell | undefined): void;
+  /** The pointer is on this; nothing where that cannot be played. */
+  point(id: string | undefined): void;
+  /** Play this at once, or stop it. */
+  toggle(id: string): void;
 }
 
-/** Plays the clip of one cell at a time: of that which the pointer rests on. */
-export function usePlayUnderPointer(watching: Watching): UnderPointer {
-  const [playing, play] = useState<string>();
+/**
+ * Plays one clip at a time: of that which the pointer rests on.
+ *
+ * @param onPlay is told what is to play from now on
+ */
+export function usePlayUnderPointer(onPlay?: (id: string | undefined) => void): UnderPointer {
+  const [playing, setPlaying] = useState<string>();
   const pointed = useRef<string | undefined>(undefined);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  const play = (id: string | undefined): void => {
+    clearTimeout(timer.current);
+    setPlaying(id);
+    onPlay?.(id);
+  };
   useEffect(
     () => () => {
       clearTimeout(timer.current);
@@ -26,18 +35,17 @@ export function usePlayUnderPointer(watching: Watching): UnderPointer {
   );
   return {
     playing,
-    point(cell) {
-      const id = cell?.playable === true ? cell.id : undefined;
+    point(id) {
       if (id === pointed.current) return;
       pointed.current = id;
-      clearTimeout(timer.current);
       play(undefined);
-      watching.set('pointer', []);
       if (id === undefined || wantsStillness()) return;
       timer.current = setTimeout(() => {
-        watching.set('pointer', [id]);
         play(id);
       }, restMs);
+    },
+    toggle(id) {
+      play(id === playing ? undefined : id);
     },
   };
 }

@@ -36,6 +36,8 @@ export interface Cell {
   readonly clipSeconds?: number;
   /** There is a picture of it, which is another one when these words are others. */
   readonly picture?: string;
+  /** How many takes there are of it to be shown; absent where there is none. */
+  readonly takes?: number;
 }
 
 export type PlanningStage = 'core' | 'outline';
@@ -156,16 +158,24 @@ export interface FilmChanges {
   readonly order?: readonly string[];
 }
 
-/** One render of a scene that is here. */
+/** One render of a scene: here, on its way, or come to nothing. */
 export interface TakeShown {
   /** From 1. */
   readonly take: number;
   /** It is the one that counts. */
   readonly chosen: boolean;
-  /** What is known of it: its length, size and price, and that it is stale. */
+  /** `current`: it shows the scene as it is now. Only what is `current` or `stale` can be chosen. */
+  readonly state: ClipState;
+  /** How it stands, in a few words; never empty. */
   readonly words: string;
-  /** Address for the page. */
-  readonly poster?: string;
+  /** How it was made, as far as that is known: its length, price, model, seed and time. */
+  readonly facts: string;
+  /** What it was asked for beside what the scene says. */
+  readonly instruction?: string;
+  /** Address of its clip for the page. */
+  readonly clip?: string;
+  /** There is a picture of it, which is another one when these words are others. */
+  readonly picture?: string;
 }
 
 /** What is read while a scene plays, in whole milliseconds from its beginning. */
@@ -198,7 +208,7 @@ export interface SceneShown {
   readonly clip?: string;
   /** What is said, as subtitles of the clip as long as it is. */
   readonly cues?: readonly CueShown[];
-  /** The first first; absent where there is none to choose from. */
+  /** The first first; absent where there is none. */
   readonly takes?: readonly TakeShown[];
   /** How its render stands, in the words of its job; what is stale and why. */
   readonly render?: string;
@@ -217,10 +227,14 @@ export type ToPage =
   | { readonly type: 'view'; readonly view: FilmView }
   | ({ readonly type: 'changes' } & FilmChanges)
   | { readonly type: 'scenes'; readonly scenes: readonly SceneShown[] }
-  /** The thumbnail of a cell: where it is or, where there is none yet, what it is to be drawn from. */
+  /**
+   * The thumbnail of a cell, or of one of its takes: where it is or, where there is none yet, what it is to
+   * be drawn from.
+   */
   | {
       readonly type: 'picture';
       readonly id: string;
+      readonly take?: number;
       readonly address?: string;
       readonly draw?: {
         readonly key: string;
@@ -244,6 +258,7 @@ const plainTypes = [
   /** Render what is missing or stale. */
   'render',
   'assemble',
+  'exportStoryboard',
   /** Show the list of all video jobs. */
   'jobs',
 ] as const;
@@ -257,8 +272,6 @@ const cellTypes = [
   'goTo',
   /** Open its clip; where there is none, go on in the editor. */
   'open',
-  /** It is seen, so its thumbnail is wanted. */
-  'picture',
   /** Render its scene, or render it again. */
   'renderScene',
   /** Render it once more, though its clip is as it should be. */
@@ -276,12 +289,14 @@ export type FromPage =
   | { readonly type: CellMessage; readonly id: string }
   /** These cells are looked at: all there is to show of their scenes is wanted, and whenever it changes. */
   | { readonly type: 'watch'; readonly ids: readonly string[] }
+  /** A cell, or one of its takes, is seen, so its thumbnail is wanted. */
+  | { readonly type: 'picture'; readonly id: string; readonly take?: number }
   | { readonly type: 'job'; readonly job: string; readonly act: JobAct }
   /** Move a cell's scene in the document; the cell has this index in the film afterwards. */
   | { readonly type: 'move'; readonly id: string; readonly to: number }
   /** Let this take of a cell's scene count. */
   | { readonly type: 'chooseTake'; readonly id: string; readonly take: number }
-  /** A thumbnail that was to be drawn. */
+  /** A thumbnail that was to be drawn; empty where that cannot be done. */
   | { readonly type: 'drawn'; readonly key: string; readonly bytes: Uint8Array };
 
 /** The most that a thumbnail may have. */
@@ -308,7 +323,10 @@ export function readFromPage(message: unknown): FromPage | undefined {
     const isWhole = typeof id === 'string' && Number.isSafeInteger(to);
     return isWhole ? { type, id, to: to as number } : undefined;
   }
-  if (type === 'chooseTake') {
+  if (type === 'picture' && take === undefined) {
+    return typeof id === 'string' ? { type, id } : undefined;
+  }
+  if (type === 'chooseTake' || type === 'picture') {
     const isWhole = typeof id === 'string' && Number.isSafeInteger(take) && Number(take) > 0;
     return isWhole ? { type, id, take: take as number } : undefined;
   }
@@ -324,9 +342,14 @@ export function readFromPage(message: unknown): FromPage | undefined {
 /** What the page keeps with `setState`; a panel that is brought back gets it as its state. */
 export interface KeptPage {
   readonly view: FilmView;
-  /** Absent as long as the reader has left it as it was. */
+  /** These are absent as long as the reader has left them as they were. */
   readonly playing?: PlayingChoices;
+  readonly mode?: FilmMode;
 }
+
+/** The ways in which the page shows the scenes of a film. */
+export const filmModes = ['strip', 'storyboard', 'contactSheet'] as const;
+export type FilmMode = (typeof filmModes)[number];
 
 /** How the reader wants the film played. */
 export interface PlayingChoices {

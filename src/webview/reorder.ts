@@ -80,7 +80,7 @@ export function useReorder(
       hasDragged.current = true;
       const target = document.elementFromPoint(x, y);
       const beside = cellAt(target);
-      const box = target?.closest('.film')?.getBoundingClientRect();
+      const box = target?.closest('li')?.getBoundingClientRect();
       if (beside === undefined || box === undefined) return;
       const side = x < box.left + box.width / 2 ? 'before' : 'behind';
       setDrop({ dragged: from.id, beside: beside.id, side });

@@ -3,9 +3,10 @@ import { useState } from 'preact/hooks';
 import { faceOf } from './cell-face.ts';
 import { Button } from './button.tsx';
 import { Icon, stateIcons } from './icon.tsx';
+import type { Pictures } from './pictures.ts';
 import type { Cell, FromPage, SceneAct, SceneShown } from './protocol.ts';
 import { SceneWords } from './scene-words.tsx';
-import { Takes } from './takes.tsx';
+import { canCount, Takes } from './takes.tsx';
 import type { Texts } from './text.ts';
 
 interface ScenePanelProps {
@@ -14,16 +15,21 @@ interface ScenePanelProps {
   readonly scene: SceneShown | undefined;
   readonly aspect: string;
   readonly video: RefObject<HTMLVideoElement | null>;
+  readonly pictures: Pictures;
   readonly texts: Texts;
   readonly post: (message: FromPage) => void;
   /** Play the film from this scene on. */
   readonly onPlay: () => void;
+  /** Compare two takes of a cell. */
+  readonly onCompare: (id: string) => void;
 }
 
 /** The scene under the cursor: its picture, how it stands, what to do next, and what it says. */
 export function ScenePanel(props: ScenePanelProps): VNode {
-  const { cell, scene, aspect, video, texts, post, onPlay } = props;
+  const { cell, scene, aspect, video, pictures, texts, post, onPlay, onCompare } = props;
   const face = faceOf(cell);
+  const takes = scene?.takes ?? [];
+  const hasChoice = takes.filter(canCount).length > 1;
   return (
     <section class="scene" aria-labelledby="scene">
       <div class="scene-picture" style={{ '--aspect': aspect.replace(':', ' / ') }}>
@@ -72,6 +78,16 @@ export function ScenePanel(props: ScenePanelProps): VNode {
               {texts.get('anotherTake')}
             </Button>
           )}
+          {hasChoice && (
+            <Button
+              icon="split-horizontal"
+              onClick={() => {
+                onCompare(cell.id);
+              }}
+            >
+              {texts.get('compareTakes')}
+            </Button>
+          )}
           <Button icon="play-circle" onClick={onPlay}>
             {texts.get('playFromHere')}
           </Button>
@@ -84,7 +100,7 @@ export function ScenePanel(props: ScenePanelProps): VNode {
             {texts.get('goToScene')}
           </Button>
         </div>
-        {scene?.takes && <Takes id={cell.id} takes={scene.takes} texts={texts} post={post} />}
+        {hasChoice && <Takes id={cell.id} {...{ takes, pictures, texts, post }} />}
         {scene && <SceneWords scene={scene} texts={texts} />}
       </div>
     </section>

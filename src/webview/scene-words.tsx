@@ -9,18 +9,10 @@ interface SceneWordsProps {
 
 /** What a scene says: what is seen and heard, who is in it, and what a studio is asked for. */
 export function SceneWords({ scene, texts }: SceneWordsProps): VNode {
-  const { summary, action, dialogue = [], narration, sound, cast, prompt } = scene;
+  const { cast, prompt } = scene;
   return (
     <div class="scene-words">
-      {paragraphs(action ?? summary)}
-      {dialogue.map(({ speaker, tone, line }, index) => (
-        <p key={index} class="spoken" dir="auto">
-          <b>{speaker}</b>
-          {tone !== '' && <i class="tone"> ({tone})</i>} {line}
-        </p>
-      ))}
-      {labelled(texts.get('narration'), narration)}
-      {labelled(texts.get('sound'), sound)}
+      <SeenAndHeard scene={scene} texts={texts} />
       {cast.length > 0 && (
         <dl class="cast" aria-label={texts.get('cast')}>
           {cast.map(({ name, look }) => (
@@ -40,6 +32,24 @@ export function SceneWords({ scene, texts }: SceneWordsProps): VNode {
         </details>
       )}
     </div>
+  );
+}
+
+/** What is seen and heard in a scene; while it is not written, what its beat says. */
+export function SeenAndHeard({ scene, texts }: SceneWordsProps): VNode {
+  const { summary, action, dialogue = [], narration, sound } = scene;
+  return (
+    <>
+      {paragraphs(action ?? summary)}
+      {dialogue.map(({ speaker, tone, line }, index) => (
+        <p key={index} class="spoken" dir="auto">
+          <b>{speaker}</b>
+          {tone !== '' && <i class="tone"> ({tone})</i>} {line}
+        </p>
+      ))}
+      {labelled(texts.get('narration'), narration)}
+      {labelled(texts.get('sound'), sound)}
+    </>
   );
 }
 

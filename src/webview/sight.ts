@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { Cell } from './protocol.ts';
+import type { Watching } from './watching.ts';
 
 /** How far outside of the window a cell counts as seen, in CSS pixels. */
 const margin = '300px';
@@ -47,4 +48,26 @@ export function useSight(
     for (const child of list.current?.children ?? []) observer.current?.observe(child);
     tell();
   }, [cells]);
+}
+
+/** {@link useSight}, with all there is to show of the cells that are seen. */
+export function useWatchSeen(
+  list: { readonly current: HTMLElement | null },
+  cells: readonly Cell[],
+  watching: Watching,
+  onSee: (seen: readonly Cell[]) => void,
+): void {
+  useSight(list, cells, (seen) => {
+    watching.set(
+      'seen',
+      seen.map(({ id }) => id),
+    );
+    onSee(seen);
+  });
+  useEffect(
+    () => () => {
+      watching.set('seen', []);
+    },
+    [watching],
+  );
 }

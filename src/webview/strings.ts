@@ -36,6 +36,14 @@ export const defaultStrings = {
   unclearHint: 'The answers to these orders were lost; look at their jobs',
   toCome: 'about {0} to come',
 
+  // The ways to show the scenes.
+  modes: 'View',
+  modeStrip: 'Strip',
+  modeStoryboard: 'Storyboard',
+  modeContactSheet: 'Contact Sheet',
+  exportStoryboard: 'Export Storyboard…',
+  sheetKeys: 'Enter: choose · C: compare',
+
   // The strip. `cell` is read aloud: number, title, length, state, and what is to be looked at.
   strip: 'Film strip',
   cell: 'Scene {0}, {1}, {2}, {3}',
@@ -103,6 +111,15 @@ export const defaultStrings = {
   useTake: 'Use Take {0}',
   takes: 'Takes',
   take: 'Take {0}',
+  takesOf: 'Takes of scene {0}',
+  noTake: 'No take yet',
+  chosenTake: 'This take counts',
+  compareTakes: 'Compare Takes',
+  compareTakesOf: 'Compare the takes of scene {0}',
+  comparedTake: 'Take on this side',
+  hearTake: 'Sound of take {0}',
+  positionOf: '{0} of {1}',
+  closeCompare: 'Close',
   narration: 'Narration',
   sound: 'Sound',
   cast: 'Cast',

@@ -263,6 +263,17 @@ describe('rendering a script in VS Code', () => {
     assert.ok(times.length >= 2 && times.every((time) => time <= '00:00:12,500'), times.join());
   });
 
+  it('writes a storyboard beside the script, with the pictures of the clips, and over none', async () => {
+    const { file } = await run('scenewright.exportStoryboard', { uri });
+    const html = await readFile(file, 'utf8');
+    const { scenes } = await onDisk(uri);
+    assert.equal(html.match(/<li>/gu)?.length, scenes.length);
+    assert.ok(html.includes('src="data:image/'), 'there is a picture in it');
+    await assert.rejects(run('scenewright.exportStoryboard', { uri, consent }), /confirmed/u);
+    assert.equal(await readFile(file, 'utf8'), html);
+    await run('scenewright.exportStoryboard', { uri, confirmed: consent });
+  });
+
   it('joins the clips, in the order of the scenes, into one video of their whole length', async () => {
     const video = await run('scenewright.assembleVideo', { uri });
     assert.equal(video.clips, (await onDisk(uri)).scenes.length);

@@ -88,6 +88,7 @@ describe('a command that a link calls', () => {
     const ids = [
       'scenewright.renderScenes',
       'scenewright.assembleVideo',
+      'scenewright.exportStoryboard',
       'scenewright.exportSubtitles',
     ] as const;
     for (const id of ids) await isAsked(asLink(id, { uri }), folder);

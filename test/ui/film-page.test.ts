@@ -85,6 +85,39 @@ describe('the film page in the workbench', function () {
     await film.getByRole('button', { name: /^Scene 1, Beat 1, / }).waitFor();
   });
 
+  it('shows the scenes as a storyboard, which is exported beside the script', async () => {
+    await film.getByRole('radio', { name: 'Strip' }).focus();
+    await workbench.page.keyboard.press('ArrowRight');
+    const board = film.getByRole('list', { name: 'Storyboard' });
+    await board.getByText('Far out, horn number 2 sounds.').waitFor();
+    await board.getByText('for the 5th time').waitFor();
+    await page.screenshot(path.join(pictures, 'storyboard.png'));
+    await film.getByRole('button', { name: 'Export Storyboard…' }).click();
+    const file = path.join(desk?.workspace ?? '', 'lamp.storyboard.html');
+    const html = await eventually('the storyboard', () =>
+      readFile(file, 'utf8').catch(() => undefined),
+    );
+    assert.equal(html.match(/<li>/gu)?.length, 5);
+    await workbench.page.getByText('The storyboard is in lamp.storyboard.html.').waitFor();
+    await writeFile(file, 'mine');
+    await film.getByRole('button', { name: 'Export Storyboard…' }).click();
+    await workbench.page.getByRole('dialog').getByText('Replace lamp.storyboard.html?').waitFor();
+    await workbench.page.keyboard.press('Escape');
+    assert.equal(await readFile(file, 'utf8'), 'mine');
+  });
+
+  it('shows the scenes as a contact sheet, and is as it was left after a reload', async () => {
+    await film.getByRole('radio', { name: 'Contact Sheet' }).click();
+    const sheet = film.getByRole('list', { name: 'Contact Sheet' });
+    await sheet.getByText('No take yet').first().waitFor();
+    await page.screenshot(path.join(pictures, 'contact-sheet.png'));
+    await workbench.page.reload();
+    await page.ready('Scenewright');
+    await sheet.getByText('No take yet').first().waitFor();
+    await film.getByRole('radio', { name: 'Strip' }).click();
+    await film.getByRole('list', { name: 'Film strip' }).waitFor();
+  });
+
   it('goes on with a script that is closed, and opens it again at the scene that is clicked', async () => {
     await page.open('notes.txt');
     await page.editorTab('lamp.md').click({ button: 'middle' });

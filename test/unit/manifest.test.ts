@@ -11,7 +11,7 @@ import { onlineProviders } from '../../src/studios/registry.ts';
 import { jobStates } from '../../src/jobs/job.ts';
 
 const { accountCommands } = await import('../../src/editor/accounts/account-commands.ts');
-const { filmCommands } = await import('../../src/editor/film/register-film.ts');
+const { filmCommands } = await import('../../src/editor/film/film-commands.ts');
 const { jobListCommands } = await import('../../src/editor/job-list/job-list-commands.ts');
 const { jobRowCommands } = await import('../../src/editor/job-list/job-row-commands.ts');
 const { renderCommands } = await import('../../src/editor/render/render-commands.ts');
@@ -27,7 +27,7 @@ function registeredIds(): string[] {
   const nothing = {} as never;
   const commands: Readonly<Record<CommandId, unknown>> = {
     ...accountCommands(nothing),
-    ...filmCommands(nothing, nothing),
+    ...filmCommands(nothing, nothing, nothing),
     ...jobListCommands(nothing),
     ...jobRowCommands(nothing),
     ...renderCommands(nothing),

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
 import type { ClipState, FilmView } from '../../src/webview/protocol.ts';
-import { makeFilm, pictureOf, shownJobs, shownScene } from './film-views.ts';
+import { makeFilm, pictureOf, shownJobs, shownScene, shownTake } from './film-views.ts';
 import { startHarness, type Harness } from './harness.ts';
 import { themes, type ThemeName } from './themes.ts';
 import { makeView, withCell } from './views.ts';
@@ -25,6 +25,12 @@ const stages: Readonly<Record<string, FilmView>> = {
   [playing]: makeFilm({ clips: ['running'] }),
 };
 
+const takes = [
+  shownTake(1, { state: 'stale', words: 'stale', instruction: 'slower' }),
+  shownTake(2, { chosen: true, words: 'chosen' }),
+  shownTake(3, { state: 'running', words: '64 %' }),
+];
+
 describe('film page, to those who cannot see or point', () => {
   let harness: Harness;
   let axe: string;
@@ -44,13 +50,7 @@ describe('film page, to those who cannot see or point', () => {
       });
       await page.evaluate(axe);
       const poster = harness.serve('axe.svg', pictureOf(1));
-      const why = ['Changed since it was rendered: the prompt.'];
-      for (const [stage, view] of Object.entries(stages)) {
-        await show(view);
-        const scene = { ...shownScene, poster, why, render: '8 s', next: 'renderAgain' } as const;
-        await send({ type: 'scenes', scenes: [scene] });
-        await send({ type: 'picture', id: 'scene1', address: poster });
-        if (stage === playing) await page.getByRole('button', { name: 'Play Film' }).click();
+      const look = async (stage: string): Promise<void> => {
         const { violations, passes } = await page.evaluate<AxeResults>('axe.run()');
         const found = violations.flatMap(({ id, nodes }) =>
           nodes.map(({ html, failureSummary = '' }) => `${id}: ${html}\n${failureSummary}`),
@@ -60,7 +60,24 @@ describe('film page, to those who cannot see or point', () => {
           passes.some(({ id }) => id === 'color-contrast'),
           'it looks',
         );
+      };
+      const why = ['Changed since it was rendered: the prompt.'];
+      for (const [stage, view] of Object.entries(stages)) {
+        await show(view);
+        const scene = { ...shownScene, poster, why, render: '8 s', next: 'renderAgain' } as const;
+        await send({ type: 'scenes', scenes: [scene] });
+        await send({ type: 'picture', id: 'scene1', address: poster });
+        if (stage === playing) await page.getByRole('button', { name: 'Play Film' }).click();
+        await look(stage);
       }
+      await show(makeFilm({ clips }));
+      await send({ type: 'scenes', scenes: [{ ...shownScene, takes }] });
+      for (const mode of ['Storyboard', 'Contact Sheet']) {
+        await page.getByRole('radio', { name: mode }).press(' ');
+        await look(mode);
+      }
+      await page.getByRole('button', { name: 'Compare the takes of scene 1' }).click();
+      await look('comparing');
     });
   }
 });

@@ -4,6 +4,7 @@ import type {
   FilmView,
   JobShown,
   SceneShown,
+  TakeShown,
 } from '../../src/webview/protocol.ts';
 import { makeView, type ViewOptions } from './views.ts';
 
@@ -65,6 +66,19 @@ export const shownScene: SceneShown = {
   prompt:
     'A dark lamp room, moonlight on huge glass lenses, @Mara at the rail, slow push in.\n\nSetting: Lamp room, night: huge glass lenses.\n\nMara: yellow oilskin coat, grey braid.',
 };
+
+/** A take that is here. */
+export function shownTake(take: number, more: Partial<TakeShown> = {}): TakeShown {
+  return {
+    take,
+    chosen: false,
+    state: 'current',
+    words: 'clip ready',
+    facts: `8 s · $0.${take}0 · veo-3 · seed ${take}`,
+    picture: `${take}.1`,
+    ...more,
+  };
+}
 
 export const shownJobs: readonly JobShown[] = [
   {

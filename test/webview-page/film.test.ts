@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { thumbnailBytes, type ClipState, type FromPage } from '../../src/webview/protocol.ts';
 import { eventually } from '../support/eventually.ts';
-import { makeFilm, pictureOf, shownJobs, shownScene } from './film-views.ts';
+import { makeFilm, pictureOf, shownJobs, shownScene, shownTake } from './film-views.ts';
 import { startHarness, type Harness, type OpenOptions, type OpenPage } from './harness.ts';
 
 const clips: readonly ClipState[] = [
@@ -432,18 +432,16 @@ describe('film page', () => {
   it('lets one choose among the takes of a scene by mouse and by keyboard, and ask for another', async () => {
     const { page, show, send, recorded } = await opened();
     await show(makeFilm({ clips: ['current'] }));
-    const poster = harness.serve('take.svg', pictureOf(2));
-    const takes = [1, 2, 3].map((take) => ({
-      take,
-      chosen: take === 2,
-      words: `8 s · $0.${take}0`,
-      poster,
-    }));
-    await send({ type: 'scenes', scenes: [{ ...shownScene, takes }] });
+    const takes = [1, 2, 3].map((take) => shownTake(take, { chosen: take === 2 }));
+    await send({
+      type: 'scenes',
+      scenes: [{ ...shownScene, takes: [...takes, shownTake(4, { state: 'running' })] }],
+    });
     const group = page.getByRole('group', { name: 'Takes' });
     const take = (number: number) =>
       group.getByRole('radio', { name: new RegExp(`^Take ${number}`) });
     assert.equal(await take(2).isChecked(), true);
+    assert.equal(await take(4).count(), 0, 'it is not here yet');
     await group.getByText('$0.10').click();
     await take(1).focus();
     await page.keyboard.press('ArrowRight');
@@ -465,7 +463,13 @@ describe('film page', () => {
         scenes: [
           {
             ...shownScene,
-            takes: [1, 2].map((take) => ({ take, chosen: take === counting, words: '' })),
+            takes: [1, 2].map((take) => ({
+              take,
+              chosen: take === counting,
+              state: 'current' as const,
+              words: 'clip ready',
+              facts: '',
+            })),
           },
         ],
       });

@@ -246,7 +246,7 @@ describe('film page while a script is written', () => {
       await page.keyboard.press(key);
       return Number(/^Scene (\d+),/.exec((await focused()) ?? '')?.[1]);
     };
-    await page.getByRole('button', { name: 'Play Film' }).focus();
+    await page.getByRole('radio', { name: 'Strip' }).focus();
     assert.equal(await press('Tab'), 11);
     assert.equal(await press('ArrowRight'), 12);
     assert.equal(await press('ArrowLeft'), 11);

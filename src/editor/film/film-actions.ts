@@ -66,6 +66,9 @@ export function filmActions(
     assemble: (uri) => {
       byHand('scenewright.assembleVideo', { uri });
     },
+    exportStoryboard: (uri) => {
+      byHand('scenewright.exportStoryboard', { uri });
+    },
     job: (job, act) => {
       byHand(`scenewright.jobs.${act}`, { job });
     },

@@ -1,6 +1,7 @@
 import type { ParsedScript } from '../../script/parse/parsed-script.ts';
 import type { SceneClip } from '../jobs/scene-clips.ts';
 import type { CellClip } from './film-model.ts';
+import { isTold, pictureVersion } from './takes-shown.ts';
 import { storyCells, type StoryCell } from '../script/story-cells.ts';
 
 /**
@@ -29,13 +30,15 @@ export function clipOfCell(
   return clip?.state === 'none' && clip.file === undefined ? undefined : clip;
 }
 
-function cellClip({ state, job, file }: SceneClip): CellClip {
+function cellClip({ state, job, file, takes }: SceneClip): CellClip {
   const poster = file === undefined ? undefined : job?.poster;
+  const told = takes.filter(isTold).length;
   return {
     ...(state === 'none' ? {} : { state }),
     ...(file === undefined ? {} : { file }),
     ...(poster === undefined ? {} : { poster }),
     ...(file === undefined || job?.clipSeconds === undefined ? {} : { seconds: job.clipSeconds }),
-    version: job === undefined ? '' : `${job.id}.${job.updatedAt}`,
+    version: pictureVersion(job),
+    ...(told === 0 ? {} : { takes: told }),
   };
 }

@@ -266,32 +266,38 @@ export class FilmFeed implements vscode.Disposable {
   }
 
   private scene(script: ParsedScript, document: vscode.TextDocument, cell: StoryCell): SceneShown {
-    const { manager, clips, accountName } = this.tools;
-    const clip = clipOfCell(cell, clips.of(document));
+    const clip = clipOfCell(cell, this.tools.clips.of(document));
     if (clip === undefined) return sceneShown(script, cell, {});
+    const { node } = cell;
     const { state, job, news = job, file } = clip;
-    const view = news && manager.view(news.id);
-    const account = view?.account === undefined ? undefined : accountName(view.account);
-    const besideSeconds = cell.node?.scene.seconds;
-    const posterOf = (of: JobRecord | undefined): string | undefined =>
-      of?.poster !== undefined && existsSync(of.poster)
-        ? this.address(of.poster, of.updatedAt)
-        : undefined;
+    const wordsOf = (of: JobRecord): string | undefined => this.words(of, node?.scene.seconds);
+    const addressOf = (of: string | undefined, by: JobRecord | undefined): string | undefined =>
+      this.address(of, by?.updatedAt);
     return sceneShown(
       script,
       cell,
       defined({
         clip: state === 'none' ? undefined : state,
         job: news,
-        words: view && jobWords(view, { stale: false, account, besideSeconds }),
+        words: news && wordsOf(news),
         isSketch: clip.isOnlySketch,
-        posterAddress: posterOf(job),
-        clipAddress: this.address(file, job?.updatedAt),
+        posterAddress:
+          job?.poster !== undefined && existsSync(job.poster)
+            ? addressOf(job.poster, job)
+            : undefined,
+        clipAddress: addressOf(file, job),
         clipSeconds: file === undefined ? undefined : job?.clipSeconds,
-        takes: takesShown(clip, posterOf),
+        takes: node && takesShown(node, clip, { addressOf, wordsOf }),
         fittingTake: state === 'stale' ? clip.current?.take : undefined,
       }),
     );
+  }
+
+  private words({ id }: JobRecord, besideSeconds: number | undefined): string | undefined {
+    const view = this.tools.manager.view(id);
+    if (view === undefined) return undefined;
+    const account = view.account === undefined ? undefined : this.tools.accountName(view.account);
+    return jobWords(view, { stale: false, account, besideSeconds });
   }
 
   /** A file that is written anew has another address, so that the page does not show the old one. */

@@ -21,6 +21,8 @@ export interface CellClip {
   readonly seconds?: number;
   /** Another one when its picture may be another. */
   readonly version: string;
+  /** How many takes there are to be shown, where there are any. */
+  readonly takes?: number;
 }
 
 export interface FilmSources {
@@ -104,6 +106,7 @@ function cellOfStory(
     ...(clip?.file === undefined ? {} : { playable: true }),
     ...(clip?.seconds === undefined ? {} : { clipSeconds: clip.seconds }),
     ...(clip?.poster === undefined && clip?.file === undefined ? {} : { picture: clip.version }),
+    ...(clip?.takes === undefined ? {} : { takes: clip.takes }),
   };
 }
 

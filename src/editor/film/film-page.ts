@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Disposable } from '../../base/events.ts';
 import { isInside } from '../../base/inside.ts';
@@ -13,11 +12,12 @@ import {
   type ToPage,
 } from '../../webview/protocol.ts';
 import { defaultStrings } from '../../webview/strings.ts';
-import { clipFolder } from '../jobs/scene-clips.ts';
+import type { SceneClip } from '../jobs/scene-clips.ts';
 import { movedUri, type ScriptMoves } from '../script/script-moves.ts';
 import { clipOfCell } from './film-clips.ts';
 import { FilmFeed, type FilmReader, type FilmTools, type FoundCell } from './film-feed.ts';
-import { FilmPictures } from './film-pictures.ts';
+import { FilmPictures, type Pictured } from './film-pictures.ts';
+import { clipsOf, uriOfState } from './film-places.ts';
 import { Thumbnails } from './thumbnails.ts';
 
 /** What a click in the page does. */
@@ -33,6 +33,7 @@ export interface FilmActions {
    */
   chooseTake(uri: vscode.Uri, id: string, take: number): Promise<void>;
   assemble(uri: vscode.Uri): void;
+  exportStoryboard(uri: vscode.Uri): void;
   job(id: string, act: JobAct): void;
   jobs(): void;
   /**
@@ -59,6 +60,8 @@ export class FilmPage implements vscode.Disposable, FilmReader {
   private readonly pictures: FilmPictures;
   private readonly subscriptions: readonly Disposable[];
   private panel: vscode.WebviewPanel | undefined;
+  /** Resolves when the page listens. */
+  private ready = Promise.withResolvers<undefined>();
   /** The folder of clips that the page may see beside its own files. */
   private clips: string | undefined;
 
@@ -114,6 +117,25 @@ export class FilmPage implements vscode.Disposable, FilmReader {
     );
   }
 
+  /**
+   * Small pictures of a script's clips, by key of the cell: absolute paths. The page is opened where some have
+   * to be drawn; what cannot be is left out.
+   */
+  async thumbnailsOf(
+    uri: vscode.Uri,
+    clips: ReadonlyMap<string, SceneClip>,
+    onProgress: (fraction: number) => void,
+    signal: AbortSignal,
+  ): Promise<ReadonlyMap<string, string>> {
+    const kept = await this.pictures.keptOf(clips);
+    const missing = new Map([...clips].filter(([id]) => !kept.has(id)));
+    if (missing.size === 0) return kept;
+    this.show(uri);
+    const ready = this.ready.promise;
+    const drawn = await this.pictures.filesOf(missing, ready, onProgress, signal);
+    return new Map([...kept, ...drawn]);
+  }
+
   /** VS Code brings the page back after a reload of the window. */
   adoptRestored(panel: vscode.WebviewPanel, state: unknown): void {
     const { active } = this.tools.scripts;
@@ -145,6 +167,7 @@ export class FilmPage implements vscode.Disposable, FilmReader {
     this.clips = clipsOf(uri);
     // It would load again; most scripts of a workspace have their clips in one folder.
     if (this.clips !== before && this.panel !== undefined) {
+      this.ready = Promise.withResolvers();
       this.panel.webview.options = this.options();
     }
   }
@@ -158,6 +181,7 @@ export class FilmPage implements vscode.Disposable, FilmReader {
   private adopt(panel: vscode.WebviewPanel): void {
     this.panel?.dispose();
     this.panel = panel;
+    this.ready = Promise.withResolvers();
     panel.iconPath = this.icon;
     panel.title = t('Film');
     panel.webview.onDidReceiveMessage((message: unknown) => {
@@ -179,6 +203,7 @@ export class FilmPage implements vscode.Disposable, FilmReader {
   private receive(message: FromPage): void {
     const uri = this.feed.shown;
     if (message.type === 'ready') {
+      this.ready.resolve(undefined);
       this.feed.restart();
       return;
     }
@@ -193,6 +218,7 @@ export class FilmPage implements vscode.Disposable, FilmReader {
         return;
       case 'render':
       case 'assemble':
+      case 'exportStoryboard':
         this.actions[message.type](uri);
         return;
       case 'job':
@@ -219,11 +245,13 @@ export class FilmPage implements vscode.Disposable, FilmReader {
       case 'watch':
         this.feed.watch(message.ids);
         return;
+      case 'picture':
+        this.run(this.picture(message));
+        return;
       case 'look':
       case 'reveal':
       case 'goTo':
       case 'open':
-      case 'picture':
       case 'renderScene':
       case 'anotherTake':
         this.run(this.receiveOfCell(message.type, message.id));
@@ -241,16 +269,11 @@ export class FilmPage implements vscode.Disposable, FilmReader {
   }
 
   private async receiveOfCell(type: CellMessage, id: string): Promise<void> {
-    if (type !== 'picture') this.feed.look(id);
+    this.feed.look(id);
     const found = await this.feed.cell(id);
     if (found === undefined) return;
     const { document, cell } = found;
     switch (type) {
-      case 'picture': {
-        const clip = clipOfCell(cell, this.tools.clips.of(document));
-        if (clip !== undefined) this.run(this.pictures.ask(id, clip));
-        return;
-      }
       case 'look':
         return;
       case 'reveal':
@@ -267,6 +290,17 @@ export class FilmPage implements vscode.Disposable, FilmReader {
         if (cell.scene !== undefined) this.actions.anotherTake(document.uri, cell.scene);
         return;
     }
+  }
+
+  private async picture({ id, take }: Pictured): Promise<void> {
+    const found = await this.feed.cell(id);
+    const clip = found && clipOfCell(found.cell, this.tools.clips.of(found.document));
+    if (take === undefined) {
+      if (clip !== undefined) await this.pictures.ask({ id }, clip);
+      return;
+    }
+    const of = clip?.takes.find((one) => one.take === take);
+    if (of !== undefined) await this.pictures.ask({ id, take }, of);
   }
 
   /** A picture more or less is no reason to disturb anybody. */
@@ -290,23 +324,4 @@ export class FilmPage implements vscode.Disposable, FilmReader {
     this.panel?.dispose();
     for (const subscription of this.subscriptions) subscription.dispose();
   }
-}
-
-/** The folder of the clips of all scripts beside this one; nothing where the setting names none. */
-function clipsOf(script: vscode.Uri): string | undefined {
-  try {
-    return path.dirname(clipFolder(script));
-  } catch {
-    return undefined;
-  }
-}
-
-/** The script that the page showed before the reload, as far as its own state tells. */
-function uriOfState(state: unknown): vscode.Uri | undefined {
-  if (typeof state !== 'object' || state === null || !('view' in state)) return undefined;
-  const { view } = state;
-  if (typeof view !== 'object' || view === null || !('uri' in view)) return undefined;
-  if (typeof view.uri !== 'string' || !URL.canParse(view.uri)) return undefined;
-  const uri = vscode.Uri.parse(view.uri);
-  return uri.scheme === 'file' ? uri : undefined;
 }

@@ -2,13 +2,11 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Accounts } from '../accounts/accounts.ts';
 import type { CardTools } from '../cards/scene-card.ts';
-import { command } from '../commands/register-commands.ts';
 import type { Registration } from '../commands/registration.ts';
 import type { VideoJobs } from '../jobs/video-jobs.ts';
 import type { ScriptTools } from '../script/register-script.ts';
-import { toUri, type ScriptArgument } from '../script/script-command.ts';
-import type { OpenScripts } from '../script/open-scripts.ts';
 import type { WritingRuns } from '../writing/writing-runs.ts';
+import { filmCommands } from './film-commands.ts';
 import type { FilmPage } from './film-page.ts';
 import { StatusBar } from './status-bar.ts';
 
@@ -52,23 +50,12 @@ export function registerFilm(
     }),
   );
   registration.own(new StatusBar(scripts, runs));
-  registration.commands(
-    filmCommands(async (uri) => {
+  const onDemand = {
+    show: async (uri: vscode.Uri | undefined) => {
       (await (page ??= opened())).show(uri);
-    }, scripts),
-  );
-}
-
-/** The command that opens the page. */
-export function filmCommands(
-  show: (uri: vscode.Uri | undefined) => Promise<void>,
-  scripts: OpenScripts,
-) {
-  return {
-    /** Named after what the page showed first. */
-    'scenewright.showProgress': command<Partial<ScriptArgument>>(async (argument) => {
-      await show(argument.uri === undefined ? scripts.active?.uri : toUri(argument.uri));
-      return undefined;
-    }),
+    },
+    thumbnailsOf: async (...needs: Parameters<FilmPage['thumbnailsOf']>) =>
+      await (await (page ??= opened())).thumbnailsOf(...needs),
   };
+  registration.commands(filmCommands(onDemand, scripts, clips));
 }

@@ -194,7 +194,8 @@ function stateOfScene(
   return { state: counting === undefined ? 'none' : 'stale' };
 }
 
-function endedBadly(job: JobRecord): boolean {
+/** Whether a job that is over has no clip, and nobody wanted that. */
+export function endedBadly(job: JobRecord): boolean {
   const state = stateOf(job);
   return state !== 'done' && state !== 'cancelled';
 }

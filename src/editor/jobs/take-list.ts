@@ -63,11 +63,11 @@ export function takeList(node: SceneNode, clip: SceneClip): readonly TakeShown[]
 
 /** All that there is to say of a take in one line: `counts, stale · 8 s · $3.20 · veo-3.1 · seed 7 · 14:02`. */
 export function takeLine(shown: TakeShown): string {
-  return [stateOf(shown), factsOf(shown)].filter((words) => words !== '').join(' · ');
+  return [takeState(shown), takeFacts(shown)].filter((words) => words !== '').join(' · ');
 }
 
 /** How a take stands, in a few words: `counts, stale`. */
-function stateOf({ state, chosen, counts, stale }: TakeShown): string {
+export function takeState({ state, chosen, counts, stale }: TakeShown): string {
   const words = [
     counts ? (chosen ? t('chosen') : t('counts')) : undefined,
     state === 'coming' ? t('on its way') : undefined,
@@ -78,7 +78,7 @@ function stateOf({ state, chosen, counts, stale }: TakeShown): string {
 }
 
 /** What is known of how a take was made: `8 s · $3.20 · veo-3.1 · seed 7 · 14:02`. */
-function factsOf(shown: TakeShown): string {
+export function takeFacts(shown: TakeShown): string {
   const { seconds, price, model, studio, seed, at } = shown;
   const facts = [
     seconds === undefined ? undefined : formatSeconds(seconds),

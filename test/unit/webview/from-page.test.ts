@@ -6,12 +6,16 @@ describe('a message of the page', () => {
     const known = [
       { type: 'ready' },
       { type: 'assemble' },
+      { type: 'exportStoryboard' },
+      { type: 'picture', id: 'abcdef' },
+      { type: 'picture', id: 'abcdef', take: 2 },
       { type: 'look', id: 'abcdef' },
       { type: 'watch', ids: ['abcdef', 'bcdefg'] },
       { type: 'job', job: 'a', act: 'pause' },
       { type: 'move', id: 'abcdef', to: 3 },
       { type: 'chooseTake', id: 'abcdef', take: 2 },
       { type: 'drawn', key: 'a', bytes: new Uint8Array(20_000) },
+      { type: 'drawn', key: 'a', bytes: new Uint8Array() },
     ];
     for (const message of known) {
       assert.deepEqual(readFromPage({ ...message, more: 1 }), message);
@@ -35,6 +39,8 @@ describe('a message of the page', () => {
       { type: 'move', to: 3 },
       { type: 'chooseTake', id: 'abcdef', take: 0 },
       { type: 'chooseTake', take: 1 },
+      { type: 'picture', take: 1 },
+      { type: 'picture', id: 'abcdef', take: 'x' },
       { type: 'drawn', key: 'a', bytes: new Uint8Array(20_001) },
       { type: 'drawn', key: 'a', bytes: 'GIF89a' },
       { type: 'drawn', bytes: new Uint8Array(4) },
