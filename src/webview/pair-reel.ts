@@ -72,7 +72,9 @@ export class PairReel {
 
   seek(second: number): void {
     const at = Math.max(0, Math.min(second, this.seconds));
-    for (const video of this.videos) video.currentTime = Math.min(at, lengthOf(video));
+    for (const video of this.videos) {
+      if (canSeek(video)) video.currentTime = Math.min(at, lengthOf(video));
+    }
     this.onChange();
   }
 
@@ -122,8 +124,13 @@ export class PairReel {
 /** Bring a video that plays to a second without a jump that is seen, where that is possible. */
 function follow(video: HTMLVideoElement, at: number): void {
   const ahead = video.currentTime - at;
-  if (Math.abs(ahead) > farApart && at < lengthOf(video)) video.currentTime = at;
+  if (Math.abs(ahead) > farApart && at < lengthOf(video) && canSeek(video)) video.currentTime = at;
   video.playbackRate = Math.abs(ahead) <= inStep ? 1 : ahead > 0 ? 0.9 : 1.1;
+}
+
+/** Where it cannot, it would go back to its beginning. */
+function canSeek({ seekable }: HTMLVideoElement): boolean {
+  return seekable.length > 0 && seekable.end(0) > 0;
 }
 
 function lengthOf({ duration }: HTMLVideoElement): number {

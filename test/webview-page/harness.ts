@@ -51,9 +51,17 @@ export async function startHarness(): Promise<Harness> {
   const server = createServer((request, response) => {
     const name = decodeURIComponent((request.url ?? '/').slice(1).replace(/\?.*/, ''));
     const body = documents.get(name) ?? files.get(name);
-    response.writeHead(body === undefined ? 404 : 200, {
-      'content-type': contentTypes[path.extname(name)] ?? 'application/octet-stream',
-    });
+    const type = { 'content-type': contentTypes[path.extname(name)] ?? 'application/octet-stream' };
+    const [, from] = /^bytes=(\d+)-/.exec(request.headers.range ?? '') ?? [];
+    if (body !== undefined && from !== undefined) {
+      // Like VS Code: without this nobody can seek in a video.
+      const bytes = Buffer.from(body);
+      const range = `bytes ${from}-${bytes.length - 1}/${bytes.length}`;
+      response.writeHead(206, { ...type, 'content-range': range, 'accept-ranges': 'bytes' });
+      response.end(bytes.subarray(Number(from)));
+      return;
+    }
+    response.writeHead(body === undefined ? 404 : 200, type);
     response.end(body);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
