@@ -22,7 +22,7 @@ type Pair = readonly [number, number];
  *
  * @returns nothing where there are no two
  */
-export function pairOf(takes: readonly TakeShown[], asked?: number): Pair | undefined {
+function pairOf(takes: readonly TakeShown[], asked?: number): Pair | undefined {
   const here = takes.filter(canCount);
   const one = here.find(({ take }) => take === asked) ?? here.find(({ chosen }) => chosen);
   const others = here.filter((take) => take !== one);

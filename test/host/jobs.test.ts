@@ -269,7 +269,8 @@ describe('rendering a script in VS Code', () => {
     const { scenes } = await onDisk(uri);
     assert.equal(html.match(/<li>/gu)?.length, scenes.length);
     assert.ok(html.includes('src="data:image/'), 'there is a picture in it');
-    await assert.rejects(run('scenewright.exportStoryboard', { uri, consent }), /confirmed/u);
+    const { consent } = await api();
+    await assert.rejects(run('scenewright.exportStoryboard', { uri }), /confirmed/u);
     assert.equal(await readFile(file, 'utf8'), html);
     await run('scenewright.exportStoryboard', { uri, confirmed: consent });
   });

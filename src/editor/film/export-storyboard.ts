@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import { Enclosure } from '../../base/enclosure/enclosure.ts';
 import { cancelledError, ScenewrightError } from '../../base/errors.ts';
 import { exists } from '../../base/files.ts';
@@ -11,11 +11,15 @@ import { pictureKind } from '../../jobs/poster.ts';
 import type { ParsedScript } from '../../script/parse/parsed-script.ts';
 import { isStranger, type Caller } from '../commands/caller.ts';
 import { strangerWords } from '../consent/agreement.ts';
+import { allowBeside } from '../consent/outside-workspace.ts';
 import { workspaceRoot, type SceneClip } from '../jobs/scene-clips.ts';
+import type { ScriptClips } from '../jobs/script-clips.ts';
 import { toTrash } from '../jobs/trash.ts';
+import type { OpenScripts } from '../script/open-scripts.ts';
 import { storyCells } from '../script/story-cells.ts';
-import { ask } from '../ui/window.ts';
+import { ask, showInformation, withProgress } from '../ui/window.ts';
 import { clipOfCell } from './film-clips.ts';
+import type { PageOnDemand } from './film-commands.ts';
 import { sceneShown } from './scene-shown.ts';
 import { storyboardHtml, type StoryboardPanel, type StoryboardPicture } from './storyboard-html.ts';
 
@@ -29,10 +33,53 @@ const types = {
   '.gif': 'image/gif',
 } as const;
 
-/** `lamp.storyboard.html` beside `lamp.md`. */
-export function storyboardFile(script: vscode.Uri): string {
-  const { dir, name } = path.parse(script.fsPath);
-  return path.join(dir, `${name}.storyboard.html`);
+interface ExportTools {
+  readonly page: Pick<PageOnDemand, 'thumbnailsOf'>;
+  readonly scripts: OpenScripts;
+  readonly clips: Pick<ScriptClips, 'of'>;
+}
+
+/**
+ * Write the storyboard of a script beside it: `lamp.storyboard.html` beside `lamp.md`.
+ *
+ * @returns its absolute path
+ * @throws ScenewrightError `cancelled`, or as {@link allowBeside}, {@link agreeToReplace} and {@link writeBeside}
+ */
+export async function exportStoryboard(
+  { page, scripts, clips }: ExportTools,
+  document: vscode.TextDocument,
+  caller: Caller,
+): Promise<{ readonly file: string }> {
+  const { uri } = document;
+  await allowBeside(uri, caller, t('Write beside {0}?', uri.fsPath));
+  const { dir, name } = path.parse(uri.fsPath);
+  const file = path.join(dir, `${name}.storyboard.html`);
+  const replace = await agreeToReplace(file, caller);
+  const title = t('Exporting the storyboard');
+  await withProgress(
+    { location: vscode.ProgressLocation.Notification, title },
+    async (signal, onProgress) => {
+      const script = scripts.parse(document);
+      const now = clips.of(document);
+      const pictured = picturedCells(script, now);
+      const thumbnails = await page.thumbnailsOf(uri, pictured, onProgress, signal);
+      if (signal.aborted) throw cancelledError(t('The export'));
+      const inside = new Enclosure(workspaceRoot(uri));
+      const html = await storyboardOf(script, now, thumbnails, inside);
+      await writeBeside(file, html, inside, replace);
+    },
+  );
+  if (caller.interactive) void offer(file);
+  return { file };
+}
+
+async function offer(file: string): Promise<void> {
+  const open = t('Open in Browser');
+  const answer = await showInformation(
+    t('The storyboard is in {0}. Print it from a browser.', path.basename(file)),
+    open,
+  );
+  if (answer === open) await vscode.env.openExternal(vscode.Uri.file(file));
 }
 
 /**
@@ -145,11 +192,6 @@ export async function writeBeside(
     'bad-input',
     t('{0} has come to be there meanwhile. Nothing was written. Try again.', path.basename(file)),
   );
-}
-
-/** The folder that a script's storyboard must really be in. */
-export function enclosureOf(script: vscode.Uri): Enclosure {
-  return new Enclosure(workspaceRoot(script));
 }
 
 function pictureOf(bytes: Uint8Array | undefined): StoryboardPicture | undefined {

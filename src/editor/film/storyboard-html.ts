@@ -108,8 +108,8 @@ function labelled(label: string, text: string | undefined): readonly string[] {
 function styleSheet(aspect: string): string {
   const [, wide = '16', high = '9'] = /^(\d{1,3}):(\d{1,3})$/.exec(aspect) ?? [];
   const ratio = Number(wide) / Number(high);
-  // As many side by side as can be read from a step away.
-  const columns = ratio >= 1.2 ? 3 : ratio >= 0.8 ? 4 : 5;
+  // So many side by side that two rows go on most sheets.
+  const columns = ratio >= 1.2 ? 4 : ratio >= 0.8 ? 5 : 6;
   return `
 :root { color-scheme: light; }
 * { box-sizing: border-box; }
