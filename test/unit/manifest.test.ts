@@ -27,7 +27,7 @@ function registeredIds(): string[] {
   const nothing = {} as never;
   const commands: Readonly<Record<CommandId, unknown>> = {
     ...accountCommands(nothing),
-    ...filmCommands(nothing, nothing, nothing),
+    ...filmCommands(nothing, nothing),
     ...jobListCommands(nothing),
     ...jobRowCommands(nothing),
     ...renderCommands(nothing),

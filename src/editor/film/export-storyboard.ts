@@ -19,7 +19,6 @@ import type { OpenScripts } from '../script/open-scripts.ts';
 import { storyCells } from '../script/story-cells.ts';
 import { ask, showInformation, withProgress } from '../ui/window.ts';
 import { clipOfCell } from './film-clips.ts';
-import type { PageOnDemand } from './film-commands.ts';
 import { sceneShown } from './scene-shown.ts';
 import { storyboardHtml, type StoryboardPanel, type StoryboardPicture } from './storyboard-html.ts';
 
@@ -33,8 +32,14 @@ const types = {
   '.gif': 'image/gif',
 } as const;
 
-interface ExportTools {
-  readonly page: Pick<PageOnDemand, 'thumbnailsOf'>;
+export interface ExportTools {
+  /** Absolute paths of small pictures of a script's clips, by key of the cell. */
+  readonly thumbnailsOf: (
+    uri: vscode.Uri,
+    clips: ReadonlyMap<string, SceneClip>,
+    onProgress: (fraction: number) => void,
+    signal: AbortSignal,
+  ) => Promise<ReadonlyMap<string, string>>;
   readonly scripts: OpenScripts;
   readonly clips: Pick<ScriptClips, 'of'>;
 }
@@ -46,7 +51,7 @@ interface ExportTools {
  * @throws ScenewrightError `cancelled`, or as {@link allowBeside}, {@link agreeToReplace} and {@link writeBeside}
  */
 export async function exportStoryboard(
-  { page, scripts, clips }: ExportTools,
+  { thumbnailsOf, scripts, clips }: ExportTools,
   document: vscode.TextDocument,
   caller: Caller,
 ): Promise<{ readonly file: string }> {
@@ -62,7 +67,7 @@ export async function exportStoryboard(
       const script = scripts.parse(document);
       const now = clips.of(document);
       const pictured = picturedCells(script, now);
-      const thumbnails = await page.thumbnailsOf(uri, pictured, onProgress, signal);
+      const thumbnails = await thumbnailsOf(uri, pictured, onProgress, signal);
       if (signal.aborted) throw cancelledError(t('The export'));
       const inside = new Enclosure(workspaceRoot(uri));
       const html = await storyboardOf(script, now, thumbnails, inside);

@@ -12,8 +12,9 @@ import {
   type ToPage,
 } from '../../webview/protocol.ts';
 import { defaultStrings } from '../../webview/strings.ts';
-import type { SceneClip } from '../jobs/scene-clips.ts';
+import type { Caller } from '../commands/caller.ts';
 import { movedUri, type ScriptMoves } from '../script/script-moves.ts';
+import { exportStoryboard, type ExportTools } from './export-storyboard.ts';
 import { clipOfCell } from './film-clips.ts';
 import { FilmFeed, type FilmReader, type FilmTools, type FoundCell } from './film-feed.ts';
 import { FilmPictures, type Pictured } from './film-pictures.ts';
@@ -117,16 +118,21 @@ export class FilmPage implements vscode.Disposable, FilmReader {
     );
   }
 
-  /**
-   * Small pictures of a script's clips, by key of the cell: absolute paths. The page is opened where some have
-   * to be drawn; what cannot be is left out.
-   */
-  async thumbnailsOf(
-    uri: vscode.Uri,
-    clips: ReadonlyMap<string, SceneClip>,
-    onProgress: (fraction: number) => void,
-    signal: AbortSignal,
-  ): Promise<ReadonlyMap<string, string>> {
+  /** See {@link exportStoryboard}. The page is opened where small pictures are still to be drawn. */
+  exportStoryboard(
+    document: vscode.TextDocument,
+    caller: Caller,
+  ): Promise<{ readonly file: string }> {
+    const { scripts, clips } = this.tools;
+    return exportStoryboard({ thumbnailsOf: this.thumbnailsOf, scripts, clips }, document, caller);
+  }
+
+  private readonly thumbnailsOf: ExportTools['thumbnailsOf'] = async (
+    uri,
+    clips,
+    onProgress,
+    signal,
+  ) => {
     const kept = await this.pictures.keptOf(clips);
     const missing = new Map([...clips].filter(([id]) => !kept.has(id)));
     if (missing.size === 0) return kept;
@@ -134,7 +140,7 @@ export class FilmPage implements vscode.Disposable, FilmReader {
     const ready = this.ready.promise;
     const drawn = await this.pictures.filesOf(missing, ready, onProgress, signal);
     return new Map([...kept, ...drawn]);
-  }
+  };
 
   /** VS Code brings the page back after a reload of the window. */
   adoptRestored(panel: vscode.WebviewPanel, state: unknown): void {

@@ -50,12 +50,5 @@ export function registerFilm(
     }),
   );
   registration.own(new StatusBar(scripts, runs));
-  const onDemand = {
-    show: async (uri: vscode.Uri | undefined) => {
-      (await (page ??= opened())).show(uri);
-    },
-    thumbnailsOf: async (...needs: Parameters<FilmPage['thumbnailsOf']>) =>
-      await (await (page ??= opened())).thumbnailsOf(...needs),
-  };
-  registration.commands(filmCommands(onDemand, scripts, clips));
+  registration.commands(filmCommands(() => (page ??= opened()), scripts));
 }
