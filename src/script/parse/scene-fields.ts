@@ -127,8 +127,9 @@ function lengthOf(text: string): number | undefined {
     const length = secondsAt(to) - secondsAt(from);
     return length > 0 ? Number(length.toFixed(3)) : undefined;
   }
+  // What is escaped is text: `1986\.` is no list, and no length either.
   const number = text.replace(about, '');
-  return /^[\d.,٫]+$/u.test(number) || number.includes(':') ? undefined : readSeconds(number);
+  return /^[\d.,٫\\]+$/u.test(number) || number.includes(':') ? undefined : readSeconds(number);
 }
 
 /** What people say before a length that is not exact. */

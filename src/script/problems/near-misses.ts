@@ -9,6 +9,7 @@ import { nearNames, personMeant } from '../near-names.ts';
 import { readsAsAction } from '../parse/told-paragraph.ts';
 import type { ParsedScript, SceneNode } from '../parse/parsed-script.ts';
 import { secondsIn } from '../parse/labelled-fields.ts';
+import type { SectionContent } from '../parse/layout.ts';
 import { leadOf } from '../parse/paragraph-lead.ts';
 import type { LabelLanguage } from '../parse/label-table.ts';
 import { labelLanguage, wordsFor } from '../parse/label-words.ts';
@@ -47,10 +48,12 @@ export function* nearMisses(
 /** Whether a scene may have any, by what it says alone. */
 export function mayNearlyMiss(
   { parts, scene }: ReadScene,
+  { heading }: SectionContent,
   names: KnownNames,
   language: string,
 ): boolean {
   return (
+    secondsInHeading(heading) !== undefined ||
     leadsIn(parts, names, scene, language).length > 0 ||
     (scene.prompt === '' && parts.some(({ block }) => block.type === 'code')) ||
     secondsSaid(parts).length > 0

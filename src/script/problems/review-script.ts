@@ -58,7 +58,7 @@ function* remarks(script: ParsedScript): Generator<Problem> {
  */
 const isSuspect = memoizeLast(
   (read: ReadScene, content: SectionContent, names: KnownNames, language: string): boolean =>
-    mayNearlyMiss(read, names, language) ||
+    mayNearlyMiss(read, content, names, language) ||
     mayHaveForms(read, content, names) ||
     overrunOf(read.scene, language) !== undefined ||
     read.scene.prompt.includes('@') ||
