@@ -1,5 +1,5 @@
 // What ships: the extension (CommonJS, `vscode` from the host) with a file for each part of it that is
-// imported lazily, the workers that draw animatics and fetch clips, and the film page.
+// imported lazily, the workers that draw animatics and fetch clips, the film page, and the cards of prompts.
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { transform } from 'esbuild';
@@ -141,6 +141,17 @@ export function bundlesOf({ production }) {
       outdir: 'dist/webview',
       loader: { '.ttf': 'file' },
       assetNames: '[name]',
+    },
+    // Put into the card's HTML as they are, so without a map beside them.
+    promptCard: {
+      ...shared,
+      sourcemap: false,
+      platform: 'browser',
+      format: 'iife',
+      target: 'es2023',
+      tsconfig: 'src/webview/tsconfig.json',
+      entryPoints: ['src/webview/prompt-card/card.tsx', 'src/webview/prompt-card/card.css'],
+      outdir: 'dist/webview/prompt-card',
     },
   };
 }

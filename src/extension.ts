@@ -38,7 +38,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Scenew
   const videoJobs = registerJobs(registration, documents, { accounts, services, http });
   registerRender(registration, scripts, videoJobs, services);
   registerJobList(registration, scripts, videoJobs, accounts);
-  const { cards, preview } = registerCards(registration, scripts, videoJobs, services);
+  const { cards, preview, prompts } = registerCards(registration, scripts, videoJobs, services);
   registerScenes(registration, scripts, runs, videoJobs, cards);
   registerFilm(registration, documents, runs, { videoJobs, cards, accounts });
 
@@ -58,5 +58,6 @@ export async function activate(context: vscode.ExtensionContext): Promise<Scenew
     onDidWriteBatch: runs.onDidWriteBatch,
     onDidFinishWriting: runs.onDidFinish,
     extendMarkdownIt: preview.extend,
+    markdownCodeBlockEditors: prompts.editors,
   };
 }

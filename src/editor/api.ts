@@ -1,5 +1,6 @@
 import type { Event } from '../base/events.ts';
 import type { JobView } from '../jobs/job.ts';
+import type { CodeBlockEditors } from './cards/code-block-editors.ts';
 import type { ExtendMarkdownIt } from './cards/preview-cards.ts';
 import type { ConsentToken } from './commands/caller.ts';
 import type { Handler } from './commands/register-commands.ts';
@@ -14,7 +15,7 @@ import type { sceneCommands } from './scenes/register-scenes.ts';
 import type { writingCommands } from './writing/writing-commands.ts';
 import type { BatchEvent, WritingResult } from './writing/writing-run.ts';
 
-/** What `activate()` returns to other extensions. Everything in it but the token and the part for the preview is plain data. */
+/** What `activate()` returns to other extensions. Everything in it but the token and the parts for VS Code's Markdown is plain data. */
 export interface ScenewrightApi {
   readonly version: 1;
   /**
@@ -36,6 +37,8 @@ export interface ScenewrightApi {
   readonly onDidFinishWriting: Event<WritingResult>;
   /** For VS Code's Markdown preview alone, which draws the scenes of scripts as cards with it. */
   readonly extendMarkdownIt: ExtendMarkdownIt;
+  /** For VS Code's editor of rendered Markdown alone, which shows prompts of scripts as cards with it. */
+  readonly markdownCodeBlockEditors: CodeBlockEditors;
 }
 
 type Commands = ReturnType<typeof accountCommands> &

@@ -4,7 +4,7 @@ import { factWords, stateWords, troubleWords } from './card-words.ts';
 import type { CardState, SceneCard } from './scene-card.ts';
 
 /** A sign for each state, where VS Code's icons are not at hand; the state's words stand beside it. */
-const signs: Readonly<Record<CardState, string>> = {
+export const signs: Readonly<Record<CardState, string>> = {
   unwritten: '○',
   none: '○',
   running: '◔',

@@ -1,3 +1,5 @@
+import * as vscode from 'vscode';
+import { lazily } from '../../base/lazily.ts';
 import type { JobView } from '../../jobs/job.ts';
 import type { Services } from '../accounts/services.ts';
 import type { Registration } from '../commands/registration.ts';
@@ -5,14 +7,16 @@ import type { VideoJobs } from '../jobs/video-jobs.ts';
 import { ClipPrices } from '../render/clip-prices.ts';
 import type { OpenScripts } from '../script/open-scripts.ts';
 import { PreviewCards } from './preview-cards.ts';
+import { PromptCards } from './prompt-cards.ts';
 import type { CardTools } from './scene-card.ts';
 
 interface Cards {
   readonly cards: CardTools;
   readonly preview: PreviewCards;
+  readonly prompts: PromptCards;
 }
 
-/** What the cards of scenes are made from wherever they are shown, and those in the Markdown preview. */
+/** What the cards of scenes are made from wherever they are shown, and those that VS Code shows in Markdown. */
 export function registerCards(
   registration: Registration,
   scripts: OpenScripts,
@@ -21,5 +25,20 @@ export function registerCards(
 ): Cards {
   const view = (job: string): JobView | undefined => manager.view(job);
   const cards = { scripts, clips, view, prices: new ClipPrices(chosen) };
-  return { cards, preview: registration.own(new PreviewCards(cards)) };
+  const { messages, context } = registration;
+  const folder = context.asAbsolutePath('dist/webview/prompt-card');
+  const prompts = new PromptCards({
+    ...cards,
+    messages,
+    onDidChangeJobs: manager.onDidChange,
+    html: lazily(async () => {
+      const { promptCardHtml } = await import('./prompt-card-html.ts');
+      return await promptCardHtml(folder, vscode.env.language);
+    }),
+  });
+  return {
+    cards,
+    preview: registration.own(new PreviewCards(cards)),
+    prompts: registration.own(prompts),
+  };
 }
