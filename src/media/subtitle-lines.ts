@@ -102,12 +102,17 @@ function filled(tokens: readonly Token[]): readonly (readonly string[])[] {
 export function widthOf(text: string): number {
   if (/^[ -~]*$/.test(text)) return text.length;
   let width = 0;
-  for (const { segment } of new Intl.Segmenter().segment(text)) {
-    if (wide.test(segment)) width += wideWidth;
-    // Signs that only steer the direction of writing take no room.
-    else if (!/^[\p{Cf}\p{Mn}]+$/u.test(segment)) width += 1;
-  }
+  for (const { segment } of graphemes.segment(text)) width += graphemeWidth(segment);
   return width;
+}
+
+/** To make one takes longer than to take a line apart. */
+const graphemes = new Intl.Segmenter();
+
+function graphemeWidth(grapheme: string): number {
+  if (wide.test(grapheme)) return wideWidth;
+  // Signs that only steer the direction of writing take no room.
+  return /^[\p{Cf}\p{Mn}]+$/u.test(grapheme) ? 0 : 1;
 }
 
 /** The best way to set tokens in at most two lines; undefined where they do not fit. */
@@ -200,8 +205,8 @@ function cut(word: string): readonly string[] {
   const parts: string[] = [];
   let part = '';
   let width = 0;
-  for (const { segment } of new Intl.Segmenter().segment(word)) {
-    const own = widthOf(segment);
+  for (const { segment } of graphemes.segment(word)) {
+    const own = graphemeWidth(segment);
     if (width + own > lineWidth) {
       parts.push(part);
       part = '';

@@ -34,12 +34,17 @@ export const limits = {
 
 /**
  * What the full Markdown parser takes for a text that it reads in one go; ten thousand take it a few
- * milliseconds. The items of one list cost it more the more of them there are, and so do the lines of one
- * item or quote: at each that lacks the marks of what it stands in, all before it are looked at.
+ * milliseconds. The lines of one item or quote cost it more the more of them there are: at each that lacks the
+ * marks of what it stands in, all before it are looked at. At each line that begins an item, or ends one quote
+ * for another, all that it knows so far is copied, which takes ever longer once that is no small piece of
+ * memory any more.
  */
 export function effortOf(text: string): number {
   let effort = text.length + 100;
+  /** Lines that may begin an item, or stand in a quote that stands in something else. */
   let items = 0;
+  /** Lists and quotes that such lines open, as often as they do. */
+  let containers = 0;
   /** Lines of the innermost item or quote so far; none are counted outside of any. */
   let lines = 0;
   let inContainer = false;
@@ -51,10 +56,13 @@ export function effortOf(text: string): number {
     if (code === 10) atStart = true;
     else if (atStart && code !== 32 && code !== 9) {
       atStart = false;
-      const isItem = '-+*0123456789'.includes(text.charAt(i));
-      if (isItem) items++;
-      itemMark.lastIndex = i;
-      if (isItem && itemMark.test(text)) {
+      const { count, hasItem } = containersAt(text, i);
+      const isWithin = code === 62 && i > 0 && text.charCodeAt(i - 1) !== 10;
+      if (count > 1 || isWithin || '-+*0123456789'.includes(text.charAt(i))) {
+        items++;
+        containers += isWithin ? count + 1 : Math.max(1, count);
+      }
+      if (hasItem && code !== 62) {
         inContainer = true;
         lines = 0;
       } else if (inContainer || code === 62) {
@@ -63,10 +71,25 @@ export function effortOf(text: string): number {
       }
     }
   }
-  return effort + (items * items) / 8;
+  return effort + (items * containers * Math.max(1, containers / 2000)) / 8;
 }
 
-const itemMark = /(?:[-+*]|\d{1,9}[.)])(?=[ \t\r\n]|$)/y;
+const containerMark = /(?:>|([-+*]|\d{1,9}[.)])(?=[ \t\r\n]|$))[ \t]*/y;
+
+/** How many lists and quotes the line opens or goes on with that has its first sign at `at`. */
+function containersAt(text: string, at: number): { count: number; hasItem: boolean } {
+  let count = 0;
+  let hasItem = false;
+  containerMark.lastIndex = at;
+  // Deeper ones are hidden from the parser.
+  while (count < limits.nesting) {
+    const mark = containerMark.exec(text);
+    if (!mark) break;
+    hasItem ||= mark[1] !== undefined;
+    count++;
+  }
+  return { count, hasItem };
+}
 
 /** What Markdown may take for markup, by character code. */
 const marks = Uint8Array.from({ length: 128 }, (_, code) =>

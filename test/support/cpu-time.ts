@@ -1,3 +1,5 @@
+import assert from 'node:assert/strict';
+
 /** Milliseconds that this thread alone works on something, whatever else the machine does meanwhile. */
 export function cpuMs(work: () => void): number {
   const before = process.threadCpuUsage();
@@ -6,12 +8,38 @@ export function cpuMs(work: () => void): number {
   return (user + system) / 1000;
 }
 
+/** The clock of a thread may go in steps of so many milliseconds: what takes less is as good as nothing. */
+const clockStep = 10;
+
 /**
- * The same, but measured up to twice more where that is beyond what is allowed: work that takes ever
- * more takes it each time, a collection of garbage does not.
+ * How many times as long as a peer some work takes: each is measured right behind the other, and anew where
+ * that is too much, up to five times, of which the least counts. Work that takes ever more takes it each time;
+ * a collection of garbage, and others who want the same caches, come and go.
+ *
+ * @param most so much is fine, and need not be measured again
  */
-export function leastCpuMs(work: () => void, allowed: number): number {
-  let took = cpuMs(work);
-  for (let more = 0; more < 2 && took > allowed; more++) took = Math.min(took, cpuMs(work));
-  return took;
+export function timesAsLong(work: () => void, peer: () => void, most: number): number {
+  let least = Infinity;
+  for (let round = 0; round < 5 && least > most; round++) {
+    const allowed = cpuMs(peer) + clockStep;
+    least = Math.min(least, cpuMs(work) / allowed);
+  }
+  return least;
+}
+
+/** That work takes a time that grows with the length of what it is given, and no more than that. */
+export function assertSteady(what: string, work: (length: number) => void, length: number): void {
+  work(1000);
+  // One that grows with the square takes eight times as long, and noise hardly ever twice.
+  const most = 3;
+  const times = timesAsLong(
+    () => {
+      work(8 * length);
+    },
+    () => {
+      for (let i = 0; i < 8; i++) work(length);
+    },
+    most,
+  );
+  assert.ok(times <= most, `${what}: ${times.toFixed(1)} times as long as in eight parts`);
 }

@@ -4,7 +4,7 @@ import { InvalidAnswer } from '../../../src/models/answer-errors.ts';
 import { parseAnswer } from '../../../src/models/language-model/answer-reading.ts';
 import { isWholeAnswer } from '../../../src/models/language-model/said-answer.ts';
 import { partialStrings, readableScene } from '../../../src/models/readable-scene.ts';
-import { cpuMs } from '../../support/cpu-time.ts';
+import { assertSteady, timesAsLong } from '../../support/cpu-time.ts';
 
 /** What somebody who answers in a model's place may send, as long as is asked for. */
 const attacks: Readonly<Record<string, (length: number) => string>> = {
@@ -32,24 +32,18 @@ describe('an answer that was made to stop its reader', () => {
       const refuse = (length: number): void => {
         assert.throws(() => parseAnswer(attack(length), sceneAnswerSchema), InvalidAnswer);
       };
-      refuse(1000);
-      const short = cpuMs(() => {
-        refuse(20_000);
-      });
-      const long = cpuMs(() => {
-        refuse(160_000);
-      });
-      assert.ok(long < 150 + 24 * short, `${short} ms, and ${long} ms for eight times as much`);
+      assertSteady(what, refuse, 20_000);
     });
   }
 
   it('is told from an empty call in a time that grows with its length alone', () => {
-    const at = (length: number): number =>
-      cpuMs(() => {
+    assertSteady(
+      'empty lines',
+      (length) => {
         isWholeAnswer({ text: '', calls: [`a${'\n'.repeat(length)}a`, `${'\n'.repeat(length)}a`] });
-      });
-    at(1000);
-    assert.ok(at(80_000) < 150 + 24 * at(10_000));
+      },
+      10_000,
+    );
   });
 
   it('is refused unread where it is longer than any', () => {
@@ -59,13 +53,13 @@ describe('an answer that was made to stop its reader', () => {
 
   it('takes no longer to show while it streams in, however long it has become', () => {
     const start = '{"title":"The lamp","action":"';
-    const at = (length: number): number =>
-      cpuMs(() => {
-        for (let i = 0; i < 50; i++)
-          partialStrings(`${start}${'She climbs. '.repeat(length / 12)}${i}`);
-      });
-    at(30_000);
-    assert.ok(at(3_000_000) < 50 + 8 * at(30_000));
+    const show = (length: number) => (): void => {
+      for (let i = 0; i < 50; i++) {
+        partialStrings(`${start}${'She climbs. '.repeat(length / 12)}${i}`);
+      }
+    };
+    show(30_000)();
+    assert.ok(timesAsLong(show(3_000_000), show(30_000), 8) <= 8);
     assert.match(readableScene(start + 'a'.repeat(100_000)), /^The lamp\n\na{1000,}$/u);
   });
 });
