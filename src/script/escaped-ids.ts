@@ -1,7 +1,7 @@
 import { lazily } from '../base/lazily.ts';
 import { memoize } from '../base/memoize.ts';
 import { isWithin } from './kept-outside.ts';
-import type { Span } from './markdown/block-types.ts';
+import { isLone, type LoneItem, type Span } from './markdown/block-types.ts';
 import { blocksOf } from './markdown/read-blocks.ts';
 import type { Piece } from './markdown/read-piece.ts';
 import { shiftedSpan } from './markdown/shift-blocks.ts';
@@ -46,35 +46,58 @@ export const escapedIds = memoize(({ scenes, outline, reading }: ParsedScript) =
   return found.slice(0, most).filter(({ start }) => !isWithin(code, start));
 });
 
+/** What looks like one, and which id it has. */
+type SeenId = EscapedId & { readonly id: string };
+
 /**
  * What looks like one in a piece, whose offsets count from its own. None goes on over the end of a piece,
- * behind which a heading follows an empty line.
+ * behind which a heading follows an empty line, nor over that of an item.
  */
-const idsIn = memoize(
-  ({ source: text }: Piece): readonly (EscapedId & { readonly id: string })[] => {
-    const found: (EscapedId & { readonly id: string })[] = [];
-    for (const { 0: said, 1: word = '', 2: id = '', index } of text.matchAll(label)) {
-      const kind = word.toLowerCase() === 'scene' ? 'scene' : 'id';
-      const lead = opening.exec(text.slice(Math.max(0, index - reach), index))?.[0];
-      const tail = closing.exec(text.slice(index + said.length, index + said.length + 2 * reach));
-      if (lead === undefined || !tail) continue;
-      const start = index - lead.length;
-      const end = index + said.length + tail[0].length;
-      const isEscaped = text.charAt(start - 1) === '\\';
-      if (!isEscaped && read[kind].test(text.slice(start, end))) continue;
-      // As code it is spoken of.
-      if (text.charAt(start - 1) === '`') continue;
-      found.push({
-        id: id.toLowerCase(),
-        of: kind === 'scene' ? 'scene' : 'beat',
-        start: isEscaped ? start - 1 : start,
-        end,
-        comment: `<!-- ${kind}: ${id.toLowerCase()}${tail.groups?.said ?? ''} -->`,
-      });
+const idsIn = memoize(({ source, blocks }: Piece): readonly SeenId[] => {
+  const found: SeenId[] = [];
+  let done = 0;
+  const add = (ids: readonly SeenId[], at: number): void => {
+    for (const one of ids) found.push({ ...one, ...shiftedSpan(one, at) });
+  };
+  for (const block of blocks) {
+    for (const { start, own } of block.type === 'list' ? block.items : []) {
+      if (!isLone(own)) continue;
+      const at = start - own.start;
+      add(idsInText(source.slice(done, at)), done);
+      add(idsInItem(own), at);
+      done = at + own.source.length;
     }
-    return found;
-  },
-);
+  }
+  add(idsInText(source.slice(done)), done);
+  return found;
+});
+
+/** An outline is one piece with hundreds of them, of which a key stroke changes one. */
+const idsInItem = memoize(({ source }: LoneItem) => idsInText(source));
+
+function idsInText(text: string): SeenId[] {
+  const found: SeenId[] = [];
+  for (const { 0: said, 1: word = '', 2: id = '', index } of text.matchAll(label)) {
+    const kind = word.toLowerCase() === 'scene' ? 'scene' : 'id';
+    const lead = opening.exec(text.slice(Math.max(0, index - reach), index))?.[0];
+    const tail = closing.exec(text.slice(index + said.length, index + said.length + 2 * reach));
+    if (lead === undefined || !tail) continue;
+    const start = index - lead.length;
+    const end = index + said.length + tail[0].length;
+    const isEscaped = text.charAt(start - 1) === '\\';
+    if (!isEscaped && read[kind].test(text.slice(start, end))) continue;
+    // As code it is spoken of.
+    if (text.charAt(start - 1) === '`') continue;
+    found.push({
+      id: id.toLowerCase(),
+      of: kind === 'scene' ? 'scene' : 'beat',
+      start: isEscaped ? start - 1 : start,
+      end,
+      comment: `<!-- ${kind}: ${id.toLowerCase()}${tail.groups?.said ?? ''} -->`,
+    });
+  }
+  return found;
+}
 
 /** No script has more scenes whose ids a writer would look at one by one. */
 const most = 1000;

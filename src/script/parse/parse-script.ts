@@ -163,11 +163,11 @@ const sceneNode = memoizeLast(
     const { id } = content;
     const { scene, number, written, badSeconds, parts, lines, quotes, prompts } = read;
     const place = (span: Span | undefined): Span | undefined => span && shiftedSpan(span, at);
-    return {
+    const take = id?.take?.number;
+    const node: SceneNode = {
       id: id?.value,
       idSpan: place(id?.span),
       takeSpan: place(id?.take?.span),
-      ...(id?.take?.number === undefined ? {} : { take: id.take.number }),
       number,
       span: { start, end },
       heading: shiftedSpan(content.heading, at),
@@ -181,6 +181,7 @@ const sceneNode = memoizeLast(
       read,
       parts,
     };
+    return take === undefined ? node : { ...node, take };
   },
 );
 

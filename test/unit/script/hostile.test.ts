@@ -219,7 +219,8 @@ describe('a text that was made to stop its reader', function () {
   }
 });
 
-describe('a script that is larger than any', () => {
+describe('a script that is larger than any', function () {
+  this.timeout(120_000);
   const beyond = ({ problems }: ParsedScript): string[] =>
     problems.filter(({ code }) => code === 'beyond-limits').map(({ message }) => message);
 
