@@ -60,9 +60,10 @@ export function readBlocks(text: string, before?: Before): Blocks {
     // What the limit was reached in reads otherwise where less was spent before.
     if (isOwn) fresh.set(piece.source, piece);
     effort += piece.effort;
-    const open = end < source.length ? openBlock(piece) : undefined;
-    if (open === undefined) {
-      pieces.push({ at, piece, isOwn });
+    const open = openBlock(piece);
+    if (open === undefined || end === source.length) {
+      // What is open takes in whatever is put behind it.
+      pieces.push({ at, piece, isOwn: isOwn && open === undefined });
       at = end;
       continue;
     }

@@ -227,6 +227,15 @@ describe('a script that is read again after a change', function () {
     }
   });
 
+  it('takes what is put behind an open fence or comment for more of it', () => {
+    for (const open of ['```prompt\nA lamp.', '<!-- a', '<?php', '~~~']) {
+      const before = parseScript(`${sampleScript(1, [0])}\n${open}\n\n`);
+      const text = `${before.text}## Scene 2: Down\n`;
+      assert.deepEqual(said(parseScript(text, before)), said(parseScript(text)), open);
+      assert.equal(parseScript(text, before).scenes.length, 1, open);
+    }
+  });
+
   it('takes no item over that would not be looked into where it stands now', () => {
     const heavy = `a\t${'*'.repeat(20_000)}\n\n`;
     const list = 'A list.\n\n1. a\n   ```\n   b\n   ```\n2. c\n';
