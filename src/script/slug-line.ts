@@ -10,7 +10,7 @@ export interface Setting {
 /** The place and the time that a heading of a screenplay names; any other text is a place as it stands. */
 export function settingOf(text: string): Setting {
   let place = normaliseLine(text.slice(0, mostRead))
-    .replace(/^["'“”*_#\s]+|["'“”*_\s]+$/gu, '')
+    .replace(/^["'“”*_#.\s]+|["'“”*_\s]+$/gu, '')
     .replace(inOrOut, '')
     .replace(inOrOutInCapitals, '');
   const times: string[] = [];
@@ -25,13 +25,19 @@ export function settingOf(text: string): Setting {
   return { place, time: spoken === spoken.toUpperCase() ? spoken.toLowerCase() : spoken };
 }
 
-/** Whether a text is set up as the heading of a screenplay's scene: `INT. LAMP ROOM - NIGHT`. */
+/** Whether a text is set up as the heading of a screenplay's scene: `INT. LAMP ROOM - NIGHT`, `.LAMP ROOM`. */
 export function isSlugLine(text: string): boolean {
+  return forced.test(text) || isNamedSlugLine(text);
+}
+
+function isNamedSlugLine(text: string): boolean {
   return slugLine.test(text) && (inCapitals.test(text) || /\s[-–—]\s/u.test(text));
 }
 
 const slugLine =
   /^(?:(?:int|ext)(?:\.\s*|\.?\s*\/\s*(?:int|ext)[.\s]\s*|\s+)|(?:i\/e|e\/i)[.\s]\s*|(?:NỘI|NGOẠI|室内|室外|屋内|屋外)\s+)[\p{L}\p{N}]/iu;
+/** A full stop makes one of any words in Fountain. */
+const forced = /^\.(?=\p{Lu})\P{Ll}{2,}$/u;
 const inCapitals = /^(?:INT|EXT|I\/E|E\/I)\P{Ll}*$/u;
 
 /** UTF-16 code units; nothing longer is a name. */

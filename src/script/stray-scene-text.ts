@@ -4,6 +4,7 @@ import { blocksOf } from './markdown/read-blocks.ts';
 import { shiftedSpan } from './markdown/shift-blocks.ts';
 import { nameKey } from './names.ts';
 import { sceneComment } from './parse/scene-id-comment.ts';
+import { isSureMeta } from './parse/meta-line.ts';
 import { isPrompt } from './parse/scene-section.ts';
 import { idComment } from './parse/outline-items.ts';
 import type { BeatNode } from './parse/outline-section.ts';
@@ -43,17 +44,18 @@ export function headingLines(script: ParsedScript, missing: readonly Missing[]):
     beat.span.start <= at && at < beat.span.end;
   const found: Untied[] = [];
   const line =
-    /^([ \t>]*(?:[-*+][ \t]+)?(?:(?:\\?#){1,6}|={2,6}|(?:<details>\s*)?<summary>|<h[1-6]\b[^>\r\n]{0,200}>)?)([^\r\n]+)$/gimu;
+    /^([ \t>]*(?:[-*+][ \t]+)?(?:(?:\\?[#＃]){1,6}|={2,6}|h[1-6]\.(?=[ \t])|(?:<details>\s*)?<summary>|<h[1-6]\b[^>\r\n]{0,200}>)?)([^\r\n]+)$/gimu;
   line.lastIndex = start;
   for (let match = line.exec(text); match; match = line.exec(text)) {
     const [whole, lead = '', words = ''] = match;
     const at = match.index;
-    const mark = /[#<=]/.test(lead);
+    const mark = /[#＃<=h]/.test(lead);
     if (words.length > maxLine || words.trim() === '') continue;
-    if (!(mark || /^[*_]*\p{Lu}/u.test(words))) continue;
+    if (!(mark || /^[^\p{L}\p{N}]{0,8}\p{Lu}/u.test(words))) continue;
     const { number, title, isNamed } = headingWords(words);
     if (!mark && (!isNamed || isListed(text, line.lastIndex))) continue;
-    const ofTitle = byTitle.get(nameKey(title));
+    const ofTitle =
+      byTitle.get(nameKey(title)) ?? (mark ? byTitle.get(nameKey(lastWords(title))) : undefined);
     const one = ofTitle ?? (isNamed && (title === '' || mark) ? byNumber.get(number) : undefined);
     if (one === undefined || inOutline(one, at) || headings.has(at)) continue;
     // In a prompt whose fence is not closed there are whole scenes; others only look like one.
@@ -107,13 +109,30 @@ interface HeadingWords {
 /** The number and the title that a heading says, whatever stands around and before them. */
 function headingWords(line: string): HeadingWords {
   const bare = lineWords(line)
+    .replace(wrapping, '$1')
+    .replace(/~~/gu, '')
     .replace(/[*_]+$/u, '')
     .replace(/^[^\p{L}\p{N}]+/u, '');
+  const read = readSceneHeading({ raw: bare });
+  if (read?.isSure && read.number !== undefined)
+    return { number: read.number, title: ownTitle(read.title), isNamed: true };
+  if (/^\p{Nd}{1,5}$/u.test(bare)) return { number: Number(bare), title: '', isNamed: true };
   const [, numbering = '', own = bare] = /^([\p{Nd}.]{1,12}[.):–—-]*)\s+(.*)$/u.exec(bare) ?? [];
   const found = /^\p{L}+\s{0,3}\.?\s{0,3}(\p{Nd}{1,5})\s{0,3}(?:[:.–—-]+\s*(.*))?$/u.exec(own);
-  const title = ownTitle((found ? (found[2] ?? '') : own).replace(/^[*_\s]+/u, ''));
+  const title = ownTitle((found ? (found[2] ?? '') : own).replace(/^[*_\s–—-]+/u, ''));
   const number = found?.[1] ?? /^\p{Nd}+/u.exec(numbering)?.[0];
   return { number: Number(number), title, isNamed: found !== null };
+}
+
+/** Brackets and rows of signs around all of a line: `[Scene 2: Up]`, `--- Scene 2 ---`. */
+const wrapping = /^(?:[[({]{1,2}|[-–—*=~_]{2,}|\/\/)\s*(.*?)\s*(?:[\])}]{1,2}|[-–—*=~_]{2,})?$/u;
+
+/** What stands behind the last sign that parts a title from what counts it, without a number behind it. */
+function lastWords(title: string): string {
+  const counted = title.replace(/\s*[([]\p{Nd}{1,5}[)\]]$/u, '');
+  if (counted !== title) return counted;
+  const parted = /(?:[:;–—→>/|]|\s-)\s+([^:;–—→>/|]{1,200})$/u.exec(title)?.[1];
+  return parted ?? /^\p{Nd}{1,2}x\p{Nd}{1,3}\s+(.*)$/u.exec(title)?.[1] ?? '';
 }
 
 /** Comments that say which scene follows, where none is read. */
@@ -137,8 +156,8 @@ export function strayComments(
   });
 }
 
-/** A prompt that is not the one prompt of a scene. */
-export interface StrayPrompt extends Span {
+/** A prompt that is not the one prompt of a scene, or a line that is not the one line of a scene. */
+export interface StrayText extends Span {
   /** Where the section begins that it stands in. */
   readonly from: number;
   /** See `Untied`; undefined where nobody can tell. */
@@ -147,7 +166,46 @@ export interface StrayPrompt extends Span {
   readonly until: number;
 }
 
-export function strayPrompts(script: ParsedScript): StrayPrompt[] {
+/** What shows that scenes stand where none is read, in the order of the document: each by what it has first of both. */
+export function strayTexts(script: ParsedScript): StrayText[] {
+  const prompts = strayPrompts(script);
+  const lines = strayLines(script).filter(
+    (line, i, all) =>
+      !prompts.some(
+        ({ from, start }) =>
+          from === line.from && line.start < start && start < (all[i + 1]?.start ?? Infinity),
+      ),
+  );
+  return [...prompts, ...lines].sort((a, b) => a.start - b.start);
+}
+
+/** Lines with place, time, cast and seconds besides those of scenes. */
+function strayLines(script: ParsedScript): StrayText[] {
+  const { text, scenes, reading } = script;
+  const read = new Set(scenes.map(({ lineSpan }) => lineSpan?.start));
+  const known = headingsOf(script);
+  const found: StrayText[] = [];
+  let from = reading.layout.start;
+  let heading: Span | undefined;
+  const blocks = blocksOf(reading.layout);
+  const nextHeading = ({ end }: Span): number =>
+    blocks.find((one) => one.type === 'heading' && one.start >= end)?.start ?? text.length;
+  for (const block of blocks) {
+    if (block.type === 'heading') {
+      from = block.start;
+      heading = known.has(block.start) ? undefined : block;
+    }
+    if (block.type !== 'paragraph' || read.has(block.start) || !isSureMeta(block.raw)) continue;
+    const { start, end } = block;
+    const begins = heading ?? { start, end: start };
+    found.push({ start, end, from, begins, until: nextHeading(block) });
+    // One heading is that of one scene.
+    heading = undefined;
+  }
+  return found;
+}
+
+export function strayPrompts(script: ParsedScript): StrayText[] {
   const { text, scenes, reading } = script;
   const read = new Set(scenes.map(({ promptSpan }) => promptSpan?.start));
   const fences = Array.from(text.matchAll(/^([ \t>]*)(`{3,}|~{3,})[ \t]*prompt[ \t]*$/gim));

@@ -13,8 +13,8 @@ import {
   strayEnds,
   headingLines,
   strayComments,
-  type StrayPrompt,
-  strayPrompts,
+  type StrayText,
+  strayTexts,
   type Untied,
 } from './stray-scene-text.ts';
 import type { SceneId } from './script-model.ts';
@@ -57,12 +57,12 @@ export const untiedScenes = memoize((script: ParsedScript): readonly Untied[] =>
   for (const { number = 0 } of found) open.delete(number - 1);
   const named = new Set(found.map(({ node }) => node));
   const shown = [...lines, ...comments].map(({ span }) => span.start);
-  const texts = strayPrompts(script).filter(
+  const texts = strayTexts(script).filter(
     ({ start, from }) => !shown.some((at) => from <= at && at < start),
   );
   const parts = [
     ...looseParts(script, sides, open).filter(({ node }) => !named.has(node)),
-    ...(open.size === 0 && !empty ? [] : texts.map((prompt) => partOf(script, prompt))),
+    ...(open.size === 0 && !empty ? [] : texts.map((stray) => partOf(script, stray))),
     ...endParts(script, sides, open),
   ]
     .filter(isAsked)
@@ -79,7 +79,7 @@ function withoutOutline(script: ParsedScript): Untied[] {
   const span =
     first?.heading ??
     anyComment(script) ??
-    strayPrompts(script).find(({ start }) => !isWithin(outside, start)) ??
+    strayTexts(script).find(({ start }) => !isWithin(outside, start)) ??
     escapedHeading(script);
   if (span === undefined) return [];
   return [{ kind: 'outline', span: { start: span.start, end: span.end } }];
@@ -152,9 +152,9 @@ function looseParts(
     }));
 }
 
-function partOf(script: ParsedScript, prompt: StrayPrompt): Part {
-  const { start, end, begins, until } = prompt;
-  const told = script.text.slice((begins ?? prompt).end, until);
+function partOf(script: ParsedScript, stray: StrayText): Part {
+  const { start, end, begins, until } = stray;
+  const told = script.text.slice((begins ?? stray).end, until);
   return { start, span: { start, end }, told, ...(begins ? { begins } : {}) };
 }
 

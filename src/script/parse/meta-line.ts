@@ -29,6 +29,12 @@ export function metaFields(raw: string): string[] | undefined {
   return fields.some((field) => /^[*_]|[*_]$/.test(plainText(field))) ? undefined : fields;
 }
 
+/** Whether a paragraph is such a line for certain, wherever it stands. */
+export function isSureMeta(raw: string): boolean {
+  const fields = metaFields(raw);
+  return fields !== undefined && isSure(raw, fields);
+}
+
 /** A paragraph that is such a line, or begins with one. */
 export interface MetaLine {
   readonly block: Block;

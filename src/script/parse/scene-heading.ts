@@ -41,9 +41,11 @@ const numberedWords = forms
 const space = '[ \\t\\u00a0\\u202f]*';
 /** Of how many: `Scene 2/5`, `Scene 2 of 5`. */
 const outOf = String.raw`\s*(?:/|(?:of|von|de|sur|di|из)\s)\s*\p{Nd}{1,4}(?![\p{L}\p{M}])`;
+/** What people put before a title, too, and what sentences have: they make nothing sure. */
+const looseSeparator = '[;；,，/>→~=]';
 const plain = new RegExp(
   `^(?:(?:${anyScene})${space}(\\d{1,9})|(\\d{1,9})\\.${space}(?:${numberedWords}))` +
-    `(?!${outOf})(?:${space}[:：.·–—-][ \\t]*|[ \\t]+|$)`,
+    `(?!${outOf}|${space}${looseSeparator})(?:${space}[:：.·–—-][ \\t]*|[ \\t]+|$)`,
   'iu',
 );
 
@@ -103,7 +105,12 @@ const number =
   `[\\s_-]*(?:no\\.?|nr\\.?|n[º°.]|#|№)?\\s*(?<digits>\\p{Nd}{1,9})(?<part>[a-z]{1,2}(?![\\p{L}\\p{M}])|\\.\\p{Nd}{1,3})?` +
   `|[\\s_-]+(?:(?<word>(?:${numberWords})(?:[- ](?:${numberWords}))?)|(?<roman>[ivxl]{1,8}))(?![\\p{L}\\p{M}])`;
 const numbered = new RegExp(
-  `^(?:${anyScene})(?:${number})(?:${outOf})?(?:\\s*(?<mark>${separator})\\s*|\\s+|$)`,
+  `^(?:${anyScene})(?:${number})(?:${outOf})?(?:\\s*(?<mark>${separator})\\s*|\\s*${looseSeparator}\\s*|\\s+|$)`,
+  'iu',
+);
+/** As series count: `S01E02`. */
+const episode = new RegExp(
+  `^S\\p{Nd}{1,2}\\s*[.:·_-]?\\s*E(?<digits>\\p{Nd}{1,4})(?:\\s*(?<mark>${separator})\\s*|\\s+|$)`,
   'iu',
 );
 /** `第2場`, `第二幕`, `장면 2` the other way round: `2. Szene`, `2장`. */
@@ -129,13 +136,14 @@ export const readSceneHeading = memoize(
     const source =
       raw.slice(said && said.span.end < span.start ? 0 : span.start, span.end) + closing;
     const shown = normaliseLine(hasMarkup(source) ? plainText(source) : source);
-    const words = shown.replace(invisible, '');
+    const words = shown.replace(invisible, '').replace(struck, '$1');
     const adorned = adornment.exec(words)?.[0] ?? '';
     const bare = words.slice(adorned.length);
     const found = sceneNumber(bare) ?? sceneNumber(bare.normalize('NFKC'));
     if (!found) {
       if (!isSlugLine(words)) return undefined;
-      return { number: undefined, title: words, lead: '', seconds, isSure: true };
+      const title = words.replace(/^\./, '');
+      return { number: undefined, title, lead: '', seconds, isSure: true };
     }
     const { groups } = found;
     const parts = titleParts(found.words.slice(found.lead.length));
@@ -154,9 +162,12 @@ export const readSceneHeading = memoize(
   },
 );
 
-/** What people put before the word: pictures, a check box, seconds. */
+/** What people put before the word: pictures, a check box, seconds, the act. */
 const adornment =
-  /^(?:(?:[\p{So}\p{Extended_Pictographic}][\ufe0e\ufe0f\p{Emoji_Modifier}]*|\[[ xX]\]|[([][^()[\]]{0,40}[)\]])\s*)+(?=\p{L})/u;
+  /^(?:(?:[\p{So}\p{Extended_Pictographic}][\ufe0e\ufe0f\p{Emoji_Modifier}]*|\[[ xX]\]|[([][^()[\]]{0,40}[)\]]|(?:act|akt|acte|acto|atto|ato|part|episode|sequence)\s+(?:\p{Nd}{1,3}|[ivx]{1,5})(?:\s*[,;:.·–—-])?(?=\s))\s*)+(?=\p{L})/iu;
+
+/** The word and number struck through, as of a scene that has been told; all of a heading is struck out. */
+const struck = /^~~([^~]{1,60})~~(?=\s*[:：.–—-])/u;
 
 /** UTF-16 code units; no heading of a scene is longer. */
 const mostRead = 2000;
@@ -173,7 +184,7 @@ function ofPlain({ number, lead, title, said }: PlainSceneHeading): SceneHeading
 }
 
 function sceneNumber(words: string): { words: string; lead: string; groups: Groups } | undefined {
-  const found = numbered.exec(words) ?? ordinal.exec(words);
+  const found = numbered.exec(words) ?? ordinal.exec(words) ?? episode.exec(words);
   return found ? { words, lead: found[0], groups: found.groups ?? {} } : undefined;
 }
 

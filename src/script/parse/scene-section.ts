@@ -145,7 +145,8 @@ function titleOf(heading: Heading): string {
   const plain = plainSceneHeading(heading.raw);
   if (plain) return readField(plain.title);
   const shown = readSceneHeading(heading);
-  return shown && shown.lead !== '' ? shown.title : readField(ownTitle(heading.raw));
+  if (shown && (shown.lead !== '' || heading.raw.startsWith('.'))) return shown.title;
+  return readField(ownTitle(heading.raw));
 }
 
 /** The seconds that a heading says of its scene. */

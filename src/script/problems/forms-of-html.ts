@@ -9,7 +9,9 @@ const drawn =
   /<(?:img|video|audio|picture|svg|iframe|script|style|table|a|kbd|sub|sup|input|br)\b/i;
 /** Tags whose contents are told in paragraphs of their own. */
 const lines =
-  /<\/?(?:p|div|center|blockquote|aside|section|article|figure|pre|details|summary|h[1-6]|li|ul|ol)\b[^<>]*>/gi;
+  /<\/?(?:p|div|center|blockquote|aside|section|article|figure|pre|details|summary|h[1-6]|li|ul|ol|dl|dt|dd)\b[^<>]*>/gi;
+/** What a list of definitions says of a word. */
+const definition = /<dt\b[^<>]*>([^<>]*)<\/dt>\s*<dd\b[^<>]*>/gi;
 
 /**
  * A block of HTML with text in it: `<center>**MARA**</center>`, `<p align="center">`, `<pre class="prompt">`,
@@ -30,6 +32,10 @@ export function htmlForm({ blocks, names }: SceneSource, index: number): FoundFo
     .replace(bySomebody, (whole, name: string) =>
       isPerson(name, names) ? `\n\n**${name.toUpperCase()}:** ` : whole,
     )
+    .replace(definition, (_, term: string) => {
+      const word = isPerson(term.trim(), names) ? term.trim().toUpperCase() : term.trim();
+      return `\n\n**${word}:** `;
+    })
     .replace(/<br\s*\/?>/gi, '\n')
     .replace(lines, '\n\n')
     .replace(/<\/?(?:b|strong)\b[^<>]*>/gi, '**')

@@ -5,7 +5,7 @@ import { shownWords } from '../markdown/shown-words.ts';
 import { isPerson, type SpeakerNames } from '../parse/dialogue.ts';
 import { type Lead, leadOf, shownName } from '../parse/paragraph-lead.ts';
 import { isShotHeading } from '../parse/scene-section.ts';
-import { isTellingLabel } from '../parse/part-labels.ts';
+import { isOrdinaryWord, isTellingLabel, labelKind } from '../parse/part-labels.ts';
 import { looksSpoken } from './looks-spoken.ts';
 import type { FoundForm, SceneSource } from './unread-forms.ts';
 
@@ -38,12 +38,13 @@ function meantBy(heading: Heading, names: SpeakerNames): string | undefined {
   return words === words.toUpperCase() && isPerson(words, names) ? `**${words}**` : undefined;
 }
 
-/** `[MARA] Not tonight.`, `MARA – I know.`, `**MARA.** Not I!`; `**Mara**` alone before what she says. */
+/** `[MARA] Not tonight.`, `MARA – I know.`, `MARA; Not tonight.`, `Prompt; A lamp.`, `**MARA.** Not I!`; `**Mara**` alone before what she says. */
 export function cueForm(
-  { blocks, names, parts }: SceneSource,
+  { blocks, sourceOf, names, parts }: SceneSource,
   index: number,
 ): FoundForm | undefined {
   const block = blocks[index];
+  if (block?.type === 'other') return referenceForm(sourceOf(block), index, names);
   if (!parts[index]?.kinds.includes('action')) return undefined;
   if (block?.type === 'list') return listForm(block, index, names);
   if (block?.type !== 'paragraph') return undefined;
@@ -55,7 +56,7 @@ export function cueForm(
       ? { paragraphs: [`**${shownName(alone).toUpperCase()}**`], until: index }
       : undefined;
   }
-  const said = saidBy(raw, names);
+  const said = saidBy(raw, names) ?? mistypedLead(raw, names);
   if (said) return { paragraphs: [said], until: index };
   const found =
     /^(?<mark>[*_]{0,3})(?:\[(?<bracketed>[^[\]*_\n]{2,40})\]|(?<name>[^*_[\]\n–—.>|]{2,40}))(?<end>\.?)\k<mark>\s*(?:[–—]|>{1,2}|\||-(?=\s))?\s+(?<rest>\S[^]*)$/u.exec(
@@ -72,6 +73,47 @@ export function cueForm(
   if (!isParted || !isSpoken) return undefined;
   return { paragraphs: [`**${shown}:** ${rest}`], until: index };
 }
+
+/** For Markdown `[MARA]: Never` is where a link leads. */
+function referenceForm(source: string, index: number, names: SpeakerNames): FoundForm | undefined {
+  const [, name = '', rest = ''] = /^\[([^[\]\n]{2,40})\]:[ \t]*(\S[^\n]*)$/u.exec(source) ?? [];
+  const isAddress = /:\/\/|^[#/.]|\.\w{2,4}$/u.test(rest);
+  if (isAddress || !isPerson(name, names)) return undefined;
+  return {
+    paragraphs: [asSpeech({ name, tone: '', rest: rest.replace(/^<|>$/g, '') })],
+    until: index,
+  };
+}
+
+/**
+ * A name in capitals, or a label, with another sign where its colon belongs: `MARA; Not tonight.`, `Prompt = A lamp.`,
+ * `prompt: A lamp.`, `Sound – wind`, `[Prompt] A lamp.`; a name also with its colon in the next line.
+ */
+function mistypedLead(raw: string, names: SpeakerNames): string | undefined {
+  const { word = '', sign = '', rest = '' } = mistyped.exec(raw)?.groups ?? {};
+  const { inside = word, said = rest } = labelInBrackets.exec(raw)?.groups ?? {};
+  const name = shownName(inside);
+  if (name === '' || said === '') return undefined;
+  const isBelow = sign.startsWith('\n');
+  const isDash = /[–—-]/u.test(sign);
+  if (isPerson(name, names)) {
+    const isAlone = isDash && raw.startsWith('**') && /^\P{Ll}/u.test(said);
+    const isParted = /[;；=]/u.test(sign) || isAlone;
+    const isSure = isBelow || (isParted && name === name.toUpperCase());
+    return isSure ? asSpeech({ name, tone: '', rest: said }) : undefined;
+  }
+  const kind = labelKind(name);
+  const isLabel =
+    isTellingLabel(name) &&
+    kind !== undefined &&
+    !isOrdinaryWord(kind, name) &&
+    !(isDash && /^\p{Ll}/u.test(name));
+  return isLabel ? `**${name}:** ${said.replace(/[*_]{1,3}$/u, '')}` : undefined;
+}
+
+const mistyped =
+  /^[*_]{0,3}(?<word>\p{L}[^*_\n;；=:–—]{1,38}?)[*_]{0,3}(?<sign>[ \t]*[;；:：](?=\s)|[ \t]*=(?=\s)|[ \t]+[–—-](?=\s)|\n:(?=\s))\s+(?<rest>\S[^]*)$/u;
+const labelInBrackets = /^[*_]{0,3}\[(?<inside>[^[\]*_\n:]{2,40})\][*_]{0,3}\s+(?<said>\S[^]*)$/u;
 
 /** `- Mara: Not tonight, I said.` for each of those who speak. */
 function listForm({ items }: List, index: number, names: SpeakerNames): FoundForm | undefined {
