@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { limits } from '../../../src/script/limits.ts';
 import { parseScript } from '../../../src/script/parse/parse-script.ts';
 import type { ParsedScript } from '../../../src/script/parse/parsed-script.ts';
 import type { OwnItem } from '../../../src/script/markdown/block-types.ts';
 import { type Blocks, blocksOf, readBlocks } from '../../../src/script/markdown/read-blocks.ts';
+import { nearMisses } from '../../../src/script/problems/near-misses.ts';
 import { reviewScript } from '../../../src/script/problems/review-script.ts';
 import { unreadForms } from '../../../src/script/problems/unread-forms.ts';
 import { wordsOf } from '../../../src/script/render/script-words.ts';
@@ -186,6 +188,23 @@ describe('a script that is read again after a change', function () {
         }
       }),
       { numRuns: 300 },
+    );
+  });
+
+  it('is told all of that any of its scenes has to be told', () => {
+    fc.assert(
+      fc.property(texts, edit, (start, one) => {
+        const script = parseScript(edited(start, one), parseScript(start));
+        const told = reviewScript(script);
+        if (!script.isScript || script.conflicts.length > 0 || told.length === limits.problems)
+          return;
+        const codes = new Set(told.map(({ code, span }) => `${code} ${span.start}`));
+        for (const { code, span } of nearMisses(script)) {
+          assert.ok(codes.has(`${code} ${span.start}`), code);
+        }
+        for (const { start: at } of unreadForms(script)) assert.ok(codes.has(`unread-form ${at}`));
+      }),
+      { numRuns: 200 },
     );
   });
 
