@@ -37,6 +37,16 @@ export function wantedPictures(scene: Scene, bible: Bible): WantedPicture[] {
   ];
 }
 
+/**
+ * What a clip of a scene begins from by the bible: the seed of the first character that it shows and that has
+ * one, else that of a place. Models take one alone.
+ */
+export function wantedSeed(scene: Scene, bible: Bible): number | undefined {
+  const seeded = shownIn(scene, bible).filter(({ seed }) => seed !== undefined);
+  const person = seeded.find((entry) => bible.characters.some((one) => one === entry));
+  return (person ?? seeded[0])?.seed;
+}
+
 /** Those of the bible whom a scene shows, each once. */
 function shownIn(scene: Scene, bible: Bible): readonly (Character | Place)[] {
   const mentioned = mentionsIn(scene.prompt, bible).map(({ entry }) => entry);

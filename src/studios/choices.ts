@@ -57,16 +57,34 @@ function plain(resolution: string): string {
   return name === '2160p' ? '4k' : name;
 }
 
-/** What is asked for, and what of it the model does not take, in sentences. */
+/** What is asked for, and what of it the model does not take, in a few words each; empty where that is nothing. */
+export interface NamedChoices {
+  readonly asked: string;
+  readonly leftOut: string;
+}
+
+/** @param all of one order or of several, which differ in nothing but their seeds */
+export function namedChoices(
+  all: readonly RenderChoices[],
+  takes: TakenChoices | undefined,
+): NamedChoices {
+  const seeds = new Set(all.flatMap(({ seed }) => seed ?? []));
+  const [seed] = seeds;
+  const choices: RenderChoices = { ...all[0], ...(seed === undefined ? {} : { seed }) };
+  const missing = impossible(choices, takes).map((name) => [name, choices[name]] as const);
+  return {
+    asked: namesOf(possible(choices, takes), seeds),
+    leftOut: namesOf(Object.fromEntries(missing), seeds),
+  };
+}
+
+/** The same in sentences. */
 export function choicesWords(
-  choices: RenderChoices | undefined,
+  all: readonly RenderChoices[],
   takes: TakenChoices | undefined,
   studio: string,
 ): readonly string[] {
-  if (choices === undefined) return [];
-  const asked = namesOf(possible(choices, takes));
-  const missing = impossible(choices, takes);
-  const leftOut = namesOf(Object.fromEntries(missing.map((name) => [name, choices[name]])));
+  const { asked, leftOut } = namedChoices(all, takes);
   return [
     ...(asked === '' ? [] : [t('Asked for as well: {0}.', asked)]),
     ...(leftOut === ''
@@ -75,9 +93,14 @@ export function choicesWords(
   ];
 }
 
-function namesOf({ seed, sound, resolution, negativePrompt }: RenderChoices): string {
+function namesOf(
+  { seed, sound, resolution, negativePrompt }: RenderChoices,
+  seeds: ReadonlySet<number>,
+): string {
+  const seedWords = (one: number): string =>
+    seeds.size === 1 ? t('the seed {0}', one) : t('the seeds {0}', [...seeds].join(', '));
   return [
-    ...(seed === undefined ? [] : [t('the seed {0}', seed)]),
+    ...(seed === undefined ? [] : [seedWords(seed)]),
     ...(resolution === undefined ? [] : [resolution]),
     ...(sound === undefined ? [] : [sound ? t('with sound') : t('without sound')]),
     ...(negativePrompt === undefined ? [] : [t('nothing of “{0}”', negativePrompt)]),

@@ -72,10 +72,15 @@ async function readAll(
   );
 }
 
-/** What the model does not take of the pictures, all of it in one sentence. */
-export function droppedPictures(pictures: PicturesByScene, studio: string): readonly Concern[] {
-  const dropped = [...pictures].flatMap(([number, all]) =>
-    all.filter((one) => one.dropped === true).map((one) => ({ number, words: pictureWords(one) })),
+/** What the model does not take of the pictures of orders, all of it in one sentence. */
+export function droppedPictures(
+  orders: readonly { readonly number: number; readonly pictures: readonly JobPicture[] }[],
+  studio: string,
+): readonly Concern[] {
+  const dropped = orders.flatMap(({ number, pictures }) =>
+    pictures
+      .filter((one) => one.dropped === true)
+      .map((one) => ({ number, words: pictureWords(one) })),
   );
   if (dropped.length === 0) return [];
   const told = [...Map.groupBy(dropped, ({ words }) => words)].map(
@@ -90,7 +95,7 @@ export function droppedPictures(pictures: PicturesByScene, studio: string): read
 }
 
 /** What a picture is to its scene, in a few words. */
-function pictureWords({ role, name = '' }: WantedPicture): string {
+export function pictureWords({ role, name = '' }: WantedPicture): string {
   switch (role) {
     case 'firstFrame':
       return t('the first frame');

@@ -31,8 +31,8 @@ export interface RenderPlan {
   /** The studio with its model and, where it is not the usual one, its address. */
   readonly studio: string;
   readonly capabilities: StudioCapabilities;
-  /** What is asked for beside the prompts; absent where that is nothing. */
-  readonly choices: RenderChoices | undefined;
+  /** What is asked for beside the prompts, of each scene that asks for anything. */
+  readonly choices: readonly RenderChoices[];
   readonly price: ClipPrice | undefined;
   readonly bill: Bill;
   /** Whether each clip is enlarged at the studio as well. */

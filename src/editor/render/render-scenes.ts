@@ -8,23 +8,23 @@ import { chargesOfClips } from '../../money/price.ts';
 import type { Charge } from '../../money/money.ts';
 import type { JobManager } from '../../jobs/manager.ts';
 import type { NewJob } from '../../jobs/job.ts';
-import type { JobPicture } from '../../jobs/job-pictures.ts';
 import { diskSpaceIn } from '../../downloads/disk-space.ts';
 import { priceOf } from '../../money/price.ts';
-import { expectedBytes, renderProblems } from '../../jobs/preflight.ts';
+import { expectedBytes } from '../../jobs/preflight.ts';
 import type { SceneId } from '../../script/script-model.ts';
 import type { ParsedScript } from '../../script/parse/parsed-script.ts';
 import { largestSeed } from '../../script/script-model.ts';
 import { sceneLabel } from '../../script/render/script-words.ts';
-import { pictureHash, pictureText, shownPictures } from '../../script/picture-text.ts';
+import { pictureHash, shownPictures } from '../../script/picture-text.ts';
 import type { AccountNotices } from '../accounts/account-notices.ts';
 import type { Caller } from '../commands/caller.ts';
 import { clipTarget, targetById, workspaceRoot } from '../jobs/scene-clips.ts';
-import { droppedPictures, picturesFor } from './order-pictures.ts';
+import { droppedPictures } from './order-pictures.ts';
 import { refusal, type Selection } from './render-refusal.ts';
 import type { JobIndex } from '../jobs/job-index.ts';
 import { capabilitiesOf, priceOfClips } from './clip-prices.ts';
 import { choicesFor } from './render-choices.ts';
+import { SceneOrders, type SceneOrder } from './scene-orders.ts';
 import { agreeToRender, diskConcern, type Concern } from './render-question.ts';
 import { refuseTwin, type OpenScripts } from '../script/open-scripts.ts';
 import { studioName, type ChosenStudio } from '../accounts/services.ts';
@@ -136,39 +136,29 @@ async function checkedRequests(
   // The animatic draws what the scene says, and there is nothing to choose.
   const choices = terms === undefined ? undefined : choicesFor(script);
   const capabilities = await capabilitiesOf(chosen, choices);
-  const { style, aspect } = script.brief;
-  const scenes = selected.map(({ node, number }) => ({
-    number,
-    seconds: node.scene.seconds,
-    aspect,
-    prompt: sentPrompt(pictureText(node.scene, script.bible, style), wish?.instruction),
-  }));
-  const problems = renderProblems(scenes, capabilities);
+  const orders = new SceneOrders(selection.document, script, selected, wish?.instruction);
+  const problems = orders.problems(capabilities);
   if (problems.length > 0) throw refusal(selection, problems, studio, capabilities);
 
-  const pictures = await picturesFor(
-    selection.document.uri,
-    script,
-    selected,
-    capabilities.pictures,
-  );
+  const scenes = await orders.read(chosen, capabilities.pictures);
   const price = accounts.length === 0 ? undefined : priceOfClips(capabilities);
   const takesSeed = terms !== undefined && capabilities.takes?.seed === true;
   const takes = wish?.takes ?? 1;
   const places = await placesOf(tools, selection);
-  const requests = selected.flatMap(({ node, number, another }, index) =>
+  const requests = scenes.flatMap((order, index) =>
     Array.from({ length: takes }, (): NewJob => {
+      const { node, another } = order.of;
       const seed = another ? (wish?.seed ?? (takesSeed ? randomSeed() : undefined)) : undefined;
-      const own = terms === undefined || seed === undefined ? choices : { ...choices, seed };
+      const own =
+        terms === undefined || seed === undefined ? order.choices : { ...order.choices, seed };
       return {
-        ...orderOf(selection, chosen, { node, number }, pictures.get(number) ?? []),
-        prompt: scenes[index]?.prompt ?? '',
+        ...orderOf(selection, chosen, order),
         file: places[index] ?? '',
         another,
         ...defined({
           choices: own,
           instruction: wish?.instruction,
-          price: priceOf(price, node.scene.seconds),
+          price: priceOf(price, order.seconds),
           takesBefore: selection.what.takesBefore(node),
         }),
       };
@@ -193,12 +183,16 @@ async function checkedRequests(
       instruction: wish?.instruction,
       studio: studioName(chosen),
       capabilities,
-      choices: wish?.seed === undefined ? choices : { ...choices, seed: wish.seed },
+      choices: scenes.map(({ of: { another }, choices: { seed, ...others } = {} }) => {
+        // Of another take that begins from a new seed there is none to name.
+        const named = another ? wish?.seed : seed;
+        return { ...others, ...defined({ seed: named }) };
+      }),
       price,
       bill: tools.budget.bill(charges),
       upscale: paidUpscale,
       concerns: [
-        ...droppedPictures(pictures, studioName(chosen)),
+        ...droppedPictures(scenes, studioName(chosen)),
         ...refusedAccounts(tools, accounts),
         ...(await diskConcerns(requests, expectedBytes(clips, enlarges))),
       ],
@@ -212,20 +206,21 @@ async function checkedRequests(
 function orderOf(
   { document, script }: Selection,
   { studio, accounts, terms }: ChosenStudio,
-  { node, number }: Selected,
-  pictures: readonly JobPicture[],
-): Omit<NewJob, 'prompt' | 'file'> {
+  { of: { node }, number, prompt, pictures }: SceneOrder,
+): Omit<NewJob, 'file'> {
+  const { scene } = node;
   const { style, aspect } = script.brief;
   const shown = shownPictures(pictures.filter(({ dropped }) => dropped !== true));
   return {
     script: document.uri.toString(),
     scriptTitle: script.title,
-    scene: node.scene,
+    scene,
     number,
     sceneLabel: sceneLabel(script, number),
     style,
     aspect,
-    pictureHash: pictureHash(node.scene, script.bible, style, aspect, shown),
+    prompt,
+    pictureHash: pictureHash(scene, script.bible, style, aspect, shown),
     studio: studio.id,
     accounts: accounts.map(({ id }) => id),
     ...defined({ terms, pictures: pictures.length === 0 ? undefined : pictures }),
@@ -240,11 +235,6 @@ async function placesOf(
   return await Promise.all(
     selected.map(({ node, number }) => freeTarget(tools, document.uri, number, node.scene.id)),
   );
-}
-
-/** Behind what the scene says, in a paragraph of its own. */
-function sentPrompt(prompt: string, instruction: string | undefined): string {
-  return instruction === undefined ? prompt : `${prompt}\n\n${instruction}`;
 }
 
 function randomSeed(): number {
