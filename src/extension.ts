@@ -12,6 +12,7 @@ import { registerJobs } from './editor/jobs/register-jobs.ts';
 import { registerRender } from './editor/render/register-render.ts';
 import { registerRewriting } from './editor/rewriting/register-rewriting.ts';
 import { registerScenes } from './editor/scenes/register-scenes.ts';
+import { registerSent } from './editor/sent/register-sent.ts';
 import { registerScript } from './editor/script/register-script.ts';
 import { registerWriting } from './editor/writing/register-writing.ts';
 
@@ -37,6 +38,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Scenew
   registerRewriting(registration, documents, services);
   const videoJobs = registerJobs(registration, documents, { accounts, services, http });
   registerRender(registration, scripts, videoJobs, services);
+  registerSent(registration, scripts, services);
   registerJobList(registration, scripts, videoJobs, accounts);
   const { cards, preview, prompts } = registerCards(registration, scripts, videoJobs, services);
   registerScenes(registration, scripts, runs, videoJobs, cards);

@@ -11,6 +11,7 @@ import type { jobRowCommands } from './job-list/job-row-commands.ts';
 import type { takeCommands } from './render/take-commands.ts';
 import type { renderCommands } from './render/render-commands.ts';
 import type { rewritingCommands } from './rewriting/rewriting-commands.ts';
+import type { sentCommands } from './sent/register-sent.ts';
 import type { sceneCommands } from './scenes/register-scenes.ts';
 import type { writingCommands } from './writing/writing-commands.ts';
 import type { BatchEvent, WritingResult } from './writing/writing-run.ts';
@@ -48,6 +49,7 @@ type Commands = ReturnType<typeof accountCommands> &
   ReturnType<typeof renderCommands> &
   ReturnType<typeof rewritingCommands> &
   ReturnType<typeof sceneCommands> &
+  ReturnType<typeof sentCommands> &
   ReturnType<typeof takeCommands> &
   ReturnType<typeof writingCommands>;
 

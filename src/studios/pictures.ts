@@ -68,6 +68,20 @@ export function possiblePictures<T extends { readonly role: PictureRole }>(
   return { sent, dropped };
 }
 
+/** Why a model does without a picture: it takes none of these, not without a first frame, not beside frames, or so many. */
+export type WhyDropped = 'none' | 'alone' | 'beside-frames' | 'too-many';
+
+/** Why {@link possiblePictures} has dropped a picture of this role. */
+export function whyDropped(
+  role: PictureRole,
+  { lastFrame, references = 0 }: TakenPictures = {},
+  sent: readonly { readonly role: PictureRole }[],
+): WhyDropped {
+  if (role === 'lastFrame') return lastFrame === true ? 'alone' : 'none';
+  if (role === 'firstFrame' || references === 0) return 'none';
+  return sent.some((one) => one.role === 'reference') ? 'too-many' : 'beside-frames';
+}
+
 /** Whether a model takes all the pictures of an order. */
 export function takesAll(
   { firstFrame, lastFrame, references }: OrderPictures,

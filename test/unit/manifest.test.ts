@@ -17,6 +17,7 @@ const { jobRowCommands } = await import('../../src/editor/job-list/job-row-comma
 const { renderCommands } = await import('../../src/editor/render/render-commands.ts');
 const { takeCommands } = await import('../../src/editor/render/take-commands.ts');
 const { rewritingCommands } = await import('../../src/editor/rewriting/rewriting-commands.ts');
+const { sentCommands } = await import('../../src/editor/sent/register-sent.ts');
 const { sceneCommands } = await import('../../src/editor/scenes/register-scenes.ts');
 const { writingCommands } = await import('../../src/editor/writing/writing-commands.ts');
 
@@ -33,6 +34,7 @@ function registeredIds(): string[] {
     ...renderCommands(nothing),
     ...rewritingCommands(nothing),
     ...sceneCommands(nothing, nothing),
+    ...sentCommands(nothing, nothing),
     ...takeCommands(nothing),
     ...writingCommands(nothing),
   };

@@ -66,12 +66,7 @@ export class WhatToRender {
   /** @throws ScenewrightError `bad-input` where there is no such scene, or nothing written in it */
   named(number: number): Selected {
     const node = this.script.scenes[number - 1];
-    if (node?.written !== true) {
-      throw new ScenewrightError(
-        'bad-input',
-        t('Scene {0} is not written yet, so there is nothing to render.', number),
-      );
-    }
+    if (node?.written !== true) throw notWritten(number);
     requireId(this.script, number);
     return { node, number };
   }
@@ -147,6 +142,14 @@ export function isToBeRendered(
   const newest = records.at(-1);
   if (newest !== undefined && stateOf(newest) === 'unclear') return false;
   return !records.some((job) => isUnclear(job) && isSame(job));
+}
+
+/** @param number of the scene in the document, from 1 */
+export function notWritten(number: number): ScenewrightError {
+  return new ScenewrightError(
+    'bad-input',
+    t('Scene {0} is not written yet, so there is nothing to render.', number),
+  );
 }
 
 function isUnclear(job: JobRecord): boolean {

@@ -4,7 +4,7 @@ import { parseScript } from '../../../src/script/parse/parse-script.ts';
 import type { ParsedScript } from '../../../src/script/parse/parsed-script.ts';
 import { pictureHash, shownPictures } from '../../../src/script/picture-text.ts';
 import type { Scene } from '../../../src/script/script-model.ts';
-import { wantedPictures } from '../../../src/script/wanted-pictures.ts';
+import { wantedPictures, wantedSeed } from '../../../src/script/wanted-pictures.ts';
 import { editFrontMatter } from '../../../src/script/edits/edit-front-matter.ts';
 import { applyEdits } from '../../../src/script/edits/text-edit.ts';
 
@@ -83,6 +83,27 @@ describe('the pictures of the bible', () => {
       bad.problems.map(({ code }) => code),
       ['front-matter-value'],
     );
+  });
+});
+
+describe('the seed that a scene asks for', () => {
+  const seeds = parseScript(
+    text
+      .replace('  - name: Old Tom\n', '  - name: Old Tom\n    seed: 9\n')
+      .replace('  - name: Lamp room\n', '  - name: Lamp room\n    seed: 3\n'),
+  ).bible;
+  const seedOf = (scene: Partial<Scene>): number | undefined => {
+    const empty = parseScript(`${text}\n## Scene 1: A\n`).scenes[0]?.scene;
+    assert.ok(empty);
+    return wantedSeed({ ...empty, ...scene }, seeds);
+  };
+
+  it('is that of the first character that it shows, and without any that of its place', () => {
+    assert.equal(seedOf({ cast: ['Mara', 'Old Tom'] }), 7);
+    assert.equal(seedOf({ cast: ['Mara', 'Old Tom'], prompt: '@Lamp room, @Old Tom' }), 9);
+    assert.equal(seedOf({ cast: ['Nobody', 'Old Tom'], place: 'Lamp room' }), 9);
+    assert.equal(seedOf({ cast: ['Nobody'], place: 'Lamp room' }), 3);
+    assert.equal(seedOf({ cast: ['Nobody'], place: 'Hut' }), undefined);
   });
 });
 
