@@ -15,7 +15,11 @@ describe('what a writer chooses of a render', () => {
   });
 
   it('is told once for several orders, whose seeds alone may differ', () => {
-    const orders = [{ ...all, seed: 7 }, { ...all, seed: 9 }, { ...all, seed: 7 }];
+    const orders = [
+      { ...all, seed: 7 },
+      { ...all, seed: 9 },
+      { ...all, seed: 7 },
+    ];
     const takes = { seed: true, sound: true, resolutions: ['4k'], negativePrompt: true };
     assert.deepEqual(choicesWords(orders, takes, 'Here'), [
       'Asked for as well: the seeds 7, 9, 4k, without sound, nothing of “rain”.',
