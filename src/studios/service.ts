@@ -175,6 +175,18 @@ export class ServiceCall {
     });
   }
 
+  /** Hand over what an order needs, which costs nothing: the same one twice does no harm. */
+  async upload(path: string, form: NonNullable<Body['form']>): Promise<unknown> {
+    const address = this.service.address(path);
+    return await this.json(address, {
+      form,
+      method: 'POST',
+      headers: this.headers(address),
+      headersMs: orderTimeoutMs,
+      signal: this.signal,
+    });
+  }
+
   /** What to remember of an order that was taken, by the name that {@link named} found. */
   taken(remoteId: string, more: Readonly<Record<string, string>> = {}): RemoteJob {
     const { base, clock } = this.service;

@@ -20,6 +20,8 @@ export interface ComfyUiOptions {
   readonly missingNodes?: readonly string[];
   /** Files of models that are not there. */
   readonly missingModels?: readonly string[];
+  /** It refuses every picture. */
+  readonly takesNoPictures?: boolean;
   /** What runs is finished when it is asked after. */
   readonly isQuick?: boolean;
   /** As of 2024: runs are named by the server alone, and an interruption hits whatever runs. */
@@ -40,6 +42,8 @@ export class ComfyUiServer {
   private running: Run | undefined;
   private pending: Run[] = [];
   private history = new Map<string, unknown>();
+  /** The pictures that it was handed, by the names that nodes load them by. */
+  readonly pictures = new Map<string, Buffer>();
   /** How many videos it has made. */
   finished = 0;
 
@@ -139,6 +143,9 @@ export class ComfyUiServer {
       case 'GET object_info':
         json(response, this.options.info?.[decodeURIComponent(name)] ?? {});
         return;
+      case 'POST upload':
+        this.keep(asked, response);
+        return;
       case 'POST prompt':
         this.take(asked, response, request);
         return;
@@ -176,6 +183,24 @@ export class ComfyUiServer {
       default:
         response.writeHead(404).end('404: Not Found');
     }
+  }
+
+  /** `POST /upload/image`: a form with `image`, and where it is to be kept. */
+  private keep({ bytes, headers }: Asked, response: ServerResponse): void {
+    const boundary = /boundary=(.+)$/.exec(headers['content-type'] ?? '')?.[1] ?? '';
+    const parts = bytes.toString('latin1').split(`--${boundary}`);
+    const part = (name: string): string | undefined =>
+      parts.find((one) => one.includes(`form-data; name="${name}"`));
+    const valueOf = (text = ''): string => text.slice(text.indexOf('\r\n\r\n') + 4, -2);
+    const image = part('image');
+    const name = /filename="([^"]+)"/.exec(image ?? '')?.[1];
+    if (image === undefined || name === undefined || this.options.takesNoPictures === true) {
+      response.writeHead(400).end();
+      return;
+    }
+    const subfolder = valueOf(part('subfolder'));
+    this.pictures.set(`${subfolder}/${name}`, Buffer.from(valueOf(image), 'latin1'));
+    json(response, { name, subfolder, type: 'input' });
   }
 
   private take(asked: Asked, response: ServerResponse, request: IncomingMessage): void {

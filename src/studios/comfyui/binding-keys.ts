@@ -1,5 +1,9 @@
 import type { Place } from './api-workflow.ts';
 
+/** The pictures that are put into inputs of a workflow. */
+export const pictureKeys = ['firstFrame', 'lastFrame', 'references'] as const;
+export type PictureKey = (typeof pictureKeys)[number];
+
 /** What is put into inputs of a workflow. */
 export const placeKeys = [
   'prompt',
@@ -9,6 +13,7 @@ export const placeKeys = [
   'width',
   'height',
   'seed',
+  ...pictureKeys,
 ] as const;
 export type PlaceKey = (typeof placeKeys)[number];
 
@@ -33,6 +38,8 @@ export interface Bindings {
   readonly output?: string;
 }
 
+const pictureInputs = ['image', 'image_path', 'value', 'string'];
+
 /** What nodes call their inputs, by what is put in, the surest first. */
 export const inputNames: Readonly<Record<TitleKey, readonly string[]>> = {
   prompt: ['positive_prompt', 'prompt', 'text', 'string', 'value'],
@@ -55,5 +62,8 @@ export const inputNames: Readonly<Record<TitleKey, readonly string[]>> = {
   width: ['width', 'value', 'int', 'number'],
   height: ['height', 'value', 'int', 'number'],
   seed: ['seed', 'noise_seed', 'value', 'int', 'number'],
+  firstFrame: pictureInputs,
+  lastFrame: pictureInputs,
+  references: pictureInputs,
   output: [],
 };

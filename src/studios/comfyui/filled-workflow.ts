@@ -3,6 +3,7 @@ import { ScenewrightError } from '../../base/errors.ts';
 import { t } from '../../base/l10n.ts';
 import type { RenderRequest } from '../port.ts';
 import { valueAt, withValues, type Place } from './api-workflow.ts';
+import type { UploadedPictures } from './uploaded-pictures.ts';
 import {
   framesFor,
   sizeFor,
@@ -21,7 +22,10 @@ export function filledWorkflow(
     aspect,
     jobId,
     choices = {},
-  }: Pick<RenderRequest, 'prompt' | 'seconds' | 'aspect' | 'jobId' | 'choices'>,
+    uploaded: { firstFrame, lastFrame, references } = { references: [] },
+  }: Pick<RenderRequest, 'prompt' | 'seconds' | 'aspect' | 'jobId' | 'choices'> & {
+    readonly uploaded?: UploadedPictures;
+  },
 ): Record<string, unknown> {
   const { workflow, bindings } = bound;
   const { places } = bindings;
@@ -38,6 +42,12 @@ export function filledWorkflow(
     ...put(places.width, size?.width),
     ...put(places.height, size?.height),
     ...put(places.seed, choices.seed ?? seedOf(jobId)),
+    ...put(places.firstFrame, firstFrame),
+    ...put(places.lastFrame, lastFrame),
+    // Where there are fewer than places, again from the first on: nobody of the workflow's own comes in.
+    ...places.references.flatMap((place, i) =>
+      put([place], references[i % Math.max(1, references.length)]),
+    ),
   ]);
 }
 

@@ -1,6 +1,6 @@
 import { defined } from '../../base/defined.ts';
-import { valueAt, type ApiWorkflow } from './api-workflow.ts';
-import type { Bindings } from './binding-keys.ts';
+import { valueAt, type ApiWorkflow, type Place } from './api-workflow.ts';
+import { pictureKeys, type Bindings } from './binding-keys.ts';
 import {
   framePlaces,
   framesPerSecond,
@@ -8,6 +8,7 @@ import {
   seedPlaces,
   sizePlaces,
 } from './number-places.ts';
+import { picturePlaces } from './picture-places.ts';
 import { negativePlaces, promptPlaces } from './prompt-places.ts';
 import { titledPlaces } from './titled-places.ts';
 
@@ -34,6 +35,10 @@ export function inferBindings(workflow: ApiWorkflow, name: string): Bindings {
   );
   const own = length ?? (count === undefined || fps === undefined ? undefined : count / fps);
   const longest = own === undefined ? undefined : Math.max(usualLongest, Math.ceil(own - 0.5));
+  const pictures = picturePlaces(workflow);
+  const marked = pictureKeys.flatMap((key) => titled[key] ?? []).map(({ node }) => node);
+  const untitled = (found: readonly Place[]): readonly Place[] =>
+    found.filter(({ node }) => !marked.includes(node));
   return {
     places: {
       prompt,
@@ -43,6 +48,9 @@ export function inferBindings(workflow: ApiWorkflow, name: string): Bindings {
       width: titled.width ?? sizes.width,
       height: titled.height ?? sizes.height,
       seed: titled.seed ?? seedPlaces(workflow),
+      firstFrame: titled.firstFrame ?? untitled(pictures.firstFrame),
+      lastFrame: titled.lastFrame ?? untitled(pictures.lastFrame),
+      references: titled.references ?? untitled(pictures.references),
     },
     ...defined({ fps, longest, output }),
   };

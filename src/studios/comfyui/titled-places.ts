@@ -1,7 +1,7 @@
 import { ScenewrightError } from '../../base/errors.ts';
 import { t } from '../../base/l10n.ts';
 import type { ApiWorkflow, Place } from './api-workflow.ts';
-import { inputNames, titleKeys, type TitleKey } from './binding-keys.ts';
+import { inputNames, pictureKeys, titleKeys, type TitleKey } from './binding-keys.ts';
 import { literalBehind } from './workflow-links.ts';
 
 /** What the titles of nodes say; what none says is absent. */
@@ -11,7 +11,7 @@ export interface TitledPlaces {
   readonly output?: string;
 }
 
-const mark = /scenewright:\s*([a-z]+(?:\s*,\s*[a-z]+)*)/gi;
+const mark = /scenewright:\s*([a-z_]+(?:\s*,\s*[a-z_]+)*)/gi;
 
 /**
  * What the writer says by titles such as `SCENEWRIGHT:prompt` or `SCENEWRIGHT:width,height`.
@@ -23,7 +23,7 @@ export function titledPlaces(workflow: ApiWorkflow, name: string): TitledPlaces 
   let output: string | undefined;
   for (const [node, { title }] of workflow) {
     for (const word of wordsOf(title)) {
-      const key = titleKeys.find((one) => one === word);
+      const key = keyNamed(word);
       if (key === undefined) {
         throw new ScenewrightError(
           'bad-input',
@@ -32,7 +32,7 @@ export function titledPlaces(workflow: ApiWorkflow, name: string): TitledPlaces 
             name,
             title,
             word,
-            titleKeys.join(', '),
+            titleKeys.map(titleOf).join(', '),
           ),
         );
       }
@@ -58,6 +58,17 @@ export function titledPlaces(workflow: ApiWorkflow, name: string): TitledPlaces 
   return { places, ...(output === undefined ? {} : { output }) };
 }
 
+/** `first_frame` and `firstframe` are one, and so are one reference and several. */
+function keyNamed(word: string): TitleKey | undefined {
+  const bare = word.replaceAll('_', '');
+  return titleKeys.find((key) => [bare, `${bare}s`].includes(key.toLowerCase()));
+}
+
+/** A key as titles have it: `first_frame`. */
+function titleOf(key: TitleKey): string {
+  return key.replace(/[A-Z]/gu, (letter) => `_${letter.toLowerCase()}`);
+}
+
 function wordsOf(title: string): readonly string[] {
   return [...title.matchAll(mark)].flatMap(([, words = '']) =>
     words
@@ -67,10 +78,13 @@ function wordsOf(title: string): readonly string[] {
   );
 }
 
+/** A picture is named by its file. */
+const texts: readonly TitleKey[] = ['prompt', 'negative', ...pictureKeys];
+
 /** The inputs of a node for one thing: by the names that nodes give them, else the only one of its type. */
 function placesIn(workflow: ApiWorkflow, node: string, key: TitleKey): readonly Place[] {
   const inputs = workflow.get(node)?.inputs ?? {};
-  const type = key === 'prompt' || key === 'negative' ? 'string' : 'number';
+  const type = texts.includes(key) ? 'string' : 'number';
   const at = (names: readonly string[]): readonly Place[] =>
     names
       .filter((input) => Object.hasOwn(inputs, input))

@@ -17,6 +17,7 @@ import { filledWorkflow, promptIdOf } from './filled-workflow.ts';
 import { noVideoWords, readHistoryEntry, videoOf } from './history-entry.ts';
 import { nodeErrorWords, nodeErrorsIn } from './node-errors.ts';
 import { ServerFacts, queueIn } from './server-facts.ts';
+import { uploadedPictures } from './uploaded-pictures.ts';
 import { boundWorkflow } from './workflow-file.ts';
 import { shapeOf } from './workflow-shape.ts';
 
@@ -61,7 +62,10 @@ export class WorkflowRuns {
   async begin(call: ServiceCall, request: RenderRequest): Promise<RemoteJob> {
     const bound = await boundWorkflow(this.files, this.name);
     const { workflow, bindings } = bound;
-    const prompt = filledWorkflow(bound, await this.facts.info(call, bound), request);
+    const info = await this.facts.info(call, bound);
+    const pictures =
+      request.pictures && (await uploadedPictures(call, request.pictures, bound.bindings));
+    const prompt = filledWorkflow(bound, info, { ...request, ...defined({ uploaded: pictures }) });
     // Servers that take a name for a run give it that one, so that it can be found if the answer is lost.
     const wanted = promptIdOf(request.jobId);
     const body = { prompt, client_id: 'scenewright', prompt_id: wanted };

@@ -7,6 +7,7 @@ import type { StudioCapabilities } from '../port.ts';
 import { valueAt, type ApiWorkflow, type Place } from './api-workflow.ts';
 import type { Bindings } from './binding-keys.ts';
 import { sizePlaces } from './number-places.ts';
+import { placedPictures } from './uploaded-pictures.ts';
 import { takersOf } from './workflow-links.ts';
 
 /** What a server says of one input of a class of nodes, as it stands in `GET /object_info/{class}`. */
@@ -76,12 +77,18 @@ export function shapeOf(
     );
   }
   const shapes = shapesOf(bound, notes);
+  const pictures = placedPictures(bindings);
+  if (pictures !== undefined) {
+    notes.push(
+      t('Where a scene has no picture for a place of {0}, the workflow’s own one is used.', name),
+    );
+  }
   return {
     seconds: seconds.length > 0 ? seconds : [1],
     aspects: shapes,
     price: { currency: 'USD', perClip: 0, perSecond: 0 },
     takes: { seed: places.seed.length > 0, negativePrompt: places.negative.length > 0 },
-    ...defined({ note: notes.length === 0 ? undefined : notes.join(' ') }),
+    ...defined({ pictures, note: notes.length === 0 ? undefined : notes.join(' ') }),
   };
 }
 

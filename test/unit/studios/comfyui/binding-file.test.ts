@@ -44,6 +44,9 @@ describe('the file of bindings', () => {
           width: [],
           height: [],
           seed: [],
+          firstFrame: [],
+          lastFrame: [],
+          references: [],
         },
       };
       assert.deepEqual(withBindingFile(read, none, text, file), found);

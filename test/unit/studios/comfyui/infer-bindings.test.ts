@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { ScenewrightError } from '../../../../src/base/errors.ts';
 import { readApiWorkflow } from '../../../../src/studios/comfyui/api-workflow.ts';
-import type { Bindings } from '../../../../src/studios/comfyui/binding-keys.ts';
+import { pictureKeys, type Bindings } from '../../../../src/studios/comfyui/binding-keys.ts';
 import { inferBindings } from '../../../../src/studios/comfyui/infer-bindings.ts';
 import {
   animateDiff,
@@ -20,12 +20,11 @@ function infer(workflow: unknown): Bindings {
   return inferBindings(readApiWorkflow(JSON.stringify(workflow), name), name);
 }
 
-/** `node.input` of all places, to compare them at a glance. */
+/** `node.input` of all places, to compare them at a glance; of pictures only those that there are. */
 function told({ places, ...rest }: Bindings): unknown {
-  const named = Object.entries(places).map(([key, list]) => [
-    key,
-    list.map(({ node, input }) => `${node}.${input}`).join(' '),
-  ]);
+  const named = Object.entries(places)
+    .filter(([key, list]) => list.length > 0 || !pictureKeys.some((one) => one === key))
+    .map(([key, list]) => [key, list.map(({ node, input }) => `${node}.${input}`).join(' ')]);
   return { ...Object.fromEntries(named), ...rest };
 }
 
