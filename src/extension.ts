@@ -9,6 +9,7 @@ import { Registration } from './editor/commands/registration.ts';
 import { registerFilm } from './editor/film/register-film.ts';
 import { registerJobList } from './editor/job-list/register-job-list.ts';
 import { registerJobs } from './editor/jobs/register-jobs.ts';
+import { registerPictures } from './editor/pictures/register-pictures.ts';
 import { registerRender } from './editor/render/register-render.ts';
 import { registerRewriting } from './editor/rewriting/register-rewriting.ts';
 import { registerScenes } from './editor/scenes/register-scenes.ts';
@@ -37,6 +38,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Scenew
   );
   registerRewriting(registration, documents, services);
   const videoJobs = registerJobs(registration, documents, { accounts, services, http });
+  registerPictures(registration, scripts);
   registerRender(registration, scripts, videoJobs, services);
   registerSent(registration, scripts, services);
   registerJobList(registration, scripts, videoJobs, accounts);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { realpath } from 'node:fs/promises';
 import path from 'node:path';
-import { readRegular } from '../base/enclosure/regular-file.ts';
+import { openRegular, readRegular } from '../base/enclosure/regular-file.ts';
 import { ScenewrightError } from '../base/errors.ts';
 import { isInside } from '../base/inside.ts';
 import { t } from '../base/l10n.ts';
@@ -44,6 +44,48 @@ export function picturePlace(file: PicturePath, folder: string, root: string): s
   return isInside(root, place) ? place : undefined;
 }
 
+/** Why a picture of a script cannot be sent. */
+export type PictureFault = 'outside' | 'missing' | 'too-large' | 'unreadable' | 'no-picture';
+
+/** The same in a sentence about the file. */
+export function faultWords(fault: PictureFault, file: PicturePath): string {
+  switch (fault) {
+    case 'outside':
+      return t('{0} is not in the workspace folder.', file);
+    case 'missing':
+      return t('{0} is not there.', file);
+    case 'too-large':
+      return t('{0} has more than {1} MB.', file, mostPictureBytes / 1024 / 1024);
+    case 'unreadable':
+      return t('{0} cannot be read.', file);
+    case 'no-picture':
+      return t('{0} is no PNG, JPEG or WebP picture.', file);
+  }
+}
+
+/** What is wrong with a picture of a script, as far as its first bytes tell; nothing where it can be sent. */
+export async function pictureFault(
+  file: PicturePath,
+  folder: string,
+  root: string,
+): Promise<PictureFault | undefined> {
+  const place = await realPlace(file, folder, root);
+  if ('fault' in place) return place.fault;
+  try {
+    const handle = await openRegular(place.real);
+    try {
+      const { size } = await handle.stat();
+      if (size > mostPictureBytes) return 'too-large';
+      const { buffer, bytesRead } = await handle.read(Buffer.alloc(16), 0, 16, 0);
+      return pictureType(buffer.subarray(0, bytesRead)) === undefined ? 'no-picture' : undefined;
+    } finally {
+      await handle.close();
+    }
+  } catch {
+    return 'unreadable';
+  }
+}
+
 /**
  * Read a picture of a script.
  *
@@ -56,22 +98,31 @@ export async function readPicture(
   folder: string,
   root: string,
 ): Promise<ReadPicture> {
-  const place = picturePlace(file, folder, root);
-  if (place === undefined) throw unusable(t('{0} is not in the workspace folder.', file));
-  const real = await realpath(place).catch(() => undefined);
-  if (real === undefined) throw unusable(t('{0} is not there.', file));
-  if (!isInside(await realpath(root), real)) {
-    throw unusable(t('{0} is not in the workspace folder.', file));
-  }
+  const fault = await pictureFault(file, folder, root);
+  if (fault !== undefined) throw unusable(fault, file);
+  const place = await realPlace(file, folder, root);
+  if ('fault' in place) throw unusable(place.fault, file);
+  const { real } = place;
   const bytes = await readRegular(real, mostPictureBytes);
-  if (bytes === undefined) {
-    throw unusable(
-      t('{0} cannot be read, or has more than {1} MB.', file, mostPictureBytes / 1024 / 1024),
-    );
-  }
-  const type = pictureType(bytes);
-  if (type === undefined) throw unusable(t('{0} is no PNG, JPEG or WebP picture.', file));
+  const type = bytes && pictureType(bytes);
+  // It may have become another file between the two looks.
+  if (bytes === undefined || type === undefined) throw unusable('unreadable', file);
   return { path: real, sha256: hashOf(bytes), picture: { name: path.basename(real), type, bytes } };
+}
+
+async function realPlace(
+  file: PicturePath,
+  folder: string,
+  root: string,
+): Promise<{ readonly real: string } | { readonly fault: PictureFault }> {
+  const place = picturePlace(file, folder, root);
+  if (place === undefined) return { fault: 'outside' };
+  try {
+    const real = await realpath(place);
+    return isInside(await realpath(root), real) ? { real } : { fault: 'outside' };
+  } catch {
+    return { fault: 'missing' };
+  }
 }
 
 /**
@@ -123,6 +174,6 @@ function hashOf(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
 
-function unusable(message: string): ScenewrightError {
-  return new ScenewrightError('bad-input', message);
+function unusable(fault: PictureFault, file: PicturePath): ScenewrightError {
+  return new ScenewrightError('bad-input', faultWords(fault, file));
 }

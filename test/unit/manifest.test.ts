@@ -14,6 +14,7 @@ const { accountCommands } = await import('../../src/editor/accounts/account-comm
 const { filmCommands } = await import('../../src/editor/film/film-commands.ts');
 const { jobListCommands } = await import('../../src/editor/job-list/job-list-commands.ts');
 const { jobRowCommands } = await import('../../src/editor/job-list/job-row-commands.ts');
+const { pictureCommands } = await import('../../src/editor/pictures/picture-commands.ts');
 const { renderCommands } = await import('../../src/editor/render/render-commands.ts');
 const { takeCommands } = await import('../../src/editor/render/take-commands.ts');
 const { rewritingCommands } = await import('../../src/editor/rewriting/rewriting-commands.ts');
@@ -31,6 +32,7 @@ function registeredIds(): string[] {
     ...filmCommands(nothing, nothing),
     ...jobListCommands(nothing),
     ...jobRowCommands(nothing),
+    ...pictureCommands(nothing),
     ...renderCommands(nothing),
     ...rewritingCommands(nothing),
     ...sceneCommands(nothing, nothing),

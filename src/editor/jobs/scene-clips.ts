@@ -264,11 +264,13 @@ function shownNow(
   if (wanted.length === 0) return '';
   return shownPictures(
     wanted.flatMap(({ role, file, name }): ShownPicture[] => {
-      const same = before.find(
-        (one) => one.role === role && one.file === file && one.name === name,
-      );
+      const now = pictures.sha256(file);
+      const alike = before.filter((one) => one.role === role && one.name === name);
+      // A file that was renamed is the same picture.
+      const same =
+        alike.find((one) => one.file === file) ?? alike.find((one) => one.sha256 === now);
       if (same?.dropped === true) return [];
-      const sha256 = pictures.sha256(file) ?? same?.sha256 ?? '';
+      const sha256 = now ?? same?.sha256 ?? '';
       return [{ role, ...defined({ name }), sha256 }];
     }),
   );

@@ -22,7 +22,7 @@ import {
 const tellEveryMs = 400;
 
 /** What pictures of scripts are called. */
-const picturePattern = '**/*.{png,jpg,jpeg,webp,PNG,JPG,JPEG,WEBP}';
+export const picturePattern = '**/*.{png,jpg,jpeg,webp,PNG,JPG,JPEG,WEBP}';
 
 interface Looked {
   readonly version: number;

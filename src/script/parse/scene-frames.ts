@@ -3,6 +3,7 @@ import { memoize } from '../../base/memoize.ts';
 import type { Block } from '../markdown/block-types.ts';
 import { hasMarkup, isBeyond, parseInline } from '../markdown/inline-text.ts';
 import { nameKey } from '../names.ts';
+import { pathIn } from '../picture-path.ts';
 import type { PicturePath } from '../script-model.ts';
 import { wordsFor } from './label-words.ts';
 
@@ -118,15 +119,6 @@ function imageInHtml(
 
 function pathOf({ url }: Image): PicturePath | undefined {
   return url === '' ? undefined : pathIn(url);
-}
-
-/** As a link has it: with signs that cannot stand in one as `%20`. */
-function pathIn(address: string): PicturePath {
-  try {
-    return decodeURIComponent(address);
-  } catch {
-    return address;
-  }
 }
 
 /** The frame that a text names, whatever else stands behind its colon: `First frame: Mara on the stairs`. */

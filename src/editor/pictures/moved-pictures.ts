@@ -1,0 +1,126 @@
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { movedFile } from '../../base/real-file.ts';
+import { picturePlace } from '../../jobs/job-pictures.ts';
+import { replacePicture } from '../../script/edits/change-picture.ts';
+import { pictureNodes } from '../../script/picture-nodes.ts';
+import type { TextEdit } from '../../script/edits/text-edit.ts';
+import { mayBeScript } from '../../script/parse/is-script.ts';
+import type { ParsedScript } from '../../script/parse/parsed-script.ts';
+import { workspaceRoot } from '../jobs/scene-clips.ts';
+import { rangeOf } from '../script/document-edits.ts';
+import type { OpenScripts } from '../script/open-scripts.ts';
+import { relativePath } from './picture-commands.ts';
+
+/** A file or folder that gets another path; both are absolute. */
+interface Move {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** More documents of a workspace are not looked through for what names a file. */
+const mostDocuments = 500;
+
+/** Scripts name their pictures where VS Code puts them: what is renamed or moved there is named anew. */
+export class MovedPictures implements vscode.Disposable {
+  private readonly scripts: OpenScripts;
+  private readonly listening: vscode.Disposable;
+  /** Scripts that were saved before we changed them, by their paths after the move. */
+  private readonly toSave = new Set<string>();
+
+  constructor(scripts: OpenScripts) {
+    this.scripts = scripts;
+    this.listening = vscode.Disposable.from(
+      vscode.workspace.onWillRenameFiles((event) => {
+        const moves = event.files
+          .filter(({ oldUri, newUri }) => oldUri.scheme === 'file' && newUri.scheme === 'file')
+          .map(({ oldUri, newUri }) => ({ from: oldUri.fsPath, to: newUri.fsPath }))
+          .filter(({ from }) => mayMatter(from));
+        if (moves.length > 0) event.waitUntil(this.editFor(moves));
+      }),
+      vscode.workspace.onDidRenameFiles(() => void this.save()),
+    );
+  }
+
+  private async editFor(moves: readonly Move[]): Promise<vscode.WorkspaceEdit> {
+    const edit = new vscode.WorkspaceEdit();
+    if (!vscode.workspace.isTrusted) return edit;
+    for (const document of await this.documents()) {
+      const script = this.scripts.look(document);
+      if (script?.isScript !== true) continue;
+      const file = document.uri.fsPath;
+      const edits = pathsAfter(script, file, workspaceRoot(document.uri), moves);
+      if (edits.length === 0) continue;
+      if (!document.isDirty) this.toSave.add(placeAfter(file, moves));
+      for (const { start, end, text } of edits) {
+        edit.replace(document.uri, rangeOf(document, { start, end }), text);
+      }
+    }
+    return edit;
+  }
+
+  /** Those that are open, and those of the workspace that may be scripts. */
+  private async documents(): Promise<readonly vscode.TextDocument[]> {
+    const open = vscode.workspace.textDocuments.filter(({ uri }) => uri.scheme === 'file');
+    const known = new Set(open.map(({ uri }) => uri.toString()));
+    const found = await vscode.workspace.findFiles('**/*.md', undefined, mostDocuments);
+    const others = await Promise.all(
+      found.filter((uri) => !known.has(uri.toString())).map(openedScript),
+    );
+    return [...open, ...others.flat()].filter(({ languageId }) => languageId === 'markdown');
+  }
+
+  private async save(): Promise<void> {
+    const places = [...this.toSave];
+    this.toSave.clear();
+    for (const document of vscode.workspace.textDocuments) {
+      if (places.includes(document.uri.fsPath) && document.isDirty) await document.save();
+    }
+  }
+
+  dispose(): void {
+    this.listening.dispose();
+  }
+}
+
+/** A picture, a script, or a folder that may hold either. */
+function mayMatter(file: string): boolean {
+  return /^(?:|\.(?:png|jpe?g|webp|md))$/iu.test(path.extname(file));
+}
+
+/** None where it is no script, which is told without VS Code opening it. */
+async function openedScript(uri: vscode.Uri): Promise<vscode.TextDocument[]> {
+  try {
+    const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
+    return mayBeScript(text) ? [await vscode.workspace.openTextDocument(uri)] : [];
+  } catch {
+    return [];
+  }
+}
+
+/**
+ * What a script has to say for its pictures to be the same ones after the moves, one of which may be its own.
+ *
+ * @param file the script's path before them
+ */
+export function pathsAfter(
+  script: ParsedScript,
+  file: string,
+  root: string,
+  moves: readonly Move[],
+): TextEdit[] {
+  const folder = path.dirname(file);
+  const folderAfter = path.dirname(placeAfter(file, moves));
+  return pictureNodes(script).flatMap((node) => {
+    const place = picturePlace(node.file, folder, root);
+    if (place === undefined) return [];
+    const after = placeAfter(place, moves);
+    if (after === place && folderAfter === folder) return [];
+    const to = relativePath(folderAfter, after);
+    return path.resolve(folderAfter, node.file) === after ? [] : [replacePicture(node, to)];
+  });
+}
+
+function placeAfter(place: string, moves: readonly Move[]): string {
+  return moves.map(({ from, to }) => movedFile(place, from, to)).find(Boolean) ?? place;
+}

@@ -1,0 +1,49 @@
+import { lineEnd } from '../markdown/lines.ts';
+import type { Span } from '../markdown/block-types.ts';
+import type { PictureNode } from '../picture-nodes.ts';
+import type { PicturePath } from '../script-model.ts';
+import type { TextEdit } from './text-edit.ts';
+
+/** The document names another picture in this place. */
+export function replacePicture({ span, form }: PictureNode, to: PicturePath): TextEdit {
+  return { ...span, text: form === 'yaml' ? yamlPath(to) : linkedPath(to) };
+}
+
+/** The document names no picture in this place any more. */
+export function removePicture(text: string, { form, span, whole }: PictureNode): TextEdit {
+  const start = text.lastIndexOf('\n', whole.start - 1) + 1;
+  const end = lineEnd(text, whole.end);
+  const [before, after] = [text.slice(start, whole.start), text.slice(whole.end, end)];
+  const isAlone =
+    form === 'yaml'
+      ? /^\s*(?:-|(?:pictures?|inside|outside)\s*:)\s+$/u.test(before) &&
+        /^\s*(?:#.*)?$/u.test(after)
+      : /^[\s>]*(?:[-*+]\s+)?(?:[*_]*[\p{L}\s]{1,30}[:：][*_\s]*)?$/u.test(before) &&
+        after.trim() === '';
+  if (!isAlone) return form === 'yaml' ? withComma(text, span) : { ...whole, text: '' };
+  const next = /^\r?\n/u.exec(text.slice(end, end + 2))?.[0].length ?? 0;
+  // Of the two empty lines around an image one is enough.
+  const gap = form === 'yaml' ? '' : (/^(?:[ \t]*\r?\n)/u.exec(text.slice(end + next))?.[0] ?? '');
+  return { start, end: end + next + gap.length, text: '' };
+}
+
+/** In `[a.png, b.png]` the comma goes with it. */
+function withComma(text: string, { start, end }: Span): TextEdit {
+  const behind = /^\s*,\s*/u.exec(text.slice(end));
+  if (behind) return { start, end: end + behind[0].length, text: '' };
+  const before = /,\s*$/u.exec(text.slice(0, start));
+  return { start: start - (before?.[0].length ?? 0), end, text: '' };
+}
+
+function yamlPath(path: PicturePath): string {
+  return /^[\p{L}\p{N}_.][\p{L}\p{M}\p{N}_./-]*$/u.test(path) ? path : JSON.stringify(path);
+}
+
+/** Without what ends an address, or means something in one. */
+function linkedPath(path: PicturePath): string {
+  return path.replace(/[\s<>()[\]\\%?#&"'`*!|]/gu, (sign) =>
+    sign === ' '
+      ? '%20'
+      : `%${(sign.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(2, '0')}`,
+  );
+}
