@@ -86,6 +86,17 @@ export async function pictureFault(
   }
 }
 
+/** Where a picture of a script really is; nothing where it could not be sent. */
+export async function usablePicture(
+  file: PicturePath,
+  folder: string,
+  root: string,
+): Promise<string | undefined> {
+  if ((await pictureFault(file, folder, root)) !== undefined) return undefined;
+  const place = await realPlace(file, folder, root);
+  return 'real' in place ? place.real : undefined;
+}
+
 /**
  * Read a picture of a script.
  *

@@ -1,5 +1,6 @@
 import type { Registration } from '../commands/registration.ts';
 import type { OpenScripts } from '../script/open-scripts.ts';
+import { registerMentionCompletion } from './mention-completion.ts';
 import { MovedPictures } from './moved-pictures.ts';
 import { pictureCommands } from './picture-commands.ts';
 import { PictureProblems } from './picture-problems.ts';
@@ -8,5 +9,6 @@ import { PictureProblems } from './picture-problems.ts';
 export function registerPictures(registration: Registration, scripts: OpenScripts): void {
   registration.own(new PictureProblems(scripts));
   registration.own(new MovedPictures(scripts));
+  registration.own(registerMentionCompletion(scripts));
   registration.commands(pictureCommands(scripts));
 }

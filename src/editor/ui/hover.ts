@@ -31,6 +31,14 @@ export class Hover {
     this.text.appendMarkdown(`![](${vscode.Uri.file(file).toString()}|width=320)\n\n`);
   }
 
+  /** Small pictures beside each other, with what they show beneath them; nothing where there are none. */
+  pictures(pictures: readonly { readonly file: string; readonly label: string }[]): void {
+    if (pictures.length === 0) return;
+    const shown = pictures.map(({ file }) => `![](${vscode.Uri.file(file).toString()}|height=96)`);
+    this.text.appendMarkdown(`${shown.join(' ')}\n\n`);
+    this.words([...new Set(pictures.map(({ label }) => label))].join(', '));
+  }
+
   /**
    * How something stands. Only this picture is one: what looks like another in the words of others is
    * made of signs that VS Code does not read as such.

@@ -50,8 +50,8 @@ export function fixesFor(
             { kind: 'add-place', name },
           ];
     case 'unknown-mention':
-      if (meant.length > 0) return changesTo(meant.slice(0, mostNames), name, span);
       return [
+        ...changesTo(meant.slice(0, mostNames), name, span),
         { kind: 'add-character', name },
         { kind: 'add-place', name },
       ];

@@ -106,7 +106,7 @@ describe('an @ in a prompt', () => {
     }
   });
 
-  it('is changed with a click to the name that is near', () => {
+  it('is changed with a click to the name that is near, or else added', () => {
     for (const [prompt, to] of [
       ['@Mraa waits.', '@Mara waits.'],
       ['@Tom waits.', '@Old Tom waits.'],
@@ -115,9 +115,16 @@ describe('an @ in a prompt', () => {
       ['@Lampe room at night.', '@Lamp room at night.'],
       ['@lamp_room at night.', '@Lamp room at night.'],
     ] as const) {
-      const [now = '', ...others] = fixed(script(prompt));
+      const [now = '', ...added] = fixed(script(prompt));
       assert.ok(now.includes(`\n${to}\n`), now);
-      assert.deepEqual(others, []);
+      const { characters, places } = parseScript(script(prompt)).bible;
+      assert.deepEqual(
+        added.map(parseScript).map(({ bible }) => [bible.characters.length, bible.places.length]),
+        [
+          [characters.length + 1, places.length],
+          [characters.length, places.length + 1],
+        ],
+      );
     }
   });
 
