@@ -1,11 +1,6 @@
-import { isMap, isScalar, isSeq, type Node } from 'yaml';
-import { memoize } from '../base/memoize.ts';
+import { bibleNodes } from './bible-nodes.ts';
 import type { Span } from './markdown/block-types.ts';
-import { findFrontMatter } from './markdown/find-front-matter.ts';
-import { normaliseLine } from './normalise-text.ts';
-import type { FrontMatter } from './parse/front-matter.ts';
 import type { ParsedScript, SceneNode } from './parse/parsed-script.ts';
-import { readYaml } from './parse/read-yaml.ts';
 import { pathIn } from './picture-path.ts';
 import type { PicturePath } from './script-model.ts';
 
@@ -24,41 +19,16 @@ export interface PictureNode {
 export function pictureNodes(script: ParsedScript): PictureNode[] {
   if (!script.isScript || script.conflicts.length > 0) return [];
   return [
-    ...picturesOfBible(script.reading.front),
+    ...bibleNodes(script.reading.front).flatMap(({ pictures }) =>
+      pictures.map(({ text, span }): PictureNode => ({
+        file: text,
+        span,
+        whole: span,
+        form: 'yaml',
+      })),
+    ),
     ...script.scenes.flatMap((node) => framesOf(script.text, node)),
   ];
-}
-
-const picturesOfBible = memoize(({ head }: FrontMatter): readonly PictureNode[] => {
-  const content = findFrontMatter(head)?.content;
-  const document = content && readYaml(head.slice(content.start, content.end));
-  if (content === undefined || document === undefined || typeof document === 'string') return [];
-  const found: PictureNode[] = [];
-  const take = (node: unknown): void => {
-    if (isSeq(node)) node.items.forEach(take);
-    else if (isScalar(node) && node.range && normaliseLine(String(node.value)) !== '') {
-      const [start, end] = node.range;
-      const span = { start: content.start + start, end: content.start + end };
-      found.push({ file: normaliseLine(String(node.value)), span, whole: span, form: 'yaml' });
-    }
-  };
-  for (const list of ['characters', 'places']) {
-    const entries = valueAt(document.contents, list);
-    for (const entry of isSeq(entries) ? entries.items : []) {
-      const value = valueAt(entry, 'picture') ?? valueAt(entry, 'pictures');
-      if (isMap(value) && list === 'places') {
-        take(valueAt(value, 'inside'));
-        take(valueAt(value, 'outside'));
-      } else take(value);
-    }
-  }
-  return found;
-});
-
-function valueAt(map: unknown, key: string): Node | undefined {
-  if (!isMap(map)) return undefined;
-  const pair = map.items.find((one) => isScalar(one.key) && one.key.value === key);
-  return (pair?.value as Node | null | undefined) ?? undefined;
 }
 
 /** `![…](path)`, and `<img … src="path" …>`; bounded, as the text may be anybody's. */

@@ -1,6 +1,7 @@
 import type { Registration } from '../commands/registration.ts';
 import type { OpenScripts } from '../script/open-scripts.ts';
 import { registerMentionCompletion } from './mention-completion.ts';
+import { registerNames } from './names.ts';
 import { MovedPictures } from './moved-pictures.ts';
 import { pictureCommands } from './picture-commands.ts';
 import { PictureProblems } from './picture-problems.ts';
@@ -10,5 +11,6 @@ export function registerPictures(registration: Registration, scripts: OpenScript
   registration.own(new PictureProblems(scripts));
   registration.own(new MovedPictures(scripts));
   registration.own(registerMentionCompletion(scripts));
+  registration.own(registerNames(scripts));
   registration.commands(pictureCommands(scripts));
 }

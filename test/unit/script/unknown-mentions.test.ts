@@ -119,7 +119,9 @@ describe('an @ in a prompt', () => {
       assert.ok(now.includes(`\n${to}\n`), now);
       const { characters, places } = parseScript(script(prompt)).bible;
       assert.deepEqual(
-        added.map(parseScript).map(({ bible }) => [bible.characters.length, bible.places.length]),
+        added
+          .map((text) => parseScript(text).bible)
+          .map((bible) => [bible.characters.length, bible.places.length]),
         [
           [characters.length + 1, places.length],
           [characters.length, places.length + 1],
