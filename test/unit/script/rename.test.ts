@@ -65,7 +65,7 @@ describe('renaming a character', () => {
     assert.deepEqual(bible.characters[0]?.pictures, ['media/Tom.png']);
     assert.equal(bible.characters[2]?.look, "yellow coat, Finn O’Brien's scarf");
     assert.deepEqual(outline[0]?.beat.cast, ['Finn O’Brien', 'Old Tom']);
-    assert.equal(outline[0]?.beat.contract.exit, 'Finn O’Brien: asleep');
+    assert.equal(outline[0].beat.contract.exit, 'Finn O’Brien: asleep');
     const scene = scenes[0]?.scene;
     assert.ok(scene);
     assert.deepEqual(scene.cast, ['Finn O’Brien', 'Old Tom']);
