@@ -205,7 +205,7 @@ function strayLines(script: ParsedScript): StrayText[] {
   return found;
 }
 
-export function strayPrompts(script: ParsedScript): StrayText[] {
+function strayPrompts(script: ParsedScript): StrayText[] {
   const { text, scenes, reading } = script;
   const read = new Set(scenes.map(({ promptSpan }) => promptSpan?.start));
   const fences = Array.from(text.matchAll(/^([ \t>]*)(`{3,}|~{3,})[ \t]*prompt[ \t]*$/gim));
