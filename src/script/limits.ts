@@ -56,13 +56,13 @@ export function effortOf(text: string): number {
     if (code === 10) atStart = true;
     else if (atStart && code !== 32 && code !== 9) {
       atStart = false;
-      const { count, hasItem } = containersAt(text, i);
+      const count = containersAt(text, i);
       const isWithin = code === 62 && i > 0 && text.charCodeAt(i - 1) !== 10;
       if (count > 1 || isWithin || '-+*0123456789'.includes(text.charAt(i))) {
         items++;
         containers += isWithin ? count + 1 : Math.max(1, count);
       }
-      if (hasItem && code !== 62) {
+      if (count > 0 && code !== 62) {
         inContainer = true;
         lines = 0;
       } else if (inContainer || code === 62) {
@@ -74,21 +74,15 @@ export function effortOf(text: string): number {
   return effort + (items * containers * Math.max(1, containers / 2000)) / 8;
 }
 
-const containerMark = /(?:>|([-+*]|\d{1,9}[.)])(?=[ \t\r\n]|$))[ \t]*/y;
+const containerMark = /(?:>|(?:[-+*]|\d{1,9}[.)])(?=[ \t\r\n]|$))[ \t]*/y;
 
 /** How many lists and quotes the line opens or goes on with that has its first sign at `at`. */
-function containersAt(text: string, at: number): { count: number; hasItem: boolean } {
+function containersAt(text: string, at: number): number {
   let count = 0;
-  let hasItem = false;
   containerMark.lastIndex = at;
   // Deeper ones are hidden from the parser.
-  while (count < limits.nesting) {
-    const mark = containerMark.exec(text);
-    if (!mark) break;
-    hasItem ||= mark[1] !== undefined;
-    count++;
-  }
-  return { count, hasItem };
+  while (count < limits.nesting && containerMark.test(text)) count++;
+  return count;
 }
 
 /** What Markdown may take for markup, by character code. */

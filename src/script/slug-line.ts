@@ -27,10 +27,7 @@ export function settingOf(text: string): Setting {
 
 /** Whether a text is set up as the heading of a screenplay's scene: `INT. LAMP ROOM - NIGHT`, `.LAMP ROOM`. */
 export function isSlugLine(text: string): boolean {
-  return forced.test(text) || isNamedSlugLine(text);
-}
-
-function isNamedSlugLine(text: string): boolean {
+  if (forced.test(text)) return true;
   return slugLine.test(text) && (inCapitals.test(text) || /\s[-–—]\s/u.test(text));
 }
 

@@ -104,13 +104,9 @@ const separator = '[:：.–—―|·]|-(?!\\p{L})|[)）]|、';
 const number =
   `[\\s_-]*(?:no\\.?|nr\\.?|n[º°.]|#|№)?\\s*(?<digits>\\p{Nd}{1,9})(?<part>[a-z]{1,2}(?![\\p{L}\\p{M}])|\\.\\p{Nd}{1,3})?` +
   `|[\\s_-]+(?:(?<word>(?:${numberWords})(?:[- ](?:${numberWords}))?)|(?<roman>[ivxl]{1,8}))(?![\\p{L}\\p{M}])`;
+/** A series counts as in `S01E02`. */
 const numbered = new RegExp(
-  `^(?:${anyScene})(?:${number})(?:${outOf})?(?:\\s*(?<mark>${separator})\\s*|\\s*${looseSeparator}\\s*|\\s+|$)`,
-  'iu',
-);
-/** As series count: `S01E02`. */
-const episode = new RegExp(
-  `^S\\p{Nd}{1,2}\\s*[.:·_-]?\\s*E(?<digits>\\p{Nd}{1,4})(?:\\s*(?<mark>${separator})\\s*|\\s+|$)`,
+  `^(?:${anyScene}|S\\p{Nd}{1,2}[\\s.:·_-]{0,3}E)(?:${number})(?:${outOf})?(?:\\s*(?<mark>${separator})\\s*|\\s*${looseSeparator}\\s*|\\s+|$)`,
   'iu',
 );
 /** `第2場`, `第二幕`, `장면 2` the other way round: `2. Szene`, `2장`. */
@@ -164,7 +160,7 @@ export const readSceneHeading = memoize(
 
 /** What people put before the word: pictures, a check box, seconds, the act. */
 const adornment =
-  /^(?:(?:[\p{So}\p{Extended_Pictographic}][\ufe0e\ufe0f\p{Emoji_Modifier}]*|\[[ xX]\]|[([][^()[\]]{0,40}[)\]]|(?:act|akt|acte|acto|atto|ato|part|episode|sequence)\s+(?:\p{Nd}{1,3}|[ivx]{1,5})(?:\s*[,;:.·–—-])?(?=\s))\s*)+(?=\p{L})/iu;
+  /^(?:(?:[\p{So}\p{Extended_Pictographic}][\ufe0e\ufe0f\p{Emoji_Modifier}]*|\[[ xX]\]|[([][^()[\]]{0,40}[)\]]|(?:a[ck]te?|acto|atto|part|episode)\s+(?:\p{Nd}{1,3}|[ivx]{1,5})(?:\s*[,;:.·–—-])?(?=\s))\s*)+(?=\p{L})/iu;
 
 /** The word and number struck through, as of a scene that has been told; all of a heading is struck out. */
 const struck = /^~~([^~]{1,60})~~(?=\s*[:：.–—-])/u;
@@ -184,7 +180,7 @@ function ofPlain({ number, lead, title, said }: PlainSceneHeading): SceneHeading
 }
 
 function sceneNumber(words: string): { words: string; lead: string; groups: Groups } | undefined {
-  const found = numbered.exec(words) ?? ordinal.exec(words) ?? episode.exec(words);
+  const found = numbered.exec(words) ?? ordinal.exec(words);
   return found ? { words, lead: found[0], groups: found.groups ?? {} } : undefined;
 }
 
