@@ -3,7 +3,14 @@ import { Worker } from 'node:worker_threads';
 import { ScenewrightError, cancelledError } from '../base/errors.ts';
 import { t } from '../base/l10n.ts';
 import type { AnimaticFiles } from './animatic-files.ts';
-import type { CardTask, ClipTask, Task, WorkerMessage, WorkerSetup } from './worker-messages.ts';
+import type {
+  CardTask,
+  ClipTask,
+  DrawingTask,
+  Task,
+  WorkerMessage,
+  WorkerSetup,
+} from './worker-messages.ts';
 
 export interface RenderPoolOptions extends AnimaticFiles {
   /** Renders at the same time; see {@link defaultParallel}. */
@@ -63,6 +70,11 @@ export class RenderPool {
   /** Draw a card; resolves and fails as {@link render}. */
   card(task: CardTask, signal: AbortSignal): Promise<void> {
     return this.run({ type: 'card', ...task }, () => undefined, signal);
+  }
+
+  /** Draw a picture; resolves and fails as {@link render}. */
+  drawing(task: DrawingTask, signal: AbortSignal): Promise<void> {
+    return this.run({ type: 'drawing', ...task }, () => undefined, signal);
   }
 
   /** Ends all workers; what is under way is rejected as cancelled. */

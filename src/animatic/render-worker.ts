@@ -4,6 +4,7 @@ import { writeFileAtomic } from '../base/files.ts';
 import { messageOf } from '../base/errors.ts';
 import { translateLikeMainThread } from '../base/l10n.ts';
 import type { ClipTask, Task, WorkerMessage, WorkerSetup } from './worker-messages.ts';
+import { renderDrawing } from './frames/drawing.ts';
 import { renderCard } from './frames/placeholder-card.ts';
 import { loadKit, renderAnimatic } from './frames/render-clip.ts';
 
@@ -34,10 +35,18 @@ async function renderClip({ request, clip, poster }: ClipTask): Promise<void> {
 }
 
 async function run(task: Task): Promise<void> {
-  if (task.type === 'clip') await renderClip(task);
-  else {
-    const card = renderCard(task.number, task.title, await kit);
-    await new Enclosure(task.root).write(task.poster, card);
+  switch (task.type) {
+    case 'clip':
+      await renderClip(task);
+      return;
+    case 'card':
+      await new Enclosure(task.root).write(
+        task.poster,
+        renderCard(task.number, task.title, await kit),
+      );
+      return;
+    case 'drawing':
+      await writeFileAtomic(task.file, renderDrawing(task.request, await kit));
   }
 }
 

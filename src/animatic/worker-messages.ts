@@ -1,4 +1,4 @@
-import type { RenderRequest } from '../studios/port.ts';
+import type { DrawRequest, RenderRequest } from '../studios/port.ts';
 import type { AnimaticAssets } from './animatic-files.ts';
 
 /** What a worker is started with. */
@@ -7,7 +7,10 @@ export interface WorkerSetup {
 }
 
 /** What a worker is asked to do, one task at a time. Files are written atomically. */
-export type Task = ({ readonly type: 'clip' } & ClipTask) | ({ readonly type: 'card' } & CardTask);
+export type Task =
+  | ({ readonly type: 'clip' } & ClipTask)
+  | ({ readonly type: 'card' } & CardTask)
+  | ({ readonly type: 'drawing' } & DrawingTask);
 
 /** One clip to render. */
 export interface ClipTask {
@@ -24,6 +27,13 @@ export interface CardTask {
   /** Absolute path of the PNG, and the folder that it must really be in. */
   readonly poster: string;
   readonly root: string;
+}
+
+/** One picture to draw. */
+export interface DrawingTask {
+  readonly request: DrawRequest;
+  /** Absolute path of the PNG. */
+  readonly file: string;
 }
 
 export type WorkerMessage =

@@ -43,8 +43,8 @@ export interface ReadOptions extends SendOptions {
 export interface JsonOptions extends Omit<ReadOptions, 'body'> {
   /** Sent as JSON. */
   readonly json?: unknown;
-  /** Sent as `multipart/form-data`. */
-  readonly form?: Readonly<Record<string, string | FormFile>>;
+  /** Sent as `multipart/form-data`; of a list each file is a part of its own. */
+  readonly form?: Readonly<Record<string, string | FormFile | readonly FormFile[]>>;
   /** What a refusal says, out of its text, where the service has a place of its own for that. */
   readonly words?: (text: string) => string | undefined;
 }
@@ -284,13 +284,14 @@ function encode({ json, form }: JsonOptions): { body?: string | Uint8Array; type
   const boundary = `scenewright-${crypto.randomUUID()}`;
   const parts = Object.entries(form).flatMap(([name, value]) => {
     const head = `--${boundary}\r\nContent-Disposition: form-data; name="${name}"`;
-    return typeof value === 'string'
-      ? [`${head}\r\n\r\n${value}\r\n`]
-      : [
-          `${head}; filename="${quotable(value.name)}"\r\nContent-Type: ${value.type}\r\n\r\n`,
-          value.bytes,
-          '\r\n',
-        ];
+    if (typeof value === 'string') return [`${head}\r\n\r\n${value}\r\n`];
+    return [value]
+      .flat()
+      .flatMap((file: FormFile) => [
+        `${head}; filename="${quotable(file.name)}"\r\nContent-Type: ${file.type}\r\n\r\n`,
+        file.bytes,
+        '\r\n',
+      ]);
   });
   return {
     body: Buffer.concat([...parts, `--${boundary}--\r\n`].map((part) => Buffer.from(part))),

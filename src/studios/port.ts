@@ -2,20 +2,46 @@ import type { KeyedAccount } from '../accounts/keyed-account.ts';
 import type { Aspect, Scene } from '../script/script-model.ts';
 import type { ClipPrice } from '../money/price.ts';
 import type { RenderChoices, TakenChoices } from './choices.ts';
-import type { OrderPictures, TakenPictures } from './pictures.ts';
+import type { OrderPictures, ReferencePicture, TakenPictures } from './pictures.ts';
 
-/**
- * A studio: a service that turns one scene into one clip. Adapters only translate; queueing,
- * retries, persistence, money and downloads belong to the jobs room.
- */
-export interface VideoStudio {
-  /** As in the setting `scenewright.video.provider`. */
+/** What all studios have in common, whatever they make: how an order of theirs stands, and where that is to be had. */
+export interface Studio {
+  /** As in the setting that chooses it, such as `scenewright.video.provider`. */
   readonly id: string;
   readonly label: string;
   /** Whether a job needs an account. */
   readonly needsAccount: boolean;
   /** Milliseconds between two polls, where the studio knows better than the writer's setting. */
   readonly pollMs?: number;
+  /**
+   * See to what an order cannot go out without, above all the account's key, before it is written
+   * down as being on its way. Sends nothing that costs money.
+   *
+   * @throws ScenewrightError `account` where there is no key for the service
+   */
+  prepare?(context: StudioContext): Promise<void>;
+  /**
+   * Ask how it is going. A status that the adapter does not know is taken for: still rendering, with
+   * a `guess`.
+   *
+   * @throws ScenewrightError `bad-answer` where the answer says nothing at all of the render
+   */
+  poll(job: RemoteJob, context: StudioContext): Promise<PollAnswer>;
+  /**
+   * Where what it has made is to be had; may be asked again when an address has expired.
+   *
+   * @throws ScenewrightError `refused` where there is none, and will be none, for reasons of content;
+   * `bad-answer` where the service names none
+   */
+  result(job: RemoteJob, context: StudioContext): Promise<ClipSource>;
+  cancel?(job: RemoteJob, context: StudioContext): Promise<void>;
+}
+
+/**
+ * A service that turns one scene into one clip. Adapters only translate; queueing, retries,
+ * persistence, money and downloads belong to the jobs room.
+ */
+export interface VideoStudio extends Studio {
   /** @param choices what the writer has chosen, for the price may depend on it */
   capabilities(context: StudioContext, choices?: RenderChoices): Promise<StudioCapabilities>;
   /**
@@ -26,41 +52,57 @@ export interface VideoStudio {
    */
   meet?(context: StudioContext): Promise<string>;
   /**
-   * See to what an order cannot go out without, above all the account's key, before it is written
-   * down as being on its way. Sends nothing that costs money.
-   *
-   * @throws ScenewrightError `account` where there is no key for the service
-   */
-  prepare?(context: StudioContext): Promise<void>;
-  /**
    * Hand in one render. This is the step that may cost money.
    *
    * @throws ScenewrightError `unclear` when the answer was lost after the request may have arrived;
    * any other code only when the service surely did not accept it.
    */
   submit(request: RenderRequest, context: StudioContext): Promise<RemoteJob>;
-  /**
-   * Ask how it is going. A status that the adapter does not know is taken for: still rendering, with
-   * a `guess`.
-   *
-   * @throws ScenewrightError `bad-answer` where the answer says nothing at all of the render
-   */
-  poll(job: RemoteJob, context: StudioContext): Promise<PollAnswer>;
-  /**
-   * Where the finished clip is to be had; may be asked again when an address has expired.
-   *
-   * @throws ScenewrightError `refused` where there is none, and will be none, for reasons of content;
-   * `bad-answer` where the service names none
-   */
-  result(job: RemoteJob, context: StudioContext): Promise<ClipSource>;
   /** The service's own thumbnail, where it has one. */
   thumbnail?(job: RemoteJob, context: StudioContext): Promise<ClipSource | undefined>;
-  cancel?(job: RemoteJob, context: StudioContext): Promise<void>;
   /**
    * Hand in the enlargement of a finished render to 4K: polled, fetched and cancelled like a render.
    * May cost money, and fails as {@link submit} does.
    */
   upscale?(request: UpscaleRequest, context: StudioContext): Promise<RemoteJob>;
+}
+
+/**
+ * A service that draws: the sheet of a character or place, or the still that a scene begins with. Its orders are
+ * polled and fetched as those of a {@link VideoStudio} are, though most services answer with the picture itself.
+ */
+export interface PictureStudio extends Studio {
+  capabilities(context: StudioContext): Promise<DrawingCapabilities>;
+  /**
+   * Hand in one picture. This is the step that may cost money, and it fails as {@link VideoStudio.submit} does.
+   * Resolves once a picture that came with the answer is on disk; what is there already for this job is not
+   * ordered again.
+   */
+  draw(request: DrawRequest, context: StudioContext): Promise<RemoteJob>;
+  /** The picture of an order whose answer came, but nobody got to say so; absent where there is none. */
+  recover?(jobId: string): Promise<RemoteJob | undefined>;
+  /** The picture is in its place: what is kept of it here is needed no more. */
+  release?(job: RemoteJob): Promise<void>;
+}
+
+export interface DrawingCapabilities {
+  readonly aspects: readonly Aspect[];
+  /** The most pictures that it takes beside the prompt; 0 where it takes none. */
+  readonly references: number;
+}
+
+/** What is drawn: how a character or place looks, or what a scene begins with. */
+export const drawingKinds = ['character', 'place', 'still'] as const;
+export type DrawingKind = (typeof drawingKinds)[number];
+
+/** One picture that is ordered; what it says in words is in its prompt. */
+export interface DrawRequest extends Pick<
+  RenderRequest,
+  'jobId' | 'scene' | 'number' | 'scriptTitle' | 'style' | 'aspect' | 'prompt'
+> {
+  readonly kind: DrawingKind;
+  /** What it is made after, the one that counts most first. */
+  readonly references: readonly ReferencePicture[];
 }
 
 export interface StudioContext {

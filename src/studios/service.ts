@@ -142,7 +142,7 @@ export class ServiceCall {
     if (named === undefined || !URL.canParse(named, built)) return built;
     const url = new URL(named, built);
     // It goes into the record, where no key may be.
-    if (tells(url.href, this.key)) return built;
+    if (this.isSecret(url.href)) return built;
     return url.origin === new URL(built).origin && url.username === '' ? url.href : built;
   }
 
@@ -162,6 +162,7 @@ export class ServiceCall {
     body: Body,
     headers: Readonly<Record<string, string>> = {},
     words?: JsonOptions['words'],
+    mostBytes?: number,
   ): Promise<unknown> {
     const address = this.service.address(path);
     return await this.json(address, {
@@ -171,7 +172,7 @@ export class ServiceCall {
       headersMs: orderTimeoutMs,
       signal: this.signal,
       once: true,
-      ...defined({ words }),
+      ...defined({ words, mostBytes }),
     });
   }
 
@@ -202,7 +203,7 @@ export class ServiceCall {
   named(answer: unknown): string {
     const id = renderId(idIn(answer));
     // It goes into the record, where no key may be.
-    if (id !== undefined && !tells(id, this.key)) return id;
+    if (id !== undefined && !this.isSecret(id)) return id;
     if (id === undefined && (saysError(answer) || renderStanding(answer) === 'failed')) {
       throw orderRefusal(this.service.host, answer, this.quoted(wordsIn(answer)));
     }
@@ -311,10 +312,18 @@ export class ServiceCall {
    * @param own the address by the service's own rule, where it has one
    */
   clipIn(answer: unknown, own?: ClipSource): ClipSource | undefined {
-    return clipSource(answer, own, (named) => {
-      const base = `${this.service.base}/`;
-      return URL.canParse(named, base) ? this.clip(new URL(named, base).href) : undefined;
-    });
+    return clipSource(answer, own, (named) => this.ownClip(named));
+  }
+
+  /** As {@link clip}, of an address that may leave out what is the service's own. */
+  ownClip(named: string): ClipOnTheWeb | undefined {
+    const base = `${this.service.base}/`;
+    return URL.canParse(named, base) ? this.clip(new URL(named, base).href) : undefined;
+  }
+
+  /** Whether a text has the key in it, so that it must not be written down. */
+  isSecret(text: string): boolean {
+    return tells(text, this.key);
   }
 
   /** @throws ScenewrightError as {@link noClip}, where `found` is none */

@@ -1,8 +1,9 @@
 import type { Typeface } from '../fonts/typeface.ts';
 import { escapeXml } from '../text/set-text.ts';
-import { hex, mix, ofHue } from './colour.ts';
+import { type Colour, hex, mix, ofHue } from './colour.ts';
 import { type Random, between, seeded } from './random.ts';
 import { type Flat, type Stage, circle, n, path, rect, tone } from './stage.ts';
+import { lookIn, wornLook, type WornLook } from './worn-look.ts';
 
 /** More than this many people are a crowd; the last ones are left out. */
 const maxFigures = 5;
@@ -15,12 +16,16 @@ const tallest = 1.06;
 
 /**
  * The cast as simple figures with name tags. The same name has the same outline and the same colours
- * in every scene, so that the eye follows a person through the cut.
+ * in every scene, so that the eye follows a person through the cut: those that its look names, and
+ * its own where that says nothing.
+ *
+ * @param prompt where the looks are said
  */
 export function figures(
   stage: Stage,
   ground: number,
   cast: readonly string[],
+  prompt: string,
   typeface: Typeface,
 ): Flat[] {
   const { width, height, reading } = stage;
@@ -36,16 +41,14 @@ export function figures(
   const svg = people.map((name, i) => {
     const x = middle + spread * ((i + 0.5) / people.length - 0.5);
     const facesRight = people.length === 1 ? stage.random() < 0.5 : x < middle;
-    return figure(
-      stage,
-      name,
+    const stand: Stand = {
       x,
       feet,
-      tall,
-      facesRight ? 1 : -1,
-      people.length === 1 ? width * 0.4 : step,
-      typeface,
-    );
+      size: tall,
+      side: facesRight ? 1 : -1,
+      room: people.length === 1 ? width * 0.4 : step,
+    };
+    return figure(stage, name, wornLook(lookIn(prompt, name)), stand, typeface);
   });
   return [{ depth: isClose ? 0.9 : 0.7, svg: svg.join('') }];
 }
@@ -62,6 +65,8 @@ interface Person {
   readonly neck: number;
   /** Looks right (1) or left (-1). */
   readonly side: 1 | -1;
+  /** Against the average. */
+  readonly broad: number;
   readonly cloth: string;
   readonly legs: string;
   readonly skin: string;
@@ -70,24 +75,46 @@ interface Person {
   readonly rim: string;
 }
 
-function figure(
+/** How tall somebody is, against the average. */
+export function heightOf(own: Random, { tall = 1 }: WornLook): number {
+  return between(own, 0.9, tallest) * tall;
+}
+
+/** What somebody's own colours and build begin from. */
+export function ownOf(name: string): Random {
+  return seeded(name.trim().toLowerCase());
+}
+
+/** Where somebody stands; lengths in pixels. */
+export interface Stand {
+  readonly x: number;
+  readonly feet: number;
+  /** Height of somebody of average height. */
+  readonly size: number;
+  /** Looks right (1) or left (-1). */
+  readonly side: 1 | -1;
+  /** For the name over the head; 0 for none. */
+  readonly room: number;
+}
+
+/** Somebody, with their name over their head. */
+export function figure(
   stage: Stage,
   name: string,
-  x: number,
-  feet: number,
-  size: number,
-  side: 1 | -1,
-  room: number,
+  look: WornLook,
+  { x, feet, size, side, room }: Stand,
   typeface: Typeface,
 ): string {
-  const own = seeded(name.trim().toLowerCase());
+  const own = ownOf(name);
   const { palette } = stage;
-  const tall = size * between(own, 0.9, tallest);
+  const tall = size * heightOf(own, look);
   const head = tall * 0.062;
   const hue = own() * 360;
   const air = palette.dark ? 0.52 : 0.24;
+  const lit = (own: Colour, share: number): string =>
+    hex(mix(palette.grade(own), tone(stage, 0.9), share));
   const dyed = (degrees: number, lightness: number, chroma: number, share: number): string =>
-    hex(mix(palette.grade(ofHue(degrees, lightness, chroma)), tone(stage, 0.9), share));
+    lit(ofHue(degrees, lightness, chroma), share);
   const person: Person = {
     own,
     x,
@@ -97,10 +124,13 @@ function figure(
     head,
     neck: feet - tall + head * 2.15,
     side,
-    cloth: dyed(hue, 0.38, 0.055, air + 0.14),
+    broad: look.broad ?? 1,
+    cloth: look.clothes ? lit(look.clothes, air) : dyed(hue, 0.38, 0.055, air + 0.14),
     legs: dyed(hue + 40, 0.27, 0.03, air + 0.14),
     skin: dyed(58, between(own, 0.5, 0.82), 0.06, air),
-    hair: dyed(between(own, 30, 80), between(own, 0.16, 0.4), 0.03, air),
+    hair: look.hair
+      ? lit(look.hair, air)
+      : dyed(between(own, 30, 80), between(own, 0.16, 0.4), 0.03, air),
     accent: dyed(hue, 0.7, 0.13, air * 0.6),
     rim: hex(mix(palette.sky[2], palette.orb, 0.4)),
   };
@@ -115,12 +145,12 @@ function figure(
     scarf(person) +
     hair(person, style) +
     (stage.reading.place === 'space' ? helmet(person) : '') +
-    tag(stage, name, x, person.top - head * 0.9, room, person.accent, typeface)
+    (room > 0 ? tag(stage, name, x, person.top - head * 0.9, room, person.accent, typeface) : '')
   );
 }
 
-function legs({ x, feet, tall, head, side, legs: fill }: Person): string {
-  const hip = tall * 0.082;
+function legs({ x, feet, tall, head, side, broad, legs: fill }: Person): string {
+  const hip = tall * 0.082 * broad;
   const waist = feet - tall * 0.5;
   const shoe = (at: number): string =>
     rect(
@@ -143,9 +173,9 @@ function legs({ x, feet, tall, head, side, legs: fill }: Person): string {
 }
 
 function torso(person: Person, wearsCoat: boolean): string {
-  const { own, x, neck, tall, head, feet, side, cloth, rim } = person;
-  const shoulder = tall * between(own, 0.092, 0.118);
-  const hip = tall * between(own, 0.075, 0.092);
+  const { own, x, neck, tall, head, feet, side, broad, cloth, rim } = person;
+  const shoulder = tall * between(own, 0.092, 0.118) * broad;
+  const hip = tall * between(own, 0.075, 0.092) * broad;
   const waist = neck + tall * 0.29;
   const hem = wearsCoat ? feet - tall * 0.22 : feet - tall * 0.46;
   const flare = wearsCoat ? hip * 1.55 : hip * 1.08;

@@ -1,5 +1,8 @@
 import type { RenderRequest } from '../../studios/port.ts';
 
+/** What a picture is drawn from. */
+export type ReadScene = Pick<RenderRequest, 'scene' | 'style' | 'prompt'>;
+
 /** What the picture is drawn from, read out of the scene's own words. */
 export interface Reading {
   readonly place: PlaceKind;
@@ -237,7 +240,7 @@ const shots: Table<Shot> = [
  * Reads the scene; the first text that says something counts: the heading before the prompt, the
  * prompt before the action.
  */
-export function readScene(request: RenderRequest): Reading {
+export function readScene(request: ReadScene): Reading {
   const { scene, style } = request;
   const texts = [
     scene.time,

@@ -9,7 +9,7 @@ import { hall, kitchen, office, room } from './interiors.ts';
 import { desert, field, forest, hills, mountains } from './nature.ts';
 import { type Palette, paletteFor } from './palette.ts';
 import { seeded } from './random.ts';
-import { type PlaceKind, isInterior, readScene } from './reading.ts';
+import { type PlaceKind, type ReadScene, type Reading, isInterior, readScene } from './reading.ts';
 import { sky } from './sky.ts';
 import type { Flat, Place, Stage } from './stage.ts';
 import { texture, weather } from './weather.ts';
@@ -49,28 +49,16 @@ export interface Frame {
  * so that the flats can be drawn wide enough.
  */
 export function scenery(
-  request: RenderRequest,
+  request: ReadScene & Pick<RenderRequest, 'scriptTitle' | 'number'>,
   frame: Frame,
   travel: number,
   typeface: Typeface,
 ): Scenery {
-  const reading = readScene(request);
-  const palette = paletteFor(reading);
-  const stage: Stage = {
-    width: frame.width,
-    // The words stand in the lowest part: the picture keeps its feet out of it.
-    height: frame.height * 0.9,
-    left: -travel,
-    right: frame.width + travel,
-    bottom: frame.height,
-    horizon: frame.height * 0.55,
-    unit: Math.min(frame.width, frame.height) / 100,
-    palette,
-    reading,
-    random: seeded(request.scene.id || `${request.scriptTitle} ${request.number}`),
-  };
+  const seed = request.scene.id || `${request.scriptTitle} ${request.number}`;
+  const stage = stageFor(readScene(request), frame, travel, seed);
+  const { palette, reading } = stage;
   const place = draw[reading.place](stage);
-  const people = figures(stage, place.ground, request.scene.cast, typeface);
+  const people = figures(stage, place.ground, request.scene.cast, request.prompt, typeface);
   const outside = isInterior(reading.place) ? [] : weather(stage);
   return {
     flats: [
@@ -83,6 +71,23 @@ export function scenery(
     ],
     palette,
     accent: hex(palette.lamp),
+  };
+}
+
+/** What a picture of this reading is drawn on; the same seed gives the same one. */
+export function stageFor(reading: Reading, frame: Frame, travel: number, seed: string): Stage {
+  return {
+    width: frame.width,
+    // The words stand in the lowest part: the picture keeps its feet out of it.
+    height: frame.height * 0.9,
+    left: -travel,
+    right: frame.width + travel,
+    bottom: frame.height,
+    horizon: frame.height * 0.55,
+    unit: Math.min(frame.width, frame.height) / 100,
+    palette: paletteFor(reading),
+    reading,
+    random: seeded(seed),
   };
 }
 

@@ -1,0 +1,142 @@
+import { ScenewrightError, messageOf } from '../../base/errors.ts';
+import { t } from '../../base/l10n.ts';
+import { orderRefusal } from '../../net/order-refusal.ts';
+import type {
+  ClipSource,
+  DrawRequest,
+  DrawingCapabilities,
+  PictureStudio,
+  PollAnswer,
+  RemoteJob,
+  StudioContext,
+} from '../port.ts';
+import { saysError, saysFiltered, wordsIn } from '../render-answer.ts';
+import { Service, type ServiceCall, type ServiceOptions } from '../service.ts';
+import { drawnPicture } from './drawn-answer.ts';
+import type { KeptPictures } from './kept-pictures.ts';
+
+/** Everything that a studio for pictures may have to be told. */
+export interface DrawingSettings extends Pick<ServiceOptions, 'baseUrl' | 'http' | 'clock'> {
+  /** The model, as the service names it; empty where a server has just one. */
+  readonly model: string;
+  /** Where pictures that come with an answer wait until they are in their place. */
+  readonly kept: KeptPictures;
+}
+
+/** What is known of a studio for pictures without asking it; `registry.ts` lists them. */
+export interface DrawingDefinition {
+  /** As in the setting `scenewright.pictures.provider`, in records and accounts. */
+  readonly id: string;
+  /** As the writer reads it. */
+  readonly label: string;
+  /** Where it is unless the settings say otherwise. */
+  readonly defaultBaseUrl: string;
+  /** One of its models, to show how they are named. */
+  readonly exampleModel: string;
+  /** The headers in which it wants the key. */
+  readonly key: ServiceOptions['key'];
+  readonly create: (settings: DrawingSettings) => PictureStudio;
+}
+
+/** What adapters have in common of services that answer an order with the picture. */
+export abstract class DrawingStudio implements PictureStudio {
+  readonly id: string;
+  readonly label: string;
+  readonly needsAccount = true;
+  /** The picture is there with the answer. */
+  readonly pollMs = 0;
+  protected readonly model: string;
+  private readonly service: Service;
+  private readonly kept: KeptPictures;
+
+  constructor(definition: DrawingDefinition, { model, kept, ...settings }: DrawingSettings) {
+    const { id, label, key } = definition;
+    this.id = id;
+    this.label = label;
+    this.model = model;
+    this.kept = kept;
+    this.service = new Service({ ...settings, key });
+  }
+
+  abstract capabilities(context: StudioContext): Promise<DrawingCapabilities>;
+
+  /** Send the order, once. */
+  protected abstract order(request: DrawRequest, call: ServiceCall): Promise<unknown>;
+
+  async prepare(context: StudioContext): Promise<void> {
+    await this.service.open(context);
+  }
+
+  async draw(request: DrawRequest, context: StudioContext): Promise<RemoteJob> {
+    const known = await this.recover(request.jobId);
+    if (known !== undefined) return known;
+    const call = await this.service.open(context);
+    const answer = await this.order(request, call);
+    const drawn = drawnPicture(answer);
+    if (drawn === undefined) throw noPicture(answer, call);
+    if (drawn.kind === 'inside') {
+      await this.keep(request.jobId, drawn.bytes);
+      return call.taken(request.jobId, { picture: 'kept' });
+    }
+    const url = call.ownClip(drawn.address)?.url;
+    // It goes into the record, where no key may be.
+    if (url === undefined || call.isSecret(url)) throw noPicture(answer, call);
+    return call.taken(request.jobId, { picture: url });
+  }
+
+  async recover(jobId: string): Promise<RemoteJob | undefined> {
+    if (!(await this.kept.has(jobId))) return undefined;
+    return { remoteId: jobId, data: { base: this.service.base, picture: 'kept' } };
+  }
+
+  poll(): Promise<PollAnswer> {
+    return Promise.resolve({ state: 'ready' });
+  }
+
+  async result(job: RemoteJob, context: StudioContext): Promise<ClipSource> {
+    const picture = job.data?.picture;
+    if (picture === undefined || picture === 'kept') {
+      return { kind: 'file', path: this.kept.place(job.remoteId) };
+    }
+    const call = await this.service.open(context);
+    // The key of today must not go to the server of yesterday.
+    this.service.address('', job);
+    const source = call.clip(picture);
+    if (source !== undefined) return source;
+    throw new ScenewrightError('bad-answer', t('{0} names no picture.', call.host));
+  }
+
+  async release({ remoteId }: RemoteJob): Promise<void> {
+    await this.kept.forget(remoteId);
+  }
+
+  /** @throws ScenewrightError `unclear` where it could not be written down: it is paid for, and gone */
+  private async keep(jobId: string, bytes: Uint8Array): Promise<void> {
+    try {
+      await this.kept.keep(jobId, bytes);
+    } catch (cause) {
+      throw new ScenewrightError(
+        'unclear',
+        t(
+          '{0} drew the picture, but it could not be written to the disk: {1} It was not ordered again.',
+          this.label,
+          messageOf(cause),
+        ),
+        { cause },
+      );
+    }
+  }
+}
+
+/** Why an answer has no picture; whether that costs anything is not said. */
+function noPicture(answer: unknown, call: ServiceCall): ScenewrightError {
+  const said = call.quoted(wordsIn(answer));
+  if (saysError(answer) || saysFiltered(answer)) return orderRefusal(call.host, answer, said);
+  return new ScenewrightError(
+    'unclear',
+    t(
+      '{0} took the order but its answer has no picture. It was not sent again; look there before you do.',
+      call.host,
+    ),
+  );
+}
