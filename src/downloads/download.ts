@@ -19,6 +19,7 @@ import type { DownloadRequest } from './download-request.ts';
 import { DownloadRun } from './download-run.ts';
 import type { LowSpeed } from './low-speed-watch.ts';
 import { fetchImage } from './fetch-image.ts';
+import { fetchPicture, type FetchedPicture, type PictureRequest } from './fetch-picture.ts';
 import type { VerifiedVideo } from './verify-video.ts';
 import { WorkerEngine } from './worker-engine.ts';
 
@@ -185,10 +186,29 @@ export class Downloader {
     signal: AbortSignal,
     allowPrivate: boolean,
   ): Promise<Uint8Array | undefined> {
-    this.images ??= import('../net/fetcher.ts').then(
-      ({ Fetcher }) => new Fetcher(this.options.http.options),
-    );
+    this.images ??= loadFetcher(this.options);
     return await fetchImage(await this.images, source, signal, allowPrivate);
+  }
+
+  /**
+   * A picture that was ordered by itself, into its place; see {@link fetchPicture}. It is read whole, and by this
+   * thread.
+   *
+   * @throws ScenewrightError whose message is for the writer
+   */
+  async picture(request: PictureRequest): Promise<FetchedPicture> {
+    const { signal } = request;
+    this.images ??= loadFetcher(this.options);
+    const images = await this.images;
+    const fetch = async (): Promise<FetchedPicture> => {
+      request.onStart?.();
+      return await fetchPicture(request, images);
+    };
+    try {
+      return await this.limiter.run(fetch, { priority: Infinity, signal });
+    } catch (error) {
+      throw signal.aborted ? cancelledError(t('The download')) : diskError(error, request.file);
+    }
   }
 
   /** Ends all connections and the worker; downloads under way fail, and their parts stay. */
@@ -241,6 +261,11 @@ export class Downloader {
       throw signal.aborted ? cancelledError(t('The download')) : error;
     }
   }
+}
+
+async function loadFetcher({ http }: DownloaderOptions): Promise<Fetcher> {
+  const { Fetcher } = await import('../net/fetcher.ts');
+  return new Fetcher(http.options);
 }
 
 function within(value: number | undefined, least: number, most: number, usual: number): number {

@@ -4,13 +4,14 @@ import { beginningOf } from '../net/receive-buffer.ts';
 import type { ClipSource } from '../studios/port.ts';
 
 /** No thumbnail is larger, in bytes. */
-const maxBytes = 8 * 1024 * 1024;
+const thumbnailBytes = 8 * 1024 * 1024;
 
 /**
  * The picture at an address, or nothing when there is something else: a server that does not know
  * thumbnails may well send the whole clip.
  *
  * @param allowPrivate whether the address may be one that is not on the public internet
+ * @param maxBytes of a larger one there is nothing
  * @throws ScenewrightError when the address cannot be reached.
  */
 export async function fetchImage(
@@ -18,6 +19,7 @@ export async function fetchImage(
   source: ClipSource,
   signal: AbortSignal,
   allowPrivate: boolean,
+  maxBytes = thumbnailBytes,
 ): Promise<Uint8Array | undefined> {
   const bytes = source.kind === 'file' ? await readRegular(source.path, maxBytes) : await fromWeb();
   return bytes !== undefined && isImage(bytes) ? bytes : undefined;

@@ -13,6 +13,13 @@ export type FileKind =
 export const videoKinds = ['mp4', 'webm', 'mkv', 'm2t', 'avi', 'flv'] as const;
 export type VideoKind = (typeof videoKinds)[number];
 
+/** The kinds of pictures that are ordered by themselves. */
+export const pictureKinds = ['png', 'jpg', 'webp'] as const;
+export type PictureKind = (typeof pictureKinds)[number];
+
+/** What orders may bring. */
+export type MadeKind = VideoKind | PictureKind;
+
 /** So many bytes of a file tell, where it has as many. */
 export const tellingBytes = 1024;
 

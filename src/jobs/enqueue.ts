@@ -58,7 +58,14 @@ export class Enqueuer {
       if (!underWay.has(key) && !fresh.has(key)) fresh.set(key, request);
     }
     await this.takeFromOthers(fresh, underWay, wake);
-    for (const { key, record } of await this.places.inTurn(() => this.handedIn(fresh, now))) {
+    const before = new Map<string, string>();
+    for (const [index, { request, key }] of wanted.entries()) {
+      const last = wanted[index - 1]?.key;
+      if (request.follows === true && last !== undefined && last !== key) before.set(key, last);
+    }
+    for (const { key, record } of await this.places.inTurn(() =>
+      this.handedIn(fresh, before, underWay, now),
+    )) {
       const job = this.table.put(record);
       underWay.set(key, job);
       begin(job);
@@ -75,15 +82,25 @@ export class Enqueuer {
     });
   }
 
-  /** On disk, each as a take of its own, or none. */
+  /**
+   * On disk, each as a take of its own, or none.
+   *
+   * @param before by the key of an order, that of the one that it is made after
+   */
   private async handedIn(
     fresh: ReadonlyMap<string, NewJob>,
+    before: ReadonlyMap<string, string>,
+    underWay: ReadonlyMap<string, Job>,
     now: number,
   ): Promise<readonly Numbered[]> {
     const numbers = this.places.numbers();
     const orders: Numbered[] = [];
     for (const [key, request] of fresh) {
-      const record = newRecord(request, now);
+      const last = before.get(key);
+      const after =
+        orders.find((order) => order.key === last)?.record.id ??
+        (last === undefined ? undefined : underWay.get(last)?.record.id);
+      const record = { ...newRecord(request, now), ...defined({ after }) };
       orders.push({ key, request, record: await this.numbered(record, request, numbers) });
     }
     await tryPlaces(orders.map(({ record }) => record));
@@ -218,26 +235,27 @@ function orderKey(request: NewJob, index: number): string {
 }
 
 /** The picture of a scene, whichever take shows it. */
-function pictureKey({ script, scene, pictureHash, studio }: NewJob): string {
-  return JSON.stringify([script, scene.id, pictureHash, studio]);
+function pictureKey({ script, scene, drawing, pictureHash, studio }: NewJob): string {
+  return JSON.stringify([script, scene.id, drawing, pictureHash, studio]);
 }
 
 function newRecord(request: NewJob, now: number): JobRecord {
   const { script, scriptTitle, scene, number, style, aspect, prompt } = request;
   const { pictureHash, studio, accounts = [], terms, choices, price, file, root } = request;
-  const { instruction, pictures, sceneLabel } = request;
+  const { instruction, pictures, sceneLabel, drawing } = request;
+  const kind = drawing === undefined ? 'render' : 'picture';
   const facts = { script, scriptTitle, scene, number, style, aspect, prompt, pictureHash, studio };
   return {
     version: recordVersion,
     id: newJobId(now),
     ...facts,
-    ...defined({ sceneLabel, terms, choices, pictures, instruction, price }),
+    ...defined({ sceneLabel, drawing, terms, choices, pictures, instruction, price }),
     createdAt: now,
     updatedAt: now,
     paused: false,
     file,
     root,
-    posterTried: false,
-    orders: [{ kind: 'render', state: 'queued', attempt: 0, accounts: [...new Set(accounts)] }],
+    posterTried: drawing !== undefined,
+    orders: [{ kind, state: 'queued', attempt: 0, accounts: [...new Set(accounts)] }],
   };
 }

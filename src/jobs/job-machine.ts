@@ -1,6 +1,7 @@
-import type { VideoKind } from '../downloads/file-kind.ts';
+import type { MadeKind } from '../downloads/file-kind.ts';
 import { defined } from '../base/defined.ts';
 import type { RemoteJob } from '../studios/port.ts';
+import type { JobPicture } from './job-pictures.ts';
 import {
   currentOrder,
   renderOf,
@@ -21,7 +22,7 @@ export type JobEvent =
   /** It is whole and in its place. */
   | {
       readonly type: 'saved';
-      readonly video?: VideoKind | undefined;
+      readonly video?: MadeKind | undefined;
       readonly bytes: number;
       readonly clipSeconds?: number | undefined;
       readonly note?: string | undefined;
@@ -38,6 +39,10 @@ export type JobEvent =
   | { readonly type: 'place'; readonly file: string }
   /** The writer has taken it off the list. */
   | { readonly type: 'unlist' }
+  /** What it waited for is here, and goes along with it. */
+  | { readonly type: 'join'; readonly picture: JobPicture }
+  /** The script has the picture now, or it is not to have it. */
+  | { readonly type: 'settle' }
   /** The script has another address now. */
   | { readonly type: 'move'; readonly script: string }
   /** The answer to an order came to a window that had no say any more, and was left for this one. */
@@ -70,11 +75,22 @@ export function next(record: JobRecord, event: JobEvent): JobRecord | undefined 
       const taken: JobRecord = { ...record, posterTried: true, unlisted: true };
       return hasClip(taken) && isOver(taken) ? taken : undefined;
     }
+    case 'join': {
+      if (order.state !== 'queued') return undefined;
+      const pictures = [...(record.pictures ?? []), event.picture];
+      return defined({ ...record, pictures, after: undefined }) as JobRecord;
+    }
+    case 'settle':
+      return record.drawing === undefined || record.settled === true
+        ? undefined
+        : { ...record, settled: true };
     case 'poster':
       if (stateOf(record) !== 'saved') return undefined;
       return postered(record, event.poster, event.upscale);
     case 'upscale':
-      return stateOf(record) === 'done' ? enlarging(record) : undefined;
+      return stateOf(record) === 'done' && record.drawing === undefined
+        ? enlarging(record)
+        : undefined;
     case 'retry':
       return isRetriable(record) ? after({ ...record, paused: false }, order, event) : undefined;
     case 'submit':

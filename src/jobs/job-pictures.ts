@@ -139,16 +139,17 @@ async function realPlace(
 /**
  * The pictures of a job as they are sent; nothing where it has none.
  *
+ * @param subject what is ordered; see `subject.ts`
  * @throws ScenewrightError `bad-input` where one is not what it was when the clip was ordered
  */
 export async function orderPictures(
-  number: number,
+  subject: string,
   pictures: readonly JobPicture[] = [],
 ): Promise<OrderPictures | undefined> {
   const sent = pictures.filter(({ dropped }) => dropped !== true);
   if (sent.length === 0) return undefined;
   const read = await Promise.all(
-    sent.map(async (one) => ({ ...one, picture: await unchanged(number, one) })),
+    sent.map(async (one) => ({ ...one, picture: await unchanged(subject, one) })),
   );
   const frame = (role: WantedPicture['role']): Picture | undefined =>
     read.find((one) => one.role === role)?.picture;
@@ -163,7 +164,7 @@ export async function orderPictures(
 }
 
 async function unchanged(
-  number: number,
+  subject: string,
   { file, path: place, sha256 }: JobPicture,
 ): Promise<Picture> {
   const bytes = await readRegular(place, mostPictureBytes);
@@ -172,16 +173,16 @@ async function unchanged(
     throw new ScenewrightError(
       'bad-input',
       t(
-        'The picture {0} is not the one any more that scene {1} was ordered with, so nothing was sent. Render the scene again.',
+        'The picture {0} is not the one any more that {1} was ordered with, so nothing was sent. Order it again.',
         file,
-        number,
+        subject,
       ),
     );
   }
   return { name: path.basename(place), type, bytes };
 }
 
-function hashOf(bytes: Uint8Array): string {
+export function hashOf(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
 

@@ -1,6 +1,7 @@
 import type { Money } from '../money/money.ts';
 import type { Aspect, Scene } from '../script/script-model.ts';
 import type { RenderChoices } from '../studios/choices.ts';
+import type { DrawingKind } from '../studios/port.ts';
 import type { JobPicture } from './job-pictures.ts';
 import type { Order } from './order.ts';
 
@@ -42,7 +43,7 @@ export interface RenderTerms {
   readonly model: string;
 }
 
-export const orderKinds = ['render', 'upscale'] as const;
+export const orderKinds = ['render', 'upscale', 'picture'] as const;
 export type OrderKind = (typeof orderKinds)[number];
 
 /** One of the things that are ordered for a job. */
@@ -64,6 +65,15 @@ export interface JobRecord {
   /** URI of the script. */
   readonly script: string;
   readonly scriptTitle: string;
+  /**
+   * What is drawn, where it is a picture and no clip. Of a character or place the scene is one that shows nothing
+   * but it, has its name for a title, no id, and the number 0.
+   */
+  readonly drawing?: DrawingKind;
+  /** Id of the job whose picture this one is made after: it is not ordered before that is here. */
+  readonly after?: string;
+  /** The script has the picture, or there was no place for it any more. */
+  readonly settled?: true;
   /** The scene as it stood at the time, and its position from 1. */
   readonly scene: Scene;
   readonly number: number;
@@ -99,7 +109,7 @@ export interface JobRecord {
   /** Whether the poster has been seen to, and where it is if that brought one. */
   readonly posterTried: boolean;
   readonly poster?: string;
-  /** The render, and what is ordered once that is saved; one of each kind. */
+  /** The render or the picture, and what is ordered once that is saved; one of each kind. */
   readonly orders: readonly [JobOrder, ...JobOrder[]];
 }
 
@@ -111,6 +121,7 @@ export interface NewJob extends Pick<
   | 'scene'
   | 'number'
   | 'sceneLabel'
+  | 'drawing'
   | 'style'
   | 'aspect'
   | 'prompt'
@@ -132,6 +143,8 @@ export interface NewJob extends Pick<
    * elsewhere or deleted.
    */
   readonly takesBefore?: number;
+  /** Made after the picture that is handed in right before it. */
+  readonly follows?: boolean;
   /** Ids of the accounts that it may be ordered with; absent for studios without accounts. */
   readonly accounts?: readonly string[];
 }
@@ -142,6 +155,7 @@ export function currentOrder({ orders }: Pick<JobRecord, 'orders'>): JobOrder {
   return left ?? orders.at(-1) ?? orders[0];
 }
 
+/** What the job is there for: its render, or its picture. */
 export function renderOf({ orders }: Pick<JobRecord, 'orders'>): JobOrder {
   return orders[0];
 }
@@ -154,10 +168,13 @@ export function upscaleOf({ orders }: Pick<JobRecord, 'orders'>): JobOrder | und
 /** What other extensions and the tree see of a job. */
 export interface JobView {
   readonly id: string;
-  readonly kind: 'clip';
-  /** Which take of its scene it renders, from 1. */
+  readonly kind: 'clip' | 'picture';
+  /** What a picture shows. */
+  readonly drawing?: DrawingKind;
+  /** Which take of its scene it renders, from 1; of a picture which it is of its kind. */
   readonly take: number;
   readonly script: string;
+  /** Its number; 0 for a picture of a character or place, whose `title` is the name. */
   readonly scene: number;
   readonly sceneId: string;
   readonly title: string;

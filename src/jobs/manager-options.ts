@@ -4,7 +4,7 @@ import type { Clock } from '../base/clock.ts';
 import type { OwnerLock } from '../base/lock.ts';
 import type { Downloader } from '../downloads/download.ts';
 import type { Backoff } from '../net/retry.ts';
-import type { VideoStudio } from '../studios/port.ts';
+import type { PictureStudio, VideoStudio } from '../studios/port.ts';
 import type { JobRecord } from './job.ts';
 import type { PosterMaker } from './poster.ts';
 import type { ClipClaims } from './sharing/claims.ts';
@@ -34,6 +34,8 @@ export interface JobManagerOptions {
   readonly claims: ClipClaims;
   /** A studio by its id; with a record, one that orders it by its terms. */
   readonly studios: (id: string, record?: JobRecord) => VideoStudio | undefined;
+  /** The same of the studios for pictures. */
+  readonly pictureStudios?: (id: string, record?: JobRecord) => PictureStudio | undefined;
   /** An account of a studio by its id; `undefined` for a studio that takes none. */
   readonly account: (id: string, studio: string) => KeyedAccount | undefined;
   /** Told when an account is set aside, or has to wait for more than a moment. */

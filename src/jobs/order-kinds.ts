@@ -2,7 +2,7 @@ import { defined } from '../base/defined.ts';
 import { ScenewrightError } from '../base/errors.ts';
 import { t } from '../base/l10n.ts';
 import type { Money } from '../money/money.ts';
-import type { RemoteJob, StudioContext, VideoStudio } from '../studios/port.ts';
+import type { PictureStudio, RemoteJob, StudioContext, VideoStudio } from '../studios/port.ts';
 import {
   renderOf,
   type JobOrder,
@@ -14,6 +14,10 @@ import {
 import { orderPictures } from './job-pictures.ts';
 import type { Order, OrderState } from './order.ts';
 import { upscaledPath } from './paths.ts';
+import { subjectOf } from './subject.ts';
+
+/** Who orders go to. */
+export type AnyStudio = VideoStudio | PictureStudio;
 
 /** All that tells one kind of order from another. */
 interface OrderRules {
@@ -33,16 +37,16 @@ interface OrderRules {
   readonly endsPause: boolean;
   /** Hand it in. */
   send(
-    studio: VideoStudio,
+    studio: AnyStudio,
     record: JobRecord,
     name: string,
     context: StudioContext,
   ): Promise<RemoteJob>;
   readonly words: {
     /** What is to be said when the service could not do it, for that reason. */
-    readonly refused: (scene: number, reason: string) => string;
+    readonly refused: (record: JobRecord, reason: string) => string;
     /** The same, where it would not do it any other time either, for reasons of content. */
-    readonly declined: (scene: number, reason: string) => string;
+    readonly declined: (record: JobRecord, reason: string) => string;
     readonly result: () => string;
     /** What is to be said when the window ended between the order and its answer. */
     readonly lost: () => string;
@@ -51,22 +55,24 @@ interface OrderRules {
   };
 }
 
+const renderStates: OrderRules['states'] = {
+  queued: 'queued',
+  submitting: 'submitting',
+  accepted: 'rendering',
+  ready: 'ready',
+  fetching: 'downloading',
+  saved: 'done',
+  skipped: 'cancelled',
+  failed: 'failed',
+  cancelled: 'cancelled',
+  expired: 'expired',
+  unclear: 'unclear',
+};
+
 const rules: Readonly<Record<OrderKind, OrderRules>> = {
   render: {
     suffix: '',
-    states: {
-      queued: 'queued',
-      submitting: 'submitting',
-      accepted: 'rendering',
-      ready: 'ready',
-      fetching: 'downloading',
-      saved: 'done',
-      skipped: 'cancelled',
-      failed: 'failed',
-      cancelled: 'cancelled',
-      expired: 'expired',
-      unclear: 'unclear',
-    },
+    states: renderStates,
     stage: ({ stage }) => (stage === 'service' ? 'render' : stage),
     file: ({ file }) => file,
     price: ({ price }) => price,
@@ -76,16 +82,16 @@ const rules: Readonly<Record<OrderKind, OrderRules>> = {
       const { scene, number, scriptTitle, style, aspect, prompt, choices, sceneLabel } = record;
       const { seconds } = scene;
       const request = { jobId, scene, number, scriptTitle, style, aspect, seconds, prompt };
-      const pictures = await orderPictures(number, record.pictures);
-      return await studio.submit(
+      const pictures = await orderPictures(subjectOf(record), record.pictures);
+      return await forClips(studio).submit(
         { ...request, ...defined({ choices, pictures, sceneLabel }) },
         context,
       );
     },
     words: {
-      refused: (scene, reason) =>
+      refused: ({ number: scene }, reason) =>
         t('The service could not render scene {0}: {1}. A retry orders it anew.', scene, reason),
-      declined: (scene, reason) =>
+      declined: ({ number: scene }, reason) =>
         t(
           'The service declined scene {0} for its content: {1}. A retry would be declined as well; change the prompt in the script, then render the scene.',
           scene,
@@ -120,17 +126,18 @@ const rules: Readonly<Record<OrderKind, OrderRules>> = {
     isAlwaysSent: false,
     endsPause: true,
     send: async (studio, record, jobId, context) => {
-      if (studio.upscale === undefined) {
+      const { upscale } = forClips(studio);
+      if (upscale === undefined) {
         throw new ScenewrightError('bad-input', t('{0} does not enlarge clips.', studio.label));
       }
       const render = remoteOf(record, renderOf(record));
       const seconds = record.clipSeconds ?? record.scene.seconds;
-      return await studio.upscale({ jobId, render, seconds }, context);
+      return await upscale.call(studio, { jobId, render, seconds }, context);
     },
     words: {
-      refused: (scene, reason) =>
+      refused: ({ number: scene }, reason) =>
         t('The service could not enlarge scene {0}: {1}. A retry orders it anew.', scene, reason),
-      declined: (scene, reason) =>
+      declined: ({ number: scene }, reason) =>
         t(
           'The service declined to enlarge scene {0} for its content: {1}. A retry would be declined as well.',
           scene,
@@ -144,7 +151,53 @@ const rules: Readonly<Record<OrderKind, OrderRules>> = {
       expired: () => t('The enlargement has expired at the service. A retry orders it anew.'),
     },
   },
+  picture: {
+    suffix: '',
+    // It has no poster to wait for: it is one.
+    states: renderStates,
+    stage: ({ stage }) => (stage === 'service' ? 'render' : stage),
+    file: ({ file }) => file,
+    price: ({ price }) => price,
+    isAlwaysSent: true,
+    endsPause: false,
+    send: async (studio, record, jobId, context) => {
+      const { scene, number, scriptTitle, style, aspect, prompt, drawing: kind = 'still' } = record;
+      const pictures = await orderPictures(subjectOf(record), record.pictures);
+      const { references = [] } = pictures ?? {};
+      const request = { jobId, scene, number, scriptTitle, style, aspect, prompt };
+      return await forPictures(studio).draw({ ...request, kind, references }, context);
+    },
+    words: {
+      refused: (record, reason) =>
+        t(
+          'The service could not draw {0}: {1}. A retry orders it anew.',
+          subjectOf(record),
+          reason,
+        ),
+      declined: (record, reason) =>
+        t(
+          'The service declined {0} for its content: {1}. A retry would be declined as well; change the words in the script, then draw it again.',
+          subjectOf(record),
+          reason,
+        ),
+      result: () => t('The picture'),
+      lost: () =>
+        t(
+          'The editor closed while this picture was being ordered, so it may or may not have been taken. Look at the service before you order it again.',
+        ),
+    },
+  },
 };
+
+function forClips(studio: AnyStudio): VideoStudio {
+  if ('submit' in studio) return studio;
+  throw new ScenewrightError('internal', t('{0} makes no clips.', studio.label));
+}
+
+function forPictures(studio: AnyStudio): PictureStudio {
+  if ('draw' in studio) return studio;
+  throw new ScenewrightError('internal', t('{0} draws no pictures.', studio.label));
+}
 
 export function rulesOf({ kind }: Pick<JobOrder, 'kind'>): OrderRules {
   return rules[kind];
@@ -161,8 +214,9 @@ export function orderName({ id }: Pick<JobRecord, 'id'>, order: JobOrder): strin
 }
 
 /** What the service calls an order; one that was accepted has it. */
-export function remoteOf({ number }: JobRecord, { remote }: Order): RemoteJob {
+export function remoteOf(record: JobRecord, { remote }: Order): RemoteJob {
   if (remote !== undefined) return remote;
+  const { number } = record;
   throw new ScenewrightError(
     'internal',
     t(

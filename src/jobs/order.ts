@@ -1,4 +1,4 @@
-import type { VideoKind } from '../downloads/file-kind.ts';
+import type { MadeKind } from '../downloads/file-kind.ts';
 import { defined } from '../base/defined.ts';
 import type { RemoteJob } from '../studios/port.ts';
 
@@ -81,8 +81,8 @@ export interface Order {
   /** Why it was skipped, or what is worth knowing of what is in its place. */
   readonly note?: string;
   readonly doubt?: OrderDoubt;
-  /** What kind of video came, where it is none that its place is named after. */
-  readonly video?: VideoKind;
+  /** What kind of video or picture came, where it is none that its place is named after. */
+  readonly video?: MadeKind;
 }
 
 export type OrderEvent =
@@ -103,7 +103,7 @@ export type OrderEvent =
       readonly type: 'saved';
       readonly bytes: number;
       readonly note?: string | undefined;
-      readonly video?: VideoKind | undefined;
+      readonly video?: MadeKind | undefined;
     }
   /** This machine has made it. */
   | { readonly type: 'made'; readonly bytes: number }
@@ -183,7 +183,7 @@ function changeBy(order: Order, event: OrderEvent): Change | undefined {
       return order.doubt === undefined ? undefined : when('accepted', { doubt: undefined });
     case 'saved': {
       const { bytes, note } = event;
-      const video = event.video === 'mp4' ? undefined : event.video;
+      const video = event.video === 'mp4' || event.video === 'png' ? undefined : event.video;
       return when('fetching', { ...clean, state: 'saved', bytes, note, video });
     }
     case 'made':

@@ -3,11 +3,12 @@ import { Emitter, type Disposable } from '../base/events.ts';
 import { t } from '../base/l10n.ts';
 import { UntilItWorks } from '../base/until-it-works.ts';
 import { allOf } from './all-of.ts';
-import type { JobRecord } from './job.ts';
+import { currentOrder, type JobRecord } from './job.ts';
 import { isOver, mayStillCome } from './job-state.ts';
 import type { UnreadableRecord } from './job-store.ts';
 import type { Job, JobTable } from './job-table.ts';
 import type { JobManagerOptions } from './manager-options.ts';
+import { orderName } from './order-kinds.ts';
 import { TakenOverError } from './sharing/generations.ts';
 import { readNotes } from './sharing/late.ts';
 import type { Neighbours } from './sharing/neighbours.ts';
@@ -80,9 +81,20 @@ export class Ownership {
 
   /** See to a job as another window has left it. */
   async takeUp(job: Job, runner: JobRunner): Promise<void> {
-    const free = this.options.studios(job.record.studio)?.needsAccount === false;
-    await this.table.tryApply(job, { type: 'wake', free });
+    const studio = runner.studios.find(job.record);
+    await this.table.tryApply(job, { type: 'wake', free: studio?.needsAccount === false });
+    await this.recover(job, runner);
     if (!isOver(job.record)) runner.go(job);
+  }
+
+  /** What came with an answer, and is on disk, is not unclear, whatever the window could not write down of it. */
+  private async recover(job: Job, { studios }: JobRunner): Promise<void> {
+    const { record } = job;
+    const order = currentOrder(record);
+    if (order.state !== 'unclear') return;
+    const remote = await studios.forPictures(record)?.recover?.(orderName(record, order));
+    if (remote === undefined) return;
+    await this.table.tryApply(job, { type: 'found', kind: order.kind, remote });
   }
 
   /** @returns whether this is the first time */

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { aspects } from '../script/script-model.ts';
 import { pictureRoles } from '../script/wanted-pictures.ts';
-import { videoKinds } from '../downloads/file-kind.ts';
+import { pictureKinds, videoKinds } from '../downloads/file-kind.ts';
+import { drawingKinds } from '../studios/port.ts';
 import { orderKinds, type JobOrder, type JobRecord } from './job.ts';
 import { migrated, recordVersion, type Fields } from './migrate-record.ts';
 import { orderStages, orderStates } from './order.ts';
@@ -83,14 +84,14 @@ const order: Readonly<Record<keyof JobOrder, Check>> = {
   retryable: optional(isTruth),
   note: optional(isText),
   doubt: optional(isDoubt),
-  video: optional(isOneOf(videoKinds)),
+  video: optional(isOneOf([...videoKinds, ...pictureKinds])),
 };
 
-/** One of each kind at most, the render first. */
+/** One of each kind at most; the render, or the picture, first. */
 const isOrders: Check = (value) => {
   if (!isListOf(isObject(order))(value)) return false;
   const kinds = (value as readonly JobOrder[]).map(({ kind }) => kind);
-  return kinds[0] === 'render' && new Set(kinds).size === kinds.length;
+  return kinds[0] !== 'upscale' && new Set(kinds).size === kinds.length;
 };
 
 const shape: Readonly<Record<keyof JobRecord, Check>> = {
@@ -115,6 +116,9 @@ const shape: Readonly<Record<keyof JobRecord, Check>> = {
   }),
   number: isCount,
   sceneLabel: optional(isText),
+  drawing: optional(isOneOf(drawingKinds)),
+  after: optional(isText),
+  settled: optional((value) => value === true),
   style: isText,
   aspect: isOneOf(aspects),
   prompt: isText,

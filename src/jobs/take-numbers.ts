@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
+import { isNamedLikeClip, isNamedLikePicture } from '../downloads/clip-name.ts';
 import { foldedPath } from '../base/one-place.ts';
 import type { JobRecord, NewJob } from './job.ts';
 import { hasClip, mayStillCome } from './job-state.ts';
@@ -27,7 +28,7 @@ export class TakeNumbers {
   async last(scene: Numbered): Promise<number> {
     const { file, takesBefore = 0 } = scene;
     const known = keysOf(scene, file).map((key) => this.highest.get(key) ?? 0);
-    const there = takesIn(await this.namesIn(path.dirname(file)), file).keys();
+    const there = takesIn(await this.namesIn(file), file).keys();
     return Math.max(takesBefore, ...known, ...there);
   }
 
@@ -39,19 +40,26 @@ export class TakeNumbers {
     }
   }
 
-  private namesIn(folder: string): Promise<TakeNames> {
-    const known = this.folders.get(folder) ?? lookInto(folder);
-    this.folders.set(folder, known);
+  /** Those beside a file that are of its kind. */
+  private namesIn(file: string): Promise<TakeNames> {
+    const [folder, isPicture] = [path.dirname(file), isNamedLikePicture(file)];
+    const key = JSON.stringify([folder, isPicture]);
+    const known = this.folders.get(key) ?? lookInto(folder, isPicture);
+    this.folders.set(key, known);
     return known;
   }
 }
 
-/** By its script and id, and by the place of its first take. */
+/** By its script and id, and by the place of its first take. A picture's number is that of its place alone. */
 function keysOf({ script, scene }: Pick<NewJob, 'script' | 'scene'>, first: string): string[] {
-  return [JSON.stringify([script, scene.id]), foldedPath(first)];
+  const place = foldedPath(first);
+  return isNamedLikePicture(first) ? [place] : [JSON.stringify([script, scene.id]), place];
 }
 
-async function lookInto(folder: string): Promise<TakeNames> {
+async function lookInto(folder: string, isPicture: boolean): Promise<TakeNames> {
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
-  return takesAmong(entries.flatMap((entry) => (entry.isDirectory() ? [] : entry.name)));
+  return takesAmong(
+    entries.flatMap((entry) => (entry.isDirectory() ? [] : entry.name)),
+    isPicture ? isNamedLikePicture : isNamedLikeClip,
+  );
 }

@@ -36,11 +36,18 @@ export function firstPlace(place: string): string {
 /** By the name of a first take without its ending, folded, and by number: the names of the clips. */
 export type TakeNames = ReadonlyMap<string, ReadonlyMap<number, readonly string[]>>;
 
-/** Which takes the files of a folder are, by their names. Enlarged clips and parts on their way are none. */
-export function takesAmong(names: Iterable<string>): TakeNames {
+/**
+ * Which takes the files of a folder are, by their names. Enlarged clips and parts on their way are none.
+ *
+ * @param isOne whether a name is one of the kind that is looked for; by default, a clip's
+ */
+export function takesAmong(
+  names: Iterable<string>,
+  isOne: (name: string) => boolean = isNamedLikeClip,
+): TakeNames {
   const found = new Map<string, Map<number, string[]>>();
   for (const one of names) {
-    if (!isNamedLikeClip(one)) continue;
+    if (!isOne(one)) continue;
     const { name } = path.parse(one);
     const { stem, take } = split(name) ?? { stem: name, take: '1' };
     const key = foldedPath(stem);

@@ -33,7 +33,8 @@ export function viewOf({ record, live }: Shown): JobView {
   const large = upscale?.state === 'saved' ? upscale : undefined;
   const view: Loose<Required<JobView>> = {
     id: record.id,
-    kind: 'clip',
+    kind: record.drawing === undefined ? 'clip' : 'picture',
+    drawing: record.drawing,
     take: takeOf(record.file),
     script: record.script,
     scene: record.number,
@@ -49,7 +50,8 @@ export function viewOf({ record, live }: Shown): JobView {
     total: live.total,
     speed: live.speed,
     file: hasClip(record) ? clipFileOf(record) : undefined,
-    poster: record.poster,
+    // A picture is its own.
+    poster: record.drawing !== undefined && hasClip(record) ? clipFileOf(record) : record.poster,
     seconds: record.clipSeconds,
     upscaled: large && (large.madeHere === true ? 'scaled' : '4k'),
     upscaledFile: largeClipOf(record),

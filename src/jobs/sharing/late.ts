@@ -75,7 +75,7 @@ async function takeOrder(
     }
   }
   // An enlargement is nothing without its clip, and that is this job's.
-  if (kind !== 'render') return true;
+  if (kind === 'upscale') return true;
   // Sent again meanwhile, so that there are two. The writer can have this one fetched as well.
   const other: JobRecord = {
     ...record,

@@ -254,6 +254,7 @@ async function found({ store, job, from }: Claim): Promise<{
 
 /** Whether two orders are for the same picture of the same scene. */
 export function isSamePicture(a: NewJob, b: NewJob): boolean {
+  if (a.drawing !== b.drawing) return false;
   return a.scene.id === b.scene.id && a.pictureHash === b.pictureHash && a.studio === b.studio;
 }
 

@@ -29,29 +29,38 @@ export class DownloadStep {
     const { table, lease, studios, neighbours, download, moveOn } = this.tools;
     const order = currentOrder(job.record);
     const rules = rulesOf(order);
-    const isClip = order.kind === 'render';
+    const isMovable = order.kind !== 'upscale';
     let source: ClipSource | undefined;
     try {
       const studio = studios.of(job.record);
       const remote = remoteOf(job.record, order);
-      if (isClip && (await neighbours.isTaken(job.record))) await moveOn(job);
+      if (isMovable && (await neighbours.isTaken(job.record))) await moveOn(job);
       const { record } = job;
       await neighbours.hold(record);
-      const { bytes, seconds, kind } = await download.download({
-        key: orderName(record, order),
-        source: async (within) => {
+      const request = {
+        source: async (within: AbortSignal) => {
           source = undefined;
           source = await studio.result(remote, studios.contextOf(studio, order.account, within));
           return source;
         },
         file: rules.file(record),
-        ...(isClip ? { elsewhere: () => moveOn(job) } : {}),
+        ...(isMovable ? { elsewhere: () => moveOn(job) } : {}),
         root: record.root,
         holder: { name: lease.name, confirm: () => lease.expectHeld(job.record) },
-        expectedBytes: clipBytes(record.scene.seconds),
         allowPrivate: await isPrivateStudio(remote),
         signal,
         onStart: () => void table.tryApply(job, { type: 'fetch' }),
+      };
+      if ('draw' in studio) {
+        const { bytes, kind } = await download.picture(request);
+        await table.apply(job, { type: 'saved', bytes, video: kind, note: noteOf(source) });
+        await studio.release?.(remote);
+        return undefined;
+      }
+      const { bytes, seconds, kind } = await download.download({
+        ...request,
+        key: orderName(record, order),
+        expectedBytes: clipBytes(record.scene.seconds),
         onWaiting: () => {
           table.note(job, { note: waitsForFirst() });
         },

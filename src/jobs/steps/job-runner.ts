@@ -11,6 +11,7 @@ import type { JobManagerOptions } from '../manager-options.ts';
 import type { Neighbours } from '../sharing/neighbours.ts';
 import { DownloadStep } from './download-step.ts';
 import { Lease } from './lease.ts';
+import { PictureWait } from './picture-wait.ts';
 import { PosterStep } from './poster-step.ts';
 import { StudioAccess } from './studio-access.ts';
 import { SubmitStep } from './submit-step.ts';
@@ -89,7 +90,15 @@ export class JobRunner {
     this.upscales = new UpscaleStep(context, submit, (job) => {
       this.go(job);
     });
-    this.begin = { render: submit, upscale: (job) => this.upscales.begin(job) };
+    const waits = new PictureWait(context);
+    this.begin = {
+      render: submit,
+      upscale: (job) => this.upscales.begin(job),
+      picture: async (job) => {
+        const turn = await waits.join(job);
+        return turn.isHere ? await submit(job) : turn.wait;
+      },
+    };
     this.timers = new TimerQueue(options.clock, (id) => {
       const job = table.get(id);
       if (job !== undefined) this.step(job);

@@ -46,7 +46,7 @@ export class PosterStep {
 
   private async thumbnail(record: JobRecord, signal: AbortSignal): Promise<Uint8Array | undefined> {
     const { studios, download } = this.tools;
-    const studio = studios.find(record);
+    const studio = studios.forClips(record);
     const { remote, account } = renderOf(record);
     if (studio?.thumbnail === undefined || remote === undefined) return undefined;
     try {

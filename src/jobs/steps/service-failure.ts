@@ -15,7 +15,7 @@ export function serviceFailed(
 ): ScenewrightError {
   const { refused, declined } = rulesOf(currentOrder(record)).words;
   const words = isDeclined ? declined : refused;
-  return new ScenewrightError('refused', words(record.number, reason.replace(/[.\s]+$/, '')), {
+  return new ScenewrightError('refused', words(record, reason.replace(/[.\s]+$/, '')), {
     retryable: !isDeclined,
   });
 }

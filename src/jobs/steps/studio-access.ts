@@ -1,15 +1,16 @@
 import { ScenewrightError } from '../../base/errors.ts';
 import { t } from '../../base/l10n.ts';
-import type { StudioContext, VideoStudio } from '../../studios/port.ts';
+import type { PictureStudio, Studio, StudioContext, VideoStudio } from '../../studios/port.ts';
 import { studioAccounts, type StudioAccount } from '../accounts.ts';
 import { currentOrder, type JobRecord } from '../job.ts';
 import type { JobManagerOptions } from '../manager-options.ts';
+import type { AnyStudio } from '../order-kinds.ts';
 import type { Order } from '../order.ts';
 
 /** A service gets this long to hear that something is not wanted any more, in milliseconds. */
 const cancelMs = 15_000;
 
-type StudioAccessOptions = Pick<JobManagerOptions, 'studios' | 'account'>;
+type StudioAccessOptions = Pick<JobManagerOptions, 'studios' | 'pictureStudios' | 'account'>;
 
 /** The studios of jobs, and what each is asked with. */
 export class StudioAccess {
@@ -20,12 +21,20 @@ export class StudioAccess {
   }
 
   /** The one that orders a job by its terms; absent where it is not set up. */
-  find(record: JobRecord): VideoStudio | undefined {
+  find(record: JobRecord): AnyStudio | undefined {
+    return record.drawing === undefined ? this.forClips(record) : this.forPictures(record);
+  }
+
+  forClips(record: JobRecord): VideoStudio | undefined {
     return this.options.studios(record.studio, record);
   }
 
+  forPictures(record: JobRecord): PictureStudio | undefined {
+    return this.options.pictureStudios?.(record.studio, record);
+  }
+
   /** @throws ScenewrightError `bad-input` where it is not set up */
-  of(record: JobRecord): VideoStudio {
+  of(record: JobRecord): AnyStudio {
     const studio = this.find(record);
     if (studio !== undefined) return studio;
     throw new ScenewrightError(
@@ -47,7 +56,7 @@ export class StudioAccess {
    *
    * @throws ScenewrightError `account` where it needs one and there is none
    */
-  contextOf(studio: VideoStudio, account: string | undefined, signal: AbortSignal): StudioContext {
+  contextOf(studio: Studio, account: string | undefined, signal: AbortSignal): StudioContext {
     if (!studio.needsAccount) return { signal };
     const keyed = account === undefined ? undefined : this.options.account(account, studio.id);
     if (keyed !== undefined) return { signal, account: keyed };

@@ -3,12 +3,12 @@ import { t } from '../../base/l10n.ts';
 import { LimiterPerKey } from '../../base/limiter.ts';
 import { ScenewrightError, messageOf } from '../../base/errors.ts';
 import { nextTry, type Backoff } from '../../net/retry.ts';
-import type { RemoteJob, StudioContext, VideoStudio } from '../../studios/port.ts';
+import type { RemoteJob, StudioContext } from '../../studios/port.ts';
 import type { StudioAccount } from '../accounts.ts';
 import type { Job } from '../job-table.ts';
 import { next } from '../job-machine.ts';
 import { currentOrder, renderOf, type JobRecord } from '../job.ts';
-import { orderName, rulesOf } from '../order-kinds.ts';
+import { orderName, rulesOf, type AnyStudio } from '../order-kinds.ts';
 import { TakenOverError } from '../sharing/generations.ts';
 import { isPlaceTaken, placeTaken } from '../../downloads/place-taken.ts';
 import { tryPlaces } from '../try-place.ts';
@@ -38,7 +38,7 @@ type Tools = Pick<
 >;
 
 /**
- * Hands orders in, of renders and of enlargements: the one step that costs money. It goes out only
+ * Hands orders in, of renders, pictures and enlargements: the one step that costs money. It goes out only
  * after `submitting` and the account are on disk, and nothing sends it again but the certainty that
  * it was not taken, or the writer.
  */
@@ -117,7 +117,7 @@ export class SubmitStep {
   private async orderWith(job: Job, chosen: StudioAccount, stop: AbortSignal): Promise<Wait> {
     const { table, lease, studios, accounts, neighbours, pollMs } = this.tools;
     const { account } = chosen;
-    let studio: VideoStudio;
+    let studio: AnyStudio;
     let context: StudioContext;
     try {
       studio = studios.of(job.record);
@@ -190,7 +190,7 @@ export class SubmitStep {
 
   private async notOrdered(
     job: Job,
-    studio: VideoStudio,
+    studio: AnyStudio,
     account: StudioAccount,
     thrown: unknown,
   ): Promise<Wait> {
@@ -259,7 +259,7 @@ export class SubmitStep {
 }
 
 async function send(
-  studio: VideoStudio,
+  studio: AnyStudio,
   record: JobRecord,
   context: StudioContext,
 ): Promise<RemoteJob> {

@@ -53,7 +53,7 @@ export class UpscaleStep {
   /** Order it, make it, or say why it cannot be had. */
   async begin(job: Job): Promise<Wait> {
     const { record } = job;
-    const studio = this.tools.studios.find(record);
+    const studio = this.tools.studios.forClips(record);
     if (studio?.upscale !== undefined && renderOf(record).remote !== undefined) {
       return await this.atService(job);
     }

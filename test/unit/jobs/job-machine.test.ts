@@ -59,9 +59,10 @@ interface Step {
 }
 
 /** All steps that such a list of events really makes. */
-function* walk(list: readonly JobEvent[]): Generator<Step> {
+function* walk(list: readonly JobEvent[], kind: 'render' | 'picture' = 'render'): Generator<Step> {
   let before = recordOf({
-    orders: [{ kind: 'render', state: 'queued', attempt: 0, accounts: ['account-1', 'account-2'] }],
+    ...(kind === 'picture' ? { drawing: 'still' as const, posterTried: true } : {}),
+    orders: [{ kind, state: 'queued', attempt: 0, accounts: ['account-1', 'account-2'] }],
   });
   for (const event of list) {
     const { accounts } = currentOrder(before);
@@ -103,10 +104,10 @@ const property = (check: (list: readonly JobEvent[]) => void): void => {
 
 describe("a job's life on paper", () => {
   it('never orders again what may have been taken, but for the wish of the writer', () => {
-    const orders = { render: 0, upscale: 0 };
+    const orders = { render: 0, upscale: 0, picture: 0 };
     property((list) => {
-      const open = { render: false, upscale: false };
-      for (const { before, event, after } of walk(list)) {
+      const open = { render: false, upscale: false, picture: false };
+      for (const { before, event, after } of [...walk(list), ...walk(list, 'picture')]) {
         const ordered = orderOut(after);
         if (event.type === 'submit') {
           assert.ok(ordered !== undefined && orderOut(before) === undefined);
@@ -128,7 +129,10 @@ describe("a job's life on paper", () => {
         if (order.state === 'queued') open[order.kind] = false;
       }
     });
-    assert.ok(orders.render > 1000 && orders.upscale > 100, JSON.stringify(orders));
+    assert.ok(
+      orders.render > 1000 && orders.upscale > 100 && orders.picture > 1000,
+      JSON.stringify(orders),
+    );
   });
 
   it('sends nothing but what stands on disk as about to be sent, from any record there may be', () => {
@@ -156,6 +160,15 @@ describe("a job's life on paper", () => {
         assert.equal(after !== undefined, event.type === 'retry', event.type);
       }
     }
+  });
+
+  it('has no poster to wait for, and nothing to enlarge, where it is a picture', () => {
+    property((list) => {
+      for (const { event, after } of walk(list, 'picture')) {
+        assert.ok(event.type !== 'upscale' && event.type !== 'poster');
+        assert.equal(hasClip(after), stateOf(after) === 'done');
+      }
+    });
   });
 
   it('leaves a final state by retry alone, and "done" only to enlarge the clip', () => {
