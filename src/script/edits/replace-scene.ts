@@ -156,7 +156,11 @@ function changedKinds(old: Scene, wanted: Scene, parts: readonly ScenePart[]): S
  * Index of the part that a kind without any block belongs behind; -1 for the heading. Nothing may come
  * between the heading and the comment with the id, also where the writer went on in its line.
  */
-function lastBefore(kind: PartKind, parts: readonly ScenePart[], id: Span | undefined): number {
+export function lastBefore(
+  kind: PartKind,
+  parts: readonly ScenePart[],
+  id: Span | undefined,
+): number {
   const earlier: readonly PartKind[] = kindsInOrder.slice(0, kindsInOrder.indexOf(kind));
   return parts.findLastIndex(
     ({ block, kinds }) => holds(block, id) || kinds.some((one) => earlier.includes(one)),
