@@ -6,6 +6,7 @@ import type { ScenewrightApi } from './editor/api.ts';
 import { registerCards } from './editor/cards/register-cards.ts';
 import { consentToken } from './editor/commands/caller.ts';
 import { Registration } from './editor/commands/registration.ts';
+import { registerDrawing } from './editor/drawing/register-drawing.ts';
 import { registerFilm } from './editor/film/register-film.ts';
 import { registerJobList } from './editor/job-list/register-job-list.ts';
 import { registerJobs } from './editor/jobs/register-jobs.ts';
@@ -41,6 +42,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Scenew
   registerPictures(registration, scripts);
   registerRender(registration, scripts, videoJobs, services);
   registerSent(registration, scripts, services);
+  registerDrawing(registration, scripts, videoJobs, services);
   registerJobList(registration, scripts, videoJobs, accounts);
   const { cards, preview, prompts } = registerCards(registration, scripts, videoJobs, services);
   registerScenes(registration, scripts, runs, videoJobs, cards);

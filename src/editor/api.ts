@@ -5,6 +5,7 @@ import type { ExtendMarkdownIt } from './cards/preview-cards.ts';
 import type { ConsentToken } from './commands/caller.ts';
 import type { Handler } from './commands/register-commands.ts';
 import type { accountCommands } from './accounts/account-commands.ts';
+import type { drawingCommands } from './drawing/drawing-commands.ts';
 import type { filmCommands } from './film/film-commands.ts';
 import type { jobListCommands } from './job-list/job-list-commands.ts';
 import type { jobRowCommands } from './job-list/job-row-commands.ts';
@@ -44,6 +45,7 @@ export interface ScenewrightApi {
 }
 
 type Commands = ReturnType<typeof accountCommands> &
+  ReturnType<typeof drawingCommands> &
   ReturnType<typeof filmCommands> &
   ReturnType<typeof jobListCommands> &
   ReturnType<typeof jobRowCommands> &

@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
 import type { Pace } from '../writing/schedule/scheduled-scene.ts';
+import type { DrawingProvider } from '../studios/drawing/registry.ts';
 import type { OnlineProvider } from '../studios/registry.ts';
 
 export type WriterProvider = 'offline' | 'openai' | 'vscode';
 export type VideoProvider = 'animatic' | OnlineProvider;
+export type PictureProvider = 'animatic' | DrawingProvider;
 
 /** What is made of a value in the settings file. Defaults come from `package.json` alone. */
 interface Kind<T> {
@@ -71,6 +73,13 @@ const kinds = {
     price: plain<{ readonly perClip?: number; readonly perSecond?: number }>(),
     /** US dollars; 0 for no limit. */
     budget: amount(0),
+  },
+  pictures: {
+    provider: plain<PictureProvider>(),
+    baseUrl: plain<string>(),
+    model: plain<string>(),
+    /** US dollars for one; 0 where nobody knows. */
+    price: amount(0),
   },
   downloads: {
     parallel: count(1, 20),

@@ -100,7 +100,7 @@ export class Enqueuer {
       const after =
         orders.find((order) => order.key === last)?.record.id ??
         (last === undefined ? undefined : underWay.get(last)?.record.id);
-      const record = { ...newRecord(request, now), ...defined({ after }) };
+      const record = { ...newRecord(request, now), ...defined({ after: after ?? request.after }) };
       orders.push({ key, request, record: await this.numbered(record, request, numbers) });
     }
     await tryPlaces(orders.map(({ record }) => record));

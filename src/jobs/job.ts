@@ -143,6 +143,8 @@ export interface NewJob extends Pick<
    * elsewhere or deleted.
    */
   readonly takesBefore?: number;
+  /** Id of the job whose picture it is made after. */
+  readonly after?: string;
   /** Made after the picture that is handed in right before it. */
   readonly follows?: boolean;
   /** Ids of the accounts that it may be ordered with; absent for studios without accounts. */

@@ -251,6 +251,13 @@ export class JobManager {
     for (const order of record.orders) await this.discard(record, order);
   }
 
+  /** The script has the picture of a job, or has no place for it: it is not to be put there again. */
+  async settle(id: string): Promise<void> {
+    await this.ownership.mustOwn();
+    const job = this.table.get(id);
+    if (job !== undefined) await this.table.apply(job, { type: 'settle' });
+  }
+
   /**
    * Forget a take whose clip is no more, on the list or not.
    *

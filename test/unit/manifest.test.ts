@@ -7,10 +7,12 @@ import type { CommandId } from '../../src/editor/api.ts';
 import '../support/fake-vscode.ts';
 import { studioPages } from '../../scripts/studios.ts';
 import { jobContext } from '../../src/editor/job-list/job-actions.ts';
+import { drawingProviders } from '../../src/studios/drawing/registry.ts';
 import { onlineProviders } from '../../src/studios/registry.ts';
 import { jobStates } from '../../src/jobs/job.ts';
 
 const { accountCommands } = await import('../../src/editor/accounts/account-commands.ts');
+const { drawingCommands } = await import('../../src/editor/drawing/drawing-commands.ts');
 const { filmCommands } = await import('../../src/editor/film/film-commands.ts');
 const { jobListCommands } = await import('../../src/editor/job-list/job-list-commands.ts');
 const { jobRowCommands } = await import('../../src/editor/job-list/job-row-commands.ts');
@@ -29,6 +31,7 @@ function registeredIds(): string[] {
   const nothing = {} as never;
   const commands: Readonly<Record<CommandId, unknown>> = {
     ...accountCommands(nothing),
+    ...drawingCommands(nothing),
     ...filmCommands(nothing, nothing),
     ...jobListCommands(nothing),
     ...jobRowCommands(nothing),
@@ -63,6 +66,12 @@ describe('the manifest', () => {
     const { enum: offered } =
       manifest.contributes.configuration.properties['scenewright.video.provider'];
     assert.deepEqual(offered, ['animatic', ...onlineProviders]);
+  });
+
+  it('offers every studio for pictures that there is', () => {
+    const { enum: offered } =
+      manifest.contributes.configuration.properties['scenewright.pictures.provider'];
+    assert.deepEqual(offered, ['animatic', ...drawingProviders]);
   });
 
   for (const { file, text } of studioPages()) {

@@ -7,11 +7,11 @@ import { messageOf, ScenewrightError } from '../../base/errors.ts';
 import { Emitter } from '../../base/events.ts';
 import { t } from '../../base/l10n.ts';
 import { namesPrivate } from '../../net/private-address.ts';
-import { onlineProviders, onlineStudio, type OnlineProvider } from '../../studios/registry.ts';
+import { accountService, serviceProviders, type ServiceProvider } from './account-services.ts';
 
 /** The providers that take a key: the writer's endpoint and the studios on the web. */
-export type AccountProvider = 'openai' | OnlineProvider;
-export const accountProviders: readonly AccountProvider[] = ['openai', ...onlineProviders];
+export type AccountProvider = 'openai' | ServiceProvider;
+export const accountProviders: readonly AccountProvider[] = ['openai', ...serviceProviders];
 
 /** An account without its key: that is in the machine's key store alone. */
 export interface Account {
@@ -291,7 +291,7 @@ export function isInTheOpen(address: string): boolean {
 
 /** Whether each account of a provider is a server of its own, which may want no key. */
 export function isServer(provider: AccountProvider): boolean {
-  return provider !== 'openai' && onlineStudio(provider).serverPerAccount !== undefined;
+  return provider !== 'openai' && accountService(provider).serverPerAccount !== undefined;
 }
 
 export function isAccountProvider(value: string): value is AccountProvider {

@@ -15,7 +15,8 @@ import { agreeToStranger } from '../consent/agreement.ts';
 import type { Caller } from '../commands/caller.ts';
 import { presentAddress } from './services.ts';
 import { askForServer, type AccountTools } from './add-server.ts';
-import { onlineStudio } from '../../studios/registry.ts';
+import { isDrawingProvider } from '../../studios/drawing/registry.ts';
+import { accountService } from './account-services.ts';
 import { ask, askForText, pickOne } from '../ui/window.ts';
 import {
   agreeToMove,
@@ -41,7 +42,7 @@ export async function askForAccount(
   await accounts.ready;
   const provider = use?.provider ?? (await askForProvider());
   if (provider === undefined) return undefined;
-  if (provider !== 'openai' && isServer(provider)) {
+  if (provider !== 'openai' && !isDrawingProvider(provider) && isServer(provider)) {
     return await askForServer({ accounts, meet }, provider);
   }
   const title = t('{0}: Add Account', providerLabel(provider));
@@ -73,7 +74,10 @@ async function askForAddress(
   provider: AccountProvider,
 ): Promise<string | undefined> {
   const present = presentAddress(provider);
-  const isAnywhere = provider === 'openai' || onlineStudio(provider).defaultBaseUrl === undefined;
+  const isAnywhere =
+    provider === 'openai' ||
+    accountService(provider).defaultBaseUrl === undefined ||
+    isDrawingProvider(provider);
   if (present !== undefined && !isAnywhere) return present;
   const address = await askForText({
     title,

@@ -1,6 +1,7 @@
 import path from 'node:path';
-import { animaticFiles, AnimaticStudio } from '../../animatic/index.ts';
+import { animaticFiles, AnimaticPictures, AnimaticStudio } from '../../animatic/index.ts';
 import { Http } from '../../net/http.ts';
+import { KeptPictures } from '../../studios/drawing/kept-pictures.ts';
 import type { Registration } from '../commands/registration.ts';
 import { accountCommands } from './account-commands.ts';
 import { Accounts } from './accounts.ts';
@@ -25,6 +26,13 @@ export function registerAccounts(registration: Registration): {
       ...animaticFiles(context.extensionPath),
     }),
   );
+  const animaticPictures = registration.own(
+    new AnimaticPictures({
+      outputFolder: path.join(storage, 'drawn'),
+      ...animaticFiles(context.extensionPath),
+    }),
+  );
+  const kept = new KeptPictures(path.join(storage, 'pictures'));
   const storiesFolder = path.join(context.extensionPath, 'resources', 'stories');
   const services = new Services({
     storiesFolder,
@@ -32,6 +40,8 @@ export function registerAccounts(registration: Registration): {
     http,
     patientHttp,
     animatic,
+    animaticPictures,
+    kept,
     messages,
     state: context.globalState,
   });

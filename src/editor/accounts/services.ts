@@ -9,8 +9,14 @@ import type { WriterModel } from '../../models/writer-model.ts';
 import type { HttpOptions } from '../../net/http-types.ts';
 import type { Http } from '../../net/http.ts';
 import { namesPrivate } from '../../net/private-address.ts';
-import type { AnimaticStudio } from '../../animatic/index.ts';
-import type { VideoStudio } from '../../studios/port.ts';
+import type { AnimaticPictures, AnimaticStudio } from '../../animatic/index.ts';
+import type { KeptPictures } from '../../studios/drawing/kept-pictures.ts';
+import {
+  drawingDefinition,
+  isDrawingProvider,
+  type DrawingProvider,
+} from '../../studios/drawing/registry.ts';
+import type { PictureStudio, VideoStudio } from '../../studios/port.ts';
 import { isOnline, onlineStudio, type OnlineProvider } from '../../studios/registry.ts';
 import { StudioFactory } from '../../studios/studio-factory.ts';
 import { FilesOfFolders } from '../../studios/workspace-files.ts';
@@ -44,6 +50,11 @@ export interface ChosenStudio {
   readonly terms?: RenderTerms;
 }
 
+/** What the settings choose for new pictures; as {@link ChosenStudio}. */
+export interface ChosenDrawing extends Omit<ChosenStudio, 'studio'> {
+  readonly studio: PictureStudio;
+}
+
 export interface ServiceTools {
   /** What the offline writer tells its stories from. */
   readonly storiesFolder: string;
@@ -52,6 +63,9 @@ export interface ServiceTools {
   /** For language models, which may think for minutes before the first word. */
   readonly patientHttp: Http;
   readonly animatic: AnimaticStudio;
+  readonly animaticPictures: AnimaticPictures;
+  /** Where pictures that came with an answer wait. */
+  readonly kept: KeptPictures;
   readonly messages: Messages;
   /** Where what was learned of models stays when the window closes. */
   readonly state: vscode.Memento;
@@ -178,9 +192,40 @@ export class Services {
     return this.factory.at(id, address, model);
   };
 
+  /** The same of a studio for pictures. */
+  readonly pictureStudio = (id: string, record?: JobRecord): PictureStudio | undefined => {
+    const { animaticPictures, http, kept } = this.tools;
+    if (id === 'animatic') return animaticPictures;
+    if (!isDrawingProvider(id) || !vscode.workspace.isTrusted) return undefined;
+    const { address: baseUrl = drawingAddress(id), model = settings.pictures.model.value.trim() } =
+      record === undefined ? {} : agreedTerms(record);
+    return drawingDefinition(id).create({ baseUrl, model, http, kept });
+  };
+
   /** An account of a studio, as a job's record names it. */
   readonly account = (id: string, studio: string): KeyedAccount | undefined =>
-    isOnline(studio) ? this.accounts.keyed(id, studio) : undefined;
+    isOnline(studio) || isDrawingProvider(studio) ? this.accounts.keyed(id, studio) : undefined;
+
+  /** The studio for new pictures; as {@link chosen}. */
+  readonly chosenDrawing = async (): Promise<ChosenDrawing> => {
+    const provider = settings.pictures.provider.value;
+    if (provider === 'animatic') return { studio: this.tools.animaticPictures, accounts: [] };
+    requireTrust();
+    await this.accounts.ready;
+    const address = requireAddress('pictures.baseUrl', drawingAddress(provider));
+    const { label, exampleModel } = drawingDefinition(provider);
+    const model = settings.pictures.model.value.trim();
+    // A server of one's own may have just one.
+    if (model === '' && address === drawingDefinition(provider).defaultBaseUrl) {
+      throw missingDrawingModel(label, exampleModel);
+    }
+    const accounts = this.usable(provider, address);
+    const studio = this.pictureStudio(provider);
+    if (studio === undefined || accounts.length === 0) {
+      throw unsettledAccount(this.accounts, provider, address) ?? missingAccount(provider);
+    }
+    return { studio, accounts, terms: { address, model } };
+  };
 
   /** The studio for new renders, the accounts that they may be ordered with, and the terms. */
   readonly chosen = async (): Promise<ChosenStudio> => {
@@ -278,10 +323,29 @@ function studioAddress(provider: OnlineProvider): string {
   return own === '' ? (onlineStudio(provider).defaultBaseUrl ?? '') : own;
 }
 
+/** Where a studio for pictures is; as {@link studioAddress}. */
+function drawingAddress(provider: DrawingProvider): string {
+  const { provider: chosen, baseUrl } = settings.pictures;
+  const own = chosen.value === provider ? baseUrl.value.trim() : '';
+  return own === '' ? drawingDefinition(provider).defaultBaseUrl : own;
+}
+
+/** What draws, to show it; as {@link studioName}. */
+export function drawingName({ studio, terms }: ChosenDrawing): string {
+  if (terms === undefined || !isDrawingProvider(studio.id)) return studio.label;
+  const usual = drawingDefinition(studio.id).defaultBaseUrl === terms.address;
+  const parts = [studio.label, terms.model, usual ? '' : new URL(terms.address).host];
+  return parts.filter((part) => part !== '').join(' · ');
+}
+
 /** Where keys of a provider go, as the settings say now; `undefined` where nothing says so. */
 export function presentAddress(provider: AccountProvider): string | undefined {
   const address =
-    provider === 'openai' ? settings.writer.baseUrl.value.trim() : studioAddress(provider);
+    provider === 'openai'
+      ? settings.writer.baseUrl.value.trim()
+      : isDrawingProvider(provider)
+        ? drawingAddress(provider)
+        : studioAddress(provider);
   return originOf(address) === undefined ? undefined : address;
 }
 
@@ -310,7 +374,10 @@ function requireTrust(): void {
   );
 }
 
-function requireAddress(key: 'writer.baseUrl' | 'video.baseUrl', value: string): string {
+function requireAddress(
+  key: 'writer.baseUrl' | 'video.baseUrl' | 'pictures.baseUrl',
+  value: string,
+): string {
   if (URL.canParse(value) && /^https?:$/u.test(new URL(value).protocol)) return value;
   throw new ScenewrightError(
     'bad-input',
@@ -318,6 +385,22 @@ function requireAddress(key: 'writer.baseUrl' | 'video.baseUrl', value: string):
       'The setting scenewright.{0} needs the address of the service, such as https://example.com/v1. Nothing was sent.',
       key,
     ),
+  );
+}
+
+function missingDrawingModel(label: string, example: string): ScenewrightError {
+  return new ErrorWithAction(
+    'bad-input',
+    t(
+      '{0} has to be told which model draws, such as {1}. Set scenewright.pictures.model. Nothing was sent.',
+      label,
+      example,
+    ),
+    {
+      label: t('Open Settings'),
+      run: () =>
+        vscode.commands.executeCommand('workbench.action.openSettings', 'scenewright.pictures'),
+    },
   );
 }
 

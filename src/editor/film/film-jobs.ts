@@ -34,7 +34,7 @@ export function filmJobs(
     const account = view.account === undefined ? undefined : accountName(view.account);
     return {
       id: view.id,
-      cell: view.sceneId,
+      ...(view.sceneId === '' ? {} : { cell: view.sceneId }),
       title: jobTitle(view),
       words: jobWords(view, { stale: false, account }),
       face: faceOf(view),

@@ -60,7 +60,9 @@ export class FilmRenders {
     const records = manager.records().filter(({ script }) => script === uri);
     const newest = records.flatMap((record) => {
       // Several takes of a scene may be on their way at once.
-      if (isOver(record) && jobs.ofScene(uri, record.scene.id)?.id !== record.id) return [];
+      const isNewest =
+        record.drawing !== undefined || jobs.ofScene(uri, record.scene.id)?.id === record.id;
+      if (isOver(record) && !isNewest) return [];
       const view = manager.view(record.id);
       return view === undefined ? [] : [{ ...view, record }];
     });

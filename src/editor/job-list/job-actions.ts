@@ -19,7 +19,8 @@ const tests: Readonly<Record<JobTag, (view: JobView) => boolean>> = {
   canPause: isUnderWay,
   canResume: isPaused,
   canCancel: isUnfinished,
-  canUpscale: ({ state, upscaled }) => state === 'done' && upscaled === undefined,
+  canUpscale: ({ kind, state, upscaled }) =>
+    kind === 'clip' && state === 'done' && upscaled === undefined,
   canRemove: () => true,
 };
 

@@ -1,7 +1,7 @@
 import { realpath } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { cancelledError, ScenewrightError } from '../../base/errors.ts';
-import { isNamedLikeClip } from '../../downloads/clip-name.ts';
+import { isNamedLikeClip, isNamedLikePicture } from '../../downloads/clip-name.ts';
 import { t } from '../../base/l10n.ts';
 import type { JobManager } from '../../jobs/manager.ts';
 import type { JobView } from '../../jobs/job.ts';
@@ -187,7 +187,7 @@ function clip(file: string | undefined): string {
 /** What the system does with a file goes by its name, and a link may stand for one of another name. */
 async function openExternal(file: string): Promise<void> {
   const real = await realpath(file).catch(() => file);
-  if (!isNamedLikeClip(real)) {
+  if (!isNamedLikeClip(real) && !isNamedLikePicture(real)) {
     throw new ScenewrightError(
       'bad-input',
       t('{0} is a link to {1}, which is no clip. It was not opened.', file, real),
@@ -202,6 +202,11 @@ async function openExternal(file: string): Promise<void> {
 
 async function goToScene(scripts: OpenScripts, { script, sceneId, scene }: JobView): Promise<void> {
   const document = await scripts.open(script);
+  // A character or place stands in the front matter.
+  if (scene === 0) {
+    await revealScene(document, 0);
+    return;
+  }
   const { scenes } = scripts.read(document);
   const node = scenes.find(({ id }) => id === sceneId);
   if (node === undefined) {

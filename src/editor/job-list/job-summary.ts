@@ -17,14 +17,30 @@ export function summaryWords(summary: FinishSummary): string | undefined {
     formatDuration(milliseconds),
     money === undefined ? undefined : t('{0} by the price list', formatMoney(money)),
   ].filter((part) => part !== undefined);
+  const drawn = summary.jobs.filter(({ kind, state }) => kind === 'picture' && state === 'done');
+  const isAllDrawn = summary.jobs.every(({ kind }) => kind === 'picture');
   return [
-    clips(succeeded, details.join(', ')),
+    isAllDrawn
+      ? pictures(succeeded, details.join(', '))
+      : clips(succeeded - drawn.length, details.join(', ')),
+    isAllDrawn || drawn.length === 0 ? undefined : t('{0} pictures as well.', drawn.length),
     failed === 0 ? undefined : failures(failed),
     skipped === 0 ? undefined : t('{0} cancelled.', skipped),
     failed === 0 ? undefined : t('Nothing is lost: each can be retried.'),
   ]
     .filter((sentence) => sentence !== undefined)
     .join(' ');
+}
+
+function pictures(succeeded: number, details: string): string {
+  switch (succeeded) {
+    case 0:
+      return t('No picture is here ({0}).', details);
+    case 1:
+      return t('One picture is here ({0}).', details);
+    default:
+      return t('{0} pictures are here ({1}).', succeeded, details);
+  }
 }
 
 function clips(succeeded: number, details: string): string {
@@ -62,10 +78,11 @@ export async function tellSummary(
   }
   const [uri, ...others] = new Set(summary.jobs.map(({ script }) => script));
   const assemble = t('Assemble Video');
+  const hasClips = summary.jobs.some(({ kind }) => kind === 'clip');
   const answer = await showInformation(
     words,
     // Of several scripts nobody could tell which one is meant.
-    ...(others.length === 0 ? [assemble] : []),
+    ...(others.length === 0 && hasClips ? [assemble] : []),
   );
   if (answer !== assemble) return;
   await vscode.commands.executeCommand('scenewright.assembleVideo', chosenByHand({ uri }));

@@ -5,7 +5,7 @@ import type { LinkArgument } from '../commands/register-commands.ts';
 import { formatBytes, formatDuration, formatMoment, formatMoney } from '../ui/format.ts';
 import { Hover } from '../ui/hover.ts';
 import type { JobArgument } from './job-actions.ts';
-import { clipWords, jobWords, nextStep, type JobSurroundings } from './job-words.ts';
+import { clipWords, jobTitle, jobWords, nextStep, type JobSurroundings } from './job-words.ts';
 
 /**
  * A hover with the poster, what there is to know about a job, and what to do next. Nothing but its two
@@ -19,11 +19,7 @@ export function jobTooltip(
   const commands = ['scenewright.jobs.open', 'scenewright.jobs.openExternal'] as const;
   const hover = new Hover(commands);
   if (view.poster !== undefined) hover.picture(view.poster);
-  hover.title(
-    view.take === 1
-      ? t('Scene {0}: {1}', view.scene, view.title)
-      : t('Scene {0}, take {1}: {2}', view.scene, view.take, view.title),
-  );
+  hover.title(titleOf(view));
   hover.words(
     surroundings.stale
       ? t('The scene has changed in the script since this clip was rendered.')
@@ -41,13 +37,24 @@ export function jobTooltip(
   if (view.file !== undefined) {
     const argument: JobArgument & LinkArgument = { job: view.id, isLink: true };
     const [open, openExternal] = commands;
+    const isPicture = view.kind === 'picture';
     hover.links([
-      { label: t('Open Clip'), command: open, argument },
-      { label: t('Open in the System Player'), command: openExternal, argument },
+      { label: isPicture ? t('Open Picture') : t('Open Clip'), command: open, argument },
+      ...(isPicture
+        ? []
+        : [{ label: t('Open in the System Player'), command: openExternal, argument }]),
     ]);
-    hover.words(t('VS Code plays clips without AAC sound.'));
+    if (!isPicture) hover.words(t('VS Code plays clips without AAC sound.'));
   }
   return hover.text;
+}
+
+function titleOf(view: JobView): string {
+  const { kind, scene, take, title } = view;
+  if (kind === 'picture') return jobTitle(view);
+  return take === 1
+    ? t('Scene {0}: {1}', scene, title)
+    : t('Scene {0}, take {1}: {2}', scene, take, title);
 }
 
 /** Who makes it, for whom, for how much. */

@@ -42,7 +42,10 @@ export function jobItem(
   item.iconPath = jobIcon(view, stale);
   item.contextValue = jobContext(view);
   item.accessibilityInformation = {
-    label: t('Scene {0}, {1}, {2}', view.scene, view.title, words),
+    label:
+      view.kind === 'picture'
+        ? `${jobTitle(view)}, ${words}`
+        : t('Scene {0}, {1}, {2}', view.scene, view.title, words),
   };
   item.command =
     view.file === undefined

@@ -19,9 +19,17 @@ export interface JobSurroundings {
   readonly besideSeconds?: number | undefined;
 }
 
-/** `12  The lamp goes out`, and for another take than the first `12  The lamp goes out · take 2` */
-export function jobTitle({ scene, title, take }: JobView): string {
-  return take === 1 ? `${scene}  ${title}` : `${scene}  ${title} · ${t('take {0}', take)}`;
+/**
+ * `12  The lamp goes out`, and for another take than the first `12  The lamp goes out · take 2`; of a picture
+ * what it is of it: `12  The lamp goes out · still`, `Mara · sheet`.
+ */
+export function jobTitle({ scene, title, take, drawing }: JobView): string {
+  const name = scene === 0 ? title : `${scene}  ${title}`;
+  const parts = [
+    drawing === undefined ? undefined : drawing === 'still' ? t('still') : t('sheet'),
+    take === 1 ? undefined : t('take {0}', take),
+  ];
+  return [name, ...parts].filter((part) => part !== undefined).join(' · ');
 }
 
 /** The description of a row: how it stands in a few words, with percent, size and speed. */
@@ -38,7 +46,11 @@ export function jobWords(
     case 'submitting':
       return t('being handed in');
     case 'rendering':
-      return parts(t('rendering'), percent(view.progress), ...asked(view));
+      return parts(
+        view.kind === 'picture' ? t('drawing') : t('rendering'),
+        percent(view.progress),
+        ...asked(view),
+      );
     case 'ready':
       return parts(...asked(view)) || t('ready to download');
     case 'downloading':
@@ -87,10 +99,10 @@ export function nextStep(view: JobView, record: JobRecord | undefined): string |
       if (view.stage === 'render' && record !== undefined && !mayBeRetried(record))
         return undefined;
       return view.stage === 'poll' || view.stage === 'download'
-        ? t('The render is still at the studio: Retry fetches it and orders nothing.')
+        ? t('What it has made is still at the studio: Retry fetches it and orders nothing.')
         : t('Retry orders it again.');
     case 'expired':
-      return t('The studio no longer has it. Retry renders it again.');
+      return t('The studio no longer has it. Retry orders it again.');
     case 'unclear':
       return t(
         'Look into your account at the studio first. Retry hands it in again, which may cost its price twice.',

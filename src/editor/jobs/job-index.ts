@@ -101,9 +101,9 @@ export class JobIndex {
    */
   idsByTitle(script: string): ReadonlyMap<string, SceneId> {
     const ids = new Map<string, SceneId | undefined>();
-    for (const { script: owner, scene } of this.byId().values()) {
+    for (const { script: owner, scene, drawing } of this.byId().values()) {
       const key = nameKey(scene.title);
-      if (owner !== script || key === '') continue;
+      if (owner !== script || key === '' || drawing !== undefined) continue;
       ids.set(key, ids.has(key) && ids.get(key) !== scene.id ? undefined : scene.id);
     }
     return new Map([...ids].flatMap(([key, id]) => (id === undefined ? [] : [[key, id]])));
@@ -137,7 +137,10 @@ function orderOf(records: Iterable<JobRecord>): Order {
   const scenes = new Map<string, string[]>();
   const files = new Map<string, string[]>();
   const ids = new Map<string, string>();
-  for (const { id, script, scene, file } of [...records].sort(byAge)) {
+  for (const { id, script, scene, file, drawing } of [...records].sort(byAge)) {
+    ids.set(id, script);
+    // A picture is no take of its scene.
+    if (drawing !== undefined) continue;
     for (const key of [sceneKey(scene.id, script), sceneKey(scene.id)]) {
       const there = scenes.get(key);
       if (there === undefined) scenes.set(key, [id]);
@@ -145,7 +148,6 @@ function orderOf(records: Iterable<JobRecord>): Order {
     }
     const folded = foldedPath(firstPlace(file));
     files.set(folded, [id, ...(files.get(folded) ?? [])]);
-    ids.set(id, script);
   }
   return { ids, scenes, files };
 }

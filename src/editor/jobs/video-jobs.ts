@@ -73,6 +73,7 @@ export class VideoJobs implements vscode.Disposable {
       lock: new OwnerLock(path.join(store.folder, lockFolder), { clock: systemClock }),
       claims: new ClipClaims(path.join(sharedStorage, 'clips'), store.folder, windowName()),
       studios: services.studio,
+      pictureStudios: services.pictureStudio,
       account: services.account,
       onAccountNotice: (notice) => {
         this.notices.take(notice);

@@ -27,12 +27,12 @@ export async function picturesFor(
   takes: TakenPictures | undefined,
 ): Promise<PicturesByScene> {
   const wanted = selected.map(({ node, number }) => ({
-    number,
+    what: number,
     all: wantedPictures(node.scene, bible),
   }));
-  const read = await readAll(uri, wanted);
+  const read = await readPictures(uri, wanted);
   return new Map(
-    wanted.map(({ number, all }) => {
+    wanted.map(({ what: number, all }) => {
       const { dropped } = possiblePictures(all, takes);
       const pictures = all.flatMap((one): JobPicture[] => {
         const found = read.get(one.file);
@@ -45,24 +45,30 @@ export async function picturesFor(
   );
 }
 
-async function readAll(
+/**
+ * Read pictures, each once.
+ *
+ * @param wanted by the number of the scene that asks for them, or the name of whom
+ * @throws ScenewrightError as {@link picturesFor}
+ */
+export async function readPictures(
   uri: vscode.Uri,
-  wanted: readonly { readonly number: number; readonly all: readonly WantedPicture[] }[],
+  wanted: readonly { readonly what: number | string; readonly all: readonly WantedPicture[] }[],
 ): Promise<ReadonlyMap<PicturePath, ReadPicture>> {
   const [folder, root] = [path.dirname(uri.fsPath), workspaceRoot(uri)];
   const askedBy = Map.groupBy(
-    wanted.flatMap(({ number, all }) => all.map(({ file }) => ({ number, file }))),
+    wanted.flatMap(({ what, all }) => all.map(({ file }) => ({ what, file }))),
     ({ file }) => file,
   );
   const read = new Map<PicturePath, ReadPicture>();
   const problems: string[] = [];
   // One after the other: many at once would only be held in memory together.
-  for (const [file, scenes] of askedBy) {
+  for (const [file, asking] of askedBy) {
     try {
       read.set(file, await readPicture(file, folder, root));
     } catch (error) {
       if (!(error instanceof ScenewrightError)) throw error;
-      problems.push(`${scenesWords(scenes.map(({ number }) => number))}: ${error.message}`);
+      problems.push(`${askersWords(asking.map(({ what }) => what))}: ${error.message}`);
     }
   }
   if (problems.length === 0) return read;
@@ -70,6 +76,12 @@ async function readAll(
     'bad-input',
     t('Nothing was handed in, because of pictures. {0}', problems.join(' ')),
   );
+}
+
+function askersWords(all: readonly (number | string)[]): string {
+  const numbers = all.filter((one) => typeof one === 'number');
+  const names = all.filter((one) => typeof one === 'string');
+  return [...(numbers.length === 0 ? [] : [scenesWords(numbers)]), ...new Set(names)].join(', ');
 }
 
 /** What the model does not take of the pictures of orders, all of it in one sentence. */

@@ -123,14 +123,37 @@ export function lengthsLabel(lengths: ReadonlyMap<number, number>): string {
 }
 
 /**
- * The one question before money is spent: everything that there is to know, in one message. Nothing
- * is asked where nothing is to be paid and nothing stands against it.
+ * The one question before money is spent: everything that there is to know, in one message.
+ *
+ * @throws ScenewrightError as {@link agreeToOrder}
+ */
+export async function agreeToRender(plan: RenderPlan, caller: Caller): Promise<void> {
+  const { bill, concerns, clips } = plan;
+  const seconds = formatSeconds(clips.reduce((sum, clip) => sum + clip.seconds, 0));
+  const question = questionOf(plan, seconds);
+  await agreeToOrder(
+    { bill, concerns, question, detail: detailOf(plan), yes: t('Render') },
+    caller,
+  );
+}
+
+/** An order as it is asked about. */
+export interface OrderQuestion extends Pick<RenderPlan, 'bill' | 'concerns'> {
+  readonly question: string;
+  /** All that there is to know but the concerns, one line each. */
+  readonly detail: readonly string[];
+  /** The button that stands for yes. */
+  readonly yes: string;
+}
+
+/**
+ * Let the writer decide on an order. Nothing is asked where nothing is to be paid and nothing stands against it.
  *
  * @throws ScenewrightError `cancelled` where the writer does not want it; where they did not choose
  * it themselves and nothing is confirmed, the code of the first concern, `budget` above all
  */
-export async function agreeToRender(plan: RenderPlan, caller: Caller): Promise<void> {
-  const { bill, concerns, clips } = plan;
+export async function agreeToOrder(order: OrderQuestion, caller: Caller): Promise<void> {
+  const { bill, concerns, question, yes } = order;
   if (caller.trusted && caller.confirmed) return;
   if (!caller.interactive && !caller.confirmed) {
     if (exceedsBudget(bill)) throw budgetError(bill);
@@ -147,10 +170,12 @@ export async function agreeToRender(plan: RenderPlan, caller: Caller): Promise<v
     if (caller.trusted) return;
   }
   if (isFree(bill) && concerns.length === 0) return;
-  const seconds = formatSeconds(clips.reduce((sum, clip) => sum + clip.seconds, 0));
-  const question = questionOf(plan, seconds);
-  const detail = [...detailOf(plan), ...(isStranger(caller) ? [strangerWords()] : [])];
-  if (!(await ask(question, detail, t('Render')))) throw cancelledError(t('The render'));
+  const detail = [
+    ...order.detail,
+    ...concerns.map(({ message }) => message),
+    ...(isStranger(caller) ? [strangerWords()] : []),
+  ];
+  if (!(await ask(question, detail, yes))) throw cancelledError(t('The order'));
 }
 
 function questionOf({ clips, takes, studio }: RenderPlan, seconds: string): string {
@@ -173,7 +198,7 @@ function questionOf({ clips, takes, studio }: RenderPlan, seconds: string): stri
 }
 
 function detailOf(plan: RenderPlan): readonly string[] {
-  const { bill, concerns, capabilities, choices, instruction, price, studio, upscale } = plan;
+  const { bill, capabilities, choices, instruction, price, studio, upscale } = plan;
   const rate = rateOf(price);
   const cost = isFree(bill) ? undefined : costWords(bill.expected);
   return [
@@ -185,7 +210,6 @@ function detailOf(plan: RenderPlan): readonly string[] {
     ...choicesWords(choices, capabilities.takes, studio),
     ...(capabilities.note === undefined ? [] : [capabilities.note]),
     ...(isFree(bill) ? [] : budgetWords(bill)),
-    ...concerns.map(({ message }) => message),
   ];
 }
 

@@ -1,0 +1,299 @@
+import { createHash } from 'node:crypto';
+import path from 'node:path';
+import type * as vscode from 'vscode';
+import { defined } from '../../base/defined.ts';
+import { ScenewrightError } from '../../base/errors.ts';
+import { t } from '../../base/l10n.ts';
+import { diskSpaceIn } from '../../downloads/disk-space.ts';
+import type { NewJob } from '../../jobs/job.ts';
+import type { JobPicture } from '../../jobs/job-pictures.ts';
+import type { JobManager } from '../../jobs/manager.ts';
+import { budgetCurrency, isFree } from '../../money/budget.ts';
+import { sceneOfSheet, sheetText, stillText } from '../../script/drawing-text.ts';
+import type { ParsedScript } from '../../script/parse/parsed-script.ts';
+import { sceneLabel } from '../../script/render/script-words.ts';
+import type { PicturePath } from '../../script/script-model.ts';
+import { wantedPictures, type WantedPicture } from '../../script/wanted-pictures.ts';
+import type { DrawingCapabilities } from '../../studios/port.ts';
+import { capabilitiesMs, drawingName, type ChosenDrawing } from '../accounts/services.ts';
+import type { Caller } from '../commands/caller.ts';
+import { costWords, budgetWords, type OrderBudget } from '../jobs/order-budget.ts';
+import { workspaceRoot } from '../jobs/scene-clips.ts';
+import { readPictures } from '../render/order-pictures.ts';
+import { agreeToOrder, diskConcern, type Concern } from '../render/render-question.ts';
+import type { OpenScripts } from '../script/open-scripts.ts';
+import { settings } from '../settings.ts';
+import { sheetPlace, stillPlace } from './drawing-places.ts';
+import {
+  continues,
+  picturesOf,
+  PicturesUnderWay,
+  sheetsWanted,
+  stillsWanted,
+  type SheetWanted,
+  type StillWanted,
+} from './what-to-draw.ts';
+
+export interface DrawingTools {
+  readonly scripts: OpenScripts;
+  readonly manager: JobManager;
+  readonly budget: OrderBudget;
+  /** What draws by the settings; throws where anything is missing. */
+  readonly chosenDrawing: () => Promise<ChosenDrawing>;
+}
+
+/** What is to be drawn of a script. */
+export type DrawingOrder =
+  | {
+      readonly kind: 'sheets';
+      readonly names: readonly string[] | undefined;
+      readonly instruction?: string;
+    }
+  | {
+      readonly kind: 'stills';
+      readonly scenes: readonly number[] | undefined;
+      readonly instruction?: string;
+    };
+
+/** A picture as it may need it on the disk, in bytes. */
+const pictureBytes = 8_000_000;
+
+/** A picture with what it is made after. */
+interface Planned {
+  readonly wanted: SheetWanted | StillWanted;
+  readonly references: readonly WantedPicture[];
+  readonly prompt: string;
+  /** It is made after the one that is planned right before it, or after that of a job that is under way. */
+  readonly follows: boolean;
+  readonly after: string | undefined;
+  readonly dropped: readonly string[];
+}
+
+/**
+ * Draw pictures of a script. The whole selection is checked, and agreed to where it costs money, before the first is
+ * ordered; what is being drawn already is not ordered again.
+ *
+ * @returns ids of the jobs that are at work on the selection; none where there was nothing to do
+ * @throws ScenewrightError that names what stands against it; then nothing was ordered
+ */
+export async function drawPictures(
+  tools: DrawingTools,
+  document: vscode.TextDocument,
+  order: DrawingOrder,
+  caller: Caller,
+): Promise<readonly string[]> {
+  const script = tools.scripts.parse(document);
+  const underWay = new PicturesUnderWay(tools.manager, document.uri);
+  const all: readonly (SheetWanted | StillWanted)[] =
+    order.kind === 'sheets'
+      ? sheetsWanted(script, order.names)
+      : stillsWanted(script, order.scenes);
+  const known = all.flatMap((wanted) => underWay.of(wanted)?.id ?? []);
+  const fresh = all.filter((wanted) => underWay.of(wanted) === undefined);
+  if (known.length > 0 && order.instruction !== undefined) {
+    throw new ScenewrightError(
+      'bad-input',
+      t('It is still being drawn as it was. Wait for that picture, or cancel its job.'),
+    );
+  }
+  if (fresh.length === 0) return known;
+
+  const chosen = await tools.chosenDrawing();
+  const capabilities = await capabilitiesOf(chosen);
+  const { aspect } = script.brief;
+  if (!capabilities.aspects.includes(aspect)) {
+    throw new ScenewrightError(
+      'bad-input',
+      t('{0} does not draw pictures of {1}. Nothing was ordered.', chosen.studio.label, aspect),
+    );
+  }
+  const planned = plan(script, fresh, underWay, capabilities, order.instruction);
+  const files = await readPictures(
+    document.uri,
+    planned.map(({ wanted, references }) => ({
+      what: wanted.kind === 'still' ? wanted.number : wanted.entry.name,
+      all: references,
+    })),
+  );
+  const price = settings.pictures.price.value;
+  const isPaid = chosen.accounts.length > 0;
+  const charge = price > 0 ? { currency: budgetCurrency, amount: price } : undefined;
+  const requests = planned.map((one): NewJob => {
+    const pictures = one.references.flatMap((reference): JobPicture[] => {
+      const read = files.get(reference.file);
+      return read === undefined ? [] : [{ ...reference, path: read.path, sha256: read.sha256 }];
+    });
+    return {
+      ...orderOf(document.uri, script, chosen, one, pictures),
+      ...defined({
+        instruction: order.instruction,
+        price: isPaid ? charge : undefined,
+        follows: one.follows || undefined,
+        after: one.after,
+      }),
+    };
+  });
+  const bill = tools.budget.bill(isPaid ? requests.map(() => charge) : []);
+  await agreeToOrder(
+    {
+      bill,
+      question: question(fresh, drawingName(chosen)),
+      detail: [
+        ...(isFree(bill) ? [] : [costWords(bill.expected)]),
+        ...(order.instruction === undefined
+          ? []
+          : [t('With the instruction: {0}', order.instruction)]),
+        ...(isFree(bill) ? [] : budgetWords(bill)),
+      ],
+      concerns: [...droppedWords(planned, chosen.studio.label), ...(await diskConcerns(requests))],
+      yes: t('Draw'),
+    },
+    caller,
+  );
+  const jobs = await tools.manager.enqueue(requests);
+  return [...known, ...jobs.map(({ id }) => id)];
+}
+
+async function capabilitiesOf({ studio, accounts }: ChosenDrawing): Promise<DrawingCapabilities> {
+  const [account] = accounts;
+  const signal = AbortSignal.timeout(capabilitiesMs);
+  return await studio.capabilities({ signal, ...defined({ account }) });
+}
+
+function plan(
+  script: ParsedScript,
+  all: readonly (SheetWanted | StillWanted)[],
+  underWay: PicturesUnderWay,
+  { references: most }: DrawingCapabilities,
+  instruction: string | undefined,
+): readonly Planned[] {
+  const { style } = script.brief;
+  return all.map((wanted, index): Planned => {
+    if (wanted.kind !== 'still') {
+      const { kind, entry } = wanted;
+      const [present] = instruction === undefined ? [] : picturesOf(entry);
+      const references = present === undefined ? [] : [reference(present, entry.name)];
+      const sent = references.slice(0, most);
+      return {
+        wanted,
+        references: sent,
+        prompt: sheetText(kind, entry, style, instruction),
+        follows: false,
+        after: undefined,
+        dropped: sent.length < references.length ? [entry.name] : [],
+      };
+    }
+    return planStill(script, wanted, all[index - 1], underWay, most, instruction);
+  });
+}
+
+/** After the sheets of its cast and place, and where it goes on without a cut, the still before it. */
+function planStill(
+  script: ParsedScript,
+  wanted: StillWanted,
+  last: SheetWanted | StillWanted | undefined,
+  underWay: PicturesUnderWay,
+  most: number,
+  instruction: string | undefined,
+): Planned {
+  const { node, number } = wanted;
+  const { bible, brief } = script;
+  const present = instruction === undefined ? undefined : node.scene.firstFrame;
+  const before = continues(script, node) ? script.scenes[number - 2] : undefined;
+  const isPlanned = before !== undefined && last?.kind === 'still' && last.node === before;
+  const coming =
+    before === undefined || isPlanned
+      ? undefined
+      : underWay.of({ kind: 'still', node: before, number: number - 1 });
+  const name = t('the still of scene {0}', number - 1);
+  const there = isPlanned || coming !== undefined ? undefined : before?.scene.firstFrame;
+  const joins = most > 0 && (isPlanned || coming !== undefined);
+  const first = present === undefined ? [] : [reference(present, t('the still as it was'))];
+  const lastly = there === undefined ? [] : [reference(there, name)];
+  const sheets = wantedPictures(node.scene, bible).filter(({ role }) => role === 'reference');
+  const room = Math.max(0, most - first.length - lastly.length - Number(joins));
+  const references = [...first, ...sheets.slice(0, room), ...lastly].slice(0, most);
+  const shown = [...references.map((one) => one.name ?? ''), ...(joins ? [name] : [])];
+  return {
+    wanted,
+    references,
+    prompt: stillText(
+      node.scene,
+      bible,
+      brief.style,
+      { shown, continues: joins || lastly.length > 0, changes: present !== undefined },
+      instruction,
+    ),
+    follows: joins && isPlanned,
+    after: joins ? coming?.id : undefined,
+    dropped: [...first, ...sheets, ...lastly]
+      .filter((one) => !references.includes(one))
+      .map((one) => one.name ?? ''),
+  };
+}
+
+function reference(file: PicturePath, name: string): WantedPicture {
+  return { role: 'reference', file, name };
+}
+
+function orderOf(
+  uri: vscode.Uri,
+  script: ParsedScript,
+  { studio, accounts, terms }: ChosenDrawing,
+  { wanted, prompt }: Planned,
+  pictures: readonly JobPicture[],
+): NewJob {
+  const { style, aspect } = script.brief;
+  const isStill = wanted.kind === 'still';
+  const shown = pictures.map(({ name, sha256 }) => [name, sha256]);
+  const words = JSON.stringify([wanted.kind, prompt, aspect, shown]);
+  return {
+    script: uri.toString(),
+    scriptTitle: script.title,
+    drawing: wanted.kind,
+    scene: isStill ? wanted.node.scene : sceneOfSheet(wanted.kind, wanted.entry.name, script.bible),
+    number: isStill ? wanted.number : 0,
+    style,
+    aspect,
+    prompt,
+    pictureHash: createHash('sha256').update(words).digest('hex'),
+    studio: studio.id,
+    accounts: accounts.map(({ id }) => id),
+    file: isStill ? stillPlace(uri, wanted.number) : sheetPlace(uri, wanted.entry.name),
+    root: workspaceRoot(uri),
+    ...defined({
+      sceneLabel: isStill ? sceneLabel(script, wanted.number) : undefined,
+      terms,
+      pictures: pictures.length === 0 ? undefined : pictures,
+    }),
+  };
+}
+
+function question(all: readonly (SheetWanted | StillWanted)[], studio: string): string {
+  const [only, ...others] = all;
+  if (only === undefined || others.length > 0) {
+    return t('Draw {0} pictures with {1}?', all.length, studio);
+  }
+  return only.kind === 'still'
+    ? t('Draw the still of scene {0} with {1}?', only.number, studio)
+    : t('Draw {0} with {1}?', only.entry.name, studio);
+}
+
+/** What of the pictures to go by the model does not take. */
+function droppedWords(planned: readonly Planned[], studio: string): readonly Concern[] {
+  const names = [...new Set(planned.flatMap(({ dropped }) => dropped))];
+  if (names.length === 0) return [];
+  const message = t(
+    '{0} does not take these pictures to go by, so it draws without them: {1}.',
+    studio,
+    names.join(', '),
+  );
+  return [{ code: 'bad-input', message }];
+}
+
+async function diskConcerns(requests: readonly NewJob[]): Promise<readonly Concern[]> {
+  const [folder] = requests.map(({ file }) => path.dirname(file));
+  const free = folder === undefined ? undefined : (await diskSpaceIn(folder))?.bytes;
+  const needed = requests.length * pictureBytes;
+  return free === undefined || free >= needed ? [] : [diskConcern(needed, free)];
+}

@@ -1,0 +1,30 @@
+import path from 'node:path';
+import type * as vscode from 'vscode';
+import { clipName, safeName } from '../../jobs/paths.ts';
+import type { PicturePath } from '../../script/script-model.ts';
+import { clipFolder } from '../jobs/scene-clips.ts';
+
+/** The pictures of a script have a folder of their own beside its clips. */
+const folderName = 'pictures';
+
+/**
+ * Where the picture of a character or place goes, or another one beside it.
+ *
+ * @throws ScenewrightError `bad-input` where the setting for the folder points outside
+ */
+export function sheetPlace(script: vscode.Uri, name: string): string {
+  const plain = safeName(name, 'picture')
+    .toLowerCase()
+    .replaceAll(/[\s.]+/g, '-');
+  return path.join(clipFolder(script), folderName, `${plain}.png`);
+}
+
+/** The same of the still of a scene, by its number from 1. */
+export function stillPlace(script: vscode.Uri, number: number): string {
+  return path.join(clipFolder(script), folderName, `${clipName(number)}.png`);
+}
+
+/** A picture as the script names it: relative, and with `/` on every system. */
+export function pathInScript(script: vscode.Uri, file: string): PicturePath {
+  return path.relative(path.dirname(script.fsPath), file).split(path.sep).join('/');
+}
