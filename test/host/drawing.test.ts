@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import type { JobView } from '../../src/jobs/job.ts';
+import { pictureType } from '../../src/studios/pictures.ts';
+import { eventually } from '../support/eventually.ts';
+import { api, closeEditors, finished, onDisk, opened, run, workspacePath } from './support.ts';
+
+const idea = 'Two sisters find a door behind the kitchen wall';
+
+/** Names from a script that somebody else may have written. */
+const hostile = ['../x', 'CON', ']()', '"quoted": yes', 'Ánna Müller'];
+
+describe('drawing pictures', () => {
+  let uri: string;
+
+  before(async () => {
+    ({ uri } = await run('scenewright.newScript', { idea, duration: 24 }));
+    const document = await opened(uri);
+    const edit = new vscode.WorkspaceEdit();
+    const at = document.positionAt(
+      document.getText().indexOf('characters:\n') + 'characters:\n'.length,
+    );
+    edit.insert(
+      document.uri,
+      at,
+      hostile.map((name) => `  - name: ${JSON.stringify(name)}\n`).join(''),
+    );
+    await vscode.workspace.applyEdit(edit);
+    await document.save();
+  });
+
+  after(closeEditors);
+
+  async function drawn(jobs: readonly string[]): Promise<readonly JobView[]> {
+    const { jobs: all } = await api();
+    await finished(jobs);
+    return all().filter(({ id }) => jobs.includes(id));
+  }
+
+  it('gives every character and place a picture, and the script says so', async () => {
+    const { jobs } = await run('scenewright.drawSheets', { uri });
+    const { bible } = await onDisk(uri);
+    const entries = [...bible.characters, ...bible.places];
+    assert.equal(jobs.length, entries.length);
+    const views = await drawn(jobs);
+    const folder = workspacePath('videos');
+    for (const { kind, state, file = '' } of views) {
+      assert.deepEqual([kind, state], ['picture', 'done']);
+      assert.ok(file.startsWith(folder + path.sep), file);
+      assert.equal(path.basename(path.dirname(file)), 'pictures');
+      assert.equal(pictureType(await readFile(file)), 'image/png');
+    }
+    const after = await eventually('all pictures are in the script', async () => {
+      const script = await onDisk(uri);
+      const all = [...script.bible.characters, ...script.bible.places];
+      return all.every(({ pictures }) => pictures?.length === 1) ? script : undefined;
+    });
+    assert.deepEqual(
+      after.bible.characters.map(({ name, look }) => [name, look]),
+      bible.characters.map(({ name, look }) => [name, look]),
+    );
+    assert.deepEqual((await run('scenewright.drawSheets', { uri })).jobs, []);
+  });
+
+  it('gives every scene its first frame, which can be taken back by one undo each', async () => {
+    const before = await onDisk(uri);
+    const { jobs } = await run('scenewright.drawStills', { uri });
+    assert.equal(jobs.length, before.scenes.length);
+    await drawn(jobs);
+    const after = await eventually('all stills are in the script', async () => {
+      const script = await onDisk(uri);
+      return script.scenes.every(({ scene }) => scene.firstFrame !== undefined)
+        ? script
+        : undefined;
+    });
+    for (const [index, { scene }] of after.scenes.entries()) {
+      const { firstFrame, ...told } = scene;
+      assert.deepEqual(told, before.scenes[index]?.scene);
+      const file = path.resolve(path.dirname(vscode.Uri.parse(uri).fsPath), firstFrame ?? '');
+      assert.equal(pictureType(await readFile(file)), 'image/png');
+    }
+    assert.deepEqual((await run('scenewright.drawStills', { uri })).jobs, []);
+  });
+
+  it('keeps the still that there is where another one is drawn', async () => {
+    const before = (await onDisk(uri)).scenes[0]?.scene.firstFrame;
+    const { jobs } = await run('scenewright.drawStills', {
+      uri,
+      scenes: [1],
+      instruction: 'By night',
+    });
+    const [view] = await drawn(jobs);
+    assert.match(path.basename(view?.file ?? ''), /^scene-001\.take-2\.png$/);
+    assert.equal((await onDisk(uri)).scenes[0]?.scene.firstFrame, before);
+  });
+
+  it('renders what it has drawn', async () => {
+    const { jobs } = await run('scenewright.renderScenes', { uri, scenes: [1] });
+    const [view] = await drawn(jobs);
+    assert.deepEqual([view?.kind, view?.state], ['clip', 'done']);
+  });
+});
