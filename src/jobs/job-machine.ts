@@ -78,7 +78,7 @@ export function next(record: JobRecord, event: JobEvent): JobRecord | undefined 
     case 'join': {
       if (order.state !== 'queued') return undefined;
       const pictures = [...(record.pictures ?? []), event.picture];
-      return defined({ ...record, pictures, after: undefined }) as JobRecord;
+      return defined({ ...record, pictures, after: undefined });
     }
     case 'settle':
       return record.drawing === undefined || record.settled === true

@@ -126,13 +126,13 @@ const rules: Readonly<Record<OrderKind, OrderRules>> = {
     isAlwaysSent: false,
     endsPause: true,
     send: async (studio, record, jobId, context) => {
-      const { upscale } = forClips(studio);
-      if (upscale === undefined) {
+      const larger = forClips(studio);
+      if (larger.upscale === undefined) {
         throw new ScenewrightError('bad-input', t('{0} does not enlarge clips.', studio.label));
       }
       const render = remoteOf(record, renderOf(record));
       const seconds = record.clipSeconds ?? record.scene.seconds;
-      return await upscale.call(studio, { jobId, render, seconds }, context);
+      return await larger.upscale({ jobId, render, seconds }, context);
     },
     words: {
       refused: ({ number: scene }, reason) =>

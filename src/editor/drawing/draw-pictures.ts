@@ -83,7 +83,7 @@ export async function drawPictures(
   caller: Caller,
 ): Promise<readonly string[]> {
   const script = tools.scripts.parse(document);
-  const underWay = new PicturesUnderWay(tools.manager, document.uri);
+  const underWay = new PicturesUnderWay(tools.manager, document.uri, script);
   const all: readonly (SheetWanted | StillWanted)[] =
     order.kind === 'sheets'
       ? sheetsWanted(script, order.names)

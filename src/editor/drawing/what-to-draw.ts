@@ -2,11 +2,12 @@ import type * as vscode from 'vscode';
 import { ScenewrightError } from '../../base/errors.ts';
 import { t } from '../../base/l10n.ts';
 import type { JobRecord } from '../../jobs/job.ts';
-import { mayStillCome, stateOf } from '../../jobs/job-state.ts';
+import { clipFileOf, mayStillCome, stateOf } from '../../jobs/job-state.ts';
 import type { JobManager } from '../../jobs/manager.ts';
 import { named, nameKey } from '../../script/names.ts';
 import type { ParsedScript, SceneNode } from '../../script/parse/parsed-script.ts';
 import type { Character, PicturePath, Place } from '../../script/script-model.ts';
+import { pathInScript } from './drawing-places.ts';
 import { refuseTwin, requireId } from '../script/open-scripts.ts';
 
 /** Somebody or a place whose picture is to be drawn. */
@@ -100,11 +101,17 @@ export function continues({ outline }: ParsedScript, { id }: SceneNode): boolean
 export class PicturesUnderWay {
   private readonly byWish: ReadonlyMap<string, JobRecord>;
 
-  constructor(manager: Pick<JobManager, 'records'>, script: vscode.Uri) {
-    const address = script.toString();
+  constructor(manager: Pick<JobManager, 'records'>, uri: vscode.Uri, script: ParsedScript) {
+    const address = uri.toString();
+    const there = new Set([
+      ...script.scenes.map(({ scene }) => scene.firstFrame),
+      ...[...script.bible.characters, ...script.bible.places].flatMap(picturesOf),
+    ]);
     const own = manager.records().filter((job) => {
       if (job.drawing === undefined || job.script !== address) return false;
-      return mayStillCome(job) || (stateOf(job) === 'done' && job.settled !== true);
+      if (mayStillCome(job)) return true;
+      const isArriving = stateOf(job) === 'done' && job.settled !== true;
+      return isArriving && !there.has(pathInScript(uri, clipFileOf(job)));
     });
     this.byWish = new Map(
       own.map((job) => [keyOf(job.drawing, job.scene.id, job.scene.title), job]),

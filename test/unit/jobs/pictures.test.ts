@@ -6,7 +6,7 @@ import { pngBytes } from '../../../fixtures/picture-bytes.ts';
 import type { JobManager } from '../../../src/jobs/manager.ts';
 import type { JobPicture } from '../../../src/jobs/job-pictures.ts';
 import { hashOf } from '../../../src/jobs/job-pictures.ts';
-import type { NewJob } from '../../../src/jobs/job.ts';
+import type { JobRecord, NewJob } from '../../../src/jobs/job.ts';
 import { KeptPictures } from '../../../src/studios/drawing/kept-pictures.ts';
 import { drawingDefinition } from '../../../src/studios/drawing/registry.ts';
 import type { PictureStudio } from '../../../src/studios/port.ts';
@@ -219,9 +219,9 @@ describe('an order for a picture', () => {
   it('is found again after a crash where its answer was on disk, and unclear where it was not', async () => {
     const kept = new KeptPictures(path.join(world.folder, '.kept'));
     await kept.keep('job-a', png('paid for'));
-    const left = (id: string, name: string) => ({
+    const left = (id: string, name: string): JobRecord => ({
       ...recordOf({ id }),
-      ...sheet(name),
+      ...sheet(name, { accounts: [] }),
       posterTried: true,
       orders: [
         {
@@ -233,9 +233,7 @@ describe('an order for a picture', () => {
         },
       ] as const,
     });
-    const { accounts: _a, ...a } = left('job-a', 'mara');
-    const { accounts: _b, ...b } = left('job-b', 'tom');
-    await world.left(a, b);
+    await world.left(left('job-a', 'mara'), left('job-b', 'tom'));
     const manager = await opened();
     const view = await untilState(manager, 'job-a', 'done');
     assert.deepEqual(await readFile(view.file ?? ''), png('paid for'));
