@@ -19,7 +19,7 @@ import type { DownloadRequest } from './download-request.ts';
 import { DownloadRun } from './download-run.ts';
 import type { LowSpeed } from './low-speed-watch.ts';
 import { fetchImage } from './fetch-image.ts';
-import { fetchPicture, type FetchedPicture, type PictureRequest } from './fetch-picture.ts';
+import type { FetchedPicture, PictureRequest } from './fetch-picture.ts';
 import type { VerifiedVideo } from './verify-video.ts';
 import { WorkerEngine } from './worker-engine.ts';
 
@@ -191,7 +191,7 @@ export class Downloader {
   }
 
   /**
-   * A picture that was ordered by itself, into its place; see {@link fetchPicture}. It is read whole, and by this
+   * A picture that was ordered by itself, into its place; see `fetch-picture.ts`. It is read whole, and by this
    * thread.
    *
    * @throws ScenewrightError whose message is for the writer
@@ -199,7 +199,10 @@ export class Downloader {
   async picture(request: PictureRequest): Promise<FetchedPicture> {
     const { signal } = request;
     this.images ??= loadFetcher(this.options);
-    const images = await this.images;
+    const [images, { fetchPicture }] = await Promise.all([
+      this.images,
+      import('./fetch-picture.ts'),
+    ]);
     const fetch = async (): Promise<FetchedPicture> => {
       request.onStart?.();
       return await fetchPicture(request, images);

@@ -5,13 +5,7 @@ import { command } from '../commands/register-commands.ts';
 import { settings } from '../settings.ts';
 import type { AddAccountArgument } from './add-account.ts';
 import type { ChooseStudioArgument, ChooseStudioTools, StudioChoice } from './choose-studio.ts';
-import {
-  agreeToWriter,
-  chooseWriter,
-  pickWriter,
-  type ChooseWriterArgument,
-  type WriterChoice,
-} from './choose-writer.ts';
+import type { ChooseWriterArgument, WriterChoice } from './choose-writer.ts';
 import { presentAddress } from './services.ts';
 
 /** The commands that choose who writes and renders, and keep the accounts for it; their dialogs are loaded when wanted. */
@@ -20,6 +14,7 @@ export function accountCommands(tools: ChooseStudioTools) {
   return {
     'scenewright.chooseWriter': command<ChooseWriterArgument & OrderArgument, WriterChoice>(
       async (argument, context) => {
+        const { agreeToWriter, chooseWriter, pickWriter } = await import('./choose-writer.ts');
         if (context.interactive) {
           const choice = await pickWriter();
           const address = choice?.provider === 'openai' ? presentAddress('openai') : undefined;

@@ -25,7 +25,6 @@ import { agreedTerms } from '../../jobs/steps/studio-address.ts';
 import { missingAccount, unsettledAccount } from './account-errors.ts';
 import { isServer, originOf, type AccountProvider, type Accounts } from './accounts.ts';
 import type { Messages } from '../ui/messages.ts';
-import { vsCodeWriter } from './choose-writer.ts';
 import { settings } from '../settings.ts';
 import { ErrorWithAction, chooseStudioAction } from '../ui/error-action.ts';
 
@@ -111,7 +110,10 @@ export class Services {
       return new OfflineScaffold({ stories, thinkingMs: scaffoldMs });
     }
     requireTrust();
-    if (provider === 'vscode') return vsCodeWriter(settings.writer.vscodeModel.value);
+    if (provider === 'vscode') {
+      const { vsCodeWriter } = await import('./choose-writer.ts');
+      return await vsCodeWriter(settings.writer.vscodeModel.value);
+    }
     const baseUrl = requireAddress('writer.baseUrl', settings.writer.baseUrl.value.trim());
     await this.accounts.ready;
     const accounts = this.usable('openai', baseUrl);

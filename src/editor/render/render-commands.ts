@@ -5,14 +5,8 @@ import { t } from '../../base/l10n.ts';
 import { allowBeside } from '../consent/outside-workspace.ts';
 import { scriptCommand, type ScriptArgument } from '../script/script-command.ts';
 import { showInformation, withProgress } from '../ui/window.ts';
-import {
-  assembleScript,
-  confirmStale,
-  type AssembledScript,
-  type AssembleTools,
-} from './assemble-script.ts';
-import { exportSubtitles } from './export-subtitles.ts';
-import { renderScenes, whyNothing, type RenderTools } from './render-scenes.ts';
+import type { AssembledScript, AssembleTools } from './assemble-script.ts';
+import type { RenderTools } from './render-scenes.ts';
 import { wishOf } from './take-wish.ts';
 
 interface RenderArgument extends ScriptArgument {
@@ -42,6 +36,7 @@ export function renderCommands(tools: RenderTools & AssembleTools) {
     'scenewright.renderScenes': beside<RenderArgument, { readonly jobs: readonly string[] }>(
       async (document, argument, { caller, interactive }) => {
         const order = { scenes: argument.scenes, wish: wishOf(argument) };
+        const { renderScenes, whyNothing } = await import('./render-scenes.ts');
         const ids = await oneByOne(() => renderScenes(tools, document, order, caller));
         if (interactive) {
           if (ids.length === 0) {
@@ -54,6 +49,7 @@ export function renderCommands(tools: RenderTools & AssembleTools) {
 
     'scenewright.assembleVideo': beside<ScriptArgument, AssembledScript>(
       async (document, _argument, { interactive }) => {
+        const { assembleScript, confirmStale } = await import('./assemble-script.ts');
         if (interactive && !(await confirmStale(scripts, jobs, document))) return undefined;
         const result = await withProgress(
           {
@@ -69,6 +65,7 @@ export function renderCommands(tools: RenderTools & AssembleTools) {
 
     'scenewright.exportSubtitles': beside<ScriptArgument, { readonly files: readonly string[] }>(
       async (document, _argument, { interactive }) => {
+        const { exportSubtitles } = await import('./export-subtitles.ts');
         const result = await exportSubtitles(scripts, jobs, document);
         if (interactive) void offerSubtitles(result.files);
         return result;

@@ -4,7 +4,6 @@ import { t } from '../../base/l10n.ts';
 import { setAside } from '../../script/edits/replace-scene.ts';
 import type { SceneNode } from '../../script/parse/parsed-script.ts';
 import type { Rewrite } from '../../writing/journal/rewrite-journal.ts';
-import { settleWriter } from '../accounts/choose-writer.ts';
 import { command } from '../commands/register-commands.ts';
 import { agreeToStranger } from '../consent/agreement.ts';
 import { outsideWords } from '../consent/outside-workspace.ts';
@@ -78,7 +77,7 @@ export function rewritingCommands({ scripts, rewrites, reviews }: RewritingComma
         const instruction =
           argument.instruction ?? (interactive ? await askForInstruction(scene.title) : '');
         if (instruction === undefined) return undefined;
-        if (interactive) await settleWriter();
+        if (interactive) await (await import('../accounts/choose-writer.ts')).settleWriter();
         const rewrite = await withProgress(
           {
             location: interactive

@@ -3,7 +3,6 @@ import { ScenewrightError } from '../../base/errors.ts';
 import { t } from '../../base/l10n.ts';
 import { validateBrief } from '../../script/brief.ts';
 import { missingScenes, planOf } from '../../script/story-order.ts';
-import { settleWriter } from '../accounts/choose-writer.ts';
 import { chosenByHand } from '../commands/caller.ts';
 import { command } from '../commands/register-commands.ts';
 import { scriptCommand, toUri, type ScriptArgument } from '../script/script-command.ts';
@@ -30,7 +29,7 @@ export function writingCommands({ messages, scripts, runs }: WritingCommandTools
     options: RunOptions & { interactive: boolean },
   ): Promise<WritingResult> => {
     if (options.interactive) {
-      await settleWriter();
+      await (await import('../accounts/choose-writer.ts')).settleWriter();
       void vscode.commands.executeCommand(
         'scenewright.showProgress',
         chosenByHand({ uri: document.uri }),

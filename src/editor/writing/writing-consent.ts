@@ -1,6 +1,5 @@
 import { agreeToStranger } from '../consent/agreement.ts';
 import type { Caller } from '../commands/caller.ts';
-import { paidWriterWords } from '../accounts/choose-writer.ts';
 import { outsideWords } from '../consent/outside-workspace.ts';
 
 /** How many characters of a text of unknown length a question shows. */
@@ -29,6 +28,7 @@ export async function allowWriting(
   place: string,
   { question, reasons = [], more = [], yes }: WritingQuestion,
 ): Promise<void> {
+  const { paidWriterWords } = await import('../accounts/choose-writer.ts');
   const all = [await outsideWords(place), paidWriterWords(), ...reasons];
   const known = all.filter((reason) => reason !== undefined);
   if (known.length > 0) await agreeToStranger(caller, question, [...more, ...known], yes);

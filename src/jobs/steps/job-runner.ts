@@ -11,7 +11,6 @@ import type { JobManagerOptions } from '../manager-options.ts';
 import type { Neighbours } from '../sharing/neighbours.ts';
 import { DownloadStep } from './download-step.ts';
 import { Lease } from './lease.ts';
-import { PictureWait } from './picture-wait.ts';
 import { PosterStep } from './poster-step.ts';
 import { StudioAccess } from './studio-access.ts';
 import { SubmitStep } from './submit-step.ts';
@@ -90,12 +89,14 @@ export class JobRunner {
     this.upscales = new UpscaleStep(context, submit, (job) => {
       this.go(job);
     });
-    const waits = new PictureWait(context);
     this.begin = {
       render: submit,
       upscale: (job) => this.upscales.begin(job),
       picture: async (job) => {
-        const turn = await waits.join(job);
+        const { after } = job.record;
+        if (after === undefined) return await submit(job);
+        const { joinPicture } = await import('./picture-wait.ts');
+        const turn = await joinPicture(job, after, table);
         return turn.isHere ? await submit(job) : turn.wait;
       },
     };

@@ -4,46 +4,34 @@ import { t } from '../../base/l10n.ts';
 import { mostPictureBytes, pictureType } from '../../studios/pictures.ts';
 import { hashOf } from '../job-pictures.ts';
 import { clipFileOf, hasClip, isOver } from '../job-state.ts';
-import type { Job } from '../job-table.ts';
+import type { Job, JobTable } from '../job-table.ts';
 import { subjectOf } from '../subject.ts';
-import type { StepContext, Wait } from './step-context.ts';
+import type { Wait } from './step-context.ts';
 
 /** How soon to look again whether the picture before is here, in milliseconds. */
 const lookAgainMs = 500;
 
-/** Has a picture wait for the one that it is made after, which then goes along with it. */
-export class PictureWait {
-  private readonly tools: Pick<StepContext, 'table'>;
-
-  constructor(tools: Pick<StepContext, 'table'>) {
-    this.tools = tools;
+/**
+ * Let the picture that another one is made after join its order, once it is here.
+ *
+ * @returns whether there is nothing to wait for any more
+ */
+export async function joinPicture(
+  job: Job,
+  after: string,
+  table: JobTable,
+): Promise<{ readonly isHere: true } | { readonly isHere: false; readonly wait: Wait }> {
+  const before = table.get(after);
+  if (before !== undefined && !isOver(before.record)) return { isHere: false, wait: lookAgainMs };
+  const file = before !== undefined && hasClip(before.record) ? clipFileOf(before.record) : '';
+  const bytes = file === '' ? undefined : await readRegular(file, mostPictureBytes);
+  if (before === undefined || bytes === undefined || pictureType(bytes) === undefined) {
+    return { isHere: false, wait: await table.fail(job, 'submit', notThere(job, before)) };
   }
-
-  /**
-   * Let the picture before join the order, once it is here.
-   *
-   * @returns whether there is nothing to wait for any more
-   */
-  async join(
-    job: Job,
-  ): Promise<{ readonly isHere: true } | { readonly isHere: false; readonly wait: Wait }> {
-    const { table } = this.tools;
-    const { after } = job.record;
-    if (after === undefined) return { isHere: true };
-    const before = table.get(after);
-    if (before !== undefined && !isOver(before.record)) {
-      return { isHere: false, wait: lookAgainMs };
-    }
-    const file = before !== undefined && hasClip(before.record) ? clipFileOf(before.record) : '';
-    const bytes = file === '' ? undefined : await readRegular(file, mostPictureBytes);
-    if (before === undefined || bytes === undefined || pictureType(bytes) === undefined) {
-      return { isHere: false, wait: await table.fail(job, 'submit', notThere(job, before)) };
-    }
-    const name = subjectOf(before.record);
-    const picture = { role: 'reference', file, name, path: file, sha256: hashOf(bytes) } as const;
-    await table.apply(job, { type: 'join', picture });
-    return { isHere: true };
-  }
+  const name = subjectOf(before.record);
+  const picture = { role: 'reference', file, name, path: file, sha256: hashOf(bytes) } as const;
+  await table.apply(job, { type: 'join', picture });
+  return { isHere: true };
 }
 
 function notThere(job: Job, before: Job | undefined): ScenewrightError {
