@@ -12,6 +12,7 @@ import { namesPrivate } from '../../net/private-address.ts';
 import type { AnimaticPictures, AnimaticStudio } from '../../animatic/index.ts';
 import type { KeptPictures } from '../../studios/drawing/kept-pictures.ts';
 import {
+  createDrawing,
   drawingDefinition,
   isDrawingProvider,
   type DrawingProvider,
@@ -201,7 +202,7 @@ export class Services {
     if (!isDrawingProvider(id) || !vscode.workspace.isTrusted) return undefined;
     const { address: baseUrl = drawingAddress(id), model = settings.pictures.model.value.trim() } =
       record === undefined ? {} : agreedTerms(record);
-    return drawingDefinition(id).create({ baseUrl, model, http, kept });
+    return createDrawing(id, { baseUrl, model, http, kept });
   };
 
   /** An account of a studio, as a job's record names it. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
+import type { LimitFunction } from 'p-limit';
 import type * as vscode from 'vscode';
 import { defined } from '../../base/defined.ts';
 import { ScenewrightError } from '../../base/errors.ts';
@@ -35,6 +36,8 @@ import {
 } from './what-to-draw.ts';
 
 export interface DrawingTools {
+  /** One after the other: a second click has to see what the first one has ordered. */
+  readonly oneByOne: LimitFunction;
   readonly scripts: OpenScripts;
   readonly manager: JobManager;
   readonly budget: OrderBudget;

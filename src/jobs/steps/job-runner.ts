@@ -11,6 +11,7 @@ import type { JobManagerOptions } from '../manager-options.ts';
 import type { Neighbours } from '../sharing/neighbours.ts';
 import { DownloadStep } from './download-step.ts';
 import { Lease } from './lease.ts';
+import { joinPicture } from './picture-wait.ts';
 import { PosterStep } from './poster-step.ts';
 import { StudioAccess } from './studio-access.ts';
 import { SubmitStep } from './submit-step.ts';
@@ -95,7 +96,6 @@ export class JobRunner {
       picture: async (job) => {
         const { after } = job.record;
         if (after === undefined) return await submit(job);
-        const { joinPicture } = await import('./picture-wait.ts');
         const turn = await joinPicture(job, after, table);
         return turn.isHere ? await submit(job) : turn.wait;
       },

@@ -6,7 +6,6 @@ import type {
   DrawRequest,
   DrawingCapabilities,
   PictureStudio,
-  PollAnswer,
   RemoteJob,
   StudioContext,
 } from '../port.ts';
@@ -23,42 +22,25 @@ export interface DrawingSettings extends Pick<ServiceOptions, 'baseUrl' | 'http'
   readonly kept: KeptPictures;
 }
 
-/** What is known of a studio for pictures without asking it; `registry.ts` lists them. */
-export interface DrawingDefinition {
-  /** As in the setting `scenewright.pictures.provider`, in records and accounts. */
-  readonly id: string;
-  /** As the writer reads it. */
-  readonly label: string;
-  /** Where it is unless the settings say otherwise. */
-  readonly defaultBaseUrl: string;
-  /** One of its models, to show how they are named. */
-  readonly exampleModel: string;
-  /** The headers in which it wants the key. */
-  readonly key: ServiceOptions['key'];
-  readonly create: (settings: DrawingSettings) => PictureStudio;
-}
-
 /** What adapters have in common of services that answer an order with the picture. */
-export abstract class DrawingStudio implements PictureStudio {
-  readonly id: string;
-  readonly label: string;
-  readonly needsAccount = true;
-  /** The picture is there with the answer. */
-  readonly pollMs = 0;
+export abstract class DrawingStudio {
+  private readonly label: string;
   protected readonly model: string;
   private readonly service: Service;
   private readonly kept: KeptPictures;
 
-  constructor(definition: DrawingDefinition, { model, kept, ...settings }: DrawingSettings) {
-    const { id, label, key } = definition;
-    this.id = id;
+  constructor(
+    { label }: Pick<PictureStudio, 'id' | 'label'>,
+    key: ServiceOptions['key'],
+    { model, kept, ...settings }: DrawingSettings,
+  ) {
     this.label = label;
     this.model = model;
     this.kept = kept;
     this.service = new Service({ ...settings, key });
   }
 
-  abstract capabilities(context: StudioContext): Promise<DrawingCapabilities>;
+  abstract capabilities(): Promise<DrawingCapabilities>;
 
   /** Send the order, once. */
   protected abstract order(request: DrawRequest, call: ServiceCall): Promise<unknown>;
@@ -87,10 +69,6 @@ export abstract class DrawingStudio implements PictureStudio {
   async recover(jobId: string): Promise<RemoteJob | undefined> {
     if (!(await this.kept.has(jobId))) return undefined;
     return { remoteId: jobId, data: { base: this.service.base, picture: 'kept' } };
-  }
-
-  poll(): Promise<PollAnswer> {
-    return Promise.resolve({ state: 'ready' });
   }
 
   async result(job: RemoteJob, context: StudioContext): Promise<ClipSource> {

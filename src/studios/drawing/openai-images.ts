@@ -1,16 +1,7 @@
 import type { Aspect } from '../../script/script-model.ts';
-import type { DrawRequest, DrawingCapabilities } from '../port.ts';
+import type { DrawRequest, DrawingCapabilities, PictureStudio } from '../port.ts';
 import { bearer, type ServiceCall } from '../service.ts';
-import { DrawingStudio, type DrawingDefinition, type DrawingSettings } from './drawing-studio.ts';
-
-export const openAiImages = {
-  id: 'openai-images',
-  label: 'OpenAI-compatible pictures',
-  defaultBaseUrl: 'https://api.openai.com/v1',
-  exampleModel: 'gpt-image-2',
-  key: bearer,
-  create: (settings) => new OpenAiImagesStudio(settings),
-} as const satisfies DrawingDefinition;
+import { DrawingStudio, type DrawingSettings } from './drawing-studio.ts';
 
 /** In pixels: the sizes that all of these models know. What is too tall or too low is cut when it is used. */
 const sizes: Readonly<Record<Aspect, string>> = {
@@ -30,9 +21,9 @@ const mostOfAnswer = 64 * 1024 * 1024;
  * no field that all servers agree on for how the picture comes back, so none is sent, and either way is read. The base
  * URL is as in `https://host/v1`.
  */
-class OpenAiImagesStudio extends DrawingStudio {
-  constructor(settings: DrawingSettings) {
-    super(openAiImages, settings);
+export class OpenAiImagesStudio extends DrawingStudio {
+  constructor(known: Pick<PictureStudio, 'id' | 'label'>, settings: DrawingSettings) {
+    super(known, bearer, settings);
   }
 
   capabilities(): Promise<DrawingCapabilities> {

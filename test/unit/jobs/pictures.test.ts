@@ -8,7 +8,7 @@ import type { JobPicture } from '../../../src/jobs/job-pictures.ts';
 import { hashOf } from '../../../src/jobs/job-pictures.ts';
 import type { JobRecord, NewJob } from '../../../src/jobs/job.ts';
 import { KeptPictures } from '../../../src/studios/drawing/kept-pictures.ts';
-import { drawingDefinition } from '../../../src/studios/drawing/registry.ts';
+import { createDrawing } from '../../../src/studios/drawing/registry.ts';
 import type { PictureStudio } from '../../../src/studios/port.ts';
 import { eventually } from '../../support/eventually.ts';
 import { TestAccounts } from '../../support/key-store.ts';
@@ -41,7 +41,7 @@ describe('an order for a picture', () => {
     });
     keys = new TestAccounts('openai-images', server.url);
     await keys.put('account-1', 'the-secret-key');
-    studio = drawingDefinition('openai-images').create({
+    studio = createDrawing('openai-images', {
       baseUrl: `${server.url}/v1`,
       model: 'painter',
       http: world.http,
