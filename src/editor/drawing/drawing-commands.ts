@@ -1,6 +1,4 @@
 import pLimit from 'p-limit';
-import type * as vscode from 'vscode';
-import type { CallContext, Handler } from '../commands/register-commands.ts';
 import {
   scriptCommand,
   type SceneArgument,
@@ -36,28 +34,29 @@ export interface Drawn {
   readonly jobs: readonly string[];
 }
 
-type Handlers = typeof import('./drawing-handlers.ts');
-type Handle<A> = (
-  tools: DrawingTools,
-  document: vscode.TextDocument,
-  argument: Partial<A>,
-  context: CallContext<A>,
-) => Promise<Drawn | undefined>;
-
 /** The commands that draw pictures of a script; what they do is loaded with the first of them. */
 export function drawingCommands(given: Omit<DrawingTools, 'oneByOne'>) {
+  const { scripts } = given;
   const tools: DrawingTools = { ...given, oneByOne: pLimit(1) };
-  const drawing = <A extends ScriptArgument>(
-    handle: (handlers: Handlers) => Handle<A>,
-  ): Handler<A, Drawn> =>
-    scriptCommand<A, Drawn>(given.scripts, async (document, argument, context) => {
-      const handlers = await import('./drawing-handlers.ts');
-      return await handle(handlers)(tools, document, argument, context);
-    });
   return {
-    'scenewright.drawSheets': drawing<SheetsArgument>(({ drawSheets }) => drawSheets),
-    'scenewright.drawStills': drawing<StillsArgument>(({ drawStills }) => drawStills),
-    'scenewright.redrawSheet': drawing<RedrawSheetArgument>(({ redrawSheet }) => redrawSheet),
-    'scenewright.redrawStill': drawing<RedrawArgument>(({ redrawStill }) => redrawStill),
+    'scenewright.drawSheets': scriptCommand<SheetsArgument, Drawn>(scripts, async (...call) => {
+      const { drawSheets } = await import('./drawing-handlers.ts');
+      return await drawSheets(tools, ...call);
+    }),
+    'scenewright.drawStills': scriptCommand<StillsArgument, Drawn>(scripts, async (...call) => {
+      const { drawStills } = await import('./drawing-handlers.ts');
+      return await drawStills(tools, ...call);
+    }),
+    'scenewright.redrawSheet': scriptCommand<RedrawSheetArgument, Drawn>(
+      scripts,
+      async (...call) => {
+        const { redrawSheet } = await import('./drawing-handlers.ts');
+        return await redrawSheet(tools, ...call);
+      },
+    ),
+    'scenewright.redrawStill': scriptCommand<RedrawArgument, Drawn>(scripts, async (...call) => {
+      const { redrawStill } = await import('./drawing-handlers.ts');
+      return await redrawStill(tools, ...call);
+    }),
   };
 }

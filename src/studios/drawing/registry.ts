@@ -18,12 +18,16 @@ export type DrawingProvider = (typeof onlineDrawing)[number]['id'];
 
 export const drawingProviders: readonly DrawingProvider[] = onlineDrawing.map(({ id }) => id);
 
+const byId: ReadonlyMap<string, DrawingDefinition> = new Map(
+  onlineDrawing.map((definition) => [definition.id, definition]),
+);
+
 export function isDrawingProvider(provider: string): provider is DrawingProvider {
-  return onlineDrawing.some(({ id }) => id === provider);
+  return byId.has(provider);
 }
 
 export function drawingDefinition(provider: DrawingProvider): DrawingDefinition {
-  const definition = onlineDrawing.find(({ id }) => id === provider);
+  const definition = byId.get(provider);
   if (definition === undefined) throw new Error(`There is no studio for pictures ${provider}.`);
   return definition;
 }
