@@ -61,8 +61,8 @@ class MentionItem extends vscode.CompletionItem {
 
   /** Its look and pictures, once somebody looks. */
   async describe(): Promise<void> {
-    const { name, look } = this.entry;
-    const pictures = picturesOfEntry(this.entry).map((file) => ({ file, label: name }));
+    const { look } = this.entry;
+    const pictures = picturesOfEntry(this.entry).map((file) => ({ file, label: '' }));
     const hover = new Hover();
     hover.words(look);
     hover.pictures(await shownFiles(this.script, pictures));

@@ -7,7 +7,7 @@ import { workspaceRoot } from '../jobs/scene-clips.ts';
 /** More pictures are not shown where a pointer rests. */
 const mostShown = 6;
 
-/** A picture that can be shown: its file, and what it shows. */
+/** A picture that can be shown: its file, and what it shows; empty where that is plain. */
 export interface ShownFile {
   readonly file: string;
   readonly label: string;

@@ -94,7 +94,7 @@ async function lookHover(
   hover.pictures(
     await shownFiles(
       document.uri,
-      pictures.map((file) => ({ file, label: name })),
+      pictures.map((file) => ({ file, label: '' })),
     ),
   );
   return new vscode.Hover(hover.text, rangeOf(document, span));
