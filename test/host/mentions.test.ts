@@ -121,4 +121,36 @@ describe('names in a prompt', () => {
     assert.deepEqual(picturesIn(documentation), ['portraits/mara.png']);
     assert.deepEqual(await offered('for @N'), []);
   });
+
+  it('are renamed in the whole script, and lead to where they are described', async () => {
+    const document = await opened(file.toString());
+    const found = await vscode.commands.executeCommand<vscode.Location[]>(
+      'vscode.executeDefinitionProvider',
+      file,
+      await at('night · M'),
+    );
+    assert.deepEqual(
+      found.map(({ range }) => document.getText(range)),
+      ['Mara'],
+    );
+    assert.equal(found[0]?.range.start.line, 4);
+    const edit = await vscode.commands.executeCommand<vscode.WorkspaceEdit>(
+      'vscode.executeDocumentRenameProvider',
+      file,
+      await at('@Ma'),
+      'Ingrid',
+    );
+    assert.ok(await vscode.workspace.applyEdit(edit));
+    const after = document.getText();
+    assert.doesNotMatch(after, /Mara/u);
+    for (const words of [
+      '- name: Ingrid\n',
+      '· Ingrid · 8 s',
+      '@Ingrid lifts',
+      'portraits/mara.png',
+    ]) {
+      assert.ok(after.includes(words), words);
+    }
+    await vscode.commands.executeCommand('workbench.action.files.revert');
+  });
 });
