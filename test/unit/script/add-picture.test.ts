@@ -48,8 +48,7 @@ function added(script: ParsedScript, drawn: DrawnFor, replace = false): ParsedSc
   return parseScript(applyEdits(script.text, addPictures(script, [drawn], replace)));
 }
 
-const codes = ({ problems }: ParsedScript): readonly string[] =>
-  problems.map(({ code }) => code);
+const codes = ({ problems }: ParsedScript): readonly string[] => problems.map(({ code }) => code);
 
 const shapes: Readonly<Record<string, string>> = {
   'an entry with a look': '\n  - name: Mara\n    look: tall',
