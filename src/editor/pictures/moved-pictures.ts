@@ -10,10 +10,10 @@ import type { ParsedScript } from '../../script/parse/parsed-script.ts';
 import { workspaceRoot } from '../jobs/scene-clips.ts';
 import { rangeOf } from '../script/document-edits.ts';
 import type { OpenScripts } from '../script/open-scripts.ts';
-import { relativePath } from './picture-commands.ts';
+import { relativePath } from './relative-path.ts';
 
 /** A file or folder that gets another path; both are absolute. */
-interface Move {
+export interface Move {
   readonly from: string;
   readonly to: string;
 }
@@ -21,71 +21,43 @@ interface Move {
 /** More documents of a workspace are not looked through for what names a file. */
 const mostDocuments = 500;
 
-/** Scripts name their pictures where VS Code puts them: what is renamed or moved there is named anew. */
-export class MovedPictures implements vscode.Disposable {
-  private readonly scripts: OpenScripts;
-  private readonly listening: vscode.Disposable;
-  /** Scripts that were saved before we changed them, by their paths after the move. */
-  private readonly toSave = new Set<string>();
-
-  constructor(scripts: OpenScripts) {
-    this.scripts = scripts;
-    this.listening = vscode.Disposable.from(
-      vscode.workspace.onWillRenameFiles((event) => {
-        const moves = event.files
-          .filter(({ oldUri, newUri }) => oldUri.scheme === 'file' && newUri.scheme === 'file')
-          .map(({ oldUri, newUri }) => ({ from: oldUri.fsPath, to: newUri.fsPath }))
-          .filter(({ from }) => mayMatter(from));
-        if (moves.length > 0) event.waitUntil(this.editFor(moves));
-      }),
-      vscode.workspace.onDidRenameFiles(() => void this.save()),
-    );
-  }
-
-  private async editFor(moves: readonly Move[]): Promise<vscode.WorkspaceEdit> {
-    const edit = new vscode.WorkspaceEdit();
-    if (!vscode.workspace.isTrusted) return edit;
-    for (const document of await this.documents()) {
-      const script = this.scripts.look(document);
-      if (script?.isScript !== true) continue;
-      const file = document.uri.fsPath;
-      const edits = pathsAfter(script, file, workspaceRoot(document.uri), moves);
-      if (edits.length === 0) continue;
-      if (!document.isDirty) this.toSave.add(placeAfter(file, moves));
-      for (const { start, end, text } of edits) {
-        edit.replace(document.uri, rangeOf(document, { start, end }), text);
-      }
-    }
-    return edit;
-  }
-
-  /** Those that are open, and those of the workspace that may be scripts. */
-  private async documents(): Promise<readonly vscode.TextDocument[]> {
-    const open = vscode.workspace.textDocuments.filter(({ uri }) => uri.scheme === 'file');
-    const known = new Set(open.map(({ uri }) => uri.toString()));
-    const found = await vscode.workspace.findFiles('**/*.md', undefined, mostDocuments);
-    const others = await Promise.all(
-      found.filter((uri) => !known.has(uri.toString())).map(openedScript),
-    );
-    return [...open, ...others.flat()].filter(({ languageId }) => languageId === 'markdown');
-  }
-
-  private async save(): Promise<void> {
-    const places = [...this.toSave];
-    this.toSave.clear();
-    for (const document of vscode.workspace.textDocuments) {
-      if (places.includes(document.uri.fsPath) && document.isDirty) await document.save();
-    }
-  }
-
-  dispose(): void {
-    this.listening.dispose();
-  }
+/** What a move does to the scripts that name pictures. */
+export interface MoveEdit {
+  readonly edit: vscode.WorkspaceEdit;
+  /** Scripts that were saved before we change them, by their paths after the move. */
+  readonly toSave: readonly string[];
 }
 
-/** A picture, a script, or a folder that may hold either. */
-function mayMatter(file: string): boolean {
-  return /^(?:|\.(?:png|jpe?g|webp|md))$/iu.test(path.extname(file));
+/** Scripts name their pictures where VS Code puts them. */
+export async function editForMoves(
+  scripts: OpenScripts,
+  moves: readonly Move[],
+): Promise<MoveEdit> {
+  const edit = new vscode.WorkspaceEdit();
+  const toSave: string[] = [];
+  for (const document of await documents()) {
+    const script = scripts.look(document);
+    if (script?.isScript !== true) continue;
+    const file = document.uri.fsPath;
+    const edits = pathsAfter(script, file, workspaceRoot(document.uri), moves);
+    if (edits.length === 0) continue;
+    if (!document.isDirty) toSave.push(placeAfter(file, moves));
+    for (const { start, end, text } of edits) {
+      edit.replace(document.uri, rangeOf(document, { start, end }), text);
+    }
+  }
+  return { edit, toSave };
+}
+
+/** Those that are open, and those of the workspace that may be scripts. */
+async function documents(): Promise<readonly vscode.TextDocument[]> {
+  const open = vscode.workspace.textDocuments.filter(({ uri }) => uri.scheme === 'file');
+  const known = new Set(open.map(({ uri }) => uri.toString()));
+  const found = await vscode.workspace.findFiles('**/*.md', undefined, mostDocuments);
+  const others = await Promise.all(
+    found.filter((uri) => !known.has(uri.toString())).map(openedScript),
+  );
+  return [...open, ...others.flat()].filter(({ languageId }) => languageId === 'markdown');
 }
 
 /** None where it is no script, which is told without VS Code opening it. */

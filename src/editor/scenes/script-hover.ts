@@ -1,13 +1,10 @@
 import * as vscode from 'vscode';
 import { t } from '../../base/l10n.ts';
 import { factsText, type State } from '../../script/contract-facts.ts';
-import { mentionAt, type Mention } from '../../script/mentions.ts';
+import { mentionAt } from '../../script/mentions.ts';
 import { sceneHeadedAt, standingAt, type StandingAt } from '../../script/standing-at.ts';
 import { touches } from '../../script/markdown/block-types.ts';
-import { named } from '../../script/names.ts';
-import type { ParsedScript, SceneNode } from '../../script/parse/parsed-script.ts';
-import { pictureText } from '../../script/picture-text.ts';
-import { wantedPictures } from '../../script/wanted-pictures.ts';
+import type { ParsedScript } from '../../script/parse/parsed-script.ts';
 import {
   cardCommands,
   commandsOf,
@@ -17,8 +14,6 @@ import {
   troubleWords,
 } from '../cards/card-words.ts';
 import { cardMaker, type CardTools, type SceneCard } from '../cards/scene-card.ts';
-import type { LinkArgument } from '../commands/register-commands.ts';
-import { picturesOfEntry, shownFiles } from '../pictures/shown-pictures.ts';
 import { rangeOf } from '../script/document-edits.ts';
 import type { OpenScripts } from '../script/open-scripts.ts';
 import { Hover } from '../ui/hover.ts';
@@ -37,9 +32,14 @@ export function registerScriptHover(scripts: OpenScripts, cards: CardTools): vsc
         const script = scripts.read(document);
         const offset = document.offsetAt(position);
         const mention = mentionAt(script, offset);
-        if (mention !== undefined) return lookHover(document, script, mention);
         const node = script.scenes.find(({ promptSpan }) => touches(promptSpan, offset));
-        if (node !== undefined) return promptHover(document, script, node);
+        if (node !== undefined) {
+          return import('./prompt-hover.ts').then(({ lookHover, promptHover }) =>
+            mention === undefined
+              ? promptHover(document, script, node)
+              : lookHover(document, script, mention),
+          );
+        }
         return sceneHover(cards, document, script, offset);
       },
     },
@@ -80,50 +80,6 @@ function tellStanding(hover: Hover, { beat, entry, exit }: StandingAt): void {
   hover.words(t('As it begins: {0}', shown(entry)));
   hover.words(t('As it ends: {0}', shown(exit)));
 }
-
-async function lookHover(
-  document: vscode.TextDocument,
-  { bible }: ParsedScript,
-  { entry: { name, look }, span }: Mention,
-): Promise<vscode.Hover> {
-  const entry = named(bible.characters, name) ?? named(bible.places, name);
-  const pictures = entry === undefined ? [] : picturesOfEntry(entry);
-  const hover = new Hover();
-  hover.title(name);
-  hover.words(look === '' ? t('This has no look yet.') : look);
-  hover.pictures(
-    await shownFiles(
-      document.uri,
-      pictures.map((file) => ({ file, label: '' })),
-    ),
-  );
-  return new vscode.Hover(hover.text, rangeOf(document, span));
-}
-
-/** What goes to the studio: the words that the prompt stands for, and the pictures beside them. */
-async function promptHover(
-  document: vscode.TextDocument,
-  { scenes, bible, brief }: ParsedScript,
-  node: SceneNode,
-): Promise<vscode.Hover> {
-  const { scene, promptSpan = node.heading } = node;
-  const hover = new Hover([sentCommand]);
-  hover.title(t('As it is sent'));
-  for (const words of pictureText(scene, bible, brief.style).split(/\n{2,}/u)) hover.words(words);
-  const wanted = wantedPictures(scene, bible).map(({ role, file, name = '' }) => ({
-    file,
-    label: role === 'reference' ? name : frameWords[role](),
-  }));
-  hover.pictures(await shownFiles(document.uri, wanted));
-  const link: LinkArgument = { isLink: true };
-  const argument = { uri: document.uri.toString(), scene: scenes.indexOf(node) + 1, ...link };
-  hover.links([{ label: t('Show What Is Sent'), command: sentCommand, argument }]);
-  return new vscode.Hover(hover.text, rangeOf(document, promptSpan));
-}
-
-const sentCommand = 'scenewright.whatIsSent';
-
-const frameWords = { firstFrame: () => t('First frame'), lastFrame: () => t('Last frame') };
 
 function shown({ facts }: State): string {
   return facts.length === 0 ? t('nothing has been said of how things stand') : factsText(facts);

@@ -7,10 +7,9 @@ import type { Disposable } from '../../base/events.ts';
 import type { SceneId } from '../../script/script-model.ts';
 import type { OpenScripts } from '../script/open-scripts.ts';
 import { Hover } from '../ui/hover.ts';
-import type { SentText } from './sent-text.ts';
-import type { SentTools } from './what-is-sent.ts';
-
-const scheme = 'scenewright-sent';
+import { isSentPage, sentScheme as scheme } from './sent-address.ts';
+import { sentText, type SentText } from './sent-text.ts';
+import { whatIsSent, type SentTools } from './what-is-sent.ts';
 
 /** Milliseconds between two looks while somebody types. */
 const lookEveryMs = 500;
@@ -62,7 +61,7 @@ export class SentPages implements vscode.TextDocumentContentProvider, vscode.Dis
       }),
       // Pictures and what a studio can do are looked at again by who comes back.
       vscode.window.onDidChangeActiveTextEditor((editor) => {
-        if (editor?.document.uri.scheme === scheme) soon();
+        if (editor !== undefined && isSentPage(editor.document.uri)) soon();
       }),
       vscode.workspace.onDidCloseTextDocument(({ uri }) => {
         this.links.delete(uri.toString());
@@ -89,10 +88,6 @@ export class SentPages implements vscode.TextDocumentContentProvider, vscode.Dis
     const of = sceneIn(uri);
     if (of === undefined) return '';
     try {
-      const [{ whatIsSent }, { sentText }] = await Promise.all([
-        import('./what-is-sent.ts'),
-        import('./sent-text.ts'),
-      ]);
       const document = await this.tools.scripts.open(of.script);
       const { scenes } = this.tools.scripts.parse(document);
       const index = of.id === '' ? of.scene - 1 : scenes.findIndex(({ id }) => id === of.id);
@@ -150,8 +145,8 @@ function pages(): { readonly uri: vscode.Uri; readonly of: SentScene }[] {
   });
 }
 
-function sceneIn({ scheme: own, query }: vscode.Uri): SentScene | undefined {
-  const value = own === scheme ? parsedJson(query) : undefined;
+function sceneIn(uri: vscode.Uri): SentScene | undefined {
+  const value = isSentPage(uri) ? parsedJson(uri.query) : undefined;
   if (typeof value !== 'object' || value === null) return undefined;
   const { script, id, scene } = value as Partial<Record<keyof SentScene, unknown>>;
   return typeof script === 'string' && typeof id === 'string' && Number.isInteger(scene)

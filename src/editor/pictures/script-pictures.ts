@@ -1,0 +1,14 @@
+import * as vscode from 'vscode';
+import type { OpenScripts } from '../script/open-scripts.ts';
+import { registerMentionCompletion } from './mention-completion.ts';
+import { registerNames } from './names.ts';
+import { PictureProblems } from './picture-problems.ts';
+
+/** What an open script has: problems of its pictures, and the names that it may be written with. */
+export function registerScriptPictures(scripts: OpenScripts): vscode.Disposable {
+  return vscode.Disposable.from(
+    new PictureProblems(scripts),
+    registerMentionCompletion(scripts),
+    registerNames(scripts),
+  );
+}
