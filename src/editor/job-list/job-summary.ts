@@ -10,15 +10,15 @@ import type { JobsView } from './jobs-view.ts';
 
 /** How a batch of renders went, in a sentence or two; nothing where there is nothing to tell. */
 export function summaryWords(summary: FinishSummary): string | undefined {
-  const { succeeded, failed, skipped, bytes, milliseconds, money } = summary;
+  const { jobs, succeeded, failed, skipped, bytes, milliseconds, money } = summary;
   if (succeeded + failed === 0) return undefined;
   const details = [
     succeeded === 0 ? undefined : formatBytes(bytes),
     formatDuration(milliseconds),
     money === undefined ? undefined : t('{0} by the price list', formatMoney(money)),
   ].filter((part) => part !== undefined);
-  const drawn = summary.jobs.filter(({ kind, state }) => kind === 'picture' && state === 'done');
-  const isAllDrawn = summary.jobs.every(({ kind }) => kind === 'picture');
+  const drawn = jobs.filter(({ kind, state }) => kind === 'picture' && state === 'done');
+  const isAllDrawn = jobs.length > 0 && jobs.every(({ kind }) => kind === 'picture');
   return [
     isAllDrawn
       ? pictures(succeeded, details.join(', '))
