@@ -87,11 +87,12 @@ const order: Readonly<Record<keyof JobOrder, Check>> = {
   video: optional(isOneOf([...videoKinds, ...pictureKinds])),
 };
 
-/** One of each kind at most; the render, or the picture, first. */
+/** Either a render or a picture, which stands first, and one of each other kind at most. */
 const isOrders: Check = (value) => {
   if (!isListOf(isObject(order))(value)) return false;
   const kinds = (value as readonly JobOrder[]).map(({ kind }) => kind);
-  return kinds[0] !== 'upscale' && new Set(kinds).size === kinds.length;
+  const made = kinds.filter((kind) => kind === 'render' || kind === 'picture');
+  return made.length === 1 && kinds[0] === made[0] && new Set(kinds).size === kinds.length;
 };
 
 const shape: Readonly<Record<keyof JobRecord, Check>> = {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { mkdir, readdir, rm, statfs, writeFile } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -184,14 +184,16 @@ for (const [where, options] of [
       server.file = large;
       server.bytesPerSecond = 20_000_000;
       const filler = path.join(disk, 'filler');
-      let filled: Promise<void> | undefined;
-      // Somebody else uses up the disk meanwhile.
+      // Somebody else uses up the disk meanwhile, before the server, in the same thread, sends anything more.
       const onProgress = ({ bytes }: { bytes: number }): void => {
-        if (bytes > 5_000_000)
-          filled ??= writeFile(filler, Buffer.alloc(25_000_000)).catch(() => undefined);
+        if (bytes < 5_000_000 || existsSync(filler)) return;
+        try {
+          writeFileSync(filler, Buffer.alloc(25_000_000));
+        } catch {
+          // As much as there is room for.
+        }
       };
       const error = await failure(place.download(server.url, { file, onProgress }));
-      await filled;
       assert.match(error.message, /full.*What is here already is kept/);
       assert.deepEqual((await readdir(disk)).sort(), ['c.mp4.part', 'c.mp4.part.json', 'filler']);
       await rm(filler);

@@ -82,6 +82,10 @@ describe("the jobs' records on disk", () => {
       old: JSON.stringify({ ...recordOf({ id: 'old' }), version: 0 }),
       stepless: JSON.stringify(oldRecordOf({ id: 'stepless', state: 'upscaling' })),
       orderless: JSON.stringify({ ...recordOf({ id: 'orderless' }), orders: [] }),
+      'render-and-picture': JSON.stringify({
+        ...recordOf({ id: 'render-and-picture' }),
+        orders: [...recordOf().orders, { ...recordOf().orders[0], kind: 'picture' }],
+      }),
       'two-renders': JSON.stringify({
         ...recordOf({ id: 'two-renders' }),
         orders: [...recordOf().orders, ...recordOf().orders],
