@@ -186,8 +186,7 @@ export class Downloader {
     signal: AbortSignal,
     allowPrivate: boolean,
   ): Promise<Uint8Array | undefined> {
-    this.images ??= loadFetcher(this.options);
-    return await fetchImage(await this.images, source, signal, allowPrivate);
+    return await fetchImage(await this.fetcher(), source, signal, allowPrivate);
   }
 
   /**
@@ -198,9 +197,8 @@ export class Downloader {
    */
   async picture(request: PictureRequest): Promise<FetchedPicture> {
     const { signal } = request;
-    this.images ??= loadFetcher(this.options);
     const [images, { fetchPicture }] = await Promise.all([
-      this.images,
+      this.fetcher(),
       import('./fetch-picture.ts'),
     ]);
     const fetch = async (): Promise<FetchedPicture> => {
@@ -217,6 +215,13 @@ export class Downloader {
   /** Ends all connections and the worker; downloads under way fail, and their parts stay. */
   async dispose(): Promise<void> {
     await Promise.all([this.engine.close(), this.images?.then((images) => images.close())]);
+  }
+
+  private async fetcher(): Promise<Fetcher> {
+    this.images ??= import('../net/fetcher.ts').then(
+      ({ Fetcher }) => new Fetcher(this.options.http.options),
+    );
+    return await this.images;
   }
 
   private setLimits(limits: Partial<EngineOptions['limits']>): void {
@@ -264,11 +269,6 @@ export class Downloader {
       throw signal.aborted ? cancelledError(t('The download')) : error;
     }
   }
-}
-
-async function loadFetcher({ http }: DownloaderOptions): Promise<Fetcher> {
-  const { Fetcher } = await import('../net/fetcher.ts');
-  return new Fetcher(http.options);
 }
 
 function within(value: number | undefined, least: number, most: number, usual: number): number {

@@ -10,7 +10,7 @@ import { rulesOf } from './order-kinds.ts';
  * for them. Nothing for jobs of a studio that needs no account.
  */
 export function chargesOf(record: JobRecord): readonly Charge[] {
-  return charges(record, (order) => dueOf(order) + Number(isToBeSent(order)));
+  return charges(record, countOf);
 }
 
 /** The same once the job is none any more, and nothing is about to be sent. */
@@ -25,25 +25,26 @@ export function unclearChargesOf(record: JobRecord): readonly Charge[] {
 
 /** The rest of it. */
 export function clearChargesOf(record: JobRecord): readonly Charge[] {
-  return charges(record, (order) =>
-    order.state === 'unclear' ? order.attempt : dueOf(order) + Number(isToBeSent(order)),
+  return charges(record, (order) => (order.state === 'unclear' ? order.attempt : countOf(order)));
+}
+
+/** @param timesOf how often an order counts */
+function charges(record: JobRecord, timesOf: (order: JobOrder) => number): readonly Charge[] {
+  if (!isPaid(record)) return [];
+  return record.orders.flatMap((order) =>
+    Array.from({ length: timesOf(order) }, () => rulesOf(order).price(record)),
   );
 }
 
-/** @param countOf how often an order counts */
-function charges(record: JobRecord, countOf: (order: JobOrder) => number): readonly Charge[] {
-  if (!isPaid(record)) return [];
-  return record.orders.flatMap((order) =>
-    Array.from({ length: countOf(order) }, () => rulesOf(order).price(record)),
-  );
+/** With what it is still to be sent for. */
+function countOf(order: JobOrder): number {
+  const isToBeSent =
+    order.state === 'queued' && order.remote === undefined && rulesOf(order).isAlwaysSent;
+  return dueOf(order) + Number(isToBeSent);
 }
 
 function dueOf(order: JobOrder): number {
   return order.attempt + Number(order.remote !== undefined || mayBeTaken(order));
-}
-
-function isToBeSent(order: JobOrder): boolean {
-  return order.state === 'queued' && order.remote === undefined && rulesOf(order).isAlwaysSent;
 }
 
 /**

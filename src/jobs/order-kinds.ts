@@ -69,15 +69,20 @@ const renderStates: OrderRules['states'] = {
   unclear: 'unclear',
 };
 
+/** What a job is for: it stands first, in the job's own place, for the job's own price. */
+const madeFirst = {
+  suffix: '',
+  states: renderStates,
+  stage: ({ stage }) => (stage === 'service' ? 'render' : stage),
+  file: ({ file }) => file,
+  price: ({ price }) => price,
+  isAlwaysSent: true,
+  endsPause: false,
+} satisfies Omit<OrderRules, 'send' | 'words'>;
+
 const rules: Readonly<Record<OrderKind, OrderRules>> = {
   render: {
-    suffix: '',
-    states: renderStates,
-    stage: ({ stage }) => (stage === 'service' ? 'render' : stage),
-    file: ({ file }) => file,
-    price: ({ price }) => price,
-    isAlwaysSent: true,
-    endsPause: false,
+    ...madeFirst,
     send: async (studio, record, jobId, context) => {
       const { scene, number, scriptTitle, style, aspect, prompt, choices, sceneLabel } = record;
       const { seconds } = scene;
@@ -152,14 +157,7 @@ const rules: Readonly<Record<OrderKind, OrderRules>> = {
     },
   },
   picture: {
-    suffix: '',
-    // It has no poster to wait for: it is one.
-    states: renderStates,
-    stage: ({ stage }) => (stage === 'service' ? 'render' : stage),
-    file: ({ file }) => file,
-    price: ({ price }) => price,
-    isAlwaysSent: true,
-    endsPause: false,
+    ...madeFirst,
     send: async (studio, record, jobId, context) => {
       const { scene, number, scriptTitle, style, aspect, prompt, drawing: kind = 'still' } = record;
       const pictures = await orderPictures(subjectOf(record), record.pictures);

@@ -4,6 +4,7 @@ import { isCancelled, messageOf } from '../base/errors.ts';
 import { t } from '../base/l10n.ts';
 import { expectClip } from '../media/clip-file.ts';
 import { grabFrame } from '../media/frame.ts';
+import { pictureType, type PictureType } from '../studios/pictures.ts';
 
 export interface PosterInput {
   /** Absolute path of the finished clip; the poster goes beside it. */
@@ -134,11 +135,15 @@ function besideClip(clip: string, extension: Extension): string {
   return path.join(dir, name + extension);
 }
 
+const extensionOf: Readonly<Record<PictureType, Extension>> = {
+  'image/png': '.png',
+  'image/jpeg': '.jpg',
+  'image/webp': '.webp',
+};
+
 /** What kind a picture is of, by its first bytes; nothing for any that posters are not. */
 export function pictureKind(image: Uint8Array): Extension | undefined {
-  const head = Buffer.from(image.subarray(0, 12)).toString('latin1');
-  if (head.startsWith('\xff\xd8\xff')) return '.jpg';
-  if (head.startsWith('\x89PNG\r\n\x1a\n')) return '.png';
-  if (head.startsWith('GIF8')) return '.gif';
-  return head.startsWith('RIFF') && head.endsWith('WEBP') ? '.webp' : undefined;
+  const type = pictureType(image);
+  if (type !== undefined) return extensionOf[type];
+  return Buffer.from(image.subarray(0, 4)).toString('latin1') === 'GIF8' ? '.gif' : undefined;
 }

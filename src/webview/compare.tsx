@@ -5,6 +5,7 @@ import { clockTime } from './clock-time.ts';
 import { Icon } from './icon.tsx';
 import { PairReel } from './pair-reel.ts';
 import type { Pictures } from './pictures.ts';
+import { PositionSlider } from './position-slider.tsx';
 import type { Cell, FromPage, TakeShown } from './protocol.ts';
 import { canCount, TakeWords } from './takes.tsx';
 import type { Texts } from './text.ts';
@@ -233,18 +234,10 @@ function Pairing(props: PairingProps): VNode {
         >
           <Icon name={reel?.playing === true ? 'debug-pause' : 'play'} />
         </button>
-        <input
-          class="player-position"
-          type="range"
-          min={0}
-          max={seconds}
-          step="any"
-          value={at}
-          aria-label={texts.get('position')}
-          aria-valuetext={texts.get('positionOf', clockTime(at * 1000), clockTime(seconds * 1000))}
-          onInput={({ currentTarget }) => {
-            reel?.seek(currentTarget.valueAsNumber);
-          }}
+        <PositionSlider
+          {...{ seconds, at, texts }}
+          valueText={texts.get('positionOf', clockTime(at * 1000), clockTime(seconds * 1000))}
+          onSeek={(second) => reel?.seek(second)}
         />
         <span class="player-time">{time}</span>
       </div>

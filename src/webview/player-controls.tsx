@@ -3,6 +3,7 @@ import { useMemo } from 'preact/hooks';
 import { clockTime } from './clock-time.ts';
 import { Icon } from './icon.tsx';
 import { lengthOf, type Part } from './playlist.ts';
+import { PositionSlider } from './position-slider.tsx';
 import type { PlayingChoices } from './protocol.ts';
 import type { Texts } from './text.ts';
 
@@ -47,19 +48,7 @@ export function PlayerControls(props: PlayerControlsProps): VNode {
   return (
     <div class="player-controls">
       <div class="player-line">
-        <input
-          class="player-position"
-          type="range"
-          min={0}
-          max={seconds}
-          step="any"
-          value={at}
-          aria-label={texts.get('position')}
-          aria-valuetext={valueText}
-          onInput={({ currentTarget }) => {
-            onSeek(currentTarget.valueAsNumber);
-          }}
-        />
+        <PositionSlider {...{ seconds, at, valueText, texts, onSeek }} />
         {scale}
       </div>
       <div class="player-row">
