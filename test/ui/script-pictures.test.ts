@@ -3,6 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { plainPng } from '../../fixtures/plain-png.ts';
+import { eventually } from '../support/eventually.ts';
 import { Desk, pictures } from './desk.ts';
 import type { WorkbenchPage } from './workbench.ts';
 
@@ -92,11 +93,19 @@ describe('pictures of a script in the workbench', function () {
   };
 
   const hoverAt = async (words: string, count: number): Promise<void> => {
-    await goTo(words);
-    await shown.keyboard.press('Control+k');
-    await shown.keyboard.press('Control+i');
     const images = shown.locator('.monaco-hover:visible img');
-    await images.nth(count - 1).waitFor();
+    // A hover that is asked for before the script was read has no pictures, and never gets any.
+    await eventually(`a hover of “${words}” with pictures`, async () => {
+      await shown.keyboard.press('Escape');
+      await goTo(words);
+      await shown.keyboard.press('Control+k');
+      await shown.keyboard.press('Control+i');
+      const last = images.nth(count - 1);
+      return last.waitFor({ timeout: 5000 }).then(
+        () => true,
+        () => undefined,
+      );
+    });
     assert.equal(await images.count(), count);
     await shown.waitForFunction(areLoaded);
   };

@@ -16,6 +16,9 @@ import {
 const viewport = { width: 1760, height: 1040 };
 const appearance = { viewport, colorScheme: 'dark', reducedMotion: 'reduce' } as const;
 
+/** Nobody looks at a workbench that tests run inside of, and every pixel is painted by the processor. */
+const unseen = { ...appearance, viewport: { width: 1000, height: 640 } };
+
 /** What Playwright needs of a workbench: the page, and the end of the tests that run in it. */
 export interface Workbench {
   readonly page: Page;
@@ -121,7 +124,7 @@ export class CodeServerHost implements EditorHost {
     };
     try {
       browser = await launchChromium(await findChromium(this.cache));
-      const page = await browser.newPage(appearance);
+      const page = await browser.newPage(options.tests === undefined ? appearance : unseen);
       const exitCode = watchTests(page, server, browser, options.onConsole ?? (() => undefined));
       await page.goto(server.url({ tests: options.tests }));
       return { page, exitCode, close };

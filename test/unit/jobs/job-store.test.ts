@@ -183,7 +183,7 @@ describe("the jobs' records on disk", () => {
 
   it('survive being killed at any moment: none torn, none lost', async function () {
     this.timeout(120_000);
-    const kills = 25;
+    const kills = 15;
     for (let kill = 0; kill < kills; kill++) {
       const child = fork(path.join(import.meta.dirname, 'store-writer.ts'), [folder], {
         stdio: ['ignore', 'ignore', 'inherit', 'ipc'],

@@ -20,9 +20,9 @@ const moments: readonly (Step | undefined)[] = [
 ];
 
 describe('video jobs and windows that are killed again and again', () => {
-  /** Each time 2 × 8 windows die, most with several jobs on their way. */
+  /** Each time 2 × 8 windows die, most with several jobs on their way; every moment once. */
   const windows = 8;
-  const kills = 2 * moments.length;
+  const kills = moments.length;
   let root: string;
   let households: readonly Household[];
   let struckAt: Moments;
@@ -99,7 +99,7 @@ describe('video jobs and windows that are killed again and again', () => {
       assert.ok(known.has(name.replace(/-4k$/, '')), 'what was paid for is known');
     }
 
-    assert.ok(highest >= 5, `no scene had more takes than ${highest}`);
+    assert.ok(highest >= 3, `no scene had more takes than ${highest}`);
 
     // Enough of it was hit in the middle of everything, and enough of it ever got done.
     assert.ok(struck.reduce((sum, [, count]) => sum + count, 0) >= kills * 2);

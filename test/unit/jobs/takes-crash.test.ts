@@ -30,7 +30,7 @@ const disk: ClipsOnDisk = {
 describe('takes that two windows order in one folder, while both are killed again and again', () => {
   /** Each has two windows, which know nothing of each other. */
   const folders = 4;
-  const rounds = 2;
+  const rounds = 1;
   let root: string;
   let service: PaidService;
   let sides: readonly Household[];

@@ -13,7 +13,7 @@ import { logName, type ProgramOptions, scenesFolder, scriptName } from './durabi
 import { between, oneOf, ownWord, seeded, typedBy } from './durability-random.ts';
 
 /** More of them with SCENEWRIGHT_KILLS=1000. */
-const killsWanted = Number(process.env.SCENEWRIGHT_KILLS ?? 50);
+const killsWanted = Number(process.env.SCENEWRIGHT_KILLS ?? 24);
 /** Processes at a time; more would only wait for each other. */
 const abreast = 3;
 
