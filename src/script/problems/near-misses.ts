@@ -243,7 +243,7 @@ function* unmarkedPrompt(text: string, { section, parts }: SceneNode): Generator
 /** Whether the first line of a fence names a prompt, or whom it is for: `text title="prompt"`, `veo`, `json`. */
 function saysPrompt(line: string, { info, value }: Code): boolean {
   if (/(?<![\p{L}-])prompt(?![\p{L}-])/iu.test(line.slice(info.length))) return true;
-  if (/^(?:veo|sora|runway|kling|pika|luma|hailuo|wan|midjourney|t2v)[\d.]*$/i.test(info))
+  if (/^(?:prompts|veo|sora|runway|kling|pika|luma|hailuo|wan|midjourney|t2v)[\d.]*$/i.test(info))
     return true;
   return /^json$/i.test(info) && /"(?:video_?)?prompt"\s*:/i.test(value);
 }

@@ -54,6 +54,8 @@ describe('what a scene tells in a form that is not read', () => {
     '<div>\n<Dialogue speaker="Mara">Not tonight.</Dialogue>\n</div>': { dialogue: tonight },
     '<Dialogue speaker="Mara">Not tonight.</Dialogue>': { dialogue: tonight },
     '<Prompt>A lamp.</Prompt>': { prompt: 'A lamp.' },
+    '~~~Prompts\nA lamp.\n~~~': { prompt: 'A lamp.' },
+    '| Prompt | A lamp. |\n|---|---|': { prompt: 'A lamp.' },
     '<dl><dt>Mara</dt><dd>Not tonight.</dd></dl>': { dialogue: tonight },
     '<dl>\n  <dt>Prompt</dt>\n  <dd>A lamp.</dd>\n</dl>': { prompt: 'A lamp.' },
     '<dl>\n<dt>Mara</dt>\n<dd>Not tonight.</dd>\n<dt>Old Tom</dt>\n<dd>Then when?</dd>\n</dl>': {
