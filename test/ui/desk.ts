@@ -48,6 +48,8 @@ export class Desk {
       onOutput: (text) => output.push(text),
       onConsole: (text) => output.push(text),
     });
+    // A machine with other work to do shows everything late.
+    workbench.page.setDefaultTimeout(90_000);
     const desk = new Desk(folder, workbench, output);
     await desk.page.ready('Scenewright');
     return desk;
