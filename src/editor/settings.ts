@@ -69,6 +69,7 @@ const kinds = {
     resolution: plain<string>(),
     negativePrompt: plain<string>(),
     pollSeconds: amount(1, 120),
+    stills: plain<'off' | 'ask' | 'required'>(),
     /** US dollars for a clip and for each of its seconds; what is left out the studio tells. */
     price: plain<{ readonly perClip?: number; readonly perSecond?: number }>(),
     /** US dollars; 0 for no limit. */

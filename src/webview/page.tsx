@@ -88,6 +88,10 @@ function startPage(root: HTMLElement, texts: Texts): void {
       case 'picture':
         pictures.receive(message);
         return;
+      case 'mode':
+        host.keepMode(message.mode);
+        draw();
+        return;
       case 'empty':
         view = fromBefore && view ? atRest(view) : undefined;
         previews = [];

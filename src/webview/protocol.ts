@@ -242,6 +242,8 @@ export type ToPage =
         readonly kind: 'image' | 'video';
       };
     }
+  /** Show the scenes in another way. */
+  | { readonly type: 'mode'; readonly mode: FilmMode }
   /** There is no script. A page that has just been brought back goes on showing what it kept, at rest. */
   | { readonly type: 'empty' };
 

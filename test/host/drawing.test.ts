@@ -5,7 +5,7 @@ import * as vscode from 'vscode';
 import type { JobView } from '../../src/jobs/job.ts';
 import { pictureType } from '../../src/studios/pictures.ts';
 import { eventually } from '../support/eventually.ts';
-import { api, closeEditors, finished, onDisk, opened, run, workspacePath } from './support.ts';
+import { api, closeEditors, finished, onDisk, opened, run, set, workspacePath } from './support.ts';
 
 const idea = 'Two sisters find a door behind the kitchen wall';
 
@@ -64,6 +64,23 @@ describe('drawing pictures', () => {
     assert.deepEqual((await run('scenewright.drawSheets', { uri })).jobs, []);
   });
 
+  it('lets no scene be rendered without a first frame where one is required', async () => {
+    await set('video.stills', 'required');
+    try {
+      await assert.rejects(
+        Promise.resolve(run('scenewright.renderScenes', { uri })),
+        /no first frame yet.*confirmed: true/,
+      );
+      const { jobs } = await api();
+      assert.deepEqual(
+        jobs().filter(({ kind, script }) => kind === 'clip' && script === uri),
+        [],
+      );
+    } finally {
+      await set('video.stills', undefined);
+    }
+  });
+
   it('gives every scene its first frame, and changes nothing else', async () => {
     const before = await onDisk(uri);
     const { jobs } = await run('scenewright.drawStills', { uri });
@@ -96,8 +113,10 @@ describe('drawing pictures', () => {
     assert.equal((await onDisk(uri)).scenes[0]?.scene.firstFrame, before);
   });
 
-  it('renders what it has drawn', async () => {
+  it('renders what it has drawn, also where that is required', async () => {
+    await set('video.stills', 'required');
     const { jobs } = await run('scenewright.renderScenes', { uri, scenes: [1] });
+    await set('video.stills', undefined);
     const [view] = await drawn(jobs);
     assert.deepEqual([view?.kind, view?.state], ['clip', 'done']);
   });

@@ -125,6 +125,20 @@ export const commands = {
 /** The errors that a person has been shown. */
 export const shownErrors: string[] = [];
 
+/** The questions that a person was asked before anything else could be done. */
+export const questions: {
+  readonly message: string;
+  readonly detail: string;
+  readonly buttons: readonly string[];
+}[] = [];
+
+let answer: string | undefined;
+
+/** The button that the person clicks from now on; none where they leave. */
+export function answerWith(button: string | undefined): void {
+  answer = button;
+}
+
 /** The trees that have been made, by id, as a person sees them. */
 export const trees = new Map<string, { visible: boolean; description?: string }>();
 
@@ -179,6 +193,14 @@ export const window = {
   createOutputChannel: () => {
     const nothing = (): void => undefined;
     return { info: nothing, warn: nothing, error: nothing, show: nothing, dispose: nothing };
+  },
+  showWarningMessage: (
+    message: string,
+    { detail }: { readonly detail: string },
+    ...buttons: string[]
+  ): Promise<string | undefined> => {
+    questions.push({ message, detail, buttons });
+    return Promise.resolve(answer);
   },
   showErrorMessage: (message: string): Promise<undefined> => {
     shownErrors.push(message);

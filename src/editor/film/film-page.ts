@@ -7,6 +7,7 @@ import { pageDocument } from '../../webview/document.ts';
 import {
   readFromPage,
   type CellMessage,
+  type FilmMode,
   type FromPage,
   type JobAct,
   type ToPage,
@@ -101,7 +102,15 @@ export class FilmPage implements vscode.Disposable, FilmReader {
   }
 
   /** Open the page, or bring it to the front, beside the script and without taking the focus. */
-  show(uri: vscode.Uri | undefined): void {
+  show(uri: vscode.Uri | undefined, mode?: FilmMode): void {
+    this.open(uri);
+    if (mode === undefined) return;
+    void this.ready.promise.then(() => {
+      this.post({ type: 'mode', mode });
+    });
+  }
+
+  private open(uri: vscode.Uri | undefined): void {
     const { active } = this.tools.scripts;
     this.follow(uri ?? active?.uri ?? this.tools.runs.current?.uri ?? this.feed.shown);
     if (this.panel !== undefined) {

@@ -37,11 +37,16 @@ export function renderCommands(tools: RenderTools & AssembleTools) {
       async (document, argument, { caller, interactive }) => {
         const order = { scenes: argument.scenes, wish: wishOf(argument) };
         const { renderScenes, whyNothing } = await import('./render-scenes.ts');
-        const ids = await oneByOne(() => renderScenes(tools, document, order, caller));
+        const outcome = await oneByOne(() => renderScenes(tools, document, order, caller));
+        const { jobs: ids, leftOut, drawing } = outcome;
         if (interactive) {
-          if (ids.length === 0) {
+          if (leftOut.length > 0) {
+            const { tellLeftOut } = await import('./still-gate.ts');
+            void tellLeftOut(document.uri.toString(), leftOut, ids.length, drawing);
+          } else if (ids.length === 0) {
             void showInformation(whyNothing(scripts.parse(document)));
-          } else await vscode.commands.executeCommand('scenewright.jobs.focus');
+          }
+          if (ids.length > 0) await vscode.commands.executeCommand('scenewright.jobs.focus');
         }
         return { jobs: ids };
       },

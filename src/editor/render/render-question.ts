@@ -15,7 +15,7 @@ import { strangerWords } from '../consent/agreement.ts';
 import { isStranger, type Caller } from '../commands/caller.ts';
 import { formatBytes, formatMoney, formatSeconds } from '../ui/format.ts';
 import { budgetError, budgetWords, costWords } from '../jobs/order-budget.ts';
-import { ask } from '../ui/window.ts';
+import { askAmong } from '../ui/window.ts';
 
 /** Scenes of one sentence that are named one by one; more are only counted. */
 const namedScenes = 12;
@@ -39,6 +39,18 @@ export interface RenderPlan {
   readonly upscale: boolean;
   /** What stands against it, though the writer may want it all the same. */
   readonly concerns: readonly Concern[];
+  /** Numbers of scenes without a first frame, which are ordered all the same if the writer wants that. */
+  readonly doubtful: readonly number[];
+  /** What is left out of the order, in a sentence. */
+  readonly leftOut: string | undefined;
+  /** What else may be done first. */
+  readonly ways: readonly OtherWay[];
+}
+
+/** Something to do in the place of an order, as a button beside the yes. */
+export interface OtherWay {
+  readonly label: string;
+  readonly go: () => void;
 }
 
 /** Something that only the writer can decide. */
@@ -128,11 +140,18 @@ export function lengthsLabel(lengths: ReadonlyMap<number, number>): string {
  * @throws ScenewrightError as {@link agreeToOrder}
  */
 export async function agreeToRender(plan: RenderPlan, caller: Caller): Promise<void> {
-  const { bill, concerns, clips } = plan;
+  const { bill, concerns, clips, doubtful, ways } = plan;
   const seconds = formatSeconds(clips.reduce((sum, clip) => sum + clip.seconds, 0));
   const question = questionOf(plan, seconds);
   await agreeToOrder(
-    { bill, concerns, question, detail: detailOf(plan), yes: t('Render') },
+    {
+      bill,
+      concerns,
+      question,
+      detail: detailOf(plan),
+      yes: doubtful.length === 0 ? t('Render') : t('Render Without Stills'),
+      ways,
+    },
     caller,
   );
 }
@@ -144,16 +163,18 @@ export interface OrderQuestion extends Pick<RenderPlan, 'bill' | 'concerns'> {
   readonly detail: readonly string[];
   /** The button that stands for yes. */
   readonly yes: string;
+  /** What may be done in its place. */
+  readonly ways?: readonly OtherWay[];
 }
 
 /**
  * Let the writer decide on an order. Nothing is asked where nothing is to be paid and nothing stands against it.
  *
- * @throws ScenewrightError `cancelled` where the writer does not want it; where they did not choose
+ * @throws ScenewrightError `cancelled` where the writer does not want it, or goes another way; where they did not choose
  * it themselves and nothing is confirmed, the code of the first concern, `budget` above all
  */
 export async function agreeToOrder(order: OrderQuestion, caller: Caller): Promise<void> {
-  const { bill, concerns, question, yes } = order;
+  const { bill, concerns, question, yes, ways = [] } = order;
   if (caller.trusted && caller.confirmed) return;
   if (!caller.interactive && !caller.confirmed) {
     if (exceedsBudget(bill)) throw budgetError(bill);
@@ -175,7 +196,11 @@ export async function agreeToOrder(order: OrderQuestion, caller: Caller): Promis
     ...concerns.map(({ message }) => message),
     ...(isStranger(caller) ? [strangerWords()] : []),
   ];
-  if (!(await ask(question, detail, yes))) throw cancelledError(t('The order'));
+  // What costs less comes first.
+  const answer = await askAmong(question, detail, ...ways.map(({ label }) => label), yes);
+  if (answer === yes) return;
+  ways.find(({ label }) => label === answer)?.go();
+  throw cancelledError(t('The order'));
 }
 
 function questionOf({ clips, takes, studio }: RenderPlan, seconds: string): string {
@@ -198,7 +223,7 @@ function questionOf({ clips, takes, studio }: RenderPlan, seconds: string): stri
 }
 
 function detailOf(plan: RenderPlan): readonly string[] {
-  const { bill, capabilities, choices, instruction, price, studio, upscale } = plan;
+  const { bill, capabilities, choices, instruction, leftOut, price, studio, upscale } = plan;
   const rate = rateOf(price);
   const cost = isFree(bill) ? undefined : costWords(bill.expected);
   return [
@@ -207,6 +232,7 @@ function detailOf(plan: RenderPlan): readonly string[] {
       ? [t('Each clip is then enlarged to 4K there, at a price that is not known here.')]
       : []),
     ...(instruction === undefined ? [] : [t('With the instruction: {0}', instruction)]),
+    ...(leftOut === undefined ? [] : [leftOut]),
     ...choicesWords(choices, capabilities.takes, studio),
     ...(capabilities.note === undefined ? [] : [capabilities.note]),
     ...(isFree(bill) ? [] : budgetWords(bill)),

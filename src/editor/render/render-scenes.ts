@@ -26,6 +26,14 @@ import { capabilitiesOf, priceOfClips } from './clip-prices.ts';
 import { choicesFor } from './render-choices.ts';
 import { SceneOrders, type SceneOrder } from './scene-orders.ts';
 import { agreeToRender, diskConcern, type Concern } from './render-question.ts';
+import {
+  countDrawing,
+  gateConcerns,
+  leftOutWords,
+  throughGate,
+  waysToStills,
+  type Gate,
+} from './still-gate.ts';
 import { refuseTwin, type OpenScripts } from '../script/open-scripts.ts';
 import { studioName, type ChosenStudio } from '../accounts/services.ts';
 import { settings } from '../settings.ts';
@@ -52,6 +60,16 @@ export interface RenderOrder {
   readonly wish: TakeWish | undefined;
 }
 
+/** What has come of an order. */
+export interface RenderOutcome {
+  /** Ids of the jobs that are at work on the selection; none where there was nothing to do. */
+  readonly jobs: readonly string[];
+  /** Numbers of the scenes that were left out, because they have no first frame. */
+  readonly leftOut: readonly number[];
+  /** How many scenes of the selection have their first frames on the way. */
+  readonly drawing: number;
+}
+
 /**
  * Render scenes of a script: the ones named by number, else all that have no clip or a stale one.
  *
@@ -60,7 +78,9 @@ export interface RenderOrder {
  * that was rendered but could not be fetched is fetched, not rendered. Another take is ordered only for
  * who wishes for it: by its {@link TakeWish}, or a person who names a scene whose clip they see.
  *
- * @returns ids of the jobs that are at work on the selection; none when there was nothing to do.
+ * Scenes without a first frame are told of, or left out, by the writer's setting for stills.
+ *
+ * @returns what is at work on the selection, and what was left out of it
  * @throws ScenewrightError that names everything that stands against it; then nothing was handed in
  */
 export async function renderScenes(
@@ -68,7 +88,7 @@ export async function renderScenes(
   document: vscode.TextDocument,
   { scenes: numbers, wish }: RenderOrder,
   caller: Caller,
-): Promise<readonly string[]> {
+): Promise<RenderOutcome> {
   const script = tools.scripts.parse(document);
   tools.jobs.refresh(); // What has been handed in a moment ago counts, whether or not it was told yet.
   const what = new WhatToRender(script, document.uri, tools.jobs);
@@ -84,15 +104,18 @@ export async function renderScenes(
   const fresh = plans.flatMap(({ scene, step }): Ordered[] =>
     step.kind === 'render' ? [{ ...scene, another: step.another }] : [],
   );
-  const selection = { document, script, what, selected: fresh, numbers, wish };
-  const requests = fresh.length === 0 ? [] : await checkedRequests(tools, selection, caller);
+  const gate = throughGate(fresh, settings.video.stills.value, caller);
+  const { through, leftOut } = gate;
+  const drawing = countDrawing(tools.manager.records(), document.uri.toString(), fresh);
+  const selection = { document, script, what, selected: through, gate, drawing, numbers, wish };
+  const requests = through.length === 0 ? [] : await checkedRequests(tools, selection, caller);
 
   const ids = plans.flatMap(({ step }) => (step.kind === 'running' ? step.job : []));
   for (const { step } of plans) {
     if (step.kind === 'fetch') ids.push((await tools.manager.retry(step.job)).id);
   }
   if (requests.length > 0) ids.push(...(await tools.manager.enqueue(requests)).map(({ id }) => id));
-  return ids;
+  return { jobs: ids, leftOut, drawing };
 }
 
 /** What `act` makes of each; where it fails for several, all of that is told at once. */
@@ -122,6 +145,9 @@ interface Ordered extends Selected {
 interface RenderSelection extends Selection {
   readonly what: WhatToRender;
   readonly selected: readonly Ordered[];
+  readonly gate: Gate<Ordered>;
+  /** How many scenes have their first frames on the way. */
+  readonly drawing: number;
 }
 
 /** The pre-flight of the whole selection, and what is handed in when it holds and is agreed to. */
@@ -130,13 +156,14 @@ async function checkedRequests(
   selection: RenderSelection,
   caller: Caller,
 ): Promise<NewJob[]> {
-  const { script, selected, wish } = selection;
+  const { document, script, selected, gate, drawing, wish } = selection;
+  const { doubtful, leftOut } = gate;
   const chosen = await tools.chosen();
   const { studio, accounts, terms } = chosen;
   // The animatic draws what the scene says, and there is nothing to choose.
   const choices = terms === undefined ? undefined : choicesFor(script);
   const capabilities = await capabilitiesOf(chosen, choices);
-  const orders = new SceneOrders(selection.document, script, selected, wish?.instruction);
+  const orders = new SceneOrders(document, script, selected, wish?.instruction);
   const problems = orders.problems(capabilities);
   if (problems.length > 0) throw refusal(selection, problems, studio, capabilities);
 
@@ -191,7 +218,11 @@ async function checkedRequests(
       price,
       bill: tools.budget.bill(charges),
       upscale: paidUpscale,
+      doubtful,
+      leftOut: leftOut.length === 0 ? undefined : leftOutWords(leftOut),
+      ways: doubtful.length === 0 ? [] : waysToStills(document.uri.toString(), doubtful),
       concerns: [
+        ...gateConcerns(doubtful, drawing),
         ...droppedPictures(scenes, studioName(chosen)),
         ...refusedAccounts(tools, accounts),
         ...(await diskConcerns(requests, expectedBytes(clips, enlarges))),
