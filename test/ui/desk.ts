@@ -28,10 +28,12 @@ export class Desk {
   /**
    * @param companions folders of extensions that are installed beside Scenewright
    * @param settings of the user
+   * @param isEmpty whether no folder is open at first
    */
   static async open(
     companions: readonly string[] = [],
     settings: Readonly<Record<string, unknown>> = {},
+    isEmpty = false,
   ): Promise<Desk> {
     const folder = await mkdtemp(path.join(tmpdir(), 'scenewright-'));
     const workspace = workspaceIn(folder);
@@ -42,7 +44,7 @@ export class Desk {
     const workbench = await host.openWorkbench({
       extension: root,
       companions,
-      workspace,
+      ...(isEmpty ? {} : { workspace }),
       profile: path.join(folder, 'profile'),
       settings,
       onOutput: (text) => output.push(text),

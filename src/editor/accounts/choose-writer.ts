@@ -138,6 +138,19 @@ export async function agreeToWriter(
   );
 }
 
+/** Who writes, in a few words. */
+export function writerWords(): string {
+  const { provider, model } = presentChoice();
+  switch (provider) {
+    case 'offline':
+      return t('Offline scaffold');
+    case 'vscode':
+      return model === '' ? t('a language model of VS Code') : model;
+    case 'openai':
+      return t('{0} at {1}', model, shownAddress(settings.writer.baseUrl.value.trim()));
+  }
+}
+
 /** Who writes, where that may cost money or sends a script anywhere; nothing for the scaffold. */
 export function paidWriterWords(): string | undefined {
   switch (settings.writer.provider.value) {

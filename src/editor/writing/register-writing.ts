@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import type { SceneId } from '../../script/script-model.ts';
 import { writtenScenes } from '../../script/story-order.ts';
 import { SceneJournals } from '../../writing/journal/scene-journal.ts';
@@ -11,6 +11,7 @@ import { followDocuments } from '../script/follow-documents.ts';
 import { openDocument } from '../script/open-scripts.ts';
 import type { ScriptTools } from '../script/register-script.ts';
 import { AnswersUntilSaved } from './answers-until-saved.ts';
+import { KeptIdea } from './kept-idea.ts';
 import { ScenesUntilSaved } from './scenes-until-saved.ts';
 import { ScriptLocks } from './script-locks.ts';
 import { writingCommands } from './writing-commands.ts';
@@ -61,7 +62,12 @@ export function registerWriting(
       formerIds,
     }),
   );
-  registration.commands(writingCommands({ messages, scripts, runs }));
+  const keptIdea = new KeptIdea(registration.context.globalState);
+  registration.commands(writingCommands({ messages, scripts, runs, keptIdea }));
+  registration.onStart(async () => {
+    if (vscode.workspace.workspaceFolders === undefined || !(await keptIdea.takeGoOn())) return;
+    void vscode.commands.executeCommand('scenewright.newScript');
+  });
   return { runs };
 }
 

@@ -10,7 +10,8 @@ import type { OpenScripts } from '../script/open-scripts.ts';
 import { settings } from '../settings.ts';
 import type { Messages } from '../ui/messages.ts';
 import { showError, showInformation } from '../ui/window.ts';
-import { askForBrief, createScript, targetFolder, type NewScriptArgument } from './new-script.ts';
+import type { KeptIdea } from './kept-idea.ts';
+import { createScript, targetFolder, type NewScriptArgument } from './new-script.ts';
 import { settleUntied } from './untied-question.ts';
 import { allowWriting, shortened } from './writing-consent.ts';
 import type { RunOptions, WritingResult } from './writing-run.ts';
@@ -20,10 +21,11 @@ export interface WritingCommandTools {
   readonly messages: Messages;
   readonly scripts: OpenScripts;
   readonly runs: WritingRuns;
+  readonly keptIdea: KeptIdea;
 }
 
 /** The commands that write scripts. */
-export function writingCommands({ messages, scripts, runs }: WritingCommandTools) {
+export function writingCommands({ messages, scripts, runs, keptIdea }: WritingCommandTools) {
   const write = async (
     document: vscode.TextDocument,
     options: RunOptions & { interactive: boolean },
@@ -51,7 +53,7 @@ export function writingCommands({ messages, scripts, runs }: WritingCommandTools
   return {
     'scenewright.newScript': command<NewScriptArgument, WritingResult>(
       async (argument, { caller, interactive }) => {
-        const asked = interactive ? await askForBrief() : argument;
+        const asked = interactive ? await askForScript(keptIdea) : argument;
         if (asked === undefined) return undefined;
         const { idea } = validateBrief(asked);
         await allowWriting(caller, targetFolder(asked.folder), {
@@ -59,6 +61,7 @@ export function writingCommands({ messages, scripts, runs }: WritingCommandTools
           yes: t('Start Script'),
         });
         const uri = await createScript(asked);
+        if (interactive) await keptIdea.keep('');
         const document = await vscode.workspace.openTextDocument(uri);
         await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.One });
         return write(document, { outlineOnly: asked.outlineOnly ?? false, interactive });
@@ -98,6 +101,19 @@ export function writingCommands({ messages, scripts, runs }: WritingCommandTools
       runs.cancel(uri);
     }),
   };
+}
+
+/** What a new script is made from. A window without a folder opens one, and goes on there. */
+async function askForScript(keptIdea: KeptIdea): Promise<NewScriptArgument | undefined> {
+  const { askForBrief, askForFolder } = await import('./ask-for-brief.ts');
+  if (vscode.workspace.workspaceFolders !== undefined) return askForBrief(keptIdea);
+  const folder = await askForFolder(undefined);
+  if (folder === undefined) return undefined;
+  await keptIdea.goOnInFolder();
+  await vscode.commands.executeCommand('vscode.openFolder', vscode.Uri.file(folder), {
+    forceReuseWindow: true,
+  });
+  return undefined;
 }
 
 /** The word at the end of a run that a person started. */

@@ -1,3 +1,5 @@
+import { numberIn } from '../../script/number-words.ts';
+
 /** What a list or an explanation is of. */
 export interface Topic {
   /** The number of a list, 2 to 50. */
@@ -7,15 +9,6 @@ export interface Topic {
   /** What a list or explanation is about, without its number. */
   readonly topic: string;
 }
-
-/** Number words from two on, in order, by language. */
-const words: Readonly<Record<string, string>> = {
-  en: 'two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty',
-  de: 'zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn sechzehn siebzehn achtzehn neunzehn zwanzig',
-  es: 'dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciséis diecisiete dieciocho diecinueve veinte',
-  fr: 'deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize dix-sept dix-huit dix-neuf vingt',
-  vi: 'hai ba bốn năm sáu bảy tám chín mười mười-một mười-hai mười-ba mười-bốn mười-lăm mười-sáu mười-bảy mười-tám mười-chín hai-mươi',
-};
 
 /** Numbers in Vietnamese words that are two. */
 const twoWords = /^(mười|hai)\s+(một|hai|ba|bốn|lăm|sáu|bảy|tám|chín|mươi)(?=\s)/iu;
@@ -51,18 +44,4 @@ export function readTopic(text: string, language: string): Topic {
   }
   const topic = rest.slice(all.length);
   return { count, countdown: /(?:^|\s)top\s/iu.test(before), topic };
-}
-
-/**
- * @param word in small letters
- * @param language of the word, as its tag begins; English is read in any case
- */
-export function numberIn(word: string, language: string): number | undefined {
-  if (/^\d+$/u.test(word)) return Number(word);
-  if (word === 'a dozen') return 12;
-  for (const known of [words[language], words.en]) {
-    const index = known?.split(' ').indexOf(word) ?? -1;
-    if (index !== -1) return index + 2;
-  }
-  return undefined;
 }

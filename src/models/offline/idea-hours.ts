@@ -1,6 +1,6 @@
 import { dayParts, type DayPart } from './bank.ts';
 import { dayWords, type DayWords } from './day-words.ts';
-import { numberIn } from './idea-count.ts';
+import { numberIn } from '../../script/number-words.ts';
 import { at } from './seed.ts';
 import { wholeWord } from './sentences.ts';
 

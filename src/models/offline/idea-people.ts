@@ -1,5 +1,5 @@
 import { sexOfName } from './idea-names.ts';
-import { numberIn } from './idea-count.ts';
+import { numberIn } from '../../script/number-words.ts';
 import type { Kind, Sex } from './people.ts';
 import type { Stories } from './read-stories.ts';
 import { wholeWord } from './sentences.ts';

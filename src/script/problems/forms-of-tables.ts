@@ -31,7 +31,10 @@ export function tableForm({ blocks, names }: SceneSource, index: number): FoundF
   // Markdown has no table without a header: where there is nothing beneath it, it is the only row.
   const hasHeader = at === 1 && lines.length > 2;
   const header = hasHeader ? cellsOf(lines[0] ?? '') : [];
-  const rows = lines.filter((_, i) => i !== at).slice(hasHeader ? 1 : 0).map(cellsOf);
+  const rows = lines
+    .filter((_, i) => i !== at)
+    .slice(hasHeader ? 1 : 0)
+    .map(cellsOf);
   const who = header.findIndex((cell) => speakers.test(shownName(cell)));
   const said = header.findIndex((cell) => spoken.test(shownName(cell)));
   const labels = header.flatMap((label, i) => (isLabel(label) ? [i] : []));
