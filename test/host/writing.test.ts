@@ -64,6 +64,10 @@ describe('writing a script in VS Code', () => {
     const second = await run('scenewright.newScript', { idea: 'Rain', duration: 8 });
     assert.notEqual(first.uri, second.uri);
     assert.equal((await onDisk(first.uri)).scenes.length, 1);
+    const example = await run('scenewright.tryExample', {});
+    const other = await run('scenewright.tryExample', {});
+    assert.notEqual(example.uri, other.uri);
+    assert.equal((await onDisk(other.uri)).scenes.length, 5);
   });
 
   it('stops after the outline when asked to, and goes on from the outline as edited', async () => {

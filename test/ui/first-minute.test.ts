@@ -87,6 +87,7 @@ describe('the first minute in the workbench', function () {
     await row(/File.*a-paper-boat-crosses-the-flooded-city\.md/u).waitFor();
     await page.screenshot(path.join(pictures, 'new-script.png'));
     await row(/^Language/u).click();
+    await page.quickInput().getByPlaceholder('Language that is spoken').waitFor();
     await typed().fill('Klingonish');
     await rows().filter({ hasText: 'No language is called' }).waitFor();
     await shown.keyboard.press('Enter');
@@ -112,5 +113,12 @@ describe('the first minute in the workbench', function () {
     await page.quickInput().getByText('New Script (1/3)').waitFor();
     assert.equal(await typed().inputValue(), '');
     await shown.keyboard.press('Escape');
+  });
+
+  it('has an example to try, with its next step in the title bar', async () => {
+    await page.palette('Scenewright: Try with an Example');
+    await page.editorTab(/^the-last-lamp\.md/u).click();
+    await shown.getByRole('button', { name: 'Render Scenes' }).first().waitFor();
+    await page.screenshot(path.join(pictures, 'example.png'));
   });
 });

@@ -32,7 +32,7 @@ export function registerScenes(
   registration.own(new MissingTakes(scripts, clips));
   registration.own(new SceneCodeLenses(scripts, clips));
   registration.own(registerScriptHover(scripts, cards));
-  registration.own(followContext(scripts, runs));
+  registration.own(followContext(scripts, runs, clips));
   registration.commands(sceneCommands(scripts, clips));
 }
 

@@ -25,9 +25,13 @@ const totalSteps = 3;
  * Ask for what a new script needs, in three steps with a way back. What was typed of the idea is kept
  * however it ends.
  *
+ * @param folder that the file goes to, if that is known
  * @returns the brief as far as the writer gave it, or `undefined` when they left.
  */
-export async function askForBrief(kept: KeptIdea): Promise<NewScriptArgument | undefined> {
+export async function askForBrief(
+  kept: KeptIdea,
+  folder?: string,
+): Promise<NewScriptArgument | undefined> {
   let duration: number | undefined;
   for (let step = 1; ;) {
     if (step === 1) {
@@ -45,7 +49,7 @@ export async function askForBrief(kept: KeptIdea): Promise<NewScriptArgument | u
       duration = said.answer;
     }
     const idea = kept.text.trim();
-    const said = await askForLook(idea, duration ?? 0);
+    const said = await askForLook(idea, duration ?? 0, folder);
     if (said === undefined) return undefined;
     if (said !== 'back') return { idea, duration: duration ?? 0, ...said.answer };
     step = 2;
@@ -138,13 +142,18 @@ interface LookRow extends vscode.QuickPickItem {
 }
 
 /** One page for everything that has a good default: Enter takes it as it is. */
-async function askForLook(idea: string, duration: number): Promise<StepAnswer<Look>> {
+async function askForLook(
+  idea: string,
+  duration: number,
+  folder: string | undefined,
+): Promise<StepAnswer<Look>> {
   const { structureIn } = await import('../../models/offline/structure-in-idea.ts');
   const { writerWords } = await import('../accounts/choose-writer.ts');
   let chosen: Required<Omit<Look, 'folder'>> & Pick<Look, 'folder'> = {
     ...briefDefaults,
     structure: structureIn(idea),
     outlineOnly: false,
+    ...(folder === undefined ? {} : { folder }),
   };
   for (;;) {
     const rows = lookRows(idea, duration, chosen, writerWords());

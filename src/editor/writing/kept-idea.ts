@@ -3,6 +3,9 @@ import type * as vscode from 'vscode';
 const ideaKey = 'newScript.idea';
 const goOnKey = 'newScript.goOn';
 
+/** The commands that make a script, and need a folder for it. */
+export type NewCommand = 'scenewright.newScript' | 'scenewright.tryExample';
+
 /** How long opening a folder may take, in milliseconds; a window that opens later has nothing to do with it. */
 const reloadMs = 120_000;
 
@@ -23,16 +26,16 @@ export class KeptIdea {
     if (text !== this.text) await this.state.update(ideaKey, text === '' ? undefined : text);
   }
 
-  /** A folder is opened for the script, and the window that has it goes on. */
-  async goOnInFolder(): Promise<void> {
-    await this.state.update(goOnKey, Date.now());
+  /** A folder is opened for what a command makes, and the window that has it goes on. */
+  async goOnInFolder(command: NewCommand): Promise<void> {
+    await this.state.update(goOnKey, { command, at: Date.now() });
   }
 
-  /** Whether this is that window; said once. */
-  async takeGoOn(): Promise<boolean> {
-    const at = this.state.get<number>(goOnKey, 0);
-    if (at === 0) return false;
+  /** The command that this window is to go on with; said once. */
+  async takeGoOn(): Promise<NewCommand | undefined> {
+    const kept = this.state.get<{ command: NewCommand; at: number }>(goOnKey);
+    if (kept === undefined) return undefined;
     await this.state.update(goOnKey, undefined);
-    return Math.abs(Date.now() - at) < reloadMs;
+    return Math.abs(Date.now() - kept.at) < reloadMs ? kept.command : undefined;
   }
 }

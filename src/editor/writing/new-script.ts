@@ -29,7 +29,16 @@ export async function createScript(argument: NewScriptArgument): Promise<vscode.
   const brief = validateBrief(argument);
   const folder = targetFolder(argument.folder);
   const text = renderNewScript(brief, workingTitle(brief.idea));
-  const name = fileName(brief.idea);
+  return createFile(folder, fileName(brief.idea), text);
+}
+
+/**
+ * Make a Markdown file, with a number behind its name where there is one of that name.
+ *
+ * @param folder absolute
+ * @throws ScenewrightError `disk` where nothing can be written.
+ */
+export async function createFile(folder: string, name: string, text: string): Promise<vscode.Uri> {
   try {
     const inside = await prepared(folder);
     await access(folder, constants.W_OK);

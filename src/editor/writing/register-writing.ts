@@ -62,11 +62,18 @@ export function registerWriting(
       formerIds,
     }),
   );
+  const example = path.join(
+    registration.context.extensionPath,
+    'resources',
+    'examples',
+    'the-last-lamp.md',
+  );
   const keptIdea = new KeptIdea(registration.context.globalState);
-  registration.commands(writingCommands({ messages, scripts, runs, keptIdea }));
+  registration.commands(writingCommands({ messages, scripts, runs, keptIdea, example }));
   registration.onStart(async () => {
-    if (vscode.workspace.workspaceFolders === undefined || !(await keptIdea.takeGoOn())) return;
-    void vscode.commands.executeCommand('scenewright.newScript');
+    if (vscode.workspace.workspaceFolders === undefined) return;
+    const command = await keptIdea.takeGoOn();
+    if (command !== undefined) void vscode.commands.executeCommand(command);
   });
   return { runs };
 }

@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import * as vscode from 'vscode';
 import { ScenewrightError } from '../../base/errors.ts';
 import { t } from '../../base/l10n.ts';
@@ -10,8 +12,8 @@ import type { OpenScripts } from '../script/open-scripts.ts';
 import { settings } from '../settings.ts';
 import type { Messages } from '../ui/messages.ts';
 import { showError, showInformation } from '../ui/window.ts';
-import type { KeptIdea } from './kept-idea.ts';
-import { createScript, targetFolder, type NewScriptArgument } from './new-script.ts';
+import type { KeptIdea, NewCommand } from './kept-idea.ts';
+import { createFile, createScript, targetFolder, type NewScriptArgument } from './new-script.ts';
 import { settleUntied } from './untied-question.ts';
 import { allowWriting, shortened } from './writing-consent.ts';
 import type { RunOptions, WritingResult } from './writing-run.ts';
@@ -22,10 +24,13 @@ export interface WritingCommandTools {
   readonly scripts: OpenScripts;
   readonly runs: WritingRuns;
   readonly keptIdea: KeptIdea;
+  /** Absolute path of the script that comes with the extension. */
+  readonly example: string;
 }
 
 /** The commands that write scripts. */
-export function writingCommands({ messages, scripts, runs, keptIdea }: WritingCommandTools) {
+export function writingCommands(tools: WritingCommandTools) {
+  const { messages, scripts, runs, keptIdea, example } = tools;
   const write = async (
     document: vscode.TextDocument,
     options: RunOptions & { interactive: boolean },
@@ -52,8 +57,10 @@ export function writingCommands({ messages, scripts, runs, keptIdea }: WritingCo
 
   return {
     'scenewright.newScript': command<NewScriptArgument, WritingResult>(
-      async (argument, { caller, interactive }) => {
-        const asked = interactive ? await askForScript(keptIdea) : argument;
+      async (argument, { caller, interactive, resource }) => {
+        if (interactive && !(await hasFolder(keptIdea, 'scenewright.newScript'))) return undefined;
+        const { askForBrief } = await import('./ask-for-brief.ts');
+        const asked = interactive ? await askForBrief(keptIdea, resource?.fsPath) : argument;
         if (asked === undefined) return undefined;
         const { idea } = validateBrief(asked);
         await allowWriting(caller, targetFolder(asked.folder), {
@@ -65,6 +72,24 @@ export function writingCommands({ messages, scripts, runs, keptIdea }: WritingCo
         const document = await vscode.workspace.openTextDocument(uri);
         await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.One });
         return write(document, { outlineOnly: asked.outlineOnly ?? false, interactive });
+      },
+    ),
+
+    'scenewright.tryExample': command<Pick<NewScriptArgument, 'folder'>, { uri: string }>(
+      async ({ folder }, { caller, interactive }) => {
+        if (interactive && !(await hasFolder(keptIdea, 'scenewright.tryExample'))) return undefined;
+        const target = targetFolder(folder);
+        await allowWriting(caller, target, {
+          question: t('Put an example script into the folder?'),
+          yes: t('Put It There'),
+        });
+        const name = path.basename(example, '.md');
+        const uri = await createFile(target, name, await readFile(example, 'utf8'));
+        await vscode.window.showTextDocument(uri, { viewColumn: vscode.ViewColumn.One });
+        if (interactive) {
+          await vscode.commands.executeCommand('scenewright.showProgress', chosenByHand({ uri }));
+        }
+        return { uri: uri.toString() };
       },
     ),
 
@@ -103,17 +128,17 @@ export function writingCommands({ messages, scripts, runs, keptIdea }: WritingCo
   };
 }
 
-/** What a new script is made from. A window without a folder opens one, and goes on there. */
-async function askForScript(keptIdea: KeptIdea): Promise<NewScriptArgument | undefined> {
-  const { askForBrief, askForFolder } = await import('./ask-for-brief.ts');
-  if (vscode.workspace.workspaceFolders !== undefined) return askForBrief(keptIdea);
+/** Whether there is a folder for what a command makes. If not, one is opened, and its window goes on with it. */
+async function hasFolder(keptIdea: KeptIdea, going: NewCommand): Promise<boolean> {
+  if (vscode.workspace.workspaceFolders !== undefined) return true;
+  const { askForFolder } = await import('./ask-for-brief.ts');
   const folder = await askForFolder(undefined);
-  if (folder === undefined) return undefined;
-  await keptIdea.goOnInFolder();
+  if (folder === undefined) return false;
+  await keptIdea.goOnInFolder(going);
   await vscode.commands.executeCommand('vscode.openFolder', vscode.Uri.file(folder), {
     forceReuseWindow: true,
   });
-  return undefined;
+  return false;
 }
 
 /** The word at the end of a run that a person started. */
