@@ -86,7 +86,9 @@ export function App(props: AppProps): VNode {
                   }
             }
           />
-          {view.cells.length > 0 && <ModeBar {...{ mode, texts, post, onMode }} />}
+          {view.cells.length > 0 && (
+            <ModeBar {...{ mode, texts, post, onMode }} stills={hasStills(view)} />
+          )}
           {mode === 'strip' ? (
             <FilmStrip
               key={view.uri}
@@ -170,6 +172,10 @@ export function App(props: AppProps): VNode {
       </p>
     </div>
   );
+}
+
+function hasStills({ totals }: FilmView): boolean {
+  return totals !== undefined && totals.drawn + totals.drawing > 0;
 }
 
 function playOrStop(video: HTMLVideoElement | null): void {

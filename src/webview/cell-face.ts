@@ -1,8 +1,8 @@
-import type { Cell, CellState, ClipState } from './protocol.ts';
+import type { Cell, CellState, ClipState, StillState } from './protocol.ts';
 import type { Texts } from './text.ts';
 
-/** What a cell looks like: how its scene is written and, once it is, how it is rendered. */
-export type Face = CellState | 'rendering' | 'rendered' | 'stale' | 'renderFailed';
+/** What a cell looks like: how its scene is written and, once it is, how it is drawn and rendered. */
+export type Face = CellState | StillState | 'rendering' | 'rendered' | 'stale' | 'renderFailed';
 
 export const clipFaces: Readonly<Record<ClipState, Face>> = {
   running: 'rendering',
@@ -11,8 +11,9 @@ export const clipFaces: Readonly<Record<ClipState, Face>> = {
   stale: 'stale',
 };
 
-export function faceOf({ state, clip }: Cell): Face {
-  return state === 'written' && clip !== undefined ? clipFaces[clip] : state;
+export function faceOf({ state, still, clip }: Cell): Face {
+  if (state !== 'written') return state;
+  return clip === undefined ? (still ?? state) : clipFaces[clip];
 }
 
 /** A cell as it is read aloud: number, title, length, state, and what is to be looked at. */

@@ -3,7 +3,7 @@ import { useEffect, useImperativeHandle, useLayoutEffect, useMemo, useRef } from
 import { clockTime } from './clock-time.ts';
 import { useFilmReel } from './use-film-reel.ts';
 import type { ClipSource } from './film-reel.ts';
-import type { Pictures } from './pictures.ts';
+import { firstFrameOf, type Pictures } from './pictures.ts';
 import { PlayerCard } from './player-card.tsx';
 import { PlayerControls } from './player-controls.tsx';
 import { lengthOf, playlistOf } from './playlist.ts';
@@ -158,7 +158,7 @@ export function FilmPlayer(props: FilmPlayerProps): VNode {
         {cell !== undefined && onScreen === undefined && (
           <PlayerCard
             cell={cell}
-            poster={scene?.poster ?? pictures.of(cell)}
+            poster={scene?.poster ?? firstFrameOf(scene) ?? pictures.of(cell)}
             isBroken={reel.current?.isBroken === true}
             texts={texts}
           />

@@ -14,7 +14,19 @@ interface FilmTotalsFactsProps {
 export function FilmTotalsFacts({ view, texts }: FilmTotalsFactsProps): VNode | null {
   const { totals } = view;
   if (totals === undefined || view.total === 0) return null;
-  const { seconds, wanted, rendered, stale, rendering, failed, spent, unclear, toCome } = totals;
+  const {
+    seconds,
+    wanted,
+    drawn,
+    drawing,
+    rendered,
+    stale,
+    rendering,
+    failed,
+    spent,
+    unclear,
+    toCome,
+  } = totals;
   const isWriting = isRunning(view) || view.state === 'paused';
   return (
     <>
@@ -24,6 +36,8 @@ export function FilmTotalsFacts({ view, texts }: FilmTotalsFactsProps): VNode | 
           hint={texts.get('lengthHint')}
         />
       )}
+      {drawn > 0 && <Fact parts={texts.parts('drawnCount', drawn)} />}
+      {drawing > 0 && <Fact parts={texts.parts('drawingCount', drawing)} />}
       {rendered > 0 && <Fact parts={texts.parts('renderedCount', rendered)} />}
       {rendering > 0 && <Fact parts={texts.parts('renderingCount', rendering)} />}
       {stale > 0 && <Fact parts={texts.parts('staleCount', stale)} />}

@@ -119,6 +119,7 @@ const acts: Readonly<
   resume: { icon: 'debug-continue', message: 'resume', key: 'main' },
   cancel: { icon: 'debug-stop', message: 'cancel' },
   writeMissing: { icon: 'play', message: 'retry', key: 'main' },
+  drawStills: { icon: 'paintcan', message: 'drawStills' },
   render: { icon: 'device-camera-video', message: 'render' },
   assemble: { icon: 'combine', message: 'assemble' },
 };

@@ -15,6 +15,8 @@ export const stateIcons: Readonly<Record<Face, string>> = {
   kept: 'pass',
   written: 'pass-filled',
   failed: 'error',
+  drawing: 'paintcan',
+  drawn: 'device-camera',
   rendering: 'sync',
   rendered: 'device-camera-video',
   stale: 'history',

@@ -6,6 +6,8 @@ import type { Texts } from './text.ts';
 
 interface ModeBarProps {
   readonly mode: FilmMode;
+  /** There are first frames, or they are on their way. */
+  readonly stills: boolean;
   readonly texts: Texts;
   readonly post: (message: FromPage) => void;
   readonly onMode: (mode: FilmMode) => void;
@@ -24,7 +26,7 @@ const icons: Readonly<Record<FilmMode, string>> = {
 };
 
 /** How the scenes are shown, and what goes with that. */
-export function ModeBar({ mode, texts, post, onMode }: ModeBarProps): VNode {
+export function ModeBar({ mode, stills, texts, post, onMode }: ModeBarProps): VNode {
   return (
     <div class="mode-bar">
       <fieldset class="modes">
@@ -55,7 +57,9 @@ export function ModeBar({ mode, texts, post, onMode }: ModeBarProps): VNode {
           {texts.get('exportStoryboard')}
         </Button>
       )}
-      {mode === 'contactSheet' && <p class="mode-keys">{texts.get('sheetKeys')}</p>}
+      {mode === 'contactSheet' && (
+        <p class="mode-keys">{texts.get(stills ? 'sheetKeysStills' : 'sheetKeys')}</p>
+      )}
     </div>
   );
 }

@@ -1,13 +1,20 @@
 import { drawThumbnail } from './draw-thumbnail.ts';
-import type { Cell, FromPage, TakeShown, ToPage } from './protocol.ts';
+import type { Cell, FromPage, SceneShown, StillShown, TakeShown, ToPage } from './protocol.ts';
 
 type PictureMessage = Extract<ToPage, { readonly type: 'picture' }>;
+
+/** A cell, or one of its takes or stills. */
+interface Pictured {
+  readonly id: string;
+  readonly take?: number;
+  readonly still?: string;
+}
 
 /** Thumbnails that are drawn at the same time. */
 const atOnce = 2;
 
 /**
- * The thumbnails of cells and their takes. Only of those that are seen the extension is asked; where it has none yet, the
+ * The thumbnails of cells, their takes and their stills. Only of those that are seen the extension is asked; where it has none yet, the
  * page draws it, and the extension keeps it.
  */
 export class Pictures {
@@ -35,21 +42,31 @@ export class Pictures {
     return picture === undefined ? undefined : this.known.get(keyOf(id, take));
   }
 
+  /** The same for a still of a cell. */
+  ofStill(id: string, { key, picture }: StillShown): string | undefined {
+    return picture === undefined ? undefined : this.known.get(keyOf(id, key));
+  }
+
   /** These cells are seen, or nearly. */
   see(cells: Iterable<Cell>): void {
-    for (const { id, picture } of cells) this.want(id, undefined, picture);
+    for (const { id, picture } of cells) this.want({ id }, picture);
   }
 
   /** The same for takes of a cell. */
   seeTakes(id: string, takes: Iterable<TakeShown>): void {
-    for (const { take, picture } of takes) this.want(id, take, picture);
+    for (const { take, picture } of takes) this.want({ id, take }, picture);
   }
 
-  private want(id: string, take: number | undefined, picture: string | undefined): void {
-    const key = keyOf(id, take);
+  /** The same for stills of a cell. */
+  seeStills(id: string, stills: Iterable<StillShown>): void {
+    for (const { key, picture } of stills) this.want({ id, still: key }, picture);
+  }
+
+  private want(of: Pictured, picture: string | undefined): void {
+    const key = keyOf(of.id, of.take ?? of.still);
     if (picture === undefined || this.asked.get(key) === picture) return;
     this.asked.set(key, picture);
-    this.post({ type: 'picture', id, ...(take === undefined ? {} : { take }) });
+    this.post({ type: 'picture', ...of });
   }
 
   receive(message: PictureMessage): void {
@@ -58,7 +75,7 @@ export class Pictures {
       void this.draw();
       return;
     }
-    this.known.set(keyOf(message.id, message.take), message.address);
+    this.known.set(keyOf(message.id, message.take ?? message.still), message.address);
     this.onChange();
   }
 
@@ -82,6 +99,12 @@ export class Pictures {
   }
 }
 
-function keyOf(id: string, take?: number): string {
-  return take === undefined ? id : `${id} ${take}`;
+/** The address of the picture that a scene begins with. */
+export function firstFrameOf(scene: SceneShown | undefined): string | undefined {
+  return scene?.pictures?.find(({ role }) => role === 'firstFrame')?.address;
+}
+
+/** @param of the number of a take, or the key of a still */
+function keyOf(id: string, of?: number | string): string {
+  return of === undefined ? id : `${id} ${of}`;
 }

@@ -16,6 +16,12 @@ export type CellState =
 /** How a scene stands with its clip; a stale one shows what the scene was before. */
 export type ClipState = 'running' | 'failed' | 'current' | 'stale';
 
+/** How a scene stands with its first frame: in the script, or on its way. */
+export type StillState = 'drawn' | 'drawing';
+
+/** Whether scenes are to have first frames before they are rendered; as the setting has it. */
+export type StillsWish = 'off' | 'ask' | 'required';
+
 export interface Cell {
   /** Tells the cells of a film apart, also while scenes have no id or, just copied, the same. */
   readonly id: string;
@@ -28,6 +34,8 @@ export interface Cell {
   readonly batch?: number;
   /** What it was taken with although it is not quite as asked, one sentence each; never empty. */
   readonly flags?: readonly string[];
+  /** Absent while it has no first frame, and none is being drawn. */
+  readonly still?: StillState;
   /** Absent while nothing was rendered of it. */
   readonly clip?: ClipState;
   /** There is a clip that can be played, whatever has become of the newest render. */
@@ -124,6 +132,9 @@ export interface FilmTotals {
   readonly seconds: number;
   /** The length that the brief asks for. */
   readonly wanted: number;
+  /** Scenes that have a first frame, and those of which one is being drawn. */
+  readonly drawn: number;
+  readonly drawing: number;
   readonly rendered: number;
   readonly stale: number;
   /** Clips that are on their way. */
@@ -142,6 +153,7 @@ export interface FilmView extends ProgressView {
   /** Shape of the picture, such as `16:9`. */
   readonly aspect?: string;
   readonly totals?: FilmTotals;
+  readonly stills?: StillsWish;
   /** The most urgent first. */
   readonly jobs?: readonly JobShown[];
   /** Jobs that are not among them. */
@@ -178,6 +190,31 @@ export interface TakeShown {
   readonly picture?: string;
 }
 
+/** A picture that a scene may begin with: here, or on its way. */
+export interface StillShown {
+  /** Tells the stills of a scene apart. */
+  readonly key: string;
+  /** It stands in the script as the first frame of the scene. */
+  readonly chosen: boolean;
+  /** It is not here yet. */
+  readonly coming?: true;
+  /** How it stands, in a few words; never empty. */
+  readonly words: string;
+  /** What it was asked for beside what the scene says. */
+  readonly instruction?: string;
+  /** There is a picture of it, which is another one when these words are others. */
+  readonly picture?: string;
+}
+
+/** A picture that goes along with a scene's order. */
+export interface PictureShown {
+  readonly role: 'firstFrame' | 'lastFrame' | 'reference';
+  /** Whom or what a reference shows. */
+  readonly name?: string;
+  /** Its address for the page. */
+  readonly address: string;
+}
+
 /** What is read while a scene plays, in whole milliseconds from its beginning. */
 export interface CueShown {
   readonly startMs: number;
@@ -202,7 +239,16 @@ export interface SceneShown {
   readonly sound?: string;
   /** The whole prompt, as it is sent to a studio. */
   readonly prompt?: string;
-  readonly cast: readonly { readonly name: string; readonly look: string }[];
+  readonly cast: readonly {
+    readonly name: string;
+    readonly look: string;
+    /** Address of a picture for the page. */
+    readonly picture?: string;
+  }[];
+  /** The pictures that go along, but for those of the cast; absent where there is none. */
+  readonly pictures?: readonly PictureShown[];
+  /** The oldest first; absent where there is none. */
+  readonly stills?: readonly StillShown[];
   /** Addresses for the page. */
   readonly poster?: string;
   readonly clip?: string;
@@ -221,20 +267,21 @@ export interface SceneShown {
   readonly job?: string;
 }
 
-export type SceneAct = 'render' | 'renderAgain' | 'retryRender' | 'useTake' | 'write';
+export type SceneAct = 'drawStill' | 'render' | 'renderAgain' | 'retryRender' | 'useTake' | 'write';
 
 export type ToPage =
   | { readonly type: 'view'; readonly view: FilmView }
   | ({ readonly type: 'changes' } & FilmChanges)
   | { readonly type: 'scenes'; readonly scenes: readonly SceneShown[] }
   /**
-   * The thumbnail of a cell, or of one of its takes: where it is or, where there is none yet, what it is to
+   * The thumbnail of a cell, or of one of its takes or stills: where it is or, where there is none yet, what it is to
    * be drawn from.
    */
   | {
       readonly type: 'picture';
       readonly id: string;
       readonly take?: number;
+      readonly still?: string;
       readonly address?: string;
       readonly draw?: {
         readonly key: string;
@@ -257,6 +304,8 @@ const plainTypes = [
   /** Write what is missing: after a failure, after a cancelled run, or for an idle script. */
   'retry',
   'account',
+  /** Draw the first frames of scenes that have none. */
+  'drawStills',
   /** Render what is missing or stale. */
   'render',
   'assemble',
@@ -276,6 +325,12 @@ const cellTypes = [
   'open',
   /** Render its scene, or render it again. */
   'renderScene',
+  /** Draw its first frame. */
+  'drawStill',
+  /** Draw its first frame as it is but for what the writer then says. */
+  'redrawStill',
+  /** Its scene is to have no first frame any more; the picture stays where it is. */
+  'dropStill',
   /** Render it once more, though its clip is as it should be. */
   'anotherTake',
 ] as const;
@@ -291,13 +346,20 @@ export type FromPage =
   | { readonly type: CellMessage; readonly id: string }
   /** These cells are looked at: all there is to show of their scenes is wanted, and whenever it changes. */
   | { readonly type: 'watch'; readonly ids: readonly string[] }
-  /** A cell, or one of its takes, is seen, so its thumbnail is wanted. */
-  | { readonly type: 'picture'; readonly id: string; readonly take?: number }
+  /** A cell, or one of its takes or stills, is seen, so its thumbnail is wanted. */
+  | {
+      readonly type: 'picture';
+      readonly id: string;
+      readonly take?: number;
+      readonly still?: string;
+    }
   | { readonly type: 'job'; readonly job: string; readonly act: JobAct }
   /** Move a cell's scene in the document; the cell has this index in the film afterwards. */
   | { readonly type: 'move'; readonly id: string; readonly to: number }
   /** Let this take of a cell's scene count. */
   | { readonly type: 'chooseTake'; readonly id: string; readonly take: number }
+  /** Let a cell's scene begin with this still, by its key. */
+  | { readonly type: 'chooseStill'; readonly id: string; readonly still: string }
   /** A thumbnail that was to be drawn; empty where that cannot be done. */
   | { readonly type: 'drawn'; readonly key: string; readonly bytes: Uint8Array };
 
@@ -310,7 +372,7 @@ const mostWatched = 200;
 /** A message of the page as one of those that there are; nothing for anything else. */
 export function readFromPage(message: unknown): FromPage | undefined {
   if (typeof message !== 'object' || message === null) return undefined;
-  const { type, id, ids, to, take, job, act, key, bytes } = message as Readonly<
+  const { type, id, ids, to, take, still, job, act, key, bytes } = message as Readonly<
     Record<string, unknown>
   >;
   const plain = plainTypes.find((one) => one === type);
@@ -324,6 +386,10 @@ export function readFromPage(message: unknown): FromPage | undefined {
   if (type === 'move') {
     const isWhole = typeof id === 'string' && Number.isSafeInteger(to);
     return isWhole ? { type, id, to: to as number } : undefined;
+  }
+  if (type === 'chooseStill' || (type === 'picture' && still !== undefined)) {
+    const isWhole = typeof id === 'string' && typeof still === 'string' && take === undefined;
+    return isWhole ? { type, id, still } : undefined;
   }
   if (type === 'picture' && take === undefined) {
     return typeof id === 'string' ? { type, id } : undefined;

@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import { faceOf } from './cell-face.ts';
 import { Button } from './button.tsx';
 import { Icon, stateIcons } from './icon.tsx';
-import type { Pictures } from './pictures.ts';
+import { firstFrameOf, type Pictures } from './pictures.ts';
 import type { Cell, FromPage, SceneAct, SceneShown } from './protocol.ts';
 import { SceneWords } from './scene-words.tsx';
 import { canCount, Takes } from './takes.tsx';
@@ -58,6 +58,7 @@ export function ScenePanel(props: ScenePanelProps): VNode {
         ))}
         <div class="buttons scene-buttons">
           <Next {...{ cell, scene, texts, post }} />
+          {scene !== undefined && <StillButton {...{ cell, scene, texts, post }} />}
           {cell.playable === true && (
             <Button
               icon="play"
@@ -102,6 +103,7 @@ export function ScenePanel(props: ScenePanelProps): VNode {
         </div>
         {hasChoice && <Takes id={cell.id} {...{ takes, pictures, texts, post }} />}
         {scene && <SceneWords scene={scene} texts={texts} />}
+        {scene && <OrderPictures {...{ cell, scene, texts }} />}
       </div>
     </section>
   );
@@ -111,6 +113,7 @@ export function ScenePanel(props: ScenePanelProps): VNode {
 type ButtonAct = Exclude<SceneAct, 'write'>;
 
 const nextTexts = {
+  drawStill: 'drawStill',
   render: 'renderScene',
   renderAgain: 'renderAgain',
   retryRender: 'retryRender',
@@ -118,6 +121,7 @@ const nextTexts = {
 } as const satisfies Record<ButtonAct, string>;
 
 const nextIcons: Readonly<Record<ButtonAct, string>> = {
+  drawStill: 'paintcan',
   render: 'device-camera-video',
   renderAgain: 'refresh',
   retryRender: 'refresh',
@@ -142,11 +146,63 @@ function Next({
           post({ type: 'job', job: scene.job, act: 'retry' });
         } else if (next === 'useTake' && scene?.fittingTake !== undefined) {
           post({ type: 'chooseTake', id: cell.id, take: scene.fittingTake });
-        } else post({ type: 'renderScene', id: cell.id });
+        } else post({ type: next === 'drawStill' ? next : 'renderScene', id: cell.id });
       }}
     >
       {texts.get(nextTexts[next], scene?.fittingTake ?? '')}
     </Button>
+  );
+}
+
+/** Draws a first frame, or another one; where that is the next thing to do it has its button already. */
+function StillButton({
+  cell,
+  scene,
+  texts,
+  post,
+}: Pick<ScenePanelProps, 'cell' | 'texts' | 'post'> & {
+  readonly scene: SceneShown;
+}): VNode | null {
+  const { id, state, still, clip } = cell;
+  const isOpen = clip === undefined || clip === 'failed';
+  if (state !== 'written' || scene.next === 'drawStill' || still === 'drawing') return null;
+  if (still === undefined && !isOpen) return null;
+  const type = still === undefined ? 'drawStill' : 'redrawStill';
+  return (
+    <Button
+      icon="paintcan"
+      onClick={() => {
+        post({ type, id });
+      }}
+    >
+      {texts.get(type)}
+    </Button>
+  );
+}
+
+/** What goes along with the order of a scene, and is not shown above already. */
+function OrderPictures({
+  cell,
+  scene,
+  texts,
+}: Pick<ScenePanelProps, 'cell' | 'texts'> & { readonly scene: SceneShown }): VNode | null {
+  const isAbove = cell.playable !== true && scene.poster === undefined;
+  const shown = (scene.pictures ?? []).filter(({ role }) => role !== 'firstFrame' || !isAbove);
+  if (shown.length === 0) return null;
+  return (
+    <ul class="order-pictures" role="list">
+      {shown.map(({ role, name = '', address }) => {
+        const words = role === 'reference' ? name : texts.get(role);
+        return (
+          <li key={`${role} ${name} ${address}`}>
+            <figure class="order-picture">
+              <img src={address} alt="" loading="lazy" decoding="async" />
+              <figcaption dir="auto">{words}</figcaption>
+            </figure>
+          </li>
+        );
+      })}
+    </ul>
   );
 }
 
@@ -156,7 +212,8 @@ function Picture({
   texts,
 }: Pick<ScenePanelProps, 'scene' | 'video' | 'texts'>): VNode {
   const [broken, setBroken] = useState<string>();
-  const { clip, poster } = scene ?? {};
+  const { clip, poster: ofClip } = scene ?? {};
+  const poster = ofClip ?? (clip === undefined ? firstFrameOf(scene) : undefined);
   if (clip !== undefined && clip !== broken) {
     return (
       <video

@@ -15,9 +15,20 @@ export function SceneWords({ scene, texts }: SceneWordsProps): VNode {
       <SeenAndHeard scene={scene} texts={texts} />
       {cast.length > 0 && (
         <dl class="cast" aria-label={texts.get('cast')}>
-          {cast.map(({ name, look }) => (
+          {cast.map(({ name, look, picture }) => (
             <div key={name} class="member">
-              <dt dir="auto">{name}</dt>
+              <dt dir="auto">
+                {picture !== undefined && (
+                  <img
+                    class="member-picture"
+                    src={picture}
+                    alt=""
+                    loading="lazy"
+                    decoding="async"
+                  />
+                )}
+                {name}
+              </dt>
               {look !== '' && <dd dir="auto">{look}</dd>}
             </div>
           ))}

@@ -48,6 +48,7 @@ export function forgetSettings(): void {
 export const ConfigurationTarget = { Global: 1, Workspace: 2, WorkspaceFolder: 3 };
 
 export const workspace = {
+  isTrusted: true,
   getConfiguration: (section: string) => ({
     get: (key: string): unknown => {
       const { workspace: own, global } = values.get(`${section}.${key}`) ?? {};

@@ -3,7 +3,14 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
 import type { ClipState, FilmView } from '../../src/webview/protocol.ts';
-import { makeFilm, pictureOf, shownJobs, shownScene, shownTake } from './film-views.ts';
+import {
+  makeFilm,
+  pictureOf,
+  shownJobs,
+  shownScene,
+  shownStills,
+  shownTake,
+} from './film-views.ts';
 import { startHarness, type Harness } from './harness.ts';
 import { themes, type ThemeName } from './themes.ts';
 import { makeView, withCell } from './views.ts';
@@ -21,6 +28,7 @@ const stages: Readonly<Record<string, FilmView>> = {
   'not answered': makeView({ next: ['writing'] }, { outage, notes: ['One.', 'Two.', 'Three.'] }),
   failed: withCell(makeView({ state: 'failed' }, { error, notes: ['One.'] }), 3, { flags }),
   written: makeFilm(),
+  drawn: makeFilm({ stills: [1, 2, 4] }, { stills: 'required' }),
   rendering: makeFilm({ clips }, { jobs: shownJobs, moreJobs: 3 }),
   [playing]: makeFilm({ clips: ['running'] }),
 };
@@ -64,14 +72,19 @@ describe('film page, to those who cannot see or point', () => {
       const why = ['Changed since it was rendered: the prompt.'];
       for (const [stage, view] of Object.entries(stages)) {
         await show(view);
-        const scene = { ...shownScene, poster, why, render: '8 s', next: 'renderAgain' } as const;
+        const cast = shownScene.cast.map((one) => ({ ...one, picture: poster }));
+        const pictures = [{ role: 'reference', name: 'Lamp room', address: poster }] as const;
+        const scene = {
+          ...{ ...shownScene, poster, why, cast, pictures, render: '8 s' },
+          next: 'renderAgain',
+        } as const;
         await send({ type: 'scenes', scenes: [scene] });
         await send({ type: 'picture', id: 'scene1', address: poster });
         if (stage === playing) await page.getByRole('button', { name: 'Play Film' }).click();
         await look(stage);
       }
-      await show(makeFilm({ clips }));
-      await send({ type: 'scenes', scenes: [{ ...shownScene, takes }] });
+      await show(makeFilm({ clips, stills: [1] }));
+      await send({ type: 'scenes', scenes: [{ ...shownScene, takes, stills: shownStills }] });
       for (const mode of ['Storyboard', 'Contact Sheet']) {
         await page.getByRole('radio', { name: mode }).press(' ');
         await look(mode);

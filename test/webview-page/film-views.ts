@@ -4,6 +4,7 @@ import type {
   FilmView,
   JobShown,
   SceneShown,
+  StillShown,
   TakeShown,
 } from '../../src/webview/protocol.ts';
 import { makeView, type ViewOptions } from './views.ts';
@@ -11,13 +12,15 @@ import { makeView, type ViewOptions } from './views.ts';
 export interface FilmOptions extends ViewOptions {
   /** How the scenes stand with their clips, from the first on; those behind have none. */
   readonly clips?: readonly ClipState[];
+  /** Numbers of the scenes that have first frames. */
+  readonly stills?: readonly number[];
   /** Number of the scene under the cursor. */
   readonly current?: number;
 }
 
 /** A film of which everything is written, as the extension would send it. */
 export function makeFilm(options: FilmOptions = {}, more: Partial<FilmView> = {}): FilmView {
-  const { clips = [], current = 1, scenes = 22, written = scenes } = options;
+  const { clips = [], stills = [], current = 1, scenes = 22, written = scenes } = options;
   const view = makeView({ ...options, written, state: options.state ?? 'done' }, more);
   const cells = view.cells.map((planned, index): Cell => {
     const { id, number, title, seconds, state, flags } = planned;
@@ -27,6 +30,7 @@ export function makeFilm(options: FilmOptions = {}, more: Partial<FilmView> = {}
       ...{ id, number, title, seconds, state },
       ...(flags === undefined ? {} : { flags }),
       ...(clip === undefined ? {} : { clip }),
+      ...(stills.includes(number) ? { still: 'drawn', picture: `${number}.png` } : {}),
       ...(isThere ? { playable: true, picture: `${index}.1` } : {}),
     };
   });
@@ -38,6 +42,8 @@ export function makeFilm(options: FilmOptions = {}, more: Partial<FilmView> = {}
     totals: {
       seconds: cells.reduce((sum, { seconds }) => sum + seconds, 0),
       wanted: 180,
+      drawn: stills.length,
+      drawing: 0,
       rendered: count('current'),
       stale: count('stale'),
       rendering: count('running'),
@@ -79,6 +85,13 @@ export function shownTake(take: number, more: Partial<TakeShown> = {}): TakeShow
     ...more,
   };
 }
+
+/** The stills of a scene: one that was drawn first, its first frame, and one on its way. */
+export const shownStills: readonly StillShown[] = [
+  { key: 'a', chosen: false, words: 'not in the script', picture: 'a.1' },
+  { key: 'b', chosen: true, words: 'first frame', picture: 'b.1', instruction: 'by night' },
+  { key: 'c', chosen: false, coming: true, words: 'queued' },
+];
 
 export const shownJobs: readonly JobShown[] = [
   {

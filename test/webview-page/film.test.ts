@@ -31,10 +31,12 @@ describe('film page', () => {
     const film = makeFilm({ clips });
     assert.ok(film.totals);
     const money = { spent: '$4.80', unclear: '$0.80', toCome: '$12.00' };
-    await show({ ...film, totals: { ...film.totals, ...money } });
-    assert.deepEqual((await facts()).slice(0, 9), [
+    await show({ ...film, totals: { ...film.totals, ...money, drawn: 5, drawing: 2 } });
+    assert.deepEqual((await facts()).slice(0, 11), [
       '22 of 22 scenes',
       '2:53 of 3:00',
+      '5 drawn',
+      '2 being drawn',
       '3 rendered',
       '3 on the way',
       '1 stale',
@@ -50,7 +52,8 @@ describe('film page', () => {
   const all = (state: ClipState): ClipState[] => Array<ClipState>(22).fill(state);
   const stages = [
     ['planned', makeFilm({ written: 3, state: 'idle' }), ['Write Missing Scenes', 'Render Scenes']],
-    ['written', makeFilm(), ['Render Scenes']],
+    ['written', makeFilm(), ['Render Scenes', 'Draw Stills']],
+    ['drawn in part', makeFilm({ stills: [1] }), ['Draw Stills', 'Render Scenes']],
     ['rendering', makeFilm({ clips: all('running') }), []],
     ['rendered', makeFilm({ clips: all('current') }), ['Assemble Video']],
     ['stale', makeFilm({ clips: all('stale') }), ['Render Scenes', 'Assemble Video']],
@@ -64,6 +67,7 @@ describe('film page', () => {
       for (const button of await buttons.all()) await button.press('Enter');
       const meaning = {
         'Write Missing Scenes': 'retry',
+        'Draw Stills': 'drawStills',
         'Render Scenes': 'render',
         'Assemble Video': 'assemble',
       } as const;

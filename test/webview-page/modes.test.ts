@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { FilmMode, FilmView, FromPage, SceneShown } from '../../src/webview/protocol.ts';
 import { eventually } from '../support/eventually.ts';
-import { makeFilm, pictureOf, shownScene, shownTake } from './film-views.ts';
+import { makeFilm, pictureOf, shownScene, shownStills, shownTake } from './film-views.ts';
 import { startHarness, type Harness, type OpenOptions, type OpenPage } from './harness.ts';
 import { clipMaker } from './make-clip.ts';
 
@@ -186,6 +186,54 @@ describe('film page, its modes', () => {
       ]);
     });
 
+    it('has the stills of each scene before its takes, to approve by mouse and by keyboard', async () => {
+      const film = filmWithTakes();
+      const cells = film.cells.map((cell) => {
+        const { number } = cell;
+        return number < 3 || number === 4
+          ? { ...cell, ...(number === 2 ? {} : { still: 'drawn' as const }) }
+          : cell;
+      });
+      const open = await inMode('contactSheet', { ...film, cells });
+      const { page, send } = open;
+      await send({ type: 'scenes', scenes: [{ ...shownScene, takes, stills: shownStills }] });
+      const sheet = page.getByRole('list', { name: 'Stills and takes of scene 1', exact: true });
+      const words = await sheet.getByRole('button').allInnerTexts();
+      assert.deepEqual(
+        words.slice(0, 4).map((one) => one.replaceAll(/\s+/gu, ' ').trim()),
+        [
+          'Still not in the script',
+          'Still first frame by night',
+          'Still queued',
+          'Take 1 stale 8 s · $0.10 · veo-3 · seed 1',
+        ],
+      );
+      assert.equal(await sheet.getByRole('button', { pressed: true }).count(), 2);
+      await sheet.getByRole('button').first().click();
+      // What is its first frame already, and what is not here, is not chosen.
+      for (const key of ['ArrowRight', 'Enter', 'ArrowRight', 'Enter', 'r', 'Delete']) {
+        await page.keyboard.press(key);
+      }
+      await page.getByRole('button', { name: 'Redraw the still of scene 4' }).click();
+      await page.getByRole('button', { name: 'Draw the still of scene 2', exact: true }).click();
+      await page.getByRole('button', { name: 'Take the still of scene 4 out of' }).click();
+      const acts = ['chooseStill', 'redrawStill', 'dropStill', 'drawStill'] as const;
+      assert.deepEqual(await posted(open, ...acts), [
+        { type: 'chooseStill', id: 'scene1', still: 'a' },
+        { type: 'redrawStill', id: 'scene1' },
+        { type: 'dropStill', id: 'scene1' },
+        { type: 'redrawStill', id: 'scene4' },
+        { type: 'drawStill', id: 'scene2' },
+        { type: 'dropStill', id: 'scene4' },
+      ]);
+      await eventually('the pictures of the stills', async () => {
+        const asked = await posted(open, 'picture');
+        return asked.some((one) => one.type === 'picture' && one.still === 'b') ? true : undefined;
+      });
+      await send({ type: 'mode', mode: 'storyboard' });
+      await page.getByRole('list', { name: 'Storyboard' }).waitFor();
+    });
+
     it('is one Tab stop', async () => {
       const { page, send } = await inMode('contactSheet', filmWithTakes());
       await send({ type: 'scenes', scenes });
@@ -223,6 +271,7 @@ describe('film page, its modes', () => {
       action: long,
       where: long,
       takes: [...takes, shownTake(5, { words: long, facts: long, instruction: long })],
+      stills: shownStills.map((still) => ({ ...still, words: long, instruction: long })),
     }));
     for (const width of [300, 2000]) {
       for (const mode of ['storyboard', 'contactSheet'] as const) {

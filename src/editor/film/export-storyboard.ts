@@ -8,6 +8,7 @@ import { exists } from '../../base/files.ts';
 import { t } from '../../base/l10n.ts';
 import { syncFile } from '../../base/sync.ts';
 import { pictureKind } from '../../jobs/poster.ts';
+import type { PicturePath } from '../../script/script-model.ts';
 import type { ParsedScript } from '../../script/parse/parsed-script.ts';
 import { isStranger, type Caller } from '../commands/caller.ts';
 import { strangerWords } from '../consent/agreement.ts';
@@ -19,6 +20,8 @@ import type { OpenScripts } from '../script/open-scripts.ts';
 import { storyCells } from '../script/story-cells.ts';
 import { ask, showInformation, withProgress } from '../ui/window.ts';
 import { clipOfCell } from './film-clips.ts';
+import type { PicturedClip } from './film-pictures.ts';
+import { fileIn } from './still-files.ts';
 import { sceneShown } from './scene-shown.ts';
 import { storyboardHtml, type StoryboardPanel, type StoryboardPicture } from './storyboard-html.ts';
 
@@ -36,7 +39,7 @@ export interface ExportTools {
   /** Absolute paths of small pictures of a script's clips, by key of the cell. */
   readonly thumbnailsOf: (
     uri: vscode.Uri,
-    clips: ReadonlyMap<string, SceneClip>,
+    clips: ReadonlyMap<string, PicturedClip>,
     onProgress: (fraction: number) => void,
     signal: AbortSignal,
   ) => Promise<ReadonlyMap<string, string>>;
@@ -66,11 +69,11 @@ export async function exportStoryboard(
     async (signal, onProgress) => {
       const script = scripts.parse(document);
       const now = clips.of(document);
-      const pictured = picturedCells(script, now);
+      const pictured = picturedCells(script, now, fileIn(uri));
       const thumbnails = await thumbnailsOf(uri, pictured, onProgress, signal);
       if (signal.aborted) throw cancelledError(t('The export'));
       const inside = new Enclosure(workspaceRoot(uri));
-      const html = await storyboardOf(script, now, thumbnails, inside);
+      const html = await storyboardOf(script, pictured, thumbnails, inside);
       await writeBeside(file, html, inside, replace);
     },
   );
@@ -112,15 +115,24 @@ export async function agreeToReplace(file: string, caller: Caller): Promise<bool
   throw cancelledError(t('The export'));
 }
 
-/** The clips that there may be pictures of, by key of the cell. */
+/**
+ * What there may be pictures of, by key of the cell: clips, and first frames where there are none.
+ *
+ * @param clips of each scene, in the order of the document
+ * @param fileOf where a picture of the script is
+ */
 export function picturedCells(
   script: ParsedScript,
   clips: readonly SceneClip[],
-): ReadonlyMap<string, SceneClip> {
+  fileOf: (picture: PicturePath) => string | undefined,
+): ReadonlyMap<string, PicturedClip> {
   return new Map(
-    storyCells(script).flatMap((cell) => {
+    storyCells(script).flatMap((cell): [string, PicturedClip][] => {
       const clip = clipOfCell(cell, clips);
-      return clip === undefined ? [] : [[cell.key, clip] as const];
+      if (clip?.file !== undefined || clip?.job?.poster !== undefined) return [[cell.key, clip]];
+      const frame = cell.node?.scene.firstFrame;
+      const still = frame === undefined ? undefined : fileOf(frame);
+      return still === undefined ? [] : [[cell.key, { still }]];
     }),
   );
 }
@@ -128,24 +140,24 @@ export function picturedCells(
 /**
  * The storyboard of a script as HTML.
  *
- * @param clips of each scene, in the order of the document
+ * @param pictured what there are pictures of, by key of the cell
  * @param thumbnails absolute paths of small pictures, by key of the cell; without one a picture that is not
  * too large is put in as it is
  */
 export async function storyboardOf(
   script: ParsedScript,
-  clips: readonly SceneClip[],
+  pictured: ReadonlyMap<string, PicturedClip>,
   thumbnails: ReadonlyMap<string, string>,
   inside: Enclosure,
 ): Promise<string> {
   const { title, brief } = script;
   const panels: StoryboardPanel[] = [];
-  const pictured = picturedCells(script, clips);
   for (const cell of storyCells(script)) {
     const { position: number, node, beat, key } = cell;
     const of = node?.scene ?? beat;
     const thumbnail = thumbnails.get(key);
-    const poster = pictured.get(key)?.job?.poster;
+    const { job, still } = pictured.get(key) ?? {};
+    const poster = job?.poster ?? still;
     const reading =
       thumbnail !== undefined
         ? readFile(thumbnail)

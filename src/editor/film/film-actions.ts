@@ -1,6 +1,10 @@
 import pLimit from 'p-limit';
 import * as vscode from 'vscode';
+import { addPictures } from '../../script/edits/add-picture.ts';
+import { dropFirstFrame } from '../../script/edits/change-picture.ts';
 import { chooseTake } from '../../script/edits/choose-take.ts';
+import type { TextEdit } from '../../script/edits/text-edit.ts';
+import type { ParsedScript, SceneNode } from '../../script/parse/parsed-script.ts';
 import { chosenByHand } from '../commands/caller.ts';
 import type { ScriptClips } from '../jobs/script-clips.ts';
 import { editDocument } from '../script/document-edits.ts';
@@ -43,6 +47,21 @@ export function filmActions(
         throw error;
       }
     });
+  /** A change of the scene of a cell. */
+  const editScene = (
+    uri: vscode.Uri,
+    key: string,
+    change: (script: ParsedScript, node: SceneNode) => readonly TextEdit[],
+  ): Promise<void> =>
+    edit(() =>
+      editDocument(uri, (document) => {
+        const script = scripts.parse(document);
+        const { scene, node } = cellOf(script, key) ?? {};
+        if (scene === undefined || node === undefined) return [];
+        requireId(script, scene);
+        return change(script, node);
+      }),
+    );
   return {
     write: (uri) => {
       byHand('scenewright.writeScenes', { uri });
@@ -50,19 +69,22 @@ export function filmActions(
     render: (uri, scenes) => {
       byHand('scenewright.renderScenes', { uri, ...(scenes === undefined ? {} : { scenes }) });
     },
+    drawStills: (uri, scenes) => {
+      byHand('scenewright.drawStills', { uri, ...(scenes === undefined ? {} : { scenes }) });
+    },
+    redrawStill: (uri, scene) => {
+      byHand('scenewright.redrawStill', { uri, scene });
+    },
+    chooseStill: (uri, key, picture) =>
+      editScene(uri, key, (script, { scene }) =>
+        addPictures(script, [{ scene: scene.id, path: picture }], true),
+      ),
+    dropStill: (uri, key) => editScene(uri, key, dropFirstFrame),
     anotherTake: (uri, scene) => {
       byHand('scenewright.renderScenes', { uri, scenes: [scene], takes: 1 });
     },
     chooseTake: (uri, key, take) =>
-      edit(() =>
-        editDocument(uri, (document) => {
-          const script = scripts.parse(document);
-          const { scene, node } = cellOf(script, key) ?? {};
-          if (scene === undefined || node === undefined) return [];
-          requireId(script, scene);
-          return chooseTake(script, node.scene.id, take);
-        }),
-      ),
+      editScene(uri, key, (script, { scene }) => chooseTake(script, scene.id, take)),
     assemble: (uri) => {
       byHand('scenewright.assembleVideo', { uri });
     },

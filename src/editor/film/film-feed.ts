@@ -11,12 +11,15 @@ import type { FilmView, SceneShown, ToPage } from '../../webview/protocol.ts';
 import type { ScriptClips } from '../jobs/script-clips.ts';
 import { jobWords } from '../job-list/job-words.ts';
 import { openDocument, type OpenScripts } from '../script/open-scripts.ts';
+import { settings } from '../settings.ts';
 import { idleProgress } from '../writing/progress-model.ts';
 import type { WritingRuns } from '../writing/writing-runs.ts';
 import { clipOfCell, filmClips } from './film-clips.ts';
 import { filmView } from './film-model.ts';
 import { FilmRenders, type RenderTools } from './film-renders.ts';
 import { sceneShown } from './scene-shown.ts';
+import { PictureFiles } from './still-files.ts';
+import { stillsOf, type Still } from './stills-shown.ts';
 import { takesShown } from './takes-shown.ts';
 import { cellAt, cellOf, storyCells, type StoryCell } from '../script/story-cells.ts';
 
@@ -58,6 +61,7 @@ export class FilmFeed implements vscode.Disposable {
   private readonly tools: FilmTools;
   private readonly reader: FilmReader;
   private readonly renders: FilmRenders;
+  private readonly pictures = new PictureFiles();
   private readonly subscriptions: Disposable[];
   private uri: vscode.Uri | undefined;
   /** The script that is being opened to be shown, because no editor has it, or cannot be. */
@@ -95,6 +99,7 @@ export class FilmFeed implements vscode.Disposable {
         this.jobsChanged();
       }),
       tools.clips.onDidChange(() => {
+        this.pictures.forget();
         this.sending.soon();
       }),
     ];
@@ -148,8 +153,16 @@ export class FilmFeed implements vscode.Disposable {
     return found && cell && { ...found, cell };
   }
 
+  /** The stills of a cell's scene. */
+  stills({ document, cell: { node } }: FoundCell): readonly Still[] {
+    if (node === undefined) return [];
+    const records = this.renders.stills(document.uri.toString(), node.scene.id);
+    return stillsOf(document.uri, node, records, (job) => this.words(job, undefined));
+  }
+
   private jobsChanged(): void {
     this.renders.changed();
+    this.pictures.forget();
     this.sending.soon();
   }
 
@@ -209,6 +222,8 @@ export class FilmFeed implements vscode.Disposable {
         progress,
         clips: filmClips(script, clips),
         money: this.renders.money(uri, script, clips),
+        stills: settings.video.stills.value,
+        drawing: this.renders.drawing(address),
       }),
       ...this.renders.rows(address),
       ...(current === undefined ? {} : { current: current.key }),
@@ -267,7 +282,15 @@ export class FilmFeed implements vscode.Disposable {
 
   private scene(script: ParsedScript, document: vscode.TextDocument, cell: StoryCell): SceneShown {
     const clip = clipOfCell(cell, this.tools.clips.of(document));
-    if (clip === undefined) return sceneShown(script, cell, {});
+    const pictured = {
+      addressOf: (picture: string): string | undefined => {
+        const found = this.pictures.of(document.uri, picture);
+        return this.address(found?.file, found?.version);
+      },
+      stills: this.stills({ document, script, cell }).map(({ shown }) => shown),
+      wantsStills: settings.video.stills.value !== 'off',
+    };
+    if (clip === undefined) return sceneShown(script, cell, pictured);
     const { node } = cell;
     const { state, job, news = job, file } = clip;
     const wordsOf = (of: JobRecord): string | undefined => this.words(of, node?.scene.seconds);
@@ -277,6 +300,7 @@ export class FilmFeed implements vscode.Disposable {
       script,
       cell,
       defined({
+        ...pictured,
         clip: state === 'none' ? undefined : state,
         job: news,
         words: news && wordsOf(news),

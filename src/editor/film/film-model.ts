@@ -1,3 +1,4 @@
+import { defined } from '../../base/defined.ts';
 import type { ParsedScript } from '../../script/parse/parsed-script.ts';
 import type {
   Cell,
@@ -6,7 +7,10 @@ import type {
   FilmView,
   ProgressView,
   RunState,
+  StillState,
+  StillsWish,
 } from '../../webview/protocol.ts';
+import type { SceneId } from '../../script/script-model.ts';
 import { isRunning } from '../../webview/progress-view.ts';
 import type { FilmMoney } from './film-money.ts';
 import { storyCells, type StoryCell } from '../script/story-cells.ts';
@@ -32,28 +36,32 @@ export interface FilmSources {
   /** By key of the cell; cells that nothing was rendered of are left out. */
   readonly clips: ReadonlyMap<string, CellClip>;
   readonly money?: FilmMoney;
+  /** Whether first frames are wanted before clips. */
+  readonly stills?: StillsWish;
+  /** Ids of the scenes whose first frames are being drawn. */
+  readonly drawing?: ReadonlySet<SceneId>;
 }
 
 /** The film of a script: what the document has at this moment, and what a run knows beyond that. */
-export function filmView({ script, progress, clips, money }: FilmSources): FilmView {
+export function filmView(sources: FilmSources): FilmView {
+  const { script, progress, money, stills } = sources;
   const isUnderWay = isRunning(progress) || progress.state === 'paused';
-  const cells = filmCells(script, progress, clips, isUnderWay);
+  const cells = filmCells(sources, isUnderWay);
   const totals = { ...totalsOf(script, cells), ...money };
   const { aspect } = script.brief;
-  if (isUnderWay) return { ...progress, aspect, cells, totals };
+  const film = { aspect, cells, totals, ...defined({ stills }) };
+  if (isUnderWay) return { ...progress, ...film };
   const written = cells.filter(({ state }) => state === 'written' || state === 'kept').length;
   const { error, ...rest } = progress;
   const state = restingState(progress.state, written, cells.length);
   return {
     ...rest,
     title: script.title,
-    aspect,
     state,
     written,
     total: cells.length,
     ...(error !== undefined && state === 'failed' ? { error } : {}),
-    cells,
-    totals,
+    ...film,
   };
 }
 
@@ -64,16 +72,15 @@ function restingState(state: RunState, written: number, total: number): RunState
 }
 
 function filmCells(
-  script: ParsedScript,
-  { cells: known }: ProgressView,
-  clips: FilmSources['clips'],
+  { script, progress: { cells: known }, clips, drawing }: FilmSources,
   isUnderWay: boolean,
 ): readonly Cell[] {
   const inRun = new Map(known.map((cell) => [cell.id, cell]));
   const cells = storyCells(script).map((one) => {
     const cell = inRun.get(one.key);
     inRun.delete(one.key);
-    return cellOfStory(one, cell, clips.get(one.key));
+    const isDrawing = one.node !== undefined && drawing?.has(one.node.scene.id) === true;
+    return cellOfStory(one, cell, clips.get(one.key), isDrawing);
   });
   // Once it is over, what the document does not have was deleted since.
   if (!isUnderWay) return cells;
@@ -89,9 +96,15 @@ function cellOfStory(
   { key, position, beat, node }: StoryCell,
   run: Cell | undefined,
   clip: CellClip | undefined,
+  isDrawing: boolean,
 ): Cell {
   const { title, seconds } = node?.scene ?? beat ?? { title: '', seconds: 0 };
   const isWritten = node?.written === true;
+  const firstFrame = node?.scene.firstFrame;
+  const still: StillState | undefined =
+    firstFrame !== undefined ? 'drawn' : isDrawing ? 'drawing' : undefined;
+  const picture =
+    clip?.poster === undefined && clip?.file === undefined ? firstFrame : clip.version;
   // Only the document can say that a scene is in it.
   const told = run?.state === 'written' ? 'planned' : run?.state;
   return {
@@ -105,7 +118,7 @@ function cellOfStory(
     ...(clip?.state === undefined ? {} : { clip: clip.state }),
     ...(clip?.file === undefined ? {} : { playable: true }),
     ...(clip?.seconds === undefined ? {} : { clipSeconds: clip.seconds }),
-    ...(clip?.poster === undefined && clip?.file === undefined ? {} : { picture: clip.version }),
+    ...defined({ still, picture }),
     ...(clip?.takes === undefined ? {} : { takes: clip.takes }),
   };
 }
@@ -115,6 +128,8 @@ function totalsOf(script: ParsedScript, cells: readonly Cell[]): FilmTotals {
   return {
     seconds: cells.reduce((sum, { seconds }) => sum + seconds, 0),
     wanted: script.brief.duration,
+    drawn: cells.filter(({ still }) => still === 'drawn').length,
+    drawing: cells.filter(({ still }) => still === 'drawing').length,
     rendered: count('current'),
     stale: count('stale'),
     rendering: count('running'),

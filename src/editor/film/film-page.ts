@@ -13,19 +13,28 @@ import {
   type ToPage,
 } from '../../webview/protocol.ts';
 import { defaultStrings } from '../../webview/strings.ts';
+import type { PicturePath } from '../../script/script-model.ts';
 import type { Caller } from '../commands/caller.ts';
+import { workspaceRoot } from '../jobs/scene-clips.ts';
 import { movedUri, type ScriptMoves } from '../script/script-moves.ts';
-import { exportStoryboard, type ExportTools } from './export-storyboard.ts';
+import { exportStoryboard, picturedCells, type ExportTools } from './export-storyboard.ts';
 import { clipOfCell } from './film-clips.ts';
 import { FilmFeed, type FilmReader, type FilmTools, type FoundCell } from './film-feed.ts';
 import { FilmPictures, type Pictured } from './film-pictures.ts';
-import { clipsOf, uriOfState } from './film-places.ts';
+import { uriOfState } from './film-places.ts';
+import { fileIn, pictureFile } from './still-files.ts';
 import { Thumbnails } from './thumbnails.ts';
 
 /** What a click in the page does. */
 export interface FilmActions {
   write(uri: vscode.Uri): void;
   render(uri: vscode.Uri, scenes?: readonly number[]): void;
+  drawStills(uri: vscode.Uri, scenes?: readonly number[]): void;
+  /** @param scene its number in the document */
+  redrawStill(uri: vscode.Uri, scene: number): void;
+  /** The scene of the cell with this id begins with another picture, or with none. */
+  chooseStill(uri: vscode.Uri, id: string, picture: PicturePath): Promise<void>;
+  dropStill(uri: vscode.Uri, id: string): Promise<void>;
   /** @param scene its number in the document */
   anotherTake(uri: vscode.Uri, scene: number): void;
   /**
@@ -64,8 +73,8 @@ export class FilmPage implements vscode.Disposable, FilmReader {
   private panel: vscode.WebviewPanel | undefined;
   /** Resolves when the page listens. */
   private ready = Promise.withResolvers<undefined>();
-  /** The folder of clips that the page may see beside its own files. */
-  private clips: string | undefined;
+  /** The folder that clips and pictures of the script are in, which the page may see beside its own files. */
+  private root: string | undefined;
 
   constructor(
     viewType: string,
@@ -168,7 +177,7 @@ export class FilmPage implements vscode.Disposable, FilmReader {
   }
 
   addressOf(file: string): string | undefined {
-    const isSeen = [this.clips, this.thumbnails].some(
+    const isSeen = [this.root, this.thumbnails].some(
       (folder) => folder !== undefined && isInside(folder, file),
     );
     if (!isSeen) return undefined;
@@ -178,17 +187,17 @@ export class FilmPage implements vscode.Disposable, FilmReader {
   private follow(uri: vscode.Uri | undefined): void {
     if (uri === undefined) return;
     this.feed.show(uri);
-    const before = this.clips;
-    this.clips = clipsOf(uri);
-    // It would load again; most scripts of a workspace have their clips in one folder.
-    if (this.clips !== before && this.panel !== undefined) {
+    const before = this.root;
+    this.root = workspaceRoot(uri);
+    // It would load again; most windows have one folder.
+    if (this.root !== before && this.panel !== undefined) {
       this.ready = Promise.withResolvers();
       this.panel.webview.options = this.options();
     }
   }
 
   private options(): vscode.WebviewOptions {
-    const folders = [this.thumbnails, ...(this.clips === undefined ? [] : [this.clips])];
+    const folders = [this.thumbnails, ...(this.root === undefined ? [] : [this.root])];
     const localResourceRoots = [this.assets, ...folders.map((folder) => vscode.Uri.file(folder))];
     return { enableScripts: true, localResourceRoots };
   }
@@ -231,6 +240,7 @@ export class FilmPage implements vscode.Disposable, FilmReader {
       case 'retry':
         this.actions.write(uri);
         return;
+      case 'drawStills':
       case 'render':
       case 'assemble':
       case 'exportStoryboard':
@@ -254,6 +264,9 @@ export class FilmPage implements vscode.Disposable, FilmReader {
             this.feed.tellAgain(message.id);
           });
         return;
+      case 'chooseStill':
+        this.run(this.chooseStill(message.id, message.still));
+        return;
       case 'drawn':
         this.run(this.pictures.drawn(message.key, message.bytes));
         return;
@@ -268,6 +281,9 @@ export class FilmPage implements vscode.Disposable, FilmReader {
       case 'goTo':
       case 'open':
       case 'renderScene':
+      case 'drawStill':
+      case 'redrawStill':
+      case 'dropStill':
       case 'anotherTake':
         this.run(this.receiveOfCell(message.type, message.id));
         return;
@@ -304,16 +320,48 @@ export class FilmPage implements vscode.Disposable, FilmReader {
       case 'anotherTake':
         if (cell.scene !== undefined) this.actions.anotherTake(document.uri, cell.scene);
         return;
+      case 'drawStill':
+        if (cell.scene !== undefined) this.actions.drawStills(document.uri, [cell.scene]);
+        return;
+      case 'redrawStill':
+        if (cell.scene !== undefined) this.actions.redrawStill(document.uri, cell.scene);
+        return;
+      case 'dropStill':
+        await this.actions.dropStill(document.uri, id);
+        return;
     }
   }
 
-  private async picture({ id, take }: Pictured): Promise<void> {
+  private async chooseStill(id: string, key: string): Promise<void> {
     const found = await this.feed.cell(id);
-    const clip = found && clipOfCell(found.cell, this.tools.clips.of(found.document));
-    if (take === undefined) {
-      if (clip !== undefined) await this.pictures.ask({ id }, clip);
+    const still = found && this.feed.stills(found).find(({ shown }) => shown.key === key);
+    if (
+      found === undefined ||
+      still === undefined ||
+      still.shown.chosen ||
+      still.shown.coming === true
+    )
+      return;
+    await this.actions.chooseStill(found.document.uri, id, still.picture);
+  }
+
+  private async picture({ id, take, still }: Pictured): Promise<void> {
+    const found = await this.feed.cell(id);
+    if (found === undefined) return;
+    const { document, script, cell } = found;
+    if (still !== undefined) {
+      const meant = this.feed.stills(found).find(({ shown }) => shown.key === still);
+      const file = meant && pictureFile(document.uri, meant.picture)?.file;
+      if (file !== undefined) await this.pictures.ask({ id, still }, { still: file });
       return;
     }
+    const clips = this.tools.clips.of(document);
+    if (take === undefined) {
+      const pictured = picturedCells(script, clips, fileIn(document.uri)).get(cell.key);
+      if (pictured !== undefined) await this.pictures.ask({ id }, pictured);
+      return;
+    }
+    const clip = clipOfCell(cell, clips);
     const of = clip?.takes.find((one) => one.take === take);
     if (of !== undefined) await this.pictures.ask({ id, take }, of);
   }

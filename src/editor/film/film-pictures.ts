@@ -11,14 +11,17 @@ export interface PictureReader {
   addressOf(file: string): string | undefined;
 }
 
-/** A cell of the film or, with its number, one of its takes. */
+/** A cell of the film or, with its number or key, one of its takes or stills. */
 export interface Pictured {
   readonly id: string;
   readonly take?: number;
+  readonly still?: string;
 }
 
-/** A clip that there may be a picture of. */
+/** A clip that there may be a picture of, or a picture. */
 export interface PicturedClip {
+  /** Absolute path of a still. */
+  readonly still?: string;
   /** Absolute path. */
   readonly file?: string;
   readonly job?: JobRecord;
@@ -36,7 +39,7 @@ export class FilmPictures {
     this.reader = reader;
   }
 
-  /** The page wants the thumbnail of a cell or a take. */
+  /** The page wants the thumbnail of a cell, a take or a still. */
   async ask(of: Pictured, clip: PicturedClip): Promise<void> {
     const file = await this.fileOf(of, clip);
     const address = file === undefined ? undefined : this.reader.addressOf(file);
@@ -128,8 +131,10 @@ export class FilmPictures {
 function sourceOf({
   file,
   job,
+  still,
 }: PicturedClip): { readonly file: string; readonly kind: 'image' | 'video' } | undefined {
   const poster = job?.poster;
   if (poster !== undefined && existsSync(poster)) return { file: poster, kind: 'image' };
-  return file === undefined ? undefined : { file, kind: 'video' };
+  if (file !== undefined) return { file, kind: 'video' };
+  return still === undefined ? undefined : { file: still, kind: 'image' };
 }

@@ -1,8 +1,9 @@
 import type * as vscode from 'vscode';
 import type { JobManager } from '../../jobs/manager.ts';
 import type { JobRecord } from '../../jobs/job.ts';
-import { isOver } from '../../jobs/job-state.ts';
+import { isOver, mayStillCome } from '../../jobs/job-state.ts';
 import type { ParsedScript } from '../../script/parse/parsed-script.ts';
+import type { SceneId } from '../../script/script-model.ts';
 import type { FilmView } from '../../webview/protocol.ts';
 import type { JobIndex } from '../jobs/job-index.ts';
 import { isSamePicture, picturesOf, type SceneClip } from '../jobs/scene-clips.ts';
@@ -20,10 +21,18 @@ export interface RenderTools {
 
 type Rows = Pick<FilmView, 'jobs' | 'moreJobs'>;
 
+interface Known {
+  readonly uri: string;
+  readonly rows: Rows;
+  readonly records: readonly JobRecord[];
+  /** Jobs for stills, by the id of the scene, the oldest first. */
+  readonly stills: ReadonlyMap<SceneId, readonly JobRecord[]>;
+}
+
 /** What the jobs of a workspace have to say of one film; looked at only when they have changed. */
 export class FilmRenders {
   private readonly tools: RenderTools;
-  private known: { readonly uri: string; rows: Rows; records: readonly JobRecord[] } | undefined;
+  private known: Known | undefined;
 
   constructor(tools: RenderTools) {
     this.tools = tools;
@@ -37,6 +46,17 @@ export class FilmRenders {
   /** The jobs that are under way or want something. */
   rows(uri: string): Rows {
     return this.look(uri).rows;
+  }
+
+  /** The jobs for stills of a scene, the oldest first. */
+  stills(uri: string, id: SceneId): readonly JobRecord[] {
+    return this.look(uri).stills.get(id) ?? [];
+  }
+
+  /** The scenes whose stills are being drawn. */
+  drawing(uri: string): ReadonlySet<SceneId> {
+    const { stills } = this.look(uri);
+    return new Set([...stills].flatMap(([id, all]) => (all.some(mayStillCome) ? [id] : [])));
   }
 
   /** @param clips of each scene, in the order of the document */
@@ -54,7 +74,7 @@ export class FilmRenders {
     return filmMoney(this.look(address).records, prices.of(script), missing);
   }
 
-  private look(uri: string): NonNullable<FilmRenders['known']> {
+  private look(uri: string): Known {
     if (this.known?.uri === uri) return this.known;
     const { manager, jobs, accountName } = this.tools;
     const records = manager.records().filter(({ script }) => script === uri);
@@ -66,7 +86,11 @@ export class FilmRenders {
       const view = manager.view(record.id);
       return view === undefined ? [] : [{ ...view, record }];
     });
-    this.known = { uri, records, rows: filmJobs(newest, accountName) };
+    const stills = Map.groupBy(
+      records.filter(({ drawing }) => drawing === 'still'),
+      ({ scene }) => scene.id,
+    );
+    this.known = { uri, records, stills, rows: filmJobs(newest, accountName) };
     return this.known;
   }
 }

@@ -6,12 +6,15 @@ import { cueLines, subtitlesOf } from '../../media/subtitles.ts';
 import { named } from '../../script/names.ts';
 import type { ParsedScript } from '../../script/parse/parsed-script.ts';
 import { pictureText } from '../../script/picture-text.ts';
-import type { Scene } from '../../script/script-model.ts';
+import type { PicturePath, Scene } from '../../script/script-model.ts';
+import { wantedPictures } from '../../script/wanted-pictures.ts';
 import type {
   ClipState,
   CueShown,
+  PictureShown,
   SceneAct,
   SceneShown,
+  StillShown,
   TakeShown,
 } from '../../webview/protocol.ts';
 import { staleReasons } from './stale-reasons.ts';
@@ -31,6 +34,11 @@ export interface SceneRender {
   /** How long the clip really lasts, where that is known. */
   readonly clipSeconds?: number;
   readonly takes?: readonly TakeShown[];
+  readonly stills?: readonly StillShown[];
+  /** Address of a picture of the script for the page; nothing where there is none that can be shown. */
+  readonly addressOf?: (picture: PicturePath) => string | undefined;
+  /** First frames are wanted before clips. */
+  readonly wantsStills?: boolean;
   /** Another take, which shows the scene as it is now. */
   readonly fittingTake?: number;
 }
@@ -59,7 +67,12 @@ export function sceneShown(
       scene === undefined || scene.prompt === ''
         ? undefined
         : pictureText(scene, bible, brief.style),
-    cast: cast.map((name) => ({ name, look: named(bible.characters, name)?.look ?? '' })),
+    cast: cast.map((name) => {
+      const { look = '', pictures: [picture] = [] } = named(bible.characters, name) ?? {};
+      return { name, look, ...defined({ picture: picture && render.addressOf?.(picture) }) };
+    }),
+    pictures: scene && picturesShown(scene, script, render),
+    stills: render.stills?.length === 0 ? undefined : render.stills,
     poster: posterAddress,
     clip: clipAddress,
     cues: scene && cuesShown(scene, render.clipSeconds ?? scene.seconds, brief.language),
@@ -67,9 +80,25 @@ export function sceneShown(
     fittingTake: render.fittingTake,
     render: words,
     why: whyStale(script, node, render),
-    next: nextAct(node?.written === true, render),
+    next: nextAct(node?.written === true ? node.scene : undefined, render),
     job: render.job?.id,
   });
+}
+
+/** What goes along with the order of a scene, but for the pictures of its cast, which stand with their names. */
+function picturesShown(
+  scene: Scene,
+  { bible }: ParsedScript,
+  { addressOf }: SceneRender,
+): readonly PictureShown[] | undefined {
+  const ofCast = new Set(
+    scene.cast.flatMap((name) => named(bible.characters, name)?.pictures?.[0] ?? []),
+  );
+  const pictures = wantedPictures(scene, bible).flatMap(({ role, file, name }): PictureShown[] => {
+    const address = role === 'reference' && ofCast.has(file) ? undefined : addressOf?.(file);
+    return address === undefined ? [] : [{ role, address, ...defined({ name }) }];
+  });
+  return pictures.length === 0 ? undefined : pictures;
 }
 
 function cuesShown(
@@ -98,10 +127,13 @@ function whyStale(
 }
 
 function nextAct(
-  isWritten: boolean,
-  { clip, job, fittingTake }: SceneRender,
+  written: Scene | undefined,
+  { clip, job, fittingTake, wantsStills, stills }: SceneRender,
 ): SceneAct | undefined {
-  if (!isWritten) return 'write';
+  if (written === undefined) return 'write';
+  if (clip === undefined && wantsStills === true && written.firstFrame === undefined) {
+    return stills?.some(({ coming }) => coming) === true ? undefined : 'drawStill';
+  }
   if (clip === 'running' || clip === 'current') return undefined;
   if (clip === 'stale') return fittingTake === undefined ? 'renderAgain' : 'useTake';
   return clip === 'failed' && job !== undefined && isRetriable(job) ? 'retryRender' : 'render';

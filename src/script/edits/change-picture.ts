@@ -1,6 +1,7 @@
 import { lineEnd } from '../markdown/lines.ts';
 import type { Span } from '../markdown/block-types.ts';
-import type { PictureNode } from '../picture-nodes.ts';
+import type { ParsedScript, SceneNode } from '../parse/parsed-script.ts';
+import { pictureNodes, type PictureNode } from '../picture-nodes.ts';
 import type { PicturePath } from '../script-model.ts';
 import type { TextEdit } from './text-edit.ts';
 
@@ -25,6 +26,15 @@ export function removePicture(text: string, { form, span, whole }: PictureNode):
   // Of the two empty lines around an image one is enough.
   const gap = form === 'yaml' ? '' : (/^(?:[ \t]*\r?\n)/u.exec(text.slice(end + next))?.[0] ?? '');
   return { start, end: end + next + gap.length, text: '' };
+}
+
+/** A scene has no first frame any more; none where it is in a shape that is too rare to be edited by range. */
+export function dropFirstFrame(script: ParsedScript, { span, scene }: SceneNode): TextEdit[] {
+  const image = pictureNodes(script).find(
+    ({ file, whole }) =>
+      file === scene.firstFrame && span.start <= whole.start && whole.end <= span.end,
+  );
+  return image === undefined ? [] : [removePicture(script.text, image)];
 }
 
 /** In `[a.png, b.png]` the comma goes with it. */

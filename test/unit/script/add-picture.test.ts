@@ -5,6 +5,7 @@ import {
   pictureStanding,
   type DrawnFor,
 } from '../../../src/script/edits/add-picture.ts';
+import { dropFirstFrame } from '../../../src/script/edits/change-picture.ts';
 import { applyEdits } from '../../../src/script/edits/text-edit.ts';
 import { parseScript } from '../../../src/script/parse/parse-script.ts';
 import type { ParsedScript } from '../../../src/script/parse/parsed-script.ts';
@@ -110,6 +111,19 @@ describe('a picture that was drawn', () => {
     }
     const { text } = added(scriptOf(' []'), still());
     assert.match(text, /8 s\*\n\n!\[First frame\]\(videos\/t\/pictures\/scene-001\.png\)\n\nShe/);
+  });
+
+  it('goes out of its scene again, and the text is as it was', () => {
+    for (const eol of ['\n', '\r\n']) {
+      const script = parseScript(scriptOf(' []').text.replaceAll('\n', eol));
+      const framed = added(script, still('a (b).png'));
+      const [node] = framed.scenes;
+      assert.ok(node);
+      const after = applyEdits(framed.text, dropFirstFrame(framed, node));
+      assert.equal(after, script.text);
+      const [bare] = script.scenes;
+      assert.deepEqual(bare && dropFirstFrame(script, bare), []);
+    }
   });
 
   it('stays away from what the script has no more', () => {

@@ -48,6 +48,30 @@ describe('the film of a script', () => {
     assert.deepEqual([written, total, state], [2, 4, 'idle']);
   });
 
+  it('has first frames and those on their way, and a picture until there is a clip', () => {
+    const text = sampleScript(3, [0, 1, 2]).replace(
+      '> **MARA',
+      '![First frame](a.png)\n\n> **MARA',
+    );
+    const parsed = parseScript(text);
+    const progress = idleProgress(uri, parsed).view();
+    const drawing = new Set(parsed.scenes.slice(0, 2).map(({ scene }) => scene.id));
+    const of = (clips: ReadonlyMap<string, CellClip>): FilmView =>
+      filmView({ script: parsed, progress, clips, stills: 'ask', drawing });
+    const { cells, totals, stills } = of(nothing);
+    assert.deepEqual(
+      cells.map(({ still, picture }) => [still, picture]),
+      [
+        ['drawn', 'a.png'],
+        ['drawing', undefined],
+        [undefined, undefined],
+      ],
+    );
+    assert.deepEqual([totals?.drawn, totals?.drawing, stills], [1, 1, 'ask']);
+    const clip = { state: 'current', file: '/clip.mp4', version: 'job.5' } as const;
+    assert.equal(of(new Map([[cells[0]?.id ?? '', clip]])).cells[0]?.picture, 'job.5');
+  });
+
   it('is done once everything is in the document, whatever became of the last run', () => {
     const whole = script(3, [0, 1, 2]);
     const run = runOver(script(3, [0]));
@@ -143,6 +167,8 @@ describe('the film of a script', () => {
     assert.deepEqual(totals, {
       seconds: parsed.scenes.reduce((sum, { scene }) => sum + scene.seconds, 0),
       wanted: parsed.brief.duration,
+      drawn: 0,
+      drawing: 0,
       rendered: 1,
       stale: 1,
       rendering: 1,

@@ -11,6 +11,9 @@ import { sampleScript } from '../../script/sample.ts';
 
 const text = sampleScript(3, [0, 1]);
 
+/** The same with the first frame of its first scene. */
+const framed = text.replace('> **MARA', '![First frame](stairs.png)\n\n> **MARA');
+
 function shown(index: number, render: SceneRender, script = parseScript(text)): SceneShown {
   const cell = storyCells(script)[index];
   assert.ok(cell);
@@ -84,6 +87,33 @@ describe('what is shown of a scene', () => {
     assert.equal(next({ clip: 'stale', job: job(), fittingTake: 1 }), 'useTake');
     assert.equal(next({ clip: 'failed', job: job('failed') }), 'retryRender');
     assert.equal(next({ clip: 'failed', job: job('unclear') }), 'retryRender');
+  });
+
+  it('is drawing, where first frames are wanted and it has none', () => {
+    const next = (render: SceneRender, of = text): string | undefined =>
+      shown(0, { wantsStills: true, ...render }, parseScript(of)).next;
+    assert.equal(next({}), 'drawStill');
+    const coming = { key: 'a', chosen: false, coming: true, words: 'queued' } as const;
+    assert.equal(next({ stills: [coming] }), undefined);
+    assert.equal(next({ clip: 'stale', job: job() }), 'renderAgain');
+    assert.equal(next({}, framed), 'render');
+  });
+
+  it('has the pictures that go along with its order, those of the cast with their names', () => {
+    const addressOf = (picture: string): string | undefined =>
+      picture === 'gone.png' ? undefined : `webview:${picture}`;
+    const look = /( {2}- name: Mara\n)/u;
+    const script = framed.replace(look, '$1    picture: [mara.png, gone.png]\n');
+    const { pictures, cast } = shown(0, { addressOf }, parseScript(script));
+    assert.deepEqual(pictures, [{ role: 'firstFrame', address: 'webview:stairs.png' }]);
+    assert.deepEqual(
+      cast.map(({ name, picture }) => [name, picture]),
+      [
+        ['Mara', 'webview:mara.png'],
+        ['Old Tom', undefined],
+      ],
+    );
+    assert.equal(shown(0, { addressOf }).pictures, undefined);
   });
 
   const changes: readonly (readonly [string, (script: string) => string, RegExp])[] = [

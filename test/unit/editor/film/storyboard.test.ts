@@ -119,8 +119,9 @@ describe('the storyboard of a script', () => {
       takes: [],
     });
     const clips = [withPoster(poster), withPoster(poster), withPoster(notes)];
-    const [first = ''] = picturedCells(script, clips).keys();
-    const html = await storyboardOf(script, clips, new Map([[first, thumbnail]]), inside);
+    const pictured = picturedCells(script, clips, () => undefined);
+    const [first = ''] = pictured.keys();
+    const html = await storyboardOf(script, pictured, new Map([[first, thumbnail]]), inside);
     assert.deepEqual(leadsTo(html), [
       `data:image/jpeg;base64,${jpeg.toString('base64')}`,
       `data:image/png;base64,${png.toString('base64')}`,
@@ -140,6 +141,28 @@ describe('the storyboard of a script', () => {
     }
   });
 
+  it('shows the first frame of a scene that has no clip yet, and the clip of one that has', async () => {
+    const script = parseScript(
+      sampleScript(2, [0, 1]).replaceAll(/^> \*\*MARA/gmu, '![First frame](stairs.png)\n\n$&'),
+    );
+    const still = path.join(folder, 'stairs.png');
+    await writeFile(still, png);
+    const clips: SceneClip[] = [
+      { state: 'none', takes: [] },
+      { state: 'current', file: '/clip.mp4', takes: [] },
+    ];
+    const pictured = picturedCells(script, clips, (name) => path.join(folder, name));
+    assert.deepEqual(
+      [...pictured.values()].map((one) => [one.still, one.file]),
+      [
+        [still, undefined],
+        [undefined, '/clip.mp4'],
+      ],
+    );
+    const html = await storyboardOf(script, pictured, new Map(), inside);
+    assert.deepEqual(leadsTo(html), [`data:image/png;base64,${png.toString('base64')}`]);
+  });
+
   it('takes no picture from outside of the folder', async () => {
     const outside = await mkdtemp(path.join(os.tmpdir(), 'storyboard-other-'));
     await writeFile(path.join(outside, 'secret.png'), png);
@@ -153,7 +176,8 @@ describe('the storyboard of a script', () => {
         takes: [],
       }),
     );
-    const html = await storyboardOf(script, clips, new Map(), inside);
+    const pictured = picturedCells(script, clips, () => undefined);
+    const html = await storyboardOf(script, pictured, new Map(), inside);
     await rm(outside, { recursive: true });
     assert.deepEqual(leadsTo(html), []);
   });

@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import { actsOf } from '../../../src/webview/film-actions.ts';
+import type { Cell, FilmView, StillsWish } from '../../../src/webview/protocol.ts';
+
+/** A film at rest of scenes as they are. */
+function film(cells: readonly Partial<Cell>[], stills: StillsWish = 'off'): FilmView {
+  const all = cells.map((cell, index): Cell => ({
+    ...{ id: `${index}`, number: index + 1, title: '', seconds: 8, state: 'written' },
+    ...cell,
+  }));
+  const written = all.filter(({ state }) => state === 'written').length;
+  const clips = (state: Cell['clip']): number => all.filter(({ clip }) => clip === state).length;
+  return {
+    ...{ uri: '', title: '', writer: '', elapsedMs: 0, at: 0, live: [], stills, cells: all },
+    state: written === all.length ? 'done' : 'idle',
+    written,
+    total: all.length,
+    totals: {
+      ...{ seconds: 0, wanted: 0, failed: 0 },
+      drawn: all.filter(({ still }) => still === 'drawn').length,
+      drawing: all.filter(({ still }) => still === 'drawing').length,
+      rendered: clips('current'),
+      stale: clips('stale'),
+      rendering: clips('running'),
+    },
+  };
+}
+
+const drawn = { still: 'drawn' } as const;
+const rendered = { clip: 'current' } as const;
+
+describe('what there is to do with a film', () => {
+  it('changes with its stage: written, drawn, rendered, assembled', () => {
+    assert.deepEqual(actsOf(film([{ state: 'planned' }, { state: 'planned' }])), ['writeMissing']);
+    for (const wish of ['ask', 'required'] as const) {
+      assert.deepEqual(actsOf(film([{}, {}], wish)), ['drawStills', 'render']);
+      assert.deepEqual(actsOf(film([drawn, drawn], wish)), ['render']);
+    }
+    assert.deepEqual(actsOf(film([drawn, rendered])), ['render']);
+    assert.deepEqual(actsOf(film([rendered, rendered])), ['assemble']);
+  });
+
+  it('begins with the clips where nobody works with stills', () => {
+    assert.deepEqual(actsOf(film([{}, {}])), ['render', 'drawStills']);
+    assert.deepEqual(actsOf(film([drawn, {}])), ['drawStills', 'render']);
+    assert.deepEqual(actsOf(film([{ still: 'drawing' }, {}])), ['drawStills', 'render']);
+  });
+
+  it('is no drawing of what is being drawn, or has its clip', () => {
+    assert.deepEqual(actsOf(film([{ still: 'drawing' }, drawn], 'required')), ['render']);
+    assert.deepEqual(actsOf(film([rendered, drawn], 'required')), ['render']);
+    assert.deepEqual(actsOf(film([{ clip: 'running' }, { clip: 'stale', ...drawn }], 'ask')), [
+      'render',
+    ]);
+  });
+});
