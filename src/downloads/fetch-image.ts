@@ -1,7 +1,7 @@
 import { readRegular } from '../base/enclosure/regular-file.ts';
 import type { Fetcher } from '../net/fetcher.ts';
 import { beginningOf } from '../net/receive-buffer.ts';
-import type { ClipSource } from '../studios/port.ts';
+import type { ClipOnTheWeb, ClipSource } from '../studios/port.ts';
 
 /** No thumbnail is larger, in bytes. */
 const thumbnailBytes = 8 * 1024 * 1024;
@@ -21,12 +21,23 @@ export async function fetchImage(
   allowPrivate: boolean,
   maxBytes = thumbnailBytes,
 ): Promise<Uint8Array | undefined> {
-  const bytes = source.kind === 'file' ? await readRegular(source.path, maxBytes) : await fromWeb();
+  const bytes = await bytesOf(source);
   return bytes !== undefined && isImage(bytes) ? bytes : undefined;
 
-  async function fromWeb(): Promise<Uint8Array | undefined> {
-    if (source.kind !== 'http') return undefined;
-    const { url, headers } = source;
+  async function bytesOf(from: ClipSource): Promise<Uint8Array | undefined> {
+    switch (from.kind) {
+      case 'file':
+        return await readRegular(from.path, maxBytes);
+      case 'inside': {
+        const inside = Buffer.from(from.base64, 'base64');
+        return inside.length > maxBytes ? undefined : inside;
+      }
+      case 'http':
+        return await fromWeb(from);
+    }
+  }
+
+  async function fromWeb({ url, headers }: ClipOnTheWeb): Promise<Uint8Array | undefined> {
     const answer = await fetcher.get(url, { headers, signal, allowPrivate });
     const type = answer.headers.get('content-type') ?? '';
     const length = Number(answer.headers.get('content-length') ?? 0);

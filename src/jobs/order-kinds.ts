@@ -163,7 +163,8 @@ const rules: Readonly<Record<OrderKind, OrderRules>> = {
       const pictures = await orderPictures(subjectOf(record), record.pictures);
       const { references = [] } = pictures ?? {};
       const request = { jobId, scene, number, scriptTitle, style, aspect, prompt };
-      return await forPictures(studio).draw({ ...request, kind, references }, context);
+      const begins = defined({ seed: record.choices?.seed });
+      return await forPictures(studio).draw({ ...request, kind, references, ...begins }, context);
     },
     words: {
       refused: (record, reason) =>

@@ -56,7 +56,7 @@ export class ComfyUiStudio extends WebStudio {
   }
 
   async result(job: RemoteJob, context: StudioContext): Promise<ClipSource> {
-    return await this.with(context, (runs, call) => runs.video(call, job));
+    return await this.with(context, (runs, call) => runs.result(call, job));
   }
 
   async cancel(job: RemoteJob, context: StudioContext): Promise<void> {

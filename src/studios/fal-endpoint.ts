@@ -26,12 +26,14 @@ const falHost = 'fal.ai';
  * the key is not sent there.
  *
  * @param base where it is ordered from; a server that is not fal's own is asked for both itself
+ * @param knownReferences how many references it takes, should it not say that
  * @returns absent where the schema cannot be had
  */
 export async function describeFalEndpoint(
   call: ServiceCall,
   base: string,
   endpoint: string,
+  knownReferences?: number,
 ): Promise<FalEndpoint | undefined> {
   const { protocol, hostname } = new URL(base);
   const site = /(^|\.)fal\.run$/.test(hostname) ? `${protocol}//${falHost}` : base;
@@ -44,7 +46,7 @@ export async function describeFalEndpoint(
       return '';
     }),
   ]);
-  const input = inputIn(parsedJson(schema));
+  const input = inputIn(parsedJson(schema), knownReferences);
   return input === undefined ? undefined : { input, page };
 }
 
@@ -91,7 +93,7 @@ async function read(call: ServiceCall, address: string): Promise<string> {
 }
 
 /** The schema of what is posted, in an OpenAPI document; it is named after the endpoint. */
-function inputIn(document: unknown): ModelInput | undefined {
+function inputIn(document: unknown, knownReferences?: number): ModelInput | undefined {
   const schemas = field(document, 'components', 'schemas');
   const paths = Object.values(field(document, 'paths') ?? {}) as unknown[];
   const posted = paths
@@ -101,5 +103,7 @@ function inputIn(document: unknown): ModelInput | undefined {
     .find((reference) => text(reference) !== undefined);
   const names = Object.keys(schemas ?? {});
   const name = text(posted)?.split('/').at(-1) ?? names.find((one) => one.endsWith('Input'));
-  return name === undefined ? undefined : modelInput(field(schemas, name), schemas);
+  return name === undefined
+    ? undefined
+    : modelInput(field(schemas, name), schemas, knownReferences);
 }

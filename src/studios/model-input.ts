@@ -34,6 +34,8 @@ export interface ModelInput {
   /** Of a list. */
   readonly referencesField?: string;
   readonly pictures: TakenPictures;
+  /** What a field `image_size` may be, such as `landscape_16_9`; empty where there is none, or no choice. */
+  readonly sizes: readonly string[];
   /** Fields that have to be there and that nobody here can fill in. */
   readonly missing: readonly string[];
 }
@@ -77,7 +79,7 @@ const referenceFields = [
   'input_images',
 ];
 
-/** So many are taken by models that say nothing of how many. */
+/** So many are taken by models that say nothing of how many, unless more is known of them. */
 const usualReferences = 3;
 
 /** No clip that is worth asking for is longer, in seconds. */
@@ -87,8 +89,13 @@ const longest = 60;
  * Read the schema of an input; absent where it is none.
  *
  * @param schemas those that it may refer to
+ * @param knownReferences how many references the model takes, should it not say that
  */
-export function modelInput(schema: unknown, schemas: unknown): ModelInput | undefined {
+export function modelInput(
+  schema: unknown,
+  schemas: unknown,
+  knownReferences = usualReferences,
+): ModelInput | undefined {
   const properties = field(resolved(schema, schemas), 'properties');
   if (typeof properties !== 'object' || properties === null) return undefined;
   const property = (name: string): unknown => resolved(field(properties, name), schemas);
@@ -109,7 +116,7 @@ export function modelInput(schema: unknown, schemas: unknown): ModelInput | unde
   const firstFrameField = ofType(firstFrameFields, 'string');
   const lastFrameField = ofType(lastFrameFields, 'string');
   const referencesField = ofType(referenceFields, 'array');
-  const most = number(field(property(referencesField ?? ''), 'maxItems')) ?? usualReferences;
+  const most = number(field(property(referencesField ?? ''), 'maxItems')) ?? knownReferences;
   const filled = ['prompt', 'aspect_ratio', 'resolution', durationField, soundField];
   const needed = items(field(resolved(schema, schemas), 'required')).flatMap(
     (one) => text(one) ?? [],
@@ -135,6 +142,7 @@ export function modelInput(schema: unknown, schemas: unknown): ModelInput | unde
     hasAspect: has('aspect_ratio'),
     aspects: aspects.filter((aspect) => ratios.includes(aspect)),
     takes,
+    sizes: choicesIn(field(properties, 'image_size'), schemas),
     hasSound: field(property(soundField ?? ''), 'default') !== false,
     missing: needed.filter((name) => !filled.includes(name)),
   };
@@ -227,6 +235,15 @@ function writer(choices: readonly unknown[], length: unknown): ModelInput['durat
     if (typeof sample !== 'string' && type !== 'string') return seconds;
     return typeof sample === 'string' && sample.endsWith('s') ? `${seconds}s` : String(seconds);
   };
+}
+
+/** All texts that a property may be, also where it may be something else instead. */
+function choicesIn(property: unknown, schemas: unknown): readonly string[] {
+  const kinds = ['allOf', 'anyOf', 'oneOf'].flatMap((name) => items(field(property, name)));
+  return [property, ...kinds]
+    .flatMap((one) => items(field(resolved(one, schemas), 'enum')))
+    .flatMap((one) => text(one) ?? [])
+    .filter((one, index, all) => all.indexOf(one) === index);
 }
 
 /**

@@ -96,11 +96,11 @@ export function takesAll(
 }
 
 /** What is to go out was fitted to what the model took before. */
-export function takesNoMore(): ScenewrightError {
+export function takesNoMore(isDrawn = false): ScenewrightError {
   return new ScenewrightError(
     'bad-input',
     t('The model does not take all pictures any more that it took. Nothing was sent.'),
-    { advice: t('Render the scene again.') },
+    { advice: isDrawn ? t('Draw the picture anew.') : t('Render the scene again.') },
   );
 }
 

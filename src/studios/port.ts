@@ -1,5 +1,6 @@
 import type { KeyedAccount } from '../accounts/keyed-account.ts';
 import type { Aspect, Scene } from '../script/script-model.ts';
+import type { Money } from '../money/money.ts';
 import type { ClipPrice } from '../money/price.ts';
 import type { RenderChoices, TakenChoices } from './choices.ts';
 import type { OrderPictures, ReferencePicture, TakenPictures } from './pictures.ts';
@@ -9,10 +10,12 @@ export interface Studio {
   /** As in the setting that chooses it, such as `scenewright.video.provider`. */
   readonly id: string;
   readonly label: string;
-  /** Whether a job needs an account. */
+  /** Whether a job needs an account, because what it orders goes to a service. */
   readonly needsAccount: boolean;
+  /** It is asked without an account, too: the service is a server on this machine, which may want no key. */
+  readonly mayGoKeyless?: boolean;
   /** Milliseconds between two polls, where the studio knows better than the writer's setting. */
-  readonly pollMs?: number;
+  readonly pollMs?: number | undefined;
   /**
    * See to what an order cannot go out without, above all the account's key, before it is written
    * down as being on its way. Sends nothing that costs money.
@@ -89,6 +92,10 @@ export interface DrawingCapabilities {
   readonly aspects: readonly Aspect[];
   /** The most pictures that it takes beside the prompt; 0 where it takes none. */
   readonly references: number;
+  /** Whether it takes a seed. */
+  readonly seed?: boolean;
+  /** What a picture costs, where that is known; absent otherwise. */
+  readonly price?: Money;
 }
 
 /** What is drawn: how a character or place looks, or what a scene begins with. */
@@ -103,6 +110,8 @@ export interface DrawRequest extends Pick<
   readonly kind: DrawingKind;
   /** What it is made after, the one that counts most first. */
   readonly references: readonly ReferencePicture[];
+  /** What it begins from; sent where the service takes one. */
+  readonly seed?: number;
 }
 
 export interface StudioContext {

@@ -1,3 +1,4 @@
+import type { Money } from '../money/money.ts';
 import type { ClipPrice } from '../money/price.ts';
 
 /**
@@ -62,11 +63,29 @@ export function priceInWords(
   return isOnlyLength ? { currency: 'USD', perClip: clip.amount, perSecond: 0 } : undefined;
 }
 
-/** The sentences of the part about prices, without their marks. */
-function sentencesOf(page: string): readonly string[] {
+/** What nobody knows beforehand how much of it there will be, or is paid for what goes along. */
+const countedOtherwise =
+  /megapixel|\btokens?\b|(per|each|every) (additional|extra|input|reference|uploaded)/i;
+
+/** What a picture costs by the words of a page: the one amount that is said to be for one. */
+export function picturePriceInWords(page: string): Money | undefined {
+  const part = pricesIn(page);
+  if (countedOtherwise.test(part)) return undefined;
+  const each = part.matchAll(
+    /\$\s?(\d+(?:\.\d+)?)\s*(?:per|\/|for each|for every|an?)\s*images?\b/gi,
+  );
+  const amount = only([...each].map(([, digits]) => Number(digits)));
+  return amount === undefined ? undefined : { currency: 'USD', amount };
+}
+
+/** The part about prices, without its marks. */
+function pricesIn(page: string): string {
   const [, part = ''] = /^##\s*Pricing\s*$([\s\S]*?)(?=^## |(?![\s\S]))/im.exec(page) ?? [];
-  return part
-    .replaceAll(/[*_`]/g, '')
+  return part.replaceAll(/[*_`]/g, '');
+}
+
+function sentencesOf(page: string): readonly string[] {
+  return pricesIn(page)
     .split(/\n\s*\n|\n-\s|[.!]\s+(?=[A-Z])/)
     .map((sentence) => sentence.replaceAll(/\s+/g, ' ').trim())
     .filter((sentence) => sentence !== '' && !otherSentence.test(sentence));

@@ -27,6 +27,8 @@ export interface ServiceOptions {
   readonly clock?: Clock | undefined;
   /** The headers in which the service wants the key. */
   readonly key: (secret: string) => Readonly<Record<string, string>>;
+  /** What it is asked for, in words for the writer (default `clips`). */
+  readonly makes?: 'clips' | 'pictures';
 }
 
 /** `Authorization: Bearer …`, as most services want their key. */
@@ -37,10 +39,40 @@ export function bearer(secret: string): Readonly<Record<string, string>> {
 /** An order may wait for a place before it is answered. */
 const orderTimeoutMs = 180_000;
 
-/** Some put the clip itself into their answers; a minute of 1080p is no larger, in bytes. */
-const mostOfAnswer = 64 * 1024 * 1024;
+/** Some put what they have made into their answers; a minute of 1080p is no larger, in bytes. */
+export const mostOfAnswer = 64 * 1024 * 1024;
 
 type Body = Pick<JsonOptions, 'json' | 'form'>;
+
+interface ServiceWords {
+  readonly noAddress: () => string;
+  readonly elsewhere: (from: string, now: string) => string;
+}
+
+const serviceWords: Readonly<Record<NonNullable<ServiceOptions['makes']>, ServiceWords>> = {
+  clips: {
+    noAddress: () =>
+      t('The base URL of the video service is not a web address. Set it, such as https://host/v1.'),
+    elsewhere: (from, now) =>
+      t(
+        'This render was ordered from {0}, but the video service is now {1}. Set it back to fetch the clip, then retry.',
+        from,
+        now,
+      ),
+  },
+  pictures: {
+    noAddress: () =>
+      t(
+        'The base URL of the picture service is not a web address. Set it, such as https://host/v1.',
+      ),
+    elsewhere: (from, now) =>
+      t(
+        'This picture was ordered from {0}, but the picture service is now {1}. Set it back to fetch the picture, then retry.',
+        from,
+        now,
+      ),
+  },
+};
 
 /** A service on the web: where it is, and the way to it. */
 export class Service {
@@ -68,25 +100,17 @@ export class Service {
    */
   address(path: string, job?: RemoteJob): string {
     if (!URL.canParse(this.base) || !/^https?:$/.test(new URL(this.base).protocol)) {
-      throw new ScenewrightError(
-        'bad-input',
-        t(
-          'The base URL of the video service is not a web address. Set it, such as https://host/v1.',
-        ),
-      );
+      throw new ScenewrightError('bad-input', this.words.noAddress());
     }
     const from = job?.data?.base;
     if (from !== undefined && from !== this.base) {
-      throw new ScenewrightError(
-        'bad-input',
-        t(
-          'This render was ordered from {0}, but the video service is now {1}. Set it back to fetch the clip, then retry.',
-          from,
-          this.base,
-        ),
-      );
+      throw new ScenewrightError('bad-input', this.words.elsewhere(from, this.base));
     }
     return `${this.base}${path}`;
+  }
+
+  private get words(): ServiceWords {
+    return serviceWords[this.options.makes ?? 'clips'];
   }
 
   /**

@@ -2,14 +2,14 @@ import { pastedKey } from '../../accounts/pasted-key.ts';
 import { t } from '../../base/l10n.ts';
 import { ask, askForText } from '../ui/window.ts';
 import { originOf, type Account, type AccountProvider, type Accounts } from './accounts.ts';
-import { isDrawingProvider } from '../../studios/drawing/registry.ts';
+import { isOnline } from '../../studios/registry.ts';
 import { accountService } from './account-services.ts';
 
 /** What keys of a provider are for. */
 export function providerLabel(provider: AccountProvider): string {
   if (provider === 'openai') return t('Writer: OpenAI-compatible endpoint');
   const { label } = accountService(provider);
-  return isDrawingProvider(provider) ? t('Pictures: {0}', label) : t('Studio: {0}', label);
+  return isOnline(provider) ? t('Studio: {0}', label) : t('Pictures: {0}', label);
 }
 
 /** @param first what the first account is called unless the writer says otherwise */

@@ -15,7 +15,7 @@ import { agreeToStranger } from '../consent/agreement.ts';
 import type { Caller } from '../commands/caller.ts';
 import { presentAddress } from './services.ts';
 import { askForServer, type AccountTools } from './add-server.ts';
-import { isDrawingProvider } from '../../studios/drawing/registry.ts';
+import { isOnline } from '../../studios/registry.ts';
 import { accountService } from './account-services.ts';
 import { ask, askForText, pickOne } from '../ui/window.ts';
 import {
@@ -42,7 +42,7 @@ export async function askForAccount(
   await accounts.ready;
   const provider = use?.provider ?? (await askForProvider());
   if (provider === undefined) return undefined;
-  if (provider !== 'openai' && !isDrawingProvider(provider) && isServer(provider)) {
+  if (provider !== 'openai' && isOnline(provider) && isServer(provider)) {
     return await askForServer({ accounts, meet }, provider);
   }
   const title = t('{0}: Add Account', providerLabel(provider));
@@ -77,7 +77,7 @@ async function askForAddress(
   const isAnywhere =
     provider === 'openai' ||
     accountService(provider).defaultBaseUrl === undefined ||
-    isDrawingProvider(provider);
+    !isOnline(provider);
   if (present !== undefined && !isAnywhere) return present;
   const address = await askForText({
     title,

@@ -12,17 +12,19 @@ import { namesPrivate } from '../../net/private-address.ts';
 import type { AnimaticPictures, AnimaticStudio } from '../../animatic/index.ts';
 import type { KeptPictures } from '../../studios/drawing/kept-pictures.ts';
 import {
-  createDrawing,
+  DrawingFactory,
   drawingDefinition,
   isDrawingProvider,
   type DrawingProvider,
 } from '../../studios/drawing/registry.ts';
+import { isKeyless } from '../../studios/drawing/online-drawing.ts';
 import type { PictureStudio, VideoStudio } from '../../studios/port.ts';
 import { isOnline, onlineStudio, type OnlineProvider } from '../../studios/registry.ts';
 import { StudioFactory } from '../../studios/studio-factory.ts';
 import { FilesOfFolders } from '../../studios/workspace-files.ts';
 import type { JobRecord, RenderTerms } from '../../jobs/job.ts';
 import { agreedTerms } from '../../jobs/steps/studio-address.ts';
+import { accountService, type ServiceProvider } from './account-services.ts';
 import { missingAccount, unsettledAccount } from './account-errors.ts';
 import { isServer, originOf, type AccountProvider, type Accounts } from './accounts.ts';
 import type { Messages } from '../ui/messages.ts';
@@ -86,6 +88,7 @@ export class Services {
   /** What endpoints have been found to take, for as long as the window is open. */
   private memory: EndpointMemory | undefined;
   private readonly factory: StudioFactory;
+  private readonly drawings: DrawingFactory;
 
   constructor(tools: ServiceTools) {
     this.tools = tools;
@@ -96,6 +99,11 @@ export class Services {
       http: tools.http,
       files: workspaceFiles,
       settings: () => ({ clipSeconds: clipSeconds.value, requestFormat: requestFormat.value }),
+    });
+    this.drawings = new DrawingFactory({
+      http: tools.http,
+      kept: tools.kept,
+      files: workspaceFiles,
     });
   }
 
@@ -197,12 +205,12 @@ export class Services {
 
   /** The same of a studio for pictures. */
   readonly pictureStudio = (id: string, record?: JobRecord): PictureStudio | undefined => {
-    const { animaticPictures, http, kept } = this.tools;
+    const { animaticPictures } = this.tools;
     if (id === 'animatic') return animaticPictures;
     if (!isDrawingProvider(id) || !vscode.workspace.isTrusted) return undefined;
-    const { address: baseUrl = drawingAddress(id), model = settings.pictures.model.value.trim() } =
+    const { address = drawingAddress(id), model = settings.pictures.model.value.trim() } =
       record === undefined ? {} : agreedTerms(record);
-    return createDrawing(id, { baseUrl, model, http, kept });
+    return this.drawings.at(id, address, model);
   };
 
   /** An account of a studio, as a job's record names it. */
@@ -215,16 +223,19 @@ export class Services {
     if (provider === 'animatic') return { studio: this.tools.animaticPictures, accounts: [] };
     requireTrust();
     await this.accounts.ready;
-    const address = requireAddress('pictures.baseUrl', drawingAddress(provider));
-    const { label, exampleModel } = drawingDefinition(provider);
+    const address = isServer(provider)
+      ? this.requireServer(provider)
+      : requireAddress('pictures.baseUrl', drawingAddress(provider));
+    const definition = drawingDefinition(provider);
+    const { label, exampleModel, defaultBaseUrl, mayBeOwnServer } = definition;
     const model = settings.pictures.model.value.trim();
     // A server of one's own may have just one.
-    if (model === '' && address === drawingDefinition(provider).defaultBaseUrl) {
+    if (model === '' && !(mayBeOwnServer === true && address !== defaultBaseUrl)) {
       throw missingDrawingModel(label, exampleModel);
     }
     const accounts = this.usable(provider, address);
     const studio = this.pictureStudio(provider);
-    if (studio === undefined || accounts.length === 0) {
+    if (studio === undefined || (accounts.length === 0 && !isKeyless(definition, address))) {
       throw unsettledAccount(this.accounts, provider, address) ?? missingAccount(provider);
     }
     return { studio, accounts, terms: { address, model } };
@@ -292,14 +303,14 @@ export class Services {
   }
 
   /** Where one of the servers is that are accounts; orders go to all of them. */
-  private requireServer(provider: OnlineProvider): string {
+  private requireServer(provider: ServiceProvider): string {
     const [server] = this.accounts.servers(provider);
     if (server?.address !== undefined) return server.address;
     throw new ScenewrightError(
       'account',
       t(
         'There is no server of {0} yet. Add one with “Scenewright: Add Account…”. Nothing was sent.',
-        onlineStudio(provider).label,
+        accountService(provider).label,
       ),
     );
   }
@@ -310,10 +321,15 @@ export function studioName({ studio, terms, accounts }: ChosenStudio): string {
   if (terms === undefined || !isOnline(studio.id)) return studio.label;
   const { address, model } = terms;
   const usual = onlineStudio(studio.id).defaultBaseUrl === address;
+  const parts = [studio.label, model, usual ? '' : hostsOf(accounts, address)];
+  return parts.filter((part) => part !== '').join(' · ');
+}
+
+/** Where that is: at the accounts that are servers of their own, else at the address. */
+function hostsOf(accounts: readonly KeyedAccount[], address: string): string {
   const servers = accounts.flatMap((account) => account.address ?? []);
   const hosts = (servers.length === 0 ? [address] : servers).map((one) => new URL(one).host);
-  const parts = [studio.label, model, usual ? '' : [...new Set(hosts)].join(', ')];
-  return parts.filter((part) => part !== '').join(' · ');
+  return [...new Set(hosts)].join(', ');
 }
 
 /**
@@ -328,17 +344,26 @@ function studioAddress(provider: OnlineProvider): string {
 
 /** Where a studio for pictures is; as {@link studioAddress}. */
 function drawingAddress(provider: DrawingProvider): string {
+  if (isServer(provider)) return '';
   const { provider: chosen, baseUrl } = settings.pictures;
   const own = chosen.value === provider ? baseUrl.value.trim() : '';
-  return own === '' ? drawingDefinition(provider).defaultBaseUrl : own;
+  return own === '' ? (drawingDefinition(provider).defaultBaseUrl ?? '') : own;
 }
 
 /** What draws, to show it; as {@link studioName}. */
-export function drawingName({ studio, terms }: ChosenDrawing): string {
+export function drawingName({ studio, terms, accounts }: ChosenDrawing): string {
   if (terms === undefined || !isDrawingProvider(studio.id)) return studio.label;
-  const usual = drawingDefinition(studio.id).defaultBaseUrl === terms.address;
-  const parts = [studio.label, terms.model, usual ? '' : new URL(terms.address).host];
+  const { address, model } = terms;
+  const usual = drawingDefinition(studio.id).defaultBaseUrl === address;
+  const parts = [studio.label, model, usual ? '' : hostsOf(accounts, address)];
   return parts.filter((part) => part !== '').join(' · ');
+}
+
+/** Whether it is pictures alone that the settings have a service for, which may be for clips as well. */
+function isForPictures(provider: ServiceProvider): provider is DrawingProvider {
+  if (!isOnline(provider)) return true;
+  const { pictures, video } = settings;
+  return pictures.provider.value === provider && video.provider.value !== provider;
 }
 
 /** Where keys of a provider go, as the settings say now; `undefined` where nothing says so. */
@@ -346,7 +371,7 @@ export function presentAddress(provider: AccountProvider): string | undefined {
   const address =
     provider === 'openai'
       ? settings.writer.baseUrl.value.trim()
-      : isDrawingProvider(provider)
+      : isForPictures(provider)
         ? drawingAddress(provider)
         : studioAddress(provider);
   return originOf(address) === undefined ? undefined : address;

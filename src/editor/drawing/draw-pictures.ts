@@ -10,11 +10,12 @@ import type { NewJob } from '../../jobs/job.ts';
 import type { JobPicture } from '../../jobs/job-pictures.ts';
 import type { JobManager } from '../../jobs/manager.ts';
 import { budgetCurrency, isFree } from '../../money/budget.ts';
+import type { Charge } from '../../money/money.ts';
 import { sceneOfSheet, sheetText, stillText } from '../../script/drawing-text.ts';
 import type { ParsedScript } from '../../script/parse/parsed-script.ts';
 import { sceneLabel } from '../../script/render/script-words.ts';
 import type { PicturePath } from '../../script/script-model.ts';
-import { wantedPictures, type WantedPicture } from '../../script/wanted-pictures.ts';
+import { wantedPictures, wantedSeed, type WantedPicture } from '../../script/wanted-pictures.ts';
 import type { DrawingCapabilities } from '../../studios/port.ts';
 import { capabilitiesMs, drawingName, type ChosenDrawing } from '../accounts/services.ts';
 import type { Caller } from '../commands/caller.ts';
@@ -118,16 +119,16 @@ export async function drawPictures(
       all: references,
     })),
   );
-  const price = settings.pictures.price.value;
   const isPaid = chosen.accounts.length > 0;
-  const charge = price > 0 ? { currency: budgetCurrency, amount: price } : undefined;
+  const charge = ownPrice() ?? capabilities.price;
   const requests = planned.map((one): NewJob => {
     const pictures = one.references.flatMap((reference): JobPicture[] => {
       const read = files.get(reference.file);
       return read === undefined ? [] : [{ ...reference, path: read.path, sha256: read.sha256 }];
     });
+    const seed = capabilities.seed === true ? seedFor(script, one.wanted) : undefined;
     return {
-      ...orderOf(document.uri, script, chosen, one, pictures),
+      ...orderOf(document.uri, script, chosen, one, pictures, seed),
       ...defined({
         instruction: order.instruction,
         price: isPaid ? charge : undefined,
@@ -155,6 +156,22 @@ export async function drawPictures(
   );
   const jobs = await tools.manager.enqueue(requests);
   return [...known, ...jobs.map(({ id }) => id)];
+}
+
+/** What the writer says that a picture costs; before the word of the service. */
+function ownPrice(): Charge {
+  const amount = settings.pictures.price.value;
+  return amount > 0 ? { currency: budgetCurrency, amount } : undefined;
+}
+
+/** A sheet begins from its own seed, if there is one; a still as the clip does. */
+function seedFor(
+  { seed, bible }: ParsedScript,
+  wanted: SheetWanted | StillWanted,
+): number | undefined {
+  return wanted.kind === 'still'
+    ? (seed ?? wantedSeed(wanted.node.scene, bible))
+    : (wanted.entry.seed ?? seed);
 }
 
 async function capabilitiesOf({ studio, accounts }: ChosenDrawing): Promise<DrawingCapabilities> {
@@ -245,11 +262,13 @@ function orderOf(
   { studio, accounts, terms }: ChosenDrawing,
   { wanted, prompt }: Planned,
   pictures: readonly JobPicture[],
+  seed: number | undefined,
 ): NewJob {
   const { style, aspect } = script.brief;
   const isStill = wanted.kind === 'still';
   const shown = pictures.map(({ name, sha256 }) => [name, sha256]);
-  const words = JSON.stringify([wanted.kind, prompt, aspect, shown]);
+  const begins = seed === undefined ? [] : [seed];
+  const words = JSON.stringify([wanted.kind, prompt, aspect, shown, ...begins]);
   return {
     script: uri.toString(),
     scriptTitle: script.title,
@@ -268,6 +287,7 @@ function orderOf(
       sceneLabel: isStill ? sceneLabel(script, wanted.number) : undefined,
       terms,
       pictures: pictures.length === 0 ? undefined : pictures,
+      choices: seed === undefined ? undefined : { seed },
     }),
   };
 }

@@ -39,10 +39,15 @@ export class StudioAccess {
     if (studio !== undefined) return studio;
     throw new ScenewrightError(
       'bad-input',
-      t(
-        'The video service "{0}" of this job is not available. Set it up again, then retry.',
-        record.studio,
-      ),
+      record.drawing === undefined
+        ? t(
+            'The video service "{0}" of this job is not available. Set it up again, then retry.',
+            record.studio,
+          )
+        : t(
+            'The picture service "{0}" of this job is not available. Set it up again, then retry.',
+            record.studio,
+          ),
     );
   }
 
@@ -58,6 +63,7 @@ export class StudioAccess {
    */
   contextOf(studio: Studio, account: string | undefined, signal: AbortSignal): StudioContext {
     if (!studio.needsAccount) return { signal };
+    if (account === undefined && studio.mayGoKeyless === true) return { signal };
     const keyed = account === undefined ? undefined : this.options.account(account, studio.id);
     if (keyed !== undefined) return { signal, account: keyed };
     throw new ScenewrightError(

@@ -12,6 +12,10 @@ import {
   type InputInfo,
 } from './workflow-shape.ts';
 
+/** What is put into a workflow; without a length where it makes a picture. */
+export type Filling = Pick<RenderRequest, 'prompt' | 'aspect' | 'jobId' | 'choices'> &
+  Partial<Pick<RenderRequest, 'seconds'>>;
+
 /** The workflow with a scene in it, as the server wants it. */
 export function filledWorkflow(
   bound: BoundWorkflow,
@@ -23,22 +27,18 @@ export function filledWorkflow(
     jobId,
     choices = {},
     uploaded: { firstFrame, lastFrame, references } = { references: [] },
-  }: Pick<RenderRequest, 'prompt' | 'seconds' | 'aspect' | 'jobId' | 'choices'> & {
-    readonly uploaded?: UploadedPictures;
-  },
+  }: Filling & { readonly uploaded?: UploadedPictures },
 ): Record<string, unknown> {
   const { workflow, bindings } = bound;
   const { places } = bindings;
   const own = sizeOf(workflow, places);
   const size = own === undefined ? undefined : sizeFor(own, aspect);
-  const hasFrames = places.frames.length > 0 && bindings.fps !== undefined;
   const put = (at: readonly Place[], value: unknown): readonly (readonly [Place, unknown])[] =>
     value === undefined ? [] : at.map((place) => [place, value] as const);
   return withValues(workflow, [
     ...put(places.prompt, prompt),
     ...put(places.negative, choices.negativePrompt),
-    ...places.seconds.map((place) => [place, asBefore(valueAt(workflow, place), seconds)] as const),
-    ...put(places.frames, hasFrames ? framesFor(bound, info, seconds) : undefined),
+    ...(seconds === undefined ? [] : lengthIn(bound, info, seconds)),
     ...put(places.width, size?.width),
     ...put(places.height, size?.height),
     ...put(places.seed, choices.seed ?? seedOf(jobId)),
@@ -49,6 +49,21 @@ export function filledWorkflow(
       put([place], references[i % Math.max(1, references.length)]),
     ),
   ]);
+}
+
+/** Where the length of a clip goes, and as what. */
+function lengthIn(
+  bound: BoundWorkflow,
+  info: InputInfo,
+  seconds: number,
+): readonly (readonly [Place, unknown])[] {
+  const { workflow, bindings } = bound;
+  const { places, fps } = bindings;
+  const frames = fps === undefined ? undefined : framesFor(bound, info, seconds);
+  return [
+    ...places.seconds.map((place) => [place, asBefore(valueAt(workflow, place), seconds)] as const),
+    ...(frames === undefined ? [] : places.frames.map((place) => [place, frames] as const)),
+  ];
 }
 
 /** @throws ScenewrightError `bad-input` where there is no place for the prompt */

@@ -32,8 +32,14 @@ export interface MadeFile {
   readonly type: string;
 }
 
-/** What counts as a video, whatever made it and under whichever key. */
-const videoName = /\.(mp4|m4v|webm|mkv|mov)$/i;
+/** What a workflow is run for. */
+export type Made = 'video' | 'picture';
+
+/** What counts as one, whatever made it and under whichever key. */
+const madeNames: Readonly<Record<Made, RegExp>> = {
+  video: /\.(mp4|m4v|webm|mkv|mov)$/i,
+  picture: /\.(png|jpe?g|webp)$/i,
+};
 
 export function readHistoryEntry(entry: unknown): HistoryEntry {
   const messages = items(field(entry, 'status', 'messages'));
@@ -99,23 +105,32 @@ function filesIn(outputs: unknown): readonly MadeFile[] {
 }
 
 /**
- * The video among what a run has made: of the node that was named, else one that is kept rather than
+ * The video, or the picture, among what a run has made: of the node that was named, else one that is kept rather than
  * shown on the way, else the one that is made last of all in the workflow.
  */
-export function videoOf(
+export function fileOf(
+  made: Made,
   { files, workflow }: Pick<HistoryEntry, 'files' | 'workflow'>,
   output: string | undefined,
 ): MadeFile | undefined {
-  const videos = files.filter(({ filename }) => videoName.test(filename));
+  const fitting = files.filter(({ filename }) => madeNames[made].test(filename));
   const depths = depthsOf(workflow);
   const rank = ({ node, type }: MadeFile): number =>
     (node === output ? 1e8 : 0) + (type === 'output' ? 1e6 : 0) + (depths.get(node) ?? 0);
-  return videos.toSorted((a, b) => rank(b) - rank(a))[0];
+  return fitting.toSorted((a, b) => rank(b) - rank(a))[0];
 }
 
-/** What to say of a run that made no video. */
-export function noVideoWords({ files }: Pick<HistoryEntry, 'files'>): string {
+/** What to say of a run that made nothing of the kind. */
+export function nothingMadeWords(made: Made, { files }: Pick<HistoryEntry, 'files'>): string {
   const [other] = files;
+  if (made === 'picture') {
+    return other === undefined
+      ? t('the workflow ended without a file: it has to save a picture, as Save Image does')
+      : t(
+          'the workflow ended with {0} and no picture: it has to save one as png, jpg or webp, as Save Image does',
+          other.filename,
+        );
+  }
   return other === undefined
     ? t('the workflow ended without a file: it has to save a video, as Save Video does')
     : t(

@@ -8,7 +8,8 @@ import {
   seedPlaces,
   sizePlaces,
 } from './number-places.ts';
-import { picturePlaces } from './picture-places.ts';
+import { loadedPictures, picturePlaces } from './picture-places.ts';
+import type { Made } from './history-entry.ts';
 import { negativePlaces, promptPlaces } from './prompt-places.ts';
 import { titledPlaces } from './titled-places.ts';
 
@@ -20,9 +21,10 @@ const usualLongest = 5;
  * classes, inputs and links, and never by their ids.
  *
  * @param name as the writer knows the file
+ * @param made what it is run for: a picture is drawn after all pictures that it loads, whatever these are for
  * @throws ScenewrightError `bad-input` where a title makes no sense
  */
-export function inferBindings(workflow: ApiWorkflow, name: string): Bindings {
+export function inferBindings(workflow: ApiWorkflow, name: string, made: Made = 'video'): Bindings {
   const { places: titled, output } = titledPlaces(workflow, name);
   const prompt = titled.prompt ?? promptPlaces(workflow, titled.negative ?? []);
   const seconds = titled.seconds ?? (titled.frames === undefined ? secondPlaces(workflow) : []);
@@ -35,7 +37,10 @@ export function inferBindings(workflow: ApiWorkflow, name: string): Bindings {
   );
   const own = length ?? (count === undefined || fps === undefined ? undefined : count / fps);
   const longest = own === undefined ? undefined : Math.max(usualLongest, Math.ceil(own - 0.5));
-  const pictures = picturePlaces(workflow);
+  const pictures =
+    made === 'video'
+      ? picturePlaces(workflow)
+      : { firstFrame: [], lastFrame: [], references: loadedPictures(workflow) };
   const marked = pictureKeys.flatMap((key) => titled[key] ?? []).map(({ node }) => node);
   const untitled = (found: readonly Place[]): readonly Place[] =>
     found.filter(({ node }) => !marked.includes(node));

@@ -1,4 +1,10 @@
-import { linkIn, valueAt, type ApiWorkflow, type Place } from './api-workflow.ts';
+import {
+  linkIn,
+  valueAt,
+  type ApiWorkflow,
+  type Place,
+  type WorkflowNode,
+} from './api-workflow.ts';
 import type { PictureKey } from './binding-keys.ts';
 import { isLiteral } from './workflow-links.ts';
 
@@ -38,6 +44,17 @@ export function picturePlaces(
   };
 }
 
+/** Where the names of all picture files go, masks apart, in the order of the nodes. */
+export function loadedPictures(workflow: ApiWorkflow): readonly Place[] {
+  return [...workflow].flatMap(([node, one]) =>
+    isLoader(one) && !/mask/i.test(one.classType) ? [{ node, input: 'image' }] : [],
+  );
+}
+
+function isLoader({ classType, inputs }: WorkflowNode): boolean {
+  return /load.*image/i.test(classType) && isLiteral(inputs.image, 'string');
+}
+
 function isFor(key: PictureKey, input: string, classType: string): boolean {
   if (takingInputs[key].test(input)) return true;
   return key === 'firstFrame' && input === 'image' && fromImage.test(classType);
@@ -52,7 +69,7 @@ function loadersBehind(workflow: ApiWorkflow, from: Place): readonly Place[] {
     const node = link === undefined ? undefined : workflow.get(link.node);
     if (link === undefined || node === undefined || seen.has(link.node)) continue;
     seen.add(link.node);
-    if (/load.*image/i.test(node.classType) && isLiteral(node.inputs.image, 'string')) {
+    if (isLoader(node)) {
       found.push({ node: link.node, input: 'image' });
       continue;
     }

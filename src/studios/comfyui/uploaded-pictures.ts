@@ -35,13 +35,16 @@ export function placedPictures({ places }: Bindings): TakenPictures | undefined 
 /**
  * Hand the pictures of an order to the server that is to draw with them: all of them, or none where it has no
  * places for all. Costs nothing, and may be done again.
+ *
+ * @param isDrawn whether a picture is made with them, and no clip
  */
 export async function uploadedPictures(
   call: ServiceCall,
   pictures: OrderPictures,
   bindings: Bindings,
+  isDrawn = false,
 ): Promise<UploadedPictures> {
-  if (!takesAll(pictures, placedPictures(bindings) ?? {})) throw takesNoMore();
+  if (!takesAll(pictures, placedPictures(bindings) ?? {})) throw takesNoMore(isDrawn);
   const { firstFrame, lastFrame, references } = pictures;
   const names: string[] = [];
   // One after the other: each is as large as the rest of what is said to a server in an hour.

@@ -3,6 +3,7 @@ import { t } from '../../base/l10n.ts';
 import type { WorkspaceFiles } from '../workspace-files.ts';
 import { readApiWorkflow } from './api-workflow.ts';
 import { bindingFileOf, bindingText, withBindingFile } from './binding-file.ts';
+import type { Made } from './history-entry.ts';
 import { inferBindings } from './infer-bindings.ts';
 import { requirePrompt } from './filled-workflow.ts';
 import type { BoundWorkflow } from './workflow-shape.ts';
@@ -12,14 +13,16 @@ import type { BoundWorkflow } from './workflow-shape.ts';
  * says itself.
  *
  * @param name its path in the workspace
+ * @param made what it is run for
  * @throws ScenewrightError `bad-input` where there is none, or it cannot be used
  */
 export async function boundWorkflow(
   files: WorkspaceFiles | undefined,
   name: string,
+  made: Made = 'video',
 ): Promise<BoundWorkflow> {
   const workflow = readApiWorkflow(await requireFile(files, name), name);
-  const inferred = inferBindings(workflow, name);
+  const inferred = inferBindings(workflow, name, made);
   const file = bindingFileOf(name);
   const told = await files?.read(file);
   const bindings = told === undefined ? inferred : withBindingFile(workflow, inferred, told, file);

@@ -13,13 +13,16 @@ import type {
 } from '../port.ts';
 import type { ServiceCall } from '../service.ts';
 import type { WorkspaceFiles } from '../workspace-files.ts';
-import { filledWorkflow, promptIdOf } from './filled-workflow.ts';
-import { noVideoWords, readHistoryEntry, videoOf } from './history-entry.ts';
+import { filledWorkflow, promptIdOf, type Filling } from './filled-workflow.ts';
+import { fileOf, nothingMadeWords, readHistoryEntry, type Made } from './history-entry.ts';
 import { nodeErrorWords, nodeErrorsIn } from './node-errors.ts';
 import { ServerFacts, queueIn } from './server-facts.ts';
 import { uploadedPictures } from './uploaded-pictures.ts';
 import { boundWorkflow } from './workflow-file.ts';
-import { shapeOf } from './workflow-shape.ts';
+import { shapeOf, type BoundWorkflow } from './workflow-shape.ts';
+
+/** What a run is ordered with. */
+export type RunRequest = Filling & Pick<RenderRequest, 'pictures'>;
 
 /**
  * Runs of one workflow of the writer's at servers of ComfyUI. The workflow is read anew each time, so
@@ -28,13 +31,23 @@ import { shapeOf } from './workflow-shape.ts';
 export class WorkflowRuns {
   private readonly files: WorkspaceFiles | undefined;
   private readonly name: string;
+  private readonly made: Made;
   private readonly facts: ServerFacts;
 
-  /** @param name the workflow's path in the workspace */
-  constructor(files: WorkspaceFiles | undefined, name: string, clock: Clock) {
+  /**
+   * @param name the workflow's path in the workspace
+   * @param made what it is run for
+   */
+  constructor(files: WorkspaceFiles | undefined, name: string, clock: Clock, made: Made = 'video') {
     this.files = files;
     this.name = name;
+    this.made = made;
     this.facts = new ServerFacts(clock);
+  }
+
+  /** The workflow and where things go in it; @throws ScenewrightError as `boundWorkflow` */
+  async bound(): Promise<BoundWorkflow> {
+    return await boundWorkflow(this.files, this.name, this.made);
   }
 
   /** @param usualSeconds clip lengths where nothing tells */
@@ -42,7 +55,7 @@ export class WorkflowRuns {
     call: ServiceCall,
     usualSeconds: readonly number[],
   ): Promise<StudioCapabilities> {
-    const bound = await boundWorkflow(this.files, this.name);
+    const bound = await this.bound();
     return shapeOf(bound, await this.facts.info(call, bound), usualSeconds);
   }
 
@@ -59,12 +72,13 @@ export class WorkflowRuns {
     return call.quoted(device === undefined ? name : `${name}, ${device}`) ?? name;
   }
 
-  async begin(call: ServiceCall, request: RenderRequest): Promise<RemoteJob> {
-    const bound = await boundWorkflow(this.files, this.name);
+  async begin(call: ServiceCall, request: RunRequest): Promise<RemoteJob> {
+    const bound = await this.bound();
     const { workflow, bindings } = bound;
     const info = await this.facts.info(call, bound);
+    const isDrawn = this.made === 'picture';
     const pictures =
-      request.pictures && (await uploadedPictures(call, request.pictures, bound.bindings));
+      request.pictures && (await uploadedPictures(call, request.pictures, bound.bindings, isDrawn));
     const prompt = filledWorkflow(bound, info, { ...request, ...defined({ uploaded: pictures }) });
     // Servers that take a name for a run give it that one, so that it can be found if the answer is lost.
     const wanted = promptIdOf(request.jobId);
@@ -88,20 +102,22 @@ export class WorkflowRuns {
   async poll(call: ServiceCall, job: RemoteJob): Promise<PollAnswer> {
     const address = historyOf(call, job);
     return await call.poll(address, async (answer) => {
-      const known = standing(call, job, answer);
+      const known = this.standing(call, job, answer);
       if (known !== undefined) return known;
       const queue = call.address('/queue', job);
       const isThere = await this.facts.queues.has(queue, job.remoteId, () => call.ask(queue));
       if (isThere === undefined) throw notComfyUi(call.host);
       if (isThere) return { state: 'rendering' };
       // It may have ended between the two looks.
-      return standing(call, job, await call.ask(address)) ?? lost(call.host);
+      return this.standing(call, job, await call.ask(address)) ?? lost(call.host);
     });
   }
 
-  async video(call: ServiceCall, job: RemoteJob): Promise<ClipSource> {
+  /** What a finished run has made. */
+  async result(call: ServiceCall, job: RemoteJob): Promise<ClipSource> {
     const answer = await call.ask(historyOf(call, job));
-    const made = videoOf(readHistoryEntry(field(answer, job.remoteId)), job.data?.output);
+    const entry = readHistoryEntry(field(answer, job.remoteId));
+    const made = fileOf(this.made, entry, job.data?.output);
     if (made === undefined) return call.clipOrFail(undefined, answer);
     const { filename, subfolder, type } = made;
     const query = new URLSearchParams({ filename, subfolder, type });
@@ -118,6 +134,28 @@ export class WorkflowRuns {
     await call.cancel(call.address('/interrupt', job), 'POST', { prompt_id: job.remoteId });
   }
 
+  /** How a run stands by the server's history; `undefined` where it is not in there. */
+  private standing(call: ServiceCall, job: RemoteJob, answer: unknown): PollAnswer | undefined {
+    const told = field(answer, job.remoteId);
+    if (told === undefined) return undefined;
+    const entry = readHistoryEntry(told);
+    switch (entry.standing) {
+      case 'running':
+        return call.told({ status: entry.state });
+      case 'interrupted':
+        return { state: 'cancelled' };
+      case 'failed':
+        return call.failed({ error: entry.reason });
+      case 'done': {
+        if (fileOf(this.made, entry, job.data?.output) !== undefined) {
+          return { state: 'ready', ...defined({ ranMs: entry.ranMs }) };
+        }
+        const words = [nothingMadeWords(this.made, entry), job.data?.faults];
+        return call.failed({ error: words.filter(Boolean).join('; ') });
+      }
+    }
+  }
+
   /** Whether a run whose answer was lost is at the server under the name that was wished for. */
   private async wasTaken(call: ServiceCall, id: string): Promise<boolean> {
     try {
@@ -128,28 +166,6 @@ export class WorkflowRuns {
     } catch {
       return false;
     }
-  }
-}
-
-/** How a run stands by the server's history; `undefined` where it is not in there. */
-function standing(call: ServiceCall, job: RemoteJob, answer: unknown): PollAnswer | undefined {
-  const told = field(answer, job.remoteId);
-  if (told === undefined) return undefined;
-  const entry = readHistoryEntry(told);
-  switch (entry.standing) {
-    case 'running':
-      return call.told({ status: entry.state });
-    case 'interrupted':
-      return { state: 'cancelled' };
-    case 'failed':
-      return call.failed({ error: entry.reason });
-    case 'done':
-      if (videoOf(entry, job.data?.output) !== undefined) {
-        return { state: 'ready', ...defined({ ranMs: entry.ranMs }) };
-      }
-      return call.failed({
-        error: [noVideoWords(entry), job.data?.faults].filter(Boolean).join('; '),
-      });
   }
 }
 

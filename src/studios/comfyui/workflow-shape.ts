@@ -92,7 +92,10 @@ export function shapeOf(
   };
 }
 
-function shapesOf({ name, workflow, bindings }: BoundWorkflow, notes: string[]): readonly Aspect[] {
+export function shapesOf(
+  { name, workflow, bindings }: BoundWorkflow,
+  notes: string[],
+): readonly Aspect[] {
   const { width, height } = bindings.places;
   if (width.length > 0 && height.length > 0) return aspects;
   const own = sizeOf(workflow, sizePlaces(workflow, bindings.places.frames));

@@ -11,7 +11,8 @@ import type {
 } from '../port.ts';
 import { saysError, saysFiltered, wordsIn } from '../render-answer.ts';
 import { Service, type ServiceCall, type ServiceOptions } from '../service.ts';
-import { drawnPicture } from './drawn-answer.ts';
+import type { WorkspaceFiles } from '../workspace-files.ts';
+import { drawnPicture, type DrawnPicture } from './drawn-answer.ts';
 import type { KeptPictures } from './kept-pictures.ts';
 
 /** Everything that a studio for pictures may have to be told. */
@@ -20,30 +21,49 @@ export interface DrawingSettings extends Pick<ServiceOptions, 'baseUrl' | 'http'
   readonly model: string;
   /** Where pictures that come with an answer wait until they are in their place. */
   readonly kept: KeptPictures;
+  /** For studios whose models are files of the workspace. */
+  readonly files?: WorkspaceFiles;
 }
 
+/** What the adapter of a service does; who it is stands in its definition. One without `poll` has drawn at once. */
+export type DrawingAdapter = Omit<PictureStudio, keyof DrawingKnown | 'pollMs' | 'poll'> &
+  Partial<Pick<PictureStudio, 'poll'>>;
+
+/** What is known of a studio for pictures by its definition. */
+export type DrawingKnown = Pick<PictureStudio, 'id' | 'label' | 'needsAccount' | 'mayGoKeyless'>;
+
 /** What adapters have in common of services that answer an order with the picture. */
-export abstract class DrawingStudio {
+export abstract class DrawingStudio implements DrawingAdapter {
   private readonly label: string;
   protected readonly model: string;
-  private readonly service: Service;
+  protected readonly service: Service;
   private readonly kept: KeptPictures;
 
   constructor(
-    { label }: Pick<PictureStudio, 'id' | 'label'>,
+    { label }: DrawingKnown,
     key: ServiceOptions['key'],
     { model, kept, ...settings }: DrawingSettings,
   ) {
     this.label = label;
     this.model = model;
     this.kept = kept;
-    this.service = new Service({ ...settings, key });
+    this.service = new Service({ ...settings, key, makes: 'pictures' });
   }
 
-  abstract capabilities(): Promise<DrawingCapabilities>;
+  abstract capabilities(context: StudioContext): Promise<DrawingCapabilities>;
 
   /** Send the order, once. */
   protected abstract order(request: DrawRequest, call: ServiceCall): Promise<unknown>;
+
+  /** The picture of an answer. */
+  protected drawnIn(answer: unknown): DrawnPicture | undefined {
+    return drawnPicture(answer);
+  }
+
+  /** Why an answer has no picture, where the service says so in a way of its own. */
+  protected refusalIn(_answer: unknown, _call: ServiceCall): ScenewrightError | undefined {
+    return undefined;
+  }
 
   async prepare(context: StudioContext): Promise<void> {
     await this.service.open(context);
@@ -54,8 +74,8 @@ export abstract class DrawingStudio {
     if (known !== undefined) return known;
     const call = await this.service.open(context);
     const answer = await this.order(request, call);
-    const drawn = drawnPicture(answer);
-    if (drawn === undefined) throw noPicture(answer, call);
+    const drawn = this.drawnIn(answer);
+    if (drawn === undefined) throw this.refusalIn(answer, call) ?? noPicture(answer, call);
     if (drawn.kind === 'inside') {
       await this.keep(request.jobId, drawn.bytes);
       return call.taken(request.jobId, { picture: 'kept' });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { readHistoryEntry, videoOf } from '../../../../src/studios/comfyui/history-entry.ts';
+import { readHistoryEntry, fileOf } from '../../../../src/studios/comfyui/history-entry.ts';
 import { workflowIn } from '../../../../src/studios/comfyui/api-workflow.ts';
 import { nodeErrorWords, nodeErrorsIn } from '../../../../src/studios/comfyui/node-errors.ts';
 import { wan } from './sample-workflows.ts';
@@ -16,7 +16,7 @@ const entry = (outputs: unknown): unknown => ({
   status: { status_str: 'success', completed: true, messages: [] },
 });
 const found = (outputs: unknown, output?: string): string | undefined =>
-  videoOf(readHistoryEntry(entry(outputs)), output)?.filename;
+  fileOf('video', readHistoryEntry(entry(outputs)), output)?.filename;
 
 describe('what a run of a workflow has made', () => {
   for (const name of ['a.mp4', 'a.WEBM', 'a.mkv', 'a.mov']) {
@@ -58,7 +58,7 @@ describe('what a run of a workflow has made', () => {
     fc.assert(
       fc.property(fc.jsonValue(), fc.jsonValue(), fc.jsonValue(), (outputs, status, prompt) => {
         const read = readHistoryEntry({ outputs, status, prompt: [1, 'r-1', prompt] });
-        videoOf(read, '61');
+        fileOf('video', read, '61');
       }),
     );
   });
