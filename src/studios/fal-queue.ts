@@ -51,13 +51,18 @@ export class FalQueue {
     });
   }
 
-  async poll(job: RemoteJob, call: ServiceCall): Promise<PollAnswer> {
+  /** @param finished what comes of an order that fal calls completed, by its result */
+  async poll(
+    job: RemoteJob,
+    call: ServiceCall,
+    finished = (answer: unknown): PollAnswer => call.finished(answer),
+  ): Promise<PollAnswer> {
     return await call.poll(this.named(job, 'status', call), async (answer) => {
       const told = call.told(answer);
       if (told.state !== 'ready') return told;
       const error = field(answer, 'error');
       return error === undefined || error === null
-        ? await this.outcome(job, call)
+        ? await this.outcome(job, call, finished)
         : call.failed(answer);
     });
   }
@@ -72,13 +77,17 @@ export class FalQueue {
   }
 
   /** Whether a finished order has brought anything, or is a failure. */
-  private async outcome(job: RemoteJob, call: ServiceCall): Promise<PollAnswer> {
+  private async outcome(
+    job: RemoteJob,
+    call: ServiceCall,
+    finished: (answer: unknown) => PollAnswer,
+  ): Promise<PollAnswer> {
     const answer = await call.look(this.named(job, 'response', call));
     // Accepted, but not there yet: the status ran ahead.
     if (answer.status === 202) {
       return rendering(undefined, t('{0} only says that it has heard (202).', answer.url.host));
     }
-    if (answer.status < 300) return call.finished(parsedJson(answer.text));
+    if (answer.status < 300) return finished(parsedJson(answer.text));
     if (!isVerdict(answer)) throw call.refusal(answer);
     return call.failed(parsedJson(answer.text));
   }

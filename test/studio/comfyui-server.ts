@@ -14,6 +14,8 @@ export interface ComfyUiOptions {
   readonly key?: string;
   /** The bytes of every clip. */
   readonly clip: Buffer;
+  /** The bytes of every picture, for workflows that save one. */
+  readonly picture?: Buffer;
   /** What `GET /object_info/{class}` answers, by class. */
   readonly info?: Readonly<Record<string, unknown>>;
   /** Classes of nodes that are not installed. */
@@ -83,13 +85,14 @@ export class ComfyUiServer {
 
   /** What runs has made these files. */
   finish(outputs?: unknown): void {
-    const file = `clip_${String(++this.finished).padStart(5, '0')}_.mp4`;
-    const video = {
-      images: [{ filename: file, subfolder: 'video', type: 'output' }],
-      animated: [true],
+    const isPicture = this.options.picture !== undefined;
+    const file = `clip_${String(++this.finished).padStart(5, '0')}_.${isPicture ? 'png' : 'mp4'}`;
+    const made = {
+      images: [{ filename: file, subfolder: isPicture ? '' : 'video', type: 'output' }],
+      ...(isPicture ? {} : { animated: [true] }),
     };
     const node = this.outputNode();
-    this.end('success', outputs ?? { [node]: video }, [
+    this.end('success', outputs ?? { [node]: made }, [
       ['execution_start', { timestamp: 1_000_000 }],
       ['execution_success', { timestamp: 1_192_000 }],
     ]);
@@ -177,6 +180,8 @@ export class ComfyUiServer {
         const file = new URLSearchParams(query).get('filename') ?? '';
         if (file.endsWith('.mp4')) {
           response.writeHead(200, { 'content-type': 'video/mp4' }).end(this.options.clip);
+        } else if (this.options.picture !== undefined) {
+          response.writeHead(200, { 'content-type': 'image/png' }).end(this.options.picture);
         } else response.writeHead(404).end();
         return;
       }

@@ -61,9 +61,7 @@ export abstract class DrawingStudio implements DrawingAdapter {
   }
 
   /** Why an answer has no picture, where the service says so in a way of its own. */
-  protected refusalIn(_answer: unknown, _call: ServiceCall): ScenewrightError | undefined {
-    return undefined;
-  }
+  protected refusalIn?(answer: unknown, call: ServiceCall): ScenewrightError | undefined;
 
   async prepare(context: StudioContext): Promise<void> {
     await this.service.open(context);
@@ -75,7 +73,7 @@ export abstract class DrawingStudio implements DrawingAdapter {
     const call = await this.service.open(context);
     const answer = await this.order(request, call);
     const drawn = this.drawnIn(answer);
-    if (drawn === undefined) throw this.refusalIn(answer, call) ?? noPicture(answer, call);
+    if (drawn === undefined) throw this.refusalIn?.(answer, call) ?? noPicture(answer, call);
     if (drawn.kind === 'inside') {
       await this.keep(request.jobId, drawn.bytes);
       return call.taken(request.jobId, { picture: 'kept' });

@@ -80,7 +80,12 @@ export class FalImagesStudio implements DrawingAdapter {
   }
 
   async poll(job: RemoteJob, context: StudioContext): Promise<PollAnswer> {
-    return await this.queue.poll(job, await this.service.open(context));
+    const call = await this.service.open(context);
+    return await this.queue.poll(job, call, (answer) => {
+      const told = call.finished(answer);
+      if (told.state !== 'ready' || drawnPicture(answer) !== undefined) return told;
+      return call.failed({ error: t('the service finished without a picture') });
+    });
   }
 
   async result(job: RemoteJob, context: StudioContext): Promise<ClipSource> {
@@ -202,7 +207,7 @@ function sizeFor(sizes: readonly string[], aspect: Aspect): string | undefined {
 
 /** Width by height of `landscape_16_9`, `square_hd` or `1536x1024`; not a number for anything else. */
 function shapeOf(size: string): number {
-  if (/^square/.test(size)) return 1;
+  if (size.startsWith('square')) return 1;
   const [, pixels, kind, ratio] = /^(?:(\d+x\d+)|(landscape|portrait)_(\d+_\d+))$/.exec(size) ?? [];
   if (pixels !== undefined) return ratioOf(pixels.split('x'));
   const shape = ratioOf((ratio ?? '').split('_'));
