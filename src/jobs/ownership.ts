@@ -84,7 +84,19 @@ export class Ownership {
     const studio = runner.studios.find(job.record);
     await this.table.tryApply(job, { type: 'wake', free: studio?.needsAccount === false });
     await this.recover(job, runner);
-    if (!isOver(job.record)) runner.go(job);
+    if (isOver(job.record)) await this.letGo(job, runner);
+    else runner.go(job);
+  }
+
+  /** What a window kept of a picture that is in its place, and ended before it could throw that away. */
+  private async letGo({ record }: Job, { studios }: JobRunner): Promise<void> {
+    const { kind, state, remote } = currentOrder(record);
+    if (kind !== 'picture' || state !== 'saved' || remote === undefined) return;
+    // It is only tidying up.
+    await studios
+      .forPictures(record)
+      ?.release?.(remote)
+      .catch(() => undefined);
   }
 
   /** What came with an answer, and is on disk, is not unclear, whatever the window could not write down of it. */

@@ -44,12 +44,14 @@ export class OnlineDrawing implements PictureStudio {
   readonly mayGoKeyless: boolean;
   /** None where the picture is there with the answer. */
   readonly pollMs: number | undefined;
+  private readonly kept: DrawingSettings['kept'];
   private readonly adapter: () => Promise<DrawingAdapter>;
 
   constructor(definition: DrawingDefinition, settings: DrawingSettings) {
     const { id, label, load, isQueued = false } = definition;
     this.id = id;
     this.label = label;
+    this.kept = settings.kept;
     this.mayGoKeyless = isKeyless(definition, settings.baseUrl);
     this.pollMs = isQueued ? undefined : 0;
     this.adapter = lazily(async () => new (await load())(this, settings));
@@ -68,6 +70,7 @@ export class OnlineDrawing implements PictureStudio {
   }
 
   async recover(jobId: string): Promise<RemoteJob | undefined> {
+    if (!(await this.kept.has(jobId))) return undefined;
     return await (await this.adapter()).recover?.(jobId);
   }
 
@@ -90,6 +93,7 @@ export class OnlineDrawing implements PictureStudio {
   }
 
   async release(job: RemoteJob): Promise<void> {
+    if (!(await this.kept.has(job.remoteId))) return;
     await (await this.adapter()).release?.(job);
   }
 }

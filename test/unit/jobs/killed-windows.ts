@@ -12,7 +12,8 @@ import { mp4 } from '../../../fixtures/video-bytes.ts';
 import { Loopback, json, type Asked } from '../net/loopback.ts';
 
 /** Milliseconds. */
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+export const pause = (ms: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, ms));
 
 /** What a service is asked for, and of which kind of order. */
 export type Step = `${'order' | 'poll' | 'fetch'} ${'render' | 'upscale'}`;
@@ -132,7 +133,7 @@ export class PaidService {
   }
 }
 
-async function recordsIn(storage: string): Promise<readonly JobRecord[]> {
+export async function recordsIn(storage: string): Promise<readonly JobRecord[]> {
   const names = await readdir(storage, { recursive: true }).catch(() => []);
   const records = names.filter((name) => /^records-[^/\\]*.[^/\\]*\.json$/.test(name));
   return await Promise.all(
