@@ -66,6 +66,5 @@ export function chargesOfUpscale(record: JobRecord, upscales: boolean): readonly
 
 function isPaid(record: JobRecord): boolean {
   const { accounts, account } = renderOf(record);
-  // A server that wants no key may cost something all the same, by the writer's own word.
-  return account !== undefined || accounts.length > 0 || record.price !== undefined;
+  return account !== undefined || accounts.length > 0;
 }

@@ -119,10 +119,8 @@ export async function drawPictures(
       all: references,
     })),
   );
-  const own = ownPrice();
-  // On this machine a server may want no key; it costs nothing, unless the writer says what.
-  const isPaid = chosen.accounts.length > 0 || (chosen.terms !== undefined && own !== undefined);
-  const charge = own ?? capabilities.price;
+  const isPaid = chosen.accounts.length > 0;
+  const charge = ownPrice() ?? capabilities.price;
   const requests = planned.map((one): NewJob => {
     const pictures = one.references.flatMap((reference): JobPicture[] => {
       const read = files.get(reference.file);
