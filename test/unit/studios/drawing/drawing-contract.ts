@@ -4,13 +4,13 @@ import type { ServerResponse } from 'node:http';
 import path from 'node:path';
 import { pngBytes } from '../../../../fixtures/picture-bytes.ts';
 import type { JobManager } from '../../../../src/jobs/manager.ts';
-import type { JobRecord, JobView, NewJob } from '../../../../src/jobs/job.ts';
+import type { JobView, NewJob } from '../../../../src/jobs/job.ts';
 import { KeptPictures } from '../../../../src/studios/drawing/kept-pictures.ts';
 import { createDrawing, type DrawingProvider } from '../../../../src/studios/drawing/registry.ts';
 import type { PictureStudio } from '../../../../src/studios/port.ts';
 import type { WorkspaceFiles } from '../../../../src/studios/workspace-files.ts';
 import { TestAccounts } from '../../../support/key-store.ts';
-import { recordOf, untilState, World } from '../../jobs/world.ts';
+import { untilState, World } from '../../jobs/world.ts';
 import { Loopback, type Asked } from '../../net/loopback.ts';
 import { secret } from '../contract.ts';
 
@@ -131,28 +131,16 @@ export function drawsLikeAStudio({ answer, ...wire }: DrawingWire): void {
     });
 
     it('asks after nothing that was ordered elsewhere', async () => {
-      const elsewhere: JobRecord = {
-        ...recordOf({
-          render: {
-            kind: 'picture',
-            state: 'accepted',
-            remote: {
-              remoteId: 'r-1',
-              data: {
-                base: 'https://elsewhere.example',
-                picture: 'https://elsewhere.example/a.png',
-              },
-            },
-          },
-        }),
-        drawing: 'character',
-        studio: provider,
+      const remote = {
+        remoteId: 'r-1',
+        data: {
+          base: 'https://elsewhere.example',
+          picture: 'https://elsewhere.example/a.png',
+        },
       };
-      const [order] = elsewhere.orders;
-      const context = { account: keys.account('account-1'), signal: new AbortController().signal };
-      assert.ok(order?.remote && context.account);
-      const { remote } = order;
-      const { account, signal } = context;
+      const account = keys.account('account-1');
+      assert.ok(account);
+      const { signal } = new AbortController();
       await assert.rejects(studio.result(remote, { account, signal }), /picture service is now/);
       assert.deepEqual(server.asked, []);
     });
