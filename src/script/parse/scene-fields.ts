@@ -152,15 +152,23 @@ export function renderPlaceAndTime(place: string, time: string): string {
   return renderField(place) + (time === '' ? '' : `, ${renderField(time)}`);
 }
 
-/** `Lamp room, night`. A comma that belongs to the name of a place of the bible parts nothing. */
+/** So many commas at most stand in a time. */
+const mostInTime = 5;
+
+/**
+ * `Lamp room, night` and `Lamp room, night, outside`: the place is the longest beginning that is one of the
+ * bible, whose name may have commas of its own. Where none is, the time stands behind the last comma.
+ */
 export function readPlaceAndTime(raw: string, known: KnownNames): { place: string; time: string } {
-  const parts = splitRaw(raw, nameSeparators);
-  const time = parts.pop() ?? '';
-  const whole = readField(raw);
-  if (parts.length === 0 || named(known.places, whole)) {
-    return { place: whole, time: '' };
+  // Where the text may be parted: at its end, and before each of its last commas.
+  const ends = [raw.length];
+  for (const part of splitRaw(raw, nameSeparators).slice(1).slice(-mostInTime).reverse()) {
+    ends.push((ends.at(-1) ?? 0) - part.length - 1);
   }
-  return { place: readField(raw.slice(0, -time.length - 1)), time: readField(time) };
+  const isPlace = (end: number): boolean =>
+    named(known.places, readField(raw.slice(0, end))) !== undefined;
+  const end = ends.find(isPlace) ?? ends[1] ?? raw.length;
+  return { place: readField(raw.slice(0, end)), time: readField(raw.slice(end + 1)) };
 }
 
 /** Whether a field that might be place or time must be the cast: it names characters only. */

@@ -323,6 +323,23 @@ describe('problems of a script', () => {
     assert.equal(problems[1]?.span.start, text.lastIndexOf('<!-- scene'));
   });
 
+  it('take for the place of a beat the longest beginning that has the name of one', () => {
+    for (const [where, place, time] of [
+      ['Hut', 'Hut', ''],
+      ['Hut, night', 'Hut', 'night'],
+      ['Hut, night, outside', 'Hut', 'night, outside'],
+      ['Hut, upstairs', 'Hut, upstairs', ''],
+      ['Hut, upstairs, dusk', 'Hut, upstairs', 'dusk'],
+      ['Barn, night', 'Barn', 'night'],
+      ['Barn, the far end, night', 'Barn, the far end', 'night'],
+    ] as const) {
+      const places = 'places: [Hut, { name: "Hut, upstairs" }]';
+      const text = `---\nscenewright: 1\n${places}\n---\n\n## Outline\n\n1. **Up** · 8 s · ${where} · Mara\n`;
+      const { beat } = parseScript(text).outline[0] ?? assert.fail();
+      assert.deepEqual([beat.place, beat.time], [place, time], where);
+    }
+  });
+
   it('name unknown cast and places, and scenes without id', () => {
     const body = '\n## Scene 1\n\n*Cellar · night · Mara, Bob · 8 s*\n';
     const { problems, text } = script(body);
