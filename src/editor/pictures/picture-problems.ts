@@ -5,12 +5,14 @@ import { t } from '../../base/l10n.ts';
 import { Throttle } from '../../base/throttle.ts';
 import { faultWords, pictureFault, type PictureFault } from '../../jobs/job-pictures.ts';
 import { removePicture } from '../../script/edits/change-picture.ts';
+import type { ParsedScript } from '../../script/parse/parsed-script.ts';
 import { pictureNodes, type PictureNode } from '../../script/picture-nodes.ts';
 import { chosenByHand } from '../commands/caller.ts';
 import { workspaceRoot } from '../jobs/scene-clips.ts';
 import { picturePattern } from '../jobs/script-clips.ts';
 import { rangeOf } from '../script/document-edits.ts';
 import type { OpenScripts } from '../script/open-scripts.ts';
+import { picturesOfEntry } from './shown-pictures.ts';
 import { ToldProblems } from '../script/told-problems.ts';
 
 /** Milliseconds between two looks while somebody types, or pictures come in. */
@@ -18,9 +20,14 @@ const lookEveryMs = 500;
 
 const codePrefix = 'picture-';
 
+interface BadPicture {
+  readonly node: PictureNode;
+  readonly fault: PictureFault;
+}
+
 interface Looked {
   readonly version: number;
-  readonly bad: readonly { readonly node: PictureNode; readonly fault: PictureFault }[];
+  readonly bad: readonly BadPicture[];
 }
 
 /**
@@ -122,13 +129,38 @@ export class PictureProblems implements vscode.CodeActionProvider, vscode.Dispos
         const found = looked.bad.find(({ node }) =>
           rangeOf(document, node.span).isEqual(diagnostic.range),
         );
-        return found === undefined ? [] : fixesOf(document, diagnostic, found.node);
+        if (found === undefined) return [];
+        return fixesOf(document, this.scripts.read(document), diagnostic, found);
       });
   }
 
   dispose(): void {
     for (const subscription of this.subscriptions) subscription.dispose();
   }
+}
+
+/** How a picture can be drawn that a script names: the first frame of a scene, or the only one of an entry. */
+export function drawingOf(
+  { bible, scenes }: ParsedScript,
+  { file, whole }: PictureNode,
+): { readonly command: `scenewright.${string}`; readonly argument: object } | undefined {
+  const index = scenes.findIndex(
+    ({ span, scene }) =>
+      scene.firstFrame === file && span.start <= whole.start && whole.end <= span.end,
+  );
+  if (index >= 0) {
+    const isDrawable = scenes[index]?.written === true && scenes[index].id !== undefined;
+    const argument = { scenes: [index + 1] };
+    return isDrawable ? { command: 'scenewright.drawStills', argument } : undefined;
+  }
+  const entries = [...bible.characters, ...bible.places].filter((entry) =>
+    picturesOfEntry(entry).includes(file),
+  );
+  const [entry] = entries;
+  if (entry === undefined || entries.length > 1 || picturesOfEntry(entry).length > 1) {
+    return undefined;
+  }
+  return { command: 'scenewright.drawSheets', argument: { names: [entry.name] } };
 }
 
 function diagnosticOf(
@@ -148,8 +180,9 @@ function diagnosticOf(
 
 function fixesOf(
   document: vscode.TextDocument,
+  script: ParsedScript,
   diagnostic: vscode.Diagnostic,
-  node: PictureNode,
+  { node, fault }: BadPicture,
 ): vscode.CodeAction[] {
   const fix = (title: string): vscode.CodeAction => {
     const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
@@ -166,5 +199,15 @@ function fixesOf(
   const edit = removePicture(document.getText(), node);
   remove.edit = new vscode.WorkspaceEdit();
   remove.edit.replace(document.uri, rangeOf(document, edit), edit.text);
-  return [choose, remove];
+  const drawing = fault === 'missing' ? drawingOf(script, node) : undefined;
+  if (drawing === undefined) return [choose, remove];
+  // What is drawn goes where nothing is named any more; one undo brings the name back.
+  const draw = fix(t('Draw It'));
+  draw.edit = remove.edit;
+  draw.command = {
+    title: draw.title,
+    command: drawing.command,
+    arguments: [chosenByHand({ uri: document.uri.toString(), ...drawing.argument })],
+  };
+  return [draw, choose, remove];
 }
