@@ -73,6 +73,8 @@ interface Person {
   readonly hair: string;
   readonly accent: string;
   readonly rim: string;
+  /** How much of that light is seen; little by day, where it would look like a gap. */
+  readonly glow: number;
 }
 
 /** How tall somebody is, against the average. */
@@ -133,6 +135,7 @@ export function figure(
       : dyed(between(own, 30, 80), between(own, 0.16, 0.4), 0.03, air),
     accent: dyed(hue, 0.7, 0.13, air * 0.6),
     rim: hex(mix(palette.sky[2], palette.orb, 0.4)),
+    glow: palette.dark ? 0.6 : 0.2,
   };
   const wearsCoat = own() < 0.5;
   const style = own();
@@ -173,7 +176,7 @@ function legs({ x, feet, tall, head, side, broad, legs: fill }: Person): string 
 }
 
 function torso(person: Person, wearsCoat: boolean): string {
-  const { own, x, neck, tall, head, feet, side, broad, cloth, rim } = person;
+  const { own, x, neck, tall, head, feet, side, broad, cloth, rim, glow } = person;
   const shoulder = tall * between(own, 0.092, 0.118) * broad;
   const hip = tall * between(own, 0.075, 0.092) * broad;
   const waist = neck + tall * 0.29;
@@ -199,28 +202,33 @@ function torso(person: Person, wearsCoat: boolean): string {
         `Q${n(x + shoulder * 1.06)} ${n(neck + tall * 0.16)} ${n(x + shoulder)} ${n(neck + head * 0.75)}Q${n(x + shoulder * 0.5)} ${n(neck + head * 0.2)} ${n(x + head * 0.42)} ${n(neck - head * 0.3)}Z`,
       cloth,
     ) +
-    `<path d="M${n(x + side * shoulder * 0.5)} ${n(neck + head * 0.3)}Q${n(x + side * shoulder * 0.95)} ${n(neck + head * 0.55)} ${n(x + side * shoulder * 1.03)} ${n(neck + tall * 0.1)}" fill="none" stroke="${rim}" stroke-width="${n(head * 0.13)}" stroke-linecap="round" opacity="0.55"/>` +
+    `<path d="M${n(x + side * shoulder * 0.5)} ${n(neck + head * 0.3)}Q${n(x + side * shoulder * 0.95)} ${n(neck + head * 0.55)} ${n(x + side * shoulder * 1.03)} ${n(neck + tall * 0.1)}" fill="none" stroke="${rim}" stroke-width="${n(head * 0.13)}" stroke-linecap="round" opacity="${n(glow)}"/>` +
     arm(side)
   );
 }
 
 /** Turned a little to the side the person looks to: the face shows there, hair behind. */
-function headOf({ x, top, head, side, skin, rim }: Person): string {
+function headOf({ x, top, head, side, skin, rim, glow }: Person): string {
   return (
     rect(x - head * 0.36, top + head * 1.6, head * 0.72, head * 0.95, skin) +
     `<ellipse cx="${n(x)}" cy="${n(top + head * 1.12)}" rx="${n(head * 0.84)}" ry="${n(head * 1.08)}" fill="${skin}"/>` +
     circle(x + side * head * 0.82, top + head * 1.24, head * 0.15, skin) +
-    `<path d="M${n(x + side * head * 0.62)} ${n(top + head * 0.62)}Q${n(x + side * head * 0.92)} ${n(top + head * 1.1)} ${n(x + side * head * 0.5)} ${n(top + head * 1.9)}" fill="none" stroke="${rim}" stroke-width="${n(head * 0.1)}" stroke-linecap="round" opacity="0.6"/>`
+    `<path d="M${n(x + side * head * 0.62)} ${n(top + head * 0.62)}Q${n(x + side * head * 0.92)} ${n(top + head * 1.1)} ${n(x + side * head * 0.5)} ${n(top + head * 1.9)}" fill="none" stroke="${rim}" stroke-width="${n(head * 0.1)}" stroke-linecap="round" opacity="${n(glow)}"/>`
   );
 }
 
+/** Two shapes: as one, what they share would be a hole on one of the two sides. */
 function scarf({ x, neck, head, side, accent }: Person): string {
-  return path(
+  const round = path(
     `M${n(x - head * 0.85)} ${n(neck - head * 0.18)}Q${n(x)} ${n(neck + head * 0.5)} ${n(x + head * 0.85)} ${n(neck - head * 0.18)}` +
-      `L${n(x + head * 0.95)} ${n(neck + head * 0.4)}Q${n(x)} ${n(neck + head * 1.15)} ${n(x - head * 0.95)} ${n(neck + head * 0.4)}Z` +
-      `M${n(x + side * head * 0.2)} ${n(neck + head * 0.5)}l${n(side * head * 0.85)} ${n(head * 2.2)}l${n(-side * head * 0.9)} ${n(head * 0.1)}l${n(-side * head * 0.3)} ${n(-head * 2)}Z`,
+      `L${n(x + head * 0.95)} ${n(neck + head * 0.4)}Q${n(x)} ${n(neck + head * 1.15)} ${n(x - head * 0.95)} ${n(neck + head * 0.4)}Z`,
     accent,
   );
+  const end = path(
+    `M${n(x + side * head * 0.2)} ${n(neck + head * 0.5)}l${n(side * head * 0.85)} ${n(head * 2.2)}l${n(-side * head * 0.9)} ${n(head * 0.1)}l${n(-side * head * 0.3)} ${n(-head * 2)}Z`,
+    accent,
+  );
+  return round + end;
 }
 
 /** Long hair falls behind the shoulders. */
