@@ -26,7 +26,7 @@ export class JobIndex {
   /** Files that no job knows and that are videos all the same. */
   readonly videos = new KnownVideos();
   /** What is in the pictures that scenes ask for. */
-  readonly pictures = new PictureContents();
+  readonly pictures: PictureContents;
   private readonly jobs: Jobs;
   private records: ReadonlyMap<string, JobRecord> | undefined;
   private order: Order | undefined;
@@ -35,8 +35,10 @@ export class JobIndex {
   /** Jobs have got on, are new or are gone, and all that is asked here from now on takes it into account. */
   readonly onDidChange = this.changed.event;
 
-  constructor(jobs: Jobs) {
+  /** @param mayLook whether pictures that scripts name may be looked at */
+  constructor(jobs: Jobs, mayLook?: () => boolean) {
     this.jobs = jobs;
+    this.pictures = new PictureContents(mayLook);
     jobs.onDidChange((views) => {
       this.records = undefined;
       if (views.some(({ id, script }) => this.order?.ids.get(id) !== script)) {

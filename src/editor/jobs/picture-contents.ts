@@ -20,6 +20,12 @@ interface Known {
 /** What is in pictures: read again only where the disk says that a file is another one. */
 export class PictureContents {
   private readonly known = new Map<string, Known>();
+  private readonly mayLook: () => boolean;
+
+  /** @param mayLook whether files of the workspace may be looked at for what a script says; where not, nothing is known */
+  constructor(mayLook: () => boolean = () => true) {
+    this.mayLook = mayLook;
+  }
 
   /**
    * @param folder of the script
@@ -31,7 +37,8 @@ export class PictureContents {
       sha256: (file) => {
         if (!looked.has(file)) {
           const place = picturePlace(file, folder, root);
-          looked.set(file, place === undefined ? undefined : this.read(place, root));
+          const isRead = place !== undefined && this.mayLook();
+          looked.set(file, isRead ? this.read(place, root) : undefined);
         }
         return looked.get(file);
       },

@@ -90,7 +90,7 @@ export class VideoJobs implements vscode.Disposable {
       },
     });
     const { manager } = this;
-    this.jobs = new JobIndex(manager);
+    this.jobs = new JobIndex(manager, () => vscode.workspace.isTrusted);
     this.clips = new ScriptClips(scripts, this.jobs);
     const ledger = new JobLedger(manager, context.workspaceState);
     this.budget = new OrderBudget({ ledger, manager, studio: services.studio });

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import { ScenewrightError } from '../../base/errors.ts';
 import { t } from '../../base/l10n.ts';
 import { listed, rangesOf } from '../../base/number-ranges.ts';
@@ -16,7 +16,8 @@ import type { Selected } from './what-to-render.ts';
 export type PicturesByScene = ReadonlyMap<number, readonly JobPicture[]>;
 
 /**
- * Read all pictures that scenes ask for, each once.
+ * Read all pictures that scenes ask for, each once. Where the folder is not trusted none is looked at: the clips are
+ * made without them, as where a model takes none.
  *
  * @throws ScenewrightError `bad-input` that names every one that cannot be sent, and the scenes that ask for it
  */
@@ -35,6 +36,7 @@ export async function picturesFor(
     wanted.map(({ what: number, all }) => {
       const { dropped } = possiblePictures(all, takes);
       const pictures = all.flatMap((one): JobPicture[] => {
+        if (!vscode.workspace.isTrusted) return [{ ...one, path: '', sha256: '', dropped: true }];
         const found = read.get(one.file);
         if (found === undefined) return [];
         const { path, sha256 } = found;
@@ -46,7 +48,7 @@ export async function picturesFor(
 }
 
 /**
- * Read pictures, each once.
+ * Read pictures, each once; of a folder that is not trusted none is.
  *
  * @param wanted by the number of the scene that asks for them, or the name of whom
  * @throws ScenewrightError as {@link picturesFor}
@@ -55,6 +57,7 @@ export async function readPictures(
   uri: vscode.Uri,
   wanted: readonly { readonly what: number | string; readonly all: readonly WantedPicture[] }[],
 ): Promise<ReadonlyMap<PicturePath, ReadPicture>> {
+  if (!vscode.workspace.isTrusted) return new Map();
   const [folder, root] = [path.dirname(uri.fsPath), workspaceRoot(uri)];
   const askedBy = Map.groupBy(
     wanted.flatMap(({ what, all }) => all.map(({ file }) => ({ what, file }))),
@@ -98,11 +101,13 @@ export function droppedPictures(
   const told = [...Map.groupBy(dropped, ({ words }) => words)].map(
     ([words, all]) => `${words} (${scenesWords(all.map(({ number }) => number))})`,
   );
-  const message = t(
-    '{0} does not take these pictures, so the clips are made without them: {1}.',
-    studio,
-    told.join(', '),
-  );
+  const words = told.join(', ');
+  const message = vscode.workspace.isTrusted
+    ? t('{0} does not take these pictures, so the clips are made without them: {1}.', studio, words)
+    : t(
+        'This workspace is not trusted, so no picture in it is looked at, and the clips are made without them: {0}.',
+        words,
+      );
   return [{ code: 'bad-input', message }];
 }
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Uri } from 'vscode';
@@ -11,7 +11,7 @@ import type { ParsedScript } from '../../../../src/script/parse/parsed-script.ts
 import { pictureHash, shownPictures } from '../../../../src/script/picture-text.ts';
 import type { TakenPictures } from '../../../../src/studios/pictures.ts';
 import { failure } from '../../../support/failure.ts';
-import '../../../support/fake-vscode.ts';
+import { workspace } from '../../../support/fake-vscode.ts';
 
 const { PictureContents } = await import('../../../../src/editor/jobs/picture-contents.ts');
 const { isSamePicture } = await import('../../../../src/editor/jobs/scene-clips.ts');
@@ -56,6 +56,47 @@ describe('the pictures that scenes are ordered with', () => {
       script.scenes.map((node, index) => ({ node, number: index + 1 })),
       takes,
     );
+
+  describe('in a folder that is not trusted', () => {
+    beforeEach(() => {
+      workspace.isTrusted = false;
+    });
+
+    afterEach(() => {
+      workspace.isTrusted = true;
+    });
+
+    it('are not looked at, whatever the script names, and that is said', async () => {
+      // Were one looked at, it would be refused.
+      for (const name of ['mara', 'f1', 'f2']) {
+        await rm(path.join(folder, 'media', `${name}.png`));
+        await symlink('/etc/passwd', path.join(folder, 'media', `${name}.png`));
+      }
+      const pictures = await ordered({ firstFrame: true, lastFrame: 'alone', references: 9 });
+      const all = [...pictures].map(([number, some]) => ({ number, pictures: some }));
+      for (const one of all.flatMap((each) => each.pictures)) {
+        assert.deepEqual([one.dropped, one.path, one.sha256], [true, '', '']);
+      }
+      const [concern] = droppedPictures(all, 'Animatic');
+      assert.match(concern?.message ?? '', /not trusted, so no picture in it is looked at.*Mara/);
+    });
+
+    it('are not read to tell whether a clip is stale', () => {
+      const contents = new PictureContents(() => workspace.isTrusted);
+      const file = 'media/mara.png';
+      assert.equal(contents.ofScript(folder, folder).sha256(file), undefined);
+      workspace.isTrusted = true;
+      assert.notEqual(contents.ofScript(folder, folder).sha256(file), undefined);
+    });
+
+    it('are on no hover', async () => {
+      const { shownFiles } = await import('../../../../src/editor/pictures/shown-pictures.ts');
+      const wanted = [{ file: 'media/mara.png', label: '' }];
+      assert.deepEqual(await shownFiles(uri(), wanted), []);
+      workspace.isTrusted = true;
+      assert.equal((await shownFiles(uri(), wanted)).length, 1);
+    });
+  });
 
   it('are none of any scene where one cannot be read, and all that is wrong is said', async () => {
     await rm(path.join(folder, 'media/f2.png'));
