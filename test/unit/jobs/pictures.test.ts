@@ -240,4 +240,22 @@ describe('an order for a picture', () => {
     await untilState(manager, 'job-b', 'unclear');
     assert.equal(asked.length, 0, 'nothing was ordered');
   });
+
+  it('goes to a server on this machine without an account, with its seed, and never twice by itself', async () => {
+    const left: JobRecord = {
+      ...recordOf({ id: 'job-a' }),
+      ...sheet('tom', { accounts: [] }),
+      posterTried: true,
+      orders: [{ kind: 'picture', state: 'submitting', attempt: 0, accounts: [] }],
+    };
+    await world.left(left);
+    const manager = await opened();
+    await untilState(manager, 'job-a', 'unclear');
+    const [job] = await manager.enqueue([sheet('mara', { accounts: [], choices: { seed: 7 } })]);
+    await untilState(manager, job?.id ?? '', 'done');
+    const [order, ...others] = asked;
+    assert.equal(others.length, 0, 'what may have been taken is not ordered again');
+    assert.equal(order?.headers.authorization, undefined);
+    assert.equal((JSON.parse(order?.body ?? '') as { seed?: number }).seed, 7);
+  });
 });
