@@ -33,16 +33,18 @@ export function studioPages(studios: readonly StudioDefinition[] = onlineStudios
 
 interface Manifest {
   readonly contributes: {
-    readonly configuration: {
+    readonly configuration: readonly {
       readonly properties: Record<string, Record<string, unknown> | undefined>;
-    };
+    }[];
   };
 }
 
 function manifest(file: string, studios: readonly StudioDefinition[]): Page {
   const content = JSON.parse(read(file)) as Manifest;
   const ids = [animatic, ...studios.map(({ id }) => id)];
-  const property = content.contributes.configuration.properties[setting];
+  const property = content.contributes.configuration
+    .map(({ properties }) => properties[setting])
+    .find((found) => found !== undefined);
   if (property === undefined) throw new Error(`${file} has no setting ${setting}.`);
   property.enum = ids;
   property.enumDescriptions = ids.map((id) => `%${textOf(id)}%`);

@@ -26,6 +26,16 @@ const { writingCommands } = await import('../../src/editor/writing/writing-comma
 
 const root = path.join(import.meta.dirname, '..', '..');
 
+interface Property {
+  readonly scope?: string;
+  readonly enum?: readonly string[];
+}
+
+/** The settings of all groups. */
+const properties: Readonly<Record<string, Property>> = Object.fromEntries(
+  manifest.contributes.configuration.flatMap((group) => Object.entries<Property>(group.properties)),
+);
+
 /** The ids of all commands that the features register. */
 function registeredIds(): string[] {
   const nothing = {} as never;
@@ -63,15 +73,17 @@ describe('the manifest', () => {
   });
 
   it('offers every studio that there is', () => {
-    const { enum: offered } =
-      manifest.contributes.configuration.properties['scenewright.video.provider'];
-    assert.deepEqual(offered, ['animatic', ...onlineProviders]);
+    assert.deepEqual(properties['scenewright.video.provider']?.enum, [
+      'animatic',
+      ...onlineProviders,
+    ]);
   });
 
   it('offers every studio for pictures that there is', () => {
-    const { enum: offered } =
-      manifest.contributes.configuration.properties['scenewright.pictures.provider'];
-    assert.deepEqual(offered, ['animatic', ...drawingProviders]);
+    assert.deepEqual(properties['scenewright.pictures.provider']?.enum, [
+      'animatic',
+      ...drawingProviders,
+    ]);
   });
 
   for (const { file, text } of studioPages()) {
@@ -88,8 +100,6 @@ describe('the manifest', () => {
   }
 
   it('keeps every address that a key is sent to, and what costs money, out of reach of a workspace', () => {
-    const properties: Record<string, { scope?: string }> =
-      manifest.contributes.configuration.properties;
     for (const [key, { scope }] of Object.entries(properties)) {
       if (!/baseUrl|ffmpegPath|price|budget|upscale/u.test(key)) continue;
       assert.equal(scope, 'machine', key);

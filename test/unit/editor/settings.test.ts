@@ -12,10 +12,16 @@ function allOf(tree: object): AnySetting[] {
   );
 }
 
+/** Of all groups. */
+const properties: Record<string, Range> = Object.fromEntries(
+  manifest.contributes.configuration.flatMap((group) => Object.entries<Range>(group.properties)),
+);
+
 interface Range {
   readonly type?: string;
   readonly minimum?: number;
   readonly maximum?: number;
+  readonly pattern?: string;
 }
 
 describe('the settings', () => {
@@ -26,18 +32,23 @@ describe('the settings', () => {
       allOf(settings)
         .map(({ key }) => `scenewright.${key}`)
         .sort(),
-      Object.keys(manifest.contributes.configuration.properties).sort(),
+      Object.keys(properties).sort(),
     );
   });
 
   it('have numbers in the ranges that the manifest gives them', () => {
-    const properties: Record<string, Range & { readonly anyOf?: readonly Range[] }> =
-      manifest.contributes.configuration.properties;
     for (const { key, range } of allOf(settings)) {
       const property = properties[`scenewright.${key}`] ?? {};
-      const number = [property, ...(property.anyOf ?? [])].find(
-        ({ type }) => type === 'number' || type === 'integer',
-      );
+      // A count that may also be a word is a string with a pattern.
+      if (property.pattern !== undefined) {
+        const [least, most] = range ?? assert.fail();
+        const isTaken = (value: unknown): boolean =>
+          new RegExp(property.pattern ?? '', 'u').test(String(value));
+        assert.ok(['auto', least, Math.floor(most / 2), most].every(isTaken), key);
+        assert.ok(![least - 1, most + 1, 'five', ''].some(isTaken), key);
+        continue;
+      }
+      const number = /^(?:number|integer)$/u.test(property.type ?? '') ? property : undefined;
       assert.equal(range === undefined, number === undefined, key);
       if (number === undefined) continue;
       assert.deepEqual(range, [number.minimum, number.maximum ?? Number.MAX_VALUE], key);
