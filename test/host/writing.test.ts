@@ -59,6 +59,18 @@ describe('writing a script in VS Code', () => {
     assert.deepEqual(script.problems, []);
   });
 
+  it('writes whatever trouble the studio is in', async () => {
+    await set('video.provider', 'openrouter');
+    await set('video.baseUrl', 'http://127.0.0.1:9/v1');
+    try {
+      const result = await run('scenewright.newScript', { idea: 'A studio is shut', duration: 16 });
+      assert.deepEqual([result.failed, result.error], [0, undefined]);
+    } finally {
+      await set('video.provider', undefined);
+      await set('video.baseUrl', undefined);
+    }
+  });
+
   it('never writes over a script of the same idea', async () => {
     const first = await run('scenewright.newScript', { idea: 'Rain', duration: 8 });
     const second = await run('scenewright.newScript', { idea: 'Rain', duration: 8 });

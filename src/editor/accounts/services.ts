@@ -270,9 +270,9 @@ export class Services {
     const signal = AbortSignal.timeout(capabilitiesMs);
     try {
       return (await studio.capabilities({ signal, ...defined({ account }) })).seconds;
-    } catch (error) {
-      // What is planned can be given other lengths; what is ordered is looked at again.
-      if (!isOnline(provider) || !onlineStudio(provider).modelsAreFiles) throw error;
+    } catch {
+      // A studio's trouble stops no writing. What is planned can be given other lengths; what is ordered is
+      // looked at again, and then its trouble is told.
       return settings.video.clipSeconds.value;
     }
   };
