@@ -332,7 +332,7 @@ class SheetScene extends PureComponent<SheetSceneProps> {
                   </span>
                   <span class="take-name">
                     {choice === undefined
-                      ? cell.takes === undefined
+                      ? cell.takes === undefined && cell.still === undefined
                         ? texts.get('noTake')
                         : '…'
                       : take === undefined
