@@ -1,26 +1,11 @@
-/** A colour in OKLab, where mixing goes the way the eye expects: no grey between blue and gold. */
-export interface Colour {
-  /** Lightness from 0 (black) to 1 (white). */
-  readonly l: number;
-  /** Green (-0.4) to red (0.4). */
-  readonly a: number;
-  /** Blue (-0.4) to yellow (0.4). */
-  readonly b: number;
-}
+import { okLab, type Colour } from '../../base/ok-lab.ts';
+
+export type { Colour } from '../../base/ok-lab.ts';
 
 /** From `#rrggbb`. */
 export function colour(hex: string): Colour {
-  const [r = 0, g = 0, b = 0] = [1, 3, 5].map((i) =>
-    toLinear(Number.parseInt(hex.slice(i, i + 2), 16) / 255),
-  );
-  const l = Math.cbrt(0.4122214708 * r + 0.5363325363 * g + 0.0514459929 * b);
-  const m = Math.cbrt(0.2119034982 * r + 0.6806995451 * g + 0.1073969566 * b);
-  const s = Math.cbrt(0.0883024619 * r + 0.2817188376 * g + 0.6299787005 * b);
-  return {
-    l: 0.2104542553 * l + 0.793617785 * m - 0.0040720468 * s,
-    a: 1.9779984951 * l - 2.428592205 * m + 0.4505937099 * s,
-    b: 0.0259040371 * l + 0.7827717662 * m - 0.808675766 * s,
-  };
+  const [r = 0, g = 0, b = 0] = [1, 3, 5].map((i) => Number.parseInt(hex.slice(i, i + 2), 16));
+  return okLab(r, g, b);
 }
 
 /** To `#rrggbb`; colours that a screen cannot show are clipped. */
@@ -64,10 +49,6 @@ export function saturated(value: Colour, factor: number): Colour {
 export function ofHue(degrees: number, lightness: number, chroma: number): Colour {
   const angle = (degrees * Math.PI) / 180;
   return { l: lightness, a: Math.cos(angle) * chroma, b: Math.sin(angle) * chroma };
-}
-
-function toLinear(channel: number): number {
-  return channel <= 0.04045 ? channel / 12.92 : ((channel + 0.055) / 1.055) ** 2.4;
 }
 
 function fromLinear(channel: number): number {

@@ -1,15 +1,11 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../../base/events.ts';
 import { t } from '../../base/l10n.ts';
-import { Throttle } from '../../base/throttle.ts';
 import { chosenByHand } from '../commands/caller.ts';
 import type { ScriptClips } from '../jobs/script-clips.ts';
 import { rangeOf } from '../script/document-edits.ts';
 import type { OpenScripts } from '../script/open-scripts.ts';
-import { ToldProblems } from '../script/told-problems.ts';
-
-/** Milliseconds between two looks while somebody types. */
-const lookEveryMs = 500;
+import { clipProblem, ClipProblems, type ClipProblemFinder } from './clip-problems.ts';
 
 const code = 'take-not-here';
 
@@ -19,11 +15,6 @@ const code = 'take-not-here';
  */
 export class MissingTakes implements vscode.CodeActionProvider, vscode.Disposable {
   private readonly scripts: Pick<OpenScripts, 'isScript' | 'read'>;
-  private readonly clips: Pick<ScriptClips, 'of' | 'onDidChange'>;
-  private readonly problems = new ToldProblems('scenewright-takes');
-  private readonly looking = new Throttle(lookEveryMs, () => {
-    this.look();
-  });
   private readonly subscriptions: readonly Disposable[];
 
   constructor(
@@ -31,60 +22,12 @@ export class MissingTakes implements vscode.CodeActionProvider, vscode.Disposabl
     clips: Pick<ScriptClips, 'of' | 'onDidChange'>,
   ) {
     this.scripts = scripts;
-    this.clips = clips;
-    const soon = (): void => {
-      this.looking.soon();
-    };
     this.subscriptions = [
-      this.problems,
-      this.looking,
-      clips.onDidChange(soon),
-      vscode.workspace.onDidChangeTextDocument(({ document }) => {
-        if (document.languageId === 'markdown') soon();
-      }),
-      vscode.window.onDidChangeVisibleTextEditors(soon),
+      new ClipProblems('scenewright-takes', scripts, clips, missingTakes),
       vscode.languages.registerCodeActionsProvider({ language: 'markdown', scheme: 'file' }, this, {
         providedCodeActionKinds: [vscode.CodeActionKind.QuickFix],
       }),
     ];
-    soon();
-  }
-
-  private look(): void {
-    const documents = vscode.window.visibleTextEditors.map(({ document }) => document);
-    const shown = new Set(documents.filter((document) => this.isShown(document)));
-    this.problems.keepOnly([...shown].map(({ uri }) => uri));
-    for (const document of shown) this.problems.tell(document.uri, this.problemsOf(document));
-  }
-
-  private isShown(document: vscode.TextDocument): boolean {
-    return document.uri.scheme === 'file' && this.scripts.isScript(document);
-  }
-
-  private problemsOf(document: vscode.TextDocument): vscode.Diagnostic[] {
-    const script = this.scripts.read(document);
-    if (!script.scenes.some(({ take }) => take !== undefined)) return [];
-    const clips = this.clips.of(document);
-    return script.scenes.flatMap((node, index): vscode.Diagnostic[] => {
-      const chosen = clips[index]?.takes.find(({ take }) => take === node.take);
-      if (node.take === undefined || node.takeSpan === undefined || chosen?.state === 'here')
-        return [];
-      const counting = clips[index]?.take;
-      const problem = new vscode.Diagnostic(
-        rangeOf(document, node.takeSpan),
-        counting === undefined
-          ? t('Take {0} is chosen, and there is no clip of this scene here.', node.take)
-          : t(
-              'Take {0} is chosen, and its clip is not here; take {1} counts.',
-              node.take,
-              counting,
-            ),
-        vscode.DiagnosticSeverity.Information,
-      );
-      problem.source = 'Scenewright';
-      problem.code = code;
-      return [problem];
-    });
   }
 
   provideCodeActions(
@@ -114,3 +57,16 @@ export class MissingTakes implements vscode.CodeActionProvider, vscode.Disposabl
     for (const subscription of this.subscriptions) subscription.dispose();
   }
 }
+
+const missingTakes: ClipProblemFinder = (document, { scenes }, clips) =>
+  scenes.flatMap((node, index): vscode.Diagnostic[] => {
+    const chosen = clips[index]?.takes.find(({ take }) => take === node.take);
+    if (node.take === undefined || node.takeSpan === undefined || chosen?.state === 'here')
+      return [];
+    const counting = clips[index]?.take;
+    const message =
+      counting === undefined
+        ? t('Take {0} is chosen, and there is no clip of this scene here.', node.take)
+        : t('Take {0} is chosen, and its clip is not here; take {1} counts.', node.take, counting);
+    return [clipProblem(rangeOf(document, node.takeSpan), message, code)];
+  });

@@ -14,11 +14,13 @@ import {
 import type { OpenScripts } from '../script/open-scripts.ts';
 import { revealScene } from '../script/reveal-scene.ts';
 import type { WritingRuns } from '../writing/writing-runs.ts';
+import { ClipProblems } from './clip-problems.ts';
 import { followContext } from './follow-context.ts';
 import { MissingTakes } from './missing-takes.ts';
 import { SceneCodeLenses } from './scene-code-lenses.ts';
 import { registerScriptHover } from './script-hover.ts';
 import { ScenesView } from './scenes-view.ts';
+import { seamProblems } from './seam-problems.ts';
 
 /** The scenes of the active script, in the sidebar and above their texts. */
 export function registerScenes(
@@ -30,6 +32,7 @@ export function registerScenes(
 ): void {
   registration.own(new ScenesView(scripts, runs, clips));
   registration.own(new MissingTakes(scripts, clips));
+  registration.own(new ClipProblems('scenewright-seams', scripts, clips, seamProblems));
   registration.own(new SceneCodeLenses(scripts, clips));
   registration.own(registerScriptHover(scripts, cards));
   registration.own(followContext(scripts, runs, clips));

@@ -1,0 +1,82 @@
+import * as vscode from 'vscode';
+import type { Disposable } from '../../base/events.ts';
+import { Throttle } from '../../base/throttle.ts';
+import type { SceneClip } from '../jobs/scene-clips.ts';
+import type { ScriptClips } from '../jobs/script-clips.ts';
+import type { ParsedScript } from '../../script/parse/parsed-script.ts';
+import type { OpenScripts } from '../script/open-scripts.ts';
+import { ToldProblems } from '../script/told-problems.ts';
+
+/** Milliseconds between two looks while somebody types. */
+const lookEveryMs = 500;
+
+/** What is wrong with the clips of a script; each in the order of the document. */
+export type ClipProblemFinder = (
+  document: vscode.TextDocument,
+  script: ParsedScript,
+  clips: readonly SceneClip[],
+) => vscode.Diagnostic[];
+
+/** Keeps one kind of problems with clips up to date, of the scripts that are shown. */
+export class ClipProblems implements vscode.Disposable {
+  private readonly scripts: Pick<OpenScripts, 'isScript' | 'read'>;
+  private readonly clips: Pick<ScriptClips, 'of' | 'onDidChange'>;
+  private readonly find: ClipProblemFinder;
+  private readonly problems: ToldProblems;
+  private readonly looking = new Throttle(lookEveryMs, () => {
+    this.look();
+  });
+  private readonly subscriptions: readonly Disposable[];
+
+  /** @param name of the collection */
+  constructor(
+    name: string,
+    scripts: Pick<OpenScripts, 'isScript' | 'read'>,
+    clips: Pick<ScriptClips, 'of' | 'onDidChange'>,
+    find: ClipProblemFinder,
+  ) {
+    this.scripts = scripts;
+    this.clips = clips;
+    this.find = find;
+    this.problems = new ToldProblems(name);
+    const soon = (): void => {
+      this.looking.soon();
+    };
+    this.subscriptions = [
+      this.problems,
+      this.looking,
+      clips.onDidChange(soon),
+      vscode.workspace.onDidChangeTextDocument(({ document }) => {
+        if (document.languageId === 'markdown') soon();
+      }),
+      vscode.window.onDidChangeVisibleTextEditors(soon),
+    ];
+    soon();
+  }
+
+  private look(): void {
+    const documents = vscode.window.visibleTextEditors.map(({ document }) => document);
+    const shown = new Set(documents.filter((document) => this.isShown(document)));
+    this.problems.keepOnly([...shown].map(({ uri }) => uri));
+    for (const document of shown) {
+      const found = this.find(document, this.scripts.read(document), this.clips.of(document));
+      this.problems.tell(document.uri, found);
+    }
+  }
+
+  private isShown(document: vscode.TextDocument): boolean {
+    return document.uri.scheme === 'file' && this.scripts.isScript(document);
+  }
+
+  dispose(): void {
+    for (const subscription of this.subscriptions) subscription.dispose();
+  }
+}
+
+/** A problem that is only worth knowing. */
+export function clipProblem(range: vscode.Range, message: string, code: string): vscode.Diagnostic {
+  const problem = new vscode.Diagnostic(range, message, vscode.DiagnosticSeverity.Information);
+  problem.source = 'Scenewright';
+  problem.code = code;
+  return problem;
+}
