@@ -41,7 +41,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Scenew
   const videoJobs = registerJobs(registration, documents, { accounts, services, http });
   registerPictures(registration, scripts);
   registerRender(registration, scripts, videoJobs, services);
-  registerSent(registration, scripts, services);
+  registerSent(registration, scripts, videoJobs, services);
   registerDrawing(registration, scripts, videoJobs, services);
   registerJobList(registration, scripts, videoJobs, accounts);
   const { cards, preview, prompts } = registerCards(registration, scripts, videoJobs, services);

@@ -53,6 +53,7 @@ export class AnimaticStudio implements VideoStudio {
   readonly label = t('Animatic (on this computer)');
   readonly needsAccount = false;
   readonly pollMs = askAgainMs;
+  readonly holdsItself = true;
   private readonly outputFolder: string;
   private readonly pool: RenderPool;
   private readonly renders = new Map<string, Render>();

@@ -59,9 +59,9 @@ export class Enqueuer {
     }
     await this.takeFromOthers(fresh, underWay, wake);
     const before = new Map<string, string>();
-    for (const [index, { request, key }] of wanted.entries()) {
-      const last = wanted[index - 1]?.key;
-      if (request.follows === true && last !== undefined && last !== key) before.set(key, last);
+    for (const { request, key } of wanted) {
+      const last = request.follows === undefined ? undefined : wanted[request.follows]?.key;
+      if (last !== undefined && last !== key) before.set(key, last);
     }
     for (const { key, record } of await this.places.inTurn(() =>
       this.handedIn(fresh, before, underWay, now),
@@ -242,14 +242,14 @@ function pictureKey({ script, scene, drawing, pictureHash, studio }: NewJob): st
 function newRecord(request: NewJob, now: number): JobRecord {
   const { script, scriptTitle, scene, number, style, aspect, prompt } = request;
   const { pictureHash, studio, accounts = [], terms, choices, price, file, root } = request;
-  const { instruction, pictures, sceneLabel, drawing } = request;
+  const { instruction, pictures, sceneLabel, drawing, chain } = request;
   const kind = drawing === undefined ? 'render' : 'picture';
   const facts = { script, scriptTitle, scene, number, style, aspect, prompt, pictureHash, studio };
   return {
     version: recordVersion,
     id: newJobId(now),
     ...facts,
-    ...defined({ sceneLabel, drawing, terms, choices, pictures, instruction, price }),
+    ...defined({ sceneLabel, drawing, terms, choices, pictures, instruction, price, chain }),
     createdAt: now,
     updatedAt: now,
     paused: false,

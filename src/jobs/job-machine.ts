@@ -1,11 +1,13 @@
 import type { MadeKind } from '../downloads/file-kind.ts';
 import { defined } from '../base/defined.ts';
 import type { RemoteJob } from '../studios/port.ts';
+import type { ClipFrames } from './clip-frames.ts';
 import type { JobPicture } from './job-pictures.ts';
 import {
   currentOrder,
   renderOf,
   upscaleOf,
+  type ChainLink,
   type JobOrder,
   type JobRecord,
   type OrderKind,
@@ -30,7 +32,12 @@ export type JobEvent =
   /** `reason`: why the service has it no more, where that is not just for its age. */
   | { readonly type: 'expire'; readonly reason?: string | undefined }
   /** The poster has been seen to; `upscale`: the clip is to be enlarged as well. */
-  | { readonly type: 'poster'; readonly poster: string | undefined; readonly upscale: boolean }
+  | {
+      readonly type: 'poster';
+      readonly poster: string | undefined;
+      readonly frames?: ClipFrames | undefined;
+      readonly upscale: boolean;
+    }
   /** The writer wants a clip enlarged that is there. */
   | { readonly type: 'upscale' }
   | { readonly type: 'pause' }
@@ -41,6 +48,12 @@ export type JobEvent =
   | { readonly type: 'unlist' }
   /** What it waited for is here, and goes along with it. */
   | { readonly type: 'join'; readonly picture: JobPicture }
+  /** What a clip goes on from does not come by itself; it waits, for that reason. Without one, it comes again. */
+  | { readonly type: 'hold'; readonly why: string | undefined }
+  /** A clip is rendered without a last frame to begin with. */
+  | { readonly type: 'go-without'; readonly why: 'chosen' | 'missing' }
+  /** The ends of the clip could be had after all. */
+  | { readonly type: 'frames'; readonly frames: ClipFrames }
   /** The script has the picture now, or it is not to have it. */
   | { readonly type: 'settle' }
   /** The script has another address now. */
@@ -78,15 +91,31 @@ export function next(record: JobRecord, event: JobEvent): JobRecord | undefined 
     case 'join': {
       if (order.state !== 'queued') return undefined;
       const pictures = [...(record.pictures ?? []), event.picture];
-      return defined({ ...record, pictures, after: undefined });
+      return defined({ ...record, pictures, after: undefined, chain: linkOf(record) });
     }
+    case 'hold': {
+      const { chain, after } = record;
+      const applies = order.state === 'queued' && after !== undefined && chain?.held !== event.why;
+      return applies && chain !== undefined
+        ? { ...record, chain: defined({ ...chain, held: event.why }) }
+        : undefined;
+    }
+    case 'go-without': {
+      const chain = linkOf(record);
+      const applies = order.state === 'queued' && record.after !== undefined;
+      return applies && chain !== undefined
+        ? defined({ ...record, after: undefined, chain: { ...chain, without: event.why } })
+        : undefined;
+    }
+    case 'frames':
+      return hasClip(record) ? { ...record, frames: event.frames } : undefined;
     case 'settle':
       return record.drawing === undefined || record.settled === true
         ? undefined
         : { ...record, settled: true };
     case 'poster':
       if (stateOf(record) !== 'saved') return undefined;
-      return postered(record, event.poster, event.upscale);
+      return postered(record, event);
     case 'upscale':
       return stateOf(record) === 'done' && record.drawing === undefined
         ? enlarging(record)
@@ -131,8 +160,16 @@ function after(record: JobRecord, order: JobOrder, event: OrderEvent): JobRecord
   };
 }
 
-function postered(record: JobRecord, poster: string | undefined, upscale: boolean): JobRecord {
-  const done: JobRecord = { ...record, posterTried: true, ...defined({ poster }) };
+/** What it goes on from, and nothing of whether it had to wait for that. */
+function linkOf({ chain }: JobRecord): ChainLink | undefined {
+  return chain && { scene: chain.scene, number: chain.number };
+}
+
+function postered(
+  record: JobRecord,
+  { poster, frames, upscale }: Extract<JobEvent, { readonly type: 'poster' }>,
+): JobRecord {
+  const done: JobRecord = { ...record, posterTried: true, ...defined({ poster, frames }) };
   return upscale ? (enlarging(done) ?? done) : done;
 }
 

@@ -22,6 +22,8 @@ export interface JobPicture extends WantedPicture {
   readonly sha256: string;
   /** The model does not take it, as the writer was told: the clip does not show it. */
   readonly dropped?: true;
+  /** The last frame of the clip before: no scene names it, so it is no part of the job's `pictureHash`. */
+  readonly chained?: true;
 }
 
 export interface ReadPicture {

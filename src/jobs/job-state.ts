@@ -55,6 +55,21 @@ export function mayBeRetried(record: JobRecord): boolean {
   return state === 'failed' && retryable === true;
 }
 
+/**
+ * How it stands with a clip that others go on from: it is here, comes by itself, waits for the writer, or has ended
+ * without coming.
+ */
+export function chainStandingOf(record: JobRecord): 'here' | 'coming' | 'waiting' | 'over' {
+  if (hasClip(record)) return record.posterTried ? 'here' : 'coming';
+  if (isOver(record)) return 'over';
+  return record.paused || isHeld(record) ? 'waiting' : 'coming';
+}
+
+/** Whether it waits for the writer, because what it goes on from does not come by itself. */
+export function isHeld({ chain, after }: Pick<JobRecord, 'chain' | 'after'>): boolean {
+  return after !== undefined && chain?.held !== undefined;
+}
+
 /** The states of an order that the writer may want to be tried again. */
 const retriedStates: ReadonlySet<OrderState> = new Set([
   'failed',

@@ -5,7 +5,7 @@ import { Emitter } from '../base/events.ts';
 import { accountKey } from './accounts.ts';
 import { next, type JobEvent } from './job-machine.ts';
 import { currentOrder, type JobRecord, type JobView } from './job.ts';
-import { isOver, stateOf } from './job-state.ts';
+import { chainStandingOf, isHeld, isOver, stateOf } from './job-state.ts';
 import { isOpen, type OrderStage } from './order.ts';
 import { byAge, type JobStore } from './job-store.ts';
 import { FinishTally, type FinishSummary } from './summary.ts';
@@ -49,6 +49,7 @@ export class JobTable {
   private readonly gone = new Set<string>();
   private readonly ended = new Set<string>();
   private readonly freed = new Emitter<string>();
+  private readonly turned = new Emitter<JobRecord>();
   /** Renders and enlargements that are at a service, and of these the enlargements, by account. */
   private readonly serving = new Map<string, number>();
   private readonly enlarging = new Map<string, number>();
@@ -64,6 +65,8 @@ export class JobTable {
   readonly onDidFinish = this.finished.event;
   /** The account with this key has one enlargement less at its service; told at once. */
   readonly onDidFreeUpscale = this.freed.event;
+  /** It stands otherwise with a clip that others may go on from, or with its being there at all; told at once. */
+  readonly onDidTurn = this.turned.event;
 
   constructor(store: JobStore, clock: Clock, onDefect: (error: unknown) => void) {
     this.store = store;
@@ -115,6 +118,7 @@ export class JobTable {
     this.jobs.set(record.id, job);
     this.count(undefined, record);
     this.touch(job);
+    this.turned.fire(record);
     return job;
   }
 
@@ -174,6 +178,7 @@ export class JobTable {
     this.dirty.delete(id);
     this.ended.delete(id);
     this.count(job.record, undefined);
+    this.turned.fire(job.record);
     this.gone.add(id);
     this.tell();
   }
@@ -181,6 +186,7 @@ export class JobTable {
   dispose(): void {
     this.stop.abort();
     this.freed.dispose();
+    this.turned.dispose();
     this.changed.dispose();
     this.removed.dispose();
     this.finished.dispose();
@@ -197,6 +203,7 @@ export class JobTable {
     if (!isOver(record)) this.ended.delete(record.id);
     else if (!isOver(before)) this.ended.add(record.id);
     this.touch(job);
+    if (chainStandingOf(before) !== chainStandingOf(record)) this.turned.fire(record);
   }
 
   /** Keep the counts: one record has become another, is new or is gone. */
@@ -273,5 +280,5 @@ function change(counts: Map<string, number>, key: string, by: number): void {
 }
 
 function isActive(record: JobRecord | undefined): boolean {
-  return record !== undefined && !record.paused && !isOver(record);
+  return record !== undefined && !record.paused && !isOver(record) && !isHeld(record);
 }

@@ -1,7 +1,8 @@
 import type { Money } from '../money/money.ts';
-import type { Aspect, Scene } from '../script/script-model.ts';
+import type { Aspect, Scene, SceneId } from '../script/script-model.ts';
 import type { RenderChoices } from '../studios/choices.ts';
 import type { DrawingKind } from '../studios/port.ts';
+import type { ClipFrames } from './clip-frames.ts';
 import type { JobPicture } from './job-pictures.ts';
 import type { Order } from './order.ts';
 
@@ -70,8 +71,10 @@ export interface JobRecord {
    * but it, has its name for a title, no id, and the number 0.
    */
   readonly drawing?: DrawingKind;
-  /** Id of the job whose picture this one is made after: it is not ordered before that is here. */
+  /** Id of the job that this one waits for: it is made after the picture of that, or begins with its clip's last frame. */
   readonly after?: string;
+  /** What the clip goes on from without a cut; see `steps/chain-wait.ts`. */
+  readonly chain?: ChainLink;
   /** The script has the picture, or there was no place for it any more. */
   readonly settled?: true;
   /** The scene as it stood at the time, and its position from 1. */
@@ -109,8 +112,25 @@ export interface JobRecord {
   /** Whether the poster has been seen to, and where it is if that brought one. */
   readonly posterTried: boolean;
   readonly poster?: string;
+  /** What the clip begins and ends with, once it is there and as far as that could be had. */
+  readonly frames?: ClipFrames;
   /** The render or the picture, and what is ordered once that is saved; one of each kind. */
   readonly orders: readonly [JobOrder, ...JobOrder[]];
+}
+
+/** The writer has chosen so, the frame cannot be had, or the model takes none. */
+export const withoutFrame = ['chosen', 'missing', 'not-taken'] as const;
+export type WithoutFrame = (typeof withoutFrame)[number];
+
+/** The scene that another one continues without a cut. */
+export interface ChainLink {
+  /** Its id, and its number in the script at the time. */
+  readonly scene: SceneId;
+  readonly number: number;
+  /** Why the clip waits for the writer: nothing comes by itself any more that it could go on from. */
+  readonly held?: string;
+  /** Why it is rendered without that one's last frame to begin with; absent where it is not. */
+  readonly without?: WithoutFrame;
 }
 
 /** What the editor hands over to have a scene rendered; everything else is the manager's. */
@@ -133,6 +153,8 @@ export interface NewJob extends Pick<
   | 'instruction'
   | 'price'
   | 'root'
+  | 'after'
+  | 'chain'
 > {
   /** Where the scene's first take goes, or is; which take it will be is found out as it is handed in. */
   readonly file: string;
@@ -143,10 +165,8 @@ export interface NewJob extends Pick<
    * elsewhere or deleted.
    */
   readonly takesBefore?: number;
-  /** Id of the job whose picture it is made after. */
-  readonly after?: string;
-  /** Made after the picture that is handed in right before it. */
-  readonly follows?: boolean;
+  /** It waits for the order at this place of those that are handed in with it, which stands before it. */
+  readonly follows?: number;
   /** Ids of the accounts that it may be ordered with; absent for studios without accounts. */
   readonly accounts?: readonly string[];
 }
@@ -202,6 +222,8 @@ export interface JobView {
   readonly error?: string;
   /** Something worth knowing that is no failure, such as what it waits for. */
   readonly note?: string;
+  /** It waits for the writer, as `note` tells: what it goes on from does not come by itself. */
+  readonly held?: true;
   /** When what it waits for is over, in milliseconds since the epoch, where that is known. */
   readonly waitingUntil?: number;
 }

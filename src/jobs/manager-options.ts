@@ -5,6 +5,7 @@ import type { OwnerLock } from '../base/lock.ts';
 import type { Downloader } from '../downloads/download.ts';
 import type { Backoff } from '../net/retry.ts';
 import type { PictureStudio, VideoStudio } from '../studios/port.ts';
+import type { FrameMaker } from './clip-frames.ts';
 import type { JobRecord } from './job.ts';
 import type { PosterMaker } from './poster.ts';
 import type { ClipClaims } from './sharing/claims.ts';
@@ -46,6 +47,8 @@ export interface JobManagerOptions {
   readonly enlarge?: Enlarger;
   readonly download: Downloader;
   readonly posters: PosterMaker;
+  /** Takes the ends of clips; without it no clip begins with the last frame of another. */
+  readonly frames?: FrameMaker;
   readonly clock: Clock;
   /** Milliseconds between polls of one job, asked before each. */
   readonly pollMs: () => number;

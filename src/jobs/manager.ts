@@ -205,6 +205,13 @@ export class JobManager {
     await allOf([...this.table.all()], (job) => this.hold(job, runner));
   }
 
+  /** Render a clip that waits for another one without the last frame of that; the writer's own choice. */
+  async renderWithout(id: string): Promise<JobView> {
+    const { runner, job } = await this.mustOwn(id);
+    if (await this.table.apply(job, { type: 'go-without', why: 'chosen' })) runner.go(job);
+    return viewOf(job);
+  }
+
   async resume(id: string): Promise<JobView> {
     const { runner, job } = await this.mustOwn(id);
     await this.letGo(job, runner);

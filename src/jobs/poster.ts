@@ -135,7 +135,8 @@ function besideClip(clip: string, extension: Extension): string {
   return path.join(dir, name + extension);
 }
 
-const extensionOf: Readonly<Record<PictureType, Extension>> = {
+/** What the file of a picture ends in. */
+export const extensionOf: Readonly<Record<PictureType, Extension>> = {
   'image/png': '.png',
   'image/jpeg': '.jpg',
   'image/webp': '.webp',

@@ -2,8 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { aspects } from '../script/script-model.ts';
 import { pictureRoles } from '../script/wanted-pictures.ts';
 import { pictureKinds, videoKinds } from '../downloads/file-kind.ts';
+import { pictureTypes } from '../studios/pictures.ts';
 import { drawingKinds } from '../studios/port.ts';
-import { orderKinds, type JobOrder, type JobRecord } from './job.ts';
+import { orderKinds, withoutFrame, type JobOrder, type JobRecord } from './job.ts';
 import { migrated, recordVersion, type Fields } from './migrate-record.ts';
 import { orderStages, orderStates } from './order.ts';
 
@@ -119,6 +120,14 @@ const shape: Readonly<Record<keyof JobRecord, Check>> = {
   sceneLabel: optional(isText),
   drawing: optional(isOneOf(drawingKinds)),
   after: optional(isText),
+  chain: optional(
+    isObject({
+      scene: isText,
+      number: isCount,
+      held: optional(isText),
+      without: optional(isOneOf(withoutFrame)),
+    }),
+  ),
   settled: optional((value) => value === true),
   style: isText,
   aspect: isOneOf(aspects),
@@ -143,6 +152,7 @@ const shape: Readonly<Record<keyof JobRecord, Check>> = {
         path: isText,
         sha256: isText,
         dropped: optional((value) => value === true),
+        chained: optional((value) => value === true),
       }),
     ),
   ),
@@ -157,5 +167,11 @@ const shape: Readonly<Record<keyof JobRecord, Check>> = {
   clipSeconds: optional(isAmount),
   posterTried: isTruth,
   poster: optional(isText),
+  frames: optional(
+    isObject({
+      last: optional(isObject({ type: isOneOf(pictureTypes), sha256: isText })),
+      edges: optional(isObject({ first: isText, last: isText })),
+    }),
+  ),
   orders: isOrders,
 };

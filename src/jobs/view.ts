@@ -1,6 +1,14 @@
 import { defined } from '../base/defined.ts';
-import { currentOrder, renderOf, upscaleOf, type JobRecord, type JobView } from './job.ts';
-import { clipFileOf, hasClip, largeClipOf, stateOf } from './job-state.ts';
+import { t } from '../base/l10n.ts';
+import {
+  currentOrder,
+  renderOf,
+  upscaleOf,
+  type JobRecord,
+  type JobView,
+  type WithoutFrame,
+} from './job.ts';
+import { clipFileOf, hasClip, isHeld, isOver, largeClipOf, stateOf } from './job-state.ts';
 import type { OrderDoubt } from './order.ts';
 import { takeOf } from './take-place.ts';
 import { rulesOf } from './order-kinds.ts';
@@ -56,10 +64,37 @@ export function viewOf({ record, live }: Shown): JobView {
     upscaled: large && (large.madeHere === true ? 'scaled' : '4k'),
     upscaledFile: largeClipOf(record),
     error: current.error,
-    note: live.note ?? doubt?.why ?? upscale?.note ?? render.note,
+    note: live.note ?? doubt?.why ?? upscale?.note ?? render.note ?? chainNote(record),
+    held: isHeld(record) && !isOver(record) ? true : undefined,
     waitingUntil: live.waitingUntil ?? waitOf(doubt),
   };
   return defined(view) as JobView;
+}
+
+/** What is to be told of how a clip goes on from the one before. */
+function chainNote(record: JobRecord): string | undefined {
+  const { chain, after } = record;
+  if (chain === undefined) return undefined;
+  const { number, held, without } = chain;
+  if (after !== undefined) {
+    if (isOver(record)) return undefined;
+    return held ?? t('Waits for scene {0}, whose last frame it begins with.', number);
+  }
+  return without && withoutWords(without, number);
+}
+
+function withoutWords(without: WithoutFrame, number: number): string {
+  switch (without) {
+    case 'chosen':
+      return t('Begins without the last frame of scene {0}, as you chose.', number);
+    case 'missing':
+      return t('Begins without the last frame of scene {0}, which could not be had.', number);
+    case 'not-taken':
+      return t(
+        'Begins without the last frame of scene {0}, which the model does not take.',
+        number,
+      );
+  }
 }
 
 /** Until when nothing is asked because of what the service said; absent where it is asked as usual. */

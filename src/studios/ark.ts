@@ -1,5 +1,5 @@
 import { defined } from '../base/defined.ts';
-import { field } from './answer.ts';
+import { field, text } from './answer.ts';
 import { possible, type TakenChoices } from './choices.ts';
 import { documented } from './families.ts';
 import { dataUri, type OrderPictures, type Picture, type TakenPictures } from './pictures.ts';
@@ -74,6 +74,7 @@ export class ArkStudio extends WebStudio {
       duration: request.seconds,
       resolution,
       watermark: false,
+      return_last_frame: true,
       ...defined({ seed, generate_audio: sound }),
     };
     return call.taken(call.named(await call.order('/contents/generations/tasks', { json: order })));
@@ -88,6 +89,13 @@ export class ArkStudio extends WebStudio {
     const call = await this.service.open(context);
     const answer = await call.ask(this.address(job));
     return call.clipOrFail(call.clipIn(field(answer, 'content')), answer);
+  }
+
+  /** As `last_frame_url` beside the clip's own; PNG, and to be had as long as that. */
+  async lastFrame(job: RemoteJob, context: StudioContext): Promise<ClipSource | undefined> {
+    const call = await this.service.open(context);
+    const answer = await call.ask(this.address(job));
+    return call.clip(text(field(answer, 'content', 'last_frame_url')));
   }
 
   /** Only what waits can be taken back; what has begun goes on to its end. */

@@ -63,6 +63,13 @@ export interface VideoStudio extends Studio {
   submit(request: RenderRequest, context: StudioContext): Promise<RemoteJob>;
   /** The service's own thumbnail, where it has one. */
   thumbnail?(job: RemoteJob, context: StudioContext): Promise<ClipSource | undefined>;
+  /** The last frame of a finished render as a picture of its own, where the service makes one. */
+  lastFrame?(job: RemoteJob, context: StudioContext): Promise<ClipSource | undefined>;
+  /**
+   * It draws whom and what it shows the same each time, so that no clip of it has to begin with the last frame of
+   * another, and none of a service should begin with one of its.
+   */
+  readonly holdsItself?: true;
   /**
    * Hand in the enlargement of a finished render to 4K: polled, fetched and cancelled like a render.
    * May cost money, and fails as {@link submit} does.

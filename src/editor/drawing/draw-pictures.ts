@@ -15,6 +15,7 @@ import { sceneOfSheet, sheetText, stillText } from '../../script/drawing-text.ts
 import type { ParsedScript } from '../../script/parse/parsed-script.ts';
 import { sceneLabel } from '../../script/render/script-words.ts';
 import type { PicturePath } from '../../script/script-model.ts';
+import { continues } from '../../script/chained.ts';
 import { wantedPictures, wantedSeed, type WantedPicture } from '../../script/wanted-pictures.ts';
 import type { DrawingCapabilities } from '../../studios/port.ts';
 import { capabilitiesMs, drawingName, type ChosenDrawing } from '../accounts/services.ts';
@@ -27,7 +28,6 @@ import type { OpenScripts } from '../script/open-scripts.ts';
 import { settings } from '../settings.ts';
 import { sheetPlace, stillPlace } from './drawing-places.ts';
 import {
-  continues,
   picturesOf,
   PicturesUnderWay,
   sheetsWanted,
@@ -121,7 +121,7 @@ export async function drawPictures(
   );
   const isPaid = chosen.accounts.length > 0;
   const charge = ownPrice() ?? capabilities.price;
-  const requests = planned.map((one): NewJob => {
+  const requests = planned.map((one, index): NewJob => {
     const pictures = one.references.flatMap((reference): JobPicture[] => {
       const read = files.get(reference.file);
       return read === undefined ? [] : [{ ...reference, path: read.path, sha256: read.sha256 }];
@@ -132,7 +132,7 @@ export async function drawPictures(
       ...defined({
         instruction: order.instruction,
         price: isPaid ? charge : undefined,
-        follows: one.follows || undefined,
+        follows: one.follows ? index - 1 : undefined,
         after: one.after,
       }),
     };

@@ -92,11 +92,6 @@ function isWithoutStill({ id, written, scene }: SceneNode): boolean {
   return id !== undefined && written && scene.firstFrame === undefined;
 }
 
-/** Whether a scene goes on without a cut from the one before it. */
-export function continues({ outline }: ParsedScript, { id }: SceneNode): boolean {
-  return outline.some(({ beat }) => beat.id === id && beat.contract.continues);
-}
-
 /** The pictures of a script that are on their way, may be without anybody knowing, or are about to be put into it. */
 export class PicturesUnderWay {
   private readonly byWish: ReadonlyMap<string, JobRecord>;

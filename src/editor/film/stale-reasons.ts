@@ -23,12 +23,14 @@ export function staleReasons(
     job.aspect === brief.aspect ? '' : t('the shape of the picture'),
   ].filter((reason) => reason !== '');
   if (reasons.length > 0) return reasons;
-  const pictures = job.pictures?.filter(({ dropped }) => dropped !== true) ?? [];
+  const sent = job.pictures?.filter(({ dropped }) => dropped !== true) ?? [];
+  const pictures = sent.filter(({ chained }) => chained !== true);
   const shown = shownPictures(pictures);
   const isOther = pictureHash(scene, bible, brief.style, brief.aspect, shown) !== job.pictureHash;
   if (isOther) return [t('how somebody or a place looks')];
   const asksForPictures = pictures.length > 0 || wantedPictures(scene, bible).length > 0;
-  return asksForPictures ? [t('a picture')] : [];
+  if (asksForPictures) return [t('a picture')];
+  return sent.length > pictures.length ? [t('the last frame of the clip before')] : [];
 }
 
 function sameCast(a: readonly string[], b: readonly string[]): boolean {

@@ -10,12 +10,20 @@ export interface JobArgument extends OrderArgument {
 
 /** What can be done with a job; menus in `package.json` look for these words. */
 export type JobTag =
-  'hasClip' | 'canRetry' | 'canPause' | 'canResume' | 'canCancel' | 'canUpscale' | 'canRemove';
+  | 'hasClip'
+  | 'canRetry'
+  | 'canGoWithout'
+  | 'canPause'
+  | 'canResume'
+  | 'canCancel'
+  | 'canUpscale'
+  | 'canRemove';
 
 const tests: Readonly<Record<JobTag, (view: JobView) => boolean>> = {
   hasClip: ({ file }) => file !== undefined,
   canRetry: ({ state, error }) =>
     finalStates.has(state) && (state !== 'done' || error !== undefined),
+  canGoWithout: ({ held }) => held === true,
   canPause: isUnderWay,
   canResume: isPaused,
   canCancel: isUnfinished,

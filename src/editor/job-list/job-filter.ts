@@ -31,7 +31,7 @@ export function isUnfinished({ state }: JobView): boolean {
 
 /** Gets on by itself. */
 export function isUnderWay(view: JobView): boolean {
-  return isUnfinished(view) && !view.paused;
+  return isUnfinished(view) && !view.paused && view.held !== true;
 }
 
 /** Waits for the writer to let it go on. */
@@ -39,8 +39,9 @@ export function isPaused(view: JobView): boolean {
   return isUnfinished(view) && view.paused;
 }
 
-/** Did not end well, so that the writer has to decide; also a clip whose enlargement failed. */
-export function needsAttention({ state, error }: JobView): boolean {
+/** Did not end well, or does not get on, so that the writer has to decide; also a clip whose enlargement failed. */
+export function needsAttention({ state, error, held }: JobView): boolean {
+  if (held === true) return true;
   if (state === 'done') return error !== undefined;
   return state === 'failed' || state === 'expired' || state === 'unclear';
 }

@@ -71,6 +71,26 @@ export async function mayLosePaid(
   return isAgreed ? jobs : [];
 }
 
+/** It was agreed to when it was ordered, but with the frame; who chooses it by hand knows. */
+export async function mayGoWithout(
+  jobs: readonly JobView[],
+  caller: Caller,
+): Promise<readonly JobView[]> {
+  const [first] = jobs;
+  if (first === undefined || !isStranger(caller)) return jobs;
+  const isAgreed = await agrees(
+    caller,
+    jobs.length === 1
+      ? t('Render scene {0} without the last frame of the one before?', first.scene)
+      : t('Render {0} scenes without the last frames of those before them?', jobs.length),
+    t(
+      'They wait for clips that do not come by themselves. What they cost stays as it was agreed to.',
+    ),
+    t('Render'),
+  );
+  return isAgreed ? jobs : [];
+}
+
 /** A person who cancels a job knows what they do; anybody else may not. */
 export async function mayCancel(
   jobs: readonly JobView[],

@@ -9,7 +9,7 @@ import { isStranger, type Caller } from '../commands/caller.ts';
 import { command, type Handler } from '../commands/register-commands.ts';
 import { allows, type JobArgument, type JobTag } from './job-actions.ts';
 import { pickJobs } from './job-picks.ts';
-import { mayCancel, mayLosePaid, mayPay, mayPayTwice } from './job-questions.ts';
+import { mayCancel, mayGoWithout, mayLosePaid, mayPay, mayPayTwice } from './job-questions.ts';
 import type { JobRow, ScriptRow } from './job-rows.ts';
 import type { JobsView } from './jobs-view.ts';
 import type { OpenScripts } from '../script/open-scripts.ts';
@@ -75,6 +75,12 @@ export function jobRowCommands(tools: JobRowCommandTools) {
       confirm: mayPayTwice,
       allow: (ids, caller) => budget.allowRetry(ids, caller),
       act: ({ id }) => manager.retry(id),
+    },
+    'scenewright.jobs.renderWithoutFrame': {
+      title: t('Render Without the Frame Before'),
+      needs: 'canGoWithout',
+      confirm: mayGoWithout,
+      act: ({ id }) => manager.renderWithout(id),
     },
     'scenewright.jobs.cancel': {
       title: t('Cancel Job'),

@@ -42,6 +42,7 @@ export function jobWords(
   }
   switch (view.state) {
     case 'queued':
+      if (view.held === true) return t('waits for you');
       return waiting(view, account) ?? view.note ?? t('queued');
     case 'submitting':
       return t('being handed in');
@@ -126,6 +127,7 @@ export function nextStep(view: JobView, record: JobRecord | undefined): string |
 
 export function jobIcon(view: JobView, stale: boolean): vscode.ThemeIcon {
   if (view.paused && !finalStates.has(view.state)) return themed('debug-pause');
+  if (view.held === true) return themed('warning', 'list.warningForeground');
   switch (view.state) {
     case 'queued':
       return themed(view.waitingUntil === undefined ? 'circle-large-outline' : 'watch');

@@ -13,6 +13,7 @@ import { countingTake, takesOf, type ClipsOnDisk, type Take } from '../../jobs/t
 import { defined } from '../../base/defined.ts';
 import { isInside } from '../../base/inside.ts';
 import { clipName, clipPath } from '../../jobs/paths.ts';
+import { chainedTo } from '../../script/chained.ts';
 import type { SceneId } from '../../script/script-model.ts';
 import type { ParsedScript, SceneNode } from '../../script/parse/parsed-script.ts';
 import { pictureHash, shownPictures, type ShownPicture } from '../../script/picture-text.ts';
@@ -139,7 +140,32 @@ export function clipFinder(
   jobs: JobIndex,
 ): (node: SceneNode, number: number) => SceneClip {
   const moment = clipMoment(uri, jobs);
-  return (node, number) => clipAmong(script, node, moment.takesOf(node.scene.id, number), moment);
+  return (node, number) => {
+    const takes = (of: SceneNode, at: number): FoundTakes => moment.takesOf(of.scene.id, at);
+    const before = frameBefore(script, number, takes);
+    return clipAmong(script, node, takes(node, number), moment, before);
+  };
+}
+
+/** What the clip of a scene that goes on without a cut begins with by now. */
+export interface FrameBefore {
+  /** SHA-256 of the last frame of the clip that counts of the scene before; absent where nobody knows it. */
+  readonly sha256?: string;
+}
+
+/**
+ * @param number of the scene in the document, from 1
+ * @returns absent where it begins with no last frame of another clip
+ */
+export function frameBefore(
+  script: ParsedScript,
+  number: number,
+  takesOf: (node: SceneNode, number: number) => FoundTakes,
+): FrameBefore | undefined {
+  const before = chainedTo(script, number);
+  if (before === undefined) return undefined;
+  const job = countingTake(takesOf(before, number - 1).takes, before.take)?.job;
+  return defined({ sha256: job?.frames?.last?.sha256 });
 }
 
 /** What is in the pictures that the scenes of a script ask for. */
@@ -147,21 +173,27 @@ export function picturesOf(uri: vscode.Uri, jobs: Pick<JobIndex, 'pictures'>): P
   return jobs.pictures.ofScript(path.dirname(uri.fsPath), workspaceRoot(uri));
 }
 
-/** How a scene stands with its takes. */
+/**
+ * How a scene stands with its takes.
+ *
+ * @param before as {@link frameBefore} tells
+ */
 export function clipAmong(
   script: ParsedScript,
   node: SceneNode,
   { records, takes }: FoundTakes,
   moment: Pick<ClipMoment, 'studio' | 'pictures'>,
+  before: FrameBefore | undefined,
 ): SceneClip {
   const staleTakes = takes.flatMap(({ take, job }) =>
-    job !== undefined && isStale(script, node, job, moment) ? [take] : [],
+    job !== undefined && isStale(script, node, job, moment, before) ? [take] : [],
   );
   const isCurrent = ({ take }: Take): boolean => !staleTakes.includes(take);
   const isOnlySketch = (take: Take | undefined): boolean =>
     take?.job !== undefined &&
     !isCurrent(take) &&
-    isSamePicture(script, node, take.job, moment.pictures);
+    isSamePicture(script, node, take.job, moment.pictures) &&
+    !isOtherFrame(take.job, before);
   const counting = countingTake(takes, node.take);
   const newest = records.at(-1);
   return {
@@ -206,10 +238,24 @@ function isStale(
   node: SceneNode,
   job: JobRecord,
   { studio, pictures }: Pick<ClipMoment, 'studio' | 'pictures'>,
+  before: FrameBefore | undefined,
 ): boolean {
   // An animatic is a sketch: once a real studio is chosen, its clips are to be replaced.
   const isSketch = job.studio === 'animatic' && studio() !== 'animatic';
-  return isSketch || !isSamePicture(script, node, job, pictures);
+  return isSketch || !isSamePicture(script, node, job, pictures) || isOtherFrame(job, before);
+}
+
+/**
+ * Whether a clip that began with the last frame of another one would begin with another frame now. One that was made
+ * without is as good as it was, and of a frame that nobody knows nobody can say that it is another one.
+ */
+function isOtherFrame(
+  { pictures }: Pick<JobRecord, 'pictures'>,
+  before: FrameBefore | undefined,
+): boolean {
+  const began = pictures?.find(({ chained }) => chained === true);
+  if (began === undefined) return false;
+  return before === undefined || (before.sha256 ?? began.sha256) !== began.sha256;
 }
 
 /** @param number of the scene in the document, from 1 */

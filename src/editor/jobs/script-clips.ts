@@ -9,9 +9,11 @@ import type { JobIndex } from './job-index.ts';
 import {
   clipAmong,
   clipMoment,
+  frameBefore,
   isSameClip,
   type ClipMoment,
   type FoundTakes,
+  type FrameBefore,
   type SceneClip,
 } from './scene-clips.ts';
 
@@ -31,6 +33,8 @@ interface Looked {
   moment: ClipMoment | undefined;
   /** The takes of each scene. */
   readonly found: readonly FoundTakes[];
+  /** What each begins with, where that is the last frame of another clip. */
+  readonly begins: readonly (FrameBefore | undefined)[];
   readonly clips: readonly SceneClip[];
   /** The clips as everybody has been told of them, or asked for them first. */
   readonly told: readonly SceneClip[];
@@ -101,17 +105,29 @@ export class ScriptClips implements vscode.Disposable {
     const moment = before?.moment ?? clipMoment(document.uri, this.jobs);
     const isSameLook = before !== undefined && looksAlike(before.script, script);
     const found: FoundTakes[] = [];
+    const begins: (FrameBefore | undefined)[] = [];
     const clips = script.scenes.map((node, index) => {
       const old = before?.script.scenes[index];
       const takes =
         (old?.scene.id === node.scene.id ? before?.found[index] : undefined) ??
         moment.takesOf(node.scene.id, index + 1);
       found.push(takes);
-      const isSame = isSameLook && old?.scene === node.scene && old.take === node.take;
-      return (isSame ? before.clips[index] : undefined) ?? clipAmong(script, node, takes, moment);
+      const begin = frameBefore(
+        script,
+        index + 1,
+        (of, at) => found[at - 1] ?? moment.takesOf(of.scene.id, at),
+      );
+      begins.push(begin);
+      const isSame =
+        isSameLook &&
+        old?.scene === node.scene &&
+        old.take === node.take &&
+        isSameBegin(begin, before.begins[index]);
+      const clip = isSame ? before.clips[index] : undefined;
+      return clip ?? clipAmong(script, node, takes, moment, begin);
     });
     const told = known?.told ?? clips;
-    this.known.set(document, { version, script, moment, found, clips, told });
+    this.known.set(document, { version, script, moment, found, begins, clips, told });
     return clips;
   }
 
@@ -128,6 +144,10 @@ export class ScriptClips implements vscode.Disposable {
   dispose(): void {
     for (const subscription of this.subscriptions) subscription.dispose();
   }
+}
+
+function isSameBegin(a: FrameBefore | undefined, b: FrameBefore | undefined): boolean {
+  return (a === undefined) === (b === undefined) && a?.sha256 === b?.sha256;
 }
 
 /** Whether a scene that is the same in both would look the same. */

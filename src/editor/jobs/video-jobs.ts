@@ -6,6 +6,7 @@ import { t } from '../../base/l10n.ts';
 import { OwnerLock } from '../../base/lock.ts';
 import { Downloader } from '../../downloads/download.ts';
 import { JobManager } from '../../jobs/manager.ts';
+import { FrameKeeper } from '../../jobs/clip-frames.ts';
 import { Posters } from '../../jobs/poster.ts';
 import { ClipClaims } from '../../jobs/sharing/claims.ts';
 import { lockFolder } from '../../jobs/sharing/generations.ts';
@@ -68,6 +69,12 @@ export class VideoJobs implements vscode.Disposable {
         messages.info(reason);
       },
     });
+    const frames = new FrameKeeper({
+      ffmpegPath: () => settings.ffmpegPath.value,
+      onProblem: (reason) => {
+        messages.info(reason);
+      },
+    });
     this.manager = new JobManager({
       store,
       lock: new OwnerLock(path.join(store.folder, lockFolder), { clock: systemClock }),
@@ -83,6 +90,7 @@ export class VideoJobs implements vscode.Disposable {
       enlarge,
       download,
       posters,
+      frames,
       clock: systemClock,
       pollMs: () => settings.video.pollSeconds.value * 1000,
       onDefect: (error) => {

@@ -7,6 +7,7 @@ import { isInside } from '../../base/inside.ts';
 import { isOnePlace } from '../../base/one-place.ts';
 import { t } from '../../base/l10n.ts';
 import type { JobManager } from '../../jobs/manager.ts';
+import { lastFrameOf } from '../../jobs/clip-frames.ts';
 import { clipFileOf, isOver, largeClipOf } from '../../jobs/job-state.ts';
 import { upscaledPath } from '../../jobs/paths.ts';
 import { picturesBeside } from '../../jobs/poster.ts';
@@ -55,7 +56,7 @@ export async function deleteTake(
   }
   await before();
   const inside = new Enclosure(workspaceRoot(script));
-  const beside = jobs.flatMap((job) => [largeClipOf(job), job.poster]);
+  const beside = jobs.flatMap((job) => [largeClipOf(job), job.poster, lastFrameOf(job)]);
   const large = upscaledPath(file);
   const all = [file, ...beside, ...picturesBeside(file), large, ...picturesBeside(large)];
   for (const one of new Set(all.filter((each) => each !== undefined))) {

@@ -19,6 +19,7 @@ export type PicturesByScene = ReadonlyMap<number, readonly JobPicture[]>;
  * Read all pictures that scenes ask for, each once. Where the folder is not trusted none is looked at: the clips are
  * made without them, as where a model takes none.
  *
+ * @param chained numbers of the scenes that will begin with the last frame of another clip, which is sent as well
  * @throws ScenewrightError `bad-input` that names every one that cannot be sent, and the scenes that ask for it
  */
 export async function picturesFor(
@@ -26,6 +27,7 @@ export async function picturesFor(
   { bible }: ParsedScript,
   selected: readonly Selected[],
   takes: TakenPictures | undefined,
+  chained: ReadonlySet<number> = new Set(),
 ): Promise<PicturesByScene> {
   const wanted = selected.map(({ node, number }) => ({
     what: number,
@@ -34,7 +36,8 @@ export async function picturesFor(
   const read = await readPictures(uri, wanted);
   return new Map(
     wanted.map(({ what: number, all }) => {
-      const { dropped } = possiblePictures(all, takes);
+      const frame = chained.has(number) ? [lastFrameBefore] : [];
+      const { dropped } = possiblePictures([...frame, ...all], takes);
       const pictures = all.flatMap((one): JobPicture[] => {
         if (!vscode.workspace.isTrusted) return [{ ...one, path: '', sha256: '', dropped: true }];
         const found = read.get(one.file);
@@ -46,6 +49,9 @@ export async function picturesFor(
     }),
   );
 }
+
+/** What a scene of a chain begins with, as far as it counts for what a model takes; which one it is shows later. */
+const lastFrameBefore: WantedPicture = { role: 'firstFrame', file: '' };
 
 /**
  * Read pictures, each once; of a folder that is not trusted none is.
@@ -123,7 +129,8 @@ export function pictureWords({ role, name = '' }: WantedPicture): string {
   }
 }
 
-function scenesWords(numbers: readonly number[]): string {
+/** `scene 4`, `scenes 2–6 and 9`. */
+export function scenesWords(numbers: readonly number[]): string {
   const all = [...new Set(numbers)].sort((a, b) => a - b);
   return all.length === 1 ? t('scene {0}', all[0] ?? 0) : t('scenes {0}', listed(rangesOf(all, 3)));
 }

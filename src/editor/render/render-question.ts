@@ -37,6 +37,8 @@ export interface RenderPlan {
   readonly bill: Bill;
   /** Whether each clip is enlarged at the studio as well. */
   readonly upscale: boolean;
+  /** What there is to know of clips that go on from others, one sentence each. */
+  readonly chains: readonly string[];
   /** What stands against it, though the writer may want it all the same. */
   readonly concerns: readonly Concern[];
   /** Numbers of scenes without a first frame, which are ordered all the same if the writer wants that. */
@@ -234,6 +236,7 @@ function detailOf(plan: RenderPlan): readonly string[] {
     ...(instruction === undefined ? [] : [t('With the instruction: {0}', instruction)]),
     ...(leftOut === undefined ? [] : [leftOut]),
     ...choicesWords(choices, capabilities.takes, studio),
+    ...plan.chains,
     ...(capabilities.note === undefined ? [] : [capabilities.note]),
     ...(isFree(bill) ? [] : budgetWords(bill)),
   ];

@@ -7,7 +7,7 @@ import { t } from '../../base/l10n.ts';
 import { chargesOfClips } from '../../money/price.ts';
 import type { Charge } from '../../money/money.ts';
 import type { JobManager } from '../../jobs/manager.ts';
-import type { NewJob } from '../../jobs/job.ts';
+import type { JobRecord, NewJob } from '../../jobs/job.ts';
 import { diskSpaceIn } from '../../downloads/disk-space.ts';
 import { priceOf } from '../../money/price.ts';
 import { expectedBytes } from '../../jobs/preflight.ts';
@@ -23,6 +23,7 @@ import { droppedPictures } from './order-pictures.ts';
 import { refusal, type Selection } from './render-refusal.ts';
 import type { JobIndex } from '../jobs/job-index.ts';
 import { capabilitiesOf, priceOfClips } from './clip-prices.ts';
+import { chainsOf, chainWords } from './chain-plan.ts';
 import { choicesFor } from './render-choices.ts';
 import { SceneOrders, type SceneOrder } from './scene-orders.ts';
 import { agreeToRender, diskConcern, type Concern } from './render-question.ts';
@@ -95,7 +96,10 @@ export async function renderScenes(
   const selected =
     numbers === undefined
       ? what.missingOrStale()
-      : allOrProblems([...new Set(numbers)], (number) => what.named(number));
+      : allOrProblems(
+          [...new Set(numbers)].sort((a, b) => a - b),
+          (number) => what.named(number),
+        );
   const plans = allOrProblems(selected, (scene): { scene: Selected; step: Step } => {
     refuseTwin(script, scene.number);
     if (wish !== undefined) return { scene, step: { kind: 'render', another: true } };
@@ -104,10 +108,26 @@ export async function renderScenes(
   const fresh = plans.flatMap(({ scene, step }): Ordered[] =>
     step.kind === 'render' ? [{ ...scene, another: step.another }] : [],
   );
+  const underWay = new Map(
+    plans.flatMap(({ scene, step }) => {
+      const job = 'job' in step ? tools.jobs.job(step.job) : undefined;
+      return job === undefined ? [] : [[scene.number, job] as const];
+    }),
+  );
   const gate = throughGate(fresh, settings.video.stills.value, caller);
   const { through, leftOut } = gate;
   const drawing = countDrawing(tools.manager.records(), document.uri.toString(), fresh);
-  const selection = { document, script, what, selected: through, gate, drawing, numbers, wish };
+  const selection = {
+    document,
+    script,
+    what,
+    selected: through,
+    gate,
+    drawing,
+    underWay,
+    numbers,
+    wish,
+  };
   const requests = through.length === 0 ? [] : await checkedRequests(tools, selection, caller);
 
   const ids = plans.flatMap(({ step }) => (step.kind === 'running' ? step.job : []));
@@ -148,6 +168,8 @@ interface RenderSelection extends Selection {
   readonly gate: Gate<Ordered>;
   /** How many scenes have their first frames on the way. */
   readonly drawing: number;
+  /** The jobs that are at work on the rest of the selection, by the scene's number. */
+  readonly underWay: ReadonlyMap<number, JobRecord>;
 }
 
 /** The pre-flight of the whole selection, and what is handed in when it holds and is agreed to. */
@@ -167,14 +189,29 @@ async function checkedRequests(
   const problems = orders.problems(capabilities);
   if (problems.length > 0) throw refusal(selection, problems, studio, capabilities);
 
-  const scenes = await orders.read(chosen, capabilities.pictures);
+  const ordered = new Set(selected.map(({ number }) => number));
+  const chains = await chainsOf(script, [...ordered], {
+    studio,
+    takes: capabilities.pictures,
+    clipOf: selection.what.clipOf,
+    ordered,
+    underWay: selection.underWay,
+  });
+  const chained = new Set(
+    [...chains].flatMap(([number, { from }]) => (from === undefined ? [] : number)),
+  );
+  const scenes = await orders.read(chosen, capabilities.pictures, chained);
   const price = accounts.length === 0 ? undefined : priceOfClips(capabilities);
   const takesSeed = terms !== undefined && capabilities.takes?.seed === true;
   const takes = wish?.takes ?? 1;
   const places = await placesOf(tools, selection);
+  // Of several takes the last one will count.
+  const lastOf = (number: number): number =>
+    (scenes.findIndex((order) => order.number === number) + 1) * takes - 1;
   const requests = scenes.flatMap((order, index) =>
     Array.from({ length: takes }, (): NewJob => {
       const { node, another } = order.of;
+      const { link, from } = chains.get(order.number) ?? {};
       const seed = another ? (wish?.seed ?? (takesSeed ? randomSeed() : undefined)) : undefined;
       const own =
         terms === undefined || seed === undefined ? order.choices : { ...order.choices, seed };
@@ -187,6 +224,9 @@ async function checkedRequests(
           instruction: wish?.instruction,
           price: priceOf(price, order.seconds),
           takesBefore: selection.what.takesBefore(node),
+          chain: link,
+          after: from !== undefined && 'job' in from ? from.job.id : undefined,
+          follows: from !== undefined && 'ordered' in from ? lastOf(from.ordered) : undefined,
         }),
       };
     }),
@@ -221,6 +261,7 @@ async function checkedRequests(
       doubtful,
       leftOut: leftOut.length === 0 ? undefined : leftOutWords(leftOut),
       ways: doubtful.length === 0 ? [] : waysToStills(document.uri.toString(), doubtful),
+      chains: chainWords(chains, studioName(chosen)),
       concerns: [
         ...gateConcerns(doubtful, drawing),
         ...droppedPictures(scenes, studioName(chosen)),

@@ -60,13 +60,15 @@ export class SceneOrders<S extends Selected> {
    * Reads the pictures.
    *
    * @param takes which pictures the model takes; absent where it takes none
+   * @param chained as for `picturesFor`
    * @throws ScenewrightError `bad-input` that names all pictures that cannot be sent
    */
   async read(
     { terms }: Pick<ChosenStudio, 'terms'>,
     takes: TakenPictures | undefined,
+    chained?: ReadonlySet<number>,
   ): Promise<readonly SceneOrder<S>[]> {
-    const pictures = await picturesFor(this.uri, this.script, this.selected, takes);
+    const pictures = await picturesFor(this.uri, this.script, this.selected, takes, chained);
     return this.selected.flatMap((of, index): SceneOrder<S>[] => {
       const clip = this.clips[index];
       if (clip === undefined) return [];

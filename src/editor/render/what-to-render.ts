@@ -37,7 +37,8 @@ export class WhatToRender {
   private readonly address: string;
   private readonly jobs: JobIndex;
   private readonly pictures: PicturesOfScript;
-  private readonly clipOf: (node: SceneNode, number: number) => SceneClip;
+  /** How a scene stands with its clip, by its number in the document, from 1. */
+  readonly clipOf: (node: SceneNode, number: number) => SceneClip;
 
   constructor(script: ParsedScript, uri: vscode.Uri, jobs: JobIndex) {
     this.script = script;

@@ -3,6 +3,7 @@ import { t } from '../../base/l10n.ts';
 import { lazily } from '../../base/lazily.ts';
 import type { Services } from '../accounts/services.ts';
 import type { Registration } from '../commands/registration.ts';
+import type { VideoJobs } from '../jobs/video-jobs.ts';
 import type { OpenScripts } from '../script/open-scripts.ts';
 import { requireScene, scriptCommand, type SceneArgument } from '../script/script-command.ts';
 import { isSentPage } from './sent-address.ts';
@@ -13,9 +14,10 @@ import type { SentOrder, SentTools } from './what-is-sent.ts';
 export function registerSent(
   registration: Registration,
   scripts: OpenScripts,
+  { jobs }: Pick<VideoJobs, 'jobs'>,
   { chosen }: Pick<Services, 'chosen'>,
 ): void {
-  const tools = { scripts, chosen };
+  const tools = { scripts, jobs, chosen };
   const pages = lazily(async () => {
     const { SentPages } = await import('./sent-pages.ts');
     return registration.own(new SentPages(tools));

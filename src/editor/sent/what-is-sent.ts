@@ -2,12 +2,16 @@ import * as vscode from 'vscode';
 import { defined } from '../../base/defined.ts';
 import { ScenewrightError } from '../../base/errors.ts';
 import { t } from '../../base/l10n.ts';
+import { lastFrameOf } from '../../jobs/clip-frames.ts';
 import type { JobPicture } from '../../jobs/job-pictures.ts';
 import type { Aspect } from '../../script/script-model.ts';
 import { namedChoices, type RenderChoices, type TakenChoices } from '../../studios/choices.ts';
 import { whyDropped, type TakenPictures } from '../../studios/pictures.ts';
 import type { StudioCapabilities } from '../../studios/port.ts';
 import { studioName, type ChosenStudio } from '../accounts/services.ts';
+import type { JobIndex } from '../jobs/job-index.ts';
+import { clipFinder } from '../jobs/scene-clips.ts';
+import { chainsOf, chainWords, type Chained } from '../render/chain-plan.ts';
 import { capabilitiesOf } from '../render/clip-prices.ts';
 import { pictureWords } from '../render/order-pictures.ts';
 import { choicesFor } from '../render/render-choices.ts';
@@ -39,6 +43,7 @@ export interface SentOrder {
 
 export interface SentTools {
   readonly scripts: Pick<OpenScripts, 'parse'>;
+  readonly jobs: JobIndex;
   /** The studio of the settings; throws where anything is missing. */
   readonly chosen: () => Promise<ChosenStudio>;
 }
@@ -58,7 +63,7 @@ const takesEverything: TakenPictures = {
  * @throws ScenewrightError `bad-input` where there is nothing written
  */
 export async function whatIsSent(
-  { scripts, chosen: choose }: SentTools,
+  { scripts, jobs, chosen: choose }: SentTools,
   document: vscode.TextDocument,
   number: number,
 ): Promise<SentOrder> {
@@ -100,13 +105,26 @@ export async function whatIsSent(
   // Of a folder that is not trusted no picture is looked at for an order that cannot be.
   const mayRead = chosen !== undefined || vscode.workspace.isTrusted;
   const takes = capabilities === undefined ? takesEverything : capabilities.pictures;
-  const read = mayRead ? await orders.read(chosen ?? {}, takes).catch(standsAgainst) : undefined;
+  const chains = await (chosen &&
+    chainsOf(script, [number], {
+      studio: chosen.studio,
+      takes,
+      clipOf: clipFinder(script, document.uri, jobs),
+      ordered: new Set(),
+      underWay: new Map(),
+    }));
+  const { from } = chains?.get(number) ?? {};
+  const chained = new Set(from === undefined ? [] : [number]);
+  const read = mayRead
+    ? await orders.read(chosen ?? {}, takes, chained).catch(standsAgainst)
+    : undefined;
   const [order] = read ?? orders.clips.map((clip) => ({ ...clip, pictures: [], choices: {} }));
   if (order === undefined) throw notWritten(number);
   return {
+    ...defined({ firstFrame: from && 'job' in from ? lastFrameOf(from.job) : undefined }),
     ...sentOrder(order, chosen, capabilities),
     problems,
-    ...defined({ note: note ?? capabilities?.note }),
+    ...defined({ note: joined([note ?? capabilities?.note, ...wordsOf(chains, chosen)]) }),
   };
 }
 
@@ -142,6 +160,18 @@ function sentOrder(
       ...(leftOut === '' ? [] : [t('{0}: the model does not take this', leftOut)]),
     ],
   };
+}
+
+function wordsOf(
+  chains: ReadonlyMap<number, Chained> | undefined,
+  chosen: ChosenStudio | undefined,
+): readonly string[] {
+  return chains === undefined || chosen === undefined ? [] : chainWords(chains, studioName(chosen));
+}
+
+function joined(sentences: readonly (string | undefined)[]): string | undefined {
+  const said = sentences.filter((sentence) => sentence !== undefined);
+  return said.length === 0 ? undefined : said.join(' ');
 }
 
 function takesAllOf({ resolution }: RenderChoices): TakenChoices {

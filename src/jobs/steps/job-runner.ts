@@ -1,6 +1,7 @@
 import { AccountPool } from '../../accounts/account-pool.ts';
 import type { Clock } from '../../base/clock.ts';
 import { messageOf } from '../../base/errors.ts';
+import type { Disposable } from '../../base/events.ts';
 import { backoffMs, type Backoff } from '../../net/retry.ts';
 import { noticeWords } from '../accounts.ts';
 import { currentOrder, type OrderKind } from '../job.ts';
@@ -9,6 +10,7 @@ import type { Job, JobTable } from '../job-table.ts';
 import { rulesOf } from '../order-kinds.ts';
 import type { JobManagerOptions } from '../manager-options.ts';
 import type { Neighbours } from '../sharing/neighbours.ts';
+import { ChainWait, waitingFor } from './chain-wait.ts';
 import { DownloadStep } from './download-step.ts';
 import { Lease } from './lease.ts';
 import { joinPicture } from './picture-wait.ts';
@@ -48,6 +50,8 @@ export class JobRunner {
   private readonly downloads: DownloadStep;
   private readonly posters: PosterStep;
   private readonly upscales: UpscaleStep;
+  private readonly chains: ChainWait;
+  private listening: Disposable | undefined;
   /** How an order of each kind begins. */
   private readonly begin: Readonly<Record<OrderKind, (job: Job) => Promise<Wait>>>;
   private readonly steps = new Set<Promise<void>>();
@@ -90,8 +94,12 @@ export class JobRunner {
     this.upscales = new UpscaleStep(context, submit, (job) => {
       this.go(job);
     });
+    this.chains = new ChainWait(context);
     this.begin = {
-      render: submit,
+      render: async (job) => {
+        if (job.record.after !== undefined && !(await this.chains.join(job))) return undefined;
+        return await submit(job);
+      },
       upscale: (job) => this.upscales.begin(job),
       picture: async (job) => {
         const { after } = job.record;
@@ -107,6 +115,9 @@ export class JobRunner {
   }
 
   start(): void {
+    this.listening = this.table.onDidTurn((record) => {
+      for (const job of waitingFor(record, this.table)) this.go(job);
+    });
     this.timers.start();
   }
 
@@ -151,6 +162,7 @@ export class JobRunner {
   async stop(graceMs: number, from?: AbortSignal): Promise<void> {
     this.lease.close();
     this.upscales.dispose();
+    this.listening?.dispose();
     for (const job of this.table.all()) job.stop.abort();
     await this.timers.stop();
     const ended = new AbortController();

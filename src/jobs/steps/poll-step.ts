@@ -9,6 +9,7 @@ import type { Job } from '../job-table.ts';
 import { currentOrder, type JobRecord } from '../job.ts';
 import { remoteOf } from '../order-kinds.ts';
 import { beliefMs, nextDoubt, patienceMinutes } from './patience.ts';
+import { waitingFor } from './chain-wait.ts';
 import { serviceFailed } from './service-failure.ts';
 import type { Wait, StepContext } from './step-context.ts';
 
@@ -172,9 +173,11 @@ export class PollStep {
   /** Milliseconds until it is asked again; the service's own wish is kept to the letter. */
   private pollWait(job: Job, wishMs: number | undefined): number {
     if (wishMs !== undefined) return Math.ceil(wishMs);
-    const { pollMs, random, studios } = this.tools;
+    const { pollMs, random, studios, table } = this.tools;
     const usual = studios.find(job.record)?.pollMs ?? pollMs();
-    const interval = usual * Math.min(slowestPoll, 1.2 ** job.unchanged);
+    // What comes too late here comes too late for all that goes on from it.
+    const isAwaited = waitingFor(job.record, table).length > 0;
+    const interval = isAwaited ? usual : usual * Math.min(slowestPoll, 1.2 ** job.unchanged);
     // A tenth of chance keeps many jobs from asking in one instant.
     return Math.ceil(interval * (1 + random() * 0.1));
   }

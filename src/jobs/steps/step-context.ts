@@ -15,6 +15,7 @@ export interface StepContext extends Pick<
   | 'clock'
   | 'download'
   | 'enlarge'
+  | 'frames'
   | 'pollMs'
   | 'posters'
   | 'submitBackoff'

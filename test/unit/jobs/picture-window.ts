@@ -50,7 +50,7 @@ function manager(folder: string): JobManager {
   });
 }
 
-function still(folder: string, number: number, follows: boolean): NewJob {
+function still(folder: string, number: number, follows?: number): NewJob {
   const { script, scriptTitle, style, aspect, prompt } = recordOf();
   return {
     script,
@@ -67,7 +67,7 @@ function still(folder: string, number: number, follows: boolean): NewJob {
     accounts: ['a', 'b'],
     file: path.join(folder, 'videos', 'story', 'pictures', `scene-00${number}.png`),
     root: folder,
-    ...(follows ? { follows } : {}),
+    ...(follows === undefined ? {} : { follows }),
   };
 }
 
@@ -76,7 +76,7 @@ async function open(folder: string): Promise<JobManager> {
   await window.start();
   // A lock that was struck while it was being written counts as alive for a few looks.
   while (!window.owner) await systemClock.sleep(10);
-  if (life !== '0') await window.enqueue([still(folder, 1, false), still(folder, 2, true)]);
+  if (life !== '0') await window.enqueue([still(folder, 1), still(folder, 2, 0)]);
   return window;
 }
 

@@ -124,7 +124,7 @@ describe('an order for a picture', () => {
     const pictures = [await reference('mara'), await reference('tower')];
     const jobs = await manager.enqueue([
       sheet('one', { drawing: 'still', number: 1 }),
-      sheet('two', { drawing: 'still', number: 2, pictures, follows: true }),
+      sheet('two', { drawing: 'still', number: 2, pictures, follows: 0 }),
     ]);
     assert.equal(jobs.length, 2);
     await Promise.all(jobs.map(({ id }) => untilState(manager, id, 'done')));
@@ -148,7 +148,7 @@ describe('an order for a picture', () => {
       response.end('{"error": {"message": "Rejected by the safety system."}}');
     };
     const manager = await opened();
-    const jobs = await manager.enqueue([sheet('one'), sheet('two', { follows: true })]);
+    const jobs = await manager.enqueue([sheet('one'), sheet('two', { follows: 0 })]);
     for (const { id } of jobs) await untilState(manager, id, 'failed');
     assert.equal(asked.length, 1);
     assert.match(manager.view(jobs[1]?.id ?? '')?.error ?? '', /made after the picture of one/);

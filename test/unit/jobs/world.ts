@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { systemClock, type Clock } from '../../../src/base/clock.ts';
@@ -103,6 +103,8 @@ class FakeStudio implements VideoStudio {
   readonly cancelledIds: string[] = [];
   /** Enlarges only where a test gives it that. */
   upscale?: NonNullable<VideoStudio['upscale']>;
+  /** Returns last frames only where a test gives it that. */
+  lastFrame?: NonNullable<VideoStudio['lastFrame']>;
   pollMs?: number;
   polls = 0;
   onSubmit: (request: RenderRequest, context: AskedWith) => Promise<RemoteJob> = (request) =>
@@ -169,6 +171,15 @@ export function standIn(world: World, studio: VideoStudio): void {
   world.studio.onSubmit = (request, context) => studio.submit(request, bare(context));
   world.studio.onPoll = (job, context) => studio.poll(job, bare(context));
   world.studio.onResult = (job, context) => studio.result(job, bare(context));
+}
+
+/** What stood on disk at one moment. */
+export interface Moment {
+  readonly records: readonly JobRecord[];
+  /** How many orders the studio had got. */
+  readonly submitted: number;
+  /** Has the folder look like that again, once. */
+  restore(): Promise<void>;
 }
 
 /** A workspace with its storage, in which managers come and go like windows. */
@@ -238,6 +249,37 @@ export class World {
     return manager;
   }
 
+  /** A store that remembers what the whole folder looked like each time that it had written a record. */
+  remembering(): {
+    readonly store: JobStore;
+    /** All of it, once nothing is written any more. */
+    readonly remembered: () => Promise<readonly Moment[]>;
+  } {
+    const history: Moment[] = [];
+    const { folder, storage, studio } = this;
+    const store = new JobStore(storage);
+    const save = store.save.bind(store);
+    let turn = Promise.resolve();
+    const remember = async (): Promise<void> => {
+      const submitted = studio.submitted.length;
+      const copy = await copyOf(folder);
+      const { records } = await new JobStore(path.join(copy, '.storage')).load();
+      const restore = async (): Promise<void> => {
+        await rm(folder, { recursive: true, force: true });
+        await rename(copy, folder);
+        // The window that held it is no more.
+        await rm(path.join(storage, 'owner'), { recursive: true, force: true });
+      };
+      history.push({ submitted, records, restore });
+    };
+    store.save = async (record) => {
+      await save(record);
+      turn = turn.then(remember);
+      await turn;
+    };
+    return { store, remembered: async () => turn.then(() => history) };
+  }
+
   /** Records as an earlier window may have left them. */
   async left(...records: readonly JobRecord[]): Promise<void> {
     const store = new JobStore(this.storage);
@@ -278,6 +320,21 @@ export class World {
     for (const manager of this.managers) await manager.dispose();
     await this.http.close();
     await rm(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** A folder as it is, though others write in it. */
+async function copyOf(folder: string): Promise<string> {
+  for (;;) {
+    const copy = await mkdtemp(path.join(tmpdir(), 'scenewright-moment-'));
+    try {
+      await cp(folder, copy, { recursive: true });
+      return copy;
+    } catch (error) {
+      // Something went away between a look at the folder and at itself.
+      await rm(copy, { recursive: true, force: true });
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    }
   }
 }
 

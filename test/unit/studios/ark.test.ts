@@ -30,6 +30,7 @@ behavesLikeAStudio('ark', {
     duration: 8,
     resolution: '720p',
     watermark: false,
+    return_last_frame: true,
   },
   accepted: () => ({ id: 'r-1' }),
   reply: ({ method, url }, { phase, clip, reason }) => {
@@ -95,6 +96,24 @@ describe('the studio "ark"', () => {
       const job = await made.submit(request, context);
       assert.equal((await states(made, job)).answer.state, 'ready');
       assert.deepEqual(await made.result(job, context), { kind: 'http', url, headers: {} });
+      assert.equal(await made.lastFrame(job, context), undefined);
+    });
+
+    it('names the last frame beside the clip', async () => {
+      const [url, frame] = [
+        'https://cdn.example/clip.mp4',
+        'https://cdn.example/last.png?sig=a%2B',
+      ];
+      finishes({ status: 'succeeded', content: { video_url: url, last_frame_url: frame } });
+      const made = studio(mock.url);
+      const job = await made.submit(request, context);
+      assert.equal((await states(made, job)).answer.state, 'ready');
+      assert.deepEqual(await made.lastFrame(job, context), {
+        kind: 'http',
+        url: frame,
+        headers: {},
+      });
+      assert.deepEqual(await made.result(job, context), { kind: 'http', url, headers: {} });
     });
 
     it('says what went wrong', async () => {
@@ -142,6 +161,7 @@ describe('the studio "ark"', () => {
           duration: 8,
           resolution: '1080p',
           watermark: false,
+          return_last_frame: true,
           seed: 7,
           ...(sound ? { generate_audio: false } : {}),
         });

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -7,7 +8,7 @@ import type { TextDocument } from 'vscode';
 import { Emitter } from '../../../../src/base/events.ts';
 import type { ScriptClips } from '../../../../src/editor/jobs/script-clips.ts';
 import type { JobRecord, JobView } from '../../../../src/jobs/job.ts';
-import { takePlace } from '../../../../src/jobs/take-place.ts';
+import { takeOf, takePlace } from '../../../../src/jobs/take-place.ts';
 import { parseScript } from '../../../../src/script/parse/parse-script.ts';
 import { pictureHash } from '../../../../src/script/picture-text.ts';
 import { forgetSettings, setInFile, tellOfFile } from '../../../support/fake-vscode.ts';
@@ -15,7 +16,7 @@ import { sampleScript } from '../../script/sample.ts';
 
 const { JobIndex } = await import('../../../../src/editor/jobs/job-index.ts');
 const { ScriptClips: Clips } = await import('../../../../src/editor/jobs/script-clips.ts');
-const { clipFinder } = await import('../../../../src/editor/jobs/scene-clips.ts');
+const { clipFinder, isOutOfDate } = await import('../../../../src/editor/jobs/scene-clips.ts');
 
 const count = 4;
 
@@ -47,17 +48,24 @@ class Desk {
     Object.assign(this.document, { version: this.document.version + 1 });
   }
 
-  /** Render another take of what a scene says now. */
-  async render(index: number, take: number): Promise<void> {
+  /**
+   * Render another take of what a scene says now, which ends in a frame of that name; where the scene goes on from
+   * the one before, it begins with the last frame that counts there.
+   */
+  async render(index: number, take: number, frame = ''): Promise<void> {
     const node = this.parsed.scenes[index];
     if (node === undefined) return;
     const file = takePlace(path.join(this.folder, `scene-00${index + 1}.mp4`), take);
     await writeFile(file, '');
     const { style, aspect } = this.parsed.brief;
+    const before = this.frameBefore(index);
+    const began = { role: 'firstFrame', file: 'last.jpg', sha256: before, chained: true };
     const record = {
       ...{ id: `job-${this.records.length}`, script: 'file:///story.md', posterTried: true },
       ...{ createdAt: this.records.length, scene: node.scene, file, studio: 'animatic' },
       orders: [{ kind: 'render', state: 'saved' }],
+      ...(frame === '' ? {} : { frames: { last: { type: 'image/jpeg', sha256: frame } } }),
+      ...(before === undefined ? {} : { pictures: [began] }),
       pictureHash: pictureHash(node.scene, this.parsed.bible, style, aspect),
     } as unknown as JobRecord;
     this.records = [...this.records, record];
@@ -68,6 +76,49 @@ class Desk {
   async lose(index: number): Promise<void> {
     await rm(path.join(this.folder, `scene-00${index + 1}.mp4`), { force: true });
     tellOfFile('fileDeleted');
+  }
+
+  /** The frame that the take of a scene ends in which counts; by the plainest look at all of them. */
+  private lastFrame(index: number): string | undefined {
+    return this.counting(index)?.frames?.last?.sha256;
+  }
+
+  /** The job of the take that counts of a scene. */
+  private counting(index: number): JobRecord | undefined {
+    const node = this.parsed.scenes[index];
+    const takes = this.records.filter(
+      (record) => record.scene.id === node?.scene.id && existsSync(record.file),
+    );
+    // Of several jobs with one place the newest.
+    const chosen = takes.filter(({ file }) => takeOf(file) === node?.take);
+    const last = Math.max(...takes.map(({ file }) => takeOf(file)));
+    return chosen.at(-1) ?? takes.findLast(({ file }) => takeOf(file) === last);
+  }
+
+  /** The frame that a scene begins with, where its beat says that it goes on. */
+  private frameBefore(index: number): string | undefined {
+    return this.goesOn(index) ? this.lastFrame(index - 1) : undefined;
+  }
+
+  private goesOn(index: number): boolean {
+    const id = this.parsed.scenes[index]?.id;
+    const beat = this.parsed.outline.find((one) => one.beat.id === id)?.beat;
+    return id !== undefined && index > 0 && beat?.contract.continues === true;
+  }
+
+  /** Numbers of the scenes whose clips are out of date, told in the plainest way. */
+  outOfDate(): readonly number[] {
+    return this.parsed.scenes.flatMap((node, index) => {
+      const job = this.counting(index);
+      if (job === undefined) return [];
+      const { style, aspect } = this.parsed.brief;
+      const isOther = job.pictureHash !== pictureHash(node.scene, this.parsed.bible, style, aspect);
+      const began = job.pictures?.find(({ chained }) => chained)?.sha256;
+      const now = this.frameBefore(index);
+      const isOtherBegin =
+        began !== undefined && (!this.goesOn(index) || (now !== undefined && now !== began));
+      return isOther || isOtherBegin ? [index + 1] : [];
+    });
   }
 
   /** As somebody finds them who knows nothing from before. */
@@ -97,7 +148,13 @@ describe('the clips of a script that is typed in', () => {
   };
   const scene = fc.nat({ max: count - 1 });
   const deed = fc.oneof(
-    fc.record({ do: fc.constant('render' as const), scene, take: fc.integer({ min: 1, max: 3 }) }),
+    fc.record({
+      do: fc.constant('render' as const),
+      scene,
+      take: fc.integer({ min: 1, max: 3 }),
+      frame: fc.constantFrom('', 'one', 'two'),
+    }),
+    fc.record({ do: fc.constant('goOn' as const), scene }),
     fc.record({ do: fc.constantFrom('lose', 'prompt', 'action', 'cut', 'copy'), scene }),
     fc.record({ do: fc.constant('choose' as const), scene, take: fc.integer({ min: 1, max: 3 }) }),
     fc.record({ do: fc.constantFrom('look', 'style') }),
@@ -106,14 +163,22 @@ describe('the clips of a script that is typed in', () => {
   type Deed = typeof deed extends fc.Arbitrary<infer T> ? T : never;
 
   async function act(desk: Desk, one: Deed): Promise<void> {
-    const { scene = 0, take = 1 } = one as { scene?: number; take?: number };
+    const {
+      scene = 0,
+      take = 1,
+      frame,
+    } = one as {
+      scene?: number;
+      take?: number;
+      frame?: string;
+    };
     const inScene = (change: (text: string) => string): void => {
       const before = section(desk, scene);
       desk.type((text) => text.replace(before, () => change(before)));
     };
     switch (one.do) {
       case 'render':
-        await desk.render(scene, take);
+        await desk.render(scene, take, frame);
         break;
       case 'lose':
         await desk.lose(scene);
@@ -132,6 +197,15 @@ describe('the clips of a script that is typed in', () => {
         break;
       case 'choose':
         inScene((text) => text.replace(/(?: · take: \d+)? -->/, ` · take: ${take} -->`));
+        break;
+      case 'goOn':
+        // Its place and time become those of the beat before, or are said again.
+        desk.type((text) =>
+          text.replace(
+            new RegExp(`(\\*\\*Beat ${scene + 1}\\*\\* · 8 s · )(…|Lamp room, night)`),
+            (_, head: string, where: string) => head + (where === '…' ? 'Lamp room, night' : '…'),
+          ),
+        );
         break;
       case 'look':
         desk.type((text) => text.replace(/look: /, 'look: very '));
@@ -154,7 +228,10 @@ describe('the clips of a script that is typed in', () => {
           desk.clips.of(desk.document);
           for (const one of deeds) {
             await act(desk, one);
-            assert.deepEqual(desk.clips.of(desk.document), desk.found());
+            const clips = desk.clips.of(desk.document);
+            assert.deepEqual(clips, desk.found());
+            const stale = clips.flatMap((clip, index) => (isOutOfDate(clip) ? [index + 1] : []));
+            assert.deepEqual(stale, desk.outOfDate());
           }
         } finally {
           desk.clips.dispose();
@@ -162,6 +239,35 @@ describe('the clips of a script that is typed in', () => {
       }),
       { numRuns: 60 },
     );
+  });
+
+  it('are out of date behind a clip only where that ends in another frame', async () => {
+    const desk = new Desk(folder);
+    desk.type((text) => text);
+    for (let i = 0; i < count; i++) await desk.render(i, 1, 'one');
+    const stale = (): readonly number[] =>
+      desk.clips.of(desk.document).flatMap((clip, i) => (isOutOfDate(clip) ? [i + 1] : []));
+    const next = async (index: number, take: number, frame: string): Promise<void> => {
+      await desk.render(index, take, frame);
+      desk.type((text) => text);
+    };
+    desk.type((text) => text);
+    assert.deepEqual(stale(), []);
+    await next(0, 2, 'one');
+    assert.deepEqual(stale(), []);
+    await next(0, 3, 'two');
+    assert.deepEqual(stale(), [2]);
+    await next(1, 2, 'two');
+    assert.deepEqual(stale(), []);
+    await act(desk, { do: 'choose', scene: 0, take: 1 });
+    assert.deepEqual(stale(), [2], 'by another choice');
+    await act(desk, { do: 'choose', scene: 0, take: 3 });
+    assert.deepEqual(stale(), []);
+    await act(desk, { do: 'goOn', scene: 1 });
+    assert.deepEqual(stale(), [2], 'it shows a frame that it does not begin with any more');
+    await act(desk, { do: 'goOn', scene: 1 });
+    assert.deepEqual(stale(), []);
+    desk.clips.dispose();
   });
 
   it('stay the same objects for the scenes that say the same, however much of others is typed', async () => {
