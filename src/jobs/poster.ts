@@ -1,10 +1,11 @@
-import path from 'node:path';
 import { Enclosure } from '../base/enclosure/enclosure.ts';
 import { isCancelled, messageOf } from '../base/errors.ts';
 import { t } from '../base/l10n.ts';
 import { expectClip } from '../media/clip-file.ts';
 import { grabFrame } from '../media/frame.ts';
-import { pictureType, type PictureType } from '../studios/pictures.ts';
+import { pictureType } from '../studios/pictures.ts';
+import { besideClip, posterEndings, type PosterEnding } from './beside-clip.ts';
+import { pictureEndings } from './clip-frames.ts';
 
 export interface PosterInput {
   /** Absolute path of the finished clip; the poster goes beside it. */
@@ -48,9 +49,6 @@ export interface PostersOptions {
   readonly onProblem?: (reason: string) => void;
 }
 
-const extensions = ['.jpg', '.png', '.webp', '.gif'] as const;
-type Extension = (typeof extensions)[number];
-
 /**
  * Posters from the best source there is: the studio's thumbnail, a frame of the clip where the
  * machine has ffmpeg, or a drawn card with the scene's number and title.
@@ -89,7 +87,7 @@ export class Posters implements PosterMaker {
     clip,
     root,
     thumbnail,
-  }: PosterInput): Promise<Extension | undefined> {
+  }: PosterInput): Promise<PosterEnding | undefined> {
     const kind = thumbnail && pictureKind(thumbnail);
     if (!thumbnail || !kind) return undefined;
     await new Enclosure(root).write(besideClip(clip, kind), thumbnail);
@@ -99,7 +97,7 @@ export class Posters implements PosterMaker {
   private async fromClip(
     { clip, root }: PosterInput,
     signal: AbortSignal,
-  ): Promise<Extension | undefined> {
+  ): Promise<PosterEnding | undefined> {
     await expectClip(clip, new Enclosure(root));
     const jpeg = await grabFrame(this.options.ffmpegPath(), clip, signal);
     if (!jpeg || pictureKind(jpeg) !== '.jpg') return undefined;
@@ -110,41 +108,24 @@ export class Posters implements PosterMaker {
   private async drawn(
     { clip, root, number, title }: PosterInput,
     signal: AbortSignal,
-  ): Promise<Extension> {
+  ): Promise<PosterEnding> {
     await this.options.drawCard({ number, title, poster: besideClip(clip, '.png'), root }, signal);
     return '.png';
   }
 }
 
 /** Removes posters of other kinds: an older one would go on being shown by some viewers. */
-async function settle({ clip, root }: PosterInput, kept: Extension): Promise<string> {
-  for (const extension of extensions) {
+async function settle({ clip, root }: PosterInput, kept: PosterEnding): Promise<string> {
+  for (const extension of posterEndings) {
     if (extension === kept) continue;
     await new Enclosure(root).remove(besideClip(clip, extension)).catch(() => undefined);
   }
   return besideClip(clip, kept);
 }
 
-/** Where the picture of a clip may be of which no record tells. */
-export function picturesBeside(clip: string): readonly string[] {
-  return extensions.map((extension) => besideClip(clip, extension));
-}
-
-function besideClip(clip: string, extension: Extension): string {
-  const { dir, name } = path.parse(clip);
-  return path.join(dir, name + extension);
-}
-
-/** What the file of a picture ends in. */
-export const extensionOf: Readonly<Record<PictureType, Extension>> = {
-  'image/png': '.png',
-  'image/jpeg': '.jpg',
-  'image/webp': '.webp',
-};
-
 /** What kind a picture is of, by its first bytes; nothing for any that posters are not. */
-export function pictureKind(image: Uint8Array): Extension | undefined {
+export function pictureKind(image: Uint8Array): PosterEnding | undefined {
   const type = pictureType(image);
-  if (type !== undefined) return extensionOf[type];
+  if (type !== undefined) return pictureEndings[type];
   return Buffer.from(image.subarray(0, 4)).toString('latin1') === 'GIF8' ? '.gif' : undefined;
 }

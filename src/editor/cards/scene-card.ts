@@ -4,7 +4,7 @@ import { isInside } from '../../base/inside.ts';
 import { lazily } from '../../base/lazily.ts';
 import { lookOnce } from '../../base/look-once.ts';
 import type { JobView } from '../../jobs/job.ts';
-import { picturesBeside } from '../../jobs/poster.ts';
+import { picturesBeside } from '../../jobs/beside-clip.ts';
 import type { Money } from '../../money/money.ts';
 import { priceOf } from '../../money/price.ts';
 import { workspaceRoot, type ClipState } from '../jobs/scene-clips.ts';

@@ -3,11 +3,11 @@ import * as vscode from 'vscode';
 import { animaticFiles, CardDrawer } from '../../animatic/index.ts';
 import { systemClock } from '../../base/clock.ts';
 import { t } from '../../base/l10n.ts';
+import { lazily } from '../../base/lazily.ts';
 import { OwnerLock } from '../../base/lock.ts';
 import { Downloader } from '../../downloads/download.ts';
 import { JobManager } from '../../jobs/manager.ts';
-import { FrameKeeper } from '../../jobs/clip-frames.ts';
-import { Posters } from '../../jobs/poster.ts';
+import type { CardDrawing } from '../../jobs/poster.ts';
 import { ClipClaims } from '../../jobs/sharing/claims.ts';
 import { lockFolder } from '../../jobs/sharing/generations.ts';
 import { JobStore } from '../../jobs/job-store.ts';
@@ -62,18 +62,20 @@ export class VideoJobs implements vscode.Disposable {
     this.download = download;
     const cards = new CardDrawer(animaticFiles(extensionPath));
     this.cards = cards;
-    const posters = new Posters({
-      drawCard: (card, signal) => cards.draw(card, signal),
-      ffmpegPath: () => settings.ffmpegPath.value,
-      onProblem: (reason) => {
-        messages.info(reason);
-      },
-    });
-    const frames = new FrameKeeper({
-      ffmpegPath: () => settings.ffmpegPath.value,
-      onProblem: (reason) => {
-        messages.info(reason);
-      },
+    // Loaded with the first clip that comes in.
+    const makers = lazily(async () => {
+      const [{ FrameKeeper }, { Posters }] = await Promise.all([
+        import('../../jobs/frame-keeper.ts'),
+        import('../../jobs/poster.ts'),
+      ]);
+      const options = {
+        ffmpegPath: () => settings.ffmpegPath.value,
+        onProblem: (reason: string) => {
+          messages.info(reason);
+        },
+      };
+      const drawCard: CardDrawing = (card, signal) => cards.draw(card, signal);
+      return { frames: new FrameKeeper(options), posters: new Posters({ ...options, drawCard }) };
     });
     this.manager = new JobManager({
       store,
@@ -89,8 +91,8 @@ export class VideoJobs implements vscode.Disposable {
       upscale: () => settings.upscale.value,
       enlarge,
       download,
-      posters,
-      frames,
+      posters: { make: async (...asked) => (await makers()).posters.make(...asked) },
+      frames: { take: async (...asked) => (await makers()).frames.take(...asked) },
       clock: systemClock,
       pollMs: () => settings.video.pollSeconds.value * 1000,
       onDefect: (error) => {

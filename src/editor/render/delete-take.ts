@@ -10,7 +10,7 @@ import type { JobManager } from '../../jobs/manager.ts';
 import { lastFrameOf } from '../../jobs/clip-frames.ts';
 import { clipFileOf, isOver, largeClipOf } from '../../jobs/job-state.ts';
 import { upscaledPath } from '../../jobs/paths.ts';
-import { picturesBeside } from '../../jobs/poster.ts';
+import { picturesBeside } from '../../jobs/beside-clip.ts';
 import { workspaceRoot } from '../jobs/scene-clips.ts';
 import type { TakeShown } from '../jobs/take-list.ts';
 import { toTrash } from '../jobs/trash.ts';

@@ -21,19 +21,22 @@ export type ClipProblemFinder = (
 export class ClipProblems implements vscode.Disposable {
   private readonly scripts: Pick<OpenScripts, 'isScript' | 'read'>;
   private readonly clips: Pick<ScriptClips, 'of' | 'onDidChange'>;
-  private readonly find: ClipProblemFinder;
+  private readonly find: () => Promise<ClipProblemFinder>;
   private readonly problems: ToldProblems;
   private readonly looking = new Throttle(lookEveryMs, () => {
-    this.look();
+    void this.look();
   });
   private readonly subscriptions: readonly Disposable[];
 
-  /** @param name of the collection */
+  /**
+   * @param name of the collection
+   * @param find loaded once there is a script to look at
+   */
   constructor(
     name: string,
     scripts: Pick<OpenScripts, 'isScript' | 'read'>,
     clips: Pick<ScriptClips, 'of' | 'onDidChange'>,
-    find: ClipProblemFinder,
+    find: () => Promise<ClipProblemFinder>,
   ) {
     this.scripts = scripts;
     this.clips = clips;
@@ -54,14 +57,20 @@ export class ClipProblems implements vscode.Disposable {
     soon();
   }
 
-  private look(): void {
-    const documents = vscode.window.visibleTextEditors.map(({ document }) => document);
-    const shown = new Set(documents.filter((document) => this.isShown(document)));
-    this.problems.keepOnly([...shown].map(({ uri }) => uri));
+  private async look(): Promise<void> {
+    const find = this.shown().length === 0 ? () => [] : await this.find();
+    // It may be other documents by now.
+    const shown = this.shown();
+    this.problems.keepOnly(shown.map(({ uri }) => uri));
     for (const document of shown) {
-      const found = this.find(document, this.scripts.read(document), this.clips.of(document));
+      const found = find(document, this.scripts.read(document), this.clips.of(document));
       this.problems.tell(document.uri, found);
     }
+  }
+
+  private shown(): readonly vscode.TextDocument[] {
+    const documents = vscode.window.visibleTextEditors.map(({ document }) => document);
+    return [...new Set(documents)].filter((document) => this.isShown(document));
   }
 
   private isShown(document: vscode.TextDocument): boolean {

@@ -23,7 +23,7 @@ export class MissingTakes implements vscode.CodeActionProvider, vscode.Disposabl
   ) {
     this.scripts = scripts;
     this.subscriptions = [
-      new ClipProblems('scenewright-takes', scripts, clips, missingTakes),
+      new ClipProblems('scenewright-takes', scripts, clips, () => Promise.resolve(missingTakes)),
       vscode.languages.registerCodeActionsProvider({ language: 'markdown', scheme: 'file' }, this, {
         providedCodeActionKinds: [vscode.CodeActionKind.QuickFix],
       }),

@@ -20,7 +20,6 @@ import { MissingTakes } from './missing-takes.ts';
 import { SceneCodeLenses } from './scene-code-lenses.ts';
 import { registerScriptHover } from './script-hover.ts';
 import { ScenesView } from './scenes-view.ts';
-import { seamProblems } from './seam-problems.ts';
 
 /** The scenes of the active script, in the sidebar and above their texts. */
 export function registerScenes(
@@ -30,9 +29,10 @@ export function registerScenes(
   { clips }: VideoJobs,
   cards: CardTools,
 ): void {
+  const seams = async () => (await import('./seam-problems.ts')).seamProblems;
   registration.own(new ScenesView(scripts, runs, clips));
   registration.own(new MissingTakes(scripts, clips));
-  registration.own(new ClipProblems('scenewright-seams', scripts, clips, seamProblems));
+  registration.own(new ClipProblems('scenewright-seams', scripts, clips, seams));
   registration.own(new SceneCodeLenses(scripts, clips));
   registration.own(registerScriptHover(scripts, cards));
   registration.own(followContext(scripts, runs, clips));

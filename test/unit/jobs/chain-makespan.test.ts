@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { FrameKeeper } from '../../../src/jobs/clip-frames.ts';
+import { FrameKeeper } from '../../../src/jobs/frame-keeper.ts';
 import { returnFrames } from './frame-studio.ts';
 import { until, World } from './world.ts';
 import { VirtualTime } from './virtual-time.ts';

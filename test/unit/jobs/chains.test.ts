@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import fc from 'fast-check';
-import { FrameKeeper } from '../../../src/jobs/clip-frames.ts';
+import { FrameKeeper } from '../../../src/jobs/frame-keeper.ts';
 import { hashOf } from '../../../src/jobs/job-pictures.ts';
 import type { JobManager } from '../../../src/jobs/manager.ts';
 import type { JobManagerOptions } from '../../../src/jobs/manager-options.ts';
