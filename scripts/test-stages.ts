@@ -74,7 +74,15 @@ const ciStages: readonly Stage[] = [
     name: 'lint',
     needs: [],
     run: async (log) => {
-      await node(log, bin('eslint/bin/eslint.js'), '.', '--max-warnings', '0');
+      await node(
+        log,
+        bin('eslint/bin/eslint.js'),
+        '.',
+        '--max-warnings',
+        '0',
+        '--concurrency',
+        'auto',
+      );
       return {};
     },
   },

@@ -90,7 +90,7 @@ export class CodeServerHost implements EditorHost {
     try {
       browser = await launchChromium(await findChromium(this.cache));
       // One profile: the windows share what VS Code keeps in the browser, as windows of one editor do.
-      const context = await browser.newContext(appearance);
+      const context = await browser.newContext(unseen);
       // The server's part of the key to the secrets, which code-server's own wrapper would hand out.
       const keyPart = randomBytes(32);
       await context.route('**/mint-key', (route) => route.fulfill({ body: keyPart }));
