@@ -1,7 +1,7 @@
 import type { FilmView, ProgressView } from './protocol.ts';
 import { statusText } from './status.ts';
 import type { Texts } from './text.ts';
-import { batchCount } from './progress-view.ts';
+import { batchCount, isPausing } from './progress-view.ts';
 
 /**
  * What a screen reader should say about the step from one view to the next: a batch that is in the
@@ -30,7 +30,8 @@ export function announcement(
   const same =
     view.state === previous.state &&
     view.planning?.stage === previous.planning?.stage &&
-    isRendering(view) === isRendering(previous);
+    isRendering(view) === isRendering(previous) &&
+    isPausing(view) === isPausing(previous);
   return same ? undefined : statusText(view, texts);
 }
 

@@ -21,6 +21,11 @@ export function isBeingWritten(cell: Cell): boolean {
   return cell.state === 'writing' || cell.state === 'retrying' || cell.state === 'mending';
 }
 
+/** Whether what was begun before the pause is still written to its end. */
+export function isPausing({ state, cells }: ProgressView): boolean {
+  return state === 'paused' && cells.some(isBeingWritten);
+}
+
 /** Number of batches of this run. */
 export function batchCount(view: ProgressView): number {
   return view.cells.reduce((most, cell) => Math.max(most, (cell.batch ?? -1) + 1), 0);

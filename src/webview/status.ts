@@ -1,7 +1,7 @@
 import type { FilmView, ProgressView } from './protocol.ts';
 import type { TextKey } from './strings.ts';
 import type { Texts } from './text.ts';
-import { activeBatches, batchCount } from './progress-view.ts';
+import { activeBatches, batchCount, isBeingWritten } from './progress-view.ts';
 
 /** The sentence that says how things stand. */
 export function statusText(view: FilmView, texts: Texts): string {
@@ -13,7 +13,7 @@ export function statusText(view: FilmView, texts: Texts): string {
     case 'writing':
       return writingText(view, texts);
     case 'paused':
-      return texts.get('statusPaused');
+      return pausedText(view, texts);
     case 'failed':
       return restText('statusFailed', view, texts);
     case 'cancelled':
@@ -28,6 +28,13 @@ function doneText({ total, totals }: FilmView, texts: Texts): string {
   const there = (totals?.rendered ?? 0) + (totals?.stale ?? 0);
   if ((totals?.rendering ?? 0) > 0) return texts.get('statusRendering', there, total);
   return texts.get(there === total ? 'statusRendered' : 'statusDone', total);
+}
+
+/** What was begun is written to its end; only then nothing goes on. */
+function pausedText({ cells }: FilmView, texts: Texts): string {
+  const begun = cells.filter(isBeingWritten).length;
+  if (begun === 0) return texts.get('statusPaused');
+  return begun === 1 ? texts.get('statusPausingOne') : texts.get('statusPausing', begun);
 }
 
 function planningText({ planning }: ProgressView, texts: Texts): string {

@@ -79,6 +79,8 @@ export const defaultStrings = {
   statusBatch: 'Writing batch {0} of {1}',
   statusBatches: 'Writing batches {0} to {1} of {2}',
   statusPaused: 'Paused',
+  statusPausingOne: 'Pausing: one scene is still being written',
+  statusPausing: 'Pausing: {0} scenes are still being written',
   statusFailed: 'Stopped: {0} of {1} in the script',
   statusCancelled: 'Cancelled: {0} of {1} in the script',
   statusIdle: '{0} of {1} in the script',

@@ -340,7 +340,13 @@ describe('film page while a script is written', () => {
     assert.equal(await said(), '');
     await show(makeView({ written: 15 }));
     assert.equal(await said(), 'Batch 3 of 5 is in the script. 15 of 22 scenes written.');
-    await show(makeView({ written: 15, state: 'paused' }));
+    const begun = ['writing', 'retrying'] as const;
+    await show(makeView({ written: 15, next: begun, state: 'paused' }));
+    assert.equal(await said(), 'Pausing: 2 scenes are still being written');
+    await show(makeView({ written: 16, next: ['writing'], state: 'paused' }));
+    await page.getByTitle('Pausing: one scene is still being written').waitFor();
+    assert.equal(await said(), 'Pausing: 2 scenes are still being written');
+    await show(makeView({ written: 17, state: 'paused' }));
     assert.equal(await said(), 'Paused');
     await show(makeView({ written: 15, state: 'failed' }, { error: { message: refused } }));
     assert.equal(await said(), `Writing stopped. ${refused}`);

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Disposable } from '../../base/events.ts';
 import { t } from '../../base/l10n.ts';
 import { sceneAt } from '../../script/parse/parse-script.ts';
+import { isPausing } from '../../webview/progress-view.ts';
 import { clockTime } from '../../webview/clock-time.ts';
 import type { OpenScripts } from '../script/open-scripts.ts';
 import type { WritingRuns } from '../writing/writing-runs.ts';
@@ -50,14 +51,15 @@ export class StatusBar implements vscode.Disposable {
       return;
     }
     this.scene = undefined;
-    const { state, written, total, remainingMs, title, outage } = run.progress.view();
+    const view = run.progress.view();
+    const { state, written, total, remainingMs, title, outage } = view;
     const icon = state === 'paused' ? '$(debug-pause)' : '$(sync~spin)';
     const count = total === 0 ? t('planning') : `${written}/${total}`;
     const left =
       remainingMs === undefined
         ? ''
         : ` · ${t('{0} left', clockTime(Math.round(remainingMs / 1000) * 1000))}`;
-    this.item.text = `${icon} ${count}${left}`;
+    this.item.text = `${icon} ${count}${isPausing(view) ? ` · ${t('pausing')}` : left}`;
     this.item.tooltip = t('Scenewright is writing “{0}”. Click for the film page.', title);
     this.item.accessibilityInformation = {
       label: t('Scenewright: {0} of {1} scenes written', written, total),
