@@ -2,9 +2,12 @@ import * as vscode from 'vscode';
 import type { Disposable } from '../../base/events.ts';
 import { t } from '../../base/l10n.ts';
 import { sceneAt } from '../../script/parse/parse-script.ts';
+import { sceneStatistics } from '../../script/scene-statistics.ts';
+import { missingScenes } from '../../script/story-order.ts';
 import { isPausing } from '../../webview/progress-view.ts';
 import { clockTime } from '../../webview/clock-time.ts';
 import type { OpenScripts } from '../script/open-scripts.ts';
+import { formatSeconds } from '../ui/format.ts';
 import type { WritingRuns } from '../writing/writing-runs.ts';
 
 /** The one status bar item: the writing run while there is one, else the scene under the cursor. */
@@ -95,14 +98,22 @@ export class StatusBar implements vscode.Disposable {
       this.hide();
       return;
     }
-    const number = script.scenes.indexOf(node) + 1;
-    const face = [number, script.scenes.length, node.scene.seconds, node.scene.title].join(' ');
+    const { number, of, from, to, total, spoken } = sceneStatistics(script, node);
+    const clock = (seconds: number): string => clockTime(seconds * 1000);
+    const unwritten = missingScenes(script);
+    const lines = [
+      node.scene.title,
+      t('{0} to {1} of {2}', clock(from), clock(to), clock(total)),
+      spoken === 0 ? '' : t('about {0} of it spoken', formatSeconds(Math.round(spoken * 2) / 2)),
+      unwritten === 0 ? '' : t('{0} scenes of the outline are not written', unwritten),
+    ].filter((line) => line !== '');
+    const face = [number, of, ...lines].join('\n');
     if (this.scene === face) return;
     this.scene = face;
-    this.item.text = `$(symbol-event) ${t('Scene {0}/{1}', number, script.scenes.length)} · ${node.scene.seconds} s`;
-    this.item.tooltip = node.scene.title;
+    this.item.text = `$(symbol-event) ${t('Scene {0}/{1}', number, of)} · ${clock(from)}–${clock(to)}`;
+    this.item.tooltip = lines.join('\n');
     this.item.accessibilityInformation = {
-      label: t('Scene {0} of {1}: {2}', number, script.scenes.length, node.scene.title),
+      label: t('Scene {0} of {1}: {2}', number, of, lines.join(', ')),
     };
     this.item.command = 'scenewright.scenes.focus';
     this.item.show();
