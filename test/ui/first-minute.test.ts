@@ -75,8 +75,8 @@ describe('the first minute in the workbench', function () {
     await typed().fill('3:30');
     await rows().filter({ hasText: '3 min 30 s' }).filter({ hasText: 'about 26 scenes' }).waitFor();
     assert.equal(await rows().count(), 1);
+    // At once, before there can be a row for it.
     await typed().fill('half a minute');
-    await rows().filter({ hasText: '30 s' }).waitFor();
     await shown.keyboard.press('Enter');
   });
 

@@ -50,7 +50,7 @@ export function textStep(step: TextStep): Promise<StepAnswer<string>> {
 
 export interface PickStep<T extends vscode.QuickPickItem> extends Step {
   readonly placeHolder: string;
-  /** The rows for what is typed; those that say `alwaysShow` are shown whatever that is. */
+  /** The rows for what is typed, the same list where they are the same; `alwaysShow` shows one whatever that is. */
   readonly items: (typed: string) => readonly T[];
   /** Whether a row is one to choose; others only say something. */
   readonly isAnswer?: (item: T) => boolean;
@@ -65,8 +65,12 @@ export function pickStep<T extends vscode.QuickPickItem>(
   const { placeHolder, items, isAnswer = () => true, active } = step;
   const pick = vscode.window.createQuickPick<T & { readonly meant: T }>();
   pick.placeholder = plain(placeHolder);
+  let rows: readonly T[] = [];
   const show = (typed: string): void => {
-    pick.items = items(typed).map((meant) => ({ ...meant, ...plainWords(meant), meant }));
+    const next = items(typed);
+    if (next === rows) return;
+    rows = next;
+    pick.items = next.map((meant) => ({ ...meant, ...plainWords(meant), meant }));
   };
   show('');
   // An empty list would stand for none of them.
@@ -75,7 +79,11 @@ export function pickStep<T extends vscode.QuickPickItem>(
   return answered(pick, step, (resolve) => {
     pick.onDidChangeValue(show);
     pick.onDidAccept(() => {
-      const meant = pick.activeItems[0]?.meant;
+      const [active] = pick.activeItems;
+      // Who types fast is through before the rows for it are shown: the first of them is meant, and none of
+      // those that were there before.
+      const isOld = active !== undefined && !pick.items.includes(active);
+      const meant = (isOld ? pick.items[0] : active)?.meant;
       if (meant !== undefined && isAnswer(meant)) resolve({ answer: meant });
     });
   });

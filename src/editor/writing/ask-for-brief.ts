@@ -260,10 +260,11 @@ async function among<T extends string>(
   label: (one: T) => string,
   present: T,
 ): Promise<T | undefined> {
+  const rows = all.map((one) => ({ label: label(one), one }));
   const said = await pickStep({
     ...page(3),
     placeHolder: '',
-    items: () => all.map((one) => ({ label: label(one), one })),
+    items: () => rows,
     active: ({ one }) => one === present,
   });
   return typeof said === 'object' ? said.answer.one : undefined;
