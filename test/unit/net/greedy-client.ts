@@ -25,7 +25,7 @@ export interface Ending {
 const [base = '', client = '', ...paths] = process.argv.slice(2);
 const signal = new AbortController().signal;
 /** Patience of seconds, where the product has minutes. */
-const timeouts = { headersMs: 1500, idleMs: 1500, wholeMs: 8000 };
+const timeouts = { headersMs: 1500, idleMs: 1500, wholeMs: 4000 };
 const http = new Http({ systemCertificates: false, timeouts });
 const context = { account: accountWith('sk-a-key-of-ours'), signal };
 
@@ -36,9 +36,9 @@ const clients: Readonly<Record<string, (url: string) => Promise<unknown>>> = {
       model: 'tiny',
       account: context.account,
       fetch: http.fetch,
-      firstTimeoutMs: 4000,
+      firstTimeoutMs: 3000,
       idleTimeoutMs: 2000,
-      quietTimeoutMs: 8000,
+      quietTimeoutMs: 4000,
     }).answer(
       {
         prompt: { system: 'You write.', user: 'Write.' },
