@@ -66,7 +66,7 @@ export class CodeServerHost implements EditorHost {
   }
 
   async runTests(run: TestRun): Promise<number> {
-    const workbench = await this.openWorkbench(run);
+    const workbench = await this.openWorkbench(run, unseen);
     try {
       return await workbench.exitCode;
     } finally {
@@ -115,6 +115,7 @@ export class CodeServerHost implements EditorHost {
   /** Open the workbench in a headless browser, running tests in it if `tests` is given. */
   async openWorkbench(
     options: EditorOptions & Partial<Pick<TestRun, 'tests' | 'onConsole'>>,
+    look: typeof appearance | typeof unseen = appearance,
   ): Promise<Workbench> {
     const server = await startServer({ ...options, server: this.server, automation: true });
     let browser: Browser | undefined;
@@ -124,7 +125,7 @@ export class CodeServerHost implements EditorHost {
     };
     try {
       browser = await launchChromium(await findChromium(this.cache));
-      const page = await browser.newPage(options.tests === undefined ? appearance : unseen);
+      const page = await browser.newPage(look);
       const exitCode = watchTests(page, server, browser, options.onConsole ?? (() => undefined));
       await page.goto(server.url({ tests: options.tests }));
       return { page, exitCode, close };
