@@ -1,4 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
 import { ALL_FORMATS, FilePathSource, Input } from 'mediabunny';
 import { parseScript } from '../../src/script/parse/parse-script.ts';
 import type { Outcome } from './protocol.ts';
@@ -12,7 +13,8 @@ export async function checkOutcome(outcome: Outcome, duration: number): Promise<
   const note = (problem: string | undefined): void => {
     if (problem !== undefined) problems.push(problem);
   };
-  const { scenes } = parseScript(await readFile(outcome.script, 'utf8'));
+  const pictureIn = (file = ''): string => path.resolve(path.dirname(outcome.script), file);
+  const { scenes, bible } = parseScript(await readFile(outcome.script, 'utf8'));
   for (const [index, { scene }] of scenes.entries()) {
     const clip = outcome.clips.find((candidate) => candidate.scene === index + 1);
     if (clip === undefined) {
@@ -20,7 +22,13 @@ export async function checkOutcome(outcome: Outcome, duration: number): Promise<
       continue;
     }
     note(await checkVideo(clip.file, scene.seconds));
-    note(await checkPoster(clip.poster));
+    note(await checkPicture(clip.poster));
+    note(await checkPicture(pictureIn(scene.firstFrame)));
+  }
+  for (const { name, pictures = [] } of [...bible.characters, ...bible.places]) {
+    const [picture] = pictures;
+    if (picture === undefined) note(`${name} has no picture`);
+    else note(await checkPicture(pictureIn(picture)));
   }
   if (scenes.length === 0) note(`${outcome.script} has no scenes`);
   note(await checkVideo(outcome.video, duration));
@@ -42,10 +50,11 @@ async function checkVideo(file: string, seconds: number): Promise<string | undef
   }
 }
 
-async function checkPoster(file: string): Promise<string | undefined> {
+async function checkPicture(file: string): Promise<string | undefined> {
   try {
-    return (await stat(file)).size > 0 ? undefined : `${file} is empty`;
+    const found = await stat(file);
+    return found.isFile() && found.size > 0 ? undefined : `${file} is no picture`;
   } catch {
-    return `the poster ${file} is missing`;
+    return `the picture ${file} is missing`;
   }
 }

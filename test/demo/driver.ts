@@ -31,23 +31,25 @@ export async function run(): Promise<void> {
   const picture: Picture = (name, of) => report({ type: 'picture', name, of });
 
   await vscode.commands.executeCommand('workbench.view.extension.scenewright');
-  const { uri, scenes } = await step('script', () => writeScript(api, task, picture));
+  const { uri, scenes, drawing } = await step('script', () => writeScript(api, task, picture));
+  await step('stills', async () => showStills(api, uri, await drawing, picture));
   const jobs = await step('clips', () => renderClips(api, task, uri, picture));
   const video = await step('video', () => assemble(api, uri, picture));
   await report({ type: 'outcome', outcome: outcomeOf(uri, scenes, jobs, video) });
 }
 
-type Picture = (name: string, of: 'progress' | 'views' | 'video') => Promise<void>;
+type Picture = (name: string, of: 'progress' | 'views' | 'stills' | 'video') => Promise<void>;
 
 async function writeScript(
   api: ScenewrightApi,
   task: Task,
   picture: Picture,
-): Promise<[string, { uri: string; scenes: number }]> {
+): Promise<[string, { uri: string; scenes: number; drawing: Promise<Drawing> }]> {
   const { idea, style, duration } = task;
   let written = 0;
   let batches = 0;
   let underway: Promise<void> | undefined;
+  let drawing: Promise<Drawing> | undefined;
   const listeners = [
     vscode.window.onDidChangeActiveTextEditor((editor) => {
       if (editor?.document.languageId !== 'markdown') return;
@@ -57,6 +59,7 @@ async function writeScript(
       written += batch.scenes.length;
       batches++;
       showEnd(batch.uri);
+      drawing = drawBatch(api, batch.uri, drawing);
       // Eight seconds a scene, as the planner aims at.
       if (written >= duration / 8 / 3) underway ??= picture('1-writing', 'progress');
     }),
@@ -67,7 +70,8 @@ async function writeScript(
     await underway;
     await picture('2-script', 'views');
     const text = `${result.scenes} scenes in ${batches} batches, ${duration} s`;
-    return [text, { uri: result.uri, scenes: result.scenes }];
+    assert.ok(drawing, 'No scene has come into the script.');
+    return [text, { uri: result.uri, scenes: result.scenes, drawing }];
   } finally {
     for (const listener of listeners) listener.dispose();
   }
@@ -82,6 +86,74 @@ function showEnd(uri: string): void {
   if (last !== undefined) editor?.revealRange(last);
 }
 
+/** Jobs for the pictures of a script. */
+interface Drawing {
+  readonly sheets: readonly string[];
+  readonly stills: readonly string[];
+}
+
+/** Draw beside the writing: first whoever is in the film, then the first frames of each batch. */
+async function drawBatch(
+  api: ScenewrightApi,
+  uri: string,
+  before: Promise<Drawing> | undefined,
+): Promise<Drawing> {
+  const { sheets, stills } = (await before) ?? {
+    sheets: (await execute(api, 'scenewright.drawSheets', { uri })).jobs,
+    stills: [],
+  };
+  const { jobs } = await execute(api, 'scenewright.drawStills', { uri });
+  return { sheets, stills: [...new Set([...stills, ...jobs])] };
+}
+
+/** Waits for all pictures; they are in the saved script in the end. */
+async function showStills(
+  api: ScenewrightApi,
+  uri: string,
+  { sheets, stills }: Drawing,
+  picture: Picture,
+): Promise<[string, undefined]> {
+  const start = Date.now();
+  const drawn = async (jobs: readonly string[]): Promise<void> => {
+    const own = (): JobView[] => api.jobs().filter(({ id }) => jobs.includes(id));
+    await until(api, () => own().every(({ state }) => finalStates.has(state)));
+    const failed = own().filter(({ state }) => state !== 'done');
+    assert.deepEqual(
+      failed.map(({ id, state, error }) => `${id} ${state}: ${error ?? ''}`),
+      [],
+    );
+  };
+  await drawn([...sheets, ...stills]);
+  const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(uri));
+  await inText(document, /!\[First frame\]/g, stills.length);
+  await inText(document, /^ {4}picture: /gm, sheets.length);
+  await document.save();
+  await execute(api, 'scenewright.showProgress', { uri, mode: 'contactSheet' });
+  await picture('3-stills', 'stills');
+  await execute(api, 'scenewright.showProgress', { uri, mode: 'strip' });
+  const seconds = (Date.now() - start) / 1000;
+  return [
+    `${sheets.length} sheets, ${stills.length} stills (${seconds.toFixed(0)} s more)`,
+    undefined,
+  ];
+}
+
+/** Wait until a text has so many of something. */
+function inText(document: vscode.TextDocument, what: RegExp, count: number): Promise<void> {
+  const isThere = (): boolean => document.getText().match(what)?.length === count;
+  return new Promise((resolve) => {
+    if (isThere()) {
+      resolve();
+      return;
+    }
+    const listener = vscode.workspace.onDidChangeTextDocument(() => {
+      if (!isThere()) return;
+      listener.dispose();
+      resolve();
+    });
+  });
+}
+
 async function renderClips(
   api: ScenewrightApi,
   { key }: Task,
@@ -94,7 +166,8 @@ async function renderClips(
     secret: key,
   });
   const start = Date.now();
-  const { jobs } = await execute(api, 'scenewright.renderScenes', { uri });
+  // It takes first frames, and no pictures of the cast beside them.
+  const { jobs } = await execute(api, 'scenewright.renderScenes', { uri, confirmed: true });
   await vscode.commands.executeCommand('scenewright.jobs.focus');
   const own = (): JobView[] => api.jobs().filter(({ id }) => jobs.includes(id));
   let halfway: Promise<void> | undefined;
@@ -103,12 +176,12 @@ async function renderClips(
     const ended = states.filter((state) => finalStates.has(state)).length;
     // Some done, some waiting, and one on its way at least.
     if (ended >= jobs.length / 3 && (states.includes('downloading') || ended >= jobs.length / 2)) {
-      halfway ??= picture('3-rendering', 'views');
+      halfway ??= picture('4-rendering', 'views');
     }
     return ended === jobs.length;
   });
   await halfway;
-  await picture('4-clips', 'views');
+  await picture('5-clips', 'views');
   const failed = own().filter(({ state }) => state !== 'done');
   assert.deepEqual(
     failed.map(({ scene, state, error }) => `scene ${scene} ${state}: ${error ?? ''}`),
@@ -127,7 +200,7 @@ async function assemble(
   await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(file), {
     viewColumn: vscode.ViewColumn.Two,
   });
-  await picture('5-video', 'video');
+  await picture('6-video', 'video');
   return [`${clips} clips, ${seconds.toFixed(1)} s`, file];
 }
 

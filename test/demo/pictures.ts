@@ -20,6 +20,10 @@ export async function takePicture(page: Page, picture: Picture, folder: string):
       // jump about in a file.
       await shown.locator('video').evaluate(playTwoSeconds);
       break;
+    case 'stills':
+      await shown.locator('.sheet img').first().waitFor();
+      await page.waitForTimeout(redrawnWithinMs);
+      break;
     case 'views':
       await page.waitForTimeout(redrawnWithinMs);
       break;

@@ -8,7 +8,7 @@ export type Report =
       readonly type: 'picture';
       readonly name: string;
       /** What has to be seen on it. */
-      readonly of: 'progress' | 'views' | 'video';
+      readonly of: 'progress' | 'views' | 'stills' | 'video';
     }
   | { readonly type: 'outcome'; readonly outcome: Outcome };
 

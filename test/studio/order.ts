@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Aspect, Scene } from '../../src/script/script-model.ts';
+import type { Picture } from '../../src/studios/pictures.ts';
 import type { RenderRequest } from '../../src/studios/port.ts';
 
 const aspects: Readonly<Record<string, Aspect>> = {
@@ -21,7 +22,7 @@ export const orderSchema = z.object({
 export type Order = z.infer<typeof orderSchema>;
 
 /** A studio is told nothing but the prompt, so the picture is made of that alone. */
-export function requestOf(order: Order, id: string): RenderRequest {
+export function requestOf(order: Order, id: string, firstFrame?: Picture): RenderRequest {
   const seconds = Number(order.seconds);
   const scene: Scene = {
     id,
@@ -45,6 +46,7 @@ export function requestOf(order: Order, id: string): RenderRequest {
     aspect: aspects[order.size] ?? '16:9',
     seconds,
     prompt: order.prompt,
+    ...(firstFrame === undefined ? {} : { pictures: { firstFrame, references: [] } }),
   };
 }
 

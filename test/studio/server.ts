@@ -6,10 +6,12 @@ import path from 'node:path';
 import { timingSafeEqual } from 'node:crypto';
 import { AnimaticStudio } from '../../src/animatic/animatic-studio.ts';
 import type { PollAnswer, RemoteJob, StudioContext } from '../../src/studios/port.ts';
+import { pictureType, type Picture } from '../../src/studios/pictures.ts';
 import { orderSchema, requestOf, type Order } from './order.ts';
 import { sendFile } from './send-file.ts';
 
-const largestBody = 256 * 1024;
+/** An order with a first frame is as large as that picture. */
+const largestBody = 16 * 1024 * 1024;
 
 export interface SampleStudioOptions {
   /** The bearer key that every request has to carry. */
@@ -141,7 +143,8 @@ export class SampleStudio {
   }
 
   private async take(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const order = orderSchema.safeParse(await readJson(request));
+    const { fields, firstFrame } = await readOrder(request);
+    const order = orderSchema.safeParse(fields);
     if (!order.success) {
       const [issue] = order.error.issues;
       sendError(
@@ -158,7 +161,7 @@ export class SampleStudio {
       id = `video_${(++this.counts.orders).toString().padStart(4, '0')}`;
       this.counts.ordersBy.set(customer, (this.counts.ordersBy.get(customer) ?? 0) + 1);
       if (typeof key === 'string') this.ordered.set(key, id);
-      const job = await this.renderer.submit(requestOf(order.data, id), this.context());
+      const job = await this.renderer.submit(requestOf(order.data, id, firstFrame), this.context());
       this.videos.set(id, { order: order.data, job, createdAt: Date.now() });
     }
     await this.sendStatus(response, id);
@@ -260,19 +263,30 @@ function statusOf(answer: PollAnswer): Record<string, unknown> {
   }
 }
 
-/** The body as a value; `undefined` when it is no JSON or far too long. */
-async function readJson(request: IncomingMessage): Promise<unknown> {
+/** What an order says, as JSON or as a form, in which it may have a picture. Nothing where it is far too long. */
+async function readOrder(
+  request: IncomingMessage,
+): Promise<{ readonly fields?: unknown; readonly firstFrame?: Picture }> {
   const parts: Buffer[] = [];
   let length = 0;
   for await (const part of request as AsyncIterable<Buffer>) {
     length += part.length;
-    if (length > largestBody) return undefined;
+    if (length > largestBody) return {};
     parts.push(part);
   }
+  const body = Buffer.concat(parts);
+  const type = request.headers['content-type'] ?? '';
   try {
-    return JSON.parse(Buffer.concat(parts).toString('utf8')) as unknown;
+    if (!type.startsWith('multipart/')) return { fields: JSON.parse(body.toString('utf8')) };
+    // eslint-disable-next-line @typescript-eslint/no-deprecated -- it is our own form that it reads
+    const form = await new Response(body, { headers: { 'content-type': type } }).formData();
+    const { input_reference: sent, ...fields } = Object.fromEntries(form);
+    if (!(sent instanceof File)) return { fields };
+    const bytes = new Uint8Array(await sent.arrayBuffer());
+    const firstFrame = { name: sent.name, type: pictureType(bytes) ?? 'image/png', bytes };
+    return { fields, firstFrame };
   } catch {
-    return undefined;
+    return {};
   }
 }
 
