@@ -13,7 +13,7 @@ import { settings } from '../settings.ts';
 import type { Messages } from '../ui/messages.ts';
 import { showError, showInformation } from '../ui/window.ts';
 import type { KeptIdea, NewCommand } from './kept-idea.ts';
-import { createFile, createScript, targetFolder, type NewScriptArgument } from './new-script.ts';
+import type { NewScriptArgument } from './new-script.ts';
 import { settleUntied } from './untied-question.ts';
 import { allowWriting, shortened } from './writing-consent.ts';
 import type { RunOptions, WritingResult } from './writing-run.ts';
@@ -62,6 +62,7 @@ export function writingCommands(tools: WritingCommandTools) {
         const { askForBrief } = await import('./ask-for-brief.ts');
         const asked = interactive ? await askForBrief(keptIdea, resource?.fsPath) : argument;
         if (asked === undefined) return undefined;
+        const { createScript, targetFolder } = await import('./new-script.ts');
         const { idea } = validateBrief(asked);
         await allowWriting(caller, targetFolder(asked.folder), {
           question: t('Start a script: “{0}”?', shortened(idea)),
@@ -78,6 +79,7 @@ export function writingCommands(tools: WritingCommandTools) {
     'scenewright.tryExample': command<Pick<NewScriptArgument, 'folder'>, { uri: string }>(
       async ({ folder }, { caller, interactive }) => {
         if (interactive && !(await hasFolder(keptIdea, 'scenewright.tryExample'))) return undefined;
+        const { createFile, targetFolder } = await import('./new-script.ts');
         const target = targetFolder(folder);
         await allowWriting(caller, target, {
           question: t('Put an example script into the folder?'),
