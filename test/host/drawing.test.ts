@@ -90,7 +90,8 @@ describe('drawing pictures', () => {
     await drawn(jobs);
     const after = await eventually('all stills are in the script', async () => {
       const script = await onDisk(uri);
-      return script.scenes.every(({ scene }) => scene.firstFrame !== undefined)
+      const isWhole = script.scenes.length === before.scenes.length;
+      return isWhole && script.scenes.every(({ scene }) => scene.firstFrame !== undefined)
         ? script
         : undefined;
     });
