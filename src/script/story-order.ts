@@ -100,13 +100,13 @@ export function wantedScenes(script: ParsedScript, scenes: readonly Scene[]): Sc
  * How many scenes the script still lacks: beats and empty scenes, with or without an id yet. Of beats with
  * one id only the first has the scene.
  */
-export function missingScenes(script: ParsedScript): number {
+export const missingScenes = memoize((script: ParsedScript): number => {
   const written = new Set(writtenScenes(script).map(({ id }) => id));
   const inOutline = new Set<SceneId | undefined>(script.outline.map(({ beat }) => beat.id));
   const beats = script.outline.filter(({ beat }) => !written.delete(beat.id));
   const empty = script.scenes.filter((node) => !node.written && !inOutline.has(node.id));
   return beats.length + empty.length;
-}
+});
 
 /** The beat that a scene would have by what its own line says: without a summary or a contract. */
 export function beatOf({ id, title, seconds, place, time, cast }: Scene): Beat {

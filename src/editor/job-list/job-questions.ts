@@ -72,14 +72,11 @@ export async function mayLosePaid(
 }
 
 /** It was agreed to when it was ordered, but with the frame; who chooses it by hand knows. */
-export async function mayGoWithout(
+export function mayGoWithout(
   jobs: readonly JobView[],
   caller: Caller,
 ): Promise<readonly JobView[]> {
-  const [first] = jobs;
-  if (first === undefined || !isStranger(caller)) return jobs;
-  const isAgreed = await agrees(
-    caller,
+  return unlessStranger(jobs, caller, (first) => [
     jobs.length === 1
       ? t('Render scene {0} without the last frame of the one before?', first.scene)
       : t('Render {0} scenes without the last frames of those before them?', jobs.length),
@@ -87,26 +84,33 @@ export async function mayGoWithout(
       'They wait for clips that do not come by themselves. What they cost stays as it was agreed to.',
     ),
     t('Render'),
-  );
-  return isAgreed ? jobs : [];
+  ]);
 }
 
 /** A person who cancels a job knows what they do; anybody else may not. */
-export async function mayCancel(
-  jobs: readonly JobView[],
-  caller: Caller,
-): Promise<readonly JobView[]> {
-  const [first] = jobs;
-  if (first === undefined || !isStranger(caller)) return jobs;
-  const isAgreed = await agrees(
-    caller,
+export function mayCancel(jobs: readonly JobView[], caller: Caller): Promise<readonly JobView[]> {
+  return unlessStranger(jobs, caller, (first) => [
     jobs.length === 1
       ? t('Cancel the job of scene {0}?', first.scene)
       : t('Cancel {0} jobs?', jobs.length),
     t('A render that the studio has begun may have to be paid all the same.'),
     t('Cancel Job'),
-  );
-  return isAgreed ? jobs : [];
+  ]);
+}
+
+/**
+ * What a person does unasked, and has to agree to where it may be anybody.
+ *
+ * @param asked question, detail and the word for yes, for the first of the jobs
+ */
+async function unlessStranger(
+  jobs: readonly JobView[],
+  caller: Caller,
+  asked: (first: JobView) => readonly [question: string, detail: string, yes: string],
+): Promise<readonly JobView[]> {
+  const [first] = jobs;
+  if (first === undefined || !isStranger(caller)) return jobs;
+  return (await agrees(caller, ...asked(first))) ? jobs : [];
 }
 
 function agrees(caller: Caller, question: string, detail: string, yes: string): Promise<boolean> {

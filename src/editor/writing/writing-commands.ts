@@ -59,8 +59,9 @@ export function writingCommands(tools: WritingCommandTools) {
     'scenewright.newScript': command<NewScriptArgument, WritingResult>(
       async (argument, { caller, interactive, resource }) => {
         if (interactive && !(await hasFolder(keptIdea, 'scenewright.newScript'))) return undefined;
-        const { askForBrief } = await import('./ask-for-brief.ts');
-        const asked = interactive ? await askForBrief(keptIdea, resource?.fsPath) : argument;
+        const asked = interactive
+          ? await (await import('./ask-for-brief.ts')).askForBrief(keptIdea, resource?.fsPath)
+          : argument;
         if (asked === undefined) return undefined;
         const { createScript, targetFolder } = await import('./new-script.ts');
         const { idea } = validateBrief(asked);

@@ -6,18 +6,12 @@
  * first scene to order, how many (0: none), folders.
  */
 import path from 'node:path';
-import { systemClock } from '../../../src/base/clock.ts';
-import { OwnerLock } from '../../../src/base/lock.ts';
-import { Downloader } from '../../../src/downloads/download.ts';
-import { JobManager } from '../../../src/jobs/manager.ts';
-import { finalStates } from '../../../src/jobs/job.ts';
+import type { JobManager } from '../../../src/jobs/manager.ts';
 import { clipPath } from '../../../src/jobs/paths.ts';
-import { ClipClaims } from '../../../src/jobs/sharing/claims.ts';
-import { JobStore } from '../../../src/jobs/job-store.ts';
 import { Http } from '../../../src/net/http.ts';
 import { OpenAiVideosStudio } from '../../../src/studios/openai-videos.ts';
 import type { RemoteJob, StudioContext, UpscaleRequest } from '../../../src/studios/port.ts';
-import { storageIn } from './killed-windows.ts';
+import { liveToTheEnd, owned, windowOn } from './killed-process.ts';
 import { recordOf, sceneOf } from './world.ts';
 
 /** The protocol knows no enlargement; one that is ordered like a render will do. */
@@ -33,33 +27,9 @@ const [baseUrl = '', side = '', first = '1', count = '0', ...folders] = process.
 const http = new Http({ systemCertificates: false });
 const studio = new UpscalingStudio({ baseUrl, model: 'm', http });
 
-function manager(folder: string): JobManager {
-  const storage = storageIn(folder, side);
-  return new JobManager({
-    store: new JobStore(storage),
-    lock: new OwnerLock(path.join(storage, 'owner'), { clock: systemClock, beatMs: 50 }),
-    claims: new ClipClaims(path.join(folder, '.shared'), storage, folder + side),
-    studios: () => studio,
-    account: (id) => ({
-      id,
-      name: id,
-      key: () => Promise.resolve(`sk-secret-of-${id}`),
-    }),
-    download: new Downloader({ http, clock: systemClock, backoff: { baseMs: 5, maxMs: 20 } }),
-    posters: { make: () => Promise.resolve(undefined) },
-    clock: systemClock,
-    pollMs: () => 5,
-    submitParallel: 2,
-    submitBackoff: { baseMs: 5, maxMs: 20 },
-    upscale: () => '4k',
-  });
-}
-
 async function open(folder: string): Promise<JobManager> {
-  const window = manager(folder);
-  await window.start();
-  // A lock that was struck while it was being written counts as alive for a few looks.
-  while (!window.owner) await systemClock.sleep(10);
+  const studios = { studios: () => studio, upscale: () => '4k' as const };
+  const window = await owned(windowOn(folder, http, studios, side));
   const { script, scriptTitle, style, aspect, prompt } = recordOf();
   const numbers = Array.from({ length: Number(count) }, (_, index) => Number(first) + index);
   // Each of them twice, and at once: as two takes.
@@ -87,10 +57,4 @@ async function open(folder: string): Promise<JobManager> {
 
 process.send?.('loaded');
 const windows = await Promise.all(folders.map(open));
-process.send?.('ready');
-const isDry = (): boolean =>
-  windows.every((window) => window.views().every(({ state }) => finalStates.has(state)));
-while (!isDry()) await systemClock.sleep(20);
-// What they show is on disk only when they have ended.
-await Promise.all(windows.map((window) => window.dispose()));
-process.send?.('dry');
+await liveToTheEnd(windows);

@@ -6,16 +6,12 @@
  */
 import path from 'node:path';
 import { systemClock } from '../../../src/base/clock.ts';
-import { OwnerLock } from '../../../src/base/lock.ts';
-import { Downloader } from '../../../src/downloads/download.ts';
-import { finalStates, type NewJob } from '../../../src/jobs/job.ts';
-import { JobManager } from '../../../src/jobs/manager.ts';
-import { ClipClaims } from '../../../src/jobs/sharing/claims.ts';
-import { JobStore } from '../../../src/jobs/job-store.ts';
+import type { NewJob } from '../../../src/jobs/job.ts';
+import type { JobManager } from '../../../src/jobs/manager.ts';
 import { Http } from '../../../src/net/http.ts';
 import { KeptPictures } from '../../../src/studios/drawing/kept-pictures.ts';
 import { createDrawing } from '../../../src/studios/drawing/registry.ts';
-import { storageIn } from './killed-windows.ts';
+import { liveToTheEnd, owned, windowOn } from './killed-process.ts';
 import { recordOf, sceneOf } from './world.ts';
 
 const [baseUrl = '', life = '0', ...folders] = process.argv.slice(2);
@@ -31,23 +27,9 @@ class SlowlyKept extends KeptPictures {
 }
 
 function manager(folder: string): JobManager {
-  const storage = storageIn(folder);
   const kept = new SlowlyKept(path.join(folder, '.kept'));
   const studio = createDrawing('openai-images', { baseUrl, model: 'm', http, kept });
-  return new JobManager({
-    store: new JobStore(storage),
-    lock: new OwnerLock(path.join(storage, 'owner'), { clock: systemClock, beatMs: 50 }),
-    claims: new ClipClaims(path.join(folder, '.shared'), storage, folder),
-    studios: () => undefined,
-    pictureStudios: () => studio,
-    account: (id) => ({ id, name: id, key: () => Promise.resolve(`sk-secret-of-${id}`) }),
-    download: new Downloader({ http, clock: systemClock, backoff: { baseMs: 5, maxMs: 20 } }),
-    posters: { make: () => Promise.resolve(undefined) },
-    clock: systemClock,
-    pollMs: () => 5,
-    submitParallel: 2,
-    submitBackoff: { baseMs: 5, maxMs: 20 },
-  });
+  return windowOn(folder, http, { studios: () => undefined, pictureStudios: () => studio });
 }
 
 function still(folder: string, number: number, follows?: number): NewJob {
@@ -72,18 +54,10 @@ function still(folder: string, number: number, follows?: number): NewJob {
 }
 
 async function open(folder: string): Promise<JobManager> {
-  const window = manager(folder);
-  await window.start();
-  // A lock that was struck while it was being written counts as alive for a few looks.
-  while (!window.owner) await systemClock.sleep(10);
+  const window = await owned(manager(folder));
   if (life !== '0') await window.enqueue([still(folder, 1), still(folder, 2, 0)]);
   return window;
 }
 
 const windows = await Promise.all(folders.map(open));
-process.send?.('ready');
-const isDry = (): boolean =>
-  windows.every((window) => window.views().every(({ state }) => finalStates.has(state)));
-while (!isDry()) await systemClock.sleep(20);
-await Promise.all(windows.map((window) => window.dispose()));
-process.send?.('dry');
+await liveToTheEnd(windows);
