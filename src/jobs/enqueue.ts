@@ -7,7 +7,7 @@ import type { JobRecord, JobView, NewJob } from './job.ts';
 import { hasClip, isClipAtService, isOver, mayStillCome, stateOf } from './job-state.ts';
 import { recordVersion } from './migrate-record.ts';
 import { newJobId } from './read-record.ts';
-import { isSamePicture, type Neighbours } from './sharing/neighbours.ts';
+import { MadeMeanwhileError, isSamePicture, type Neighbours } from './sharing/neighbours.ts';
 import type { JobStore } from './job-store.ts';
 import type { TakeNumbers } from './take-numbers.ts';
 import { takeOf, takePlace } from './take-place.ts';
@@ -57,15 +57,19 @@ export class Enqueuer {
     for (const { request, key } of wanted) {
       if (!underWay.has(key) && !fresh.has(key)) fresh.set(key, request);
     }
-    await this.takeFromOthers(fresh, underWay, wake);
     const before = new Map<string, string>();
     for (const { request, key } of wanted) {
       const last = request.follows === undefined ? undefined : wanted[request.follows]?.key;
       if (last !== undefined && last !== key) before.set(key, last);
     }
-    for (const { key, record } of await this.places.inTurn(() =>
-      this.handedIn(fresh, before, underWay, now),
-    )) {
+    let orders: readonly Numbered[] | undefined;
+    while (orders === undefined) {
+      await this.takeFromOthers(fresh, underWay, wake);
+      orders = await this.places
+        .inTurn(() => this.handedIn(fresh, before, underWay, now))
+        .catch(unlessMadeMeanwhile);
+    }
+    for (const { key, record } of orders) {
       const job = this.table.put(record);
       underWay.set(key, job);
       begin(job);
@@ -205,7 +209,7 @@ export class Enqueuer {
       const isMine = await this.neighbours.claim(record);
       // Another window may have ordered this very picture at the same moment, as this take or another one.
       if (request.another !== true) {
-        await this.neighbours.expectAlone(record, takeOf(record.file));
+        await this.neighbours.expectAlone(record, takeOf(record.file), (id) => this.hasSeen(id));
       }
       if (isMine) return { ...order, record };
     }
@@ -217,6 +221,11 @@ interface Numbered {
   readonly key: string;
   readonly request: NewJob;
   readonly record: JobRecord;
+}
+
+/** Nothing was handed in then; what others have is to be looked at again. */
+function unlessMadeMeanwhile(error: unknown): undefined {
+  if (!(error instanceof MadeMeanwhileError)) throw error;
 }
 
 function comesAsBefore({ number }: NewJob): ScenewrightError {

@@ -88,15 +88,23 @@ export class Neighbours {
   }
 
   /**
-   * Expect that no other window has ordered the very same picture as another take at the same moment.
+   * Expect that no other window has ordered the very same picture as another take since this one looked:
+   * to be asked once the place is claimed, so that whoever comes after this finds the claim. What was
+   * ordered elsewhere may long be there: this window may have stood still for as long as it took.
    *
    * @param top the number of the scene's last take, as far as this window knows
-   * @throws ScenewrightError `bad-input` where one has
+   * @param known whether the writer sees here that the clip of a job is there
+   * @throws ScenewrightError `bad-input` where it is on its way, MadeMeanwhileError where it is there
    */
-  async expectAlone(record: JobRecord, top: number): Promise<void> {
-    for await (const standing of this.takesOf(firstPlace(record.file), top)) {
-      if (standing.kind !== 'coming' || standing.record.id === record.id) continue;
-      if (isSamePicture(standing.record, record)) throw comesElsewhere(record, standing.claim);
+  async expectAlone(record: JobRecord, top: number, known: (id: string) => boolean): Promise<void> {
+    const first = firstPlace(record.file);
+    for await (const standing of this.takesOf(first, top)) {
+      if (standing.kind !== 'coming' && standing.kind !== 'there') continue;
+      if (standing.record.id === record.id || !isSamePicture(standing.record, record)) continue;
+      if (standing.kind === 'coming') throw comesElsewhere(record, standing.claim);
+      if (await isNews(standing.record, { ...record, file: first }, known)) {
+        throw new MadeMeanwhileError();
+      }
     }
   }
 
@@ -136,10 +144,7 @@ export class Neighbours {
           if (taken !== 'gone') return taken;
           continue;
         }
-        // Who has seen it and orders it all the same wants it once more.
-        const isNews = isSamePicture(record, request) && !known(record.id);
-        const mine = named(record, request);
-        if (isNews && (await exists(clipFileOf(mine)))) news = mine;
+        if (await isNews(record, request, known)) news = named(record, request);
       }
       if (take >= top && claim === undefined) return news;
       take++;
@@ -258,11 +263,24 @@ export function isSamePicture(a: NewJob, b: NewJob): boolean {
   return a.scene.id === b.scene.id && a.pictureHash === b.pictureHash && a.studio === b.studio;
 }
 
+/** Whether another window has the clip that is wanted. Who has seen it and orders it all the same wants it once more. */
+async function isNews(
+  record: JobRecord,
+  wanted: NewJob,
+  known: (id: string) => boolean,
+): Promise<boolean> {
+  if (!isSamePicture(record, wanted) || known(record.id)) return false;
+  return await exists(clipFileOf(named(record, wanted)));
+}
+
 /** With the paths and addresses by which this window knows the same things, and on its list. */
 function named(record: JobRecord, { script, file, root }: NewJob): JobRecord {
   const listed = defined({ ...record, unlisted: undefined });
   return { ...listed, script, file: takePlace(file, takeOf(record.file)), root };
 }
+
+/** Between this window's look at what others have and its own claim, another one has made the clip. */
+export class MadeMeanwhileError extends Error {}
 
 /**
  * Where another window has put a clip there is nothing left to do, but to enlarge that of the very same

@@ -161,6 +161,54 @@ describe('the jobs of windows that know nothing of each other', () => {
       assert.equal(world.studio.submitted.length, 2);
     });
 
+    /** Stands still at a moment of its next order, until another window has made the clip. */
+    const standingStill = async (
+      moment: 'has looked' | 'has its number',
+      meanwhile: () => Promise<void>,
+    ): Promise<JobManager> => {
+      let isToCome = true;
+      const once = async (): Promise<void> => {
+        if (!isToCome) return;
+        isToCome = false;
+        await meanwhile();
+      };
+      const storage = storageOf('still');
+      const store = new JobStore(storage);
+      const claims = new ClipClaims(path.join(world.shared, 'clips'), storage, 'still');
+      const lock = new OwnerLock(path.join(storage, 'owner'), { clock: systemClock, beatMs: 10 });
+      if (moment === 'has looked') {
+        const of = claims.of.bind(claims);
+        claims.of = async (clip) => {
+          const claim = await of(clip);
+          await once();
+          return claim;
+        };
+      } else {
+        const save = store.save.bind(store);
+        store.save = async (record) => {
+          await once();
+          await save(record);
+        };
+      }
+      return await world.opened({ store, lock, claims });
+    };
+
+    for (const moment of ['has looked', 'has its number'] as const) {
+      it(`do not pay for it again where the second ${moment}, and stands still until it is there`, async () => {
+        const first = await elsewhere();
+        const second = await standingStill(moment, async () => {
+          const [job] = await first.enqueue([order(1)]);
+          await done(first, job?.id);
+        });
+        const [adopted, other] = await second.enqueue([order(1), order(2)]);
+        assert.deepEqual([adopted?.id, adopted?.state], [first.views()[0]?.id, 'done']);
+        await done(second, other?.id);
+        assert.equal(world.studio.submitted.length, 2, 'scene 1 once, and scene 2');
+        const [anew] = await second.enqueue([order(1)]);
+        assert.notEqual(anew?.id, adopted?.id, 'and now it is wanted once more');
+      });
+    }
+
     it('render another picture of the scene where the last one is done', async () => {
       const first = await elsewhere();
       const second = await world.opened();
