@@ -8,3 +8,15 @@ export function pathIn(address: string): PicturePath {
     return address;
   }
 }
+
+/** What cannot stand in a link as it is, or means something else there. */
+const special = /[\s()<>[\]\\%&"'`*?#:!|~^{}]/gu;
+
+/** The same the other way round: a path as a link of Markdown has it. Letters of all languages stay readable. */
+export function linkOf(path: PicturePath): string {
+  return path.replace(special, (sign) =>
+    [...Buffer.from(sign)]
+      .map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`)
+      .join(''),
+  );
+}

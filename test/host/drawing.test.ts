@@ -116,6 +116,46 @@ describe('drawing pictures', () => {
     assert.equal((await onDisk(uri)).scenes[0]?.scene.firstFrame, before);
   });
 
+  it('puts what is drawn where the script names a picture that is not there, and changes nothing before', async () => {
+    const [first] = (await onDisk(uri)).scenes;
+    const document = await opened(uri);
+    const [image = ''] = /!\[[^\]]*\]\([^)]*scene-001\.png\)/u.exec(document.getText()) ?? [];
+    const at = document.positionAt(document.getText().indexOf(image));
+    const edit = new vscode.WorkspaceEdit();
+    const whole = new vscode.Range(at, at.translate(0, image.length));
+    edit.replace(document.uri, whole, '![First frame](videos/gone.png)');
+    await vscode.workspace.applyEdit(edit);
+    await document.save();
+    const told = document.getText();
+    const draw = await eventually('a fix for the missing picture', async () => {
+      const fixes = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+        'vscode.executeCodeActionProvider',
+        document.uri,
+        new vscode.Range(at, at.translate(0, 30)),
+        vscode.CodeActionKind.QuickFix.value,
+      );
+      return fixes.find(({ title }) => title === 'Draw It');
+    });
+    assert.equal(draw.edit, undefined);
+    assert.equal(document.getText(), told);
+    const command = draw.command;
+    assert.ok(command);
+    const answer: unknown = await vscode.commands.executeCommand(
+      command.command,
+      ...((command.arguments ?? []) as unknown[]),
+    );
+    const [view] = await drawn((answer as { readonly jobs: readonly string[] }).jobs);
+    const name = path.basename(view?.file ?? '');
+    const after = await eventually('the new still is in the script', async () => {
+      const [scene] = (await onDisk(uri)).scenes;
+      return scene?.scene.firstFrame?.endsWith(name) === true ? scene : undefined;
+    });
+    assert.deepEqual(
+      { ...after.scene, firstFrame: undefined },
+      { ...first?.scene, firstFrame: undefined },
+    );
+  });
+
   it('renders what it has drawn, also where that is required', async () => {
     await set('video.stills', 'required');
     const { jobs } = await run('scenewright.renderScenes', { uri, scenes: [1] });

@@ -2,6 +2,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { t } from '../../base/l10n.ts';
 import type { JobRecord } from '../../jobs/job.ts';
+import { pictureFault } from '../../jobs/job-pictures.ts';
 import { clipFileOf } from '../../jobs/job-state.ts';
 import type { JobManager } from '../../jobs/manager.ts';
 import { subjectOf } from '../../jobs/subject.ts';
@@ -9,9 +10,12 @@ import {
   addPictures,
   pictureStanding,
   type DrawnFor,
+  type GivesWay,
   type PictureStanding,
 } from '../../script/edits/add-picture.ts';
 import { parseScript } from '../../script/parse/parse-script.ts';
+import { pictureNodes } from '../../script/picture-nodes.ts';
+import { workspaceRoot } from '../jobs/scene-clips.ts';
 import { editDocument } from '../script/document-edits.ts';
 import type { Messages } from '../ui/messages.ts';
 import { showInformation } from '../ui/window.ts';
@@ -25,7 +29,7 @@ interface Arrived {
 
 /**
  * Put pictures that are here into their script: as one undo step, where the text has a place for them by now. What
- * has a picture by now keeps it, and the writer is told of the new one.
+ * has a picture by now keeps it, and the writer is told of the new one; a name of which there is no file is no picture.
  */
 export async function putPictures(
   manager: Pick<JobManager, 'settle'>,
@@ -35,13 +39,15 @@ export async function putPictures(
 ): Promise<void> {
   const uri = vscode.Uri.parse(script);
   const arrived = records.map((record): Arrived => ({ record, drawn: drawnFor(uri, record) }));
+  const givesWay = await missingPictures(uri);
   let before = new Map<Arrived, PictureStanding>();
   const document = await editDocument(uri, (open) => {
     const now = parseScript(open.getText());
-    before = new Map(arrived.map((one) => [one, pictureStanding(now, one.drawn)]));
+    before = new Map(arrived.map((one) => [one, pictureStanding(now, one.drawn, givesWay)]));
     return addPictures(
       now,
       arrived.map(({ drawn }) => drawn),
+      givesWay,
     );
   });
   const after = parseScript(document.getText());
@@ -50,6 +56,18 @@ export async function putPictures(
     const isThere = pictureStanding(after, one.drawn) === 'there';
     if (!isThere) void tell(messages, uri, one, before.get(one) ?? 'gone');
   }
+}
+
+/** The pictures that a script names, and that are not there. */
+async function missingPictures(uri: vscode.Uri): Promise<GivesWay> {
+  const script = parseScript((await vscode.workspace.openTextDocument(uri)).getText());
+  const folder = path.dirname(uri.fsPath);
+  const files = [...new Set(pictureNodes(script).map(({ file }) => file))];
+  const faults = await Promise.all(
+    files.map((file) => pictureFault(file, folder, workspaceRoot(uri))),
+  );
+  const missing = new Set(files.filter((_, index) => faults[index] === 'missing'));
+  return (file) => missing.has(file);
 }
 
 /** A picture that is not in the script, with the one thing to do about it. */
@@ -85,11 +103,11 @@ async function tell(
   const answer = await showInformation(capital(words), ...(was === 'other' ? [use, show] : [show]));
   if (answer === show) await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(file));
   if (answer !== use) return;
-  await editDocument(uri, (open) => addPictures(parseScript(open.getText()), [drawn], true)).catch(
-    (error: unknown) => {
-      messages.error(error);
-    },
-  );
+  await editDocument(uri, (open) =>
+    addPictures(parseScript(open.getText()), [drawn], () => true),
+  ).catch((error: unknown) => {
+    messages.error(error);
+  });
 }
 
 function drawnFor(uri: vscode.Uri, record: JobRecord): DrawnFor {

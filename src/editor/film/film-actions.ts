@@ -77,7 +77,7 @@ export function filmActions(
     },
     chooseStill: (uri, key, picture) =>
       editScene(uri, key, (script, { scene }) =>
-        addPictures(script, [{ scene: scene.id, path: picture }], true),
+        addPictures(script, [{ scene: scene.id, path: picture }], () => true),
       ),
     dropStill: (uri, key) => editScene(uri, key, dropFirstFrame),
     anotherTake: (uri, scene) => {

@@ -201,9 +201,8 @@ function fixesOf(
   remove.edit.replace(document.uri, rangeOf(document, edit), edit.text);
   const drawing = fault === 'missing' ? drawingOf(script, node) : undefined;
   if (drawing === undefined) return [choose, remove];
-  // What is drawn goes where nothing is named any more; one undo brings the name back.
+  // Nothing is drawn yet: what is missing gives way to the picture when that is here.
   const draw = fix(t('Draw It'));
-  draw.edit = remove.edit;
   draw.command = {
     title: draw.title,
     command: drawing.command,

@@ -1,12 +1,16 @@
 import { isMap, isScalar, isSeq, stringify } from 'yaml';
+import { bibleNodes } from '../bible-nodes.ts';
 import { lineEnd } from '../markdown/lines.ts';
 import { named, sameName } from '../names.ts';
 import { labelLanguage, wordsFor } from '../parse/label-words.ts';
 import { parseScript, readingOf } from '../parse/parse-script.ts';
-import type { ParsedScript, SceneNode } from '../parse/parsed-script.ts';
+import type { ParsedScript } from '../parse/parsed-script.ts';
 import { readYaml } from '../parse/read-yaml.ts';
+import { pictureNodes, type PictureNode } from '../picture-nodes.ts';
+import { linkOf } from '../picture-path.ts';
 import type { BibleList } from '../problems/script-problem.ts';
 import type { PicturePath, SceneId } from '../script-model.ts';
+import { replacePicture } from './change-picture.ts';
 import { insertBlocks, withEol } from './insert-blocks.ts';
 import { lastBefore } from './replace-scene.ts';
 import { applyEdits, type TextEdit, tidyEdits } from './text-edit.ts';
@@ -27,29 +31,41 @@ export type PictureStanding =
   /** It has no such character, place or scene any more. */
   | 'gone';
 
-export function pictureStanding(script: ParsedScript, drawn: DrawnFor): PictureStanding {
+/** Whether a picture that the script names gives way to one that was drawn, by its path. */
+export type GivesWay = (named: PicturePath) => boolean;
+
+/** @param givesWay of pictures that are named there already; none where that is left out */
+export function pictureStanding(
+  script: ParsedScript,
+  drawn: DrawnFor,
+  givesWay: GivesWay = () => false,
+): PictureStanding {
   const there = picturesThere(script, drawn);
   if (there === undefined) return 'gone';
   if (there.includes(drawn.path)) return 'there';
-  return there.length === 0 ? 'free' : 'other';
+  return there.every(givesWay) ? 'free' : 'other';
 }
 
 /**
  * Write pictures into the script: into the entry of a character or place, or as the first frame of a scene. What has
- * a picture keeps it, unless `replace` says that the new one is to stand in its place.
+ * a picture keeps it, unless that gives way: then the new one stands in the place of the first.
  *
  * @returns as one change; none of what stands in a shape that is too rare to be edited by range
  */
 export function addPictures(
   script: ParsedScript,
   drawn: readonly DrawnFor[],
-  replace = false,
+  givesWay?: GivesWay,
 ): TextEdit[] {
   const edits = drawn.flatMap((one) => {
-    const standing = pictureStanding(script, one);
-    if (standing === 'gone' || standing === 'there') return [];
-    if (standing === 'other' && !replace) return [];
-    const own = 'scene' in one ? frameEdits(script, one) : entryEdits(script, one);
+    if (pictureStanding(script, one, givesWay) !== 'free') return [];
+    const named = nodeThere(script, one);
+    const own =
+      named !== undefined
+        ? [replacePicture(named, one.path)]
+        : 'scene' in one
+          ? frameEdits(script, one)
+          : entryEdits(script, one);
     return isTold(script, own, one) ? own : [];
   });
   return tidyEdits(edits);
@@ -77,7 +93,22 @@ function picturesThere(script: ParsedScript, drawn: DrawnFor): readonly PictureP
   return [...(entry.pictures ?? []), ...(place?.inside ?? []), ...(place?.outside ?? [])];
 }
 
-/** On a line of its own behind the name, in block or flow style; in place of the one that is there. */
+/** Where the script names the first of the pictures that are there. */
+function nodeThere(script: ParsedScript, drawn: DrawnFor): PictureNode | undefined {
+  const [first] = picturesThere(script, drawn) ?? [];
+  if (first === undefined) return undefined;
+  const nodes = pictureNodes(script).filter(({ file }) => file === first);
+  if ('scene' in drawn) {
+    const span = script.scenes.find(({ id }) => id === drawn.scene)?.span;
+    return nodes.find(({ whole }) => span && span.start <= whole.start && whole.end <= span.end);
+  }
+  const own = bibleNodes(script.reading.front)
+    .filter(({ list, name }) => list === drawn.list && sameName(name.text, drawn.name))
+    .flatMap(({ pictures }) => pictures);
+  return nodes.find((node) => own.some(({ span }) => span.start === node.span.start));
+}
+
+/** On a line of its own behind the name, in block or flow style. */
 function entryEdits(
   script: ParsedScript,
   { list, name, path }: Extract<DrawnFor, { readonly list: unknown }>,
@@ -114,11 +145,8 @@ function entryEdit(
       const text = `name: ${source.slice(start, end)}\n${column(start)}picture: ${value}`;
       return { start, end, text };
     }
-    const there = item.get('picture', true) ?? item.get('pictures', true);
-    if (isScalar(there) && there.range && there.value !== null) {
-      return { start: there.range[0], end: there.range[1], text: value };
-    }
-    if (there !== undefined || !item.range) return undefined;
+    const isThere = item.has('picture') || item.has('pictures');
+    if (isThere || !item.range) return undefined;
     if (item.flow === true) return { start: end, end, text: `, picture: ${value}` };
     const at = lineEnd(source, end);
     return { start: at, end: at, text: `\n${column(item.range[0])}picture: ${value}` };
@@ -126,7 +154,7 @@ function entryEdit(
   return undefined;
 }
 
-/** As a picture of its own beneath the scene's line; in place of the one that is there. */
+/** As a picture of its own beneath the scene's line. */
 function frameEdits(
   script: ParsedScript,
   { scene, path }: Extract<DrawnFor, { readonly scene: unknown }>,
@@ -134,8 +162,6 @@ function frameEdits(
   const { layout } = readingOf(script);
   const node = script.scenes.find(({ id }) => id === scene);
   if (node === undefined) return [];
-  const { firstFrame } = node.scene;
-  if (firstFrame !== undefined) return otherFrame(script.text, node, firstFrame, path);
   const { section, parts } = node;
   const language = labelLanguage(script.brief.language) ?? 'en';
   const [label = 'First frame'] = [
@@ -145,39 +171,4 @@ function frameEdits(
   const after = section.index + 1 + lastBefore('action', parts, section.content.id?.span);
   const blocks = [`![${label}](${linkOf(path)})`];
   return withEol(insertBlocks(script.text, layout, [{ after, blocks }]), script.eol);
-}
-
-function otherFrame(
-  text: string,
-  { span }: SceneNode,
-  before: PicturePath,
-  path: PicturePath,
-): TextEdit[] {
-  const images = text.slice(span.start, span.end).matchAll(/!\[[^\]]*\]\((<[^>\n]*>|[^\s)]*)/g);
-  for (const { 0: all, 1: link = '', index } of images) {
-    if (pathOf(link.replace(/^<|>$/g, '')) !== before) continue;
-    const end = span.start + index + all.length;
-    return [{ start: end - link.length, end, text: linkOf(path) }];
-  }
-  return [];
-}
-
-/** What cannot stand in a link as it is, or means something else there. */
-const special = /[\s()<>[\]\\%&"'`*?#:!|~^{}]/gu;
-
-/** A path as a link of Markdown has it. Letters of all languages stay readable. */
-function linkOf(path: PicturePath): string {
-  return path.replace(special, (sign) =>
-    [...Buffer.from(sign)]
-      .map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`)
-      .join(''),
-  );
-}
-
-function pathOf(link: string): PicturePath {
-  try {
-    return decodeURIComponent(link);
-  } catch {
-    return link;
-  }
 }

@@ -2,12 +2,13 @@ import { lineEnd } from '../markdown/lines.ts';
 import type { Span } from '../markdown/block-types.ts';
 import type { ParsedScript, SceneNode } from '../parse/parsed-script.ts';
 import { pictureNodes, type PictureNode } from '../picture-nodes.ts';
+import { linkOf } from '../picture-path.ts';
 import type { PicturePath } from '../script-model.ts';
 import type { TextEdit } from './text-edit.ts';
 
 /** The document names another picture in this place. */
 export function replacePicture({ span, form }: PictureNode, to: PicturePath): TextEdit {
-  return { ...span, text: form === 'yaml' ? yamlPath(to) : linkedPath(to) };
+  return { ...span, text: form === 'yaml' ? yamlPath(to) : linkOf(to) };
 }
 
 /** The document names no picture in this place any more. */
@@ -47,13 +48,4 @@ function withComma(text: string, { start, end }: Span): TextEdit {
 
 function yamlPath(path: PicturePath): string {
   return /^[\p{L}\p{N}_.][\p{L}\p{M}\p{N}_./-]*$/u.test(path) ? path : JSON.stringify(path);
-}
-
-/** Without what ends an address, or means something in one. */
-function linkedPath(path: PicturePath): string {
-  return path.replace(/[\s<>()[\]\\%?#&"'`*!|]/gu, (sign) =>
-    sign === ' '
-      ? '%20'
-      : `%${(sign.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(2, '0')}`,
-  );
 }

@@ -46,7 +46,12 @@ const mara = (path = 'videos/t/pictures/mara.png'): DrawnFor => ({
 const still = (path = 'videos/t/pictures/scene-001.png'): DrawnFor => ({ scene: 'aaaaaa', path });
 
 function added(script: ParsedScript, drawn: DrawnFor, replace = false): ParsedScript {
-  return parseScript(applyEdits(script.text, addPictures(script, [drawn], replace)));
+  return parseScript(
+    applyEdits(
+      script.text,
+      addPictures(script, [drawn], () => replace),
+    ),
+  );
 }
 
 const codes = ({ problems }: ParsedScript): readonly string[] => problems.map(({ code }) => code);
@@ -93,6 +98,45 @@ describe('a picture that was drawn', () => {
     assert.deepEqual(addPictures(framed, [still('other.png')]), []);
     const other = added(framed, still('a (b).png'), true);
     assert.equal(other.scenes[0]?.scene.firstFrame, 'a (b).png');
+  });
+
+  it('takes the place of what gives way in every form that a script names a picture in, and of nothing else', () => {
+    const all: Readonly<Record<string, string>> = {
+      'a path': '\n  - name: Mara\n    picture: gone.png # by hand',
+      'a list': '\n  - name: Mara\n    pictures: [gone.png]\n    look: tall',
+      'a list of lines': '\n  - name: Mara\n    pictures:\n      - gone.png\n  - Tom',
+      'flow style': ' [{ name: Mara, picture: "gone.png" }, Tom]',
+      'a neighbour with the same one':
+        '\n  - name: Tom\n    picture: gone.png\n  - name: Mara\n    picture: gone.png',
+      'another one that is gone': '\n  - name: Mara\n    pictures: [gone.png, gone.jpg]',
+    };
+    const isGone = (path: string): boolean => path.startsWith('gone');
+    for (const [form, characters] of Object.entries(all)) {
+      const script = scriptOf(characters);
+      assert.equal(pictureStanding(script, mara()), 'other', form);
+      assert.equal(pictureStanding(script, mara(), isGone), 'free', form);
+      const [edit, ...others] = addPictures(script, [mara()], isGone);
+      assert.ok(edit !== undefined && others.length === 0, form);
+      assert.match(script.text.slice(edit.start, edit.end), /^"?gone\.png"?$/, form);
+      const after = parseScript(applyEdits(script.text, [edit]));
+      assert.equal(pictureStanding(after, mara()), 'there', form);
+    }
+    const mixed = scriptOf('\n  - name: Mara\n    pictures: [gone.png, mine.png]');
+    assert.deepEqual(addPictures(mixed, [mara()], isGone), []);
+    const inside = parseScript(
+      scriptOf(' []').text.replace('look: white', 'picture: { inside: gone.png }'),
+    );
+    const tower: DrawnFor = { list: 'places', name: 'Tower', path: 'tower.png' };
+    const [place] = parseScript(applyEdits(inside.text, addPictures(inside, [tower], isGone))).bible
+      .places;
+    assert.deepEqual(place?.inside, ['tower.png']);
+    for (const image of ['![First frame](<gone.png>)', '<img alt="First frame" src="gone.png">']) {
+      const script = scriptOf(' []', scene.replace('She climbs.', `${image}\n\nShe climbs.`));
+      assert.equal(script.scenes[0]?.scene.firstFrame, 'gone.png');
+      const [edit] = addPictures(script, [still()], isGone);
+      assert.ok(edit);
+      assert.equal(script.text.slice(edit.start, edit.end), 'gone.png');
+    }
   });
 
   it('becomes the first frame of its scene, where its line is, in every place that has one', () => {
