@@ -11,24 +11,31 @@ import type { JobPicture } from '../../jobs/job-pictures.ts';
 import type { JobManager } from '../../jobs/manager.ts';
 import { budgetCurrency, isFree } from '../../money/budget.ts';
 import type { Charge } from '../../money/money.ts';
-import { sceneOfSheet, sheetText, stillText } from '../../script/drawing-text.ts';
+import { sceneOfSheet } from '../../script/drawing-text.ts';
 import type { ParsedScript } from '../../script/parse/parsed-script.ts';
 import { sceneLabel } from '../../script/render/script-words.ts';
-import type { PicturePath } from '../../script/script-model.ts';
-import { continues } from '../../script/chained.ts';
-import { wantedPictures, wantedSeed, type WantedPicture } from '../../script/wanted-pictures.ts';
+import { wantedSeed } from '../../script/wanted-pictures.ts';
 import type { DrawingCapabilities } from '../../studios/port.ts';
-import { capabilitiesMs, drawingName, type ChosenDrawing } from '../accounts/services.ts';
+import {
+  capabilitiesMs,
+  drawingName,
+  type ChosenDrawing,
+  type ChosenStudio,
+} from '../accounts/services.ts';
 import type { Caller } from '../commands/caller.ts';
 import { costWords, budgetWords, type OrderBudget } from '../jobs/order-budget.ts';
 import { workspaceRoot } from '../jobs/scene-clips.ts';
-import { readPictures } from '../render/order-pictures.ts';
+import { canChain } from '../render/chain-plan.ts';
+import { capabilitiesOf } from '../render/clip-prices.ts';
+import { readPictures, scenesWords } from '../render/order-pictures.ts';
+import { choicesFor } from '../render/render-choices.ts';
 import { agreeToOrder, diskConcern, type Concern } from '../render/render-question.ts';
 import type { OpenScripts } from '../script/open-scripts.ts';
 import { settings } from '../settings.ts';
 import { sheetPlace, stillPlace } from './drawing-places.ts';
+import { planPictures, type Planned } from './plan-pictures.ts';
 import {
-  picturesOf,
+  chainedScenes,
   PicturesUnderWay,
   sheetsWanted,
   stillsWanted,
@@ -44,6 +51,8 @@ export interface DrawingTools {
   readonly budget: OrderBudget;
   /** What draws by the settings; throws where anything is missing. */
   readonly chosenDrawing: () => Promise<ChosenDrawing>;
+  /** What renders; the same. */
+  readonly chosen: () => Promise<ChosenStudio>;
 }
 
 /** What is to be drawn of a script. */
@@ -62,17 +71,6 @@ export type DrawingOrder =
 /** A picture as it may need it on the disk, in bytes. */
 const pictureBytes = 8_000_000;
 
-/** A picture with what it is made after. */
-interface Planned {
-  readonly wanted: SheetWanted | StillWanted;
-  readonly references: readonly WantedPicture[];
-  readonly prompt: string;
-  /** It is made after the one that is planned right before it, or after that of a job that is under way. */
-  readonly follows: boolean;
-  readonly after: string | undefined;
-  readonly dropped: readonly string[];
-}
-
 /**
  * Draw pictures of a script. The whole selection is checked, and agreed to where it costs money, before the first is
  * ordered; what is being drawn already is not ordered again.
@@ -88,10 +86,12 @@ export async function drawPictures(
 ): Promise<readonly string[]> {
   const script = tools.scripts.parse(document);
   const underWay = new PicturesUnderWay(tools.manager, document.uri, script);
+  const goOn = order.kind === 'stills' && order.scenes === undefined ? chainedScenes(script) : [];
+  const chains = goOn.length > 0 && (await clipsChain(tools, script));
   const all: readonly (SheetWanted | StillWanted)[] =
     order.kind === 'sheets'
       ? sheetsWanted(script, order.names)
-      : stillsWanted(script, order.scenes);
+      : stillsWanted(script, order.scenes, chains);
   const known = all.flatMap((wanted) => underWay.of(wanted)?.id ?? []);
   const fresh = all.filter((wanted) => underWay.of(wanted) === undefined);
   if (known.length > 0 && order.instruction !== undefined) {
@@ -103,7 +103,7 @@ export async function drawPictures(
   if (fresh.length === 0) return known;
 
   const chosen = await tools.chosenDrawing();
-  const capabilities = await capabilitiesOf(chosen);
+  const capabilities = await drawingCapabilities(chosen);
   const { aspect } = script.brief;
   if (!capabilities.aspects.includes(aspect)) {
     throw new ScenewrightError(
@@ -111,7 +111,7 @@ export async function drawPictures(
       t('{0} does not draw pictures of {1}. Nothing was ordered.', chosen.studio.label, aspect),
     );
   }
-  const planned = plan(script, fresh, underWay, capabilities, order.instruction);
+  const planned = planPictures(script, fresh, underWay, capabilities.references, order.instruction);
   const files = await readPictures(
     document.uri,
     planned.map(({ wanted, references }) => ({
@@ -147,6 +147,14 @@ export async function drawPictures(
         ...(order.instruction === undefined
           ? []
           : [t('With the instruction: {0}', order.instruction)]),
+        ...(chains
+          ? [
+              t(
+                'No still for what begins with the last frame of the clip before: {0}.',
+                scenesWords(goOn),
+              ),
+            ]
+          : []),
         ...(isFree(bill) ? [] : budgetWords(bill)),
       ],
       concerns: [...droppedWords(planned, chosen.studio.label), ...(await diskConcerns(requests))],
@@ -156,6 +164,21 @@ export async function drawPictures(
   );
   const jobs = await tools.manager.enqueue(requests);
   return [...known, ...jobs.map(({ id }) => id)];
+}
+
+/** Whether clips will begin with the last frame of the one before; of a studio that does not say, they do. */
+async function clipsChain(
+  { chosen: choose }: DrawingTools,
+  script: ParsedScript,
+): Promise<boolean> {
+  try {
+    const chosen = await choose();
+    const { pictures: takes } = await capabilitiesOf(chosen, choicesFor(script));
+    return await canChain({ studio: chosen.studio, takes });
+  } catch {
+    // A still can be drawn any time; one that is drawn is paid for, and breaks the chain.
+    return true;
+  }
 }
 
 /** What the writer says that a picture costs; before the word of the service. */
@@ -174,86 +197,13 @@ function seedFor(
     : (wanted.entry.seed ?? seed);
 }
 
-async function capabilitiesOf({ studio, accounts }: ChosenDrawing): Promise<DrawingCapabilities> {
+async function drawingCapabilities({
+  studio,
+  accounts,
+}: ChosenDrawing): Promise<DrawingCapabilities> {
   const [account] = accounts;
   const signal = AbortSignal.timeout(capabilitiesMs);
   return await studio.capabilities({ signal, ...defined({ account }) });
-}
-
-function plan(
-  script: ParsedScript,
-  all: readonly (SheetWanted | StillWanted)[],
-  underWay: PicturesUnderWay,
-  { references: most }: DrawingCapabilities,
-  instruction: string | undefined,
-): readonly Planned[] {
-  const { style } = script.brief;
-  return all.map((wanted, index): Planned => {
-    if (wanted.kind !== 'still') {
-      const { kind, entry } = wanted;
-      const [present] = instruction === undefined ? [] : picturesOf(entry);
-      const references = present === undefined ? [] : [reference(present, entry.name)];
-      const sent = references.slice(0, most);
-      return {
-        wanted,
-        references: sent,
-        prompt: sheetText(kind, entry, style, instruction),
-        follows: false,
-        after: undefined,
-        dropped: sent.length < references.length ? [entry.name] : [],
-      };
-    }
-    return planStill(script, wanted, all[index - 1], underWay, most, instruction);
-  });
-}
-
-/** After the sheets of its cast and place, and where it goes on without a cut, the still before it. */
-function planStill(
-  script: ParsedScript,
-  wanted: StillWanted,
-  last: SheetWanted | StillWanted | undefined,
-  underWay: PicturesUnderWay,
-  most: number,
-  instruction: string | undefined,
-): Planned {
-  const { node, number } = wanted;
-  const { bible, brief } = script;
-  const present = instruction === undefined ? undefined : node.scene.firstFrame;
-  const before = continues(script, node) ? script.scenes[number - 2] : undefined;
-  const isPlanned = before !== undefined && last?.kind === 'still' && last.node === before;
-  const coming =
-    before === undefined || isPlanned
-      ? undefined
-      : underWay.of({ kind: 'still', node: before, number: number - 1 });
-  const name = t('the still of scene {0}', number - 1);
-  const there = isPlanned || coming !== undefined ? undefined : before?.scene.firstFrame;
-  const joins = most > 0 && (isPlanned || coming !== undefined);
-  const first = present === undefined ? [] : [reference(present, t('the still as it was'))];
-  const lastly = there === undefined ? [] : [reference(there, name)];
-  const sheets = wantedPictures(node.scene, bible).filter(({ role }) => role === 'reference');
-  const room = Math.max(0, most - first.length - lastly.length - Number(joins));
-  const references = [...first, ...sheets.slice(0, room), ...lastly].slice(0, most);
-  const shown = [...references.map((one) => one.name ?? ''), ...(joins ? [name] : [])];
-  return {
-    wanted,
-    references,
-    prompt: stillText(
-      node.scene,
-      bible,
-      brief.style,
-      { shown, continues: joins || lastly.length > 0, changes: present !== undefined },
-      instruction,
-    ),
-    follows: joins && isPlanned,
-    after: joins ? coming?.id : undefined,
-    dropped: [...first, ...sheets, ...lastly]
-      .filter((one) => !references.includes(one))
-      .map((one) => one.name ?? ''),
-  };
-}
-
-function reference(file: PicturePath, name: string): WantedPicture {
-  return { role: 'reference', file, name };
 }
 
 function orderOf(

@@ -127,7 +127,9 @@ function whyNothing(script: ParsedScript, { kind }: DrawingOrder): string {
       : t('There is nothing to draw: every character and place has its picture.');
   }
   return script.scenes.some(({ written }) => written)
-    ? t('There is nothing to draw: every written scene has its first frame.')
+    ? t(
+        'There is nothing to draw: every written scene has its first frame, or goes on without a cut from the one before.',
+      )
     : t('There is nothing to draw: no scene is written yet.');
 }
 

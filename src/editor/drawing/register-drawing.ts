@@ -10,8 +10,8 @@ export function registerDrawing(
   registration: Registration,
   scripts: OpenScripts,
   { manager, budget }: VideoJobs,
-  { chosenDrawing }: Pick<Services, 'chosenDrawing'>,
+  { chosen, chosenDrawing }: Pick<Services, 'chosen' | 'chosenDrawing'>,
 ): void {
-  registration.commands(drawingCommands({ scripts, manager, budget, chosenDrawing }));
+  registration.commands(drawingCommands({ scripts, manager, budget, chosen, chosenDrawing }));
   registration.own(new PicturesIntoScripts(manager, registration.messages));
 }

@@ -4,6 +4,7 @@ import { t } from '../../base/l10n.ts';
 import type { JobRecord } from '../../jobs/job.ts';
 import { clipFileOf, mayStillCome, stateOf } from '../../jobs/job-state.ts';
 import type { JobManager } from '../../jobs/manager.ts';
+import { chainedTo } from '../../script/chained.ts';
 import { named, nameKey } from '../../script/names.ts';
 import type { ParsedScript, SceneNode } from '../../script/parse/parsed-script.ts';
 import type { Character, PicturePath, Place } from '../../script/script-model.ts';
@@ -64,15 +65,21 @@ export function sheetsWanted(
 /**
  * The scenes of these numbers, else all that are written and have no first frame; in the order of the document.
  *
+ * @param chains whether clips begin with the last frame of the one before where a scene goes on without a cut: such
+ *   a scene wants no still, unless its number says so
  * @throws ScenewrightError where there is no such scene, nothing is written in it, or it has no id of its own
  */
 export function stillsWanted(
   script: ParsedScript,
   numbers: readonly number[] | undefined,
+  chains: boolean,
 ): readonly StillWanted[] {
   const { scenes } = script;
-  const wanted = numbers ?? scenes.flatMap((node, i) => (isWithoutStill(node) ? [i + 1] : []));
-  return [...new Set(wanted)]
+  const goOn = new Set(chains ? chainedScenes(script) : []);
+  const missing = scenes.flatMap((node, i) =>
+    isWithoutStill(node) && !goOn.has(i + 1) ? [i + 1] : [],
+  );
+  return [...new Set(numbers ?? missing)]
     .sort((a, b) => a - b)
     .map((number): StillWanted => {
       const node = scenes[number - 1];
@@ -86,6 +93,13 @@ export function stillsWanted(
       refuseTwin(script, number);
       return { kind: 'still', node, number };
     });
+}
+
+/** Numbers of the written scenes without a first frame that go on without a cut from the one before. */
+export function chainedScenes(script: ParsedScript): readonly number[] {
+  return script.scenes.flatMap((node, i) =>
+    isWithoutStill(node) && chainedTo(script, i + 1) !== undefined ? [i + 1] : [],
+  );
 }
 
 function isWithoutStill({ id, written, scene }: SceneNode): boolean {

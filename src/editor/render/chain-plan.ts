@@ -43,7 +43,7 @@ export async function chainsOf(
   const { studio, takes } = tools;
   const chains = new Map<number, Chained>();
   if (studio.holdsItself === true) return chains;
-  const isDecoded = (await findFfmpeg(settings.ffmpegPath.value)) !== undefined;
+  const isDecoded = await canDecode();
   const isReturned = studio.lastFrame !== undefined;
   for (const number of numbers) {
     const before = chainedTo(script, number);
@@ -67,6 +67,20 @@ export async function chainsOf(
     );
   }
   return chains;
+}
+
+/** Whether clips of a studio can begin with the last frame of another one at all. */
+export async function canChain({
+  studio,
+  takes,
+}: Pick<ChainTools, 'studio' | 'takes'>): Promise<boolean> {
+  if (studio.holdsItself === true || takes?.firstFrame !== true) return false;
+  return studio.lastFrame !== undefined || (await canDecode());
+}
+
+/** Whether this computer gets frames out of clips. */
+async function canDecode(): Promise<boolean> {
+  return (await findFfmpeg(settings.ffmpegPath.value)) !== undefined;
 }
 
 /** The clip that will count of a scene once everything that is ordered is here. */

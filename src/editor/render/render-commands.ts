@@ -36,14 +36,15 @@ export function renderCommands(tools: RenderTools & AssembleTools) {
     'scenewright.renderScenes': beside<RenderArgument, { readonly jobs: readonly string[] }>(
       async (document, argument, { caller, interactive }) => {
         const order = { scenes: argument.scenes, wish: wishOf(argument) };
-        const { renderScenes, whyNothing } = await import('./render-scenes.ts');
+        const { renderScenes } = await import('./render-scenes.ts');
         const outcome = await oneByOne(() => renderScenes(tools, document, order, caller));
-        const { jobs: ids, leftOut, drawing } = outcome;
+        const { jobs: ids, gate, drawing } = outcome;
         if (interactive) {
-          if (leftOut.length > 0) {
+          if (gate.leftOut.length > 0) {
             const { tellLeftOut } = await import('./still-gate.ts');
-            void tellLeftOut(document.uri.toString(), leftOut, ids.length, drawing);
+            void tellLeftOut(document.uri.toString(), gate, ids.length, drawing);
           } else if (ids.length === 0) {
+            const { whyNothing } = await import('./what-to-render.ts');
             void showInformation(whyNothing(scripts.parse(document)));
           }
           if (ids.length > 0) await vscode.commands.executeCommand('scenewright.jobs.focus');

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type * as vscode from 'vscode';
 import { defined } from '../../base/defined.ts';
 import { ScenewrightError } from '../../base/errors.ts';
-import { t } from '../../base/l10n.ts';
+import { lazily } from '../../base/lazily.ts';
 import { chargesOfClips } from '../../money/price.ts';
 import type { Charge } from '../../money/money.ts';
 import type { JobManager } from '../../jobs/manager.ts';
@@ -11,11 +11,12 @@ import type { JobRecord, NewJob } from '../../jobs/job.ts';
 import { diskSpaceIn } from '../../downloads/disk-space.ts';
 import { priceOf } from '../../money/price.ts';
 import { expectedBytes } from '../../jobs/preflight.ts';
+import { chainedTo } from '../../script/chained.ts';
 import type { SceneId } from '../../script/script-model.ts';
-import type { ParsedScript } from '../../script/parse/parsed-script.ts';
 import { largestSeed } from '../../script/script-model.ts';
 import { sceneLabel } from '../../script/render/script-words.ts';
 import { pictureHash, shownPictures } from '../../script/picture-text.ts';
+import type { StudioCapabilities } from '../../studios/port.ts';
 import type { AccountNotices } from '../accounts/account-notices.ts';
 import type { Caller } from '../commands/caller.ts';
 import { clipTarget, targetById, workspaceRoot } from '../jobs/scene-clips.ts';
@@ -23,13 +24,14 @@ import { droppedPictures } from './order-pictures.ts';
 import { refusal, type Selection } from './render-refusal.ts';
 import type { JobIndex } from '../jobs/job-index.ts';
 import { capabilitiesOf, priceOfClips } from './clip-prices.ts';
-import { chainsOf, chainWords } from './chain-plan.ts';
+import { chainsOf, chainWords, type Chained } from './chain-plan.ts';
 import { choicesFor } from './render-choices.ts';
 import { SceneOrders, type SceneOrder } from './scene-orders.ts';
 import { agreeToRender, diskConcern, type Concern } from './render-question.ts';
 import {
   countDrawing,
   gateConcerns,
+  isWithoutFrame,
   leftOutWords,
   throughGate,
   waysToStills,
@@ -65,8 +67,8 @@ export interface RenderOrder {
 export interface RenderOutcome {
   /** Ids of the jobs that are at work on the selection; none where there was nothing to do. */
   readonly jobs: readonly string[];
-  /** Numbers of the scenes that were left out, because they have no first frame. */
-  readonly leftOut: readonly number[];
+  /** Which scenes were left out, because they have no first frame. */
+  readonly gate: Pick<Gate<unknown>, 'leftOut' | 'behind'>;
   /** How many scenes of the selection have their first frames on the way. */
   readonly drawing: number;
 }
@@ -79,7 +81,8 @@ export interface RenderOutcome {
  * that was rendered but could not be fetched is fetched, not rendered. Another take is ordered only for
  * who wishes for it: by its {@link TakeWish}, or a person who names a scene whose clip they see.
  *
- * Scenes without a first frame are told of, or left out, by the writer's setting for stills.
+ * Scenes without a first frame are told of, or left out, by the writer's setting for stills, but for those that
+ * begin with the last frame of the clip before.
  *
  * @returns what is at work on the selection, and what was left out of it
  * @throws ScenewrightError that names everything that stands against it; then nothing was handed in
@@ -114,28 +117,26 @@ export async function renderScenes(
       return job === undefined ? [] : [[scene.number, job] as const];
     }),
   );
-  const gate = throughGate(fresh, settings.video.stills.value, caller);
-  const { through, leftOut } = gate;
+  const plan = { document, script, what, fresh, underWay, numbers, wish };
+  const order = lazily(() => orderPlan(tools, plan));
+  const stills = settings.video.stills.value;
+  // Where every scene has what it begins with, nobody has to be asked for the gate.
+  const mayChain =
+    stills !== 'off' &&
+    fresh.some((one) => isWithoutFrame(one) && chainedTo(script, one.number) !== undefined);
+  const gate = throughGate(fresh, stills, caller, mayChain ? (await order()).chains : new Map());
   const drawing = countDrawing(tools.manager.records(), document.uri.toString(), fresh);
-  const selection = {
-    document,
-    script,
-    what,
-    selected: through,
-    gate,
-    drawing,
-    underWay,
-    numbers,
-    wish,
-  };
-  const requests = through.length === 0 ? [] : await checkedRequests(tools, selection, caller);
+  const requests =
+    gate.through.length === 0
+      ? []
+      : await checkedRequests(tools, { ...plan, ...(await order()), gate, drawing }, caller);
 
   const ids = plans.flatMap(({ step }) => (step.kind === 'running' ? step.job : []));
   for (const { step } of plans) {
     if (step.kind === 'fetch') ids.push((await tools.manager.retry(step.job)).id);
   }
   if (requests.length > 0) ids.push(...(await tools.manager.enqueue(requests)).map(({ id }) => id));
-  return { jobs: ids, leftOut, drawing };
+  return { jobs: ids, gate, drawing };
 }
 
 /** What `act` makes of each; where it fails for several, all of that is told at once. */
@@ -162,14 +163,46 @@ interface Ordered extends Selected {
   readonly another: boolean;
 }
 
-interface RenderSelection extends Selection {
+interface FreshScenes extends Selection {
   readonly what: WhatToRender;
-  readonly selected: readonly Ordered[];
+  /** All that are to be ordered if the gate lets them through. */
+  readonly fresh: readonly Ordered[];
+  /** The jobs that are at work on the rest of the selection, by the scene's number. */
+  readonly underWay: ReadonlyMap<number, JobRecord>;
+}
+
+/** What scenes are ordered with. */
+interface OrderPlan {
+  readonly chosen: ChosenStudio;
+  readonly capabilities: StudioCapabilities;
+  /** What their clips go on from if all of them are ordered, by number. */
+  readonly chains: ReadonlyMap<number, Chained>;
+}
+
+interface RenderSelection extends FreshScenes, OrderPlan {
   readonly gate: Gate<Ordered>;
   /** How many scenes have their first frames on the way. */
   readonly drawing: number;
-  /** The jobs that are at work on the rest of the selection, by the scene's number. */
-  readonly underWay: ReadonlyMap<number, JobRecord>;
+}
+
+async function orderPlan(
+  tools: RenderTools,
+  { script, what, fresh, underWay }: FreshScenes,
+): Promise<OrderPlan> {
+  const chosen = await tools.chosen();
+  const { studio, terms } = chosen;
+  // The animatic draws what the scene says, and there is nothing to choose.
+  const choices = terms === undefined ? undefined : choicesFor(script);
+  const capabilities = await capabilitiesOf(chosen, choices);
+  const ordered = new Set(fresh.map(({ number }) => number));
+  const chains = await chainsOf(script, [...ordered], {
+    studio,
+    takes: capabilities.pictures,
+    clipOf: what.clipOf,
+    ordered,
+    underWay,
+  });
+  return { chosen, capabilities, chains };
 }
 
 /** The pre-flight of the whole selection, and what is handed in when it holds and is agreed to. */
@@ -178,25 +211,15 @@ async function checkedRequests(
   selection: RenderSelection,
   caller: Caller,
 ): Promise<NewJob[]> {
-  const { document, script, selected, gate, drawing, wish } = selection;
-  const { doubtful, leftOut } = gate;
-  const chosen = await tools.chosen();
+  const { document, script, gate, drawing, wish, chosen, capabilities } = selection;
+  const { through, doubtful, leftOut } = gate;
   const { studio, accounts, terms } = chosen;
-  // The animatic draws what the scene says, and there is nothing to choose.
-  const choices = terms === undefined ? undefined : choicesFor(script);
-  const capabilities = await capabilitiesOf(chosen, choices);
-  const orders = new SceneOrders(document, script, selected, wish?.instruction);
+  const orders = new SceneOrders(document, script, through, wish?.instruction);
   const problems = orders.problems(capabilities);
   if (problems.length > 0) throw refusal(selection, problems, studio, capabilities);
 
-  const ordered = new Set(selected.map(({ number }) => number));
-  const chains = await chainsOf(script, [...ordered], {
-    studio,
-    takes: capabilities.pictures,
-    clipOf: selection.what.clipOf,
-    ordered,
-    underWay: selection.underWay,
-  });
+  const passed = new Set(through.map(({ number }) => number));
+  const chains = new Map([...selection.chains].filter(([number]) => passed.has(number)));
   const chained = new Set(
     [...chains].flatMap(([number, { from }]) => (from === undefined ? [] : number)),
   );
@@ -246,7 +269,7 @@ async function checkedRequests(
   await agreeToRender(
     {
       clips,
-      takes: selected.some(({ another }) => another) ? takes : undefined,
+      takes: through.some(({ another }) => another) ? takes : undefined,
       instruction: wish?.instruction,
       studio: studioName(chosen),
       capabilities,
@@ -259,7 +282,7 @@ async function checkedRequests(
       bill: tools.budget.bill(charges),
       upscale: paidUpscale,
       doubtful,
-      leftOut: leftOut.length === 0 ? undefined : leftOutWords(leftOut),
+      leftOut: leftOut.length === 0 ? undefined : leftOutWords(gate),
       ways: doubtful.length === 0 ? [] : waysToStills(document.uri.toString(), doubtful),
       chains: chainWords(chains, studioName(chosen)),
       concerns: [
@@ -302,10 +325,10 @@ function orderOf(
 
 async function placesOf(
   tools: RenderTools,
-  { document, selected }: RenderSelection,
+  { document, gate }: RenderSelection,
 ): Promise<readonly string[]> {
   return await Promise.all(
-    selected.map(({ node, number }) => freeTarget(tools, document.uri, number, node.scene.id)),
+    gate.through.map(({ node, number }) => freeTarget(tools, document.uri, number, node.scene.id)),
   );
 }
 
@@ -345,23 +368,4 @@ async function diskConcerns(
   const [folder] = requests.map(({ file }) => path.dirname(file));
   const free = folder === undefined ? undefined : (await diskSpaceIn(folder))?.bytes;
   return free === undefined || free >= needed ? [] : [diskConcern(needed, free)];
-}
-
-/** Why there was nothing to do for the whole script. */
-export function whyNothing(script: ParsedScript): string {
-  if (!script.scenes.some(({ written }) => written)) {
-    return t('There is nothing to render: no scene is written yet.');
-  }
-  const nameless = script.scenes.flatMap(({ id, written }, index) =>
-    written && id === undefined ? [index + 1] : [],
-  );
-  if (nameless.length > 0) {
-    return t(
-      'These scenes have no id, so no clip can belong to them: {0}. Choose “Write Scenes” once: it puts in what is missing.',
-      nameless.join(', '),
-    );
-  }
-  return t(
-    'There is nothing to render: every written scene has its clip, or a job that is on its way or waits for you.',
-  );
 }

@@ -6,6 +6,8 @@ import type { JobRecord } from '../../jobs/job.ts';
 import { mayStillCome } from '../../jobs/job-state.ts';
 import { chosenByHand, type Caller } from '../commands/caller.ts';
 import { showInformation } from '../ui/window.ts';
+import type { Chained } from './chain-plan.ts';
+import { scenesWords } from './order-pictures.ts';
 import type { Concern, OtherWay } from './render-question.ts';
 import type { Selected } from './what-to-render.ts';
 
@@ -18,37 +20,59 @@ export interface Gate<S> {
   readonly through: readonly S[];
   /** Numbers of those that are not, because they have no first frame. */
   readonly leftOut: readonly number[];
+  /** Numbers of those that are not, because they begin with the last frame of one that is left out. */
+  readonly behind: readonly number[];
   /** Numbers of those that are ordered without one only if the writer wants that. */
   readonly doubtful: readonly number[];
 }
 
 /**
  * Let scenes through to an order. A first frame that stands in the script is one that the writer approves of, so
- * that is all that counts. A person has those left out that may not be ordered; code has to say what it wants.
+ * that is all that counts; a scene that begins with the last frame of the clip before it needs none. A person has
+ * those left out that may not be ordered; code has to say what it wants.
  *
+ * @param all in the order of the document
+ * @param chains what their clips go on from if all of them are ordered, by number
  * @throws ScenewrightError `bad-input` where one may not be ordered, and nobody is there who could be told
  */
 export function throughGate<S extends Selected>(
   all: readonly S[],
   stills: StillsSetting,
   { interactive, confirmed }: Caller,
+  chains: ReadonlyMap<number, Pick<Chained, 'from'>>,
 ): Gate<S> {
-  const isDrawn = ({ node }: S): boolean => node.scene.firstFrame !== undefined;
-  const without = all.filter((one) => !isDrawn(one)).map(({ number }) => number);
-  if (stills === 'off' || without.length === 0) return { through: all, leftOut: [], doubtful: [] };
+  const sourceOf = ({ number }: S): Chained['from'] => chains.get(number)?.from;
+  const without = all.filter((one) => isWithoutFrame(one) && sourceOf(one) === undefined);
+  const numbers = without.map(({ number }) => number);
+  if (stills === 'off' || numbers.length === 0) {
+    return { through: all, leftOut: [], behind: [], doubtful: [] };
+  }
   if (stills === 'required' && interactive) {
-    return { through: all.filter(isDrawn), leftOut: without, doubtful: [] };
+    const out = new Set(numbers);
+    const behind = all.flatMap((one) => {
+      const from = sourceOf(one);
+      if (from === undefined || !('ordered' in from) || !out.has(from.ordered)) return [];
+      out.add(one.number);
+      return one.number;
+    });
+    const through = all.filter(({ number }) => !out.has(number));
+    return { through, leftOut: numbers, behind, doubtful: [] };
   }
   if (stills === 'required' && !confirmed) {
     throw new ScenewrightError(
       'bad-input',
       t(
         'Nothing was handed in. {0} The setting scenewright.video.stills wants one before a clip is ordered. Draw stills, or pass “confirmed: true” to render all the same.',
-        withoutWords(without),
+        withoutWords(numbers),
       ),
     );
   }
-  return { through: all, leftOut: [], doubtful: without };
+  return { through: all, leftOut: [], behind: [], doubtful: numbers };
+}
+
+/** Whether nothing that a scene begins with stands in the script. */
+export function isWithoutFrame({ node }: Selected): boolean {
+  return node.scene.firstFrame === undefined;
 }
 
 /** What the writer has to know before scenes are ordered without a first frame. */
@@ -65,14 +89,14 @@ export function gateConcerns(doubtful: readonly number[], drawing: number): read
  */
 export async function tellLeftOut(
   script: string,
-  leftOut: readonly number[],
+  gate: Pick<Gate<unknown>, 'leftOut' | 'behind'>,
   ordered: number,
   drawing: number,
 ): Promise<void> {
-  const ways = waysToStills(script, leftOut);
+  const ways = waysToStills(script, gate.leftOut);
   const words = [
     ...(ordered === 0 ? [t('Nothing was handed in.')] : []),
-    leftOutWords(leftOut),
+    leftOutWords(gate),
     ...drawingWords(drawing),
   ];
   const answer = await showInformation(words.join(' '), ...ways.map(({ label }) => label));
@@ -120,17 +144,22 @@ export function countDrawing(
       .filter((job) => job.drawing === 'still' && job.script === script && mayStillCome(job))
       .map(({ scene }) => scene.id),
   );
-  return scenes.filter(
-    ({ node }) => node.scene.firstFrame === undefined && coming.has(node.scene.id),
-  ).length;
+  return scenes.filter((one) => isWithoutFrame(one) && coming.has(one.node.scene.id)).length;
 }
 
-/** What a scene that is left out is told of in the question about the others. */
-export function leftOutWords(numbers: readonly number[]): string {
-  const [only, ...others] = numbers;
-  return others.length === 0
-    ? t('Scene {0} has no first frame yet, so it is left out.', only ?? 0)
-    : t('{0} scenes have no first frame yet, so they are left out: {1}.', ...named(numbers));
+/** What is told of scenes that are left out, also in the question about the others. */
+export function leftOutWords({
+  leftOut,
+  behind,
+}: Pick<Gate<unknown>, 'leftOut' | 'behind'>): string {
+  const [only, ...others] = leftOut;
+  const words =
+    others.length === 0
+      ? t('Scene {0} has no first frame yet, so it is left out.', only ?? 0)
+      : t('{0} scenes have no first frame yet, so they are left out: {1}.', ...named(leftOut));
+  if (behind.length === 0) return words;
+  const after = t('What goes on from there without a cut waits as well: {0}.', scenesWords(behind));
+  return `${words} ${after}`;
 }
 
 function withoutWords(numbers: readonly number[]): string {

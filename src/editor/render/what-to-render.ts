@@ -153,6 +153,25 @@ export function notWritten(number: number): ScenewrightError {
   );
 }
 
+/** Why there was nothing to do for the whole script. */
+export function whyNothing(script: ParsedScript): string {
+  if (!script.scenes.some(({ written }) => written)) {
+    return t('There is nothing to render: no scene is written yet.');
+  }
+  const nameless = script.scenes.flatMap(({ id, written }, index) =>
+    written && id === undefined ? [index + 1] : [],
+  );
+  if (nameless.length > 0) {
+    return t(
+      'These scenes have no id, so no clip can belong to them: {0}. Choose “Write Scenes” once: it puts in what is missing.',
+      nameless.join(', '),
+    );
+  }
+  return t(
+    'There is nothing to render: every written scene has its clip, or a job that is on its way or waits for you.',
+  );
+}
+
 function isUnclear(job: JobRecord): boolean {
   return stateOf(job) === 'unclear' && !hasClip(job);
 }

@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict';
 import type { Caller } from '../../../../src/editor/commands/caller.ts';
+import type { Chained } from '../../../../src/editor/render/chain-plan.ts';
 import type { StillsSetting } from '../../../../src/editor/render/still-gate.ts';
 import type { Selected } from '../../../../src/editor/render/what-to-render.ts';
 import { parseScript } from '../../../../src/script/parse/parse-script.ts';
 import { answerWith, commands, questions } from '../../../support/fake-vscode.ts';
+import { recordOf } from '../../jobs/world.ts';
 import { sampleScript } from '../../script/sample.ts';
 
 const { agreeToOrder } = await import('../../../../src/editor/render/render-question.ts');
-const { gateConcerns, throughGate, waysToStills } =
+const { gateConcerns, leftOutWords, throughGate, waysToStills } =
   await import('../../../../src/editor/render/still-gate.ts');
 
 const person: Caller = { interactive: true, trusted: false, confirmed: false };
@@ -29,9 +31,19 @@ function scenes(drawn: readonly number[]): readonly Selected[] {
   });
 }
 
-function passing(drawn: readonly number[], stills: StillsSetting, caller: Caller) {
-  const { through, leftOut, doubtful } = throughGate(scenes(drawn), stills, caller);
-  return { through: through.map(({ number }) => number), leftOut, doubtful };
+type Chains = Parameters<typeof throughGate>[3];
+
+const chained = (...entries: readonly [number, Pick<Chained, 'from'>][]): Chains =>
+  new Map(entries);
+
+function passing(
+  drawn: readonly number[],
+  stills: StillsSetting,
+  caller: Caller,
+  chains: Chains = new Map(),
+) {
+  const gate = throughGate(scenes(drawn), stills, caller, chains);
+  return { ...gate, through: gate.through.map(({ number }) => number) };
 }
 
 const all = [1, 2, 3, 4, 5];
@@ -39,7 +51,7 @@ const all = [1, 2, 3, 4, 5];
 describe('the gate that scenes without a first frame come to', () => {
   it('stands open where nothing is asked, and for scenes that all have theirs', () => {
     for (const caller of [person, code, sure, link, boldLink]) {
-      const open = { through: all, leftOut: [], doubtful: [] };
+      const open = { through: all, leftOut: [], behind: [], doubtful: [] };
       assert.deepEqual(passing([], 'off', caller), open);
       for (const stills of ['ask', 'required'] as const) {
         assert.deepEqual(passing(all, stills, caller), open);
@@ -49,13 +61,13 @@ describe('the gate that scenes without a first frame come to', () => {
 
   it('names them where it is to ask, whoever orders', () => {
     for (const caller of [person, code, sure, link, boldLink]) {
-      const asked = { through: all, leftOut: [], doubtful: [1, 3, 5] };
+      const asked = { through: all, leftOut: [], behind: [], doubtful: [1, 3, 5] };
       assert.deepEqual(passing([2, 4], 'ask', caller), asked);
     }
   });
 
   it('leaves them out for a person, and refuses code that does not say what it wants', () => {
-    const closed = { through: [2, 4], leftOut: [1, 3, 5], doubtful: [] };
+    const closed = { through: [2, 4], leftOut: [1, 3, 5], behind: [], doubtful: [] };
     assert.deepEqual(passing([2, 4], 'required', person), closed);
     for (const caller of [code, link]) {
       assert.throws(
@@ -63,10 +75,42 @@ describe('the gate that scenes without a first frame come to', () => {
         /Nothing was handed in\..*1, 3 and 5.*video\.stills.*confirmed: true/,
       );
     }
-    const wanted = { through: all, leftOut: [], doubtful: [1, 3, 5] };
+    const wanted = { through: all, leftOut: [], behind: [], doubtful: [1, 3, 5] };
     for (const caller of [sure, boldLink]) {
       assert.deepEqual(passing([2, 4], 'required', caller), wanted);
     }
+  });
+});
+
+describe('a scene that goes on without a cut, at the gate', () => {
+  const after = (ordered: number) => ({ from: { ordered } });
+  const job = { from: { job: recordOf({ id: 'made' }) } };
+
+  it('wants no still where it begins with the last frame of the clip before', () => {
+    const chains = chained([2, after(1)], [3, after(2)], [5, job]);
+    const open = { through: all, leftOut: [], behind: [], doubtful: [] };
+    for (const stills of ['ask', 'required'] as const) {
+      for (const caller of [person, code, sure]) {
+        assert.deepEqual(passing([1, 4], stills, caller, chains), open);
+      }
+    }
+  });
+
+  it('wants one where that frame cannot be had', () => {
+    const chains = chained([2, {}], [4, job]);
+    assert.deepEqual(passing([1, 3, 5], 'ask', person, chains).doubtful, [2]);
+    assert.deepEqual(passing([1, 3, 5], 'required', person, chains).leftOut, [2]);
+  });
+
+  it('waits with the one before it, and everything behind it as well, but is drawn no still', () => {
+    const chains = chained([2, after(1)], [3, after(2)], [5, after(4)]);
+    const gate = passing([4], 'required', person, chains);
+    assert.deepEqual(gate, { through: [4, 5], leftOut: [1], behind: [2, 3], doubtful: [] });
+    assert.equal(
+      leftOutWords(gate),
+      'Scene 1 has no first frame yet, so it is left out. What goes on from there without a cut waits as well: scenes 2 and 3.',
+    );
+    assert.throws(() => passing([4], 'required', code, chains), /Scene 1 has no first frame yet/);
   });
 });
 
