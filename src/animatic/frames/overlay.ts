@@ -61,7 +61,7 @@ function barBox({ size, unit, margin }: Sheet): Box {
 }
 
 function barTrack(bar: Box): string {
-  return `<rect x="${bar.x}" y="${bar.y}" width="${bar.width}" height="${bar.height}" fill="#ffffff" opacity="0.26"/>`;
+  return `<rect x="${bar.x}" y="${bar.y}" width="${bar.width}" height="${bar.height}" fill="#ffffff" fill-opacity="0.26"/>`;
 }
 
 /** Darkness behind the words: around the heading and along the foot, no more than they need. */

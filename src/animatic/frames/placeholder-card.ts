@@ -28,7 +28,7 @@ export function renderCard(number: number, title: string, kit: AnimaticKit): Uin
     `<linearGradient id="g" x1="0" y1="0" x2="0.6" y2="1"><stop offset="0" stop-color="${hex(lighter(base, 0.1))}"/><stop offset="1" stop-color="${hex(lighter(base, -0.12))}"/></linearGradient>` +
     `<rect width="${size.width}" height="${size.height}" fill="url(#g)"/>` +
     `<text x="${middle}" y="300" font-family="DejaVu Sans" font-weight="bold" font-size="170" fill="#ffffff" fill-opacity="0.92" text-anchor="middle">${number}</text>` +
-    `<rect x="${middle - 46}" y="344" width="92" height="5" fill="#ffffff" opacity="0.55"/>` +
+    `<rect x="${middle - 46}" y="344" width="92" height="5" fill="#ffffff" fill-opacity="0.55"/>` +
     (page
       ? setText(page.lines, {
           x: middle,

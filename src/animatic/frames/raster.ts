@@ -1,6 +1,7 @@
 import { Resvg, initWasm } from '@resvg/resvg-wasm';
 import { familyName } from '../fonts/typeface.ts';
 import type { Size } from './frame-format.ts';
+import { opaquePng } from './png-file.ts';
 
 /** A rectangle of the frame, in whole pixels. */
 export interface Box {
@@ -39,7 +40,7 @@ export class Raster {
 
   /** Draw the same as a PNG file of another size, in whole pixels. */
   png(svg: string, box: Box, size: Size, fonts: readonly Uint8Array[]): Uint8Array {
-    return render(svg, box, size, fonts, (image) => image.asPng());
+    return render(svg, box, size, fonts, (image) => opaquePng(image.pixels, size) ?? image.asPng());
   }
 }
 

@@ -44,7 +44,7 @@ export function spaceSky(stage: Stage): Flat[] {
       between(random, 0, bottom),
       unit * (random() < 0.06 ? 0.36 : between(random, 0.06, 0.18)),
       '#eef2ff',
-      ` opacity="${n(between(random, 0.3, 1))}"`,
+      ` fill-opacity="${n(between(random, 0.3, 1))}"`,
     );
   }
   return [{ depth: 0, svg }];
@@ -64,7 +64,7 @@ export function space(stage: Stage): Place {
     glow('air', x, y, r * 1.35, hex(lit), 0.35) +
     circle(x, y, r, 'url(#planet)');
   const ring = (d: string): string =>
-    `<path d="${d}" fill="none" stroke="${hex(lit)}" stroke-width="${n(unit * 0.9)}" opacity="0.6" transform="rotate(-16 ${n(x)} ${n(y)})"/>`;
+    `<path d="${d}" fill="none" stroke="${hex(lit)}" stroke-width="${n(unit * 0.9)}" stroke-opacity="0.6" transform="rotate(-16 ${n(x)} ${n(y)})"/>`;
   const back = ring(
     `M${n(x - r * 1.8)} ${n(y)}A${n(r * 1.8)} ${n(r * 0.42)} 0 0 1 ${n(x + r * 1.8)} ${n(y)}`,
   );

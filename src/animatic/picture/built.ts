@@ -56,7 +56,7 @@ function skyline(stage: Stage, base: number, tall: number, nearness: number, siz
     const fill = shade(stage, nearness + between(random, -0.05, 0.05));
     svg += rect(x, y, w, bottom - y, fill) + top(stage, x, y, w, fill);
     const edge = hex(mix(tone(stage, nearness), palette.sky[2], 0.22));
-    svg += rect(x, y, w * 0.06, bottom - y, edge, ' opacity="0.6"');
+    svg += rect(x, y, w * 0.06, bottom - y, edge, ' fill-opacity="0.6"');
     if (nearness > 0.2)
       svg += windows(stage, x, y, w, base - y + unit * 4, nearness, palette.dark ? lit : glass);
     x += w + unit * between(random, 0, size * 0.12);
@@ -102,7 +102,7 @@ function windows(
       d += `M${n(x + indent + column * gap)} ${n(y + gap * 0.7 + row * gap * 1.25)}h${n(gap * 0.5)}v${n(gap * 0.62)}h${n(-gap * 0.5)}z`;
     }
   }
-  return path(d, light, ` opacity="${palette.dark ? '0.82' : '0.4'}"`);
+  return path(d, light, ` fill-opacity="${palette.dark ? '0.82' : '0.4'}"`);
 }
 
 export function street(stage: Stage): Place {
@@ -223,7 +223,7 @@ function kerb(stage: Stage, ground: number): string {
     right - left,
     unit * 0.5,
     hex(mix(tone(stage, 0.5), palette.sky[2], 0.4)),
-    ' opacity="0.6"',
+    ' fill-opacity="0.6"',
   );
 }
 
@@ -235,7 +235,7 @@ function puddles(stage: Stage, ground: number): string {
     const y = ground + unit * between(random, 3, 18);
     const w = unit * between(random, 6, 20);
     const tint = random() < 0.4 ? palette.lamp : palette.sky[2];
-    svg += `<ellipse cx="${n(x)}" cy="${n(y)}" rx="${n(w)}" ry="${n(w * 0.09)}" fill="${hex(tint)}" opacity="${n(between(random, 0.15, 0.4))}"/>`;
+    svg += `<ellipse cx="${n(x)}" cy="${n(y)}" rx="${n(w)}" ry="${n(w * 0.09)}" fill="${hex(tint)}" fill-opacity="${n(between(random, 0.15, 0.4))}"/>`;
   }
   return svg;
 }
@@ -272,7 +272,7 @@ function lamps(stage: Stage, ground: number): string {
           [lampX - unit * 12, ground],
         ],
         light,
-        ' opacity="0.08"',
+        ' fill-opacity="0.08"',
       );
     }
   }

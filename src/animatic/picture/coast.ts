@@ -46,7 +46,7 @@ export function coast(stage: Stage): Place {
   behind.push({
     depth: 0.7,
     svg:
-      `<path d="M${foam}" fill="none" stroke="${hex(mix(palette.orb, palette.sky[1], 0.35))}" stroke-width="${n(unit * 0.7)}" opacity="0.55"/>` +
+      `<path d="M${foam}" fill="none" stroke="${hex(mix(palette.orb, palette.sky[1], 0.35))}" stroke-width="${n(unit * 0.7)}" stroke-opacity="0.55"/>` +
       path(
         `M${n(left)} ${n(stage.bottom)}L${shore.map(([x, y]) => `${n(x)} ${n(y)}`).join('L')}L${n(right)} ${n(stage.bottom)}Z`,
         shade(stage, 0.74),
@@ -75,7 +75,7 @@ function glints(stage: Stage): string {
       length,
       unit * (0.1 + share * 0.24),
       random() < 0.6 ? bright : dark,
-      ` rx="${n(unit * 0.15)}" opacity="${n(between(random, 0.12, 0.5))}"`,
+      ` rx="${n(unit * 0.15)}" fill-opacity="${n(between(random, 0.12, 0.5))}"`,
     );
   }
   return svg;
@@ -137,7 +137,7 @@ function lighthouse(stage: Stage, x: number): string {
     polygon([at(0, -1), at(1, -1), at(1, 1), at(0, 1)], wall) +
     stripe(0.2, 0.4) +
     stripe(0.62, 0.82) +
-    polygon([at(0, 0.25), at(1, 0.25), at(1, 1), at(0, 1)], shadow, ' opacity="0.45"') +
+    polygon([at(0, 0.25), at(1, 0.25), at(1, 1), at(0, 1)], shadow, ' fill-opacity="0.45"') +
     rect(x - half * 0.95, top - unit * 0.2, half * 1.9, unit * 0.9, shade(stage, 0.8)) +
     rect(
       x - half * 0.5,
@@ -181,13 +181,13 @@ function boat(stage: Stage, x: number, y: number): string {
         [x - s * 6, y - s * 3],
       ],
       sail,
-      ' opacity="0.8"',
+      ' fill-opacity="0.8"',
     ) +
     path(
       `M${n(x - s * 9)} ${n(y - s * 2)}H${n(x + s * 11)}Q${n(x + s * 8)} ${n(y + s * 2)} ${n(x + s * 5)} ${n(y + s * 2)}H${n(x - s * 6)}Q${n(x - s * 8)} ${n(y + s)} ${n(x - s * 9)} ${n(y - s * 2)}Z`,
       hull,
     ) +
-    rect(x - s * 8, y + s * 2.2, s * 16, s * 0.3, sail, ' opacity="0.4"') +
-    rect(x - s * 5, y + s * 3.2, s * 10, s * 0.3, sail, ' opacity="0.3"')
+    rect(x - s * 8, y + s * 2.2, s * 16, s * 0.3, sail, ' fill-opacity="0.4"') +
+    rect(x - s * 5, y + s * 3.2, s * 10, s * 0.3, sail, ' fill-opacity="0.3"')
   );
 }

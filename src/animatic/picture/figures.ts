@@ -140,7 +140,7 @@ export function figure(
   const wearsCoat = own() < 0.5;
   const style = own();
   return (
-    `<ellipse cx="${n(x)}" cy="${n(feet)}" rx="${n(tall * 0.17)}" ry="${n(tall * 0.018)}" fill="#000" opacity="0.3"/>` +
+    `<ellipse cx="${n(x)}" cy="${n(feet)}" rx="${n(tall * 0.17)}" ry="${n(tall * 0.018)}" fill="#000" fill-opacity="0.3"/>` +
     legs(person) +
     hairBehind(person, style) +
     torso(person, wearsCoat) +
@@ -202,7 +202,7 @@ function torso(person: Person, wearsCoat: boolean): string {
         `Q${n(x + shoulder * 1.06)} ${n(neck + tall * 0.16)} ${n(x + shoulder)} ${n(neck + head * 0.75)}Q${n(x + shoulder * 0.5)} ${n(neck + head * 0.2)} ${n(x + head * 0.42)} ${n(neck - head * 0.3)}Z`,
       cloth,
     ) +
-    `<path d="M${n(x + side * shoulder * 0.5)} ${n(neck + head * 0.3)}Q${n(x + side * shoulder * 0.95)} ${n(neck + head * 0.55)} ${n(x + side * shoulder * 1.03)} ${n(neck + tall * 0.1)}" fill="none" stroke="${rim}" stroke-width="${n(head * 0.13)}" stroke-linecap="round" opacity="${n(glow)}"/>` +
+    `<path d="M${n(x + side * shoulder * 0.5)} ${n(neck + head * 0.3)}Q${n(x + side * shoulder * 0.95)} ${n(neck + head * 0.55)} ${n(x + side * shoulder * 1.03)} ${n(neck + tall * 0.1)}" fill="none" stroke="${rim}" stroke-width="${n(head * 0.13)}" stroke-linecap="round" stroke-opacity="${n(glow)}"/>` +
     arm(side)
   );
 }
@@ -213,7 +213,7 @@ function headOf({ x, top, head, side, skin, rim, glow }: Person): string {
     rect(x - head * 0.36, top + head * 1.6, head * 0.72, head * 0.95, skin) +
     `<ellipse cx="${n(x)}" cy="${n(top + head * 1.12)}" rx="${n(head * 0.84)}" ry="${n(head * 1.08)}" fill="${skin}"/>` +
     circle(x + side * head * 0.82, top + head * 1.24, head * 0.15, skin) +
-    `<path d="M${n(x + side * head * 0.62)} ${n(top + head * 0.62)}Q${n(x + side * head * 0.92)} ${n(top + head * 1.1)} ${n(x + side * head * 0.5)} ${n(top + head * 1.9)}" fill="none" stroke="${rim}" stroke-width="${n(head * 0.1)}" stroke-linecap="round" opacity="${n(glow)}"/>`
+    `<path d="M${n(x + side * head * 0.62)} ${n(top + head * 0.62)}Q${n(x + side * head * 0.92)} ${n(top + head * 1.1)} ${n(x + side * head * 0.5)} ${n(top + head * 1.9)}" fill="none" stroke="${rim}" stroke-width="${n(head * 0.1)}" stroke-linecap="round" stroke-opacity="${n(glow)}"/>`
   );
 }
 
@@ -289,7 +289,7 @@ function helmet({ x, top, head, side }: Person): string {
       '#cfe6ff',
       ` fill-opacity="0.16" stroke="#eaf3ff" stroke-width="${n(head * 0.16)}" stroke-opacity="0.85"`,
     ) +
-    `<path d="M${n(x + side * head * 0.7)} ${n(top - head * 0.2)}A${n(head * 1.4)} ${n(head * 1.4)} 0 0 ${side > 0 ? 1 : 0} ${n(x + side * head * 1.38)} ${n(top + head * 0.9)}" fill="none" stroke="#ffffff" stroke-width="${n(head * 0.15)}" stroke-linecap="round" opacity="0.8"/>`
+    `<path d="M${n(x + side * head * 0.7)} ${n(top - head * 0.2)}A${n(head * 1.4)} ${n(head * 1.4)} 0 0 ${side > 0 ? 1 : 0} ${n(x + side * head * 1.38)} ${n(top + head * 0.9)}" fill="none" stroke="#ffffff" stroke-width="${n(head * 0.15)}" stroke-linecap="round" stroke-opacity="0.8"/>`
   );
 }
 
@@ -314,7 +314,7 @@ function tag(
   // Never up into the heading.
   const top = Math.max(stage.unit * 24, y - h);
   return (
-    rect(x - w / 2, top, w, h, '#0b0d14', ` rx="${n(h / 2)}" opacity="0.7"`) +
+    rect(x - w / 2, top, w, h, '#0b0d14', ` rx="${n(h / 2)}" fill-opacity="0.7"`) +
     circle(x - w / 2 + size * 0.82, top + h / 2, size * 0.24, accent) +
     `<text x="${n(x + size * 0.38)}" y="${n(top + h * 0.5 + size * 0.36)}" font-family="DejaVu Sans" font-weight="bold" font-size="${n(size)}" fill="#fff" text-anchor="middle">${escapeXml(text)}</text>`
   );

@@ -46,8 +46,8 @@ export function sofa(stage: Stage, light: RoomLight, x: number, y: number): stri
   return (
     rect(x - unit * 17, y - unit * 15, unit * 34, unit * 12, cloth, r) +
     rect(x - unit * 16, y - unit * 7.5, unit * 32, unit * 5.5, cloth, r) +
-    rect(x - unit * 16, y - unit * 7.5, unit * 32, unit * 0.4, dark, ' opacity="0.5"') +
-    rect(x - unit * 0.2, y - unit * 14, unit * 0.4, unit * 11, dark, ' opacity="0.4"') +
+    rect(x - unit * 16, y - unit * 7.5, unit * 32, unit * 0.4, dark, ' fill-opacity="0.5"') +
+    rect(x - unit * 0.2, y - unit * 14, unit * 0.4, unit * 11, dark, ' fill-opacity="0.4"') +
     rect(x - unit * 20, y - unit * 10.5, unit * 5, unit * 9, cloth, r) +
     rect(x + unit * 15, y - unit * 10.5, unit * 5, unit * 9, cloth, r) +
     rect(x - unit * 17, y - unit * 2, unit * 1.4, unit * 2.4, light.wood(0.9)) +

@@ -170,7 +170,7 @@ export function field(stage: Stage): Place {
         [base + unit * 2.2, height * 1.1],
       ],
       green(stage, 0.9),
-      ' opacity="0.35"',
+      ' fill-opacity="0.35"',
     );
   }
   return {

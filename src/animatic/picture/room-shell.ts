@@ -1,6 +1,16 @@
 import { type Colour, hex, lighter, mix } from './colour.ts';
 import { between } from './random.ts';
-import { type Flat, type Stage, circle, n, path, polygon, rect, vertical } from './stage.ts';
+import {
+  type Flat,
+  type Stage,
+  circle,
+  fromEdges,
+  n,
+  path,
+  polygon,
+  rect,
+  vertical,
+} from './stage.ts';
 
 /** Colours of a room: walls in lamp light after dark, in the window's light by day. */
 export interface RoomLight {
@@ -115,11 +125,9 @@ export function windowTo(
 
 /** Darkens the corners: the eye goes to the light. */
 export function vignette(stage: Stage): Flat {
-  const { left, right, bottom, palette } = stage;
+  const tint = hex(stage.palette.near);
   return {
     depth: 0,
-    svg:
-      `<radialGradient id="v" cx="0.5" cy="0.5" r="0.75"><stop offset="0.55" stop-color="${hex(palette.near)}" stop-opacity="0"/><stop offset="1" stop-color="${hex(palette.near)}" stop-opacity="0.6"/></radialGradient>` +
-      rect(left, 0, right - left, bottom, 'url(#v)'),
+    svg: fromEdges(stage, { id: 'v', tint, strength: 0.6, reach: 0.75, clear: 0.55 }),
   };
 }

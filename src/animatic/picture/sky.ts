@@ -42,7 +42,7 @@ function stars(stage: Stage): string {
       y,
       size,
       hex(palette.orb),
-      ` opacity="${n(between(random, 0.25, 0.95))}"`,
+      ` fill-opacity="${n(between(random, 0.25, 0.95))}"`,
     );
   }
   return svg;
@@ -89,7 +89,7 @@ function clouds(stage: Stage, count: number): string {
     const opacity = n(
       between(random, 0.18, 0.42) + (heavy ? 0.22 : 0) + (reading.look === 'anime' ? 0.3 : 0),
     );
-    svg += `<g fill="${hex(tint)}" opacity="${opacity}">${bank(stage, x, y, length)}</g>`;
+    svg += path(bank(stage, x, y, length), hex(tint), ` fill-opacity="${opacity}"`);
   }
   if (palette.dark) return `<g opacity="0.75">${svg}</g>`;
   return svg;
@@ -103,6 +103,7 @@ function cloudTint(stage: Stage, near: number): Colour {
   return lighter(mix(palette.orb, low, 0.3 + near * 0.3), 0.03);
 }
 
+/** The outline of a bank. */
 function bank(stage: Stage, x: number, y: number, length: number): string {
   const { random } = stage;
   const puffs = 4 + Math.floor(random() * 4);
@@ -116,5 +117,5 @@ function bank(stage: Stage, x: number, y: number, length: number): string {
     top += `C${n(from)} ${n(y - rise)} ${n(to)} ${n(y - rise)} ${n(to)} ${n(y - (i === puffs - 1 ? 0 : thick * 0.5))}`;
   }
   top += `Q${n(x)} ${n(y + thick * 0.9)} ${n(x - length / 2)} ${n(y)}Z`;
-  return path(top, 'inherit').replace(' fill="inherit"', '');
+  return top;
 }

@@ -88,6 +88,39 @@ export function glow(
   );
 }
 
+export interface EdgeColour {
+  /** Unique in its flat. */
+  readonly id: string;
+  readonly tint: string;
+  /** Opacity where it is strongest. */
+  readonly strength: number;
+  /** From the middle to where it is strongest; 0.5 is the middle of an edge. */
+  readonly reach: number;
+  /** Share of that up to which nothing of it shows. */
+  readonly clear: number;
+}
+
+/** A colour that comes in from the edges of the whole flat. */
+export function fromEdges(
+  { left, right, bottom }: Stage,
+  { id, tint, strength, reach, clear }: EdgeColour,
+): string {
+  const wide = right - left;
+  // A gradient costs the same wherever it is clear, so that part is cut out, up to just before it begins to show.
+  const rx = wide * reach * clear * 0.99;
+  const ry = bottom * reach * clear * 0.99;
+  const hole = `M${n(left + wide / 2 - rx)} ${n(bottom / 2)}a${n(rx)} ${n(ry)} 0 1 0 ${n(rx * 2)} 0a${n(rx)} ${n(ry)} 0 1 0 ${n(-rx * 2)} 0Z`;
+  return (
+    `<radialGradient id="${id}" cx="0.5" cy="0.5" r="${reach}"><stop offset="${clear}" stop-color="${tint}" stop-opacity="0"/>` +
+    `<stop offset="1" stop-color="${tint}" stop-opacity="${strength}"/></radialGradient>` +
+    path(
+      `M${n(left)} 0H${n(right)}V${n(bottom)}H${n(left)}Z${hole}`,
+      `url(#${id})`,
+      ' fill-rule="evenodd"',
+    )
+  );
+}
+
 /** Definition of a vertical gradient with evenly spread stops; opacity 1 unless given. */
 export function vertical(
   id: string,

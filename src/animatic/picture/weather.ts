@@ -1,6 +1,16 @@
 import { hex, mix } from './colour.ts';
 import { between } from './random.ts';
-import { type Flat, type Stage, circle, glow, n, path, rect, vertical } from './stage.ts';
+import {
+  type Flat,
+  type Stage,
+  circle,
+  fromEdges,
+  glow,
+  n,
+  path,
+  rect,
+  vertical,
+} from './stage.ts';
 
 /** What falls or drifts before everything else outdoors. */
 export function weather(stage: Stage): Flat[] {
@@ -30,7 +40,7 @@ function rain(stage: Stage): Flat {
   const tint = hex(mix(palette.orb, palette.sky[2], 0.3));
   return {
     depth: 1,
-    svg: `<path d="${d}" fill="none" stroke="${tint}" stroke-width="${n(unit * 0.22)}" opacity="0.34"/>`,
+    svg: `<path d="${d}" fill="none" stroke="${tint}" stroke-width="${n(unit * 0.22)}" stroke-opacity="0.34"/>`,
   };
 }
 
@@ -43,7 +53,7 @@ function snow(stage: Stage): Flat {
       bottom * random(),
       unit * between(random, 0.15, 0.6),
       '#ffffff',
-      ` opacity="${n(between(random, 0.4, 0.9))}"`,
+      ` fill-opacity="${n(between(random, 0.4, 0.9))}"`,
     );
   }
   return { depth: 1, svg };
@@ -91,12 +101,12 @@ export function texture(stage: Stage): Flat[] {
           d += `M${n(x - r)} ${n(y)}a${n(r)} ${n(r)} 0 1 0 ${n(r * 2)} 0a${n(r)} ${n(r)} 0 1 0 ${n(-r * 2)} 0z`;
         }
       }
-      return [{ depth: 0, svg: path(d, '#000000', ' opacity="0.13"') }];
+      return [{ depth: 0, svg: path(d, '#000000', ' fill-opacity="0.13"') }];
     }
     case 'neon': {
-      let lines = '';
-      for (let y = 0; y < height; y += 4) lines += rect(0, y, width, 1, '#000');
-      return [{ depth: 0, svg: `<g opacity="0.16">${lines}</g>` }];
+      let d = '';
+      for (let y = 0; y < height; y += 4) d += `M0 ${y}h${width}v1h${-width}z`;
+      return [{ depth: 0, svg: path(d, '#000000', ' fill-opacity="0.16"') }];
     }
     case 'plain':
     case 'anime':
@@ -108,9 +118,5 @@ export function texture(stage: Stage): Flat[] {
 
 /** A frame that fades in from the edges. */
 function edge(stage: Stage, tint: string, strength: number): string {
-  const { left, right, bottom: height } = stage;
-  return (
-    `<radialGradient id="edge" cx="0.5" cy="0.5" r="0.74"><stop offset="0.62" stop-color="${tint}" stop-opacity="0"/><stop offset="1" stop-color="${tint}" stop-opacity="${strength}"/></radialGradient>` +
-    rect(left, 0, right - left, height, 'url(#edge)')
-  );
+  return fromEdges(stage, { id: 'edge', tint, strength, reach: 0.74, clear: 0.62 });
 }

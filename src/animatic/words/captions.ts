@@ -60,7 +60,7 @@ function captionPlate(page: Page, sheet: Sheet, foot: number): Plate {
     size,
   );
   const svg =
-    `<rect x="${box.x + 1}" y="${box.y + 1}" width="${box.width - 2}" height="${box.height - 2}" rx="${(unit * 1.2).toFixed(1)}" fill="#05070d" opacity="0.74"/>` +
+    `<rect x="${box.x + 1}" y="${box.y + 1}" width="${box.width - 2}" height="${box.height - 2}" rx="${(unit * 1.2).toFixed(1)}" fill="#05070d" fill-opacity="0.74"/>` +
     setText(page.lines, {
       x: isBlock ? box.x + padX : size.width / 2,
       y: box.y + padY + page.size * 0.88,

@@ -111,6 +111,8 @@ describe('drawing a scene', () => {
         assert.match(accent, /^#[0-9a-f]{6}$/);
         const ids = [...svg.matchAll(/ id="([^"]+)"/g)].map((hit) => hit[1]);
         assert.equal(new Set(ids).size, ids.length, `${place}: ids are not unique`);
+        // The renderer gives each shape with an opacity of its own a picture of its own, and lays that over.
+        assert.doesNotMatch(svg, /<(?!g )[^>]* opacity=/, `${place}, ${time}, ${style}`);
       }
     }
   });
