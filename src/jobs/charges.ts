@@ -2,7 +2,7 @@ import type { Charge } from '../money/money.ts';
 import { currentOrder, renderOf, type JobOrder, type JobRecord } from './job.ts';
 import { isRetriable } from './job-state.ts';
 import { isSentByRetry, mayBeTaken } from './order.ts';
-import { rulesOf } from './order-kinds.ts';
+import { priceOfOrder, rulesOf } from './order-kinds.ts';
 
 /**
  * What all orders of a job cost that a service has taken, may have taken or is about to be sent, by
@@ -31,9 +31,13 @@ export function clearChargesOf(record: JobRecord): readonly Charge[] {
 /** @param timesOf how often an order counts */
 function charges(record: JobRecord, timesOf: (order: JobOrder) => number): readonly Charge[] {
   if (!isPaid(record)) return [];
-  return record.orders.flatMap((order) =>
-    Array.from({ length: timesOf(order) }, () => rulesOf(order).price(record)),
-  );
+  return record.orders.flatMap((order) => {
+    const times = timesOf(order);
+    // What was said of the last time need not be true of those before.
+    return Array.from({ length: times }, (_, index) =>
+      index === times - 1 ? priceOfOrder(record, order) : rulesOf(order).price(record),
+    );
+  });
 }
 
 /** With what it is still to be sent for. */

@@ -98,6 +98,8 @@ export interface JobRecord {
   readonly instruction?: string;
   /** What the render costs by the service's list, where that is known. */
   readonly price?: Money;
+  /** That price is the writer's own word, which goes before all that the service says. */
+  readonly isOwnPrice?: boolean;
   readonly createdAt: number;
   readonly updatedAt: number;
   readonly paused: boolean;
@@ -152,6 +154,7 @@ export interface NewJob extends Pick<
   | 'pictures'
   | 'instruction'
   | 'price'
+  | 'isOwnPrice'
   | 'root'
   | 'after'
   | 'chain'

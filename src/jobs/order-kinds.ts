@@ -198,6 +198,12 @@ function forPictures(studio: AnyStudio): PictureStudio {
   throw new ScenewrightError('internal', t('{0} draws no pictures.', studio.label));
 }
 
+/** What an order costs: as the service said once it had made it, else by its list; absent where neither tells. */
+export function priceOfOrder(record: JobRecord, order: JobOrder): Money | undefined {
+  const listed = rulesOf(order).price(record);
+  return record.isOwnPrice === true ? listed : (order.charged ?? listed);
+}
+
 export function rulesOf({ kind }: Pick<JobOrder, 'kind'>): OrderRules {
   return rules[kind];
 }

@@ -1,5 +1,6 @@
 import type { MadeKind } from '../downloads/file-kind.ts';
 import { defined } from '../base/defined.ts';
+import type { Money } from '../money/money.ts';
 import type { RemoteJob } from '../studios/port.ts';
 
 export const orderStates = [
@@ -69,6 +70,8 @@ export interface Order {
   readonly remote?: RemoteJob;
   /** How long the service was at work on it, in milliseconds, where it tells. */
   readonly ranMs?: number;
+  /** What the service has taken for it, where it tells. */
+  readonly charged?: Money;
   /** Size of what is in its place. */
   readonly bytes?: number;
   /** Made on this machine, without a service. */
@@ -93,7 +96,11 @@ export type OrderEvent =
   | { readonly type: 'accepted'; readonly remote: RemoteJob }
   /** The answer was lost. */
   | { readonly type: 'lost'; readonly error: string }
-  | { readonly type: 'ready'; readonly ranMs?: number | undefined }
+  | {
+      readonly type: 'ready';
+      readonly ranMs?: number | undefined;
+      readonly charged?: Money | undefined;
+    }
   | { readonly type: 'fetch' }
   /** The service has answered, but not with what must be there; it is asked again. */
   | { readonly type: 'doubt'; readonly doubt: OrderDoubt }
@@ -173,7 +180,12 @@ function changeBy(order: Order, event: OrderEvent): Change | undefined {
     case 'lost':
       return when('submitting', unclear(event.error));
     case 'ready':
-      return when('accepted', { ...clean, state: 'ready', ranMs: event.ranMs });
+      return when('accepted', {
+        ...clean,
+        state: 'ready',
+        ranMs: event.ranMs,
+        charged: event.charged,
+      });
     case 'fetch':
       // That it was not there before counts until it is.
       return when('ready', { ...clean, doubt: order.doubt, state: 'fetching' });
@@ -221,7 +233,7 @@ function unclear(error: string): Change {
 
 /** Without what the service had of it, and ready to go out under a name of its own. */
 function renewed({ attempt }: Order): Change {
-  return { remote: undefined, ranMs: undefined, attempt: attempt + 1 };
+  return { remote: undefined, ranMs: undefined, charged: undefined, attempt: attempt + 1 };
 }
 
 /** It stays the service's, whose turn it is to do better. */

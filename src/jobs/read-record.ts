@@ -66,6 +66,7 @@ const isOneOf =
   (values: readonly unknown[]): Check =>
   (value) =>
     values.includes(value);
+const isMoney = isObject({ currency: isText, amount: isAmount });
 const isTruth: Check = (value) => typeof value === 'boolean';
 
 const isDoubt = isObject({ times: isCount, since: isNumber, until: isNumber, why: isText });
@@ -78,6 +79,7 @@ const order: Readonly<Record<keyof JobOrder, Check>> = {
   account: optional(isText),
   remote: optional(isRemote),
   ranMs: optional(isAmount),
+  charged: optional(isMoney),
   bytes: optional(isCount),
   madeHere: optional(isTruth),
   stage: optional(isOneOf(orderStages)),
@@ -157,7 +159,8 @@ const shape: Readonly<Record<keyof JobRecord, Check>> = {
     ),
   ),
   instruction: optional(isText),
-  price: optional(isObject({ currency: isText, amount: isAmount })),
+  price: optional(isMoney),
+  isOwnPrice: optional(isTruth),
   createdAt: isNumber,
   updatedAt: isNumber,
   paused: isTruth,

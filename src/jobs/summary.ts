@@ -1,5 +1,5 @@
 import { stateOf } from './job-state.ts';
-import { orderName, rulesOf } from './order-kinds.ts';
+import { orderName, priceOfOrder } from './order-kinds.ts';
 import { renderOf, type JobRecord, type JobView } from './job.ts';
 import { sumOf, type Money } from '../money/money.ts';
 
@@ -47,7 +47,7 @@ export class FinishTally {
       record.orders.flatMap((order) => {
         const { state, stage, remote } = order;
         const name = orderName(record, order);
-        const price = rulesOf(order).price(record);
+        const price = priceOfOrder(record, order);
         // What the service itself failed to make it does not charge for.
         const isDue = remote !== undefined && !(state === 'failed' && stage === 'service');
         if (!isDue || price === undefined || this.paid.has(name)) return [];

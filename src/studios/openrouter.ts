@@ -15,6 +15,7 @@ import type {
   StudioContext,
 } from './port.ts';
 import { Remembered } from './remembered.ts';
+import { chargedIn } from './render-answer.ts';
 import { bearer, type ServiceCall } from './service.ts';
 import { WebStudio, type StudioDefinition, type StudioSettings } from './web-studio.ts';
 
@@ -105,7 +106,12 @@ export class OpenRouterStudio extends WebStudio {
 
   async poll(job: RemoteJob, context: StudioContext): Promise<PollAnswer> {
     const call = await this.service.open(context);
-    return await call.poll(this.pollAddress(job, call));
+    return await call.poll(this.pollAddress(job, call), (answer) => {
+      const told = call.told(answer);
+      return told.state === 'ready'
+        ? { ...told, ...defined({ charged: chargedIn(answer) }) }
+        : told;
+    });
   }
 
   /**

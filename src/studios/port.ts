@@ -192,8 +192,13 @@ export type PollAnswer =
       /** What the service says instead of that, as a sentence, where it is only concluded from it. */
       readonly guess?: string;
     }
-  /** `ranMs`: how long it ran, in milliseconds, where the service tells. */
-  | { readonly state: 'ready'; readonly ranMs?: number }
+  | {
+      readonly state: 'ready';
+      /** How long it ran, in milliseconds, where the service tells. */
+      readonly ranMs?: number;
+      /** What the service has taken for it, where it tells. */
+      readonly charged?: Money;
+    }
   | {
       readonly state: 'failed';
       readonly reason: string;

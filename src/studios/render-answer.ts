@@ -1,5 +1,6 @@
+import type { Money } from '../money/money.ts';
 import { isAboutContent } from '../net/service-words.ts';
-import { field, isFine, items, reasonIn, stateName, text } from './answer.ts';
+import { field, isFine, items, number, reasonIn, stateName, text } from './answer.ts';
 
 /**
  * What answers of text-to-video services say of a render, wherever they put it: how it stands, what it
@@ -246,6 +247,13 @@ export function progressIn(answer: unknown): unknown {
 export function wordsIn(answer: unknown): string | undefined {
   const said = layersOf(answer).map((layer) => reasonIn(layer));
   return said.findLast((one) => one !== undefined) ?? reasonIn(answer);
+}
+
+/** What a service says that it has taken for what it made, in US dollars as those that say so count; absent otherwise. */
+export function chargedIn(answer: unknown): Money | undefined {
+  const told = layersOf(answer).map((layer) => number(field(layer, 'usage', 'cost')));
+  const amount = told.find((one) => one !== undefined && one >= 0);
+  return amount === undefined ? undefined : { currency: 'USD', amount };
 }
 
 /** Fields that say that what was made was held back; the values are at whichever depth. */

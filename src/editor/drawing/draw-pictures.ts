@@ -120,7 +120,8 @@ export async function drawPictures(
     })),
   );
   const isPaid = chosen.accounts.length > 0;
-  const charge = ownPrice() ?? capabilities.price;
+  const own = ownPrice();
+  const charge = own ?? capabilities.price;
   const requests = planned.map((one, index): NewJob => {
     const pictures = one.references.flatMap((reference): JobPicture[] => {
       const read = files.get(reference.file);
@@ -132,6 +133,7 @@ export async function drawPictures(
       ...defined({
         instruction: order.instruction,
         price: isPaid ? charge : undefined,
+        isOwnPrice: isPaid && own !== undefined ? true : undefined,
         follows: one.follows ? index - 1 : undefined,
         after: one.after,
       }),

@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import { t } from '../../base/l10n.ts';
 import { renderOf, type JobRecord, type JobView } from '../../jobs/job.ts';
+import { priceOfOrder } from '../../jobs/order-kinds.ts';
 import type { LinkArgument } from '../commands/register-commands.ts';
 import { formatBytes, formatDuration, formatMoment, formatMoney } from '../ui/format.ts';
 import { Hover } from '../ui/hover.ts';
@@ -63,11 +64,12 @@ function originOf(
   record: JobRecord | undefined,
   account: string | undefined,
 ): string {
+  const price = record && priceOfOrder(record, renderOf(record));
   const parts = [
     view.studio,
     account === undefined ? undefined : t('account “{0}”', account),
     view.file === undefined ? receivedOf(view) : clipWords(view),
-    record?.price === undefined ? undefined : formatMoney(record.price),
+    price && formatMoney(price),
   ];
   return parts.filter((part) => part !== undefined).join(' · ');
 }

@@ -246,6 +246,7 @@ async function checkedRequests(
           choices: own,
           instruction: wish?.instruction,
           price: priceOf(price, order.seconds),
+          isOwnPrice: price !== undefined && price !== capabilities.price ? true : undefined,
           takesBefore: selection.what.takesBefore(node),
           chain: link,
           after: from !== undefined && 'job' in from ? from.job.id : undefined,

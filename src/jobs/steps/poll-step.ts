@@ -78,7 +78,11 @@ export class PollStep {
       case 'rendering':
         return await this.goesOn(job, answer);
       case 'ready':
-        await table.tryApply(job, { type: 'ready', ranMs: answer.ranMs });
+        await table.tryApply(job, {
+          type: 'ready',
+          ranMs: answer.ranMs,
+          charged: answer.charged,
+        });
         return 0;
       case 'failed':
         return await table.fail(

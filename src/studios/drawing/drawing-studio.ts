@@ -1,15 +1,19 @@
+import { defined } from '../../base/defined.ts';
 import { ScenewrightError, messageOf } from '../../base/errors.ts';
 import { t } from '../../base/l10n.ts';
+import { parsedJson } from '../../base/parsed-json.ts';
 import { orderRefusal } from '../../net/order-refusal.ts';
+import { field, number, text } from '../answer.ts';
 import type {
   ClipSource,
   DrawRequest,
   DrawingCapabilities,
   PictureStudio,
+  PollAnswer,
   RemoteJob,
   StudioContext,
 } from '../port.ts';
-import { saysError, saysFiltered, wordsIn } from '../render-answer.ts';
+import { chargedIn, saysError, saysFiltered, wordsIn } from '../render-answer.ts';
 import { Service, type ServiceCall, type ServiceOptions } from '../service.ts';
 import type { WorkspaceFiles } from '../workspace-files.ts';
 import { drawnPicture, type DrawnPicture } from './drawn-answer.ts';
@@ -74,14 +78,25 @@ export abstract class DrawingStudio implements DrawingAdapter {
     const answer = await this.order(request, call);
     const drawn = this.drawnIn(answer);
     if (drawn === undefined) throw this.refusalIn?.(answer, call) ?? noPicture(answer, call);
+    const charged = chargedIn(answer);
+    const cost = defined({ cost: charged && JSON.stringify(charged) });
     if (drawn.kind === 'inside') {
       await this.keep(request.jobId, drawn.bytes);
-      return call.taken(request.jobId, { picture: 'kept' });
+      return call.taken(request.jobId, { picture: 'kept', ...cost });
     }
     const url = call.ownClip(drawn.address)?.url;
     // It goes into the record, where no key may be.
     if (url === undefined || call.isSecret(url)) throw noPicture(answer, call);
-    return call.taken(request.jobId, { picture: url });
+    return call.taken(request.jobId, { picture: url, ...cost });
+  }
+
+  /** It came with the answer to the order, and so did what it costs. */
+  poll({ data }: RemoteJob): Promise<PollAnswer> {
+    const cost = parsedJson(data?.cost ?? '');
+    const [currency, amount] = [text(field(cost, 'currency')), number(field(cost, 'amount'))];
+    const charged =
+      currency === undefined || amount === undefined ? undefined : { currency, amount };
+    return Promise.resolve({ state: 'ready', ...defined({ charged }) });
   }
 
   async recover(jobId: string): Promise<RemoteJob | undefined> {

@@ -11,6 +11,7 @@ import { next, type JobEvent } from '../../../src/jobs/job-machine.ts';
 import type { JobRecord } from '../../../src/jobs/job.ts';
 import { stateOf } from '../../../src/jobs/job-state.ts';
 import type { OrderState } from '../../../src/jobs/order.ts';
+import { readRecord } from '../../../src/jobs/read-record.ts';
 import { sumOf } from '../../../src/money/money.ts';
 import { recordOf } from './world.ts';
 
@@ -66,6 +67,29 @@ describe('what a job has cost', () => {
     );
     assert.deepEqual([clearChargesOf(again), unclearChargesOf(again)], [[price], [price]]);
     assert.equal(total(after(failedThere, { type: 'retry' })), 6.4);
+  });
+
+  it('is what the service says that it took, where the writer has no word of their own', () => {
+    const charged = { currency: 'USD', amount: 1.5 };
+    const told = after(rendering, { type: 'ready', charged });
+    assert.deepEqual(chargesOf(told), [charged]);
+    assert.deepEqual(chargesOf(recordOf({ ...told, isOwnPrice: true })), [price]);
+    const { orders } = rendering;
+    const unlisted = after(recordOf({ orders }), { type: 'ready', charged });
+    assert.deepEqual(chargesOf(unlisted), [charged]);
+    // What it said is of the last time alone.
+    const again = after(
+      failedThere,
+      { type: 'retry' },
+      { type: 'submit' },
+      { type: 'accepted', remote },
+      { type: 'ready', charged },
+    );
+    assert.deepEqual(chargesOf(again), [price, charged]);
+    const gone = { type: 'fail', stage: 'service', error: '', retryable: true } as const;
+    const anew = after(told, gone, { type: 'retry' }, { type: 'submit' });
+    assert.deepEqual(chargesOf(anew), [price, price]);
+    assert.equal(readRecord(JSON.stringify(told)).orders[0].charged?.amount, 1.5);
   });
 
   it('is nothing at a studio without accounts', () => {

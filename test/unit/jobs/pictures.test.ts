@@ -3,10 +3,12 @@ import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
 import path from 'node:path';
 import { pngBytes } from '../../../fixtures/picture-bytes.ts';
+import { chargesOf } from '../../../src/jobs/charges.ts';
 import type { JobManager } from '../../../src/jobs/manager.ts';
 import type { JobPicture } from '../../../src/jobs/job-pictures.ts';
 import { hashOf } from '../../../src/jobs/job-pictures.ts';
 import type { JobRecord, NewJob } from '../../../src/jobs/job.ts';
+import { sumOf } from '../../../src/money/money.ts';
 import { KeptPictures } from '../../../src/studios/drawing/kept-pictures.ts';
 import { createDrawing } from '../../../src/studios/drawing/registry.ts';
 import type { PictureStudio } from '../../../src/studios/port.ts';
@@ -101,6 +103,31 @@ describe('an order for a picture', () => {
       (await readdir(path.join(world.folder, '.kept'))).length === 0 ? true : undefined,
     );
     assert.deepEqual(await readdir(path.dirname(view.file ?? '')), ['mara.png']);
+  });
+
+  it('costs what the service says that it took, however the picture came', async () => {
+    const usage = { cost: 0.0317, total_tokens: 12 };
+    const listed = { currency: 'USD', amount: 0.04 };
+    const told: Readonly<Record<string, unknown>> = {
+      inside: { ...b64('inside'), usage },
+      outside: { data: [{ url: '/of/outside' }], usage },
+      untold: b64('untold'),
+      'no number': { ...b64('no number'), usage: { cost: -1 } },
+    };
+    answer = ({ method, body }, response) => {
+      if (method === 'GET') response.end(png('outside'));
+      else json(response, told[/sheet of ([a-z ]+)/.exec(body)?.[1] ?? '']);
+    };
+    const manager = await opened();
+    const jobs = await manager.enqueue(
+      Object.keys(told).map((name) => sheet(name, { price: listed })),
+    );
+    const costs: Record<string, number | undefined> = {};
+    for (const { id, title } of jobs) {
+      await untilState(manager, id, 'done');
+      costs[title] = sumOf(chargesOf(await world.onDisk(id))).amounts[0]?.amount;
+    }
+    assert.deepEqual(costs, { inside: 0.0317, outside: 0.0317, untold: 0.04, 'no number': 0.04 });
   });
 
   it('is never put over a file that is there, and no picture is over another', async () => {

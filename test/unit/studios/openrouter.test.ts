@@ -254,6 +254,24 @@ describe('the studio "openrouter"', () => {
     });
   });
 
+  it('tells what a clip has cost, once that is finished', async () => {
+    let status = 'in_progress';
+    const server = await Loopback.start((_, response) => {
+      const usage = { cost: 2.8, is_byok: false };
+      json(response, { id: 'r-1', status, unsigned_urls: ['https://x.example/a.mp4'], usage });
+    });
+    try {
+      const made = new OpenRouterStudio({ baseUrl: `${server.url}/api/v1`, model: 'm', http });
+      const job = { remoteId: 'r-1', data: { base: `${server.url}/api/v1` } };
+      assert.equal((await made.poll(job, context)).state, 'rendering');
+      status = 'completed';
+      const charged = { currency: 'USD', amount: 2.8 };
+      assert.deepEqual(await made.poll(job, context), { state: 'ready', charged });
+    } finally {
+      await server.close();
+    }
+  });
+
   it('prefers the signed address, follows a relative one, and knows the documented one', async () => {
     let answer: Record<string, unknown> = {};
     const server = await Loopback.start(({ method, url }, response) => {

@@ -10,6 +10,7 @@ import { parseScript } from '../../../../src/script/parse/parse-script.ts';
 import type { ToCard } from '../../../../src/webview/prompt-card/protocol.ts';
 import '../../../support/fake-vscode.ts';
 import { eventually } from '../../../support/eventually.ts';
+import { recordOf } from '../../jobs/world.ts';
 import { sampleScene, sampleScript } from '../../script/sample.ts';
 
 const { PromptCard } = await import('../../../../src/editor/cards/prompt-card.ts');
@@ -187,7 +188,7 @@ describe('the card of a prompt in the text', () => {
   it('hands over the picture itself, of the prompt that is shown and once', async () => {
     const poster = path.join(folder, 'poster.png');
     await writeFile(poster, 'a picture');
-    const job = { id: 'job', poster } as never;
+    const job = recordOf({ id: 'job', poster });
     clips[1] = { state: 'current', takes: [take(1)], take: 1, job };
     const pictures = (): ToCard[] => posted.filter(({ type }) => type === 'picture');
     shows(1, promptOf(1));

@@ -8,6 +8,7 @@ import type { ClipState, SceneClip } from '../../../../src/editor/jobs/scene-cli
 import type { JobRecord, JobView } from '../../../../src/jobs/job.ts';
 import type { Take } from '../../../../src/jobs/takes.ts';
 import { parseScript } from '../../../../src/script/parse/parse-script.ts';
+import { recordOf } from '../../jobs/world.ts';
 import { sampleScript } from '../../script/sample.ts';
 import '../../../support/fake-vscode.ts';
 
@@ -41,8 +42,7 @@ describe('the card of a scene', () => {
     return cardMaker(tools, { uri } as unknown as TextDocument)(number);
   }
 
-  const job = (more: Partial<JobRecord> = {}): JobRecord =>
-    ({ id: 'job', ...more }) as unknown as JobRecord;
+  const job = (more: Partial<JobRecord> = {}): JobRecord => recordOf({ id: 'job', ...more });
 
   it('names the one thing to do next, and never a second order of what may have been taken', () => {
     const next = (state: ClipState, view?: Partial<JobView>): string | undefined =>
