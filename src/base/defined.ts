@@ -7,6 +7,11 @@ export type Defined<T> = {
 
 /** A copy without the properties that are `undefined`, for types where absent says something else. */
 export function defined<T extends object>(values: T): Defined<T> {
-  const known = Object.entries(values).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(known) as Defined<T>;
+  // Called for each scene at each key: without a list of pairs in between.
+  const known: Record<string, unknown> = {};
+  for (const key of Object.keys(values)) {
+    const value = (values as Record<string, unknown>)[key];
+    if (value !== undefined) known[key] = value;
+  }
+  return known as Defined<T>;
 }

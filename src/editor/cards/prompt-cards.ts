@@ -56,7 +56,9 @@ export class PromptCards implements CodeBlockEditorProvider, vscode.Disposable {
       this.looking,
       tools.clips.onDidChange(soon),
       tools.onDidChangeJobs(soon),
-      vscode.workspace.onDidChangeTextDocument(soon),
+      vscode.workspace.onDidChangeTextDocument(() => {
+        if (this.cards.size > 0) this.looking.onceTypingPauses();
+      }),
     ];
   }
 

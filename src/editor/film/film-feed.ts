@@ -67,6 +67,8 @@ export class FilmFeed implements vscode.Disposable {
   /** The script that is being opened to be shown, because no editor has it, or cannot be. */
   private opening: Opening | undefined;
   private current: string | undefined;
+  /** Its cursor has moved in a text that was not read yet. */
+  private behind: vscode.TextEditor | undefined;
   private watched: readonly string[] = [];
   private sent: FilmView | undefined;
   /** What was sent of scenes, by key. */
@@ -84,7 +86,7 @@ export class FilmFeed implements vscode.Disposable {
     };
     this.subscriptions = [
       vscode.workspace.onDidChangeTextDocument(({ document }) => {
-        ours(document.uri);
+        if (this.isShown(document.uri)) this.sending.onceTypingPauses();
       }),
       vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => {
         this.follow(textEditor);
@@ -170,10 +172,15 @@ export class FilmFeed implements vscode.Disposable {
     return uri.toString() === this.uri?.toString();
   }
 
-  private follow({ document, selection }: vscode.TextEditor): void {
-    if (!this.isShown(document.uri) || !this.tools.scripts.isScript(document)) return;
-    const script = this.tools.scripts.read(document);
-    const cell = cellAt(script, document.offsetAt(selection.active));
+  private follow(editor: vscode.TextEditor): void {
+    const { document, selection } = editor;
+    const { scripts } = this.tools;
+    if (!this.isShown(document.uri)) return;
+    this.behind = scripts.isRead(document) ? undefined : editor;
+    // Somebody types: the scene is looked for once they pause.
+    if (this.behind !== undefined && this.current !== undefined) return;
+    if (!scripts.isScript(document)) return;
+    const cell = cellAt(scripts.read(document), document.offsetAt(selection.active));
     if (cell !== undefined) this.look(cell.key);
   }
 
@@ -189,6 +196,7 @@ export class FilmFeed implements vscode.Disposable {
       return;
     }
     const found = this.read();
+    if (this.behind !== undefined) this.follow(this.behind);
     if (found !== undefined) this.opening = undefined;
     // What was sent stands until the script is back: its last editor may only have been closed.
     else if (this.open()?.isLost === false && this.sent?.uri === this.uri?.toString()) return;

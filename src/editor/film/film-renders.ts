@@ -66,10 +66,13 @@ export class FilmRenders {
     const missing = script.scenes.flatMap((node, index) => {
       const clip = clips[index];
       if (clip === undefined) return [];
-      const records = jobs.takesOf(address, node.scene.id);
-      const isSame = (job: JobRecord): boolean =>
-        isSamePicture(script, node, job, picturesOf(uri, jobs));
-      return isToBeRendered(node, clip, records, isSame) ? [node.scene.seconds] : [];
+      const isWanted = isToBeRendered(
+        node,
+        clip,
+        () => jobs.takesOf(address, node.scene.id),
+        (job) => isSamePicture(script, node, job, picturesOf(uri, jobs)),
+      );
+      return isWanted ? [node.scene.seconds] : [];
     });
     return filmMoney(this.look(address).records, prices.of(script), missing);
   }

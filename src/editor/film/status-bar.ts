@@ -35,7 +35,10 @@ export class StatusBar implements vscode.Disposable {
       this.item,
       runs.onDidChange(update),
       scripts.onDidChange(update),
-      vscode.window.onDidChangeTextEditorSelection(update),
+      vscode.window.onDidChangeTextEditorSelection(({ textEditor: { document } }) => {
+        // The cursor of somebody who types moves with every key; what has changed is told once they pause.
+        if (scripts.isRead(document) || document !== scripts.active) update();
+      }),
       vscode.window.onDidChangeActiveTextEditor(update),
     ];
     this.update();

@@ -185,15 +185,17 @@ export function clipAmong(
   moment: Pick<ClipMoment, 'studio' | 'pictures'>,
   before: FrameBefore | undefined,
 ): SceneClip {
+  // An animatic is a sketch: once a real studio is chosen, its clips are to be replaced.
+  const isSketch = ({ studio }: JobRecord): boolean =>
+    studio === 'animatic' && moment.studio() !== 'animatic';
+  const isAsNow = (job: JobRecord): boolean =>
+    isSamePicture(script, node, job, moment.pictures) && !isOtherFrame(job, before);
   const staleTakes = takes.flatMap(({ take, job }) =>
-    job !== undefined && isStale(script, node, job, moment, before) ? [take] : [],
+    job !== undefined && (isSketch(job) || !isAsNow(job)) ? [take] : [],
   );
   const isCurrent = ({ take }: Take): boolean => !staleTakes.includes(take);
   const isOnlySketch = (take: Take | undefined): boolean =>
-    take?.job !== undefined &&
-    !isCurrent(take) &&
-    isSamePicture(script, node, take.job, moment.pictures) &&
-    !isOtherFrame(take.job, before);
+    take?.job !== undefined && isSketch(take.job) && isAsNow(take.job);
   const counting = countingTake(takes, node.take);
   const newest = records.at(-1);
   return {
@@ -230,19 +232,6 @@ function stateOfScene(
 export function endedBadly(job: JobRecord): boolean {
   const state = stateOf(job);
   return state !== 'done' && state !== 'cancelled';
-}
-
-/** Whether the clip of a job shows something else than its scene says now. */
-function isStale(
-  script: ParsedScript,
-  node: SceneNode,
-  job: JobRecord,
-  { studio, pictures }: Pick<ClipMoment, 'studio' | 'pictures'>,
-  before: FrameBefore | undefined,
-): boolean {
-  // An animatic is a sketch: once a real studio is chosen, its clips are to be replaced.
-  const isSketch = job.studio === 'animatic' && studio() !== 'animatic';
-  return isSketch || !isSamePicture(script, node, job, pictures) || isOtherFrame(job, before);
 }
 
 /**

@@ -71,7 +71,7 @@ export class PictureProblems implements vscode.CodeActionProvider, vscode.Dispos
       vscode.workspace.onDidOpenTextDocument(soonFor),
       vscode.workspace.onDidCloseTextDocument(soonFor),
       vscode.workspace.onDidChangeTextDocument(({ document }) => {
-        soonFor(document);
+        if (document.languageId === 'markdown') this.looking.onceTypingPauses();
       }),
       vscode.languages.registerCodeActionsProvider({ language: 'markdown', scheme: 'file' }, this, {
         providedCodeActionKinds: [vscode.CodeActionKind.QuickFix],

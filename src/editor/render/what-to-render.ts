@@ -57,8 +57,11 @@ export class WhatToRender {
       if (node.id === undefined) return [];
       const number = index + 1;
       const clip = this.clipOf(node, number);
-      const isWanted = isToBeRendered(node, clip, this.recordsOf(node), (job) =>
-        this.isSame(node, job),
+      const isWanted = isToBeRendered(
+        node,
+        clip,
+        () => this.recordsOf(node),
+        (job) => this.isSame(node, job),
       );
       return isWanted ? [{ node, number }] : [];
     });
@@ -130,16 +133,17 @@ export class WhatToRender {
  * Whether a scene's clip is ordered where all is that is missing or stale. Handing in a second render of an
  * unclear one is for the writer alone to decide, on its row.
  *
- * @param records of the scene's jobs, the oldest first
+ * @param recordsOf the scene's jobs, the oldest first
  * @param isSame whether a job was of the scene as it is
  */
 export function isToBeRendered(
   { written }: Pick<SceneNode, 'written'>,
   clip: SceneClip,
-  records: readonly JobRecord[],
+  recordsOf: () => readonly JobRecord[],
   isSame: (job: JobRecord) => boolean,
 ): boolean {
   if (!written || !isMissing(clip)) return false;
+  const records = recordsOf();
   const newest = records.at(-1);
   if (newest !== undefined && stateOf(newest) === 'unclear') return false;
   return !records.some((job) => isUnclear(job) && isSame(job));

@@ -50,7 +50,7 @@ export class ClipProblems implements vscode.Disposable {
       this.looking,
       clips.onDidChange(soon),
       vscode.workspace.onDidChangeTextDocument(({ document }) => {
-        if (document.languageId === 'markdown') soon();
+        if (document.languageId === 'markdown') this.looking.onceTypingPauses();
       }),
       vscode.window.onDidChangeVisibleTextEditors(soon),
     ];

@@ -21,6 +21,7 @@ export class ScenesView implements vscode.TreeDataProvider<Row>, vscode.Disposab
   private readonly changed = new vscode.EventEmitter<Row[] | undefined>();
   private readonly view: vscode.TreeView<Row>;
   private readonly subscriptions: Disposable[];
+  /** However fast a run gets on, the rows are looked at four times a second. */
   private readonly drawing = new Throttle(250, () => {
     this.redraw();
   });
@@ -44,29 +45,21 @@ export class ScenesView implements vscode.TreeDataProvider<Row>, vscode.Disposab
     this.subscriptions = [
       this.view,
       this.changed,
+      // At once, as all others that show it: both are told at a pace.
       scripts.onDidChange(() => {
-        this.refresh();
+        this.redraw();
       }),
-      runs.onDidChange(() => {
-        this.refresh();
-      }),
-      // At once, as all others that show it.
       clips.onDidChange(() => {
         this.redraw();
+      }),
+      runs.onDidChange(() => {
+        this.drawing.soon();
       }),
     ];
   }
 
-  /**
-   * Typing must stay smooth: however many changes come, the rows are looked at four times a second, and
-   * only those are drawn that say something else.
-   */
-  private refresh(): void {
-    this.drawing.soon();
-  }
-
+  /** Only those rows are drawn that say something else; while nobody sees any, nothing is asked for. */
   private redraw(): void {
-    // While nobody sees it, it asks for nothing.
     const rows = this.view.visible ? toRedraw(this.drawn, this.rows()) : undefined;
     if (rows?.length !== 0) this.changed.fire(rows);
   }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { ScenewrightError } from '../../base/errors.ts';
 import { t } from '../../base/l10n.ts';
 import { memoize } from '../../base/memoize.ts';
+import { Throttle } from '../../base/throttle.ts';
 import { replaceScene } from '../../script/edits/replace-scene.ts';
 import { mayBeScript } from '../../script/parse/is-script.ts';
 import { limits } from '../../script/limits.ts';
@@ -22,8 +23,11 @@ export class OpenScripts implements vscode.Disposable {
   private readonly subscriptions: vscode.Disposable[] = [];
   private readonly changed = new vscode.EventEmitter<void>();
   private current: vscode.TextDocument | undefined;
+  private readonly telling = new Throttle(0, () => {
+    this.changed.fire();
+  });
 
-  /** The active script is another one, or its text has changed. */
+  /** The active script is another one, or its text has changed and nobody types in it at this moment. */
   readonly onDidChange = this.changed.event;
 
   constructor() {
@@ -32,7 +36,7 @@ export class OpenScripts implements vscode.Disposable {
         this.follow(editor?.document);
       }),
       vscode.workspace.onDidChangeTextDocument(({ document }) => {
-        if (document === this.current) this.changed.fire();
+        if (document === this.current) this.telling.onceTypingPauses();
         else if (document === vscode.window.activeTextEditor?.document) this.follow(document);
       }),
       vscode.workspace.onDidCloseTextDocument((document) => {
@@ -81,6 +85,11 @@ export class OpenScripts implements vscode.Disposable {
     const script = parseScript(document.getText(), known?.script);
     this.parsed.set(document, { version: document.version, script });
     return script;
+  }
+
+  /** Whether the text of a document has been read as it stands: then {@link read} costs nothing. */
+  isRead(document: vscode.TextDocument): boolean {
+    return this.parsed.get(document)?.version === document.version;
   }
 
   /** The text of a scene's section, heading included; `undefined` where there is no such scene. */
@@ -169,6 +178,7 @@ export class OpenScripts implements vscode.Disposable {
 
   dispose(): void {
     for (const subscription of this.subscriptions) subscription.dispose();
+    this.telling.dispose();
     this.changed.dispose();
   }
 }

@@ -54,7 +54,9 @@ export class SentPages implements vscode.TextDocumentContentProvider, vscode.Dis
         { provideHover: (document, position) => this.pictureAt(document, position) },
       ),
       vscode.workspace.onDidChangeTextDocument(({ document }) => {
-        if (pages().some(({ of }) => of.script === document.uri.toString())) soon();
+        if (pages().some(({ of }) => of.script === document.uri.toString())) {
+          this.looking.onceTypingPauses();
+        }
       }),
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration('scenewright')) soon();
