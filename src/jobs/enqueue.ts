@@ -8,6 +8,7 @@ import { hasClip, isClipAtService, isOver, mayStillCome, stateOf } from './job-s
 import { recordVersion } from './migrate-record.ts';
 import { newJobId } from './read-record.ts';
 import { MadeMeanwhileError, isSamePicture, type Neighbours } from './sharing/neighbours.ts';
+import { subjectOf } from './subject.ts';
 import type { JobStore } from './job-store.ts';
 import type { TakeNumbers } from './take-numbers.ts';
 import { takeOf, takePlace } from './take-place.ts';
@@ -228,12 +229,12 @@ function unlessMadeMeanwhile(error: unknown): undefined {
   if (!(error instanceof MadeMeanwhileError)) throw error;
 }
 
-function comesAsBefore({ number }: NewJob): ScenewrightError {
+function comesAsBefore(request: NewJob): ScenewrightError {
   return new ScenewrightError(
     'bad-input',
     t(
-      'Scene {0} is still being rendered as it was before, by order of a window that is closed. It goes on here: wait for that clip or cancel it.',
-      number,
+      'A window that is closed has ordered {0} as it was before. That goes on here: wait for it or cancel it.',
+      subjectOf(request),
     ),
   );
 }

@@ -221,12 +221,11 @@ export function orderName({ id }: Pick<JobRecord, 'id'>, order: JobOrder): strin
 /** What the service calls an order; one that was accepted has it. */
 export function remoteOf(record: JobRecord, { remote }: Order): RemoteJob {
   if (remote !== undefined) return remote;
-  const { number } = record;
   throw new ScenewrightError(
     'internal',
     t(
-      'The record of scene {0} does not say what the service calls it. Remove the job and render the scene again.',
-      number,
+      'The record of {0} does not say what the service calls it. Remove the job and order it again.',
+      subjectOf(record),
     ),
   );
 }

@@ -10,6 +10,7 @@ import { tells } from '../net/redact.ts';
 import { bodyIn, quoted } from '../net/service-words.ts';
 import { field, renderId, rendering, stateName } from './answer.ts';
 import { clipSource } from './clip-source.ts';
+import { madeWords, type MadeWords, type Makes } from './made-words.ts';
 import { idIn, isVerdict, renderStanding, saysError, wordsIn } from './render-answer.ts';
 import {
   failedRender,
@@ -28,7 +29,7 @@ export interface ServiceOptions {
   /** The headers in which the service wants the key. */
   readonly key: (secret: string) => Readonly<Record<string, string>>;
   /** What it is asked for, in words for the writer (default `clips`). */
-  readonly makes?: 'clips' | 'pictures';
+  readonly makes?: Makes;
 }
 
 /** `Authorization: Bearer …`, as most services want their key. */
@@ -43,36 +44,6 @@ const orderTimeoutMs = 180_000;
 export const mostOfAnswer = 64 * 1024 * 1024;
 
 type Body = Pick<JsonOptions, 'json' | 'form'>;
-
-interface ServiceWords {
-  readonly noAddress: () => string;
-  readonly elsewhere: (from: string, now: string) => string;
-}
-
-const serviceWords: Readonly<Record<NonNullable<ServiceOptions['makes']>, ServiceWords>> = {
-  clips: {
-    noAddress: () =>
-      t('The base URL of the video service is not a web address. Set it, such as https://host/v1.'),
-    elsewhere: (from, now) =>
-      t(
-        'This render was ordered from {0}, but the video service is now {1}. Set it back to fetch the clip, then retry.',
-        from,
-        now,
-      ),
-  },
-  pictures: {
-    noAddress: () =>
-      t(
-        'The base URL of the picture service is not a web address. Set it, such as https://host/v1.',
-      ),
-    elsewhere: (from, now) =>
-      t(
-        'This picture was ordered from {0}, but the picture service is now {1}. Set it back to fetch the picture, then retry.',
-        from,
-        now,
-      ),
-  },
-};
 
 /** A service on the web: where it is, and the way to it. */
 export class Service {
@@ -109,8 +80,9 @@ export class Service {
     return `${this.base}${path}`;
   }
 
-  private get words(): ServiceWords {
-    return serviceWords[this.options.makes ?? 'clips'];
+  /** What is said of what it makes. */
+  get words(): MadeWords {
+    return madeWords[this.options.makes ?? 'clips'];
   }
 
   /**
@@ -139,6 +111,8 @@ export class Service {
 export class ServiceCall {
   /** The service as it may be shown. */
   readonly host: string;
+  /** What is said of what it makes. */
+  readonly words: MadeWords;
   private readonly service: Service;
   private readonly options: ServiceOptions;
   private readonly key: string;
@@ -147,6 +121,7 @@ export class ServiceCall {
   /** @param key empty where there is none */
   constructor(service: Service, options: ServiceOptions, key: string, signal: AbortSignal) {
     this.host = service.host;
+    this.words = service.words;
     this.service = service;
     this.options = options;
     this.key = key;
@@ -231,13 +206,7 @@ export class ServiceCall {
     if (id === undefined && (saysError(answer) || renderStanding(answer) === 'failed')) {
       throw orderRefusal(this.service.host, answer, this.quoted(wordsIn(answer)));
     }
-    throw new ScenewrightError(
-      'unclear',
-      t(
-        '{0} took the order but its answer names no render. It was not sent again; look there before you do.',
-        this.service.host,
-      ),
-    );
+    throw new ScenewrightError('unclear', this.words.unnamed(this.service.host));
   }
 
   /** Ask for something that costs nothing, for as long as `totalMs` or as is usual. */

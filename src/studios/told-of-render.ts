@@ -3,6 +3,7 @@ import { t } from '../base/l10n.ts';
 import { withWords } from '../net/service-words.ts';
 import { rendering } from './answer.ts';
 import { hasClip } from './clip-places.ts';
+import type { MadeWords } from './made-words.ts';
 import type { PollAnswer } from './port.ts';
 import {
   progressIn,
@@ -18,6 +19,7 @@ import {
 export interface Teller {
   /** As it may be shown. */
   readonly host: string;
+  readonly words: MadeWords;
   /** Its words as they may be shown; absent where there are none. */
   quoted(words: string | undefined): string | undefined;
 }
@@ -36,7 +38,7 @@ export function toldOfRender(answer: unknown, by: Teller): PollAnswer {
     case 'rendering':
       return rendering(progressIn(answer));
     case 'unknown':
-      throw trouble(t('{0} does not know this render.', by.host), answer, by);
+      throw trouble(by.words.unknown(by.host), answer, by);
     case 'ready':
       return finishedRender(answer, by);
     case 'untold':
@@ -71,26 +73,20 @@ export function failedRender(answer: unknown, by: Teller): PollAnswer {
 export function noClip(answer: unknown, by: Teller): ScenewrightError {
   const said = by.quoted(wordsIn(answer));
   if (saysFiltered(answer)) {
-    const fact = t('{0} made a clip and held it back for its content.', by.host);
+    const fact = by.words.heldBack(by.host);
     return new ScenewrightError('refused', withWords(fact, said ?? ''), { said });
   }
-  const fact = t(
-    '{0} says that the clip is finished but names no address that it can be fetched from.',
-    by.host,
-  );
+  const fact = by.words.nowhere(by.host);
   return new ScenewrightError('bad-answer', withWords(fact, said ?? ''), { said });
 }
 
 /** What is to be made of an answer that does not say how the render stands. */
 function untold(answer: unknown, by: Teller): PollAnswer {
   if (hasClip(answer)) return { state: 'ready' };
-  const fact = t('{0} does not say how the render stands.', by.host);
+  const fact = by.words.untold(by.host);
   if (saysError(answer) || !speaksOfRender(answer)) throw trouble(fact, answer, by);
   const word = by.quoted(strangeState(answer));
-  const guess =
-    word === undefined
-      ? fact
-      : t('{0} calls the render “{1}”, which is taken for being at work.', by.host, word);
+  const guess = word === undefined ? fact : by.words.strange(by.host, word);
   return rendering(progressIn(answer), guess);
 }
 

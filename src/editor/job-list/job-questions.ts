@@ -1,5 +1,6 @@
 import { t } from '../../base/l10n.ts';
 import type { JobView } from '../../jobs/job.ts';
+import { subjectOfView } from '../../jobs/subject.ts';
 import { strangerWords } from '../consent/agreement.ts';
 import { isStranger, type Caller } from '../commands/caller.ts';
 import { isUnfinished } from './job-filter.ts';
@@ -64,7 +65,7 @@ export async function mayLosePaid(
       ? t('Cancel this job and remove it?')
       : t('Remove {0} jobs, of which {1} are unfinished?', jobs.length, unfinished),
     t(
-      'What is unfinished is cancelled, and a render that the studio has begun may have to be paid all the same. Clips that are here stay.',
+      'What is unfinished is cancelled, and what the studio has begun may have to be paid all the same. Clips and pictures that are here stay.',
     ),
     t('Remove'),
   );
@@ -91,9 +92,9 @@ export function mayGoWithout(
 export function mayCancel(jobs: readonly JobView[], caller: Caller): Promise<readonly JobView[]> {
   return unlessStranger(jobs, caller, (first) => [
     jobs.length === 1
-      ? t('Cancel the job of scene {0}?', first.scene)
+      ? t('Cancel the job for {0}?', subjectOfView(first))
       : t('Cancel {0} jobs?', jobs.length),
-    t('A render that the studio has begun may have to be paid all the same.'),
+    t('What the studio has begun may have to be paid all the same.'),
     t('Cancel Job'),
   ]);
 }

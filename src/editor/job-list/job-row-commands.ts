@@ -187,7 +187,7 @@ function known(manager: JobManager, id: string | undefined): JobView {
 
 function clip(file: string | undefined): string {
   if (file !== undefined) return file;
-  throw new ScenewrightError('bad-input', t('The clip is not here yet.'));
+  throw new ScenewrightError('bad-input', t('It is not here yet.'));
 }
 
 /** What the system does with a file goes by its name, and a link may stand for one of another name. */

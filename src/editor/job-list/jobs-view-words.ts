@@ -20,8 +20,7 @@ export function badgeOf(underWay: number): vscode.ViewBadge | undefined {
   if (underWay === 0) return undefined;
   return {
     value: underWay,
-    tooltip:
-      underWay === 1 ? t('One clip is on its way') : t('{0} clips are on their way', underWay),
+    tooltip: underWay === 1 ? t('One job is on its way') : t('{0} jobs are on their way', underWay),
   };
 }
 

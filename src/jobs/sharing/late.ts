@@ -88,7 +88,7 @@ async function takeOrder(
         state: 'cancelled',
         stage: 'poll',
         error: t(
-          'This render was taken by the service as well, which became known only after it had been ordered again. A retry fetches it.',
+          'This order was taken by the service as well, which became known only after it had been sent again. A retry fetches what it brings.',
         ),
       },
     ],

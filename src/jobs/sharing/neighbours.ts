@@ -7,6 +7,7 @@ import type { OwnerLock } from '../../base/lock.ts';
 import { upscaleOf, type JobRecord, type NewJob } from '../job.ts';
 import { clipFileOf, hasClip, mayStillCome, stateOf } from '../job-state.ts';
 import { JobStore } from '../job-store.ts';
+import { subjectOf } from '../subject.ts';
 import { firstPlace, takeOf, takePlace } from '../take-place.ts';
 import type { Claim, ClipClaims } from './claims.ts';
 import { TakenOverError, lockFolder } from './generations.ts';
@@ -295,19 +296,22 @@ function expectToBeEnlarged(
   throw new ScenewrightError(
     'bad-input',
     t(
-      'The clip of scene {0} was made from another window meanwhile ({1}), so nothing was ordered. Remove this job; render the scene again if you want another one.',
-      record.number,
+      'Another window has made {0} meanwhile ({1}), so nothing was ordered. Remove this job; order it again if you want another one.',
+      subjectOf(record),
       claim.window,
     ),
   );
 }
 
-function comesElsewhere({ number }: Pick<NewJob, 'number'>, { window }: Claim): ScenewrightError {
+function comesElsewhere(
+  order: Pick<NewJob, 'drawing' | 'number' | 'scene'>,
+  { window }: Claim,
+): ScenewrightError {
   return new ScenewrightError(
     'bad-input',
     t(
-      'The clip of scene {0} is looked after by another window ({1}). It goes on there; nothing was ordered or changed from here.',
-      number,
+      'Another window looks after {0} ({1}). It goes on there; nothing was ordered or changed from here.',
+      subjectOf(order),
       window,
     ),
   );

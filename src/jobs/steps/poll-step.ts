@@ -201,7 +201,7 @@ function givenUp(record: JobRecord, why: string, minutes: number): ScenewrightEr
   return new ScenewrightError(
     'bad-answer',
     t(
-      '{0} So it has been for {1} minutes. The service took the order as {2}; a retry asks for it again and orders nothing. If it is gone for good, render the scene anew.',
+      '{0} So it has been for {1} minutes. The service took the order as {2}; a retry asks for it again and orders nothing. If it is gone for good, remove the job and order it anew.',
       why,
       minutes,
       remoteId,

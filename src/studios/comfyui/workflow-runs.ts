@@ -109,7 +109,7 @@ export class WorkflowRuns {
       if (isThere === undefined) throw notComfyUi(call.host);
       if (isThere) return { state: 'rendering' };
       // It may have ended between the two looks.
-      return this.standing(call, job, await call.ask(address)) ?? lost(call.host);
+      return this.standing(call, job, await call.ask(address)) ?? lost(call);
     });
   }
 
@@ -173,14 +173,8 @@ function historyOf(call: ServiceCall, job: RemoteJob): string {
   return call.address(`/history/${encodeURIComponent(job.remoteId)}`, job);
 }
 
-function lost(host: string): PollAnswer {
-  return {
-    state: 'expired',
-    reason: t(
-      '{0} knows nothing of this render any more: it was started anew, or its history was cleared.',
-      host,
-    ),
-  };
+function lost({ host, words }: ServiceCall): PollAnswer {
+  return { state: 'expired', reason: words.forgotten(host) };
 }
 
 function notComfyUi(host: string, status?: number, cause?: unknown): ScenewrightError {

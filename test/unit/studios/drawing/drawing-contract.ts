@@ -128,6 +128,7 @@ export function drawsLikeAStudio({ answer, ...wire }: DrawingWire): void {
         await new Promise((resolve) => setTimeout(resolve, 2));
       }
       assert.equal(orders(), 1);
+      assert.doesNotMatch(manager.view(job?.id ?? '')?.error ?? '', /render|clip|video/i);
     });
 
     it('asks after nothing that was ordered elsewhere', async () => {
