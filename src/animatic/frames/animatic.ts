@@ -1,13 +1,25 @@
+import type { Picture as GivenPicture } from '../../studios/pictures.ts';
 import type { RenderRequest } from '../../studios/port.ts';
-import { MovingLayer, type CameraMove, cameraMove, overhang, stripBox, strips } from './camera.ts';
+import {
+  MovingLayer,
+  type CameraMove,
+  type Strip,
+  cameraMove,
+  overhang,
+  stripBox,
+  strips,
+} from './camera.ts';
 import type { SystemFonts } from '../fonts/system-fonts.ts';
 import { Typeface } from '../fonts/typeface.ts';
 import { framesPerSecond, posterSize, sizes } from './frame-format.ts';
 import { type Overlay, overlay } from './overlay.ts';
-import { pictureCards, wholePicture } from '../picture/given-pictures.ts';
+import { cardWidth, pictureCards, wholePicture } from '../picture/given-pictures.ts';
 import { scenery } from '../picture/scenery.ts';
 import { seeded } from '../picture/random.ts';
+import type { SmallPictures } from '../picture/small-pictures.ts';
 import { type Layer, VideoFrame, evenBox, toLayer } from './planes.ts';
+import { layOver, reduced } from './pixels.ts';
+import { opaquePng, readOpaquePng, type OpaquePicture } from './png-file.ts';
 import type { Box, Raster } from './raster.ts';
 import type { TimedPlate } from '../words/sheet.ts';
 
@@ -17,6 +29,7 @@ export interface AnimaticKit {
   /** Regular, bold, oblique. */
   readonly fonts: readonly Uint8Array[];
   readonly systemFonts: SystemFonts;
+  readonly smallPictures: SmallPictures;
 }
 
 /** How many frames a caption takes to come and to go. */
@@ -40,8 +53,8 @@ export class Animatic {
   private readonly plates = new Map<TimedPlate, Layer>();
   private readonly frame: VideoFrame;
   private readonly whole: Box;
-  /** The scenery as one picture, as it stands in the middle of the camera's move. */
-  private readonly backdrop: string;
+  /** What stands behind the words: what came with the order, or the scenery in the middle of the camera's move. */
+  private readonly backdrop: OpaquePicture | string;
 
   constructor(request: RenderRequest, kit: AnimaticKit) {
     const size = sizes[request.aspect];
@@ -59,19 +72,21 @@ export class Animatic {
     const set = scenery(request, size, overhang(move, move.fastest), this.typeface);
     const { firstFrame, lastFrame, references } = request.pictures ?? { references: [] };
     const { moving, still } =
-      firstFrame === undefined
-        ? strips(set.flats, move)
-        : { moving: [{ svg: wholePicture(firstFrame, whole), speed: 0 }], still: '' };
-    this.backdrop =
-      firstFrame === undefined
-        ? set.flats.map(({ svg }) => svg).join('')
-        : wholePicture(firstFrame, whole);
-    this.scenery = moving.map(
-      ({ svg, speed }) =>
-        new MovingLayer(this.draw(svg, stripBox(move, speed, whole)), speed, move),
+      firstFrame === undefined ? strips(set.flats, move) : { moving: [], still: '' };
+    const strip = ({ svg, speed }: Strip): MovingLayer =>
+      new MovingLayer(this.draw(svg, stripBox(move, speed, whole)), speed, move);
+    if (firstFrame === undefined) {
+      this.backdrop = set.flats.map(({ svg }) => svg).join('');
+      this.scenery = moving.map(strip);
+    } else {
+      this.backdrop = this.filling(firstFrame);
+      this.scenery = [new MovingLayer(this.layerOf(this.backdrop), 0, move)];
+    }
+    this.end = lastFrame && this.layerOf(this.filling(lastFrame));
+    this.cards = pictureCards(
+      references.map((one) => kit.smallPictures.of(one, cardWidth(whole))),
+      whole,
     );
-    this.end = lastFrame && this.draw(wholePicture(lastFrame, whole), whole);
-    this.cards = pictureCards(references, whole);
     this.overlay = overlay(request, size, set.accent, this.typeface);
     this.chrome = this.draw(still + this.overlay.chrome + this.cards, whole);
     this.bar = this.draw(
@@ -98,12 +113,36 @@ export class Animatic {
 
   /** The scenery with the words of a third of the clip, as PNG. */
   poster(): Uint8Array {
-    const { kit, overlay, typeface, whole } = this;
+    const { backdrop, overlay, whole } = this;
+    const { raster } = this.kit;
+    const { buffers } = this.typeface;
     const index = Math.floor(this.frameCount / 3);
     const words = overlay.timed.filter(({ from, to }) => index >= from && index < to);
-    const svg =
-      this.backdrop + overlay.chrome + this.cards + words.map((plate) => plate.svg).join('');
-    return kit.raster.png(svg, whole, posterSize(whole), typeface.buffers);
+    const svg = overlay.chrome + this.cards + words.map((plate) => plate.svg).join('');
+    const size = posterSize(whole);
+    if (typeof backdrop === 'string') return raster.png(backdrop + svg, whole, size, buffers);
+    const ground = reduced(backdrop, whole.width / size.width);
+    layOver(ground, raster.draw(svg, whole, buffers, size).rgba);
+    return opaquePng(ground);
+  }
+
+  /** A picture that came with the order, as it fills the frame: nearly always one that was drawn here, in this size. */
+  private filling(picture: GivenPicture): OpaquePicture {
+    const { whole } = this;
+    const { width, height } = whole;
+    const read = picture.type === 'image/png' ? readOpaquePng(picture.bytes) : undefined;
+    if (read?.width === width && read.height === height) return read;
+    const ground = `<rect width="${width}" height="${height}" fill="#000"/>`;
+    const { rgba } = this.kit.raster.draw(
+      ground + wholePicture(picture, whole),
+      whole,
+      this.typeface.buffers,
+    );
+    return { width, height, rgba };
+  }
+
+  private layerOf({ rgba }: OpaquePicture): Layer {
+    return toLayer({ box: this.whole, rgba });
   }
 
   private plate(plate: TimedPlate): Layer {

@@ -1,6 +1,7 @@
 import { Resvg, initWasm } from '@resvg/resvg-wasm';
 import { familyName } from '../fonts/typeface.ts';
 import type { Size } from './frame-format.ts';
+import { isOpaque } from './pixels.ts';
 import { opaquePng } from './png-file.ts';
 
 /** A rectangle of the frame, in whole pixels. */
@@ -33,14 +34,20 @@ export class Raster {
     return new Raster();
   }
 
-  /** Draw what of `svg` (elements without the root, in pixels of the frame) lies in the box. */
-  draw(svg: string, box: Box, fonts: readonly Uint8Array[]): Picture {
-    return render(svg, box, box, fonts, (image) => ({ box, rgba: image.pixels }));
+  /** Draw what of `svg` (elements without the root, in pixels of the frame) lies in the box; in another size where one is given. */
+  draw(svg: string, box: Box, fonts: readonly Uint8Array[], size: Size = box): Picture {
+    return render(svg, box, size, fonts, (image) => ({
+      box: { ...box, width: size.width, height: size.height },
+      rgba: image.pixels,
+    }));
   }
 
   /** Draw the same as a PNG file of another size, in whole pixels. */
   png(svg: string, box: Box, size: Size, fonts: readonly Uint8Array[]): Uint8Array {
-    return render(svg, box, size, fonts, (image) => opaquePng(image.pixels, size) ?? image.asPng());
+    return render(svg, box, size, fonts, (image) => {
+      const rgba = image.pixels;
+      return isOpaque(rgba) ? opaquePng({ ...size, rgba }) : image.asPng();
+    });
   }
 }
 

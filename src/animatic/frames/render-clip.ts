@@ -6,6 +6,7 @@ import { ClipEncoder } from './clip-encoder.ts';
 import { SystemFonts } from '../fonts/system-fonts.ts';
 import { sizes } from './frame-format.ts';
 import { Raster } from './raster.ts';
+import { SmallPictures } from '../picture/small-pictures.ts';
 
 export interface RenderedAnimatic {
   /** H.264 in an mp4, exactly as long as was asked for. */
@@ -23,6 +24,7 @@ export async function loadKit(assets: AnimaticAssets): Promise<AnimaticKit> {
     raster: await Raster.load(wasm),
     fonts,
     systemFonts: new SystemFonts(assets.fontFolders),
+    smallPictures: new SmallPictures(),
   };
 }
 

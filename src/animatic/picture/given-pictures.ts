@@ -12,13 +12,18 @@ export function wholePicture(picture: Picture, { x, y, width, height }: Box): st
 /** What a card takes of the frame's shorter side. */
 const cardSize = 0.16;
 
+/** How wide a card is in this frame, in pixels. */
+export function cardWidth({ width, height }: Pick<Box, 'width' | 'height'>): number {
+  return Math.min(width, height) * cardSize;
+}
+
 /** Pictures of whom and what a scene shows: in a row at the upper right, as prints with a white edge. */
 export function pictureCards(
   references: readonly ReferencePicture[],
   { x, y, width, height }: Box,
 ): string {
   const unit = Math.min(width, height) / 100;
-  const size = unit * 100 * cardSize;
+  const size = cardWidth({ width, height });
   const gap = unit * 2.2;
   const edge = unit * 0.5;
   const fitting = Math.max(1, Math.floor((width * 0.45) / (size + gap)));
