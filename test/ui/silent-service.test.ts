@@ -17,7 +17,10 @@ import type { WorkbenchPage } from './workbench.ts';
 class Endpoint {
   isUp = false;
   private readonly server: Server = createServer((request, response) => {
-    if (request.url?.includes('/chat/') !== true) response.writeHead(404).end();
+    if (request.url === '/v1/models') {
+      response.writeHead(200, { 'content-type': 'application/json' });
+      response.end(JSON.stringify({ data: ['mock', 'mock-large', 'other'].map((id) => ({ id })) }));
+    } else if (request.url?.includes('/chat/') !== true) response.writeHead(404).end();
     else if (!this.isUp) {
       response.writeHead(502, { 'content-type': 'application/json', 'retry-after': '300' });
       response.end(JSON.stringify({ error: { message: 'The model is being loaded.' } }));
@@ -54,14 +57,11 @@ describe('a service that does not answer, in the workbench', function () {
   let workspace: string;
   let workbench: Workbench;
   let page: WorkbenchPage;
+  let baseUrl: string;
 
   before(async () => {
-    const baseUrl = await endpoint.open();
-    desk = await Desk.open([], {
-      'scenewright.writer.provider': 'openai',
-      'scenewright.writer.baseUrl': baseUrl,
-      'scenewright.writer.model': 'mock',
-    });
+    baseUrl = await endpoint.open();
+    desk = await Desk.open();
     ({ workspace, workbench, page } = desk);
   });
 
@@ -81,6 +81,23 @@ describe('a service that does not answer, in the workbench', function () {
   };
   const waiting = () =>
     page.webviewFrame().getByText(/The service is not answering; trying again in [45]:\d\d/);
+
+  it('is chosen by its address, and the model among those that it offers', async () => {
+    await page.palette('Scenewright: Choose Writer Model…');
+    await page.choose('Choose Writer Model', /OpenAI-compatible endpoint/u);
+    await page.answer('OpenAI-Compatible Endpoint (1/2)', baseUrl);
+    const models = page.quickInput().getByRole('option');
+    await models.filter({ hasText: 'mock-large' }).waitFor();
+    assert.equal(await models.count(), 3);
+    await page.screenshot(path.join(pictures, 'offered-models.png'));
+    // There is a way back to the address, and it is kept.
+    await page.quickInput().getByRole('button', { name: 'Back' }).click();
+    await page.quickInput().getByText('OpenAI-Compatible Endpoint (1/2)').waitFor();
+    assert.equal(await page.quickInput().locator('input.input').inputValue(), baseUrl);
+    await workbench.page.keyboard.press('Enter');
+    await page.choose('OpenAI-Compatible Endpoint (2/2)', /^mock$/u);
+    await page.statusBar(/mock writes from now on/u).waitFor();
+  });
 
   it('is waited for, and the page says so and how long', async () => {
     await page.palette('Scenewright: New Script…');

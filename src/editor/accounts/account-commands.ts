@@ -5,24 +5,18 @@ import { command } from '../commands/register-commands.ts';
 import { settings } from '../settings.ts';
 import type { AddAccountArgument } from './add-account.ts';
 import type { ChooseStudioArgument, ChooseStudioTools, StudioChoice } from './choose-studio.ts';
+import type { EndpointTools } from './choose-endpoint.ts';
 import type { ChooseWriterArgument, WriterChoice } from './choose-writer.ts';
-import { presentAddress } from './services.ts';
 
 /** The commands that choose who writes and renders, and keep the accounts for it; their dialogs are loaded when wanted. */
-export function accountCommands(tools: ChooseStudioTools) {
+export function accountCommands(tools: ChooseStudioTools & EndpointTools) {
   const { accounts } = tools;
   return {
     'scenewright.chooseWriter': command<ChooseWriterArgument & OrderArgument, WriterChoice>(
       async (argument, context) => {
         const { agreeToWriter, chooseWriter, pickWriter } = await import('./choose-writer.ts');
         if (context.interactive) {
-          const choice = await pickWriter();
-          const address = choice?.provider === 'openai' ? presentAddress('openai') : undefined;
-          if (address !== undefined) {
-            const { settleAccount } = await import('./add-account.ts');
-            await settleAccount(tools, { provider: 'openai', address });
-          }
-          return choice;
+          return await pickWriter(tools);
         }
         const { provider, ...rest } = argument;
         if (provider === undefined) {

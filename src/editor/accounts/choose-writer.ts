@@ -6,7 +6,8 @@ import type { WriterModel } from '../../models/writer-model.ts';
 import { agreeToStranger, sentWords, shownAddress } from '../consent/agreement.ts';
 import type { Caller } from '../commands/caller.ts';
 import { settings, type WriterProvider } from '../settings.ts';
-import { askForText, pickOne, showInStatusBar } from '../ui/window.ts';
+import { pickOne, showInStatusBar } from '../ui/window.ts';
+import type { EndpointTools } from './choose-endpoint.ts';
 
 /** How long extensions that have only just started may take to offer their models. */
 const startupMs = 5000;
@@ -171,20 +172,16 @@ export function paidWriterWords(): string | undefined {
 }
 
 /** Let the writer pick who writes. `undefined` when they left. */
-export async function pickWriter(): Promise<WriterChoice | undefined> {
-  const picked = await pickOne(await writerPicks(), {
+export async function pickWriter(tools: EndpointTools): Promise<WriterChoice | undefined> {
+  const picked = await pickOne(await writerPicks(tools), {
     title: t('Choose Writer Model'),
     placeHolder: t('Who writes the scenes?'),
     matchOnDescription: true,
   });
   const choice = await picked?.choose?.();
-  if (choice !== undefined) {
-    showInStatusBar(
-      choice.provider === 'openai'
-        ? t('{0} writes from now on', choice.model)
-        : t('{0} writes from now on', picked?.label ?? ''),
-      toldMs,
-    );
+  // Of an endpoint more is known, and told there.
+  if (choice !== undefined && choice.provider !== 'openai') {
+    showInStatusBar(t('{0} writes from now on', picked?.label ?? ''), toldMs);
   }
   return choice;
 }
@@ -202,14 +199,15 @@ export async function settleWriter(): Promise<void> {
   )
     return;
   if ((await offeredModels({})).length < 2) return;
-  if ((await pickWriter()) === undefined) throw cancelledError('Writing');
+  if ((await vscode.commands.executeCommand('scenewright.chooseWriter')) === undefined)
+    throw cancelledError('Writing');
 }
 
 interface WriterPick extends vscode.QuickPickItem {
   readonly choose?: () => Promise<WriterChoice | undefined>;
 }
 
-async function writerPicks(): Promise<WriterPick[]> {
+async function writerPicks(tools: EndpointTools): Promise<WriterPick[]> {
   const present = presentChoice();
   const mark = (isPresent: boolean): Pick<WriterPick, 'iconPath'> => ({
     iconPath: new vscode.ThemeIcon(isPresent ? 'check' : 'blank'),
@@ -226,7 +224,7 @@ async function writerPicks(): Promise<WriterPick[]> {
       label: t('OpenAI-compatible endpoint…'),
       description: `${settings.writer.model.value} · ${settings.writer.baseUrl.value}`,
       ...mark(present.provider === 'openai'),
-      choose: askForEndpoint,
+      choose: () => pickEndpoint(tools),
     },
     { label: t('VS Code models'), kind: vscode.QuickPickItemKind.Separator },
     ...models.map((model): WriterPick => ({
@@ -254,27 +252,19 @@ function installPick(): WriterPick {
   };
 }
 
-async function askForEndpoint(): Promise<WriterChoice | undefined> {
-  const baseUrl = await askForText({
-    title: t('OpenAI-Compatible Endpoint (1/2)'),
-    prompt: t('Address of the service; most end in /v1'),
-    value: settings.writer.baseUrl.value,
-    ignoreFocusOut: true,
-    validateInput: (value) =>
-      /^https?:$/u.test(URL.parse(value.trim())?.protocol ?? '')
-        ? undefined
-        : t('Write it like https://api.example.com/v1.'),
-  });
-  if (baseUrl === undefined) return undefined;
-  const model = await askForText({
-    title: t('OpenAI-Compatible Endpoint (2/2)'),
-    prompt: t('The model, as the service names it'),
-    value: settings.writer.model.value,
-    ignoreFocusOut: true,
-    validateInput: (value) => (value.trim() === '' ? t('Name a model.') : undefined),
-  });
-  if (model === undefined) return undefined;
-  return chooseWriter({ provider: 'openai', baseUrl: baseUrl.trim(), model: model.trim() });
+async function pickEndpoint(tools: EndpointTools): Promise<WriterChoice | undefined> {
+  const { askForEndpoint } = await import('./choose-endpoint.ts');
+  const endpoint = await askForEndpoint(tools);
+  if (endpoint === undefined) return undefined;
+  const { baseUrl, model, tested } = endpoint;
+  const choice = await chooseWriter({ provider: 'openai', baseUrl, model });
+  showInStatusBar(
+    tested === undefined
+      ? t('{0} writes from now on', model)
+      : t('{0} writes from now on; the key of “{1}” is good', model, tested),
+    toldMs,
+  );
+  return choice;
 }
 
 function presentChoice(): WriterChoice {

@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import { t } from '../../base/l10n.ts';
 import { ask, pickOne } from '../ui/window.ts';
-import { agreeToMove, agreeToTheOpen, askForKey, providerLabel } from './account-questions.ts';
+import { agreeToMove, agreeToTheOpen, providerLabel } from './account-questions.ts';
 import { isInTheOpen, isServer, originOf, type Account, type Accounts } from './accounts.ts';
 import { askForAccount } from './add-account.ts';
+import { changeKey } from './change-key.ts';
 import { moveServer, type AccountTools } from './add-server.ts';
 import { presentAddress } from './services.ts';
 
@@ -78,13 +79,9 @@ async function manageAccount(tools: AccountTools, account: Account): Promise<voi
     case elsewhere:
       await moveServer(tools, account);
       return;
-    case change: {
-      const { provider, name, inTheOpen, address: server } = account;
-      const secret = await askForKey(name, account.origin, !isServer(provider));
-      if (secret === undefined) return;
-      await accounts.add(provider, name, secret, server ?? account.origin, inTheOpen === true);
+    case change:
+      await changeKey(accounts, account);
       return;
-    }
     case remove:
       await removeAccount(accounts, account, remove);
       return;

@@ -47,7 +47,12 @@ export function registerAccounts(registration: Registration): {
   });
 
   registration.commands(
-    accountCommands({ accounts, meet: services.meet, state: context.globalState }),
+    accountCommands({
+      accounts,
+      meet: services.meet,
+      offers: services.offers,
+      state: context.globalState,
+    }),
   );
   registration.onStart(() => {
     // Nobody waits for this.

@@ -5,6 +5,7 @@ import { ScenewrightError } from '../../base/errors.ts';
 import type { KeyedAccount } from '../../accounts/keyed-account.ts';
 import { t } from '../../base/l10n.ts';
 import type { EndpointMemory } from '../../models/openai/endpoint-memory.ts';
+import type { OfferedModels } from '../../models/openai/offered-models.ts';
 import type { WriterModel } from '../../models/writer-model.ts';
 import type { HttpOptions } from '../../net/http-types.ts';
 import type { Http } from '../../net/http.ts';
@@ -292,6 +293,22 @@ export class Services {
     const studio = this.factory.at(provider, address, '');
     const account = { id: '', name: '', key: () => Promise.resolve(secret) };
     return await studio.meet?.({ account, signal: AbortSignal.timeout(meetMs) });
+  };
+
+  /**
+   * Ask an endpoint for its models, with the key that is for it where there is one.
+   *
+   * @throws ScenewrightError as `offeredModels`
+   */
+  readonly offers = async (
+    baseUrl: string,
+    signal: AbortSignal,
+  ): Promise<OfferedModels | undefined> => {
+    requireTrust();
+    await this.accounts.ready;
+    const { offeredModels } = await import('../../models/openai/offered-models.ts');
+    const [account] = this.usable('openai', baseUrl);
+    return await offeredModels({ baseUrl, account, fetch: this.tools.http.fetch }, signal);
   };
 
   /** The accounts that may be asked with, at an address or where each is itself. */

@@ -219,8 +219,7 @@ function lookRows(idea: string, duration: number, chosen: Look, writer: string):
       return said === undefined ? undefined : { instructions: said };
     }),
     row('edit', t('Written by'), writer, async () => {
-      const { pickWriter } = await import('../accounts/choose-writer.ts');
-      await pickWriter();
+      await vscode.commands.executeCommand('scenewright.chooseWriter');
       return undefined;
     }),
     row('folder', t('File'), fileWords(idea, folder), async () => {

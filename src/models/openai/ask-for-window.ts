@@ -174,7 +174,7 @@ class Asker {
   }
 }
 
-async function readText(body: ReadableStream<Uint8Array>): Promise<string> {
+export async function readText(body: ReadableStream<Uint8Array>): Promise<string> {
   const decoder = new TextDecoder();
   let text = '';
   for await (const chunk of body) {
@@ -184,7 +184,7 @@ async function readText(body: ReadableStream<Uint8Array>): Promise<string> {
   return text + decoder.decode();
 }
 
-function listIn(value: unknown, key: string): readonly Readonly<Record<string, unknown>>[] {
+export function listIn(value: unknown, key: string): readonly Readonly<Record<string, unknown>>[] {
   const list = fieldsOf(value)[key];
   return Array.isArray(list) ? list.map(fieldsOf) : [];
 }
