@@ -4,7 +4,10 @@ import { applyEdits, type TextEdit } from '../../src/script/edits/text-edit.ts';
 import { assignMissingIds } from '../../src/script/edits/assign-ids.ts';
 import { insertPlan } from '../../src/script/edits/insert-plan.ts';
 import { insertScenes } from '../../src/script/edits/insert-scenes.ts';
-import { renumberScenes } from '../../src/script/edits/renumber-scenes.ts';
+import { insertScene } from '../../src/script/edits/scenes/insert-scene.ts';
+import { mergeScenes } from '../../src/script/edits/scenes/merge-scenes.ts';
+import { renumberScenes } from '../../src/script/edits/scenes/renumber-scenes.ts';
+import { splitScene } from '../../src/script/edits/scenes/split-scene.ts';
 import { replaceScene } from '../../src/script/edits/replace-scene.ts';
 import { editsOf } from '../../src/script/problems/fix-edits.ts';
 import { fixesFor } from '../../src/script/problems/fixes.ts';
@@ -65,6 +68,7 @@ function startScripts(small: boolean): Started<Input> {
       }
       expectIds(parsed);
       expectNumbers(parsed);
+      expectRearranged(parsed);
       expectScenes(parsed, given);
       expectReplaced(parsed, given);
       expectPlan(parsed, story);
@@ -132,6 +136,31 @@ function expectIds(parsed: ParsedScript): void {
   assert.ok(after.scenes.every(({ id }) => id !== undefined && isSceneId(id)));
   assert.ok(after.outline.every(({ beat, hasId }) => hasId && isSceneId(beat.id)));
   assert.deepEqual(assignMissingIds(after, newId), [], 'twice is once');
+}
+
+/** Whatever is done to scenes, the others stay. */
+function expectRearranged(parsed: ParsedScript): void {
+  const { text, scenes } = parsed;
+  const [first, second] = scenes;
+  const newId = (): string => 'n00000';
+  const ids = ({ scenes: all }: ParsedScript): (string | undefined)[] => all.map(({ id }) => id);
+  const put = insertScene(parsed, scenes.length, { title: 'New', seconds: 8 }, newId);
+  if (put) {
+    const after = parseScript(applyEdits(text, put.edits));
+    assert.deepEqual(ids(after), [...ids(parsed), put.id]);
+  }
+  if (first === undefined) return;
+  const middle = Math.floor((first.span.start + first.span.end) / 2);
+  const split = splitScene(parsed, first, middle, { newId });
+  if (split) {
+    const after = parseScript(applyEdits(text, split.edits));
+    assert.deepEqual(ids(after), ids(parsed).toSpliced(1, 0, split.id));
+  }
+  const merged = mergeScenes(parsed, first);
+  if (merged) {
+    const after = parseScript(applyEdits(text, merged.edits));
+    assert.deepEqual(ids(after), ids(parsed).toSpliced(scenes.indexOf(second ?? first), 1));
+  }
 }
 
 function expectNumbers(parsed: ParsedScript): void {

@@ -13,7 +13,7 @@ import { columnBeside, revealScene } from '../script/reveal-scene.ts';
 import { settings } from '../settings.ts';
 import type { Messages } from '../ui/messages.ts';
 import type { FilmActions } from './film-page.ts';
-import { moveInDocument } from './move-in-document.ts';
+import { moveInDocument } from '../rearranging/move-in-document.ts';
 import { cellOf, placeOf } from '../script/story-cells.ts';
 
 /** What the page does is what the commands do, chosen by a person. */

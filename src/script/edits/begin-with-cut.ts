@@ -8,9 +8,15 @@ import type { TextEdit } from './text-edit.ts';
 /** Takes away the line, or the sign in its head, by which the beat goes on from the one before. */
 export function beginWithCut({ text, outline }: ParsedScript, id: SceneId): TextEdit[] {
   const node = outline.find(({ beat }) => beat.id === id);
-  if (node === undefined) return [];
-  if (node.goesOn) return sayPlace(text, node);
-  const { span } = node;
+  return node === undefined ? [] : cutBefore(text, node);
+}
+
+/** The same for a beat where it stands. */
+export function cutBefore(text: string, node: BeatNode): TextEdit[] {
+  return [...(node.goesOn ? sayPlace(text, node) : []), ...withoutLine(text, node)];
+}
+
+function withoutLine(text: string, { span }: BeatNode): TextEdit[] {
   const lines = text.slice(span.start, span.end).matchAll(/(?:\r\n|\n|\r)([^\r\n]*)/g);
   const line = [...lines].find(([, own = '']) => {
     const bullet = /^[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]+/.exec(own)?.[0];
@@ -25,7 +31,7 @@ export function beginWithCut({ text, outline }: ParsedScript, id: SceneId): Text
 }
 
 /** The place and time of a beat, where its head has only a sign for those of the one before. */
-export function sayPlace(text: string, { head, beat }: BeatNode): TextEdit[] {
+function sayPlace(text: string, { head, beat }: BeatNode): TextEdit[] {
   const sign = /([·•∙|]\s*)(?:…|\.{3})(?=\s*(?:[·•∙|]|<!|$))/u.exec(
     text.slice(head.start, head.end),
   );

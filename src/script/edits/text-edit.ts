@@ -38,6 +38,70 @@ export function tidyEdits(edits: readonly TextEdit[]): TextEdit[] {
   return tidy;
 }
 
+/** Without what would be put into a place that goes. */
+export function withoutLost(edits: readonly TextEdit[]): TextEdit[] {
+  const gone = edits.filter(({ start, end }) => start < end);
+  return edits.filter(
+    ({ start, end }) => start < end || !gone.some((one) => one.start < start && start < one.end),
+  );
+}
+
+/**
+ * The same as two changes one after the other, as edits of the first text.
+ *
+ * @param second edits of what the first ones make of the text
+ */
+export function composeEdits(
+  text: string,
+  first: readonly TextEdit[],
+  second: readonly TextEdit[],
+): TextEdit[] {
+  const edits: TextEdit[] = [];
+  let at = 0;
+  let put = '';
+  for (const piece of changedPieces(
+    changedPieces([{ start: 0, end: text.length }], first),
+    second,
+  )) {
+    if (typeof piece === 'string') put += piece;
+    else {
+      edits.push({ start: at, end: piece.start, text: put });
+      [at, put] = [piece.end, ''];
+    }
+  }
+  return tidyEdits([...edits, { start: at, end: text.length, text: put }]);
+}
+
+/** What a text consists of: words of its own, and what is left of another one. */
+type Piece = string | { readonly start: number; readonly end: number };
+
+function changedPieces(pieces: readonly Piece[], edits: readonly TextEdit[]): Piece[] {
+  const changed: Piece[] = [];
+  let at = 0;
+  for (const edit of inOrder(edits)) {
+    changed.push(...partOf(pieces, at, edit.start), edit.text);
+    at = edit.end;
+  }
+  return [...changed, ...partOf(pieces, at, Infinity)];
+}
+
+function partOf(pieces: readonly Piece[], from: number, to: number): Piece[] {
+  const part: Piece[] = [];
+  let at = 0;
+  for (const piece of pieces) {
+    const length = typeof piece === 'string' ? piece.length : piece.end - piece.start;
+    const [first, last] = [Math.max(0, from - at), Math.min(length, to - at)];
+    at += length;
+    if (first >= last) continue;
+    part.push(
+      typeof piece === 'string'
+        ? piece.slice(first, last)
+        : { start: piece.start + first, end: piece.start + last },
+    );
+  }
+  return part;
+}
+
 function inOrder(edits: readonly TextEdit[]): TextEdit[] {
   return [...edits].sort((a, b) => a.start - b.start || a.end - b.end);
 }

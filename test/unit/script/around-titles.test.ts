@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { renumberScenes } from '../../../src/script/edits/renumber-scenes.ts';
-import { moveScene } from '../../../src/script/edits/move-scene.ts';
+import { renumberScenes } from '../../../src/script/edits/scenes/renumber-scenes.ts';
+import { moveScene } from '../../../src/script/edits/scenes/move-scene.ts';
 import { replaceScene } from '../../../src/script/edits/replace-scene.ts';
 import { applyEdits } from '../../../src/script/edits/text-edit.ts';
 import { parseScript } from '../../../src/script/parse/parse-script.ts';

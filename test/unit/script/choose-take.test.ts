@@ -4,7 +4,7 @@ import { assignMissingIds } from '../../../src/script/edits/assign-ids.ts';
 import { chooseTake } from '../../../src/script/edits/choose-take.ts';
 import { insertScenes } from '../../../src/script/edits/insert-scenes.ts';
 import { giveNewIds } from '../../../src/script/edits/new-ids.ts';
-import { renumberScenes } from '../../../src/script/edits/renumber-scenes.ts';
+import { renumberScenes } from '../../../src/script/edits/scenes/renumber-scenes.ts';
 import { replaceScene } from '../../../src/script/edits/replace-scene.ts';
 import { applyEdits, type TextEdit } from '../../../src/script/edits/text-edit.ts';
 import { tieScenes } from '../../../src/script/edits/tie-scenes.ts';

@@ -4,7 +4,7 @@ import { format } from 'prettier';
 import { assignMissingIds } from '../../../src/script/edits/assign-ids.ts';
 import { insertPlan } from '../../../src/script/edits/insert-plan.ts';
 import { insertScenes } from '../../../src/script/edits/insert-scenes.ts';
-import { renumberScenes } from '../../../src/script/edits/renumber-scenes.ts';
+import { renumberScenes } from '../../../src/script/edits/scenes/renumber-scenes.ts';
 import { replaceScene } from '../../../src/script/edits/replace-scene.ts';
 import { applyEdits, type TextEdit } from '../../../src/script/edits/text-edit.ts';
 import { parseScript } from '../../../src/script/parse/parse-script.ts';

@@ -5,7 +5,7 @@ import { assignMissingIds } from '../../../src/script/edits/assign-ids.ts';
 import { insertPlan } from '../../../src/script/edits/insert-plan.ts';
 import { addSpeakers } from '../../../src/script/edits/add-speakers.ts';
 import { insertScenes } from '../../../src/script/edits/insert-scenes.ts';
-import { renumberScenes } from '../../../src/script/edits/renumber-scenes.ts';
+import { renumberScenes } from '../../../src/script/edits/scenes/renumber-scenes.ts';
 import { replaceScene } from '../../../src/script/edits/replace-scene.ts';
 import { isSceneId } from '../../../src/script/scene-ids.ts';
 import type { Beat, Scene } from '../../../src/script/script-model.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { moveScene } from '../../../src/script/edits/move-scene.ts';
+import { moveScene } from '../../../src/script/edits/scenes/move-scene.ts';
 import { applyEdits } from '../../../src/script/edits/text-edit.ts';
 import { parseScript } from '../../../src/script/parse/parse-script.ts';
 import type { ParsedScript } from '../../../src/script/parse/parsed-script.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { insertPlan } from '../../../src/script/edits/insert-plan.ts';
 import { insertScenes } from '../../../src/script/edits/insert-scenes.ts';
-import { renumberScenes } from '../../../src/script/edits/renumber-scenes.ts';
+import { renumberScenes } from '../../../src/script/edits/scenes/renumber-scenes.ts';
 import { replaceScene, setAside } from '../../../src/script/edits/replace-scene.ts';
 import { applyEdits } from '../../../src/script/edits/text-edit.ts';
 import { blocksOf } from '../../../src/script/markdown/read-blocks.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { replaceScene } from '../../../src/script/edits/replace-scene.ts';
 import { applyEdits } from '../../../src/script/edits/text-edit.ts';
-import { moveScene } from '../../../src/script/edits/move-scene.ts';
+import { moveScene } from '../../../src/script/edits/scenes/move-scene.ts';
 import { labelWords } from '../../../src/script/parse/label-table.ts';
 import { parseScript } from '../../../src/script/parse/parse-script.ts';
 import type { Scene } from '../../../src/script/script-model.ts';

@@ -4,7 +4,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { chooseTake } from '../../../src/script/edits/choose-take.ts';
-import { moveScene } from '../../../src/script/edits/move-scene.ts';
+import { moveScene } from '../../../src/script/edits/scenes/move-scene.ts';
 import { applyEdits, type TextEdit } from '../../../src/script/edits/text-edit.ts';
 import { parseScript } from '../../../src/script/parse/parse-script.ts';
 import type { ParsedScript } from '../../../src/script/parse/parsed-script.ts';

@@ -1,5 +1,5 @@
-import type { Span } from '../markdown/block-types.ts';
-import { applyEdits, type TextEdit } from './text-edit.ts';
+import type { Span } from '../../markdown/block-types.ts';
+import { applyEdits, type TextEdit } from '../text-edit.ts';
 
 /** Where a block goes: right before another one, or right behind it. */
 type Target = { readonly before: Span } | { readonly behind: Span };

@@ -1,15 +1,16 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Span } from '../markdown/block-types.ts';
-import { lineStart } from '../markdown/lines.ts';
-import { parseScript } from '../parse/parse-script.ts';
-import type { ParsedScript, SceneNode } from '../parse/parsed-script.ts';
-import type { BeatNode } from '../parse/outline-section.ts';
-import type { Beat } from '../script-model.ts';
-import { storyOrder, type StoryEntry } from '../story-order.ts';
-import { sayPlace } from './begin-with-cut.ts';
+import type { Span } from '../../markdown/block-types.ts';
+import { lineStart } from '../../markdown/lines.ts';
+import { parseScript } from '../../parse/parse-script.ts';
+import type { ParsedScript, SceneNode } from '../../parse/parsed-script.ts';
+import type { BeatNode } from '../../parse/outline-section.ts';
+import type { Beat } from '../../script-model.ts';
+import { storyOrder, type StoryEntry } from '../../story-order.ts';
+import { cutBefore } from '../begin-with-cut.ts';
+import { itemNumber } from '../beats/item-number.ts';
 import { moveBlock } from './move-block.ts';
 import { renumbered } from './renumber-scenes.ts';
-import { applyEdits, type TextEdit, tidyEdits } from './text-edit.ts';
+import { applyEdits, type TextEdit, tidyEdits, withoutLost } from '../text-edit.ts';
 
 /**
  * Move a scene to another place of the story: its section as a whole and, where it has one, its beat in the
@@ -84,8 +85,8 @@ function blockOf(text: string, { span }: SceneNode): Span {
 }
 
 /**
- * A beat that has only a sign for where it is, because it goes on from the one before, says so in words where
- * that is another one now: it begins with a cut.
+ * A beat that goes on from the one before begins with a cut where that is another one now, and says in words
+ * where it is.
  */
 function beatEdits(
   script: ParsedScript,
@@ -108,11 +109,13 @@ function beatEdits(
   const order = rest.toSpliced(place, 0, item);
   if (outline.every((one, index) => one === order[index])) return nothing;
   const isCut = (one: BeatNode, now: number): boolean =>
-    one.goesOn && outline[outline.indexOf(one) - 1] !== order[now - 1];
-  const inner = order.flatMap((one, now) => [
-    ...(isCut(one, now) ? sayPlace(text, one) : []),
-    ...itemNumber(text, one, outline.indexOf(one) + 1, now + 1),
-  ]);
+    one.beat.contract.continues && outline[outline.indexOf(one) - 1] !== order[now - 1];
+  const inner = withoutLost(
+    order.flatMap((one, now) => [
+      ...(isCut(one, now) ? cutBefore(text, one) : []),
+      ...itemNumber(text, one, outline.indexOf(one) + 1, now + 1),
+    ]),
+  );
   const block = itemBlock(text, neighbour);
   const target = neighbour === previous ? { behind: block } : { before: block };
   return {
@@ -124,15 +127,6 @@ function beatEdits(
 /** The lines of an item, without the blank ones behind it. */
 function itemBlock(text: string, { span }: BeatNode): Span {
   return { start: lineStart(text, span.start), end: endOfWords(text, span) };
-}
-
-/** The number of an item, where it is that of its place and the new one needs no more room. */
-function itemNumber(text: string, { span }: BeatNode, was: number, now: number): TextEdit[] {
-  const start = lineStart(text, span.start);
-  const mark = /^ {0,3}\d{1,9}(?=[.)][ \t])/.exec(text.slice(start, start + 16))?.[0];
-  if (mark === undefined || was === now || Number(mark) !== was) return [];
-  const number = String(now).padStart(mark.length);
-  return number.length > mark.length ? [] : [{ start, end: start + mark.length, text: number }];
 }
 
 function endOfWords(text: string, { start, end }: Span): number {

@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
 import { ScenewrightError } from '../../base/errors.ts';
 import { t } from '../../base/l10n.ts';
-import { moveScene } from '../../script/edits/move-scene.ts';
+import { moveScene } from '../../script/edits/scenes/move-scene.ts';
 import { editDocument } from '../script/document-edits.ts';
 import type { OpenScripts } from '../script/open-scripts.ts';
 import { storyCells } from '../script/story-cells.ts';
