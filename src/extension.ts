@@ -11,6 +11,7 @@ import { registerFilm } from './editor/film/register-film.ts';
 import { registerJobList } from './editor/job-list/register-job-list.ts';
 import { registerJobs } from './editor/jobs/register-jobs.ts';
 import { registerPictures } from './editor/pictures/register-pictures.ts';
+import { registerRearranging } from './editor/rearranging/register-rearranging.ts';
 import { registerRender } from './editor/render/register-render.ts';
 import { registerRewriting } from './editor/rewriting/register-rewriting.ts';
 import { registerScenes } from './editor/scenes/register-scenes.ts';
@@ -46,6 +47,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Scenew
   registerJobList(registration, scripts, videoJobs, accounts);
   const { cards, preview, prompts } = registerCards(registration, scripts, videoJobs, services);
   registerScenes(registration, scripts, runs, videoJobs, cards);
+  registerRearranging(registration, scripts, runs, videoJobs, services);
   registerFilm(registration, documents, runs, { videoJobs, cards, accounts });
 
   shutDown = () => registration.close();

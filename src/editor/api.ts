@@ -10,6 +10,7 @@ import type { filmCommands } from './film/film-commands.ts';
 import type { jobListCommands } from './job-list/job-list-commands.ts';
 import type { jobRowCommands } from './job-list/job-row-commands.ts';
 import type { pictureCommands } from './pictures/picture-commands.ts';
+import type { rearrangingCommands } from './rearranging/rearranging-commands.ts';
 import type { takeCommands } from './render/take-commands.ts';
 import type { renderCommands } from './render/render-commands.ts';
 import type { rewritingCommands } from './rewriting/rewriting-commands.ts';
@@ -50,6 +51,7 @@ type Commands = ReturnType<typeof accountCommands> &
   ReturnType<typeof jobListCommands> &
   ReturnType<typeof jobRowCommands> &
   ReturnType<typeof pictureCommands> &
+  ReturnType<typeof rearrangingCommands> &
   ReturnType<typeof renderCommands> &
   ReturnType<typeof rewritingCommands> &
   ReturnType<typeof sceneCommands> &

@@ -17,6 +17,8 @@ const { filmCommands } = await import('../../src/editor/film/film-commands.ts');
 const { jobListCommands } = await import('../../src/editor/job-list/job-list-commands.ts');
 const { jobRowCommands } = await import('../../src/editor/job-list/job-row-commands.ts');
 const { pictureCommands } = await import('../../src/editor/pictures/picture-commands.ts');
+const { rearrangingCommands } =
+  await import('../../src/editor/rearranging/rearranging-commands.ts');
 const { renderCommands } = await import('../../src/editor/render/render-commands.ts');
 const { takeCommands } = await import('../../src/editor/render/take-commands.ts');
 const { rewritingCommands } = await import('../../src/editor/rewriting/rewriting-commands.ts');
@@ -46,6 +48,7 @@ function registeredIds(): string[] {
     ...jobListCommands(nothing),
     ...jobRowCommands(nothing),
     ...pictureCommands(nothing),
+    ...rearrangingCommands(nothing),
     ...renderCommands(nothing),
     ...rewritingCommands(nothing),
     ...sceneCommands(nothing, nothing),
