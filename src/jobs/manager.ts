@@ -121,6 +121,10 @@ export class JobManager {
   async retry(id: string): Promise<JobView> {
     const { runner, job } = await this.mustOwn(id);
     runner.accounts.forgiveRefusals();
+    // What the service has after all is not ordered again.
+    if (currentOrder(job.record).state === 'unclear' && (await runner.recover(job)) === 0) {
+      runner.go(job);
+    }
     return await this.beginAgain(job, runner, 'retry');
   }
 

@@ -8,7 +8,6 @@ import { isOver, mayStillCome } from './job-state.ts';
 import type { UnreadableRecord } from './job-store.ts';
 import type { Job, JobTable } from './job-table.ts';
 import type { JobManagerOptions } from './manager-options.ts';
-import { orderName } from './order-kinds.ts';
 import { TakenOverError } from './sharing/generations.ts';
 import { readNotes } from './sharing/late.ts';
 import type { Neighbours } from './sharing/neighbours.ts';
@@ -83,8 +82,8 @@ export class Ownership {
   async takeUp(job: Job, runner: JobRunner): Promise<void> {
     const studio = runner.studios.find(job.record);
     await this.table.tryApply(job, { type: 'wake', free: studio?.needsAccount === false });
-    await this.recover(job, runner);
-    if (isOver(job.record)) await this.letGo(job, runner);
+    const isUnclear = currentOrder(job.record).state === 'unclear';
+    if (isOver(job.record) && !isUnclear) await this.letGo(job, runner);
     else runner.go(job);
   }
 
@@ -97,16 +96,6 @@ export class Ownership {
       .forPictures(record)
       ?.release?.(remote)
       .catch(() => undefined);
-  }
-
-  /** What came with an answer, and is on disk, is not unclear, whatever the window could not write down of it. */
-  private async recover(job: Job, { studios }: JobRunner): Promise<void> {
-    const { record } = job;
-    const order = currentOrder(record);
-    if (order.state !== 'unclear') return;
-    const remote = await studios.forPictures(record)?.recover?.(orderName(record, order));
-    if (remote === undefined) return;
-    await this.table.tryApply(job, { type: 'found', kind: order.kind, remote });
   }
 
   /** @returns whether this is the first time */

@@ -63,6 +63,10 @@ export class ComfyUiStudio extends WebStudio {
     await this.with(context, (runs, call) => runs.cancel(call, job));
   }
 
+  async recover(jobId: string, context: StudioContext): Promise<RemoteJob | undefined> {
+    return await this.with(context, (runs, call) => runs.recover(call, jobId));
+  }
+
   private async with<T>(
     context: StudioContext,
     act: (runs: WorkflowRuns, call: ServiceCall) => Promise<T>,

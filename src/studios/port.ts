@@ -38,6 +38,11 @@ export interface Studio {
    */
   result(job: RemoteJob, context: StudioContext): Promise<ClipSource>;
   cancel?(job: RemoteJob, context: StudioContext): Promise<void>;
+  /**
+   * An order whose answer nobody got to write down, where it is known by its own name: at the service, or because
+   * what it brought is on this disk. Absent where it is not, or nobody can tell. Costs nothing.
+   */
+  recover?(jobId: string, context: StudioContext): Promise<RemoteJob | undefined>;
 }
 
 /**
@@ -89,8 +94,6 @@ export interface PictureStudio extends Studio {
    * ordered again.
    */
   draw(request: DrawRequest, context: StudioContext): Promise<RemoteJob>;
-  /** The picture of an order whose answer came, but nobody got to say so; absent where there is none. */
-  recover?(jobId: string): Promise<RemoteJob | undefined>;
   /** The picture is in its place: what is kept of it here is needed no more. */
   release?(job: RemoteJob): Promise<void>;
 }

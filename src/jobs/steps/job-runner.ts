@@ -128,6 +128,15 @@ export class JobRunner {
     this.timers.set(job.record.id, Math.max(0, until - this.clock.now()));
   }
 
+  /** Look whether an order that may have been taken is known after all; then it goes on. */
+  async recover(job: Job): Promise<Wait> {
+    const { kind, account } = currentOrder(job.record);
+    const remote = await this.studios.recover(job.record, this.lease.closing);
+    if (remote === undefined || this.lease.isClosing) return undefined;
+    await this.table.tryApply(job, { type: 'found', kind, remote, account });
+    return 0;
+  }
+
   /** Break off what a job is doing, but never an order. */
   halt(job: Job): void {
     this.timers.clear(job.record.id);
@@ -217,6 +226,8 @@ export class JobRunner {
       case 'ready':
       case 'fetching':
         return record.paused ? undefined : await this.downloads.fetch(job);
+      case 'unclear':
+        return await this.recover(job);
       default:
         return undefined;
     }

@@ -1,14 +1,21 @@
+import { defined } from '../../base/defined.ts';
 import { ScenewrightError } from '../../base/errors.ts';
 import { t } from '../../base/l10n.ts';
-import type { PictureStudio, Studio, StudioContext, VideoStudio } from '../../studios/port.ts';
+import type {
+  PictureStudio,
+  RemoteJob,
+  Studio,
+  StudioContext,
+  VideoStudio,
+} from '../../studios/port.ts';
 import { studioAccounts, type StudioAccount } from '../accounts.ts';
 import { currentOrder, type JobRecord } from '../job.ts';
 import type { JobManagerOptions } from '../manager-options.ts';
-import type { AnyStudio } from '../order-kinds.ts';
+import { orderName, type AnyStudio } from '../order-kinds.ts';
 import type { Order } from '../order.ts';
 
-/** A service gets this long to hear that something is not wanted any more, in milliseconds. */
-const cancelMs = 15_000;
+/** A service gets this long to hear something that nobody waits for any more, in milliseconds. */
+const patienceMs = 15_000;
 
 type StudioAccessOptions = Pick<JobManagerOptions, 'studios' | 'pictureStudios' | 'account'>;
 
@@ -72,17 +79,30 @@ export class StudioAccess {
     );
   }
 
+  /** What has become of a job's order that may have been taken; absent where nobody can tell. */
+  async recover(record: JobRecord, signal: AbortSignal): Promise<RemoteJob | undefined> {
+    const studio = this.find(record);
+    const order = currentOrder(record);
+    const account =
+      order.account === undefined ? undefined : this.options.account(order.account, record.studio);
+    const context = { signal: withLimit(signal), ...defined({ account }) };
+    return await studio?.recover?.(orderName(record, order), context).catch(() => undefined);
+  }
+
   /** Tell the service to stop a job's current order; `false` when it cannot be told or did not listen. */
   async cancel(record: JobRecord, signal: AbortSignal): Promise<boolean> {
     const studio = this.find(record);
     const { remote, account } = currentOrder(record);
     if (studio?.cancel === undefined || remote === undefined) return false;
     try {
-      const limited = AbortSignal.any([signal, AbortSignal.timeout(cancelMs)]);
-      await studio.cancel(remote, this.contextOf(studio, account, limited));
+      await studio.cancel(remote, this.contextOf(studio, account, withLimit(signal)));
       return true;
     } catch {
       return false;
     }
   }
+}
+
+function withLimit(signal: AbortSignal): AbortSignal {
+  return AbortSignal.any([signal, AbortSignal.timeout(patienceMs)]);
 }

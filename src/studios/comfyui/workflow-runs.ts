@@ -99,6 +99,18 @@ export class WorkflowRuns {
     return call.taken(call.named(answer), defined({ output: bindings.output, faults }));
   }
 
+  /** A run that may have been ordered, where the server has it under the name that was wished for. */
+  async recover(call: ServiceCall, jobId: string): Promise<RemoteJob | undefined> {
+    const id = promptIdOf(jobId);
+    if (!(await this.wasTaken(call, id))) return undefined;
+    // It goes on whatever has become of its workflow here.
+    const output = await this.bound().then(
+      ({ bindings }) => bindings.output,
+      () => undefined,
+    );
+    return call.taken(id, defined({ output }));
+  }
+
   async poll(call: ServiceCall, job: RemoteJob): Promise<PollAnswer> {
     const address = historyOf(call, job);
     return await call.poll(address, async (answer) => {

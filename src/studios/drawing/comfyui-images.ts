@@ -78,6 +78,10 @@ export class ComfyUiImagesStudio implements DrawingAdapter {
     });
   }
 
+  async recover(jobId: string, context: StudioContext): Promise<RemoteJob | undefined> {
+    return await this.own.recover(await this.service.open(context), jobId);
+  }
+
   async poll(job: RemoteJob, context: StudioContext): Promise<PollAnswer> {
     return await this.own.poll(await this.service.open(context), job);
   }

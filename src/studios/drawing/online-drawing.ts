@@ -69,9 +69,10 @@ export class OnlineDrawing implements PictureStudio {
     return await (await this.adapter()).draw(request, context);
   }
 
-  async recover(jobId: string): Promise<RemoteJob | undefined> {
-    if (!(await this.kept.has(jobId))) return undefined;
-    return await (await this.adapter()).recover?.(jobId);
+  async recover(jobId: string, context: StudioContext): Promise<RemoteJob | undefined> {
+    const comesWithAnswer = this.pollMs === 0;
+    if (comesWithAnswer && !(await this.kept.has(jobId))) return undefined;
+    return await (await this.adapter()).recover?.(jobId, context);
   }
 
   async poll(job: RemoteJob, context: StudioContext): Promise<PollAnswer> {

@@ -1,17 +1,21 @@
 import assert from 'node:assert/strict';
 import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { pngBytes } from '../../../../fixtures/picture-bytes.ts';
 import { mp4 } from '../../../../fixtures/video-bytes.ts';
 import type { JobRecord, JobView } from '../../../../src/jobs/job.ts';
 import type { JobManager } from '../../../../src/jobs/manager.ts';
 import { agreedTerms } from '../../../../src/jobs/steps/studio-address.ts';
 import { ServerAccounts } from './server-accounts.ts';
-import type { VideoStudio } from '../../../../src/studios/port.ts';
+import { promptIdOf } from '../../../../src/studios/comfyui/filled-workflow.ts';
+import { KeptPictures } from '../../../../src/studios/drawing/kept-pictures.ts';
+import { DrawingFactory } from '../../../../src/studios/drawing/registry.ts';
+import type { PictureStudio, VideoStudio } from '../../../../src/studios/port.ts';
 import { firstBindings } from '../../../../src/studios/comfyui/workflow-file.ts';
 import { StudioFactory } from '../../../../src/studios/studio-factory.ts';
 import { FilesOfFolders } from '../../../../src/studios/workspace-files.ts';
 import { ComfyUiServer, type ComfyUiOptions } from '../../../studio/comfyui-server.ts';
-import { World, until, untilState } from '../../jobs/world.ts';
+import { recordOf, World, until, untilState } from '../../jobs/world.ts';
 import { objectInfo, wan } from './sample-workflows.ts';
 
 /** Scenes on their way through servers of ComfyUI, with all that the product has between them. */
@@ -174,6 +178,96 @@ describe('jobs with ComfyUI', () => {
     server.finish();
     await untilState(manager, id, 'done');
     assert.equal(server.orders.length, 1);
+  });
+
+  describe('that a window died over while it ordered them', () => {
+    const flux = {
+      '6': { class_type: 'CLIPTextEncode', inputs: { text: 'a cat', clip: ['4', 1] } },
+      '3': { class_type: 'KSampler', inputs: { positive: ['6', 0], latent_image: ['5', 0] } },
+      '5': { class_type: 'EmptyLatentImage', inputs: { width: 1024, height: 576 } },
+      '9': { class_type: 'SaveImage', inputs: { images: ['3', 0] } },
+    };
+    const picture = pngBytes('drawn'.padEnd(300, '.'));
+
+    beforeEach(async () => {
+      await writeFile(path.join(world.folder, 'comfyui/flux.json'), JSON.stringify(flux));
+    });
+
+    /** As the window left it: on its way, and nobody has heard the answer. */
+    const left = (server: ComfyUiServer, id: string, kind: 'render' | 'picture'): JobRecord => {
+      const [account = ''] = accounts.ids;
+      const order = {
+        kind,
+        state: 'submitting',
+        attempt: 0,
+        accounts: [account],
+        account,
+      } as const;
+      const record: JobRecord = {
+        ...recordOf({ id, orders: [order] }),
+        ...world.order(1),
+        studio: 'comfyui',
+        terms: { address: server.url, model: kind === 'render' ? model : 'comfyui/flux.json' },
+      };
+      const place = path.join(world.folder, 'videos/story/pictures/mara.png');
+      return kind === 'render'
+        ? record
+        : { ...record, drawing: 'character', file: place, posterTried: true };
+    };
+
+    /** The server has heard it, under the name that such an order has. */
+    const heard = async ({ url }: ComfyUiServer, id: string, prompt: object): Promise<void> => {
+      const body = JSON.stringify({ prompt, client_id: 'scenewright', prompt_id: promptIdOf(id) });
+      await fetch(`${url}/prompt`, { method: 'POST', body });
+    };
+
+    const next = async (): Promise<JobManager> => {
+      const drawing = new DrawingFactory({
+        http: world.http,
+        kept: new KeptPictures(path.join(world.folder, '.kept')),
+        files: new FilesOfFolders(() => [world.folder]),
+      });
+      const pictureStudios = (): PictureStudio => drawing.at('comfyui', '', 'comfyui/flux.json');
+      return await world.opened({ account: accounts.keyed, studios: studios(), pictureStudios });
+    };
+
+    for (const [kind, workflow, made] of [
+      ['render', wan, clip],
+      ['picture', flux, picture],
+    ] as const) {
+      for (const isFinished of [false, true]) {
+        it(`are found there: a ${kind} that is ${isFinished ? 'finished' : 'at work'}`, async () => {
+          const server = await start(kind === 'picture' ? { picture } : {});
+          await heard(server, 'job-a', workflow);
+          if (isFinished) server.finish();
+          await world.left(left(server, 'job-a', kind));
+          const manager = await next();
+          if (!isFinished) {
+            await untilState(manager, 'job-a', 'rendering');
+            server.finish();
+          }
+          const { file = '' } = await untilState(manager, 'job-a', 'done');
+          assert.deepEqual(await readFile(file), made);
+          assert.equal(server.orders.length, 1);
+        });
+      }
+
+      it(`are unclear where it is not there, or cannot be asked: a ${kind}`, async () => {
+        const server = await start(kind === 'picture' ? { picture } : {});
+        await world.left(left(server, 'job-a', kind));
+        const manager = await next();
+        await untilState(manager, 'job-a', 'unclear');
+        await until(() => server.loopback.asked.some(({ url }) => url === '/queue'));
+        assert.equal(manager.view('job-a')?.state, 'unclear');
+        // It is heard of late: then the writer’s retry finds it, and orders nothing.
+        await heard(server, 'job-a', workflow);
+        await manager.retry('job-a');
+        await untilState(manager, 'job-a', 'rendering');
+        server.finish();
+        await untilState(manager, 'job-a', 'done');
+        assert.equal(server.orders.length, 1);
+      });
+    }
   });
 
   it('are unclear where a server of before cannot tell that', async () => {
