@@ -30,6 +30,16 @@ export type ErrorCode =
   /** A defect of Scenewright itself. */
   | 'internal';
 
+/** What leads on from an error with one click. */
+export type NextStep =
+  | 'write-scenes'
+  | 'render-scenes'
+  | 'new-script'
+  | 'open-folder'
+  | 'choose-writer'
+  | 'choose-studio'
+  | 'add-account';
+
 export interface ErrorOptions {
   readonly cause?: unknown;
   /** Whether trying the same thing again may succeed without the writer changing anything. */
@@ -38,6 +48,8 @@ export interface ErrorOptions {
   readonly status?: number | undefined;
   /** What to do next, in whole sentences: the end of the message, which more can be said before. */
   readonly advice?: string | undefined;
+  /** The same where one click does it; only the one right way, and none that costs money unasked. */
+  readonly next?: NextStep | undefined;
   /** The service's own words, as they may be shown; what they are for the message already says. */
   readonly said?: string | undefined;
   /** Milliseconds the service asked us to wait before another try. */
@@ -52,6 +64,7 @@ export class ScenewrightError extends Error {
   /** The message without its {@link advice}. */
   readonly fact: string;
   readonly advice: string | undefined;
+  readonly next: NextStep | undefined;
   readonly said: string | undefined;
 
   constructor(code: ErrorCode, fact: string, options: ErrorOptions = {}) {
@@ -62,6 +75,7 @@ export class ScenewrightError extends Error {
     );
     this.fact = fact;
     this.advice = advice;
+    this.next = options.next;
     this.said = said;
     this.name = 'ScenewrightError';
     this.code = code;

@@ -10,6 +10,7 @@ import { messageOf } from '../../src/base/errors.ts';
 import { jobFilters, type JobFilter } from '../../src/editor/job-list/job-filter.ts';
 import { finalStates } from '../../src/jobs/job.ts';
 import { replaceScene } from '../../src/script/edits/replace-scene.ts';
+import { parseScript } from '../../src/script/parse/parse-script.ts';
 import type { SceneNode } from '../../src/script/parse/parsed-script.ts';
 import type { Scene } from '../../src/script/script-model.ts';
 import { profileVariable } from './run-variables.ts';
@@ -416,6 +417,36 @@ describe('rendering a script in VS Code', () => {
     await assert.rejects(run('scenewright.assembleVideo', { uri: other.uri }), (error) =>
       messageOf(error).includes('no clip yet: 1, 2'),
     );
+    // Nothing but what is missing is no film.
+    await assert.rejects(
+      run('scenewright.assembleVideo', { uri: other.uri, withoutMissing: true }),
+      (error) => messageOf(error).includes('no clip yet: 1, 2'),
+    );
+  });
+
+  it('joins what there is where what is missing is to be left out, and says what that is', async () => {
+    const { uri: of } = await run('scenewright.newScript', {
+      idea: 'Rain on a glass roof',
+      duration: 24,
+    });
+    await finished((await run('scenewright.renderScenes', { uri: of, scenes: [1, 3] })).jobs);
+    // The second one is planned and not written any more.
+    const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(of));
+    const { scenes } = parseScript(document.getText());
+    const edit = new vscode.WorkspaceEdit();
+    const { span } = scenes[1] ?? assert.fail();
+    edit.delete(
+      document.uri,
+      new vscode.Range(document.positionAt(span.start), document.positionAt(span.end)),
+    );
+    await vscode.workspace.applyEdit(edit);
+    await document.save();
+    assert.match(
+      await rejection(run('scenewright.assembleVideo', { uri: of })),
+      /One scene is planned and not written/u,
+    );
+    const film = await run('scenewright.assembleVideo', { uri: of, withoutMissing: true });
+    assert.deepEqual([film.clips, film.missing], [2, { unrendered: [], unwritten: 1 }]);
   });
 
   it('refuses scenes that are not there', async () => {

@@ -123,8 +123,12 @@ export const commands = {
   },
 };
 
-/** The errors that a person has been shown. */
-export const shownErrors: string[] = [];
+/** The notifications that a person has been shown. */
+export const notifications: {
+  readonly kind: 'error' | 'warning';
+  readonly message: string;
+  readonly buttons: readonly string[];
+}[] = [];
 
 /** The questions that a person was asked before anything else could be done. */
 export const questions: {
@@ -197,15 +201,20 @@ export const window = {
   },
   showWarningMessage: (
     message: string,
-    { detail }: { readonly detail: string },
-    ...buttons: string[]
+    first?: string | { readonly detail: string },
+    ...others: string[]
   ): Promise<string | undefined> => {
-    questions.push({ message, detail, buttons });
+    if (typeof first === 'object') {
+      questions.push({ message, detail: first.detail, buttons: others });
+    } else {
+      const buttons = first === undefined ? others : [first, ...others];
+      notifications.push({ kind: 'warning', message, buttons });
+    }
     return Promise.resolve(answer);
   },
-  showErrorMessage: (message: string): Promise<undefined> => {
-    shownErrors.push(message);
-    return Promise.resolve(undefined);
+  showErrorMessage: (message: string, ...buttons: string[]): Promise<string | undefined> => {
+    notifications.push({ kind: 'error', message, buttons });
+    return Promise.resolve(answer);
   },
 };
 

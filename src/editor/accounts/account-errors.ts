@@ -10,6 +10,7 @@ export function missingAccount(provider: AccountProvider): ScenewrightError {
       'There is no account for {0} at this address yet. Add one with “Scenewright: Add Account…”. Nothing was sent.',
       provider,
     ),
+    { next: 'add-account' },
   );
 }
 

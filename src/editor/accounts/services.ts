@@ -30,7 +30,7 @@ import { missingAccount, unsettledAccount } from './account-errors.ts';
 import { isServer, originOf, type AccountProvider, type Accounts } from './accounts.ts';
 import type { Messages } from '../ui/messages.ts';
 import { settings } from '../settings.ts';
-import { ErrorWithAction, chooseStudioAction } from '../ui/error-action.ts';
+import { ErrorWithAction } from '../ui/error-action.ts';
 
 /** How long the offline writer takes over a request, so that one can watch a script grow. */
 const scaffoldMs = 350;
@@ -329,6 +329,7 @@ export class Services {
         'There is no server of {0} yet. Add one with “Scenewright: Add Account…”. Nothing was sent.',
         accountService(provider).label,
       ),
+      { next: 'add-account' },
     );
   }
 }
@@ -451,13 +452,13 @@ function missingDrawingModel(label: string, example: string): ScenewrightError {
 
 function missingModel(provider: OnlineProvider): ScenewrightError {
   const { label, exampleModel = '' } = onlineStudio(provider);
-  return new ErrorWithAction(
+  return new ScenewrightError(
     'bad-input',
     t(
       '{0} has to be told which model renders, such as {1}. Choose “Scenewright: Choose Studio…”. Nothing was sent.',
       label,
       exampleModel,
     ),
-    chooseStudioAction(),
+    { next: 'choose-studio' },
   );
 }

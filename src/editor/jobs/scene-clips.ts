@@ -252,6 +252,7 @@ export function noClipError(number: number): ScenewrightError {
   return new ScenewrightError(
     'bad-input',
     t('Scene {0} has no clip yet. Choose “Render Scenes” to have it made.', number),
+    { next: 'render-scenes' },
   );
 }
 

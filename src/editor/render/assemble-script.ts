@@ -9,7 +9,7 @@ import { keyOfPlace } from '../../base/place-key.ts';
 import { videoName } from '../../jobs/video-name.ts';
 import { mayBeScript } from '../../script/parse/is-script.ts';
 import { parseScript } from '../../script/parse/parse-script.ts';
-import type { ParsedScript } from '../../script/parse/parsed-script.ts';
+import type { Scene } from '../../script/script-model.ts';
 import { chosenByHand } from '../commands/caller.ts';
 import { clipFolder, type SceneClip, workspaceRoot } from '../jobs/scene-clips.ts';
 import type { JobIndex } from '../jobs/job-index.ts';
@@ -17,7 +17,7 @@ import type { OpenScripts } from '../script/open-scripts.ts';
 import { settings } from '../settings.ts';
 import { toTrash } from '../jobs/trash.ts';
 import { askAmong } from '../ui/window.ts';
-import { clipsToJoin, filesOf, staleAmong } from './clips-to-join.ts';
+import { clipsToJoin, filesOf, gapsOf, gapWords, staleAmong, type Gaps } from './clips-to-join.ts';
 
 /** What `scenewright.assembleVideo` answers. */
 export interface AssembledScript {
@@ -27,6 +27,8 @@ export interface AssembledScript {
   readonly clips: number;
   /** Numbers of the scenes whose clips are older than the scenes are. */
   readonly stale: readonly number[];
+  /** What is not in it. */
+  readonly missing: Gaps;
   /** Absolute paths of the subtitles, `.srt` and `.vtt`; none where nothing is spoken. */
   readonly subtitles: readonly string[];
   /** Whether the clips did not agree and were encoded again. */
@@ -40,21 +42,35 @@ export interface AssembleTools {
   readonly shared: string;
 }
 
+export interface Progress {
+  readonly signal: AbortSignal;
+  readonly onProgress?: (fraction: number) => void;
+}
+
 /**
  * Join the clips of a script, in the order of its scenes, into one video beside them, with subtitles
  * of what is spoken. Enlarged clips are taken where every scene has one. Clips that are out of date
  * are joined too, and told.
  *
- * @throws ScenewrightError `bad-input` when a scene has no clip, naming the scenes.
+ * @param withoutMissing whether scenes that are not written or have no clip are left out
+ * @throws ScenewrightError `bad-input` where there are such scenes, naming them, or nothing but such
  */
 export async function assembleScript(
   { scripts, jobs, shared }: AssembleTools,
   document: vscode.TextDocument,
-  progress: { signal: AbortSignal; onProgress?: (fraction: number) => void },
+  progress: Progress,
+  withoutMissing: boolean,
 ): Promise<AssembledScript> {
   const script = scripts.parse(document);
-  const clips = clipsToJoin(script, document.uri, jobs);
-  const files = filesOf(clips);
+  const all = clipsToJoin(script, document.uri, jobs);
+  const missing = gapsOf(script, all);
+  const joined = script.scenes.flatMap(({ scene }, index): JoinedScene[] => {
+    const clip = all[index];
+    return clip?.file === undefined ? [] : [{ scene, number: index + 1, clip }];
+  });
+  const words = gapWords(missing);
+  if (words.length > 0 && (!withoutMissing || joined.length === 0)) throw missingError(words);
+  if (joined.length === 0) throw missingError([t('The script has no scenes yet.')]);
   const output = await videoFile(document.uri);
   // Video and subtitles of two windows would not belong together.
   const lock = new OwnerLock(path.join(shared, 'videos', await keyOfPlace(output)), {
@@ -63,45 +79,56 @@ export async function assembleScript(
   });
   try {
     if (!(await lock.claim(progress.signal))) throw busyError(output);
-    return await assembleTo(document, output, files, { script, clips, progress });
+    const result = await assembleTo(document, output, joined, {
+      progress,
+      language: script.brief.language,
+    });
+    return { ...result, stale: staleAmong(all), missing };
   } finally {
     await lock.release();
   }
 }
 
+/** A scene that is in the video. */
+interface JoinedScene {
+  readonly scene: Scene;
+  /** In the document, from 1. */
+  readonly number: number;
+  readonly clip: SceneClip;
+}
+
 interface Assembling {
-  readonly script: ParsedScript;
-  readonly clips: readonly SceneClip[];
-  readonly progress: { signal: AbortSignal; onProgress?: (fraction: number) => void };
+  readonly language: string;
+  readonly progress: Progress;
 }
 
 async function assembleTo(
   document: vscode.TextDocument,
   output: string,
-  files: readonly string[],
-  { script, clips, progress }: Assembling,
-): Promise<AssembledScript> {
+  joined: readonly JoinedScene[],
+  { language, progress }: Assembling,
+): Promise<Omit<AssembledScript, 'stale' | 'missing'>> {
   const inside = new Enclosure(workspaceRoot(document.uri));
   // Loaded when it is needed: the media library is the largest part of the extension.
   const { assembleVideo } = await import('../../media/assemble.ts');
   const { writeSubtitles } = await import('../../media/subtitle-files.ts');
   const { subtitlesOf } = await import('../../media/subtitles.ts');
+  const files = filesOf(joined.map(({ clip }) => clip));
   const video = await assembleVideo(files, output, {
     ...progress,
     root: inside.root,
     ffmpegPath: settings.ffmpegPath.value,
-    scenes: clips.map((_, index) => index + 1),
+    scenes: joined.map(({ number }) => number),
   });
   const cues = subtitlesOf(
-    script.scenes.map(({ scene }) => scene),
+    joined.map(({ scene }) => scene),
     video.clipSeconds,
-    script.brief.language,
+    language,
   );
   return {
     file: video.file,
     seconds: video.seconds,
     clips: video.clips,
-    stale: staleAmong(clips),
     subtitles: await writeSubtitles(video.file, cues, inside, (older) => discard(older, inside)),
     encoded: video.encoded,
   };
@@ -117,34 +144,54 @@ function busyError(output: string): ScenewrightError {
   );
 }
 
+function missingError(words: readonly string[]): ScenewrightError {
+  return new ScenewrightError('bad-input', [...words, t('Nothing was assembled.')].join(' '));
+}
+
 /**
- * Where clips are out of date, ask whether to assemble them all the same or to render them first,
- * which is then begun.
+ * Where the film is not whole, or clips are out of date, ask whether to assemble what there is all the same
+ * or to go on with what is missing, which is then begun.
  *
- * @returns whether to assemble now
+ * @returns whether to leave out what is missing; absent where nothing is to be assembled now
  */
-export async function confirmStale(
+export async function confirmAssembling(
   scripts: OpenScripts,
   jobs: JobIndex,
   document: vscode.TextDocument,
-): Promise<boolean> {
-  const stale = staleAmong(clipsToJoin(scripts.parse(document), document.uri, jobs));
-  if (stale.length === 0) return true;
-  const assemble = t('Assemble Anyway');
-  const render = t('Render Them First');
-  const answer = await askAmong(
+): Promise<{ readonly withoutMissing: boolean } | undefined> {
+  const script = scripts.parse(document);
+  const clips = clipsToJoin(script, document.uri, jobs);
+  const gaps = gapsOf(script, clips);
+  const missing = gapWords(gaps);
+  const stale = staleWords(staleAmong(clips));
+  const [question, ...detail] = [...missing, ...stale];
+  if (question === undefined) return { withoutMissing: false };
+  const hasClips = clips.some(({ file }) => file !== undefined);
+  const assemble = missing.length === 0 ? t('Assemble Anyway') : t('Assemble Without Them');
+  // What is to be rendered has to be written before.
+  const [goOn, command] =
+    gaps.unwritten > 0
+      ? [t('Write Missing'), 'scenewright.writeScenes']
+      : [
+          missing.length > 0 ? t('Render Missing') : t('Render Them First'),
+          'scenewright.renderScenes',
+        ];
+  const buttons = missing.length === 0 ? [assemble, goOn] : [goOn, ...(hasClips ? [assemble] : [])];
+  const answer = await askAmong(question, detail, ...buttons);
+  if (answer === goOn) {
+    const uri = document.uri.toString();
+    await vscode.commands.executeCommand(command, chosenByHand({ uri }));
+  }
+  return answer === assemble ? { withoutMissing: missing.length > 0 } : undefined;
+}
+
+function staleWords(stale: readonly number[]): readonly string[] {
+  if (stale.length === 0) return [];
+  return [
     stale.length === 1
       ? t('Scene {0} has changed since its clip was rendered.', stale.join())
       : t('Scenes {0} have changed since their clips were rendered.', stale.join(', ')),
-    [],
-    assemble,
-    render,
-  );
-  if (answer === render) {
-    const uri = document.uri.toString();
-    await vscode.commands.executeCommand('scenewright.renderScenes', chosenByHand({ uri }));
-  }
-  return answer === assemble;
+  ];
 }
 
 /** Absolute path of a script's assembled video, whether or not it is there. */

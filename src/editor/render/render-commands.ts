@@ -20,6 +20,11 @@ interface RenderArgument extends ScriptArgument {
   readonly instruction?: string;
 }
 
+interface AssembleArgument extends ScriptArgument {
+  /** Whether scenes that are not written or have no clip are left out; otherwise nothing is assembled. */
+  readonly withoutMissing?: boolean;
+}
+
 /** The commands that make clips of a script, and one video of its clips. */
 export function renderCommands(tools: RenderTools & AssembleTools) {
   const { scripts, jobs } = tools;
@@ -53,16 +58,19 @@ export function renderCommands(tools: RenderTools & AssembleTools) {
       },
     ),
 
-    'scenewright.assembleVideo': beside<ScriptArgument, AssembledScript>(
-      async (document, _argument, { interactive }) => {
-        const { assembleScript, confirmStale } = await import('./assemble-script.ts');
-        if (interactive && !(await confirmStale(scripts, jobs, document))) return undefined;
+    'scenewright.assembleVideo': beside<AssembleArgument, AssembledScript>(
+      async (document, argument, { interactive }) => {
+        const { assembleScript, confirmAssembling } = await import('./assemble-script.ts');
+        const agreed = interactive ? await confirmAssembling(scripts, jobs, document) : argument;
+        if (agreed === undefined) return undefined;
+        const { withoutMissing = false } = agreed;
         const result = await withProgress(
           {
             location: vscode.ProgressLocation.Notification,
             title: t('Assembling the video'),
           },
-          (signal, onProgress) => assembleScript(tools, document, { signal, onProgress }),
+          (signal, onProgress) =>
+            assembleScript(tools, document, { signal, onProgress }, withoutMissing),
         );
         if (interactive) void offerVideo(result.file, result.seconds, result.clips);
         return result;

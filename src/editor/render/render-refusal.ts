@@ -9,7 +9,7 @@ import { chosenByHand } from '../commands/caller.ts';
 import { editDocument } from '../script/document-edits.ts';
 import type { TakeWish } from './take-wish.ts';
 import { lengthsLabel, lengthsThatFit, problemWords } from './render-question.ts';
-import { ErrorWithAction, chooseStudioAction, type ErrorAction } from '../ui/error-action.ts';
+import { ErrorWithAction, stepAction, type ErrorAction } from '../ui/error-action.ts';
 
 /** What is to be rendered. */
 export interface Selection {
@@ -51,7 +51,7 @@ function actionFor(selection: Selection, problems: readonly RenderProblem[]): Er
         vscode.commands.executeCommand('scenewright.revealScene', chosenByHand({ uri, sceneId })),
     };
   }
-  return chooseStudioAction();
+  return stepAction('choose-studio');
 }
 
 /** Give scenes other lengths, wherever they stand by now, and render again. */

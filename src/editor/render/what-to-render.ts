@@ -154,6 +154,7 @@ export function notWritten(number: number): ScenewrightError {
   return new ScenewrightError(
     'bad-input',
     t('Scene {0} is not written yet, so there is nothing to render.', number),
+    { next: 'write-scenes' },
   );
 }
 

@@ -159,6 +159,7 @@ export class OpenScripts implements vscode.Disposable {
     throw new ScenewrightError(
       'bad-script',
       t('Open a script first, or start one with “Scenewright: New Script…”.'),
+      { next: 'new-script' },
     );
   }
 
@@ -220,6 +221,7 @@ export function requireId(script: ParsedScript, number: number): void {
   throw new ScenewrightError(
     'bad-script',
     t('Scene {0} has no id. Choose “Write Scenes” once: it puts in what is missing.', number),
+    { next: 'write-scenes' },
   );
 }
 

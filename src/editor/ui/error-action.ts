@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { ScenewrightError, type ErrorCode } from '../../base/errors.ts';
+import { ScenewrightError, type ErrorCode, type NextStep } from '../../base/errors.ts';
 import { t } from '../../base/l10n.ts';
 
 /** The one button under an error's message. */
@@ -8,7 +8,7 @@ export interface ErrorAction {
   readonly run: () => unknown;
 }
 
-/** An error that a person can do something about by one click. */
+/** An error that a person can do something about by one click that only this place knows. */
 export class ErrorWithAction extends ScenewrightError {
   readonly action: ErrorAction;
 
@@ -18,9 +18,38 @@ export class ErrorWithAction extends ScenewrightError {
   }
 }
 
-export function chooseStudioAction(): ErrorAction {
-  return {
-    label: t('Choose Studio…'),
-    run: () => vscode.commands.executeCommand('scenewright.chooseStudio'),
-  };
+/** What an error leads to, where one click leads on. */
+export function actionOf(error: unknown): ErrorAction | undefined {
+  if (error instanceof ErrorWithAction) return error.action;
+  if (!(error instanceof ScenewrightError)) return undefined;
+  if (error.next !== undefined) return stepAction(error.next);
+  return error.code === 'account' ? manageAccounts() : undefined;
+}
+
+export function manageAccounts(): ErrorAction {
+  return running('scenewright.manageAccounts', t('Manage Accounts'));
+}
+
+export function stepAction(step: NextStep): ErrorAction {
+  switch (step) {
+    case 'write-scenes':
+      return running('scenewright.writeScenes', t('Write Scenes'));
+    case 'render-scenes':
+      return running('scenewright.renderScenes', t('Render Scenes'));
+    case 'new-script':
+      return running('scenewright.newScript', t('New Script…'));
+    case 'open-folder':
+      return running('workbench.action.files.openFolder', t('Open Folder…'));
+    case 'choose-writer':
+      return running('scenewright.chooseWriter', t('Choose Writer Model…'));
+    case 'choose-studio':
+      return running('scenewright.chooseStudio', t('Choose Studio…'));
+    case 'add-account':
+      return running('scenewright.addAccount', t('Add Account…'));
+  }
+}
+
+/** As from the palette: it asks whatever it asks there. */
+function running(command: string, label: string): ErrorAction {
+  return { label, run: () => vscode.commands.executeCommand(command) };
 }

@@ -1,9 +1,19 @@
 import * as vscode from 'vscode';
-import { messageOf, ScenewrightError } from '../../base/errors.ts';
+import { messageOf, ScenewrightError, type ErrorCode } from '../../base/errors.ts';
 import type { AccountNotice } from '../../accounts/account-notice.ts';
 import { t } from '../../base/l10n.ts';
-import { ErrorWithAction, type ErrorAction } from './error-action.ts';
+import { actionOf, manageAccounts, type ErrorAction } from './error-action.ts';
 import { showError, showWarning } from './window.ts';
+
+/** What may come of any day's work, and of which the log knows no more than the message. */
+const foreseen: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'bad-input',
+  'bad-script',
+  'account',
+  'budget',
+  'rate-limit',
+  'refused',
+]);
 
 /** The log, and errors as notifications with the one button that leads on. */
 export class Messages implements vscode.Disposable {
@@ -45,34 +55,24 @@ export class Messages implements vscode.Disposable {
   }
 
   private async warnOfAccount(message: string): Promise<void> {
-    const { label, run } = this.manageAccounts();
+    const { label, run } = manageAccounts();
     if ((await showWarning(message, label)) === label) await run();
   }
 
   private async show(error: unknown): Promise<void> {
-    const next = this.nextStep(error);
-    const answer = await showError(messageOf(error), next.label);
-    if (answer === next.label) await next.run();
+    const isForeseen = error instanceof ScenewrightError && foreseen.has(error.code);
+    const next = actionOf(error) ?? (isForeseen ? undefined : this.showingLog());
+    const show = isForeseen ? showWarning : showError;
+    const answer = await show(messageOf(error), ...(next === undefined ? [] : [next.label]));
+    if (answer !== undefined) await next?.run();
   }
 
-  private nextStep(error: unknown): ErrorAction {
-    if (error instanceof ErrorWithAction) return error.action;
-    const code = error instanceof ScenewrightError ? error.code : 'internal';
-    if (code === 'account') {
-      return this.manageAccounts();
-    }
+  private showingLog(): ErrorAction {
     return {
       label: t('Show Log'),
       run: () => {
         this.log.show();
       },
-    };
-  }
-
-  private manageAccounts(): ErrorAction {
-    return {
-      label: t('Manage Accounts'),
-      run: () => vscode.commands.executeCommand('scenewright.manageAccounts'),
     };
   }
 

@@ -111,7 +111,10 @@ export class AnswersUntilSaved {
         t(
           'Beats that had come into the outline went with changes that were not saved, so nothing more was put behind them. They are kept, and so is all that is finished.',
         ),
-        { advice: t('Choose “Write Scenes” to have it in the script again and to go on.') },
+        {
+          advice: t('Choose “Write Scenes” to have it in the script again and to go on.'),
+          next: 'write-scenes',
+        },
       );
     }
   }

@@ -104,6 +104,7 @@ export function targetFolder(folder: string | undefined): string {
     throw new ScenewrightError(
       'bad-input',
       t('Open a folder first: a script and its clips live in a folder of yours.'),
+      { next: 'open-folder' },
     );
   }
   if (workspace.scheme !== 'file') {

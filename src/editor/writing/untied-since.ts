@@ -19,5 +19,6 @@ export function refuseUntied(script: ParsedScript): void {
       'Nothing was ordered, because the script was changed meanwhile. {0} Choose “Write Scenes” once more.',
       untiedWords(first),
     ),
+    { next: 'write-scenes' },
   );
 }

@@ -37,7 +37,7 @@ export function chooseModel<M extends OfferedModel>(offered: readonly M[], key: 
         : undefined
       : offered.find((model) => modelKey(model) === wanted);
   if (found !== undefined) return found;
-  throw new ScenewrightError('bad-input', whyNot(offered, wanted));
+  throw new ScenewrightError('bad-input', whyNot(offered, wanted), { next: 'choose-writer' });
 }
 
 /** More names than this would bury the point. */

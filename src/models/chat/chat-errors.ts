@@ -40,6 +40,7 @@ export function chatError(error: unknown, model: string): ScenewrightError {
     return new ScenewrightError('bad-input', t('VS Code does not offer “{0}” any more.', model), {
       ...heard,
       advice: t('Choose another writer model with “Scenewright: Choose Writer Model…”.'),
+      next: 'choose-writer',
     });
   }
   if (isContentRefusal(said)) {
@@ -56,6 +57,7 @@ export function chatError(error: unknown, model: string): ScenewrightError {
       {
         ...heard,
         advice: t('Choose another writer model with “Scenewright: Choose Writer Model…”.'),
+        next: 'choose-writer',
       },
     );
   }

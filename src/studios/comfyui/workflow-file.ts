@@ -59,6 +59,7 @@ async function requireFile(files: WorkspaceFiles | undefined, name: string): Pro
       advice: t(
         'In ComfyUI choose Workflow, Export (API), put that file into the workspace, and choose it with “Scenewright: Choose Studio…”.',
       ),
+      next: 'choose-studio',
     },
   );
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { ExtensionContext } from 'vscode';
 import { cancelledError, ScenewrightError } from '../../../../src/base/errors.ts';
-import { commands, shownErrors } from '../../../support/fake-vscode.ts';
+import { commands, notifications } from '../../../support/fake-vscode.ts';
 
 const { chosenByHand } = await import('../../../../src/editor/commands/caller.ts');
 const { command } = await import('../../../../src/editor/commands/register-commands.ts');
@@ -66,7 +66,7 @@ describe('a command', () => {
 
   beforeEach(() => {
     error = failure;
-    shownErrors.length = 0;
+    notifications.length = 0;
   });
 
   after(() => {
@@ -75,20 +75,23 @@ describe('a command', () => {
 
   it('rejects where automation has called it, and shows nothing', async () => {
     await assert.rejects(commands.executeCommand('scenewright.test', { scene: 4 }), failure);
-    assert.deepEqual(shownErrors, []);
+    assert.deepEqual(notifications, []);
   });
 
   it('shows a person what went wrong, and rejects nothing', async () => {
     await commands.executeCommand('scenewright.test');
     await commands.executeCommand('scenewright.test', chosenByHand({ scene: 4 }));
     await commands.executeCommand('scenewright.test', { scene: 4, isLink: true });
-    assert.deepEqual(shownErrors, Array(3).fill('There is no scene 4.'));
+    assert.deepEqual(
+      notifications.map(({ message }) => message),
+      Array(3).fill('There is no scene 4.'),
+    );
   });
 
   it('says nothing where a person has thought better of it', async () => {
     error = cancelledError('The render');
     await commands.executeCommand('scenewright.test');
-    assert.deepEqual(shownErrors, []);
+    assert.deepEqual(notifications, []);
   });
 
   it('is given the selected rows of a tree, and only what our own trees select', async () => {
