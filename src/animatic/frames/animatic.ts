@@ -52,6 +52,10 @@ export class Animatic {
   /** Plates are drawn when they are first shown, and dropped after they were shown last. */
   private readonly plates = new Map<TimedPlate, Layer>();
   private readonly frame: VideoFrame;
+  /** Whether what is behind the words is the same on every frame. */
+  private readonly standsStill: boolean;
+  /** That, once it was put together. */
+  private ground: Uint8Array | undefined;
   private readonly whole: Box;
   /** What stands behind the words: what came with the order, or the scenery in the middle of the camera's move. */
   private readonly backdrop: OpaquePicture | string;
@@ -82,6 +86,7 @@ export class Animatic {
       this.backdrop = this.filling(firstFrame);
       this.scenery = [new MovingLayer(this.layerOf(this.backdrop), 0, move)];
     }
+    this.standsStill = firstFrame !== undefined && lastFrame === undefined;
     this.end = lastFrame && this.layerOf(this.filling(lastFrame));
     this.cards = pictureCards(
       references.map((one) => kit.smallPictures.of(one, cardWidth(whole))),
@@ -98,9 +103,11 @@ export class Animatic {
   /** The frame of this number; its buffer is used again for the next one. */
   frameAt(index: number): VideoFrame {
     const { frame } = this;
-    for (const layer of this.scenery) layer.addTo(frame, index);
-    if (this.end) frame.add(this.end, undefined, shareOfEnd(index, this.frameCount));
-    frame.add(this.chrome);
+    if (this.ground !== undefined) frame.bytes.set(this.ground);
+    else {
+      this.addGround(index);
+      if (this.standsStill) this.ground = frame.bytes.slice();
+    }
     for (const plate of this.overlay.timed) {
       if (index < plate.from || index >= plate.to) continue;
       frame.add(this.plate(plate), undefined, plate.fades ? opacity(plate, index) : 1);
@@ -109,6 +116,14 @@ export class Animatic {
     const share = (index + 1) / this.frameCount;
     frame.fill(this.bar, Math.round((this.overlay.bar.width * share) / 2) * 2);
     return frame;
+  }
+
+  /** All that stands behind the words that come and go. */
+  private addGround(index: number): void {
+    const { frame } = this;
+    for (const layer of this.scenery) layer.addTo(frame, index);
+    if (this.end) frame.add(this.end, undefined, shareOfEnd(index, this.frameCount));
+    frame.add(this.chrome);
   }
 
   /** The scenery with the words of a third of the clip, as PNG. */
