@@ -1,21 +1,28 @@
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { ALL_FORMATS, FilePathSource, Input } from 'mediabunny';
+import { continues } from '../../src/script/chained.ts';
 import { parseScript } from '../../src/script/parse/parse-script.ts';
+import type { DemoOptions } from './options.ts';
 import type { Outcome } from './protocol.ts';
 
 /** A frame at the animatic's slowest rate: lengths are whole frames. */
 const toleranceSeconds = 0.1;
 
 /** Look at every file that the demonstration says it has made. Returns what is wrong with them. */
-export async function checkOutcome(outcome: Outcome, duration: number): Promise<string[]> {
+export async function checkOutcome(
+  outcome: Outcome,
+  { duration, pictures }: DemoOptions,
+): Promise<string[]> {
   const problems: string[] = [];
   const note = (problem: string | undefined): void => {
     if (problem !== undefined) problems.push(problem);
   };
   const pictureIn = (file = ''): string => path.resolve(path.dirname(outcome.script), file);
-  const { scenes, bible } = parseScript(await readFile(outcome.script, 'utf8'));
-  for (const [index, { scene }] of scenes.entries()) {
+  const script = parseScript(await readFile(outcome.script, 'utf8'));
+  const { scenes, bible } = script;
+  for (const [index, node] of scenes.entries()) {
+    const { scene } = node;
     const clip = outcome.clips.find((candidate) => candidate.scene === index + 1);
     if (clip === undefined) {
       note(`scene ${index + 1} has no clip`);
@@ -23,10 +30,12 @@ export async function checkOutcome(outcome: Outcome, duration: number): Promise<
     }
     note(await checkVideo(clip.file, scene.seconds));
     note(await checkPicture(clip.poster));
-    note(await checkPicture(pictureIn(scene.firstFrame)));
+    // A clip that goes on from the one before begins with the last frame of that.
+    if (pictures && !continues(script, node)) note(await checkPicture(pictureIn(scene.firstFrame)));
   }
-  for (const { name, pictures = [] } of [...bible.characters, ...bible.places]) {
-    const [picture] = pictures;
+  for (const { name, pictures: [picture] = [] } of pictures
+    ? [...bible.characters, ...bible.places]
+    : []) {
     if (picture === undefined) note(`${name} has no picture`);
     else note(await checkPicture(pictureIn(picture)));
   }

@@ -1,5 +1,6 @@
 // `npm start`: the main job, from an idea to finished clips, in a real VS Code; then the editor stays
-// open for a person. With `--exit` it ends there.
+// open for a person. With `--exit` it ends there; `--minutes 10` makes the film as long, `--no-pictures` leaves
+// sheets and stills out.
 import { randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -10,6 +11,7 @@ import { buildHostModules } from '../hosts/build.ts';
 import { chooseHost } from '../hosts/choose.ts';
 import type { EditorHost } from '../hosts/host.ts';
 import { checkOutcome } from './check.ts';
+import { readOptions, type DemoOptions } from './options.ts';
 import { perform, type Performance } from './perform.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -18,8 +20,6 @@ const workspace = path.join(output, 'workspace');
 const idea =
   'A lighthouse keeper finds the lamp dark on the night of a storm, and a ship is coming in';
 const style = 'watercolour, muted blues, warm lamp light';
-/** Three minutes. */
-const duration = 180;
 
 const temporary = await mkdtemp(path.join(tmpdir(), 'scenewright-'));
 /** What has to be closed in the end, in the order in which it was opened. */
@@ -50,6 +50,8 @@ await rm(temporary, { recursive: true, force: true, maxRetries: 5 });
 process.exit();
 
 async function main(): Promise<void> {
+  const options = readOptions(process.argv.slice(2));
+  const { duration, pictures } = options;
   const { driver, host } = await prepare();
   const performance = await perform({
     host,
@@ -57,19 +59,19 @@ async function main(): Promise<void> {
     workspace,
     profile: path.join(temporary, 'profile'),
     driver,
-    task: { idea, style, duration, key: randomBytes(16).toString('hex') },
-    pictures: path.join(output, 'screenshots'),
+    task: { idea, style, duration, pictures, key: randomBytes(16).toString('hex') },
+    screenshots: path.join(output, 'screenshots'),
     closers,
   });
   await step('check', async (log) => {
-    const problems = await checkOutcome(performance.outcome, duration);
+    const problems = await checkOutcome(performance.outcome, options);
     for (const problem of problems) log.write(`${problem}\n`);
     if (problems.length > 0) throw new Error('The files are not as they should be.');
     return { detail: 'every clip, poster and the video are as they should be', value: undefined };
   });
-  console.log(summaryOf(performance));
+  console.log(summaryOf(performance, options));
   state.performed = true;
-  if (!process.argv.includes('--exit')) await keepOpen(host);
+  if (!options.exit) await keepOpen(host);
 }
 
 async function prepare(): Promise<{ driver: string; host: EditorHost }> {
@@ -88,18 +90,25 @@ async function prepare(): Promise<{ driver: string; host: EditorHost }> {
   return { driver, host };
 }
 
-function summaryOf({ outcome, pictures, studio }: Performance): string {
+function summaryOf(
+  { outcome, screenshots, studio }: Performance,
+  { duration }: DemoOptions,
+): string {
   const clips = path.dirname(outcome.clips[0]?.file ?? workspace);
+  const seconds = outcome.ms / 1000;
   const lines: [string, string][] = [
     ['script', `${here(outcome.script)}  ${outcome.scenes} scenes, ${duration} s`],
     [
       'clips',
       `${here(clips)}  ${outcome.clips.length} clips with posters, up to ${studio.mostDownloadsAtOnce} downloads at once`,
     ],
-    ['video', here(outcome.video)],
+    [
+      'video',
+      `${here(outcome.video)}  ${seconds.toFixed(0)} s from the idea, ${(seconds / outcome.scenes).toFixed(1)} s a scene`,
+    ],
     [
       'pictures',
-      pictures.length === 0 ? 'none on this host' : here(path.dirname(pictures[0] ?? '')),
+      screenshots.length === 0 ? 'none on this host' : here(path.dirname(screenshots[0] ?? '')),
     ],
   ];
   return `\n${lines.map(([name, text]) => `  ${grey(name.padEnd(9))} ${text}`).join('\n')}\n`;

@@ -17,16 +17,16 @@ export interface PerformOptions {
   readonly profile: string;
   /** The bundled driver. */
   readonly driver: string;
-  readonly task: Pick<Task, 'idea' | 'style' | 'duration' | 'key'>;
-  /** Folder for the pictures; only hosts in a browser can take them. */
-  readonly pictures: string;
+  readonly task: Pick<Task, 'idea' | 'style' | 'duration' | 'pictures' | 'key'>;
+  /** Folder for pictures of the editor; only hosts in a browser can take them. */
+  readonly screenshots: string;
   /** Where things to close in the end are put. */
   readonly closers: (() => Promise<void>)[];
 }
 
 export interface Performance {
   readonly outcome: Outcome;
-  readonly pictures: readonly string[];
+  readonly screenshots: readonly string[];
   readonly studio: StudioCounts;
 }
 
@@ -44,7 +44,7 @@ export async function perform(options: PerformOptions): Promise<Performance> {
   });
   closers.push(() => studio.close());
 
-  const pictures: string[] = [];
+  const screenshots: string[] = [];
   const steps = new ReportedSteps();
   let outcome: Outcome | undefined;
   let workbench: Workbench | undefined;
@@ -52,7 +52,7 @@ export async function perform(options: PerformOptions): Promise<Performance> {
     if (report.type === 'outcome') outcome = report.outcome;
     else if (report.type !== 'picture') steps.take(report);
     else if (workbench !== undefined) {
-      pictures.push(await takePicture(workbench.page, report, options.pictures));
+      screenshots.push(await takePicture(workbench.page, report, options.screenshots));
     }
   });
   closers.push(() => {
@@ -91,7 +91,7 @@ export async function perform(options: PerformOptions): Promise<Performance> {
   if (code !== 0 || outcome === undefined) {
     throw new Error(`The demonstration inside VS Code ended with ${code}. Log: ${steps.log.file}`);
   }
-  return { outcome, pictures, studio: studio.counts };
+  return { outcome, screenshots, studio: studio.counts };
 }
 
 type StepReport = Extract<Report, { readonly type: 'begin' | 'end' | 'fail' }>;

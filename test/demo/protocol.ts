@@ -23,6 +23,8 @@ export interface Outcome {
     readonly poster: string;
   }[];
   readonly video: string;
+  /** Milliseconds from the idea to the video. */
+  readonly ms: number;
 }
 
 /** What the driver is started with, as JSON in {@link taskVariable}. */
@@ -34,6 +36,8 @@ export interface Task {
   readonly style: string;
   /** Seconds. */
   readonly duration: number;
+  /** Whether sheets and stills are drawn. */
+  readonly pictures: boolean;
   /** Key of the sample studio's account. */
   readonly key: string;
 }
