@@ -3,26 +3,34 @@ import { isRunning } from './progress-view.ts';
 
 /** What can be done with a film as a whole, at the stage that it is at. */
 export type FilmAct =
-  'pause' | 'resume' | 'cancel' | 'writeMissing' | 'drawStills' | 'render' | 'assemble';
+  | 'pause'
+  | 'resume'
+  | 'cancel'
+  | 'writeMissing'
+  | 'drawStills'
+  | 'stillsComing'
+  | 'render'
+  | 'assemble';
 
 /** The things to do now, what comes first foremost. */
 export function actsOf(view: FilmView): readonly FilmAct[] {
   if (view.state === 'paused') return ['resume', 'cancel'];
   if (isRunning(view)) return ['pause', 'cancel'];
-  const { totals, written, total, error } = view;
+  const { totals, written, total, error, stills = 'off', cells } = view;
   const there = (totals?.rendered ?? 0) + (totals?.stale ?? 0);
   const toRender = written - (totals?.rendered ?? 0) - (totals?.rendering ?? 0);
-  const canRender = totals !== undefined && toRender > 0;
-  const toDraw = view.cells.filter(isToBeDrawn).length;
-  const wantsStills =
-    (view.stills ?? 'off') !== 'off' || (totals?.drawn ?? 0) + (totals?.drawing ?? 0) > 0;
-  const draw = canRender && toDraw > 0 ? (['drawStills'] as const) : [];
+  const wantsClips = totals !== undefined && toRender > 0;
+  const isDrawing = (totals?.drawing ?? 0) > 0;
+  const wantsStills = stills !== 'off' || (totals?.drawn ?? 0) > 0 || isDrawing;
+  const draw = wantsClips && cells.some(isToBeDrawn) ? (['drawStills'] as const) : [];
+  const canRender = wantsClips && (stills !== 'required' || mayAnyBeRendered(cells));
   return [
     // A failure itself offers the way on where it knows one.
     ...(written < total && error?.action === undefined ? (['writeMissing'] as const) : []),
     // Who works with stills draws them first.
     ...(wantsStills ? draw : []),
     ...(canRender ? (['render'] as const) : []),
+    ...(wantsClips && !canRender && isDrawing ? (['stillsComing'] as const) : []),
     // Others are told that they can, as long as no clip is there or on its way.
     ...(wantsStills || written < total || there + (totals?.rendering ?? 0) > 0 ? [] : draw),
     ...(total > 0 && there === total ? (['assemble'] as const) : []),
@@ -30,6 +38,24 @@ export function actsOf(view: FilmView): readonly FilmAct[] {
 }
 
 /** A first frame would be of use for a clip of it. */
-function isToBeDrawn({ state, still, clip }: Cell): boolean {
-  return state === 'written' && still === undefined && clip !== 'current' && clip !== 'running';
+function isToBeDrawn(cell: Cell): boolean {
+  return isToBeRendered(cell) && cell.still === undefined && cell.goesOn !== true;
+}
+
+function isToBeRendered({ state, clip }: Cell): boolean {
+  return state === 'written' && clip !== 'current' && clip !== 'running';
+}
+
+/** Whether a clip would be ordered where first frames are required. */
+function mayAnyBeRendered(cells: readonly Cell[]): boolean {
+  return cells.some(
+    (cell, index) =>
+      isToBeRendered(cell) &&
+      (cell.still === 'drawn' || (cell.goesOn === true && hasSource(cells[index - 1]))),
+  );
+}
+
+/** Whether another clip can go on from its one; one that is ordered first is looked at by itself. */
+function hasSource(before: Cell | undefined): boolean {
+  return before?.clip === 'current' || before?.clip === 'running';
 }

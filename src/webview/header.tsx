@@ -120,6 +120,7 @@ const acts: Readonly<
   cancel: { icon: 'debug-stop', message: 'cancel' },
   writeMissing: { icon: 'play', message: 'retry', key: 'main' },
   drawStills: { icon: 'paintcan', message: 'drawStills' },
+  stillsComing: { icon: 'paintcan', message: 'jobs' },
   render: { icon: 'device-camera-video', message: 'render' },
   assemble: { icon: 'combine', message: 'assemble' },
 };

@@ -24,6 +24,7 @@ export const defaultStrings = {
   cancel: 'Cancel',
   writeMissing: 'Write Missing Scenes',
   drawStills: 'Draw Stills',
+  stillsComing: 'Stills Are Being Drawn',
   render: 'Render Scenes',
   assemble: 'Assemble Video',
   length: '{0} of {1}',

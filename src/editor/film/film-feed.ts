@@ -15,7 +15,7 @@ import { settings } from '../settings.ts';
 import { idleProgress } from '../writing/progress-model.ts';
 import type { WritingRuns } from '../writing/writing-runs.ts';
 import { clipOfCell, filmClips } from './film-clips.ts';
-import { filmView } from './film-model.ts';
+import { filmView, goesOn } from './film-model.ts';
 import { FilmRenders, type RenderTools } from './film-renders.ts';
 import { sceneShown } from './scene-shown.ts';
 import { PictureFiles } from './still-files.ts';
@@ -231,6 +231,7 @@ export class FilmFeed implements vscode.Disposable {
         clips: filmClips(script, clips),
         money: this.renders.money(uri, script, clips),
         stills: settings.video.stills.value,
+        chains: clipsChain(),
         drawing: this.renders.drawing(address),
       }),
       ...this.renders.rows(address),
@@ -296,7 +297,7 @@ export class FilmFeed implements vscode.Disposable {
         return this.address(found?.file, found?.version);
       },
       stills: this.stills({ document, script, cell }).map(({ shown }) => shown),
-      wantsStills: settings.video.stills.value !== 'off',
+      wantsStills: settings.video.stills.value !== 'off' && !(clipsChain() && goesOn(script, cell)),
     };
     if (clip === undefined) return sceneShown(script, cell, pictured);
     const { node } = cell;
@@ -342,4 +343,9 @@ export class FilmFeed implements vscode.Disposable {
     this.sending.dispose();
     for (const subscription of this.subscriptions) subscription.dispose();
   }
+}
+
+/** Every studio is taken for one whose clips go on from one another but that which draws everybody alike. */
+function clipsChain(): boolean {
+  return settings.video.provider.value !== 'animatic';
 }

@@ -1,4 +1,5 @@
 import { defined } from '../../base/defined.ts';
+import { chainedTo } from '../../script/chained.ts';
 import type { ParsedScript } from '../../script/parse/parsed-script.ts';
 import type {
   Cell,
@@ -38,6 +39,8 @@ export interface FilmSources {
   readonly money?: FilmMoney;
   /** Whether first frames are wanted before clips. */
   readonly stills?: StillsWish;
+  /** Whether the clips of a chain begin with the last frame of the one before. */
+  readonly chains?: boolean;
   /** Ids of the scenes whose first frames are being drawn. */
   readonly drawing?: ReadonlySet<SceneId>;
 }
@@ -72,7 +75,7 @@ function restingState(state: RunState, written: number, total: number): RunState
 }
 
 function filmCells(
-  { script, progress: { cells: known }, clips, drawing }: FilmSources,
+  { script, progress: { cells: known }, clips, drawing, chains }: FilmSources,
   isUnderWay: boolean,
 ): readonly Cell[] {
   const inRun = new Map(known.map((cell) => [cell.id, cell]));
@@ -80,7 +83,8 @@ function filmCells(
     const cell = inRun.get(one.key);
     inRun.delete(one.key);
     const isDrawing = one.node !== undefined && drawing?.has(one.node.scene.id) === true;
-    return cellOfStory(one, cell, clips.get(one.key), isDrawing);
+    const shown = cellOfStory(one, cell, clips.get(one.key), isDrawing);
+    return chains === true && goesOn(script, one) ? { ...shown, goesOn: true } : shown;
   });
   // Once it is over, what the document does not have was deleted since.
   if (!isUnderWay) return cells;
@@ -90,6 +94,12 @@ function filmCells(
     ...cells,
     ...toCome.map((cell, index) => ({ ...cell, number: cells.length + index + 1 })),
   ];
+}
+
+/** Whether a scene's clip begins with the last frame of the one before, where clips can. */
+export function goesOn(script: ParsedScript, { node }: Pick<StoryCell, 'node'>): boolean {
+  if (node?.written !== true) return false;
+  return chainedTo(script, script.scenes.indexOf(node) + 1) !== undefined;
 }
 
 function cellOfStory(

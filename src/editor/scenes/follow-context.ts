@@ -1,8 +1,10 @@
 import * as vscode from 'vscode';
+import { chainedTo } from '../../script/chained.ts';
 import { missingScenes } from '../../script/story-order.ts';
 import { isMissing } from '../jobs/scene-clips.ts';
 import type { ScriptClips } from '../jobs/script-clips.ts';
 import type { OpenScripts } from '../script/open-scripts.ts';
+import { settings } from '../settings.ts';
 import { ContextKeys } from '../ui/context-keys.ts';
 import type { WritingRuns } from '../writing/writing-runs.ts';
 
@@ -41,19 +43,30 @@ export function followContext(
     scripts.onDidChange(update),
     runs.onDidChange(update),
     clips.onDidChange(update),
+    vscode.workspace.onDidChangeConfiguration(update),
     vscode.window.onDidChangeActiveTextEditor(update),
   );
 }
 
-/** What a script needs next: its scenes, their clips, or the one video. */
+/** What a script needs next: its scenes, the stills without which nothing of it is rendered, its clips, or the one video. */
 function nextFor(
   document: vscode.TextDocument,
   scripts: OpenScripts,
   clips: ScriptClips,
-): 'write' | 'render' | 'assemble' | undefined {
+): 'write' | 'draw' | 'render' | 'assemble' | undefined {
   const script = scripts.read(document);
   if (missingScenes(script) > 0 || script.scenes.length === 0) return 'write';
-  return clips.of(document).some(isMissing) ? 'render' : 'assemble';
+  const all = clips.of(document);
+  if (!all.some(isMissing)) return 'assemble';
+  if (settings.video.stills.value !== 'required') return 'render';
+  const mayBeRendered = script.scenes.some(({ scene }, index) => {
+    const [clip, before] = [all[index], all[index - 1]];
+    if (clip === undefined || !isMissing(clip)) return false;
+    // What goes on from a clip that is there begins with that one's last frame.
+    const goesOn = chainedTo(script, index + 1) !== undefined && before?.file !== undefined;
+    return scene.firstFrame !== undefined || goesOn;
+  });
+  return mayBeRendered ? 'render' : 'draw';
 }
 
 function isSame(documents: readonly vscode.TextDocument[], paths: readonly string[]): boolean {

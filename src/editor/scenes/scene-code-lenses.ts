@@ -3,6 +3,8 @@ import { t } from '../../base/l10n.ts';
 import { chosenByHand } from '../commands/caller.ts';
 import type { SceneClip } from '../jobs/scene-clips.ts';
 import type { ScriptClips } from '../jobs/script-clips.ts';
+import { chainedTo } from '../../script/chained.ts';
+import { settings } from '../settings.ts';
 import { rangeOf } from '../script/document-edits.ts';
 import type { OpenScripts } from '../script/open-scripts.ts';
 
@@ -40,7 +42,14 @@ export class SceneCodeLenses implements vscode.CodeLensProvider<SceneLens>, vsco
       const clip = clips[index];
       if (!node.written || clip === undefined) return [];
       const range = rangeOf(document, node.heading);
-      return commandsOf(document.uri, index + 1, clip).map((make) => new SceneLens(range, make));
+      // The gate would leave it out, whatever the line says.
+      const isHeld =
+        settings.video.stills.value === 'required' &&
+        node.scene.firstFrame === undefined &&
+        chainedTo(script, index + 1) === undefined;
+      return commandsOf(document.uri, index + 1, clip, isHeld).map(
+        (make) => new SceneLens(range, make),
+      );
     });
   }
 
@@ -63,11 +72,16 @@ class SceneLens extends vscode.CodeLens {
   }
 }
 
-/** What can be done with a scene. */
+/**
+ * What can be done with a scene.
+ *
+ * @param isHeld whether it is not rendered before it has its first frame
+ */
 function commandsOf(
   document: vscode.Uri,
   number: number,
   { state, file, take, takes }: SceneClip,
+  isHeld: boolean,
 ): (() => vscode.Command)[] {
   const lens = (command: string, title: string, argument: object): vscode.Command => {
     return { command, title, arguments: [chosenByHand(argument)] };
@@ -79,7 +93,9 @@ function commandsOf(
     () =>
       state === 'running'
         ? onScene('scenewright.jobs.focus', `$(loading~spin) ${t('Rendering')}`)
-        : onScene('scenewright.renderScenes', renderTitle(state)),
+        : isHeld && state !== 'current'
+          ? onScene('scenewright.drawStills', `$(paintcan) ${t('Draw Still')}`)
+          : onScene('scenewright.renderScenes', renderTitle(state)),
   ];
   if (file !== undefined) {
     commands.push(() => onScene('scenewright.openClip', `$(play) ${t('Open clip')}`));

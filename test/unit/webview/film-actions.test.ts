@@ -32,8 +32,8 @@ const rendered = { clip: 'current' } as const;
 describe('what there is to do with a film', () => {
   it('changes with its stage: written, drawn, rendered, assembled', () => {
     assert.deepEqual(actsOf(film([{ state: 'planned' }, { state: 'planned' }])), ['writeMissing']);
+    assert.deepEqual(actsOf(film([{}, {}], 'ask')), ['drawStills', 'render']);
     for (const wish of ['ask', 'required'] as const) {
-      assert.deepEqual(actsOf(film([{}, {}], wish)), ['drawStills', 'render']);
       assert.deepEqual(actsOf(film([drawn, drawn], wish)), ['render']);
     }
     assert.deepEqual(actsOf(film([drawn, rendered])), ['render']);
@@ -44,6 +44,28 @@ describe('what there is to do with a film', () => {
     assert.deepEqual(actsOf(film([{}, {}])), ['render', 'drawStills']);
     assert.deepEqual(actsOf(film([drawn, {}])), ['drawStills', 'render']);
     assert.deepEqual(actsOf(film([{ still: 'drawing' }, {}])), ['drawStills', 'render']);
+  });
+
+  it('is no rendering where first frames are required and no scene has one: drawn first, then approved', () => {
+    const drawing = { still: 'drawing' } as const;
+    assert.deepEqual(actsOf(film([{}, {}], 'required')), ['drawStills']);
+    assert.deepEqual(actsOf(film([drawing, {}], 'required')), ['drawStills', 'stillsComing']);
+    assert.deepEqual(actsOf(film([drawing, drawing], 'required')), ['stillsComing']);
+    assert.deepEqual(actsOf(film([drawn, drawing], 'required')), ['render']);
+    assert.deepEqual(actsOf(film([drawing, drawing], 'ask')), ['render']);
+    assert.deepEqual(actsOf(film([{ clip: 'stale', ...drawing }, rendered], 'required')), [
+      'stillsComing',
+      'assemble',
+    ]);
+  });
+
+  it('is no drawing of what begins with the last frame of the clip before', () => {
+    const chained = { goesOn: true } as const;
+    for (const wish of ['ask', 'required'] as const) {
+      assert.deepEqual(actsOf(film([drawn, chained], wish)), ['render']);
+      assert.deepEqual(actsOf(film([rendered, chained], wish)), ['render']);
+    }
+    assert.deepEqual(actsOf(film([{}, chained], 'required')), ['drawStills']);
   });
 
   it('is no drawing of what is being drawn, or has its clip', () => {

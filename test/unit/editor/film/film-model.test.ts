@@ -72,6 +72,17 @@ describe('the film of a script', () => {
     assert.equal(of(new Map([[cells[0]?.id ?? '', clip]])).cells[0]?.picture, 'job.5');
   });
 
+  it('says which clips begin with the last frame of the one before, where they do', () => {
+    const parsed = parseScript(sampleScript(4, [0, 1, 2]));
+    const progress = idleProgress(uri, parsed).view();
+    const of = (chains: boolean): readonly (boolean | undefined)[] =>
+      filmView({ script: parsed, progress, clips: nothing, chains }).cells.map(
+        ({ goesOn }) => goesOn,
+      );
+    assert.deepEqual(of(true), [undefined, true, undefined, undefined]);
+    assert.deepEqual(of(false), [undefined, undefined, undefined, undefined]);
+  });
+
   it('is done once everything is in the document, whatever became of the last run', () => {
     const whole = script(3, [0, 1, 2]);
     const run = runOver(script(3, [0]));

@@ -99,10 +99,10 @@ class Desk {
     this.typed.fire();
   }
 
-  /** What stands above the second scene. */
-  above(): (string | undefined)[] {
+  /** What stands above a scene, by its place from 0. */
+  above(index = 1): (string | undefined)[] {
     const all = this.lenses.provideCodeLenses(this.document);
-    const line = all[2]?.range.start;
+    const line = all[index * 2]?.range.start;
     return all
       .filter(({ range }) => range.start === line)
       .map((lens) => this.lenses.resolveCodeLens(lens).command?.title);
@@ -167,6 +167,15 @@ describe('how scenes stand with their clips', () => {
       assert.equal(rows.length, 1, state);
       assert.match(rows[0] ?? '', new RegExp(words, 'u'));
     }
+  });
+
+  it('is a still to be drawn where that is required first, unless the scene goes on from the one before', () => {
+    const [draw, render] = ['$(paintcan) Draw Still', '$(device-camera-video) Render'];
+    assert.deepEqual([desk.above(0)[1], desk.above(1)[1]], [render, render]);
+    setInFile('scenewright.video.stills', 'global', 'required');
+    assert.deepEqual([desk.above(0)[1], desk.above(1)[1]], [draw, render]);
+    desk.type('> **MARA', '![First frame](a.png)\n\n> **MARA');
+    assert.equal(desk.above(0)[1], render);
   });
 
   it('is told once a job is gone', async () => {
