@@ -15,6 +15,7 @@ const benchmarks: Readonly<Record<string, (flags: Flags) => Promise<void>>> = {
 
 /** Only by name. */
 const onDemand: typeof benchmarks = {
+  film: async (flags) => (await import('./film/index.ts')).film(flags),
   'writing-host': async (flags) => (await import('./writing-host/index.ts')).writingInHost(flags),
 };
 
