@@ -17,6 +17,7 @@ import { registerRewriting } from './editor/rewriting/register-rewriting.ts';
 import { registerScenes } from './editor/scenes/register-scenes.ts';
 import { registerSent } from './editor/sent/register-sent.ts';
 import { registerScript } from './editor/script/register-script.ts';
+import { registerTyping } from './editor/typing/register-typing.ts';
 import { registerWriting } from './editor/writing/register-writing.ts';
 
 // VS Code waits for `deactivate` alone, and hands it nothing: hence the one variable of the module.
@@ -40,6 +41,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Scenew
   );
   registerRewriting(registration, documents, services);
   const videoJobs = registerJobs(registration, documents, { accounts, services, http });
+  registerTyping(registration, scripts);
   registerPictures(registration, scripts);
   registerRender(registration, scripts, videoJobs, services);
   registerSent(registration, scripts, videoJobs, services);

@@ -1,5 +1,5 @@
 import { spokenText } from './durations/speech-length.ts';
-import { spokenSeconds } from './durations/spoken-seconds.ts';
+import { calmPace, spokenSeconds, spokenWords } from './durations/spoken-seconds.ts';
 import type { ParsedScript, SceneNode } from './parse/parsed-script.ts';
 
 /** Where a scene is in its script, and how much is said in it. */
@@ -14,11 +14,19 @@ export interface SceneStatistics {
   readonly total: number;
   /** How long its words take to speak, in seconds; 0 where nobody speaks. */
   readonly spoken: number;
+  /** How many words that are, where words are parted by spaces. */
+  readonly words: number;
+  /** Words a minute that have to be spoken so that they fit into the scene. */
+  readonly pace: number;
+  /** Words a minute of a calm narrator. */
+  readonly calmPace: number;
 }
 
 export function sceneStatistics(script: ParsedScript, node: SceneNode): SceneStatistics {
   const { scenes, brief } = script;
   const index = scenes.indexOf(node);
+  const text = spokenText(node.scene);
+  const words = spokenWords(text);
   let from = 0;
   let total = 0;
   for (const [i, { scene }] of scenes.entries()) {
@@ -31,6 +39,9 @@ export function sceneStatistics(script: ParsedScript, node: SceneNode): SceneSta
     from,
     to: from + node.scene.seconds,
     total,
-    spoken: spokenSeconds(spokenText(node.scene), brief.language),
+    spoken: spokenSeconds(text, brief.language),
+    words,
+    pace: Math.round((words * 60) / node.scene.seconds),
+    calmPace: calmPace(brief.language),
   };
 }

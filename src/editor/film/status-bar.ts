@@ -101,13 +101,19 @@ export class StatusBar implements vscode.Disposable {
       this.hide();
       return;
     }
-    const { number, of, from, to, total, spoken } = sceneStatistics(script, node);
+    const { number, of, from, to, total, spoken, words, pace, calmPace } = sceneStatistics(
+      script,
+      node,
+    );
     const clock = (seconds: number): string => clockTime(seconds * 1000);
     const unwritten = missingScenes(script);
     const lines = [
       node.scene.title,
       t('{0} to {1} of {2}', clock(from), clock(to), clock(total)),
       spoken === 0 ? '' : t('about {0} of it spoken', formatSeconds(Math.round(spoken * 2) / 2)),
+      words === 0
+        ? ''
+        : t('{0} words: {1} a minute, of {2} that are calm to hear', words, pace, calmPace),
       unwritten === 0 ? '' : t('{0} scenes of the outline are not written', unwritten),
     ].filter((line) => line !== '');
     const face = [number, of, ...lines].join('\n');

@@ -47,7 +47,7 @@ const unspaced: readonly (readonly [RegExp, number])[] = [
  * @param language BCP 47 tag. Writing without spaces between words is recognised by itself.
  */
 export function spokenSeconds(text: string, language: string): number {
-  const primary = language.toLowerCase().split(/[-_]/, 1)[0] ?? '';
+  const primary = primaryOf(language);
   let seconds = 0;
   let rest = text;
   for (const [characters, perSecond] of unspaced) {
@@ -55,6 +55,23 @@ export function spokenSeconds(text: string, language: string): number {
     seconds += (rest.match(characters)?.length ?? 0) / rate;
     rest = rest.replace(characters, ' ');
   }
-  const words = rest.match(/[\p{L}\p{N}][\p{L}\p{M}\p{N}'’-]*/gu)?.length ?? 0;
-  return seconds + (words * 60) / (wordsPerMinute[primary] ?? otherWordsPerMinute);
+  return seconds + (wordsIn(rest) * 60) / calmPace(language);
+}
+
+/** Words that a calm narrator speaks in a minute. */
+export function calmPace(language: string): number {
+  return wordsPerMinute[primaryOf(language)] ?? otherWordsPerMinute;
+}
+
+/** How many words a text has, where they are parted by spaces; none of others. */
+export function spokenWords(text: string): number {
+  return wordsIn(unspaced.reduce((rest, [characters]) => rest.replace(characters, ' '), text));
+}
+
+function wordsIn(text: string): number {
+  return text.match(/[\p{L}\p{N}][\p{L}\p{M}\p{N}'’-]*/gu)?.length ?? 0;
+}
+
+function primaryOf(language: string): string {
+  return language.toLowerCase().split(/[-_]/, 1)[0] ?? '';
 }

@@ -22,6 +22,12 @@ describe('the statistics of a scene', () => {
     assert.deepEqual([of(1).of, of(1).total], [3, 25.5]);
   });
 
+  it('say how many words that are, and how fast they have to be spoken', () => {
+    const { words, pace, calmPace } = of(1);
+    assert.deepEqual([words, pace, calmPace], [5, 40, 150]);
+    assert.deepEqual([of(0).words, of(0).pace], [0, 0]);
+  });
+
   it('say how long its words take: five of them two seconds in English', () => {
     assert.deepEqual([of(0).spoken, of(1).spoken], [0, 2]);
   });
