@@ -38,6 +38,7 @@ export type NextStep =
   | 'open-folder'
   | 'choose-writer'
   | 'choose-studio'
+  | 'choose-picture-studio'
   | 'add-account';
 
 export interface ErrorOptions {

@@ -113,13 +113,15 @@ describe('a command that a link calls', () => {
   it('does not change where keys and texts go unasked', async () => {
     const baseUrl = 'https://api.openai.com@thief.example:8443/v1';
     const settings = vscode.workspace.getConfiguration('scenewright');
-    const before = ['writer', 'video'].map((name) => settings.get(name));
+    const before = ['writer', 'video', 'pictures'].map((name) => settings.get(name));
     const origin = 'https://thief.example:8443';
     const writer = { provider: 'openai', baseUrl, model: 'gpt-5-mini' };
     await isAsked(asLink('scenewright.chooseWriter', writer), origin, 'gpt-5-mini');
     const studio = { provider: 'openai-videos', baseUrl, model: 'sora-2' };
     await isAsked(asLink('scenewright.chooseStudio', studio), origin, 'sora-2');
-    const after = ['writer', 'video'].map((name) =>
+    const drawing = { provider: 'openai-images', baseUrl, model: 'gpt-image-2' };
+    await isAsked(asLink('scenewright.choosePictureStudio', drawing), origin, 'gpt-image-2');
+    const after = ['writer', 'video', 'pictures'].map((name) =>
       vscode.workspace.getConfiguration('scenewright').get(name),
     );
     assert.deepEqual(after, before);

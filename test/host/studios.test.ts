@@ -221,7 +221,27 @@ describe('choosing another studio', () => {
 
   it('knows only the studios that there are', async () => {
     const wrong = { provider: 'sora' } as unknown as { provider: 'fal' };
-    assert.match(await rejection(run('scenewright.chooseStudio', wrong)), /no studio “sora”/u);
+    for (const command of ['scenewright.chooseStudio', 'scenewright.choosePictureStudio'] as const)
+      assert.match(await rejection(run(command, wrong)), /no studio “sora”/u);
+    const forClips = { provider: 'runway' } as unknown as { provider: 'fal' };
+    assert.match(
+      await rejection(run('scenewright.choosePictureStudio', forClips)),
+      /no studio “runway”/u,
+    );
+  });
+
+  it('is chosen for pictures apart from that for clips', async () => {
+    const before = await run('scenewright.chooseStudio', { provider: 'fal' });
+    const drawing = { provider: 'fal', model: 'google/nano-banana-2.1', baseUrl: '' } as const;
+    assert.deepEqual(await run('scenewright.choosePictureStudio', drawing), drawing);
+    await run('scenewright.choosePictureStudio', { provider: 'animatic' });
+    assert.deepEqual(
+      await run('scenewright.choosePictureStudio', { provider: 'fal' }),
+      drawing,
+      'and remembered by itself',
+    );
+    assert.deepEqual(await run('scenewright.chooseStudio', { provider: 'fal' }), before);
+    await run('scenewright.choosePictureStudio', { provider: 'animatic' });
   });
 
   it('says what a studio still needs before anything is sent', async () => {

@@ -2,11 +2,12 @@ import { ScenewrightError } from '../../base/errors.ts';
 import { t } from '../../base/l10n.ts';
 import type { OrderArgument } from '../commands/caller.ts';
 import { command } from '../commands/register-commands.ts';
-import { settings } from '../settings.ts';
+import type { ServiceProvider } from './account-services.ts';
 import type { AddAccountArgument } from './add-account.ts';
 import type { ChooseStudioArgument, ChooseStudioTools, StudioChoice } from './choose-studio.ts';
 import type { EndpointTools } from './choose-endpoint.ts';
 import type { ChooseWriterArgument, WriterChoice } from './choose-writer.ts';
+import type { StudioKind } from './studio-kinds.ts';
 
 /** The commands that choose who writes and renders, and keep the accounts for it; their dialogs are loaded when wanted. */
 export function accountCommands(tools: ChooseStudioTools & EndpointTools) {
@@ -30,15 +31,14 @@ export function accountCommands(tools: ChooseStudioTools & EndpointTools) {
       },
     ),
 
-    'scenewright.chooseStudio': command<ChooseStudioArgument & OrderArgument, StudioChoice>(
-      async (argument, context) => {
-        const { agreeToStudio, chooseStudio, pickStudio } = await import('./choose-studio.ts');
-        if (context.interactive) return await pickStudio(tools);
-        const provider = argument.provider ?? settings.video.provider.value;
-        await agreeToStudio(tools, { ...argument, provider }, context.caller);
-        return await chooseStudio(tools, { ...argument, provider });
-      },
-    ),
+    'scenewright.chooseStudio': studioCommand(tools, async () => {
+      const { clipStudios } = await import('./studio-kinds.ts');
+      return clipStudios;
+    }),
+    'scenewright.choosePictureStudio': studioCommand(tools, async () => {
+      const { pictureStudios } = await import('./studio-kinds.ts');
+      return pictureStudios;
+    }),
     'scenewright.addAccount': command<AddAccountArgument & OrderArgument, { readonly id: string }>(
       async (argument, context) => {
         const { addAccount, askForAccount } = await import('./add-account.ts');
@@ -54,4 +54,23 @@ export function accountCommands(tools: ChooseStudioTools & EndpointTools) {
       return undefined;
     }),
   };
+}
+
+/** Chooses who makes one kind of things. Left out by automation: the studio that the settings say. */
+function studioCommand<Provider extends ServiceProvider>(
+  tools: ChooseStudioTools,
+  load: () => Promise<StudioKind<Provider>>,
+) {
+  return command<ChooseStudioArgument<Provider> & OrderArgument, StudioChoice<Provider>>(
+    async (argument, context) => {
+      const [kind, { agreeToStudio, chooseStudio, pickStudio }] = await Promise.all([
+        load(),
+        import('./choose-studio.ts'),
+      ]);
+      if (context.interactive) return await pickStudio(kind, tools);
+      const wanted = { ...argument, provider: argument.provider ?? kind.settings.provider.value };
+      await agreeToStudio(kind, tools, wanted, context.caller);
+      return await chooseStudio(kind, tools, wanted);
+    },
+  );
 }

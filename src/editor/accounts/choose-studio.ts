@@ -1,24 +1,20 @@
 import * as vscode from 'vscode';
 import { ScenewrightError } from '../../base/errors.ts';
 import { t } from '../../base/l10n.ts';
+import { namesPrivate } from '../../net/private-address.ts';
 import { askForAccount, settleAccount } from './add-account.ts';
 import type { AccountTools } from './add-server.ts';
+import type { ServiceProvider } from './account-services.ts';
 import { isServer, type Accounts } from './accounts.ts';
 import { pickWorkflow, prepareWorkflow } from './choose-workflow.ts';
 import { agreeToStranger, sentWords, shownAddress } from '../consent/agreement.ts';
 import type { Caller } from '../commands/caller.ts';
-import { settings, type VideoProvider } from '../settings.ts';
-import {
-  isOnline,
-  onlineProviders,
-  onlineStudio,
-  type OnlineProvider,
-} from '../../studios/registry.ts';
+import type { StudioKind } from './studio-kinds.ts';
 import { askForText, pickOne } from '../ui/window.ts';
 
-/** Which studio renders, as the settings say. */
-export interface StudioChoice {
-  readonly provider: VideoProvider;
+/** Which studio renders or draws, as the settings say. */
+export interface StudioChoice<Provider extends ServiceProvider = ServiceProvider> {
+  readonly provider: 'animatic' | Provider;
   /** The model's name there; empty where there is nothing to name. */
   readonly model: string;
   /** Empty for the studio's own address. */
@@ -29,8 +25,8 @@ export interface StudioChoice {
  * What automation passes. Left out: what the settings say, or, where another studio is chosen, what
  * that one was used with last.
  */
-export interface ChooseStudioArgument {
-  readonly provider: VideoProvider;
+export interface ChooseStudioArgument<Provider extends ServiceProvider = ServiceProvider> {
+  readonly provider: 'animatic' | Provider;
   readonly model?: string;
   readonly baseUrl?: string;
 }
@@ -40,60 +36,64 @@ export interface ChooseStudioTools extends AccountTools {
   readonly state: vscode.Memento;
 }
 
-type Last = Readonly<Partial<Record<VideoProvider, Omit<StudioChoice, 'provider'>>>>;
-const lastKey = 'scenewright.studios';
+/** By id of the studio, of one kind. */
+type Last = Readonly<Partial<Record<string, Omit<StudioChoice, 'provider'>>>>;
 
 /**
- * Choose the studio for new renders, and remember it in the settings. Jobs that were handed in stay
+ * Choose the studio for new renders or pictures, and remember it in the settings. Jobs that were handed in stay
  * where they are.
  *
  * @throws ScenewrightError `bad-input` where there is no such studio
  */
-export async function chooseStudio(
+export async function chooseStudio<Provider extends ServiceProvider>(
+  kind: StudioKind<Provider>,
   { state }: ChooseStudioTools,
-  { provider, model, baseUrl }: ChooseStudioArgument,
-): Promise<StudioChoice> {
-  if (provider !== 'animatic' && !isOnline(provider)) {
+  { provider, model, baseUrl }: ChooseStudioArgument<Provider>,
+): Promise<StudioChoice<Provider>> {
+  const { settings, stateKey } = kind;
+  if (provider !== 'animatic' && !kind.isOne(provider)) {
     throw new ScenewrightError(
       'bad-input',
       t(
         'There is no studio “{0}”. There are {1}.',
-        String(provider),
-        ['animatic', ...onlineProviders].join(', '),
+        provider,
+        ['animatic', ...kind.providers].join(', '),
       ),
     );
   }
-  const present = presentChoice();
-  const last = state.get<Last>(lastKey, {});
+  const present = presentChoice(kind);
+  const last = state.get<Last>(stateKey, {});
   const known = present.provider === provider ? present : last[provider];
-  await state.update(lastKey, {
+  await state.update(stateKey, {
     ...last,
     [present.provider]: { model: present.model, baseUrl: present.baseUrl },
   });
   if (provider !== 'animatic') {
     // First these: in between, nothing must be sent to an address that is meant for another studio.
-    await settings.video.provider.set('animatic');
-    await settings.video.baseUrl.set((baseUrl ?? known?.baseUrl ?? '').trim());
-    await settings.video.model.set((model ?? known?.model ?? '').trim());
+    await settings.provider.set('animatic');
+    await settings.baseUrl.set((baseUrl ?? known?.baseUrl ?? '').trim());
+    await settings.model.set((model ?? known?.model ?? '').trim());
   }
-  await settings.video.provider.set(provider);
-  return presentChoice();
+  await settings.provider.set(provider);
+  return presentChoice(kind);
 }
 
 /**
- * Let the person decide on a studio that somebody else names: what they render is sent there.
+ * Let the person decide on a studio that somebody else names: what they render or draw is sent there.
  *
  * @throws ScenewrightError `cancelled` where they do not want it
  */
-export async function agreeToStudio(
+export async function agreeToStudio<Provider extends ServiceProvider>(
+  kind: StudioKind<Provider>,
   tools: ChooseStudioTools,
-  { provider, model, baseUrl }: ChooseStudioArgument,
+  { provider, model, baseUrl }: ChooseStudioArgument<Provider>,
   caller: Caller,
 ): Promise<void> {
   // That one is on this machine; and of others than there are none is chosen.
-  if (provider === 'animatic' || !isOnline(provider)) return;
-  const { label, defaultBaseUrl } = onlineStudio(provider);
-  const known = knownOf(tools, provider);
+  if (provider === 'animatic' || !kind.isOne(provider)) return;
+  const { label, defaultBaseUrl } = kind.definition(provider);
+  const known = knownOf(kind, tools, provider);
+  const { title, agreement } = kind.words();
   const named = (baseUrl ?? known.baseUrl).trim();
   const servers = tools.accounts.servers(provider).map((server) => server.address ?? '');
   const address = isServer(provider)
@@ -103,64 +103,78 @@ export async function agreeToStudio(
       : named;
   await agreeToStranger(
     caller,
-    t(
-      'Render with {0} at {1} from now on?',
+    agreement(
       [label, (model ?? known.model).trim()].filter((part) => part !== '').join(' · '),
       shownAddress(address),
     ),
     [sentWords()],
-    t('Choose Studio'),
+    title,
   );
 }
 
-interface StudioPick extends vscode.QuickPickItem {
-  readonly provider: VideoProvider;
+interface StudioPick<Provider> extends vscode.QuickPickItem {
+  readonly provider: 'animatic' | Provider;
 }
 
 /** Let the writer pick a studio, and ask for what it needs. `undefined` when they left. */
-export async function pickStudio(tools: ChooseStudioTools): Promise<StudioChoice | undefined> {
-  const picked = await pickOne(studioPicks(tools), {
-    title: t('Choose Studio'),
-    placeHolder: t('Who renders the scenes?'),
+export async function pickStudio<Provider extends ServiceProvider>(
+  kind: StudioKind<Provider>,
+  tools: ChooseStudioTools,
+): Promise<StudioChoice<Provider> | undefined> {
+  const { title, question } = kind.words();
+  const picked = await pickOne(studioPicks(kind, tools), {
+    title,
+    placeHolder: question,
     matchOnDescription: true,
   });
   if (picked === undefined) return undefined;
   const { provider } = picked;
-  if (provider === 'animatic') return chooseStudio(tools, { provider });
-  const known = knownOf(tools, provider);
-  if (isServer(provider)) return await pickOwnServers(tools, provider, known.model);
-  const baseUrl = await askForAddress(provider, known.baseUrl);
+  if (provider === 'animatic') return chooseStudio(kind, tools, { provider });
+  const known = knownOf(kind, tools, provider);
+  if (isServer(provider)) return await pickOwnServers(kind, tools, provider, known.model);
+  const baseUrl = await askForAddress(kind, provider, known.baseUrl);
   if (baseUrl === undefined) return undefined;
-  const model = await askForModel(provider, known.model);
+  const address = baseUrl === '' ? kind.definition(provider).defaultBaseUrl : baseUrl;
+  const model = await askForModel(kind, provider, known.model, baseUrl !== '');
   if (model === undefined) return undefined;
-  const choice = await chooseStudio(tools, { provider, baseUrl, model });
-  const address = baseUrl === '' ? onlineStudio(provider).defaultBaseUrl : baseUrl;
-  if (address !== undefined && URL.canParse(address)) {
+  const choice = await chooseStudio(kind, tools, { provider, baseUrl, model });
+  const isKeyless =
+    kind.definition(provider).mayBeOwnServer === true && namesPrivateAddress(address);
+  if (address !== undefined && URL.canParse(address) && !isKeyless) {
     await settleAccount(tools, { provider, address });
   }
   return choice;
 }
 
+function namesPrivateAddress(address: string | undefined): boolean {
+  const url = address === undefined ? null : URL.parse(address);
+  return url !== null && namesPrivate(url);
+}
+
 /** For a studio whose accounts are servers of the writer's own: one of them, and what it runs. */
-async function pickOwnServers(
+async function pickOwnServers<Provider extends ServiceProvider>(
+  kind: StudioKind<Provider>,
   tools: ChooseStudioTools,
-  provider: OnlineProvider,
+  provider: Provider,
   known: string,
-): Promise<StudioChoice | undefined> {
+): Promise<StudioChoice<Provider> | undefined> {
   await tools.accounts.ready;
   if (tools.accounts.servers(provider).length === 0) {
     if ((await askForAccount(tools, { provider, address: '' })) === undefined) return undefined;
   }
-  const model = await pickWorkflow(onlineStudio(provider).label, known);
+  const model = await pickWorkflow(kind.definition(provider).label, known);
   if (model === undefined) return undefined;
   // One that cannot be used is not chosen.
   await prepareWorkflow(model);
-  return await chooseStudio(tools, { provider, baseUrl: '', model });
+  return await chooseStudio(kind, tools, { provider, baseUrl: '', model });
 }
 
-function studioPicks(tools: ChooseStudioTools): StudioPick[] {
-  const present = settings.video.provider.value;
-  const mark = (provider: VideoProvider): Pick<StudioPick, 'iconPath'> => ({
+function studioPicks<Provider extends ServiceProvider>(
+  kind: StudioKind<Provider>,
+  tools: ChooseStudioTools,
+): StudioPick<Provider>[] {
+  const present = kind.settings.provider.value;
+  const mark = (provider: string): Pick<StudioPick<Provider>, 'iconPath'> => ({
     iconPath: new vscode.ThemeIcon(present === provider ? 'check' : 'blank'),
   });
   return [
@@ -170,25 +184,30 @@ function studioPicks(tools: ChooseStudioTools): StudioPick[] {
       description: t('drawn on this computer: no account, no network, no cost'),
       ...mark('animatic'),
     },
-    ...onlineProviders.map((provider): StudioPick => ({
+    ...kind.providers.map((provider): StudioPick<Provider> => ({
       provider,
-      label: onlineStudio(provider).label,
-      description: needsOf(tools, provider),
+      label: kind.definition(provider).label,
+      description: needsOf(kind, tools, provider),
       ...mark(provider),
     })),
   ];
 }
 
 /** What a studio still needs, or what it is ready with. */
-function needsOf(tools: ChooseStudioTools, provider: OnlineProvider): string {
-  const { defaultBaseUrl, exampleModel, modelsAreFiles = false } = onlineStudio(provider);
-  const { model, baseUrl } = knownOf(tools, provider);
+function needsOf<Provider extends ServiceProvider>(
+  kind: StudioKind<Provider>,
+  tools: ChooseStudioTools,
+  provider: Provider,
+): string {
+  const { defaultBaseUrl, exampleModel, mayBeOwnServer } = kind.definition(provider);
+  const { model, baseUrl } = knownOf(kind, tools, provider);
   const address = baseUrl === '' ? (defaultBaseUrl ?? '') : baseUrl;
+  const isOwn = mayBeOwnServer === true && namesPrivateAddress(address);
   const needs = [
     address === '' && !isServer(provider) ? t('an address') : '',
-    hasAccount(tools.accounts, provider, address) ? '' : t('an account'),
-    model === '' && exampleModel !== undefined
-      ? modelsAreFiles
+    isOwn || hasAccount(tools.accounts, provider, address) ? '' : t('an account'),
+    model === '' && exampleModel !== undefined && !isOwn
+      ? isServer(provider)
         ? t('a workflow')
         : t('a model')
       : '',
@@ -197,59 +216,69 @@ function needsOf(tools: ChooseStudioTools, provider: OnlineProvider): string {
   return [model, baseUrl].filter((part) => part !== '').join(' · ');
 }
 
-function hasAccount(accounts: Accounts, provider: OnlineProvider, address: string): boolean {
+function hasAccount(accounts: Accounts, provider: ServiceProvider, address: string): boolean {
   if (isServer(provider)) return accounts.servers(provider).length > 0;
   return URL.canParse(address) && accounts.belonging(provider, address).length > 0;
 }
 
 /** What the studio is used with, or was when it was used last. */
-function knownOf(
+function knownOf<Provider extends ServiceProvider>(
+  kind: StudioKind<Provider>,
   { state }: ChooseStudioTools,
-  provider: OnlineProvider,
+  provider: Provider,
 ): Omit<StudioChoice, 'provider'> {
-  const present = presentChoice();
+  const present = presentChoice(kind);
   if (present.provider === provider) return present;
-  return state.get<Last>(lastKey, {})[provider] ?? { model: '', baseUrl: '' };
+  return state.get<Last>(kind.stateKey, {})[provider] ?? { model: '', baseUrl: '' };
 }
 
-/** Only of studios that are nowhere by themselves; the others move by their setting. */
-async function askForAddress(provider: OnlineProvider, known: string): Promise<string | undefined> {
-  const { defaultBaseUrl, label } = onlineStudio(provider);
-  if (defaultBaseUrl !== undefined) return known;
+/** Only of studios that are nowhere by themselves, or may be a server of one's own; the others move by their setting. */
+async function askForAddress<Provider extends ServiceProvider>(
+  kind: StudioKind<Provider>,
+  provider: Provider,
+  known: string,
+): Promise<string | undefined> {
+  const { defaultBaseUrl, label, mayBeOwnServer } = kind.definition(provider);
+  if (defaultBaseUrl !== undefined && mayBeOwnServer !== true) return known;
   const address = await askForText({
     title: label,
     prompt: t('Address of the service; most end in /v1'),
-    value: known,
+    value: known === '' ? (defaultBaseUrl ?? '') : known,
     ignoreFocusOut: true,
     validateInput: (value) =>
       /^https?:$/u.test(URL.parse(value.trim())?.protocol ?? '')
         ? undefined
         : t('Write it like https://api.example.com/v1.'),
   });
-  return address?.trim();
+  const trimmed = address?.trim();
+  return trimmed === defaultBaseUrl ? '' : trimmed;
 }
 
-async function askForModel(provider: OnlineProvider, known: string): Promise<string | undefined> {
-  const { exampleModel, label } = onlineStudio(provider);
+/** @param isOwn whether it is a server of the writer's own, which may have just one */
+async function askForModel<Provider extends ServiceProvider>(
+  kind: StudioKind<Provider>,
+  provider: Provider,
+  known: string,
+  isOwn: boolean,
+): Promise<string | undefined> {
+  const { exampleModel, label, mayBeOwnServer = false } = kind.definition(provider);
+  const isNeeded = exampleModel !== undefined && !(mayBeOwnServer && isOwn);
   const model = await askForText({
     title: label,
-    prompt: t('The video model, as the studio names it'),
+    prompt: kind.words().model,
     value: known,
     ...(exampleModel === undefined ? {} : { placeHolder: t('such as {0}', exampleModel) }),
     ignoreFocusOut: true,
-    validateInput: (value) =>
-      value.trim() === '' && exampleModel !== undefined ? t('Name a model.') : undefined,
+    validateInput: (value) => (value.trim() === '' && isNeeded ? t('Name a model.') : undefined),
   });
   return model?.trim();
 }
 
-function presentChoice(): StudioChoice {
-  const provider = settings.video.provider.value;
+function presentChoice<Provider extends ServiceProvider>({
+  settings,
+}: StudioKind<Provider>): StudioChoice<Provider> {
+  const provider = settings.provider.value;
   return provider === 'animatic'
     ? { provider, model: '', baseUrl: '' }
-    : {
-        provider,
-        model: settings.video.model.value.trim(),
-        baseUrl: settings.video.baseUrl.value.trim(),
-      };
+    : { provider, model: settings.model.value.trim(), baseUrl: settings.baseUrl.value.trim() };
 }

@@ -30,7 +30,6 @@ import { missingAccount, unsettledAccount } from './account-errors.ts';
 import { isServer, originOf, type AccountProvider, type Accounts } from './accounts.ts';
 import type { Messages } from '../ui/messages.ts';
 import { settings } from '../settings.ts';
-import { ErrorWithAction } from '../ui/error-action.ts';
 
 /** How long the offline writer takes over a request, so that one can watch a script grow. */
 const scaffoldMs = 350;
@@ -435,18 +434,14 @@ function requireAddress(
 }
 
 function missingDrawingModel(label: string, example: string): ScenewrightError {
-  return new ErrorWithAction(
+  return new ScenewrightError(
     'bad-input',
     t(
-      '{0} has to be told which model draws, such as {1}. Set scenewright.pictures.model. Nothing was sent.',
+      '{0} has to be told which model draws, such as {1}. Choose “Scenewright: Choose Studio for Pictures…”. Nothing was sent.',
       label,
       example,
     ),
-    {
-      label: t('Open Settings'),
-      run: () =>
-        vscode.commands.executeCommand('workbench.action.openSettings', 'scenewright.pictures'),
-    },
+    { next: 'choose-picture-studio' },
   );
 }
 

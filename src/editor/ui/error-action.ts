@@ -44,6 +44,8 @@ export function stepAction(step: NextStep): ErrorAction {
       return running('scenewright.chooseWriter', t('Choose Writer Model…'));
     case 'choose-studio':
       return running('scenewright.chooseStudio', t('Choose Studio…'));
+    case 'choose-picture-studio':
+      return running('scenewright.choosePictureStudio', t('Choose Studio for Pictures…'));
     case 'add-account':
       return running('scenewright.addAccount', t('Add Account…'));
   }

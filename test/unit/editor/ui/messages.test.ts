@@ -15,6 +15,7 @@ describe('what a person is told of an error', () => {
     'open-folder': 'workbench.action.files.openFolder',
     'choose-writer': 'scenewright.chooseWriter',
     'choose-studio': 'scenewright.chooseStudio',
+    'choose-picture-studio': 'scenewright.choosePictureStudio',
     'add-account': 'scenewright.addAccount',
   };
   const parts = [...Object.values(commandOf), 'scenewright.manageAccounts'].map((id) =>
