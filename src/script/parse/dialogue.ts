@@ -347,11 +347,9 @@ function asNoName(said: string, names: SpeakerNames): string {
   const isPlain = labelKind(leadOf(said)?.name ?? '', true) === undefined && !saysFields(said);
   const signedBy = /[–—―-](?=\s*[^\n–—―-]{2,40}$)/u.exec(said);
   if (signedBy && isPerson(shownName(said.slice(signedBy.index + 1)), names)) {
-    const { index } = signedBy;
-    return asNoName(
-      said.slice(0, index) + escapeAny(said.charAt(index)) + said.slice(index + 1),
-      names,
-    );
+    // A backslash would leave the dash where it is, and a name behind it.
+    const before = said.slice(0, signedBy.index).replace(/(?<!\\)((?:\\\\)*)\\$/u, '$1');
+    return asNoName(before + asReference(said.slice(signedBy.index)), names);
   }
   return speaker === undefined && isPlain ? said : asReference(said);
 }
@@ -359,7 +357,7 @@ function asNoName(said: string, names: SpeakerNames): string {
 /** With its first letter as Markdown can also write it, which shows the same and is read as no name. */
 export function asReference(source: string): string {
   const [first = ''] = source;
-  return first === '' || first === '\\'
+  return first === '' || first === '\\' || /^&#\d+;/u.test(source)
     ? source
     : `&#${first.codePointAt(0)};${source.slice(first.length)}`;
 }

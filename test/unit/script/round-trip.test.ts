@@ -73,6 +73,23 @@ describe('what is written into a script', () => {
     assert.deepEqual(parsed.scenes[0]?.scene.dialogue, dialogue);
   });
 
+  it('reads back: what nobody says, signed by one of the cast behind whichever dash', () => {
+    const start = '---\nscenewright: 1\ncharacters:\n  - name: Mara\n    look: old\n---\n';
+    for (const dash of ['-', '--', '–', '—', '― ', ' - ', ' — - ', '\\-', '\\\\- ', '<!--']) {
+      const dialogue = [{ speaker: '', tone: '', line: `Gone.${dash}Mara` }];
+      const scene = { ...sampleScene(0), cast: ['Mara'], dialogue };
+      const parsed = parseScript(withScenes(start, [scene]));
+      assert.deepEqual(parsed.scenes[0]?.scene.dialogue, dialogue, dash);
+    }
+  });
+
+  it('reads back: an action that looks like what a scene says of itself, twice over', () => {
+    const start = '---\nscenewright: 1\n---\n';
+    const scene = { ...sampleScene(0), place: '#', time: '', cast: [], action: '·8 s' };
+    const parsed = parseScript(withScenes(start, [scene]));
+    assert.equal(parsed.scenes[0]?.scene.action, scene.action);
+  });
+
   it('reads back: every scene, whatever text is in it', () => {
     fc.assert(
       fc.property(plan, scenes({ min: 1, max: 4 }), eols, (story, given, eol) => {
