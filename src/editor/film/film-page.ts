@@ -250,10 +250,13 @@ export class FilmPage implements vscode.Disposable, FilmReader {
         this.actions.job(message.job, message.act);
         return;
       case 'move':
-        // Where it is refused the page has gone ahead of the document.
-        void this.actions.move(uri, message.id, message.to).catch(() => {
-          this.feed.restart();
-        });
+        // The page has gone ahead of the document, whatever became of it there, or is undone at once.
+        void this.actions
+          .move(uri, message.id, message.to)
+          .catch(() => undefined)
+          .then(() => {
+            this.feed.restart();
+          });
         return;
       case 'chooseTake':
         // The page has gone ahead of the document, whatever became of it there.

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import type { Uri } from 'vscode';
-import { rowsOf, toRedraw } from '../../../../src/editor/scenes/scene-rows.ts';
 import type { SceneClip } from '../../../../src/editor/jobs/scene-clips.ts';
 import { parseScript } from '../../../../src/script/parse/parse-script.ts';
+import '../../../support/fake-vscode.ts';
 import { sampleScript } from '../../script/sample.ts';
+
+const { rowsOf, toRedraw } = await import('../../../../src/editor/scenes/scene-rows.ts');
 
 const uri = { toString: () => 'file:///story.md' } as unknown as Uri;
 
