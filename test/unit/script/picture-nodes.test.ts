@@ -141,8 +141,17 @@ describe('where a script names its pictures', () => {
 
   it('is found in a time that grows with the text alone, whatever stands there', () => {
     for (const hostile of ['<img ', '![', '![a](', '<img src="']) {
-      const long = text.replace('She waits.', hostile.repeat(20_000));
-      assert.ok(pictureNodes(parseScript(long)).length >= 9, hostile);
+      const cpuMs = (times: number): number => {
+        const long = text.replace('She waits.', hostile.repeat(times));
+        const before = process.cpuUsage();
+        assert.ok(pictureNodes(parseScript(long)).length >= 9, hostile);
+        const { user, system } = process.cpuUsage(before);
+        return (user + system) / 1000;
+      };
+      cpuMs(500);
+      const [half, whole] = [cpuMs(1000), cpuMs(2000)];
+      // Twice the text; what grows with its square would take four times as long.
+      assert.ok(whole < 3 * half + 50, `${hostile}: ${half} and ${whole} ms`);
     }
   });
 });
