@@ -7,6 +7,7 @@ import type { AddAccountArgument } from './add-account.ts';
 import type { ChooseStudioArgument, ChooseStudioTools, StudioChoice } from './choose-studio.ts';
 import type { EndpointTools } from './choose-endpoint.ts';
 import type { ChooseWriterArgument, WriterChoice } from './choose-writer.ts';
+import type * as StudioKinds from './studio-kinds.ts';
 import type { StudioKind } from './studio-kinds.ts';
 
 /** The commands that choose who writes and renders, and keep the accounts for it; their dialogs are loaded when wanted. */
@@ -31,14 +32,8 @@ export function accountCommands(tools: ChooseStudioTools & EndpointTools) {
       },
     ),
 
-    'scenewright.chooseStudio': studioCommand(tools, async () => {
-      const { clipStudios } = await import('./studio-kinds.ts');
-      return clipStudios;
-    }),
-    'scenewright.choosePictureStudio': studioCommand(tools, async () => {
-      const { pictureStudios } = await import('./studio-kinds.ts');
-      return pictureStudios;
-    }),
+    'scenewright.chooseStudio': studioCommand(tools, ({ clipStudios }) => clipStudios),
+    'scenewright.choosePictureStudio': studioCommand(tools, ({ pictureStudios }) => pictureStudios),
     'scenewright.addAccount': command<AddAccountArgument & OrderArgument, { readonly id: string }>(
       async (argument, context) => {
         const { addAccount, askForAccount } = await import('./add-account.ts');
@@ -59,14 +54,15 @@ export function accountCommands(tools: ChooseStudioTools & EndpointTools) {
 /** Chooses who makes one kind of things. Left out by automation: the studio that the settings say. */
 function studioCommand<Provider extends ServiceProvider>(
   tools: ChooseStudioTools,
-  load: () => Promise<StudioKind<Provider>>,
+  kindIn: (kinds: typeof StudioKinds) => StudioKind<Provider>,
 ) {
   return command<ChooseStudioArgument<Provider> & OrderArgument, StudioChoice<Provider>>(
     async (argument, context) => {
-      const [kind, { agreeToStudio, chooseStudio, pickStudio }] = await Promise.all([
-        load(),
+      const [kinds, { agreeToStudio, chooseStudio, pickStudio }] = await Promise.all([
+        import('./studio-kinds.ts'),
         import('./choose-studio.ts'),
       ]);
+      const kind = kindIn(kinds);
       if (context.interactive) return await pickStudio(kind, tools);
       const wanted = { ...argument, provider: argument.provider ?? kind.settings.provider.value };
       await agreeToStudio(kind, tools, wanted, context.caller);

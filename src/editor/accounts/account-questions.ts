@@ -12,6 +12,11 @@ export function providerLabel(provider: AccountProvider): string {
   return isOnline(provider) ? t('Studio: {0}', label) : t('Pictures: {0}', label);
 }
 
+/** Why a text is no address of a service; nothing where it is one. */
+export function addressFault(text: string): string | undefined {
+  return originOf(text) === undefined ? t('Write it like https://api.example.com/v1.') : undefined;
+}
+
 /** @param first what the first account is called unless the writer says otherwise */
 export async function askForName(
   accounts: Accounts,

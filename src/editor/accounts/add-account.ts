@@ -19,6 +19,7 @@ import { isOnline } from '../../studios/registry.ts';
 import { accountService } from './account-services.ts';
 import { ask, askForText, pickOne } from '../ui/window.ts';
 import {
+  addressFault,
   agreeToMove,
   agreeToTheOpen,
   askForKey,
@@ -83,8 +84,7 @@ async function askForAddress(
     title,
     prompt: t('Address of the service that the key is for. It is sent to no other.'),
     value: present ?? '',
-    validateInput: (value) =>
-      originOf(value) === undefined ? t('Write it like https://api.example.com/v1.') : undefined,
+    validateInput: addressFault,
     ignoreFocusOut: true,
   });
   return address?.trim();

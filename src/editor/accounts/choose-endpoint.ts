@@ -5,8 +5,8 @@ import type { OfferedModels } from '../../models/openai/offered-models.ts';
 import { settings } from '../settings.ts';
 import { pickStep, textStep, type StepAnswer } from '../ui/steps.ts';
 import { askAmong, withProgress } from '../ui/window.ts';
-import type { Account } from './accounts.ts';
-import { settleAccount } from './add-account.ts';
+import { addressFault } from './account-questions.ts';
+import { askForAccount, settleAccount, type AccountUse } from './add-account.ts';
 import type { AccountTools } from './add-server.ts';
 import { changeKey } from './change-key.ts';
 import type { Services } from './services.ts';
@@ -40,15 +40,13 @@ export async function askForEndpoint(tools: EndpointTools): Promise<Endpoint | u
       hasBack: false,
       prompt: t('Address of the service; most end in /v1'),
       value: baseUrl,
-      validate: (value) =>
-        /^https?:$/u.test(URL.parse(value.trim())?.protocol ?? '')
-          ? undefined
-          : t('Write it like https://api.example.com/v1.'),
+      validate: addressFault,
     });
     if (address === undefined || address === 'back') return undefined;
     baseUrl = address.answer.trim();
-    await settleAccount(tools, { provider: 'openai', address: baseUrl });
-    const offer = await offerOf(tools, baseUrl);
+    const use: AccountUse = { provider: 'openai', address: baseUrl };
+    await settleAccount(tools, use);
+    const offer = await offerOf(tools, use);
     if (offer === 'left') return undefined;
     const chosen = await askForModel(offer?.models ?? []);
     if (chosen === undefined) return undefined;
@@ -62,21 +60,21 @@ export async function askForEndpoint(tools: EndpointTools): Promise<Endpoint | u
 /** What is offered there; where the key is not taken, the writer may give another one. */
 async function offerOf(
   tools: EndpointTools,
-  baseUrl: string,
+  use: AccountUse,
 ): Promise<OfferedModels | undefined | 'left'> {
+  const { address } = use;
   for (;;) {
     try {
       return await withProgress(
         {
-          title: t('Asking {0} for its models', new URL(baseUrl).host),
+          title: t('Asking {0} for its models', new URL(address).host),
           location: vscode.ProgressLocation.Notification,
         },
-        (signal) => tools.offers(baseUrl, signal),
+        (signal) => tools.offers(address, signal),
       );
     } catch (error) {
-      const [account] = tools.accounts.usable('openai', baseUrl);
-      const isOver = await goOn(tools, error, account);
-      if (isOver !== 'again') return isOver;
+      const next = await goOn(tools, error, use);
+      if (next !== 'again') return next;
     }
   }
 }
@@ -85,8 +83,9 @@ async function offerOf(
 async function goOn(
   tools: EndpointTools,
   error: unknown,
-  account: Account | undefined,
+  use: AccountUse,
 ): Promise<'again' | 'left' | undefined> {
+  const [account] = tools.accounts.usable(use.provider, use.address);
   const otherKey = t('Change Key…');
   const addKey = t('Add Account…');
   const again = t('Try Again');
@@ -102,10 +101,7 @@ async function goOn(
   if (answer === byName) return undefined;
   if (answer === undefined) return 'left';
   if (answer === otherKey && account !== undefined) await changeKey(tools.accounts, account);
-  if (answer === addKey) {
-    const { askForAccount } = await import('./add-account.ts');
-    await askForAccount(tools);
-  }
+  if (answer === addKey) await askForAccount(tools, use);
   return 'again';
 }
 

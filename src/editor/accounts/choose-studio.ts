@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { ScenewrightError } from '../../base/errors.ts';
 import { t } from '../../base/l10n.ts';
-import { namesPrivate } from '../../net/private-address.ts';
+import { addressFault } from './account-questions.ts';
 import { askForAccount, settleAccount } from './add-account.ts';
 import type { AccountTools } from './add-server.ts';
 import type { ServiceProvider } from './account-services.ts';
@@ -135,20 +135,13 @@ export async function pickStudio<Provider extends ServiceProvider>(
   const baseUrl = await askForAddress(kind, provider, known.baseUrl);
   if (baseUrl === undefined) return undefined;
   const address = baseUrl === '' ? kind.definition(provider).defaultBaseUrl : baseUrl;
-  const model = await askForModel(kind, provider, known.model, baseUrl !== '');
+  const model = await askForModel(kind, provider, known.model, baseUrl);
   if (model === undefined) return undefined;
   const choice = await chooseStudio(kind, tools, { provider, baseUrl, model });
-  const isKeyless =
-    kind.definition(provider).mayBeOwnServer === true && namesPrivateAddress(address);
-  if (address !== undefined && URL.canParse(address) && !isKeyless) {
+  if (address !== undefined && URL.canParse(address) && !kind.isKeyless(provider, address)) {
     await settleAccount(tools, { provider, address });
   }
   return choice;
-}
-
-function namesPrivateAddress(address: string | undefined): boolean {
-  const url = address === undefined ? null : URL.parse(address);
-  return url !== null && namesPrivate(url);
 }
 
 /** For a studio whose accounts are servers of the writer's own: one of them, and what it runs. */
@@ -199,14 +192,14 @@ function needsOf<Provider extends ServiceProvider>(
   tools: ChooseStudioTools,
   provider: Provider,
 ): string {
-  const { defaultBaseUrl, exampleModel, mayBeOwnServer } = kind.definition(provider);
+  const { defaultBaseUrl } = kind.definition(provider);
   const { model, baseUrl } = knownOf(kind, tools, provider);
   const address = baseUrl === '' ? (defaultBaseUrl ?? '') : baseUrl;
-  const isOwn = mayBeOwnServer === true && namesPrivateAddress(address);
+  const hasKey = kind.isKeyless(provider, address) || hasAccount(tools.accounts, provider, address);
   const needs = [
     address === '' && !isServer(provider) ? t('an address') : '',
-    isOwn || hasAccount(tools.accounts, provider, address) ? '' : t('an account'),
-    model === '' && exampleModel !== undefined && !isOwn
+    hasKey ? '' : t('an account'),
+    model === '' && needsModel(kind, provider, baseUrl)
       ? isServer(provider)
         ? t('a workflow')
         : t('a model')
@@ -245,24 +238,30 @@ async function askForAddress<Provider extends ServiceProvider>(
     prompt: t('Address of the service; most end in /v1'),
     value: known === '' ? (defaultBaseUrl ?? '') : known,
     ignoreFocusOut: true,
-    validateInput: (value) =>
-      /^https?:$/u.test(URL.parse(value.trim())?.protocol ?? '')
-        ? undefined
-        : t('Write it like https://api.example.com/v1.'),
+    validateInput: addressFault,
   });
   const trimmed = address?.trim();
   return trimmed === defaultBaseUrl ? '' : trimmed;
 }
 
-/** @param isOwn whether it is a server of the writer's own, which may have just one */
+/** Whether a model has to be named; a server of the writer's own may have just one. */
+function needsModel<Provider extends ServiceProvider>(
+  kind: StudioKind<Provider>,
+  provider: Provider,
+  baseUrl: string,
+): boolean {
+  const { exampleModel, mayBeOwnServer } = kind.definition(provider);
+  return exampleModel !== undefined && !(mayBeOwnServer === true && baseUrl !== '');
+}
+
 async function askForModel<Provider extends ServiceProvider>(
   kind: StudioKind<Provider>,
   provider: Provider,
   known: string,
-  isOwn: boolean,
+  baseUrl: string,
 ): Promise<string | undefined> {
-  const { exampleModel, label, mayBeOwnServer = false } = kind.definition(provider);
-  const isNeeded = exampleModel !== undefined && !(mayBeOwnServer && isOwn);
+  const { exampleModel, label } = kind.definition(provider);
+  const isNeeded = needsModel(kind, provider, baseUrl);
   const model = await askForText({
     title: label,
     prompt: kind.words().model,

@@ -1,4 +1,5 @@
 import { t } from '../../base/l10n.ts';
+import { isKeyless } from '../../studios/drawing/online-drawing.ts';
 import {
   drawingDefinition,
   drawingProviders,
@@ -34,6 +35,8 @@ export interface StudioKind<Provider extends ServiceProvider> {
   readonly providers: readonly Provider[];
   readonly isOne: (id: string) => id is Provider;
   readonly definition: (provider: Provider) => ChoosableStudio;
+  /** Whether it is asked without a key at this address. */
+  readonly isKeyless: (provider: Provider, address: string) => boolean;
   /** Under this the state of the extension has what each was used with last. */
   readonly stateKey: string;
   readonly words: () => {
@@ -50,6 +53,7 @@ export const clipStudios: StudioKind<OnlineProvider> = {
   providers: onlineProviders,
   isOne: isOnline,
   definition: onlineStudio,
+  isKeyless: () => false,
   stateKey: 'scenewright.studios',
   words: () => ({
     title: t('Choose Studio'),
@@ -64,6 +68,7 @@ export const pictureStudios: StudioKind<DrawingProvider> = {
   providers: drawingProviders,
   isOne: isDrawingProvider,
   definition: drawingDefinition,
+  isKeyless: (provider, address) => isKeyless(drawingDefinition(provider), address),
   stateKey: 'scenewright.pictureStudios',
   words: () => ({
     title: t('Choose Studio for Pictures'),
