@@ -1,6 +1,8 @@
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { ALL_FORMATS, FilePathSource, Input } from 'mediabunny';
+import { reduced } from '../../src/animatic/frames/pixels.ts';
+import { readOpaquePng } from '../../src/animatic/frames/png-file.ts';
 import { continues } from '../../src/script/chained.ts';
 import { parseScript } from '../../src/script/parse/parse-script.ts';
 import type { DemoOptions } from './options.ts';
@@ -31,7 +33,9 @@ export async function checkOutcome(
     note(await checkVideo(clip.file, scene.seconds));
     note(await checkPicture(clip.poster));
     // A clip that goes on from the one before begins with the last frame of that.
-    if (pictures && !continues(script, node)) note(await checkPicture(pictureIn(scene.firstFrame)));
+    if (!pictures || continues(script, node)) continue;
+    const still = pictureIn(scene.firstFrame);
+    note((await checkPicture(still)) ?? (await checkBeginning(clip.poster, still)));
   }
   for (const { name, pictures: [picture] = [] } of pictures
     ? [...bible.characters, ...bible.places]
@@ -57,6 +61,25 @@ async function checkVideo(file: string, seconds: number): Promise<string | undef
   } finally {
     input.dispose();
   }
+}
+
+/** Of 255, in the middle: a poster is a smaller picture, and the still may have moved by then. */
+const toleranceOfColour = 4;
+
+/** Whether a clip shows the still that it was to begin with: its poster does, where no words lie over it. */
+async function checkBeginning(poster: string, still: string): Promise<string | undefined> {
+  const [shown, whole] = await Promise.all(
+    [poster, still].map(async (file) => readOpaquePng(await readFile(file))),
+  );
+  if (shown === undefined || whole === undefined) return `${poster} cannot be compared`;
+  const { rgba } = reduced(whole, whole.width / shown.width);
+  const row = shown.width * 4;
+  const [from, to] = [0.3, 0.6].map((share) => Math.round(shown.height * share) * row);
+  const apart = shown.rgba
+    .subarray(from, to)
+    .reduce((sum, value, i) => sum + Math.abs(value - (rgba[(from ?? 0) + i] ?? 0)), 0);
+  const each = apart / ((to ?? 0) - (from ?? 0));
+  return each <= toleranceOfColour ? undefined : `${poster} does not show ${still} (${each})`;
 }
 
 async function checkPicture(file: string): Promise<string | undefined> {

@@ -7,6 +7,7 @@ import { timingSafeEqual } from 'node:crypto';
 import { AnimaticStudio } from '../../src/animatic/animatic-studio.ts';
 import type { PollAnswer, RemoteJob, StudioContext } from '../../src/studios/port.ts';
 import { pictureType, type Picture } from '../../src/studios/pictures.ts';
+import { field, text } from '../../src/studios/answer.ts';
 import { orderSchema, requestOf, type Order } from './order.ts';
 import { sendFile } from './send-file.ts';
 
@@ -277,17 +278,24 @@ async function readOrder(
   const body = Buffer.concat(parts);
   const type = request.headers['content-type'] ?? '';
   try {
-    if (!type.startsWith('multipart/')) return { fields: JSON.parse(body.toString('utf8')) };
+    if (!type.startsWith('multipart/')) {
+      const fields: unknown = JSON.parse(body.toString('utf8'));
+      const address = text(field(fields, 'input_reference', 'image_url')) ?? '';
+      const base64 = /^data:image\/\w+;base64,(.+)$/u.exec(address)?.[1];
+      return { fields, ...(base64 && { firstFrame: pictureOf(Buffer.from(base64, 'base64')) }) };
+    }
     // eslint-disable-next-line @typescript-eslint/no-deprecated -- it is our own form that it reads
     const form = await new Response(body, { headers: { 'content-type': type } }).formData();
     const { input_reference: sent, ...fields } = Object.fromEntries(form);
     if (!(sent instanceof File)) return { fields };
-    const bytes = new Uint8Array(await sent.arrayBuffer());
-    const firstFrame = { name: sent.name, type: pictureType(bytes) ?? 'image/png', bytes };
-    return { fields, firstFrame };
+    return { fields, firstFrame: pictureOf(new Uint8Array(await sent.arrayBuffer())) };
   } catch {
     return {};
   }
+}
+
+function pictureOf(bytes: Uint8Array): Picture {
+  return { name: 'input_reference', type: pictureType(bytes) ?? 'image/png', bytes };
 }
 
 function sendJson(response: ServerResponse, status: number, value: unknown): void {
