@@ -204,6 +204,11 @@ export function priceOfOrder(record: JobRecord, order: JobOrder): Money | undefi
   return record.isOwnPrice === true ? listed : (order.charged ?? listed);
 }
 
+/** The same of what a job was begun for: its render or picture, without what came after. */
+export function priceOfJob(record: JobRecord): Money | undefined {
+  return priceOfOrder(record, renderOf(record));
+}
+
 export function rulesOf({ kind }: Pick<JobOrder, 'kind'>): OrderRules {
   return rules[kind];
 }

@@ -3,8 +3,8 @@ import { defined } from '../../base/defined.ts';
 import { isInside } from '../../base/inside.ts';
 import { lazily } from '../../base/lazily.ts';
 import { lookOnce } from '../../base/look-once.ts';
-import { renderOf, type JobView } from '../../jobs/job.ts';
-import { priceOfOrder } from '../../jobs/order-kinds.ts';
+import type { JobView } from '../../jobs/job.ts';
+import { priceOfJob } from '../../jobs/order-kinds.ts';
 import { picturesBeside } from '../../jobs/beside-clip.ts';
 import type { Money } from '../../money/money.ts';
 import { priceOf } from '../../money/price.ts';
@@ -94,7 +94,7 @@ export function cardMaker(
       picture: pictures.find((one) => one !== undefined && isOurs(one) && isThere(one)),
       takes: found.takes.filter((take) => take.state === 'here').length,
       current: found.current?.take,
-      price: job && priceOfOrder(job, renderOf(job)),
+      price: job && priceOfJob(job),
       priceToCome: next === 'render' ? priceOf(pricesNow(), seconds) : undefined,
       job: shown,
       next,

@@ -38,25 +38,19 @@ export interface Drawn {
 export function drawingCommands(given: Omit<DrawingTools, 'oneByOne'>) {
   const { scripts } = given;
   const tools: DrawingTools = { ...given, oneByOne: pLimit(1) };
+  const handlers = () => import('./drawing-handlers.ts');
   return {
-    'scenewright.drawSheets': scriptCommand<SheetsArgument, Drawn>(scripts, async (...call) => {
-      const { drawSheets } = await import('./drawing-handlers.ts');
-      return await drawSheets(tools, ...call);
-    }),
-    'scenewright.drawStills': scriptCommand<StillsArgument, Drawn>(scripts, async (...call) => {
-      const { drawStills } = await import('./drawing-handlers.ts');
-      return await drawStills(tools, ...call);
-    }),
-    'scenewright.redrawSheet': scriptCommand<RedrawSheetArgument, Drawn>(
-      scripts,
-      async (...call) => {
-        const { redrawSheet } = await import('./drawing-handlers.ts');
-        return await redrawSheet(tools, ...call);
-      },
+    'scenewright.drawSheets': scriptCommand<SheetsArgument, Drawn>(scripts, async (...call) =>
+      (await handlers()).drawSheets(tools, ...call),
     ),
-    'scenewright.redrawStill': scriptCommand<RedrawArgument, Drawn>(scripts, async (...call) => {
-      const { redrawStill } = await import('./drawing-handlers.ts');
-      return await redrawStill(tools, ...call);
-    }),
+    'scenewright.drawStills': scriptCommand<StillsArgument, Drawn>(scripts, async (...call) =>
+      (await handlers()).drawStills(tools, ...call),
+    ),
+    'scenewright.redrawSheet': scriptCommand<RedrawSheetArgument, Drawn>(scripts, async (...call) =>
+      (await handlers()).redrawSheet(tools, ...call),
+    ),
+    'scenewright.redrawStill': scriptCommand<RedrawArgument, Drawn>(scripts, async (...call) =>
+      (await handlers()).redrawStill(tools, ...call),
+    ),
   };
 }

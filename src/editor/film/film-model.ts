@@ -97,9 +97,9 @@ function filmCells(
 }
 
 /** Whether a scene's clip begins with the last frame of the one before, where clips can. */
-export function goesOn(script: ParsedScript, { node }: Pick<StoryCell, 'node'>): boolean {
-  if (node?.written !== true) return false;
-  return chainedTo(script, script.scenes.indexOf(node) + 1) !== undefined;
+export function goesOn(script: ParsedScript, { node, scene }: StoryCell): boolean {
+  if (node?.written !== true || scene === undefined) return false;
+  return chainedTo(script, scene) !== undefined;
 }
 
 function cellOfStory(

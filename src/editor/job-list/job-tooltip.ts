@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
 import { t } from '../../base/l10n.ts';
 import { renderOf, type JobRecord, type JobView } from '../../jobs/job.ts';
-import { priceOfOrder } from '../../jobs/order-kinds.ts';
+import { priceOfJob } from '../../jobs/order-kinds.ts';
 import type { LinkArgument } from '../commands/register-commands.ts';
 import { formatBytes, formatDuration, formatMoment, formatMoney } from '../ui/format.ts';
 import { Hover } from '../ui/hover.ts';
@@ -64,7 +64,7 @@ function originOf(
   record: JobRecord | undefined,
   account: string | undefined,
 ): string {
-  const price = record && priceOfOrder(record, renderOf(record));
+  const price = record && priceOfJob(record);
   const parts = [
     view.studio,
     account === undefined ? undefined : t('account “{0}”', account),

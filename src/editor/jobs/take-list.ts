@@ -1,7 +1,6 @@
 import { defined } from '../../base/defined.ts';
 import { t } from '../../base/l10n.ts';
-import { renderOf } from '../../jobs/job.ts';
-import { priceOfOrder } from '../../jobs/order-kinds.ts';
+import { priceOfJob } from '../../jobs/order-kinds.ts';
 import type { Take } from '../../jobs/takes.ts';
 import type { Money } from '../../money/money.ts';
 import type { SceneNode } from '../../script/parse/parsed-script.ts';
@@ -55,7 +54,7 @@ export function takeList(node: SceneNode, clip: SceneClip): readonly TakeShown[]
       model: job?.terms?.model,
       seed: job?.choices?.seed,
       instruction: job?.instruction,
-      price: job && priceOfOrder(job, renderOf(job)),
+      price: job && priceOfJob(job),
       at: job?.createdAt,
       prompt: job?.prompt,
       job: job?.id,

@@ -3,12 +3,12 @@ import { ScenewrightError } from '../../base/errors.ts';
 import { t } from '../../base/l10n.ts';
 import type { ParsedScript } from '../../script/parse/parsed-script.ts';
 import type { Caller } from '../commands/caller.ts';
-import { requireScene, type SceneArgument } from '../script/script-command.ts';
+import { noScene, requireScene, type SceneArgument } from '../script/script-command.ts';
 import { storyCells } from '../script/story-cells.ts';
 import { pickOne } from '../ui/window.ts';
 import { moveInDocument } from './move-in-document.ts';
 import type { MoveArgument, SceneDone } from './rearranging-commands.ts';
-import { agreed, nameOf, noScene, type Rearranging } from './rearranging.ts';
+import { agreed, nameOf, type Rearranging } from './rearranging.ts';
 
 /** Move a scene to another place; a person is asked which, where none is named. */
 export async function move(

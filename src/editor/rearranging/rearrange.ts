@@ -12,7 +12,7 @@ import { sceneAt } from '../../script/parse/parse-script.ts';
 import type { Caller } from '../commands/caller.ts';
 import { editDocument } from '../script/document-edits.ts';
 import { revealScene } from '../script/reveal-scene.ts';
-import { requireScene, sceneMeant, type SceneArgument } from '../script/script-command.ts';
+import { noScene, requireScene, sceneMeant, type SceneArgument } from '../script/script-command.ts';
 import { askForText } from '../ui/window.ts';
 import type { InsertArgument, SceneDone, SplitArgument } from './rearranging-commands.ts';
 import {
@@ -20,7 +20,6 @@ import {
   changeScenes,
   indexOf,
   nameOf,
-  noScene,
   type Rearranging,
   refuseUnsure,
   refuseWhileRendered,

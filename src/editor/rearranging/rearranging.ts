@@ -103,10 +103,6 @@ export function nameOf({ uri }: vscode.TextDocument): string {
   return vscode.workspace.asRelativePath(uri);
 }
 
-export function noScene(number: number): ScenewrightError {
-  return new ScenewrightError('bad-input', t('The script has no scene {0}.', number));
-}
-
 function unsure(hint: string): ScenewrightError {
   return new ScenewrightError(
     'bad-script',

@@ -55,10 +55,11 @@ export function requireScene(
 ): { readonly node: SceneNode; readonly number: number } {
   const node = sceneMeant(script, document, number);
   if (node !== undefined) return { node, number: script.scenes.indexOf(node) + 1 };
-  throw new ScenewrightError(
-    'bad-input',
-    number === undefined ? hint : t('The script has no scene {0}.', number),
-  );
+  throw number === undefined ? new ScenewrightError('bad-input', hint) : noScene(number);
+}
+
+export function noScene(number: number): ScenewrightError {
+  return new ScenewrightError('bad-input', t('The script has no scene {0}.', number));
 }
 
 /** @throws where it is no address */

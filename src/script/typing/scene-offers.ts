@@ -62,23 +62,13 @@ function fieldOffers(
   return { typed: begun.length, offers: others };
 }
 
-function places({ bible, scenes, outline }: ParsedScript): Offer[] {
-  const used = [
-    ...outline.map(({ beat }) => beat.place),
-    ...scenes.map(({ scene }) => scene.place),
-  ];
-  const looks = new Map(bible.places.map(({ name, look }) => [name, look]));
-  return once([...looks.keys(), ...used]).map((label) => ({
-    label,
-    kind: 'place',
-    ...described(looks.get(label)),
-  }));
+function places(script: ParsedScript): Offer[] {
+  return offersOf('place', script.bible.places, usedIn(script, 'place'));
 }
 
 /** Those that the script has already, in its own words. */
-function times({ scenes, outline }: ParsedScript): Offer[] {
-  const used = [...outline.map(({ beat }) => beat.time), ...scenes.map(({ scene }) => scene.time)];
-  return once(used).map((label) => ({ label, kind: 'time' }));
+function times(script: ParsedScript): Offer[] {
+  return offersOf('time', [], usedIn(script, 'time'));
 }
 
 /** Everybody who does not stand in the field yet. */
@@ -106,26 +96,30 @@ function speakerOffers(
   };
 }
 
-function people({ bible, scenes, outline }: ParsedScript): Offer[] {
-  const used = [
-    ...outline.flatMap(({ beat }) => beat.cast),
-    ...scenes.flatMap(({ scene }) => scene.cast),
-  ];
-  const looks = new Map(bible.characters.map(({ name, look }) => [name, look]));
-  return once([...looks.keys(), ...used]).map((label) => ({
-    label,
-    kind: 'character',
-    ...described(looks.get(label)),
-  }));
+function people(script: ParsedScript): Offer[] {
+  return offersOf('character', script.bible.characters, usedIn(script, 'cast'));
 }
 
-function described(look: string | undefined): { readonly detail?: string } {
-  return look === undefined || look === '' ? {} : { detail: look };
+/** What beats and scenes say in a field. */
+function usedIn(
+  { outline, scenes }: ParsedScript,
+  field: 'place' | 'time' | 'cast',
+): readonly string[] {
+  const all = [...outline.map(({ beat }) => beat), ...scenes.map(({ scene }) => scene)];
+  return all.flatMap((one) => one[field]);
 }
 
-/** Each name once, as it is spelled first. */
-function once(names: readonly string[]): string[] {
-  const byKey = new Map(names.map((name) => [nameKey(name), name] as const).reverse());
-  const first = names.filter((name) => name !== '' && byKey.get(nameKey(name)) === name);
-  return [...new Set(first)];
+/** Each name once, as it is spelled first: those of the bible with their looks, and behind them those in use. */
+function offersOf(
+  kind: Offer['kind'],
+  known: readonly { readonly name: string; readonly look: string }[],
+  used: readonly string[],
+): Offer[] {
+  const offers = new Map<string, Offer>();
+  for (const { name, look } of [...known, ...used.map((name) => ({ name, look: '' }))]) {
+    const key = nameKey(name);
+    if (name === '' || offers.has(key)) continue;
+    offers.set(key, { label: name, kind, ...(look === '' ? {} : { detail: look }) });
+  }
+  return [...offers.values()];
 }

@@ -8,6 +8,7 @@ import { idOfBeat } from '../new-ids.ts';
 import { applyEdits, type TextEdit, withoutLost } from '../text-edit.ts';
 import { contractLines } from './contract-lines.ts';
 import { editBeatFields, type Fields } from '../scenes/edit-fields.ts';
+import { toldTogether } from '../scenes/same-elsewhere.ts';
 import { shiftItems } from './item-number.ts';
 
 /**
@@ -109,8 +110,7 @@ function isOne(before: ParsedScript, after: ParsedScript, a: BeatNode, b: BeatNo
   const { beat } = after.outline.find((one) => one.beat.id === a.beat.id) ?? {};
   if (beat === undefined || after.outline.length !== before.outline.length - 1) return false;
   const { contract } = beat;
-  const lines = (...parts: readonly string[]): string =>
-    parts.filter((part) => part !== '').join('\n');
+  const lines = (...parts: readonly string[]): string => toldTogether(parts, '\n');
   return (
     contract.continues === a.beat.contract.continues &&
     contract.entry === a.beat.contract.entry &&

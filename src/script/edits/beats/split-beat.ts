@@ -6,7 +6,7 @@ import type { Beat, SceneId } from '../../script-model.ts';
 import { applyEdits, type TextEdit, withoutLost } from '../text-edit.ts';
 import { type ContractLine, contractLines } from './contract-lines.ts';
 import { editBeatFields } from '../scenes/edit-fields.ts';
-import { insertBeat } from '../beats/insert-beat.ts';
+import { insertBeat } from './insert-beat.ts';
 
 /**
  * Give the second part of a scene a beat of its own behind that of the first. How things stand at the end, and
