@@ -1,10 +1,11 @@
 // Every message that a person reads, for translators: `npm run messages` collects them from the source
-// into l10n/bundle.l10n.json. A translation is a file beside it, such as bundle.l10n.de.json, with the
-// same keys. What the manifest says is in package.nls.json.
+// into l10n/bundle.l10n.json, takes what is no longer said out of the translations beside it, and says
+// what they have no words for yet. What the manifest says is in package.nls.json.
 import { globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import ts from 'typescript';
 import { defaultStrings } from '../src/webview/strings.ts';
+import { stillToTranslate, tidyTranslations } from './translations.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
 const file = path.join(root, 'l10n', 'bundle.l10n.json');
@@ -83,4 +84,6 @@ function eachCall(visit: (node: ts.Node, name: string, source: ts.SourceFile) =>
 if (import.meta.main) {
   mkdirSync(path.dirname(file), { recursive: true });
   writeFileSync(file, `${JSON.stringify(collectMessages(), null, 2)}\n`);
+  tidyTranslations();
+  process.stdout.write(stillToTranslate());
 }

@@ -4,7 +4,11 @@ import { listed, rangesOf } from '../base/number-ranges.ts';
 import type { ClipTraits } from './traits.ts';
 
 /** Names some of the clips, given by their places in the list from 0, such as `scenes 3 and 7`. */
-export type ClipNames = (places: readonly number[]) => string;
+export interface ClipNames {
+  (places: readonly number[]): string;
+  /** They are names of files, which get no capital letter where a sentence begins. */
+  readonly areFiles?: true;
+}
 
 /** Longer lists do not help a reader. */
 const mostNamed = 12;
@@ -13,13 +17,16 @@ const mostNamed = 12;
 export function sceneNames(numbers: readonly number[]): ClipNames {
   return (places) => {
     const named = places.map((place) => numbers[place] ?? place + 1).toSorted((a, b) => a - b);
-    return `${named.length === 1 ? 'scene' : 'scenes'} ${shortList(rangesOf(named, 3))}`;
+    const shown = shortList(rangesOf(named, 3));
+    return named.length === 1 ? t('scene {0}', shown) : t('scenes {0}', shown);
   };
 }
 
 /** Clips called by their file names. */
 export function fileNames(files: readonly string[]): ClipNames {
-  return (places) => shortList(places.map((place) => path.basename(files[place] ?? '')));
+  const names = (places: readonly number[]): string =>
+    shortList(places.map((place) => path.basename(files[place] ?? '')));
+  return Object.assign(names, { areFiles: true as const });
 }
 
 /** Why clips cannot be joined as they are, a sentence for each reason. */
@@ -56,21 +63,24 @@ export function differencesOf(clips: readonly ClipTraits[], names: ClipNames): D
 
   const lost = placesWhere(clips, (clip) => clip.sound?.uncopyable === true);
 
-  const be = (places: readonly number[]): string => (places.length === 1 ? 'is' : 'are');
-  const were = (places: readonly number[]): string => (places.length === 1 ? 'was' : 'were');
-  const others = (all: readonly (readonly number[])[]): string =>
-    clips.length - all.flat().length === 1 ? t('the other') : t('the others');
+  const others = (all: readonly (readonly number[])[], value: string): string =>
+    clips.length - all.flat().length === 1 ? t('the other {0}', value) : t('the others {0}', value);
   const sentence = (...parts: readonly string[]): string => {
     const text = parts.join(', ');
-    // File names stay as they are.
-    return `${text.replace(/^(?:scenes? \d|the )/, (word) => word.charAt(0).toUpperCase() + word.slice(1))}.`;
+    const beginsWithFile =
+      names.areFiles === true && clips.some((_, place) => text.startsWith(names([place])));
+    return `${beginsWithFile ? text : text.charAt(0).toUpperCase() + text.slice(1)}.`;
   };
   const compared = (found: Groups, rest: string): readonly string[] => {
     if (found.size === 0) return [];
-    const parts = [...found].map(
-      ([value, places], i) => `${names(places)} ${i === 0 ? `${be(places)} ` : ''}${value}`,
-    );
-    return [sentence(...parts, `${others([...found.values()])} ${rest}`)];
+    const parts = [...found].map(([value, places], i) => {
+      // As in `scene 2 is 4K, scene 5 HD, the others 720p`.
+      if (i > 0) return t('{0} {1}', names(places), value);
+      return places.length === 1
+        ? t('{0} is {1}', names(places), value)
+        : t('{0} are {1}', names(places), value);
+    });
+    return [sentence(...parts, others([...found.values()], rest))];
   };
 
   const pictures = [
@@ -82,11 +92,17 @@ export function differencesOf(clips: readonly ClipTraits[], names: ClipNames): D
       ? []
       : [
           sentence(
-            t('{0} {1} encoded with other settings than the others', names(coded), were(coded)),
+            coded.length === 1
+              ? t('{0} was encoded with other settings than the others', names(coded))
+              : t('{0} were encoded with other settings than the others', names(coded)),
           ),
         ]),
     ...[...groups(clips, (clip) => unreadable(clip), undefined)].map(([value, places]) =>
-      sentence(t('{0} {1} {2}, which only ffmpeg can decode', names(places), be(places), value)),
+      sentence(
+        places.length === 1
+          ? t('{0} is {1}, which only ffmpeg can decode', names(places), value)
+          : t('{0} are {1}, which only ffmpeg can decode', names(places), value),
+      ),
     ),
     ...cut(placesWhere(clips, ({ uncopyable }) => uncopyable === 'edits')),
   ];
@@ -122,11 +138,15 @@ export function differencesOf(clips: readonly ClipTraits[], names: ClipNames): D
       ? []
       : [
           sentence(
-            t(
-              '{0} {1} cut without being encoded again, so that some of its pictures are not to be seen',
-              names(places),
-              were(places),
-            ),
+            places.length === 1
+              ? t(
+                  '{0} was cut without being encoded again, so that some of its pictures are not to be seen',
+                  names(places),
+                )
+              : t(
+                  '{0} were cut without being encoded again, so that some of their pictures are not to be seen',
+                  names(places),
+                ),
           ),
         ];
   }

@@ -6,8 +6,33 @@ import { CardDrawer } from '../../src/animatic/index.ts';
 import { diskError } from '../../src/base/disk-error.ts';
 import { messageOf } from '../../src/base/errors.ts';
 import { t, translateWith } from '../../src/base/l10n.ts';
+import nls from '../../package.nls.json' with { type: 'json' };
 import { collectMessages, readBundle, untranslatedErrors } from '../../scripts/messages.ts';
+import { faultsOf, type Translation, translations } from '../../scripts/translations.ts';
 import { animaticAssets, animaticWorkerFile } from '../../fixtures/animatic-assets.ts';
+
+/** Messages that tell of a command by another name than the manifest has for it in that language. */
+function misnamedCommands({ language, english, texts }: Translation): string[] {
+  const manifest = translations().find(
+    (one) => one.language === language && one.name.startsWith('package.nls'),
+  );
+  const bare = (title: string): string => title.replace(/…$/, '');
+  return Object.entries(nls).flatMap(([key, title]) => {
+    const translated = manifest?.texts[key];
+    if (!key.startsWith('command.') || translated === undefined) return [];
+    const named = [
+      `“${title}”`,
+      `“${bare(title)}”`,
+      `“Scenewright: ${bare(title)}`,
+      `"${bare(title)}"`,
+    ];
+    return Object.entries(texts).flatMap(([message, text]) => {
+      const said = english[message] ?? '';
+      if (!named.some((name) => said.includes(name)) || text.includes(bare(translated))) return [];
+      return [`${text} (${translated})`];
+    });
+  });
+}
 
 describe('what a person reads', () => {
   afterEach(() => {
@@ -21,6 +46,18 @@ describe('what a person reads', () => {
   it('has no error that only speaks English', () => {
     assert.deepEqual(untranslatedErrors(), []);
   });
+
+  for (const translation of translations()) {
+    const { name } = translation;
+
+    it(`has placeholders, links and names in ${name} as in English, and no other message`, () => {
+      assert.deepEqual(faultsOf(translation), []);
+    });
+
+    it(`calls commands in ${name} what the palette calls them`, () => {
+      assert.deepEqual(misnamedCommands(translation), []);
+    });
+  }
 
   it('is in the language of the translation, from the core as well', () => {
     const full = Object.assign(new Error('full'), { code: 'ENOSPC', syscall: 'write' });

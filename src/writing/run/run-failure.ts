@@ -85,15 +85,22 @@ function safe(
 ): string {
   const inScript = numbersOf(failure.inScript, outline);
   const kept = numbersOf(failure.kept, outline);
-  const are = (numbers: readonly number[]): string => (numbers.length === 1 ? 'is' : 'are');
   if (inScript.length === 0 && kept.length === 0) return outlined;
-  if (inScript.length === 0) return t('{0} {1} kept.', scenes(kept), are(kept));
-  const written = t('{0} {1} in the script', scenes(inScript), are(inScript));
-  return kept.length === 0
-    ? `${written}.`
-    : t('{0}, {1} {2} kept.', written, listed(rangesOf(kept)), are(kept));
+  if (inScript.length === 0) {
+    return kept.length === 1 ? t('{0} is kept.', scenes(kept)) : t('{0} are kept.', scenes(kept));
+  }
+  const written =
+    inScript.length === 1
+      ? t('{0} is in the script', scenes(inScript))
+      : t('{0} are in the script', scenes(inScript));
+  if (kept.length === 0) return `${written}.`;
+  const numbers = listed(rangesOf(kept));
+  return kept.length === 1
+    ? t('{0}, {1} is kept.', written, numbers)
+    : t('{0}, {1} are kept.', written, numbers);
 }
 
 function scenes(numbers: readonly number[]): string {
-  return `${numbers.length === 1 ? 'Scene' : 'Scenes'} ${listed(rangesOf(numbers))}`;
+  const shown = listed(rangesOf(numbers));
+  return numbers.length === 1 ? t('Scene {0}', shown) : t('Scenes {0}', shown);
 }
