@@ -42,15 +42,15 @@ export async function activate(context: vscode.ExtensionContext): Promise<Scenew
   registerRewriting(registration, documents, services);
   const videoJobs = registerJobs(registration, documents, { accounts, services, http });
   registerTyping(registration, scripts);
-  registerPictures(registration, scripts);
-  registerRender(registration, scripts, videoJobs, services);
+  registerPictures(registration, scripts, videoJobs);
+  const studio = registerRender(registration, scripts, videoJobs, services);
   registerSent(registration, scripts, videoJobs, services);
-  registerDrawing(registration, scripts, videoJobs, services);
+  registerDrawing(registration, scripts, videoJobs, services, studio);
   registerJobList(registration, scripts, videoJobs, accounts);
-  const { cards, preview, prompts } = registerCards(registration, scripts, videoJobs, services);
-  registerScenes(registration, scripts, runs, videoJobs, cards);
+  const { cards, preview, prompts } = registerCards(registration, scripts, videoJobs, studio);
+  registerScenes(registration, scripts, runs, videoJobs, studio, cards);
   registerRearranging(registration, scripts, runs, videoJobs, services);
-  registerFilm(registration, documents, runs, { videoJobs, cards, accounts });
+  registerFilm(registration, documents, runs, { videoJobs, studio, accounts });
 
   shutDown = () => registration.close();
   // Last of all, so that jobs which go on after a restart find everybody listening.

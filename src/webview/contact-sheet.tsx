@@ -177,9 +177,10 @@ function keyOf(id: string, index: number | ''): string {
 type StillAct = 'drawStill' | 'redrawStill' | 'dropStill';
 
 /** What can be done about it now. */
-function stillActs({ state, still }: Cell): readonly StillAct[] {
+function stillActs({ state, still, redrawing }: Cell): readonly StillAct[] {
   if (state !== 'written' || still === 'drawing') return [];
-  return still === undefined ? ['drawStill'] : ['redrawStill', 'dropStill'];
+  if (still === undefined) return ['drawStill'];
+  return redrawing === true ? ['dropStill'] : ['redrawStill', 'dropStill'];
 }
 
 const stillFaces = {

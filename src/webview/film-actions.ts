@@ -51,11 +51,11 @@ function mayAnyBeRendered(cells: readonly Cell[]): boolean {
   return cells.some(
     (cell, index) =>
       isToBeRendered(cell) &&
-      (cell.still === 'drawn' || (cell.goesOn === true && hasSource(cells[index - 1]))),
+      (cell.still === 'drawn' || (cell.goesOn === true && isSource(cells[index - 1]))),
   );
 }
 
 /** Whether another clip can go on from its one; one that is ordered first is looked at by itself. */
-function hasSource(before: Cell | undefined): boolean {
-  return before?.clip === 'current' || before?.clip === 'running';
+function isSource(before: Cell | undefined): boolean {
+  return before?.playable === true || before?.clip === 'running';
 }

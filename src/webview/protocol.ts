@@ -36,6 +36,8 @@ export interface Cell {
   readonly flags?: readonly string[];
   /** Absent while it has no first frame, and none is being drawn. */
   readonly still?: StillState;
+  /** Another first frame is on its way, although it has one. */
+  readonly redrawing?: true;
   /** Its clip begins with the last frame of the one before, so that it wants no first frame. */
   readonly goesOn?: boolean;
   /** Absent while nothing was rendered of it. */

@@ -163,9 +163,10 @@ function StillButton({
 }: Pick<ScenePanelProps, 'cell' | 'texts' | 'post'> & {
   readonly scene: SceneShown;
 }): VNode | null {
-  const { id, state, still, clip } = cell;
+  const { id, state, still, redrawing, clip } = cell;
   const isOpen = clip === undefined || clip === 'failed';
-  if (state !== 'written' || scene.next === 'drawStill' || still === 'drawing') return null;
+  if (state !== 'written' || scene.next === 'drawStill') return null;
+  if (still === 'drawing' || redrawing === true) return null;
   if (still === undefined && !isOpen) return null;
   const type = still === undefined ? 'drawStill' : 'redrawStill';
   return (

@@ -1,10 +1,9 @@
 import * as vscode from 'vscode';
 import { lazily } from '../../base/lazily.ts';
 import type { JobView } from '../../jobs/job.ts';
-import type { Services } from '../accounts/services.ts';
 import type { Registration } from '../commands/registration.ts';
 import type { VideoJobs } from '../jobs/video-jobs.ts';
-import { ClipPrices } from '../render/clip-prices.ts';
+import type { KnownStudio } from '../render/known-studio.ts';
 import type { OpenScripts } from '../script/open-scripts.ts';
 import { PreviewCards } from './preview-cards.ts';
 import { PromptCards } from './prompt-cards.ts';
@@ -21,10 +20,10 @@ export function registerCards(
   registration: Registration,
   scripts: OpenScripts,
   { manager, clips }: VideoJobs,
-  { chosen }: Services,
+  studio: KnownStudio,
 ): Cards {
   const view = (job: string): JobView | undefined => manager.view(job);
-  const cards = { scripts, clips, view, prices: new ClipPrices(chosen) };
+  const cards = { scripts, clips, view, studio };
   const { messages, context } = registration;
   const folder = context.asAbsolutePath('dist/webview/prompt-card');
   const prompts = new PromptCards({

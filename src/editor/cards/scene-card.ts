@@ -10,7 +10,7 @@ import type { Money } from '../../money/money.ts';
 import { priceOf } from '../../money/price.ts';
 import { workspaceRoot, type ClipState } from '../jobs/scene-clips.ts';
 import type { ScriptClips } from '../jobs/script-clips.ts';
-import type { ClipPrices } from '../render/clip-prices.ts';
+import type { KnownStudio } from '../render/known-studio.ts';
 import type { OpenScripts } from '../script/open-scripts.ts';
 
 /** How a scene stands on its way from plan to clip. */
@@ -54,7 +54,7 @@ export interface CardTools {
   readonly clips: Pick<ScriptClips, 'of'>;
   /** A job as it stands at this moment. */
   readonly view: (job: string) => JobView | undefined;
-  readonly prices: Pick<ClipPrices, 'of'>;
+  readonly studio: Pick<KnownStudio, 'priceOf'>;
 }
 
 /**
@@ -64,14 +64,14 @@ export interface CardTools {
  * document has no such scene
  */
 export function cardMaker(
-  { scripts, clips, view, prices }: CardTools,
+  { scripts, clips, view, studio }: CardTools,
   document: vscode.TextDocument,
 ): (number: number) => SceneCard | undefined {
   const script = scripts.read(document);
   const root = workspaceRoot(document.uri);
   const isOurs = (file: string): boolean => isInside(root, file);
   const { has: isThere } = lookOnce();
-  const pricesNow = lazily(() => prices.of(script));
+  const pricesNow = lazily(() => studio.priceOf(script));
   return (number) => {
     const node = script.scenes[number - 1];
     const found = clips.of(document)[number - 1];

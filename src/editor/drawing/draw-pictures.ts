@@ -6,7 +6,7 @@ import { defined } from '../../base/defined.ts';
 import { ScenewrightError } from '../../base/errors.ts';
 import { t } from '../../base/l10n.ts';
 import { diskSpaceIn } from '../../downloads/disk-space.ts';
-import type { NewJob } from '../../jobs/job.ts';
+import type { JobRecord, NewJob } from '../../jobs/job.ts';
 import type { JobPicture } from '../../jobs/job-pictures.ts';
 import type { JobManager } from '../../jobs/manager.ts';
 import { budgetCurrency, isFree } from '../../money/budget.ts';
@@ -16,19 +16,13 @@ import type { ParsedScript } from '../../script/parse/parsed-script.ts';
 import { sceneLabel } from '../../script/render/script-words.ts';
 import { wantedSeed } from '../../script/wanted-pictures.ts';
 import type { DrawingCapabilities } from '../../studios/port.ts';
-import {
-  capabilitiesMs,
-  drawingName,
-  type ChosenDrawing,
-  type ChosenStudio,
-} from '../accounts/services.ts';
+import { capabilitiesMs, drawingName, type ChosenDrawing } from '../accounts/services.ts';
 import type { Caller } from '../commands/caller.ts';
 import { costWords, budgetWords, type OrderBudget } from '../jobs/order-budget.ts';
 import { workspaceRoot } from '../jobs/scene-clips.ts';
-import { canChain } from '../render/chain-plan.ts';
-import { capabilitiesOf } from '../render/clip-prices.ts';
+import type { JobIndex } from '../jobs/job-index.ts';
+import type { KnownStudio } from '../render/known-studio.ts';
 import { readPictures, scenesWords } from '../render/order-pictures.ts';
-import { choicesFor } from '../render/render-choices.ts';
 import { agreeToOrder, diskConcern, type Concern } from '../render/render-question.ts';
 import type { OpenScripts } from '../script/open-scripts.ts';
 import { settings } from '../settings.ts';
@@ -36,9 +30,9 @@ import { sheetPlace, stillPlace } from './drawing-places.ts';
 import { planPictures, type Planned } from './plan-pictures.ts';
 import {
   chainedScenes,
-  PicturesUnderWay,
   sheetsWanted,
   stillsWanted,
+  underWay,
   type SheetWanted,
   type StillWanted,
 } from './what-to-draw.ts';
@@ -47,12 +41,13 @@ export interface DrawingTools {
   /** One after the other: a second click has to see what the first one has ordered. */
   readonly oneByOne: LimitFunction;
   readonly scripts: OpenScripts;
-  readonly manager: JobManager;
+  readonly manager: Pick<JobManager, 'enqueue'>;
+  readonly jobs: JobIndex;
   readonly budget: OrderBudget;
   /** What draws by the settings; throws where anything is missing. */
   readonly chosenDrawing: () => Promise<ChosenDrawing>;
-  /** What renders; the same. */
-  readonly chosen: () => Promise<ChosenStudio>;
+  /** What renders. */
+  readonly studio: Pick<KnownStudio, 'chainsForSure'>;
 }
 
 /** What is to be drawn of a script. */
@@ -85,21 +80,18 @@ export async function drawPictures(
   caller: Caller,
 ): Promise<readonly string[]> {
   const script = tools.scripts.parse(document);
-  const underWay = new PicturesUnderWay(tools.manager, document.uri, script);
+  tools.jobs.refresh(); // What has been ordered a moment ago counts, whether or not it was told yet.
+  const comingOf = (wanted: SheetWanted | StillWanted): JobRecord | undefined =>
+    underWay(document.uri, tools.jobs, wanted);
   const goOn = order.kind === 'stills' && order.scenes === undefined ? chainedScenes(script) : [];
-  const chains = goOn.length > 0 && (await clipsChain(tools, script));
+  const chains = goOn.length > 0 && (await tools.studio.chainsForSure(script));
   const all: readonly (SheetWanted | StillWanted)[] =
     order.kind === 'sheets'
       ? sheetsWanted(script, order.names)
       : stillsWanted(script, order.scenes, chains);
-  const known = all.flatMap((wanted) => underWay.of(wanted)?.id ?? []);
-  const fresh = all.filter((wanted) => underWay.of(wanted) === undefined);
-  if (known.length > 0 && order.instruction !== undefined) {
-    throw new ScenewrightError(
-      'bad-input',
-      t('It is still being drawn as it was. Wait for that picture, or cancel its job.'),
-    );
-  }
+  const known = all.flatMap((wanted) => comingOf(wanted)?.id ?? []);
+  const fresh = all.filter((wanted) => comingOf(wanted) === undefined);
+  if (order.instruction !== undefined) refuseComing(tools, document.uri, all);
   if (fresh.length === 0) return known;
 
   const chosen = await tools.chosenDrawing();
@@ -111,7 +103,7 @@ export async function drawPictures(
       t('{0} does not draw pictures of {1}. Nothing was ordered.', chosen.studio.label, aspect),
     );
   }
-  const planned = planPictures(script, fresh, underWay, capabilities.references, order.instruction);
+  const planned = planPictures(script, fresh, comingOf, capabilities.references, order.instruction);
   const files = await readPictures(
     document.uri,
     planned.map(({ wanted, references }) => ({
@@ -168,19 +160,21 @@ export async function drawPictures(
   return [...known, ...jobs.map(({ id }) => id)];
 }
 
-/** Whether clips will begin with the last frame of the one before; of a studio that does not say, they do. */
-async function clipsChain(
-  { chosen: choose }: DrawingTools,
-  script: ParsedScript,
-): Promise<boolean> {
-  try {
-    const chosen = await choose();
-    const { pictures: takes } = await capabilitiesOf(chosen, choicesFor(script));
-    return await canChain({ studio: chosen.studio, takes });
-  } catch {
-    // A still can be drawn any time; one that is drawn is paid for, and breaks the chain.
-    return true;
-  }
+/**
+ * What is on its way cannot be asked for otherwise.
+ *
+ * @throws ScenewrightError `bad-input` where that is so for one of them
+ */
+export function refuseComing(
+  { jobs }: Pick<DrawingTools, 'jobs'>,
+  script: vscode.Uri,
+  all: readonly (SheetWanted | StillWanted)[],
+): void {
+  if (all.every((wanted) => underWay(script, jobs, wanted) === undefined)) return;
+  throw new ScenewrightError(
+    'bad-input',
+    t('It is still being drawn as it was. Wait for that picture, or cancel its job.'),
+  );
 }
 
 /** What the writer says that a picture costs; before the word of the service. */

@@ -7,7 +7,12 @@ import type { CallContext } from '../commands/register-commands.ts';
 import { allowBeside } from '../consent/outside-workspace.ts';
 import { requireScene } from '../script/script-command.ts';
 import { askForText, pickOne, showInformation } from '../ui/window.ts';
-import { drawPictures, type DrawingOrder, type DrawingTools } from './draw-pictures.ts';
+import {
+  drawPictures,
+  refuseComing,
+  type DrawingOrder,
+  type DrawingTools,
+} from './draw-pictures.ts';
 import type {
   Drawn,
   RedrawArgument,
@@ -15,6 +20,7 @@ import type {
   SheetsArgument,
   StillsArgument,
 } from './drawing-commands.ts';
+import { sheetsWanted } from './what-to-draw.ts';
 
 /** Who calls. */
 type Context = Pick<CallContext<unknown>, 'caller' | 'interactive'>;
@@ -46,6 +52,7 @@ export async function redrawSheet(
 ): Promise<Drawn | undefined> {
   const name = argument.name ?? (await pickName(tools.scripts.parse(document)));
   if (name === undefined) return undefined;
+  refuseComing(tools, document.uri, sheetsWanted(tools.scripts.parse(document), [name]));
   const instruction = await instructionFor(
     argument.instruction,
     t('Another picture of “{0}”', name),
@@ -65,6 +72,7 @@ export async function redrawStill(
   const hint = t('Put the cursor into the scene whose still you mean.');
   const script = tools.scripts.parse(document);
   const { node, number } = requireScene(script, document, argument.scene, hint);
+  refuseComing(tools, document.uri, [{ kind: 'still', node, number }]);
   const instruction = await instructionFor(
     argument.instruction,
     t('Another still of “{0}”', node.scene.title),

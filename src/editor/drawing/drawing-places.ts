@@ -1,7 +1,6 @@
 import path from 'node:path';
 import type * as vscode from 'vscode';
 import { clipName, safeName } from '../../jobs/paths.ts';
-import type { PicturePath } from '../../script/script-model.ts';
 import { clipFolder } from '../jobs/scene-clips.ts';
 
 /** The pictures of a script have a folder of their own beside its clips. */
@@ -22,9 +21,4 @@ export function sheetPlace(script: vscode.Uri, name: string): string {
 /** The same of the still of a scene, by its number from 1. */
 export function stillPlace(script: vscode.Uri, number: number): string {
   return path.join(clipFolder(script), folderName, `${clipName(number)}.png`);
-}
-
-/** A picture as the script names it: relative, and with `/` on every system. */
-export function pathInScript(script: vscode.Uri, file: string): PicturePath {
-  return path.relative(path.dirname(script.fsPath), file).split(path.sep).join('/');
 }

@@ -1,15 +1,15 @@
 import { t } from '../../base/l10n.ts';
+import type { JobRecord } from '../../jobs/job.ts';
 import { continues } from '../../script/chained.ts';
 import { sheetText, stillText } from '../../script/drawing-text.ts';
 import type { ParsedScript } from '../../script/parse/parsed-script.ts';
 import type { PicturePath } from '../../script/script-model.ts';
 import { wantedPictures, type WantedPicture } from '../../script/wanted-pictures.ts';
-import {
-  picturesOf,
-  type PicturesUnderWay,
-  type SheetWanted,
-  type StillWanted,
-} from './what-to-draw.ts';
+import { picturesOfEntry } from '../pictures/shown-pictures.ts';
+import type { SheetWanted, StillWanted } from './what-to-draw.ts';
+
+/** The job that draws a picture already. */
+type Coming = (wanted: SheetWanted | StillWanted) => JobRecord | undefined;
 
 /** A picture with what it is made after. */
 export interface Planned {
@@ -26,7 +26,7 @@ export interface Planned {
 export function planPictures(
   script: ParsedScript,
   all: readonly (SheetWanted | StillWanted)[],
-  underWay: PicturesUnderWay,
+  comingOf: Coming,
   most: number,
   instruction: string | undefined,
 ): readonly Planned[] {
@@ -34,7 +34,7 @@ export function planPictures(
   return all.map((wanted, index): Planned => {
     if (wanted.kind !== 'still') {
       const { kind, entry } = wanted;
-      const [present] = instruction === undefined ? [] : picturesOf(entry);
+      const [present] = instruction === undefined ? [] : picturesOfEntry(entry);
       const references = present === undefined ? [] : [reference(present, entry.name)];
       const sent = references.slice(0, most);
       return {
@@ -46,7 +46,7 @@ export function planPictures(
         dropped: sent.length < references.length ? [entry.name] : [],
       };
     }
-    return planStill(script, wanted, all[index - 1], underWay, most, instruction);
+    return planStill(script, wanted, all[index - 1], comingOf, most, instruction);
   });
 }
 
@@ -55,7 +55,7 @@ function planStill(
   script: ParsedScript,
   wanted: StillWanted,
   last: SheetWanted | StillWanted | undefined,
-  underWay: PicturesUnderWay,
+  comingOf: Coming,
   most: number,
   instruction: string | undefined,
 ): Planned {
@@ -67,7 +67,7 @@ function planStill(
   const coming =
     before === undefined || isPlanned
       ? undefined
-      : underWay.of({ kind: 'still', node: before, number: number - 1 });
+      : comingOf({ kind: 'still', node: before, number: number - 1 });
   const name = t('the still of scene {0}', number - 1);
   const there = isPlanned || coming !== undefined ? undefined : before?.scene.firstFrame;
   const joins = most > 0 && (isPlanned || coming !== undefined);

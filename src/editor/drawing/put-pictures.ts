@@ -15,11 +15,11 @@ import {
 } from '../../script/edits/add-picture.ts';
 import { parseScript } from '../../script/parse/parse-script.ts';
 import { pictureNodes } from '../../script/picture-nodes.ts';
+import { placeInScript } from '../jobs/picture-coming.ts';
 import { workspaceRoot } from '../jobs/scene-clips.ts';
 import { editDocument } from '../script/document-edits.ts';
 import type { Messages } from '../ui/messages.ts';
 import { showInformation } from '../ui/window.ts';
-import { pathInScript } from './drawing-places.ts';
 
 /** A picture that is here, and what of its script it is for. */
 interface Arrived {
@@ -112,7 +112,7 @@ async function tell(
 
 function drawnFor(uri: vscode.Uri, record: JobRecord): DrawnFor {
   const { drawing, scene } = record;
-  const picture = pathInScript(uri, clipFileOf(record));
+  const picture = placeInScript(uri, record);
   if (drawing === 'still') return { scene: scene.id, path: picture };
   const list = drawing === 'place' ? 'places' : 'characters';
   return { list, name: scene.title, path: picture };

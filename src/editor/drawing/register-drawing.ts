@@ -1,6 +1,7 @@
 import type { Services } from '../accounts/services.ts';
 import type { Registration } from '../commands/registration.ts';
 import type { VideoJobs } from '../jobs/video-jobs.ts';
+import type { KnownStudio } from '../render/known-studio.ts';
 import type { OpenScripts } from '../script/open-scripts.ts';
 import { drawingCommands } from './drawing-commands.ts';
 import { PicturesIntoScripts } from './pictures-into-scripts.ts';
@@ -9,9 +10,10 @@ import { PicturesIntoScripts } from './pictures-into-scripts.ts';
 export function registerDrawing(
   registration: Registration,
   scripts: OpenScripts,
-  { manager, budget }: VideoJobs,
-  { chosen, chosenDrawing }: Pick<Services, 'chosen' | 'chosenDrawing'>,
+  { manager, jobs, budget }: VideoJobs,
+  { chosenDrawing }: Pick<Services, 'chosenDrawing'>,
+  studio: KnownStudio,
 ): void {
-  registration.commands(drawingCommands({ scripts, manager, budget, chosen, chosenDrawing }));
+  registration.commands(drawingCommands({ scripts, manager, jobs, budget, studio, chosenDrawing }));
   registration.own(new PicturesIntoScripts(manager, registration.messages));
 }

@@ -2,13 +2,13 @@ import type * as vscode from 'vscode';
 import { ScenewrightError } from '../../base/errors.ts';
 import { t } from '../../base/l10n.ts';
 import type { JobRecord } from '../../jobs/job.ts';
-import { clipFileOf, mayStillCome, stateOf } from '../../jobs/job-state.ts';
-import type { JobManager } from '../../jobs/manager.ts';
 import { chainedTo } from '../../script/chained.ts';
-import { named, nameKey } from '../../script/names.ts';
+import { named } from '../../script/names.ts';
 import type { ParsedScript, SceneNode } from '../../script/parse/parsed-script.ts';
-import type { Character, PicturePath, Place } from '../../script/script-model.ts';
-import { pathInScript } from './drawing-places.ts';
+import type { Character, Place } from '../../script/script-model.ts';
+import type { JobIndex } from '../jobs/job-index.ts';
+import { pictureComing } from '../jobs/picture-coming.ts';
+import { picturesOfEntry } from '../pictures/shown-pictures.ts';
 import { refuseTwin, requireId } from '../script/open-scripts.ts';
 
 /** Somebody or a place whose picture is to be drawn. */
@@ -25,12 +25,6 @@ export interface StillWanted {
   readonly number: number;
 }
 
-/** All pictures of an entry of the bible, the one that counts most first. */
-export function picturesOf(entry: Character | Place): readonly PicturePath[] {
-  const { inside = [], outside = [] } = entry as Place;
-  return [...(entry.pictures ?? []), ...inside, ...outside];
-}
-
 /**
  * Those of the bible that are named, else all without a picture.
  *
@@ -44,7 +38,7 @@ export function sheetsWanted(
     ...bible.characters.map((entry) => ({ kind: 'character', entry }) as const),
     ...bible.places.map((entry) => ({ kind: 'place', entry }) as const),
   ];
-  if (names === undefined) return all.filter(({ entry }) => picturesOf(entry).length === 0);
+  if (names === undefined) return all.filter(({ entry }) => picturesOfEntry(entry).length === 0);
   const unknown: string[] = [];
   const wanted = names.flatMap((name) => {
     const entry = named(bible.characters, name) ?? named(bible.places, name);
@@ -106,37 +100,20 @@ function isWithoutStill({ id, written, scene }: SceneNode): boolean {
   return id !== undefined && written && scene.firstFrame === undefined;
 }
 
-/** The pictures of a script that are on their way, may be without anybody knowing, or are about to be put into it. */
-export class PicturesUnderWay {
-  private readonly byWish: ReadonlyMap<string, JobRecord>;
-
-  constructor(manager: Pick<JobManager, 'records'>, uri: vscode.Uri, script: ParsedScript) {
-    const address = uri.toString();
-    const there = new Set([
-      ...script.scenes.map(({ scene }) => scene.firstFrame),
-      ...[...script.bible.characters, ...script.bible.places].flatMap(picturesOf),
-    ]);
-    const own = manager.records().filter((job) => {
-      if (job.drawing === undefined || job.script !== address) return false;
-      if (mayStillCome(job)) return true;
-      const isArriving = stateOf(job) === 'done' && job.settled !== true;
-      return isArriving && !there.has(pathInScript(uri, clipFileOf(job)));
-    });
-    this.byWish = new Map(
-      own.map((job) => [keyOf(job.drawing, job.scene.id, job.scene.title), job]),
-    );
+/**
+ * The job that draws this already.
+ *
+ * @param script its address
+ */
+export function underWay(
+  script: vscode.Uri,
+  jobs: Pick<JobIndex, 'drawingsOf'>,
+  wanted: SheetWanted | StillWanted,
+): JobRecord | undefined {
+  if (wanted.kind !== 'still') {
+    const { kind, entry } = wanted;
+    return pictureComing(script, jobs, { kind, name: entry.name }, picturesOfEntry(entry));
   }
-
-  /** The job that draws this already. */
-  of(wanted: SheetWanted | StillWanted): JobRecord | undefined {
-    return this.byWish.get(
-      wanted.kind === 'still'
-        ? keyOf('still', wanted.node.scene.id, '')
-        : keyOf(wanted.kind, '', wanted.entry.name),
-    );
-  }
-}
-
-function keyOf(drawing: JobRecord['drawing'], id: string, name: string): string {
-  return drawing === 'still' ? `still ${id}` : `${drawing ?? ''} ${nameKey(name)}`;
+  const { id, firstFrame } = wanted.node.scene;
+  return pictureComing(script, jobs, { kind: 'still', id }, [firstFrame]);
 }

@@ -1,4 +1,5 @@
 import type { ParsedScript } from '../../script/parse/parsed-script.ts';
+import type { SceneId } from '../../script/script-model.ts';
 import type { SceneClip } from '../jobs/scene-clips.ts';
 import type { CellClip } from './film-model.ts';
 import { isTold, pictureVersion } from './takes-shown.ts';
@@ -18,6 +19,16 @@ export function filmClips(
       const clip = clipOfCell(cell, clips);
       return clip === undefined ? [] : [[cell.key, cellClip(clip)]];
     }),
+  );
+}
+
+/** The scenes whose first frames are on their way. */
+export function stillsComing(
+  { scenes }: ParsedScript,
+  clips: readonly SceneClip[],
+): ReadonlySet<SceneId> {
+  return new Set(
+    scenes.flatMap(({ scene }, i) => (clips[i]?.stillJob === undefined ? [] : scene.id)),
   );
 }
 

@@ -11,13 +11,15 @@ import type { FilmView, SceneShown, ToPage } from '../../webview/protocol.ts';
 import type { ScriptClips } from '../jobs/script-clips.ts';
 import { jobWords } from '../job-list/job-words.ts';
 import { openDocument, type OpenScripts } from '../script/open-scripts.ts';
+import { beginningOf } from '../render/beginning.ts';
+import type { KnownStudio } from '../render/known-studio.ts';
 import { settings } from '../settings.ts';
 import { idleProgress } from '../writing/progress-model.ts';
 import type { WritingRuns } from '../writing/writing-runs.ts';
-import { clipOfCell, filmClips } from './film-clips.ts';
-import { filmView, goesOn } from './film-model.ts';
+import { clipOfCell, filmClips, stillsComing } from './film-clips.ts';
+import { filmView } from './film-model.ts';
 import { FilmRenders, type RenderTools } from './film-renders.ts';
-import { sceneShown } from './scene-shown.ts';
+import { sceneShown, type SceneRender } from './scene-shown.ts';
 import { PictureFiles } from './still-files.ts';
 import { stillsOf, type Still } from './stills-shown.ts';
 import { takesShown } from './takes-shown.ts';
@@ -31,6 +33,7 @@ export interface FilmTools extends RenderTools {
   readonly runs: WritingRuns;
   readonly manager: JobManager;
   readonly clips: Pick<ScriptClips, 'of' | 'onDidChange'>;
+  readonly studio: Pick<KnownStudio, 'priceOf' | 'chains' | 'onDidLearn'>;
 }
 
 /** Where it goes what is sent. */
@@ -99,6 +102,9 @@ export class FilmFeed implements vscode.Disposable {
       }),
       tools.manager.onDidRemove(() => {
         this.jobsChanged();
+      }),
+      tools.studio.onDidLearn(() => {
+        this.sending.soon();
       }),
       tools.clips.onDidChange(() => {
         this.pictures.forget();
@@ -231,8 +237,8 @@ export class FilmFeed implements vscode.Disposable {
         clips: filmClips(script, clips),
         money: this.renders.money(uri, script, clips),
         stills: settings.video.stills.value,
-        chains: clipsChain(),
-        drawing: this.renders.drawing(address),
+        chains: this.tools.studio.chains(script),
+        drawing: stillsComing(script, clips),
       }),
       ...this.renders.rows(address),
       ...(current === undefined ? {} : { current: current.key }),
@@ -297,7 +303,7 @@ export class FilmFeed implements vscode.Disposable {
         return this.address(found?.file, found?.version);
       },
       stills: this.stills({ document, script, cell }).map(({ shown }) => shown),
-      wantsStills: settings.video.stills.value !== 'off' && !(clipsChain() && goesOn(script, cell)),
+      ...this.beginning(script, document, cell),
     };
     if (clip === undefined) return sceneShown(script, cell, pictured);
     const { node } = cell;
@@ -326,6 +332,18 @@ export class FilmFeed implements vscode.Disposable {
     );
   }
 
+  private beginning(
+    script: ParsedScript,
+    document: vscode.TextDocument,
+    { scene }: StoryCell,
+  ): Pick<SceneRender, 'beginning' | 'isHeld'> {
+    const wish = settings.video.stills.value;
+    const clip = scene === undefined ? undefined : this.tools.clips.of(document)[scene - 1];
+    if (wish === 'off' || scene === undefined || clip === undefined) return {};
+    const chains = (): boolean => this.tools.studio.chains(script);
+    return { beginning: beginningOf(script, scene, clip, chains), isHeld: wish === 'required' };
+  }
+
   private words({ id }: JobRecord, besideSeconds: number | undefined): string | undefined {
     const view = this.tools.manager.view(id);
     if (view === undefined) return undefined;
@@ -343,9 +361,4 @@ export class FilmFeed implements vscode.Disposable {
     this.sending.dispose();
     for (const subscription of this.subscriptions) subscription.dispose();
   }
-}
-
-/** Every studio is taken for one whose clips go on from one another but that which draws everybody alike. */
-function clipsChain(): boolean {
-  return settings.video.provider.value !== 'animatic';
 }

@@ -41,7 +41,7 @@ export interface FilmSources {
   readonly stills?: StillsWish;
   /** Whether the clips of a chain begin with the last frame of the one before. */
   readonly chains?: boolean;
-  /** Ids of the scenes whose first frames are being drawn. */
+  /** Ids of the scenes of which a first frame is being drawn. */
   readonly drawing?: ReadonlySet<SceneId>;
 }
 
@@ -97,7 +97,7 @@ function filmCells(
 }
 
 /** Whether a scene's clip begins with the last frame of the one before, where clips can. */
-export function goesOn(script: ParsedScript, { node, scene }: StoryCell): boolean {
+function goesOn(script: ParsedScript, { node, scene }: StoryCell): boolean {
   if (node?.written !== true || scene === undefined) return false;
   return chainedTo(script, scene) !== undefined;
 }
@@ -129,6 +129,7 @@ function cellOfStory(
     ...(clip?.file === undefined ? {} : { playable: true }),
     ...(clip?.seconds === undefined ? {} : { clipSeconds: clip.seconds }),
     ...defined({ still, picture }),
+    ...(isDrawing && still === 'drawn' ? { redrawing: true } : {}),
     ...(clip?.takes === undefined ? {} : { takes: clip.takes }),
   };
 }

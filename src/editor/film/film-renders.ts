@@ -1,13 +1,13 @@
 import type * as vscode from 'vscode';
 import type { JobManager } from '../../jobs/manager.ts';
 import type { JobRecord } from '../../jobs/job.ts';
-import { isOver, mayStillCome } from '../../jobs/job-state.ts';
+import { isOver } from '../../jobs/job-state.ts';
 import type { ParsedScript } from '../../script/parse/parsed-script.ts';
 import type { SceneId } from '../../script/script-model.ts';
 import type { FilmView } from '../../webview/protocol.ts';
 import type { JobIndex } from '../jobs/job-index.ts';
 import { isSamePicture, picturesOf, type SceneClip } from '../jobs/scene-clips.ts';
-import type { ClipPrices } from '../render/clip-prices.ts';
+import type { KnownStudio } from '../render/known-studio.ts';
 import { isToBeRendered } from '../render/what-to-render.ts';
 import { filmJobs } from './film-jobs.ts';
 import { filmMoney, type FilmMoney } from './film-money.ts';
@@ -15,7 +15,7 @@ import { filmMoney, type FilmMoney } from './film-money.ts';
 export interface RenderTools {
   readonly manager: Pick<JobManager, 'records' | 'view'>;
   readonly jobs: Pick<JobIndex, 'ofScene' | 'takesOf' | 'pictures'>;
-  readonly prices: Pick<ClipPrices, 'of'>;
+  readonly studio: Pick<KnownStudio, 'priceOf'>;
   readonly accountName: (id: string) => string | undefined;
 }
 
@@ -53,15 +53,9 @@ export class FilmRenders {
     return this.look(uri).stills.get(id) ?? [];
   }
 
-  /** The scenes whose stills are being drawn. */
-  drawing(uri: string): ReadonlySet<SceneId> {
-    const { stills } = this.look(uri);
-    return new Set([...stills].flatMap(([id, all]) => (all.some(mayStillCome) ? [id] : [])));
-  }
-
   /** @param clips of each scene, in the order of the document */
   money(uri: vscode.Uri, script: ParsedScript, clips: readonly SceneClip[]): FilmMoney {
-    const { jobs, prices } = this.tools;
+    const { jobs, studio } = this.tools;
     const address = uri.toString();
     const missing = script.scenes.flatMap((node, index) => {
       const clip = clips[index];
@@ -74,7 +68,7 @@ export class FilmRenders {
       );
       return isWanted ? [node.scene.seconds] : [];
     });
-    return filmMoney(this.look(address).records, prices.of(script), missing);
+    return filmMoney(this.look(address).records, studio.priceOf(script), missing);
   }
 
   private look(uri: string): Known {

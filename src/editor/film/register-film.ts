@@ -1,9 +1,9 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Accounts } from '../accounts/accounts.ts';
-import type { CardTools } from '../cards/scene-card.ts';
 import type { Registration } from '../commands/registration.ts';
 import type { VideoJobs } from '../jobs/video-jobs.ts';
+import type { KnownStudio } from '../render/known-studio.ts';
 import type { ScriptTools } from '../script/register-script.ts';
 import type { WritingRuns } from '../writing/writing-runs.ts';
 import { filmCommands } from './film-commands.ts';
@@ -15,7 +15,7 @@ const viewType = 'scenewright.progress';
 
 interface FilmNeeds {
   readonly videoJobs: VideoJobs;
-  readonly cards: Pick<CardTools, 'prices'>;
+  readonly studio: KnownStudio;
   readonly accounts: Accounts;
 }
 
@@ -24,7 +24,7 @@ export function registerFilm(
   registration: Registration,
   { scripts, moves }: ScriptTools,
   runs: WritingRuns,
-  { videoJobs, cards, accounts }: FilmNeeds,
+  { videoJobs, studio, accounts }: FilmNeeds,
 ): void {
   const { manager, jobs, clips } = videoJobs;
   let page: Promise<FilmPage> | undefined;
@@ -35,9 +35,8 @@ export function registerFilm(
       import('./film-actions.ts'),
     ]);
     const accountName = (id: string): string | undefined => accounts.get(id)?.name;
-    const { prices } = cards;
     const thumbnails = path.join(registration.storage, 'thumbnails');
-    const tools = { scripts, runs, manager, jobs, clips, prices, accountName, thumbnails };
+    const tools = { scripts, runs, manager, jobs, clips, studio, accountName, thumbnails };
     const { extensionUri } = registration.context;
     const actions = filmActions(scripts, clips, registration.messages);
     return registration.own(new FilmPage(viewType, extensionUri, moves, tools, actions));

@@ -17,6 +17,7 @@ import type {
   StillShown,
   TakeShown,
 } from '../../webview/protocol.ts';
+import type { Beginning } from '../render/beginning.ts';
 import { staleReasons } from './stale-reasons.ts';
 import type { StoryCell } from '../script/story-cells.ts';
 
@@ -37,8 +38,10 @@ export interface SceneRender {
   readonly stills?: readonly StillShown[];
   /** Address of a picture of the script for the page; nothing where there is none that can be shown. */
   readonly addressOf?: (picture: PicturePath) => string | undefined;
-  /** First frames are wanted before clips. */
-  readonly wantsStills?: boolean;
+  /** What its clip would begin with; absent where nobody asks for first frames. */
+  readonly beginning?: Beginning;
+  /** It is not rendered without a first frame. */
+  readonly isHeld?: boolean;
   /** Another take, which shows the scene as it is now. */
   readonly fittingTake?: number;
 }
@@ -128,13 +131,15 @@ function whyStale(
 
 function nextAct(
   written: Scene | undefined,
-  { clip, job, fittingTake, wantsStills, stills }: SceneRender,
+  { clip, job, fittingTake, beginning, isHeld }: SceneRender,
 ): SceneAct | undefined {
   if (written === undefined) return 'write';
-  if (clip === undefined && wantsStills === true && written.firstFrame === undefined) {
-    return stills?.some(({ coming }) => coming) === true ? undefined : 'drawStill';
-  }
   if (clip === 'running' || clip === 'current') return undefined;
-  if (clip === 'stale') return fittingTake === undefined ? 'renderAgain' : 'useTake';
-  return clip === 'failed' && job !== undefined && isRetriable(job) ? 'retryRender' : 'render';
+  if (clip === 'stale' && fittingTake !== undefined) return 'useTake';
+  if (clip === 'failed' && job !== undefined && isRetriable(job)) return 'retryRender';
+  if (clip === undefined || isHeld === true) {
+    if (beginning === 'coming') return undefined;
+    if (beginning === 'nothing') return 'drawStill';
+  }
+  return clip === 'stale' ? 'renderAgain' : 'render';
 }

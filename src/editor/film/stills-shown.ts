@@ -7,7 +7,7 @@ import { clipFileOf, mayStillCome, stateOf } from '../../jobs/job-state.ts';
 import type { SceneNode } from '../../script/parse/parsed-script.ts';
 import type { PicturePath } from '../../script/script-model.ts';
 import type { StillShown } from '../../webview/protocol.ts';
-import { pathInScript } from '../drawing/drawing-places.ts';
+import { placeInScript } from '../jobs/picture-coming.ts';
 
 /** The key of a first frame that no job is known to have drawn. */
 const ownKey = 'script';
@@ -34,7 +34,7 @@ export function stillsOf(
 ): readonly Still[] {
   const drawn = records.flatMap((record): Still[] => {
     const { id, instruction, updatedAt } = record;
-    const picture = pathInScript(script, clipFileOf(record));
+    const picture = placeInScript(script, record);
     if (mayStillCome(record)) {
       const words = wordsOf(record) ?? '';
       const shown: StillShown = {

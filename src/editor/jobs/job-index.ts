@@ -8,8 +8,14 @@ import { firstPlace, takeOf } from '../../jobs/take-place.ts';
 import { PictureContents } from './picture-contents.ts';
 import { nameKey } from '../../script/names.ts';
 import type { SceneId } from '../../script/script-model.ts';
+import type { DrawingKind } from '../../studios/port.ts';
 
 type Jobs = Pick<JobManager, 'records' | 'onDidChange' | 'onDidRemove'>;
+
+/** What of a script a picture is of: the first frame of a scene, or somebody or a place of the bible. */
+export type PictureSubject =
+  | { readonly kind: 'still'; readonly id: SceneId }
+  | { readonly kind: Exclude<DrawingKind, 'still'>; readonly name: string };
 
 /** Which job is whose, by id; it stays as it is while jobs only get on. */
 interface Order {
@@ -17,6 +23,8 @@ interface Order {
   readonly ids: ReadonlyMap<string, string>;
   /** The jobs of a scene, by {@link sceneKey}, the oldest first. */
   readonly scenes: ReadonlyMap<string, readonly string[]>;
+  /** The jobs that draw, by {@link subjectKey}, the oldest first. */
+  readonly drawings: ReadonlyMap<string, readonly string[]>;
   /** The jobs of clips by the folded paths of the first takes beside them, the newest first. */
   readonly files: ReadonlyMap<string, readonly string[]>;
 }
@@ -86,6 +94,11 @@ export class JobIndex {
     return [...others.filter(({ file }) => takeOf(file) < first), ...own];
   }
 
+  /** The jobs that draw a picture of a script, or have, the oldest first. */
+  drawingsOf(script: string, subject: PictureSubject): readonly JobRecord[] {
+    return this.all(this.ordered().drawings.get(subjectKey(script, subject)));
+  }
+
   /**
    * The newest job whose clip is, or will be, this file or another take of the same scene beside it: by
    * whichever name, where the disk does not tell two names apart.
@@ -137,21 +150,33 @@ export class JobIndex {
 
 function orderOf(records: Iterable<JobRecord>): Order {
   const scenes = new Map<string, string[]>();
+  const drawings = new Map<string, string[]>();
   const files = new Map<string, string[]>();
   const ids = new Map<string, string>();
   for (const { id, script, scene, file, drawing } of [...records].sort(byAge)) {
     ids.set(id, script);
     // A picture is no take of its scene.
-    if (drawing !== undefined) continue;
-    for (const key of [sceneKey(scene.id, script), sceneKey(scene.id)]) {
-      const there = scenes.get(key);
-      if (there === undefined) scenes.set(key, [id]);
-      else there.push(id);
+    if (drawing !== undefined) {
+      const subject = { kind: drawing, id: scene.id, name: scene.title };
+      add(drawings, subjectKey(script, subject), id);
+      continue;
     }
+    for (const key of [sceneKey(scene.id, script), sceneKey(scene.id)]) add(scenes, key, id);
     const folded = foldedPath(firstPlace(file));
     files.set(folded, [id, ...(files.get(folded) ?? [])]);
   }
-  return { ids, scenes, files };
+  return { ids, scenes, drawings, files };
+}
+
+function add(lists: Map<string, string[]>, key: string, id: string): void {
+  const there = lists.get(key);
+  if (there === undefined) lists.set(key, [id]);
+  else there.push(id);
+}
+
+function subjectKey(script: string, subject: PictureSubject): string {
+  const whose = subject.kind === 'still' ? subject.id : nameKey(subject.name);
+  return JSON.stringify([script, subject.kind, whose]);
 }
 
 function sceneKey(id: SceneId, script = ''): string {

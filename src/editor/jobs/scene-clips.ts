@@ -19,6 +19,7 @@ import type { ParsedScript, SceneNode } from '../../script/parse/parsed-script.t
 import { pictureHash, shownPictures, type ShownPicture } from '../../script/picture-text.ts';
 import { wantedPictures, type WantedPicture } from '../../script/wanted-pictures.ts';
 import type { JobIndex } from './job-index.ts';
+import { pictureComing } from './picture-coming.ts';
 import type { PicturesOfScript } from './picture-contents.ts';
 import { settings, type VideoProvider } from '../settings.ts';
 
@@ -37,6 +38,8 @@ export interface SceneClip {
   readonly take?: number;
   /** All of the scene, the first first. */
   readonly takes: readonly Take[];
+  /** The job that its first frame, or another one, is coming from. */
+  readonly stillJob?: JobRecord;
   /** A take that is here and shows what the scene says now; the newest of several. */
   readonly current?: Take;
   /** Numbers of takes that are stale; absent where none is. */
@@ -63,6 +66,7 @@ export function isSameClip(a: SceneClip, b: SceneClip | undefined): boolean {
     a.job?.id === b.job?.id &&
     a.job?.poster === b.job?.poster &&
     a.news?.id === b.news?.id &&
+    a.stillJob?.id === b.stillJob?.id &&
     a.take === b.take &&
     a.current?.take === b.current?.take &&
     a.staleTakes?.join() === b.staleTakes?.join() &&
@@ -93,6 +97,8 @@ export interface FoundTakes {
 export interface ClipMoment {
   /** @param number of the scene in the document, from 1 */
   readonly takesOf: (id: SceneId, number: number) => FoundTakes;
+  /** The job that a first frame of a scene is coming from. */
+  readonly stillOf: (node: SceneNode) => JobRecord | undefined;
   readonly studio: () => VideoProvider;
   readonly pictures: PicturesOfScript;
 }
@@ -124,6 +130,8 @@ export function clipMoment(uri: vscode.Uri, jobs: JobIndex): ClipMoment {
       const first = place === undefined || jobs.ofFile(place) !== undefined ? undefined : place;
       return { records, takes: takesOf(records, first, disk) };
     },
+    stillOf: ({ scene: { id, firstFrame } }) =>
+      pictureComing(uri, jobs, { kind: 'still', id }, [firstFrame]),
     studio: lazily(() => settings.video.provider.value),
     pictures: picturesOf(uri, jobs),
   };
@@ -182,7 +190,7 @@ export function clipAmong(
   script: ParsedScript,
   node: SceneNode,
   { records, takes }: FoundTakes,
-  moment: Pick<ClipMoment, 'studio' | 'pictures'>,
+  moment: Omit<ClipMoment, 'takesOf'>,
   before: FrameBefore | undefined,
 ): SceneClip {
   // An animatic is a sketch: once a real studio is chosen, its clips are to be replaced.
@@ -202,6 +210,7 @@ export function clipAmong(
     ...stateOfScene(records, counting, counting !== undefined && isCurrent(counting)),
     takes,
     ...defined({
+      stillJob: moment.stillOf(node),
       job: counting === undefined ? newest : counting.job,
       file: counting?.file,
       take: counting?.take,

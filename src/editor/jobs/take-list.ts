@@ -80,13 +80,14 @@ export function takeState({ state, chosen, counts, stale }: TakeShown): string {
 
 /** What is known of how a take was made: `8 s · $3.20 · veo-3.1 · seed 7 · 14:02`. */
 export function takeFacts(shown: TakeShown): string {
-  const { seconds, price, model, studio, seed, at } = shown;
+  const { state, seconds, price, model, studio, seed, at } = shown;
   const facts = [
     seconds === undefined ? undefined : formatSeconds(seconds),
     price && formatMoney(price),
     model ?? studio,
     seed === undefined ? undefined : t('seed {0}', seed),
-    at === undefined ? undefined : formatMoment(at),
+    // It was ordered then; while it is on its way that reads as if it was made.
+    at === undefined || state === 'coming' ? undefined : formatMoment(at),
   ];
   return facts.filter((fact) => fact !== undefined).join(' · ');
 }

@@ -11,7 +11,7 @@ import type { Caller } from '../commands/caller.ts';
 import { agreeToStranger } from '../consent/agreement.ts';
 import { workspaceRoot } from '../jobs/scene-clips.ts';
 import { editDocument } from '../script/document-edits.ts';
-import { relativePath } from './relative-path.ts';
+import { relativePath } from '../jobs/picture-coming.ts';
 
 /**
  * Name another picture wherever a script names this one.

@@ -10,7 +10,7 @@ import type { ParsedScript } from '../../script/parse/parsed-script.ts';
 import { workspaceRoot } from '../jobs/scene-clips.ts';
 import { rangeOf } from '../script/document-edits.ts';
 import type { OpenScripts } from '../script/open-scripts.ts';
-import { relativePath } from './relative-path.ts';
+import { relativePath } from '../jobs/picture-coming.ts';
 
 /** A file or folder that gets another path; both are absolute. */
 export interface Move {

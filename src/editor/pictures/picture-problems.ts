@@ -8,6 +8,8 @@ import { removePicture } from '../../script/edits/change-picture.ts';
 import type { ParsedScript } from '../../script/parse/parsed-script.ts';
 import { pictureNodes, type PictureNode } from '../../script/picture-nodes.ts';
 import { chosenByHand } from '../commands/caller.ts';
+import type { JobIndex, PictureSubject } from '../jobs/job-index.ts';
+import { pictureComing } from '../jobs/picture-coming.ts';
 import { workspaceRoot } from '../jobs/scene-clips.ts';
 import { picturePattern } from '../jobs/script-clips.ts';
 import { rangeOf } from '../script/document-edits.ts';
@@ -36,6 +38,7 @@ interface Looked {
  */
 export class PictureProblems implements vscode.CodeActionProvider, vscode.Disposable {
   private readonly scripts: Pick<OpenScripts, 'isScript' | 'read'>;
+  private readonly jobs: Pick<JobIndex, 'drawingsOf'>;
   private readonly problems = new ToldProblems('scenewright-pictures');
   private readonly looked = new WeakMap<vscode.TextDocument, Looked>();
   /** By folder of the script and path in it. */
@@ -43,8 +46,9 @@ export class PictureProblems implements vscode.CodeActionProvider, vscode.Dispos
   private readonly looking = new Throttle(lookEveryMs, () => void this.look());
   private readonly subscriptions: readonly Disposable[];
 
-  constructor(scripts: Pick<OpenScripts, 'isScript' | 'read'>) {
+  constructor(scripts: Pick<OpenScripts, 'isScript' | 'read'>, jobs: Pick<JobIndex, 'drawingsOf'>) {
     this.scripts = scripts;
+    this.jobs = jobs;
     const soon = (): void => {
       this.looking.soon();
     };
@@ -130,7 +134,9 @@ export class PictureProblems implements vscode.CodeActionProvider, vscode.Dispos
           rangeOf(document, node.span).isEqual(diagnostic.range),
         );
         if (found === undefined) return [];
-        return fixesOf(document, this.scripts.read(document), diagnostic, found);
+        const isComing = ({ subject }: Drawing): boolean =>
+          pictureComing(document.uri, this.jobs, subject, [found.node.file]) !== undefined;
+        return fixesOf(document, this.scripts.read(document), diagnostic, found, isComing);
       });
   }
 
@@ -139,28 +145,39 @@ export class PictureProblems implements vscode.CodeActionProvider, vscode.Dispos
   }
 }
 
+/** How a picture that is not there can be drawn. */
+interface Drawing {
+  readonly subject: PictureSubject;
+  readonly command: `scenewright.${string}`;
+  readonly argument: object;
+}
+
 /** How a picture can be drawn that a script names: the first frame of a scene, or the only one of an entry. */
 export function drawingOf(
   { bible, scenes }: ParsedScript,
   { file, whole }: PictureNode,
-): { readonly command: `scenewright.${string}`; readonly argument: object } | undefined {
+): Drawing | undefined {
   const index = scenes.findIndex(
     ({ span, scene }) =>
       scene.firstFrame === file && span.start <= whole.start && whole.end <= span.end,
   );
-  if (index >= 0) {
-    const isDrawable = scenes[index]?.written === true && scenes[index].id !== undefined;
-    const argument = { scenes: [index + 1] };
-    return isDrawable ? { command: 'scenewright.drawStills', argument } : undefined;
+  const node = scenes[index];
+  if (node !== undefined) {
+    if (!node.written || node.id === undefined) return undefined;
+    const subject = { kind: 'still', id: node.id } as const;
+    return { subject, command: 'scenewright.drawStills', argument: { scenes: [index + 1] } };
   }
-  const entries = [...bible.characters, ...bible.places].filter((entry) =>
-    picturesOfEntry(entry).includes(file),
-  );
-  const [entry] = entries;
-  if (entry === undefined || entries.length > 1 || picturesOfEntry(entry).length > 1) {
+  const entries = [
+    ...bible.characters.map((entry) => ({ kind: 'character', entry }) as const),
+    ...bible.places.map((entry) => ({ kind: 'place', entry }) as const),
+  ].filter(({ entry }) => picturesOfEntry(entry).includes(file));
+  const [only, ...others] = entries;
+  if (only === undefined || others.length > 0 || picturesOfEntry(only.entry).length > 1) {
     return undefined;
   }
-  return { command: 'scenewright.drawSheets', argument: { names: [entry.name] } };
+  const { kind, entry } = only;
+  const subject = { kind, name: entry.name };
+  return { subject, command: 'scenewright.drawSheets', argument: { names: [entry.name] } };
 }
 
 function diagnosticOf(
@@ -183,6 +200,7 @@ function fixesOf(
   script: ParsedScript,
   diagnostic: vscode.Diagnostic,
   { node, fault }: BadPicture,
+  isComing: (drawing: Drawing) => boolean,
 ): vscode.CodeAction[] {
   const fix = (title: string): vscode.CodeAction => {
     const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
@@ -200,7 +218,7 @@ function fixesOf(
   remove.edit = new vscode.WorkspaceEdit();
   remove.edit.replace(document.uri, rangeOf(document, edit), edit.text);
   const drawing = fault === 'missing' ? drawingOf(script, node) : undefined;
-  if (drawing === undefined) return [choose, remove];
+  if (drawing === undefined || isComing(drawing)) return [choose, remove];
   // Nothing is drawn yet: what is missing gives way to the picture when that is here.
   const draw = fix(t('Draw It'));
   draw.command = {

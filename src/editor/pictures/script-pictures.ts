@@ -1,13 +1,17 @@
 import * as vscode from 'vscode';
+import type { VideoJobs } from '../jobs/video-jobs.ts';
 import type { OpenScripts } from '../script/open-scripts.ts';
 import { registerMentionCompletion } from './mention-completion.ts';
 import { registerNames } from './names.ts';
 import { PictureProblems } from './picture-problems.ts';
 
 /** What an open script has: problems of its pictures, and the names that it may be written with. */
-export function registerScriptPictures(scripts: OpenScripts): vscode.Disposable {
+export function registerScriptPictures(
+  scripts: OpenScripts,
+  { jobs }: Pick<VideoJobs, 'jobs'>,
+): vscode.Disposable {
   return vscode.Disposable.from(
-    new PictureProblems(scripts),
+    new PictureProblems(scripts, jobs),
     registerMentionCompletion(scripts),
     registerNames(scripts),
   );

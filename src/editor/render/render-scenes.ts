@@ -23,7 +23,7 @@ import { clipTarget, targetById, workspaceRoot } from '../jobs/scene-clips.ts';
 import { droppedPictures } from './order-pictures.ts';
 import { refusal, type Selection } from './render-refusal.ts';
 import type { JobIndex } from '../jobs/job-index.ts';
-import { capabilitiesOf, priceOfClips } from './clip-prices.ts';
+import { capabilitiesOf, priceOfClips } from './known-studio.ts';
 import { chainsOf, chainWords, type Chained } from './chain-plan.ts';
 import { choicesFor } from './render-choices.ts';
 import { SceneOrders, type SceneOrder } from './scene-orders.ts';
@@ -125,7 +125,7 @@ export async function renderScenes(
     stills !== 'off' &&
     fresh.some((one) => isWithoutFrame(one) && chainedTo(script, one.number) !== undefined);
   const gate = throughGate(fresh, stills, caller, mayChain ? (await order()).chains : new Map());
-  const drawing = countDrawing(tools.manager.records(), document.uri.toString(), fresh);
+  const drawing = countDrawing(fresh, what.clipOf);
   const requests =
     gate.through.length === 0
       ? []

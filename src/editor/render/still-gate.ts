@@ -2,9 +2,9 @@ import * as vscode from 'vscode';
 import { ScenewrightError } from '../../base/errors.ts';
 import { t } from '../../base/l10n.ts';
 import { listed, rangesOf } from '../../base/number-ranges.ts';
-import type { JobRecord } from '../../jobs/job.ts';
-import { mayStillCome } from '../../jobs/job-state.ts';
+import type { SceneNode } from '../../script/parse/parsed-script.ts';
 import { chosenByHand, type Caller } from '../commands/caller.ts';
+import type { SceneClip } from '../jobs/scene-clips.ts';
 import { showInformation } from '../ui/window.ts';
 import type { Chained } from './chain-plan.ts';
 import { scenesWords } from './order-pictures.ts';
@@ -129,22 +129,14 @@ export function waysToStills(uri: string, scenes: readonly number[]): readonly O
   ];
 }
 
-/**
- * How many of these scenes have their first frames on the way.
- *
- * @param script its address
- */
+/** How many of these scenes have their first frames on the way. */
 export function countDrawing(
-  records: readonly JobRecord[],
-  script: string,
   scenes: readonly Selected[],
+  clipOf: (node: SceneNode, number: number) => SceneClip,
 ): number {
-  const coming = new Set(
-    records
-      .filter((job) => job.drawing === 'still' && job.script === script && mayStillCome(job))
-      .map(({ scene }) => scene.id),
-  );
-  return scenes.filter((one) => isWithoutFrame(one) && coming.has(one.node.scene.id)).length;
+  return scenes.filter(
+    (one) => isWithoutFrame(one) && clipOf(one.node, one.number).stillJob !== undefined,
+  ).length;
 }
 
 /** What is told of scenes that are left out, also in the question about the others. */

@@ -1,8 +1,10 @@
 import * as vscode from 'vscode';
-import { chainedTo } from '../../script/chained.ts';
+import type { ParsedScript } from '../../script/parse/parsed-script.ts';
 import { missingScenes } from '../../script/story-order.ts';
-import { isMissing } from '../jobs/scene-clips.ts';
+import { isMissing, type SceneClip } from '../jobs/scene-clips.ts';
 import type { ScriptClips } from '../jobs/script-clips.ts';
+import { beginningOf, isSource } from '../render/beginning.ts';
+import type { KnownStudio } from '../render/known-studio.ts';
 import type { OpenScripts } from '../script/open-scripts.ts';
 import { settings } from '../settings.ts';
 import { ContextKeys } from '../ui/context-keys.ts';
@@ -16,6 +18,7 @@ export function followContext(
   scripts: OpenScripts,
   runs: WritingRuns,
   clips: ScriptClips,
+  studio: KnownStudio,
 ): vscode.Disposable {
   const keys = new ContextKeys();
   const update = (): void => {
@@ -23,7 +26,7 @@ export function followContext(
     keys.set('hasScript', scripts.active !== undefined);
     const shown = editor && scripts.isScript(editor.document) ? editor.document : undefined;
     keys.set('isScript', shown !== undefined);
-    keys.set('next', shown && nextFor(shown, scripts, clips));
+    keys.set('next', shown && nextFor(scripts.read(shown), clips.of(shown), studio));
     const run = runs.current;
     keys.set('writing', run === undefined ? undefined : run.pause.paused ? 'paused' : 'running');
   };
@@ -43,30 +46,32 @@ export function followContext(
     scripts.onDidChange(update),
     runs.onDidChange(update),
     clips.onDidChange(update),
+    studio.onDidLearn(update),
     vscode.workspace.onDidChangeConfiguration(update),
     vscode.window.onDidChangeActiveTextEditor(update),
   );
 }
 
-/** What a script needs next: its scenes, the stills without which nothing of it is rendered, its clips, or the one video. */
-function nextFor(
-  document: vscode.TextDocument,
-  scripts: OpenScripts,
-  clips: ScriptClips,
-): 'write' | 'draw' | 'render' | 'assemble' | undefined {
-  const script = scripts.read(document);
+/** What a script needs next; nothing while the stills are still being drawn without which nothing of it is rendered. */
+export type Next = 'write' | 'draw' | 'stillsComing' | 'render' | 'assemble';
+
+/** @param clips of each scene, in the order of the document */
+export function nextFor(
+  script: ParsedScript,
+  clips: readonly SceneClip[],
+  studio: Pick<KnownStudio, 'chains'>,
+): Next {
   if (missingScenes(script) > 0 || script.scenes.length === 0) return 'write';
-  const all = clips.of(document);
-  if (!all.some(isMissing)) return 'assemble';
+  if (!clips.some(isMissing)) return 'assemble';
   if (settings.video.stills.value !== 'required') return 'render';
-  const mayBeRendered = script.scenes.some(({ scene }, index) => {
-    const [clip, before] = [all[index], all[index - 1]];
-    if (clip === undefined || !isMissing(clip)) return false;
-    // What goes on from a clip that is there begins with that one's last frame.
-    const goesOn = chainedTo(script, index + 1) !== undefined && before?.file !== undefined;
-    return scene.firstFrame !== undefined || goesOn;
+  const chains = (): boolean => studio.chains(script);
+  const begin = clips.flatMap((clip, index) => {
+    if (!isMissing(clip)) return [];
+    const beginning = beginningOf(script, index + 1, clip, chains);
+    return beginning === 'chain' && !isSource(clips[index - 1]) ? [] : [beginning];
   });
-  return mayBeRendered ? 'render' : 'draw';
+  if (begin.includes('frame') || begin.includes('chain')) return 'render';
+  return begin.includes('nothing') ? 'draw' : 'stillsComing';
 }
 
 function isSame(documents: readonly vscode.TextDocument[], paths: readonly string[]): boolean {

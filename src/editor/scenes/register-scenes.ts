@@ -5,6 +5,7 @@ import type { Registration } from '../commands/registration.ts';
 import { noClipError } from '../jobs/scene-clips.ts';
 import type { ScriptClips } from '../jobs/script-clips.ts';
 import type { VideoJobs } from '../jobs/video-jobs.ts';
+import type { KnownStudio } from '../render/known-studio.ts';
 import {
   requireScene,
   scriptCommand,
@@ -27,15 +28,16 @@ export function registerScenes(
   scripts: OpenScripts,
   runs: WritingRuns,
   { clips }: VideoJobs,
+  studio: KnownStudio,
   cards: CardTools,
 ): void {
   const seams = async () => (await import('./seam-problems.ts')).seamProblems;
   registration.own(new ScenesView(scripts, runs, clips));
   registration.own(new MissingTakes(scripts, clips));
   registration.own(new ClipProblems('scenewright-seams', scripts, clips, seams));
-  registration.own(new SceneCodeLenses(scripts, clips));
+  registration.own(new SceneCodeLenses(scripts, clips, studio));
   registration.own(registerScriptHover(scripts, cards));
-  registration.own(followContext(scripts, runs, clips));
+  registration.own(followContext(scripts, runs, clips, studio));
   registration.commands(sceneCommands(scripts, clips));
 }
 

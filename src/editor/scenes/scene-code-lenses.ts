@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
+import { Emitter, type Disposable } from '../../base/events.ts';
 import { t } from '../../base/l10n.ts';
 import { chosenByHand } from '../commands/caller.ts';
-import type { SceneClip } from '../jobs/scene-clips.ts';
+import type { ClipState, SceneClip } from '../jobs/scene-clips.ts';
 import type { ScriptClips } from '../jobs/script-clips.ts';
-import { chainedTo } from '../../script/chained.ts';
+import { beginningOf, type Beginning } from '../render/beginning.ts';
+import type { KnownStudio } from '../render/known-studio.ts';
 import { settings } from '../settings.ts';
 import { rangeOf } from '../script/document-edits.ts';
 import type { OpenScripts } from '../script/open-scripts.ts';
@@ -12,23 +14,31 @@ import type { OpenScripts } from '../script/open-scripts.ts';
 export class SceneCodeLenses implements vscode.CodeLensProvider<SceneLens>, vscode.Disposable {
   private readonly scripts: Pick<OpenScripts, 'isScript' | 'read'>;
   private readonly clips: Pick<ScriptClips, 'of' | 'onDidChange'>;
-  private readonly registration: vscode.Disposable;
+  private readonly studio: Pick<KnownStudio, 'chains' | 'onDidLearn'>;
+  private readonly changed = new Emitter<void>();
+  private readonly subscriptions: readonly Disposable[];
+
+  /** VS Code asks by itself where the text changes. */
+  readonly onDidChangeCodeLenses = this.changed.event;
 
   constructor(
     scripts: Pick<OpenScripts, 'isScript' | 'read'>,
     clips: Pick<ScriptClips, 'of' | 'onDidChange'>,
+    studio: Pick<KnownStudio, 'chains' | 'onDidLearn'>,
   ) {
     this.scripts = scripts;
     this.clips = clips;
-    this.registration = vscode.languages.registerCodeLensProvider(
-      { language: 'markdown', scheme: 'file' },
-      this,
-    );
-  }
-
-  /** VS Code asks by itself where the text changes. */
-  get onDidChangeCodeLenses(): vscode.Event<void> {
-    return this.clips.onDidChange;
+    this.studio = studio;
+    const tell = (): void => {
+      this.changed.fire();
+    };
+    this.subscriptions = [
+      this.changed,
+      clips.onDidChange(tell),
+      studio.onDidLearn(tell),
+      settings.video.stills.onDidChange(tell),
+      vscode.languages.registerCodeLensProvider({ language: 'markdown', scheme: 'file' }, this),
+    ];
   }
 
   /** Thousands of lenses, of which a screen shows a few: what one says is told once it is seen. */
@@ -42,12 +52,11 @@ export class SceneCodeLenses implements vscode.CodeLensProvider<SceneLens>, vsco
       const clip = clips[index];
       if (!node.written || clip === undefined) return [];
       const range = rangeOf(document, node.heading);
-      // The gate would leave it out, whatever the line says.
-      const isHeld =
-        settings.video.stills.value === 'required' &&
-        node.scene.firstFrame === undefined &&
-        chainedTo(script, index + 1) === undefined;
-      return commandsOf(document.uri, index + 1, clip, isHeld).map(
+      const beginning =
+        settings.video.stills.value === 'required'
+          ? beginningOf(script, index + 1, clip, () => this.studio.chains(script))
+          : undefined;
+      return commandsOf(document.uri, index + 1, clip, beginning).map(
         (make) => new SceneLens(range, make),
       );
     });
@@ -59,7 +68,7 @@ export class SceneCodeLenses implements vscode.CodeLensProvider<SceneLens>, vsco
   }
 
   dispose(): void {
-    this.registration.dispose();
+    for (const subscription of this.subscriptions) subscription.dispose();
   }
 }
 
@@ -75,13 +84,13 @@ class SceneLens extends vscode.CodeLens {
 /**
  * What can be done with a scene.
  *
- * @param isHeld whether it is not rendered before it has its first frame
+ * @param beginning what its clip would begin with, where it is not rendered without a first frame
  */
 function commandsOf(
   document: vscode.Uri,
   number: number,
   { state, file, take, takes }: SceneClip,
-  isHeld: boolean,
+  beginning: Beginning | undefined,
 ): (() => vscode.Command)[] {
   const lens = (command: string, title: string, argument: object): vscode.Command => {
     return { command, title, arguments: [chosenByHand(argument)] };
@@ -90,12 +99,7 @@ function commandsOf(
     lens(command, title, { uri: document.toString(), scene: number, scenes: [number] });
   const commands = [
     () => onScene('scenewright.rewriteScene', `$(edit) ${t('Rewrite')}`),
-    () =>
-      state === 'running'
-        ? onScene('scenewright.jobs.focus', `$(loading~spin) ${t('Rendering')}`)
-        : isHeld && state !== 'current'
-          ? onScene('scenewright.drawStills', `$(paintcan) ${t('Draw Still')}`)
-          : onScene('scenewright.renderScenes', renderTitle(state)),
+    () => onScene(...nextOf(state, beginning)),
   ];
   if (file !== undefined) {
     commands.push(() => onScene('scenewright.openClip', `$(play) ${t('Open clip')}`));
@@ -109,7 +113,20 @@ function commandsOf(
   return commands;
 }
 
-function renderTitle(state: string): string {
+/** The way to the clip as the scene is now: a command with its title. */
+function nextOf(state: ClipState, beginning: Beginning | undefined): readonly [string, string] {
+  if (state === 'running') return ['scenewright.jobs.focus', `$(loading~spin) ${t('Rendering')}`];
+  if (state !== 'current' && beginning === 'coming') {
+    return ['scenewright.jobs.focus', `$(loading~spin) ${t('Drawing Still')}`];
+  }
+  // The gate would leave it out, whatever the line says.
+  if (state !== 'current' && beginning === 'nothing') {
+    return ['scenewright.drawStills', `$(paintcan) ${t('Draw Still')}`];
+  }
+  return ['scenewright.renderScenes', renderTitle(state)];
+}
+
+function renderTitle(state: ClipState): string {
   switch (state) {
     case 'stale':
       return `$(history) ${t('Clip is stale: render again')}`;

@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
+import { defined } from '../../base/defined.ts';
 import type { SceneId } from '../../script/script-model.ts';
-import type { ParsedScript } from '../../script/parse/parsed-script.ts';
+import type { ParsedScript, SceneNode } from '../../script/parse/parsed-script.ts';
 import type { CellState } from '../../webview/protocol.ts';
 import { chosenByHand, type ByHand } from '../commands/caller.ts';
 import type { ClipState, SceneClip } from '../jobs/scene-clips.ts';
@@ -21,6 +22,8 @@ export interface SceneRow extends ByHand {
   readonly seconds: number;
   readonly writing: CellState;
   readonly clip: ClipState;
+  /** Its first frame is in the script, or one is on its way. */
+  readonly still: 'none' | 'drawn' | 'coming';
   readonly poster?: string;
   /** What is beneath it, where the scene has more than one take. */
   readonly takes: readonly TakeRow[];
@@ -46,6 +49,7 @@ const shownKeys = [
   'seconds',
   'writing',
   'clip',
+  'still',
   'poster',
   'takesFace',
 ] as const satisfies readonly (keyof SceneRow)[];
@@ -92,10 +96,16 @@ export function rowsOf(
       clip: clip?.state ?? 'none',
       takes,
       takesFace: takes.map((take) => faceOf(take.shown)).join('\n'),
-      ...(clip?.job?.poster === undefined ? {} : { poster: clip.job.poster }),
+      still: stillOf(node, clip),
+      ...defined({ poster: clip?.job?.poster }),
     });
     return [row];
   });
+}
+
+function stillOf(node: SceneNode | undefined, clip: SceneClip | undefined): SceneRow['still'] {
+  if (clip?.stillJob !== undefined) return 'coming';
+  return node?.scene.firstFrame === undefined ? 'none' : 'drawn';
 }
 
 function faceOf(take: TakeShown): string {

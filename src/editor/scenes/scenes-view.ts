@@ -100,6 +100,7 @@ export class ScenesView implements vscode.TreeDataProvider<Row>, vscode.Disposab
     item.contextValue = [
       row.writing,
       `clip-${row.clip}`,
+      `still-${row.still}`,
       ...(row.takes.length > 0 ? ['has-takes'] : []),
     ].join(' ');
     item.accessibilityInformation = {

@@ -12,7 +12,7 @@ import { studioName, type ChosenStudio } from '../accounts/services.ts';
 import type { JobIndex } from '../jobs/job-index.ts';
 import { clipFinder } from '../jobs/scene-clips.ts';
 import { chainsOf, chainWords, type Chained } from '../render/chain-plan.ts';
-import { capabilitiesOf } from '../render/clip-prices.ts';
+import { capabilitiesOf } from '../render/known-studio.ts';
 import { pictureWords } from '../render/order-pictures.ts';
 import { choicesFor } from '../render/render-choices.ts';
 import { problemWords } from '../render/render-question.ts';

@@ -27,7 +27,7 @@ function film(cells: readonly Partial<Cell>[], stills: StillsWish = 'off'): Film
 }
 
 const drawn = { still: 'drawn' } as const;
-const rendered = { clip: 'current' } as const;
+const rendered = { clip: 'current', playable: true } as const;
 
 describe('what there is to do with a film', () => {
   it('changes with its stage: written, drawn, rendered, assembled', () => {
@@ -64,6 +64,8 @@ describe('what there is to do with a film', () => {
     for (const wish of ['ask', 'required'] as const) {
       assert.deepEqual(actsOf(film([drawn, chained], wish)), ['render']);
       assert.deepEqual(actsOf(film([rendered, chained], wish)), ['render']);
+      const older = { clip: 'stale', playable: true, ...drawn } as const;
+      assert.deepEqual(actsOf(film([older, chained], wish)), ['render']);
     }
     assert.deepEqual(actsOf(film([{}, chained], 'required')), ['drawStills']);
   });

@@ -41,7 +41,7 @@ describe('the cards in a preview', () => {
       scripts: { isScript: () => true, read: () => script },
       clips: { of: () => clips, onDidChange: changed.event },
       view: () => undefined,
-      prices: { of: () => undefined },
+      studio: { priceOf: () => undefined },
     });
   });
 

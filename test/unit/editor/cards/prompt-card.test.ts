@@ -44,7 +44,7 @@ describe('the card of a prompt in the text', () => {
         scripts: { read: () => parseScript(text) },
         clips: { of: () => clips },
         view: () => undefined,
-        prices: { of: () => undefined },
+        studio: { priceOf: () => undefined },
       },
       () => document,
       {

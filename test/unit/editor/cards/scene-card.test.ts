@@ -37,7 +37,7 @@ describe('the card of a scene', () => {
       scripts: { read: () => script },
       clips: { of: () => [{ takes: [], ...clip }] },
       view: () => view as JobView | undefined,
-      prices: { of: () => ({ currency: 'USD', perSecond: 0.1 }) as never },
+      studio: { priceOf: () => ({ currency: 'USD', perSecond: 0.1 }) as never },
     };
     return cardMaker(tools, { uri } as unknown as TextDocument)(number);
   }

@@ -60,11 +60,11 @@ describe('the film of a script', () => {
       filmView({ script: parsed, progress, clips, stills: 'ask', drawing });
     const { cells, totals, stills } = of(nothing);
     assert.deepEqual(
-      cells.map(({ still, picture }) => [still, picture]),
+      cells.map(({ still, redrawing, picture }) => [still, redrawing, picture]),
       [
-        ['drawn', 'a.png'],
-        ['drawing', undefined],
-        [undefined, undefined],
+        ['drawn', true, 'a.png'],
+        ['drawing', undefined, undefined],
+        [undefined, undefined, undefined],
       ],
     );
     assert.deepEqual([totals?.drawn, totals?.drawing, stills], [1, 1, 'ask']);

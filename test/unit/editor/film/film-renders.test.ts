@@ -36,7 +36,7 @@ describe('what a film is still to cost', () => {
         ofScene: () => records.at(-1),
         takesOf: (_, id) => (id === scene?.id ? records : []),
       },
-      prices: { of: () => ({ currency: 'USD', perClip: 1, perSecond: 0 }) },
+      studio: { priceOf: () => ({ currency: 'USD', perClip: 1, perSecond: 0 }) },
       accountName: () => undefined,
     });
     const found = clips.map((clip): SceneClip => ({ state: 'none', takes: [], ...clip }));

@@ -90,13 +90,25 @@ describe('what is shown of a scene', () => {
   });
 
   it('is drawing, where first frames are wanted and it has none', () => {
-    const next = (render: SceneRender, of = text): string | undefined =>
-      shown(0, { wantsStills: true, ...render }, parseScript(of)).next;
-    assert.equal(next({}), 'drawStill');
-    const coming = { key: 'a', chosen: false, coming: true, words: 'queued' } as const;
-    assert.equal(next({ stills: [coming] }), undefined);
-    assert.equal(next({ clip: 'stale', job: job() }), 'renderAgain');
-    assert.equal(next({}, framed), 'render');
+    const next = (render: SceneRender): string | undefined => shown(0, render).next;
+    assert.equal(next({ beginning: 'nothing' }), 'drawStill');
+    assert.equal(next({ beginning: 'coming' }), undefined);
+    for (const beginning of ['frame', 'chain'] as const) {
+      assert.equal(next({ beginning, isHeld: true }), 'render');
+    }
+    // Where there is a clip already, only who requires one draws it before the next.
+    for (const beginning of ['nothing', 'coming'] as const) {
+      const stale = { clip: 'stale', job: job(), beginning } as const;
+      assert.equal(next(stale), 'renderAgain');
+      const held = beginning === 'nothing' ? 'drawStill' : undefined;
+      assert.equal(next({ ...stale, isHeld: true }), held);
+      assert.equal(next({ beginning, isHeld: true, clip: 'failed' }), held);
+      assert.equal(
+        next({ ...stale, isHeld: true, clip: 'failed', job: job('failed') }),
+        'retryRender',
+      );
+      assert.equal(next({ ...stale, isHeld: true, fittingTake: 1 }), 'useTake');
+    }
   });
 
   it('has the pictures that go along with its order, those of the cast with their names', () => {

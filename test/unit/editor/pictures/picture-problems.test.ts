@@ -48,20 +48,28 @@ describe('a picture that is not there', () => {
       const drawing = drawingOf(script, node);
       return [node.file, drawing && JSON.stringify(drawing)];
     });
-    const sheet = (name: string): string =>
-      `{"command":"scenewright.drawSheets","argument":{"names":["${name}"]}}`;
-    const still = (number: number): string =>
-      `{"command":"scenewright.drawStills","argument":{"scenes":[${number}]}}`;
+    const sheet = (kind: string, name: string): string =>
+      JSON.stringify({
+        subject: { kind, name },
+        command: 'scenewright.drawSheets',
+        argument: { names: [name] },
+      });
+    const still = (number: number, id: string): string =>
+      JSON.stringify({
+        subject: { kind: 'still', id },
+        command: 'scenewright.drawStills',
+        argument: { scenes: [number] },
+      });
     assert.deepEqual(offered, [
-      ['mara.png', sheet('Mara')],
+      ['mara.png', sheet('character', 'Mara')],
       ['tom.png', undefined],
       ['tom-2.png', undefined],
-      ['tower.png', sheet('Tower')],
+      ['tower.png', sheet('place', 'Tower')],
       ['both.png', undefined],
       ['both.png', undefined],
-      ['one.png', still(1)],
+      ['one.png', still(1, 'aaaaaa')],
       ['last.png', undefined],
-      ['two.png', still(2)],
+      ['two.png', still(2, 'bbbbbb')],
     ]);
   });
 });

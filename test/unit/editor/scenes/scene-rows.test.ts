@@ -3,6 +3,7 @@ import type { Uri } from 'vscode';
 import type { SceneClip } from '../../../../src/editor/jobs/scene-clips.ts';
 import { parseScript } from '../../../../src/script/parse/parse-script.ts';
 import '../../../support/fake-vscode.ts';
+import { recordOf } from '../../jobs/world.ts';
 import { sampleScript } from '../../script/sample.ts';
 
 const { rowsOf, toRedraw } = await import('../../../../src/editor/scenes/scene-rows.ts');
@@ -31,6 +32,24 @@ describe('what is drawn anew of the list of scenes', () => {
     assert.equal(row, drawn[1]);
     assert.deepEqual([row?.clip, row?.scenes], ['current', [2]]);
     assert.deepEqual(drawn, rows(text, clips));
+  });
+
+  it('is the row of a scene whose still is ordered, is here or is taken out of the script', () => {
+    const drawn = rows(text);
+    const stillJob = recordOf({ id: 'still' });
+    const clips: SceneClip[] = [{ state: 'none', takes: [], stillJob }];
+    const framed = text.replace('> **MARA', '![First frame](a.png)\n\n> **MARA');
+    for (const [now, still] of [
+      [rows(text, clips), 'coming'],
+      [rows(framed), 'drawn'],
+      [rows(framed, clips), 'coming'],
+      [rows(text), 'none'],
+    ] as const) {
+      assert.deepEqual(
+        toRedraw(drawn, now)?.map((row) => [row.position, row.still]),
+        [[1, still]],
+      );
+    }
   });
 
   it('is all of them where scenes are others, were moved, are written or are of another script', () => {

@@ -21,6 +21,7 @@ import {
   tellOfFile,
   tellOfFocus,
 } from '../../../support/fake-vscode.ts';
+import { recordOf } from '../../jobs/world.ts';
 import { sampleScript } from '../../script/sample.ts';
 
 const { JobIndex: Index } = await import('../../../../src/editor/jobs/job-index.ts');
@@ -43,6 +44,8 @@ class Desk {
   private parsed = parseScript(this.text);
   readonly jobs: JobIndex;
   readonly clips: ScriptClips;
+  /** Whether its clips begin with the last frame of the one before. */
+  readonly studio = { chains: true, learned: new Emitter<void>() };
   readonly lenses: SceneCodeLenses;
   readonly view: ScenesView;
 
@@ -63,7 +66,10 @@ class Desk {
       onDidRemove: this.removed.event,
     });
     this.clips = new Clips(scripts, this.jobs);
-    this.lenses = new Lenses(scripts, this.clips);
+    this.lenses = new Lenses(scripts, this.clips, {
+      chains: () => this.studio.chains,
+      onDidLearn: this.studio.learned.event,
+    });
     this.view = new View(scripts, runs as unknown as WritingRuns, this.clips);
   }
 
@@ -84,6 +90,19 @@ class Desk {
       pictureHash: pictureHash(node.scene, this.parsed.bible, style, aspect),
     };
     this.records = [record as unknown as JobRecord];
+    this.changed.fire([record as unknown as JobView]);
+  }
+
+  /** The job that draws the first frame of the first scene gets into a state. */
+  still(state: OrderState): void {
+    const record = recordOf({
+      ...{ id: 'still', script: 'file:///story.md', drawing: 'still' },
+      scene: this.parsed.scenes[0]?.scene ?? assert.fail(),
+      file: path.join(this.folder, 'pictures', 'scene-001.png'),
+      posterTried: true,
+      orders: [{ kind: 'picture', state, attempt: 0, accounts: [] }],
+    });
+    this.records = [record];
     this.changed.fire([record as unknown as JobView]);
   }
 
@@ -169,13 +188,47 @@ describe('how scenes stand with their clips', () => {
     }
   });
 
-  it('is a still to be drawn where that is required first, unless the scene goes on from the one before', () => {
-    const [draw, render] = ['$(paintcan) Draw Still', '$(device-camera-video) Render'];
-    assert.deepEqual([desk.above(0)[1], desk.above(1)[1]], [render, render]);
-    setInFile('scenewright.video.stills', 'global', 'required');
-    assert.deepEqual([desk.above(0)[1], desk.above(1)[1]], [draw, render]);
-    desk.type('> **MARA', '![First frame](a.png)\n\n> **MARA');
-    assert.equal(desk.above(0)[1], render);
+  describe('where first frames are required', () => {
+    const [draw, drawing] = ['$(paintcan) Draw Still', '$(loading~spin) Drawing Still'];
+    const render = '$(device-camera-video) Render';
+    const first = (): (string | undefined)[] => [0, 1].map((index) => desk.above(index)[1]);
+
+    beforeEach(async () => {
+      assert.deepEqual(first(), [render, render]);
+      const above = next(desk.lenses.onDidChangeCodeLenses);
+      setInFile('scenewright.video.stills', 'global', 'required');
+      await above;
+    });
+
+    it('is a still to be drawn, unless the scene has one or goes on from the one before', () => {
+      assert.deepEqual(first(), [draw, render]);
+      desk.type('> **MARA', '![First frame](a.png)\n\n> **MARA');
+      assert.deepEqual(first(), [render, render]);
+    });
+
+    it('is a still for every scene of a studio whose clips do not go on from one another', async () => {
+      desk.studio.chains = false;
+      const above = next(desk.lenses.onDidChangeCodeLenses);
+      desk.studio.learned.fire();
+      await above;
+      assert.deepEqual(first(), [draw, draw]);
+    });
+
+    it('is never a still that is on its way already, until it has ended without coming', async () => {
+      for (const [state, shown] of [
+        ['queued', drawing],
+        ['accepted', drawing],
+        ['unclear', drawing],
+        // It is here, and about to be written into the script.
+        ['saved', drawing],
+        ['failed', draw],
+      ] as const) {
+        const above = next(desk.lenses.onDidChangeCodeLenses);
+        desk.still(state);
+        if (shown !== first()[0]) await above;
+        assert.deepEqual(first(), [shown, render], state);
+      }
+    });
   });
 
   it('is told once a job is gone', async () => {

@@ -1,0 +1,39 @@
+import path from 'node:path';
+import type * as vscode from 'vscode';
+import type { JobRecord } from '../../jobs/job.ts';
+import { clipFileOf, mayStillCome, stateOf } from '../../jobs/job-state.ts';
+import type { PicturePath } from '../../script/script-model.ts';
+import type { JobIndex, PictureSubject } from './job-index.ts';
+
+/**
+ * The job that draws a picture of a script: the picture is on its way, may be without anybody knowing, or is here and
+ * about to be put into the script. It is neither offered nor ordered once more.
+ *
+ * @param has what the script has there by now
+ */
+export function pictureComing(
+  script: vscode.Uri,
+  jobs: Pick<JobIndex, 'drawingsOf'>,
+  subject: PictureSubject,
+  has: readonly (PicturePath | undefined)[],
+): JobRecord | undefined {
+  return jobs
+    .drawingsOf(script.toString(), subject)
+    .findLast(
+      (job) => mayStillCome(job) || (isArriving(job) && !has.includes(placeInScript(script, job))),
+    );
+}
+
+function isArriving(job: JobRecord): boolean {
+  return stateOf(job) === 'done' && job.settled !== true;
+}
+
+/** The picture of a job as its script names it, or would. */
+export function placeInScript(script: vscode.Uri, job: JobRecord): PicturePath {
+  return relativePath(path.dirname(script.fsPath), clipFileOf(job));
+}
+
+/** A path as scripts have it: relative, and with `/` on every system. */
+export function relativePath(folder: string, file: string): PicturePath {
+  return path.relative(folder, file).split(path.sep).join('/');
+}
