@@ -17,7 +17,7 @@ export function renderDrawing(request: DrawRequest, kit: AnimaticKit): Uint8Arra
   const typeface = Typeface.for(words, kit.fonts, kit.systemFonts);
   const svg =
     request.kind === 'character'
-      ? characterSheet(request, size, typeface)
+      ? characterSheet(request, size)
       : scenery(request, size, 0, typeface)
           .flats.map((flat) => flat.svg)
           .join('');
@@ -25,7 +25,7 @@ export function renderDrawing(request: DrawRequest, kit: AnimaticKit): Uint8Arra
 }
 
 /** Somebody in plain light: whole, from both sides, and close to. */
-function characterSheet(request: DrawRequest, size: Size, typeface: Typeface): string {
+function characterSheet(request: DrawRequest, size: Size): string {
   const { width, height } = size;
   const name = request.scene.title;
   const { look } = readScene(request);
@@ -43,7 +43,7 @@ function characterSheet(request: DrawRequest, size: Size, typeface: Typeface): s
   const tall = isWide ? height * 0.8 : Math.min(height * 0.5, width * 0.8);
   const feet = isWide ? height * 0.93 : height * 0.96;
   const whole = (x: number, side: 1 | -1): string =>
-    figure(stage, name, worn, { x, feet, size: tall, side, room: 0 }, typeface);
+    figure(stage, name, worn, { x, feet, size: tall, side });
   // From the head to the chest, as large as there is room for.
   const side = Math.round(isWide ? height * 0.62 : Math.min(width * 0.62, height * 0.34));
   const left = isWide ? width * 0.95 - side : (width - side) / 2;
@@ -54,9 +54,8 @@ function characterSheet(request: DrawRequest, size: Size, typeface: Typeface): s
     feet: large + side * 0.16,
     size: large / heightOf(ownOf(name), worn),
     side: 1,
-    room: 0,
   };
-  const face = figure(stage, name, worn, stand, typeface);
+  const face = figure(stage, name, worn, stand);
   return (
     rect(0, 0, width, height, hex(paper)) +
     rect(0, feet - tall * 0.02, width, height * 0.3, hex(lighter(paper, -0.06))) +

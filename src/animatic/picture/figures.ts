@@ -14,6 +14,12 @@ const tallness = { wide: 0.24, medium: 0.44, close: 1.15 } as const;
 /** The tallest of all, against the average; nobody is shorter than 0.9. */
 const tallest = 1.06;
 
+/** People, and their names over their heads: apart, for these have to be read before whatever grows or falls there. */
+interface Figures {
+  readonly people: readonly Flat[];
+  readonly names: readonly Flat[];
+}
+
 /**
  * The cast as simple figures with name tags. The same name has the same outline and the same colours
  * in every scene, so that the eye follows a person through the cut: those that its look names, and
@@ -27,10 +33,10 @@ export function figures(
   cast: readonly string[],
   prompt: string,
   typeface: Typeface,
-): Flat[] {
+): Figures {
   const { width, height, reading } = stage;
   const people = cast.filter((name) => name.trim() !== '').slice(0, maxFigures);
-  if (people.length === 0) return [];
+  if (people.length === 0) return { people: [], names: [] };
   const isClose = reading.shot === 'close';
   const tall = Math.min(height * tallness[reading.shot], width * (isClose ? 1.5 : 0.6));
   // In a close shot the feet are far below the frame.
@@ -38,19 +44,19 @@ export function figures(
   const step = Math.min((width * 0.8) / people.length, Math.max(tall * 0.56, stage.unit * 20));
   const spread = step * people.length;
   const middle = width / 2 + (stage.random() - 0.5) * width * 0.12;
-  const svg = people.map((name, i) => {
+  const all = people.map((name, i) => {
     const x = middle + spread * ((i + 0.5) / people.length - 0.5);
     const facesRight = people.length === 1 ? stage.random() < 0.5 : x < middle;
-    const stand: Stand = {
-      x,
-      feet,
-      size: tall,
-      side: facesRight ? 1 : -1,
-      room: people.length === 1 ? width * 0.4 : step,
-    };
-    return figure(stage, name, wornLook(lookIn(prompt, name)), stand, typeface);
+    const stand: Stand = { x, feet, size: tall, side: facesRight ? 1 : -1 };
+    const room = people.length === 1 ? width * 0.4 : step;
+    const person = personOf(stage, name, wornLook(lookIn(prompt, name)), stand);
+    return { body: bodyOf(stage, person), tag: tag(stage, name, person, room, typeface) };
   });
-  return [{ depth: isClose ? 0.9 : 0.7, svg: svg.join('') }];
+  const depth = isClose ? 0.9 : 0.7;
+  return {
+    people: [{ depth, svg: all.map(({ body }) => body).join('') }],
+    names: [{ depth, svg: all.map((one) => one.tag).join('') }],
+  };
 }
 
 /** Measures and colours of one person; lengths in pixels. */
@@ -95,18 +101,19 @@ export interface Stand {
   readonly size: number;
   /** Looks right (1) or left (-1). */
   readonly side: 1 | -1;
-  /** For the name over the head; 0 for none. */
-  readonly room: number;
 }
 
-/** Somebody, with their name over their head. */
-export function figure(
+/** Somebody, without their name. */
+export function figure(stage: Stage, name: string, look: WornLook, stand: Stand): string {
+  return bodyOf(stage, personOf(stage, name, look, stand));
+}
+
+function personOf(
   stage: Stage,
   name: string,
   look: WornLook,
-  { x, feet, size, side, room }: Stand,
-  typeface: Typeface,
-): string {
+  { x, feet, size, side }: Stand,
+): Person {
   const own = ownOf(name);
   const { palette } = stage;
   const tall = size * heightOf(own, look);
@@ -117,7 +124,7 @@ export function figure(
     hex(mix(palette.grade(own), tone(stage, 0.9), share));
   const dyed = (degrees: number, lightness: number, chroma: number, share: number): string =>
     lit(ofHue(degrees, lightness, chroma), share);
-  const person: Person = {
+  return {
     own,
     x,
     feet,
@@ -137,6 +144,10 @@ export function figure(
     rim: hex(mix(palette.sky[2], palette.orb, 0.4)),
     glow: palette.dark ? 0.6 : 0.2,
   };
+}
+
+function bodyOf(stage: Stage, person: Person): string {
+  const { own, x, feet, tall } = person;
   const wearsCoat = own() < 0.5;
   const style = own();
   return (
@@ -147,8 +158,7 @@ export function figure(
     headOf(person) +
     scarf(person) +
     hair(person, style) +
-    (stage.reading.place === 'space' ? helmet(person) : '') +
-    (room > 0 ? tag(stage, name, x, person.top - head * 0.9, room, person.accent, typeface) : '')
+    (stage.reading.place === 'space' ? helmet(person) : '')
   );
 }
 
@@ -293,14 +303,16 @@ function helmet({ x, top, head, side }: Person): string {
   );
 }
 
-/** The name over the head, cut to what fits; none where no font has its letters. */
+/**
+ * The name over the head, cut to what fits; none where no font has its letters.
+ *
+ * @param room width that it may take, in pixels
+ */
 function tag(
   stage: Stage,
   name: string,
-  x: number,
-  y: number,
+  { x, top: crown, head, accent }: Person,
   room: number,
-  accent: string,
   typeface: Typeface,
 ): string {
   const size = Math.max(13, stage.unit * 2.1);
@@ -312,7 +324,7 @@ function tag(
   const w = typeface.width(text, size, 'bold') + size * 2;
   const h = size * 1.7;
   // Never up into the heading.
-  const top = Math.max(stage.unit * 24, y - h);
+  const top = Math.max(stage.unit * 24, crown - head * 0.9 - h);
   return (
     rect(x - w / 2, top, w, h, '#0b0d14', ` rx="${n(h / 2)}" fill-opacity="0.7"`) +
     circle(x - w / 2 + size * 0.82, top + h / 2, size * 0.24, accent) +

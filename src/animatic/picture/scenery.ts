@@ -58,20 +58,30 @@ export function scenery(
   const stage = stageFor(readScene(request), frame, travel, seed);
   const { palette, reading } = stage;
   const place = draw[reading.place](stage);
-  const people = figures(stage, place.ground, request.scene.cast, request.prompt, typeface);
+  const { people, names } = figures(
+    stage,
+    place.ground,
+    request.scene.cast,
+    request.prompt,
+    typeface,
+  );
   const outside = isInterior(reading.place) ? [] : weather(stage);
   return {
     flats: [
       ...background(stage),
       ...place.behind,
       ...people,
-      ...place.front,
-      ...outside,
-      ...texture(stage),
+      ...behindStill([...place.front, ...outside, ...texture(stage)], names),
     ],
     palette,
     accent: hex(palette.lamp),
   };
+}
+
+/** Flats with others put before all of them that slide; what lies still over the whole picture stays the last. */
+function behindStill(flats: readonly Flat[], others: readonly Flat[]): readonly Flat[] {
+  const end = flats.findLastIndex(({ depth }) => depth > 0) + 1;
+  return [...flats.slice(0, end), ...others, ...flats.slice(end)];
 }
 
 /** What a picture of this reading is drawn on; the same seed gives the same one. */

@@ -117,6 +117,26 @@ describe('drawing a scene', () => {
     }
   });
 
+  it('has the names of people before all that grows, falls or stands there, and before each other’s heads', () => {
+    for (const place of places) {
+      for (const weather of weathers) {
+        const cast = ['Mara', 'Tom'];
+        const request = requestFor({ place, time: `noon ${weather}`, cast });
+        const { flats } = scenery(request, sizes['16:9'], 80, typeface);
+        const named = flats.filter(({ svg }) => svg.includes('<text'));
+        assert.equal(named.length, 1, place);
+        const [names] = named;
+        assert.ok(names && cast.every((name) => names.svg.includes(`>${name}<`)));
+        // What lies over the whole picture, such as its grain, does not slide.
+        const before = flats.slice(flats.indexOf(names) + 1);
+        assert.ok(
+          before.every(({ depth }) => depth === 0),
+          `${place}, ${weather}`,
+        );
+      }
+    }
+  });
+
   it('draws a black-and-white film without colour', () => {
     const { flats } = scenery(
       requestFor({ place: 'street', cast: ['Cole', 'Ines'] }, { style: 'film noir' }),
