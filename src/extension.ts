@@ -48,7 +48,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Scenew
   registerDrawing(registration, scripts, videoJobs, services, studio);
   registerJobList(registration, scripts, videoJobs, accounts);
   const { cards, preview, prompts } = registerCards(registration, scripts, videoJobs, studio);
-  registerScenes(registration, scripts, runs, videoJobs, studio, cards);
+  registerScenes(registration, documents, runs, videoJobs, studio, cards);
   registerRearranging(registration, scripts, runs, videoJobs, services);
   registerFilm(registration, documents, runs, { videoJobs, studio, accounts });
 

@@ -14,6 +14,7 @@ import type { rearrangingCommands } from './rearranging/rearranging-commands.ts'
 import type { takeCommands } from './render/take-commands.ts';
 import type { renderCommands } from './render/render-commands.ts';
 import type { rewritingCommands } from './rewriting/rewriting-commands.ts';
+import type { markCommands } from './script/register-script.ts';
 import type { sentCommands } from './sent/register-sent.ts';
 import type { sceneCommands } from './scenes/register-scenes.ts';
 import type { writingCommands } from './writing/writing-commands.ts';
@@ -50,6 +51,7 @@ type Commands = ReturnType<typeof accountCommands> &
   ReturnType<typeof filmCommands> &
   ReturnType<typeof jobListCommands> &
   ReturnType<typeof jobRowCommands> &
+  ReturnType<typeof markCommands> &
   ReturnType<typeof pictureCommands> &
   ReturnType<typeof rearrangingCommands> &
   ReturnType<typeof renderCommands> &

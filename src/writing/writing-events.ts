@@ -1,5 +1,6 @@
 import type { ScenewrightError } from '../base/errors.ts';
 import type { Usage } from '../models/writer-model.ts';
+import type { SceneFlag } from './checks/scene-checks.ts';
 import type { Plan, Scene, SceneId } from '../script/script-model.ts';
 
 export type PlanningStage = 'core' | 'outline';
@@ -43,8 +44,8 @@ export type WritingEvent =
       readonly scene: Scene;
       readonly reused: boolean;
       readonly milliseconds: number;
-      /** What it was taken with although it is not quite as asked, one sentence each. */
-      readonly flags?: readonly string[];
+      /** What it was taken with although it is not quite as asked. */
+      readonly flags?: readonly SceneFlag[];
       /** Why it could not be kept on disk; it is safe only once its batch is in the document. */
       readonly unkept?: ScenewrightError;
     }

@@ -176,6 +176,20 @@ export class Diagnostic {
   }
 }
 
+/** What an extension remembers of a workspace. */
+export class Memento {
+  private readonly values = new Map<string, unknown>();
+
+  get<T>(key: string, otherwise: T): T {
+    return this.values.has(key) ? (structuredClone(this.values.get(key)) as T) : otherwise;
+  }
+
+  update(key: string, value: unknown): Promise<void> {
+    this.values.set(key, structuredClone(value));
+    return Promise.resolve();
+  }
+}
+
 export const CodeActionKind = { QuickFix: 'quickfix' };
 
 export class CodeAction {

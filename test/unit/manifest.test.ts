@@ -22,6 +22,7 @@ const { rearrangingCommands } =
 const { renderCommands } = await import('../../src/editor/render/render-commands.ts');
 const { takeCommands } = await import('../../src/editor/render/take-commands.ts');
 const { rewritingCommands } = await import('../../src/editor/rewriting/rewriting-commands.ts');
+const { markCommands } = await import('../../src/editor/script/register-script.ts');
 const { sentCommands } = await import('../../src/editor/sent/register-sent.ts');
 const { sceneCommands } = await import('../../src/editor/scenes/register-scenes.ts');
 const { writingCommands } = await import('../../src/editor/writing/writing-commands.ts');
@@ -47,6 +48,7 @@ function registeredIds(): string[] {
     ...filmCommands(nothing, nothing),
     ...jobListCommands(nothing),
     ...jobRowCommands(nothing),
+    ...markCommands(nothing, nothing, nothing),
     ...pictureCommands(nothing),
     ...rearrangingCommands(nothing),
     ...renderCommands(nothing),

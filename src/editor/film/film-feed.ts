@@ -10,6 +10,7 @@ import { changesOf, reuseCells } from '../../webview/film-changes.ts';
 import type { FilmView, SceneShown, ToPage } from '../../webview/protocol.ts';
 import type { ScriptClips } from '../jobs/script-clips.ts';
 import { jobWords } from '../job-list/job-words.ts';
+import type { Marks } from '../script/marks.ts';
 import { openDocument, type OpenScripts } from '../script/open-scripts.ts';
 import { beginningOf } from '../render/beginning.ts';
 import type { KnownStudio } from '../render/known-studio.ts';
@@ -34,6 +35,7 @@ export interface FilmTools extends RenderTools {
   readonly manager: JobManager;
   readonly clips: Pick<ScriptClips, 'of' | 'onDidChange'>;
   readonly studio: Pick<KnownStudio, 'priceOf' | 'chains' | 'onDidLearn'>;
+  readonly marks: Pick<Marks, 'of' | 'onDidChange'>;
 }
 
 /** Where it goes what is sent. */
@@ -104,6 +106,9 @@ export class FilmFeed implements vscode.Disposable {
         this.jobsChanged();
       }),
       tools.studio.onDidLearn(() => {
+        this.sending.soon();
+      }),
+      tools.marks.onDidChange(() => {
         this.sending.soon();
       }),
       tools.clips.onDidChange(() => {
@@ -235,6 +240,7 @@ export class FilmFeed implements vscode.Disposable {
         script,
         progress,
         clips: filmClips(script, clips),
+        marks: this.tools.marks.of(document),
         money: this.renders.money(uri, script, clips),
         stills: settings.video.stills.value,
         chains: this.tools.studio.chains(script),

@@ -36,6 +36,11 @@ export interface FilmSources {
   readonly progress: ProgressView;
   /** By key of the cell; cells that nothing was rendered of are left out. */
   readonly clips: ReadonlyMap<string, CellClip>;
+  /**
+   * Why written scenes are to be looked at, by key of the cell; a scene that was not looked at yet is left out,
+   * and what a run says of it counts.
+   */
+  readonly marks?: ReadonlyMap<string, readonly string[]>;
   readonly money?: FilmMoney;
   /** Whether first frames are wanted before clips. */
   readonly stills?: StillsWish;
@@ -75,7 +80,7 @@ function restingState(state: RunState, written: number, total: number): RunState
 }
 
 function filmCells(
-  { script, progress: { cells: known }, clips, drawing, chains }: FilmSources,
+  { script, progress: { cells: known }, clips, marks, drawing, chains }: FilmSources,
   isUnderWay: boolean,
 ): readonly Cell[] {
   const inRun = new Map(known.map((cell) => [cell.id, cell]));
@@ -83,7 +88,11 @@ function filmCells(
     const cell = inRun.get(one.key);
     inRun.delete(one.key);
     const isDrawing = one.node !== undefined && drawing?.has(one.node.scene.id) === true;
-    const shown = cellOfStory(one, cell, clips.get(one.key), isDrawing);
+    const flags =
+      one.node?.written === true
+        ? (marks?.get(one.key) ?? (isUnderWay ? cell?.flags : undefined))
+        : cell?.flags;
+    const shown = cellOfStory(one, cell, clips.get(one.key), isDrawing, flags);
     return chains === true && goesOn(script, one) ? { ...shown, goesOn: true } : shown;
   });
   // Once it is over, what the document does not have was deleted since.
@@ -107,6 +116,7 @@ function cellOfStory(
   run: Cell | undefined,
   clip: CellClip | undefined,
   isDrawing: boolean,
+  flags: Cell['flags'] = [],
 ): Cell {
   const { title, seconds } = node?.scene ?? beat ?? { title: '', seconds: 0 };
   const isWritten = node?.written === true;
@@ -124,7 +134,7 @@ function cellOfStory(
     seconds,
     state: isWritten ? 'written' : (told ?? 'planned'),
     ...(run?.batch === undefined ? {} : { batch: run.batch }),
-    ...(run?.flags === undefined ? {} : { flags: run.flags }),
+    ...(flags.length === 0 ? {} : { flags }),
     ...(clip?.state === undefined ? {} : { clip: clip.state }),
     ...(clip?.file === undefined ? {} : { playable: true }),
     ...(clip?.seconds === undefined ? {} : { clipSeconds: clip.seconds }),

@@ -22,7 +22,7 @@ interface FilmNeeds {
 /** The film of a script: its page, and the item in the status bar. */
 export function registerFilm(
   registration: Registration,
-  { scripts, moves }: ScriptTools,
+  { scripts, moves, marks }: ScriptTools,
   runs: WritingRuns,
   { videoJobs, studio, accounts }: FilmNeeds,
 ): void {
@@ -36,7 +36,9 @@ export function registerFilm(
     ]);
     const accountName = (id: string): string | undefined => accounts.get(id)?.name;
     const thumbnails = path.join(registration.storage, 'thumbnails');
-    const tools = { scripts, runs, manager, jobs, clips, studio, accountName, thumbnails };
+    const tools = {
+      ...{ scripts, runs, manager, jobs, clips, marks, studio, accountName, thumbnails },
+    };
     const { extensionUri } = registration.context;
     const actions = filmActions(scripts, clips, registration.messages);
     return registration.own(new FilmPage(viewType, extensionUri, moves, tools, actions));

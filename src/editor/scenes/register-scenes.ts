@@ -13,6 +13,7 @@ import {
   type ScriptArgument,
 } from '../script/script-command.ts';
 import type { OpenScripts } from '../script/open-scripts.ts';
+import type { ScriptTools } from '../script/register-script.ts';
 import { revealScene } from '../script/reveal-scene.ts';
 import type { WritingRuns } from '../writing/writing-runs.ts';
 import { ClipProblems } from './clip-problems.ts';
@@ -25,14 +26,14 @@ import { ScenesView } from './scenes-view.ts';
 /** The scenes of the active script, in the sidebar and above their texts. */
 export function registerScenes(
   registration: Registration,
-  scripts: OpenScripts,
+  { scripts, marks }: Pick<ScriptTools, 'scripts' | 'marks'>,
   runs: WritingRuns,
   { clips }: VideoJobs,
   studio: KnownStudio,
   cards: CardTools,
 ): void {
   const seams = async () => (await import('./seam-problems.ts')).seamProblems;
-  registration.own(new ScenesView(scripts, runs, clips));
+  registration.own(new ScenesView(scripts, runs, clips, marks));
   registration.own(new MissingTakes(scripts, clips));
   registration.own(new ClipProblems('scenewright-seams', scripts, clips, seams));
   registration.own(new SceneCodeLenses(scripts, clips, studio));

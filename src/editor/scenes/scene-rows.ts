@@ -24,6 +24,10 @@ export interface SceneRow extends ByHand {
   readonly clip: ClipState;
   /** Its first frame is in the script, or one is on its way. */
   readonly still: 'none' | 'drawn' | 'coming';
+  /** Why it is to be looked at, one sentence each; empty where it is not. */
+  readonly marks: readonly string[];
+  /** The same as one text. */
+  readonly marksFace: string;
   readonly poster?: string;
   /** What is beneath it, where the scene has more than one take. */
   readonly takes: readonly TakeRow[];
@@ -51,6 +55,7 @@ const shownKeys = [
   'clip',
   'still',
   'poster',
+  'marksFace',
   'takesFace',
 ] as const satisfies readonly (keyof SceneRow)[];
 
@@ -62,12 +67,14 @@ const manyRows = 100;
  *
  * @param clips of each scene, in the order of the document
  * @param cells how each scene stands in the run over the script
+ * @param marks why scenes are to be looked at
  */
 export function rowsOf(
   uri: vscode.Uri,
   script: ParsedScript,
   clips: readonly SceneClip[],
   cells: ReadonlyMap<SceneId, CellState>,
+  marks: ReadonlyMap<SceneId, readonly string[]>,
 ): SceneRow[] {
   return storyCells(script).flatMap(({ key, position, beat, node, scene: number }): SceneRow[] => {
     const shown = node?.scene ?? beat;
@@ -84,6 +91,7 @@ export function rowsOf(
             const { take } = one;
             return chosenByHand({ uri, scene: number, take, sceneKey: key, shown: one });
           });
+    const toLookAt = node?.written === true ? (marks.get(key) ?? []) : [];
     const row: SceneRow = chosenByHand({
       uri,
       sceneId: id,
@@ -94,6 +102,8 @@ export function rowsOf(
       seconds,
       writing: node?.written === true ? 'written' : (cells.get(id) ?? 'planned'),
       clip: clip?.state ?? 'none',
+      marks: toLookAt,
+      marksFace: toLookAt.join('\n'),
       takes,
       takesFace: takes.map((take) => faceOf(take.shown)).join('\n'),
       still: stillOf(node, clip),

@@ -7,6 +7,7 @@ import type { ScriptClips } from '../jobs/script-clips.ts';
 import { takeLine } from '../jobs/take-list.ts';
 import { stateIcons, stateWords } from '../cards/card-words.ts';
 import { Hover } from '../ui/hover.ts';
+import type { Marks } from '../script/marks.ts';
 import type { OpenScripts } from '../script/open-scripts.ts';
 import { rowsOf, toRedraw, type SceneRow, type TakeRow } from './scene-rows.ts';
 import type { WritingRuns } from '../writing/writing-runs.ts';
@@ -18,6 +19,7 @@ export class ScenesView implements vscode.TreeDataProvider<Row>, vscode.Disposab
   private readonly scripts: OpenScripts;
   private readonly runs: WritingRuns;
   private readonly clips: Pick<ScriptClips, 'of' | 'onDidChange'>;
+  private readonly marks: Pick<Marks, 'of' | 'onDidChange'>;
   private readonly changed = new vscode.EventEmitter<Row[] | undefined>();
   private readonly view: vscode.TreeView<Row>;
   private readonly subscriptions: Disposable[];
@@ -34,10 +36,12 @@ export class ScenesView implements vscode.TreeDataProvider<Row>, vscode.Disposab
     scripts: OpenScripts,
     runs: WritingRuns,
     clips: Pick<ScriptClips, 'of' | 'onDidChange'>,
+    marks: Pick<Marks, 'of' | 'onDidChange'>,
   ) {
     this.scripts = scripts;
     this.runs = runs;
     this.clips = clips;
+    this.marks = marks;
     this.view = vscode.window.createTreeView('scenewright.scenes', {
       treeDataProvider: this,
       canSelectMany: false,
@@ -50,6 +54,9 @@ export class ScenesView implements vscode.TreeDataProvider<Row>, vscode.Disposab
         this.redraw();
       }),
       clips.onDidChange(() => {
+        this.redraw();
+      }),
+      marks.onDidChange(() => {
         this.redraw();
       }),
       runs.onDidChange(() => {
@@ -81,7 +88,8 @@ export class ScenesView implements vscode.TreeDataProvider<Row>, vscode.Disposab
     this.describe(script.title);
     const cells = this.runs.get(document.uri)?.progress.view().cells ?? [];
     const states = new Map(cells.map(({ id, state }) => [id, state]));
-    return rowsOf(document.uri, script, this.clips.of(document), states);
+    const clips = this.clips.of(document);
+    return rowsOf(document.uri, script, clips, states, this.marks.of(document));
   }
 
   /** Each time that it is set is a message to the window. */
@@ -102,6 +110,7 @@ export class ScenesView implements vscode.TreeDataProvider<Row>, vscode.Disposab
       `clip-${row.clip}`,
       `still-${row.still}`,
       ...(row.takes.length > 0 ? ['has-takes'] : []),
+      ...(row.marks.length > 0 ? ['to-look-at'] : []),
     ].join(' ');
     item.accessibilityInformation = {
       label: t('Scene {0}, {1}, {2} seconds, {3}', row.position, row.title, row.seconds, words),
@@ -126,7 +135,8 @@ export class ScenesView implements vscode.TreeDataProvider<Row>, vscode.Disposab
       );
       return item;
     }
-    item.tooltip = tooltip(row.title, described(row.seconds, this.words(row)), row.poster);
+    const line = described(row.seconds, this.words(row));
+    item.tooltip = tooltip(row.title, line, row.poster, ...row.marks);
     return item;
   }
 
@@ -145,7 +155,12 @@ export class ScenesView implements vscode.TreeDataProvider<Row>, vscode.Disposab
       case 'failed':
         return t('not written');
       case 'written':
-        return row.clip === 'none' ? '' : stateWords({ state: row.clip });
+        return [
+          row.clip === 'none' ? '' : stateWords({ state: row.clip }),
+          row.marks.length === 0 ? '' : t('to look at'),
+        ]
+          .filter((words) => words !== '')
+          .join(' · ');
     }
   }
 
@@ -182,7 +197,7 @@ const clipColors: Readonly<Partial<Record<ClipState, string>>> = {
   stale: 'list.warningForeground',
 };
 
-function icon({ writing, clip }: SceneRow): vscode.ThemeIcon {
+function icon({ writing, clip, marks }: SceneRow): vscode.ThemeIcon {
   const themed = (name: string, color?: string): vscode.ThemeIcon =>
     new vscode.ThemeIcon(name, color === undefined ? undefined : new vscode.ThemeColor(color));
   switch (writing) {
@@ -199,6 +214,10 @@ function icon({ writing, clip }: SceneRow): vscode.ThemeIcon {
     case 'written':
       break;
   }
+  // What is on its way, or went wrong, says more at this moment.
+  if (marks.length > 0 && clip !== 'running' && clip !== 'failed') {
+    return themed('eye', 'list.warningForeground');
+  }
   return themed(stateIcons[clip], clipColors[clip]);
 }
 
@@ -207,12 +226,12 @@ function tooltip(
   title: string,
   line: string,
   poster: string | undefined,
-  more?: string,
+  ...more: readonly (string | undefined)[]
 ): vscode.MarkdownString {
   const hover = new Hover();
   if (poster !== undefined) hover.picture(poster);
   hover.words(title);
   hover.words(line);
-  hover.words(more);
+  for (const words of more) hover.words(words);
   return hover.text;
 }

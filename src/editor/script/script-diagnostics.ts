@@ -1,12 +1,10 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../../base/events.ts';
-import { t } from '../../base/l10n.ts';
-import type { Fix } from '../../script/problems/fixes.ts';
-import type { TextEdit } from '../../script/edits/text-edit.ts';
 import type { Problem } from '../../script/problems/script-problem.ts';
-import type { reviewScript } from '../../script/problems/review-script.ts';
 import { rangeOf } from './document-edits.ts';
+import type { Marks } from './marks.ts';
 import type { OpenScripts } from './open-scripts.ts';
+import type { ScriptReview } from './script-review.ts';
 import { ToldProblems } from './told-problems.ts';
 
 interface Checked {
@@ -28,13 +26,18 @@ export class ScriptDiagnostics implements vscode.Disposable {
   private readonly subscriptions: Disposable[];
   private readonly timers = new Map<vscode.TextDocument, NodeJS.Timeout>();
   private readonly checked = new WeakMap<vscode.TextDocument, Checked>();
+  private readonly marks: Marks;
   /** What windows without any script do without. */
-  private review: typeof reviewScript | undefined;
+  private review: ScriptReview | undefined;
   private isDisposed = false;
 
-  /** @param clipSeconds lengths that the chosen studio can render */
-  constructor(scripts: OpenScripts, clipSeconds: () => Promise<readonly number[]>) {
+  /**
+   * @param clipSeconds lengths that the chosen studio can render
+   * @param marks told of what is to be looked at
+   */
+  constructor(scripts: OpenScripts, clipSeconds: () => Promise<readonly number[]>, marks: Marks) {
     this.scripts = scripts;
+    this.marks = marks;
     this.clipSeconds = clipSeconds;
     this.subscriptions = [
       this.told,
@@ -77,7 +80,8 @@ export class ScriptDiagnostics implements vscode.Disposable {
     );
   }
 
-  private check(document: vscode.TextDocument): void {
+  /** Look at a script now: something beside its text has become another. */
+  check(document: vscode.TextDocument): void {
     if (document.languageId !== 'markdown') return;
     const { version } = document;
     const problems = this.problemsOf(document);
@@ -92,13 +96,17 @@ export class ScriptDiagnostics implements vscode.Disposable {
     const script = this.scripts.look(document);
     if (script?.beyond !== undefined) return [script.beyond];
     if (script?.isScript !== true) return [];
-    if (this.review === undefined) void this.checkReviewed(document);
-    return [...script.problems, ...(this.review?.(script) ?? [])];
+    if (this.review === undefined) {
+      void this.checkReviewed(document);
+      return script.problems;
+    }
+    const { problems, marks } = this.review.look(document, script);
+    this.marks.tell(document, marks);
+    return [...script.problems, ...problems];
   }
 
   private async checkReviewed(document: vscode.TextDocument): Promise<void> {
-    const { reviewScript } = await import('../../script/problems/review-script.ts');
-    this.review = reviewScript;
+    this.review = await this.marks.review();
     if (!document.isClosed && !this.isDisposed) this.check(document);
   }
 
@@ -114,105 +122,20 @@ export class ScriptDiagnostics implements vscode.Disposable {
     const here = checked.problems.filter(({ span }) => span.start <= end && span.end >= start);
     if (here.length === 0) return [];
     const lengths = await this.clipSeconds();
-    const { fixesFor } = await import('../../script/problems/fixes.ts');
-    const { bible } = this.scripts.parse(document);
-    return here.flatMap((problem) =>
-      fixesFor(problem, lengths, bible).map((fix, i) => {
-        const shown = diagnostics.filter(({ message }) => message === problem.message);
-        // Among several that may be right nobody but the writer chooses.
-        return new FixAction(document, fix, shown, i === 0 && problem.about.isSure !== false);
-      }),
-    );
+    const { quickFixes } = await import('./quick-fixes.ts');
+    const script = this.scripts.parse(document);
+    return quickFixes({ document, script }, here, diagnostics, lengths);
   }
 
-  /** The edits are computed only once somebody wants them, on the text as it is then. */
   private async withEdit(action: vscode.CodeAction): Promise<vscode.CodeAction> {
-    if (!(action instanceof FixAction)) return action;
-    const { document, fix } = action;
-    const { editsOf } = await import('../../script/problems/fix-edits.ts');
-    const edits = editsOf(this.scripts.parse(document), fix);
-    action.edit = new vscode.WorkspaceEdit();
-    if (fix.kind === 'describe') {
-      action.edit.set(document.uri, this.room(document, edits));
-      return action;
-    }
-    for (const { start, end, text } of edits) {
-      action.edit.replace(document.uri, rangeOf(document, { start, end }), text);
-    }
-    return action;
-  }
-
-  /** Where the look goes, with the cursor in it. */
-  private room(
-    document: vscode.TextDocument,
-    edits: readonly TextEdit[],
-  ): vscode.SnippetTextEdit[] {
-    return edits.map(({ start, end, text }) => {
-      const snippet = new vscode.SnippetString();
-      snippet.appendText(text).appendPlaceholder(t('what never changes'));
-      return vscode.SnippetTextEdit.replace(rangeOf(document, { start, end }), snippet);
-    });
+    const { withEdit } = await import('./quick-fixes.ts');
+    return withEdit(action, (document) => this.scripts.parse(document));
   }
 
   dispose(): void {
     this.isDisposed = true;
     for (const timer of this.timers.values()) clearTimeout(timer);
     for (const subscription of this.subscriptions) subscription.dispose();
-  }
-}
-
-class FixAction extends vscode.CodeAction {
-  readonly document: vscode.TextDocument;
-  readonly fix: Fix;
-
-  constructor(
-    document: vscode.TextDocument,
-    fix: Fix,
-    diagnostics: vscode.Diagnostic[],
-    isPreferred: boolean,
-  ) {
-    super(titleOf(fix), vscode.CodeActionKind.QuickFix);
-    this.document = document;
-    this.fix = fix;
-    this.diagnostics = diagnostics;
-    this.isPreferred = isPreferred;
-  }
-}
-
-function titleOf(fix: Fix): string {
-  switch (fix.kind) {
-    case 'add-character':
-      return t('Add “{0}” to the characters', fix.name);
-    case 'add-place':
-      return t('Add “{0}” to the places', fix.name);
-    case 'change-name':
-      return t('Change “{0}” to “{1}”', fix.name, fix.to);
-    case 'describe':
-      return t('Describe how “{0}” looks', fix.name);
-    case 'add-to-cast':
-      return t('Add “{0}” to the cast of the scene', fix.name);
-    case 'set-seconds':
-      return t('Make the scene {0} s long', fix.seconds);
-    case 'begin-with-cut':
-      return t('Let the beat begin with a cut');
-    case 'quote':
-      return t('Quote it as dialogue');
-    case 'put-in-form':
-      return t('Put it into the form of the script');
-    case 'make-prompt':
-      return t('Make it the prompt of the scene');
-    case 'tie':
-      return t('Tie what is written to the outline');
-    case 'tie-to':
-      return t('Tie it to beat {0}, “{1}”', fix.index + 1, fix.title);
-    case 'add-to-outline':
-      return t('Add it to the outline as a beat of its own');
-    case 'keep-outside':
-      return t('Keep it outside of the outline');
-    case 'new-id':
-      return t('Give the copy an id of its own');
-    case 'newest-take':
-      return t('Let the newest take count');
   }
 }
 

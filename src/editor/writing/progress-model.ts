@@ -244,7 +244,7 @@ export class ProgressModel {
     this.forecast.written(id, this.now(), reused || mended ? undefined : milliseconds);
     // Told again with flags, it may be in the script already.
     const state = reused && this.cells.stateOf(id) === 'written' ? 'written' : 'kept';
-    this.cells.change(id, { state, title, flags });
+    this.cells.change(id, { state, title, flags: flags.map(({ message }) => message) });
   }
 
   private sceneFailed(id: SceneId, willRetry: boolean): void {

@@ -25,7 +25,7 @@ import { WritingRuns } from './writing-runs.ts';
  */
 export function registerWriting(
   registration: Registration,
-  { scripts, moves }: ScriptTools,
+  { scripts, moves, marks }: ScriptTools,
   { createWriter, clipSeconds }: Pick<Services, 'createWriter' | 'clipSeconds'>,
   formerIds: WritingTools['formerIds'],
 ): { readonly runs: WritingRuns } {
@@ -53,6 +53,7 @@ export function registerWriting(
     new WritingRuns({
       messages,
       scripts,
+      marks,
       moves,
       locks: new ScriptLocks(path.join(sharedStorage, 'writing')),
       answers,
@@ -69,7 +70,7 @@ export function registerWriting(
     'the-last-lamp.md',
   );
   const keptIdea = new KeptIdea(registration.context.globalState);
-  registration.commands(writingCommands({ messages, scripts, runs, keptIdea, example }));
+  registration.commands(writingCommands({ messages, scripts, marks, runs, keptIdea, example }));
   registration.onStart(async () => {
     if (vscode.workspace.workspaceFolders === undefined) return;
     const command = await keptIdea.takeGoOn();

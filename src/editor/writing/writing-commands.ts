@@ -8,6 +8,7 @@ import { missingScenes, planOf } from '../../script/story-order.ts';
 import { chosenByHand } from '../commands/caller.ts';
 import { command } from '../commands/register-commands.ts';
 import { scriptCommand, toUri, type ScriptArgument } from '../script/script-command.ts';
+import type { Marks } from '../script/marks.ts';
 import type { OpenScripts } from '../script/open-scripts.ts';
 import { settings } from '../settings.ts';
 import type { Messages } from '../ui/messages.ts';
@@ -22,6 +23,7 @@ import type { WritingRuns } from './writing-runs.ts';
 export interface WritingCommandTools {
   readonly messages: Messages;
   readonly scripts: OpenScripts;
+  readonly marks: Pick<Marks, 'review'>;
   readonly runs: WritingRuns;
   readonly keptIdea: KeptIdea;
   /** Absolute path of the script that comes with the extension. */
@@ -30,7 +32,7 @@ export interface WritingCommandTools {
 
 /** The commands that write scripts. */
 export function writingCommands(tools: WritingCommandTools) {
-  const { messages, scripts, runs, keptIdea, example } = tools;
+  const { scripts, runs, keptIdea, example } = tools;
   const write = async (
     document: vscode.TextDocument,
     options: RunOptions & { interactive: boolean },
@@ -45,7 +47,7 @@ export function writingCommands(tools: WritingCommandTools) {
     const result = await runs.start(document, options);
     // It may have been renamed since.
     const uri = vscode.Uri.parse(result.uri);
-    if (options.interactive) void tellEnd(messages, runs, uri, result);
+    if (options.interactive) void tellEnd(tools, uri, result);
     return result;
   };
 
@@ -146,8 +148,7 @@ async function hasFolder(keptIdea: KeptIdea, going: NewCommand): Promise<boolean
 
 /** The word at the end of a run that a person started. */
 async function tellEnd(
-  messages: Messages,
-  runs: WritingRuns,
+  { messages, scripts, marks, runs }: WritingCommandTools,
   uri: vscode.Uri,
   result: WritingResult,
 ): Promise<void> {
@@ -169,11 +170,31 @@ async function tellEnd(
     }
   } else if (result.failed === 0) {
     const render = t('Render Scenes');
-    const answer = await showInformation(t('All {0} scenes are written.', result.scenes), render);
+    const look = t('Look at Them');
+    const document = await vscode.workspace.openTextDocument(uri);
+    const reviewed = (await marks.review()).look(document, scripts.read(document)).marks;
+    const count = [...reviewed.values()].filter((words) => words.length > 0).length;
+    const answer = await showInformation(
+      endWords(result.scenes, count),
+      ...(count > 0 ? [look] : []),
+      render,
+    );
+    if (answer === look) await vscode.commands.executeCommand('workbench.actions.view.problems');
     if (answer === render) {
       await vscode.commands.executeCommand('scenewright.renderScenes', chosenByHand({ uri }));
     }
   }
+}
+
+/** @param toLookAt how many of the scenes a check has something against */
+function endWords(scenes: number, toLookAt: number): string {
+  const written = t('All {0} scenes are written.', scenes);
+  if (toLookAt === 0) return written;
+  const looked =
+    toLookAt === 1
+      ? t('One of them is to be looked at: Problems says why.')
+      : t('{0} of them are to be looked at: Problems says why.', toLookAt);
+  return `${written} ${looked}`;
 }
 
 function complete(scripts: OpenScripts, document: vscode.TextDocument): boolean {

@@ -9,6 +9,7 @@ import type { Messages } from '../ui/messages.ts';
 import type { ProgressModel } from './progress-model.ts';
 import type { ScriptLock, ScriptLocks } from './script-locks.ts';
 import type { ScriptMoves } from '../script/script-moves.ts';
+import type { Marks } from '../script/marks.ts';
 import type { OpenScripts } from '../script/open-scripts.ts';
 
 /** One run of the writer over one script; the last run of a script stays known after it has ended. */
@@ -26,6 +27,8 @@ export interface WritingRun {
 export interface WritingTools {
   readonly messages: Messages;
   readonly scripts: OpenScripts;
+  /** Told of what a run has against scenes that it puts into the script. */
+  readonly marks: Pick<Marks, 'review'>;
   readonly moves: ScriptMoves;
   readonly locks: ScriptLocks;
   readonly kept: ScenesUntilSaved<vscode.TextDocument>;

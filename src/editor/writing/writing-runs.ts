@@ -9,6 +9,7 @@ import { validateBrief } from '../../script/brief.ts';
 import { newSceneId } from '../../script/scene-ids.ts';
 import type { SceneId } from '../../script/script-model.ts';
 import { missingScenes, writtenScenes } from '../../script/story-order.ts';
+import type { SceneFlag } from '../../writing/checks/scene-checks.ts';
 import type { WritingEvent } from '../../writing/writing-events.ts';
 import { PauseSwitch } from '../../writing/pause-switch.ts';
 import { RunCost } from '../../writing/run-cost.ts';
@@ -133,6 +134,8 @@ export class WritingRuns implements vscode.Disposable {
     const watching = vscode.Disposable.from(lock.onDidLose(stop), script.onDidLose(stop), script);
     /** Finished, and not in the document yet. */
     const waiting = new Set<SceneId>();
+    /** What there is to say of scenes that are not in the document yet. */
+    const flags = new Map<SceneId, readonly SceneFlag[]>();
     try {
       if (options.again !== true) {
         const { refuseUntied } = await import('./untied-since.ts');
@@ -166,6 +169,7 @@ export class WritingRuns implements vscode.Disposable {
         if (event.type === 'sceneWritten') waiting.add(event.scene.id);
         await this.toDocument(script, lock, model, event);
         if (event.type === 'batchWritten') for (const { id } of event.scenes) waiting.delete(id);
+        await this.tellMarks(script, flags, event);
         this.tell(script, event);
         run.progress.apply(event);
         const comesIn = event.type === 'outlined' || event.type === 'batchWritten';
@@ -257,6 +261,24 @@ export class WritingRuns implements vscode.Disposable {
     }
   }
 
+  /** What is to be looked at of a scene lasts longer than the run: once the scene is in the document it is kept. */
+  private async tellMarks(
+    script: FollowedScript,
+    flags: Map<SceneId, readonly SceneFlag[]>,
+    event: WritingEvent,
+  ): Promise<void> {
+    if (event.type === 'sceneWritten') flags.set(event.scene.id, event.flags ?? []);
+    if (event.type !== 'batchWritten') return;
+    const landed = event.scenes.flatMap(({ id }) => {
+      const told = flags.get(id) ?? [];
+      flags.delete(id);
+      return told.length === 0 ? [] : [[id, told] as const];
+    });
+    if (landed.length === 0) return;
+    const review = await this.tools.marks.review();
+    await review.tell(script.parsed, new Map(landed));
+  }
+
   /** What needs no answer goes into the log; what could be lost is told at once. */
   private tell(script: FollowedScript, event: WritingEvent): void {
     const { messages } = this.tools;
@@ -266,8 +288,8 @@ export class WritingRuns implements vscode.Disposable {
         for (const text of event.notes) messages.info(`${title}: ${text}`);
         return;
       case 'sceneWritten':
-        for (const flag of event.flags ?? [])
-          messages.info(`${title}, “${event.scene.title}”: ${flag}`);
+        for (const { message } of event.flags ?? [])
+          messages.info(`${title}, “${event.scene.title}”: ${message}`);
         if (event.unkept !== undefined) messages.error(event.unkept);
         return;
       case 'unanswered':

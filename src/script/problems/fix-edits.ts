@@ -59,6 +59,10 @@ export function editsOf(script: ParsedScript, fix: Fix): TextEdit[] {
       return giveNewIds(script, fix.id);
     case 'newest-take':
       return chooseTake(script, fix.id, undefined);
+    case 'rewrite':
+    case 'accept':
+      // These are no edits.
+      return [];
   }
 }
 

@@ -2,7 +2,7 @@ import type { Span } from '../markdown/block-types.ts';
 import { type KnownNames, type Named } from '../names.ts';
 import { nearNames, personMeant, placeMeant } from '../near-names.ts';
 import type { SceneId } from '../script-model.ts';
-import type { BibleList, Problem } from './script-problem.ts';
+import type { BibleList, MarkKind, Problem } from './script-problem.ts';
 import { fitsInto } from '../durations/speech-length.ts';
 
 /** What one click does about a problem. */
@@ -17,7 +17,16 @@ export type Fix =
   | { readonly kind: 'tie' }
   | { readonly kind: 'tie-to'; readonly at: number; readonly index: number; readonly title: string }
   | { readonly kind: 'add-to-outline' | 'keep-outside'; readonly at: number }
-  | { readonly kind: 'new-id' | 'newest-take'; readonly id: SceneId };
+  | { readonly kind: 'new-id' | 'newest-take'; readonly id: SceneId }
+  /** Have the scene written anew, to be looked at before it is taken. */
+  | { readonly kind: 'rewrite'; readonly id: SceneId; readonly instruction: string }
+  /** The writer has looked at it, and leaves it so. */
+  | {
+      readonly kind: 'accept';
+      readonly id: SceneId;
+      readonly mark: MarkKind;
+      readonly name?: string;
+    };
 
 /**
  * The fixes there are for a problem, the likeliest first; none where only the writer can know.
@@ -72,11 +81,21 @@ export function fixesFor(
     case 'speaker-not-in-cast':
       return id === '' ? [] : [{ kind: 'add-to-cast', name, id }];
     case 'speech-too-long': {
+      if (id === '') return [];
       const long = clipSeconds.filter((seconds) => fitsInto(takes, seconds));
-      return id === '' || long.length === 0
-        ? []
-        : [{ kind: 'set-seconds', seconds: Math.min(...long), id }];
+      return [
+        ...(long.length === 0
+          ? []
+          : [{ kind: 'set-seconds', seconds: Math.min(...long), id } as const]),
+        { kind: 'accept', id, mark: 'spoken' },
+      ];
     }
+    case 'scene-cast':
+    case 'scene-duplicate':
+    case 'scene-language':
+    case 'scene-newcomer':
+    case 'scene-seam':
+      return id === '' ? [] : fixesOfMark(id, about);
     case 'unread-seconds':
       return id === '' || about.seconds === undefined
         ? []
@@ -101,6 +120,16 @@ export function fixesFor(
     default:
       return [];
   }
+}
+
+function fixesOfMark(id: SceneId, { mark, name }: Problem['about']): Fix[] {
+  if (mark === undefined) return [];
+  const { kind, complaint } = mark;
+  return [
+    ...(kind === 'cast' && name !== undefined ? [{ kind: 'add-to-cast', name, id } as const] : []),
+    ...(complaint === undefined ? [] : [{ kind: 'rewrite', id, instruction: complaint } as const]),
+    { kind: 'accept', id, mark: kind, ...(name === undefined ? {} : { name }) },
+  ];
 }
 
 /** No more than can be read before a choice. */

@@ -32,9 +32,14 @@ export interface ProblemSubject {
   readonly takes?: number;
   /** It is sure what belongs to what. */
   readonly isSure?: boolean;
+  /** What a check has against the scene, as it is told from others, and what a model would do about it. */
+  readonly mark?: { readonly kind: MarkKind; readonly complaint?: string };
   /** Where that is not sure: the positions of the beats that it may be of, and their titles. */
   readonly maybe?: readonly { readonly index: number; readonly title: string }[];
 }
+
+/** What a check may have against a scene that was taken all the same. */
+export type MarkKind = 'language' | 'duplicate' | 'cast' | 'spoken' | 'newcomer' | 'seam';
 
 export type ProblemCode =
   /** The front matter is not valid YAML. */
@@ -94,7 +99,9 @@ export type ProblemCode =
   /** A beat goes on without a cut, and yet in another place. */
   | 'place-jump'
   /** The scenes add up to another length than was asked for. */
-  | 'length-missed';
+  | 'length-missed'
+  /** A check has something against a scene, which is to be looked at. */
+  | `scene-${Exclude<MarkKind, 'spoken'>}`;
 
 /** What a document says may be as long as the document. */
 const maxMessage = 600;

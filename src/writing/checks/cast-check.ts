@@ -4,7 +4,7 @@ import { stateText } from '../../script/contract-facts.ts';
 import { standingsOf } from '../../script/standing-facts.ts';
 import { nameKey } from '../../script/names.ts';
 import { areKnown } from '../../script/problems/known-speakers.ts';
-import { memoize } from '../../base/memoize.ts';
+import { memoize, memoizeLast } from '../../base/memoize.ts';
 
 /** Who speaks or is seen in a scene without belonging there. */
 
@@ -25,20 +25,28 @@ export function uncastCharacters(
 ): string[] {
   const { pattern, characters } = namesOf(bible);
   if (pattern === undefined) return [];
+  const shown = shownUncast(scene, bible);
+  // Of most scenes there is nobody, and how things stand along the outline is not looked up.
+  if (shown.length === 0) return [];
   const { entry, exit, handOff } = beat.contract;
   // A beat that somebody typed as a mere title does not say that nobody is seen.
   if (beat.cast.length === 0 && entry === '' && exit === '') return [];
-  const cast = new Set(scene.cast.map(nameKey));
   const standing = standingsOf(outline).find((one) => one.beat.id === beat.id)?.entry;
   const stands = standing === undefined ? entry : stateText(standing);
   const planned = new Set(
     [beat.title, beat.summary, stands, exit, handOff].flatMap((text) => found(text, pattern)),
   );
-  const shown = found(scene.action, pattern).filter(
-    (name) => characters.has(name) && !cast.has(name) && !planned.has(name),
-  );
-  return [...new Set(shown)].map((name) => characters.get(name) ?? name);
+  return shown.filter((name) => !planned.has(name)).map((name) => characters.get(name) ?? name);
 }
+
+/** Keys of the characters whom the action shows, and who are not in the scene's cast. */
+const shownUncast = memoizeLast((scene: Scene, bible: Bible): readonly string[] => {
+  const { pattern, characters } = namesOf(bible);
+  if (pattern === undefined) return [];
+  const cast = new Set(scene.cast.map(nameKey));
+  const shown = found(scene.action, pattern);
+  return [...new Set(shown)].filter((name) => characters.has(name) && !cast.has(name));
+});
 
 function found(text: string, pattern: RegExp): string[] {
   return Array.from(text.normalize('NFC').matchAll(pattern), ([name]) => nameKey(name));
@@ -73,10 +81,7 @@ const namesOf = memoize((bible: Bible) => {
 export function shownBeside(scene: Scene, bible: Bible): string[] {
   const { pattern, characters } = namesOf(bible);
   if (pattern === undefined) return [];
-  const cast = new Set(scene.cast.map(nameKey));
   const drawn = new Set(found(scene.prompt, pattern));
-  const shown = found(scene.action, pattern).filter(
-    (name) => characters.has(name) && !cast.has(name) && drawn.has(name),
-  );
-  return [...new Set(shown)].map((name) => characters.get(name) ?? name);
+  const shown = shownUncast(scene, bible).filter((name) => drawn.has(name));
+  return shown.map((name) => characters.get(name) ?? name);
 }

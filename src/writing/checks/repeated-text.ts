@@ -98,6 +98,18 @@ export function actionOverlap(a: Scene, b: Scene): number {
   return overlap(fingerprintOf(a).actionRuns, fingerprintOf(b).actionRuns);
 }
 
+/** The runs of words of a scene, which two texts that tell the same share. */
+export function runsIn(scene: Scene): ReadonlySet<number> {
+  return fingerprintOf(scene).runs;
+}
+
+/** What is spoken in a scene in sentences of at least so many words, without letter case and punctuation. */
+export function sentencesIn(scene: Scene, words: number): readonly string[] {
+  return [...fingerprintOf(scene).spoken.keys()].filter(
+    (units) => wordsIn(units.split(' ')) >= words,
+  );
+}
+
 /** Sentences of at least so many words that are spoken in both scenes, as the second one has them. */
 export function sharedSpeech(a: Scene, b: Scene, words: number): string[] {
   const known = fingerprintOf(a).spoken;
@@ -117,9 +129,10 @@ const sameSummary = 0.6;
  */
 export function askForTheSame(a: Beat | undefined, b: Beat | undefined): boolean {
   if (a === undefined || b === undefined) return false;
-  const [few, many] = [summaryUnits(a), summaryUnits(b)].sort((x, y) => x.size - y.size);
-  if (few === undefined || many === undefined || few.size === 0) return false;
+  const [one, other] = [summaryUnits(a), summaryUnits(b)];
+  const [few, many] = one.size <= other.size ? [one, other] : [other, one];
+  if (few.size === 0) return false;
   let common = 0;
-  for (const one of few) if (many.has(one)) common++;
+  for (const unit of few) if (many.has(unit)) common++;
   return common / few.size >= sameSummary;
 }

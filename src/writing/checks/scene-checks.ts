@@ -1,18 +1,26 @@
 import { t } from '../../base/l10n.ts';
-import type { Beat, Scene } from '../../script/script-model.ts';
+import type { Beat, Brief, Scene } from '../../script/script-model.ts';
 import { speechOverrun, spokenText } from '../../script/durations/speech-length.ts';
 import { uncastCharacters, unknownSpeakers } from './cast-check.ts';
+import type { MarkKind } from '../../script/problems/script-problem.ts';
 import { languageName } from '../../models/prompts/language-names.ts';
 import type { SceneMaterial } from '../../models/writer-tasks.ts';
 import { memoize } from '../../base/memoize.ts';
 import { askForTheSame, sceneOverlap, sharedSpeech, unitsOf, wordsIn } from './repeated-text.ts';
 import { foreignLanguage } from './written-language.ts';
 
-/** Something about a scene that is not as it was asked for, although its form is right. */
-export interface SceneFault {
-  readonly kind: 'language' | 'duplicate' | 'cast' | 'spoken';
+/** What there is to say of a scene that was taken although it is not quite as asked. */
+export interface SceneFlag {
+  readonly kind: MarkKind;
   /** One sentence for the writer; it does not name the scene. */
   readonly message: string;
+}
+
+/** What the text alone does not tell afterwards: who came with it, and what was asked of a model. */
+export type ToldKind = MarkKind & ('newcomer' | 'seam');
+
+/** Something about a scene that is not as it was asked for, although its form is right. */
+export interface SceneFault extends SceneFlag {
   /** The same for the model, with what is to be done. */
   readonly complaint: string;
   /** Only the model can mend it, so that it is asked again; all else is only told. */
@@ -33,7 +41,10 @@ export function checkScene(scene: Scene, material: SceneMaterial): SceneFault[] 
   ];
 }
 
-function languageFaults(scene: Scene, { brief }: SceneMaterial): SceneFault[] {
+export function languageFaults(
+  scene: Scene,
+  { brief }: { readonly brief: Pick<Brief, 'language' | 'idea' | 'instructions'> },
+): SceneFault[] {
   const wanted = languageName(brief.language);
   const told = `${brief.idea}\n${brief.instructions}`.toLowerCase();
   const faults: SceneFault[] = [];
@@ -82,42 +93,59 @@ function languageFaults(scene: Scene, { brief }: SceneMaterial): SceneFault[] {
 const copied = 0.5;
 
 /** A sentence of fewer words may come back: a greeting, a refrain. */
-const wordsOfRepeat = 8;
+export const wordsOfRepeat = 8;
 
 function repeatFaults(scene: Scene, { beat, finished, outline }: SceneMaterial): SceneFault[] {
   const beats = beatsById(outline);
   const others = finished.filter(
     ({ id }) => id !== scene.id && !askForTheSame(beats.get(id), beat),
   );
-  const copy = others.find((other) => sceneOverlap(other, scene) >= copied);
-  if (copy !== undefined) {
-    const name = nameOfScene(copy, outline);
-    return [
-      {
-        kind: 'duplicate',
-        message: t('It tells {0} again.', shownScene(copy, outline)),
-        complaint: `This is ${name} over again. Write what the beat of this scene says, with an action and words of its own.`,
-        needsModel: true,
-      },
-    ];
-  }
-  for (const other of others) {
-    const [sentence] = sharedSpeech(other, scene, wordsOfRepeat);
-    if (sentence === undefined) continue;
-    const name = nameOfScene(other, outline);
-    return [
-      {
-        kind: 'duplicate',
-        message: t('It repeats what is said in {0}: “{1}”', shownScene(other, outline), sentence),
-        complaint: `"${sentence}" has been said in ${name} already. Say something else, or nothing.`,
-        needsModel: true,
-      },
-    ];
-  }
-  return [];
+  const fault =
+    firstOf(others, (other) => copyFault(scene, other, outline)) ??
+    firstOf(others, (other) => echoFault(scene, other, outline));
+  return fault === undefined ? [] : [fault];
 }
 
-const beatsById = memoize(
+/** What there is to say where one scene tells another one again. */
+export function copyFault(
+  scene: Scene,
+  other: Scene,
+  outline: readonly Beat[],
+): SceneFault | undefined {
+  if (sceneOverlap(other, scene) < copied) return undefined;
+  return {
+    kind: 'duplicate',
+    message: t('It tells {0} again.', shownScene(other, outline)),
+    complaint: `This is ${nameOfScene(other, outline)} over again. Write what the beat of this scene says, with an action and words of its own.`,
+    needsModel: true,
+  };
+}
+
+/** The same where a whole sentence is spoken in both. */
+export function echoFault(
+  scene: Scene,
+  other: Scene,
+  outline: readonly Beat[],
+): SceneFault | undefined {
+  const [sentence] = sharedSpeech(other, scene, wordsOfRepeat);
+  if (sentence === undefined) return undefined;
+  return {
+    kind: 'duplicate',
+    message: t('It repeats what is said in {0}: “{1}”', shownScene(other, outline), sentence),
+    complaint: `"${sentence}" has been said in ${nameOfScene(other, outline)} already. Say something else, or nothing.`,
+    needsModel: true,
+  };
+}
+
+function firstOf<T, R>(all: readonly T[], find: (one: T) => R | undefined): R | undefined {
+  for (const one of all) {
+    const found = find(one);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+export const beatsById = memoize(
   (outline: readonly Beat[]) => new Map(outline.map((beat) => [beat.id, beat])),
 );
 
@@ -143,21 +171,28 @@ function castFaults(scene: Scene, material: SceneMaterial): SceneFault[] {
   const characters = bible.characters.map(({ name }) => name).join(', ') || 'nobody';
   for (const name of unknownSpeakers(scene, bible)) {
     faults.push({
-      kind: 'cast',
+      kind: 'newcomer',
       message: t('{0} speaks in it, who was not among the characters and is now.', name),
       complaint: `"${name}" speaks, but is not in the bible. The characters are: ${characters}. Their names are used letter for letter, and what nobody of them says is narration.`,
       needsModel: false,
     });
   }
-  for (const name of uncastCharacters(scene, beat, material)) {
-    faults.push({
-      kind: 'cast',
-      message: t('Its action shows {0}, who is not in its cast.', name),
-      complaint: `The action shows ${name}, who is not in the cast of this beat. Seen are: ${beat.cast.join(', ') || 'nobody'}.`,
-      needsModel: false,
-    });
-  }
-  return faults;
+  return [...faults, ...uncastFaults(scene, beat, material)];
+}
+
+/** Characters whom the action shows and nothing else speaks of. */
+export function uncastFaults(
+  scene: Scene,
+  beat: Beat,
+  material: Pick<SceneMaterial, 'bible' | 'outline'>,
+): (SceneFault & { readonly name: string })[] {
+  return uncastCharacters(scene, beat, material).map((name) => ({
+    kind: 'cast',
+    name,
+    message: t('Its action shows {0}, who is not in its cast.', name),
+    complaint: `The action shows ${name}, who is not in the cast of this beat. Seen are: ${beat.cast.join(', ') || 'nobody'}.`,
+    needsModel: false,
+  }));
 }
 
 /**
@@ -169,7 +204,10 @@ const speakable = 1.5;
 /** What the model is asked to come down to, as a part of the scene's length: it tends to overshoot. */
 const comfortable = 0.85;
 
-function spokenFaults(scene: Scene, { brief }: SceneMaterial): SceneFault[] {
+export function spokenFaults(
+  scene: Scene,
+  { brief }: { readonly brief: Pick<Brief, 'language'> },
+): SceneFault[] {
   const takes = speechOverrun(scene, brief.language);
   if (takes === undefined) return [];
   const units = unitsOf(spokenText(scene));

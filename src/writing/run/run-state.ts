@@ -2,6 +2,7 @@ import type { ScenewrightError } from '../../base/errors.ts';
 import type { Beat, Bible, Brief, Plan, Scene, SceneId } from '../../script/script-model.ts';
 import { askedHash } from '../journal/scene-journal.ts';
 import type { ScriptState } from '../write-options.ts';
+import type { SceneFlag } from '../checks/scene-checks.ts';
 import { mergeScenes } from './scene-from-answer.ts';
 import type { ScheduledScene } from '../schedule/scheduled-scene.ts';
 
@@ -10,8 +11,8 @@ export interface Finished {
   readonly scene: Scene;
   /** What it was asked for; see `askedHash`. */
   readonly hash: string;
-  /** What it was taken with although it is not quite as asked, one sentence each. */
-  readonly flags: readonly string[];
+  /** What it was taken with although it is not quite as asked. */
+  readonly flags: readonly SceneFlag[];
   /** Why it is not safe on disk; absent when it is. */
   readonly unkept?: ScenewrightError;
 }

@@ -289,7 +289,7 @@ export class SceneWriter {
 
   /** Keep a scene on disk; where that does not work the run goes on without. */
   private async keep(scene: Scene, hash: string, faults: readonly SceneFault[]): Promise<Finished> {
-    const flags = faults.map(({ message }) => message);
+    const flags = faults.map(({ kind, message }) => ({ kind, message }));
     try {
       await this.options.run.journal.put(scene.id, hash, scene);
       return { scene, hash, flags };

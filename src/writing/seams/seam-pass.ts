@@ -186,11 +186,14 @@ export class SeamPass {
   }
 
   /** The scene stays as it is, and the writer is told what about it is not sure. */
-  private flag(seam: Seam, flag: string): void {
+  private flag(seam: Seam, message: string): void {
     const { runState, writer, dispatcher } = this.options;
     const { id } = seam.later.scene;
     if (dispatcher.cancelled || runState.finished(id) !== seam.later) return;
-    const flagged = { ...seam.later, flags: [...seam.later.flags, flag] };
+    const flagged = {
+      ...seam.later,
+      flags: [...seam.later.flags, { kind: 'seam' as const, message }],
+    };
     runState.reflag(flagged);
     writer.tellWritten(flagged, 0, true);
   }

@@ -34,6 +34,7 @@ describe('what a page is told of a script that no editor has any more', () => {
       runs: { get: () => undefined, onDidChange: nothing },
       manager: { records: () => [], onDidChange: nothing, onDidRemove: nothing },
       clips: { of: () => [], onDidChange: changed.event },
+      marks: { of: () => new Map(), onDidChange: nothing },
       studio: { priceOf: () => undefined, chains: () => false, onDidLearn: nothing },
     } as unknown as FilmTools;
     feed = new Feed(tools, {

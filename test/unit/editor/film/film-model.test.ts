@@ -6,7 +6,7 @@ import { cellsOf } from '../../../../src/editor/writing/progress-cells.ts';
 import { parseScript } from '../../../../src/script/parse/parse-script.ts';
 import type { ParsedScript } from '../../../../src/script/parse/parsed-script.ts';
 import type { FilmView, ProgressView } from '../../../../src/webview/protocol.ts';
-import { sampleScript } from '../../script/sample.ts';
+import { sampleScene, sampleScript } from '../../script/sample.ts';
 
 const uri = 'file:///stories/lamp.md';
 const script = (scenes: number, written: readonly number[]): ParsedScript =>
@@ -81,6 +81,35 @@ describe('the film of a script', () => {
       );
     assert.deepEqual(of(true), [undefined, true, undefined, undefined]);
     assert.deepEqual(of(false), [undefined, undefined, undefined, undefined]);
+  });
+
+  it('says what is to be looked at: of what is in the document as it reads, else as the run has it', () => {
+    const parsed = script(3, [0, 1]);
+    const run = runOver(parsed);
+    const ids = parsed.outline.map(({ beat }) => beat.id);
+    for (const id of ids) {
+      const flags = [{ kind: 'seam', message: `The run says so of ${id}.` }] as const;
+      const scene = { ...sampleScene(0), id };
+      run.apply({ type: 'sceneWritten', scene, reused: false, milliseconds: 1, flags });
+    }
+    const of = (...looked: [string, readonly string[]][]) =>
+      filmView({
+        script: parsed,
+        progress: run.view(),
+        clips: nothing,
+        marks: new Map(looked),
+      }).cells.map(({ flags }) => flags?.join());
+    const [first = '', second = '', third = ''] = ids;
+    const byRun = ids.map((id) => `The run says so of ${id}.`);
+    assert.deepEqual(of(), byRun, 'nobody has looked yet');
+    assert.deepEqual(of([first, ['It reads so.']], [second, []], [third, ['What is it?']]), [
+      'It reads so.',
+      undefined,
+      byRun[2],
+    ]);
+    run.stop('done');
+    // The third is kept for its batch, and not in the document.
+    assert.deepEqual(of([first, ['It reads so.']]), ['It reads so.', undefined, byRun[2]]);
   });
 
   it('is done once everything is in the document, whatever became of the last run', () => {

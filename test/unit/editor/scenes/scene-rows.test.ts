@@ -10,8 +10,12 @@ const { rowsOf, toRedraw } = await import('../../../../src/editor/scenes/scene-r
 
 const uri = { toString: () => 'file:///story.md' } as unknown as Uri;
 
-function rows(text: string, clips: readonly SceneClip[] = []): ReturnType<typeof rowsOf> {
-  return rowsOf(uri, parseScript(text), clips, new Map());
+function rows(
+  text: string,
+  clips: readonly SceneClip[] = [],
+  marks: ReadonlyMap<string, readonly string[]> = new Map(),
+): ReturnType<typeof rowsOf> {
+  return rowsOf(uri, parseScript(text), clips, new Map(), marks);
 }
 
 describe('what is drawn anew of the list of scenes', () => {
@@ -50,6 +54,17 @@ describe('what is drawn anew of the list of scenes', () => {
         [[1, still]],
       );
     }
+  });
+
+  it('is the row of a scene that is to be looked at by now, and again once it is not', () => {
+    const drawn = rows(text);
+    const marked = new Map([[String(drawn[0]?.sceneId), ['It tells scene 2 again.']]]);
+    const [row, ...others] = toRedraw(drawn, rows(text, [], marked)) ?? [];
+    assert.deepEqual([row, others], [drawn[0], []]);
+    assert.deepEqual(row?.marks, ['It tells scene 2 again.']);
+    assert.deepEqual(toRedraw(drawn, rows(text, [], marked)), []);
+    assert.deepEqual(toRedraw(drawn, rows(text)), [drawn[0]]);
+    assert.deepEqual(drawn[0]?.marks, []);
   });
 
   it('is all of them where scenes are others, were moved, are written or are of another script', () => {

@@ -51,6 +51,7 @@ class Desk {
 
   constructor(folder: string) {
     this.folder = folder;
+    const marks = { of: () => new Map<string, string[]>(), onDidChange: new Emitter<void>().event };
     const uri = { fsPath: path.join(folder, 'story.md'), toString: () => 'file:///story.md' };
     this.document = { uri, version: 1, positionAt: (at: number) => at } as unknown as TextDocument;
     const scripts = {
@@ -70,7 +71,7 @@ class Desk {
       chains: () => this.studio.chains,
       onDidLearn: this.studio.learned.event,
     });
-    this.view = new View(scripts, runs as unknown as WritingRuns, this.clips);
+    this.view = new View(scripts, runs as unknown as WritingRuns, this.clips, marks);
   }
 
   get file(): string {

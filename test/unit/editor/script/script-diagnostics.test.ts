@@ -1,14 +1,16 @@
 import assert from 'node:assert/strict';
+import type * as vscode from 'vscode';
 import type { TextDocument } from 'vscode';
 import type { OpenScripts } from '../../../../src/editor/script/open-scripts.ts';
 import type { ScriptDiagnostics } from '../../../../src/editor/script/script-diagnostics.ts';
 import { parseScript } from '../../../../src/script/parse/parse-script.ts';
 import { eventually } from '../../../support/eventually.ts';
-import { tellOfDocument, toldProblems } from '../../../support/fake-vscode.ts';
+import { Memento, tellOfDocument, toldProblems } from '../../../support/fake-vscode.ts';
 import { sampleScript } from '../../script/sample.ts';
 
 const { ScriptDiagnostics: Diagnostics } =
   await import('../../../../src/editor/script/script-diagnostics.ts');
+const { Marks } = await import('../../../../src/editor/script/marks.ts');
 
 describe('the problems of a script in VS Code', () => {
   let text: string;
@@ -29,7 +31,8 @@ describe('the problems of a script in VS Code', () => {
       return parseScript(text);
     };
     const scripts = { look } as unknown as OpenScripts;
-    diagnostics = new Diagnostics(scripts, () => Promise.resolve([]));
+    const state = new Memento() as unknown as vscode.Memento;
+    diagnostics = new Diagnostics(scripts, () => Promise.resolve([]), new Marks(state));
     tellOfDocument('open', document);
     await eventually('the problems', () => Promise.resolve(told() || undefined));
   });

@@ -192,7 +192,7 @@ describe('what the progress page is shown of a run', () => {
       scene: sceneOf('scene2'),
       reused: true,
       milliseconds: 0,
-      flags: ['Ida was not asked for.'],
+      flags: [{ kind: 'newcomer', message: 'Ida was not asked for.' }],
     });
     const [, cell] = model.view().cells;
     assert.deepEqual([cell?.state, cell?.flags], ['written', ['Ida was not asked for.']]);

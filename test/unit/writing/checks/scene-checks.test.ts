@@ -174,7 +174,7 @@ describe('the check of a scene', () => {
     const faults = check(
       scene({ dialogue: [speech('Conductor', 'Tickets!'), speech('Conductor', 'You too.')] }),
     );
-    assert.deepEqual(kinds(faults), ['cast']);
+    assert.deepEqual(kinds(faults), ['newcomer']);
     assert.match(faults[0]?.complaint ?? '', /"Conductor" speaks.*Mara, Old Tom, Rose/);
   });
 

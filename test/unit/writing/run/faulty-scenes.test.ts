@@ -84,7 +84,7 @@ describe('a scene that is not as it was asked for', () => {
     assert.equal(model.asked.length, 1);
     const [written] = ofType(events, 'sceneWritten');
     assert.equal(written?.scene.dialogue[0]?.line, line);
-    assert.match(written.flags?.join() ?? '', /^Its words take about 10 s to speak/);
+    assert.match(written.flags?.[0]?.message ?? '', /^Its words take about 10 s to speak/);
     assert.deepEqual(ofType(events, 'sceneFailed'), []);
   });
 
@@ -95,7 +95,9 @@ describe('a scene that is not as it was asked for', () => {
     });
     const events = await collect(writeScript(optionsFor(1, { model })));
     assert.equal(model.asked.length, 1);
-    assert.match(ofType(events, 'sceneWritten')[0]?.flags?.join() ?? '', /^Conductor speaks in it/);
+    const [flag] = ofType(events, 'sceneWritten')[0]?.flags ?? [];
+    assert.equal(flag?.kind, 'newcomer');
+    assert.match(flag.message, /^Conductor speaks in it/);
   });
 
   it('does not wait for a second answer much longer than the first one took', async () => {

@@ -158,7 +158,9 @@ describe('reading neighbours against each other', () => {
       assert.equal(ofType(events, 'stopped')[0]?.reason, 'done');
       const [flagged] = ofType(events, 'sceneWritten').filter(({ flags }) => flags !== undefined);
       assert.equal(flagged?.scene.id, beatOf(3).id);
-      assert.match(flagged.flags?.join(' ') ?? '', /the scene before it.*declined/);
+      const [flag] = flagged.flags ?? [];
+      assert.equal(flag?.kind, 'seam');
+      assert.match(flag.message, /the scene before it.*declined/);
       assert.equal(order(events)[2], `Scene of ${beatOf(3).id}`);
     }
   });
