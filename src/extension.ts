@@ -33,14 +33,15 @@ export async function activate(context: vscode.ExtensionContext): Promise<Scenew
   const began = performance.now();
   translateWith(vscode.l10n.bundle);
   const registration = new Registration(context);
-  const { accounts, services, http } = registerAccounts(registration);
+  const ofAccounts = registerAccounts(registration);
+  const { accounts, services } = ofAccounts;
   const documents = registerScript(registration, services);
   const { scripts } = documents;
   const { runs } = registerWriting(registration, documents, services, (script) =>
     videoJobs.jobs.idsByTitle(script),
   );
   registerRewriting(registration, documents, services);
-  const videoJobs = registerJobs(registration, documents, { accounts, services, http });
+  const videoJobs = registerJobs(registration, documents, ofAccounts);
   registerTyping(registration, scripts);
   registerPictures(registration, scripts, videoJobs);
   const studio = registerRender(registration, scripts, videoJobs, services);
@@ -48,7 +49,10 @@ export async function activate(context: vscode.ExtensionContext): Promise<Scenew
   registerDrawing(registration, scripts, videoJobs, services, studio);
   registerJobList(registration, scripts, videoJobs, accounts);
   const { cards, preview, prompts } = registerCards(registration, scripts, videoJobs, studio);
-  registerScenes(registration, documents, runs, videoJobs, studio, cards);
+  registerScenes(registration, documents, runs, videoJobs, studio, cards, {
+    lacksAccount: services.lacksWriterAccount,
+    onDidChange: accounts.onDidChange,
+  });
   registerRearranging(registration, scripts, runs, videoJobs, services);
   registerFilm(registration, documents, runs, { videoJobs, studio, accounts });
 

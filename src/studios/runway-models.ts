@@ -175,6 +175,9 @@ const models: Readonly<Record<string, Known>> = {
   },
 };
 
+/** As orders name them. */
+export const runwayModelNames: readonly string[] = Object.keys(models);
+
 /** What most models take that the table does not have. */
 const usual = inPixels(
   { '720p': wideAndTall720 },

@@ -3,8 +3,6 @@ import { writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
-import type { Workbench } from '../hosts/code-server/host.ts';
-import { eventually } from '../support/eventually.ts';
 import { Desk, pictures } from './desk.ts';
 import type { WorkbenchPage } from './workbench.ts';
 
@@ -35,7 +33,6 @@ describe('a stranger’s words in the workbench', function () {
   // What follows a step that went wrong would only fail too.
   this.bail(true);
   let desk: Desk | undefined;
-  let workbench: Workbench;
   let page: WorkbenchPage;
   let service: Server;
 
@@ -46,7 +43,7 @@ describe('a stranger’s words in the workbench', function () {
     });
     await new Promise<void>((resolve) => service.listen(0, '127.0.0.1', resolve));
     desk = await Desk.open();
-    ({ workbench, page } = desk);
+    ({ page } = desk);
     await writeFile(path.join(desk.workspace, 'elsewhere.md'), script);
   });
 
@@ -62,14 +59,8 @@ describe('a stranger’s words in the workbench', function () {
 
   /** The words of a notification that has this in it, drawn without a link or a picture. */
   const told = async (words: string): Promise<string> => {
-    const message = workbench.page
-      .locator('.notifications-center .notification-list-item-message')
-      .filter({ hasText: words });
-    // A word at the edge may be gone before somebody looks; in their list they stay.
-    await eventually(`a notification “${words}”`, async () => {
-      await page.palette('Notifications: Show Notifications');
-      return (await message.count()) > 0 ? true : undefined;
-    });
+    const notification = await page.notification(words);
+    const message = notification.locator('.notification-list-item-message');
     assert.equal(await message.locator('a, .codicon').count(), 0);
     return (await message.textContent()) ?? '';
   };

@@ -95,6 +95,21 @@ export class WorkbenchPage {
     return this.page.locator('.statusbar-item').filter({ hasText: text });
   }
 
+  /**
+   * A notification with this in it, in their list: a word at the edge of the window may be gone before somebody
+   * looks.
+   */
+  async notification(text: string | RegExp): Promise<Locator> {
+    const message = this.page
+      .locator('.notifications-center .notification-list-item')
+      .filter({ hasText: text });
+    await eventually(`a notification “${String(text)}”`, async () => {
+      await this.palette('Notifications: Show Notifications');
+      return (await message.count()) > 0 ? true : undefined;
+    });
+    return message.first();
+  }
+
   /** The text editor that takes what is typed, once one does. */
   focusedEditor(): Locator {
     return this.page.locator('.editor-group-container .monaco-editor.focused');

@@ -97,14 +97,7 @@ describe('what is written already, in the workbench', function () {
   it('is not asked about while a merge has left both sides: the place is shown', async () => {
     await page.open('merged.md');
     await page.palette('Scenewright: Write Scenes');
-    const message = workbench.page
-      .locator('.notifications-center .notification-list-item')
-      .filter({ hasText: 'a conflict between them is not resolved (line ' });
-    // A word at the edge may be gone before somebody looks; in their list they stay.
-    await eventually('the refusal', async () => {
-      await page.palette('Notifications: Show Notifications');
-      return (await message.count()) > 0 ? true : undefined;
-    });
+    const message = await page.notification('a conflict between them is not resolved (line ');
     await page.screenshot(path.join(pictures, 'merge-conflict.png'));
     await message.getByRole('button', { name: 'Go to Conflict' }).click();
     const line = merged.split('\n').indexOf('<<<<<<< HEAD') + 1;

@@ -5,13 +5,12 @@ import { command } from '../commands/register-commands.ts';
 import type { ServiceProvider } from './account-services.ts';
 import type { AddAccountArgument } from './add-account.ts';
 import type { ChooseStudioArgument, ChooseStudioTools, StudioChoice } from './choose-studio.ts';
-import type { EndpointTools } from './choose-endpoint.ts';
 import type { ChooseWriterArgument, WriterChoice } from './choose-writer.ts';
 import type * as StudioKinds from './studio-kinds.ts';
 import type { StudioKind } from './studio-kinds.ts';
 
 /** The commands that choose who writes and renders, and keep the accounts for it; their dialogs are loaded when wanted. */
-export function accountCommands(tools: ChooseStudioTools & EndpointTools) {
+export function accountCommands(tools: ChooseStudioTools) {
   const { accounts } = tools;
   return {
     'scenewright.chooseWriter': command<ChooseWriterArgument & OrderArgument, WriterChoice>(
@@ -40,6 +39,10 @@ export function accountCommands(tools: ChooseStudioTools & EndpointTools) {
         const account = context.interactive
           ? await askForAccount(tools)
           : await addAccount(accounts, argument, context.caller);
+        if (context.interactive && account !== undefined) {
+          const { tellOfKey } = await import('./test-key.ts');
+          void tellOfKey(tools, account);
+        }
         return account && { id: account.id };
       },
     ),

@@ -1,14 +1,17 @@
 import { ScenewrightError } from '../../base/errors.ts';
 import { t } from '../../base/l10n.ts';
+import { accountService } from './account-services.ts';
 import { isInTheOpen, originOf, type AccountProvider, type Accounts } from './accounts.ts';
 import { ErrorWithAction } from '../ui/error-action.ts';
 
-export function missingAccount(provider: AccountProvider): ScenewrightError {
+/** @param address where it is to be sent to */
+export function missingAccount(provider: AccountProvider, address: string): ScenewrightError {
   return new ScenewrightError(
     'account',
     t(
-      'There is no account for {0} at this address yet. Add one with “Scenewright: Add Account…”. Nothing was sent.',
-      provider,
+      'There is no account for {0} at {1} yet. Add one with “Scenewright: Add Account…”. Nothing was sent.',
+      provider === 'openai' ? t('the writer') : accountService(provider).label,
+      originOf(address) ?? address,
     ),
     { next: 'add-account' },
   );
@@ -36,7 +39,11 @@ export function unsettledAccount(
       ),
       {
         label: t('Send It Unencrypted'),
-        run: () => accounts.bind(own.id, address, true),
+        isSetUp: true,
+        run: async () => {
+          await accounts.bind(own.id, address, true);
+          return own.id;
+        },
       },
     );
   }
@@ -56,7 +63,11 @@ export function unsettledAccount(
         ),
     {
       label: t('Send It to {0} Only', origin),
-      run: () => accounts.bind(unbound.id, address, inTheOpen),
+      isSetUp: true,
+      run: async () => {
+        await accounts.bind(unbound.id, address, inTheOpen);
+        return unbound.id;
+      },
     },
   );
 }

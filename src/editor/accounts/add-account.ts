@@ -37,14 +37,15 @@ export interface AccountUse {
 
 /** Ask for a name and a key, and what they are for unless that is given. `undefined` when the writer left. */
 export async function askForAccount(
-  { accounts, meet }: AccountTools,
+  tools: AccountTools,
   use?: AccountUse,
 ): Promise<Account | undefined> {
+  const { accounts } = tools;
   await accounts.ready;
   const provider = use?.provider ?? (await askForProvider());
   if (provider === undefined) return undefined;
   if (provider !== 'openai' && isOnline(provider) && isServer(provider)) {
-    return await askForServer({ accounts, meet }, provider);
+    return await askForServer(tools, provider);
   }
   const title = t('{0}: Add Account', providerLabel(provider));
   const address = use?.address ?? (await askForAddress(title, provider));

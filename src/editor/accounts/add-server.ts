@@ -1,3 +1,4 @@
+import type { AccountNotice } from '../../accounts/account-notice.ts';
 import { messageOf } from '../../base/errors.ts';
 import { t } from '../../base/l10n.ts';
 import { onlineStudio, type OnlineProvider } from '../../studios/registry.ts';
@@ -12,10 +13,11 @@ import {
 import { isInTheOpen, originOf, type Account, type Accounts } from './accounts.ts';
 import type { Services } from './services.ts';
 
-/** What accounts are added and changed with. */
-export interface AccountTools {
+/** What accounts are added, tested and changed with. */
+export interface AccountTools extends Pick<Services, 'meet' | 'offers' | 'studioOffers'> {
   readonly accounts: Accounts;
-  readonly meet: Services['meet'];
+  /** Those that cannot be used at present, by writers or for orders. */
+  readonly notices: () => readonly AccountNotice[];
 }
 
 /**

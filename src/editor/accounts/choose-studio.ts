@@ -1,16 +1,19 @@
 import * as vscode from 'vscode';
+import { defined } from '../../base/defined.ts';
 import { ScenewrightError } from '../../base/errors.ts';
 import { t } from '../../base/l10n.ts';
 import { addressFault } from './account-questions.ts';
-import { askForAccount, settleAccount } from './add-account.ts';
+import { askForAccount, settleAccount, type AccountUse } from './add-account.ts';
 import type { AccountTools } from './add-server.ts';
 import type { ServiceProvider } from './account-services.ts';
 import { isServer, type Accounts } from './accounts.ts';
+import { askForModel, offerOf, testedAccount } from './choose-model.ts';
 import { pickWorkflow, prepareWorkflow } from './choose-workflow.ts';
 import { agreeToStranger, sentWords, shownAddress } from '../consent/agreement.ts';
 import type { Caller } from '../commands/caller.ts';
 import type { StudioKind } from './studio-kinds.ts';
-import { askForText, pickOne } from '../ui/window.ts';
+import { textStep, type StepAnswer } from '../ui/steps.ts';
+import { pickOne, showInStatusBar, toldMs } from '../ui/window.ts';
 
 /** Which studio renders or draws, as the settings say. */
 export interface StudioChoice<Provider extends ServiceProvider = ServiceProvider> {
@@ -129,18 +132,73 @@ export async function pickStudio<Provider extends ServiceProvider>(
   });
   if (picked === undefined) return undefined;
   const { provider } = picked;
-  if (provider === 'animatic') return chooseStudio(kind, tools, { provider });
+  if (provider === 'animatic') return tell(kind, await chooseStudio(kind, tools, { provider }));
   const known = knownOf(kind, tools, provider);
   if (isServer(provider)) return await pickOwnServers(kind, tools, provider, known.model);
-  const baseUrl = await askForAddress(kind, provider, known.baseUrl);
-  if (baseUrl === undefined) return undefined;
-  const address = baseUrl === '' ? kind.definition(provider).defaultBaseUrl : baseUrl;
-  const model = await askForModel(kind, provider, known.model, baseUrl);
-  if (model === undefined) return undefined;
-  const choice = await chooseStudio(kind, tools, { provider, baseUrl, model });
-  if (address !== undefined && URL.canParse(address) && !kind.isKeyless(provider, address)) {
-    await settleAccount(tools, { provider, address });
-  }
+  const address = await askForAddress(kind, provider, known.baseUrl);
+  if (address === 'back') return await pickStudio(kind, tools);
+  if (address === undefined) return undefined;
+  const baseUrl = address.answer;
+  const use = {
+    provider,
+    address: baseUrl === '' ? (kind.definition(provider).defaultBaseUrl ?? '') : baseUrl,
+  };
+  const chosen = await pickModel(kind, tools, use, baseUrl, known.model);
+  if (chosen === 'back') return await pickStudio(kind, tools);
+  if (chosen === undefined) return undefined;
+  const { model, tested } = chosen;
+  return tell(kind, await chooseStudio(kind, tools, { provider, baseUrl, model }), tested);
+}
+
+/**
+ * See to it that there is a key where one is needed, and have the writer choose among the models that the
+ * studio offers, which tests the key before anything is ordered with it.
+ */
+async function pickModel<Provider extends ServiceProvider>(
+  kind: StudioKind<Provider>,
+  tools: ChooseStudioTools,
+  use: AccountUse & { readonly provider: Provider },
+  baseUrl: string,
+  known: string,
+): Promise<{ readonly model: string; readonly tested: string | undefined } | 'back' | undefined> {
+  const { provider, address } = use;
+  const { exampleModel, label } = kind.definition(provider);
+  if (!kind.isKeyless(provider, address)) await settleAccount(tools, use);
+  const offer = await offerOf(tools, use, (signal) =>
+    tools.studioOffers(kind.offering, provider, address, signal),
+  );
+  if (offer === 'left') return undefined;
+  const { model: prompt, offered: placeHolder } = kind.words();
+  const steps = mayBeAnywhere(kind, provider) ? 2 : 1;
+  const offered = offer?.models ?? [];
+  const chosen = await askForModel(
+    {
+      title: label,
+      step: steps,
+      totalSteps: steps,
+      hasBack: true,
+      present: known,
+      prompt,
+      placeHolder: placeHolder(offered.length),
+      isOptional: !needsModel(kind, provider, baseUrl),
+      ...defined({ example: exampleModel }),
+    },
+    offered,
+  );
+  if (typeof chosen !== 'object') return chosen;
+  return { model: chosen.answer, tested: testedAccount(tools, use, offer) };
+}
+
+/** Say who it is from now on, and whether the key is good. */
+function tell<Provider extends ServiceProvider>(
+  kind: StudioKind<Provider>,
+  choice: StudioChoice<Provider>,
+  tested?: string,
+): StudioChoice<Provider> {
+  const { provider, model } = choice;
+  const label = provider === 'animatic' ? t('Animatic') : kind.definition(provider).label;
+  const name = [label, model].filter((part) => part !== '').join(' · ');
+  showInStatusBar(kind.words().fromNowOn(name, tested), toldMs);
   return choice;
 }
 
@@ -159,7 +217,7 @@ async function pickOwnServers<Provider extends ServiceProvider>(
   if (model === undefined) return undefined;
   // One that cannot be used is not chosen.
   await prepareWorkflow(model);
-  return await chooseStudio(kind, tools, { provider, baseUrl: '', model });
+  return tell(kind, await chooseStudio(kind, tools, { provider, baseUrl: '', model }));
 }
 
 function studioPicks<Provider extends ServiceProvider>(
@@ -230,18 +288,29 @@ async function askForAddress<Provider extends ServiceProvider>(
   kind: StudioKind<Provider>,
   provider: Provider,
   known: string,
-): Promise<string | undefined> {
-  const { defaultBaseUrl, label, mayBeOwnServer } = kind.definition(provider);
-  if (defaultBaseUrl !== undefined && mayBeOwnServer !== true) return known;
-  const address = await askForText({
+): Promise<StepAnswer<string>> {
+  const { defaultBaseUrl, label } = kind.definition(provider);
+  if (!mayBeAnywhere(kind, provider)) return { answer: known };
+  const address = await textStep({
     title: label,
+    step: 1,
+    totalSteps: 2,
+    hasBack: true,
     prompt: t('Address of the service; most end in /v1'),
     value: known === '' ? (defaultBaseUrl ?? '') : known,
-    ignoreFocusOut: true,
-    validateInput: addressFault,
+    validate: addressFault,
   });
-  const trimmed = address?.trim();
-  return trimmed === defaultBaseUrl ? '' : trimmed;
+  if (typeof address !== 'object') return address;
+  const trimmed = address.answer.trim();
+  return { answer: trimmed === defaultBaseUrl ? '' : trimmed };
+}
+
+function mayBeAnywhere<Provider extends ServiceProvider>(
+  kind: StudioKind<Provider>,
+  provider: Provider,
+): boolean {
+  const { defaultBaseUrl, mayBeOwnServer } = kind.definition(provider);
+  return defaultBaseUrl === undefined || mayBeOwnServer === true;
 }
 
 /** Whether a model has to be named; a server of the writer's own may have just one. */
@@ -252,25 +321,6 @@ function needsModel<Provider extends ServiceProvider>(
 ): boolean {
   const { exampleModel, mayBeOwnServer } = kind.definition(provider);
   return exampleModel !== undefined && !(mayBeOwnServer === true && baseUrl !== '');
-}
-
-async function askForModel<Provider extends ServiceProvider>(
-  kind: StudioKind<Provider>,
-  provider: Provider,
-  known: string,
-  baseUrl: string,
-): Promise<string | undefined> {
-  const { exampleModel, label } = kind.definition(provider);
-  const isNeeded = needsModel(kind, provider, baseUrl);
-  const model = await askForText({
-    title: label,
-    prompt: kind.words().model,
-    value: known,
-    ...(exampleModel === undefined ? {} : { placeHolder: t('such as {0}', exampleModel) }),
-    ignoreFocusOut: true,
-    validateInput: (value) => (value.trim() === '' && isNeeded ? t('Name a model.') : undefined),
-  });
-  return model?.trim();
 }
 
 function presentChoice<Provider extends ServiceProvider>({

@@ -6,13 +6,11 @@ import type { WriterModel } from '../../models/writer-model.ts';
 import { agreeToStranger, sentWords, shownAddress } from '../consent/agreement.ts';
 import type { Caller } from '../commands/caller.ts';
 import { settings, type WriterProvider } from '../settings.ts';
-import { pickOne, showInStatusBar } from '../ui/window.ts';
-import type { EndpointTools } from './choose-endpoint.ts';
+import { pickOne, showInStatusBar, toldMs } from '../ui/window.ts';
+import type { AccountTools } from './add-server.ts';
 
 /** How long extensions that have only just started may take to offer their models. */
 const startupMs = 5000;
-/** How long the status bar says who writes from now on. */
-const toldMs = 5000;
 
 /** Who writes, as the settings say. */
 export interface WriterChoice {
@@ -172,7 +170,7 @@ export function paidWriterWords(): string | undefined {
 }
 
 /** Let the writer pick who writes. `undefined` when they left. */
-export async function pickWriter(tools: EndpointTools): Promise<WriterChoice | undefined> {
+export async function pickWriter(tools: AccountTools): Promise<WriterChoice | undefined> {
   const picked = await pickOne(await writerPicks(tools), {
     title: t('Choose Writer Model'),
     placeHolder: t('Who writes the scenes?'),
@@ -207,7 +205,7 @@ interface WriterPick extends vscode.QuickPickItem {
   readonly choose?: () => Promise<WriterChoice | undefined>;
 }
 
-async function writerPicks(tools: EndpointTools): Promise<WriterPick[]> {
+async function writerPicks(tools: AccountTools): Promise<WriterPick[]> {
   const present = presentChoice();
   const mark = (isPresent: boolean): Pick<WriterPick, 'iconPath'> => ({
     iconPath: new vscode.ThemeIcon(isPresent ? 'check' : 'blank'),
@@ -252,7 +250,7 @@ function installPick(): WriterPick {
   };
 }
 
-async function pickEndpoint(tools: EndpointTools): Promise<WriterChoice | undefined> {
+async function pickEndpoint(tools: AccountTools): Promise<WriterChoice | undefined> {
   const { askForEndpoint } = await import('./choose-endpoint.ts');
   const endpoint = await askForEndpoint(tools);
   if (endpoint === undefined) return undefined;

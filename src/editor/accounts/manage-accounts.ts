@@ -4,9 +4,11 @@ import { ask, pickOne } from '../ui/window.ts';
 import { agreeToMove, agreeToTheOpen, providerLabel } from './account-questions.ts';
 import { isInTheOpen, isServer, originOf, type Account, type Accounts } from './accounts.ts';
 import { askForAccount } from './add-account.ts';
+import { standingOf } from './account-standing.ts';
 import { changeKey } from './change-key.ts';
 import { moveServer, type AccountTools } from './add-server.ts';
 import { presentAddress } from './services.ts';
+import { tellOfKey, testKey } from './test-key.ts';
 
 interface Pick extends vscode.QuickPickItem {
   readonly account?: Account;
@@ -22,12 +24,16 @@ export async function manageAccounts(tools: AccountTools): Promise<void> {
   };
   const picked = await pickOne(
     [
-      ...accounts.all().map((account): Pick => ({
-        label: account.name,
-        description: providerLabel(account.provider),
-        detail: account.address ?? account.origin ?? notSettled(),
-        account,
-      })),
+      ...accounts.all().map((account): Pick => {
+        const { words, icon } = standingOf(account, tools.notices());
+        return {
+          label: account.name,
+          description: providerLabel(account.provider),
+          detail: words,
+          iconPath: new vscode.ThemeIcon(icon),
+          account,
+        };
+      }),
       add,
     ],
     {
@@ -50,6 +56,7 @@ async function manageAccount(tools: AccountTools, account: Account): Promise<voi
   const move = t('Use It at {0}', origin ?? '');
   const open = t('Send Unencrypted…');
   const elsewhere = t('Change Address…');
+  const test = t('Test Key');
   const isOpen =
     account.origin !== undefined &&
     isInTheOpen(account.origin) &&
@@ -60,10 +67,12 @@ async function manageAccount(tools: AccountTools, account: Account): Promise<voi
       ...(origin !== undefined && origin !== account.origin ? [move] : []),
       ...(isServer(account.provider) ? [elsewhere] : []),
       ...(isOpen ? [open] : []),
+      // A server is asked who it is when it is added; many want no key.
+      ...(isServer(account.provider) || account.origin === undefined || isOpen ? [] : [test]),
       change,
       remove,
     ].map((label) => ({ label })),
-    { title: account.name, placeHolder: account.origin ?? notSettled() },
+    { title: account.name, placeHolder: standingOf(account, tools.notices()).words },
   );
   switch (action?.label) {
     case move:
@@ -79,19 +88,20 @@ async function manageAccount(tools: AccountTools, account: Account): Promise<voi
     case elsewhere:
       await moveServer(tools, account);
       return;
-    case change:
-      await changeKey(accounts, account);
+    case test:
+      await testKey(tools, account);
       return;
+    case change: {
+      const changed = await changeKey(accounts, account);
+      if (changed !== undefined) await tellOfKey(tools, changed);
+      return;
+    }
     case remove:
       await removeAccount(accounts, account, remove);
       return;
     default:
       return;
   }
-}
-
-function notSettled(): string {
-  return t('Not settled yet where its key may be sent');
 }
 
 async function removeAccount(accounts: Accounts, account: Account, yes: string): Promise<void> {

@@ -4,6 +4,7 @@ import { Http } from '../../net/http.ts';
 import { KeptPictures } from '../../studios/drawing/kept-pictures.ts';
 import type { Registration } from '../commands/registration.ts';
 import { accountCommands } from './account-commands.ts';
+import { AccountNotices } from './account-notices.ts';
 import { Accounts } from './accounts.ts';
 import { httpSettings, Services } from './services.ts';
 
@@ -12,6 +13,8 @@ export function registerAccounts(registration: Registration): {
   readonly accounts: Accounts;
   readonly services: Services;
   readonly http: Http;
+  /** Which accounts cannot be used for jobs at present. */
+  readonly notices: AccountNotices;
 } {
   const { context, messages, storage } = registration;
   const accounts = registration.own(new Accounts(context.secrets, context.globalState));
@@ -33,6 +36,16 @@ export function registerAccounts(registration: Registration): {
     }),
   );
   const kept = new KeptPictures(path.join(storage, 'pictures'));
+  const notices = {
+    writers: registration.own(new AccountNotices(Date.now)),
+    orders: registration.own(new AccountNotices(Date.now)),
+  };
+  registration.own(
+    accounts.onDidChange(() => {
+      notices.writers.forgive();
+      notices.orders.forgive();
+    }),
+  );
   const storiesFolder = path.join(context.extensionPath, 'resources', 'stories');
   const services = new Services({
     storiesFolder,
@@ -43,6 +56,7 @@ export function registerAccounts(registration: Registration): {
     animaticPictures,
     kept,
     messages,
+    onWriterNotice: notices.writers.take,
     state: context.globalState,
   });
 
@@ -51,6 +65,8 @@ export function registerAccounts(registration: Registration): {
       accounts,
       meet: services.meet,
       offers: services.offers,
+      studioOffers: services.studioOffers,
+      notices: () => [...notices.writers.current(), ...notices.orders.current()],
       state: context.globalState,
     }),
   );
@@ -62,5 +78,5 @@ export function registerAccounts(registration: Registration): {
   registration.onClose(async () => {
     await Promise.all([http.close(), patientHttp.close()]);
   });
-  return { accounts, services, http };
+  return { accounts, services, http, notices: notices.orders };
 }

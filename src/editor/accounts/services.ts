@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { systemClock } from '../../base/clock.ts';
 import { defined } from '../../base/defined.ts';
 import { ScenewrightError } from '../../base/errors.ts';
+import type { AccountNotice } from '../../accounts/account-notice.ts';
 import type { KeyedAccount } from '../../accounts/keyed-account.ts';
 import { t } from '../../base/l10n.ts';
 import type { EndpointMemory } from '../../models/openai/endpoint-memory.ts';
@@ -19,6 +20,7 @@ import {
   type DrawingProvider,
 } from '../../studios/drawing/registry.ts';
 import { isKeyless } from '../../studios/drawing/online-drawing.ts';
+import type { Offering, StudioOffer } from '../../studios/offers.ts';
 import type { PictureStudio, VideoStudio } from '../../studios/port.ts';
 import { isOnline, onlineStudio, type OnlineProvider } from '../../studios/registry.ts';
 import { StudioFactory } from '../../studios/studio-factory.ts';
@@ -69,6 +71,8 @@ export interface ServiceTools {
   /** Where pictures that came with an answer wait. */
   readonly kept: KeptPictures;
   readonly messages: Messages;
+  /** Told of accounts that the writer cannot use at present. */
+  readonly onWriterNotice: (notice: AccountNotice) => void;
   /** Where what was learned of models stays when the window closes. */
   readonly state: vscode.Memento;
 }
@@ -125,15 +129,33 @@ export class Services {
     }
     const baseUrl = requireAddress('writer.baseUrl', settings.writer.baseUrl.value.trim());
     await this.accounts.ready;
-    const accounts = this.usable('openai', baseUrl);
-    if (accounts.length === 0) {
-      const problem = unsettledAccount(this.accounts, 'openai', baseUrl);
-      // Models on this machine or in its network, and some others, are asked without a key.
-      if (problem !== undefined && !namesPrivate(new URL(baseUrl))) throw problem;
-      if (new URL(baseUrl).hostname === 'api.openai.com') throw missingAccount('openai');
-    }
-    return this.openAiPool(baseUrl, accounts);
+    const problem = this.withoutAccount(baseUrl);
+    if (problem !== undefined) throw problem;
+    return this.openAiPool(baseUrl, this.usable('openai', baseUrl));
   };
+
+  /** Whether the writer that the settings choose cannot be asked for want of an account, as far as is known now. */
+  readonly lacksWriterAccount = (): boolean => {
+    const { provider, baseUrl } = settings.writer;
+    const address = baseUrl.value.trim();
+    return (
+      provider.value === 'openai' &&
+      originOf(address) !== undefined &&
+      this.withoutAccount(address) !== undefined
+    );
+  };
+
+  /** Why a writer's endpoint is not asked without an account; nothing where there is one, or it may be. */
+  private withoutAccount(baseUrl: string): ScenewrightError | undefined {
+    if (this.usable('openai', baseUrl).length > 0) return undefined;
+    const { hostname } = new URL(baseUrl);
+    // Models on this machine or in its network, and some others, are asked without a key.
+    const unsettled = namesPrivate(new URL(baseUrl))
+      ? undefined
+      : unsettledAccount(this.accounts, 'openai', baseUrl);
+    const isKeyNeeded = hostname === 'api.openai.com';
+    return unsettled ?? (isKeyNeeded ? missingAccount('openai', baseUrl) : undefined);
+  }
 
   /** One writer for all accounts; where there is none, as with models on this machine, without a key. */
   private async openAiPool(
@@ -185,6 +207,7 @@ export class Services {
       { clock: systemClock },
     );
     pool.onDidNotice((notice) => {
+      this.tools.onWriterNotice(notice);
       // That the last one cannot be used either is told by what fails for want of any.
       this.tools.messages.accountNotice(notice, notice.others === 0);
     });
@@ -236,7 +259,7 @@ export class Services {
     const accounts = this.usable(provider, address);
     const studio = this.pictureStudio(provider);
     if (studio === undefined || (accounts.length === 0 && !isKeyless(definition, address))) {
-      throw unsettledAccount(this.accounts, provider, address) ?? missingAccount(provider);
+      throw unsettledAccount(this.accounts, provider, address) ?? missingAccount(provider, address);
     }
     return { studio, accounts, terms: { address, model } };
   };
@@ -257,7 +280,7 @@ export class Services {
     const accounts = this.usable(provider, address);
     const studio = this.studio(provider);
     if (studio === undefined || accounts.length === 0) {
-      throw unsettledAccount(this.accounts, provider, address) ?? missingAccount(provider);
+      throw unsettledAccount(this.accounts, provider, address) ?? missingAccount(provider, address);
     }
     return { studio, accounts, terms: { address, model } };
   };
@@ -297,17 +320,43 @@ export class Services {
   /**
    * Ask an endpoint for its models, with the key that is for it where there is one.
    *
+   * @param asking whose key that is; by default one that is for it
    * @throws ScenewrightError as `offeredModels`
    */
   readonly offers = async (
     baseUrl: string,
     signal: AbortSignal,
+    asking?: KeyedAccount,
   ): Promise<OfferedModels | undefined> => {
     requireTrust();
     await this.accounts.ready;
     const { offeredModels } = await import('../../models/openai/offered-models.ts');
-    const [account] = this.usable('openai', baseUrl);
+    const account = asking ?? this.usable('openai', baseUrl)[0];
     return await offeredModels({ baseUrl, account, fetch: this.tools.http.fetch }, signal);
+  };
+
+  /**
+   * Ask a studio for its models, with the key that is for it where there is one.
+   *
+   * @param asking whose key that is; by default one that is for it
+   * @throws ScenewrightError as `studioOffer`
+   */
+  readonly studioOffers = async (
+    offering: Offering,
+    studio: ServiceProvider,
+    baseUrl: string,
+    signal: AbortSignal,
+    asking?: KeyedAccount,
+  ): Promise<StudioOffer | undefined> => {
+    requireTrust();
+    await this.accounts.ready;
+    const { studioOffer } = await import('../../studios/offers.ts');
+    const account = asking ?? this.usable(studio, baseUrl)[0];
+    const { http } = this.tools;
+    return await studioOffer(
+      { studio, offering, baseUrl, http },
+      { signal, ...defined({ account }) },
+    );
   };
 
   /** The accounts that may be asked with, at an address or where each is itself. */

@@ -12,6 +12,7 @@ import {
   onlineStudio,
   type OnlineProvider,
 } from '../../studios/registry.ts';
+import type { Offering } from '../../studios/offers.ts';
 import { settings, type Setting } from '../settings.ts';
 import type { ServiceProvider } from './account-services.ts';
 
@@ -32,6 +33,8 @@ export interface StudioKind<Provider extends ServiceProvider> {
     readonly baseUrl: Setting<string>;
     readonly model: Setting<string>;
   };
+  /** What they make. */
+  readonly offering: Offering;
   readonly providers: readonly Provider[];
   readonly isOne: (id: string) => id is Provider;
   readonly definition: (provider: Provider) => ChoosableStudio;
@@ -43,6 +46,10 @@ export interface StudioKind<Provider extends ServiceProvider> {
     readonly title: string;
     readonly question: string;
     readonly model: string;
+    /** Asked over a list of so many models. */
+    readonly offered: (models: number) => string;
+    /** Who makes them after the choice; `account` where its key has been found good. */
+    readonly fromNowOn: (studio: string, account?: string) => string;
     /** To be agreed to: what goes where from now on. */
     readonly agreement: (studio: string, address: string) => string;
   };
@@ -50,6 +57,7 @@ export interface StudioKind<Provider extends ServiceProvider> {
 
 export const clipStudios: StudioKind<OnlineProvider> = {
   settings: settings.video,
+  offering: 'clips',
   providers: onlineProviders,
   isOne: isOnline,
   definition: onlineStudio,
@@ -59,12 +67,18 @@ export const clipStudios: StudioKind<OnlineProvider> = {
     title: t('Choose Studio'),
     question: t('Who renders the scenes?'),
     model: t('The video model, as the studio names it'),
+    offered: (models) => t('Which of its {0} models renders?', models),
+    fromNowOn: (studio, account) =>
+      account === undefined
+        ? t('{0} renders from now on', studio)
+        : t('{0} renders from now on; the key of “{1}” is good', studio, account),
     agreement: (studio, address) => t('Render with {0} at {1} from now on?', studio, address),
   }),
 };
 
 export const pictureStudios: StudioKind<DrawingProvider> = {
   settings: settings.pictures,
+  offering: 'pictures',
   providers: drawingProviders,
   isOne: isDrawingProvider,
   definition: drawingDefinition,
@@ -74,6 +88,11 @@ export const pictureStudios: StudioKind<DrawingProvider> = {
     title: t('Choose Studio for Pictures'),
     question: t('Who draws sheets and stills?'),
     model: t('The picture model, as the studio names it'),
+    offered: (models) => t('Which of its {0} models draws?', models),
+    fromNowOn: (studio, account) =>
+      account === undefined
+        ? t('{0} draws from now on', studio)
+        : t('{0} draws from now on; the key of “{1}” is good', studio, account),
     agreement: (studio, address) => t('Draw with {0} at {1} from now on?', studio, address),
   }),
 };

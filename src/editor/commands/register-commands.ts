@@ -55,7 +55,7 @@ function register(
   messages: Messages,
   run: Handler<object, unknown>,
 ): vscode.Disposable {
-  return vscode.commands.registerCommand(id, async (first?: unknown, second?: unknown) => {
+  const act = async (first?: unknown, second?: unknown): Promise<unknown> => {
     const resource = first instanceof vscode.Uri ? first : undefined;
     const plain =
       typeof first === 'object' && first !== null && resource === undefined ? first : {};
@@ -67,8 +67,9 @@ function register(
       return await run(plain, { caller, interactive, selection, resource });
     } catch (error) {
       if (!interactive && (plain as LinkArgument).isLink !== true) throw error;
-      if (!isCancelled(error)) messages.error(error);
+      if (!isCancelled(error)) messages.error(error, () => act(first, second));
       return undefined;
     }
-  });
+  };
+  return vscode.commands.registerCommand(id, act);
 }

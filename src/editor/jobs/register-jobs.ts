@@ -1,15 +1,12 @@
-import type { Http } from '../../net/http.ts';
-import type { Accounts } from '../accounts/accounts.ts';
-import type { Services } from '../accounts/services.ts';
 import type { Registration } from '../commands/registration.ts';
 import type { ScriptTools } from '../script/register-script.ts';
-import { VideoJobs } from './video-jobs.ts';
+import { VideoJobs, type VideoJobsTools } from './video-jobs.ts';
 
 /** The video jobs of this workspace; they go on once everybody listens. */
 export function registerJobs(
   registration: Registration,
   documents: ScriptTools,
-  services: { readonly accounts: Accounts; readonly services: Services; readonly http: Http },
+  services: Pick<VideoJobsTools, 'accounts' | 'services' | 'http' | 'notices'>,
 ): VideoJobs {
   const videoJobs = registration.own(new VideoJobs({ registration, ...documents, ...services }));
   registration.onStart(async () => {

@@ -13,7 +13,7 @@ import { lockFolder } from '../../jobs/sharing/generations.ts';
 import { JobStore } from '../../jobs/job-store.ts';
 import type { Enlarger } from '../../jobs/manager-options.ts';
 import type { Http } from '../../net/http.ts';
-import { AccountNotices } from '../accounts/account-notices.ts';
+import type { AccountNotices } from '../accounts/account-notices.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import type { Registration } from '../commands/registration.ts';
 import { JobIndex } from './job-index.ts';
@@ -32,6 +32,7 @@ export interface VideoJobsTools {
   readonly http: Http;
   readonly services: Services;
   readonly accounts: Accounts;
+  readonly notices: AccountNotices;
 }
 
 /** The jobs of this workspace, set up as the settings say and following them. */
@@ -39,13 +40,15 @@ export class VideoJobs implements vscode.Disposable {
   readonly manager: JobManager;
   readonly jobs: JobIndex;
   readonly clips: ScriptClips;
-  readonly notices = new AccountNotices(Date.now);
+  readonly notices: AccountNotices;
   readonly budget: OrderBudget;
   private readonly cards: CardDrawer;
   private readonly download: Downloader;
   private readonly following: vscode.Disposable;
 
-  constructor({ registration, scripts, moves, http, services, accounts }: VideoJobsTools) {
+  constructor(tools: VideoJobsTools) {
+    const { registration, scripts, moves, http, services, accounts, notices } = tools;
+    this.notices = notices;
     const { context, messages, storage, sharedStorage } = registration;
     const { extensionPath } = context;
     const store = new JobStore(path.join(storage, 'jobs'));
@@ -85,7 +88,7 @@ export class VideoJobs implements vscode.Disposable {
       pictureStudios: services.pictureStudio,
       account: services.account,
       onAccountNotice: (notice) => {
-        this.notices.take(notice);
+        notices.take(notice);
         messages.accountNotice(notice);
       },
       upscale: () => settings.upscale.value,
@@ -105,7 +108,6 @@ export class VideoJobs implements vscode.Disposable {
     const ledger = new JobLedger(manager, context.workspaceState);
     this.budget = new OrderBudget({ ledger, manager, studio: services.studio });
     this.following = vscode.Disposable.from(
-      this.notices,
       this.clips,
       ledger,
       settings.downloads.parallel.onDidChange(() => {
@@ -135,7 +137,6 @@ export class VideoJobs implements vscode.Disposable {
       }),
       accounts.onDidChange((ids) => {
         manager.forgiveAccounts(ids);
-        this.notices.forgive();
       }),
     );
   }

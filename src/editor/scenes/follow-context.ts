@@ -7,18 +7,21 @@ import { beginningOf, isSource } from '../render/beginning.ts';
 import type { KnownStudio } from '../render/known-studio.ts';
 import type { OpenScripts } from '../script/open-scripts.ts';
 import { settings } from '../settings.ts';
+import { planStage, type WriterAccount } from './plan-stage.ts';
 import { ContextKeys } from '../ui/context-keys.ts';
 import type { WritingRuns } from '../writing/writing-runs.ts';
 
 /**
  * Keeps the `when` clauses of `package.json` true: `hasScript`, `isScript`, `writing`, what is `next` for the
- * script in the editor, and the paths of the `openScripts`.
+ * script in the editor, the paths of the `openScripts`, and of the active script, `empty.scenes` and
+ * `empty.jobs`: what its views say while there is nothing to list.
  */
 export function followContext(
   scripts: OpenScripts,
   runs: WritingRuns,
   clips: ScriptClips,
   studio: KnownStudio,
+  writer: WriterAccount,
 ): vscode.Disposable {
   const keys = new ContextKeys();
   const update = (): void => {
@@ -27,6 +30,10 @@ export function followContext(
     const shown = editor && scripts.isScript(editor.document) ? editor.document : undefined;
     keys.set('isScript', shown !== undefined);
     keys.set('next', shown && nextFor(scripts.read(shown), clips.of(shown), studio));
+    const { active } = scripts;
+    const script = active && scripts.read(active);
+    keys.set('empty.scenes', script && planStage(script, runs.get(active.uri), writer));
+    keys.set('empty.jobs', script && nextForClips(script, clips.of(active), studio));
     const run = runs.current;
     keys.set('writing', run === undefined ? undefined : run.pause.paused ? 'paused' : 'running');
   };
@@ -47,6 +54,7 @@ export function followContext(
     runs.onDidChange(update),
     clips.onDidChange(update),
     studio.onDidLearn(update),
+    writer.onDidChange(update),
     vscode.workspace.onDidChangeConfiguration(update),
     vscode.window.onDidChangeActiveTextEditor(update),
   );
@@ -61,7 +69,16 @@ export function nextFor(
   clips: readonly SceneClip[],
   studio: Pick<KnownStudio, 'chains'>,
 ): Next {
-  if (missingScenes(script) > 0 || script.scenes.length === 0) return 'write';
+  return missingScenes(script) > 0 ? 'write' : nextForClips(script, clips, studio);
+}
+
+/** What there is to do with the clips of what is written; `write` while that is nothing. */
+function nextForClips(
+  script: ParsedScript,
+  clips: readonly SceneClip[],
+  studio: Pick<KnownStudio, 'chains'>,
+): Next {
+  if (script.scenes.length === 0) return 'write';
   if (!clips.some(isMissing)) return 'assemble';
   if (settings.video.stills.value !== 'required') return 'render';
   const chains = (): boolean => studio.chains(script);

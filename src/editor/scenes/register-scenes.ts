@@ -18,6 +18,7 @@ import { revealScene } from '../script/reveal-scene.ts';
 import type { WritingRuns } from '../writing/writing-runs.ts';
 import { ClipProblems } from './clip-problems.ts';
 import { followContext } from './follow-context.ts';
+import type { WriterAccount } from './plan-stage.ts';
 import { MissingTakes } from './missing-takes.ts';
 import { SceneCodeLenses } from './scene-code-lenses.ts';
 import { registerScriptHover } from './script-hover.ts';
@@ -31,6 +32,7 @@ export function registerScenes(
   { clips }: VideoJobs,
   studio: KnownStudio,
   cards: CardTools,
+  writer: WriterAccount,
 ): void {
   const seams = async () => (await import('./seam-problems.ts')).seamProblems;
   registration.own(new ScenesView(scripts, runs, clips, marks));
@@ -38,7 +40,7 @@ export function registerScenes(
   registration.own(new ClipProblems('scenewright-seams', scripts, clips, seams));
   registration.own(new SceneCodeLenses(scripts, clips, studio));
   registration.own(registerScriptHover(scripts, cards));
-  registration.own(followContext(scripts, runs, clips, studio));
+  registration.own(followContext(scripts, runs, clips, studio, writer));
   registration.commands(sceneCommands(scripts, clips));
 }
 

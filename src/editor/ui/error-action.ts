@@ -5,7 +5,10 @@ import { t } from '../../base/l10n.ts';
 /** The one button under an error's message. */
 export interface ErrorAction {
   readonly label: string;
+  /** What it comes to; nothing where the writer thought better of it. */
   readonly run: () => unknown;
+  /** It sets up what was missing, so that what was stopped can go on once that is done. */
+  readonly isSetUp?: true;
 }
 
 /** An error that a person can do something about by one click that only this place knows. */
@@ -18,11 +21,21 @@ export class ErrorWithAction extends ScenewrightError {
   }
 }
 
+const setUps: ReadonlySet<NextStep> = new Set<NextStep>([
+  'choose-writer',
+  'choose-studio',
+  'choose-picture-studio',
+  'add-account',
+]);
+
 /** What an error leads to, where one click leads on. */
 export function actionOf(error: unknown): ErrorAction | undefined {
   if (error instanceof ErrorWithAction) return error.action;
   if (!(error instanceof ScenewrightError)) return undefined;
-  if (error.next !== undefined) return stepAction(error.next);
+  if (error.next !== undefined) {
+    const action = stepAction(error.next);
+    return setUps.has(error.next) ? { ...action, isSetUp: true } : action;
+  }
   return error.code === 'account' ? manageAccounts() : undefined;
 }
 

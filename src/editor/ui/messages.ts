@@ -27,10 +27,14 @@ export class Messages implements vscode.Disposable {
     this.log.warn(text, ...details);
   }
 
-  /** Log an error and tell the writer, with the one button that leads on where there is one. */
-  error(error: unknown): void {
+  /**
+   * Log an error and tell the writer, with the one button that leads on where there is one.
+   *
+   * @param goOn what was stopped by it; done again once the writer has set up what was missing
+   */
+  error(error: unknown, goOn?: () => unknown): void {
     this.logError(error);
-    void this.show(error);
+    void this.show(error, goOn);
   }
 
   logError(error: unknown): void {
@@ -59,12 +63,14 @@ export class Messages implements vscode.Disposable {
     if ((await showWarning(message, label)) === label) await run();
   }
 
-  private async show(error: unknown): Promise<void> {
+  private async show(error: unknown, goOn?: () => unknown): Promise<void> {
     const isForeseen = error instanceof ScenewrightError && foreseen.has(error.code);
     const next = actionOf(error) ?? (isForeseen ? undefined : this.showingLog());
     const show = isForeseen ? showWarning : showError;
     const answer = await show(messageOf(error), ...(next === undefined ? [] : [next.label]));
-    if (answer !== undefined) await next?.run();
+    if (answer === undefined) return;
+    const outcome = await next?.run();
+    if (next?.isSetUp === true && outcome !== undefined) await goOn?.();
   }
 
   private showingLog(): ErrorAction {

@@ -215,6 +215,9 @@ export async function withProgress<T>(
   });
 }
 
+/** How long a word about what was chosen stays in the status bar, in milliseconds. */
+export const toldMs = 5000;
+
 /** A word in the status bar that goes after so many milliseconds. */
 export function showInStatusBar(text: string, forMs: number): void {
   vscode.window.setStatusBarMessage(plain(text), forMs);

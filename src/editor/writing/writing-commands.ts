@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { ScenewrightError } from '../../base/errors.ts';
+import { isCancelled, ScenewrightError } from '../../base/errors.ts';
 import { t } from '../../base/l10n.ts';
 import { validateBrief } from '../../script/brief.ts';
 import { missingScenes, planOf } from '../../script/story-order.ts';
@@ -32,7 +32,7 @@ export interface WritingCommandTools {
 
 /** The commands that write scripts. */
 export function writingCommands(tools: WritingCommandTools) {
-  const { scripts, runs, keptIdea, example } = tools;
+  const { messages, scripts, runs, keptIdea, example } = tools;
   const write = async (
     document: vscode.TextDocument,
     options: RunOptions & { interactive: boolean },
@@ -75,7 +75,16 @@ export function writingCommands(tools: WritingCommandTools) {
         if (interactive) await keptIdea.keep('');
         const document = await vscode.workspace.openTextDocument(uri);
         await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.One });
-        return write(document, { outlineOnly: asked.outlineOnly ?? false, interactive });
+        const begin = () =>
+          write(document, { outlineOnly: asked.outlineOnly ?? false, interactive });
+        if (!interactive) return begin();
+        // What stops it now is no reason for a second file.
+        const beginOrTell = (): Promise<WritingResult | undefined> =>
+          begin().catch((error: unknown) => {
+            if (!isCancelled(error)) messages.error(error, beginOrTell);
+            return undefined;
+          });
+        return beginOrTell();
       },
     ),
 

@@ -14,7 +14,7 @@ import type { WritingEvent } from '../../writing/writing-events.ts';
 import { PauseSwitch } from '../../writing/pause-switch.ts';
 import { RunCost } from '../../writing/run-cost.ts';
 import { askAboutBudget } from './budget-question.ts';
-import { FollowedScript } from './followed-script.ts';
+import type { FollowedScript } from './followed-script.ts';
 import { cellsOf, writtenIds } from './progress-cells.ts';
 import { ProgressModel } from './progress-model.ts';
 import type { ScriptLock } from './script-locks.ts';
@@ -98,6 +98,8 @@ export class WritingRuns implements vscode.Disposable {
     occupied: Occupied,
     options: RunOptions,
   ): Promise<WritingResult> {
+    // Only who writes needs all that puts scenes into documents.
+    const { FollowedScript } = await import('./followed-script.ts');
     const { uri, abort } = occupied;
     const settings = writingSettings();
     const { title } = this.tools.scripts.parse(document);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { ScenewrightError, type ErrorCode, type NextStep } from '../../../../src/base/errors.ts';
 import { answerWith, commands, notifications } from '../../../support/fake-vscode.ts';
 
-const { ErrorWithAction } = await import('../../../../src/editor/ui/error-action.ts');
+const { actionOf, ErrorWithAction } = await import('../../../../src/editor/ui/error-action.ts');
 const { Messages } = await import('../../../../src/editor/ui/messages.ts');
 
 describe('what a person is told of an error', () => {
@@ -61,6 +61,36 @@ describe('what a person is told of an error', () => {
       await new Promise(setImmediate);
       assert.equal(run.at(-1), command);
       answerWith(undefined);
+    }
+  });
+
+  it('goes on with what was stopped once what was missing is set up, and only then', async () => {
+    const steps = Object.keys(commandOf) as NextStep[];
+    const goesOn: string[] = [];
+    for (const next of steps) {
+      const error = new ScenewrightError('bad-input', 'First something else.', { next });
+      answerWith(actionOf(error)?.label);
+      messages.error(error, () => goesOn.push(next));
+      await new Promise(setImmediate);
+    }
+    assert.deepEqual(goesOn, [
+      'choose-writer',
+      'choose-studio',
+      'choose-picture-studio',
+      'add-account',
+    ]);
+    // The writer left the dialog, or never entered it.
+    for (const part of parts) part.dispose();
+    for (const id of Object.values(commandOf)) {
+      parts.push(commands.registerCommand(id, () => Promise.resolve(undefined)));
+    }
+    for (const next of steps) {
+      const error = new ScenewrightError('bad-input', 'First something else.', { next });
+      for (const answer of [actionOf(error)?.label, undefined]) {
+        answerWith(answer);
+        messages.error(error, () => assert.fail('It went on.'));
+        await new Promise(setImmediate);
+      }
     }
   });
 
