@@ -192,6 +192,7 @@ async function serve(
       nonce: 'dGhlIGJlbmNobWFyaw',
       address: (file) => `${origin}/${file}`,
       lang: 'en',
+      locale: 'en',
       strings: defaultStrings,
     });
   return {

@@ -29,11 +29,13 @@ export function translations(): Translation[] {
   );
 }
 
-/** The English texts that it has no words for yet. */
+/** The keys that it has no words for yet, with the English where that is not the key itself. */
 function missingIn({ english, texts }: Translation): string[] {
-  return Object.keys(english)
-    .filter((key) => texts[key] === undefined)
-    .map((key) => english[key] ?? key);
+  return Object.entries(english).flatMap(([key, text]) => {
+    if (texts[key] !== undefined) return [];
+    const shown = JSON.stringify(key);
+    return [key === text ? shown : `${shown}: ${JSON.stringify(text)}`];
+  });
 }
 
 /**
@@ -88,7 +90,7 @@ export function stillToTranslate(): string {
     .flatMap((translation) => {
       const missing = missingIn(translation);
       if (missing.length === 0) return [];
-      const list = missing.map((text) => `  ${JSON.stringify(text)}`).join('\n');
+      const list = missing.map((text) => `  ${text}`).join('\n');
       return [`${translation.name} has no words for:\n${list}\n`];
     })
     .join('\n');

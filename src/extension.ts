@@ -1,5 +1,4 @@
-import * as vscode from 'vscode';
-import { translateWith } from './base/l10n.ts';
+import type * as vscode from 'vscode';
 import { sweepStorage } from './base/leftovers.ts';
 import { registerAccounts } from './editor/accounts/register-accounts.ts';
 import type { ScenewrightApi } from './editor/api.ts';
@@ -19,6 +18,7 @@ import { registerSent } from './editor/sent/register-sent.ts';
 import { registerScript } from './editor/script/register-script.ts';
 import { registerTyping } from './editor/typing/register-typing.ts';
 import { registerWriting } from './editor/writing/register-writing.ts';
+import { speakDisplayLanguage } from './editor/ui/display-language.ts';
 
 // VS Code waits for `deactivate` alone, and hands it nothing: hence the one variable of the module.
 let shutDown: (() => Promise<void>) | undefined;
@@ -31,8 +31,8 @@ export async function deactivate(): Promise<void> {
 /** Registers the features, each after those that it needs; what they do is in their folders. */
 export async function activate(context: vscode.ExtensionContext): Promise<ScenewrightApi> {
   const began = performance.now();
-  translateWith(vscode.l10n.bundle);
   const registration = new Registration(context);
+  registration.own(speakDisplayLanguage(context.extensionPath));
   const ofAccounts = registerAccounts(registration);
   const { accounts, services } = ofAccounts;
   const documents = registerScript(registration, services);

@@ -1,12 +1,24 @@
 import { getEnvironmentData, setEnvironmentData } from 'node:worker_threads';
-import { config, t } from '@vscode/l10n';
+import { config, t as translate } from '@vscode/l10n';
+import { forLocale, locale, setLocale } from './locale.ts';
+
+// Seeds and numbers of scenes are copied and compared: no separators between their digits.
+const decimal = forLocale(
+  (language) => new Intl.NumberFormat(language, { maximumFractionDigits: 20, useGrouping: false }),
+);
 
 /**
  * A message that a person reads, in their language: `t('{0} could not be read.', name)`. The first
  * argument is written out where it is used, because `npm run messages` collects them from the source.
- * Without a translation, and before there is any, it is the English text itself.
+ * Without a translation, and before there is any, it is the English text itself. Numbers get the decimal
+ * sign of the language; those that want digits of a certain count come as text.
  */
-export { t };
+export function t(message: string, ...values: readonly (string | number)[]): string {
+  const shown = values.map((value) =>
+    typeof value === 'number' ? decimal().format(value) : value,
+  );
+  return translate(message, ...shown);
+}
 
 const shared = 'scenewright.translations';
 
@@ -15,10 +27,21 @@ const shared = 'scenewright.translations';
  * kept in a constant before that stays English: messages are made when they are needed.
  *
  * @param translations English text to translated text; nothing for English
+ * @param language BCP 47 tag of the language that numbers and dates are written in
  */
-export function translateWith(translations: Readonly<Record<string, string>> | undefined): void {
+export function translateWith(
+  translations: Readonly<Record<string, string>> | undefined,
+  language = 'en',
+): void {
+  setLocale(language);
   setEnvironmentData(shared, translations ?? {});
   config({ contents: { ...translations } });
+}
+
+/** The language that messages are in, as a BCP 47 tag; numbers may be in another one (`locale`). */
+export function messageLanguage(): string {
+  const translations = getEnvironmentData(shared) as Readonly<Record<string, string>> | undefined;
+  return Object.keys(translations ?? {}).length === 0 ? 'en' : locale();
 }
 
 /** The texts of a table, which `npm run messages` has to know of, as {@link t} would give them. */

@@ -47,10 +47,10 @@ export function fullDisk(
   );
 }
 
-function megabytes(bytes: number): string {
-  return (Math.ceil(bytes / 100_000) / 10).toFixed(1);
+function megabytes(bytes: number): number {
+  return Math.ceil(bytes / 100_000) / 10;
 }
 
-function gigabytes(bytes: number): string {
-  return String(Number((bytes / 1e9).toPrecision(3)));
+function gigabytes(bytes: number): number {
+  return Number((bytes / 1e9).toPrecision(3));
 }

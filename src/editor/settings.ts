@@ -94,6 +94,8 @@ const kinds = {
   },
   upscale: plain<'off' | '4k'>(),
   ffmpegPath: plain<string>(),
+  /** `auto` for that of VS Code, or one that there is a translation for. */
+  displayLanguage: plain<string>(),
 };
 
 /** One setting: what it is at this moment, and when that changes. */

@@ -141,10 +141,14 @@ async function expectEnlarged(
       what,
       result.width,
       result.height,
-      result.seconds.toFixed(2),
+      hundredths(result.seconds),
       size.width,
       size.height,
-      clip.seconds.toFixed(2),
+      hundredths(clip.seconds),
     ),
   );
+}
+
+function hundredths(seconds: number): number {
+  return Math.round(seconds * 100) / 100;
 }

@@ -1,3 +1,5 @@
+import { forLocale } from '../base/locale.ts';
+
 /** An amount of money. */
 export interface Money {
   /** ISO 4217 code, such as `USD`; empty for whatever currency the writer thinks in. */
@@ -50,8 +52,17 @@ export function rounded(amount: number): number {
   return Math.round(amount * 1e9) / 1e9;
 }
 
+const plain = forLocale((locale) => ({
+  cents: new Intl.NumberFormat(locale, {
+    minimumFractionDigits: 2,
+    maximumFractionDigits: 2,
+    useGrouping: false,
+  }),
+  underOneCent: new Intl.NumberFormat(locale, { maximumSignificantDigits: 1 }),
+}));
+
 /** Money without a currency: two digits after the point, or as many as it takes to tell it from 0. */
 export function plainMoney(amount: number): string {
-  if (amount === 0 || amount >= 0.01) return amount.toFixed(2);
-  return amount.toLocaleString('en', { maximumSignificantDigits: 1, useGrouping: false });
+  const { cents, underOneCent } = plain();
+  return (amount === 0 || amount >= 0.01 ? cents : underOneCent).format(amount);
 }

@@ -9,6 +9,8 @@ export interface PageParts {
   readonly nonce: string;
   /** BCP 47 tag of the language of `strings`. */
   readonly lang: string;
+  /** The same of the language that numbers are written in. */
+  readonly locale: string;
   readonly strings: PageStrings;
 }
 
@@ -17,7 +19,7 @@ export interface PageParts {
  * clips of the folders that it was opened with.
  */
 export function pageDocument(parts: PageParts): string {
-  const { cspSource, address, nonce, lang, strings } = parts;
+  const { cspSource, address, nonce, lang, locale, strings } = parts;
   const policy = [
     `default-src 'none'`,
     `style-src ${cspSource}`,
@@ -29,7 +31,7 @@ export function pageDocument(parts: PageParts): string {
   // `<` would let a translation end the script element early.
   const json = JSON.stringify(strings).replaceAll('<', '\\u003c');
   return `<!DOCTYPE html>
-<html lang="${escape(lang)}">
+<html lang="${escape(lang)}" data-locale="${escape(locale)}">
   <head>
     <meta charset="utf-8">
     <meta http-equiv="Content-Security-Policy" content="${escape(policy)}">

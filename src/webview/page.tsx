@@ -131,4 +131,4 @@ function element(id: string): HTMLElement {
 }
 
 const strings = JSON.parse(element('strings').textContent) as PageStrings;
-startPage(element('app'), new Texts(strings, document.documentElement.lang));
+startPage(element('app'), new Texts(strings, document.documentElement.dataset.locale ?? 'en'));

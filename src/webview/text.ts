@@ -11,7 +11,7 @@ export class Texts {
   private readonly secondsLong: Intl.NumberFormat;
   private readonly secondsShort: Intl.NumberFormat;
 
-  /** @param lang BCP 47 tag of the language that `given` is in. */
+  /** @param lang BCP 47 tag of the language that numbers are written in. */
   constructor(given: PageStrings, lang: string) {
     this.strings = { ...defaultStrings, ...given };
     const locale = supported(lang);

@@ -104,6 +104,7 @@ export function tellOfDocument(event: DocumentEvent, told: unknown): void {
 export const env = { language: 'en' };
 
 export const l10n = {
+  bundle: undefined as Readonly<Record<string, string>> | undefined,
   t: (text: string, ...args: unknown[]): string =>
     text.replace(/\{(\d+)\}/gu, (_, index: string) => String(args[Number(index)])),
 };

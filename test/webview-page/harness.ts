@@ -83,6 +83,7 @@ export async function startHarness(): Promise<Harness> {
             nonce: 'dGhlIHRlc3QncyBvd24gbm9uY2U',
             address: (file) => `${origin}/${file}`,
             lang,
+            locale: lang,
             strings: { ...defaultStrings, ...strings },
           }),
           theme,

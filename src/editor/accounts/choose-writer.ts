@@ -6,6 +6,7 @@ import type { WriterModel } from '../../models/writer-model.ts';
 import { agreeToStranger, sentWords, shownAddress } from '../consent/agreement.ts';
 import type { Caller } from '../commands/caller.ts';
 import { settings, type WriterProvider } from '../settings.ts';
+import { formatCount } from '../ui/format.ts';
 import { pickOne, showInStatusBar, toldMs } from '../ui/window.ts';
 import type { AccountTools } from './add-server.ts';
 
@@ -229,7 +230,7 @@ async function writerPicks(tools: AccountTools): Promise<WriterPick[]> {
       label: model.name === '' ? model.id : model.name,
       description: [
         ...new Set([model.vendor, model.family]),
-        t('takes {0} tokens', model.maxInputTokens.toLocaleString()),
+        t('takes {0} tokens', formatCount(model.maxInputTokens)),
       ].join(' · '),
       ...mark(present.provider === 'vscode' && present.model === modelKey(model)),
       choose: () => chooseWriter({ provider: 'vscode', model: modelKey(model) }),

@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import { messageLanguage } from '../../base/l10n.ts';
 import { lazily } from '../../base/lazily.ts';
 import type { JobView } from '../../jobs/job.ts';
 import type { Registration } from '../commands/registration.ts';
@@ -32,7 +32,7 @@ export function registerCards(
     onDidChangeJobs: manager.onDidChange,
     html: lazily(async () => {
       const { promptCardHtml } = await import('./prompt-card-html.ts');
-      return await promptCardHtml(folder, vscode.env.language);
+      return await promptCardHtml(folder, messageLanguage());
     }),
   });
   return {

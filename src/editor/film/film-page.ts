@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { Disposable } from '../../base/events.ts';
 import { isInside } from '../../base/inside.ts';
-import { t, translated } from '../../base/l10n.ts';
+import { messageLanguage, t, translated } from '../../base/l10n.ts';
+import { locale } from '../../base/locale.ts';
 import { pageDocument } from '../../webview/document.ts';
 import {
   readFromPage,
@@ -381,7 +382,8 @@ export class FilmPage implements vscode.Disposable, FilmReader {
       cspSource: webview.cspSource,
       address: (file) => webview.asWebviewUri(vscode.Uri.joinPath(this.assets, file)).toString(),
       nonce: randomBytes(16).toString('base64url'),
-      lang: vscode.env.language,
+      lang: messageLanguage(),
+      locale: locale(),
       strings: translated(defaultStrings),
     });
   }

@@ -1,4 +1,3 @@
-import * as vscode from 'vscode';
 import { cancelledError, ScenewrightError, type ErrorCode } from '../../base/errors.ts';
 import { t } from '../../base/l10n.ts';
 import { exceedsBudget, isFree, type Bill } from '../../money/budget.ts';
@@ -256,12 +255,8 @@ function rateOf(price: ClipPrice | undefined): string | undefined {
 
 /** Prices of a second may be fractions of a cent. */
 function formatRate({ currency, amount }: { currency: string; amount: number }): string {
-  if (Number.isInteger(Math.round(amount * 1e6) / 1e4)) return formatMoney({ currency, amount });
-  return new Intl.NumberFormat(vscode.env.language, {
-    style: 'currency',
-    currency,
-    maximumFractionDigits: 4,
-  }).format(amount);
+  const isWhole = Number.isInteger(Math.round(amount * 1e6) / 1e4);
+  return formatMoney({ currency, amount }, isWhole ? undefined : 4);
 }
 
 /** That the disk may not hold what is to come. */

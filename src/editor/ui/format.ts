@@ -1,19 +1,14 @@
-import * as vscode from 'vscode';
 import { t } from '../../base/l10n.ts';
-import { lazily } from '../../base/lazily.ts';
+import { forLocale, locale } from '../../base/locale.ts';
 
 const units = ['B', 'kB', 'MB', 'GB', 'TB'];
-// Making a formatter takes a thousand times as long as using one: a long list uses many, and a window
-// that opens needs none yet.
-const formats = lazily(() => {
-  const { language } = vscode.env;
-  return {
-    whole: new Intl.NumberFormat(language, { maximumFractionDigits: 0 }),
-    tenths: new Intl.NumberFormat(language, { maximumFractionDigits: 1 }),
-    timeOfDay: new Intl.DateTimeFormat(language, { hour: 'numeric', minute: '2-digit' }),
-    moment: new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }),
-  };
-});
+const formats = forLocale((language) => ({
+  whole: new Intl.NumberFormat(language, { maximumFractionDigits: 0 }),
+  count: new Intl.NumberFormat(language),
+  tenths: new Intl.NumberFormat(language, { maximumFractionDigits: 1 }),
+  timeOfDay: new Intl.DateTimeFormat(language, { hour: 'numeric', minute: '2-digit' }),
+  moment: new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }),
+}));
 
 /** `12.4 MB`; decimal units, as file managers and services count. */
 export function formatBytes(bytes: number): string {
@@ -29,17 +24,17 @@ export function formatBytes(bytes: number): string {
 }
 
 export function formatSpeed(bytesPerSecond: number): string {
-  return `${formatBytes(bytesPerSecond)}/s`;
+  return t('{0}/s', formatBytes(bytesPerSecond));
 }
 
 /** `8 s`, `7.5 s` */
 export function formatSeconds(seconds: number): string {
-  return `${formats().tenths.format(seconds)} s`;
+  return t('{0} s', formats().tenths.format(seconds));
 }
 
 /** `64 %` for 0.64; not 100 before it is all there. */
 export function formatPercent(fraction: number): string {
-  return `${formats().whole.format(Math.floor(fraction * 100))} %`;
+  return t('{0} %', formats().whole.format(Math.floor(fraction * 100)));
 }
 
 /** `14:32` for a moment in milliseconds since the epoch. */
@@ -61,14 +56,24 @@ export function formatDuration(ms: number): string {
   return t('{0} h {1} min', Math.floor(minutes / 60), minutes % 60);
 }
 
-/** `$1.40` */
-export function formatMoney({
-  currency,
-  amount,
-}: {
-  readonly currency: string;
-  readonly amount: number;
-}): string {
-  const format = new Intl.NumberFormat(vscode.env.language, { style: 'currency', currency });
+/** `128,000` */
+export function formatCount(count: number): string {
+  return formats().count.format(count);
+}
+
+/**
+ * `$1.40`
+ *
+ * @param digits how many to show of a fraction, where that is more than the currency has
+ */
+export function formatMoney(
+  { currency, amount }: { readonly currency: string; readonly amount: number },
+  digits?: number,
+): string {
+  const format = new Intl.NumberFormat(locale(), {
+    style: 'currency',
+    currency,
+    ...(digits === undefined ? {} : { maximumFractionDigits: digits }),
+  });
   return format.format(amount);
 }

@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { asciiDigits } from '../digits.ts';
 import { numberInAny } from '../number-words.ts';
 
@@ -141,14 +142,30 @@ function toNumber(text: string): number {
   return Number(text.replace(',', '.'));
 }
 
-/** `45 s`, `3 min`, `3 min 20 s`, `1 h 5 min`: what {@link parseDuration} reads back. */
+/** `45 s`, `3 min`, `3 min 20 s`, `1 h 5 min`, in the reader's language: for messages. */
 export function formatDuration(seconds: number): string {
-  const rest = seconds % 60;
-  const parts = [
-    [Math.floor(seconds / 3600), 'h'],
-    [Math.floor(seconds / 60) % 60, 'min'],
-    [Math.round(rest * 1000) / 1000, 's'],
-  ] as const;
-  const shown = parts.filter(([value]) => value > 0);
-  return shown.length === 0 ? '0 s' : shown.map(([value, unit]) => `${value} ${unit}`).join(' ');
+  return inUnits(seconds, [
+    (hours) => t('{0} h', hours),
+    (minutes) => t('{0} min', minutes),
+    (rest) => t('{0} s', rest),
+  ]);
+}
+
+/** The same as it is written into documents: what {@link parseDuration} reads back. */
+export function writtenDuration(seconds: number): string {
+  return inUnits(seconds, [
+    (hours) => `${hours} h`,
+    (minutes) => `${minutes} min`,
+    (rest) => `${rest} s`,
+  ]);
+}
+
+function inUnits(seconds: number, units: readonly ((value: number) => string)[]): string {
+  const amounts = [
+    Math.floor(seconds / 3600),
+    Math.floor(seconds / 60) % 60,
+    Math.round((seconds % 60) * 1000) / 1000,
+  ];
+  const shown = units.flatMap((unit, i) => ((amounts[i] ?? 0) > 0 ? [unit(amounts[i] ?? 0)] : []));
+  return shown.length === 0 ? (units.at(-1)?.(0) ?? '') : shown.join(' ');
 }

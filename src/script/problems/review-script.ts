@@ -174,7 +174,7 @@ function* longSpeech(
   const message = t(
     'The words of scene {0} take about {1} s to speak, and the scene lasts {2} s. Cut some, or make the scene longer.',
     node.number ?? index + 1,
-    takes.toFixed(0),
+    Math.round(takes),
     seconds,
   );
   const about = { takes, ...(node.id === undefined ? {} : { id: node.id }) };

@@ -1,4 +1,4 @@
-import { formatDuration } from '../durations/duration-text.ts';
+import { writtenDuration } from '../durations/duration-text.ts';
 import { renderYaml } from '../edits/edit-front-matter.ts';
 import type { Brief } from '../script-model.ts';
 import { renderTitle } from './render-scene.ts';
@@ -16,7 +16,7 @@ export function renderNewScript(brief: Brief, title: string): string {
   const { idea, duration, language, style, aspect, structure, instructions } = brief;
   const lines = [
     renderYaml({ scenewright: 1, title: shown, idea }),
-    `duration: ${duration} # seconds${duration < 60 ? '' : `: ${formatDuration(duration)}`}\n`,
+    `duration: ${duration} # seconds${duration < 60 ? '' : `: ${writtenDuration(duration)}`}\n`,
     renderYaml({ language, style, aspect, structure }),
     instructions === '' ? '' : renderYaml({ instructions }),
   ];

@@ -213,7 +213,7 @@ export function spokenFaults(
   const units = unitsOf(spokenText(scene));
   const unit = wordsIn(units) < units.length * 0.75 ? 'characters' : 'words';
   const most = Math.max(1, Math.floor((units.length * scene.seconds * comfortable) / takes));
-  const seconds = takes.toFixed(0);
+  const seconds = Math.round(takes);
   return [
     {
       kind: 'spoken',
