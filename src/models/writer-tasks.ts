@@ -113,4 +113,6 @@ export interface SceneRewrite {
   readonly scene: Scene;
   /** What the writer, or a check, wants changed; empty for another go at it. */
   readonly instruction: string;
+  /** A scene next to it is being rewritten by the same wish, so only its contract is known. */
+  readonly areNeighboursOpen?: boolean;
 }

@@ -16,7 +16,7 @@ export interface RunCostOptions {
 }
 
 /** What the requests of a run tell of their cost, and ask before they are sent. */
-export type CostMeter = Pick<RunCost, 'add' | 'allow'> & Partial<Pick<RunCost, 'ended'>>;
+export type CostMeter = Pick<RunCost, 'add' | 'allow'> & Partial<Pick<RunCost, 'ended' | 'follow'>>;
 
 /**
  * What one run has cost and will probably cost, with the guard of its budget. One instance per run.

@@ -114,6 +114,22 @@ describe('rendering a script in VS Code', () => {
     }
   });
 
+  it('renders the scenes that the selection touches, and no others', async () => {
+    const other = await run('scenewright.newScript', { idea, duration: 24 });
+    const document = await opened(other.uri);
+    const editor = await vscode.window.showTextDocument(document);
+    const { scenes } = await onDisk(other.uri);
+    const [, second, third] = scenes.map(({ section }) => document.positionAt(section.start));
+    assert.ok(second !== undefined && third !== undefined);
+    editor.selection = new vscode.Selection(second, third);
+    const { jobs } = await run('scenewright.renderSelected', { uri: other.uri });
+    const views = await finished(jobs);
+    assert.deepEqual(
+      views.map(({ scene }) => scene),
+      [2],
+    );
+  });
+
   it('has nothing to do when every scene has its clip', async () => {
     assert.deepEqual((await run('scenewright.renderScenes', { uri })).jobs, []);
   });

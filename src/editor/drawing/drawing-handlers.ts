@@ -5,7 +5,7 @@ import { t } from '../../base/l10n.ts';
 import type { ParsedScript } from '../../script/parse/parsed-script.ts';
 import type { CallContext } from '../commands/register-commands.ts';
 import { allowBeside } from '../consent/outside-workspace.ts';
-import { requireScene } from '../script/script-command.ts';
+import { numbersNamed, requireScene } from '../script/script-command.ts';
 import { askForText, pickOne, showInformation } from '../ui/window.ts';
 import {
   drawPictures,
@@ -37,10 +37,16 @@ export async function drawSheets(
 export async function drawStills(
   tools: DrawingTools,
   document: vscode.TextDocument,
-  { scenes, instruction }: Partial<StillsArgument>,
-  context: Context,
+  argument: Partial<StillsArgument>,
+  context: CallContext<StillsArgument>,
 ): Promise<Drawn> {
-  return await draw(tools, document, { kind: 'stills', scenes, ...said(instruction) }, context);
+  const scenes = numbersNamed(argument, context.selection);
+  return await draw(
+    tools,
+    document,
+    { kind: 'stills', scenes, ...said(argument.instruction) },
+    context,
+  );
 }
 
 /** The picture of a character or place, as it is but for what is asked. */

@@ -1,9 +1,16 @@
 import path from 'node:path';
 import pLimit from 'p-limit';
 import * as vscode from 'vscode';
+import { ScenewrightError } from '../../base/errors.ts';
 import { t } from '../../base/l10n.ts';
 import { allowBeside } from '../consent/outside-workspace.ts';
-import { scriptCommand, type ScriptArgument } from '../script/script-command.ts';
+import type { CallContext } from '../commands/register-commands.ts';
+import {
+  numbersNamed,
+  scenesSelected,
+  scriptCommand,
+  type ScriptArgument,
+} from '../script/script-command.ts';
 import { showInformation, withProgress } from '../ui/window.ts';
 import type { AssembledScript, AssembleTools } from './assemble-script.ts';
 import type { RenderTools } from './render-scenes.ts';
@@ -18,6 +25,10 @@ interface RenderArgument extends ScriptArgument {
   readonly seed?: number;
   /** What another take is asked for beside what the scene says. */
   readonly instruction?: string;
+}
+
+interface Rendered {
+  readonly jobs: readonly string[];
 }
 
 interface AssembleArgument extends ScriptArgument {
@@ -37,24 +48,48 @@ export function renderCommands(tools: RenderTools & AssembleTools) {
       return run(document, argument, context);
     });
 
+  const render = async (
+    document: vscode.TextDocument,
+    argument: Partial<RenderArgument>,
+    { caller, interactive }: CallContext<RenderArgument>,
+    scenes: readonly number[] | undefined,
+  ): Promise<Rendered> => {
+    const order = { scenes, wish: wishOf(argument) };
+    const { renderScenes } = await import('./render-scenes.ts');
+    const outcome = await oneByOne(() => renderScenes(tools, document, order, caller));
+    const { jobs: ids, gate, drawing } = outcome;
+    if (interactive) {
+      if (gate.leftOut.length > 0) {
+        const { tellLeftOut } = await import('./still-gate.ts');
+        void tellLeftOut(document.uri.toString(), gate, ids.length, drawing);
+      } else if (ids.length === 0) {
+        const { whyNothing } = await import('./what-to-render.ts');
+        void showInformation(whyNothing(scripts.parse(document)));
+      }
+      if (ids.length > 0) await vscode.commands.executeCommand('scenewright.jobs.focus');
+    }
+    return { jobs: ids };
+  };
+
   return {
-    'scenewright.renderScenes': beside<RenderArgument, { readonly jobs: readonly string[] }>(
-      async (document, argument, { caller, interactive }) => {
-        const order = { scenes: argument.scenes, wish: wishOf(argument) };
-        const { renderScenes } = await import('./render-scenes.ts');
-        const outcome = await oneByOne(() => renderScenes(tools, document, order, caller));
-        const { jobs: ids, gate, drawing } = outcome;
-        if (interactive) {
-          if (gate.leftOut.length > 0) {
-            const { tellLeftOut } = await import('./still-gate.ts');
-            void tellLeftOut(document.uri.toString(), gate, ids.length, drawing);
-          } else if (ids.length === 0) {
-            const { whyNothing } = await import('./what-to-render.ts');
-            void showInformation(whyNothing(scripts.parse(document)));
-          }
-          if (ids.length > 0) await vscode.commands.executeCommand('scenewright.jobs.focus');
+    'scenewright.renderScenes': beside<RenderArgument, Rendered>((document, argument, context) =>
+      render(document, argument, context, numbersNamed(argument, context.selection)),
+    ),
+
+    /** Those that the selection touches; without one, the scene under the cursor. */
+    'scenewright.renderSelected': beside<RenderArgument, Rendered>(
+      async (document, argument, context) => {
+        const script = scripts.parse(document);
+        const written = scenesSelected(script, document).filter(
+          (number) => script.scenes[number - 1]?.written === true,
+        );
+        if (written.length === 0) {
+          throw new ScenewrightError(
+            'bad-input',
+            t('Put the cursor into a written scene, or select those that are to be rendered.'),
+          );
         }
-        return { jobs: ids };
+        return await render(document, argument, context, written);
       },
     ),
 

@@ -6,7 +6,7 @@ import type { Disposable, Event } from '../../base/events.ts';
 import { t } from '../../base/l10n.ts';
 import type { WriterModel } from '../../models/writer-model.ts';
 import { replaceScene } from '../../script/edits/replace-scene.ts';
-import type { Scene, SceneId } from '../../script/script-model.ts';
+import type { SceneId } from '../../script/script-model.ts';
 import type { RewriteJournal, Rewrite } from '../../writing/journal/rewrite-journal.ts';
 import { RunCost } from '../../writing/run-cost.ts';
 import { askAboutBudget } from '../writing/budget-question.ts';
@@ -36,17 +36,32 @@ export interface RewriteAsk {
   readonly onTrouble?: (why: string) => void;
   /** Fires when the writer does not want to wait for that any longer. */
   readonly onTryNow?: Event<void>;
+  /** Told of each that has arrived, and is kept. */
+  readonly onRewritten?: (rewrite: Rewrite) => void;
 }
 
-/** A rewrite is in the document, or nobody wants it. */
-export interface Decision {
+/** What has come of asking for rewrites. */
+export interface Rewritten {
+  readonly rewrites: readonly Rewrite[];
+  /** Scenes that could not be rewritten, and stay as they are. */
+  readonly failed: readonly { readonly id: SceneId; readonly error: unknown }[];
+}
+
+/** A rewrite and the text that it may replace: the scene as the writer has seen it beside the new text. */
+export interface Replacement {
   readonly rewrite: Rewrite;
+  readonly instead: string;
+}
+
+/** Rewrites are in the document, or nobody wants them. */
+export interface Decision {
+  readonly rewrites: readonly Rewrite[];
   readonly verdict: 'taken' | 'refused';
 }
 
 /**
- * Rewrites of one scene. From the moment it arrives until it is refused, or is in the saved document,
- * a rewrite is kept on disk.
+ * Rewrites of scenes, one for each. From the moment it arrives until it is refused, or is in the saved
+ * document, a rewrite is kept on disk.
  */
 export class Rewrites implements Disposable {
   private readonly tools: RewriteTools;
@@ -88,98 +103,115 @@ export class Rewrites implements Disposable {
   }
 
   /**
-   * Write the scene anew. One that was asked for in the same words, of the same text, and is still
-   * open is not paid for again.
+   * Write scenes anew. One that was asked for in the same words, of the same text, and is still open is
+   * not paid for again.
+   *
+   * @throws ScenewrightError where nothing could be asked for at all
    */
-  async write(document: vscode.TextDocument, id: SceneId, ask: RewriteAsk): Promise<Rewrite> {
-    const script = document.uri.toString();
-    const key = JSON.stringify([script, id]);
-    if (this.underWay.has(key)) {
-      throw new ScenewrightError('bad-input', t('This scene is being rewritten already.'));
-    }
-    this.underWay.add(key);
-    try {
-      const { instruction } = ask;
-      const before = this.tools.scripts.sectionOf(document, id);
-      if (before === undefined) throw sceneGone();
-      const known = (await this.open(document, id)).find(
-        (open) => open.instruction === instruction && open.before === before,
+  async write(
+    document: vscode.TextDocument,
+    ids: readonly SceneId[],
+    ask: RewriteAsk,
+  ): Promise<Rewritten> {
+    const keys = ids.map((id) => JSON.stringify([document.uri.toString(), id]));
+    if (keys.some((key) => this.underWay.has(key))) {
+      throw new ScenewrightError(
+        'bad-input',
+        ids.length === 1
+          ? t('This scene is being rewritten already.')
+          : t('One of these scenes is being rewritten already.'),
       );
-      if (known !== undefined) return known;
-      const scene = await this.ask(document, id, ask);
-      const rewrite = { id: randomUUID(), script, scene, instruction, before, at: Date.now() };
-      await this.keep(rewrite);
-      return rewrite;
+    }
+    for (const key of keys) this.underWay.add(key);
+    try {
+      const texts = new Map<SceneId, string>();
+      for (const id of ids) {
+        const before = this.tools.scripts.sectionOf(document, id);
+        if (before !== undefined) texts.set(id, before);
+      }
+      if (texts.size === 0) throw sceneGone();
+      const known: Rewrite[] = [];
+      for (const [id, before] of texts) {
+        const same = (await this.open(document, id)).find(
+          (open) => open.instruction === ask.instruction && open.before === before,
+        );
+        if (same === undefined) continue;
+        known.push(same);
+        texts.delete(id);
+      }
+      if (texts.size === 0) return { rewrites: known, failed: [] };
+      const { rewrites, failed } = await this.ask(document, texts, ask);
+      return { rewrites: [...known, ...rewrites], failed };
     } finally {
-      this.underWay.delete(key);
+      for (const key of keys) this.underWay.delete(key);
     }
   }
 
   /**
-   * Put a rewrite into the script.
+   * Put rewrites into the script, as one undo step. Where a scene, at that very moment, has another text than
+   * its rewrite may replace, it stays as it is.
    *
-   * @param instead what it may replace, the scene as it was asked about unless the writer has agreed
-   * to another text: where the scene, at that very moment, is not so, nothing is done
-   * @returns whether it was put in
-   * @throws ScenewrightError `bad-script` when the scene is gone, `disk` when saving failed
+   * @returns those that were put in
+   * @throws ScenewrightError `bad-script` when none of the scenes is there any more, `disk` when saving failed
    */
   async take(
     { uri }: vscode.TextDocument,
-    rewrite: Rewrite,
-    instead = rewrite.before,
-  ): Promise<boolean> {
-    const { scene } = rewrite;
-    const found = { isMeant: true };
+    replacements: readonly Replacement[],
+  ): Promise<readonly Rewrite[]> {
+    const { scripts } = this.tools;
+    let meant: readonly Replacement[] = [];
     try {
       const document = await editDocument(uri, (now) => {
-        const section = this.tools.scripts.sectionOf(now, scene.id);
-        if (section === undefined) throw sceneGone();
-        found.isMeant = section === instead;
-        return found.isMeant ? replaceScene(this.tools.scripts.parse(now), scene) : [];
+        const texts = replacements.map(({ rewrite }) => scripts.sectionOf(now, rewrite.scene.id));
+        if (texts.every((text) => text === undefined)) throw sceneGone();
+        meant = replacements.filter(({ instead }, i) => instead === texts[i]);
+        return meant.flatMap(({ rewrite }) => replaceScene(scripts.parse(now), rewrite.scene));
       });
-      if (found.isMeant) await this.tookIt(document, rewrite, instead);
+      await this.tookThem(document, meant);
     } catch (error) {
       // The new text is in the editor where only saving it has failed.
       const document = openDocument(uri.toString());
-      if (document !== undefined && this.tools.scripts.readsAs(document, scene))
-        await this.tookIt(document, rewrite, instead);
+      if (document !== undefined) {
+        const there = replacements.filter(({ rewrite }) =>
+          scripts.readsAs(document, rewrite.scene),
+        );
+        if (there.length > 0) await this.tookThem(document, there);
+      }
       throw error;
     }
-    return found.isMeant;
+    return meant.map(({ rewrite }) => rewrite);
   }
 
-  /** Forget a rewrite that nobody wants in this script. */
-  async refuse({ uri }: vscode.TextDocument, rewrite: Rewrite): Promise<void> {
-    await this.tools.kept.decided(rewrite, uri.toString());
-    this.decided.fire({ rewrite, verdict: 'refused' });
+  /** Forget rewrites that nobody wants in this script. */
+  async refuse({ uri }: vscode.TextDocument, rewrites: readonly Rewrite[]): Promise<void> {
+    await Promise.all(rewrites.map((rewrite) => this.tools.kept.decided(rewrite, uri.toString())));
+    this.decided.fire({ rewrites, verdict: 'refused' });
   }
 
+  /** @param texts of the scenes to ask for, as they are */
   private async ask(
     document: vscode.TextDocument,
-    id: SceneId,
-    { instruction, interactive, signal, onTrouble, onTryNow }: RewriteAsk,
-  ): Promise<Scene> {
+    texts: ReadonlyMap<SceneId, string>,
+    { instruction, interactive, signal, onTrouble, onTryNow, onRewritten }: RewriteAsk,
+  ): Promise<Rewritten> {
     const { brief, title, bible, outline, scenes } = this.tools.scripts.parse(document);
-    const written = scenes.filter((node) => node.written).map(({ scene }) => scene);
-    const scene = written.find((one) => one.id === id);
-    if (scene === undefined) throw sceneGone();
-    const { price, budget, patienceMs } = writingSettings();
-    const { rewriteScene } = await import('../../writing/rewrite-scene.ts');
-    return rewriteScene({
+    const { price, budget, patienceMs, batchSize } = writingSettings();
+    const model = await this.tools.createWriter();
+    const { rewriteScenes } = await import('../../writing/rewrite-scenes.ts');
+    const written = rewriteScenes({
       brief,
       title,
       bible,
       outline: outline.map(({ beat }) => beat),
-      scenes: written,
-      scene,
+      scenes: scenes.filter((node) => node.written).map(({ scene }) => scene),
+      chosen: [...texts.keys()],
       instruction,
-      model: await this.tools.createWriter(),
+      model,
+      batchSize,
       cost: new RunCost({
         price,
         budget,
-        ...(interactive
-          ? { ask: (question) => askAboutBudget(scene.title, question, signal) }
-          : {}),
+        ...(interactive ? { ask: (question) => askAboutBudget(title, question, signal) } : {}),
       }),
       patienceMs,
       ...defined({ onTryNow }),
@@ -189,6 +221,25 @@ export class Rewrites implements Disposable {
       },
       signal,
     });
+    const script = document.uri.toString();
+    const rewrites: Rewrite[] = [];
+    const failed: { id: SceneId; error: unknown }[] = [];
+    await Promise.all(
+      [...texts].map(async ([id, before]) => {
+        try {
+          const scene = await written.get(id);
+          if (scene === undefined) throw sceneGone();
+          const at = Date.now();
+          const rewrite = { id: randomUUID(), script, scene, instruction, before, at };
+          await this.keep(rewrite);
+          rewrites.push(rewrite);
+          onRewritten?.(rewrite);
+        } catch (error) {
+          failed.push({ id, error });
+        }
+      }),
+    );
+    return { rewrites, failed };
   }
 
   private async keep(rewrite: Rewrite): Promise<void> {
@@ -209,13 +260,17 @@ export class Rewrites implements Disposable {
     }
   }
 
-  private async tookIt(
+  private async tookThem(
     document: vscode.TextDocument,
-    rewrite: Rewrite,
-    instead: string,
+    replacements: readonly Replacement[],
   ): Promise<void> {
-    await this.taken.add(document, rewrite, instead);
-    this.decided.fire({ rewrite, verdict: 'taken' });
+    await Promise.all(
+      replacements.map(({ rewrite, instead }) => this.taken.add(document, rewrite, instead)),
+    );
+    this.decided.fire({
+      rewrites: replacements.map(({ rewrite }) => rewrite),
+      verdict: 'taken',
+    });
   }
 
   dispose(): void {

@@ -1,15 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
+import { defined } from '../../base/defined.ts';
 import type { Disposable } from '../../base/events.ts';
 
-/** Of the right side of a diff; menus ask for it by this name. */
-const scheme = 'scenewright-rewrite';
+/** Of the right side of a diff, which proposes a text for one scene, or for several; menus ask for it by these names. */
+const schemes = { one: 'scenewright-rewrite', several: 'scenewright-rewrites' } as const;
+const isProposed = ({ scheme }: vscode.Uri): boolean =>
+  Object.values<string>(schemes).includes(scheme);
 
 /** Shows texts that a document would have as diffs, each under an address of its own. */
 export class VirtualDocuments implements vscode.TextDocumentContentProvider, Disposable {
   private readonly texts = new Map<string, string>();
   private readonly subscriptions: readonly Disposable[];
   private readonly closed = new vscode.EventEmitter<vscode.Uri>();
+  private readonly changed = new vscode.EventEmitter<vscode.Uri>();
+
+  readonly onDidChange = this.changed.event;
 
   /** The writer, or {@link close}, has closed the diff. */
   readonly onDidClose = this.closed.event;
@@ -17,7 +23,10 @@ export class VirtualDocuments implements vscode.TextDocumentContentProvider, Dis
   constructor() {
     this.subscriptions = [
       this.closed,
-      vscode.workspace.registerTextDocumentContentProvider(scheme, this),
+      this.changed,
+      ...Object.values(schemes).map((scheme) =>
+        vscode.workspace.registerTextDocumentContentProvider(scheme, this),
+      ),
       vscode.window.tabGroups.onDidChangeTabs(({ closed }) => {
         for (const tab of closed) this.forget(tab);
       }),
@@ -36,17 +45,48 @@ export class VirtualDocuments implements vscode.TextDocumentContentProvider, Dis
   }
 
   /** A text to be shown beside the one that the document has. */
-  add({ uri: { path } }: vscode.TextDocument, text: string): vscode.Uri {
-    const uri = vscode.Uri.from({ scheme, path, query: randomUUID() });
+  add(
+    { uri: { path } }: vscode.TextDocument,
+    text: string,
+    proposes: keyof typeof schemes,
+  ): vscode.Uri {
+    const uri = vscode.Uri.from({ scheme: schemes[proposes], path, query: randomUUID() });
     this.texts.set(uri.toString(), text);
     return uri;
   }
 
+  /** Another text is shown in the place of a proposed one; resolves once it is there, or nobody sees it. */
+  async replace(proposed: vscode.Uri, text: string): Promise<void> {
+    const address = proposed.toString();
+    const shown = vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === address);
+    if (this.texts.get(address) === text) return;
+    this.texts.set(address, text);
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    const listening = vscode.Disposable.from(
+      vscode.workspace.onDidChangeTextDocument(({ document }) => {
+        if (document === shown) resolve(undefined);
+      }),
+      vscode.workspace.onDidCloseTextDocument((document) => {
+        if (document === shown) resolve(undefined);
+      }),
+    );
+    this.changed.fire(proposed);
+    if (shown === undefined) resolve(undefined);
+    await promise;
+    listening.dispose();
+  }
+
   /** Resolves once the diff is there; the writer may have closed it again. */
-  async show(proposed: vscode.Uri, document: vscode.TextDocument, title: string): Promise<void> {
+  async show(
+    proposed: vscode.Uri,
+    document: vscode.TextDocument,
+    title: string,
+    selection?: vscode.Range,
+  ): Promise<void> {
     // Not as a preview: a look at another file would take its place.
     await vscode.commands.executeCommand('vscode.diff', document.uri, proposed, title, {
       preview: false,
+      ...defined({ selection }),
     });
   }
 
@@ -79,5 +119,5 @@ function tabsOf(isMeant: (proposed: vscode.Uri) => boolean): vscode.Tab[] {
 function proposedIn(tab: vscode.Tab | undefined): vscode.Uri | undefined {
   const input = tab?.input;
   if (!(input instanceof vscode.TabInputTextDiff)) return undefined;
-  return input.modified.scheme === scheme ? input.modified : undefined;
+  return isProposed(input.modified) ? input.modified : undefined;
 }

@@ -44,7 +44,7 @@ export class ScenesView implements vscode.TreeDataProvider<Row>, vscode.Disposab
     this.marks = marks;
     this.view = vscode.window.createTreeView('scenewright.scenes', {
       treeDataProvider: this,
-      canSelectMany: false,
+      canSelectMany: true,
     });
     this.subscriptions = [
       this.view,

@@ -42,6 +42,45 @@ export function sceneMeant(
 }
 
 /**
+ * The numbers of the scenes that an argument names, from 1: of all rows that are selected in a tree, or of those
+ * that it has itself; `undefined` where it names none.
+ */
+export function numbersNamed(
+  argument: ScenesNamed,
+  selection: readonly ScenesNamed[],
+): readonly number[] | undefined {
+  const all = (selection.length > 1 ? selection : [argument]).flatMap(
+    ({ scene, scenes }) => scenes ?? (scene === undefined ? [] : [scene]),
+  );
+  const isNone = all.length === 0 && argument.scenes === undefined;
+  return isNone ? undefined : [...new Set(all)].sort((a, b) => a - b);
+}
+
+export interface ScenesNamed {
+  readonly scene?: number;
+  readonly scenes?: readonly number[];
+}
+
+/** The numbers of the scenes that the selection touches, from 1; without one, of the scene under the cursor. */
+export function scenesSelected(
+  { scenes }: ParsedScript,
+  document: vscode.TextDocument,
+): readonly number[] {
+  const editor = vscode.window.visibleTextEditors.find((open) => open.document === document);
+  const spans = (editor?.selections ?? []).map(({ start, end, isEmpty }) => {
+    const from = document.offsetAt(start);
+    // Whole lines are selected up to where the next one begins.
+    return { from, to: isEmpty ? from + 1 : document.offsetAt(end) };
+  });
+  const last = scenes.length - 1;
+  return scenes.flatMap(({ section }, index) => {
+    // The cursor may stand behind the last character.
+    const end = index === last ? Infinity : section.end;
+    return spans.some(({ from, to }) => section.start < to && from < end) ? [index + 1] : [];
+  });
+}
+
+/**
  * The same, of which there has to be one.
  *
  * @param hint what to do where no scene is named and the cursor is in none

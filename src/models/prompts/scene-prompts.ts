@@ -54,7 +54,10 @@ export function scenePrompt(task: SceneTask, contextTokens: number): string {
   return promptFor(task, text, contextTokens);
 }
 
-function rewriteText({ scene, instruction }: SceneRewrite, position: number): string {
+function rewriteText(
+  { scene, instruction, areNeighboursOpen = false }: SceneRewrite,
+  position: number,
+): string {
   const wish =
     instruction.trim() === ''
       ? 'Write the scene afresh: same beat, same contract, a better idea for it.'
@@ -64,7 +67,11 @@ ${numbered(sceneInFull(scene), position)}
 
 # The rewrite
 ${wish}
-Keep what the wish does not touch; its neighbours are written and stay as they are.`;
+${
+  areNeighboursOpen
+    ? 'Keep what the wish does not touch. Scenes next to it are being rewritten by the same wish, by other writers: what its contract says of its beginning and its end holds them together, so keep that to the letter.'
+    : 'Keep what the wish does not touch; its neighbours are written and stay as they are.'
+}`;
 }
 
 /** From what is the same for all scenes of a run to what is this one's alone. */

@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { SceneAnswer } from '../../../../src/models/answer-schemas.ts';
 import type { CostMeter } from '../../../../src/writing/run-cost.ts';
 import { PauseSwitch } from '../../../../src/writing/pause-switch.ts';
-import { rewriteScene } from '../../../../src/writing/rewrite-scene.ts';
+import { rewriteScenes } from '../../../../src/writing/rewrite-scenes.ts';
 import type { WriteOptions } from '../../../../src/writing/write-options.ts';
 import { writeScript } from '../../../../src/writing/write-script.ts';
 import type { WritingEvent } from '../../../../src/writing/writing-events.ts';
@@ -290,20 +290,22 @@ describe('stopping a rewrite', () => {
       assert.ok(scene !== undefined && cost !== undefined);
       begin(stage);
       const { title, bible, outline } = planOf(3);
-      const run = rewriteScene({
+      const rewritten = rewriteScenes({
         brief,
         title,
         bible,
         outline,
         scenes: [scene],
-        scene,
+        chosen: [scene.id],
+        batchSize: 1,
         instruction: '',
         model,
         cost,
         clock,
         random: () => 0.5,
         signal: cancel.signal,
-      }).then(
+      });
+      const run = Promise.all(rewritten.values()).then(
         () => 'written',
         (error: unknown) => (error as { readonly code?: string }).code,
       );

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { Emitter } from '../../../../src/base/events.ts';
 import type { WritingEvent } from '../../../../src/writing/writing-events.ts';
-import { rewriteScene } from '../../../../src/writing/rewrite-scene.ts';
+import { rewriteScenes, type RewriteOptions } from '../../../../src/writing/rewrite-scenes.ts';
 import { sceneFromAnswer } from '../../../../src/writing/run/scene-from-answer.ts';
 import { RunCost } from '../../../../src/writing/run-cost.ts';
 import type { BudgetQuestion } from '../../../../src/money/budget-guard.ts';
@@ -15,6 +15,16 @@ import {
   VirtualClock,
 } from '../writing-support.ts';
 import type { SceneTask } from '../../../../src/models/writer-tasks.ts';
+import type { Scene } from '../../../../src/script/script-model.ts';
+
+type One = Omit<RewriteOptions, 'chosen' | 'batchSize'> & { readonly scene: Scene };
+
+/** The scene with what the document says of it, and nothing else of the script. */
+function rewriteScene({ scene, ...options }: One): Promise<Scene> {
+  const scenes = options.scenes.map((one) => (one.id === scene.id ? scene : one));
+  const rewritten = rewriteScenes({ ...options, scenes, chosen: [scene.id], batchSize: 5 });
+  return rewritten.get(scene.id) ?? assert.fail('It was not asked for.');
+}
 
 describe('rewriting a scene', () => {
   const { title, bible, outline } = planOf(5);
@@ -124,5 +134,94 @@ describe('rewriting a scene', () => {
     const onTryNow = tryNow.event;
     await clock.until(rewriteScene({ ...base, model, signal, clock, tell, onTryNow }));
     assert.equal(clock.now(), began);
+  });
+});
+
+describe('rewriting several scenes', () => {
+  const plan = planOf(6);
+  const { title, bible } = plan;
+  // The fourth goes on from the third, and the fifth from that; the second from one that stays.
+  const outline = plan.outline.map((beat, i) => ({
+    ...beat,
+    contract: { ...beat.contract, continues: [1, 3, 4].includes(i) },
+  }));
+  const ids = outline.map(({ id }) => id);
+  const [first = '', second = '', third = '', fourth = '', fifth = '', sixth = ''] = ids;
+  const scenes = outline.map((beat) => ({
+    ...sceneFromAnswer(sceneAnswer(beat.id), beat, bible),
+    action: `The old ${beat.id}.`,
+  }));
+  const base = {
+    ...{ brief, title, bible, outline, scenes, instruction: 'Rain.', batchSize: 5 },
+    signal: new AbortController().signal,
+  };
+  const chosen = [sixth, second, third, fourth, fifth];
+
+  /** What a request was told of other scenes. */
+  const told = (model: FakeModel, id: string): readonly string[] => {
+    const asked = model.asked.find(({ task }) => task.kind === 'scene' && task.beat.id === id);
+    return (asked?.task as SceneTask).finished.map(({ action }) => action);
+  };
+
+  it('asks for all at once but for those that go on from another, and tells each what is settled', async () => {
+    const model = new FakeModel();
+    const rewritten = rewriteScenes({ ...base, chosen, model });
+    const written = await Promise.all(rewritten.values());
+    assert.deepEqual([...rewritten.keys()].sort(), [...chosen].sort());
+    assert.deepEqual(new Set(model.askedIds.slice(0, 3)), new Set([second, third, sixth]));
+    assert.deepEqual(model.askedIds.slice(3), [fourth, fifth]);
+    const newOf = (id: string): string =>
+      written.find((scene) => scene.id === id)?.action ?? assert.fail(id);
+    assert.deepEqual(told(model, second), ['The old s00001.']);
+    assert.ok(told(model, fourth).includes(newOf(third)));
+    assert.ok(told(model, fifth).includes(newOf(fourth)));
+    // Nothing of the scenes that are going to be others is a fact.
+    assert.ok(
+      !model.asked.some(({ task }) =>
+        (task as SceneTask).finished.some(
+          ({ id, action }) => id !== first && action.startsWith('The old'),
+        ),
+      ),
+    );
+  });
+
+  it('says that a neighbour stays only of one that does', async () => {
+    const model = new FakeModel();
+    await Promise.all(rewriteScenes({ ...base, chosen: [first, second, fifth], model }).values());
+    const open = model.asked.map(({ prompt, task }) => [
+      (task as SceneTask).beat.id,
+      prompt.user.includes('its neighbours are written and stay'),
+    ]);
+    assert.deepEqual(Object.fromEntries(open), { [first]: false, [second]: true, [fifth]: true });
+  });
+
+  it('goes on without a scene that fails, from what stays of it', async () => {
+    const model = new FakeModel();
+    model.answer = ({ task }) =>
+      (task as SceneTask).beat.id === third
+        ? Promise.reject(failures.account())
+        : Promise.resolve(goodAnswer(task));
+    const rewritten = rewriteScenes({ ...base, chosen, model });
+    const ends = await Promise.allSettled(rewritten.values());
+    assert.equal(ends.filter(({ status }) => status === 'rejected').length, 1);
+    await assert.rejects(rewritten.get(third) ?? Promise.resolve(), { code: 'account' });
+    assert.ok(told(model, fourth).includes(`The old ${third}.`));
+  });
+
+  it('asks once whether all of them may cost more than the budget', async () => {
+    const model = new FakeModel();
+    const questions: BudgetQuestion[] = [];
+    const cost = new RunCost({
+      // Of the model's 100 tokens a request.
+      price: { input: 10_000, output: 0 },
+      budget: 3.5,
+      ask: (question) => {
+        questions.push(question);
+        return Promise.resolve(true);
+      },
+    });
+    await Promise.all(rewriteScenes({ ...base, chosen, model, cost }).values());
+    assert.equal(model.asked.length, 5);
+    assert.equal(questions.length, 1);
   });
 });
