@@ -9,6 +9,17 @@ const root = path.resolve(import.meta.dirname, '../..');
 /** Where screenshots are put, to be looked at. */
 export const pictures = path.join(root, 'out', 'screenshots');
 
+interface DeskOptions {
+  /** Folders of extensions that are installed beside Scenewright. */
+  readonly companions?: readonly string[];
+  /** Of the user. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+  /** No folder is open at first. */
+  readonly isEmpty?: boolean;
+  /** Scenewright is installed as it is packaged, and VS Code does not know that it is tested. */
+  readonly isInstalled?: boolean;
+}
+
 /** A writer's desk: a real workbench with Scenewright in it, on an empty workspace of its own. */
 export class Desk {
   readonly workspace: string;
@@ -25,31 +36,30 @@ export class Desk {
     this.output = output;
   }
 
-  /**
-   * @param companions folders of extensions that are installed beside Scenewright
-   * @param settings of the user
-   * @param isEmpty whether no folder is open at first
-   */
-  static async open(
-    companions: readonly string[] = [],
-    settings: Readonly<Record<string, unknown>> = {},
+  static async open({
+    companions = [],
+    settings = {},
     isEmpty = false,
-  ): Promise<Desk> {
+    isInstalled = false,
+  }: DeskOptions = {}): Promise<Desk> {
     const folder = await mkdtemp(path.join(tmpdir(), 'scenewright-'));
     const workspace = workspaceIn(folder);
     await mkdir(workspace);
     await mkdir(pictures, { recursive: true });
     const output: string[] = [];
     const host = await CodeServerHost.at(path.join(root, '.vscode-test'));
-    const workbench = await host.openWorkbench({
+    const options = {
       extension: root,
       companions,
       ...(isEmpty ? {} : { workspace }),
       profile: path.join(folder, 'profile'),
       settings,
-      onOutput: (text) => output.push(text),
-      onConsole: (text) => output.push(text),
-    });
+      onOutput: (text: string) => output.push(text),
+      onConsole: (text: string) => output.push(text),
+    };
+    const workbench = isInstalled
+      ? await host.openInstalled(options)
+      : await host.openWorkbench(options);
     // A machine with other work to do shows everything late.
     workbench.page.setDefaultTimeout(90_000);
     const desk = new Desk(folder, workbench, output);

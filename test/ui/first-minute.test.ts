@@ -18,7 +18,7 @@ describe('the first minute in the workbench', function () {
   let workspace: string;
 
   before(async () => {
-    desk = await Desk.open([], {}, true);
+    desk = await Desk.open({ isEmpty: true });
     ({ page, workspace } = desk);
     shown = desk.workbench.page;
   });

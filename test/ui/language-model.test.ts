@@ -19,7 +19,7 @@ describe('a model of VS Code in the workbench', function () {
 
   before(async () => {
     const { languageModel } = await buildHostModules([]);
-    desk = await Desk.open([languageModel]);
+    desk = await Desk.open({ companions: [languageModel] });
     ({ workspace, workbench, page } = desk);
   });
 

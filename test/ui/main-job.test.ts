@@ -24,7 +24,7 @@ describe('the main job in the workbench', function () {
   const parsed = async (): Promise<ParsedScript> => parseScript(await readFile(script, 'utf8'));
 
   before(async () => {
-    desk = await Desk.open();
+    desk = await Desk.open({ isInstalled: true });
     ({ workspace, workbench, page } = desk);
     address = workbench.page.url();
   });

@@ -19,8 +19,8 @@ describe('the cards of prompts in VS Code’s editor of rendered Markdown', func
   let file: string;
 
   before(async () => {
-    desk = await Desk.open([], {
-      'workbench.editorAssociations': { 'lamp.md': 'vscode.markdown.editor' },
+    desk = await Desk.open({
+      settings: { 'workbench.editorAssociations': { 'lamp.md': 'vscode.markdown.editor' } },
     });
     ({ workbench, page } = desk);
     file = path.join(desk.workspace, 'lamp.md');

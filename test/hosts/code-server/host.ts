@@ -19,18 +19,21 @@ const appearance = { viewport, colorScheme: 'dark', reducedMotion: 'reduce' } as
 /** Nobody looks at a workbench that tests run inside of, and every pixel is painted by the processor. */
 const unseen = { ...appearance, viewport: { width: 1000, height: 640 } };
 
-/** What Playwright needs of a workbench: the page, and the end of the tests that run in it. */
+/** What Playwright needs of a workbench. */
 export interface Workbench {
   readonly page: Page;
+  close(): Promise<void>;
+}
+
+interface TestedWorkbench extends Workbench {
   /** The tests' exit code; never resolves in a workbench without tests. */
   readonly exitCode: Promise<number>;
-  close(): Promise<void>;
 }
 
 /** One editor whose windows come and go. */
 export interface Windows {
-  /** Open a window on a folder or a `.code-workspace` file, by its absolute path. */
-  open(workspace: string): Promise<Page>;
+  /** Open a window on a folder or a `.code-workspace` file, by its absolute path; by default as the server was started for. */
+  open(workspace?: string): Promise<Page>;
   close(): Promise<void>;
 }
 
@@ -80,7 +83,10 @@ export class CodeServerHost implements EditorHost {
   }
 
   /** Start an editor whose windows are opened and closed one by one. */
-  async openWindows(options: EditorOptions): Promise<Windows> {
+  async openWindows(
+    options: EditorOptions,
+    look: typeof appearance | typeof unseen = unseen,
+  ): Promise<Windows> {
     const server = await this.served(options);
     let browser: Browser | undefined;
     const close = async (): Promise<void> => {
@@ -90,11 +96,11 @@ export class CodeServerHost implements EditorHost {
     try {
       browser = await launchChromium(await findChromium(this.cache));
       // One profile: the windows share what VS Code keeps in the browser, as windows of one editor do.
-      const context = await browser.newContext(unseen);
+      const context = await browser.newContext(look);
       // The server's part of the key to the secrets, which code-server's own wrapper would hand out.
       const keyPart = randomBytes(32);
       await context.route('**/mint-key', (route) => route.fulfill({ body: keyPart }));
-      const open = async (workspace: string): Promise<Page> => {
+      const open = async (workspace?: string): Promise<Page> => {
         const page = await context.newPage();
         await page.goto(server.url({ workspace }));
         return page;
@@ -112,11 +118,25 @@ export class CodeServerHost implements EditorHost {
     return startServer({ ...options, server: this.server, token, automation: false });
   }
 
+  /**
+   * Open the workbench in a headless browser as a person has it: with Scenewright installed, and without what VS
+   * Code does differently where it is driven by tests, such as not to show notifications by themselves.
+   */
+  async openInstalled(options: EditorOptions): Promise<Workbench> {
+    const windows = await this.openWindows(options, appearance);
+    try {
+      return { page: await windows.open(options.workspace), close: () => windows.close() };
+    } catch (error) {
+      await windows.close();
+      throw error;
+    }
+  }
+
   /** Open the workbench in a headless browser, running tests in it if `tests` is given. */
   async openWorkbench(
     options: EditorOptions & Partial<Pick<TestRun, 'tests' | 'onConsole'>>,
     look: typeof appearance | typeof unseen = appearance,
-  ): Promise<Workbench> {
+  ): Promise<TestedWorkbench> {
     const server = await startServer({ ...options, server: this.server, automation: true });
     let browser: Browser | undefined;
     const close = async (): Promise<void> => {

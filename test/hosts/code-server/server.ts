@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { runNpm } from '../../../scripts/npm.mjs';
 import { settingsOf, type EditorOptions } from '../host.ts';
@@ -74,10 +74,13 @@ async function installedAt(extension: string, { profile }: EditorOptions): Promi
   return path.join(profile, 'extensions', `${publisher}.${name}-${version}`);
 }
 
-/** Copy what is packaged, and nothing else. */
+/** Copy what is packaged, and nothing else: `.vscodeignore` leaves out all but what it names. */
 async function copyExtension(extension: string, to: string): Promise<void> {
-  for (const part of ['package.json', 'package.nls.json', 'dist', 'media', 'resources']) {
-    await cp(path.join(extension, part), path.join(to, part), { recursive: true });
+  const text = await readFile(path.join(extension, '.vscodeignore'), 'utf8');
+  const named = [...text.matchAll(/^!(.+?)(?:\/\*\*)?$/gmu)].map(([, pattern = '']) => pattern);
+  for (const name of await readdir(extension)) {
+    if (!named.some((pattern) => path.matchesGlob(name, pattern))) continue;
+    await cp(path.join(extension, name), path.join(to, name), { recursive: true });
   }
 }
 
