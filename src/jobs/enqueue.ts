@@ -14,7 +14,6 @@ import type { TakeNumbers } from './take-numbers.ts';
 import { takeOf, takePlace } from './take-place.ts';
 import type { TakePlaces } from './take-places.ts';
 import { tryPlaces } from './try-place.ts';
-import { viewOf } from './view.ts';
 
 export interface EnqueuerTools {
   readonly table: JobTable;
@@ -83,7 +82,7 @@ export class Enqueuer {
     }
     return wanted.flatMap(({ key }) => {
       const job = underWay.get(key);
-      return job === undefined ? [] : viewOf(job);
+      return job === undefined ? [] : this.table.viewOf(job);
     });
   }
 

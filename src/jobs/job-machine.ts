@@ -12,6 +12,7 @@ import {
   type JobRecord,
   type OrderKind,
 } from './job.ts';
+import type { SceneId } from '../script/script-model.ts';
 import { hasClip, isOver, isRetriable, stateOf } from './job-state.ts';
 import { rulesOf } from './order-kinds.ts';
 import { isOpen, nextOrder, type OrderEvent } from './order.ts';
@@ -58,6 +59,8 @@ export type JobEvent =
   | { readonly type: 'settle' }
   /** The script has another address now. */
   | { readonly type: 'move'; readonly script: string }
+  /** Scenes of its script have these numbers now, by id. */
+  | { readonly type: 'renumber'; readonly numbers: ReadonlyMap<SceneId, number> }
   /** The answer to an order came to a window that had no say any more, and was left for this one. */
   | {
       readonly type: 'found';
@@ -81,6 +84,8 @@ export function next(record: JobRecord, event: JobEvent): JobRecord | undefined 
       return record.paused ? { ...record, paused: false } : undefined;
     case 'move':
       return record.script === event.script ? undefined : { ...record, script: event.script };
+    case 'renumber':
+      return renumbered(record, event.numbers);
     case 'place':
       return hasClip(record) ? undefined : { ...record, file: event.file };
     case 'unlist': {
@@ -146,6 +151,17 @@ export function next(record: JobRecord, event: JobEvent): JobRecord | undefined 
     default:
       return after(record, order, event);
   }
+}
+
+function renumbered(
+  record: JobRecord,
+  numbers: ReadonlyMap<SceneId, number>,
+): JobRecord | undefined {
+  const { scene, chain } = record;
+  const number = numbers.get(scene.id) ?? record.number;
+  const before = chain && (numbers.get(chain.scene) ?? chain.number);
+  if (number === record.number && before === chain?.number) return undefined;
+  return defined({ ...record, number, chain: chain && { ...chain, number: before } }) as JobRecord;
 }
 
 function after(record: JobRecord, order: JobOrder, event: OrderEvent): JobRecord | undefined {

@@ -50,7 +50,7 @@ export function mayStillCome(record: JobRecord): boolean {
 }
 
 /** Whether it failed, or its enlargement did, in a way that trying again by itself may mend. */
-export function mayBeRetried(record: JobRecord): boolean {
+function mayBeRetried(record: JobRecord): boolean {
   const { state, retryable } = currentOrder(record);
   return state === 'failed' && retryable === true;
 }
@@ -81,4 +81,17 @@ const retriedStates: ReadonlySet<OrderState> = new Set([
 /** Whether there is something to try again, by the writer's own wish. */
 export function isRetriable(record: JobRecord): boolean {
   return retriedStates.has(currentOrder(record).state);
+}
+
+/**
+ * What a retry is good for, wherever one is offered: it `helps` where the job may end better as it stands, and it
+ * `asks` the writer to look first, or to change something, where it may cost twice, was not wanted any more, or would
+ * fail again. Absent where there is nothing to try.
+ */
+export type Retry = 'helps' | 'asks';
+
+/** @param isSuperseded a later job has made good what it failed to do */
+export function retryOf(record: JobRecord, isSuperseded: boolean): Retry | undefined {
+  if (!isRetriable(record)) return undefined;
+  return mayBeRetried(record) && !isSuperseded ? 'helps' : 'asks';
 }

@@ -3,6 +3,7 @@ import { diskError } from '../base/disk-error.ts';
 import { ScenewrightError, messageOf } from '../base/errors.ts';
 import { Emitter } from '../base/events.ts';
 import { accountKey } from './accounts.ts';
+import { Attempts } from './attempts.ts';
 import { next, type JobEvent } from './job-machine.ts';
 import { currentOrder, type JobRecord, type JobView } from './job.ts';
 import { chainStandingOf, isHeld, isOver, stateOf } from './job-state.ts';
@@ -53,6 +54,7 @@ export class JobTable {
   /** Renders and enlargements that are at a service, and of these the enlargements, by account. */
   private readonly serving = new Map<string, number>();
   private readonly enlarging = new Map<string, number>();
+  private readonly attempts = new Attempts();
   private readonly ledger = new FinishTally();
   /** Jobs that get on by themselves, and since when there have been any. */
   private active = 0;
@@ -95,7 +97,16 @@ export class JobTable {
   /** Of the jobs on the list. */
   views(): JobView[] {
     const listed = [...this.jobs.values()].filter(({ record }) => record.unlisted !== true);
-    return listed.sort((a, b) => byAge(a.record, b.record)).map(viewOf);
+    return listed.sort((a, b) => byAge(a.record, b.record)).map((job) => this.viewOf(job));
+  }
+
+  viewOf(job: Job): JobView {
+    return viewOf(job, this.isSuperseded(job.record));
+  }
+
+  /** Whether a job came to nothing, and a later one has made that good. */
+  isSuperseded(record: JobRecord): boolean {
+    return this.attempts.isSuperseded(record);
   }
 
   /** Take a record in as it is on disk. */
@@ -213,6 +224,7 @@ export class JobTable {
     this.active += active;
     this.countAtService(after, 1);
     this.countAtService(before, -1);
+    for (const id of this.attempts.follow(before, after)) if (this.jobs.has(id)) this.dirty.add(id);
   }
 
   private countAtService(record: JobRecord | undefined, by: 1 | -1): void {
@@ -251,7 +263,7 @@ export class JobTable {
     const views = [...this.dirty].flatMap((id) => {
       const job = this.jobs.get(id);
       if (job?.record.unlisted === true) gone.push(id);
-      return job === undefined || job.record.unlisted === true ? [] : viewOf(job);
+      return job === undefined || job.record.unlisted === true ? [] : this.viewOf(job);
     });
     this.dirty.clear();
     this.gone.clear();
@@ -268,9 +280,12 @@ export class JobTable {
     const ended = [...this.ended].flatMap((id) => this.jobs.get(id) ?? []);
     this.ended.clear();
     return {
-      ...this.ledger.sum(ended.map(({ record }) => record)),
+      ...this.ledger.sum(
+        ended.map(({ record }) => record),
+        (record) => this.isSuperseded(record),
+      ),
       milliseconds: this.clock.now() - this.activeSince,
-      jobs: ended.map(viewOf),
+      jobs: ended.map((job) => this.viewOf(job)),
     };
   }
 }

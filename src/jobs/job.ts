@@ -207,6 +207,13 @@ export interface JobView {
   readonly account?: string;
   readonly state: JobState;
   readonly paused: boolean;
+  /**
+   * A retry `helps`: the job may end better as it stands; or it `asks` the writer to look or to change something
+   * first. Absent where there is nothing to try again.
+   */
+  readonly retry?: 'helps' | 'asks';
+  /** It came to nothing, and a later job of the same has made that good. */
+  readonly superseded?: true;
   readonly stage?: JobStage;
   /** Progress of the present state from 0 to 1, where it is known. */
   readonly progress?: number;

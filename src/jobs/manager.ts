@@ -12,7 +12,7 @@ import { exists } from '../base/files.ts';
 import type { Event } from '../base/events.ts';
 import { Enqueuer } from './enqueue.ts';
 import { currentOrder, type JobOrder, type JobRecord, type JobView, type NewJob } from './job.ts';
-import { clipFileOf, hasClip, isOver, mayBeRetried, stateOf } from './job-state.ts';
+import { clipFileOf, hasClip, isOver, retryOf, stateOf } from './job-state.ts';
 import type { UnreadableRecord } from './job-store.ts';
 import { JobTable, type Job } from './job-table.ts';
 import type { JobManagerOptions } from './manager-options.ts';
@@ -23,7 +23,6 @@ import { Neighbours } from './sharing/neighbours.ts';
 import { TakePlaces } from './take-places.ts';
 import type { JobRunner } from './steps/job-runner.ts';
 import type { FinishSummary } from './summary.ts';
-import { viewOf } from './view.ts';
 
 export type { JobManagerOptions } from './manager-options.ts';
 export type { FinishSummary } from './summary.ts';
@@ -138,7 +137,8 @@ export class JobManager {
     const runner = await this.ownership.mustOwn();
     runner.accounts.forgiveRefusals();
     const failed = [...this.table.all()].filter(
-      ({ record }) => mayBeRetried(record) && record.unlisted !== true,
+      ({ record }) =>
+        record.unlisted !== true && retryOf(record, this.table.isSuperseded(record)) === 'helps',
     );
     const begun = await Promise.all(
       failed.map((job) => this.beginAgain(job, runner, 'retry').catch(this.onDefect)),
@@ -176,7 +176,7 @@ export class JobManager {
     const { runner, job } = await this.mustOwn(id);
     const { record } = job;
     const order = currentOrder(record);
-    if (!isOpen(order)) return viewOf(job);
+    if (!isOpen(order)) return this.table.viewOf(job);
     if (order.state === 'submitting') {
       // Without its answer nobody knows whether it will be paid for.
       if (job.cancelWanted) runner.submit.breakOff(job);
@@ -186,21 +186,21 @@ export class JobManager {
           'Will be cancelled as soon as the service has answered. Cancel again to wait no longer.',
         ),
       });
-      return viewOf(job);
+      return this.table.viewOf(job);
     }
     runner.halt(job);
     const isAccepted = order.state === 'accepted';
     const atService = isAccepted && (await runner.studios.cancel(record, runner.lease.closing));
     await this.table.apply(job, { type: 'cancel', atService });
     await this.discard(record, order);
-    return viewOf(job);
+    return this.table.viewOf(job);
   }
 
   /** Hold a queued job or a download; a render at the service goes on, and waits there. */
   async pause(id: string): Promise<JobView> {
     const { runner, job } = await this.mustOwn(id);
     await this.hold(job, runner);
-    return viewOf(job);
+    return this.table.viewOf(job);
   }
 
   /** Hold everything that gets on by itself. */
@@ -213,13 +213,13 @@ export class JobManager {
   async renderWithout(id: string): Promise<JobView> {
     const { runner, job } = await this.mustOwn(id);
     if (await this.table.apply(job, { type: 'go-without', why: 'chosen' })) runner.go(job);
-    return viewOf(job);
+    return this.table.viewOf(job);
   }
 
   async resume(id: string): Promise<JobView> {
     const { runner, job } = await this.mustOwn(id);
     await this.letGo(job, runner);
-    return viewOf(job);
+    return this.table.viewOf(job);
   }
 
   async resumeAll(): Promise<void> {
@@ -260,6 +260,19 @@ export class JobManager {
     if (await this.isClipThere(record)) await this.table.apply(job, { type: 'unlist' });
     if (job.record.unlisted !== true) await this.drop(job);
     for (const order of record.orders) await this.discard(record, order);
+  }
+
+  /**
+   * Scenes of a script have other numbers now, and their jobs are told by these. A window that only watches the jobs
+   * leaves their records alone.
+   *
+   * @param numbers of the scenes in the document, from 1, by id
+   */
+  async renumber(script: string, numbers: ReadonlyMap<string, number>): Promise<void> {
+    if (!this.owner) return;
+    await allOf([...this.table.all()], async (job) => {
+      if (job.record.script === script) await this.table.apply(job, { type: 'renumber', numbers });
+    });
   }
 
   /** The script has the picture of a job, or has no place for it: it is not to be put there again. */
@@ -312,7 +325,7 @@ export class JobManager {
 
   view(id: string): JobView | undefined {
     const job = this.table.get(id);
-    return job === undefined || job.record.unlisted === true ? undefined : viewOf(job);
+    return job === undefined || job.record.unlisted === true ? undefined : this.table.viewOf(job);
   }
 
   /** Stop promptly; the records say where to go on. Resolves when nothing runs any more. */
@@ -325,12 +338,12 @@ export class JobManager {
     runner: JobRunner,
     type: 'retry' | 'upscale',
   ): Promise<JobView> {
-    if (!isOver(job.record)) return viewOf(job);
+    if (!isOver(job.record)) return this.table.viewOf(job);
     job.cancelWanted = false;
     job.failures = 0;
     job.unchanged = 0;
     if (await this.table.apply(job, { type })) runner.go(job);
-    return viewOf(job);
+    return this.table.viewOf(job);
   }
 
   /** What has been fetched is of no use any more; where it cannot be removed, nothing depends on it. */

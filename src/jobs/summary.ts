@@ -7,7 +7,7 @@ import { sumOf, type Money } from '../money/money.ts';
 export interface FinishSummary {
   /** Clips that are in their place, also where only their enlargement failed. */
   readonly succeeded: number;
-  /** Failed, expired and unclear. */
+  /** Failed, expired and unclear; what a later job has made good is left out. */
   readonly failed: number;
   /** Cancelled by the writer, or at the service. */
   readonly skipped: number;
@@ -29,13 +29,16 @@ export class FinishTally {
   /** The paid renders that were counted, by name. */
   private readonly paid = new Set<string>();
 
-  sum(ended: readonly JobRecord[]): Omit<FinishSummary, 'milliseconds' | 'jobs'> {
+  sum(
+    ended: readonly JobRecord[],
+    isSuperseded: (record: JobRecord) => boolean,
+  ): Omit<FinishSummary, 'milliseconds' | 'jobs'> {
     const succeeded = ended.filter((record) => stateOf(record) === 'done');
     const skipped = ended.filter((record) => stateOf(record) === 'cancelled').length;
     const [money, ...others] = sumOf(this.newlyPaid(ended)).amounts;
     return {
       succeeded: succeeded.length,
-      failed: ended.length - succeeded.length - skipped,
+      failed: ended.length - succeeded.length - skipped - ended.filter(isSuperseded).length,
       skipped,
       bytes: succeeded.reduce((sum, record) => sum + (renderOf(record).bytes ?? 0), 0),
       ...(money === undefined || others.length > 0 ? {} : { money }),

@@ -8,7 +8,7 @@ import {
   type JobView,
   type WithoutFrame,
 } from './job.ts';
-import { clipFileOf, hasClip, isHeld, isOver, largeClipOf, stateOf } from './job-state.ts';
+import { clipFileOf, hasClip, isHeld, isOver, largeClipOf, retryOf, stateOf } from './job-state.ts';
 import type { OrderDoubt } from './order.ts';
 import { takeOf } from './take-place.ts';
 import { rulesOf } from './order-kinds.ts';
@@ -31,8 +31,12 @@ interface Shown {
   readonly live: Live;
 }
 
-/** The one place where a job becomes something to show. */
-export function viewOf({ record, live }: Shown): JobView {
+/**
+ * The one place where a job becomes something to show.
+ *
+ * @param isSuperseded as `Attempts` tells
+ */
+export function viewOf({ record, live }: Shown, isSuperseded = false): JobView {
   const render = renderOf(record);
   const upscale = upscaleOf(record);
   const current = currentOrder(record);
@@ -52,6 +56,8 @@ export function viewOf({ record, live }: Shown): JobView {
     account: render.account,
     state: stateOf(record),
     paused: record.paused,
+    retry: retryOf(record, isSuperseded),
+    superseded: isSuperseded ? true : undefined,
     stage: rulesOf(current).stage(current),
     progress: live.progress,
     bytes: live.bytes ?? render.bytes,

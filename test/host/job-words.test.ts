@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { formatTime } from '../../src/editor/ui/format.ts';
 import { summaryWords } from '../../src/editor/job-list/job-summary.ts';
-import { jobIcon, jobTitle, jobWords } from '../../src/editor/job-list/job-words.ts';
+import { jobIcon, jobTitle, jobWords, nextStep } from '../../src/editor/job-list/job-words.ts';
 import { jobStates, type JobView } from '../../src/jobs/job.ts';
 
 describe('what a row of the video jobs says', () => {
@@ -57,6 +57,16 @@ describe('what a row of the video jobs says', () => {
     assert.equal(words({ state: 'rendering', ...asked }, 'second'), `rendering · ${awaited}`);
   });
 
+  it('is that a clip was deleted, or a failure made good, and no alarm any more', () => {
+    const done = view({ state: 'done', file: '/clip.mp4', seconds: 8 });
+    assert.equal(jobWords(done, { stale: true, gone: true }), 'its clip was deleted');
+    assert.equal(jobIcon(done, true, true).id, 'trash');
+    const over = view({ state: 'failed', error: 'No.', superseded: true });
+    assert.equal(jobWords(over, { stale: false }), 'failed · a later one is here');
+    assert.equal(jobIcon(over, false).id, 'circle-slash');
+    assert.equal(nextStep(over), 'Nothing is left to do: a later one of the same is here.');
+  });
+
   it('has words and an icon for every state, and no two states have both alike', () => {
     const seen = jobStates.map((state) => {
       const icon = jobIcon(view({ state }), false);
@@ -68,13 +78,26 @@ describe('what a row of the video jobs says', () => {
   });
 
   it('sums up a batch of renders', () => {
+    const helps = view({ state: 'failed', retry: 'helps' });
     const summary = { succeeded: 7, failed: 0, skipped: 0, bytes: 84e6, milliseconds: 187_000 };
     assert.equal(summaryWords({ ...summary, jobs: [] }), '7 clips are here (84 MB, 3 min).');
     const money = { currency: 'USD', amount: 2.8 };
     assert.equal(
-      summaryWords({ ...summary, succeeded: 1, failed: 2, skipped: 3, money, jobs: [] }),
+      summaryWords({
+        ...summary,
+        ...{ succeeded: 1, failed: 2, skipped: 3, money },
+        jobs: [helps, helps],
+      }),
       'One clip is here (84 MB, 3 min, $2.80 by the price list). 2 failed. 3 cancelled. Nothing is lost: each can be retried.',
     );
     assert.equal(summaryWords({ ...summary, succeeded: 0, skipped: 2, jobs: [] }), undefined);
+    const told = (jobs: JobView[]): string =>
+      summaryWords({ ...summary, failed: 2, jobs })?.split('failed. ')[1] ?? '';
+    const asks = view({ state: 'failed', retry: 'asks' });
+    assert.equal(
+      told([helps, asks]),
+      'Nothing is lost: 1 can be retried as it is; of the others the list says what would help.',
+    );
+    assert.equal(told([asks, asks]), 'Nothing is lost: the list says of each what would help.');
   });
 });

@@ -9,7 +9,7 @@ import { studioPages } from '../../scripts/studios.ts';
 import { jobContext } from '../../src/editor/job-list/job-actions.ts';
 import { drawingProviders } from '../../src/studios/drawing/registry.ts';
 import { onlineProviders } from '../../src/studios/registry.ts';
-import { jobStates } from '../../src/jobs/job.ts';
+import { finalStates, jobStates } from '../../src/jobs/job.ts';
 
 const { accountCommands } = await import('../../src/editor/accounts/account-commands.ts');
 const { drawingCommands } = await import('../../src/editor/drawing/drawing-commands.ts');
@@ -118,7 +118,11 @@ describe('the manifest', () => {
     assert.equal(palette.get('scenewright.revealScene'), 'false');
     for (const id of registeredIds()) {
       if (!id.startsWith('scenewright.jobs.')) continue;
-      assert.match(palette.get(id) ?? '', /^scenewright\.jobs\.(any|underWay|paused|failed)$/u, id);
+      assert.match(
+        palette.get(id) ?? '',
+        /^scenewright\.jobs\.(any|underWay|paused|retriable)$/u,
+        id,
+      );
     }
   });
 
@@ -146,7 +150,10 @@ describe('the manifest', () => {
     for (const state of jobStates) {
       for (const paused of [false, true]) {
         for (const more of [{}, { file: '/a.mp4' }, { file: '/a.mp4', error: 'No poster.' }]) {
-          const viewItem = jobContext({ ...view, state, paused, ...more });
+          const isRetried =
+            finalStates.has(state) && (state !== 'done' || ('error' in more && more.error !== ''));
+          const retry = isRetried ? ({ retry: 'helps' } as const) : {};
+          const viewItem = jobContext({ ...view, state, paused, ...more, ...retry });
           const shown = shownFor(viewItem);
           if (state === 'done' && !('file' in more)) continue;
           assert.ok(shown.length >= 1 && shown.length <= 3, `${viewItem}: ${shown.join(', ')}`);
@@ -154,6 +161,8 @@ describe('the manifest', () => {
         }
       }
     }
+    const gone = jobContext({ ...view, state: 'done', paused: false, file: '/a.mp4' }, true);
+    assert.deepEqual(shownFor(gone), ['scenewright.jobs.renderAgain']);
     assert.deepEqual(shownFor('script canRetry canPause'), ['scenewright.assembleVideo']);
   });
 });

@@ -39,9 +39,10 @@ export function isPaused(view: JobView): boolean {
   return isUnfinished(view) && view.paused;
 }
 
-/** Did not end well, or does not get on, so that the writer has to decide; also a clip whose enlargement failed. */
-export function needsAttention({ state, error, held }: JobView): boolean {
+/** Did not end well and was made good by no other, or does not get on, so that the writer has to decide; also a clip whose enlargement failed. */
+export function needsAttention({ state, error, held, superseded }: JobView): boolean {
   if (held === true) return true;
+  if (superseded === true) return false;
   if (state === 'done') return error !== undefined;
   return state === 'failed' || state === 'expired' || state === 'unclear';
 }

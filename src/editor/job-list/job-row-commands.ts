@@ -18,6 +18,7 @@ const ids = [
   'scenewright.jobs.reveal',
   'scenewright.jobs.revealScene',
   'scenewright.jobs.retry',
+  'scenewright.jobs.renderAgain',
   'scenewright.jobs.renderWithoutFrame',
   'scenewright.jobs.cancel',
   'scenewright.jobs.pause',

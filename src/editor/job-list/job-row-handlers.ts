@@ -1,17 +1,19 @@
 import { realpath } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { cancelledError, ScenewrightError } from '../../base/errors.ts';
+import { exists } from '../../base/files.ts';
 import { isNamedLikeClip, isNamedLikePicture } from '../../downloads/clip-name.ts';
 import { t } from '../../base/l10n.ts';
 import type { JobManager } from '../../jobs/manager.ts';
 import type { JobView } from '../../jobs/job.ts';
-import { isStranger, type Caller } from '../commands/caller.ts';
+import { chosenByHand, isStranger, type Caller } from '../commands/caller.ts';
 import type { CallContext } from '../commands/register-commands.ts';
 import { allows, type JobArgument, type JobTag } from './job-actions.ts';
 import { pickJobs } from './job-picks.ts';
 import { mayCancel, mayGoWithout, mayLosePaid, mayPay, mayPayTwice } from './job-questions.ts';
 import type { JobRowCommand, JobRowCommandTools } from './job-row-commands.ts';
 import type { JobRow, ScriptRow } from './job-rows.ts';
+import type { SceneNode } from '../../script/parse/parsed-script.ts';
 import type { OpenScripts } from '../script/open-scripts.ts';
 import { revealScene } from '../script/reveal-scene.ts';
 
@@ -65,7 +67,7 @@ function commandsFor({
       title: t('Open Clip'),
       needs: 'hasClip',
       act: async ({ file }, { several }) => {
-        await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(clip(file)), {
+        await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(await clip(file)), {
           viewColumn: vscode.ViewColumn.Beside,
           preview: !several,
         });
@@ -74,13 +76,13 @@ function commandsFor({
     'scenewright.jobs.openExternal': {
       title: t('Open in the System Player'),
       needs: 'hasClip',
-      act: ({ file, upscaledFile }) => openExternal(upscaledFile ?? clip(file)),
+      act: async ({ file, upscaledFile }) => openExternal(upscaledFile ?? (await clip(file))),
     },
     'scenewright.jobs.reveal': {
       title: t('Reveal Clip in Explorer'),
       needs: 'hasClip',
       act: async ({ file }) => {
-        await vscode.commands.executeCommand('revealInExplorer', vscode.Uri.file(clip(file)));
+        await vscode.commands.executeCommand('revealInExplorer', vscode.Uri.file(await clip(file)));
       },
     },
     'scenewright.jobs.revealScene': {
@@ -93,6 +95,11 @@ function commandsFor({
       confirm: mayPayTwice,
       allow: (ids, caller) => budget.allowRetry(ids, caller),
       act: ({ id }) => manager.retry(id),
+    },
+    'scenewright.jobs.renderAgain': {
+      title: t('Render Again'),
+      needs: 'canRenderAgain',
+      act: (job) => renderAgain(scripts, job),
     },
     'scenewright.jobs.renderWithoutFrame': {
       title: t('Render Without the Frame Before'),
@@ -146,7 +153,8 @@ async function chosen(
   argument: object,
   selection: readonly object[],
 ): Promise<readonly JobView[]> {
-  const fits = (job: JobView): boolean => needs === undefined || allows(job, needs);
+  const fits = (job: JobView): boolean =>
+    needs === undefined || allows(job, needs, view.rows.get(job.id)?.gone);
   if (Object.keys(argument).length === 0) {
     const rows = await pickJobs(title, view.rows, (row) => fits(row.view));
     return rows.map((row) => row.view);
@@ -156,13 +164,17 @@ async function chosen(
   const [only] = targets;
   if (targets.length === 1 && only?.job !== undefined) return [known(manager, only.job)];
   const ids = new Set(
-    targets.flatMap(({ job, uri }) => job ?? (uri === undefined ? [] : idsOf(view.rows.all(uri)))),
+    targets.flatMap(
+      ({ job, uri }) => job ?? (uri === undefined ? [] : idsOf(view.rows.all(uri), needs)),
+    ),
   );
   return [...ids].map((id) => known(manager, id)).filter(fits);
 }
 
-function idsOf(rows: Iterable<JobRow>): string[] {
-  return [...rows].map(({ job }) => job);
+/** Of a whole script no more is tried again than a retry may help: all else is for its own row. */
+function idsOf(rows: Iterable<JobRow>, needs: JobTag | undefined): string[] {
+  const all = [...rows].filter(({ view }) => needs !== 'canRetry' || view.retry === 'helps');
+  return all.map(({ job }) => job);
 }
 
 function known(manager: JobManager, id: string | undefined): JobView {
@@ -171,9 +183,19 @@ function known(manager: JobManager, id: string | undefined): JobView {
   throw new ScenewrightError('bad-input', t('There is no job “{0}”.', id ?? ''));
 }
 
-function clip(file: string | undefined): string {
-  if (file !== undefined) return file;
-  throw new ScenewrightError('bad-input', t('It is not here yet.'));
+async function clip(file: string | undefined): Promise<string> {
+  if (file === undefined) throw new ScenewrightError('bad-input', t('It is not here yet.'));
+  if (await exists(file)) return file;
+  throw new ScenewrightError('bad-input', t('The file was deleted: {0}', file));
+}
+
+/** The scene as it is now, as a take beside those that it has. */
+async function renderAgain(scripts: OpenScripts, job: JobView): Promise<void> {
+  const { document, number } = await sceneOf(scripts, job);
+  await vscode.commands.executeCommand(
+    'scenewright.renderScenes',
+    chosenByHand({ uri: document.uri, scenes: [number] }),
+  );
 }
 
 /** What the system does with a file goes by its name, and a link may stand for one of another name. */
@@ -192,20 +214,27 @@ async function openExternal(file: string): Promise<void> {
   );
 }
 
-async function goToScene(scripts: OpenScripts, { script, sceneId, scene }: JobView): Promise<void> {
-  const document = await scripts.open(script);
+async function goToScene(scripts: OpenScripts, job: JobView): Promise<void> {
   // A character or place stands in the front matter.
-  if (scene === 0) {
-    await revealScene(document, 0);
+  if (job.scene === 0) {
+    await revealScene(await scripts.open(job.script), 0);
     return;
   }
+  const { document, node } = await sceneOf(scripts, job);
+  await revealScene(document, node.heading.start);
+}
+
+/** The scene of a job as the script has it now, with its number there. */
+async function sceneOf(
+  scripts: OpenScripts,
+  { script, sceneId, scene }: JobView,
+): Promise<{ document: vscode.TextDocument; node: SceneNode; number: number }> {
+  const document = await scripts.open(script);
   const { scenes } = scripts.read(document);
   const node = scenes.find(({ id }) => id === sceneId);
-  if (node === undefined) {
-    throw new ScenewrightError(
-      'bad-script',
-      t('The scene that was number {0} is not in the script any more. Its clip is kept.', scene),
-    );
-  }
-  await revealScene(document, node.heading.start);
+  if (node !== undefined) return { document, node, number: scenes.indexOf(node) + 1 };
+  throw new ScenewrightError(
+    'bad-script',
+    t('The scene that was number {0} is not in the script any more. Its clip is kept.', scene),
+  );
 }

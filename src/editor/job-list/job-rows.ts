@@ -12,6 +12,8 @@ export interface JobCounts {
   readonly paused: number;
   /** Those that did not end well; see {@link needsAttention}. */
   readonly failed: number;
+  /** Those of them that a retry may help as they are. */
+  readonly retriable: number;
   readonly stale: number;
 }
 
@@ -30,6 +32,8 @@ export interface JobRow extends ByHand {
   readonly view: JobView;
   /** The picture of its scene has changed in the script since. */
   readonly stale: boolean;
+  /** Its clip was here, and is not on disk any more. */
+  readonly gone: boolean;
 }
 
 /** What has to be drawn again. */
@@ -66,7 +70,10 @@ interface Found {
   readonly jobs: Set<JobRow>;
 }
 
-const nothing: JobCounts = { all: 0, done: 0, underWay: 0, paused: 0, failed: 0, stale: 0 };
+const nothing: JobCounts = {
+  ...{ all: 0, done: 0, underWay: 0, paused: 0 },
+  ...{ failed: 0, retriable: 0, stale: 0 },
+};
 
 /**
  * The rows of the list of video jobs: by script, the latest first, and in each by scene, the oldest
@@ -125,7 +132,7 @@ export class JobRows {
     for (const view of views) {
       const entry = this.entries.get(view.id);
       if (entry?.view.script === view.script && entry.view.scene === view.scene) {
-        this.change(entry, view, entry.stale, found);
+        this.change(entry, { view }, found);
         continue;
       }
       const left = entry === undefined ? undefined : this.takeOut(entry, found);
@@ -152,7 +159,17 @@ export class JobRows {
     const found = noChanges();
     for (const entry of this.groups.get(script)?.jobs ?? []) {
       const isStale = stale.has(entry.job);
-      if (entry.stale !== isStale) this.change(entry, entry.view, isStale, found);
+      if (entry.stale !== isStale) this.change(entry, { stale: isStale }, found);
+    }
+    return found;
+  }
+
+  /** Mark of which of a script's jobs the clips are gone from the disk; those of all others of it are not. */
+  setGone(script: string, all: ReadonlySet<string>): RowChanges {
+    const found = noChanges();
+    for (const entry of this.groups.get(script)?.jobs ?? []) {
+      const gone = all.has(entry.job);
+      if (entry.gone !== gone) this.change(entry, { gone }, found);
     }
     return found;
   }
@@ -169,13 +186,16 @@ export class JobRows {
     return fitsFilter(this.chosen, view, stale);
   }
 
-  private change(entry: PlacedRow, view: JobView, stale: boolean, found: Found): void {
+  private change(
+    entry: PlacedRow,
+    change: Partial<Pick<JobRow, 'view' | 'stale' | 'gone'>>,
+    found: Found,
+  ): void {
     const group = this.groups.get(entry.view.script);
     if (group === undefined) return;
     const wasShown = this.isShown(entry);
     const before = countsOf(entry);
-    entry.view = view;
-    entry.stale = stale;
+    Object.assign(entry, change);
     const after = countsOf(entry);
     if (!same(before, after)) {
       this.count(group, before, -1, found);
@@ -195,6 +215,7 @@ export class JobRows {
         job: view.id,
         view,
         stale: false,
+        gone: false,
         turn: this.turns++,
       });
     entry.view = view;
@@ -261,13 +282,14 @@ function placeOf(jobs: readonly PlacedRow[], { view, turn }: PlacedRow): number 
   return low;
 }
 
-function countsOf({ view, stale }: JobRow): JobCounts {
+function countsOf({ view, stale, gone }: JobRow): JobCounts {
   return {
     all: 1,
-    done: Number(view.state === 'done'),
+    done: Number(view.state === 'done' && !gone),
     underWay: Number(isUnderWay(view)),
     paused: Number(isPaused(view)),
     failed: Number(needsAttention(view)),
+    retriable: Number(view.retry === 'helps'),
     stale: Number(stale),
   };
 }
@@ -279,6 +301,7 @@ function plus(counts: JobCounts, more: JobCounts, times: number): JobCounts {
     underWay: counts.underWay + times * more.underWay,
     paused: counts.paused + times * more.paused,
     failed: counts.failed + times * more.failed,
+    retriable: counts.retriable + times * more.retriable,
     stale: counts.stale + times * more.stale,
   };
 }

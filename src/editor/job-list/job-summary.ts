@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { t } from '../../base/l10n.ts';
+import type { JobView } from '../../jobs/job.ts';
 import type { FinishSummary } from '../../jobs/manager.ts';
 import { chosenByHand } from '../commands/caller.ts';
 import { formatBytes, formatDuration, formatMoney } from '../ui/format.ts';
@@ -26,7 +27,7 @@ export function summaryWords(summary: FinishSummary): string | undefined {
     isAllDrawn || drawn.length === 0 ? undefined : t('{0} pictures as well.', drawn.length),
     failed === 0 ? undefined : failures(failed),
     skipped === 0 ? undefined : t('{0} cancelled.', skipped),
-    failed === 0 ? undefined : t('Nothing is lost: each can be retried.'),
+    failed === 0 ? undefined : retryWords(failed, retriable(jobs)),
   ]
     .filter((sentence) => sentence !== undefined)
     .join(' ');
@@ -58,6 +59,20 @@ function failures(failed: number): string {
   return failed === 1 ? t('One failed.') : t('{0} failed.', failed);
 }
 
+function retriable(jobs: readonly JobView[]): number {
+  return jobs.filter(({ retry }) => retry === 'helps').length;
+}
+
+function retryWords(failed: number, retriable: number): string {
+  if (retriable === 0) return t('Nothing is lost: the list says of each what would help.');
+  return retriable >= failed
+    ? t('Nothing is lost: each can be retried.')
+    : t(
+        'Nothing is lost: {0} can be retried as it is; of the others the list says what would help.',
+        retriable,
+      );
+}
+
 /** Tell how a batch of renders went, with the one thing to do next. */
 export async function tellSummary(
   summary: FinishSummary,
@@ -69,7 +84,11 @@ export async function tellSummary(
   messages.info(words);
   if (summary.failed > 0) {
     const show = t('Show Failed');
-    if ((await showWarning(words, show)) !== show) return;
+    const retry = t('Retry');
+    const isRetriable = retriable(summary.jobs) > 0;
+    const answer = await showWarning(words, ...(isRetriable ? [retry] : []), show);
+    if (answer === retry) await vscode.commands.executeCommand('scenewright.jobs.retryFailed');
+    if (answer !== show) return;
     view.filter = 'failed';
     await vscode.commands.executeCommand('scenewright.jobs.focus');
     const first = summary.jobs.find(needsAttention);

@@ -29,13 +29,17 @@ export function jobTooltip(
   const words = view.error ?? (view.state === 'done' ? undefined : jobWords(view, surroundings));
   hover.words(words);
   if (view.note !== undefined && words?.includes(view.note) !== true) hover.words(view.note);
-  hover.words(nextStep(view, record));
+  hover.words(
+    surroundings.gone === true
+      ? t('Its file is not on disk any more. Render Again makes a new one.')
+      : nextStep(view),
+  );
   hover.words(originOf(view, record, surroundings.account));
   if (record?.instruction !== undefined) {
     hover.words(t('With the instruction: {0}', record.instruction));
   }
   hover.words(timesOf(view, record));
-  if (view.file !== undefined) {
+  if (view.file !== undefined && surroundings.gone !== true) {
     const argument: JobArgument & LinkArgument = { job: view.id, isLink: true };
     const [open, openExternal] = commands;
     const isPicture = view.kind === 'picture';

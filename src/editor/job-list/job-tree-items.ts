@@ -32,15 +32,15 @@ export function scriptItem(
 
 /** A job's row as VS Code draws it; its tooltip is made when somebody points at it. */
 export function jobItem(
-  { job, view, stale }: JobRow,
+  { job, view, stale, gone }: JobRow,
   surroundings: JobSurroundings,
 ): vscode.TreeItem {
   const item = new vscode.TreeItem(jobTitle(view));
   const words = jobWords(view, surroundings);
   item.id = job;
   item.description = words;
-  item.iconPath = jobIcon(view, stale);
-  item.contextValue = jobContext(view);
+  item.iconPath = jobIcon(view, stale, gone);
+  item.contextValue = jobContext(view, gone);
   item.accessibilityInformation = {
     label:
       view.kind === 'picture'
@@ -48,7 +48,7 @@ export function jobItem(
         : t('Scene {0}, {1}, {2}', view.scene, view.title, words),
   };
   item.command =
-    view.file === undefined
+    view.file === undefined || gone
       ? {
           command: 'scenewright.jobs.revealScene',
           title: t('Go to Scene'),
@@ -68,11 +68,11 @@ export function scriptFace({ counts }: ScriptRow): string {
 }
 
 /** The same of a job's row. */
-export function jobFace({ view, stale }: JobRow, surroundings: JobSurroundings): string {
+export function jobFace({ view, stale, gone }: JobRow, surroundings: JobSurroundings): string {
   return [
     jobTitle(view),
     jobWords(view, surroundings),
-    jobIcon(view, stale).id,
-    jobContext(view),
+    jobIcon(view, stale, gone).id,
+    jobContext(view, gone),
   ].join('\n');
 }

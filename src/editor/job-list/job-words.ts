@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import { t } from '../../base/l10n.ts';
-import { finalStates, type JobRecord, type JobView } from '../../jobs/job.ts';
-import { mayBeRetried } from '../../jobs/job-state.ts';
+import { finalStates, type JobView } from '../../jobs/job.ts';
 import {
   formatBytes,
   formatPercent,
@@ -13,6 +12,8 @@ import {
 /** What a row says that its job alone does not know. */
 export interface JobSurroundings {
   readonly stale: boolean;
+  /** Its clip is not on disk any more. */
+  readonly gone?: boolean;
   /** What the writer calls the account that the job goes by or waits for. */
   readonly account?: string | undefined;
   /** The scene's length in seconds, where it stands beside: the clip's is told only if it is another. */
@@ -35,8 +36,10 @@ export function jobTitle({ scene, title, take, drawing }: JobView): string {
 /** The description of a row: how it stands in a few words, with percent, size and speed. */
 export function jobWords(
   view: JobView,
-  { stale, account, besideSeconds }: JobSurroundings,
+  { stale, gone, account, besideSeconds }: JobSurroundings,
 ): string {
+  if (gone === true) return t('its clip was deleted');
+  if (view.superseded === true) return t('failed · a later one is here');
   if (view.paused && !finalStates.has(view.state)) {
     return parts(t('paused'), percent(view.progress));
   }
@@ -93,12 +96,12 @@ export function clipWords(view: JobView, besideSeconds?: number): string | undef
 }
 
 /** What to do about a job that did not end well; nothing where there is nothing to do. */
-export function nextStep(view: JobView, record: JobRecord | undefined): string | undefined {
+export function nextStep(view: JobView): string | undefined {
+  if (view.superseded === true) return t('Nothing is left to do: a later one of the same is here.');
   switch (view.state) {
     case 'failed':
       // Its error says what would help.
-      if (view.stage === 'render' && record !== undefined && !mayBeRetried(record))
-        return undefined;
+      if (view.stage === 'render' && view.retry !== 'helps') return undefined;
       return view.stage === 'poll' || view.stage === 'download'
         ? t('What it has made is still at the studio: Retry fetches it and orders nothing.')
         : t('Retry orders it again.');
@@ -125,7 +128,9 @@ export function nextStep(view: JobView, record: JobRecord | undefined): string |
   }
 }
 
-export function jobIcon(view: JobView, stale: boolean): vscode.ThemeIcon {
+export function jobIcon(view: JobView, stale: boolean, gone = false): vscode.ThemeIcon {
+  if (gone) return themed('trash', 'disabledForeground');
+  if (view.superseded === true) return themed('circle-slash', 'disabledForeground');
   if (view.paused && !finalStates.has(view.state)) return themed('debug-pause');
   if (view.held === true) return themed('warning', 'list.warningForeground');
   switch (view.state) {

@@ -40,7 +40,7 @@ export class JobsViewStatus {
     this.keys.set('jobs.any', counts.all > 0);
     this.keys.set('jobs.underWay', counts.underWay > 0);
     this.keys.set('jobs.paused', counts.paused > 0);
-    this.keys.set('jobs.failed', counts.failed > 0);
+    this.keys.set('jobs.retriable', counts.retriable > 0);
     this.keys.set('jobs.filter', filter === 'all' ? undefined : filter);
   }
 

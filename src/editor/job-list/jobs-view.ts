@@ -15,7 +15,7 @@ import type { JobSurroundings } from './job-words.ts';
 import { JobsViewStatus } from './jobs-view-status.ts';
 import type { OpenScripts } from '../script/open-scripts.ts';
 import { settings } from '../settings.ts';
-import { StaleJobs } from './stale-jobs.ts';
+import { JobsInScripts, type JobsInScript } from './jobs-in-scripts.ts';
 
 type Row = ScriptRow | JobRow;
 
@@ -37,12 +37,13 @@ const drawEveryMs = 300;
 export interface JobsViewTools {
   readonly manager: Pick<
     JobManager,
-    'views' | 'owner' | 'onDidChange' | 'onDidRemove' | 'onDidChangeOwner'
+    'views' | 'owner' | 'renumber' | 'onDidChange' | 'onDidRemove' | 'onDidChangeOwner'
   >;
   readonly jobs: JobIndex;
   readonly clips: Pick<ScriptClips, 'of' | 'onDidChange'>;
   readonly scripts: OpenScripts;
   readonly notices: AccountNotices;
+  readonly onDefect: (error: unknown) => void;
   readonly accountName: (id: string) => string | undefined;
 }
 
@@ -53,7 +54,7 @@ export interface JobsViewTools {
 export class JobsView implements vscode.TreeDataProvider<Row>, vscode.Disposable {
   readonly rows = new JobRows();
   private readonly tools: JobsViewTools;
-  private readonly stale: StaleJobs;
+  private readonly inScripts: JobsInScripts;
   private readonly changed = new vscode.EventEmitter<Row[] | undefined>();
   private readonly view: vscode.TreeView<Row>;
   private readonly status: JobsViewStatus;
@@ -75,8 +76,10 @@ export class JobsView implements vscode.TreeDataProvider<Row>, vscode.Disposable
   constructor(tools: JobsViewTools) {
     this.tools = tools;
     const { manager, jobs, clips, scripts, notices } = tools;
-    this.stale = new StaleJobs(scripts, jobs, clips, (script, stale) => {
-      this.draw(this.rows.setStale(script, stale));
+    const filesOf = (script: string): [string, string][] =>
+      [...this.rows.all(script)].flatMap(({ job, view: { file } }) => (file ? [[job, file]] : []));
+    this.inScripts = new JobsInScripts(scripts, jobs, clips, filesOf, (script, found) => {
+      this.found(script, found);
     });
     this.view = vscode.window.createTreeView('scenewright.jobs', {
       treeDataProvider: this,
@@ -89,7 +92,7 @@ export class JobsView implements vscode.TreeDataProvider<Row>, vscode.Disposable
       this.view,
       this.changed,
       this.drawing,
-      this.stale,
+      this.inScripts,
       acceptClips(),
       this.view.onDidCollapseElement(({ element }) => {
         if (element.kind === 'script') this.folded.add(element.uri);
@@ -102,14 +105,14 @@ export class JobsView implements vscode.TreeDataProvider<Row>, vscode.Disposable
       }),
       vscode.workspace.onDidChangeTextDocument(({ document }) => {
         const uri = document.uri.toString();
-        if (this.known.has(uri)) this.stale.check(uri);
+        if (this.known.has(uri)) this.inScripts.check(uri);
       }),
       settings.video.provider.onDidChange(() => {
         this.lookForStale();
       }),
       clips.onDidChange(() => {
         for (const { uri } of vscode.workspace.textDocuments) {
-          if (this.known.has(uri.toString())) this.stale.check(uri.toString());
+          if (this.known.has(uri.toString())) this.inScripts.check(uri.toString());
         }
       }),
       manager.onDidChange((views) => {
@@ -160,13 +163,23 @@ export class JobsView implements vscode.TreeDataProvider<Row>, vscode.Disposable
       this.known.add(script);
       // A new job makes those before it ones of the past, and only what is done can be stale.
       const wasDone = before?.state === 'done';
-      if (before === undefined || wasDone !== (state === 'done')) this.stale.check(script);
+      if (before === undefined || wasDone !== (state === 'done')) this.inScripts.check(script);
     }
     this.draw(this.rows.update(views));
   }
 
+  private found(script: string, { stale, gone, numbers }: JobsInScript): void {
+    this.draw(this.rows.setStale(script, stale));
+    this.draw(this.rows.setGone(script, gone));
+    const { manager, onDefect } = this.tools;
+    const isOther = [...this.rows.all(script)].some(
+      ({ view: { sceneId, scene } }) => (numbers.get(sceneId) ?? scene) !== scene,
+    );
+    if (isOther) manager.renumber(script, numbers).catch(onDefect);
+  }
+
   private lookForStale(): void {
-    for (const script of this.known) this.stale.check(script);
+    for (const script of this.known) this.inScripts.check(script);
   }
 
   private draw({ scripts, lists, counts, jobs }: RowChanges): void {
@@ -252,12 +265,12 @@ export class JobsView implements vscode.TreeDataProvider<Row>, vscode.Disposable
     return row.kind === 'script' ? scriptFace(row) : jobFace(row, this.surroundings(row));
   }
 
-  private surroundings({ view, stale }: JobRow): JobSurroundings {
+  private surroundings({ view, stale, gone }: JobRow): JobSurroundings {
     const { accountName, notices } = this.tools;
     // A job that waits for its turn is bound to no account yet: the one that is back first takes it.
     const awaited = notices.current().find(({ untilMs }) => untilMs === view.waitingUntil);
     const id = view.account ?? (view.waitingUntil === undefined ? undefined : awaited?.account);
-    return { stale, account: id === undefined ? undefined : (accountName(id) ?? id) };
+    return { stale, gone, account: id === undefined ? undefined : (accountName(id) ?? id) };
   }
 
   dispose(): void {

@@ -11,7 +11,6 @@ import { chargesOfRetry, chargesOfUpscale } from '../../jobs/charges.ts';
 import type { Charge } from '../../money/money.ts';
 import type { JobManager } from '../../jobs/manager.ts';
 import type { JobRecord } from '../../jobs/job.ts';
-import { mayBeRetried } from '../../jobs/job-state.ts';
 import { sumOf, type MoneySum } from '../../money/money.ts';
 import type { VideoStudio } from '../../studios/port.ts';
 import { strangerWords } from '../consent/agreement.ts';
@@ -23,7 +22,7 @@ import { ask } from '../ui/window.ts';
 
 export interface OrderBudgetTools {
   readonly ledger: JobLedger;
-  readonly manager: Pick<JobManager, 'records'>;
+  readonly manager: Pick<JobManager, 'records' | 'views'>;
   readonly studio: (id: string) => VideoStudio | undefined;
 }
 
@@ -49,7 +48,7 @@ export class OrderBudget {
 
   /** The same for all jobs that failed. */
   async allowRetryFailed(caller: Caller): Promise<void> {
-    const failed = this.tools.manager.records().filter(mayBeRetried);
+    const failed = this.tools.manager.views().filter(({ retry }) => retry === 'helps');
     await this.allowRetry(
       failed.map(({ id }) => id),
       caller,

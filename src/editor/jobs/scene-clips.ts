@@ -7,7 +7,7 @@ import { lookOnce } from '../../base/look-once.ts';
 import { memoizeLast } from '../../base/memoize.ts';
 import type { JobRecord } from '../../jobs/job.ts';
 import type { JobPicture } from '../../jobs/job-pictures.ts';
-import { isOver, stateOf } from '../../jobs/job-state.ts';
+import { hasClip, isOver, stateOf } from '../../jobs/job-state.ts';
 import { firstPlace, takesAmong, type TakeNames } from '../../jobs/take-place.ts';
 import { countingTake, takesOf, type ClipsOnDisk, type Take } from '../../jobs/takes.ts';
 import { defined } from '../../base/defined.ts';
@@ -207,7 +207,7 @@ export function clipAmong(
   const counting = countingTake(takes, node.take);
   const newest = records.at(-1);
   return {
-    ...stateOfScene(records, counting, counting !== undefined && isCurrent(counting)),
+    ...stateOfScene({ records, takes }, counting, counting !== undefined && isCurrent(counting)),
     takes,
     ...defined({
       stillJob: moment.stillOf(node),
@@ -221,16 +221,21 @@ export function clipAmong(
   };
 }
 
-/** @param records the oldest first */
 function stateOfScene(
-  records: readonly JobRecord[],
+  { records, takes }: FoundTakes,
   counting: Take | undefined,
   isCurrent: boolean,
 ): Pick<SceneClip, 'state' | 'news'> {
   const coming = records.findLast((job) => !isOver(job));
   if (coming !== undefined) return { state: 'running', news: coming };
   if (isCurrent) return { state: 'current' };
-  const newest = records.at(-1);
+  // What is forgotten with its row tells nothing here, so that taking it off the list changes nothing.
+  const isForgotten = (job: JobRecord): boolean =>
+    stateOf(job) === 'cancelled' ||
+    (counting !== undefined &&
+      hasClip(job) &&
+      !takes.some((take) => take.file && take.job === job));
+  const newest = records.findLast((job) => !isForgotten(job));
   if (newest !== undefined && newest !== counting?.job && endedBadly(newest)) {
     return { state: 'failed', news: newest };
   }

@@ -15,8 +15,6 @@ import { PauseSwitch } from '../../writing/pause-switch.ts';
 import { RunCost } from '../../writing/run-cost.ts';
 import { askAboutBudget } from './budget-question.ts';
 import type { FollowedScript } from './followed-script.ts';
-import { cellsOf, writtenIds } from './progress-cells.ts';
-import { ProgressModel } from './progress-model.ts';
 import type { ScriptLock } from './script-locks.ts';
 import { ScriptLostError } from '../script/lost-script.ts';
 import { movedUri, type ScriptMove } from '../script/script-moves.ts';
@@ -29,6 +27,10 @@ import type {
   WritingTools,
 } from './writing-run.ts';
 import { writingSettings } from './writing-settings.ts';
+
+/** What shows how a run gets on; loaded with the first one. */
+const progressTools = () =>
+  Promise.all([import('./progress-model.ts'), import('./progress-cells.ts')]);
 
 /** Drives writing runs: from the document into the engine, and from the engine into the document. */
 export class WritingRuns implements vscode.Disposable {
@@ -101,6 +103,7 @@ export class WritingRuns implements vscode.Disposable {
     // Only who writes needs all that puts scenes into documents.
     const { FollowedScript } = await import('./followed-script.ts');
     const { uri, abort } = occupied;
+    const [{ ProgressModel }, { cellsOf }] = await progressTools();
     const settings = writingSettings();
     const { title } = this.tools.scripts.parse(document);
     const cost = new RunCost({
@@ -316,6 +319,7 @@ export class WritingRuns implements vscode.Disposable {
     try {
       const document = await vscode.workspace.openTextDocument(run.uri);
       const script = this.tools.scripts.parse(document);
+      const [, { writtenIds }] = await progressTools();
       const scenes = writtenIds(script).size;
       return { uri, scenes, failed: missingScenes(script), ...why };
     } catch {

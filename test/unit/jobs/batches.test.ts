@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { FinishSummary, JobManager } from '../../../src/jobs/manager.ts';
-import type { JobOrder } from '../../../src/jobs/job.ts';
+import type { JobOrder, JobView } from '../../../src/jobs/job.ts';
 import { JobStore } from '../../../src/jobs/job-store.ts';
 import type { Loopback } from '../net/loopback.ts';
 import { mp4 } from '../../../fixtures/video-bytes.ts';
@@ -57,8 +57,8 @@ describe('many video jobs together', () => {
     const { file, root } = world.order(1);
     const store = new JobStore(world.storage);
     await store.load();
-    const put = async (id: string, render: Partial<JobOrder>): Promise<void> => {
-      await store.save(recordOf({ id, file: file.replace('001', id), root, render }));
+    const put = async (id: string, render: Partial<JobOrder>, more = {}): Promise<void> => {
+      await store.save(recordOf({ id, file: file.replace('001', id), root, render, ...more }));
     };
     const remote = onThisMachine({ remoteId: 'r' });
     await put('line', { state: 'failed', stage: 'download', retryable: true, remote });
@@ -67,7 +67,7 @@ describe('many video jobs together', () => {
     await put('lost', { state: 'unclear', stage: 'submit', retryable: false });
     await put('late', { state: 'expired', remote });
     await put('unwanted', { state: 'cancelled' });
-    await put('well', { state: 'saved', remote });
+    await put('well', { state: 'saved', remote }, { scene: world.order(2).scene });
     const manager = await opened();
     assert.equal(await manager.retryFailed(), 2);
     await until(() => ['line', 'busy'].every((id) => manager.view(id)?.state === 'done'));
@@ -78,6 +78,108 @@ describe('many video jobs together', () => {
     assert.deepEqual(
       world.studio.submitted.map(({ request }) => request.jobId),
       ['busy'],
+    );
+  });
+
+  it('that came to nothing are superseded once a later one of the same is here, and by nothing else', async () => {
+    const { file, root } = world.order(1);
+    const store = new JobStore(world.storage);
+    await store.load();
+    const remote = onThisMachine({ remoteId: 'r' });
+    const failed = { state: 'failed', stage: 'submit', retryable: true, error: 'No.' } as const;
+    const saved = { state: 'saved', remote } as const;
+    let createdAt = 1;
+    const put = async (id: string, more: Parameters<typeof recordOf>[0]): Promise<void> => {
+      const number = 1 + (id.codePointAt(0) ?? 0);
+      const scene = { ...world.order(1).scene, id: id.slice(0, 1).repeat(6) };
+      const place = file.replace('001', `${number}-${id}`);
+      createdAt++;
+      await store.save(recordOf({ id, scene, number, file: place, root, createdAt, ...more }));
+    };
+    await put('a-failed', { render: failed });
+    await put('a-expired', { render: { state: 'expired', remote } });
+    await put('a-unclear', { render: { state: 'unclear', stage: 'submit' } });
+    await put('a-cancelled', { render: { state: 'cancelled' } });
+    await put('a-done', { render: saved, posterTried: true });
+    await put('a-later', { render: failed });
+    await put('b-failed', { render: failed });
+    await put('b-drawn', { render: saved, posterTried: true, drawing: 'still' });
+    await put('c-elsewhere', { render: saved, posterTried: true, script: 'file:///c.md' });
+    await put('c-failed', { render: failed });
+    const manager = await opened();
+    const ids = (fits: (view: JobView) => boolean): string[] =>
+      manager
+        .views()
+        .filter(fits)
+        .map(({ id }) => id);
+    assert.deepEqual(
+      ids(({ superseded }) => superseded === true),
+      ['a-failed', 'a-expired'],
+    );
+    assert.deepEqual(
+      ids(({ retry }) => retry === 'asks'),
+      ['a-failed', 'a-expired', 'a-unclear', 'a-cancelled'],
+    );
+    const helped = ['a-later', 'b-failed', 'c-failed'];
+    assert.deepEqual(
+      ids(({ retry }) => retry === 'helps'),
+      helped,
+    );
+    // What is promised is what is done.
+    assert.equal(await manager.retryFailed(), helped.length);
+    await until(() => helped.every((id) => manager.view(id)?.state === 'done'));
+    assert.equal(manager.view('a-failed')?.state, 'failed');
+    await manager.remove('a-done');
+    assert.equal(manager.view('a-failed')?.superseded, true, 'by the one that came last');
+  });
+
+  it('are told of as superseded at once, and not counted as failed, where the next render is here', async () => {
+    const manager = await opened({ clock: jumpingTime() });
+    let isDark = true;
+    world.studio.onPoll = () =>
+      Promise.resolve(isDark ? { state: 'failed', reason: 'dark' } : { state: 'ready' });
+    let summary = finished(manager);
+    const [first] = await manager.enqueue(world.orders(1));
+    assert.equal((await summary).failed, 1);
+    isDark = false;
+    summary = finished(manager);
+    const told: JobView[] = [];
+    manager.onDidChange((views) => told.push(...views));
+    await manager.enqueue(world.orders(1));
+    assert.equal((await summary).failed, 0);
+    const last = told.findLast(({ id }) => id === first?.id);
+    assert.deepEqual([last?.state, last?.superseded], ['failed', true]);
+  });
+
+  it('carry the numbers that their scenes have by now, over a restart, and where they go on from one another', async () => {
+    const manager = await opened();
+    world.studio.onPoll = () => Promise.resolve({ state: 'rendering' });
+    const [first, second] = world.orders(2);
+    assert.ok(first && second);
+    const chain = { scene: first.scene.id, number: 1 };
+    await manager.enqueue([first, { ...second, chain, follows: 0 }]);
+    const numbers = new Map([
+      [first.scene.id, 4],
+      [second.scene.id, 5],
+      ['other1', 1],
+    ]);
+    await manager.renumber('file:///other.md', numbers);
+    assert.deepEqual(
+      manager.views().map(({ scene }) => scene),
+      [1, 2],
+    );
+    await manager.renumber(first.script, numbers);
+    await manager.dispose();
+    const later = await opened();
+    assert.deepEqual(
+      later.views().map(({ scene }) => scene),
+      [4, 5],
+    );
+    assert.match(later.views()[1]?.note ?? '', /scene 4/);
+    const files = later.records().map(({ file }) => file);
+    assert.ok(
+      files.every((file) => /scene-00[12]/u.test(file)),
+      'their places stay',
     );
   });
 

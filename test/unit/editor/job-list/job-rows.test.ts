@@ -106,7 +106,7 @@ describe('the rows of the video jobs', () => {
 type Step =
   | { readonly kind: 'update'; readonly views: readonly JobView[] }
   | { readonly kind: 'remove'; readonly ids: readonly string[] }
-  | { readonly kind: 'stale'; readonly script: string; readonly ids: readonly string[] }
+  | { readonly kind: 'stale' | 'gone'; readonly script: string; readonly ids: readonly string[] }
   | { readonly kind: 'filter'; readonly filter: JobFilter };
 
 const id = fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f', 'g', 'h');
@@ -125,6 +125,8 @@ const anyView = fc.record(
     paused: fc.boolean(),
     progress: fc.constantFrom(0.25, 0.5),
     error: fc.constant('No.'),
+    retry: fc.constantFrom('helps' as const, 'asks' as const),
+    superseded: fc.constant(true as const),
   },
   {
     requiredKeys: [
@@ -158,7 +160,11 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
   {
     weight: 2,
-    arbitrary: fc.record({ kind: fc.constant('stale' as const), script, ids: fc.array(id) }),
+    arbitrary: fc.record({
+      kind: fc.constantFrom('stale' as const, 'gone' as const),
+      script,
+      ids: fc.array(id),
+    }),
   },
   {
     weight: 1,
@@ -177,15 +183,24 @@ function apply(now: Step, rows: JobRows): RowChanges | undefined {
       return rows.remove(now.ids);
     case 'stale':
       return rows.setStale(now.script, new Set(now.ids));
+    case 'gone':
+      return rows.setGone(now.script, new Set(now.ids));
     case 'filter':
       rows.setFilter(now.filter);
       return undefined;
   }
 }
 
+interface NaiveJob {
+  view: JobView;
+  stale: boolean;
+  gone: boolean;
+  turn: number;
+}
+
 /** The same list, made anew for every look at it. */
 class NaiveList {
-  private readonly jobs = new Map<string, { view: JobView; stale: boolean; turn: number }>();
+  private readonly jobs = new Map<string, NaiveJob>();
   private scripts: string[] = [];
   private filter: JobFilter = 'all';
   private turns = 0;
@@ -195,8 +210,9 @@ class NaiveList {
       case 'update':
         for (const one of now.views) {
           const known = this.jobs.get(one.id);
-          const { stale, turn } = known ?? { stale: false, turn: this.turns++ };
-          this.jobs.set(one.id, { view: one, stale, turn });
+          const fresh = { stale: false, gone: false, turn: -1 };
+          const { stale, gone, turn } = known ?? { ...fresh, turn: this.turns++ };
+          this.jobs.set(one.id, { view: one, stale, gone, turn });
           this.sweep();
           if (!this.scripts.includes(one.script)) this.scripts.push(one.script);
         }
@@ -206,8 +222,9 @@ class NaiveList {
         this.sweep();
         break;
       case 'stale':
+      case 'gone':
         for (const [job, entry] of this.jobs) {
-          if (entry.view.script === now.script) entry.stale = now.ids.includes(job);
+          if (entry.view.script === now.script) entry[now.kind] = now.ids.includes(job);
         }
         break;
       case 'filter':
@@ -229,8 +246,8 @@ class NaiveList {
     );
     for (const uri of shown) {
       assert.deepEqual(
-        rows.jobs(uri).map(({ job, view: one, stale }) => [job, one, stale]),
-        this.shownOf(uri).map((entry) => [entry.view.id, entry.view, entry.stale]),
+        rows.jobs(uri).map(({ job, view: one, stale, gone }) => [job, one, stale, gone]),
+        this.shownOf(uri).map((entry) => [entry.view.id, entry.view, entry.stale, entry.gone]),
       );
     }
     for (const row of rows.scripts()) {
@@ -242,7 +259,7 @@ class NaiveList {
     assert.equal([...rows.all()].length, this.jobs.size);
   }
 
-  private shownOf(uri: string): { view: JobView; stale: boolean; turn: number }[] {
+  private shownOf(uri: string): NaiveJob[] {
     return [...this.jobs.values()]
       .filter((entry) => entry.view.script === uri)
       .filter((entry) => fitsFilter(this.filter, entry.view, entry.stale))
@@ -250,15 +267,16 @@ class NaiveList {
   }
 }
 
-function countsOf(entries: readonly { view: JobView; stale: boolean }[]): JobCounts {
+function countsOf(entries: readonly NaiveJob[]): JobCounts {
   const count = (fits: (view: JobView) => boolean): number =>
     entries.filter((entry) => fits(entry.view)).length;
   return {
     all: entries.length,
-    done: count(({ state }) => state === 'done'),
+    done: entries.filter(({ view: { state }, gone }) => state === 'done' && !gone).length,
     underWay: count(({ state, paused }) => !finalStates.has(state) && !paused),
     paused: count(({ state, paused }) => !finalStates.has(state) && paused),
     failed: count((one) => fitsFilter('failed', one, false)),
+    retriable: count(({ retry }) => retry === 'helps'),
     stale: entries.filter(({ stale }) => stale).length,
   };
 }
@@ -268,7 +286,7 @@ interface Drawing {
   readonly scripts: readonly ScriptRow[];
   readonly lists: ReadonlyMap<ScriptRow, readonly JobRow[]>;
   readonly counts: ReadonlyMap<ScriptRow, JobCounts>;
-  readonly jobs: ReadonlyMap<JobRow, readonly [JobView, boolean]>;
+  readonly jobs: ReadonlyMap<JobRow, readonly [JobView, boolean, boolean]>;
 }
 
 function drawingOf(rows: JobRows): Drawing {
@@ -278,7 +296,7 @@ function drawingOf(rows: JobRows): Drawing {
     scripts,
     lists: new Map(scripts.map((row) => [row, [...rows.jobs(row.uri)]])),
     counts: new Map(scripts.map((row) => [row, row.counts])),
-    jobs: new Map(jobs.map((row) => [row, [row.view, row.stale]])),
+    jobs: new Map(jobs.map((row) => [row, [row.view, row.stale, row.gone]])),
   };
 }
 
