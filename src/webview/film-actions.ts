@@ -6,6 +6,7 @@ export type FilmAct =
   | 'pause'
   | 'resume'
   | 'cancel'
+  | 'write'
   | 'writeMissing'
   | 'drawStills'
   | 'stillsComing'
@@ -26,7 +27,7 @@ export function actsOf(view: FilmView): readonly FilmAct[] {
   const canRender = wantsClips && (stills !== 'required' || mayAnyBeRendered(cells));
   return [
     // A failure itself offers the way on where it knows one.
-    ...(written < total && error?.action === undefined ? (['writeMissing'] as const) : []),
+    ...(error?.action === undefined ? toWrite(written, total) : []),
     // Who works with stills draws them first.
     ...(wantsStills ? draw : []),
     ...(canRender ? (['render'] as const) : []),
@@ -35,6 +36,11 @@ export function actsOf(view: FilmView): readonly FilmAct[] {
     ...(wantsStills || written < total || there + (totals?.rendering ?? 0) > 0 ? [] : draw),
     ...(total > 0 && there === total ? (['assemble'] as const) : []),
   ];
+}
+
+function toWrite(written: number, total: number): readonly FilmAct[] {
+  if (total === 0) return ['write'];
+  return written < total ? ['writeMissing'] : [];
 }
 
 /** A first frame would be of use for a clip of it. */

@@ -118,6 +118,7 @@ const acts: Readonly<
   pause: { icon: 'debug-pause', message: 'pause', key: 'main' },
   resume: { icon: 'debug-continue', message: 'resume', key: 'main' },
   cancel: { icon: 'debug-stop', message: 'cancel' },
+  write: { icon: 'play', message: 'retry', key: 'main' },
   writeMissing: { icon: 'play', message: 'retry', key: 'main' },
   drawStills: { icon: 'paintcan', message: 'drawStills' },
   stillsComing: { icon: 'paintcan', message: 'jobs' },

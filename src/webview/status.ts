@@ -7,7 +7,7 @@ import { activeBatches, batchCount, isBeingWritten } from './progress-view.ts';
 export function statusText(view: FilmView, texts: Texts): string {
   switch (view.state) {
     case 'idle':
-      return restText('statusIdle', view, texts);
+      return view.total === 0 ? texts.get('statusEmpty') : restText('statusIdle', view, texts);
     case 'planning':
       return planningText(view, texts);
     case 'writing':

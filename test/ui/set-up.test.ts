@@ -55,6 +55,9 @@ describe('setting up in the workbench', function () {
     await welcome(/the service that is to write needs an account/u).waitFor();
     assert.equal(await welcome(/New Script/u).count(), 0);
     await welcome(/Its scenes are not written yet/u).waitFor();
+    const film = page.webviewFrame();
+    await film.getByText('No scene is planned yet').waitFor();
+    await film.getByRole('button', { name: 'Write Scenes' }).waitFor();
     await page.screenshot(path.join(pictures, 'welcome-no-account.png'));
     const told = /There is no account for the writer at https:\/\/api\.openai\.com/u;
     const offer = (await page.notification(told)).getByRole('button', { name: 'Add Account…' });

@@ -31,6 +31,7 @@ const rendered = { clip: 'current', playable: true } as const;
 
 describe('what there is to do with a film', () => {
   it('changes with its stage: written, drawn, rendered, assembled', () => {
+    assert.deepEqual(actsOf(film([])), ['write']);
     assert.deepEqual(actsOf(film([{ state: 'planned' }, { state: 'planned' }])), ['writeMissing']);
     assert.deepEqual(actsOf(film([{}, {}], 'ask')), ['drawStills', 'render']);
     for (const wish of ['ask', 'required'] as const) {
