@@ -126,7 +126,7 @@ export const commands = {
 
 /** The notifications that a person has been shown. */
 export const notifications: {
-  readonly kind: 'error' | 'warning';
+  readonly kind: 'error' | 'warning' | 'information';
   readonly message: string;
   readonly buttons: readonly string[];
 }[] = [];
@@ -225,6 +225,10 @@ export const window = {
       const buttons = first === undefined ? others : [first, ...others];
       notifications.push({ kind: 'warning', message, buttons });
     }
+    return Promise.resolve(answer);
+  },
+  showInformationMessage: (message: string, ...buttons: string[]): Promise<string | undefined> => {
+    notifications.push({ kind: 'information', message, buttons });
     return Promise.resolve(answer);
   },
   showErrorMessage: (message: string, ...buttons: string[]): Promise<string | undefined> => {

@@ -95,14 +95,28 @@ export async function tellSummary(
     if (first !== undefined) await view.reveal(first.id);
     return;
   }
-  const [uri, ...others] = new Set(summary.jobs.map(({ script }) => script));
-  const assemble = t('Assemble Video');
-  const hasClips = summary.jobs.some(({ kind }) => kind === 'clip');
-  const answer = await showInformation(
-    words,
-    // Of several scripts nobody could tell which one is meant.
-    ...(others.length === 0 && hasClips ? [assemble] : []),
-  );
-  if (answer !== assemble) return;
-  await vscode.commands.executeCommand('scenewright.assembleVideo', chosenByHand({ uri }));
+  const next = nextOf(summary.jobs);
+  const answer = await showInformation(words, ...(next === undefined ? [] : [next.label]));
+  if (answer === undefined || next === undefined) return;
+  await vscode.commands.executeCommand(next.command, chosenByHand(next.argument));
+}
+
+interface NextCommand {
+  readonly label: string;
+  readonly command: `scenewright.${string}`;
+  readonly argument: object;
+}
+
+/** One clip is looked at, a film is joined; of several scripts nobody could tell which one is meant. */
+function nextOf(jobs: readonly JobView[]): NextCommand | undefined {
+  const clips = jobs.filter(({ kind, state }) => kind === 'clip' && state === 'done');
+  const [clip, ...more] = clips;
+  if (clip === undefined) return undefined;
+  if (more.length === 0) {
+    return { label: t('Open Clip'), command: 'scenewright.jobs.open', argument: { job: clip.id } };
+  }
+  const [uri, ...others] = new Set(jobs.map(({ script }) => script));
+  return others.length > 0
+    ? undefined
+    : { label: t('Assemble Video'), command: 'scenewright.assembleVideo', argument: { uri } };
 }
