@@ -28,7 +28,7 @@ const stages: Readonly<Record<string, FilmView>> = {
   'not answered': makeView({ next: ['writing'] }, { outage, notes: ['One.', 'Two.', 'Three.'] }),
   failed: withCell(makeView({ state: 'failed' }, { error, notes: ['One.'] }), 3, { flags }),
   written: makeFilm(),
-  drawn: makeFilm({ stills: [1, 2, 4] }, { stills: 'required' }),
+  drawn: withCell(makeFilm({ stills: [1, 2, 4] }, { stills: 'required' }), 3, { still: 'drawing' }),
   rendering: makeFilm({ clips }, { jobs: shownJobs, moreJobs: 3 }),
   [playing]: makeFilm({ clips: ['running'] }),
 };

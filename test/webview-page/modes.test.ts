@@ -190,9 +190,8 @@ describe('film page, its modes', () => {
       const film = filmWithTakes();
       const cells = film.cells.map((cell) => {
         const { number } = cell;
-        return number < 3 || number === 4
-          ? { ...cell, ...(number === 2 ? {} : { still: 'drawn' as const }) }
-          : cell;
+        if (number === 1 || number === 4) return { ...cell, still: 'drawn' as const };
+        return number === 5 ? { ...cell, still: 'drawn' as const, redrawing: true as const } : cell;
       });
       const open = await inMode('contactSheet', { ...film, cells });
       const { page, send } = open;
@@ -217,6 +216,10 @@ describe('film page, its modes', () => {
       await page.getByRole('button', { name: 'Redraw the still of scene 4' }).click();
       await page.getByRole('button', { name: 'Draw the still of scene 2', exact: true }).click();
       await page.getByRole('button', { name: 'Take the still of scene 4 out of' }).click();
+      // Another one of it is on its way already.
+      assert.equal(await page.getByRole('button', { name: 'still of scene 5' }).count(), 1);
+      await page.getByRole('list', { name: 'akes of scene 5' }).getByRole('button').focus();
+      await page.keyboard.press('r');
       const acts = ['chooseStill', 'redrawStill', 'dropStill', 'drawStill'] as const;
       assert.deepEqual(await posted(open, ...acts), [
         { type: 'chooseStill', id: 'scene1', still: 'a' },
