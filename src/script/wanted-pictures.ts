@@ -48,14 +48,19 @@ export function wantedSeed(scene: Scene, bible: Bible): number | undefined {
 }
 
 /** Those of the bible whom a scene shows, each once. */
-function shownIn(scene: Scene, bible: Bible): readonly (Character | Place)[] {
+export function shownIn(scene: Scene, bible: Bible): readonly (Character | Place)[] {
   const mentioned = mentionsIn(scene.prompt, bible).map(({ entry }) => entry);
   const cast = scene.cast.map((name) => named(bible.characters, name));
   const all = [...mentioned, ...cast, named(bible.places, scene.place)];
   return [...new Set(all)].filter((entry) => entry !== undefined);
 }
 
+/** Each once, however often it is named. */
 function picturesOf(entry: Character | Place, scene: Scene): readonly PicturePath[] {
+  return [...new Set(namedPictures(entry, scene))];
+}
+
+function namedPictures(entry: Character | Place, scene: Scene): readonly PicturePath[] {
   const { pictures = [] } = entry;
   const { inside = [], outside = [] } = entry as Place;
   const side = inside.length + outside.length === 0 ? undefined : sideOf(scene);

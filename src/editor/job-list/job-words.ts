@@ -48,7 +48,8 @@ export function jobWords(
       if (view.held === true) return t('waits for you');
       return waiting(view, account) ?? view.note ?? t('queued');
     case 'submitting':
-      return t('being handed in');
+      // Most services answer with the picture itself.
+      return view.kind === 'picture' ? t('drawing') : t('being handed in');
     case 'rendering':
       return parts(
         view.kind === 'picture' ? t('drawing') : t('rendering'),
@@ -137,7 +138,7 @@ export function jobIcon(view: JobView, stale: boolean, gone = false): vscode.The
     case 'queued':
       return themed(view.waitingUntil === undefined ? 'circle-large-outline' : 'watch');
     case 'submitting':
-      return themed('cloud-upload');
+      return themed(view.kind === 'picture' ? 'loading~spin' : 'cloud-upload');
     case 'rendering':
       return themed('loading~spin');
     case 'ready':
