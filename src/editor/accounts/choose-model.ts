@@ -26,6 +26,8 @@ export async function offerOf<Model>(
   use: AccountUse,
   ask: (signal: AbortSignal) => Promise<Offer<Model> | undefined>,
 ): Promise<Offer<Model> | undefined | 'left'> {
+  // In a workspace that is not trusted nothing is sent anywhere.
+  if (!vscode.workspace.isTrusted) return undefined;
   for (;;) {
     try {
       return await withProgress(
