@@ -22,6 +22,15 @@ describe('a folder that is not trusted', () => {
     assert.equal((await onDisk(result.uri)).scenes.length, 2);
   });
 
+  it('asks Git for nothing', async () => {
+    const { uri } = await run('scenewright.newScript', { idea, duration: 8 });
+    for (const argument of [{ uri }, { uri, since: 'HEAD' }]) {
+      await assert.rejects(run('scenewright.renderChanged', argument), (error) =>
+        messageOf(error).includes('not trusted'),
+      );
+    }
+  });
+
   it('can hold any Markdown without that the extension host stops', async function () {
     this.timeout(120_000);
     const front = '---\nscenewright: 1\n';

@@ -27,6 +27,11 @@ interface RenderArgument extends ScriptArgument {
   readonly instruction?: string;
 }
 
+interface ChangedArgument extends ScriptArgument {
+  /** A branch or commit; left out: the last render. */
+  readonly since?: string;
+}
+
 interface Rendered {
   readonly jobs: readonly string[];
 }
@@ -90,6 +95,17 @@ export function renderCommands(tools: RenderTools & AssembleTools) {
           );
         }
         return await render(document, argument, context, written);
+      },
+    ),
+
+    'scenewright.renderChanged': beside<ChangedArgument, Rendered>(
+      async (document, { since }, context) => {
+        const { toRenderSince } = await import('./changed-since.ts');
+        const scenes = await toRenderSince(tools, document, since, context.interactive);
+        if (scenes === undefined) return undefined;
+        // Of none it was said why.
+        if (scenes.length === 0 && context.interactive) return { jobs: [] };
+        return await render(document, {}, context, scenes);
       },
     ),
 

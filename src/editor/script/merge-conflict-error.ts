@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { t } from '../../base/l10n.ts';
 import type { ParsedScript } from '../../script/parse/parsed-script.ts';
 import { ErrorWithAction, type ErrorAction } from '../ui/error-action.ts';
+import { knownRepository } from './git.ts';
 
 /** A script in which a merge has left both sides: nothing is ordered from it, and nothing put into it. */
 export function conflictError(
@@ -47,19 +48,7 @@ function resolveAction(
   };
 }
 
-/** What is used here of what VS Code's Git extension offers others. */
-interface Git {
-  readonly enabled: boolean;
-  getAPI(version: 1): {
-    getRepository(uri: vscode.Uri): {
-      readonly state: { readonly mergeChanges: readonly { readonly uri: vscode.Uri }[] };
-    } | null;
-  };
-}
-
 function isBeingMerged(uri: vscode.Uri): boolean {
-  const git = vscode.extensions.getExtension<Git>('vscode.git');
-  if (git?.isActive !== true || !git.exports.enabled) return false;
-  const changes = git.exports.getAPI(1).getRepository(uri)?.state.mergeChanges ?? [];
+  const changes = knownRepository(uri)?.state.mergeChanges ?? [];
   return changes.some((change) => change.uri.fsPath === uri.fsPath);
 }
