@@ -215,6 +215,8 @@ export interface JobView {
   /** It came to nothing, and a later job of the same has made that good. */
   readonly superseded?: true;
   readonly stage?: JobStage;
+  /** How many orders are before it in the service's queue, while it waits there and the service tells. */
+  readonly ahead?: number;
   /** Progress of the present state from 0 to 1, where it is known. */
   readonly progress?: number;
   /** Bytes of the clip that are here, and in all. */

@@ -17,6 +17,8 @@ import { rulesOf } from './order-kinds.ts';
 export interface Live {
   /** 0 to 1. */
   progress?: number;
+  /** Orders before it in the service's queue. */
+  ahead?: number;
   bytes?: number;
   total?: number;
   speed?: number;
@@ -59,6 +61,7 @@ export function viewOf({ record, live }: Shown, isSuperseded = false): JobView {
     retry: retryOf(record, isSuperseded),
     superseded: isSuperseded ? true : undefined,
     stage: rulesOf(current).stage(current),
+    ahead: live.ahead,
     progress: live.progress,
     bytes: live.bytes ?? render.bytes,
     total: live.total,

@@ -191,6 +191,8 @@ export type PollAnswer =
       readonly state: 'rendering';
       /** From 0 to 1, where the service tells. */
       readonly progress?: number;
+      /** How many orders are before it in the service's queue, where it waits there and the service tells. */
+      readonly ahead?: number;
       readonly retryAfterMs?: number;
       /** What the service says instead of that, as a sentence, where it is only concluded from it. */
       readonly guess?: string;

@@ -1,7 +1,8 @@
 import { ScenewrightError } from '../base/errors.ts';
+import { defined } from '../base/defined.ts';
 import { t } from '../base/l10n.ts';
 import { withWords } from '../net/service-words.ts';
-import { rendering } from './answer.ts';
+import { field, rendering } from './answer.ts';
 import { hasClip } from './clip-places.ts';
 import type { MadeWords } from './made-words.ts';
 import type { PollAnswer } from './port.ts';
@@ -36,7 +37,7 @@ export function toldOfRender(answer: unknown, by: Teller): PollAnswer {
     case 'failed':
       return failedRender(answer, by);
     case 'rendering':
-      return rendering(progressIn(answer));
+      return { ...rendering(progressIn(answer)), ...defined({ ahead: aheadIn(answer) }) };
     case 'unknown':
       throw trouble(by.words.unknown(by.host), answer, by);
     case 'ready':
@@ -46,6 +47,16 @@ export function toldOfRender(answer: unknown, by: Teller): PollAnswer {
     default:
       return { state: standing };
   }
+}
+
+/** What no queue is longer than; larger numbers are something else. */
+const longestQueue = 1_000_000;
+
+/** How many orders an answer says to be before this one. */
+function aheadIn(answer: unknown): number | undefined {
+  const told = field(answer, 'queue_position');
+  const isCount = Number.isInteger(told) && Number(told) >= 0 && Number(told) < longestQueue;
+  return isCount ? Number(told) : undefined;
 }
 
 /** Whether an answer says how a render stands, in whichever way. */

@@ -29,6 +29,8 @@ describe('what a row of the video jobs says', () => {
     );
     assert.equal(words({ state: 'rendering', progress: 0.3 }), 'rendering · 30 %');
     assert.equal(words({ state: 'rendering', note: 'queue 3' }), 'rendering · queue 3');
+    assert.equal(words({ state: 'rendering', ahead: 0 }), 'next in the queue');
+    assert.equal(words({ state: 'rendering', ahead: 2 }), 'number 3 in the queue');
     assert.equal(words({ state: 'upscaling', progress: 0.4 }), 'upscaling 40 %');
     assert.equal(words({ state: 'downloading', paused: true, progress: 0.2 }), 'paused · 20 %');
     assert.equal(

@@ -52,7 +52,7 @@ export function jobWords(
       return view.kind === 'picture' ? t('drawing') : t('being handed in');
     case 'rendering':
       return parts(
-        view.kind === 'picture' ? t('drawing') : t('rendering'),
+        queueWords(view) ?? (view.kind === 'picture' ? t('drawing') : t('rendering')),
         percent(view.progress),
         ...asked(view),
       );
@@ -184,6 +184,12 @@ function waiting({ waitingUntil }: JobView, account: string | undefined): string
   return account === undefined
     ? t('waits until {0}', until)
     : t('waits for “{0}” until {1}', account, until);
+}
+
+/** Where it stands in the service's queue. */
+function queueWords({ ahead }: JobView): string | undefined {
+  if (ahead === undefined) return undefined;
+  return ahead === 0 ? t('next in the queue') : t('number {0} in the queue', ahead + 1);
 }
 
 /** When a service is asked again that did not answer with what must be there, and what it said. */

@@ -115,7 +115,7 @@ export class PollStep {
     } else if (now - doubt.since > beliefMs) {
       return await table.fail(job, 'poll', givenUp(job.record, why, beliefMs / 60_000));
     }
-    this.noteProgress(job, progress);
+    this.noteProgress(job, progress, answer.ahead);
     return this.pollWait(job, answer.retryAfterMs);
   }
 
@@ -168,10 +168,11 @@ export class PollStep {
     return ms;
   }
 
-  private noteProgress(job: Job, progress: number | undefined): void {
-    const same = job.live.progress === progress && job.live.note === undefined;
+  private noteProgress(job: Job, progress: number | undefined, ahead: number | undefined): void {
+    const { live } = job;
+    const same = live.progress === progress && live.ahead === ahead && live.note === undefined;
     job.unchanged = same ? job.unchanged + 1 : 0;
-    if (!same) this.tools.table.note(job, progress === undefined ? {} : { progress });
+    if (!same) this.tools.table.note(job, defined({ progress, ahead }));
   }
 
   /** Milliseconds until it is asked again; the service's own wish is kept to the letter. */

@@ -50,7 +50,7 @@ export class ServerFacts {
   }
 }
 
-/** What `GET /queue` has: the names of what runs, and of what waits. */
+/** What `GET /queue` has: the names of what runs, and of what waits, the next first. */
 interface Queue {
   readonly running: readonly string[];
   readonly pending: readonly string[];
@@ -60,7 +60,10 @@ interface Queue {
 export function queueIn(answer: unknown): Queue | undefined {
   const [running, pending] = ['queue_running', 'queue_pending'].map((name) => {
     const list = field(answer, name);
-    return Array.isArray(list) ? list.flatMap((item) => text(field(item, 1)) ?? []) : undefined;
+    if (!Array.isArray(list)) return undefined;
+    // The server keeps what waits in a heap, whose order is not that of the numbers.
+    const sorted = list.toSorted((a, b) => Number(field(a, 0)) - Number(field(b, 0)));
+    return sorted.flatMap((item) => text(field(item, 1)) ?? []);
   });
   return running === undefined || pending === undefined ? undefined : { running, pending };
 }
@@ -93,6 +96,12 @@ class QueueLooks {
     if (queue === undefined) return undefined;
     this.known.set(server, { queue, atMs: this.clock.now() });
     return isIn(queue, id);
+  }
+
+  /** How many others were before one that waited, at the last look; absent where it did not wait then. */
+  ahead(server: string, id: string): number | undefined {
+    const place = this.known.get(server)?.queue.pending.indexOf(id) ?? -1;
+    return place < 0 ? undefined : place;
   }
 }
 

@@ -119,7 +119,10 @@ export class WorkflowRuns {
       const queue = call.address('/queue', job);
       const isThere = await this.facts.queues.has(queue, job.remoteId, () => call.ask(queue));
       if (isThere === undefined) throw notComfyUi(call.host);
-      if (isThere) return { state: 'rendering' };
+      if (isThere) {
+        const ahead = this.facts.queues.ahead(queue, job.remoteId);
+        return { state: 'rendering', ...defined({ ahead }) };
+      }
       // It may have ended between the two looks.
       return this.standing(call, job, await call.ask(address)) ?? lost(call);
     });

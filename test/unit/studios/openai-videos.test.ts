@@ -333,6 +333,12 @@ describe('the studio "openai-videos"', () => {
       ],
       [{ code: 'success', data: { status: 'SUCCESS' } }, { state: 'ready' }],
       [{ data: { status: 'IN_PROGRESS', progress: '30%' } }, { state: 'rendering', progress: 0.3 }],
+      [
+        { status: 'queued', queue_position: 2 },
+        { state: 'rendering', ahead: 2 },
+      ],
+      [{ status: 'queued', queue_position: -1 }, { state: 'rendering' }],
+      [{ status: 'queued', queue_position: 'soon' }, { state: 'rendering' }],
     ] satisfies [unknown, PollAnswer][]) {
       it(`understands ${JSON.stringify(said)}`, async () => {
         assert.deepEqual(await poll(said), expected);
