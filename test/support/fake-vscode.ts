@@ -267,6 +267,8 @@ export class Range {
   }
 }
 
+export const TextEditorRevealType = { Default: 0, AtTop: 3 };
+
 export class CodeLens {
   readonly range: Range;
 

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { lazily } from '../../base/lazily.ts';
 import type { SceneId } from '../../script/script-model.ts';
 import { writtenScenes } from '../../script/story-order.ts';
 import { SceneJournals } from '../../writing/journal/scene-journal.ts';
@@ -8,7 +9,7 @@ import type { ParsedScript } from '../../script/parse/parsed-script.ts';
 import type { Services } from '../accounts/services.ts';
 import type { Registration } from '../commands/registration.ts';
 import { followDocuments } from '../script/follow-documents.ts';
-import { openDocument } from '../script/open-scripts.ts';
+import { openDocument, type OpenScripts } from '../script/open-scripts.ts';
 import type { ScriptTools } from '../script/register-script.ts';
 import { AnswersUntilSaved } from './answers-until-saved.ts';
 import { KeptIdea } from './kept-idea.ts';
@@ -63,6 +64,7 @@ export function registerWriting(
       formerIds,
     }),
   );
+  registration.own(followWriting(scripts, runs));
   const example = path.join(
     registration.context.extensionPath,
     'resources',
@@ -77,6 +79,26 @@ export function registerWriting(
     if (command !== undefined) void vscode.commands.executeCommand(command);
   });
   return { runs };
+}
+
+/** Whoever watches a script being written is shown what comes in; what does that is loaded with the first scenes. */
+function followWriting(scripts: OpenScripts, runs: WritingRuns): vscode.Disposable {
+  const follower = lazily(async () => {
+    const { WritingFollower } = await import('./follow-writing.ts');
+    return new WritingFollower(scripts);
+  });
+  return vscode.Disposable.from(
+    runs.onDidWriteBatch((batch) => {
+      void follower().then((one) => {
+        one.show(batch);
+      });
+    }),
+    runs.onDidFinish(({ uri }) => {
+      void follower().then((one) => {
+        one.end(uri);
+      });
+    }),
+  );
 }
 
 /** What a merge leaves of them nobody knows before it is resolved. */

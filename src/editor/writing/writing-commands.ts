@@ -75,6 +75,8 @@ export function writingCommands(tools: WritingCommandTools) {
         if (interactive) await keptIdea.keep('');
         const document = await vscode.workspace.openTextDocument(uri);
         await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.One });
+        // Who has just said all that is in it wants to see the story.
+        await vscode.commands.executeCommand('editor.fold', { selectionLines: [0] });
         const begin = () =>
           write(document, { outlineOnly: asked.outlineOnly ?? false, interactive });
         if (!interactive) return begin();
