@@ -5,4 +5,5 @@
 export { AnimaticPictures } from './animatic-pictures.ts';
 export { AnimaticStudio } from './animatic-studio.ts';
 export { animaticFiles } from './animatic-files.ts';
+export { drawnWords } from './drawn-words.ts';
 export { CardDrawer } from './card-drawer.ts';

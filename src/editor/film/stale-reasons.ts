@@ -10,7 +10,7 @@ import type { Scene } from '../../script/script-model.ts';
 export function staleReasons(
   { brief, bible }: Pick<ParsedScript, 'brief' | 'bible'>,
   scene: Scene,
-  job: Pick<JobRecord, 'scene' | 'style' | 'aspect' | 'pictureHash' | 'pictures'>,
+  job: Pick<JobRecord, 'scene' | 'studio' | 'style' | 'aspect' | 'pictureHash' | 'pictures'>,
 ): readonly string[] {
   const then = job.scene;
   const reasons = [
@@ -21,6 +21,7 @@ export function staleReasons(
     sameCast(then.cast, scene.cast) ? '' : t('who is seen'),
     job.style === brief.style ? '' : t('the style'),
     job.aspect === brief.aspect ? '' : t('the shape of the picture'),
+    ...(job.studio === 'animatic' ? changedWords(then, scene) : []),
   ].filter((reason) => reason !== '');
   if (reasons.length > 0) return reasons;
   const sent = job.pictures?.filter(({ dropped }) => dropped !== true) ?? [];
@@ -31,6 +32,17 @@ export function staleReasons(
   const asksForPictures = pictures.length > 0 || wantedPictures(scene, bible).length > 0;
   if (asksForPictures) return [t('a picture')];
   return sent.length > pictures.length ? [t('the last frame of the clip before')] : [];
+}
+
+/** Of what an animatic prints. */
+function changedWords(then: Scene, now: Scene): readonly string[] {
+  const isSame = (key: 'action' | 'narration' | 'dialogue' | 'title'): boolean =>
+    JSON.stringify(then[key]) === JSON.stringify(now[key]);
+  return [
+    isSame('title') ? '' : t('the title'),
+    isSame('action') ? '' : t('the action'),
+    isSame('dialogue') && isSame('narration') ? '' : t('what is spoken'),
+  ];
 }
 
 function sameCast(a: readonly string[], b: readonly string[]): boolean {

@@ -1,10 +1,11 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { drawnWords } from '../../animatic/index.ts';
 import { ScenewrightError } from '../../base/errors.ts';
 import { t } from '../../base/l10n.ts';
 import { lazily } from '../../base/lazily.ts';
 import { lookOnce } from '../../base/look-once.ts';
-import { memoizeLast } from '../../base/memoize.ts';
+import { memoize, memoizeLast } from '../../base/memoize.ts';
 import type { JobRecord } from '../../jobs/job.ts';
 import type { JobPicture } from '../../jobs/job-pictures.ts';
 import { hasClip, isOver, stateOf } from '../../jobs/job-state.ts';
@@ -290,15 +291,19 @@ export function staleJobs(
   return stale;
 }
 
-/** Whether the scene would look today as it did when the job was handed in. */
+/**
+ * Whether the scene would look today as it did when the job was handed in: by all that its studio was sent. A
+ * service gets the picture in words; the animatic prints what is told and said as well.
+ */
 export function isSamePicture(
   script: ParsedScript,
   { scene }: Pick<SceneNode, 'scene'>,
-  job: Pick<JobRecord, 'pictureHash' | 'pictures'>,
+  job: Pick<JobRecord, 'scene' | 'studio' | 'pictureHash' | 'pictures'>,
   pictures: PicturesOfScript,
 ): boolean {
   const { brief, bible } = script;
   const shown = shownNow(wantedPictures(scene, bible), job.pictures, pictures);
+  if (job.studio === 'animatic' && drawn(scene) !== drawn(job.scene)) return false;
   return hashOf(scene, bible, brief.style, brief.aspect, shown) === job.pictureHash;
 }
 
@@ -327,6 +332,7 @@ function shownNow(
 }
 
 const hashOf = memoizeLast(pictureHash);
+const drawn = memoize(drawnWords);
 
 /**
  * Where the first take of a scene goes, or is; any other goes beside it. A place belongs to whoever has it

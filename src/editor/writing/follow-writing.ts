@@ -11,7 +11,7 @@ interface Lines {
 }
 
 /** Where somebody is in a script. */
-export interface Reader {
+interface Reader {
   /** What they see. */
   readonly visible: readonly Lines[];
   /** The line of their cursor. */
@@ -25,7 +25,7 @@ export interface Reader {
  *
  * @param home the scenes that were written last, and the one before those that have come in
  */
-export function isWatching(
+function isWatching(
   { visible, cursor }: Reader,
   home: readonly Lines[],
   isBegun: boolean,

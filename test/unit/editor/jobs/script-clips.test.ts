@@ -10,6 +10,7 @@ import type { ScriptClips } from '../../../../src/editor/jobs/script-clips.ts';
 import type { JobRecord, JobView } from '../../../../src/jobs/job.ts';
 import { takeOf, takePlace } from '../../../../src/jobs/take-place.ts';
 import { parseScript } from '../../../../src/script/parse/parse-script.ts';
+import type { Scene } from '../../../../src/script/script-model.ts';
 import { pictureHash } from '../../../../src/script/picture-text.ts';
 import { forgetSettings, setInFile, tellOfFile } from '../../../support/fake-vscode.ts';
 import { sampleScript } from '../../script/sample.ts';
@@ -62,7 +63,12 @@ class Desk {
     const began = { role: 'firstFrame', file: 'last.jpg', sha256: before, chained: true };
     const record = {
       ...{ id: `job-${this.records.length}`, script: 'file:///story.md', posterTried: true },
-      ...{ createdAt: this.records.length, scene: node.scene, file, studio: 'animatic' },
+      ...{
+        createdAt: this.records.length,
+        scene: node.scene,
+        file,
+        studio: take === 3 ? 'fal' : 'animatic',
+      },
       orders: [{ kind: 'render', state: 'saved' }],
       ...(frame === '' ? {} : { frames: { last: { type: 'image/jpeg', sha256: frame } } }),
       ...(before === undefined ? {} : { pictures: [began] }),
@@ -117,7 +123,11 @@ class Desk {
       const now = this.frameBefore(index);
       const isOtherBegin =
         began !== undefined && (!this.goesOn(index) || (now !== undefined && now !== began));
-      return isOther || isOtherBegin ? [index + 1] : [];
+      // What is told and said a service is not sent, and the animatic prints.
+      const words = ({ title, action, narration, dialogue }: Scene): string =>
+        JSON.stringify({ title, action, narration, dialogue });
+      const isOtherText = job.studio === 'animatic' && words(job.scene) !== words(node.scene);
+      return isOther || isOtherText || isOtherBegin ? [index + 1] : [];
     });
   }
 
@@ -187,7 +197,7 @@ describe('the clips of a script that is typed in', () => {
         inScene((text) => text.replace(/```[a-z]*\n/, '$&Slowly. '));
         break;
       case 'action':
-        inScene((text) => text.replace(/Mara/, 'Mara,'));
+        inScene((text) => text.replace(/Far out|Not tonight/, '$&, again'));
         break;
       case 'cut':
         inScene(() => '');
@@ -239,6 +249,20 @@ describe('the clips of a script that is typed in', () => {
       }),
       { numRuns: 60 },
     );
+  });
+
+  it('are out of date where the animatic has printed another text, and nowhere else', async () => {
+    const desk = new Desk(folder);
+    for (const scene of [0, 1]) {
+      await desk.render(scene, scene === 0 ? 1 : 3);
+      await act(desk, { do: 'action', scene });
+    }
+    assert.deepEqual(desk.outOfDate(), [1]);
+    assert.deepEqual(
+      desk.clips.of(desk.document).map(({ state }) => state),
+      ['stale', 'current', 'none', 'none'],
+    );
+    desk.clips.dispose();
   });
 
   it('are out of date behind a clip only where that ends in another frame', async () => {

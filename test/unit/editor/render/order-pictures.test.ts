@@ -139,7 +139,12 @@ describe('the pictures that scenes are ordered with', () => {
         const nowNode = now.scenes[index];
         assert.ok(nowNode);
         const job = { pictureHash: hash, pictures: all };
-        return isSamePicture(now, nowNode, job, contents.ofScript(folder, folder));
+        return isSamePicture(
+          now,
+          nowNode,
+          { ...job, scene: nowNode.scene, studio: 'fal' },
+          contents.ofScript(folder, folder),
+        );
       });
     };
     const all: TakenPictures = { firstFrame: true, lastFrame: 'alone', references: 9 };
