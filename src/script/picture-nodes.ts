@@ -32,11 +32,11 @@ export function pictureNodes(script: ParsedScript): PictureNode[] {
 }
 
 /**
- * `![…](path)`, and `<img … src="path" …>`; bounded, as the text may be anybody's. What is no whole tag is found out
+ * `![…](path)`, also with spaces in it, and `<img … src="path" …>`; bounded, as the text may be anybody's. What is no whole tag is found out
  * in one go, before a `src` is looked for in it.
  */
 const images =
-  /!\[(?:\\.|[^\]\\]){0,1000}\]\(\s*(?:<([^>\n]{1,2000})>|((?:\\.|[^\s()\\]|\([^\s()\\]{0,200}\)){1,2000}))(?:\s+(?:"[^"]{0,1000}"|'[^']{0,1000}'))?\s*\)|<img\b(?=(?:[^<>"']|"[^"]{0,2000}"|'[^']{0,2000}'){0,1000}>)[^>]{0,1000}?\ssrc\s*=\s*(?:"([^"]{1,2000})"|'([^']{1,2000})')[^>]{0,1000}>/dgiu;
+  /!\[(?:\\.|[^\]\\]){0,1000}\]\(\s*(?:<([^>\n]{1,2000})>|((?:\\.|[^\s()\\]|\([^\s()\\]{0,200}\)){1,2000}|[^\s()<>\\"']{1,500}(?:[ \t]+[^\s()<>\\"']{1,500}){1,20}))(?:\s+(?:"[^"]{0,1000}"|'[^']{0,1000}'))?\s*\)|<img\b(?=(?:[^<>"']|"[^"]{0,2000}"|'[^']{0,2000}'){0,1000}>)[^>]{0,1000}?\ssrc\s*=\s*(?:"([^"]{1,2000})"|'([^']{1,2000})')[^>]{0,1000}>/dgiu;
 
 /** Those of a scene's images that are its frames. */
 function framesOf(text: string, { span, scene }: SceneNode): PictureNode[] {

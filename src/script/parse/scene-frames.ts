@@ -79,7 +79,7 @@ function framesIn(raw: string): FramesOfBlock {
     if (before === undefined && !isBare(words)) othersToo = true;
     words = '';
   };
-  const open: Nodes[] = [parseInline(raw)];
+  const open: Nodes[] = [parseInline(withSpaces(raw))];
   for (let node = open.pop(); node; node = open.pop()) {
     if (node.type === 'image') take(pathOf(node), node.alt, node.title);
     else if (node.type === 'html') {
@@ -91,6 +91,20 @@ function framesIn(raw: string): FramesOfBlock {
   if (!isBare(words)) othersToo = true;
   return { frames, isAll: frames.length > 0 && !othersToo };
 }
+
+/**
+ * `![First frame](my stairs.png)`, which Markdown takes for text, as the image that it is to who has typed it. What is
+ * no group of the expression is escaped, or code.
+ */
+function withSpaces(raw: string): string {
+  return raw.replace(spacedImages, (whole, ...more: unknown[]) => {
+    const { alt, path } = more.at(-1) as Readonly<Record<'alt' | 'path', string | undefined>>;
+    return path === undefined ? whole : `![${alt ?? ''}](<${path}>)`;
+  });
+}
+
+const spacedImages =
+  /\\[\s\S]|(?<!`)(`+)(?!`)[\s\S]*?[^`]\1(?!`)|!\[(?<alt>[^[\]\\]{0,1000})\]\([ \t]*(?<path>[^\s()<>\\"']{1,500}(?:[ \t]+[^\s()<>\\"']{1,500}){1,20})[ \t]*\)/g;
 
 function framesInHtml(raw: string): FramesOfBlock {
   const frames = [...raw.matchAll(/<img\b[^>]*>/gi)].flatMap(([tag]): Frame[] => {

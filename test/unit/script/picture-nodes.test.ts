@@ -49,6 +49,14 @@ Mara stops. ![](media/other.png)
 <img alt="First frame" src="media/door.png">
 
 She waits.
+
+## Scene 3: Roof
+
+<!-- scene: k3f9x4 -->
+
+![First frame](media/the roof.png)
+
+She looks up.
 `;
 
 /** All pictures that a text names, as they are read. */
@@ -71,7 +79,7 @@ const files = named(text);
 
 describe('where a script names its pictures', () => {
   it('is known of each that it has, and of no other image', () => {
-    assert.equal(files.length, 11);
+    assert.equal(files.length, 12);
     assert.deepEqual(
       pictureNodes(parseScript(text)).map(({ file }) => file),
       files,

@@ -55,6 +55,22 @@ describe('the frames of a scene', () => {
     assert.equal(sceneOf('![First frame](100%.png)').firstFrame, '100%.png');
   });
 
+  it('may have spaces in their path, as people type it, and are then no words of the action either', () => {
+    for (const body of [
+      '![First frame](my pictures/up  here.png)',
+      '- ![First frame]( a b.png )',
+    ]) {
+      const { firstFrame, action } = sceneOf(`${body}\n\nMara stops.`);
+      assert.ok(firstFrame === 'my pictures/up  here.png' || firstFrame === 'a b.png', body);
+      assert.equal(action, 'Mara stops.');
+    }
+    for (const words of ['!\\[First frame](a b.png)', '`![First frame](a b.png)`']) {
+      const { firstFrame, action } = sceneOf(words);
+      assert.equal(firstFrame, undefined, words);
+      assert.match(action, /First frame\]\(a b\.png\)/u);
+    }
+  });
+
   it('are none of the other images, nor those of the notes', () => {
     for (const body of [
       '![Mara](a.png)',
