@@ -48,7 +48,8 @@ export type JobEvent =
   /** The writer has taken it off the list. */
   | { readonly type: 'unlist' }
   /** What it waited for is here, and goes along with it. */
-  | { readonly type: 'join'; readonly picture: JobPicture }
+  /** `sheet`: the job that drew it, of those that a still waits for. */
+  | { readonly type: 'join'; readonly picture: JobPicture; readonly sheet?: string }
   /** What a clip goes on from does not come by itself; it waits, for that reason. Without one, it comes again. */
   | { readonly type: 'hold'; readonly why: string | undefined }
   /** A clip is rendered without a last frame to begin with. */
@@ -96,6 +97,11 @@ export function next(record: JobRecord, event: JobEvent): JobRecord | undefined 
     case 'join': {
       if (order.state !== 'queued') return undefined;
       const pictures = [...(record.pictures ?? []), event.picture];
+      const { sheets = [] } = record;
+      if (event.sheet !== undefined) {
+        const left = sheets.filter((id) => id !== event.sheet);
+        return defined({ ...record, pictures, sheets: left.length === 0 ? undefined : left });
+      }
       return defined({ ...record, pictures, after: undefined, chain: linkOf(record) });
     }
     case 'hold': {

@@ -73,6 +73,8 @@ export interface JobRecord {
   readonly drawing?: DrawingKind;
   /** Id of the job that this one waits for: it is made after the picture of that, or begins with its clip's last frame. */
   readonly after?: string;
+  /** Ids of the jobs that draw whom and what a still shows, for which it waits before that. */
+  readonly sheets?: readonly string[];
   /** What the clip goes on from without a cut; see `steps/chain-wait.ts`. */
   readonly chain?: ChainLink;
   /** The script has the picture, or there was no place for it any more. */
@@ -157,6 +159,7 @@ export interface NewJob extends Pick<
   | 'isOwnPrice'
   | 'root'
   | 'after'
+  | 'sheets'
   | 'chain'
 > {
   /** Where the scene's first take goes, or is; which take it will be is found out as it is handed in. */

@@ -122,6 +122,7 @@ const shape: Readonly<Record<keyof JobRecord, Check>> = {
   sceneLabel: optional(isText),
   drawing: optional(isOneOf(drawingKinds)),
   after: optional(isText),
+  sheets: optional(isListOf(isText)),
   chain: optional(
     isObject({
       scene: isText,

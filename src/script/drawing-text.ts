@@ -26,8 +26,8 @@ export function sheetText(
 export interface StillAfter {
   /** Whom and what they show, in the order in which they come along. */
   readonly shown: readonly string[];
-  /** The last of them is the still that this one goes on from. */
-  readonly continues: boolean;
+  /** Which of them is the still that this one goes on from; absent where it goes on from none. */
+  readonly continues?: string | undefined;
   /** The first of them is the still that there is, which is to be changed. */
   readonly changes: boolean;
 }
@@ -46,7 +46,7 @@ export function stillText(
     shown.length === 0
       ? ''
       : `The pictures that come with this show, in order: ${shown.join('; ')}. Who and what they show looks the same here.`,
-    continues ? 'It goes on without a cut from the last of them.' : '',
+    continues === undefined ? '' : `It goes on without a cut from ${continues}.`,
     changes
       ? 'The first of them is this still as it was: keep all of it but what is asked for now.'
       : '',

@@ -14,7 +14,7 @@ import type { Charge } from '../../money/money.ts';
 import { sceneOfSheet } from '../../script/drawing-text.ts';
 import type { ParsedScript } from '../../script/parse/parsed-script.ts';
 import { sceneLabel } from '../../script/render/script-words.ts';
-import { shownIn, wantedSeed } from '../../script/wanted-pictures.ts';
+import { wantedSeed } from '../../script/wanted-pictures.ts';
 import type { DrawingCapabilities } from '../../studios/port.ts';
 import { capabilitiesMs, drawingName, type ChosenDrawing } from '../accounts/services.ts';
 import type { Caller } from '../commands/caller.ts';
@@ -25,7 +25,6 @@ import type { KnownStudio } from '../render/known-studio.ts';
 import { readPictures, scenesWords } from '../render/order-pictures.ts';
 import { agreeToOrder, diskConcern, type Concern } from '../render/render-question.ts';
 import type { OpenScripts } from '../script/open-scripts.ts';
-import { picturesOfEntry } from '../pictures/shown-pictures.ts';
 import { settings } from '../settings.ts';
 import { sheetPlace, stillPlace } from './drawing-places.ts';
 import { planPictures, type Planned } from './plan-pictures.ts';
@@ -129,6 +128,7 @@ export async function drawPictures(
         isOwnPrice: isPaid && own !== undefined ? true : undefined,
         follows: one.follows ? index - 1 : undefined,
         after: one.after,
+        sheets: one.sheets.length === 0 ? undefined : one.sheets,
       }),
     };
   });
@@ -152,11 +152,7 @@ export async function drawPictures(
           : []),
         ...(isFree(bill) ? [] : budgetWords(bill)),
       ],
-      concerns: [
-        ...sheetsToCome(script, fresh, comingOf),
-        ...droppedWords(planned, chosen.studio.label),
-        ...(await diskConcerns(requests)),
-      ],
+      concerns: [...droppedWords(planned, chosen.studio.label), ...(await diskConcerns(requests))],
       yes: t('Draw'),
     },
     caller,
@@ -251,28 +247,6 @@ function question(all: readonly (SheetWanted | StillWanted)[], studio: string): 
   return only.kind === 'still'
     ? t('Draw the still of scene {0} with {1}?', only.number, studio)
     : t('Draw {0} with {1}?', only.entry.name, studio);
-}
-
-/** Whose pictures stills would be made after, were they not still being drawn themselves. */
-function sheetsToCome(
-  { bible }: ParsedScript,
-  all: readonly (SheetWanted | StillWanted)[],
-  comingOf: (wanted: SheetWanted) => JobRecord | undefined,
-): readonly Concern[] {
-  const shown = all.flatMap((wanted) =>
-    wanted.kind === 'still' ? shownIn(wanted.node.scene, bible) : [],
-  );
-  const names = [...new Set(shown)].flatMap((entry) => {
-    const kind = bible.characters.some((one) => one === entry) ? 'character' : 'place';
-    const isComing = picturesOfEntry(entry).length === 0 && comingOf({ kind, entry }) !== undefined;
-    return isComing ? entry.name : [];
-  });
-  if (names.length === 0) return [];
-  const message = t(
-    'These pictures are still being drawn, so stills that are ordered now are made without them: {0}.',
-    names.join(', '),
-  );
-  return [{ code: 'bad-input', message }];
 }
 
 /** What of the pictures to go by the model does not take. */

@@ -2,9 +2,9 @@ import { t } from '../../base/l10n.ts';
 import type { JobRecord } from '../../jobs/job.ts';
 import { continues } from '../../script/chained.ts';
 import { sheetText, stillText } from '../../script/drawing-text.ts';
-import type { ParsedScript } from '../../script/parse/parsed-script.ts';
+import type { ParsedScript, SceneNode } from '../../script/parse/parsed-script.ts';
 import type { PicturePath } from '../../script/script-model.ts';
-import { wantedPictures, type WantedPicture } from '../../script/wanted-pictures.ts';
+import { shownIn, wantedPictures, type WantedPicture } from '../../script/wanted-pictures.ts';
 import { picturesOfEntry } from '../pictures/shown-pictures.ts';
 import type { SheetWanted, StillWanted } from './what-to-draw.ts';
 
@@ -19,6 +19,8 @@ export interface Planned {
   /** It is made after the one that is planned right before it, or after that of a job that is under way. */
   readonly follows: boolean;
   readonly after: string | undefined;
+  /** Ids of the jobs that draw whom and what it shows. */
+  readonly sheets: readonly string[];
   readonly dropped: readonly string[];
 }
 
@@ -43,6 +45,7 @@ export function planPictures(
         prompt: sheetText(kind, entry, style, instruction),
         follows: false,
         after: undefined,
+        sheets: [],
         dropped: sent.length < references.length ? [entry.name] : [],
       };
     }
@@ -64,19 +67,25 @@ function planStill(
   const present = instruction === undefined ? undefined : node.scene.firstFrame;
   const before = continues(script, node) ? script.scenes[number - 2] : undefined;
   const isPlanned = before !== undefined && last?.kind === 'still' && last.node === before;
-  const coming =
+  const stillBefore =
     before === undefined || isPlanned
       ? undefined
       : comingOf({ kind: 'still', node: before, number: number - 1 });
   const name = t('the still of scene {0}', number - 1);
-  const there = isPlanned || coming !== undefined ? undefined : before?.scene.firstFrame;
-  const joins = most > 0 && (isPlanned || coming !== undefined);
+  const there = isPlanned || stillBefore !== undefined ? undefined : before?.scene.firstFrame;
+  const joins = most > 0 && (isPlanned || stillBefore !== undefined);
   const first = present === undefined ? [] : [reference(present, t('the still as it was'))];
   const lastly = there === undefined ? [] : [reference(there, name)];
   const sheets = wantedPictures(node.scene, bible).filter(({ role }) => role === 'reference');
+  const coming = sheetsComing(script, node, comingOf);
   const room = Math.max(0, most - first.length - lastly.length - Number(joins));
   const references = [...first, ...sheets.slice(0, room), ...lastly].slice(0, most);
-  const shown = [...references.map((one) => one.name ?? ''), ...(joins ? [name] : [])];
+  const awaited = coming.slice(0, Math.max(0, room - sheets.length));
+  const shown = [
+    ...references.map((one) => one.name ?? ''),
+    ...awaited.map((one) => one.name),
+    ...(joins ? [name] : []),
+  ];
   return {
     wanted,
     references,
@@ -84,15 +93,37 @@ function planStill(
       node.scene,
       bible,
       brief.style,
-      { shown, continues: joins || lastly.length > 0, changes: present !== undefined },
+      {
+        shown,
+        continues: joins || lastly.length > 0 ? name : undefined,
+        changes: present !== undefined,
+      },
       instruction,
     ),
     follows: joins && isPlanned,
-    after: joins ? coming?.id : undefined,
-    dropped: [...first, ...sheets, ...lastly]
-      .filter((one) => !references.includes(one))
-      .map((one) => one.name ?? ''),
+    after: joins ? stillBefore?.id : undefined,
+    sheets: awaited.map(({ id }) => id),
+    dropped: [
+      ...[...first, ...sheets, ...lastly]
+        .filter((one) => !references.includes(one))
+        .map((one) => one.name ?? ''),
+      ...coming.slice(awaited.length).map((one) => one.name),
+    ],
   };
+}
+
+/** Whom and what a scene shows whose only picture is still being drawn. */
+function sheetsComing(
+  { bible }: ParsedScript,
+  { scene }: SceneNode,
+  comingOf: Coming,
+): readonly { readonly name: string; readonly id: string }[] {
+  return shownIn(scene, bible).flatMap((entry) => {
+    if (picturesOfEntry(entry).length > 0) return [];
+    const kind = bible.characters.some((one) => one === entry) ? 'character' : 'place';
+    const job = comingOf({ kind, entry });
+    return job === undefined ? [] : { name: entry.name, id: job.id };
+  });
 }
 
 function reference(file: PicturePath, name: string): WantedPicture {

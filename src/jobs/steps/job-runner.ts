@@ -13,7 +13,7 @@ import type { Neighbours } from '../sharing/neighbours.ts';
 import { ChainWait, waitingFor } from './chain-wait.ts';
 import { DownloadStep } from './download-step.ts';
 import { Lease } from './lease.ts';
-import { joinPicture } from './picture-wait.ts';
+import { joinPictures } from './picture-wait.ts';
 import { PosterStep } from './poster-step.ts';
 import { StudioAccess } from './studio-access.ts';
 import { SubmitStep } from './submit-step.ts';
@@ -102,9 +102,7 @@ export class JobRunner {
       },
       upscale: (job) => this.upscales.begin(job),
       picture: async (job) => {
-        const { after } = job.record;
-        if (after === undefined) return await submit(job);
-        const turn = await joinPicture(job, after, table);
+        const turn = await joinPictures(job, table);
         return turn.isHere ? await submit(job) : turn.wait;
       },
     };

@@ -15,7 +15,7 @@ import type { PictureStudio } from '../../../src/studios/port.ts';
 import { eventually } from '../../support/eventually.ts';
 import { TestAccounts } from '../../support/key-store.ts';
 import { json, Loopback, type Asked } from '../net/loopback.ts';
-import { recordOf, untilState, World } from './world.ts';
+import { recordOf, until, untilState, World } from './world.ts';
 
 const png = (mark: string): Buffer => pngBytes(mark.padEnd(400, '.'));
 
@@ -167,6 +167,70 @@ describe('an order for a picture', () => {
     for (const bytes of [png('mara'), png('tower'), png('picture 1')]) {
       assert.ok(body.includes(bytes.toString('latin1')));
     }
+  });
+
+  it('waits for the pictures of whom it shows that are still being drawn, before the one before', async () => {
+    const held = Promise.withResolvers<undefined>();
+    answer = (_, response) => {
+      const number = asked.length;
+      void held.promise.then(() => {
+        json(response, b64(`picture ${number}`));
+      });
+    };
+    const manager = await opened();
+    const still = { drawing: 'still', number: 1 } as const;
+    const [mara, tom, before] = await manager.enqueue([
+      sheet('mara'),
+      sheet('tom'),
+      sheet('one', still),
+    ]);
+    const sheets = [mara, tom].map((job) => job?.id ?? '');
+    const pictures = [await reference('tower')];
+    const more = { ...still, number: 2, pictures, sheets, after: before?.id ?? '' };
+    const [job] = await manager.enqueue([sheet('two', more)]);
+    await until(() => asked.length === 3);
+    assert.equal(manager.view(job?.id ?? '')?.state, 'queued');
+    held.resolve(undefined);
+    await untilState(manager, job?.id ?? '', 'done');
+    const body = asked[3]?.bytes.toString('latin1') ?? '';
+    const sent = [...body.matchAll(/name="image\[\]"; filename="([^"]*)"/g)].map(
+      ([, name]) => name,
+    );
+    assert.deepEqual(sent, ['tower.png', 'mara.png', 'tom.png', 'one.png']);
+    const record = await world.onDisk(job?.id ?? '');
+    assert.deepEqual([record.sheets, record.after], [undefined, undefined]);
+    assert.deepEqual(
+      record.pictures?.map(({ name }) => name),
+      ['tower', 'mara', 'tom', 'the still of scene 1'],
+    );
+  });
+
+  it('does not go out where somebody whom it shows could not be drawn, and does once that is retried', async () => {
+    let refuses = true;
+    answer = (_, response) => {
+      if (!refuses) json(response, b64(`picture ${asked.length}`));
+      else json(response, { error: { message: 'Rejected by the safety system.' } }, 400);
+    };
+    const manager = await opened();
+    const [mara] = await manager.enqueue([sheet('mara')]);
+    const sheets = [mara?.id ?? ''];
+    const [job] = await manager.enqueue([sheet('one', { drawing: 'still', number: 1, sheets })]);
+    const id = job?.id ?? '';
+    await untilState(manager, id, 'failed');
+    assert.equal(asked.length, 1);
+    assert.match(
+      manager.view(id)?.error ?? '',
+      /still of scene 1 is made after the picture of mara/,
+    );
+    refuses = false;
+    for (const one of [mara?.id ?? '', id]) {
+      await manager.retry(one);
+      await untilState(manager, one, 'done');
+    }
+    assert.deepEqual(
+      (await world.onDisk(id)).pictures?.map(({ name }) => name),
+      ['mara'],
+    );
   });
 
   it('does not go out where the one before it is not here', async () => {

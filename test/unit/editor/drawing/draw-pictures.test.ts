@@ -28,6 +28,8 @@ describe('an order of pictures', () => {
   let folder: string;
   let records: JobRecord[];
   let ordered: NewJob[];
+  /** So many pictures the model takes. */
+  let most: number;
 
   beforeEach(async () => {
     folder = await mkdtemp(path.join(tmpdir(), 'scenewright-drawing-'));
@@ -35,6 +37,7 @@ describe('an order of pictures', () => {
     setInFile('scenewright.pictures.price', 'global', 0);
     records = [];
     ordered = [];
+    most = 3;
   });
   afterEach(async () => {
     forgetSettings();
@@ -47,7 +50,7 @@ describe('an order of pictures', () => {
     const none = new Emitter<never>().event;
     const studio = {
       ...{ id: 'animatic', label: 'Animatic' },
-      capabilities: () => Promise.resolve({ aspects: ['16:9'], references: 3 }),
+      capabilities: () => Promise.resolve({ aspects: ['16:9'], references: most }),
     };
     const tools = {
       oneByOne: pLimit(1),
@@ -89,15 +92,26 @@ describe('an order of pictures', () => {
     assert.equal(ordered.length, 1);
   });
 
-  it('says whose pictures stills would be made after, were those not still being drawn', async () => {
+  it('is of stills that wait for the pictures of whom they show, which are still being drawn', async () => {
     comes('sheet', { drawing: 'character', scene: { ...sceneOf(1), title: 'Old Tom' } });
-    await assert.rejects(draw(all), /still being drawn, so stills .* without them: Old Tom\./u);
-    assert.deepEqual(ordered, []);
-    assert.equal((await draw(all, sure)).length, 2);
+    assert.equal((await draw(all)).length, 2);
+    for (const { sheets, prompt } of ordered) {
+      assert.deepEqual(sheets, ['sheet']);
+      assert.match(prompt, /come with this show, in order: Old Tom[.;]/u);
+    }
     // Sheets are made after no other one.
     ordered = [];
     const names = script.bible.characters.map(({ name }) => name);
     assert.equal((await draw({ kind: 'sheets', names })).length, names.length);
     assert.equal(ordered.length, names.length - 1);
+    assert.ok(ordered.every(({ sheets }) => sheets === undefined));
+  });
+
+  it('says of whom the model takes no picture any more, also where that is still being drawn', async () => {
+    most = 0;
+    comes('sheet', { drawing: 'character', scene: { ...sceneOf(1), title: 'Old Tom' } });
+    await assert.rejects(draw(all), /does not take these pictures .*: Old Tom\./u);
+    assert.equal((await draw(all, sure)).length, 2);
+    assert.ok(ordered.every(({ sheets }) => sheets === undefined));
   });
 });
