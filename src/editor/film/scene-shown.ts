@@ -18,7 +18,7 @@ import type {
   TakeShown,
 } from '../../webview/protocol.ts';
 import type { Beginning } from '../render/beginning.ts';
-import { staleReasons } from './stale-reasons.ts';
+import { staleReasons } from '../jobs/stale-reasons.ts';
 import type { StoryCell } from '../script/story-cells.ts';
 
 /** What is known of a scene's render. */

@@ -10,6 +10,14 @@ import { ToldProblems } from '../script/told-problems.ts';
 /** Milliseconds between two looks while somebody types. */
 const lookEveryMs = 500;
 
+export type ClipProblemCode =
+  /** The take that the script names is not here. */
+  | 'take-not-here'
+  /** The clip that counts shows something else than the scene says now. */
+  | 'clip-stale'
+  /** A cut is seen where the script says that there is none. */
+  | 'visible-seam';
+
 /** What is wrong with the clips of a script; each in the order of the document. */
 export type ClipProblemFinder = (
   document: vscode.TextDocument,
@@ -83,7 +91,11 @@ export class ClipProblems implements vscode.Disposable {
 }
 
 /** A problem that is only worth knowing. */
-export function clipProblem(range: vscode.Range, message: string, code: string): vscode.Diagnostic {
+export function clipProblem(
+  range: vscode.Range,
+  message: string,
+  code: ClipProblemCode,
+): vscode.Diagnostic {
   const problem = new vscode.Diagnostic(range, message, vscode.DiagnosticSeverity.Information);
   problem.source = 'Scenewright';
   problem.code = code;

@@ -16,10 +16,9 @@ import type { OpenScripts } from '../script/open-scripts.ts';
 import type { ScriptTools } from '../script/register-script.ts';
 import { revealScene } from '../script/reveal-scene.ts';
 import type { WritingRuns } from '../writing/writing-runs.ts';
-import { ClipProblems } from './clip-problems.ts';
+import { ClipProblems, type ClipProblemFinder } from './clip-problems.ts';
 import { followContext } from './follow-context.ts';
 import type { WriterAccount } from './plan-stage.ts';
-import { MissingTakes } from './missing-takes.ts';
 import { SceneCodeLenses } from './scene-code-lenses.ts';
 import { registerScriptHover } from './script-hover.ts';
 import { ScenesView } from './scenes-view.ts';
@@ -34,10 +33,28 @@ export function registerScenes(
   cards: CardTools,
   writer: WriterAccount,
 ): void {
-  const seams = async () => (await import('./seam-problems.ts')).seamProblems;
+  const finders: Readonly<Record<string, () => Promise<ClipProblemFinder>>> = {
+    takes: async () => (await import('./missing-takes.ts')).missingTakes,
+    stale: async () => (await import('./stale-problems.ts')).staleProblems,
+    seams: async () => (await import('./seam-problems.ts')).seamProblems,
+  };
   registration.own(new ScenesView(scripts, runs, clips, marks));
-  registration.own(new MissingTakes(scripts, clips));
-  registration.own(new ClipProblems('scenewright-seams', scripts, clips, seams));
+  for (const [name, find] of Object.entries(finders)) {
+    registration.own(new ClipProblems(`scenewright-${name}`, scripts, clips, find));
+  }
+  registration.own(
+    vscode.languages.registerCodeActionsProvider(
+      { language: 'markdown', scheme: 'file' },
+      {
+        provideCodeActions: async (document, _range, { diagnostics }) => {
+          if (diagnostics.length === 0 || !scripts.isScript(document)) return [];
+          const { clipFixes } = await import('./clip-fixes.ts');
+          return clipFixes(document, scripts.read(document), diagnostics);
+        },
+      },
+      { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] },
+    ),
+  );
   registration.own(new SceneCodeLenses(scripts, clips, studio));
   registration.own(registerScriptHover(scripts, cards));
   registration.own(followContext(scripts, runs, clips, studio, writer));

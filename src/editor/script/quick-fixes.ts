@@ -4,6 +4,7 @@ import type { ParsedScript, SceneNode } from '../../script/parse/parsed-script.t
 import type { TextEdit } from '../../script/edits/text-edit.ts';
 import { editsOf } from '../../script/problems/fix-edits.ts';
 import { type Fix, fixesFor } from '../../script/problems/fixes.ts';
+import { formatDuration } from '../../script/durations/duration-text.ts';
 import type { Problem } from '../../script/problems/script-problem.ts';
 import { chosenByHand } from '../commands/caller.ts';
 import { rangeOf } from './document-edits.ts';
@@ -120,6 +121,16 @@ function titleOf(fix: Fix): string {
       return t('Add “{0}” to the cast of the scene', fix.name);
     case 'set-seconds':
       return t('Make the scene {0} s long', fix.seconds);
+    case 'set-duration':
+      return t('Let the video last {0}', formatDuration(fix.seconds));
+    case 'spread': {
+      const total = fix.seconds.reduce((sum, seconds) => sum + seconds, 0);
+      return t('Spread {0} over the scenes', formatDuration(total));
+    }
+    case 'give-ids':
+      return t('Give it an id');
+    case 'take-out':
+      return t('It is done: take the note out');
     case 'begin-with-cut':
       return t('Let the beat begin with a cut');
     case 'quote':

@@ -43,13 +43,17 @@ export class LengthsInTurn {
     return (this.rest * this.unit) / 1000;
   }
 
-  /** The length of the next scene, in seconds. */
-  next(weight: number): number {
+  /**
+   * The length of the next scene, in seconds.
+   *
+   * @param following what all scenes behind it weigh together, where that is known after all
+   */
+  next(weight: number, following?: number): number {
     const others = this.count - 1;
     this.weights += weight;
     this.seen++;
     const mean = (believed * this.usual + this.weights) / (believed + this.seen);
-    const wish = (this.rest * weight) / (weight + others * mean);
+    const wish = (this.rest * weight) / (weight + (following ?? others * mean));
     const fits = this.lengths.filter((length) => this.sums.canMake(this.rest - length, others));
     // Where the lengths that are allowed have changed meanwhile, the sum may not come out any more.
     const choice = fits.length === 0 ? this.lengths : fits;

@@ -17,6 +17,9 @@ import { addToOutline } from '../edits/add-to-outline.ts';
 import { keepOutside } from '../edits/keep-outside.ts';
 import { chooseTake } from '../edits/choose-take.ts';
 import { makePrompt, quoteBlock } from '../edits/mark-block.ts';
+import { assignMissingIds } from '../edits/assign-ids.ts';
+import { newSceneId } from '../scene-ids.ts';
+import { scenesById } from '../story-order.ts';
 import { giveNewIds } from '../edits/new-ids.ts';
 
 /**
@@ -39,6 +42,14 @@ export function editsOf(script: ParsedScript, fix: Fix): TextEdit[] {
       return addToCast(script, fix.id, fix.name);
     case 'set-seconds':
       return setSeconds(script, fix.id, fix.seconds);
+    case 'set-duration':
+      return setDuration(script, fix.seconds);
+    case 'spread':
+      return spread(script, fix.seconds);
+    case 'give-ids':
+      return assignMissingIds(script, newSceneId);
+    case 'take-out':
+      return takeOut(script, fix.at);
     case 'begin-with-cut':
       return beginWithCut(script, fix.id);
     case 'quote':
@@ -104,8 +115,7 @@ function addToCast(script: ParsedScript, id: SceneId, name: string): TextEdit[] 
 /** In the scene and in its beat, so that both say the same. */
 function setSeconds(script: ParsedScript, id: SceneId, seconds: number): TextEdit[] {
   const scene = script.scenes.find((node) => node.id === id)?.scene;
-  if (scene === undefined) return [];
-  const edits = replaceScene(script, { ...scene, seconds });
+  const edits = scene === undefined ? [] : replaceScene(script, { ...scene, seconds });
   const head = script.outline.find(({ beat }) => beat.id === id)?.head;
   if (head !== undefined) {
     const line = script.text.slice(head.start, head.end);
@@ -121,4 +131,30 @@ function setSeconds(script: ParsedScript, id: SceneId, seconds: number): TextEdi
     }
   }
   return tidyEdits(edits);
+}
+
+/** @param seconds of the scenes in the order of the outline, as it was when they were told of */
+function spread(script: ParsedScript, seconds: readonly number[]): TextEdit[] {
+  if (seconds.length !== script.outline.length) return [];
+  const told = scenesById(script.scenes);
+  const edits = script.outline.flatMap(({ beat }, i) => {
+    const now = told.get(beat.id)?.scene.seconds ?? beat.seconds;
+    const wanted = seconds[i] ?? now;
+    return wanted === now ? [] : setSeconds(script, beat.id, wanted);
+  });
+  return tidyEdits(edits);
+}
+
+function setDuration(script: ParsedScript, seconds: number): TextEdit[] {
+  const { layout } = readingOf(script);
+  const edits = editFrontMatter(script.text, layout, { set: { duration: seconds }, add: {} });
+  return tidyEdits(withEol(edits, script.eol));
+}
+
+/** A comment, and the empty line behind it where it stands alone. */
+function takeOut({ text }: ParsedScript, { start, end }: Span): TextEdit[] {
+  if (!text.startsWith('<!--', start)) return [];
+  const isAlone = start === 0 || text[start - 1] === '\n';
+  const behind = isAlone ? (/^[ \t]*(?:\r?\n){1,2}/.exec(text.slice(end))?.[0].length ?? 0) : 0;
+  return [{ start, end: end + behind, text: '' }];
 }

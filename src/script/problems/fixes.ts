@@ -3,6 +3,7 @@ import { type KnownNames, type Named } from '../names.ts';
 import { nearNames, personMeant, placeMeant } from '../near-names.ts';
 import type { SceneId } from '../script-model.ts';
 import type { BibleList, MarkKind, Problem } from './script-problem.ts';
+import { spreadLengths } from '../durations/spread-lengths.ts';
 import { fitsInto } from '../durations/speech-length.ts';
 
 /** What one click does about a problem. */
@@ -12,6 +13,10 @@ export type Fix =
   | { readonly kind: 'describe'; readonly name: string; readonly list: BibleList }
   | { readonly kind: 'add-to-cast'; readonly name: string; readonly id: SceneId }
   | { readonly kind: 'set-seconds'; readonly seconds: number; readonly id: SceneId }
+  | { readonly kind: 'set-duration'; readonly seconds: number }
+  | { readonly kind: 'spread'; readonly seconds: readonly number[] }
+  | { readonly kind: 'give-ids' }
+  | { readonly kind: 'take-out'; readonly at: Span }
   | { readonly kind: 'begin-with-cut'; readonly id: SceneId }
   | { readonly kind: 'quote' | 'make-prompt' | 'put-in-form'; readonly at: Span }
   | { readonly kind: 'tie' }
@@ -117,9 +122,45 @@ export function fixesFor(
       return id === '' ? [] : [{ kind: 'newest-take', id }];
     case 'duplicate-id':
       return id === '' ? [] : [{ kind: 'new-id', id }];
-    default:
+    case 'scene-without-id':
+      return [{ kind: 'give-ids' }];
+    case 'length-missed':
+      return fixesOfLength(about, clipSeconds);
+    case 'to-do':
+      return [{ kind: 'take-out', at: span }];
+    case 'front-matter-unreadable':
+    case 'front-matter-value':
+    case 'unknown-format':
+    case 'beyond-limits':
+    case 'merge-conflict':
+    case 'seconds-not-a-number':
+      // {@link withoutFix} says why.
       return [];
   }
+}
+
+/** Why one click does nothing about a problem, for each code of which that is so. */
+export const withoutFix = {
+  'front-matter-unreadable': 'What was meant by broken YAML only the writer knows.',
+  'front-matter-value':
+    'Which of the allowed values was meant only the writer knows; they are offered while it is typed.',
+  'unknown-format':
+    'A later version of Scenewright reads it; changing the number would break it there.',
+  'beyond-limits': 'Nothing of it is read, so nothing of it can be changed safely.',
+  'merge-conflict': 'VS Code resolves conflicts itself, and offers that above each of them.',
+  'seconds-not-a-number':
+    'What stands there may be a time, a name or a wish; how long it is only the writer knows.',
+} satisfies Partial<Record<Problem['code'], string>>;
+
+function fixesOfLength({ lengths }: Problem['about'], clipSeconds: readonly number[]): Fix[] {
+  if (lengths === undefined) return [];
+  const { seconds, wanted } = lengths;
+  const spread = spreadLengths(seconds, clipSeconds, wanted);
+  const total = seconds.reduce((sum, one) => sum + one, 0);
+  return [
+    ...(spread === undefined ? [] : [{ kind: 'spread', seconds: spread } as const]),
+    { kind: 'set-duration', seconds: total },
+  ];
 }
 
 function fixesOfMark(id: SceneId, { mark, name }: Problem['about']): Fix[] {

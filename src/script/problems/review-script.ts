@@ -143,7 +143,9 @@ function* missedLength({ outline, scenes, brief }: ParsedScript): Generator<Prob
     formatDuration(total),
     formatDuration(brief.duration),
   );
-  yield problem('length-missed', 'information', first.head, message);
+  yield problem('length-missed', 'information', first.head, message, {
+    lengths: { seconds: lengths, wanted: brief.duration },
+  });
 }
 
 function* placeJumps({ text, outline }: ParsedScript): Generator<Problem> {

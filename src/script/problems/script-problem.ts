@@ -28,6 +28,8 @@ export interface ProblemSubject {
   readonly id?: SceneId;
   /** Seconds that are said and do not count. */
   readonly seconds?: number;
+  /** Seconds of each scene in the order of the outline, and of all together as the writer wants it. */
+  readonly lengths?: { readonly seconds: readonly number[]; readonly wanted: number };
   /** Seconds that a scene's words take. */
   readonly takes?: number;
   /** It is sure what belongs to what. */
