@@ -1,3 +1,4 @@
+import { t } from '../base/l10n.ts';
 import { defined } from '../base/defined.ts';
 import { field, text } from './answer.ts';
 import { possible, type TakenChoices } from './choices.ts';
@@ -16,7 +17,9 @@ import { WebStudio, type StudioDefinition, type StudioSettings } from './web-stu
 
 export const ark = {
   id: 'ark',
-  label: 'BytePlus and Volcengine Ark',
+  get label() {
+    return t('BytePlus and Volcengine Ark');
+  },
   description:
     "ByteDance's Seedance models. In China the base URL is `https://ark.cn-beijing.volces.com/api/v3`.",
   documentation: { abilities: 'its documentation' },

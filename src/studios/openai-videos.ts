@@ -1,5 +1,6 @@
 import { defined } from '../base/defined.ts';
 import { ScenewrightError } from '../base/errors.ts';
+import { t } from '../base/l10n.ts';
 import { range } from './families.ts';
 import type {
   ClipSource,
@@ -23,7 +24,9 @@ import { WebStudio, type StudioDefinition, type StudioSettings } from './web-stu
 
 export const openAiVideos = {
   id: 'openai-videos',
-  label: 'OpenAI-compatible videos',
+  get label() {
+    return t('OpenAI-compatible videos');
+  },
   description:
     "Any service that speaks the `/v1/videos` protocol. OpenAI's own was shut down in September 2026.",
   documentation: { abilities: 'the setting for clip lengths' },

@@ -14,6 +14,15 @@ export interface EditorHost {
   openEditor(options: EditorOptions): Promise<Editor>;
 }
 
+/** What the workbench speaks. */
+export interface DisplayLanguage {
+  /** As VS Code knows it, such as `vi`. */
+  readonly tag: string;
+  /** The extension's messages in it, and the texts of its manifest, where it does not bring them. */
+  readonly bundle?: Readonly<Record<string, string>>;
+  readonly manifest?: Readonly<Record<string, string>>;
+}
+
 export interface EditorOptions {
   /** Absolute path of the extension's folder. */
   readonly extension: string;
@@ -27,6 +36,8 @@ export interface EditorOptions {
   readonly profile: string;
   /** The user's settings of a fresh profile. */
   readonly settings: Readonly<Record<string, unknown>>;
+  /** English where it is left out; only where the editor is served. */
+  readonly language?: DisplayLanguage;
   /** Added to the environment of the extension host. */
   readonly env?: Readonly<Record<string, string>>;
   /** Everything the editor's processes print. */

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { CodeServerHost, type Workbench } from '../hosts/code-server/host.ts';
+import type { DisplayLanguage } from '../hosts/host.ts';
 import { WorkbenchPage } from './workbench.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -18,6 +19,8 @@ interface DeskOptions {
   readonly isEmpty?: boolean;
   /** Scenewright is installed as it is packaged, and VS Code does not know that it is tested. */
   readonly isInstalled?: boolean;
+  /** What the workbench speaks; English where it is left out, and where Scenewright is installed. */
+  readonly language?: DisplayLanguage;
 }
 
 /** A writer's desk: a real workbench with Scenewright in it, on an empty workspace of its own. */
@@ -41,6 +44,7 @@ export class Desk {
     settings = {},
     isEmpty = false,
     isInstalled = false,
+    language,
   }: DeskOptions = {}): Promise<Desk> {
     const folder = await mkdtemp(path.join(tmpdir(), 'scenewright-'));
     const workspace = workspaceIn(folder);
@@ -54,6 +58,7 @@ export class Desk {
       ...(isEmpty ? {} : { workspace }),
       profile: path.join(folder, 'profile'),
       settings,
+      ...(language === undefined ? {} : { language }),
       onOutput: (text: string) => output.push(text),
       onConsole: (text: string) => output.push(text),
     };

@@ -137,7 +137,7 @@ export class WorkbenchPage {
   }
 
   /** A button at the top of the editor that is in front. */
-  editorAction(name: string): Locator {
+  editorAction(name: string | RegExp): Locator {
     return this.page.locator('.editor-actions').getByRole('button', { name });
   }
 

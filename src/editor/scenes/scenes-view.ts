@@ -171,7 +171,8 @@ export class ScenesView implements vscode.TreeDataProvider<Row>, vscode.Disposab
 }
 
 function described(seconds: number, words: string): string {
-  return `${seconds} s${words === '' ? '' : ` · ${words}`}`;
+  const length = t('{0} s', seconds);
+  return words === '' ? length : `${length} · ${words}`;
 }
 
 function takeItem(row: TakeRow): vscode.TreeItem {

@@ -42,7 +42,7 @@ export function sentText(
   }
   paragraph(order.note === undefined ? '' : `> ${oneLine(order.note)}`);
   paragraph(
-    [`${order.seconds} s`, order.aspect, oneLine(order.asked)]
+    [t('{0} s', order.seconds), order.aspect, oneLine(order.asked)]
       .filter((fact) => fact !== '')
       .join(' · '),
   );

@@ -33,7 +33,7 @@ export function planDurations(
   if (usable.length === 0 || !(duration > 0) || !Number.isFinite(duration)) {
     throw new ScenewrightError(
       'bad-input',
-      t('{0} s cannot be parted into scenes of {1} s.', duration, allowed.join(', ') || 'no'),
+      t('{0} s cannot be parted into scenes of {1} s.', duration, allowed.join(', ') || '–'),
     );
   }
   // In whole units, so that lengths such as 5.5 s add up without rounding errors.

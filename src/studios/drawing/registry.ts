@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { OnlineDrawing, type DrawingDefinition } from './online-drawing.ts';
 import type { PictureStudio } from '../port.ts';
 import type { DrawingSettings } from './drawing-studio.ts';
@@ -6,7 +7,9 @@ import type { DrawingSettings } from './drawing-studio.ts';
 const onlineDrawing = [
   {
     id: 'openai-images',
-    label: 'OpenAI-compatible pictures',
+    get label() {
+      return t('OpenAI-compatible pictures');
+    },
     defaultBaseUrl: 'https://api.openai.com/v1',
     exampleModel: 'gpt-image-2',
     mayBeOwnServer: true,

@@ -6,6 +6,7 @@ import path from 'node:path';
 import { runNpm } from '../../../scripts/npm.mjs';
 import { settingsOf, type EditorOptions } from '../host.ts';
 import { installOnce } from '../install.ts';
+import { writeLanguagePack } from './language-pack.ts';
 
 /** The pinned package, with its lock file beside this one. */
 const packageFolder = import.meta.dirname;
@@ -115,6 +116,9 @@ export async function startServer(options: ServerOptions): Promise<VsCodeServer>
     // Only one extension can be under development here; others are installed.
     await copyExtension(options.extension, developed(options));
     await installCompanions(options);
+    if (options.language) {
+      await writeLanguagePack(options.language, options, developed(options));
+    }
   }
   const vscode = path.join(options.server, 'node_modules', 'code-server', 'lib', 'vscode');
   const child = spawn(
@@ -127,6 +131,7 @@ export async function startServer(options: ServerOptions): Promise<VsCodeServer>
         : ['--connection-token', options.token]),
       ...(options.automation ? ['--enable-smoke-test-driver'] : []),
       '--accept-server-license-terms',
+      ...(options.language === undefined ? [] : ['--locale', options.language.tag]),
       ...(options.untrusted === true ? [] : ['--disable-workspace-trust']),
       ...['--telemetry-level', 'off'],
       ...['--server-data-dir', options.profile],
