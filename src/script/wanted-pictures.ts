@@ -47,6 +47,12 @@ export function wantedSeed(scene: Scene, bible: Bible): number | undefined {
   return (person ?? seeded[0])?.seed;
 }
 
+/** All pictures of somebody or something, the one that counts most first. */
+export function picturesOfEntry(entry: Character | Place): readonly PicturePath[] {
+  const { pictures = [], inside = [], outside = [] } = entry as Place;
+  return [...pictures, ...inside, ...outside];
+}
+
 /** Those of the bible whom a scene shows, each once. */
 export function shownIn(scene: Scene, bible: Bible): readonly (Character | Place)[] {
   const mentioned = mentionsIn(scene.prompt, bible).map(({ entry }) => entry);

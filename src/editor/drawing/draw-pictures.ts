@@ -6,7 +6,7 @@ import { defined } from '../../base/defined.ts';
 import { ScenewrightError } from '../../base/errors.ts';
 import { t } from '../../base/l10n.ts';
 import { diskSpaceIn } from '../../downloads/disk-space.ts';
-import type { JobRecord, NewJob } from '../../jobs/job.ts';
+import type { NewJob } from '../../jobs/job.ts';
 import type { JobPicture } from '../../jobs/job-pictures.ts';
 import type { JobManager } from '../../jobs/manager.ts';
 import { budgetCurrency, isFree } from '../../money/budget.ts';
@@ -19,6 +19,7 @@ import type { DrawingCapabilities } from '../../studios/port.ts';
 import { capabilitiesMs, drawingName, type ChosenDrawing } from '../accounts/services.ts';
 import type { Caller } from '../commands/caller.ts';
 import { costWords, budgetWords, type OrderBudget } from '../jobs/order-budget.ts';
+import { sheetsComing } from '../jobs/picture-coming.ts';
 import { workspaceRoot } from '../jobs/scene-clips.ts';
 import type { JobIndex } from '../jobs/job-index.ts';
 import type { KnownStudio } from '../render/known-studio.ts';
@@ -27,7 +28,7 @@ import { agreeToOrder, diskConcern, type Concern } from '../render/render-questi
 import type { OpenScripts } from '../script/open-scripts.ts';
 import { settings } from '../settings.ts';
 import { sheetPlace, stillPlace } from './drawing-places.ts';
-import { planPictures, type Planned } from './plan-pictures.ts';
+import { planPictures, type Coming, type Planned } from './plan-pictures.ts';
 import {
   chainedScenes,
   sheetsWanted,
@@ -81,16 +82,18 @@ export async function drawPictures(
 ): Promise<readonly string[]> {
   const script = tools.scripts.parse(document);
   tools.jobs.refresh(); // What has been ordered a moment ago counts, whether or not it was told yet.
-  const comingOf = (wanted: SheetWanted | StillWanted): JobRecord | undefined =>
-    underWay(document.uri, tools.jobs, wanted);
+  const coming: Coming = {
+    of: (wanted) => underWay(document.uri, tools.jobs, wanted),
+    sheetsOf: (scene) => sheetsComing(document.uri, tools.jobs, scene, script.bible),
+  };
   const goOn = order.kind === 'stills' && order.scenes === undefined ? chainedScenes(script) : [];
   const chains = goOn.length > 0 && (await tools.studio.chainsForSure(script));
   const all: readonly (SheetWanted | StillWanted)[] =
     order.kind === 'sheets'
       ? sheetsWanted(script, order.names)
       : stillsWanted(script, order.scenes, chains);
-  const known = all.flatMap((wanted) => comingOf(wanted)?.id ?? []);
-  const fresh = all.filter((wanted) => comingOf(wanted) === undefined);
+  const known = all.flatMap((wanted) => coming.of(wanted)?.id ?? []);
+  const fresh = all.filter((wanted) => coming.of(wanted) === undefined);
   if (order.instruction !== undefined) refuseComing(tools, document.uri, all);
   if (fresh.length === 0) return known;
 
@@ -103,7 +106,7 @@ export async function drawPictures(
       t('{0} does not draw pictures of {1}. Nothing was ordered.', chosen.studio.label, aspect),
     );
   }
-  const planned = planPictures(script, fresh, comingOf, capabilities.references, order.instruction);
+  const planned = planPictures(script, fresh, coming, capabilities.references, order.instruction);
   const files = await readPictures(
     document.uri,
     planned.map(({ wanted, references }) => ({

@@ -2,14 +2,21 @@ import { t } from '../../base/l10n.ts';
 import type { JobRecord } from '../../jobs/job.ts';
 import { continues } from '../../script/chained.ts';
 import { sheetText, stillText } from '../../script/drawing-text.ts';
-import type { ParsedScript, SceneNode } from '../../script/parse/parsed-script.ts';
-import type { PicturePath } from '../../script/script-model.ts';
-import { shownIn, wantedPictures, type WantedPicture } from '../../script/wanted-pictures.ts';
-import { picturesOfEntry } from '../pictures/shown-pictures.ts';
+import type { ParsedScript } from '../../script/parse/parsed-script.ts';
+import type { PicturePath, Scene } from '../../script/script-model.ts';
+import {
+  picturesOfEntry,
+  wantedPictures,
+  type WantedPicture,
+} from '../../script/wanted-pictures.ts';
+import type { SheetComing } from '../jobs/picture-coming.ts';
 import type { SheetWanted, StillWanted } from './what-to-draw.ts';
 
-/** The job that draws a picture already. */
-type Coming = (wanted: SheetWanted | StillWanted) => JobRecord | undefined;
+/** What is on its way already: the job that draws a picture, and the pictures of whom a scene shows. */
+export interface Coming {
+  readonly of: (wanted: SheetWanted | StillWanted) => JobRecord | undefined;
+  readonly sheetsOf: (scene: Scene) => readonly SheetComing[];
+}
 
 /** A picture with what it is made after. */
 export interface Planned {
@@ -28,7 +35,7 @@ export interface Planned {
 export function planPictures(
   script: ParsedScript,
   all: readonly (SheetWanted | StillWanted)[],
-  comingOf: Coming,
+  underWay: Coming,
   most: number,
   instruction: string | undefined,
 ): readonly Planned[] {
@@ -49,7 +56,7 @@ export function planPictures(
         dropped: sent.length < references.length ? [entry.name] : [],
       };
     }
-    return planStill(script, wanted, all[index - 1], comingOf, most, instruction);
+    return planStill(script, wanted, all[index - 1], underWay, most, instruction);
   });
 }
 
@@ -58,7 +65,7 @@ function planStill(
   script: ParsedScript,
   wanted: StillWanted,
   last: SheetWanted | StillWanted | undefined,
-  comingOf: Coming,
+  underWay: Coming,
   most: number,
   instruction: string | undefined,
 ): Planned {
@@ -70,14 +77,14 @@ function planStill(
   const stillBefore =
     before === undefined || isPlanned
       ? undefined
-      : comingOf({ kind: 'still', node: before, number: number - 1 });
+      : underWay.of({ kind: 'still', node: before, number: number - 1 });
   const name = t('the still of scene {0}', number - 1);
   const there = isPlanned || stillBefore !== undefined ? undefined : before?.scene.firstFrame;
   const joins = most > 0 && (isPlanned || stillBefore !== undefined);
   const first = present === undefined ? [] : [reference(present, t('the still as it was'))];
   const lastly = there === undefined ? [] : [reference(there, name)];
   const sheets = wantedPictures(node.scene, bible).filter(({ role }) => role === 'reference');
-  const coming = sheetsComing(script, node, comingOf);
+  const coming = underWay.sheetsOf(node.scene);
   const room = Math.max(0, most - first.length - lastly.length - Number(joins));
   const references = [...first, ...sheets.slice(0, room), ...lastly].slice(0, most);
   const awaited = coming.slice(0, Math.max(0, room - sheets.length));
@@ -102,7 +109,7 @@ function planStill(
     ),
     follows: joins && isPlanned,
     after: joins ? stillBefore?.id : undefined,
-    sheets: awaited.map(({ id }) => id),
+    sheets: awaited.map(({ job }) => job.id),
     dropped: [
       ...[...first, ...sheets, ...lastly]
         .filter((one) => !references.includes(one))
@@ -110,20 +117,6 @@ function planStill(
       ...coming.slice(awaited.length).map((one) => one.name),
     ],
   };
-}
-
-/** Whom and what a scene shows whose only picture is still being drawn. */
-function sheetsComing(
-  { bible }: ParsedScript,
-  { scene }: SceneNode,
-  comingOf: Coming,
-): readonly { readonly name: string; readonly id: string }[] {
-  return shownIn(scene, bible).flatMap((entry) => {
-    if (picturesOfEntry(entry).length > 0) return [];
-    const kind = bible.characters.some((one) => one === entry) ? 'character' : 'place';
-    const job = comingOf({ kind, entry });
-    return job === undefined ? [] : { name: entry.name, id: job.id };
-  });
 }
 
 function reference(file: PicturePath, name: string): WantedPicture {

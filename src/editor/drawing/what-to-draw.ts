@@ -8,7 +8,7 @@ import type { ParsedScript, SceneNode } from '../../script/parse/parsed-script.t
 import type { Character, Place } from '../../script/script-model.ts';
 import type { JobIndex } from '../jobs/job-index.ts';
 import { pictureComing } from '../jobs/picture-coming.ts';
-import { picturesOfEntry } from '../pictures/shown-pictures.ts';
+import { picturesOfEntry } from '../../script/wanted-pictures.ts';
 import { refuseTwin, requireId } from '../script/open-scripts.ts';
 
 /** Somebody or a place whose picture is to be drawn. */

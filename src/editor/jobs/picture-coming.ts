@@ -2,7 +2,8 @@ import path from 'node:path';
 import type * as vscode from 'vscode';
 import type { JobRecord } from '../../jobs/job.ts';
 import { clipFileOf, mayStillCome, stateOf } from '../../jobs/job-state.ts';
-import type { PicturePath } from '../../script/script-model.ts';
+import type { Bible, PicturePath, Scene } from '../../script/script-model.ts';
+import { picturesOfEntry, shownIn } from '../../script/wanted-pictures.ts';
 import type { JobIndex, PictureSubject } from './job-index.ts';
 
 /**
@@ -22,6 +23,29 @@ export function pictureComing(
     .findLast(
       (job) => mayStillCome(job) || (isArriving(job) && !has.includes(placeInScript(script, job))),
     );
+}
+
+/** A picture of whom or what a scene shows, which is on its way and will be the only one there is. */
+export interface SheetComing {
+  /** As the bible has it. */
+  readonly name: string;
+  readonly job: JobRecord;
+}
+
+/** Whom and what a scene shows that has no picture yet, but one on its way. */
+export function sheetsComing(
+  script: vscode.Uri,
+  jobs: Pick<JobIndex, 'drawingsOf'>,
+  scene: Scene,
+  bible: Bible,
+): readonly SheetComing[] {
+  return shownIn(scene, bible).flatMap((entry): readonly SheetComing[] => {
+    if (picturesOfEntry(entry).length > 0) return [];
+    const { name } = entry;
+    const kind = bible.characters.some((one) => one === entry) ? 'character' : 'place';
+    const job = pictureComing(script, jobs, { kind, name }, []);
+    return job === undefined ? [] : [{ name, job }];
+  });
 }
 
 function isArriving(job: JobRecord): boolean {

@@ -5,7 +5,8 @@ import type { ParsedScript } from '../../script/parse/parsed-script.ts';
 import type { Character, Place } from '../../script/script-model.ts';
 import type { OpenScripts } from '../script/open-scripts.ts';
 import { Hover } from '../ui/hover.ts';
-import { picturesOfEntry, shownFiles } from './shown-pictures.ts';
+import { picturesOfEntry } from '../../script/wanted-pictures.ts';
+import { shownFiles } from './shown-pictures.ts';
 
 /** An `@` and what has been typed of a name behind it, on one line; no address and no handle. */
 const begun = /(?<![\p{L}\p{M}\p{N}.@/\\_+-])@[^@\r\n]{0,60}$/u;

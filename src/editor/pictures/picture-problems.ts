@@ -14,7 +14,7 @@ import { workspaceRoot } from '../jobs/scene-clips.ts';
 import { picturePattern } from '../jobs/script-clips.ts';
 import { rangeOf } from '../script/document-edits.ts';
 import type { OpenScripts } from '../script/open-scripts.ts';
-import { picturesOfEntry } from './shown-pictures.ts';
+import { picturesOfEntry } from '../../script/wanted-pictures.ts';
 import { ToldProblems } from '../script/told-problems.ts';
 
 /** Milliseconds between two looks while somebody types, or pictures come in. */

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { usablePicture } from '../../jobs/job-pictures.ts';
-import type { Character, PicturePath, Place } from '../../script/script-model.ts';
+import type { PicturePath } from '../../script/script-model.ts';
 import { workspaceRoot } from '../jobs/scene-clips.ts';
 
 /** More pictures are not shown where a pointer rests. */
@@ -31,10 +31,4 @@ export async function shownFiles(
     }),
   );
   return found.flat();
-}
-
-/** All pictures of somebody or something. */
-export function picturesOfEntry(entry: Character | Place): readonly PicturePath[] {
-  const { pictures = [], inside = [], outside = [] } = entry as Place;
-  return [...pictures, ...inside, ...outside];
 }

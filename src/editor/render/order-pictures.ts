@@ -8,6 +8,8 @@ import type { ParsedScript } from '../../script/parse/parsed-script.ts';
 import type { PicturePath } from '../../script/script-model.ts';
 import { wantedPictures, type WantedPicture } from '../../script/wanted-pictures.ts';
 import { possiblePictures, type TakenPictures } from '../../studios/pictures.ts';
+import type { JobIndex } from '../jobs/job-index.ts';
+import { sheetsComing } from '../jobs/picture-coming.ts';
 import { workspaceRoot } from '../jobs/scene-clips.ts';
 import type { Concern } from './render-question.ts';
 import type { Selected } from './what-to-render.ts';
@@ -114,6 +116,23 @@ export function droppedPictures(
         'This workspace is not trusted, so no picture in it is looked at, and the clips are made without them: {0}.',
         words,
       );
+  return [{ code: 'bad-input', message }];
+}
+
+/** The pictures of whom scenes show that are still being drawn: clips are made without them, and stale once they are here. */
+export function picturesToCome(
+  jobs: Pick<JobIndex, 'drawingsOf'>,
+  uri: vscode.Uri,
+  { bible }: ParsedScript,
+  scenes: readonly Selected[],
+): readonly Concern[] {
+  const coming = scenes.flatMap(({ node }) => sheetsComing(uri, jobs, node.scene, bible));
+  if (coming.length === 0) return [];
+  const names = [...new Set(coming.map(({ name }) => name))];
+  const message = t(
+    'These pictures are still being drawn, so the clips are made without them, and are stale once they are here: {0}.',
+    names.join(', '),
+  );
   return [{ code: 'bad-input', message }];
 }
 

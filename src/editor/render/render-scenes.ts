@@ -20,7 +20,7 @@ import type { StudioCapabilities } from '../../studios/port.ts';
 import type { AccountNotices } from '../accounts/account-notices.ts';
 import type { Caller } from '../commands/caller.ts';
 import { clipTarget, targetById, workspaceRoot } from '../jobs/scene-clips.ts';
-import { droppedPictures } from './order-pictures.ts';
+import { droppedPictures, picturesToCome } from './order-pictures.ts';
 import { refusal, type Selection } from './render-refusal.ts';
 import type { JobIndex } from '../jobs/job-index.ts';
 import { capabilitiesOf, priceOfClips } from './known-studio.ts';
@@ -288,6 +288,7 @@ async function checkedRequests(
       chains: chainWords(chains, studioName(chosen)),
       concerns: [
         ...gateConcerns(doubtful, drawing),
+        ...picturesToCome(tools.jobs, document.uri, script, through),
         ...droppedPictures(scenes, studioName(chosen)),
         ...refusedAccounts(tools, accounts),
         ...(await diskConcerns(requests, expectedBytes(clips, enlarges))),

@@ -6,7 +6,8 @@ import type { ParsedScript, SceneNode } from '../../script/parse/parsed-script.t
 import { pictureText } from '../../script/picture-text.ts';
 import { wantedPictures } from '../../script/wanted-pictures.ts';
 import type { LinkArgument } from '../commands/register-commands.ts';
-import { picturesOfEntry, shownFiles } from '../pictures/shown-pictures.ts';
+import { picturesOfEntry } from '../../script/wanted-pictures.ts';
+import { shownFiles } from '../pictures/shown-pictures.ts';
 import { rangeOf } from '../script/document-edits.ts';
 import { Hover } from '../ui/hover.ts';
 

@@ -11,11 +11,13 @@ import type { ParsedScript } from '../../../../src/script/parse/parsed-script.ts
 import { pictureHash, shownPictures } from '../../../../src/script/picture-text.ts';
 import type { TakenPictures } from '../../../../src/studios/pictures.ts';
 import { failure } from '../../../support/failure.ts';
+import type { JobRecord } from '../../../../src/jobs/job.ts';
 import { workspace } from '../../../support/fake-vscode.ts';
+import { recordOf, sceneOf } from '../../jobs/world.ts';
 
 const { PictureContents } = await import('../../../../src/editor/jobs/picture-contents.ts');
 const { isSamePicture } = await import('../../../../src/editor/jobs/scene-clips.ts');
-const { droppedPictures, picturesFor } =
+const { droppedPictures, picturesFor, picturesToCome } =
   await import('../../../../src/editor/render/order-pictures.ts');
 
 const scene = (number: number, frame: string): string =>
@@ -56,6 +58,21 @@ describe('the pictures that scenes are ordered with', () => {
       script.scenes.map((node, index) => ({ node, number: index + 1 })),
       takes,
     );
+
+  it('are said to be missing, where they are still being drawn and the clip would be stale once they are here', () => {
+    const bare = parseScript(text.replace('    picture: media/mara.png\n', ''));
+    const all = bare.scenes.map((node, index) => ({ node, number: index + 1 }));
+    const sheet = recordOf({
+      ...{ id: 'sheet', drawing: 'character', scene: { ...sceneOf(1), title: 'mara' } },
+      orders: [{ kind: 'picture', state: 'accepted', attempt: 0, accounts: [] }],
+    });
+    const words = (of: ParsedScript, drawn: readonly JobRecord[]): readonly string[] =>
+      picturesToCome({ drawingsOf: () => drawn }, uri(), of, all).map(({ message }) => message);
+    assert.deepEqual(words(bare, []), []);
+    assert.match(words(bare, [sheet]).join(), /stale once they are here: Mara\./u);
+    // Another one of whom has one is no part of what is sent.
+    assert.deepEqual(words(script, [sheet]), []);
+  });
 
   describe('in a folder that is not trusted', () => {
     beforeEach(() => {
