@@ -51,21 +51,55 @@ export function untranslatedErrors(): string[] {
   return found;
 }
 
+/** What the editor is handed to show, where its words are written out in English, as `file:line: words`. */
+export function untranslatedWords(): string[] {
+  const found: string[] = [];
+  eachCall((node, name, source) => {
+    if (!name.includes('editor/')) return;
+    const shown = ts.isPropertyAssignment(node)
+      ? shownProperties.has(node.name.getText()) && [node.initializer]
+      : ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.EqualsToken
+        ? ts.isPropertyAccessExpression(node.left) &&
+          shownProperties.has(node.left.name.text) && [node.right]
+        : ts.isCallExpression(node) &&
+          /^(?:show\w+|ask\w*|pick\w*)$/.test(node.expression.getText()) &&
+          node.arguments;
+    for (const each of shown || []) {
+      if (!saysEnglish(each)) continue;
+      const { line } = source.getLineAndCharacterOfPosition(each.getStart());
+      found.push(`${name}:${line + 1}: ${each.getText()}`);
+    }
+  });
+  return found;
+}
+
+/** Of what VS Code is told to show. */
+const shownProperties = new Set(
+  'label description detail placeHolder prompt title tooltip text message accessibilityLabel'.split(
+    ' ',
+  ),
+);
+
 /** The bundle as it is. */
 export function readBundle(): Record<string, string> {
   return JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>;
 }
 
 function saysEnglish(expression: ts.Expression): boolean {
-  if (ts.isStringLiteralLike(expression)) return /[a-z]/.test(expression.text);
+  if (ts.isStringLiteralLike(expression)) return /[a-z]/.test(wordsOf(expression.text));
   if (ts.isConditionalExpression(expression)) {
     return saysEnglish(expression.whenTrue) || saysEnglish(expression.whenFalse);
   }
   if (!ts.isTemplateExpression(expression)) return false;
   const { head, templateSpans } = expression;
   return [head, ...templateSpans.map(({ literal }) => literal)].some(({ text }) =>
-    /[a-z]{2}/.test(text),
+    /[a-z]{2}/.test(wordsOf(text)),
   );
+}
+
+/** Our name and icons are the same in any language. */
+function wordsOf(text: string): string {
+  return text.replace(/\$\([\w~-]+\)|Scenewright/g, '');
 }
 
 function eachCall(visit: (node: ts.Node, name: string, source: ts.SourceFile) => void): void {

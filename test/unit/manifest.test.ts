@@ -77,6 +77,21 @@ describe('the manifest', () => {
     );
   });
 
+  it('leaves no word that VS Code shows to one language', () => {
+    const fixed: string[] = [];
+    const shown =
+      /^(?:title|label|shortTitle|contents|altText|alt|name|markdownDescription|description|enumDescriptions|markdownEnumDescriptions|enumItemLabels|patternErrorMessage|deprecationMessage)$/u;
+    const look = (value: unknown, key: string): void => {
+      if (typeof value === 'string') {
+        if (shown.test(key) && !/^%[\w.-]+%$/u.test(value)) fixed.push(value);
+      } else if (Array.isArray(value)) for (const one of value) look(one, key);
+      else for (const [name, one] of Object.entries(value ?? {})) look(one, name);
+    };
+    look(manifest.contributes, '');
+    // Our own name, and those of languages in themselves.
+    assert.deepEqual(new Set(fixed), new Set(['Scenewright', 'English', 'Tiếng Việt']));
+  });
+
   it('offers every studio that there is', () => {
     assert.deepEqual(properties['scenewright.video.provider']?.enum, [
       'animatic',

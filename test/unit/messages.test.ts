@@ -7,7 +7,12 @@ import { diskError } from '../../src/base/disk-error.ts';
 import { messageOf } from '../../src/base/errors.ts';
 import { t, translateWith } from '../../src/base/l10n.ts';
 import nls from '../../package.nls.json' with { type: 'json' };
-import { collectMessages, readBundle, untranslatedErrors } from '../../scripts/messages.ts';
+import {
+  collectMessages,
+  readBundle,
+  untranslatedErrors,
+  untranslatedWords,
+} from '../../scripts/messages.ts';
 import { faultsOf, type Translation, translations } from '../../scripts/translations.ts';
 import { animaticAssets, animaticWorkerFile } from '../../fixtures/animatic-assets.ts';
 
@@ -41,6 +46,10 @@ describe('what a person reads', () => {
 
   it('is all there for translators: `npm run messages` brings the bundle up to date', () => {
     assert.deepEqual(readBundle(), collectMessages());
+  });
+
+  it('is never handed to VS Code in English that nobody can translate', () => {
+    assert.deepEqual(untranslatedWords(), []);
   });
 
   it('has no error that only speaks English', () => {

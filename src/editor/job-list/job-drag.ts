@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { addressFrom, escapeHtml } from '../../base/html.ts';
+import { t } from '../../base/l10n.ts';
 import { blocksOf, readBlocks } from '../../script/markdown/read-blocks.ts';
 import { mayBeScript } from '../../script/parse/is-script.ts';
 import { parseScript } from '../../script/parse/parse-script.ts';
@@ -67,7 +68,9 @@ export function clipBlocks(
   return clips.map((clip) => {
     const { scene, title, file, poster } = clip;
     const name =
-      script?.isScript === true ? sceneLabel(script, scene, title) : `Scene ${scene}: ${title}`;
+      script?.isScript === true
+        ? sceneLabel(script, scene, title)
+        : t('Scene {0}: {1}', scene, title);
     const label = name.replace(/\s+/gu, ' ').trim();
     const address = addressFrom(document, file);
     const picture = poster === undefined ? undefined : addressFrom(document, poster);
