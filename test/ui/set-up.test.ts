@@ -85,8 +85,8 @@ describe('setting up in the workbench', function () {
   });
 
   it('asks a studio for its models, and tests the key by that', async () => {
-    await page.palette('Scenewright: Choose Studio…');
-    await page.choose('Choose Studio', /^OpenAI-compatible videos/u);
+    await page.palette('Scenewright: Choose Studio for Clips…');
+    await page.choose('Choose Studio for Clips', /^OpenAI-compatible videos/u);
     await page.answer('OpenAI-compatible videos (1/2)', `${service.url}/v1`);
     await page.answer('Add Account', 'Main');
     await page.answer('Add Account', 'key-of-nobody');
@@ -100,7 +100,7 @@ describe('setting up in the workbench', function () {
     await page.screenshot(path.join(pictures, 'studio-models.png'));
     // There is a way back to the studios.
     await page.quickInput().getByRole('button', { name: 'Back' }).click();
-    await page.choose('Choose Studio', /^OpenAI-compatible videos/u);
+    await page.choose('Choose Studio for Clips', /^OpenAI-compatible videos/u);
     await page.answer('OpenAI-compatible videos (1/2)', `${service.url}/v1`);
     await page.choose('OpenAI-compatible videos (2/2)', /^wan-2$/u);
     await page

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import manifest from '../../package.json' with { type: 'json' };
-import nls from '../../package.nls.json' with { type: 'json' };
+import english from '../../package.nls.json' with { type: 'json' };
+import vietnamese from '../../package.nls.vi.json' with { type: 'json' };
 import type { CommandId } from '../../src/editor/api.ts';
 import '../support/fake-vscode.ts';
 import { studioPages } from '../../scripts/studios.ts';
@@ -73,7 +74,7 @@ describe('the manifest', () => {
     const used = readFileSync(path.join(root, 'package.json'), 'utf8').match(/%[\w.-]+%/gu) ?? [];
     assert.deepEqual(
       [...new Set(used.map((placeholder) => placeholder.slice(1, -1)))].sort(),
-      Object.keys(nls).sort(),
+      Object.keys(english).sort(),
     );
   });
 
@@ -180,4 +181,40 @@ describe('the manifest', () => {
     assert.deepEqual(shownFor(gone), ['scenewright.jobs.renderAgain']);
     assert.deepEqual(shownFor('script canRetry canPause'), ['scenewright.assembleVideo']);
   });
+
+  it('has each command first in the palette when its title is typed, in every language', () => {
+    // Jobs are picked in their list; there these only ask which one is meant.
+    const ofOneJob = 'command.jobs.';
+    for (const words of [english, vietnamese]) {
+      const titles = Object.entries(words).filter(([key]) => key.startsWith('command.'));
+      for (const [key, title] of titles.filter(([one]) => !one.startsWith(ofOneJob))) {
+        // Nobody types the dots.
+        const typed = title.replace(/…$/u, '');
+        const found = titles.map(([, other]) => other).filter((other) => isFound(typed, other));
+        const [first] = found.sort((a, b) => a.localeCompare(b));
+        assert.equal(first, title, `${key}: typed, “${typed}” is ${first}`);
+      }
+    }
+  });
 });
+
+/**
+ * Whether VS Code's palette lists a title for what is typed: each word, or a part that one begins with, is found in
+ * it in this order, and others may stand between. What is found is listed by the alphabet.
+ */
+function isFound(typed: string, title: string): boolean {
+  const [sought, text] = [typed.toLowerCase(), title.toLowerCase()];
+  const begins = [...text.matchAll(/(?<![\p{L}\p{N}])[\p{L}\p{N}]/gu)].map(({ index }) => index);
+  const goesOn = (from: number, at: number): boolean => {
+    if (from === sought.length) return true;
+    const isNext = text[at] === sought[from];
+    if (sought[from] === ' ' && !isNext) return goesOn(from + 1, at);
+    return (
+      (isNext && goesOn(from + 1, at + 1)) ||
+      begins.some(
+        (begin) => begin > at && text[begin] === sought[from] && goesOn(from + 1, begin + 1),
+      )
+    );
+  };
+  return begins.some((begin) => text[begin] === sought[0] && goesOn(1, begin + 1));
+}

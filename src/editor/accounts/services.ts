@@ -499,7 +499,7 @@ function missingModel(provider: OnlineProvider): ScenewrightError {
   return new ScenewrightError(
     'bad-input',
     t(
-      '{0} has to be told which model renders, such as {1}. Choose “Scenewright: Choose Studio…”. Nothing was sent.',
+      '{0} has to be told which model renders, such as {1}. Choose “Scenewright: Choose Studio for Clips…”. Nothing was sent.',
       label,
       exampleModel,
     ),

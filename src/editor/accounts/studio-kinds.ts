@@ -64,7 +64,7 @@ export const clipStudios: StudioKind<OnlineProvider> = {
   isKeyless: () => false,
   stateKey: 'scenewright.studios',
   words: () => ({
-    title: t('Choose Studio'),
+    title: t('Choose Studio for Clips'),
     question: t('Who renders the scenes?'),
     model: t('The video model, as the studio names it'),
     offered: (models) => t('Which of its {0} models renders?', models),

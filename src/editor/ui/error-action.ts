@@ -56,7 +56,7 @@ export function stepAction(step: NextStep): ErrorAction {
     case 'choose-writer':
       return running('scenewright.chooseWriter', t('Choose Writer Model…'));
     case 'choose-studio':
-      return running('scenewright.chooseStudio', t('Choose Studio…'));
+      return running('scenewright.chooseStudio', t('Choose Studio for Clips…'));
     case 'choose-picture-studio':
       return running('scenewright.choosePictureStudio', t('Choose Studio for Pictures…'));
     case 'add-account':

@@ -57,7 +57,7 @@ async function requireFile(files: WorkspaceFiles | undefined, name: string): Pro
     t('There is no workflow {0} in this workspace. Nothing was sent.', name),
     {
       advice: t(
-        'In ComfyUI choose Workflow, Export (API), put that file into the workspace, and choose it with “Scenewright: Choose Studio…”.',
+        'In ComfyUI choose Workflow, Export (API), put that file into the workspace, and choose it with “Scenewright: Choose Studio for Clips…”.',
       ),
       next: 'choose-studio',
     },
