@@ -4,6 +4,7 @@ import path from 'node:path';
 import { openRegular, readRegular } from '../base/enclosure/regular-file.ts';
 import { ScenewrightError } from '../base/errors.ts';
 import { isInside } from '../base/inside.ts';
+import { realSpelling } from '../base/spellings.ts';
 import { t } from '../base/l10n.ts';
 import type { PicturePath } from '../script/script-model.ts';
 import type { WantedPicture } from '../script/wanted-pictures.ts';
@@ -131,7 +132,7 @@ async function realPlace(
   const place = picturePlace(file, folder, root);
   if (place === undefined) return { fault: 'outside' };
   try {
-    const real = await realpath(place);
+    const real = await realSpelling(place);
     return isInside(await realpath(root), real) ? { real } : { fault: 'outside' };
   } catch {
     return { fault: 'missing' };

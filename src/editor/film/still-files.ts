@@ -1,7 +1,8 @@
-import { realpathSync, statSync } from 'node:fs';
+import { existsSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { isInside } from '../../base/inside.ts';
+import { realSpellingSync } from '../../base/spellings.ts';
 import { picturePlace } from '../../jobs/job-pictures.ts';
 import type { PicturePath } from '../../script/script-model.ts';
 import { workspaceRoot } from '../jobs/scene-clips.ts';
@@ -25,8 +26,11 @@ export function pictureFile(script: vscode.Uri, picture: PicturePath): PictureFi
   const file = picturePlace(picture, path.dirname(script.fsPath), root);
   if (file === undefined) return undefined;
   try {
-    if (!isInside(realpathSync(root), realpathSync(file))) return undefined;
-    return { file, version: Math.round(statSync(file).mtimeMs) };
+    const real = realSpellingSync(file);
+    if (!isInside(realpathSync(root), real)) return undefined;
+    // By the name in the script, as it may be a link; but for one that the disk spells otherwise.
+    const shown = existsSync(file) ? file : real;
+    return { file: shown, version: Math.round(statSync(real).mtimeMs) };
   } catch {
     return undefined;
   }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { lstatSync, readFileSync, realpathSync } from 'node:fs';
 import { isInside } from '../../base/inside.ts';
+import { realSpellingSync } from '../../base/spellings.ts';
 import { picturePlace } from '../../jobs/job-pictures.ts';
 import type { PicturePath } from '../../script/script-model.ts';
 import { mostPictureBytes } from '../../studios/pictures.ts';
@@ -47,7 +48,7 @@ export class PictureContents {
 
   private read(place: string, root: string): string | undefined {
     try {
-      const real = realpathSync(place);
+      const real = realSpellingSync(place);
       const stat = lstatSync(real, { bigint: true });
       if (!stat.isFile() || stat.size > mostPictureBytes) return undefined;
       if (!isInside(realpathSync(root), real)) return undefined;

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdir, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pngBytes } from '../../../fixtures/picture-bytes.ts';
+import { PictureContents } from '../../../src/editor/jobs/picture-contents.ts';
 import { picturePlace, readPicture, type JobPicture } from '../../../src/jobs/job-pictures.ts';
 import { mostPictureBytes } from '../../../src/studios/pictures.ts';
 import { failure } from '../../support/failure.ts';
@@ -32,6 +33,24 @@ describe('a picture of a script', () => {
     const above = await readPicture('../mara.jpg', folder, world.folder);
     assert.equal(beside.sha256, above.sha256);
     assert.equal(above.picture.type, 'image/png', 'by its bytes, whatever it is called');
+  });
+
+  it('is found whichever way the signs of its name are put together on the disk', async () => {
+    const names = ['media/Übersee Müller (1).png', 'media/가족.png'];
+    for (const [index, name] of names.entries()) {
+      for (const [there, said] of [
+        [name.normalize('NFC'), name.normalize('NFD')],
+        [name.normalize('NFD'), name.normalize('NFC')],
+      ] as const) {
+        await writeFile(path.join(folder, there), pngBytes(`${index} ${there.length}`));
+        const { sha256 } = await readPicture(said, folder, world.folder);
+        assert.equal(sha256, (await readPicture(there, folder, world.folder)).sha256);
+        const contents = new PictureContents().ofScript(folder, world.folder);
+        assert.equal(contents.sha256(said), sha256);
+        await rm(path.join(folder, there));
+        assert.match(await why(said), /is not there/u);
+      }
+    }
   });
 
   it('is nothing outside of the workspace, by any way', async () => {
