@@ -1,7 +1,11 @@
+import { createHash } from 'node:crypto';
 import type * as vscode from 'vscode';
+import { t } from '../../base/l10n.ts';
+import { memoize } from '../../base/memoize.ts';
 import type { ParsedScript } from '../../script/parse/parsed-script.ts';
-import type { SceneId } from '../../script/script-model.ts';
+import type { Scene, SceneId } from '../../script/script-model.ts';
 import { scenesById } from '../../script/story-order.ts';
+import { unitsOf } from '../../writing/checks/repeated-text.ts';
 import { markKey, type SceneMark } from '../../writing/checks/scene-marks.ts';
 import type { SceneFlag, ToldKind } from '../../writing/checks/scene-checks.ts';
 
@@ -15,6 +19,14 @@ interface Told {
   readonly before?: string;
 }
 
+/** Which action the prompt of a scene was made for; both by their hashes, which take little room. */
+type MadeFor = readonly [id: SceneId, prompt: string, action: string];
+
+/** For the model, which is asked for a prompt and answers with a scene. */
+const promptAnew =
+  'The writer has edited the action of this scene since its prompt was made. Keep title, action, dialogue, narration and sound word for word, and write the prompt anew, so that it shows what the action says now.';
+
+const promptsKey = 'marks.prompts';
 const toldKey = 'marks.told';
 const fineKey = 'marks.fine';
 
@@ -29,20 +41,28 @@ export class KeptMarks {
   private readonly state: vscode.Memento;
   private told: readonly Told[];
   private fine: ReadonlySet<string>;
+  private readonly prompts: Map<SceneId, MadeFor>;
 
   /** @param state of the workspace: it belongs to the scripts there, and is no part of them */
   constructor(state: vscode.Memento) {
     this.state = state;
     this.told = state.get<readonly Told[]>(toldKey, []);
     this.fine = new Set(state.get<readonly string[]>(fineKey, []));
+    const prompts = state.get<readonly MadeFor[]>(promptsKey, []);
+    this.prompts = new Map(prompts.map((one) => [one[0], one]));
   }
 
   isFine({ key }: SceneMark): boolean {
     return this.fine.has(key);
   }
 
-  /** What was told of scenes of a script that still read as they did then. */
-  of({ scenes }: ParsedScript): readonly SceneMark[] {
+  /** What is kept of the scenes of a script that still holds of them as they read. */
+  of(script: ParsedScript): readonly SceneMark[] {
+    return [...this.toldOf(script), ...this.promptsOf(script)];
+  }
+
+  /** What was told of scenes that still read as they did then. */
+  private toldOf({ scenes }: ParsedScript): readonly SceneMark[] {
     if (this.told.length === 0) return [];
     const byId = scenesById(scenes);
     return this.told.flatMap(({ id, kind, message, key, before }): SceneMark[] => {
@@ -57,15 +77,52 @@ export class KeptMarks {
   }
 
   /**
-   * A run has put scenes into a script that it has something to say of.
+   * The prompts that were made for another action than the scene has now. One that is another was made for the
+   * scene as it is, by whoever did.
+   */
+  private promptsOf({ scenes }: ParsedScript): readonly SceneMark[] {
+    if (this.prompts.size === 0) return [];
+    const others: MadeFor[] = [];
+    const marks = scenes.flatMap(({ scene }, index): SceneMark[] => {
+      const known = this.prompts.get(scene.id);
+      const now = known && madeFor(scene);
+      if (known === undefined || now === undefined || scene.prompt === '') return [];
+      if (known[1] !== now[1]) {
+        others.push(now);
+      }
+      if (known[1] !== now[1] || known[2] === now[2]) return [];
+      const message = t(
+        'Its action has changed since its prompt was made, and the prompt has not.',
+      );
+      const key = markKey('prompt', scene);
+      return [{ index, id: scene.id, kind: 'prompt', message, complaint: promptAnew, key }];
+    });
+    for (const other of others) this.prompts.set(other[0], other);
+    if (others.length > 0) void this.savePrompts();
+    return marks;
+  }
+
+  private async savePrompts(): Promise<void> {
+    const all = [...this.prompts.values()].slice(-most);
+    await this.state.update(promptsKey, all);
+  }
+
+  /**
+   * A run has put scenes into a script.
    *
-   * @param flags of each scene
+   * @param flags what it has to say of each
    */
   async tell(
     { scenes }: ParsedScript,
     flags: ReadonlyMap<SceneId, readonly SceneFlag[]>,
   ): Promise<void> {
     const byId = scenesById(scenes);
+    for (const id of flags.keys()) {
+      const scene = byId.get(id)?.scene;
+      this.prompts.delete(id); // Put in anew, so that what was made first is forgotten first.
+      if (scene !== undefined) this.prompts.set(id, madeFor(scene));
+    }
+    await this.savePrompts();
     const told = [...flags].flatMap(([id, all]) => {
       const node = byId.get(id);
       if (node === undefined) return [];
@@ -76,8 +133,9 @@ export class KeptMarks {
         return [{ id, kind, message, key: markKey(kind, node.scene), ...before }];
       });
     });
-    if (told.length === 0) return;
-    this.told = [...this.told.filter(({ id }) => !flags.has(id)), ...told].slice(-most);
+    const before = this.told.filter(({ id }) => !flags.has(id));
+    if (told.length === 0 && before.length === this.told.length) return;
+    this.told = [...before, ...told].slice(-most);
     await this.state.update(toldKey, this.told);
   }
 
@@ -87,4 +145,13 @@ export class KeptMarks {
     this.fine = new Set(fine);
     await this.state.update(fineKey, fine);
   }
+}
+
+/** Letter case and punctuation of the action are no other text. */
+const madeFor = memoize(({ id, prompt, action }: Scene): MadeFor => {
+  return [id, hashOf(prompt), hashOf(unitsOf(action).join(' '))];
+});
+
+function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('base64url').slice(0, 8);
 }

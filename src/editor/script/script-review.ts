@@ -78,6 +78,7 @@ function problemsOf({ scenes }: ParsedScript, marks: readonly SceneMark[]): Prob
     const words = t('Scene {0} is to be looked at. {1}', node.number ?? index + 1, message);
     const mark = { kind, ...(complaint === undefined ? {} : { complaint }) };
     const about = { mark, ...(node.id === undefined ? {} : { id }), ...(name ? { name } : {}) };
-    return [problem(`scene-${kind}`, 'information', node.heading, words, about)];
+    const place = kind === 'prompt' ? (node.promptSpan ?? node.heading) : node.heading;
+    return [problem(`scene-${kind}`, 'information', place, words, about)];
   });
 }

@@ -274,12 +274,11 @@ export class WritingRuns implements vscode.Disposable {
   ): Promise<void> {
     if (event.type === 'sceneWritten') flags.set(event.scene.id, event.flags ?? []);
     if (event.type !== 'batchWritten') return;
-    const landed = event.scenes.flatMap(({ id }) => {
+    const landed = event.scenes.map(({ id }) => {
       const told = flags.get(id) ?? [];
       flags.delete(id);
-      return told.length === 0 ? [] : [[id, told] as const];
+      return [id, told] as const;
     });
-    if (landed.length === 0) return;
     const review = await this.tools.marks.review();
     await review.tell(script.parsed, new Map(landed));
   }

@@ -99,6 +99,7 @@ export function fixesFor(
     case 'scene-duplicate':
     case 'scene-language':
     case 'scene-newcomer':
+    case 'scene-prompt':
     case 'scene-seam':
       return id === '' ? [] : fixesOfMark(id, about);
     case 'unread-seconds':

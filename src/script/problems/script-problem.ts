@@ -41,7 +41,8 @@ export interface ProblemSubject {
 }
 
 /** What a check may have against a scene that was taken all the same. */
-export type MarkKind = 'language' | 'duplicate' | 'cast' | 'spoken' | 'newcomer' | 'seam';
+export type MarkKind =
+  'language' | 'duplicate' | 'cast' | 'spoken' | 'newcomer' | 'seam' | 'prompt';
 
 export type ProblemCode =
   /** The front matter is not valid YAML. */

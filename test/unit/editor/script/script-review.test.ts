@@ -102,7 +102,8 @@ describe('what there is to be looked at in a script', () => {
       message: 'It does not go with the scene before it: the coat.',
     } as const;
     const third = idOf(2);
-    const told = (text: string): readonly string[] => look(text).marks.get(third) ?? [];
+    const told = (text: string): readonly string[] =>
+      (look(text).marks.get(third) ?? []).filter((words) => words === flag.message);
     await review.tell(parseScript(script), new Map([[third, [flag]]]));
     reload();
     assert.deepEqual(told(script), [flag.message]);
@@ -113,6 +114,40 @@ describe('what there is to be looked at in a script', () => {
     await review.accept(document, parseScript(script), { sceneId: third });
     reload();
     assert.deepEqual(told(script), []);
+  });
+
+  it('is a prompt that was made for another action, until one of them is another or it is fine', async () => {
+    const plain = sampleScript(3, [0, 1, 2]);
+    const third = idOf(2);
+    const words = ['Its action has changed since its prompt was made, and the prompt has not.'];
+    const told = (text: string): readonly string[] =>
+      (look(text).marks.get(third) ?? []).filter((one) => words.includes(one));
+    const edited = plain.replace('horn number 3 sounds', 'horn number 3 is silent');
+    assert.deepEqual(told(edited), [], 'nobody knows what the prompt was made for');
+    await review.tell(parseScript(plain), new Map([[third, []]]));
+    reload();
+    assert.deepEqual(told(plain.replace('Far out, horn', 'far out: Horn')), []);
+    assert.deepEqual(
+      told(plain.replace(/Not tonight\./g, 'Tonight.')),
+      [],
+      'what is said is not seen',
+    );
+    assert.deepEqual(told(edited), words);
+    const problem = look(edited).problems.find(({ code }) => code === 'scene-prompt');
+    assert.ok(problem);
+    assert.deepEqual(problem.span, parseScript(edited).scenes[2]?.promptSpan);
+    assert.deepEqual(
+      fixesFor(problem, []).map(({ kind }) => kind),
+      ['rewrite', 'accept'],
+    );
+    const both = edited.replace('glass lenses, shot 3', 'glass lenses in silence, shot 3');
+    assert.deepEqual(told(both), [], 'the prompt was made for what stands there now');
+    assert.deepEqual(told(both.replace('is silent', 'is heard')), words);
+    await review.accept(document, parseScript(both.replace('is silent', 'is heard')), {
+      sceneId: third,
+      mark: 'prompt',
+    });
+    assert.deepEqual(told(both.replace('is silent', 'is heard')), []);
   });
 
   it('is told anew of a scene that a later run writes again', async () => {
