@@ -186,7 +186,8 @@ export class Memento {
   }
 
   update(key: string, value: unknown): Promise<void> {
-    this.values.set(key, structuredClone(value));
+    if (value === undefined) this.values.delete(key);
+    else this.values.set(key, structuredClone(value));
     return Promise.resolve();
   }
 }

@@ -25,14 +25,14 @@ export class WorkbenchPage {
       try {
         await this.page.keyboard.press('F1');
         await this.input().fill(`>${title}`, { timeout: 3000 });
-        await option.waitFor({ timeout: 5000 });
+        // Not the first of the list, which are in the order of the alphabet and may only be alike.
+        await option.click({ timeout: 5000 });
         return true;
       } catch {
         await this.page.keyboard.press('Escape');
         return undefined;
       }
     });
-    await this.page.keyboard.press('Enter');
   }
 
   /** Open a text of the workspace by its name. */

@@ -14,6 +14,7 @@ import type { ScriptTools } from '../script/register-script.ts';
 import { AnswersUntilSaved } from './answers-until-saved.ts';
 import { KeptIdea } from './kept-idea.ts';
 import { ScenesUntilSaved } from './scenes-until-saved.ts';
+import { RunsUnderWay } from './runs-under-way.ts';
 import { ScriptLocks } from './script-locks.ts';
 import { writingCommands } from './writing-commands.ts';
 import type { WritingTools } from './writing-run.ts';
@@ -50,13 +51,14 @@ export function registerWriting(
       scripts.isScript(document) ? scenesIn(scripts.read(document)) : [],
   );
   for (const one of [answers, kept]) registration.own(followDocuments(one, moves, onError));
+  const locks = new ScriptLocks(path.join(sharedStorage, 'writing'));
   const runs = registration.own(
     new WritingRuns({
       messages,
       scripts,
       marks,
       moves,
-      locks: new ScriptLocks(path.join(sharedStorage, 'writing')),
+      locks,
       answers,
       kept,
       createWriter,
@@ -73,6 +75,16 @@ export function registerWriting(
   );
   const keptIdea = new KeptIdea(registration.context.globalState);
   registration.commands(writingCommands({ messages, scripts, marks, runs, keptIdea, example }));
+  const underWay = new RunsUnderWay(registration.context.workspaceState);
+  registration.onStart(async () => {
+    const left = await underWay.takeLeft();
+    registration.own(underWay.follow(runs));
+    if (left.length === 0) return;
+    const { offerToGoOn } = await import('./interrupted-runs.ts');
+    const tools = { scripts, locks, kept: (uri: vscode.Uri) => kept.of(() => uri.fsPath) };
+    // Nobody waits for an answer.
+    for (const address of left) offerToGoOn(tools, address).catch(onError);
+  });
   registration.onStart(async () => {
     if (vscode.workspace.workspaceFolders === undefined) return;
     const command = await keptIdea.takeGoOn();
