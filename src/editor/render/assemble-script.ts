@@ -17,7 +17,16 @@ import type { OpenScripts } from '../script/open-scripts.ts';
 import { settings } from '../settings.ts';
 import { toTrash } from '../jobs/trash.ts';
 import { askAmong } from '../ui/window.ts';
-import { clipsToJoin, filesOf, gapsOf, gapWords, staleAmong, type Gaps } from './clips-to-join.ts';
+import {
+  clipsToJoin,
+  doubtsAmong,
+  doubtWords,
+  filesOf,
+  gapsOf,
+  gapWords,
+  staleAmong,
+  type Gaps,
+} from './clips-to-join.ts';
 
 /** What `scenewright.assembleVideo` answers. */
 export interface AssembledScript {
@@ -163,8 +172,7 @@ export async function confirmAssembling(
   const clips = clipsToJoin(script, document.uri, jobs);
   const gaps = gapsOf(script, clips);
   const missing = gapWords(gaps);
-  const stale = staleWords(staleAmong(clips));
-  const [question, ...detail] = [...missing, ...stale];
+  const [question, ...detail] = [...missing, ...doubtWords(doubtsAmong(clips))];
   if (question === undefined) return { withoutMissing: false };
   const hasClips = clips.some(({ file }) => file !== undefined);
   const assemble = missing.length === 0 ? t('Assemble Anyway') : t('Assemble Without Them');
@@ -183,15 +191,6 @@ export async function confirmAssembling(
     await vscode.commands.executeCommand(command, chosenByHand({ uri }));
   }
   return answer === assemble ? { withoutMissing: missing.length > 0 } : undefined;
-}
-
-function staleWords(stale: readonly number[]): readonly string[] {
-  if (stale.length === 0) return [];
-  return [
-    stale.length === 1
-      ? t('Scene {0} has changed since its clip was rendered.', stale.join())
-      : t('Scenes {0} have changed since their clips were rendered.', stale.join(', ')),
-  ];
 }
 
 /** Absolute path of a script's assembled video, whether or not it is there. */

@@ -30,6 +30,56 @@ export function staleAmong(clips: readonly SceneClip[]): readonly number[] {
   return clips.flatMap((clip, index) => (isOutOfDate(clip) ? [index + 1] : []));
 }
 
+/** Numbers of scenes whose clips may not be what the scenes are now, by what is known of them. */
+export interface Doubts {
+  /** The scene has changed since. */
+  readonly changed: readonly number[];
+  /** It has not, and the clip is a sketch: the studio that is chosen now has not made it. */
+  readonly sketched: readonly number[];
+  /** Nobody here has ordered the clip, so that nobody knows what it was made from. */
+  readonly unknown: readonly number[];
+}
+
+/** @param clips of each scene, in the order of the document */
+export function doubtsAmong(clips: readonly SceneClip[]): Doubts {
+  const numbers = (fits: (clip: SceneClip) => boolean): number[] =>
+    clips.flatMap((clip, index) => (clip.file !== undefined && fits(clip) ? [index + 1] : []));
+  return {
+    changed: numbers((clip) => isOutOfDate(clip) && clip.isOnlySketch !== true),
+    sketched: numbers(({ isOnlySketch }) => isOnlySketch === true),
+    unknown: numbers(({ job }) => job === undefined),
+  };
+}
+
+/** What is in doubt, in whole sentences; of what nobody knows nothing is said where that is all. */
+export function doubtWords({ changed, sketched, unknown }: Doubts): readonly string[] {
+  const known = [
+    ...(changed.length === 0
+      ? []
+      : [
+          changed.length === 1
+            ? t('Scene {0} has changed since its clip was rendered.', changed.join())
+            : t('Scenes {0} have changed since their clips were rendered.', changed.join(', ')),
+        ]),
+    ...(sketched.length === 0
+      ? []
+      : [
+          t(
+            'These clips are sketches, which the studio that is chosen now has not made: {0}.',
+            sketched.join(', '),
+          ),
+        ]),
+  ];
+  if (known.length === 0 || unknown.length === 0) return known;
+  return [
+    ...known,
+    t(
+      'What these clips were made from is not known, as they were not ordered here: {0}.',
+      unknown.join(', '),
+    ),
+  ];
+}
+
 /** What a film lacks. */
 export interface Gaps {
   /** Numbers in the document of the written scenes that have no clip. */

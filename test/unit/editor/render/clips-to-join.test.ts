@@ -5,6 +5,7 @@ import path from 'node:path';
 import fc from 'fast-check';
 import type { Uri } from 'vscode';
 import { Emitter } from '../../../../src/base/events.ts';
+import type { SceneClip } from '../../../../src/editor/jobs/scene-clips.ts';
 import type { JobRecord } from '../../../../src/jobs/job.ts';
 import { upscaledPath } from '../../../../src/jobs/paths.ts';
 import { parseScript } from '../../../../src/script/parse/parse-script.ts';
@@ -14,7 +15,7 @@ import { sampleScript } from '../../script/sample.ts';
 
 const { JobIndex } = await import('../../../../src/editor/jobs/job-index.ts');
 const { staleJobs } = await import('../../../../src/editor/jobs/scene-clips.ts');
-const { clipsToJoin, filesOf, gapsOf, staleAmong } =
+const { clipsToJoin, doubtsAmong, doubtWords, filesOf, gapsOf, staleAmong } =
   await import('../../../../src/editor/render/clips-to-join.ts');
 
 /** A take of the one scene. */
@@ -43,6 +44,33 @@ describe('the clips that a script is joined of', () => {
   afterEach(async () => {
     forgetSettings();
     await rm(folder, { recursive: true });
+  });
+
+  it('are told of as changed, as sketches and as unknown, each by what is known of it', () => {
+    const take = { take: 1, takes: [], staleTakes: [1], state: 'stale', file: '/a.mp4' } as const;
+    const job = { id: 'job' } as JobRecord;
+    const clips: SceneClip[] = [
+      { ...take, job },
+      { ...take, job, isOnlySketch: true },
+      { state: 'current', file: '/c.mp4', takes: [], take: 1 },
+      { state: 'current', file: '/d.mp4', takes: [], take: 1, job },
+      { state: 'none', takes: [] },
+    ];
+    const doubts = doubtsAmong(clips);
+    assert.deepEqual(doubts, { changed: [1], sketched: [2], unknown: [3] });
+    assert.deepEqual(doubtWords(doubts), [
+      'Scene 1 has changed since its clip was rendered.',
+      'These clips are sketches, which the studio that is chosen now has not made: 2.',
+      'What these clips were made from is not known, as they were not ordered here: 3.',
+    ]);
+    assert.deepEqual(
+      doubtWords({ ...doubts, changed: [], sketched: [] }),
+      [],
+      'no question of its own',
+    );
+    assert.deepEqual(doubtWords({ changed: [1, 4], sketched: [], unknown: [] }), [
+      'Scenes 1, 4 have changed since their clips were rendered.',
+    ]);
   });
 
   it('are the takes that it names, else the newest that are here, and stale by the same', () =>
