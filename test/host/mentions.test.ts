@@ -122,6 +122,29 @@ describe('names in a prompt', () => {
     assert.deepEqual(await offered('for @N'), []);
   });
 
+  it('are listed wherever the script has them, in their order', async () => {
+    const document = await opened(file.toString());
+    const lines = async (words: string): Promise<string[]> => {
+      const found = await vscode.commands.executeCommand<vscode.Location[]>(
+        'vscode.executeReferenceProvider',
+        file,
+        await at(words),
+      );
+      return found.map(({ range }) => document.lineAt(range.start.line).text);
+    };
+    assert.deepEqual(await lines('night · M'), [
+      '  - name: Mara',
+      '_Lamp room · night · Mara · 8 s_',
+      'Mara waits for @Nobody.',
+      '@Mara lifts a lantern.',
+    ]);
+    assert.deepEqual(await lines('_Lamp'), [
+      '  - name: Lamp room',
+      '_Lamp room · night · Mara · 8 s_',
+    ]);
+    assert.deepEqual(await lines('lifts a lan'), []);
+  });
+
   it('are renamed in the whole script, and lead to where they are described', async () => {
     const document = await opened(file.toString());
     const found = await vscode.commands.executeCommand<vscode.Location[]>(

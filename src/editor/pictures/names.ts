@@ -1,11 +1,16 @@
 import * as vscode from 'vscode';
 import { t } from '../../base/l10n.ts';
 import { bibleNodes } from '../../script/bible-nodes.ts';
+import type { Span } from '../../script/markdown/block-types.ts';
 import { sameName } from '../../script/names.ts';
+import type { ParsedScript } from '../../script/parse/parsed-script.ts';
 import { rangeOf } from '../script/document-edits.ts';
 import type { OpenScripts } from '../script/open-scripts.ts';
 
-/** Renaming characters and places of a script wherever it names them, and going to where it describes them. */
+/**
+ * Renaming characters and places of a script wherever it names them, listing these places, and going to where it
+ * describes them.
+ */
 export function registerNames(scripts: OpenScripts): vscode.Disposable {
   const selector = { language: 'markdown', scheme: 'file' };
   const nameAt = async (document: vscode.TextDocument, position: vscode.Position) => {
@@ -39,11 +44,26 @@ export function registerNames(scripts: OpenScripts): vscode.Disposable {
     vscode.languages.registerDefinitionProvider(selector, {
       async provideDefinition(document, position) {
         const found = await nameAt(document, position);
+        const span = found && describedAt(scripts.parse(document), found.name);
+        return span && new vscode.Location(document.uri, rangeOf(document, span));
+      },
+    }),
+    vscode.languages.registerReferenceProvider(selector, {
+      async provideReferences(document, position, { includeDeclaration }) {
+        const found = await nameAt(document, position);
         if (found === undefined) return undefined;
-        const { reading } = scripts.parse(document);
-        const entry = bibleNodes(reading.front).find(({ name }) => sameName(name.text, found.name));
-        return entry && new vscode.Location(document.uri, rangeOf(document, entry.name.span));
+        const { placesOfName } = await import('../../script/edits/rename.ts');
+        const script = scripts.parse(document);
+        const described = describedAt(script, found.name);
+        return placesOfName(script, found.name)
+          .filter(({ start }) => includeDeclaration || start !== described?.start)
+          .map((span) => new vscode.Location(document.uri, rangeOf(document, span)));
       },
     }),
   );
+}
+
+/** Where the front matter describes a character or place. */
+function describedAt({ reading }: ParsedScript, name: string): Span | undefined {
+  return bibleNodes(reading.front).find((entry) => sameName(entry.name.text, name))?.name.span;
 }

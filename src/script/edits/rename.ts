@@ -25,6 +25,13 @@ export function nameAt(script: ParsedScript, offset: number): NameNode | undefin
   return namesIn(script, around).find(({ span }) => span.start <= offset && offset <= span.end);
 }
 
+/** Wherever the script names a character or place: bible, outline, scenes and prompts; in order. */
+export function placesOfName(script: ParsedScript, name: string): readonly Span[] {
+  return namesIn(script, { start: 0, end: script.text.length })
+    .filter((found) => sameName(found.name, name))
+    .map(({ span }) => span);
+}
+
 /**
  * Give a character or place another name, wherever the script names it: in its cast, dialogue, prompts and all
  * that is told. Longer names that hold it are others; paths and addresses stay.
@@ -47,13 +54,11 @@ export function renameEdits(script: ParsedScript, name: string, wanted: string):
   if (others.some((one) => sameName(one.name, to))) {
     throw new ScenewrightError('bad-input', t('The script has a “{0}” already.', to));
   }
-  const edits = namesIn(script, { start: 0, end: script.text.length })
-    .filter((found) => sameName(found.name, name))
-    .map(({ span: { start, end } }): TextEdit => {
-      const now = script.text.slice(start, end);
-      const isCapitals = now === now.toUpperCase() && name !== name.toUpperCase();
-      return { start, end, text: isCapitals ? to.toUpperCase() : to };
-    });
+  const edits = placesOfName(script, name).map(({ start, end }): TextEdit => {
+    const now = script.text.slice(start, end);
+    const isCapitals = now === now.toUpperCase() && name !== name.toUpperCase();
+    return { start, end, text: isCapitals ? to.toUpperCase() : to };
+  });
   const keysOf = ({ bible }: ParsedScript): string =>
     [...bible.characters, ...bible.places].map((one) => nameKey(one.name)).join('\n');
   const after = parseScript(applyEdits(script.text, edits));
