@@ -2,6 +2,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { messageOf } from '../../base/errors.ts';
 import { t } from '../../base/l10n.ts';
+import { locale } from '../../base/locale.ts';
 import { briefDefaults, validateBrief } from '../../script/brief.ts';
 import { formatDuration, parseDuration } from '../../script/durations/duration-text.ts';
 import { englishName, languageTag } from '../../script/language-tag.ts';
@@ -284,7 +285,7 @@ async function askForLanguage(present: string): Promise<string | undefined> {
     description: tag,
     tag,
   });
-  const first = [...new Set([present, languageTag(vscode.env.language) ?? 'en', ...toldLanguages])];
+  const first = [...new Set([present, languageTag(locale()) ?? 'en', ...toldLanguages])];
   const said = await pickStep<LanguageRow>({
     ...page(3),
     placeHolder: t('Language that is spoken; type any, such as “Tiếng Việt” or “pt-BR”'),
