@@ -30,7 +30,7 @@ export function translations(): Translation[] {
 }
 
 /** The keys that it has no words for yet, with the English where that is not the key itself. */
-function missingIn({ english, texts }: Translation): string[] {
+export function missingIn({ english, texts }: Translation): string[] {
   return Object.entries(english).flatMap(([key, text]) => {
     if (texts[key] !== undefined) return [];
     const shown = JSON.stringify(key);

@@ -13,7 +13,7 @@ import {
   untranslatedErrors,
   untranslatedWords,
 } from '../../scripts/messages.ts';
-import { faultsOf, type Translation, translations } from '../../scripts/translations.ts';
+import { faultsOf, missingIn, type Translation, translations } from '../../scripts/translations.ts';
 import { animaticAssets, animaticWorkerFile } from '../../fixtures/animatic-assets.ts';
 
 /** Messages that tell of a command by another name than the manifest has for it in that language. */
@@ -58,6 +58,10 @@ describe('what a person reads', () => {
 
   for (const translation of translations()) {
     const { name } = translation;
+
+    it(`is all there in ${name}`, () => {
+      assert.deepEqual(missingIn(translation), []);
+    });
 
     it(`has placeholders, links and names in ${name} as in English, and no other message`, () => {
       assert.deepEqual(faultsOf(translation), []);
