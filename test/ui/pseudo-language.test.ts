@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Locator } from 'playwright-core';
 import { eventually } from '../support/eventually.ts';
-import { pseudo, pseudoTag, pseudoTranslations, untranslated } from '../support/pseudo-language.ts';
+import { pseudoTag, pseudoTranslations, untranslated } from '../support/pseudo-language.ts';
 import { sampleScript } from '../unit/script/sample.ts';
 import { Desk, pictures } from './desk.ts';
 import type { WorkbenchPage } from './workbench.ts';
@@ -16,10 +16,11 @@ describe('everything that is said', function () {
   this.bail(true);
   let desk: Desk;
   let page: WorkbenchPage;
+  const language = pseudoTranslations();
   const script = sampleScript(5, [0, 1, 2, 3]);
 
   before(async () => {
-    desk = await Desk.open({ language: { tag: pseudoTag, ...pseudoTranslations() } });
+    desk = await Desk.open({ language: { tag: pseudoTag, ...language } });
     ({ page } = desk);
     await writeFile(path.join(desk.workspace, 'lamp.md'), script);
     await page.open('lamp.md');
@@ -95,7 +96,7 @@ describe('everything that is said', function () {
   });
 
   it('does where something is chosen', async () => {
-    await page.palette(`Scenewright: ${pseudo('Choose Studio…')}`);
+    await page.palette(`Scenewright: ${language.manifest['command.chooseStudio'] ?? ''}`);
     const list = page.quickInput();
     await list.getByRole('option').first().waitFor();
     await expectTranslated(list, ['Results', ...studioNames(await list.innerText())]);
