@@ -79,7 +79,11 @@ async function saying(uri: string, expected: readonly (readonly string[])[]): Pr
       document.uri,
       1000,
     );
-    const ours = lenses.filter(({ command }) => command?.command.startsWith('scenewright.'));
+    const ours = lenses.filter(
+      ({ command, range }) =>
+        command?.command.startsWith('scenewright.') === true &&
+        document.lineAt(range.start.line).text.startsWith('## Scene '),
+    );
     const lines = Map.groupBy(ours, ({ range }) => range.start.line);
     last = [...lines.values()].map((line) => line.map(({ command }) => command?.title));
     return isDeepStrictEqual(last, expected) ? true : undefined;

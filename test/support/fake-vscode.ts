@@ -272,9 +272,11 @@ export const TextEditorRevealType = { Default: 0, AtTop: 3 };
 
 export class CodeLens {
   readonly range: Range;
+  readonly command: unknown;
 
-  constructor(range: Range) {
+  constructor(range: Range, command?: unknown) {
     this.range = range;
+    this.command = command;
   }
 }
 

@@ -42,6 +42,8 @@ describe('rewriting several scenes, in the workbench', function () {
     await page.openContainer('Scenewright');
     const rows = page.treeRows('Scenes');
     await rows.nth(4).waitFor();
+    await workbench.page.getByText('5 of 5 written · 0 with a clip').waitFor();
+    await page.screenshot(path.join(pictures, 'script-lenses.png'));
     await rows.nth(1).click();
     await rows.nth(3).click({ modifiers: ['Shift'] });
     await rows.nth(2).click({ button: 'right' });

@@ -20,6 +20,7 @@ import { ClipProblems, type ClipProblemFinder } from './clip-problems.ts';
 import { followContext } from './follow-context.ts';
 import type { WriterAccount } from './plan-stage.ts';
 import { SceneCodeLenses } from './scene-code-lenses.ts';
+import { ScriptCodeLenses } from './script-code-lenses.ts';
 import { registerScriptHover } from './script-hover.ts';
 import { ScenesView } from './scenes-view.ts';
 
@@ -56,6 +57,7 @@ export function registerScenes(
     ),
   );
   registration.own(new SceneCodeLenses(scripts, clips, studio));
+  registration.own(new ScriptCodeLenses(scripts, clips, runs));
   registration.own(registerScriptHover(scripts, cards));
   registration.own(followContext(scripts, runs, clips, studio, writer));
   registration.commands(sceneCommands(scripts, clips));
