@@ -130,7 +130,7 @@ describe('enlarging a clip', function () {
       await refused(
         enlarge(program, clip, output),
         'bad-answer',
-        /made a clip of 128 × 72 and 0\.50 s instead of 3840 × 2160 and 0\.50 s/,
+        /made a clip of 128 × 72 and 0\.5 s instead of 3840 × 2160 and 0\.5 s/,
       );
     });
 
