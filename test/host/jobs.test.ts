@@ -506,7 +506,7 @@ describe('rendering through a studio that speaks /v1/videos', () => {
 
   it('hands nothing in without an account', async () => {
     await assert.rejects(run('scenewright.renderScenes', { uri }), (error) =>
-      /no account for openai-videos.*Nothing was sent/u.test(messageOf(error)),
+      /no account for OpenAI-compatible videos at .*Nothing was sent/u.test(messageOf(error)),
     );
     assert.equal(studio.counts.orders, 0);
   });

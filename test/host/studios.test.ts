@@ -251,7 +251,7 @@ describe('choosing another studio', () => {
     await run('scenewright.chooseStudio', { provider: 'replicate', model: 'google/veo-3.1' });
     assert.match(
       await rejection(run('scenewright.renderScenes', { uri })),
-      /no account for replicate/u,
+      /no account for Replicate at https:\/\/api\.replicate\.com/u,
     );
   });
 });

@@ -91,7 +91,12 @@ describe('the documents', () => {
     const [first = ''] = readme.split('## What it will not do');
     const named = [...first.matchAll(/\*\*([A-Z][^*]*?…?)\*\*/gu)].map(([, words = '']) => words);
     const commands = named.filter((words) => titles.has(words));
-    for (const title of ['New Script…', 'Render Scenes', 'Assemble Video', 'Choose Studio for Clips…']) {
+    for (const title of [
+      'New Script…',
+      'Render Scenes',
+      'Assemble Video',
+      'Choose Studio for Clips…',
+    ]) {
       assert.ok(commands.includes(title), title);
     }
     // With dots or without, it is one command.

@@ -110,14 +110,10 @@ describe('the models that a studio offers', () => {
     await server.close();
   });
 
-  const ask = (
-    studio: string,
-    offering: Offering,
-    who: KeyedAccount | undefined = account,
-  ): Promise<StudioOffer | undefined> =>
+  const ask = (studio: string, offering: Offering): Promise<StudioOffer | undefined> =>
     studioOffer(
       { studio, offering, baseUrl: server.url, http },
-      { signal: new AbortController().signal, ...(who === undefined ? {} : { account: who }) },
+      { signal: new AbortController().signal, account },
     );
 
   const isKeyed = (studio: string, { headers }: Asked): boolean => {
@@ -129,7 +125,9 @@ describe('the models that a studio offers', () => {
   const serve = (one: Case, isKeyGood = true): void => {
     server.answer = (asked, response) => {
       const mayAsk = isKeyGood && isKeyed(one.studio, asked);
-      const refuse = (): void => { json(response, { error: { message: 'Who is that?' } }, 401); };
+      const refuse = (): void => {
+        json(response, { error: { message: 'Who is that?' } }, 401);
+      };
       if (asked.url === one.open?.keyPage) {
         if (mayAsk) json(response, { data: { label: 'mine' } });
         else refuse();
@@ -168,12 +166,17 @@ describe('the models that a studio offers', () => {
   });
 
   it('say nothing of a key where a server asks nobody for one', async () => {
-    server.answer = (_asked, response) => { json(response, { data: [{ id: 'wan' }] }); };
+    server.answer = (_asked, response) => {
+      json(response, { data: [{ id: 'wan' }] });
+    };
     assert.equal((await ask('openai-videos', 'clips'))?.isKeyGood, false);
   });
 
   it('are those that are known without asking, where a service has no list', async () => {
-    server.answer = ({ url }, response) => { url === '/v1/organization' ? json(response, { creditBalance: 5 }) : json(response, {}, 404); };
+    server.answer = ({ url }, response) => {
+      if (url === '/v1/organization') json(response, { creditBalance: 5 });
+      else json(response, {}, 404);
+    };
     const offer = await ask('runway', 'clips');
     assert.ok(offer !== undefined && offer.models.length > 5);
     assert.ok(offer.isKeyGood);
@@ -184,14 +187,20 @@ describe('the models that a studio offers', () => {
     const places = [...onlineProviders].filter((studio) => studio !== 'runway');
     for (const studio of places) {
       for (const answer of answers) {
-        server.answer = (_asked, response) => { json(response, answer); };
+        server.answer = (_asked, response) => {
+          json(response, answer);
+        };
         assert.equal(await ask(studio, 'clips'), undefined, studio);
       }
-      server.answer = (_asked, response) => { json(response, { error: 'no such page' }, 404); };
+      server.answer = (_asked, response) => {
+        json(response, { error: 'no such page' }, 404);
+      };
       assert.equal(await ask(studio, 'clips'), undefined, studio);
     }
     for (const studio of drawingProviders) {
-      server.answer = (_asked, response) => { json(response, {}); };
+      server.answer = (_asked, response) => {
+        json(response, {});
+      };
       assert.equal(await ask(studio, 'pictures'), undefined, studio);
     }
   });
@@ -209,7 +218,9 @@ describe('the models that a studio offers', () => {
   });
 
   it('are names, whatever they look like: shown, put into orders, and no addresses', async () => {
-    server.answer = (_asked, response) => { json(response, { data: [{ id: 'https://elsewhere.example/x' }, { id: '../../admin' }] }); };
+    server.answer = (_asked, response) => {
+      json(response, { data: [{ id: 'https://elsewhere.example/x' }, { id: '../../admin' }] });
+    };
     const offer = await ask('openai-videos', 'clips');
     assert.deepEqual(shown(offer), ['../../admin', 'https://elsewhere.example/x']);
   });
