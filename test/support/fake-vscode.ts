@@ -151,7 +151,15 @@ export const trees = new Map<string, { visible: boolean; description?: string }>
 /** What has been put into Problems, one after the other, by the source that put it there. */
 export const toldProblems: { readonly source: string; readonly messages: readonly string[] }[] = [];
 
+/** What VS Code has of problems now. */
+let present: readonly unknown[] = [];
+
+export function tellDiagnostics(diagnostics: readonly unknown[]): void {
+  present = diagnostics;
+}
+
 export const languages = {
+  getDiagnostics: () => present,
   registerCodeLensProvider: () => ({ dispose: () => undefined }),
   registerCodeActionsProvider: () => ({ dispose: () => undefined }),
   createDiagnosticCollection: (source: string) => ({
@@ -190,6 +198,26 @@ export class Memento {
     else this.values.set(key, structuredClone(value));
     return Promise.resolve();
   }
+}
+
+interface Replaced {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+/** Of one document, whose places are offsets. */
+export class WorkspaceEdit {
+  readonly replaced: Replaced[] = [];
+
+  replace(_uri: unknown, { start, end }: Range, text: string): void {
+    this.replaced.push({ start: Number(start), end: Number(end), text });
+  }
+}
+
+/** What an edit puts where. */
+export function replacements(edit: unknown): readonly Replaced[] {
+  return edit instanceof WorkspaceEdit ? edit.replaced : [];
 }
 
 export const CodeActionKind = { QuickFix: 'quickfix' };

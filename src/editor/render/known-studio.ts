@@ -29,6 +29,8 @@ interface Facts {
   readonly price?: ClipPrice | undefined;
   /** Whether clips can begin with the last frame of the one before. */
   readonly chains: boolean;
+  /** Lengths of clips, in seconds, ascending. */
+  readonly seconds: readonly number[];
 }
 
 /**
@@ -50,6 +52,11 @@ export class KnownStudio {
   /** The price of a clip of this script; absent where nothing is to be paid, or none is known yet. */
   priceOf(script: ParsedScript): ClipPrice | undefined {
     return this.factsOf(script)?.price;
+  }
+
+  /** Lengths that clips of this script can have, in seconds, ascending; none while that is not known. */
+  lengthsFor(script: ParsedScript): readonly number[] {
+    return this.factsOf(script)?.seconds ?? [];
   }
 
   /** Whether clips of this script begin with the last frame of the one before, where its scenes go on without a cut. */
@@ -90,6 +97,7 @@ export class KnownStudio {
       const capabilities = await capabilitiesOf(chosen, choices);
       this.learn(key, {
         price: isPaid ? priceOfClips(capabilities) : undefined,
+        seconds: capabilities.seconds,
         chains: await canChain({ studio: chosen.studio, takes: capabilities.pictures }),
       });
     } catch {

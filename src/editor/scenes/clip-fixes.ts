@@ -11,8 +11,11 @@ interface ClipFix {
   readonly isForAll?: true;
 }
 
+/** A length is changed in the text. */
+type FixedByCommand = Exclude<ClipProblemCode, 'length-not-rendered'>;
+
 /** What one click does about each problem of a clip; each asks before it costs anything. */
-const fixes: Readonly<Record<ClipProblemCode, () => readonly ClipFix[]>> = {
+const fixes: Readonly<Record<FixedByCommand, () => readonly ClipFix[]>> = {
   'take-not-here': () => [{ title: t('Choose Take…'), command: 'scenewright.chooseTake' }],
   'clip-stale': () => [
     { title: t('Render it again'), command: 'scenewright.renderScenes' },
@@ -52,6 +55,6 @@ export function clipFixes(
   });
 }
 
-function isOurs(code: unknown): code is ClipProblemCode {
+function isOurs(code: unknown): code is FixedByCommand {
   return typeof code === 'string' && Object.hasOwn(fixes, code);
 }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Disposable } from '../../base/events.ts';
+import type { Disposable, Event } from '../../base/events.ts';
 import { Throttle } from '../../base/throttle.ts';
 import type { SceneClip } from '../jobs/scene-clips.ts';
 import type { ScriptClips } from '../jobs/script-clips.ts';
@@ -16,7 +16,9 @@ export type ClipProblemCode =
   /** The clip that counts shows something else than the scene says now. */
   | 'clip-stale'
   /** A cut is seen where the script says that there is none. */
-  | 'visible-seam';
+  | 'visible-seam'
+  /** The studio renders no clip of the scene's length. */
+  | 'length-not-rendered';
 
 /** What is wrong with the clips of a script; each in the order of the document. */
 export type ClipProblemFinder = (
@@ -39,12 +41,14 @@ export class ClipProblems implements vscode.Disposable {
   /**
    * @param name of the collection
    * @param find loaded once there is a script to look at
+   * @param onDidLearn what it looks at beside scripts and clips has become another
    */
   constructor(
     name: string,
     scripts: Pick<OpenScripts, 'isScript' | 'read'>,
     clips: Pick<ScriptClips, 'of' | 'onDidChange'>,
     find: () => Promise<ClipProblemFinder>,
+    onDidLearn: Event<void>,
   ) {
     this.scripts = scripts;
     this.clips = clips;
@@ -57,6 +61,7 @@ export class ClipProblems implements vscode.Disposable {
       this.problems,
       this.looking,
       clips.onDidChange(soon),
+      onDidLearn(soon),
       vscode.workspace.onDidChangeTextDocument(({ document }) => {
         if (document.languageId === 'markdown') this.looking.onceTypingPauses();
       }),

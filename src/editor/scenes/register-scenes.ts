@@ -38,10 +38,13 @@ export function registerScenes(
     takes: async () => (await import('./missing-takes.ts')).missingTakes,
     stale: async () => (await import('./stale-problems.ts')).staleProblems,
     seams: async () => (await import('./seam-problems.ts')).seamProblems,
+    lengths: async () => (await import('./length-problems.ts')).lengthProblems(studio),
   };
   registration.own(new ScenesView(scripts, runs, clips, marks));
   for (const [name, find] of Object.entries(finders)) {
-    registration.own(new ClipProblems(`scenewright-${name}`, scripts, clips, find));
+    registration.own(
+      new ClipProblems(`scenewright-${name}`, scripts, clips, find, studio.onDidLearn),
+    );
   }
   registration.own(
     vscode.languages.registerCodeActionsProvider(
@@ -49,8 +52,20 @@ export function registerScenes(
       {
         provideCodeActions: async (document, _range, { diagnostics }) => {
           if (diagnostics.length === 0 || !scripts.isScript(document)) return [];
-          const { clipFixes } = await import('./clip-fixes.ts');
-          return clipFixes(document, scripts.read(document), diagnostics);
+          const script = scripts.read(document);
+          const [{ clipFixes }, { lengthFixes }] = await Promise.all([
+            import('./clip-fixes.ts'),
+            import('./length-problems.ts'),
+          ]);
+          return [
+            ...clipFixes(document, script, diagnostics),
+            ...lengthFixes(
+              document,
+              scripts.parse(document),
+              diagnostics,
+              studio.lengthsFor(script),
+            ),
+          ];
         },
       },
       { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] },

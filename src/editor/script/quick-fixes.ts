@@ -137,6 +137,8 @@ function titleOf(fix: Fix): string {
       return t('Quote it as dialogue');
     case 'put-in-form':
       return t('Put it into the form of the script');
+    case 'prompt-of-action':
+      return t('Make a prompt of what happens');
     case 'make-prompt':
       return t('Make it the prompt of the scene');
     case 'tie':

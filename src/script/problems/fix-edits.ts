@@ -68,6 +68,8 @@ export function editsOf(script: ParsedScript, fix: Fix): TextEdit[] {
       return keepOutside(script, fix.at);
     case 'new-id':
       return giveNewIds(script, fix.id);
+    case 'prompt-of-action':
+      return promptOfAction(script, fix.id);
     case 'newest-take':
       return chooseTake(script, fix.id, undefined);
     case 'rewrite':
@@ -110,6 +112,12 @@ function putInForm(script: ParsedScript, { start, end }: Span): TextEdit[] {
 function addToCast(script: ParsedScript, id: SceneId, name: string): TextEdit[] {
   const scene = script.scenes.find((node) => node.id === id)?.scene;
   return scene === undefined ? [] : replaceScene(script, { ...scene, cast: [...scene.cast, name] });
+}
+
+function promptOfAction(script: ParsedScript, id: SceneId): TextEdit[] {
+  const scene = script.scenes.find((node) => node.id === id)?.scene;
+  if (scene?.prompt !== '' || scene.action === '') return [];
+  return replaceScene(script, { ...scene, prompt: scene.action });
 }
 
 /** In the scene and in its beat, so that both say the same. */

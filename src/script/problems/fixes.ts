@@ -22,7 +22,7 @@ export type Fix =
   | { readonly kind: 'tie' }
   | { readonly kind: 'tie-to'; readonly at: number; readonly index: number; readonly title: string }
   | { readonly kind: 'add-to-outline' | 'keep-outside'; readonly at: number }
-  | { readonly kind: 'new-id' | 'newest-take'; readonly id: SceneId }
+  | { readonly kind: 'new-id' | 'newest-take' | 'prompt-of-action'; readonly id: SceneId }
   /** Have the scene written anew, to be looked at before it is taken. */
   | { readonly kind: 'rewrite'; readonly id: SceneId; readonly instruction: string }
   /** The writer has looked at it, and leaves it so. */
@@ -81,6 +81,8 @@ export function fixesFor(
       return block === undefined ? [] : [{ kind: 'put-in-form', at: block }];
     case 'unmarked-prompt':
       return block === undefined ? [] : [{ kind: 'make-prompt', at: block }];
+    case 'prompt-missing':
+      return id === '' ? [] : fixesOfPrompt(id, about);
     case 'look-missing':
       return list === undefined ? [] : [{ kind: 'describe', name, list }];
     case 'speaker-not-in-cast':
@@ -161,6 +163,18 @@ function fixesOfLength({ lengths }: Problem['about'], clipSeconds: readonly numb
   return [
     ...(spread === undefined ? [] : [{ kind: 'spread', seconds: spread } as const]),
     { kind: 'set-duration', seconds: total },
+  ];
+}
+
+function fixesOfPrompt(id: SceneId, { hasAction = false }: Problem['about']): Fix[] {
+  return [
+    ...(hasAction ? [{ kind: 'prompt-of-action', id } as const] : []),
+    {
+      kind: 'rewrite',
+      id,
+      // For a model.
+      instruction: 'It has no prompt. Write the one that shows what it says, and keep the rest.',
+    },
   ];
 }
 

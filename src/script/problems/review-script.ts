@@ -46,6 +46,7 @@ function* remarks(script: ParsedScript): Generator<Problem> {
   yield* nearMisses(script, nodes);
   yield* untoldForms(script, nodes);
   for (const [i, node] of suspects) {
+    yield* missingPrompt(node, i);
     yield* longSpeech(script, node, i);
     yield* strangeMentions(script, node);
     yield* firstOf(maxStrangers, strangeSpeakers(script, node, i));
@@ -59,11 +60,29 @@ function* remarks(script: ParsedScript): Generator<Problem> {
 const isSuspect = memoizeLast(
   (read: ReadScene, content: SectionContent, names: KnownNames, language: string): boolean =>
     mayNearlyMiss(read, content, names, language) ||
+    lacksPrompt(read) ||
     mayHaveForms(read, content, names) ||
     overrunOf(read.scene, language) !== undefined ||
     read.scene.prompt.includes('@') ||
     strangersOf(read.scene, names.characters).length > 0,
 );
+
+/** Whether a scene says something and nothing of what is to be drawn; code in it may be meant as that, and is told of. */
+function lacksPrompt({ scene, written, parts }: ReadScene): boolean {
+  return written && scene.prompt === '' && parts.every(({ block }) => block.type !== 'code');
+}
+
+function* missingPrompt({ read, heading, number, id }: SceneNode, i: number): Generator<Problem> {
+  if (!lacksPrompt(read)) return;
+  const message = t(
+    'Scene {0} has no prompt: of its clip only the place, the people and the style would be told.',
+    number ?? i + 1,
+  );
+  yield problem('prompt-missing', 'information', heading, message, {
+    ...(id === undefined ? {} : { id }),
+    hasAction: read.scene.action !== '',
+  });
+}
 
 /** So many are told of a scene; each is looked for in all of its dialogue. */
 const maxStrangers = 20;

@@ -32,6 +32,8 @@ export interface ProblemSubject {
   readonly lengths?: { readonly seconds: readonly number[]; readonly wanted: number };
   /** Seconds that a scene's words take. */
   readonly takes?: number;
+  /** The scene has action, of which a prompt can be made. */
+  readonly hasAction?: boolean;
   /** It is sure what belongs to what. */
   readonly isSure?: boolean;
   /** What a check has against the scene, as it is told from others, and what a model would do about it. */
@@ -95,6 +97,8 @@ export type ProblemCode =
   | 'unread-seconds'
   /** A code block seems to be the prompt of a scene that has none. */
   | 'unmarked-prompt'
+  /** A scene says something, and nothing of what is to be drawn. */
+  | 'prompt-missing'
   /** Somebody or something is shown and has no look, so that nothing keeps pictures of them alike. */
   | 'look-missing'
   /** Somebody speaks who is not among those whom the scene shows. */

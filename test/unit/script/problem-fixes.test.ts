@@ -56,6 +56,7 @@ const samples: Record<Exclude<ProblemCode, `scene-${string}`> | Textual, string>
   ),
   'unread-seconds': put('## Scene 2: Beat 2', '## Scene 2: Beat 2 · 12 s'),
   'unmarked-prompt': put(/(Scene 2[^]*?```)prompt/u, '$1'),
+  'prompt-missing': put(/(Scene 2[^]*?)```prompt[^]*?```\n/u, '$1'),
   'look-missing': put('    look: seventy, white beard\n', ''),
   'speaker-not-in-cast': put(/(Scene 2[^]*?)Mara, Old Tom · 8 s/u, '$1Mara · 8 s'),
   'place-jump': put('2. **Beat 2** · 8 s · …', '2. **Beat 2** · 8 s · Stairs, night')

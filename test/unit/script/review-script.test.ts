@@ -36,7 +36,7 @@ places:
 `;
 
 function scene(body: string, line = '*Roof · night · Mara · 8 s*'): string {
-  return `${head}## Scene 1: Up\n<!-- scene: aaaaa1 -->\n\n${line}\n\n${body}\n`;
+  return `${head}## Scene 1: Up\n<!-- scene: aaaaa1 -->\n\n${line}\n\n${body}\n\n\`\`\`prompt\nNight on a roof.\n\`\`\`\n`;
 }
 
 function problemsOf(text: string): Problem[] {
@@ -222,6 +222,17 @@ describe('a quick fix', () => {
     assert.deepEqual(shown(added), []);
   });
 
+  it('makes a prompt of what happens where there is none', () => {
+    const text = scene('She *waits* for `nobody`.').replace(/\n```prompt[^]*$/u, '');
+    assert.deepEqual(
+      problemsOf(text).map(({ code }) => code),
+      ['prompt-missing'],
+    );
+    const prompted = fixed(text);
+    assert.ok(prompted.endsWith('```prompt\nShe waits for nobody.\n```\n'), prompted.slice(-80));
+    assert.deepEqual(shown(prompted), []);
+  });
+
   it('makes a scene as long as its words take, in the scene and in the outline', () => {
     const text = scene(`> **MARA:** ${longLine}`).replace('duration: 16', 'duration: 18');
     const longer = fixed(text);
@@ -231,10 +242,13 @@ describe('a quick fix', () => {
     assert.deepEqual(shown(longer), []);
   });
 
-  it('is not offered where no length of the studio would do', () => {
+  it('sets no length where none of the studio would do', () => {
     const [problem] = problemsOf(scene(`> **MARA:** ${longLine}`));
     assert.ok(problem);
-    assert.deepEqual(fixesFor(problem, [4, 8]), []);
+    assert.deepEqual(
+      fixesFor(problem, [4, 8]).map(({ kind }) => kind),
+      ['accept'],
+    );
   });
 
   it('keeps the line ends of the document', () => {

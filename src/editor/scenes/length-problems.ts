@@ -1,0 +1,86 @@
+import * as vscode from 'vscode';
+import { t } from '../../base/l10n.ts';
+import { nearestLength } from '../../jobs/preflight.ts';
+import { tidyEdits, type TextEdit } from '../../script/edits/text-edit.ts';
+import type { ParsedScript, SceneNode } from '../../script/parse/parsed-script.ts';
+import { editsOf } from '../../script/problems/fix-edits.ts';
+import { isMissing, type SceneClip } from '../jobs/scene-clips.ts';
+import type { KnownStudio } from '../render/known-studio.ts';
+import { rangeOf } from '../script/document-edits.ts';
+import { formatSeconds } from '../ui/format.ts';
+import { clipProblem, type ClipProblemCode, type ClipProblemFinder } from './clip-problems.ts';
+
+const code: ClipProblemCode = 'length-not-rendered';
+
+/** Scenes that are to be rendered and are of a length that the studio has not, at their headings. */
+export function lengthProblems(studio: Pick<KnownStudio, 'lengthsFor'>): ClipProblemFinder {
+  return (document, script, clips) => {
+    const lengths = studio.lengthsFor(script);
+    return script.scenes.flatMap((node, index) => {
+      if (!isOfNoLength(node, clips[index], lengths)) return [];
+      const message = t(
+        'This scene lasts {0}, and the studio renders clips of {1} s. Another length is asked for before it is rendered.',
+        formatSeconds(node.scene.seconds),
+        lengths.join(', '),
+      );
+      return [clipProblem(rangeOf(document, node.heading), message, code)];
+    });
+  };
+}
+
+function isOfNoLength(
+  { written, scene }: SceneNode,
+  clip: SceneClip | undefined,
+  lengths: readonly number[],
+): boolean {
+  if (!written || clip === undefined || !isMissing(clip)) return false;
+  return lengths.length > 0 && !lengths.includes(scene.seconds);
+}
+
+/** Sets the nearest length that the studio has: of the scene, and of all that are told of. */
+export function lengthFixes(
+  document: vscode.TextDocument,
+  script: ParsedScript,
+  shown: readonly vscode.Diagnostic[],
+  lengths: readonly number[],
+): vscode.CodeAction[] {
+  const [first] = shown.filter((one) => one.code === code);
+  if (first === undefined) return [];
+  const start = document.offsetAt(first.range.start);
+  const here = script.scenes.find(({ heading }) => heading.start === start);
+  const nearest = here && nearestLength(here.scene.seconds, lengths);
+  if (here?.id === undefined || nearest === undefined) return [];
+  const all = vscode.languages
+    .getDiagnostics(document.uri)
+    .filter((one) => one.code === code)
+    .map(({ range }) => document.offsetAt(range.start));
+  const others = script.scenes.filter(({ heading }) => all.includes(heading.start));
+  const fix = (title: string, nodes: readonly SceneNode[]): vscode.CodeAction => {
+    const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
+    action.diagnostics = shown.filter((one) => one.code === code);
+    action.isPreferred = nodes.length === 1;
+    action.edit = new vscode.WorkspaceEdit();
+    for (const { start, end, text } of setLengths(script, nodes, lengths)) {
+      action.edit.replace(document.uri, rangeOf(document, { start, end }), text);
+    }
+    return action;
+  };
+  return [
+    fix(t('Set it to {0}', formatSeconds(nearest)), [here]),
+    ...(others.length > 1 ? [fix(t('Set the Nearest Lengths'), others)] : []),
+  ];
+}
+
+function setLengths(
+  script: ParsedScript,
+  nodes: readonly SceneNode[],
+  lengths: readonly number[],
+): readonly TextEdit[] {
+  return tidyEdits(
+    nodes.flatMap(({ id, scene }) => {
+      const seconds = nearestLength(scene.seconds, lengths);
+      if (id === undefined || seconds === undefined) return [];
+      return editsOf(script, { kind: 'set-seconds', seconds, id });
+    }),
+  );
+}
