@@ -1,5 +1,4 @@
 import { parsedJson } from '../base/parsed-json.ts';
-import type { ReadAnswer } from '../net/http.ts';
 import { field, items, text } from './answer.ts';
 import type { StudioContext } from './port.ts';
 import { isOnline, onlineStudio } from './registry.ts';
@@ -183,7 +182,7 @@ async function read(call: ServiceCall, place: string): Promise<unknown> {
   return undefined;
 }
 
-function isOk({ status }: ReadAnswer): boolean {
+function isOk({ status }: { readonly status: number }): boolean {
   return status >= 200 && status <= 299;
 }
 
