@@ -274,7 +274,7 @@ describe('what a script seems to have already', function () {
         assert.ok(ordered(text) === 0 || found.length > 0);
         assert.ok(ordered(tied(text)) <= ordered(text));
       }),
-      { numRuns: 400 },
+      { numRuns: 250 },
     );
   });
 });
