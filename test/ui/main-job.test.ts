@@ -101,7 +101,7 @@ describe('the main job in the workbench', function () {
       return space === 'normal' ? true : undefined;
     });
     await page.screenshot(path.join(pictures, 'preview.png'));
-    const tab = page.editorTab(/^.Preview. /u);
+    const tab = page.editorTab(/^Preview /u);
     await tab.getByRole('button', { name: /^Close/u }).click();
     await tab.waitFor({ state: 'detached' });
   });

@@ -54,7 +54,7 @@ describe('everything that is said', function () {
     const heading = 1 + script.split('\n').findIndex((line) => line.startsWith('## Scene 2'));
     await page.editorTab('lamp.md').click();
     await page.goToLine(heading);
-    await expectTranslated(desk.workbench.page.locator('.codelens-decoration'));
+    await expectTranslated(desk.workbench.page.locator('.codelens-decoration:visible'));
     await eventually('a hover', async () => {
       await desk.workbench.page.keyboard.press('Control+k');
       await desk.workbench.page.keyboard.press('Control+i');
