@@ -10,15 +10,18 @@ import { ToldProblems } from '../script/told-problems.ts';
 /** Milliseconds between two looks while somebody types. */
 const lookEveryMs = 500;
 
-export type ClipProblemCode =
+const clipProblemCodes = [
   /** The take that the script names is not here. */
-  | 'take-not-here'
+  'take-not-here',
   /** The clip that counts shows something else than the scene says now. */
-  | 'clip-stale'
+  'clip-stale',
   /** A cut is seen where the script says that there is none. */
-  | 'visible-seam'
+  'visible-seam',
   /** The studio renders no clip of the scene's length. */
-  | 'length-not-rendered';
+  'length-not-rendered',
+] as const;
+
+export type ClipProblemCode = (typeof clipProblemCodes)[number];
 
 /** What is wrong with the clips of a script; each in the order of the document. */
 export type ClipProblemFinder = (
@@ -93,6 +96,11 @@ export class ClipProblems implements vscode.Disposable {
   dispose(): void {
     for (const subscription of this.subscriptions) subscription.dispose();
   }
+}
+
+/** Whether a problem as VS Code has it is one of a clip. */
+export function isClipProblem({ code }: vscode.Diagnostic): boolean {
+  return clipProblemCodes.some((ours) => ours === code);
 }
 
 /** A problem that is only worth knowing. */

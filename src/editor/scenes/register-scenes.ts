@@ -16,7 +16,7 @@ import type { OpenScripts } from '../script/open-scripts.ts';
 import type { ScriptTools } from '../script/register-script.ts';
 import { revealScene } from '../script/reveal-scene.ts';
 import type { WritingRuns } from '../writing/writing-runs.ts';
-import { ClipProblems, type ClipProblemFinder } from './clip-problems.ts';
+import { ClipProblems, isClipProblem, type ClipProblemFinder } from './clip-problems.ts';
 import { followContext } from './follow-context.ts';
 import type { WriterAccount } from './plan-stage.ts';
 import { SceneCodeLenses } from './scene-code-lenses.ts';
@@ -46,33 +46,34 @@ export function registerScenes(
       new ClipProblems(`scenewright-${name}`, scripts, clips, find, studio.onDidLearn),
     );
   }
+  const selector = { language: 'markdown', scheme: 'file' };
   registration.own(
     vscode.languages.registerCodeActionsProvider(
-      { language: 'markdown', scheme: 'file' },
+      selector,
       {
         provideCodeActions: async (document, _range, { diagnostics }) => {
-          if (diagnostics.length === 0 || !scripts.isScript(document)) return [];
+          if (!diagnostics.some(isClipProblem) || !scripts.isScript(document)) return [];
           const script = scripts.read(document);
+          if (script.conflicts.length > 0) return [];
           const [{ clipFixes }, { lengthFixes }] = await Promise.all([
             import('./clip-fixes.ts'),
             import('./length-problems.ts'),
           ]);
           return [
             ...clipFixes(document, script, diagnostics),
-            ...lengthFixes(
-              document,
-              scripts.parse(document),
-              diagnostics,
-              studio.lengthsFor(script),
-            ),
+            ...lengthFixes(document, script, diagnostics, studio.lengthsFor(script)),
           ];
         },
       },
       { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] },
     ),
   );
-  registration.own(new SceneCodeLenses(scripts, clips, studio));
-  registration.own(new ScriptCodeLenses(scripts, clips, runs));
+  for (const lenses of [
+    new SceneCodeLenses(scripts, clips, studio),
+    new ScriptCodeLenses(scripts, clips, runs),
+  ]) {
+    registration.own(vscode.languages.registerCodeLensProvider(selector, lenses));
+  }
   registration.own(registerScriptHover(scripts, cards));
   registration.own(followContext(scripts, runs, clips, studio, writer));
   registration.commands(sceneCommands(scripts, clips));

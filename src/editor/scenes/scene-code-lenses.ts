@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { Emitter, type Disposable } from '../../base/events.ts';
+import { anyOf } from '../../base/events.ts';
 import { t } from '../../base/l10n.ts';
 import { chosenByHand } from '../commands/caller.ts';
 import type { ClipState, SceneClip } from '../jobs/scene-clips.ts';
@@ -11,15 +11,13 @@ import { rangeOf } from '../script/document-edits.ts';
 import type { OpenScripts } from '../script/open-scripts.ts';
 
 /** Above each scene what can be done with it: rewrite, render, look at its clip. */
-export class SceneCodeLenses implements vscode.CodeLensProvider<SceneLens>, vscode.Disposable {
+export class SceneCodeLenses implements vscode.CodeLensProvider<SceneLens> {
   private readonly scripts: Pick<OpenScripts, 'isScript' | 'read'>;
   private readonly clips: Pick<ScriptClips, 'of' | 'onDidChange'>;
   private readonly studio: Pick<KnownStudio, 'chains' | 'onDidLearn'>;
-  private readonly changed = new Emitter<void>();
-  private readonly subscriptions: readonly Disposable[];
 
   /** VS Code asks by itself where the text changes. */
-  readonly onDidChangeCodeLenses = this.changed.event;
+  readonly onDidChangeCodeLenses: vscode.Event<void>;
 
   constructor(
     scripts: Pick<OpenScripts, 'isScript' | 'read'>,
@@ -29,16 +27,8 @@ export class SceneCodeLenses implements vscode.CodeLensProvider<SceneLens>, vsco
     this.scripts = scripts;
     this.clips = clips;
     this.studio = studio;
-    const tell = (): void => {
-      this.changed.fire();
-    };
-    this.subscriptions = [
-      this.changed,
-      clips.onDidChange(tell),
-      studio.onDidLearn(tell),
-      settings.video.stills.onDidChange(tell),
-      vscode.languages.registerCodeLensProvider({ language: 'markdown', scheme: 'file' }, this),
-    ];
+    const { onDidChange: onDidSetStills } = settings.video.stills;
+    this.onDidChangeCodeLenses = anyOf(clips.onDidChange, studio.onDidLearn, onDidSetStills);
   }
 
   /** Thousands of lenses, of which a screen shows a few: what one says is told once it is seen. */
@@ -65,10 +55,6 @@ export class SceneCodeLenses implements vscode.CodeLensProvider<SceneLens>, vsco
   resolveCodeLens(lens: SceneLens): SceneLens {
     lens.command = lens.make();
     return lens;
-  }
-
-  dispose(): void {
-    for (const subscription of this.subscriptions) subscription.dispose();
   }
 }
 

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { Emitter, type Disposable } from '../../base/events.ts';
+import { anyOf } from '../../base/events.ts';
 import { t } from '../../base/l10n.ts';
 import { missingScenes } from '../../script/story-order.ts';
 import { chosenByHand } from '../commands/caller.ts';
@@ -9,15 +9,13 @@ import type { OpenScripts } from '../script/open-scripts.ts';
 import type { WritingRuns } from '../writing/writing-runs.ts';
 
 /** Above the title what can be done with the whole script, and above the outline how far it is. */
-export class ScriptCodeLenses implements vscode.CodeLensProvider, vscode.Disposable {
+export class ScriptCodeLenses implements vscode.CodeLensProvider {
   private readonly scripts: Pick<OpenScripts, 'isScript' | 'read'>;
   private readonly clips: Pick<ScriptClips, 'of' | 'onDidChange'>;
   private readonly runs: Pick<WritingRuns, 'get' | 'onDidFinish'>;
-  private readonly changed = new Emitter<void>();
-  private readonly subscriptions: readonly Disposable[];
 
   /** VS Code asks by itself where the text changes. */
-  readonly onDidChangeCodeLenses = this.changed.event;
+  readonly onDidChangeCodeLenses: vscode.Event<void>;
 
   constructor(
     scripts: Pick<OpenScripts, 'isScript' | 'read'>,
@@ -27,15 +25,7 @@ export class ScriptCodeLenses implements vscode.CodeLensProvider, vscode.Disposa
     this.scripts = scripts;
     this.clips = clips;
     this.runs = runs;
-    const tell = (): void => {
-      this.changed.fire();
-    };
-    this.subscriptions = [
-      this.changed,
-      clips.onDidChange(tell),
-      runs.onDidFinish(tell),
-      vscode.languages.registerCodeLensProvider({ language: 'markdown', scheme: 'file' }, this),
-    ];
+    this.onDidChangeCodeLenses = anyOf(clips.onDidChange, runs.onDidFinish);
   }
 
   provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
@@ -77,9 +67,5 @@ export class ScriptCodeLenses implements vscode.CodeLensProvider, vscode.Disposa
       lenses.push(lens(outline.start, 'scenewright.showProgress', `$(graph) ${words}`));
     }
     return lenses;
-  }
-
-  dispose(): void {
-    for (const subscription of this.subscriptions) subscription.dispose();
   }
 }

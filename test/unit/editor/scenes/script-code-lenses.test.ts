@@ -34,7 +34,6 @@ describe('what stands above the title and the outline', () => {
       { get: () => ({ running }) as never, onDidFinish: new Emitter<never>().event },
     );
     const found = lenses.provideCodeLenses(document as unknown as TextDocument);
-    lenses.dispose();
     return found.map(({ range, command }) => {
       const at = range.start as unknown as number;
       const [line = ''] = text.slice(at).trimStart().split('\n');

@@ -138,7 +138,7 @@ class Desk {
   }
 
   dispose(): void {
-    for (const part of [this.view, this.lenses, this.clips]) part.dispose();
+    for (const part of [this.view, this.clips]) part.dispose();
   }
 }
 
