@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Disposable } from '../base/events.ts';
 import type { Pace } from '../writing/schedule/scheduled-scene.ts';
 import type { DrawingProvider } from '../studios/drawing/registry.ts';
 import type { OnlineProvider } from '../studios/registry.ts';
@@ -94,6 +95,7 @@ const kinds = {
   },
   upscale: plain<'off' | '4k'>(),
   ffmpegPath: plain<string>(),
+  codeLens: plain<boolean>(),
   /** `auto` for that of VS Code, or one that there is a translation for. */
   displayLanguage: plain<string>(),
 };
@@ -166,6 +168,24 @@ function settingsOf<T extends object>(kindTree: T, prefix = ''): SettingsOf<T> {
 }
 
 export const settings = settingsOf(kinds);
+
+/** Have something for as long as a setting is on. */
+export function whileOn(setting: Setting<boolean>, make: () => Disposable): Disposable {
+  let made = setting.value ? make() : undefined;
+  const listening = setting.onDidChange(() => {
+    if (setting.value) made ??= make();
+    else {
+      made?.dispose();
+      made = undefined;
+    }
+  });
+  return {
+    dispose: () => {
+      listening.dispose();
+      made?.dispose();
+    },
+  };
+}
 
 type KeysOf<T> = {
   [K in keyof T & string]: T[K] extends Kind<unknown> ? K : `${K}.${KeysOf<T[K]>}`;

@@ -161,6 +161,17 @@ describe('rendering a script in VS Code', () => {
     await document.save();
   });
 
+  it('says nothing above scenes for whoever has switched that off', async () => {
+    const { scenes } = await onDisk(uri);
+    await set('codeLens', false);
+    await saying(uri, []);
+    await set('codeLens', undefined);
+    await saying(
+      uri,
+      scenes.map(() => ['$(edit) Rewrite', '$(refresh) Render again', '$(play) Open clip']),
+    );
+  });
+
   it('renders exactly the scenes whose picture has changed', async () => {
     const node = await askFor(uri, 'Snow is falling.');
     const { jobs } = await run('scenewright.renderScenes', { uri });

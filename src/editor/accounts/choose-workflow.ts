@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { Enclosure } from '../../base/enclosure/enclosure.ts';
 import { isInside } from '../../base/inside.ts';
 import { t } from '../../base/l10n.ts';
+import { relativePath } from '../../base/relative-path.ts';
 import { isBindingFile } from '../../studios/comfyui/binding-file.ts';
 import { askForText, pickOne, showInformation, showWarning } from '../ui/window.ts';
 import { workspaceFiles } from './services.ts';
@@ -65,7 +66,7 @@ async function workflowsOfWorkspace(): Promise<readonly string[]> {
 function nameIn(uri: vscode.Uri): string | undefined {
   const folder = vscode.workspace.getWorkspaceFolder(uri)?.uri.fsPath;
   if (folder === undefined || !isInside(folder, uri.fsPath)) return undefined;
-  return path.relative(folder, uri.fsPath).split(path.sep).join('/');
+  return relativePath(folder, uri.fsPath);
 }
 
 async function askForWorkflow(title: string, known: string): Promise<string | undefined> {

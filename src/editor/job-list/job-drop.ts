@@ -8,6 +8,7 @@ import {
   type DraggedClip,
 } from './job-drag.ts';
 import type { JobRow, JobRows, ScriptRow } from './job-rows.ts';
+import { scriptSelector } from '../script/script-selector.ts';
 
 /** Carries clips with their scenes; what else can be done with a clip goes by its file. */
 const clipType = 'application/vnd.scenewright.clips';
@@ -46,7 +47,7 @@ function clipOf({ view }: JobRow): readonly DraggedClip[] {
 export function acceptClips(): vscode.Disposable {
   const kind = vscode.DocumentDropOrPasteEditKind.Text.append('scenewright', 'clip');
   return vscode.languages.registerDocumentDropEditProvider(
-    { language: 'markdown', scheme: 'file' },
+    scriptSelector,
     {
       async provideDocumentDropEdits(document, position, dataTransfer) {
         const clips = readClips((await dataTransfer.get(clipType)?.asString()) ?? '');

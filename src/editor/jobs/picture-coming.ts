@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type * as vscode from 'vscode';
+import { relativePath } from '../../base/relative-path.ts';
 import type { JobRecord } from '../../jobs/job.ts';
 import { clipFileOf, mayStillCome, stateOf } from '../../jobs/job-state.ts';
 import type { Bible, PicturePath, Scene } from '../../script/script-model.ts';
@@ -55,9 +56,4 @@ function isArriving(job: JobRecord): boolean {
 /** The picture of a job as its script names it, or would. */
 export function placeInScript(script: vscode.Uri, job: JobRecord): PicturePath {
   return relativePath(path.dirname(script.fsPath), clipFileOf(job));
-}
-
-/** A path as scripts have it: relative, and with `/` on every system. */
-export function relativePath(folder: string, file: string): PicturePath {
-  return path.relative(folder, file).split(path.sep).join('/');
 }

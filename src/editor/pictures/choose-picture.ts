@@ -2,6 +2,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { ScenewrightError } from '../../base/errors.ts';
 import { t } from '../../base/l10n.ts';
+import { relativePath } from '../../base/relative-path.ts';
 import { faultWords, pictureFault } from '../../jobs/job-pictures.ts';
 import { replacePicture } from '../../script/edits/change-picture.ts';
 import { parseScript } from '../../script/parse/parse-script.ts';
@@ -11,7 +12,6 @@ import type { Caller } from '../commands/caller.ts';
 import { agreeToStranger } from '../consent/agreement.ts';
 import { workspaceRoot } from '../jobs/scene-clips.ts';
 import { editDocument } from '../script/document-edits.ts';
-import { relativePath } from '../jobs/picture-coming.ts';
 
 /**
  * Name another picture wherever a script names this one.

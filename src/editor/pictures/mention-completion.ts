@@ -4,6 +4,7 @@ import { touches } from '../../script/markdown/block-types.ts';
 import type { ParsedScript } from '../../script/parse/parsed-script.ts';
 import type { Character, Place } from '../../script/script-model.ts';
 import type { OpenScripts } from '../script/open-scripts.ts';
+import { scriptSelector } from '../script/script-selector.ts';
 import { Hover } from '../ui/hover.ts';
 import { picturesOfEntry } from '../../script/wanted-pictures.ts';
 import { shownFiles } from './shown-pictures.ts';
@@ -14,7 +15,7 @@ const begun = /(?<![\p{L}\p{M}\p{N}.@/\\_+-])@[^@\r\n]{0,60}$/u;
 /** The characters and places of the script behind an `@` in a prompt. */
 export function registerMentionCompletion(scripts: OpenScripts): vscode.Disposable {
   return vscode.languages.registerCompletionItemProvider(
-    { language: 'markdown', scheme: 'file' },
+    scriptSelector,
     {
       provideCompletionItems(document, position) {
         const line = document.lineAt(position).text.slice(0, position.character);

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { movedFile } from '../../base/real-file.ts';
+import { relativePath } from '../../base/relative-path.ts';
 import { picturePlace } from '../../jobs/job-pictures.ts';
 import { replacePicture } from '../../script/edits/change-picture.ts';
 import { pictureNodes } from '../../script/picture-nodes.ts';
@@ -10,7 +11,6 @@ import type { ParsedScript } from '../../script/parse/parsed-script.ts';
 import { workspaceRoot } from '../jobs/scene-clips.ts';
 import { rangeOf } from '../script/document-edits.ts';
 import type { OpenScripts } from '../script/open-scripts.ts';
-import { relativePath } from '../jobs/picture-coming.ts';
 
 /** A file or folder that gets another path; both are absolute. */
 export interface Move {

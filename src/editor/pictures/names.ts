@@ -6,20 +6,20 @@ import { sameName } from '../../script/names.ts';
 import type { ParsedScript } from '../../script/parse/parsed-script.ts';
 import { rangeOf } from '../script/document-edits.ts';
 import type { OpenScripts } from '../script/open-scripts.ts';
+import { scriptSelector } from '../script/script-selector.ts';
 
 /**
  * Renaming characters and places of a script wherever it names them, listing these places, and going to where it
  * describes them.
  */
 export function registerNames(scripts: OpenScripts): vscode.Disposable {
-  const selector = { language: 'markdown', scheme: 'file' };
   const nameAt = async (document: vscode.TextDocument, position: vscode.Position) => {
     if (!scripts.isScript(document)) return undefined;
     const { nameAt } = await import('../../script/edits/rename.ts');
     return nameAt(scripts.parse(document), document.offsetAt(position));
   };
   return vscode.Disposable.from(
-    vscode.languages.registerRenameProvider(selector, {
+    vscode.languages.registerRenameProvider(scriptSelector, {
       async prepareRename(document, position) {
         const found = await nameAt(document, position);
         // Whoever else renames in Markdown is asked next.
@@ -41,14 +41,14 @@ export function registerNames(scripts: OpenScripts): vscode.Disposable {
         return edit;
       },
     }),
-    vscode.languages.registerDefinitionProvider(selector, {
+    vscode.languages.registerDefinitionProvider(scriptSelector, {
       async provideDefinition(document, position) {
         const found = await nameAt(document, position);
         const span = found && describedAt(scripts.parse(document), found.name);
         return span && new vscode.Location(document.uri, rangeOf(document, span));
       },
     }),
-    vscode.languages.registerReferenceProvider(selector, {
+    vscode.languages.registerReferenceProvider(scriptSelector, {
       async provideReferences(document, position, { includeDeclaration }) {
         const found = await nameAt(document, position);
         if (found === undefined) return undefined;

@@ -16,6 +16,7 @@ import { rangeOf } from '../script/document-edits.ts';
 import type { OpenScripts } from '../script/open-scripts.ts';
 import { picturesOfEntry } from '../../script/wanted-pictures.ts';
 import { ToldProblems } from '../script/told-problems.ts';
+import { scriptSelector } from '../script/script-selector.ts';
 
 /** Milliseconds between two looks while somebody types, or pictures come in. */
 const lookEveryMs = 500;
@@ -77,7 +78,7 @@ export class PictureProblems implements vscode.CodeActionProvider, vscode.Dispos
       vscode.workspace.onDidChangeTextDocument(({ document }) => {
         if (document.languageId === 'markdown') this.looking.onceTypingPauses();
       }),
-      vscode.languages.registerCodeActionsProvider({ language: 'markdown', scheme: 'file' }, this, {
+      vscode.languages.registerCodeActionsProvider(scriptSelector, this, {
         providedCodeActionKinds: [vscode.CodeActionKind.QuickFix],
       }),
     ];

@@ -23,40 +23,37 @@ const clipProblemCodes = [
 
 export type ClipProblemCode = (typeof clipProblemCodes)[number];
 
-/** What is wrong with the clips of a script; each in the order of the document. */
+/** One kind of what is wrong with the clips of a script; each in the order of the document. */
 export type ClipProblemFinder = (
   document: vscode.TextDocument,
   script: ParsedScript,
   clips: readonly SceneClip[],
 ) => vscode.Diagnostic[];
 
-/** Keeps one kind of problems with clips up to date, of the scripts that are shown. */
+/** Keeps the problems with clips up to date, of the scripts that are shown. */
 export class ClipProblems implements vscode.Disposable {
   private readonly scripts: Pick<OpenScripts, 'isScript' | 'read'>;
   private readonly clips: Pick<ScriptClips, 'of' | 'onDidChange'>;
-  private readonly find: () => Promise<ClipProblemFinder>;
-  private readonly problems: ToldProblems;
+  private readonly finders: () => Promise<readonly ClipProblemFinder[]>;
+  private readonly problems = new ToldProblems('scenewright-clips');
   private readonly looking = new Throttle(lookEveryMs, () => {
     void this.look();
   });
   private readonly subscriptions: readonly Disposable[];
 
   /**
-   * @param name of the collection
-   * @param find loaded once there is a script to look at
-   * @param onDidLearn what it looks at beside scripts and clips has become another
+   * @param finders loaded once there is a script to look at
+   * @param onDidLearn what they look at beside scripts and clips has become another
    */
   constructor(
-    name: string,
     scripts: Pick<OpenScripts, 'isScript' | 'read'>,
     clips: Pick<ScriptClips, 'of' | 'onDidChange'>,
-    find: () => Promise<ClipProblemFinder>,
+    finders: () => Promise<readonly ClipProblemFinder[]>,
     onDidLearn: Event<void>,
   ) {
     this.scripts = scripts;
     this.clips = clips;
-    this.find = find;
-    this.problems = new ToldProblems(name);
+    this.finders = finders;
     const soon = (): void => {
       this.looking.soon();
     };
@@ -74,12 +71,14 @@ export class ClipProblems implements vscode.Disposable {
   }
 
   private async look(): Promise<void> {
-    const find = this.shown().length === 0 ? () => [] : await this.find();
+    const finders = this.shown().length === 0 ? [] : await this.finders();
     // It may be other documents by now.
     const shown = this.shown();
     this.problems.keepOnly(shown.map(({ uri }) => uri));
     for (const document of shown) {
-      const found = find(document, this.scripts.read(document), this.clips.of(document));
+      const script = this.scripts.read(document);
+      const clips = this.clips.of(document);
+      const found = finders.flatMap((find) => find(document, script, clips));
       this.problems.tell(document.uri, found);
     }
   }

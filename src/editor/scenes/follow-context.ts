@@ -1,12 +1,8 @@
 import * as vscode from 'vscode';
-import type { ParsedScript } from '../../script/parse/parsed-script.ts';
-import { missingScenes } from '../../script/story-order.ts';
-import { isMissing, type SceneClip } from '../jobs/scene-clips.ts';
 import type { ScriptClips } from '../jobs/script-clips.ts';
-import { beginningOf, isSource } from '../render/beginning.ts';
 import type { KnownStudio } from '../render/known-studio.ts';
 import type { OpenScripts } from '../script/open-scripts.ts';
-import { settings } from '../settings.ts';
+import { nextFor, nextForClips } from './next-step.ts';
 import { planStage, type WriterAccount } from './plan-stage.ts';
 import { ContextKeys } from '../ui/context-keys.ts';
 import type { WritingRuns } from '../writing/writing-runs.ts';
@@ -58,37 +54,6 @@ export function followContext(
     vscode.workspace.onDidChangeConfiguration(update),
     vscode.window.onDidChangeActiveTextEditor(update),
   );
-}
-
-/** What a script needs next; nothing while the stills are still being drawn without which nothing of it is rendered. */
-export type Next = 'write' | 'draw' | 'stillsComing' | 'render' | 'assemble';
-
-/** @param clips of each scene, in the order of the document */
-export function nextFor(
-  script: ParsedScript,
-  clips: readonly SceneClip[],
-  studio: Pick<KnownStudio, 'chains'>,
-): Next {
-  return missingScenes(script) > 0 ? 'write' : nextForClips(script, clips, studio);
-}
-
-/** What there is to do with the clips of what is written; `write` while that is nothing. */
-function nextForClips(
-  script: ParsedScript,
-  clips: readonly SceneClip[],
-  studio: Pick<KnownStudio, 'chains'>,
-): Next {
-  if (script.scenes.length === 0) return 'write';
-  if (!clips.some(isMissing)) return 'assemble';
-  if (settings.video.stills.value !== 'required') return 'render';
-  const chains = (): boolean => studio.chains(script);
-  const begin = clips.flatMap((clip, index) => {
-    if (!isMissing(clip)) return [];
-    const beginning = beginningOf(script, index + 1, clip, chains);
-    return beginning === 'chain' && !isSource(clips[index - 1]) ? [] : [beginning];
-  });
-  if (begin.includes('frame') || begin.includes('chain')) return 'render';
-  return begin.includes('nothing') ? 'draw' : 'stillsComing';
 }
 
 function isSame(documents: readonly vscode.TextDocument[], paths: readonly string[]): boolean {

@@ -15,6 +15,8 @@ import {
 import type { OpenScripts } from '../script/open-scripts.ts';
 import type { ScriptTools } from '../script/register-script.ts';
 import { revealScene } from '../script/reveal-scene.ts';
+import { settings, whileOn } from '../settings.ts';
+import { scriptSelector } from '../script/script-selector.ts';
 import type { WritingRuns } from '../writing/writing-runs.ts';
 import { ClipProblems, isClipProblem, type ClipProblemFinder } from './clip-problems.ts';
 import { followContext } from './follow-context.ts';
@@ -34,22 +36,13 @@ export function registerScenes(
   cards: CardTools,
   writer: WriterAccount,
 ): void {
-  const finders: Readonly<Record<string, () => Promise<ClipProblemFinder>>> = {
-    takes: async () => (await import('./missing-takes.ts')).missingTakes,
-    stale: async () => (await import('./stale-problems.ts')).staleProblems,
-    seams: async () => (await import('./seam-problems.ts')).seamProblems,
-    lengths: async () => (await import('./length-problems.ts')).lengthProblems(studio),
-  };
   registration.own(new ScenesView(scripts, runs, clips, marks));
-  for (const [name, find] of Object.entries(finders)) {
-    registration.own(
-      new ClipProblems(`scenewright-${name}`, scripts, clips, find, studio.onDidLearn),
-    );
-  }
-  const selector = { language: 'markdown', scheme: 'file' };
+  registration.own(
+    new ClipProblems(scripts, clips, () => clipProblemFinders(studio), studio.onDidLearn),
+  );
   registration.own(
     vscode.languages.registerCodeActionsProvider(
-      selector,
+      scriptSelector,
       {
         provideCodeActions: async (document, _range, { diagnostics }) => {
           if (!diagnostics.some(isClipProblem) || !scripts.isScript(document)) return [];
@@ -68,15 +61,30 @@ export function registerScenes(
       { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] },
     ),
   );
-  for (const lenses of [
-    new SceneCodeLenses(scripts, clips, studio),
-    new ScriptCodeLenses(scripts, clips, runs),
-  ]) {
-    registration.own(vscode.languages.registerCodeLensProvider(selector, lenses));
-  }
+  registration.own(
+    whileOn(settings.codeLens, () =>
+      vscode.Disposable.from(
+        ...[
+          new SceneCodeLenses(scripts, clips, studio),
+          new ScriptCodeLenses(scripts, clips, runs, studio),
+        ].map((lenses) => vscode.languages.registerCodeLensProvider(scriptSelector, lenses)),
+      ),
+    ),
+  );
   registration.own(registerScriptHover(scripts, cards));
   registration.own(followContext(scripts, runs, clips, studio, writer));
   registration.commands(sceneCommands(scripts, clips));
+}
+
+async function clipProblemFinders(studio: KnownStudio): Promise<readonly ClipProblemFinder[]> {
+  const [{ missingTakes }, { staleProblems }, { seamProblems }, { lengthProblems }] =
+    await Promise.all([
+      import('./missing-takes.ts'),
+      import('./stale-problems.ts'),
+      import('./seam-problems.ts'),
+      import('./length-problems.ts'),
+    ]);
+  return [missingTakes, staleProblems, seamProblems, lengthProblems(studio)];
 }
 
 interface SceneIdArgument extends ScriptArgument {

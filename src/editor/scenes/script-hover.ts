@@ -16,6 +16,7 @@ import {
 import { cardMaker, type CardTools, type SceneCard } from '../cards/scene-card.ts';
 import { rangeOf } from '../script/document-edits.ts';
 import type { OpenScripts } from '../script/open-scripts.ts';
+import { scriptSelector } from '../script/script-selector.ts';
 import { Hover } from '../ui/hover.ts';
 
 /**
@@ -24,26 +25,23 @@ import { Hover } from '../ui/hover.ts';
  * the look and the pictures of whom a prompt names, and what a prompt is sent as.
  */
 export function registerScriptHover(scripts: OpenScripts, cards: CardTools): vscode.Disposable {
-  return vscode.languages.registerHoverProvider(
-    { language: 'markdown', scheme: 'file' },
-    {
-      provideHover(document, position) {
-        if (!scripts.isScript(document)) return undefined;
-        const script = scripts.read(document);
-        const offset = document.offsetAt(position);
-        const mention = mentionAt(script, offset);
-        const node = script.scenes.find(({ promptSpan }) => touches(promptSpan, offset));
-        if (node !== undefined) {
-          return import('./prompt-hover.ts').then(({ lookHover, promptHover }) =>
-            mention === undefined
-              ? promptHover(document, script, node)
-              : lookHover(document, script, mention),
-          );
-        }
-        return sceneHover(cards, document, script, offset);
-      },
+  return vscode.languages.registerHoverProvider(scriptSelector, {
+    provideHover(document, position) {
+      if (!scripts.isScript(document)) return undefined;
+      const script = scripts.read(document);
+      const offset = document.offsetAt(position);
+      const mention = mentionAt(script, offset);
+      const node = script.scenes.find(({ promptSpan }) => touches(promptSpan, offset));
+      if (node !== undefined) {
+        return import('./prompt-hover.ts').then(({ lookHover, promptHover }) =>
+          mention === undefined
+            ? promptHover(document, script, node)
+            : lookHover(document, script, mention),
+        );
+      }
+      return sceneHover(cards, document, script, offset);
     },
-  );
+  });
 }
 
 /** The card of a scene with how things stand at its beat, or that alone in the outline. */

@@ -3,6 +3,7 @@ import { frontMatterOffers } from '../../script/typing/front-matter-offers.ts';
 import type { Offer } from '../../script/typing/offer.ts';
 import { sceneOffers } from '../../script/typing/scene-offers.ts';
 import type { OpenScripts } from '../script/open-scripts.ts';
+import { scriptSelector } from '../script/script-selector.ts';
 
 /** A line behind which nothing is ever offered costs no look at the script. */
 const mayBeOffered = /^[ \t]*(?:[*_>]|\d{1,9}[.)]|[-+] |[a-z]*$|[a-z]+:)/iu;
@@ -10,7 +11,7 @@ const mayBeOffered = /^[ \t]*(?:[*_>]|\d{1,9}[.)]|[-+] |[a-z]*$|[a-z]+:)/iu;
 /** Keys and values of the front matter, and the names, places and times of a script where they belong. */
 export function registerCompletion(scripts: OpenScripts): vscode.Disposable {
   return vscode.languages.registerCompletionItemProvider(
-    { language: 'markdown', scheme: 'file' },
+    scriptSelector,
     {
       provideCompletionItems(document, position, _token, { triggerKind }) {
         const line = document.lineAt(position).text.slice(0, position.character);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import manifest from '../../../package.json' with { type: 'json' };
 import { forgetSettings, inFile, setInFile } from '../../support/fake-vscode.ts';
 
-const { settings, Setting } = await import('../../../src/editor/settings.ts');
+const { settings, Setting, whileOn } = await import('../../../src/editor/settings.ts');
 
 type AnySetting = InstanceType<typeof Setting<unknown>>;
 
@@ -65,6 +65,32 @@ describe('the settings', () => {
     assert.deepEqual(read, [1, 50, 3, 'auto', 1, 1]);
     setInFile('scenewright.video.pollSeconds', 'global', 2.5);
     assert.equal(pollSeconds.value, 2.5);
+  });
+
+  it('have something for as long as they are on', () => {
+    const key = 'scenewright.codeLens';
+    const here: string[] = [];
+    const make = (): { dispose(): void } => {
+      here.push('lens');
+      return { dispose: () => void here.pop() };
+    };
+    setInFile(key, 'global', false);
+    const having = whileOn(settings.codeLens, make);
+    assert.deepEqual(here, []);
+    for (const [isOn, count] of [
+      [true, 1],
+      [true, 1],
+      [false, 0],
+      [false, 0],
+      [true, 1],
+    ] as const) {
+      setInFile(key, 'global', isOn);
+      assert.equal(here.length, count);
+    }
+    having.dispose();
+    assert.deepEqual(here, []);
+    setInFile(key, 'global', true);
+    assert.deepEqual(here, [], 'nothing listens any more');
   });
 
   it('tell when they change, and only then', () => {

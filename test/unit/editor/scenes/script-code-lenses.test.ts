@@ -3,7 +3,7 @@ import type { TextDocument } from 'vscode';
 import { Emitter } from '../../../../src/base/events.ts';
 import type { SceneClip } from '../../../../src/editor/jobs/scene-clips.ts';
 import { parseScript } from '../../../../src/script/parse/parse-script.ts';
-import '../../../support/fake-vscode.ts';
+import { forgetSettings, setInFile } from '../../../support/fake-vscode.ts';
 import { sampleScript } from '../../script/sample.ts';
 
 const { ScriptCodeLenses } = await import('../../../../src/editor/scenes/script-code-lenses.ts');
@@ -23,7 +23,7 @@ describe('what stands above the title and the outline', () => {
   function shown(
     written: readonly number[],
     clips: readonly SceneClip[],
-    running = false,
+    { running = false, chains = true } = {},
   ): readonly (readonly [string, string | undefined, string | undefined])[] {
     const text = sampleScript(3, written);
     const script = parseScript(text);
@@ -32,6 +32,7 @@ describe('what stands above the title and the outline', () => {
       { isScript: () => true, read: () => script },
       { of: () => clips, onDidChange: new Emitter<void>().event },
       { get: () => ({ running }) as never, onDidFinish: new Emitter<never>().event },
+      { chains: () => chains, onDidLearn: new Emitter<void>().event },
     );
     const found = lenses.provideCodeLenses(document as unknown as TextDocument);
     return found.map(({ range, command }) => {
@@ -59,8 +60,34 @@ describe('what stands above the title and the outline', () => {
       ['scenewright.assembleVideo', 'scenewright.showProgress'],
     );
     assert.deepEqual(
-      shown([], [], true).map(([, , words]) => words),
+      shown([], [], { running: true }).map(([, , words]) => words),
       ['$(graph) 0 of 3 written · 0 with a clip'],
     );
+  });
+
+  describe('where first frames are required', () => {
+    before(() => {
+      setInFile('scenewright.video.stills', 'global', 'required');
+    });
+    after(forgetSettings);
+
+    const words = (clips: readonly SceneClip[], chains: boolean): (string | undefined)[] =>
+      shown([0, 1, 2], clips, { chains })
+        .filter(([at]) => at === title)
+        .map(([, , said]) => said);
+
+    it('is the stills that are missing, and only clips that would be ordered', () => {
+      assert.deepEqual(words([none, none, none], true), ['$(paintcan) Draw Missing Stills (2)']);
+      // The second goes on from the first, whose clip is here.
+      assert.deepEqual(words([here, none, none], true), [
+        '$(paintcan) Draw Missing Stills (1)',
+        '$(device-camera-video) Render Missing or Stale (1)',
+        '$(combine) Assemble Video',
+      ]);
+      assert.deepEqual(words([here, none, none], false), [
+        '$(paintcan) Draw Missing Stills (2)',
+        '$(combine) Assemble Video',
+      ]);
+    });
   });
 });

@@ -5,7 +5,7 @@ import { forgetSettings, setInFile } from '../../../support/fake-vscode.ts';
 import { recordOf } from '../../jobs/world.ts';
 import { sampleScript } from '../../script/sample.ts';
 
-const { nextFor } = await import('../../../../src/editor/scenes/follow-context.ts');
+const { nextFor } = await import('../../../../src/editor/scenes/next-step.ts');
 
 /** The second scene goes on from the first without a cut; the third has its first frame where `drawn` says so. */
 function next(clips: readonly Partial<SceneClip>[], { drawn = false, chains = true } = {}): string {
