@@ -4,7 +4,7 @@ import path from 'node:path';
 import Mocha from 'mocha';
 import { failureLine, type Line } from '../runner/lines.ts';
 import { LineReporter } from '../runner/reporter.ts';
-import { resultsVariable, suiteVariable } from './run-variables.ts';
+import { onlyVariable, resultsVariable, suiteVariable } from './run-variables.ts';
 
 /**
  * Fills with the stacks of rejections that nobody handles and of warnings of leaks, as far as they
@@ -39,9 +39,16 @@ export async function run(): Promise<void> {
   });
   // Bundled as CommonJS, so this is the folder of the bundled suites.
   const folder = path.join(__dirname, '..', suite);
-  for (const name of (await readdir(folder, { recursive: true })).sort()) {
-    if (name.endsWith('.test.cjs')) mocha.addFile(path.join(folder, name));
+  const only = process.env[onlyVariable] ?? '';
+  const names = (await readdir(folder, { recursive: true })).filter(
+    (name) => name.endsWith('.test.cjs') && name.includes(only),
+  );
+  if (names.length === 0) {
+    say(failureLine('files of tests', `There is none named like “${only}”.`));
+    say({ kind: 'over' });
+    throw new Error('Nothing was tested.');
   }
+  for (const name of names.sort()) mocha.addFile(path.join(folder, name));
   const troubles = ownTroubles();
   const failures = await new Promise<number>((resolve) => {
     mocha.run(resolve);

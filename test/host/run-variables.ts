@@ -6,6 +6,9 @@ export const resultsVariable = 'SCENEWRIGHT_TEST_RESULTS';
 /** Folder below `test` whose tests are run: see {@link SuiteName}. */
 export const suiteVariable = 'SCENEWRIGHT_TEST_SUITE';
 
+/** Part of the names of files of tests, where a person wants to run only those; unset for all. */
+export const onlyVariable = 'SCENEWRIGHT_TEST_ONLY';
+
 /** Folder of VS Code's own data, the extension's storage included. */
 export const profileVariable = 'SCENEWRIGHT_TEST_PROFILE';
 

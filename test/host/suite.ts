@@ -6,6 +6,7 @@ import type { EditorHost } from '../hosts/host.ts';
 import { endLine, type Line } from '../runner/lines.ts';
 import { Results } from '../runner/results.ts';
 import {
+  onlyVariable,
   profileVariable,
   resultsVariable,
   suiteVariable,
@@ -47,6 +48,7 @@ export async function runSuite(host: EditorHost, options: SuiteOptions): Promise
         [resultsVariable]: said,
         [suiteVariable]: options.suite,
         [profileVariable]: profile,
+        [onlyVariable]: process.env[onlyVariable] ?? '',
       },
       onConsole: options.onOutput,
     });
