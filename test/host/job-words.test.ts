@@ -64,9 +64,9 @@ describe('what a row of the video jobs says', () => {
     assert.equal(jobWords(done, { stale: true, gone: true }), 'its clip was deleted');
     assert.equal(jobIcon(done, true, true).id, 'trash');
     const over = view({ state: 'failed', error: 'No.', superseded: true });
-    assert.equal(jobWords(over, { stale: false }), 'failed · a later one is here');
+    assert.equal(jobWords(over, { stale: false }), 'failed · a later try worked');
     assert.equal(jobIcon(over, false).id, 'circle-slash');
-    assert.equal(nextStep(over), 'Nothing is left to do: a later one of the same is here.');
+    assert.equal(nextStep(over), 'Nothing is left to do: a later try worked.');
   });
 
   it('has words and an icon for every state, and no two states have both alike', () => {

@@ -39,7 +39,7 @@ export function jobWords(
   { stale, gone, account, besideSeconds }: JobSurroundings,
 ): string {
   if (gone === true) return t('its clip was deleted');
-  if (view.superseded === true) return t('failed · a later one is here');
+  if (view.superseded === true) return t('failed · a later try worked');
   if (view.paused && !finalStates.has(view.state)) {
     return parts(t('paused'), percent(view.progress));
   }
@@ -98,7 +98,7 @@ export function clipWords(view: JobView, besideSeconds?: number): string | undef
 
 /** What to do about a job that did not end well; nothing where there is nothing to do. */
 export function nextStep(view: JobView): string | undefined {
-  if (view.superseded === true) return t('Nothing is left to do: a later one of the same is here.');
+  if (view.superseded === true) return t('Nothing is left to do: a later try worked.');
   switch (view.state) {
     case 'failed':
       // Its error says what would help.
