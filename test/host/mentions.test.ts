@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { pngBytes } from '../../fixtures/picture-bytes.ts';
+import { eventually } from '../support/eventually.ts';
 import { closeEditors, opened, workspacePath } from './support.ts';
 
 const text = `---
@@ -175,5 +176,31 @@ describe('names in a prompt', () => {
       assert.ok(after.includes(words), words);
     }
     await vscode.commands.executeCommand('workbench.action.files.revert');
+  });
+
+  it('have their colour to the end, as the bible has them, on both lines where they are wrapped', async () => {
+    const named = vscode.Uri.file(workspacePath('named.md'));
+    const prompt = 'In the @Lamp room above @Old Tom.\n  @Old\n  Tom waits for @Nobody there.';
+    await writeFile(named.fsPath, text.replace('@Mara lifts a lantern.\n@Old', prompt));
+    const document = await opened(named.toString());
+    const tokens = await eventually('colours of names', async () => {
+      const whole = new vscode.Range(0, 0, document.lineCount, 0);
+      const { data } = (await vscode.commands.executeCommand<vscode.SemanticTokens | undefined>(
+        'vscode.provideDocumentRangeSemanticTokens',
+        named,
+        whole,
+      )) ?? { data: new Uint32Array() };
+      return data.length > 0 ? data : undefined;
+    });
+    const words: string[] = [];
+    let [line, character] = [0, 0];
+    for (let i = 0; i < tokens.length; i += 5) {
+      const [down = 0, right = 0, length = 0] = tokens.subarray(i, i + 3);
+      line += down;
+      character = down === 0 ? character + right : right;
+      words.push(document.lineAt(line).text.slice(character, character + length));
+    }
+    assert.deepEqual(words, ['@Lamp room', '@Old Tom', '@Old', 'Tom']);
+    await rm(named.fsPath);
   });
 });

@@ -1,0 +1,46 @@
+import * as vscode from 'vscode';
+import { mentionsIn } from '../../script/mentions.ts';
+import type { OpenScripts } from '../script/open-scripts.ts';
+import { scriptSelector } from '../script/script-selector.ts';
+
+const legend = new vscode.SemanticTokensLegend(['mention']);
+
+/**
+ * Colours the names in prompts to their end. The grammar knows no bible: it cannot tell where a name of several words,
+ * such as `@Lamp room`, ends. VS Code asks for what is seen of a document alone.
+ */
+export function registerMentionColours(scripts: OpenScripts): vscode.Disposable {
+  return vscode.languages.registerDocumentRangeSemanticTokensProvider(
+    scriptSelector,
+    {
+      provideDocumentRangeSemanticTokens(document, seen) {
+        const tokens = new vscode.SemanticTokensBuilder(legend);
+        if (!scripts.isScript(document)) return tokens.build();
+        const { scenes, text, bible } = scripts.read(document);
+        const [from, to] = [document.offsetAt(seen.start), document.offsetAt(seen.end)];
+        for (const { promptSpan } of scenes) {
+          if (promptSpan === undefined || promptSpan.end < from || promptSpan.start > to) continue;
+          const { start, end } = promptSpan;
+          for (const { span } of mentionsIn(text.slice(start, end), bible)) {
+            for (const line of linesOf(document, start + span.start, start + span.end)) {
+              tokens.push(line, 'mention');
+            }
+          }
+        }
+        return tokens.build();
+      },
+    },
+    legend,
+  );
+}
+
+/** A token stands on one line, and a name may be wrapped. */
+function linesOf(document: vscode.TextDocument, from: number, to: number): vscode.Range[] {
+  const [start, end] = [document.positionAt(from), document.positionAt(to)];
+  return Array.from({ length: end.line - start.line + 1 }, (_, index) => {
+    const line = document.lineAt(start.line + index);
+    const first = index === 0 ? start.character : line.firstNonWhitespaceCharacterIndex;
+    const last = line.lineNumber === end.line ? end.character : line.range.end.character;
+    return new vscode.Range(line.lineNumber, first, line.lineNumber, last);
+  });
+}
