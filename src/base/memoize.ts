@@ -31,6 +31,7 @@ export function memoizeLast<Key extends object, Context extends readonly unknown
 }
 
 function areSame(some: readonly unknown[], others: readonly unknown[]): boolean {
+  if (some.length !== others.length) return false;
   for (let i = 0; i < some.length; i++) if (some[i] !== others[i]) return false;
   return true;
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { memoizeLast } from '../base/memoize.ts';
 import { mentionsIn, withMentions } from './mentions.ts';
 import { named } from './names.ts';
 import type { Aspect, Bible, Character, Place, Scene } from './script-model.ts';
@@ -51,30 +52,26 @@ export function shownPictures(pictures: readonly ShownPicture[]): string {
  *
  * @param shown as {@link shownPictures} tells
  */
-export function pictureHash(
-  scene: Scene,
-  bible: Bible,
-  style: string,
-  aspect: Aspect,
-  shown = '',
-): string {
-  const cast = castOf(scene, bible).map(({ name, look }) => [name, look]);
-  const picture = [
-    scene.prompt,
-    scene.place,
-    placeOf(scene, bible)?.look ?? '',
-    scene.time,
-    cast.map((member) => JSON.stringify(member)).sort(),
-    style,
-    aspect,
-    scene.seconds,
-    // Those whom the prompt names, who need not be in the cast; of a prompt without names there is nothing.
-    ...mentionsIn(scene.prompt, bible).map(({ entry: { name, look } }) => [name, look]),
-    // Of a clip without pictures there is nothing.
-    ...(shown === '' ? [] : [{ shown }]),
-  ];
-  return createHash('sha256').update(JSON.stringify(picture)).digest('hex');
-}
+export const pictureHash = memoizeLast(
+  (scene: Scene, bible: Bible, style: string, aspect: Aspect, shown = ''): string => {
+    const cast = castOf(scene, bible).map(({ name, look }) => [name, look]);
+    const picture = [
+      scene.prompt,
+      scene.place,
+      placeOf(scene, bible)?.look ?? '',
+      scene.time,
+      cast.map((member) => JSON.stringify(member)).sort(),
+      style,
+      aspect,
+      scene.seconds,
+      // Those whom the prompt names, who need not be in the cast; of a prompt without names there is nothing.
+      ...mentionsIn(scene.prompt, bible).map(({ entry: { name, look } }) => [name, look]),
+      // Of a clip without pictures there is nothing.
+      ...(shown === '' ? [] : [{ shown }]),
+    ];
+    return createHash('sha256').update(JSON.stringify(picture)).digest('hex');
+  },
+);
 
 function placeOf(scene: Scene, bible: Bible): Place | undefined {
   return named(bible.places, scene.place);

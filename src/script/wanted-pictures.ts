@@ -1,3 +1,4 @@
+import { memoizeLast } from '../base/memoize.ts';
 import { mentionsIn } from './mentions.ts';
 import { named } from './names.ts';
 import type { Bible, Character, PicturePath, Place, Scene } from './script-model.ts';
@@ -19,23 +20,25 @@ export interface WantedPicture {
  * its prompt names those that the bible has pictures of, in the order in which they are first named. The first
  * picture of each stands before the second one of anybody, as models take only so many.
  */
-export function wantedPictures(scene: Scene, bible: Bible): WantedPicture[] {
-  const { firstFrame, lastFrame } = scene;
-  const shown = shownIn(scene, bible).map((entry) =>
-    picturesOf(entry, scene).map((file): WantedPicture => ({
-      role: 'reference',
-      file,
-      name: entry.name,
-    })),
-  );
-  const most = Math.max(0, ...shown.map(({ length }) => length));
-  const inTurn = Array.from({ length: most }, (_, i) => shown.flatMap((all) => all[i] ?? []));
-  return [
-    ...(firstFrame === undefined ? [] : [{ role: 'firstFrame', file: firstFrame } as const]),
-    ...(lastFrame === undefined ? [] : [{ role: 'lastFrame', file: lastFrame } as const]),
-    ...inTurn.flat(),
-  ];
-}
+export const wantedPictures = memoizeLast(
+  (scene: Scene, bible: Bible): readonly WantedPicture[] => {
+    const { firstFrame, lastFrame } = scene;
+    const shown = shownIn(scene, bible).map((entry) =>
+      picturesOf(entry, scene).map((file): WantedPicture => ({
+        role: 'reference',
+        file,
+        name: entry.name,
+      })),
+    );
+    const most = Math.max(0, ...shown.map(({ length }) => length));
+    const inTurn = Array.from({ length: most }, (_, i) => shown.flatMap((all) => all[i] ?? []));
+    return [
+      ...(firstFrame === undefined ? [] : [{ role: 'firstFrame', file: firstFrame } as const]),
+      ...(lastFrame === undefined ? [] : [{ role: 'lastFrame', file: lastFrame } as const]),
+      ...inTurn.flat(),
+    ];
+  },
+);
 
 /**
  * What a clip of a scene begins from by the bible: the seed of the first character that it shows and that has

@@ -5,7 +5,7 @@ import { ScenewrightError } from '../../base/errors.ts';
 import { t } from '../../base/l10n.ts';
 import { lazily } from '../../base/lazily.ts';
 import { lookOnce } from '../../base/look-once.ts';
-import { memoize, memoizeLast } from '../../base/memoize.ts';
+import { memoize } from '../../base/memoize.ts';
 import type { JobRecord } from '../../jobs/job.ts';
 import type { JobPicture } from '../../jobs/job-pictures.ts';
 import { hasClip, isOver, stateOf } from '../../jobs/job-state.ts';
@@ -304,7 +304,7 @@ export function isSamePicture(
   const { brief, bible } = script;
   const shown = shownNow(wantedPictures(scene, bible), job.pictures, pictures);
   if (job.studio === 'animatic' && drawn(scene) !== drawn(job.scene)) return false;
-  return hashOf(scene, bible, brief.style, brief.aspect, shown) === job.pictureHash;
+  return pictureHash(scene, bible, brief.style, brief.aspect, shown) === job.pictureHash;
 }
 
 /**
@@ -331,7 +331,6 @@ function shownNow(
   );
 }
 
-const hashOf = memoizeLast(pictureHash);
 const drawn = memoize(drawnWords);
 
 /**

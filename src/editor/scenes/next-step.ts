@@ -1,3 +1,4 @@
+import { lazily } from '../../base/lazily.ts';
 import type { ParsedScript } from '../../script/parse/parsed-script.ts';
 import { missingScenes } from '../../script/story-order.ts';
 import { isMissing, type SceneClip } from '../jobs/scene-clips.ts';
@@ -44,6 +45,7 @@ export function missingClips(
   clips: readonly SceneClip[],
   studio: Pick<KnownStudio, 'chains'>,
 ): MissingClips {
+  const chains = lazily(() => studio.chains(script));
   const isFree = settings.video.stills.value !== 'required';
   const missing: Record<Held, number[]> = { render: [], draw: [], stillsComing: [], behind: [] };
   let before: Held | undefined;
@@ -56,7 +58,7 @@ export function missingClips(
   return missing;
 
   function heldBy(number: number, clip: SceneClip, isAfterClip: boolean): Held {
-    switch (beginningOf(script, number, clip, () => studio.chains(script))) {
+    switch (beginningOf(script, number, clip, chains)) {
       case 'frame':
         return 'render';
       case 'chain':

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { anyOf } from '../../base/events.ts';
 import { t } from '../../base/l10n.ts';
+import { lazily } from '../../base/lazily.ts';
 import { chosenByHand } from '../commands/caller.ts';
 import type { ClipState, SceneClip } from '../jobs/scene-clips.ts';
 import type { ScriptClips } from '../jobs/script-clips.ts';
@@ -38,14 +39,13 @@ export class SceneCodeLenses implements vscode.CodeLensProvider<SceneLens> {
     // Nobody knows yet which of the scenes there will be.
     if (script.conflicts.length > 0) return [];
     const clips = this.clips.of(document);
+    const isHeld = settings.video.stills.value === 'required';
+    const chains = lazily(() => this.studio.chains(script));
     return script.scenes.flatMap((node, index) => {
       const clip = clips[index];
       if (!node.written || clip === undefined) return [];
       const range = rangeOf(document, node.heading);
-      const beginning =
-        settings.video.stills.value === 'required'
-          ? beginningOf(script, index + 1, clip, () => this.studio.chains(script))
-          : undefined;
+      const beginning = isHeld ? beginningOf(script, index + 1, clip, chains) : undefined;
       return commandsOf(document.uri, index + 1, clip, beginning).map(
         (make) => new SceneLens(range, make),
       );

@@ -1,8 +1,7 @@
 import type { Beat, Bible, Scene } from '../../script/script-model.ts';
-import type { SceneMaterial } from '../../models/writer-tasks.ts';
 import { stateText } from '../../script/contract-facts.ts';
 import { standingsOf } from '../../script/standing-facts.ts';
-import { nameKey } from '../../script/names.ts';
+import { nameKey, type KnownNames } from '../../script/names.ts';
 import { areKnown } from '../../script/problems/known-speakers.ts';
 import { memoize, memoizeLast } from '../../base/memoize.ts';
 
@@ -17,15 +16,18 @@ export function unknownSpeakers(scene: Scene, { characters }: Bible): string[] {
 /**
  * Characters of the bible whom the action shows although they are not in the scene's cast. Whoever the
  * beat itself speaks of, or what stands as it begins, is left alone, and so is what belongs to somebody: "Tom's coat".
+ *
+ * @param names of the bible; looks make no difference
  */
 export function uncastCharacters(
   scene: Scene,
   beat: Beat,
-  { bible, outline }: Pick<SceneMaterial, 'bible' | 'outline'>,
+  names: KnownNames,
+  outline: readonly Beat[],
 ): string[] {
-  const { pattern, characters } = namesOf(bible);
+  const { pattern, characters } = namesOf(names);
   if (pattern === undefined) return [];
-  const shown = shownUncast(scene, bible);
+  const shown = shownUncast(scene, names);
   // Of most scenes there is nobody, and how things stand along the outline is not looked up.
   if (shown.length === 0) return [];
   const { entry, exit, handOff } = beat.contract;
@@ -40,8 +42,8 @@ export function uncastCharacters(
 }
 
 /** Keys of the characters whom the action shows, and who are not in the scene's cast. */
-const shownUncast = memoizeLast((scene: Scene, bible: Bible): readonly string[] => {
-  const { pattern, characters } = namesOf(bible);
+const shownUncast = memoizeLast((scene: Scene, names: KnownNames): readonly string[] => {
+  const { pattern, characters } = namesOf(names);
   if (pattern === undefined) return [];
   const cast = new Set(scene.cast.map(nameKey));
   const shown = found(scene.action, pattern);
@@ -56,8 +58,8 @@ function found(text: string, pattern: RegExp): string[] {
  * All names of a bible, longest first, so that `Tom's Diner` is a place and not Tom. Names are
  * written with capitals where there are any, which tells Rose from a rose.
  */
-const namesOf = memoize((bible: Bible) => {
-  const names = [...bible.characters, ...bible.places].flatMap(({ name }) => {
+const namesOf = memoize((known: KnownNames) => {
+  const names = [...known.characters, ...known.places].flatMap(({ name }) => {
     const clean = name.normalize('NFC');
     return clean.length < 2 ? [] : [clean, clean.toUpperCase()];
   });
@@ -70,7 +72,7 @@ const namesOf = memoize((bible: Bible) => {
     });
   return {
     pattern: sources.length === 0 ? undefined : new RegExp(sources.join('|'), 'gu'),
-    characters: new Map(bible.characters.map(({ name }) => [nameKey(name), name])),
+    characters: new Map(known.characters.map(({ name }) => [nameKey(name), name])),
   };
 });
 

@@ -4,6 +4,7 @@ import { speechOverrun, spokenText } from '../../script/durations/speech-length.
 import { uncastCharacters, unknownSpeakers } from './cast-check.ts';
 import type { MarkKind } from '../../script/problems/script-problem.ts';
 import { languageName } from '../../models/prompts/language-names.ts';
+import type { KnownNames } from '../../script/names.ts';
 import type { SceneMaterial } from '../../models/writer-tasks.ts';
 import { memoize } from '../../base/memoize.ts';
 import { askForTheSame, sceneOverlap, sharedSpeech, unitsOf, wordsIn } from './repeated-text.ts';
@@ -166,7 +167,7 @@ function numberOf(id: string, outline: readonly Beat[]): number {
 }
 
 function castFaults(scene: Scene, material: SceneMaterial): SceneFault[] {
-  const { beat, bible } = material;
+  const { beat, bible, outline } = material;
   const faults: SceneFault[] = [];
   const characters = bible.characters.map(({ name }) => name).join(', ') || 'nobody';
   for (const name of unknownSpeakers(scene, bible)) {
@@ -177,16 +178,17 @@ function castFaults(scene: Scene, material: SceneMaterial): SceneFault[] {
       needsModel: false,
     });
   }
-  return [...faults, ...uncastFaults(scene, beat, material)];
+  return [...faults, ...uncastFaults(scene, beat, bible, outline)];
 }
 
 /** Characters whom the action shows and nothing else speaks of. */
 export function uncastFaults(
   scene: Scene,
   beat: Beat,
-  material: Pick<SceneMaterial, 'bible' | 'outline'>,
+  names: KnownNames,
+  outline: readonly Beat[],
 ): (SceneFault & { readonly name: string })[] {
-  return uncastCharacters(scene, beat, material).map((name) => ({
+  return uncastCharacters(scene, beat, names, outline).map((name) => ({
     kind: 'cast',
     name,
     message: t('Its action shows {0}, who is not in its cast.', name),

@@ -43,7 +43,7 @@ export class SceneMarks {
     const positions = new Map(written.map(({ scene }, i) => [scene, i]));
     const outline = planOf(script)?.outline ?? [];
     const beats = beatsById(outline);
-    const { bible, brief } = script;
+    const { brief, reading } = script;
     return script.scenes.flatMap((node, index) => {
       if (!node.written) return [];
       const { scene } = node;
@@ -51,7 +51,7 @@ export class SceneMarks {
       const found: (SceneFault & { readonly name?: string })[] = [
         ...ownFaults(scene, brief.language, brief.idea, brief.instructions),
         ...this.repeats(scene, positions, outline),
-        ...(beat === undefined ? [] : uncastFaults(scene, beat, { bible, outline })),
+        ...(beat === undefined ? [] : uncastFaults(scene, beat, reading.names, outline)),
       ];
       return found.map((fault) => markOf(fault, node, index));
     });
