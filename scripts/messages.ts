@@ -14,7 +14,7 @@ const file = path.join(root, 'l10n', 'bundle.l10n.json');
 export function collectMessages(): Record<string, string> {
   const messages = new Set<string>(Object.values(defaultStrings));
   eachCall((node, name) => {
-    if (!ts.isCallExpression(node) || node.expression.getText() !== 't') return;
+    if (!isMessage(node)) return;
     const [message] = node.arguments;
     if (message !== undefined && ts.isStringLiteralLike(message)) messages.add(message.text);
     else throw new Error(`${name}: ${node.getText()} does not say its message itself.`);
@@ -80,9 +80,54 @@ const shownProperties = new Set(
   ),
 );
 
+/** Where only services are spoken of: nothing there is called by its host but by a `ServerName`. */
+const roomsOfServices = /^src\/(?:net|models|studios|downloads|jobs)\//;
+
+/** A message about a server, and the placeholder that the server's name is put in. */
+export interface SentenceAboutServer {
+  readonly message: string;
+  readonly server: string;
+}
+
+/** What reasons call the name of the server that is put into them. */
+const serverNames = new Set(['host', 'server', 'address']);
+
+/** Every message that is said by a `Reason`: a function of nothing but the server's name. */
+export function sentencesAboutServers(): SentenceAboutServer[] {
+  const found: SentenceAboutServer[] = [];
+  eachCall((node, name) => {
+    if (!roomsOfServices.test(name.replaceAll('\\', '/')) || !isMessage(node)) return;
+    const [message, ...values] = node.arguments;
+    const reason = ts.findAncestor(node, ts.isArrowFunction);
+    const [server, ...others] = reason?.parameters ?? [];
+    const called = server?.name.getText() ?? '';
+    const at = values.findIndex((value) => value.getText() === called);
+    if (message === undefined || !ts.isStringLiteralLike(message)) return;
+    if (at === -1 || others.length > 0 || !serverNames.has(called)) return;
+    found.push({ message: message.text, server: `{${at}}` });
+  });
+  return found;
+}
+
+/** Messages that are handed the host of an address as it is, as `file:line: call`. */
+export function bareHosts(): string[] {
+  const found: string[] = [];
+  eachCall((node, name, source) => {
+    if (!roomsOfServices.test(name.replaceAll('\\', '/')) || !isMessage(node)) return;
+    if (!node.arguments.some((value) => /\.host(?:name)?\b/.test(value.getText()))) return;
+    const { line } = source.getLineAndCharacterOfPosition(node.getStart());
+    found.push(`${name}:${line + 1}: ${node.getText()}`);
+  });
+  return found;
+}
+
 /** The bundle as it is. */
 export function readBundle(): Record<string, string> {
   return JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>;
+}
+
+function isMessage(node: ts.Node): node is ts.CallExpression {
+  return ts.isCallExpression(node) && node.expression.getText() === 't';
 }
 
 function saysEnglish(expression: ts.Expression): boolean {

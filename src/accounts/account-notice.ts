@@ -37,7 +37,7 @@ export function refusedWords(
       : others === 1
         ? t('The other account goes on.')
         : t('The other {0} accounts go on.', others);
-  return t('The account "{0}" is set aside{1}. {2} {3}', name, setAside, reason, rest);
+  return t('{0} The account "{1}" is set aside{2}. {3}', reason, name, setAside, rest);
 }
 
 /**
@@ -51,7 +51,7 @@ export function cooldownWords(
   othersReady: boolean,
 ): string {
   const rest = othersReady ? t('Until then the other accounts do its work.') : goesOn;
-  return t('The service asks the account "{0}" to wait {1}. {2}', name, inWords(ms), rest);
+  return t('Asked to slow down, the account "{0}" waits {1}. {2}', name, inWords(ms), rest);
 }
 
 /** A wait as one would say it, rounded up so that nobody is told too little. */

@@ -44,7 +44,7 @@ export async function clipIn(answer: FetchAnswer, secrets: readonly string[]): P
     const text = await beginningOf(body, toldBytes, errorBodyMs);
     const told = kind.is === 'words' ? text.toString('utf8') : text.toString('latin1');
     const all = [...secretsOf(url, headers), ...secrets];
-    throw noClip(url.host, kind, told, all, answer.status);
+    throw noClip(url, kind, told, all, answer.status);
   }
 }
 

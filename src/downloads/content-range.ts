@@ -4,6 +4,7 @@ import { t } from '../base/l10n.ts';
 import { errorBodyMs } from '../net/bounded-body.ts';
 import { statusError } from '../net/http-errors.ts';
 import { headerSecrets, secretsOf } from '../net/request-secrets.ts';
+import { hostOf } from '../net/server-name.ts';
 import { withWords } from '../net/service-words.ts';
 import type { FetchAnswer } from '../net/fetcher.ts';
 import type { HeaderReader } from '../net/http-types.ts';
@@ -92,7 +93,9 @@ export async function refuseUnusable(
   const isOfKey = failure.code === 'account' && headerSecrets(hop.headers).length > 0;
   if (isOfKey || (status !== 401 && status !== 403)) throw failure;
   const { said, retryAfterMs } = failure;
-  const fact = t('{0} does not hand the clip out ({1}).', hop.url.host, status);
+  const fact = hostOf(hop.url).say((host) =>
+    t('The clip is not handed out by {0} ({1}).', host, status),
+  );
   throw new ScenewrightError('bad-answer', withWords(fact, said ?? ''), {
     status,
     said,

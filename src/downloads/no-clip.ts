@@ -1,5 +1,6 @@
 import { ScenewrightError } from '../base/errors.ts';
 import { t } from '../base/l10n.ts';
+import { hostOf } from '../net/server-name.ts';
 import { saidIn, withWords } from '../net/service-words.ts';
 import type { FileKind } from './file-kind.ts';
 
@@ -20,13 +21,15 @@ class NoClip extends Error {
  * @param text what can be read of it
  */
 export function noClip(
-  host: string,
+  from: URL,
   kind: Extract<FileKind, { readonly name: string }>,
   text: string,
   secrets: readonly string[],
   status: number,
 ): ScenewrightError {
-  const fact = t('{0} sent {1} instead of the clip.', host, kind.name);
+  const fact = hostOf(from).say((host) =>
+    t('Instead of the clip there came {1}, from {0}.', host, kind.name),
+  );
   if (kind.is === 'words') {
     const said = saidIn(text, secrets);
     const cause = new NoClip('NO_CLIP');

@@ -2,6 +2,7 @@ import { ScenewrightError } from '../base/errors.ts';
 import { t } from '../base/l10n.ts';
 import { secretsOf } from '../net/request-secrets.ts';
 import type { FetchAnswer, Fetcher } from '../net/fetcher.ts';
+import { hostOf } from '../net/server-name.ts';
 import type { Hop } from '../net/redirect.ts';
 import type { ClipOnTheWeb } from '../studios/port.ts';
 import { clipIn, type ClipAnswer } from './clip-answer.ts';
@@ -57,7 +58,9 @@ export class RangeRequester {
     answer.body.discard();
     throw new ScenewrightError(
       'bad-answer',
-      t('{0} sent a part of the clip although all of it was asked for.', answer.hop.url.host),
+      hostOf(answer.hop.url).say((host) =>
+        t('Only a part of the clip came from {0}, though all of it was asked for.', host),
+      ),
       { status: answer.status, retryable: true },
     );
   }

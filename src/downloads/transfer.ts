@@ -1,6 +1,7 @@
 import { ScenewrightError } from '../base/errors.ts';
 import { t } from '../base/l10n.ts';
 import { connectionError } from '../net/http-errors.ts';
+import { hostOf } from '../net/server-name.ts';
 import type { FetchAnswer } from '../net/fetcher.ts';
 import type { ClipAnswer } from './clip-answer.ts';
 import { contentRangeOf } from './content-range.ts';
@@ -356,7 +357,9 @@ export class Transfer {
 function cutOff(url: URL, { position, to }: Segment): ScenewrightError {
   return new ScenewrightError(
     'network',
-    t('{0} ended the answer {1} bytes before the end of the clip.', url.host, to - position),
+    hostOf(url).say((host) =>
+      t('The last {1} bytes of the clip are missing: {0} ended its answer.', host, to - position),
+    ),
     { retryable: true },
   );
 }
@@ -364,9 +367,8 @@ function cutOff(url: URL, { position, to }: Segment): ScenewrightError {
 function contradiction(address: URL | string): ScenewrightError {
   return new ScenewrightError(
     'bad-answer',
-    t(
-      '{0} gave answers that contradict each other, so nothing of them was kept.',
-      new URL(address).host,
+    hostOf(new URL(address)).say((host) =>
+      t('Answers that contradict each other came from {0}, so nothing of them was kept.', host),
     ),
     { retryable: true },
   );

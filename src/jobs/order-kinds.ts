@@ -47,7 +47,8 @@ interface OrderRules {
     readonly refused: (record: JobRecord, reason: string) => string;
     /** The same, where it would not do it any other time either, for reasons of content. */
     readonly declined: (record: JobRecord, reason: string) => string;
-    readonly result: () => string;
+    /** That what it made is still at the service, and what a retry does. */
+    readonly kept: () => string;
     /** What is to be said when the window ended between the order and its answer. */
     readonly lost: () => string;
     /** What is to be said once the service has it no more; absent where the state says it. */
@@ -95,14 +96,14 @@ const rules: Readonly<Record<OrderKind, OrderRules>> = {
     },
     words: {
       refused: ({ number: scene }, reason) =>
-        t('The service could not render scene {0}: {1}. A retry orders it anew.', scene, reason),
+        t('The render failed: {1}. A retry orders scene {0} anew.', scene, reason),
       declined: ({ number: scene }, reason) =>
         t(
-          'The service declined scene {0} for its content: {1}. A retry would be declined as well; change the prompt in the script, then render the scene.',
+          'The content was declined: {1}. A retry would be declined as well; change the prompt of scene {0} in the script, then render it.',
           scene,
           reason,
         ),
-      result: () => t('The clip'),
+      kept: () => t('The clip is kept at the service; a retry only fetches it again.'),
       lost: () =>
         t(
           'The editor closed while this render was being ordered, so it may or may not have been taken. Look at the service before you order it again.',
@@ -141,14 +142,14 @@ const rules: Readonly<Record<OrderKind, OrderRules>> = {
     },
     words: {
       refused: ({ number: scene }, reason) =>
-        t('The service could not enlarge scene {0}: {1}. A retry orders it anew.', scene, reason),
+        t('The enlargement failed: {1}. A retry orders that of scene {0} anew.', scene, reason),
       declined: ({ number: scene }, reason) =>
         t(
-          'The service declined to enlarge scene {0} for its content: {1}. A retry would be declined as well.',
+          'The content was declined: {1}. A retry of enlarging scene {0} would be declined as well.',
           scene,
           reason,
         ),
-      result: () => t('The enlarged clip'),
+      kept: () => t('The enlarged clip is kept at the service; a retry only fetches it again.'),
       lost: () =>
         t(
           'The editor closed while this enlargement was being ordered, so it may or may not have been taken. The clip is here. Look at the service before you order it again.',
@@ -168,18 +169,14 @@ const rules: Readonly<Record<OrderKind, OrderRules>> = {
     },
     words: {
       refused: (record, reason) =>
-        t(
-          'The service could not draw {0}: {1}. A retry orders it anew.',
-          subjectOf(record),
-          reason,
-        ),
+        t('The drawing failed: {1}. A retry orders {0} anew.', subjectOf(record), reason),
       declined: (record, reason) =>
         t(
-          'The service declined {0} for its content: {1}. A retry would be declined as well; change the words in the script, then draw it again.',
+          'The content was declined: {1}. A retry would be declined as well; change the words for {0} in the script, then draw it again.',
           subjectOf(record),
           reason,
         ),
-      result: () => t('The picture'),
+      kept: () => t('The picture is kept at the service; a retry only fetches it again.'),
       lost: () =>
         t(
           'The editor closed while this picture was being ordered, so it may or may not have been taken. Look at the service before you order it again.',

@@ -1,14 +1,22 @@
 import tls from 'node:tls';
-import { ScenewrightError, cancelledError } from '../base/errors.ts';
+import { cancelledError } from '../base/errors.ts';
 import { t } from '../base/l10n.ts';
 import { LimiterPerKey } from '../base/limiter.ts';
 import { systemCertificates } from './certificates.ts';
 import { ChainCookies } from './chain-cookies.ts';
-import { connectionError, isHttp2Only, shown } from './http-errors.ts';
+import { isHttp2Only } from './connection-reasons.ts';
+import { connectionError } from './http-errors.ts';
 import { ConnectionPool } from './raw/connection-pool.ts';
 import { type HeaderReader, timeoutsOf, type HttpOptions, type Timeouts } from './http-types.ts';
 import { PrivateAddressError, namesPrivate, publicLookup } from './private-address.ts';
-import { firstHop, isRedirect, maxRedirects, nextHop, type Hop } from './redirect.ts';
+import {
+  firstHop,
+  isRedirect,
+  maxRedirects,
+  nextHop,
+  tooManyRedirects,
+  type Hop,
+} from './redirect.ts';
 import { bareOf, isRefusal } from './second-key.ts';
 import type { ReceivableBody } from './receive-buffer.ts';
 import type { Transport } from './transport.ts';
@@ -104,9 +112,7 @@ export class Fetcher {
       if (answer === undefined || !isRedirect(answer.status)) return answer;
       answer.body.discard();
       cookies.note(hop.url, answer.headers);
-      if (hops >= maxRedirects) {
-        throw new ScenewrightError('network', t('{0} redirected too many times.', shown(hop.url)));
-      }
+      if (hops >= maxRedirects) throw tooManyRedirects(hop);
       hop = nextHop(hop, answer.headers.get('location'));
     }
   }
@@ -140,8 +146,7 @@ export class Fetcher {
 
   private async once(hop: Hop, options: FetchOptions): Promise<FetchAnswer | undefined> {
     const { signal, allowPrivate, onlyIfFree = false } = options;
-    if (this.closed || signal.aborted)
-      throw cancelledError(t('The request to {0}', shown(hop.url)));
+    if (this.closed || signal.aborted) throw cancelledError(t('The request'));
     const limiter = this.perHost.of(hop.url.host);
     let left = false;
     const leave = (): void => {

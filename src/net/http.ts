@@ -11,7 +11,7 @@ import {
   readBytes,
   type BodyBounds,
 } from './bounded-body.ts';
-import { connectionError, shown, statusError } from './http-errors.ts';
+import { connectionError, notJson, statusError } from './http-errors.ts';
 import { secretsOf } from './request-secrets.ts';
 import {
   timeoutsOf,
@@ -27,7 +27,15 @@ import {
   namesThisMachine,
 } from './private-address.ts';
 import { ChainCookies } from './chain-cookies.ts';
-import { firstHop, isRedirect, maxRedirects, movedError, nextHop, type Hop } from './redirect.ts';
+import {
+  firstHop,
+  isRedirect,
+  maxRedirects,
+  movedError,
+  nextHop,
+  tooManyRedirects,
+  type Hop,
+} from './redirect.ts';
 import { saysNotAccepted } from './not-accepted.ts';
 import { TimeLimit } from './time-limit.ts';
 import type { Transport } from './transport.ts';
@@ -123,7 +131,7 @@ export class Http {
       const answer = await transport.send(cookies.on(hop), options);
       if ('error' in answer) {
         const failure = connectionError(answer.error, hop.url, options.signal);
-        if (options.once === true && answer.sent) throw unclear(hop.url, failure);
+        if (options.once === true && answer.sent) throw unclear(failure);
         throw failure;
       }
       if (!isRedirect(answer.status) || options.once === true) return answer;
@@ -154,7 +162,7 @@ export class Http {
         return { ...answer, text: (await readBytes(body, most)).toString('utf8') };
       } catch (error) {
         const failure = connectionError(error, answer.url, limit.signal);
-        throw options.once === true ? unclear(answer.url, failure) : failure;
+        throw options.once === true ? unclear(failure) : failure;
       }
     } finally {
       limit.dispose();
@@ -181,19 +189,15 @@ export class Http {
       const secrets = secretsOf(url, headers);
       const words = options.words?.(answer.text);
       const failure = statusError(answer, answer.url, secrets, this.now(), words);
-      if (options.once === true && !saysNotAccepted(answer)) throw unclear(url, failure);
+      if (options.once === true && !saysNotAccepted(answer)) throw unclear(failure);
       throw failure;
     }
     try {
       return JSON.parse(answer.text);
     } catch {
-      const failure = new ScenewrightError(
-        'bad-answer',
-        t('{0} answered with something that is not JSON. Check the base URL.', shown(url)),
-        // What was thrown quotes the answer.
-        { status: answer.status, retryable: true },
-      );
-      throw options.once === true ? unclear(url, failure) : failure;
+      // What was thrown quotes the answer.
+      const failure = notJson(url, answer.status, true);
+      throw options.once === true ? unclear(failure) : failure;
     }
   }
 
@@ -242,9 +246,7 @@ export class Http {
     method: string,
     status: number,
   ): Hop {
-    if (hops >= maxRedirects) {
-      throw new ScenewrightError('network', t('{0} redirected too many times.', shown(hop.url)));
-    }
+    if (hops >= maxRedirects) throw tooManyRedirects(hop);
     const next = nextHop(hop, location);
     const sameRequest = status === 307 || status === 308;
     if (method.toUpperCase() === 'GET') return next;
@@ -266,12 +268,11 @@ function boundsOf(answer: Response): BodyBounds {
   return { limit: isWhole ? maxWholeBytes : maxStreamBytes, mayEndEarly: false };
 }
 
-function unclear(url: URL, cause: ScenewrightError): ScenewrightError {
+function unclear(cause: ScenewrightError): ScenewrightError {
   return new ScenewrightError(
     'unclear',
     t(
-      '{0} may or may not have taken the order: {1} It was not sent again; look there before you do.',
-      shown(url),
+      'The order may or may not have been taken: {0} It was not sent again; look at the service before you do.',
       cause.message,
     ),
     { cause, status: cause.status },

@@ -2,6 +2,7 @@ import { ScenewrightError } from '../base/errors.ts';
 import { t } from '../base/l10n.ts';
 import { isBusy } from './not-accepted.ts';
 import { meaningOf, refusalKinds, type RefusalMeaning } from './refusal.ts';
+import type { ServerName } from './server-name.ts';
 import { withWords } from './service-words.ts';
 
 /**
@@ -11,7 +12,7 @@ import { withWords } from './service-words.ts';
  * @param said the service's words, as they may be shown
  */
 export function orderRefusal(
-  host: string,
+  server: ServerName,
   answer: unknown,
   said: string | undefined,
 ): ScenewrightError {
@@ -19,7 +20,6 @@ export function orderRefusal(
   const meant = meaningOf({ status: undefined, headers: { get: () => null }, text });
   const otherwise: RefusalMeaning = isBusy(text) ? 'not-taken' : 'request';
   const { code, retryable } = refusalKinds[meant === 'trouble' ? otherwise : meant];
-  return new ScenewrightError(code, withWords(t('{0} did not take the order.', host), said ?? ''), {
-    retryable,
-  });
+  const fact = server.say((host) => t('The order was not taken by {0}.', host));
+  return new ScenewrightError(code, withWords(fact, said ?? ''), { retryable });
 }

@@ -135,7 +135,7 @@ export function publicLookup(lookup: typeof dns.lookup = dns.lookup): LookupFunc
       const open = addresses.filter(({ address }) => !isPrivateAddress(address));
       const [first] = open;
       if (first === undefined) {
-        callback(new PrivateAddressError(t('{0} is not a public address.', hostname)), '', 0);
+        callback(new PrivateAddressError(t('It names no public address.')), '', 0);
       } else if (options.all === true) {
         callback(null, open);
       } else {

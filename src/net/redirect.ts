@@ -3,6 +3,7 @@ import { t } from '../base/l10n.ts';
 import { redact } from './redact.ts';
 import { harmlessHeaders, headerSecrets } from './request-secrets.ts';
 import { requestTarget, withoutValues } from './request-target.ts';
+import { ServerName, hostOf, type Reason } from './server-name.ts';
 
 /** The most redirects that are followed before an address counts as a loop. */
 export const maxRedirects = 5;
@@ -33,23 +34,27 @@ export function firstHop(address: string | URL, headers: Hop['headers']): Hop {
  * @throws ScenewrightError `network` when the address cannot be followed safely.
  */
 export function nextHop(from: Hop, location: string | null): Hop {
-  const refuse = (why: string): ScenewrightError =>
-    new ScenewrightError(
-      'network',
-      t('{0} redirected to an address that {1}.', from.url.host, why),
-    );
-  if (location === null || location === '') throw refuse(t('is missing'));
+  const refuse = (why: Reason): ScenewrightError =>
+    new ScenewrightError('network', hostOf(from.url).say(why));
+  if (location === null || location === '') {
+    throw refuse((host) => t('A redirect without an address came from {0}.', host));
+  }
   // Headers are read as Latin-1: each character beyond ASCII is one byte of whatever it really is.
   const named = location.replace(
     /[\x80-\xff]/g,
     (byte) => `%${byte.charCodeAt(0).toString(16).toUpperCase()}`,
   );
-  if (!URL.canParse(named, from.url.href)) throw refuse(t('is not valid'));
+  if (!URL.canParse(named, from.url.href)) {
+    throw refuse((host) => t('A redirect to an address that is not valid came from {0}.', host));
+  }
   const url = new URL(named, from.url);
-  if (url.protocol !== 'http:' && url.protocol !== 'https:')
-    throw refuse(t('is not a web address'));
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') {
+    throw refuse((host) => t('A redirect to no web address came from {0}.', host));
+  }
   if (from.url.protocol === 'https:' && url.protocol === 'http:') {
-    throw refuse(t('is not encrypted, so it was not followed'));
+    throw refuse((host) =>
+      t('A redirect to an unencrypted address came from {0}. It was not followed.', host),
+    );
   }
   const target = requestTarget(url, named);
   if (url.origin === from.url.origin) return { url, target, headers: from.headers };
@@ -61,6 +66,14 @@ export function nextHop(from: Hop, location: string | null): Hop {
   // Some services hand the key that they were sent on in the address.
   const own = new Set(headerSecrets(from.headers).filter(({ length }) => length >= shortestKey));
   return { ...withoutOwn(url, target, own), headers };
+}
+
+/** The error of a chain that has gone on for {@link maxRedirects}. */
+export function tooManyRedirects({ url }: Hop): ScenewrightError {
+  return new ScenewrightError(
+    'network',
+    hostOf(url).say((host) => t('Too many redirects, the last of them from {0}.', host)),
+  );
 }
 
 /** Values shorter than this, in characters, are no keys. */
@@ -86,11 +99,13 @@ export function movedError(from: Hop, to: Hop, status: number): ScenewrightError
     : [from, to].map(({ url }) => `${url.origin}${redact(url.pathname, keysOf(from))}`);
   return new ScenewrightError(
     'bad-input',
-    t(
-      '{0} wants this sent to {1} instead ({2}). Nothing was sent there.',
-      was ?? '',
-      is ?? '',
-      status,
+    new ServerName(was ?? '').say((server) =>
+      t(
+        'This is wanted at another address: {0} sends it on to {1} ({2}). Nothing was sent there.',
+        server,
+        is ?? '',
+        status,
+      ),
     ),
     { status, advice: t('If that is right, use {0} in the base URL.', is ?? '') },
   );

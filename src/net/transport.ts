@@ -1,6 +1,6 @@
 import { systemCertificates } from './certificates.ts';
 import type { HttpOptions, HttpResponse, SendOptions, Timeouts } from './http-types.ts';
-import { isHttp2Only } from './http-errors.ts';
+import { isHttp2Only } from './connection-reasons.ts';
 import type { Hop } from './redirect.ts';
 import { RequestHandler, type Unanswered } from './request-handler.ts';
 import { publicLookup } from './private-address.ts';

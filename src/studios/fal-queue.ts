@@ -1,9 +1,9 @@
-import { t } from '../base/l10n.ts';
 import { parsedJson } from '../base/parsed-json.ts';
 import type { RefusedAnswer } from '../net/refusal.ts';
-import { field, rendering, text } from './answer.ts';
+import { field, text } from './answer.ts';
 import type { PollAnswer, RemoteJob } from './port.ts';
 import type { Service, ServiceCall } from './service.ts';
+import { onlyHeard } from './told-of-render.ts';
 
 /** The headers in which fal wants its key. */
 export function falKey(secret: string): Readonly<Record<string, string>> {
@@ -85,7 +85,7 @@ export class FalQueue {
     const answer = await call.look(this.named(job, 'response', call));
     // Accepted, but not there yet: the status ran ahead.
     if (answer.status === 202) {
-      return rendering(undefined, t('{0} only says that it has heard (202).', answer.url.host));
+      return onlyHeard(call);
     }
     if (answer.status < 300) return finished(parsedJson(answer.text));
     if (!isVerdict(answer)) throw call.refusal(answer);

@@ -1,4 +1,5 @@
 import { t } from '../base/l10n.ts';
+import type { Reason } from '../net/server-name.ts';
 
 /** What services are asked for. */
 export type Makes = 'clips' | 'pictures';
@@ -8,17 +9,17 @@ export interface MadeWords {
   readonly noAddress: () => string;
   readonly elsewhere: (from: string, now: string) => string;
   /** It took the order, and did not say what it calls it. */
-  readonly unnamed: (host: string) => string;
-  readonly unknown: (host: string) => string;
+  readonly unnamed: Reason;
+  readonly unknown: Reason;
   /** It had it once. */
-  readonly forgotten: (host: string) => string;
+  readonly forgotten: Reason;
   /** It does not say how it stands. */
-  readonly untold: (host: string) => string;
+  readonly untold: Reason;
   /** It says so in a word that nobody knows. */
-  readonly strange: (host: string, word: string) => string;
-  readonly heldBack: (host: string) => string;
+  readonly strange: (word: string) => Reason;
+  readonly heldBack: Reason;
   /** It is finished, and nothing of it to be fetched. */
-  readonly nowhere: (host: string) => string;
+  readonly nowhere: Reason;
 }
 
 export const madeWords: Readonly<Record<Makes, MadeWords>> = {
@@ -33,24 +34,21 @@ export const madeWords: Readonly<Record<Makes, MadeWords>> = {
       ),
     unnamed: (host) =>
       t(
-        '{0} took the order but its answer names no render. It was not sent again; look there before you do.',
+        'The order was taken, but the answer of {0} names no render. It was not sent again; look there before you do.',
         host,
       ),
-    unknown: (host) => t('{0} does not know this render.', host),
+    unknown: (host) => t('This render is not known at {0}.', host),
     forgotten: (host) =>
       t(
-        '{0} knows nothing of this render any more: it was started anew, or its history was cleared.',
+        'This render has been forgotten by {0}, which was started anew or had its history cleared.',
         host,
       ),
-    untold: (host) => t('{0} does not say how the render stands.', host),
-    strange: (host, word) =>
-      t('{0} calls the render “{1}”, which is taken for being at work.', host, word),
-    heldBack: (host) => t('{0} made a clip and held it back for its content.', host),
+    untold: (host) => t('How the render stands is unknown: {0} does not say.', host),
+    strange: (word) => (host) =>
+      t('The render is taken for being at work: {0} calls it “{1}”.', host, word),
+    heldBack: (host) => t('The clip was held back for its content by {0}.', host),
     nowhere: (host) =>
-      t(
-        '{0} says that the clip is finished but names no address that it can be fetched from.',
-        host,
-      ),
+      t('The clip is finished, but {0} names no address that it can be fetched from.', host),
   },
   pictures: {
     noAddress: () =>
@@ -65,23 +63,20 @@ export const madeWords: Readonly<Record<Makes, MadeWords>> = {
       ),
     unnamed: (host) =>
       t(
-        '{0} took the order but its answer has neither the picture nor a name for it. It was not sent again; look there before you do.',
+        'The order was taken, but the answer of {0} has neither the picture nor a name for it. It was not sent again; look there before you do.',
         host,
       ),
-    unknown: (host) => t('{0} does not know this picture.', host),
+    unknown: (host) => t('This picture is not known at {0}.', host),
     forgotten: (host) =>
       t(
-        '{0} knows nothing of this picture any more: it was started anew, or its history was cleared.',
+        'This picture has been forgotten by {0}, which was started anew or had its history cleared.',
         host,
       ),
-    untold: (host) => t('{0} does not say how the picture stands.', host),
-    strange: (host, word) =>
-      t('{0} calls the picture “{1}”, which is taken for being at work.', host, word),
-    heldBack: (host) => t('{0} drew the picture and held it back for its content.', host),
+    untold: (host) => t('How the picture stands is unknown: {0} does not say.', host),
+    strange: (word) => (host) =>
+      t('The picture is taken for being at work: {0} calls it “{1}”.', host, word),
+    heldBack: (host) => t('The picture was held back for its content by {0}.', host),
     nowhere: (host) =>
-      t(
-        '{0} says that the picture is finished but names no address that it can be fetched from.',
-        host,
-      ),
+      t('The picture is finished, but {0} names no address that it can be fetched from.', host),
   },
 };

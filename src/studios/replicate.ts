@@ -99,10 +99,10 @@ export class ReplicateStudio extends WebStudio {
     if (isGone(answer)) {
       throw new ScenewrightError(
         'bad-answer',
-        t(
-          '{0} has deleted the clip, as it does an hour after it is finished. Render the scene anew.',
-          this.service.host,
+        call.host.say((host) =>
+          t('The clip was deleted by {0}, as all are an hour after they are finished.', host),
         ),
+        { advice: t('Render the scene anew.') },
       );
     }
     return call.clipOrFail(call.clipIn(field(answer, 'output')), answer);

@@ -2,13 +2,14 @@ import { systemClock, type Clock } from '../base/clock.ts';
 import { defined } from '../base/defined.ts';
 import { ScenewrightError } from '../base/errors.ts';
 import { t } from '../base/l10n.ts';
-import { statusError } from '../net/http-errors.ts';
+import { notJson, statusError } from '../net/http-errors.ts';
 import type { Http, JsonOptions, ReadAnswer } from '../net/http.ts';
+import { hostOf, type ServerName } from '../net/server-name.ts';
 import { namesThisMachine } from '../net/private-address.ts';
 import { orderRefusal } from '../net/order-refusal.ts';
 import { tells } from '../net/redact.ts';
 import { bodyIn, quoted } from '../net/service-words.ts';
-import { field, renderId, rendering, stateName } from './answer.ts';
+import { field, renderId, stateName } from './answer.ts';
 import { clipSource } from './clip-source.ts';
 import { madeWords, type MadeWords, type Makes } from './made-words.ts';
 import { idIn, isVerdict, renderStanding, saysError, wordsIn } from './render-answer.ts';
@@ -16,6 +17,7 @@ import {
   failedRender,
   finishedRender,
   noClip,
+  onlyHeard,
   tellsOfRender,
   toldOfRender,
 } from './told-of-render.ts';
@@ -59,8 +61,8 @@ export class Service {
   }
 
   /** As it may be shown. */
-  get host(): string {
-    return new URL(this.base).host;
+  get host(): ServerName {
+    return hostOf(new URL(this.base));
   }
 
   /**
@@ -110,7 +112,7 @@ export class Service {
  */
 export class ServiceCall {
   /** The service as it may be shown. */
-  readonly host: string;
+  readonly host: ServerName;
   /** What is said of what it makes. */
   readonly words: MadeWords;
   private readonly service: Service;
@@ -206,7 +208,7 @@ export class ServiceCall {
     if (id === undefined && (saysError(answer) || renderStanding(answer) === 'failed')) {
       throw orderRefusal(this.service.host, answer, this.quoted(wordsIn(answer)));
     }
-    throw new ScenewrightError('unclear', this.words.unnamed(this.service.host));
+    throw new ScenewrightError('unclear', this.service.host.say(this.words.unnamed));
   }
 
   /** Ask for something that costs nothing, for as long as `totalMs` or as is usual. */
@@ -253,14 +255,10 @@ export class ServiceCall {
       throw this.refusal(answer);
     }
     if (answer.status === 202 && !tellsOfRender(body)) {
-      return rendering(undefined, t('{0} only says that it has heard (202).', answer.url.host));
+      return onlyHeard(this);
     }
     if (body !== undefined && typeof body !== 'string') return await read(body);
-    throw new ScenewrightError(
-      'bad-answer',
-      t('{0} answered with something that is not JSON. Check the base URL.', answer.url.host),
-      { status: answer.status },
-    );
+    throw notJson(answer.url, answer.status);
   }
 
   /** @throws ScenewrightError as {@link toldOfRender} */
@@ -358,7 +356,7 @@ export class ServiceCall {
     if (!states.includes(stateName(field(await this.ask(address), 'status')))) {
       throw new ScenewrightError(
         'bad-input',
-        t('{0} does not stop a render that has come so far.', this.service.host),
+        this.host.say((host) => t('The render has come too far for {0} to stop it.', host)),
       );
     }
     await this.cancel(address, 'DELETE');

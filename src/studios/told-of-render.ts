@@ -1,6 +1,7 @@
 import { ScenewrightError } from '../base/errors.ts';
 import { defined } from '../base/defined.ts';
 import { t } from '../base/l10n.ts';
+import type { ServerName } from '../net/server-name.ts';
 import { withWords } from '../net/service-words.ts';
 import { field, rendering } from './answer.ts';
 import { hasClip } from './clip-places.ts';
@@ -19,7 +20,7 @@ import {
 /** Whose answer it is. */
 export interface Teller {
   /** As it may be shown. */
-  readonly host: string;
+  readonly host: ServerName;
   readonly words: MadeWords;
   /** Its words as they may be shown; absent where there are none. */
   quoted(words: string | undefined): string | undefined;
@@ -39,7 +40,7 @@ export function toldOfRender(answer: unknown, by: Teller): PollAnswer {
     case 'rendering':
       return { ...rendering(progressIn(answer)), ...defined({ ahead: aheadIn(answer) }) };
     case 'unknown':
-      throw trouble(by.words.unknown(by.host), answer, by);
+      throw trouble(by.host.say(by.words.unknown), answer, by);
     case 'ready':
       return finishedRender(answer, by);
     case 'untold':
@@ -71,6 +72,12 @@ export function finishedRender(answer: unknown, by: Teller): PollAnswer {
   return { state: 'failed', reason, isDeclined: true };
 }
 
+/** What is known of an order that was only heard (202). */
+export function onlyHeard(by: Teller): PollAnswer {
+  const guess = by.host.say((host) => t('No more is known than that {0} has heard (202).', host));
+  return rendering(undefined, guess);
+}
+
 /** Why a render failed, in the service's own words. */
 export function failedRender(answer: unknown, by: Teller): PollAnswer {
   const reason = by.quoted(wordsIn(answer)) ?? t('the service gave no reason');
@@ -84,20 +91,20 @@ export function failedRender(answer: unknown, by: Teller): PollAnswer {
 export function noClip(answer: unknown, by: Teller): ScenewrightError {
   const said = by.quoted(wordsIn(answer));
   if (saysFiltered(answer)) {
-    const fact = by.words.heldBack(by.host);
+    const fact = by.host.say(by.words.heldBack);
     return new ScenewrightError('refused', withWords(fact, said ?? ''), { said });
   }
-  const fact = by.words.nowhere(by.host);
+  const fact = by.host.say(by.words.nowhere);
   return new ScenewrightError('bad-answer', withWords(fact, said ?? ''), { said });
 }
 
 /** What is to be made of an answer that does not say how the render stands. */
 function untold(answer: unknown, by: Teller): PollAnswer {
   if (hasClip(answer)) return { state: 'ready' };
-  const fact = by.words.untold(by.host);
+  const fact = by.host.say(by.words.untold);
   if (saysError(answer) || !speaksOfRender(answer)) throw trouble(fact, answer, by);
   const word = by.quoted(strangeState(answer));
-  const guess = word === undefined ? fact : by.words.strange(by.host, word);
+  const guess = word === undefined ? fact : by.host.say(by.words.strange(word));
   return rendering(progressIn(answer), guess);
 }
 

@@ -108,7 +108,7 @@ describe('writing with the language models of VS Code', () => {
       request.say("Sorry, I can't assist with that.");
     });
     const result = await run('scenewright.newScript', { idea, duration: 16 });
-    assert.match(result.error ?? '', /“Model prude” declined to write this: Sorry, I can't/u);
+    assert.match(result.error ?? '', /The model declined to write this: Sorry, I can't/u);
   });
 
   it('says that VS Code has not been allowed to use a model, and asks it nothing', async () => {

@@ -126,7 +126,9 @@ describe('setting up in the workbench', function () {
     await page.answer('Main', 'key-of-nobody');
     // What is typed is looked at before the box goes, and the palette would close it before that.
     await question.waitFor({ state: 'hidden' });
-    const told = await page.notification(/“Main” cannot be used now.*Nobody has this key/u);
+    const told = await page.notification(
+      /^The key was refused.*Nobody has this key.*“Main” cannot be used now/u,
+    );
     await told.getByRole('button', { name: 'Change Key…' }).click();
     await question.waitFor();
     await page.answer('Main', key);

@@ -8,8 +8,10 @@ import { messageOf } from '../../src/base/errors.ts';
 import { t, translateWith } from '../../src/base/l10n.ts';
 import nls from '../../package.nls.json' with { type: 'json' };
 import {
+  bareHosts,
   collectMessages,
   readBundle,
+  sentencesAboutServers,
   untranslatedErrors,
   untranslatedWords,
 } from '../../scripts/messages.ts';
@@ -39,6 +41,11 @@ function misnamedCommands({ language, english, texts }: Translation): string[] {
   });
 }
 
+/** How many words a sentence has before it names the server. */
+function wordsBefore(server: string, text: string): number {
+  return text.slice(0, text.indexOf(server)).trim().split(/\s+/).filter(Boolean).length;
+}
+
 describe('what a person reads', () => {
   afterEach(() => {
     translateWith(undefined);
@@ -56,6 +63,10 @@ describe('what a person reads', () => {
     assert.deepEqual(untranslatedErrors(), []);
   });
 
+  it('gets a host into words through a reason alone', () => {
+    assert.deepEqual(bareHosts(), []);
+  });
+
   for (const translation of translations()) {
     const { name } = translation;
 
@@ -65,6 +76,15 @@ describe('what a person reads', () => {
 
     it(`has placeholders, links and names in ${name} as in English, and no other message`, () => {
       assert.deepEqual(faultsOf(translation), []);
+    });
+
+    it(`says in ${name} what happened before it says at which server`, () => {
+      const { english, texts } = translation;
+      const sentences = sentencesAboutServers().filter(({ message }) => message in english);
+      const bare = sentences.flatMap(({ message, server }) =>
+        [message, texts[message] ?? ''].filter((text) => wordsBefore(server, text) < 3),
+      );
+      assert.deepEqual(bare, []);
     });
 
     it(`calls commands in ${name} what the palette calls them`, () => {

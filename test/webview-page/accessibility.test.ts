@@ -16,7 +16,10 @@ import { themes, type ThemeName } from './themes.ts';
 import { makeView, withCell } from './views.ts';
 
 const error = { message: 'The key was refused (401).', action: 'account' } as const;
-const outage = { why: 'Nothing answers at http://127.0.0.1:11434/v1.', retryInMs: 20_000 };
+const outage = {
+  why: 'Nothing answers at http://127.0.0.1:11434/v1: the connection was refused.',
+  retryInMs: 20_000,
+};
 const clips: readonly ClipState[] = ['current', 'stale', 'running', 'failed', 'current'];
 const flags = ['Ida is not in the cast of this scene.'];
 

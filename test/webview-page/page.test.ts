@@ -108,7 +108,7 @@ describe('film page while a script is written', () => {
     await page.clock.install();
     const now = await page.evaluate(() => Date.now());
     await page.clock.pauseAt(now + 60_000);
-    const why = 'Nothing answers at http://127.0.0.1:11434/v1.';
+    const why = 'Nothing answers at http://127.0.0.1:11434/v1: the connection was refused.';
     await show(makeView({}, { at: now }));
     await show(makeView({}, { at: now, outage: { why, retryInMs: 20_000 } }));
     const text = () => page.locator('.outage p').first().innerText();

@@ -53,7 +53,7 @@ async function testAndTell(
   } catch (error) {
     if (isCancelled(error)) return;
     const otherKey = t('Change Key…');
-    const told = t('The account “{0}” cannot be used now. {1}', account.name, messageOf(error));
+    const told = t('{0} The account “{1}” cannot be used now.', messageOf(error), account.name);
     if ((await showWarning(told, otherKey)) !== otherKey) return;
     const changed = await changeKey(tools.accounts, account);
     if (changed !== undefined) await tellOfKey(tools, changed);

@@ -46,7 +46,7 @@ export function jobWords(
   switch (view.state) {
     case 'queued':
       if (view.held === true) return t('waits for you');
-      return waiting(view, account) ?? view.note ?? t('queued');
+      return parts(view.note, waiting(view, account)) || t('queued');
     case 'submitting':
       // Most services answer with the picture itself.
       return view.kind === 'picture' ? t('drawing') : t('being handed in');
@@ -192,9 +192,9 @@ function queueWords({ ahead }: JobView): string | undefined {
   return ahead === 0 ? t('next in the queue') : t('number {0} in the queue', ahead + 1);
 }
 
-/** When a service is asked again that did not answer with what must be there, and what it said. */
+/** What a service said that did not answer with what must be there, and when it is asked again. */
 function asked(view: JobView): readonly (string | undefined)[] {
-  return [waiting(view, undefined), view.note];
+  return [view.note, waiting(view, undefined)];
 }
 
 function upscaled({ upscaled: kind }: JobView): string | undefined {

@@ -90,7 +90,7 @@ export class DownloadStep {
       // It has kept its word, and yet there is nothing to fetch.
       if (isOtherFile(error)) return await table.fail(job, 'service', error);
       if (mayComeYet(error, source)) return await this.waitFor(job, error);
-      return await table.fail(job, 'download', notDownloaded(error, rules.words.result()));
+      return await table.fail(job, 'download', notDownloaded(error, rules.words.kept()));
     }
   }
 
@@ -101,8 +101,8 @@ export class DownloadStep {
     const order = currentOrder(job.record);
     const doubt = nextDoubt(order.doubt, error.message, now, error.retryAfterMs);
     if (doubt === undefined) {
-      const what = rulesOf(order).words.result();
-      return await table.fail(job, 'download', notDownloaded(error, what));
+      const { kept } = rulesOf(order).words;
+      return await table.fail(job, 'download', notDownloaded(error, kept()));
     }
     await table.tryApply(job, { type: 'doubt', doubt });
     return doubt.until - now;
@@ -148,15 +148,11 @@ function waitsForFirst(): string {
   return t('The service has not begun to send the clip yet. It is waited for.');
 }
 
-function notDownloaded(error: unknown, what: string): unknown {
+function notDownloaded(error: unknown, advice: string): unknown {
   if (error instanceof ScenewrightError && error.code === 'disk') return error;
-  return new ScenewrightError(
-    'network',
-    t(
-      '{0} could not be fetched: {1} It is kept at the service; a retry only fetches it again.',
-      what,
-      messageOf(error),
-    ),
-    { cause: error, retryable: true },
-  );
+  return new ScenewrightError('network', messageOf(error), {
+    cause: error,
+    retryable: true,
+    advice,
+  });
 }

@@ -201,7 +201,7 @@ export class SubmitStep {
         ? thrown
         : new ScenewrightError(
             studio.needsAccount ? 'unclear' : 'internal',
-            t('Something went wrong while this was ordered: {0}.', messageOf(thrown)),
+            t('The order went wrong: {0}.', messageOf(thrown)),
             { cause: thrown },
           );
     if (error.code === 'unclear') {
@@ -272,7 +272,7 @@ function isRefusal(error: unknown): error is ScenewrightError {
 }
 
 function waitsFor(account: string | undefined, reason: string): string {
-  return account === undefined ? reason : t('Waits for the account "{0}". {1}', account, reason);
+  return account === undefined ? reason : t('{0} It waits for the account "{1}".', reason, account);
 }
 
 function unsaved({ remoteId }: RemoteJob, cause: unknown): ScenewrightError {

@@ -27,7 +27,7 @@ export function chatError(error: unknown, model: string): ScenewrightError {
       'account',
       isOurOwnDoor(said)
         ? t('VS Code has not been allowed to use “{0}” for Scenewright.', model)
-        : t('The provider of “{0}” did not let the request through: {1}', model, sentence(said)),
+        : t('The request was not let through by the provider of “{0}”: {1}', model, sentence(said)),
       {
         ...heard,
         advice: isOurOwnDoor(said)
@@ -46,14 +46,14 @@ export function chatError(error: unknown, model: string): ScenewrightError {
   if (isContentRefusal(said)) {
     return new ScenewrightError(
       'refused',
-      t('The provider of “{0}” declined this text: {1}', model, sentence(said)),
+      t('This text was declined by the provider of “{0}”: {1}', model, sentence(said)),
       heard,
     );
   }
   if (notForExtensions.test(said)) {
     return new ScenewrightError(
       'bad-input',
-      t('The provider of “{0}” does not let extensions use it: {1}', model, sentence(said)),
+      t('Extensions may not use “{0}”, says its provider: {1}', model, sentence(said)),
       {
         ...heard,
         advice: t('Choose another writer model with “Scenewright: Choose Writer Model…”.'),
@@ -92,14 +92,18 @@ export function chatError(error: unknown, model: string): ScenewrightError {
   if (signIn.test(said)) {
     return new ScenewrightError(
       'account',
-      t('The provider of “{0}” did not let the request through: {1}', model, sentence(said)),
+      t('The request was not let through by the provider of “{0}”: {1}', model, sentence(said)),
       { ...heard, advice: checkSignIn() },
     );
   }
-  return new ScenewrightError('network', t('“{0}” did not answer: {1}', model, sentence(said)), {
-    ...heard,
-    retryable: true,
-  });
+  return new ScenewrightError(
+    'network',
+    t('No answer came from “{0}”: {1}', model, sentence(said)),
+    {
+      ...heard,
+      retryable: true,
+    },
+  );
 }
 
 const checkSignIn = (): string => t('Check its sign-in or key, or choose another writer model.');
@@ -116,7 +120,7 @@ function limitOf(
   if (suspended.test(said)) {
     return new ScenewrightError(
       'rate-limit',
-      t('The provider of “{0}” has shut Scenewright out for a while: {1}', model, sentence(said)),
+      t('Scenewright is shut out for a while by the provider of “{0}”: {1}', model, sentence(said)),
       { ...heard, advice: t('A smaller batch size asks for less at once.') },
     );
   }
@@ -125,14 +129,14 @@ function limitOf(
   if ((isRate || quota.test(said)) && waitMs !== undefined && waitMs <= longestWaitMs) {
     return new ScenewrightError(
       'rate-limit',
-      t('The provider of “{0}” asks us to slow down: {1}', model, sentence(said)),
+      t('Too many requests at once, says the provider of “{0}”: {1}', model, sentence(said)),
       { ...heard, retryable: true, retryAfterMs: waitMs },
     );
   }
   if (isRate && name !== 'ChatQuotaExceeded') {
     return new ScenewrightError(
       'rate-limit',
-      t('The provider of “{0}” asks us to slow down: {1}', model, sentence(said)),
+      t('Too many requests at once, says the provider of “{0}”: {1}', model, sentence(said)),
       // With hours to wait another try would only be turned away again.
       { ...heard, retryable: waitMs === undefined },
     );
@@ -141,7 +145,7 @@ function limitOf(
     return new ScenewrightError(
       'account',
       t(
-        'The provider of “{0}” takes no more requests from this account: {1}',
+        'No more requests are taken from this account by the provider of “{0}”: {1}',
         model,
         sentence(said),
       ),

@@ -100,11 +100,9 @@ export class ChatModel implements LanguageModel {
 
   private read<T>(reply: Reply, { schema }: PromptRequest<T>): T {
     if (reply.text.trim() === '' && reply.calls.length === 0 && !reply.thoughts?.trim()) {
-      throw new InvalidAnswer(t('“{0}” answered with nothing.', this.label), 'It was empty.');
+      throw new InvalidAnswer(t('The model answered with nothing.'), 'It was empty.');
     }
-    return answerIn(reply, schema, (words) =>
-      t('“{0}” declined to write this: {1}', this.label, words),
-    );
+    return answerIn(reply, schema, (words) => t('The model declined to write this: {0}', words));
   }
 
   private async ask<T>(
@@ -170,7 +168,7 @@ export class ChatModel implements LanguageModel {
       return { text, thoughts, calls: called ? calls : others, called };
     } catch (error) {
       if (!guard.stalled || signal.aborted) throw error;
-      throw new ScenewrightError('network', t('“{0}” stopped answering.', this.label), {
+      throw new ScenewrightError('network', t('Nothing more came from {0}.', this.label), {
         retryable: true,
       });
     } finally {

@@ -1,5 +1,7 @@
 import { ScenewrightError, messageOf } from '../../base/errors.ts';
 import { t } from '../../base/l10n.ts';
+import { defined } from '../../base/defined.ts';
+import { codeOf, troubleOf, type ConnectionTrouble } from '../../net/connection-reasons.ts';
 import {
   codesIn,
   emptinessOf,
@@ -9,6 +11,8 @@ import {
   type Refusal,
   type RefusalMeaning,
 } from '../../net/refusal.ts';
+import { statusMark, wordingOf } from '../../net/refusal-reasons.ts';
+import { ServerName } from '../../net/server-name.ts';
 import { quoted, saidIn, withWords } from '../../net/service-words.ts';
 import { InvalidAnswer } from '../answer-errors.ts';
 import { RefusedRequest, UnansweredRequest } from './refused-request.ts';
@@ -46,7 +50,7 @@ function statusError(refusal: Refusal, facts: RequestFacts): ScenewrightError {
     );
   }
   const meaning = meaningOf(refusal);
-  const { code, fact, advice } = wordingOf(meaning, refusal, said, facts);
+  const { code, fact, advice } = factOf(meaning, refusal, said, facts);
   const { retryable } = refusalKinds[meaning];
   return new ScenewrightError(code ?? refusalKinds[meaning].code, withWords(fact, said), {
     cause,
@@ -58,20 +62,21 @@ function statusError(refusal: Refusal, facts: RequestFacts): ScenewrightError {
   });
 }
 
-interface Wording {
+interface Fact {
   readonly fact: string;
   readonly advice?: string;
   /** Where it is not the usual one of the meaning: the writer sets address and model. */
   readonly code?: 'bad-input';
 }
 
-function wordingOf(
+function factOf(
   meaning: RefusalMeaning,
   refusal: Refusal,
   said: string,
   { endpoint, model, secret }: RequestFacts,
-): Wording {
-  const status = refusal.status === undefined ? '' : ` (${refusal.status})`;
+): Fact {
+  const status = statusMark(refusal.status);
+  const server = new ServerName(endpoint);
   switch (meaning) {
     case 'content':
       return { fact: t("The model's service declined this text.") };
@@ -81,50 +86,35 @@ function wordingOf(
             fact: t('The service wants a key{0}.', status),
             advice: t('Add an account with its key.'),
           }
-        : { fact: t('The key was refused{0}.', status), advice: t("Check the account's key.") };
+        : usualWording(refusal, server);
     case 'rights':
       return {
         fact: t('The account may not use "{0}"{1}.', model, status),
         advice: t('Check its rights, or choose another model.'),
       };
-    case 'payment':
-      return emptyWording(refusal, model, status);
-    case 'rate-limit':
-      return { fact: t('The service asks us to slow down{0}.', status) };
     case 'address':
-      return addressWording(refusal, said, model, endpoint, status);
-    case 'not-taken':
-    case 'trouble':
-      return { fact: t('The service at {0} failed{1}.', endpoint, status) };
+      return addressWording(refusal, said, model, server, status);
     case 'proxy':
     case 'request':
     case 'unusable':
-      return {
-        code: 'bad-input',
-        fact: t('The service at {0} did not accept the request{1}.', endpoint, status),
-      };
+      return { ...usualWording(refusal, server), code: 'bad-input' };
+    case 'payment':
+      return emptinessOf(refusal) === 'plan'
+        ? {
+            fact: t('The account\'s plan allows no requests to "{0}"{1}.', model, status),
+            advice: t('Choose another model, or another account.'),
+          }
+        : usualWording(refusal, server);
+    case 'rate-limit':
+    case 'not-taken':
+    case 'trouble':
+      return usualWording(refusal, server);
   }
 }
 
-function emptyWording(refusal: Refusal, model: string, status: string): Wording {
-  switch (emptinessOf(refusal)) {
-    case 'plan':
-      return {
-        fact: t('The account\'s plan allows no requests to "{0}"{1}.', model, status),
-        advice: t('Choose another model, or another account.'),
-      };
-    case 'allowance':
-      return {
-        fact: t('The account has used up its allowance{0}.', status),
-        advice: t('Wait until it is renewed, or choose another account or model.'),
-      };
-    case 'credit':
-    case undefined:
-      return {
-        fact: t('The account has no credit left{0}.', status),
-        advice: t('Top it up, or choose another account.'),
-      };
-  }
+function usualWording(refusal: Refusal, server: ServerName): Fact {
+  const { reason, advice } = wordingOf(refusal);
+  return { fact: server.say(reason), ...defined({ advice }) };
 }
 
 /** What the service does not have may be the model, a way to it that the account allows, or the page. */
@@ -132,9 +122,9 @@ function addressWording(
   { text }: Refusal,
   said: string,
   model: string,
-  endpoint: string,
+  server: ServerName,
   status: string,
-): Wording {
+): Fact {
   if (forThisAccount.test(said)) {
     return {
       code: 'bad-input',
@@ -145,12 +135,14 @@ function addressWording(
   return /model|deployment|模型/i.test(`${codesIn(text)} ${said}`)
     ? {
         code: 'bad-input',
-        fact: t('The model "{0}" is not known at {1}{2}.', model, endpoint, status),
+        fact: server.say((address) =>
+          t('There is no model "{0}" at {1}{2}.', model, address, status),
+        ),
         advice: t('Choose another model.'),
       }
     : {
         code: 'bad-input',
-        fact: t('Nothing at {0} takes chat requests{1}.', endpoint, status),
+        fact: server.say((address) => t('No chat requests are taken at {0}{1}.', address, status)),
         advice: t('Check the address; most end in /v1.'),
       };
 }
@@ -167,47 +159,27 @@ function secretsIn({ secret }: RequestFacts): string[] {
   return secret === undefined ? [] : [secret];
 }
 
-const untrusted = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_TLS/;
-
 function connectionError(error: unknown, facts: RequestFacts): ScenewrightError {
-  const { endpoint } = facts;
-  const options = { cause: new Error(wordsOf(causes(error).at(-1), facts)) };
-  const code = causes(error)
-    .map((cause) => (cause as { code?: unknown } | null)?.code)
-    .find((value) => typeof value === 'string');
-  if (code !== undefined && untrusted.test(code)) {
-    return new ScenewrightError(
-      'network',
-      t('The certificate of {0} is not trusted here ({1}).', endpoint, code),
-      { ...options, advice: t('Check the address and the certificates of this machine.') },
-    );
-  }
-  const [fact, advice] = connectionWords(error, code, endpoint);
-  return new ScenewrightError('network', fact, { ...options, retryable: true, advice });
+  const {
+    reason,
+    advice,
+    isHopeless = false,
+  } = error instanceof UnansweredRequest ? troubleOf(error) : brokenOff(error);
+  return new ScenewrightError('network', new ServerName(facts.endpoint).say(reason), {
+    cause: new Error(wordsOf(causes(error).at(-1), facts)),
+    retryable: !isHopeless,
+    advice,
+  });
 }
 
-function connectionWords(
-  error: unknown,
-  code: string | undefined,
-  endpoint: string,
-): readonly [fact: string, advice?: string] {
-  if (code === 'ECONNREFUSED') {
-    return [t('Nothing answers at {0}.', endpoint), t('Is the server running?')];
-  }
-  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
-    return [
-      t('The address {0} cannot be found ({1}).', endpoint, code),
-      t('Check the address and the connection.'),
-    ];
-  }
-  const why = code === undefined ? '' : ` (${code})`;
-  if (error instanceof UnansweredRequest) {
-    return [
-      t('The service at {0} cannot be reached{1}.', endpoint, why),
-      t('Check the address and the connection.'),
-    ];
-  }
-  return [t('The connection to {0} broke off in the middle of the answer{1}.', endpoint, why)];
+/** What had begun to answer may well do so again, whatever ended it. */
+function brokenOff(error: unknown): ConnectionTrouble {
+  const code = codeOf(error);
+  const why = code === '' ? '' : ` (${code})`;
+  return {
+    reason: (address) =>
+      t('The connection broke off in the midst of the answer of {0}{1}.', address, why),
+  };
 }
 
 /** The error, its cause, the cause's cause and so on. */

@@ -12,6 +12,7 @@ import { InvalidAnswer, TruncatedAnswer } from '../answer-errors.ts';
 import { tokensOf } from '../language-model/token-estimate.ts';
 import { withoutWrapping } from '../language-model/answer-reading.ts';
 import { isWholeAnswer } from '../language-model/said-answer.ts';
+import { ServerName } from '../../net/server-name.ts';
 import { saidIn, withWords } from '../../net/service-words.ts';
 import { writerError } from './openai-errors.ts';
 import { Reply } from './completion-reply.ts';
@@ -213,12 +214,16 @@ export class OpenAiModel implements LanguageModel {
       if (!guard.stalled || isAborted(options)) throw error;
       throw new ScenewrightError(
         'network',
-        t('The service at {0} stopped answering.', shownAddress(this.options.baseUrl)),
+        this.server.say((address) => t('Nothing more came from {0}.', address)),
         { retryable: true },
       );
     } finally {
       guard.dispose();
     }
+  }
+
+  private get server(): ServerName {
+    return new ServerName(shownAddress(this.options.baseUrl));
   }
 
   private partsOf(
@@ -227,7 +232,6 @@ export class OpenAiModel implements LanguageModel {
     guard: StallGuard,
     way: WayOfAsking,
   ): AnswerParts {
-    const endpoint = shownAddress(this.options.baseUrl);
     return {
       value: (value, event) => {
         if (!reply.take(value, event, headers)) return;
@@ -238,7 +242,9 @@ export class OpenAiModel implements LanguageModel {
         reply.hear(words, event, headers);
       },
       page: (html) => {
-        const fact = t("{0} is a web page, not a model's service.", endpoint);
+        const fact = this.server.say((address) =>
+          t("A web page, and no model's service, answers at {0}.", address),
+        );
         throw new ScenewrightError('bad-input', withWords(fact, saidIn(html, [])), {
           advice: t('Check the address; most end in /v1.'),
         });
@@ -248,7 +254,7 @@ export class OpenAiModel implements LanguageModel {
         if (isWholeAnswer(reply.said)) return;
         throw new ScenewrightError(
           'network',
-          t('A part of the answer from {0} arrived damaged.', endpoint),
+          this.server.say((address) => t('A damaged answer came from {0}.', address)),
           { retryable: true },
         );
       },

@@ -75,9 +75,11 @@ async function upload(call: ServiceCall, { type, bytes }: Picture): Promise<stri
   if (name === undefined) {
     throw new ScenewrightError(
       'bad-answer',
-      t(
-        '{0} did not say what it calls the picture that it was sent. Nothing was ordered.',
-        call.host,
+      call.host.say((host) =>
+        t(
+          'The picture was handed over, but {0} does not say what it calls it. Nothing was ordered.',
+          host,
+        ),
       ),
     );
   }

@@ -65,7 +65,7 @@ export class WorkflowRuns {
     if (answer.status === 401 || answer.status === 403) throw call.refusal(answer);
     const body = bodyIn(answer.text);
     const isGood = answer.status >= 200 && answer.status <= 299;
-    if (!isGood || field(body, 'system') === undefined) throw notComfyUi(call.host, answer.status);
+    if (!isGood || field(body, 'system') === undefined) throw notComfyUi(call, answer.status);
     const version = text(field(body, 'system', 'comfyui_version'));
     const device = text(field(items(field(body, 'devices'))[0], 'name'));
     const name = version === undefined ? 'ComfyUI' : `ComfyUI ${version}`;
@@ -91,7 +91,7 @@ export class WorkflowRuns {
     } catch (error) {
       if (!(error instanceof ScenewrightError)) throw error;
       const { status, code } = error;
-      if (status === 404 || status === 405) throw notComfyUi(call.host, status, error);
+      if (status === 404 || status === 405) throw notComfyUi(call, status, error);
       if (code !== 'unclear' || !(await this.wasTaken(call, wanted))) throw error;
       answer = { prompt_id: wanted };
     }
@@ -118,7 +118,7 @@ export class WorkflowRuns {
       if (known !== undefined) return known;
       const queue = call.address('/queue', job);
       const isThere = await this.facts.queues.has(queue, job.remoteId, () => call.ask(queue));
-      if (isThere === undefined) throw notComfyUi(call.host);
+      if (isThere === undefined) throw notComfyUi(call);
       if (isThere) {
         const ahead = this.facts.queues.ahead(queue, job.remoteId);
         return { state: 'rendering', ...defined({ ahead }) };
@@ -189,11 +189,12 @@ function historyOf(call: ServiceCall, job: RemoteJob): string {
 }
 
 function lost({ host, words }: ServiceCall): PollAnswer {
-  return { state: 'expired', reason: words.forgotten(host) };
+  return { state: 'expired', reason: host.say(words.forgotten) };
 }
 
-function notComfyUi(host: string, status?: number, cause?: unknown): ScenewrightError {
-  return new ScenewrightError('bad-answer', t('What answers at {0} is not ComfyUI.', host), {
+function notComfyUi(call: ServiceCall, status?: number, cause?: unknown): ScenewrightError {
+  const fact = call.host.say((host) => t('It is not ComfyUI that answers at {0}.', host));
+  return new ScenewrightError('bad-answer', fact, {
     status,
     cause,
     advice: t('Its address is that of its page in the browser, such as http://127.0.0.1:8188.'),

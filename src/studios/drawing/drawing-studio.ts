@@ -114,7 +114,7 @@ export abstract class DrawingStudio implements DrawingAdapter {
     this.service.address('', job);
     const source = call.clip(picture);
     if (source !== undefined) return source;
-    throw new ScenewrightError('bad-answer', t('{0} names no picture.', call.host));
+    throw new ScenewrightError('bad-answer', call.host.say(call.words.nowhere));
   }
 
   async release({ remoteId }: RemoteJob): Promise<void> {
@@ -129,7 +129,7 @@ export abstract class DrawingStudio implements DrawingAdapter {
       throw new ScenewrightError(
         'unclear',
         t(
-          '{0} drew the picture, but it could not be written to the disk: {1} It was not ordered again.',
+          'The picture could not be written to the disk: {1} {0} drew it, and it was not ordered again.',
           this.label,
           messageOf(cause),
         ),
@@ -145,9 +145,11 @@ function noPicture(answer: unknown, call: ServiceCall): ScenewrightError {
   if (saysError(answer) || saysFiltered(answer)) return orderRefusal(call.host, answer, said);
   return new ScenewrightError(
     'unclear',
-    t(
-      '{0} took the order but its answer has no picture. It was not sent again; look there before you do.',
-      call.host,
+    call.host.say((host) =>
+      t(
+        'The order was taken, but the answer of {0} has no picture. It was not sent again; look there before you do.',
+        host,
+      ),
     ),
   );
 }

@@ -94,7 +94,7 @@ export class FalImagesStudio implements DrawingAdapter {
     if (drawn?.kind === 'inside') return { kind: 'inside', base64: base64(drawn.bytes) };
     const source = drawn && call.ownClip(drawn.address);
     if (source !== undefined) return source;
-    throw new ScenewrightError('bad-answer', t('{0} names no picture.', call.host));
+    throw new ScenewrightError('bad-answer', call.host.say(call.words.nowhere));
   }
 
   async cancel(job: RemoteJob, context: StudioContext): Promise<void> {

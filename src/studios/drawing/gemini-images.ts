@@ -93,7 +93,7 @@ export class GeminiImagesStudio extends DrawingStudio {
       ),
     );
     const isDeclined = contentReasons.test(ended) || isAboutContent(said ?? '');
-    const fact = t('{0} did not draw the picture.', call.host);
+    const fact = call.host.say((host) => t('The picture was not drawn by {0}.', host));
     return new ScenewrightError(
       isDeclined ? 'refused' : 'bad-answer',
       withWords(fact, said ?? ''),

@@ -4,7 +4,7 @@ import { InvalidAnswer } from '../../models/answer-errors.ts';
 import { nextTry, RetryBudget } from '../../net/retry.ts';
 import type { RetryPolicy } from '../../net/retry.ts';
 import { isOutageStatus } from '../../net/refusal.ts';
-import { isUnknownHost } from '../../net/http-errors.ts';
+import { isUnknownHost } from '../../net/connection-reasons.ts';
 
 /** A service that asks for more patience than this (milliseconds) is taken to have said no. */
 export const longestWaitMs = 600_000;

@@ -31,7 +31,7 @@ export function sceneFailure(failures: SceneFailures): ScenewrightError {
 export function outlineFailure(failure: RunFailure): ScenewrightError {
   const { outline, error } = failure;
   return explained(
-    t('The outline could not be planned beyond scene {0}', outline.length),
+    t('The outline stopped at scene {0}', outline.length),
     safe(failure, t('What there is of it is in the script.')),
     error,
   );
@@ -72,8 +72,9 @@ function explained(what: string, kept: string, error: ScenewrightError): Scenewr
 
 /** A sentence of ours, made to follow a colon, with its full stop. */
 function afterColon(fact: string): string {
-  const text = fact.replace(/^(The|This|That|There|Nothing|No|It|An?|Something)\b/, (word) =>
-    word.toLowerCase(),
+  const text = fact.replace(
+    /^(The|This|That|There|Nothing|No|It|An?|Something|Too|Only|Looking|Extensions)\b/,
+    (word) => word.toLowerCase(),
   );
   return /[.!?…][”"]?$/.test(text) ? text : `${text}.`;
 }

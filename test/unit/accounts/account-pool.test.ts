@@ -147,11 +147,11 @@ describe('a pool of accounts', () => {
     assert.deepEqual(
       place.notices.map(({ message }) => message),
       [
-        'The service asks the account "A" to wait 12 seconds. Until then the other accounts do its work.',
-        'The account "B" is set aside. The key was refused (401). The other 2 accounts go on.',
-        'The account "C" is set aside. The key was refused (402). The other account goes on.',
-        'The service asks the account "A" to wait 10 minutes. It goes on.',
-        'The account "A" is set aside. The key was refused (401). None is left.',
+        'Asked to slow down, the account "A" waits 12 seconds. Until then the other accounts do its work.',
+        'The key was refused (401). The account "B" is set aside. The other 2 accounts go on.',
+        'The key was refused (402). The account "C" is set aside. The other account goes on.',
+        'Asked to slow down, the account "A" waits 10 minutes. It goes on.',
+        'The key was refused (401). The account "A" is set aside. None is left.',
       ],
     );
   });

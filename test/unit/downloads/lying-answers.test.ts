@@ -159,15 +159,36 @@ for (const [where, options] of [
     const png = Buffer.from('\x89PNG\r\n\x1a\n\0\0\0\rIHDR', 'latin1');
     const zip = Buffer.from(`PK\x03\x04${'\0'.repeat(22)}\x0b\0\0\0frames.json-----`, 'latin1');
     const others: Readonly<Record<string, readonly [string | Buffer, RegExp]>> = {
-      'a GIF': [Buffer.from('GIF89a\x01\0\x01\0', 'latin1'), /sent a GIF picture/],
-      'a PNG': [png, /sent a PNG picture/],
-      'a JPEG': [Buffer.from('\xff\xd8\xff\xe0\0\x10JFIF', 'latin1'), /sent a JPEG picture/],
-      'a WebP': [Buffer.from('RIFF\x10\0\0\0WEBPVP8 ', 'latin1'), /sent a WebP picture/],
-      'an AVIF': [Buffer.from('\0\0\0\x1cftypavif', 'latin1'), /sent an AVIF picture/],
-      'a ZIP': [zip, /sent a ZIP archive.+frames\.json/],
-      'an HLS playlist': ['#EXTM3U\n#EXT-X-VERSION:3\n', /sent a playlist \(HLS\)/],
-      'a DASH playlist': ['<?xml version="1.0"?>\n<MPD type="static">', /sent a playlist \(DASH\)/],
-      'a sound': [Buffer.from('ID3\x04\0\0\0', 'latin1'), /sent an MP3 sound/],
+      'a GIF': [
+        Buffer.from('GIF89a\x01\0\x01\0', 'latin1'),
+        /^Instead of the clip there came a GIF picture/,
+      ],
+      'a PNG': [png, /^Instead of the clip there came a PNG picture/],
+      'a JPEG': [
+        Buffer.from('\xff\xd8\xff\xe0\0\x10JFIF', 'latin1'),
+        /^Instead of the clip there came a JPEG picture/,
+      ],
+      'a WebP': [
+        Buffer.from('RIFF\x10\0\0\0WEBPVP8 ', 'latin1'),
+        /^Instead of the clip there came a WebP picture/,
+      ],
+      'an AVIF': [
+        Buffer.from('\0\0\0\x1cftypavif', 'latin1'),
+        /^Instead of the clip there came an AVIF picture/,
+      ],
+      'a ZIP': [zip, /^Instead of the clip there came a ZIP archive.+frames\.json/],
+      'an HLS playlist': [
+        '#EXTM3U\n#EXT-X-VERSION:3\n',
+        /^Instead of the clip there came a playlist \(HLS\)/,
+      ],
+      'a DASH playlist': [
+        '<?xml version="1.0"?>\n<MPD type="static">',
+        /^Instead of the clip there came a playlist \(DASH\)/,
+      ],
+      'a sound': [
+        Buffer.from('ID3\x04\0\0\0', 'latin1'),
+        /^Instead of the clip there came an MP3 sound/,
+      ],
     };
     for (const [name, [content, words]] of Object.entries(others)) {
       it(`is not there where ${name} is, which no retry helps`, async () => {

@@ -119,7 +119,7 @@ describe('several accounts of one studio', () => {
       notices.map(({ account, kind }) => [account, kind]),
       [['a', 'refused']],
     );
-    assert.match(notices[0]?.message ?? '', /"Studio A" is set aside.*401.*other account goes on/);
+    assert.match(notices[0]?.message ?? '', /401.*"Studio A" is set aside.*other account goes on/);
   });
 
   it('count as refused when they have no key', async () => {
@@ -198,7 +198,7 @@ describe('several accounts of one studio', () => {
     assert.equal(asked.length, 3);
     assert.ok(notes.length > 0);
     for (const [note, until] of notes) {
-      assert.match(note ?? '', /^Waits for the account "Studio B"\. The service asks/);
+      assert.match(note ?? '', /^The service asks .* It waits for the account "Studio B"\.$/);
       assert.equal(until, String(soonest));
     }
   });

@@ -108,7 +108,7 @@ describe('a clip that is somewhere else than where it was first asked for', () =
     finished = { id: 'r-1', status: 'completed', url: `${store.url}/1.mp4?signature=1` };
     store.answer = refuse(403, { error: 'Request has expired' });
     const { error = '', stage } = await rendered('failed');
-    assert.match(error, /does not hand the clip out.*Request has expired.*a retry only fetches/);
+    assert.match(error, /is not handed out.*Request has expired.*a retry only fetches/);
     // It was shown none.
     assert.doesNotMatch(error, /key/);
     assert.equal(stage, 'download');

@@ -92,7 +92,7 @@ describe('a clip that is finished but not there yet', () => {
     const manager = await world.opened({ clock: jumpingTime() });
     const id = await begun(manager);
     const { error = '', stage } = await untilState(manager, id, 'failed');
-    assert.match(error, /sent a GIF picture instead of the clip/);
+    assert.match(error, /Instead of the clip there came a GIF picture/);
     assert.deepEqual([stage, orders], ['render', 1]);
     assert.ok(asked <= 2, 'once at each place');
     assert.equal(await manager.retryFailed(), 0);

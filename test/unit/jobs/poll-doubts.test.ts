@@ -84,7 +84,7 @@ describe('answers that leave it open what has become of a render', () => {
       const [view] = await manager.enqueue([world.order(1)]);
       const id = view?.id ?? '';
       await until(() => manager.view(id)?.note !== undefined);
-      assert.match(manager.view(id)?.note ?? '', /does not say how the render stands/);
+      assert.match(manager.view(id)?.note ?? '', /How the render stands is unknown/);
       const { error = '', stage } = await untilState(manager, id, 'failed');
       assert.match(error, /does not say.*r-1.*orders nothing/s);
       assert.equal(stage, 'poll');
@@ -94,8 +94,8 @@ describe('answers that leave it open what has become of a render', () => {
 
   for (const [body, note] of [
     [{ id: 'r-1', status: 'polishing' }, /“polishing”/],
-    [{ id: 'r-1' }, /does not say how/],
-    [{ name: 'operations/r-1', metadata: {} }, /does not say how/],
+    [{ id: 'r-1' }, /^How the render stands is unknown/],
+    [{ name: 'operations/r-1', metadata: {} }, /^How the render stands is unknown/],
   ] as const) {
     it(`${JSON.stringify(body)} is believed for an hour and shown, but not for ever`, async () => {
       say = () => [200, body];

@@ -225,7 +225,7 @@ describe('clips that are enlarged to 4K', () => {
     const manager = await opened();
     const view = await one(manager);
     assert.deepEqual([view.state, view.stage], ['done', 'upscale']);
-    assert.match(view.error ?? '', /could not enlarge scene 1: too large/);
+    assert.match(view.error ?? '', /enlargement failed: too large/);
     await whole(view);
     failing = false;
     await manager.retry(view.id);

@@ -14,7 +14,7 @@ describe('errors of a chat', () => {
     assert.match(ours.message, /has not been allowed to use “Model X” for Scenewright\. Continue/u);
     const theirs = told(coded('NoPermissions', 'API error: 401'));
     assert.equal(theirs.code, 'account');
-    assert.match(theirs.message, /did not let the request through: API error: 401\. Check/u);
+    assert.match(theirs.message, /^The request was not let through .*: API error: 401\. Check/u);
   });
 
   it('says that a model is gone, however VS Code puts it', () => {

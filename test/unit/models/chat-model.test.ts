@@ -197,7 +197,7 @@ describe('a writer model in a chat', () => {
       const chat = new ScriptedChat(() => [say(no)]);
       await fails(new ChatModel(chat).answer(request, options()), {
         code: 'refused',
-        message: /“Model X” declined to write this/u,
+        message: /The model declined to write this/u,
         retryable: false,
       });
       assert.equal(chat.asked.length, 1);
@@ -243,7 +243,7 @@ describe('a writer model in a chat', () => {
     const writer = new ChatModel(chat, { idleTimeoutMs: 20, firstTimeoutMs: 10_000 });
     await fails(writer.answer(request, options()), {
       code: 'network',
-      message: /“Model X” stopped answering/u,
+      message: /Nothing more came from Model X/u,
       retryable: true,
     });
   });

@@ -119,7 +119,7 @@ describe('what a service says when it refuses', () => {
         meaning: 'trouble',
         shown: '',
       });
-      assert.match(error.message, /^The service at http:\S+ failed \(500\)\.$/, body);
+      assert.match(error.message, /^Something is wrong at http:\S+ itself \(500\)\.$/, body);
     }
   });
 });

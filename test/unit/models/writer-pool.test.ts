@@ -153,7 +153,7 @@ describe('an account that is refused', () => {
         name: 'Key 1',
         kind: 'refused',
         message:
-          'The account "Key 1" is set aside for this run. The key was refused (401). The other account goes on.',
+          'The key was refused (401). The account "Key 1" is set aside for this run. The other account goes on.',
         others: 1,
       },
     ]);
@@ -253,7 +253,7 @@ describe('an account that is asked to slow down', () => {
       [
         [
           'cooldown',
-          'The service asks the account "Key 1" to wait 90 seconds. Until then the other accounts do its work.',
+          'Asked to slow down, the account "Key 1" waits 90 seconds. Until then the other accounts do its work.',
         ],
       ],
     );

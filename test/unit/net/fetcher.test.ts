@@ -192,14 +192,14 @@ describe('fetching a file', () => {
   });
 
   for (const [name, answer, expected] of [
-    ['no HTTP', 'SSH-2.0-x\r\n\r\n', /not proper HTTP/],
+    ['no HTTP', 'SSH-2.0-x\r\n\r\n', /^No proper HTTP/],
     [
       'two lengths',
       'HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n',
-      /not proper/,
+      /^No proper HTTP/,
     ],
-    ['a head without end', `HTTP/1.1 200 OK\r\n${'x: y\r\n'.repeat(20_000)}`, /not proper HTTP/],
-    ['silence', '', /did not answer in time/],
+    ['a head without end', `HTTP/1.1 200 OK\r\n${'x: y\r\n'.repeat(20_000)}`, /^No proper HTTP/],
+    ['silence', '', /^No answer came in time/],
   ] as const) {
     it(`says that it was ${name}`, async () => {
       says(answer);

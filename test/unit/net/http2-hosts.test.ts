@@ -112,7 +112,7 @@ describe('a host that speaks nothing but HTTP/2', () => {
     const { port } = silent.address() as AddressInfo;
     const get = { headers: {}, signal, allowPrivate: true };
     const error = await failure(fetcher.get(`https://127.0.0.1:${port}/`, get));
-    assert.match(error.message, /only speaks HTTP\/2/);
+    assert.match(error.message, /^Only HTTP\/2 is spoken/);
     assert.equal(error.retryable, false);
     silent.close();
   });

@@ -63,14 +63,14 @@ describe("a service's own words", () => {
     assert.equal(error.said, words);
     assert.equal(
       error.message,
-      `host.example did not accept the request (413). It says: “${words}”`,
+      `The request was not accepted by host.example (413). It says: “${words}”`,
     );
   });
 
   it('are not cut up when more is said', () => {
     assert.equal(
       planFailure(error).message,
-      `The video could not be planned: ${error.message} Nothing has been written yet.`,
+      `The video could not be planned: the request ${error.message.slice('The request '.length)} Nothing has been written yet.`,
     );
   });
 });

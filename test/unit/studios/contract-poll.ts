@@ -18,7 +18,7 @@ export function asksWithPatience(stage: Stage): void {
       stage.at('strange');
       const answer = await stage.studio().poll(job, context);
       assert.ok(answer.state === 'rendering');
-      assert.match(answer.guess ?? '', /calls the render “\w+”/);
+      assert.match(answer.guess ?? '', /taken for being at work: .* calls it “\w+”/);
     });
 
     for (const phase of wire.phases) {

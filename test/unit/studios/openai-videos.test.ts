@@ -349,8 +349,8 @@ describe('the studio "openai-videos"', () => {
     it('takes what it does not understand of a render for rendering, and says that', async () => {
       for (const [said, word] of [
         [{ status: 'something-new' }, /“something-new”/],
-        [{ id: 'v/1' }, /does not say how/],
-        [{ progress: 40 }, /does not say how/],
+        [{ id: 'v/1' }, /^How the render stands is unknown/],
+        [{ progress: 40 }, /^How the render stands is unknown/],
       ] as const) {
         const told = await poll(said);
         assert.ok(told.state === 'rendering');

@@ -159,7 +159,7 @@ describe('jobs with ComfyUI', () => {
     await until(() => server.names.length === 1);
     server.restart();
     const lost = await untilState(manager, id, 'expired');
-    assert.match(lost.error ?? '', /knows nothing of this render any more/);
+    assert.match(lost.error ?? '', /This render has been forgotten/);
     assert.equal(await manager.retryFailed(), 0);
     assert.equal(server.orders.length, 1);
     await manager.retry(id);
@@ -326,7 +326,7 @@ describe('jobs with ComfyUI', () => {
     };
     const manager = await opened();
     const { error } = await untilState(manager, await one(manager), 'failed');
-    assert.match(error ?? '', /is not ComfyUI/);
+    assert.match(error ?? '', /^It is not ComfyUI/);
   });
 
   it('go on in another window with what the record holds, and only at their own server', async () => {
