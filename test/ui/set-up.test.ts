@@ -127,7 +127,7 @@ describe('setting up in the workbench', function () {
     // What is typed is looked at before the box goes, and the palette would close it before that.
     await question.waitFor({ state: 'hidden' });
     const told = await page.notification(
-      /^The key was refused.*Nobody has this key.*“Main” cannot be used now/u,
+      /The key was refused.*Nobody has this key.*“Main” cannot be used now/u,
     );
     await told.getByRole('button', { name: 'Change Key…' }).click();
     await question.waitFor();

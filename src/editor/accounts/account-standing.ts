@@ -23,7 +23,7 @@ export function standingOf(account: Account, notices: readonly AccountNotice[]):
   const place = address ?? origin;
   if (isInTheOpen(place) && !keyless && !inTheOpen) {
     return {
-      words: t('{0} · not used: its key would go there unencrypted', place),
+      words: t('not used: its key would go unencrypted to {0}', place),
       icon: 'warning',
     };
   }
@@ -34,7 +34,7 @@ export function standingOf(account: Account, notices: readonly AccountNotice[]):
   const asked = address ?? presentAddress(provider);
   if (asked === undefined || originOf(asked) !== origin) {
     return {
-      words: t('{0} · not used: the settings name another address', place),
+      words: t('not used: the settings name another address than {0}', place),
       icon: 'circle-outline',
     };
   }
