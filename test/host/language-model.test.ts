@@ -91,7 +91,7 @@ describe('writing with the language models of VS Code', () => {
       throw error;
     });
     const result = await run('scenewright.newScript', { idea, duration: 16 });
-    assert.match(result.error ?? '', /“Model spent” takes no more requests/u);
+    assert.match(result.error ?? '', /No more requests are taken .* “Model spent”/u);
     assert.match(result.error ?? '', /You've reached your monthly chat messages quota\./u);
   });
 

@@ -12,7 +12,7 @@ const states: readonly RunState[] = [
   'cancelled',
   'done',
 ];
-const refused = 'Scene 14 could not be written: the key was refused (401).';
+const refused = 'Scene 14 could not be written. The key was refused (401).';
 const midway = makeView({ next: ['writing', 'writing', 'kept', 'retrying', 'writing'] });
 
 describe('film page while a script is written', () => {

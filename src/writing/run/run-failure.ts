@@ -18,20 +18,20 @@ export interface SceneFailures extends RunFailure {
 
 /**
  * What stopped a run, for the writer: which scenes, why, what is safe, what to do. For example
- * `Scene 14 could not be written: the key was refused (401). Scenes 1–10 are in the script, 11–13
+ * `Scene 14 could not be written. The key was refused (401). Scenes 1–10 are in the script, 11–13
  * are kept. Check the account's key.`
  */
 export function sceneFailure(failures: SceneFailures): ScenewrightError {
   const { outline, error } = failures;
   const failed = numbersOf(failures.failed, outline);
-  return explained(t('{0} could not be written', scenes(failed)), safe(failures), error);
+  return explained(t('{0} could not be written.', scenes(failed)), safe(failures), error);
 }
 
 /** The same where the outline could not be planned to its end. */
 export function outlineFailure(failure: RunFailure): ScenewrightError {
   const { outline, error } = failure;
   return explained(
-    t('The outline stopped at scene {0}', outline.length),
+    t('The outline stopped at scene {0}.', outline.length),
     safe(failure, t('What there is of it is in the script.')),
     error,
   );
@@ -48,7 +48,7 @@ function numbersOf(ids: Iterable<SceneId>, outline: readonly Beat[]): number[] {
  * @param answers how many of the plan's answers are kept for the next run
  */
 export function planFailure(error: ScenewrightError, answers = 0): ScenewrightError {
-  return explained(t('The video could not be planned'), safePlan(answers), error);
+  return explained(t('The video could not be planned.'), safePlan(answers), error);
 }
 
 function safePlan(answers: number): string {
@@ -60,7 +60,7 @@ function safePlan(answers: number): string {
 
 function explained(what: string, kept: string, error: ScenewrightError): ScenewrightError {
   const { code, retryable, status, retryAfterMs, advice, said } = error;
-  return new ScenewrightError(code, `${what}: ${afterColon(error.fact)} ${kept}`, {
+  return new ScenewrightError(code, `${what} ${withFullStop(error.fact)} ${kept}`, {
     cause: error,
     retryable,
     status,
@@ -70,13 +70,9 @@ function explained(what: string, kept: string, error: ScenewrightError): Scenewr
   });
 }
 
-/** A sentence of ours, made to follow a colon, with its full stop. */
-function afterColon(fact: string): string {
-  const text = fact.replace(
-    /^(The|This|That|There|Nothing|No|It|An?|Something|Too|Only|Looking|Extensions)\b/,
-    (word) => word.toLowerCase(),
-  );
-  return /[.!?…][”"]?$/.test(text) ? text : `${text}.`;
+/** What comes from elsewhere may be a sentence without one. */
+function withFullStop(fact: string): string {
+  return /[.!?…][”"]?$/.test(fact) ? fact : `${fact}.`;
 }
 
 /** @param outlined what is said where no scene is written yet */

@@ -70,7 +70,7 @@ describe("a service's own words", () => {
   it('are not cut up when more is said', () => {
     assert.equal(
       planFailure(error).message,
-      `The video could not be planned: the request ${error.message.slice('The request '.length)} Nothing has been written yet.`,
+      `The video could not be planned. ${error.message} Nothing has been written yet.`,
     );
   });
 });

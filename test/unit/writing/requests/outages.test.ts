@@ -185,7 +185,7 @@ describe('a service that does not answer', () => {
     const { error } = ofType(events, 'stopped')[0] ?? {};
     assert.match(
       error?.message ?? '',
-      /something is wrong .* itself \(503\).* It was waited for 4 minutes\. Scenes 1–5 are in the script/,
+      /Something is wrong .* itself \(503\).* It was waited for 4 minutes\. Scenes 1–5 are in the script/,
     );
     assert.match(error?.message ?? '', /scenewright\.writer\.patience/);
     assert.ok(clock.now() - began.at <= 5 * minutes);
@@ -256,7 +256,7 @@ describe('a service that does not answer', () => {
     const events = await write(run);
     assert.match(
       ofType(events, 'stopped')[0]?.error?.message ?? '',
-      /The video could not be planned: .*503.* It was waited for a minute/,
+      /The video could not be planned\. .*503.* It was waited for a minute/,
     );
   });
 });

@@ -265,7 +265,7 @@ describe('a budget', () => {
     assert.equal(error?.code, 'budget');
     assert.equal(
       error.message,
-      'Scene 4 could not be written: the budget is used up. Scenes 1–3 are kept. Raise it.',
+      'Scene 4 could not be written. The budget is used up. Scenes 1–3 are kept. Raise it.',
     );
     assert.equal(model.asked.length, 3);
     assert.equal(kept.scenes.size, 3);

@@ -350,7 +350,7 @@ describe('an outline that cannot be planned to its end', () => {
     assert.equal(first.reason, 'failed');
     assert.match(
       first.error?.message ?? '',
-      /^The outline stopped at scene 6: the model declined .* Scenes 1–5 are in the script\./,
+      /^The outline stopped at scene 6. The model declined .* Scenes 1–5 are in the script\./,
     );
     isBroken = false;
     const second = await clock.until(writeOn(paper, given));

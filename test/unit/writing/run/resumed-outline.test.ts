@@ -129,7 +129,7 @@ describe('an outline that a run goes on with', () => {
     assert.ok(beats > 0 && beats < 75);
     assert.equal(
       end.error?.message,
-      `The outline stopped at scene ${beats}: the key was refused (401). What there is of it is in the script. Check the account's key.`,
+      `The outline stopped at scene ${beats}. The key was refused (401). What there is of it is in the script. Check the account's key.`,
     );
   });
 

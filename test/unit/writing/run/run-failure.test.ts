@@ -31,19 +31,19 @@ describe('what a writer reads when scenes fail', () => {
         'Nothing answers at http://127.0.0.1:1/v1.',
         'Is the server running?',
       ),
-      'Scene 4 could not be written: nothing answers at http://127.0.0.1:1/v1. Scenes 1–2 are in the script, 3 and 5 are kept. Is the server running?',
+      'Scene 4 could not be written. Nothing answers at http://127.0.0.1:1/v1. Scenes 1–2 are in the script, 3 and 5 are kept. Is the server running?',
     );
     assert.equal(
       message([2, 3], [1], [], 'The line broke.'),
-      'Scenes 2–3 could not be written: the line broke. Scene 1 is in the script.',
+      'Scenes 2–3 could not be written. The line broke. Scene 1 is in the script.',
     );
     assert.equal(
       message([1], [], [2], 'GPT says no'),
-      'Scene 1 could not be written: GPT says no. Scene 2 is kept.',
+      'Scene 1 could not be written. GPT says no. Scene 2 is kept.',
     );
     assert.equal(
       message([1], [], [], 'It broke.'),
-      'Scene 1 could not be written: it broke. The outline is in the script.',
+      'Scene 1 could not be written. It broke. The outline is in the script.',
     );
   });
 });

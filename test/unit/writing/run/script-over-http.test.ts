@@ -167,7 +167,7 @@ describe('a whole script through an OpenAI-compatible endpoint', () => {
     const [stopped] = ofType(first.events, 'stopped');
     assert.equal(
       stopped?.error?.message,
-      `Scene 9 could not be written: the key was refused by ${mock.url}/v1 (401). It says: “Incorrect API key provided: •••”. Scenes 1–5 are in the script, 6–8 and 10 are kept. Check the account's key.`,
+      `Scene 9 could not be written. The key was refused by ${mock.url}/v1 (401). It says: “Incorrect API key provided: •••”. Scenes 1–5 are in the script, 6–8 and 10 are kept. Check the account's key.`,
     );
     assert.ok(!JSON.stringify([stopped, String(stopped.error.cause)]).includes(key));
     assert.equal((await readdir(folder)).length, 4);

@@ -107,7 +107,7 @@ describe('writing a script', () => {
     assert.equal(stopped.error?.code, 'account');
     assert.equal(
       stopped.error.message,
-      "The video could not be planned: the key was refused (401). Nothing has been written yet. Check the account's key.",
+      "The video could not be planned. The key was refused (401). Nothing has been written yet. Check the account's key.",
     );
     assert.equal(model.asked.length, 1);
   });
@@ -126,7 +126,7 @@ describe('writing a script', () => {
       assert.ok(stopped?.type === 'stopped');
       assert.equal(
         stopped.error?.message,
-        `The video could not be planned: the key was refused (401). ${kept} Check the account's key.`,
+        `The video could not be planned. The key was refused (401). ${kept} Check the account's key.`,
       );
     }
     const model = new FakeModel();
@@ -260,7 +260,7 @@ describe('a scene that fails', () => {
     assert.equal(stopped.reason, 'failed');
     assert.equal(
       stopped.error?.message,
-      "Scene 14 could not be written: the key was refused (401). Scenes 1–10 are in the script, 11–13 and 15 are kept. Check the account's key.",
+      "Scene 14 could not be written. The key was refused (401). Scenes 1–10 are in the script, 11–13 and 15 are kept. Check the account's key.",
     );
     assert.equal(stopped.error.status, 401);
     assert.deepEqual(
@@ -287,7 +287,7 @@ describe('a scene that fails', () => {
       ofType(events, 'sceneFailed').map(({ error, willRetry }) => [error.code, willRetry]),
       [...Array<unknown>(4).fill(['rate-limit', true]), ['account', false]],
     );
-    assert.match(ofType(events, 'stopped')[0]?.error?.message ?? '', /the key was refused/);
+    assert.match(ofType(events, 'stopped')[0]?.error?.message ?? '', /The key was refused/);
   });
 
   it('does not wait for a service that asks for an hour', async () => {
