@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import { mentionsIn } from '../../script/mentions.ts';
 import type { OpenScripts } from '../script/open-scripts.ts';
-import { scriptSelector } from '../script/script-selector.ts';
 
 const legend = new vscode.SemanticTokensLegend(['mention']);
 
@@ -11,12 +10,14 @@ const legend = new vscode.SemanticTokensLegend(['mention']);
  */
 export function registerMentionColours(scripts: OpenScripts): vscode.Disposable {
   return vscode.languages.registerDocumentRangeSemanticTokensProvider(
-    scriptSelector,
+    // Proposed and older versions are read as well, in a diff.
+    { language: 'markdown' },
     {
       provideDocumentRangeSemanticTokens(document, seen) {
         const tokens = new vscode.SemanticTokensBuilder(legend);
-        if (!scripts.isScript(document)) return tokens.build();
-        const { scenes, text, bible } = scripts.read(document);
+        const script = scripts.look(document);
+        if (script?.isScript !== true) return tokens.build();
+        const { scenes, text, bible } = script;
         const [from, to] = [document.offsetAt(seen.start), document.offsetAt(seen.end)];
         for (const { promptSpan } of scenes) {
           if (promptSpan === undefined || promptSpan.end < from || promptSpan.start > to) continue;
