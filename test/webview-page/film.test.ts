@@ -212,6 +212,24 @@ describe('film page', () => {
     assert.equal(content, visible);
   });
 
+  it('shows its whole title at every width, whatever can be done with the film', async () => {
+    const { page, show } = await opened({ viewport: { width: 1400, height: 700 } });
+    const title = 'The Keeper’s Last Night on the Stairs of the Drowned Cathedral';
+    await show(makeFilm({ clips, written: 10, state: 'idle' }, { title }));
+    const heading = page.getByRole('heading', { name: title });
+    assert.ok((await page.getByRole('group', { name: 'Writing' }).getByRole('button').count()) > 1);
+    for (let width = 280; width <= 1400; width += 40) {
+      await page.setViewportSize({ width, height: 700 });
+      const [whole, shown] = await heading.evaluate((element) => [
+        element.scrollWidth,
+        element.clientWidth,
+      ]);
+      // Where all stands on one line the title has two fifths of it, and its tooltip.
+      if (width <= 860) assert.equal(whole, shown, `${width} pixels`);
+      assert.ok((shown ?? 0) > 150, `${width} pixels leave ${shown} for the title`);
+    }
+  });
+
   /** The cells that the page has asked for, once it has. */
   async function asked({ recorded }: OpenPage, count: number): Promise<readonly string[]> {
     return eventually('the pictures that are asked for', async () => {
