@@ -251,15 +251,16 @@ function pictureKey({ script, scene, drawing, pictureHash, studio }: NewJob): st
 function newRecord(request: NewJob, now: number): JobRecord {
   const { script, scriptTitle, scene, number, style, aspect, prompt } = request;
   const { pictureHash, studio, accounts = [], terms, choices, price, file, root } = request;
-  const { instruction, pictures, sceneLabel, drawing, sheets, chain, isOwnPrice } = request;
+  const { instruction, pictures, takenPictures, sceneLabel, drawing, sheets, chain, isOwnPrice } =
+    request;
   const kind = drawing === undefined ? 'render' : 'picture';
   const facts = { script, scriptTitle, scene, number, style, aspect, prompt, pictureHash, studio };
   return {
     version: recordVersion,
     id: newJobId(now),
     ...facts,
-    ...defined({ sceneLabel, drawing, terms, choices, pictures, instruction, sheets, chain }),
-    ...defined({ price, isOwnPrice }),
+    ...defined({ sceneLabel, drawing, terms, choices, pictures, takenPictures, instruction }),
+    ...defined({ sheets, chain, price, isOwnPrice }),
     createdAt: now,
     updatedAt: now,
     paused: false,

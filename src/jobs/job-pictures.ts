@@ -11,8 +11,10 @@ import type { WantedPicture } from '../script/wanted-pictures.ts';
 import {
   mostPictureBytes,
   pictureType,
+  possiblePictures,
   type OrderPictures,
   type Picture,
+  type TakenPictures,
 } from '../studios/pictures.ts';
 
 /** A picture that a scene asked for when its clip was ordered, as it stands in the job's record. */
@@ -25,6 +27,25 @@ export interface JobPicture extends WantedPicture {
   readonly dropped?: true;
   /** The last frame of the clip before: no scene names it, so it is no part of the job's `pictureHash`. */
   readonly chained?: true;
+}
+
+/** The last frame of the clip before, as far as it counts for what a model takes; which one it is shows later. */
+const lastFrameBefore: WantedPicture = { role: 'firstFrame', file: '' };
+
+/**
+ * What of the pictures that a scene asks for goes out with its order.
+ *
+ * @param takes what the model takes
+ * @param isChained the clip begins with the last frame of the one before
+ */
+export function sentPictures(
+  wanted: readonly WantedPicture[],
+  takes: TakenPictures | undefined,
+  isChained: boolean,
+): ReadonlySet<WantedPicture> {
+  return new Set(
+    possiblePictures([...(isChained ? [lastFrameBefore] : []), ...wanted], takes).sent,
+  );
 }
 
 export interface ReadPicture {

@@ -1,6 +1,7 @@
 import type { Money } from '../money/money.ts';
 import type { Aspect, Scene, SceneId } from '../script/script-model.ts';
 import type { RenderChoices } from '../studios/choices.ts';
+import type { TakenPictures } from '../studios/pictures.ts';
 import type { DrawingKind } from '../studios/port.ts';
 import type { ClipFrames } from './clip-frames.ts';
 import type { JobPicture } from './job-pictures.ts';
@@ -96,6 +97,8 @@ export interface JobRecord {
   readonly choices?: RenderChoices;
   /** What the scene asked for in pictures; absent where it asked for none. */
   readonly pictures?: readonly JobPicture[];
+  /** What the model took of pictures when the clip was ordered; absent in older records, and of what is drawn. */
+  readonly takenPictures?: TakenPictures;
   /** What the prompt was sent with beside what the scene says, for this take alone. */
   readonly instruction?: string;
   /** What the render costs by the service's list, where that is known. */
@@ -154,6 +157,7 @@ export interface NewJob extends Pick<
   | 'terms'
   | 'choices'
   | 'pictures'
+  | 'takenPictures'
   | 'instruction'
   | 'price'
   | 'isOwnPrice'

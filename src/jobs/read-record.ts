@@ -159,6 +159,14 @@ const shape: Readonly<Record<keyof JobRecord, Check>> = {
       }),
     ),
   ),
+  takenPictures: optional(
+    isObject({
+      firstFrame: optional(isTruth),
+      lastFrame: optional((value) => isTruth(value) || value === 'alone'),
+      references: optional(isCount),
+      exclusive: optional(isTruth),
+    }),
+  ),
   instruction: optional(isText),
   price: optional(isMoney),
   isOwnPrice: optional(isTruth),

@@ -7,7 +7,7 @@ import { lazily } from '../../base/lazily.ts';
 import { lookOnce } from '../../base/look-once.ts';
 import { memoize } from '../../base/memoize.ts';
 import type { JobRecord } from '../../jobs/job.ts';
-import type { JobPicture } from '../../jobs/job-pictures.ts';
+import { sentPictures } from '../../jobs/job-pictures.ts';
 import { hasClip, isOver, stateOf } from '../../jobs/job-state.ts';
 import { firstPlace, takesAmong, type TakeNames } from '../../jobs/take-place.ts';
 import { countingTake, takesOf, type ClipsOnDisk, type Take } from '../../jobs/takes.ts';
@@ -298,27 +298,29 @@ export function staleJobs(
 export function isSamePicture(
   script: ParsedScript,
   { scene }: Pick<SceneNode, 'scene'>,
-  job: Pick<JobRecord, 'scene' | 'studio' | 'pictureHash' | 'pictures'>,
+  job: Pick<JobRecord, 'scene' | 'studio' | 'pictureHash' | 'pictures' | 'takenPictures'>,
   pictures: PicturesOfScript,
 ): boolean {
   const { brief, bible } = script;
-  const shown = shownNow(wantedPictures(scene, bible), job.pictures, pictures);
+  const shown = shownNow(wantedPictures(scene, bible), job, pictures);
   if (job.studio === 'animatic' && drawn(scene) !== drawn(job.scene)) return false;
   return pictureHash(scene, bible, brief.style, brief.aspect, shown) === job.pictureHash;
 }
 
 /**
- * What the clip of a job would show of the pictures that its scene asks for now. What the model did not take then
- * is no part of it, and of a picture that is not there nobody can say that it is another one.
+ * What the clip of a job would show of the pictures that its scene asks for now. What the model does not take, or was
+ * not sent then, is no part of it, and of a picture that is not there nobody can say that it is another one.
  */
 function shownNow(
   wanted: readonly WantedPicture[],
-  before: readonly JobPicture[] = [],
+  { pictures: before = [], takenPictures: takes }: Pick<JobRecord, 'pictures' | 'takenPictures'>,
   pictures: PicturesOfScript,
 ): string {
   if (wanted.length === 0) return '';
+  const isChained = before.some(({ chained }) => chained === true);
+  const sent = takes === undefined ? new Set(wanted) : sentPictures(wanted, takes, isChained);
   return shownPictures(
-    wanted.flatMap(({ role, file, name }): ShownPicture[] => {
+    [...sent].flatMap(({ role, file, name }): ShownPicture[] => {
       const now = pictures.sha256(file);
       const alike = before.filter((one) => one.role === role && one.name === name);
       // A file that was renamed is the same picture.

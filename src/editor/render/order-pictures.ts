@@ -3,11 +3,16 @@ import * as vscode from 'vscode';
 import { ScenewrightError } from '../../base/errors.ts';
 import { t } from '../../base/l10n.ts';
 import { listed, rangesOf } from '../../base/number-ranges.ts';
-import { readPicture, type JobPicture, type ReadPicture } from '../../jobs/job-pictures.ts';
+import {
+  readPicture,
+  sentPictures,
+  type JobPicture,
+  type ReadPicture,
+} from '../../jobs/job-pictures.ts';
 import type { ParsedScript } from '../../script/parse/parsed-script.ts';
 import type { PicturePath } from '../../script/script-model.ts';
 import { wantedPictures, type WantedPicture } from '../../script/wanted-pictures.ts';
-import { possiblePictures, type TakenPictures } from '../../studios/pictures.ts';
+import type { TakenPictures } from '../../studios/pictures.ts';
 import type { JobIndex } from '../jobs/job-index.ts';
 import { sheetsComing } from '../jobs/picture-coming.ts';
 import { workspaceRoot } from '../jobs/scene-clips.ts';
@@ -38,22 +43,18 @@ export async function picturesFor(
   const read = await readPictures(uri, wanted);
   return new Map(
     wanted.map(({ what: number, all }) => {
-      const frame = chained.has(number) ? [lastFrameBefore] : [];
-      const { dropped } = possiblePictures([...frame, ...all], takes);
+      const sent = sentPictures(all, takes, chained.has(number));
       const pictures = all.flatMap((one): JobPicture[] => {
         if (!vscode.workspace.isTrusted) return [{ ...one, path: '', sha256: '', dropped: true }];
         const found = read.get(one.file);
         if (found === undefined) return [];
         const { path, sha256 } = found;
-        return [{ ...one, path, sha256, ...(dropped.includes(one) ? { dropped: true } : {}) }];
+        return [{ ...one, path, sha256, ...(sent.has(one) ? {} : { dropped: true }) }];
       });
       return [number, pictures];
     }),
   );
 }
-
-/** What a scene of a chain begins with, as far as it counts for what a model takes; which one it is shows later. */
-const lastFrameBefore: WantedPicture = { role: 'firstFrame', file: '' };
 
 /**
  * Read pictures, each once; of a folder that is not trusted none is.
@@ -119,13 +120,18 @@ export function droppedPictures(
   return [{ code: 'bad-input', message }];
 }
 
-/** The pictures of whom scenes show that are still being drawn: clips are made without them, and stale once they are here. */
+/**
+ * The pictures of whom scenes show that are still being drawn: clips are made without them, and stale once they are
+ * here. A model that takes none makes them without in any case.
+ */
 export function picturesToCome(
   jobs: Pick<JobIndex, 'drawingsOf'>,
   uri: vscode.Uri,
   { bible }: ParsedScript,
   scenes: readonly Selected[],
+  takes: TakenPictures | undefined,
 ): readonly Concern[] {
+  if ((takes?.references ?? 0) === 0) return [];
   const coming = scenes.flatMap(({ node }) => sheetsComing(uri, jobs, node.scene, bible));
   if (coming.length === 0) return [];
   const names = [...new Set(coming.map(({ name }) => name))];

@@ -240,6 +240,7 @@ async function checkedRequests(
         terms === undefined || seed === undefined ? order.choices : { ...order.choices, seed };
       return {
         ...orderOf(selection, chosen, order),
+        takenPictures: capabilities.pictures ?? {},
         file: places[index] ?? '',
         another,
         ...defined({
@@ -288,7 +289,7 @@ async function checkedRequests(
       chains: chainWords(chains, studioName(chosen)),
       concerns: [
         ...gateConcerns(doubtful, drawing),
-        ...picturesToCome(tools.jobs, document.uri, script, through),
+        ...picturesToCome(tools.jobs, document.uri, script, through, capabilities.pictures),
         ...droppedPictures(scenes, studioName(chosen)),
         ...refusedAccounts(tools, accounts),
         ...(await diskConcerns(requests, expectedBytes(clips, enlarges))),

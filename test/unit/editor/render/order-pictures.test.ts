@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtemp, mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { defined } from '../../../../src/base/defined.ts';
 import type { Uri } from 'vscode';
 import { pngBytes } from '../../../../fixtures/picture-bytes.ts';
 import type { PicturesByScene } from '../../../../src/editor/render/order-pictures.ts';
@@ -66,10 +67,18 @@ describe('the pictures that scenes are ordered with', () => {
       ...{ id: 'sheet', drawing: 'character', scene: { ...sceneOf(1), title: 'mara' } },
       orders: [{ kind: 'picture', state: 'accepted', attempt: 0, accounts: [] }],
     });
-    const words = (of: ParsedScript, drawn: readonly JobRecord[]): readonly string[] =>
-      picturesToCome({ drawingsOf: () => drawn }, uri(), of, all).map(({ message }) => message);
+    const words = (
+      of: ParsedScript,
+      drawn: readonly JobRecord[],
+      takes: TakenPictures = { references: 1 },
+    ): readonly string[] =>
+      picturesToCome({ drawingsOf: () => drawn }, uri(), of, all, takes).map(
+        ({ message }) => message,
+      );
     assert.deepEqual(words(bare, []), []);
     assert.match(words(bare, [sheet]).join(), /stale once they are here: Mara\./u);
+    // A model that takes none makes the clip without them whenever it is asked.
+    assert.deepEqual(words(bare, [sheet], { firstFrame: true }), []);
     // Another one of whom has one is no part of what is sent.
     assert.deepEqual(words(script, [sheet]), []);
   });
@@ -147,15 +156,17 @@ describe('the pictures that scenes are ordered with', () => {
       now: ParsedScript,
       pictures: PicturesByScene,
       contents: InstanceType<typeof PictureContents>,
+      takenPictures?: TakenPictures,
+      then = script,
     ): boolean[] => {
       const { style, aspect } = script.brief;
-      return script.scenes.map((node, index) => {
+      return then.scenes.map((node, index) => {
         const all = pictures.get(index + 1) ?? [];
         const shown = shownPictures(all.filter(({ dropped }) => dropped !== true));
-        const hash = pictureHash(node.scene, script.bible, style, aspect, shown);
+        const hash = pictureHash(node.scene, then.bible, style, aspect, shown);
         const nowNode = now.scenes[index];
         assert.ok(nowNode);
-        const job = { pictureHash: hash, pictures: all };
+        const job = { pictureHash: hash, pictures: all, ...defined({ takenPictures }) };
         return isSamePicture(
           now,
           nowNode,
@@ -199,8 +210,25 @@ describe('the pictures that scenes are ordered with', () => {
       assert.deepEqual(isFresh(now, pictures, contents), [false, false, true]);
     });
 
-    it('where the clip was ordered before the scene had any', () => {
-      assert.deepEqual(isFresh(script, new Map(), new PictureContents()), [false, false, false]);
+    it('where the clip was ordered before the scene had any, by all that is known of the model', () => {
+      const contents = new PictureContents();
+      const bare = parseScript(text.replace(/^.*(?:picture:|!\[).*\n/gmu, ''));
+      const fresh = (takes?: TakenPictures): boolean[] =>
+        isFresh(script, new Map(), contents, takes, bare);
+      assert.deepEqual(fresh(), [false, false, false]);
+      assert.deepEqual(fresh(all), [false, false, false]);
+      // A model that takes none would be sent the same once more.
+      assert.deepEqual(fresh({}), [true, true, true]);
+      assert.deepEqual(fresh({ firstFrame: true }), [false, true, true]);
+    });
+
+    it('not where the model had as many as it takes, and the new one counts less', async () => {
+      const contents = new PictureContents();
+      const one: TakenPictures = { references: 1 };
+      const pictures = await ordered(one);
+      const now = parseScript(text.replace('media/mara.png', '[media/mara.png, media/f2.png]'));
+      assert.deepEqual(isFresh(now, pictures, contents, one), [true, true, true]);
+      assert.deepEqual(isFresh(now, pictures, contents, { references: 2 }), [false, false, false]);
     });
   });
 });
