@@ -47,30 +47,59 @@ const mayImportVscode = ['src/extension.ts', 'src/models/chat/vscode-chat.ts'];
 const speaking =
   '/^(show(Information|Warning|Error)Message|(show|create)(InputBox|QuickPick)|with(Scm)?Progress|setStatusBarMessage|showWorkspaceFolderPick)$/';
 
-/** What VS Code reads links or pictures into; only these files may hand it words there. */
-const wordRules = {
-  files: ['src/**/*.ts'],
-  ignores: ['src/editor/ui/window.ts', 'src/editor/ui/steps.ts', 'src/editor/ui/hover.ts'],
-  rules: {
-    'no-restricted-syntax': [
-      'error',
-      ...[
-        `MemberExpression[property.name=${speaking}]`,
-        `MemberExpression[property.value=${speaking}]`,
-        `ObjectPattern > Property[key.name=${speaking}]`,
-      ].map((selector) => ({
-        selector,
-        message:
-          'Words from outside may be in it: src/editor/ui/window.ts shows them as they stand.',
-      })),
-      {
-        selector: 'NewExpression[callee.property.name="MarkdownString"]',
-        message:
-          'Words from outside may be in it: src/editor/ui/hover.ts shows them as they stand.',
-      },
-    ],
+/** What VS Code reads links or pictures into. */
+const foreignWords = [
+  ...[
+    `MemberExpression[property.name=${speaking}]`,
+    `MemberExpression[property.value=${speaking}]`,
+    `ObjectPattern > Property[key.name=${speaking}]`,
+  ].map((selector) => ({
+    selector,
+    message: 'Words from outside may be in it: src/editor/ui/window.ts shows them as they stand.',
+  })),
+  {
+    selector: 'NewExpression[callee.property.name="MarkdownString"]',
+    message: 'Words from outside may be in it: src/editor/ui/hover.ts shows them as they stand.',
   },
-};
+];
+
+/** Lists are written as the language of messages writes them; those of a message also in other rooms. */
+const join =
+  'CallExpression[callee.property.name="join"][arguments.0.value=/^(, | · | and | or )$/]';
+const listsIn = (selector) => ({
+  selector,
+  message: 'src/base/lists.ts writes lists as the language of messages does.',
+});
+
+/** Rooms whose lists somebody reads; in others they are prompts, files and data. */
+const listingRooms = [
+  'accounts',
+  'animatic',
+  'downloads',
+  'editor',
+  'jobs',
+  'media',
+  'money',
+  'studios',
+];
+
+/** Only these files may hand words from outside to VS Code. */
+const showing = ['src/editor/ui/window.ts', 'src/editor/ui/steps.ts', 'src/editor/ui/hover.ts'];
+
+const wordRules = [
+  {
+    files: ['src/**/*.ts'],
+    restricted: [...foreignWords, listsIn(`CallExpression[callee.name="t"] ${join}`)],
+  },
+  {
+    files: listingRooms.map((room) => `src/${room}/**/*.ts`),
+    restricted: [...foreignWords, listsIn(join)],
+  },
+  { files: showing, restricted: [listsIn(join)] },
+].map(({ files, restricted }) => ({
+  files,
+  rules: { 'no-restricted-syntax': ['error', ...restricted] },
+}));
 
 const layerRules = Object.entries(layers).map(([room, allowed]) => ({
   files: [`src/${room}/**/*.{ts,tsx}`],
@@ -136,5 +165,5 @@ export default tseslint.config(
     },
   },
   ...layerRules,
-  wordRules,
+  ...wordRules,
 );

@@ -135,6 +135,11 @@ function saysEnglish(expression: ts.Expression): boolean {
   if (ts.isConditionalExpression(expression)) {
     return saysEnglish(expression.whenTrue) || saysEnglish(expression.whenFalse);
   }
+  if (ts.isArrayLiteralExpression(expression)) return expression.elements.some(saysEnglish);
+  // Sentences that are put together: `[…].join(' ')`.
+  if (ts.isCallExpression(expression) && ts.isPropertyAccessExpression(expression.expression)) {
+    return saysEnglish(expression.expression.expression);
+  }
   if (!ts.isTemplateExpression(expression)) return false;
   const { head, templateSpans } = expression;
   return [head, ...templateSpans.map(({ literal }) => literal)].some(({ text }) =>

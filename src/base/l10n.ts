@@ -14,10 +14,12 @@ const decimal = forLocale(
  * sign of the language; those that want digits of a certain count come as text.
  */
 export function t(message: string, ...values: readonly (string | number)[]): string {
-  const shown = values.map((value) =>
-    typeof value === 'number' ? decimal().format(value) : value,
-  );
-  return translate(message, ...shown);
+  return translate(message, ...values.map(shownValue));
+}
+
+/** What is put into a message, as it is shown there. */
+export function shownValue(value: string | number): string {
+  return typeof value === 'number' ? decimal().format(value) : value;
 }
 
 const shared = 'scenewright.translations';

@@ -19,11 +19,13 @@ export function setLocale(language: string): void {
 /**
  * What `make` gives for the language of this moment, made once for each: a formatter takes a thousand
  * times as long to make as to use.
+ *
+ * @param present the language of this moment, where that is not the one that numbers are in
  */
-export function forLocale<T>(make: (locale: string) => T): () => T {
+export function forLocale<T>(make: (language: string) => T, present = locale): () => T {
   const made = new Map<string, T>();
   return () => {
-    const language = locale();
+    const language = present();
     const known = made.get(language);
     if (known !== undefined) return known;
     const value = make(language);

@@ -3,7 +3,6 @@
  *
  * @param least how many in a row are a range
  */
-import { t } from './l10n.ts';
 export function rangesOf(numbers: readonly number[], least = 2): readonly string[] {
   const runs: [number, number][] = [];
   for (const number of numbers) {
@@ -16,10 +15,4 @@ export function rangesOf(numbers: readonly number[], least = 2): readonly string
       ? [`${from}–${to}`]
       : Array.from({ length: to - from + 1 }, (_, index) => `${from + index}`),
   );
-}
-
-/** `1–10, 12 and 14` */
-export function listed(items: readonly string[]): string {
-  const last = items.at(-1) ?? '';
-  return items.length < 2 ? last : t('{0} and {1}', items.slice(0, -1).join(', '), last);
 }

@@ -212,7 +212,9 @@ async function openAll(
     problems.length > 5 ? [t('{0} more clips have the same trouble.', problems.length - 5)] : [];
   throw new ScenewrightError(
     'bad-input',
-    [...named, ...more, 'No video was made. Render these scenes again, then assemble.'].join(' '),
+    [...named, ...more, t('No video was made. Render these scenes again, then assemble.')].join(
+      ' ',
+    ),
     { cause: first },
   );
 }

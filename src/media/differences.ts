@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { t } from '../base/l10n.ts';
-import { listed, rangesOf } from '../base/number-ranges.ts';
+import { firstFew, inARow } from '../base/lists.ts';
+import { rangesOf } from '../base/number-ranges.ts';
 import type { ClipTraits } from './traits.ts';
 
 /** Names some of the clips, given by their places in the list from 0, such as `scenes 3 and 7`. */
@@ -17,7 +18,7 @@ const mostNamed = 12;
 export function sceneNames(numbers: readonly number[]): ClipNames {
   return (places) => {
     const named = places.map((place) => numbers[place] ?? place + 1).toSorted((a, b) => a - b);
-    const shown = shortList(rangesOf(named, 3));
+    const shown = firstFew(rangesOf(named, 3), mostNamed);
     return named.length === 1 ? t('scene {0}', shown) : t('scenes {0}', shown);
   };
 }
@@ -25,7 +26,10 @@ export function sceneNames(numbers: readonly number[]): ClipNames {
 /** Clips called by their file names. */
 export function fileNames(files: readonly string[]): ClipNames {
   const names = (places: readonly number[]): string =>
-    shortList(places.map((place) => path.basename(files[place] ?? '')));
+    firstFew(
+      places.map((place) => path.basename(files[place] ?? '')),
+      mostNamed,
+    );
   return Object.assign(names, { areFiles: true as const });
 }
 
@@ -66,7 +70,7 @@ export function differencesOf(clips: readonly ClipTraits[], names: ClipNames): D
   const others = (all: readonly (readonly number[])[], value: string): string =>
     clips.length - all.flat().length === 1 ? t('the other {0}', value) : t('the others {0}', value);
   const sentence = (...parts: readonly string[]): string => {
-    const text = parts.join(', ');
+    const text = inARow(parts);
     const beginsWithFile =
       names.areFiles === true && clips.some((_, place) => text.startsWith(names([place])));
     return `${beginsWithFile ? text : text.charAt(0).toUpperCase() + text.slice(1)}.`;
@@ -214,10 +218,4 @@ export function mostCommon<T>(values: readonly T[]): T | undefined {
     if (best === undefined || count > (counts.get(best) ?? 0)) best = value;
   }
   return best;
-}
-
-/** The first of them, and how many more there are. */
-function shortList(items: readonly string[]): string {
-  if (items.length <= mostNamed) return listed(items);
-  return t('{0} and {1} more', items.slice(0, mostNamed).join(', '), items.length - mostNamed);
 }

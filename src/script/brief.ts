@@ -1,5 +1,6 @@
 import { ScenewrightError } from '../base/errors.ts';
 import { t } from '../base/l10n.ts';
+import { listed } from '../base/lists.ts';
 import { formatDuration, parseDuration } from './durations/duration-text.ts';
 import type { Aspect, Brief, Structure } from './script-model.ts';
 import { aspects, maxDuration, structures } from './script-model.ts';
@@ -76,7 +77,7 @@ function oneOf<T extends string>(value: unknown, known: readonly T[], what: stri
   if (value === undefined || value === null || value === '') return undefined;
   const found = known.find((one) => one === value);
   if (found !== undefined) return found;
-  throw bad(t('“{0}” is not a known {1}. Choose one of {2}.', show(value), what, known.join(', ')));
+  throw bad(t('“{0}” is not a known {1}. Choose one of {2}.', show(value), what, listed(known)));
 }
 
 /** A value in a message: short, and on one line. */

@@ -1,4 +1,5 @@
 import { t } from '../base/l10n.ts';
+import { inARow, listed } from '../base/lists.ts';
 
 /**
  * What a writer may ask of a render beside its prompt. What a model does not take is left out of the
@@ -98,11 +99,11 @@ function namesOf(
   seeds: ReadonlySet<number>,
 ): string {
   const seedWords = (one: number): string =>
-    seeds.size === 1 ? t('the seed {0}', one) : t('the seeds {0}', [...seeds].join(', '));
-  return [
+    seeds.size === 1 ? t('the seed {0}', one) : t('the seeds {0}', listed([...seeds]));
+  return inARow([
     ...(seed === undefined ? [] : [seedWords(seed)]),
     ...(resolution === undefined ? [] : [resolution]),
     ...(sound === undefined ? [] : [sound ? t('with sound') : t('without sound')]),
     ...(negativePrompt === undefined ? [] : [t('nothing of “{0}”', negativePrompt)]),
-  ].join(', ');
+  ]);
 }

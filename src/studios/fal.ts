@@ -1,6 +1,7 @@
 import { defined } from '../base/defined.ts';
 import { isCancelled } from '../base/errors.ts';
 import { t } from '../base/l10n.ts';
+import { alternatives, listed } from '../base/lists.ts';
 import { field, firstText, number } from './answer.ts';
 import type { RenderChoices } from './choices.ts';
 import { describeFalEndpoint, priceOf, resolutionOf, type FalEndpoint } from './fal-endpoint.ts';
@@ -68,7 +69,7 @@ export class FalStudio extends WebStudio {
         note: t(
           'fal could not be asked about {0}: clips of {1} s are assumed, and the price is not known.',
           this.endpoint,
-          assumed.seconds.join(', '),
+          alternatives(assumed.seconds),
         ),
       };
     }
@@ -138,7 +139,7 @@ export class FalStudio extends WebStudio {
       return t(
         '{0} wants more than a text, and may refuse a scene: {1}.',
         this.endpoint,
-        missing.join(', '),
+        listed(missing),
       );
     }
     return durationField === undefined

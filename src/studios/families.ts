@@ -1,5 +1,6 @@
 import { defined } from '../base/defined.ts';
 import { t } from '../base/l10n.ts';
+import { alternatives } from '../base/lists.ts';
 import type { Aspect } from '../script/script-model.ts';
 import type { StudioCapabilities } from './port.ts';
 
@@ -71,6 +72,6 @@ export function assumedNote(model: string, seconds: readonly number[]): string {
   return t(
     'Nothing is known about the model {0}: clips of {1} s are assumed.',
     model,
-    seconds.join(' or '),
+    alternatives(seconds),
   );
 }

@@ -1,6 +1,7 @@
 import { defined } from '../base/defined.ts';
 import { ScenewrightError, isCancelled } from '../base/errors.ts';
 import { t } from '../base/l10n.ts';
+import { alternatives } from '../base/lists.ts';
 import { field, text } from './answer.ts';
 import { possible, type RenderChoices } from './choices.ts';
 import { documented } from './families.ts';
@@ -65,7 +66,7 @@ export class OpenRouterStudio extends WebStudio {
         note: t(
           '{0}: clips of {1} s are assumed, and the price is not known.',
           problem,
-          assumed.seconds.join(', '),
+          alternatives(assumed.seconds),
         ),
       };
     }

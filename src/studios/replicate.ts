@@ -1,5 +1,6 @@
 import { ScenewrightError, isCancelled } from '../base/errors.ts';
 import { t } from '../base/l10n.ts';
+import { alternatives } from '../base/lists.ts';
 import { field, stateName, text } from './answer.ts';
 import { documented } from './families.ts';
 import { describedCapabilities, modelInput, orderedInput, type ModelInput } from './model-input.ts';
@@ -56,7 +57,7 @@ export class ReplicateStudio extends WebStudio {
         note: t(
           'Replicate could not be asked about {0}: clips of {1} s are assumed.',
           this.model,
-          assumed.seconds.join(', '),
+          alternatives(assumed.seconds),
         ),
       };
     }

@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import type { RenderRequest } from '../../studios/port.ts';
 import { readingWeight, setPages, share } from '../text/pages.ts';
 import { leading, setText } from '../text/set-text.ts';
@@ -19,7 +20,7 @@ export function descriptionPlates(
     ...scene.dialogue.map((d) => d.line),
   ].every((text) => text.trim() === '');
   const text = isEmpty
-    ? 'Nothing is written for this scene yet.'
+    ? legible(t('Nothing is written for this scene yet.'), sheet)
     : legible(
         scene.action.trim() === '' ? request.prompt : scene.action,
         sheet,

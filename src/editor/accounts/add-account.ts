@@ -1,5 +1,6 @@
 import { cancelledError, ScenewrightError } from '../../base/errors.ts';
 import { t } from '../../base/l10n.ts';
+import { listed } from '../../base/lists.ts';
 import { namesPrivate } from '../../net/private-address.ts';
 import {
   accountProviders,
@@ -119,7 +120,7 @@ async function wantsKey(accounts: Accounts, address: string): Promise<boolean> {
     [
       others.length === 0
         ? t('There is no key for it yet.')
-        : t('The keys that there are go to {0} only.', [...new Set(others)].join(', ')),
+        : t('The keys that there are go to {0} only.', listed([...new Set(others)])),
       t('Without one it is asked without a key.'),
     ],
     t('Add Account…'),
@@ -151,11 +152,7 @@ export async function addAccount(
   if (!isAccountProvider(provider)) {
     throw new ScenewrightError(
       'bad-input',
-      t(
-        'There is no provider “{0}”. Accounts are for: {1}.',
-        provider,
-        accountProviders.join(', '),
-      ),
+      t('There is no provider “{0}”. Accounts are for: {1}.', provider, listed(accountProviders)),
     );
   }
   if (name.trim() === '' || (secret.trim() === '' && !isServer(provider))) {

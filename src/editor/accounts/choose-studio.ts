@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { defined } from '../../base/defined.ts';
 import { ScenewrightError } from '../../base/errors.ts';
 import { t } from '../../base/l10n.ts';
+import { factLine, listed } from '../../base/lists.ts';
 import { addressFault } from './account-questions.ts';
 import { askForAccount, settleAccount, type AccountUse } from './add-account.ts';
 import type { AccountTools } from './add-server.ts';
@@ -60,7 +61,7 @@ export async function chooseStudio<Provider extends ServiceProvider>(
       t(
         'There is no studio “{0}”. There are {1}.',
         provider,
-        ['animatic', ...kind.providers].join(', '),
+        listed(['animatic', ...kind.providers]),
       ),
     );
   }
@@ -100,16 +101,13 @@ export async function agreeToStudio<Provider extends ServiceProvider>(
   const named = (baseUrl ?? known.baseUrl).trim();
   const servers = tools.accounts.servers(provider).map((server) => server.address ?? '');
   const address = isServer(provider)
-    ? servers.join(', ')
+    ? listed(servers)
     : named === ''
       ? (defaultBaseUrl ?? '')
       : named;
   await agreeToStranger(
     caller,
-    agreement(
-      [label, (model ?? known.model).trim()].filter((part) => part !== '').join(' · '),
-      shownAddress(address),
-    ),
+    agreement(factLine([label, (model ?? known.model).trim()]), shownAddress(address)),
     [sentWords()],
     title,
   );
@@ -197,7 +195,7 @@ function tell<Provider extends ServiceProvider>(
 ): StudioChoice<Provider> {
   const { provider, model } = choice;
   const label = provider === 'animatic' ? t('Animatic') : kind.definition(provider).label;
-  const name = [label, model].filter((part) => part !== '').join(' · ');
+  const name = factLine([label, model]);
   showInStatusBar(kind.words().fromNowOn(name, tested), toldMs);
   return choice;
 }
@@ -263,8 +261,8 @@ function needsOf<Provider extends ServiceProvider>(
         : t('a model')
       : '',
   ].filter((need) => need !== '');
-  if (needs.length > 0) return t('needs {0}', needs.join(', '));
-  return [model, baseUrl].filter((part) => part !== '').join(' · ');
+  if (needs.length > 0) return t('needs {0}', listed(needs));
+  return factLine([model, baseUrl]);
 }
 
 function hasAccount(accounts: Accounts, provider: ServiceProvider, address: string): boolean {

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { cancelledError, ScenewrightError } from '../../base/errors.ts';
 import { t } from '../../base/l10n.ts';
+import { factLine } from '../../base/lists.ts';
 import { chooseModel, modelKey, vendorOf } from '../../models/chat/chat-choice.ts';
 import type { WriterModel } from '../../models/writer-model.ts';
 import { agreeToStranger, sentWords, shownAddress } from '../consent/agreement.ts';
@@ -221,17 +222,17 @@ async function writerPicks(tools: AccountTools): Promise<WriterPick[]> {
     },
     {
       label: t('OpenAI-compatible endpoint…'),
-      description: `${settings.writer.model.value} · ${settings.writer.baseUrl.value}`,
+      description: factLine([settings.writer.model.value, settings.writer.baseUrl.value]),
       ...mark(present.provider === 'openai'),
       choose: () => pickEndpoint(tools),
     },
     { label: t('VS Code models'), kind: vscode.QuickPickItemKind.Separator },
     ...models.map((model): WriterPick => ({
       label: model.name === '' ? model.id : model.name,
-      description: [
+      description: factLine([
         ...new Set([model.vendor, model.family]),
         t('takes {0} tokens', formatCount(model.maxInputTokens)),
-      ].join(' · '),
+      ]),
       ...mark(present.provider === 'vscode' && present.model === modelKey(model)),
       choose: () => chooseWriter({ provider: 'vscode', model: modelKey(model) }),
     })),

@@ -5,6 +5,7 @@ import { ScenewrightError } from '../../base/errors.ts';
 import type { AccountNotice } from '../../accounts/account-notice.ts';
 import type { KeyedAccount } from '../../accounts/keyed-account.ts';
 import { t } from '../../base/l10n.ts';
+import { factLine, inARow } from '../../base/lists.ts';
 import type { EndpointMemory } from '../../models/openai/endpoint-memory.ts';
 import type { OfferedModels } from '../../models/openai/offered-models.ts';
 import type { WriterModel } from '../../models/writer-model.ts';
@@ -387,15 +388,14 @@ export function studioName({ studio, terms, accounts }: ChosenStudio): string {
   if (terms === undefined || !isOnline(studio.id)) return studio.label;
   const { address, model } = terms;
   const usual = onlineStudio(studio.id).defaultBaseUrl === address;
-  const parts = [studio.label, model, usual ? '' : hostsOf(accounts, address)];
-  return parts.filter((part) => part !== '').join(' · ');
+  return factLine([studio.label, model, usual ? '' : hostsOf(accounts, address)]);
 }
 
 /** Where that is: at the accounts that are servers of their own, else at the address. */
 function hostsOf(accounts: readonly KeyedAccount[], address: string): string {
   const servers = accounts.flatMap((account) => account.address ?? []);
   const hosts = (servers.length === 0 ? [address] : servers).map((one) => new URL(one).host);
-  return [...new Set(hosts)].join(', ');
+  return inARow([...new Set(hosts)]);
 }
 
 /**
@@ -421,8 +421,7 @@ export function drawingName({ studio, terms, accounts }: ChosenDrawing): string 
   if (terms === undefined || !isDrawingProvider(studio.id)) return studio.label;
   const { address, model } = terms;
   const usual = drawingDefinition(studio.id).defaultBaseUrl === address;
-  const parts = [studio.label, model, usual ? '' : hostsOf(accounts, address)];
-  return parts.filter((part) => part !== '').join(' · ');
+  return factLine([studio.label, model, usual ? '' : hostsOf(accounts, address)]);
 }
 
 /** Whether it is pictures alone that the settings have a service for, which may be for clips as well. */

@@ -1,4 +1,5 @@
 import { t } from '../../base/l10n.ts';
+import { factLine } from '../../base/lists.ts';
 import type { LinkArgument } from '../commands/register-commands.ts';
 import { jobWords } from '../job-list/job-words.ts';
 import { formatMoney, formatSeconds } from '../ui/format.ts';
@@ -38,13 +39,12 @@ export const stateIcons: Readonly<Record<CardState, string>> = {
 
 /** What else there is to say of a scene: `8 s · 2 takes · $3.20`. */
 export function factWords({ seconds, takes, price, priceToCome }: SceneCard): string {
-  const facts = [
+  return factLine([
     formatSeconds(seconds),
     takes > 1 ? t('{0} takes', takes) : undefined,
     price && formatMoney(price),
     priceToCome && t('next clip {0}', formatMoney(priceToCome)),
-  ];
-  return facts.filter((fact) => fact !== undefined).join(' · ');
+  ]);
 }
 
 /** What went wrong, or stands against it; words of a service may be in it. */

@@ -3,6 +3,7 @@ import path from 'node:path';
 import type * as vscode from 'vscode';
 import { defined } from '../../base/defined.ts';
 import { t } from '../../base/l10n.ts';
+import { listed } from '../../base/lists.ts';
 import { memoize } from '../../base/memoize.ts';
 import { codeValue } from '../../script/markdown/block-types.ts';
 import type { TextEdit } from '../../script/edits/text-edit.ts';
@@ -257,7 +258,7 @@ const numbersByPrompt = memoize(
 function sameWords(numbers: readonly number[]): string {
   return t(
     'Scenes {0} have the same prompt, so this card cannot tell which of them it is.',
-    numbers.join(', '),
+    listed(numbers),
   );
 }
 

@@ -5,6 +5,7 @@ import type * as vscode from 'vscode';
 import { defined } from '../../base/defined.ts';
 import { ScenewrightError } from '../../base/errors.ts';
 import { t } from '../../base/l10n.ts';
+import { listed } from '../../base/lists.ts';
 import { diskSpaceIn } from '../../downloads/disk-space.ts';
 import type { NewJob } from '../../jobs/job.ts';
 import type { JobPicture } from '../../jobs/job-pictures.ts';
@@ -259,7 +260,7 @@ function droppedWords(planned: readonly Planned[], studio: string): readonly Con
   const message = t(
     '{0} does not take these pictures to go by, so it draws without them: {1}.',
     studio,
-    names.join(', '),
+    listed(names),
   );
   return [{ code: 'bad-input', message }];
 }

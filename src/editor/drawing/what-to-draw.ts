@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import { ScenewrightError } from '../../base/errors.ts';
 import { t } from '../../base/l10n.ts';
+import { listed } from '../../base/lists.ts';
 import type { JobRecord } from '../../jobs/job.ts';
 import { chainedTo } from '../../script/chained.ts';
 import { named } from '../../script/names.ts';
@@ -50,8 +51,8 @@ export function sheetsWanted(
   throw new ScenewrightError(
     'bad-input',
     t(
-      'The front matter has no character or place “{0}”. Nothing was ordered.',
-      unknown.join('”, “'),
+      'The front matter has no character or place {0}. Nothing was ordered.',
+      listed(unknown.map((name) => t('“{0}”', name))),
     ),
   );
 }

@@ -1,5 +1,6 @@
 import { defined } from '../../base/defined.ts';
 import { t } from '../../base/l10n.ts';
+import { inARow, listed } from '../../base/lists.ts';
 import type { JobRecord } from '../../jobs/job.ts';
 import { isRetriable } from '../../jobs/job-state.ts';
 import { cueLines, subtitlesOf } from '../../media/subtitles.ts';
@@ -60,7 +61,7 @@ export function sceneShown(
     value === '' ? undefined : value;
   return defined({
     id: key,
-    where: [place, time].filter((part) => part !== '').join(', '),
+    where: inARow([place, time]),
     summary: node?.written === true ? undefined : text(beat?.summary),
     action: text(scene?.action),
     dialogue: scene === undefined || scene.dialogue.length === 0 ? undefined : scene.dialogue,
@@ -122,7 +123,7 @@ function whyStale(
   if (clip !== 'stale' || node === undefined || job === undefined) return undefined;
   const changed = isSketch === true ? [] : staleReasons(script, node.scene, job);
   return [
-    ...(changed.length === 0 ? [] : [t('Changed since it was rendered: {0}.', changed.join(', '))]),
+    ...(changed.length === 0 ? [] : [t('Changed since it was rendered: {0}.', listed(changed))]),
     ...(isSketch === true
       ? [t('It is a sketch; the studio that is chosen now has not made it.')]
       : []),

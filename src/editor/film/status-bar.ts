@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../../base/events.ts';
 import { t } from '../../base/l10n.ts';
+import { inARow } from '../../base/lists.ts';
 import { sceneAt } from '../../script/parse/parse-script.ts';
 import { sceneStatistics } from '../../script/scene-statistics.ts';
 import { missingScenes } from '../../script/story-order.ts';
@@ -122,7 +123,7 @@ export class StatusBar implements vscode.Disposable {
     this.item.text = `$(symbol-event) ${t('Scene {0}/{1}', number, of)} · ${clock(from)}–${clock(to)}`;
     this.item.tooltip = lines.join('\n');
     this.item.accessibilityInformation = {
-      label: t('Scene {0} of {1}: {2}', number, of, lines.join(', ')),
+      label: t('Scene {0} of {1}: {2}', number, of, inARow(lines)),
     };
     this.item.command = 'scenewright.scenes.focus';
     this.item.show();

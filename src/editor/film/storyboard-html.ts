@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { escapeHtml } from '../../base/html.ts';
 import { t } from '../../base/l10n.ts';
+import { factLine } from '../../base/lists.ts';
 import { clockTime } from '../../webview/clock-time.ts';
 import type { SceneShown } from '../../webview/protocol.ts';
 import { formatSeconds } from '../ui/format.ts';
@@ -58,7 +59,7 @@ export function storyboardHtml(parts: StoryboardParts): string {
 <body>
 <header>
 <h1 dir="auto">${escapeHtml(title)}</h1>
-<p dir="auto">${escapeHtml(facts.filter((fact) => fact !== '').join(' · '))}</p>
+<p dir="auto">${escapeHtml(factLine(facts))}</p>
 </header>
 <ol>
 ${panels.map(panelHtml).join('\n')}
@@ -70,7 +71,7 @@ ${panels.map(panelHtml).join('\n')}
 
 function panelHtml({ number, title, seconds, scene, picture }: StoryboardPanel): string {
   const { where, summary, action, dialogue = [], narration, sound } = scene;
-  const facts = [formatSeconds(seconds), where].filter((fact) => fact !== '');
+  const facts = factLine([formatSeconds(seconds), where]);
   const words = [
     ...paragraphs(action ?? summary),
     ...dialogue.map(
@@ -83,7 +84,7 @@ function panelHtml({ number, title, seconds, scene, picture }: StoryboardPanel):
   return `<li>
 <div class="picture">${picture === undefined ? `<span>${escapeHtml(t('No picture yet'))}</span>` : imageHtml(picture)}</div>
 <h2 dir="auto"><span>${number}</span> ${escapeHtml(title)}</h2>
-<p class="facts" dir="auto">${escapeHtml(facts.join(' · '))}</p>
+<p class="facts" dir="auto">${escapeHtml(facts)}</p>
 ${words.join('\n')}
 </li>`;
 }

@@ -1,5 +1,6 @@
 import { ScenewrightError } from '../../base/errors.ts';
 import { t } from '../../base/l10n.ts';
+import { listed } from '../../base/lists.ts';
 import type { CallArgument, OrderArgument } from '../commands/caller.ts';
 import { command } from '../commands/register-commands.ts';
 import { isJobFilter, isPaused, isUnderWay, jobFilters, type JobFilter } from './job-filter.ts';
@@ -54,7 +55,7 @@ export function jobListCommands({ manager, view, budget }: JobRowCommandTools) {
       if (!isJobFilter(filter)) {
         throw new ScenewrightError(
           'bad-input',
-          t('There is no filter “{0}”, only: {1}.', filter, jobFilters.join(', ')),
+          t('There is no filter “{0}”, only: {1}.', filter, listed(jobFilters)),
         );
       }
       view.filter = filter;

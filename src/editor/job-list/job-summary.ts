@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { t } from '../../base/l10n.ts';
+import { inARow } from '../../base/lists.ts';
 import type { JobView } from '../../jobs/job.ts';
 import type { FinishSummary } from '../../jobs/manager.ts';
 import { chosenByHand } from '../commands/caller.ts';
@@ -13,17 +14,15 @@ import type { JobsView } from './jobs-view.ts';
 export function summaryWords(summary: FinishSummary): string | undefined {
   const { jobs, succeeded, failed, skipped, bytes, milliseconds, money } = summary;
   if (succeeded + failed === 0) return undefined;
-  const details = [
+  const details = inARow([
     succeeded === 0 ? undefined : formatBytes(bytes),
     formatDuration(milliseconds),
     money === undefined ? undefined : t('{0} by the price list', formatMoney(money)),
-  ].filter((part) => part !== undefined);
+  ]);
   const drawn = jobs.filter(({ kind, state }) => kind === 'picture' && state === 'done');
   const isAllDrawn = jobs.length > 0 && jobs.every(({ kind }) => kind === 'picture');
   return [
-    isAllDrawn
-      ? pictures(succeeded, details.join(', '))
-      : clips(succeeded - drawn.length, details.join(', ')),
+    isAllDrawn ? pictures(succeeded, details) : clips(succeeded - drawn.length, details),
     isAllDrawn || drawn.length === 0 ? undefined : t('{0} pictures as well.', drawn.length),
     failed === 0 ? undefined : failures(failed),
     skipped === 0 ? undefined : t('{0} cancelled.', skipped),

@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import { t } from '../../base/l10n.ts';
+import { factLine } from '../../base/lists.ts';
 import { renderOf, type JobRecord, type JobView } from '../../jobs/job.ts';
 import { priceOfJob } from '../../jobs/order-kinds.ts';
 import type { LinkArgument } from '../commands/register-commands.ts';
@@ -69,13 +70,12 @@ function originOf(
   account: string | undefined,
 ): string {
   const price = record && priceOfJob(record);
-  const parts = [
+  return factLine([
     view.studio,
     account === undefined ? undefined : t('account “{0}”', account),
     view.file === undefined ? receivedOf(view) : clipWords(view),
     price && formatMoney(price),
-  ];
-  return parts.filter((part) => part !== undefined).join(' · ');
+  ]);
 }
 
 function receivedOf({ bytes, total }: JobView): string | undefined {
@@ -91,5 +91,8 @@ function timesOf(view: JobView, record: JobRecord | undefined): string | undefin
     view.state === 'done'
       ? t('Ordered {0}, finished {1}', ordered, formatMoment(record.updatedAt))
       : t('Ordered {0}', ordered);
-  return ranMs === undefined ? times : `${times} · ${t('rendered in {0}', formatDuration(ranMs))}`;
+  return factLine([
+    times,
+    ranMs === undefined ? undefined : t('rendered in {0}', formatDuration(ranMs)),
+  ]);
 }

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { t } from '../../base/l10n.ts';
+import { inARow } from '../../base/lists.ts';
 import { chosenByHand } from '../commands/caller.ts';
 import { jobContext, scriptContext } from './job-actions.ts';
 import type { JobFilter } from './job-filter.ts';
@@ -44,7 +45,7 @@ export function jobItem(
   item.accessibilityInformation = {
     label:
       view.kind === 'picture'
-        ? `${jobTitle(view)}, ${words}`
+        ? inARow([jobTitle(view), words])
         : t('Scene {0}, {1}, {2}', view.scene, view.title, words),
   };
   item.command =

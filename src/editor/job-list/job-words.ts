@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { t } from '../../base/l10n.ts';
+import { factLine } from '../../base/lists.ts';
 import { finalStates, type JobView } from '../../jobs/job.ts';
 import {
   formatBytes,
@@ -26,11 +27,11 @@ export interface JobSurroundings {
  */
 export function jobTitle({ scene, title, take, drawing }: JobView): string {
   const name = scene === 0 ? title : `${scene}  ${title}`;
-  const parts = [
+  return factLine([
+    name,
     drawing === undefined ? undefined : drawing === 'still' ? t('still') : t('sheet'),
     take === 1 ? undefined : t('take {0}', take),
-  ];
-  return [name, ...parts].filter((part) => part !== undefined).join(' · ');
+  ]);
 }
 
 /** The description of a row: how it stands in a few words, with percent, size and speed. */
@@ -41,42 +42,42 @@ export function jobWords(
   if (gone === true) return t('its clip was deleted');
   if (view.superseded === true) return t('failed · a later try worked');
   if (view.paused && !finalStates.has(view.state)) {
-    return parts(t('paused'), percent(view.progress));
+    return factLine([t('paused'), percent(view.progress)]);
   }
   switch (view.state) {
     case 'queued':
       if (view.held === true) return t('waits for you');
-      return parts(view.note, waiting(view, account)) || t('queued');
+      return factLine([view.note, waiting(view, account)]) || t('queued');
     case 'submitting':
       // Most services answer with the picture itself.
       return view.kind === 'picture' ? t('drawing') : t('being handed in');
     case 'rendering':
-      return parts(
+      return factLine([
         queueWords(view) ?? (view.kind === 'picture' ? t('drawing') : t('rendering')),
         percent(view.progress),
         ...asked(view),
-      );
+      ]);
     case 'ready':
-      return parts(...asked(view)) || t('ready to download');
+      return factLine(asked(view)) || t('ready to download');
     case 'downloading':
-      return parts(
+      return factLine([
         percent(view.progress) ?? t('downloading'),
         view.speed === undefined ? size(view) : formatSpeed(view.speed),
-      );
+      ]);
     case 'saved':
       return t('making its poster');
     case 'upscaling':
       return view.progress === undefined
-        ? parts(t('upscaling'), ...asked(view))
+        ? factLine([t('upscaling'), ...asked(view)])
         : t('upscaling {0}', formatPercent(view.progress));
     case 'done':
-      return parts(
+      return factLine([
         view.error === undefined ? undefined : lost(view),
         stale ? t('stale') : undefined,
         clipWords(view, besideSeconds),
-      );
+      ]);
     case 'failed':
-      return parts(t('failed'), view.error);
+      return factLine([t('failed'), view.error]);
     case 'cancelled':
       return t('cancelled');
     case 'expired':
@@ -92,7 +93,7 @@ export function jobWords(
 export function clipWords(view: JobView, besideSeconds?: number): string | undefined {
   const beside = besideSeconds === undefined ? undefined : formatSeconds(besideSeconds);
   const seconds = view.seconds === undefined ? undefined : formatSeconds(view.seconds);
-  const words = parts(seconds === beside ? undefined : seconds, size(view), upscaled(view));
+  const words = factLine([seconds === beside ? undefined : seconds, size(view), upscaled(view)]);
   return words === '' ? undefined : words;
 }
 
@@ -164,10 +165,6 @@ export function jobIcon(view: JobView, stale: boolean, gone = false): vscode.The
 
 function themed(name: string, color?: string): vscode.ThemeIcon {
   return new vscode.ThemeIcon(name, color === undefined ? undefined : new vscode.ThemeColor(color));
-}
-
-function parts(...all: readonly (string | undefined)[]): string {
-  return all.filter((part) => part !== undefined).join(' · ');
 }
 
 function percent(progress: number | undefined): string | undefined {

@@ -1,18 +1,18 @@
 import type * as vscode from 'vscode';
 import type { AccountNotice } from '../../accounts/account-notice.ts';
 import { t } from '../../base/l10n.ts';
+import { factLine } from '../../base/lists.ts';
 import { formatTime } from '../ui/format.ts';
 import type { JobFilter } from './job-filter.ts';
 import type { JobCounts } from './job-rows.ts';
 
 /** `38 of 112` clips, with what is wrong. */
 export function scriptWords({ all, done, failed, stale }: JobCounts): string {
-  const parts = [
+  return factLine([
     t('{0} of {1}', done, all),
     failed === 0 ? undefined : t('{0} failed', failed),
     stale === 0 ? undefined : t('{0} stale', stale),
-  ];
-  return parts.filter((part) => part !== undefined).join(' · ');
+  ]);
 }
 
 /** @param underWay how many jobs get on by themselves */

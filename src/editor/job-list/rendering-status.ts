@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { t } from '../../base/l10n.ts';
+import { factLine } from '../../base/lists.ts';
 import type { JobView } from '../../jobs/job.ts';
 import { isUnderWay, needsAttention } from './job-filter.ts';
 
@@ -51,7 +52,7 @@ export function renderingWords({ all, done, failed, isDrawing }: RenderingCounts
   const words = isDrawing
     ? t('Drawing {0} of {1}', done, all)
     : t('Rendering {0} of {1}', done, all);
-  return failed === 0 ? words : `${words} · ${t('{0} failed', failed)}`;
+  return factLine([words, failed === 0 ? undefined : t('{0} failed', failed)]);
 }
 
 /** The item in the status bar while anything is rendered or drawn. */

@@ -1,5 +1,6 @@
 import { defined } from '../../base/defined.ts';
 import { t } from '../../base/l10n.ts';
+import { factLine, inARow } from '../../base/lists.ts';
 import { priceOfJob } from '../../jobs/order-kinds.ts';
 import type { Take } from '../../jobs/takes.ts';
 import type { Money } from '../../money/money.ts';
@@ -64,30 +65,28 @@ export function takeList(node: SceneNode, clip: SceneClip): readonly TakeShown[]
 
 /** All that there is to say of a take in one line: `counts, stale · 8 s · $3.20 · veo-3.1 · seed 7 · 14:02`. */
 export function takeLine(shown: TakeShown): string {
-  return [takeState(shown), takeFacts(shown)].filter((words) => words !== '').join(' · ');
+  return factLine([takeState(shown), takeFacts(shown)]);
 }
 
 /** How a take stands, in a few words: `counts, stale`. */
 export function takeState({ state, chosen, counts, stale }: TakeShown): string {
-  const words = [
+  return inARow([
     counts ? (chosen ? t('chosen') : t('counts')) : undefined,
     state === 'coming' ? t('on its way') : undefined,
     state === 'over' ? t('no clip') : undefined,
     state === 'here' && stale ? t('stale') : undefined,
-  ];
-  return words.filter((word) => word !== undefined).join(', ');
+  ]);
 }
 
 /** What is known of how a take was made: `8 s · $3.20 · veo-3.1 · seed 7 · 14:02`. */
 export function takeFacts(shown: TakeShown): string {
   const { state, seconds, price, model, studio, seed, at } = shown;
-  const facts = [
+  return factLine([
     seconds === undefined ? undefined : formatSeconds(seconds),
     price && formatMoney(price),
     model ?? studio,
     seed === undefined ? undefined : t('seed {0}', seed),
     // It was ordered then; while it is on its way that reads as if it was made.
     at === undefined || state === 'coming' ? undefined : formatMoment(at),
-  ];
-  return facts.filter((fact) => fact !== undefined).join(' · ');
+  ]);
 }

@@ -2,6 +2,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { ScenewrightError } from '../../base/errors.ts';
 import { t } from '../../base/l10n.ts';
+import { factLine } from '../../base/lists.ts';
 import { picturePlace } from '../../jobs/job-pictures.ts';
 import { changedScenes } from '../../script/changed-scenes.ts';
 import { parseScript } from '../../script/parse/parse-script.ts';
@@ -156,10 +157,10 @@ function group(label: string, items: readonly VersionItem[]): VersionItem[] {
 function commitItem({ hash, message, authorDate }: Commit): VersionItem {
   const [subject = ''] = message.split('\n');
   const short = hash.slice(0, 7);
-  const at = authorDate === undefined ? [] : [formatMoment(authorDate.getTime())];
+  const at = authorDate && formatMoment(authorDate.getTime());
   return {
     label: subject,
-    description: [short, ...at].join(' · '),
+    description: factLine([short, at]),
     iconPath: new vscode.ThemeIcon('git-commit'),
     version: { name: subject === '' ? short : subject, ref: hash },
   };

@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
 import type * as vscode from 'vscode';
 import { t } from '../../base/l10n.ts';
+import { listed } from '../../base/lists.ts';
+import { rangesOf } from '../../base/number-ranges.ts';
 import { largeClipOf } from '../../jobs/job-state.ts';
 import type { ParsedScript } from '../../script/parse/parsed-script.ts';
 import { missingScenes } from '../../script/story-order.ts';
@@ -58,15 +60,18 @@ export function doubtWords({ changed, sketched, unknown }: Doubts): readonly str
       ? []
       : [
           changed.length === 1
-            ? t('Scene {0} has changed since its clip was rendered.', changed.join())
-            : t('Scenes {0} have changed since their clips were rendered.', changed.join(', ')),
+            ? t('Scene {0} has changed since its clip was rendered.', listed(changed))
+            : t(
+                'Scenes {0} have changed since their clips were rendered.',
+                listed(rangesOf(changed, 3)),
+              ),
         ]),
     ...(sketched.length === 0
       ? []
       : [
           t(
             'These clips are sketches, which the studio that is chosen now has not made: {0}.',
-            sketched.join(', '),
+            listed(rangesOf(sketched, 3)),
           ),
         ]),
   ];
@@ -75,7 +80,7 @@ export function doubtWords({ changed, sketched, unknown }: Doubts): readonly str
     ...known,
     t(
       'What these clips were made from is not known, as they were not ordered here: {0}.',
-      unknown.join(', '),
+      listed(rangesOf(unknown, 3)),
     ),
   ];
 }
@@ -101,7 +106,7 @@ export function gapWords({ unrendered, unwritten }: Gaps): readonly string[] {
   return [
     ...(unrendered.length === 0
       ? []
-      : [t('These scenes have no clip yet: {0}.', unrendered.join(', '))]),
+      : [t('These scenes have no clip yet: {0}.', listed(rangesOf(unrendered, 3)))]),
     ...(unwritten === 0
       ? []
       : [

@@ -2,7 +2,8 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { ScenewrightError } from '../../base/errors.ts';
 import { t } from '../../base/l10n.ts';
-import { listed, rangesOf } from '../../base/number-ranges.ts';
+import { listed } from '../../base/lists.ts';
+import { rangesOf } from '../../base/number-ranges.ts';
 import {
   readPicture,
   sentPictures,
@@ -80,7 +81,7 @@ export async function readPictures(
       read.set(file, await readPicture(file, folder, root));
     } catch (error) {
       if (!(error instanceof ScenewrightError)) throw error;
-      problems.push(`${askersWords(asking.map(({ what }) => what))}: ${error.message}`);
+      problems.push(t('{0}: {1}', askersWords(asking.map(({ what }) => what)), error.message));
     }
   }
   if (problems.length === 0) return read;
@@ -93,7 +94,7 @@ export async function readPictures(
 function askersWords(all: readonly (number | string)[]): string {
   const numbers = all.filter((one) => typeof one === 'number');
   const names = all.filter((one) => typeof one === 'string');
-  return [...(numbers.length === 0 ? [] : [scenesWords(numbers)]), ...new Set(names)].join(', ');
+  return listed([...(numbers.length === 0 ? [] : [scenesWords(numbers)]), ...new Set(names)]);
 }
 
 /** What the model does not take of the pictures of orders, all of it in one sentence. */
@@ -107,10 +108,10 @@ export function droppedPictures(
       .map((one) => ({ number, words: pictureWords(one) })),
   );
   if (dropped.length === 0) return [];
-  const told = [...Map.groupBy(dropped, ({ words }) => words)].map(
-    ([words, all]) => `${words} (${scenesWords(all.map(({ number }) => number))})`,
+  const told = [...Map.groupBy(dropped, ({ words }) => words)].map(([words, all]) =>
+    t('{0} ({1})', words, scenesWords(all.map(({ number }) => number))),
   );
-  const words = told.join(', ');
+  const words = listed(told);
   const message = vscode.workspace.isTrusted
     ? t('{0} does not take these pictures, so the clips are made without them: {1}.', studio, words)
     : t(
@@ -137,7 +138,7 @@ export function picturesToCome(
   const names = [...new Set(coming.map(({ name }) => name))];
   const message = t(
     'These pictures are still being drawn, so the clips are made without them, and are stale once they are here: {0}.',
-    names.join(', '),
+    listed(names),
   );
   return [{ code: 'bad-input', message }];
 }

@@ -3,6 +3,7 @@ import pLimit from 'p-limit';
 import * as vscode from 'vscode';
 import { ScenewrightError } from '../../base/errors.ts';
 import { t } from '../../base/l10n.ts';
+import { listed } from '../../base/lists.ts';
 import { allowBeside } from '../consent/outside-workspace.ts';
 import type { CallContext } from '../commands/register-commands.ts';
 import {
@@ -152,6 +153,6 @@ async function offerSubtitles([file, ...others]: readonly string[]): Promise<voi
   if (file === undefined) return;
   const open = t('Open');
   const names = [file, ...others].map((name) => path.basename(name));
-  const answer = await showInformation(t('The subtitles are in {0}.', names.join(', ')), open);
+  const answer = await showInformation(t('The subtitles are in {0}.', listed(names)), open);
   if (answer === open) await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(file));
 }

@@ -1,5 +1,6 @@
 import { cancelledError, ScenewrightError, type ErrorCode } from '../../base/errors.ts';
 import { t } from '../../base/l10n.ts';
+import { alternatives, firstFew, listed } from '../../base/lists.ts';
 import { exceedsBudget, isFree, type Bill } from '../../money/budget.ts';
 import {
   nearestLength,
@@ -77,14 +78,14 @@ export function problemWords(
                 scenesOf(clips),
                 seconds,
                 studio,
-                rangeOf(problem.allowed),
+                lengthsOf(problem.allowed),
               )
             : t(
                 'Scenes {0} are {1} s long; {2} renders {3} s.',
                 scenesOf(clips),
                 seconds,
                 studio,
-                rangeOf(problem.allowed),
+                lengthsOf(problem.allowed),
               ),
         ),
         note ?? '',
@@ -96,7 +97,7 @@ export function problemWords(
           '{0} cannot render {1}, only {2}: change the aspect in the front matter, or choose another studio.',
           studio,
           problem.clips[0]?.aspect ?? '',
-          problem.allowed.join(', '),
+          listed(problem.allowed),
         ),
       ];
     case 'prompt':
@@ -272,16 +273,15 @@ export function diskConcern(needed: number, free: number): Concern {
 }
 
 function scenesOf(clips: readonly PlannedClip[]): string {
-  const numbers = clips.map(({ number }) => number);
-  const named = numbers.slice(0, namedScenes).join(', ');
-  return numbers.length <= namedScenes
-    ? named
-    : t('{0} and {1} more', named, numbers.length - namedScenes);
+  return firstFew(
+    clips.map(({ number }) => number),
+    namedScenes,
+  );
 }
 
-/** `1–30` for whole ranges, else the list. */
-function rangeOf(seconds: readonly number[]): string {
+/** `1–30` for whole ranges, else `4, 6 or 8`. */
+function lengthsOf(seconds: readonly number[]): string {
   const first = seconds[0] ?? 0;
   const isRange = seconds.length > 2 && seconds.every((value, index) => value === first + index);
-  return isRange ? `${first}–${seconds.at(-1) ?? first}` : seconds.join(', ');
+  return isRange ? `${first}–${seconds.at(-1) ?? first}` : alternatives(seconds);
 }

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { ScenewrightError } from '../../base/errors.ts';
 import { t } from '../../base/l10n.ts';
-import { listed, rangesOf } from '../../base/number-ranges.ts';
+import { listed } from '../../base/lists.ts';
+import { rangesOf } from '../../base/number-ranges.ts';
 import type { SceneNode } from '../../script/parse/parsed-script.ts';
 import { chosenByHand, type Caller } from '../commands/caller.ts';
 import type { SceneClip } from '../jobs/scene-clips.ts';

@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs';
 import * as vscode from 'vscode';
 import { ScenewrightError } from '../../base/errors.ts';
 import { t } from '../../base/l10n.ts';
+import { listed } from '../../base/lists.ts';
+import { rangesOf } from '../../base/number-ranges.ts';
 import type { JobRecord } from '../../jobs/job.ts';
 import { hasClip, isClipAtService, isOver, stateOf } from '../../jobs/job-state.ts';
 import { highestTake, takeOf } from '../../jobs/take-place.ts';
@@ -169,7 +171,7 @@ export function whyNothing(script: ParsedScript): string {
   if (nameless.length > 0) {
     return t(
       'These scenes have no id, so no clip can belong to them: {0}. Choose “Write Scenes” once: it puts in what is missing.',
-      nameless.join(', '),
+      listed(rangesOf(nameless, 3)),
     );
   }
   return t(

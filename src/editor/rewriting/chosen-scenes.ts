@@ -1,5 +1,6 @@
 import { ScenewrightError } from '../../base/errors.ts';
 import { t } from '../../base/l10n.ts';
+import { listed } from '../../base/lists.ts';
 import { rangesOf } from '../../base/number-ranges.ts';
 import type { ParsedScript, SceneNode } from '../../script/parse/parsed-script.ts';
 import type { SceneId } from '../../script/script-model.ts';
@@ -50,5 +51,5 @@ export function whichOf(
   const [only] = chosen;
   return chosen.length === 1 && only !== undefined
     ? one(only.node.scene.title)
-    : several(chosen.length, rangesOf(chosen.map(({ number }) => number)).join(', '));
+    : several(chosen.length, listed(rangesOf(chosen.map(({ number }) => number))));
 }

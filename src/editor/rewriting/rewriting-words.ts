@@ -1,5 +1,6 @@
 import { isCancelled, messageOf } from '../../base/errors.ts';
 import { t } from '../../base/l10n.ts';
+import { listed } from '../../base/lists.ts';
 import { rangesOf } from '../../base/number-ranges.ts';
 import type { Rewrite } from '../../writing/journal/rewrite-journal.ts';
 import { showWarning } from '../ui/window.ts';
@@ -56,7 +57,7 @@ export function tellFailed(chosen: readonly Chosen[], failed: Rewritten['failed'
   void showWarning(
     t(
       'Not rewritten, and as they were: scenes {0}. {1}',
-      rangesOf(numbers.sort((a, b) => a - b)).join(', '),
+      listed(rangesOf(numbers.sort((a, b) => a - b))),
       messageOf(first.error),
     ),
   );

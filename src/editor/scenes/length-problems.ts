@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { t } from '../../base/l10n.ts';
+import { alternatives } from '../../base/lists.ts';
 import { nearestLength } from '../../jobs/preflight.ts';
 import { tidyEdits, type TextEdit } from '../../script/edits/text-edit.ts';
 import type { ParsedScript, SceneNode } from '../../script/parse/parsed-script.ts';
@@ -21,7 +22,7 @@ export function lengthProblems(studio: Pick<KnownStudio, 'lengthsFor'>): ClipPro
       const message = t(
         'This scene lasts {0}, and the studio renders clips of {1} s. Another length is asked for before it is rendered.',
         formatSeconds(node.scene.seconds),
-        lengths.join(', '),
+        alternatives(lengths),
       );
       return [clipProblem(rangeOf(document, node.heading), message, code)];
     });

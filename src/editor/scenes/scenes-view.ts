@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../../base/events.ts';
 import { t } from '../../base/l10n.ts';
+import { factLine } from '../../base/lists.ts';
 import { Throttle } from '../../base/throttle.ts';
 import type { ClipState } from '../jobs/scene-clips.ts';
 import type { ScriptClips } from '../jobs/script-clips.ts';
@@ -155,12 +156,10 @@ export class ScenesView implements vscode.TreeDataProvider<Row>, vscode.Disposab
       case 'failed':
         return t('not written');
       case 'written':
-        return [
+        return factLine([
           row.clip === 'none' ? '' : stateWords({ state: row.clip }),
           row.marks.length === 0 ? '' : t('to look at'),
-        ]
-          .filter((words) => words !== '')
-          .join(' · ');
+        ]);
     }
   }
 
@@ -172,7 +171,7 @@ export class ScenesView implements vscode.TreeDataProvider<Row>, vscode.Disposab
 
 function described(seconds: number, words: string): string {
   const length = t('{0} s', seconds);
-  return words === '' ? length : `${length} · ${words}`;
+  return factLine([length, words]);
 }
 
 function takeItem(row: TakeRow): vscode.TreeItem {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { t } from '../../base/l10n.ts';
+import { factLine, inARow } from '../../base/lists.ts';
 import { factsText, type State } from '../../script/contract-facts.ts';
 import { mentionAt } from '../../script/mentions.ts';
 import { sceneHeadedAt, standingAt, type StandingAt } from '../../script/standing-at.ts';
@@ -67,13 +68,13 @@ function sceneHover(
 function tellCard(hover: Hover, card: SceneCard, uri: vscode.Uri): void {
   if (card.picture !== undefined) hover.picture(card.picture);
   hover.title(t('Scene {0}: {1}', card.number, card.title));
-  hover.state(stateIcons[card.state], [stateWords(card), factWords(card)].join(' · '));
+  hover.state(stateIcons[card.state], factLine([stateWords(card), factWords(card)]));
   hover.words(troubleWords(card));
   hover.links(commandsOf(card, uri.toString()));
 }
 
 function tellStanding(hover: Hover, { beat, entry, exit }: StandingAt): void {
-  hover.words([beat.place, beat.time].filter((part) => part !== '').join(', '));
+  hover.words(inARow([beat.place, beat.time]));
   hover.words(entry.since);
   hover.words(t('As it begins: {0}', shown(entry)));
   hover.words(t('As it ends: {0}', shown(exit)));

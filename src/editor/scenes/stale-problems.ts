@@ -1,5 +1,5 @@
 import { t } from '../../base/l10n.ts';
-import { listed } from '../../base/number-ranges.ts';
+import { listed } from '../../base/lists.ts';
 import { isOutOfDate } from '../jobs/scene-clips.ts';
 import { staleReasons } from '../jobs/stale-reasons.ts';
 import { rangeOf } from '../script/document-edits.ts';

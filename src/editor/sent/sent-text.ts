@@ -1,4 +1,5 @@
 import { t } from '../../base/l10n.ts';
+import { factLine } from '../../base/lists.ts';
 import { escapeInline } from '../../script/markdown/inline-text.ts';
 import type { Span } from '../../script/markdown/block-types.ts';
 import type { SentOrder } from './what-is-sent.ts';
@@ -41,11 +42,7 @@ export function sentText(
     paragraph(`> **${t('As it is, nothing would be ordered.')}** ${oneLine(words)}`);
   }
   paragraph(order.note === undefined ? '' : `> ${oneLine(order.note)}`);
-  paragraph(
-    [t('{0} s', order.seconds), order.aspect, oneLine(order.asked)]
-      .filter((fact) => fact !== '')
-      .join(' · '),
-  );
+  paragraph(factLine([t('{0} s', order.seconds), order.aspect, oneLine(order.asked)]));
 
   heading(t('Prompt'));
   const fence = fenceFor(order.prompt);

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { factLine, inARow } from '../../base/lists.ts';
 import { plainMarkdown } from './plain.ts';
 
 /**
@@ -36,7 +37,7 @@ export class Hover {
     if (pictures.length === 0) return;
     const shown = pictures.map(({ file }) => `![](${vscode.Uri.file(file).toString()}|height=96)`);
     this.text.appendMarkdown(`${shown.join(' ')}\n\n`);
-    this.words([...new Set(pictures.map(({ label }) => label))].join(', '));
+    this.words(inARow([...new Set(pictures.map(({ label }) => label))]));
   }
 
   /**
@@ -60,7 +61,7 @@ export class Hover {
       );
       return `[${plainMarkdown(label)}](command:${command}?${json})`;
     });
-    this.text.appendMarkdown(`${markdown.join(' · ')}\n\n`);
+    this.text.appendMarkdown(`${factLine(markdown)}\n\n`);
   }
 }
 

@@ -2,6 +2,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { messageOf } from '../../base/errors.ts';
 import { t } from '../../base/l10n.ts';
+import { factLine } from '../../base/lists.ts';
 import { locale } from '../../base/locale.ts';
 import { briefDefaults, validateBrief } from '../../script/brief.ts';
 import { formatDuration, parseDuration } from '../../script/durations/duration-text.ts';
@@ -100,7 +101,7 @@ function lengthRows(typed: string): readonly LengthRow[] {
       const row = lengthRow(seconds);
       return i > 0
         ? row
-        : { ...row, description: `${row.description ?? ''} · ${t('usual for a first video')}` };
+        : { ...row, description: factLine([row.description, t('usual for a first video')]) };
     });
   }
   const seconds = parseDuration(text);

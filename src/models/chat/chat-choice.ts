@@ -1,5 +1,6 @@
 import { ScenewrightError } from '../../base/errors.ts';
 import { t } from '../../base/l10n.ts';
+import { firstFew } from '../../base/lists.ts';
 
 /** A language model as an editor names it. */
 export interface OfferedModel {
@@ -56,20 +57,17 @@ function whyNot(offered: readonly OfferedModel[], wanted: string): string {
       command,
     );
   }
-  const names = offered.slice(0, mostNames).map(modelKey).join(', ');
-  const more = offered.length > mostNames ? t(' and others') : '';
+  const names = firstFew(offered.map(modelKey), mostNames);
   return wanted === ''
     ? t(
-        'Several language models are available in VS Code ({0}{1}). Choose the one that writes with {2}.',
+        'Several language models are available in VS Code ({0}). Choose the one that writes with {1}.',
         names,
-        more,
         command,
       )
     : t(
-        'VS Code does not offer the model “{0}” that the settings name. Choose another with {1}; there are {2}{3}.',
+        'VS Code does not offer the model “{0}” that the settings name. Choose another with {1}; there are {2}.',
         wanted,
         command,
         names,
-        more,
       );
 }

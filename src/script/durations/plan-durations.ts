@@ -1,5 +1,6 @@
 import { ScenewrightError } from '../../base/errors.ts';
 import { t } from '../../base/l10n.ts';
+import { alternatives } from '../../base/lists.ts';
 
 export interface DurationPlan {
   /** Length of each scene in seconds, in order; at least one. */
@@ -33,7 +34,7 @@ export function planDurations(
   if (usable.length === 0 || !(duration > 0) || !Number.isFinite(duration)) {
     throw new ScenewrightError(
       'bad-input',
-      t('{0} s cannot be parted into scenes of {1} s.', duration, allowed.join(', ') || '–'),
+      t('{0} s cannot be parted into scenes of {1} s.', duration, alternatives(allowed) || '–'),
     );
   }
   // In whole units, so that lengths such as 5.5 s add up without rounding errors.

@@ -1,6 +1,7 @@
 import { isMap, isNode, isScalar } from 'yaml';
 import { defined } from '../../base/defined.ts';
 import { t } from '../../base/l10n.ts';
+import { listed } from '../../base/lists.ts';
 import type { Span } from '../markdown/block-types.ts';
 import { briefDefaults } from '../brief.ts';
 import { parseDuration } from '../durations/duration-text.ts';
@@ -56,7 +57,7 @@ export function readFrontMatter(head: string, content: Span | undefined): FrontM
         value,
         key,
         otherwise,
-        known.join(', '),
+        listed(known),
       );
       found.push(problem('front-matter-value', 'warning', spanOf(key), message));
     }

@@ -1,6 +1,7 @@
 import { defined } from '../../base/defined.ts';
 import { ScenewrightError } from '../../base/errors.ts';
 import { t } from '../../base/l10n.ts';
+import { listed } from '../../base/lists.ts';
 import { parsedJson } from '../../base/parsed-json.ts';
 import { field } from '../answer.ts';
 import type { ApiWorkflow, Place } from './api-workflow.ts';
@@ -59,7 +60,7 @@ export function withBindingFile(
   }
   const strange = Object.keys(json).find((key) => !keys.includes(key));
   if (strange !== undefined) {
-    throw wrong(file, t('There is no “{0}”, only {1}.', strange, keys.join(', ')));
+    throw wrong(file, t('There is no “{0}”, only {1}.', strange, listed(keys)));
   }
   const places = Object.fromEntries(
     placeKeys.map((key) => {

@@ -1,5 +1,6 @@
 import { ScenewrightError } from '../../base/errors.ts';
 import { t } from '../../base/l10n.ts';
+import { alternatives } from '../../base/lists.ts';
 import type { ApiWorkflow, Place } from './api-workflow.ts';
 import { inputNames, pictureKeys, titleKeys, type TitleKey } from './binding-keys.ts';
 import { literalBehind } from './workflow-links.ts';
@@ -32,7 +33,7 @@ export function titledPlaces(workflow: ApiWorkflow, name: string): TitledPlaces 
             name,
             title,
             word,
-            titleKeys.map(titleOf).join(', '),
+            alternatives(titleKeys.map(titleOf)),
           ),
         );
       }

@@ -1,7 +1,8 @@
 import { ScenewrightError } from '../../base/errors.ts';
 import { t } from '../../base/l10n.ts';
+import { listed } from '../../base/lists.ts';
 import type { Beat, SceneId } from '../../script/script-model.ts';
-import { listed, rangesOf } from '../../base/number-ranges.ts';
+import { rangesOf } from '../../base/number-ranges.ts';
 
 export interface RunFailure {
   readonly outline: readonly Beat[];

@@ -116,7 +116,7 @@ describe('a brief', () => {
       [{ idea, duration: 1.5 }, /“1\.5” is no length/],
       [{ idea, duration: Number.NaN }, /is no length/],
       [{ idea, duration: 'soon' }, /“soon” is no length/],
-      [{ idea, duration: 60, aspect: '4:3' }, /“4:3”.*aspect ratio.*16:9, 9:16, 1:1/],
+      [{ idea, duration: 60, aspect: '4:3' }, /“4:3”.*aspect ratio.*16:9, 9:16 and 1:1/],
       [{ idea, duration: 60, structure: 'five-act' }, /“five-act”.*structure.*three-act/],
       [{ idea, duration: 60, style: {} }, /style has to be text/],
     ] as const) {

@@ -22,11 +22,11 @@ describe('what a writer chooses of a render', () => {
     ];
     const takes = { seed: true, sound: true, resolutions: ['4k'], negativePrompt: true };
     assert.deepEqual(choicesWords(orders, takes, 'Here'), [
-      'Asked for as well: the seeds 7, 9, 4k, without sound, nothing of “rain”.',
+      'Asked for as well: the seeds 7 and 9, 4k, without sound, nothing of “rain”.',
     ]);
     assert.match(
       choicesWords(orders, { ...takes, seed: false }, 'Here').join(' '),
-      /does without: the seeds 7, 9\./,
+      /does without: the seeds 7 and 9\./,
     );
   });
 

@@ -143,7 +143,7 @@ describe('the card of a prompt in the text', () => {
     text = sample.replace(promptOf(1), promptOf(0));
     shows(1, promptOf(0));
     assert.equal(last().card, undefined);
-    assert.match(last().note ?? '', /^Scenes 1, 2 have the same prompt/u);
+    assert.match(last().note ?? '', /^Scenes 1 and 2 have the same prompt/u);
     assert.equal(await type(1, promptOf(0), 'Fog.'), false);
     text = sample;
     shows(2, promptOf(1));

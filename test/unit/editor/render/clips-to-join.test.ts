@@ -69,7 +69,7 @@ describe('the clips that a script is joined of', () => {
       'no question of its own',
     );
     assert.deepEqual(doubtWords({ changed: [1, 4], sketched: [], unknown: [] }), [
-      'Scenes 1, 4 have changed since their clips were rendered.',
+      'Scenes 1 and 4 have changed since their clips were rendered.',
     ]);
   });
 

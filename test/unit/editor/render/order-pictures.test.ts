@@ -147,7 +147,7 @@ describe('the pictures that scenes are ordered with', () => {
     assert.equal(others.length, 0);
     assert.match(
       concern?.message ?? '',
-      /Studio .*: the picture of Mara \(scenes 1–3\), the last frame \(scene 2\)\./,
+      /Studio .*: the picture of Mara \(scenes 1–3\) and the last frame \(scene 2\)\./,
     );
   });
 

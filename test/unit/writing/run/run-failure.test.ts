@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { ScenewrightError } from '../../../../src/base/errors.ts';
 import { sceneFailure } from '../../../../src/writing/run/run-failure.ts';
-import { listed, rangesOf } from '../../../../src/base/number-ranges.ts';
+import { listed } from '../../../../src/base/lists.ts';
+import { rangesOf } from '../../../../src/base/number-ranges.ts';
 import { planOf } from '../writing-support.ts';
 
 describe('what a writer reads when scenes fail', () => {
