@@ -27,28 +27,36 @@ export function collectMessages(): Record<string, string> {
 export function untranslatedErrors(): string[] {
   const found: string[] = [];
   eachCall((node, name, source) => {
-    if (
-      !ts.isNewExpression(node) ||
-      !/^(ScenewrightError|ErrorWith\w+)$/.test(node.expression.getText())
-    ) {
-      return;
-    }
-    const [, words, options] = node.arguments ?? [];
-    const advice =
-      options !== undefined && ts.isObjectLiteralExpression(options)
-        ? options.properties.flatMap((each) =>
-            ts.isPropertyAssignment(each) && each.name.getText() === 'advice'
-              ? [each.initializer]
-              : [],
-          )
-        : [];
-    for (const each of [words, ...advice]) {
-      if (each === undefined || !saysEnglish(each)) continue;
+    for (const each of wordsOfError(node)) {
+      if (!saysEnglish(each)) continue;
       const { line } = source.getLineAndCharacterOfPosition(each.getStart());
       found.push(`${name}:${line + 1}: ${each.getText()}`);
     }
   });
   return found;
+}
+
+/** What an error that is made here says. */
+function wordsOfError(node: ts.Node): readonly ts.Expression[] {
+  if (ts.isCallExpression(node) && node.expression.getText() === 'cancelledError') {
+    return node.arguments;
+  }
+  if (
+    !ts.isNewExpression(node) ||
+    !/^(ScenewrightError|ErrorWith\w+)$/.test(node.expression.getText())
+  ) {
+    return [];
+  }
+  const [, words, options] = node.arguments ?? [];
+  const advice =
+    options !== undefined && ts.isObjectLiteralExpression(options)
+      ? options.properties.flatMap((each) =>
+          ts.isPropertyAssignment(each) && each.name.getText() === 'advice'
+            ? [each.initializer]
+            : [],
+        )
+      : [];
+  return words === undefined ? advice : [words, ...advice];
 }
 
 /** What the editor is handed to show, where its words are written out in English, as `file:line: words`. */

@@ -48,6 +48,8 @@ const kinds = {
     baseUrl: plain<string>(),
     model: plain<string>(),
     vscodeModel: plain<string>(),
+    /** Of new scripts: a tag or a name, or `auto`. */
+    language: plain<string>(),
     pace: plain<Pace>(),
     batchSize: orAuto(count(1, 50)),
     contextTokens: count(0, 1_000_000),

@@ -157,7 +157,7 @@ async function make(
         sounds = { file, track: sound.track, start: 0, end: Infinity };
       }
       await join(await planJoin(shown, sounds), part, signal, progress.of(2));
-      if (signal?.aborted) throw cancelledError(t('Assembling the video'));
+      if (signal?.aborted) throw cancelledError(t('The assembling'));
       return made(output, shown, encodesPictures || encodesSound);
     } finally {
       for (const one of opened) one.dispose();
@@ -196,7 +196,7 @@ async function openAll(
   const inside = new Enclosure(root);
   const problems: ScenewrightError[] = [];
   for (const file of files) {
-    if (signal?.aborted) throw cancelledError(t('Assembling the video'));
+    if (signal?.aborted) throw cancelledError(t('The assembling'));
     try {
       await expectClip(file, inside);
       clips.push(await openMedia(file, signal));

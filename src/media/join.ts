@@ -75,7 +75,7 @@ export async function join(
       picturesOf(plan),
       audio && laySound(audio.slots, audio.format),
     )) {
-      if (signal?.aborted) throw cancelledError(t('Assembling the video'));
+      if (signal?.aborted) throw cancelledError(t('The assembling'));
       if (next.kind === 'sound') {
         await sounds?.add(next.packet);
         continue;

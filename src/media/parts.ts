@@ -155,7 +155,7 @@ export class Parts {
   }
 
   private async fill(position: number, length: number): Promise<void> {
-    if (this.signal?.aborted) throw cancelledError(t('Looking through the clip'));
+    if (this.signal?.aborted) throw cancelledError(t('The reading of the clip'));
     const block = Buffer.alloc(Math.min(length, this.size - position));
     const { bytesRead } = await this.handle.read(block, 0, block.length, position);
     this.block = block.subarray(0, bytesRead);

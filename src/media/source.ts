@@ -22,7 +22,7 @@ export function sourceOf(
   return new CustomSource({
     getSize: () => end + lid.length,
     read: async (from, to) => {
-      if (signal?.aborted) throw cancelledError(t('Reading the clip'));
+      if (signal?.aborted) throw cancelledError(t('The reading of the clip'));
       if (to - from > largestRead)
         throw new Damaged(t('it promises more than any clip holds'), false);
       const bytes = new Uint8Array(to - from);

@@ -6,15 +6,18 @@ import { normaliseLine } from './normalise-text.ts';
  * own (`Vietnamese`, `Tiếng Việt`, `tieng viet`), both (`Vietnamese (vi)`), or the code of a country
  * where that of its language is meant (`vn`).
  *
+ * @param reader tag of a language whose names are known as well (`tiếng Nhật`); in documents, which mean the same to
+ * everybody, that is nobody's
  * @returns `undefined` for what is none of them; it may still say something to a model
  */
-export function languageTag(text: string): string | undefined {
+export function languageTag(text: string, reader = 'en'): string | undefined {
   const word = normaliseLine(text);
   if (word === '' || word.length > longestName) return undefined;
   const inside = /\(([^()]*)\)$/u.exec(word)?.[1];
   return (
     knownTag(word) ??
     tagsByName().get(key(word)) ??
+    (reader === 'en' ? undefined : tagNamed(word, reader)) ??
     (inside === undefined ? inside : knownTag(inside))
   );
 }
@@ -72,12 +75,24 @@ const others: Readonly<Record<string, string>> = {
   valencian: 'ca',
 };
 
+const allTags = lazily(() => {
+  const letters = Array.from('abcdefghijklmnopqrstuvwxyz');
+  return [...letters.flatMap((a) => letters.map((b) => a + b)), ...more.split(' ')];
+});
+
+function tagNamed(word: string, reader: string): string | undefined {
+  const names = displayNames(reader);
+  const wanted = key(word);
+  return allTags().find((tag) => {
+    const name = names.of(tag);
+    return name !== undefined && key(name) === wanted;
+  });
+}
+
 /** By {@link key}, made when a name is first looked up: a hundred tables of names are read for it. */
 const tagsByName = lazily(() => {
-  const letters = Array.from('abcdefghijklmnopqrstuvwxyz');
-  const tags = [...letters.flatMap((a) => letters.map((b) => a + b)), ...more.split(' ')];
   const known = new Map<string, string>();
-  for (const tag of tags) {
+  for (const tag of allTags()) {
     const name = english().of(tag);
     if (name === undefined) continue;
     // Where two codes share a name, such as Moldavian, the first is the usual one.

@@ -2,6 +2,7 @@ import { systemClock } from '../base/clock.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Event } from '../base/events.ts';
 import { cancelledError } from '../base/errors.ts';
+import { t } from '../base/l10n.ts';
 import type { WriterModel } from '../models/writer-model.ts';
 import type { SceneMaterial } from '../models/writer-tasks.ts';
 import type { Beat, Bible, Brief, Scene, SceneId } from '../script/script-model.ts';
@@ -114,7 +115,7 @@ class Rewriting {
     const { signal, model, instruction } = this.options;
     try {
       await before?.catch(() => undefined);
-      if (signal.aborted) throw cancelledError('The rewrite');
+      if (signal.aborted) throw cancelledError(t('The rewrite'));
       const written = await this.dispatcher.ask((asking) =>
         askForScene(model, this.materialFor(scene), asking, {
           scene,
@@ -126,7 +127,7 @@ class Rewriting {
       this.tell({ type: 'sceneWritten', scene: written, reused: false, milliseconds: 0 });
       return written;
     } catch (error) {
-      if (signal.aborted) throw cancelledError('The rewrite');
+      if (signal.aborted) throw cancelledError(t('The rewrite'));
       throw error;
     } finally {
       this.pending.delete(scene.id);

@@ -80,7 +80,7 @@ class WritingRun {
     const attending = this.dispatcher.open();
     let planning: GrowingPlan | undefined;
     try {
-      if (this.signal.aborted) throw cancelledError('Writing');
+      if (this.signal.aborted) throw cancelledError(t('The writing'));
       if (pause.paused) this.events.push({ type: 'paused' });
       planning = await this.planning();
       const plan = await (planning === undefined ? this.options.plan : this.firstPlan(planning));
@@ -151,7 +151,7 @@ class WritingRun {
         continue;
       }
       if (planning.error !== undefined && planning.idle) {
-        if (this.signal.aborted) throw cancelledError('Writing');
+        if (this.signal.aborted) throw cancelledError(t('The writing'));
         throw this.planningFailure(planning, planning.error);
       }
       await news.wait();

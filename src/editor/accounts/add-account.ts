@@ -187,7 +187,7 @@ export async function addAccount(
   const isAgreed =
     (known === undefined || (await agreeToMove(known, address))) &&
     (!inTheOpen || (await agreeToTheOpen(address)));
-  if (!isAgreed) throw cancelledError(t('Adding the account'));
+  if (!isAgreed) throw cancelledError(t('The adding of the account'));
   return accounts.add(provider, name, secret, address, inTheOpen);
 }
 

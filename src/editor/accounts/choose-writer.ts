@@ -200,7 +200,7 @@ export async function settleWriter(): Promise<void> {
     return;
   if ((await offeredModels({})).length < 2) return;
   if ((await vscode.commands.executeCommand('scenewright.chooseWriter')) === undefined)
-    throw cancelledError('Writing');
+    throw cancelledError(t('The writing'));
 }
 
 interface WriterPick extends vscode.QuickPickItem {

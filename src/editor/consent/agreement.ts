@@ -24,7 +24,7 @@ export async function agreeToStranger(
   yes: string,
 ): Promise<void> {
   if (!isStranger(caller)) return;
-  if (!(await ask(question, [...detail, strangerWords()], yes))) throw cancelledError('This');
+  if (!(await ask(question, [...detail, strangerWords()], yes))) throw cancelledError(t('This'));
 }
 
 /** What choosing an address means. */

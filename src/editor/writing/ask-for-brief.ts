@@ -1,13 +1,14 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { messageOf } from '../../base/errors.ts';
-import { t } from '../../base/l10n.ts';
+import { messageLanguage, t } from '../../base/l10n.ts';
 import { factLine } from '../../base/lists.ts';
 import { locale } from '../../base/locale.ts';
 import { briefDefaults, validateBrief } from '../../script/brief.ts';
 import { formatDuration, parseDuration } from '../../script/durations/duration-text.ts';
-import { englishName, languageTag } from '../../script/language-tag.ts';
+import { languageTag } from '../../script/language-tag.ts';
 import { aspects, maxDuration, type Brief } from '../../script/script-model.ts';
+import { languageLabel } from '../../script/shown-language.ts';
 import { pickStep, textStep, type Step, type StepAnswer } from '../ui/steps.ts';
 import type { KeptIdea } from './kept-idea.ts';
 import { fileName, targetFolder, type NewScriptArgument } from './new-script.ts';
@@ -150,10 +151,12 @@ async function askForLook(
   folder: string | undefined,
 ): Promise<StepAnswer<Look>> {
   const { structureIn } = await import('../../models/offline/structure-in-idea.ts');
+  const { languageOfNew } = await import('./language-of-new.ts');
   const { writerWords } = await import('../accounts/choose-writer.ts');
   let chosen: Required<Omit<Look, 'folder'>> & Pick<Look, 'folder'> = {
     ...briefDefaults,
     structure: structureIn(idea),
+    language: languageOfNew(idea),
     outlineOnly: false,
     ...(folder === undefined ? {} : { folder }),
   };
@@ -205,7 +208,7 @@ function lookRows(idea: string, duration: number, chosen: Look, writer: string):
       const picked = await among(aspects, (one) => one, aspect);
       return picked && { aspect: picked };
     }),
-    row('globe', t('Language'), englishName(language) ?? language, async () => {
+    row('globe', t('Language'), languageLabel(language), async () => {
       const picked = await askForLanguage(language);
       return picked === undefined ? undefined : { language: picked };
     }),
@@ -282,7 +285,7 @@ interface LanguageRow extends vscode.QuickPickItem {
 
 async function askForLanguage(present: string): Promise<string | undefined> {
   const rowOf = (tag: string): LanguageRow => ({
-    label: englishName(tag) ?? tag,
+    label: languageLabel(tag),
     description: tag,
     tag,
   });
@@ -292,7 +295,7 @@ async function askForLanguage(present: string): Promise<string | undefined> {
     placeHolder: t('Language that is spoken; type any, such as “Tiếng Việt” or “pt-BR”'),
     items: (typed) => {
       const shown = first.map(rowOf);
-      const tag = languageTag(typed);
+      const tag = languageTag(typed, messageLanguage());
       if (typed.trim() === '') return shown;
       if (tag !== undefined) {
         return [{ ...rowOf(tag), alwaysShow: true }, ...shown.filter((row) => row.tag !== tag)];

@@ -26,10 +26,18 @@ export interface NewScriptArgument extends Partial<Brief>, OrderArgument {
  * @throws ScenewrightError `bad-input` for a brief that cannot be, `disk` where nothing can be written.
  */
 export async function createScript(argument: NewScriptArgument): Promise<vscode.Uri> {
-  const brief = validateBrief(argument);
+  const brief = validateBrief(await inItsLanguage(argument));
   const folder = targetFolder(argument.folder);
   const text = renderNewScript(brief, workingTitle(brief.idea));
   return createFile(folder, fileName(brief.idea), text);
+}
+
+/** With a language where none is named. Only what is text can be in one; of all else its check tells. */
+async function inItsLanguage(argument: NewScriptArgument): Promise<NewScriptArgument> {
+  const { idea, language } = argument;
+  if ((language ?? '') !== '' || typeof idea !== 'string') return argument;
+  const { languageOfNew } = await import('./language-of-new.ts');
+  return { ...argument, language: languageOfNew(idea) };
 }
 
 /**

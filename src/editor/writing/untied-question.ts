@@ -60,7 +60,7 @@ export async function settleUntied(
       ...(canKeep ? [outside] : []),
     );
     if (answer === again) return true;
-    if (answer !== tie && answer !== outside) throw cancelledError(t('Writing'));
+    if (answer !== tie && answer !== outside) throw cancelledError(t('The writing'));
     const change = answer === tie ? tieScenes : keepOutside;
     await editDocument(document.uri, (now) => change(scripts.parse(now)));
   }

@@ -1,5 +1,6 @@
 import { systemClock, type Clock } from '../../base/clock.ts';
 import { cancelledError } from '../../base/errors.ts';
+import { t } from '../../base/l10n.ts';
 import type { AnswerTo } from '../answer-schemas.ts';
 import type { Brief } from '../../script/script-model.ts';
 import { planScaffold, type Scaffold } from './plan-scaffold.ts';
@@ -96,5 +97,5 @@ export class OfflineScaffold implements WriterModel {
 }
 
 function stopIfAborted(signal: AbortSignal): void {
-  if (signal.aborted) throw cancelledError('The offline scaffold');
+  if (signal.aborted) throw cancelledError(t('The offline scaffold'));
 }

@@ -1,5 +1,6 @@
 import { t } from '../../base/l10n.ts';
 import { englishName } from '../../script/language-tag.ts';
+import { shownLanguage } from '../../script/shown-language.ts';
 import { plainLine } from './idea.ts';
 import type { Stories } from './read-stories.ts';
 
@@ -14,6 +15,6 @@ export function noticeOfLanguage(tag: string, stories: Stories): string | undefi
   if (stories.speaks(tag)) return undefined;
   return t(
     'The offline scaffold does not speak {0}. Its beats and actions are in English, to be told anew, and what is said is left to you, as to-dos. Another writer model writes all of it: choose one with “Scenewright: Choose Writer Model”.',
-    languageName(tag),
+    shownLanguage(plainLine(tag, 40)) || t('the language of the script'),
   );
 }

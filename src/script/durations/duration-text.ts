@@ -151,13 +151,23 @@ export function formatDuration(seconds: number): string {
   ]);
 }
 
-/** The same as it is written into documents: what {@link parseDuration} reads back. */
-export function writtenDuration(seconds: number): string {
-  return inUnits(seconds, [
-    (hours) => `${hours} h`,
-    (minutes) => `${minutes} min`,
-    (rest) => `${rest} s`,
-  ]);
+/**
+ * The same in the language of a script, behind what seconds are called there: `seconds: 3 min`, `giây: 3 phút`.
+ *
+ * @param language BCP 47
+ */
+export function secondsExplained(seconds: number, language: string): string {
+  const format = (unit: string, unitDisplay: 'short' | 'long'): Intl.NumberFormat =>
+    new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay, numberingSystem: 'latn' });
+  const name = format('second', 'long')
+    .formatToParts(seconds)
+    .find(({ type }) => type === 'unit')?.value;
+  if (seconds < 60) return name ?? '';
+  const units = ['hour', 'minute', 'second'].map((unit) => format(unit, 'short'));
+  return `${name ?? ''}: ${inUnits(
+    seconds,
+    units.map((unit) => (value) => unit.format(value)),
+  )}`;
 }
 
 function inUnits(seconds: number, units: readonly ((value: number) => string)[]): string {

@@ -1,5 +1,7 @@
-import { writtenDuration } from '../durations/duration-text.ts';
+import { t } from '../../base/l10n.ts';
+import { secondsExplained } from '../durations/duration-text.ts';
 import { renderYaml } from '../edits/edit-front-matter.ts';
+import { labelLanguage } from '../parse/label-words.ts';
 import type { Brief } from '../script-model.ts';
 import { renderTitle } from './render-scene.ts';
 import { normaliseLine } from '../normalise-text.ts';
@@ -12,11 +14,11 @@ import { normaliseLine } from '../normalise-text.ts';
  * @param title What stands there until the plan brings its own.
  */
 export function renderNewScript(brief: Brief, title: string): string {
-  const shown = normaliseLine(title) || 'Untitled';
+  const shown = normaliseLine(title) || t('Untitled');
   const { idea, duration, language, style, aspect, structure, instructions } = brief;
   const lines = [
     renderYaml({ scenewright: 1, title: shown, idea }),
-    `duration: ${duration} # seconds${duration < 60 ? '' : `: ${writtenDuration(duration)}`}\n`,
+    `duration: ${duration} # ${secondsExplained(duration, labelLanguage(language) ?? 'en')}\n`,
     renderYaml({ language, style, aspect, structure }),
     instructions === '' ? '' : renderYaml({ instructions }),
   ];

@@ -2,6 +2,7 @@ import { t } from '../../base/l10n.ts';
 import { languageName } from '../../models/prompts/language-names.ts';
 import type { StoryCore } from '../../models/writer-tasks.ts';
 import type { Beat, Brief } from '../../script/script-model.ts';
+import { shownLanguage } from '../../script/shown-language.ts';
 import { foreignLanguage, isPlainly, tellingWords } from './written-language.ts';
 
 /** Something about a plan that is not as it was asked for, although its form is right. */
@@ -41,8 +42,8 @@ function languageFaults(text: string, brief: Brief): PlanFault[] {
   const wanted = languageName(brief.language);
   return [
     {
-      message: t('The plan is in {0} and not in {1}.', other, wanted),
-      complaint: `The plan is in ${other}. Everything that the audience or the writer reads has to be in ${wanted}; the looks may stay in English.`,
+      message: t('The plan is in {0} and not in {1}.', other.shown, shownLanguage(brief.language)),
+      complaint: `The plan is in ${other.english}. Everything that the audience or the writer reads has to be in ${wanted}; the looks may stay in English.`,
     },
   ];
 }

@@ -8,6 +8,7 @@ import type { KnownNames } from '../../script/names.ts';
 import type { SceneMaterial } from '../../models/writer-tasks.ts';
 import { memoize } from '../../base/memoize.ts';
 import { askForTheSame, sceneOverlap, sharedSpeech, unitsOf, wordsIn } from './repeated-text.ts';
+import { shownLanguage } from '../../script/shown-language.ts';
 import { foreignLanguage } from './written-language.ts';
 
 /** What there is to say of a scene that was taken although it is not quite as asked. */
@@ -47,6 +48,7 @@ export function languageFaults(
   { brief }: { readonly brief: Pick<Brief, 'language' | 'idea' | 'instructions'> },
 ): SceneFault[] {
   const wanted = languageName(brief.language);
+  const shown = shownLanguage(brief.language);
   const told = `${brief.idea}\n${brief.instructions}`.toLowerCase();
   const faults: SceneFault[] = [];
   const parts = [
@@ -54,24 +56,25 @@ export function languageFaults(
       what: 'Title and action',
       text: `${scene.title}\n${scene.action}`,
       message: (other: string) =>
-        t('Its title and action are in {0} and not in {1}.', other, wanted),
+        t('Its title and action are in {0} and not in {1}.', other, shown),
     },
     {
       what: 'Dialogue and narration',
       text: spokenText(scene),
       message: (other: string) =>
-        t('Its dialogue and narration are in {0} and not in {1}.', other, wanted),
+        t('Its dialogue and narration are in {0} and not in {1}.', other, shown),
     },
   ];
   for (const { what, text, message } of parts) {
     const other = foreignLanguage(text, brief.language);
     if (other === undefined) continue;
     // Where the writer speaks of that language, somebody may well have to.
-    if (told.includes(other.replace(/ \(.*/, '').toLowerCase())) continue;
+    const names = [other.english.replace(/ \(.*/, ''), other.shown];
+    if (names.some((name) => told.includes(name.toLowerCase()))) continue;
     faults.push({
       kind: 'language',
-      message: message(other),
-      complaint: `${what} have to be in ${wanted}, not in ${other}; only the prompt is in English.`,
+      message: message(other.shown),
+      complaint: `${what} have to be in ${wanted}, not in ${other.english}; only the prompt is in English.`,
       needsModel: true,
     });
   }
@@ -81,9 +84,9 @@ export function languageFaults(
       kind: 'language',
       message: t(
         'Its prompt is in {0} and not in English, which video models understand best.',
-        other,
+        other.shown,
       ),
-      complaint: `The prompt has to be in English, not in ${other}.`,
+      complaint: `The prompt has to be in English, not in ${other.english}.`,
       needsModel: true,
     });
   }

@@ -1,15 +1,25 @@
-import { functionWords, relatives } from './function-words.ts';
-import { languageName } from '../../models/prompts/language-names.ts';
+import { t } from '../../base/l10n.ts';
 import { memoize } from '../../base/memoize.ts';
+import { languageName } from '../../models/prompts/language-names.ts';
+import { shownLanguage, shownScript } from '../../script/shown-language.ts';
+import { functionWords, relatives } from './function-words.ts';
+
+/** What a text is written in, as far as that can be told. */
+export interface WrittenIn {
+  /** As models are told. */
+  readonly english: string;
+  /** As the writer reads it. */
+  readonly shown: string;
+}
 
 /**
- * The name of what a text is written in, if that is surely not the language it should be in: another
+ * What a text is written in, if that is surely not the language it should be in: another
  * writing system, or another language of the same one. `undefined` when it is right, when it is too
  * short to tell, and whenever there is room for doubt.
  *
  * @param tag BCP 47; of a language that is named in another way, nothing is known
  */
-export function foreignLanguage(text: string, tag: string): string | undefined {
+export function foreignLanguage(text: string, tag: string): WrittenIn | undefined {
   const locale = likely(tag);
   if (locale === undefined) return undefined;
   return foreignScript(text, locale) ?? foreignWords(text, locale.language);
@@ -21,7 +31,7 @@ const lettersForScript = 30;
 /** Of those letters, so many have to belong to another writing system. */
 const foreignShare = 0.7;
 
-function foreignScript(text: string, { language, script }: Intl.Locale): string | undefined {
+function foreignScript(text: string, { language, script }: Intl.Locale): WrittenIn | undefined {
   const own = scripts.find(({ codes }) => codes.includes(script ?? ''));
   if (own === undefined || writtenInSeveral.has(language)) return undefined;
   const letters = text.match(/\p{L}/gu)?.length ?? 0;
@@ -32,9 +42,17 @@ function foreignScript(text: string, { language, script }: Intl.Locale): string 
   const other = scripts.find(
     ({ letters: of }) => of !== own.letters && (text.match(of)?.length ?? 0) >= letters / 2,
   );
-  if (other === undefined) return 'another writing system';
+  if (other === undefined) {
+    return { english: 'another writing system', shown: t('another writing system') };
+  }
   const detected = other.name === 'Latin' ? strongest(wordsOf(text))?.language : undefined;
-  return detected === undefined ? `${other.name} script` : languageName(detected);
+  if (detected !== undefined) return inLanguage(detected);
+  const shown = t('{0} script', shownScript(other.codes[0] ?? ''));
+  return { english: `${other.name} script`, shown };
+}
+
+function inLanguage(tag: string): WrittenIn {
+  return { english: languageName(tag), shown: shownLanguage(tag) };
 }
 
 interface Script {
@@ -56,7 +74,7 @@ const scripts: readonly Script[] = [
   { name: 'Thai', codes: ['Thai'], letters: /\p{sc=Thai}/gu },
   { name: 'Korean', codes: ['Kore', 'Hang'], letters: /[\p{sc=Hangul}\p{sc=Han}]/gu },
   { name: 'Japanese', codes: ['Jpan'], letters: /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}ー]/gu },
-  { name: 'Chinese', codes: ['Hans', 'Hant', 'Hani'], letters: /\p{sc=Han}/gu },
+  { name: 'Chinese', codes: ['Hani', 'Hans', 'Hant'], letters: /\p{sc=Han}/gu },
 ];
 
 /** Languages that people write in more than one system. */
@@ -70,17 +88,17 @@ const differentWords = 5;
 /** And so much of the text has to be made of its small words. */
 const wordShare = 0.2;
 
-function foreignWords(text: string, language: string): string | undefined {
+function foreignWords(text: string, language: string): WrittenIn | undefined {
   const words = wordsOf(text);
   const other = strongest(words, language);
   if (other === undefined) return undefined;
   const own = lexicon()[aliases[language] ?? language];
   if (own === undefined) {
     // Nothing is known of how the right language looks, so that the other one has to be evident.
-    return other.share >= 1.5 * wordShare ? languageName(other.language) : undefined;
+    return other.share >= 1.5 * wordShare ? inLanguage(other.language) : undefined;
   }
   const { hits } = count(words, own);
-  return hits * 3 <= other.hits ? languageName(other.language) : undefined;
+  return hits * 3 <= other.hits ? inLanguage(other.language) : undefined;
 }
 
 interface Evidence {
@@ -166,6 +184,61 @@ export function isPlainly(text: string, tag: string): boolean {
 
 /** Writing systems that stand for one language each, as far as anybody writes scripts in them. */
 const spokenAlone = new Set(['Chinese', 'Japanese', 'Korean', 'Thai', 'Greek', 'Hebrew']);
+
+/**
+ * The language that a text, be it as short as an idea, is plainly in; `undefined` where that is in doubt.
+ *
+ * @param likelier the tag of one that is given the benefit of the doubt
+ */
+export function plainLanguage(text: string, likelier: string): string | undefined {
+  const found = byLetters(text) ?? byWords(text, likelier);
+  const isLikelier = found !== undefined && found === likely(likelier)?.language;
+  return isLikelier ? likelier : found;
+}
+
+/** Two letters of Vietnamese, one of which no other language has. */
+const ownOfVietnam = 'ơưảẩẳẻểỉỏổởủửỷấầẫậắằẵặếềễệốồỗộớờỡợứừữự';
+const ofVietnam = `đạẹịọụỵ${ownOfVietnam}`;
+const twoOfVietnam = new RegExp(
+  `^(?=.*[${ownOfVietnam}])[^${ofVietnam}]*[${ofVietnam}][^${ofVietnam}]*[${ofVietnam}]`,
+  'isu',
+);
+
+/** Letters that say which language it is, as far as anybody writes scripts with them: the first that are there. */
+const ownLetters: readonly (readonly [tag: string, own: RegExp, all: RegExp])[] = [
+  ['ja', /[\p{sc=Hira}\p{sc=Kana}]/u, /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}ー]/gu],
+  ['ko', /\p{sc=Hangul}/u, /[\p{sc=Hangul}\p{sc=Han}]/gu],
+  ['zh', /\p{sc=Han}/u, /\p{sc=Han}/gu],
+  ['th', /\p{sc=Thai}/u, /\p{sc=Thai}/gu],
+  ['el', /\p{sc=Greek}/u, /\p{sc=Greek}/gu],
+  ['he', /\p{sc=Hebrew}/u, /\p{sc=Hebrew}/gu],
+  ['vi', twoOfVietnam, /\p{sc=Latin}/gu],
+];
+
+function byLetters(text: string): string | undefined {
+  const composed = text.normalize('NFC');
+  const letters = composed.match(/\p{L}/gu)?.length ?? 0;
+  const found = ownLetters.find(
+    ([, own, all]) => own.test(composed) && (composed.match(all)?.length ?? 0) * 2 > letters,
+  );
+  return found?.[0];
+}
+
+/** The language that has most small words in it, and enough of them. */
+function byWords(text: string, likelier: string): string | undefined {
+  const words = wordsOf(text);
+  const counts = Object.entries(lexicon())
+    .map(([tag, known]) => ({ tag, ...count(words, known) }))
+    .filter(({ hits, different }) => different >= 2 && hits >= words.length * ideaShare);
+  const most = Math.max(...counts.map(({ hits }) => hits));
+  const best = counts.filter(({ hits }) => hits === most).map(({ tag }) => tag);
+  if (best.length === 1) return best[0];
+  const language = likely(likelier)?.language ?? '';
+  return best.includes(aliases[language] ?? language) ? language : undefined;
+}
+
+/** So much of an idea, which is short, has to be small words of its language. */
+const ideaShare = 0.3;
 
 /** Enough of a word to find it again with another ending: `braided` where `braid` is meant. */
 function stem(word: string): string {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { cancelledError, ScenewrightError } from '../../base/errors.ts';
+import { t } from '../../base/l10n.ts';
 import type { ErrorCode } from '../../base/errors.ts';
 import { InvalidAnswer } from '../../models/answer-errors.ts';
 import { answerSchema, type AnswerTo } from '../../models/answer-schemas.ts';
@@ -117,7 +118,7 @@ export class CachedPlanningRequests {
   /** Put a question to the model once. */
   async send<T extends WriterTask>(task: T, options: GenerateOptions): Promise<AnswerTo<T>> {
     const { model, signal } = this.options;
-    if (signal.aborted) throw cancelledError('Planning');
+    if (signal.aborted) throw cancelledError(t('Planning'));
     if (this.stopped !== undefined) throw this.stopped;
     try {
       return await model.generate(task, {

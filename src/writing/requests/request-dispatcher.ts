@@ -2,6 +2,7 @@ import { orAborted } from '../../base/abort.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Event } from '../../base/events.ts';
 import { asScenewrightError, cancelledError } from '../../base/errors.ts';
+import { t } from '../../base/l10n.ts';
 import type { ScenewrightError } from '../../base/errors.ts';
 import type { Traffic } from '../../models/writer-model.ts';
 import type { Requester, Attempt } from './requester.ts';
@@ -193,7 +194,7 @@ export class RequestDispatcher implements Requester {
       this.room.answered(this.underWay);
       return { kind: 'answered', value };
     } catch (thrown) {
-      if (all.aborted) throw cancelledError('Writing');
+      if (all.aborted) throw cancelledError(t('The writing'));
       if (signal.aborted) return { kind: 'dropped' };
       const error = asScenewrightError(thrown);
       const others = this.underWay - 1;
@@ -235,7 +236,7 @@ export class RequestDispatcher implements Requester {
       const answer = await this.queue((options) => attempt({ ...options, complaint: asked }));
       if (answer.kind === 'answered') return answer.value;
       this.throwIfCancelled();
-      if (answer.kind === 'dropped') throw answer.error ?? last ?? cancelledError('Writing');
+      if (answer.kind === 'dropped') throw answer.error ?? last ?? cancelledError(t('The writing'));
       last = answer.error;
       if (answer.comesBack) continue;
       const verdict = this.options.rules.judge(last, tries);
@@ -255,7 +256,7 @@ export class RequestDispatcher implements Requester {
   }
 
   private throwIfCancelled(): void {
-    if (this.options.signal.aborted) throw cancelledError('Writing');
+    if (this.options.signal.aborted) throw cancelledError(t('The writing'));
   }
 
   /** Send what may be sent, and wait for news. */

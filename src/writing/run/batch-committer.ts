@@ -1,4 +1,5 @@
 import { cancelledError } from '../../base/errors.ts';
+import { t } from '../../base/l10n.ts';
 import type { Scene, SceneId } from '../../script/script-model.ts';
 import type { EventQueue } from './event-queue.ts';
 import type { WritingEvent } from '../writing-events.ts';
@@ -63,7 +64,7 @@ export class BatchCommitter {
     const { runState, journal, events, schedule, places } = this.options;
     const batches = schedule.batches(places());
     const taken = await events.deliver({ type: 'batchWritten', index: this.delivered++, scenes });
-    if (!taken) throw cancelledError('Writing');
+    if (!taken) throw cancelledError(t('The writing'));
     runState.land(scenes);
     this.told = keyOf(batches.slice(1));
     await Promise.allSettled(scenes.map(({ id }) => journal.remove(id)));

@@ -1,4 +1,5 @@
 import { cancelledError } from '../../base/errors.ts';
+import { t } from '../../base/l10n.ts';
 import type { GrowingPlan, Growth } from '../planning/growing-plan.ts';
 import type { WritingEvent } from '../writing-events.ts';
 import type { EventQueue } from './event-queue.ts';
@@ -14,7 +15,7 @@ export async function growOutline(
   events: EventQueue<WritingEvent>,
 ): Promise<void> {
   const taken = await events.deliver({ type: 'outlined', ...growth });
-  if (!taken) throw cancelledError('Writing');
+  if (!taken) throw cancelledError(t('The writing'));
   await planning.land();
   if (planning.whole) events.push({ type: 'planned' });
 }

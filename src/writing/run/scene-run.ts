@@ -154,7 +154,7 @@ export class SceneRun {
 
   /** @returns whether there is more to do */
   private async step(): Promise<boolean> {
-    if (this.signal.aborted) throw cancelledError('Writing');
+    if (this.signal.aborted) throw cancelledError(t('The writing'));
     if (await this.grow()) return true;
     this.committer.tell();
     const scenes = this.committer.next();

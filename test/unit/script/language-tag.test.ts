@@ -43,4 +43,10 @@ describe('the language of a script', () => {
       assert.equal(validateBrief({ idea: 'A lamp.', duration: 60, language: word }).language, word);
     }
   });
+
+  it('knows the names that a reader has for languages, where it is told who reads', () => {
+    assert.equal(languageTag('tiếng Nhật', 'vi'), 'ja');
+    assert.equal(languageTag('tieng duc', 'vi'), 'de');
+    assert.equal(languageTag('tiếng Nhật'), undefined);
+  });
 });

@@ -95,10 +95,7 @@ describe('the check of a scene', () => {
     const english = scene({ dialogue: [speech('Mara', tellings.en?.line ?? '')] });
     const [first, second, ...more] = check(english, { language: 'vi' });
     assert.ok(first && second);
-    assert.equal(
-      first.message,
-      'Its title and action are in English (en) and not in Vietnamese (vi).',
-    );
+    assert.equal(first.message, 'Its title and action are in English and not in Vietnamese.');
     assert.match(first.complaint, /have to be in Vietnamese \(vi\), not in English/);
     assert.match(second.message, /^Its dialogue and narration are in English/);
     assert.deepEqual(more, []);
