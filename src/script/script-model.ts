@@ -12,6 +12,9 @@ export const aspects: readonly Aspect[] = ['16:9', '9:16', '1:1'];
 export type Structure = 'three-act' | 'list' | 'explainer';
 export const structures: readonly Structure[] = ['three-act', 'list', 'explainer'];
 
+/** What a script says that wrote it, where that was no model. */
+export const offlineWriter = 'offline scaffold';
+
 /** What the writer asked for. */
 export interface Brief {
   readonly idea: string;

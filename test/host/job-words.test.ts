@@ -27,7 +27,7 @@ describe('what a row of the video jobs says', () => {
       words({ state: 'downloading', progress: 0.649, speed: 12_000_000 }),
       '64 % · 12 MB/s',
     );
-    assert.equal(words({ state: 'rendering', progress: 0.3 }), 'rendering · 30 %');
+    assert.equal(words({ state: 'rendering', progress: 0.3 }), '30 % · rendering');
     assert.equal(words({ state: 'rendering', note: 'queue 3' }), 'rendering · queue 3');
     assert.equal(words({ state: 'rendering', ahead: 0 }), 'next in the queue');
     assert.equal(words({ state: 'rendering', ahead: 2 }), 'number 3 in the queue');

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import type { Locator } from 'playwright-core';
 import { eventually } from '../support/eventually.ts';
 import { pseudoTag, pseudoTranslations, untranslated } from '../support/pseudo-language.ts';
@@ -20,9 +22,15 @@ describe('everything that is said', function () {
   const script = sampleScript(5, [0, 1, 2, 3]);
 
   before(async () => {
-    desk = await Desk.open({ language: { tag: pseudoTag, ...language } });
+    desk = await Desk.open({
+      settings: { 'git.enabled': true },
+      language: { tag: pseudoTag, ...language },
+    });
     ({ page } = desk);
     await writeFile(path.join(desk.workspace, 'lamp.md'), script);
+    await inGit('init', '--quiet');
+    await inGit('add', '.');
+    await inGit('commit', '--quiet', '--message', 'lamp 1');
     await page.open('lamp.md');
   });
 
@@ -31,6 +39,11 @@ describe('everything that is said', function () {
   });
 
   after(() => desk.close());
+
+  async function inGit(...command: readonly string[]): Promise<void> {
+    const anybody = ['-c', 'user.name=Mara', '-c', 'user.email=mara@example.com'];
+    await promisify(execFile)('git', [...anybody, ...command], { cwd: desk.workspace });
+  }
 
   /** Words that are neither translated nor the script's, nor among `others`. */
   function strangers(text: string, others: readonly string[] = []): readonly string[] {
@@ -102,7 +115,42 @@ describe('everything that is said', function () {
     await expectTranslated(list, ['Results', ...studioNames(await list.innerText())]);
     await desk.workbench.page.keyboard.press('Escape');
   });
+
+  it('does where an earlier version is chosen, but for what Git calls it', async () => {
+    await page.open('lamp.md');
+    const list = page.quickInput();
+    await eventually('the version in Git', async () => {
+      await page.palette(`Scenewright: ${language.manifest['command.renderChanged'] ?? ''}`);
+      return list
+        .getByRole('option', { name: /lamp/ })
+        .waitFor({ timeout: 3000 })
+        .then(
+          () => true,
+          () => desk.workbench.page.keyboard.press('Escape').then(() => undefined),
+        );
+    });
+    const branchOrHash = /\b(?:main|master)\b|[0-9a-f]{7}(?= ·)/g;
+    const text = await list.innerText();
+    await expectTranslated(list, [
+      'Results',
+      ...monthsIn(text),
+      ...(text.match(branchOrHash) ?? []),
+    ]);
+    await desk.workbench.page.keyboard.press('Escape');
+  });
+
+  it('does in a notification, with its buttons', async () => {
+    await page.palette(`Scenewright: ${language.manifest['command.exportSubtitles'] ?? ''}`);
+    const told = await page.notification('srt');
+    await page.screenshot(path.join(pictures, 'pseudo-notification.png'));
+    await expectTranslated(told, ['Source']);
+  });
 });
+
+/** `Intl` writes dates of a language that is nobody's in English. */
+function monthsIn(text: string): string[] {
+  return text.match(/\b[A-Z][a-z]{2} \d{1,2}, \d{4}|\b[AP]M\b/g) ?? [];
+}
 
 /** Services and their makers are called the same in any language. */
 function studioNames(text: string): string[] {

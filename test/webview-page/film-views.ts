@@ -108,7 +108,7 @@ export const shownJobs: readonly JobShown[] = [
     id: 'b',
     cell: 'scene6',
     title: '6  What the gull saw',
-    words: 'rendering · 30 %',
+    words: '30 % · rendering',
     face: 'working',
     progress: 0.3,
     price: '$0.80',

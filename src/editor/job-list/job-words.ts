@@ -53,8 +53,9 @@ export function jobWords(
       return view.kind === 'picture' ? t('drawing') : t('being handed in');
     case 'rendering':
       return factLine([
-        queueWords(view) ?? (view.kind === 'picture' ? t('drawing') : t('rendering')),
+        // First, as while it is downloaded: what stands behind is cut off in a narrow side bar.
         percent(view.progress),
+        queueWords(view) ?? (view.kind === 'picture' ? t('drawing') : t('rendering')),
         ...asked(view),
       ]);
     case 'ready':

@@ -1,5 +1,6 @@
 import type { ScenewrightError } from '../../base/errors.ts';
-import type { Plan, SceneId } from '../../script/script-model.ts';
+import { t } from '../../base/l10n.ts';
+import { offlineWriter, type Plan, type SceneId } from '../../script/script-model.ts';
 import type { ParsedScript } from '../../script/parse/parsed-script.ts';
 import type { ProgressView, RunState } from '../../webview/protocol.ts';
 import type { WritingEvent } from '../../writing/writing-events.ts';
@@ -169,7 +170,7 @@ export class ProgressModel {
       uri: this.uri,
       title: this.title,
       state: this.state,
-      writer: this.start.writer,
+      writer: shownWriter(this.start.writer),
       written: this.cells.written,
       total: this.total,
       elapsedMs: this.clock.elapsedMs(at),
@@ -292,6 +293,11 @@ export class ProgressModel {
       return state === 'failed' ? 'failed' : 'unwritten';
     });
   }
+}
+
+/** Models are called the same in any language. */
+function shownWriter(label: string): string {
+  return label === offlineWriter ? t('offline scaffold') : label;
 }
 
 /** How a script stands while nobody writes it: of its scenes there is nothing to say that it does not. */

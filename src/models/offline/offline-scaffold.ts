@@ -2,7 +2,7 @@ import { systemClock, type Clock } from '../../base/clock.ts';
 import { cancelledError } from '../../base/errors.ts';
 import { t } from '../../base/l10n.ts';
 import type { AnswerTo } from '../answer-schemas.ts';
-import type { Brief } from '../../script/script-model.ts';
+import { type Brief, offlineWriter } from '../../script/script-model.ts';
 import { planScaffold, type Scaffold } from './plan-scaffold.ts';
 import { sceneScaffold } from './scene-scaffold.ts';
 import type { Stories } from './read-stories.ts';
@@ -28,7 +28,7 @@ const pieces = 8;
  * understand the idea and does not pretend to. The same brief always gives the same answers.
  */
 export class OfflineScaffold implements WriterModel {
-  readonly label = 'offline scaffold';
+  readonly label = offlineWriter;
   readonly deterministic = true;
   private readonly stories: Stories;
   private readonly clock: Clock;
