@@ -54,7 +54,7 @@ describe('what a row of the video jobs says', () => {
     assert.equal(words({ waitingUntil }), `waits until ${time}`);
     // A service that is asked again is not waited for by an account.
     const asked = { waitingUntil, note: 'Still moving (404).' };
-    const awaited = `waits until ${time} · Still moving (404).`;
+    const awaited = `Still moving (404). · waits until ${time}`;
     assert.equal(words({ state: 'ready', ...asked }, 'second'), awaited);
     assert.equal(words({ state: 'rendering', ...asked }, 'second'), `rendering · ${awaited}`);
   });
