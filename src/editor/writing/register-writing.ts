@@ -67,14 +67,9 @@ export function registerWriting(
     }),
   );
   registration.own(followWriting(scripts, runs));
-  const example = path.join(
-    registration.context.extensionPath,
-    'resources',
-    'examples',
-    'the-last-lamp.md',
-  );
+  const examples = path.join(registration.context.extensionPath, 'resources', 'examples');
   const keptIdea = new KeptIdea(registration.context.globalState);
-  registration.commands(writingCommands({ messages, scripts, marks, runs, keptIdea, example }));
+  registration.commands(writingCommands({ messages, scripts, marks, runs, keptIdea, examples }));
   const underWay = new RunsUnderWay(registration.context.workspaceState);
   registration.onStart(async () => {
     const left = await underWay.takeLeft();

@@ -26,13 +26,13 @@ export interface WritingCommandTools {
   readonly marks: Pick<Marks, 'review'>;
   readonly runs: WritingRuns;
   readonly keptIdea: KeptIdea;
-  /** Absolute path of the script that comes with the extension. */
-  readonly example: string;
+  /** Folder of the scripts that come with the extension; see `example-script.ts`. */
+  readonly examples: string;
 }
 
 /** The commands that write scripts. */
 export function writingCommands(tools: WritingCommandTools) {
-  const { messages, scripts, runs, keptIdea, example } = tools;
+  const { messages, scripts, runs, keptIdea, examples } = tools;
   const write = async (
     document: vscode.TextDocument,
     options: RunOptions & { interactive: boolean },
@@ -99,6 +99,8 @@ export function writingCommands(tools: WritingCommandTools) {
           question: t('Put an example script into the folder?'),
           yes: t('Put It There'),
         });
+        const { exampleScript } = await import('./example-script.ts');
+        const example = exampleScript(examples);
         const name = path.basename(example, '.md');
         const uri = await createFile(target, name, await readFile(example, 'utf8'));
         await vscode.window.showTextDocument(uri, { viewColumn: vscode.ViewColumn.One });
