@@ -1,6 +1,6 @@
 import { realpath } from 'node:fs/promises';
 import path from 'node:path';
-import { isInside } from './inside.ts';
+import { foldedPath } from './one-place.ts';
 
 /**
  * The one path of a file, the same for every way to name it: links resolved, letters composed. What
@@ -21,8 +21,27 @@ export async function formerFile(file: string): Promise<string> {
   return path.join(await realFile(path.dirname(file)), path.basename(file)).normalize('NFC');
 }
 
-/** Where a file is once `from`, it or a folder above it, has become `to`; `undefined` where it was. */
-export function movedFile(file: string, from: string, to: string): string | undefined {
-  if (file === from) return to;
-  return isInside(from, file) ? path.join(to, path.relative(from, file)) : undefined;
+/**
+ * Where a file is once `from`, it or a folder above it, has become `to`; `undefined` where it was. Two spellings are one
+ * name where the system's disks know no difference.
+ */
+export function movedFile(
+  file: string,
+  from: string,
+  to: string,
+  platform = process.platform,
+): string | undefined {
+  const names = file.split(path.sep);
+  const above = from.split(path.sep);
+  const isOneName = platform === 'darwin' || platform === 'win32' ? isFoldedAlike : isSame;
+  if (!above.every((name, i) => isOneName(name, names[i]))) return undefined;
+  return names.length === above.length ? to : path.join(to, ...names.slice(above.length));
+}
+
+function isSame(name: string, other: string | undefined): boolean {
+  return name === other;
+}
+
+function isFoldedAlike(name: string, other: string | undefined): boolean {
+  return other !== undefined && foldedPath(name) === foldedPath(other);
 }

@@ -13,8 +13,8 @@ import type { ClipSource } from '../studios/port.ts';
 import type { Engine, EngineOptions } from './engine.ts';
 import { EngineOfThisThread } from './engine-of-this-thread.ts';
 import { clipFileIn } from './clip-name.ts';
-import { settleClip } from './part-file.ts';
-import { discardPartsOf } from './clip-parts.ts';
+import { discardPart, settleClip } from './part-file.ts';
+import { discardPartsOf, stemOf } from './clip-parts.ts';
 import type { DownloadRequest } from './download-request.ts';
 import { DownloadRun } from './download-run.ts';
 import type { LowSpeed } from './low-speed-watch.ts';
@@ -155,17 +155,19 @@ export class Downloader {
    * Nobody wants this clip any more: remove what has been fetched of it, once a download of it that is
    * just being stopped has ended.
    *
+   * @param name of the window whose part goes, also where nothing says yet what it is of
    * @throws ScenewrightError `disk`
    */
-  async discard({
-    key,
-    file,
-    root,
-  }: Pick<DownloadRequest, 'key' | 'file' | 'root'>): Promise<void> {
+  async discard(
+    { key, file, root }: Pick<DownloadRequest, 'key' | 'file' | 'root'>,
+    name?: string,
+  ): Promise<void> {
     const last = this.places.get(file);
     if (last?.key === key) await last.done.catch(() => undefined);
     try {
-      await discardPartsOf(new Enclosure(root), file, key);
+      const inside = new Enclosure(root);
+      await discardPartsOf(inside, file, key);
+      if (name !== undefined) await discardPart(inside, stemOf(file, name));
     } catch (error) {
       if (!isNotThere(error)) throw diskError(error, file);
     }

@@ -3,7 +3,7 @@ import { readRegular } from '../base/enclosure/regular-file.ts';
 import { mostPictureBytes, type PictureType } from '../studios/pictures.ts';
 import { hashOf } from './job-pictures.ts';
 import type { JobRecord } from './job.ts';
-import { clipFileOf } from './job-state.ts';
+import { clipPlaceOf } from './job-state.ts';
 
 /** What is known of the two ends of a clip, as it stands in its job's record. */
 export interface ClipFrames {
@@ -37,10 +37,15 @@ export const pictureEndings = {
   'image/webp': '.webp',
 } as const satisfies Readonly<Record<PictureType, string>>;
 
-/** Where the last frame of a job's clip is; absent where there is none. */
-export function lastFrameOf(record: JobRecord): string | undefined {
+/** Where the last frame of a job's clip came to; absent where there is none. */
+export function lastFramePlaceOf(record: JobRecord): string | undefined {
   const { last } = record.frames ?? {};
-  return last && lastFrameBeside(clipFileOf(record), last.type);
+  return last && lastFrameBeside(clipPlaceOf(record), last.type);
+}
+
+/** Where it is; absent where there is none. */
+export function lastFrameOf(record: JobRecord): string | undefined {
+  return record.moved?.lastFrame ?? lastFramePlaceOf(record);
 }
 
 /** The same as it was taken; absent where it is not there any more, or another one. */
@@ -50,7 +55,7 @@ export async function readLastFrame(record: JobRecord): Promise<Uint8Array | und
   return bytes && hashOf(bytes) === record.frames?.last?.sha256 ? bytes : undefined;
 }
 
-/** Where the last frame of a clip goes. */
+/** Where the last frame of a clip goes: beside where that came to. */
 export function lastFrameBeside(clip: string, type: PictureType): string {
   const { dir, name } = path.parse(clip);
   return path.join(dir, 'last-frames', name + pictureEndings[type]);

@@ -8,7 +8,7 @@ import { mostPictureBytes, pictureType } from '../studios/pictures.ts';
 import { lastFrameBeside, type ClipFrames, type FrameMaker } from './clip-frames.ts';
 import { hashOf } from './job-pictures.ts';
 import type { JobRecord } from './job.ts';
-import { clipFileOf } from './job-state.ts';
+import { clipFileOf, clipPlaceOf } from './job-state.ts';
 
 export interface FrameKeeperOptions {
   /** The setting: a path, or empty to look on PATH. Asked before each use. */
@@ -46,7 +46,7 @@ export class FrameKeeper implements FrameMaker {
       if (bytes === undefined || type === undefined || bytes.byteLength > mostPictureBytes) {
         return edges;
       }
-      const place = lastFrameBeside(clip, type);
+      const place = lastFrameBeside(clipPlaceOf(record), type);
       await inside.write(place, bytes);
       return { last: { type, sha256: hashOf(bytes) }, ...edges };
     } catch (error) {

@@ -13,6 +13,7 @@ import {
   type OrderKind,
 } from './job.ts';
 import type { SceneId } from '../script/script-model.ts';
+import { displaced, followed, withFreshFrame, type Whereabouts } from './follow.ts';
 import { hasClip, isOver, isRetriable, stateOf } from './job-state.ts';
 import { rulesOf } from './order-kinds.ts';
 import { isOpen, nextOrder, type OrderEvent } from './order.ts';
@@ -58,8 +59,10 @@ export type JobEvent =
   | { readonly type: 'frames'; readonly frames: ClipFrames }
   /** The script has the picture now, or it is not to have it. */
   | { readonly type: 'settle' }
-  /** The script has another address now. */
-  | { readonly type: 'move'; readonly script: string }
+  /** Files were moved, its own or others, as these notes say. */
+  | { readonly type: 'move'; readonly now: Whereabouts; readonly notes: readonly string[] }
+  /** Another clip was put in the place of the one that it had moved there. */
+  | { readonly type: 'displace'; readonly notes: readonly string[] }
   /** Scenes of its script have these numbers now, by id. */
   | { readonly type: 'renumber'; readonly numbers: ReadonlyMap<SceneId, number> }
   /** The answer to an order came to a window that had no say any more, and was left for this one. */
@@ -83,8 +86,14 @@ export function next(record: JobRecord, event: JobEvent): JobRecord | undefined 
       return isOver(record) || record.paused ? undefined : { ...record, paused: true };
     case 'resume':
       return record.paused ? { ...record, paused: false } : undefined;
-    case 'move':
-      return record.script === event.script ? undefined : { ...record, script: event.script };
+    case 'move': {
+      const after = followed(record, event.now);
+      return after && { ...after, followed: event.notes };
+    }
+    case 'displace':
+      return record.moved?.clip === undefined
+        ? undefined
+        : { ...displaced(record), followed: event.notes };
     case 'renumber':
       return renumbered(record, event.numbers);
     case 'place':
@@ -119,7 +128,7 @@ export function next(record: JobRecord, event: JobEvent): JobRecord | undefined 
         : undefined;
     }
     case 'frames':
-      return hasClip(record) ? { ...record, frames: event.frames } : undefined;
+      return hasClip(record) ? withFreshFrame({ ...record, frames: event.frames }) : undefined;
     case 'settle':
       return record.drawing === undefined || record.settled === true
         ? undefined

@@ -27,16 +27,26 @@ export function hasClip(record: JobRecord): boolean {
   return renderOf(record).state === 'saved';
 }
 
+/** Where the clip came to, or will as far as is known, whether or not it was moved from there. */
+export function clipPlaceOf(record: JobRecord): string {
+  return clipFileIn(record.file, renderOf(record).video);
+}
+
 /** Where the clip is, or will be as far as is known. */
 export function clipFileOf(record: JobRecord): string {
-  return clipFileIn(record.file, renderOf(record).video);
+  return record.moved?.clip ?? clipPlaceOf(record);
+}
+
+/** Where the enlarged clip came to; absent where there is none. */
+export function largePlaceOf(record: JobRecord): string | undefined {
+  const upscale = upscaleOf(record);
+  if (upscale?.state !== 'saved') return undefined;
+  return clipFileIn(rulesOf(upscale).file(record), upscale.video);
 }
 
 /** Where the enlarged clip is; absent where there is none. */
 export function largeClipOf(record: JobRecord): string | undefined {
-  const upscale = upscaleOf(record);
-  if (upscale?.state !== 'saved') return undefined;
-  return clipFileIn(rulesOf(upscale).file(record), upscale.video);
+  return record.moved?.large ?? largePlaceOf(record);
 }
 
 /** Whether the service has, or is still making, the clip of a job that has ended without it. */

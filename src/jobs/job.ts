@@ -38,6 +38,10 @@ export const finalStates: ReadonlySet<JobState> = new Set([
  */
 export type JobStage = 'submit' | 'render' | 'poll' | 'download' | 'upscale';
 
+/** What a job brings that may be moved away from where it came to. */
+export const movableFiles = ['clip', 'large', 'lastFrame'] as const;
+export type MovableFile = (typeof movableFiles)[number];
+
 /** What the writer agreed to when a render was asked for, whatever the settings say by now. */
 export interface RenderTerms {
   /** Address of the service. */
@@ -110,10 +114,17 @@ export interface JobRecord {
   readonly paused: boolean;
   /** The writer has taken it off the list; it stays, because its clip is a take of the scene. */
   readonly unlisted?: true;
-  /** Where the clip goes, and where it is once the render is saved; it tells the take (`take-place.ts`). */
+  /**
+   * Where the clip goes, and where it is once the render is saved, unless it was moved from there. It tells the take
+   * (`take-place.ts`), and stays that take's place.
+   */
   readonly file: string;
   /** Folder that `file` must really be in, symbolic links resolved: the workspace folder. */
   readonly root: string;
+  /** Where files of it are by now that were moved; absent for each that is where it came to. */
+  readonly moved?: Readonly<Partial<Record<MovableFile, string>>>;
+  /** Notes of moves that it has followed, some of which may still be on disk (`sharing/move-notes.ts`). */
+  readonly followed?: readonly string[];
   /** Length of the clip itself, once it is there. */
   readonly clipSeconds?: number;
   /** Whether the poster has been seen to, and where it is if that brought one. */
@@ -235,7 +246,7 @@ export interface JobView {
   readonly file?: string;
   readonly poster?: string;
   readonly seconds?: number;
-  /** How the clip was enlarged, and where the enlarged one is: beside `file`. */
+  /** How the clip was enlarged, and where the enlarged one is: beside where `file` came to. */
   readonly upscaled?: UpscaleKind;
   readonly upscaledFile?: string;
   readonly error?: string;

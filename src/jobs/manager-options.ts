@@ -7,6 +7,7 @@ import type { Backoff } from '../net/retry.ts';
 import type { PictureStudio, VideoStudio } from '../studios/port.ts';
 import type { FrameMaker } from './clip-frames.ts';
 import type { JobRecord } from './job.ts';
+import type { ScriptAddresses } from './job-moves.ts';
 import type { PosterMaker } from './poster.ts';
 import type { ClipClaims } from './sharing/claims.ts';
 import type { JobStore } from './job-store.ts';
@@ -33,6 +34,8 @@ export interface JobManagerOptions {
   readonly lock: OwnerLock;
   /** Whose clip is whose among all stores, such as of the same folder in another workspace. */
   readonly claims: ClipClaims;
+  /** How records name scripts. */
+  readonly scripts: ScriptAddresses;
   /** A studio by its id; with a record, one that orders it by its terms. */
   readonly studios: (id: string, record?: JobRecord) => VideoStudio | undefined;
   /** The same of the studios for pictures. */

@@ -10,6 +10,7 @@ import {
 import { diskError } from '../base/disk-error.ts';
 import { exists } from '../base/files.ts';
 import type { Event } from '../base/events.ts';
+import type { Move } from '../base/moves.ts';
 import { Enqueuer } from './enqueue.ts';
 import { currentOrder, type JobOrder, type JobRecord, type JobView, type NewJob } from './job.ts';
 import { clipFileOf, hasClip, isOver, retryOf, stateOf } from './job-state.ts';
@@ -19,6 +20,7 @@ import type { JobManagerOptions } from './manager-options.ts';
 import { orderName, rulesOf } from './order-kinds.ts';
 import { isOpen, mayBeTaken } from './order.ts';
 import { Ownership } from './ownership.ts';
+import { leaveMoves } from './sharing/move-notes.ts';
 import { Neighbours } from './sharing/neighbours.ts';
 import { TakePlaces } from './take-places.ts';
 import type { JobRunner } from './steps/job-runner.ts';
@@ -103,6 +105,7 @@ export class JobManager {
 
   private async order(requests: readonly NewJob[]): Promise<JobView[]> {
     const runner = await this.ownership.mustOwn();
+    await this.ownership.readNotes();
     runner.accounts.forgiveRefusals();
     return await this.enqueuer.take(
       requests,
@@ -228,17 +231,23 @@ export class JobManager {
   }
 
   /**
-   * Scripts have other addresses now. A window that only watches the jobs leaves their records alone:
-   * a scene finds its clips by its id all the same.
+   * Files or folders were moved, one after the other: scripts, clips, pictures. The jobs follow, here or in the window
+   * that owns them, and nothing is ordered before they have.
    *
-   * @param addressOf the new one, or `undefined` for a script that is where it was
+   * @throws ScenewrightError `disk` where that could not be written down
    */
-  async moveScripts(addressOf: (script: string) => string | undefined): Promise<void> {
-    if (!this.owner) return;
-    await allOf([...this.table.all()], async (job) => {
-      const script = addressOf(job.record.script);
-      if (script !== undefined) await this.table.apply(job, { type: 'move', script });
+  follow(moves: readonly Move[]): Promise<void> {
+    const { store, clock } = this.options;
+    const turn = this.ordering.then(async () => {
+      try {
+        await leaveMoves(store.folder, moves, clock.now());
+      } catch (error) {
+        throw diskError(error, store.folder);
+      }
+      await this.ownership.readNotes();
     });
+    this.ordering = turn.catch(() => undefined);
+    return turn;
   }
 
   /**

@@ -3,6 +3,7 @@ import { Emitter, type Disposable } from '../base/events.ts';
 import { t } from '../base/l10n.ts';
 import { UntilItWorks } from '../base/until-it-works.ts';
 import { allOf } from './all-of.ts';
+import { followMoves } from './job-moves.ts';
 import { currentOrder, type JobRecord } from './job.ts';
 import { isOver, mayStillCome } from './job-state.ts';
 import type { UnreadableRecord } from './job-store.ts';
@@ -78,6 +79,11 @@ export class Ownership {
     );
   }
 
+  /** Take in what other windows, and this one, have left word of; nothing where another one owns the jobs. */
+  async readNotes(): Promise<void> {
+    await this.inTurn(() => this.readNotesNow());
+  }
+
   /** See to a job as another window has left it. */
   async takeUp(job: Job, runner: JobRunner): Promise<void> {
     const studio = runner.studios.find(job.record);
@@ -128,7 +134,7 @@ export class Ownership {
           void this.inTurn(() => this.watch()).catch(() => undefined);
         }),
         lock.onDidBeat(() => {
-          void this.inTurn(() => this.readNotes()).catch(() => undefined);
+          void this.readNotes().catch(() => undefined);
         }),
       );
     }
@@ -162,7 +168,7 @@ export class Ownership {
     const jobs = here.map((record) => this.table.put(record));
     await allOf(jobs, (job) => this.takeUp(job, runner));
     this.current = runner;
-    await this.readNotes();
+    await this.readNotesNow();
     runner.start();
     if (unreadable.length > 0) this.unreadable.fire(unreadable);
     this.changed.fire(true);
@@ -194,10 +200,14 @@ export class Ownership {
     return gone.size === 0 ? records : records.filter((record) => !gone.has(record));
   }
 
-  private async readNotes(): Promise<void> {
+  private async readNotesNow(): Promise<void> {
     const { current, table, neighbours } = this;
-    const { store } = this.options;
+    const { store, scripts } = this.options;
     if (current === undefined) return;
+    const beginAnew = (job: Job, left: string): void => {
+      current.beginAnew(job, left);
+    };
+    await followMoves({ table, folder: store.folder, scripts, beginAnew });
     const go = (job: Job): void => {
       current.go(job);
     };

@@ -4,7 +4,7 @@ import { pictureRoles } from '../script/wanted-pictures.ts';
 import { pictureKinds, videoKinds } from '../downloads/file-kind.ts';
 import { pictureTypes } from '../studios/pictures.ts';
 import { drawingKinds } from '../studios/port.ts';
-import { orderKinds, withoutFrame, type JobOrder, type JobRecord } from './job.ts';
+import { movableFiles, orderKinds, withoutFrame, type JobOrder, type JobRecord } from './job.ts';
 import { migrated, recordVersion, type Fields } from './migrate-record.ts';
 import { orderStages, orderStates } from './order.ts';
 
@@ -59,6 +59,8 @@ const isListOf =
 
 const isTexts: Check = (value) =>
   typeof value === 'object' && value !== null && Object.values(value).every(isText);
+
+const isMoved = isObject(Object.fromEntries(movableFiles.map((one) => [one, optional(isText)])));
 
 const isRemote = isObject({ remoteId: isText, data: optional(isTexts) });
 
@@ -176,6 +178,8 @@ const shape: Readonly<Record<keyof JobRecord, Check>> = {
   unlisted: optional((value) => value === true),
   file: isText,
   root: isText,
+  moved: optional(isMoved),
+  followed: optional(isListOf(isText)),
   clipSeconds: optional(isAmount),
   posterTried: isTruth,
   poster: optional(isText),

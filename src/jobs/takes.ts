@@ -20,6 +20,8 @@ export interface ClipsOnDisk {
   readonly has: (file: string) => boolean;
   /** The names of the clips in a folder. */
   readonly namesIn: (folder: string) => TakeNames;
+  /** Whether a clip was moved there: it is the take that it was, whatever it is called by now. */
+  readonly isMoved: (file: string) => boolean;
   /** Whether a file is a video, by how it begins. */
   readonly isVideo: (file: string) => boolean;
 }
@@ -49,7 +51,9 @@ export function takesOf(
     for (const [take, names] of takesIn(disk.namesIn(folder), place)) {
       const known = takes.get(take);
       if (known?.state === 'here') continue;
-      const file = names.map((name) => path.join(folder, name)).find((one) => disk.isVideo(one));
+      const file = names
+        .map((name) => path.join(folder, name))
+        .find((one) => !disk.isMoved(one) && disk.isVideo(one));
       if (file === undefined) continue;
       // What is still coming for this number goes to another one.
       takes.set(take, { take, state: 'here', file });
@@ -60,12 +64,18 @@ export function takesOf(
 
 /** Of several jobs with one place, as earlier versions left them, the newest that has its clip there. */
 function takeOfJobs(take: number, jobs: readonly JobRecord[], disk: ClipsOnDisk): Take {
-  const job = jobs.findLast((record) => hasClip(record) && disk.has(clipFileOf(record)));
+  const job = jobs.findLast((record) => hasClip(record) && isHere(record, disk));
   if (job !== undefined) return { take, state: 'here', file: clipFileOf(job), job };
   const coming = jobs.findLast((record) => !isOver(record));
   const [newest] = [coming ?? jobs.at(-1)];
   const state = coming === undefined ? 'over' : 'coming';
   return { take, state, ...(newest === undefined ? {} : { job: newest }) };
+}
+
+/** Where another clip was moved to the place of one, that one is gone. */
+function isHere(record: JobRecord, { has, isMoved }: ClipsOnDisk): boolean {
+  const file = clipFileOf(record);
+  return has(file) && (record.moved?.clip !== undefined || !isMoved(file));
 }
 
 /**

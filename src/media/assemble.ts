@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { Enclosure } from '../base/enclosure/enclosure.ts';
 import { ScenewrightError, cancelledError, isCancelled } from '../base/errors.ts';
 import { t } from '../base/l10n.ts';
-import { expectClip } from './clip-file.ts';
+import { MovedOutError, expectClip } from './clip-file.ts';
 import { type ClipNames, differencesOf, fileNames, sceneNames } from './differences.ts';
 import { encodeAlike } from './encode-alike.ts';
 import { findFfmpeg, howToGetFfmpeg } from './ffmpeg.ts';
@@ -210,13 +210,10 @@ async function openAll(
   const named = problems.slice(0, 5).map((problem) => problem.message);
   const more =
     problems.length > 5 ? [t('{0} more clips have the same trouble.', problems.length - 5)] : [];
-  throw new ScenewrightError(
-    'bad-input',
-    [...named, ...more, t('No video was made. Render these scenes again, then assemble.')].join(
-      ' ',
-    ),
-    { cause: first },
-  );
+  const advice = problems.every((problem) => problem instanceof MovedOutError)
+    ? t('No video was made.')
+    : t('No video was made. Render these scenes again, then assemble.');
+  throw new ScenewrightError('bad-input', [...named, ...more, advice].join(' '), { cause: first });
 }
 
 function cannotJoin(differences: readonly string[], setting: string): ScenewrightError {

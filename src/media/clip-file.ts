@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { Enclosure } from '../base/enclosure/enclosure.ts';
 import { ScenewrightError } from '../base/errors.ts';
 import { exists } from '../base/files.ts';
+import { isInside } from '../base/inside.ts';
 import { t } from '../base/l10n.ts';
 
 /**
@@ -12,6 +13,8 @@ import { t } from '../base/l10n.ts';
  */
 export async function expectClip(file: string, inside: Enclosure): Promise<void> {
   if (await inside.hasFile(file)) return;
+  if ((await exists(file)) && !isInside(inside.root, file))
+    throw new MovedOutError(file, inside.root);
   const name = path.basename(file);
   throw new ScenewrightError(
     'bad-input',
@@ -19,4 +22,18 @@ export async function expectClip(file: string, inside: Enclosure): Promise<void>
       ? t('{0} is a link that leads out of {1}, or no file at all. Remove it.', name, inside.root)
       : t('{0} is missing.', name),
   );
+}
+
+/** The writer has moved a clip to where nothing is read for a film; it is as good as it was. */
+export class MovedOutError extends ScenewrightError {
+  constructor(file: string, root: string) {
+    super(
+      'bad-input',
+      t(
+        '{0} was moved out of {1}. Move it back into that folder in VS Code, then try again.',
+        file,
+        root,
+      ),
+    );
+  }
 }

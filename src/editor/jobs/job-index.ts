@@ -4,6 +4,7 @@ import { foldedPath, isOnePlace } from '../../base/one-place.ts';
 import type { JobManager } from '../../jobs/manager.ts';
 import type { JobRecord } from '../../jobs/job.ts';
 import { byAge } from '../../jobs/job-store.ts';
+import { movedClips } from '../../jobs/job-moves.ts';
 import { firstPlace, takeOf } from '../../jobs/take-place.ts';
 import { PictureContents } from './picture-contents.ts';
 import { nameKey } from '../../script/names.ts';
@@ -38,6 +39,7 @@ export class JobIndex {
   private readonly jobs: Jobs;
   private records: ReadonlyMap<string, JobRecord> | undefined;
   private order: Order | undefined;
+  private moved: ReadonlySet<string> | undefined;
   private readonly changed = new Emitter<void>();
 
   /** Jobs have got on, are new or are gone, and all that is asked here from now on takes it into account. */
@@ -48,7 +50,7 @@ export class JobIndex {
     this.jobs = jobs;
     this.pictures = new PictureContents(mayLook);
     jobs.onDidChange((views) => {
-      this.records = undefined;
+      this.forgetRecords();
       if (views.some(({ id, script }) => this.order?.ids.get(id) !== script)) {
         this.order = undefined;
       }
@@ -62,7 +64,7 @@ export class JobIndex {
 
   /** Look at the jobs anew; done by itself a moment after each change of theirs. */
   refresh(): void {
-    this.records = undefined;
+    this.forgetRecords();
     this.order = undefined;
   }
 
@@ -110,6 +112,12 @@ export class JobIndex {
     );
   }
 
+  /** Whether a job's clip was moved to this path. */
+  isMovedClip(file: string): boolean {
+    this.moved ??= movedClips(this.byId().values());
+    return this.moved.has(file);
+  }
+
   /**
    * The ids that scenes of a script had when they were rendered, by title as titles are compared; none for
    * titles that several had.
@@ -127,6 +135,11 @@ export class JobIndex {
   /** A job by its own id. */
   job(id: string): JobRecord | undefined {
     return this.byId().get(id);
+  }
+
+  private forgetRecords(): void {
+    this.records = undefined;
+    this.moved = undefined;
   }
 
   private all(ids: readonly string[] = []): JobRecord[] {

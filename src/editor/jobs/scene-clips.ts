@@ -120,6 +120,7 @@ export function clipMoment(uri: vscode.Uri, jobs: JobIndex): ClipMoment {
       named.set(folder, names);
       return names;
     },
+    isMoved: (file) => jobs.isMovedClip(file),
     isVideo: (file) => jobs.videos.has(file),
   };
   const plain = lazily(() => (isUsable(uri) ? path.dirname(plainTarget(uri, 1)) : undefined));

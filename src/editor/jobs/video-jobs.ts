@@ -20,7 +20,7 @@ import { JobIndex } from './job-index.ts';
 import { ScriptClips } from './script-clips.ts';
 import { JobLedger } from '../../jobs/job-ledger.ts';
 import type { OpenScripts } from '../script/open-scripts.ts';
-import { movedUri, type ScriptMoves } from '../script/script-moves.ts';
+import type { ScriptMoves } from '../script/script-moves.ts';
 import type { Services } from '../accounts/services.ts';
 import { settings } from '../settings.ts';
 import { OrderBudget } from './order-budget.ts';
@@ -84,6 +84,13 @@ export class VideoJobs implements vscode.Disposable {
       store,
       lock: new OwnerLock(path.join(store.folder, lockFolder), { clock: systemClock }),
       claims: new ClipClaims(path.join(sharedStorage, 'clips'), store.folder, windowName()),
+      scripts: {
+        fileOf: (address) => {
+          const { scheme, fsPath } = vscode.Uri.parse(address);
+          return scheme === 'file' ? fsPath : undefined;
+        },
+        addressOf: (file) => vscode.Uri.file(file).toString(),
+      },
       studios: services.studio,
       pictureStudios: services.pictureStudio,
       account: services.account,
@@ -119,16 +126,8 @@ export class VideoJobs implements vscode.Disposable {
       settings.downloads.bandwidth.onDidChange(() => {
         download.setBandwidth(bandwidth());
       }),
-      moves.onDidMove((move) => {
-        // Many jobs are of one script.
-        const addresses = new Map<string, string | undefined>();
-        const addressOf = (script: string): string | undefined => {
-          if (!addresses.has(script)) {
-            addresses.set(script, movedUri(vscode.Uri.parse(script), move)?.toString());
-          }
-          return addresses.get(script);
-        };
-        manager.moveScripts(addressOf).catch((error: unknown) => {
+      moves.onDidMoveFiles((files) => {
+        manager.follow(files).catch((error: unknown) => {
           messages.error(error);
         });
       }),

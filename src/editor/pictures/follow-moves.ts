@@ -1,16 +1,14 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { OpenScripts } from '../script/open-scripts.ts';
+import { movesOf } from '../script/script-moves.ts';
 
 /** What is renamed or moved in VS Code is named anew in the scripts that name it. */
 export function followMoves(scripts: OpenScripts): vscode.Disposable {
   const toSave = new Set<string>();
   return vscode.Disposable.from(
     vscode.workspace.onWillRenameFiles((event) => {
-      const moves = event.files
-        .filter(({ oldUri, newUri }) => oldUri.scheme === 'file' && newUri.scheme === 'file')
-        .map(({ oldUri, newUri }) => ({ from: oldUri.fsPath, to: newUri.fsPath }))
-        .filter(({ from }) => mayMatter(from));
+      const moves = movesOf(event.files).filter(({ from }) => mayMatter(from));
       if (moves.length === 0 || !vscode.workspace.isTrusted) return;
       event.waitUntil(
         import('./moved-pictures.ts').then(async ({ editForMoves }) => {

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { movedFile } from '../../base/real-file.ts';
+import { placeAfter, type Move } from '../../base/moves.ts';
 import { relativePath } from '../../base/relative-path.ts';
 import { picturePlace } from '../../jobs/job-pictures.ts';
 import { replacePicture } from '../../script/edits/change-picture.ts';
@@ -11,12 +11,6 @@ import type { ParsedScript } from '../../script/parse/parsed-script.ts';
 import { workspaceRoot } from '../jobs/scene-clips.ts';
 import { rangeOf } from '../script/document-edits.ts';
 import type { OpenScripts } from '../script/open-scripts.ts';
-
-/** A file or folder that gets another path; both are absolute. */
-export interface Move {
-  readonly from: string;
-  readonly to: string;
-}
 
 /** More documents of a workspace are not looked through for what names a file. */
 const mostDocuments = 500;
@@ -91,8 +85,4 @@ export function pathsAfter(
     const to = relativePath(folderAfter, after);
     return path.resolve(folderAfter, node.file) === after ? [] : [replacePicture(node, to)];
   });
-}
-
-function placeAfter(place: string, moves: readonly Move[]): string {
-  return moves.map(({ from, to }) => movedFile(place, from, to)).find(Boolean) ?? place;
 }

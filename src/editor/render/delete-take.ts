@@ -10,6 +10,8 @@ import type { JobManager } from '../../jobs/manager.ts';
 import { lastFrameOf } from '../../jobs/clip-frames.ts';
 import { clipFileOf, isOver, largeClipOf } from '../../jobs/job-state.ts';
 import { upscaledPath } from '../../jobs/paths.ts';
+import { movedClips } from '../../jobs/job-moves.ts';
+import { MovedOutError } from '../../media/clip-file.ts';
 import { picturesBeside } from '../../jobs/beside-clip.ts';
 import { workspaceRoot } from '../jobs/scene-clips.ts';
 import type { TakeShown } from '../jobs/take-list.ts';
@@ -31,7 +33,11 @@ export async function deleteTake(
   before: () => Promise<void>,
 ): Promise<void> {
   if (file === undefined) return;
-  const jobs = manager.records().filter((job) => isOnePlace(clipFileOf(job), file));
+  const records = manager.records();
+  const isMoved = movedClips(records).has(file);
+  const jobs = records.filter(
+    (job) => isOnePlace(clipFileOf(job), file) && (job.moved?.clip !== undefined || !isMoved),
+  );
   if (!manager.owner || jobs.some((job) => !isOver(job))) {
     throw new ScenewrightError(
       'bad-input',
@@ -54,17 +60,23 @@ export async function deleteTake(
       ),
     );
   }
-  await before();
   const inside = new Enclosure(workspaceRoot(script));
-  const beside = jobs.flatMap((job) => [largeClipOf(job), job.poster, lastFrameOf(job)]);
-  const large = upscaledPath(file);
-  const all = [file, ...beside, ...picturesBeside(file), large, ...picturesBeside(large)];
+  if (!isInside(inside.root, file)) throw new MovedOutError(file, inside.root);
+  await before();
+  const known = jobs.flatMap((job) => [largeClipOf(job), job.poster, lastFrameOf(job)]);
+  const all = [file, ...known, ...(isMoved ? [] : namedAfter(file))];
   for (const one of new Set(all.filter((each) => each !== undefined))) {
     // A record may name a picture where the folder was before.
     if (isInside(inside.root, one) && (await exists(one)))
       await toTrash(one, inside, deletedName(one));
   }
   for (const { id } of jobs) await manager.forget(id);
+}
+
+/** What may belong to a clip by its name; where that was changed, it may be that of something else of the writer's. */
+function namedAfter(clip: string): readonly string[] {
+  const large = upscaledPath(clip);
+  return [...picturesBeside(clip), large, ...picturesBeside(large)];
 }
 
 /** Where there is no trash: `scene-012.take-2.deleted-….mp4`, which is no take and still a file that players know. */

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Move } from '../../base/moves.ts';
 import { movedFile } from '../../base/real-file.ts';
 
 /** How long a rename may take that VS Code has announced, in milliseconds; it may also have failed. */
@@ -16,6 +17,7 @@ export interface ScriptMove {
  */
 export class ScriptMoves implements vscode.Disposable {
   private readonly moved = new vscode.EventEmitter<ScriptMove>();
+  private readonly movedFiles = new vscode.EventEmitter<readonly Move[]>();
   private readonly ended = new vscode.EventEmitter<void>();
   private readonly editing = new Set<Promise<unknown>>();
   /** Renames that are announced and have not been done yet. */
@@ -23,6 +25,8 @@ export class ScriptMoves implements vscode.Disposable {
   private readonly listening: vscode.Disposable;
 
   readonly onDidMove = this.moved.event;
+  /** All files that were moved by one edit, in the order in which that was done. */
+  readonly onDidMoveFiles = this.movedFiles.event;
 
   constructor() {
     this.listening = vscode.Disposable.from(
@@ -31,6 +35,8 @@ export class ScriptMoves implements vscode.Disposable {
         if (this.editing.size > 0) event.waitUntil(Promise.allSettled(this.editing));
       }),
       vscode.workspace.onDidRenameFiles(({ files }) => {
+        const moves = movesOf(files);
+        if (moves.length > 0) this.movedFiles.fire(moves);
         for (const { oldUri, newUri } of files) this.moved.fire({ from: oldUri, to: newUri });
         for (const { oldUri } of files) this.end(oldUri);
       }),
@@ -82,8 +88,16 @@ export class ScriptMoves implements vscode.Disposable {
     this.announced.clear();
     this.ended.fire();
     this.moved.dispose();
+    this.movedFiles.dispose();
     this.ended.dispose();
   }
+}
+
+/** What of a rename is about files, as paths. */
+export function movesOf(files: vscode.FileRenameEvent['files']): Move[] {
+  return files
+    .filter(({ oldUri, newUri }) => oldUri.scheme === 'file' && newUri.scheme === 'file')
+    .map(({ oldUri, newUri }) => ({ from: oldUri.fsPath, to: newUri.fsPath }));
 }
 
 /** Where something is after a move; `undefined` where it has stayed. */

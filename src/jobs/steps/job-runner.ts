@@ -7,7 +7,7 @@ import { noticeWords } from '../accounts.ts';
 import { currentOrder, type OrderKind } from '../job.ts';
 import { stateOf } from '../job-state.ts';
 import type { Job, JobTable } from '../job-table.ts';
-import { rulesOf } from '../order-kinds.ts';
+import { orderName, rulesOf } from '../order-kinds.ts';
 import type { JobManagerOptions } from '../manager-options.ts';
 import type { Neighbours } from '../sharing/neighbours.ts';
 import { ChainWait, waitingFor } from './chain-wait.ts';
@@ -43,6 +43,7 @@ export class JobRunner {
   readonly accounts: AccountPool;
   readonly lease: Lease;
   private readonly table: JobTable;
+  private readonly download: JobManagerOptions['download'];
   private readonly clock: Clock;
   private readonly onDefect: (error: unknown) => void;
   private readonly timers: TimerQueue;
@@ -64,6 +65,7 @@ export class JobRunner {
   ) {
     const { random = Math.random, limitBackoff = usualCooldown } = options;
     this.table = table;
+    this.download = options.download;
     this.clock = options.clock;
     this.onDefect = options.onDefect ?? (() => undefined);
     this.lease = new Lease(options.lock, neighbours);
@@ -147,6 +149,21 @@ export class JobRunner {
     const { state } = order;
     const isMadeHere = state === 'queued' && !rulesOf(order).isAlwaysSent;
     if (state === 'ready' || state === 'fetching' || isMadeHere) this.halt(job);
+  }
+
+  /**
+   * What was on its way to a folder that has moved begins anew in its own place: fetching costs nothing. What there was
+   * of it goes.
+   *
+   * @param left where it would be, had it come there
+   */
+  beginAnew(job: Job, left: string): void {
+    const { record } = job;
+    this.hold(job);
+    this.go(job);
+    const key = orderName(record, currentOrder(record));
+    const request = { root: record.root, file: left, key };
+    void this.download.discard(request, this.lease.name).catch(() => undefined);
   }
 
   /** These accounts are not what they were; what waited for one of them may go at once. */

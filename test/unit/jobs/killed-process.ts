@@ -10,6 +10,7 @@ import type { JobManagerOptions } from '../../../src/jobs/manager-options.ts';
 import { ClipClaims } from '../../../src/jobs/sharing/claims.ts';
 import type { Http } from '../../../src/net/http.ts';
 import { storageIn } from './killed-windows.ts';
+import { scriptAddresses } from './script-addresses.ts';
 
 /**
  * A window on the jobs in a folder, in a hurry with everything.
@@ -27,6 +28,7 @@ export function windowOn(
     store: new JobStore(storage),
     lock: new OwnerLock(path.join(storage, 'owner'), { clock: systemClock, beatMs: 50 }),
     claims: new ClipClaims(path.join(folder, '.shared'), storage, folder + side),
+    scripts: scriptAddresses,
     account: (id) => ({ id, name: id, key: () => Promise.resolve(`sk-secret-of-${id}`) }),
     download: new Downloader({ http, clock: systemClock, backoff: { baseMs: 5, maxMs: 20 } }),
     posters: { make: () => Promise.resolve(undefined) },

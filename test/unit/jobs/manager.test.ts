@@ -580,7 +580,7 @@ describe('video jobs', () => {
     ]);
     assert.ok(one && other);
     const renamed = 'file:///renamed.md';
-    await manager.moveScripts((script) => (script === one.script ? renamed : undefined));
+    await manager.follow([{ from: '/story.md', to: '/renamed.md' }]);
     assert.equal(manager.view(one.id)?.script, renamed);
     assert.equal((await onDisk(one.id)).script, renamed);
     assert.equal((await onDisk(other.id)).script, 'file:///other.md');

@@ -17,6 +17,7 @@ import { JobStore } from '../../../src/jobs/job-store.ts';
 import { Http } from '../../../src/net/http.ts';
 import { OpenAiVideosStudio } from '../../../src/studios/openai-videos.ts';
 import path from 'node:path';
+import { scriptAddresses } from './script-addresses.ts';
 import { recordOf, sceneOf } from './world.ts';
 
 const [baseUrl = '', shared = '', count = '0', ...places] = process.argv.slice(2);
@@ -34,6 +35,7 @@ class Window {
       store: new JobStore(storage),
       lock: new OwnerLock(path.join(storage, 'owner'), { clock: systemClock, beatMs: 20 }),
       claims: new ClipClaims(path.join(shared, 'clips'), storage, storage),
+      scripts: scriptAddresses,
       studios: () => studio,
       account: (id) => ({ id, name: id, key: () => Promise.resolve('sk-secret') }),
       download: new Downloader({ http, clock: systemClock, backoff: ways }),

@@ -24,6 +24,7 @@ const moments: readonly (Step | undefined)[] = [
 const disk: ClipsOnDisk = {
   has: existsSync,
   namesIn: (folder) => takesAmong(readdirSync(folder)),
+  isMoved: () => false,
   isVideo: () => true,
 };
 

@@ -23,6 +23,7 @@ import type {
 import { TestAccounts } from '../../support/key-store.ts';
 import { Loopback } from '../net/loopback.ts';
 import { serve } from './clips.ts';
+import { scriptAddresses } from './script-addresses.ts';
 
 export function sceneOf(number: number): Scene {
   return {
@@ -233,6 +234,7 @@ export class World {
       store: new JobStore(this.storage),
       lock: new OwnerLock(path.join(this.storage, 'owner'), { clock: systemClock, beatMs: 10 }),
       claims: new ClipClaims(path.join(this.shared, 'clips'), this.storage, 'the window'),
+      scripts: scriptAddresses,
       studios: (id) => (id === 'fake' ? this.studio : undefined),
       account: this.keys.account,
       download: new Downloader({ http: this.http, clock: hasty, retries: 2 }),

@@ -34,6 +34,7 @@ function clipOf({ records, disk }: Shown) {
   const looks = {
     has: (file: string) => disk.has(file),
     namesIn: () => new Map(),
+    isMoved: () => false,
     isVideo: () => true,
   };
   const takes = takesOf(records, undefined, looks);
