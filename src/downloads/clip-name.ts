@@ -50,6 +50,12 @@ export function clipFileIn(place: string, kind?: MadeKind): string {
   return ending === undefined ? place : path.join(dir, name + ending);
 }
 
+/** The place that a clip or picture came to which is called so. */
+export function placeOfFile(file: string): string {
+  const { dir, name } = path.parse(file);
+  return path.join(dir, name + (isNamedLikePicture(file) ? pictureEndings.png : endings.mp4));
+}
+
 /** Where a clip in a place may be of which nothing is known but the place, the likeliest first. */
 export function likelyFilesIn(place: string): readonly string[] {
   return usualKinds.map((kind) => clipFileIn(place, kind));

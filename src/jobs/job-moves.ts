@@ -1,9 +1,10 @@
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { exists } from '../base/files.ts';
 import { placeAfter, type Move } from '../base/moves.ts';
 import { movedFile } from '../base/real-file.ts';
 import { allOf } from './all-of.ts';
-import { currentOrder, type JobRecord } from './job.ts';
+import { currentOrder, renderOf, type JobRecord } from './job.ts';
 import { clipFileOf, hasClip, isOver } from './job-state.ts';
 import type { Job, JobTable } from './job-table.ts';
 import { rulesOf } from './order-kinds.ts';
@@ -100,7 +101,15 @@ async function staysPut(
   const clip = clipFileOf(job.record);
   if (after === clip) return false;
   if ((owners.get(clip) ?? job) !== job) return true;
-  return (await exists(clip)) && !(await exists(after));
+  const { bytes } = renderOf(job.record);
+  return bytes !== undefined && (await sizeOf(clip)) === bytes && !(await exists(after));
+}
+
+async function sizeOf(file: string): Promise<number | undefined> {
+  return await stat(file).then(
+    ({ size }) => size,
+    () => undefined,
+  );
 }
 
 /** Whose clips were moved to where they are. */

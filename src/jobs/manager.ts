@@ -236,18 +236,22 @@ export class JobManager {
    *
    * @throws ScenewrightError `disk` where that could not be written down
    */
-  follow(moves: readonly Move[]): Promise<void> {
+  async follow(moves: readonly Move[]): Promise<void> {
     const { store, clock } = this.options;
+    const now = clock.now();
     const turn = this.ordering.then(async () => {
       try {
-        await leaveMoves(store.folder, moves, clock.now());
+        await leaveMoves(store.folder, moves, now);
       } catch (error) {
         throw diskError(error, store.folder);
       }
       await this.ownership.readNotes();
     });
     this.ordering = turn.catch(() => undefined);
-    return turn;
+    await turn;
+    // In another workspace the same files may be of jobs that this window does not know.
+    for (const other of await this.neighbours.concernedBy(moves))
+      await leaveMoves(other, moves, now);
   }
 
   /**

@@ -27,6 +27,13 @@ export function clipName(number: number): string {
   return `scene-${String(number).padStart(3, '0')}`;
 }
 
+/** `mara-voss`: the name, without an extension, of the pictures that are drawn of a character or place. */
+export function sheetName(name: string): string {
+  return safeName(name, 'picture')
+    .toLowerCase()
+    .replaceAll(/[\s.]+/g, '-');
+}
+
 /**
  * Where a scene's clip goes: `<folder>/<script name>/scene-012.mp4`.
  *

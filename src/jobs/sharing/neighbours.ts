@@ -4,11 +4,14 @@ import { defined } from '../../base/defined.ts';
 import { ScenewrightError } from '../../base/errors.ts';
 import { t } from '../../base/l10n.ts';
 import type { OwnerLock } from '../../base/lock.ts';
+import type { Move } from '../../base/moves.ts';
+import { placeOfFile } from '../../downloads/clip-name.ts';
 import { upscaleOf, type JobRecord, type NewJob } from '../job.ts';
 import { clipFileOf, hasClip, mayStillCome, stateOf } from '../job-state.ts';
 import { JobStore } from '../job-store.ts';
 import { subjectOf } from '../subject.ts';
 import { firstPlace, takeOf, takePlace } from '../take-place.ts';
+import { madeFilesIn } from './made-files.ts';
 import type { Claim, ClipClaims } from './claims.ts';
 import { TakenOverError, lockFolder } from './generations.ts';
 import { forgetNote, leaveNote, notesIn } from './notes.ts';
@@ -184,6 +187,22 @@ export class Neighbours {
     if ((await new JobStore(claim.store).find(record.id)) !== undefined) return false;
     // Whoever wanted to take it over has not come to it.
     return claim.from !== claims.store || (await claims.take(record.file, record.id, claim));
+  }
+
+  /** Folders of the other stores whose clips are among what was moved, as far as these were in their places until then. */
+  async concernedBy(moves: readonly Move[]): Promise<readonly string[]> {
+    const { claims } = this.options;
+    const stores = new Set<string>();
+    for (const { from, to } of moves) {
+      for (const file of await madeFilesIn(to)) {
+        // A move that is undone leads back to the place.
+        for (const place of [file, path.join(from, path.relative(to, file))].map(placeOfFile)) {
+          const store = (await claims.of(place))?.store ?? '';
+          if (store !== '' && store !== claims.store && (await exists(store))) stores.add(store);
+        }
+      }
+    }
+    return [...stores];
   }
 
   /** Leave the record of a job for the window that looks after it, whichever that is by now. */

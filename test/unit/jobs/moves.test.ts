@@ -4,6 +4,7 @@ import { mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promise
 import path from 'node:path';
 import fc from 'fast-check';
 import { systemClock } from '../../../src/base/clock.ts';
+import { OwnerLock } from '../../../src/base/lock.ts';
 import type { Move } from '../../../src/base/moves.ts';
 import { movedFile } from '../../../src/base/real-file.ts';
 import { lastFrameOf } from '../../../src/jobs/clip-frames.ts';
@@ -13,6 +14,7 @@ import { JobStore } from '../../../src/jobs/job-store.ts';
 import { JobTable } from '../../../src/jobs/job-table.ts';
 import type { JobRecord } from '../../../src/jobs/job.ts';
 import type { JobManager } from '../../../src/jobs/manager.ts';
+import { ClipClaims } from '../../../src/jobs/sharing/claims.ts';
 import { leaveMoves, movesIn } from '../../../src/jobs/sharing/move-notes.ts';
 import { takePlace, takesAmong } from '../../../src/jobs/take-place.ts';
 import { takesOf } from '../../../src/jobs/takes.ts';
@@ -184,6 +186,22 @@ describe('the jobs of files that are moved', () => {
     assert.deepEqual(shown(owner, id), [best, 1]);
     assert.equal(owner.view(id)?.script, 'file:///renamed.md');
     assert.equal(same?.take, 2);
+  });
+
+  it('follow what a window of another workspace on the same folder moves, and brings back', async () => {
+    const owner = await world.opened();
+    const [id = ''] = await rendered(owner, 1);
+    const storage = path.join(world.folder, '.other');
+    const other = await world.opened({
+      store: new JobStore(storage),
+      lock: new OwnerLock(path.join(storage, 'owner'), { clock: systemClock, beatMs: 10 }),
+      claims: new ClipClaims(path.join(world.shared, 'clips'), storage, 'the other window'),
+    });
+    await move(other, [at('story'), at('moved')]);
+    await until(() => owner.view(id)?.file === at('moved', 'scene-001.mp4'));
+    await move(other, [at('moved'), at('story')]);
+    await until(() => owner.view(id)?.file === first());
+    assert.deepEqual(await movesIn(storage), []);
   });
 
   it('are not led astray by word of a move that was before their clip came', async () => {
