@@ -148,6 +148,7 @@ describe('names in a prompt', () => {
 
   it('are renamed in the whole script, and lead to where they are described', async () => {
     const document = await opened(file.toString());
+    await vscode.window.showTextDocument(document);
     const found = await vscode.commands.executeCommand<vscode.Location[]>(
       'vscode.executeDefinitionProvider',
       file,
@@ -171,11 +172,12 @@ describe('names in a prompt', () => {
       '- name: Ingrid\n',
       '· Ingrid · 8 s',
       '@Ingrid lifts',
-      'portraits/mara.png',
+      'portraits/ingrid.png',
     ]) {
       assert.ok(after.includes(words), words);
     }
-    await vscode.commands.executeCommand('workbench.action.files.revert');
+    await vscode.commands.executeCommand('undo');
+    assert.equal(document.getText(), text);
   });
 
   it('have their colour to the end, as the bible has them, on both lines where they are wrapped', async () => {

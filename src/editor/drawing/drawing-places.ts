@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type * as vscode from 'vscode';
-import { clipName, safeName } from '../../jobs/paths.ts';
+import { clipName, sheetName } from '../../jobs/paths.ts';
 import { clipFolder } from '../jobs/scene-clips.ts';
 
 /** The pictures of a script have a folder of their own beside its clips. */
@@ -12,10 +12,7 @@ const folderName = 'pictures';
  * @throws ScenewrightError `bad-input` where the setting for the folder points outside
  */
 export function sheetPlace(script: vscode.Uri, name: string): string {
-  const plain = safeName(name, 'picture')
-    .toLowerCase()
-    .replaceAll(/[\s.]+/g, '-');
-  return path.join(clipFolder(script), folderName, `${plain}.png`);
+  return path.join(clipFolder(script), folderName, `${sheetName(name)}.png`);
 }
 
 /** The same of the still of a scene, by its number from 1. */

@@ -11,6 +11,7 @@ import type { ParsedScript } from '../../script/parse/parsed-script.ts';
 import { workspaceRoot } from '../jobs/scene-clips.ts';
 import { rangeOf } from '../script/document-edits.ts';
 import type { OpenScripts } from '../script/open-scripts.ts';
+import type { ProposedMoves } from './proposed-moves.ts';
 
 /** More documents of a workspace are not looked through for what names a file. */
 const mostDocuments = 500;
@@ -18,24 +19,27 @@ const mostDocuments = 500;
 /** What a move does to the scripts that name pictures. */
 export interface MoveEdit {
   readonly edit: vscode.WorkspaceEdit;
-  /** Scripts that were saved before we change them, by their paths after the move. */
-  readonly toSave: readonly string[];
+  /** Scripts that were saved before we change them, by their paths after the move, with their text until then. */
+  readonly toSave: readonly { readonly file: string; readonly text: string }[];
 }
 
 /** Scripts name their pictures where VS Code puts them. */
 export async function editForMoves(
   scripts: OpenScripts,
   moves: readonly Move[],
+  proposed: ProposedMoves,
 ): Promise<MoveEdit> {
   const edit = new vscode.WorkspaceEdit();
-  const toSave: string[] = [];
+  const toSave: { readonly file: string; readonly text: string }[] = [];
   for (const document of await documents()) {
     const script = scripts.look(document);
-    if (script?.isScript !== true) continue;
+    if (script?.isScript !== true || proposed.covers(document, moves)) continue;
     const file = document.uri.fsPath;
     const edits = pathsAfter(script, file, workspaceRoot(document.uri), moves);
     if (edits.length === 0) continue;
-    if (!document.isDirty) toSave.push(placeAfter(file, moves));
+    if (!document.isDirty) {
+      toSave.push({ file: placeAfter(file, moves), text: document.getText() });
+    }
     for (const { start, end, text } of edits) {
       edit.replace(document.uri, rangeOf(document, { start, end }), text);
     }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { t } from '../../base/l10n.ts';
+import type { JobManager } from '../../jobs/manager.ts';
 import { bibleNodes } from '../../script/bible-nodes.ts';
 import type { Span } from '../../script/markdown/block-types.ts';
 import { sameName } from '../../script/names.ts';
@@ -7,12 +8,17 @@ import type { ParsedScript } from '../../script/parse/parsed-script.ts';
 import { rangeOf } from '../script/document-edits.ts';
 import type { OpenScripts } from '../script/open-scripts.ts';
 import { scriptSelector } from '../script/script-selector.ts';
+import type { ProposedMoves } from './proposed-moves.ts';
 
 /**
- * Renaming characters and places of a script wherever it names them, listing these places, and going to where it
- * describes them.
+ * Renaming characters and places of a script wherever it names them, with the pictures that are called so; listing these
+ * places, and going to where it describes them.
  */
-export function registerNames(scripts: OpenScripts): vscode.Disposable {
+export function registerNames(
+  scripts: OpenScripts,
+  manager: Pick<JobManager, 'records'>,
+  proposed: ProposedMoves,
+): vscode.Disposable {
   const nameAt = async (document: vscode.TextDocument, position: vscode.Position) => {
     if (!scripts.isScript(document)) return undefined;
     const { nameAt } = await import('../../script/edits/rename.ts');
@@ -29,16 +35,12 @@ export function registerNames(scripts: OpenScripts): vscode.Disposable {
       async provideRenameEdits(document, position, wanted) {
         const found = await nameAt(document, position);
         if (found === undefined) return undefined;
-        const { renameEdits } = await import('../../script/edits/rename.ts');
-        const edit = new vscode.WorkspaceEdit();
-        for (const { start, end, text } of renameEdits(
-          scripts.parse(document),
-          found.name,
-          wanted,
-        )) {
-          edit.replace(document.uri, rangeOf(document, { start, end }), text);
-        }
-        return edit;
+        const { renameEverywhere } = await import('./rename-everywhere.ts');
+        return await renameEverywhere(
+          { document, script: scripts.parse(document), name: found.name, wanted },
+          manager.records(),
+          proposed,
+        );
       },
     }),
     vscode.languages.registerDefinitionProvider(scriptSelector, {

@@ -4,6 +4,7 @@ import { withFirstScript } from '../script/first-script.ts';
 import type { OpenScripts } from '../script/open-scripts.ts';
 import { followMoves } from './follow-moves.ts';
 import { pictureCommands } from './picture-commands.ts';
+import { ProposedMoves } from './proposed-moves.ts';
 
 /** The pictures that scripts name: what is wrong with them, where they go, and whom they show. */
 export function registerPictures(
@@ -11,9 +12,10 @@ export function registerPictures(
   scripts: OpenScripts,
   videoJobs: VideoJobs,
 ): void {
-  registration.own(followMoves(scripts));
+  const proposed = new ProposedMoves();
+  registration.own(followMoves(scripts, proposed));
   registration.commands(pictureCommands(scripts));
   withFirstScript(registration, scripts, async () =>
-    (await import('./script-pictures.ts')).registerScriptPictures(scripts, videoJobs),
+    (await import('./script-pictures.ts')).registerScriptPictures(scripts, videoJobs, proposed),
   );
 }

@@ -39,7 +39,7 @@ export function placesOfName(script: ParsedScript, name: string): readonly Span[
  * @throws ScenewrightError `bad-input` where another one is called so, or the name cannot stand everywhere
  */
 export function renameEdits(script: ParsedScript, name: string, wanted: string): TextEdit[] {
-  const to = normaliseLine(wanted).replaceAll("'", '’');
+  const to = nameWanted(wanted);
   if (!/^\p{L}[\p{L}\p{M}\p{N} .’-]*$/u.test(to)) {
     throw new ScenewrightError(
       'bad-input',
@@ -70,6 +70,11 @@ export function renameEdits(script: ParsedScript, name: string, wanted: string):
     throw new ScenewrightError('bad-input', t('“{0}” cannot be renamed in this script.', name));
   }
   return edits;
+}
+
+/** What a character or place is called whom the writer wants to be called so. */
+export function nameWanted(wanted: string): string {
+  return normaliseLine(wanted).replaceAll("'", '’');
 }
 
 function namesIn(script: ParsedScript, { start, end }: Span): NameNode[] {

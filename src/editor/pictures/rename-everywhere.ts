@@ -1,0 +1,47 @@
+import * as vscode from 'vscode';
+import type { JobRecord } from '../../jobs/job.ts';
+import { nameWanted, renameEdits } from '../../script/edits/rename.ts';
+import type { ParsedScript } from '../../script/parse/parsed-script.ts';
+import { workspaceRoot } from '../jobs/scene-clips.ts';
+import { rangeOf } from '../script/document-edits.ts';
+import { pathsAfter } from './moved-pictures.ts';
+import type { ProposedMoves } from './proposed-moves.ts';
+import { renamedPictures } from './renamed-pictures.ts';
+
+/** A character or place of a script, and what it is to be called. */
+export interface Rename {
+  readonly document: vscode.TextDocument;
+  readonly script: ParsedScript;
+  /** As the bible has it. */
+  readonly name: string;
+  readonly wanted: string;
+}
+
+/**
+ * A character or place gets another name wherever the script has it, and so do the pictures that are called like it.
+ * Other scripts that name these follow once VS Code renames them.
+ *
+ * @throws ScenewrightError `bad-input` where the name cannot be given
+ */
+export async function renameEverywhere(
+  { document, script, name, wanted }: Rename,
+  jobs: readonly JobRecord[],
+  proposed: ProposedMoves,
+): Promise<vscode.WorkspaceEdit> {
+  const { uri } = document;
+  const names = renameEdits(script, name, wanted);
+  const moves = vscode.workspace.isTrusted
+    ? await renamedPictures({ script, uri, name, to: nameWanted(wanted), jobs })
+    : [];
+  const links = pathsAfter(script, uri.fsPath, workspaceRoot(uri), moves);
+  const edit = new vscode.WorkspaceEdit();
+  for (const { start, end, text } of [...names, ...links]) {
+    edit.replace(uri, rangeOf(document, { start, end }), text);
+  }
+  for (const { from, to } of moves) {
+    // Where something has got the name by then, the rest is renamed all the same.
+    edit.renameFile(vscode.Uri.file(from), vscode.Uri.file(to), { ignoreIfExists: true });
+  }
+  proposed.propose(document, moves);
+  return edit;
+}
