@@ -2,7 +2,7 @@ import path from 'node:path';
 import type * as vscode from 'vscode';
 import { relativePath } from '../../base/relative-path.ts';
 import type { JobRecord } from '../../jobs/job.ts';
-import { clipFileOf, mayStillCome, stateOf } from '../../jobs/job-state.ts';
+import { clipFileOf, isOver, mayStillCome, stateOf } from '../../jobs/job-state.ts';
 import type { Bible, PicturePath, Scene } from '../../script/script-model.ts';
 import { picturesOfEntry, shownIn } from '../../script/wanted-pictures.ts';
 import type { JobIndex, PictureSubject } from './job-index.ts';
@@ -47,6 +47,11 @@ export function sheetsComing(
     const job = pictureComing(script, jobs, { kind, name }, []);
     return job === undefined ? [] : [{ name, job }];
   });
+}
+
+/** The picture of a job is being made, or about to be put into the script, where it is known by the name of whom it shows. */
+export function isOnItsWay(job: JobRecord): boolean {
+  return !isOver(job) || isArriving(job);
 }
 
 function isArriving(job: JobRecord): boolean {
