@@ -33,6 +33,9 @@ const fineKey = 'marks.fine';
 /** So many of each are remembered; what was said first is forgotten first. */
 const most = 2000;
 
+/** So many prompts of one scene, to which undo and redo lead back. */
+const mostPrompts = 8;
+
 /**
  * What the document itself does not say of its marks: which of them the writer has found fine, and what a run
  * was told by a model. Both are about texts as they were, and over once those are others.
@@ -41,7 +44,8 @@ export class KeptMarks {
   private readonly state: vscode.Memento;
   private told: readonly Told[];
   private fine: ReadonlySet<string>;
-  private readonly prompts: Map<SceneId, MadeFor>;
+  /** Of each scene the last one last; undo and redo lead from one to another. */
+  private readonly prompts: Map<SceneId, readonly MadeFor[]>;
 
   /** @param state of the workspace: it belongs to the scripts there, and is no part of them */
   constructor(state: vscode.Memento) {
@@ -49,7 +53,7 @@ export class KeptMarks {
     this.told = state.get<readonly Told[]>(toldKey, []);
     this.fine = new Set(state.get<readonly string[]>(fineKey, []));
     const prompts = state.get<readonly MadeFor[]>(promptsKey, []);
-    this.prompts = new Map(prompts.map((one) => [one[0], one]));
+    this.prompts = Map.groupBy(prompts, ([id]) => id);
   }
 
   isFine({ key }: SceneMark): boolean {
@@ -85,25 +89,30 @@ export class KeptMarks {
     const others: MadeFor[] = [];
     const marks = scenes.flatMap(({ scene }, index): SceneMark[] => {
       const known = this.prompts.get(scene.id);
-      const now = known && madeFor(scene);
-      if (known === undefined || now === undefined || scene.prompt === '') return [];
-      if (known[1] !== now[1]) {
-        others.push(now);
-      }
-      if (known[1] !== now[1] || known[2] === now[2]) return [];
+      if (known === undefined || scene.prompt === '') return [];
+      const now = madeFor(scene);
+      const made = known.find(([, prompt]) => prompt === now[1]);
+      if (made === undefined) others.push(now);
+      if (made === undefined || made[2] === now[2]) return [];
       const message = t(
         'Its action has changed since its prompt was made, and the prompt has not.',
       );
       const key = markKey('prompt', scene);
       return [{ index, id: scene.id, kind: 'prompt', message, complaint: promptAnew, key }];
     });
-    for (const other of others) this.prompts.set(other[0], other);
+    for (const other of others) this.learn(other);
     if (others.length > 0) void this.savePrompts();
     return marks;
   }
 
+  private learn(made: MadeFor): void {
+    const [id, prompt] = made;
+    const others = (this.prompts.get(id) ?? []).filter((one) => one[1] !== prompt);
+    this.prompts.set(id, [...others, made].slice(-mostPrompts));
+  }
+
   private async savePrompts(): Promise<void> {
-    const all = [...this.prompts.values()].slice(-most);
+    const all = [...this.prompts.values()].flat().slice(-most);
     await this.state.update(promptsKey, all);
   }
 
@@ -119,8 +128,11 @@ export class KeptMarks {
     const byId = scenesById(scenes);
     for (const id of flags.keys()) {
       const scene = byId.get(id)?.scene;
+      const known = this.prompts.get(id) ?? [];
       this.prompts.delete(id); // Put in anew, so that what was made first is forgotten first.
-      if (scene !== undefined) this.prompts.set(id, madeFor(scene));
+      if (scene === undefined) continue;
+      this.prompts.set(id, known);
+      this.learn(madeFor(scene));
     }
     await this.savePrompts();
     const told = [...flags].flatMap(([id, all]) => {
@@ -133,7 +145,11 @@ export class KeptMarks {
         return [{ id, kind, message, key: markKey(kind, node.scene), ...before }];
       });
     });
-    const before = this.told.filter(({ id }) => !flags.has(id));
+    // What was said of another text holds again once an undo brings that back.
+    const before = this.told.filter(({ id, kind, key }) => {
+      const now = flags.has(id) ? byId.get(id)?.scene : undefined;
+      return now === undefined ? !flags.has(id) : markKey(kind, now) !== key;
+    });
     if (told.length === 0 && before.length === this.told.length) return;
     this.told = [...before, ...told].slice(-most);
     await this.state.update(toldKey, this.told);

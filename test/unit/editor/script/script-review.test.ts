@@ -160,4 +160,25 @@ describe('what there is to be looked at in a script', () => {
       ['The new coat.'],
     );
   });
+
+  it('comes back with the text that it was said of, as with an undo', async () => {
+    const flag = { kind: 'seam' as const, message: 'The old coat.' };
+    const plain = sampleScript(3, [0, 1, 2]);
+    const edited = plain.replace('horn number 2 sounds', 'horn number 2 is silent');
+    const anew = edited.replace('glass lenses, shot 2', 'glass lenses in silence, shot 2');
+    await review.tell(parseScript(plain), new Map([[second, [flag]]]));
+    const [before, once] = [marksOf(plain), marksOf(edited)];
+    assert.ok(before.includes(flag.message));
+    assert.equal(once.filter((words) => words.includes('its prompt was made')).length, 1);
+    // Its prompt is made anew by hand, and by a run that puts the scene in.
+    assert.deepEqual(marksOf(anew), []);
+    await review.tell(parseScript(anew), new Map([[second, []]]));
+    for (const when of [() => undefined, reload]) {
+      when();
+      assert.deepEqual(marksOf(anew), []);
+      assert.deepEqual(marksOf(edited), once);
+      assert.deepEqual(marksOf(plain), before);
+      assert.deepEqual(marksOf(anew), []);
+    }
+  });
 });
