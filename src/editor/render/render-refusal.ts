@@ -4,6 +4,7 @@ import { t } from '../../base/l10n.ts';
 import type { RenderProblem } from '../../jobs/preflight.ts';
 import { parseScript } from '../../script/parse/parse-script.ts';
 import type { ParsedScript } from '../../script/parse/parsed-script.ts';
+import type { SceneId } from '../../script/script-model.ts';
 import type { StudioCapabilities, VideoStudio } from '../../studios/port.ts';
 import { chosenByHand } from '../commands/caller.ts';
 import { editDocument } from '../script/document-edits.ts';
@@ -38,7 +39,7 @@ export function refusal(
 function actionFor(selection: Selection, problems: readonly RenderProblem[]): ErrorAction {
   const lengths = lengthsThatFit(problems);
   if (lengths.size > 0) {
-    return { label: lengthsLabel(lengths), run: () => setLengths(selection, lengths) };
+    return { label: lengthsLabel(lengths), run: () => setAndRender(selection, lengths) };
   }
   const [problem] = problems;
   const [clip] = problem?.clips ?? [];
@@ -54,19 +55,18 @@ function actionFor(selection: Selection, problems: readonly RenderProblem[]): Er
   return stepAction('choose-studio');
 }
 
-/** Give scenes other lengths, wherever they stand by now, and render again. */
-async function setLengths(
+/** Give scenes other lengths, wherever they stand by now, as one undo step, and render again. */
+async function setAndRender(
   { document: { uri }, script, numbers, wish }: Selection,
   lengths: ReadonlyMap<number, number>,
 ): Promise<void> {
-  const { editsOf } = await import('../../script/problems/fix-edits.ts');
+  const { setLengths } = await import('../../script/problems/fix-edits.ts');
+  const byId = new Map<SceneId, number>();
   for (const [number, seconds] of lengths) {
     const id = script.scenes[number - 1]?.id;
-    if (id === undefined) continue;
-    await editDocument(uri, (document) =>
-      editsOf(parseScript(document.getText(), script), { kind: 'set-seconds', seconds, id }),
-    );
+    if (id !== undefined) byId.set(id, seconds);
   }
+  await editDocument(uri, (document) => setLengths(parseScript(document.getText(), script), byId));
   await vscode.commands.executeCommand(
     'scenewright.renderScenes',
     chosenByHand({

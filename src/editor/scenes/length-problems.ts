@@ -2,9 +2,9 @@ import * as vscode from 'vscode';
 import { t } from '../../base/l10n.ts';
 import { alternatives } from '../../base/lists.ts';
 import { nearestLength } from '../../jobs/preflight.ts';
-import { tidyEdits, type TextEdit } from '../../script/edits/text-edit.ts';
 import type { ParsedScript, SceneNode } from '../../script/parse/parsed-script.ts';
-import { editsOf } from '../../script/problems/fix-edits.ts';
+import { setLengths } from '../../script/problems/fix-edits.ts';
+import type { SceneId } from '../../script/script-model.ts';
 import { isMissing, type SceneClip } from '../jobs/scene-clips.ts';
 import type { KnownStudio } from '../render/known-studio.ts';
 import { rangeOf } from '../script/document-edits.ts';
@@ -61,7 +61,7 @@ export function lengthFixes(
     action.diagnostics = shown.filter((one) => one.code === code);
     action.isPreferred = nodes.length === 1;
     action.edit = new vscode.WorkspaceEdit();
-    for (const { start, end, text } of setLengths(script, nodes, lengths)) {
+    for (const { start, end, text } of setLengths(script, nearestLengths(nodes, lengths))) {
       action.edit.replace(document.uri, rangeOf(document, { start, end }), text);
     }
     return action;
@@ -72,16 +72,14 @@ export function lengthFixes(
   ];
 }
 
-function setLengths(
-  script: ParsedScript,
+function nearestLengths(
   nodes: readonly SceneNode[],
   lengths: readonly number[],
-): readonly TextEdit[] {
-  return tidyEdits(
-    nodes.flatMap(({ id, scene }) => {
-      const seconds = nearestLength(scene.seconds, lengths);
-      if (id === undefined || seconds === undefined) return [];
-      return editsOf(script, { kind: 'set-seconds', seconds, id });
-    }),
-  );
+): ReadonlyMap<SceneId, number> {
+  const nearest = new Map<SceneId, number>();
+  for (const { id, scene } of nodes) {
+    const seconds = nearestLength(scene.seconds, lengths);
+    if (id !== undefined && seconds !== undefined) nearest.set(id, seconds);
+  }
+  return nearest;
 }

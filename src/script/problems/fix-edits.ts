@@ -145,12 +145,22 @@ function setSeconds(script: ParsedScript, id: SceneId, seconds: number): TextEdi
 function spread(script: ParsedScript, seconds: readonly number[]): TextEdit[] {
   if (seconds.length !== script.outline.length) return [];
   const told = scenesById(script.scenes);
-  const edits = script.outline.flatMap(({ beat }, i) => {
+  const wanted = new Map<SceneId, number>();
+  for (const [i, { beat }] of script.outline.entries()) {
     const now = told.get(beat.id)?.scene.seconds ?? beat.seconds;
-    const wanted = seconds[i] ?? now;
-    return wanted === now ? [] : setSeconds(script, beat.id, wanted);
-  });
-  return tidyEdits(edits);
+    const then = seconds[i] ?? now;
+    if (then !== now) wanted.set(beat.id, then);
+  }
+  return setLengths(script, wanted);
+}
+
+/** Gives scenes these lengths, all with one edit. */
+export function setLengths(
+  script: ParsedScript,
+  lengths: ReadonlyMap<SceneId, number>,
+): TextEdit[] {
+  readingOf(script);
+  return tidyEdits([...lengths].flatMap(([id, seconds]) => setSeconds(script, id, seconds)));
 }
 
 function setDuration(script: ParsedScript, seconds: number): TextEdit[] {
