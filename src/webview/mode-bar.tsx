@@ -20,7 +20,7 @@ const names = {
 } as const satisfies Record<FilmMode, string>;
 
 const icons: Readonly<Record<FilmMode, string>> = {
-  strip: 'ellipsis',
+  strip: 'layout-centered',
   storyboard: 'layout',
   contactSheet: 'table',
 };

@@ -82,7 +82,7 @@ describe('what a row of the video jobs says', () => {
   it('sums up a batch of renders', () => {
     const helps = view({ state: 'failed', retry: 'helps' });
     const summary = { succeeded: 7, failed: 0, skipped: 0, bytes: 84e6, milliseconds: 187_000 };
-    assert.equal(summaryWords({ ...summary, jobs: [] }), '7 clips are here (84 MB, 3 min).');
+    assert.equal(summaryWords({ ...summary, jobs: [] }), '7 clips are here (84 MB, took 3 min).');
     const money = { currency: 'USD', amount: 2.8 };
     assert.equal(
       summaryWords({
@@ -90,7 +90,7 @@ describe('what a row of the video jobs says', () => {
         ...{ succeeded: 1, failed: 2, skipped: 3, money },
         jobs: [helps, helps],
       }),
-      'One clip is here (84 MB, 3 min, $2.80 by the price list). 2 failed. 3 cancelled. Nothing is lost: each can be retried.',
+      'One clip is here (84 MB, took 3 min, $2.80 by the price list). 2 failed. 3 cancelled. Nothing is lost: each can be retried.',
     );
     assert.equal(summaryWords({ ...summary, succeeded: 0, skipped: 2, jobs: [] }), undefined);
     const told = (jobs: JobView[]): string =>

@@ -16,7 +16,7 @@ export function summaryWords(summary: FinishSummary): string | undefined {
   if (succeeded + failed === 0) return undefined;
   const details = inARow([
     succeeded === 0 ? undefined : formatBytes(bytes),
-    formatDuration(milliseconds),
+    t('took {0}', formatDuration(milliseconds)),
     money === undefined ? undefined : t('{0} by the price list', formatMoney(money)),
   ]);
   const drawn = jobs.filter(({ kind, state }) => kind === 'picture' && state === 'done');

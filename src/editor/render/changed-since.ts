@@ -9,7 +9,7 @@ import { parseScript } from '../../script/parse/parse-script.ts';
 import type { ParsedScript } from '../../script/parse/parsed-script.ts';
 import { workspaceRoot } from '../jobs/scene-clips.ts';
 import { repositoryOf, type Commit, type Repository } from '../script/git.ts';
-import { formatMoment } from '../ui/format.ts';
+import { formatMoment, shortened } from '../ui/format.ts';
 import { pickOne, showInformation } from '../ui/window.ts';
 import type { RenderTools } from './render-scenes.ts';
 import { WhatToRender, whyNothing } from './what-to-render.ts';
@@ -24,6 +24,9 @@ interface Version {
 
 /** So many commits are listed. */
 const mostCommits = 50;
+
+/** So much of what a commit is about is shown: a longer line would push out of sight which one it is. */
+const mostCharacters = 50;
 
 /**
  * Numbers of the scenes, from 1, that are otherwise than they were in a version of the script, and have no clip that
@@ -155,7 +158,8 @@ function group(label: string, items: readonly VersionItem[]): VersionItem[] {
 }
 
 function commitItem({ hash, message, authorDate }: Commit): VersionItem {
-  const [subject = ''] = message.split('\n');
+  const [line = ''] = message.split('\n');
+  const subject = shortened(line, mostCharacters);
   const short = hash.slice(0, 7);
   const at = authorDate && formatMoment(authorDate.getTime());
   return {

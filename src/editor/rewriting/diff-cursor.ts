@@ -53,7 +53,7 @@ export class DiffCursor {
     const place = editor && this.placeOf(diff, ids, from);
     if (editor === undefined || place === undefined) return;
     editor.selection = new vscode.Selection(place.start, place.start);
-    editor.revealRange(place, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+    editor.revealRange(place, vscode.TextEditorRevealType.AtTop);
   }
 }
 

@@ -14,7 +14,8 @@ import {
 } from '../script/script-command.ts';
 import { askForText, withProgress } from '../ui/window.ts';
 import { TryNow } from './try-now.ts';
-import { allowWriting, shortened } from '../writing/writing-consent.ts';
+import { shortened } from '../ui/format.ts';
+import { allowWriting } from '../writing/writing-consent.ts';
 import { requireWritten, whichOf, writtenAmong, type Chosen } from './chosen-scenes.ts';
 import { asideOf } from './proposed-text.ts';
 import type { Outcome } from './rewrite-reviews.ts';

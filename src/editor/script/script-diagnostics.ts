@@ -18,6 +18,13 @@ interface Checked {
  */
 const restMs = 500;
 
+/** Documents of these schemes are written in; an older version or a proposed one in a diff can only be looked at. */
+const written = ['file', 'untitled'] as const;
+
+function isWritten({ languageId, uri }: vscode.TextDocument): boolean {
+  return languageId === 'markdown' && written.some((scheme) => scheme === uri.scheme);
+}
+
 /** What is wrong with a script, in the Problems view, and what one click can do about it. */
 export class ScriptDiagnostics implements vscode.Disposable {
   private readonly scripts: OpenScripts;
@@ -55,7 +62,7 @@ export class ScriptDiagnostics implements vscode.Disposable {
         this.told.forget(document.uri);
       }),
       vscode.languages.registerCodeActionsProvider(
-        { language: 'markdown' },
+        written.map((scheme) => ({ language: 'markdown', scheme })),
         {
           provideCodeActions: (document, range, context) => this.fixes(document, range, context),
           resolveCodeAction: (action) => this.withEdit(action),
@@ -68,7 +75,7 @@ export class ScriptDiagnostics implements vscode.Disposable {
 
   /** Saving is told as a change as well, of nothing. */
   private schedule(document: vscode.TextDocument): void {
-    if (document.languageId !== 'markdown') return;
+    if (!isWritten(document)) return;
     if (this.checked.get(document)?.version === document.version) return;
     clearTimeout(this.timers.get(document));
     this.timers.set(
@@ -82,7 +89,7 @@ export class ScriptDiagnostics implements vscode.Disposable {
 
   /** Look at a script now: something beside its text has become another. */
   check(document: vscode.TextDocument): void {
-    if (document.languageId !== 'markdown') return;
+    if (!isWritten(document)) return;
     const { version } = document;
     const problems = this.problemsOf(document);
     this.checked.set(document, { version, problems });

@@ -77,3 +77,9 @@ export function formatMoney(
   });
   return format.format(amount);
 }
+
+/** A text of somebody else, on one line and no longer than can be read. */
+export function shortened(text: string, most = 200): string {
+  const line = text.replaceAll(/\s+/gu, ' ').trim();
+  return line.length <= most ? line : `${line.slice(0, most)}…`;
+}

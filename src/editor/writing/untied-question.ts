@@ -5,8 +5,8 @@ import { isStranger, type Caller } from '../commands/caller.ts';
 import { strangerWords } from '../consent/agreement.ts';
 import { editDocument } from '../script/document-edits.ts';
 import type { OpenScripts } from '../script/open-scripts.ts';
+import { shortened } from '../ui/format.ts';
 import { askAmong } from '../ui/window.ts';
-import { shortened } from './writing-consent.ts';
 
 /** So many of what was found are told in a question; all of it is in Problems. */
 const most = 3;

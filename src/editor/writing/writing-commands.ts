@@ -16,7 +16,8 @@ import { showError, showInformation } from '../ui/window.ts';
 import type { KeptIdea, NewCommand } from './kept-idea.ts';
 import type { NewScriptArgument } from './new-script.ts';
 import { settleUntied } from './untied-question.ts';
-import { allowWriting, shortened } from './writing-consent.ts';
+import { shortened } from '../ui/format.ts';
+import { allowWriting } from './writing-consent.ts';
 import type { RunOptions, WritingResult } from './writing-run.ts';
 import type { WritingRuns } from './writing-runs.ts';
 

@@ -2,9 +2,6 @@ import { agreeToStranger } from '../consent/agreement.ts';
 import type { Caller } from '../commands/caller.ts';
 import { outsideWords } from '../consent/outside-workspace.ts';
 
-/** How many characters of a text of unknown length a question shows. */
-const shownCharacters = 200;
-
 /** What is asked where it may be anybody who has something written. */
 export interface WritingQuestion {
   readonly question: string;
@@ -32,10 +29,4 @@ export async function allowWriting(
   const all = [await outsideWords(place), paidWriterWords(), ...reasons];
   const known = all.filter((reason) => reason !== undefined);
   if (known.length > 0) await agreeToStranger(caller, question, [...more, ...known], yes);
-}
-
-/** A text of somebody else, on one line and no longer than can be read. */
-export function shortened(text: string): string {
-  const line = text.replaceAll(/\s+/gu, ' ').trim();
-  return line.length <= shownCharacters ? line : `${line.slice(0, shownCharacters)}…`;
 }

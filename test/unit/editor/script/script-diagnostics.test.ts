@@ -23,7 +23,7 @@ describe('the problems of a script in VS Code', () => {
     looked = 0;
     text = sampleScript(3, [0, 1, 2]).replace(/> \*\*MARA/, '> **NOBODY');
     document = {
-      ...{ uri: {}, version: 1, languageId: 'markdown', isClosed: false },
+      ...{ uri: { scheme: 'file' }, version: 1, languageId: 'markdown', isClosed: false },
       positionAt: (offset: number) => offset,
     } as unknown as typeof document;
     const look = (): unknown => {
