@@ -109,7 +109,7 @@ describe('setting up in the workbench', function () {
   });
 
   it('shows how it is with each account, and tests its key again', async () => {
-    await page.palette('Scenewright: Manage Accounts');
+    await page.palette('Scenewright: Manage Accounts…');
     await page
       .quickInput()
       .getByRole('option', { name: /Main.*OpenAI-compatible videos.*127\.0\.0\.1/u })
@@ -118,7 +118,7 @@ describe('setting up in the workbench', function () {
     await page.choose('Accounts', /^Main/u);
     await page.choose('Main', 'Test Key');
     await page.notification(/The key of “Main” is good/u);
-    await page.palette('Scenewright: Manage Accounts');
+    await page.palette('Scenewright: Manage Accounts…');
     await page.choose('Accounts', /^Main/u);
     await page.choose('Main', 'Change Key…');
     const question = page.quickInput().getByText(/This key will be sent to/u);

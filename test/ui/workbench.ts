@@ -16,10 +16,9 @@ export class WorkbenchPage {
 
   /** Run a command from the palette by its whole title, such as `Scenewright: Render Scenes`. */
   async palette(title: string): Promise<void> {
-    const option = this.page
-      .locator('.quick-input-list')
-      .getByRole('option', { name: title })
-      .first();
+    // Behind it the list says which keys it has, and whether it was used recently.
+    const name = new RegExp(`^${title.replaceAll(/[.()+?]/gu, '\\$&')}(?:,|$)`, 'u');
+    const option = this.page.locator('.quick-input-list').getByRole('option', { name }).first();
     // Whatever comes to the front meanwhile closes the palette.
     await eventually(`${title} in the palette`, async () => {
       try {
@@ -62,6 +61,22 @@ export class WorkbenchPage {
   async choose(title: string, line: string | RegExp): Promise<void> {
     await this.asked(title);
     await this.quickInput().getByRole('option', { name: line }).click();
+  }
+
+  /** Answer the question for the folder of a first script. */
+  async useFolder(folder: string): Promise<void> {
+    // Served to a browser, VS Code asks for a folder by its path.
+    const question = this.quickInput().getByText('A folder for the script and its clips');
+    await question.waitFor();
+    // While it looks what is in a folder, it hears nothing.
+    await eventually('the folder taken', async () => {
+      await this.input().fill(`${folder}/`);
+      await this.quickInput().getByRole('button', { name: 'Use This Folder' }).click();
+      return question.waitFor({ state: 'hidden', timeout: 3000 }).then(
+        () => true,
+        () => undefined,
+      );
+    });
   }
 
   /** Open a view container by its name in the activity bar. */
@@ -108,6 +123,11 @@ export class WorkbenchPage {
       return (await message.count()) > 0 ? true : undefined;
     });
     return message.first();
+  }
+
+  /** A notification with this in it, as it comes up at the edge of the window. */
+  toast(text: string | RegExp): Locator {
+    return this.page.locator('.notification-toast').filter({ hasText: text });
   }
 
   /** The text editor that takes what is typed, once one does. */
