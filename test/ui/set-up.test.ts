@@ -25,7 +25,10 @@ describe('setting up in the workbench', function () {
         json(response, { data: ['wan-2', 'wan-2-fast', 'ltx'].map((id) => ({ id })) });
       } else json(response, { error: { message: 'Nobody has this key.' } }, 401);
     });
-    desk = await Desk.open({ settings: { 'scenewright.writer.provider': 'openai' } });
+    desk = await Desk.open({
+      isInstalled: true,
+      settings: { 'scenewright.writer.provider': 'openai' },
+    });
     ({ page, workspace } = desk);
     shown = desk.workbench.page;
   });
