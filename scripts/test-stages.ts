@@ -63,6 +63,11 @@ const stages: readonly Stage[] = [
     needs: ['build', 'vs code'],
     run: async (log) => inHost(log, 'no-folder', await chooseHost(cache)),
   },
+  {
+    name: 'several folders',
+    needs: ['build', 'vs code'],
+    run: async (log) => inHost(log, 'several-folders', await chooseHost(cache)),
+  },
   { name: 'page', needs: [], run: (log) => mocha(log, 'webview-page') },
   { name: 'ui', needs: ['build', 'vs code'], run: (log) => mocha(log, 'ui') },
   { name: 'two windows', needs: ['build', 'vs code'], run: (log) => mocha(log, 'two-windows') },

@@ -18,9 +18,15 @@ export async function expectClip(file: string, inside: Enclosure): Promise<void>
   const name = path.basename(file);
   throw new ScenewrightError(
     'bad-input',
-    (await exists(file))
-      ? t('{0} is a link that leads out of {1}, or no file at all. Remove it.', name, inside.root)
-      : t('{0} is missing.', name),
+    !(await exists(file))
+      ? t('{0} is missing.', name)
+      : isInside(inside.root, file)
+        ? t('{0} is a link that leads out of {1}, or no file at all. Remove it.', name, inside.root)
+        : t(
+            '{0} lies outside of {1}. Open the folder that holds both, or render the scene again.',
+            file,
+            inside.root,
+          ),
   );
 }
 

@@ -13,7 +13,7 @@ export const onlyVariable = 'SCENEWRIGHT_TEST_ONLY';
 export const profileVariable = 'SCENEWRIGHT_TEST_PROFILE';
 
 /**
- * The tests of the extension in its host; those for a folder that is not trusted and for a window
- * without a folder; or the unit tests, which run anywhere.
+ * The tests of the extension in its host; those for a folder that is not trusted, for a window
+ * without a folder and for one with several; or the unit tests, which run anywhere.
  */
-export type SuiteName = 'host' | 'untrusted' | 'no-folder' | 'unit';
+export type SuiteName = 'host' | 'untrusted' | 'no-folder' | 'several-folders' | 'unit';

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, mkdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { EditorHost } from '../hosts/host.ts';
@@ -36,11 +36,12 @@ export async function runSuite(host: EditorHost, options: SuiteOptions): Promise
   try {
     const workspace = path.join(folder, 'workspace');
     await mkdir(workspace);
+    const opened = options.suite === 'several-folders' ? await severalIn(workspace) : workspace;
     const said = path.join(folder, 'results.jsonl');
     const profile = path.join(folder, 'profile');
     const exited = host.runTests({
       ...options,
-      ...(options.suite === 'no-folder' ? {} : { workspace }),
+      ...(options.suite === 'no-folder' ? {} : { workspace: opened }),
       untrusted: options.suite === 'untrusted',
       profile,
       settings: {},
@@ -64,6 +65,15 @@ export async function runSuite(host: EditorHost, options: SuiteOptions): Promise
   } finally {
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   }
+}
+
+/** A workspace of two folders, by the path of the file that says so. */
+async function severalIn(folder: string): Promise<string> {
+  const names = ['first', 'second'];
+  for (const name of names) await mkdir(path.join(folder, name));
+  const file = path.join(folder, 'films.code-workspace');
+  await writeFile(file, JSON.stringify({ folders: names.map((name) => ({ path: name })) }));
+  return file;
 }
 
 /** What `exited` resolves with, or that nothing was said for too long. */

@@ -6,7 +6,7 @@ import type { ParsedScript } from '../../script/parse/parsed-script.ts';
 import type { SceneId } from '../../script/script-model.ts';
 import type { FilmView } from '../../webview/protocol.ts';
 import type { JobIndex } from '../jobs/job-index.ts';
-import { isSamePicture, picturesOf, type SceneClip } from '../jobs/scene-clips.ts';
+import { isSamePicture, jobsOfTakes, picturesOf, type SceneClip } from '../jobs/scene-clips.ts';
 import type { KnownStudio } from '../render/known-studio.ts';
 import { isToBeRendered } from '../render/what-to-render.ts';
 import { filmJobs } from './film-jobs.ts';
@@ -63,7 +63,7 @@ export class FilmRenders {
       const isWanted = isToBeRendered(
         node,
         clip,
-        () => jobs.takesOf(address, node.scene.id),
+        () => jobsOfTakes(jobs, uri, node.scene.id),
         (job) => isSamePicture(script, node, job, picturesOf(uri, jobs)),
       );
       return isWanted ? [node.scene.seconds] : [];

@@ -24,11 +24,17 @@ export function scriptItem(
   );
   // Under a filter it is another row to VS Code, so that what was found is not folded away.
   item.id = filter === 'all' ? uri : `${filter} ${uri}`;
-  item.description = scriptWords(counts);
+  item.description = [scriptWords(counts), ...folderWords(file)].join(' · ');
   item.iconPath = new vscode.ThemeIcon('markdown');
   item.contextValue = scriptContext(counts);
   item.tooltip = file;
   return item;
+}
+
+/** Where a script lies, unless that is the only folder there is: another one may have its name. */
+function folderWords(file: string): readonly string[] {
+  const folder = path.posix.dirname(vscode.workspace.asRelativePath(file));
+  return folder === '.' ? [] : [folder];
 }
 
 /** A job's row as VS Code draws it; its tooltip is made when somebody points at it. */

@@ -110,7 +110,6 @@ export interface ClipMoment {
  * scenes is looked up once.
  */
 export function clipMoment(uri: vscode.Uri, jobs: JobIndex): ClipMoment {
-  const address = uri.toString();
   const look = lookOnce();
   const named = new Map<string, TakeNames>();
   const disk: ClipsOnDisk = {
@@ -126,7 +125,7 @@ export function clipMoment(uri: vscode.Uri, jobs: JobIndex): ClipMoment {
   const plain = lazily(() => (isUsable(uri) ? path.dirname(plainTarget(uri, 1)) : undefined));
   return {
     takesOf: (id, number) => {
-      const records = jobs.takesOf(address, id);
+      const records = jobsOfTakes(jobs, uri, id);
       const folder = records.length === 0 ? plain() : undefined;
       const place = folder && path.join(folder, `${clipName(number)}.mp4`);
       const first = place === undefined || jobs.ofFile(place) !== undefined ? undefined : place;
@@ -393,6 +392,22 @@ function isUsable(script: vscode.Uri): boolean {
   const root = workspaceRoot(script);
   const folder = path.resolve(root, settings.downloads.folder.valueFor(script));
   return folder === root || isInside(root, folder);
+}
+
+/**
+ * The jobs of a scene's takes, the oldest first, as {@link JobIndex.takesOf} has them. A copy in another workspace
+ * folder begins anew: no video of it may be made from what lies outside.
+ */
+export function jobsOfTakes(
+  jobs: Pick<JobIndex, 'takesOf'>,
+  uri: vscode.Uri,
+  id: SceneId,
+): readonly JobRecord[] {
+  const address = uri.toString();
+  const root = workspaceRoot(uri);
+  return jobs
+    .takesOf(address, id)
+    .filter(({ script, file }) => script === address || isInside(root, file));
 }
 
 /** The workspace folder of a script, or the folder it lies in where it belongs to none. */

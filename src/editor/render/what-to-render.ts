@@ -14,6 +14,7 @@ import {
   clipFinder,
   isMissing,
   isSamePicture,
+  jobsOfTakes,
   picturesOf,
   type SceneClip,
 } from '../jobs/scene-clips.ts';
@@ -36,6 +37,7 @@ export type Step =
 /** How the scenes of a script stand with their renders at one moment. */
 export class WhatToRender {
   private readonly script: ParsedScript;
+  private readonly uri: vscode.Uri;
   private readonly address: string;
   private readonly jobs: JobIndex;
   private readonly pictures: PicturesOfScript;
@@ -44,6 +46,7 @@ export class WhatToRender {
 
   constructor(script: ParsedScript, uri: vscode.Uri, jobs: JobIndex) {
     this.script = script;
+    this.uri = uri;
     this.address = uri.toString();
     this.jobs = jobs;
     this.pictures = picturesOf(uri, jobs);
@@ -123,7 +126,7 @@ export class WhatToRender {
   }
 
   private recordsOf({ id }: SceneNode): readonly JobRecord[] {
-    return id === undefined ? [] : this.jobs.takesOf(this.address, id);
+    return id === undefined ? [] : jobsOfTakes(this.jobs, this.uri, id);
   }
 
   private isSame(node: SceneNode, job: JobRecord): boolean {

@@ -72,7 +72,7 @@ export async function createFile(folder: string, name: string, text: string): Pr
  * other was named as it is.
  */
 async function prepared(folder: string): Promise<Enclosure> {
-  const workspace = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath;
+  const workspace = vscode.workspace.getWorkspaceFolder(vscode.Uri.file(folder))?.uri.fsPath;
   if (workspace === undefined || !isInside(workspace, folder)) {
     await mkdir(folder, { recursive: true });
     return new Enclosure(folder);
@@ -102,26 +102,38 @@ async function createNew(file: string, text: string, inside: Enclosure): Promise
 /**
  * Where a new script goes.
  *
- * @param folder absolute, or relative to the first workspace folder
+ * @param folder absolute, or relative to the first workspace folder that is on disk
  * @throws ScenewrightError `bad-input` where there is no such place
  */
 export function targetFolder(folder: string | undefined): string {
-  const workspace = vscode.workspace.workspaceFolders?.[0]?.uri;
+  const folders = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri);
+  const workspace = folders.find(({ scheme }) => scheme === 'file');
   if (folder !== undefined && path.isAbsolute(folder)) return folder;
-  if (workspace === undefined) {
+  if (folders.length === 0) {
     throw new ScenewrightError(
       'bad-input',
       t('Open a folder first: a script and its clips live in a folder of yours.'),
       { next: 'open-folder' },
     );
   }
-  if (workspace.scheme !== 'file') {
+  if (workspace === undefined) {
     throw new ScenewrightError(
       'bad-input',
       t('Scenewright needs a folder on disk, and this workspace is not one.'),
     );
   }
   return folder === undefined ? workspace.fsPath : path.join(workspace.fsPath, folder);
+}
+
+/**
+ * The open folder that the writer is in, by what they look at; none where that is in no folder on disk.
+ *
+ * @param script that they worked on last, where no text is in front
+ */
+export function folderAtHand(script: vscode.TextDocument | undefined): string | undefined {
+  const document = vscode.window.activeTextEditor?.document ?? script;
+  const folder = document && vscode.workspace.getWorkspaceFolder(document.uri);
+  return folder?.uri.scheme === 'file' ? folder.uri.fsPath : undefined;
 }
 
 /** The first words of the idea, until the plan brings a real title. */

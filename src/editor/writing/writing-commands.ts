@@ -62,11 +62,12 @@ export function writingCommands(tools: WritingCommandTools) {
     'scenewright.newScript': command<NewScriptArgument, WritingResult>(
       async (argument, { caller, interactive, resource }) => {
         if (interactive && !(await hasFolder(keptIdea, 'scenewright.newScript'))) return undefined;
+        const { createScript, folderAtHand, targetFolder } = await import('./new-script.ts');
+        const here = resource?.fsPath ?? folderAtHand(scripts.active);
         const asked = interactive
-          ? await (await import('./ask-for-brief.ts')).askForBrief(keptIdea, resource?.fsPath)
+          ? await (await import('./ask-for-brief.ts')).askForBrief(keptIdea, here)
           : argument;
         if (asked === undefined) return undefined;
-        const { createScript, targetFolder } = await import('./new-script.ts');
         const { idea } = validateBrief(asked);
         await allowWriting(caller, targetFolder(asked.folder), {
           question: t('Start a script: “{0}”?', shortened(idea)),
@@ -94,8 +95,9 @@ export function writingCommands(tools: WritingCommandTools) {
     'scenewright.tryExample': command<Pick<NewScriptArgument, 'folder'>, { uri: string }>(
       async ({ folder }, { caller, interactive }) => {
         if (interactive && !(await hasFolder(keptIdea, 'scenewright.tryExample'))) return undefined;
-        const { createFile, targetFolder } = await import('./new-script.ts');
-        const target = targetFolder(folder);
+        const { createFile, folderAtHand, targetFolder } = await import('./new-script.ts');
+        const here = interactive ? folderAtHand(scripts.active) : undefined;
+        const target = targetFolder(folder ?? here);
         await allowWriting(caller, target, {
           question: t('Put an example script into the folder?'),
           yes: t('Put It There'),
@@ -149,7 +151,7 @@ export function writingCommands(tools: WritingCommandTools) {
 
 /** Whether there is a folder for what a command makes. If not, one is opened, and its window goes on with it. */
 async function hasFolder(keptIdea: KeptIdea, going: NewCommand): Promise<boolean> {
-  if (vscode.workspace.workspaceFolders !== undefined) return true;
+  if ((vscode.workspace.workspaceFolders ?? []).length > 0) return true;
   const { askForFolder } = await import('./ask-for-brief.ts');
   const folder = await askForFolder(undefined);
   if (folder === undefined) return false;
