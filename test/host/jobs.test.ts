@@ -354,6 +354,17 @@ describe('rendering a script in VS Code', () => {
     }
   });
 
+  it('shows where a clip is that is on the computer which the window is connected to', async function () {
+    // VS Code served to a browser is a remote workspace; one on the desktop opens the system's own player.
+    if (vscode.env.remoteName === undefined) this.skip();
+    const job = (await api()).jobs().find(({ script, scene }) => script === uri && scene === 1);
+    assert.ok(job);
+    assert.match(
+      await rejection(run('scenewright.jobs.openExternal', { job: job.id })),
+      /scene-001\.mp4 is on the computer that this window is connected to/u,
+    );
+  });
+
   it('keeps the clips of a script that is renamed', async () => {
     const renamed = vscode.Uri.file(workspacePath('renamed.md'));
     await vscode.workspace.fs.copy(vscode.Uri.parse(uri), renamed, { overwrite: true });

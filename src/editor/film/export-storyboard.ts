@@ -18,6 +18,7 @@ import type { ScriptClips } from '../jobs/script-clips.ts';
 import { toTrash } from '../jobs/trash.ts';
 import type { OpenScripts } from '../script/open-scripts.ts';
 import { storyCells } from '../script/story-cells.ts';
+import { wayOutside } from '../ui/open-outside.ts';
 import { ask, showInformation, withProgress } from '../ui/window.ts';
 import { clipOfCell } from './film-clips.ts';
 import type { PicturedClip } from './film-pictures.ts';
@@ -82,12 +83,12 @@ export async function exportStoryboard(
 }
 
 async function offer(file: string): Promise<void> {
-  const open = t('Open in Browser');
+  const way = wayOutside(file, t('Open in Browser'));
   const answer = await showInformation(
     t('The storyboard is in {0}. Print it from a browser.', path.basename(file)),
-    open,
+    way.label,
   );
-  if (answer === open) await vscode.env.openExternal(vscode.Uri.file(file));
+  if (answer === way.label) await way.run();
 }
 
 /**

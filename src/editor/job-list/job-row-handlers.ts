@@ -8,6 +8,7 @@ import type { JobManager } from '../../jobs/manager.ts';
 import type { JobView } from '../../jobs/job.ts';
 import { chosenByHand, isStranger, type Caller } from '../commands/caller.ts';
 import type { CallContext } from '../commands/register-commands.ts';
+import { openOutside } from '../ui/open-outside.ts';
 import { allows, type JobArgument, type JobTag } from './job-actions.ts';
 import { pickJobs } from './job-picks.ts';
 import { mayCancel, mayGoWithout, mayLosePaid, mayPay, mayPayTwice } from './job-questions.ts';
@@ -207,7 +208,7 @@ async function openExternal(file: string): Promise<void> {
       t('{0} is a link to {1}, which is no clip. It was not opened.', file, real),
     );
   }
-  if (await vscode.env.openExternal(vscode.Uri.file(real))) return;
+  if (await openOutside(real)) return;
   throw new ScenewrightError(
     'bad-input',
     t('No program on this computer took {0}. The clip is where it was.', file),
