@@ -1,6 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { t } from '../../base/l10n.ts';
+import { factLine } from '../../base/lists.ts';
 import { inARow } from '../../base/lists.ts';
 import { chosenByHand } from '../commands/caller.ts';
 import { jobContext, scriptContext } from './job-actions.ts';
@@ -24,17 +25,13 @@ export function scriptItem(
   );
   // Under a filter it is another row to VS Code, so that what was found is not folded away.
   item.id = filter === 'all' ? uri : `${filter} ${uri}`;
-  item.description = [scriptWords(counts), ...folderWords(file)].join(' · ');
+  const folder = path.posix.dirname(vscode.workspace.asRelativePath(file));
+  // Another one in another folder may have its name.
+  item.description = factLine([scriptWords(counts), folder === '.' ? undefined : folder]);
   item.iconPath = new vscode.ThemeIcon('markdown');
   item.contextValue = scriptContext(counts);
   item.tooltip = file;
   return item;
-}
-
-/** Where a script lies, unless that is the only folder there is: another one may have its name. */
-function folderWords(file: string): readonly string[] {
-  const folder = path.posix.dirname(vscode.workspace.asRelativePath(file));
-  return folder === '.' ? [] : [folder];
 }
 
 /** A job's row as VS Code draws it; its tooltip is made when somebody points at it. */
