@@ -17,7 +17,7 @@ export class WorkbenchPage {
   /** Run a command from the palette by its whole title, such as `Scenewright: Render Scenes`. */
   async palette(title: string): Promise<void> {
     // Behind it the list says which keys it has, and whether it was used recently.
-    const name = new RegExp(`^${title.replaceAll(/[.()+?]/gu, '\\$&')}(?:,|$)`, 'u');
+    const name = new RegExp(`^${title.replaceAll(/[.*+?^${}()|[\]\\]/gu, '\\$&')}(?:,|$)`, 'u');
     const option = this.page.locator('.quick-input-list').getByRole('option', { name }).first();
     // Whatever comes to the front meanwhile closes the palette.
     await eventually(`${title} in the palette`, async () => {
