@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { Enclosure } from '../base/enclosure/enclosure.ts';
 import { ScenewrightError, cancelledError, isCancelled } from '../base/errors.ts';
 import { t } from '../base/l10n.ts';
-import { MovedOutError, expectClip } from './clip-file.ts';
+import { OutsideError, expectClip } from './clip-file.ts';
 import { type ClipNames, differencesOf, fileNames, sceneNames } from './differences.ts';
 import { encodeAlike } from './encode-alike.ts';
 import { findFfmpeg, howToGetFfmpeg } from './ffmpeg.ts';
@@ -210,7 +210,7 @@ async function openAll(
   const named = problems.slice(0, 5).map((problem) => problem.message);
   const more =
     problems.length > 5 ? [t('{0} more clips have the same trouble.', problems.length - 5)] : [];
-  const advice = problems.every((problem) => problem instanceof MovedOutError)
+  const advice = problems.every((problem) => problem instanceof OutsideError)
     ? t('No video was made.')
     : t('No video was made. Render these scenes again, then assemble.');
   throw new ScenewrightError('bad-input', [...named, ...more, advice].join(' '), { cause: first });

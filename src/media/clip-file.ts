@@ -14,29 +14,23 @@ import { t } from '../base/l10n.ts';
 export async function expectClip(file: string, inside: Enclosure): Promise<void> {
   if (await inside.hasFile(file)) return;
   if ((await exists(file)) && !isInside(inside.root, file))
-    throw new MovedOutError(file, inside.root);
+    throw new OutsideError(file, inside.root);
   const name = path.basename(file);
   throw new ScenewrightError(
     'bad-input',
-    !(await exists(file))
-      ? t('{0} is missing.', name)
-      : isInside(inside.root, file)
-        ? t('{0} is a link that leads out of {1}, or no file at all. Remove it.', name, inside.root)
-        : t(
-            '{0} lies outside of {1}. Open the folder that holds both, or render the scene again.',
-            file,
-            inside.root,
-          ),
+    (await exists(file))
+      ? t('{0} is a link that leads out of {1}, or no file at all. Remove it.', name, inside.root)
+      : t('{0} is missing.', name),
   );
 }
 
-/** The writer has moved a clip to where nothing is read for a film; it is as good as it was. */
-export class MovedOutError extends ScenewrightError {
+/** A clip is where nothing is read for a film, as the writer has moved it there; it is as good as it was. */
+export class OutsideError extends ScenewrightError {
   constructor(file: string, root: string) {
     super(
       'bad-input',
       t(
-        '{0} was moved out of {1}. Move it back into that folder in VS Code, then try again.',
+        '{0} lies outside of {1}. Move it back into that folder in VS Code, then try again.',
         file,
         root,
       ),

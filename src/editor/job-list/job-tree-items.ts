@@ -1,8 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { t } from '../../base/l10n.ts';
-import { factLine } from '../../base/lists.ts';
-import { inARow } from '../../base/lists.ts';
+import { factLine, inARow } from '../../base/lists.ts';
 import { chosenByHand } from '../commands/caller.ts';
 import { jobContext, scriptContext } from './job-actions.ts';
 import type { JobFilter } from './job-filter.ts';

@@ -11,7 +11,7 @@ import { lastFrameOf } from '../../jobs/clip-frames.ts';
 import { clipFileOf, isOver, largeClipOf } from '../../jobs/job-state.ts';
 import { upscaledPath } from '../../jobs/paths.ts';
 import { movedClips } from '../../jobs/job-moves.ts';
-import { MovedOutError } from '../../media/clip-file.ts';
+import { OutsideError } from '../../media/clip-file.ts';
 import { picturesBeside } from '../../jobs/beside-clip.ts';
 import { workspaceRoot } from '../jobs/scene-clips.ts';
 import type { TakeShown } from '../jobs/take-list.ts';
@@ -61,7 +61,7 @@ export async function deleteTake(
     );
   }
   const inside = new Enclosure(workspaceRoot(script));
-  if (!isInside(inside.root, file)) throw new MovedOutError(file, inside.root);
+  if (!isInside(inside.root, file)) throw new OutsideError(file, inside.root);
   await before();
   const known = jobs.flatMap((job) => [largeClipOf(job), job.poster, lastFrameOf(job)]);
   const all = [file, ...known, ...(isMoved ? [] : namedAfter(file))];
