@@ -226,7 +226,7 @@ describe('film page', () => {
       ]);
       // Where all stands on one line the title has two fifths of it, and its tooltip.
       if (width <= 860) assert.equal(whole, shown, `${width} pixels`);
-      assert.ok((shown ?? 0) > 150, `${width} pixels leave ${shown} for the title`);
+      assert.ok(shown > 150, `${width} pixels leave ${shown} for the title`);
     }
   });
 
