@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import { ScenewrightError } from '../../base/errors.ts';
 import { t } from '../../base/l10n.ts';
-import { sceneAt } from '../../script/parse/parse-script.ts';
 import type { ParsedScript, SceneNode } from '../../script/parse/parsed-script.ts';
 import type { OrderArgument } from '../commands/caller.ts';
 import type { CallContext, Handler } from '../commands/register-commands.ts';
 import type { OpenScripts } from './open-scripts.ts';
+import { cellAt } from './story-cells.ts';
 
 /** A script, by its address. */
 export interface ScriptArgument extends OrderArgument {
@@ -30,7 +30,7 @@ export function scriptCommand<A extends ScriptArgument, R = undefined>(
   return async (argument, context) => run(await scripts.of(argument), argument, context);
 }
 
-/** The scene of that number; without one, the scene under the cursor. */
+/** The scene of that number; without one, the scene under the cursor, be that in its beat. */
 export function sceneMeant(
   script: ParsedScript,
   document: vscode.TextDocument,
@@ -38,7 +38,7 @@ export function sceneMeant(
 ): SceneNode | undefined {
   if (number !== undefined) return script.scenes[number - 1];
   const editor = vscode.window.visibleTextEditors.find((open) => open.document === document);
-  return editor && sceneAt(script, document.offsetAt(editor.selection.active));
+  return editor && cellAt(script, document.offsetAt(editor.selection.active))?.node;
 }
 
 /**
@@ -61,9 +61,12 @@ export interface ScenesNamed {
   readonly scenes?: readonly number[];
 }
 
-/** The numbers of the scenes that the selection touches, from 1; without one, of the scene under the cursor. */
+/**
+ * The numbers of the scenes that the selection touches, or whose beats it does, from 1; without one, of the scene under
+ * the cursor.
+ */
 export function scenesSelected(
-  { scenes }: ParsedScript,
+  { scenes, outline }: ParsedScript,
   document: vscode.TextDocument,
 ): readonly number[] {
   const editor = vscode.window.visibleTextEditors.find((open) => open.document === document);
@@ -72,11 +75,16 @@ export function scenesSelected(
     // Whole lines are selected up to where the next one begins.
     return { from, to: isEmpty ? from + 1 : document.offsetAt(end) };
   });
+  const touches = (start: number, end: number): boolean =>
+    spans.some(({ from, to }) => start < to && from < end);
+  const beats = new Set(
+    outline.flatMap(({ beat, span }) => (touches(span.start, span.end + 1) ? beat.id : [])),
+  );
   const last = scenes.length - 1;
-  return scenes.flatMap(({ section }, index) => {
+  return scenes.flatMap(({ section, id }, index) => {
     // The cursor may stand behind the last character.
     const end = index === last ? Infinity : section.end;
-    return spans.some(({ from, to }) => section.start < to && from < end) ? [index + 1] : [];
+    return touches(section.start, end) || (id !== undefined && beats.has(id)) ? [index + 1] : [];
   });
 }
 
