@@ -2,7 +2,7 @@
  * So long after a key, in milliseconds, nobody counts as typing any more; two keys of somebody who types are
  * rarely further apart, and VS Code waits about as long before it asks for lenses and the outline.
  */
-const typingPauseMs = 300;
+export const typingPauseMs = 300;
 
 /** Who types on and on is shown how things stand after so many milliseconds all the same. */
 const typingMostMs = 2000;

@@ -1,4 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import * as vscode from 'vscode';
+import { typingPauseMs } from '../../base/throttle.ts';
 import { mentionsIn } from '../../script/mentions.ts';
 import type { OpenScripts } from '../script/open-scripts.ts';
 
@@ -13,7 +15,10 @@ export function registerMentionColours(scripts: OpenScripts): vscode.Disposable 
     // Proposed and older versions are read as well, in a diff.
     { language: 'markdown' },
     {
-      provideDocumentRangeSemanticTokens(document, seen) {
+      async provideDocumentRangeSemanticTokens(document, seen, token) {
+        // The next key takes back what was asked for after the last one, and nothing is read in its way.
+        if (!scripts.isRead(document)) await sleep(typingPauseMs);
+        if (token.isCancellationRequested) return undefined;
         const tokens = new vscode.SemanticTokensBuilder(legend);
         const script = scripts.look(document);
         if (script?.isScript !== true) return tokens.build();
