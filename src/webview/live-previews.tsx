@@ -22,7 +22,9 @@ export function LivePreviews({ previews, texts }: LivePreviewsProps): VNode | nu
             <h3 class="preview-title">
               <Icon name={stateIcons[cell.state]} />
               <b>{cell.number}</b>
-              <span class="preview-name">{cell.title}</span>
+              <span class="preview-name" title={cell.title}>
+                {cell.title}
+              </span>
               {attempt > 1 && <span class="attempt">{texts.get('attempt', attempt)}</span>}
             </h3>
             <p class="preview-text">{text || <i>{texts.get('waiting')}</i>}</p>

@@ -53,19 +53,21 @@ export function StatusLine({ view, cell, age, texts }: StatusLineProps): VNode {
     );
   }
   const face = faceOf(cell);
+  const detail = `${texts.sec(cell.seconds)} · ${texts.get(face)}`;
+  const flags = cell.flags?.join(' ');
   return (
     <p class="status-line" data-state={face}>
       <Icon name={stateIcons[face]} />
-      <span class="status-text">
+      <span class="status-text" title={cell.title}>
         <b>{cell.number}</b> {cell.title}
       </span>
-      <span class="status-detail">
-        {texts.sec(cell.seconds)} · {texts.get(face)}
+      <span class="status-detail" title={detail}>
+        {detail}
       </span>
-      {cell.flags && (
-        <span class="status-flags">
+      {flags !== undefined && (
+        <span class="status-flags" title={flags}>
           <Icon name="warning" />
-          {cell.flags.join(' ')}
+          {flags}
         </span>
       )}
     </p>

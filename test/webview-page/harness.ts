@@ -18,6 +18,8 @@ export interface OpenOptions extends BrowserContextOptions {
   /** Translations, and the language they are in. */
   readonly strings?: Readonly<Record<string, string>>;
   readonly lang?: string;
+  /** Styles that the reader has beside those of VS Code. */
+  readonly styles?: string;
 }
 
 /** What the page did to its host so far. */
@@ -73,7 +75,15 @@ export async function startHarness(): Promise<Harness> {
       return `${origin}/${name}`;
     },
     async open(options = {}) {
-      const { theme = 'dark', kept, reduceMotion = false, strings, lang = 'en', ...rest } = options;
+      const {
+        theme = 'dark',
+        kept,
+        reduceMotion = false,
+        strings,
+        lang = 'en',
+        ...others
+      } = options;
+      const { styles = '', ...rest } = others;
       const name = `${documents.size}.html`;
       documents.set(
         name,
@@ -88,9 +98,10 @@ export async function startHarness(): Promise<Harness> {
           }),
           theme,
           reduceMotion,
+          `${name}.css`,
         ),
       );
-      documents.set(`${theme}.css`, themeSheet(theme));
+      documents.set(`${name}.css`, themeSheet(theme) + styles);
       const context = await browser.newContext(rest);
       const page = await context.newPage();
       await page.addInitScript(playHost, kept);
@@ -137,10 +148,15 @@ async function buildPage(): Promise<ReadonlyMap<string, Uint8Array>> {
 }
 
 /** VS Code puts its default style sheet, theme variables and body classes into a webview's HTML. */
-function asVsCodeShowsIt(html: string, theme: ThemeName, reduceMotion: boolean): string {
+function asVsCodeShowsIt(
+  html: string,
+  theme: ThemeName,
+  reduceMotion: boolean,
+  sheet: string,
+): string {
   const classes = [bodyClasses[theme], ...(reduceMotion ? ['vscode-reduce-motion'] : [])];
   return html
-    .replace('<head>', `<head><link rel="stylesheet" href="/${theme}.css">`)
+    .replace('<head>', `<head><link rel="stylesheet" href="/${sheet}">`)
     .replace('<body>', `<body class="${classes.join(' ')}">`);
 }
 

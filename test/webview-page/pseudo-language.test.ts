@@ -1,14 +1,10 @@
 import assert from 'node:assert/strict';
 import type { FilmView, RunState, SceneShown } from '../../src/webview/protocol.ts';
-import { defaultStrings } from '../../src/webview/strings.ts';
-import { pseudo, pseudoTag, untranslated } from '../support/pseudo-language.ts';
+import { pseudoTag, untranslated } from '../support/pseudo-language.ts';
 import { makeFilm, shownJobs, shownScene, shownStills, shownTake } from './film-views.ts';
 import { startHarness, type Harness, type OpenPage } from './harness.ts';
+import { longerStrings } from './page-states.ts';
 import { makeView } from './views.ts';
-
-const strings = Object.fromEntries(
-  Object.entries(defaultStrings).map(([key, text]) => [key, pseudo(text)]),
-);
 
 const states: readonly RunState[] = [
   'idle',
@@ -59,7 +55,7 @@ describe('the film page in another language, whose words are a third longer', ()
   afterEach(() => harness.closePages());
 
   const opened = (width: number): Promise<OpenPage> =>
-    harness.open({ viewport: { width, height: 800 }, strings, lang: pseudoTag });
+    harness.open({ viewport: { width, height: 800 }, strings: longerStrings, lang: pseudoTag });
 
   it('says nothing in English but what the extension tells it', async () => {
     const { page, show, send } = await opened(900);
