@@ -15,6 +15,7 @@ import type { FilmMode, FilmView, FromPage, PlayingChoices, SceneShown } from '.
 import { ScenePanel } from './scene-panel.tsx';
 import { StatusLine } from './status-line.tsx';
 import { Storyboard } from './storyboard.tsx';
+import { useKeptFocus } from './kept-focus.ts';
 import { LivePreviews } from './live-previews.tsx';
 import type { Pictures } from './pictures.ts';
 import type { Texts } from './text.ts';
@@ -47,10 +48,13 @@ export function App(props: AppProps): VNode {
   const { choices, onChoose, onMode } = props;
   // Film that waits for a plan is shown in one way only.
   const mode = told === undefined || told.cells.length === 0 ? 'strip' : props.mode;
-  const page = useKeptFocus();
+  const page = useRef<HTMLDivElement>(null);
+  useKeptFocus(page);
   const video = useRef<HTMLVideoElement>(null);
   const player = useRef<PlayerHandle>(null);
   const [playing, setPlaying] = useState<{ readonly uri: string; readonly id: string }>();
+  const playButton = useRef<HTMLButtonElement>(null);
+  const wasClosed = useRef(false);
   const isPlaying = playing !== undefined && playing.uri === told?.uri && told.cells.length > 0;
   // While the film plays, the scene that is on is the one to look at, wherever the editor is.
   const view = isPlaying ? { ...told, current: playing.id } : told;
@@ -67,6 +71,11 @@ export function App(props: AppProps): VNode {
   const play = (id: string | undefined): void => {
     if (view !== undefined && id !== undefined) setPlaying({ uri: view.uri, id });
   };
+  // Who leaves the player is where they can play the film again.
+  useLayoutEffect(() => {
+    if (wasClosed.current) playButton.current?.focus();
+    wasClosed.current = false;
+  }, [isPlaying]);
   /** Whoever comes to another scene on the strip goes there in the film that plays. */
   const postOfStrip = (message: FromPage): void => {
     if (message.type === 'look' || message.type === 'reveal') player.current?.goTo(message.id);
@@ -77,7 +86,7 @@ export function App(props: AppProps): VNode {
       {view ? (
         <>
           <Header
-            {...{ view, age, texts, post }}
+            {...{ view, age, texts, post, playButton }}
             onPlay={
               isPlaying || view.cells.length === 0
                 ? undefined
@@ -112,6 +121,7 @@ export function App(props: AppProps): VNode {
                 post({ type: 'look', id });
               }}
               onClose={() => {
+                wasClosed.current = true;
                 setPlaying(undefined);
               }}
             />
@@ -192,19 +202,4 @@ function Empty({ texts }: { readonly texts: Texts }): VNode {
       <p>{texts.get('emptyHint')}</p>
     </section>
   );
-}
-
-/**
- * When the button that had the focus is gone (Cancel, once it is cancelled), the keyboard goes on
- * at the next thing to press and not at the top of the page.
- */
-function useKeptFocus(): { readonly current: HTMLDivElement | null } {
-  const page = useRef<HTMLDivElement>(null);
-  // An element stays the active one of its page while the keyboard is in the editor: nothing is taken from there.
-  const hadFocus = document.hasFocus() && (page.current?.contains(document.activeElement) ?? false);
-  useLayoutEffect(() => {
-    if (!hadFocus || page.current?.contains(document.activeElement)) return;
-    page.current?.querySelector<HTMLElement>('.button, [data-index][tabindex="0"]')?.focus();
-  });
-  return page;
 }

@@ -1,16 +1,22 @@
-import type { VNode } from 'preact';
+import type { Ref, VNode } from 'preact';
 import { Icon } from './icon.tsx';
 
 interface ButtonProps {
+  readonly button?: Ref<HTMLButtonElement>;
   readonly icon: string;
   readonly primary?: boolean;
   readonly onClick: () => void;
   readonly children: string;
 }
 
-export function Button({ icon, primary = false, onClick, children }: ButtonProps): VNode {
+export function Button({ button, icon, primary = false, onClick, children }: ButtonProps): VNode {
   return (
-    <button type="button" class={primary ? 'button primary' : 'button'} onClick={onClick}>
+    <button
+      {...(button === undefined ? {} : { ref: button })}
+      type="button"
+      class={primary ? 'button primary' : 'button'}
+      onClick={onClick}
+    >
       <Icon name={icon} />
       {children}
     </button>

@@ -1,4 +1,4 @@
-import type { VNode } from 'preact';
+import type { RefObject, VNode } from 'preact';
 import { Button } from './button.tsx';
 import { Fact } from './fact.tsx';
 import type { FilmView, FromPage, PlainMessage } from './protocol.ts';
@@ -16,10 +16,12 @@ interface HeaderProps {
   readonly post: (message: FromPage) => void;
   /** Play the film; absent where there is none, or it plays already. */
   readonly onPlay: (() => void) | undefined;
+  readonly playButton: RefObject<HTMLButtonElement | null>;
 }
 
 /** The one line above the strip: what is written, how far it is, and what can be done about it. */
-export function Header({ view, age, texts, post, onPlay }: HeaderProps): VNode {
+export function Header(props: HeaderProps): VNode {
+  const { view, age, texts, post, onPlay, playButton } = props;
   return (
     <header class="header">
       <h1 class="title" title={view.title}>
@@ -41,7 +43,7 @@ export function Header({ view, age, texts, post, onPlay }: HeaderProps): VNode {
       <div class="buttons">
         <Buttons view={view} texts={texts} post={post} />
         {onPlay !== undefined && (
-          <Button icon="play-circle" onClick={onPlay}>
+          <Button button={playButton} icon="play-circle" onClick={onPlay}>
             {texts.get('playFilm')}
           </Button>
         )}

@@ -64,7 +64,7 @@ const openAll = (page: Page): Promise<void> =>
   page.locator('details:not([open]) > summary').evaluateAll((all) => {
     for (const one of all) (one as HTMLElement).click();
   });
-const escape = (page: Page): Promise<void> => page.keyboard.press('Escape');
+const close = (page: Page): Promise<void> => page.locator('.player .codicon-close').click();
 const playFilm = (page: Page): Promise<void> =>
   page.locator('.header .codicon-play-circle').click();
 
@@ -103,7 +103,7 @@ const pageStates: readonly PageState[] = [
   },
   { name: 'hundreds of scenes', view: makeFilm({ scenes: 450, clips }) },
   { name: 'rendering', view: film, act: openAll },
-  { name: 'playing', view: film, act: playFilm, leave: escape },
+  { name: 'playing', view: film, act: playFilm, leave: close },
   {
     name: 'playing on the whole page',
     view: film,
@@ -111,10 +111,7 @@ const pageStates: readonly PageState[] = [
       await playFilm(page);
       await page.keyboard.press('f');
     },
-    leave: async (page) => {
-      await escape(page);
-      await escape(page);
-    },
+    leave: close,
   },
   { name: 'storyboard', view: film, mode: 'storyboard' },
   { name: 'contact sheet', view: manyTakes, mode: 'contactSheet' },
@@ -123,7 +120,7 @@ const pageStates: readonly PageState[] = [
     view: manyTakes,
     mode: 'contactSheet',
     act: (page) => page.locator('.sheet-head .codicon-split-horizontal').first().click(),
-    leave: escape,
+    leave: (page) => page.locator('dialog .codicon-close').click(),
   },
 ];
 

@@ -1,5 +1,6 @@
 import { render, type VNode } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
+import { useKeptFocus } from '../kept-focus.ts';
 import { EditorClient } from './editor-client.ts';
 import type { CardAct, CardTake, DocumentKey, FromCard, ToCard } from './protocol.ts';
 import { keepInFence, smallestEdit } from './text-edits.ts';
@@ -26,8 +27,10 @@ interface CardProps {
 function Card({ showing, readOnly, onType, onAct, onKey }: CardProps): VNode {
   const { text, told, picture } = showing;
   const { card, note, promptLabel = '' } = told ?? {};
+  const root = useRef<HTMLElement>(null);
+  useKeptFocus(root);
   return (
-    <section class="card" aria-label={card?.label ?? promptLabel}>
+    <section ref={root} class="card" aria-label={card?.label ?? promptLabel}>
       {picture !== undefined && <img class="picture" src={picture} alt="" />}
       <div class="body">
         {card !== undefined && (
