@@ -1,3 +1,10 @@
+/** What WCAG 2 asks a page to bear (1.4.12). */
+export const spaced =
+  '* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }';
+
+/** Letters of twice the size. */
+export const largeFont = 'body { font-size: 26px !important; }';
+
 /**
  * Runs in a page or a frame. @returns what of it is cut off, lies on something else, or is reached only by
  * scrolling sideways; nothing where all is well

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { pseudoTag } from '../support/pseudo-language.ts';
 import { startHarness, type Harness, type OpenOptions } from './harness.ts';
-import { layoutFaults } from './layout-faults.ts';
+import { largeFont, layoutFaults, spaced } from './layout-faults.ts';
 import { eachState, longerStrings } from './page-states.ts';
 
 /** As VS Code shows it to those who zoom its window: fewer pixels, each of them larger. */
@@ -9,12 +9,6 @@ const zoomed = (width: number, height: number): OpenOptions => ({
   viewport: { width, height },
   deviceScaleFactor: 2,
 });
-
-/** What WCAG 2 asks a page to bear (1.4.12). */
-const spaced =
-  '* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }';
-
-const largeFont = 'body { font-size: 26px !important; }';
 
 const readers: Readonly<Record<string, OpenOptions>> = {
   'with the window zoomed to 200 %': zoomed(450, 400),

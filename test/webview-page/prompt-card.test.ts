@@ -11,6 +11,7 @@ import { promptCardHtml } from '../../src/editor/cards/prompt-card-html.ts';
 import type { CardShown } from '../../src/webview/prompt-card/protocol.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { pictureOf } from './film-views.ts';
+import { largeFont, layoutFaults, spaced } from './layout-faults.ts';
 import { themes, type ThemeName } from './themes.ts';
 
 const pictures = path.resolve(import.meta.dirname, '../../out/screenshots');
@@ -72,14 +73,14 @@ describe('the card of a prompt', () => {
   afterEach(() => Promise.all(browser.contexts().map((context) => context.close())));
 
   /** A frame with the card in it, in a window that plays VS Code's editor. */
-  async function open(theme: ThemeName = 'dark', width = 760): Promise<void> {
+  async function open(theme: ThemeName = 'dark', width = 760, styles = ''): Promise<void> {
     const context = await browser.newContext({ viewport: { width, height: 620 } });
     page = await context.newPage();
     const colours = Object.entries(themes[theme]).map(([name, value]) => `${name}: ${value};`);
     const sheet = `:root { ${colours.join(' ')} color-scheme: ${theme.endsWith('light') ? 'light' : 'dark'}; }`;
     const themed = html.replace(
       '<head>',
-      `<head><style>${sheet} body { margin: 0; background: var(--vscode-editor-background); font: 13px 'DejaVu Sans', sans-serif; }</style>`,
+      `<head><style>${sheet} body { margin: 0; background: var(--vscode-editor-background); font: 13px 'DejaVu Sans', sans-serif; } ${styles}</style>`,
     );
     await page.setContent(
       `<body style="margin: 12px; background: ${themes[theme]['--vscode-editor-background']}"><iframe sandbox="allow-scripts allow-same-origin" style="border: 0; width: 100%; height: 300px"></iframe></body>`,
@@ -153,6 +154,31 @@ describe('the card of a prompt', () => {
       }
     });
   }
+
+  it('has all of it in sight and nothing on something else, however large it is shown', async () => {
+    const trouble = `Refused: https://api.example.com/${'v1/'.repeat(30)}`;
+    for (const width of [760, 450, 300]) {
+      for (const styles of ['', spaced, largeFont]) {
+        await open('dark', width, styles);
+        await tell({ ...card, trouble });
+        assert.deepEqual(await frame.evaluate(layoutFaults), [], `${width} pixels ${styles}`);
+      }
+    }
+  });
+
+  it('keeps the keyboard beside what it has pressed, and never puts it into the text', async () => {
+    await open();
+    await tell();
+    await frame.getByRole('button', { name: 'Render again' }).press('Enter');
+    await tell({ ...card, acts: card.acts.filter(({ id }) => id !== 'Render again') });
+    await frame.getByRole('button', { name: 'Render again' }).waitFor({ state: 'detached' });
+    const focused = (): Promise<string> =>
+      frame.evaluate(() => document.activeElement?.textContent ?? '');
+    assert.equal(await focused(), 'Rewrite');
+    await update({ content: 'The sea.', readOnly: false, serverRevision: 2, force: true });
+    await frame.getByText('clip is stale').waitFor({ state: 'detached' });
+    assert.equal(await frame.locator(':focus').count(), 0, 'what is typed goes nowhere');
+  });
 
   it('shows foreign words as words, and lets nothing load or run', async () => {
     await open();
