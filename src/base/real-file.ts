@@ -33,15 +33,13 @@ export function movedFile(
 ): string | undefined {
   const names = file.split(path.sep);
   const above = from.split(path.sep);
-  const isOneName = platform === 'darwin' || platform === 'win32' ? isFoldedAlike : isSame;
+  const isOneName = (name: string, other: string | undefined): boolean =>
+    other !== undefined && nameKey(name, platform) === nameKey(other, platform);
   if (!above.every((name, i) => isOneName(name, names[i]))) return undefined;
   return names.length === above.length ? to : path.join(to, ...names.slice(above.length));
 }
 
-function isSame(name: string, other: string | undefined): boolean {
-  return name === other;
-}
-
-function isFoldedAlike(name: string, other: string | undefined): boolean {
-  return other !== undefined && foldedPath(name) === foldedPath(other);
+/** What all spellings of a name or path have in common that the system's disks know no difference between. */
+export function nameKey(name: string, platform = process.platform): string {
+  return platform === 'darwin' || platform === 'win32' ? foldedPath(name) : name;
 }

@@ -20,21 +20,21 @@ export interface Whereabouts {
  * What is still to come goes where it was promised: that place is claimed, and the take has its number by it.
  */
 export function followed(record: JobRecord, now: Whereabouts): JobRecord | undefined {
-  const moved = movedAfter(record, now);
-  const pictures = record.pictures?.map((picture) => ({
-    ...picture,
-    path: now.file(picture.path),
-    // What joined while the job waited has no name in the script.
-    file: path.isAbsolute(picture.file) ? now.file(picture.file) : picture.file,
-  }));
-  const after: JobRecord = defined({
-    ...record,
-    moved,
-    pictures,
-    script: now.script(record.script),
-    poster: record.poster === undefined ? undefined : now.file(record.poster),
-  });
-  return JSON.stringify(after) === JSON.stringify(defined({ ...record })) ? undefined : after;
+  const { script, poster } = record;
+  const before = { moved: record.moved, pictures: record.pictures, script, poster };
+  const after: typeof before = {
+    moved: movedAfter(record, now),
+    pictures: record.pictures?.map((picture) => ({
+      ...picture,
+      path: now.file(picture.path),
+      // What joined while the job waited has no name in the script.
+      file: path.isAbsolute(picture.file) ? now.file(picture.file) : picture.file,
+    })),
+    script: now.script(script),
+    poster: poster === undefined ? undefined : now.file(poster),
+  };
+  const isSame = JSON.stringify(after) === JSON.stringify(before);
+  return isSame ? undefined : defined({ ...record, ...after });
 }
 
 /** The record where another clip was put in the place of the one that it had moved there. */

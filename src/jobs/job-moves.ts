@@ -1,8 +1,8 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { exists } from '../base/files.ts';
-import { placeAfter, type Move } from '../base/moves.ts';
-import { movedFile } from '../base/real-file.ts';
+import { fileAfter, placeAfter, type Move } from '../base/moves.ts';
+import { allFilesIn } from '../downloads/clip-name.ts';
 import { allOf } from './all-of.ts';
 import { currentOrder, renderOf, type JobRecord } from './job.ts';
 import { clipFileOf, hasClip, isOver } from './job-state.ts';
@@ -22,7 +22,9 @@ export interface MoveTools {
   /** Of the store, where the notes are. */
   readonly folder: string;
   readonly scripts: ScriptAddresses;
-  /** What a job had on its way is in this place now, and not where it goes to. */
+  /** What a job has on its way is in another place now than it goes to. Resolves once nothing is done for it. */
+  readonly breakOff: (job: Job) => Promise<void>;
+  /** Go on with what was broken off. @param left where what there was of it is now */
   readonly beginAnew: (job: Job, left: string) => void;
 }
 
@@ -34,59 +36,65 @@ export async function followMoves(tools: MoveTools): Promise<void> {
   const { table, folder } = tools;
   const notes = await movesIn(folder);
   if (notes.length === 0) return;
-  const names = notes.map(({ name }) => name);
+  const all: News = { notes, moves: notes.flatMap(({ moves }) => moves) };
   const jobs = [...table.all()];
-  const owners = ownersOf(jobs.filter((job) => newsFor(job, notes).length === notes.length));
-  const clips = clipsAfter(jobs, notes);
-  await allOf(jobs, async (job) => {
-    const news = newsFor(job, notes);
-    // In memory it has followed some before, and perhaps the disk refused to hold that.
-    if (news.length < notes.length) await table.save(job.record);
-    const clip = clips.get(job);
-    const moves = news.flatMap((note) => note.moves);
-    const clipStays = clip === undefined || (await staysPut(job, clip, owners));
-    await follow(tools, job, moves, { clipStays, notes: names });
-    if (clip === undefined) await table.apply(job, { type: 'displace', notes: names });
+  const onTheirWay = jobs.flatMap((job) => {
+    const left = leftOf(job, newsFor(job, all));
+    return left === undefined ? [] : [{ job, left }];
   });
+  try {
+    // One that comes in this very moment is moved as well, and its record has to say so first.
+    await allOf(onTheirWay, ({ job }) => tools.breakOff(job));
+    const owners = ownersOf(jobs.filter((job) => newsFor(job, all) === all));
+    await allOf(jobs, (job) => follow(tools, job, all, owners));
+  } finally {
+    for (const { job, left } of onTheirWay) tools.beginAnew(job, left);
+  }
   await forgetMoves(folder, notes);
 }
 
-/** What a job has not followed yet. */
-function newsFor({ record }: Job, notes: readonly MoveNote[]): readonly MoveNote[] {
-  return notes.filter(({ name }) => record.followed?.includes(name) !== true);
+/** Notes, and all that they say. */
+interface News {
+  readonly notes: readonly MoveNote[];
+  readonly moves: readonly Move[];
 }
 
-/** Where the clips are after all that was moved; nothing for one that another file was put in place of. */
-function clipsAfter(
-  jobs: readonly Job[],
-  notes: readonly MoveNote[],
-): ReadonlyMap<Job, string | undefined> {
-  const clips = new Map(jobs.map((job) => [job, clipFileOf(job.record) as string | undefined]));
-  for (const note of notes) {
-    for (const { from, to } of note.moves) {
-      for (const [job, clip] of clips) {
-        if (clip === undefined || newsFor(job, [note]).length === 0) continue;
-        const isReplaced = movedFile(clip, to, to) !== undefined;
-        clips.set(job, movedFile(clip, from, to) ?? (isReplaced ? undefined : clip));
-      }
-    }
-  }
-  return clips;
+/** What a job has not followed yet. */
+function newsFor({ record: { followed } }: Job, all: News): News {
+  if (followed === undefined) return all;
+  const notes = all.notes.filter(({ name }) => !followed.includes(name));
+  return notes.length === all.notes.length
+    ? all
+    : { notes, moves: notes.flatMap(({ moves }) => moves) };
 }
 
 async function follow(
-  { table, scripts, beginAnew }: MoveTools,
+  { table, scripts }: MoveTools,
   job: Job,
-  moves: readonly Move[],
-  { clipStays, notes }: { readonly clipStays: boolean; readonly notes: readonly string[] },
+  all: News,
+  owners: ReadonlyMap<string, Job>,
 ): Promise<void> {
+  const news = newsFor(job, all);
+  const notes = all.notes.map(({ name }) => name);
+  // In memory it has followed some before, and perhaps the disk refused to hold that.
+  if (news !== all) await table.save(job.record);
+  const { moves } = news;
+  const clip = fileAfter(clipFileOf(job.record), moves);
+  const clipStays = clip === undefined || (await staysPut(job, clip, owners));
   const file = (place: string): string => placeAfter(place, moves);
   const script = (address: string): string => addressAfter(address, moves, scripts);
   await table.apply(job, { type: 'move', now: { file, script, clipStays }, notes });
-  if (isOver(job.record)) return;
-  const place = rulesOf(currentOrder(job.record)).file(job.record);
-  const left = path.join(file(path.dirname(place)), path.basename(place));
-  if (left !== place) beginAnew(job, left);
+  if (clip === undefined) await table.apply(job, { type: 'displace', notes });
+}
+
+/** Where a job's part is, or its clip, that is on its way to a place which was moved; nothing where it goes on. */
+function leftOf({ record }: Job, { moves }: News): string | undefined {
+  if (isOver(record)) return undefined;
+  const place = rulesOf(currentOrder(record)).file(record);
+  const { dir, base } = path.parse(place);
+  const left = path.join(placeAfter(dir, moves), base);
+  const isMoved = [dir, ...allFilesIn(place)].some((file) => placeAfter(file, moves) !== file);
+  return isMoved ? left : undefined;
 }
 
 /**

@@ -11,6 +11,7 @@ import { diskError } from '../base/disk-error.ts';
 import { exists } from '../base/files.ts';
 import type { Event } from '../base/events.ts';
 import type { Move } from '../base/moves.ts';
+import { UntilItWorks } from '../base/until-it-works.ts';
 import { Enqueuer } from './enqueue.ts';
 import { currentOrder, type JobOrder, type JobRecord, type JobView, type NewJob } from './job.ts';
 import { clipFileOf, hasClip, isOver, retryOf, stateOf } from './job-state.ts';
@@ -20,7 +21,7 @@ import type { JobManagerOptions } from './manager-options.ts';
 import { orderName, rulesOf } from './order-kinds.ts';
 import { isOpen, mayBeTaken } from './order.ts';
 import { Ownership } from './ownership.ts';
-import { leaveMoves } from './sharing/move-notes.ts';
+import { UntoldMoves } from './sharing/move-notes.ts';
 import { Neighbours } from './sharing/neighbours.ts';
 import { TakePlaces } from './take-places.ts';
 import type { JobRunner } from './steps/job-runner.ts';
@@ -45,6 +46,8 @@ export class JobManager {
   private readonly ownership: Ownership;
   private readonly onDefect: (error: unknown) => void;
   private ordering: Promise<unknown> = Promise.resolve();
+  private readonly untold: UntoldMoves;
+  private readonly following: UntilItWorks;
 
   /** The jobs that changed, at most ten times a second. */
   readonly onDidChange: Event<readonly JobView[]>;
@@ -67,6 +70,8 @@ export class JobManager {
     const places = new TakePlaces(table, neighbours);
     this.enqueuer = new Enqueuer({ table, store, clock, neighbours, places });
     this.ownership = new Ownership(options, table, neighbours, places, this.onDefect);
+    this.untold = new UntoldMoves(store.folder);
+    this.following = new UntilItWorks(() => this.inOrder(() => this.followAll()), clock);
     this.onDidChange = table.onDidChange;
     this.onDidRemove = table.onDidRemove;
     this.onDidFinish = table.onDidFinish;
@@ -97,15 +102,12 @@ export class JobManager {
    * @throws ScenewrightError `disk` when a job cannot be written down; then none is ordered.
    */
   enqueue(requests: readonly NewJob[]): Promise<JobView[]> {
-    // One call after the other: each has to see what the one before has ordered.
-    const turn = this.ordering.then(() => this.order(requests));
-    this.ordering = turn.catch(() => undefined);
-    return turn;
+    return this.inOrder(() => this.order(requests));
   }
 
   private async order(requests: readonly NewJob[]): Promise<JobView[]> {
     const runner = await this.ownership.mustOwn();
-    await this.ownership.readNotes();
+    await this.followAll();
     runner.accounts.forgiveRefusals();
     return await this.enqueuer.take(
       requests,
@@ -237,21 +239,30 @@ export class JobManager {
    * @throws ScenewrightError `disk` where that could not be written down
    */
   async follow(moves: readonly Move[]): Promise<void> {
-    const { store, clock } = this.options;
-    const now = clock.now();
-    const turn = this.ordering.then(async () => {
-      try {
-        await leaveMoves(store.folder, moves, now);
-      } catch (error) {
-        throw diskError(error, store.folder);
-      }
-      await this.ownership.readNotes();
-    });
+    const now = this.options.clock.now();
+    this.untold.add(moves, now);
+    try {
+      await this.inOrder(() => this.followAll());
+    } catch (error) {
+      this.following.again();
+      throw error;
+    } finally {
+      // In another workspace the same files may be of jobs that this window does not know.
+      await this.neighbours.tell(moves, now);
+    }
+  }
+
+  /** Follow all that is known to have moved; what the disk does not even hold word of stays to be told. */
+  private async followAll(): Promise<void> {
+    await this.untold.leave();
+    await this.ownership.readNotes();
+  }
+
+  /** One after the other: each has to see what the one before has ordered, or has followed. */
+  private inOrder<T>(act: () => Promise<T>): Promise<T> {
+    const turn = this.ordering.then(act);
     this.ordering = turn.catch(() => undefined);
-    await turn;
-    // In another workspace the same files may be of jobs that this window does not know.
-    for (const other of await this.neighbours.concernedBy(moves))
-      await leaveMoves(other, moves, now);
+    return turn;
   }
 
   /**
@@ -269,6 +280,8 @@ export class JobManager {
       if (job.record.orders.some(mayBeTaken)) throw mayBePaidUnseen(job.record);
     }
     if (!isOver(job.record)) await this.cancel(id);
+    // Its clip may just have been moved.
+    await this.inOrder(() => this.followAll());
     const { record } = job;
     if (await this.isClipThere(record)) await this.table.apply(job, { type: 'unlist' });
     if (job.record.unlisted !== true) await this.drop(job);
@@ -343,6 +356,7 @@ export class JobManager {
 
   /** Stop promptly; the records say where to go on. Resolves when nothing runs any more. */
   async dispose(): Promise<void> {
+    this.following.stop();
     if (await this.ownership.dispose()) this.table.dispose();
   }
 

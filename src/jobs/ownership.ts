@@ -168,7 +168,14 @@ export class Ownership {
     const jobs = here.map((record) => this.table.put(record));
     await allOf(jobs, (job) => this.takeUp(job, runner));
     this.current = runner;
-    await this.readNotesNow();
+    try {
+      await this.readNotesNow();
+    } catch (error) {
+      // Nothing has begun, and all of it is done once more.
+      this.current = undefined;
+      await runner.stop(0);
+      throw error;
+    }
     runner.start();
     if (unreadable.length > 0) this.unreadable.fire(unreadable);
     this.changed.fire(true);
@@ -204,10 +211,15 @@ export class Ownership {
     const { current, table, neighbours } = this;
     const { store, scripts } = this.options;
     if (current === undefined) return;
-    const beginAnew = (job: Job, left: string): void => {
-      current.beginAnew(job, left);
-    };
-    await followMoves({ table, folder: store.folder, scripts, beginAnew });
+    await followMoves({
+      table,
+      folder: store.folder,
+      scripts,
+      breakOff: (job) => current.breakOff(job),
+      beginAnew: (job, left) => {
+        current.beginAnew(job, left);
+      },
+    });
     const go = (job: Job): void => {
       current.go(job);
     };

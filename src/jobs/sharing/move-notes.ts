@@ -1,5 +1,6 @@
 import { readFile, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { diskError } from '../../base/disk-error.ts';
 import { writeFileAtomic } from '../../base/files.ts';
 import type { Move } from '../../base/moves.ts';
 import { syncFolder } from '../../base/sync.ts';
@@ -21,10 +22,42 @@ export interface MoveNote {
  *
  * @param root the store's folder
  * @param now in milliseconds since the epoch: notes are read in the order of time
+ * @throws ScenewrightError `disk`
  */
 export async function leaveMoves(root: string, moves: readonly Move[], now: number): Promise<void> {
   const name = `${String(now).padStart(15, '0')}-${newName()}.json`;
-  await writeFileAtomic(path.join(root, folderName, name), JSON.stringify(moves));
+  try {
+    await writeFileAtomic(path.join(root, folderName, name), JSON.stringify(moves));
+  } catch (error) {
+    throw diskError(error, root);
+  }
+}
+
+/** What was moved in this window, until a store holds word of it. */
+export class UntoldMoves {
+  private readonly root: string;
+  private readonly waiting: { readonly moves: readonly Move[]; readonly now: number }[] = [];
+
+  /** @param root the store's folder */
+  constructor(root: string) {
+    this.root = root;
+  }
+
+  add(moves: readonly Move[], now: number): void {
+    this.waiting.push({ moves, now });
+  }
+
+  /**
+   * Leave word of all; to be called one time after the other.
+   *
+   * @throws ScenewrightError `disk`; what is left then waits for the next time
+   */
+  async leave(): Promise<void> {
+    for (let [next] = this.waiting; next !== undefined; [next] = this.waiting) {
+      await leaveMoves(this.root, next.moves, next.now);
+      this.waiting.shift();
+    }
+  }
 }
 
 /** The notes that wait, the oldest first; what cannot be read is set aside. */

@@ -12,6 +12,7 @@ import { JobStore } from '../job-store.ts';
 import { subjectOf } from '../subject.ts';
 import { firstPlace, takeOf, takePlace } from '../take-place.ts';
 import { madeFilesIn } from './made-files.ts';
+import { leaveMoves } from './move-notes.ts';
 import type { Claim, ClipClaims } from './claims.ts';
 import { TakenOverError, lockFolder } from './generations.ts';
 import { forgetNote, leaveNote, notesIn } from './notes.ts';
@@ -189,8 +190,17 @@ export class Neighbours {
     return claim.from !== claims.store || (await claims.take(record.file, record.id, claim));
   }
 
-  /** Folders of the other stores whose clips are among what was moved, as far as these were in their places until then. */
-  async concernedBy(moves: readonly Move[]): Promise<readonly string[]> {
+  /**
+   * Leave word of moves with the other stores whose clips are among what was moved, as far as these were in their places
+   * until then.
+   *
+   * @throws ScenewrightError `disk`
+   */
+  async tell(moves: readonly Move[], now: number): Promise<void> {
+    for (const store of await this.concernedBy(moves)) await leaveMoves(store, moves, now);
+  }
+
+  private async concernedBy(moves: readonly Move[]): Promise<ReadonlySet<string>> {
     const { claims } = this.options;
     const stores = new Set<string>();
     for (const { from, to } of moves) {
@@ -202,7 +212,7 @@ export class Neighbours {
         }
       }
     }
-    return [...stores];
+    return stores;
   }
 
   /** Leave the record of a job for the window that looks after it, whichever that is by now. */

@@ -55,7 +55,8 @@ export class JobRunner {
   private listening: Disposable | undefined;
   /** How an order of each kind begins. */
   private readonly begin: Readonly<Record<OrderKind, (job: Job) => Promise<Wait>>>;
-  private readonly steps = new Set<Promise<void>>();
+  /** Those under way. */
+  private readonly steps = new Map<Job, Promise<void>>();
 
   constructor(
     options: JobManagerOptions,
@@ -151,18 +152,25 @@ export class JobRunner {
     if (state === 'ready' || state === 'fetching' || isMadeHere) this.halt(job);
   }
 
+  /** What a job is fetching was moved: resolves once it has stopped, or its clip has come in after all and its record says so. */
+  async breakOff(job: Job): Promise<void> {
+    const { state } = currentOrder(job.record);
+    this.hold(job);
+    if (state === 'ready' || state === 'fetching') await this.steps.get(job);
+  }
+
   /**
-   * What was on its way to a folder that has moved begins anew in its own place: fetching costs nothing. What there was
-   * of it goes.
+   * What was broken off because it was moved begins anew in its own place: fetching costs nothing. What there was of it
+   * goes.
    *
    * @param left where it would be, had it come there
    */
   beginAnew(job: Job, left: string): void {
     const { record } = job;
-    this.hold(job);
-    this.go(job);
-    const key = orderName(record, currentOrder(record));
-    const request = { root: record.root, file: left, key };
+    if (job.stop.signal.aborted) this.go(job);
+    const order = currentOrder(record);
+    if (left === rulesOf(order).file(record)) return;
+    const request = { root: record.root, file: left, key: orderName(record, order) };
     void this.download.discard(request, this.lease.name).catch(() => undefined);
   }
 
@@ -190,7 +198,7 @@ export class JobRunner {
     for (const job of this.table.all()) job.stop.abort();
     await this.timers.stop();
     const ended = new AbortController();
-    const steps = Promise.allSettled(this.steps).then(() => {
+    const steps = Promise.allSettled(this.steps.values()).then(() => {
       ended.abort();
     });
     const patience = async (ms: number): Promise<void> => {
@@ -220,13 +228,13 @@ export class JobRunner {
       })
       .then((wait) => {
         job.busy = false;
-        this.steps.delete(run);
+        this.steps.delete(job);
         const next = job.again ? 0 : wait;
         if (next !== undefined && !this.lease.isClosing) {
           this.timers.set(job.record.id, next);
         }
       });
-    this.steps.add(run);
+    this.steps.set(job, run);
   }
 
   private async stepNow(job: Job): Promise<Wait> {

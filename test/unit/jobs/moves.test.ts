@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync } from 'node:fs';
-import { mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, readdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import fc from 'fast-check';
 import { systemClock } from '../../../src/base/clock.ts';
 import { OwnerLock } from '../../../src/base/lock.ts';
 import type { Move } from '../../../src/base/moves.ts';
 import { movedFile } from '../../../src/base/real-file.ts';
+import { Downloader } from '../../../src/downloads/download.ts';
 import { lastFrameOf } from '../../../src/jobs/clip-frames.ts';
 import { clipFileOf, largeClipOf } from '../../../src/jobs/job-state.ts';
 import { followMoves, movedClips } from '../../../src/jobs/job-moves.ts';
@@ -15,6 +16,7 @@ import { JobTable } from '../../../src/jobs/job-table.ts';
 import type { JobRecord } from '../../../src/jobs/job.ts';
 import type { JobManager } from '../../../src/jobs/manager.ts';
 import { ClipClaims } from '../../../src/jobs/sharing/claims.ts';
+import { madeFilesIn } from '../../../src/jobs/sharing/made-files.ts';
 import { leaveMoves, movesIn } from '../../../src/jobs/sharing/move-notes.ts';
 import { takePlace, takesAmong } from '../../../src/jobs/take-place.ts';
 import { takesOf } from '../../../src/jobs/takes.ts';
@@ -238,6 +240,104 @@ describe('the jobs of files that are moved', () => {
     assert.deepEqual(await movesIn(world.storage), []);
   });
 
+  for (const [what, to] of [
+    ['its folder', (): [string, string] => [at('story'), at('moved')]],
+    ['it', (): [string, string] => [first(), at('story', 'best.mp4')]],
+  ] as const) {
+    it(`keep a clip that comes in at the very moment in which ${what} is moved`, async () => {
+      const download = new Downloader({ http: world.http, clock: systemClock });
+      const fetch = download.download.bind(download);
+      let signal: AbortSignal | undefined;
+      download.download = (request) => {
+        ({ signal } = request);
+        return fetch(request);
+      };
+      const isHere = Promise.withResolvers<undefined>();
+      const isOnDisk = Promise.withResolvers<undefined>();
+      download.settled = () => {
+        isHere.resolve(undefined);
+        return isOnDisk.promise;
+      };
+      const manager = await world.opened({ download });
+      const [view] = await manager.enqueue(world.orders(1));
+      await isHere.promise;
+      const moving = move(manager, to());
+      await Promise.race([moving, until(() => signal?.aborted === true)]);
+      isOnDisk.resolve(undefined);
+      await moving;
+      const { file } = await untilState(manager, view?.id ?? '', 'done');
+      assert.ok(file !== undefined && existsSync(file), file);
+      assert.deepEqual(await readdir(path.dirname(file)), [path.basename(file)]);
+    });
+  }
+
+  it('go on once all have followed that could not be written down at first', async () => {
+    const more = { file: first(), root: world.folder };
+    await world.left(
+      recordOf({ ...more, render: { state: 'saved' } }),
+      recordOf({ ...world.order(2), id: 'job-2' }),
+    );
+    await leaveMoves(world.storage, [{ from: first(), to: at('story', 'best.mp4') }], 1);
+    const store = new JobStore(world.storage);
+    const save = store.save.bind(store);
+    let isFull = true;
+    store.save = (record) => (isFull ? Promise.reject(new Error('Full.')) : save(record));
+    const manager = world.window({ store, onDefect: () => undefined });
+    await assert.rejects(manager.start());
+    isFull = false;
+    await untilState(manager, 'job-2', 'done');
+    assert.equal((await world.onDisk('job-1')).moved?.clip, at('story', 'best.mp4'));
+  });
+
+  it('follow later what the disk would not even hold word of, and nothing is ordered before', async () => {
+    const manager = await world.opened();
+    const [id = ''] = await rendered(manager, 1);
+    const [notes, best] = [path.join(world.storage, 'moves'), at('story', 'best.mp4')];
+    await rm(notes, { recursive: true, force: true });
+    await writeFile(notes, 'in the way');
+    await assert.rejects(move(manager, [first(), best]), { code: 'disk' });
+    await assert.rejects(manager.enqueue([world.order(2)]), { code: 'disk' });
+    await rm(notes);
+    await until(() => manager.view(id)?.file === best);
+    assert.equal(world.studio.submitted.length, 1);
+  });
+
+  it('are not forgotten with a clip of which another window has just left word that it was moved', async () => {
+    const lock = new OwnerLock(path.join(world.storage, 'owner'), {
+      clock: systemClock,
+      beatMs: 60_000,
+    });
+    const manager = await world.opened({ lock });
+    const [id = ''] = await rendered(manager, 1);
+    const best = at('story', 'best.mp4');
+    await rename(first(), best);
+    await leaveMoves(world.storage, [{ from: first(), to: best }], 1);
+    await manager.remove(id);
+    assert.equal(clipFileOf(await world.onDisk(id)), best);
+  });
+
+  it('are told of in other workspaces also where this one cannot write it down', async () => {
+    const owner = await world.opened();
+    const [id = ''] = await rendered(owner, 1);
+    const storage = path.join(world.folder, '.other');
+    const other = await world.opened({
+      store: new JobStore(storage),
+      lock: new OwnerLock(path.join(storage, 'owner'), { clock: systemClock, beatMs: 10 }),
+      claims: new ClipClaims(path.join(world.shared, 'clips'), storage, 'the other window'),
+    });
+    await writeFile(path.join(storage, 'moves'), 'in the way');
+    await assert.rejects(move(other, [at('story'), at('moved')]), { code: 'disk' });
+    await until(() => owner.view(id)?.file === at('moved', 'scene-001.mp4'));
+  });
+
+  it('are looked for in a folder whose links lead round in circles', async () => {
+    const folder = at('story');
+    await mkdir(path.join(folder, 'deep'), { recursive: true });
+    for (const name of ['a', 'b']) await symlink('..', path.join(folder, 'deep', name), 'junction');
+    await writeFile(path.join(folder, 'deep', 'a.mp4'), '');
+    assert.deepEqual(await madeFilesIn(folder), [path.join(folder, 'deep', 'a.mp4')]);
+  });
+
   it('set word aside that nobody can read', async () => {
     await mkdir(path.join(world.storage, 'moves'), { recursive: true });
     for (const text of ['{', '[{"from": 1}]', 'null']) {
@@ -316,6 +416,7 @@ describe('the jobs of files that are moved', () => {
               table,
               folder: store.folder,
               scripts: scriptAddresses,
+              breakOff: () => Promise.reject(new Error('Nothing is on its way.')),
               beginAnew: assert.ifError,
             });
           }
