@@ -8,7 +8,8 @@ import { currentOrder, renderOf, type JobRecord } from './job.ts';
 import { clipFileOf, hasClip, isOver } from './job-state.ts';
 import type { Job, JobTable } from './job-table.ts';
 import { rulesOf } from './order-kinds.ts';
-import { forgetMoves, movesIn, type MoveNote } from './sharing/move-notes.ts';
+import { forgetMoves, movesIn } from './sharing/move-notes.ts';
+import { spelledFor, type SpelledNote } from './sharing/spelled-moves.ts';
 
 /** What scripts are called in records, and what that says of where they are. */
 export interface ScriptAddresses {
@@ -36,8 +37,11 @@ export async function followMoves(tools: MoveTools): Promise<void> {
   const { table, folder } = tools;
   const notes = await movesIn(folder);
   if (notes.length === 0) return;
-  const all: News = { notes, moves: notes.flatMap(({ moves }) => moves) };
   const jobs = [...table.all()];
+  const all = new Map<string, News>();
+  for (const root of new Set(jobs.map(({ record }) => record.root))) {
+    all.set(root, newsOf(await spelledFor(root, notes)));
+  }
   const onTheirWay = jobs.flatMap((job) => {
     const left = leftOf(job, newsFor(job, all));
     return left === undefined ? [] : [{ job, left }];
@@ -45,8 +49,10 @@ export async function followMoves(tools: MoveTools): Promise<void> {
   try {
     // One that comes in this very moment is moved as well, and its record has to say so first.
     await allOf(onTheirWay, ({ job }) => tools.breakOff(job));
-    const owners = ownersOf(jobs.filter((job) => newsFor(job, all) === all));
-    await allOf(jobs, (job) => follow(tools, job, all, owners));
+    const names = notes.map(({ name }) => name);
+    const isBehind = (job: Job): boolean => newsFor(job, all).notes.length === names.length;
+    const owners = ownersOf(jobs.filter(isBehind));
+    await allOf(jobs, (job) => follow(tools, job, newsFor(job, all), { owners, names }));
   } finally {
     for (const { job, left } of onTheirWay) tools.beginAnew(job, left);
   }
@@ -54,37 +60,50 @@ export async function followMoves(tools: MoveTools): Promise<void> {
 }
 
 /** Notes, and all that they say. */
-interface News {
-  readonly notes: readonly MoveNote[];
-  readonly moves: readonly Move[];
+interface News extends Omit<SpelledNote, 'name'> {
+  readonly notes: readonly SpelledNote[];
 }
 
-/** What a job has not followed yet. */
-function newsFor({ record: { followed } }: Job, all: News): News {
-  if (followed === undefined) return all;
-  const notes = all.notes.filter(({ name }) => !followed.includes(name));
-  return notes.length === all.notes.length
-    ? all
-    : { notes, moves: notes.flatMap(({ moves }) => moves) };
+function newsOf(notes: readonly SpelledNote[]): News {
+  return {
+    notes,
+    moves: notes.flatMap(({ moves }) => moves),
+    real: notes.flatMap(({ real }) => real),
+  };
+}
+
+/**
+ * What a job has not followed yet.
+ *
+ * @param all by the job's folder
+ */
+function newsFor({ record: { followed, root } }: Job, all: ReadonlyMap<string, News>): News {
+  const news = all.get(root) ?? newsOf([]);
+  if (followed === undefined) return news;
+  const notes = news.notes.filter(({ name }) => !followed.includes(name));
+  return notes.length === news.notes.length ? news : newsOf(notes);
 }
 
 async function follow(
   { table, scripts }: MoveTools,
   job: Job,
-  all: News,
-  owners: ReadonlyMap<string, Job>,
+  { notes, moves, real }: News,
+  {
+    owners,
+    names,
+  }: { readonly owners: ReadonlyMap<string, Job>; readonly names: readonly string[] },
 ): Promise<void> {
-  const news = newsFor(job, all);
-  const notes = all.notes.map(({ name }) => name);
   // In memory it has followed some before, and perhaps the disk refused to hold that.
-  if (news !== all) await table.save(job.record);
-  const { moves } = news;
+  if (notes.length < names.length) await table.save(job.record);
   const clip = fileAfter(clipFileOf(job.record), moves);
   const clipStays = clip === undefined || (await staysPut(job, clip, owners));
-  const file = (place: string): string => placeAfter(place, moves);
+  const file = (place: string): string => {
+    const after = placeAfter(place, moves);
+    return after === place ? placeAfter(place, real) : after;
+  };
   const script = (address: string): string => addressAfter(address, moves, scripts);
-  await table.apply(job, { type: 'move', now: { file, script, clipStays }, notes });
-  if (clip === undefined) await table.apply(job, { type: 'displace', notes });
+  await table.apply(job, { type: 'move', now: { file, script, clipStays }, notes: names });
+  if (clip === undefined) await table.apply(job, { type: 'displace', notes: names });
 }
 
 /** Where a job's part is, or its clip, that is on its way to a place which was moved; nothing where it goes on. */

@@ -330,6 +330,41 @@ describe('the jobs of files that are moved', () => {
     await until(() => owner.view(id)?.file === at('moved', 'scene-001.mp4'));
   });
 
+  it('follow by whichever link the folder was opened, here and there', async () => {
+    const link = path.join(path.dirname(world.folder), `${path.basename(world.folder)}-link`);
+    await symlink(world.folder, link, 'junction');
+    try {
+      const inLink = (...names: string[]): string => path.join(link, ...names);
+      const clip = inLink('videos', 'story', 'scene-001.mp4');
+      const picture = { role: 'reference', file: 'p/mara.png', sha256: 'y' } as const;
+      await mkdir(path.join(world.folder, 'p'));
+      await world.left(
+        recordOf({ file: first(), root: world.folder, render: { state: 'saved' } }),
+        recordOf({
+          id: 'job-2',
+          file: clip,
+          root: link,
+          render: { state: 'saved' },
+          // Of a picture it stands there where it really is.
+          pictures: [{ ...picture, path: path.join(world.folder, 'p', 'mara.png') }],
+        }),
+      );
+      await mkdir(at('story'), { recursive: true });
+      const manager = await world.opened();
+      await manager.follow([{ from: clip, to: inLink('best.mp4') }]);
+      await manager.follow([{ from: inLink('p', 'mara.png'), to: inLink('p', 'anna.png') }]);
+      await manager.follow([
+        { from: path.join(world.folder, 'best.mp4'), to: path.join(world.folder, 'a.mp4') },
+      ]);
+      const [one, two] = [await world.onDisk('job-1'), await world.onDisk('job-2')];
+      assert.equal(clipFileOf(one), path.join(world.folder, 'a.mp4'));
+      assert.equal(clipFileOf(two), inLink('a.mp4'));
+      assert.equal(two.pictures?.[0]?.path, path.join(world.folder, 'p', 'anna.png'));
+    } finally {
+      await rm(link);
+    }
+  });
+
   it('are looked for in a folder whose links lead round in circles', async () => {
     const folder = at('story');
     await mkdir(path.join(folder, 'deep'), { recursive: true });
