@@ -1,10 +1,14 @@
-import { link, mkdir, open, readFile, readdir, rm } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { link, mkdir, open, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { diskError } from '../../base/disk-error.ts';
 import { isNotThere, namesIn } from '../../base/files.ts';
 import { keyOfPlace } from '../../base/place-key.ts';
 import { syncFile, syncFolder } from '../../base/sync.ts';
 import { newName } from './generations.ts';
+
+/** What the names of files end with that tell of clips which were moved to a place. */
+const traceEnding = '.moved';
 
 /** Which job of which store a clip's place belongs to. */
 export interface Claim {
@@ -82,6 +86,39 @@ export class ClipClaims {
     return this.onDisk(() => this.succeed(clip, job, before, from));
   }
 
+  /**
+   * The stores that may have a job whose clip is here: by the claim to the place, and by word of what was moved there.
+   *
+   * @throws ScenewrightError `disk`
+   */
+  storesAt(clip: string): Promise<ReadonlySet<string>> {
+    return this.onDisk(async () => {
+      const folder = await this.folderOf(clip);
+      const traces = (await namesIn(folder)).filter((name) => name.endsWith(traceEnding));
+      const moved = await Promise.all(
+        traces.map((name) => readFile(path.join(folder, name), 'utf8').catch(() => '')),
+      );
+      const claim = await this.newest(clip);
+      return new Set([claim?.store ?? '', ...moved].filter((store) => store !== ''));
+    });
+  }
+
+  /**
+   * Leave word that clips of these stores may have been moved to a place, whosever that is.
+   *
+   * @throws ScenewrightError `disk`
+   */
+  leaveTraces(clip: string, stores: Iterable<string>): Promise<void> {
+    return this.onDisk(async () => {
+      const folder = await this.folderOf(clip);
+      await mkdir(folder, { recursive: true });
+      for (const store of stores) {
+        const name = createHash('sha256').update(store).digest('hex').slice(0, 16);
+        await writeFile(path.join(folder, name + traceEnding), store);
+      }
+    });
+  }
+
   private async succeed(
     clip: string,
     job: string,
@@ -100,6 +137,7 @@ export class ClipClaims {
     }
     await syncFolder(folder);
     for (const name of await readdir(folder)) {
+      if (name.endsWith(traceEnding)) continue;
       const older = numberOf(name);
       if (older === undefined || older < number) {
         await rm(path.join(folder, name), { force: true });

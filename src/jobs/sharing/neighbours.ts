@@ -191,28 +191,24 @@ export class Neighbours {
   }
 
   /**
-   * Leave word of moves with the other stores whose clips are among what was moved, as far as these were in their places
-   * until then.
+   * Leave word of moves with the other stores whose clips are among what was moved.
    *
    * @throws ScenewrightError `disk`
    */
   async tell(moves: readonly Move[], now: number): Promise<void> {
-    for (const store of await this.concernedBy(moves)) await leaveMoves(store, moves, now);
-  }
-
-  private async concernedBy(moves: readonly Move[]): Promise<ReadonlySet<string>> {
     const { claims } = this.options;
-    const stores = new Set<string>();
+    const concerned = new Set<string>();
     for (const { from, to } of moves) {
       for (const file of await madeFilesIn(to)) {
-        // A move that is undone leads back to the place.
-        for (const place of [file, path.join(from, path.relative(to, file))].map(placeOfFile)) {
-          const store = (await claims.of(place))?.store ?? '';
-          if (store !== '' && store !== claims.store && (await exists(store))) stores.add(store);
-        }
+        const stores = await claims.storesAt(placeOfFile(path.join(from, path.relative(to, file))));
+        // Whoever moves it on finds them by that.
+        if (stores.size > 0) await claims.leaveTraces(placeOfFile(file), stores);
+        for (const store of stores) concerned.add(store);
       }
     }
-    return stores;
+    for (const store of concerned) {
+      if (store !== claims.store && (await exists(store))) await leaveMoves(store, moves, now);
+    }
   }
 
   /** Leave the record of a job for the window that looks after it, whichever that is by now. */

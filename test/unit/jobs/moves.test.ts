@@ -190,20 +190,35 @@ describe('the jobs of files that are moved', () => {
     assert.equal(same?.take, 2);
   });
 
-  it('follow what a window of another workspace on the same folder moves, and brings back', async () => {
-    const owner = await world.opened();
-    const [id = ''] = await rendered(owner, 1);
+  const ofOtherWorkspace = (): Promise<JobManager> => {
     const storage = path.join(world.folder, '.other');
-    const other = await world.opened({
+    return world.opened({
       store: new JobStore(storage),
       lock: new OwnerLock(path.join(storage, 'owner'), { clock: systemClock, beatMs: 10 }),
       claims: new ClipClaims(path.join(world.shared, 'clips'), storage, 'the other window'),
     });
+  };
+
+  it('follow what a window of another workspace on the same folder moves, and brings back', async () => {
+    const owner = await world.opened();
+    const [id = ''] = await rendered(owner, 1);
+    const other = await ofOtherWorkspace();
     await move(other, [at('story'), at('moved')]);
     await until(() => owner.view(id)?.file === at('moved', 'scene-001.mp4'));
     await move(other, [at('moved'), at('story')]);
     await until(() => owner.view(id)?.file === first());
-    assert.deepEqual(await movesIn(storage), []);
+    assert.deepEqual(await movesIn(path.join(world.folder, '.other')), []);
+  });
+
+  it('follow it there as well from where this or that window had moved it before', async () => {
+    const owner = await world.opened();
+    const [id = ''] = await rendered(owner, 1);
+    await move(owner, [first(), at('best', 'a.mp4')]);
+    const other = await ofOtherWorkspace();
+    await move(other, [at('best'), at('moved')]);
+    await until(() => owner.view(id)?.file === at('moved', 'a.mp4'));
+    await move(other, [at('moved', 'a.mp4'), at('b.mp4')]);
+    await until(() => owner.view(id)?.file === at('b.mp4'));
   });
 
   it('are not led astray by word of a move that was before their clip came', async () => {
@@ -319,13 +334,8 @@ describe('the jobs of files that are moved', () => {
   it('are told of in other workspaces also where this one cannot write it down', async () => {
     const owner = await world.opened();
     const [id = ''] = await rendered(owner, 1);
-    const storage = path.join(world.folder, '.other');
-    const other = await world.opened({
-      store: new JobStore(storage),
-      lock: new OwnerLock(path.join(storage, 'owner'), { clock: systemClock, beatMs: 10 }),
-      claims: new ClipClaims(path.join(world.shared, 'clips'), storage, 'the other window'),
-    });
-    await writeFile(path.join(storage, 'moves'), 'in the way');
+    const other = await ofOtherWorkspace();
+    await writeFile(path.join(world.folder, '.other', 'moves'), 'in the way');
     await assert.rejects(move(other, [at('story'), at('moved')]), { code: 'disk' });
     await until(() => owner.view(id)?.file === at('moved', 'scene-001.mp4'));
   });
