@@ -4,15 +4,11 @@ import { Enclosure } from '../../base/enclosure/enclosure.ts';
 import { ScenewrightError } from '../../base/errors.ts';
 import { exists } from '../../base/files.ts';
 import { isInside } from '../../base/inside.ts';
-import { isOnePlace } from '../../base/one-place.ts';
 import { t } from '../../base/l10n.ts';
 import type { JobManager } from '../../jobs/manager.ts';
-import { lastFrameOf } from '../../jobs/clip-frames.ts';
-import { clipFileOf, isOver, largeClipOf } from '../../jobs/job-state.ts';
-import { upscaledPath } from '../../jobs/paths.ts';
-import { movedClips } from '../../jobs/job-moves.ts';
+import { isOver } from '../../jobs/job-state.ts';
+import { takeFiles } from '../../jobs/take-files.ts';
 import { OutsideError } from '../../media/clip-file.ts';
-import { picturesBeside } from '../../jobs/beside-clip.ts';
 import { workspaceRoot } from '../jobs/scene-clips.ts';
 import type { TakeShown } from '../jobs/take-list.ts';
 import { toTrash } from '../jobs/trash.ts';
@@ -33,11 +29,7 @@ export async function deleteTake(
   before: () => Promise<void>,
 ): Promise<void> {
   if (file === undefined) return;
-  const records = manager.records();
-  const isMoved = movedClips(records).has(file);
-  const jobs = records.filter(
-    (job) => isOnePlace(clipFileOf(job), file) && (job.moved?.clip !== undefined || !isMoved),
-  );
+  const { jobs, files } = takeFiles(manager.records(), file);
   if (!manager.owner || jobs.some((job) => !isOver(job))) {
     throw new ScenewrightError(
       'bad-input',
@@ -63,20 +55,12 @@ export async function deleteTake(
   const inside = new Enclosure(workspaceRoot(script));
   if (!isInside(inside.root, file)) throw new OutsideError(file, inside.root);
   await before();
-  const known = jobs.flatMap((job) => [largeClipOf(job), job.poster, lastFrameOf(job)]);
-  const all = [file, ...known, ...(isMoved ? [] : namedAfter(file))];
-  for (const one of new Set(all.filter((each) => each !== undefined))) {
+  for (const one of files) {
     // A record may name a picture where the folder was before.
     if (isInside(inside.root, one) && (await exists(one)))
       await toTrash(one, inside, deletedName(one));
   }
   for (const { id } of jobs) await manager.forget(id);
-}
-
-/** What may belong to a clip by its name; where that was changed, it may be that of something else of the writer's. */
-function namedAfter(clip: string): readonly string[] {
-  const large = upscaledPath(clip);
-  return [...picturesBeside(clip), large, ...picturesBeside(large)];
 }
 
 /** Where there is no trash: `scene-012.take-2.deleted-….mp4`, which is no take and still a file that players know. */
