@@ -9,6 +9,9 @@ import { newName } from './generations.ts';
 /** Where the notes are, in the folder of a store. */
 const folderName = 'moves';
 
+/** Lists those of them that all records have followed, until they are gone. */
+const followedName = 'followed';
+
 /** What was moved in some window, for whoever owns the records that may name it. */
 export interface MoveNote {
   /** Of no other note, ever. */
@@ -63,6 +66,7 @@ export class UntoldMoves {
 /** The notes that wait, the oldest first; what cannot be read is set aside. */
 export async function movesIn(root: string): Promise<readonly MoveNote[]> {
   const folder = path.join(root, folderName);
+  await clearFollowed(folder);
   const names = await readdir(folder).catch(() => []);
   const notes: MoveNote[] = [];
   for (const name of names.filter((found) => found.endsWith('.json')).sort()) {
@@ -75,11 +79,33 @@ export async function movesIn(root: string): Promise<readonly MoveNote[]> {
   return notes;
 }
 
-/** All records say what the notes do, also after a power cut. */
+/**
+ * All records say what the notes do, also after a power cut. They go all at once, whatever ends in between: a file that
+ * was moved and came back has no word of either in its record, and one of the notes alone would lead it astray.
+ */
 export async function forgetMoves(root: string, notes: readonly MoveNote[]): Promise<void> {
   const folder = path.join(root, folderName);
-  for (const { name } of notes) await rm(path.join(folder, name), { force: true });
+  const names = notes.map(({ name }) => name);
+  await writeFileAtomic(path.join(folder, followedName), JSON.stringify(names));
+  await clearFollowed(folder);
+}
+
+async function clearFollowed(folder: string): Promise<void> {
+  const list = path.join(folder, followedName);
+  const text = await readFile(list, 'utf8').catch(() => undefined);
+  if (text === undefined) return;
+  for (const name of readNames(text)) await rm(path.join(folder, name), { force: true });
   await syncFolder(folder);
+  await rm(list, { force: true });
+}
+
+function readNames(text: string): readonly string[] {
+  try {
+    const names: unknown = JSON.parse(text);
+    return Array.isArray(names) ? names.map((name) => path.basename(String(name))) : [];
+  } catch {
+    return [];
+  }
 }
 
 function readMoves(text: string): readonly Move[] | undefined {

@@ -17,7 +17,7 @@ import type { JobRecord } from '../../../src/jobs/job.ts';
 import type { JobManager } from '../../../src/jobs/manager.ts';
 import { ClipClaims } from '../../../src/jobs/sharing/claims.ts';
 import { madeFilesIn } from '../../../src/jobs/sharing/made-files.ts';
-import { leaveMoves, movesIn } from '../../../src/jobs/sharing/move-notes.ts';
+import { forgetMoves, leaveMoves, movesIn } from '../../../src/jobs/sharing/move-notes.ts';
 import { takePlace, takesAmong } from '../../../src/jobs/take-place.ts';
 import { takesOf } from '../../../src/jobs/takes.ts';
 import { mp4 } from '../../../fixtures/video-bytes.ts';
@@ -381,6 +381,25 @@ describe('the jobs of files that are moved', () => {
     for (const name of ['a', 'b']) await symlink('..', path.join(folder, 'deep', name), 'junction');
     await writeFile(path.join(folder, 'deep', 'a.mp4'), '');
     assert.deepEqual(await madeFilesIn(folder), [path.join(folder, 'deep', 'a.mp4')]);
+  });
+
+  it('are never led astray by a part of what they have followed', async () => {
+    const [away, back] = [
+      { from: first(), to: at('a.mp4') },
+      { from: at('a.mp4'), to: first() },
+    ];
+    await leaveMoves(world.storage, [away], 1);
+    await leaveMoves(world.storage, [back], 2);
+    const notes = await movesIn(world.storage);
+    const last = path.join(world.storage, 'moves', notes[1]?.name ?? '');
+    // It ends in between: this one cannot be removed.
+    await rm(last);
+    await mkdir(last);
+    await assert.rejects(forgetMoves(world.storage, notes));
+    await rm(last, { recursive: true });
+    await writeFile(last, JSON.stringify([back]));
+    assert.deepEqual(await movesIn(world.storage), []);
+    assert.deepEqual(await readdir(path.join(world.storage, 'moves')), []);
   });
 
   it('set word aside that nobody can read', async () => {
