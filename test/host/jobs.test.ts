@@ -457,12 +457,12 @@ describe('rendering a script in VS Code', () => {
   it('says which scenes have no clip before it joins anything', async () => {
     const other = await run('scenewright.newScript', { idea: 'Rain on a tin roof', duration: 16 });
     await assert.rejects(run('scenewright.assembleVideo', { uri: other.uri }), (error) =>
-      messageOf(error).includes('no clip yet: 1, 2'),
+      messageOf(error).includes('no clip yet: 1 and 2'),
     );
     // Nothing but what is missing is no film.
     await assert.rejects(
       run('scenewright.assembleVideo', { uri: other.uri, withoutMissing: true }),
-      (error) => messageOf(error).includes('no clip yet: 1, 2'),
+      (error) => messageOf(error).includes('no clip yet: 1 and 2'),
     );
   });
 

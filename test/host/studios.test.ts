@@ -143,7 +143,7 @@ describe('the check before anything is handed in', () => {
     await set('video.clipSeconds', [7, 9]);
     const lengths = await rejection(run('scenewright.renderScenes', { uri }));
     const { scenes } = await onDisk(uri);
-    assert.match(lengths, /Nothing was handed in\..*renders 7, 9 s/u);
+    assert.match(lengths, /Nothing was handed in\..*renders 7 or 9 s/u);
     for (const number of scenes.keys()) assert.match(lengths, new RegExp(`\\b${number + 1}\\b`));
     const missing = await rejection(run('scenewright.renderScenes', { uri, scenes: [1, 98, 99] }));
     assert.match(missing, /Scene 98.*Scene 99/u);

@@ -326,9 +326,9 @@ describe('film page while a script is written', () => {
     assert.equal(await page.getByRole('group', { name: 'Writing' }).getByRole('button').count(), 0);
     assert.deepEqual((await recorded()).posted.slice(1), [{ type: 'account' }, { type: 'retry' }]);
 
-    // The button that was pressed is gone now; the keyboard goes on at the next one.
+    // The button that was pressed is gone now; the keyboard goes on beside where it was.
     await show(makeView());
-    assert.equal(await page.evaluate(() => document.activeElement?.textContent), 'Pause');
+    assert.equal(await page.evaluate(() => document.activeElement?.textContent), '11');
   });
 
   it('announces whole batches, changes of state and errors, and nothing in between', async () => {
