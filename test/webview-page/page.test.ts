@@ -310,6 +310,12 @@ describe('film page while a script is written', () => {
     await show(makeView({ written: 15, next: ['writing'] }));
     assert.equal(await previews.count(), 1);
     assert.match(await previews.innerText(), /^16/);
+
+    await show({ ...makeView({ written: 16 }), live: [] });
+    assert.equal(await previews.count(), 1, 'between two batches the old one stays');
+    const last = Array.from({ length: 6 }, () => 'kept' as const);
+    await show(makeView({ written: 16, next: last }));
+    assert.equal(await previews.count(), 0, 'nothing is left to be written');
   });
 
   it('says what went wrong, with its one next action', async () => {
