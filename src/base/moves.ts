@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { memoize } from './memoize.ts';
-import { movedFile, nameKey } from './real-file.ts';
+import { movedFile, spellingKey } from './real-file.ts';
 
 /** A file, or a folder with all that is in it, has another path now; both are absolute. */
 export interface Move {
@@ -49,7 +49,7 @@ const turnsOf = memoize(
     const about = new Map<string, Turn[]>();
     for (const [index, move] of moves.entries()) {
       const turn = { index, move };
-      const [begin, end] = [nameKey(move.from), nameKey(move.to)];
+      const [begin, end] = [spellingKey(move.from), spellingKey(move.to)];
       add(from, begin, turn);
       for (const key of new Set([begin, end])) add(about, key, turn);
     }
@@ -66,7 +66,7 @@ function add(turns: Map<string, Turn[]>, key: string, turn: Turn): void {
 /** The first from a number on that is about a file or a folder above it. */
 function firstTurn(file: string, turns: Turns, since = 0): Turn | undefined {
   let first: Turn | undefined;
-  for (let place = nameKey(file), below = ''; place !== below; place = path.dirname(place)) {
+  for (let place = spellingKey(file), below = ''; place !== below; place = path.dirname(place)) {
     const turn = turns.get(place)?.find(({ index }) => index >= since);
     if (turn !== undefined && turn.index < (first?.index ?? Infinity)) first = turn;
     below = place;

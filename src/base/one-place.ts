@@ -20,6 +20,11 @@ export function isOnePlace(a: string, b: string, platform = process.platform): b
   }
   // One of them alone is there: it would be found by the other name as well.
   if (first !== undefined || second !== undefined) return false;
+  return ignoresCase(platform);
+}
+
+/** Whether the usual disks of a system know no difference between capital and small letters. */
+export function ignoresCase(platform = process.platform): boolean {
   return platform === 'darwin' || platform === 'win32';
 }
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { ignoresCase } from './one-place.ts';
 import { formerFile } from './real-file.ts';
 
 /**
@@ -10,8 +11,7 @@ import { formerFile } from './real-file.ts';
  */
 export async function keyOfPlace(place: string): Promise<string> {
   const real = await formerFile(place);
-  const ignoresCase = process.platform === 'win32' || process.platform === 'darwin';
   return createHash('sha256')
-    .update(ignoresCase ? real.toLowerCase() : real)
+    .update(ignoresCase() ? real.toLowerCase() : real)
     .digest('hex');
 }

@@ -1,6 +1,6 @@
 import { realpath } from 'node:fs/promises';
 import path from 'node:path';
-import { foldedPath } from './one-place.ts';
+import { foldedPath, ignoresCase } from './one-place.ts';
 
 /**
  * The one path of a file, the same for every way to name it: links resolved, letters composed. What
@@ -34,12 +34,12 @@ export function movedFile(
   const names = file.split(path.sep);
   const above = from.split(path.sep);
   const isOneName = (name: string, other: string | undefined): boolean =>
-    other !== undefined && nameKey(name, platform) === nameKey(other, platform);
+    other !== undefined && spellingKey(name, platform) === spellingKey(other, platform);
   if (!above.every((name, i) => isOneName(name, names[i]))) return undefined;
   return names.length === above.length ? to : path.join(to, ...names.slice(above.length));
 }
 
 /** What all spellings of a name or path have in common that the system's disks know no difference between. */
-export function nameKey(name: string, platform = process.platform): string {
-  return platform === 'darwin' || platform === 'win32' ? foldedPath(name) : name;
+export function spellingKey(name: string, platform = process.platform): string {
+  return ignoresCase(platform) ? foldedPath(name) : name;
 }

@@ -386,9 +386,8 @@ export class Services {
 /** What is asked for a render, to show it: `fal · fal-ai/veo3.1`, with the address where it is unusual. */
 export function studioName({ studio, terms, accounts }: ChosenStudio): string {
   if (terms === undefined || !isOnline(studio.id)) return studio.label;
-  const { address, model } = terms;
-  const usual = onlineStudio(studio.id).defaultBaseUrl === address;
-  return factLine([studio.label, model, usual ? '' : hostsOf(accounts, address)]);
+  const usual = onlineStudio(studio.id).defaultBaseUrl;
+  return serviceName(studio.label, terms, accounts, usual);
 }
 
 /** Where that is: at the accounts that are servers of their own, else at the address. */
@@ -419,9 +418,18 @@ function drawingAddress(provider: DrawingProvider): string {
 /** What draws, to show it; as {@link studioName}. */
 export function drawingName({ studio, terms, accounts }: ChosenDrawing): string {
   if (terms === undefined || !isDrawingProvider(studio.id)) return studio.label;
-  const { address, model } = terms;
-  const usual = drawingDefinition(studio.id).defaultBaseUrl === address;
-  return factLine([studio.label, model, usual ? '' : hostsOf(accounts, address)]);
+  const usual = drawingDefinition(studio.id).defaultBaseUrl;
+  return serviceName(studio.label, terms, accounts, usual);
+}
+
+/** With the address where that is not the usual one. */
+function serviceName(
+  label: string,
+  { address, model }: RenderTerms,
+  accounts: readonly KeyedAccount[],
+  usual: string | undefined,
+): string {
+  return factLine([label, model, address === usual ? '' : hostsOf(accounts, address)]);
 }
 
 /** Whether it is pictures alone that the settings have a service for, which may be for clips as well. */

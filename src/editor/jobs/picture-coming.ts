@@ -49,6 +49,12 @@ export function sheetsComing(
   });
 }
 
+/** Whether a job draws a character or place of a script. */
+export function isSheetOf(script: vscode.Uri, job: JobRecord): boolean {
+  const { drawing } = job;
+  return job.script === script.toString() && (drawing === 'character' || drawing === 'place');
+}
+
 /** The picture of a job is being made, or about to be put into the script, where it is known by the name of whom it shows. */
 export function isOnItsWay(job: JobRecord): boolean {
   return !isOver(job) || isArriving(job);

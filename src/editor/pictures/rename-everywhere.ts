@@ -5,7 +5,7 @@ import type { JobRecord } from '../../jobs/job.ts';
 import { nameWanted, renameEdits } from '../../script/edits/rename.ts';
 import { sameName } from '../../script/names.ts';
 import type { ParsedScript } from '../../script/parse/parsed-script.ts';
-import { isOnItsWay } from '../jobs/picture-coming.ts';
+import { isOnItsWay, isSheetOf } from '../jobs/picture-coming.ts';
 import { workspaceRoot } from '../jobs/scene-clips.ts';
 import { rangeOf } from '../script/document-edits.ts';
 import { pathsAfter } from './moved-pictures.ts';
@@ -54,11 +54,7 @@ export async function renameEverywhere(
 /** A picture that is still to come would find nobody of its name, and be offered, and paid for, once more. */
 function refuseWhileDrawn(script: vscode.Uri, name: string, jobs: readonly JobRecord[]): void {
   const isDrawn = jobs.some(
-    (job) =>
-      job.script === script.toString() &&
-      (job.drawing === 'character' || job.drawing === 'place') &&
-      sameName(job.scene.title, name) &&
-      isOnItsWay(job),
+    (job) => isSheetOf(script, job) && sameName(job.scene.title, name) && isOnItsWay(job),
   );
   if (!isDrawn) return;
   throw new ScenewrightError(

@@ -11,7 +11,7 @@ import { firstPlace } from '../../jobs/take-place.ts';
 import { sameName } from '../../script/names.ts';
 import type { ParsedScript } from '../../script/parse/parsed-script.ts';
 import { picturesOfEntry } from '../../script/wanted-pictures.ts';
-import { placeInScript } from '../jobs/picture-coming.ts';
+import { isSheetOf, placeInScript } from '../jobs/picture-coming.ts';
 import { workspaceRoot } from '../jobs/scene-clips.ts';
 
 /** A script in which a character or place gets another name. */
@@ -58,12 +58,7 @@ async function picturesNamed({ script, uri, name, jobs }: Renaming): Promise<rea
   const entries = [...characters, ...places];
   const isOther = (title: string): boolean =>
     !sameName(title, name) && entries.some((entry) => sameName(entry.name, title));
-  const drawn = jobs.filter(
-    ({ script, drawing, scene }) =>
-      script === uri.toString() &&
-      (drawing === 'character' || drawing === 'place') &&
-      !isOther(scene.title),
-  );
+  const drawn = jobs.filter((job) => isSheetOf(uri, job) && !isOther(job.scene.title));
   const named = [
     ...entries.filter((entry) => sameName(entry.name, name)).flatMap(picturesOfEntry),
     ...drawn.filter(hasClip).map((job) => placeInScript(uri, job)),

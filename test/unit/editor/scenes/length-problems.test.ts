@@ -1,21 +1,17 @@
 import assert from 'node:assert/strict';
-import type { Diagnostic, TextDocument } from 'vscode';
+import type { Diagnostic } from 'vscode';
 import type { SceneClip } from '../../../../src/editor/jobs/scene-clips.ts';
 import { parseScript } from '../../../../src/script/parse/parse-script.ts';
 import { applyEdits } from '../../../../src/script/edits/text-edit.ts';
 import { replacements, tellDiagnostics } from '../../../support/fake-vscode.ts';
 import { sampleScript } from '../../script/sample.ts';
+import { offsetDocument } from './offset-document.ts';
 
 const { lengthProblems, lengthFixes } =
   await import('../../../../src/editor/scenes/length-problems.ts');
 
 /** Three scenes of 8 s. */
 const script = parseScript(sampleScript(3, [0, 1, 2]));
-const document = {
-  uri: 'file:///story.md',
-  positionAt: (offset: number) => offset,
-  offsetAt: (offset: number) => offset,
-} as unknown as TextDocument;
 
 const clips: readonly SceneClip[] = [
   { state: 'none', takes: [] },
@@ -24,7 +20,7 @@ const clips: readonly SceneClip[] = [
 ];
 
 const told = (lengths: readonly number[]): Diagnostic[] =>
-  lengthProblems({ lengthsFor: () => lengths })(document, script, clips);
+  lengthProblems({ lengthsFor: () => lengths })(offsetDocument, script, clips);
 
 describe('a length that the studio has not', () => {
   afterEach(() => {
@@ -43,7 +39,7 @@ describe('a length that the studio has not', () => {
   it('is set to the nearest by one click, of the scene or of all that are told of', () => {
     const problems = told([4, 6, 10]);
     tellDiagnostics(problems);
-    const fixes = lengthFixes(document, script, problems.slice(0, 1), [4, 6, 10]);
+    const fixes = lengthFixes(offsetDocument, script, problems.slice(0, 1), [4, 6, 10]);
     const seconds = fixes.map(({ edit }) => {
       const after = parseScript(applyEdits(script.text, replacements(edit)));
       assert.deepEqual(
@@ -62,8 +58,8 @@ describe('a length that the studio has not', () => {
 
   it('has no fix where nothing is known of the studio any more, nor for problems of others', () => {
     const problems = told([4, 6]);
-    assert.deepEqual(lengthFixes(document, script, problems, []), []);
+    assert.deepEqual(lengthFixes(offsetDocument, script, problems, []), []);
     for (const one of problems) one.code = 'to-do';
-    assert.deepEqual(lengthFixes(document, script, problems, [4, 6]), []);
+    assert.deepEqual(lengthFixes(offsetDocument, script, problems, [4, 6]), []);
   });
 });

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import type { TextDocument } from 'vscode';
 import type { SceneClip } from '../../../../src/editor/jobs/scene-clips.ts';
 import { gridBytes } from '../../../../src/media/seam.ts';
 import { parseScript } from '../../../../src/script/parse/parse-script.ts';
 import '../../../support/fake-vscode.ts';
 import { recordOf } from '../../jobs/world.ts';
 import { sampleScript } from '../../script/sample.ts';
+import { offsetDocument } from './offset-document.ts';
 
 const { seamProblems } = await import('../../../../src/editor/scenes/seam-problems.ts');
 
@@ -28,8 +28,7 @@ const clip = (value: number, more: Partial<SceneClip> = {}): SceneClip => {
 
 /** The scenes whose cuts are told of, in the order of their problems. */
 function told(clips: readonly SceneClip[]): readonly (string | undefined)[] {
-  const document = { positionAt: (offset: number) => offset } as unknown as TextDocument;
-  return seamProblems(document, script, clips).map(
+  return seamProblems(offsetDocument, script, clips).map(
     ({ message }) => /the clip of scene (\d+)/.exec(message)?.[1],
   );
 }

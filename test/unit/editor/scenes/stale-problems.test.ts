@@ -1,20 +1,16 @@
 import assert from 'node:assert/strict';
-import type { Diagnostic, TextDocument } from 'vscode';
+import type { Diagnostic } from 'vscode';
 import type { SceneClip } from '../../../../src/editor/jobs/scene-clips.ts';
 import { parseScript } from '../../../../src/script/parse/parse-script.ts';
 import '../../../support/fake-vscode.ts';
 import { recordOf } from '../../jobs/world.ts';
 import { sampleScript } from '../../script/sample.ts';
+import { offsetDocument } from './offset-document.ts';
 
 const { staleProblems } = await import('../../../../src/editor/scenes/stale-problems.ts');
 const { clipFixes } = await import('../../../../src/editor/scenes/clip-fixes.ts');
 
 const script = parseScript(sampleScript(3, [0, 1, 2]));
-const document = {
-  uri: 'file:///story.md',
-  positionAt: (offset: number) => offset,
-  offsetAt: (offset: number) => offset,
-} as unknown as TextDocument;
 
 const [first] = script.scenes;
 assert.ok(first);
@@ -22,7 +18,7 @@ assert.ok(first);
 const job = recordOf({ scene: { ...first.scene, prompt: 'Before.' }, style: script.brief.style });
 const stale: SceneClip = { state: 'stale', takes: [], take: 1, staleTakes: [1], job };
 
-const told = (clip: SceneClip): Diagnostic[] => staleProblems(document, script, [clip]);
+const told = (clip: SceneClip): Diagnostic[] => staleProblems(offsetDocument, script, [clip]);
 
 describe('a clip that shows its scene as it was', () => {
   it('is told of at the heading, with what has changed', () => {
@@ -39,7 +35,7 @@ describe('a clip that shows its scene as it was', () => {
   });
 
   it('can be rendered again by one click, alone or with all others', () => {
-    const asked = clipFixes(document, script, told(stale)).map(({ command }) => {
+    const asked = clipFixes(offsetDocument, script, told(stale)).map(({ command }) => {
       const [argument] = (command?.arguments ?? []) as { readonly scenes?: readonly number[] }[];
       return [command?.command, argument?.scenes];
     });
@@ -55,7 +51,7 @@ describe('every problem of a clip', () => {
     it(`has a fix: ${code}`, () => {
       const range = { start: first.heading.start };
       const shown = [{ code, range, message: '' }] as unknown as Diagnostic[];
-      assert.ok(clipFixes(document, script, shown).length > 0);
+      assert.ok(clipFixes(offsetDocument, script, shown).length > 0);
     });
   }
 });
