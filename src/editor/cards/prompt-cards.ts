@@ -5,7 +5,7 @@ import { Throttle } from '../../base/throttle.ts';
 import { chosenByHand } from '../commands/caller.ts';
 import type { ScriptClips } from '../jobs/script-clips.ts';
 import type { TextEdit } from '../../script/edits/text-edit.ts';
-import { rangeOf } from '../script/document-edits.ts';
+import { workspaceEdit } from '../script/document-edits.ts';
 import { openDocument, type OpenScripts } from '../script/open-scripts.ts';
 import type { Messages } from '../ui/messages.ts';
 import type {
@@ -138,9 +138,8 @@ async function edited(
   for (let attempt = 0; attempt < attempts; attempt++) {
     const edits = compute();
     if (edits === undefined) return false;
-    const change = new vscode.WorkspaceEdit();
-    for (const edit of edits) change.replace(document.uri, rangeOf(document, edit), edit.text);
-    if (edits.length === 0 || (await vscode.workspace.applyEdit(change))) return true;
+    if (edits.length === 0) return true;
+    if (await vscode.workspace.applyEdit(workspaceEdit(document, edits))) return true;
   }
   return false;
 }

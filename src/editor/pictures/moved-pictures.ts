@@ -9,7 +9,7 @@ import type { TextEdit } from '../../script/edits/text-edit.ts';
 import { mayBeScript } from '../../script/parse/is-script.ts';
 import type { ParsedScript } from '../../script/parse/parsed-script.ts';
 import { workspaceRoot } from '../jobs/scene-clips.ts';
-import { rangeOf } from '../script/document-edits.ts';
+import { workspaceEdit } from '../script/document-edits.ts';
 import type { OpenScripts } from '../script/open-scripts.ts';
 import type { ProposedMoves } from './proposed-moves.ts';
 
@@ -40,9 +40,7 @@ export async function editForMoves(
     if (!document.isDirty) {
       toSave.push({ file: placeAfter(file, moves), text: document.getText() });
     }
-    for (const { start, end, text } of edits) {
-      edit.replace(document.uri, rangeOf(document, { start, end }), text);
-    }
+    workspaceEdit(document, edits, edit);
   }
   return { edit, toSave };
 }

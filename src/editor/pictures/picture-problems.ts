@@ -12,7 +12,7 @@ import type { JobIndex, PictureSubject } from '../jobs/job-index.ts';
 import { pictureComing } from '../jobs/picture-coming.ts';
 import { workspaceRoot } from '../jobs/scene-clips.ts';
 import { picturePattern } from '../jobs/script-clips.ts';
-import { rangeOf } from '../script/document-edits.ts';
+import { rangeOf, workspaceEdit } from '../script/document-edits.ts';
 import type { OpenScripts } from '../script/open-scripts.ts';
 import { picturesOfEntry } from '../../script/wanted-pictures.ts';
 import { ToldProblems } from '../script/told-problems.ts';
@@ -215,9 +215,7 @@ function fixesOf(
     arguments: [chosenByHand({ uri: document.uri.toString(), picture: node.file })],
   };
   const remove = fix(t('Remove the picture from the script'));
-  const edit = removePicture(document.getText(), node);
-  remove.edit = new vscode.WorkspaceEdit();
-  remove.edit.replace(document.uri, rangeOf(document, edit), edit.text);
+  remove.edit = workspaceEdit(document, [removePicture(document.getText(), node)]);
   const drawing = fault === 'missing' ? drawingOf(script, node) : undefined;
   if (drawing === undefined || isComing(drawing)) return [choose, remove];
   // Nothing is drawn yet: what is missing gives way to the picture when that is here.

@@ -7,7 +7,7 @@ import { sameName } from '../../script/names.ts';
 import type { ParsedScript } from '../../script/parse/parsed-script.ts';
 import { isOnItsWay, isSheetOf } from '../jobs/picture-coming.ts';
 import { workspaceRoot } from '../jobs/scene-clips.ts';
-import { rangeOf } from '../script/document-edits.ts';
+import { workspaceEdit } from '../script/document-edits.ts';
 import { pathsAfter } from './moved-pictures.ts';
 import type { ProposedMoves } from './proposed-moves.ts';
 import { renamedPictures } from './renamed-pictures.ts';
@@ -39,10 +39,7 @@ export async function renameEverywhere(
     ? await renamedPictures({ script, uri, name, to: nameWanted(wanted), jobs })
     : [];
   const links = pathsAfter(script, uri.fsPath, workspaceRoot(uri), moves);
-  const edit = new vscode.WorkspaceEdit();
-  for (const { start, end, text } of [...names, ...links]) {
-    edit.replace(uri, rangeOf(document, { start, end }), text);
-  }
+  const edit = workspaceEdit(document, [...names, ...links]);
   for (const { from, to } of moves) {
     // Where something has got the name by then, the rest is renamed all the same.
     edit.renameFile(vscode.Uri.file(from), vscode.Uri.file(to), { ignoreIfExists: true });

@@ -7,7 +7,7 @@ import { setLengths } from '../../script/problems/fix-edits.ts';
 import type { SceneId } from '../../script/script-model.ts';
 import { isMissing, type SceneClip } from '../jobs/scene-clips.ts';
 import type { KnownStudio } from '../render/known-studio.ts';
-import { rangeOf } from '../script/document-edits.ts';
+import { rangeOf, workspaceEdit } from '../script/document-edits.ts';
 import { formatSeconds } from '../ui/format.ts';
 import { clipProblem, type ClipProblemCode, type ClipProblemFinder } from './clip-problems.ts';
 
@@ -60,10 +60,7 @@ export function lengthFixes(
     const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
     action.diagnostics = shown.filter((one) => one.code === code);
     action.isPreferred = nodes.length === 1;
-    action.edit = new vscode.WorkspaceEdit();
-    for (const { start, end, text } of setLengths(script, nearestLengths(nodes, lengths))) {
-      action.edit.replace(document.uri, rangeOf(document, { start, end }), text);
-    }
+    action.edit = workspaceEdit(document, setLengths(script, nearestLengths(nodes, lengths)));
     return action;
   };
   return [

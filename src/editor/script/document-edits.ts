@@ -137,6 +137,20 @@ function unsavedError(document: vscode.TextDocument): ScenewrightError {
   );
 }
 
+/**
+ * Edits of a document as VS Code takes them.
+ *
+ * @param change gets them beside what it has already
+ */
+export function workspaceEdit(
+  document: vscode.TextDocument,
+  edits: readonly TextEdit[],
+  change = new vscode.WorkspaceEdit(),
+): vscode.WorkspaceEdit {
+  for (const edit of edits) change.replace(document.uri, rangeOf(document, edit), edit.text);
+  return change;
+}
+
 /** Where a stretch of the text is. */
 export function rangeOf(
   document: vscode.TextDocument,

@@ -7,7 +7,7 @@ import { type Fix, fixesFor } from '../../script/problems/fixes.ts';
 import { formatDuration } from '../../script/durations/duration-text.ts';
 import type { Problem } from '../../script/problems/script-problem.ts';
 import { chosenByHand } from '../commands/caller.ts';
-import { rangeOf } from './document-edits.ts';
+import { rangeOf, workspaceEdit } from './document-edits.ts';
 
 /**
  * What one click can do about problems of a script.
@@ -42,14 +42,12 @@ export function withEdit(
   if (!(action instanceof FixAction) || isOpinion(action.fix)) return action;
   const { document, fix } = action;
   const edits = editsOf(scriptOf(document), fix);
-  action.edit = new vscode.WorkspaceEdit();
   if (fix.kind === 'describe') {
+    action.edit = new vscode.WorkspaceEdit();
     action.edit.set(document.uri, roomFor(document, edits));
     return action;
   }
-  for (const { start, end, text } of edits) {
-    action.edit.replace(document.uri, rangeOf(document, { start, end }), text);
-  }
+  action.edit = workspaceEdit(document, edits);
   return action;
 }
 

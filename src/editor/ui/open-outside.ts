@@ -19,10 +19,14 @@ export function wayOutside(file: string, label: string): WayOutside {
   const uri = vscode.Uri.file(file);
   return vscode.env.remoteName === undefined
     ? { label, run: () => vscode.env.openExternal(uri) }
-    : {
-        label: t('Show in Explorer'),
-        run: () => vscode.commands.executeCommand('revealInExplorer', uri),
-      };
+    : wayToExplorer(uri);
+}
+
+function wayToExplorer(uri: vscode.Uri): WayOutside {
+  return {
+    label: t('Show in Explorer'),
+    run: () => vscode.commands.executeCommand('revealInExplorer', uri),
+  };
 }
 
 /**
@@ -32,13 +36,14 @@ export function wayOutside(file: string, label: string): WayOutside {
  * @throws ErrorWithAction where the file is on another computer
  */
 export async function openOutside(file: string): Promise<boolean> {
-  if (vscode.env.remoteName === undefined) return vscode.env.openExternal(vscode.Uri.file(file));
+  const uri = vscode.Uri.file(file);
+  if (vscode.env.remoteName === undefined) return vscode.env.openExternal(uri);
   throw new ErrorWithAction(
     'bad-input',
     t(
       '{0} is on the computer that this window is connected to, and the programs here cannot open it. Download it from the Explorer first.',
       path.basename(file),
     ),
-    wayOutside(file, ''),
+    wayToExplorer(uri),
   );
 }
